@@ -1,0 +1,121 @@
+// Package problem turns errors into RFC 9457 problem details with stable codes. Rooms return sentinels;
+// the one ordered list in list.go says what each of them means to a client. An error nobody listed is a
+// 500 with a fixed sentence: its text goes to the log, never to the client.
+package problem
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Problem is the body of every refusal (RFC 9457 section 3.1) with our members code and errors.
+type Problem struct {
+	Type     string  `json:"type" doc:"Documentation of the code" example:"/problems#claim-held"`
+	Title    string  `json:"title" doc:"HTTP status in words" example:"Conflict"`
+	Status   int     `json:"status" doc:"HTTP status" example:"409"`
+	Detail   string  `json:"detail" doc:"What is wrong, for a developer; holds no personal data" example:"another pharmacy holds this prescription"`
+	Code     string  `json:"code" doc:"Stable code; append-only, never re-used" example:"claim-held"`
+	Instance string  `json:"instance,omitempty" doc:"Request id, as in the log" example:"urn:request:3f0c…"`
+	Errors   []Field `json:"errors,omitempty" doc:"Each wrong field with its rule"`
+}
+
+// Field is one wrong field.
+type Field struct {
+	Field string `json:"field" doc:"Path of the field" example:"body.items[0].days"`
+	Rule  string `json:"rule" doc:"Rule it breaks" example:"expected number <= 84"`
+	Cite  string `json:"cite,omitempty" doc:"Law or standard behind the rule" example:"处方管理办法 第十九条"`
+}
+
+// Error implements error with the detail.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType makes huma answer with application/problem+json.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// New makes a problem of a listed code. It panics on a code that is not listed: the list is the contract.
+func New(code, detail string, fields ...Field) *Problem {
+	e, ok := byCode(code)
+	if !ok {
+		panic("problem: unlisted code " + code)
+	}
+	return &Problem{Type: "/problems#" + e.Code, Title: http.StatusText(e.Status), Status: e.Status, Detail: detail, Code: e.Code, Errors: fields}
+}
+
+// Fielder is an error that knows which fields are wrong.
+type Fielder interface{ ProblemFields() []Field }
+
+// Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes its entry, with
+// the error's own text when the entry says that it is fit for clients; anything else is "internal".
+func Of(err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
+	for _, e := range list {
+		if e.Is == nil || !errors.Is(err, e.Is) {
+			continue
+		}
+		p := New(e.Code, e.Detail)
+		if e.Detail == "" {
+			p.Detail = err.Error()
+		}
+		if f, ok := errors.AsType[Fielder](err); ok {
+			p.Errors = f.ProblemFields()
+		}
+		return p
+	}
+	return New("internal", "the server could not do this; it has been logged under the request id")
+}
+
+// FromStatus is huma's error constructor: validation and protocol errors keep their status and get a code of the list.
+func FromStatus(status int, msg string, errs ...error) huma.StatusError {
+	fields := make([]Field, 0, len(errs))
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		if d, ok := errors.AsType[huma.ErrorDetailer](err); ok {
+			// The value is left out: it may be somebody's name.
+			fields = append(fields, Field{Field: d.ErrorDetail().Location, Rule: d.ErrorDetail().Message})
+			continue
+		}
+		if status < 500 {
+			fields = append(fields, Field{Rule: err.Error()})
+		}
+	}
+	p := New(codeOfStatus(status), msg, fields...)
+	p.Status, p.Title = status, http.StatusText(status)
+	return p
+}
+
+func codeOfStatus(status int) string {
+	switch status {
+	case http.StatusBadRequest, http.StatusUnprocessableEntity:
+		return "invalid-input"
+	case http.StatusUnauthorized:
+		return "unauthenticated"
+	case http.StatusForbidden:
+		return "forbidden"
+	case http.StatusNotFound:
+		return "not-found"
+	case http.StatusMethodNotAllowed:
+		return "method-not-allowed"
+	case http.StatusRequestTimeout:
+		return "request-timeout"
+	case http.StatusConflict:
+		return "conflict"
+	case http.StatusRequestEntityTooLarge:
+		return "too-large"
+	case http.StatusUnsupportedMediaType, http.StatusNotAcceptable:
+		return "unsupported-media-type"
+	case http.StatusTooManyRequests:
+		return "rate-limited"
+	case http.StatusServiceUnavailable:
+		return "unavailable"
+	}
+	return "internal"
+}
