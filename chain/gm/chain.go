@@ -1,0 +1,94 @@
+package gm
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/emmansun/gmsm/smx509"
+)
+
+// Limits of a chain check.
+const (
+	MaxChainLength   = 4  // certificates, leaf and root included
+	maxIntermediates = 16 // offered
+)
+
+// VerifyChain checks that leaf leads through intermediates to one of roots at the time at (RFC 5280 6, by emmansun).
+// Every certificate must be valid then, every issuer a CA within its path length, the chain at most four long; a leaf that
+// is not itself a CA must be a client or server certificate that may make signatures.
+//
+// crls == nil means that revocation is not looked at (the ledger keeps its own). With a non-nil slice, every certificate
+// below the root needs a list that its issuer signed and that is fresh at at; entries count from the moment they are listed.
+//
+// Errors: ErrChain (not trusted, expired, wrong use), ErrRevoked, ErrCRL (list missing, stale or not the issuer's).
+func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time.Time, crls []*CRL) (err error) {
+	defer caught(&err, ErrChain)
+	if leaf == nil || len(roots) == 0 || at.IsZero() || len(intermediates) > maxIntermediates {
+		return fmt.Errorf("%w: leaf, roots and time are required, at most %d intermediates", ErrChain, maxIntermediates)
+	}
+	if !leaf.IsCA() && (leaf.x.KeyUsage&smx509.KeyUsageDigitalSignature == 0 || len(leaf.x.ExtKeyUsage) == 0) {
+		return fmt.Errorf("%w: certificate may not make signatures or names no use", ErrChain)
+	}
+	chains, err := leaf.x.Verify(smx509.VerifyOptions{
+		Roots: pool(roots), Intermediates: pool(intermediates), CurrentTime: at,
+		// Explicit: the default would be server certificates only, and Any would let a code-signing certificate prescribe.
+		KeyUsages: []smx509.ExtKeyUsage{smx509.ExtKeyUsageClientAuth, smx509.ExtKeyUsageServerAuth},
+	})
+	if err != nil {
+		return fmt.Errorf("%w: %v", ErrChain, err)
+	}
+	// Any one good chain will do; the first chain's reason is reported when none is.
+	var reason error
+	for _, chain := range chains {
+		if err := checkPath(chain, at, crls); err == nil {
+			return nil
+		} else if reason == nil {
+			reason = err
+		}
+	}
+	return reason
+}
+
+func pool(certificates []*Certificate) *smx509.CertPool {
+	p := smx509.NewCertPool()
+	for _, c := range certificates {
+		p.AddCert(c.x)
+	}
+	return p
+}
+
+func checkPath(chain []*smx509.Certificate, at time.Time, crls []*CRL) error {
+	if len(chain) > MaxChainLength {
+		return fmt.Errorf("%w: longer than %d certificates", ErrChain, MaxChainLength)
+	}
+	if crls == nil {
+		return nil
+	}
+	for i := range len(chain) - 1 {
+		if err := checkRevocation(chain[i], chain[i+1], at, crls); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkRevocation asks every fresh list of the issuer: an older one that is still fresh may be mixed in, and whichever
+// names the certificate is believed.
+func checkRevocation(x, issuer *smx509.Certificate, at time.Time, crls []*CRL) error {
+	known := false
+	for _, crl := range crls {
+		if !bytes.Equal(crl.x.RawIssuer, issuer.RawSubject) || at.Before(crl.x.ThisUpdate) || !at.Before(crl.x.NextUpdate) ||
+			crl.x.CheckSignatureFrom(issuer) != nil {
+			continue
+		}
+		if _, revoked := crl.RevokedAt(serialHex(x.SerialNumber)); revoked {
+			return fmt.Errorf("%w: serial %s", ErrRevoked, serialHex(x.SerialNumber))
+		}
+		known = true
+	}
+	if !known {
+		return fmt.Errorf("%w: no fresh list of the issuer of serial %s", ErrCRL, serialHex(x.SerialNumber))
+	}
+	return nil
+}
