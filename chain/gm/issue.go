@@ -37,23 +37,29 @@ type CertTemplate struct {
 	Server       bool
 }
 
+// Issuer is a CA's key: a *PrivateKey, or one that stays in a key store or an HSM.
+type Issuer interface {
+	Public() *PublicKey
+	Sign(msg []byte) ([]byte, error) // strict DER over msg with the default id
+}
+
 // NewRoot issues a self-signed consortium root. ErrCert for a template that is not a CA or breaks a rule of Issue.
-func NewRoot(key *PrivateKey, tmpl CertTemplate) (*Certificate, error) {
+func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
 	if !tmpl.IsCA {
 		return nil, fmt.Errorf("%w: a root must be a CA", ErrCert)
 	}
-	x, err := tmpl.x509(key.pub)
+	x, err := tmpl.x509(key.Public())
 	if err != nil {
 		return nil, err
 	}
-	return sign(x, x, key, key.pub)
+	return sign(x, x, key, key.Public())
 }
 
 // Issue signs a certificate for pub. The caller must have seen proof that the subject holds the private key
 // ([ParseRequest] or [VerifyPossession]). It returns ErrCert when a name is empty, longer than 64 characters or not UTF-8,
 // the validity is empty or leaves the issuer's, the issuer is no CA, has no level left or is not issuerKey's.
 // The new certificate is parsed and its signature verified by both libraries before it is returned.
-func Issue(issuer *Certificate, issuerKey *PrivateKey, tmpl CertTemplate, pub *PublicKey) (*Certificate, error) {
+func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *PublicKey) (*Certificate, error) {
 	switch {
 	case pub == nil || issuer == nil:
 		return nil, fmt.Errorf("%w: issuer and public key are required", ErrCert)
@@ -138,7 +144,7 @@ func subject(commonName, org, unit string) pkix.Name {
 	return name
 }
 
-func sign(x, parent *smx509.Certificate, key *PrivateKey, pub *PublicKey) (c *Certificate, err error) {
+func sign(x, parent *smx509.Certificate, key Issuer, pub *PublicKey) (c *Certificate, err error) {
 	defer caught(&err, ErrCert)
 	der, err := smx509.CreateCertificate(rand.Reader, x, parent, pub.emm, signer{key})
 	if err != nil {
@@ -151,17 +157,17 @@ func sign(x, parent *smx509.Certificate, key *PrivateKey, pub *PublicKey) (c *Ce
 	if err != nil || !c.pub.Equal(pub) || second.SerialNumber.Cmp(x.SerialNumber) != 0 {
 		return nil, fmt.Errorf("%w: the libraries read the new certificate differently", ErrCert)
 	}
-	return c, key.pub.VerifyBoth(c.x.RawTBSCertificate, c.x.Signature)
+	return c, key.Public().VerifyBoth(c.x.RawTBSCertificate, c.x.Signature)
 }
 
-// signer lets smx509 sign certificates, requests and lists with SignTjfoc. smx509 hands an SM2 signer the whole message,
+// signer lets smx509 sign certificates, requests and lists. smx509 hands an SM2 signer the whole message,
 // not a digest (crypto.MessageSigner); Sign must therefore never be called with one.
-type signer struct{ key *PrivateKey }
+type signer struct{ key Issuer }
 
-func (s signer) Public() crypto.PublicKey { return s.key.pub.emm }
+func (s signer) Public() crypto.PublicKey { return s.key.Public().emm }
 
 func (s signer) SignMessage(_ io.Reader, msg []byte, _ crypto.SignerOpts) ([]byte, error) {
-	return s.key.SignTjfoc(msg)
+	return s.key.Sign(msg)
 }
 
 func (s signer) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
