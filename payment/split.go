@@ -1,0 +1,74 @@
+package payment
+
+import "fmt"
+
+// Split is a settlement's arithmetic (domain.md 4.4). The comments carry the platform's field names.
+type Split struct {
+	Total      Fen `json:"total"`      // medfee_sumamt
+	OwnPay     Fen `json:"ownPay"`     // fulamt_ownpay_amt: class 丙
+	PreSelfPay Fen `json:"preSelfPay"` // preselfpay_amt: class 乙's first share (先行自付)
+	InScope    Fen `json:"inScope"`    // inscp_scp_amt
+	Deductible Fen `json:"deductible"` // act_pay_dedc (起付线), the part of it used up here
+	Pooled     Fen `json:"pooled"`     // hifp_pay: the only fund (统筹基金) of an outpatient prescription
+	Fund       Fen `json:"fund"`       // fund_pay_sumamt: the sum of the funds
+	Account    Fen `json:"account"`    // acct_pay: the personal account (个人账户)
+	Cash       Fen `json:"cash"`       // psn_cash_pay
+	Hospital   Fen `json:"hospital"`   // hosp_part_amt: what the hospital bears
+	Person     Fen `json:"person"`     // psn_part_amt
+}
+
+// Check holds the split against the invariants of domain.md 4.4; ErrDishonest names the broken one.
+func (s Split) Check() error {
+	for _, a := range []Fen{s.Total, s.OwnPay, s.PreSelfPay, s.InScope, s.Deductible, s.Pooled, s.Fund, s.Account, s.Cash, s.Hospital, s.Person} {
+		if err := a.Check(); err != nil {
+			return fmt.Errorf("%w: %w", ErrDishonest, err)
+		}
+	}
+	for _, rule := range []struct {
+		broken bool
+		name   string
+	}{
+		{s.Total == 0, "total is zero"},
+		{s.Fund != s.Pooled, "fund_pay_sumamt = sum of the funds"},
+		{s.Total != s.Fund+s.Account+s.Cash+s.Hospital, "medfee_sumamt = fund_pay_sumamt + acct_pay + psn_cash_pay + hosp_part_amt"},
+		{s.Person != s.Account+s.Cash, "psn_part_amt = acct_pay + psn_cash_pay"},
+		{s.Total != s.OwnPay+s.PreSelfPay+s.InScope, "medfee_sumamt = fulamt_ownpay_amt + preselfpay_amt + inscp_scp_amt"},
+		{s.Deductible > s.InScope, "act_pay_dedc <= inscp_scp_amt"},
+		{s.Fund > s.InScope-s.Deductible, "fund_pay_sumamt <= inscp_scp_amt - act_pay_dedc"},
+	} {
+		if rule.broken {
+			return fmt.Errorf("%w: %s", ErrDishonest, rule.name)
+		}
+	}
+	return nil
+}
+
+// Parts are the components money moves in, out and back by.
+type Parts struct {
+	Fund    Fen `json:"fund"`
+	Account Fen `json:"account"`
+	Cash    Fen `json:"cash"`
+}
+
+// Parts are the split's components.
+func (s Split) Parts() Parts { return Parts{Fund: s.Fund, Account: s.Account, Cash: s.Cash} }
+
+// Plus adds component by component; ErrAmount when out of range.
+func (p Parts) Plus(q Parts) (Parts, error) {
+	var out Parts
+	var err error
+	for _, c := range []struct {
+		to   *Fen
+		a, b Fen
+	}{{&out.Fund, p.Fund, q.Fund}, {&out.Account, p.Account, q.Account}, {&out.Cash, p.Cash, q.Cash}} {
+		if *c.to, err = Sum(c.a, c.b); err != nil {
+			return Parts{}, err
+		}
+	}
+	return out, nil
+}
+
+// Within tells whether no component of p is above its counterpart in q: a refund never is.
+func (p Parts) Within(q Parts) bool {
+	return p.Fund <= q.Fund && p.Account <= q.Account && p.Cash <= q.Cash
+}
