@@ -1,0 +1,91 @@
+// Package config is everything an installation can set: flags, environment (HOSPITAL_…) and a YAML file, in that
+// order of precedence. Secrets are files or environment variables, never flags' defaults.
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Config of a serving hospital. The struct tags are its documentation: `hospital serve --help` prints them.
+type Config struct {
+	Data   string `help:"Folder of everything this installation keeps." default:"data" type:"path" env:"HOSPITAL_DATA"`
+	Listen string `help:"Address the API listens on." default:":8080" env:"HOSPITAL_LISTEN"`
+	Demo   bool   `help:"Demo ward: sandboxes, demo accounts and generated secrets. --demo=false is strict mode." default:"true" env:"HOSPITAL_DEMO"`
+
+	DatabaseURL string `help:"postgres://… ; empty: SQLite in the data folder." env:"HOSPITAL_DATABASE_URL"`
+	RedisURL    string `help:"redis://… ; empty: an in-process store." env:"HOSPITAL_REDIS_URL"`
+	Hospital    string `help:"Member id of the hospital this installation serves." default:"h1" env:"HOSPITAL_MEMBER"`
+
+	MasterKeyFile string `help:"File with 64 hex digits that seal the key store; demo generates one." type:"path" env:"HOSPITAL_MASTER_KEY_FILE"`
+
+	Insurer Insurer `embed:"" prefix:"insurer-"`
+	WeChat  WeChat  `embed:"" prefix:"wechat-"`
+
+	LogFormat   string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
+	LogLevel    string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
+	DebugListen string        `help:"Loopback address of the profiler (pprof); empty: off." env:"HOSPITAL_DEBUG_LISTEN"`
+	ShutdownFor time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
+}
+
+// Insurer is the medical-insurance bureau's side (医保局).
+type Insurer struct {
+	URL           string        `help:"Base URL of the bureau; empty in demo: the sandbox bureau." env:"HOSPITAL_INSURER_URL"`
+	AppID         string        `help:"Our appId there, at least 16 characters." env:"HOSPITAL_INSURER_APP_ID"`
+	SecretFile    string        `help:"File with the appSecret." type:"path" env:"HOSPITAL_INSURER_SECRET_FILE"`
+	PublicKeyFile string        `help:"PEM file (SPKI) of the bureau's SM2 key." type:"path" env:"HOSPITAL_INSURER_PUBLIC_KEY_FILE"`
+	Timeout       time.Duration `help:"Longest wait for one answer; afterwards the outcome is unknown and asked for." default:"8s" env:"HOSPITAL_INSURER_TIMEOUT"`
+}
+
+// WeChat is the mini-program's log-in.
+type WeChat struct {
+	URL        string `help:"Base URL of jscode2session; empty in demo: the sandbox." env:"HOSPITAL_WECHAT_URL"`
+	AppID      string `help:"Mini-program appid." env:"HOSPITAL_WECHAT_APP_ID"`
+	SecretFile string `help:"File with the mini-program's secret." type:"path" env:"HOSPITAL_WECHAT_SECRET_FILE"`
+}
+
+// Faults lists what keeps the configuration from starting, each naming its setting. In strict mode (demo off) nothing
+// is generated or simulated, so every secret and every partner must be named.
+func (c Config) Faults() []string {
+	var f []string
+	add := func(bad bool, format string, args ...any) {
+		if bad {
+			f = append(f, fmt.Sprintf(format, args...))
+		}
+	}
+	add(c.Data == "", "data: must name a folder")
+	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
+	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"), "redis-url: must start with redis:// or rediss://")
+	if c.Demo {
+		return f
+	}
+	add(c.MasterKeyFile == "", "master-key-file: strict mode generates no secret; name the file that seals the key store")
+	add(!outside(c.Insurer.URL), "insurer-url: strict mode has no sandbox bureau; name the bureau's https:// address")
+	add(len(c.Insurer.AppID) < 16, "insurer-app-id: at least 16 characters")
+	add(c.Insurer.SecretFile == "", "insurer-secret-file: missing")
+	add(c.Insurer.PublicKeyFile == "", "insurer-public-key-file: missing")
+	add(!outside(c.WeChat.URL), "wechat-url: strict mode has no sandbox WeChat; name its https:// address")
+	add(c.WeChat.AppID == "", "wechat-app-id: missing")
+	add(c.WeChat.SecretFile == "", "wechat-secret-file: missing")
+	return f
+}
+
+// outside tells a partner's real address from a sandbox's: TLS, and not a "sandbox" path or host.
+func outside(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.Contains(strings.ToLower(raw), "sandbox")
+}
+
+// Redacted is the configuration as it may be logged: passwords in URLs are masked, secrets are only file names.
+func (c Config) Redacted() Config {
+	mask := func(raw string) string {
+		if u, err := url.Parse(raw); err == nil && u.User != nil {
+			return u.Redacted()
+		}
+		return raw
+	}
+	c.DatabaseURL, c.RedisURL = mask(c.DatabaseURL), mask(c.RedisURL)
+	return c
+}

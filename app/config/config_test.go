@@ -1,0 +1,47 @@
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+func strict() Config {
+	return Config{Data: "d", MasterKeyFile: "m", Insurer: Insurer{URL: "https://bureau.example", AppID: "0123456789abcdef", SecretFile: "s", PublicKeyFile: "p"},
+		WeChat: WeChat{URL: "https://api.weixin.qq.com", AppID: "wx1", SecretFile: "w"}}
+}
+
+// Strict mode must name every single thing that is missing or simulated.
+func TestFaultsNameTheSetting(t *testing.T) {
+	if f := strict().Faults(); len(f) != 0 {
+		t.Fatalf("a complete strict configuration has faults: %v", f)
+	}
+	if f := (Config{Data: "d", Demo: true}).Faults(); len(f) != 0 {
+		t.Fatalf("the demo needs nothing, got %v", f)
+	}
+	for setting, spoil := range map[string]func(*Config){
+		"data":                    func(c *Config) { c.Data = "" },
+		"master-key-file":         func(c *Config) { c.MasterKeyFile = "" },
+		"insurer-url":             func(c *Config) { c.Insurer.URL = "https://sandbox.bureau.example" },
+		"insurer-app-id":          func(c *Config) { c.Insurer.AppID = "short" },
+		"insurer-secret-file":     func(c *Config) { c.Insurer.SecretFile = "" },
+		"insurer-public-key-file": func(c *Config) { c.Insurer.PublicKeyFile = "" },
+		"wechat-url":              func(c *Config) { c.WeChat.URL = "http://127.0.0.1:8080/sandbox" },
+		"wechat-app-id":           func(c *Config) { c.WeChat.AppID = "" },
+		"wechat-secret-file":      func(c *Config) { c.WeChat.SecretFile = "" },
+		"database-url":            func(c *Config) { c.DatabaseURL = "mysql://x" },
+		"redis-url":               func(c *Config) { c.RedisURL = "http://x" },
+	} {
+		c := strict()
+		spoil(&c)
+		if f := c.Faults(); len(f) != 1 || !strings.HasPrefix(f[0], setting+":") {
+			t.Errorf("%s spoilt: faults %v", setting, f)
+		}
+	}
+}
+
+func TestRedactedHidesPasswords(t *testing.T) {
+	r := Config{DatabaseURL: "postgres://u:hunter2@db/x", RedisURL: "redis://:hunter2@r"}.Redacted()
+	if strings.Contains(r.DatabaseURL+r.RedisURL, "hunter2") {
+		t.Fatalf("password in %v", r)
+	}
+}
