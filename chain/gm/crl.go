@@ -31,7 +31,7 @@ type CRL struct {
 
 // NewCRL issues a list signed by the CA. number must grow with every list of this issuer. ErrCert when the issuer is not
 // key's or may not sign lists, a serial is malformed or named twice, an entry lies after thisUpdate, or the times are reversed.
-func NewCRL(issuer *Certificate, key *PrivateKey, number int64, revoked []RevokedEntry, thisUpdate, nextUpdate time.Time) (crl *CRL, err error) {
+func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntry, thisUpdate, nextUpdate time.Time) (crl *CRL, err error) {
 	defer caught(&err, ErrCert)
 	if issuer == nil || !issuer.pub.Equal(key.Public()) || !issuer.IsCA() {
 		return nil, fmt.Errorf("%w: the key is not a CA's that may sign lists", ErrCert)

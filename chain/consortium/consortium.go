@@ -1,0 +1,121 @@
+// Package consortium founds a consortium: the root, every organisation's CA and seal, and the members' list that
+// is published. It promises that private keys never leave the key store and that a founding which was cut short
+// can be run again with the same result for every key that exists already.
+package consortium
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/keystore"
+)
+
+// Validity of the certificates made here.
+const (
+	rootYears = 30
+	caYears   = 20
+	sealYears = 10
+	backdate  = time.Hour // clocks of members differ a little
+)
+
+// Key names in a key store.
+const (
+	rootKey = "consortium-root"
+	caKey   = "ca-"
+	sealKey = "seal-"
+)
+
+// ErrSpec is a founding that cannot be: it names the field and the rule.
+var ErrSpec = errors.New("consortium: bad specification")
+
+// Spec is one organisation to found.
+type Spec struct {
+	ID    string        `yaml:"id" json:"id"`
+	Name  string        `yaml:"name" json:"name"`
+	Role  chain.OrgRole `yaml:"role" json:"role"`
+	Power int64         `yaml:"power" json:"power"` // voting power of its node; 0: no vote
+}
+
+// Found makes the keys in keys and returns the list of members without their consensus keys, which the engine's
+// own files hold (chain/comet adds them).
+func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec, at time.Time) (*chain.Members, error) {
+	if err := check(specs); err != nil {
+		return nil, err
+	}
+	root, rootSigner, err := foundRoot(ctx, keys, at)
+	if err != nil {
+		return nil, err
+	}
+	m := &chain.Members{V: chain.Version, Chain: chainID, Root: encode(root)}
+	for _, s := range specs {
+		ca, err := keys.Ensure(caKey + s.ID)
+		if err != nil {
+			return nil, err
+		}
+		caCert, err := gm.Issue(root, issuer{ctx, rootSigner}, template(s.Name, s.ID, "ca", at, caYears, true), ca.Public())
+		if err != nil {
+			return nil, fmt.Errorf("CA of %s: %w", s.ID, err)
+		}
+		seal, err := keys.Ensure(sealKey + s.ID)
+		if err != nil {
+			return nil, err
+		}
+		sealCert, err := gm.Issue(caCert, issuer{ctx, ca}, template("seal-"+s.ID, s.ID, string(chain.RoleSeal), at, sealYears, false), seal.Public())
+		if err != nil {
+			return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
+		}
+		m.Members = append(m.Members, chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, CA: encode(caCert), Seal: encode(sealCert), Power: s.Power})
+	}
+	return m, nil
+}
+
+func foundRoot(ctx context.Context, keys *keystore.Dir, at time.Time) (*gm.Certificate, keystore.Signer, error) {
+	signer, err := keys.Ensure(rootKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := template("Consortium Root", "consortium", "root", at, rootYears, true)
+	t.MaxPathLen = 1
+	cert, err := gm.NewRoot(issuer{ctx, signer}, t)
+	return cert, signer, err
+}
+
+func template(name, org, unit string, at time.Time, years int, ca bool) gm.CertTemplate {
+	return gm.CertTemplate{CommonName: name, Organization: org, Unit: unit, NotBefore: at.Add(-backdate), NotAfter: at.Add(-backdate).AddDate(years, 0, 0), IsCA: ca, Client: !ca, Server: false}
+}
+
+func check(specs []Spec) error {
+	seen := map[string]bool{}
+	var power int64
+	for i, s := range specs {
+		switch {
+		case s.ID == "" || seen[s.ID]:
+			return fmt.Errorf("%w: members[%d].id: must be there and unlike the others", ErrSpec, i)
+		case s.Name == "":
+			return fmt.Errorf("%w: members[%d].name: must be there", ErrSpec, i)
+		case s.Power < 0:
+			return fmt.Errorf("%w: members[%d].power: must not be negative", ErrSpec, i)
+		}
+		seen[s.ID], power = true, power+s.Power
+	}
+	if power == 0 {
+		return fmt.Errorf("%w: members: at least one must have voting power", ErrSpec)
+	}
+	return nil
+}
+
+func encode(c *gm.Certificate) string { return base64.StdEncoding.EncodeToString(c.Raw()) }
+
+// issuer lets a key of the store issue certificates.
+type issuer struct {
+	ctx context.Context
+	s   keystore.Signer
+}
+
+func (i issuer) Public() *gm.PublicKey           { return i.s.Public() }
+func (i issuer) Sign(msg []byte) ([]byte, error) { return i.s.Sign(i.ctx, msg) }
