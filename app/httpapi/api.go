@@ -1,0 +1,143 @@
+// Package httpapi is the HTTP adapter: thin handlers over the rooms' services, OpenAPI 3.1 from the same
+// Go types, RFC 9457 problems. It holds no rule of the domain; a handler binds, asks the service and answers.
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/problem"
+)
+
+// Limits of the HTTP server.
+const (
+	MaxBody           = 1 << 20 // bytes of a JSON body
+	ReadHeaderTimeout = 5 * time.Second
+	ReadTimeout       = 30 * time.Second
+	WriteTimeout      = 60 * time.Second // streams lift it for themselves
+	IdleTimeout       = 2 * time.Minute
+)
+
+// Sessions resolves a bearer token; accounts.ErrUnauthenticated when it is not good.
+type Sessions interface {
+	Resolve(ctx context.Context, token string) (accounts.Account, error)
+}
+
+// API is the server's routes: typed operations through huma, streams and sockets straight on echo.
+type API struct {
+	Echo     *echo.Echo
+	Huma     huma.API
+	Log      *slog.Logger
+	sessions Sessions
+}
+
+// New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
+func New(log *slog.Logger, sessions Sessions, version string) *API {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	a := &API{Echo: e, Log: log, sessions: sessions}
+	e.HTTPErrorHandler = a.writeError
+	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
+	e.Use(a.observe, a.recover, securityHeaders, middleware.BodyLimit("1M"), checkBody)
+
+	huma.NewErrorWithContext = func(c huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		return withInstance(problem.FromStatus(status, msg, errs...), c.Context())
+	}
+	cfg := huma.DefaultConfig("Smart Hospital 智慧医院", version)
+	cfg.Info.Description = "Online consultation, digital prescription, insurance payment and redemption; every step signed by its actor and recorded on the consortium chain."
+	cfg.DocsPath, cfg.OpenAPIPath, cfg.SchemasPath = "", "/openapi", ""
+	cfg.CreateHooks = nil // no $schema links in answers
+	cfg.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	cfg.DefaultFormat = "application/json"
+	cfg.RejectUnknownQueryParameters = true
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
+	a.Huma = humaecho.New(e, cfg)
+	a.registerDocs()
+	return a
+}
+
+// Op describes one operation.
+type Op struct {
+	ID      string // operationId
+	Method  string
+	Path    string
+	Summary string
+	Tag     string
+	Roles   []accounts.Role // who may call; none: anybody, without a session
+	AnyRole bool            // any logged-in account
+	Status  int             // of success; 0: 200
+	Command bool            // changes something: Idempotency-Key required
+	Doc     string          // longer description
+	Codes   []string        // problem codes that are special to it
+}
+
+// Handle registers a typed operation: roles are checked before the handler, errors are mapped after it.
+func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
+	h := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.describe(), Tags: []string{op.Tag}, DefaultStatus: op.Status}
+	needs := op.AnyRole || len(op.Roles) > 0
+	if needs {
+		h.Security = []map[string][]string{{"session": {}}}
+		h.Middlewares = append(h.Middlewares, a.requireSession(op))
+	}
+	if op.Command {
+		h.Parameters = append(h.Parameters, idempotencyParam)
+		h.Middlewares = append(h.Middlewares, a.requireKey)
+	}
+	h.Errors = []int{http.StatusUnprocessableEntity, http.StatusInternalServerError}
+	huma.Register(a.Huma, h, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+func (op Op) describe() string {
+	var b strings.Builder
+	b.WriteString(op.Doc)
+	if len(op.Roles) > 0 {
+		b.WriteString("\n\nRoles:")
+		for _, r := range op.Roles {
+			b.WriteString(" " + string(r))
+		}
+		b.WriteString(".")
+	}
+	if len(op.Codes) > 0 {
+		b.WriteString("\n\nProblem codes: " + strings.Join(op.Codes, ", ") + ".")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
+	return func(c huma.Context, next func(huma.Context)) {
+		acc, err := a.Authenticate(c.Context(), c.Header("Authorization"))
+		if err == nil && len(op.Roles) > 0 && !slices.Contains(op.Roles, acc.Role) {
+			err = problem.New("forbidden", "this operation is not for the role "+string(acc.Role))
+		}
+		if err != nil {
+			a.writeHuma(c, err)
+			return
+		}
+		next(huma.WithContext(c, withCaller(c.Context(), acc)))
+	}
+}
+
+// Authenticate resolves an Authorization header; used as well by sockets and streams.
+func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account, error) {
+	token, ok := strings.CutPrefix(header, "Bearer ")
+	if !ok || token == "" {
+		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")
+	}
+	return a.sessions.Resolve(ctx, token)
+}

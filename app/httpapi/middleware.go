@@ -1,0 +1,135 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+
+	"github.com/smart-hospital/hospital/app/problem"
+)
+
+// observe logs and measures every request. The route is logged, never the path or the query: ids in a path
+// would tie a log line to a person's record.
+func (a *API) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		took := time.Since(start)
+		route := c.Path()
+		if route == "" {
+			route = "(none)"
+		}
+		measure(c.Request().Method, route, c.Response().Status, took)
+		a.Log.LogAttrs(c.Request().Context(), levelOf(c.Response().Status), "http",
+			attr("method", c.Request().Method), attr("route", route), attr("status", c.Response().Status),
+			attr("ms", took.Milliseconds()), attr("request", RequestID(c.Request().Context())))
+		return nil
+	}
+}
+
+// recover turns a panic into a 500; the stack goes to the log, nothing of it to the client.
+func (a *API) recover(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				if r == http.ErrAbortHandler {
+					panic(r)
+				}
+				a.Log.Error("panic", "request", RequestID(c.Request().Context()), "stack", string(debug.Stack()))
+				err = fmt.Errorf("panic in a handler")
+			}
+		}()
+		return next(c)
+	}
+}
+
+func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Frame-Options", "DENY")
+		if strings.HasPrefix(c.Request().URL.Path, "/v1/") {
+			h.Set("Cache-Control", "no-store")
+			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		}
+		return next(c)
+	}
+}
+
+// checkBody reads a command's body once: it must be UTF-8 (RFC 8259 section 8.1), and its digest is what the
+// Idempotency-Key is bound to. Uploads (multipart) are read by their own handlers.
+func checkBody(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if r.Body == nil || r.Method == http.MethodGet || r.Method == http.MethodHead || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+			return next(c)
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return err
+		}
+		if !utf8.Valid(body) {
+			return problem.New("bad-encoding", "the body is not valid UTF-8")
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		setContext(c, keyBodyHash, bodyHash(r, body))
+		return next(c)
+	}
+}
+
+// problem maps an error for a client and logs what the client must not see.
+func (a *API) problem(ctx context.Context, err error) *problem.Problem {
+	p := problem.Of(err)
+	if p.Code == "internal" {
+		a.Log.Error("internal", "request", RequestID(ctx), "error", err.Error())
+	}
+	return withInstance(p, ctx)
+}
+
+func withInstance(err huma.StatusError, ctx context.Context) *problem.Problem {
+	p := *err.(*problem.Problem) // both constructors make one
+	p.Instance = "urn:request:" + RequestID(ctx)
+	return &p
+}
+
+// writeError is echo's error handler: unknown routes, body limits and plain handlers end here.
+func (a *API) writeError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	ctx := c.Request().Context()
+	p := (*problem.Problem)(nil)
+	var he *echo.HTTPError
+	if errors.As(err, &he) {
+		p = withInstance(problem.FromStatus(he.Code, http.StatusText(he.Code)), ctx)
+	} else {
+		p = a.problem(ctx, err)
+	}
+	b, _ := json.Marshal(p) // strings and ints
+	_ = c.Blob(p.Status, "application/problem+json", b)
+}
+
+func (a *API) writeHuma(c huma.Context, err error) {
+	p := a.problem(c.Context(), err)
+	c.SetHeader("Content-Type", "application/problem+json")
+	if p.Status == http.StatusUnauthorized {
+		c.SetHeader("WWW-Authenticate", "Bearer")
+	}
+	c.SetStatus(p.Status)
+	_ = json.NewEncoder(c.BodyWriter()).Encode(p)
+}
