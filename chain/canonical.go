@@ -1,0 +1,148 @@
+package chain
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+)
+
+// Errors of malformed input. They are wrapped with the field and the rule.
+var (
+	ErrMalformed = errors.New("chain: malformed record")
+	ErrTooLarge  = errors.New("chain: record too large")
+)
+
+var (
+	reHash    = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	reSubject = regexp.MustCompile(`^(cert|rx|pay):[a-zA-Z0-9-]{1,64}$`)
+	reSubRef  = regexp.MustCompile(`^(rx|pay):[a-zA-Z0-9-]{1,64}$`)
+	reOrg     = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+	reChain   = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
+	reBase64  = regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
+)
+
+// maxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
+const maxSafe = 1<<53 - 1
+
+// Bytes are the canonical bytes (RFC 8785): fields are declared in key order and every value is an ASCII
+// string or an integer, so Go's encoder already yields them; a test holds them against a JCS library.
+func (s Statement) Bytes() []byte { return canonical(s) }
+
+// Bytes are the canonical bytes of the whole record; the ledger's leaves are made of them.
+func (r Record) Bytes() []byte { return canonical(r) }
+
+// SealBytes are what the organisation signs: the record without its own signature.
+func (r Record) SealBytes() []byte {
+	r.OrgSig = ""
+	return canonical(r)
+}
+
+func canonical(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // no type here can fail to marshal
+	}
+	return b
+}
+
+// ParseStatement reads canonical bytes back; anything that is not exactly what Bytes would write is
+// refused, so one statement has one encoding.
+func ParseStatement(b []byte) (Statement, error) {
+	var s Statement
+	if err := decode(b, &s, func() []byte { return s.Bytes() }); err != nil {
+		return Statement{}, err
+	}
+	return s, s.Check()
+}
+
+// ParseRecord reads a record's canonical bytes with the same strictness.
+func ParseRecord(b []byte) (Record, error) {
+	var r Record
+	if err := decode(b, &r, func() []byte { return r.Bytes() }); err != nil {
+		return Record{}, err
+	}
+	return r, r.Check()
+}
+
+func decode(b []byte, v any, again func() []byte) error {
+	if len(b) > MaxRecordBytes {
+		return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), MaxRecordBytes)
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	if !bytes.Equal(again(), b) {
+		return fmt.Errorf("%w: not in canonical form", ErrMalformed)
+	}
+	return nil
+}
+
+// Check tests the shape of every field against its limits; it knows no state.
+func (s Statement) Check() error {
+	t, known := TransitionOf(s.Kind)
+	switch {
+	case s.V != Version:
+		return malformed("v", "must be 1")
+	case !known:
+		return malformed("kind", "unknown")
+	case !reChain.MatchString(s.Chain):
+		return malformed("chain", "1-50 characters a-z A-Z 0-9 -")
+	case !reHash.MatchString(s.Actor):
+		return malformed("actor", "64 lower hex digits")
+	case !reHash.MatchString(s.Digest):
+		return malformed("digest", "64 lower hex digits")
+	case !reOrg.MatchString(s.Org):
+		return malformed("org", "1-32 characters a-z 0-9 -")
+	case len(s.Subject) > MaxSubjectLen || !reSubject.MatchString(s.Subject) || len(s.Subject) <= len(t.Prefix) || s.Subject[:len(t.Prefix)] != t.Prefix:
+		return malformed("subject", "must start with "+t.Prefix)
+	case s.Seq < 1 || s.Seq > maxSafe:
+		return malformed("seq", "1 to 2^53-1")
+	case s.Time <= 0 || s.Time > maxSafe:
+		return malformed("time", "Unix milliseconds")
+	}
+	return s.Facts.check(s.Kind)
+}
+
+func (f Facts) check(k Kind) error {
+	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !reBase64.MatchString(f.Cert)) || len(f.Cert) > MaxCertBytes*4/3+4 {
+		return malformed("facts.cert", "base64 DER, for cert.enrol only")
+	}
+	if (f.Expires != 0) != (k == KindIssue) || f.Expires < 0 || f.Expires > maxSafe {
+		return malformed("facts.expires", "Unix milliseconds, for rx.issue only")
+	}
+	if (f.Ref != "") != (k == KindPay || k == KindPayOpen) || (f.Ref != "" && !reSubRef.MatchString(f.Ref)) {
+		return malformed("facts.ref", "a subject, for rx.pay and pay.open only")
+	}
+	if (len(f.Tags) != 0) != (k == KindDispense) || len(f.Tags) > MaxTags {
+		return malformed("facts.tags", "1 to 200, for rx.dispense only")
+	}
+	seen := make(map[string]bool, len(f.Tags))
+	for _, t := range f.Tags {
+		if !reHash.MatchString(t) || seen[t] {
+			return malformed("facts.tags", "64 lower hex digits each, no two alike")
+		}
+		seen[t] = true
+	}
+	return nil
+}
+
+// Check tests the shape of the record: its statement and its two signatures' envelopes.
+func (r Record) Check() error {
+	switch {
+	case !reBase64.MatchString(r.ActorSig) || len(r.ActorSig) > 100:
+		return malformed("actorSig", "base64 DER of at most 72 bytes")
+	case !reBase64.MatchString(r.OrgSig) || len(r.OrgSig) > 100:
+		return malformed("orgSig", "base64 DER of at most 72 bytes")
+	case !reHash.MatchString(r.OrgCert):
+		return malformed("orgCert", "64 lower hex digits")
+	}
+	return r.Statement.Check()
+}
+
+func malformed(field, rule string) error {
+	return fmt.Errorf("%w: %s: %s", ErrMalformed, field, rule)
+}

@@ -1,0 +1,216 @@
+package chain
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"regexp"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// Limits of the members' list.
+const (
+	MaxMembers    = 128
+	MaxMemberName = 128     // bytes of UTF-8
+	MaxPower      = 1 << 40 // voting power of one member; the sum stays far below 2^53
+)
+
+// ErrMembers is a members' list that cannot be trusted; the text names the member and the rule.
+var ErrMembers = errors.New("chain: bad members' list")
+
+// Members is the consortium's published list: all that a stranger needs to check a receipt offline.
+// A consortium publishes it as members.json; the genesis block holds the same.
+type Members struct {
+	Chain   string   `json:"chain"`
+	Members []Member `json:"members"` // ascending by ID
+	Root    string   `json:"root"`    // base64 DER of the consortium's root certificate
+	V       int      `json:"v"`
+}
+
+// Member is one organisation of the consortium.
+type Member struct {
+	CA        string  `json:"ca"`                  // base64 DER of its CA certificate, issued by Root
+	ID        string  `json:"id"`                  // "h1": opaque, at most MaxOrgLen
+	Name      string  `json:"name"`                // organisation's public name
+	Power     int64   `json:"power"`               // voting power; 0: it writes and reads, but does not vote
+	Role      OrgRole `json:"role"`                //
+	Seal      string  `json:"seal"`                // base64 DER of its seal certificate, issued by CA, role seal
+	Validator string  `json:"validator,omitempty"` // base64 ed25519 key of its consensus node; empty: no vote
+}
+
+// Bytes are the list's canonical bytes (RFC 8785).
+func (m Members) Bytes() []byte {
+	m.Members = orEmpty(m.Members)
+	return canonical(m)
+}
+
+// Digest is what Header.MembersRoot holds: SM3(0x06 ‖ canonical bytes).
+func (m Members) Digest() Hash { return gm.Sum([]byte{tagMembers}, m.Bytes()) }
+
+// ParseMembers reads a published list strictly (see ParseReceipt) and checks it as Open does.
+func ParseMembers(b []byte) (*Members, error) {
+	var m Members
+	if err := strict(b, MaxMembersBytes, &m, func() []byte { return m.Bytes() }); err != nil {
+		return nil, err
+	}
+	_, err := m.Open()
+	return &m, err
+}
+
+// Roster is a members' list opened: certificates parsed and checked once, for use many times. Immutable.
+type Roster struct {
+	list   *Members
+	root   *gm.Certificate
+	orgs   map[string]*Org
+	total  int64
+	digest Hash
+}
+
+// Org is a member with its certificates.
+type Org struct {
+	Member
+	CACert   *gm.Certificate
+	SealCert *gm.Certificate
+}
+
+// Open checks the list and parses its certificates: every CA issued by the root, every seal by its member's CA with the
+// role seal and the member's id. Errors: ErrMembers with the member and the rule.
+func (m *Members) Open() (*Roster, error) {
+	if m.V != Version || !reChain.MatchString(m.Chain) || len(m.Members) == 0 || len(m.Members) > MaxMembers {
+		return nil, fmt.Errorf("%w: v, chain or number of members", ErrMembers)
+	}
+	root, err := parseCert(m.Root)
+	if err != nil {
+		return nil, fmt.Errorf("%w: root: %v", ErrMembers, err)
+	}
+	r := &Roster{list: m, root: root, orgs: make(map[string]*Org, len(m.Members)), digest: m.Digest()}
+	for i, member := range m.Members {
+		if i > 0 && m.Members[i-1].ID >= member.ID {
+			return nil, fmt.Errorf("%w: not in ascending order of ids", ErrMembers)
+		}
+		org, err := member.open(root)
+		if err != nil {
+			return nil, fmt.Errorf("%w: member %q: %v", ErrMembers, member.ID, err)
+		}
+		r.orgs[member.ID], r.total = org, r.total+member.Power
+	}
+	return r, r.distinct()
+}
+
+// distinct: one key, one vote; a key shared by two members would seal for both.
+func (r *Roster) distinct() error {
+	seen := map[string]bool{}
+	for _, m := range r.list.Members {
+		for _, key := range []string{m.Validator, r.orgs[m.ID].SealCert.PublicKey().Hex()} {
+			if key != "" && seen[key] {
+				return fmt.Errorf("%w: member %q: key is another member's", ErrMembers, m.ID)
+			}
+			seen[key] = true
+		}
+	}
+	if r.total == 0 {
+		return fmt.Errorf("%w: nobody has a vote", ErrMembers)
+	}
+	return nil
+}
+
+func (m Member) open(root *gm.Certificate) (*Org, error) {
+	switch m.Role {
+	case OrgHospital, OrgPharmacy, OrgInsurer, OrgRegulator:
+	default:
+		return nil, errors.New("unknown role")
+	}
+	if !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower || (m.Power > 0) != (m.Validator != "") {
+		return nil, errors.New("id, name, power or validator")
+	}
+	if key, err := base64.StdEncoding.Strict().DecodeString(m.Validator); m.Validator != "" && (err != nil || len(key) != 32) {
+		return nil, errors.New("validator must be 32 bytes in base64")
+	}
+	ca, err := parseCert(m.CA)
+	if err != nil {
+		return nil, fmt.Errorf("ca: %w", err)
+	}
+	seal, err := parseCert(m.Seal)
+	if err != nil {
+		return nil, fmt.Errorf("seal: %w", err)
+	}
+	// The list itself is the anchor of trust, so validity in time is asked where a seal is used, not here.
+	if err := gm.VerifyChain(seal, []*gm.Certificate{ca}, []*gm.Certificate{root}, seal.NotBefore(), nil); err != nil {
+		return nil, err
+	}
+	if Role(seal.SubjectRole()) != RoleSeal || seal.SubjectOrg() != m.ID {
+		return nil, errors.New("seal certificate must have role seal and the member's id as organisation")
+	}
+	return &Org{Member: m, CACert: ca, SealCert: seal}, nil
+}
+
+// publicName: what canonical JSON writes as it is in every language (RFC 8785 and Go's encoder agree on these).
+func publicName(s string) bool {
+	if s == "" || len(s) > MaxMemberName || !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.IsPrint(r) || r == '<' || r == '>' || r == '&' || r == '"' || r == '\\' || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+var errBase64 = errors.New("not base64 of a certificate")
+
+func parseCert(b64 string) (*gm.Certificate, error) {
+	if len(b64) > MaxCertBytes*4/3+4 {
+		return nil, errBase64
+	}
+	der, err := base64.StdEncoding.Strict().DecodeString(b64)
+	if err != nil {
+		return nil, errBase64
+	}
+	return gm.ParseCertificate(der)
+}
+
+// Members returns the list the roster was opened from; do not change it.
+func (r *Roster) Members() *Members { return r.list }
+
+// Chain is the chain id the list is for.
+func (r *Roster) Chain() string { return r.list.Chain }
+
+// Digest is Members.Digest, computed once.
+func (r *Roster) Digest() Hash { return r.digest }
+
+// Org returns a member by id.
+func (r *Roster) Org(id string) (*Org, bool) {
+	o, ok := r.orgs[id]
+	return o, ok
+}
+
+// Quorum tells whether that much power is more than two thirds of all.
+func (r *Roster) Quorum(power int64) bool { return 3*power > 2*r.total }
+
+// rePerson: a certificate's CN is an opaque id, never a name.
+var rePerson = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// enrollers says which organisations may enrol which roles.
+var enrollers = map[Role]OrgRole{
+	RoleDoctor: OrgHospital, RoleReviewer: OrgHospital, RolePatient: OrgHospital, RoleDispenser: OrgPharmacy,
+}
+
+// CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time: issued by its CA, role and
+// organisation fitting, an opaque CN. The reason is for people.
+func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
+	switch {
+	case c.IsCA():
+		return errors.New("a CA certificate acts for nobody")
+	case !rePerson.MatchString(c.SubjectCN()):
+		return errors.New("CN must be an opaque id of 1-64 characters A-Z a-z 0-9 . _ -")
+	case enrollers[Role(c.SubjectRole())] != o.Role || o.Role == "":
+		return errors.New("the organisation may not enrol this role")
+	case c.SubjectOrg() != o.ID:
+		return errors.New("certificate names another organisation")
+	}
+	return gm.VerifyChain(c, []*gm.Certificate{o.CACert}, []*gm.Certificate{r.root}, instant(at), nil)
+}

@@ -1,0 +1,85 @@
+package chain
+
+import "github.com/smart-hospital/hospital/chain/gm"
+
+// First bytes of everything that is hashed into the state root. They keep a leaf from being read as a node and a
+// record from being read as a state. 0x02 is Digest's.
+const (
+	tagRecord  = 0x00 // RFC 6962 leaf
+	tagNode    = 0x01 // RFC 6962 node
+	tagDigest  = 0x02
+	tagState   = 0x03
+	tagStatus  = 0x04 // leaf of the status tree
+	tagBranch  = 0x05 // node of the status tree
+	tagMembers = 0x06
+)
+
+// LeafHash is a record's leaf in the log: SM3(0x00 ‖ canonical bytes), RFC 6962 2.1 with SM3.
+func LeafHash(record []byte) Hash { return gm.Sum([]byte{tagRecord}, record) }
+
+// NodeHash joins two neighbours of the log: SM3(0x01 ‖ left ‖ right).
+func NodeHash(left, right Hash) Hash { return gm.Sum([]byte{tagNode}, left[:], right[:]) }
+
+// EmptyLogRoot is the root of a log without records: SM3 of nothing (RFC 6962 2.1).
+func EmptyLogRoot() Hash { return gm.Sum() }
+
+// LogRootFromPath computes the root that a leaf's audit path leads to (RFC 9162 2.1.3.2); ok is false when the path
+// has the wrong length for that index and size.
+func LogRootFromPath(leaf Hash, index, size uint64, path []Hash) (root Hash, ok bool) {
+	if index >= size {
+		return Hash{}, false
+	}
+	node, last, root := index, size-1, leaf
+	for _, sibling := range path {
+		if last == 0 {
+			return Hash{}, false
+		}
+		if node&1 == 1 || node == last {
+			root = NodeHash(sibling, root)
+			for node&1 == 0 && node != 0 {
+				node, last = node>>1, last>>1
+			}
+		} else {
+			root = NodeHash(root, sibling)
+		}
+		node, last = node>>1, last>>1
+	}
+	return root, last == 0
+}
+
+// StatusKey is a subject's place in the status tree: SM3 of its text.
+func StatusKey(subject string) Hash { return gm.Sum([]byte(subject)) }
+
+// StatusValue is the digest of a state: SM3 of its canonical bytes.
+func StatusValue(state []byte) Hash { return gm.Sum(state) }
+
+// StatusLeafHash is SM3(0x04 ‖ key ‖ value). A part of the tree that holds one subject only is that subject's leaf, at
+// whatever depth; an empty part is 32 zero bytes. So the root depends on the states alone, not on their order.
+func StatusLeafHash(key, value Hash) Hash { return gm.Sum([]byte{tagStatus}, key[:], value[:]) }
+
+// StatusNodeHash is SM3(0x05 ‖ left ‖ right).
+func StatusNodeHash(left, right Hash) Hash { return gm.Sum([]byte{tagBranch}, left[:], right[:]) }
+
+// Bit is the hash's bit at a depth of the status tree, most significant first: 0 goes left.
+func (h Hash) Bit(depth int) int { return int(h[depth/8]>>(7-depth%8)) & 1 }
+
+// CommonBits is the number of leading bits two hashes share.
+func (h Hash) CommonBits(other Hash) int {
+	n := 0
+	for n < 8*len(h) && h.Bit(n) == other.Bit(n) {
+		n++
+	}
+	return n
+}
+
+// StatusRootFromPath folds a key's siblings (root side first) onto what stands at its place.
+func StatusRootFromPath(at, key Hash, path []Hash) Hash {
+	for depth := len(path) - 1; depth >= 0; depth-- {
+		if key.Bit(depth) == 0 {
+			at = StatusNodeHash(at, path[depth])
+		} else {
+			at = StatusNodeHash(path[depth], at)
+		}
+	}
+	return at
+}

@@ -1,0 +1,96 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Errors a node answers with.
+var (
+	ErrNotFound  = errors.New("chain: not found")
+	ErrNotSealed = errors.New("chain: not sealed yet") // committed, but the members' seals come with the next block
+	ErrBusy      = errors.New("chain: node is busy, try again")
+)
+
+// Outcome is what became of one submitted record.
+type Outcome struct {
+	ID     string    `json:"id"`
+	Code   Code      `json:"code"`   // CodeOK when the record is in the ledger, now or since earlier
+	Detail string    `json:"detail"` // for people; no personal data
+	Height int64     `json:"height"` // 0 unless CodeOK
+	Time   time.Time `json:"time"`   // of the block, zero unless CodeOK
+}
+
+// Committed is a record and its place.
+type Committed struct {
+	Record Record    `json:"record"`
+	ID     string    `json:"id"`
+	Height int64     `json:"height"`
+	Index  uint64    `json:"index"` // position in the log of all records, from 0
+	Time   time.Time `json:"time"`  // block time
+}
+
+// SubjectState is where a subject stands. Its fields are declared in key order: its canonical bytes are a leaf of
+// the status tree.
+type SubjectState struct {
+	Expires int64  `json:"expires,omitempty"` // Unix milliseconds
+	Holder  string `json:"holder,omitempty"`  // pharmacy holding the claim
+	Last    string `json:"last"`              // id of its last record
+	Org     string `json:"org"`               // organisation that wrote its first record
+	Person  string `json:"person,omitempty"`  // subject CN of the certificate of its first record's actor; cert: the holder's CN
+	Ref     string `json:"ref,omitempty"`     // rx: the settlement that paid; pay: the prescription
+	Seq     uint64 `json:"seq"`
+	Status  Status `json:"status"`
+	Subject string `json:"subject"`
+}
+
+// Block is one height as the explorer shows it.
+type Block struct {
+	Height    int64     `json:"height"`
+	Time      time.Time `json:"time"`
+	StateRoot string    `json:"stateRoot"`
+	Records   []string  `json:"records"` // record ids
+	Proposer  string    `json:"proposer,omitempty"`
+	Seals     []string  `json:"seals"` // member ids that sealed it
+}
+
+// Health is what a node says of itself.
+type Health struct {
+	ChainID    string    `json:"chainId"`
+	Height     int64     `json:"height"`
+	BlockTime  time.Time `json:"blockTime"`
+	StateRoot  string    `json:"stateRoot"`
+	Records    uint64    `json:"records"`
+	Peers      int       `json:"peers"`
+	Ready      bool      `json:"ready"` // false while it replays or catches up
+	SealedUpTo int64     `json:"sealedUpTo"`
+}
+
+// Node is the chain as the rest of the product sees it. chain/comet implements it.
+type Node interface {
+	// ID is the chain id statements must carry.
+	ID() string
+	// Submit puts the records into one transaction and waits until a block holds it. One Outcome per record,
+	// in order. An error means the outcome is unknown (time-out, node stopping) or nothing was taken (ErrBusy):
+	// submit the same records again; a record already there answers CodeOK with its first height.
+	Submit(ctx context.Context, recs []Record) ([]Outcome, error)
+	// Record looks a record up by id: ErrNotFound when it is not in the ledger.
+	Record(ctx context.Context, id string) (Committed, error)
+	// Receipt returns the record's complete receipt: ErrNotFound, ErrNotSealed.
+	Receipt(ctx context.Context, id string) (*Receipt, error)
+	// Subject returns where a subject stands now: ErrNotFound.
+	Subject(ctx context.Context, subject string) (SubjectState, error)
+	// SubjectProof is Subject with its proof under the newest sealed root: ErrNotFound, ErrNotSealed.
+	SubjectProof(ctx context.Context, subject string) (*StatusReceipt, error)
+	// Records lists a subject's records in order: ErrNotFound when there is none.
+	Records(ctx context.Context, subject string) ([]Committed, error)
+	// Blocks lists at most limit blocks that hold records, newest first, below the height before (0: from the newest).
+	Blocks(ctx context.Context, before int64, limit int) ([]Block, error)
+	// Members returns the members' list in force.
+	Members(ctx context.Context) (*Members, error)
+	// Subscribe sends every record committed from the given log index on, in order, until ctx ends.
+	Subscribe(ctx context.Context, from uint64) (<-chan Committed, error)
+	// Health answers at once.
+	Health(ctx context.Context) Health
+}

@@ -1,0 +1,193 @@
+package chain
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// Limits of the files a stranger hands in.
+const (
+	MaxReceiptBytes = 256 << 10
+	MaxMembersBytes = 1 << 20
+	MaxPathLen      = 256 // hashes: the depth of the status tree, and more than any log's
+	MaxSeals        = MaxMembers
+)
+
+// Receipt proves that a record is in the ledger: the record, the certificates it was signed with, its place
+// in the Merkle log, the block's state header and the members' SM2 seals over it. RECEIPT.md has it byte for byte.
+type Receipt struct {
+	ActorCert string   `json:"actorCert"` // base64 DER
+	Header    Header   `json:"header"`    // of the first sealed height at or after the record's own
+	Index     uint64   `json:"index"`     // leaf index in the log of all records
+	OrgCert   string   `json:"orgCert"`   // base64 DER
+	Path      []string `json:"path"`      // RFC 6962 audit path to Header.LogRoot, lower hex, leaf side first
+	Record    Record   `json:"record"`
+	Seals     []Seal   `json:"seals"`
+	V         int      `json:"v"`
+}
+
+// Header is what the members seal at a height.
+type Header struct {
+	Chain       string `json:"chain"`
+	Height      int64  `json:"height"`
+	LogRoot     string `json:"logRoot"`     // lower hex: Merkle root over all records so far
+	LogSize     uint64 `json:"logSize"`     // number of those records
+	MembersRoot string `json:"membersRoot"` // lower hex: digest of the members' list in force
+	StatusRoot  string `json:"statusRoot"`  // lower hex: sparse Merkle root over all subjects' states
+	Time        int64  `json:"time"`        // block time, Unix milliseconds
+}
+
+// Seal is one member's SM2 signature over Header.SealBytes.
+type Seal struct {
+	Member string `json:"member"`
+	Sig    string `json:"sig"` // base64 strict DER
+}
+
+// StatusReceipt proves where a subject stands under a sealed header. A subject without records has a State with the
+// subject alone, and Other when the place of its key in the tree is taken by another subject's leaf.
+type StatusReceipt struct {
+	Header Header       `json:"header"`
+	Other  *StatusLeaf  `json:"other,omitempty"`
+	Path   []string     `json:"path"` // sparse-Merkle siblings, lower hex, root side first
+	Seals  []Seal       `json:"seals"`
+	State  SubjectState `json:"state"`
+	V      int          `json:"v"`
+}
+
+// StatusLeaf is a leaf of the status tree without its contents.
+type StatusLeaf struct {
+	Key   string `json:"key"`   // lower hex, StatusKey of the subject
+	Value string `json:"value"` // lower hex, digest of the state's canonical bytes
+}
+
+// StateRoot is the SM3 root over everything the ledger holds. It does not depend on the height or the time, so a
+// block without records leaves it as it is: SM3(0x03 ‖ logSize as 8 bytes big-endian ‖ logRoot ‖ statusRoot ‖ membersRoot).
+// Roots that are not 64 hex digits count as 32 zero bytes; Check refuses them.
+func (h Header) StateRoot() Hash {
+	var size [8]byte
+	binary.BigEndian.PutUint64(size[:], h.LogSize)
+	log, status, members := parseHash(h.LogRoot), parseHash(h.StatusRoot), parseHash(h.MembersRoot)
+	return gm.Sum([]byte{tagState}, size[:], log[:], status[:], members[:])
+}
+
+// sealTag begins every sealed message. No statement, record or certificate begins like it, so a seal over a header can
+// never be taken for a signature over something else made with the same key.
+const sealTag = "hospital/seal/v1\n"
+
+// SealBytes are what a member's seal signs: the tag and the canonical JSON of chain, height, state root and time.
+func (h Header) SealBytes() []byte {
+	return append([]byte(sealTag), canonical(struct {
+		Chain     string `json:"chain"`
+		Height    int64  `json:"height"`
+		StateRoot string `json:"stateRoot"`
+		Time      int64  `json:"time"`
+	}{h.Chain, h.Height, h.StateRoot().String(), h.Time})...)
+}
+
+// Check tests the shape of the header.
+func (h Header) Check() error {
+	switch {
+	case !reChain.MatchString(h.Chain):
+		return malformed("header.chain", "1-50 characters a-z A-Z 0-9 -")
+	case h.Height < 1 || h.Height > maxSafe:
+		return malformed("header.height", "1 to 2^53-1")
+	case h.LogSize > maxSafe:
+		return malformed("header.logSize", "at most 2^53-1")
+	case h.Time <= 0 || h.Time > maxSafe:
+		return malformed("header.time", "Unix milliseconds")
+	}
+	for _, root := range []string{h.LogRoot, h.MembersRoot, h.StatusRoot} {
+		if !reHash.MatchString(root) {
+			return malformed("header", "roots are 64 lower hex digits")
+		}
+	}
+	return nil
+}
+
+// Bytes are the receipt's canonical bytes (RFC 8785).
+func (r Receipt) Bytes() []byte {
+	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
+	return canonical(r)
+}
+
+// Bytes are the status receipt's canonical bytes (RFC 8785).
+func (r StatusReceipt) Bytes() []byte {
+	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
+	return canonical(r)
+}
+
+// Bytes are the state's canonical bytes (RFC 8785): the contents of its leaf in the status tree.
+func (s SubjectState) Bytes() []byte { return canonical(s) }
+
+// ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown, missing or doubled field.
+// It says nothing about the truth of the receipt: that is VerifyReceipt.
+func ParseReceipt(b []byte) (*Receipt, error) {
+	var r Receipt
+	if err := strict(b, MaxReceiptBytes, &r, func() []byte { return r.Bytes() }); err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// ParseStatusReceipt is ParseReceipt for status receipts.
+func ParseStatusReceipt(b []byte) (*StatusReceipt, error) {
+	var r StatusReceipt
+	if err := strict(b, MaxReceiptBytes, &r, func() []byte { return r.Bytes() }); err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// strict decodes and then demands that writing the value again gives the input, spaces aside: that refuses unknown,
+// doubled and case-folded names, other number forms, bad UTF-8 and anything after the value in one stroke.
+func strict(b []byte, limit int, v any, again func() []byte) error {
+	if len(b) > limit {
+		return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, b); err != nil {
+		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	d := json.NewDecoder(bytes.NewReader(compact.Bytes()))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	if !bytes.Equal(again(), compact.Bytes()) {
+		return fmt.Errorf("%w: not in canonical form", ErrMalformed)
+	}
+	return nil
+}
+
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// Hash is an SM3 digest; its text form is lower hex.
+type Hash [gm.HashSize]byte
+
+// String is the hash in lower hex.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// ParseHash reads exactly 64 lower hex digits.
+func ParseHash(s string) (Hash, error) {
+	if !reHash.MatchString(s) {
+		return Hash{}, malformed("hash", "64 lower hex digits")
+	}
+	return parseHash(s), nil
+}
+
+func parseHash(s string) (h Hash) {
+	if len(s) == 2*len(h) {
+		_, _ = hex.Decode(h[:], []byte(s))
+	}
+	return h
+}

@@ -1,0 +1,74 @@
+// Package chain says what the consortium chain keeps and what it proves: records, receipts, their
+// canonical bytes and the interface of a node. It promises that the same record has the same bytes
+// everywhere and for ever, and that a receipt can be checked offline with the members' list alone.
+// It knows nothing of prescriptions' contents: a record carries opaque ids and a salted digest.
+package chain
+
+import (
+	"encoding/hex"
+
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// Version is the schema version of statements, records and receipts written by this code.
+const Version = 1
+
+// Limits of a record; the ledger refuses what is beyond them.
+const (
+	MaxSubjectLen   = 72        // bytes, ASCII [a-zA-Z0-9:-]: a prefix and at most 64 characters
+	MaxOrgLen       = 32        // bytes, ASCII [a-z0-9-]
+	MaxTags         = 200       // use-once tags of one dispensing
+	MaxCertBytes    = 2 << 10   // DER bytes of an enrolled certificate
+	MaxRecordBytes  = 32 << 10  // canonical bytes of one record
+	MaxBatchRecords = 64        // records of one transaction
+	MaxBatchBytes   = 256 << 10 // bytes of one transaction
+	SaltLen         = 32        // bytes
+)
+
+// Statement is what an actor signs: who did what to which subject, committing to a document that stays
+// outside the chain. Its canonical bytes are RFC 8785 JSON; all strings are ASCII.
+type Statement struct {
+	Actor   string `json:"actor"`   // id of the actor's certificate (lower hex SM3 of its DER)
+	Chain   string `json:"chain"`   // chain id, so that a statement is good for one chain only
+	Digest  string `json:"digest"`  // lower hex, Digest(salt, document)
+	Facts   Facts  `json:"facts"`   // what the ledger must know to keep its rules
+	Kind    Kind   `json:"kind"`    // what happened
+	Org     string `json:"org"`     // member id of the writing organisation
+	Seq     uint64 `json:"seq"`     // 1 for a subject's first record, then last + 1
+	Subject string `json:"subject"` // "rx:…", "pay:…", "cert:…"
+	Time    int64  `json:"time"`    // Unix milliseconds by the writer's clock
+	V       int    `json:"v"`       // schema version
+}
+
+// Facts are the few contents the ledger itself rules on. None of them is personal.
+type Facts struct {
+	Cert    string   `json:"cert,omitempty"`    // base64 (std) DER of the enrolled certificate: cert.enrol
+	Expires int64    `json:"expires,omitempty"` // Unix milliseconds: rx.issue
+	Ref     string   `json:"ref,omitempty"`     // another subject: rx.pay, pay.open
+	Tags    []string `json:"tags,omitempty"`    // lower hex, 64 digits, use-once: rx.dispense
+}
+
+// Record is a statement with the actor's signature and the writing organisation's seal.
+type Record struct {
+	ActorSig  string    `json:"actorSig"`  // base64 strict-DER SM2 signature over Statement.Bytes()
+	OrgCert   string    `json:"orgCert"`   // id of the organisation's seal certificate
+	OrgSig    string    `json:"orgSig"`    // base64 strict-DER SM2 signature over SealBytes()
+	Statement Statement `json:"statement"` //
+}
+
+// Digest commits to a document: SM3(0x02 ‖ salt ‖ document). The salt keeps a guessable document
+// (there are few drugs, and fewer diagnoses) from being found by trial; it must be SaltLen random bytes.
+func Digest(salt, document []byte) string {
+	d := gm.Sum([]byte{tagDigest}, salt, document)
+	return hex.EncodeToString(d[:])
+}
+
+// ID is the record's identity: lower hex SM3 of the statement's canonical bytes. Signatures are random,
+// so a statement signed twice is still one record.
+func (s Statement) ID() string {
+	d := gm.Sum(s.Bytes())
+	return hex.EncodeToString(d[:])
+}
+
+// ID is Statement.ID.
+func (r Record) ID() string { return r.Statement.ID() }

@@ -1,0 +1,299 @@
+package chain
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// Reason names what is wrong with a receipt. Reasons are stable, append-only and errors themselves: compare with
+// errors.Is, or take one out of an error with ReasonOf.
+type Reason string
+
+// Reasons a receipt is refused for, in the order they are looked for.
+const (
+	ReasonVersion     Reason = "version"           // schema version unknown
+	ReasonMalformed   Reason = "malformed"         // a field breaks its shape
+	ReasonWrongChain  Reason = "wrong-chain"       // record or header of another chain
+	ReasonMembers     Reason = "members"           // the members' list given is not the one in force at the header
+	ReasonOrg         Reason = "organisation"      // writing organisation is no member
+	ReasonOrgRole     Reason = "organisation-role" // organisation may not write this kind
+	ReasonOrgCert     Reason = "organisation-certificate"
+	ReasonOrgSig      Reason = "organisation-signature"
+	ReasonActorCert   Reason = "actor-certificate" // not the one the record names, or not enrolled by the organisation
+	ReasonActorRole   Reason = "actor-role"        // actor may not write this kind
+	ReasonActorSig    Reason = "actor-signature"
+	ReasonPath        Reason = "path" // leaf and path do not lead to the sealed root
+	ReasonSealMember  Reason = "seal-member"
+	ReasonSealDouble  Reason = "seal-duplicate"
+	ReasonSealExpired Reason = "seal-expired" // a seal's certificate was not valid at the block time
+	ReasonSealSig     Reason = "seal-signature"
+	ReasonQuorum      Reason = "quorum" // seals do not make more than two thirds of the voting power
+	ReasonDigest      Reason = "digest" // the document is not the one committed to
+)
+
+// Error makes a reason an error.
+func (r Reason) Error() string { return "chain: receipt refused: " + string(r) }
+
+// ReasonOf finds the reason in an error of the Verify functions; ErrMalformed and ErrTooLarge count as malformed.
+func ReasonOf(err error) Reason {
+	var r Reason
+	switch {
+	case errors.As(err, &r):
+		return r
+	case errors.Is(err, ErrMalformed), errors.Is(err, ErrTooLarge):
+		return ReasonMalformed
+	case errors.Is(err, ErrMembers):
+		return ReasonMembers
+	}
+	return ""
+}
+
+func because(r Reason, text string, args ...any) error {
+	return fmt.Errorf("%w: %s", r, fmt.Sprintf(text, args...))
+}
+
+// VerifyReceipt is Open and Roster.VerifyReceipt.
+func (m *Members) VerifyReceipt(r *Receipt) error {
+	roster, err := m.Open()
+	if err != nil {
+		return err
+	}
+	return roster.VerifyReceipt(r)
+}
+
+// VerifyStatus is Open and Roster.VerifyStatus.
+func (m *Members) VerifyStatus(r *StatusReceipt) error {
+	roster, err := m.Open()
+	if err != nil {
+		return err
+	}
+	return roster.VerifyStatus(r)
+}
+
+// VerifyReceipt checks a receipt with nothing but the members' list: the record's two signatures and certificates, its
+// place in the log, and the seals over the root. Every error wraps one Reason.
+//
+// What it does not say: that the actor's certificate was not revoked (the ledger checked that when it took the record;
+// the seals vouch for it), or that the record is the subject's newest (that is VerifyStatus).
+func (r *Roster) VerifyReceipt(c *Receipt) error {
+	if c.V != Version {
+		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
+	}
+	if err := c.Record.Check(); err != nil {
+		return fmt.Errorf("%w: %w", ReasonMalformed, err)
+	}
+	if err := r.checkHeader(c.Header); err != nil {
+		return err
+	}
+	if err := r.checkRecord(c); err != nil {
+		return err
+	}
+	path, err := parsePath(c.Path)
+	if err != nil {
+		return err
+	}
+	root, ok := LogRootFromPath(LeafHash(c.Record.Bytes()), c.Index, c.Header.LogSize, path)
+	if !ok || root.String() != c.Header.LogRoot {
+		return because(ReasonPath, "record %s is not at index %d of the log", c.Record.ID(), c.Index)
+	}
+	return r.checkSeals(c.Header, c.Seals)
+}
+
+// VerifyStatus checks where a subject stood at a sealed height, or that it had no record then (an empty status).
+func (r *Roster) VerifyStatus(c *StatusReceipt) error {
+	if c.V != Version {
+		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
+	}
+	if err := r.checkHeader(c.Header); err != nil {
+		return err
+	}
+	path, err := parsePath(c.Path)
+	if err != nil {
+		return err
+	}
+	key := StatusKey(c.State.Subject)
+	at, err := c.standing(key, len(path))
+	if err != nil {
+		return err
+	}
+	if StatusRootFromPath(at, key, path).String() != c.Header.StatusRoot {
+		return because(ReasonPath, "state of %s is not in the status tree", c.State.Subject)
+	}
+	return r.checkSeals(c.Header, c.Seals)
+}
+
+// standing is the hash of what the receipt says stands at the key's place.
+func (c *StatusReceipt) standing(key Hash, depth int) (Hash, error) {
+	if !reSubject.MatchString(c.State.Subject) {
+		return Hash{}, because(ReasonMalformed, "state.subject")
+	}
+	if c.State.Status != StatusNone {
+		if c.Other != nil {
+			return Hash{}, because(ReasonMalformed, "other beside a state")
+		}
+		return StatusLeafHash(key, StatusValue(c.State.Bytes())), nil
+	}
+	if c.State != (SubjectState{Subject: c.State.Subject}) {
+		return Hash{}, because(ReasonMalformed, "an absent state has a subject only")
+	}
+	if c.Other == nil {
+		return Hash{}, nil
+	}
+	other, err1 := ParseHash(c.Other.Key)
+	value, err2 := ParseHash(c.Other.Value)
+	if err1 != nil || err2 != nil {
+		return Hash{}, because(ReasonMalformed, "other")
+	}
+	if common := key.CommonBits(other); common < depth || other == key {
+		return Hash{}, because(ReasonPath, "the other leaf does not stand at the subject's place")
+	}
+	return StatusLeafHash(other, value), nil
+}
+
+func (r *Roster) checkHeader(h Header) error {
+	if err := h.Check(); err != nil {
+		return fmt.Errorf("%w: %w", ReasonMalformed, err)
+	}
+	if h.Chain != r.Chain() {
+		return because(ReasonWrongChain, "header is of chain %q, members of %q", h.Chain, r.Chain())
+	}
+	if h.MembersRoot != r.digest.String() {
+		return because(ReasonMembers, "another members' list was in force at height %d", h.Height)
+	}
+	return nil
+}
+
+// checkRecord checks who wrote the record: organisation, actor and both signatures.
+func (r *Roster) checkRecord(c *Receipt) error {
+	st := c.Record.Statement
+	if st.Chain != r.Chain() {
+		return because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
+	}
+	org, ok := r.Org(st.Org)
+	if !ok {
+		return because(ReasonOrg, "%q is no member", st.Org)
+	}
+	step, _ := TransitionOf(st.Kind)
+	if !step.AllowsOrg(org.Role) {
+		return because(ReasonOrgRole, "a %s may not write %s", org.Role, st.Kind)
+	}
+	if c.OrgCert != org.Seal || c.Record.OrgCert != org.SealCert.ID() {
+		return because(ReasonOrgCert, "not the seal certificate of %s", st.Org)
+	}
+	at := max(c.Header.Time, st.Time)
+	if !org.SealCert.ValidAt(instant(at)) {
+		return because(ReasonOrgCert, "seal certificate of %s was not valid", st.Org)
+	}
+	if err := verifySig(org.SealCert, c.Record.SealBytes(), c.Record.OrgSig); err != nil {
+		return because(ReasonOrgSig, "%v", err)
+	}
+	return r.checkActor(c, org, step, at)
+}
+
+func (r *Roster) checkActor(c *Receipt, org *Org, step Transition, at int64) error {
+	st := c.Record.Statement
+	actor, err := parseCert(c.ActorCert)
+	if err != nil {
+		return because(ReasonActorCert, "%v", err)
+	}
+	if actor.ID() != st.Actor {
+		return because(ReasonActorCert, "not the certificate the record names")
+	}
+	if actor.ID() != org.SealCert.ID() {
+		if err := r.CheckEnrolment(org, actor, at); err != nil {
+			return because(ReasonActorCert, "%v", err)
+		}
+	}
+	if !step.AllowsActor(Role(actor.SubjectRole())) {
+		return because(ReasonActorRole, "a %s may not write %s", actor.SubjectRole(), st.Kind)
+	}
+	if err := verifySig(actor, st.Bytes(), c.Record.ActorSig); err != nil {
+		return because(ReasonActorSig, "%v", err)
+	}
+	return nil
+}
+
+func (r *Roster) checkSeals(h Header, seals []Seal) error {
+	power, err := r.SealPower(h, seals)
+	if err != nil {
+		return err
+	}
+	if !r.Quorum(power) {
+		return because(ReasonQuorum, "seals have %d of %d votes", power, r.total)
+	}
+	return nil
+}
+
+// SealPower checks every seal over the header and returns their voting power. One bad seal spoils all: nobody has a
+// reason to pass one on.
+func (r *Roster) SealPower(h Header, seals []Seal) (power int64, err error) {
+	if len(seals) > MaxSeals {
+		return 0, because(ReasonSealMember, "more seals than members")
+	}
+	message, seen := h.SealBytes(), make(map[string]bool, len(seals))
+	for _, s := range seals {
+		org, ok := r.Org(s.Member)
+		switch {
+		case !ok || org.Power == 0:
+			return 0, because(ReasonSealMember, "%q has no vote", s.Member)
+		case seen[s.Member]:
+			return 0, because(ReasonSealDouble, "%q sealed twice", s.Member)
+		case !org.SealCert.ValidAt(instant(h.Time)):
+			return 0, because(ReasonSealExpired, "seal certificate of %s was not valid", s.Member)
+		}
+		if err := verifySig(org.SealCert, message, s.Sig); err != nil {
+			return 0, because(ReasonSealSig, "of %s: %v", s.Member, err)
+		}
+		seen[s.Member], power = true, power+org.Power
+	}
+	return power, nil
+}
+
+// VerifyDocument checks that a document is the one a record commits to.
+func (s Statement) VerifyDocument(salt, document []byte) error {
+	if len(salt) != SaltLen || Digest(salt, document) != s.Digest {
+		return because(ReasonDigest, "document and salt do not give the record's digest")
+	}
+	return nil
+}
+
+// verifySig checks a base64 strict-DER signature by a certificate's key.
+func verifySig(c *gm.Certificate, message []byte, sig string) error {
+	der, err := base64.StdEncoding.Strict().DecodeString(sig)
+	if err != nil {
+		return gm.ErrSig
+	}
+	return c.PublicKey().Verify(message, der)
+}
+
+// VerifySignatures checks the record's two signatures against the certificates it names; the caller has established
+// that they are those. Pure: the same answer on every node and for ever.
+func (r Record) VerifySignatures(actor, seal *gm.Certificate) error {
+	if err := verifySig(actor, r.Statement.Bytes(), r.ActorSig); err != nil {
+		return because(ReasonActorSig, "%v", err)
+	}
+	if err := verifySig(seal, r.SealBytes(), r.OrgSig); err != nil {
+		return because(ReasonOrgSig, "%v", err)
+	}
+	return nil
+}
+
+func parsePath(hexes []string) ([]Hash, error) {
+	if len(hexes) > MaxPathLen {
+		return nil, because(ReasonPath, "longer than %d", MaxPathLen)
+	}
+	path := make([]Hash, len(hexes))
+	for i, s := range hexes {
+		var err error
+		if path[i], err = ParseHash(s); err != nil {
+			return nil, because(ReasonPath, "hash %d is not 64 lower hex digits", i)
+		}
+	}
+	return path, nil
+}
+
+func instant(ms int64) time.Time { return time.UnixMilli(ms) }
