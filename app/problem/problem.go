@@ -47,7 +47,10 @@ func New(code, detail string, fields ...Field) *Problem {
 }
 
 // Fielder is an error that knows which fields are wrong.
-type Fielder interface{ ProblemFields() []Field }
+type Fielder interface {
+	error
+	ProblemFields() []Field
+}
 
 // Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes its entry, with
 // the error's own text when the entry says that it is fit for clients; anything else is "internal".
@@ -78,7 +81,8 @@ func FromStatus(status int, msg string, errs ...error) huma.StatusError {
 		if err == nil {
 			continue
 		}
-		if d, ok := errors.AsType[huma.ErrorDetailer](err); ok {
+		var d huma.ErrorDetailer
+		if errors.As(err, &d) {
 			// The value is left out: it may be somebody's name.
 			fields = append(fields, Field{Field: d.ErrorDetail().Location, Rule: d.ErrorDetail().Message})
 			continue

@@ -1,0 +1,130 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/problem"
+)
+
+type fixedSessions map[string]accounts.Account
+
+func (f fixedSessions) Resolve(_ context.Context, token string) (accounts.Account, error) {
+	if a, ok := f[token]; ok {
+		return a, nil
+	}
+	return accounts.Account{}, accounts.ErrUnauthenticated
+}
+
+type echoInput struct {
+	Body struct {
+		Text string `json:"text" maxLength:"10"`
+	}
+}
+
+type echoOutput struct {
+	Body struct {
+		Text, Caller, Key string
+	}
+}
+
+func coreAPI(t *testing.T) *API {
+	t.Helper()
+	a := New(slog.New(slog.DiscardHandler), fixedSessions{"t1": {ID: "a1", Role: accounts.Doctor}, "t2": {ID: "a2", Role: accounts.Patient}}, "test")
+	Handle(a, Op{ID: "say", Method: http.MethodPost, Path: "/v1/say", Tag: "test", Roles: []accounts.Role{accounts.Doctor}, Command: true},
+		func(ctx context.Context, in *echoInput) (*echoOutput, error) {
+			if in.Body.Text == "boom" {
+				panic("boom 张三")
+			}
+			out := &echoOutput{}
+			out.Body.Text, out.Body.Caller, out.Body.Key = in.Body.Text, Caller(ctx).ID, Command(ctx, "say").Key
+			return out, nil
+		})
+	return a
+}
+
+// Every refusal of the core is a problem with its stable code, the request id, and nothing of what was sent.
+func TestCoreRefusals(t *testing.T) {
+	a := coreAPI(t)
+	const secret = "张三丰"
+	for _, c := range []struct {
+		name, token, key, method, path, body string
+		status                               int
+		code                                 string
+	}{
+		{"no session", "", "12345678", "POST", "/v1/say", `{"text":"a"}`, 401, "unauthenticated"},
+		{"unknown session", "zz", "12345678", "POST", "/v1/say", `{"text":"a"}`, 401, "unauthenticated"},
+		{"wrong role", "t2", "12345678", "POST", "/v1/say", `{"text":"a"}`, 403, "forbidden"},
+		{"no key", "t1", "", "POST", "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
+		{"short key", "t1", "1234567", "POST", "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
+		{"long key", "t1", strings.Repeat("k", 129), "POST", "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
+		{"unknown field", "t1", "12345678", "POST", "/v1/say", `{"text":"a","` + secret + `":1}`, 422, "invalid-input"},
+		{"too long", "t1", "12345678", "POST", "/v1/say", `{"text":"` + secret + `0123456789"}`, 422, "invalid-input"},
+		{"not json", "t1", "12345678", "POST", "/v1/say", `{`, 400, "invalid-input"},
+		{"no body", "t1", "12345678", "POST", "/v1/say", ``, 400, "invalid-input"},
+		{"bad utf-8", "t1", "12345678", "POST", "/v1/say", "{\"text\":\"\xff\"}", 400, "bad-encoding"},
+		{"oversized", "t1", "12345678", "POST", "/v1/say", `{"text":"` + strings.Repeat("a", MaxBody) + `"}`, 413, "too-large"},
+		{"no route", "t1", "", "GET", "/v1/nothing", ``, 404, "not-found"},
+		{"wrong method", "t1", "", "GET", "/v1/say", ``, 405, "method-not-allowed"},
+		{"panic", "t1", "12345678", "POST", "/v1/say", `{"text":"boom"}`, 500, "internal"},
+	} {
+		r := httptest.NewRequest(c.method, c.path, strings.NewReader(c.body))
+		r.Header.Set("Content-Type", "application/json")
+		if c.token != "" {
+			r.Header.Set("Authorization", "Bearer "+c.token)
+		}
+		if c.key != "" {
+			r.Header.Set("Idempotency-Key", c.key)
+		}
+		w := httptest.NewRecorder()
+		a.Echo.ServeHTTP(w, r)
+		var p problem.Problem
+		if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
+			t.Errorf("%s: not a problem: %v: %s", c.name, err, w.Body)
+			continue
+		}
+		if w.Code != c.status || p.Status != c.status || p.Code != c.code || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: got %d %q (%s), want %d %q", c.name, w.Code, p.Code, w.Header().Get("Content-Type"), c.status, c.code)
+		}
+		if p.Instance != "urn:request:"+w.Header().Get("X-Request-Id") || len(p.Instance) < 20 {
+			t.Errorf("%s: instance %q does not name the request %q", c.name, p.Instance, w.Header().Get("X-Request-Id"))
+		}
+		if c.name != "unknown field" && strings.Contains(w.Body.String(), secret) || strings.Contains(w.Body.String(), "boom") {
+			t.Errorf("%s: the answer repeats what was sent: %s", c.name, w.Body)
+		}
+	}
+}
+
+func TestCoreAccepts(t *testing.T) {
+	a := coreAPI(t)
+	r := httptest.NewRequest("POST", "/v1/say", strings.NewReader(`{"text":"ok"}`))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Authorization", "Bearer t1")
+	r.Header.Set("Idempotency-Key", "12345678")
+	w := httptest.NewRecorder()
+	a.Echo.ServeHTTP(w, r)
+	if w.Code != 200 || !strings.Contains(w.Body.String(), `"Caller":"a1"`) || !strings.Contains(w.Body.String(), `"Key":"12345678"`) {
+		t.Fatalf("got %d %s", w.Code, w.Body)
+	}
+}
+
+// The description and its page come from the binary: no outside host is named in the page.
+func TestDocsAreSelfContained(t *testing.T) {
+	a := coreAPI(t)
+	for path, want := range map[string]string{"/openapi.json": `"openapi":"3.1.0"`, "/docs/": "/openapi.json", "/problems": "idempotency-key-reused"} {
+		w := httptest.NewRecorder()
+		a.Echo.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if w.Code != 200 || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %d, %q not in it", path, w.Code, want)
+		}
+		if strings.Contains(w.Body.String(), "https://unpkg") || strings.Contains(w.Body.String(), "https://cdn") {
+			t.Errorf("%s names an outside host", path)
+		}
+	}
+}
