@@ -1,0 +1,59 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// slowStatement is the duration from which a statement is worth a line.
+const slowStatement = 500 * time.Millisecond
+
+// quietLogger writes statements that failed or were slow, with placeholders and never with values, and of an error only
+// its code: the values are patients' data, and drivers repeat them in their messages.
+type quietLogger struct{}
+
+func (l quietLogger) LogMode(logger.LogLevel) logger.Interface { return l }
+
+// Info, Warn and Error drop gorm's free text, which may hold values; errors reach the caller anyway.
+func (quietLogger) Info(context.Context, string, ...any)  {}
+func (quietLogger) Warn(context.Context, string, ...any)  {}
+func (quietLogger) Error(context.Context, string, ...any) {}
+
+// ParamsFilter drops the values before gorm would write them into the statement.
+func (quietLogger) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
+	return sql, nil
+}
+
+func (quietLogger) Trace(ctx context.Context, begin time.Time, statement func() (string, int64), err error) {
+	took := time.Since(begin)
+	failed := err != nil && !errors.Is(err, gorm.ErrRecordNotFound) && !errors.Is(err, context.Canceled) &&
+		!retryable(err) && !IsDuplicate(err)
+	if !failed && took < slowStatement {
+		return
+	}
+	sql, rows := statement()
+	attrs := []any{"sql", sql, "rows", rows, "took", took}
+	if failed {
+		slog.ErrorContext(ctx, "statement failed", append(attrs, "code", errorCode(err))...)
+		return
+	}
+	slog.WarnContext(ctx, "slow statement", attrs...)
+}
+
+func errorCode(err error) string {
+	var pg interface{ SQLState() string }
+	if errors.As(err, &pg) {
+		return pg.SQLState()
+	}
+	var lite interface{ Code() int }
+	if errors.As(err, &lite) {
+		return fmt.Sprintf("sqlite %d", lite.Code())
+	}
+	return fmt.Sprintf("%T", err)
+}

@@ -1,0 +1,132 @@
+package sqlstore
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// KeepAnswers is how long a repeated command gets its first answer; after that the key is unknown again.
+const KeepAnswers = 7 * 24 * time.Hour
+
+// answerContext binds a sealed answer to its place (see keystore.Box).
+const answerContext = "idempotency.answer/"
+
+// errAgain: another transaction with the same key committed first; look again.
+var errAgain = errors.New("sqlstore: run again")
+
+// Command identifies one request of one actor.
+type Command struct {
+	Key       string   // Idempotency-Key; empty for an internal step that needs no answer kept
+	Actor     string   // opaque account id: keys of different actors never meet
+	Operation string   // "rx.claim": the same key for another operation is refused
+	Hash      [32]byte // gm.Sum of the request's body: the same key with another body is refused
+}
+
+type answerRow struct {
+	Actor     string `gorm:"primaryKey"`
+	Key       string `gorm:"primaryKey"`
+	Operation string
+	Hash      []byte
+	Answer    []byte
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+}
+
+func (answerRow) TableName() string { return "idempotency" }
+
+// Once runs fn in one transaction together with the note that cmd is done and what it answered. A command seen
+// before is not run: its stored answer comes back with replayed true, or ErrKeyReused when operation or hash
+// differ. Of concurrent callers with one key exactly one takes effect and the others get its answer.
+// An error of fn leaves no trace, so the command may be tried again with the same key. fn may run
+// more than once and MUST have no effect outside tx. The answer is what fn returned, as JSON.
+func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answer any, err error)) (answerJSON []byte, replayed bool, err error) {
+	err = db.Tx(ctx, func(tx *gorm.DB) error {
+		replayed = false
+		if cmd.Key == "" {
+			answerJSON, err = run(tx, fn)
+			return err
+		}
+		found, err := db.stored(tx, cmd)
+		if err != nil || found != nil {
+			answerJSON, replayed = found, found != nil
+			return err
+		}
+		// The row comes first: a second caller waits on it instead of doing the work twice.
+		row := answerRow{Actor: cmd.Actor, Key: cmd.Key, Operation: cmd.Operation, Hash: cmd.Hash[:], CreatedAt: db.Now().UnixMilli()}
+		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		if made.Error != nil {
+			return made.Error
+		}
+		if made.RowsAffected == 0 {
+			return errAgain
+		}
+		if answerJSON, err = run(tx, fn); err != nil {
+			return err
+		}
+		sealed, err := db.sealAnswer(cmd, answerJSON)
+		if err != nil {
+			return err
+		}
+		return tx.Model(&row).Update("answer", sealed).Error
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	return answerJSON, replayed, nil
+}
+
+func run(tx *gorm.DB, fn func(tx *gorm.DB) (any, error)) ([]byte, error) {
+	answer, err := fn(tx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := json.Marshal(answer)
+	if err != nil {
+		return nil, fmt.Errorf("sqlstore: answer: %w", err)
+	}
+	return b, nil
+}
+
+// stored returns the kept answer, nil when the key is new.
+func (db *DB) stored(tx *gorm.DB, cmd Command) ([]byte, error) {
+	var row answerRow
+	res := tx.Where("actor = ? AND key = ?", cmd.Actor, cmd.Key).Limit(1).Find(&row)
+	if res.Error != nil || res.RowsAffected == 0 {
+		return nil, res.Error
+	}
+	if row.Operation != cmd.Operation || !bytes.Equal(row.Hash, cmd.Hash[:]) {
+		return nil, ErrKeyReused
+	}
+	if db.box == nil {
+		return row.Answer, nil
+	}
+	answer, err := db.box.Open(row.Answer, answerContext+cmd.Actor+"/"+cmd.Key)
+	if err != nil {
+		return nil, fmt.Errorf("sqlstore: stored answer: %w", err)
+	}
+	return answer, nil
+}
+
+func (db *DB) sealAnswer(cmd Command, answer []byte) ([]byte, error) {
+	if db.box == nil {
+		return answer, nil
+	}
+	return db.box.Seal(answer, answerContext+cmd.Actor+"/"+cmd.Key)
+}
+
+// PurgeAnswers deletes answers older than KeepAnswers and says how many; a sweeper calls it.
+func (db *DB) PurgeAnswers(ctx context.Context, now time.Time) (int64, error) {
+	var gone int64
+	err := db.Tx(ctx, func(tx *gorm.DB) error {
+		res := tx.Where("created_at < ?", now.Add(-KeepAnswers).UnixMilli()).Delete(&answerRow{})
+		gone = res.RowsAffected
+		return res.Error
+	})
+	return gone, err
+}
