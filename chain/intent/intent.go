@@ -1,0 +1,149 @@
+// Package intent is the one way a person's act comes about: the server prepares a document and a statement that
+// commits to it, the person's device shows the first and signs the second, and the server seals the signed statement
+// into a record. It promises that what enters a record is what the device was given to show, and that an intent is used once.
+// It does not judge whether the act is allowed: the aggregate does, again, when the signature arrives.
+package intent
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/keystore"
+)
+
+// TTL is how long a person may take to read and sign.
+const TTL = 15 * time.Minute
+
+const idBytes = 16 // random bytes of an intent's id: not guessable, never doubled
+
+// Errors of this package.
+var (
+	ErrDocument  = errors.New("intent: document cannot be put into canonical form")
+	ErrSignature = errors.New("intent: signature is not the actor's over this statement")
+	ErrSeal      = errors.New("intent: seal does not belong to the statement's organisation")
+	ErrNotFound  = errors.New("intent: not found")
+	ErrExpired   = errors.New("intent: expired, prepare it anew")
+	ErrUsed      = errors.New("intent: already signed")
+)
+
+// Actor is who acts, as the session or the certificate proves it.
+type Actor struct {
+	Person string          // opaque id, the certificate's common name
+	Role   chain.Role      // what the person acts as
+	Org    string          // member id of the organisation the person acts for
+	Cert   *gm.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
+}
+
+// Intent is an act prepared and waiting for its signature.
+type Intent struct {
+	ID        string
+	Person    string          // who must sign; to everybody else the intent does not exist
+	Action    string          // the verb, "rx.issue": who dispatches the signature goes by it
+	Statement chain.Statement // what is signed: Statement.Bytes()
+	Document  []byte          // RFC 8785 canonical JSON of what the person is shown
+	Salt      []byte          // chain.SaltLen random bytes in Statement.Digest
+	Input     []byte          // the preparer's own JSON, needed again when the signature arrives
+	CreatedAt time.Time
+	ExpiresAt time.Time
+}
+
+// Draft is what New makes an intent of.
+type Draft struct {
+	Person   string
+	Action   string
+	Kind     chain.Kind
+	Subject  string
+	Seq      uint64 // the subject's next sequence
+	Cert     *gm.Certificate
+	Org      string
+	Facts    chain.Facts
+	Document any // what the person is shown; marshalled with encoding/json
+	Input    any // kept for the preparer; nil is fine
+}
+
+// New canonicalises the document, draws a salt and builds the statement. ErrDocument for a document without an exact
+// canonical form, chain.ErrMalformed when the statement breaks a limit.
+func New(chainID string, d Draft, at time.Time) (*Intent, error) {
+	if d.Cert == nil {
+		return nil, fmt.Errorf("%w: the actor has no certificate", ErrSignature)
+	}
+	document, err := Canonical(d.Document)
+	if err != nil {
+		return nil, err
+	}
+	input, err := Canonical(d.Input)
+	if err != nil {
+		return nil, err
+	}
+	random := make([]byte, idBytes+chain.SaltLen)
+	if _, err := rand.Read(random); err != nil {
+		return nil, fmt.Errorf("intent: random source: %w", err)
+	}
+	salt := random[idBytes:]
+	st := chain.Statement{
+		V: chain.Version, Chain: chainID, Kind: d.Kind, Subject: d.Subject, Seq: d.Seq, Org: d.Org, Actor: d.Cert.ID(),
+		Facts: d.Facts, Digest: chain.Digest(salt, document), Time: at.UnixMilli(),
+	}
+	if err := st.Check(); err != nil {
+		return nil, err
+	}
+	at = at.UTC().Truncate(time.Millisecond)
+	return &Intent{
+		ID: hex.EncodeToString(random[:idBytes]), Person: d.Person, Action: d.Action, Statement: st,
+		Document: document, Salt: salt, Input: input, CreatedAt: at, ExpiresAt: at.Add(TTL),
+	}, nil
+}
+
+// Seal is an organisation's seal: its certificate and the key behind it.
+type Seal struct {
+	Org    string // member id
+	Cert   *gm.Certificate
+	Signer keystore.Signer
+}
+
+// Sign checks the person's signature (strict DER, over Statement.Bytes()) and seals the record. cert is the actor's
+// enrolled certificate and must be the one the statement names. ErrSignature, ErrSeal. It keeps no state: only
+// Store.Consume makes the intent used, and judges whether it expired.
+func (i *Intent) Sign(ctx context.Context, cert *gm.Certificate, sig []byte, seal Seal) (chain.Record, error) {
+	if cert == nil || cert.ID() != i.Statement.Actor {
+		return chain.Record{}, fmt.Errorf("%w: another certificate", ErrSignature)
+	}
+	if err := cert.PublicKey().Verify(i.Statement.Bytes(), sig); err != nil {
+		return chain.Record{}, fmt.Errorf("%w: %w", ErrSignature, err)
+	}
+	return sealed(ctx, seal, i.Statement, sig)
+}
+
+// SystemRecord makes the record of a step nobody signs in person: the organisation's seal is the actor. The statement
+// must name the seal's certificate and organisation, as New does when Draft.Cert is Seal.Cert. ErrSeal.
+func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Record, error) {
+	if seal.Cert == nil || st.Actor != seal.Cert.ID() {
+		return chain.Record{}, fmt.Errorf("%w: another actor", ErrSeal)
+	}
+	sig, err := seal.Signer.Sign(ctx, st.Bytes())
+	if err != nil {
+		return chain.Record{}, fmt.Errorf("intent: sign: %w", err)
+	}
+	return sealed(ctx, seal, st, sig)
+}
+
+func sealed(ctx context.Context, seal Seal, st chain.Statement, actorSig []byte) (chain.Record, error) {
+	// A wrong seal would be refused by the ledger only after the database has committed: refuse it here.
+	if seal.Cert == nil || seal.Org != st.Org || !seal.Signer.Public().Equal(seal.Cert.PublicKey()) {
+		return chain.Record{}, ErrSeal
+	}
+	rec := chain.Record{Statement: st, ActorSig: base64.StdEncoding.EncodeToString(actorSig), OrgCert: seal.Cert.ID()}
+	sig, err := seal.Signer.Sign(ctx, rec.SealBytes())
+	if err != nil {
+		return chain.Record{}, fmt.Errorf("intent: seal: %w", err)
+	}
+	rec.OrgSig = base64.StdEncoding.EncodeToString(sig)
+	return rec, rec.Check()
+}
