@@ -1,0 +1,197 @@
+// Package outbox takes records to the chain. A record is appended in the transaction of the step it tells of, so the
+// two happen together or not at all; the relay submits it until the chain has given its verdict. It promises that every
+// appended record reaches the chain at least once and has effect there exactly once (a record's id is its identity),
+// in the order of its lane, through crashes at any moment; and that nothing is skipped: a lane whose record is
+// refused for good stands still until an operator has it sent again. It does not promise when.
+package outbox
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrate brings the package's tables up to date.
+func Migrate(ctx context.Context, db *sqlstore.DB) error {
+	return db.Migrate(ctx, "outbox", sqlstore.Sub(migrations))
+}
+
+// States of an entry.
+const (
+	Pending   = "pending"   // the relay moves next
+	Committed = "committed" // on the chain
+	Dead      = "dead"      // refused for good; an operator moves next (Requeue)
+)
+
+// MaxBacklog is the number of waiting records from which Append refuses: better a step that cannot be taken now than a
+// ward that runs for days ahead of its chain. A record takes about 2 KB, so this is some 200 MB.
+const MaxBacklog = 100_000
+
+// maxLaneLen bounds a lane's name: a lane is a subject.
+const maxLaneLen = chain.MaxSubjectLen
+
+// Errors of this package.
+var (
+	ErrBacklog  = errors.New("outbox: too many records wait for the chain, try again later")
+	ErrLane     = errors.New("outbox: lane must be 1 to 64 bytes")
+	ErrNotFound = errors.New("outbox: entry not found")
+	ErrNotDead  = errors.New("outbox: only a dead entry can be sent again")
+)
+
+// Entry is a record and what became of it.
+type Entry struct {
+	ID          string // the record's id
+	Lane        string
+	Subject     string
+	Kind        chain.Kind
+	Seq         uint64
+	Record      []byte // canonical bytes
+	State       string // Pending, Committed or Dead
+	Attempts    int    // submissions with an answer
+	Code        chain.Code
+	Detail      string // the ledger's words for Code; no personal data
+	Height      int64  // 0 unless Committed
+	CreatedAt   time.Time
+	CommittedAt time.Time // block time; zero unless Committed
+}
+
+type row struct {
+	Pos         int64 `gorm:"primaryKey;autoIncrement"`
+	ID          string
+	Lane        string
+	Subject     string
+	Kind        string
+	Seq         int64
+	Record      []byte
+	State       string
+	Attempts    int
+	Code        int64
+	Detail      string
+	Height      int64
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	NotBefore   int64 // the relay leaves the lane alone until then
+	RefusedAt   int64 // first transient refusal in a row, 0 for none
+	CommittedAt int64
+}
+
+func (row) TableName() string { return "outbox" }
+
+func (r row) entry() Entry {
+	e := Entry{
+		ID: r.ID, Lane: r.Lane, Subject: r.Subject, Kind: chain.Kind(r.Kind), Seq: uint64(r.Seq), Record: r.Record,
+		State: r.State, Attempts: r.Attempts, Code: chain.Code(r.Code), Detail: r.Detail, Height: r.Height,
+		CreatedAt: time.UnixMilli(r.CreatedAt).UTC(),
+	}
+	if r.CommittedAt != 0 {
+		e.CommittedAt = time.UnixMilli(r.CommittedAt).UTC()
+	}
+	return e
+}
+
+// Append puts a record into its lane, inside the caller's transaction: it is sent when, and only when, that transaction
+// commits (call Relay.Kick then). Records of one lane go to the chain in the order of their appending. A record that
+// is there already is left as it is. ErrLane, chain.ErrMalformed, ErrBacklog.
+func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
+	if lane == "" || len(lane) > maxLaneLen {
+		return ErrLane
+	}
+	if err := rec.Check(); err != nil {
+		return err
+	}
+	b := rec.Bytes()
+	if len(b) > chain.MaxRecordBytes {
+		return fmt.Errorf("%w: %d bytes, at most %d", chain.ErrTooLarge, len(b), chain.MaxRecordBytes)
+	}
+	var shut bool
+	if err := tx.Raw("SELECT shut FROM outbox_gate WHERE name = 'append'").Scan(&shut).Error; err != nil {
+		return err
+	}
+	if shut {
+		return ErrBacklog
+	}
+	st := rec.Statement
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row{
+		ID: rec.ID(), Lane: lane, Subject: st.Subject, Kind: string(st.Kind), Seq: int64(st.Seq), Record: b,
+		State: Pending, CreatedAt: at.UnixMilli(),
+	}).Error
+}
+
+// Get returns an entry by its record's id: ErrNotFound.
+func Get(db *gorm.DB, id string) (Entry, error) {
+	var r row
+	switch res := db.Where("id = ?", id).Limit(1).Find(&r); {
+	case res.Error != nil:
+		return Entry{}, res.Error
+	case res.RowsAffected == 0:
+		return Entry{}, ErrNotFound
+	}
+	return r.entry(), nil
+}
+
+// BySubject returns a subject's entries in order of sequence; none is no error.
+func BySubject(db *gorm.DB, subject string) ([]Entry, error) {
+	return entries(db.Where("subject = ?", subject).Order("seq"))
+}
+
+// DeadLetters returns at most limit dead entries, oldest first.
+func DeadLetters(db *gorm.DB, limit int) ([]Entry, error) {
+	return entries(db.Where("state = ?", Dead).Order("pos").Limit(limit))
+}
+
+func entries(q *gorm.DB) ([]Entry, error) {
+	var rows []row
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Entry, len(rows))
+	for i, r := range rows {
+		list[i] = r.entry()
+	}
+	return list, nil
+}
+
+// Backlog is how the outbox stands.
+type Backlog struct {
+	Pending int64
+	Dead    int64
+	Oldest  time.Time // creation of the oldest pending entry; zero when none waits
+}
+
+// Stats counts what waits and what is dead.
+func Stats(db *gorm.DB) (Backlog, error) {
+	var sum struct{ Pending, Dead, Oldest int64 }
+	err := db.Raw(`SELECT coalesce(sum(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0) AS pending,
+		coalesce(sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) AS dead,
+		coalesce(min(CASE WHEN state = 'pending' THEN created_at END), 0) AS oldest
+		FROM outbox WHERE state <> 'committed'`).Scan(&sum).Error
+	b := Backlog{Pending: sum.Pending, Dead: sum.Dead}
+	if sum.Oldest != 0 {
+		b.Oldest = time.UnixMilli(sum.Oldest).UTC()
+	}
+	return b, err
+}
+
+// Requeue has a dead entry sent again, after its cause is mended: its lane moves on from it. There is no way to drop
+// one, because the steps after it were taken on its strength. ErrNotFound, ErrNotDead.
+func Requeue(tx *gorm.DB, id string) error {
+	res := tx.Model(&row{}).Where("id = ? AND state = ?", id, Dead).
+		Updates(map[string]any{"state": Pending, "not_before": 0, "refused_at": 0})
+	if res.Error != nil || res.RowsAffected == 1 {
+		return res.Error
+	}
+	if _, err := Get(tx, id); err != nil {
+		return err
+	}
+	return ErrNotDead
+}
