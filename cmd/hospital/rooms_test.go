@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/smart-hospital/hospital/"
+
+// mayImport is the picture of the house: who may import whom. chain is the bottom room.
+var mayImport = map[string][]string{
+	"chain":        {"chain"},
+	"prescription": {"prescription", "chain"},
+	"payment":      {"payment", "chain"},
+	"frontend":     {"frontend"},
+	"app":          {"app", "prescription", "payment", "chain", "frontend"},
+	"cmd":          {"app", "chain"},
+}
+
+// only says who alone may import a library.
+var only = map[string][]string{
+	"github.com/tjfoc/gmsm":           {"chain/gm"},
+	"github.com/emmansun/gmsm":        {"chain/gm"},
+	"github.com/cometbft/cometbft":    {"chain/ledger", "chain/comet"},
+	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet"},
+}
+
+type pkg struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+// Arrows between rooms run one way, tests included: a wrong arrow is found here, not a year later.
+func TestRooms(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", module+"...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	d := json.NewDecoder(strings.NewReader(string(out)))
+	seen := 0
+	for {
+		var p pkg
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		seen++
+		checkPackage(t, p)
+	}
+	if seen < 10 {
+		t.Fatalf("only %d packages seen", seen)
+	}
+}
+
+func checkPackage(t *testing.T, p pkg) {
+	from := strings.TrimPrefix(p.ImportPath, module)
+	room, _, _ := strings.Cut(from, "/")
+	allowed, known := mayImport[room]
+	if !known {
+		t.Errorf("%s is in no known room", p.ImportPath)
+	}
+	imports := append(append(append([]string{}, p.Imports...), p.TestImports...), p.XTestImports...)
+	for _, i := range imports {
+		if to, ours := strings.CutPrefix(i, module); ours {
+			toRoom, _, _ := strings.Cut(to, "/")
+			if !contains(allowed, toRoom) {
+				t.Errorf("%s imports %s: room %s may not import room %s", from, to, room, toRoom)
+			}
+			continue
+		}
+		for lib, owners := range only {
+			if (i == lib || strings.HasPrefix(i, lib+"/")) && !contains(owners, from) {
+				t.Errorf("%s imports %s: only %v may", from, i, owners)
+			}
+		}
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
