@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -18,7 +19,7 @@ type entry struct {
 
 var list = []entry{
 	{Code: "internal", Status: http.StatusInternalServerError, Do: "Report the request id."},
-	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Do: "Correct the fields listed under errors."},
+	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Is: invalid.ErrInput, Do: "Correct the fields listed under errors."},
 	{Code: "unauthenticated", Status: http.StatusUnauthorized, Is: accounts.ErrUnauthenticated, Do: "Log in and send the bearer token."},
 	{Code: "forbidden", Status: http.StatusForbidden, Do: "Use an account with the role the operation names."},
 	{Code: "not-found", Status: http.StatusNotFound, Do: "Check the id; a record of somebody else looks like this as well."},

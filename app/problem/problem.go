@@ -8,6 +8,8 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 // Problem is the body of every refusal (RFC 9457 section 3.1) with our members code and errors.
@@ -22,11 +24,7 @@ type Problem struct {
 }
 
 // Field is one wrong field.
-type Field struct {
-	Field string `json:"field" doc:"Path of the field" example:"body.items[0].days"`
-	Rule  string `json:"rule" doc:"Rule it breaks" example:"expected number <= 84"`
-	Cite  string `json:"cite,omitempty" doc:"Law or standard behind the rule" example:"处方管理办法 第十九条"`
-}
+type Field = invalid.Field
 
 // Error implements error with the detail.
 func (p *Problem) Error() string { return p.Detail }
