@@ -2,13 +2,14 @@ package keystore
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"testing"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 const killedProcessDir = "HOSPITAL_TEST_KEYSTORE_DIR"
@@ -39,25 +40,28 @@ func TestKilledWriter(t *testing.T) {
 	for round := range 8 {
 		process := exec.Command(os.Args[0])
 		process.Env = append(os.Environ(), killedProcessDir+"="+dir)
-		var output bytes.Buffer
-		process.Stdout = &output
+		output, err := process.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := process.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(60+7*round) * time.Millisecond)
-		if err := process.Process.Kill(); err != nil {
-			t.Fatalf("the writer ended by itself: %v", err)
-		}
-		_ = process.Wait() // "signal: killed" is what we want
+		lines, killed := bufio.NewScanner(output), false
 		var name, key string
-		for lines := bufio.NewScanner(&output); lines.Scan(); {
-			if n, _ := fmt.Sscanf(lines.Text(), "%s %s", &name, &key); n == 2 && len(key) == 32 {
+		for lines.Scan() {
+			if n, _ := fmt.Sscanf(lines.Text(), "%s %s", &name, &key); n == 2 && len(key) == 2*gm.SM4KeySize {
 				acknowledged[name] = key
 			}
+			if !killed { // it is at work: let it come a little further, differently far in each round
+				killed = true
+				time.AfterFunc(time.Duration(1+7*round)*time.Millisecond, func() { _ = process.Process.Kill() })
+			}
 		}
+		_ = process.Wait() // "signal: killed" is what we want
 	}
 	if len(acknowledged) == 0 {
-		t.Fatal("no process lived long enough to make a key")
+		t.Fatal("no process made a key")
 	}
 	d := open(t, dir)
 	for name, want := range acknowledged {
