@@ -1,0 +1,186 @@
+package payment
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Report compares a day's books with the insurer's (对账).
+type Report struct {
+	Day         string       `json:"day"`
+	Ours        Totals       `json:"ours"`
+	Theirs      Totals       `json:"theirs"`
+	Differences []Difference `json:"differences"`
+}
+
+// Difference is one number on which the two sides do not say the same.
+type Difference struct {
+	Number string `json:"number"`
+	Ours   Detail `json:"ours"`
+	Theirs Detail `json:"theirs"`
+	// Explained is set when no person is needed: Reconcile is at work on it, or it was settled wrongly there and reversed.
+	Explained string `json:"explained,omitempty"`
+}
+
+// Balanced tells whether every difference is explained.
+func (r Report) Balanced() bool {
+	return !slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Explained == "" })
+}
+
+// bookPage is how many rows one read takes.
+const bookPage = 500
+
+// DayReport compares the books of one accounting day ("2006-01-02"); details are asked for only when the totals differ. An unexplained
+// difference raises the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
+func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
+	from, err := time.ParseInLocation(time.DateOnly, day, Zone)
+	if err != nil {
+		return Report{}, fmt.Errorf("%w: day: 2006-01-02", ErrInvalid)
+	}
+	ours, err := s.details(ctx, from, from.AddDate(0, 0, 1))
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{Day: day, Differences: []Difference{}}
+	if r.Ours, err = total(ours); err != nil {
+		return Report{}, err
+	}
+	if r.Theirs, err = s.Insurer.Totals(ctx, day, day); err != nil || r.Ours == r.Theirs {
+		return r, err
+	}
+	theirs, err := s.Insurer.Details(ctx, day)
+	if err != nil {
+		return Report{}, err
+	}
+	if r.Differences, err = s.differences(ctx, ours, theirs); err != nil {
+		return Report{}, err
+	}
+	if !r.Balanced() || len(r.Differences) == 0 { // totals that differ from their own details are the worst difference
+		s.Alarm(Alarm{Kind: "books-differ", Detail: "day " + day})
+	}
+	return r, nil
+}
+
+// details are our books of a span, by number.
+func (s *Service) details(ctx context.Context, from, to time.Time) (map[string]Detail, error) {
+	out := map[string]Detail{}
+	in := func(t time.Time) bool { return !t.IsZero() && !t.Before(from) && t.Before(to) }
+	err := s.eachBooked(ctx, from, to, func(r Row) error {
+		d, parts := Detail{Number: r.ID}, r.Split.Parts()
+		if in(r.SettledAt) {
+			d.Settled = &parts
+		}
+		if in(r.RefundedAt) {
+			d.Refunded = &parts
+		}
+		out[r.ID] = d
+		return nil
+	})
+	return out, err
+}
+
+func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row) error) error {
+	after := ""
+	for {
+		var rows []Row
+		err := s.Store.Read(ctx, func(tx Tx) (err error) {
+			rows, err = tx.Settlements.Booked(from, to, after, bookPage)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if err := fn(r); err != nil {
+				return err
+			}
+			after = r.ID
+		}
+		if len(rows) < bookPage {
+			return nil
+		}
+	}
+}
+
+func total(details map[string]Detail) (t Totals, err error) {
+	for _, d := range details {
+		if d.Settled != nil {
+			t.Settleds++
+			if t.Settled, err = t.Settled.Plus(*d.Settled); err != nil {
+				return t, err
+			}
+		}
+		if d.Refunded != nil {
+			t.Refundeds++
+			if t.Refunded, err = t.Refunded.Plus(*d.Refunded); err != nil {
+				return t, err
+			}
+		}
+	}
+	return t, nil
+}
+
+func (s *Service) differences(ctx context.Context, ours map[string]Detail, theirs []Detail) ([]Difference, error) {
+	all := map[string]*Difference{}
+	at := func(number string) *Difference {
+		if all[number] == nil {
+			all[number] = &Difference{Number: number}
+		}
+		return all[number]
+	}
+	for number, d := range ours {
+		at(number).Ours = d
+	}
+	for _, d := range theirs {
+		at(d.Number).Theirs = d
+	}
+	out := []Difference{}
+	for _, d := range all {
+		if same(d.Ours.Settled, d.Theirs.Settled) && same(d.Ours.Refunded, d.Theirs.Refunded) {
+			continue
+		}
+		var err error
+		if d.Explained, err = s.explain(ctx, *d); err != nil {
+			return nil, err
+		}
+		out = append(out, *d)
+	}
+	slices.SortFunc(out, func(a, b Difference) int { return strings.Compare(a.Number, b.Number) })
+	return out, nil
+}
+
+func same(a, b *Parts) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
+// explain looks the number up in our books: work under way and reversals need nobody.
+func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
+	var rows []Row
+	err := s.Store.Read(ctx, func(tx Tx) error {
+		r, err := tx.Settlements.Get(d.Number)
+		if err == nil {
+			rows = append(rows, r)
+		}
+		return ignoreNotFound(err)
+	})
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	switch r := rows[0]; {
+	case r.Status == Opened || r.Status == Reversing || r.Status == Refunding:
+		return "under way: " + string(r.Status), nil
+	case r.Status == Failed && d.Theirs != (Detail{Number: d.Number}):
+		// Settlement and reversal may be in the books of two days, so the day alone cannot tell.
+		ans, err := s.Insurer.Query(ctx, r.ID)
+		if err == nil && ans.State == OrderRefunded {
+			return "reversed", nil
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,105 @@
+package payment
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// BindCard binds the digital insurance card of an ecToken to the patient, in place of an earlier one. holder is the patient by the
+// hospital's real-name registry; the insurer must name the same person. Errors: ErrRole, ErrInvalid, ErrNotYourCard, ErrCardBound, those of
+// Insurer, sqlstore.ErrKeyReused.
+func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, ecToken string, holder Holder) (Card, error) {
+	if actor.Role != chain.RolePatient {
+		return Card{}, ErrRole
+	}
+	card, refused := s.newCard(ctx, actor.Person, ecToken, holder)
+	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
+		if refused != nil {
+			return nil, refused
+		}
+		return card, tx.Cards.Bind(card)
+	})
+	if err != nil {
+		return Card{}, err
+	}
+	return card, json.Unmarshal(answer, &card)
+}
+
+func (s *Service) newCard(ctx context.Context, person, ecToken string, holder Holder) (Card, error) {
+	if err := CheckECToken(ecToken); err != nil {
+		return Card{}, err
+	}
+	info, err := s.Insurer.Card(ctx, ecToken)
+	if err != nil {
+		return Card{}, err
+	}
+	if info.Holder.Name != holder.Name || !strings.EqualFold(info.Holder.IDNumber, holder.IDNumber) {
+		return Card{}, ErrNotYourCard
+	}
+	if !info.Insutype.Known() {
+		return Card{}, fmt.Errorf("%w: insurance type is not settled here", ErrRefused)
+	}
+	id, err := newID("card-")
+	return Card{ID: id, Person: person, ECToken: ecToken, Insutype: info.Insutype, BoundAt: s.Now()}, err
+}
+
+// CardOf is the patient's bound card: ErrNotFound.
+func (s *Service) CardOf(ctx context.Context, actor intent.Actor) (card Card, err error) {
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		card, err = tx.Cards.Of(actor.Person)
+		return err
+	})
+	return card, err
+}
+
+// PayCodeLife is how long a pay code (付款码) is good.
+const PayCodeLife = time.Minute
+
+const payCodeDigits = 18
+
+var payCodeBound = new(big.Int).Exp(big.NewInt(10), big.NewInt(payCodeDigits), nil)
+
+// PayCode is a code shown once; the server keeps only its digest.
+type PayCode struct {
+	Code    string    `json:"code"` // 18 digits
+	Expires time.Time `json:"expires"`
+}
+
+// CreatePayCode makes a one-minute code that pays one order with the patient's card: ErrRole, ErrNotFound without a card.
+func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sqlstore.Command) (PayCode, error) {
+	if actor.Role != chain.RolePatient {
+		return PayCode{}, ErrRole
+	}
+	n, err := rand.Int(rand.Reader, payCodeBound)
+	if err != nil {
+		return PayCode{}, fmt.Errorf("payment: random source: %w", err)
+	}
+	code := PayCode{Code: fmt.Sprintf("%0*d", payCodeDigits, n), Expires: s.Now().Add(PayCodeLife)}
+	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
+		card, err := tx.Cards.Of(actor.Person)
+		if err != nil {
+			return nil, err
+		}
+		return code, tx.Codes.Add(CodeRow{Digest: codeDigest(code.Code), Person: actor.Person, Card: card.ID, Expires: code.Expires})
+	})
+	if err != nil {
+		return PayCode{}, err
+	}
+	return code, json.Unmarshal(answer, &code)
+}
+
+func codeDigest(code string) string {
+	d := gm.Sum([]byte("pay-code/"), []byte(code))
+	return hex.EncodeToString(d[:])
+}

@@ -1,0 +1,191 @@
+package payment
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// ActionOpen is the intent's action; the application sends signatures of "pay." intents here.
+const ActionOpen = "pay.open"
+
+// Quote is the bill with its pre-settlement (预结算). It binds nobody: other payments may change the split until the patient signs.
+type Quote struct {
+	Rx       string   `json:"rx"`
+	Insutype Insutype `json:"insutype"`
+	Fees     Fees     `json:"fees"`
+	Presettlement
+}
+
+// Quote computes what the patient would pay with the bound card. Errors: ErrNotFound, ErrNotPayable, those of Insurer.
+func (s *Service) Quote(ctx context.Context, actor intent.Actor, rx string) (Quote, error) {
+	bill, err := s.bill(ctx, actor, rx)
+	if err != nil {
+		return Quote{}, err
+	}
+	card, err := s.CardOf(ctx, actor)
+	if err != nil {
+		return Quote{}, fmt.Errorf("insurance card: %w", err)
+	}
+	pre, err := s.presettle(ctx, card, bill)
+	return Quote{Rx: rx, Insutype: card.Insutype, Fees: bill.Fees, Presettlement: pre}, err
+}
+
+// bill hides a stranger's prescription behind ErrNotFound.
+func (s *Service) bill(ctx context.Context, actor intent.Actor, rx string) (Bill, error) {
+	if actor.Role != chain.RolePatient {
+		return Bill{}, ErrRole
+	}
+	bill, err := s.Prescriptions.Payable(ctx, rx)
+	if err != nil {
+		return Bill{}, err
+	}
+	if bill.Person != actor.Person {
+		return Bill{}, ErrNotFound
+	}
+	return bill, bill.Check()
+}
+
+func (s *Service) presettle(ctx context.Context, card Card, bill Bill) (Presettlement, error) {
+	pre, err := s.Insurer.Presettle(ctx, Order{ECToken: card.ECToken, Fees: bill.Fees, At: s.Now()})
+	if err == nil && pre.Split.Total != bill.Total {
+		err = fmt.Errorf("%w: total is not the bill's", ErrDishonest)
+	}
+	if errors.Is(err, ErrDishonest) {
+		s.Alarm(Alarm{Kind: "insurer-dishonest", Detail: err.Error()})
+	}
+	return pre, err
+}
+
+// OrderInput says what to pay and with what: exactly one of Card and PayCode.
+type OrderInput struct {
+	Rx      string `json:"rx"`
+	Card    string `json:"card,omitempty"`    // Card.ID
+	PayCode string `json:"payCode,omitempty"` // used up by PrepareOrder
+}
+
+// authorisation is what the patient's device shows and the patient signs.
+type authorisation struct {
+	Title      string    `json:"title"`
+	Settlement string    `json:"settlement"`
+	Rx         string    `json:"prescription"`
+	Card       string    `json:"card"`
+	Insutype   Insutype  `json:"insutype"`
+	Policy     string    `json:"policy"`
+	Unit       string    `json:"unit"`
+	Fees       Fees      `json:"fees"`
+	Split      Split     `json:"split"`
+	At         time.Time `json:"at"`
+}
+
+type intentRef struct {
+	Intent string `json:"intent"`
+}
+
+// PrepareOrder reserves a settlement number, asks the insurer for the split and returns the intent the patient signs to authorise
+// exactly that split. A pay code is used up here. Errors: ErrRole, ErrInvalid, ErrNotFound, ErrNotPayable, ErrPaidAlready, ErrCodeSpent, those of
+// Insurer, sqlstore.ErrKeyReused.
+func (s *Service) PrepareOrder(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, in OrderInput) (*intent.Intent, error) {
+	// A repeated command must find its first answer even though its pay code is spent by now, so the refusal is raised inside Once.
+	prepared, refused := s.prepare(ctx, actor, in)
+	answer, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
+		if refused != nil {
+			return nil, refused
+		}
+		if in.PayCode != "" {
+			if err := tx.Codes.Use(codeDigest(in.PayCode), actor.Person, s.Now()); err != nil {
+				return nil, err
+			}
+		}
+		return intentRef{prepared.ID}, tx.Intents.Save(prepared)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !replayed {
+		return prepared, nil
+	}
+	var ref intentRef
+	if err := json.Unmarshal(answer, &ref); err != nil {
+		return nil, fmt.Errorf("payment: stored answer: %w", err)
+	}
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		prepared, err = tx.Intents.Load(ref.Intent)
+		return err
+	})
+	return prepared, err
+}
+
+func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput) (*intent.Intent, error) {
+	bill, err := s.bill(ctx, actor, in.Rx)
+	if err != nil {
+		return nil, err
+	}
+	card, err := s.cardFor(ctx, actor, in)
+	if err != nil {
+		return nil, err
+	}
+	pre, err := s.presettle(ctx, card, bill)
+	if err != nil {
+		return nil, err
+	}
+	at := s.Now()
+	number, err := NewNumber(at)
+	if err != nil {
+		return nil, err
+	}
+	doc := authorisation{Title: "医保移动支付授权 Authorisation of a medical-insurance payment", Settlement: number, Rx: bill.Rx, Card: card.ID,
+		Insutype: card.Insutype, Policy: pre.Policy, Unit: "fen", Fees: bill.Fees, Split: pre.Split, At: at.UTC().Truncate(time.Millisecond)}
+	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: ActionOpen, Kind: chain.KindPayOpen, Subject: Subject(number), Seq: 1,
+		Cert: actor.Cert, Org: s.Seal.Org, Facts: chain.Facts{Ref: Lane(bill.Rx)}, Document: doc, Input: in}, at)
+}
+
+// cardFor finds the card by id or by pay code and refuses early when the prescription is paid or being paid; the unique index has
+// the last word.
+func (s *Service) cardFor(ctx context.Context, actor intent.Actor, in OrderInput) (card Card, err error) {
+	if (in.Card == "") == (in.PayCode == "") {
+		return Card{}, fmt.Errorf("%w: exactly one of card and payCode", ErrInvalid)
+	}
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		switch blocking, err := active(tx, in.Rx); {
+		case err != nil:
+			return err
+		case blocking != nil:
+			return ErrPaidAlready
+		}
+		id := in.Card
+		if in.PayCode != "" {
+			code, err := tx.Codes.Peek(codeDigest(in.PayCode), actor.Person, s.Now())
+			if err != nil {
+				return err
+			}
+			id = code.Card
+		}
+		card, err = tx.Cards.Of(actor.Person)
+		if err == nil && card.ID != id {
+			err = fmt.Errorf("insurance card: %w", ErrNotFound) // somebody else's, or replaced since
+		}
+		return err
+	})
+	return card, err
+}
+
+// active is the prescription's settlement that blocks another, or nil.
+func active(tx Tx, rx string) (*Row, error) {
+	rows, err := tx.Settlements.Of(rx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if rows[i].Status.Blocks() {
+			return &rows[i], nil
+		}
+	}
+	return nil, nil
+}

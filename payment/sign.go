@@ -1,0 +1,96 @@
+package payment
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+type settlementRef struct {
+	Settlement string `json:"settlement"`
+}
+
+// Sign takes the patient's signature over the intent. The settlement is opened and its record appended in one transaction; then the
+// insurer is called, outside of any. What comes back is where the settlement stands: settled, failed, or opened when the insurer's
+// outcome is unknown, which is no error: Reconcile finishes it. Errors: ErrNotFound, ErrNotPayable, ErrStale, ErrPaidAlready, those of intent,
+// sqlstore.ErrKeyReused.
+func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, intentID string, sig []byte) (*View, error) {
+	opened, event, rec, refused := s.authorised(ctx, actor, intentID, sig)
+	answer, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
+		if refused != nil {
+			return nil, refused
+		}
+		if err := tx.Intents.Consume(intentID); err != nil {
+			return nil, err
+		}
+		if err := tx.Settlements.Insert(opened.row); err != nil {
+			return nil, err
+		}
+		return settlementRef{opened.row.ID}, s.append(tx, opened, event, rec)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var ref settlementRef
+	if err := json.Unmarshal(answer, &ref); err != nil {
+		return nil, fmt.Errorf("payment: stored answer: %w", err)
+	}
+	if !replayed {
+		s.Kick()
+		if err := s.advance(ctx, ref.Settlement, true); err != nil {
+			return nil, err
+		}
+	}
+	return s.Get(ctx, actor, ref.Settlement)
+}
+
+// authorised checks everything again that may have changed since the intent was prepared.
+func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID string, sig []byte) (*Settlement, Event, chain.Record, error) {
+	fail := func(err error) (*Settlement, Event, chain.Record, error) { return nil, Event{}, chain.Record{}, err }
+	in, doc, err := s.loadIntent(ctx, actor, intentID)
+	if err != nil {
+		return fail(err)
+	}
+	now := s.Now()
+	rec, err := in.Sign(ctx, actor.Cert, sig, s.Seal)
+	if err != nil {
+		return fail(err)
+	}
+	if !actor.Cert.ValidAt(now) { // the ledger would refuse the record after the money has moved
+		return fail(fmt.Errorf("%w: the certificate is not valid now", ErrRole))
+	}
+	bill, err := s.bill(ctx, actor, doc.Rx)
+	if err != nil {
+		return fail(err)
+	}
+	if bill.Total != doc.Split.Total || !reflect.DeepEqual(bill.Fees, doc.Fees) {
+		return fail(fmt.Errorf("%w: prescription %s", ErrStale, doc.Rx))
+	}
+	opened, err := Open(doc.Settlement, doc.Card, doc.Policy, bill, doc.Split, now)
+	if err != nil {
+		return fail(err)
+	}
+	return opened, Event{Settlement: doc.Settlement, Seq: 1, Kind: chain.KindPayOpen, Record: rec.ID(), Document: in.Document, Salt: in.Salt, At: now}, rec, nil
+}
+
+func (s *Service) loadIntent(ctx context.Context, actor intent.Actor, id string) (in *intent.Intent, doc authorisation, err error) {
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		in, err = tx.Intents.Load(id)
+		return err
+	})
+	if err != nil {
+		return nil, doc, err
+	}
+	if in.Person != actor.Person || in.Action != ActionOpen {
+		return nil, doc, ErrNotFound
+	}
+	if err := json.Unmarshal(in.Document, &doc); err != nil {
+		return nil, doc, fmt.Errorf("payment: stored intent: %w", err)
+	}
+	return in, doc, nil
+}

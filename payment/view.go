@@ -1,0 +1,90 @@
+package payment
+
+import (
+	"context"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+// View is a settlement as its patient sees it.
+type View struct {
+	ID         string    `json:"id"`
+	Rx         string    `json:"prescription"`
+	Status     Status    `json:"status"`
+	Policy     string    `json:"policy"`
+	Fees       Fees      `json:"fees"`
+	Split      Split     `json:"split"`
+	Order      string    `json:"order,omitempty"` // the insurer's number
+	Reason     string    `json:"reason,omitempty"`
+	OpenedAt   time.Time `json:"openedAt"`
+	SettledAt  time.Time `json:"settledAt,omitzero"`
+	RefundedAt time.Time `json:"refundedAt,omitzero"`
+}
+
+func view(r Row) *View {
+	return &View{ID: r.ID, Rx: r.Rx, Status: r.Status, Policy: r.Policy, Fees: r.Fees, Split: r.Split, Order: r.Order, Reason: r.Reason,
+		OpenedAt: r.OpenedAt, SettledAt: r.SettledAt, RefundedAt: r.RefundedAt}
+}
+
+// Get shows the patient a settlement: ErrInvalid for a mistyped number, ErrNotFound also for a stranger's.
+func (s *Service) Get(ctx context.Context, actor intent.Actor, id string) (*View, error) {
+	r, err := s.own(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	return view(r), nil
+}
+
+// Of lists the settlements of the patient's prescription, newest first; a stranger sees an empty list.
+func (s *Service) Of(ctx context.Context, actor intent.Actor, rx string) ([]View, error) {
+	views := []View{}
+	err := s.Store.Read(ctx, func(tx Tx) error {
+		rows, err := tx.Settlements.Of(rx)
+		for _, r := range rows {
+			if r.Person == actor.Person {
+				views = append(views, *view(r))
+			}
+		}
+		return err
+	})
+	return views, err
+}
+
+// Events lists what the settlement's records commit to, for checking offline. Errors are Get's.
+func (s *Service) Events(ctx context.Context, actor intent.Actor, id string) (events []Event, err error) {
+	if _, err := s.own(ctx, actor, id); err != nil {
+		return nil, err
+	}
+	err = s.Store.Read(ctx, func(tx Tx) error {
+		events, err = tx.Events.Of(id)
+		return err
+	})
+	return events, err
+}
+
+func (s *Service) own(ctx context.Context, actor intent.Actor, id string) (Row, error) {
+	if err := CheckNumber(id); err != nil {
+		return Row{}, err
+	}
+	st, err := s.load(ctx, id)
+	if err != nil {
+		return Row{}, err
+	}
+	if st.row.Person != actor.Person {
+		return Row{}, ErrNotFound
+	}
+	return st.row, nil
+}
+
+func (s *Service) load(ctx context.Context, id string) (*Settlement, error) {
+	var row Row
+	err := s.Store.Read(ctx, func(tx Tx) (err error) {
+		row, err = tx.Settlements.Get(id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return FromStoreOnly(row)
+}
