@@ -1,0 +1,399 @@
+package gm
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/emmansun/gmsm/smx509"
+)
+
+var certTime = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+
+// consortium is a root, a hospital's CA, a doctor, and a fresh empty list of each CA.
+type consortium struct {
+	rootKey, caKey, doctorKey *PrivateKey
+	root, ca, doctor          *Certificate
+	rootList, caList          *CRL
+}
+
+func valid(commonName string, t CertTemplate) CertTemplate {
+	t.CommonName, t.NotBefore, t.NotAfter = commonName, certTime, certTime.AddDate(1, 0, 0)
+	return t
+}
+
+func must[T any](t testing.TB) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func newConsortium(t testing.TB) *consortium {
+	t.Helper()
+	cert, list := must[*Certificate](t), must[*CRL](t)
+	c := &consortium{rootKey: newKey(t), caKey: newKey(t), doctorKey: newKey(t)}
+	c.root = cert(NewRoot(c.rootKey, valid("联盟根", CertTemplate{IsCA: true, MaxPathLen: 1})))
+	c.ca = cert(Issue(c.root, c.rootKey, valid("第一医院", CertTemplate{Organization: "h1", IsCA: true}), c.caKey.Public()))
+	c.doctor = cert(Issue(c.ca, c.caKey, valid("u1", CertTemplate{Organization: "h1", Unit: "doctor", Client: true}), c.doctorKey.Public()))
+	c.rootList = list(NewCRL(c.root, c.rootKey, 1, nil, certTime, certTime.AddDate(0, 1, 0)))
+	c.caList = list(NewCRL(c.ca, c.caKey, 1, nil, certTime, certTime.AddDate(0, 1, 0)))
+	return c
+}
+
+func (c *consortium) verify(leaf *Certificate, at time.Time, crls []*CRL) error {
+	return VerifyChain(leaf, []*Certificate{c.ca}, []*Certificate{c.root}, at, crls)
+}
+
+func TestCertificateFields(t *testing.T) {
+	c := newConsortium(t)
+	d := c.doctor
+	if d.SubjectCN() != "u1" || d.SubjectOrg() != "h1" || d.SubjectRole() != "doctor" || d.IssuerCN() != "第一医院" || d.IsCA() ||
+		!d.PublicKey().Equal(c.doctorKey.Public()) || !d.NotBefore().Equal(certTime) || !d.NotAfter().Equal(certTime.AddDate(1, 0, 0)) ||
+		len(d.SerialHex()) != 2*serialSize || len(d.ID()) != 64 || !c.ca.IsCA() || !c.root.IsCA() {
+		t.Errorf("fields: %q %q %q %q %v %s %s", d.SubjectCN(), d.SubjectOrg(), d.SubjectRole(), d.IssuerCN(), d.IsCA(), d.SerialHex(), d.ID())
+	}
+	fromPEM, err := ParseCertificatePEM(d.PEM())
+	if err != nil || !fromPEM.Equal(d) || !bytes.Equal(fromPEM.Raw(), d.Raw()) || d.Equal(c.ca) {
+		t.Errorf("PEM round trip: %v", err)
+	}
+	for at, want := range map[time.Time]bool{certTime: true, certTime.Add(-time.Second): false,
+		certTime.AddDate(1, 0, 0): true, certTime.AddDate(1, 0, 1): false} {
+		if d.ValidAt(at) != want {
+			t.Errorf("ValidAt(%v) = %v", at, !want)
+		}
+	}
+}
+
+func TestGoodChains(t *testing.T) {
+	c, at := newConsortium(t), certTime.Add(time.Hour)
+	for name, leaf := range map[string]*Certificate{"doctor": c.doctor, "CA": c.ca, "root": c.root} {
+		if err := c.verify(leaf, at, nil); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := c.verify(leaf, at, []*CRL{c.caList, c.rootList}); err != nil {
+			t.Errorf("%s with lists: %v", name, err)
+		}
+	}
+	node := must[*Certificate](t)(Issue(c.ca, c.caKey, valid("node1", CertTemplate{Server: true, Client: true}), newKey(t).Public()))
+	if err := c.verify(node, at, nil); err != nil {
+		t.Errorf("node: %v", err)
+	}
+}
+
+func TestChainsThatMustBeRefused(t *testing.T) {
+	c, other, at := newConsortium(t), newConsortium(t), certTime.Add(time.Hour)
+	forged := func(edit func(*smx509.Certificate)) *Certificate { return c.forge(t, c.ca.x, c.caKey, edit) }
+	ca, root := []*Certificate{c.ca}, []*Certificate{c.root}
+	leafIssued := c.forge(t, c.doctor.x, c.doctorKey, func(*smx509.Certificate) {})
+	deepKey := newKey(t)
+	deep := c.forgeFor(t, c.ca.x, c.caKey, deepKey.Public(), func(x *smx509.Certificate) {
+		x.IsCA, x.BasicConstraintsValid, x.KeyUsage, x.ExtKeyUsage = true, true, smx509.KeyUsageCertSign, nil
+	})
+	tooDeep := c.forge(t, deep.x, deepKey, func(*smx509.Certificate) {})
+	impostor := *c.ca.x
+	for name, err := range map[string]error{
+		"before validity":    c.verify(c.doctor, certTime.Add(-time.Minute), nil),
+		"after validity":     c.verify(c.doctor, certTime.AddDate(1, 0, 1), nil),
+		"no time":            c.verify(c.doctor, time.Time{}, nil),
+		"no leaf":            c.verify(nil, at, nil),
+		"no root":            VerifyChain(c.doctor, ca, nil, at, nil),
+		"another root":       VerifyChain(c.doctor, ca, []*Certificate{other.root}, at, nil),
+		"no intermediate":    VerifyChain(c.doctor, nil, root, at, nil),
+		"a CA as root only":  VerifyChain(c.doctor, []*Certificate{other.ca}, root, at, nil),
+		"many intermediates": VerifyChain(c.doctor, make([]*Certificate, maxIntermediates+1), root, at, nil),
+		"issued by a doctor": VerifyChain(leafIssued, []*Certificate{c.doctor, c.ca}, root, at, nil),
+		"path too long":      VerifyChain(tooDeep, []*Certificate{deep, c.ca}, root, at, nil),
+		"code signing":       c.verify(forged(func(x *smx509.Certificate) { x.ExtKeyUsage = []smx509.ExtKeyUsage{smx509.ExtKeyUsageCodeSigning} }), at, nil),
+		"no extended usage":  c.verify(forged(func(x *smx509.Certificate) { x.ExtKeyUsage = nil }), at, nil),
+		"no signing usage":   c.verify(forged(func(x *smx509.Certificate) { x.KeyUsage = smx509.KeyUsageKeyEncipherment }), at, nil),
+		"unknown critical extension": c.verify(forged(func(x *smx509.Certificate) {
+			x.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
+		}), at, nil),
+		"other key's signature": c.verify(c.forge(t, &impostor, nil, func(*smx509.Certificate) {}), at, nil),
+	} {
+		if !errors.Is(err, ErrChain) {
+			t.Errorf("%s: %v, want ErrChain", name, err)
+		}
+	}
+}
+
+// forge issues what Issue would refuse: straight through the library. A nil key signs with a stranger's key.
+func (c *consortium) forge(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, edit func(*smx509.Certificate)) *Certificate {
+	t.Helper()
+	return c.forgeFor(t, issuer, key, newKey(t).Public(), edit)
+}
+
+func (c *consortium) forgeFor(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, pub *PublicKey, edit func(*smx509.Certificate)) *Certificate {
+	t.Helper()
+	if key == nil {
+		key = newKey(t)
+		issuer.PublicKey = key.pub.emm
+	}
+	x, err := valid("u2", CertTemplate{Client: true}).x509(pub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit(x)
+	der, err := smx509.CreateCertificate(rand.Reader, x, issuer, pub.emm, signer{key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return must[*Certificate](t)(ParseCertificate(der))
+}
+
+func TestRevocation(t *testing.T) {
+	c, other, at := newConsortium(t), newConsortium(t), certTime.Add(time.Hour)
+	list := must[*CRL](t)
+	next := certTime.AddDate(0, 1, 0)
+	revoked := list(NewCRL(c.ca, c.caKey, 2, []RevokedEntry{{c.doctor.SerialHex(), certTime}}, certTime, next))
+	caRevoked := list(NewCRL(c.root, c.rootKey, 2, []RevokedEntry{{c.ca.SerialHex(), certTime}}, certTime, next))
+	stale := list(NewCRL(c.ca, c.caKey, 3, nil, certTime, certTime.Add(time.Minute)))
+	early := list(NewCRL(c.ca, c.caKey, 4, nil, certTime.Add(2*time.Hour), next))
+	for name, w := range map[string]struct {
+		crls []*CRL
+		want error
+	}{
+		"good":                           {[]*CRL{c.caList, c.rootList}, nil},
+		"doctor revoked":                 {[]*CRL{revoked, c.rootList}, ErrRevoked},
+		"older list mixed in":            {[]*CRL{c.caList, revoked, c.rootList}, ErrRevoked},
+		"CA revoked":                     {[]*CRL{c.caList, caRevoked}, ErrRevoked},
+		"empty":                          {[]*CRL{}, ErrCRL},
+		"the CA's list is missing":       {[]*CRL{c.rootList}, ErrCRL},
+		"the root's list is missing":     {[]*CRL{c.caList}, ErrCRL},
+		"stale":                          {[]*CRL{stale, c.rootList}, ErrCRL},
+		"from the future":                {[]*CRL{early, c.rootList}, ErrCRL},
+		"same name, another CA's key":    {[]*CRL{other.caList, c.rootList}, ErrCRL},
+		"another's list does not revoke": {[]*CRL{c.caList, c.rootList, other.caList}, nil},
+	} {
+		if err := c.verify(c.doctor, at, w.crls); !errors.Is(err, w.want) {
+			t.Errorf("%s: %v, want %v", name, err, w.want)
+		}
+	}
+	when, ok := revoked.RevokedAt(c.doctor.SerialHex())
+	if !ok || !when.Equal(certTime) || revoked.Number().Int64() != 2 || !revoked.ThisUpdate().Equal(certTime) || !revoked.NextUpdate().Equal(next) {
+		t.Errorf("list fields: %v %v %v", when, ok, revoked.Number())
+	}
+	if again := list(ParseCRLPEM(revoked.PEM())); !bytes.Equal(again.Raw(), revoked.Raw()) {
+		t.Error("PEM round trip changed the list")
+	}
+}
+
+func TestCRLsThatMustNotBeIssued(t *testing.T) {
+	c, next := newConsortium(t), certTime.AddDate(0, 1, 0)
+	serial := c.doctor.SerialHex()
+	for name, issue := range map[string]func() (*CRL, error){
+		"by a doctor":     func() (*CRL, error) { return NewCRL(c.doctor, c.doctorKey, 1, nil, certTime, next) },
+		"another's key":   func() (*CRL, error) { return NewCRL(c.ca, c.rootKey, 1, nil, certTime, next) },
+		"no issuer":       func() (*CRL, error) { return NewCRL(nil, c.caKey, 1, nil, certTime, next) },
+		"negative number": func() (*CRL, error) { return NewCRL(c.ca, c.caKey, -1, nil, certTime, next) },
+		"reversed times":  func() (*CRL, error) { return NewCRL(c.ca, c.caKey, 1, nil, next, certTime) },
+		"bad serial": func() (*CRL, error) {
+			return NewCRL(c.ca, c.caKey, 1, []RevokedEntry{{"xyz", certTime}}, certTime, next)
+		},
+		"padded serial": func() (*CRL, error) {
+			return NewCRL(c.ca, c.caKey, 1, []RevokedEntry{{"00" + serial, certTime}}, certTime, next)
+		},
+		"upper-case serial": func() (*CRL, error) {
+			return NewCRL(c.ca, c.caKey, 1, []RevokedEntry{{"AB" + serial[2:], certTime}}, certTime, next)
+		},
+		"named twice": func() (*CRL, error) {
+			return NewCRL(c.ca, c.caKey, 1, []RevokedEntry{{serial, certTime}, {serial, certTime}}, certTime, next)
+		},
+		"revoked later": func() (*CRL, error) {
+			return NewCRL(c.ca, c.caKey, 1, []RevokedEntry{{serial, next}}, certTime, next)
+		},
+	} {
+		if _, err := issue(); !errors.Is(err, ErrCert) {
+			t.Errorf("%s: %v, want ErrCert", name, err)
+		}
+	}
+}
+
+func TestCertificatesThatMustNotBeIssued(t *testing.T) {
+	c, pub := newConsortium(t), newKey(t).Public()
+	client := func(edit func(*CertTemplate)) CertTemplate {
+		tmpl := valid("u2", CertTemplate{Client: true})
+		edit(&tmpl)
+		return tmpl
+	}
+	good := client(func(*CertTemplate) {})
+	for name, issue := range map[string]func() (*Certificate, error){
+		"no common name": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.CommonName = "" }), pub)
+		},
+		"long name": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Unit = strings.Repeat("医", 65) }), pub)
+		},
+		"bad UTF-8": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Organization = "\xff" }), pub)
+		},
+		"no use": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Client = false }), pub)
+		},
+		"CA and client": func() (*Certificate, error) {
+			return Issue(c.root, c.rootKey, client(func(t *CertTemplate) { t.IsCA = true }), pub)
+		},
+		"no validity": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.NotAfter = t.NotBefore }), pub)
+		},
+		"starts before the CA": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.NotBefore = certTime.Add(-time.Hour) }), pub)
+		},
+		"outlives the CA": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.NotAfter = certTime.AddDate(1, 0, 1) }), pub)
+		},
+		"CA below a last CA": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, valid("x", CertTemplate{IsCA: true}), pub)
+		},
+		"path as long as the root's": func() (*Certificate, error) {
+			return Issue(c.root, c.rootKey, valid("x", CertTemplate{IsCA: true, MaxPathLen: 1}), pub)
+		},
+		"by a doctor":    func() (*Certificate, error) { return Issue(c.doctor, c.doctorKey, good, pub) },
+		"another's key":  func() (*Certificate, error) { return Issue(c.ca, c.rootKey, good, pub) },
+		"no public key":  func() (*Certificate, error) { return Issue(c.ca, c.caKey, good, nil) },
+		"no issuer":      func() (*Certificate, error) { return Issue(nil, c.caKey, good, pub) },
+		"root, not a CA": func() (*Certificate, error) { return NewRoot(c.rootKey, good) },
+		"root, long path": func() (*Certificate, error) {
+			return NewRoot(c.rootKey, valid("r", CertTemplate{IsCA: true, MaxPathLen: 3}))
+		},
+	} {
+		if _, err := issue(); !errors.Is(err, ErrCert) {
+			t.Errorf("%s: %v, want ErrCert", name, err)
+		}
+	}
+}
+
+func TestCertificateBytesThatMustBeRefused(t *testing.T) {
+	c := newConsortium(t)
+	good := c.doctor.Raw()
+	for name, der := range map[string][]byte{
+		"nil": nil, "trailing": append(bytes.Clone(good), 0), "truncated": good[:len(good)-1], "huge": make([]byte, MaxCertificateSize+1),
+		"third integer in the signature": thirdInteger(t, good),
+	} {
+		if _, err := ParseCertificate(der); !errors.Is(err, ErrFormat) {
+			t.Errorf("%s: %v, want ErrFormat", name, err)
+		}
+	}
+	list := c.caList.Raw()
+	for name, der := range map[string][]byte{
+		"nil": nil, "trailing": append(bytes.Clone(list), 0), "truncated": list[:len(list)-1], "huge": make([]byte, MaxCRLSize+1),
+		"third integer in the signature": thirdInteger(t, list), "a certificate": good,
+	} {
+		if _, err := ParseCRL(der); !errors.Is(err, ErrFormat) {
+			t.Errorf("CRL %s: %v, want ErrFormat", name, err)
+		}
+	}
+}
+
+// thirdInteger re-spells a certificate's or list's signature with one INTEGER more, which tjfoc accepts and which would
+// give the same certificate a second fingerprint.
+func thirdInteger(t *testing.T, der []byte) []byte {
+	t.Helper()
+	var outer struct {
+		TBS, Algorithm asn1.RawValue
+		Signature      asn1.BitString
+	}
+	var inner struct{ R, S *big.Int }
+	if _, err := asn1.Unmarshal(der, &outer); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := asn1.Unmarshal(outer.Signature.Bytes, &inner); err != nil {
+		t.Fatal(err)
+	}
+	sig, err := asn1.Marshal(struct{ R, S, X *big.Int }{inner.R, inner.S, big.NewInt(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	outer.Signature = asn1.BitString{Bytes: sig, BitLength: 8 * len(sig)}
+	out, err := asn1.Marshal(outer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestRequests(t *testing.T) {
+	key := newKey(t)
+	der, err := NewRequest(key, "u1", "h1", "doctor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	req, err := ParseRequest(der)
+	if err != nil || !req.PublicKey.Equal(key.Public()) || req.CommonName != "u1" || req.Organization != "h1" || req.Unit != "doctor" {
+		t.Fatalf("%+v, %v", req, err)
+	}
+	swapped := bytes.Replace(der, key.pub.raw[:], newKey(t).pub.raw[:], 1)
+	renamed := bytes.Replace(der, []byte("doctor"), []byte("admins"), 1)
+	for name, c := range map[string]struct {
+		der  []byte
+		want error
+	}{
+		"another's public key": {swapped, ErrSig}, "role altered": {renamed, ErrSig}, "nil": {nil, ErrFormat},
+		"trailing": {append(bytes.Clone(der), 0), ErrFormat}, "huge": {make([]byte, MaxCertificateSize+1), ErrFormat},
+		"third integer": {thirdInteger(t, der), ErrSig},
+	} {
+		if bytes.Equal(c.der, der) {
+			t.Fatalf("%s: the test changed nothing", name)
+		}
+		if _, err := ParseRequest(c.der); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+	if _, err := NewRequest(key, "", "h1", "doctor"); !errors.Is(err, ErrCert) {
+		t.Errorf("no name: %v, want ErrCert", err)
+	}
+}
+
+func TestEnrolment(t *testing.T) {
+	key, other, nonce := newKey(t), newKey(t), bytes.Repeat([]byte{9}, 32)
+	challenge, err := NewEnrolment(key.Public(), nonce)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig := mustSign(t, key, challenge)
+	if err := VerifyPossession(key.Public(), challenge, sig); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := ParseEnrolment(challenge); err != nil || !e.PublicKey.Equal(key.Public()) || !bytes.Equal(e.Nonce, nonce) {
+		t.Fatalf("ParseEnrolment: %v", err)
+	}
+	for name, c := range map[string]struct {
+		pub            *PublicKey
+		challenge, sig []byte
+		want           error
+	}{
+		"another's key":       {other.Public(), challenge, sig, ErrKey},
+		"another's signature": {key.Public(), challenge, mustSign(t, other, challenge), ErrSig},
+		"other nonce":         {key.Public(), bytes.Replace(challenge, []byte("0909"), []byte("0908"), 1), sig, ErrSig},
+		"not an enrolment":    {key.Public(), []byte("a prescription"), mustSign(t, key, []byte("a prescription")), ErrFormat},
+	} {
+		if err := VerifyPossession(c.pub, c.challenge, c.sig); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+	replace := func(from, to string) []byte { return bytes.Replace(challenge, []byte(from), []byte(to), 1) }
+	for name, c := range map[string][]byte{
+		"other purpose": replace("enrol", "order"), "other version": replace(`"v":1`, `"v":2`), "space": replace(":", ": "),
+		"more fields": replace(`{`, `{"a":1,`), "upper case": bytes.ToUpper(challenge), "short nonce": replace("0909090909090909090909090909090909", ""),
+		"trailing": append(bytes.Clone(challenge), '\n'), "huge": bytes.Repeat([]byte(" "), maxEnrolmentSize+1),
+	} {
+		if _, err := ParseEnrolment(c); !errors.Is(err, ErrFormat) {
+			t.Errorf("%s: %v, want ErrFormat", name, err)
+		}
+	}
+	for _, n := range []int{0, 15, 65} {
+		if _, err := NewEnrolment(key.Public(), make([]byte, n)); !errors.Is(err, ErrFormat) {
+			t.Errorf("nonce of %d bytes: %v, want ErrFormat", n, err)
+		}
+	}
+}
