@@ -1,0 +1,213 @@
+package prescription
+
+import (
+	"time"
+)
+
+// Schemas of the documents persons sign. A change of a document's meaning or fields takes a new number; old
+// documents stay readable for ever because they are stored as the bytes that were signed.
+const (
+	SchemaIssue    = "hospital.rx.issue/1"
+	SchemaReview   = "hospital.rx.review/1"
+	SchemaPay      = "hospital.rx.pay/1"
+	SchemaClaim    = "hospital.rx.claim/1"
+	SchemaRelease  = "hospital.rx.release/1"
+	SchemaDispense = "hospital.rx.dispense/1"
+	SchemaCancel   = "hospital.rx.cancel/1"
+	SchemaExpire   = "hospital.rx.expire/1"
+)
+
+// Head begins every document: which step of which prescription, after which record, by whom, when.
+type Head struct {
+	Schema       string `json:"schema"`
+	Prescription ID     `json:"prescription"`
+	Seq          uint64 `json:"seq"`
+	Previous     string `json:"previous"` // record id of the step before; empty for the issue
+	Person       string `json:"person"`   // opaque id of the signer; empty: the organisation itself
+	Name         string `json:"name"`
+	Org          string `json:"org"`
+	OrgName      string `json:"orgName"`
+	Time         string `json:"time"` // RFC 3339, China time, milliseconds
+}
+
+// timeLayout keeps the milliseconds that chain statements carry.
+const timeLayout = "2006-01-02T15:04:05.000-07:00"
+
+func stamp(at time.Time) string { return at.In(china).Format(timeLayout) }
+
+func (p *Prescription) head(schema string, by signer, at time.Time) Head {
+	return Head{
+		Schema: schema, Prescription: p.s.ID, Seq: p.s.Seq + 1, Previous: p.s.LastRecord,
+		Person: by.person, Name: by.name, Org: by.org, OrgName: by.orgName, Time: stamp(at),
+	}
+}
+
+type signer struct{ person, name, org, orgName string }
+
+// IssueDocument is the prescription as the law wants it (处方管理办法 art. 5, annex 1: front matter, body, foot).
+type IssueDocument struct {
+	Head
+	Department string         `json:"department"`
+	Visit      string         `json:"visit"`
+	Patient    IssuePatient   `json:"patient"`
+	Diagnoses  []IssueCode    `json:"diagnoses"`
+	Items      []IssueItem    `json:"items"`
+	Doctor     IssueDoctor    `json:"doctor"`
+	LongTerm   LongTerm       `json:"longTerm"`
+	Findings   []IssueFinding `json:"findings"`
+	ValidDays  int            `json:"validDays"`
+	ValidUntil string         `json:"validUntil"` // exclusive
+	TotalFen   int64          `json:"totalFen"`
+	Supersedes ID             `json:"supersedes"`
+}
+
+// IssuePatient is the patient's part of the prescription's head.
+type IssuePatient struct {
+	Person   string `json:"person"`
+	Name     string `json:"name"`
+	Sex      Sex    `json:"sex"`
+	Age      int    `json:"age"`   // completed years
+	Birth    string `json:"birth"` // a child under six is dosed by more than years
+	Guardian string `json:"guardian"`
+}
+
+// IssueDoctor is the prescriber's part.
+type IssueDoctor struct {
+	Title   Title  `json:"title"`
+	Licence string `json:"licence"`
+}
+
+// IssueCode is a coded name.
+type IssueCode struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// IssueItem is one line of the body (Rp).
+type IssueItem struct {
+	Code      string         `json:"code"`
+	Name      string         `json:"name"` // generic name
+	NameEN    string         `json:"nameEn"`
+	Form      string         `json:"form"`
+	Strength  string         `json:"strength"`
+	Class     InsuranceClass `json:"class"`
+	Dose      Amount         `json:"dose"`
+	DoseUnit  string         `json:"doseUnit"`
+	Frequency IssueCode      `json:"frequency"`
+	Route     IssueCode      `json:"route"`
+	Days      int            `json:"days"`
+	Packages  int64          `json:"packages"`
+	Unit      string         `json:"unit"`
+	Notes     string         `json:"notes"`
+	PriceFen  int64          `json:"priceFen"`
+	TotalFen  int64          `json:"totalFen"`
+}
+
+// IssueFinding is what the checks said, and the prescriber's reason to go on.
+type IssueFinding struct {
+	Finding
+	Reason string `json:"reason"`
+}
+
+// ReviewDocument is the reviewing pharmacist's decision over exactly the record named in Previous.
+type ReviewDocument struct {
+	Head
+	Decision string    `json:"decision"` // approved | rejected
+	Reasons  []string  `json:"reasons"`
+	Seen     []Finding `json:"seen"` // the findings the reviewer had before him
+}
+
+// PayDocument says which settlement paid it.
+type PayDocument struct {
+	Head
+	Settlement string `json:"settlement"`
+	TotalFen   int64  `json:"totalFen"`
+}
+
+// ClaimDocument takes the exclusive lock for a pharmacy; ReleaseDocument gives it back.
+type ClaimDocument struct {
+	Head
+}
+
+// ReleaseDocument gives the lock back.
+type ReleaseDocument struct {
+	Head
+	Claim  string `json:"claim"` // record id of the claim
+	Reason string `json:"reason"`
+}
+
+// DispenseDocument is the protocol of the handing out.
+type DispenseDocument struct {
+	Head
+	Claim     string         `json:"claim"`
+	Checklist Checklist      `json:"checklist"`
+	Items     []DispenseItem `json:"items"`
+}
+
+// DispenseItem is one item as handed out.
+type DispenseItem struct {
+	Item       int      `json:"item"`
+	Code       string   `json:"code"`
+	Name       string   `json:"name"`
+	Packages   int64    `json:"packages"`
+	TraceCodes []string `json:"traceCodes"`
+}
+
+// CancelDocument withdraws it.
+type CancelDocument struct {
+	Head
+	Role   string `json:"role"` // doctor | patient
+	Reason string `json:"reason"`
+}
+
+// ExpireDocument states that the validity ended.
+type ExpireDocument struct {
+	Head
+	ValidUntil string `json:"validUntil"`
+}
+
+// issueDocument is the draft as it would be signed now.
+func (p *Prescription) issueDocument(o Order, rep Report) IssueDocument {
+	d, v := o.Doctor, o.Visit
+	doc := IssueDocument{
+		Head:       p.head(SchemaIssue, signer{d.Person, d.Name, v.Hospital, v.HospitalName}, o.At),
+		Department: v.DepartmentName, Visit: v.ID,
+		Patient: IssuePatient{
+			Person: v.Patient.Person, Name: v.Patient.Name, Sex: v.Patient.Sex, Age: v.Patient.AgeAt(o.At),
+			Birth: v.Patient.Birth.In(china).Format(time.DateOnly), Guardian: v.Patient.GuardianName,
+		},
+		Diagnoses: []IssueCode{}, Items: []IssueItem{}, Findings: []IssueFinding{},
+		Doctor: IssueDoctor{Title: d.Title, Licence: d.Licence}, LongTerm: o.LongTerm,
+		ValidDays: o.ValidDays, ValidUntil: stamp(endOfValidity(o.At, o.ValidDays)),
+		TotalFen: totalFen(o.Items), Supersedes: p.s.Supersedes,
+	}
+	for _, x := range o.Diagnoses {
+		doc.Diagnoses = append(doc.Diagnoses, IssueCode{x.Code, x.NameZH})
+	}
+	for _, it := range o.Items {
+		doc.Items = append(doc.Items, issueItem(it))
+	}
+	for _, f := range rep.Findings {
+		doc.Findings = append(doc.Findings, IssueFinding{f, reasonFor(o.Overrides, f.Key)})
+	}
+	return doc
+}
+
+func issueItem(it Item) IssueItem {
+	d := it.Drug
+	return IssueItem{
+		Code: d.Code, Name: d.NameZH, NameEN: d.NameEN, Form: d.Form, Strength: d.Strength, Class: d.Class,
+		Dose: it.Dose, DoseUnit: d.DoseUnit, Frequency: IssueCode{it.Frequency.Code, it.Frequency.NameZH},
+		Route: IssueCode{it.Route, Routes[it.Route]}, Days: it.Days, Packages: it.Packages, Unit: d.PackageUnit,
+		Notes: it.Notes, PriceFen: d.PriceFen, TotalFen: it.TotalFen(),
+	}
+}
+
+func reasonFor(overrides []Override, key string) string {
+	for _, o := range overrides {
+		if o.Key == key {
+			return o.Reason
+		}
+	}
+	return ""
+}

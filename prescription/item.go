@@ -1,0 +1,104 @@
+package prescription
+
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+)
+
+// Errors of malformed input; they are wrapped with the field and the rule.
+var (
+	ErrInvalid  = errors.New("prescription: invalid input")
+	ErrNotFound = errors.New("prescription: not found")
+)
+
+// Limits of one prescription's contents.
+const (
+	MaxItems       = 5  // 处方管理办法 art. 6 (7)
+	MaxDays        = 84 // twelve weeks, 长期处方管理规范
+	MaxPackages    = 99 // of one item: beyond any twelve weeks' supply
+	MaxDiagnoses   = 5
+	MaxNoteRunes   = 200
+	MaxReasonRunes = 500
+	MaxPriceFen    = 100_000_000 // one package: a million yuan
+)
+
+// Routes of administration (给药途径) by code.
+var Routes = map[string]string{
+	"po": "口服", "sl": "舌下含服", "inh": "吸入", "top": "外用", "oph": "滴眼", "otic": "滴耳", "nas": "滴鼻",
+	"pr": "直肠给药", "pv": "阴道给药", "sc": "皮下注射", "td": "透皮贴敷", "gar": "含漱",
+}
+
+// Item is one drug of a prescription (处方明细): a snapshot of the drug and how it is taken.
+type Item struct {
+	Drug      Drug      `json:"drug"`
+	Dose      Amount    `json:"dose"` // a single dose in Drug.DoseUnit
+	Frequency Frequency `json:"frequency"`
+	Route     string    `json:"route"`
+	Days      int       `json:"days"`
+	Packages  int64     `json:"packages"`
+	Notes     string    `json:"notes"`
+}
+
+// check tests the shape of an item: ErrInvalid with the field's path.
+func (i Item) check(path string) error {
+	switch {
+	case i.Drug.Code == "":
+		return invalid(path+".drug", "a code of the catalogue")
+	case i.Drug.PriceFen < 0 || i.Drug.PriceFen > MaxPriceFen:
+		return invalid(path+".drug", "its price is beyond a million yuan a package")
+	case i.Dose <= 0 || i.Dose > maxAmount:
+		return invalid(path+".dose", "more than 0, at most 1000000")
+	case i.Frequency.Doses < 1 || i.Frequency.Doses > 24*i.Frequency.Days || i.Frequency.Days < 1 || i.Frequency.Days > MaxDays:
+		return invalid(path+".frequency", "a code of the catalogue")
+	case Routes[i.Route] == "":
+		return invalid(path+".route", "a known route code")
+	case i.Days < 1 || i.Days > MaxDays:
+		return invalid(path+".days", "1 to 84")
+	case i.Packages < 1 || i.Packages > MaxPackages:
+		return invalid(path+".packages", "1 to 99")
+	case utf8.RuneCountInString(i.Notes) > MaxNoteRunes || !utf8.ValidString(i.Notes):
+		return invalid(path+".notes", "at most 200 characters of UTF-8")
+	}
+	return nil
+}
+
+// TotalFen is the price of the item; the limits of check keep it far from overflow.
+func (i Item) TotalFen() int64 { return i.Drug.PriceFen * i.Packages }
+
+// Needed is the smallest number of whole packages that covers dose x frequency x days; ok is false when the
+// catalogue does not say how many dose units a package holds.
+func (i Item) Needed() (packages int64, ok bool) {
+	if i.Drug.PerPackage <= 0 {
+		return 0, false
+	}
+	doses := ceilDiv(i.Frequency.Doses*int64(i.Days), i.Frequency.Days)
+	return ceilDiv(int64(i.Dose)*doses, int64(i.Drug.PerPackage)), true
+}
+
+// exceedsDaily tells whether the doses of the busiest day are beyond the label's maximum. A frequency of
+// several days has one dose on its day.
+func (i Item) exceedsDaily() bool {
+	return int64(i.Dose)*ceilDiv(i.Frequency.Doses, i.Frequency.Days) > int64(i.Drug.MaxDaily)
+}
+
+func ceilDiv(a, b int64) int64 { return (a + b - 1) / b }
+
+func totalFen(items []Item) int64 {
+	var sum int64
+	for _, i := range items {
+		sum += i.TotalFen()
+	}
+	return sum
+}
+
+func invalid(field, rule string) error { return &FieldError{Field: field, Rule: rule} }
+
+// FieldError is an ErrInvalid that names the field and the rule.
+type FieldError struct{ Field, Rule string }
+
+// Error names field and rule, never the value.
+func (e *FieldError) Error() string { return fmt.Sprintf("%v: %s: %s", ErrInvalid, e.Field, e.Rule) }
+
+// Is makes every FieldError an ErrInvalid.
+func (e *FieldError) Is(target error) bool { return target == ErrInvalid }

@@ -1,0 +1,159 @@
+package prescription
+
+import (
+	"context"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// Title is a doctor's professional title (专业技术职务); antibiotic grades are bound to it.
+type Title string
+
+// Titles in ascending order.
+const (
+	Resident       Title = "resident"        // 住院医师
+	Attending      Title = "attending"       // 主治医师
+	AssociateChief Title = "associate-chief" // 副主任医师
+	Chief          Title = "chief"           // 主任医师
+)
+
+// Doctor is what the register of practitioners says of a doctor now.
+type Doctor struct {
+	Person        string    `json:"person"` // opaque id, the CN of the certificate
+	Name          string    `json:"name"`
+	Hospital      string    `json:"hospital"` // member id of the organisation the doctor is registered with
+	Title         Title     `json:"title"`
+	Licence       string    `json:"licence"`       // 医师执业证书编码
+	LicensedUntil time.Time `json:"licensedUntil"` // zero: the licence is suspended or was never granted
+	PracticeSince time.Time `json:"practiceSince"` // begin of independent practice
+	MayPrescribe  bool      `json:"mayPrescribe"`  // 处方权
+	Paediatric    bool      `json:"paediatric"`    // 儿科医师
+}
+
+// Reviewer is what the register says of a reviewing pharmacist (审方药师).
+type Reviewer struct {
+	Person        string
+	Name          string
+	Hospital      string
+	LicensedUntil time.Time
+}
+
+// Dispenser is what the register says of a dispensing pharmacist (调剂药师) and the pharmacy.
+type Dispenser struct {
+	Person        string
+	Name          string
+	Pharmacy      string // member id
+	PharmacyName  string
+	LicensedUntil time.Time
+}
+
+// Practitioners is the register as this room needs it. Every method returns ErrNotFound for a person it does
+// not know in that office.
+type Practitioners interface {
+	Doctor(ctx context.Context, person string) (Doctor, error)
+	Reviewer(ctx context.Context, person string) (Reviewer, error)
+	Dispenser(ctx context.Context, person string) (Dispenser, error)
+}
+
+// Sex as recorded.
+type Sex string
+
+// Sexes (GB/T 2261.1).
+const (
+	Male        Sex = "male"
+	Female      Sex = "female"
+	SexUnstated Sex = "unstated"
+)
+
+// Answer is a question's answer where "nobody asked" must not look like "no".
+type Answer string
+
+// Answers.
+const (
+	Unknown Answer = ""
+	No      Answer = "no"
+	Yes     Answer = "yes"
+)
+
+// Allergy is a known intolerance; ATC names the substance or group it forbids ("J01C": penicillins).
+type Allergy struct {
+	ATC  string `json:"atc"` // prefix of an ATC code, or empty when only the text is known
+	Text string `json:"text"`
+}
+
+// Patient is the person the medicine is for, as recorded at the visit.
+type Patient struct {
+	Person         string    `json:"person"` // opaque id
+	Name           string    `json:"name"`
+	Sex            Sex       `json:"sex"`
+	Birth          time.Time `json:"birth"` // midnight China time
+	AllergiesAsked bool      `json:"allergiesAsked"`
+	Allergies      []Allergy `json:"allergies"`
+	Pregnant       Answer    `json:"pregnant"`
+	Lactating      Answer    `json:"lactating"`
+	Guardian       string    `json:"guardian"`     // person id of the guardian present at the visit; empty: none
+	GuardianName   string    `json:"guardianName"` //
+}
+
+// AgeAt is the age in completed years by the civil calendar of China.
+func (p Patient) AgeAt(at time.Time) int {
+	b, t := p.Birth.In(china), at.In(china)
+	years := t.Year() - b.Year()
+	if t.Month() < b.Month() || (t.Month() == b.Month() && t.Day() < b.Day()) {
+		years--
+	}
+	return years
+}
+
+// PriorDiagnosis is the proof of a follow-up: a diagnosis a hospital made face to face.
+type PriorDiagnosis struct {
+	Code     string    `json:"code"` // ICD-10
+	Hospital string    `json:"hospital"`
+	Date     time.Time `json:"date"`
+}
+
+// Visit is the consultation (复诊) a prescription comes from.
+type Visit struct {
+	ID             string
+	Open           bool // the doctor has taken it and it is not cancelled
+	Hospital       string
+	HospitalName   string
+	Department     string
+	DepartmentName string
+	Doctor         string // person id
+	Patient        Patient
+	Prior          []PriorDiagnosis
+}
+
+// Visits finds consultations: ErrNotFound.
+type Visits interface {
+	Visit(ctx context.Context, id string) (Visit, error)
+}
+
+// Certificate is what the rules look at in the signer's certificate.
+type Certificate struct {
+	ID        string
+	Person    string
+	Org       string
+	Role      chain.Role
+	NotBefore time.Time
+	NotAfter  time.Time
+}
+
+// CertificateOf takes the facts out of a certificate; nil when the person enrolled none.
+func CertificateOf(c *gm.Certificate) *Certificate {
+	if c == nil {
+		return nil
+	}
+	return &Certificate{
+		ID: c.ID(), Person: c.SubjectCN(), Org: c.SubjectOrg(), Role: chain.Role(c.SubjectRole()),
+		NotBefore: c.NotBefore(), NotAfter: c.NotAfter(),
+	}
+}
+
+// good tells whether the certificate lets a person act in a role for an organisation at a moment.
+func (c *Certificate) good(person, org string, role chain.Role, at time.Time) bool {
+	return c != nil && c.Person == person && c.Org == org && c.Role == role && !at.Before(c.NotBefore) && at.Before(c.NotAfter)
+}

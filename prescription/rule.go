@@ -1,0 +1,184 @@
+package prescription
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// ErrRefused is what every Refusal is: a hard rule forbids the step.
+var ErrRefused = errors.New("prescription: a rule forbids this")
+
+// Severity says what a rule's hit means.
+type Severity string
+
+// Severities. Refused cannot be overridden; Critical and Warning need a written reason; Info is only shown.
+const (
+	Refused  Severity = "refused"
+	Critical Severity = "critical"
+	Warning  Severity = "warning"
+	Info     Severity = "info"
+)
+
+// Citation is where a rule comes from, in both languages.
+type Citation struct {
+	ZH string `json:"zh" doc:"Law or source in Chinese" example:"《处方管理办法》第六条"`
+	EN string `json:"en" doc:"Law or source in English" example:"Prescription Administration art. 6"`
+}
+
+// Rule is one named rule. Its ID is stable; Version counts changes of its meaning.
+type Rule struct {
+	ID       string
+	Version  int
+	Citation Citation
+	Severity Severity
+	Check    func(o Order) []Hit // nil for the rules of later steps, which their verbs check
+}
+
+// Hit is one place where a rule speaks.
+type Hit struct {
+	Field      string
+	About      string   // what makes this hit different from another of the same rule: drug codes
+	ZH, EN     string   // what to show
+	Severity   Severity // replaces the rule's when set
+	Source     string   // replaces the rule's citation when set: the label that says it
+	NotChecked bool     // the check could not run; ZH and EN say why
+}
+
+// Refusal is a hard rule's no.
+type Refusal struct {
+	Rule     string   `json:"rule"`
+	Version  int      `json:"version"`
+	Citation Citation `json:"citation"`
+	Field    string   `json:"field"`
+	ZH       string   `json:"zh"`
+	EN       string   `json:"en"`
+}
+
+// Error names rule, law and field, and nothing of the contents.
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("%v: %s (%s; %s) at %s", ErrRefused, r.Rule, r.Citation.ZH, r.Citation.EN, r.Field)
+}
+
+// Is makes every Refusal an ErrRefused.
+func (r *Refusal) Is(target error) bool { return target == ErrRefused }
+
+// refuse is the no of a rule that a verb checks.
+func (r Rule) refuse(field, zh, en string) *Refusal {
+	return &Refusal{Rule: r.ID, Version: r.Version, Citation: r.Citation, Field: field, ZH: zh, EN: en}
+}
+
+// Finding is a soft rule's word: found, or not checked.
+type Finding struct {
+	Key        string   `json:"key" doc:"What an override refers to" example:"clinical.allergy@1:XA01"`
+	Rule       string   `json:"rule" doc:"Rule id" example:"clinical.allergy"`
+	Version    int      `json:"version" doc:"Version of the rule" example:"1"`
+	Severity   Severity `json:"severity" doc:"critical and warning need a written reason" enum:"critical,warning,info" example:"critical"`
+	Field      string   `json:"field" doc:"Field it speaks of" example:"items[0]"`
+	ZH         string   `json:"zh" doc:"Text shown, Chinese" example:"患者对该药所属类别过敏"`
+	EN         string   `json:"en" doc:"Text shown, English" example:"the patient is allergic to this group"`
+	Source     string   `json:"source" doc:"Where it comes from" example:"patient's record"`
+	NotChecked bool     `json:"notChecked" doc:"True: the check could not run; nothing may be concluded"`
+}
+
+// needsReason tells whether the prescriber must write why it is done all the same.
+func (f Finding) needsReason() bool {
+	return !f.NotChecked && (f.Severity == Critical || f.Severity == Warning)
+}
+
+// Override is the prescriber's written reason for a finding.
+type Override struct {
+	Key    string `json:"key" doc:"Key of the finding" example:"clinical.allergy@1:XA01"`
+	Reason string `json:"reason" doc:"Why it is prescribed all the same; part of the signed document" minLength:"4" maxLength:"500"`
+}
+
+// MinReasonRunes is the shortest written reason that can mean anything.
+const MinReasonRunes = 4
+
+func goodReason(s string) bool {
+	n := utf8.RuneCountInString(strings.TrimSpace(s))
+	return utf8.ValidString(s) && n >= MinReasonRunes && n <= MaxReasonRunes
+}
+
+// LongTerm is what a supply of more than seven days needs.
+type LongTerm struct {
+	Reason        string `json:"reason"`        // why longer than seven days
+	Assessment    string `json:"assessment"`    // written assessment, beyond four weeks
+	PatientAgreed bool   `json:"patientAgreed"` // the patient confirmed it, beyond four weeks
+}
+
+// Order is everything the rules look at when a prescription is written.
+type Order struct {
+	At          time.Time
+	Doctor      Doctor
+	Certificate *Certificate // nil: none enrolled
+	Visit       Visit
+	Diagnoses   []Diagnosis
+	Items       []Item
+	ValidDays   int
+	LongTerm    LongTerm
+	Overrides   []Override
+	Formulary   Formulary // for interactions; nil: not checked
+}
+
+// Report is what the rules say of an order.
+type Report struct {
+	Refusals []*Refusal `json:"refusals"`
+	Findings []Finding  `json:"findings"`
+}
+
+// Check runs every rule over an order. It is pure: the doctor's page calls it while typing, Sign calls it again.
+func Check(o Order) Report {
+	rep := Report{Refusals: []*Refusal{}, Findings: []Finding{}}
+	for _, r := range Rules {
+		if r.Check == nil {
+			continue
+		}
+		for _, h := range r.Check(o) {
+			rep.add(r, h)
+		}
+	}
+	return rep
+}
+
+func (rep *Report) add(r Rule, h Hit) {
+	if r.Severity == Refused && !h.NotChecked {
+		rep.Refusals = append(rep.Refusals, r.refuse(h.Field, h.ZH, h.EN))
+		return
+	}
+	f := Finding{
+		Key: fmt.Sprintf("%s@%d:%s", r.ID, r.Version, h.About), Rule: r.ID, Version: r.Version, Severity: r.Severity,
+		Field: h.Field, ZH: h.ZH, EN: h.EN, Source: r.Citation.ZH, NotChecked: h.NotChecked,
+	}
+	if h.Severity != "" {
+		f.Severity = h.Severity
+	}
+	if h.Source != "" {
+		f.Source = h.Source
+	}
+	if h.NotChecked {
+		f.Severity = Info
+	}
+	rep.Findings = append(rep.Findings, f)
+}
+
+// Err is the first refusal, or the first finding that lacks its written reason, or an override of nothing.
+func (rep Report) Err(overrides []Override) error {
+	if len(rep.Refusals) > 0 {
+		return rep.Refusals[0]
+	}
+	for _, f := range rep.Findings {
+		if f.needsReason() && !slices.ContainsFunc(overrides, func(o Override) bool { return o.Key == f.Key && goodReason(o.Reason) }) {
+			return ruleOverride.refuse(f.Field, "该提示须写明理由："+f.ZH, "this finding needs a written reason: "+f.EN)
+		}
+	}
+	for i, o := range overrides {
+		if !slices.ContainsFunc(rep.Findings, func(f Finding) bool { return f.Key == o.Key }) {
+			return invalid(fmt.Sprintf("overrides[%d].key", i), "must name a finding of this prescription")
+		}
+	}
+	return nil
+}

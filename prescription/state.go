@@ -1,0 +1,179 @@
+package prescription
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// State is everything a database keeps of a prescription. Only stores touch it: they take it from
+// Prescription.State, seal it, and give it back through RestoreFromDatabase.
+type State struct {
+	ID             ID            `json:"id"`
+	Version        int64         `json:"version"` // counts changes; owned by the store
+	Status         Status        `json:"status"`
+	Seq            uint64        `json:"seq"`        // of the last record
+	LastRecord     string        `json:"lastRecord"` // id of the last record; empty for a draft
+	Hospital       string        `json:"hospital"`
+	HospitalName   string        `json:"hospitalName"`
+	Department     string        `json:"department"`
+	DepartmentName string        `json:"departmentName"`
+	Visit          string        `json:"visit"`
+	Patient        Patient       `json:"patient"`
+	Doctor         Doctor        `json:"doctor"`
+	Diagnoses      []Diagnosis   `json:"diagnoses"`
+	Items          []Item        `json:"items"`
+	ValidDays      int           `json:"validDays"`
+	LongTerm       LongTerm      `json:"longTerm"`
+	Findings       []Finding     `json:"findings"`
+	Overrides      []Override    `json:"overrides"`
+	DraftedAt      time.Time     `json:"draftedAt"`
+	UpdatedAt      time.Time     `json:"updatedAt"`
+	IssuedAt       time.Time     `json:"issuedAt"`
+	ExpiresAt      time.Time     `json:"expiresAt"`
+	Supersedes     ID            `json:"supersedes"`
+	SupersededBy   ID            `json:"supersededBy"`
+	AccessCode     string        `json:"accessCode"` // the patient's; empty for a draft
+	Review         *Review       `json:"review"`
+	Settlement     string        `json:"settlement"`
+	PaidAt         time.Time     `json:"paidAt"`
+	Refund         RefundState   `json:"refund"`
+	Claim          *Claim        `json:"claim"`
+	Dispensing     *Dispensing   `json:"dispensing"`
+	Cancellation   *Cancellation `json:"cancellation"`
+}
+
+// RefundState is where the money of a paid prescription that ended without medicine stands.
+type RefundState string
+
+// Refund states.
+const (
+	NoRefund   RefundState = ""
+	RefundDue  RefundState = "due"  // the payment room moves next
+	RefundDone RefundState = "done" //
+)
+
+// Review is the reviewing pharmacist's decision (审方).
+type Review struct {
+	Person   string    `json:"person"`
+	Name     string    `json:"name"`
+	Approved bool      `json:"approved"`
+	Reasons  []string  `json:"reasons"`
+	At       time.Time `json:"at"`
+	Record   string    `json:"record"`
+}
+
+// Claim is a pharmacy's exclusive lock.
+type Claim struct {
+	Pharmacy     string    `json:"pharmacy"`
+	PharmacyName string    `json:"pharmacyName"`
+	Person       string    `json:"person"`
+	At           time.Time `json:"at"`
+	Record       string    `json:"record"`
+	Secret       string    `json:"secret"` // proves the lock; readable again by the same pharmacy only
+}
+
+// Dispensing is the handing out (发药).
+type Dispensing struct {
+	Pharmacy     string          `json:"pharmacy"`
+	PharmacyName string          `json:"pharmacyName"`
+	Person       string          `json:"person"`
+	Name         string          `json:"name"`
+	At           time.Time       `json:"at"`
+	Record       string          `json:"record"`
+	Items        []DispensedItem `json:"items"`
+}
+
+// DispensedItem is what was handed out of one item: the trace code (追溯码) of every package.
+type DispensedItem struct {
+	Item       int      `json:"item" doc:"Index of the item, from 0" minimum:"0" example:"0"`
+	TraceCodes []string `json:"traceCodes" doc:"20-digit trace code of every package" minItems:"1" maxItems:"99"`
+}
+
+// Cancellation is who withdrew it and why.
+type Cancellation struct {
+	Person string     `json:"person"`
+	Role   chain.Role `json:"role"`
+	Reason string     `json:"reason"`
+	At     time.Time  `json:"at"`
+}
+
+// Prescription is the aggregate. Its fields change only through its verbs.
+type Prescription struct{ s State }
+
+// State is a copy for the store.
+func (p *Prescription) State() State {
+	s := p.s
+	s.Diagnoses, s.Items = slices.Clone(s.Diagnoses), slices.Clone(s.Items)
+	s.Findings, s.Overrides = slices.Clone(s.Findings), slices.Clone(s.Overrides)
+	return s
+}
+
+// RestoreFromDatabase is for stores alone: it takes a state as it is, without any verb, but refuses one that
+// no sequence of verbs could have made.
+func RestoreFromDatabase(s State) (*Prescription, error) {
+	if _, err := ParseID(string(s.ID)); err != nil {
+		return nil, fmt.Errorf("stored prescription: %w", err)
+	}
+	if broken := s.broken(); broken != "" {
+		return nil, fmt.Errorf("stored prescription %s: %s", s.ID, broken)
+	}
+	return &Prescription{s: s}, nil
+}
+
+// broken names the first violated invariant.
+func (s State) broken() string {
+	reviewed := s.Review != nil
+	held := s.Status == Claimed || s.Status == Dispensed
+	switch {
+	case !slices.Contains(Statuses, s.Status):
+		return "unknown status"
+	case (s.Status == Draft) != (s.Seq == 0), (s.Seq == 0) != (s.LastRecord == ""):
+		return "sequence does not fit the status"
+	case (s.Status == Draft) != s.IssuedAt.IsZero(), (s.Status == Draft) != (s.AccessCode == ""):
+		return "issue does not fit the status"
+	case s.Status != Draft && (len(s.Items) == 0 || len(s.Diagnoses) == 0 || !s.IssuedAt.Before(s.ExpiresAt)):
+		return "issued without contents"
+	case (s.Status == Draft || s.Status == Signed) && reviewed:
+		return "reviewed before it was signed"
+	case (s.Status == Approved || s.Status == Paid || held) && (!reviewed || !s.Review.Approved):
+		return "in effect without a review"
+	case s.Status == Rejected && (!reviewed || s.Review.Approved):
+		return "rejected without a rejection"
+	case reviewed && s.Review.Person == s.Doctor.Person:
+		return "reviewed by its prescriber"
+	case (s.Status == Paid || held) && s.Settlement == "":
+		return "released for redemption without payment"
+	case held != (s.Claim != nil):
+		return "claim does not fit the status"
+	case (s.Status == Dispensed) != (s.Dispensing != nil):
+		return "dispensing does not fit the status"
+	case (s.Status == Cancelled) != (s.Cancellation != nil):
+		return "cancellation does not fit the status"
+	case (s.Refund != NoRefund) != ((s.Status == Cancelled || s.Status == Expired) && s.Settlement != ""):
+		return "refund does not fit the status"
+	}
+	return ""
+}
+
+// Accessors the rest of the room needs; views show the others.
+
+// ID is its number.
+func (p *Prescription) ID() ID { return p.s.ID }
+
+// Status is where it stands.
+func (p *Prescription) Status() Status { return p.s.Status }
+
+// Seq is the sequence of its last record; 0 for a draft.
+func (p *Prescription) Seq() uint64 { return p.s.Seq }
+
+// Version counts its changes in the store.
+func (p *Prescription) Version() int64 { return p.s.Version }
+
+// LastRecord is the id of its last record; empty for a draft.
+func (p *Prescription) LastRecord() string { return p.s.LastRecord }
+
+// TotalFen is the price of all items in fen.
+func (p *Prescription) TotalFen() int64 { return totalFen(p.s.Items) }

@@ -1,0 +1,76 @@
+package prescription
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// ErrStatus is returned when a verb is not legal from the prescription's status.
+var ErrStatus = errors.New("prescription: not possible in this status")
+
+// Status is where a prescription stands.
+type Status string
+
+// Statuses in the order of a prescription's life.
+const (
+	// Draft: the doctor moves next (edits or signs). It is not on the chain and has no effect.
+	Draft Status = "draft"
+	// Signed: a reviewing pharmacist (审方药师) of the hospital, not the prescriber, moves next.
+	Signed Status = "signed"
+	// Approved: the patient moves next (pays).
+	Approved Status = "approved"
+	// Rejected is final: the doctor writes a new prescription that supersedes it.
+	Rejected Status = "rejected"
+	// Paid: a pharmacy with the patient's access code moves next (claims).
+	Paid Status = "paid"
+	// Claimed: the holding pharmacy moves next (dispenses or releases).
+	Claimed Status = "claimed"
+	// Dispensed is final: the medicine was handed out.
+	Dispensed Status = "dispensed"
+	// Cancelled is final: doctor or patient withdrew it; the payment room moves next when it was paid.
+	Cancelled Status = "cancelled"
+	// Expired is final: its validity ran out; the payment room moves next when it was paid.
+	Expired Status = "expired"
+)
+
+// Statuses lists all of them.
+var Statuses = []Status{Draft, Signed, Approved, Rejected, Paid, Claimed, Dispensed, Cancelled, Expired}
+
+// Final tells whether nobody can move a prescription of this status any more.
+func (s Status) Final() bool {
+	return s == Rejected || s == Dispensed || s == Cancelled || s == Expired
+}
+
+// Step is one legal move of the status table.
+type Step struct {
+	Kind chain.Kind // what happens, as the chain calls it
+	From []Status
+	To   Status
+}
+
+// Steps is the whole status table. It says the same as chain.Transitions, which the ledger enforces once
+// more; a test holds both together.
+var Steps = []Step{
+	{chain.KindIssue, []Status{Draft}, Signed},
+	{chain.KindApprove, []Status{Signed}, Approved},
+	{chain.KindReject, []Status{Signed}, Rejected},
+	{chain.KindPay, []Status{Approved}, Paid},
+	{chain.KindClaim, []Status{Paid}, Claimed},
+	{chain.KindRelease, []Status{Claimed}, Paid},
+	{chain.KindDispense, []Status{Claimed}, Dispensed},
+	{chain.KindCancel, []Status{Signed, Approved, Paid}, Cancelled},
+	{chain.KindExpire, []Status{Signed, Approved, Paid}, Expired},
+}
+
+// after returns the status a step leads to: ErrStatus when it may not start from s.
+func (s Status) after(kind chain.Kind) (Status, error) {
+	for _, step := range Steps {
+		if step.Kind == kind && slices.Contains(step.From, s) {
+			return step.To, nil
+		}
+	}
+	return "", fmt.Errorf("%w: %s from %s", ErrStatus, kind, s)
+}

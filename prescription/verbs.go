@@ -1,0 +1,210 @@
+package prescription
+
+import (
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Sign issues the draft (开具): every hard rule must hold now, every serious finding must have its written
+// reason, and the signed document must be this draft. The prescription gets its access code and its validity.
+// Errors: ErrStatus, ErrRefused (*Refusal), ErrInvalid, ErrStale.
+func (p *Prescription) Sign(act Act, o Order, accessCode string) (Event, error) {
+	pl, err := p.planSign(o, act.At, accessCode)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planSign(o Order, at time.Time, accessCode string) (plan, error) {
+	if p.s.Status != Draft {
+		return plan{}, fmt.Errorf("%w: %s from %s", ErrStatus, chain.KindIssue, p.s.Status)
+	}
+	o.At = at
+	rep := Check(o)
+	if err := rep.Err(o.Overrides); err != nil {
+		return plan{}, err
+	}
+	until := endOfValidity(at, o.ValidDays)
+	return plan{
+		kind: chain.KindIssue, document: p.issueDocument(o, rep), facts: chain.Facts{Expires: until.UnixMilli()},
+		apply: func(s *State, act Act) {
+			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings = o.Doctor, o.Visit.Patient, o.Items, o.Diagnoses, rep.Findings
+			s.IssuedAt, s.ExpiresAt, s.AccessCode = act.At, until, accessCode
+		},
+	}, nil
+}
+
+// Decision is a review's input.
+type Decision struct {
+	Reasons []string `json:"reasons,omitempty" doc:"Reasons; at least one for a rejection" maxItems:"10" example:"[\"剂量超过说明书最大用量\"]"`
+}
+
+const maxReasons = 10
+
+func (d Decision) check(needed bool) error {
+	if needed && len(d.Reasons) == 0 {
+		return ruleReason.refuse("reasons", "审方不通过须写明理由", "a rejection states its reasons")
+	}
+	if len(d.Reasons) > maxReasons {
+		return invalid("reasons", "at most 10")
+	}
+	for i, r := range d.Reasons {
+		if !goodReason(r) {
+			return invalid(nth("reasons", i), "4 to 500 characters")
+		}
+	}
+	return nil
+}
+
+// Approve passes the review (审方通过); Reject sends it back with reasons (审方不通过). The reviewer is a licensed
+// pharmacist of the same hospital and never the prescriber. Errors as Sign.
+func (p *Prescription) Approve(act Act, r Reviewer, d Decision) (Event, error) {
+	return p.review(act, r, d, chain.KindApprove)
+}
+
+// Reject is documented with Approve.
+func (p *Prescription) Reject(act Act, r Reviewer, d Decision) (Event, error) {
+	return p.review(act, r, d, chain.KindReject)
+}
+
+func (p *Prescription) review(act Act, r Reviewer, d Decision, kind chain.Kind) (Event, error) {
+	pl, err := p.planReview(r, d, kind, act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planReview(r Reviewer, d Decision, kind chain.Kind, at time.Time) (plan, error) {
+	approve := kind == chain.KindApprove
+	if err := d.check(!approve); err != nil {
+		return plan{}, err
+	}
+	if r.Person == p.s.Doctor.Person {
+		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方", "nobody reviews his own prescription")
+	}
+	if r.Hospital != p.s.Hospital || !at.Before(r.LicensedUntil) {
+		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师须为本院执业药师", "the reviewer must be a licensed pharmacist of this hospital")
+	}
+	decision := map[bool]string{true: "approved", false: "rejected"}[approve]
+	doc := ReviewDocument{
+		Head:     p.head(SchemaReview, signer{r.Person, r.Name, p.s.Hospital, p.s.HospitalName}, at),
+		Decision: decision, Reasons: d.Reasons, Seen: p.s.Findings,
+	}
+	return plan{kind: kind, document: doc, inTime: true, apply: func(s *State, act Act) {
+		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At, Record: act.Record}
+	}}, nil
+}
+
+// Pay notes that a settlement paid it; the hospital's seal signs. ErrRefused before the review
+// ("drug first, prescription later" starts with money), ErrStatus otherwise.
+func (p *Prescription) Pay(act Act, settlement string) (Event, error) {
+	pl, err := p.planPay(settlement, act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planPay(settlement string, at time.Time) (plan, error) {
+	if p.s.Status == Draft || p.s.Status == Signed {
+		return plan{}, ruleReviewFirst.refuse("status", "处方经药师审核后方可生效", "it takes effect only after a pharmacist's review")
+	}
+	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), at), Settlement: settlement, TotalFen: p.TotalFen()}
+	return plan{
+		kind: chain.KindPay, document: doc, facts: chain.Facts{Ref: chain.SubjectPay + settlement}, inTime: true,
+		apply: func(s *State, act Act) { s.Settlement, s.PaidAt = settlement, act.At },
+	}, nil
+}
+
+func (p *Prescription) hospital() signer { return signer{org: p.s.Hospital, orgName: p.s.HospitalName} }
+
+// Cancel withdraws it (作废): its doctor or its patient, with a reason, as long as no pharmacy holds it. A paid
+// one then owes its money back. ErrHeld (*HeldError) while a pharmacy holds it.
+func (p *Prescription) Cancel(act Act, by Canceller) (Event, error) {
+	pl, err := p.planCancel(by, act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+// Canceller is who withdraws and why.
+type Canceller struct {
+	Person string
+	Role   chain.Role
+	Reason string
+}
+
+func (p *Prescription) planCancel(by Canceller, at time.Time) (plan, error) {
+	if !goodReason(by.Reason) {
+		return plan{}, invalid("reason", "4 to 500 characters")
+	}
+	if p.s.Status == Claimed {
+		return plan{}, &HeldError{Since: p.s.Claim.At}
+	}
+	name := p.s.Doctor.Name
+	if by.Role == chain.RolePatient {
+		name = p.s.Patient.Name
+	}
+	if !p.mayCancel(by.Person, by.Role) {
+		return plan{}, ErrNotFound
+	}
+	doc := CancelDocument{
+		Head: p.head(SchemaCancel, signer{by.Person, name, p.s.Hospital, p.s.HospitalName}, at),
+		Role: string(by.Role), Reason: by.Reason,
+	}
+	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
+		s.Cancellation = &Cancellation{Person: by.Person, Role: by.Role, Reason: by.Reason, At: act.At}
+		s.oweRefund()
+	}}, nil
+}
+
+func (p *Prescription) mayCancel(person string, role chain.Role) bool {
+	return (role == chain.RoleDoctor && person == p.s.Doctor.Person) || (role == chain.RolePatient && person == p.s.Patient.Person)
+}
+
+func (s *State) oweRefund() {
+	if s.Settlement != "" {
+		s.Refund = RefundDue
+	}
+}
+
+// Expire ends it when its validity is over; the hospital's seal signs. ErrStatus before that and while a
+// pharmacy holds it.
+func (p *Prescription) Expire(act Act) (Event, error) {
+	pl, err := p.planExpire(act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planExpire(at time.Time) (plan, error) {
+	if p.s.ExpiresAt.IsZero() || at.Before(p.s.ExpiresAt) {
+		return plan{}, fmt.Errorf("%w: still valid", ErrStatus)
+	}
+	doc := ExpireDocument{Head: p.head(SchemaExpire, p.hospital(), at), ValidUntil: stamp(p.s.ExpiresAt)}
+	return plan{kind: chain.KindExpire, document: doc, apply: func(s *State, _ Act) { s.oweRefund() }}, nil
+}
+
+// Refunded notes that the money of an ended prescription went back; noting it again is fine. ErrStatus when
+// none is owed.
+func (p *Prescription) Refunded(settlement string, at time.Time) error {
+	if p.s.Refund == NoRefund || p.s.Settlement != settlement {
+		return fmt.Errorf("%w: no refund is due", ErrStatus)
+	}
+	p.s.Refund, p.s.UpdatedAt = RefundDone, at
+	return nil
+}
+
+func optionalText(field, s string) error {
+	if utf8.RuneCountInString(s) > MaxReasonRunes || !utf8.ValidString(s) {
+		return invalid(field, "at most 500 characters of UTF-8")
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package prescription
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Claim takes the exclusive lock for a pharmacy (接单) that shows the patient's access code; secret proves the
+// lock from then on. Errors: ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused after the validity, ErrStale.
+func (p *Prescription) Claim(act Act, by Dispenser, accessCode, secret string) (Event, error) {
+	pl, err := p.planClaim(by, accessCode, secret, act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planClaim(by Dispenser, accessCode, secret string, at time.Time) (plan, error) {
+	// The code comes first: without it nobody learns even the status.
+	if !sameSecret(p.s.AccessCode, accessCode) {
+		return plan{}, ErrBadToken
+	}
+	if p.s.Status == Claimed {
+		return plan{}, &HeldError{Since: p.s.Claim.At}
+	}
+	if err := by.licensed(at); err != nil {
+		return plan{}, err
+	}
+	doc := ClaimDocument{Head: p.head(SchemaClaim, by.signer(), at)}
+	return plan{kind: chain.KindClaim, document: doc, inTime: true, apply: func(s *State, act Act) {
+		s.Claim = &Claim{Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret}
+	}}, nil
+}
+
+func (d Dispenser) signer() signer { return signer{d.Person, d.Name, d.Pharmacy, d.PharmacyName} }
+
+func (d Dispenser) licensed(at time.Time) error {
+	if d.Pharmacy == "" || !at.Before(d.LicensedUntil) {
+		return ruleFourChecks.refuse("dispenser", "发药人须为在岗执业药师", "the dispenser must be a licensed pharmacist of the pharmacy")
+	}
+	return nil
+}
+
+// Release gives the lock back (退单): ErrNotHolder for another pharmacy or a wrong secret.
+func (p *Prescription) Release(act Act, by Dispenser, secret, reason string) (Event, error) {
+	pl, err := p.planRelease(by, secret, reason, act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planRelease(by Dispenser, secret, reason string, at time.Time) (plan, error) {
+	if err := p.held(by, secret); err != nil {
+		return plan{}, err
+	}
+	if err := optionalText("reason", reason); err != nil {
+		return plan{}, err
+	}
+	doc := ReleaseDocument{Head: p.head(SchemaRelease, by.signer(), at), Claim: p.s.Claim.Record, Reason: reason}
+	return plan{kind: chain.KindRelease, document: doc, apply: func(s *State, _ Act) { s.Claim = nil }}, nil
+}
+
+// held checks that a pharmacy holds the lock and knows its secret.
+func (p *Prescription) held(by Dispenser, secret string) error {
+	if p.s.Status != Claimed {
+		return fmt.Errorf("%w: nobody holds it", ErrStatus)
+	}
+	if p.s.Claim.Pharmacy != by.Pharmacy || !sameSecret(p.s.Claim.Secret, secret) {
+		return ErrNotHolder
+	}
+	return nil
+}
+
+// HandOut is what a dispensing pharmacist confirms.
+type HandOut struct {
+	Secret    string          `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52"`
+	Checklist Checklist       `json:"checklist" doc:"四查十对; every point must be confirmed"`
+	Items     []DispensedItem `json:"items" doc:"Every item with the trace codes of its packages" minItems:"1" maxItems:"20"`
+}
+
+// Dispense hands the medicine out (发药). confirmedClaim is the claim's record id when the chain holds it: only
+// then is the lock known to be exclusive among all pharmacies, also those of other databases. tag makes the
+// use-once tag of a trace code for the chain. Errors: ErrNotHolder, ErrClaimUnconfirmed, ErrRefused, ErrInvalid, ErrStale.
+func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, confirmedClaim string, tag func(code string) string) (Event, error) {
+	pl, err := p.planDispense(by, h, confirmedClaim, tag, act.At)
+	if err != nil {
+		return Event{}, err
+	}
+	return p.take(pl, act)
+}
+
+func (p *Prescription) planDispense(by Dispenser, h HandOut, confirmedClaim string, tag func(code string) string, at time.Time) (plan, error) {
+	if err := p.held(by, h.Secret); err != nil {
+		return plan{}, err
+	}
+	if err := by.licensed(at); err != nil {
+		return plan{}, err
+	}
+	if h.Checklist != AllChecked {
+		return plan{}, ruleFourChecks.refuse("checklist", "四查十对须逐项确认", "every point of the four checks must be confirmed")
+	}
+	if err := checkTraces(p.s.Items, h.Items); err != nil {
+		return plan{}, err
+	}
+	if confirmedClaim != p.s.Claim.Record {
+		return plan{}, ErrClaimUnconfirmed
+	}
+	doc := DispenseDocument{Head: p.head(SchemaDispense, by.signer(), at), Claim: p.s.Claim.Record, Checklist: h.Checklist}
+	var facts chain.Facts
+	for _, g := range h.Items {
+		it := p.s.Items[g.Item]
+		doc.Items = append(doc.Items, DispenseItem{Item: g.Item, Code: it.Drug.Code, Name: it.Drug.NameZH, Packages: it.Packages, TraceCodes: g.TraceCodes})
+		for _, code := range g.TraceCodes {
+			facts.Tags = append(facts.Tags, tag(code))
+		}
+	}
+	return plan{kind: chain.KindDispense, document: doc, facts: facts, apply: func(s *State, act Act) {
+		s.Dispensing = &Dispensing{
+			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, Name: by.Name,
+			At: act.At, Record: act.Record, Items: h.Items,
+		}
+	}}, nil
+}
