@@ -58,7 +58,7 @@ type Entry struct {
 	Seq         uint64
 	Record      []byte // canonical bytes
 	State       string // Pending, Committed or Dead
-	Attempts    int    // submissions with an answer
+	Attempts    int    // times it was put off or refused
 	Code        chain.Code
 	Detail      string // the ledger's words for Code; no personal data
 	Height      int64  // 0 unless Committed
@@ -100,8 +100,8 @@ func (r row) entry() Entry {
 }
 
 // Append puts a record into its lane, inside the caller's transaction: it is sent when, and only when, that transaction
-// commits (call Relay.Kick then). Records of one lane go to the chain in the order of their appending. A record that
-// is there already is left as it is. ErrLane, chain.ErrMalformed, ErrBacklog.
+// commits (call Relay.Kick then). Records of one lane go to the chain in the order of their appending (between two
+// transactions at work at the same moment there is no order). A record that is there already is left as it is. ErrLane, chain.ErrMalformed, ErrBacklog.
 func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if lane == "" || len(lane) > maxLaneLen {
 		return ErrLane
@@ -146,7 +146,7 @@ func BySubject(db *gorm.DB, subject string) ([]Entry, error) {
 
 // DeadLetters returns at most limit dead entries, oldest first.
 func DeadLetters(db *gorm.DB, limit int) ([]Entry, error) {
-	return entries(db.Where("state = ?", Dead).Order("pos").Limit(limit))
+	return entries(db.Where("state = 'dead'").Order("pos").Limit(limit))
 }
 
 func entries(q *gorm.DB) ([]Entry, error) {
@@ -168,18 +168,19 @@ type Backlog struct {
 	Oldest  time.Time // creation of the oldest pending entry; zero when none waits
 }
 
-// Stats counts what waits and what is dead.
+// Stats counts what waits and what is dead. The states are literals so that both databases use their partial indexes.
 func Stats(db *gorm.DB) (Backlog, error) {
-	var sum struct{ Pending, Dead, Oldest int64 }
-	err := db.Raw(`SELECT coalesce(sum(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0) AS pending,
-		coalesce(sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) AS dead,
-		coalesce(min(CASE WHEN state = 'pending' THEN created_at END), 0) AS oldest
-		FROM outbox WHERE state <> 'committed'`).Scan(&sum).Error
-	b := Backlog{Pending: sum.Pending, Dead: sum.Dead}
+	var sum struct{ Pending, Oldest, Dead int64 }
+	err := db.Raw("SELECT count(*) AS pending, coalesce(min(created_at), 0) AS oldest FROM outbox WHERE state = 'pending'").
+		Scan(&sum).Error
+	if err != nil {
+		return Backlog{}, err
+	}
+	b := Backlog{Pending: sum.Pending}
 	if sum.Oldest != 0 {
 		b.Oldest = time.UnixMilli(sum.Oldest).UTC()
 	}
-	return b, err
+	return b, db.Raw("SELECT count(*) FROM outbox WHERE state = 'dead'").Scan(&b.Dead).Error
 }
 
 // Requeue has a dead entry sent again, after its cause is mended: its lane moves on from it. There is no way to drop

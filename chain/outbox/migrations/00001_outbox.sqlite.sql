@@ -19,8 +19,9 @@ CREATE TABLE outbox (
     refused_at   BIGINT  NOT NULL DEFAULT 0,
     committed_at BIGINT  NOT NULL DEFAULT 0
 );
-CREATE INDEX outbox_open ON outbox (pos) WHERE state <> 'committed';
-CREATE INDEX outbox_open_lane ON outbox (lane) WHERE state <> 'committed';
+CREATE INDEX outbox_pending ON outbox (pos) WHERE state = 'pending';
+CREATE INDEX outbox_dead ON outbox (lane) WHERE state = 'dead';
+CREATE INDEX outbox_put_off ON outbox (lane) WHERE not_before > 0;
 CREATE INDEX outbox_subject ON outbox (subject, seq);
 
 -- outbox_lease: which instance's relay is at work; one row.

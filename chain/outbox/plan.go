@@ -1,0 +1,178 @@
+package outbox
+
+import (
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+const (
+	window      = 1024                    // entries looked at in one round
+	maxParallel = 4                       // submissions at a time: they share blocks, and the node checks them on all cores
+	maxBytes    = chain.MaxBatchBytes / 2 // of records in one submission; the rest is room for its envelope
+)
+
+const (
+	firstPutOff = time.Second     // of an entry to which the node gives no answer, doubled each time
+	maxPutOff   = 5 * time.Minute // at most
+)
+
+// waiting returns the oldest entries of the lanes that may move: no dead letter in them and not put off.
+func waiting(db *gorm.DB, now time.Time) (rows []row, err error) {
+	err = db.Where("state = 'pending'").
+		Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
+		Where("lane NOT IN (SELECT lane FROM outbox WHERE not_before > 0 AND not_before > ? AND state = 'pending')", now.UnixMilli()).
+		Order("pos").Limit(window).Find(&rows).Error
+	return rows, err
+}
+
+// batch is one submission.
+type batch struct {
+	rows     []row
+	records  []chain.Record
+	bytes    int
+	alone    bool // takes no second lane
+	outcomes []chain.Outcome
+	err      error
+}
+
+func (b *batch) add(r row, rec chain.Record) {
+	b.rows, b.records, b.bytes = append(b.rows, r), append(b.records, rec), b.bytes+len(r.Record)
+}
+
+func (b *batch) room(r row, limit int) bool {
+	return len(b.rows) == 0 || (!b.alone && !cornered(r) && len(b.rows) < limit && b.bytes+len(r.Record) <= maxBytes)
+}
+
+// cornered entries were in a submission of their own that failed while others passed; they travel alone from then on.
+func cornered(r row) bool { return r.Attempts > 0 && r.Code == int64(chain.CodeOK) }
+
+func (b *batch) answeredBy(outcomes []chain.Outcome) bool {
+	if len(outcomes) != len(b.rows) {
+		return false
+	}
+	for i, o := range outcomes {
+		if o.ID != b.rows[i].ID {
+			return false
+		}
+	}
+	return true
+}
+
+// lane is where plan stands with one lane.
+type lane struct {
+	in      *batch
+	subject string
+	closed  bool // nothing more of it this round
+}
+
+// plan deals entries, oldest first, into at most maxParallel batches of at most limit records. A lane is in one batch
+// only, so its order holds; and with one subject only, because then the ledger's sequence refuses what follows a
+// refused record, whereas another subject's record would slip past it. Entries that cannot be read are
+// judged here.
+func plan(rows []row, limit int) (batches []*batch, unreadable []verdict) {
+	lanes := make(map[string]*lane)
+	current := &batch{}
+	for _, r := range rows {
+		l := lanes[r.Lane]
+		switch {
+		case l == nil:
+			l = &lane{subject: r.Subject}
+			lanes[r.Lane] = l
+		case l.closed || l.subject != r.Subject || !l.in.room(r, limit):
+			l.closed = true
+			continue
+		}
+		rec, err := chain.ParseRecord(r.Record)
+		if err != nil {
+			if l.closed = true; l.in == nil {
+				unreadable = append(unreadable, damaged(r))
+			}
+			continue
+		}
+		if l.in == nil {
+			if !current.room(r, limit) {
+				batches, current = append(batches, current), &batch{}
+			}
+			if len(batches) == maxParallel {
+				return batches, unreadable
+			}
+			l.in = current
+			current.alone = cornered(r)
+		}
+		l.in.add(r, rec)
+	}
+	if len(current.rows) > 0 {
+		batches = append(batches, current)
+	}
+	return batches, unreadable
+}
+
+// verdict is what an entry becomes.
+type verdict struct {
+	row     row
+	outcome chain.Outcome
+	state   string // Pending: put off until row.NotBefore
+}
+
+func damaged(r row) verdict {
+	r.Attempts++
+	return verdict{row: r, state: Dead, outcome: chain.Outcome{ID: r.ID, Code: chain.CodeMalformed, Detail: "stored record cannot be read"}}
+}
+
+func anyFinal(verdicts []verdict) bool {
+	for _, v := range verdicts {
+		if v.state != Pending {
+			return true
+		}
+	}
+	return false
+}
+
+// judge turns a batch's outcomes into verdicts. Entries without one stay pending and are sent again at once: those of
+// a failed submission (the chain may hold them; then it says so), and those behind a refused one of their lane, whose
+// own refusal is only its consequence. others tells that another batch of the round passed.
+func (r *Relay) judge(b *batch, others bool) (verdicts []verdict) {
+	if b.err != nil {
+		return r.corner(b, others)
+	}
+	stopped := make(map[string]bool)
+	for i, o := range b.outcomes {
+		switch {
+		case o.Code == chain.CodeOK:
+			verdicts = append(verdicts, verdict{row: b.rows[i], outcome: o, state: Committed})
+		case !stopped[b.rows[i].Lane]:
+			stopped[b.rows[i].Lane] = true
+			verdicts = append(verdicts, r.refused(b.rows[i], o))
+		}
+	}
+	return verdicts
+}
+
+func (r *Relay) refused(e row, o chain.Outcome) verdict {
+	now := r.now()
+	e.Attempts++
+	if e.RefusedAt == 0 {
+		e.RefusedAt = now.UnixMilli()
+	}
+	if !o.Code.Transient() || now.Sub(time.UnixMilli(e.RefusedAt)) >= TransientFor {
+		return verdict{row: e, outcome: o, state: Dead}
+	}
+	e.NotBefore = now.Add(pause(e.Attempts)).UnixMilli()
+	return verdict{row: e, outcome: o, state: Pending}
+}
+
+// corner puts an entry off that failed alone while others passed: the fault is its own, and the others must not wait
+// for it. It is never dead, because no verdict was given.
+func (r *Relay) corner(b *batch, others bool) []verdict {
+	if !others || len(b.rows) > 1 || errors.Is(b.err, chain.ErrBusy) {
+		return nil
+	}
+	e := b.rows[0]
+	e.Attempts++
+	e.NotBefore = r.now().Add(min(firstPutOff<<min(e.Attempts-1, 10), maxPutOff)).UnixMilli()
+	return []verdict{{row: e, state: Pending, outcome: chain.Outcome{ID: e.ID, Detail: "no answer from the node"}}}
+}
