@@ -1,0 +1,36 @@
+package accounts
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Errors of this package, beside ErrUnauthenticated.
+var (
+	ErrNotFound    = errors.New("accounts: no such account")
+	ErrCredentials = errors.New("accounts: name or password is wrong")
+	ErrLocked      = errors.New("accounts: too many wrong passwords for this name")
+	ErrRate        = errors.New("accounts: too many log-ins from this address")
+	ErrDisabled    = errors.New("accounts: account is closed")
+	ErrLoginTaken  = errors.New("accounts: this login exists")
+	ErrBusy        = errors.New("accounts: too many log-ins at once")
+	ErrUnavailable = errors.New("accounts: session store does not answer")
+)
+
+// RetryError says why to wait, and how long.
+type RetryError struct {
+	Reason error         // ErrLocked or ErrRate
+	After  time.Duration // until the next try makes sense
+}
+
+// Error names the reason.
+func (e *RetryError) Error() string {
+	return fmt.Sprintf("%v; try again in %d s", e.Reason, e.Seconds())
+}
+
+// Unwrap gives the reason to errors.Is.
+func (e *RetryError) Unwrap() error { return e.Reason }
+
+// Seconds is After rounded up, as the Retry-After header wants it (RFC 9110 section 10.2.3).
+func (e *RetryError) Seconds() int { return int((e.After + time.Second - 1) / time.Second) }

@@ -1,0 +1,101 @@
+package accounts
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// Cost is what one hash takes (RFC 9106 section 3.1).
+type Cost struct {
+	Passes    uint32 // t
+	MemoryKiB uint32 // m
+	Lanes     uint8  // p
+}
+
+// DefaultCost is the second recommended option of RFC 9106 section 4: t=3, p=4, m=64 MiB.
+var DefaultCost = Cost{Passes: 3, MemoryKiB: 64 << 10, Lanes: 4}
+
+const (
+	saltBytes = 16 // RFC 9106 section 4
+	hashBytes = 32
+	// maxHashing bounds the hashes at work at a time, and with it the memory a storm of log-ins takes: 2 × 64 MiB.
+	maxHashing = 2
+	// Bounds of a stored hash: a damaged row must not ask for all memory.
+	maxPasses    = 16
+	maxMemoryKiB = 1 << 20
+)
+
+var errHash = errors.New("accounts: stored password hash is damaged")
+
+// hasher makes and checks argon2id hashes, at most maxHashing at a time.
+type hasher struct {
+	cost Cost
+	busy chan struct{}
+	fake string // hash of nobody's password: checking it makes an unknown name take as long as a known one
+}
+
+func newHasher(cost Cost) (*hasher, error) {
+	h := &hasher{cost: cost, busy: make(chan struct{}, maxHashing)}
+	fake, err := h.hash(context.Background(), rand.Text())
+	h.fake = fake
+	return h, err
+}
+
+func (h *hasher) key(ctx context.Context, password string, salt []byte, c Cost) ([]byte, error) {
+	select {
+	case h.busy <- struct{}{}:
+		defer func() { <-h.busy }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%w: too many log-ins at once", ErrBusy)
+	}
+	return argon2.IDKey([]byte(password), salt, c.Passes, c.MemoryKiB, c.Lanes, hashBytes), nil
+}
+
+// hash encodes as "$argon2id$v=19$m=65536,t=3,p=4$salt$hash", the form of the reference implementation.
+func (h *hasher) hash(ctx context.Context, password string) (string, error) {
+	salt := make([]byte, saltBytes)
+	_, _ = rand.Read(salt)
+	key, err := h.key(ctx, password, salt, h.cost)
+	if err != nil {
+		return "", err
+	}
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.cost.MemoryKiB, h.cost.Passes, h.cost.Lanes, b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+}
+
+// check tells whether the password is the encoded one, and whether the hash is cheaper than today's cost.
+func (h *hasher) check(ctx context.Context, password, encoded string) (ok, stale bool, err error) {
+	c, salt, want, err := decode(encoded)
+	if err != nil {
+		return false, false, err
+	}
+	got, err := h.key(ctx, password, salt, c)
+	if err != nil {
+		return false, false, err
+	}
+	stale = c.Passes < h.cost.Passes || c.MemoryKiB < h.cost.MemoryKiB
+	return subtle.ConstantTimeCompare(got, want) == 1, stale, nil
+}
+
+func decode(encoded string) (c Cost, salt, key []byte, err error) {
+	parts := strings.Split(encoded, "$")
+	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return c, nil, nil, errHash
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.MemoryKiB, &c.Passes, &c.Lanes); err != nil {
+		return c, nil, nil, errHash
+	}
+	salt, serr := base64.RawStdEncoding.DecodeString(parts[4])
+	key, kerr := base64.RawStdEncoding.DecodeString(parts[5])
+	if serr != nil || kerr != nil || len(key) != hashBytes || c.Passes == 0 || c.Passes > maxPasses || c.Lanes == 0 || c.MemoryKiB > maxMemoryKiB {
+		return c, nil, nil, errHash
+	}
+	return c, salt, key, nil
+}

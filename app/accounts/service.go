@@ -1,0 +1,68 @@
+package accounts
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrate brings the room's tables up to date.
+func Migrate(ctx context.Context, db *sqlstore.DB) error {
+	return db.Migrate(ctx, "accounts", sqlstore.Sub(migrationFiles))
+}
+
+// WeChat exchanges a log-in code for an openid; wechat.Client does.
+type WeChat interface {
+	Exchange(ctx context.Context, code string) (openID string, err error)
+}
+
+// Options of a Service. Zero values mean the defaults.
+type Options struct {
+	Cost       Cost   // of a password hash: DefaultCost
+	PerAddress int    // log-ins of one address within AddressWindow: DefaultPerAddress
+	Hospital   string // member id of the organisation patients belong to; required
+}
+
+// Service keeps accounts and sessions. It is safe for concurrent use, also by several instances on one database and Redis.
+type Service struct {
+	Now func() time.Time
+
+	db         *sqlstore.DB
+	redis      *redis.Client
+	box        *keystore.Box
+	wechat     WeChat
+	hash       *hasher
+	names      *nameLocks
+	perAddress int
+	hospital   string
+}
+
+// New makes a service. box makes the blind indexes of names, openids and addresses; it must be the same on every instance and for ever.
+func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat, o Options) (*Service, error) {
+	if o.Hospital == "" {
+		return nil, fmt.Errorf("accounts: Options.Hospital is required")
+	}
+	if o.Cost == (Cost{}) {
+		o.Cost = DefaultCost
+	}
+	if o.PerAddress == 0 {
+		o.PerAddress = DefaultPerAddress
+	}
+	h, err := newHasher(o.Cost)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{
+		Now: time.Now, db: db, redis: client, box: box, wechat: wechat, hash: h, names: newNameLocks(),
+		perAddress: o.PerAddress, hospital: o.Hospital,
+	}, nil
+}
