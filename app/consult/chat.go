@@ -1,0 +1,205 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"hash/maphash"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Page is a part of a stream, and how far both sides have read.
+type Page struct {
+	Epoch    string    `json:"epoch" doc:"When it is not the one you know, forget your messages and start at since=0"`
+	State    State     `json:"state"`
+	LastSeq  int64     `json:"lastSeq"`
+	Read     Marks     `json:"read"`
+	Messages []Message `json:"messages"`
+}
+
+// Marks are the highest numbers each side has read.
+type Marks struct {
+	Patient int64 `json:"patient"`
+	Doctor  int64 `json:"doctor"`
+}
+
+// Post appends a message; when it returns nil the message is in the database. The same ClientID of the same sender
+// is one message: its first number comes back, again true. ErrInput, ErrNotFound, ErrForbidden, ErrState, ErrFull,
+// ErrClientID when the id was used for another content.
+func (s *Service) Post(ctx context.Context, person, id string, out Outgoing) (m Message, again bool, err error) {
+	if err := out.check(); err != nil {
+		return Message{}, false, err
+	}
+	if !ValidID(id) {
+		return Message{}, false, ErrNotFound
+	}
+	release, err := s.queues.enter(ctx, id)
+	if err != nil {
+		return Message{}, false, err
+	}
+	defer release()
+	at := s.now()
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+		m, err = s.post(tx, person, id, out, at)
+		return err
+	})
+	if errors.Is(err, errSeen) {
+		return m, true, nil
+	}
+	if err != nil {
+		return Message{}, false, err
+	}
+	s.hub.Wake(id, m.Seq)
+	return m, false, nil
+}
+
+func (s *Service) post(tx *gorm.DB, person, id string, out Outgoing, at time.Time) (Message, error) {
+	// The stream first: a change of state holds it as well, so nothing is said after "finished".
+	stream, err := lockStream(tx, id)
+	if err != nil {
+		return Message{}, err
+	}
+	c, side, err := s.sided(tx, person, id)
+	if err != nil {
+		return Message{}, err
+	}
+	old, err := s.store.sent(tx, id, side, out.ClientID)
+	if err != nil {
+		return Message{}, err
+	}
+	if old != nil {
+		if old.Kind != out.Kind || old.Text != out.Text || old.File != out.File {
+			return Message{}, ErrClientID
+		}
+		return *old, errSeen
+	}
+	if err := c.May(DoWrite, side); err != nil {
+		return Message{}, err
+	}
+	if stream.LastSeq >= MaxMessages-reservedSpace {
+		return Message{}, ErrFull
+	}
+	if out.Kind == KindImage {
+		if err := ownFile(tx, id, side, out.File); err != nil {
+			return Message{}, err
+		}
+	}
+	return s.store.append(tx, stream, side, out, at)
+}
+
+// Messages returns at most MaxReplay messages above since, in order, without waiting: ErrNotFound.
+func (s *Service) Messages(ctx context.Context, person, id string, since int64) (*Page, error) {
+	tx := s.db.WithContext(ctx)
+	c, _, err := s.sided(tx, person, id)
+	if err != nil {
+		return nil, err
+	}
+	streams, err := streamsOf(tx, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.store.after(tx, id, since, MaxReplay)
+	if err != nil {
+		return nil, err
+	}
+	st := streams[id]
+	// The messages were read after the stream's row: what came in between must not look like a number to come.
+	if n := len(list); n > 0 && list[n-1].Seq > st.LastSeq {
+		st.LastSeq = list[n-1].Seq
+	}
+	return &Page{Epoch: st.Epoch, State: c.s.State, LastSeq: st.LastSeq, Read: Marks{st.PatientRead, st.DoctorRead}, Messages: list}, nil
+}
+
+// Wait is Messages, but when there is none above since it waits for one until ctx ends, and then returns an empty page.
+func (s *Service) Wait(ctx, until context.Context, person, id string, since int64) (*Page, error) {
+	w := s.hub.Watch(id)
+	defer w.Stop()
+	for {
+		p, err := s.Messages(ctx, person, id, since)
+		if err != nil || len(p.Messages) > 0 {
+			return p, err
+		}
+		select {
+		case <-w.C:
+		case <-until.Done():
+			return p, nil
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// Watch wakes a reader of a consultation whenever something in it may be new; the reader asks Messages what. The
+// caller has shown with Messages that it may read.
+func (s *Service) Watch(id string) *Watch { return s.hub.Watch(id) }
+
+// MarkRead says that a side has read up to a number. Marks only grow, and never pass the newest message.
+func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (Marks, error) {
+	var marks Marks
+	if !ValidID(id) {
+		return marks, ErrNotFound
+	}
+	release, err := s.queues.enter(ctx, id)
+	if err != nil {
+		return marks, err
+	}
+	defer release()
+	moved := false
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+		stream, err := lockStream(tx, id)
+		if err != nil {
+			return err
+		}
+		_, side, err := s.sided(tx, person, id)
+		if err != nil {
+			return err
+		}
+		marks = Marks{stream.PatientRead, stream.DoctorRead}
+		column, mark := "patient_read", &marks.Patient
+		if side == SideDoctor {
+			column, mark = "doctor_read", &marks.Doctor
+		}
+		seq := min(seq, stream.LastSeq)
+		if moved = seq > *mark; !moved {
+			return nil
+		}
+		*mark = seq
+		return tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update(column, seq).Error
+	})
+	if err != nil {
+		return Marks{}, err
+	}
+	if moved {
+		s.hub.Wake(id, 0)
+	}
+	return marks, nil
+}
+
+// queues make the writers of one stream wait for each other inside this process. PostgreSQL's serialisable
+// transactions would let all but one fail and try again, which starves senders under load.
+type queues struct {
+	seed  maphash.Seed
+	lanes []chan struct{}
+}
+
+// queueLanes: two streams that share a lane wait for each other needlessly; with 256 that is rare.
+const queueLanes = 256
+
+func newQueues() queues {
+	q := queues{maphash.MakeSeed(), make([]chan struct{}, queueLanes)}
+	for i := range q.lanes {
+		q.lanes[i] = make(chan struct{}, 1)
+	}
+	return q
+}
+
+func (q queues) enter(ctx context.Context, id string) (release func(), err error) {
+	lane := q.lanes[maphash.String(q.seed, id)%queueLanes]
+	select {
+	case lane <- struct{}{}:
+		return func() { <-lane }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

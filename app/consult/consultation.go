@@ -1,0 +1,158 @@
+package consult
+
+import (
+	"time"
+)
+
+// RequestTTL is how long a request waits for the doctor before the sweep cancels it.
+const RequestTTL = 24 * time.Hour
+
+// reasonExpired is the reason of a request that nobody accepted.
+const reasonExpired = "expired"
+
+// Consultation is one visit. Its fields change through its verbs only.
+type Consultation struct{ s Snapshot }
+
+// Snapshot is a consultation's state as the store keeps it and views show it.
+type Snapshot struct {
+	ID         string
+	Patient    string // opaque person ids
+	Doctor     string
+	Department string // at the time of the request
+	FeeFen     int64  // at the time of the request, in fen
+	State      State
+	Intake     Intake
+	Note       Note   // Version 0: none yet
+	Reason     string // of a cancellation
+	Version    int    // of the aggregate, from 1
+	CreatedAt  time.Time
+	AcceptedAt time.Time // zero until then, as the following
+	StartedAt  time.Time
+	ClosedAt   time.Time
+}
+
+// New is the patient's request (申请问诊). ErrInput names the fields; a doctor cannot consult himself: ErrDoctor.
+func New(id, patient string, doctor Doctor, in Intake, at time.Time) (*Consultation, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	if !doctor.Open || doctor.Person == patient {
+		return nil, ErrDoctor
+	}
+	return &Consultation{Snapshot{
+		ID: id, Patient: patient, Doctor: doctor.Person, Department: doctor.Department, FeeFen: doctor.FeeFen,
+		State: Requested, Intake: in, Version: 1, CreatedAt: at,
+	}}, nil
+}
+
+// ReloadFromStore rebuilds a consultation from what a store kept. For stores only: it checks nothing.
+func ReloadFromStore(s Snapshot) *Consultation { return &Consultation{s} }
+
+// Snapshot is the consultation's present state.
+func (c *Consultation) Snapshot() Snapshot { return c.s }
+
+// SideOf says which side a person is on; ErrNotFound for everybody else, so that a stranger learns nothing.
+func (c *Consultation) SideOf(person string) (Side, error) {
+	switch person {
+	case "":
+		return "", ErrNotFound
+	case c.s.Patient:
+		return SidePatient, nil
+	case c.s.Doctor:
+		return SideDoctor, nil
+	}
+	return "", ErrNotFound
+}
+
+// May tells whether a side may do something now: nil, ErrForbidden or ErrState.
+func (c *Consultation) May(do Action, by Side) error {
+	_, err := next(c.s.State, do, by)
+	return err
+}
+
+func (c *Consultation) move(do Action, by Side) error {
+	to, err := next(c.s.State, do, by)
+	if err != nil {
+		return err
+	}
+	c.s.State = to
+	c.s.Version++
+	return nil
+}
+
+// Accept: the doctor takes the request (接诊).
+func (c *Consultation) Accept(by Side, at time.Time) error {
+	if err := c.move(DoAccept, by); err != nil {
+		return err
+	}
+	c.s.AcceptedAt = at
+	return nil
+}
+
+// Start: the doctor begins the visit.
+func (c *Consultation) Start(by Side, at time.Time) error {
+	if err := c.move(DoStart, by); err != nil {
+		return err
+	}
+	c.s.StartedAt = at
+	return nil
+}
+
+// Finish: the doctor ends the visit; ErrNote unless a note was written.
+func (c *Consultation) Finish(by Side, at time.Time) error {
+	if err := c.May(DoFinish, by); err != nil {
+		return err
+	}
+	if c.s.Note.Version == 0 {
+		return ErrNote
+	}
+	c.s.ClosedAt = at
+	return c.move(DoFinish, by)
+}
+
+// Cancel ends it early. The doctor must say why; the patient need not.
+func (c *Consultation) Cancel(by Side, reason string, at time.Time) error {
+	if err := c.May(DoCancel, by); err != nil {
+		return err
+	}
+	least := 0
+	if by == SideDoctor {
+		least = 1
+	}
+	var ck check
+	ck.that(line(reason, least, MaxReason), "body.reason", rangeRule(least, MaxReason))
+	if err := ck.err(); err != nil {
+		return err
+	}
+	c.s.Reason, c.s.ClosedAt = reason, at
+	return c.move(DoCancel, by)
+}
+
+// Expire cancels a request that waited RequestTTL; ErrState before that.
+func (c *Consultation) Expire(at time.Time) error {
+	if at.Before(c.s.CreatedAt.Add(RequestTTL)) {
+		return ErrState
+	}
+	if err := c.move(DoExpire, SideSystem); err != nil {
+		return err
+	}
+	c.s.Reason, c.s.ClosedAt = reasonExpired, at
+	return nil
+}
+
+// WriteNote makes a new version of the note. n.Version is the version its writer saw, 0 for the first;
+// ErrNoteVersion when that is not the present one. The diagnoses' codes must be known to the caller already.
+func (c *Consultation) WriteNote(by Side, n Note, at time.Time) error {
+	if err := c.May(DoNote, by); err != nil {
+		return err
+	}
+	if err := n.check(at); err != nil {
+		return err
+	}
+	if n.Version != c.s.Note.Version {
+		return ErrNoteVersion
+	}
+	n.Version, n.At = n.Version+1, at
+	c.s.Note = n
+	return c.move(DoNote, by)
+}

@@ -1,0 +1,65 @@
+package consult
+
+import (
+	"errors"
+
+	"github.com/smart-hospital/hospital/app/problem"
+)
+
+// Errors of the room; test with errors.Is. None carries what a patient said.
+var (
+	// ErrNotFound: no such consultation, message or picture, or it is somebody else's.
+	ErrNotFound = errors.New("consultation not found")
+	// ErrInput: a field breaks its rule; the error lists the fields.
+	ErrInput = errors.New("consultation input refused")
+	// ErrForbidden: this side of the consultation never does that.
+	ErrForbidden = errors.New("not for this side of the consultation")
+	// ErrState: not possible in the consultation's present state.
+	ErrState = errors.New("not possible in the consultation's state")
+	// ErrOpen: the patient has an open consultation with this doctor already.
+	ErrOpen = errors.New("an open consultation with this doctor exists")
+	// ErrDoctor: no such doctor, or one who takes no patients now.
+	ErrDoctor = errors.New("this doctor takes no consultations")
+	// ErrNote: finishing needs the doctor's note first.
+	ErrNote = errors.New("the doctor's note is missing")
+	// ErrNoteVersion: the note was changed since the version the writer saw.
+	ErrNoteVersion = errors.New("the note was changed in the meantime")
+	// ErrClientID: the client message id was used for another message.
+	ErrClientID = errors.New("client message id used for another message")
+	// ErrFull: the consultation holds as many messages or pictures as one may.
+	ErrFull = errors.New("the consultation is full")
+	// ErrPicture: the upload is no JPEG, PNG or WebP, or is too large.
+	ErrPicture = errors.New("not a picture this room takes")
+)
+
+// inputError is ErrInput with its fields.
+type inputError struct{ fields []problem.Field }
+
+func (e *inputError) Error() string {
+	text := ErrInput.Error()
+	for _, f := range e.fields {
+		text += "; " + f.Field + ": " + f.Rule
+	}
+	return text
+}
+
+func (e *inputError) Unwrap() error { return ErrInput }
+
+// ProblemFields implements problem.Fielder.
+func (e *inputError) ProblemFields() []problem.Field { return e.fields }
+
+// check gathers broken rules; err is nil when there is none.
+type check struct{ fields []problem.Field }
+
+func (c *check) that(ok bool, field, rule string) {
+	if !ok {
+		c.fields = append(c.fields, problem.Field{Field: field, Rule: rule})
+	}
+}
+
+func (c *check) err() error {
+	if len(c.fields) == 0 {
+		return nil
+	}
+	return &inputError{c.fields}
+}

@@ -1,0 +1,214 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Channel is the Redis channel instances wake each other on. A message is "id seq" and nothing else: who reads
+// Redis learns that somebody wrote, not what.
+const Channel = "hospital:chat"
+
+// How the hub behaves when Redis does and does not answer.
+const (
+	pollBlind   = time.Second      // every reader looks into the database while Redis is lost
+	pollSafety  = 15 * time.Second // and this often while it is there: Redis may lose a message
+	redisSilent = 5 * time.Second  // silence after which the connection is tested
+	maxPending  = 1024             // wake-ups waiting to be published; more are dropped, the polls make up for them
+	maxBackoff  = 5 * time.Second
+)
+
+// Hub wakes the readers of a consultation, in this process and, over Redis, in all others.
+type Hub struct {
+	redis   redis.UniversalClient // nil: one instance alone
+	out     chan string
+	sighted atomic.Bool // Redis answers
+
+	mu       sync.Mutex
+	watchers map[string]map[*Watch]struct{}
+}
+
+// Watch is one reader's alarm clock: C has a value when something may be new. Stop it.
+type Watch struct {
+	C   chan struct{}
+	id  string
+	hub *Hub
+}
+
+// NewHub makes a hub; client may be nil when there is one instance only.
+func NewHub(client redis.UniversalClient) *Hub {
+	h := &Hub{redis: client, out: make(chan string, maxPending), watchers: map[string]map[*Watch]struct{}{}}
+	h.sighted.Store(client == nil)
+	return h
+}
+
+// Sighted tells whether other instances' wake-ups arrive; readers poll every second while they do not.
+func (h *Hub) Sighted() bool { return h.sighted.Load() }
+
+// Watch starts a watch on a consultation.
+func (h *Hub) Watch(id string) *Watch {
+	w := &Watch{C: make(chan struct{}, 1), id: id, hub: h}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.watchers[id] == nil {
+		h.watchers[id] = map[*Watch]struct{}{}
+	}
+	h.watchers[id][w] = struct{}{}
+	return w
+}
+
+// Stop ends the watch.
+func (w *Watch) Stop() {
+	w.hub.mu.Lock()
+	defer w.hub.mu.Unlock()
+	delete(w.hub.watchers[w.id], w)
+	if len(w.hub.watchers[w.id]) == 0 {
+		delete(w.hub.watchers, w.id)
+	}
+}
+
+func (w *Watch) ring() {
+	select {
+	case w.C <- struct{}{}:
+	default: // it rings already
+	}
+}
+
+// Wake rings every reader of a consultation here, and asks the other instances to do so. It never waits.
+func (h *Hub) Wake(id string, seq int64) {
+	h.ringOne(id)
+	if h.redis == nil {
+		return
+	}
+	select {
+	case h.out <- fmt.Sprintf("%s %d", id, seq):
+	default:
+	}
+}
+
+func (h *Hub) ringOne(id string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for w := range h.watchers[id] {
+		w.ring()
+	}
+}
+
+func (h *Hub) ringAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, set := range h.watchers {
+		for w := range set {
+			w.ring()
+		}
+	}
+}
+
+// run publishes, listens and polls until ctx ends.
+func (h *Hub) run(ctx context.Context) {
+	if h.redis != nil {
+		go h.publish(ctx)
+		go h.listen(ctx)
+	}
+	t := time.NewTicker(pollBlind)
+	defer t.Stop()
+	last := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-t.C:
+			if !h.Sighted() || now.Sub(last) >= pollSafety {
+				last = now
+				h.ringAll()
+			}
+		}
+	}
+}
+
+func (h *Hub) publish(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case text := <-h.out:
+			if err := h.redis.Publish(ctx, Channel, text).Err(); err != nil {
+				h.sighted.Store(false)
+			}
+		}
+	}
+}
+
+// listen subscribes again and again; after every loss all readers look once, for what they did not hear of.
+func (h *Hub) listen(ctx context.Context) {
+	pause := 50 * time.Millisecond
+	for ctx.Err() == nil {
+		heard := h.hear(ctx)
+		h.sighted.Store(false)
+		if heard {
+			pause = 50 * time.Millisecond
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, maxBackoff)
+	}
+}
+
+// hear listens on one subscription until it breaks and tells whether it ever worked.
+func (h *Hub) hear(ctx context.Context) (heard bool) {
+	sub := h.redis.Subscribe(ctx, Channel)
+	defer sub.Close()
+	asked := false
+	for {
+		msg, err := sub.ReceiveTimeout(ctx, redisSilent)
+		if silent(err) && !asked {
+			if sub.Ping(ctx) != nil {
+				return heard
+			}
+			asked = true // no answer until the next time-out means that it is gone
+			continue
+		}
+		if err != nil {
+			return heard
+		}
+		asked = false
+		switch m := msg.(type) {
+		case *redis.Subscription:
+			heard = true
+			h.sighted.Store(true)
+			h.ringAll()
+		case *redis.Pong:
+			h.sighted.Store(true)
+		case *redis.Message:
+			if id, ok := parseWake(m.Payload); ok {
+				h.ringOne(id)
+			}
+		}
+	}
+}
+
+func silent(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+// parseWake takes a wake-up apart; anything else on the channel is ignored.
+func parseWake(text string) (id string, ok bool) {
+	id, seq, ok := strings.Cut(text, " ")
+	if !ok || !ValidID(id) {
+		return "", false
+	}
+	_, err := strconv.ParseInt(seq, 10, 64)
+	return id, err == nil
+}

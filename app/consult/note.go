@@ -1,0 +1,103 @@
+package consult
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of what is written, in characters.
+const (
+	MaxText      = 4000 // one chat message
+	MaxComplaint = 500
+	MaxDuration  = 100
+	MaxPrior     = 300
+	MaxHistory   = 4000
+	MaxPlan      = 2000
+	MaxReason    = 500
+	MaxHospital  = 100
+	MaxDiagnoses = 10 // and as many earlier ones
+)
+
+// reICD10 is the shape of an ICD-10 code as China's clinical edition writes it: J06.900, E11.900x001, M54.5.
+var reICD10 = regexp.MustCompile(`^[A-Z][0-9]{2}(\.[0-9A-Za-z+*]{1,8})?$`)
+
+// Intake is what the patient says when asking.
+type Intake struct {
+	Complaint string `json:"complaint"` // chief complaint (主诉)
+	Duration  string `json:"duration"`  // how long
+	Prior     string `json:"prior"`     // reference to a hospital's earlier diagnosis (复诊凭证); empty: none
+	Guardian  bool   `json:"guardian"`  // the child's guardian is present (监护人陪伴)
+}
+
+func (i Intake) check() error {
+	var c check
+	c.that(line(i.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
+	c.that(line(i.Duration, 0, MaxDuration), "body.duration", rangeRule(0, MaxDuration))
+	c.that(line(i.Prior, 0, MaxPrior), "body.prior", rangeRule(0, MaxPrior))
+	return c.err()
+}
+
+// Diagnosis is one ICD-10 diagnosis; Name is the catalogue's.
+type Diagnosis struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// Note is the doctor's record of the visit (病历). Each version is kept.
+type Note struct {
+	Complaint string           `json:"complaint"` // 主诉
+	History   string           `json:"history"`   // 现病史
+	Plan      string           `json:"plan"`      // 处理意见
+	Diagnoses []Diagnosis      `json:"diagnoses"` // the first one is the main diagnosis
+	Prior     []PriorDiagnosis `json:"prior"`     // a hospital's earlier diagnoses whose proof the doctor saw (复诊凭证)
+	Version   int              `json:"version"`   // from 1
+	At        time.Time        `json:"at"`
+}
+
+// PriorDiagnosis is a diagnosis that a hospital made face to face: what makes a visit a follow-up.
+type PriorDiagnosis struct {
+	Code     string    `json:"code"` // ICD-10
+	Hospital string    `json:"hospital"`
+	Date     time.Time `json:"date"`
+}
+
+func (n Note) check(at time.Time) error {
+	var c check
+	c.that(line(n.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
+	c.that(line(n.History, 0, MaxHistory), "body.history", rangeRule(0, MaxHistory))
+	c.that(line(n.Plan, 1, MaxPlan), "body.plan", rangeRule(1, MaxPlan))
+	c.that(len(n.Diagnoses) <= MaxDiagnoses, "body.diagnoses", fmt.Sprintf("at most %d", MaxDiagnoses))
+	seen := map[string]bool{}
+	for i, d := range n.Diagnoses {
+		field := fmt.Sprintf("body.diagnoses[%d]", i)
+		c.that(reICD10.MatchString(d.Code), field, "an ICD-10 code such as J06.900")
+		c.that(!seen[d.Code], field, "named twice")
+		seen[d.Code] = true
+	}
+	c.that(len(n.Prior) <= MaxDiagnoses, "body.prior", fmt.Sprintf("at most %d", MaxDiagnoses))
+	for i, p := range n.Prior {
+		field := fmt.Sprintf("body.prior[%d]", i)
+		c.that(reICD10.MatchString(p.Code), field+".code", "an ICD-10 code such as J06.900")
+		c.that(line(p.Hospital, 1, MaxHospital), field+".hospital", rangeRule(1, MaxHospital))
+		c.that(!p.Date.IsZero() && !p.Date.After(at), field+".date", "a day in the past")
+	}
+	return c.err()
+}
+
+func rangeRule(low, high int) string {
+	return fmt.Sprintf("%d to %d characters, no control characters", low, high)
+}
+
+// line tells whether s is text of low to high characters: valid UTF-8, not only white space when low > 0, no
+// control character but tab and newline.
+func line(s string, low, high int) bool {
+	n := utf8.RuneCountInString(s)
+	if !utf8.ValidString(s) || n > high || utf8.RuneCountInString(strings.TrimSpace(s)) < low {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' })
+}

@@ -1,0 +1,249 @@
+package consult
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// MaxPage is how many consultations one page of a list has.
+const MaxPage = 50
+
+// sweepEvery is how often Run looks for overdue requests; sweepBatch bounds one look.
+const (
+	sweepEvery = time.Minute
+	sweepBatch = 200
+)
+
+// Doctor is what this room must know of a doctor when a patient asks.
+type Doctor struct {
+	Person     string
+	Department string
+	FeeFen     int64
+	Open       bool // approved, and takes consultations now
+}
+
+// Doctors is the register of doctors as this room needs it: ErrDoctor for a person who is none.
+type Doctors interface {
+	ConsultDoctor(ctx context.Context, person string) (Doctor, error)
+}
+
+// Diagnoses is the ICD-10 catalogue: name of a code, false when there is no such code.
+type Diagnoses interface {
+	DiagnosisName(code string) (name string, ok bool)
+}
+
+// Config is what a Service needs.
+type Config struct {
+	DB        *sqlstore.DB
+	Box       *keystore.Box
+	Doctors   Doctors
+	Diagnoses Diagnoses
+	Hub       *Hub             // wakes readers
+	Now       func() time.Time // nil: time.Now
+	Log       *slog.Logger     // nil: slog.Default
+}
+
+// Service is the room's verbs for callers who proved who they are. Methods take the caller's person id and answer
+// ErrNotFound to everybody who is not on the consultation's two sides.
+type Service struct {
+	db        *sqlstore.DB
+	box       *keystore.Box
+	store     store
+	doctors   Doctors
+	diagnoses Diagnoses
+	hub       *Hub
+	now       func() time.Time
+	log       *slog.Logger
+	queues    queues
+}
+
+// NewService builds the service; nothing runs until Run.
+func NewService(c Config) *Service {
+	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, hub: c.Hub, now: c.Now, log: c.Log, queues: newQueues()}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	return s
+}
+
+// Run sweeps and keeps readers awake until ctx ends.
+func (s *Service) Run(ctx context.Context) error {
+	go s.hub.run(ctx)
+	t := time.NewTicker(sweepEvery)
+	defer t.Stop()
+	for {
+		if n, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("consultations: sweep", "error", err, "cancelled", n)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+		}
+	}
+}
+
+// Request is a patient's request for a consultation: ErrInput, ErrDoctor, ErrOpen.
+func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, doctor string, in Intake) (*View, error) {
+	d, err := s.doctors.ConsultDoctor(ctx, doctor)
+	if err != nil {
+		return nil, err
+	}
+	at := s.now()
+	id, err := newID(at)
+	if err != nil {
+		return nil, err
+	}
+	c, err := New(id, patient, d, in, at)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
+		if err := s.store.create(tx, c); err != nil {
+			return nil, err
+		}
+		return c, s.announceState(tx, c, at)
+	}, patient)
+	if sqlstore.IsDuplicate(err) {
+		return nil, ErrOpen // another instance was first; an equal random id is beyond luck
+	}
+	return view, err
+}
+
+// Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden, ErrState,
+// ErrNote, ErrInput, sqlstore.ErrConflict.
+func (s *Service) Accept(ctx context.Context, cmd sqlstore.Command, person, id string) (*View, error) {
+	return s.act(ctx, cmd, person, id, (*Consultation).Accept)
+}
+
+// Start begins the visit.
+func (s *Service) Start(ctx context.Context, cmd sqlstore.Command, person, id string) (*View, error) {
+	return s.act(ctx, cmd, person, id, (*Consultation).Start)
+}
+
+// Finish ends the visit; the note must be there.
+func (s *Service) Finish(ctx context.Context, cmd sqlstore.Command, person, id string) (*View, error) {
+	return s.act(ctx, cmd, person, id, (*Consultation).Finish)
+}
+
+// Cancel ends it early; the doctor gives a reason.
+func (s *Service) Cancel(ctx context.Context, cmd sqlstore.Command, person, id, reason string) (*View, error) {
+	return s.act(ctx, cmd, person, id, func(c *Consultation, by Side, at time.Time) error { return c.Cancel(by, reason, at) })
+}
+
+// WriteNote makes a new version of the doctor's note; codes must be in the catalogue, which also names them.
+func (s *Service) WriteNote(ctx context.Context, cmd sqlstore.Command, person, id string, n Note) (*View, error) {
+	var c check
+	n.Diagnoses = append([]Diagnosis(nil), n.Diagnoses...)
+	for i, d := range n.Diagnoses {
+		name, ok := s.diagnoses.DiagnosisName(d.Code)
+		c.that(ok, fmt.Sprintf("body.diagnoses[%d].code", i), "not in the ICD-10 catalogue")
+		n.Diagnoses[i].Name = name
+	}
+	verb := func(con *Consultation, by Side, at time.Time) error {
+		if err := con.May(DoNote, by); err != nil {
+			return err
+		}
+		if err := c.err(); err != nil {
+			return err
+		}
+		return con.WriteNote(by, n, at)
+	}
+	return s.act(ctx, cmd, person, id, verb)
+}
+
+// act runs a verb of one side: load, verb, save, note version and system message in one transaction.
+func (s *Service) act(ctx context.Context, cmd sqlstore.Command, person, id string, verb func(*Consultation, Side, time.Time) error) (*View, error) {
+	if !ValidID(id) {
+		return nil, ErrNotFound
+	}
+	at := s.now()
+	return s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
+		c, err := s.store.load(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		by, err := c.SideOf(person)
+		if err != nil {
+			return nil, err
+		}
+		return c, s.change(tx, c, at, func() error { return verb(c, by, at) })
+	}, person)
+}
+
+// change applies a verb and writes what it changed.
+func (s *Service) change(tx *gorm.DB, c *Consultation, at time.Time, verb func() error) error {
+	was := c.Snapshot()
+	if err := verb(); err != nil {
+		return err
+	}
+	if err := s.store.save(tx, c, was.Version); err != nil {
+		return err
+	}
+	now := c.Snapshot()
+	if now.Note.Version != was.Note.Version {
+		return s.store.keepNote(tx, now)
+	}
+	return s.announceState(tx, c, at)
+}
+
+// once runs fn as an idempotent command and answers with the consultation's view; readers are woken after commit.
+func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *gorm.DB) (*Consultation, error), person string) (*View, error) {
+	answer, replayed, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		c, err := fn(tx)
+		if err != nil {
+			return nil, err
+		}
+		return s.view(tx, c, person)
+	})
+	if err != nil {
+		return nil, err
+	}
+	v := new(View)
+	if err := json.Unmarshal(answer, v); err != nil {
+		return nil, err
+	}
+	if !replayed {
+		s.hub.Wake(v.ID, v.LastSeq)
+	}
+	return v, nil
+}
+
+// Sweep cancels requests that waited RequestTTL and says how many. One that somebody accepts meanwhile stays.
+func (s *Service) Sweep(ctx context.Context) (int, error) {
+	at := s.now()
+	ids, err := s.store.overdue(s.db.WithContext(ctx), at.Add(-RequestTTL), sweepBatch)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, id := range ids {
+		_, err := s.once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (*Consultation, error) {
+			c, err := s.store.load(tx, id)
+			if err != nil {
+				return nil, err
+			}
+			return c, s.change(tx, c, at, func() error { return c.Expire(at) })
+		}, "")
+		if errors.Is(err, ErrState) || errors.Is(err, sqlstore.ErrConflict) {
+			continue
+		}
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}

@@ -1,0 +1,141 @@
+package consult
+
+import (
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// store keeps consultations in the caller's transaction.
+type store struct{ box *keystore.Box }
+
+// create adds a consultation and its empty stream: ErrOpen when the pair has an open one.
+func (st store) create(tx *gorm.DB, c *Consultation) error {
+	s := c.Snapshot()
+	var open int64
+	err := tx.Model(&consultationRow{}).Where("patient = ? AND doctor = ? AND state IN ?", s.Patient, s.Doctor, []State{Requested, Accepted, Active}).Count(&open).Error
+	if err != nil {
+		return err
+	}
+	if open > 0 {
+		return ErrOpen
+	}
+	row, err := rowOf(st.box, s)
+	if err != nil {
+		return err
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return err // the unique index decides a race; Request tells it from other errors
+	}
+	return tx.Create(&streamRow{ConsultationID: s.ID, Epoch: rand.Text()}).Error
+}
+
+// load returns ErrNotFound for an unknown id.
+func (st store) load(tx *gorm.DB, id string) (*Consultation, error) {
+	var row consultationRow
+	res := tx.Where("id = ?", id).Limit(1).Find(&row)
+	if res.Error != nil {
+		return nil, res.Error
+	}
+	if res.RowsAffected == 0 {
+		return nil, ErrNotFound
+	}
+	s, err := row.snapshot(st.box)
+	if err != nil {
+		return nil, fmt.Errorf("consultation %s: %w", id, err)
+	}
+	return ReloadFromStore(s), nil
+}
+
+// save writes what a verb changed; was is the version it was loaded with: sqlstore.ErrConflict when that is gone.
+func (st store) save(tx *gorm.DB, c *Consultation, was int) error {
+	row, err := rowOf(st.box, c.Snapshot())
+	if err != nil {
+		return err
+	}
+	res := tx.Model(&consultationRow{}).Where("id = ? AND version = ?", row.ID, was).Select("*").Omit("id", "created_at", "intake").Updates(&row)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected == 0 {
+		return sqlstore.ErrConflict
+	}
+	return nil
+}
+
+// keepNote adds the present note to the versions kept.
+func (st store) keepNote(tx *gorm.DB, s Snapshot) error {
+	sealed, err := sealJSON(st.box, s.Note, noteContext(s.ID, s.Note.Version))
+	if err != nil {
+		return err
+	}
+	return tx.Create(&noteRow{ConsultationID: s.ID, Version: s.Note.Version, Note: sealed, CreatedAt: millis(s.Note.At)}).Error
+}
+
+// notes lists every version of the note, oldest first.
+func (st store) notes(tx *gorm.DB, id string) ([]Note, error) {
+	var rows []noteRow
+	if err := tx.Where("consultation_id = ?", id).Order("version").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Note, len(rows))
+	for i, r := range rows {
+		if err := openJSON(st.box, r.Note, noteContext(id, r.Version), &list[i]); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Filter narrows a list. Patient or Doctor is set by the service, never by a client.
+type Filter struct {
+	patient, doctor string
+	States          []State
+	Before          string // id of the last one of the page before; empty: from the newest
+	Limit           int    // 1 to MaxPage; 0: MaxPage
+}
+
+// list returns consultations, newest first; an unknown Before is ErrNotFound.
+func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
+	q := tx.Model(&consultationRow{}).Order("created_at DESC, id DESC").Limit(f.Limit)
+	if f.patient != "" {
+		q = q.Where("patient = ?", f.patient)
+	} else {
+		q = q.Where("doctor = ?", f.doctor)
+	}
+	if len(f.States) > 0 {
+		q = q.Where("state IN ?", f.States)
+	}
+	if f.Before != "" {
+		last, err := st.load(tx, f.Before)
+		if err != nil {
+			return nil, err
+		}
+		at := millis(last.s.CreatedAt)
+		q = q.Where("created_at < ? OR (created_at = ? AND id < ?)", at, at, f.Before)
+	}
+	var rows []consultationRow
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Snapshot, len(rows))
+	for i, r := range rows {
+		var err error
+		if list[i], err = r.snapshot(st.box); err != nil {
+			return nil, fmt.Errorf("consultation %s: %w", r.ID, err)
+		}
+	}
+	return list, nil
+}
+
+// overdue lists requests made before a moment, oldest first, at most n.
+func (st store) overdue(tx *gorm.DB, before time.Time, n int) ([]string, error) {
+	var ids []string
+	err := tx.Model(&consultationRow{}).Where("state = ? AND created_at <= ?", Requested, millis(before)).Order("created_at").Limit(n).Pluck("id", &ids).Error
+	return ids, err
+}

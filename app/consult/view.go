@@ -1,0 +1,185 @@
+package consult
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// View is a consultation as one of its two sides sees it.
+type View struct {
+	ID         string     `json:"id" example:"CN20261122012345678955"`
+	Patient    string     `json:"patient" doc:"Person id"`
+	Doctor     string     `json:"doctor" doc:"Person id"`
+	Department string     `json:"department"`
+	FeeFen     int64      `json:"feeFen" doc:"Fee in fen"`
+	State      State      `json:"state" enum:"requested,accepted,active,finished,cancelled"`
+	Intake     Intake     `json:"intake"`
+	Note       *Note      `json:"note,omitempty"`
+	Reason     string     `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time"`
+	Version    int        `json:"version"`
+	CreatedAt  time.Time  `json:"createdAt"`
+	AcceptedAt *time.Time `json:"acceptedAt,omitempty"`
+	StartedAt  *time.Time `json:"startedAt,omitempty"`
+	ClosedAt   *time.Time `json:"closedAt,omitempty"`
+	Epoch      string     `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know"`
+	LastSeq    int64      `json:"lastSeq" doc:"Number of the newest message"`
+	Unread     int64      `json:"unread" doc:"Messages of the others above the caller's read mark"`
+	Next       []Action   `json:"next" doc:"What the caller may do now"`
+}
+
+// Get returns one consultation: ErrNotFound.
+func (s *Service) Get(ctx context.Context, person, id string) (*View, error) {
+	tx := s.db.WithContext(ctx)
+	c, _, err := s.sided(tx, person, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.view(tx, c, person)
+}
+
+// Notes lists every version of the note, oldest first: ErrNotFound.
+func (s *Service) Notes(ctx context.Context, person, id string) ([]Note, error) {
+	tx := s.db.WithContext(ctx)
+	if _, _, err := s.sided(tx, person, id); err != nil {
+		return nil, err
+	}
+	return s.store.notes(tx, id)
+}
+
+// List is the caller's own consultations, newest first: the patient's, or the doctor's when side is SideDoctor.
+func (s *Service) List(ctx context.Context, person string, side Side, f Filter) ([]View, error) {
+	if side == SideDoctor {
+		f.doctor = person
+	} else {
+		f.patient = person
+	}
+	if f.Limit < 1 || f.Limit > MaxPage {
+		f.Limit = MaxPage
+	}
+	tx := s.db.WithContext(ctx)
+	if f.Before != "" { // the cursor must be the caller's own as well, or it would tell when a stranger's was made
+		if _, _, err := s.sided(tx, person, f.Before); err != nil {
+			return nil, err
+		}
+	}
+	list, err := s.store.list(tx, f)
+	if err != nil {
+		return nil, err
+	}
+	return s.views(tx, list, person)
+}
+
+// sided loads a consultation and the caller's side of it.
+func (s *Service) sided(tx *gorm.DB, person, id string) (*Consultation, Side, error) {
+	if !ValidID(id) {
+		return nil, "", ErrNotFound
+	}
+	c, err := s.store.load(tx, id)
+	if err != nil {
+		return nil, "", err
+	}
+	side, err := c.SideOf(person)
+	return c, side, err
+}
+
+func (s *Service) view(tx *gorm.DB, c *Consultation, person string) (*View, error) {
+	list, err := s.views(tx, []Snapshot{c.Snapshot()}, person)
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+func (s *Service) views(tx *gorm.DB, list []Snapshot, person string) ([]View, error) {
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	streams, err := streamsOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	unread, err := unreadOf(tx, ids, person)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]View, len(list))
+	for i, c := range list {
+		out[i] = viewOf(c, person)
+		st := streams[c.ID]
+		out[i].Epoch, out[i].LastSeq, out[i].Unread = st.Epoch, st.LastSeq, unread[c.ID]
+	}
+	return out, nil
+}
+
+func viewOf(c Snapshot, person string) View {
+	v := View{
+		ID: c.ID, Patient: c.Patient, Doctor: c.Doctor, Department: c.Department, FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
+		Reason: c.Reason, Version: c.Version, CreatedAt: c.CreatedAt, AcceptedAt: maybe(c.AcceptedAt), StartedAt: maybe(c.StartedAt), ClosedAt: maybe(c.ClosedAt),
+		Next: []Action{},
+	}
+	if c.Note.Version > 0 {
+		v.Note = &c.Note
+	}
+	side, err := ReloadFromStore(c).SideOf(person)
+	if err != nil {
+		return v
+	}
+	for _, r := range rules {
+		if r.By == side && slices.Contains(r.From, c.State) {
+			v.Next = append(v.Next, r.Action)
+		}
+	}
+	return v
+}
+
+func maybe(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// Visit is what a prescription must know of the consultation it comes from.
+type Visit struct {
+	ID              string
+	Taken           bool // the doctor accepted it and it is not cancelled
+	State           State
+	Patient         string // person ids
+	Doctor          string
+	Department      string
+	Diagnoses       []Diagnosis
+	Prior           []PriorDiagnosis // earlier hospital diagnoses whose proof the doctor saw
+	PriorReference  string           // what the patient referred to
+	GuardianPresent bool
+}
+
+// Visit returns a consultation for the prescription room, which checks itself who asks: ErrNotFound.
+func (s *Service) Visit(ctx context.Context, id string) (Visit, error) {
+	if !ValidID(id) {
+		return Visit{}, ErrNotFound
+	}
+	c, err := s.store.load(s.db.WithContext(ctx), id)
+	if err != nil {
+		return Visit{}, err
+	}
+	v := c.Snapshot()
+	return Visit{
+		ID: v.ID, Taken: v.State == Accepted || v.State == Active || v.State == Finished, State: v.State,
+		Patient: v.Patient, Doctor: v.Doctor, Department: v.Department, Diagnoses: v.Note.Diagnoses, Prior: v.Note.Prior,
+		PriorReference: v.Intake.Prior, GuardianPresent: v.Intake.Guardian,
+	}, nil
+}
+
+// Treats tells whether a doctor has, or finished since a moment, a consultation with a patient: the ground on
+// which other rooms show the doctor that patient's record.
+func (s *Service) Treats(ctx context.Context, doctor, patient string, since time.Time) (bool, error) {
+	var n int64
+	err := s.db.WithContext(ctx).Model(&consultationRow{}).
+		Where("doctor = ? AND patient = ? AND (state IN ? OR (state = ? AND closed_at >= ?))",
+			doctor, patient, []State{Requested, Accepted, Active}, Finished, millis(since)).Limit(1).Count(&n).Error
+	return n > 0, err
+}
