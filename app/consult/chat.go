@@ -134,6 +134,9 @@ func (s *Service) Wait(ctx, until context.Context, person, id string, since int6
 // caller has shown with Messages that it may read.
 func (s *Service) Watch(id string) *Watch { return s.hub.Watch(id) }
 
+// Sighted tells whether other instances' wake-ups arrive; without them readers look every second.
+func (s *Service) Sighted() bool { return s.hub.Sighted() }
+
 // MarkRead says that a side has read up to a number. Marks only grow, and never pass the newest message.
 func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (Marks, error) {
 	var marks Marks

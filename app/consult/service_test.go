@@ -1,0 +1,655 @@
+package consult_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+)
+
+const (
+	patient  = "upatient"
+	doctor   = "udoctor"
+	stranger = "ustranger"
+)
+
+type register struct{}
+
+func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor, error) {
+	if !strings.HasPrefix(person, doctor) {
+		return consult.Doctor{}, consult.ErrDoctor
+	}
+	return consult.Doctor{Person: person, Department: "resp", FeeFen: 3000, Open: person != doctor+"-closed"}, nil
+}
+
+type catalogue map[string]string
+
+func (c catalogue) DiagnosisName(code string) (string, bool) { name, ok := c[code]; return name, ok }
+
+// ward is one instance of the service and its clock.
+type ward struct {
+	*consult.Service
+	t   *testing.T
+	now atomic.Int64
+	key atomic.Int64
+}
+
+func newWard(t *testing.T, db *sqlstore.DB, client redis.UniversalClient) *ward {
+	t.Helper()
+	w := &ward{t: t}
+	w.now.Store(time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC).UnixMilli())
+	if err := consult.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	w.Service = consult.NewService(consult.Config{
+		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
+		Hub: consult.NewHub(client), Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
+	})
+	return w
+}
+
+func (w *ward) cmd() sqlstore.Command {
+	return sqlstore.Command{Key: fmt.Sprintf("key-%s-%d", w.t.Name(), w.key.Add(1)), Actor: "account", Operation: "test"}
+}
+
+func (w *ward) request() *consult.View {
+	w.t.Helper()
+	v, err := w.Request(w.t.Context(), w.cmd(), patient, doctor, consult.Intake{Complaint: "咳嗽三天", Prior: "市一院门诊"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v
+}
+
+// active is a consultation that both sides may write in.
+func (w *ward) active() string {
+	w.t.Helper()
+	id := w.request().ID
+	for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
+		if _, err := do(w.t.Context(), w.cmd(), doctor, id); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	return id
+}
+
+func text(clientID, s string) consult.Outgoing {
+	return consult.Outgoing{ClientID: clientID, Kind: consult.KindText, Text: s}
+}
+
+func (w *ward) all(person, id string) []consult.Message {
+	w.t.Helper()
+	var list []consult.Message
+	for since := int64(0); ; since = list[len(list)-1].Seq {
+		p, err := w.Messages(w.t.Context(), person, id, since)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if list = append(list, p.Messages...); len(p.Messages) == 0 {
+			return list
+		}
+	}
+}
+
+func TestAVisitFromRequestToFinish(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		v := w.request()
+		if v.State != consult.Requested || v.FeeFen != 3000 || v.LastSeq != 1 || v.Epoch == "" {
+			t.Fatalf("%+v", v)
+		}
+		if _, err := w.Request(ctx, w.cmd(), patient, doctor, consult.Intake{Complaint: "again"}); !errors.Is(err, consult.ErrOpen) {
+			t.Fatalf("second open one: %v", err)
+		}
+		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
+			if _, err := do(ctx, w.cmd(), patient, v.ID); !errors.Is(err, consult.ErrForbidden) {
+				t.Fatalf("patient: %v", err)
+			}
+			if _, err := do(ctx, w.cmd(), doctor, v.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.Finish(ctx, w.cmd(), doctor, v.ID); !errors.Is(err, consult.ErrNote) {
+			t.Fatalf("finish without note: %v", err)
+		}
+		note := consult.Note{Complaint: "咳嗽三天", History: "低热", Plan: "对症", Diagnoses: []consult.Diagnosis{{Code: "J06.900", Name: "made up"}}}
+		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, consult.Note{Complaint: "x", Plan: "x", Diagnoses: []consult.Diagnosis{{Code: "Z99.999"}}}); !errors.Is(err, consult.ErrInput) {
+			t.Fatalf("unknown code: %v", err)
+		}
+		v, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, note)
+		if err != nil || v.Note.Version != 1 || v.Note.Diagnoses[0].Name != "急性上呼吸道感染" {
+			t.Fatalf("%+v, %v", v, err)
+		}
+		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, note); !errors.Is(err, consult.ErrNoteVersion) {
+			t.Fatalf("over an unseen version: %v", err)
+		}
+		note.Version, note.Plan = 1, "对症，多饮水"
+		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, note); err != nil {
+			t.Fatal(err)
+		}
+		notes, err := w.Notes(ctx, patient, v.ID)
+		if err != nil || len(notes) != 2 || notes[0].Plan != "对症" || notes[1].Plan != "对症，多饮水" {
+			t.Fatalf("%+v, %v", notes, err)
+		}
+		if v, err = w.Finish(ctx, w.cmd(), doctor, v.ID); err != nil || v.State != consult.Finished || v.ClosedAt == nil || len(v.Next) != 0 {
+			t.Fatalf("%+v, %v", v, err)
+		}
+		if _, _, err := w.Post(ctx, patient, v.ID, text("after-the-end", "谢谢")); !errors.Is(err, consult.ErrState) {
+			t.Fatalf("after the end: %v", err)
+		}
+		states := ""
+		for _, m := range w.all(patient, v.ID) {
+			states += m.Text + " "
+		}
+		if states != "requested accepted active finished " {
+			t.Fatalf("stream: %q", states)
+		}
+		visit, err := w.Visit(ctx, v.ID)
+		if err != nil || !visit.Taken || visit.Diagnoses[0].Code != "J06.900" || visit.PriorReference != "市一院门诊" {
+			t.Fatalf("%+v, %v", visit, err)
+		}
+		w.request() // the pair may ask again now
+	})
+}
+
+func TestStrangersFindNothing(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		id := w.active()
+		f, err := w.Upload(ctx, w.cmd(), patient, id, picture(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tries := map[string]func(person, id string) error{
+			"get":    func(p, id string) error { _, err := w.Get(ctx, p, id); return err },
+			"notes":  func(p, id string) error { _, err := w.Notes(ctx, p, id); return err },
+			"accept": func(p, id string) error { _, err := w.Accept(ctx, w.cmd(), p, id); return err },
+			"cancel": func(p, id string) error { _, err := w.Cancel(ctx, w.cmd(), p, id, "x"); return err },
+			"note": func(p, id string) error {
+				_, err := w.WriteNote(ctx, w.cmd(), p, id, consult.Note{Complaint: "x", Plan: "x"})
+				return err
+			},
+			"read":   func(p, id string) error { _, err := w.Messages(ctx, p, id, 0); return err },
+			"mark":   func(p, id string) error { _, err := w.MarkRead(ctx, p, id, 1); return err },
+			"post":   func(p, id string) error { _, _, err := w.Post(ctx, p, id, text("stranger-1", "hi")); return err },
+			"upload": func(p, id string) error { _, err := w.Upload(ctx, w.cmd(), p, id, picture(t)); return err },
+			"see":    func(p, id string) error { _, _, err := w.Picture(ctx, p, id, f.ID); return err },
+			"list": func(p, id string) error {
+				_, err := w.List(ctx, p, consult.SidePatient, consult.Filter{Before: id})
+				return err
+			},
+		}
+		for name, try := range tries {
+			foreign, unknown := try(stranger, id), try(stranger, "CN20261122000000000000")
+			if !errors.Is(foreign, consult.ErrNotFound) || !errors.Is(unknown, consult.ErrNotFound) || foreign.Error() != unknown.Error() {
+				t.Errorf("%s: foreign %v, unknown %v: they must look alike", name, foreign, unknown)
+			}
+		}
+	})
+}
+
+func TestCommandsAreIdempotent(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		cmd := w.cmd()
+		first, err := w.Request(ctx, cmd, patient, doctor, consult.Intake{Complaint: "咳嗽"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := w.Request(ctx, cmd, patient, doctor, consult.Intake{Complaint: "咳嗽"})
+		if err != nil || second.ID != first.ID {
+			t.Fatalf("%v, %v", second, err)
+		}
+		cmd.Hash[0]++
+		if _, err := w.Request(ctx, cmd, patient, doctor, consult.Intake{Complaint: "other"}); !errors.Is(err, sqlstore.ErrKeyReused) {
+			t.Fatalf("other body: %v", err)
+		}
+	})
+}
+
+func TestSweepCancelsWhatNobodyAccepts(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		waiting := w.request().ID
+		taken, err := w.Request(ctx, w.cmd(), patient, doctor+"-2", consult.Intake{Complaint: "咳嗽"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Accept(ctx, w.cmd(), doctor+"-2", taken.ID); err != nil {
+			t.Fatal(err)
+		}
+		w.now.Add(consult.RequestTTL.Milliseconds() - 1)
+		if n, err := w.Sweep(ctx); n != 0 || err != nil {
+			t.Fatalf("early: %d, %v", n, err)
+		}
+		w.now.Add(1)
+		if n, err := w.Sweep(ctx); n != 1 || err != nil {
+			t.Fatalf("%d, %v", n, err)
+		}
+		v, err := w.Get(ctx, patient, waiting)
+		if err != nil || v.State != consult.Cancelled || v.Reason != "expired" {
+			t.Fatalf("%+v, %v", v, err)
+		}
+		if v, _ := w.Get(ctx, patient, taken.ID); v.State != consult.Accepted {
+			t.Fatalf("accepted one is %s", v.State)
+		}
+	})
+}
+
+func TestListsAndUnread(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		id := w.active()
+		for i := range 3 {
+			if _, _, err := w.Post(ctx, patient, id, text(fmt.Sprintf("client-%d", i), "你好")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err := w.Post(ctx, doctor, id, text("client-d", "您好")); err != nil {
+			t.Fatal(err)
+		}
+		unread := func(person string, side consult.Side) int64 {
+			t.Helper()
+			list, err := w.List(ctx, person, side, consult.Filter{States: []consult.State{consult.Active}})
+			if err != nil || len(list) != 1 {
+				t.Fatalf("%v, %v", list, err)
+			}
+			return list[0].Unread
+		}
+		if p, d := unread(patient, consult.SidePatient), unread(doctor, consult.SideDoctor); p != 4 || d != 6 { // 3 system messages each
+			t.Fatalf("unread: patient %d, doctor %d", p, d)
+		}
+		marks, err := w.MarkRead(ctx, doctor, id, 5)
+		if err != nil || marks.Doctor != 5 || unread(doctor, consult.SideDoctor) != 1 {
+			t.Fatalf("%+v, %v", marks, err)
+		}
+		if marks, _ = w.MarkRead(ctx, doctor, id, 2); marks.Doctor != 5 {
+			t.Fatal("a mark went back")
+		}
+		if marks, _ = w.MarkRead(ctx, doctor, id, 1<<40); marks.Doctor != 7 {
+			t.Fatalf("mark %d is beyond the newest message", marks.Doctor)
+		}
+		if list, _ := w.List(ctx, doctor, consult.SidePatient, consult.Filter{}); len(list) != 0 {
+			t.Fatal("a doctor's patients are not his own visits")
+		}
+		if ok, err := w.Treats(ctx, doctor, patient, time.Time{}); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		if ok, _ := w.Treats(ctx, doctor, stranger, time.Time{}); ok {
+			t.Fatal("treats a stranger")
+		}
+	})
+}
+
+func TestPagesOfAList(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		var want []string
+		for i := range 5 {
+			v, err := w.Request(ctx, w.cmd(), patient, fmt.Sprintf("%s-%d", doctor, i), consult.Intake{Complaint: "咳嗽"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = append([]string{v.ID}, want...)
+			w.now.Add(int64(i % 2)) // some at the very same millisecond
+		}
+		var got []string
+		for before := ""; ; before = got[len(got)-1] {
+			page, err := w.List(ctx, patient, consult.SidePatient, consult.Filter{Before: before, Limit: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			for _, v := range page {
+				got = append(got, v.ID)
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
+}
+
+func TestMessagesAreOneEach(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		id := w.active()
+		first, again, err := w.Post(ctx, patient, id, text("same-client-id", "你好"))
+		if err != nil || again {
+			t.Fatal(again, err)
+		}
+		second, again, err := w.Post(ctx, patient, id, text("same-client-id", "你好"))
+		if err != nil || !again || second.Seq != first.Seq {
+			t.Fatalf("%+v, %v, %v", second, again, err)
+		}
+		if _, _, err := w.Post(ctx, patient, id, text("same-client-id", "其他")); !errors.Is(err, consult.ErrClientID) {
+			t.Fatalf("other content: %v", err)
+		}
+		other, again, err := w.Post(ctx, doctor, id, text("same-client-id", "您好")) // another sender's id is another id
+		if err != nil || again || other.Seq != first.Seq+1 {
+			t.Fatalf("%+v, %v, %v", other, again, err)
+		}
+		if _, err := w.Cancel(ctx, w.cmd(), doctor, id, "转线下"); err != nil {
+			t.Fatal(err)
+		}
+		// A repeat whose first answer was lost is answered even after the end.
+		if m, again, err := w.Post(ctx, patient, id, text("same-client-id", "你好")); err != nil || !again || m.Seq != first.Seq {
+			t.Fatalf("%+v, %v, %v", m, again, err)
+		}
+	})
+}
+
+func TestMessageRules(t *testing.T) {
+	w := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil)
+	id := w.active()
+	for name, out := range map[string]consult.Outgoing{
+		"empty":         text("client-id-1", ""),
+		"blank":         text("client-id-1", " \n"),
+		"too long":      text("client-id-1", strings.Repeat("字", consult.MaxText+1)),
+		"control":       text("client-id-1", "a\x1b[31m"),
+		"bad UTF-8":     text("client-id-1", "a\xff"),
+		"short id":      text("c", "a"),
+		"unknown kind":  {ClientID: "client-id-1", Kind: "video", Text: "a"},
+		"system":        {ClientID: "client-id-1", Kind: consult.KindSystem, Text: "finished"},
+		"image no file": {ClientID: "client-id-1", Kind: consult.KindImage},
+		"foreign file":  {ClientID: "client-id-1", Kind: consult.KindImage, File: "FXXXX"},
+	} {
+		if _, _, err := w.Post(t.Context(), patient, id, out); !errors.Is(err, consult.ErrInput) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, _, err := w.Post(t.Context(), patient, id, text("client-id-1", strings.Repeat("字", consult.MaxText))); err != nil {
+		t.Errorf("longest: %v", err)
+	}
+}
+
+// TestEightSendersGapFree: eight at once on two instances, each message sent twice as after a lost answer.
+func TestEightSendersGapFree(t *testing.T) {
+	const senders, each = 8, 12
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		a, b := newWard(t, sqlstoretest.Open(t, dsn), nil), newWard(t, sqlstoretest.Open(t, dsn), nil)
+		id := a.active()
+		var wg sync.WaitGroup
+		for n := range senders {
+			wg.Go(func() {
+				person, instances := []string{patient, doctor}[n%2], []*ward{a, b}
+				for i := range each {
+					out := text(fmt.Sprintf("sender-%d-%d", n, i), fmt.Sprintf("%d/%d", n, i))
+					for try := range 2 {
+						if _, _, err := instances[(n/2+try)%2].Post(t.Context(), person, id, out); err != nil {
+							t.Error(err)
+						}
+					}
+				}
+			})
+		}
+		wg.Wait()
+		list := a.all(patient, id)
+		last := map[string]int{}
+		for i, m := range list {
+			if m.Seq != int64(i+1) {
+				t.Fatalf("message %d has number %d", i, m.Seq)
+			}
+			var n, k int
+			if _, err := fmt.Sscanf(m.Text, "%d/%d", &n, &k); err != nil {
+				continue
+			}
+			if key := fmt.Sprint(n); last[key] != k { // each sender's own order is kept
+				t.Fatalf("sender %d: %d after %d", n, k, last[key])
+			} else {
+				last[key] = k + 1
+			}
+		}
+		if want := senders*each + 3; len(list) != want {
+			t.Fatalf("%d messages, want %d", len(list), want)
+		}
+	})
+}
+
+func clientOf(t *testing.T, addr string) *redis.Client {
+	c := redis.NewClient(&redis.Options{Addr: addr, DialTimeout: time.Second, MaxRetries: -1})
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// eachRedis runs over the in-process Redis and, when HOSPITAL_TEST_REDIS_URL is set, over a real one.
+func eachRedis(t *testing.T, fn func(t *testing.T, client func() *redis.Client)) {
+	t.Run("miniredis", func(t *testing.T) {
+		mr := miniredis.RunT(t)
+		fn(t, func() *redis.Client { return clientOf(t, mr.Addr()) })
+	})
+	if url := os.Getenv("HOSPITAL_TEST_REDIS_URL"); url != "" {
+		t.Run("redis", func(t *testing.T) {
+			fn(t, func() *redis.Client {
+				o, err := redis.ParseURL(url)
+				if err != nil {
+					t.Fatal(err)
+				}
+				c := redis.NewClient(o)
+				t.Cleanup(func() { _ = c.Close() })
+				return c
+			})
+		})
+	}
+}
+
+func (w *ward) run(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = w.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-done })
+}
+
+func TestTwoInstancesHearEachOther(t *testing.T) {
+	eachRedis(t, func(t *testing.T, client func() *redis.Client) {
+		sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+			a, b := newWard(t, sqlstoretest.Open(t, dsn), client()), newWard(t, sqlstoretest.Open(t, dsn), client())
+			a.run(t)
+			b.run(t)
+			id := a.active()
+			eventually(t, b.Sighted)
+			for i := range 5 {
+				since := int64(len(a.all(patient, id)))
+				got := make(chan *consult.Page, 1)
+				go func() {
+					p, err := b.Wait(t.Context(), timeout(t, 10*time.Second), doctor, id, since)
+					if err != nil {
+						t.Error(err)
+					}
+					got <- p
+				}()
+				if _, _, err := a.Post(t.Context(), patient, id, text(fmt.Sprintf("client-%d", i), "在吗")); err != nil {
+					t.Fatal(err)
+				}
+				if p := <-got; p == nil || len(p.Messages) != 1 || p.Messages[0].Seq != since+1 {
+					t.Fatalf("round %d: %+v", i, p)
+				}
+			}
+		})
+	})
+}
+
+// TestRedisLost: without Redis the readers of another instance find the message by looking; with Redis back they hear again.
+func TestRedisLost(t *testing.T) {
+	mr := miniredis.RunT(t)
+	dsn := "sqlite:" + t.TempDir() + "/test.db"
+	a, b := newWard(t, sqlstoretest.Open(t, dsn), clientOf(t, mr.Addr())), newWard(t, sqlstoretest.Open(t, dsn), clientOf(t, mr.Addr()))
+	a.run(t)
+	b.run(t)
+	id := a.active()
+	eventually(t, b.Sighted)
+	mr.Close()
+	eventually(t, func() bool { return !b.Sighted() })
+	if _, _, err := a.Post(t.Context(), patient, id, text("while-blind", "在吗")); err != nil {
+		t.Fatalf("post needs no Redis: %v", err)
+	}
+	p, err := b.Wait(t.Context(), timeout(t, 10*time.Second), doctor, id, 3)
+	if err != nil || len(p.Messages) != 1 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if err := mr.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, b.Sighted)
+}
+
+func TestWaitEndsEmpty(t *testing.T) {
+	w := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil)
+	id := w.active()
+	p, err := w.Wait(t.Context(), timeout(t, 10*time.Millisecond), doctor, id, 3)
+	if err != nil || len(p.Messages) != 0 || p.LastSeq != 3 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+}
+
+func TestPicturesStayInTheirConsultation(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		id, want := w.active(), picture(t)
+		cmd := w.cmd()
+		f, err := w.Upload(ctx, cmd, patient, id, want)
+		if err != nil || f.MediaType != "image/png" {
+			t.Fatalf("%+v, %v", f, err)
+		}
+		if again, err := w.Upload(ctx, cmd, patient, id, want); err != nil || again.ID != f.ID {
+			t.Fatalf("repeated: %+v, %v", again, err)
+		}
+		card, got, err := w.Picture(ctx, doctor, id, f.ID)
+		if err != nil || card != *f || !bytes.Equal(got, want) {
+			t.Fatalf("%+v, %v", card, err)
+		}
+		image := consult.Outgoing{ClientID: "image-by-doctor", Kind: consult.KindImage, File: f.ID}
+		if _, _, err := w.Post(ctx, doctor, id, image); !errors.Is(err, consult.ErrInput) {
+			t.Fatalf("somebody else's picture: %v", err)
+		}
+		if m, _, err := w.Post(ctx, patient, id, image); err != nil || m.File != f.ID {
+			t.Fatalf("%+v, %v", m, err)
+		}
+		second, err := w.Request(ctx, w.cmd(), patient, doctor+"-2", consult.Intake{Complaint: "咳嗽"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.Picture(ctx, patient, second.ID, f.ID); !errors.Is(err, consult.ErrNotFound) {
+			t.Fatalf("through another consultation: %v", err)
+		}
+		// The doctor has not accepted this one: only the patient writes.
+		if _, _, err := w.Post(ctx, doctor+"-2", second.ID, text("too-early", "您好")); !errors.Is(err, consult.ErrState) {
+			t.Fatalf("before accepting: %v", err)
+		}
+	})
+}
+
+// TestNothingReadableAtRest looks into the database file for what was said.
+func TestNothingReadableAtRest(t *testing.T) {
+	path := t.TempDir() + "/test.db"
+	w := newWard(t, sqlstoretest.Open(t, "sqlite:"+path), nil)
+	id := w.active()
+	secrets := []string{"咳嗽三天", "市一院门诊", "秘密主诉", "秘密处理", "秘密消息", "秘密理由"}
+	if _, err := w.WriteNote(t.Context(), w.cmd(), doctor, id, consult.Note{Complaint: "秘密主诉", Plan: "秘密处理"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.Post(t.Context(), patient, id, text("client-id-1", "秘密消息")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Cancel(t.Context(), w.cmd(), doctor, id, "秘密理由"); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{path, path + "-wal"} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range secrets {
+			if bytes.Contains(b, []byte(s)) {
+				t.Errorf("%s is readable in %s", s, file[len(path):])
+			}
+		}
+	}
+}
+
+// TestRestartInTheMiddle: the service and its database are closed and opened again; a reader goes on where it was.
+func TestRestartInTheMiddle(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		w := newWard(t, sqlstoretest.Open(t, dsn), nil)
+		id := w.active()
+		m, _, err := w.Post(t.Context(), patient, id, text("before-stop", "在吗"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, _ := w.Messages(t.Context(), patient, id, 0)
+		w = newWard(t, sqlstoretest.Open(t, dsn), nil)
+		if _, again, err := w.Post(t.Context(), patient, id, text("before-stop", "在吗")); err != nil || !again {
+			t.Fatal(again, err)
+		}
+		if _, _, err := w.Post(t.Context(), doctor, id, text("after-start", "在")); err != nil {
+			t.Fatal(err)
+		}
+		after, err := w.Messages(t.Context(), patient, id, m.Seq)
+		if err != nil || len(after.Messages) != 1 || after.Messages[0].Seq != m.Seq+1 || after.Epoch != before.Epoch {
+			t.Fatalf("%+v, %v", after, err)
+		}
+	})
+}
+
+func TestAcceptAndCancelRace(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		a, b := newWard(t, sqlstoretest.Open(t, dsn), nil), newWard(t, sqlstoretest.Open(t, dsn), nil)
+		for range 10 {
+			id := a.request().ID
+			var wg sync.WaitGroup
+			wg.Go(func() { _, _ = a.Accept(t.Context(), a.cmd(), doctor, id) })
+			wg.Go(func() { _, _ = b.Cancel(t.Context(), sqlstore.Command{}, patient, id, "") })
+			wg.Wait()
+			v, err := a.Get(t.Context(), patient, id)
+			if err != nil || v.State != consult.Cancelled {
+				// Cancel may meet an accepted one and still holds; accept after cancel must not.
+				t.Fatalf("%+v, %v", v, err)
+			}
+		}
+	})
+}
+
+func picture(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func timeout(t *testing.T, d time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func eventually(t *testing.T, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); !ok(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("waited 15 s in vain")
+		}
+	}
+}
