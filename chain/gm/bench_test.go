@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"testing"
+	"time"
 )
 
 // Each SM benchmark stands beside the same work with Go's P-256 and SHA-256, message hashing included.
@@ -127,5 +128,37 @@ func BenchmarkNewPublicKey(b *testing.B) {
 		if _, err := NewPublicKey(point); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// maxVerifyRatio is the promise of the package comment.
+const maxVerifyRatio = 1.3
+
+// BenchmarkVerifyRatio verifies with both in turn, so that a busy machine slows both alike, reports the quotient as
+// "xP256" and fails above the promise. It is about the assembly: with -tags purego or on other processors it fails.
+func BenchmarkVerifyRatio(b *testing.B) {
+	sm, nist := newKey(b), benchP256(b)
+	smSig := mustSign(b, sm, benchMessage)
+	digest := sha256.Sum256(benchMessage)
+	nistSig, err := ecdsa.SignASN1(rand.Reader, nist, digest[:])
+	if err != nil {
+		b.Fatal(err)
+	}
+	var smTime, nistTime time.Duration
+	for b.Loop() {
+		start := time.Now()
+		ok := sm.Public().Verify(benchMessage, smSig) == nil
+		middle := time.Now()
+		digest := sha256.Sum256(benchMessage)
+		ok = ecdsa.VerifyASN1(&nist.PublicKey, digest[:], nistSig) && ok
+		smTime, nistTime = smTime+middle.Sub(start), nistTime+time.Since(middle)
+		if !ok {
+			b.Fatal("refused")
+		}
+	}
+	ratio := float64(smTime) / float64(nistTime)
+	b.ReportMetric(ratio, "xP256")
+	if b.N > 100 && ratio > maxVerifyRatio { // a few rounds prove nothing
+		b.Fatalf("SM2 verification takes %.2f times P-256's, at most %.1f", ratio, maxVerifyRatio)
 	}
 }
