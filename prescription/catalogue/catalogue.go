@@ -1,0 +1,91 @@
+package catalogue
+
+import "slices"
+
+// Catalogue is the loaded reference data. It never changes; it is safe for concurrent use.
+type Catalogue struct {
+	drugs        []Drug
+	diagnoses    []Diagnosis
+	departments  []Department
+	forms        []Form
+	routes       []Route
+	frequencies  []Frequency
+	interactions []Interaction
+
+	drugOf        map[string]Drug
+	drugByTrace   map[string]string
+	diagnosisOf   map[string]Diagnosis
+	departmentOf  map[string]Department
+	formOf        map[string]Form
+	routeOf       map[string]Route
+	frequencyOf   map[string]Frequency
+	interactionOf map[string]Interaction
+
+	drugIndex, diagnosisIndex []keys // in the order of drugs and diagnoses
+}
+
+func newCatalogue() *Catalogue {
+	return &Catalogue{
+		drugOf: map[string]Drug{}, drugByTrace: map[string]string{}, diagnosisOf: map[string]Diagnosis{},
+		departmentOf: map[string]Department{}, formOf: map[string]Form{}, routeOf: map[string]Route{},
+		frequencyOf: map[string]Frequency{}, interactionOf: map[string]Interaction{},
+	}
+}
+
+// Drug finds a drug by its code.
+func (c *Catalogue) Drug(code string) (Drug, bool) { d, ok := c.drugOf[code]; return d, ok }
+
+// DrugByTrace finds the drug of a trace code, or of its first seven digits.
+func (c *Catalogue) DrugByTrace(trace string) (Drug, bool) {
+	if len(trace) < tracePrefixLen {
+		return Drug{}, false
+	}
+	return c.Drug(c.drugByTrace[trace[:tracePrefixLen]])
+}
+
+const tracePrefixLen = 7
+
+// Drugs are all drugs in the order of their codes.
+func (c *Catalogue) Drugs() []Drug { return slices.Clone(c.drugs) }
+
+// Diagnosis finds a diagnosis by its ICD-10 code.
+func (c *Catalogue) Diagnosis(code string) (Diagnosis, bool) {
+	d, ok := c.diagnosisOf[code]
+	return d, ok
+}
+
+// Diagnoses are all diagnoses in the order of their codes.
+func (c *Catalogue) Diagnoses() []Diagnosis { return slices.Clone(c.diagnoses) }
+
+// Department finds a department by its code.
+func (c *Catalogue) Department(code string) (Department, bool) {
+	d, ok := c.departmentOf[code]
+	return d, ok
+}
+
+// Departments are all departments.
+func (c *Catalogue) Departments() []Department { return slices.Clone(c.departments) }
+
+// Frequency finds a frequency by its code, such as tid.
+func (c *Catalogue) Frequency(code string) (Frequency, bool) {
+	f, ok := c.frequencyOf[code]
+	return f, ok
+}
+
+// Frequencies are all frequencies, in the order a picker shows them.
+func (c *Catalogue) Frequencies() []Frequency { return slices.Clone(c.frequencies) }
+
+// Route finds a route by its code, such as po.
+func (c *Catalogue) Route(code string) (Route, bool) { r, ok := c.routeOf[code]; return r, ok }
+
+// Routes are all routes, in the order a picker shows them.
+func (c *Catalogue) Routes() []Route { return slices.Clone(c.routes) }
+
+// Form finds a dosage form by its code.
+func (c *Catalogue) Form(code string) (Form, bool) { f, ok := c.formOf[code]; return f, ok }
+
+// Forms are all dosage forms.
+func (c *Catalogue) Forms() []Form { return slices.Clone(c.forms) }
+
+// Interactions are all clinical facts.
+func (c *Catalogue) Interactions() []Interaction { return slices.Clone(c.interactions) }

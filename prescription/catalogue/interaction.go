@@ -1,0 +1,194 @@
+package catalogue
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Interaction is one clinical fact from a public drug label (说明书). A selects drugs: alternatives separated by ;, each
+// an ATC prefix or a drug code. B depends on the kind: another drug selector, an Allergen, ICD-10 prefixes, "pregnant",
+// "lactating", or an age such as <18 or >=65 (years).
+type Interaction struct {
+	ID       string // stable, such as DDI-001
+	Kind     Kind
+	A, B     string
+	Severity Severity
+	Message  string // Chinese
+	English  string
+	Source   string // which label, which section
+}
+
+// Patient is what the facts need to know of a person: no name, no number.
+type Patient struct {
+	AgeYears            int
+	Pregnant, Lactating bool
+	Allergies           []Allergen
+	Diagnoses           []string // ICD-10 codes
+}
+
+// Finding is a fact that applies. Other is the second drug's code, empty unless the fact is about two drugs.
+type Finding struct {
+	Interaction Interaction
+	Drug, Other string
+}
+
+// ErrUnknownDrug is returned for a code that is in no catalogue: such a drug is not checked, which is not "no finding".
+var ErrUnknownDrug = errors.New("catalogue: unknown drug code")
+
+const (
+	alternatives = ";"
+	pregnant     = "pregnant"
+	lactating    = "lactating"
+)
+
+var (
+	interactionPattern = regexp.MustCompile(`^[A-Z]{3}-\d{3}$`)
+	agePattern         = regexp.MustCompile(`^(<|>=)(\d{1,3})$`)
+)
+
+// Is tells whether the selector, as in Interaction.A, names the drug.
+func (d Drug) Is(selector string) bool {
+	return slices.ContainsFunc(strings.Split(selector, alternatives), d.isOne)
+}
+
+func (d Drug) isOne(s string) bool {
+	if drugCodePattern.MatchString(s) {
+		return d.Code == s
+	}
+	return s != "" && strings.HasPrefix(d.ATC, s)
+}
+
+// InteractionsFor are the facts about one drug, whatever the patient and the other drugs: for its information page.
+// ErrUnknownDrug.
+func (c *Catalogue) InteractionsFor(code string) ([]Interaction, error) {
+	d, ok := c.Drug(code)
+	if !ok {
+		return nil, fmt.Errorf("%w: %q", ErrUnknownDrug, code)
+	}
+	var found []Interaction
+	for _, i := range c.interactions {
+		if d.Is(i.A) || (i.Kind == DrugDrug && d.Is(i.B)) {
+			found = append(found, i)
+		}
+	}
+	return found, nil
+}
+
+// Check applies every fact to the drugs a patient would take together, in the order of the facts. The age, the
+// pregnancy and the diagnoses are the caller's to know; what is left out is not checked. ErrUnknownDrug.
+func (c *Catalogue) Check(codes []string, p Patient) ([]Finding, error) {
+	drugs := make([]Drug, 0, len(codes))
+	for _, code := range codes {
+		d, ok := c.Drug(code)
+		if !ok {
+			return nil, fmt.Errorf("%w: %q", ErrUnknownDrug, code)
+		}
+		drugs = append(drugs, d)
+	}
+	var found []Finding
+	for _, i := range c.interactions {
+		if i.Kind == DrugDrug {
+			found = append(found, i.between(drugs)...)
+		} else if i.concerns(p) {
+			found = append(found, i.about(drugs)...)
+		}
+	}
+	return found, nil
+}
+
+// between finds each pair once, also when both sides of the fact select both drugs.
+func (i Interaction) between(drugs []Drug) []Finding {
+	var found []Finding
+	for n, one := range drugs {
+		for _, two := range drugs[n+1:] {
+			switch {
+			case one.Code == two.Code:
+			case one.Is(i.A) && two.Is(i.B):
+				found = append(found, Finding{i, one.Code, two.Code})
+			case two.Is(i.A) && one.Is(i.B):
+				found = append(found, Finding{i, two.Code, one.Code})
+			}
+		}
+	}
+	return found
+}
+
+func (i Interaction) about(drugs []Drug) []Finding {
+	var found []Finding
+	for _, d := range drugs {
+		if d.Is(i.A) {
+			found = append(found, Finding{Interaction: i, Drug: d.Code})
+		}
+	}
+	return found
+}
+
+func (i Interaction) concerns(p Patient) bool {
+	switch i.Kind {
+	case Allergy:
+		return slices.Contains(p.Allergies, Allergen(i.B))
+	case Disease:
+		return slices.ContainsFunc(p.Diagnoses, func(code string) bool { return isDisease(i.B, code) })
+	case Pregnancy:
+		return p.Pregnant
+	case Lactation:
+		return p.Lactating
+	case Age:
+		m := agePattern.FindStringSubmatch(i.B)
+		years, _ := strconv.Atoi(m[2]) // three digits: the pattern was checked on loading
+		return (m[1] == "<") == (p.AgeYears < years)
+	}
+	return false
+}
+
+func isDisease(selector, code string) bool {
+	return slices.ContainsFunc(strings.Split(selector, alternatives), func(s string) bool { return strings.HasPrefix(code, s) })
+}
+
+func (c *Catalogue) addInteraction(w *row) {
+	i := Interaction{
+		ID: w.match("id", interactionPattern), Kind: choice(w, "kind", kindLabels), A: w.text("a"), B: w.text("b"),
+		Severity: choice(w, "severity", severityLabels), Message: w.text("message_zh"), English: w.text("message_en"),
+		Source: w.text("source"),
+	}
+	c.checkDrugs(w, "a", i.A)
+	c.checkOther(w, i)
+	unique(w, "id", i.ID, c.interactionOf, i)
+	c.interactions = append(c.interactions, i)
+}
+
+// checkDrugs refuses an alternative that selects nothing: a mistyped code would be a fact that never fires.
+func (c *Catalogue) checkDrugs(w *row, column, selector string) {
+	for _, s := range strings.Split(selector, alternatives) {
+		if !slices.ContainsFunc(c.drugs, func(d Drug) bool { return d.isOne(s) }) {
+			w.fail(column, "selects no drug: "+strconv.Quote(s))
+		}
+	}
+}
+
+func (c *Catalogue) checkOther(w *row, i Interaction) {
+	ok := true
+	switch i.Kind {
+	case DrugDrug:
+		c.checkDrugs(w, "b", i.B)
+	case Allergy:
+		ok = allergenLabels[Allergen(i.B)] != ""
+	case Disease:
+		for _, s := range strings.Split(i.B, alternatives) {
+			ok = ok && s != "" && slices.ContainsFunc(c.diagnoses, func(d Diagnosis) bool { return strings.HasPrefix(d.Code, s) })
+		}
+	case Pregnancy:
+		ok = i.B == pregnant
+	case Lactation:
+		ok = i.B == lactating
+	case Age:
+		ok = agePattern.MatchString(i.B)
+	}
+	if !ok {
+		w.fail("b", "must be what its kind needs")
+	}
+}
