@@ -59,8 +59,7 @@ func (r *Relay) holdLease(ctx context.Context) (held bool, err error) {
 }
 
 // renew extends the lease inside settle's transaction, or fails when another relay has it.
-func (r *Relay) renew(tx *gorm.DB) error {
-	until := r.now().Add(leaseTTL)
+func (r *Relay) renew(tx *gorm.DB, until time.Time) error {
 	res := tx.Exec("UPDATE outbox_lease SET until = ? WHERE name = 'relay' AND holder = ?", until.UnixMilli(), r.holder)
 	switch {
 	case res.Error != nil:

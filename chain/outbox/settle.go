@@ -30,8 +30,9 @@ func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 		p := place{v.outcome.Height, v.outcome.Time.UnixMilli()}
 		committed[p] = append(committed[p], v.row.ID)
 	}
+	until := r.now().Add(leaseTTL)
 	err := r.tx(ctx, func(tx *gorm.DB) error {
-		if err := r.renew(tx); err != nil {
+		if err := r.renew(tx, until); err != nil {
 			return err
 		}
 		for p, ids := range committed {
@@ -52,6 +53,7 @@ func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 	if err != nil {
 		return err
 	}
+	r.until = until
 	r.report(ctx, verdicts)
 	return nil
 }
