@@ -6,8 +6,9 @@
 // changes and may be shared by any number of goroutines; what it hands out are copies.
 //
 // What it does not promise: prices are plausible demo prices, trace prefixes are made up for the demo, and the facts are
-// a selection. "No fact found" never means "safe": it means that this table holds none. Insurance classes follow the
-// national catalogue (国家医保药品目录) as published; ATC codes are WHO's.
+// a selection. "No fact found" never means "safe": it means that this table holds none. Insurance classes of
+// western drugs follow the national catalogue (国家医保药品目录), ATC codes are WHO's; classes of patent medicines and
+// all default doses are typical values, to be checked against the hospital's own list before real use.
 package catalogue
 
 import "embed"

@@ -22,7 +22,7 @@ type Interaction struct {
 	Source   string // which label, which section
 }
 
-// Patient is what the facts need to know of a person: no name, no number.
+// Patient is what the facts need to know of a person: no name, no number. AgeYears 0 is an infant, not "unknown".
 type Patient struct {
 	AgeYears            int
 	Pregnant, Lactating bool
