@@ -65,7 +65,8 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 		s.alarm(st, "insurer-dishonest", err.Error())
 		return s.reverse(ctx, st, "the insurer's amounts do not add up")
 	case errors.Is(err, ErrRefused):
-		return false, s.fail(ctx, st, "refused by the insurer")
+		// Another process may have asked for the same number a moment ago and may yet be served: close the order there first.
+		return s.reverse(ctx, st, "refused by the insurer")
 	case err == nil && ans.State == OrderSettled:
 		return s.settle(ctx, st, ans)
 	case err == nil && ans.State != OrderProcessing:
@@ -97,7 +98,7 @@ func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (An
 	if err != nil {
 		return Answer{}, err
 	}
-	return s.Insurer.Pay(ctx, Order{Number: st.row.ID, ECToken: card.ECToken, Fees: st.row.Fees, At: st.row.OpenedAt, Policy: st.row.Policy, Split: st.row.Split})
+	return s.Insurer.Pay(ctx, Order{Number: st.row.ID, ECToken: card.ECToken, Fees: st.row.Fees, Policy: st.row.Policy, Split: st.row.Split})
 }
 
 // settle books a settled order when, and only when, it is what the patient signed.

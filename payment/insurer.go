@@ -10,9 +10,8 @@ type Order struct {
 	Number  string // settlement id
 	ECToken string
 	Fees    Fees
-	At      time.Time // the day counts: it chooses the policy and the year's usage
-	Policy  string    // empty for a pre-settlement; then the version the patient authorised
-	Split   Split     // zero for a pre-settlement; then what the patient authorised, and nothing else may be settled
+	Policy  string // empty for a pre-settlement; then the version the patient authorised
+	Split   Split  // zero for a pre-settlement; then what the patient authorised, and nothing else may be settled
 }
 
 // RefundOrder asks for all the money back.

@@ -53,7 +53,7 @@ func (s *Service) bill(ctx context.Context, actor intent.Actor, rx string) (Bill
 }
 
 func (s *Service) presettle(ctx context.Context, card Card, bill Bill) (Presettlement, error) {
-	pre, err := s.Insurer.Presettle(ctx, Order{ECToken: card.ECToken, Fees: bill.Fees, At: s.Now()})
+	pre, err := s.Insurer.Presettle(ctx, Order{ECToken: card.ECToken, Fees: bill.Fees})
 	if err == nil && pre.Split.Total != bill.Total {
 		err = fmt.Errorf("%w: total is not the bill's", ErrDishonest)
 	}

@@ -1,0 +1,108 @@
+package insurer
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/payment"
+)
+
+// CallTime bounds one call, connection and answer included. A settlement takes two calls.
+const CallTime = 8 * time.Second
+
+// Client is a payment.Insurer over HTTP. Safe for concurrent use.
+type Client struct {
+	base    string
+	partner Partner
+	http    *http.Client
+	now     func() time.Time
+	timeout time.Duration
+}
+
+var _ payment.Insurer = (*Client)(nil)
+
+// NewClient returns a client of the insurer at base ("https://host/prefix"). timeout bounds one call; zero is CallTime. ErrPartner.
+func NewClient(base string, partner Partner, now func() time.Time, timeout time.Duration) (*Client, error) {
+	if err := partner.Check(); err != nil {
+		return nil, err
+	}
+	if timeout == 0 {
+		timeout = CallTime
+	}
+	return &Client{base: strings.TrimSuffix(base, "/"), partner: partner, now: now, timeout: timeout, http: &http.Client{
+		// A redirect is not signed by anybody.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}, nil
+}
+
+// call sends one signed message and returns the checked answer's output. Everything that is not a signed answer to this very message
+// is an unknown outcome.
+func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (*Out, error) {
+	id := make([]byte, 16)
+	if _, err := rand.Read(id); err != nil {
+		return nil, unknown(op, err)
+	}
+	req := Request[In]{Infno: op, Msgid: hex.EncodeToString(id), Input: in}
+	sealed, err := c.partner.Seal(ctx, op, req, c.now())
+	if err != nil { // nothing was sent
+		return nil, unknown(op, err)
+	}
+	raw, err := c.post(ctx, op, sealed)
+	if err != nil {
+		return nil, unknown(op, err)
+	}
+	var ans Answer[Out]
+	e, err := c.partner.Open(raw, &ans, c.now())
+	switch {
+	case err != nil:
+		return nil, unknown(op, err)
+	case e.TransType != op || ans.Infno != op || ans.RefMsgid != req.Msgid:
+		return nil, unknown(op, fmt.Errorf("%w: answer to another message", ErrFormat))
+	}
+	switch {
+	case ans.Infcode == CodeUnknownOrder:
+		return nil, fmt.Errorf("%w: %s", payment.ErrUnknownOrder, op)
+	case ans.Infcode == CodeAgain:
+		return nil, unknown(op, errors.New("the insurer asks to try again"))
+	case ans.Infcode != CodeOK:
+		return nil, fmt.Errorf("%w: %s: code %d", payment.ErrRefused, op, ans.Infcode) // its text may name a person
+	case ans.Output == nil:
+		return nil, unknown(op, fmt.Errorf("%w: no output", ErrFormat))
+	}
+	return ans.Output, nil
+}
+
+func unknown(op Op, err error) error {
+	return fmt.Errorf("%w: %s: %w", payment.ErrUnknownOutcome, op, err)
+}
+
+func (c *Client) post(ctx context.Context, op Op, body []byte) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+op.Path(), bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, MaxMessage+1))
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("HTTP status %d", resp.StatusCode)
+	}
+	return raw, nil
+}

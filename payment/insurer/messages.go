@@ -1,0 +1,283 @@
+package insurer
+
+import (
+	"time"
+
+	"github.com/smart-hospital/hospital/payment"
+)
+
+// Op is an operation's number (交易编号), the envelope's transType.
+type Op string
+
+// Operations.
+const (
+	OpCard      Op = "1101" // whose ecToken is it (人员信息获取)
+	OpPresettle Op = "2206" // pre-settlement (预结算)
+	OpUpload    Op = "6201" // uldFeeInfo: upload the fees (费用明细上传)
+	OpPay       Op = "6202" // pay_order: settle (支付下单)
+	OpRefund    Op = "6203" // refund_Order (退费)
+	OpQuery     Op = "6301" // query_order_info (订单查询)
+	OpRevoke    Op = "6401" // revoke_order (费用明细上传撤销)
+	OpTotals    Op = "3201" // reconciliation of totals (对总账)
+	OpDetails   Op = "3202" // reconciliation of details (对明细账)
+)
+
+// Ops lists them.
+var Ops = []Op{OpCard, OpPresettle, OpUpload, OpPay, OpRefund, OpQuery, OpRevoke, OpTotals, OpDetails}
+
+// Path is where an operation is posted to, below the insurer's base URL.
+func (o Op) Path() string { return "/org/local/api/hos/" + string(o) }
+
+// Request is the inner message to the insurer.
+type Request[T any] struct {
+	Infno Op     `json:"infno"` // repeated inside, so that a message cannot be posted to another operation
+	Msgid string `json:"msgid"` // 32 hexadecimal digits, new for every message: what a replay is known by
+	Input T      `json:"input"`
+}
+
+// Answer is the inner message back.
+type Answer[T any] struct {
+	Infno    Op     `json:"infno"`
+	RefMsgid string `json:"inf_refmsgid"` // the request's Msgid: an old answer cannot pass for a new one
+	Infcode  Code   `json:"infcode"`
+	ErrMsg   string `json:"err_msg,omitempty"`
+	Output   *T     `json:"output,omitempty"` // set when Infcode is CodeOK
+}
+
+// Code is an answer's verdict.
+type Code int
+
+// Verdicts. All but CodeOK say that nothing was done.
+const (
+	CodeOK           Code = 0
+	CodeRefused      Code = -1 // by a rule; the same request will be refused again
+	CodeUnknownOrder Code = -2
+	CodeAgain        Code = -3 // a pay token is used up or too old: ask with a new one
+)
+
+// CardInput asks for the person behind a token.
+type CardInput struct {
+	ECToken string `json:"ecToken"`
+}
+
+// CardOutput names the person.
+type CardOutput struct {
+	Name     string           `json:"psn_name"`
+	Certno   string           `json:"certno"` // resident id number
+	Insutype payment.Insutype `json:"insutype"`
+}
+
+// Fee is one line of feedetailList.
+type Fee struct {
+	Code   string `json:"medListCodg"`
+	Name   string `json:"medListName"`
+	Level  string `json:"chrgitmLv"` // 01 甲, 02 乙, 03 丙
+	Price  Yuan   `json:"pric"`
+	Count  int64  `json:"cnt"`
+	Amount Yuan   `json:"detItemFeeSumamt"`
+}
+
+var levels = map[payment.Class]string{payment.ClassA: "01", payment.ClassB: "02", payment.ClassC: "03"}
+
+// Fees turns a list into its wire form.
+func Fees(fs payment.Fees) []Fee {
+	out := make([]Fee, len(fs))
+	for i, f := range fs {
+		out[i] = Fee{Code: f.Code, Name: f.Name, Level: levels[f.Class], Price: Yuan(f.Price), Count: f.Quantity, Amount: Yuan(f.Amount)}
+	}
+	return out
+}
+
+// FromFees reverses Fees; an unknown level becomes an unknown class, which Fees.Total refuses.
+func FromFees(fs []Fee) payment.Fees {
+	out := make(payment.Fees, len(fs))
+	for i, f := range fs {
+		out[i] = payment.Fee{Code: f.Code, Name: f.Name, Price: payment.Fen(f.Price), Quantity: f.Count, Amount: payment.Fen(f.Amount)}
+		for class, level := range levels {
+			if level == f.Level {
+				out[i].Class = class
+			}
+		}
+	}
+	return out
+}
+
+// OrderInput is 2206's and 6201's. Number is empty for a pre-settlement.
+type OrderInput struct {
+	Number  string `json:"medOrgOrd,omitempty"`
+	ECToken string `json:"ecToken"`
+	Total   Yuan   `json:"medfeeSumamt"`
+	Fees    []Fee  `json:"feedetailList"`
+}
+
+// Setlinfo is a split.
+type Setlinfo struct {
+	Total      Yuan   `json:"medfee_sumamt"`
+	OwnPay     Yuan   `json:"fulamt_ownpay_amt"`
+	PreSelfPay Yuan   `json:"preselfpay_amt"`
+	InScope    Yuan   `json:"inscp_scp_amt"`
+	Deductible Yuan   `json:"act_pay_dedc"`
+	Pooled     Yuan   `json:"hifp_pay"`
+	Fund       Yuan   `json:"fund_pay_sumamt"`
+	Account    Yuan   `json:"acct_pay"`
+	Cash       Yuan   `json:"psn_cash_pay"`
+	Hospital   Yuan   `json:"hosp_part_amt"`
+	Person     Yuan   `json:"psn_part_amt"`
+	Policy     string `json:"poli_ver"` // version of the bureau's policy
+}
+
+// NewSetlinfo is a split's wire form.
+func NewSetlinfo(s payment.Split, policy string) *Setlinfo {
+	return &Setlinfo{
+		Total: Yuan(s.Total), OwnPay: Yuan(s.OwnPay), PreSelfPay: Yuan(s.PreSelfPay), InScope: Yuan(s.InScope), Deductible: Yuan(s.Deductible),
+		Pooled: Yuan(s.Pooled), Fund: Yuan(s.Fund), Account: Yuan(s.Account), Cash: Yuan(s.Cash), Hospital: Yuan(s.Hospital), Person: Yuan(s.Person), Policy: policy,
+	}
+}
+
+// Split reverses NewSetlinfo, unchecked.
+func (s Setlinfo) Split() payment.Split {
+	return payment.Split{
+		Total: payment.Fen(s.Total), OwnPay: payment.Fen(s.OwnPay), PreSelfPay: payment.Fen(s.PreSelfPay), InScope: payment.Fen(s.InScope),
+		Deductible: payment.Fen(s.Deductible), Pooled: payment.Fen(s.Pooled), Fund: payment.Fen(s.Fund), Account: payment.Fen(s.Account),
+		Cash: payment.Fen(s.Cash), Hospital: payment.Fen(s.Hospital), Person: payment.Fen(s.Person),
+	}
+}
+
+// UploadOutput is 6201's: where the order stands, and the token that pays it.
+type UploadOutput struct {
+	PayOrdID string   `json:"payOrdId"`
+	PayToken string   `json:"payToken,omitempty"` // lives minutes, used once; empty when the order is not to be paid any more
+	State    OrdState `json:"ordStas"`
+}
+
+// PayInput is 6202's. The four amounts are what the patient authorised; the bureau settles exactly them or refuses.
+type PayInput struct {
+	PayOrdID string `json:"payOrdId"`
+	PayToken string `json:"payToken"`
+	Total    Yuan   `json:"feeSumamt"` // = Cash + Account + Fund
+	Cash     Yuan   `json:"ownPayAmt"`
+	Account  Yuan   `json:"psnAcctPay"`
+	Fund     Yuan   `json:"fundPay"`
+	Policy   string `json:"poli_ver"`
+}
+
+// OrdState is ordStas. 0-2 processing, 3-5 settlement candidate (not paid), 6 settled, 7-13 cancelled, 14-16 failed.
+type OrdState int
+
+// The states the sandbox uses of each range.
+const (
+	StateUploaded  OrdState = 0
+	StateSettled   OrdState = 6
+	StateCancelled OrdState = 7
+	StateRefunded  OrdState = 8
+	StateFailed    OrdState = 14
+)
+
+var stateRanges = []struct {
+	last  OrdState
+	state payment.OrderState
+}{
+	{5, payment.OrderProcessing}, {StateSettled, payment.OrderSettled}, {StateCancelled, payment.OrderCancelled}, {StateRefunded, payment.OrderRefunded},
+	{13, payment.OrderCancelled}, {16, payment.OrderFailed},
+}
+
+// meaning is empty for a state this version does not know.
+func (s OrdState) meaning() payment.OrderState {
+	for _, r := range stateRanges {
+		if s >= 0 && s <= r.last {
+			return r.state
+		}
+	}
+	return ""
+}
+
+// OrderRef names an order by the hospital's number: 6301's and 6401's input.
+type OrderRef struct {
+	Number string `json:"medOrgOrd"`
+}
+
+// Order is an order as 6202, 6203, 6301 and 6401 answer it.
+type Order struct {
+	Number   string    `json:"medOrgOrd"`
+	PayOrdID string    `json:"payOrdId,omitempty"` // empty for a number revoked before it was uploaded
+	State    OrdState  `json:"ordStas"`
+	SetlTime int64     `json:"setl_time,omitempty"` // Unix milliseconds
+	Setlinfo *Setlinfo `json:"setlinfo,omitempty"`
+	Refund   *Refund   `json:"refdinfo,omitempty"`
+}
+
+// Refund is what went back.
+type Refund struct {
+	Number  string `json:"refdSn"`
+	Time    int64  `json:"refd_time"` // Unix milliseconds
+	Fund    Yuan   `json:"fundRefdAmt"`
+	Account Yuan   `json:"acctRefdAmt"`
+	Cash    Yuan   `json:"cashRefdAmt"`
+}
+
+// RefundAll is the only refund type in use; the platform also knows CASH and HI.
+const RefundAll = "ALL"
+
+// RefundInput is 6203's. Amounts is nil for "whatever was taken".
+type RefundInput struct {
+	Number  string   `json:"medOrgOrd"`
+	Refund  string   `json:"refdSn"`
+	Type    string   `json:"refdType"`
+	Amounts *Amounts `json:"refdAmts,omitempty"`
+}
+
+// Amounts are the three components.
+type Amounts struct {
+	Fund    Yuan `json:"fundPay"`
+	Account Yuan `json:"acctPay"`
+	Cash    Yuan `json:"psnCashPay"`
+}
+
+// NewAmounts is the wire form of parts; nil stays nil.
+func NewAmounts(p *payment.Parts) *Amounts {
+	if p == nil {
+		return nil
+	}
+	return &Amounts{Yuan(p.Fund), Yuan(p.Account), Yuan(p.Cash)}
+}
+
+// Parts reverses NewAmounts; nil stays nil.
+func (a *Amounts) Parts() *payment.Parts {
+	if a == nil {
+		return nil
+	}
+	return &payment.Parts{Fund: payment.Fen(a.Fund), Account: payment.Fen(a.Account), Cash: payment.Fen(a.Cash)}
+}
+
+// Days is 3201's and 3202's input, both included; 3202 takes one day.
+type Days struct {
+	First string `json:"begndate"`
+	Last  string `json:"enddate"`
+}
+
+// TotalsOutput is 3201's.
+type TotalsOutput struct {
+	Settled   Amounts `json:"setl"`
+	Settleds  int     `json:"setl_cnt"`
+	Refunded  Amounts `json:"refd"`
+	Refundeds int     `json:"refd_cnt"`
+}
+
+// DetailsOutput is 3202's.
+type DetailsOutput struct {
+	List []Detail `json:"list"`
+}
+
+// Detail is one line of 3202.
+type Detail struct {
+	Number   string   `json:"medOrgOrd"`
+	Settled  *Amounts `json:"setl,omitempty"`
+	Refunded *Amounts `json:"refd,omitempty"`
+}
+
+func millis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

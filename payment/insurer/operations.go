@@ -1,0 +1,138 @@
+package insurer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/smart-hospital/hospital/payment"
+)
+
+// Card implements payment.Insurer with 1101.
+func (c *Client) Card(ctx context.Context, ecToken string) (payment.CardInfo, error) {
+	out, err := call[CardInput, CardOutput](ctx, c, OpCard, CardInput{ecToken})
+	if err != nil {
+		return payment.CardInfo{}, err
+	}
+	return payment.CardInfo{Holder: payment.Holder{Name: out.Name, IDNumber: out.Certno}, Insutype: out.Insutype}, nil
+}
+
+// Presettle implements payment.Insurer with 2206.
+func (c *Client) Presettle(ctx context.Context, o payment.Order) (payment.Presettlement, error) {
+	in, err := orderInput(o)
+	if err != nil {
+		return payment.Presettlement{}, err
+	}
+	out, err := call[OrderInput, Setlinfo](ctx, c, OpPresettle, in)
+	if err != nil {
+		return payment.Presettlement{}, err
+	}
+	p := payment.Presettlement{Policy: out.Policy, Split: out.Split()}
+	return p, p.Split.Check()
+}
+
+func orderInput(o payment.Order) (OrderInput, error) {
+	total, err := o.Fees.Total()
+	if err != nil { // refused before it is sent: a list that does not add up never will
+		return OrderInput{}, fmt.Errorf("%w: %w", payment.ErrRefused, err)
+	}
+	return OrderInput{Number: o.Number, ECToken: o.ECToken, Total: Yuan(total), Fees: Fees(o.Fees)}, nil
+}
+
+// Pay implements payment.Insurer with 6201 and 6202. An order that is past paying answers as Query does.
+func (c *Client) Pay(ctx context.Context, o payment.Order) (payment.Answer, error) {
+	in, err := orderInput(o)
+	if err != nil {
+		return payment.Answer{}, err
+	}
+	up, err := call[OrderInput, UploadOutput](ctx, c, OpUpload, in)
+	if err != nil {
+		return payment.Answer{}, err
+	}
+	if up.State.meaning() != payment.OrderProcessing {
+		return c.Query(ctx, o.Number)
+	}
+	return c.order(o.Number, OpPay, func() (*Order, error) {
+		return call[PayInput, Order](ctx, c, OpPay, PayInput{PayOrdID: up.PayOrdID, PayToken: up.PayToken, Policy: o.Policy,
+			Total: in.Total, Cash: Yuan(o.Split.Cash), Account: Yuan(o.Split.Account), Fund: Yuan(o.Split.Fund)})
+	})
+}
+
+// Query implements payment.Insurer with 6301.
+func (c *Client) Query(ctx context.Context, number string) (payment.Answer, error) {
+	return c.order(number, OpQuery, func() (*Order, error) {
+		return call[OrderRef, Order](ctx, c, OpQuery, OrderRef{number})
+	})
+}
+
+// Revoke implements payment.Insurer with 6401.
+func (c *Client) Revoke(ctx context.Context, number string) error {
+	a, err := c.order(number, OpRevoke, func() (*Order, error) {
+		return call[OrderRef, Order](ctx, c, OpRevoke, OrderRef{number})
+	})
+	if err == nil && a.State != payment.OrderCancelled && a.State != payment.OrderFailed {
+		return unknown(OpRevoke, fmt.Errorf("%w: revoked, but %s", ErrFormat, a.State))
+	}
+	return err
+}
+
+// Refund implements payment.Insurer with 6203.
+func (c *Client) Refund(ctx context.Context, r payment.RefundOrder) (payment.Answer, error) {
+	a, err := c.order(r.Number, OpRefund, func() (*Order, error) {
+		return call[RefundInput, Order](ctx, c, OpRefund, RefundInput{Number: r.Number, Refund: r.Refund, Type: RefundAll, Amounts: NewAmounts(r.Parts)})
+	})
+	if err == nil && a.State != payment.OrderRefunded {
+		return a, unknown(OpRefund, fmt.Errorf("%w: refunded, but %s", ErrFormat, a.State))
+	}
+	return a, err
+}
+
+// order checks what an order's answer says of itself; payment.ErrDishonest when its amounts do not add up.
+func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.Answer, error) {
+	o, err := ask()
+	if err != nil {
+		return payment.Answer{}, err
+	}
+	a := payment.Answer{Number: o.Number, Order: o.PayOrdID, State: o.State.meaning(), At: millis(o.SetlTime)}
+	paid := a.State == payment.OrderSettled || a.State == payment.OrderRefunded
+	switch {
+	case o.Number != number || a.State == "":
+		return a, unknown(op, fmt.Errorf("%w: another order, or a state that is not known", ErrFormat))
+	case paid != (o.Setlinfo != nil && o.SetlTime > 0) || (a.State == payment.OrderRefunded) != (o.Refund != nil && o.Refund.Time > 0):
+		return a, unknown(op, fmt.Errorf("%w: state and details do not fit", ErrFormat))
+	case !paid:
+		return a, nil
+	}
+	a.Policy, a.Split = o.Setlinfo.Policy, o.Setlinfo.Split()
+	if err := a.Split.Check(); err != nil {
+		return a, err
+	}
+	if o.Refund != nil {
+		a.Refunded, a.RefundAt = *(&Amounts{o.Refund.Fund, o.Refund.Account, o.Refund.Cash}).Parts(), millis(o.Refund.Time)
+		if !a.Refunded.Within(a.Split.Parts()) {
+			return a, fmt.Errorf("%w: refunds are above what was paid", payment.ErrDishonest)
+		}
+	}
+	return a, nil
+}
+
+// Totals implements payment.Insurer with 3201.
+func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals, error) {
+	out, err := call[Days, TotalsOutput](ctx, c, OpTotals, Days{first, last})
+	if err != nil {
+		return payment.Totals{}, err
+	}
+	return payment.Totals{Settled: *out.Settled.Parts(), Settleds: out.Settleds, Refunded: *out.Refunded.Parts(), Refundeds: out.Refundeds}, nil
+}
+
+// Details implements payment.Insurer with 3202.
+func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, error) {
+	out, err := call[Days, DetailsOutput](ctx, c, OpDetails, Days{day, day})
+	if err != nil {
+		return nil, err
+	}
+	details := make([]payment.Detail, len(out.List))
+	for i, d := range out.List {
+		details[i] = payment.Detail{Number: d.Number, Settled: d.Settled.Parts(), Refunded: d.Refunded.Parts()}
+	}
+	return details, nil
+}
