@@ -1,0 +1,64 @@
+package patients
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// Patient returns a profile as the prescription room reads it at a visit, where actor is the patient or the guardian who asked for it.
+// ErrNotFound, and ErrNotBound as long as no real name is bound: nothing is prescribed to an unknown person.
+func (s *Service) Patient(ctx context.Context, actor, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+	tx := s.db.WithContext(ctx)
+	p, err := s.mine(tx, actor, person)
+	if err != nil {
+		return prescription.Patient{}, nil, err
+	}
+	if p.Identity == nil {
+		return prescription.Patient{}, nil, ErrNotBound
+	}
+	patient := prescription.Patient{
+		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.birth(), AllergiesAsked: p.Health.AllergiesAsked,
+		Allergies: p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
+	}
+	if actor != person {
+		guardian, err := s.mine(tx, actor, actor)
+		if err != nil {
+			return prescription.Patient{}, nil, err
+		}
+		patient.Guardian = actor
+		if guardian.Identity != nil {
+			patient.GuardianName = guardian.Identity.Name
+		}
+	}
+	return patient, p.priors(), nil
+}
+
+func (p Profile) priors() []prescription.PriorDiagnosis {
+	list := make([]prescription.PriorDiagnosis, len(p.Prior))
+	for i, d := range p.Prior {
+		date, err := time.ParseInLocation(dateLayout, d.Date, china)
+		if err != nil {
+			date = time.Time{} // the store holds checked dates only
+		}
+		list[i] = prescription.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date}
+	}
+	return list
+}
+
+// MayActFor returns nil when actor is the person or its guardian now, else ErrNotFound.
+func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
+	_, err := s.mine(s.db.WithContext(ctx), actor, person)
+	return err
+}
+
+// Bound tells whether a person has bound a real name.
+func (s *Service) Bound(ctx context.Context, person string) (bool, error) {
+	p, err := s.store.load(s.db.WithContext(ctx), person)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return p.Identity != nil, err
+}

@@ -1,0 +1,160 @@
+// Package patients keeps who a patient is and what a doctor must know before prescribing: real name (实名), allergies, chronic
+// conditions, pregnancy, earlier diagnoses, and the children a guardian (监护人) manages. It promises that everything personal is
+// sealed at rest, that an identity is bound once, and that to anybody else a profile does not exist.
+package patients
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// Limits of a profile.
+const (
+	MaxNameRunes     = 50
+	MaxTextRunes     = 100
+	MaxHospitalRunes = 100
+	MaxAllergies     = 50
+	MaxConditions    = 50
+	MaxPriors        = 200
+	MaxFamily        = 10
+	AdultAge         = 18 // years, 民法典 art. 17
+)
+
+// Errors of this package, beside invalid.ErrInput.
+var (
+	ErrNotFound = errors.New("patients: no such profile")
+	ErrBound    = errors.New("patients: a real name is bound already")
+	ErrNotBound = errors.New("patients: no real name is bound yet")
+	ErrIdentity = errors.New("patients: this identity cannot be bound")
+	ErrFull     = errors.New("patients: too many entries")
+)
+
+// Identity is a person's real-name identity.
+type Identity struct {
+	Name      string           `json:"name"`
+	Sex       prescription.Sex `json:"sex"`
+	BirthDate string           `json:"birthDate"` // YYYY-MM-DD
+	IDNumber  string           `json:"idNumber"`
+}
+
+// Condition is a chronic condition (慢性病).
+type Condition struct {
+	Code string `json:"code" doc:"ICD-10" example:"I10"`
+	Text string `json:"text,omitempty" doc:"In the patient's words" maxLength:"100"`
+}
+
+// Health is what a doctor must know before prescribing.
+type Health struct {
+	AllergiesAsked bool                   `json:"allergiesAsked" doc:"False: nobody has asked, which is not 'none'"`
+	Allergies      []prescription.Allergy `json:"allergies"`
+	Chronic        []Condition            `json:"chronic"`
+	Pregnant       prescription.Answer    `json:"pregnant" doc:"Empty: nobody has asked" enum:",no,yes"`
+	Lactating      prescription.Answer    `json:"lactating" doc:"Empty: nobody has asked" enum:",no,yes"`
+}
+
+// Prior is a diagnosis a hospital made face to face (既往诊断).
+type Prior struct {
+	ID       string `json:"id"`
+	Code     string `json:"code"` // ICD-10
+	Hospital string `json:"hospital"`
+	Date     string `json:"date"` // YYYY-MM-DD
+}
+
+// Profile is all that is on file about a patient.
+type Profile struct {
+	Person   string
+	Guardian string    // empty: it is the person's own
+	Relation string    // of the guardian: "parent" or "other"; empty without one
+	Identity *Identity // nil until bound
+	Phone    string
+	Health   Health
+	Prior    []Prior
+	Version  int64 // 0: nothing is on file yet
+}
+
+var (
+	reATC   = regexp.MustCompile(`^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$`)
+	reICD10 = regexp.MustCompile(`^[A-Z][0-9]{2}(\.[0-9x]{1,4}(x[0-9]{3})?)?$`)
+	rePhone = regexp.MustCompile(`^1[3-9][0-9]{9}$`)
+)
+
+// check holds an identity against itself: name, check digit, and that sex and date of birth are those of the number.
+func (i Identity) check(now time.Time) error {
+	var c invalid.Check
+	c.That(plainText(i.Name, MaxNameRunes), "body.name", fmt.Sprintf("1 to %d characters, no control characters", MaxNameRunes))
+	facts, err := ParseIDNumber(i.IDNumber, now)
+	if err != nil {
+		c.Cited(false, "body.idNumber", err.Error(), "GB 11643-1999")
+		return c.Err()
+	}
+	c.Cited(i.Sex == facts.Sex, "body.sex", "does not fit the id number", "GB 11643-1999")
+	c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number", "GB 11643-1999")
+	return c.Err()
+}
+
+func plainText(s string, maxRunes int) bool {
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n <= maxRunes && !slices.ContainsFunc([]rune(s), unicode.IsControl)
+}
+
+func (h Health) check(sex prescription.Sex) error {
+	var c invalid.Check
+	c.That(len(h.Allergies) <= MaxAllergies, "body.health.allergies", fmt.Sprintf("at most %d", MaxAllergies))
+	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked", "must be true when allergies are listed")
+	for i, a := range h.Allergies {
+		field := fmt.Sprintf("body.health.allergies[%d]", i)
+		c.That(a.ATC == "" || reATC.MatchString(a.ATC), field+".atc", "the beginning of an ATC code at one of its levels, or empty")
+		c.That((a.Text == "" && a.ATC != "") || plainText(a.Text, MaxTextRunes), field+".text", fmt.Sprintf("1 to %d characters; may be empty with an ATC code", MaxTextRunes))
+	}
+	c.That(len(h.Chronic) <= MaxConditions, "body.health.chronic", fmt.Sprintf("at most %d", MaxConditions))
+	for i, d := range h.Chronic {
+		field := fmt.Sprintf("body.health.chronic[%d]", i)
+		c.That(reICD10.MatchString(d.Code), field+".code", "an ICD-10 code")
+		c.That(d.Text == "" || plainText(d.Text, MaxTextRunes), field+".text", fmt.Sprintf("at most %d characters", MaxTextRunes))
+	}
+	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
+	male := sex == prescription.Male
+	c.That(slices.Contains(answers, h.Pregnant) && !(male && h.Pregnant == prescription.Yes), "body.health.pregnant", "empty, no or yes; not yes for a man")
+	c.That(slices.Contains(answers, h.Lactating) && !(male && h.Lactating == prescription.Yes), "body.health.lactating", "empty, no or yes; not yes for a man")
+	return c.Err()
+}
+
+func (p Prior) check(now time.Time) error {
+	var c invalid.Check
+	c.That(reICD10.MatchString(p.Code), "body.code", "an ICD-10 code")
+	c.That(plainText(p.Hospital, MaxHospitalRunes), "body.hospital", fmt.Sprintf("1 to %d characters", MaxHospitalRunes))
+	date, err := time.ParseInLocation(dateLayout, p.Date, china)
+	c.That(err == nil && !date.Before(firstBirth) && !date.After(now), "body.date", "a date YYYY-MM-DD, not in the future")
+	return c.Err()
+}
+
+// ageAt is the age in completed years, 0 without an identity.
+func (p Profile) ageAt(at time.Time) int {
+	if p.Identity == nil {
+		return 0
+	}
+	return prescription.Patient{Birth: p.birth()}.AgeAt(at)
+}
+
+func (p Profile) birth() time.Time {
+	t, err := time.ParseInLocation(dateLayout, p.Identity.BirthDate, china)
+	if err != nil {
+		return time.Time{} // the store holds checked dates only
+	}
+	return t
+}
+
+func (p Profile) sex() prescription.Sex {
+	if p.Identity == nil {
+		return prescription.SexUnstated
+	}
+	return p.Identity.Sex
+}

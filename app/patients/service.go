@@ -1,0 +1,206 @@
+package patients
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Service keeps profiles. It is safe for concurrent use. The person who acts is always the first person argument; a profile that is
+// neither its own nor a ward's is ErrNotFound.
+type Service struct {
+	Now func() time.Time
+
+	db    *sqlstore.DB
+	store store
+}
+
+// New makes a service; box seals every personal column.
+func New(db *sqlstore.DB, box *keystore.Box) *Service {
+	return &Service{Now: time.Now, db: db, store: store{box: box}}
+}
+
+// Get returns a profile: the actor's own, which is empty as long as nothing was entered, or a ward's. ErrNotFound.
+func (s *Service) Get(ctx context.Context, actor, person string) (Profile, error) {
+	return s.mine(s.db.WithContext(ctx), actor, person)
+}
+
+func (s *Service) mine(tx *gorm.DB, actor, person string) (Profile, error) {
+	p, err := s.store.load(tx, person)
+	if errors.Is(err, ErrNotFound) && actor == person {
+		return Profile{Person: person}, nil
+	}
+	if err == nil && !p.managedBy(actor, s.Now()) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Profile{}, err
+	}
+	return p, nil
+}
+
+// managedBy: a guardian's rights end when the child comes of age.
+func (p Profile) managedBy(actor string, at time.Time) bool {
+	return actor == p.Person || (p.Guardian != "" && actor == p.Guardian && p.ageAt(at) < AdultAge)
+}
+
+// Update is what a person may change at any time.
+type Update struct {
+	Phone   string // empty or a mainland mobile number
+	Health  Health
+	Version int64 // the one that was read
+}
+
+// Update writes phone and health: invalid.ErrInput, ErrNotFound, sqlstore.ErrConflict.
+func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, person string, u Update) (View, error) {
+	return s.change(ctx, cmd, actor, person, func(_ *gorm.DB, p *Profile) error {
+		if p.Version != u.Version {
+			return sqlstore.ErrConflict
+		}
+		var c invalid.Check
+		c.That(u.Phone == "" || rePhone.MatchString(u.Phone), "body.phone", "a mainland mobile number of 11 digits, or empty")
+		if err := errors.Join(c.Err(), u.Health.check(p.sex())); err != nil {
+			return err
+		}
+		p.Phone, p.Health = u.Phone, u.Health
+		return nil
+	})
+}
+
+// Bind binds the actor's real name, once: invalid.ErrInput, ErrBound, ErrIdentity when it is bound elsewhere.
+func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id Identity) (View, error) {
+	if err := id.check(s.Now()); err != nil {
+		return View{}, err
+	}
+	return s.change(ctx, cmd, actor, actor, func(_ *gorm.DB, p *Profile) error {
+		if p.Identity != nil {
+			return ErrBound
+		}
+		p.Identity = &id
+		return p.Health.check(id.Sex) // a man cannot have answered that he is pregnant
+	})
+}
+
+// AddPrior puts a diagnosis of a hospital on file; its ID is drawn here. invalid.ErrInput, ErrNotFound, ErrFull.
+func (s *Service) AddPrior(ctx context.Context, cmd sqlstore.Command, actor, person string, d Prior) (View, error) {
+	d.ID = "PD" + rand.Text()
+	if err := d.check(s.Now()); err != nil {
+		return View{}, err
+	}
+	return s.change(ctx, cmd, actor, person, func(tx *gorm.DB, p *Profile) error {
+		if len(p.Prior) >= MaxPriors {
+			return ErrFull
+		}
+		p.Prior = append(p.Prior, d)
+		return nil
+	})
+}
+
+// change runs one command over one profile: load, change, next version.
+func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, person string, fn func(*gorm.DB, *Profile) error) (View, error) {
+	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
+		p, err := s.mine(tx, actor, person)
+		if err != nil {
+			return p, err
+		}
+		had := len(p.Prior)
+		if err := fn(tx, &p); err != nil {
+			return p, err
+		}
+		p.Version++
+		if err := s.store.save(tx, p, s.Now()); err != nil {
+			return p, err
+		}
+		for _, d := range p.Prior[had:] {
+			if err := s.store.addPrior(tx, person, d, s.Now()); err != nil {
+				return p, err
+			}
+		}
+		return p, nil
+	})
+}
+
+func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.DB) (Profile, error)) (View, error) {
+	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		p, err := fn(tx)
+		if err != nil {
+			return nil, err
+		}
+		return p.View(), nil
+	})
+	if sqlstore.IsDuplicate(err) {
+		err = ErrIdentity // the blind index of the id number
+	}
+	if err != nil {
+		return View{}, err
+	}
+	var v View
+	return v, json.Unmarshal(answer, &v)
+}
+
+// Child is a family member to be added.
+type Child struct {
+	Relation string // of the guardian to the child: "parent" or "other"
+	Identity Identity
+}
+
+// AddChild makes a profile that the actor manages as guardian (监护人). The actor must be of age and have a real name bound.
+// invalid.ErrInput, ErrNotBound, ErrIdentity, ErrFull.
+func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor string, c Child) (View, error) {
+	now := s.Now()
+	if err := c.check(now); err != nil {
+		return View{}, err
+	}
+	child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity, Version: 1}
+	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
+		guardian, err := s.mine(tx, actor, actor)
+		if err != nil {
+			return Profile{}, err
+		}
+		if guardian.Identity == nil || guardian.ageAt(now) < AdultAge {
+			return Profile{}, ErrNotBound
+		}
+		others, err := s.store.family(tx, actor)
+		if err != nil {
+			return Profile{}, err
+		}
+		if len(others) >= MaxFamily {
+			return Profile{}, ErrFull
+		}
+		return child, s.store.save(tx, child, now)
+	})
+}
+
+func (c Child) check(now time.Time) error {
+	var k invalid.Check
+	k.That(c.Relation == "parent" || c.Relation == "other", "body.relation", "parent or other")
+	if err := errors.Join(k.Err(), c.Identity.check(now)); err != nil {
+		return err
+	}
+	k.Cited(Profile{Identity: &c.Identity}.ageAt(now) < AdultAge, "body.birthDate", "only a person under 18 can be managed by a guardian", "民法典 第十七条、第二十七条")
+	return k.Err()
+}
+
+// Family lists the profiles the actor manages.
+func (s *Service) Family(ctx context.Context, actor string) ([]View, error) {
+	list, err := s.store.family(s.db.WithContext(ctx), actor)
+	if err != nil {
+		return nil, err
+	}
+	views := []View{}
+	for _, p := range list {
+		if p.managedBy(actor, s.Now()) {
+			views = append(views, p.View())
+		}
+	}
+	return views, nil
+}

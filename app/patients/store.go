@@ -1,0 +1,181 @@
+package patients
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrate brings the room's tables up to date.
+func Migrate(ctx context.Context, db *sqlstore.DB) error {
+	return db.Migrate(ctx, "patients", sqlstore.Sub(migrationFiles))
+}
+
+type row struct {
+	Person    string `gorm:"primaryKey"`
+	Guardian  *string
+	Relation  string
+	IDIndex   *string
+	Identity  []byte
+	Contact   []byte
+	Health    []byte
+	Version   int64
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+}
+
+func (row) TableName() string { return "patients" }
+
+type priorRow struct {
+	ID        string `gorm:"primaryKey"`
+	Person    string
+	Diagnosis []byte
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+}
+
+func (priorRow) TableName() string { return "prior_diagnoses" }
+
+// contact is the sealed column of that name.
+type contact struct {
+	Phone string `json:"phone"`
+}
+
+// store reads and writes profiles, sealing what is personal.
+type store struct{ box *keystore.Box }
+
+func (s store) seal(v any, column, id string) ([]byte, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return s.box.Seal(b, column+"/"+id)
+}
+
+func (s store) open(sealed []byte, v any, column, id string) error {
+	b, err := s.box.Open(sealed, column+"/"+id)
+	if err == nil {
+		err = json.Unmarshal(b, v)
+	}
+	if err != nil {
+		return fmt.Errorf("patients: %s: %w", column, err)
+	}
+	return nil
+}
+
+func (s store) row(p Profile) (r row, err error) {
+	r = row{Person: p.Person, Relation: p.Relation, Version: p.Version}
+	if p.Guardian != "" {
+		r.Guardian = &p.Guardian
+	}
+	if r.Contact, err = s.seal(contact{p.Phone}, "patients.contact", p.Person); err != nil {
+		return r, err
+	}
+	if r.Health, err = s.seal(p.Health, "patients.health", p.Person); err != nil || p.Identity == nil {
+		return r, err
+	}
+	index := s.box.Index(p.Identity.IDNumber, "patients.id_number")
+	r.IDIndex = &index
+	r.Identity, err = s.seal(p.Identity, "patients.identity", p.Person)
+	return r, err
+}
+
+func (s store) profile(tx *gorm.DB, r row) (Profile, error) {
+	p := Profile{Person: r.Person, Relation: r.Relation, Version: r.Version}
+	if r.Guardian != nil {
+		p.Guardian = *r.Guardian
+	}
+	var c contact
+	if err := s.open(r.Contact, &c, "patients.contact", r.Person); err != nil {
+		return p, err
+	}
+	p.Phone = c.Phone
+	if err := s.open(r.Health, &p.Health, "patients.health", r.Person); err != nil {
+		return p, err
+	}
+	if r.Identity != nil {
+		if err := s.open(r.Identity, &p.Identity, "patients.identity", r.Person); err != nil {
+			return p, err
+		}
+	}
+	var err error
+	p.Prior, err = s.priors(tx, r.Person)
+	return p, err
+}
+
+// load returns a person's profile: ErrNotFound.
+func (s store) load(tx *gorm.DB, person string) (Profile, error) {
+	var r row
+	res := tx.Where("person = ?", person).Limit(1).Find(&r)
+	if res.Error != nil {
+		return Profile{}, res.Error
+	}
+	if res.RowsAffected == 0 {
+		return Profile{}, ErrNotFound
+	}
+	return s.profile(tx, r)
+}
+
+// family returns the profiles a guardian manages, oldest entry first.
+func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
+	var rows []row
+	if err := tx.Where("guardian = ?", guardian).Order("created_at, person").Limit(MaxFamily).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Profile, len(rows))
+	for i, r := range rows {
+		p, err := s.profile(tx, r)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = p
+	}
+	return list, nil
+}
+
+// save writes version p.Version over the one before it; version 1 is a new row. sqlstore.ErrConflict when the one before is gone.
+func (s store) save(tx *gorm.DB, p Profile, at time.Time) error {
+	r, err := s.row(p)
+	if err != nil {
+		return err
+	}
+	if p.Version == 1 {
+		r.CreatedAt = at.UnixMilli()
+		return tx.Create(&r).Error
+	}
+	res := tx.Model(&row{}).Where("person = ? AND version = ?", p.Person, p.Version-1).Select("*").Omit("created_at").Updates(&r)
+	if res.Error == nil && res.RowsAffected != 1 {
+		return sqlstore.ErrConflict
+	}
+	return res.Error
+}
+
+func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
+	var rows []priorRow
+	if err := tx.Where("person = ?", person).Order("created_at, id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Prior, len(rows))
+	for i, r := range rows {
+		if err := s.open(r.Diagnosis, &list[i], "prior_diagnoses.diagnosis", r.ID); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (s store) addPrior(tx *gorm.DB, person string, d Prior, at time.Time) error {
+	sealed, err := s.seal(d, "prior_diagnoses.diagnosis", d.ID)
+	if err != nil {
+		return err
+	}
+	return tx.Create(&priorRow{ID: d.ID, Person: person, Diagnosis: sealed, CreatedAt: at.UnixMilli()}).Error
+}

@@ -1,0 +1,101 @@
+package practitioners
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Limits of an application.
+const (
+	MaxNameRunes = 50
+	MaxFeeFen    = 100_000 // 1,000 yuan: beyond every public price list
+)
+
+var reLicence = regexp.MustCompile(`^[A-Z0-9]{8,30}$`)
+
+// Application is what a doctor or pharmacist says of himself; an administrator compares it with the papers.
+type Application struct {
+	Name          string
+	Title         string
+	Licence       string
+	LicensedUntil string
+	PracticeSince string
+	Department    string
+	Paediatric    bool
+	FeeFen        int64
+}
+
+func (a Application) check(role accounts.Role, today time.Time) error {
+	var c invalid.Check
+	c.That(plainName(a.Name), "body.name", fmt.Sprintf("1 to %d characters, no control characters", MaxNameRunes))
+	c.Cited(slices.Contains(titlesOf[role], a.Title), "body.title", "a title of the account's role", "处方管理办法 第三十一条")
+	c.That(reLicence.MatchString(a.Licence), "body.licence", "8 to 30 characters A-Z 0-9")
+	until, since := startOfDay(a.LicensedUntil), startOfDay(a.PracticeSince)
+	c.That(!until.IsZero() && !until.Before(today), "body.licensedUntil", "a date YYYY-MM-DD, not past")
+	c.That(!since.IsZero() && !since.After(today), "body.practiceSince", "a date YYYY-MM-DD, not in the future")
+	_, known := DepartmentOf(a.Department)
+	isDoctor := role == accounts.Doctor
+	c.That(known == isDoctor && (isDoctor || a.Department == ""), "body.department", "a department's code for doctors, empty for pharmacists")
+	c.That(isDoctor || !a.Paediatric, "body.paediatric", "doctors only")
+	c.That(a.FeeFen >= 0 && a.FeeFen <= MaxFeeFen && (isDoctor || a.FeeFen == 0), "body.feeFen", fmt.Sprintf("0 to %d fen, 0 for pharmacists", MaxFeeFen))
+	return c.Err()
+}
+
+func plainName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n <= MaxNameRunes && !slices.ContainsFunc([]rune(s), unicode.IsControl)
+}
+
+// Apply enters an application, or replaces one that is still pending: invalid.ErrInput, ErrNotApproved for a role without
+// licence, ErrRegistered once it was decided, ErrLicenceTaken.
+func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, a Application) (Practitioner, error) {
+	if titlesOf[acc.Role] == nil {
+		return Practitioner{}, fmt.Errorf("%w: the role %s needs no licence", ErrNotApproved, acc.Role)
+	}
+	now := s.Now()
+	if err := a.check(acc.Role, startOfDay(now.In(china).Format(dateLayout))); err != nil {
+		return Practitioner{}, err
+	}
+	p := Practitioner{
+		Person: acc.Person, Role: acc.Role, Org: acc.Org, Name: a.Name, Title: a.Title, Licence: a.Licence, LicensedUntil: a.LicensedUntil,
+		PracticeSince: a.PracticeSince, Department: a.Department, Paediatric: a.Paediatric, FeeFen: a.FeeFen, State: Pending, Version: 1,
+	}
+	return s.once(ctx, cmd, func(tx *gorm.DB) (Practitioner, error) {
+		was, err := s.load(tx, acc.Person)
+		switch {
+		case err == nil && was.State != Pending:
+			return Practitioner{}, ErrRegistered
+		case err == nil:
+			p.Version = was.Version + 1
+			return p, s.save(tx, p)
+		case !isNotFound(err):
+			return Practitioner{}, err
+		}
+		return p, s.insert(tx, p, now)
+	})
+}
+
+// once runs a command whose answer is a Practitioner.
+func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *gorm.DB) (Practitioner, error)) (Practitioner, error) {
+	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return fn(tx) })
+	if sqlstore.IsDuplicate(err) {
+		err = ErrLicenceTaken // the only unique column beside the person, who has one account
+	}
+	if err != nil {
+		return Practitioner{}, err
+	}
+	var p Practitioner
+	return p, json.Unmarshal(answer, &p)
+}

@@ -1,0 +1,112 @@
+package practitioners
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// PresenceTTL is how long a doctor counts as online after the last sign of life; the page sends one every thirty seconds.
+const PresenceTTL = 90 * time.Second
+
+// Card is a doctor as the public sees one.
+type Card struct {
+	Person        string             `json:"person" doc:"Opaque id"`
+	Name          string             `json:"name" example:"李医生"`
+	Org           string             `json:"org" example:"h1"`
+	OrgName       string             `json:"orgName"`
+	Title         prescription.Title `json:"title" enum:"resident,attending,associate-chief,chief"`
+	Department    string             `json:"department" example:"cardiology"`
+	PracticeSince string             `json:"practiceSince" example:"2009-07-01"`
+	Paediatric    bool               `json:"paediatric"`
+	Antibiotics   prescription.Grade `json:"antibiotics" doc:"Highest antibiotic grade the title may prescribe" enum:"unrestricted,restricted,special"`
+	FeeFen        int64              `json:"feeFen" doc:"Fee of one consultation, fen"`
+	Online        bool               `json:"online"`
+}
+
+// Doctors lists the doctors in office, best title first, those online before the others; the empty department means all.
+func (s *Service) Doctors(ctx context.Context, department string, onlineOnly bool) ([]Card, error) {
+	today := s.Now().In(china).Format(dateLayout)
+	q := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved, today).Order("person").Limit(MaxList)
+	if department != "" {
+		q = q.Where("department = ?", department)
+	}
+	list, err := s.find(q)
+	if err != nil {
+		return nil, err
+	}
+	cards := s.cards(ctx, list)
+	if onlineOnly {
+		cards = slices.DeleteFunc(cards, func(c Card) bool { return !c.Online })
+	}
+	slices.SortStableFunc(cards, func(a, b Card) int { return b.rank() - a.rank() })
+	return cards, nil
+}
+
+func (c Card) rank() int {
+	r := slices.Index(titlesOf[accounts.Doctor], string(c.Title))
+	if c.Online {
+		r += len(titlesOf[accounts.Doctor])
+	}
+	return r
+}
+
+// DoctorCard returns one doctor in office: ErrNotFound.
+func (s *Service) DoctorCard(ctx context.Context, person string) (Card, error) {
+	p, err := s.Get(ctx, person)
+	if err != nil {
+		return Card{}, err
+	}
+	if p.Role != accounts.Doctor || !s.Now().Before(p.validUntil()) {
+		return Card{}, ErrNotFound
+	}
+	return s.cards(ctx, []Practitioner{p})[0], nil
+}
+
+func (s *Service) cards(ctx context.Context, list []Practitioner) []Card {
+	online := s.online(ctx, list)
+	cards := make([]Card, len(list))
+	for i, p := range list {
+		cards[i] = Card{
+			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: prescription.Title(p.Title), Department: p.Department,
+			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title), FeeFen: p.FeeFen, Online: online[i],
+		}
+	}
+	return cards
+}
+
+func presenceKey(person string) string { return "online:" + person }
+
+// online tells who is at work. Presence may be lost: when Redis does not answer, everybody counts as offline and the directory still opens.
+func (s *Service) online(ctx context.Context, list []Practitioner) []bool {
+	on := make([]bool, len(list))
+	keys := make([]string, len(list))
+	for i, p := range list {
+		keys[i] = presenceKey(p.Person)
+	}
+	if len(keys) == 0 {
+		return on
+	}
+	values, err := s.redis.MGet(ctx, keys...).Result()
+	if err != nil {
+		return on
+	}
+	for i, v := range values {
+		on[i] = v != nil
+	}
+	return on
+}
+
+// SetOnline is a sign of life, good for PresenceTTL, or says goodbye: ErrNotApproved for one who is not in office.
+func (s *Service) SetOnline(ctx context.Context, person string, online bool) error {
+	if err := s.InOffice(ctx, person); err != nil {
+		return err
+	}
+	if !online {
+		return s.redis.Del(ctx, presenceKey(person)).Err()
+	}
+	return s.redis.Set(ctx, presenceKey(person), 1, PresenceTTL).Err()
+}

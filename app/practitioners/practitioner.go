@@ -1,0 +1,99 @@
+// Package practitioners is the register of doctors and pharmacists (医务人员): who applied with which licence, who was
+// approved, who is suspended, and who is at work now. It promises that nobody is in office before an administrator's
+// recorded decision. It does not judge what a practitioner may prescribe; the prescription room's rules do.
+package practitioners
+
+import (
+	"errors"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// State of a registration.
+type State string
+
+// States of a registration.
+const (
+	Pending   State = "pending"   // an administrator moves next
+	Approved  State = "approved"  // in office
+	Suspended State = "suspended" // out of office; an administrator may approve again
+)
+
+// Errors of this package, beside invalid.ErrInput.
+var (
+	ErrNotFound     = errors.New("practitioners: not registered")
+	ErrRegistered   = errors.New("practitioners: registration was decided already")
+	ErrLicenceTaken = errors.New("practitioners: licence is registered for somebody else")
+	ErrState        = errors.New("practitioners: not possible in this state")
+	ErrNotApproved  = errors.New("practitioners: not in office")
+)
+
+// Practitioner is one line of the register.
+type Practitioner struct {
+	Person        string        `json:"person"`
+	Role          accounts.Role `json:"role"` // doctor, reviewer or dispenser
+	Org           string        `json:"org"`
+	Name          string        `json:"name"`
+	Title         string        `json:"title"`
+	Licence       string        `json:"licence"`
+	LicensedUntil string        `json:"licensedUntil"` // last day, YYYY-MM-DD
+	PracticeSince string        `json:"practiceSince"` // first day of independent practice, YYYY-MM-DD
+	Department    string        `json:"department"`    // code, doctors only
+	Paediatric    bool          `json:"paediatric"`
+	FeeFen        int64         `json:"feeFen"` // of one consultation
+	State         State         `json:"state"`
+	Version       int64         `json:"version"`
+}
+
+// Titles of pharmacists (药学专业技术职务). The lowest one, 药士, is missing: reviewing and handing out need at least a
+// pharmacist (处方管理办法 art. 31).
+const (
+	Pharmacist               = "pharmacist"                 // 药师
+	PharmacistInCharge       = "pharmacist-in-charge"       // 主管药师
+	AssociateChiefPharmacist = "associate-chief-pharmacist" // 副主任药师
+	ChiefPharmacist          = "chief-pharmacist"           // 主任药师
+)
+
+// titlesOf lists the titles of a role, ascending.
+var titlesOf = map[accounts.Role][]string{
+	accounts.Doctor:    {string(prescription.Resident), string(prescription.Attending), string(prescription.AssociateChief), string(prescription.Chief)},
+	accounts.Reviewer:  {Pharmacist, PharmacistInCharge, AssociateChiefPharmacist, ChiefPharmacist},
+	accounts.Dispenser: {Pharmacist, PharmacistInCharge, AssociateChiefPharmacist, ChiefPharmacist},
+}
+
+// AntibioticRight is the highest antibiotic grade a title may prescribe (抗菌药物临床应用管理办法 art. 24), for display;
+// the prescription room's rule decides.
+func AntibioticRight(title string) prescription.Grade {
+	switch prescription.Title(title) {
+	case prescription.Chief, prescription.AssociateChief:
+		return prescription.SpecialUse
+	case prescription.Attending:
+		return prescription.Restricted
+	case prescription.Resident:
+		return prescription.Unrestricted
+	}
+	return prescription.NoAntibiotic
+}
+
+// china is the civil time of every date on a licence.
+var china = time.FixedZone("UTC+8", 8*60*60)
+
+const dateLayout = "2006-01-02"
+
+func startOfDay(date string) time.Time {
+	t, err := time.ParseInLocation(dateLayout, date, china)
+	if err != nil {
+		return time.Time{} // the store holds checked dates only
+	}
+	return t
+}
+
+// validUntil is the first moment after the licence's last day; zero unless in office.
+func (p Practitioner) validUntil() time.Time {
+	if p.State != Approved {
+		return time.Time{}
+	}
+	return startOfDay(p.LicensedUntil).AddDate(0, 0, 1)
+}

@@ -1,0 +1,150 @@
+package practitioners
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrate brings the room's tables up to date.
+func Migrate(ctx context.Context, db *sqlstore.DB) error {
+	return db.Migrate(ctx, "practitioners", sqlstore.Sub(migrationFiles))
+}
+
+// Service keeps the register. It is safe for concurrent use.
+type Service struct {
+	Now     func() time.Time
+	OrgName func(org string) string // public name of a member organisation
+
+	db    *sqlstore.DB
+	redis *redis.Client
+	box   *keystore.Box
+}
+
+// New makes a service. orgName tells an organisation's public name.
+func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, orgName func(org string) string) *Service {
+	return &Service{Now: time.Now, OrgName: orgName, db: db, redis: client, box: box}
+}
+
+type row struct {
+	Person        string `gorm:"primaryKey"`
+	Role          string
+	Org           string
+	Name          string
+	Title         string
+	Licence       []byte
+	LicenceIndex  string
+	LicensedUntil string
+	PracticeSince string
+	Department    string
+	Paediatric    bool
+	FeeFen        int64
+	State         string
+	Version       int64
+	CreatedAt     int64 `gorm:"autoCreateTime:false"`
+}
+
+func (row) TableName() string { return "practitioners" }
+
+const licenceColumn = "practitioners.licence"
+
+func (s *Service) row(p Practitioner) (row, error) {
+	sealed, err := s.box.Seal([]byte(p.Licence), licenceColumn+"/"+p.Person)
+	return row{
+		Person: p.Person, Role: string(p.Role), Org: p.Org, Name: p.Name, Title: p.Title, Licence: sealed, LicenceIndex: s.box.Index(p.Licence, licenceColumn),
+		LicensedUntil: p.LicensedUntil, PracticeSince: p.PracticeSince, Department: p.Department, Paediatric: p.Paediatric, FeeFen: p.FeeFen,
+		State: string(p.State), Version: p.Version,
+	}, err
+}
+
+func (s *Service) practitioner(r row) (Practitioner, error) {
+	licence, err := s.box.Open(r.Licence, licenceColumn+"/"+r.Person)
+	if err != nil {
+		return Practitioner{}, fmt.Errorf("practitioners: %s: %w", r.Person, err)
+	}
+	return Practitioner{
+		Person: r.Person, Role: accounts.Role(r.Role), Org: r.Org, Name: r.Name, Title: r.Title, Licence: string(licence), LicensedUntil: r.LicensedUntil,
+		PracticeSince: r.PracticeSince, Department: r.Department, Paediatric: r.Paediatric, FeeFen: r.FeeFen, State: State(r.State), Version: r.Version,
+	}, nil
+}
+
+func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }
+
+func (s *Service) load(tx *gorm.DB, person string) (Practitioner, error) {
+	var r row
+	res := tx.Where("person = ?", person).Limit(1).Find(&r)
+	if res.Error != nil {
+		return Practitioner{}, res.Error
+	}
+	if res.RowsAffected == 0 {
+		return Practitioner{}, ErrNotFound
+	}
+	return s.practitioner(r)
+}
+
+func (s *Service) insert(tx *gorm.DB, p Practitioner, at time.Time) error {
+	r, err := s.row(p)
+	if err != nil {
+		return err
+	}
+	r.CreatedAt = at.UnixMilli()
+	return tx.Create(&r).Error
+}
+
+// save writes p over the version before it: sqlstore.ErrConflict when that is gone.
+func (s *Service) save(tx *gorm.DB, p Practitioner) error {
+	r, err := s.row(p)
+	if err != nil {
+		return err
+	}
+	res := tx.Model(&row{}).Where("person = ? AND version = ?", p.Person, p.Version-1).Select("*").Omit("created_at").Updates(&r)
+	if res.Error == nil && res.RowsAffected != 1 {
+		return sqlstore.ErrConflict
+	}
+	return res.Error
+}
+
+// Get returns a person's registration: ErrNotFound.
+func (s *Service) Get(ctx context.Context, person string) (Practitioner, error) {
+	return s.load(s.db.WithContext(ctx), person)
+}
+
+// MaxList bounds a list; a register of one hospital and its pharmacies is smaller.
+const MaxList = 500
+
+// List returns the registrations in a state, oldest first; the empty state means all. For administrators.
+func (s *Service) List(ctx context.Context, state State) ([]Practitioner, error) {
+	q := s.db.WithContext(ctx).Order("created_at, person").Limit(MaxList)
+	if state != "" {
+		q = q.Where("state = ?", state)
+	}
+	return s.find(q)
+}
+
+func (s *Service) find(q *gorm.DB) ([]Practitioner, error) {
+	var rows []row
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Practitioner, len(rows))
+	for i, r := range rows {
+		p, err := s.practitioner(r)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = p
+	}
+	return list, nil
+}
