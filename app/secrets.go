@@ -1,0 +1,82 @@
+package app
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/chain/keystore"
+)
+
+// masterKey reads the secret that seals the key store. The demo makes one at its first start; strict mode never does.
+func masterKey(cfg config.Config) ([]byte, error) {
+	path := cfg.MasterKeyFile
+	if path == "" {
+		path = filepath.Join(cfg.Data, "master.key")
+		if err := makeMasterKey(path); err != nil {
+			return nil, err
+		}
+	}
+	text, err := readSecret(path, "master-key-file")
+	if err != nil {
+		return nil, err
+	}
+	key, err := hex.DecodeString(text)
+	if err != nil || len(key) != keystore.MasterSize {
+		return nil, fmt.Errorf("master-key-file: must hold %d hex digits", 2*keystore.MasterSize)
+	}
+	return key, nil
+}
+
+// makeMasterKey writes a new key unless there is one. The name appears only when the bytes are on disk: a start that was
+// killed in between makes another key before anything was sealed with the first.
+func makeMasterKey(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	key := make([]byte, keystore.MasterSize)
+	if _, err := rand.Read(key); err != nil {
+		return err
+	}
+	return writeDurable(path, []byte(hex.EncodeToString(key)+"\n"), 0o600)
+}
+
+// readSecret reads a secret's file without its line end. The error names the setting, never the content.
+func readSecret(path, setting string) (string, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", setting, err)
+	}
+	s := strings.TrimSpace(string(b))
+	if s == "" {
+		return "", fmt.Errorf("%s: the file is empty", setting)
+	}
+	return s, nil
+}
+
+// writeDurable writes a file so that after a crash it is there whole or not at all.
+func writeDurable(path string, content []byte, mode fs.FileMode) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".tmp-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // a no-op once it is renamed
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	d, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
