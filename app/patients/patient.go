@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
 // Limits of a profile.
@@ -81,23 +82,20 @@ type Profile struct {
 }
 
 var (
-	reATC   = regexp.MustCompile(`^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$`)
 	reICD10 = regexp.MustCompile(`^[A-Z][0-9]{2}(\.[0-9x]{1,4}(x[0-9]{3})?)?$`)
 	rePhone = regexp.MustCompile(`^1[3-9][0-9]{9}$`)
 )
 
 // check holds an identity against itself: name, check digit, and that sex and date of birth are those of the number.
-func (i Identity) check(now time.Time) error {
-	var c invalid.Check
+func (i Identity) check(c *invalid.Check, now time.Time) {
 	c.That(plainText(i.Name, MaxNameRunes), "body.name", fmt.Sprintf("1 to %d characters, no control characters", MaxNameRunes))
 	facts, err := ParseIDNumber(i.IDNumber, now)
 	if err != nil {
 		c.Cited(false, "body.idNumber", err.Error(), "GB 11643-1999")
-		return c.Err()
+		return
 	}
 	c.Cited(i.Sex == facts.Sex, "body.sex", "does not fit the id number", "GB 11643-1999")
 	c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number", "GB 11643-1999")
-	return c.Err()
 }
 
 func plainText(s string, maxRunes int) bool {
@@ -105,14 +103,13 @@ func plainText(s string, maxRunes int) bool {
 	return n > 0 && n <= maxRunes && !slices.ContainsFunc([]rune(s), unicode.IsControl)
 }
 
-func (h Health) check(sex prescription.Sex) error {
-	var c invalid.Check
+func (h Health) check(c *invalid.Check, sex prescription.Sex) {
 	c.That(len(h.Allergies) <= MaxAllergies, "body.health.allergies", fmt.Sprintf("at most %d", MaxAllergies))
 	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked", "must be true when allergies are listed")
 	for i, a := range h.Allergies {
 		field := fmt.Sprintf("body.health.allergies[%d]", i)
-		c.That(a.ATC == "" || reATC.MatchString(a.ATC), field+".atc", "the beginning of an ATC code at one of its levels, or empty")
-		c.That((a.Text == "" && a.ATC != "") || plainText(a.Text, MaxTextRunes), field+".text", fmt.Sprintf("1 to %d characters; may be empty with an ATC code", MaxTextRunes))
+		c.That(a.Allergen == "" || catalogue.Allergen(a.Allergen).Label() != "", field+".allergen", "a drug class of the catalogue, or empty")
+		c.That((a.Text == "" && a.Allergen != "") || plainText(a.Text, MaxTextRunes), field+".text", fmt.Sprintf("1 to %d characters; may be empty with a class", MaxTextRunes))
 	}
 	c.That(len(h.Chronic) <= MaxConditions, "body.health.chronic", fmt.Sprintf("at most %d", MaxConditions))
 	for i, d := range h.Chronic {
@@ -124,7 +121,6 @@ func (h Health) check(sex prescription.Sex) error {
 	male := sex == prescription.Male
 	c.That(slices.Contains(answers, h.Pregnant) && !(male && h.Pregnant == prescription.Yes), "body.health.pregnant", "empty, no or yes; not yes for a man")
 	c.That(slices.Contains(answers, h.Lactating) && !(male && h.Lactating == prescription.Yes), "body.health.lactating", "empty, no or yes; not yes for a man")
-	return c.Err()
 }
 
 func (p Prior) check(now time.Time) error {

@@ -68,7 +68,8 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 		}
 		var c invalid.Check
 		c.That(u.Phone == "" || rePhone.MatchString(u.Phone), "body.phone", "a mainland mobile number of 11 digits, or empty")
-		if err := errors.Join(c.Err(), u.Health.check(p.sex())); err != nil {
+		u.Health.check(&c, p.sex())
+		if err := c.Err(); err != nil {
 			return err
 		}
 		p.Phone, p.Health = u.Phone, u.Health
@@ -78,15 +79,18 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 
 // Bind binds the actor's real name, once: invalid.ErrInput, ErrBound, ErrIdentity when it is bound elsewhere.
 func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id Identity) (View, error) {
-	if err := id.check(s.Now()); err != nil {
-		return View{}, err
+	var c invalid.Check
+	if id.check(&c, s.Now()); c.Err() != nil {
+		return View{}, c.Err()
 	}
 	return s.change(ctx, cmd, actor, actor, func(_ *gorm.DB, p *Profile) error {
 		if p.Identity != nil {
 			return ErrBound
 		}
 		p.Identity = &id
-		return p.Health.check(id.Sex) // a man cannot have answered that he is pregnant
+		var c invalid.Check
+		p.Health.check(&c, id.Sex) // a man cannot have answered that he is pregnant
+		return c.Err()
 	})
 }
 
@@ -183,8 +187,8 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 func (c Child) check(now time.Time) error {
 	var k invalid.Check
 	k.That(c.Relation == "parent" || c.Relation == "other", "body.relation", "parent or other")
-	if err := errors.Join(k.Err(), c.Identity.check(now)); err != nil {
-		return err
+	if c.Identity.check(&k, now); k.Err() != nil {
+		return k.Err()
 	}
 	k.Cited(Profile{Identity: &c.Identity}.ageAt(now) < AdultAge, "body.birthDate", "only a person under 18 can be managed by a guardian", "民法典 第十七条、第二十七条")
 	return k.Err()
