@@ -1,0 +1,187 @@
+package gormstore
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment"
+)
+
+const feesContext = "payment_settlements.fees/"
+
+type splitColumns struct {
+	Total, OwnPay, PreSelfPay, InScope, Deductible, Pooled, Fund, Account, Cash, Hospital, Personal payment.Fen
+}
+
+type settlementRow struct {
+	ID                               string `gorm:"primaryKey"`
+	Rx, Person, Card, Policy, Status string
+	Fees                             []byte
+	Split                            splitColumns `gorm:"embedded"`
+	Seq, Version                     int64
+	Attempts                         int
+	NextTry                          int64
+	Told                             bool
+	InsurerNo, Reason                string
+	OpenedAt, SettledAt, RefundedAt  int64
+}
+
+func (settlementRow) TableName() string { return "payment_settlements" }
+
+type settlements struct {
+	db  *gorm.DB
+	box *keystore.Box
+}
+
+func (s settlements) Insert(r payment.Row) error {
+	row, err := s.row(r)
+	if err != nil {
+		return err
+	}
+	err = s.db.Create(&row).Error
+	if sqlstore.IsDuplicate(err) {
+		return payment.ErrPaidAlready
+	}
+	return err
+}
+
+// Update changes what a settlement's verbs change; the bill and the split never do.
+func (s settlements) Update(r payment.Row) error {
+	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", r.ID, r.Version).Updates(map[string]any{
+		"status": string(r.Status), "seq": int64(r.Seq), "version": int64(r.Version + 1), "attempts": r.Attempts, "next_try": millis(r.NextTry), "told": r.Told,
+		"insurer_no": r.Order, "reason": r.Reason, "settled_at": millis(r.SettledAt), "refunded_at": millis(r.RefundedAt),
+	})
+	if res.Error == nil && res.RowsAffected == 0 {
+		return fmt.Errorf("%w: %s", payment.ErrConflict, r.ID)
+	}
+	return res.Error
+}
+
+func (s settlements) Get(id string) (payment.Row, error) {
+	rows, err := s.list(s.db.Where("id = ?", id))
+	if err != nil {
+		return payment.Row{}, err
+	}
+	if len(rows) == 0 {
+		return payment.Row{}, payment.ErrNotFound
+	}
+	return rows[0], nil
+}
+
+func (s settlements) Of(rx string) ([]payment.Row, error) {
+	return s.list(s.db.Where("rx = ?", rx).Order("opened_at DESC, id DESC"))
+}
+
+func (s settlements) Due(now time.Time, limit int) ([]payment.Row, error) {
+	return s.list(s.db.Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").Limit(limit))
+}
+
+func (s settlements) Booked(from, to time.Time, after string, limit int) ([]payment.Row, error) {
+	a, b := max(from.UnixMilli(), 1), to.UnixMilli() // 0 is "never"
+	return s.list(s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))", after, a, b, a, b).Order("id").Limit(limit))
+}
+
+func (s settlements) list(q *gorm.DB) ([]payment.Row, error) {
+	var rows []settlementRow
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]payment.Row, len(rows))
+	for i, r := range rows {
+		var err error
+		if out[i], err = s.open(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (s settlements) row(r payment.Row) (settlementRow, error) {
+	plain, err := json.Marshal(r.Fees)
+	if err != nil {
+		return settlementRow{}, err
+	}
+	fees, err := s.box.Seal(plain, feesContext+r.ID)
+	p := r.Split
+	return settlementRow{
+		ID: r.ID, Rx: r.Rx, Person: r.Person, Card: r.Card, Policy: r.Policy, Status: string(r.Status), Fees: fees,
+		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account, p.Cash, p.Hospital, p.Person},
+		Seq:   int64(r.Seq), Version: int64(r.Version), Attempts: r.Attempts, NextTry: millis(r.NextTry), Told: r.Told, InsurerNo: r.Order,
+		Reason: r.Reason, OpenedAt: millis(r.OpenedAt), SettledAt: millis(r.SettledAt), RefundedAt: millis(r.RefundedAt),
+	}, err
+}
+
+func (s settlements) open(r settlementRow) (payment.Row, error) {
+	p := r.Split
+	out := payment.Row{
+		ID: r.ID, Rx: r.Rx, Person: r.Person, Card: r.Card, Policy: r.Policy, Status: payment.Status(r.Status),
+		Split: payment.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope, Deductible: p.Deductible, Pooled: p.Pooled,
+			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal},
+		Seq: uint64(r.Seq), Version: uint64(r.Version), Attempts: r.Attempts, NextTry: instant(r.NextTry), Told: r.Told, Order: r.InsurerNo,
+		Reason: r.Reason, OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt), RefundedAt: instant(r.RefundedAt),
+	}
+	plain, err := s.box.Open(r.Fees, feesContext+r.ID)
+	if err == nil {
+		err = json.Unmarshal(plain, &out.Fees)
+	}
+	if err != nil {
+		return payment.Row{}, fmt.Errorf("settlement %s: %w", r.ID, err)
+	}
+	return out, nil
+}
+
+type eventRow struct {
+	Settlement string `gorm:"primaryKey"`
+	Seq        int64  `gorm:"primaryKey"`
+	Kind       string
+	Record     string
+	Document   []byte
+	Salt       []byte
+	At         int64
+}
+
+func (eventRow) TableName() string { return "payment_events" }
+
+type events struct {
+	db  *gorm.DB
+	box *keystore.Box
+}
+
+func eventContext(column, record string) string { return "payment_events." + column + "/" + record }
+
+func (e events) Add(ev payment.Event) error {
+	r := eventRow{Settlement: ev.Settlement, Seq: int64(ev.Seq), Kind: string(ev.Kind), Record: ev.Record, At: millis(ev.At)}
+	var err error
+	if r.Document, err = e.box.Seal(ev.Document, eventContext("document", ev.Record)); err != nil {
+		return err
+	}
+	if r.Salt, err = e.box.Seal(ev.Salt, eventContext("salt", ev.Record)); err != nil {
+		return err
+	}
+	return e.db.Create(&r).Error
+}
+
+func (e events) Of(settlement string) ([]payment.Event, error) {
+	var rows []eventRow
+	if err := e.db.Where("settlement = ?", settlement).Order("seq").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]payment.Event, len(rows))
+	for i, r := range rows {
+		out[i] = payment.Event{Settlement: r.Settlement, Seq: uint64(r.Seq), Kind: chain.Kind(r.Kind), Record: r.Record, At: instant(r.At)}
+		var err error
+		if out[i].Document, err = e.box.Open(r.Document, eventContext("document", r.Record)); err != nil {
+			return nil, fmt.Errorf("record %s: %w", r.Record, err)
+		}
+		if out[i].Salt, err = e.box.Open(r.Salt, eventContext("salt", r.Record)); err != nil {
+			return nil, fmt.Errorf("record %s: %w", r.Record, err)
+		}
+	}
+	return out, nil
+}
