@@ -198,7 +198,7 @@ func issueItem(it Item) IssueItem {
 	return IssueItem{
 		Code: d.Code, Name: d.NameZH, NameEN: d.NameEN, Form: d.Form, Strength: d.Strength, Class: d.Class,
 		Dose: it.Dose, DoseUnit: d.DoseUnit, Frequency: IssueCode{it.Frequency.Code, it.Frequency.NameZH},
-		Route: IssueCode{it.Route, Routes[it.Route]}, Days: it.Days, Packages: it.Packages, Unit: d.PackageUnit,
+		Route: IssueCode{it.Route.Code, it.Route.NameZH}, Days: it.Days, Packages: it.Packages, Unit: d.PackageUnit,
 		Notes: it.Notes, PriceFen: d.PriceFen, TotalFen: it.TotalFen(),
 	}
 }

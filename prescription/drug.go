@@ -1,15 +1,13 @@
 package prescription
 
-import "time"
-
 // InsuranceClass is the medical-insurance class of a drug (医保类别).
 type InsuranceClass string
 
 // Insurance classes.
 const (
-	ClassA InsuranceClass = "甲"
-	ClassB InsuranceClass = "乙"
-	ClassC InsuranceClass = "丙"
+	ClassA InsuranceClass = "A" // 甲类
+	ClassB InsuranceClass = "B" // 乙类
+	ClassC InsuranceClass = "C" // 丙类
 )
 
 // Grade is an antibiotic's management grade (抗菌药物分级).
@@ -56,10 +54,8 @@ type Drug struct {
 	MinAge      int            `json:"minAge"`      // youngest age in years the label allows; 0: no limit
 	Antibiotic  Grade          `json:"antibiotic"`
 	Control     Control        `json:"control"`
-	TCMPieces   bool           `json:"tcmPieces"` // 中药饮片
-	Cold        bool           `json:"cold"`      // needs special storage
+	TCMPieces   bool           `json:"tcmPieces"` // 中药饮片: the demo catalogue holds none yet
 	Pregnancy   Advice         `json:"pregnancy"`
-	Lactation   Advice         `json:"lactation"`
 	LabelSource string         `json:"labelSource"` // where the safety facts were read
 }
 
@@ -78,9 +74,9 @@ const (
 type Frequency struct {
 	Code     string `json:"code"` // "tid"
 	NameZH   string `json:"nameZh"`
-	Doses    int64  `json:"doses"` // doses in Days days
+	Doses    int64  `json:"doses"` // doses in Days days; 0 when as needed
 	Days     int64  `json:"days"`
-	AsNeeded bool   `json:"asNeeded"` // 必要时: Doses is then a maximum
+	AsNeeded bool   `json:"asNeeded"` // 必要时
 }
 
 // Diagnosis is an ICD-10 diagnosis.
@@ -91,28 +87,50 @@ type Diagnosis struct {
 	Chronic bool   `json:"chronic"` // allows a long-term prescription (慢性病)
 }
 
-// Interaction is a public label's statement about two drugs together.
-type Interaction struct {
-	ID        string
-	Version   string
-	Severity  Severity
-	MessageZH string
-	MessageEN string
-	Source    string
+// Route of administration (给药途径).
+type Route struct {
+	Code   string `json:"code"` // "po"
+	NameZH string `json:"nameZh"`
 }
 
-// Formulary is the drug catalogue as the rules need it. ok is false for an unknown code. Interactions has ok
-// false when the catalogue holds no statement that covers one of the two drugs, so that "nothing known"
-// never reads as "harmless".
+// FactKind is what a clinical fact is about.
+type FactKind string
+
+// Kinds of facts.
+const (
+	FactInteraction FactKind = "interaction"
+	FactAllergy     FactKind = "allergy"
+	FactDisease     FactKind = "disease"
+	FactPregnancy   FactKind = "pregnancy"
+	FactLactation   FactKind = "lactation"
+	FactAge         FactKind = "age"
+)
+
+// Fact is one statement of a public drug label that applies to an order.
+type Fact struct {
+	ID       string // stable, such as DDI-001
+	Kind     FactKind
+	Drug     string // code
+	Other    string // second drug's code, of an interaction
+	Severity Severity
+	ZH, EN   string
+	Source   string
+}
+
+// Condition is what the facts need to know of a person: no name, no number.
+type Condition struct {
+	AgeYears            int
+	Pregnant, Lactating bool
+	Allergens           []string
+	Diagnoses           []string // ICD-10 codes
+}
+
+// Formulary is the drug catalogue as the rules need it. ok is false for an unknown code. Facts returns an error
+// when it cannot judge one of the drugs, so that "nothing known" never reads as "harmless".
 type Formulary interface {
 	Drug(code string) (d Drug, ok bool)
 	Frequency(code string) (f Frequency, ok bool)
+	Route(code string) (r Route, ok bool)
 	Diagnosis(code string) (d Diagnosis, ok bool)
-	Interactions(a, b Drug) (found []Interaction, ok bool)
-}
-
-// endOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法 art. 18).
-func endOfValidity(issued time.Time, days int) time.Time {
-	t := issued.In(china)
-	return time.Date(t.Year(), t.Month(), t.Day()+days, 0, 0, 0, 0, china)
+	Facts(drugs []string, c Condition) ([]Fact, error)
 }

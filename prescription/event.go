@@ -46,15 +46,12 @@ const expiryMargin = time.Minute
 
 // take carries a plan out under its record: ErrStale when sequence or document are not those of now.
 func (p *Prescription) take(pl plan, act Act) (Event, error) {
-	to, err := p.s.Status.after(pl.kind)
+	to, err := p.may(pl, act.Taken)
 	if err != nil {
 		return Event{}, err
 	}
 	if act.Seq != p.s.Seq+1 || act.Record == "" {
 		return Event{}, fmt.Errorf("%w: sequence", ErrStale)
-	}
-	if pl.inTime && p.lapsed(act.Taken) {
-		return Event{}, p.tooLate()
 	}
 	want, err := intent.Canonical(pl.document)
 	if err != nil {
@@ -67,6 +64,15 @@ func (p *Prescription) take(pl plan, act Act) (Event, error) {
 	pl.apply(&p.s, act)
 	p.s.Status, p.s.Seq, p.s.LastRecord, p.s.UpdatedAt = to, act.Seq, act.Record, act.Taken
 	return ev, nil
+}
+
+// may tells where a plan leads: ErrStatus, or the refusal of one that comes too late.
+func (p *Prescription) may(pl plan, now time.Time) (Status, error) {
+	to, err := p.s.Status.after(pl.kind)
+	if err == nil && pl.inTime && p.lapsed(now) {
+		err = p.tooLate()
+	}
+	return to, err
 }
 
 // lapsed tells whether the validity has ended, or is about to.

@@ -23,18 +23,12 @@ const (
 	MaxPriceFen    = 100_000_000 // one package: a million yuan
 )
 
-// Routes of administration (给药途径) by code.
-var Routes = map[string]string{
-	"po": "口服", "sl": "舌下含服", "inh": "吸入", "top": "外用", "oph": "滴眼", "otic": "滴耳", "nas": "滴鼻",
-	"pr": "直肠给药", "pv": "阴道给药", "sc": "皮下注射", "td": "透皮贴敷", "gar": "含漱",
-}
-
 // Item is one drug of a prescription (处方明细): a snapshot of the drug and how it is taken.
 type Item struct {
 	Drug      Drug      `json:"drug"`
 	Dose      Amount    `json:"dose"` // a single dose in Drug.DoseUnit
 	Frequency Frequency `json:"frequency"`
-	Route     string    `json:"route"`
+	Route     Route     `json:"route"`
 	Days      int       `json:"days"`
 	Packages  int64     `json:"packages"`
 	Notes     string    `json:"notes"`
@@ -49,10 +43,10 @@ func (i Item) check(path string) error {
 		return invalid(path+".drug", "its price is beyond a million yuan a package")
 	case i.Dose <= 0 || i.Dose > maxAmount:
 		return invalid(path+".dose", "more than 0, at most 1000000")
-	case i.Frequency.Doses < 1 || i.Frequency.Doses > 24*i.Frequency.Days || i.Frequency.Days < 1 || i.Frequency.Days > MaxDays:
+	case !i.Frequency.valid():
 		return invalid(path+".frequency", "a code of the catalogue")
-	case Routes[i.Route] == "":
-		return invalid(path+".route", "a known route code")
+	case i.Route.Code == "":
+		return invalid(path+".route", "a code of the catalogue")
 	case i.Days < 1 || i.Days > MaxDays:
 		return invalid(path+".days", "1 to 84")
 	case i.Packages < 1 || i.Packages > MaxPackages:
@@ -66,20 +60,31 @@ func (i Item) check(path string) error {
 // TotalFen is the price of the item; the limits of check keep it far from overflow.
 func (i Item) TotalFen() int64 { return i.Drug.PriceFen * i.Packages }
 
-// Needed is the smallest number of whole packages that covers dose x frequency x days; ok is false when the
-// catalogue does not say how many dose units a package holds.
+// valid: at least one dose in its days and at most one an hour.
+func (f Frequency) valid() bool {
+	if f.Days < 1 || f.Days > MaxDays || f.Doses < 0 || f.Doses > 24*f.Days {
+		return false
+	}
+	return f.AsNeeded == (f.Doses == 0)
+}
+
+// Needed is the smallest number of whole packages that covers dose x frequency x days. As needed (必要时) it is
+// what the label's daily maximum would use up. ok is false when the catalogue does not say enough to reckon it.
 func (i Item) Needed() (packages int64, ok bool) {
-	if i.Drug.PerPackage <= 0 {
+	daily, perDays := int64(i.Dose)*i.Frequency.Doses, i.Frequency.Days
+	if i.Frequency.AsNeeded {
+		daily, perDays = int64(i.Drug.MaxDaily), 1
+	}
+	if i.Drug.PerPackage <= 0 || daily <= 0 {
 		return 0, false
 	}
-	doses := ceilDiv(i.Frequency.Doses*int64(i.Days), i.Frequency.Days)
-	return ceilDiv(int64(i.Dose)*doses, int64(i.Drug.PerPackage)), true
+	return ceilDiv(daily*int64(i.Days), int64(i.Drug.PerPackage)*perDays), true
 }
 
 // exceedsDaily tells whether the doses of the busiest day are beyond the label's maximum. A frequency of
 // several days has one dose on its day.
 func (i Item) exceedsDaily() bool {
-	return int64(i.Dose)*ceilDiv(i.Frequency.Doses, i.Frequency.Days) > int64(i.Drug.MaxDaily)
+	return int64(i.Dose)*max(1, ceilDiv(i.Frequency.Doses, i.Frequency.Days)) > int64(i.Drug.MaxDaily)
 }
 
 func ceilDiv(a, b int64) int64 { return (a + b - 1) / b }

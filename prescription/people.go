@@ -77,10 +77,10 @@ const (
 	Yes     Answer = "yes"
 )
 
-// Allergy is a known intolerance; ATC names the substance or group it forbids ("J01C": penicillins).
+// Allergy is a known intolerance.
 type Allergy struct {
-	ATC  string `json:"atc"` // prefix of an ATC code, or empty when only the text is known
-	Text string `json:"text"`
+	Allergen string `json:"allergen" doc:"Code of a drug class; empty when only the text is known" example:"penicillin"`
+	Text     string `json:"text" doc:"As the patient told it" example:"青霉素皮疹"`
 }
 
 // Patient is the person the medicine is for, as recorded at the visit.

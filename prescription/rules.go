@@ -53,6 +53,7 @@ var Rules = []Rule{
 	{"clinical.age", 1, citeLabel, Critical, age},
 	{"clinical.pregnancy", 1, citeLabel, Critical, pregnancy},
 	{"clinical.lactation", 1, citeLabel, Critical, lactation},
+	{"clinical.disease", 1, citeLabel, Warning, disease},
 	ruleOverride, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
 }
 
@@ -186,4 +187,10 @@ func validity(o Order) []Hit {
 		return one("validDays", "处方有效期最长不超过三天", "valid on the day of issue, three days at most")
 	}
 	return nil
+}
+
+// endOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法 art. 18).
+func endOfValidity(issued time.Time, days int) time.Time {
+	t := issued.In(china)
+	return time.Date(t.Year(), t.Month(), t.Day()+days, 0, 0, 0, 0, china)
 }

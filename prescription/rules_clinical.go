@@ -1,6 +1,9 @@
 package prescription
 
-import "strings"
+import (
+	"errors"
+	"slices"
+)
 
 func maxDose(o Order) []Hit {
 	var hits []Hit
@@ -19,32 +22,57 @@ func maxDose(o Order) []Hit {
 	return hits
 }
 
-func interactions(o Order) []Hit {
+// facts are the label facts of one kind as hits; a catalogue that cannot judge yields "not checked".
+func facts(o Order, kind FactKind) []Hit {
+	var codes []string
+	field := map[string]string{}
+	for i, it := range o.Items {
+		codes = append(codes, it.Drug.Code)
+		field[it.Drug.Code] = nth("items", i)
+	}
+	found, err := o.factsOf(codes)
+	if err != nil {
+		return []Hit{{Field: "items", NotChecked: true, ZH: "药品资料库不能判断，未核对", EN: "not checked: the table of label facts cannot judge these drugs"}}
+	}
 	var hits []Hit
-	for i, a := range o.Items {
-		for _, b := range o.Items[i+1:] {
-			hits = append(hits, interactionsOf(o.Formulary, a.Drug, b.Drug, nth("items", i))...)
+	for _, f := range found {
+		if f.Kind != kind {
+			continue
 		}
+		about := f.ID + ":" + f.Drug
+		if f.Other != "" {
+			about += "+" + f.Other
+		}
+		hits = append(hits, Hit{Field: field[f.Drug], About: about, Severity: f.Severity, ZH: f.ZH, EN: f.EN, Source: f.Source})
 	}
 	return hits
 }
 
-func interactionsOf(f Formulary, a, b Drug, field string) []Hit {
-	about := a.Code + "+" + b.Code
-	var found []Interaction
-	ok := false
-	if f != nil {
-		found, ok = f.Interactions(a, b)
+var errNoFormulary = errors.New("prescription: no catalogue")
+
+func (o Order) factsOf(codes []string) ([]Fact, error) {
+	if o.Formulary == nil {
+		return nil, errNoFormulary
 	}
-	if !ok {
-		return []Hit{{Field: field, About: about, NotChecked: true, ZH: "相互作用资料未覆盖该组合，未核对", EN: "not checked: the interaction table does not cover this pair"}}
+	p := o.Visit.Patient
+	c := Condition{AgeYears: p.AgeAt(o.At), Pregnant: p.Pregnant == Yes, Lactating: p.Lactating == Yes}
+	for _, a := range p.Allergies {
+		if a.Allergen != "" {
+			c.Allergens = append(c.Allergens, a.Allergen)
+		}
 	}
-	hits := make([]Hit, 0, len(found))
-	for _, x := range found {
-		hits = append(hits, Hit{Field: field, About: about + ":" + x.ID + "@" + x.Version, Severity: x.Severity, ZH: x.MessageZH, EN: x.MessageEN, Source: x.Source})
+	for _, d := range o.Diagnoses {
+		c.Diagnoses = append(c.Diagnoses, d.Code)
 	}
-	return hits
+	for _, d := range o.Visit.Prior {
+		c.Diagnoses = append(c.Diagnoses, d.Code)
+	}
+	return o.Formulary.Facts(codes, c)
 }
+
+func interactions(o Order) []Hit { return facts(o, FactInteraction) }
+
+func disease(o Order) []Hit { return facts(o, FactDisease) }
 
 func allergy(o Order) []Hit {
 	p := o.Visit.Patient
@@ -52,25 +80,12 @@ func allergy(o Order) []Hit {
 		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问过敏史，未核对", EN: "not checked: the patient was not asked about allergies"}}
 	}
 	var hits []Hit
-	for i, it := range o.Items {
-		if h, hit := allergyTo(p.Allergies, it.Drug); hit {
-			h.Field, h.About, h.Source = nth("items", i), it.Drug.Code, "患者过敏史"
-			hits = append(hits, h)
+	for i, a := range p.Allergies {
+		if a.Allergen == "" {
+			hits = append(hits, Hit{Field: "visit", About: nth("allergies", i), NotChecked: true, ZH: "过敏史没有分类编码，未核对", EN: "not checked: an allergy is known by its text only"})
 		}
 	}
-	return hits
-}
-
-func allergyTo(list []Allergy, d Drug) (h Hit, hit bool) {
-	for _, a := range list {
-		switch {
-		case a.ATC == "" || d.ATC == "":
-			h, hit = Hit{NotChecked: true, ZH: "过敏史或药品没有分类编码，未核对", EN: "not checked: the allergy or the drug has no classification"}, true
-		case strings.HasPrefix(d.ATC, a.ATC):
-			return Hit{ZH: "患者对该药或其所属类别过敏", EN: "the patient is allergic to this drug or its group"}, true
-		}
-	}
-	return h, hit
+	return append(hits, facts(o, FactAllergy)...)
 }
 
 // Levels of the ATC classification by length of code.
@@ -107,7 +122,7 @@ func duplicateOf(a, b Drug) (Hit, bool) {
 }
 
 func age(o Order) []Hit {
-	var hits []Hit
+	hits := facts(o, FactAge)
 	for i, it := range o.Items {
 		if o.Visit.Patient.AgeAt(o.At) < it.Drug.MinAge {
 			hits = append(hits, Hit{Field: nth("items", i), About: it.Drug.Code, Source: it.Drug.LabelSource, ZH: "患者年龄低于说明书适用年龄", EN: "younger than the label allows"})
@@ -116,46 +131,47 @@ func age(o Order) []Hit {
 	return hits
 }
 
+// asks tells whether the questions of pregnancy and lactation concern the patient.
+func (o Order) asks() bool {
+	years := o.Visit.Patient.AgeAt(o.At)
+	return o.Visit.Patient.Sex != Male && years >= ChildbearingFrom && years <= ChildbearingUntil
+}
+
 func pregnancy(o Order) []Hit {
-	p := o.Visit.Patient
-	years := p.AgeAt(o.At)
-	if p.Sex == Male || years < ChildbearingFrom || years > ChildbearingUntil {
+	switch {
+	case !o.asks() || o.Visit.Patient.Pregnant == No:
 		return nil
+	case o.Visit.Patient.Pregnant == Unknown:
+		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问妊娠情况，未核对", EN: "not checked: nobody asked about pregnancy"}}
 	}
-	return conditionHits(o, p.Pregnant, "妊娠", "pregnancy", func(d Drug) Advice { return d.Pregnancy })
-}
-
-func lactation(o Order) []Hit {
-	p := o.Visit.Patient
-	years := p.AgeAt(o.At)
-	if p.Sex == Male || years < ChildbearingFrom || years > ChildbearingUntil {
-		return nil
-	}
-	return conditionHits(o, p.Lactating, "哺乳", "lactation", func(d Drug) Advice { return d.Lactation })
-}
-
-// conditionHits is the check of a label's advice on a condition the patient may have.
-func conditionHits(o Order, has Answer, zh, en string, advice func(Drug) Advice) []Hit {
-	if has == No {
-		return nil
-	}
-	if has == Unknown {
-		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问" + zh + "情况，未核对", EN: "not checked: nobody asked about " + en}}
-	}
-	var hits []Hit
+	hits := facts(o, FactPregnancy)
 	for i, it := range o.Items {
-		h := Hit{Field: nth("items", i), About: it.Drug.Code, Source: it.Drug.LabelSource}
-		switch advice(it.Drug) {
+		field := nth("items", i)
+		if slices.ContainsFunc(hits, func(h Hit) bool { return h.Field == field }) {
+			continue // the label's fact says it in more words
+		}
+		h := Hit{Field: field, About: it.Drug.Code, Source: it.Drug.LabelSource}
+		switch it.Drug.Pregnancy {
 		case Allowed:
 			continue
 		case Contraindicated:
-			h.ZH, h.EN = "说明书："+zh+"期禁用", "label: contraindicated in "+en
+			h.ZH, h.EN = "说明书：孕妇禁用", "label: contraindicated in pregnancy"
 		case Caution:
-			h.Severity, h.ZH, h.EN = Warning, "说明书："+zh+"期慎用", "label: caution in "+en
+			h.Severity, h.ZH, h.EN = Warning, "说明书：孕妇慎用", "label: caution in pregnancy"
 		case NotStated:
-			h.NotChecked, h.ZH, h.EN = true, "药品目录未载明"+zh+"期用药，未核对", "not checked: the catalogue does not say for "+en
+			h.NotChecked, h.ZH, h.EN = true, "药品目录未载明妊娠期用药，未核对", "not checked: the catalogue does not say for pregnancy"
 		}
 		hits = append(hits, h)
 	}
 	return hits
+}
+
+func lactation(o Order) []Hit {
+	switch {
+	case !o.asks() || o.Visit.Patient.Lactating == No:
+		return nil
+	case o.Visit.Patient.Lactating == Unknown:
+		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问哺乳情况，未核对", EN: "not checked: nobody asked about lactation"}}
+	}
+	return facts(o, FactLactation)
 }

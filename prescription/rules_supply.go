@@ -37,7 +37,7 @@ func longTermDrugs(o Order) []Hit {
 	for i, it := range o.Items {
 		antimicrobial := strings.HasPrefix(it.Drug.ATC, "J0") && !strings.HasPrefix(it.Drug.ATC, "J06") && !strings.HasPrefix(it.Drug.ATC, "J07")
 		excluded := (antimicrobial || it.Drug.Antibiotic != NoAntibiotic) && !strings.HasPrefix(it.Drug.ATC, atcTuberculosis)
-		if it.Days > OrdinaryDays && (excluded || it.Drug.Cold || it.Drug.Control != Uncontrolled) {
+		if it.Days > OrdinaryDays && (excluded || it.Drug.Control != Uncontrolled) {
 			hits = append(hits, Hit{Field: nth("items", i) + ".days", ZH: "该类药品不得用于长期处方", EN: "drugs of this kind are excluded from long-term prescriptions"})
 		}
 	}
@@ -63,7 +63,7 @@ func quantity(o Order) []Hit {
 		need, ok := it.Needed()
 		switch {
 		case !ok:
-			hits = append(hits, Hit{Field: field, About: it.Drug.Code, NotChecked: true, ZH: "药品目录未载明每包装剂量，数量未核对", EN: "not checked: the catalogue does not say how much a package holds"})
+			hits = append(hits, Hit{Field: field, About: it.Drug.Code, NotChecked: true, ZH: "药品目录未载明每包装剂量或最大用量，数量未核对", EN: "not checked: the catalogue does not say how much a package or a day may hold"})
 		case it.Packages > need:
 			hits = append(hits, Hit{Field: field, ZH: "数量多于用法用量与天数所需", EN: fmt.Sprintf("more than dose, frequency and days need: %d packages", need)})
 		case it.Packages < need && !it.Frequency.AsNeeded:

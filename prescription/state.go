@@ -158,6 +158,9 @@ func (s State) broken() string {
 	return ""
 }
 
+// Stored is for stores alone: they count versions.
+func (p *Prescription) Stored(version int64) { p.s.Version = version }
+
 // Accessors the rest of the room needs; views show the others.
 
 // ID is its number.

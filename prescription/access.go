@@ -1,0 +1,70 @@
+package prescription
+
+import (
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+// RoleRegulator is the regulator's account (卫健委). It has no certificate: it reads and signs nothing.
+const RoleRegulator chain.Role = "regulator"
+
+// Sight is how much of a prescription somebody may see.
+type Sight int
+
+// Sights. Nothing looks like "not found" outside.
+const (
+	Nothing Sight = iota
+	StatusOnly
+	Everything
+)
+
+// Access is a decision with its reason, shown in the access log.
+type Access struct {
+	Sight  Sight
+	Reason string
+}
+
+// MaySee decides what an actor sees of a prescription; accessCode is what he showed, empty for none. It is pure.
+func MaySee(a intent.Actor, p *Prescription, accessCode string) Access {
+	s := &p.s
+	switch a.Role {
+	case chain.RoleDoctor:
+		if a.Person == s.Doctor.Person {
+			return Access{Everything, "treating doctor"}
+		}
+	case chain.RolePatient:
+		if s.Status != Draft && s.ownedBy(a.Person) {
+			return Access{Everything, "own prescription"}
+		}
+	case chain.RoleReviewer:
+		if s.Status != Draft && a.Org == s.Hospital {
+			return Access{Everything, "reviewer of the hospital"}
+		}
+	case chain.RoleDispenser:
+		return s.pharmacySees(a.Org, accessCode)
+	case RoleRegulator:
+		if s.Status != Draft {
+			return Access{StatusOnly, "regulator"}
+		}
+	}
+	return Access{Nothing, "not yours"}
+}
+
+// ownedBy: the patient, or the guardian who was with a child.
+func (s *State) ownedBy(person string) bool {
+	return person != "" && (person == s.Patient.Person || person == s.Patient.Guardian)
+}
+
+func (s *State) pharmacySees(org, accessCode string) Access {
+	switch {
+	case s.Status == Draft || org == "":
+		return Access{Nothing, "not yours"}
+	case s.Claim != nil && s.Claim.Pharmacy == org:
+		return Access{Everything, "holder of the claim"}
+	case sameSecret(s.AccessCode, accessCode) && s.Claim == nil:
+		return Access{Everything, "patient's access code"}
+	case sameSecret(s.AccessCode, accessCode):
+		return Access{StatusOnly, "locked by another pharmacy"}
+	}
+	return Access{Nothing, "neither access code nor claim"}
+}

@@ -1,0 +1,186 @@
+package prescription
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// ErrRole is returned when an actor's role has no part in a step.
+var ErrRole = errors.New("prescription: this role may not do that")
+
+// Confirmations tells whether the chain holds a record.
+type Confirmations interface {
+	Committed(ctx context.Context, record string) (bool, error)
+}
+
+// OutboxConfirmations asks the outbox what became of a record.
+type OutboxConfirmations struct{ DB *sqlstore.DB }
+
+// Committed is false also for a record the outbox does not know.
+func (c OutboxConfirmations) Committed(ctx context.Context, record string) (bool, error) {
+	e, err := outbox.Get(c.DB.WithContext(ctx), record)
+	if errors.Is(err, outbox.ErrNotFound) {
+		return false, nil
+	}
+	return e.State == outbox.Committed, err
+}
+
+// Deps is what a Service is built from; all but Kick are needed.
+type Deps struct {
+	DB            *sqlstore.DB
+	Store         Store
+	Intents       *intent.Store
+	Formulary     Formulary
+	Practitioners Practitioners
+	Visits        Visits
+	Confirmations Confirmations
+	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
+	ChainID       string
+	TraceKey      []byte // consortium key of the use-once tags, at least 32 bytes
+	Now           func() time.Time
+	Kick          func() // wakes the relay after a commit
+}
+
+// Service is the room's door: every method checks what its actor may do, runs one command in one transaction,
+// and returns what that actor may see. Methods are safe for concurrent use.
+type Service struct{ Deps }
+
+const minTraceKey = 32
+
+// New checks that nothing is missing.
+func New(d Deps) (*Service, error) {
+	switch {
+	case d.DB == nil || d.Store == nil || d.Intents == nil:
+		return nil, errors.New("prescription: needs database, store and intents")
+	case d.Formulary == nil || d.Practitioners == nil || d.Visits == nil || d.Confirmations == nil:
+		return nil, errors.New("prescription: needs formulary, practitioners, visits and confirmations")
+	case d.Seal == nil || d.ChainID == "" || d.Now == nil:
+		return nil, errors.New("prescription: needs seal, chain id and clock")
+	case len(d.TraceKey) < minTraceKey:
+		return nil, errors.New("prescription: the trace key has at least 32 bytes")
+	}
+	if d.Kick == nil {
+		d.Kick = func() {}
+	}
+	return &Service{d}, nil
+}
+
+// now is the clock in the resolution of chain statements.
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+
+// tag is the use-once tag of a trace code: equal for all members, useless to who lacks the key.
+func (s *Service) tag(code string) string {
+	return hex.EncodeToString(gm.HMAC(s.TraceKey, []byte(code)))
+}
+
+// DraftInput is what a doctor's page sends.
+type DraftInput struct {
+	Visit      string      `json:"visit,omitempty" doc:"Consultation; may be left out when it supersedes a rejected prescription" example:"c-01JD"`
+	Diagnoses  []string    `json:"diagnoses,omitempty" doc:"ICD-10 codes" maxItems:"5" example:"[\"J20.9\"]"`
+	Items      []ItemInput `json:"items,omitempty" maxItems:"20"`
+	ValidDays  int         `json:"validDays,omitempty" doc:"1 to 3; 3 when left out" minimum:"0" maximum:"3"`
+	LongTerm   LongTerm    `json:"longTerm,omitzero"`
+	Overrides  []Override  `json:"overrides,omitempty" maxItems:"50"`
+	Supersedes string      `json:"supersedes,omitempty" doc:"A rejected prescription to rework; its contents are copied when items are left out"`
+}
+
+// ItemInput is one line as written.
+type ItemInput struct {
+	Drug      string `json:"drug" doc:"Catalogue code" example:"D0001"`
+	Dose      Amount `json:"dose" doc:"Single dose in the drug's dose unit" example:"0.5"`
+	Frequency string `json:"frequency" doc:"Frequency code" example:"tid"`
+	Route     string `json:"route" doc:"Route code" example:"po"`
+	Days      int    `json:"days" minimum:"1" maximum:"84" example:"5"`
+	Packages  int64  `json:"packages" minimum:"1" maximum:"99" example:"2"`
+	Notes     string `json:"notes,omitempty" maxLength:"200"`
+}
+
+// resolve looks every code up: ErrInvalid names the first that is unknown.
+func (s *Service) resolve(in DraftInput) (Content, error) {
+	c := Content{ValidDays: in.ValidDays, LongTerm: in.LongTerm, Overrides: in.Overrides}
+	for i, code := range in.Diagnoses {
+		d, ok := s.Formulary.Diagnosis(code)
+		if !ok {
+			return Content{}, invalid(nth("diagnoses", i), "an ICD-10 code of the catalogue")
+		}
+		c.Diagnoses = append(c.Diagnoses, d)
+	}
+	for i, line := range in.Items {
+		it, err := s.item(line, nth("items", i))
+		if err != nil {
+			return Content{}, err
+		}
+		c.Items = append(c.Items, it)
+	}
+	return c, nil
+}
+
+func (s *Service) item(in ItemInput, path string) (Item, error) {
+	d, ok := s.Formulary.Drug(in.Drug)
+	if !ok {
+		return Item{}, invalid(path+".drug", "a code of the catalogue")
+	}
+	f, ok := s.Formulary.Frequency(in.Frequency)
+	if !ok {
+		return Item{}, invalid(path+".frequency", "a code of the catalogue")
+	}
+	r, ok := s.Formulary.Route(in.Route)
+	if !ok {
+		return Item{}, invalid(path+".route", "a code of the catalogue")
+	}
+	return Item{Drug: d, Dose: in.Dose, Frequency: f, Route: r, Days: in.Days, Packages: in.Packages, Notes: in.Notes}, nil
+}
+
+// input is the reverse of resolve, to take a prescription up again.
+func (p *Prescription) input() DraftInput {
+	in := DraftInput{Visit: p.s.Visit, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm}
+	for _, d := range p.s.Diagnoses {
+		in.Diagnoses = append(in.Diagnoses, d.Code)
+	}
+	for _, it := range p.s.Items {
+		in.Items = append(in.Items, ItemInput{
+			Drug: it.Drug.Code, Dose: it.Dose, Frequency: it.Frequency.Code, Route: it.Route.Code, Days: it.Days, Packages: it.Packages, Notes: it.Notes,
+		})
+	}
+	return in
+}
+
+// load finds a prescription by the text of its id: ErrBadID, ErrNotFound.
+func (s *Service) load(tx *gorm.DB, id string) (*Prescription, error) {
+	rx, err := ParseID(id)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Load(tx, rx)
+}
+
+func decodeView(answer []byte) (*View, error) {
+	var v View
+	if err := json.Unmarshal(answer, &v); err != nil {
+		return nil, fmt.Errorf("prescription: stored answer: %w", err)
+	}
+	return &v, nil
+}
+
+// roleOf is the office a step belongs to.
+var roleOf = map[chain.Kind][]chain.Role{
+	chain.KindIssue:    {chain.RoleDoctor},
+	chain.KindApprove:  {chain.RoleReviewer},
+	chain.KindReject:   {chain.RoleReviewer},
+	chain.KindClaim:    {chain.RoleDispenser},
+	chain.KindRelease:  {chain.RoleDispenser},
+	chain.KindDispense: {chain.RoleDispenser},
+	chain.KindCancel:   {chain.RoleDoctor, chain.RolePatient},
+}

@@ -1,0 +1,186 @@
+package prescription
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// idTries bounds drawing another id when one is taken.
+const idTries = 3
+
+// CreateDraft reserves an id and stores a draft. With Supersedes it reworks a rejected prescription of the same
+// doctor and links both. Errors: ErrRole, ErrInvalid, ErrNotFound (visit), ErrStatus, ErrStale, sqlstore.ErrKeyReused.
+func (s *Service) CreateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*View, error) {
+	for try := 0; ; try++ {
+		v, err := s.createDraft(ctx, a, cmd, in)
+		if !errors.Is(err, ErrExists) || try == idTries {
+			return v, err
+		}
+	}
+}
+
+func (s *Service) createDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*View, error) {
+	p, rep, unfit := s.newDraft(ctx, a, in)
+	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if unfit != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
+			return nil, unfit
+		}
+		if old := p.s.Supersedes; old != "" {
+			if err := s.link(tx, old, p.ID()); err != nil {
+				return nil, err
+			}
+		}
+		if err := s.Store.Insert(tx, p); err != nil {
+			return nil, err
+		}
+		return p.viewFor(a, MaySee(a, p, ""), &rep, p.s.DraftedAt), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return decodeView(answer)
+}
+
+func (s *Service) newDraft(ctx context.Context, a intent.Actor, in DraftInput) (*Prescription, Report, error) {
+	old, in, err := s.rework(ctx, a, in)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	o, err := s.order(ctx, a, in)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	id, err := RandomID(o.At)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	p, err := NewDraft(id, o.Doctor, o.Visit, o.content(), old, o.At)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	o.ValidDays = p.s.ValidDays
+	return p, Check(o), nil
+}
+
+// rework fills an input from the rejected prescription it supersedes.
+func (s *Service) rework(ctx context.Context, a intent.Actor, in DraftInput) (ID, DraftInput, error) {
+	if in.Supersedes == "" {
+		return "", in, nil
+	}
+	old, err := s.load(s.DB.WithContext(ctx), in.Supersedes)
+	if err != nil {
+		return "", in, err
+	}
+	if MaySee(a, old, "").Sight != Everything {
+		return "", in, ErrNotFound
+	}
+	if len(in.Items) == 0 {
+		in = old.input()
+	}
+	if in.Visit == "" {
+		in.Visit = old.s.Visit
+	}
+	return old.ID(), in, nil
+}
+
+func (s *Service) link(tx *gorm.DB, old, id ID) error {
+	p, err := s.Store.Load(tx, old)
+	if err != nil {
+		return err
+	}
+	if err := p.SupersededBy(id); err != nil {
+		return err
+	}
+	return s.Store.Save(tx, p, nil, nil)
+}
+
+// order gathers what the rules need for a content of a doctor: ErrRole, ErrInvalid, ErrNotFound.
+func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Order, error) {
+	if a.Role != chain.RoleDoctor {
+		return Order{}, ErrRole
+	}
+	c, err := s.resolve(in)
+	if err != nil {
+		return Order{}, err
+	}
+	d, err := s.Practitioners.Doctor(ctx, a.Person)
+	if err != nil {
+		return Order{}, err
+	}
+	v, err := s.Visits.Visit(ctx, in.Visit)
+	if err != nil {
+		return Order{}, err
+	}
+	if v.Doctor != a.Person {
+		return Order{}, ErrNotFound // somebody else's visit
+	}
+	return Order{
+		At: s.now(), Doctor: d, Certificate: CertificateOf(a.Cert), Visit: v, Formulary: s.Formulary,
+		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: c.ValidDays, LongTerm: c.LongTerm, Overrides: c.Overrides,
+	}, nil
+}
+
+func (o Order) content() Content {
+	return Content{Diagnoses: o.Diagnoses, Items: o.Items, ValidDays: o.ValidDays, LongTerm: o.LongTerm, Overrides: o.Overrides}
+}
+
+// CheckDraft runs the rules without storing anything: for the doctor's page while typing. Errors as CreateDraft.
+func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput) (Report, error) {
+	o, err := s.order(ctx, a, in)
+	if err != nil {
+		return Report{}, err
+	}
+	if o.ValidDays == 0 {
+		o.ValidDays = DefaultValidDays
+	}
+	if err := o.content().check(); err != nil {
+		return Report{}, err
+	}
+	return Check(o), nil
+}
+
+// UpdateDraft replaces a draft's contents when version is still the stored one: sqlstore.ErrConflict otherwise;
+// further errors as CreateDraft.
+func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string, version int64, in DraftInput) (*View, error) {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	if MaySee(a, p, "").Sight != Everything {
+		return nil, ErrNotFound
+	}
+	in.Visit = p.s.Visit
+	o, unfit := s.order(ctx, a, in)
+	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if unfit != nil {
+			return nil, unfit
+		}
+		p, err := s.Store.Load(tx, p.ID())
+		if err != nil {
+			return nil, err
+		}
+		if p.Version() != version {
+			return nil, sqlstore.ErrConflict
+		}
+		if err := p.Revise(o.Doctor, o.Visit, o.content(), o.At); err != nil {
+			return nil, err
+		}
+		if err := s.Store.Save(tx, p, nil, nil); err != nil {
+			return nil, err
+		}
+		fresh := o
+		fresh.ValidDays = p.s.ValidDays
+		rep := Check(fresh)
+		return p.viewFor(a, MaySee(a, p, ""), &rep, o.At), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return decodeView(answer)
+}

@@ -1,0 +1,194 @@
+package prescription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Bill is what a patient owes for a prescription.
+type Bill struct {
+	Prescription string
+	Hospital     string
+	Patient      string // person
+	Guardian     string // person; empty: none
+	TotalFen     int64
+	PayBefore    time.Time // end of validity
+	Lines        []BillLine
+}
+
+// BillLine is one drug of a bill.
+type BillLine struct {
+	Drug     string
+	NameZH   string
+	Class    InsuranceClass
+	PriceFen int64 // of one package
+	Packages int64
+	TotalFen int64
+}
+
+// Payable returns the bill of an approved prescription that is still valid: ErrBadID, ErrNotFound, ErrStatus,
+// ErrRefused (before the review; after the validity).
+func (s *Service) Payable(ctx context.Context, rxID string) (Bill, error) {
+	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	if err != nil {
+		return Bill{}, err
+	}
+	pl, err := p.planPay("quote", s.now())
+	if err != nil {
+		return Bill{}, err
+	}
+	if _, err := p.may(pl, s.now()); err != nil {
+		return Bill{}, err
+	}
+	st := &p.s
+	b := Bill{
+		Prescription: string(st.ID), Hospital: st.Hospital, Patient: st.Patient.Person, Guardian: st.Patient.Guardian,
+		TotalFen: p.TotalFen(), PayBefore: st.ExpiresAt.UTC(),
+	}
+	for _, it := range st.Items {
+		b.Lines = append(b.Lines, BillLine{it.Drug.Code, it.Drug.NameZH, it.Drug.Class, it.Drug.PriceFen, it.Packages, it.TotalFen()})
+	}
+	return b, nil
+}
+
+// MarkPaid notes that a settlement paid the prescription and signs that with the hospital's seal. Marking the same
+// settlement again is fine. Call it only after the settlement's own record is in the outbox. ErrStatus or ErrRefused
+// mean that it can no longer be paid (cancelled, expired, paid by another settlement): give the money back.
+func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error {
+	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	if err != nil {
+		return err
+	}
+	if p.s.Settlement == settlementID && settlementID != "" {
+		return nil
+	}
+	return s.system(ctx, p.ID(), func(p *Prescription, at time.Time) (plan, error) {
+		if p.s.Settlement == settlementID {
+			return plan{}, errDone
+		}
+		return p.planPay(settlementID, at)
+	})
+}
+
+// errDone ends a system step that another call has done already.
+var errDone = errors.New("prescription: done already")
+
+// system carries out a step that nobody signs in person: the hospital's seal is the actor.
+func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescription, at time.Time) (plan, error)) error {
+	p, err := s.Store.Load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	pl, err := planner(p, now)
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := p.may(pl, now); err != nil {
+		return err
+	}
+	seal, err := s.Seal(ctx, p.s.Hospital)
+	if err != nil {
+		return err
+	}
+	in, err := intent.New(s.ChainID, intent.Draft{
+		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Cert: seal.Cert, Org: seal.Org, Facts: pl.facts, Document: pl.document,
+	}, now)
+	if err != nil {
+		return err
+	}
+	rec, err := intent.SystemRecord(ctx, seal, in.Statement)
+	if err != nil {
+		return err
+	}
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		p, err := s.Store.Load(tx, id)
+		if err != nil {
+			return err
+		}
+		pl, err := planner(p, now)
+		if err != nil {
+			return err
+		}
+		return s.carryOut(tx, p, pl, rec, Act{
+			Seq: in.Statement.Seq, Record: rec.ID(), Org: seal.Org, Role: chain.RoleSeal,
+			At: in.CreatedAt, Taken: now, Document: in.Document, Salt: in.Salt,
+		})
+	})
+	if err != nil && !errors.Is(err, errDone) {
+		return err
+	}
+	s.Kick()
+	return nil
+}
+
+// ExpireDue ends at most limit prescriptions whose validity is over at now and that no pharmacy holds, and says how
+// many. One that moved meanwhile is left to its mover. The caller repeats it, say every minute.
+func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
+	due, err := s.Store.List(s.DB.WithContext(ctx), Filter{
+		Statuses: []Status{Signed, Approved, Paid}, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed),
+	})
+	if err != nil {
+		return 0, err
+	}
+	done := 0
+	for _, p := range due {
+		err := s.system(ctx, p.ID(), func(p *Prescription, at time.Time) (plan, error) { return p.planExpire(at) })
+		switch {
+		case err == nil:
+			done++
+		case !IsConflict(err):
+			return done, fmt.Errorf("expire %s: %w", p.ID(), err)
+		}
+	}
+	return done, nil
+}
+
+// RefundOwed is a paid prescription that ended without medicine.
+type RefundOwed struct {
+	Prescription string
+	Settlement   string
+}
+
+// RefundsDue lists at most limit of them, longest waiting first; the payment room refunds and calls MarkRefunded.
+func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, error) {
+	list, err := s.Store.List(s.DB.WithContext(ctx), Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed)})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]RefundOwed, 0, len(list))
+	for _, p := range list {
+		out = append(out, RefundOwed{string(p.ID()), p.s.Settlement})
+	}
+	return out, nil
+}
+
+// MarkRefunded notes that the settlement's money went back; noting it again is fine. ErrStatus when none is owed.
+func (s *Service) MarkRefunded(ctx context.Context, rxID, settlementID string) error {
+	at := s.now()
+	_, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
+		p, err := s.load(tx, rxID)
+		if err != nil {
+			return nil, err
+		}
+		if p.s.Refund == RefundDone && p.s.Settlement == settlementID {
+			return nil, nil
+		}
+		if err := p.Refunded(settlementID, at); err != nil {
+			return nil, err
+		}
+		return nil, s.Store.Save(tx, p, nil, nil)
+	})
+	return err
+}

@@ -1,0 +1,225 @@
+package prescription
+
+import (
+	"context"
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+// Get shows a prescription to an actor and notes the reading for the patient: ErrBadID, ErrNotFound also for
+// one that is not the actor's to see.
+func (s *Service) Get(ctx context.Context, a intent.Actor, id string) (*View, error) {
+	return s.show(ctx, a, id, "")
+}
+
+// Lookup shows a pharmacy the prescription of a scanned pick-up text, before it claims. While another pharmacy
+// holds it only the status is shown. ErrRole, ErrBadToken, ErrBadID.
+func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*View, error) {
+	if a.Role != chain.RoleDispenser {
+		return nil, ErrRole
+	}
+	t, err := ParsePickup(pickup)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.show(ctx, a, string(t.ID), t.AccessCode)
+	if err == ErrNotFound {
+		return nil, ErrBadToken
+	}
+	return v, err
+}
+
+func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode string) (*View, error) {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	access := MaySee(a, p, accessCode)
+	if access.Sight == Nothing {
+		return nil, ErrNotFound
+	}
+	if err := s.noteAccess(ctx, a, p, access); err != nil {
+		return nil, err
+	}
+	var rep *Report
+	if p.s.Status == Draft {
+		in := p.input()
+		in.Overrides = p.s.Overrides
+		o, err := s.order(ctx, a, in)
+		if err != nil {
+			return nil, err
+		}
+		o.ValidDays = p.s.ValidDays
+		fresh := Check(o)
+		rep = &fresh
+	}
+	return p.viewFor(a, access, rep, s.now()), nil
+}
+
+// noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own draft are
+// nobody's news.
+func (s *Service) noteAccess(ctx context.Context, a intent.Actor, p *Prescription, access Access) error {
+	if access.Sight != Everything || a.Role == chain.RolePatient || p.s.Status == Draft {
+		return nil
+	}
+	entry := AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org, Reason: access.Reason, At: s.now()}
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Store.LogAccess(tx, entry) })
+}
+
+// ListInput narrows a list.
+type ListInput struct {
+	Statuses []Status
+	Cursor   string // of the page before
+	Limit    int    // 1 to MaxListed; 0 is MaxListed
+}
+
+// Page is one page of a list.
+type Page struct {
+	Items []Summary `json:"items"`
+	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end"`
+}
+
+// List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (oldest first), a
+// pharmacy's claims, and to a regulator every status without names. ErrRole, ErrInvalid for a bad cursor.
+func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
+	f, err := filterFor(a, in)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.List(s.DB.WithContext(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	page := &Page{Items: []Summary{}}
+	for _, p := range list {
+		line := p.summary()
+		if a.Role == RoleRegulator {
+			line = Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt, UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}
+		}
+		page.Items = append(page.Items, line)
+	}
+	if len(list) == f.Limit {
+		last := list[len(list)-1]
+		page.Next = strconv.FormatInt(last.s.DraftedAt.UnixMilli(), 10) + "." + string(last.ID())
+	}
+	return page, nil
+}
+
+func filterFor(a intent.Actor, in ListInput) (Filter, error) {
+	f := Filter{Statuses: in.Statuses, Limit: in.Limit, ExcludeDrafts: true}
+	if f.Limit < 1 || f.Limit > MaxListed {
+		f.Limit = MaxListed
+	}
+	switch a.Role {
+	case chain.RolePatient:
+		f.Patient = a.Person
+	case chain.RoleDoctor:
+		f.Doctor, f.ExcludeDrafts = a.Person, false
+	case chain.RoleReviewer:
+		f.Hospital, f.OldestFirst = a.Org, true
+	case chain.RoleDispenser:
+		f.Pharmacy = a.Org
+	case RoleRegulator:
+	default:
+		return Filter{}, ErrRole
+	}
+	if f.Patient+f.Doctor+f.Hospital+f.Pharmacy == "" && a.Role != RoleRegulator {
+		return Filter{}, ErrRole // an empty field would name everybody's
+	}
+	var err error
+	f.Before, err = parseCursor(in.Cursor)
+	return f, err
+}
+
+func parseCursor(c string) (Cursor, error) {
+	if c == "" {
+		return Cursor{}, nil
+	}
+	ms, id, _ := strings.Cut(c, ".")
+	n, err := strconv.ParseInt(ms, 10, 64)
+	rx, badID := ParseID(id)
+	if err != nil || badID != nil {
+		return Cursor{}, invalid("cursor", "the text of the page before")
+	}
+	return Cursor{DraftedAt: time.UnixMilli(n).UTC(), ID: rx}, nil
+}
+
+// EventView is one step with everything needed to check it offline: SM3(0x02 ‖ salt ‖ document) is the digest
+// in the record's statement.
+type EventView struct {
+	Kind     chain.Kind `json:"kind" example:"rx.issue"`
+	Seq      uint64     `json:"seq" example:"1"`
+	Record   string     `json:"record" doc:"Record id on the chain"`
+	Previous string     `json:"previous" doc:"Record id of the step before"`
+	Person   string     `json:"person" doc:"Opaque id of the signer; empty: the organisation"`
+	Role     chain.Role `json:"role"`
+	Org      string     `json:"org"`
+	At       time.Time  `json:"at"`
+	Document string     `json:"document" doc:"The signed document, byte for byte (RFC 8785 JSON)"`
+	Salt     string     `json:"salt" doc:"base64"`
+}
+
+// Events shows the signed documents with their salts to who may see the contents: ErrNotFound, ErrBadID.
+func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]EventView, error) {
+	db := s.DB.WithContext(ctx)
+	p, err := s.load(db, id)
+	if err != nil {
+		return nil, err
+	}
+	access := MaySee(a, p, "")
+	if access.Sight != Everything {
+		return nil, ErrNotFound
+	}
+	if err := s.noteAccess(ctx, a, p, access); err != nil {
+		return nil, err
+	}
+	events, err := s.Store.Events(db, p.ID())
+	if err != nil {
+		return nil, err
+	}
+	out := []EventView{}
+	for _, e := range events {
+		out = append(out, EventView{
+			Kind: e.Kind, Seq: e.Seq, Record: e.Record, Previous: e.Previous, Person: e.Person, Role: e.Role, Org: e.Org,
+			At: e.At.UTC(), Document: string(e.Document), Salt: base64.StdEncoding.EncodeToString(e.Salt),
+		})
+	}
+	return out, nil
+}
+
+// AccessView is one line of "who looked at my record".
+type AccessView struct {
+	Person string     `json:"person" doc:"Opaque id of the reader"`
+	Role   chain.Role `json:"role"`
+	Org    string     `json:"org"`
+	Reason string     `json:"reason" doc:"On what ground" example:"reviewer of the hospital"`
+	At     time.Time  `json:"at"`
+}
+
+// Accesses shows the patient who read the prescription, newest first: ErrNotFound for anybody else.
+func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]AccessView, error) {
+	db := s.DB.WithContext(ctx)
+	p, err := s.load(db, id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
+		return nil, ErrNotFound
+	}
+	list, err := s.Store.Accesses(db, p.ID(), MaxListed)
+	if err != nil {
+		return nil, err
+	}
+	out := []AccessView{}
+	for _, e := range list {
+		out = append(out, AccessView{e.Person, e.Role, e.Org, e.Reason, e.At.UTC()})
+	}
+	return out, nil
+}

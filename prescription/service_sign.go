@@ -1,0 +1,316 @@
+package prescription
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// IssueInput names the version of the draft the doctor has seen.
+type IssueInput struct {
+	Version int64 `json:"version" doc:"Version of the draft the doctor has seen" minimum:"1" example:"1"`
+}
+
+// ClaimInput is what a pharmacy got from the patient.
+type ClaimInput struct {
+	AccessCode string `json:"accessCode" doc:"Access code from the pick-up QR text" minLength:"52" maxLength:"52"`
+}
+
+// ReleaseInput gives a lock back.
+type ReleaseInput struct {
+	Secret string `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52"`
+	Reason string `json:"reason,omitempty" maxLength:"500" example:"缺货"`
+}
+
+// CancelInput withdraws.
+type CancelInput struct {
+	Reason string `json:"reason" minLength:"4" maxLength:"500" example:"患者改为线下就诊"`
+}
+
+// PrepareIssue hands the doctor the exact document to sign: ErrRole, ErrNotFound, ErrStatus, sqlstore.ErrConflict
+// for another version, ErrRefused with rule and citation.
+func (s *Service) PrepareIssue(ctx context.Context, a intent.Actor, id string, in IssueInput) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindIssue, id, in)
+}
+
+// PrepareApprove hands the reviewing pharmacist the decision to sign: ErrRole, ErrNotFound, ErrStatus, ErrRefused.
+func (s *Service) PrepareApprove(ctx context.Context, a intent.Actor, id string, in Decision) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindApprove, id, in)
+}
+
+// PrepareReject is PrepareApprove for a rejection; reasons are needed.
+func (s *Service) PrepareReject(ctx context.Context, a intent.Actor, id string, in Decision) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindReject, id, in)
+}
+
+// PrepareClaim prepares a pharmacy's lock: ErrRole, ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused.
+func (s *Service) PrepareClaim(ctx context.Context, a intent.Actor, id string, in ClaimInput) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindClaim, id, in)
+}
+
+// PrepareRelease prepares giving the lock back: ErrRole, ErrNotHolder, ErrStatus.
+func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string, in ReleaseInput) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindRelease, id, in)
+}
+
+// PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed (try again soon).
+func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in HandOut) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindDispense, id, in)
+}
+
+// PrepareCancel prepares the withdrawal by doctor or patient: ErrRole, ErrNotFound, ErrHeld (*HeldError), ErrStatus.
+func (s *Service) PrepareCancel(ctx context.Context, a intent.Actor, id string, in CancelInput) (*intent.Intent, error) {
+	return s.prepare(ctx, a, chain.KindCancel, id, in)
+}
+
+func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, id string, input any) (*intent.Intent, error) {
+	if !slices.Contains(roleOf[kind], a.Role) {
+		return nil, ErrRole
+	}
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(input)
+	if err != nil {
+		return nil, fmt.Errorf("prescription: input: %w", err)
+	}
+	now := s.now()
+	known, err := s.gather(ctx, kind, a, p)
+	if err != nil {
+		return nil, err
+	}
+	pl, err := s.plan(kind, a, p, known, raw, now)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := p.may(pl, now); err != nil {
+		return nil, err
+	}
+	in, err := intent.New(s.ChainID, intent.Draft{
+		Person: a.Person, Action: string(kind), Kind: kind, Subject: p.ID().Subject(), Seq: p.Seq() + 1,
+		Cert: a.Cert, Org: a.Org, Facts: pl.facts, Document: pl.document, Input: json.RawMessage(raw),
+	}, now)
+	if err != nil {
+		return nil, err
+	}
+	return in, s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Intents.Save(tx, in) })
+}
+
+// known is what a step needs from outside the prescription. It is gathered before the transaction, which
+// must not wait for other rooms.
+type known struct {
+	doctor    Doctor
+	visit     Visit
+	reviewer  Reviewer
+	dispenser Dispenser
+	confirmed string // the claim's record when the chain holds it
+}
+
+func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p *Prescription) (k known, err error) {
+	switch kind {
+	case chain.KindIssue:
+		if a.Person != p.s.Doctor.Person {
+			return k, ErrNotFound
+		}
+		if k.doctor, err = s.Practitioners.Doctor(ctx, a.Person); err == nil {
+			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+		}
+	case chain.KindApprove, chain.KindReject:
+		if MaySee(a, p, "").Sight != Everything {
+			return k, ErrNotFound
+		}
+		k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person)
+	case chain.KindClaim, chain.KindRelease, chain.KindDispense:
+		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
+			err = ErrRole
+		}
+		if err == nil && kind == chain.KindDispense && p.s.Claim != nil {
+			k.confirmed, err = s.confirmedClaim(ctx, p.s.Claim.Record)
+		}
+	}
+	return k, err
+}
+
+func (s *Service) confirmedClaim(ctx context.Context, record string) (string, error) {
+	ok, err := s.Confirmations.Committed(ctx, record)
+	if err != nil || !ok {
+		return "", err
+	}
+	return record, nil
+}
+
+// plan makes the plan of a step from its input: the same when preparing and when the signature arrives.
+func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known, raw []byte, at time.Time) (plan, error) {
+	switch kind {
+	case chain.KindIssue:
+		return s.planIssue(a, p, k, raw, at)
+	case chain.KindApprove, chain.KindReject:
+		in, err := read[Decision](raw)
+		if err != nil {
+			return plan{}, err
+		}
+		return p.planReview(k.reviewer, in, kind, at)
+	case chain.KindClaim:
+		in, err := read[ClaimInput](raw)
+		if err != nil {
+			return plan{}, err
+		}
+		return p.planClaim(k.dispenser, in.AccessCode, NewSecret(), at)
+	case chain.KindRelease:
+		in, err := read[ReleaseInput](raw)
+		if err != nil {
+			return plan{}, err
+		}
+		return p.planRelease(k.dispenser, in.Secret, in.Reason, at)
+	case chain.KindDispense:
+		in, err := read[HandOut](raw)
+		if err != nil {
+			return plan{}, err
+		}
+		return p.planDispense(k.dispenser, in, k.confirmed, s.tag, at)
+	case chain.KindCancel:
+		in, err := read[CancelInput](raw)
+		if err != nil {
+			return plan{}, err
+		}
+		return p.planCancel(Canceller{a.Person, a.Role, in.Reason}, at)
+	}
+	return plan{}, ErrRole
+}
+
+func read[T any](raw []byte) (v T, err error) {
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return v, fmt.Errorf("prescription: stored input: %w", err)
+	}
+	return v, nil
+}
+
+// planIssue takes the draft as stored, with the catalogue's facts of now.
+func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte, at time.Time) (plan, error) {
+	in, err := read[IssueInput](raw)
+	if err != nil {
+		return plan{}, err
+	}
+	if in.Version != p.Version() {
+		return plan{}, sqlstore.ErrConflict
+	}
+	c, err := s.resolve(p.input())
+	if err != nil {
+		return plan{}, err
+	}
+	return p.planSign(Order{
+		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary,
+		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm, Overrides: p.s.Overrides,
+	}, at, NewSecret())
+}
+
+// Sign carries out a prepared step with the person's signature (strict DER SM2 over the statement's bytes), in
+// one transaction with its event, its outbox entry, the used-up intent and the answer to a repeated request.
+// Errors: those of the step's Prepare, intent.ErrNotFound, ErrSignature, ErrExpired, ErrUsed, ErrStale and
+// sqlstore.ErrConflict when somebody was faster, ErrTraceUsed, sqlstore.ErrKeyReused, outbox.ErrBacklog.
+func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command, intentID string, sig []byte) (*View, error) {
+	in, err := s.Intents.Load(s.DB.WithContext(ctx), intentID)
+	if err != nil {
+		return nil, err
+	}
+	kind := in.Statement.Kind
+	if in.Person != a.Person || !slices.Contains(roleOf[kind], a.Role) {
+		return nil, intent.ErrNotFound
+	}
+	ready := s.ready(ctx, a, in, sig)
+	answer, replayed, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if ready.err != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
+			return nil, ready.err
+		}
+		if err := s.Intents.Consume(tx, in.ID); err != nil {
+			return nil, err
+		}
+		p, err := s.step(tx, a, in, ready)
+		if err != nil {
+			return nil, err
+		}
+		return p.viewFor(a, MaySee(a, p, ""), nil, ready.at), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !replayed {
+		s.Kick()
+	}
+	return decodeView(answer)
+}
+
+// readiness is what Sign does before its transaction: checking and sealing, and asking other rooms.
+type readiness struct {
+	known  known
+	record chain.Record
+	at     time.Time
+	err    error
+}
+
+func (s *Service) ready(ctx context.Context, a intent.Actor, in *intent.Intent, sig []byte) (r readiness) {
+	r.at = s.now()
+	p, err := s.load(s.DB.WithContext(ctx), strings.TrimPrefix(in.Statement.Subject, chain.SubjectRx))
+	if err != nil {
+		r.err = err
+		return r
+	}
+	if r.known, r.err = s.gather(ctx, in.Statement.Kind, a, p); r.err != nil {
+		return r
+	}
+	if a.Cert == nil || !a.Cert.ValidAt(r.at) {
+		r.err = fmt.Errorf("%w: certificate", intent.ErrSignature)
+		return r
+	}
+	seal, err := s.Seal(ctx, in.Statement.Org)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	r.record, r.err = in.Sign(ctx, a.Cert, sig, seal)
+	return r
+}
+
+// step is the verb and everything that must stand or fall with it.
+func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readiness) (*Prescription, error) {
+	p, err := s.load(tx, strings.TrimPrefix(in.Statement.Subject, chain.SubjectRx))
+	if err != nil {
+		return nil, err
+	}
+	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, in.CreatedAt)
+	if err != nil {
+		return nil, err
+	}
+	return p, s.carryOut(tx, p, pl, r.record, Act{
+		Seq: in.Statement.Seq, Record: r.record.ID(), Person: a.Person, Org: in.Statement.Org, Role: a.Role,
+		At: in.CreatedAt, Taken: r.at, Document: in.Document, Salt: in.Salt,
+	})
+}
+
+func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Record, act Act) error {
+	ev, err := p.take(pl, act)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.Save(tx, p, &ev, pl.facts.Tags); err != nil {
+		return err
+	}
+	return outbox.Append(tx, p.ID().Subject(), rec, act.Taken)
+}
+
+// IsConflict tells whether an error means that somebody was faster: read again and decide anew.
+func IsConflict(err error) bool {
+	return errors.Is(err, ErrStale) || errors.Is(err, ErrStatus) || errors.Is(err, ErrHeld) || errors.Is(err, sqlstore.ErrConflict)
+}

@@ -1,0 +1,69 @@
+package prescription
+
+import (
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// ErrExists is returned by Store.Insert for an id that is taken; draw another.
+var ErrExists = errors.New("prescription: id is taken")
+
+// Store keeps prescriptions. Every method works inside the transaction it is given, so that state, event,
+// outbox entry and idempotency key of a command stand or fall together; reads may pass the plain handle.
+// What is personal is sealed at rest.
+type Store interface {
+	// Insert stores a new draft with version 1: ErrExists.
+	Insert(tx *gorm.DB, p *Prescription) error
+	// Load returns a prescription as last saved: ErrNotFound.
+	Load(tx *gorm.DB, id ID) (*Prescription, error)
+	// Save stores a changed one and, when ev is not nil, its event with the trace codes it used up; it raises the
+	// version. sqlstore.ErrConflict when somebody saved since Load; ErrTraceUsed for a tag used before.
+	Save(tx *gorm.DB, p *Prescription, ev *Event, tags []string) error
+	// Events returns a prescription's events in order; none is no error.
+	Events(tx *gorm.DB, id ID) ([]Event, error)
+	// List returns those a filter names, newest first.
+	List(tx *gorm.DB, f Filter) ([]*Prescription, error)
+	// LogAccess notes that somebody read it.
+	LogAccess(tx *gorm.DB, a AccessEntry) error
+	// Accesses returns who read it, newest first, at most limit.
+	Accesses(tx *gorm.DB, id ID, limit int) ([]AccessEntry, error)
+}
+
+// Filter names prescriptions; zero fields name all. It is a query of the store, not a permission: the service
+// fills in whose they must be.
+type Filter struct {
+	Statuses      []Status
+	Patient       string // person: patient or guardian
+	Doctor        string
+	Hospital      string
+	Pharmacy      string
+	Refund        RefundState
+	ExpiredBy     time.Time // validity ended at or before
+	ExcludeDrafts bool
+	Before        Cursor // continue after this one; zero: from the start
+	OldestFirst   bool   // for queues: the longest waiting first
+	Limit         int    // at most MaxListed
+}
+
+// Cursor is a place in a list: the time of drafting and the id of the last one seen.
+type Cursor struct {
+	DraftedAt time.Time
+	ID        ID
+}
+
+// MaxListed bounds one page.
+const MaxListed = 100
+
+// AccessEntry is one line of the access log, which the patient can read ("who looked at my record").
+type AccessEntry struct {
+	Prescription ID
+	Person       string
+	Role         chain.Role
+	Org          string
+	Reason       string
+	At           time.Time
+}

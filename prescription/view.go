@@ -1,0 +1,264 @@
+package prescription
+
+import (
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+// View is a prescription as one reader may see it. A regulator, and a pharmacy that is not the holder, get the
+// status part only.
+type View struct {
+	ID         ID         `json:"id" doc:"Number with check digits" example:"RX20261122012345678931"`
+	Status     Status     `json:"status" doc:"Where it stands" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" example:"approved"`
+	Version    int64      `json:"version" doc:"Counts changes; send it back when editing or signing" example:"3"`
+	Seq        uint64     `json:"seq" doc:"Sequence of its last chain record; 0 for a draft" example:"2"`
+	Record     string     `json:"record" doc:"Id of its last chain record; empty for a draft"`
+	Hospital   string     `json:"hospital" doc:"Hospital's member id" example:"h1"`
+	DraftedAt  time.Time  `json:"draftedAt" doc:"When the draft was made"`
+	IssuedAt   *time.Time `json:"issuedAt,omitempty" doc:"When the doctor signed"`
+	ExpiresAt  *time.Time `json:"expiresAt,omitempty" doc:"End of its validity, exclusive"`
+	HeldSince  *time.Time `json:"heldSince,omitempty" doc:"Set while a pharmacy holds the lock"`
+	Partial    bool       `json:"partial" doc:"True: the reader may see the status only"`
+	Content    *Details   `json:"content,omitempty" doc:"Everything else, for who may see it"`
+	Supersedes ID         `json:"supersedes,omitempty" doc:"The rejected one it replaces"`
+	Superseded ID         `json:"supersededBy,omitempty" doc:"The one that replaces it"`
+}
+
+// Details are the contents.
+type Details struct {
+	HospitalName   string            `json:"hospitalName" example:"智慧互联网医院"`
+	Department     string            `json:"department" doc:"Department's code" example:"resp"`
+	DepartmentName string            `json:"departmentName" example:"呼吸内科"`
+	Visit          string            `json:"visit" doc:"Consultation it comes from"`
+	Patient        PatientView       `json:"patient"`
+	Doctor         DoctorView        `json:"doctor"`
+	Diagnoses      []DiagnosisView   `json:"diagnoses"`
+	Items          []ItemView        `json:"items"`
+	TotalFen       int64             `json:"totalFen" doc:"Sum in fen (分)" example:"4680"`
+	ValidDays      int               `json:"validDays" example:"3"`
+	LongTerm       LongTerm          `json:"longTerm"`
+	Findings       []Finding         `json:"findings" doc:"What the checks say; a draft is checked anew at every reading"`
+	Refusals       []*Refusal        `json:"refusals" doc:"Hard rules that stand against signing a draft"`
+	Overrides      []Override        `json:"overrides" doc:"The prescriber's written reasons"`
+	Review         *ReviewView       `json:"review,omitempty"`
+	Settlement     string            `json:"settlement,omitempty" doc:"Settlement that paid it"`
+	PaidAt         *time.Time        `json:"paidAt,omitempty"`
+	Refund         RefundState       `json:"refund,omitempty" doc:"due or done, for one that was paid and ended without medicine" enum:"due,done"`
+	Claim          *ClaimView        `json:"claim,omitempty"`
+	Dispensing     *DispensingView   `json:"dispensing,omitempty"`
+	Cancellation   *CancellationView `json:"cancellation,omitempty"`
+	Pickup         string            `json:"pickup,omitempty" doc:"Text of the pick-up QR code; for the patient only"`
+}
+
+// PatientView is the patient as every full reader needs it.
+type PatientView struct {
+	Person    string    `json:"person"`
+	Name      string    `json:"name"`
+	Sex       Sex       `json:"sex" enum:"male,female,unstated"`
+	Age       int       `json:"age" doc:"Completed years" example:"46"`
+	Guardian  string    `json:"guardian,omitempty" doc:"Name of the guardian present at the visit"`
+	Allergies []Allergy `json:"allergies"`
+	Asked     bool      `json:"allergiesAsked" doc:"False: nobody asked; an empty list then says nothing"`
+}
+
+// DoctorView is the prescriber.
+type DoctorView struct {
+	Person string `json:"person"`
+	Name   string `json:"name" example:"李医生"`
+	Title  Title  `json:"title" enum:"resident,attending,associate-chief,chief"`
+}
+
+// DiagnosisView is one diagnosis.
+type DiagnosisView struct {
+	Code    string `json:"code" example:"J20.9"`
+	NameZH  string `json:"nameZh" example:"急性支气管炎"`
+	NameEN  string `json:"nameEn" example:"Acute bronchitis"`
+	Chronic bool   `json:"chronic"`
+}
+
+// ItemView is one line.
+type ItemView struct {
+	Drug          string         `json:"drug" doc:"Catalogue code"`
+	NameZH        string         `json:"nameZh" example:"阿莫西林胶囊"`
+	NameEN        string         `json:"nameEn" example:"Amoxicillin"`
+	Form          string         `json:"form" example:"胶囊剂"`
+	Strength      string         `json:"strength" example:"0.25g×24粒"`
+	Class         InsuranceClass `json:"class" doc:"Medical-insurance class 甲 A, 乙 B, 丙 C" enum:"A,B,C"`
+	PriceFen      int64          `json:"priceFen" doc:"One package, in fen" example:"1560"`
+	TotalFen      int64          `json:"totalFen" doc:"All packages, in fen" example:"3120"`
+	Dose          Amount         `json:"dose" doc:"Single dose" example:"0.5"`
+	DoseUnit      string         `json:"doseUnit" example:"g"`
+	Frequency     string         `json:"frequency" example:"tid"`
+	FrequencyName string         `json:"frequencyName" example:"每日三次"`
+	Route         string         `json:"route" example:"po"`
+	RouteName     string         `json:"routeName" example:"口服"`
+	Days          int            `json:"days" example:"7"`
+	Packages      int64          `json:"packages" example:"2"`
+	PackageUnit   string         `json:"packageUnit" example:"盒"`
+	Notes         string         `json:"notes"`
+	TracePrefix   string         `json:"tracePrefix" doc:"First digits of its trace codes" example:"8100001"`
+}
+
+// ReviewView is the decision.
+type ReviewView struct {
+	Name     string    `json:"name" example:"王药师"`
+	Approved bool      `json:"approved"`
+	Reasons  []string  `json:"reasons"`
+	At       time.Time `json:"at"`
+	Record   string    `json:"record"`
+}
+
+// ClaimView is the lock. The patient sees who holds it; only the holder sees the secret.
+type ClaimView struct {
+	Pharmacy     string    `json:"pharmacy" example:"ph1"`
+	PharmacyName string    `json:"pharmacyName"`
+	Since        time.Time `json:"since"`
+	Record       string    `json:"record"`
+	Secret       string    `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released"`
+}
+
+// DispensingView is the handing out.
+type DispensingView struct {
+	Pharmacy     string          `json:"pharmacy"`
+	PharmacyName string          `json:"pharmacyName"`
+	Name         string          `json:"name" doc:"Dispensing pharmacist"`
+	At           time.Time       `json:"at"`
+	Record       string          `json:"record"`
+	Items        []DispensedItem `json:"items"`
+}
+
+// CancellationView is who withdrew it and why.
+type CancellationView struct {
+	Role   chain.Role `json:"role" enum:"doctor,patient"`
+	Reason string     `json:"reason"`
+	At     time.Time  `json:"at"`
+}
+
+// Summary is a line of a list.
+type Summary struct {
+	ID         ID         `json:"id" example:"RX20261122012345678931"`
+	Status     Status     `json:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired"`
+	Hospital   string     `json:"hospital"`
+	Department string     `json:"department,omitempty" doc:"Department's name"`
+	Patient    string     `json:"patient,omitempty" doc:"Patient's name"`
+	Doctor     string     `json:"doctor,omitempty" doc:"Doctor's name"`
+	Diagnosis  string     `json:"diagnosis,omitempty" doc:"First diagnosis"`
+	Items      int        `json:"items" doc:"Number of drugs"`
+	TotalFen   int64      `json:"totalFen"`
+	DraftedAt  time.Time  `json:"draftedAt"`
+	UpdatedAt  time.Time  `json:"updatedAt"`
+	ExpiresAt  *time.Time `json:"expiresAt,omitempty"`
+	Warnings   int        `json:"warnings" doc:"Critical and warning findings"`
+}
+
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+// viewFor renders what access allows; rep is a fresh report for a draft, else nil.
+func (p *Prescription) viewFor(a intent.Actor, access Access, rep *Report, now time.Time) *View {
+	s := &p.s
+	v := &View{
+		ID: s.ID, Status: s.Status, Version: s.Version, Seq: s.Seq, Record: s.LastRecord, Hospital: s.Hospital, DraftedAt: s.DraftedAt.UTC(),
+		IssuedAt: optional(s.IssuedAt), ExpiresAt: optional(s.ExpiresAt), Partial: access.Sight != Everything,
+		Supersedes: s.Supersedes, Superseded: s.SupersededBy,
+	}
+	if s.Status == Claimed {
+		v.HeldSince = optional(s.Claim.At)
+	}
+	if !v.Partial {
+		v.Content = s.details(a, rep, now)
+	}
+	return v
+}
+
+func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
+	born := s.IssuedAt
+	if born.IsZero() {
+		born = now
+	}
+	d := &Details{
+		HospitalName: s.HospitalName, Department: s.Department, DepartmentName: s.DepartmentName, Visit: s.Visit,
+		Patient: PatientView{
+			Person: s.Patient.Person, Name: s.Patient.Name, Sex: s.Patient.Sex, Age: s.Patient.AgeAt(born),
+			Guardian: s.Patient.GuardianName, Allergies: nonNil(s.Patient.Allergies), Asked: s.Patient.AllergiesAsked,
+		},
+		Doctor:    DoctorView{Person: s.Doctor.Person, Name: s.Doctor.Name, Title: s.Doctor.Title},
+		Diagnoses: []DiagnosisView{}, Items: []ItemView{}, TotalFen: totalFen(s.Items), ValidDays: s.ValidDays, LongTerm: s.LongTerm,
+		Findings: nonNil(s.Findings), Refusals: []*Refusal{}, Overrides: nonNil(s.Overrides),
+		Settlement: s.Settlement, PaidAt: optional(s.PaidAt), Refund: s.Refund,
+	}
+	for _, x := range s.Diagnoses {
+		d.Diagnoses = append(d.Diagnoses, DiagnosisView(x))
+	}
+	for _, it := range s.Items {
+		d.Items = append(d.Items, itemView(it))
+	}
+	if rep != nil {
+		d.Findings, d.Refusals = rep.Findings, rep.Refusals
+	}
+	s.later(d, a)
+	return d
+}
+
+// later adds what happened after the issue.
+func (s *State) later(d *Details, a intent.Actor) {
+	if r := s.Review; r != nil {
+		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record}
+	}
+	if c := s.Claim; c != nil {
+		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record}
+		if s.Status == Claimed && a.Role == chain.RoleDispenser && a.Org == c.Pharmacy {
+			d.Claim.Secret = c.Secret
+		}
+	}
+	if x := s.Dispensing; x != nil {
+		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, x.Items}
+	}
+	if x := s.Cancellation; x != nil {
+		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}
+	}
+	if a.Role == chain.RolePatient && s.ownedBy(a.Person) && !s.Status.Final() && s.AccessCode != "" {
+		d.Pickup = PickupToken{s.ID, s.AccessCode}.String()
+	}
+}
+
+func itemView(it Item) ItemView {
+	d := it.Drug
+	return ItemView{
+		Drug: d.Code, NameZH: d.NameZH, NameEN: d.NameEN, Form: d.Form, Strength: d.Strength, Class: d.Class,
+		PriceFen: d.PriceFen, TotalFen: it.TotalFen(), Dose: it.Dose, DoseUnit: d.DoseUnit,
+		Frequency: it.Frequency.Code, FrequencyName: it.Frequency.NameZH, Route: it.Route.Code, RouteName: it.Route.NameZH,
+		Days: it.Days, Packages: it.Packages, PackageUnit: d.PackageUnit, Notes: it.Notes, TracePrefix: d.TracePrefix,
+	}
+}
+
+func (p *Prescription) summary() Summary {
+	s := &p.s
+	line := Summary{
+		ID: s.ID, Status: s.Status, Hospital: s.Hospital, Department: s.DepartmentName, Patient: s.Patient.Name, Doctor: s.Doctor.Name,
+		Items: len(s.Items), TotalFen: totalFen(s.Items), DraftedAt: s.DraftedAt.UTC(), UpdatedAt: s.UpdatedAt.UTC(), ExpiresAt: optional(s.ExpiresAt),
+	}
+	if len(s.Diagnoses) > 0 {
+		line.Diagnosis = s.Diagnoses[0].NameZH
+	}
+	for _, f := range s.Findings {
+		if f.needsReason() {
+			line.Warnings++
+		}
+	}
+	return line
+}
+
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
