@@ -79,14 +79,19 @@ func (h Header) StateRoot() Hash {
 // never be taken for a signature over something else made with the same key.
 const sealTag = "hospital/seal/v1\n"
 
-// SealBytes are what a member's seal signs: the tag and the canonical JSON of chain, height, state root and time.
+// SealBytes are what a member's seal signs over this header.
 func (h Header) SealBytes() []byte {
+	return SealMessage(h.Chain, h.Height, h.StateRoot().String(), h.Time)
+}
+
+// SealMessage is the tag and the canonical JSON of chain, height, state root and block time.
+func SealMessage(chainID string, height int64, stateRoot string, time int64) []byte {
 	return append([]byte(sealTag), canonical(struct {
 		Chain     string `json:"chain"`
 		Height    int64  `json:"height"`
 		StateRoot string `json:"stateRoot"`
 		Time      int64  `json:"time"`
-	}{h.Chain, h.Height, h.StateRoot().String(), h.Time})...)
+	}{chainID, height, stateRoot, time})...)
 }
 
 // Check tests the shape of the header.

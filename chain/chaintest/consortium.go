@@ -1,0 +1,153 @@
+// Package chaintest makes a consortium of throw-away keys for tests and benchmarks: two hospitals, two pharmacies, an
+// insurer and a regulator, people with certificates, and the records they write. Nothing of it belongs in a real chain.
+package chaintest
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// ChainID of every consortium made here.
+const ChainID = "ward-test"
+
+// Consortium holds every private key of a chain: only a test may.
+type Consortium struct {
+	Members *chain.Members
+	Root    *gm.Certificate
+	Orgs    map[string]*Org // h1, h2, p1, p2, i1, r1
+	Start   time.Time
+	rootKey *gm.PrivateKey
+}
+
+// Org is an organisation with its keys.
+type Org struct {
+	ID     string
+	Role   chain.OrgRole
+	CA     *gm.Certificate
+	Seal   *Person
+	caKey  *gm.PrivateKey
+	people *Consortium
+}
+
+// Person is a holder of a certificate and its key.
+type Person struct {
+	Org  string
+	Cert *gm.Certificate
+	Key  *gm.PrivateKey
+}
+
+// Sign makes a Person a sealer (see ledger.Sealer).
+func (p *Person) Sign(_ context.Context, msg []byte) ([]byte, error) { return p.Key.Sign(msg) }
+
+var founders = []struct {
+	id   string
+	role chain.OrgRole
+	name string
+}{
+	{"h1", chain.OrgHospital, "测试第一医院"}, {"h2", chain.OrgHospital, "测试第二医院"},
+	{"i1", chain.OrgInsurer, "测试医保局"},
+	{"p1", chain.OrgPharmacy, "测试药房一"}, {"p2", chain.OrgPharmacy, "测试药房二"},
+	{"r1", chain.OrgRegulator, "测试卫健委"},
+}
+
+// Must stops a test that cannot go on.
+func Must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// New founds the consortium; certificates are valid from a day before start for ten years. No member votes yet.
+func New(start time.Time) *Consortium {
+	c := &Consortium{Orgs: map[string]*Org{}, Start: start, rootKey: Must(gm.GenerateKey())}
+	c.Root = Must(gm.NewRoot(c.rootKey, gm.CertTemplate{
+		CommonName: "Test Consortium Root", NotBefore: c.from(), NotAfter: c.until(), IsCA: true, MaxPathLen: 1,
+	}))
+	c.Members = &chain.Members{V: chain.Version, Chain: ChainID, Root: b64(c.Root.Raw())}
+	for _, f := range founders {
+		o := &Org{ID: f.id, Role: f.role, caKey: Must(gm.GenerateKey()), people: c}
+		o.CA = Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
+			CommonName: f.id + " CA", Organization: f.id, NotBefore: c.from(), NotAfter: c.until(), IsCA: true,
+		}, o.caKey.Public()))
+		o.Seal = o.Issue("seal-"+f.id, chain.RoleSeal)
+		c.Orgs[f.id] = o
+		c.Members.Members = append(c.Members.Members, chain.Member{
+			ID: f.id, Name: f.name, Role: f.role, CA: b64(o.CA.Raw()), Seal: b64(o.Seal.Cert.Raw()),
+		})
+	}
+	return c
+}
+
+func (c *Consortium) from() time.Time  { return c.Start.Add(-24 * time.Hour) }
+func (c *Consortium) until() time.Time { return c.Start.AddDate(10, 0, 0) }
+
+// Vote gives members voting power with validator keys that no engine holds: for ledgers without an engine.
+func (c *Consortium) Vote(power map[string]int64) {
+	for i := range c.Members.Members {
+		m := &c.Members.Members[i]
+		if m.Power = power[m.ID]; m.Power > 0 {
+			key := gm.Sum([]byte("validator " + m.ID))
+			m.Validator = b64(key[:])
+		}
+	}
+}
+
+// Issue makes a certificate for a new key.
+func (o *Org) Issue(cn string, role chain.Role) *Person {
+	return o.IssueFor(cn, role, Must(gm.GenerateKey()), o.people.from(), o.people.until())
+}
+
+// IssueFor makes a certificate for a key and a validity.
+func (o *Org) IssueFor(cn string, role chain.Role, key *gm.PrivateKey, from, until time.Time) *Person {
+	cert := Must(gm.Issue(o.CA, o.caKey, gm.CertTemplate{
+		CommonName: cn, Organization: o.ID, Unit: string(role), NotBefore: from, NotAfter: until, Client: true,
+	}, key.Public()))
+	return &Person{Org: o.ID, Cert: cert, Key: key}
+}
+
+// Statement makes a statement with a digest of its own place.
+func (c *Consortium) Statement(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time, facts chain.Facts) chain.Statement {
+	return chain.Statement{
+		Actor: by.Cert.ID(), Chain: c.Members.Chain, Digest: chain.Digest(make([]byte, chain.SaltLen), fmt.Appendf(nil, "%s %d", subject, seq)),
+		Facts: facts, Kind: kind, Org: by.Org, Seq: seq, Subject: subject, Time: at.UnixMilli(), V: chain.Version,
+	}
+}
+
+// Sign signs a statement by a person and seals it by the statement's organisation.
+func (c *Consortium) Sign(by *Person, st chain.Statement) chain.Record {
+	r := chain.Record{Statement: st, ActorSig: b64(Must(by.Key.Sign(st.Bytes())))}
+	return c.Seal(r)
+}
+
+// Seal puts the organisation's certificate and signature on a record.
+func (c *Consortium) Seal(r chain.Record) chain.Record {
+	seal := c.Orgs[r.Statement.Org].Seal
+	r.OrgCert = seal.Cert.ID()
+	r.OrgSig = b64(Must(seal.Key.Sign(r.SealBytes())))
+	return r
+}
+
+// Record is Statement and Sign.
+func (c *Consortium) Record(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time, facts chain.Facts) chain.Record {
+	return c.Sign(by, c.Statement(by, kind, subject, seq, at, facts))
+}
+
+// Enrol is the record that puts a person's certificate on the chain.
+func (c *Consortium) Enrol(p *Person, at time.Time) chain.Record {
+	return c.Record(c.Orgs[p.Org].Seal, chain.KindEnrol, chain.SubjectCert+p.Cert.ID(), 1, at, chain.Facts{Cert: b64(p.Cert.Raw())})
+}
+
+// Tag is a use-once tag.
+func Tag(s string) string {
+	h := gm.Sum([]byte(s))
+	return hex.EncodeToString(h[:])
+}
+
+func b64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }

@@ -1,0 +1,59 @@
+package chaintest
+
+import (
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Ward is a consortium with people at work.
+type Ward struct {
+	*Consortium
+	Doctor, Reviewer, Patient *Person // h1
+	Dispenser1, Dispenser2    *Person // p1, p2
+}
+
+// NewWard founds a consortium and issues its people's certificates; Enrolments puts them on the chain.
+func NewWard(start time.Time) *Ward {
+	c := New(start)
+	h := c.Orgs["h1"]
+	return &Ward{
+		Consortium: c,
+		Doctor:     h.Issue("doc-1", chain.RoleDoctor), Reviewer: h.Issue("rev-1", chain.RoleReviewer), Patient: h.Issue("pat-1", chain.RolePatient),
+		Dispenser1: c.Orgs["p1"].Issue("dis-1", chain.RoleDispenser), Dispenser2: c.Orgs["p2"].Issue("dis-2", chain.RoleDispenser),
+	}
+}
+
+// Enrolments are the records that enrol the ward's people.
+func (w *Ward) Enrolments() []chain.Record {
+	var out []chain.Record
+	for _, p := range []*Person{w.Doctor, w.Reviewer, w.Patient, w.Dispenser1, w.Dispenser2} {
+		out = append(out, w.Enrol(p, w.Start))
+	}
+	return out
+}
+
+// Journey are a prescription's records from issue to dispensing, the settlement's among them in their order.
+func (w *Ward) Journey(id string, at time.Time) []chain.Record {
+	rx, pay := chain.SubjectRx+id, chain.SubjectPay+id
+	return append(w.Paid(id, at),
+		w.Record(w.Dispenser1, chain.KindClaim, rx, 4, at, chain.Facts{}),
+		w.Record(w.Dispenser1, chain.KindDispense, rx, 5, at, chain.Facts{Tags: []string{Tag(pay)}}))
+}
+
+// Paid are a prescription's records up to its payment.
+func (w *Ward) Paid(id string, at time.Time) []chain.Record {
+	rx, pay, seal := chain.SubjectRx+id, chain.SubjectPay+id, w.Orgs["h1"].Seal
+	return []chain.Record{
+		w.Issued(id, at),
+		w.Record(w.Reviewer, chain.KindApprove, rx, 2, at, chain.Facts{}),
+		w.Record(w.Patient, chain.KindPayOpen, pay, 1, at, chain.Facts{Ref: rx}),
+		w.Record(seal, chain.KindPaySettle, pay, 2, at, chain.Facts{}),
+		w.Record(seal, chain.KindPay, rx, 3, at, chain.Facts{Ref: pay}),
+	}
+}
+
+// Issued is a prescription's first record, good for three days.
+func (w *Ward) Issued(id string, at time.Time) chain.Record {
+	return w.Record(w.Doctor, chain.KindIssue, chain.SubjectRx+id, 1, at, chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()})
+}

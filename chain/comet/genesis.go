@@ -1,0 +1,163 @@
+package comet
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cometbft/cometbft/config"
+	"github.com/cometbft/cometbft/crypto/ed25519"
+	"github.com/cometbft/cometbft/libs/tempfile"
+	"github.com/cometbft/cometbft/p2p"
+	"github.com/cometbft/cometbft/privval"
+	"github.com/cometbft/cometbft/types"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// maxBlockBytes bounds a block; a batch is at most chain.MaxBatchBytes of it.
+const maxBlockBytes = 4 << 20
+
+// Errors of a node's folder.
+var (
+	ErrGenesisExists = errors.New("comet: the folder has a genesis already")
+	ErrNoGenesis     = errors.New("comet: the folder has no genesis")
+)
+
+// HasGenesis tells whether a chain was set up in the folder. The genesis file is written last, so a folder without it
+// may be set up again.
+func HasGenesis(dir string) bool {
+	_, err := os.Stat(settings(dir).GenesisFile())
+	return err == nil
+}
+
+// ReadMembers returns the members' list of the folder's genesis: ErrNoGenesis.
+func ReadMembers(dir string) (*chain.Members, error) {
+	doc, err := readGenesis(dir)
+	if err != nil {
+		return nil, err
+	}
+	return chain.ParseMembers(doc.AppState)
+}
+
+func readGenesis(dir string) (*types.GenesisDoc, error) {
+	if !HasGenesis(dir) {
+		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(dir))
+	}
+	return types.GenesisDocFromFile(settings(dir).GenesisFile())
+}
+
+// NewValidatorKey makes the node key and the validator key in a folder, or finds them there, and returns the public half
+// in the form Member.Validator has: the part that an organisation hands over for the genesis.
+func NewValidatorKey(dir string) (string, error) {
+	cfg := settings(dir)
+	for _, file := range []string{cfg.NodeKeyFile(), cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()} {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return "", fmt.Errorf("comet: %w", err)
+		}
+	}
+	if _, err := p2p.LoadOrGenNodeKey(cfg.NodeKeyFile()); err != nil {
+		return "", fmt.Errorf("comet: node key: %w", err)
+	}
+	pv, err := validatorKey(cfg)
+	if err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(pv.Key.PubKey.Bytes()), nil
+}
+
+// validatorKey loads the key, or makes it. The state file is written before the key file, and both before any use, so a
+// kill between them leaves no key without its state (the engine ends the process when it finds that).
+func validatorKey(cfg *config.Config) (*privval.FilePV, error) {
+	key, state := cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()
+	if _, err := os.Stat(key); err == nil {
+		if _, err := os.Stat(state); err != nil {
+			return nil, fmt.Errorf("comet: validator key without its state file, signing could contradict itself: %w", err)
+		}
+		return privval.LoadFilePV(key, state), nil
+	}
+	pv := privval.GenFilePV(key, state)
+	pv.LastSignState.Save()
+	pv.Key.Save()
+	return pv, nil
+}
+
+// InitGenesis sets up a new chain with this folder's node as its only validator, voting for the member given. It
+// returns the members' list in force, complete with the validator's key: publish it as members.json.
+func InitGenesis(dir string, members *chain.Members, voter string, at time.Time) (*chain.Members, error) {
+	if HasGenesis(dir) {
+		return nil, ErrGenesisExists
+	}
+	key, err := NewValidatorKey(dir)
+	if err != nil {
+		return nil, err
+	}
+	full := *members
+	full.Members = slices.Clone(members.Members)
+	for i := range full.Members {
+		m := &full.Members[i]
+		m.Validator = ""
+		if m.ID != voter {
+			m.Power = 0
+			continue
+		}
+		m.Validator, m.Power = key, max(m.Power, 1)
+	}
+	return WriteGenesis(dir, &full, at)
+}
+
+// WriteGenesis writes the genesis of a chain whose members' list is complete. Every node of the chain writes the same,
+// with the same time. The list comes back sorted, as it is in force.
+func WriteGenesis(dir string, members *chain.Members, at time.Time) (*chain.Members, error) {
+	if HasGenesis(dir) {
+		return nil, ErrGenesisExists
+	}
+	full := *members
+	full.Members = slices.Clone(members.Members)
+	slices.SortFunc(full.Members, func(a, b chain.Member) int { return strings.Compare(a.ID, b.ID) })
+	if _, err := full.Open(); err != nil {
+		return nil, err
+	}
+	doc := types.GenesisDoc{
+		GenesisTime: at.UTC().Truncate(time.Millisecond), ChainID: full.Chain, InitialHeight: 1,
+		ConsensusParams: types.DefaultConsensusParams(), AppState: json.RawMessage(full.Bytes()),
+	}
+	doc.ConsensusParams.Block.MaxBytes = maxBlockBytes
+	doc.ConsensusParams.ABCI.VoteExtensionsEnableHeight = 1
+	for _, m := range full.Members {
+		if m.Power == 0 {
+			continue
+		}
+		raw, err := base64.StdEncoding.DecodeString(m.Validator)
+		if err != nil {
+			return nil, fmt.Errorf("comet: validator of %s: %w", m.ID, err)
+		}
+		pub := ed25519.PubKey(raw)
+		doc.Validators = append(doc.Validators, types.GenesisValidator{Address: pub.Address(), PubKey: pub, Power: m.Power, Name: m.ID})
+	}
+	return &full, saveGenesis(settings(dir).GenesisFile(), &doc)
+}
+
+func saveGenesis(file string, doc *types.GenesisDoc) error {
+	if err := doc.ValidateAndComplete(); err != nil {
+		return fmt.Errorf("comet: genesis: %w", err)
+	}
+	tmp := file + ".new"
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("comet: genesis: %w", err)
+	}
+	if err := doc.SaveAs(tmp); err != nil {
+		return fmt.Errorf("comet: genesis: %w", err)
+	}
+	defer os.Remove(tmp)
+	text, err := os.ReadFile(tmp)
+	if err != nil {
+		return fmt.Errorf("comet: genesis: %w", err)
+	}
+	return tempfile.WriteFileAtomic(file, text, 0o600) // synced and renamed: whole or not there
+}

@@ -1,0 +1,55 @@
+package comet
+
+import (
+	"log/slog"
+	"strings"
+
+	"github.com/cometbft/cometbft/libs/log"
+)
+
+// engineLog brings the engine's log into ours: errors and warnings as warnings (after a kill it reports its refusals to
+// sign twice as errors, and goes on), nothing below.
+type engineLog struct {
+	to    *slog.Logger
+	fatal func() // called when the engine has stopped itself
+}
+
+func (engineLog) Debug(string, ...any) {}
+func (engineLog) Info(string, ...any)  {}
+
+func (l engineLog) Warn(msg string, kv ...any) { l.to.Warn("engine: "+msg, plain(kv)...) }
+
+// consensusFailure begins the one message by which the engine says that it has halted: it catches its own panic, logs
+// and stops voting, and there is no other sign of it.
+const consensusFailure = "CONSENSUS FAILURE"
+
+func (l engineLog) Error(msg string, kv ...any) {
+	if strings.HasPrefix(msg, consensusFailure) {
+		l.to.Error("engine: "+msg, plain(kv)...)
+		l.fatal()
+		return
+	}
+	l.to.Warn("engine: "+msg, plain(kv)...)
+}
+
+func (l engineLog) With(kv ...any) log.Logger {
+	return engineLog{l.to.With(plain(kv)...), l.fatal}
+}
+
+// plain keeps values that are text or numbers: the engine's own types can print whole blocks, and with them records.
+func plain(kv []any) []any {
+	out := make([]any, 0, len(kv))
+	for i := 0; i+1 < len(kv); i += 2 {
+		key, ok := kv[i].(string)
+		if !ok {
+			continue
+		}
+		switch v := kv[i+1].(type) {
+		case string, int, int32, int64, uint64, bool:
+			out = append(out, key, v)
+		case error:
+			out = append(out, key, v.Error())
+		}
+	}
+	return out
+}

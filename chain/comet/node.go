@@ -1,0 +1,183 @@
+package comet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	dbm "github.com/cometbft/cometbft-db"
+	"github.com/cometbft/cometbft/config"
+	engine "github.com/cometbft/cometbft/node"
+	"github.com/cometbft/cometbft/p2p"
+	"github.com/cometbft/cometbft/proxy"
+	"github.com/cometbft/cometbft/types"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger"
+)
+
+// ErrStopped is a node that is stopping or has halted; whether the records were taken is unknown.
+var ErrStopped = errors.New("comet: node has stopped")
+
+// maxInFlight bounds the transactions waiting for their block through this node; more wait their turn.
+const maxInFlight = 2048
+
+// ledgerDB is the name of the ledger's database in the engine's data folder.
+const ledgerDB = "ledger"
+
+// Sealer signs state roots with a member's seal; keystore.Signer has this shape.
+type Sealer = ledger.Sealer
+
+// Config of a node. Dir must hold a genesis (InitGenesis or WriteGenesis).
+type Config struct {
+	Dir     string       // of this node alone: keys, blocks, ledger
+	Sealer  Sealer       // the member's seal key; nil: the node does not seal (a reader)
+	Member  string       // member id the sealer signs for
+	Moniker string       // name in the engine's logs; empty: Member
+	Logger  *slog.Logger // nil: slog.Default
+	Listen  string       // host:port for peers; empty: loopback, any port
+	Peers   []string     // "nodeid@host:port" of the other members' nodes; empty: alone
+	// UnsafeNoSignatures is ledger.Options.UnsafeNoSignatures: for measuring on a chain that is thrown away.
+	UnsafeNoSignatures bool
+}
+
+// Node is a running node of the chain.
+type Node struct {
+	app   *ledger.App
+	eng   *engine.Node
+	db    dbm.DB
+	slots chan struct{}
+
+	mu      sync.Mutex
+	waiting map[string][]chan ledger.Result // by record id
+
+	stopOnce sync.Once
+	stopped  chan struct{} // closed when the node stops or has halted
+	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
+	closed   bool
+}
+
+var _ chain.Node = (*Node)(nil)
+
+// Start opens the node's files, replays what the ledger has not committed yet, and begins to take part. It returns when
+// records can be submitted; Health tells when the node has caught up. ctx bounds the start only: end the node with Stop.
+func Start(ctx context.Context, cfg Config) (*Node, error) {
+	if !HasGenesis(cfg.Dir) {
+		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(cfg.Dir))
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.Default()
+	}
+	settings := settings(cfg.Dir)
+	network(settings, cfg.Listen, cfg.Peers)
+	if settings.Moniker = cfg.Moniker; cfg.Moniker == "" {
+		settings.Moniker = cfg.Member
+	}
+	db, err := openDB(settings, ledgerDB)
+	if err != nil {
+		return nil, err
+	}
+	n := &Node{
+		db: db, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}),
+	}
+	if err := n.start(ctx, cfg, settings); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return n, nil
+}
+
+func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (err error) {
+	n.app, err = ledger.New(ledger.Options{
+		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, UnsafeNoSignatures: cfg.UnsafeNoSignatures,
+	})
+	if err != nil {
+		return err
+	}
+	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
+	if err != nil {
+		return fmt.Errorf("comet: node key: %w", err)
+	}
+	if _, err := os.Stat(settings.PrivValidatorKeyFile()); err != nil {
+		return fmt.Errorf("comet: validator key: %w", err)
+	}
+	validator, err := validatorKey(settings)
+	if err != nil {
+		return err
+	}
+	n.eng, err = engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
+		proxy.NewConnSyncLocalClientCreator(n.app), // a lock for each connection, not one for all: the ledger has its own
+		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
+		config.DefaultDBProvider, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, n.halt})
+	if err != nil {
+		return fmt.Errorf("comet: %w", err)
+	}
+	if err := n.eng.Start(); err != nil {
+		_ = n.eng.Stop()
+		return fmt.Errorf("comet: %w", err)
+	}
+	return nil
+}
+
+func openDB(settings *config.Config, name string) (dbm.DB, error) {
+	db, err := dbm.NewDB(name, dbm.BackendType(settings.DBBackend), settings.DBDir())
+	if err != nil {
+		return nil, fmt.Errorf("comet: %s database: %w", name, err)
+	}
+	return db, nil
+}
+
+// halt marks the node as stopped; submitters learn it at once.
+func (n *Node) halt() { n.stopOnce.Do(func() { close(n.stopped) }) }
+
+// Stop ends the node in order. Submitters still waiting get ErrStopped.
+func (n *Node) Stop() error {
+	n.halt()
+	err := n.eng.Stop()
+	n.life.Lock()
+	defer n.life.Unlock()
+	if n.closed {
+		return nil
+	}
+	n.closed = true
+	return errors.Join(err, n.db.Close())
+}
+
+// ask runs a query while the database is open.
+func ask[T any](n *Node, query func() (T, error)) (answer T, err error) {
+	n.life.RLock()
+	defer n.life.RUnlock()
+	if n.closed {
+		return answer, ErrStopped
+	}
+	return query()
+}
+
+// Stopped is closed when the node stops or the engine has halted itself; the process should then end or restart it.
+func (n *Node) Stopped() <-chan struct{} { return n.stopped }
+
+// NodeID is what peers name this node by: "id@host:port" with the address it listens on.
+func (n *Node) NodeID() string { return string(n.eng.NodeInfo().ID()) }
+
+// Health answers at once.
+func (n *Node) Health(context.Context) chain.Health {
+	head := n.app.Head()
+	out, in, _ := n.eng.Switch().NumPeers()
+	h := chain.Health{
+		ChainID: n.ID(), Height: head.Header.Height, BlockTime: time.UnixMilli(head.Header.Time).UTC(),
+		StateRoot: head.Header.StateRoot().String(), Records: head.Header.LogSize, Peers: out + in, SealedUpTo: head.SealedHeight,
+	}
+	if head.SealedSize == head.Header.LogSize {
+		h.SealedUpTo = head.Header.Height // later blocks hold no records: the sealed root is still the newest
+	}
+	select {
+	case <-n.stopped:
+	default:
+		h.Ready = h.Height > 0 && !n.eng.ConsensusReactor().WaitSync()
+	}
+	return h
+}

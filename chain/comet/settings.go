@@ -1,0 +1,82 @@
+// Package comet runs the consortium chain's consensus engine, CometBFT, inside this process and shows it to the rest of
+// the product as a chain.Node. It promises that a record it acknowledged is synced to disk and in its place for ever,
+// and that none of the engine's types leaks out.
+//
+// One validator is the default; the same code runs several. The engine's own votes are ed25519 over SHA-256: they order
+// the blocks. What is proved to the outside is SM2 over SM3: the records' signatures and the members' seals.
+//
+// # Block time
+//
+// A block's time is the median of the votes for the block before it, and no blocks are made while nothing happens. So
+// the first block after a quiet hour carries a time one hour old. Rules that must not come early (rx.expire) go by it
+// and answer CodeNotYet, which is transient: the block that carried the refused record moves the time up, and the second
+// try passes. Rules that must not come late use the later of block time and the writer's own.
+package comet
+
+import (
+	"strings"
+	"time"
+
+	dbm "github.com/cometbft/cometbft-db"
+	"github.com/cometbft/cometbft/config"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Sizes of the mempool. A full one is back-pressure: Submit answers chain.ErrBusy and the outbox keeps the record.
+const (
+	mempoolTxs   = 5000
+	mempoolBytes = 64 << 20
+	mempoolCache = 4 * mempoolTxs
+)
+
+// settings are the engine's, as measured to work: a record costs two blocks (the one that holds it, and the one that
+// proves the state after it and carries the seals), and an idle chain makes none.
+func settings(dir string) *config.Config {
+	c := config.DefaultConfig().SetRoot(dir)
+	c.DBBackend = string(dbm.GoLevelDBBackend)
+	c.RPC.ListenAddress = "" // no public API: chain.Node is the interface
+	c.RPC.GRPCListenAddress = ""
+	c.RPC.PprofListenAddress = ""
+	c.TxIndex.Indexer = "null" // the ledger has its own
+	c.Storage.DiscardABCIResponses = true
+
+	c.Consensus.CreateEmptyBlocks = false
+	c.Consensus.TimeoutCommit = 0
+	c.Consensus.SkipTimeoutCommit = true
+	c.Consensus.TimeoutPropose = time.Second
+	c.Consensus.TimeoutProposeDelta = 500 * time.Millisecond
+	c.Consensus.TimeoutPrevote = 300 * time.Millisecond
+	c.Consensus.TimeoutPrecommit = 300 * time.Millisecond
+	c.Consensus.PeerGossipSleepDuration = 10 * time.Millisecond
+
+	c.Mempool.Recheck = false // a record is judged again when it is executed
+	c.Mempool.Size = mempoolTxs
+	c.Mempool.MaxTxsBytes = mempoolBytes
+	c.Mempool.MaxTxBytes = chain.MaxBatchBytes
+	c.Mempool.CacheSize = mempoolCache
+	return c
+}
+
+// network closes the engine's peer network to the peers named ("id@host:port"); without any it listens on loopback
+// only and lets nobody in.
+func network(c *config.Config, listen string, peers []string) {
+	c.P2P.ListenAddress = "tcp://127.0.0.1:0"
+	if listen != "" {
+		c.P2P.ListenAddress = "tcp://" + listen
+	}
+	c.P2P.PexReactor = false
+	c.P2P.AddrBookStrict = false
+	c.P2P.AllowDuplicateIP = true
+	c.P2P.MaxNumInboundPeers = 0
+	c.P2P.MaxNumOutboundPeers = 0
+	c.P2P.FlushThrottleTimeout = 5 * time.Millisecond
+	c.P2P.SendRate, c.P2P.RecvRate = 100<<20, 100<<20
+	c.P2P.MaxPacketMsgPayloadSize = 64 << 10
+	c.P2P.PersistentPeers = strings.Join(peers, ",")
+	ids := make([]string, len(peers))
+	for i, p := range peers {
+		ids[i], _, _ = strings.Cut(p, "@")
+	}
+	c.P2P.UnconditionalPeerIDs = strings.Join(ids, ",")
+	c.Mempool.Broadcast = len(peers) > 0
+}

@@ -1,0 +1,180 @@
+package comet
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cometbft/cometbft/mempool"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger"
+	"golang.org/x/sync/errgroup"
+)
+
+// Submit implements chain.Node. Records that can never be accepted, and those that are in the ledger already, are
+// answered without a block; their signatures are checked here, in the submitter's own goroutine.
+func (n *Node) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
+	if len(recs) == 0 {
+		return nil, nil
+	}
+	if len(recs) > chain.MaxBatchRecords {
+		return nil, fmt.Errorf("%w: %d records, at most %d", chain.ErrTooLarge, len(recs), chain.MaxBatchRecords)
+	}
+	return ask(n, func() ([]chain.Outcome, error) { return n.submit(ctx, recs) })
+}
+
+func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
+	select {
+	case n.slots <- struct{}{}:
+		defer func() { <-n.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-n.stopped:
+		return nil, ErrStopped
+	}
+	results, open := n.precheck(recs)
+	if len(open) > 0 {
+		if err := n.carry(ctx, recs, results, open); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]chain.Outcome, len(recs))
+	for i, r := range results {
+		out[i] = outcome(r)
+	}
+	return out, nil
+}
+
+func outcome(r ledger.Result) chain.Outcome {
+	o := chain.Outcome{ID: r.ID, Code: r.Code, Detail: r.Detail}
+	if r.Code == chain.CodeOK {
+		o.Height, o.Time = r.Height, time.UnixMilli(r.Time).UTC()
+	}
+	return o
+}
+
+// precheck answers what needs no block; open lists the others.
+func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, open []int) {
+	results, decided := make([]ledger.Result, len(recs)), make([]bool, len(recs))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range recs {
+		g.Go(func() error {
+			results[i], decided[i] = n.app.Precheck(recs[i])
+			return nil
+		})
+	}
+	_ = g.Wait()
+	for i, done := range decided {
+		if !done {
+			open = append(open, i)
+		}
+	}
+	return results, open
+}
+
+// carry puts the open records into one transaction and waits for the block that holds it.
+func (n *Node) carry(ctx context.Context, recs []chain.Record, results []ledger.Result, open []int) error {
+	raws := make([][]byte, len(open))
+	waits := make([]chan ledger.Result, len(open))
+	for i, at := range open {
+		raws[i] = recs[at].Bytes()
+	}
+	var nonce [8]byte
+	if _, err := rand.Read(nonce[:]); err != nil {
+		return fmt.Errorf("comet: random source: %w", err)
+	}
+	tx, err := ledger.EncodeBatch(nonce, raws)
+	if err != nil {
+		return fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
+	}
+	for i, at := range open { // before it is sent: the block may be quick
+		waits[i] = n.wait(results[at].ID)
+		defer n.forget(results[at].ID, waits[i])
+	}
+	if err := n.send(tx); err != nil {
+		return err
+	}
+	for i, at := range open {
+		select {
+		case results[at] = <-waits[i]:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-n.stopped:
+			return ErrStopped
+		}
+	}
+	return nil
+}
+
+// send hands a transaction to the mempool.
+func (n *Node) send(tx []byte) error {
+	var refused string
+	answered := make(chan struct{})
+	err := n.eng.Mempool().CheckTx(tx, func(r *abci.ResponseCheckTx) {
+		if r.Code != abci.CodeTypeOK {
+			refused = r.Log
+		}
+		close(answered)
+	}, mempool.TxInfo{})
+	var full mempool.ErrMempoolIsFull
+	switch {
+	case errors.As(err, &full):
+		return chain.ErrBusy
+	case err != nil:
+		return fmt.Errorf("comet: mempool: %w", err)
+	}
+	select {
+	case <-answered:
+	case <-n.stopped:
+		return ErrStopped
+	}
+	if refused != "" {
+		// Decided between our own look and the mempool's, by an enrolment just committed; the next try names the record.
+		return fmt.Errorf("%w: %s", chain.ErrBusy, refused)
+	}
+	return nil
+}
+
+func (n *Node) wait(id string) chan ledger.Result {
+	ch := make(chan ledger.Result, 1)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.waiting[id] = append(n.waiting[id], ch)
+	return ch
+}
+
+func (n *Node) forget(id string, ch chan ledger.Result) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	rest := n.waiting[id][:0:0]
+	for _, other := range n.waiting[id] {
+		if other != ch {
+			rest = append(rest, other)
+		}
+	}
+	if len(rest) == 0 {
+		delete(n.waiting, id)
+		return
+	}
+	n.waiting[id] = rest
+}
+
+// deliver answers the submitters of a committed block's records. Called by the ledger after the block is written.
+func (n *Node) deliver(_ int64, answers []ledger.Result) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, r := range answers {
+		for _, ch := range n.waiting[r.ID] {
+			select {
+			case ch <- r:
+			default: // has its answer already
+			}
+		}
+		delete(n.waiting, r.ID)
+	}
+}

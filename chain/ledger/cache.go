@@ -1,0 +1,121 @@
+package ledger
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// Sizes of the caches; each holds between one and two times as many entries.
+const (
+	cachedRecords = 1 << 14 // at most about 1 KiB each as a rule
+	cachedCerts   = 1 << 12
+)
+
+// cache keeps the newest entries in two generations: when the young one is full it becomes the old one. Safe for
+// concurrent use; what it forgets is computed again, so it never changes an answer.
+type cache[K comparable, V any] struct {
+	mu         sync.Mutex
+	young, old map[K]V
+	limit      int
+}
+
+func newCache[K comparable, V any](limit int) *cache[K, V] {
+	return &cache[K, V]{young: map[K]V{}, limit: limit}
+}
+
+// get returns the value of a key, made by make when it is not there. Two callers may make it; the first one's stays.
+func (c *cache[K, V]) get(key K, make func() (V, error)) (V, error) {
+	c.mu.Lock()
+	v, ok := c.young[key]
+	if !ok {
+		if v, ok = c.old[key]; ok {
+			c.put(key, v)
+		}
+	}
+	c.mu.Unlock()
+	if ok {
+		return v, nil
+	}
+	v, err := make()
+	if err != nil {
+		return v, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if first, ok := c.young[key]; ok {
+		return first, nil
+	}
+	c.put(key, v)
+	return v, nil
+}
+
+func (c *cache[K, V]) put(key K, v V) {
+	if len(c.young) >= c.limit {
+		c.young, c.old = map[K]V{}, c.young
+	}
+	c.young[key] = v
+}
+
+// checked is a record parsed once, with what is known of its signatures.
+type checked struct {
+	raw []byte
+	rec chain.Record
+	id  string
+	sig atomic.Int32 // 0 not known, 1 good, 2 bad
+}
+
+const (
+	sigGood = 1
+	sigBad  = 2
+)
+
+// inspector parses records and checks signatures once per node. Everything it answers is a pure function of the bytes
+// and of certificates named in them by digest, so the cache cannot make nodes differ.
+type inspector struct {
+	records *cache[chain.Hash, *checked]
+	certs   *cache[string, *gm.Certificate]
+	noSigs  bool // measuring only
+	checks  atomic.Uint64
+}
+
+func newInspector(noSigs bool) *inspector {
+	return &inspector{
+		records: newCache[chain.Hash, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts), noSigs: noSigs,
+	}
+}
+
+// record parses canonical bytes; errors are chain's.
+func (in *inspector) record(raw []byte) (*checked, error) {
+	return in.records.get(gm.Sum(raw), func() (*checked, error) {
+		rec, err := chain.ParseRecord(raw)
+		if err != nil {
+			return nil, err
+		}
+		return &checked{raw: append([]byte(nil), raw...), rec: rec, id: rec.ID()}, nil
+	})
+}
+
+// certificate parses a DER certificate known by its id.
+func (in *inspector) certificate(id string, der []byte) (*gm.Certificate, error) {
+	return in.certs.get(id, func() (*gm.Certificate, error) { return gm.ParseCertificate(der) })
+}
+
+// signed tells whether both signatures hold; the certificates must be those the record names.
+func (in *inspector) signed(c *checked, actor, seal *gm.Certificate) bool {
+	if in.noSigs {
+		return true
+	}
+	if known := c.sig.Load(); known != 0 {
+		return known == sigGood
+	}
+	in.checks.Add(1)
+	verdict := int32(sigGood)
+	if err := c.rec.VerifySignatures(actor, seal); err != nil {
+		verdict = sigBad
+	}
+	c.sig.Store(verdict)
+	return verdict == sigGood
+}

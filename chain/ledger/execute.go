@@ -1,0 +1,215 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"errors"
+	"runtime"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/smart-hospital/hospital/chain"
+	"golang.org/x/sync/errgroup"
+)
+
+// block is what the engine hands over for execution, in a proposal or as decided.
+type block struct {
+	hash     []byte
+	height   int64
+	time     int64 // Unix milliseconds
+	proposer []byte
+	txs      [][]byte
+}
+
+// Result is what became of one record of a block.
+type Result struct {
+	ID     string
+	Code   chain.Code
+	Detail string
+	Height int64 // 0 unless CodeOK
+	Time   int64 // Unix milliseconds, 0 unless CodeOK
+}
+
+// executed is a block's effect, not yet committed.
+type executed struct {
+	view    *view
+	header  chain.Header
+	results []*abci.ExecTxResult
+	answers []Result
+	fresh   uint64 // records added
+}
+
+// execute runs a block over committed state. It changes nothing outside the view it makes.
+func (a *App) execute(b block) *executed {
+	a.warm(b.txs)
+	v := newView(a.db)
+	now := a.meta
+	x := &executed{view: v, results: make([]*abci.ExecTxResult, len(b.txs))}
+	size := now.Header.LogSize
+	for i, tx := range b.txs {
+		if isSeals(tx) {
+			x.results[i] = a.executeSeals(v, &now, tx)
+			continue
+		}
+		x.results[i] = a.executeBatch(x, b, &size, tx)
+	}
+	x.fresh = size - now.Header.LogSize
+	header := chain.Header{
+		Chain: a.roster.Chain(), Height: b.height, Time: b.time, LogSize: size,
+		LogRoot: now.Header.LogRoot, StatusRoot: now.Header.StatusRoot, MembersRoot: a.roster.Digest().String(),
+	}
+	if x.fresh > 0 {
+		header.LogRoot = logRoot(v, size).String()
+		header.StatusRoot = statusAt(v, 0, chain.Hash{}).hash().String()
+		v.set(keyBlock(b.height), marshal(blockEntry{
+			Header: header, Proposer: a.memberAt(b.proposer), First: now.Header.LogSize, Count: x.fresh,
+		}))
+	}
+	now.Header, x.header = header, header
+	v.set(keyMeta, marshal(now))
+	return x
+}
+
+// executeBatch runs a transaction's records in order; each has its own verdict and none spoils the others.
+func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.ExecTxResult {
+	raws, err := ParseBatch(tx)
+	if err != nil { // no honest majority decides such a block; take it for what it is all the same
+		return &abci.ExecTxResult{Code: uint32(chain.CodeMalformed)}
+	}
+	var codes []byte
+	for _, raw := range raws {
+		r := a.executeRecord(x.view, b, *size, raw)
+		if r.fresh {
+			*size++
+		}
+		codes = binary.AppendUvarint(codes, uint64(r.Code))
+		x.answers = append(x.answers, r.Result)
+	}
+	return &abci.ExecTxResult{Code: uint32(chain.CodeOK), Data: codes}
+}
+
+type recordResult struct {
+	Result
+	fresh bool
+}
+
+func (a *App) executeRecord(v *view, b block, index uint64, raw []byte) recordResult {
+	c, err := a.inspector.record(raw)
+	if err != nil {
+		return recordResult{Result: Result{Code: chain.CodeMalformed, Detail: err.Error()}}
+	}
+	if at, ok := loadIndex(v, keyID(c.id)); ok { // a record that is there already is a success, at its first place
+		e, _ := loadEntry(v, at)
+		return recordResult{Result: Result{ID: c.id, Height: e.Height, Time: e.Time}}
+	}
+	s := a.step(v, c, b.time)
+	if no := apply(s, index, b.height); no != pass {
+		return recordResult{Result: Result{ID: c.id, Code: no.code, Detail: no.detail}}
+	}
+	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time}, true}
+}
+
+func (a *App) step(v *view, c *checked, blockTime int64) *step {
+	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
+	return &step{
+		view: v, in: a.inspector, roster: a.roster, rec: c, st: c.rec.Statement, law: law,
+		block: blockTime, at: max(blockTime, c.rec.Statement.Time),
+	}
+}
+
+// executeSeals stores the seals over the block before.
+func (a *App) executeSeals(v *view, now *meta, tx []byte) *abci.ExecTxResult {
+	s, err := a.checkSeals(tx)
+	if err != nil {
+		return &abci.ExecTxResult{Code: uint32(chain.CodeMalformed)}
+	}
+	v.set(keySeals(s.Height), marshal(sealEntry{Header: now.Header, Seals: s.Seals}))
+	now.SealedHeight, now.SealedSize = s.Height, now.Header.LogSize
+	return &abci.ExecTxResult{Code: uint32(chain.CodeOK)}
+}
+
+var errSeals = errors.New("ledger: seals transaction refused")
+
+// checkSeals: seals are over the block just before, wanted, true, and of more than two thirds of the power.
+func (a *App) checkSeals(tx []byte) (sealsTx, error) {
+	s, err := parseSeals(tx)
+	if err != nil {
+		return s, err
+	}
+	if s.Height != a.meta.Header.Height || !a.sealsWanted() {
+		return s, errSeals
+	}
+	if a.inspector.noSigs {
+		return s, nil
+	}
+	power, err := a.sealPower(tx, s)
+	if err != nil {
+		return s, err
+	}
+	if !a.roster.Quorum(power) {
+		return s, errSeals
+	}
+	return s, nil
+}
+
+// sealsWanted: the committed root is not sealed yet. Sealing it once is enough, and a block of seals alone leaves the
+// root as it is, so blocks stop when there is nothing to do.
+func (a *App) sealsWanted() bool { return a.meta.Header.LogSize > a.meta.SealedSize }
+
+// warm checks the signatures of all records in parallel over the cores, before they are judged one after the other. A
+// record whose certificates are not on the chain yet is left to its turn.
+func (a *App) warm(txs [][]byte) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, tx := range txs {
+		if isSeals(tx) {
+			continue
+		}
+		raws, err := ParseBatch(tx)
+		if err != nil {
+			continue
+		}
+		for _, raw := range raws {
+			g.Go(func() error { a.precheck(raw); return nil })
+		}
+	}
+	_ = g.Wait()
+}
+
+// precheck tells what is certain about a record without the order of things: shape, chain, membership and, when its
+// certificates are known, the signatures. A refusal is final for these bytes.
+func (a *App) precheck(raw []byte) (c *checked, no verdict) {
+	c, err := a.inspector.record(raw)
+	if err != nil {
+		return nil, refuse(chain.CodeMalformed, err.Error())
+	}
+	st, roster := c.rec.Statement, a.Roster()
+	if st.Chain != roster.Chain() {
+		return c, refuse(chain.CodeWrongChain, "statement is for another chain")
+	}
+	org, ok := roster.Org(st.Org)
+	if !ok {
+		return c, refuse(chain.CodeUnknownOrg, "organisation is no member")
+	}
+	if c.rec.OrgCert != org.SealCert.ID() {
+		return c, refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
+	}
+	actor, _, found := findActor(a.db, a.inspector, roster, st)
+	if found && !a.inspector.signed(c, actor, org.SealCert) {
+		return c, refuse(chain.CodeBadSignature, "actor's or organisation's signature does not hold")
+	}
+	return c, pass
+}
+
+// admissible tells whether a batch may take room in a block: well formed, and no record with a signature known to be
+// bad. The answer can change from yes to no when a certificate is enrolled, so the proposer asks again.
+func (a *App) admissible(tx []byte) error {
+	raws, err := ParseBatch(tx)
+	if err != nil {
+		return err
+	}
+	for _, raw := range raws {
+		if _, no := a.precheck(raw); no != pass {
+			return errors.New(no.detail)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,64 @@
+package ledger
+
+import (
+	"math/bits"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// The log of all records: RFC 6962 with SM3. Complete subtrees are stored once and for ever, so a path under any
+// historic size can be made.
+
+func logNode(r reader, level int, index uint64) (h chain.Hash) {
+	if b := r.get(keyNode(level, index)); len(b) == len(h) {
+		return chain.Hash(b)
+	}
+	panic("ledger: a node of the log is missing")
+}
+
+// appendLeaf puts a record's leaf at index, which must be the log's size, and completes the subtrees it closes.
+func appendLeaf(v *view, index uint64, record []byte) {
+	h := chain.LeafHash(record)
+	for level := 0; ; level++ {
+		v.set(keyNode(level, index), h[:])
+		if index&1 == 0 {
+			return
+		}
+		h = chain.NodeHash(logNode(v, level, index-1), h)
+		index >>= 1
+	}
+}
+
+// logRoot is the root over the first size records.
+func logRoot(r reader, size uint64) chain.Hash {
+	if size == 0 {
+		return chain.EmptyLogRoot()
+	}
+	return subtree(r, 0, size)
+}
+
+// subtree is the hash over the leaves from lo up to hi; lo is a multiple of the power of two at or above hi-lo.
+func subtree(r reader, lo, hi uint64) chain.Hash {
+	n := hi - lo
+	if n&(n-1) == 0 {
+		level := bits.TrailingZeros64(n)
+		return logNode(r, level, lo>>level)
+	}
+	k := lo + split(n)
+	return chain.NodeHash(subtree(r, lo, k), subtree(r, k, hi))
+}
+
+// split is the largest power of two below n.
+func split(n uint64) uint64 { return 1 << (bits.Len64(n-1) - 1) }
+
+// logPath is the audit path of a leaf under the root over size records, leaf side first.
+func logPath(r reader, index, lo, hi uint64) []chain.Hash {
+	if hi-lo == 1 {
+		return nil
+	}
+	k := lo + split(hi-lo)
+	if index < k {
+		return append(logPath(r, index, lo, k), subtree(r, k, hi))
+	}
+	return append(logPath(r, index, k, hi), subtree(r, lo, k))
+}

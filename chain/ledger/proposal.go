@@ -1,0 +1,164 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// extension is what a member adds to its vote for a block: its seal over the state after that very block. It carries the
+// root and time it seals because a vote can arrive before the block it is for.
+type extension struct {
+	Sig       string `json:"sig"`
+	StateRoot string `json:"stateRoot"`
+	Time      int64  `json:"time"`
+}
+
+// maxExtension is generous for the JSON above.
+const maxExtension = 512
+
+// PrepareProposal orders the mempool's transactions into a block, the seals over the last block first.
+func (a *App) PrepareProposal(_ context.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
+	var txs [][]byte
+	room := req.MaxTxBytes
+	if tx := a.gatherSeals(req.LocalLastCommit); tx != nil {
+		txs, room = append(txs, tx), room-sizeInBlock(tx)
+	}
+	a.warm(req.Txs)
+	for _, tx := range req.Txs {
+		if a.admissible(tx) != nil {
+			continue
+		}
+		if room -= sizeInBlock(tx); room < 0 {
+			break
+		}
+		txs = append(txs, tx)
+	}
+	return &abci.ResponsePrepareProposal{Txs: txs}, nil
+}
+
+// sizeInBlock is a transaction's length with its protobuf frame in the block's data.
+func sizeInBlock(tx []byte) int64 { return int64(len(tx)) + 6 }
+
+// gatherSeals makes the seals transaction out of the vote extensions of the last height; nil when the root is sealed
+// already or too few have sealed it (a later root, which commits to all of this one's records, will be).
+func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
+	if !a.sealsWanted() {
+		return nil
+	}
+	header := a.meta.Header
+	tx := sealsTx{Height: header.Height}
+	var power int64
+	for _, vote := range commit.Votes {
+		org, ok := a.roster.Org(a.memberAt(vote.Validator.Address))
+		if !ok || len(vote.VoteExtension) == 0 {
+			continue
+		}
+		var e extension
+		if json.Unmarshal(vote.VoteExtension, &e) != nil || !a.sealHolds(header, org, e) {
+			a.log.Error("ledger: a member sealed another state than ours", "member", org.ID, "height", header.Height)
+			continue
+		}
+		tx.Seals, power = append(tx.Seals, chain.Seal{Member: org.ID, Sig: e.Sig}), power+org.Power
+	}
+	if !a.roster.Quorum(power) {
+		return nil
+	}
+	slices.SortFunc(tx.Seals, func(x, y chain.Seal) int { return strings.Compare(x.Member, y.Member) })
+	return tx.encode()
+}
+
+func (a *App) sealHolds(h chain.Header, org *chain.Org, e extension) bool {
+	return e.StateRoot == h.StateRoot().String() && e.Time == h.Time && a.sealVerifies(h.SealBytes(), org, e.Sig)
+}
+
+func (a *App) sealVerifies(message []byte, org *chain.Org, sig string) bool {
+	if a.inspector.noSigs {
+		return true
+	}
+	der, err := base64.StdEncoding.Strict().DecodeString(sig)
+	return err == nil && org.SealCert.PublicKey().Verify(message, der) == nil
+}
+
+// sealPower checks the seals of a transaction over the committed header. The proposer's own check and the execution
+// share the answer.
+func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
+	return a.sealChecks.get(gm.Sum(tx), func() (int64, error) { return a.roster.SealPower(a.meta.Header, s.Seals) })
+}
+
+// ProcessProposal accepts a block when every transaction in it is well formed and signed and at most one, the first,
+// holds seals. It executes the block, so that the vote can seal its result.
+func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
+	reject := &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}
+	if req.Height != a.meta.Header.Height+1 {
+		return reject, nil
+	}
+	a.warm(req.Txs)
+	for i, tx := range req.Txs {
+		err := error(nil)
+		if isSeals(tx) && i == 0 {
+			_, err = a.checkSeals(tx)
+		} else {
+			err = a.admissible(tx)
+		}
+		if err != nil {
+			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "err", err)
+			return reject, nil
+		}
+	}
+	a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
+	return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil
+}
+
+// ExtendVote seals the state after the block that the vote is for. A node that cannot sign votes all the same, with an
+// empty extension: order must go on when a seal's key is out of reach, and a later root will carry the seal.
+func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abci.ResponseExtendVote, error) {
+	if a.opt.Sealer == nil || req.Height != a.meta.Header.Height+1 {
+		return &abci.ResponseExtendVote{}, nil
+	}
+	x := a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
+	sealed := a.meta.SealedSize
+	if len(req.Txs) > 0 && isSeals(req.Txs[0]) {
+		sealed = a.meta.Header.LogSize
+	}
+	if x.header.LogSize == sealed {
+		return &abci.ResponseExtendVote{}, nil // nothing new to seal
+	}
+	sig, err := a.opt.Sealer.Sign(ctx, x.header.SealBytes())
+	if err != nil {
+		a.log.Error("ledger: cannot seal", "height", req.Height, "err", err)
+		return &abci.ResponseExtendVote{}, nil
+	}
+	e := extension{base64.StdEncoding.EncodeToString(sig), x.header.StateRoot().String(), x.header.Time}
+	return &abci.ResponseExtendVote{VoteExtension: marshal(e)}, nil
+}
+
+// VerifyVoteExtension checks that a member signed what its extension claims. Whether the claim is our own root is asked
+// when seals are gathered: here the answer must be the same on all nodes, and the block may not be here yet.
+func (a *App) VerifyVoteExtension(_ context.Context, req *abci.RequestVerifyVoteExtension) (*abci.ResponseVerifyVoteExtension, error) {
+	accept := &abci.ResponseVerifyVoteExtension{Status: abci.ResponseVerifyVoteExtension_ACCEPT}
+	reject := &abci.ResponseVerifyVoteExtension{Status: abci.ResponseVerifyVoteExtension_REJECT}
+	if len(req.VoteExtension) == 0 {
+		return accept, nil
+	}
+	member := a.memberAt(req.ValidatorAddress)
+	org, ok := a.roster.Org(member)
+	var e extension
+	if !ok || len(req.VoteExtension) > maxExtension || json.Unmarshal(req.VoteExtension, &e) != nil || !bytes.Equal(marshal(e), req.VoteExtension) {
+		return reject, nil
+	}
+	if member == a.opt.Member && a.opt.Sealer != nil {
+		return accept, nil // the engine lets every node verify its own vote; the signer has done so
+	}
+	if !a.sealVerifies(chain.SealMessage(a.roster.Chain(), req.Height, e.StateRoot, e.Time), org, e.Sig) {
+		return reject, nil
+	}
+	return accept, nil
+}

@@ -1,0 +1,269 @@
+package ledger
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Head is where the ledger stands.
+type Head struct {
+	Header       chain.Header
+	SealedHeight int64  // newest sealed height
+	SealedSize   uint64 // its log size
+}
+
+// Head returns the committed height with its roots.
+func (a *App) Head() Head {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize}
+}
+
+// Roster returns the members in force; nil before the genesis block is known.
+func (a *App) Roster() *chain.Roster {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.roster
+}
+
+// Precheck refuses a record that no later state can make acceptable, before it takes room in a block, and finds one that
+// is there already. decided is false when the record must be submitted.
+func (a *App) Precheck(rec chain.Record) (r Result, decided bool) {
+	r.ID = rec.ID()
+	if at, ok := loadIndex(a.db, keyID(r.ID)); ok {
+		e, _ := loadEntry(a.db, at)
+		r.Height, r.Time = e.Height, e.Time
+		return r, true
+	}
+	if _, no := a.precheck(rec.Bytes()); no != pass {
+		r.Code, r.Detail = no.code, no.detail
+		return r, true
+	}
+	return r, false
+}
+
+// Record returns a record by id: chain.ErrNotFound.
+func (a *App) Record(id string) (chain.Committed, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	at, ok := loadIndex(a.db, keyID(id))
+	if !ok {
+		return chain.Committed{}, fmt.Errorf("%w: record %s", chain.ErrNotFound, short(id))
+	}
+	return a.at(at)
+}
+
+// At returns the record at an index of the log: chain.ErrNotFound beyond its end.
+func (a *App) At(index uint64) (chain.Committed, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.at(index)
+}
+
+func (a *App) at(index uint64) (chain.Committed, error) {
+	e, ok := loadEntry(a.db, index)
+	if !ok {
+		return chain.Committed{}, fmt.Errorf("%w: record at %d", chain.ErrNotFound, index)
+	}
+	rec, err := chain.ParseRecord(e.Record)
+	if err != nil {
+		return chain.Committed{}, fmt.Errorf("ledger: stored record %d: %w", index, err)
+	}
+	return chain.Committed{Record: rec, ID: rec.ID(), Height: e.Height, Index: index, Time: instant(e.Time).UTC()}, nil
+}
+
+// Subject returns where a subject stands: chain.ErrNotFound.
+func (a *App) Subject(subject string) (chain.SubjectState, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	s, ok := subjectState(a.db, subject)
+	if !ok {
+		return s, fmt.Errorf("%w: %s", chain.ErrNotFound, short(subject))
+	}
+	return s, nil
+}
+
+// Records lists a subject's records in order: chain.ErrNotFound when there is none.
+func (a *App) Records(subject string) ([]chain.Committed, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	from := keySubjectRecords(subject)
+	it, err := a.db.Iterator(from, append(from[:len(from)-1:len(from)-1], 1))
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	var out []chain.Committed
+	for ; it.Valid(); it.Next() {
+		c, err := a.at(binary.BigEndian.Uint64(it.Key()[len(from):]))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%w: %s", chain.ErrNotFound, short(subject))
+	}
+	return out, it.Error()
+}
+
+// Blocks lists at most limit blocks with records, newest first, below a height (0: from the newest).
+func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	end := []byte("c")
+	if before > 0 {
+		end = keyBlock(before)
+	}
+	it, err := a.db.ReverseIterator([]byte("b"), end)
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	var out []chain.Block
+	for ; it.Valid() && len(out) < limit; it.Next() {
+		height := int64(binary.BigEndian.Uint64(it.Key()[1:]))
+		b, ok := load[blockEntry](a.db, keyBlock(height))
+		if !ok {
+			return nil, fmt.Errorf("%w: block %d", chain.ErrNotFound, height)
+		}
+		out = append(out, a.describe(b))
+	}
+	return out, it.Error()
+}
+
+func (a *App) describe(b blockEntry) chain.Block {
+	out := chain.Block{
+		Height: b.Header.Height, Time: instant(b.Header.Time).UTC(), StateRoot: b.Header.StateRoot().String(),
+		Proposer: b.Proposer, Records: make([]string, 0, b.Count), Seals: []string{},
+	}
+	for i := b.First; i < b.First+b.Count; i++ {
+		if c, err := a.at(i); err == nil {
+			out.Records = append(out.Records, c.ID)
+		}
+	}
+	if s, ok := load[sealEntry](a.db, keySeals(b.Header.Height)); ok {
+		for _, seal := range s.Seals {
+			out.Seals = append(out.Seals, seal.Member)
+		}
+	}
+	return out
+}
+
+// Receipt makes a record's receipt under the first sealed root that holds it: chain.ErrNotFound, chain.ErrNotSealed.
+func (a *App) Receipt(id string) (*chain.Receipt, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	index, ok := loadIndex(a.db, keyID(id))
+	if !ok {
+		return nil, fmt.Errorf("%w: record %s", chain.ErrNotFound, short(id))
+	}
+	c, err := a.at(index)
+	if err != nil {
+		return nil, err
+	}
+	sealed, ok, err := a.firstSealed(c.Height)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || sealed.Header.LogSize <= index {
+		return nil, fmt.Errorf("%w: record %s", chain.ErrNotSealed, short(id))
+	}
+	org, _ := a.roster.Org(c.Record.Statement.Org)
+	actor, _, found := findActor(a.db, a.inspector, a.roster, c.Record.Statement)
+	if org == nil || !found {
+		return nil, fmt.Errorf("%w: certificates of record %s", chain.ErrNotFound, short(id))
+	}
+	return &chain.Receipt{
+		V: chain.Version, Record: c.Record, Index: index, Path: hexes(logPath(a.db, index, 0, sealed.Header.LogSize)),
+		ActorCert: base64.StdEncoding.EncodeToString(actor.Raw()), OrgCert: org.Seal, Header: sealed.Header, Seals: sealed.Seals,
+	}, nil
+}
+
+// firstSealed finds the first sealed height at or after one. As a rule it is that height itself.
+func (a *App) firstSealed(height int64) (s sealEntry, ok bool, err error) {
+	it, err := a.db.Iterator(keySeals(height), []byte("{"))
+	if err != nil {
+		return s, false, err
+	}
+	defer it.Close()
+	if !it.Valid() {
+		return s, false, it.Error()
+	}
+	s, ok = load[sealEntry](a.db, append([]byte(nil), it.Key()...))
+	return s, ok, nil
+}
+
+// SubjectProof proves where a subject stands, or that it has no record, under the newest sealed root: chain.ErrNotSealed
+// when not even the block before the newest is sealed. A subject that never was is proved absent, not an error.
+func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	var r reader = a.db
+	switch {
+	case a.meta.SealedSize == a.meta.Header.LogSize:
+	case a.undo != nil && a.meta.SealedSize == a.undoSize:
+		r = past{a.db, a.undo}
+	default:
+		return nil, chain.ErrNotSealed
+	}
+	sealed, ok := load[sealEntry](a.db, keySeals(a.meta.SealedHeight))
+	if !ok {
+		return nil, chain.ErrNotSealed
+	}
+	key := chain.StatusKey(subject)
+	path, at := statusPath(r, key)
+	out := &chain.StatusReceipt{
+		V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: hexes(path), Header: sealed.Header, Seals: sealed.Seals,
+	}
+	switch {
+	case at.kind == nodeLeaf && at.a == key:
+		out.State, _ = subjectState(r, subject)
+	case at.kind == nodeLeaf:
+		out.Other = &chain.StatusLeaf{Key: at.a.String(), Value: at.b.String()}
+	}
+	return out, nil
+}
+
+// Committed is closed when the next block is committed. Take it before looking, then look, then wait.
+func (a *App) Committed() <-chan struct{} {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.committed
+}
+
+// Follow calls fn with every record from an index on, in order, as they are committed, until ctx ends or fn fails.
+func (a *App) Follow(ctx context.Context, from uint64, fn func(chain.Committed) error) error {
+	for {
+		more := a.Committed()
+		for size := a.Head().Header.LogSize; from < size; from++ {
+			c, err := a.At(from)
+			if err != nil {
+				return err
+			}
+			if err := fn(c); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-more:
+		}
+	}
+}
+
+func hexes(path []chain.Hash) []string {
+	out := make([]string, len(path))
+	for i, h := range path {
+		out[i] = h.String()
+	}
+	return out
+}
+
+// short keeps what a stranger typed from filling an error message.
+func short(s string) string { return s[:min(len(s), chain.MaxSubjectLen)] }

@@ -1,0 +1,111 @@
+package ledger
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// A transaction is one of two kinds, told by its first byte.
+const (
+	txBatch = 0x01 // records
+	txSeals = 0x02 // the members' seals over the block before; made by the proposer, never taken from outside
+)
+
+// nonceLen keeps two submissions of the same records apart: the engine's mempool remembers the transactions it has seen
+// and would refuse a record that comes again after a transient verdict.
+const nonceLen = 8
+
+// MaxSealsBytes limits a seals transaction: 128 members, about 150 bytes each.
+const MaxSealsBytes = 64 << 10
+
+// ErrTx is a transaction that is not well formed.
+var ErrTx = errors.New("ledger: malformed transaction")
+
+// EncodeBatch makes a transaction of records' canonical bytes: 0x01, the nonce, the number of records as uvarint, then
+// each record's length as uvarint and its bytes.
+func EncodeBatch(nonce [nonceLen]byte, records [][]byte) ([]byte, error) {
+	if len(records) == 0 || len(records) > chain.MaxBatchRecords {
+		return nil, fmt.Errorf("%w: %d records, 1 to %d", ErrTx, len(records), chain.MaxBatchRecords)
+	}
+	tx := append([]byte{txBatch}, nonce[:]...)
+	tx = binary.AppendUvarint(tx, uint64(len(records)))
+	for _, r := range records {
+		tx = binary.AppendUvarint(tx, uint64(len(r)))
+		tx = append(tx, r...)
+	}
+	if len(tx) > chain.MaxBatchBytes {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTx, len(tx), chain.MaxBatchBytes)
+	}
+	return tx, nil
+}
+
+// ParseBatch splits a transaction into records' bytes without looking into them. Lengths must be in their shortest
+// form and nothing may follow.
+func ParseBatch(tx []byte) ([][]byte, error) {
+	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen || tx[0] != txBatch {
+		return nil, ErrTx
+	}
+	rest := tx[1+nonceLen:]
+	n, rest, ok := uvarint(rest)
+	if !ok || n == 0 || n > chain.MaxBatchRecords {
+		return nil, fmt.Errorf("%w: number of records", ErrTx)
+	}
+	records := make([][]byte, n)
+	for i := range records {
+		var size uint64
+		if size, rest, ok = uvarint(rest); !ok || size == 0 || size > chain.MaxRecordBytes || size > uint64(len(rest)) {
+			return nil, fmt.Errorf("%w: length of record %d", ErrTx, i)
+		}
+		records[i], rest = rest[:size:size], rest[size:]
+	}
+	if len(rest) != 0 {
+		return nil, fmt.Errorf("%w: trailing bytes", ErrTx)
+	}
+	return records, nil
+}
+
+func uvarint(b []byte) (v uint64, rest []byte, ok bool) {
+	v, n := binary.Uvarint(b)
+	if n <= 0 || len(binary.AppendUvarint(nil, v)) != n {
+		return 0, nil, false
+	}
+	return v, b[n:], true
+}
+
+// sealsTx are the seals over one height.
+type sealsTx struct {
+	Height int64        `json:"height"`
+	Seals  []chain.Seal `json:"seals"` // ascending by member
+}
+
+func (s sealsTx) encode() []byte { return append([]byte{txSeals}, marshal(s)...) }
+
+func parseSeals(tx []byte) (s sealsTx, err error) {
+	if len(tx) > MaxSealsBytes || len(tx) < 2 || tx[0] != txSeals {
+		return s, ErrTx
+	}
+	if err := json.Unmarshal(tx[1:], &s); err != nil || !bytes.Equal(s.encode(), tx) {
+		return s, fmt.Errorf("%w: seals", ErrTx)
+	}
+	for i := 1; i < len(s.Seals); i++ {
+		if s.Seals[i-1].Member >= s.Seals[i].Member {
+			return s, fmt.Errorf("%w: seals not in order", ErrTx)
+		}
+	}
+	return s, nil
+}
+
+func isSeals(tx []byte) bool { return len(tx) > 0 && tx[0] == txSeals }
+
+func marshal(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // no type here can fail to marshal
+	}
+	return b
+}

@@ -1,0 +1,170 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Keys of the database. Every key begins with its table's letter.
+//
+//	m                  meta: the committed header and what is sealed
+//	M                  members' list, canonical bytes
+//	i index            entry: height, time, record bytes
+//	d record id        index
+//	s subject          state, canonical bytes
+//	r subject 0 index  nothing: the subject's records
+//	t tag              index of the dispensing that used it
+//	c certificate id   certEntry
+//	k public key       whose key it is: organisation 0 person
+//	n level index      hash of a complete subtree of the log
+//	q depth prefix     node of the status tree
+//	b height           blockEntry: blocks that hold records
+//	z height           sealEntry: sealed heights
+var (
+	keyMeta    = []byte("m")
+	keyMembers = []byte("M")
+)
+
+func keyIndex(i uint64) []byte       { return binary.BigEndian.AppendUint64([]byte("i"), i) }
+func keyID(id string) []byte         { return append([]byte("d"), id...) }
+func keySubject(s string) []byte     { return append([]byte("s"), s...) }
+func keyTag(t string) []byte         { return append([]byte("t"), t...) }
+func keyCert(id string) []byte       { return append([]byte("c"), id...) }
+func keyPublic(k string) []byte      { return append([]byte("k"), k...) }
+func keyBlock(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("b"), uint64(h)) }
+func keySeals(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("z"), uint64(h)) }
+func keyNode(l int, i uint64) []byte { return binary.BigEndian.AppendUint64([]byte{'n', byte(l)}, i) }
+func keySubjectRecords(s string) []byte {
+	return append(append([]byte("r"), s...), 0)
+}
+func keySubjectRecord(s string, i uint64) []byte {
+	return binary.BigEndian.AppendUint64(keySubjectRecords(s), i)
+}
+
+// reader reads committed or speculative state; nil means "no such key".
+type reader interface{ get(key []byte) []byte }
+
+// view is state in the making: writes over a base, with every value read remembered. The remembered ones tell how to
+// step back by one block, which a proof under the newest sealed root needs.
+type view struct {
+	base   reader
+	writes map[string][]byte
+	reads  map[string][]byte
+}
+
+func newView(base reader) *view {
+	return &view{base: base, writes: map[string][]byte{}, reads: map[string][]byte{}}
+}
+
+func (v *view) get(key []byte) []byte {
+	k := string(key)
+	if b, ok := v.writes[k]; ok {
+		return b
+	}
+	b, ok := v.reads[k]
+	if !ok {
+		b = v.base.get(key)
+		v.reads[k] = b
+	}
+	return b
+}
+
+func (v *view) set(key, value []byte) { v.writes[string(key)] = value }
+
+// undo lists what the view's writes replaced in the tables that proofs of a status read.
+func (v *view) undo() map[string][]byte {
+	old := map[string][]byte{}
+	for k := range v.writes {
+		if k[0] == 'q' || k[0] == 's' {
+			old[k] = v.reads[k] // a state or node is always read before it is written
+		}
+	}
+	return old
+}
+
+// past is committed state one block back.
+type past struct {
+	base reader
+	undo map[string][]byte
+}
+
+func (p past) get(key []byte) []byte {
+	if b, ok := p.undo[string(key)]; ok {
+		return b
+	}
+	return p.base.get(key)
+}
+
+// meta is where the ledger stands.
+type meta struct {
+	Header       chain.Header `json:"header"`
+	SealedHeight int64        `json:"sealedHeight"` // newest height with enough seals
+	SealedSize   uint64       `json:"sealedSize"`   // its log size
+}
+
+// entry is a record in its place. It is most of the database, so it is stored as plain bytes: height and time, 8 bytes
+// big-endian each, then the record.
+type entry struct {
+	Height int64
+	Time   int64
+	Record []byte
+}
+
+func (e entry) encode() []byte {
+	b := binary.BigEndian.AppendUint64(make([]byte, 0, 16+len(e.Record)), uint64(e.Height))
+	return append(binary.BigEndian.AppendUint64(b, uint64(e.Time)), e.Record...)
+}
+
+func loadEntry(r reader, index uint64) (e entry, ok bool) {
+	b := r.get(keyIndex(index))
+	if len(b) < 16 {
+		return e, false
+	}
+	return entry{int64(binary.BigEndian.Uint64(b)), int64(binary.BigEndian.Uint64(b[8:])), b[16:]}, true
+}
+
+type blockEntry struct {
+	Header   chain.Header `json:"header"`
+	Proposer string       `json:"proposer,omitempty"` // member id
+	First    uint64       `json:"first"`
+	Count    uint64       `json:"count"`
+}
+
+type sealEntry struct {
+	Header chain.Header `json:"header"`
+	Seals  []chain.Seal `json:"seals"`
+}
+
+type certEntry struct {
+	DER []byte `json:"der"`
+	Org string `json:"org"`
+}
+
+// load reads a JSON value of our own making; anything else is a broken disk.
+func load[T any](r reader, key []byte) (v T, ok bool) {
+	b := r.get(key)
+	if b == nil {
+		return v, false
+	}
+	if err := json.Unmarshal(b, &v); err != nil {
+		panic(fmt.Sprintf("ledger: value of %q is broken: %v", key[:1], err))
+	}
+	return v, true
+}
+
+func loadIndex(r reader, key []byte) (uint64, bool) {
+	b := r.get(key)
+	if len(b) != 8 {
+		return 0, false
+	}
+	return binary.BigEndian.Uint64(b), true
+}
+
+func indexValue(i uint64) []byte { return binary.BigEndian.AppendUint64(nil, i) }
+
+func subjectState(r reader, subject string) (chain.SubjectState, bool) {
+	return load[chain.SubjectState](r, keySubject(subject))
+}
