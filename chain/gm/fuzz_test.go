@@ -19,7 +19,7 @@ func isOneOf(err error, sentinels ...error) bool {
 	return false
 }
 
-var fuzzKey = sync.OnceValues(func() (*PrivateKey, error) { return newPrivateKey(unhex(vectorPrivate)) })
+var fuzzKey = sync.OnceValues(func() (*PrivateKey, error) { return NewPrivateKey(unhex(vectorPrivate)) })
 
 func FuzzSignature(f *testing.F) {
 	key := must[*PrivateKey](f)(fuzzKey())

@@ -97,7 +97,7 @@ func TestJavaScriptVectors(t *testing.T) {
 func checkSM2Vectors(t *testing.T, v *vectors) {
 	for i, s := range v.Signatures {
 		pub := must[*PublicKey](t)(NewPublicKey(unhex(s.PublicKey)))
-		key := must[*PrivateKey](t)(newPrivateKey(unhex(s.PrivateKey)))
+		key := must[*PrivateKey](t)(NewPrivateKey(unhex(s.PrivateKey)))
 		if !key.Public().Equal(pub) {
 			t.Errorf("signature %d: Go derives another public key", i)
 		}
@@ -109,7 +109,7 @@ func checkSM2Vectors(t *testing.T, v *vectors) {
 		}
 	}
 	for i, e := range v.Encrypted {
-		key := must[*PrivateKey](t)(newPrivateKey(unhex(e.PrivateKey)))
+		key := must[*PrivateKey](t)(NewPrivateKey(unhex(e.PrivateKey)))
 		if plain, err := key.Decrypt(unhex(e.Box)); err != nil || string(plain) != e.Message {
 			t.Errorf("ciphertext %d: %q, %v", i, plain, err)
 		}
@@ -164,7 +164,7 @@ func writeGoVectors(t *testing.T) {
 	box := must[[]byte](t)
 	for i := range v.Signatures {
 		s := &v.Signatures[i]
-		key := must[*PrivateKey](t)(newPrivateKey(unhex(s.PrivateKey)))
+		key := must[*PrivateKey](t)(NewPrivateKey(unhex(s.PrivateKey)))
 		sign := key.Sign
 		if i%2 == 1 {
 			sign = key.SignTjfoc
@@ -182,17 +182,17 @@ func writeGoVectors(t *testing.T) {
 	}
 	for i := range v.Encrypted {
 		e := &v.Encrypted[i]
-		key := must[*PrivateKey](t)(newPrivateKey(unhex(e.PrivateKey)))
+		key := must[*PrivateKey](t)(NewPrivateKey(unhex(e.PrivateKey)))
 		e.Box = hex.EncodeToString(box(key.Public().Encrypt([]byte(e.Message))))
 	}
 	for i := range v.SealedKeys {
 		s := &v.SealedKeys[i]
-		key := must[*PrivateKey](t)(newPrivateKey(unhex(s.PrivateKey)))
+		key := must[*PrivateKey](t)(NewPrivateKey(unhex(s.PrivateKey)))
 		s.Sealed = string(box(SealKey(key, []byte(s.PIN))))
 	}
 	for i := range v.Enrolments {
 		e := &v.Enrolments[i]
-		key := must[*PrivateKey](t)(newPrivateKey(unhex(v.Signatures[0].PrivateKey)))
+		key := must[*PrivateKey](t)(NewPrivateKey(unhex(v.Signatures[0].PrivateKey)))
 		challenge := box(NewEnrolment(key.Public(), bytes.Repeat([]byte{byte(i)}, minNonce)))
 		e.Challenge, e.Signature = string(challenge), hex.EncodeToString(box(key.Sign(challenge)))
 	}

@@ -101,7 +101,7 @@ func TestPrivateKeyRange(t *testing.T) {
 		"n": {below(0), false}, "2^256-1": {bytes.Repeat([]byte{0xff}, 32), false}, "31 bytes": {below(2)[1:], false},
 		"33 bytes": {append([]byte{0}, below(2)...), false}, "nil": {nil, false},
 	} {
-		key, err := newPrivateKey(c.d)
+		key, err := NewPrivateKey(c.d)
 		if (err == nil) != c.ok || (err != nil && !errors.Is(err, ErrKey)) {
 			t.Errorf("d = %s: %v, want ok=%v", name, err, c.ok)
 		}
@@ -114,7 +114,7 @@ func TestPrivateKeyRange(t *testing.T) {
 }
 
 func TestPKCS8RoundTrip(t *testing.T) {
-	small, err := newPrivateKey(big.NewInt(0x1234).FillBytes(make([]byte, scalarSize)))
+	small, err := NewPrivateKey(big.NewInt(0x1234).FillBytes(make([]byte, scalarSize)))
 	if err != nil {
 		t.Fatal(err)
 	}

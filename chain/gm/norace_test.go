@@ -2,4 +2,8 @@
 
 package gm
 
-const randomKeys = 2000
+const (
+	randomKeys  = 2000
+	edgeDigests = 5
+	sm4Rounds   = 1_000_000 // as the standard's second vector asks
+)

@@ -87,7 +87,7 @@ func parseECPrivateKey(s cryptobyte.String) (*PrivateKey, error) {
 			return nil, fmt.Errorf("%w: private key of another curve", ErrKey)
 		}
 	}
-	key, err := newPrivateKey(scalar)
+	key, err := NewPrivateKey(scalar)
 	if err != nil || !hasPoint {
 		return key, err
 	}

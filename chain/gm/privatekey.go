@@ -26,7 +26,7 @@ func GenerateKey() (key *PrivateKey, err error) {
 		return nil, fmt.Errorf("%w: generate: %v", ErrKey, err)
 	}
 	var d [scalarSize]byte
-	key, err = newPrivateKey(made.D.FillBytes(d[:]))
+	key, err = NewPrivateKey(made.D.FillBytes(d[:]))
 	clear(d[:])
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func GenerateKey() (key *PrivateKey, err error) {
 }
 
 // newPrivateKey takes d as exactly 32 big-endian bytes. The public key comes from d alone, never from outside.
-func newPrivateKey(d []byte) (key *PrivateKey, err error) {
+func NewPrivateKey(d []byte) (key *PrivateKey, err error) {
 	defer caught(&err, ErrKey)
 	scalar := new(big.Int).SetBytes(d)
 	if len(d) != scalarSize || scalar.Sign() == 0 || scalar.Cmp(maxPrivate) > 0 {

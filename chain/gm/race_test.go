@@ -2,4 +2,9 @@
 
 package gm
 
-const randomKeys = 200 // the race detector slows tjfoc's arithmetic tenfold and looks for other things
+// The race detector slows tjfoc and math/big tenfold and looks for other things.
+const (
+	randomKeys  = 200
+	edgeDigests = 1
+	sm4Rounds   = 1_000
+)

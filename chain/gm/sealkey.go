@@ -93,7 +93,7 @@ func OpenKey(sealed, pin []byte) (*PrivateKey, error) {
 		return nil, ErrPIN
 	}
 	defer clear(d)
-	k, err := newPrivateKey(d)
+	k, err := NewPrivateKey(d)
 	if err != nil {
 		return nil, err
 	}

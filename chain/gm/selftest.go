@@ -109,7 +109,7 @@ func testSM4() error {
 
 // GB/T 32918.5 appendix A: key, ZA, digest and signature of "message digest"; then a fresh signature by each library.
 func testSignature() error {
-	key, err := newPrivateKey(unhex(vectorPrivate))
+	key, err := NewPrivateKey(unhex(vectorPrivate))
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func testCPU() error {
 
 // GB/T 32918.5 appendix C, C1C3C2 without ASN.1, and a round trip through both libraries.
 func testDecryption() error {
-	key, err := newPrivateKey(unhex(vectorPrivate))
+	key, err := NewPrivateKey(unhex(vectorPrivate))
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ func TestHashContract(t *testing.T) {
 	}
 }
 
+// GB/T 32907 appendix A.2.
 func TestSM4MillionTimes(t *testing.T) {
 	key := unhex(vectorSM4Key)
 	emm, err := esm4.NewCipher(key)
@@ -56,12 +57,15 @@ func TestSM4MillionTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, other := bytes.Clone(key), bytes.Clone(key)
-	for range 1_000_000 {
+	for range sm4Rounds {
 		emm.Encrypt(one, one)
 		tj.Encrypt(other, other)
 	}
-	if want := "595298c7c6fd271f0402f804c33d3f66"; hex.EncodeToString(one) != want || !bytes.Equal(one, other) {
-		t.Fatalf("emmansun %x, tjfoc %x, want %s", one, other, want)
+	if !bytes.Equal(one, other) {
+		t.Fatalf("emmansun %x, tjfoc %x", one, other)
+	}
+	if want := "595298c7c6fd271f0402f804c33d3f66"; sm4Rounds == 1_000_000 && hex.EncodeToString(one) != want {
+		t.Fatalf("%x, want %s", one, want)
 	}
 }
 

@@ -1,6 +1,7 @@
 package gm
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 
@@ -33,7 +34,7 @@ func (p *PublicKey) VerifyRaw(msg, sig64 []byte) error {
 
 func (p *PublicKey) reported(msg, sig []byte, both bool) error {
 	o, err := p.ask(msg, sig, both)
-	if err == ErrSplit {
+	if errors.Is(err, ErrSplit) {
 		report(Split{PublicKey: p.Bytes(), Message: msg, Signature: sig, Emmansun: o.emmansun, Tjfoc: o.tjfoc})
 	}
 	return err

@@ -24,7 +24,7 @@ func newKey(t testing.TB) *PrivateKey {
 
 func vectorKey(t testing.TB) *PrivateKey {
 	t.Helper()
-	key, err := newPrivateKey(unhex(vectorPrivate))
+	key, err := NewPrivateKey(unhex(vectorPrivate))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,13 +109,13 @@ func TestEdgeTriplesAgainstReference(t *testing.T) {
 	}
 	checked, refused := 0, 0
 	for _, d := range []*big.Int{big.NewInt(1), big.NewInt(2), edge(2), edge(3), power(128), hexInt(vectorPrivate)} {
-		key, err := newPrivateKey(d.FillBytes(make([]byte, scalarSize)))
+		key, err := NewPrivateKey(d.FillBytes(make([]byte, scalarSize)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		point := refG.times(d)
 		for k, kG := range nonces {
-			for _, e := range []*big.Int{new(big.Int), big.NewInt(1), n, edge(1), ones} {
+			for _, e := range []*big.Int{ones, n, new(big.Int), big.NewInt(1), edge(1)}[:edgeDigests] {
 				r, s, ok := refSign(d, e, k, kG)
 				if !ok {
 					continue
@@ -131,7 +131,7 @@ func TestEdgeTriplesAgainstReference(t *testing.T) {
 			}
 		}
 	}
-	if checked < 100 || refused < checked*3/4 {
+	if checked < 20*edgeDigests || refused < checked*3/4 {
 		t.Fatalf("only %d triples were checked, %d altered ones refused", checked, refused)
 	}
 }
@@ -148,10 +148,11 @@ func compareTriple(t *testing.T, pub *PublicKey, point *affine, e, r, s *big.Int
 	if emm := esm2.VerifyASN1(pub.emm, digest, der); emm != want {
 		t.Errorf("e=%x r=%x s=%x: emmansun %v, reference %v", e, r, s, emm, want)
 	}
-	// tjfoc errs only where the two points it adds have the same x (chain/gm's reason to exist); nowhere else.
-	sameX := point.times(modN(new(big.Int).Add(r, s))).x.Cmp(refG.times(s).x) == 0
-	if tj := tsm2.Verify(pub.tj, digest, r, s); tj != want && !sameX {
-		t.Errorf("e=%x r=%x s=%x: tjfoc %v, reference %v", e, r, s, tj, want)
+	if tj := tsm2.Verify(pub.tj, digest, r, s); tj != want {
+		// tjfoc errs where the two points it adds have the same x (chain/gm's reason to exist), and nowhere else.
+		if point.times(modN(new(big.Int).Add(r, s))).x.Cmp(refG.times(s).x) != 0 {
+			t.Errorf("e=%x r=%x s=%x: tjfoc %v, reference %v", e, r, s, tj, want)
+		}
 	}
 	return want
 }

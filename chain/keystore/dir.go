@@ -48,15 +48,12 @@ func Open(dir string, master []byte) (*Dir, error) {
 	d := &Dir{path: dir, master: slices.Clone(master), signers: make(map[string]*fileSigner)}
 	for _, kind := range []string{kindSM2, kindData, kindSecret, kindProof} {
 		folder := filepath.Join(dir, kind)
-		if err := os.MkdirAll(folder, folderMode); err != nil {
-			return nil, fmt.Errorf("keystore: %w", err)
+		if err := makeFolder(folder); err != nil {
+			return nil, err
 		}
 		if err := sweep(folder); err != nil {
 			return nil, err
 		}
-	}
-	if err := syncFolder(dir); err != nil {
-		return nil, err
 	}
 	if _, err := d.random(kindProof, masterProof, proofSize); errors.Is(err, ErrCorrupt) {
 		return nil, ErrMaster

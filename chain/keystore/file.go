@@ -120,6 +120,23 @@ func writeTemporary(folder string, text []byte) (path string, err error) {
 	return f.Name(), nil
 }
 
+// makeFolder is os.MkdirAll whose new folders are still there after a power cut: each one's parent is synced.
+func makeFolder(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil
+	}
+	parent := filepath.Dir(path)
+	if parent != path {
+		if err := makeFolder(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(path, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("keystore: %w", err)
+	}
+	return syncFolder(parent)
+}
+
 // syncFolder makes a new or removed name in the folder durable.
 func syncFolder(folder string) error {
 	f, err := os.Open(folder)

@@ -46,8 +46,8 @@ func CreateMaster(path string) ([]byte, error) {
 		return nil, fmt.Errorf("keystore: random source: %w", err)
 	}
 	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, folderMode); err != nil {
-		return nil, fmt.Errorf("keystore: %w", err)
+	if err := makeFolder(folder); err != nil {
+		return nil, err
 	}
 	temp, err := writeTemporary(folder, fmt.Appendf(nil, "%x\n", fresh))
 	if err != nil {
