@@ -193,6 +193,27 @@ func TestPlanBoundsBytes(t *testing.T) {
 	}
 }
 
+// An entry that made its own submission fail must not be given company again.
+func TestPlanSendsCorneredEntriesAlone(t *testing.T) {
+	var rows []row
+	for n := range 6 {
+		rec := record(fmt.Sprint("rx:P", n/2), uint64(n+1))
+		rows = append(rows, row{Pos: int64(n), ID: rec.ID(), Lane: rec.Statement.Subject, Subject: rec.Statement.Subject, Record: rec.Bytes()})
+	}
+	rows[2].Attempts = 3
+	batches, _ := plan(rows, chain.MaxBatchRecords)
+	var got []int64
+	for _, b := range batches {
+		for _, r := range b.rows {
+			got = append(got, r.Pos)
+		}
+		got = append(got, -1)
+	}
+	if want := []int64{0, 1, -1, 2, -1, 4, 5, -1}; !slices.Equal(got, want) {
+		t.Errorf("plan %v, want %v", got, want)
+	}
+}
+
 func TestDamagedEntryIsDead(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ids := []string{w.add("A", "rx", fine), w.add("A", "rx", fine), w.add("A", "rx", fine)}
