@@ -31,9 +31,6 @@ func Canonical(v any) ([]byte, error) {
 	if err := exactNumbers(raw); err != nil {
 		return nil, err
 	}
-	if bytes.Equal(raw, []byte("null")) {
-		return raw, nil // jcs takes objects and arrays only
-	}
 	canonical, err := jcs.Transform(raw)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDocument, err)

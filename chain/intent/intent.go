@@ -78,6 +78,9 @@ func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 	if err != nil {
 		return nil, err
 	}
+	if document[0] != '{' {
+		return nil, fmt.Errorf("%w: must be an object", ErrDocument) // a bare value says nothing of what it means
+	}
 	input, err := Canonical(d.Input)
 	if err != nil {
 		return nil, err
