@@ -1,0 +1,220 @@
+package keys
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Challenge is what a device must sign, together with its public key, to enrol.
+type Challenge struct {
+	Nonce     string    `json:"nonce" doc:"64 hex digits"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	Format    string    `json:"format" doc:"The text to sign: put the public key (130 hex digits) in place of PUBLICKEY"`
+}
+
+// Challenge draws a challenge for an account, good once and for ChallengeTTL: ErrRole.
+func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accounts.Account) (Challenge, error) {
+	if !slices.Contains(signers, acc.Role) {
+		return Challenge{}, ErrRole
+	}
+	nonce := make([]byte, nonceBytes)
+	_, _ = rand.Read(nonce)
+	now := s.Now()
+	row := challengeRow{Nonce: hex.EncodeToString(nonce), Account: acc.ID, ExpiresAt: now.Add(ChallengeTTL).UnixMilli()}
+	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if err := tx.Where("expires_at < ?", now.UnixMilli()).Delete(&challengeRow{}).Error; err != nil {
+			return nil, err
+		}
+		format := fmt.Sprintf(`{"nonce":"%s","publicKey":"PUBLICKEY","purpose":"enrol","v":1}`, row.Nonce)
+		return Challenge{Nonce: row.Nonce, ExpiresAt: time.UnixMilli(row.ExpiresAt).UTC(), Format: format}, tx.Create(&row).Error
+	})
+	if err != nil {
+		return Challenge{}, err
+	}
+	var c Challenge
+	return c, json.Unmarshal(answer, &c)
+}
+
+// Enrol checks the proof, issues a certificate and appends its chain record; the key is good once the chain has taken it.
+// ErrRole, practitioners.ErrNotApproved, ErrChallenge, ErrPossession, gm.ErrKey and gm.ErrFormat for a bad key or request,
+// ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live.
+func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, p Proof) (Key, error) {
+	if !slices.Contains(signers, acc.Role) {
+		return Key{}, ErrRole
+	}
+	if answer, err := s.answered(ctx, cmd); err != nil || answer != nil {
+		return decodeKey(answer, err)
+	}
+	pub, err := s.possession(ctx, acc, p)
+	if err != nil {
+		return Key{}, err
+	}
+	if acc.Role != accounts.Patient {
+		if err := s.Register.InOffice(ctx, acc.Person); err != nil {
+			return Key{}, err
+		}
+	}
+	e, err := s.enrolment(ctx, acc, pub)
+	if err != nil {
+		return Key{}, err
+	}
+	var replaced *revocation
+	if p.Replaces != "" {
+		if replaced, err = s.revocation(ctx, acc.Org, p.Replaces, ReasonReplaced); err != nil {
+			return Key{}, err
+		}
+	}
+	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return s.storeEnrolment(tx, acc, p, e, replaced) })
+	if sqlstore.IsDuplicate(err) {
+		err = ErrKeyKnown
+	}
+	if err == nil {
+		s.Kick()
+	}
+	return decodeKey(answer, err)
+}
+
+func decodeKey(answer []byte, err error) (Key, error) {
+	if err != nil {
+		return Key{}, err
+	}
+	var k Key
+	return k, json.Unmarshal(answer, &k)
+}
+
+// possession returns the public key that the proof is good for.
+func (s *Service) possession(ctx context.Context, acc accounts.Account, p Proof) (*gm.PublicKey, error) {
+	if len(p.Request) > 0 {
+		return fromRequest(acc, p.Request)
+	}
+	if err := s.challenged(s.DB.WithContext(ctx), acc, p.Nonce); err != nil {
+		return nil, err
+	}
+	pub, err := gm.NewPublicKey(p.PublicKey)
+	if err != nil {
+		return nil, err
+	}
+	text, err := gm.NewEnrolment(pub, p.Nonce)
+	if err != nil {
+		return nil, err
+	}
+	if err := gm.VerifyPossession(pub, text, p.Signature); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrPossession, err)
+	}
+	return pub, nil
+}
+
+// fromRequest takes a request only when it names its sender: a request has no nonce, so one that was overheard must be of no use
+// in another account. In the sender's own, the key is refused the second time.
+func fromRequest(acc accounts.Account, der []byte) (*gm.PublicKey, error) {
+	req, err := gm.ParseRequest(der)
+	if errors.Is(err, gm.ErrSig) || errors.Is(err, gm.ErrSplit) {
+		return nil, fmt.Errorf("%w: %w", ErrPossession, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if req.CommonName != acc.Person || req.Organization != acc.Org || req.Unit != string(acc.Role) {
+		return nil, fmt.Errorf("%w: the request's subject must be CN=person id, O=organisation, OU=role of the account", ErrPossession)
+	}
+	return req.PublicKey, nil
+}
+
+func (s *Service) challenged(tx *gorm.DB, acc accounts.Account, nonce []byte) error {
+	var n int64
+	err := tx.Model(&challengeRow{}).Where("nonce = ? AND account = ? AND expires_at > ?", hex.EncodeToString(nonce), acc.ID, s.Now().UnixMilli()).Count(&n).Error
+	if err == nil && n == 0 {
+		return ErrChallenge
+	}
+	return err
+}
+
+// enrolment is a certificate with its record, made before the transaction because signing is slow.
+type enrolment struct {
+	row    row
+	record chain.Record
+}
+
+func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.PublicKey) (enrolment, error) {
+	now := s.Now()
+	cert, err := s.CA.Issue(ctx, acc.Org, gm.CertTemplate{
+		CommonName: acc.Person, Organization: acc.Org, Unit: string(acc.Role), Client: true,
+		NotBefore: now.Add(-Backdate), NotAfter: now.AddDate(ValidYears, 0, 0),
+	}, pub)
+	if err != nil {
+		return enrolment{}, err
+	}
+	der := cert.Raw()
+	document := struct {
+		Certificate string     `json:"certificate"`
+		Kind        chain.Kind `json:"kind"`
+		Person      string     `json:"person"`
+	}{cert.ID(), chain.KindEnrol, acc.Person}
+	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1, facts: chain.Facts{Cert: base64.StdEncoding.EncodeToString(der)}, document: document}
+	signed, err := s.sign(ctx, w, now)
+	if err != nil {
+		return enrolment{}, err
+	}
+	return enrolment{record: signed.record, row: row{
+		ID: cert.ID(), Person: acc.Person, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(), Der: der, NotAfter: cert.NotAfter().UnixMilli(),
+		EnrolRecord: signed.record.ID(), EnrolDocument: signed.document, EnrolSalt: signed.salt, CreatedAt: now.UnixMilli(),
+	}}, nil
+}
+
+func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e enrolment, replaced *revocation) (Key, error) {
+	if len(p.Request) == 0 {
+		res := tx.Where("nonce = ? AND account = ?", hex.EncodeToString(p.Nonce), acc.ID).Delete(&challengeRow{})
+		if res.Error == nil && res.RowsAffected == 0 {
+			return Key{}, ErrChallenge
+		}
+		if res.Error != nil {
+			return Key{}, res.Error
+		}
+	}
+	if err := s.replace(tx, acc.Person, replaced); err != nil {
+		return Key{}, err
+	}
+	if err := tx.Create(&e.row).Error; err != nil {
+		return Key{}, err
+	}
+	if err := outbox.Append(tx, e.record.Statement.Subject, e.record, s.Now()); err != nil {
+		return Key{}, err
+	}
+	return e.row.key(tx, s.Now())
+}
+
+// replace revokes the named key and makes sure that no other is live: with two, a lost device would go unnoticed.
+func (s *Service) replace(tx *gorm.DB, person string, replaced *revocation) error {
+	rows, err := rowsOf(tx, person)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		switch {
+		case !r.live(s.Now()):
+		case replaced == nil || r.ID != replaced.cert:
+			return ErrHasKey
+		default:
+			return s.storeRevocation(tx, r, *replaced)
+		}
+	}
+	if replaced != nil {
+		return ErrNotFound
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+// Package keys enrols people's signing keys: the key is made on the person's device, proves that the device holds it, gets a
+// certificate of the person's organisation, and is good once the chain holds that certificate. It promises that no private key
+// comes here, that no certificate is issued without proof of possession, that a person has at most one live key, and that
+// certificate and chain record are stored together or not at all. The certificate names an opaque person id, nobody's name.
+package keys
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Times of a key.
+const (
+	ChallengeTTL  = 5 * time.Minute
+	ValidYears    = 2
+	Backdate      = 30 * time.Minute // the chain's block time may lag behind this clock; less than what an organisation's CA backdates itself
+	RenewalPeriod = 60 * 24 * time.Hour
+)
+
+const nonceBytes = 32
+
+// Errors of this package, beside invalid.ErrInput and gm's.
+var (
+	ErrNoKey      = errors.New("keys: no key is enrolled")
+	ErrKeyPending = errors.New("keys: the key waits for the chain")
+	ErrChallenge  = errors.New("keys: challenge is unknown, used or expired")
+	ErrPossession = errors.New("keys: no proof that the device holds this key")
+	ErrKeyKnown   = errors.New("keys: this key was enrolled before")
+	ErrHasKey     = errors.New("keys: there is a live key; name it as replaced, or revoke it")
+	ErrNotFound   = errors.New("keys: no such key")
+	ErrRevoked    = errors.New("keys: key is revoked already")
+	ErrRole       = errors.New("keys: accounts of this role do not sign")
+)
+
+// State of a key.
+type State string
+
+// States of a key.
+const (
+	Pending State = "pending" // the chain moves next
+	Active  State = "active"  // it may sign
+	Refused State = "refused" // the chain refused it; an administrator must look
+	Revoked State = "revoked"
+	Expired State = "expired"
+)
+
+// Key is an enrolled key and its certificate.
+type Key struct {
+	ID          string    `json:"id" doc:"Id of the certificate: lower hex SM3 of its DER"`
+	Person      string    `json:"person"`
+	Org         string    `json:"org"`
+	Role        string    `json:"role"`
+	PublicKey   string    `json:"publicKey" doc:"Uncompressed point, 130 hex digits"`
+	Certificate string    `json:"certificate" doc:"PEM"`
+	NotBefore   time.Time `json:"notBefore"`
+	NotAfter    time.Time `json:"notAfter"`
+	RenewFrom   time.Time `json:"renewFrom" doc:"From then on the device should offer to renew"`
+	State       State     `json:"state" enum:"pending,active,refused,revoked,expired"`
+	Record      string    `json:"record" doc:"Id of the enrolment's chain record"`
+	Reason      string    `json:"reason,omitempty" doc:"Why it was revoked"`
+}
+
+// Proof shows that a device holds the private key: either a signature over gm.NewEnrolment(publicKey, nonce), or a PKCS #10 request.
+type Proof struct {
+	PublicKey []byte // 65 bytes, uncompressed
+	Nonce     []byte // the challenge
+	Signature []byte // strict DER
+	Request   []byte // DER; then the three above are empty
+	Replaces  string // id of the live key that this one replaces (renewal)
+}
+
+// CA issues certificates in an organisation's name; consortium.Organisations does.
+type CA interface {
+	Issue(ctx context.Context, org string, tmpl gm.CertTemplate, pub *gm.PublicKey) (*gm.Certificate, error)
+}
+
+// Seals gives an organisation's seal; consortium.Organisations does.
+type Seals interface {
+	Seal(org string) (intent.Seal, error)
+}
+
+// Register tells whether a practitioner is in office; practitioners.Service does.
+type Register interface {
+	InOffice(ctx context.Context, person string) error
+}
+
+// Config is what a Service needs.
+type Config struct {
+	DB       *sqlstore.DB
+	ChainID  string
+	CA       CA
+	Seals    Seals
+	Register Register
+	Kick     func()           // wakes the relay after a commit; nil: it looks by itself
+	Now      func() time.Time // nil: time.Now
+}
+
+// Service enrols and revokes keys. It is safe for concurrent use.
+type Service struct{ Config }
+
+// New makes a service.
+func New(c Config) *Service {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Kick == nil {
+		c.Kick = func() {}
+	}
+	return &Service{Config: c}
+}
+
+// signers are the roles that sign; their certificates carry the role of the same name.
+var signers = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser}

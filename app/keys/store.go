@@ -1,0 +1,163 @@
+package keys
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrate brings the room's tables up to date.
+func Migrate(ctx context.Context, db *sqlstore.DB) error {
+	return db.Migrate(ctx, "keys", sqlstore.Sub(migrationFiles))
+}
+
+type challengeRow struct {
+	Nonce     string `gorm:"primaryKey"`
+	Account   string
+	ExpiresAt int64
+}
+
+func (challengeRow) TableName() string { return "key_challenges" }
+
+type row struct {
+	ID             string `gorm:"primaryKey"`
+	Person         string
+	Org            string
+	Role           string
+	PublicKey      string
+	Der            []byte
+	NotAfter       int64
+	EnrolRecord    string
+	EnrolDocument  []byte
+	EnrolSalt      []byte
+	RevokedAt      int64
+	RevokeReason   string
+	RevokeRecord   string
+	RevokeDocument []byte
+	RevokeSalt     []byte
+	CreatedAt      int64 `gorm:"autoCreateTime:false"`
+}
+
+func (row) TableName() string { return "certificates" }
+
+// live: neither revoked nor run out. Whether the chain has it is another question.
+func (r row) live(at time.Time) bool { return r.RevokedAt == 0 && at.UnixMilli() <= r.NotAfter }
+
+// state is derived, so that no crash can leave a stale one.
+func (r row) state(tx *gorm.DB, at time.Time) (State, error) {
+	switch {
+	case r.RevokedAt != 0:
+		return Revoked, nil
+	case !r.live(at):
+		return Expired, nil
+	}
+	entry, err := outbox.Get(tx, r.EnrolRecord)
+	if err != nil {
+		return "", fmt.Errorf("keys: record of certificate %s: %w", r.ID, err)
+	}
+	switch entry.State {
+	case outbox.Committed:
+		return Active, nil
+	case outbox.Dead:
+		return Refused, nil
+	}
+	return Pending, nil
+}
+
+func (r row) key(tx *gorm.DB, at time.Time) (Key, error) {
+	cert, err := gm.ParseCertificate(r.Der)
+	if err != nil {
+		return Key{}, fmt.Errorf("keys: stored certificate %s: %w", r.ID, err)
+	}
+	state, err := r.state(tx, at)
+	return Key{
+		ID: r.ID, Person: r.Person, Org: r.Org, Role: r.Role, PublicKey: r.PublicKey, Certificate: string(cert.PEM()), NotBefore: cert.NotBefore(),
+		NotAfter: cert.NotAfter(), RenewFrom: cert.NotAfter().Add(-RenewalPeriod), State: state, Record: r.EnrolRecord, Reason: r.RevokeReason,
+	}, err
+}
+
+// rowsOf returns a person's certificates, newest first.
+func rowsOf(tx *gorm.DB, person string) (rows []row, err error) {
+	err = tx.Where("person = ?", person).Order("created_at DESC, id").Find(&rows).Error
+	return rows, err
+}
+
+func load(tx *gorm.DB, id string) (r row, err error) {
+	res := tx.Where("id = ?", id).Limit(1).Find(&r)
+	if res.Error == nil && res.RowsAffected == 0 {
+		return r, ErrNotFound
+	}
+	return r, res.Error
+}
+
+// List returns a person's keys, newest first.
+func (s *Service) List(ctx context.Context, person string) ([]Key, error) {
+	tx := s.DB.WithContext(ctx)
+	rows, err := rowsOf(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Key, len(rows))
+	for i, r := range rows {
+		if list[i], err = r.key(tx, s.Now()); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Active returns the certificate a person may sign with now: ErrNoKey, or ErrKeyPending while the chain has not taken it.
+func (s *Service) Active(ctx context.Context, person string) (*gm.Certificate, error) {
+	tx := s.DB.WithContext(ctx)
+	rows, err := rowsOf(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	found := ErrNoKey
+	for _, r := range rows {
+		state, err := r.state(tx, s.Now())
+		if err != nil {
+			return nil, err
+		}
+		switch state {
+		case Active:
+			return gm.ParseCertificate(r.Der)
+		case Pending:
+			found = ErrKeyPending
+		}
+	}
+	return nil, found
+}
+
+// Certificate returns a certificate by its id, whatever its state, so that old signatures can be checked: ErrNotFound.
+func (s *Service) Certificate(ctx context.Context, id string) (*gm.Certificate, error) {
+	r, err := load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	return gm.ParseCertificate(r.Der)
+}
+
+// errNew stops a look-up for a stored answer.
+var errNew = errors.New("keys: a new command")
+
+// answered returns the stored answer of a command that was done before. It is asked first, because what follows is slow and
+// needs a challenge that the first run has used up.
+func (s *Service) answered(ctx context.Context, cmd sqlstore.Command) ([]byte, error) {
+	answer, _, err := s.DB.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, errNew })
+	if errors.Is(err, errNew) {
+		return nil, nil
+	}
+	return answer, err
+}
