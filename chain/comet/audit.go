@@ -1,0 +1,190 @@
+package comet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	dbm "github.com/cometbft/cometbft-db"
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cometbft/cometbft/store"
+	"github.com/cometbft/cometbft/types"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger"
+)
+
+// ErrAudit is a chain whose blocks do not fit together; the text says where.
+var ErrAudit = errors.New("comet: the chain does not hold")
+
+// AuditReport is a chain replayed from its genesis block, as a ledger of its own in memory.
+type AuditReport struct {
+	ChainID      string
+	Height       int64    // blocks replayed
+	StateRoot    string   // after the last of them, lower hex
+	Records      uint64   // records in them
+	LedgerHeight int64    // height of the node's own ledger; one less than Height after a kill, until the node starts again
+	Differences  []string // between the replay and the node's own ledger, at LedgerHeight; empty: equal bit for bit
+	app          *ledger.App
+}
+
+// EachRecord calls fn with every record in order.
+func (r *AuditReport) EachRecord(ctx context.Context, fn func(chain.Committed) error) error {
+	for i := uint64(0); i < r.Records; i++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c, err := r.app.At(i)
+		if err != nil {
+			return err
+		}
+		if err := fn(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EachSubject calls fn with the final state of every subject, in ascending order of their names.
+func (r *AuditReport) EachSubject(ctx context.Context, fn func(chain.SubjectState) error) error {
+	return r.app.EachSubject(ctx, fn)
+}
+
+// Subject returns a subject's final state: chain.ErrNotFound.
+func (r *AuditReport) Subject(subject string) (chain.SubjectState, error) {
+	return r.app.Subject(subject)
+}
+
+// Record returns a record by id: chain.ErrNotFound.
+func (r *AuditReport) Record(id string) (chain.Committed, error) { return r.app.Record(id) }
+
+// Audit replays the chain in a stopped node's folder from the genesis block: every block's hash, the engine's votes for
+// it, every record's rules and signatures, every root. It trusts nothing but the genesis file and writes nothing.
+// Errors: ErrNoGenesis, ErrAudit, and those of opening the databases (a running node holds them locked).
+func Audit(ctx context.Context, dir string) (*AuditReport, error) {
+	doc, err := readGenesis(dir)
+	if err != nil {
+		return nil, err
+	}
+	cfg := settings(dir)
+	own, err := openDB(cfg, ledgerDB)
+	if err != nil {
+		return nil, err
+	}
+	defer own.Close()
+	blocksDB, err := openDB(cfg, "blockstore")
+	if err != nil {
+		return nil, err
+	}
+	blocks := store.NewBlockStore(blocksDB)
+	defer blocks.Close()
+	r := &replay{doc: doc, blocks: blocks, own: own, memory: dbm.NewMemDB()}
+	return r.run(ctx)
+}
+
+type replay struct {
+	doc    *types.GenesisDoc
+	blocks *store.BlockStore
+	own    dbm.DB
+	memory dbm.DB
+	app    *ledger.App
+	report *AuditReport
+	last   types.BlockID
+}
+
+func (r *replay) run(ctx context.Context) (*AuditReport, error) {
+	own, err := ledger.New(ledger.Options{DB: r.own})
+	if err != nil {
+		return nil, err
+	}
+	if r.app, err = ledger.New(ledger.Options{DB: r.memory}); err != nil {
+		return nil, err
+	}
+	r.report = &AuditReport{ChainID: r.doc.ChainID, LedgerHeight: own.Head().Header.Height, app: r.app}
+	root, err := r.genesis(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for height := int64(1); height <= r.blocks.Height(); height++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if root, err = r.block(ctx, height, root); err != nil {
+			return nil, fmt.Errorf("%w: block %d: %w", ErrAudit, height, err)
+		}
+		if height == r.report.LedgerHeight {
+			if r.report.Differences, err = ledger.Differences(r.memory, r.own); err != nil {
+				return nil, err
+			}
+		}
+	}
+	head := r.app.Head().Header
+	r.report.Height, r.report.StateRoot, r.report.Records = head.Height, head.StateRoot().String(), head.LogSize
+	if r.report.LedgerHeight > head.Height {
+		return nil, fmt.Errorf("%w: the ledger is at %d, the blocks end at %d", ErrAudit, r.report.LedgerHeight, head.Height)
+	}
+	return r.report, nil
+}
+
+func (r *replay) genesis(ctx context.Context) ([]byte, error) {
+	set, err := r.validators()
+	if err != nil {
+		return nil, err
+	}
+	res, err := r.app.InitChain(ctx, &abci.RequestInitChain{
+		ChainId: r.doc.ChainID, Validators: types.TM2PB.ValidatorUpdates(set), AppStateBytes: r.doc.AppState,
+		InitialHeight: r.doc.InitialHeight, Time: r.doc.GenesisTime,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return res.AppHash, nil
+}
+
+func (r *replay) validators() (*types.ValidatorSet, error) {
+	vals := make([]*types.Validator, len(r.doc.Validators))
+	for i, v := range r.doc.Validators {
+		vals[i] = types.NewValidator(v.PubKey, v.Power)
+	}
+	if len(vals) == 0 {
+		return nil, fmt.Errorf("%w: genesis without validators", ErrAudit)
+	}
+	return types.NewValidatorSet(vals), nil
+}
+
+// block checks one block against the one before and executes it; root is the state before it.
+func (r *replay) block(ctx context.Context, height int64, root []byte) ([]byte, error) {
+	b, meta := r.blocks.LoadBlock(height), r.blocks.LoadBlockMeta(height)
+	if b == nil || meta == nil {
+		return nil, errors.New("missing")
+	}
+	if err := b.ValidateBasic(); err != nil {
+		return nil, err
+	}
+	switch {
+	case b.ChainID != r.doc.ChainID || b.Height != height:
+		return nil, errors.New("of another chain or height")
+	case !bytes.Equal(b.AppHash, root):
+		return nil, fmt.Errorf("state root %x recorded, %x computed", []byte(b.AppHash), root)
+	case height > 1 && !b.LastBlockID.Equals(r.last):
+		return nil, errors.New("does not follow the block before")
+	}
+	if height > 1 {
+		set, err := r.validators()
+		if err != nil {
+			return nil, err
+		}
+		if err := set.VerifyCommitLight(r.doc.ChainID, r.last, height-1, b.LastCommit); err != nil {
+			return nil, fmt.Errorf("votes for the block before: %w", err)
+		}
+	}
+	r.last = types.BlockID{Hash: b.Hash(), PartSetHeader: meta.BlockID.PartSetHeader}
+	res, err := r.app.FinalizeBlock(ctx, &abci.RequestFinalizeBlock{
+		Hash: b.Hash(), Height: height, Time: b.Time, ProposerAddress: b.ProposerAddress, Txs: b.Txs.ToSliceOfBytes(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, err = r.app.Commit(ctx, &abci.RequestCommit{})
+	return res.AppHash, err
+}
