@@ -30,13 +30,13 @@ func ParseCertificate(der []byte) (c *Certificate, err error) {
 	}
 	x, err := smx509.ParseCertificate(bytes.Clone(der))
 	if err != nil {
-		return nil, fmt.Errorf("%w: certificate: %v", ErrFormat, err)
+		return nil, fmt.Errorf("%w: certificate: %w", ErrFormat, err)
 	}
 	if x.Version != 3 || x.SignatureAlgorithm != smx509.SM2WithSM3 {
 		return nil, fmt.Errorf("%w: certificate is not X.509 v3 signed with SM2-SM3", ErrFormat)
 	}
 	if _, _, err := parseDER(x.Signature); err != nil {
-		return nil, fmt.Errorf("%w: certificate signature: %v", ErrFormat, err)
+		return nil, fmt.Errorf("%w: certificate signature is not strict DER", ErrFormat)
 	}
 	pub, err := ParseSPKI(x.RawSubjectPublicKeyInfo)
 	if err != nil {

@@ -36,7 +36,7 @@ func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time
 		KeyUsages: []smx509.ExtKeyUsage{smx509.ExtKeyUsageClientAuth, smx509.ExtKeyUsageServerAuth},
 	})
 	if err != nil {
-		return fmt.Errorf("%w: %v", ErrChain, err)
+		return fmt.Errorf("%w: %w", ErrChain, err)
 	}
 	// Any one good chain will do; the first chain's reason is reported when none is.
 	var reason error

@@ -47,7 +47,7 @@ func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntr
 		ThisUpdate: thisUpdate, NextUpdate: nextUpdate, RevokedCertificateEntries: entries}
 	der, err := smx509.CreateRevocationList(rand.Reader, template, issuer.x, signer{key})
 	if err != nil {
-		return nil, fmt.Errorf("%w: CRL: %v", ErrCert, err)
+		return nil, fmt.Errorf("%w: CRL: %w", ErrCert, err)
 	}
 	if crl, err = ParseCRL(der); err != nil {
 		return nil, err
@@ -81,13 +81,13 @@ func ParseCRL(der []byte) (crl *CRL, err error) {
 	}
 	x, err := smx509.ParseRevocationList(bytes.Clone(der))
 	if err != nil {
-		return nil, fmt.Errorf("%w: CRL: %v", ErrFormat, err)
+		return nil, fmt.Errorf("%w: CRL: %w", ErrFormat, err)
 	}
 	if len(x.Raw) != len(der) || x.SignatureAlgorithm != smx509.SM2WithSM3 || x.Number == nil || x.NextUpdate.IsZero() {
 		return nil, fmt.Errorf("%w: CRL must be one SM2-SM3 list with number and nextUpdate", ErrFormat)
 	}
 	if _, _, err := parseDER(x.Signature); err != nil {
-		return nil, fmt.Errorf("%w: CRL signature: %v", ErrFormat, err)
+		return nil, fmt.Errorf("%w: CRL signature is not strict DER", ErrFormat)
 	}
 	for _, extension := range x.Extensions {
 		if extension.Critical {

@@ -2,7 +2,7 @@ package gm
 
 import "errors"
 
-// Sentinel errors. Every error of this package wraps exactly one of them; test with errors.Is.
+// Sentinel errors. Every error of this package wraps one of them; test with errors.Is.
 var (
 	// ErrKey: a key, its encoding or its range is wrong (off the curve, other curve, d outside 1…n-2, bad length).
 	ErrKey = errors.New("gm: invalid SM2 key")

@@ -105,7 +105,7 @@ func (t CertTemplate) x509(pub *PublicKey) (*smx509.Certificate, error) {
 	}
 	serial := make([]byte, serialSize)
 	if _, err := rand.Read(serial); err != nil {
-		return nil, fmt.Errorf("%w: random source: %v", ErrCert, err)
+		return nil, fmt.Errorf("%w: random source: %w", ErrCert, err)
 	}
 	serial[0] = serial[0]&0x7f | 0x40 // positive, and always sixteen bytes
 	keyID := Sum(pub.raw[:])
@@ -148,7 +148,7 @@ func sign(x, parent *smx509.Certificate, key Issuer, pub *PublicKey) (c *Certifi
 	defer caught(&err, ErrCert)
 	der, err := smx509.CreateCertificate(rand.Reader, x, parent, pub.emm, signer{key})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrCert, err)
+		return nil, fmt.Errorf("%w: %w", ErrCert, err)
 	}
 	if c, err = ParseCertificate(der); err != nil {
 		return nil, err

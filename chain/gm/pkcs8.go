@@ -21,7 +21,7 @@ func (k *PrivateKey) PKCS8() (der []byte, err error) {
 		der, err = smx509.MarshalPKCS8PrivateKey(k.emm)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: encode PKCS #8: %v", ErrKey, err)
+		return nil, fmt.Errorf("%w: encode PKCS #8: %w", ErrKey, err)
 	}
 	return der, nil
 }

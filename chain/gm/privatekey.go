@@ -23,7 +23,7 @@ func GenerateKey() (key *PrivateKey, err error) {
 	defer caught(&err, ErrKey)
 	made, err := tsm2.GenerateKey(rand.Reader)
 	if err != nil {
-		return nil, fmt.Errorf("%w: generate: %v", ErrKey, err)
+		return nil, fmt.Errorf("%w: generate: %w", ErrKey, err)
 	}
 	var d [scalarSize]byte
 	key, err = NewPrivateKey(made.D.FillBytes(d[:]))

@@ -28,7 +28,7 @@ func NewRequest(key *PrivateKey, commonName, org, unit string) (der []byte, err 
 	}
 	template := &smx509.CertificateRequest{Subject: subject(commonName, org, unit), SignatureAlgorithm: smx509.SM2WithSM3}
 	if der, err = smx509.CreateCertificateRequest(rand.Reader, template, signer{key}); err != nil {
-		return nil, fmt.Errorf("%w: request: %v", ErrCert, err)
+		return nil, fmt.Errorf("%w: request: %w", ErrCert, err)
 	}
 	return der, nil
 }
@@ -43,7 +43,7 @@ func ParseRequest(der []byte) (req *Request, err error) {
 	}
 	x, err := smx509.ParseCertificateRequest(bytes.Clone(der))
 	if err != nil {
-		return nil, fmt.Errorf("%w: request: %v", ErrFormat, err)
+		return nil, fmt.Errorf("%w: request: %w", ErrFormat, err)
 	}
 	if x.SignatureAlgorithm != smx509.SM2WithSM3 {
 		return nil, fmt.Errorf("%w: request is not signed with SM2-SM3", ErrFormat)

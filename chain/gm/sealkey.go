@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"hash"
 
 	esm3 "github.com/emmansun/gmsm/sm3"
 )
@@ -56,7 +55,7 @@ func SealKey(k *PrivateKey, pin []byte) ([]byte, error) {
 	}
 	salt := make([]byte, sealSalt)
 	if _, err := rand.Read(salt); err != nil {
-		return nil, fmt.Errorf("%w: random source: %v", ErrCrypt, err)
+		return nil, fmt.Errorf("%w: random source: %w", ErrCrypt, err)
 	}
 	s := &sealedKey{Version: sealVersion, KDF: sealKDF, Iterations: sealIterations, Salt: hex.EncodeToString(salt),
 		Cipher: sealCipher, PublicKey: k.pub.Hex()}
@@ -136,9 +135,9 @@ func strictJSON(text []byte, into any) error {
 }
 
 func pinKey(pin, salt []byte, iterations int) ([]byte, error) {
-	key, err := pbkdf2.Key(func() hash.Hash { return esm3.New() }, string(pin), salt, iterations, SM4KeySize)
+	key, err := pbkdf2.Key(esm3.New, string(pin), salt, iterations, SM4KeySize)
 	if err != nil {
-		return nil, fmt.Errorf("%w: key derivation: %v", ErrCrypt, err)
+		return nil, fmt.Errorf("%w: key derivation: %w", ErrCrypt, err)
 	}
 	return key, nil
 }

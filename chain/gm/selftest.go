@@ -47,7 +47,7 @@ func SelfTest() error {
 		{"SM2 on this CPU (emmansun/gmsm#560)", testCPU}, {"SM2 decryption", testDecryption}, {"disagreement is seen", testSplit},
 	} {
 		if err := runCheck(check.run); err != nil {
-			return fmt.Errorf("%w: %s: %v", ErrSelfTest, check.name, err)
+			return fmt.Errorf("%w: %s: %w", ErrSelfTest, check.name, err)
 		}
 	}
 	return nil
@@ -129,7 +129,7 @@ func testSignature() error {
 		return fmt.Errorf("pinned signature: %w", err)
 	}
 	if err := key.pub.silent([]byte("message digesT"), sig); !errors.Is(err, ErrSig) {
-		return fmt.Errorf("signature over another message: %v, want ErrSig", err)
+		return fmt.Errorf("signature over another message: %w, want ErrSig", err)
 	}
 	_, fast := key.Sign([]byte("self-test"))
 	_, slow := key.SignTjfoc([]byte("self-test"))
@@ -183,7 +183,7 @@ func testSplit() error {
 		return err
 	}
 	if err := pub.silent([]byte("message digest"), sig); !errors.Is(err, ErrSplit) {
-		return fmt.Errorf("crafted signature: %v, want ErrSplit", err)
+		return fmt.Errorf("crafted signature: %w, want ErrSplit", err)
 	}
 	return nil
 }

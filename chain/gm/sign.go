@@ -26,7 +26,7 @@ func (k *PrivateKey) Sign(msg []byte) (sig []byte, err error) {
 		return nil, fmt.Errorf("%w: an empty message cannot be signed", ErrSig)
 	}
 	if sig, err = k.emm.Sign(rand.Reader, msg, esm2.DefaultSM2SignerOpts); err != nil {
-		return nil, fmt.Errorf("%w: sign: %v", ErrSig, err)
+		return nil, fmt.Errorf("%w: sign: %w", ErrSig, err)
 	}
 	check := k.pub.Verify
 	if signatures.Add(1)%crossCheckEvery == 1 {
@@ -49,14 +49,14 @@ func (k *PrivateKey) SignTjfoc(msg []byte) (sig []byte, err error) {
 	defer clear(d)
 	nonce, err := newHedgedReader(d, msg)
 	if err != nil {
-		return nil, fmt.Errorf("%w: random source: %v", ErrSig, err)
+		return nil, fmt.Errorf("%w: random source: %w", ErrSig, err)
 	}
 	r, s, err := tsm2.Sm2Sign(k.tj, msg, id, nonce)
 	if err != nil {
-		return nil, fmt.Errorf("%w: sign: %v", ErrSig, err)
+		return nil, fmt.Errorf("%w: sign: %w", ErrSig, err)
 	}
 	if sig, err = tsm2.SignDigitToSignData(r, s); err != nil {
-		return nil, fmt.Errorf("%w: encode: %v", ErrSig, err)
+		return nil, fmt.Errorf("%w: encode: %w", ErrSig, err)
 	}
 	if err = k.pub.VerifyBoth(msg, sig); err != nil {
 		return nil, fmt.Errorf("signature failed its own check: %w", err)

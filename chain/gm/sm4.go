@@ -30,10 +30,11 @@ func Seal(key, plaintext, aad []byte) (box []byte, err error) {
 		return nil, fmt.Errorf("%w: plaintext over %d bytes", ErrCrypt, MaxSealSize)
 	}
 	box = make([]byte, gcmNonce, len(plaintext)+SealGrowth)
-	if _, err := rand.Read(box); err != nil {
-		return nil, fmt.Errorf("%w: random source: %v", ErrCrypt, err)
+	nonce := box[:gcmNonce]
+	if _, err := rand.Read(nonce); err != nil {
+		return nil, fmt.Errorf("%w: random source: %w", ErrCrypt, err)
 	}
-	return aead.Seal(box, box, plaintext, aad), nil
+	return aead.Seal(box, nonce, plaintext, aad), nil //nolint:gosec // G407: the nonce was drawn just above
 }
 
 // Open reverses Seal. It returns ErrCrypt, and no plaintext, for a wrong key, other aad or any altered byte.

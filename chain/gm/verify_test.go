@@ -83,7 +83,7 @@ func roundTrip(msg []byte, slow bool) error {
 		return err
 	}
 	if err := key.Public().VerifyBoth(append(msg, '.'), sig); !errors.Is(err, ErrSig) || errors.Is(err, ErrSplit) {
-		return fmt.Errorf("other message: %v, want ErrSig", err)
+		return fmt.Errorf("other message: %w, want ErrSig", err)
 	}
 	raw, err := DERToRaw(sig)
 	if err != nil {
@@ -91,7 +91,7 @@ func roundTrip(msg []byte, slow bool) error {
 	}
 	der, err := RawToDER(raw)
 	if err != nil || !bytes.Equal(der, sig) {
-		return fmt.Errorf("DER → raw → DER changed the signature: %v", err)
+		return fmt.Errorf("DER → raw → DER changed the signature: %w", err)
 	}
 	return key.Public().VerifyRaw(msg, raw)
 }
@@ -309,8 +309,8 @@ func TestNonceIsHedged(t *testing.T) {
 	}
 	fresh := make([]byte, 32)
 	one, other := HMAC([]byte("d"), fresh, []byte("m1")), HMAC([]byte("d"), fresh, []byte("m2"))
-	if read(one) == read(other) || read(one) != read(one) {
-		t.Fatal("the nonce does not depend on the message")
+	if first, again := read(one), read(one); first != again || first == read(other) {
+		t.Fatal("the nonce must depend on the message and on nothing but its seed")
 	}
 	key := newKey(t)
 	for name, sign := range map[string]func([]byte) ([]byte, error){"Sign": key.Sign, "SignTjfoc": key.SignTjfoc} {

@@ -101,7 +101,7 @@ func (d *Dir) Signer(id string) (Signer, error) {
 	defer clear(der)
 	key, err := gm.ParsePKCS8(der)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s/%s: %v", ErrCorrupt, kindSM2, id, err)
+		return nil, fmt.Errorf("%w: %s/%s: %w", ErrCorrupt, kindSM2, id, err)
 	}
 	return d.remember(&fileSigner{id: id, key: key}), nil
 }

@@ -53,11 +53,12 @@ func (d *Dir) read(kind, name string) ([]byte, error) {
 	}
 	value, err := d.open(kind, name, text)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s/%s", ErrCorrupt, kind, name)
+		return nil, fmt.Errorf("%w: %s/%s", err, kind, name)
 	}
 	return value, nil
 }
 
+// open returns ErrCorrupt whatever is wrong.
 func (d *Dir) open(kind, name string, text []byte) ([]byte, error) {
 	if int64(len(text)) > maxFileSize {
 		return nil, ErrCorrupt
@@ -69,7 +70,11 @@ func (d *Dir) open(kind, name string, text []byte) ([]byte, error) {
 		return nil, ErrCorrupt
 	}
 	l := label(kind, name)
-	return gm.Open(d.sealingKey(l), k.Box, l)
+	value, err := gm.Open(d.sealingKey(l), k.Box, l)
+	if err != nil {
+		return nil, ErrCorrupt
+	}
+	return value, nil
 }
 
 // create writes the sealed value under its name if the name is free, durably, or returns ErrExists.

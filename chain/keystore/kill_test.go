@@ -12,16 +12,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-const killedProcessDir = "HOSPITAL_TEST_KEYSTORE_DIR"
+const toBeKilled = "HOSPITAL_TEST_KEYSTORE_WRITER"
 
 // TestMain turns this test binary into the process to be killed when the environment says so: it makes data keys as
 // fast as it can and prints each name and value once DataKey has returned.
 func TestMain(m *testing.M) {
-	dir := os.Getenv(killedProcessDir)
-	if dir == "" {
+	if os.Getenv(toBeKilled) == "" {
 		os.Exit(m.Run())
 	}
-	d, err := Open(dir, testMaster)
+	d, err := Open(".", testMaster)
 	for i := 0; err == nil; i++ {
 		var key []byte
 		name := fmt.Sprintf("k%d-%d", os.Getpid(), i)
@@ -37,9 +36,13 @@ func TestMain(m *testing.M) {
 func TestKilledWriter(t *testing.T) {
 	dir := t.TempDir()
 	acknowledged := map[string]string{}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for round := range 8 {
-		process := exec.Command(os.Args[0])
-		process.Env = append(os.Environ(), killedProcessDir+"="+dir)
+		process := exec.Command(self)
+		process.Dir, process.Env = dir, append(os.Environ(), toBeKilled+"=1")
 		output, err := process.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
