@@ -25,7 +25,7 @@ type Marks struct {
 }
 
 // Post appends a message; when it returns nil the message is in the database. The same ClientID of the same sender
-// is one message: its first number comes back, again true. ErrInput, ErrNotFound, ErrForbidden, ErrState, ErrFull,
+// is one message: its first number comes back, again true. invalid.ErrInput, ErrNotFound, ErrForbidden, ErrState, ErrFull,
 // ErrClientID when the id was used for another content.
 func (s *Service) Post(ctx context.Context, person, id string, out Outgoing) (m Message, again bool, err error) {
 	if err := out.check(); err != nil {

@@ -2,6 +2,8 @@ package consult
 
 import (
 	"time"
+
+	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 // RequestTTL is how long a request waits for the doctor before the sweep cancels it.
@@ -31,7 +33,7 @@ type Snapshot struct {
 	ClosedAt   time.Time
 }
 
-// New is the patient's request (申请问诊). ErrInput names the fields; a doctor cannot consult himself: ErrDoctor.
+// New is the patient's request (申请问诊). invalid.ErrInput names the fields; a doctor cannot consult himself: ErrDoctor.
 func New(id, patient string, doctor Doctor, in Intake, at time.Time) (*Consultation, error) {
 	if err := in.check(); err != nil {
 		return nil, err
@@ -119,9 +121,9 @@ func (c *Consultation) Cancel(by Side, reason string, at time.Time) error {
 	if by == SideDoctor {
 		least = 1
 	}
-	var ck check
-	ck.that(line(reason, least, MaxReason), "body.reason", rangeRule(least, MaxReason))
-	if err := ck.err(); err != nil {
+	var ck invalid.Check
+	ck.That(line(reason, least, MaxReason), "body.reason", rangeRule(least, MaxReason))
+	if err := ck.Err(); err != nil {
 		return err
 	}
 	c.s.Reason, c.s.ClosedAt = reason, at

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -84,11 +86,11 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 		want error
 	}{
 		{"finish without a note", func() error { return fresh(t, Active, false).Finish(SideDoctor, noon) }, ErrNote},
-		{"doctor cancels without a reason", func() error { return fresh(t, Active, true).Cancel(SideDoctor, " ", noon) }, ErrInput},
+		{"doctor cancels without a reason", func() error { return fresh(t, Active, true).Cancel(SideDoctor, " ", noon) }, invalid.ErrInput},
 		{"patient cancels without a reason", func() error { return fresh(t, Accepted, true).Cancel(SidePatient, "", noon) }, nil},
 		{"reason too long", func() error {
 			return fresh(t, Accepted, true).Cancel(SideDoctor, strings.Repeat("长", MaxReason+1), noon)
-		}, ErrInput},
+		}, invalid.ErrInput},
 		{"expire a moment early", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL - 1)) }, ErrState},
 		{"expire in time", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL)) }, nil},
 		{"note over an unseen version", func() error {
@@ -96,17 +98,17 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 		}, ErrNoteVersion},
 		{"note without a plan", func() error {
 			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳"}, noon)
-		}, ErrInput},
+		}, invalid.ErrInput},
 		{"diagnosis twice", func() error {
 			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "J06.900"}, {Code: "J06.900"}}}, noon)
-		}, ErrInput},
+		}, invalid.ErrInput},
 		{"diagnosis of no shape", func() error {
 			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "flu"}}}, noon)
-		}, ErrInput},
+		}, invalid.ErrInput},
 		{"earlier diagnosis of tomorrow", func() error {
 			n := Note{Complaint: "咳", Plan: "休息", Prior: []PriorDiagnosis{{Code: "J06.900", Hospital: "市一院", Date: noon.Add(time.Hour)}}}
 			return fresh(t, Active, false).WriteNote(SideDoctor, n, noon)
-		}, ErrInput},
+		}, invalid.ErrInput},
 		{"a doctor asks himself", func() error {
 			_, err := New("CN", zhang.Person, zhang, Intake{Complaint: "咳"}, noon)
 			return err
@@ -118,11 +120,11 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 		{"no complaint", func() error {
 			_, err := New("CN", "patient-a", zhang, Intake{Complaint: "\t "}, noon)
 			return err
-		}, ErrInput},
+		}, invalid.ErrInput},
 		{"control character", func() error {
 			_, err := New("CN", "patient-a", zhang, Intake{Complaint: "咳\x00"}, noon)
 			return err
-		}, ErrInput},
+		}, invalid.ErrInput},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,17 +1,12 @@
 package consult
 
-import (
-	"errors"
+import "errors"
 
-	"github.com/smart-hospital/hospital/app/problem"
-)
-
-// Errors of the room; test with errors.Is. None carries what a patient said.
+// Errors of the room; test with errors.Is. None carries what a patient said. A broken rule of a field is
+// invalid.ErrInput, with the fields.
 var (
 	// ErrNotFound: no such consultation, message or picture, or it is somebody else's.
 	ErrNotFound = errors.New("consultation not found")
-	// ErrInput: a field breaks its rule; the error lists the fields.
-	ErrInput = errors.New("consultation input refused")
 	// ErrForbidden: this side of the consultation never does that.
 	ErrForbidden = errors.New("not for this side of the consultation")
 	// ErrState: not possible in the consultation's present state.
@@ -31,35 +26,3 @@ var (
 	// ErrPicture: the upload is no JPEG, PNG or WebP, or is too large.
 	ErrPicture = errors.New("not a picture this room takes")
 )
-
-// inputError is ErrInput with its fields.
-type inputError struct{ fields []problem.Field }
-
-func (e *inputError) Error() string {
-	text := ErrInput.Error()
-	for _, f := range e.fields {
-		text += "; " + f.Field + ": " + f.Rule
-	}
-	return text
-}
-
-func (e *inputError) Unwrap() error { return ErrInput }
-
-// ProblemFields implements problem.Fielder.
-func (e *inputError) ProblemFields() []problem.Field { return e.fields }
-
-// check gathers broken rules; err is nil when there is none.
-type check struct{ fields []problem.Field }
-
-func (c *check) that(ok bool, field, rule string) {
-	if !ok {
-		c.fields = append(c.fields, problem.Field{Field: field, Rule: rule})
-	}
-}
-
-func (c *check) err() error {
-	if len(c.fields) == 0 {
-		return nil
-	}
-	return &inputError{c.fields}
-}

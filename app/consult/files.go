@@ -13,6 +13,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -96,9 +97,9 @@ func ownFile(tx *gorm.DB, id string, side Side, file string) error {
 	var n int64
 	err := tx.Model(&fileRow{}).Where("id = ? AND consultation_id = ? AND sender = ?", file, id, side).Count(&n).Error
 	if err == nil && n == 0 {
-		var c check
-		c.that(false, "file", "a picture that the sender uploaded to this consultation")
-		return c.err()
+		var c invalid.Check
+		c.That(false, "file", "a picture that the sender uploaded to this consultation")
+		return c.Err()
 	}
 	return err
 }

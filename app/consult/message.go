@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 // Limits of a stream.
@@ -47,19 +49,19 @@ type Outgoing struct {
 }
 
 func (o Outgoing) check() error {
-	var c check
-	c.that(line(o.ClientID, minClientID, maxClientID), "clientId", rangeRule(minClientID, maxClientID))
+	var c invalid.Check
+	c.That(line(o.ClientID, minClientID, maxClientID), "clientId", rangeRule(minClientID, maxClientID))
 	switch o.Kind {
 	case KindText:
-		c.that(line(o.Text, 1, MaxText), "text", rangeRule(1, MaxText))
-		c.that(o.File == "", "file", "only for an image")
+		c.That(line(o.Text, 1, MaxText), "text", rangeRule(1, MaxText))
+		c.That(o.File == "", "file", "only for an image")
 	case KindImage:
-		c.that(o.Text == "", "text", "only for a text")
-		c.that(o.File != "", "file", "id of an uploaded picture")
+		c.That(o.Text == "", "text", "only for a text")
+		c.That(o.File != "", "file", "id of an uploaded picture")
 	default:
-		c.that(false, "kind", "text or image")
+		c.That(false, "kind", "text or image")
 	}
-	return c.err()
+	return c.Err()
 }
 
 // body is what is sealed of a message.

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 // Limits of what is written, in characters.
@@ -34,11 +36,11 @@ type Intake struct {
 }
 
 func (i Intake) check() error {
-	var c check
-	c.that(line(i.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
-	c.that(line(i.Duration, 0, MaxDuration), "body.duration", rangeRule(0, MaxDuration))
-	c.that(line(i.Prior, 0, MaxPrior), "body.prior", rangeRule(0, MaxPrior))
-	return c.err()
+	var c invalid.Check
+	c.That(line(i.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
+	c.That(line(i.Duration, 0, MaxDuration), "body.duration", rangeRule(0, MaxDuration))
+	c.That(line(i.Prior, 0, MaxPrior), "body.prior", rangeRule(0, MaxPrior))
+	return c.Err()
 }
 
 // Diagnosis is one ICD-10 diagnosis; Name is the catalogue's.
@@ -66,26 +68,26 @@ type PriorDiagnosis struct {
 }
 
 func (n Note) check(at time.Time) error {
-	var c check
-	c.that(line(n.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
-	c.that(line(n.History, 0, MaxHistory), "body.history", rangeRule(0, MaxHistory))
-	c.that(line(n.Plan, 1, MaxPlan), "body.plan", rangeRule(1, MaxPlan))
-	c.that(len(n.Diagnoses) <= MaxDiagnoses, "body.diagnoses", fmt.Sprintf("at most %d", MaxDiagnoses))
+	var c invalid.Check
+	c.That(line(n.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
+	c.That(line(n.History, 0, MaxHistory), "body.history", rangeRule(0, MaxHistory))
+	c.That(line(n.Plan, 1, MaxPlan), "body.plan", rangeRule(1, MaxPlan))
+	c.That(len(n.Diagnoses) <= MaxDiagnoses, "body.diagnoses", fmt.Sprintf("at most %d", MaxDiagnoses))
 	seen := map[string]bool{}
 	for i, d := range n.Diagnoses {
 		field := fmt.Sprintf("body.diagnoses[%d]", i)
-		c.that(reICD10.MatchString(d.Code), field, "an ICD-10 code such as J06.900")
-		c.that(!seen[d.Code], field, "named twice")
+		c.That(reICD10.MatchString(d.Code), field, "an ICD-10 code such as J06.900")
+		c.That(!seen[d.Code], field, "named twice")
 		seen[d.Code] = true
 	}
-	c.that(len(n.Prior) <= MaxDiagnoses, "body.prior", fmt.Sprintf("at most %d", MaxDiagnoses))
+	c.That(len(n.Prior) <= MaxDiagnoses, "body.prior", fmt.Sprintf("at most %d", MaxDiagnoses))
 	for i, p := range n.Prior {
 		field := fmt.Sprintf("body.prior[%d]", i)
-		c.that(reICD10.MatchString(p.Code), field+".code", "an ICD-10 code such as J06.900")
-		c.that(line(p.Hospital, 1, MaxHospital), field+".hospital", rangeRule(1, MaxHospital))
-		c.that(!p.Date.IsZero() && !p.Date.After(at), field+".date", "a day in the past")
+		c.That(reICD10.MatchString(p.Code), field+".code", "an ICD-10 code such as J06.900")
+		c.That(line(p.Hospital, 1, MaxHospital), field+".hospital", rangeRule(1, MaxHospital))
+		c.That(!p.Date.IsZero() && !p.Date.After(at), field+".date", "a day in the past")
 	}
-	return c.err()
+	return c.Err()
 }
 
 func rangeRule(low, high int) string {

@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -95,7 +96,7 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 }
 
-// Request is a patient's request for a consultation: ErrInput, ErrDoctor, ErrOpen.
+// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, doctor string, in Intake) (*View, error) {
 	d, err := s.doctors.ConsultDoctor(ctx, doctor)
 	if err != nil {
@@ -123,7 +124,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, do
 }
 
 // Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden, ErrState,
-// ErrNote, ErrInput, sqlstore.ErrConflict.
+// ErrNote, invalid.ErrInput, sqlstore.ErrConflict.
 func (s *Service) Accept(ctx context.Context, cmd sqlstore.Command, person, id string) (*View, error) {
 	return s.act(ctx, cmd, person, id, (*Consultation).Accept)
 }
@@ -145,18 +146,18 @@ func (s *Service) Cancel(ctx context.Context, cmd sqlstore.Command, person, id, 
 
 // WriteNote makes a new version of the doctor's note; codes must be in the catalogue, which also names them.
 func (s *Service) WriteNote(ctx context.Context, cmd sqlstore.Command, person, id string, n Note) (*View, error) {
-	var c check
+	var c invalid.Check
 	n.Diagnoses = append([]Diagnosis(nil), n.Diagnoses...)
 	for i, d := range n.Diagnoses {
 		name, ok := s.diagnoses.DiagnosisName(d.Code)
-		c.that(ok, fmt.Sprintf("body.diagnoses[%d].code", i), "not in the ICD-10 catalogue")
+		c.That(ok, fmt.Sprintf("body.diagnoses[%d].code", i), "not in the ICD-10 catalogue")
 		n.Diagnoses[i].Name = name
 	}
 	verb := func(con *Consultation, by Side, at time.Time) error {
 		if err := con.May(DoNote, by); err != nil {
 			return err
 		}
-		if err := c.err(); err != nil {
+		if err := c.Err(); err != nil {
 			return err
 		}
 		return con.WriteNote(by, n, at)

@@ -19,6 +19,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
@@ -129,7 +130,7 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 			t.Fatalf("finish without note: %v", err)
 		}
 		note := consult.Note{Complaint: "咳嗽三天", History: "低热", Plan: "对症", Diagnoses: []consult.Diagnosis{{Code: "J06.900", Name: "made up"}}}
-		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, consult.Note{Complaint: "x", Plan: "x", Diagnoses: []consult.Diagnosis{{Code: "Z99.999"}}}); !errors.Is(err, consult.ErrInput) {
+		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, consult.Note{Complaint: "x", Plan: "x", Diagnoses: []consult.Diagnosis{{Code: "Z99.999"}}}); !errors.Is(err, invalid.ErrInput) {
 			t.Fatalf("unknown code: %v", err)
 		}
 		v, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, note)
@@ -374,7 +375,7 @@ func TestMessageRules(t *testing.T) {
 		"image no file": {ClientID: "client-id-1", Kind: consult.KindImage},
 		"foreign file":  {ClientID: "client-id-1", Kind: consult.KindImage, File: "FXXXX"},
 	} {
-		if _, _, err := w.Post(t.Context(), patient, id, out); !errors.Is(err, consult.ErrInput) {
+		if _, _, err := w.Post(t.Context(), patient, id, out); !errors.Is(err, invalid.ErrInput) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -540,7 +541,7 @@ func TestPicturesStayInTheirConsultation(t *testing.T) {
 			t.Fatalf("%+v, %v", card, err)
 		}
 		image := consult.Outgoing{ClientID: "image-by-doctor", Kind: consult.KindImage, File: f.ID}
-		if _, _, err := w.Post(ctx, doctor, id, image); !errors.Is(err, consult.ErrInput) {
+		if _, _, err := w.Post(ctx, doctor, id, image); !errors.Is(err, invalid.ErrInput) {
 			t.Fatalf("somebody else's picture: %v", err)
 		}
 		if m, _, err := w.Post(ctx, patient, id, image); err != nil || m.File != f.ID {

@@ -48,7 +48,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	a := &API{Echo: e, Log: log, sessions: sessions}
 	e.HTTPErrorHandler = a.writeError
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
-	e.Use(a.observe, a.recover, securityHeaders, middleware.BodyLimit("1M"), checkBody)
+	e.Use(a.observe, a.recover, securityHeaders, limitBody, checkBody)
 
 	huma.NewErrorWithContext = func(c huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		return withInstance(problem.FromStatus(status, msg, errs...), c.Context())

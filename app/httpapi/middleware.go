@@ -15,6 +15,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/smart-hospital/hospital/app/problem"
 )
@@ -68,6 +69,22 @@ func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		}
 		return next(c)
+	}
+}
+
+var (
+	limitCommand = middleware.BodyLimit("1M") // MaxBody
+	limitUpload  = middleware.BodyLimit("6M") // a picture of consult.MaxPicture and its multipart frame
+)
+
+// limitBody refuses large bodies; only the one route that takes pictures may be larger.
+func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
+	command, upload := limitCommand(next), limitUpload(next)
+	return func(c echo.Context) error {
+		if c.Path() == uploadRoute {
+			return upload(c)
+		}
+		return command(c)
 	}
 }
 

@@ -1,0 +1,152 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+const (
+	tagChat = "chat"
+	// uploadRoute is the only route whose body may be larger than MaxBody.
+	uploadRoute = "/v1/consultations/:id/files"
+	// MaxLongPoll is how long a long poll may wait.
+	MaxLongPoll = 25 * time.Second
+	// MaxReaders is how many sockets and long polls one account may hold on one instance: a phone, a tablet, a
+	// computer, each with a connection that is still dying.
+	MaxReaders = 8
+)
+
+// Chat is the consultation's messages over HTTP and over sockets. Shutdown ends what is open.
+type Chat struct {
+	api    *API
+	svc    *consult.Service
+	limits socketLimits
+	open   context.Context // ends when the server shuts down
+	shut   context.CancelFunc
+
+	mu      sync.Mutex
+	readers map[string]int // by account id
+	sockets sync.WaitGroup
+}
+
+type messagesInput struct {
+	consultationID
+	Since int64 `query:"since" minimum:"0" default:"0" doc:"Number of the last message you have"`
+	Wait  int   `query:"wait" minimum:"0" maximum:"25" default:"0" doc:"Seconds to wait for a message when there is none"`
+}
+
+type messagesOutput struct{ Body consult.Page }
+
+type postMessageInput struct {
+	consultationID
+	Body struct {
+		Kind consult.Kind `json:"kind" enum:"text,image"`
+		Text string       `json:"text,omitempty" maxLength:"4000"`
+		File string       `json:"file,omitempty" maxLength:"64" doc:"Id of an uploaded picture, for an image"`
+	}
+}
+
+type messageOutput struct{ Body consult.Message }
+
+type readInput struct {
+	consultationID
+	Body struct {
+		Seq int64 `json:"seq" minimum:"0" doc:"Highest number that was shown"`
+	}
+}
+
+type readOutput struct{ Body consult.Marks }
+
+// RegisterChat adds the messages of a consultation: plain HTTP for poor networks, a socket for good ones, both over
+// the same service, and pictures. The caller calls Shutdown when the server stops.
+func RegisterChat(a *API, svc *consult.Service) *Chat {
+	return registerChat(a, svc, defaultSocketLimits)
+}
+
+func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
+	c := &Chat{api: a, svc: svc, limits: limits, readers: map[string]int{}}
+	c.open, c.shut = context.WithCancel(context.Background())
+	Handle(a, Op{ID: "read-messages", Method: http.MethodGet, Path: "/v1/consultations/{id}/messages", Summary: "Messages after a number, at most 200; with wait as a long poll", Tag: tagChat,
+		Roles: bothSides, Codes: []string{"too-many-readers"}}, c.readMessages)
+	Handle(a, Op{ID: "post-message", Method: http.MethodPost, Path: "/v1/consultations/{id}/messages", Summary: "Send a message", Tag: tagChat,
+		Doc:   "The Idempotency-Key is the message's clientId, the same that a socket would send: a message tried on both roads is one message.",
+		Roles: bothSides, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-state", "consultation-full", "client-id-reused", "invalid-input"}}, c.postMessage)
+	Handle(a, Op{ID: "mark-read", Method: http.MethodPut, Path: "/v1/consultations/{id}/read", Summary: "Say up to where the caller has read", Tag: tagChat, Roles: bothSides, Command: true},
+		func(ctx context.Context, in *readInput) (*readOutput, error) {
+			marks, err := svc.MarkRead(ctx, Caller(ctx).Person, in.ID, in.Body.Seq)
+			return &readOutput{marks}, err
+		})
+	c.registerFiles()
+	a.Echo.GET("/v1/consultations/:id/chat", c.serveSocket)
+	return c
+}
+
+// Shutdown says goodbye (1001) on every socket, ends long polls and waits for them until ctx ends.
+func (c *Chat) Shutdown(ctx context.Context) error {
+	c.shut()
+	done := make(chan struct{})
+	go func() { c.sockets.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// enter counts a reader of an account in; ok is false when it has MaxReaders already.
+func (c *Chat) enter(account string) (leave func(), ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.readers[account] >= MaxReaders {
+		return nil, false
+	}
+	c.readers[account]++
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.readers[account]--; c.readers[account] == 0 {
+			delete(c.readers, account)
+		}
+	}, true
+}
+
+func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOutput, error) {
+	who := Caller(ctx)
+	if in.Wait == 0 {
+		p, err := c.svc.Messages(ctx, who.Person, in.ID, in.Since)
+		return page(p, err)
+	}
+	leave, ok := c.enter(who.ID)
+	if !ok {
+		return nil, problem.New("too-many-readers", "this account reads on as many connections as it may")
+	}
+	defer leave()
+	until, cancel := context.WithTimeout(c.open, time.Duration(in.Wait)*time.Second)
+	defer cancel()
+	p, err := c.svc.Wait(ctx, until, who.Person, in.ID, in.Since)
+	return page(p, err)
+}
+
+func page(p *consult.Page, err error) (*messagesOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &messagesOutput{*p}, nil
+}
+
+func (c *Chat) postMessage(ctx context.Context, in *postMessageInput) (*messageOutput, error) {
+	out := consult.Outgoing{ClientID: Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text, File: in.Body.File}
+	m, _, err := c.svc.Post(ctx, Caller(ctx).Person, in.ID, out)
+	return &messageOutput{m}, err
+}
+
+// hashUpload is the digest an upload's Idempotency-Key is bound to: the bytes, not their multipart frame, which
+// differs at every try.
+func hashUpload(id string, picture []byte) [32]byte { return gm.Sum([]byte(id+"\n"), picture) }
