@@ -15,17 +15,23 @@ const (
 	maxTries   = 12                     // of one transaction
 	firstPause = 4 * time.Millisecond   // doubled with every try, with jitter
 	maxPause   = 300 * time.Millisecond // at most
+	maxWait    = 15 * time.Second       // no further try after that, whatever the count: a person waits for the answer
 )
 
 // Tx runs fn in one serialisable transaction and commits when it returns nil; then its writes are durable.
 // A serialisation failure or a lock makes it run again, so fn MUST have no effect outside tx. Nothing slow
 // (insurer, chain, signing) belongs into fn, and no second Tx: SQLite has one writer. ErrBusy when
-// every try failed; fn's own error otherwise, with nothing written.
+// every try failed; fn's own error otherwise, with nothing written. Only when the connection breaks during the
+// commit itself the outcome is unknown: the caller repeats the command with its key (see Once).
 func (db *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	var err error
+	begin := time.Now()
 	for n := range maxTries {
 		if err = db.once(ctx, fn); !retryable(err) {
 			return err
+		}
+		if time.Since(begin) > maxWait {
+			break
 		}
 		if serr := sleep(ctx, backoff(n)); serr != nil {
 			return serr
