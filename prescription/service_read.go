@@ -3,6 +3,7 @@ package prescription
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*V
 		return nil, err
 	}
 	v, err := s.show(ctx, a, string(t.ID), t.AccessCode)
-	if err == ErrNotFound {
+	if errors.Is(err, ErrNotFound) {
 		return nil, ErrBadToken
 	}
 	return v, err

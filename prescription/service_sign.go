@@ -79,6 +79,9 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, ErrRole
 	}
 	p, err := s.load(s.DB.WithContext(ctx), id)
+	if kind == chain.KindClaim && errors.Is(err, ErrNotFound) {
+		return nil, ErrBadToken // as with a wrong code: a number alone opens nothing
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -138,6 +141,10 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 		if err == nil && kind == chain.KindDispense && p.s.Claim != nil {
 			k.confirmed, err = s.confirmedClaim(ctx, p.s.Claim.Record)
+		}
+	case chain.KindCancel:
+		if !p.mayCancel(a.Person, a.Role) {
+			return k, ErrNotFound
 		}
 	}
 	return k, err

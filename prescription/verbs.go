@@ -144,18 +144,14 @@ func (p *Prescription) planCancel(by Canceller, at time.Time) (plan, error) {
 	if !goodReason(by.Reason) {
 		return plan{}, invalid("reason", "4 to 500 characters")
 	}
-	if p.s.Status == Claimed {
-		return plan{}, &HeldError{Since: p.s.Claim.At}
-	}
-	name := p.s.Doctor.Name
-	if by.Role == chain.RolePatient {
-		name = p.s.Patient.Name
-	}
 	if !p.mayCancel(by.Person, by.Role) {
 		return plan{}, ErrNotFound
 	}
+	if p.s.Status == Claimed {
+		return plan{}, &HeldError{Since: p.s.Claim.At}
+	}
 	doc := CancelDocument{
-		Head: p.head(SchemaCancel, signer{by.Person, name, p.s.Hospital, p.s.HospitalName}, at),
+		Head: p.head(SchemaCancel, signer{by.Person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, at),
 		Role: string(by.Role), Reason: by.Reason,
 	}
 	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
@@ -165,7 +161,17 @@ func (p *Prescription) planCancel(by Canceller, at time.Time) (plan, error) {
 }
 
 func (p *Prescription) mayCancel(person string, role chain.Role) bool {
-	return (role == chain.RoleDoctor && person == p.s.Doctor.Person) || (role == chain.RolePatient && person == p.s.Patient.Person)
+	return (role == chain.RoleDoctor && person == p.s.Doctor.Person) || (role == chain.RolePatient && p.s.ownedBy(person))
+}
+
+func (p *Prescription) nameOf(by Canceller) string {
+	switch {
+	case by.Role == chain.RoleDoctor:
+		return p.s.Doctor.Name
+	case by.Person == p.s.Patient.Person:
+		return p.s.Patient.Name
+	}
+	return p.s.Patient.GuardianName
 }
 
 func (s *State) oweRefund() {

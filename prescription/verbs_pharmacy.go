@@ -65,11 +65,11 @@ func (p *Prescription) planRelease(by Dispenser, secret, reason string, at time.
 
 // held checks that a pharmacy holds the lock and knows its secret.
 func (p *Prescription) held(by Dispenser, secret string) error {
-	if p.s.Status != Claimed {
-		return fmt.Errorf("%w: nobody holds it", ErrStatus)
+	if p.s.Claim == nil || p.s.Claim.Pharmacy != by.Pharmacy || !sameSecret(p.s.Claim.Secret, secret) {
+		return ErrNotHolder // whatever the status: who never held it learns nothing
 	}
-	if p.s.Claim.Pharmacy != by.Pharmacy || !sameSecret(p.s.Claim.Secret, secret) {
-		return ErrNotHolder
+	if p.s.Status != Claimed {
+		return fmt.Errorf("%w: it is not held any more", ErrStatus)
 	}
 	return nil
 }

@@ -1,0 +1,145 @@
+package gormstore
+
+import (
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+type eventRow struct {
+	Record       string `gorm:"primaryKey"`
+	Prescription string
+	Seq          int64
+	Kind         string
+	Previous     string
+	Person       string
+	Role         string
+	Org          string
+	SignedAt     int64
+	TakenAt      int64
+	Document     []byte
+	Salt         []byte
+}
+
+func (eventRow) TableName() string { return "prescription_events" }
+
+type tagRow struct {
+	Tag          string `gorm:"primaryKey"`
+	Prescription string
+	Record       string
+	UsedAt       int64
+}
+
+func (tagRow) TableName() string { return "trace_codes" }
+
+type accessRow struct {
+	Prescription string `gorm:"primaryKey"`
+	ReadAt       int64  `gorm:"primaryKey"`
+	Person       string `gorm:"primaryKey"`
+	Role         string
+	Org          string
+	Reason       string
+}
+
+func (accessRow) TableName() string { return "prescription_access" }
+
+func eventContext(column, record string) string {
+	return "prescription_events." + column + "/" + record
+}
+
+func (s *Store) saveEvent(tx *gorm.DB, ev *prescription.Event) error {
+	document, err := s.box.Seal(ev.Document, eventContext("document", ev.Record))
+	if err != nil {
+		return fmt.Errorf("event %s: %w", ev.Record, err)
+	}
+	salt, err := s.box.Seal(ev.Salt, eventContext("salt", ev.Record))
+	if err != nil {
+		return fmt.Errorf("event %s: %w", ev.Record, err)
+	}
+	return tx.Create(&eventRow{
+		Record: ev.Record, Prescription: string(ev.Prescription), Seq: int64(ev.Seq), Kind: string(ev.Kind), Previous: ev.Previous,
+		Person: ev.Person, Role: string(ev.Role), Org: ev.Org, SignedAt: millis(ev.At), TakenAt: millis(ev.Taken), Document: document, Salt: salt,
+	}).Error
+}
+
+// useTags notes the packages of a dispensing. ON CONFLICT instead of a violated constraint: PostgreSQL would
+// leave the transaction unusable.
+func useTags(tx *gorm.DB, ev *prescription.Event, tags []string) error {
+	if len(tags) == 0 {
+		return nil
+	}
+	rows := make([]tagRow, len(tags))
+	for i, t := range tags {
+		rows[i] = tagRow{Tag: t, Prescription: string(ev.Prescription), Record: ev.Record, UsedAt: millis(ev.Taken)}
+	}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows)
+	if made.Error != nil {
+		return made.Error
+	}
+	if made.RowsAffected != int64(len(rows)) {
+		return prescription.ErrTraceUsed
+	}
+	return nil
+}
+
+// Events implements prescription.Store.
+func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]prescription.Event, error) {
+	var rows []eventRow
+	if err := tx.Where("prescription = ?", string(id)).Order("seq").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]prescription.Event, 0, len(rows))
+	for _, r := range rows {
+		ev, err := s.event(r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, ev)
+	}
+	return list, nil
+}
+
+func (s *Store) event(r eventRow) (prescription.Event, error) {
+	document, err := s.box.Open(r.Document, eventContext("document", r.Record))
+	if err != nil {
+		return prescription.Event{}, fmt.Errorf("event %s: %w", r.Record, err)
+	}
+	salt, err := s.box.Open(r.Salt, eventContext("salt", r.Record))
+	if err != nil {
+		return prescription.Event{}, fmt.Errorf("event %s: %w", r.Record, err)
+	}
+	return prescription.Event{
+		Kind: chain.Kind(r.Kind), Prescription: prescription.ID(r.Prescription), Previous: r.Previous,
+		Act: prescription.Act{
+			Seq: uint64(r.Seq), Record: r.Record, Person: r.Person, Org: r.Org, Role: chain.Role(r.Role),
+			At: time.UnixMilli(r.SignedAt).UTC(), Taken: time.UnixMilli(r.TakenAt).UTC(), Document: document, Salt: salt,
+		},
+	}, nil
+}
+
+// LogAccess implements prescription.Store.
+func (s *Store) LogAccess(tx *gorm.DB, a prescription.AccessEntry) error {
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
+		Prescription: string(a.Prescription), ReadAt: millis(a.At), Person: a.Person, Role: string(a.Role), Org: a.Org, Reason: a.Reason,
+	}).Error
+}
+
+// Accesses implements prescription.Store.
+func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]prescription.AccessEntry, error) {
+	var rows []accessRow
+	if err := tx.Where("prescription = ?", string(id)).Order("read_at DESC, person").Limit(limit).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]prescription.AccessEntry, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, prescription.AccessEntry{
+			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org, Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
+		})
+	}
+	return list, nil
+}

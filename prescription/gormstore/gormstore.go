@@ -1,0 +1,206 @@
+// Package gormstore keeps prescriptions in SQLite or PostgreSQL. It promises that personal contents are sealed at rest,
+// that a change over a stale version is refused, and that a trace code is used once. Nothing about the ORM but
+// the transaction handle leaves it.
+package gormstore
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrate brings the room's tables up to date.
+func Migrate(ctx context.Context, db *sqlstore.DB) error {
+	return db.Migrate(ctx, "prescription", sqlstore.Sub(migrations))
+}
+
+// Store implements prescription.Store.
+type Store struct{ box *keystore.Box }
+
+// New makes a store that seals with box, which must not be nil.
+func New(box *keystore.Box) *Store { return &Store{box: box} }
+
+type row struct {
+	ID        string `gorm:"primaryKey"`
+	Version   int64
+	Status    string
+	Hospital  string
+	Patient   string
+	Guardian  string
+	Doctor    string
+	Pharmacy  string
+	Refund    string
+	DraftedAt int64
+	UpdatedAt int64 `gorm:"autoUpdateTime:false"`
+	ExpiresAt int64
+	Body      []byte
+}
+
+func (row) TableName() string { return "prescriptions" }
+
+// millis keeps "never" as 0.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func bodyContext(id prescription.ID) string { return "prescriptions.body/" + string(id) }
+
+func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
+	st := p.State()
+	st.Version = version
+	plain, err := json.Marshal(st)
+	if err != nil {
+		return row{}, fmt.Errorf("prescription %s: %w", st.ID, err)
+	}
+	body, err := s.box.Seal(plain, bodyContext(st.ID))
+	if err != nil {
+		return row{}, fmt.Errorf("prescription %s: %w", st.ID, err)
+	}
+	r := row{
+		ID: string(st.ID), Version: version, Status: string(st.Status), Hospital: st.Hospital, Patient: st.Patient.Person,
+		Guardian: st.Patient.Guardian, Doctor: st.Doctor.Person, Refund: string(st.Refund),
+		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt), Body: body,
+	}
+	if st.Claim != nil {
+		r.Pharmacy = st.Claim.Pharmacy
+	}
+	return r, nil
+}
+
+func (s *Store) restore(r row) (*prescription.Prescription, error) {
+	plain, err := s.box.Open(r.Body, bodyContext(prescription.ID(r.ID)))
+	if err != nil {
+		return nil, fmt.Errorf("prescription %s: %w", r.ID, err)
+	}
+	var st prescription.State
+	if err := json.Unmarshal(plain, &st); err != nil {
+		return nil, fmt.Errorf("prescription %s: stored body: %w", r.ID, err)
+	}
+	// The columns can be changed without the key; the sealed body cannot. They must say the same.
+	if string(st.ID) != r.ID || st.Version != r.Version || string(st.Status) != r.Status {
+		return nil, fmt.Errorf("prescription %s: columns differ from the sealed body", r.ID)
+	}
+	return prescription.RestoreFromDatabase(st)
+}
+
+// Insert implements prescription.Store.
+func (s *Store) Insert(tx *gorm.DB, p *prescription.Prescription) error {
+	r, err := s.row(p, 1)
+	if err != nil {
+		return err
+	}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&r)
+	if made.Error != nil {
+		return made.Error
+	}
+	if made.RowsAffected == 0 {
+		return prescription.ErrExists
+	}
+	p.Stored(1)
+	return nil
+}
+
+// Load implements prescription.Store.
+func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*prescription.Prescription, error) {
+	var r row
+	res := tx.Where("id = ?", string(id)).Limit(1).Find(&r)
+	if res.Error != nil {
+		return nil, res.Error
+	}
+	if res.RowsAffected == 0 {
+		return nil, prescription.ErrNotFound
+	}
+	return s.restore(r)
+}
+
+// Save implements prescription.Store.
+func (s *Store) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescription.Event, tags []string) error {
+	before := p.Version()
+	r, err := s.row(p, before+1)
+	if err != nil {
+		return err
+	}
+	res := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, before).Select("*").Updates(&r)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected == 0 {
+		return sqlstore.ErrConflict
+	}
+	if ev != nil {
+		if err := s.saveEvent(tx, ev); err != nil {
+			return err
+		}
+		if err := useTags(tx, ev, tags); err != nil {
+			return err
+		}
+	}
+	p.Stored(before + 1)
+	return nil
+}
+
+// List implements prescription.Store.
+func (s *Store) List(tx *gorm.DB, f prescription.Filter) ([]*prescription.Prescription, error) {
+	var rows []row
+	if err := query(tx, f).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]*prescription.Prescription, 0, len(rows))
+	for _, r := range rows {
+		p, err := s.restore(r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
+	q := tx.Model(&row{})
+	if len(f.Statuses) > 0 {
+		q = q.Where("status IN ?", f.Statuses)
+	}
+	if f.Patient != "" {
+		q = q.Where("(patient = ? OR guardian = ?)", f.Patient, f.Patient)
+	}
+	for column, value := range map[string]string{"doctor": f.Doctor, "hospital": f.Hospital, "pharmacy": f.Pharmacy, "refund": string(f.Refund)} {
+		if value != "" {
+			q = q.Where(column+" = ?", value)
+		}
+	}
+	if !f.ExpiredBy.IsZero() {
+		q = q.Where("expires_at > 0 AND expires_at <= ?", millis(f.ExpiredBy))
+	}
+	if f.ExcludeDrafts {
+		q = q.Where("status <> ?", string(prescription.Draft))
+	}
+	order, past := "drafted_at DESC, id DESC", "(drafted_at < ? OR (drafted_at = ? AND id < ?))"
+	if f.OldestFirst {
+		order, past = "drafted_at, id", "(drafted_at > ? OR (drafted_at = ? AND id > ?))"
+	}
+	if f.Before.ID != "" {
+		ms := millis(f.Before.DraftedAt)
+		q = q.Where(past, ms, ms, string(f.Before.ID))
+	}
+	limit := f.Limit
+	if limit < 1 || limit > prescription.MaxListed {
+		limit = prescription.MaxListed
+	}
+	return q.Order(order).Limit(limit)
+}
