@@ -26,11 +26,11 @@ type RetryError struct {
 
 // Error names the reason.
 func (e *RetryError) Error() string {
-	return fmt.Sprintf("%v; try again in %d s", e.Reason, e.Seconds())
+	return fmt.Sprintf("%v; try again in %d s", e.Reason, e.RetryAfter())
 }
 
 // Unwrap gives the reason to errors.Is.
 func (e *RetryError) Unwrap() error { return e.Reason }
 
-// Seconds is After rounded up, as the Retry-After header wants it (RFC 9110 section 10.2.3).
-func (e *RetryError) Seconds() int { return int((e.After + time.Second - 1) / time.Second) }
+// RetryAfter is After rounded up, as the Retry-After header wants it (RFC 9110 section 10.2.3).
+func (e *RetryError) RetryAfter() int { return int((e.After + time.Second - 1) / time.Second) }

@@ -51,7 +51,7 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 }
 
 // Enrol checks the proof, issues a certificate and appends its chain record; the key is good once the chain has taken it.
-// ErrRole, practitioners.ErrNotApproved, ErrChallenge, ErrPossession, gm.ErrKey and gm.ErrFormat for a bad key or request,
+// ErrRole, practitioners.ErrNotApproved, ErrChallenge, ErrPossession, ErrBadKey,
 // ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live.
 func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, p Proof) (Key, error) {
 	if !slices.Contains(signers, acc.Role) {
@@ -107,11 +107,11 @@ func (s *Service) possession(ctx context.Context, acc accounts.Account, p Proof)
 	}
 	pub, err := gm.NewPublicKey(p.PublicKey)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrBadKey, err)
 	}
 	text, err := gm.NewEnrolment(pub, p.Nonce)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrChallenge, err)
 	}
 	if err := gm.VerifyPossession(pub, text, p.Signature); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPossession, err)
@@ -127,7 +127,7 @@ func fromRequest(acc accounts.Account, der []byte) (*gm.PublicKey, error) {
 		return nil, fmt.Errorf("%w: %w", ErrPossession, err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrBadKey, err)
 	}
 	if req.CommonName != acc.Person || req.Organization != acc.Org || req.Unit != string(acc.Role) {
 		return nil, fmt.Errorf("%w: the request's subject must be CN=person id, O=organisation, OU=role of the account", ErrPossession)

@@ -31,6 +31,7 @@ var (
 	ErrKeyPending = errors.New("keys: the key waits for the chain")
 	ErrChallenge  = errors.New("keys: challenge is unknown, used or expired")
 	ErrPossession = errors.New("keys: no proof that the device holds this key")
+	ErrBadKey     = errors.New("keys: not a key of the SM2 curve, or not a request for one")
 	ErrKeyKnown   = errors.New("keys: this key was enrolled before")
 	ErrHasKey     = errors.New("keys: there is a live key; name it as replaced, or revoke it")
 	ErrNotFound   = errors.New("keys: no such key")

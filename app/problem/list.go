@@ -6,6 +6,10 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -54,6 +58,41 @@ var list = []entry{
 	{Code: "record-not-found", Status: http.StatusNotFound, Is: chain.ErrNotFound, Detail: "not on the chain", Do: "Check the id."},
 	{Code: "chain-busy", Status: http.StatusServiceUnavailable, Is: chain.ErrBusy, Detail: "the chain's node is busy", Do: "Repeat later."},
 	{Code: "too-many-streams", Status: http.StatusServiceUnavailable, Do: "Come back later, or read the blocks."},
+
+	// Log-in, register, profiles and keys.
+	{Code: "wrong-credentials", Status: http.StatusUnauthorized, Is: accounts.ErrCredentials, Detail: "name or password is wrong", Do: "Try again; five wrong passwords lock the name for fifteen minutes."},
+	{Code: "login-locked", Status: http.StatusTooManyRequests, Is: accounts.ErrLocked, Do: "Wait as long as Retry-After says."},
+	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: accounts.ErrRate, Do: "Wait as long as Retry-After says."},
+	{Code: "account-closed", Status: http.StatusForbidden, Is: accounts.ErrDisabled, Detail: "this account is closed", Do: "Ask the hospital."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: accounts.ErrNotFound, Detail: "no such account", Do: "Check the id."},
+	{Code: "login-taken", Status: http.StatusConflict, Is: accounts.ErrLoginTaken, Detail: "this login exists", Do: "Choose another login."},
+	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrBusy, Detail: "too many log-ins at once", Do: "Repeat later."},
+	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrUnavailable, Detail: "the session store does not answer", Do: "Repeat later."},
+	{Code: "wechat-code", Status: http.StatusUnauthorized, Is: wechat.ErrCode, Detail: "the WeChat code is wrong or older than five minutes", Do: "Call wx.login again for a new code."},
+	{Code: "wechat-code-used", Status: http.StatusUnauthorized, Is: wechat.ErrCodeUsed, Detail: "the WeChat code was used before", Do: "Call wx.login again for a new code."},
+	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: wechat.ErrRate, Detail: "WeChat: too many log-ins of this user", Do: "Wait a minute."},
+	{Code: "wechat-unavailable", Status: http.StatusServiceUnavailable, Is: wechat.ErrUnavailable, Detail: "WeChat does not answer", Do: "Call wx.login again and repeat."},
+	{Code: "wechat-refused", Status: http.StatusBadGateway, Is: wechat.ErrRefused, Detail: "WeChat refuses this log-in", Do: "Report the request id."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: practitioners.ErrNotFound, Detail: "not in the register", Do: "Check the id."},
+	{Code: "already-registered", Status: http.StatusConflict, Is: practitioners.ErrRegistered, Detail: "the registration was decided already", Do: "Ask an administrator for a change."},
+	{Code: "licence-taken", Status: http.StatusConflict, Is: practitioners.ErrLicenceTaken, Detail: "this licence is registered for somebody else", Do: "Check the licence number, then ask an administrator."},
+	{Code: "registration-state", Status: http.StatusConflict, Is: practitioners.ErrState, Do: "Read the registration again, then decide."},
+	{Code: "practitioner-not-approved", Status: http.StatusForbidden, Is: practitioners.ErrNotApproved, Detail: "not in office", Do: "Apply, and wait until an administrator has approved."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: patients.ErrNotFound, Detail: "no such profile", Do: "Check the id; a profile of somebody else looks like this as well."},
+	{Code: "identity-bound", Status: http.StatusConflict, Is: patients.ErrBound, Detail: "a real name is bound already", Do: "A change of name or number goes through the hospital."},
+	{Code: "identity-not-bound", Status: http.StatusConflict, Is: patients.ErrNotBound, Detail: "an adult's real name must be bound first", Do: "Bind the real name first."},
+	{Code: "identity-refused", Status: http.StatusConflict, Is: patients.ErrIdentity, Detail: "this identity cannot be bound here", Do: "Ask the hospital."},
+	{Code: "profile-full", Status: http.StatusConflict, Is: patients.ErrFull, Detail: "too many entries", Do: "Ask the hospital."},
+	{Code: "no-key", Status: http.StatusConflict, Is: keys.ErrNoKey, Detail: "no signing key is enrolled", Do: "Make a key on the device and enrol it."},
+	{Code: "key-pending", Status: http.StatusConflict, Is: keys.ErrKeyPending, Detail: "the signing key waits for the chain", Do: "Repeat in a moment."},
+	{Code: "key-challenge", Status: http.StatusConflict, Is: keys.ErrChallenge, Detail: "the challenge is unknown, used or expired", Do: "Ask for a new challenge and sign that."},
+	{Code: "key-possession", Status: http.StatusUnprocessableEntity, Is: keys.ErrPossession, Detail: "no proof that the device holds this key for this account", Do: "Sign the challenge with the key that is to be enrolled."},
+	{Code: "key-invalid", Status: http.StatusUnprocessableEntity, Is: keys.ErrBadKey, Detail: "not a key of the SM2 curve, or not a request for one", Do: "Make a key on the SM2 curve (GB/T 32918.5)."},
+	{Code: "key-known", Status: http.StatusConflict, Is: keys.ErrKeyKnown, Detail: "this key was enrolled before", Do: "Make a new key."},
+	{Code: "has-key", Status: http.StatusConflict, Is: keys.ErrHasKey, Detail: "there is a live key", Do: "Name it under replaces, or revoke it first."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: keys.ErrNotFound, Detail: "no such key", Do: "Check the id; a key of somebody else looks like this as well."},
+	{Code: "key-revoked", Status: http.StatusConflict, Is: keys.ErrRevoked, Detail: "the key is revoked already", Do: "Nothing; enrol a new one."},
+	{Code: "forbidden", Status: http.StatusForbidden, Is: keys.ErrRole, Detail: "accounts of this role do not sign", Do: "Use an account that signs."},
 }
 
 func byCode(code string) (entry, bool) {

@@ -6,6 +6,7 @@ package problem
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -21,6 +22,8 @@ type Problem struct {
 	Code     string  `json:"code" doc:"Stable code; append-only, never re-used" example:"claim-held"`
 	Instance string  `json:"instance,omitempty" doc:"Request id, as in the log" example:"urn:request:3f0c…"`
 	Errors   []Field `json:"errors,omitempty" doc:"Each wrong field with its rule"`
+
+	retryAfter int // seconds, 0: no such header
 }
 
 // Field is one wrong field.
@@ -35,6 +38,14 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType makes huma answer with application/problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders implements huma.HeadersError: Retry-After (RFC 9110 section 10.2.3) where the error knows it.
+func (p *Problem) GetHeaders() http.Header {
+	if p.retryAfter == 0 {
+		return nil
+	}
+	return http.Header{"Retry-After": {strconv.Itoa(p.retryAfter)}}
+}
+
 // New makes a problem of a listed code. It panics on a code that is not listed: the list is the contract.
 func New(code, detail string, fields ...Field) *Problem {
 	e, ok := byCode(code)
@@ -48,6 +59,12 @@ func New(code, detail string, fields ...Field) *Problem {
 type Fielder interface {
 	error
 	ProblemFields() []Field
+}
+
+// Waiter is an error that knows how many seconds to wait before the next try makes sense.
+type Waiter interface {
+	error
+	RetryAfter() int
 }
 
 // Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes its entry, with
@@ -66,6 +83,9 @@ func Of(err error) *Problem {
 		}
 		if f, ok := errors.AsType[Fielder](err); ok {
 			p.Errors = f.ProblemFields()
+		}
+		if w, ok := errors.AsType[Waiter](err); ok {
+			p.retryAfter = w.RetryAfter()
 		}
 		return p
 	}
