@@ -1,0 +1,60 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+// Signers finds the certificate a person may sign with now: keys.ErrNoKey, keys.ErrKeyPending.
+type Signers interface {
+	Active(ctx context.Context, person string) (*gm.Certificate, error)
+}
+
+// reader is the caller as the rooms know people: good for everything that needs no signature.
+func reader(ctx context.Context) intent.Actor {
+	a := Caller(ctx)
+	return intent.Actor{Person: a.Person, Role: chain.Role(a.Role), Org: a.Org}
+}
+
+// signer is the caller with the certificate that an act prepared now would be signed with.
+func signer(ctx context.Context, signers Signers) (intent.Actor, error) {
+	a := reader(ctx)
+	cert, err := signers.Active(ctx, a.Person)
+	a.Cert = cert
+	return a, err
+}
+
+// IntentView is an act prepared for its signature. The device shows the document, checks that the statement commits to it
+// (digest = SM3(0x02 ‖ salt ‖ document)) and signs the statement's bytes.
+type IntentView struct {
+	ID        string    `json:"id" doc:"Where to send the signature: /v1/intents/{id}/sign"`
+	Action    string    `json:"action" example:"rx.issue"`
+	Document  string    `json:"document" doc:"Canonical JSON (RFC 8785) of what the person is shown; sign nothing that is not in it"`
+	Salt      string    `json:"salt" doc:"Lower hex, 32 bytes"`
+	Statement string    `json:"statement" doc:"Canonical JSON; its UTF-8 bytes are what is signed (SM2 with SM3, id 1234567812345678)"`
+	Record    string    `json:"record" doc:"Id the record will have on the chain"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// IntentOutput is the answer of every prepare operation.
+type IntentOutput struct{ Body IntentView }
+
+func intentOutput(i *intent.Intent) *IntentOutput {
+	return &IntentOutput{IntentView{ID: i.ID, Action: i.Action, Document: string(i.Document), Salt: hex.EncodeToString(i.Salt),
+		Statement: string(i.Statement.Bytes()), Record: i.Statement.ID(), ExpiresAt: i.ExpiresAt}}
+}
+
+// decodeSignature reads base64 DER; the shape of the DER is chain/gm's business.
+func decodeSignature(s string) ([]byte, error) {
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		return nil, intent.ErrSignature
+	}
+	return b, nil
+}

@@ -1,0 +1,77 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// Intents is where prepared acts wait and which room each belongs to.
+type Intents struct {
+	DB            *sqlstore.DB
+	Store         *intent.Store
+	Signers       Signers
+	Prescriptions *prescription.Service
+	Payments      *payment.Service
+}
+
+type signInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Signature string `json:"signature" doc:"Base64 of the strict-DER SM2 signature over the statement's bytes" minLength:"8" maxLength:"100"`
+	}
+}
+
+// Signed is what the signature brought about: the prescription or the settlement as it stands now.
+type Signed struct {
+	Record       string             `json:"record" doc:"Id of the record; its receipt follows at /v1/chain/records/{id}/receipt"`
+	Prescription *prescription.View `json:"prescription,omitempty"`
+	Settlement   *payment.View      `json:"settlement,omitempty"`
+}
+
+type signOutput struct{ Body Signed }
+
+// RegisterIntents registers the one operation that ends every personal act.
+func RegisterIntents(a *API, in Intents) {
+	Handle(a, Op{
+		ID: "intent-sign", Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: "signing", Summary: "Sign a prepared act 签署", Command: true,
+		Roles: []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
+		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer.",
+		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused"},
+	}, in.sign)
+}
+
+func (in Intents) sign(ctx context.Context, i *signInput) (*signOutput, error) {
+	actor, err := signer(ctx, in.Signers)
+	if err != nil {
+		return nil, err
+	}
+	sig, err := decodeSignature(i.Body.Signature)
+	if err != nil {
+		return nil, err
+	}
+	prepared, err := in.Store.Load(in.DB.WithContext(ctx), i.ID)
+	if err != nil {
+		return nil, err
+	}
+	if prepared.Person != actor.Person {
+		return nil, intent.ErrNotFound
+	}
+	out := &signOutput{Signed{Record: prepared.Statement.ID()}}
+	cmd := Command(ctx, "intent.sign")
+	if strings.HasPrefix(prepared.Action, "pay.") {
+		out.Body.Settlement, err = in.Payments.Sign(ctx, actor, cmd, i.ID, sig)
+	} else {
+		out.Body.Prescription, err = in.Prescriptions.Sign(ctx, actor, cmd, i.ID, sig)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
