@@ -33,7 +33,7 @@ type CRL struct {
 // key's or may not sign lists, a serial is malformed or named twice, an entry lies after thisUpdate, or the times are reversed.
 func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntry, thisUpdate, nextUpdate time.Time) (crl *CRL, err error) {
 	defer caught(&err, ErrCert)
-	if issuer == nil || !issuer.pub.Equal(key.Public()) || !issuer.IsCA() {
+	if issuer == nil || key == nil || !issuer.pub.Equal(key.Public()) || !issuer.IsCA() {
 		return nil, fmt.Errorf("%w: the key is not a CA's that may sign lists", ErrCert)
 	}
 	if number < 0 || !thisUpdate.Before(nextUpdate) {
@@ -52,7 +52,10 @@ func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntr
 	if crl, err = ParseCRL(der); err != nil {
 		return nil, err
 	}
-	return crl, issuer.pub.VerifyBoth(crl.x.RawTBSRevocationList, crl.x.Signature)
+	if err := issuer.pub.VerifyBoth(crl.x.RawTBSRevocationList, crl.x.Signature); err != nil {
+		return nil, err
+	}
+	return crl, nil
 }
 
 func crlEntries(revoked []RevokedEntry, thisUpdate time.Time) ([]smx509.RevocationListEntry, error) {

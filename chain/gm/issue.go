@@ -37,7 +37,8 @@ type CertTemplate struct {
 	Server       bool
 }
 
-// Issuer is a CA's key: a *PrivateKey, or one that stays in a key store or an HSM.
+// Issuer is a CA's key: a *PrivateKey (which then signs with SignTjfoc), or one that stays in a key store or an HSM. Either
+// way both libraries verify the signature before the certificate or list leaves.
 type Issuer interface {
 	Public() *PublicKey
 	Sign(msg []byte) ([]byte, error) // strict DER over msg with the default id
@@ -45,8 +46,8 @@ type Issuer interface {
 
 // NewRoot issues a self-signed consortium root. ErrCert for a template that is not a CA or breaks a rule of Issue.
 func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
-	if !tmpl.IsCA {
-		return nil, fmt.Errorf("%w: a root must be a CA", ErrCert)
+	if key == nil || !tmpl.IsCA {
+		return nil, fmt.Errorf("%w: a root needs a key and must be a CA", ErrCert)
 	}
 	x, err := tmpl.x509(key.Public())
 	if err != nil {
@@ -61,8 +62,8 @@ func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
 // The new certificate is parsed and its signature verified by both libraries before it is returned.
 func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *PublicKey) (*Certificate, error) {
 	switch {
-	case pub == nil || issuer == nil:
-		return nil, fmt.Errorf("%w: issuer and public key are required", ErrCert)
+	case pub == nil || issuer == nil || issuerKey == nil:
+		return nil, fmt.Errorf("%w: issuer, its key and the subject's public key are required", ErrCert)
 	case !issuer.pub.Equal(issuerKey.Public()):
 		return nil, fmt.Errorf("%w: the key is not the issuer's", ErrCert)
 	case !issuer.IsCA():
@@ -157,7 +158,10 @@ func sign(x, parent *smx509.Certificate, key Issuer, pub *PublicKey) (c *Certifi
 	if err != nil || !c.pub.Equal(pub) || second.SerialNumber.Cmp(x.SerialNumber) != 0 {
 		return nil, fmt.Errorf("%w: the libraries read the new certificate differently", ErrCert)
 	}
-	return c, key.Public().VerifyBoth(c.x.RawTBSCertificate, c.x.Signature)
+	if err := key.Public().VerifyBoth(c.x.RawTBSCertificate, c.x.Signature); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // signer lets smx509 sign certificates, requests and lists. smx509 hands an SM2 signer the whole message,
@@ -167,6 +171,9 @@ type signer struct{ key Issuer }
 func (s signer) Public() crypto.PublicKey { return s.key.Public().emm }
 
 func (s signer) SignMessage(_ io.Reader, msg []byte, _ crypto.SignerOpts) ([]byte, error) {
+	if key, ok := s.key.(*PrivateKey); ok {
+		return key.SignTjfoc(msg)
+	}
 	return s.key.Sign(msg)
 }
 
