@@ -77,13 +77,13 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 	return false, s.postpone(ctx, st)
 }
 
-// ask queries first unless the call is fresh: after a time-out nothing is repeated blindly. An order the insurer never saw is sent
-// again, unless it is too late for that.
+// ask queries first unless the call is fresh: after a time-out nothing is repeated blindly. An order the insurer never saw, or saw
+// but was never told to pay, is sent again, unless it is too late for that.
 func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (Answer, error) {
 	if !fresh {
 		ans, err := s.Insurer.Query(ctx, st.row.ID)
 		switch {
-		case errors.Is(err, ErrUnknownOrder) && !late:
+		case !late && (errors.Is(err, ErrUnknownOrder) || (err == nil && ans.State == OrderProcessing)):
 		case errors.Is(err, ErrRefused): // a query that is refused says nothing about the money
 			return ans, ErrUnknownOutcome
 		default:

@@ -26,7 +26,7 @@ import (
 
 const (
 	testChain  = "test-chain"
-	callTime   = 250 * time.Millisecond // short, because silent bureaus are waited for
+	hangTime   = 50 * time.Millisecond // short, because silent bureaus are waited for
 	tokenOfLi  = "ec-token-of-li-0001"
 	tokenOfHan = "ec-token-of-han-0001"
 )
@@ -206,7 +206,7 @@ func (w *world) insurer() *insurer.Client {
 	db := sqlstoretest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "bureau.db"))
 	var err error
 	w.bureau, err = insurersandbox.New(context.Background(), insurersandbox.Config{DB: db, Box: sqlstoretest.Box(), Partner: partner(office, hospital.Public()),
-		Policies: policy.Demo(), Now: w.clock.Now})
+		Policies: policy.Demo(), Now: w.clock.Now, Hang: hangTime})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +220,7 @@ func (w *world) insurer() *insurer.Client {
 	}
 	server := httptest.NewServer(w.bureau.Handler())
 	t.Cleanup(func() { server.CloseClientConnections(); server.Close(); w.bureau.Close() })
-	client, err := insurer.NewClient(server.URL, partner(hospital, office.Public()), w.clock.Now, callTime)
+	client, err := insurer.NewClient(server.URL, partner(hospital, office.Public()), w.clock.Now, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,7 +300,8 @@ func (w *world) pay(rx string) *payment.View {
 // reconcile lets time pass and Reconcile work until nothing is due within the span.
 func (w *world) reconcile(span time.Duration) {
 	w.t.Helper()
-	for end := w.clock.Now().Add(span); w.clock.Now().Before(end); w.clock.Add(time.Minute) {
+	for end := w.clock.Now().Add(span); w.clock.Now().Before(end); {
+		w.clock.Add(time.Minute)
 		if _, err := w.service.Reconcile(context.Background(), w.clock.Now(), 100); err != nil {
 			w.t.Fatal(err)
 		}

@@ -48,7 +48,7 @@ func (c *Client) Pay(ctx context.Context, o payment.Order) (payment.Answer, erro
 	if err != nil {
 		return payment.Answer{}, err
 	}
-	if up.State.meaning() != payment.OrderProcessing {
+	if up.State != StateUploaded || up.PayToken == "" { // past paying, or the insurer is at work on it
 		return c.Query(ctx, o.Number)
 	}
 	return c.order(o.Number, OpPay, func() (*Order, error) {

@@ -25,13 +25,14 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Config is what a bureau is made of; everything is needed.
+// Config is what a bureau is made of; everything but Hang is needed.
 type Config struct {
 	DB       *sqlstore.DB    // the bureau's own, not the hospital's
 	Box      *keystore.Box   // seals names and fee lists
 	Partner  insurer.Partner // from the bureau's side: Signer is the bureau's key, Peer the hospital's
 	Policies *policy.Table
 	Now      func() time.Time
+	Hang     time.Duration // how long a silent bureau (see Faults) keeps a connection; zero is a minute
 }
 
 // Bureau is the sandbox. Safe for concurrent use.
@@ -48,6 +49,9 @@ func New(ctx context.Context, c Config) (*Bureau, error) {
 	}
 	if c.DB == nil || c.Box == nil || c.Policies == nil || c.Now == nil {
 		return nil, errors.New("insurersandbox: database, box, policies and clock are needed")
+	}
+	if c.Hang == 0 {
+		c.Hang = hangTime
 	}
 	if err := c.DB.Migrate(ctx, "bureau", sqlstore.Sub(migrations)); err != nil {
 		return nil, err

@@ -18,8 +18,8 @@ import (
 // lateBy is how long after breaking the connection a late order is done.
 const lateBy = 50 * time.Millisecond
 
-// hangMax bounds how long a silent bureau keeps a connection.
-const hangMax = time.Minute
+// hangTime is how long a silent bureau keeps a connection when Config.Hang does not say.
+const hangTime = time.Minute
 
 // Handler serves the protocol, each operation at its Path.
 func (b *Bureau) Handler() http.Handler {
@@ -129,10 +129,10 @@ func act[In, Out any](b *Bureau, ctx context.Context, do func(*gorm.DB, In) (*Ou
 func (b *Bureau) before(ctx context.Context, w http.ResponseWriter, fault Fault, do func()) bool {
 	switch fault {
 	case Silent:
-		hang(ctx)
+		b.hang(ctx)
 	case Lost:
 		do()
-		hang(ctx)
+		b.hang(ctx)
 	case Late:
 		b.late.Go(func() {
 			time.Sleep(lateBy)
@@ -147,10 +147,10 @@ func (b *Bureau) before(ctx context.Context, w http.ResponseWriter, fault Fault,
 	return true
 }
 
-func hang(ctx context.Context) {
+func (b *Bureau) hang(ctx context.Context) {
 	select {
 	case <-ctx.Done():
-	case <-time.After(hangMax):
+	case <-time.After(b.Hang):
 	}
 	panic(http.ErrAbortHandler)
 }
