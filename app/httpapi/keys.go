@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/hex"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/keys"
+)
+
+const tagKeys = "Signing keys"
+
+// signingRoles are the roles whose people sign with keys of their own.
+var signingRoles = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
+
+type challengeOutput struct{ Body keys.Challenge }
+
+type keyOutput struct{ Body keys.Key }
+
+type keysOutput struct {
+	Body struct {
+		Keys []keys.Key `json:"keys" doc:"Newest first"`
+	}
+}
+
+type enrolInput struct {
+	Body struct {
+		PublicKey string `json:"publicKey,omitempty" pattern:"^04[0-9a-f]{128}$" doc:"Uncompressed SM2 point, lower hex"`
+		Nonce     string `json:"nonce,omitempty" pattern:"^[0-9a-f]{64}$" doc:"The challenge"`
+		Signature []byte `json:"signature,omitempty" maxLength:"100" doc:"Base64 of the strict-DER SM2 signature over the challenge's text, made with the key itself"`
+		CSR       []byte `json:"csr,omitempty" maxLength:"8192" doc:"Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role"`
+		Replaces  string `json:"replaces,omitempty" pattern:"^[0-9a-f]{64}$" doc:"Id of the live key this one takes the place of (renewal)"`
+	}
+}
+
+func (in *enrolInput) proof() (keys.Proof, error) {
+	b := in.Body
+	var c invalid.Check
+	if len(b.CSR) > 0 {
+		c.That(b.PublicKey == "" && b.Nonce == "" && len(b.Signature) == 0, "body.csr", "either csr, or publicKey with nonce and signature")
+	} else {
+		c.That(b.PublicKey != "", "body.publicKey", "required without csr")
+		c.That(b.Nonce != "", "body.nonce", "required without csr")
+		c.That(len(b.Signature) > 0, "body.signature", "required without csr")
+	}
+	public, _ := hex.DecodeString(b.PublicKey) // both were held against their patterns
+	nonce, _ := hex.DecodeString(b.Nonce)
+	return keys.Proof{PublicKey: public, Nonce: nonce, Signature: b.Signature, Request: b.CSR, Replaces: b.Replaces}, c.Err()
+}
+
+type revokeInput struct {
+	ID   string `path:"id" pattern:"^[0-9a-f]{64}$"`
+	Body struct {
+		Reason keys.Reason `json:"reason" enum:"lost,left"`
+	}
+}
+
+// RegisterKeys adds the enrolment of signing keys.
+func RegisterKeys(a *API, svc *keys.Service) {
+	Handle(a, Op{ID: "key-challenge", Method: http.MethodPost, Path: "/v1/keys/challenge", Summary: "Ask for an enrolment challenge", Tag: tagKeys, Roles: signingRoles, Command: true, Status: http.StatusCreated,
+		Doc: "Good once, for five minutes, in this account."},
+		func(ctx context.Context, _ *struct{}) (*challengeOutput, error) {
+			c, err := svc.Challenge(ctx, Command(ctx, "keys.challenge"), Caller(ctx))
+			return &challengeOutput{Body: c}, err
+		})
+	Handle(a, Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys", Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: signingRoles, Command: true, Status: http.StatusCreated,
+		Doc:   "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active.",
+		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key", "practitioner-not-approved"}},
+		func(ctx context.Context, in *enrolInput) (*keyOutput, error) {
+			proof, err := in.proof()
+			if err != nil {
+				return nil, err
+			}
+			k, err := svc.Enrol(ctx, Command(ctx, "keys.enrol"), Caller(ctx), proof)
+			return &keyOutput{Body: k}, err
+		})
+	Handle(a, Op{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Summary: "The caller's keys", Tag: tagKeys, Roles: signingRoles},
+		func(ctx context.Context, _ *struct{}) (*keysOutput, error) {
+			return keysOf(ctx, svc, Caller(ctx).Person)
+		})
+	Handle(a, Op{ID: "revoke-key", Method: http.MethodPost, Path: "/v1/keys/{id}/revoke", Summary: "Revoke a key: its owner, or an administrator", Tag: tagKeys, Roles: append([]accounts.Role{accounts.Admin}, signingRoles...), Command: true,
+		Codes: []string{"key-revoked"}},
+		func(ctx context.Context, in *revokeInput) (*keyOutput, error) {
+			k, err := svc.Revoke(ctx, Command(ctx, "keys.revoke"), Caller(ctx), in.ID, in.Body.Reason)
+			return &keyOutput{Body: k}, err
+		})
+	Handle(a, Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys", Summary: "A person's keys", Tag: tagAdmin, Roles: adminOnly},
+		func(ctx context.Context, in *personInput) (*keysOutput, error) { return keysOf(ctx, svc, in.Person) })
+}
+
+func keysOf(ctx context.Context, svc *keys.Service, person string) (*keysOutput, error) {
+	list, err := svc.List(ctx, person)
+	out := &keysOutput{}
+	out.Body.Keys = list
+	return out, err
+}

@@ -1,0 +1,116 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+const tagPatients = "Patients"
+
+var patientOnly = []accounts.Role{accounts.Patient}
+
+// profileInput names a profile: "me", or the opaque id of oneself or a child one manages.
+type profileInput struct {
+	Person string `path:"person" pattern:"^(me|u[a-z2-7]{20})$" doc:"me, or the id of a child the caller manages"`
+}
+
+func (in profileInput) person(caller string) string {
+	if in.Person == "me" {
+		return caller
+	}
+	return in.Person
+}
+
+type profileOutput struct{ Body patients.View }
+
+type familyOutput struct {
+	Body struct {
+		Family []patients.View `json:"family"`
+	}
+}
+
+type updateProfileInput struct {
+	profileInput
+	Body struct {
+		Phone   string          `json:"phone,omitempty" maxLength:"20" doc:"Mainland mobile number"`
+		Health  patients.Health `json:"health"`
+		Version int64           `json:"version" minimum:"0" doc:"The version that was read"`
+	}
+}
+
+type identityBody struct {
+	Name      string           `json:"name" minLength:"1" maxLength:"50"`
+	Sex       prescription.Sex `json:"sex" enum:"male,female"`
+	BirthDate string           `json:"birthDate" format:"date"`
+	IDNumber  string           `json:"idNumber" minLength:"18" maxLength:"18" doc:"Resident id number (公民身份号码)"`
+}
+
+func (b identityBody) identity() patients.Identity { return patients.Identity(b) }
+
+type bindInput struct{ Body identityBody }
+
+type childInput struct {
+	Body struct {
+		Relation string `json:"relation" enum:"parent,other" doc:"What the caller is to the child"`
+		identityBody
+	}
+}
+
+type priorInput struct {
+	profileInput
+	Body struct {
+		Code     string `json:"code" maxLength:"20" doc:"ICD-10" example:"I10"`
+		Hospital string `json:"hospital" minLength:"1" maxLength:"100" doc:"Hospital that made the diagnosis face to face"`
+		Date     string `json:"date" format:"date"`
+	}
+}
+
+// RegisterPatients adds patients' profiles. Only a patient sees them here; a doctor sees a patient through a consultation.
+func RegisterPatients(a *API, svc *patients.Service) {
+	Handle(a, Op{ID: "get-profile", Method: http.MethodGet, Path: "/v1/patients/{person}", Summary: "A profile: one's own or a child's", Tag: tagPatients, Roles: patientOnly},
+		func(ctx context.Context, in *profileInput) (*profileOutput, error) {
+			me := Caller(ctx).Person
+			p, err := svc.Get(ctx, me, in.person(me))
+			return &profileOutput{Body: p.View()}, err
+		})
+	Handle(a, Op{ID: "update-profile", Method: http.MethodPut, Path: "/v1/patients/{person}", Summary: "Change phone and health", Tag: tagPatients, Roles: patientOnly, Command: true, Codes: []string{"version-conflict"}},
+		func(ctx context.Context, in *updateProfileInput) (*profileOutput, error) {
+			me := Caller(ctx).Person
+			v, err := svc.Update(ctx, Command(ctx, "patients.update"), me, in.person(me), patients.Update{Phone: in.Body.Phone, Health: in.Body.Health, Version: in.Body.Version})
+			return &profileOutput{Body: v}, err
+		})
+	Handle(a, Op{ID: "bind-identity", Method: http.MethodPost, Path: "/v1/patients/me/identity", Summary: "Bind the real name, once (实名认证)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
+		Codes: []string{"identity-bound", "identity-refused"}},
+		func(ctx context.Context, in *bindInput) (*profileOutput, error) {
+			v, err := svc.Bind(ctx, Command(ctx, "patients.bind"), Caller(ctx).Person, in.Body.identity())
+			return &profileOutput{Body: v}, err
+		})
+	Handle(a, Op{ID: "add-diagnosis", Method: http.MethodPost, Path: "/v1/patients/{person}/diagnoses", Summary: "Put an earlier diagnosis of a hospital on file (既往诊断)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
+		Codes: []string{"profile-full"}},
+		func(ctx context.Context, in *priorInput) (*profileOutput, error) {
+			me, b := Caller(ctx).Person, in.Body
+			v, err := svc.AddPrior(ctx, Command(ctx, "patients.prior"), me, in.person(me), patients.Prior{Code: b.Code, Hospital: b.Hospital, Date: b.Date})
+			return &profileOutput{Body: v}, err
+		})
+	registerFamily(a, svc)
+}
+
+func registerFamily(a *API, svc *patients.Service) {
+	Handle(a, Op{ID: "list-family", Method: http.MethodGet, Path: "/v1/patients/me/family", Summary: "The children the caller manages (家庭成员)", Tag: tagPatients, Roles: patientOnly},
+		func(ctx context.Context, _ *struct{}) (*familyOutput, error) {
+			list, err := svc.Family(ctx, Caller(ctx).Person)
+			out := &familyOutput{}
+			out.Body.Family = list
+			return out, err
+		})
+	Handle(a, Op{ID: "add-child", Method: http.MethodPost, Path: "/v1/patients/me/family", Summary: "Add a child under 18 as its guardian (监护人)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
+		Codes: []string{"identity-not-bound", "identity-refused", "profile-full"}},
+		func(ctx context.Context, in *childInput) (*profileOutput, error) {
+			v, err := svc.AddChild(ctx, Command(ctx, "patients.child"), Caller(ctx).Person, patients.Child{Relation: in.Body.Relation, Identity: in.Body.identity()})
+			return &profileOutput{Body: v}, err
+		})
+}

@@ -1,0 +1,108 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/practitioners"
+)
+
+const tagRegister = "Practitioners"
+
+var licensedRoles = []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
+
+type personInput struct {
+	Person string `path:"person" pattern:"^u[a-z2-7]{20}$" doc:"Opaque person id"`
+}
+
+type practitionerOutput struct{ Body practitioners.Practitioner }
+
+type applicationInput struct {
+	Body struct {
+		Name          string `json:"name" minLength:"1" maxLength:"50" example:"李明"`
+		Title         string `json:"title" enum:"resident,attending,associate-chief,chief,pharmacist,pharmacist-in-charge,associate-chief-pharmacist,chief-pharmacist"`
+		Licence       string `json:"licence" minLength:"8" maxLength:"30" doc:"Number of the licence to practise (执业证书编码)" example:"110110000012345"`
+		LicensedUntil string `json:"licensedUntil" format:"date" doc:"Last day"`
+		PracticeSince string `json:"practiceSince" format:"date" doc:"First day of independent practice"`
+		Department    string `json:"department,omitempty" maxLength:"40" doc:"Doctors only" example:"cardiology"`
+		Paediatric    bool   `json:"paediatric,omitempty" doc:"Doctors only"`
+		FeeFen        int64  `json:"feeFen,omitempty" minimum:"0" maximum:"100000" doc:"Doctors only: fee of one consultation, fen"`
+	}
+}
+
+func (in *applicationInput) application() practitioners.Application {
+	b := in.Body
+	return practitioners.Application{
+		Name: b.Name, Title: b.Title, Licence: b.Licence, LicensedUntil: b.LicensedUntil, PracticeSince: b.PracticeSince,
+		Department: b.Department, Paediatric: b.Paediatric, FeeFen: b.FeeFen,
+	}
+}
+
+type presenceInput struct {
+	Body struct {
+		Online bool `json:"online"`
+	}
+}
+
+type departmentsOutput struct {
+	Body struct {
+		Departments []practitioners.Department `json:"departments"`
+	}
+}
+
+type doctorsInput struct {
+	Department string `query:"department" maxLength:"40" doc:"Code; empty: all"`
+	Online     bool   `query:"online" doc:"Only those online now"`
+}
+
+type doctorsOutput struct {
+	Body struct {
+		Doctors []practitioners.Card `json:"doctors" doc:"Online first, then by title"`
+	}
+}
+
+type doctorOutput struct{ Body practitioners.Card }
+
+// RegisterPractitioners adds the register: application, presence, and the directory that everybody may read.
+func RegisterPractitioners(a *API, svc *practitioners.Service) {
+	Handle(a, Op{ID: "apply-practitioner", Method: http.MethodPost, Path: "/v1/practitioners/me", Summary: "Apply to be registered, or correct a pending application (执业备案)", Tag: tagRegister, Roles: licensedRoles, Command: true, Status: http.StatusCreated,
+		Codes: []string{"already-registered", "licence-taken"}},
+		func(ctx context.Context, in *applicationInput) (*practitionerOutput, error) {
+			p, err := svc.Apply(ctx, Command(ctx, "practitioners.apply"), Caller(ctx), in.application())
+			return &practitionerOutput{Body: p}, err
+		})
+	Handle(a, Op{ID: "my-registration", Method: http.MethodGet, Path: "/v1/practitioners/me", Summary: "The caller's registration", Tag: tagRegister, Roles: licensedRoles},
+		func(ctx context.Context, _ *struct{}) (*practitionerOutput, error) {
+			p, err := svc.Get(ctx, Caller(ctx).Person)
+			return &practitionerOutput{Body: p}, err
+		})
+	// No Idempotency-Key: a sign of life changes no record, and is repeated every thirty seconds.
+	Handle(a, Op{ID: "presence", Method: http.MethodPut, Path: "/v1/practitioners/me/presence", Summary: "A sign of life, good for ninety seconds", Tag: tagRegister, Roles: []accounts.Role{accounts.Doctor}, Status: http.StatusNoContent,
+		Codes: []string{"practitioner-not-approved"}},
+		func(ctx context.Context, in *presenceInput) (*struct{}, error) {
+			return nil, svc.SetOnline(ctx, Caller(ctx).Person, in.Body.Online)
+		})
+	registerDirectory(a, svc)
+}
+
+func registerDirectory(a *API, svc *practitioners.Service) {
+	Handle(a, Op{ID: "list-departments", Method: http.MethodGet, Path: "/v1/departments", Summary: "Departments (科室)", Tag: tagRegister},
+		func(context.Context, *struct{}) (*departmentsOutput, error) {
+			out := &departmentsOutput{}
+			out.Body.Departments = practitioners.Departments
+			return out, nil
+		})
+	Handle(a, Op{ID: "list-doctors", Method: http.MethodGet, Path: "/v1/doctors", Summary: "Doctors in office", Tag: tagRegister},
+		func(ctx context.Context, in *doctorsInput) (*doctorsOutput, error) {
+			list, err := svc.Doctors(ctx, in.Department, in.Online)
+			out := &doctorsOutput{}
+			out.Body.Doctors = list
+			return out, err
+		})
+	Handle(a, Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}", Summary: "One doctor in office", Tag: tagRegister},
+		func(ctx context.Context, in *personInput) (*doctorOutput, error) {
+			c, err := svc.DoctorCard(ctx, in.Person)
+			return &doctorOutput{Body: c}, err
+		})
+}
