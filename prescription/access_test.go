@@ -1,0 +1,79 @@
+package prescription
+
+import (
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+func TestMaySee(t *testing.T) {
+	const right = "right code"
+	tests := []struct {
+		name  string
+		from  Status
+		actor intent.Actor
+		code  string
+		want  Sight
+	}{
+		{"doctor, own draft", Draft, intent.Actor{Person: "doc-1", Role: chain.RoleDoctor, Org: "h1"}, "", Everything},
+		{"doctor, colleague's", Signed, intent.Actor{Person: "doc-2", Role: chain.RoleDoctor, Org: "h1"}, "", Nothing},
+		{"doctor as a patient", Signed, intent.Actor{Person: "doc-1", Role: chain.RolePatient, Org: "h1"}, "", Nothing},
+		{"patient, draft", Draft, intent.Actor{Person: "pat-1", Role: chain.RolePatient, Org: "h1"}, "", Nothing},
+		{"patient, own", Rejected, intent.Actor{Person: "pat-1", Role: chain.RolePatient, Org: "h1"}, "", Everything},
+		{"patient, foreign", Paid, intent.Actor{Person: "pat-2", Role: chain.RolePatient, Org: "h1"}, "", Nothing},
+		{"patient, nobody", Paid, intent.Actor{Role: chain.RolePatient}, "", Nothing},
+		{"reviewer, draft", Draft, intent.Actor{Person: "rev-1", Role: chain.RoleReviewer, Org: "h1"}, "", Nothing},
+		{"reviewer, own hospital", Signed, intent.Actor{Person: "rev-1", Role: chain.RoleReviewer, Org: "h1"}, "", Everything},
+		{"reviewer, other hospital", Signed, intent.Actor{Person: "rev-2", Role: chain.RoleReviewer, Org: "h2"}, "", Nothing},
+		{"pharmacy without code", Paid, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "", Nothing},
+		{"pharmacy, wrong code", Paid, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "wrong", Nothing},
+		{"pharmacy with code", Paid, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, right, Everything},
+		{"pharmacy, empty code, draft", Draft, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "", Nothing},
+		{"holder without code", Claimed, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "", Everything},
+		{"second pharmacy with code", Claimed, intent.Actor{Role: chain.RoleDispenser, Org: "ph2"}, right, StatusOnly},
+		{"second pharmacy without code", Claimed, intent.Actor{Role: chain.RoleDispenser, Org: "ph2"}, "", Nothing},
+		{"pharmacy that dispensed", Dispensed, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "", Everything},
+		{"regulator", Paid, intent.Actor{Role: RoleRegulator}, "", StatusOnly},
+		{"regulator, draft", Draft, intent.Actor{Role: RoleRegulator}, "", Nothing},
+		{"seal", Paid, intent.Actor{Role: chain.RoleSeal, Org: "h1"}, "", Nothing},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := in(t, tt.from).p
+			if p.s.AccessCode != "" {
+				p.s.AccessCode = right
+			}
+			got := MaySee(tt.actor, p, tt.code)
+			if got.Sight != tt.want || got.Reason == "" {
+				t.Errorf("%+v", got)
+			}
+			v := p.viewFor(tt.actor, got, nil, noon)
+			if (v.Content != nil) != (tt.want == Everything) {
+				t.Error("contents do not fit the sight")
+			}
+			if v.Content == nil {
+				return
+			}
+			if patient := tt.actor.Role == chain.RolePatient; (v.Content.Pickup != "") != (patient && !p.s.Status.Final()) {
+				t.Errorf("pick-up text %q", v.Content.Pickup)
+			}
+			if c := v.Content.Claim; c != nil && (c.Secret != "") != (tt.actor.Role == chain.RoleDispenser && p.s.Status == Claimed) {
+				t.Errorf("secret %q", c.Secret)
+			}
+		})
+	}
+}
+
+func TestGuardianStandsForTheChild(t *testing.T) {
+	w := in(t, Approved)
+	w.p.s.Patient.Guardian, w.p.s.Patient.GuardianName = "mum", "李四"
+	mum := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1"}
+	if MaySee(mum, w.p, "").Sight != Everything {
+		t.Error("does not see it")
+	}
+	pl, err := w.p.planCancel(Canceller{"mum", chain.RolePatient, "不需要了"}, noon)
+	if err != nil || pl.document.(CancelDocument).Name != "李四" {
+		t.Errorf("%+v %v", pl.document, err)
+	}
+}

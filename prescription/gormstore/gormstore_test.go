@@ -1,0 +1,77 @@
+package gormstore_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/storetest"
+)
+
+func open(t *testing.T, db *sqlstore.DB) *gormstore.Store {
+	t.Helper()
+	if err := gormstore.Migrate(context.Background(), db); err != nil {
+		t.Fatal(err)
+	}
+	return gormstore.New(sqlstoretest.Box())
+}
+
+func TestContract(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) { storetest.Run(t, db, open(t, db)) })
+}
+
+// TestNothingPersonalAtRest reads every column of every row as the database has it.
+func TestNothingPersonalAtRest(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		store := open(t, db)
+		add(t, db, store, storetest.State(1, "h1", prescription.Paid))
+		var body []byte
+		if err := db.Raw("SELECT body FROM prescriptions").Row().Scan(&body); err != nil || len(body) == 0 {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"张三", "阿莫西林", "支气管炎", "D0001", "J20"} {
+			if bytes.Contains(body, []byte(secret)) {
+				t.Errorf("%s is readable", secret)
+			}
+		}
+	})
+}
+
+// TestTamperedRowIsRefused: who can write the database but lacks the key cannot change a status or swap bodies.
+func TestTamperedRowIsRefused(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		store := open(t, db)
+		id := add(t, db, store, storetest.State(1, "h1", prescription.Signed))
+		add(t, db, store, storetest.State(2, "h1", prescription.Paid))
+		for _, change := range []string{
+			"UPDATE prescriptions SET status = 'paid'",
+			"UPDATE prescriptions SET version = 7",
+			"UPDATE prescriptions SET body = (SELECT p.body FROM prescriptions p WHERE p.id <> '" + string(id) + "') WHERE id = '" + string(id) + "'",
+		} {
+			if err := db.Exec(change).Error; err != nil {
+				t.Fatal(err)
+			}
+			if _, err := store.Load(db.DB, id); err == nil {
+				t.Errorf("loaded after %s", change)
+			}
+		}
+	})
+}
+
+func add(t *testing.T, db *sqlstore.DB, store *gormstore.Store, st prescription.State) prescription.ID {
+	t.Helper()
+	p, err := prescription.RestoreFromDatabase(st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Tx(context.Background(), func(tx *gorm.DB) error { return store.Insert(tx, p) }); err != nil {
+		t.Fatal(err)
+	}
+	return p.ID()
+}

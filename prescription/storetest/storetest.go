@@ -1,0 +1,302 @@
+// Package storetest is the contract of prescription.Store as a suite of tests: every store runs it, over every
+// database. It is imported by tests only.
+package storetest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+var day = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+
+// Run holds a store against the contract. open returns a fresh store over db, migrated.
+func Run(t *testing.T, db *sqlstore.DB, store prescription.Store) {
+	s := suite{db, store}
+	t.Run("insert and load", s.insertAndLoad)
+	t.Run("version", s.version)
+	t.Run("events", s.events)
+	t.Run("trace codes", s.traceCodes)
+	t.Run("filters", s.filters)
+	t.Run("pages", s.pages)
+	t.Run("access log", s.accessLog)
+	t.Run("rollback", s.rollback)
+}
+
+type suite struct {
+	db    *sqlstore.DB
+	store prescription.Store
+}
+
+func (s suite) tx(t *testing.T, fn func(tx *gorm.DB) error) error {
+	t.Helper()
+	return s.db.Tx(context.Background(), fn)
+}
+
+func (s suite) must(t *testing.T, fn func(tx *gorm.DB) error) {
+	t.Helper()
+	if err := s.tx(t, fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// State is a prescription in a status, with its names in the given hospital so that tests do not meet.
+func State(serial uint64, hospital string, status prescription.Status) prescription.State {
+	id, err := prescription.NewID(day, serial)
+	if err != nil {
+		panic(err) // serials of tests are small
+	}
+	st := prescription.State{
+		ID: id, Status: status, Hospital: hospital, Visit: "v1", ValidDays: 3,
+		Patient:   prescription.Patient{Person: hospital + "-pat", Name: "张三", Birth: day.AddDate(-40, 0, 0), Guardian: hospital + "-mum"},
+		Doctor:    prescription.Doctor{Person: hospital + "-doc", Name: "李医生"},
+		Diagnoses: []prescription.Diagnosis{{Code: "J20.9", NameZH: "急性支气管炎"}},
+		Items:     []prescription.Item{{Drug: prescription.Drug{Code: "D0001", NameZH: "阿莫西林胶囊", PriceFen: 980}, Dose: 500, Days: 4, Packages: 1}},
+		DraftedAt: day.Add(time.Duration(serial) * time.Minute), UpdatedAt: day,
+	}
+	if status == prescription.Draft {
+		return st
+	}
+	st.Seq, st.LastRecord, st.AccessCode = 1, string(id)+"-1", prescription.NewSecret()
+	st.IssuedAt, st.ExpiresAt = day, day.Add(time.Duration(serial)*time.Hour)
+	if status == prescription.Signed {
+		return st
+	}
+	st.Review = &prescription.Review{Person: "rev", Approved: status != prescription.Rejected}
+	if status == prescription.Approved || status == prescription.Rejected {
+		return st
+	}
+	st.Settlement = "S-" + string(id)
+	switch status {
+	case prescription.Claimed, prescription.Dispensed:
+		st.Claim = &prescription.Claim{Pharmacy: hospital + "-ph", Record: "c", Secret: "s"}
+		if status == prescription.Dispensed {
+			st.Dispensing = &prescription.Dispensing{Pharmacy: hospital + "-ph"}
+		}
+	case prescription.Cancelled, prescription.Expired:
+		st.Refund = prescription.RefundDue
+		if status == prescription.Cancelled {
+			st.Cancellation = &prescription.Cancellation{Reason: "不需要了"}
+		}
+	}
+	return st
+}
+
+func (s suite) add(t *testing.T, st prescription.State) *prescription.Prescription {
+	t.Helper()
+	p, err := prescription.RestoreFromDatabase(st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Insert(tx, p) })
+	return p
+}
+
+func text(t *testing.T, st prescription.State) string {
+	t.Helper()
+	b, err := json.Marshal(st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func (s suite) insertAndLoad(t *testing.T) {
+	for n, status := range prescription.Statuses {
+		p := s.add(t, State(uint64(n), "a", status))
+		got, err := s.store.Load(s.db.DB, p.ID())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Version() != 1 || text(t, got.State()) != text(t, p.State()) {
+			t.Errorf("%s came back as\n%s\nwas\n%s", status, text(t, got.State()), text(t, p.State()))
+		}
+	}
+	again, err := prescription.RestoreFromDatabase(State(0, "a", prescription.Draft))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Insert(tx, again) }); !errors.Is(err, prescription.ErrExists) {
+		t.Errorf("taken id: %v", err)
+	}
+	free, _ := prescription.NewID(day, 999999)
+	if _, err := s.store.Load(s.db.DB, free); !errors.Is(err, prescription.ErrNotFound) {
+		t.Errorf("free id: %v", err)
+	}
+}
+
+func (s suite) version(t *testing.T) {
+	p := s.add(t, State(100, "b", prescription.Signed))
+	one, err := s.store.Load(s.db.DB, p.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := s.store.Load(s.db.DB, p.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, nil, nil) })
+	if one.Version() != 2 {
+		t.Errorf("version %d after saving", one.Version())
+	}
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, nil, nil) }); !errors.Is(err, sqlstore.ErrConflict) {
+		t.Errorf("a stale save: %v", err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, nil, nil) })
+}
+
+func event(p *prescription.Prescription, seq uint64) *prescription.Event {
+	return &prescription.Event{
+		Kind: chain.KindIssue, Prescription: p.ID(), Previous: fmt.Sprint("before ", seq),
+		Act: prescription.Act{
+			Seq: seq, Record: fmt.Sprintf("%s-%d", p.ID(), seq), Person: "doc", Org: "h1", Role: chain.RoleDoctor,
+			At: day.Add(time.Millisecond), Taken: day.Add(time.Second), Document: []byte(`{"name":"张三"}`), Salt: []byte("salt"),
+		},
+	}
+}
+
+func (s suite) events(t *testing.T) {
+	p := s.add(t, State(200, "c", prescription.Signed))
+	if got, err := s.store.Events(s.db.DB, p.ID()); err != nil || len(got) != 0 {
+		t.Errorf("events of a new one: %v %v", got, err)
+	}
+	for seq := range uint64(3) {
+		s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, seq+1), nil) })
+	}
+	got, err := s.store.Events(s.db.DB, p.ID())
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%d events, %v", len(got), err)
+	}
+	for n, ev := range got {
+		if want := event(p, uint64(n)+1); !reflect.DeepEqual(ev, *want) {
+			t.Errorf("event %d:\n%+v\n%+v", n, ev, *want)
+		}
+	}
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, 3), nil) }); err == nil {
+		t.Error("the same record twice")
+	}
+}
+
+func (s suite) traceCodes(t *testing.T) {
+	one, two := s.add(t, State(300, "d", prescription.Claimed)), s.add(t, State(301, "d", prescription.Claimed))
+	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, event(one, 1), []string{"t1", "t2"}) })
+	err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, event(two, 1), []string{"t3", "t2"}) })
+	if !errors.Is(err, prescription.ErrTraceUsed) {
+		t.Errorf("a code used before: %v", err)
+	}
+	// The refused one left nothing behind, not even its other code.
+	two, err = s.store.Load(s.db.DB, two.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, event(two, 1), []string{"t3"}) })
+}
+
+func (s suite) filters(t *testing.T) {
+	ids := map[prescription.ID]prescription.Status{}
+	for n, status := range prescription.Statuses {
+		p := s.add(t, State(400+uint64(n), "e", status))
+		ids[p.ID()] = status
+	}
+	s.add(t, State(420, "f", prescription.Paid))
+	tests := []struct {
+		name string
+		f    prescription.Filter
+		want int
+	}{
+		{"hospital", prescription.Filter{Hospital: "e"}, 9},
+		{"without drafts", prescription.Filter{Hospital: "e", ExcludeDrafts: true}, 8},
+		{"statuses", prescription.Filter{Hospital: "e", Statuses: []prescription.Status{prescription.Paid, prescription.Claimed}}, 2},
+		{"patient", prescription.Filter{Patient: "e-pat"}, 9},
+		{"guardian", prescription.Filter{Patient: "e-mum"}, 9},
+		{"doctor", prescription.Filter{Doctor: "e-doc"}, 9},
+		{"somebody else", prescription.Filter{Doctor: "e-pat"}, 0},
+		{"pharmacy", prescription.Filter{Pharmacy: "e-ph"}, 2},
+		{"refund due", prescription.Filter{Hospital: "e", Refund: prescription.RefundDue}, 2},
+		{"expired by then", prescription.Filter{Hospital: "e", ExpiredBy: day.Add(403 * time.Hour)}, 3},
+		{"limit", prescription.Filter{Hospital: "e", Limit: 4}, 4},
+	}
+	for _, tt := range tests {
+		got, err := s.store.List(s.db.DB, tt.f)
+		if err != nil || len(got) != tt.want {
+			t.Errorf("%s: %d, want %d (%v)", tt.name, len(got), tt.want, err)
+		}
+	}
+}
+
+func (s suite) pages(t *testing.T) {
+	for n := range uint64(7) {
+		s.add(t, State(500+n, "g", prescription.Paid))
+	}
+	for _, oldest := range []bool{false, true} {
+		var seen []prescription.ID
+		f := prescription.Filter{Hospital: "g", Limit: 3, OldestFirst: oldest}
+		for {
+			got, err := s.store.List(s.db.DB, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range got {
+				seen = append(seen, p.ID())
+			}
+			if len(got) < f.Limit {
+				break
+			}
+			last := got[len(got)-1].State()
+			f.Before = prescription.Cursor{DraftedAt: last.DraftedAt, ID: last.ID}
+		}
+		if len(seen) != 7 {
+			t.Fatalf("oldest first %v: saw %v", oldest, seen)
+		}
+		for i := range seen[1:] {
+			if (seen[i] < seen[i+1]) != oldest {
+				t.Errorf("oldest first %v: order %v", oldest, seen)
+			}
+		}
+	}
+}
+
+func (s suite) accessLog(t *testing.T) {
+	p := s.add(t, State(600, "i", prescription.Paid))
+	for n := range 3 {
+		a := prescription.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Duration(n) * time.Second)}
+		for range 2 { // the same reading noted twice is one line
+			s.must(t, func(tx *gorm.DB) error { return s.store.LogAccess(tx, a) })
+		}
+	}
+	got, err := s.store.Accesses(s.db.DB, p.ID(), 2)
+	if err != nil || len(got) != 2 || got[0].Person != "p2" || got[1].Person != "p1" || !got[0].At.Equal(day.Add(2*time.Second)) {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
+func (s suite) rollback(t *testing.T) {
+	p := s.add(t, State(700, "j", prescription.Signed))
+	boom := errors.New("boom")
+	err := s.tx(t, func(tx *gorm.DB) error {
+		if err := s.store.Save(tx, p, event(p, 1), []string{"t9"}); err != nil {
+			return err
+		}
+		return boom
+	})
+	if !errors.Is(err, boom) {
+		t.Fatal(err)
+	}
+	got, err := s.store.Load(s.db.DB, p.ID())
+	if err != nil || got.Version() != 1 {
+		t.Errorf("version %d, %v", got.Version(), err)
+	}
+	if events, err := s.store.Events(s.db.DB, p.ID()); err != nil || len(events) != 0 {
+		t.Errorf("%v %v", events, err)
+	}
+}
