@@ -36,7 +36,7 @@ type Chat struct {
 }
 
 type messagesInput struct {
-	consultationID
+	ConsultationID
 	Since int64 `query:"since" minimum:"0" default:"0" doc:"Number of the last message you have"`
 	Wait  int   `query:"wait" minimum:"0" maximum:"25" default:"0" doc:"Seconds to wait for a message when there is none"`
 }
@@ -44,7 +44,7 @@ type messagesInput struct {
 type messagesOutput struct{ Body consult.Page }
 
 type postMessageInput struct {
-	consultationID
+	ConsultationID
 	Body struct {
 		Kind consult.Kind `json:"kind" enum:"text,image"`
 		Text string       `json:"text,omitempty" maxLength:"4000"`
@@ -55,7 +55,7 @@ type postMessageInput struct {
 type messageOutput struct{ Body consult.Message }
 
 type readInput struct {
-	consultationID
+	ConsultationID
 	Body struct {
 		Seq int64 `json:"seq" minimum:"0" doc:"Highest number that was shown"`
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 type uploadInput struct {
-	consultationID
+	ConsultationID
 	RawBody huma.MultipartFormFiles[struct {
 		File huma.FormFile `form:"file" contentType:"application/octet-stream" required:"true" doc:"JPEG, PNG or WebP, at most 5 MiB; the type is taken from the bytes"`
 	}]
@@ -21,7 +21,7 @@ type uploadInput struct {
 type uploadOutput struct{ Body consult.File }
 
 type fileInput struct {
-	consultationID
+	ConsultationID
 	File string `path:"file" maxLength:"64"`
 }
 

@@ -17,13 +17,13 @@ const tagConsultations = "consultations"
 // bothSides are the roles with a side in a consultation.
 var bothSides = []accounts.Role{accounts.Patient, accounts.Doctor}
 
-// consultationID is the path parameter of every operation on one consultation.
-type consultationID struct {
+// ConsultationID is the path parameter of every operation on one consultation.
+type ConsultationID struct {
 	ID string `path:"id" doc:"Consultation id: CN and twenty digits, the last two of them check digits" example:"CN20261122012345678955"`
 }
 
 // Resolve refuses a mistyped id before any look-up.
-func (p *consultationID) Resolve(huma.Context) []error {
+func (p *ConsultationID) Resolve(huma.Context) []error {
 	if consult.ValidID(p.ID) {
 		return nil
 	}
@@ -43,14 +43,14 @@ type requestInput struct {
 }
 
 type cancelInput struct {
-	consultationID
+	ConsultationID
 	Body struct {
 		Reason string `json:"reason,omitempty" maxLength:"500" doc:"The doctor must give one"`
 	}
 }
 
 type noteInput struct {
-	consultationID
+	ConsultationID
 	Body struct {
 		Version   int         `json:"version" minimum:"0" doc:"Version that was seen; 0 for the first note"`
 		Complaint string      `json:"complaint" minLength:"1" maxLength:"500" doc:"主诉"`
@@ -110,7 +110,7 @@ func RegisterConsultations(a *API, svc *consult.Service) {
 	Handle(a, Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations", Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations, Roles: bothSides},
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return listConsultations(ctx, svc, in) })
 	Handle(a, Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}", Summary: "One consultation", Tag: tagConsultations, Roles: bothSides},
-		func(ctx context.Context, in *consultationID) (*consultationOutput, error) {
+		func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
 			v, err := svc.Get(ctx, Caller(ctx).Person, in.ID)
 			return one(v, err)
 		})
@@ -131,7 +131,7 @@ func registerSteps(a *API, svc *consult.Service) {
 	} {
 		Handle(a, Op{ID: s.name + "-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/" + s.name, Summary: s.summary, Tag: tagConsultations,
 			Roles: []accounts.Role{accounts.Doctor}, Command: true, Codes: s.codes},
-			func(ctx context.Context, in *consultationID) (*consultationOutput, error) {
+			func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
 				v, err := s.do(ctx, Command(ctx, "consult."+s.name), Caller(ctx).Person, in.ID)
 				return one(v, err)
 			})
@@ -152,7 +152,7 @@ func registerNotes(a *API, svc *consult.Service) {
 			return one(v, err)
 		})
 	Handle(a, Op{ID: "list-notes", Method: http.MethodGet, Path: "/v1/consultations/{id}/notes", Summary: "Every version of the note", Tag: tagConsultations, Roles: bothSides},
-		func(ctx context.Context, in *consultationID) (*notesOutput, error) {
+		func(ctx context.Context, in *ConsultationID) (*notesOutput, error) {
 			list, err := svc.Notes(ctx, Caller(ctx).Person, in.ID)
 			out := &notesOutput{}
 			out.Body.Notes = list

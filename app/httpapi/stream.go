@@ -1,0 +1,143 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+
+	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+var streamsOpen = promauto.NewGauge(prometheus.GaugeOpts{Name: "hospital_chain_streams", Help: "Live streams of the chain that are open."})
+
+type streamLimits struct {
+	Total      int           // streams of this instance
+	PerAddress int           // of one address
+	Write      time.Duration // for one event to leave; a slower reader is cut off and comes back
+	Beat       time.Duration // between comments that keep proxies from closing the stream
+}
+
+var defaultStreamLimits = streamLimits{Total: 500, PerAddress: 10, Write: 10 * time.Second, Beat: 15 * time.Second}
+
+// stream sends records as server-sent events (HTML Living Standard section 9.2): id is the record's index in the log,
+// event is "record", data the committed record as JSON. It begins at ?from=index, or after Last-Event-ID, or with the
+// next record. It holds no queue: the next record is read from the ledger when the last one has left.
+func (e *Explorer) stream(c echo.Context) error {
+	ctx := c.Request().Context()
+	from, err := e.begin(c)
+	if err != nil {
+		return err
+	}
+	leave, err := e.enter(c.RealIP())
+	if err != nil {
+		return err
+	}
+	defer leave()
+	records, err := e.node.Subscribe(ctx, from)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("X-Accel-Buffering", "no") // a proxy must not hold events back
+	out := &events{c.Response(), http.NewResponseController(c.Response()), e.limits.Write}
+	c.Response().WriteHeader(http.StatusOK)
+	if err := out.write("retry: 2000\n: hospital chain stream\n\n"); err != nil {
+		return nil
+	}
+	e.follow(ctx.Done(), records, out)
+	return nil
+}
+
+// begin is the log index a stream starts at.
+func (e *Explorer) begin(c echo.Context) (uint64, error) {
+	text, after := c.QueryParam("from"), uint64(0)
+	if last := c.Request().Header.Get("Last-Event-ID"); last != "" { // a browser that comes back keeps its first URL
+		text, after = last, 1
+	}
+	if text == "" {
+		return e.node.Health(c.Request().Context()).Records, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 53)
+	if err != nil {
+		return 0, problem.New("invalid-input", "from and Last-Event-ID are indexes in the log", problem.Field{Field: "query.from", Rule: "0 to 2^53-1"})
+	}
+	return n + after, nil
+}
+
+func (e *Explorer) follow(done <-chan struct{}, records <-chan chain.Committed, out *events) {
+	beat := time.NewTicker(e.limits.Beat)
+	defer beat.Stop()
+	for {
+		var err error
+		select {
+		case <-done:
+			return
+		case <-e.open.Done():
+			return
+		case r, ok := <-records:
+			if !ok { // the node stops
+				return
+			}
+			err = out.record(r)
+		case <-beat.C:
+			err = out.write(": beat\n\n")
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// enter counts a stream in.
+func (e *Explorer) enter(address string) (leave func(), err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.total >= e.limits.Total || e.streams[address] >= e.limits.PerAddress {
+		return nil, problem.New("too-many-streams", "as many live streams are open as may be")
+	}
+	e.total++
+	e.streams[address]++
+	streamsOpen.Inc()
+	return func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.total--
+		if e.streams[address]--; e.streams[address] == 0 {
+			delete(e.streams, address)
+		}
+		streamsOpen.Dec()
+	}, nil
+}
+
+// events writes to one reader, each event with a deadline of its own: the server's WriteTimeout is for answers that end.
+type events struct {
+	w     http.ResponseWriter
+	ctl   *http.ResponseController
+	limit time.Duration
+}
+
+func (s *events) write(text string) error {
+	if err := s.ctl.SetWriteDeadline(time.Now().Add(s.limit)); err != nil {
+		return err
+	}
+	if _, err := s.w.Write([]byte(text)); err != nil {
+		return err
+	}
+	return s.ctl.Flush()
+}
+
+func (s *events) record(r chain.Committed) error {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return s.write(fmt.Sprintf("id: %d\nevent: record\ndata: %s\n\n", r.Index, b))
+}
