@@ -1,0 +1,161 @@
+package policy_test
+
+import (
+	"errors"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/policy"
+)
+
+func fee(class payment.Class, price payment.Fen, n int64) payment.Fee {
+	return payment.Fee{Code: "X", Name: "药", Class: class, Price: price, Quantity: n, Amount: price * payment.Fen(n)}
+}
+
+var employee = policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00, ShareB: 1000, Ratio: 7000, Cap: 1000_00}
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		fees payment.Fees
+		used policy.Usage
+		want payment.Split
+	}{
+		{
+			"all below the deductible", payment.Fees{fee(payment.ClassA, 50_00, 1)}, policy.Usage{},
+			payment.Split{Total: 50_00, InScope: 50_00, Deductible: 50_00, Cash: 50_00, Person: 50_00},
+		},
+		{
+			"deductible used up", payment.Fees{fee(payment.ClassA, 50_00, 1)}, policy.Usage{Deductible: 200_00},
+			payment.Split{Total: 50_00, InScope: 50_00, Pooled: 35_00, Fund: 35_00, Cash: 15_00, Person: 15_00},
+		},
+		{
+			"class B pays a tenth first, rounded up", payment.Fees{fee(payment.ClassB, 11, 1)}, policy.Usage{Deductible: 200_00},
+			payment.Split{Total: 11, PreSelfPay: 2, InScope: 9, Pooled: 6, Fund: 6, Cash: 5, Person: 5},
+		},
+		{
+			"class C is never the account's", payment.Fees{fee(payment.ClassC, 30_00, 1)}, policy.Usage{Deductible: 200_00, Balance: 100_00},
+			payment.Split{Total: 30_00, OwnPay: 30_00, Cash: 30_00, Person: 30_00},
+		},
+		{
+			"the account as far as it goes", payment.Fees{fee(payment.ClassA, 100_00, 1)}, policy.Usage{Deductible: 200_00, Balance: 12_34},
+			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 70_00, Fund: 70_00, Account: 12_34, Cash: 17_66, Person: 30_00},
+		},
+		{
+			"the cap leaves ten yuan", payment.Fees{fee(payment.ClassA, 100_00, 1)}, policy.Usage{Deductible: 200_00, Fund: 990_00},
+			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 10_00, Fund: 10_00, Cash: 90_00, Person: 90_00},
+		},
+		{
+			"over the cap after a policy lowered it", payment.Fees{fee(payment.ClassA, 100_00, 1)}, policy.Usage{Deductible: 300_00, Fund: 2000_00},
+			payment.Split{Total: 100_00, InScope: 100_00, Cash: 100_00, Person: 100_00},
+		},
+	} {
+		got, err := employee.Split(c.fees, c.used)
+		if err != nil || got != c.want {
+			t.Errorf("%s: %+v, %v, want %+v", c.name, got, err, c.want)
+		}
+	}
+}
+
+func drawPolicy(t *rapid.T) policy.Policy {
+	share := func(label string) payment.BasisPoints {
+		return payment.BasisPoints(rapid.Int64Range(0, int64(payment.Whole)).Draw(t, label))
+	}
+	fen := func(label string) payment.Fen { return payment.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, label)) }
+	return policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: fen("deductible"), ShareB: share("shareB"), Ratio: share("ratio"), Cap: fen("cap")}
+}
+
+func drawFees(t *rapid.T) payment.Fees {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) payment.Fee {
+		class := rapid.SampledFrom([]payment.Class{payment.ClassA, payment.ClassB, payment.ClassC}).Draw(t, "class")
+		return fee(class, payment.Fen(rapid.Int64Range(1, 100_000).Draw(t, "price")), rapid.Int64Range(1, 50).Draw(t, "quantity"))
+	}), 1, 10).Draw(t, "fees")
+}
+
+// Over a year of random bills: every split is exact and honest, no part is negative, the deductible and the cap are used up at most
+// once, the account never goes below zero, and giving everything back in any order restores the start.
+func TestYearOfBills(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPolicy(t)
+		start := policy.Usage{Balance: payment.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, "balance"))}
+		used := start
+		var splits []payment.Split
+		for range rapid.IntRange(1, 12).Draw(t, "bills") {
+			fees := drawFees(t)
+			s, err := p.Split(fees, used)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if total, _ := fees.Total(); s.Total != total || s.Fund+s.Account+s.Cash+s.Hospital != total {
+				t.Fatalf("%+v is not exact", s)
+			}
+			used = policy.Usage{Deductible: used.Deductible + s.Deductible, Fund: used.Fund + s.Fund, Balance: used.Balance - s.Account}
+			if used.Deductible > p.Deductible || used.Fund > p.Cap || used.Balance < 0 {
+				t.Fatalf("limits broken: %+v", used)
+			}
+			splits = append(splits, s)
+		}
+		for _, s := range rapid.Permutation(splits).Draw(t, "refunds") {
+			used = policy.Usage{Deductible: used.Deductible - s.Deductible, Fund: used.Fund - s.Fund, Balance: used.Balance + s.Account}
+			if used.Deductible < 0 || used.Fund < 0 {
+				t.Fatalf("a refund went below zero: %+v", used)
+			}
+		}
+		if used != start {
+			t.Fatalf("refunds did not reverse exactly: %+v, was %+v", used, start)
+		}
+	})
+}
+
+func TestTable(t *testing.T) {
+	table := policy.Demo()
+	for _, c := range []struct {
+		insutype payment.Insutype
+		day      string
+		want     string
+	}{
+		{payment.Employee, "2025-12-31", "demo-310-2025"},
+		{payment.Employee, "2026-01-01", "demo-310-2026"},
+		{payment.Resident, "2030-01-01", "demo-390-2026"},
+		{payment.Employee, "2024-12-31", ""},
+		{"999", "2026-01-01", ""},
+	} {
+		p, err := table.On(c.insutype, c.day)
+		if p.Version != c.want || (c.want == "") != errors.Is(err, policy.ErrPolicy) {
+			t.Errorf("%s on %s: %s, %v", c.insutype, c.day, p.Version, err)
+		}
+	}
+}
+
+func TestTableRefuses(t *testing.T) {
+	for name, change := range map[string]func(*policy.Policy){
+		"no version":      func(p *policy.Policy) { p.Version = "" },
+		"no insutype":     func(p *policy.Policy) { p.Insutype = "1" },
+		"share over one":  func(p *policy.Policy) { p.Ratio = payment.Whole + 1 },
+		"negative share":  func(p *policy.Policy) { p.ShareB = -1 },
+		"negative amount": func(p *policy.Policy) { p.Cap = -1 },
+		"no day":          func(p *policy.Policy) { p.From = "2026-02-30" },
+	} {
+		bad := employee
+		change(&bad)
+		if _, err := policy.NewTable(bad); !errors.Is(err, policy.ErrPolicy) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	twin := employee
+	twin.Version = "w"
+	if _, err := policy.NewTable(employee, twin); !errors.Is(err, policy.ErrPolicy) {
+		t.Errorf("two policies a day: %v", err)
+	}
+}
+
+func TestSplitRefuses(t *testing.T) {
+	if _, err := employee.Split(nil, policy.Usage{}); !errors.Is(err, payment.ErrInvalid) {
+		t.Errorf("no fees: %v", err)
+	}
+	if _, err := employee.Split(payment.Fees{fee(payment.ClassA, 1, 1)}, policy.Usage{Balance: -1}); !errors.Is(err, payment.ErrAmount) {
+		t.Errorf("negative balance: %v", err)
+	}
+}
