@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"math/bits"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -20,7 +21,7 @@ func logNode(r reader, level int, index uint64) (h chain.Hash) {
 func appendLeaf(v *view, index uint64, record []byte) {
 	h := chain.LeafHash(record)
 	for level := 0; ; level++ {
-		v.set(keyNode(level, index), h[:])
+		v.set(keyNode(level, index), bytes.Clone(h[:])) // h goes on changing
 		if index&1 == 0 {
 			return
 		}

@@ -86,20 +86,38 @@ func (s *step) knownActor() verdict {
 	return pass
 }
 
+// enrolled is a certificate on the chain. It never changes, so a committed one may be remembered.
+type enrolled struct {
+	cert *gm.Certificate
+	org  string
+}
+
 // findActor looks up the certificate a statement names and the organisation it belongs to.
 func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *gm.Certificate, org string, ok bool) {
 	if o, member := roster.Org(st.Org); member && o.SealCert.ID() == st.Actor {
 		return o.SealCert, st.Org, true
 	}
-	e, ok := load[certEntry](r, keyCert(st.Actor))
-	if !ok {
-		return nil, "", false
+	read := func() (enrolled, error) { return readEnrolled(r, in, st.Actor) }
+	var e enrolled
+	var err error
+	if _, committed := r.(database); committed {
+		e, err = in.enrolled.get(st.Actor, read)
+	} else if e, ok = in.enrolled.peek(st.Actor); !ok { // one of a trial block may yet come to nothing: not remembered
+		e, err = read()
 	}
-	c, err := in.certificate(st.Actor, e.DER)
+	return e.cert, e.org, err == nil
+}
+
+func readEnrolled(r reader, in *inspector, id string) (enrolled, error) {
+	e, ok := load[certEntry](r, keyCert(id))
+	if !ok {
+		return enrolled{}, chain.ErrNotFound
+	}
+	c, err := in.certificate(id, e.DER)
 	if err != nil {
 		panic("ledger: an enrolled certificate cannot be read any more: " + err.Error())
 	}
-	return c, e.Org, true
+	return enrolled{c, e.Org}, nil
 }
 
 func (s *step) signatures() verdict {

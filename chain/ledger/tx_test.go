@@ -1,0 +1,63 @@
+package ledger
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+func TestBatchLimits(t *testing.T) {
+	one := []byte("r")
+	many := make([][]byte, chain.MaxBatchRecords+1)
+	for i := range many {
+		many[i] = one
+	}
+	big := bytes.Repeat([]byte("x"), chain.MaxRecordBytes)
+	for name, c := range map[string]struct {
+		records [][]byte
+		ok      bool
+	}{
+		"one": {[][]byte{one}, true}, "most": {many[1:], true}, "none": {nil, false}, "one too many": {many, false},
+		"largest record":  {[][]byte{big}, true},
+		"too many bytes":  {[][]byte{big, big, big, big, big, big, big, big}, false},
+		"record too long": {[][]byte{append(big, 'x')}, false},
+		"empty record":    {[][]byte{{}}, false},
+	} {
+		tx, err := EncodeBatch([8]byte{1}, c.records)
+		if err == nil {
+			_, err = ParseBatch(tx)
+		}
+		if (err == nil) != c.ok || (err != nil && !errors.Is(err, ErrTx)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzParseBatch(f *testing.F) {
+	tx, _ := EncodeBatch([8]byte{1, 2}, [][]byte{[]byte("abc"), []byte("d")})
+	f.Add(tx)
+	f.Add([]byte{txBatch})
+	f.Add(append([]byte{txBatch, 0, 0, 0, 0, 0, 0, 0, 0}, 0x81, 0x00, 1, 'x'))
+	f.Fuzz(func(t *testing.T, tx []byte) {
+		records, err := ParseBatch(tx)
+		if err != nil {
+			return
+		}
+		again, err := EncodeBatch([8]byte(tx[1:9]), records)
+		if err != nil || !bytes.Equal(again, tx) {
+			t.Fatalf("a second encoding of the same batch: %x", tx)
+		}
+	})
+}
+
+func FuzzParseSeals(f *testing.F) {
+	f.Add(sealsTx{Height: 3, Seals: []chain.Seal{{Member: "a", Sig: "b"}, {Member: "c", Sig: "d"}}}.encode())
+	f.Add([]byte("\x02{}"))
+	f.Fuzz(func(t *testing.T, tx []byte) {
+		if s, err := parseSeals(tx); err == nil && !bytes.Equal(s.encode(), tx) {
+			t.Fatalf("a second encoding of the same seals: %x", tx)
+		}
+	})
+}
