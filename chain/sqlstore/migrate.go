@@ -31,7 +31,7 @@ func Sub(files embed.FS) fs.FS {
 const (
 	lockPeriodSeconds = 1  // how often a waiting instance asks for the migration lock
 	lockTries         = 60 // and how many times, before it gives up
-	sqliteTries       = 5  // SQLite has no lock to wait for: a loser of the race looks again
+	sqliteTries       = 10 // SQLite has no lock to wait for: a loser of the race looks again
 )
 
 var reRoom = regexp.MustCompile(`^[a-z][a-z_]{0,30}$`)

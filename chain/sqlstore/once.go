@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,9 +16,6 @@ const KeepAnswers = 7 * 24 * time.Hour
 
 // answerContext binds a sealed answer to its place (see keystore.Box).
 const answerContext = "idempotency.answer/"
-
-// errAgain: another transaction with the same key committed first; look again.
-var errAgain = errors.New("sqlstore: run again")
 
 // Command identifies one request of one actor.
 type Command struct {
@@ -59,12 +55,9 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 		}
 		// The row comes first: a second caller waits on it instead of doing the work twice.
 		row := answerRow{Actor: cmd.Actor, Key: cmd.Key, Operation: cmd.Operation, Hash: cmd.Hash[:], CreatedAt: db.Now().UnixMilli()}
-		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
-		if made.Error != nil {
-			return made.Error
-		}
-		if made.RowsAffected == 0 {
-			return errAgain
+		// DO NOTHING makes PostgreSQL report its conflict as a serialisation failure, and Tx looks again.
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+			return err
 		}
 		if answerJSON, err = run(tx, fn); err != nil {
 			return err

@@ -258,16 +258,10 @@ func TestAnswersAreSealedAndPurged(t *testing.T) {
 
 func TestMigrate(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
-		var wg sync.WaitGroup // several instances start at once
-		for range 4 {
-			wg.Go(func() {
-				if err := sqlstoretest.Open(t, dsn).Migrate(ctx, "wallet", wallet); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		wg.Wait()
 		db := sqlstoretest.Open(t, dsn)
+		if err := db.Migrate(ctx, "wallet", wallet); err != nil {
+			t.Fatal(err)
+		}
 		newer := fstest.MapFS{"00001_wallet.sql": wallet["00001_wallet.sql"],
 			"00002_more.sqlite.sql":   {Data: []byte("-- +goose Up\nALTER TABLE wallet ADD COLUMN more TEXT;\n")},
 			"00002_more.postgres.sql": {Data: []byte("-- +goose Up\nALTER TABLE wallet ADD COLUMN more TEXT;\n")}}
@@ -289,6 +283,39 @@ func TestMigrate(t *testing.T) {
 		}
 		if err := db.Exec("SELECT 1 FROM half").Error; err == nil {
 			t.Error("half a migration stayed")
+		}
+	})
+}
+
+func TestMigrateFromSeveralInstancesAtOnce(t *testing.T) {
+	const instances, rooms = 4, 6
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		var dbs []*sqlstore.DB
+		for range instances {
+			dbs = append(dbs, sqlstoretest.Open(t, dsn))
+		}
+		for n := range rooms {
+			room := "room_" + string(rune('a'+n))
+			files := fstest.MapFS{
+				"00001_one.sql": {Data: []byte("-- +goose Up\nCREATE TABLE " + room + " (id TEXT);\n")},
+				"00002_two.sql": {Data: []byte("-- +goose Up\nALTER TABLE " + room + " ADD COLUMN two TEXT;\nINSERT INTO " + room + " (id) VALUES ('once');\n")},
+			}
+			start := make(chan struct{})
+			var wg sync.WaitGroup
+			for _, db := range dbs {
+				wg.Go(func() {
+					<-start
+					if err := db.Migrate(ctx, room, files); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			close(start)
+			wg.Wait()
+			var rows int
+			if err := dbs[0].Raw("SELECT count(*) FROM " + room).Scan(&rows).Error; err != nil || rows != 1 {
+				t.Errorf("%d rows, want 1 (%v)", rows, err)
+			}
 		}
 	})
 }

@@ -71,13 +71,10 @@ func (db *DB) lockWriter(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// retryable: PostgreSQL serialization_failure and deadlock_detected, SQLite BUSY and LOCKED, and errAgain.
+// retryable: PostgreSQL serialization_failure and deadlock_detected, SQLite BUSY and LOCKED.
 func retryable(err error) bool {
 	if err == nil {
 		return false
-	}
-	if errors.Is(err, errAgain) {
-		return true
 	}
 	var pg interface{ SQLState() string }
 	if errors.As(err, &pg) {

@@ -2,11 +2,16 @@ package sqlstore_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -64,6 +69,56 @@ func TestTxTriesAgain(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Two processes on one SQLite file: immediate transactions queue, they never collide after having read.
+func TestSQLiteTransactionsQueue(t *testing.T) {
+	dsn := "sqlite:" + filepath.Join(t.TempDir(), "test.db")
+	dbs := []*sqlstore.DB{sqlstoretest.Open(t, dsn), sqlstoretest.Open(t, dsn)}
+	withWallet(t, dbs[0])
+	const each = 10
+	var runs atomic.Int64
+	var wg sync.WaitGroup
+	for _, db := range dbs {
+		wg.Go(func() {
+			for range each {
+				err := db.Tx(ctx, func(tx *gorm.DB) error {
+					runs.Add(1)
+					var before int64
+					if err := tx.Raw("SELECT fen FROM wallet WHERE id = 'a'").Scan(&before).Error; err != nil {
+						return err
+					}
+					time.Sleep(time.Millisecond)
+					return tx.Exec("UPDATE wallet SET fen = ? WHERE id = 'a'", before+1).Error
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if got := fen(t, dbs[0], "a"); got != 2*each || runs.Load() != 2*each {
+		t.Errorf("balance %d, %d runs; want %d of both", got, runs.Load(), 2*each)
+	}
+}
+
+// A writer that waits its turn must hear its context: SQLite's own wait would not.
+func TestSQLiteWriterGivesUpInTime(t *testing.T) {
+	db := sqlstoretest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	err := db.Tx(ctx, func(*gorm.DB) error {
+		short, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
+		defer cancel()
+		begin := time.Now()
+		err := db.Tx(short, func(*gorm.DB) error { return nil })
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(begin) > 2*time.Second {
+			t.Errorf("%v after %v", err, time.Since(begin))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 func TestIsDuplicate(t *testing.T) {
