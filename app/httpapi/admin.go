@@ -23,14 +23,14 @@ type registerListOutput struct {
 }
 
 type approveInput struct {
-	personInput
+	PersonPath
 	Body struct {
 		Version int64 `json:"version" minimum:"1" doc:"The version that was read"`
 	}
 }
 
 type suspendInput struct {
-	personInput
+	PersonPath
 	Body struct {
 		Version int64  `json:"version" minimum:"1" doc:"The version that was read"`
 		Reason  string `json:"reason" minLength:"1" maxLength:"200"`

@@ -87,7 +87,7 @@ func RegisterKeys(a *API, svc *keys.Service) {
 			return &keyOutput{Body: k}, err
 		})
 	Handle(a, Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys", Summary: "A person's keys", Tag: tagAdmin, Roles: adminOnly},
-		func(ctx context.Context, in *personInput) (*keysOutput, error) { return keysOf(ctx, svc, in.Person) })
+		func(ctx context.Context, in *PersonPath) (*keysOutput, error) { return keysOf(ctx, svc, in.Person) })
 }
 
 func keysOf(ctx context.Context, svc *keys.Service, person string) (*keysOutput, error) {

@@ -13,12 +13,12 @@ const tagPatients = "Patients"
 
 var patientOnly = []accounts.Role{accounts.Patient}
 
-// profileInput names a profile: "me", or the opaque id of oneself or a child one manages.
-type profileInput struct {
+// ProfilePath names a profile: "me", or the opaque id of oneself or a child one manages.
+type ProfilePath struct {
 	Person string `path:"person" pattern:"^(me|u[a-z2-7]{20})$" doc:"me, or the id of a child the caller manages"`
 }
 
-func (in profileInput) person(caller string) string {
+func (in ProfilePath) person(caller string) string {
 	if in.Person == "me" {
 		return caller
 	}
@@ -34,7 +34,7 @@ type familyOutput struct {
 }
 
 type updateProfileInput struct {
-	profileInput
+	ProfilePath
 	Body struct {
 		Phone   string          `json:"phone,omitempty" maxLength:"20" doc:"Mainland mobile number"`
 		Health  patients.Health `json:"health"`
@@ -42,26 +42,27 @@ type updateProfileInput struct {
 	}
 }
 
-type identityBody struct {
+// IdentityBody is a real-name identity as it is entered.
+type IdentityBody struct {
 	Name      string           `json:"name" minLength:"1" maxLength:"50"`
 	Sex       prescription.Sex `json:"sex" enum:"male,female"`
 	BirthDate string           `json:"birthDate" format:"date"`
 	IDNumber  string           `json:"idNumber" minLength:"18" maxLength:"18" doc:"Resident id number (公民身份号码)"`
 }
 
-func (b identityBody) identity() patients.Identity { return patients.Identity(b) }
+func (b IdentityBody) identity() patients.Identity { return patients.Identity(b) }
 
-type bindInput struct{ Body identityBody }
+type bindInput struct{ Body IdentityBody }
 
 type childInput struct {
 	Body struct {
 		Relation string `json:"relation" enum:"parent,other" doc:"What the caller is to the child"`
-		identityBody
+		IdentityBody
 	}
 }
 
 type priorInput struct {
-	profileInput
+	ProfilePath
 	Body struct {
 		Code     string `json:"code" maxLength:"20" doc:"ICD-10" example:"I10"`
 		Hospital string `json:"hospital" minLength:"1" maxLength:"100" doc:"Hospital that made the diagnosis face to face"`
@@ -72,7 +73,7 @@ type priorInput struct {
 // RegisterPatients adds patients' profiles. Only a patient sees them here; a doctor sees a patient through a consultation.
 func RegisterPatients(a *API, svc *patients.Service) {
 	Handle(a, Op{ID: "get-profile", Method: http.MethodGet, Path: "/v1/patients/{person}", Summary: "A profile: one's own or a child's", Tag: tagPatients, Roles: patientOnly},
-		func(ctx context.Context, in *profileInput) (*profileOutput, error) {
+		func(ctx context.Context, in *ProfilePath) (*profileOutput, error) {
 			me := Caller(ctx).Person
 			p, err := svc.Get(ctx, me, in.person(me))
 			return &profileOutput{Body: p.View()}, err

@@ -12,7 +12,8 @@ const tagRegister = "Practitioners"
 
 var licensedRoles = []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
 
-type personInput struct {
+// PersonPath names a person. It is exported because huma reads no parameters from an embedded unexported struct.
+type PersonPath struct {
 	Person string `path:"person" pattern:"^u[a-z2-7]{20}$" doc:"Opaque person id"`
 }
 
@@ -101,7 +102,7 @@ func registerDirectory(a *API, svc *practitioners.Service) {
 			return out, err
 		})
 	Handle(a, Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}", Summary: "One doctor in office", Tag: tagRegister},
-		func(ctx context.Context, in *personInput) (*doctorOutput, error) {
+		func(ctx context.Context, in *PersonPath) (*doctorOutput, error) {
 			c, err := svc.DoctorCard(ctx, in.Person)
 			return &doctorOutput{Body: c}, err
 		})
