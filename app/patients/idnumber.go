@@ -66,7 +66,7 @@ func idCheck(digits string) byte {
 	return checkChars[(idModulus+1-p)%idModulus]
 }
 
-// MaskIDNumber keeps region and last digits apart from each other's secret: "110101********1234" tells a person which number is on file.
+// MaskIDNumber hides the date of birth ("110101********1234"): enough for a person to see which number is on file.
 func MaskIDNumber(s string) string {
 	if len(s) != 18 {
 		return ""

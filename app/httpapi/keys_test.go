@@ -1,0 +1,250 @@
+package httpapi_test
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/outbox"
+)
+
+func newKey(t *testing.T) *gm.PrivateKey {
+	t.Helper()
+	k, err := gm.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func (p *people) nonce(t *testing.T, a *httpapitest.Actor) string {
+	t.Helper()
+	rec := p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/keys/challenge", Status: 201})
+	return httpapitest.Decode[keys.Challenge](t, rec).Nonce
+}
+
+// proof is what a device sends: its key and the signature of signer over the challenge.
+func proof(t *testing.T, pub *gm.PublicKey, signer *gm.PrivateKey, nonce string) map[string]any {
+	t.Helper()
+	raw, err := hex.DecodeString(nonce)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := gm.NewEnrolment(pub, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := signer.Sign(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]any{"publicKey": pub.Hex(), "nonce": nonce, "signature": sig}
+}
+
+func enrol(name string, a *httpapitest.Actor, body any, status int, code string, fields ...string) httpapitest.Scenario {
+	return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys", Body: body, Status: status, Code: code, Fields: fields}
+}
+
+// enrolled enrols a new key and returns it; the chain has not taken it yet.
+func (p *people) enrolled(t *testing.T, a *httpapitest.Actor, more map[string]any) keys.Key {
+	t.Helper()
+	k := newKey(t)
+	body := proof(t, k.Public(), k, p.nonce(t, a))
+	for name, v := range more {
+		body[name] = v
+	}
+	return httpapitest.Decode[keys.Key](t, p.Play(t, enrol("", a, body, 201, "")))
+}
+
+func TestEnrolKeyOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann := p.Patient(t, "ann")
+		k := newKey(t)
+		nonce := p.nonce(t, ann)
+		body, key := proof(t, k.Public(), k, nonce), map[string]string{"Idempotency-Key": "enrol-ann-1"}
+		first := enrol("enrol", ann, body, 201, "")
+		first.Headers = key
+		rec := p.Play(t, first)
+		got := httpapitest.Decode[keys.Key](t, rec)
+		cert, err := gm.ParseCertificatePEM([]byte(got.Certificate))
+		if err != nil || cert.ID() != got.ID || cert.SubjectCN() != ann.Person || cert.SubjectOrg() != "h1" || cert.SubjectRole() != "patient" || !cert.PublicKey().Equal(k.Public()) {
+			t.Fatalf("certificate %+v, %v", got, err)
+		}
+		if got.State != keys.Pending || !cert.NotAfter().Equal(httpapitest.Start.AddDate(keys.ValidYears, 0, 0)) {
+			t.Fatalf("state %s, until %v", got.State, cert.NotAfter())
+		}
+		if _, err := p.keys.Active(t.Context(), ann.Person); !errors.Is(err, keys.ErrKeyPending) {
+			t.Fatalf("before the chain has it: %v", err)
+		}
+		if again := p.Play(t, first); again.Body.String() != rec.Body.String() {
+			t.Fatalf("the repeated command answers %s", again.Body)
+		}
+		p.Run(t, enrol("same challenge, new command", ann, body, 409, "key-challenge"))
+		p.commit(t)
+		active, err := p.keys.Active(t.Context(), ann.Person)
+		if err != nil || active.ID() != got.ID {
+			t.Fatalf("after the chain has it: %v", err)
+		}
+		entries, err := outbox.BySubject(p.DB.DB, chain.SubjectCert+got.ID)
+		if err != nil || len(entries) != 1 || entries[0].ID != got.Record || entries[0].Kind != chain.KindEnrol || entries[0].Lane != chain.SubjectCert+got.ID {
+			t.Fatalf("outbox %+v, %v", entries, err)
+		}
+	})
+}
+
+func TestProofOfPossessionOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		k, stranger := newKey(t), newKey(t)
+		p256, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		nist, err := p256.PublicKey.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		nistCSR, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: ann.Person}}, p256)
+		if err != nil {
+			t.Fatal(err)
+		}
+		good := proof(t, k.Public(), k, p.nonce(t, ann))
+		trailing := append(append([]byte{}, good["signature"].([]byte)...), 0)
+		p.Run(t,
+			enrol("another key's signature", ann, with(good, "signature", proof(t, k.Public(), stranger, good["nonce"].(string))["signature"]), 422, "key-possession"),
+			enrol("signature over another challenge", ann, with(good, "nonce", p.nonce(t, ann)), 422, "key-possession"),
+			enrol("signature with a trailing byte", ann, with(good, "signature", trailing), 422, "key-possession"),
+			enrol("signature that is none", ann, with(good, "signature", []byte("no signature")), 422, "key-possession"),
+			enrol("key of another curve", ann, with(good, "publicKey", hex.EncodeToString(nist)), 422, "key-invalid"),
+			enrol("key with a short coordinate", ann, with(good, "publicKey", good["publicKey"].(string)[:128]), 422, "invalid-input", "body.publicKey"),
+			enrol("request for a key of another curve", ann, map[string]any{"csr": nistCSR}, 422, "key-invalid"),
+			enrol("request that is none", ann, map[string]any{"csr": []byte("no request")}, 422, "key-invalid"),
+			enrol("both kinds of proof", ann, with(good, "csr", []byte("x")), 422, "invalid-input", "body.csr"),
+			enrol("no proof", ann, map[string]any{}, 422, "invalid-input", "body.publicKey", "body.nonce", "body.signature"),
+			enrol("unknown field", ann, with(good, "privateKey", "00"), 422, "invalid-input", "body.privateKey"),
+			enrol("another account's challenge", bob, good, 409, "key-challenge"),
+			enrol("challenge nobody gave", ann, proof(t, k.Public(), k, strings.Repeat("ab", 32)), 409, "key-challenge"),
+		)
+		p.Clock.Advance(keys.ChallengeTTL)
+		p.Run(t,
+			enrol("challenge expired", ann, good, 409, "key-challenge"),
+			enrol("a fresh one", ann, proof(t, k.Public(), k, p.nonce(t, ann)), 201, ""),
+			enrol("the key of another person", bob, proof(t, k.Public(), k, p.nonce(t, bob)), 409, "key-known"),
+			enrol("a second key", ann, proof(t, stranger.Public(), stranger, p.nonce(t, ann)), 409, "has-key"),
+			httpapitest.Scenario{Name: "a role that does not sign", Actor: p.admin, Method: "POST", Path: "/v1/keys/challenge", Status: 403, Code: "forbidden"},
+		)
+	})
+}
+
+func TestEnrolByRequestOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		csr := func(a *httpapitest.Actor, role string) map[string]any {
+			der, err := gm.NewRequest(newKey(t), a.Person, a.Org, role)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return map[string]any{"csr": der}
+		}
+		mine := csr(ann, "patient")
+		p.Run(t,
+			enrol("a request that names somebody else", bob, mine, 422, "key-possession"),
+			enrol("a request for another role", ann, csr(ann, "doctor"), 422, "key-possession"),
+			enrol("enrol", ann, mine, 201, ""),
+		)
+	})
+}
+
+func TestStaffNeedsOfficeToEnrol(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		d := p.Staff(t, "doctor1", accounts.Doctor, "h1")
+		k := newKey(t)
+		p.Run(t, enrol("not registered", d, proof(t, k.Public(), k, p.nonce(t, d)), 403, "practitioner-not-approved"))
+		in := p.doctor(t, "doctor2", "110110000012345")
+		if got := p.enrolled(t, in, nil); got.Role != "doctor" || got.Org != "h1" {
+			t.Fatalf("got %+v", got)
+		}
+	})
+}
+
+func TestRevokeAndRenewOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		old := p.enrolled(t, ann, nil)
+		p.commit(t)
+		renewed := p.enrolled(t, ann, map[string]any{"replaces": old.ID})
+		p.commit(t)
+		revoke := func(name string, a *httpapitest.Actor, id, reason string, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys/" + id + "/revoke", Body: map[string]any{"reason": reason}, Status: status, Code: code}
+		}
+		k := newKey(t)
+		p.Run(t,
+			httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200, Want: []string{`"reason":"replaced"`, `"state":"active"`, `"state":"revoked"`}},
+			httpapitest.Scenario{Name: "an administrator's list", Actor: p.admin, Method: "GET", Path: "/v1/admin/people/" + ann.Person + "/keys", Status: 200, Want: []string{old.ID, renewed.ID}},
+			enrol("replaces a revoked one", ann, with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", old.ID), 409, "has-key"),
+			revoke("somebody else's", bob, renewed.ID, "lost", 404, "not-found"),
+			revoke("unknown", ann, strings.Repeat("0", 64), "lost", 404, "not-found"),
+			revoke("the old one again", ann, old.ID, "lost", 409, "key-revoked"),
+			revoke("replaced is no reason to give", ann, renewed.ID, "replaced", 422, "invalid-input"),
+			revoke("lost", ann, renewed.ID, "lost", 200, ""),
+			enrol("after the loss", ann, proof(t, k.Public(), k, p.nonce(t, ann)), 201, ""),
+		)
+		entries, err := outbox.BySubject(p.DB.DB, chain.SubjectCert+renewed.ID)
+		if err != nil || len(entries) != 2 || entries[1].Kind != chain.KindRevoke || entries[1].Seq != 2 {
+			t.Fatalf("outbox %+v, %v", entries, err)
+		}
+		if _, err := p.keys.Certificate(t.Context(), old.ID); err != nil {
+			t.Errorf("a revoked certificate must stay readable for old signatures: %v", err)
+		}
+		admins := p.enrolled(t, bob, nil)
+		p.Run(t, revoke("by an administrator", p.admin, admins.ID, "left", 200, ""))
+		if _, err := p.keys.Active(t.Context(), bob.Person); !errors.Is(err, keys.ErrNoKey) {
+			t.Errorf("revoked: got %v", err)
+		}
+	})
+}
+
+func TestKeyExpires(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann := p.Patient(t, "ann")
+		p.enrolled(t, ann, nil)
+		p.commit(t)
+		p.Clock.Advance(httpapitest.Start.AddDate(keys.ValidYears, 0, 0).Sub(httpapitest.Start))
+		if _, err := p.keys.Active(t.Context(), ann.Person); err != nil {
+			t.Fatalf("in its last second: %v", err)
+		}
+		p.Clock.Advance(time.Second)
+		if _, err := p.keys.Active(t.Context(), ann.Person); !errors.Is(err, keys.ErrNoKey) {
+			t.Fatalf("after it: %v", err)
+		}
+		ann = p.Patient(t, "ann") // the session ended long ago
+		p.enrolled(t, ann, nil)   // an expired key is not in the way of a new one
+	})
+}
+
+// A record refused by the chain must not look as if it were still on its way.
+func TestRefusedKey(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann := p.Patient(t, "ann")
+		k := p.enrolled(t, ann, nil)
+		if err := p.DB.Exec("UPDATE outbox SET state = 'dead' WHERE id = ?", k.Record).Error; err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.keys.Active(t.Context(), ann.Person); !errors.Is(err, keys.ErrNoKey) {
+			t.Fatalf("got %v", err)
+		}
+		p.Run(t, httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200, Want: []string{`"state":"refused"`}})
+	})
+}

@@ -1,0 +1,146 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+const patientName = "王小芳"
+
+func birth(year int) time.Time { return time.Date(year, 3, 7, 12, 0, 0, 0, time.UTC) }
+
+// identity is a woman's when serial is even.
+func identity(name string, year, serial int) map[string]any {
+	sex := []string{"female", "male"}[serial%2]
+	return map[string]any{"name": name, "sex": sex, "birthDate": fmt.Sprintf("%d-03-07", year), "idNumber": patients.MakeIDNumber(110101, birth(year), serial)}
+}
+
+func TestProfileOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		id := identity(patientName, 1990, 22)
+		number := id["idNumber"].(string)
+		p.Secret(number, patientName, "13800138000")
+		bind := func(name string, a *httpapitest.Actor, body any, status int, code string, fields ...string) httpapitest.Scenario {
+			s := httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/patients/me/identity", Body: body, Status: status, Code: code, Fields: fields, Hide: []string{number}}
+			if code != "" {
+				s.Hide = append(s.Hide, patientName)
+			}
+			return s
+		}
+		put := func(name string, a *httpapitest.Actor, person string, body any, status int, code string, fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "PUT", Path: "/v1/patients/" + person, Body: body, Status: status, Code: code, Fields: fields}
+		}
+		health := func(version int, more ...any) map[string]any {
+			h := map[string]any{"allergiesAsked": true, "allergies": []any{}, "chronic": []any{}, "pregnant": "", "lactating": ""}
+			for i := 0; i < len(more); i += 2 {
+				h[more[i].(string)] = more[i+1]
+			}
+			return map[string]any{"phone": "13800138000", "health": h, "version": version}
+		}
+		p.Run(t,
+			httpapitest.Scenario{Name: "nothing yet", Actor: ann, Method: "GET", Path: "/v1/patients/me", Status: 200, Want: []string{`"bound":false`, `"version":0`, `"allergies":[]`}},
+			bind("check digit", ann, with(id, "idNumber", number[:17]+string("0123456789X"[(int(number[17])+1)%11])), 422, "invalid-input", "body.idNumber"),
+			bind("other sex", ann, with(id, "sex", "male"), 422, "invalid-input", "body.sex"),
+			bind("other birthday", ann, with(id, "birthDate", "1990-03-08"), 422, "invalid-input", "body.birthDate"),
+			bind("control character in the name", ann, with(id, "name", "王\u0007"), 422, "invalid-input", "body.name"),
+			bind("bad UTF-8", ann, "{\"name\":\"\xc3\x28\"}", 400, "bad-encoding"),
+			bind("bind", ann, id, 201, ""),
+			bind("bind twice", ann, identity("王大芳", 1991, 22), 409, "identity-bound"),
+			bind("the same identity elsewhere", bob, id, 409, "identity-refused"),
+			httpapitest.Scenario{Name: "read", Actor: ann, Method: "GET", Path: "/v1/patients/me", Status: 200, Want: []string{patientName, number[:6] + "********" + number[14:], `"version":1`}, Hide: []string{number}},
+			put("health", ann, "me", health(1, "allergies", []any{map[string]any{"allergen": "penicillin", "text": "皮疹"}}, "chronic", []any{map[string]any{"code": "I10"}}, "pregnant", "yes"), 200, ""),
+			put("an old version", ann, "me", health(1), 409, "version-conflict"),
+			put("wrong everywhere", ann, ann.Person, health(2, "allergies", []any{map[string]any{"allergen": "moonlight", "text": ""}}, "chronic", []any{map[string]any{"code": "flu"}}), 422, "invalid-input",
+				"body.health.allergies[0].allergen", "body.health.chronic[0].code"),
+			put("allergies nobody asked for", ann, "me", health(2, "allergiesAsked", false, "allergies", []any{map[string]any{"allergen": "", "text": "dust"}}), 422, "invalid-input", "body.health.allergiesAsked"),
+			put("phone", ann, "me", with(health(2), "phone", "12345"), 422, "invalid-input", "body.phone"),
+			put("somebody else's", bob, ann.Person, health(2), 404, "not-found"),
+			httpapitest.Scenario{Name: "somebody else reads", Actor: bob, Method: "GET", Path: "/v1/patients/" + ann.Person, Status: 404, Code: "not-found", Hide: []string{patientName}},
+			bind("bob is a man", bob, identity("赵强", 1985, 31), 201, ""),
+			put("a pregnant man", bob, "me", health(1, "pregnant", "yes"), 422, "invalid-input", "body.health.pregnant"),
+		)
+		p.sealed(t, number, patientName, "13800138000", "I10")
+	})
+}
+
+// sealed looks for personal data in the raw columns.
+func (p *people) sealed(t *testing.T, secrets ...string) {
+	t.Helper()
+	for _, secret := range secrets {
+		for _, column := range []string{"identity", "contact", "health"} {
+			var rows []struct{ V []byte }
+			if err := p.DB.Raw("SELECT " + column + " AS v FROM patients").Scan(&rows).Error; err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range rows {
+				if bytes.Contains(r.V, []byte(secret)) {
+					t.Errorf("patients.%s holds %q in clear", column, secret)
+				}
+			}
+		}
+	}
+}
+
+func TestPriorDiagnosesOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann := p.Patient(t, "ann")
+		post := func(name string, body map[string]any, key string, status int, code string, fields ...string) httpapitest.Scenario {
+			s := httpapitest.Scenario{Name: name, Actor: ann, Method: "POST", Path: "/v1/patients/me/diagnoses", Body: body, Status: status, Code: code, Fields: fields}
+			if key != "" {
+				s.Headers = map[string]string{"Idempotency-Key": key}
+			}
+			return s
+		}
+		d := map[string]any{"code": "I10", "hospital": "First Hospital", "date": "2025-05-01"}
+		p.Run(t,
+			httpapitest.Scenario{Name: "bind", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity", Body: identity(patientName, 1990, 22), Status: 201},
+			post("tomorrow", with(d, "date", "2026-11-23"), "", 422, "invalid-input", "body.date"),
+			post("no code", with(d, "code", "hypertension"), "", 422, "invalid-input", "body.code"),
+			post("add", d, "prior-0001", 201, ""),
+			post("repeat", d, "prior-0001", 201, ""),
+		)
+		patient, priors, err := p.profiles.Patient(t.Context(), ann.Person, ann.Person)
+		if err != nil || len(priors) != 1 || priors[0].Code != "I10" || patient.Name != patientName || patient.Sex != prescription.Female || patient.AgeAt(httpapitest.Start) != 36 {
+			t.Fatalf("the prescription room reads %+v, %+v, %v", patient, priors, err)
+		}
+	})
+}
+
+func TestFamilyOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		child := with(identity("王宝宝", 2022, 11), "relation", "parent")
+		add := func(name string, body any, status int, code string, fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: ann, Method: "POST", Path: "/v1/patients/me/family", Body: body, Status: status, Code: code, Fields: fields}
+		}
+		p.Run(t,
+			add("before the own name is bound", child, 409, "identity-not-bound"),
+			httpapitest.Scenario{Name: "bind", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity", Body: identity(patientName, 1990, 22), Status: 201},
+			add("an adult", with(identity("王老五", 1960, 11), "relation", "other"), 422, "invalid-input", "body.birthDate"),
+			add("no relation", with(child, "relation", "boss"), 422, "invalid-input", "body.relation"),
+		)
+		baby := httpapitest.Decode[patients.View](t, p.Play(t, add("", child, 201, "")))
+		p.Run(t,
+			add("the same child", child, 409, "identity-refused"),
+			httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/patients/me/family", Status: 200, Want: []string{baby.Person, `"relation":"parent"`}},
+			httpapitest.Scenario{Name: "the guardian reads", Actor: ann, Method: "GET", Path: "/v1/patients/" + baby.Person, Status: 200, Want: []string{"王宝宝"}},
+			httpapitest.Scenario{Name: "the guardian adds a diagnosis", Actor: ann, Method: "POST", Path: "/v1/patients/" + baby.Person + "/diagnoses", Body: map[string]any{"code": "J45", "hospital": "Children's Hospital", "date": "2026-01-02"}, Status: 201},
+			httpapitest.Scenario{Name: "a stranger reads", Actor: bob, Method: "GET", Path: "/v1/patients/" + baby.Person, Status: 404, Code: "not-found", Hide: []string{"王宝宝"}},
+		)
+		got, _, err := p.profiles.Patient(t.Context(), ann.Person, baby.Person)
+		if err != nil || got.Guardian != ann.Person || got.GuardianName != patientName || got.AgeAt(httpapitest.Start) != 4 {
+			t.Fatalf("the prescription room reads %+v, %v", got, err)
+		}
+		p.Clock.Advance(15 * 365 * 24 * time.Hour)
+		if err := p.profiles.MayActFor(t.Context(), ann.Person, baby.Person); err == nil {
+			t.Error("the guardian still acts for an adult")
+		}
+	})
+}
