@@ -1,0 +1,350 @@
+package prescription_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/gormstore"
+)
+
+var ctx = context.Background()
+
+// noon is the ward's first day, noon in China.
+var noon = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+
+const chainID = "ward-test"
+
+// identity is a person with a key and a certificate, as enrolled.
+type identity struct {
+	actor intent.Actor
+	key   *gm.PrivateKey
+}
+
+// staff is made once: keys and certificates are the slow part.
+var staff = sync.OnceValue(func() map[string]identity {
+	out := map[string]identity{}
+	for _, p := range []struct {
+		name, org string
+		role      chain.Role
+	}{
+		{"doc", "h1", chain.RoleDoctor}, {"doc2", "h1", chain.RoleDoctor}, {"rev", "h1", chain.RoleReviewer}, {"pat", "h1", chain.RolePatient},
+		{"pat2", "h1", chain.RolePatient}, {"dis1", "ph1", chain.RoleDispenser}, {"dis2", "ph2", chain.RoleDispenser},
+		{"h1", "h1", chain.RoleSeal}, {"ph1", "ph1", chain.RoleSeal}, {"ph2", "ph2", chain.RoleSeal},
+	} {
+		out[p.name] = enrol(p.name, p.org, p.role)
+	}
+	return out
+})
+
+var authority = sync.OnceValues(func() (*gm.Certificate, *gm.PrivateKey) {
+	key := must(gm.GenerateKey())
+	return must(gm.NewRoot(key, gm.CertTemplate{
+		CommonName: "root", Organization: "root", NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(5, 0, 0), IsCA: true,
+	})), key
+})
+
+func enrol(name, org string, role chain.Role) identity {
+	ca, caKey := authority()
+	key := must(gm.GenerateKey())
+	cert := must(gm.Issue(ca, caKey, gm.CertTemplate{
+		CommonName: name, Organization: org, Unit: string(role), NotBefore: noon.AddDate(0, -1, 0), NotAfter: noon.AddDate(2, 0, 0), Client: true,
+	}, key.Public()))
+	return identity{intent.Actor{Person: name, Role: role, Org: org, Cert: cert}, key}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+type fileSigner struct{ key *gm.PrivateKey }
+
+func (fileSigner) KeyID() string                                        { return "seal" }
+func (s fileSigner) Public() *gm.PublicKey                              { return s.key.Public() }
+func (s fileSigner) Sign(_ context.Context, msg []byte) ([]byte, error) { return s.key.Sign(msg) }
+
+// registry is the other rooms: practitioners, visits and the chain's confirmations.
+type registry struct {
+	mu        sync.Mutex
+	doctor    prescription.Doctor
+	visit     prescription.Visit
+	confirmed bool
+}
+
+func (r *registry) Doctor(_ context.Context, person string) (prescription.Doctor, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	d := r.doctor
+	d.Person = person
+	return d, nil
+}
+
+func (r *registry) Reviewer(_ context.Context, person string) (prescription.Reviewer, error) {
+	return prescription.Reviewer{Person: person, Name: "王药师", Hospital: "h1", LicensedUntil: noon.AddDate(1, 0, 0)}, nil
+}
+
+func (r *registry) Dispenser(_ context.Context, person string) (prescription.Dispenser, error) {
+	who, ok := staff()[person]
+	if !ok || who.actor.Role != chain.RoleDispenser {
+		return prescription.Dispenser{}, prescription.ErrNotFound
+	}
+	return prescription.Dispenser{Person: person, Name: "赵药师", Pharmacy: who.actor.Org, PharmacyName: "药店 " + who.actor.Org, LicensedUntil: noon.AddDate(1, 0, 0)}, nil
+}
+
+func (r *registry) Visit(_ context.Context, id string) (prescription.Visit, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if id != r.visit.ID {
+		return prescription.Visit{}, prescription.ErrNotFound
+	}
+	return r.visit, nil
+}
+
+func (r *registry) Committed(context.Context, string) (bool, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.confirmed, nil
+}
+
+func (r *registry) set(change func(r *registry)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change(r)
+}
+
+// ward is a service with everything real but the other rooms.
+type ward struct {
+	t    *testing.T
+	db   *sqlstore.DB
+	svc  *prescription.Service
+	reg  *registry
+	at   atomic.Int64 // Unix milliseconds
+	keys atomic.Int64
+}
+
+var formulary = sync.OnceValue(func() prescription.Formulary { return prescription.FromCatalogue(must(catalogue.Load())) })
+
+func newWard(t *testing.T, db *sqlstore.DB) *ward {
+	t.Helper()
+	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate, gormstore.Migrate} {
+		if err := migrate(ctx, db); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := &ward{t: t, db: db, reg: &registry{
+		confirmed: true,
+		doctor: prescription.Doctor{
+			Name: "李医生", Hospital: "h1", Title: prescription.Attending, Licence: "110330000012345", MayPrescribe: true,
+			LicensedUntil: noon.AddDate(1, 0, 0), PracticeSince: noon.AddDate(-9, 0, 0),
+		},
+		visit: prescription.Visit{
+			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "RES", DepartmentName: "呼吸内科", Doctor: "doc",
+			Patient: prescription.Patient{Person: "pat", Name: "张三", Sex: prescription.Male, Birth: noon.AddDate(-40, 0, 0), AllergiesAsked: true},
+			Prior:   []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}},
+		},
+	}}
+	w.at.Store(noon.UnixMilli())
+	db.Now = w.now
+	svc, err := prescription.New(prescription.Deps{
+		DB: db, Store: gormstore.New(sqlstoretest.Box()), Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
+		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Seal: seal, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.svc = svc
+	return w
+}
+
+func seal(_ context.Context, org string) (intent.Seal, error) {
+	s, ok := staff()[org]
+	if !ok {
+		return intent.Seal{}, prescription.ErrNotFound
+	}
+	return intent.Seal{Org: org, Cert: s.actor.Cert, Signer: fileSigner{s.key}}, nil
+}
+
+func (w *ward) now() time.Time { return time.UnixMilli(w.at.Load()).UTC() }
+
+func (w *ward) later(d time.Duration) { w.at.Add(d.Milliseconds()) }
+
+// cmd is a fresh command of somebody.
+func (w *ward) cmd(who, operation string) sqlstore.Command {
+	return sqlstore.Command{Key: fmt.Sprintf("key-%06d", w.keys.Add(1)), Actor: who, Operation: operation, Hash: gm.Sum([]byte(operation))}
+}
+
+func actor(who string) intent.Actor { return staff()[who].actor }
+
+// amoxicillin for four days is one package of D0001.
+func amoxicillin() prescription.DraftInput {
+	return prescription.DraftInput{
+		Visit: "v1", Diagnoses: []string{"J20.9"},
+		Items: []prescription.ItemInput{{Drug: "D0001", Dose: 500, Frequency: "tid", Route: "po", Days: 4, Packages: 1}},
+	}
+}
+
+// sign is the device: it checks what it was shown, signs the statement, and sends it.
+func (w *ward) sign(who string, in *intent.Intent) (*prescription.View, error) {
+	return w.signAs(who, in, w.cmd(who, "sign"))
+}
+
+func (w *ward) signAs(who string, in *intent.Intent, cmd sqlstore.Command) (*prescription.View, error) {
+	if got := chain.Digest(in.Salt, in.Document); got != in.Statement.Digest {
+		w.t.Errorf("the statement is about another document")
+	}
+	sig, err := staff()[who].key.Sign(in.Statement.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	return w.svc.Sign(ctx, actor(who), cmd, in.ID, sig)
+}
+
+// both prepares and signs.
+func (w *ward) both(who string, prepare func(intent.Actor) (*intent.Intent, error)) (*prescription.View, error) {
+	in, err := prepare(actor(who))
+	if err != nil {
+		return nil, err
+	}
+	return w.sign(who, in)
+}
+
+func (w *ward) draft() (*prescription.View, error) {
+	return w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), amoxicillin())
+}
+
+func (w *ward) issue(v *prescription.View) (*prescription.View, error) {
+	return w.both("doc", func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareIssue(ctx, a, string(v.ID), prescription.IssueInput{Version: v.Version})
+	})
+}
+
+func (w *ward) approve(id prescription.ID) (*prescription.View, error) {
+	return w.both("rev", func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareApprove(ctx, a, string(id), prescription.Decision{})
+	})
+}
+
+func (w *ward) reject(id prescription.ID) (*prescription.View, error) {
+	return w.both("rev", func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareReject(ctx, a, string(id), prescription.Decision{Reasons: []string{"疗程不足"}})
+	})
+}
+
+func (w *ward) code(id prescription.ID) string {
+	v, err := w.svc.Get(ctx, actor("pat"), string(id))
+	if err != nil || v.Content.Pickup == "" {
+		return ""
+	}
+	return must(prescription.ParsePickup(v.Content.Pickup)).AccessCode
+}
+
+func (w *ward) claim(who string, id prescription.ID) (*prescription.View, error) {
+	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareClaim(ctx, a, string(id), prescription.ClaimInput{AccessCode: w.code(id)})
+	})
+}
+
+func (w *ward) secret(who string, id prescription.ID) string {
+	v, err := w.svc.Get(ctx, actor(who), string(id))
+	if err != nil || v.Content == nil || v.Content.Claim == nil {
+		return ""
+	}
+	return v.Content.Claim.Secret
+}
+
+func (w *ward) release(who string, id prescription.ID) (*prescription.View, error) {
+	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareRelease(ctx, a, string(id), prescription.ReleaseInput{Secret: w.secret(who, id), Reason: "缺货"})
+	})
+}
+
+func (w *ward) dispense(who string, id prescription.ID, trace string) (*prescription.View, error) {
+	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareDispense(ctx, a, string(id), prescription.HandOut{
+			Secret: w.secret(who, id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{Item: 0, TraceCodes: []string{trace}}},
+		})
+	})
+}
+
+func (w *ward) cancel(who string, id prescription.ID) (*prescription.View, error) {
+	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
+		return w.svc.PrepareCancel(ctx, a, string(id), prescription.CancelInput{Reason: "改为线下就诊"})
+	})
+}
+
+// paid leads a new prescription to "paid".
+func (w *ward) paid() prescription.ID {
+	w.t.Helper()
+	v, err := w.draft()
+	if err == nil {
+		v, err = w.issue(v)
+	}
+	if err == nil {
+		v, err = w.approve(v.ID)
+	}
+	if err == nil {
+		err = w.svc.MarkPaid(ctx, string(v.ID), "S-"+string(v.ID))
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v.ID
+}
+
+// trace is the n-th package of D0001.
+func trace(n int) string { return fmt.Sprintf("8910007%013d", n) }
+
+// ledger replays a prescription's queued records by the chain's own law.
+func (w *ward) ledger(id prescription.ID) chain.Status {
+	w.t.Helper()
+	entries, err := outbox.BySubject(w.db.DB, id.Subject())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	status := chain.StatusNone
+	for n, e := range entries {
+		rec, err := chain.ParseRecord(e.Record)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		law, _ := chain.TransitionOf(rec.Statement.Kind)
+		legal := false
+		for _, from := range law.From {
+			legal = legal || from == status
+		}
+		if !legal || rec.Statement.Seq != uint64(n)+1 || e.Lane != id.Subject() {
+			w.t.Fatalf("record %d: %s from %q with sequence %d", n, rec.Statement.Kind, status, rec.Statement.Seq)
+		}
+		status = law.To
+	}
+	return status
+}
+
+func each(t *testing.T, fn func(w *ward)) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) { fn(newWard(t, db)) })
+}
+
+func count(w *ward, sql string, args ...any) int64 {
+	w.t.Helper()
+	var n int64
+	if err := w.db.WithContext(ctx).Raw(sql, args...).Scan(&n).Error; err != nil && err != gorm.ErrRecordNotFound {
+		w.t.Fatal(err)
+	}
+	return n
+}
