@@ -107,7 +107,7 @@ func ward(dsn, chainPath string) error {
 
 // killRelay has a fixed name in the lease, so that the next process need not wait for the killed one's lease.
 func killRelay(db *sqlstore.DB, node Node) *Relay {
-	r := NewRelay(db, node, Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	r := NewRelay(db, node, Options{Log: slog.New(slog.DiscardHandler)})
 	r.holder = "ward"
 	return r
 }

@@ -226,5 +226,5 @@ func (r *Relay) rest(ctx context.Context, d time.Duration, signal <-chan struct{
 // pause is the wait after the n-th failure in a row, n from 1.
 func pause(n int) time.Duration {
 	d := min(firstPause<<min(n-1, 10), maxPause)
-	return d/2 + mrand.N(d/2+1)
+	return d/2 + mrand.N(d/2+1) //nolint:gosec // jitter, not a secret
 }

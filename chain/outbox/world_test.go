@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"strings"
@@ -35,10 +34,7 @@ const (
 	late       fault = "error, persisted later" // a submission that lands after its caller gave up
 )
 
-var (
-	errInjected = errors.New("injected failure")
-	errDied     = errors.New("process died")
-)
+var errInjected = errors.New("injected failure")
 
 // ledger is a chain that lives in memory and survives every relay. It knows sequences, doubles and verdicts on demand.
 type ledger struct {
@@ -177,7 +173,7 @@ func (w *world) start() *process {
 	p := &process{w: w}
 	p.Relay = NewRelay(w.db, p, Options{
 		Now: func() time.Time { return w.now }, Alarm: func(e Entry) { p.alarms = append(p.alarms, e.ID) },
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: slog.New(slog.DiscardHandler),
 	})
 	p.tx = p.faultyTx
 	return p

@@ -288,7 +288,7 @@ func TestMigrate(t *testing.T) {
 }
 
 func TestMigrateFromSeveralInstancesAtOnce(t *testing.T) {
-	const instances, rooms = 4, 6
+	const instances, rooms = 4, 3
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		var dbs []*sqlstore.DB
 		for range instances {

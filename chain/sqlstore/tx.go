@@ -103,7 +103,7 @@ func IsDuplicate(err error) bool {
 
 func backoff(n int) time.Duration {
 	d := min(firstPause<<n, maxPause)
-	return d/2 + rand.N(d/2+1)
+	return d/2 + rand.N(d/2+1) //nolint:gosec // jitter, not a secret
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

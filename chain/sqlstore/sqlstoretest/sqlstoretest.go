@@ -77,7 +77,7 @@ func run(t *testing.T, dsn, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = admin.Exec(statement)
+	_, err = admin.ExecContext(context.Background(), statement)
 	if cerr := admin.Close(); err == nil {
 		err = cerr
 	}
