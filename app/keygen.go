@@ -30,10 +30,7 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if comet.HasGenesis(filepath.Join(cfg.Data, "chain")) {
 		return fmt.Errorf("%w: %s", ErrFounded, cfg.Data)
 	}
-	if err := makeMasterKey(cfg.MasterKeyFile); err != nil {
-		return err
-	}
-	master, err := masterKey(cfg)
+	master, err := keystore.CreateMaster(cfg.MasterKeyFile)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,35 +14,17 @@ import (
 
 // masterKey reads the secret that seals the key store. The demo makes one at its first start; strict mode never does.
 func masterKey(cfg config.Config) ([]byte, error) {
-	path := cfg.MasterKeyFile
-	if path == "" {
-		path = filepath.Join(cfg.Data, "master.key")
-		if err := makeMasterKey(path); err != nil {
-			return nil, err
-		}
+	var key []byte
+	var err error
+	if cfg.MasterKeyFile == "" {
+		key, err = keystore.CreateMaster(filepath.Join(cfg.Data, "master.key"))
+	} else {
+		key, err = keystore.ReadMaster(cfg.MasterKeyFile)
 	}
-	text, err := readSecret(path, "master-key-file")
 	if err != nil {
-		return nil, err
-	}
-	key, err := hex.DecodeString(text)
-	if err != nil || len(key) != keystore.MasterSize {
-		return nil, fmt.Errorf("master-key-file: must hold %d hex digits", 2*keystore.MasterSize)
+		return nil, fmt.Errorf("master-key-file: %w", err)
 	}
 	return key, nil
-}
-
-// makeMasterKey writes a new key unless there is one. The name appears only when the bytes are on disk: a start that was
-// killed in between makes another key before anything was sealed with the first.
-func makeMasterKey(path string) error {
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	key := make([]byte, keystore.MasterSize)
-	if _, err := rand.Read(key); err != nil {
-		return err
-	}
-	return writeDurable(path, []byte(hex.EncodeToString(key)+"\n"), 0o600)
 }
 
 // readSecret reads a secret's file without its line end. The error names the setting, never the content.

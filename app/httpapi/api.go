@@ -6,6 +6,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -60,6 +62,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	cfg.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
 	cfg.DefaultFormat = "application/json"
 	cfg.RejectUnknownQueryParameters = true
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
 	a.Huma = humaecho.New(e, cfg)
 	a.registerDocs()
@@ -140,4 +143,17 @@ func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account
 		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")
 	}
 	return a.sessions.Resolve(ctx, token)
+}
+
+// schemaName puts the room before a type's name: there is a View in every room.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	room := path.Base(t.PkgPath())
+	if t.Name() == "" || room == "httpapi" || room == "." || strings.HasPrefix(strings.ToLower(name), room) {
+		return name
+	}
+	return strings.ToUpper(room[:1]) + room[1:] + name
 }

@@ -86,3 +86,15 @@ func isSpace(text []byte) bool {
 	}
 	return true
 }
+
+// PEM returns the SubjectPublicKeyInfo as PEM text (RFC 7468 section 13).
+func (p *PublicKey) PEM() []byte { return encodePEM(pemPublicKey, p.SPKI()) }
+
+// ParsePublicPEM reads exactly one PUBLIC KEY block: ErrFormat, ErrKey.
+func ParsePublicPEM(text []byte) (*PublicKey, error) {
+	der, err := decodePEM(pemPublicKey, text)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSPKI(der)
+}

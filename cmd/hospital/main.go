@@ -2,4 +2,44 @@
 // the offline verifier, the audit and the benches. Subcommands hold flags, signals and exit codes only.
 package main
 
-func main() {}
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	kongyaml "github.com/alecthomas/kong-yaml"
+)
+
+// version is set by the linker in released builds.
+var version = "dev"
+
+type cli struct {
+	Config kong.ConfigFlag `help:"YAML file with settings, named as the flags are." type:"existingfile" env:"HOSPITAL_CONFIG"`
+
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the hospital (default)."`
+	// Journey journeyCmd `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
+	Verify  verifyCmd  `cmd:"" help:"Check receipts offline with the members' published list."`
+	// Audit   auditCmd   `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
+	Keygen  keygenCmd  `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
+	// Bench   benchCmd   `cmd:"" help:"Measure the chain: records per second and latencies."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run() error {
+	_, err := os.Stdout.WriteString("hospital " + version + "\n")
+	return err
+}
+
+func main() {
+	// The first signal stops gracefully; a second one kills.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	k := kong.Parse(&cli{}, kong.Name("hospital"), kong.UsageOnError(),
+		kong.Description("Smart hospital 智慧医院: online consultation, signed prescriptions, insurance payment and redemption on a consortium chain."),
+		kong.Configuration(kongyaml.Loader), kong.BindTo(ctx, (*context.Context)(nil)))
+	k.FatalIfErrorf(k.Run())
+}

@@ -1,0 +1,123 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
+
+// The rooms do not know each other; these few types are all that joins them.
+
+// visits shows consultations to the prescription room.
+type visits struct {
+	consultations *consult.Service
+	patients      *patients.Service
+	orgName       func(org string) string
+	hospital      string
+}
+
+func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error) {
+	c, err := v.consultations.Visit(ctx, id)
+	if errors.Is(err, consult.ErrNotFound) {
+		return prescription.Visit{}, prescription.ErrNotFound
+	}
+	if err != nil {
+		return prescription.Visit{}, err
+	}
+	patient, prior, err := v.patients.Patient(ctx, c.Patient, c.Patient)
+	if err != nil {
+		return prescription.Visit{}, err
+	}
+	// Either proof makes a follow-up: what the hospital has on file, or what the doctor saw and wrote down.
+	for _, p := range c.Prior {
+		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
+	}
+	department, _ := practitioners.DepartmentOf(c.Department)
+	return prescription.Visit{
+		ID: c.ID, Open: c.Taken, Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
+		Doctor: c.Doctor, Patient: patient, Prior: prior,
+	}, nil
+}
+
+// register shows doctors to the consultation room.
+type register struct{ practitioners *practitioners.Service }
+
+func (r register) ConsultDoctor(ctx context.Context, person string) (consult.Doctor, error) {
+	card, err := r.practitioners.DoctorCard(ctx, person)
+	if errors.Is(err, practitioners.ErrNotFound) {
+		return consult.Doctor{}, consult.ErrDoctor
+	}
+	if err != nil {
+		return consult.Doctor{}, err
+	}
+	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true}, nil
+}
+
+// icd shows the catalogue's diagnoses to the consultation room.
+type icd struct{ catalogue *catalogue.Catalogue }
+
+func (i icd) DiagnosisName(code string) (string, bool) {
+	d, ok := i.catalogue.Diagnosis(code)
+	return d.Name, ok
+}
+
+// bills shows prescriptions to the payment room.
+type bills struct{ prescriptions *prescription.Service }
+
+func (b bills) Payable(ctx context.Context, rx string) (payment.Bill, error) {
+	bill, err := b.prescriptions.Payable(ctx, rx)
+	if err != nil {
+		return payment.Bill{}, notPayable(err)
+	}
+	out := payment.Bill{Rx: bill.Prescription, Person: bill.Patient, Total: payment.Fen(bill.TotalFen)}
+	for _, l := range bill.Lines {
+		out.Fees = append(out.Fees, payment.Fee{Code: l.Drug, Name: l.NameZH, Class: payment.Class(l.Class), Price: payment.Fen(l.PriceFen), Quantity: l.Packages, Amount: payment.Fen(l.TotalFen)})
+	}
+	return out, nil
+}
+
+func (b bills) MarkPaid(ctx context.Context, rx, settlement string) error {
+	return notPayable(b.prescriptions.MarkPaid(ctx, rx, settlement))
+}
+
+func (b bills) MarkRefunded(ctx context.Context, rx, settlement string) error {
+	return b.prescriptions.MarkRefunded(ctx, rx, settlement)
+}
+
+func (b bills) RefundDue(ctx context.Context, limit int) ([]string, error) {
+	owed, err := b.prescriptions.RefundsDue(ctx, limit)
+	ids := make([]string, len(owed))
+	for i, o := range owed {
+		ids[i] = o.Prescription
+	}
+	return ids, err
+}
+
+// notPayable translates the prescription room's reasons why no money is taken.
+func notPayable(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, prescription.ErrNotFound), errors.Is(err, prescription.ErrBadID):
+		return errors.Join(payment.ErrNotFound, err)
+	case errors.Is(err, prescription.ErrStatus), errors.Is(err, prescription.ErrRefused):
+		return errors.Join(payment.ErrNotPayable, err)
+	}
+	return err
+}
+
+// orgNames knows the members' public names.
+func orgNames(m *chain.Members) func(string) string {
+	names := make(map[string]string, len(m.Members))
+	for _, member := range m.Members {
+		names[member.ID] = member.Name
+	}
+	return func(org string) string { return names[org] }
+}

@@ -1,0 +1,178 @@
+// Package app puts the rooms together: it is the only place that knows all of them. New wires, Serve runs, and both
+// undo in reverse what they did. Nothing here decides anything about prescriptions or money.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/payment"
+	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+)
+
+// ErrConfig: the configuration cannot start; the text names every setting.
+var ErrConfig = errors.New("the configuration cannot start")
+
+// traceKeySize is the length of the consortium's key for trace-code tags, bytes.
+const traceKeySize = 32
+
+// App is a running hospital.
+type App struct {
+	foundation
+	partners
+	version string
+
+	node     *comet.Node
+	relay    *outbox.Relay
+	intents  *intent.Store
+	accounts *accounts.Service
+	keyring  *keys.Service
+
+	patients      *patients.Service
+	practitioners *practitioners.Service
+	consultations *consult.Service
+	prescriptions *prescription.Service
+	payments      *payment.Service
+	catalogue     *catalogue.Catalogue
+
+	api      *httpapi.API
+	chat     *httpapi.Chat
+	listener net.Listener
+	demo     *demoWard // nil outside the demo
+}
+
+// New builds a hospital from its configuration. The steps are in the order of need; each names what it needs.
+func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (a *App, err error) {
+	if faults := cfg.Faults(); len(faults) > 0 {
+		return nil, fmt.Errorf("%w:\n  %s", ErrConfig, strings.Join(faults, "\n  "))
+	}
+	a = &App{foundation: foundation{cfg: cfg, log: log}, version: version}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	gm.OnSplit(func(s gm.Split) { // never the message: it may be a person's
+		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey), "splits", gm.Splits())
+	})
+	log.Info("starting", "version", version, "config", cfg.Redacted())
+	for _, step := range []func(context.Context) error{
+		a.lay,            // keys, members, database
+		a.refuseDemo,     // before anything acts on a demo's data in strict mode
+		a.openRedis,      // sessions
+		a.startChain,     // needs members and the hospital's seal
+		a.connect,        // insurer and WeChat, or their sandboxes
+		a.wire,           // the rooms' services over all of the above
+		a.openDemo,       // needs the services: the ward is made through them
+		a.registerRoutes, // last: nobody is served before everything stands
+		a.listen,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+func (a *App) startChain(ctx context.Context) error {
+	seal, err := a.orgs.Seal(a.cfg.Hospital)
+	if err != nil {
+		return fmt.Errorf("seal of %s: %w", a.cfg.Hospital, err)
+	}
+	a.node, err = comet.Start(ctx, comet.Config{Dir: a.path("chain"), Sealer: seal.Signer, Member: a.cfg.Hospital, Logger: a.log})
+	if err != nil {
+		return fmt.Errorf("chain: %w", err)
+	}
+	a.onClose(a.node.Stop)
+	a.relay = outbox.NewRelay(a.db, a.node, outbox.Options{Log: a.log, Alarm: func(e outbox.Entry) {
+		a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind", string(e.Kind), "code", e.Code.String())
+	}})
+	return nil
+}
+
+func (a *App) connect(ctx context.Context) (err error) {
+	a.partners, err = a.openPartners(ctx)
+	return err
+}
+
+func (a *App) wire(context.Context) (err error) {
+	if a.catalogue, err = catalogue.Load(); err != nil {
+		return err
+	}
+	seal, err := a.orgs.Seal(a.cfg.Hospital)
+	if err != nil {
+		return err
+	}
+	traceKey, err := a.keys.Secret("trace-codes", traceKeySize)
+	if err != nil {
+		return err
+	}
+	names := orgNames(a.members)
+	a.intents = intent.NewStore(a.db, a.box)
+	if a.accounts, err = accounts.New(a.db, a.redis, a.box, a.wechat, accounts.Options{Hospital: a.cfg.Hospital}); err != nil {
+		return err
+	}
+	a.patients = patients.New(a.db, a.box)
+	a.practitioners = practitioners.New(a.db, a.redis, a.box, names)
+	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
+	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Hub: consult.NewHub(a.redis), Log: a.log})
+	a.prescriptions, err = prescription.New(prescription.Deps{
+		DB: a.db, Store: prescriptionstore.New(a.box), Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
+		Visits:        visits{a.consultations, a.patients, names, a.cfg.Hospital},
+		Confirmations: prescription.OutboxConfirmations{DB: a.db},
+		Seal:          func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
+		ChainID:       a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
+	})
+	if err != nil {
+		return err
+	}
+	a.payments, err = payment.New(payment.Config{
+		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer, Prescriptions: bills{a.prescriptions}, Seal: seal, Now: time.Now, Kick: a.relay.Kick,
+		Alarm: func(m payment.Alarm) {
+			a.log.Error("ALARM: payment", "kind", m.Kind, "settlement", m.Settlement, "detail", m.Detail)
+		},
+	})
+	return err
+}
+
+func (a *App) listen(ctx context.Context) (err error) {
+	a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	a.onClose(func() error {
+		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	})
+	return nil
+}
+
+// URL is where the API answers, for people on this machine.
+func (a *App) URL() string {
+	_, port, err := net.SplitHostPort(a.listener.Addr().String())
+	if err != nil {
+		return a.listener.Addr().String()
+	}
+	return "http://localhost:" + port
+}

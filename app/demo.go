@@ -1,0 +1,181 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/insurersandbox"
+)
+
+const demoRegion = 310101 // first six digits of the made-up id numbers
+
+// demoWard is what the demo tells its visitors: who there is and how to be them. It lives in demo.json (mode 0600) in the
+// data folder; passwords and tokens are drawn at the first start.
+type demoWard struct {
+	ID       string            `json:"id"`
+	Staff    []demoAccount     `json:"staff"`
+	Patients []demoCardPatient `json:"patients"`
+}
+
+type demoAccount struct {
+	Login    string        `json:"login"`
+	Password string        `json:"password"`
+	Role     accounts.Role `json:"role"`
+	Org      string        `json:"org"`
+	Name     string        `json:"name,omitempty"`
+}
+
+type demoCardPatient struct {
+	User    string `json:"user"`    // log in with this name at the WeChat sandbox
+	Name    string `json:"name"`    //
+	ECToken string `json:"ecToken"` // token of the digital insurance card, to bind it
+}
+
+// openDemo makes the ward at the first start. A start that is killed half way is finished by the next one: passwords are on
+// disk before any account exists, and every step finds what is there already.
+func (a *App) openDemo(ctx context.Context) error {
+	if !a.cfg.Demo {
+		return nil
+	}
+	ward, err := a.loadWard()
+	if err != nil {
+		return fmt.Errorf("demo ward: %w", err)
+	}
+	a.demo = ward
+	switch mark, err := a.mark(ctx); {
+	case err != nil:
+		return err
+	case mark == "seeded:"+ward.ID:
+		return nil
+	case mark != "" && mark != "seeding:"+ward.ID:
+		return fmt.Errorf("%w of another data folder; give each its own database", ErrDemoData)
+	}
+	if err := a.setMark(ctx, "seeding:"+ward.ID); err != nil {
+		return err
+	}
+	if err := a.seedStaff(ctx); err != nil {
+		return fmt.Errorf("demo ward: staff: %w", err)
+	}
+	if err := a.seedPatients(ctx); err != nil {
+		return fmt.Errorf("demo ward: patients: %w", err)
+	}
+	return a.setMark(ctx, "seeded:"+ward.ID)
+}
+
+func (a *App) loadWard() (*demoWard, error) {
+	path := a.path("demo.json")
+	text, err := os.ReadFile(path)
+	if err == nil {
+		var w demoWard
+		return &w, json.Unmarshal(text, &w)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	w := &demoWard{ID: strings.ToLower(rand.Text()[:16])}
+	for _, s := range demoStaffList {
+		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role, Org: s.org, Name: s.papers.Name})
+	}
+	for _, p := range demoPatients {
+		w.Patients = append(w.Patients, demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()})
+	}
+	text, err = json.MarshalIndent(w, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return w, writeDurable(path, append(text, '\n'), 0o600)
+}
+
+func (a *App) seedStaff(ctx context.Context) error {
+	var admin accounts.Account
+	for i, s := range demoStaffList {
+		acc, err := a.seedAccount(ctx, a.demo.Staff[i])
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.login, err)
+		}
+		if s.role == accounts.Admin {
+			admin = acc
+		}
+		if s.papers.Name == "" {
+			continue
+		}
+		p, err := a.practitioners.Apply(ctx, sqlstore.Command{}, acc, s.papers)
+		if errors.Is(err, practitioners.ErrRegistered) {
+			continue
+		}
+		if err == nil {
+			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admin, acc.Person, p.Version)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.login, err)
+		}
+	}
+	return nil
+}
+
+func (a *App) seedAccount(ctx context.Context, d demoAccount) (accounts.Account, error) {
+	acc, err := a.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org})
+	if !errors.Is(err, accounts.ErrLoginTaken) {
+		return acc, err
+	}
+	session, err := a.accounts.Login(ctx, d.Login, d.Password, "demo")
+	if err != nil {
+		return accounts.Account{}, err
+	}
+	return session.Account, a.accounts.Logout(ctx, session.Account, session.Token)
+}
+
+func (a *App) seedPatients(ctx context.Context) error {
+	for i, p := range demoPatients {
+		session, err := a.accounts.LoginWeChat(ctx, a.wechatSandbox.Code(p.user), "demo")
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.user, err)
+		}
+		if err := a.seedProfile(ctx, session.Account.Person, p); err != nil {
+			return fmt.Errorf("%s: %w", p.user, err)
+		}
+		if err := a.accounts.Logout(ctx, session.Account, session.Token); err != nil {
+			return err
+		}
+		holder := payment.Holder{Name: p.name, IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)}
+		err = a.bureau.AddPerson(ctx, insurersandbox.Person{Holder: holder, Insutype: p.insutype, ECToken: a.demo.Patients[i].ECToken, Balance: p.balance, Deductible: p.spent})
+		if err != nil {
+			return fmt.Errorf("%s at the bureau: %w", p.user, err)
+		}
+	}
+	return nil
+}
+
+func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) error {
+	_, err := a.patients.Bind(ctx, sqlstore.Command{}, person, patients.Identity{Name: p.name, Sex: p.sex(), BirthDate: p.birth, IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)})
+	if err != nil && !errors.Is(err, patients.ErrBound) {
+		return err
+	}
+	profile, err := a.patients.Get(ctx, person, person)
+	if err != nil {
+		return err
+	}
+	health := profile.Health
+	health.AllergiesAsked, health.Allergies = true, p.allergies
+	if _, err := a.patients.Update(ctx, sqlstore.Command{}, person, person, patients.Update{Health: health, Version: profile.Version}); err != nil {
+		return err
+	}
+	for _, code := range p.prior[min(len(profile.Prior), len(p.prior)):] {
+		d := patients.Prior{Code: code, Hospital: a.practitioners.OrgName(a.cfg.Hospital), Date: "2026-05-18"}
+		if _, err := a.patients.AddPrior(ctx, sqlstore.Command{}, person, person, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}

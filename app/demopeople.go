@@ -1,0 +1,92 @@
+package app
+
+import (
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
+
+// Everybody here is made up; id numbers are composed from a date and a serial and given to nobody.
+
+type demoStaff struct {
+	login  string
+	role   accounts.Role
+	org    string
+	papers practitioners.Application // empty for roles without a licence
+}
+
+func doctor(login, name, department string, title prescription.Title, licence, since string, feeFen int64, paediatric bool) demoStaff {
+	return demoStaff{login, accounts.Doctor, "h1", practitioners.Application{Name: name, Title: string(title), Licence: licence, LicensedUntil: "2036-12-31",
+		PracticeSince: since, Department: department, Paediatric: paediatric, FeeFen: feeFen}}
+}
+
+func pharmacist(login string, role accounts.Role, org, name, title, licence string) demoStaff {
+	return demoStaff{login, role, org, practitioners.Application{Name: name, Title: title, Licence: licence, LicensedUntil: "2036-12-31", PracticeSince: "2012-07-01"}}
+}
+
+var demoStaffList = []demoStaff{
+	{login: "admin", role: accounts.Admin, org: "h1"},
+	{login: "regulator", role: accounts.Regulator, org: "r1"},
+	doctor("doctor.li", "李明德", "cardiology", prescription.Chief, "110310000000101", "1999-07-01", 5000, false),
+	doctor("doctor.wang", "王淑芬", "endocrinology", prescription.AssociateChief, "110310000000102", "2006-07-01", 3000, false),
+	doctor("doctor.zhang", "张建国", "respiratory", prescription.Attending, "110310000000103", "2013-07-01", 2000, false),
+	doctor("doctor.chen", "陈晓燕", "paediatrics", prescription.AssociateChief, "110310000000104", "2008-07-01", 3000, true),
+	doctor("doctor.zhao", "赵文静", "dermatology", prescription.Attending, "110310000000105", "2015-07-01", 2000, false),
+	doctor("doctor.liu", "刘志远", "general-practice", prescription.Resident, "110310000000106", "2020-07-01", 1000, false),
+	doctor("doctor.huang", "黄秉中", "chinese-medicine", prescription.Chief, "110310000000107", "1996-07-01", 5000, false),
+	doctor("doctor.sun", "孙雅琴", "gastroenterology", prescription.AssociateChief, "110310000000108", "2007-07-01", 3000, false),
+	pharmacist("reviewer.zhou", accounts.Reviewer, "h1", "周慎之", practitioners.ChiefPharmacist, "120310000000201"),
+	pharmacist("reviewer.wu", accounts.Reviewer, "h1", "吴思齐", practitioners.PharmacistInCharge, "120310000000202"),
+	pharmacist("reviewer.zheng", accounts.Reviewer, "h1", "郑守信", practitioners.PharmacistInCharge, "120310000000203"),
+	pharmacist("pharmacy.p1", accounts.Dispenser, "p1", "钱百顺", practitioners.PharmacistInCharge, "120310000000301"),
+	pharmacist("pharmacy.p2", accounts.Dispenser, "p2", "冯康宁", practitioners.Pharmacist, "120310000000302"),
+	pharmacist("pharmacy.p3", accounts.Dispenser, "p3", "褚同春", practitioners.Pharmacist, "120310000000303"),
+}
+
+type demoPatient struct {
+	user      string // in the WeChat sandbox
+	name      string
+	birth     string
+	serial    int // odd: male, even: female (GB 11643)
+	allergies []prescription.Allergy
+	prior     []string // ICD-10 codes the hospital diagnosed face to face
+	insutype  payment.Insutype
+	balance   payment.Fen // personal account
+	spent     payment.Fen // of the deductible, this year
+}
+
+var penicillin = []prescription.Allergy{{Allergen: string(catalogue.Penicillin), Text: "青霉素皮试阳性"}}
+
+var demoPatients = []demoPatient{
+	{"patient-01", "林晓东", "1978-03-12", 101, nil, []string{"I10", "E11.9"}, payment.Employee, 125_000, 100_000},
+	{"patient-02", "何美玲", "1985-11-02", 202, penicillin, []string{"J06.9", "K29.5"}, payment.Employee, 86_050, 0},
+	{"patient-03", "郭志强", "1969-06-25", 303, nil, []string{"I10", "J45.9"}, payment.Employee, 4_200, 150_000},
+	{"patient-04", "马春兰", "1957-01-30", 404, nil, []string{"E11.9", "K29.5"}, payment.Resident, 0, 30_000},
+	{"patient-05", "罗家豪", "1992-08-17", 505, nil, []string{"L20.9"}, payment.Employee, 310_000, 0},
+	{"patient-06", "梁婉清", "1996-05-09", 606, nil, []string{"K29.5"}, payment.Employee, 52_300, 20_000},
+	{"patient-07", "宋德福", "1948-12-20", 707, nil, []string{"I10", "E11.9", "J45.9"}, payment.Resident, 0, 50_000},
+	{"patient-08", "谢雨桐", "2001-02-14", 808, nil, []string{"J06.9"}, payment.Resident, 0, 0},
+	{"patient-09", "唐国栋", "1981-09-03", 909, penicillin, []string{"I10"}, payment.Employee, 98_700, 80_000},
+	{"patient-10", "许静怡", "1989-04-22", 110, nil, []string{"L20.9", "K29.5"}, payment.Employee, 41_600, 0},
+	{"patient-11", "韩立群", "1963-10-11", 211, nil, []string{"J45.9", "I10"}, payment.Employee, 203_400, 130_000},
+	{"patient-12", "曹佩珊", "1974-07-07", 312, nil, []string{"E11.9"}, payment.Resident, 0, 10_000},
+}
+
+func (p demoPatient) born() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, p.birth, time.FixedZone("UTC+8", 8*60*60))
+	if err != nil {
+		panic(err) // a constant above
+	}
+	return t
+}
+
+func (p demoPatient) sex() prescription.Sex {
+	if p.serial%2 == 1 {
+		return prescription.Male
+	}
+	return prescription.Female
+}

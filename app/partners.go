@@ -1,0 +1,128 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/wechat"
+	"github.com/smart-hospital/hospital/app/wechatsandbox"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment/insurer"
+	"github.com/smart-hospital/hospital/payment/insurersandbox"
+	"github.com/smart-hospital/hospital/payment/policy"
+)
+
+// sandboxAppID names this hospital to the sandboxes.
+const sandboxAppID = "SANDBOX-HOSPITAL-0001"
+
+// partners are the outside parties: the insurer and WeChat, or in the demo their sandboxes, reached over HTTP all the same.
+type partners struct {
+	insurer *insurer.Client
+	wechat  *wechat.Client
+
+	bureau        *insurersandbox.Bureau // nil outside the demo
+	wechatSandbox *wechatsandbox.Server  // nil outside the demo
+}
+
+// openPartners connects to the partners configured; the demo runs sandboxes for those that are not.
+func (f *foundation) openPartners(ctx context.Context) (p partners, err error) {
+	if p.insurer, p.bureau, err = f.openInsurer(ctx); err != nil {
+		return p, fmt.Errorf("insurer: %w", err)
+	}
+	if p.wechat, p.wechatSandbox, err = f.openWeChat(ctx); err != nil {
+		return p, fmt.Errorf("wechat: %w", err)
+	}
+	return p, nil
+}
+
+func (f *foundation) openInsurer(ctx context.Context) (*insurer.Client, *insurersandbox.Bureau, error) {
+	ours, err := f.keys.Ensure("insurer-client")
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.cfg.Insurer.URL == "" {
+		return f.openBureau(ctx, ours)
+	}
+	secret, err := readSecret(f.cfg.Insurer.SecretFile, "insurer-secret-file")
+	if err != nil {
+		return nil, nil, err
+	}
+	pem, err := os.ReadFile(f.cfg.Insurer.PublicKeyFile)
+	if err != nil {
+		return nil, nil, fmt.Errorf("insurer-public-key-file: %w", err)
+	}
+	peer, err := gm.ParsePublicPEM(pem)
+	if err != nil {
+		return nil, nil, fmt.Errorf("insurer-public-key-file: %w", err)
+	}
+	client, err := insurer.NewClient(f.cfg.Insurer.URL, insurer.Partner{AppID: f.cfg.Insurer.AppID, Secret: secret, Signer: ours, Peer: peer}, time.Now, f.cfg.Insurer.Timeout)
+	return client, nil, err
+}
+
+// openBureau runs the sandbox bureau: its own database, its own key, a listener of its own on the loopback.
+func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*insurer.Client, *insurersandbox.Bureau, error) {
+	theirs, err := f.keys.Ensure("sandbox-bureau")
+	if err != nil {
+		return nil, nil, err
+	}
+	shared, err := f.keys.Secret("sandbox-insurer", keystore.MasterSize)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := sqlstore.Open(ctx, "sqlite:"+f.path("sandbox-bureau.db"), sqlstore.WithBox(f.box))
+	if err != nil {
+		return nil, nil, err
+	}
+	f.onClose(db.Close)
+	secret := hex.EncodeToString(shared)
+	bureau, err := insurersandbox.New(ctx, insurersandbox.Config{DB: db, Box: f.box, Policies: policy.Demo(), Now: time.Now,
+		Partner: insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: theirs, Peer: ours.Public()}})
+	if err != nil {
+		return nil, nil, err
+	}
+	f.onClose(func() error { bureau.Close(); return nil })
+	base, err := f.serveLoopback(ctx, bureau.Handler())
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := insurer.NewClient(base, insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: ours, Peer: theirs.Public()}, time.Now, f.cfg.Insurer.Timeout)
+	return client, bureau, err
+}
+
+func (f *foundation) openWeChat(ctx context.Context) (*wechat.Client, *wechatsandbox.Server, error) {
+	if f.cfg.WeChat.URL != "" {
+		secret, err := readSecret(f.cfg.WeChat.SecretFile, "wechat-secret-file")
+		return wechat.New(f.cfg.WeChat.URL, f.cfg.WeChat.AppID, secret, nil), nil, err
+	}
+	secret, err := f.keys.Secret("sandbox-wechat", keystore.MasterSize)
+	if err != nil {
+		return nil, nil, err
+	}
+	sandbox := wechatsandbox.New(sandboxAppID, hex.EncodeToString(secret))
+	base, err := f.serveLoopback(ctx, sandbox)
+	return wechat.New(base, sandboxAppID, hex.EncodeToString(secret), nil), sandbox, err
+}
+
+// serveLoopback runs a sandbox on a free loopback port and returns its base URL.
+func (f *foundation) serveLoopback(ctx context.Context, h http.Handler) (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second}
+	go func() {
+		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			f.log.Error("sandbox", "error", err.Error())
+		}
+	}()
+	f.onClose(s.Close)
+	return "http://" + l.Addr().String(), nil
+}

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/smart-hospital/hospital/app/httpapi"
+)
+
+// readyTimeout bounds the questions /readyz asks.
+const readyTimeout = 2 * time.Second
+
+func (a *App) registerRoutes(context.Context) error {
+	api := httpapi.New(a.log, a.accounts, a.version)
+	a.api = api
+	httpapi.RegisterSessions(api, a.accounts)
+	httpapi.RegisterKeys(api, a.keyring)
+	httpapi.RegisterPatients(api, a.patients)
+	httpapi.RegisterPractitioners(api, a.practitioners)
+	httpapi.RegisterAdmin(api, a.accounts, a.practitioners)
+	httpapi.RegisterConsultations(api, a.consultations)
+	a.chat = httpapi.RegisterChat(api, a.consultations)
+	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
+	a.registerHealth()
+	if a.cfg.Demo {
+		a.registerSandboxes()
+	}
+	return nil
+}
+
+// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts.
+func (a *App) registerHealth() {
+	a.api.Echo.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
+	a.api.Echo.GET("/readyz", func(c echo.Context) error {
+		checks := a.ready(c.Request().Context())
+		status := http.StatusOK
+		for _, fault := range checks {
+			if fault != "ok" {
+				status = http.StatusServiceUnavailable
+			}
+		}
+		return c.JSON(status, checks)
+	})
+	a.api.Echo.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(a.metrics(), promhttp.HandlerOpts{})))
+}
+
+// ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.
+func (a *App) ready(ctx context.Context) map[string]string {
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	defer cancel()
+	verdict := func(ok bool, fault string) string {
+		if ok {
+			return "ok"
+		}
+		return fault
+	}
+	return map[string]string{
+		"database": verdict(a.db.WithContext(ctx).Exec("SELECT 1").Error == nil, "does not answer"),
+		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
+		"chain":    verdict(a.node.Health(ctx).Ready, "replaying or halted"),
+	}
+}
+
+// registerSandboxes shows the demo's sandboxes; strict mode has none of these routes.
+func (a *App) registerSandboxes() {
+	a.api.Echo.POST("/sandbox/login", echo.WrapHandler(a.wechatSandbox))
+	ward, err := json.Marshal(a.demo)
+	if err != nil {
+		panic(err) // strings only
+	}
+	a.api.Echo.GET("/sandbox/ward", func(c echo.Context) error { return c.JSONBlob(http.StatusOK, ward) })
+	a.api.Echo.Any("/sandbox/insurer/faults", echo.WrapHandler(a.bureau.AdminHandler()))
+}

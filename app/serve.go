@@ -1,0 +1,102 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/smart-hospital/hospital/app/httpapi"
+)
+
+// Pace and size of the background work.
+const (
+	expireEvery    = 5 * time.Second
+	reconcileEvery = 2 * time.Second
+	purgeEvery     = time.Hour
+	sweepBatch     = 100
+)
+
+// Serve answers requests and does the background work until ctx ends or the chain halts, then stops in order: no new requests,
+// open ones finished, background work ended, chain stopped, files closed.
+func (a *App) Serve(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	server := &http.Server{
+		Handler: a.api.Echo, ReadHeaderTimeout: httpapi.ReadHeaderTimeout, ReadTimeout: httpapi.ReadTimeout, WriteTimeout: httpapi.WriteTimeout, IdleTimeout: httpapi.IdleTimeout,
+		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+	}
+	work, background := errgroup.WithContext(ctx)
+	a.startBackground(background, work)
+	work.Go(func() error {
+		if err := server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	work.Go(func() error {
+		select {
+		case <-background.Done():
+		case <-a.node.Stopped():
+			a.log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
+			cancel()
+		}
+		return a.shutdown(server)
+	})
+	err := work.Wait()
+	if errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return errors.Join(err, a.close())
+}
+
+func (a *App) shutdown(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownFor)
+	defer cancel()
+	// Sockets first: a server's Shutdown does not see them.
+	if err := errors.Join(a.chat.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	return nil
+}
+
+// startBackground starts what works beside requests. Every task may be killed at any moment and begun anew.
+func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
+	work.Go(func() error { return a.relay.Run(ctx) })
+	work.Go(func() error { return a.consultations.Run(ctx) })
+	every := func(name string, pause time.Duration, task func(context.Context) error) {
+		work.Go(func() error {
+			tick := time.NewTicker(pause)
+			defer tick.Stop()
+			for {
+				select {
+				case <-ctx.Done():
+					return nil
+				case <-tick.C:
+					if err := task(ctx); err != nil && ctx.Err() == nil {
+						a.log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
+					}
+				}
+			}
+		})
+	}
+	every("expire", expireEvery, func(ctx context.Context) error {
+		_, err := a.prescriptions.ExpireDue(ctx, time.Now(), sweepBatch)
+		return err
+	})
+	every("reconcile", reconcileEvery, func(ctx context.Context) error {
+		_, err := a.payments.Reconcile(ctx, time.Now(), sweepBatch)
+		return err
+	})
+	every("purge", purgeEvery, func(ctx context.Context) error {
+		_, err := a.db.PurgeAnswers(ctx, time.Now())
+		_, err2 := a.intents.Purge(ctx, time.Now())
+		return errors.Join(err, err2)
+	})
+}
+
+// Close ends an app that was never served.
+func (a *App) Close() error { return a.close() }

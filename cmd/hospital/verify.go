@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// verifyCmd needs two files and nothing else: no server, no key, no network.
+type verifyCmd struct {
+	File    string `arg:"" help:"Receipts: one receipt, or a JSON array of {receipt, document, salt}." type:"existingfile"`
+	Members string `help:"The consortium's published members' list." type:"existingfile" default:"members.json"`
+}
+
+var errBadReceipts = errors.New("not every receipt is good")
+
+// Run prints a line for every receipt and fails when one is bad.
+func (v verifyCmd) Run() error {
+	roster, err := readRoster(v.Members)
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(v.File)
+	if err != nil {
+		return err
+	}
+	list, err := chain.ParseEvidence(b)
+	if err != nil {
+		return fmt.Errorf("%s: %w", v.File, err)
+	}
+	bad := 0
+	for i, e := range list {
+		if err := e.Verify(roster); err != nil {
+			bad++
+			fmt.Printf("BAD  %d: %s: %v\n", i, chain.ReasonOf(err), err)
+			continue
+		}
+		s := e.Receipt.Record.Statement
+		with := "record only"
+		if e.Document != nil {
+			with = "with its document"
+		}
+		fmt.Printf("good %d: %-12s %s #%d by %s at height %d, %d seal(s), %s\n", i, s.Kind, s.Subject, s.Seq, s.Org, e.Receipt.Header.Height, len(e.Receipt.Seals), with)
+	}
+	fmt.Printf("%d receipts, %d good, %d bad\n", len(list), len(list)-bad, bad)
+	if bad > 0 || len(list) == 0 {
+		return errBadReceipts
+	}
+	return nil
+}
+
+func readRoster(path string) (*chain.Roster, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	m, err := chain.ParseMembers(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return m.Open()
+}
