@@ -16,14 +16,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// BindCard binds the digital insurance card of an ecToken to the patient, in place of an earlier one. holder is the patient by the
-// hospital's real-name registry; the insurer must name the same person. Errors: ErrRole, ErrInvalid, ErrNotYourCard, ErrCardBound, those of
+// BindCard binds the digital insurance card of an ecToken to a person, in place of an earlier one: to the actor, or to a child the actor
+// is guardian of, which the caller MUST have checked. holder is that person by the hospital's real-name registry; the
+// insurer must name the same. Errors: ErrRole, ErrInvalid, ErrNotYourCard, ErrCardBound, those of
 // Insurer, sqlstore.ErrKeyReused.
-func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, ecToken string, holder Holder) (Card, error) {
+func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, person, ecToken string, holder Holder) (Card, error) {
 	if actor.Role != chain.RolePatient {
 		return Card{}, ErrRole
 	}
-	card, refused := s.newCard(ctx, actor.Person, ecToken, holder)
+	card, refused := s.newCard(ctx, person, ecToken, holder)
 	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
 			return nil, refused
@@ -54,10 +55,10 @@ func (s *Service) newCard(ctx context.Context, person, ecToken string, holder Ho
 	return Card{ID: id, Person: person, ECToken: ecToken, Insutype: info.Insutype, BoundAt: s.Now()}, err
 }
 
-// CardOf is the patient's bound card: ErrNotFound.
-func (s *Service) CardOf(ctx context.Context, actor intent.Actor) (card Card, err error) {
+// CardOf is a person's bound card: ErrNotFound. The caller MUST have checked who asks.
+func (s *Service) CardOf(ctx context.Context, person string) (card Card, err error) {
 	err = s.Store.Read(ctx, func(tx Tx) error {
-		card, err = tx.Cards.Of(actor.Person)
+		card, err = tx.Cards.Of(person)
 		return err
 	})
 	return card, err
@@ -76,8 +77,9 @@ type PayCode struct {
 	Expires time.Time `json:"expires"`
 }
 
-// CreatePayCode makes a one-minute code that pays one order with the patient's card: ErrRole, ErrNotFound without a card.
-func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sqlstore.Command) (PayCode, error) {
+// CreatePayCode makes a one-minute code with which the actor pays one order by the person's card (see BindCard): ErrRole, ErrNotFound
+// without a card.
+func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, person string) (PayCode, error) {
 	if actor.Role != chain.RolePatient {
 		return PayCode{}, ErrRole
 	}
@@ -87,7 +89,7 @@ func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sql
 	}
 	code := PayCode{Code: fmt.Sprintf("%0*d", payCodeDigits, n), Expires: s.Now().Add(PayCodeLife)}
 	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
-		card, err := tx.Cards.Of(actor.Person)
+		card, err := tx.Cards.Of(person)
 		if err != nil {
 			return nil, err
 		}

@@ -73,10 +73,16 @@ func (f Fee) check() error {
 
 // Bill is what a prescription costs, as the prescription room tells it.
 type Bill struct {
-	Rx     string // prescription id
-	Person string // the patient: the only one who may pay it
-	Fees   Fees
-	Total  Fen // must be the sum of Fees
+	Rx       string // prescription id
+	Person   string // the patient: pays, with the card of this person
+	Guardian string // pays in the patient's place, with the patient's card (监护人); empty: nobody
+	Fees     Fees
+	Total    Fen // must be the sum of Fees
+}
+
+// payableBy tells whether a person may pay it.
+func (b Bill) payableBy(person string) bool {
+	return person != "" && (person == b.Person || person == b.Guardian)
 }
 
 // Check returns ErrInvalid unless the lines sum to the total.

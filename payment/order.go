@@ -23,13 +23,13 @@ type Quote struct {
 	Presettlement
 }
 
-// Quote computes what the patient would pay with the bound card. Errors: ErrNotFound, ErrNotPayable, those of Insurer.
+// Quote computes what the patient would pay with the patient's bound card. Errors: ErrNotFound, ErrNotPayable, those of Insurer.
 func (s *Service) Quote(ctx context.Context, actor intent.Actor, rx string) (Quote, error) {
 	bill, err := s.bill(ctx, actor, rx)
 	if err != nil {
 		return Quote{}, err
 	}
-	card, err := s.CardOf(ctx, actor)
+	card, err := s.CardOf(ctx, bill.Person)
 	if err != nil {
 		return Quote{}, fmt.Errorf("insurance card: %w", err)
 	}
@@ -46,7 +46,7 @@ func (s *Service) bill(ctx context.Context, actor intent.Actor, rx string) (Bill
 	if err != nil {
 		return Bill{}, err
 	}
-	if bill.Person != actor.Person {
+	if !bill.payableBy(actor.Person) {
 		return Bill{}, ErrNotFound
 	}
 	return bill, bill.Check()
@@ -127,7 +127,7 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 	if err != nil {
 		return nil, err
 	}
-	card, err := s.cardFor(ctx, actor, in)
+	card, err := s.cardFor(ctx, actor, bill, in)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 
 // cardFor finds the card by id or by pay code and refuses early when the prescription is paid or being paid; the unique index has
 // the last word.
-func (s *Service) cardFor(ctx context.Context, actor intent.Actor, in OrderInput) (card Card, err error) {
+func (s *Service) cardFor(ctx context.Context, actor intent.Actor, bill Bill, in OrderInput) (card Card, err error) {
 	if (in.Card == "") == (in.PayCode == "") {
 		return Card{}, fmt.Errorf("%w: exactly one of card and payCode", ErrInvalid)
 	}
@@ -167,7 +167,7 @@ func (s *Service) cardFor(ctx context.Context, actor intent.Actor, in OrderInput
 			}
 			id = code.Card
 		}
-		card, err = tx.Cards.Of(actor.Person)
+		card, err = tx.Cards.Of(bill.Person)
 		if err == nil && card.ID != id {
 			err = fmt.Errorf("insurance card: %w", ErrNotFound) // somebody else's, or replaced since
 		}

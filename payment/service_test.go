@@ -135,11 +135,11 @@ func TestPayCodePaysOnce(t *testing.T) {
 		t, ctx := w.t, context.Background()
 		w.bill("RX1")
 		w.bind()
-		code, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "code-key-1"))
+		code, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "code-key-1"), w.patient.Person)
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "code-key-1"))
+		again, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "code-key-1"), w.patient.Person)
 		if err != nil || again != code {
 			t.Errorf("a repeated command made another code: %v", err)
 		}
@@ -172,7 +172,7 @@ func TestPrepareIsRepeatable(t *testing.T) {
 		ctx := context.Background()
 		w.bill("RX1")
 		w.bind()
-		code, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "code-key-1"))
+		code, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "code-key-1"), w.patient.Person)
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -253,12 +253,12 @@ func TestRefusals(t *testing.T) {
 		card := w.bind()
 		stranger, doctor := w.patient, w.patient
 		stranger.Person, doctor.Role = "p-han", chain.RoleDoctor
-		code, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "k"))
+		code, err := w.service.CreatePayCode(ctx, w.patient, w.command("code", "k"), w.patient.Person)
 		if err != nil {
 			w.t.Fatal(err)
 		}
 		bind := func(actor intent.Actor, token string, h payment.Holder) error {
-			_, err := w.service.BindCard(ctx, actor, sqlstore.Command{}, token, h)
+			_, err := w.service.BindCard(ctx, actor, sqlstore.Command{}, actor.Person, token, h)
 			return err
 		}
 		prepare := func(actor intent.Actor, in payment.OrderInput) error {
@@ -378,4 +378,30 @@ func TestCardsJSONHidesTheToken(t *testing.T) {
 	if err != nil || strings.Contains(string(b), tokenOfLi) || strings.Contains(string(b), `"p"`) {
 		t.Errorf("%s %v", b, err)
 	}
+}
+
+// A child has no phone: the guardian signs, with the child's card, and both may look at it.
+func TestGuardianPays(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		ctx := context.Background()
+		w.bill("RX1")
+		w.ward.mu.Lock()
+		bill := w.ward.bills["RX1"]
+		bill.Person, bill.Guardian = "p-child", w.patient.Person
+		w.ward.bills["RX1"] = bill
+		w.ward.mu.Unlock()
+		card, err := w.service.BindCard(ctx, w.patient, sqlstore.Command{}, "p-child", tokenOfLi, holderLi)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		view, err := w.sign(w.prepare("RX1", card))
+		if err != nil || view.Status != payment.Settled {
+			w.t.Fatalf("%+v, %v", view, err)
+		}
+		for person, want := range map[string]error{"p-child": nil, w.patient.Person: nil, "p-han": payment.ErrNotFound, "": payment.ErrNotFound} {
+			if _, err := w.service.Get(ctx, intent.Actor{Person: person, Role: chain.RolePatient}, view.ID); !errors.Is(err, want) {
+				w.t.Errorf("shown to %q: %v", person, err)
+			}
+		}
+	})
 }

@@ -17,6 +17,7 @@ type Row struct {
 	ID         string    // our number
 	Rx         string    // prescription
 	Person     string    // the patient
+	Payer      string    // who authorised it: the patient or the guardian
 	Card       string    // Card.ID
 	Policy     string    // version of the policy the split was computed with
 	Status     Status    //
@@ -40,12 +41,12 @@ func Subject(settlement string) string { return "pay:" + settlement }
 // Lane is the outbox lane of a prescription: its rx and pay records in one order.
 func Lane(rx string) string { return "rx:" + rx }
 
-// Open makes a settlement the patient has authorised. ErrInvalid, ErrAmount or ErrDishonest when the bill or the split do not add up.
-func Open(id, card, policy string, bill Bill, split Split, at time.Time) (*Settlement, error) {
+// Open makes a settlement the payer has authorised. ErrInvalid, ErrAmount or ErrDishonest when the bill or the split do not add up.
+func Open(id, card, policy, payer string, bill Bill, split Split, at time.Time) (*Settlement, error) {
 	if err := bill.Check(); err != nil {
 		return nil, err
 	}
-	s := &Settlement{Row{ID: id, Rx: bill.Rx, Person: bill.Person, Card: card, Policy: policy, Status: Opened, Fees: bill.Fees, Split: split,
+	s := &Settlement{Row{ID: id, Rx: bill.Rx, Person: bill.Person, Payer: payer, Card: card, Policy: policy, Status: Opened, Fees: bill.Fees, Split: split,
 		Seq: 1, Version: 1, OpenedAt: at, NextTry: at.Add(Lease)}}
 	return s, s.check()
 }
@@ -74,8 +75,8 @@ func (s *Settlement) check() error {
 	switch {
 	case total != r.Split.Total:
 		return fmt.Errorf("%w: settlement %s: the split is of another total than the fees", ErrInvalid, r.ID)
-	case r.Rx == "" || r.Person == "" || r.Card == "" || r.Policy == "":
-		return fmt.Errorf("%w: settlement %s: prescription, person, card and policy", ErrInvalid, r.ID)
+	case r.Rx == "" || r.Person == "" || r.Payer == "" || r.Card == "" || r.Policy == "":
+		return fmt.Errorf("%w: settlement %s: prescription, persons, card and policy", ErrInvalid, r.ID)
 	case (r.Status == Settled || r.Status == Refunding || r.Status == Refunded) == r.SettledAt.IsZero():
 		return fmt.Errorf("%w: settlement %s: settled without a time, or the reverse", ErrInvalid, r.ID)
 	case (r.Status == Refunded) == r.RefundedAt.IsZero():

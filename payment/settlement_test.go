@@ -16,7 +16,7 @@ func inStatus(t *testing.T, status Status) *Settlement {
 		t.Fatal(err)
 	}
 	fees := Fees{{Code: "X", Name: "药", Class: ClassA, Price: 100, Quantity: 1, Amount: 100}}
-	row := Row{ID: id, Rx: "RX1", Person: "p", Card: "c", Policy: "v", Status: status, Fees: fees, Split: Split{Total: 100, InScope: 100, Cash: 100, Person: 100},
+	row := Row{ID: id, Rx: "RX1", Person: "p", Payer: "p", Card: "c", Policy: "v", Status: status, Fees: fees, Split: Split{Total: 100, InScope: 100, Cash: 100, Person: 100},
 		Seq: 1, Version: 1, OpenedAt: at}
 	if slices.Contains([]Status{Settled, Refunding, Refunded}, status) {
 		row.SettledAt = at

@@ -27,6 +27,11 @@ func view(r Row) *View {
 		OpenedAt: r.OpenedAt, SettledAt: r.SettledAt, RefundedAt: r.RefundedAt}
 }
 
+// shownTo: the patient and who paid.
+func (r Row) shownTo(person string) bool {
+	return person != "" && (person == r.Person || person == r.Payer)
+}
+
 // Get shows the patient a settlement: ErrInvalid for a mistyped number, ErrNotFound also for a stranger's.
 func (s *Service) Get(ctx context.Context, actor intent.Actor, id string) (*View, error) {
 	r, err := s.own(ctx, actor, id)
@@ -42,7 +47,7 @@ func (s *Service) Of(ctx context.Context, actor intent.Actor, rx string) ([]View
 	err := s.Store.Read(ctx, func(tx Tx) error {
 		rows, err := tx.Settlements.Of(rx)
 		for _, r := range rows {
-			if r.Person == actor.Person {
+			if r.shownTo(actor.Person) {
 				views = append(views, *view(r))
 			}
 		}
@@ -71,7 +76,7 @@ func (s *Service) own(ctx context.Context, actor intent.Actor, id string) (Row, 
 	if err != nil {
 		return Row{}, err
 	}
-	if st.row.Person != actor.Person {
+	if !st.row.shownTo(actor.Person) {
 		return Row{}, ErrNotFound
 	}
 	return st.row, nil

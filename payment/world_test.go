@@ -263,7 +263,7 @@ func (w *world) newKeyName() string {
 
 func (w *world) bind() payment.Card {
 	w.t.Helper()
-	card, err := w.service.BindCard(context.Background(), w.patient, w.command("bind", w.newKeyName()), tokenOfLi, holderLi)
+	card, err := w.service.BindCard(context.Background(), w.patient, w.command("bind", w.newKeyName()), w.patient.Person, tokenOfLi, holderLi)
 	if err != nil {
 		w.t.Fatal(err)
 	}

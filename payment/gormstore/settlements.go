@@ -20,16 +20,16 @@ type splitColumns struct {
 }
 
 type settlementRow struct {
-	ID                               string `gorm:"primaryKey"`
-	Rx, Person, Card, Policy, Status string
-	Fees                             []byte
-	Split                            splitColumns `gorm:"embedded"`
-	Seq, Version                     int64
-	Attempts                         int
-	NextTry                          int64
-	Told                             bool
-	InsurerNo, Reason                string
-	OpenedAt, SettledAt, RefundedAt  int64
+	ID                                      string `gorm:"primaryKey"`
+	Rx, Person, Payer, Card, Policy, Status string
+	Fees                                    []byte
+	Split                                   splitColumns `gorm:"embedded"`
+	Seq, Version                            int64
+	Attempts                                int
+	NextTry                                 int64
+	Told                                    bool
+	InsurerNo, Reason                       string
+	OpenedAt, SettledAt, RefundedAt         int64
 }
 
 func (settlementRow) TableName() string { return "payment_settlements" }
@@ -110,7 +110,7 @@ func (s settlements) row(r payment.Row) (settlementRow, error) {
 	fees, err := s.box.Seal(plain, feesContext+r.ID)
 	p := r.Split
 	return settlementRow{
-		ID: r.ID, Rx: r.Rx, Person: r.Person, Card: r.Card, Policy: r.Policy, Status: string(r.Status), Fees: fees,
+		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy, Status: string(r.Status), Fees: fees,
 		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account, p.Cash, p.Hospital, p.Person},
 		Seq:   int64(r.Seq), Version: int64(r.Version), Attempts: r.Attempts, NextTry: millis(r.NextTry), Told: r.Told, InsurerNo: r.Order,
 		Reason: r.Reason, OpenedAt: millis(r.OpenedAt), SettledAt: millis(r.SettledAt), RefundedAt: millis(r.RefundedAt),
@@ -120,7 +120,7 @@ func (s settlements) row(r payment.Row) (settlementRow, error) {
 func (s settlements) open(r settlementRow) (payment.Row, error) {
 	p := r.Split
 	out := payment.Row{
-		ID: r.ID, Rx: r.Rx, Person: r.Person, Card: r.Card, Policy: r.Policy, Status: payment.Status(r.Status),
+		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy, Status: payment.Status(r.Status),
 		Split: payment.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope, Deductible: p.Deductible, Pooled: p.Pooled,
 			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal},
 		Seq: uint64(r.Seq), Version: uint64(r.Version), Attempts: r.Attempts, NextTry: instant(r.NextTry), Told: r.Told, Order: r.InsurerNo,

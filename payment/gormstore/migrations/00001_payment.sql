@@ -29,6 +29,7 @@ CREATE TABLE payment_settlements (
     id           TEXT    PRIMARY KEY,
     rx           TEXT    NOT NULL,
     person       TEXT    NOT NULL,
+    payer        TEXT    NOT NULL,
     card         TEXT    NOT NULL REFERENCES payment_cards (id),
     policy       TEXT    NOT NULL,
     status       TEXT    NOT NULL,
