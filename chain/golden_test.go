@@ -1,0 +1,225 @@
+package chain_test
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// update rewrites testdata with fresh keys; a verifier in another language is then held against new files:
+//
+//	go test ./chain/ -run Golden -update
+var update = flag.Bool("update", false, "rewrite testdata")
+
+// document is a record's document with its salt, as a patient's bundle has it.
+type document struct {
+	Salt     string `json:"salt"` // hex
+	Document string `json:"document"`
+}
+
+var goldenDoc = document{hex.EncodeToString([]byte("0123456789abcdef0123456789abcdef")), `{"drug":"示例","id":"RX20261101A","v":1}`}
+
+func TestGolden(t *testing.T) {
+	if *update {
+		writeGolden(t)
+	}
+	members, err := chain.ParseMembers(file(t, "members.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipts := glob(t, "receipt-*.json")
+	for _, name := range receipts {
+		r, err := chain.ParseReceipt(file(t, name))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := members.VerifyReceipt(r); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	statuses := glob(t, "status-*.json")
+	for _, name := range statuses {
+		r, err := chain.ParseStatusReceipt(file(t, name))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := members.VerifyStatus(r); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if len(receipts) != 12 || len(statuses) != 3 {
+		t.Errorf("%d receipts, %d statuses; want 12 and 3", len(receipts), len(statuses))
+	}
+	checkDocument(t)
+}
+
+func checkDocument(t *testing.T) {
+	var d document
+	if err := json.Unmarshal(file(t, "document.json"), &d); err != nil {
+		t.Fatal(err)
+	}
+	r, err := chain.ParseReceipt(file(t, "receipt-05-rx.issue.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	salt, err := hex.DecodeString(d.Salt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Record.Statement.VerifyDocument(salt, []byte(d.Document)); err != nil {
+		t.Error(err)
+	}
+	for name, err := range map[string]error{
+		"another document": r.Record.Statement.VerifyDocument(salt, []byte(d.Document+" ")),
+		"another salt":     r.Record.Statement.VerifyDocument(append(salt[1:], 0), []byte(d.Document)),
+		"a short salt":     r.Record.Statement.VerifyDocument(salt[1:], []byte(d.Document)),
+	} {
+		if chain.ReasonOf(err) != chain.ReasonDigest {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// refuse reads and verifies a forgery as a stranger does.
+func refuse(members *chain.Members, f forgery) error {
+	if f.Kind == "status" {
+		r, err := chain.ParseStatusReceipt([]byte(f.Text))
+		if err != nil {
+			return err
+		}
+		return members.VerifyStatus(r)
+	}
+	r, err := chain.ParseReceipt([]byte(f.Text))
+	if err != nil {
+		return err
+	}
+	return members.VerifyReceipt(r)
+}
+
+func TestGoldenForgeries(t *testing.T) {
+	members, err := chain.ParseMembers(file(t, "members.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := glob(t, filepath.Join("forged", "*.json"))
+	if len(names) < 50 {
+		t.Errorf("%d forgeries", len(names))
+	}
+	for _, name := range names {
+		var f forgery
+		if err := json.Unmarshal(file(t, name), &f); err != nil {
+			t.Fatal(name, err)
+		}
+		if err := refuse(members, f); chain.ReasonOf(err) != f.Reason {
+			t.Errorf("%s: %v, want %s", name, err, f.Reason)
+		}
+	}
+}
+
+// TestForgeries makes every forgery anew with fresh keys, and sees that every reason is met by one.
+func TestForgeries(t *testing.T) {
+	r := newReference()
+	met := map[chain.Reason]bool{chain.ReasonDigest: true}
+	for _, f := range forgeries(r) {
+		met[f.Reason] = true
+		if err := refuse(r.Members, f); chain.ReasonOf(err) != f.Reason {
+			t.Errorf("%s: %v, want %s", f.Name, err, f.Reason)
+		}
+	}
+	for _, reason := range []chain.Reason{
+		chain.ReasonVersion, chain.ReasonMalformed, chain.ReasonWrongChain, chain.ReasonMembers, chain.ReasonOrg, chain.ReasonOrgRole,
+		chain.ReasonOrgCert, chain.ReasonOrgSig, chain.ReasonActorCert, chain.ReasonActorRole, chain.ReasonActorSig, chain.ReasonPath,
+		chain.ReasonSealMember, chain.ReasonSealDouble, chain.ReasonSealExpired, chain.ReasonSealSig, chain.ReasonQuorum, chain.ReasonDigest,
+	} {
+		if !met[reason] {
+			t.Errorf("no forgery is refused for %s", reason)
+		}
+	}
+}
+
+func writeGolden(t *testing.T) {
+	t.Helper()
+	r := newReference()
+	salt, _ := hex.DecodeString(goldenDoc.Salt)
+	st := r.records[issued].Statement
+	st.Digest = chain.Digest(salt, []byte(goldenDoc.Document))
+	r.records[issued] = r.Ward.Sign(r.Doctor, st)
+	r.rehash()
+	if err := os.RemoveAll("testdata/forged"); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "members.json", r.Members.Bytes())
+	write(t, "document.json", text(goldenDoc))
+	for i := range r.records {
+		c := r.receipt(i, "h1", "h2", "p1")
+		write(t, "receipt-"+string([]byte{'0' + byte(i/10), '0' + byte(i%10)})+"-"+string(c.Record.Statement.Kind)+".json", c.Bytes())
+	}
+	write(t, "status-present.json", r.status("rx:RX20261101A", voters...).Bytes())
+	write(t, "status-absent.json", r.absent(true).Bytes())
+	write(t, "status-absent-other.json", r.absent(false).Bytes())
+	for _, f := range forgeries(r) {
+		if len(f.Text) > chain.MaxReceiptBytes {
+			continue // a quarter of a megabyte of spaces: made anew by TestForgeries
+		}
+		write(t, filepath.Join("forged", f.Name+".json"), text(f))
+	}
+}
+
+// absent proves a subject absent at an empty place or at another's leaf.
+func (r *reference) absent(empty bool) *chain.StatusReceipt {
+	for i := byte('A'); i <= 'Z'; i++ {
+		for j := byte('A'); j <= 'Z'; j++ {
+			if c := r.status("rx:NEVER"+string([]byte{i, j}), voters...); (c.Other == nil) == empty {
+				return c
+			}
+		}
+	}
+	panic("no such place")
+}
+
+func text(v any) []byte {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		panic(err)
+	}
+	return append(b, '\n')
+}
+
+func file(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func write(t *testing.T, name string, b []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join("testdata", pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range found {
+		found[i], _ = filepath.Rel("testdata", found[i])
+	}
+	return found
+}
