@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -84,12 +86,23 @@ func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
 		})
 	c.registerFiles()
 	a.Echo.GET("/v1/consultations/:id/chat", c.serveSocket)
+	a.Huma.OpenAPI().AddOperation(&huma.Operation{
+		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat", Summary: "Messages over a WebSocket", Tags: []string{tagChat},
+		Description: "Subprotocol " + Subprotocol + ". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
+		Parameters: []*huma.Param{
+			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "since", In: "query", Description: "Number of the last message the client has", Schema: &huma.Schema{Type: huma.TypeInteger}},
+		},
+		Responses: map[string]*huma.Response{"101": {Description: "The socket is open"}},
+	})
 	return c
 }
 
 // Shutdown says goodbye (1001) on every socket, ends long polls and waits for them until ctx ends.
 func (c *Chat) Shutdown(ctx context.Context) error {
+	c.mu.Lock()
 	c.shut()
+	c.mu.Unlock()
 	done := make(chan struct{})
 	go func() { c.sockets.Wait(); close(done) }()
 	select {
@@ -98,6 +111,17 @@ func (c *Chat) Shutdown(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// begin counts a socket in, so that Shutdown waits for it; false when the server stops already.
+func (c *Chat) begin() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.open.Err() != nil {
+		return false
+	}
+	c.sockets.Add(1)
+	return true
 }
 
 // enter counts a reader of an account in; ok is false when it has MaxReaders already.

@@ -11,6 +11,8 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 	"golang.org/x/time/rate"
 
 	"github.com/smart-hospital/hospital/app/accounts"
@@ -32,6 +34,8 @@ const (
 	closeSlow     websocket.StatusCode = 4408 // reads too slowly: come back with since
 	closeTooMany  websocket.StatusCode = 4429 // too many connections or frames
 )
+
+var socketsOpen = promauto.NewGauge(prometheus.GaugeOpts{Name: "hospital_chat_sockets", Help: "Chat sockets that are open."})
 
 type socketLimits struct {
 	Frame   int64         // bytes of a client's frame
@@ -80,16 +84,17 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 	if err != nil || since < 0 {
 		return problem.New("invalid-input", "since is the number of the last message you have", problem.Field{Field: "query.since", Rule: "0 or more"})
 	}
-	if c.open.Err() != nil {
+	if !c.begin() {
 		return problem.New("unavailable", "the server is stopping")
 	}
+	defer c.sockets.Done()
+	socketsOpen.Inc()
+	defer socketsOpen.Dec()
 	// The origin does not matter: nothing here rides on a cookie, and the mini-program's origin is WeChat's.
 	conn, err := websocket.Accept(ec.Response(), ec.Request(), &websocket.AcceptOptions{Subprotocols: []string{Subprotocol}, InsecureSkipVerify: true})
 	if err != nil {
 		return nil // Accept has answered
 	}
-	c.sockets.Add(1)
-	defer c.sockets.Done()
 	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers), end: make(chan ending, 4)}
 	s.finish(s.serve(ec.Request()))
 	return nil
@@ -197,7 +202,7 @@ func (s *socket) failed(ctx context.Context, err error) ending {
 	if errors.Is(err, consult.ErrNotFound) {
 		return ending{closeNotFound, "no such consultation"}
 	}
-	s.chat.api.problem(ctx, err) // logs what the client is not told
+	_ = s.chat.api.problem(ctx, err) // logs what the client is not told
 	return ending{websocket.StatusTryAgainLater, "try again later"}
 }
 

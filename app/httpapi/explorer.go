@@ -115,6 +115,7 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, limits streamLim
 	Handle(a, Op{ID: "chain-block", Method: http.MethodGet, Path: "/v1/chain/blocks/{height}", Summary: "One block that holds records", Tag: tagChain, Codes: []string{"record-not-found"}}, e.block)
 	Handle(a, Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}", Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain, Codes: []string{"record-not-found"}}, e.subject)
 	a.Echo.GET("/v1/chain/stream", e.stream)
+	a.Huma.OpenAPI().AddOperation(streamOperation())
 	e.registerReceipts()
 	return e
 }

@@ -54,7 +54,7 @@ type recordOutput struct {
 type receiptOutput struct{ Body chain.Receipt }
 
 type verifyInput struct {
-	RawBody []byte `contentType:"application/json" doc:"A receipt, or a subject's proof"`
+	Body json.RawMessage `doc:"A receipt, or a subject's proof, as this API or \"hospital journey\" wrote it"`
 }
 
 type verdictOutput struct {
@@ -151,11 +151,11 @@ func (e *Explorer) verify(ctx context.Context, in *verifyInput) (*verdictOutput,
 	var shape struct {
 		State json.RawMessage `json:"state"`
 	}
-	v := Verdict{}
-	if json.Unmarshal(in.RawBody, &shape) == nil && shape.State != nil {
-		v, err = verifyStatus(members, in.RawBody)
+	var v Verdict
+	if json.Unmarshal(in.Body, &shape) == nil && shape.State != nil {
+		v, err = verifyStatus(members, in.Body)
 	} else {
-		v, err = verifyReceipt(members, in.RawBody)
+		v, err = verifyReceipt(members, in.Body)
 	}
 	if v.Valid = err == nil; !v.Valid {
 		v.Reason, v.Detail = string(chain.ReasonOf(err)), err.Error()

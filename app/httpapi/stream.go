@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
@@ -54,6 +55,18 @@ func (e *Explorer) stream(c echo.Context) error {
 	}
 	e.follow(ctx.Done(), records, out)
 	return nil
+}
+
+func streamOperation() *huma.Operation {
+	return &huma.Operation{
+		OperationID: "chain-stream", Method: http.MethodGet, Path: "/v1/chain/stream", Summary: "Records as they are committed, as server-sent events", Tags: []string{tagChain},
+		Description: "Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.\n\nProblem codes: too-many-streams.",
+		Parameters: []*huma.Param{
+			{Name: "from", In: "query", Description: "Index in the log to begin at", Schema: &huma.Schema{Type: huma.TypeInteger}},
+			{Name: "Last-Event-ID", In: "header", Description: "Index of the last record seen; wins over from", Schema: &huma.Schema{Type: huma.TypeInteger}},
+		},
+		Responses: map[string]*huma.Response{"200": {Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
+	}
 }
 
 // begin is the log index a stream starts at.
