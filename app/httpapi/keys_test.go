@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -18,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 func newKey(t *testing.T) *gm.PrivateKey {
@@ -246,5 +248,37 @@ func TestRefusedKey(t *testing.T) {
 			t.Fatalf("got %v", err)
 		}
 		p.Run(t, httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200, Want: []string{`"state":"refused"`}})
+	})
+}
+
+// Two devices of one person enrol at the same moment: one key comes of it, whatever the database.
+func TestConcurrentEnrolment(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann := p.Patient(t, "ann")
+		const devices = 4
+		results := make(chan error, devices)
+		for range devices {
+			k := newKey(t)
+			body := proof(t, k.Public(), k, p.nonce(t, ann))
+			nonce, err := hex.DecodeString(body["nonce"].(string))
+			if err != nil {
+				t.Fatal(err)
+			}
+			go func() {
+				_, err := p.keys.Enrol(context.Background(), sqlstore.Command{}, ann.Account, keys.Proof{PublicKey: k.Public().Bytes(), Nonce: nonce, Signature: body["signature"].([]byte)})
+				results <- err
+			}()
+		}
+		won := 0
+		for range devices {
+			if err := <-results; err == nil {
+				won++
+			} else if !errors.Is(err, keys.ErrHasKey) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d devices enrolled a key", won)
+		}
 	})
 }

@@ -2,12 +2,16 @@ package httpapi_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -141,6 +145,32 @@ func TestFamilyOverHTTP(t *testing.T) {
 		p.Clock.Advance(15 * 365 * 24 * time.Hour)
 		if err := p.profiles.MayActFor(t.Context(), ann.Person, baby.Person); err == nil {
 			t.Error("the guardian still acts for an adult")
+		}
+	})
+}
+
+// One identity, bound by several accounts at once, is bound once.
+func TestConcurrentBinding(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		const accountsAtOnce = 4
+		id := patients.Identity{Name: patientName, Sex: prescription.Female, BirthDate: "1990-03-07", IDNumber: patients.MakeIDNumber(110101, birth(1990), 22)}
+		results := make(chan error, accountsAtOnce)
+		for range accountsAtOnce {
+			go func() {
+				_, err := p.profiles.Bind(context.Background(), sqlstore.Command{}, accounts.NewPerson(), id)
+				results <- err
+			}()
+		}
+		won := 0
+		for range accountsAtOnce {
+			if err := <-results; err == nil {
+				won++
+			} else if !errors.Is(err, patients.ErrIdentity) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d accounts bound the same identity", won)
 		}
 	})
 }

@@ -73,7 +73,7 @@ var list = []entry{
 	{Code: "wechat-code-used", Status: http.StatusUnauthorized, Is: wechat.ErrCodeUsed, Detail: "the WeChat code was used before", Do: "Call wx.login again for a new code."},
 	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: wechat.ErrRate, Detail: "WeChat: too many log-ins of this user", Do: "Wait a minute."},
 	{Code: "wechat-unavailable", Status: http.StatusServiceUnavailable, Is: wechat.ErrUnavailable, Detail: "WeChat does not answer", Do: "Call wx.login again and repeat."},
-	{Code: "wechat-refused", Status: http.StatusBadGateway, Is: wechat.ErrRefused, Detail: "WeChat refuses this log-in", Do: "Report the request id."},
+	{Code: "wechat-blocked", Status: http.StatusForbidden, Is: wechat.ErrBlocked, Detail: "WeChat blocks this user", Do: "Use another WeChat account."},
 	{Code: "not-found", Status: http.StatusNotFound, Is: practitioners.ErrNotFound, Detail: "not in the register", Do: "Check the id."},
 	{Code: "already-registered", Status: http.StatusConflict, Is: practitioners.ErrRegistered, Detail: "the registration was decided already", Do: "Ask an administrator for a change."},
 	{Code: "licence-taken", Status: http.StatusConflict, Is: practitioners.ErrLicenceTaken, Detail: "this licence is registered for somebody else", Do: "Check the licence number, then ask an administrator."},

@@ -33,7 +33,9 @@ var (
 	ErrRate = errors.New("wechat: too many log-ins of this user")
 	// ErrUnavailable: WeChat is busy (-1), does not answer in time or answers nonsense. Ask for a new code and try again.
 	ErrUnavailable = errors.New("wechat: not available")
-	// ErrRefused: WeChat refuses the app itself (wrong appid or secret, blocked user); a person must look.
+	// ErrBlocked: WeChat blocks this user as a high risk (40226).
+	ErrBlocked = errors.New("wechat: user is blocked")
+	// ErrRefused: WeChat refuses the app itself (wrong appid or secret); an operator must look.
 	ErrRefused = errors.New("wechat: refused")
 )
 
@@ -45,6 +47,7 @@ const (
 	CodeBadCode     = 40029
 	CodeBadSecret   = 40125
 	CodeUsed        = 40163
+	CodeBlocked     = 40226
 	CodeTooFrequent = 45011
 )
 
@@ -67,7 +70,7 @@ func New(base, appID, secret string, transport http.RoundTripper) *Client {
 }
 
 // Exchange returns the openid behind a code. The code is used up by it, whatever the answer.
-// Errors: ErrCode, ErrCodeUsed, ErrRate, ErrUnavailable, ErrRefused.
+// Errors: ErrCode, ErrCodeUsed, ErrRate, ErrUnavailable, ErrBlocked, ErrRefused.
 func (c *Client) Exchange(ctx context.Context, code string) (openID string, err error) {
 	if code == "" || len(code) > MaxCode {
 		return "", fmt.Errorf("%w: 1 to %d characters", ErrCode, MaxCode)
@@ -122,6 +125,8 @@ func errorOf(code int) error {
 		return ErrCode
 	case CodeUsed:
 		return ErrCodeUsed
+	case CodeBlocked:
+		return ErrBlocked
 	case CodeTooFrequent:
 		return ErrRate
 	case CodeBusy:
