@@ -77,11 +77,11 @@ func (f *Faults) next(op insurer.Op) Fault {
 // maxFaultCount bounds one request to the admin handler.
 const maxFaultCount = 1000
 
-// AdminHandler lets a person play with faults: POST {"op":"6202","fault":"lost","count":1} adds, DELETE clears. It has no
+// AdminHandler lets a person play with faults, wherever it is mounted: POST {"op":"6202","fault":"lost","count":1} adds, DELETE clears. It has no
 // authentication and belongs on a loopback address of a demonstration, nowhere else.
 func (b *Bureau) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /faults", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("POST /", func(w http.ResponseWriter, r *http.Request) {
 		var in struct {
 			Op    insurer.Op `json:"op"`
 			Fault Fault      `json:"fault"`
@@ -100,7 +100,7 @@ func (b *Bureau) AdminHandler() http.Handler {
 		b.Faults.Add(in.Op, in.Fault, in.Count)
 		w.WriteHeader(http.StatusNoContent)
 	})
-	mux.HandleFunc("DELETE /faults", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("DELETE /", func(w http.ResponseWriter, _ *http.Request) {
 		b.Faults.Clear()
 		w.WriteHeader(http.StatusNoContent)
 	})
