@@ -107,3 +107,6 @@ func (e *FieldError) Error() string { return fmt.Sprintf("%v: %s: %s", ErrInvali
 
 // Is makes every FieldError an ErrInvalid.
 func (e *FieldError) Is(target error) bool { return target == ErrInvalid }
+
+// Broken tells an adapter which field broke which rule; there is no law behind a malformed field.
+func (e *FieldError) Broken() (field, rule, cite string) { return e.Field, e.Rule, "" }

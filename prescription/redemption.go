@@ -19,10 +19,18 @@ var (
 	// ErrNotHolder: the secret or the pharmacy is not the lock's.
 	ErrNotHolder = errors.New("prescription: not the holder of the lock")
 	// ErrClaimUnconfirmed: the claim is not on the chain yet; medicine is handed out only after that.
-	ErrClaimUnconfirmed = errors.New("prescription: the claim is not confirmed by the chain yet")
+	ErrClaimUnconfirmed error = unconfirmed{}
 	// ErrTraceUsed: a package's trace code was dispensed before.
 	ErrTraceUsed = errors.New("prescription: trace code was dispensed before")
 )
+
+// unconfirmed knows when to ask again: a block takes about a second.
+type unconfirmed struct{}
+
+func (unconfirmed) Error() string { return "prescription: the claim is not confirmed by the chain yet" }
+
+// RetryAfter is in seconds.
+func (unconfirmed) RetryAfter() int { return 1 }
 
 // HeldError says since when, and not by whom: who holds it is for the patient's eyes.
 type HeldError struct{ Since time.Time }

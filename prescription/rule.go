@@ -66,6 +66,11 @@ func (r *Refusal) Error() string {
 // Is makes every Refusal an ErrRefused.
 func (r *Refusal) Is(target error) bool { return target == ErrRefused }
 
+// Broken tells an adapter which field broke which rule, and the law behind it, in both languages.
+func (r *Refusal) Broken() (field, rule, cite string) {
+	return r.Field, r.Rule + ": " + r.ZH + " / " + r.EN, r.Citation.ZH + " / " + r.Citation.EN
+}
+
 // refuse is the no of a rule that a verb checks.
 func (r Rule) refuse(field, zh, en string) *Refusal {
 	return &Refusal{Rule: r.ID, Version: r.Version, Citation: r.Citation, Field: field, ZH: zh, EN: en}
@@ -105,9 +110,9 @@ func goodReason(s string) bool {
 
 // LongTerm is what a supply of more than seven days needs.
 type LongTerm struct {
-	Reason        string `json:"reason"`        // why longer than seven days
-	Assessment    string `json:"assessment"`    // written assessment, beyond four weeks
-	PatientAgreed bool   `json:"patientAgreed"` // the patient confirmed it, beyond four weeks
+	Reason        string `json:"reason" required:"false" doc:"Why longer than seven days" maxLength:"500"`
+	Assessment    string `json:"assessment" required:"false" doc:"Written assessment, needed beyond four weeks" maxLength:"500"`
+	PatientAgreed bool   `json:"patientAgreed" required:"false" doc:"The patient confirmed it, needed beyond four weeks"`
 }
 
 // Order is everything the rules look at when a prescription is written.

@@ -11,7 +11,10 @@ import (
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
 )
 
 // entry is one line of the contract with clients. Lines are matched in order; codes are append-only.
@@ -94,6 +97,26 @@ var list = []entry{
 	{Code: "not-found", Status: http.StatusNotFound, Is: keys.ErrNotFound, Detail: "no such key", Do: "Check the id; a key of somebody else looks like this as well."},
 	{Code: "key-revoked", Status: http.StatusConflict, Is: keys.ErrRevoked, Detail: "the key is revoked already", Do: "Nothing; enrol a new one."},
 	{Code: "forbidden", Status: http.StatusForbidden, Is: keys.ErrRole, Detail: "accounts of this role do not sign", Do: "Use an account that signs."},
+
+	// Prescriptions and prepared acts.
+	{Code: "prescription-number", Status: http.StatusUnprocessableEntity, Is: prescription.ErrBadID, Detail: "no prescription number: RX and twenty digits whose check digits fit", Do: "Read or scan the number again."},
+	{Code: "rule-refused", Status: http.StatusUnprocessableEntity, Is: prescription.ErrRefused, Do: "See errors: the rule, the field, and the law behind it."},
+	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Is: prescription.ErrInvalid, Do: "Correct the fields listed under errors."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: prescription.ErrNotFound, Detail: "no such prescription or visit", Do: "Check the id; a record of somebody else looks like this as well."},
+	{Code: "status", Status: http.StatusConflict, Is: prescription.ErrStatus, Do: "Read the prescription again: its status says who moves next."},
+	{Code: "stale", Status: http.StatusConflict, Is: prescription.ErrStale, Do: "Prepare the act anew, show the new document, sign that."},
+	{Code: "claim-held", Status: http.StatusConflict, Is: prescription.ErrHeld, Do: "Another pharmacy holds the lock; the patient can see which."},
+	{Code: "pickup-refused", Status: http.StatusForbidden, Is: prescription.ErrBadToken, Detail: "the pick-up code opens nothing", Do: "Scan the patient's code again."},
+	{Code: "not-holder", Status: http.StatusForbidden, Is: prescription.ErrNotHolder, Detail: "the lock or its secret is not yours", Do: "Read the prescription for the secret, or claim it."},
+	{Code: "claim-unconfirmed", Status: http.StatusConflict, Is: prescription.ErrClaimUnconfirmed, Detail: "the chain has not confirmed the claim yet", Do: "Repeat after Retry-After seconds; hand nothing out before."},
+	{Code: "trace-used", Status: http.StatusConflict, Is: prescription.ErrTraceUsed, Detail: "a package's trace code was dispensed before", Do: "Set the package aside and report it."},
+	{Code: "forbidden", Status: http.StatusForbidden, Is: prescription.ErrRole, Detail: "this role has no part in the step", Do: "Use an account with the role the operation names."},
+	{Code: "signature-refused", Status: http.StatusUnprocessableEntity, Is: intent.ErrSignature, Detail: "not the actor's signature over this statement", Do: "Sign the statement's bytes with the enrolled key (strict DER)."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: intent.ErrNotFound, Detail: "no such prepared act", Do: "Check the id; an act of somebody else looks like this as well."},
+	{Code: "intent-expired", Status: http.StatusConflict, Is: intent.ErrExpired, Detail: "the prepared act is older than fifteen minutes", Do: "Prepare it anew."},
+	{Code: "intent-used", Status: http.StatusConflict, Is: intent.ErrUsed, Detail: "the act was signed already", Do: "Read the resource: it has taken place."},
+	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: outbox.ErrBacklog, Detail: "too many records wait for the chain", Do: "Repeat later with the same Idempotency-Key."},
+	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: sqlstore.ErrBusy, Detail: "the database is busy", Do: "Repeat later with the same Idempotency-Key."},
 }
 
 func byCode(code string) (entry, bool) {

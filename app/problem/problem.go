@@ -61,6 +61,12 @@ type Fielder interface {
 	ProblemFields() []Field
 }
 
+// Breach is an error of a room that names one field, the rule it breaks and the law behind it, in basic types.
+type Breach interface {
+	error
+	Broken() (field, rule, cite string)
+}
+
 // Waiter is an error that knows how many seconds to wait before the next try makes sense.
 type Waiter interface {
 	error
@@ -83,6 +89,10 @@ func Of(err error) *Problem {
 		}
 		if f, ok := errors.AsType[Fielder](err); ok {
 			p.Errors = f.ProblemFields()
+		}
+		if b, ok := errors.AsType[Breach](err); ok {
+			field, rule, cite := b.Broken()
+			p.Errors = append(p.Errors, Field{Field: field, Rule: rule, Cite: cite})
 		}
 		if w, ok := errors.AsType[Waiter](err); ok {
 			p.retryAfter = w.RetryAfter()

@@ -1,0 +1,186 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+const tagPrescriptions = "prescriptions"
+
+// PrescriptionID is the path parameter of every operation on one prescription.
+type PrescriptionID struct {
+	ID string `path:"id" doc:"Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10)" example:"RX20261122012345678936"`
+}
+
+// Resolve refuses a mistyped number before any look-up.
+func (p *PrescriptionID) Resolve(huma.Context) []error {
+	if _, err := prescription.ParseID(p.ID); err != nil {
+		return []error{&huma.ErrorDetail{Location: "path.id", Message: "RX, twenty digits, and the check digits must fit"}}
+	}
+	return nil
+}
+
+type draftInput struct{ Body prescription.DraftInput }
+
+type editInput struct {
+	PrescriptionID
+	Body struct {
+		prescription.DraftInput
+		Version int64 `json:"version" minimum:"1" doc:"Version that was seen"`
+	}
+}
+
+type lookupInput struct {
+	Body struct {
+		Pickup string `json:"pickup" minLength:"1" maxLength:"200" doc:"Text of the patient's pick-up QR code" example:"RXP1:RX20261122012345678936:…"`
+	}
+}
+
+type rxListInput struct {
+	Status []prescription.Status `query:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" doc:"Only these statuses; a reviewer's queue is signed"`
+	Cursor string                `query:"cursor" maxLength:"64" doc:"next of the page before"`
+	Limit  int                   `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+// stepInput is the input of one prepare operation.
+type stepInput[B any] struct {
+	PrescriptionID
+	Body B
+}
+
+type (
+	rxOutput       struct{ Body *prescription.View }
+	rxReportOutput struct{ Body prescription.Report }
+	rxListOutput   struct{ Body *prescription.Page }
+	rxEventsOutput struct {
+		Body struct {
+			Events []prescription.EventView `json:"events" doc:"In order; the chain's record of each says the same digest"`
+		}
+	}
+	rxAccessesOutput struct {
+		Body struct {
+			Accesses []prescription.AccessView `json:"accesses" doc:"Newest first"`
+		}
+	}
+)
+
+// RegisterPrescriptions adds drafting, reading and the prepare operation of every personal act; the signature itself goes to
+// /v1/intents/{id}/sign.
+func RegisterPrescriptions(a *API, svc *prescription.Service, signers Signers) {
+	registerDrafts(a, svc, signers)
+	registerPrescriptionReads(a, svc)
+	registerRxSteps(a, svc, signers)
+}
+
+func registerDrafts(a *API, svc *prescription.Service, signers Signers) {
+	doctor := []accounts.Role{accounts.Doctor}
+	codes := []string{"invalid-input", "no-key", "key-pending", "not-found"}
+	Handle(a, Op{ID: "create-draft", Method: http.MethodPost, Path: "/v1/prescriptions", Summary: "Draft a prescription (开方草稿)", Tag: tagPrescriptions, Roles: doctor,
+		Status: http.StatusCreated, Command: true, Codes: append(codes, "status", "stale"),
+		Doc: "Reserves the number. The answer lists what stands against signing: refusals of hard rules with their law, and findings; a critical or warning one needs a written override. With supersedes a rejected prescription is reworked."},
+		func(ctx context.Context, in *draftInput) (*rxOutput, error) {
+			actor, err := signer(ctx, signers)
+			if err != nil {
+				return nil, err
+			}
+			v, err := svc.CreateDraft(ctx, actor, Command(ctx, "rx.draft"), in.Body)
+			return &rxOutput{v}, err
+		})
+	Handle(a, Op{ID: "update-draft", Method: http.MethodPut, Path: "/v1/prescriptions/{id}", Summary: "Replace a draft's contents", Tag: tagPrescriptions, Roles: doctor,
+		Command: true, Codes: append(codes, "status", "version-conflict")},
+		func(ctx context.Context, in *editInput) (*rxOutput, error) {
+			actor, err := signer(ctx, signers)
+			if err != nil {
+				return nil, err
+			}
+			v, err := svc.UpdateDraft(ctx, actor, Command(ctx, "rx.edit"), in.ID, in.Body.Version, in.Body.DraftInput)
+			return &rxOutput{v}, err
+		})
+	Handle(a, Op{ID: "check-draft", Method: http.MethodPost, Path: "/v1/prescriptions/check", Summary: "Run the rules while typing", Tag: tagPrescriptions, Roles: doctor,
+		Doc: "Stores nothing. A finding with notChecked says that a check could not run: nothing may be concluded from its silence.", Codes: codes},
+		func(ctx context.Context, in *draftInput) (*rxReportOutput, error) {
+			actor, err := signer(ctx, signers)
+			if err != nil {
+				return nil, err
+			}
+			rep, err := svc.CheckDraft(ctx, actor, in.Body)
+			return &rxReportOutput{rep}, err
+		})
+}
+
+func registerPrescriptionReads(a *API, svc *prescription.Service) {
+	readers := []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Regulator}
+	Handle(a, Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions", Summary: "The caller's prescriptions", Tag: tagPrescriptions, Roles: readers,
+		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names."},
+		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
+			page, err := svc.List(ctx, reader(ctx), prescription.ListInput{Statuses: in.Status, Cursor: in.Cursor, Limit: in.Limit})
+			return &rxListOutput{page}, err
+		})
+	Handle(a, Op{ID: "get-prescription", Method: http.MethodGet, Path: "/v1/prescriptions/{id}", Summary: "One prescription, as far as the caller may see it", Tag: tagPrescriptions,
+		Roles: readers, Codes: []string{"not-found"}, Doc: "The patient finds the pick-up text here, the holding pharmacy its secret, again and again until it is dispensed. Readings are noted for the patient."},
+		func(ctx context.Context, in *PrescriptionID) (*rxOutput, error) {
+			v, err := svc.Get(ctx, reader(ctx), in.ID)
+			return &rxOutput{v}, err
+		})
+	Handle(a, Op{ID: "prescription-events", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/events", Summary: "Signed documents and salts, for checking offline", Tag: tagPrescriptions,
+		Roles: readers, Codes: []string{"not-found"}},
+		func(ctx context.Context, in *PrescriptionID) (*rxEventsOutput, error) {
+			events, err := svc.Events(ctx, reader(ctx), in.ID)
+			out := &rxEventsOutput{}
+			out.Body.Events = events
+			return out, err
+		})
+	Handle(a, Op{ID: "prescription-accesses", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/accesses", Summary: "Who looked at my record", Tag: tagPrescriptions,
+		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found"}},
+		func(ctx context.Context, in *PrescriptionID) (*rxAccessesOutput, error) {
+			list, err := svc.Accesses(ctx, reader(ctx), in.ID)
+			out := &rxAccessesOutput{}
+			out.Body.Accesses = list
+			return out, err
+		})
+	Handle(a, Op{ID: "lookup-pickup", Method: http.MethodPost, Path: "/v1/prescriptions/lookup", Summary: "What a scanned pick-up code opens", Tag: tagPrescriptions,
+		Roles: []accounts.Role{accounts.Dispenser}, Codes: []string{"pickup-refused", "prescription-number"}, Doc: "While another pharmacy holds it, only the status and since when it is held."},
+		func(ctx context.Context, in *lookupInput) (*rxOutput, error) {
+			v, err := svc.Lookup(ctx, reader(ctx), in.Body.Pickup)
+			return &rxOutput{v}, err
+		})
+}
+
+// registerRxSteps: each prepares an act and changes nothing, so none needs an Idempotency-Key; the signature does.
+func registerRxSteps(a *API, svc *prescription.Service, signers Signers) {
+	pharmacy, reviewer := []accounts.Role{accounts.Dispenser}, []accounts.Role{accounts.Reviewer}
+	step(a, signers, Op{ID: "prepare-issue", Path: "issue", Summary: "Prepare issuing (开具)", Roles: []accounts.Role{accounts.Doctor},
+		Codes: []string{"rule-refused", "status", "version-conflict"}}, svc.PrepareIssue)
+	step(a, signers, Op{ID: "prepare-approve", Path: "approve", Summary: "Prepare approval (审方通过)", Roles: reviewer, Codes: []string{"rule-refused", "status"}}, svc.PrepareApprove)
+	step(a, signers, Op{ID: "prepare-reject", Path: "reject", Summary: "Prepare rejection (审方不通过)", Roles: reviewer, Codes: []string{"rule-refused", "status"}}, svc.PrepareReject)
+	step(a, signers, Op{ID: "prepare-claim", Path: "claim", Summary: "Prepare taking the exclusive lock (接单)", Roles: pharmacy,
+		Codes: []string{"pickup-refused", "claim-held", "rule-refused", "status"}}, svc.PrepareClaim)
+	step(a, signers, Op{ID: "prepare-release", Path: "release", Summary: "Prepare giving the lock back (退单)", Roles: pharmacy, Codes: []string{"not-holder", "status"}}, svc.PrepareRelease)
+	step(a, signers, Op{ID: "prepare-dispense", Path: "dispense", Summary: "Prepare handing out (发药)", Roles: pharmacy,
+		Codes: []string{"not-holder", "claim-unconfirmed", "rule-refused", "status"}}, svc.PrepareDispense)
+	step(a, signers, Op{ID: "prepare-cancel", Path: "cancel", Summary: "Prepare withdrawal (作废)", Roles: []accounts.Role{accounts.Doctor, accounts.Patient},
+		Codes: []string{"claim-held", "status"}}, svc.PrepareCancel)
+}
+
+func step[B any](a *API, signers Signers, op Op, prepare func(context.Context, intent.Actor, string, B) (*intent.Intent, error)) {
+	op.Method, op.Path, op.Tag = http.MethodPost, "/v1/prescriptions/{id}/"+op.Path, tagPrescriptions
+	op.Doc = "Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes."
+	op.Codes = append(op.Codes, "not-found", "no-key", "key-pending")
+	Handle(a, op, func(ctx context.Context, in *stepInput[B]) (*IntentOutput, error) {
+		actor, err := signer(ctx, signers)
+		if err != nil {
+			return nil, err
+		}
+		i, err := prepare(ctx, actor, in.ID, in.Body)
+		if err != nil {
+			return nil, err
+		}
+		return intentOutput(i), nil
+	})
+}
