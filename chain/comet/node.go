@@ -160,9 +160,6 @@ func ask[T any](n *Node, query func() (T, error)) (answer T, err error) {
 // Stopped is closed when the node stops or the engine has halted itself; the process should then end or restart it.
 func (n *Node) Stopped() <-chan struct{} { return n.stopped }
 
-// NodeID is what peers name this node by: "id@host:port" with the address it listens on.
-func (n *Node) NodeID() string { return string(n.eng.NodeInfo().ID()) }
-
 // Health answers at once.
 func (n *Node) Health(context.Context) chain.Health {
 	head := n.app.Head()

@@ -1,0 +1,102 @@
+package comet_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
+)
+
+// BenchmarkSubmit measures records committed and acknowledged per second, one record a transaction, with and without
+// signatures (the latter is the engine's ceiling):
+//
+//	go test -run '^$' -bench Submit -benchtime 3s ./chain/comet/
+func BenchmarkSubmit(b *testing.B) {
+	for _, signed := range []bool{true, false} {
+		for _, batch := range []int{1, 50} {
+			for _, submitters := range []int{1, 16, 128} {
+				if batch > 1 && submitters > 16 {
+					continue
+				}
+				b.Run(fmt.Sprintf("signed=%t/batch=%d/submitters=%d", signed, batch, submitters), func(b *testing.B) {
+					measure(b, signed, batch, submitters)
+				})
+			}
+		}
+	}
+}
+
+func measure(b *testing.B, signed bool, batch, submitters int) {
+	w := chaintest.NewWard(time.Now().Add(-time.Minute))
+	n := start(b, b.TempDir(), w, !signed)
+	accept(b, n, w.Enrolments()...)
+	batches := prepare(b, w, signed, batch)
+	var next atomic.Int64
+	times := make([]time.Duration, b.N)
+	b.ResetTimer()
+	var wg sync.WaitGroup
+	for range submitters {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(b.N); i = next.Add(1) - 1 {
+				began := time.Now()
+				out, err := n.Submit(context.Background(), batches[i])
+				if err != nil || out[0].Code != chain.CodeOK {
+					b.Errorf("%v %+v", err, out)
+					return
+				}
+				times[i] = time.Since(began)
+			}
+		})
+	}
+	wg.Wait()
+	b.StopTimer()
+	slices.Sort(times)
+	b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "records/s")
+	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// prepare signs everything before the clock starts; without signatures a copied one keeps the records' size.
+func prepare(b *testing.B, w *chaintest.Ward, signed bool, batch int) [][]chain.Record {
+	sample := w.Issued("sample", w.Start)
+	batches := make([][]chain.Record, b.N)
+	var wg sync.WaitGroup
+	cores := make(chan struct{}, 4)
+	for i := range batches {
+		cores <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-cores }()
+			for j := range batch {
+				id := fmt.Sprintf("B%d-%d", i, j)
+				r := sample
+				if signed {
+					r = w.Issued(id, w.Start)
+				}
+				r.Statement.Subject = "rx:" + id
+				batches[i] = append(batches[i], r)
+			}
+		})
+	}
+	wg.Wait()
+	return batches
+}
+
+// BenchmarkVerify is the bare limit: SM2 verification of records' two signatures on all cores, nothing else.
+func BenchmarkVerify(b *testing.B) {
+	w := chaintest.NewWard(time.Now())
+	r, seal := w.Issued("V", time.Now()), w.Orgs["h1"].Seal.Cert
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if err := r.VerifySignatures(w.Doctor.Cert, seal); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "records/s")
+}

@@ -1,0 +1,102 @@
+package comet_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet"
+)
+
+// TestFourOrganisations runs four members' nodes over loopback: a prescription issued through one is claimed through
+// another, every receipt carries more than two thirds of the seals on every node, and one of them may fail.
+func TestFourOrganisations(t *testing.T) {
+	ctx := context.Background()
+	w := chaintest.NewWard(time.Now().Add(-time.Minute))
+	voters := []string{"h1", "h2", "p1", "p2"}
+	nodes := federation(t, w, voters)
+	accept(t, nodes[0], w.Enrolments()...)
+	journey := w.Journey("N", time.Now())
+	for i, r := range journey[:6] {
+		accept(t, nodes[i%4], r)
+	}
+	for i, n := range nodes {
+		for _, r := range journey[:6] {
+			got := receipt(t, n, r.ID())
+			if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) < 3 {
+				t.Errorf("%s, %s: %d seals, %v", voters[i], r.Statement.Kind, len(got.Seals), err)
+			}
+		}
+	}
+	if err := nodes[3].Stop(); err != nil {
+		t.Fatal(err)
+	}
+	accept(t, nodes[2], journey[6])
+	got := receipt(t, nodes[1], journey[6].ID())
+	if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) != 3 {
+		t.Errorf("with three of four: %d seals, %v", len(got.Seals), err)
+	}
+	if s, err := nodes[0].Subject(ctx, "rx:N"); err != nil || s.Status != chain.StatusDispensed {
+		t.Errorf("%+v %v", s, err)
+	}
+}
+
+// federation starts a node for each voter, each knowing all the others.
+func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node {
+	t.Helper()
+	dirs, addresses, ids := map[string]string{}, map[string]string{}, map[string]string{}
+	for i := range w.Members.Members {
+		m := &w.Members.Members[i]
+		for _, v := range voters {
+			if v != m.ID {
+				continue
+			}
+			dirs[v], addresses[v], m.Power = t.TempDir(), freePort(t), 1
+			key, err := comet.NewValidatorKey(dirs[v])
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Validator = key
+			if ids[v], err = comet.NodeID(dirs[v]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var nodes []*comet.Node
+	for _, v := range voters {
+		members, err := comet.WriteGenesis(dirs[v], w.Members, w.Start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Members = members
+		var peers []string
+		for _, o := range voters {
+			if o != v {
+				peers = append(peers, fmt.Sprintf("%s@%s", ids[o], addresses[o]))
+			}
+		}
+		n, err := comet.Start(context.Background(), comet.Config{
+			Dir: dirs[v], Sealer: w.Orgs[v].Seal, Member: v, Logger: quiet(t), Listen: addresses[v], Peers: peers,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = n.Stop() })
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
