@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -117,6 +118,21 @@ var list = []entry{
 	{Code: "intent-used", Status: http.StatusConflict, Is: intent.ErrUsed, Detail: "the act was signed already", Do: "Read the resource: it has taken place."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: outbox.ErrBacklog, Detail: "too many records wait for the chain", Do: "Repeat later with the same Idempotency-Key."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: sqlstore.ErrBusy, Detail: "the database is busy", Do: "Repeat later with the same Idempotency-Key."},
+
+	// Payments.
+	{Code: "not-payable", Status: http.StatusConflict, Is: payment.ErrNotPayable, Detail: "the prescription takes no payment now", Do: "Read the prescription again: its status says who moves next."},
+	{Code: "paid-already", Status: http.StatusConflict, Is: payment.ErrPaidAlready, Detail: "the prescription is paid, or a payment is under way", Do: "Read its settlements."},
+	{Code: "stale", Status: http.StatusConflict, Is: payment.ErrStale, Detail: "the bill changed since it was shown", Do: "Prepare the act anew, show the new document, sign that."},
+	{Code: "pay-code-spent", Status: http.StatusConflict, Is: payment.ErrCodeSpent, Detail: "the pay code is used, older than a minute, or unknown", Do: "Make a new pay code."},
+	{Code: "card-of-another", Status: http.StatusConflict, Is: payment.ErrNotYourCard, Detail: "the insurer names another person for this card", Do: "Use the card of the person the profile names."},
+	{Code: "card-bound", Status: http.StatusConflict, Is: payment.ErrCardBound, Detail: "the insurance card is bound elsewhere", Do: "Use another card, or ask the hospital."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: payment.ErrNotFound, Detail: "no such card, prescription or settlement", Do: "Check the id; a record of somebody else looks like this as well."},
+	{Code: "forbidden", Status: http.StatusForbidden, Is: payment.ErrRole, Detail: "only a patient with a valid certificate pays", Do: "Use a patient's account."},
+	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Is: payment.ErrInvalid, Do: "Correct the input."},
+	{Code: "version-conflict", Status: http.StatusConflict, Is: payment.ErrConflict, Detail: "somebody changed this in the meantime", Do: "Read the resource again, then decide."},
+	{Code: "insurer-refused", Status: http.StatusConflict, Is: payment.ErrRefused, Detail: "the insurer refuses this", Do: "Check the card; otherwise ask the insurer."},
+	{Code: "insurer-distrusted", Status: http.StatusBadGateway, Is: payment.ErrDishonest, Detail: "the insurer's answer does not add up; an operator has been told", Do: "Repeat later."},
+	{Code: "insurer-unreachable", Status: http.StatusServiceUnavailable, Is: payment.ErrUnknownOutcome, Detail: "the insurer gave no answer that can be trusted", Do: "Repeat with the same Idempotency-Key."},
 }
 
 func byCode(code string) (entry, bool) {

@@ -1,0 +1,199 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/payment"
+)
+
+const tagPayments = "payments"
+
+// Payments is what the payment operations need.
+type Payments struct {
+	Service  *payment.Service
+	Profiles *patients.Service // real names, and who is whose guardian
+	Signers  Signers
+}
+
+// SettlementID is the path parameter of every operation on one settlement.
+type SettlementID struct {
+	ID string `path:"id" doc:"Settlement number: ST, the day, ten digits and two check digits (ISO 7064 MOD 97-10)" example:"ST20261122012345678945"`
+}
+
+// Resolve refuses a mistyped number before any look-up.
+func (s *SettlementID) Resolve(huma.Context) []error {
+	if payment.CheckNumber(s.ID) != nil {
+		return []error{&huma.ErrorDetail{Location: "path.id", Message: "ST, twenty digits, and the check digits must fit"}}
+	}
+	return nil
+}
+
+type bindCardInput struct {
+	ProfilePath
+	Body struct {
+		ECToken string `json:"ecToken" minLength:"16" maxLength:"128" doc:"Token of the digital insurance card (医保电子凭证); never shown again" pattern:"^[A-Za-z0-9_-]+$"`
+	}
+}
+
+// orderBody takes exactly one of card and payCode.
+type orderBody struct {
+	Card    string `json:"card,omitempty" maxLength:"64" doc:"Id of the patient's bound card"`
+	PayCode string `json:"payCode,omitempty" maxLength:"18" doc:"One-minute pay code; used up by this call" pattern:"^[0-9]*$"`
+}
+
+type orderInput struct {
+	PrescriptionID
+	Body orderBody
+}
+
+type dayInput struct {
+	Day string `path:"day" format:"date" doc:"Accounting day in China" example:"2026-11-22"`
+}
+
+type (
+	cardOutput        struct{ Body payment.Card }
+	payCodeOutput     struct{ Body payment.PayCode }
+	quoteOutput       struct{ Body payment.Quote }
+	settlementOutput  struct{ Body *payment.View }
+	reportOutput      struct{ Body payment.Report }
+	settlementsOutput struct {
+		Body struct {
+			Settlements []payment.View `json:"settlements" doc:"Newest first; at most one of them is open or paid"`
+		}
+	}
+	settlementEventsOutput struct {
+		Body struct {
+			Events []SettlementEvent `json:"events" doc:"In order; the chain's record of each says the same digest"`
+		}
+	}
+)
+
+// SettlementEvent is a record of a settlement with what it commits to: digest = SM3(0x02 ‖ salt ‖ document).
+type SettlementEvent struct {
+	Seq      uint64 `json:"seq"`
+	Kind     string `json:"kind" example:"pay.settle"`
+	Record   string `json:"record" doc:"Record id; its receipt is at /v1/chain/records/{id}/receipt"`
+	Document string `json:"document" doc:"Canonical JSON"`
+	Salt     []byte `json:"salt" doc:"Base64, 32 bytes"`
+	At       int64  `json:"at" doc:"Unix milliseconds"`
+}
+
+// RegisterPayments adds the insurance card, quotes, orders and settlements, and the comparison with the insurer's books. The signature
+// that pays goes to /v1/intents/{id}/sign.
+func RegisterPayments(a *API, p Payments) {
+	p.registerCards(a)
+	p.registerOrders(a)
+	p.registerSettlements(a)
+}
+
+var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-distrusted"}
+
+func (p Payments) registerCards(a *API) {
+	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card", Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments,
+		Roles: patientOnly, Command: true, Codes: append([]string{"identity-not-bound", "card-of-another", "card-bound"}, insurerCodes...),
+		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
+	Handle(a, Op{ID: "get-card", Method: http.MethodGet, Path: "/v1/patients/{person}/card", Summary: "The bound insurance card", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"}},
+		func(ctx context.Context, in *ProfilePath) (*cardOutput, error) {
+			person, _, err := p.managed(ctx, *in)
+			if err != nil {
+				return nil, err
+			}
+			card, err := p.Service.CardOf(ctx, person)
+			return &cardOutput{card}, err
+		})
+	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes", Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
+		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"}, Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
+		func(ctx context.Context, in *ProfilePath) (*payCodeOutput, error) {
+			person, _, err := p.managed(ctx, *in)
+			if err != nil {
+				return nil, err
+			}
+			code, err := p.Service.CreatePayCode(ctx, reader(ctx), Command(ctx, "pay.code"), person)
+			return &payCodeOutput{code}, err
+		})
+}
+
+// managed is the person of the path, whom the caller may act for: patients.ErrNotFound otherwise.
+func (p Payments) managed(ctx context.Context, in ProfilePath) (person string, identity *patients.Identity, err error) {
+	me := Caller(ctx).Person
+	profile, err := p.Profiles.Get(ctx, me, in.person(me))
+	return in.person(me), profile.Identity, err
+}
+
+func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput, error) {
+	person, identity, err := p.managed(ctx, in.ProfilePath)
+	if err != nil {
+		return nil, err
+	}
+	if identity == nil {
+		return nil, patients.ErrNotBound
+	}
+	card, err := p.Service.BindCard(ctx, reader(ctx), Command(ctx, "pay.card"), person, in.Body.ECToken, payment.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
+	return &cardOutput{card}, err
+}
+
+func (p Payments) registerOrders(a *API) {
+	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote", Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Roles: patientOnly,
+		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),
+		Doc:   "The split into fund, personal account and cash as of now, in fen. Binds nobody."},
+		func(ctx context.Context, in *PrescriptionID) (*quoteOutput, error) {
+			quote, err := p.Service.Quote(ctx, reader(ctx), in.ID)
+			return &quoteOutput{quote}, err
+		})
+	Handle(a, Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay", Summary: "Prepare paying (支付)", Tag: tagPayments, Roles: patientOnly, Command: true,
+		Codes: append([]string{"not-found", "not-payable", "paid-already", "pay-code-spent", "rule-refused", "status", "no-key", "key-pending"}, insurerCodes...),
+		Doc:   "Answers with the exact split to authorise; send the signature to /v1/intents/{id}/sign within fifteen minutes. The insurer settles exactly that or nothing."},
+		func(ctx context.Context, in *orderInput) (*IntentOutput, error) {
+			actor, err := signer(ctx, p.Signers)
+			if err != nil {
+				return nil, err
+			}
+			prepared, err := p.Service.PrepareOrder(ctx, actor, Command(ctx, "pay.prepare"), payment.OrderInput{Rx: in.ID, Card: in.Body.Card, PayCode: in.Body.PayCode})
+			if err != nil {
+				return nil, err
+			}
+			return intentOutput(prepared), nil
+		})
+}
+
+func (p Payments) registerSettlements(a *API) {
+	Handle(a, Op{ID: "list-settlements", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/settlements", Summary: "A prescription's payments", Tag: tagPayments, Roles: patientOnly},
+		func(ctx context.Context, in *PrescriptionID) (*settlementsOutput, error) {
+			out := &settlementsOutput{}
+			var err error
+			out.Body.Settlements, err = p.Service.Of(ctx, reader(ctx), in.ID)
+			return out, err
+		})
+	Handle(a, Op{ID: "get-settlement", Method: http.MethodGet, Path: "/v1/settlements/{id}", Summary: "One payment (结算)", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
+		Doc: "opened: the insurer has not answered, it is being asked; nothing needs to be repeated. refunding: the money is on its way back."},
+		func(ctx context.Context, in *SettlementID) (*settlementOutput, error) {
+			v, err := p.Service.Get(ctx, reader(ctx), in.ID)
+			return &settlementOutput{v}, err
+		})
+	Handle(a, Op{ID: "settlement-events", Method: http.MethodGet, Path: "/v1/settlements/{id}/events", Summary: "Documents and salts, for checking offline", Tag: tagPayments, Roles: patientOnly,
+		Codes: []string{"not-found"}}, p.events)
+	Handle(a, Op{ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}", Summary: "A day's books beside the insurer's (对账)", Tag: tagPayments,
+		Roles: []accounts.Role{accounts.Admin}, Codes: insurerCodes, Doc: "A difference without an explanation needs a person; it has raised an alarm."},
+		func(ctx context.Context, in *dayInput) (*reportOutput, error) {
+			r, err := p.Service.DayReport(ctx, in.Day)
+			return &reportOutput{r}, err
+		})
+}
+
+func (p Payments) events(ctx context.Context, in *SettlementID) (*settlementEventsOutput, error) {
+	events, err := p.Service.Events(ctx, reader(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &settlementEventsOutput{}
+	out.Body.Events = make([]SettlementEvent, len(events))
+	for i, e := range events {
+		out.Body.Events[i] = SettlementEvent{Seq: e.Seq, Kind: string(e.Kind), Record: e.Record, Document: string(e.Document), Salt: e.Salt, At: e.At.UnixMilli()}
+	}
+	return out, nil
+}
