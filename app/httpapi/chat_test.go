@@ -344,6 +344,8 @@ func TestTooManySockets(t *testing.T) {
 	}
 }
 
+// TestSocketEndsWithTheSession: the client is told why. Once the connection's context was cancelled before the close
+// frame was out, and now and then a client saw a torn connection instead of 4401 and came back for ever.
 func TestSocketEndsWithTheSession(t *testing.T) {
 	limits := defaultSocketLimits
 	limits.Beat = 30 * time.Millisecond

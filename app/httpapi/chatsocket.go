@@ -96,7 +96,7 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 		return nil // Accept has answered
 	}
 	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers), end: make(chan ending, 4)}
-	s.finish(s.serve(ec.Request()))
+	s.serve(ec.Request())
 	return nil
 }
 
@@ -136,27 +136,30 @@ func (s *socket) finish(e ending) {
 	_ = s.conn.Close(e.code, e.reason)
 }
 
-func (s *socket) serve(r *http.Request) ending {
+func (s *socket) serve(r *http.Request) {
 	s.conn.SetReadLimit(s.chat.limits.Frame)
 	ctx := context.WithoutCancel(r.Context()) // keeps the request id; its end says nothing after the upgrade
-	if e := s.authenticate(ctx, r); e.code != 0 {
-		return e
+	if e := s.authenticate(ctx, r); e != (ending{}) {
+		s.finish(e)
+		return
 	}
 	leave, ok := s.chat.enter(s.who.ID)
 	if !ok {
-		return ending{closeTooMany, "too many connections"}
+		s.finish(ending{closeTooMany, "too many connections"})
+		return
 	}
 	defer leave()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	watch := s.chat.svc.Watch(s.id) // before the first look, so nothing falls between
 	defer watch.Stop()
-	if e := s.hello(ctx); e.code != 0 {
-		return e
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if e := s.hello(ctx); e != (ending{}) {
+		s.finish(e)
+		return
 	}
 	go s.read(ctx)
 	go s.beat(ctx)
-	return s.write(ctx, watch)
+	s.finish(s.write(ctx, watch)) // before cancel, which would tear the connection under the close frame
 }
 
 // authenticate takes the token from the Authorization header, the subprotocols or the first frame.
