@@ -73,7 +73,7 @@ type blockInput struct {
 type blockOutput struct{ Body chain.Block }
 
 type subjectInput struct {
-	Subject string `path:"subject" minLength:"4" maxLength:"64" pattern:"^(cert|rx|pay):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678955"`
+	Subject string `path:"subject" minLength:"4" maxLength:"72" pattern:"^(cert|rx|pay):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678955"`
 }
 
 type subjectOutput struct {
