@@ -8,10 +8,12 @@ import (
 
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cometbft/cometbft/config"
 	"github.com/cometbft/cometbft/store"
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/syndtr/goleveldb/leveldb/opt"
 )
 
 // ErrAudit is a chain whose blocks do not fit together; the text says where.
@@ -67,12 +69,12 @@ func Audit(ctx context.Context, dir string) (*AuditReport, error) {
 		return nil, err
 	}
 	cfg := settings(dir)
-	own, err := openDB(cfg, ledgerDB)
+	own, err := openReadOnly(cfg, ledgerDB)
 	if err != nil {
 		return nil, err
 	}
 	defer own.Close()
-	blocksDB, err := openDB(cfg, "blockstore")
+	blocksDB, err := openReadOnly(cfg, "blockstore")
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +82,15 @@ func Audit(ctx context.Context, dir string) (*AuditReport, error) {
 	defer blocks.Close()
 	r := &replay{doc: doc, blocks: blocks, own: own, memory: dbm.NewMemDB()}
 	return r.run(ctx)
+}
+
+// openReadOnly opens a database as a kill or a stop left it: even what its journal still holds is replayed in memory only.
+func openReadOnly(settings *config.Config, name string) (dbm.DB, error) {
+	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{ReadOnly: true, ErrorIfMissing: true})
+	if err != nil {
+		return nil, fmt.Errorf("comet: %s database: %w", name, err)
+	}
+	return db, nil
 }
 
 type replay struct {
@@ -92,7 +103,12 @@ type replay struct {
 	last   types.BlockID
 }
 
-func (r *replay) run(ctx context.Context) (*AuditReport, error) {
+func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
+	defer func() { // the engine's stores panic on bytes they cannot read
+		if p := recover(); p != nil {
+			report, err = nil, fmt.Errorf("%w: unreadable: %v", ErrAudit, p)
+		}
+	}()
 	own, err := ledger.New(ledger.Options{DB: r.own})
 	if err != nil {
 		return nil, err

@@ -7,7 +7,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
@@ -174,13 +173,9 @@ func (e events) Of(settlement string) ([]payment.Event, error) {
 	}
 	out := make([]payment.Event, len(rows))
 	for i, r := range rows {
-		out[i] = payment.Event{Settlement: r.Settlement, Seq: uint64(r.Seq), Kind: chain.Kind(r.Kind), Record: r.Record, At: instant(r.At)}
 		var err error
-		if out[i].Document, err = e.box.Open(r.Document, eventContext("document", r.Record)); err != nil {
-			return nil, fmt.Errorf("record %s: %w", r.Record, err)
-		}
-		if out[i].Salt, err = e.box.Open(r.Salt, eventContext("salt", r.Record)); err != nil {
-			return nil, fmt.Errorf("record %s: %w", r.Record, err)
+		if out[i], err = e.open(r); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

@@ -113,13 +113,20 @@ func (s *Store) event(r eventRow) (prescription.Event, error) {
 	if err != nil {
 		return prescription.Event{}, fmt.Errorf("event %s: %w", r.Record, err)
 	}
+	ev := r.plain()
+	ev.Document, ev.Salt = document, salt
+	return ev, nil
+}
+
+// plain is the event without what is sealed.
+func (r eventRow) plain() prescription.Event {
 	return prescription.Event{
 		Kind: chain.Kind(r.Kind), Prescription: prescription.ID(r.Prescription), Previous: r.Previous,
 		Act: prescription.Act{
 			Seq: uint64(r.Seq), Record: r.Record, Person: r.Person, Org: r.Org, Role: chain.Role(r.Role),
-			At: time.UnixMilli(r.SignedAt).UTC(), Taken: time.UnixMilli(r.TakenAt).UTC(), Document: document, Salt: salt,
+			At: time.UnixMilli(r.SignedAt).UTC(), Taken: time.UnixMilli(r.TakenAt).UTC(),
 		},
-	}, nil
+	}
 }
 
 // LogAccess implements prescription.Store.

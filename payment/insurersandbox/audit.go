@@ -1,0 +1,55 @@
+package insurersandbox
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/insurer"
+)
+
+// auditPage is how many orders one read of an audit takes.
+const auditPage = 500
+
+// Booked is an order as the bureau's books have it.
+type Booked struct {
+	Number, Order         string // the hospital's number, the bureau's
+	Settled, Refunded     bool   // a refunded one was settled too
+	Parts                 payment.Parts
+	SettledAt, RefundedAt time.Time
+}
+
+// Each calls fn with every order by its number, for audits, a page at a time. db is the bureau's own.
+func Each(ctx context.Context, db *gorm.DB, fn func([]Booked) error) error {
+	for after := ""; ; {
+		var rows []orderRow
+		if err := db.WithContext(ctx).Where("number > ?", after).Order("number").Limit(auditPage).Find(&rows).Error; err != nil {
+			return err
+		}
+		page := make([]Booked, len(rows))
+		for i, r := range rows {
+			page[i] = r.booked()
+			after = r.Number
+		}
+		if err := fn(page); err != nil || len(rows) < auditPage {
+			return err
+		}
+	}
+}
+
+func (o orderRow) booked() Booked {
+	state := insurer.OrdState(o.State)
+	b := Booked{
+		Number: o.Number, Order: o.PayOrdID, Refunded: state == insurer.StateRefunded, Settled: state == insurer.StateSettled || state == insurer.StateRefunded,
+		Parts: payment.Parts{Fund: payment.Fen(o.Fund), Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)},
+	}
+	if o.SetlTime != 0 {
+		b.SettledAt = time.UnixMilli(o.SetlTime).UTC()
+	}
+	if o.RefdTime != 0 {
+		b.RefundedAt = time.UnixMilli(o.RefdTime).UTC()
+	}
+	return b
+}

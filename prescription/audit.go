@@ -1,0 +1,128 @@
+package prescription
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Differences names what a stored state says otherwise than the signed documents it came from; events are in order. It is
+// for audits: documents are proved by the chain, the state is only the database's word. Names of fields, no contents.
+func Differences(s State, events []Event) []string {
+	d := &differences{}
+	for _, ev := range events {
+		if err := d.event(s, ev); err != nil {
+			d.add(string(ev.Kind) + ": document: " + err.Error())
+		}
+	}
+	return d.list
+}
+
+type differences struct{ list []string }
+
+func (d *differences) add(field string) { d.list = append(d.list, field) }
+
+func (d *differences) that(equal bool, field string) {
+	if !equal {
+		d.add(field)
+	}
+}
+
+// event holds one document against the event's plain columns and against what the state keeps of it.
+func (d *differences) event(s State, ev Event) error {
+	head, err := document[Head](ev)
+	if err != nil {
+		return err
+	}
+	d.that(head.Prescription == s.ID && head.Seq == ev.Seq && head.Previous == ev.Previous && head.Org == ev.Org &&
+		head.Person == ev.Person && head.Time == stamp(ev.At), string(ev.Kind)+": head")
+	switch ev.Kind {
+	case chain.KindIssue:
+		return d.issue(s, ev)
+	case chain.KindApprove, chain.KindReject:
+		return d.review(s, ev)
+	case chain.KindPay:
+		doc, err := document[PayDocument](ev)
+		d.that(doc.Settlement == s.Settlement, "settlement")
+		d.that(doc.TotalFen == totalFen(s.Items), "total paid")
+		return err
+	case chain.KindClaim:
+		d.that(s.Claim == nil || s.Claim.Record != ev.Record || (s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")
+	case chain.KindDispense:
+		return d.dispensing(s, ev)
+	case chain.KindCancel:
+		doc, err := document[CancelDocument](ev)
+		c := s.Cancellation
+		d.that(c != nil && c.Person == doc.Person && string(c.Role) == doc.Role && c.Reason == doc.Reason, "cancellation")
+		return err
+	}
+	return nil
+}
+
+// document reads a document's fields; the error repeats nothing of it.
+func document[T any](ev Event) (doc T, err error) {
+	if json.Unmarshal(ev.Document, &doc) != nil {
+		err = fmt.Errorf("not a document of a prescription")
+	}
+	return doc, err
+}
+
+func (d *differences) issue(s State, ev Event) error {
+	doc, err := document[IssueDocument](ev)
+	if err != nil {
+		return err
+	}
+	items, diagnoses := []IssueItem{}, []IssueCode{}
+	for _, it := range s.Items {
+		items = append(items, issueItem(it))
+	}
+	for _, x := range s.Diagnoses {
+		diagnoses = append(diagnoses, IssueCode{x.Code, x.NameZH})
+	}
+	d.that(same(doc.Items, items), "items")
+	d.that(doc.TotalFen == totalFen(s.Items), "total")
+	d.that(same(doc.Diagnoses, diagnoses), "diagnoses")
+	p := s.Patient
+	d.that(doc.Patient == IssuePatient{p.Person, p.Name, p.Sex, p.AgeAt(ev.At), p.Birth.In(china).Format(time.DateOnly), p.GuardianName}, "patient")
+	d.that(doc.Person == s.Doctor.Person && doc.Name == s.Doctor.Name && doc.Doctor == IssueDoctor{s.Doctor.Title, s.Doctor.Licence}, "doctor")
+	d.that(doc.Org == s.Hospital && doc.Visit == s.Visit, "visit")
+	d.that(doc.LongTerm == s.LongTerm && doc.ValidDays == s.ValidDays && doc.ValidUntil == stamp(s.ExpiresAt), "validity")
+	d.that(doc.Time == stamp(s.IssuedAt), "time of issue")
+	d.that(doc.Supersedes == s.Supersedes, "superseded prescription")
+	return nil
+}
+
+func (d *differences) review(s State, ev Event) error {
+	doc, err := document[ReviewDocument](ev)
+	r := s.Review
+	d.that(r != nil && r.Record == ev.Record && r.Person == doc.Person && r.Name == doc.Name &&
+		r.Approved == (doc.Decision == "approved") && slices.Equal(r.Reasons, doc.Reasons), "review")
+	return err
+}
+
+func (d *differences) dispensing(s State, ev Event) error {
+	doc, err := document[DispenseDocument](ev)
+	if err != nil {
+		return err
+	}
+	x := s.Dispensing
+	if x == nil || x.Record != ev.Record || x.Person != doc.Person || x.Pharmacy != doc.Org || len(x.Items) != len(doc.Items) {
+		d.add("dispensing")
+		return nil
+	}
+	for i, it := range doc.Items {
+		d.that(x.Items[i].Item == it.Item && slices.Equal(x.Items[i].TraceCodes, it.TraceCodes), "dispensed packages")
+	}
+	return nil
+}
+
+// same compares as JSON, because that is how both sides were stored.
+func same(a, b any) bool {
+	x, errA := json.Marshal(a)
+	y, errB := json.Marshal(b)
+	return errA == nil && errB == nil && bytes.Equal(x, y)
+}
