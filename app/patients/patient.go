@@ -119,8 +119,8 @@ func (h Health) check(c *invalid.Check, sex prescription.Sex) {
 	}
 	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
 	male := sex == prescription.Male
-	c.That(slices.Contains(answers, h.Pregnant) && !(male && h.Pregnant == prescription.Yes), "body.health.pregnant", "empty, no or yes; not yes for a man")
-	c.That(slices.Contains(answers, h.Lactating) && !(male && h.Lactating == prescription.Yes), "body.health.lactating", "empty, no or yes; not yes for a man")
+	c.That(slices.Contains(answers, h.Pregnant) && (!male || h.Pregnant != prescription.Yes), "body.health.pregnant", "empty, no or yes; not yes for a man")
+	c.That(slices.Contains(answers, h.Lactating) && (!male || h.Lactating != prescription.Yes), "body.health.lactating", "empty, no or yes; not yes for a man")
 }
 
 func (p Prior) check(now time.Time) error {

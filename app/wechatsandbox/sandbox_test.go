@@ -82,7 +82,7 @@ func TestLoginHandsOutACode(t *testing.T) {
 		`{"nickname":"patient-one"}`: http.StatusBadRequest,
 	} {
 		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/sandbox/login", strings.NewReader(body)))
+		s.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/sandbox/login", strings.NewReader(body)))
 		if w.Code != status || w.Header().Get("X-Sandbox") != "wechat" {
 			t.Errorf("%.40s: status %d, want %d", body, w.Code, status)
 		}

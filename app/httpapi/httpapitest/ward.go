@@ -140,7 +140,7 @@ func (w *Ward) Secret(texts ...string) { w.log.forbid(texts...) }
 // unless headers bring one ("-" means none).
 func (w *Ward) Do(t *testing.T, actor *Actor, method, path string, body any, headers map[string]string) *httptest.ResponseRecorder {
 	t.Helper()
-	r := httptest.NewRequest(method, path, reader(t, body))
+	r := httptest.NewRequestWithContext(t.Context(), method, path, reader(t, body))
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
