@@ -50,8 +50,8 @@ func canonical(v any) []byte {
 // ParseStatement reads canonical bytes back; anything that is not exactly what Bytes would write is
 // refused, so one statement has one encoding.
 func ParseStatement(b []byte) (Statement, error) {
-	var s Statement
-	if err := decode(b, &s, func() []byte { return s.Bytes() }); err != nil {
+	s, err := decode[Statement](b, MaxRecordBytes)
+	if err != nil {
 		return Statement{}, err
 	}
 	return s, s.Check()
@@ -59,26 +59,31 @@ func ParseStatement(b []byte) (Statement, error) {
 
 // ParseRecord reads a record's canonical bytes with the same strictness.
 func ParseRecord(b []byte) (Record, error) {
-	var r Record
-	if err := decode(b, &r, func() []byte { return r.Bytes() }); err != nil {
+	r, err := decode[Record](b, MaxRecordBytes)
+	if err != nil {
 		return Record{}, err
 	}
 	return r, r.Check()
 }
 
-func decode(b []byte, v any, again func() []byte) error {
-	if len(b) > MaxRecordBytes {
-		return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), MaxRecordBytes)
+// written is a value with one way to write it.
+type written interface{ Bytes() []byte }
+
+// decode reads JSON and then demands that writing the value again gives the input: that refuses unknown, missing,
+// doubled and case-folded names, other number forms, bad UTF-8 and anything after the value in one stroke.
+func decode[T written](b []byte, limit int) (v T, err error) {
+	if len(b) > limit {
+		return v, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		return fmt.Errorf("%w: %v", ErrMalformed, err)
+	if err := d.Decode(&v); err != nil {
+		return v, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	if !bytes.Equal(again(), b) {
-		return fmt.Errorf("%w: not in canonical form", ErrMalformed)
+	if !bytes.Equal(v.Bytes(), b) {
+		return v, fmt.Errorf("%w: not in canonical form", ErrMalformed)
 	}
-	return nil
+	return v, nil
 }
 
 // Check tests the shape of every field against its limits; it knows no state.

@@ -35,7 +35,9 @@ func forgeries(r *reference) (out []forgery) {
 	text("case-folded-field", chain.ReasonMalformed, strings.Replace(good, `"index"`, `"INDEX"`, 1))
 	text("trailing-data", chain.ReasonMalformed, good+"{}")
 	text("number-form", chain.ReasonMalformed, strings.Replace(good, `"index":5`, `"index":5.0`, 1))
-	text("null-path", chain.ReasonMalformed, good[:strings.Index(good, `"path":`)]+`"path":null`+good[strings.Index(good, `,"record"`):])
+	before, rest, _ := strings.Cut(good, `"path":`)
+	_, after, _ := strings.Cut(rest, `,"record"`)
+	text("null-path", chain.ReasonMalformed, before+`"path":null,"record"`+after)
 	text("too-large", chain.ReasonMalformed, good[:1]+strings.Repeat(" ", chain.MaxReceiptBytes)+good[1:])
 	forge("future-version", chain.ReasonVersion, func(c *chain.Receipt) { c.V = 2 })
 	forge("unknown-kind", chain.ReasonMalformed, func(c *chain.Receipt) { c.Record.Statement.Kind = "rx.gift" })
@@ -80,7 +82,7 @@ func forgeWriters(r *reference, forge forger) {
 		forge(name, why, func(c *chain.Receipt) {
 			s := st(p)
 			change(&s)
-			r.write(c, p, r.Ward.Sign(p, s))
+			r.write(c, p, r.Sign(p, s))
 		})
 	}
 	keep := func(*chain.Statement) {}

@@ -150,7 +150,7 @@ func writeGolden(t *testing.T) {
 	salt, _ := hex.DecodeString(goldenDoc.Salt)
 	st := r.records[issued].Statement
 	st.Digest = chain.Digest(salt, []byte(goldenDoc.Document))
-	r.records[issued] = r.Ward.Sign(r.Doctor, st)
+	r.records[issued] = r.Sign(r.Doctor, st)
 	r.rehash()
 	if err := os.RemoveAll("testdata/forged"); err != nil {
 		t.Fatal(err)

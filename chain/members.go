@@ -52,12 +52,14 @@ func (m Members) Digest() Hash { return gm.Sum([]byte{tagMembers}, m.Bytes()) }
 
 // ParseMembers reads a published list strictly (see ParseReceipt) and checks it as Open does.
 func ParseMembers(b []byte) (*Members, error) {
-	var m Members
-	if err := strict(b, MaxMembersBytes, &m, func() []byte { return m.Bytes() }); err != nil {
+	m, err := strict[Members](b, MaxMembersBytes)
+	if err != nil {
 		return nil, err
 	}
-	_, err := m.Open()
-	return &m, err
+	if _, err := m.Open(); err != nil {
+		return nil, err
+	}
+	return &m, nil
 }
 
 // Roster is a members' list opened: certificates parsed and checked once, for use many times. Immutable.
@@ -84,7 +86,7 @@ func (m *Members) Open() (*Roster, error) {
 	}
 	root, err := parseCert(m.Root)
 	if err != nil {
-		return nil, fmt.Errorf("%w: root: %v", ErrMembers, err)
+		return nil, fmt.Errorf("%w: root: %w", ErrMembers, err)
 	}
 	r := &Roster{list: m, root: root, orgs: make(map[string]*Org, len(m.Members)), digest: m.Digest()}
 	for i, member := range m.Members {
@@ -93,7 +95,7 @@ func (m *Members) Open() (*Roster, error) {
 		}
 		org, err := member.open(root)
 		if err != nil {
-			return nil, fmt.Errorf("%w: member %q: %v", ErrMembers, member.ID, err)
+			return nil, fmt.Errorf("%w: member %q: %w", ErrMembers, member.ID, err)
 		}
 		r.orgs[member.ID], r.total = org, r.total+member.Power
 	}

@@ -132,8 +132,8 @@ func (s SubjectState) Bytes() []byte { return canonical(s) }
 // ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown, missing or doubled field.
 // It says nothing about the truth of the receipt: that is VerifyReceipt.
 func ParseReceipt(b []byte) (*Receipt, error) {
-	var r Receipt
-	if err := strict(b, MaxReceiptBytes, &r, func() []byte { return r.Bytes() }); err != nil {
+	r, err := strict[Receipt](b, MaxReceiptBytes)
+	if err != nil {
 		return nil, err
 	}
 	return &r, nil
@@ -141,32 +141,23 @@ func ParseReceipt(b []byte) (*Receipt, error) {
 
 // ParseStatusReceipt is ParseReceipt for status receipts.
 func ParseStatusReceipt(b []byte) (*StatusReceipt, error) {
-	var r StatusReceipt
-	if err := strict(b, MaxReceiptBytes, &r, func() []byte { return r.Bytes() }); err != nil {
+	r, err := strict[StatusReceipt](b, MaxReceiptBytes)
+	if err != nil {
 		return nil, err
 	}
 	return &r, nil
 }
 
-// strict decodes and then demands that writing the value again gives the input, spaces aside: that refuses unknown,
-// doubled and case-folded names, other number forms, bad UTF-8 and anything after the value in one stroke.
-func strict(b []byte, limit int, v any, again func() []byte) error {
+// strict is decode for files, which may have spaces between tokens.
+func strict[T written](b []byte, limit int) (v T, err error) {
 	if len(b) > limit {
-		return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
+		return v, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, b); err != nil {
-		return fmt.Errorf("%w: %v", ErrMalformed, err)
+		return v, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	d := json.NewDecoder(bytes.NewReader(compact.Bytes()))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		return fmt.Errorf("%w: %v", ErrMalformed, err)
-	}
-	if !bytes.Equal(again(), compact.Bytes()) {
-		return fmt.Errorf("%w: not in canonical form", ErrMalformed)
-	}
-	return nil
+	return decode[T](compact.Bytes(), limit)
 }
 
 func orEmpty[T any](s []T) []T {

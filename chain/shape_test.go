@@ -64,7 +64,9 @@ func TestShapes(t *testing.T) {
 		"reference":         {r.records[9], func(x *chain.Record) { x.Statement.Facts.Ref = "cert:a" }, "facts.ref:"},
 		"reference nowhere": {r.records[5], func(x *chain.Record) { x.Statement.Facts.Ref = "pay:1" }, "facts.ref:"},
 		"no tags":           {dispense, func(x *chain.Record) { x.Statement.Facts.Tags = nil }, "facts.tags:"},
-		"tag twice":         {dispense, func(x *chain.Record) { x.Statement.Facts.Tags = append(x.Statement.Facts.Tags, x.Statement.Facts.Tags...) }, "facts.tags:"},
+		"tag twice": {dispense, func(x *chain.Record) {
+			x.Statement.Facts.Tags = append(x.Statement.Facts.Tags, x.Statement.Facts.Tags...)
+		}, "facts.tags:"},
 		"tag not a digest":  {dispense, func(x *chain.Record) { x.Statement.Facts.Tags = []string{"81000000000000000001"} }, "facts.tags:"},
 		"too many tags":     {dispense, func(x *chain.Record) { x.Statement.Facts.Tags = tags(chain.MaxTags + 1) }, "facts.tags:"},
 		"actor's signature": {r.records[5], func(x *chain.Record) { x.ActorSig = "" }, "actorSig:"},
@@ -119,8 +121,10 @@ func TestMembersLists(t *testing.T) {
 		"another's seal":       func(m *chain.Members) { m.Members[0].Seal = m.Members[1].Seal },
 		"a person as seal":     func(m *chain.Members) { m.Members[0].Seal = b64(r.Doctor.Cert.Raw()) },
 		"seal of a rogue CA":   func(m *chain.Members) { m.Members[0].Seal = other.Members.Members[0].Seal },
-		"CA of another root":   func(m *chain.Members) { m.Members[0].CA, m.Members[0].Seal = other.Members.Members[0].CA, other.Members.Members[0].Seal },
-		"root broken":          func(m *chain.Members) { m.Root = "AAAA" },
+		"CA of another root": func(m *chain.Members) {
+			m.Members[0].CA, m.Members[0].Seal = other.Members.Members[0].CA, other.Members.Members[0].Seal
+		},
+		"root broken": func(m *chain.Members) { m.Root = "AAAA" },
 	} {
 		m := *r.Members
 		m.Members = append([]chain.Member(nil), r.Members.Members...)

@@ -165,10 +165,8 @@ func (a *App) CheckTx(_ context.Context, req *abci.RequestCheckTx) (*abci.Respon
 	if req.Type == abci.CheckTxType_Recheck {
 		return &abci.ResponseCheckTx{}, nil // judged again when it is executed
 	}
-	if err := a.admissible(req.Tx); err != nil {
-		return &abci.ResponseCheckTx{Code: uint32(chain.CodeMalformed), Log: err.Error()}, nil
-	}
-	return &abci.ResponseCheckTx{}, nil
+	no := a.admissible(req.Tx)
+	return &abci.ResponseCheckTx{Code: uint32(no.code), Log: no.detail}, nil
 }
 
 // FinalizeBlock executes the decided block, or takes over what was executed for its proposal.

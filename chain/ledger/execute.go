@@ -176,43 +176,43 @@ func (a *App) warm(txs [][]byte) {
 
 // precheck tells what is certain about a record without the order of things: shape, chain, membership and, when its
 // certificates are known, the signatures. A refusal is final for these bytes.
-func (a *App) precheck(raw []byte) (c *checked, no verdict) {
+func (a *App) precheck(raw []byte) verdict {
 	c, err := a.inspector.record(raw)
 	if err != nil {
-		return nil, refuse(chain.CodeMalformed, err.Error())
+		return refuse(chain.CodeMalformed, err.Error())
 	}
 	st, roster := c.rec.Statement, a.Roster()
 	if st.Chain != roster.Chain() {
-		return c, refuse(chain.CodeWrongChain, "statement is for another chain")
+		return refuse(chain.CodeWrongChain, "statement is for another chain")
 	}
 	org, ok := roster.Org(st.Org)
 	if !ok {
-		return c, refuse(chain.CodeUnknownOrg, "organisation is no member")
+		return refuse(chain.CodeUnknownOrg, "organisation is no member")
 	}
 	if c.rec.OrgCert != org.SealCert.ID() {
-		return c, refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
+		return refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
 	}
 	if c.sig.Load() == sigGood {
-		return c, pass
+		return pass
 	}
 	actor, _, found := findActor(a.db, a.inspector, roster, st)
 	if found && !a.inspector.signed(c, actor, org.SealCert) {
-		return c, refuse(chain.CodeBadSignature, "actor's or organisation's signature does not hold")
+		return refuse(chain.CodeBadSignature, "actor's or organisation's signature does not hold")
 	}
-	return c, pass
+	return pass
 }
 
 // admissible tells whether a batch may take room in a block: well formed, and no record with a signature known to be
 // bad. The answer can change from yes to no when a certificate is enrolled, so the proposer asks again.
-func (a *App) admissible(tx []byte) error {
+func (a *App) admissible(tx []byte) verdict {
 	raws, err := ParseBatch(tx)
 	if err != nil {
-		return err
+		return refuse(chain.CodeMalformed, err.Error())
 	}
 	for _, raw := range raws {
-		if _, no := a.precheck(raw); no != pass {
-			return errors.New(no.detail)
+		if no := a.precheck(raw); no != pass {
+			return no
 		}
 	}
-	return nil
+	return pass
 }

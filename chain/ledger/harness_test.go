@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"io"
 	"log/slog"
 	"testing"
 	"time"
@@ -53,7 +52,7 @@ func (n *network) join(member string, db dbm.DB) *peer {
 	n.t.Helper()
 	p := &peer{member: member}
 	app, err := New(Options{
-		DB: db, Sealer: n.ward.Orgs[member].Seal, Member: member, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		DB: db, Sealer: n.ward.Orgs[member].Seal, Member: member, Logger: slog.New(slog.DiscardHandler),
 		OnCommit: func(_ int64, answers []Result) { p.answers = answers },
 	})
 	if err != nil {

@@ -24,6 +24,13 @@ type extension struct {
 // maxExtension is generous for the JSON above.
 const maxExtension = 512
 
+func parseExtension(b []byte) (e extension, ok bool) {
+	if len(b) > maxExtension || json.Unmarshal(b, &e) != nil {
+		return e, false
+	}
+	return e, bytes.Equal(marshal(e), b)
+}
+
 // PrepareProposal orders the mempool's transactions into a block, the seals over the last block first.
 func (a *App) PrepareProposal(_ context.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
 	var txs [][]byte
@@ -33,7 +40,7 @@ func (a *App) PrepareProposal(_ context.Context, req *abci.RequestPrepareProposa
 	}
 	a.warm(req.Txs)
 	for _, tx := range req.Txs {
-		if a.admissible(tx) != nil {
+		if a.admissible(tx) != pass {
 			continue
 		}
 		if room -= sizeInBlock(tx); room < 0 {
@@ -61,8 +68,8 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		if !ok || len(vote.VoteExtension) == 0 {
 			continue
 		}
-		var e extension
-		if json.Unmarshal(vote.VoteExtension, &e) != nil || !a.sealHolds(header, org, e) {
+		e, whole := parseExtension(vote.VoteExtension)
+		if !whole || !a.sealHolds(header, org, e) {
 			a.log.Error("ledger: a member sealed another state than ours", "member", org.ID, "height", header.Height)
 			continue
 		}
@@ -102,19 +109,24 @@ func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposa
 	}
 	a.warm(req.Txs)
 	for i, tx := range req.Txs {
-		err := error(nil)
-		if isSeals(tx) && i == 0 {
-			_, err = a.checkSeals(tx)
-		} else {
-			err = a.admissible(tx)
-		}
-		if err != nil {
-			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "err", err)
+		if no := a.acceptable(i, tx); no != pass {
+			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "code", no.code.String(), "detail", no.detail)
 			return reject, nil
 		}
 	}
 	a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
 	return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil
+}
+
+// acceptable judges one transaction of a proposal.
+func (a *App) acceptable(i int, tx []byte) verdict {
+	if i > 0 || !isSeals(tx) {
+		return a.admissible(tx)
+	}
+	if _, err := a.checkSeals(tx); err != nil {
+		return refuse(chain.CodeMalformed, err.Error())
+	}
+	return pass
 }
 
 // ExtendVote seals the state after the block that the vote is for. A node that cannot sign votes all the same, with an
@@ -149,9 +161,9 @@ func (a *App) VerifyVoteExtension(_ context.Context, req *abci.RequestVerifyVote
 		return accept, nil
 	}
 	member := a.memberAt(req.ValidatorAddress)
-	org, ok := a.roster.Org(member)
-	var e extension
-	if !ok || len(req.VoteExtension) > maxExtension || json.Unmarshal(req.VoteExtension, &e) != nil || !bytes.Equal(marshal(e), req.VoteExtension) {
+	org, voter := a.roster.Org(member)
+	e, whole := parseExtension(req.VoteExtension)
+	if !voter || !whole {
 		return reject, nil
 	}
 	if member == a.opt.Member && a.opt.Sealer != nil {

@@ -39,7 +39,7 @@ func (a *App) Precheck(rec chain.Record) (r Result, decided bool) {
 		r.Height, r.Time = e.Height, e.Time
 		return r, true
 	}
-	if _, no := a.precheck(rec.Bytes()); no != pass {
+	if no := a.precheck(rec.Bytes()); no != pass {
 		r.Code, r.Detail = no.code, no.detail
 		return r, true
 	}

@@ -74,8 +74,8 @@ func stands(n *network) map[string]stand {
 // attempt makes the best possible record of a kind on a subject by an organisation: whatever else is right, so that only
 // status and role decide.
 func attempt(n *network, k chain.Kind, s stand, org string) chain.Record {
-	w, law := n.ward, chain.Transition{}
-	law, _ = chain.TransitionOf(k)
+	w := n.ward
+	law, _ := chain.TransitionOf(k)
 	by := w.Orgs[org].Seal
 	for _, p := range []*chaintest.Person{w.Doctor, w.Reviewer, w.Patient, w.Dispenser1} {
 		if p.Org == org && law.AllowsActor(chain.Role(p.Cert.SubjectRole())) {
