@@ -56,6 +56,7 @@ type App struct {
 
 	api      *httpapi.API
 	chat     *httpapi.Chat
+	explorer *httpapi.Explorer
 	listener net.Listener
 	demo     *demoWard // nil outside the demo
 }

@@ -25,6 +25,10 @@ func (a *App) registerRoutes(context.Context) error {
 	httpapi.RegisterAdmin(api, a.accounts, a.practitioners)
 	httpapi.RegisterConsultations(api, a.consultations)
 	a.chat = httpapi.RegisterChat(api, a.consultations)
+	httpapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
+	httpapi.RegisterPayments(api, httpapi.Payments{Service: a.payments, Profiles: a.patients, Signers: a.keyring})
+	httpapi.RegisterCatalogue(api, a.catalogue)
+	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db})
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
 	a.registerHealth()
 	if a.cfg.Demo {

@@ -56,7 +56,8 @@ func (a *App) Serve(ctx context.Context) error {
 func (a *App) shutdown(server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownFor)
 	defer cancel()
-	// Sockets first: a server's Shutdown does not see them.
+	// Sockets and streams first: a server's Shutdown does not see the former and waits for the latter.
+	a.explorer.Shutdown()
 	if err := errors.Join(a.chat.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
 		return errors.Join(err, server.Close())
 	}

@@ -1,0 +1,127 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
+
+const tagCatalogue = "Catalogue"
+
+// CatalogueDrug is a drug as a prescribing doctor searches it, with the usual dosage of its label.
+type CatalogueDrug struct {
+	Code        string                      `json:"code" example:"D0135"`
+	Name        string                      `json:"name" doc:"Generic name (通用名) with form" example:"苯磺酸氨氯地平片"`
+	EnglishName string                      `json:"englishName" example:"Amlodipine"`
+	Pinyin      string                      `json:"pinyin" doc:"Initials" example:"BHSALDPP"`
+	ATC         string                      `json:"atc,omitempty" example:"C08CA01"`
+	Form        string                      `json:"form" example:"片剂"`
+	Strength    string                      `json:"strength" example:"5mg"`
+	Package     string                      `json:"package" example:"28片/盒"`
+	Insurance   catalogue.InsuranceClass    `json:"insurance" doc:"甲 A, 乙 B, 丙 C" enum:"A,B,C"`
+	PriceFen    int64                       `json:"priceFen" doc:"One package, in fen (分)" example:"1680"`
+	Class       catalogue.PrescriptionClass `json:"class" enum:"rx,otc"`
+	Control     catalogue.ControlClass      `json:"control" doc:"Not none: not prescribed online"`
+	Antibiotic  catalogue.AntibioticGrade   `json:"antibiotic" enum:"none,unrestricted,restricted,special"`
+	Usual       UsualDosage                 `json:"usual"`
+}
+
+// UsualDosage is what the pickers start with.
+type UsualDosage struct {
+	Dose      prescription.Amount `json:"dose" example:"5"`
+	DoseUnit  string              `json:"doseUnit" example:"mg"`
+	Frequency string              `json:"frequency" example:"qd"`
+	Route     string              `json:"route" example:"po"`
+	Days      int                 `json:"days" example:"7"`
+	Packages  int                 `json:"packages" doc:"That cover it" example:"1"`
+}
+
+// CatalogueDiagnosis is a code of ICD-10.
+type CatalogueDiagnosis struct {
+	Code        string `json:"code" example:"I10"`
+	Name        string `json:"name" example:"特发性(原发性)高血压"`
+	EnglishName string `json:"englishName"`
+	Chronic     bool   `json:"chronic" doc:"慢性病: a longer supply may be justified"`
+}
+
+// CatalogueTerm is a frequency or a route.
+type CatalogueTerm struct {
+	Code        string `json:"code" example:"tid"`
+	Name        string `json:"name" example:"每日三次"`
+	EnglishName string `json:"englishName"`
+}
+
+type searchInput struct {
+	Query string `query:"q" minLength:"1" maxLength:"50" doc:"Chinese name, pinyin initials, English name or code" example:"ALDP"`
+	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"20"`
+}
+
+type (
+	drugsOutput struct {
+		Body struct {
+			Drugs []CatalogueDrug `json:"drugs" doc:"Best match first"`
+		}
+	}
+	diagnosesOutput struct {
+		Body struct {
+			Diagnoses []CatalogueDiagnosis `json:"diagnoses" doc:"Best match first"`
+		}
+	}
+	termsOutput struct {
+		Body struct {
+			Frequencies []CatalogueTerm `json:"frequencies"`
+			Routes      []CatalogueTerm `json:"routes"`
+		}
+	}
+)
+
+// RegisterCatalogue adds the look-ups a prescribing doctor types into.
+func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
+	staff := []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
+	Handle(a, Op{ID: "search-drugs", Method: http.MethodGet, Path: "/v1/catalogue/drugs", Summary: "Search drugs (药品目录)", Tag: tagCatalogue, Roles: staff},
+		func(_ context.Context, in *searchInput) (*drugsOutput, error) {
+			out := &drugsOutput{}
+			out.Body.Drugs = []CatalogueDrug{}
+			for _, d := range c.Search(in.Query, in.Limit) {
+				out.Body.Drugs = append(out.Body.Drugs, catalogueDrug(c, d))
+			}
+			return out, nil
+		})
+	Handle(a, Op{ID: "search-diagnoses", Method: http.MethodGet, Path: "/v1/catalogue/diagnoses", Summary: "Search diagnoses (ICD-10)", Tag: tagCatalogue, AnyRole: true},
+		func(_ context.Context, in *searchInput) (*diagnosesOutput, error) {
+			out := &diagnosesOutput{}
+			out.Body.Diagnoses = []CatalogueDiagnosis{}
+			for _, d := range c.SearchDiagnoses(in.Query, in.Limit) {
+				out.Body.Diagnoses = append(out.Body.Diagnoses, CatalogueDiagnosis{d.Code, d.Name, d.EnglishName, d.Chronic})
+			}
+			return out, nil
+		})
+	Handle(a, Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms", Summary: "Frequencies and routes (频次, 给药途径)", Tag: tagCatalogue, AnyRole: true},
+		func(context.Context, *struct{}) (*termsOutput, error) {
+			out := &termsOutput{}
+			for _, f := range c.Frequencies() {
+				out.Body.Frequencies = append(out.Body.Frequencies, CatalogueTerm{f.Code, f.Name, f.EnglishName})
+			}
+			for _, r := range c.Routes() {
+				out.Body.Routes = append(out.Body.Routes, CatalogueTerm{r.Code, r.Name, r.EnglishName})
+			}
+			return out, nil
+		})
+}
+
+func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {
+	form, _ := c.Form(d.Form)
+	frequency, _ := c.Frequency(d.Frequency)
+	packages, err := d.Packages(d.Dose, frequency, d.Days)
+	if err != nil {
+		packages = 1 // the loader refuses such a row; one package is what a picker would start with anyway
+	}
+	return CatalogueDrug{
+		Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Pinyin: d.Pinyin, ATC: d.ATC, Form: form.Name, Strength: d.Strength, Package: d.Package(),
+		Insurance: d.Insurance, PriceFen: d.PriceFen, Class: d.Prescription, Control: d.Control, Antibiotic: d.Antibiotic,
+		Usual: UsualDosage{Dose: prescription.Amount(d.Dose), DoseUnit: d.DoseUnit, Frequency: d.Frequency, Route: d.Route, Days: d.Days, Packages: packages},
+	}
+}

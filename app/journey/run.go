@@ -1,0 +1,178 @@
+package journey
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Options of a journey.
+type Options struct {
+	URL      string
+	Count    int       // visits to play
+	Parallel int       // at the same time
+	Unhappy  bool      // play the unhappy twins after the first visit
+	Receipts string    // file for the evidence; empty: none
+	Out      io.Writer // what a person reads
+}
+
+// Run plays and returns the first surprise.
+func Run(ctx context.Context, o Options) error {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 4 * o.Parallel
+	defer transport.CloseIdleConnections()
+	probe := newClient(o.URL, transport)
+	kept := &evidence{}
+	r := newReport(nil)
+	if o.Count == 1 {
+		r.said = func(label, step, record string, took time.Duration) {
+			tell(ctx, o.Out, probe, label, step, record, took)
+		}
+	}
+	w, err := enter(ctx, o, transport, r, kept)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	if err := play(ctx, w, o); err != nil {
+		return err
+	}
+	took := time.Since(start)
+	list, err := collect(ctx, probe, kept)
+	if err != nil {
+		return err
+	}
+	if err := save(o.Receipts, list); err != nil {
+		return err
+	}
+	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", o.Count, took.Seconds(), float64(o.Count)/took.Seconds(), len(list))
+	return r.table(o.Out)
+}
+
+// play runs the visits, Parallel at a time, and the unhappy twins.
+func play(ctx context.Context, w *ward, o Options) error {
+	work, visits := errgroup.WithContext(ctx) // ends all when one is surprised
+	work.SetLimit(o.Parallel)
+	for n := range o.Count {
+		if visits.Err() != nil {
+			break
+		}
+		work.Go(func() error {
+			if err := w.happy(visits, n); err != nil {
+				return fmt.Errorf("visit %d: %w", n, err)
+			}
+			return nil
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	if !o.Unhappy {
+		return nil
+	}
+	return w.unhappy(ctx)
+}
+
+// happy is the main job: from the request to the medicine handed out.
+func (w *ward) happy(ctx context.Context, n int) error {
+	v, pharmacy := w.visit(n), w.pharmacies[n%len(w.pharmacies)]
+	for _, step := range []func(context.Context) error{
+		v.consult,
+		func(ctx context.Context) error { return v.draft(ctx, "") },
+		v.issue, v.approve, v.pay,
+		func(ctx context.Context) error { return v.claim(ctx, pharmacy) },
+		func(ctx context.Context) error { return v.dispense(ctx, pharmacy) },
+		v.finish,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell prints one step; a signed one with the height at which the chain holds it.
+func tell(ctx context.Context, out io.Writer, c *client, label, step, record string, took time.Duration) {
+	if record == "" {
+		fmt.Fprintf(out, "  %-16s %-12s %25s %7.0f ms\n", label, step, "", float64(took)/1e6)
+		return
+	}
+	height := int64(0)
+	p := &person{client: c}
+	start := time.Now()
+	err := p.poll(ctx, "the chain", func() (bool, error) {
+		var at struct {
+			Record *chain.Committed `json:"record"`
+		}
+		if err := c.get(ctx, "/v1/chain/records/"+record, &at); err != nil || at.Record == nil {
+			return false, err
+		}
+		height = at.Record.Height
+		return true, nil
+	})
+	if err != nil {
+		fmt.Fprintf(out, "  %-16s %-12s not on the chain: %v\n", label, step, err)
+		return
+	}
+	fmt.Fprintf(out, "  %-16s %-12s height %5d after %3.0f ms %7.0f ms  %s…\n", label, step, height, float64(time.Since(start))/1e6, float64(took)/1e6, record[:12])
+}
+
+// collect fetches the receipt of every signed act and verifies each with the members' list alone.
+func collect(ctx context.Context, c *client, kept *evidence) ([]chain.Evidence, error) {
+	var raw json.RawMessage
+	if err := c.get(ctx, "/v1/chain/members.json", &raw); err != nil {
+		return nil, err
+	}
+	members, err := chain.ParseMembers(raw)
+	if err != nil {
+		return nil, err
+	}
+	roster, err := members.Open()
+	if err != nil {
+		return nil, err
+	}
+	p := &person{client: c}
+	var list []chain.Evidence
+	for _, act := range kept.list {
+		e := chain.Evidence{Document: act.document, Salt: act.salt}
+		err := p.poll(ctx, "a receipt", func() (bool, error) {
+			var text json.RawMessage
+			err := c.get(ctx, "/v1/chain/records/"+act.record+"/receipt", &text)
+			if codeOf(err) == "receipt-not-sealed" {
+				return false, nil
+			}
+			if err != nil {
+				return false, err
+			}
+			e.Receipt, err = chain.ParseReceipt(text)
+			return true, err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("receipt of %s: %w", act.record, err)
+		}
+		if err := e.Verify(roster); err != nil || e.Receipt.Record.ID() != act.record {
+			return nil, fmt.Errorf("receipt of %s: %w: %w", act.record, ErrSurprise, err)
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+func save(path string, list []chain.Evidence) error {
+	if path == "" {
+		return nil
+	}
+	b, err := json.MarshalIndent(list, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(b, '\n'), 0o600) // it holds what was signed: documents of patients
+}
