@@ -3,6 +3,8 @@ package comet_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -34,8 +36,10 @@ func BenchmarkSubmit(b *testing.B) {
 
 func measure(b *testing.B, signed bool, batch, submitters int) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(b, b.TempDir(), w, !signed)
+	dir := b.TempDir()
+	n := start(b, dir, w, !signed)
 	accept(b, n, w.Enrolments()...)
+	empty := size(b, dir)
 	batches := prepare(b, w, signed, batch)
 	var next atomic.Int64
 	times := make([]time.Duration, b.N)
@@ -60,6 +64,21 @@ func measure(b *testing.B, signed bool, batch, submitters int) {
 	b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "records/s")
 	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+	b.ReportMetric(float64(size(b, dir)-empty)/float64(b.N*batch), "disk-B/record")
+}
+
+// size of all files of a node.
+func size(b *testing.B, dir string) (bytes int64) {
+	err := filepath.Walk(dir, func(_ string, f os.FileInfo, err error) error {
+		if err == nil && !f.IsDir() {
+			bytes += f.Size()
+		}
+		return nil // a file that the database has just removed
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return bytes
 }
 
 // prepare signs everything before the clock starts; without signatures a copied one keeps the records' size.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/cometbft/cometbft/config"
 	"github.com/cometbft/cometbft/crypto/ed25519"
+	cmtjson "github.com/cometbft/cometbft/libs/json"
 	"github.com/cometbft/cometbft/libs/tempfile"
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/cometbft/cometbft/privval"
@@ -61,7 +62,7 @@ func NewValidatorKey(dir string) (string, error) {
 			return "", fmt.Errorf("comet: %w", err)
 		}
 	}
-	if _, err := p2p.LoadOrGenNodeKey(cfg.NodeKeyFile()); err != nil {
+	if err := nodeKey(cfg.NodeKeyFile()); err != nil {
 		return "", fmt.Errorf("comet: node key: %w", err)
 	}
 	pv, err := validatorKey(cfg)
@@ -69,6 +70,18 @@ func NewValidatorKey(dir string) (string, error) {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(pv.Key.PubKey.Bytes()), nil
+}
+
+// nodeKey makes the node's key when there is none. The engine's own maker can leave half a file behind when it is killed.
+func nodeKey(file string) error {
+	if _, err := os.Stat(file); err == nil {
+		return nil
+	}
+	text, err := cmtjson.Marshal(&p2p.NodeKey{PrivKey: ed25519.GenPrivKey()})
+	if err != nil {
+		return err
+	}
+	return tempfile.WriteFileAtomic(file, text, 0o600)
 }
 
 // NodeID is the name by which other nodes know the node of a folder: they dial "id@host:port". NewValidatorKey makes it.

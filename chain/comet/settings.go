@@ -10,7 +10,8 @@
 // A block's time is the median of the votes for the block before it, and no blocks are made while nothing happens. So
 // the first block after a quiet hour carries a time one hour old. Rules that must not come early (rx.expire) go by it
 // and answer CodeNotYet, which is transient: the block that carried the refused record moves the time up, and the second
-// try passes. Rules that must not come late use the later of block time and the writer's own.
+// try passes. Rules that must not come late (the validity of prescriptions and certificates) use the later of block time
+// and the writer's own; a writer that sets its clock back gains at most the time the chain was quiet.
 package comet
 
 import (

@@ -264,6 +264,38 @@ func TestVoteExtensions(t *testing.T) {
 	}
 }
 
+// TestDiesBeforeTheFirstBlock: the engine asks for the genesis state again, and it is the same.
+func TestDiesBeforeTheFirstBlock(t *testing.T) {
+	n, db := newNetwork(t, "h1"), dbm.NewMemDB()
+	first := n.join("h1", db).Head().Header.StateRoot()
+	again := n.join("h1", db)
+	if info, err := again.Info(context.Background(), nil); err != nil || info.LastBlockHeight != 0 || again.Head().Header.StateRoot() != first {
+		t.Errorf("%+v %v", info, err)
+	}
+	n.finalize(again, 1, [][]byte{batch(n.ward.Enrolments()...)})
+	if got := again.Head().Header.LogSize; got != 5 {
+		t.Errorf("%d records", got)
+	}
+}
+
+// FuzzProposal: whatever a proposer sends, the ledger answers, and what it accepts it can execute.
+func FuzzProposal(f *testing.F) {
+	n := newNetwork(f, "h1")
+	n.block()
+	n.write(n.ward.Enrolments()...)
+	lead := n.peers[0]
+	f.Add(batch(n.ward.Issued("A", n.now())))
+	f.Add(lead.gatherSeals(n.last))
+	f.Add([]byte{txBatch})
+	f.Fuzz(func(t *testing.T, tx []byte) {
+		res, err := lead.ProcessProposal(context.Background(), n.proposal(lead.Head().Header.Height+1, [][]byte{tx}))
+		if err != nil || (res.IsAccepted() && len(lead.trial) == 0) {
+			t.Fatalf("accepted, not executed: %v", err)
+		}
+		clear(lead.trial)
+	})
+}
+
 func TestGenesisMustAgree(t *testing.T) {
 	n := newNetwork(t, "h1", "h2")
 	for name, spoil := range map[string]func(*abci.RequestInitChain){
