@@ -12,8 +12,9 @@ import (
 // AddressWindow is the window in which log-ins of one address are counted; how many it may hold is Options.PerAddress.
 const AddressWindow = time.Minute
 
-// DefaultPerAddress is generous because a ward may share one address.
-const DefaultPerAddress = 60
+// DefaultPerAddress is generous because a whole hospital may share one address; it bounds trying one password on many names. Guesses at
+// one name are bounded by MaxFailures.
+const DefaultPerAddress = 300
 
 // ipv6Prefix: one customer is given a whole /64, so all of it is one address here.
 const ipv6Prefix = 64
