@@ -39,7 +39,7 @@ type Config struct {
 type Bureau struct {
 	Config
 	Faults *Faults
-	late   sync.WaitGroup
+	late   sync.RWMutex // read-locked by each order that a fault made late
 }
 
 // New migrates the database and returns the bureau.
@@ -60,7 +60,10 @@ func New(ctx context.Context, c Config) (*Bureau, error) {
 }
 
 // Close waits for orders that a fault made late. Call it before closing the database.
-func (b *Bureau) Close() { b.late.Wait() }
+func (b *Bureau) Close() {
+	b.late.Lock()
+	defer b.late.Unlock()
+}
 
 // Person is somebody insured, for seeding.
 type Person struct {

@@ -134,10 +134,12 @@ func (b *Bureau) before(ctx context.Context, w http.ResponseWriter, fault Fault,
 		do()
 		b.hang(ctx)
 	case Late:
-		b.late.Go(func() {
+		b.late.RLock()
+		go func() {
+			defer b.late.RUnlock()
 			time.Sleep(lateBy)
 			do()
-		})
+		}()
 		panic(http.ErrAbortHandler) // the connection breaks without an answer
 	case Broken:
 		http.Error(w, "broken by a fault", http.StatusInternalServerError)
