@@ -24,6 +24,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
+// Names in the data folder and the key store that more than one subcommand reads.
+const (
+	membersFile   = "members.json"
+	databaseFile  = "hospital.db"
+	bureauFile    = "sandbox-bureau.db"
+	columnsSecret = "columns" // seals personal columns
+)
+
 // ErrInUse: another process works on the data folder.
 var ErrInUse = errors.New("the data folder is in use by another process")
 
@@ -94,7 +102,7 @@ func (f *foundation) openKeys(context.Context) error {
 	if f.keys, err = keystore.Open(f.path("keys"), master); err != nil {
 		return err
 	}
-	secret, err := f.keys.Secret("columns", keystore.MasterSize)
+	secret, err := f.keys.Secret(columnsSecret, keystore.MasterSize)
 	if err != nil {
 		return err
 	}
@@ -103,7 +111,7 @@ func (f *foundation) openKeys(context.Context) error {
 }
 
 // openMembers reads the consortium's list from the chain's genesis; the demo founds a consortium at its first start.
-func (f *foundation) openMembers(ctx context.Context) (err error) {
+func (f *foundation) openMembers(ctx context.Context) error {
 	dir := f.path("chain")
 	if !comet.HasGenesis(dir) {
 		if !f.cfg.Demo {
@@ -113,11 +121,17 @@ func (f *foundation) openMembers(ctx context.Context) (err error) {
 			return fmt.Errorf("found the demo consortium: %w", err)
 		}
 	}
-	if f.members, err = comet.ReadMembers(dir); err != nil {
+	if err := f.readMembers(); err != nil {
 		return err
 	}
-	f.orgs = consortium.Hosted(f.keys, f.members)
-	return writeDurable(f.path("members.json"), append(f.members.Bytes(), '\n'), 0o644)
+	return writeDurable(f.path(membersFile), append(f.members.Bytes(), '\n'), 0o644)
+}
+
+func (f *foundation) readMembers() (err error) {
+	if f.members, err = comet.ReadMembers(f.path("chain")); err == nil {
+		f.orgs = consortium.Hosted(f.keys, f.members)
+	}
+	return err
 }
 
 // newChainID is unlike any other chain's, so that nothing signed for one installation can be replayed in another.
@@ -135,16 +149,23 @@ func Found(ctx context.Context, dir string, keys *keystore.Dir, voter, chainID s
 	return err
 }
 
-func (f *foundation) openDatabase(ctx context.Context) (err error) {
+func (f *foundation) openDatabase(ctx context.Context) error {
+	if err := f.openStore(ctx); err != nil {
+		return err
+	}
+	return migrate(ctx, f.db)
+}
+
+func (f *foundation) openStore(ctx context.Context) (err error) {
 	dsn := f.cfg.DatabaseURL
 	if dsn == "" {
-		dsn = "sqlite:" + f.path("hospital.db")
+		dsn = "sqlite:" + f.path(databaseFile)
 	}
 	if f.db, err = sqlstore.Open(ctx, dsn, sqlstore.WithBox(f.box)); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
 	f.onClose(f.db.Close)
-	return migrate(ctx, f.db)
+	return nil
 }
 
 func (f *foundation) openRedis(ctx context.Context) error {

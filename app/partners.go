@@ -77,7 +77,7 @@ func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*ins
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err := sqlstore.Open(ctx, "sqlite:"+f.path("sandbox-bureau.db"), sqlstore.WithBox(f.box))
+	db, err := sqlstore.Open(ctx, "sqlite:"+f.path(bureauFile), sqlstore.WithBox(f.box))
 	if err != nil {
 		return nil, nil, err
 	}

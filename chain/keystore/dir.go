@@ -151,6 +151,18 @@ func (d *Dir) Secret(name string, n int) ([]byte, error) {
 	return d.random(kindSecret, name, n)
 }
 
+// ExistingSecret is Secret for readers that may not make one: ErrName, ErrNotFound, ErrLength.
+func (d *Dir) ExistingSecret(name string, n int) ([]byte, error) {
+	if err := checkName(name); err != nil {
+		return nil, err
+	}
+	value, err := d.read(kindSecret, name)
+	if err == nil && len(value) != n {
+		return nil, fmt.Errorf("%w: %s/%s has %d bytes, asked for %d", ErrLength, kindSecret, name, len(value), n)
+	}
+	return value, err
+}
+
 func (d *Dir) random(kind, name string, n int) ([]byte, error) {
 	if err := checkName(name); err != nil {
 		return nil, err

@@ -39,6 +39,19 @@ func Each(ctx context.Context, db *gorm.DB, fn func([]Booked) error) error {
 	}
 }
 
+// Find returns those of the numbers that the bureau has orders of.
+func Find(ctx context.Context, db *gorm.DB, numbers []string) (map[string]Booked, error) {
+	var rows []orderRow
+	if err := db.WithContext(ctx).Where("number IN ?", numbers).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	found := make(map[string]Booked, len(rows))
+	for _, r := range rows {
+		found[r.Number] = r.booked()
+	}
+	return found, nil
+}
+
 func (o orderRow) booked() Booked {
 	state := insurer.OrdState(o.State)
 	b := Booked{

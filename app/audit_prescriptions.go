@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/prescription"
+	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+)
+
+// prescriptions holds every prescription, its events and its trace codes against the chain.
+func (a *auditor) prescriptions(ctx context.Context) error {
+	return a.rx.Each(ctx, a.db.DB, func(page []prescriptionstore.Stored) error {
+		subjects := make([]string, len(page))
+		for i, p := range page {
+			subjects[i] = prescription.ID(p.ID).Subject()
+		}
+		want, err := a.expect(a.db.WithContext(ctx), subjects)
+		if err != nil {
+			return err
+		}
+		for i, p := range page {
+			if err := a.prescription(p, want[subjects[i]]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (a *auditor) prescription(p prescriptionstore.Stored, want expected) error {
+	c := &a.report.Counts
+	c.Prescriptions++
+	c.PrescriptionEvents += len(p.Events)
+	c.TraceCodes += len(p.Tags)
+	records, err := a.prescriptionEvents(p, want)
+	if err != nil {
+		return err
+	}
+	a.tags(p, want.Subject, records)
+	if p.Err != nil {
+		a.report.fault(want.Subject, "prescription.sealed", "the row does not open, or is not what any sequence of steps makes")
+		return nil
+	}
+	for _, column := range p.Columns {
+		a.report.fault(want.Subject, "prescription.column", column+" differs from the sealed state")
+	}
+	if p.State.Status == prescription.Draft {
+		c.Drafts++
+	}
+	a.prescriptionState(p.State, want)
+	return nil
+}
+
+// prescriptionState compares where it stands, field by field with the ledger's state.
+func (a *auditor) prescriptionState(s prescription.State, want expected) {
+	status, holder, ref, expires := chain.Status(s.Status), "", "", int64(0)
+	if s.Status == prescription.Draft {
+		status = chain.StatusNone
+	}
+	if s.Claim != nil {
+		holder = s.Claim.Pharmacy
+	}
+	if s.Settlement != "" {
+		ref = chain.SubjectPay + s.Settlement
+	}
+	if !s.ExpiresAt.IsZero() {
+		expires = s.ExpiresAt.UnixMilli()
+	}
+	a.same(status == want.Status, want.Subject, "prescription.status", fmt.Sprintf("%q in the database, %q by the chain", status, want.Status))
+	a.same(s.Seq == want.Seq, want.Subject, "prescription.sequence", fmt.Sprintf("%d in the database, %d by the chain", s.Seq, want.Seq))
+	a.same(s.LastRecord == want.Last, want.Subject, "prescription.last", "another last record than the chain's")
+	a.same(expires == want.Expires, want.Subject, "prescription.expiry", "another end of validity than the chain's")
+	a.same(holder == want.Holder, want.Subject, "prescription.holder", "another holder than the chain's")
+	a.same(ref == want.Ref, want.Subject, "prescription.settlement", "another settlement than the chain's")
+	if want.Seq > 0 {
+		a.same(s.Hospital == want.Org, want.Subject, "prescription.hospital", "another hospital than the chain's")
+	}
+}
+
+func (a *auditor) prescriptionEvents(p prescriptionstore.Stored, want expected) ([]*chain.Record, error) {
+	steps, readable := make([]auditedStep, len(p.Events)), make([]prescription.Event, 0, len(p.Events))
+	for i, e := range p.Events {
+		steps[i] = auditedStep{record: e.Record, seq: e.Seq, kind: e.Kind, at: e.At, document: e.Document, salt: e.Salt, err: e.Err}
+		if e.Err == nil {
+			readable = append(readable, e.Event)
+		}
+	}
+	count := p.State.Seq
+	if p.Err != nil {
+		count = want.Seq
+	}
+	records, err := a.steps(want, count, steps)
+	if err != nil {
+		return nil, err
+	}
+	previous := ""
+	for i, e := range p.Events {
+		if err := a.signedBy(want.Subject, e, previous, records[i]); err != nil {
+			return nil, err
+		}
+		previous = e.Record
+	}
+	if p.Err == nil {
+		for _, field := range prescription.Differences(p.State, readable) {
+			a.report.fault(want.Subject, "prescription.document", field+" is not as in the signed document")
+		}
+	}
+	return records, nil
+}
+
+// signedBy checks an event's plain columns that its record proves: who, for whom, after what.
+func (a *auditor) signedBy(subject string, e prescriptionstore.StoredEvent, previous string, rec *chain.Record) error {
+	if rec == nil {
+		return nil
+	}
+	person, err := a.signer(rec.Statement)
+	if err != nil {
+		return err
+	}
+	t, _ := chain.TransitionOf(e.Kind)
+	if e.Org != rec.Statement.Org || e.Person != person || e.Previous != previous || !t.AllowsActor(e.Role) {
+		a.report.fault(subject, "event.columns", fmt.Sprintf("record %s: signer, role, organisation or predecessor are not the record's", e.Record))
+	}
+	return nil
+}
+
+// tags compares the packages handed out with those the chain counts as used.
+func (a *auditor) tags(p prescriptionstore.Stored, subject string, records []*chain.Record) {
+	var onChain, stored []string
+	for _, rec := range records {
+		if rec != nil {
+			for _, t := range rec.Statement.Facts.Tags {
+				onChain = append(onChain, rec.ID()+"/"+t)
+			}
+		}
+	}
+	for _, t := range p.Tags {
+		stored = append(stored, t.Record+"/"+t.Tag)
+	}
+	slices.Sort(onChain)
+	slices.Sort(stored)
+	if unique := slices.Compact(slices.Clone(stored)); len(unique) != len(stored) {
+		a.report.fault(subject, "trace.doubled", "a trace code is stored twice")
+	}
+	for _, t := range without(onChain, stored) {
+		a.report.fault(subject, "trace.missing", "record "+record(t)+": a dispensed package's tag is not in the database")
+	}
+	for _, t := range without(stored, onChain) {
+		a.report.fault(subject, "trace.unknown", "record "+record(t)+": a tag in the database that the chain does not have there")
+	}
+}
+
+func record(tag string) string { id, _, _ := strings.Cut(tag, "/"); return id }
+
+// without returns what the first list has and the second has not; both are sorted.
+func without(list, other []string) (out []string) {
+	for _, s := range list {
+		if _, found := slices.BinarySearch(other, s); !found {
+			out = append(out, s)
+		}
+	}
+	return out
+}
