@@ -96,11 +96,6 @@ func (p *Prescription) write(d Doctor, v Visit, c Content, at time.Time) error {
 	return nil
 }
 
-// content is what is written now.
-func (p *Prescription) content() Content {
-	return Content{Diagnoses: p.s.Diagnoses, Items: p.s.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm, Overrides: p.s.Overrides}
-}
-
 // SupersededBy links a rejected prescription to the one that replaces it: ErrStatus otherwise, ErrStale when
 // another one replaced it already.
 func (p *Prescription) SupersededBy(id ID) error {

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -343,7 +341,7 @@ func each(t *testing.T, fn func(w *ward)) {
 func count(w *ward, sql string, args ...any) int64 {
 	w.t.Helper()
 	var n int64
-	if err := w.db.WithContext(ctx).Raw(sql, args...).Scan(&n).Error; err != nil && err != gorm.ErrRecordNotFound {
+	if err := w.db.WithContext(ctx).Raw(sql, args...).Scan(&n).Error; err != nil {
 		w.t.Fatal(err)
 	}
 	return n
