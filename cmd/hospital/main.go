@@ -21,7 +21,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run the hospital (default)."`
 	Journey journeyCmd `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline with the members' published list."`
-	// Audit   auditCmd   `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
+	Audit   auditCmd   `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
 	Keygen keygenCmd `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
 	// Bench   benchCmd   `cmd:"" help:"Measure the chain: records per second and latencies."`
 	Version versionCmd `cmd:"" help:"Print the version."`
