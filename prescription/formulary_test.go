@@ -1,0 +1,79 @@
+package prescription
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
+
+// TestCatalogueDefaultsPassTheRules: what the doctor's page proposes for a drug must not be refused for its quantity, and the two
+// places that reckon packages must agree.
+func TestCatalogueDefaultsPassTheRules(t *testing.T) {
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := FromCatalogue(c)
+	for _, d := range c.Drugs() {
+		drug, ok := f.Drug(d.Code)
+		freq, known := f.Frequency(d.Frequency)
+		route, way := f.Route(d.Route)
+		if !ok || !known || !way {
+			t.Errorf("%s: drug %v, frequency %v, route %v", d.Code, ok, known, way)
+			continue
+		}
+		it := Item{Drug: drug, Dose: Amount(d.Dose), Frequency: freq, Route: route, Days: d.Days, Packages: 1}
+		if err := it.check("item"); err != nil {
+			t.Errorf("%s: %v", d.Code, err)
+		}
+		if drug.MaxDaily > 0 && it.exceedsDaily() {
+			t.Errorf("%s: the usual dose is above the daily maximum", d.Code)
+		}
+		times, _ := c.Frequency(d.Frequency)
+		if times.AsNeeded() {
+			continue
+		}
+		want, err := d.Packages(d.Dose, times, d.Days)
+		if got, ok := it.Needed(); err != nil || !ok || got != int64(want) {
+			t.Errorf("%s: %d packages here, %d in the catalogue (%v)", d.Code, got, want, err)
+		}
+	}
+}
+
+func TestCatalogueFacts(t *testing.T) {
+	c, err := catalogue.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := FromCatalogue(c)
+	has := func(kind FactKind, drugs []string, cond Condition) bool {
+		t.Helper()
+		facts, err := f.Facts(drugs, cond)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range facts {
+			if x.Kind == kind && x.ID != "" && x.ZH != "" && x.EN != "" && x.Source != "" && x.Severity != "" {
+				return true
+			}
+		}
+		return false
+	}
+	if !has(FactAllergy, []string{"D0001"}, Condition{AgeYears: 40, Allergens: []string{string(catalogue.Penicillin)}}) {
+		t.Error("amoxicillin for a patient with a penicillin allergy: nothing found")
+	}
+	if has(FactAllergy, []string{"D0001"}, Condition{AgeYears: 40}) {
+		t.Error("an allergy nobody has")
+	}
+	if _, err := f.Facts([]string{"D9999"}, Condition{}); !errors.Is(err, catalogue.ErrUnknownDrug) {
+		t.Errorf("an unknown drug: %v", err)
+	}
+	// A mistyped allergen would never fire: it must show as "not checked".
+	if _, err := f.Facts([]string{"D0001"}, Condition{Allergens: []string{"penicilin"}}); !errors.Is(err, errUnknownAllergen) {
+		t.Errorf("a mistyped allergen: %v", err)
+	}
+	if d, ok := f.Drug("D0001"); !ok || d.Control != Uncontrolled || d.Antibiotic != Unrestricted || d.Form == "cap" || d.Class != ClassA {
+		t.Errorf("%+v", d)
+	}
+}
