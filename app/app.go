@@ -62,16 +62,11 @@ type App struct {
 }
 
 // New builds a hospital from its configuration. The steps are in the order of need; each names what it needs.
-func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (a *App, err error) {
+func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*App, error) {
 	if faults := cfg.Faults(); len(faults) > 0 {
 		return nil, fmt.Errorf("%w:\n  %s", ErrConfig, strings.Join(faults, "\n  "))
 	}
-	a = &App{foundation: foundation{cfg: cfg, log: log}, version: version}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, a.close())
-		}
-	}()
+	a := &App{foundation: foundation{cfg: cfg, log: log}, version: version}
 	gm.OnSplit(func(s gm.Split) { // never the message: it may be a person's
 		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey), "splits", gm.Splits())
 	})
@@ -88,7 +83,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, version strin
 		a.listen,
 	} {
 		if err := step(ctx); err != nil {
-			return nil, err
+			return nil, errors.Join(err, a.close())
 		}
 	}
 	return a, nil

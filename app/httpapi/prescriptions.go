@@ -15,7 +15,7 @@ const tagPrescriptions = "prescriptions"
 
 // PrescriptionID is the path parameter of every operation on one prescription.
 type PrescriptionID struct {
-	ID string `path:"id" doc:"Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10)" example:"RX20261122012345678936"`
+	ID string `path:"id" doc:"Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10)" example:"RX20261122012345678947"`
 }
 
 // Resolve refuses a mistyped number before any look-up.
@@ -38,7 +38,7 @@ type editInput struct {
 
 type lookupInput struct {
 	Body struct {
-		Pickup string `json:"pickup" minLength:"1" maxLength:"200" doc:"Text of the patient's pick-up QR code" example:"RXP1:RX20261122012345678936:…"`
+		Pickup string `json:"pickup" minLength:"1" maxLength:"200" doc:"Text of the patient's pick-up QR code" example:"RXP1:RX20261122012345678947:…"`
 	}
 }
 

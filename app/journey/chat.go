@@ -43,10 +43,10 @@ func (p *person) openChat(ctx context.Context, consultation string, since int64)
 	return conn, wsjson.Write(ctx, conn, chatFrame{Type: "auth", Token: p.token})
 }
 
-// say sends one message and waits until the server has it for good.
+// say sends one message and waits until the server has it for good. Tried again under the same client id, it is one message.
 func (p *person) say(ctx context.Context, consultation, text string) error {
+	id := rand.Text()
 	return p.overSocket(ctx, consultation, 0, func(ctx context.Context, conn *websocket.Conn) error {
-		id := rand.Text()
 		if err := wsjson.Write(ctx, conn, chatFrame{Type: "send", ClientID: id, Kind: "text", Text: text}); err != nil {
 			return err
 		}
@@ -69,8 +69,8 @@ func (p *person) say(ctx context.Context, consultation, text string) error {
 // after its connection was lost.
 func (p *person) hear(ctx context.Context, consultation string, since int64, want ...string) error {
 	return p.overSocket(ctx, consultation, since, func(ctx context.Context, conn *websocket.Conn) error {
-		last := since
-		for len(want) > 0 {
+		last, left := since, want
+		for len(left) > 0 {
 			var f chatFrame
 			if err := wsjson.Read(ctx, conn, &f); err != nil {
 				return err
@@ -82,24 +82,32 @@ func (p *person) hear(ctx context.Context, consultation string, since int64, wan
 				return fmt.Errorf("%w: message %d after %d", ErrSurprise, f.Message.Seq, last)
 			}
 			last = f.Message.Seq
-			if f.Message.Text == want[0] {
-				want = want[1:]
+			if f.Message.Text == left[0] {
+				left = left[1:]
 			}
 		}
 		return nil
 	})
 }
 
+// closeSession is the close code of a session that ended (CHAT.md).
+const closeSession websocket.StatusCode = 4401
+
 func (p *person) overSocket(ctx context.Context, consultation string, since int64, fn func(context.Context, *websocket.Conn) error) error {
-	ctx, cancel := context.WithTimeout(ctx, chatTimeout)
-	defer cancel()
-	conn, err := p.openChat(ctx, consultation, since)
-	if err != nil {
-		return fmt.Errorf("chat: %w", err)
-	}
-	defer conn.CloseNow()
-	if err := fn(ctx, conn); err != nil {
-		return fmt.Errorf("chat: %w", err)
-	}
-	return conn.Close(websocket.StatusNormalClosure, "")
+	return p.persist(ctx, func() error {
+		ctx, cancel := context.WithTimeout(ctx, chatTimeout)
+		defer cancel()
+		conn, err := p.openChat(ctx, consultation, since)
+		if err != nil {
+			return fmt.Errorf("chat: %w", err)
+		}
+		defer conn.CloseNow()
+		if err := fn(ctx, conn); err != nil {
+			if websocket.CloseStatus(err) == closeSession {
+				return &Refused{Status: http.StatusUnauthorized, Code: "unauthenticated"}
+			}
+			return fmt.Errorf("chat: %w", err)
+		}
+		return conn.Close(websocket.StatusNormalClosure, "")
+	})
 }

@@ -18,9 +18,11 @@ import (
 )
 
 const (
-	requestTimeout = 30 * time.Second
-	maxAnswer      = 8 << 20 // bytes
-	maxTries       = 6       // of one command whose answer was lost
+	requestTimeout  = 30 * time.Second
+	maxAnswer       = 8 << 20          // bytes
+	defaultPatience = 10 * time.Second // with a server that does not answer
+	firstPause      = 50 * time.Millisecond
+	maxPause        = 2 * time.Second
 )
 
 // Refused is a problem the server answered with.
@@ -45,13 +47,19 @@ func codeOf(err error) string {
 
 // client is one person's connection.
 type client struct {
-	base  string
-	http  *http.Client
-	token string
+	base     string
+	http     *http.Client
+	patience time.Duration
+	token    string
+	login    func(context.Context) error // opens a new session when the old one was lost; nil: nobody is logged in
 }
 
-func newClient(base string, transport http.RoundTripper) *client {
-	return &client{base: strings.TrimRight(base, "/"), http: &http.Client{Timeout: requestTimeout, Transport: transport}}
+func newClient(o Options, transport http.RoundTripper) *client {
+	patience := o.Patience
+	if patience == 0 {
+		patience = defaultPatience
+	}
+	return &client{base: strings.TrimRight(o.URL, "/"), http: &http.Client{Timeout: requestTimeout, Transport: transport}, patience: patience}
 }
 
 func (c *client) get(ctx context.Context, path string, out any) error {
@@ -64,20 +72,37 @@ func (c *client) command(ctx context.Context, method, path string, in, out any) 
 }
 
 func (c *client) repeat(ctx context.Context, method, path, key string, in, out any) error {
-	var err error
-	for try := range maxTries {
-		if err = c.once(ctx, method, path, key, in, out); err == nil || ctx.Err() != nil {
-			return err
+	return c.persist(ctx, func() error { return c.once(ctx, method, path, key, in, out) })
+}
+
+// persist tries again, as long as patience lasts, what failed because the server was away, busy or had lost the session.
+func (c *client) persist(ctx context.Context, try func() error) error {
+	deadline, pause := time.Now().Add(c.patience), firstPause
+	for {
+		err := try()
+		if err != nil && codeOf(err) == "unauthenticated" && c.login != nil {
+			if err = c.login(ctx); err == nil {
+				err = try()
+			}
 		}
-		if r, ok := errors.AsType[*Refused](err); ok && r.Status != http.StatusServiceUnavailable && r.Status != http.StatusTooManyRequests {
+		if err == nil || ctx.Err() != nil || !passing(err) || time.Now().After(deadline) {
 			return err
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(time.Duration(100<<try) * time.Millisecond):
+		case <-time.After(pause):
 		}
+		pause = min(2*pause, maxPause)
 	}
-	return err
+}
+
+// passing tells whether an error may be gone the next time: no answer, or one that says so.
+func passing(err error) bool {
+	r, refused := errors.AsType[*Refused](err)
+	if refused {
+		return r.Status == http.StatusServiceUnavailable || r.Status == http.StatusTooManyRequests || r.Code == "unauthenticated"
+	}
+	return !errors.Is(err, ErrSurprise)
 }
 
 func (c *client) once(ctx context.Context, method, path, key string, in, out any) error {

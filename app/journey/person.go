@@ -23,11 +23,12 @@ var ErrSurprise = errors.New("surprise")
 // person is somebody of the ward with a session and an SM2 key that was made here and never leaves this process.
 type person struct {
 	*client
-	label  string // "patient-01", for the log
-	id     string // person id
-	key    *gm.PrivateKey
-	record func(step string, id string, took time.Duration)
-	kept   *evidence
+	label   string // "patient-01", for the log
+	id      string // person id
+	key     *gm.PrivateKey
+	ecToken string // patients: token of the digital insurance card
+	record  func(step string, id string, took time.Duration)
+	kept    *evidence
 }
 
 // evidence collects what was signed, for the receipts at the end.

@@ -22,6 +22,9 @@ type Options struct {
 	Unhappy  bool      // play the unhappy twins after the first visit
 	Receipts string    // file for the evidence; empty: none
 	Out      io.Writer // what a person reads
+
+	Patience time.Duration   // with a server that does not answer; 0: ten seconds
+	Stop     <-chan struct{} // when it closes, no further visit begins; nil: never
 }
 
 // Run plays and returns the first surprise.
@@ -29,7 +32,7 @@ func Run(ctx context.Context, o Options) error {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 4 * o.Parallel
 	defer transport.CloseIdleConnections()
-	probe := newClient(o.URL, transport)
+	probe := newClient(o, transport)
 	kept := &evidence{}
 	r := newReport(nil)
 	if o.Count == 1 {
@@ -41,8 +44,12 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	if err := w.bindCards(ctx); err != nil {
+		return err
+	}
 	start := time.Now()
-	if err := play(ctx, w, o); err != nil {
+	played, err := play(ctx, w, o)
+	if err != nil {
 		return err
 	}
 	took := time.Since(start)
@@ -53,18 +60,19 @@ func Run(ctx context.Context, o Options) error {
 	if err := save(o.Receipts, list); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", o.Count, took.Seconds(), float64(o.Count)/took.Seconds(), len(list))
+	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", played, took.Seconds(), float64(played)/took.Seconds(), len(list))
 	return r.table(o.Out)
 }
 
-// play runs the visits, Parallel at a time, and the unhappy twins.
-func play(ctx context.Context, w *ward, o Options) error {
+// play runs the visits, Parallel at a time, and the unhappy twins. It returns how many visits were played.
+func play(ctx context.Context, w *ward, o Options) (played int, err error) {
 	work, visits := errgroup.WithContext(ctx) // ends all when one is surprised
 	work.SetLimit(o.Parallel)
 	for n := range o.Count {
-		if visits.Err() != nil {
+		if visits.Err() != nil || stopped(o.Stop) {
 			break
 		}
+		played++
 		work.Go(func() error {
 			if err := w.happy(visits, n); err != nil {
 				return fmt.Errorf("visit %d: %w", n, err)
@@ -72,13 +80,19 @@ func play(ctx context.Context, w *ward, o Options) error {
 			return nil
 		})
 	}
-	if err := work.Wait(); err != nil {
-		return err
+	if err := work.Wait(); err != nil || !o.Unhappy {
+		return played, err
 	}
-	if !o.Unhappy {
-		return nil
+	return played, w.unhappy(ctx, o.Out)
+}
+
+func stopped(stop <-chan struct{}) bool {
+	select {
+	case <-stop: // a nil channel never is
+		return true
+	default:
+		return false
 	}
-	return w.unhappy(ctx)
 }
 
 // happy is the main job: from the request to the medicine handed out.

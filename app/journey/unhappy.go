@@ -3,14 +3,16 @@ package journey
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
 // unhappy plays the twins of the main job that end otherwise. Each must be refused or undone exactly as promised.
-func (w *ward) unhappy(ctx context.Context) error {
+func (w *ward) unhappy(ctx context.Context, out io.Writer) error {
 	for _, twin := range []struct {
 		name string
 		play func(context.Context, *visit) error
@@ -19,6 +21,7 @@ func (w *ward) unhappy(ctx context.Context) error {
 		{"cancelled before redemption with refund", cancelledWithRefund},
 		{"second pharmacy refused", secondPharmacyRefused},
 	} {
+		fmt.Fprintf(out, "\n%s\n", twin.name)
 		v := w.visit(0)
 		if err := v.consult(ctx); err != nil {
 			return fmt.Errorf("%s: %w", twin.name, err)
@@ -68,11 +71,16 @@ func cancelledWithRefund(ctx context.Context, v *visit) error {
 	if err := v.rxAct(ctx, v.patient, "cancel", reason, chain.KindCancel, prescription.Cancelled); err != nil {
 		return err
 	}
-	return v.patient.poll(ctx, "the refund", func() (bool, error) {
+	start := time.Now()
+	err := v.patient.poll(ctx, "the refund", func() (bool, error) {
 		var now prescription.View
 		err := v.patient.get(ctx, "/v1/prescriptions/"+v.rx, &now)
 		return err == nil && now.Content != nil && now.Content.Refund == prescription.RefundDone, err
 	})
+	if err == nil {
+		v.patient.record("refunded", "", time.Since(start))
+	}
+	return err
 }
 
 func secondPharmacyRefused(ctx context.Context, v *visit) error {
@@ -91,9 +99,11 @@ func secondPharmacyRefused(ctx context.Context, v *visit) error {
 		return err
 	}
 	late := func(when string, codes ...string) error {
+		start := time.Now()
 		err := second.command(ctx, http.MethodPost, "/v1/prescriptions/"+v.rx+"/claim", prescription.ClaimInput{AccessCode: token.AccessCode}, nil)
 		for _, c := range codes {
 			if codeOf(err) == c {
+				second.record("refused", "", time.Since(start))
 				return nil
 			}
 		}

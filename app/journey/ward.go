@@ -93,18 +93,19 @@ const minPharmacies = 2
 func enter(ctx context.Context, o Options, transport http.RoundTripper, r *report, kept *evidence) (*ward, error) {
 	w := &ward{report: r, kept: kept}
 	var demo demoWard
-	if err := newClient(o.URL, transport).get(ctx, "/sandbox/ward", &demo); err != nil {
+	if err := newClient(o, transport).get(ctx, "/sandbox/ward", &demo); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNoWard, err)
 	}
 	add := func(list *[]*person, label string, login func(*person) error) error {
 		if len(*list) >= max(o.Count, minPharmacies) {
 			return nil
 		}
-		p := &person{client: newClient(o.URL, transport), label: label, record: func(step, record string, took time.Duration) { r.add(label, step, record, took) }, kept: kept}
+		p := &person{client: newClient(o, transport), label: label, record: func(step, record string, took time.Duration) { r.add(label, step, record, took) }, kept: kept}
 		start := time.Now()
-		if err := login(p); err != nil {
+		if err := p.persist(ctx, func() error { return login(p) }); err != nil {
 			return fmt.Errorf("%s: log in: %w", label, err)
 		}
+		p.login = func(context.Context) error { return login(p) }
 		p.record("log in", "", time.Since(start))
 		start = time.Now()
 		if err := p.enrol(ctx); err != nil {
@@ -125,10 +126,8 @@ func enter(ctx context.Context, o Options, transport http.RoundTripper, r *repor
 	}
 	for _, c := range demo.Patients {
 		err := add(&w.patients, c.User, func(p *person) error {
-			if err := p.loginPatient(ctx, c.User); err != nil {
-				return err
-			}
-			return p.bindCard(ctx, c.ECToken)
+			p.ecToken = c.ECToken
+			return p.loginPatient(ctx, c.User)
 		})
 		if err != nil {
 			return nil, err
@@ -140,14 +139,24 @@ func enter(ctx context.Context, o Options, transport http.RoundTripper, r *repor
 	return w, nil
 }
 
+// bindCards gives every patient a card to pay with.
+func (w *ward) bindCards(ctx context.Context) error {
+	for _, p := range w.patients {
+		if err := p.bindCard(ctx); err != nil {
+			return fmt.Errorf("%s: %w", p.label, err)
+		}
+	}
+	return nil
+}
+
 // bindCard binds the digital insurance card unless one is bound.
-func (p *person) bindCard(ctx context.Context, ecToken string) error {
+func (p *person) bindCard(ctx context.Context) error {
 	var card payment.Card
 	err := p.get(ctx, "/v1/patients/me/card", &card)
 	if err == nil || codeOf(err) != "not-found" {
 		return err
 	}
-	return p.step(ctx, "bind card", http.MethodPut, "/v1/patients/me/card", map[string]string{"ecToken": ecToken}, nil)
+	return p.step(ctx, "bind card", http.MethodPut, "/v1/patients/me/card", map[string]string{"ecToken": p.ecToken}, nil)
 }
 
 // step is a command that nobody signs, measured.

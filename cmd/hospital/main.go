@@ -22,7 +22,7 @@ type cli struct {
 	Journey journeyCmd `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline with the members' published list."`
 	Audit   auditCmd   `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
-	Keygen keygenCmd `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
+	Keygen  keygenCmd  `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
 	// Bench   benchCmd   `cmd:"" help:"Measure the chain: records per second and latencies."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

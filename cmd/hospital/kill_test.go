@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/journey"
+)
+
+const (
+	defaultKills = 3 // in an ordinary test run; .ci/run asks for 50 by HOSPITAL_KILLS
+	killParallel = 4
+	killPatience = 2 * time.Minute
+	killPeople   = 1 << 20 // more visits than any loop plays
+	shortestLife = 200 * time.Millisecond
+	longestLife  = 3 * time.Second
+)
+
+// A ward under load whose server loses its power again and again. Everything a person was told is done must be done, once:
+// the journey checks every acknowledged act by its receipt at the end, and the audit compares chain, database and books.
+func TestKillLoop(t *testing.T) {
+	kills := defaultKills
+	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_KILLS")); err == nil && n > 0 {
+		kills = n
+	}
+	seed := uint64(time.Now().UnixNano())
+	eachEngine(t, func(t *testing.T, s *server) {
+		t.Logf("%d kills, seed %d", kills, seed)
+		random := rand.New(rand.NewPCG(seed, 0))
+		s.start()
+		var out bytes.Buffer
+		stop, played := make(chan struct{}), make(chan error, 1)
+		go func() {
+			played <- journey.Run(t.Context(), journey.Options{URL: s.url(), Count: killPeople, Parallel: killParallel, Out: &out, Patience: killPatience, Stop: stop})
+		}()
+		for range kills {
+			time.Sleep(shortestLife + time.Duration(random.Int64N(int64(longestLife-shortestLife))))
+			s.kill()
+			s.start()
+		}
+		close(stop)
+		select {
+		case err := <-played:
+			if err != nil {
+				t.Fatalf("the journey was surprised: %v", err)
+			}
+		case <-time.After(killPatience):
+			t.Fatal("the journey did not end")
+		}
+		t.Log(out.String())
+		s.stop()
+		if out, err := s.run("audit", "--data", s.data); err != nil {
+			t.Errorf("audit after %d kills: %v\n%s", kills, err, out)
+		}
+	})
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+)
+
+// binary is the program under test, built once.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "hospital-binary-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "hospital")
+	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", &exec.ExitError{Stderr: out}
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := binary(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// server is one process of the program on a data folder and a port of its own.
+type server struct {
+	t        *testing.T
+	data     string
+	addr     string
+	env      []string
+	cmd      *exec.Cmd
+	log      bytes.Buffer
+	finished chan error
+}
+
+// eachEngine runs fn with a fresh server over the embedded defaults and, when the environment names them (.ci/run does),
+// over a real PostgreSQL and Redis.
+func eachEngine(t *testing.T, fn func(t *testing.T, s *server)) {
+	t.Helper()
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		if !strings.HasPrefix(dsn, "postgres") {
+			fn(t, newServer(t))
+			return
+		}
+		env := []string{"HOSPITAL_DATABASE_URL=" + dsn}
+		if redis := os.Getenv("HOSPITAL_TEST_REDIS_URL"); redis != "" {
+			env = append(env, "HOSPITAL_REDIS_URL="+redis)
+		}
+		fn(t, newServer(t, env...))
+	})
+}
+
+func newServer(t *testing.T, env ...string) *server {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	s := &server{t: t, data: filepath.Join(t.TempDir(), "data"), addr: l.Addr().String(), env: env}
+	t.Cleanup(func() {
+		s.kill()
+		if t.Failed() {
+			t.Logf("end of the server's log:\n%s", tail(s.log.String(), 60))
+		}
+	})
+	return s
+}
+
+func (s *server) url() string { return "http://" + s.addr }
+
+// start starts the process and waits until it says that it is ready.
+func (s *server) start() {
+	s.t.Helper()
+	path, err := binary()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.cmd = exec.Command(path, "serve", "--data", s.data, "--listen", s.addr, "--log-level", "warn")
+	s.cmd.Env = append(cleanEnv(), s.env...)
+	s.cmd.Stdout, s.cmd.Stderr = io.Discard, &s.log
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.finished = make(chan error, 1)
+	go func(c *exec.Cmd, done chan<- error) { done <- c.Wait() }(s.cmd, s.finished)
+	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
+	defer cancel()
+	for !s.ready(ctx) {
+		select {
+		case err := <-s.finished:
+			s.t.Fatalf("the server ended at its start: %v\n%s", err, tail(s.log.String(), 40))
+		case <-ctx.Done():
+			s.t.Fatalf("the server did not get ready\n%s", tail(s.log.String(), 40))
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func (s *server) ready(ctx context.Context) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url()+"/readyz", nil)
+	if err != nil {
+		return false
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return false
+	}
+	_ = res.Body.Close()
+	return res.StatusCode == http.StatusOK
+}
+
+// kill is a power cut for the process.
+func (s *server) kill() {
+	if s.cmd != nil {
+		_ = s.cmd.Process.Kill()
+		<-s.finished
+		s.cmd = nil
+	}
+}
+
+// stop is an operator's stop; it must end in order and without an error.
+func (s *server) stop() {
+	s.t.Helper()
+	_ = s.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case err := <-s.finished:
+		if err != nil {
+			s.t.Errorf("the server stopped with %v", err)
+		}
+	case <-time.After(30 * time.Second):
+		s.t.Error("the server did not stop")
+		_ = s.cmd.Process.Kill()
+	}
+	s.cmd = nil
+}
+
+// run runs a subcommand over the server's installation and returns its output.
+func (s *server) run(args ...string) (string, error) {
+	s.t.Helper()
+	path, err := binary()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	c := exec.CommandContext(s.t.Context(), path, args...)
+	c.Env = append(cleanEnv(), s.env...)
+	out, err := c.CombinedOutput()
+	return string(out), err
+}
+
+// cleanEnv is the environment without this program's settings: a developer's must not leak into a test.
+func cleanEnv() []string {
+	var env []string
+	for _, e := range os.Environ() {
+		if !strings.HasPrefix(e, "HOSPITAL_") {
+			env = append(env, e)
+		}
+	}
+	return env
+}
+
+func tail(s string, lines int) string {
+	l := strings.Split(strings.TrimRight(s, "\n"), "\n")
+	return strings.Join(l[max(0, len(l)-lines):], "\n")
+}
