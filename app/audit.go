@@ -119,7 +119,7 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 // compare goes from the chain to the database and back, so that nothing can be missing on either side.
 func (a *auditor) compare(ctx context.Context) error {
 	r := a.report
-	r.Chain, r.Height, r.StateRoot = a.chain.ChainID, a.chain.Height, a.chain.StateRoot
+	r.Chain, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.Height, a.chain.LedgerHeight, a.chain.StateRoot
 	for _, d := range a.chain.Differences {
 		r.fault("chain", "chain.ledger", d)
 	}

@@ -14,7 +14,8 @@ const maxAuditFaults = 1000
 // AuditReport is what an audit found. It holds ids, rules and counts, no personal data.
 type AuditReport struct {
 	Chain      string          `json:"chain"`
-	Height     int64           `json:"height"`
+	Height     int64           `json:"height"`       // blocks replayed
+	Ledger     int64           `json:"ledgerHeight"` // of the node's own ledger, which replays what it lacks at its next start
 	StateRoot  string          `json:"stateRoot"`
 	Counts     AuditCounts     `json:"counts"`
 	Books      payment.Totals  `json:"books"`            // the hospital's
@@ -70,7 +71,7 @@ func (r *AuditReport) WriteJSON(w io.Writer) error {
 func (r *AuditReport) WriteText(w io.Writer) error {
 	c := r.Counts
 	p := &printer{w: w}
-	p.line("chain %s: %d blocks replayed, state root %s", r.Chain, r.Height, r.StateRoot)
+	p.line("chain %s: %d blocks replayed, state root %s; ledger at %d", r.Chain, r.Height, r.StateRoot, r.Ledger)
 	p.line("records       %8d on the chain (%d of organisations not hosted here)", c.Records, c.RecordsOfOthers)
 	p.line("outbox        %8d committed, %d pending (%d of them on the chain already), %d dead", c.OutboxCommitted, c.OutboxPending, c.PendingOnChain, c.OutboxDead)
 	p.line("certificates  %8d", c.Certificates)
