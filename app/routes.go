@@ -18,6 +18,7 @@ const readyTimeout = 2 * time.Second
 func (a *App) registerRoutes(context.Context) error {
 	api := httpapi.New(a.log, a.accounts, a.version)
 	a.api = api
+	api.TrustProxies(a.cfg.Proxies())
 	httpapi.RegisterSessions(api, a.accounts)
 	httpapi.RegisterKeys(api, a.keyring)
 	httpapi.RegisterPatients(api, a.patients)

@@ -50,7 +50,7 @@ func ParseEvidence(b []byte) ([]Evidence, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("%w: evidence: %v", ErrMalformed, err)
+		return nil, fmt.Errorf("%w: evidence: %w", ErrMalformed, err)
 	}
 	list := make([]Evidence, 0, len(raw))
 	for i, e := range raw {

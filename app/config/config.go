@@ -4,6 +4,7 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -23,6 +24,8 @@ type Config struct {
 
 	Insurer Insurer `embed:"" prefix:"insurer-"`
 	WeChat  WeChat  `embed:"" prefix:"wechat-"`
+
+	TrustedProxies []string `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed; none: the direct peer counts." env:"HOSPITAL_TRUSTED_PROXIES"`
 
 	LogFormat   string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
 	LogLevel    string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
@@ -58,6 +61,10 @@ func (c Config) Faults() []string {
 	add(c.Data == "", "data: must name a folder")
 	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
 	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"), "redis-url: must start with redis:// or rediss://")
+	for _, p := range c.TrustedProxies {
+		_, _, err := net.ParseCIDR(p)
+		add(err != nil, "trusted-proxies: %q is no CIDR range", p)
+	}
 	if c.Demo {
 		return f
 	}
@@ -88,4 +95,15 @@ func (c Config) Redacted() Config {
 	}
 	c.DatabaseURL, c.RedisURL = mask(c.DatabaseURL), mask(c.RedisURL)
 	return c
+}
+
+// Proxies are the trusted ranges; Faults has refused what is none.
+func (c Config) Proxies() []*net.IPNet {
+	var ranges []*net.IPNet
+	for _, p := range c.TrustedProxies {
+		if _, r, err := net.ParseCIDR(p); err == nil {
+			ranges = append(ranges, r)
+		}
+	}
+	return ranges
 }

@@ -5,6 +5,7 @@ package httpapi
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"path"
 	"reflect"
@@ -49,6 +50,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.HideBanner, e.HidePort = true, true
 	a := &API{Echo: e, Log: log, sessions: sessions}
 	e.HTTPErrorHandler = a.writeError
+	e.IPExtractor = echo.ExtractIPDirect()
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
 	e.Use(a.observe, a.recover, securityHeaders, limitBody, checkBody)
 
@@ -67,6 +69,19 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	a.Huma = humaecho.New(e, cfg)
 	a.registerDocs()
 	return a
+}
+
+// TrustProxies believes X-Forwarded-For as far as it was written by the proxies in these ranges. Without it the direct
+// peer counts: rate limits must not be dodged by a header anybody can write.
+func (a *API) TrustProxies(ranges []*net.IPNet) {
+	if len(ranges) == 0 {
+		return
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, r := range ranges {
+		options = append(options, echo.TrustIPRange(r))
+	}
+	a.Echo.IPExtractor = echo.ExtractIPFromXFFHeader(options...)
 }
 
 // Op describes one operation.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -58,21 +59,21 @@ func TestCoreRefusals(t *testing.T) {
 		status                               int
 		code                                 string
 	}{
-		{"no session", "", "12345678", "POST", "/v1/say", `{"text":"a"}`, 401, "unauthenticated"},
-		{"unknown session", "zz", "12345678", "POST", "/v1/say", `{"text":"a"}`, 401, "unauthenticated"},
-		{"wrong role", "t2", "12345678", "POST", "/v1/say", `{"text":"a"}`, 403, "forbidden"},
-		{"no key", "t1", "", "POST", "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
-		{"short key", "t1", "1234567", "POST", "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
-		{"long key", "t1", strings.Repeat("k", 129), "POST", "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
-		{"unknown field", "t1", "12345678", "POST", "/v1/say", `{"text":"a","` + secret + `":1}`, 422, "invalid-input"},
-		{"too long", "t1", "12345678", "POST", "/v1/say", `{"text":"` + secret + `0123456789"}`, 422, "invalid-input"},
-		{"not json", "t1", "12345678", "POST", "/v1/say", `{`, 400, "invalid-input"},
-		{"no body", "t1", "12345678", "POST", "/v1/say", ``, 400, "invalid-input"},
-		{"bad utf-8", "t1", "12345678", "POST", "/v1/say", "{\"text\":\"\xff\"}", 400, "bad-encoding"},
-		{"oversized", "t1", "12345678", "POST", "/v1/say", `{"text":"` + strings.Repeat("a", MaxBody) + `"}`, 413, "too-large"},
-		{"no route", "t1", "", "GET", "/v1/nothing", ``, 404, "not-found"},
-		{"wrong method", "t1", "", "GET", "/v1/say", ``, 405, "method-not-allowed"},
-		{"panic", "t1", "12345678", "POST", "/v1/say", `{"text":"boom"}`, 500, "internal"},
+		{"no session", "", "12345678", http.MethodPost, "/v1/say", `{"text":"a"}`, 401, "unauthenticated"},
+		{"unknown session", "zz", "12345678", http.MethodPost, "/v1/say", `{"text":"a"}`, 401, "unauthenticated"},
+		{"wrong role", "t2", "12345678", http.MethodPost, "/v1/say", `{"text":"a"}`, 403, "forbidden"},
+		{"no key", "t1", "", http.MethodPost, "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
+		{"short key", "t1", "1234567", http.MethodPost, "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
+		{"long key", "t1", strings.Repeat("k", 129), http.MethodPost, "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
+		{"unknown field", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"a","` + secret + `":1}`, 422, "invalid-input"},
+		{"too long", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"` + secret + `0123456789"}`, 422, "invalid-input"},
+		{"not json", "t1", "12345678", http.MethodPost, "/v1/say", `{`, 400, "invalid-input"},
+		{"no body", "t1", "12345678", http.MethodPost, "/v1/say", ``, 400, "invalid-input"},
+		{"bad utf-8", "t1", "12345678", http.MethodPost, "/v1/say", "{\"text\":\"\xff\"}", 400, "bad-encoding"},
+		{"oversized", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"` + strings.Repeat("a", MaxBody) + `"}`, 413, "too-large"},
+		{"no route", "t1", "", http.MethodGet, "/v1/nothing", ``, 404, "not-found"},
+		{"wrong method", "t1", "", http.MethodGet, "/v1/say", ``, 405, "method-not-allowed"},
+		{"panic", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"boom"}`, 500, "internal"},
 	} {
 		r := httptest.NewRequest(c.method, c.path, strings.NewReader(c.body))
 		r.Header.Set("Content-Type", "application/json")
@@ -103,7 +104,7 @@ func TestCoreRefusals(t *testing.T) {
 
 func TestCoreAccepts(t *testing.T) {
 	a := coreAPI(t)
-	r := httptest.NewRequest("POST", "/v1/say", strings.NewReader(`{"text":"ok"}`))
+	r := httptest.NewRequest(http.MethodPost, "/v1/say", strings.NewReader(`{"text":"ok"}`))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer t1")
 	r.Header.Set("Idempotency-Key", "12345678")
@@ -119,12 +120,37 @@ func TestDocsAreSelfContained(t *testing.T) {
 	a := coreAPI(t)
 	for path, want := range map[string]string{"/openapi.json": `"openapi":"3.1.0"`, "/docs/": "/openapi.json", "/problems": "idempotency-key-reused"} {
 		w := httptest.NewRecorder()
-		a.Echo.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		a.Echo.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		if w.Code != 200 || !strings.Contains(w.Body.String(), want) {
 			t.Errorf("%s: %d, %q not in it", path, w.Code, want)
 		}
 		if strings.Contains(w.Body.String(), "https://unpkg") || strings.Contains(w.Body.String(), "https://cdn") {
 			t.Errorf("%s names an outside host", path)
 		}
+	}
+}
+
+// A header anybody can write must not choose the address that rate limits count by; a trusted proxy's may.
+func TestTrustedProxies(t *testing.T) {
+	address := func(a *API, peer, forwarded string) string {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = peer + ":1234"
+		r.Header.Set("X-Forwarded-For", forwarded)
+		return a.Echo.NewContext(r, httptest.NewRecorder()).RealIP()
+	}
+	a := coreAPI(t)
+	if got := address(a, "203.0.113.9", "198.51.100.7"); got != "203.0.113.9" {
+		t.Errorf("without trusted proxies: %s", got)
+	}
+	_, proxies, err := net.ParseCIDR("192.0.2.0/24")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.TrustProxies([]*net.IPNet{proxies})
+	if got := address(a, "192.0.2.1", "10.0.0.1, 198.51.100.7"); got != "198.51.100.7" {
+		t.Errorf("behind a trusted proxy: %s", got)
+	}
+	if got := address(a, "203.0.113.9", "198.51.100.7"); got != "203.0.113.9" {
+		t.Errorf("from somebody who is no proxy: %s", got)
 	}
 }

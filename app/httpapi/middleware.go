@@ -47,7 +47,7 @@ func (a *API) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if r := recover(); r != nil {
-				if r == http.ErrAbortHandler {
+				if e, ok := r.(error); ok && errors.Is(e, http.ErrAbortHandler) {
 					panic(r)
 				}
 				a.Log.Error("panic", "request", RequestID(c.Request().Context()), "stack", string(debug.Stack()))
@@ -124,19 +124,21 @@ func withInstance(err huma.StatusError, ctx context.Context) *problem.Problem {
 	return &p
 }
 
+// problemOf knows echo's own errors as well, which have a status and nothing to hide.
+func (a *API) problemOf(ctx context.Context, err error) *problem.Problem {
+	if he, ok := errors.AsType[*echo.HTTPError](err); ok {
+		return withInstance(problem.FromStatus(he.Code, http.StatusText(he.Code)), ctx)
+	}
+	return a.problem(ctx, err)
+}
+
 // writeError is echo's error handler: unknown routes, body limits and plain handlers end here.
 func (a *API) writeError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
 	ctx := c.Request().Context()
-	p := (*problem.Problem)(nil)
-	var he *echo.HTTPError
-	if errors.As(err, &he) {
-		p = withInstance(problem.FromStatus(he.Code, http.StatusText(he.Code)), ctx)
-	} else {
-		p = a.problem(ctx, err)
-	}
+	p := a.problemOf(ctx, err)
 	b, _ := json.Marshal(p) // strings and ints
 	_ = c.Blob(p.Status, "application/problem+json", b)
 }

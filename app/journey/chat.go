@@ -101,7 +101,7 @@ func (p *person) overSocket(ctx context.Context, consultation string, since int6
 		if err != nil {
 			return fmt.Errorf("chat: %w", err)
 		}
-		defer conn.CloseNow()
+		defer func() { _ = conn.CloseNow() }() // a no-op after Close
 		if err := fn(ctx, conn); err != nil {
 			if websocket.CloseStatus(err) == closeSession {
 				return &Refused{Status: http.StatusUnauthorized, Code: "unauthenticated"}

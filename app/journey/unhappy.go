@@ -107,7 +107,7 @@ func secondPharmacyRefused(ctx context.Context, v *visit) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("%w: the second pharmacy got %v %s", ErrSurprise, err, when)
+		return fmt.Errorf("%w: the second pharmacy got %w %s", ErrSurprise, err, when)
 	}
 	if err := v.claim(ctx, first); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"sync"
@@ -150,7 +151,7 @@ func TestPackages(t *testing.T) {
 		}
 	}
 	for _, days := range []int{0, -1, 367} {
-		if _, err := amoxicillin.Packages(500, tid, days); err != ErrCourse {
+		if _, err := amoxicillin.Packages(500, tid, days); !errors.Is(err, ErrCourse) {
 			t.Errorf("%d days: %v", days, err)
 		}
 	}

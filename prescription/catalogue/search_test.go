@@ -10,7 +10,7 @@ func TestSearchFindsWhatDoctorsType(t *testing.T) {
 	for q, first := range map[string]string{
 		"阿莫西林": "阿莫西林胶囊", "AMXL": "阿莫西林胶囊", "amxl": "阿莫西林胶囊", "Amoxi": "阿莫西林胶囊", "D0001": "阿莫西林胶囊",
 		"二甲双胍": "盐酸二甲双胍片", "EJSG": "盐酸二甲双胍片", "metf": "盐酸二甲双胍片", "氨氯地平": "苯磺酸氨氯地平片",
-		"DELZ": "盐酸地尔硫䓬片", "LHQW": "连花清瘟胶囊", "clavulanate": "阿莫西林克拉维酸钾片", " 地西泮 ": "地西泮片",
+		"DELZ": "盐酸地尔硫䓬片", "LHQW": "连花清瘟胶囊", "clavulanate": "阿莫西林克拉维酸钾片", "\u0020地西泮\u0020": "地西泮片",
 	} {
 		if got := c.Search(q, 5); len(got) == 0 || got[0].Name != first {
 			t.Errorf("%q finds %v first, want %s", q, names(got), first)
