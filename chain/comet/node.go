@@ -43,6 +43,8 @@ type Config struct {
 	Peers   []string     // "nodeid@host:port" of the other members' nodes; empty: alone
 	// UnsafeNoSignatures is ledger.Options.UnsafeNoSignatures: for measuring on a chain that is thrown away.
 	UnsafeNoSignatures bool
+
+	mempool int // transactions; 0: mempoolTxs (a test's small one is full at once)
 }
 
 // Node is a running node of the chain.
@@ -74,6 +76,9 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 	}
 	settings := settings(cfg.Dir)
 	network(settings, cfg.Listen, cfg.Peers)
+	if cfg.mempool > 0 {
+		settings.Mempool.Size = cfg.mempool
+	}
 	if settings.Moniker = cfg.Moniker; cfg.Moniker == "" {
 		settings.Moniker = cfg.Member
 	}
