@@ -143,11 +143,11 @@ func (p *person) enrol(ctx context.Context) error {
 // act prepares something, checks what is to be signed as a careful device does, signs it here and sends the signature.
 func (p *person) act(ctx context.Context, step, path string, in any, want chain.Kind) (*httpapi.Signed, error) {
 	start := time.Now()
-	var prepared httpapi.IntentView
-	if err := p.command(ctx, http.MethodPost, path, in, &prepared); err != nil {
+	prepared, err := p.prepare(ctx, path, in)
+	if err != nil {
 		return nil, fmt.Errorf("%s: prepare: %w", step, err)
 	}
-	statement, kept, err := inspect(prepared, want)
+	statement, kept, err := inspect(*prepared, want)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", step, err)
 	}
@@ -156,7 +156,7 @@ func (p *person) act(ctx context.Context, step, path string, in any, want chain.
 		return nil, err
 	}
 	var done httpapi.Signed
-	if err := p.command(ctx, http.MethodPost, "/v1/intents/"+prepared.ID+"/sign", map[string]string{"signature": base64.StdEncoding.EncodeToString(sig)}, &done); err != nil {
+	if err := p.command(ctx, http.MethodPost, signPath(prepared.ID), signatureBody(sig), &done); err != nil {
 		return nil, fmt.Errorf("%s: sign: %w", step, err)
 	}
 	if done.Record != kept.record {
@@ -165,6 +165,17 @@ func (p *person) act(ctx context.Context, step, path string, in any, want chain.
 	p.record(step, kept.record, time.Since(start))
 	p.kept.add(kept)
 	return &done, nil
+}
+
+func (p *person) prepare(ctx context.Context, path string, in any) (*httpapi.IntentView, error) {
+	var prepared httpapi.IntentView
+	return &prepared, p.command(ctx, http.MethodPost, path, in, &prepared)
+}
+
+func signPath(intent string) string { return "/v1/intents/" + intent + "/sign" }
+
+func signatureBody(der []byte) map[string]string {
+	return map[string]string{"signature": base64.StdEncoding.EncodeToString(der)}
 }
 
 // inspect holds what a server wants signed against itself: the statement is canonical, says what was asked for, and
