@@ -19,7 +19,7 @@ import (
 // ErrAudit is a chain whose blocks do not fit together; the text says where.
 var ErrAudit = errors.New("comet: the chain does not hold")
 
-// AuditReport is a chain replayed from its genesis block, as a ledger of its own in memory.
+// AuditReport is a chain replayed from its genesis block, as a ledger of its own: in memory, or in a scratch folder.
 type AuditReport struct {
 	ChainID      string
 	Height       int64    // blocks replayed
@@ -28,7 +28,11 @@ type AuditReport struct {
 	LedgerHeight int64    // height of the node's own ledger; one less than Height after a kill, until the node starts again
 	Differences  []string // between the replay and the node's own ledger, at LedgerHeight; empty: equal bit for bit
 	app          *ledger.App
+	replayed     dbm.DB
 }
+
+// Close frees the replayed ledger; the report's methods must not be called afterwards. Without a scratch folder it may be left out.
+func (r *AuditReport) Close() error { return r.replayed.Close() }
 
 // EachRecord calls fn with every record in order.
 func (r *AuditReport) EachRecord(ctx context.Context, fn func(chain.Committed) error) error {
@@ -64,6 +68,24 @@ func (r *AuditReport) Record(id string) (chain.Committed, error) { return r.app.
 // it, every record's rules and signatures, every root. It trusts nothing but the genesis file and writes nothing.
 // Errors: ErrNoGenesis, ErrAudit, and those of opening the databases (a running node holds them locked).
 func Audit(ctx context.Context, dir string) (*AuditReport, error) {
+	return auditInto(ctx, dir, dbm.NewMemDB())
+}
+
+// AuditIn is Audit for a chain of any length: the replayed ledger is written to a database in the scratch folder, which must be
+// empty, so that memory does not grow with the chain. Close the report before removing the folder.
+func AuditIn(ctx context.Context, dir, scratch string) (*AuditReport, error) {
+	db, err := dbm.NewGoLevelDB("replay", scratch)
+	if err != nil {
+		return nil, fmt.Errorf("comet: replay database: %w", err)
+	}
+	r, err := auditInto(ctx, dir, db)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return r, nil
+}
+
+func auditInto(ctx context.Context, dir string, into dbm.DB) (*AuditReport, error) {
 	doc, err := readGenesis(dir)
 	if err != nil {
 		return nil, err
@@ -80,7 +102,7 @@ func Audit(ctx context.Context, dir string) (*AuditReport, error) {
 	}
 	blocks := store.NewBlockStore(blocksDB)
 	defer blocks.Close()
-	r := &replay{doc: doc, blocks: blocks, own: own, memory: dbm.NewMemDB()}
+	r := &replay{doc: doc, blocks: blocks, own: own, into: into}
 	return r.run(ctx)
 }
 
@@ -97,7 +119,7 @@ type replay struct {
 	doc    *types.GenesisDoc
 	blocks *store.BlockStore
 	own    dbm.DB
-	memory dbm.DB
+	into   dbm.DB
 	app    *ledger.App
 	report *AuditReport
 	last   types.BlockID
@@ -113,10 +135,10 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.app, err = ledger.New(ledger.Options{DB: r.memory}); err != nil {
+	if r.app, err = ledger.New(ledger.Options{DB: r.into}); err != nil {
 		return nil, err
 	}
-	r.report = &AuditReport{ChainID: r.doc.ChainID, LedgerHeight: own.Head().Header.Height, app: r.app}
+	r.report = &AuditReport{ChainID: r.doc.ChainID, LedgerHeight: own.Head().Header.Height, app: r.app, replayed: r.into}
 	root, err := r.genesis(ctx)
 	if err != nil {
 		return nil, err
@@ -129,7 +151,7 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 			return nil, fmt.Errorf("%w: block %d: %w", ErrAudit, height, err)
 		}
 		if height == r.report.LedgerHeight {
-			if r.report.Differences, err = ledger.Differences(r.memory, r.own); err != nil {
+			if r.report.Differences, err = ledger.Differences(r.into, r.own); err != nil {
 				return nil, err
 			}
 		}

@@ -30,7 +30,7 @@ func TestFullMempoolIsBackPressure(t *testing.T) {
 	if _, err := n.Submit(ctx, w.Enrolments()); err != nil {
 		t.Fatal(err)
 	}
-	recs := make([]chain.Record, 64)
+	recs := make([]chain.Record, 24)
 	for i := range recs {
 		recs[i] = w.Issued(fmt.Sprintf("B%d", i), w.Start)
 	}
@@ -51,7 +51,7 @@ func TestFullMempoolIsBackPressure(t *testing.T) {
 	}
 	wg.Wait()
 	if busy.Load() == 0 {
-		t.Error("a mempool of one was never full for 64 submitters")
+		t.Error("a mempool of one was never full for 24 submitters")
 	}
 	if got := n.Health(ctx).Records; got != uint64(len(recs)+5) {
 		t.Errorf("%d records, want %d", got, len(recs)+5)

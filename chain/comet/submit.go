@@ -100,44 +100,64 @@ func (n *Node) carry(ctx context.Context, recs []chain.Record, results []ledger.
 		return err
 	}
 	for i, at := range open {
-		select {
-		case results[at] = <-waits[i]:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-n.stopped:
-			return ErrStopped
+		if results[at], err = n.await(ctx, tx, waits[i]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// send hands a transaction to the mempool.
+// offerAgain is how often a waiting transaction is offered again.
+const offerAgain = 250 * time.Millisecond
+
+// send hands a transaction to the mempool: chain.ErrBusy when there is no room.
+//
+// The engine looks twice whether there is room, and says nothing when the second look throws the transaction out again:
+// its submitter would wait for ever. But it forgets what it throws out and remembers what it keeps, so a waiting
+// transaction is offered again from time to time (see await): one that is in is refused as known.
 func (n *Node) send(tx []byte) error {
-	var refused string
-	answered := make(chan struct{})
-	err := n.eng.Mempool().CheckTx(tx, func(r *abci.ResponseCheckTx) {
-		if r.Code != abci.CodeTypeOK {
-			refused = r.Log
-		}
-		close(answered)
-	}, mempool.TxInfo{})
+	err := n.offer(tx)
 	var full mempool.ErrMempoolIsFull
-	switch {
-	case errors.As(err, &full):
+	if errors.As(err, &full) {
 		return chain.ErrBusy
-	case err != nil:
+	}
+	return err
+}
+
+// await waits for the answer to one record of a transaction that was sent.
+func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result) (r ledger.Result, err error) {
+	again := time.NewTicker(offerAgain)
+	defer again.Stop()
+	for {
+		select {
+		case r = <-answer:
+			return r, nil
+		case <-ctx.Done():
+			return r, ctx.Err()
+		case <-n.stopped:
+			return r, ErrStopped
+		case <-again.C:
+			_ = n.offer(tx) // known, taken now, or still no room: the next answer or try tells
+		}
+	}
+}
+
+// offer is one try; nil means that the application has no objection, not that the transaction was kept.
+func (n *Node) offer(tx []byte) error {
+	answered := make(chan *abci.ResponseCheckTx, 1)
+	if err := n.eng.Mempool().CheckTx(tx, func(r *abci.ResponseCheckTx) { answered <- r }, mempool.TxInfo{}); err != nil {
 		return fmt.Errorf("comet: mempool: %w", err)
 	}
 	select {
-	case <-answered:
+	case r := <-answered:
+		if r.Code != abci.CodeTypeOK {
+			// Decided between our own look and the mempool's, by an enrolment just committed; the next try names the record.
+			return fmt.Errorf("%w: %s", chain.ErrBusy, r.Log)
+		}
+		return nil
 	case <-n.stopped:
 		return ErrStopped
 	}
-	if refused != "" {
-		// Decided between our own look and the mempool's, by an enrolment just committed; the next try names the record.
-		return fmt.Errorf("%w: %s", chain.ErrBusy, refused)
-	}
-	return nil
 }
 
 func (n *Node) wait(id string) chan ledger.Result {
