@@ -9,7 +9,6 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
-	kongyaml "github.com/alecthomas/kong-yaml"
 )
 
 // version is set by the linker in released builds.
@@ -23,7 +22,7 @@ type cli struct {
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline with the members' published list."`
 	Audit   auditCmd   `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
 	Keygen  keygenCmd  `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
-	// Bench   benchCmd   `cmd:"" help:"Measure the chain: records per second and latencies."`
+	Bench   benchCmd   `cmd:"" help:"Measure the chain: records per second and latencies."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -40,6 +39,6 @@ func main() {
 	context.AfterFunc(ctx, stop)
 	k := kong.Parse(&cli{}, kong.Name("hospital"), kong.UsageOnError(),
 		kong.Description("Smart hospital 智慧医院: online consultation, signed prescriptions, insurance payment and redemption on a consortium chain."),
-		kong.Configuration(kongyaml.Loader), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Configuration(loadSettings), kong.BindTo(ctx, (*context.Context)(nil)))
 	k.FatalIfErrorf(k.Run())
 }

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+)
+
+func parse(t *testing.T, file string, args ...string) (cli, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "hospital.yaml")
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var c cli
+	k, err := kong.New(&c, kong.Configuration(loadSettings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.Parse(append(args, "--config", path))
+	return c, err
+}
+
+// A loader that looked for its settings under the subcommand's name read nothing from a flat file and said nothing: an
+// installation that asked for strict mode came up as a demo. Hence every subcommand, and the precedence.
+func TestConfigurationFile(t *testing.T) {
+	const file = "demo: false\nlisten: 127.0.0.1:1\ninsurer-timeout: 3s\ntrusted-proxies: [10.0.0.0/8, 192.0.2.0/24]\n"
+	t.Setenv("HOSPITAL_LISTEN", "127.0.0.1:2")
+	for _, args := range [][]string{nil, {"serve"}, {"audit"}} {
+		c, err := parse(t, file, args...)
+		if err != nil {
+			t.Fatalf("%v: %v", args, err)
+		}
+		got := c.Serve.Config
+		if len(args) == 1 && args[0] == "audit" {
+			got = c.Audit.Config
+		}
+		if got.Demo || got.Insurer.Timeout.Seconds() != 3 || strings.Join(got.TrustedProxies, " ") != "10.0.0.0/8 192.0.2.0/24" {
+			t.Errorf("%v: the file was not read: %+v", args, got)
+		}
+		if got.Listen != "127.0.0.1:2" {
+			t.Errorf("%v: listen %s, want the environment's", args, got.Listen)
+		}
+	}
+	if c, err := parse(t, file, "serve", "--listen", "127.0.0.1:3", "--demo"); err != nil || c.Serve.Listen != "127.0.0.1:3" || !c.Serve.Demo {
+		t.Errorf("a flag must win: %+v, %v", c.Serve.Config, err)
+	}
+}
+
+func TestConfigurationFileRefused(t *testing.T) {
+	for _, c := range []struct{ name, file, want string }{
+		{"unknown setting", "dmeo: false\n", "dmeo: no such setting"},
+		{"under the subcommand's name", "serve: {demo: false}\n", "serve: no such setting"},
+		{"no boolean", "demo: perhaps\n", "demo"},
+		{"no list", "demo: [true, false]\n", "demo"},
+		{"not YAML", "demo: [\n", "configuration file"},
+		{"twice", "demo: true\ndemo: false\n", "configuration file"},
+	} {
+		if _, err := parse(t, c.file); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+}
