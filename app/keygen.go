@@ -38,6 +38,14 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if err != nil {
 		return err
 	}
+	ours, err := keys.Ensure(insurerClientKey)
+	if err != nil {
+		return err
+	}
+	insurers := filepath.Join(cfg.Data, "insurer-client.pub.pem")
+	if err := writeDurable(insurers, ours.Public().PEM(), 0o644); err != nil {
+		return err
+	}
 	dir := filepath.Join(cfg.Data, "chain")
 	if err := Found(ctx, dir, keys, cfg.Hospital, newChainID(chainName), specs, time.Now()); err != nil {
 		return err
@@ -50,6 +58,6 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if err := writeDurable(published, append(members.Bytes(), '\n'), 0o644); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "chain %s founded with %d members\nmaster key: %s (keep a copy apart from the data folder)\npublish:    %s\n", members.Chain, len(members.Members), cfg.MasterKeyFile, published)
+	_, err = fmt.Fprintf(out, "chain %s founded with %d members\nmaster key: %s (keep a copy apart from the data folder)\npublish:    %s\nto insurer: %s (the key our requests are signed with)\n", members.Chain, len(members.Members), cfg.MasterKeyFile, published, insurers)
 	return err
 }

@@ -20,8 +20,11 @@ import (
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
-// sandboxAppID names this hospital to the sandboxes.
-const sandboxAppID = "SANDBOX-HOSPITAL-0001"
+// sandboxAppID names this hospital to the sandboxes; insurerClientKey signs what we send to the insurer.
+const (
+	sandboxAppID     = "SANDBOX-HOSPITAL-0001"
+	insurerClientKey = "insurer-client"
+)
 
 // partners are the outside parties: the insurer and WeChat, or in the demo their sandboxes, reached over HTTP all the same.
 type partners struct {
@@ -44,7 +47,7 @@ func (f *foundation) openPartners(ctx context.Context) (p partners, err error) {
 }
 
 func (f *foundation) openInsurer(ctx context.Context) (*insurer.Client, *insurersandbox.Bureau, error) {
-	ours, err := f.keys.Ensure("insurer-client")
+	ours, err := f.keys.Ensure(insurerClientKey)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// maxDeadListed bounds the list of dead letters: beyond it something is broken that no list helps with.
+const maxDeadListed = 1000
+
+// ErrNotFounded: the data folder holds no installation yet.
+var ErrNotFounded = errors.New("the data folder holds no installation")
+
+// upkeep runs fn over a stopped installation: its keys, members and database are open, nothing serves. It founds none.
+func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*foundation) error) (err error) {
+	f := &foundation{cfg: cfg, log: log}
+	if !comet.HasGenesis(f.path("chain")) {
+		return fmt.Errorf("%w: %s", ErrNotFounded, cfg.Data)
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	if err := f.lay(ctx); err != nil {
+		return err
+	}
+	return fn(f)
+}
+
+// CreateAdmin makes an administrator's account with a random password and prints it, once: an installation that is no demo
+// starts without any account, and everybody else's is made by an administrator. ErrInUse while the hospital runs.
+func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login string, out io.Writer) error {
+	return upkeep(ctx, cfg, log, func(f *foundation) error {
+		service, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+		if err != nil {
+			return err
+		}
+		password := strings.ToLower(rand.Text())
+		_, err = service.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: cfg.Hospital})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere)\n", login, password)
+		return err
+	})
+}
+
+// DeadLetters lists the records the chain refused for good. With requeue, the id of one, that one is sent again when the hospital
+// next runs: outbox.ErrNotFound, outbox.ErrNotDead. ErrInUse while the hospital runs.
+func DeadLetters(ctx context.Context, cfg config.Config, log *slog.Logger, requeue string, out io.Writer) error {
+	return upkeep(ctx, cfg, log, func(f *foundation) error {
+		if requeue != "" {
+			if err := f.db.Tx(ctx, func(tx *gorm.DB) error { return outbox.Requeue(tx, requeue) }); err != nil {
+				return err
+			}
+		}
+		list, err := outbox.DeadLetters(f.db.WithContext(ctx), maxDeadListed)
+		p := &printer{w: out}
+		for _, e := range list {
+			p.line("%s  %-12s %s #%d  %s  %s  since %s", e.ID, e.Kind, e.Subject, e.Seq, e.Code, e.Detail, e.CreatedAt.UTC().Format(time.RFC3339))
+		}
+		p.line("%d dead letters", len(list))
+		return errors.Join(err, p.err)
+	})
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/config"
+)
+
+// adminCmd makes the first account of an installation that is no demo.
+type adminCmd struct {
+	config.Config
+	Login string `help:"Log-in name: 3 to 32 characters a-z 0-9 . _ -" default:"admin"`
+}
+
+// Run prints the password, once.
+func (c adminCmd) Run(ctx context.Context) error {
+	return app.CreateAdmin(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Login, os.Stdout)
+}
+
+// deadLettersCmd shows what the chain refused for good and sends one again.
+type deadLettersCmd struct {
+	config.Config
+	Requeue string `help:"Id of the record to send again." placeholder:"ID"`
+}
+
+// Run lists what is left.
+func (c deadLettersCmd) Run(ctx context.Context) error {
+	return app.DeadLetters(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Requeue, os.Stdout)
+}
