@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain"
@@ -120,4 +121,15 @@ func orgNames(m *chain.Members) func(string) string {
 		names[member.ID] = member.Name
 	}
 	return func(org string) string { return names[org] }
+}
+
+// pharmacies are the members that patients choose from.
+func (f *foundation) pharmacies() []httpapi.Pharmacy {
+	list := []httpapi.Pharmacy{}
+	for _, m := range f.members.Members {
+		if m.Role == chain.OrgPharmacy {
+			list = append(list, httpapi.Pharmacy{ID: m.ID, Name: m.Name})
+		}
+	}
+	return list
 }

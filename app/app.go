@@ -131,8 +131,9 @@ func (a *App) wire(context.Context) (err error) {
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, names)
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
 	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Hub: consult.NewHub(a.redis), Log: a.log})
+	shelves := prescriptionstore.New(a.box)
 	a.prescriptions, err = prescription.New(prescription.Deps{
-		DB: a.db, Store: prescriptionstore.New(a.box), Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
+		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, names, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db},
 		Seal:          func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },

@@ -70,6 +70,9 @@ func (a *App) openDemo(ctx context.Context) error {
 	if err := a.seedPatients(ctx); err != nil {
 		return fmt.Errorf("demo ward: patients: %w", err)
 	}
+	if err := a.seedStock(ctx); err != nil {
+		return fmt.Errorf("demo ward: stock: %w", err)
+	}
 	return a.setMark(ctx, "seeded:"+ward.ID)
 }
 

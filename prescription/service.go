@@ -41,6 +41,7 @@ func (c OutboxConfirmations) Committed(ctx context.Context, record string) (bool
 type Deps struct {
 	DB            *sqlstore.DB
 	Store         Store
+	Stock         Stock
 	Intents       *intent.Store
 	Formulary     Formulary
 	Practitioners Practitioners
@@ -62,8 +63,8 @@ const minTraceKey = 32
 // New checks that nothing is missing.
 func New(d Deps) (*Service, error) {
 	switch {
-	case d.DB == nil || d.Store == nil || d.Intents == nil:
-		return nil, errors.New("prescription: needs database, store and intents")
+	case d.DB == nil || d.Store == nil || d.Stock == nil || d.Intents == nil:
+		return nil, errors.New("prescription: needs database, store, stock and intents")
 	case d.Formulary == nil || d.Practitioners == nil || d.Visits == nil || d.Confirmations == nil:
 		return nil, errors.New("prescription: needs formulary, practitioners, visits and confirmations")
 	case d.Seal == nil || d.ChainID == "" || d.Now == nil:

@@ -54,7 +54,8 @@ func (s *Service) PrepareReject(ctx context.Context, a intent.Actor, id string, 
 	return s.prepare(ctx, a, chain.KindReject, id, in)
 }
 
-// PrepareClaim prepares a pharmacy's lock: ErrRole, ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused.
+// PrepareClaim prepares a pharmacy's lock: ErrRole, ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused, ErrOutOfStock
+// (*OutOfStockError). The signature reserves the packages.
 func (s *Service) PrepareClaim(ctx context.Context, a intent.Actor, id string, in ClaimInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindClaim, id, in)
 }
@@ -99,6 +100,9 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, err
 	}
 	if _, err := p.may(pl, now); err != nil {
+		return nil, err
+	}
+	if err := s.inStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
 		return nil, err
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
@@ -312,6 +316,9 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Reco
 		return err
 	}
 	if err := s.Store.Save(tx, p, &ev, pl.facts.Tags); err != nil {
+		return err
+	}
+	if err := s.moveStock(tx, p, pl.kind, act.Org, act); err != nil {
 		return err
 	}
 	return outbox.Append(tx, p.ID().Subject(), rec, act.Taken)

@@ -26,6 +26,9 @@ var noon = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 
 const chainID = "ward-test"
 
+// plenty is what each pharmacy has of D0001 at first, in packages.
+const plenty = 10_000
+
 // identity is a person with a key and a certificate, as enrolled.
 type identity struct {
 	actor intent.Actor
@@ -159,14 +162,20 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 	}}
 	w.at.Store(noon.UnixMilli())
 	db.Now = w.now
+	store := gormstore.New(sqlstoretest.Box())
 	svc, err := prescription.New(prescription.Deps{
-		DB: db, Store: gormstore.New(sqlstoretest.Box()), Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
+		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
 		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Seal: seal, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.svc = svc
+	for _, pharmacy := range []string{"ph1", "ph2"} {
+		if err := svc.FillStock(ctx, pharmacy, map[string]int64{"D0001": plenty}, "首次入库"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return w
 }
 

@@ -160,7 +160,7 @@ func registerRxSteps(a *API, svc *prescription.Service, signers Signers) {
 	step(a, signers, Op{ID: "prepare-approve", Path: "approve", Summary: "Prepare approval (审方通过)", Roles: reviewer, Codes: []string{"rule-refused", "status"}}, svc.PrepareApprove)
 	step(a, signers, Op{ID: "prepare-reject", Path: "reject", Summary: "Prepare rejection (审方不通过)", Roles: reviewer, Codes: []string{"rule-refused", "status"}}, svc.PrepareReject)
 	step(a, signers, Op{ID: "prepare-claim", Path: "claim", Summary: "Prepare taking the exclusive lock (接单)", Roles: pharmacy,
-		Codes: []string{"pickup-refused", "claim-held", "rule-refused", "status"}}, svc.PrepareClaim)
+		Codes: []string{"pickup-refused", "claim-held", "rule-refused", "status", "out-of-stock"}}, svc.PrepareClaim)
 	step(a, signers, Op{ID: "prepare-release", Path: "release", Summary: "Prepare giving the lock back (退单)", Roles: pharmacy, Codes: []string{"not-holder", "status"}}, svc.PrepareRelease)
 	step(a, signers, Op{ID: "prepare-dispense", Path: "dispense", Summary: "Prepare handing out (发药)", Roles: pharmacy,
 		Codes: []string{"not-holder", "claim-unconfirmed", "rule-refused", "status"}}, svc.PrepareDispense)

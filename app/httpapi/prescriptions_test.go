@@ -65,13 +65,16 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	}
 	loaded, err := catalogue.Load()
 	fatalIf(t, err)
+	store := gormstore.New(base.Box)
 	w.svc, err = prescription.New(prescription.Deps{
-		DB: base.DB, Store: gormstore.New(base.Box), Intents: intent.NewStore(base.DB, base.Box), Formulary: prescription.FromCatalogue(loaded),
+		DB: base.DB, Store: store, Stock: store, Intents: intent.NewStore(base.DB, base.Box), Formulary: prescription.FromCatalogue(loaded),
 		Practitioners: w, Visits: w, Confirmations: prescription.OutboxConfirmations{DB: base.DB}, Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
 		TraceKey: make([]byte, 32), Now: base.Clock.Now,
 	})
 	fatalIf(t, err)
+	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
 	httpapi.RegisterPrescriptions(w.API, w.svc, w)
+	httpapi.RegisterPharmacies(w.API, w.svc, loaded, []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}})
 	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w, Prescriptions: w.svc})
 	w.Secret("张三", "阿莫西林", "支气管炎")
 	return w
@@ -213,7 +216,8 @@ func TestPrescriptionRoles(t *testing.T) {
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,
 			"prepare-dispense": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
-			"intent-sign": {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
+			"intent-sign":     {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
+			"list-pharmacies": httpapitest.AllRoles, "list-stock": pharmacy, "change-stock": pharmacy,
 		})
 	})
 }

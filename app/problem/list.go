@@ -110,6 +110,7 @@ var list = []entry{
 	{Code: "pickup-refused", Status: http.StatusForbidden, Is: prescription.ErrBadToken, Detail: "the pick-up code opens nothing", Do: "Scan the patient's code again."},
 	{Code: "not-holder", Status: http.StatusForbidden, Is: prescription.ErrNotHolder, Detail: "the lock or its secret is not yours", Do: "Read the prescription for the secret, or claim it."},
 	{Code: "claim-unconfirmed", Status: http.StatusConflict, Is: prescription.ErrClaimUnconfirmed, Detail: "the chain has not confirmed the claim yet", Do: "Repeat after Retry-After seconds; hand nothing out before."},
+	{Code: "out-of-stock", Status: http.StatusConflict, Is: prescription.ErrOutOfStock, Detail: "the pharmacy has not enough packages in stock", Do: "See errors for the missing items; enter a delivery, or send the patient to a pharmacy that has them."},
 	{Code: "trace-used", Status: http.StatusConflict, Is: prescription.ErrTraceUsed, Detail: "a package's trace code was dispensed before", Do: "Set the package aside and report it."},
 	{Code: "forbidden", Status: http.StatusForbidden, Is: prescription.ErrRole, Detail: "this role has no part in the step", Do: "Use an account with the role the operation names."},
 	{Code: "signature-refused", Status: http.StatusUnprocessableEntity, Is: intent.ErrSignature, Detail: "not the actor's signature over this statement", Do: "Sign the statement's bytes with the enrolled key (strict DER)."},

@@ -67,6 +67,12 @@ type Breach interface {
 	Broken() (field, rule, cite string)
 }
 
+// Breaches is an error of a room that names several fields, each as Breach does.
+type Breaches interface {
+	error
+	EachBroken(yield func(field, rule, cite string))
+}
+
 // Waiter is an error that knows how many seconds to wait before the next try makes sense.
 type Waiter interface {
 	error
@@ -93,6 +99,11 @@ func Of(err error) *Problem {
 		if b, ok := errors.AsType[Breach](err); ok {
 			field, rule, cite := b.Broken()
 			p.Errors = append(p.Errors, Field{Field: field, Rule: rule, Cite: cite})
+		}
+		if b, ok := errors.AsType[Breaches](err); ok {
+			b.EachBroken(func(field, rule, cite string) {
+				p.Errors = append(p.Errors, Field{Field: field, Rule: rule, Cite: cite})
+			})
 		}
 		if w, ok := errors.AsType[Waiter](err); ok {
 			p.retryAfter = w.RetryAfter()

@@ -1,0 +1,44 @@
+package httpapi_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+func TestStockOverHTTP(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		id, pickup := w.paid(t)
+		code := pickup[strings.LastIndex(pickup, ":")+1:]
+		change := func(kind string, packages, version int) map[string]any {
+			return map[string]any{"kind": kind, "packages": packages, "reason": "送货单 17", "version": version}
+		}
+		ask := "/v1/pharmacies?prescription=" + string(id)
+		w.Run(t,
+			httpapitest.Scenario{Name: "pharmacies", Actor: w.doctor, Method: "GET", Path: "/v1/pharmacies", Status: 200, Want: []string{"First Pharmacy", "Second Pharmacy"}, Hide: []string{"missing"}},
+			httpapitest.Scenario{Name: "who has it", Actor: w.patient, Method: "GET", Path: ask, Status: 200,
+				Want: []string{`"id":"p1","name":"First Pharmacy","stock":{"pharmacy":"p1","complete":true,"missing":[]}`, `"stock":{"pharmacy":"p2","complete":false,"missing":[0]}`}},
+			httpapitest.Scenario{Name: "another patient asks", Actor: w.other, Method: "GET", Path: ask, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "a mistyped number", Actor: w.patient, Method: "GET", Path: "/v1/pharmacies?prescription=RX1", Status: 422, Code: "prescription-number"},
+			httpapitest.Scenario{Name: "without a session", Method: "GET", Path: "/v1/pharmacies", Status: 401, Code: "unauthenticated"},
+			httpapitest.Scenario{Name: "a pharmacy that lacks it claims", Actor: w.ph2, Method: "POST", Path: "/v1/prescriptions/" + string(id) + "/claim", Body: map[string]any{"accessCode": code},
+				Status: 409, Code: "out-of-stock", Fields: []string{"items[0]"}, Hide: []string{"阿莫西林", "D0001"}},
+			httpapitest.Scenario{Name: "it looks the drug up", Actor: w.ph2, Method: "GET", Path: "/v1/stock?q=D0001", Status: 200, Want: []string{`"drug":"D0001"`, `"onHand":0`, `"version":0`}},
+			httpapitest.Scenario{Name: "its shelf", Actor: w.ph2, Method: "GET", Path: "/v1/stock", Status: 200, Want: []string{`"stock":[]`}},
+			httpapitest.Scenario{Name: "no such kind", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("claim", 1, 0), Status: 422, Code: "invalid-input", Fields: []string{"body.kind"}},
+			httpapitest.Scenario{Name: "without a key", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Headers: map[string]string{"Idempotency-Key": "-"}, Status: 422, Code: "idempotency-key-missing"},
+			httpapitest.Scenario{Name: "a delivery", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Status: 200, Want: []string{`"onHand":1`, `"version":1`}},
+			httpapitest.Scenario{Name: "over an old version", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Status: 409, Code: "version-conflict"},
+			httpapitest.Scenario{Name: "an unknown drug", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D9999", Body: change("delivery", 1, 0), Status: 422, Code: "invalid-input", Fields: []string{"drug"}},
+		)
+		if v := w.act(t, w.ph2, id, "claim", map[string]any{"accessCode": code}); v.Status != prescription.Claimed {
+			t.Errorf("it is %s", v.Status)
+		}
+		w.Run(t,
+			httpapitest.Scenario{Name: "reserved", Actor: w.ph2, Method: "GET", Path: "/v1/stock?limit=1", Status: 200, Want: []string{`"reserved":1`, `"free":0`, `"next":"D0001"`}},
+			httpapitest.Scenario{Name: "counted below what is promised", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("correction", 0, 2), Status: 422, Code: "invalid-input", Fields: []string{"packages"}},
+		)
+	})
+}

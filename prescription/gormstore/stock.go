@@ -1,0 +1,137 @@
+package gormstore
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+type stockRow struct {
+	Pharmacy string `gorm:"primaryKey"`
+	Drug     string `gorm:"primaryKey"`
+	OnHand   int64
+	Reserved int64
+	Version  int64
+}
+
+func (stockRow) TableName() string { return "pharmacy_stock" }
+
+type movementRow struct {
+	Pharmacy  string `gorm:"primaryKey"`
+	Drug      string `gorm:"primaryKey"`
+	Version   int64  `gorm:"primaryKey;autoIncrement:false"`
+	Kind      string
+	OnHand    int64
+	Reserved  int64
+	Reference string
+	Person    string
+	Reason    []byte
+	MovedAt   int64
+}
+
+func (movementRow) TableName() string { return "stock_movements" }
+
+var _ prescription.Stock = (*Store)(nil)
+
+// StockOf implements prescription.Stock.
+func (s *Store) StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]prescription.StockLine, error) {
+	return stockLines(tx.Where("pharmacy = ? AND drug IN ?", pharmacy, drugs).Order("drug"))
+}
+
+// StockPage implements prescription.Stock.
+func (s *Store) StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]prescription.StockLine, error) {
+	return stockLines(tx.Where("pharmacy = ? AND drug > ?", pharmacy, after).Order("drug").Limit(limit))
+}
+
+func stockLines(q *gorm.DB) ([]prescription.StockLine, error) {
+	var rows []stockRow
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]prescription.StockLine, len(rows))
+	for i, r := range rows {
+		list[i] = prescription.StockLine(r)
+	}
+	return list, nil
+}
+
+// Move implements prescription.Stock. Lines are taken in one order, so that two transactions never wait for each other.
+func (s *Store) Move(tx *gorm.DB, list []prescription.Movement) error {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b prescription.Movement) int {
+		return strings.Compare(a.Pharmacy+"/"+a.Drug, b.Pharmacy+"/"+b.Drug)
+	})
+	for i := range list {
+		if err := move(tx, &list[i]); err != nil {
+			return err
+		}
+	}
+	return s.keepMovements(tx, list)
+}
+
+// move changes one line. The condition stands in the statement itself: whatever else is at work, no line goes below zero.
+func move(tx *gorm.DB, m *prescription.Movement) error {
+	key := stockRow{Pharmacy: m.Pharmacy, Drug: m.Drug}
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&key).Error; err != nil {
+		return err
+	}
+	res := tx.Exec(`UPDATE pharmacy_stock SET on_hand = on_hand + ?, reserved = reserved + ?, version = version + 1
+		WHERE pharmacy = ? AND drug = ? AND reserved + ? >= 0 AND on_hand + ? >= reserved + ? AND (version = ? OR ? < 0)`,
+		m.OnHand, m.Reserved, m.Pharmacy, m.Drug, m.Reserved, m.OnHand, m.Reserved, m.Version, m.Version)
+	if res.Error != nil {
+		return res.Error
+	}
+	var now stockRow
+	if err := tx.Where("pharmacy = ? AND drug = ?", m.Pharmacy, m.Drug).Take(&now).Error; err != nil {
+		return err
+	}
+	switch {
+	case res.RowsAffected == 1:
+		m.Version = now.Version
+		return nil
+	case m.Version >= 0 && now.Version != m.Version:
+		return sqlstore.ErrConflict
+	case now.Reserved+m.Reserved < 0:
+		return fmt.Errorf("stock of %s: %s gives back more than is reserved", m.Pharmacy, m.Kind)
+	}
+	return prescription.ErrOutOfStock
+}
+
+// movementBatch bounds one insert: databases limit the values of a statement.
+const movementBatch = 500
+
+func (s *Store) keepMovements(tx *gorm.DB, list []prescription.Movement) error {
+	rows := make([]movementRow, len(list))
+	for i, m := range list {
+		reason, err := s.box.Seal([]byte(m.Reason), reasonContext(m.Pharmacy, m.Drug, m.Version))
+		if err != nil {
+			return fmt.Errorf("stock of %s: %w", m.Pharmacy, err)
+		}
+		rows[i] = movementRow{
+			Pharmacy: m.Pharmacy, Drug: m.Drug, Version: m.Version, Kind: string(m.Kind), OnHand: m.OnHand, Reserved: m.Reserved,
+			Reference: s.reference(m.Record), Person: m.Person, Reason: reason, MovedAt: millis(m.At),
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.CreateInBatches(&rows, movementBatch).Error
+}
+
+// reference is what a movement keeps of its chain record.
+func (s *Store) reference(record string) string {
+	if record == "" {
+		return ""
+	}
+	return s.box.Index(record, "stock_movements.reference")
+}
+
+func reasonContext(pharmacy, drug string, version int64) string {
+	return fmt.Sprintf("stock_movements.reason/%s/%s/%d", pharmacy, drug, version)
+}

@@ -1,0 +1,72 @@
+package gormstore
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// StockFaults names every stock line that is not the sum of its movements, whose movements have a gap, or whose reservations are not
+// those of the pharmacy's claimed prescriptions; none means that the books balance. It reads only.
+func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) {
+	db = db.WithContext(ctx)
+	var faults []string
+	var unbalanced []stockRow
+	err := db.Raw(`SELECT s.pharmacy, s.drug, s.version FROM pharmacy_stock s
+		LEFT JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand, SUM(reserved) AS reserved, COUNT(*) AS n, MAX(version) AS last
+			FROM stock_movements GROUP BY pharmacy, drug) m ON m.pharmacy = s.pharmacy AND m.drug = s.drug
+		WHERE m.n IS NULL OR m.on_hand <> s.on_hand OR m.reserved <> s.reserved OR m.n <> s.version OR m.last <> s.version
+		ORDER BY s.pharmacy, s.drug`).Scan(&unbalanced).Error
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range unbalanced {
+		faults = append(faults, fmt.Sprintf("%s %s: the stock is not the sum of its movements", r.Pharmacy, r.Drug))
+	}
+	promised, err := s.promised(db)
+	if err != nil {
+		return nil, err
+	}
+	var lines []stockRow
+	if err := db.Order("pharmacy, drug").Find(&lines).Error; err != nil {
+		return nil, err
+	}
+	for _, l := range lines {
+		key := stockKey{l.Pharmacy, l.Drug}
+		if promised[key] != l.Reserved {
+			faults = append(faults, fmt.Sprintf("%s %s: %d reserved, %d in claimed prescriptions", l.Pharmacy, l.Drug, l.Reserved, promised[key]))
+		}
+		delete(promised, key)
+	}
+	for key := range promised {
+		faults = append(faults, fmt.Sprintf("%s %s: claimed without a stock line", key.pharmacy, key.drug))
+	}
+	return faults, nil
+}
+
+type stockKey struct{ pharmacy, drug string }
+
+// promised sums the packages of all claimed prescriptions, a page at a time.
+func (s *Store) promised(db *gorm.DB) (map[stockKey]int64, error) {
+	sum := map[stockKey]int64{}
+	for f := (prescription.Filter{Statuses: []prescription.Status{prescription.Claimed}, OldestFirst: true, Limit: prescription.MaxListed}); ; {
+		list, err := s.List(db, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range list {
+			st := p.State()
+			for _, it := range st.Items {
+				sum[stockKey{st.Claim.Pharmacy, it.Drug.Code}] += it.Packages
+			}
+		}
+		if len(list) < f.Limit {
+			return sum, nil
+		}
+		last := list[len(list)-1].State()
+		f.Before = prescription.Cursor{DraftedAt: last.DraftedAt, ID: last.ID}
+	}
+}

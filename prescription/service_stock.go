@@ -1,0 +1,225 @@
+package prescription
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// moveStock moves what a step needs: *OutOfStockError when a claim asks for more than is free.
+func (s *Service) moveStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string, act Act) error {
+	if err := s.inStock(tx, p, kind, pharmacy); err != nil {
+		return err
+	}
+	return s.Stock.Move(tx, p.movements(kind, pharmacy, act))
+}
+
+// inStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's items.
+func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string) error {
+	if kind != chain.KindClaim {
+		return nil
+	}
+	lines, err := s.Stock.StockOf(tx, pharmacy, p.drugs())
+	if err != nil {
+		return err
+	}
+	if missing := p.lacking(lines); len(missing) > 0 {
+		return &OutOfStockError{missing}
+	}
+	return nil
+}
+
+// Availability says whether a pharmacy could hand out a prescription now. It promises nothing: only a claim reserves.
+type Availability struct {
+	Pharmacy string `json:"pharmacy"`
+	Complete bool   `json:"complete" doc:"Everything is in stock"`
+	Missing  []int  `json:"missing" doc:"Indexes of the items it lacks"`
+}
+
+// Availability looks into each pharmacy's stock for who may see the prescription's contents: ErrBadID, ErrNotFound. The holder of a
+// claim counts as complete, because the packages are reserved there.
+func (s *Service) Availability(ctx context.Context, a intent.Actor, id string, pharmacies []string) ([]Availability, error) {
+	db := s.DB.WithContext(ctx)
+	p, err := s.load(db, id)
+	if err != nil {
+		return nil, err
+	}
+	if MaySee(a, p, "").Sight != Everything {
+		return nil, ErrNotFound
+	}
+	out := []Availability{}
+	for _, ph := range pharmacies {
+		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
+		if p.s.Claim == nil || p.s.Claim.Pharmacy != ph {
+			lines, err := s.Stock.StockOf(db, ph, p.drugs())
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range p.lacking(lines) {
+				v.Complete, v.Missing = false, append(v.Missing, m.Item)
+			}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// StockView is a stock line as its pharmacy sees it.
+type StockView struct {
+	Drug     string `json:"drug" doc:"Catalogue code" example:"D0001"`
+	NameZH   string `json:"nameZh" example:"阿莫西林胶囊"`
+	Strength string `json:"strength" example:"0.25g"`
+	Unit     string `json:"unit" doc:"Of a package" example:"盒"`
+	OnHand   int64  `json:"onHand" doc:"Packages on the shelf" example:"40"`
+	Reserved int64  `json:"reserved" doc:"Of these, promised to claimed prescriptions" example:"2"`
+	Free     int64  `json:"free" doc:"What another prescription may still claim" example:"38"`
+	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it"`
+}
+
+func (s *Service) stockView(l StockLine) StockView {
+	v := StockView{Drug: l.Drug, OnHand: l.OnHand, Reserved: l.Reserved, Free: l.Free(), Version: l.Version}
+	if d, ok := s.Formulary.Drug(l.Drug); ok {
+		v.NameZH, v.Strength, v.Unit = d.NameZH, d.Strength, d.PackageUnit
+	}
+	return v
+}
+
+// StockList returns the actor's own pharmacy's lines: of the given drugs, with zeros for those it never had, or the page after a code
+// when there are none. ErrRole.
+func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string, after string, limit int) ([]StockView, error) {
+	if a.Role != chain.RoleDispenser || a.Org == "" {
+		return nil, ErrRole
+	}
+	db := s.DB.WithContext(ctx)
+	if limit < 1 || limit > MaxStockListed {
+		limit = MaxStockListed
+	}
+	out := []StockView{}
+	if drugs == nil {
+		lines, err := s.Stock.StockPage(db, a.Org, after, limit)
+		for _, l := range lines {
+			out = append(out, s.stockView(l))
+		}
+		return out, err
+	}
+	lines, err := s.Stock.StockOf(db, a.Org, drugs)
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]StockLine{}
+	for _, l := range lines {
+		have[l.Drug] = l
+	}
+	for _, code := range drugs {
+		l := have[code]
+		l.Pharmacy, l.Drug = a.Org, code
+		out = append(out, s.stockView(l))
+	}
+	return out, nil
+}
+
+// StockInput is a delivery or a correction.
+type StockInput struct {
+	Kind     MovementKind `json:"kind" enum:"delivery,correction" doc:"delivery adds packages; correction says how many were counted on the shelf"`
+	Packages int64        `json:"packages" minimum:"0" maximum:"1000000" example:"40"`
+	Reason   string       `json:"reason" minLength:"4" maxLength:"500" doc:"Delivery note, or why the count differs" example:"盘点差异"`
+	Version  int64        `json:"version" minimum:"0" doc:"Version of the line that was seen; 0 for a drug the pharmacy never had"`
+}
+
+func (in StockInput) check(line StockLine) error {
+	switch {
+	case in.Kind != MoveDelivery && in.Kind != MoveCorrection:
+		return invalid("kind", "delivery or correction")
+	case in.Packages < 0 || in.Packages > MaxOnHand || (in.Kind == MoveDelivery && in.Packages == 0):
+		return invalid("packages", "0 to 1000000; a delivery has at least 1")
+	case in.Kind == MoveDelivery && line.OnHand+in.Packages > MaxOnHand:
+		return invalid("packages", "at most 1000000 together")
+	case in.Kind == MoveCorrection && in.Packages < line.Reserved:
+		return invalid("packages", "not fewer than are promised to claimed prescriptions: release those first")
+	case !goodReason(in.Reason):
+		return invalid("reason", "4 to 500 characters")
+	}
+	return nil
+}
+
+// ChangeStock takes a delivery or a correction into the actor's own pharmacy's stock: ErrRole also
+// when the licence has run out, ErrNotFound for one not in the register, ErrInvalid (also for an unknown drug),
+// sqlstore.ErrConflict for another version.
+func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string, in StockInput) (*StockView, error) {
+	if a.Role != chain.RoleDispenser || a.Org == "" {
+		return nil, ErrRole
+	}
+	if who, err := s.Practitioners.Dispenser(ctx, a.Person); err != nil {
+		return nil, err
+	} else if who.Pharmacy != a.Org || who.licensed(s.now()) != nil {
+		return nil, ErrRole
+	}
+	if _, ok := s.Formulary.Drug(drug); !ok {
+		return nil, invalid("drug", "a code of the catalogue")
+	}
+	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		line := StockLine{Pharmacy: a.Org, Drug: drug}
+		lines, err := s.Stock.StockOf(tx, a.Org, []string{drug})
+		if err != nil {
+			return nil, err
+		}
+		if len(lines) == 1 {
+			line = lines[0]
+		}
+		if line.Version != in.Version {
+			return nil, sqlstore.ErrConflict
+		}
+		if err := in.check(line); err != nil {
+			return nil, err
+		}
+		m := Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: in.Packages, Version: line.Version, Person: a.Person, Reason: in.Reason, At: s.now()}
+		if in.Kind == MoveCorrection {
+			m.OnHand -= line.OnHand
+		}
+		if err := s.Stock.Move(tx, []Movement{m}); err != nil {
+			return nil, err
+		}
+		line.OnHand, line.Version = line.OnHand+m.OnHand, line.Version+1
+		return s.stockView(line), nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var v StockView
+	if err := json.Unmarshal(answer, &v); err != nil {
+		return nil, fmt.Errorf("prescription: stored answer: %w", err)
+	}
+	return &v, nil
+}
+
+// FillStock gives a pharmacy a first delivery of drugs it never had, and leaves every line that exists alone: calling it again
+// finishes what a crash left. It is for setting a pharmacy up, not for its daily work.
+func (s *Service) FillStock(ctx context.Context, pharmacy string, packages map[string]int64, reason string) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		var codes []string
+		for code := range packages {
+			codes = append(codes, code)
+		}
+		lines, err := s.Stock.StockOf(tx, pharmacy, codes)
+		if err != nil {
+			return err
+		}
+		known := map[string]bool{}
+		for _, l := range lines {
+			known[l.Drug] = true
+		}
+		var list []Movement
+		for code, n := range packages {
+			if !known[code] {
+				list = append(list, Movement{Pharmacy: pharmacy, Drug: code, Kind: MoveDelivery, OnHand: n, Reason: reason, At: s.now()})
+			}
+		}
+		return s.Stock.Move(tx, list)
+	})
+}
