@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/bench"
+)
+
+// benchCmd needs no server and no settings: it founds a consortium and throws it away.
+type benchCmd struct {
+	Seconds    float64 `help:"Measured seconds of each case in each round, at most 60." default:"2"`
+	Rounds     int     `help:"Rounds; each case's median is printed." default:"1"`
+	Submitters []int   `help:"How many submit at once." default:"1,16,128"`
+	Dir        string  `help:"Folder on the disk to measure; a throw-away folder is made in it. Default: a temporary one." type:"path"`
+	JSON       bool    `help:"Print the report as JSON." name:"json"`
+}
+
+// Run measures and prints the report; the progress goes to standard error.
+func (c benchCmd) Run(ctx context.Context) error {
+	report, err := bench.Run(ctx, bench.Options{
+		Dir: c.Dir, Time: time.Duration(c.Seconds * float64(time.Second)), Rounds: c.Rounds, Submitters: c.Submitters,
+		Version: version, Command: c.command(), Progress: os.Stderr,
+	})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return report.WriteJSON(os.Stdout)
+	}
+	return report.WriteText(os.Stdout)
+}
+
+// command repeats the run; a folder is named only when one was given, for its path says nothing elsewhere.
+func (c benchCmd) command() string {
+	submitters := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(c.Submitters)), ","), "[]")
+	s := fmt.Sprintf("hospital bench --seconds %g --rounds %d --submitters %s", c.Seconds, c.Rounds, submitters)
+	if c.Dir != "" {
+		s += " --dir DIR"
+	}
+	return s
+}
