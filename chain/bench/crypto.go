@@ -100,5 +100,5 @@ func rate(ctx context.Context, workers int, d time.Duration, do func() error) (f
 	for _, n := range counts {
 		sum += n
 	}
-	return sum / elapsed, errors.Join(append(errs, ctx.Err())...)
+	return sum / elapsed, errors.Join(ctx.Err(), errors.Join(errs...))
 }
