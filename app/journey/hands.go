@@ -138,6 +138,9 @@ func (v *Visit) Claim(ctx context.Context, pharmacy *Person) error { return v.v.
 
 // Dispense hands out, once the chain has confirmed the claim.
 func (v *Visit) Dispense(ctx context.Context, pharmacy *Person) error {
+	if err := v.v.waitFor(ctx, pharmacy.p, prescription.Claimed); err != nil { // the holder reads the secret again
+		return err
+	}
 	return v.v.dispense(ctx, pharmacy.p)
 }
 

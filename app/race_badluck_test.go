@@ -1,0 +1,157 @@
+package app
+
+import (
+	"crypto/rand"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+const (
+	defaultClaims = 1000 // races of two pharmacies; HOSPITAL_CLAIMS asks for another number
+	claimLanes    = 4    // prescriptions raced for at the same time
+	cancelRaces   = 8
+)
+
+// lostRace are the ways to be told that somebody was faster.
+var lostRace = []string{"claim-held", "stale", "version-conflict", "status"}
+
+// Two pharmacies, two prepared claims, two good signatures, sent at once over HTTP: one pharmacy gets the lock and the other is told so.
+// The winner gives the lock back and both try again.
+func TestTwoPharmaciesClaimAtOnce(t *testing.T) {
+	claims := defaultClaims
+	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_CLAIMS")); err == nil && n > 0 {
+		claims = n
+	}
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		h := openHospital(t, demoConfig(t, dsn))
+		h.enter(2)
+		visits := h.lead(claimLanes, prescription.Paid)
+		begin := time.Now()
+		var wg sync.WaitGroup
+		var wins [2]int
+		var mu sync.Mutex
+		for _, v := range visits {
+			wg.Go(func() {
+				for range claims / claimLanes {
+					winner, err := h.raceForClaim(v)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					mu.Lock()
+					wins[winner]++
+					mu.Unlock()
+				}
+			})
+		}
+		wg.Wait()
+		t.Logf("%d races in %.1f s, wins %v", wins[0]+wins[1], time.Since(begin).Seconds(), wins)
+		h.close()
+	})
+}
+
+// raceForClaim returns which of two pharmacies won, after it gave the lock back.
+func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
+	ctx := h.t.Context()
+	code, err := v.AccessCode(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rivals := [2]*journey.Person{h.ward.Pharmacy(0), h.ward.Pharmacy(1)}
+	var prepared [2]*httpapi.IntentView
+	for n, p := range rivals {
+		if prepared[n], err = p.Prepare(ctx, v.Path("/claim"), prescription.ClaimInput{AccessCode: code}); err != nil {
+			return 0, err
+		}
+	}
+	done, errs := signAtOnce(h.t, rivals, prepared)
+	winner = slices.Index(errs[:], nil)
+	if winner < 0 || errs[1-winner] == nil || !slices.Contains(lostRace, codeOf(errs[1-winner])) {
+		return 0, fmt.Errorf("race for %s: %v and %v", v.Prescription(), errs[0], errs[1])
+	}
+	held := done[winner].Prescription
+	if held.Status != prescription.Claimed || held.Content.Claim.Secret == "" {
+		return 0, fmt.Errorf("the winner got %s without a secret", held.Status)
+	}
+	release, err := rivals[winner].Prepare(ctx, v.Path("/release"), prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
+	if err == nil {
+		_, err = rivals[winner].Sign(ctx, release, rand.Text())
+	}
+	return winner, err
+}
+
+// signAtOnce sends both signatures at the same moment.
+func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.IntentView) (done [2]*httpapi.Signed, errs [2]error) {
+	var wg sync.WaitGroup
+	start := make(chan struct{})
+	for n := range 2 {
+		wg.Go(func() {
+			<-start
+			done[n], errs[n] = who[n].Sign(t.Context(), prepared[n], rand.Text())
+		})
+	}
+	close(start)
+	wg.Wait()
+	return done, errs
+}
+
+// The patient cancels while a pharmacy claims. One of them wins; where it is the patient, the money is back in the end, and where it is
+// the pharmacy, the medicine can be handed out.
+func TestCancelRacesClaim(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		h := openHospital(t, demoConfig(t, dsn))
+		h.enter(2)
+		visits := h.lead(cancelRaces, prescription.Paid)
+		cancelled := 0
+		for _, v := range visits {
+			if h.raceToCancel(v) {
+				cancelled++
+			}
+		}
+		t.Logf("%d races, the patient won %d", len(visits), cancelled)
+		h.settled()
+		if r := h.booksAgree(); r.Ours.Settleds != cancelRaces || r.Ours.Refundeds != cancelled {
+			t.Errorf("books: %+v after %d of %d were cancelled", r.Ours, cancelled, cancelRaces)
+		}
+		h.close()
+	})
+}
+
+func (h *hospital) raceToCancel(v *journey.Visit) (cancelled bool) {
+	h.t.Helper()
+	ctx, pharmacy := h.t.Context(), h.ward.Pharmacy(0)
+	code, err := v.AccessCode(ctx)
+	h.must(err)
+	who := [2]*journey.Person{v.Patient(), pharmacy}
+	cancel, err := who[0].Prepare(ctx, v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"})
+	h.must(err)
+	claim, err := who[1].Prepare(ctx, v.Path("/claim"), prescription.ClaimInput{AccessCode: code})
+	h.must(err)
+	_, errs := signAtOnce(h.t, who, [2]*httpapi.IntentView{cancel, claim})
+	winner := slices.Index(errs[:], nil)
+	if winner < 0 || errs[1-winner] == nil || !slices.Contains(lostRace, codeOf(errs[1-winner])) {
+		h.t.Fatalf("cancel: %v, claim: %v", errs[0], errs[1])
+	}
+	if winner == 1 {
+		_, err = v.Await(ctx, prescription.Claimed)
+		h.must(err)
+		h.must(v.Dispense(ctx, pharmacy))
+		return false
+	}
+	h.until("the refund", drainTime, func() bool {
+		view, err := v.Await(ctx, prescription.Cancelled)
+		h.must(err)
+		return view.Content.Refund == prescription.RefundDone
+	})
+	return true
+}
