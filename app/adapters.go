@@ -36,7 +36,7 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	if err != nil {
 		return prescription.Visit{}, err
 	}
-	// Either proof makes a follow-up: what the hospital has on file, or what the doctor saw and wrote down.
+	// Either proof makes a follow-up: what the hospital itself has on record, or what the doctor saw and wrote down.
 	for _, p := range c.Prior {
 		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}

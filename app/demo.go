@@ -176,7 +176,7 @@ func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) err
 	}
 	for _, code := range p.prior[min(len(profile.Prior), len(p.prior)):] {
 		d := patients.Prior{Code: code, Hospital: a.practitioners.OrgName(a.cfg.Hospital), Date: "2026-05-18"}
-		if _, err := a.patients.AddPrior(ctx, sqlstore.Command{}, person, person, d); err != nil {
+		if _, err := a.patients.Record(ctx, sqlstore.Command{}, person, d); err != nil {
 			return err
 		}
 	}

@@ -107,11 +107,12 @@ func (p Patient) AgeAt(at time.Time) int {
 	return years
 }
 
-// PriorDiagnosis is the proof of a follow-up: a diagnosis a hospital made face to face.
+// PriorDiagnosis is a diagnosis a hospital made face to face: unless only declared, the proof of a follow-up.
 type PriorDiagnosis struct {
 	Code     string    `json:"code"` // ICD-10
 	Hospital string    `json:"hospital"`
 	Date     time.Time `json:"date"`
+	Declared bool      `json:"declared"` // the patient's own word: known to the safety checks, no proof of a follow-up
 }
 
 // Visit is the consultation (复诊) a prescription comes from.

@@ -122,7 +122,7 @@ func followUpOnly(o Order) []Hit {
 
 func priorOf(prior []PriorDiagnosis, code string, now time.Time) bool {
 	for _, p := range prior {
-		if category(p.Code) == category(code) && p.Hospital != "" && p.Date.Before(now) {
+		if !p.Declared && category(p.Code) == category(code) && p.Hospital != "" && p.Date.Before(now) {
 			return true
 		}
 	}

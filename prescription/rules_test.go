@@ -43,6 +43,7 @@ func TestHardRules(t *testing.T) {
 		{"other disease", func(o *Order) { o.Diagnoses[0].Code = "K29.5" }, "rx.follow-up-only"},
 		{"finer code of the same disease", func(o *Order) { o.Diagnoses[0].Code = "J20.0" }, ""},
 		{"diagnosis of no hospital", func(o *Order) { o.Visit.Prior[0].Hospital = "" }, "rx.follow-up-only"},
+		{"declared only", func(o *Order) { o.Visit.Prior[0].Declared = true }, "rx.follow-up-only"},
 		{"diagnosis from the future", func(o *Order) { o.Visit.Prior[0].Date = o.At.AddDate(0, 0, 1) }, "rx.follow-up-only"},
 		{"child of six today", func(o *Order) { o.Visit.Patient.Birth = o.At.AddDate(-6, 0, 0) }, ""},
 		{"child of six tomorrow", func(o *Order) { o.Visit.Patient.Birth = o.At.AddDate(-6, 0, 1) }, "rx.young-child"},

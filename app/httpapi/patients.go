@@ -36,18 +36,18 @@ type familyOutput struct {
 type updateProfileInput struct {
 	ProfilePath
 	Body struct {
-		Phone   string          `json:"phone,omitempty" maxLength:"20" doc:"Mainland mobile number"`
+		Phone   string          `json:"phone,omitempty" maxLength:"20" doc:"Mainland mobile number" example:"13800138000"`
 		Health  patients.Health `json:"health"`
-		Version int64           `json:"version" minimum:"0" doc:"The version that was read"`
+		Version int64           `json:"version" minimum:"0" doc:"The version that was read" example:"3"`
 	}
 }
 
 // IdentityBody is a real-name identity as it is entered.
 type IdentityBody struct {
-	Name      string           `json:"name" minLength:"1" maxLength:"50"`
+	Name      string           `json:"name" minLength:"1" maxLength:"50" example:"陈晓燕"`
 	Sex       prescription.Sex `json:"sex" enum:"male,female"`
-	BirthDate string           `json:"birthDate" format:"date"`
-	IDNumber  string           `json:"idNumber" minLength:"18" maxLength:"18" doc:"Resident id number (公民身份号码)"`
+	BirthDate string           `json:"birthDate" format:"date" example:"1985-04-12"`
+	IDNumber  string           `json:"idNumber" minLength:"18" maxLength:"18" doc:"Resident id number (公民身份号码)" example:"11010519491231002X"`
 }
 
 func (b IdentityBody) identity() patients.Identity { return patients.Identity(b) }
@@ -65,8 +65,8 @@ type priorInput struct {
 	ProfilePath
 	Body struct {
 		Code     string `json:"code" maxLength:"20" doc:"ICD-10" example:"I10"`
-		Hospital string `json:"hospital" minLength:"1" maxLength:"100" doc:"Hospital that made the diagnosis face to face"`
-		Date     string `json:"date" format:"date"`
+		Hospital string `json:"hospital" minLength:"1" maxLength:"100" doc:"Hospital that made the diagnosis face to face" example:"市第一人民医院"`
+		Date     string `json:"date" format:"date" example:"2026-08-03"`
 	}
 }
 
@@ -90,7 +90,7 @@ func RegisterPatients(a *API, svc *patients.Service) {
 			v, err := svc.Bind(ctx, Command(ctx, "patients.bind"), Caller(ctx).Person, in.Body.identity())
 			return &profileOutput{Body: v}, err
 		})
-	Handle(a, Op{ID: "add-diagnosis", Method: http.MethodPost, Path: "/v1/patients/{person}/diagnoses", Summary: "Put an earlier diagnosis of a hospital on file (既往诊断)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
+	Handle(a, Op{ID: "add-diagnosis", Method: http.MethodPost, Path: "/v1/patients/{person}/diagnoses", Summary: "Declare an earlier diagnosis of a hospital (既往诊断)", Doc: "For the doctor to ask about: no prescription rests on it until the doctor has seen its proof and written it into the note.", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
 		Codes: []string{"profile-full"}},
 		func(ctx context.Context, in *priorInput) (*profileOutput, error) {
 			me, b := Caller(ctx).Person, in.Body

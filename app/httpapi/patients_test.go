@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -107,11 +108,25 @@ func TestPriorDiagnosesOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "bind", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity", Body: identity(patientName, 1990, 22), Status: 201},
 			post("tomorrow", with(d, "date", "2026-11-23"), "", 422, "invalid-input", "body.date"),
 			post("no code", with(d, "code", "hypertension"), "", 422, "invalid-input", "body.code"),
+			post("its source typed as well", with(d, "source", "hospital"), "", 422, "invalid-input", "body.source"),
 			post("add", d, "prior-0001", 201, ""),
 			post("repeat", d, "prior-0001", 201, ""),
+			httpapitest.Scenario{Name: "a chronic condition", Actor: ann, Method: "PUT", Path: "/v1/patients/me", Status: 200, Want: []string{`"source":"declared"`},
+				Body: map[string]any{"version": 2, "health": map[string]any{"allergiesAsked": true, "allergies": []any{}, "chronic": []any{map[string]any{"code": "J45.9"}}, "pregnant": "no", "lactating": "no"}}},
 		)
+		if _, err := p.profiles.Record(t.Context(), sqlstore.Command{}, ann.Person, patients.Prior{Code: "E11.9", Hospital: "First Hospital", Date: "2025-06-01"}); err != nil {
+			t.Fatal(err)
+		}
 		patient, priors, err := p.profiles.Patient(t.Context(), ann.Person, ann.Person)
-		if err != nil || len(priors) != 1 || priors[0].Code != "I10" || patient.Name != patientName || patient.Sex != prescription.Female || patient.AgeAt(httpapitest.Start) != 36 {
+		proved := map[string]bool{}
+		for _, d := range priors {
+			proved[d.Code] = !d.Declared
+		}
+		// What the patient typed is known to the safety checks and proves nothing.
+		if !maps.Equal(proved, map[string]bool{"I10": false, "E11.9": true, "J45.9": false}) {
+			t.Errorf("%+v", priors)
+		}
+		if err != nil || patient.Name != patientName || patient.Sex != prescription.Female || patient.AgeAt(httpapitest.Start) != 36 {
 			t.Fatalf("the prescription room reads %+v, %+v, %v", patient, priors, err)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -40,14 +41,15 @@ type scene struct {
 func sceneOf(ctx context.Context, patient, doctor *person) (s scene, err error) {
 	var profile struct {
 		Prior []struct {
-			Code string `json:"code"`
+			Code   string          `json:"code"`
+			Source patients.Source `json:"source"`
 		} `json:"prior"`
 	}
 	if err := patient.get(ctx, "/v1/patients/me", &profile); err != nil {
 		return s, err
 	}
 	for _, d := range profile.Prior {
-		if medicines[d.Code] != nil {
+		if medicines[d.Code] != nil && d.Source == patients.Recorded {
 			s.diagnosis = d.Code
 		}
 	}

@@ -36,14 +36,19 @@ func (s *Service) Patient(ctx context.Context, actor, person string) (prescripti
 	return patient, p.priors(), nil
 }
 
+// priors are the earlier diagnoses, each with whether it proves anything, and the chronic conditions the patient told of: the safety
+// checks look at all of them.
 func (p Profile) priors() []prescription.PriorDiagnosis {
-	list := make([]prescription.PriorDiagnosis, len(p.Prior))
+	list := make([]prescription.PriorDiagnosis, len(p.Prior), len(p.Prior)+len(p.Health.Chronic))
 	for i, d := range p.Prior {
 		date, err := time.ParseInLocation(dateLayout, d.Date, china)
 		if err != nil {
 			date = time.Time{} // the store holds checked dates only
 		}
-		list[i] = prescription.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date}
+		list[i] = prescription.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date, Declared: d.Source != Recorded}
+	}
+	for _, c := range p.Health.Chronic {
+		list = append(list, prescription.PriorDiagnosis{Code: c.Code, Declared: true})
 	}
 	return list
 }

@@ -49,7 +49,7 @@ type Identity struct {
 // Condition is a chronic condition (慢性病).
 type Condition struct {
 	Code string `json:"code" doc:"ICD-10" example:"I10"`
-	Text string `json:"text,omitempty" doc:"In the patient's words" maxLength:"100"`
+	Text string `json:"text,omitempty" doc:"In the patient's words" maxLength:"100" example:"青霉素皮试阳性"`
 }
 
 // Health is what a doctor must know before prescribing.
@@ -61,12 +61,22 @@ type Health struct {
 	Lactating      prescription.Answer    `json:"lactating" doc:"Empty: nobody has asked" enum:",no,yes"`
 }
 
+// Source is whose word an earlier diagnosis is.
+type Source string
+
+// Sources. Nothing that a patient typed proves a follow-up (互联网诊疗监管细则第十八条): the doctor has to see its proof and write it into the note.
+const (
+	Declared Source = "declared" // the patient's; also of entries that are older than this distinction
+	Recorded Source = "hospital" // this hospital's own record
+)
+
 // Prior is a diagnosis a hospital made face to face (既往诊断).
 type Prior struct {
-	ID       string `json:"id"`
-	Code     string `json:"code"` // ICD-10
-	Hospital string `json:"hospital"`
-	Date     string `json:"date"` // YYYY-MM-DD
+	ID       string `json:"id" example:"PD7k2mq4xw5zt3yb6nc2da"`
+	Code     string `json:"code" doc:"ICD-10" example:"J06.9"`
+	Hospital string `json:"hospital" example:"市第一人民医院"`
+	Date     string `json:"date" doc:"YYYY-MM-DD" example:"2026-08-03"`
+	Source   Source `json:"source" enum:"declared,hospital" doc:"hospital: on record here, a follow-up may rest on it; declared: the patient's word, for the doctor to see proof of" example:"hospital"`
 }
 
 // Profile is all that is on file about a patient.

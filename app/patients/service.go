@@ -94,8 +94,21 @@ func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, 
 	})
 }
 
-// AddPrior puts a diagnosis of a hospital on file; its ID is drawn here. invalid.ErrInput, ErrNotFound, ErrFull.
+// AddPrior puts a diagnosis on file that the patient says a hospital made; its ID is drawn here and its source is Declared whatever d
+// says. invalid.ErrInput, ErrNotFound, ErrFull.
 func (s *Service) AddPrior(ctx context.Context, cmd sqlstore.Command, actor, person string, d Prior) (View, error) {
+	d.Source = Declared
+	return s.addPrior(ctx, cmd, actor, person, d)
+}
+
+// Record puts a diagnosis on file that this hospital itself made face to face. It is the hospital's own verb: no patient's request
+// leads here. Errors as AddPrior.
+func (s *Service) Record(ctx context.Context, cmd sqlstore.Command, person string, d Prior) (View, error) {
+	d.Source = Recorded
+	return s.addPrior(ctx, cmd, person, person, d)
+}
+
+func (s *Service) addPrior(ctx context.Context, cmd sqlstore.Command, actor, person string, d Prior) (View, error) {
 	d.ID = "PD" + rand.Text()
 	if err := d.check(s.Now()); err != nil {
 		return View{}, err

@@ -168,6 +168,9 @@ func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
 		if err := s.open(r.Diagnosis, &list[i], "prior_diagnoses.diagnosis", r.ID); err != nil {
 			return nil, err
 		}
+		if list[i].Source == "" {
+			list[i].Source = Declared
+		}
 	}
 	return list, nil
 }
