@@ -48,7 +48,8 @@ type server struct {
 	env      []string
 	cmd      *exec.Cmd
 	log      bytes.Buffer
-	finished chan error
+	finished chan struct{} // closed when the process has ended; result is set by then
+	result   error
 }
 
 // eachEngine runs fn with a fresh server over the embedded defaults and, when the environment names them (.ci/run does),
@@ -100,14 +101,17 @@ func (s *server) start() {
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.finished = make(chan error, 1)
-	go func(c *exec.Cmd, done chan<- error) { done <- c.Wait() }(s.cmd, s.finished)
+	s.finished = make(chan struct{})
+	go func() {
+		defer close(s.finished)
+		s.result = s.cmd.Wait()
+	}()
 	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
 	defer cancel()
 	for !s.ready(ctx) {
 		select {
-		case err := <-s.finished:
-			s.t.Fatalf("the server ended at its start: %v\n%s", err, tail(s.log.String(), 40))
+		case <-s.finished:
+			s.t.Fatalf("the server ended at its start: %v\n%s", s.result, tail(s.log.String(), 40))
 		case <-ctx.Done():
 			s.t.Fatalf("the server did not get ready\n%s", tail(s.log.String(), 40))
 		case <-time.After(20 * time.Millisecond):
@@ -131,9 +135,8 @@ func (s *server) ready(ctx context.Context) bool {
 // kill is a power cut for the process.
 func (s *server) kill() {
 	if s.cmd != nil {
-		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Process.Kill() // fails when it has ended already
 		<-s.finished
-		s.cmd = nil
 	}
 }
 
@@ -142,15 +145,14 @@ func (s *server) stop() {
 	s.t.Helper()
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	select {
-	case err := <-s.finished:
-		if err != nil {
-			s.t.Errorf("the server stopped with %v", err)
+	case <-s.finished:
+		if s.result != nil {
+			s.t.Errorf("the server stopped with %v", s.result)
 		}
 	case <-time.After(30 * time.Second):
 		s.t.Error("the server did not stop")
-		_ = s.cmd.Process.Kill()
+		s.kill()
 	}
-	s.cmd = nil
 }
 
 // run runs a subcommand over the server's installation and returns its output.
