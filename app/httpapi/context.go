@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -63,12 +64,15 @@ func Command(ctx context.Context, operation string) sqlstore.Command {
 
 func (a *API) requireKey(c huma.Context, next func(huma.Context)) {
 	key := c.Header("Idempotency-Key")
-	if len(key) < minKeyLen || len(key) > maxKeyLen {
-		a.writeHuma(c, problem.New("idempotency-key-missing", "every command needs an Idempotency-Key header of 8 to 128 characters", problem.Field{Field: "header.Idempotency-Key", Rule: "8 to 128 characters"}))
+	if len(key) < minKeyLen || len(key) > maxKeyLen || strings.ContainsFunc(key, notPrintable) {
+		a.writeHuma(c, problem.New("idempotency-key-missing", "every command needs an Idempotency-Key header of 8 to 128 characters", problem.Field{Field: "header.Idempotency-Key", Rule: "8 to 128 printable ASCII characters"}))
 		return
 	}
 	next(huma.WithContext(c, context.WithValue(c.Context(), keyIdempotency, key)))
 }
+
+// notPrintable tells what a key may not hold: a header can carry bytes that are no text, which a database refuses.
+func notPrintable(r rune) bool { return r < ' ' || r > '~' }
 
 func newRequestID() string { return rand.Text() }
 
