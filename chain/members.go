@@ -24,21 +24,21 @@ var ErrMembers = errors.New("chain: bad members' list")
 // Members is the consortium's published list: all that a stranger needs to check a receipt offline.
 // A consortium publishes it as members.json; the genesis block holds the same.
 type Members struct {
-	Chain   string   `json:"chain"`
-	Members []Member `json:"members"` // ascending by ID
-	Root    string   `json:"root"`    // base64 DER of the consortium's root certificate
-	V       int      `json:"v"`
+	Chain   string   `json:"chain" example:"demo-ppk7scfuqg"`
+	Members []Member `json:"members"`              // ascending by ID
+	Root    string   `json:"root" example:"MIIB…"` // base64 DER of the consortium's root certificate
+	V       int      `json:"v" example:"1"`
 }
 
 // Member is one organisation of the consortium.
 type Member struct {
-	CA        string  `json:"ca"`                  // base64 DER of its CA certificate, issued by Root
-	ID        string  `json:"id"`                  // "h1": opaque, at most MaxOrgLen
-	Name      string  `json:"name"`                // organisation's public name
-	Power     int64   `json:"power"`               // voting power; 0: it writes and reads, but does not vote
-	Role      OrgRole `json:"role"`                //
-	Seal      string  `json:"seal"`                // base64 DER of its seal certificate, issued by CA, role seal
-	Validator string  `json:"validator,omitempty"` // base64 ed25519 key of its consensus node; empty: no vote
+	CA        string  `json:"ca" example:"MIIB…"`                                                         // base64 DER of its CA certificate, issued by Root
+	ID        string  `json:"id" example:"h1"`                                                            // "h1": opaque, at most MaxOrgLen
+	Name      string  `json:"name" example:"仁济智慧医院"`                                                      // organisation's public name
+	Power     int64   `json:"power" example:"1"`                                                          // voting power; 0: it writes and reads, but does not vote
+	Role      OrgRole `json:"role" example:"hospital"`                                                    //
+	Seal      string  `json:"seal" example:"MIIB…"`                                                       // base64 DER of its seal certificate, issued by CA, role seal
+	Validator string  `json:"validator,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="` // base64 ed25519 key of its consensus node; empty: no vote
 }
 
 // Bytes are the list's canonical bytes (RFC 8785).

@@ -25,46 +25,46 @@ type Outcome struct {
 // Committed is a record and its place.
 type Committed struct {
 	Record Record    `json:"record"`
-	ID     string    `json:"id"`
-	Height int64     `json:"height"`
-	Index  uint64    `json:"index"` // position in the log of all records, from 0
-	Time   time.Time `json:"time"`  // block time
+	ID     string    `json:"id" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Height int64     `json:"height" example:"18"`
+	Index  uint64    `json:"index" example:"9"` // position in the log of all records, from 0
+	Time   time.Time `json:"time"`              // block time
 }
 
 // SubjectState is where a subject stands. Its fields are declared in key order: its canonical bytes are a leaf of
 // the status tree.
 type SubjectState struct {
-	Expires int64  `json:"expires,omitempty"` // Unix milliseconds
-	Holder  string `json:"holder,omitempty"`  // pharmacy holding the claim
-	Last    string `json:"last"`              // id of its last record
-	Org     string `json:"org"`               // organisation that wrote its first record
-	Person  string `json:"person,omitempty"`  // subject CN of the certificate of its first record's actor; cert: the holder's CN
-	Ref     string `json:"ref,omitempty"`     // rx: the settlement that paid; pay: the prescription
-	Seq     uint64 `json:"seq"`
-	Status  Status `json:"status"`
-	Subject string `json:"subject"`
+	Expires int64  `json:"expires,omitempty" example:"1795617201391"`                                                   // Unix milliseconds
+	Holder  string `json:"holder,omitempty" example:"p1"`                                                               // pharmacy holding the claim
+	Last    string `json:"last" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`             // id of its last record
+	Org     string `json:"org" example:"h1"`                                                                            // organisation that wrote its first record
+	Person  string `json:"person,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // subject CN of the certificate of its first record's actor; cert: the holder's CN
+	Ref     string `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                          // rx: the settlement that paid; pay: the prescription
+	Seq     uint64 `json:"seq" example:"1"`
+	Status  Status `json:"status" example:"paid"`
+	Subject string `json:"subject" example:"rx:RX20261122442427997927"`
 }
 
 // Block is one height as the explorer shows it.
 type Block struct {
-	Height    int64     `json:"height"`
+	Height    int64     `json:"height" example:"18"`
 	Time      time.Time `json:"time"`
-	StateRoot string    `json:"stateRoot"`
-	Records   []string  `json:"records"` // record ids
-	Proposer  string    `json:"proposer,omitempty"`
-	Seals     []string  `json:"seals"` // member ids that sealed it
+	StateRoot string    `json:"stateRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Records   []string  `json:"records" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // record ids
+	Proposer  string    `json:"proposer,omitempty" example:"h1"`
+	Seals     []string  `json:"seals" example:"h1"` // member ids that sealed it
 }
 
 // Health is what a node says of itself.
 type Health struct {
-	ChainID    string    `json:"chainId"`
-	Height     int64     `json:"height"`
+	ChainID    string    `json:"chainId" example:"demo-ppk7scfuqg"`
+	Height     int64     `json:"height" example:"60"`
 	BlockTime  time.Time `json:"blockTime"`
-	StateRoot  string    `json:"stateRoot"`
-	Records    uint64    `json:"records"`
-	Peers      int       `json:"peers"`
+	StateRoot  string    `json:"stateRoot" example:"4366deffec2c2b0e8a648dcd00075596f5f43214f08601712e597a27b9c2ee63"`
+	Records    uint64    `json:"records" example:"33"`
+	Peers      int       `json:"peers" example:"0"`
 	Ready      bool      `json:"ready"` // false while it replays or catches up
-	SealedUpTo int64     `json:"sealedUpTo"`
+	SealedUpTo int64     `json:"sealedUpTo" example:"60"`
 }
 
 // Node is the chain as the rest of the product sees it. chain/comet implements it.

@@ -21,31 +21,31 @@ const (
 // Receipt proves that a record is in the ledger: the record, the certificates it was signed with, its place
 // in the Merkle log, the block's state header and the members' SM2 seals over it. RECEIPT.md has it byte for byte.
 type Receipt struct {
-	ActorCert string   `json:"actorCert"` // base64 DER
-	Header    Header   `json:"header"`    // of the first sealed height at or after the record's own
-	Index     uint64   `json:"index"`     // leaf index in the log of all records
-	OrgCert   string   `json:"orgCert"`   // base64 DER
-	Path      []string `json:"path"`      // RFC 6962 audit path to Header.LogRoot, lower hex, leaf side first
+	ActorCert string   `json:"actorCert" example:"MIIB…"`                                                       // base64 DER
+	Header    Header   `json:"header"`                                                                          // of the first sealed height at or after the record's own
+	Index     uint64   `json:"index" example:"9"`                                                               // leaf index in the log of all records
+	OrgCert   string   `json:"orgCert" example:"MIIB…"`                                                         // base64 DER
+	Path      []string `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // RFC 6962 audit path to Header.LogRoot, lower hex, leaf side first
 	Record    Record   `json:"record"`
 	Seals     []Seal   `json:"seals"`
-	V         int      `json:"v"`
+	V         int      `json:"v" example:"1"`
 }
 
 // Header is what the members seal at a height.
 type Header struct {
-	Chain       string `json:"chain"`
-	Height      int64  `json:"height"`
-	LogRoot     string `json:"logRoot"`     // lower hex: Merkle root over all records so far
-	LogSize     uint64 `json:"logSize"`     // number of those records
-	MembersRoot string `json:"membersRoot"` // lower hex: digest of the members' list in force
-	StatusRoot  string `json:"statusRoot"`  // lower hex: sparse Merkle root over all subjects' states
-	Time        int64  `json:"time"`        // block time, Unix milliseconds
+	Chain       string `json:"chain" example:"demo-ppk7scfuqg"`
+	Height      int64  `json:"height" example:"18"`
+	LogRoot     string `json:"logRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`     // lower hex: Merkle root over all records so far
+	LogSize     uint64 `json:"logSize" example:"10"`                                                                   // number of those records
+	MembersRoot string `json:"membersRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex: digest of the members' list in force
+	StatusRoot  string `json:"statusRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`  // lower hex: sparse Merkle root over all subjects' states
+	Time        int64  `json:"time" example:"1795358001391"`                                                           // block time, Unix milliseconds
 }
 
 // Seal is one member's SM2 signature over Header.SealBytes.
 type Seal struct {
-	Member string `json:"member"`
-	Sig    string `json:"sig"` // base64 strict DER
+	Member string `json:"member" example:"h1"`
+	Sig    string `json:"sig" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="` // base64 strict DER
 }
 
 // StatusReceipt proves where a subject stands under a sealed header. A subject without records has a State with the
@@ -53,16 +53,16 @@ type Seal struct {
 type StatusReceipt struct {
 	Header Header       `json:"header"`
 	Other  *StatusLeaf  `json:"other,omitempty"`
-	Path   []string     `json:"path"` // sparse-Merkle siblings, lower hex, root side first
+	Path   []string     `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // sparse-Merkle siblings, lower hex, root side first
 	Seals  []Seal       `json:"seals"`
 	State  SubjectState `json:"state"`
-	V      int          `json:"v"`
+	V      int          `json:"v" example:"1"`
 }
 
 // StatusLeaf is a leaf of the status tree without its contents.
 type StatusLeaf struct {
-	Key   string `json:"key"`   // lower hex, StatusKey of the subject
-	Value string `json:"value"` // lower hex, digest of the state's canonical bytes
+	Key   string `json:"key" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`   // lower hex, StatusKey of the subject
+	Value string `json:"value" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, digest of the state's canonical bytes
 }
 
 // StateRoot is the SM3 root over everything the ledger holds. It does not depend on the height or the time, so a

@@ -28,32 +28,32 @@ const (
 // Statement is what an actor signs: who did what to which subject, committing to a document that stays
 // outside the chain. Its canonical bytes are RFC 8785 JSON; all strings are ASCII.
 type Statement struct {
-	Actor   string `json:"actor"`   // id of the actor's certificate (lower hex SM3 of its DER)
-	Chain   string `json:"chain"`   // chain id, so that a statement is good for one chain only
-	Digest  string `json:"digest"`  // lower hex, Digest(salt, document)
-	Facts   Facts  `json:"facts"`   // what the ledger must know to keep its rules
-	Kind    Kind   `json:"kind"`    // what happened
-	Org     string `json:"org"`     // member id of the writing organisation
-	Seq     uint64 `json:"seq"`     // 1 for a subject's first record, then last + 1
-	Subject string `json:"subject"` // "rx:…", "pay:…", "cert:…"
-	Time    int64  `json:"time"`    // Unix milliseconds by the writer's clock
-	V       int    `json:"v"`       // schema version
+	Actor   string `json:"actor" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`  // id of the actor's certificate (lower hex SM3 of its DER)
+	Chain   string `json:"chain" example:"demo-ppk7scfuqg"`                                                   // chain id, so that a statement is good for one chain only
+	Digest  string `json:"digest" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, Digest(salt, document)
+	Facts   Facts  `json:"facts"`                                                                             // what the ledger must know to keep its rules
+	Kind    Kind   `json:"kind" example:"rx.issue"`                                                           // what happened
+	Org     string `json:"org" example:"h1"`                                                                  // member id of the writing organisation
+	Seq     uint64 `json:"seq" example:"1"`                                                                   // 1 for a subject's first record, then last + 1
+	Subject string `json:"subject" example:"rx:RX20261122442427997927"`                                       // "rx:…", "pay:…", "cert:…"
+	Time    int64  `json:"time" example:"1795358001391"`                                                      // Unix milliseconds by the writer's clock
+	V       int    `json:"v" example:"1"`                                                                     // schema version
 }
 
 // Facts are the few contents the ledger itself rules on. None of them is personal.
 type Facts struct {
-	Cert    string   `json:"cert,omitempty"`    // base64 (std) DER of the enrolled certificate: cert.enrol
-	Expires int64    `json:"expires,omitempty"` // Unix milliseconds: rx.issue
-	Ref     string   `json:"ref,omitempty"`     // another subject: rx.pay, pay.open
-	Tags    []string `json:"tags,omitempty"`    // lower hex, 64 digits, use-once: rx.dispense
+	Cert    string   `json:"cert,omitempty" example:"MIIB…"`                                                            // base64 (std) DER of the enrolled certificate: cert.enrol
+	Expires int64    `json:"expires,omitempty" example:"1795617201391"`                                                 // Unix milliseconds: rx.issue
+	Ref     string   `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                        // another subject: rx.pay, pay.open
+	Tags    []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, 64 digits, use-once: rx.dispense
 }
 
 // Record is a statement with the actor's signature and the writing organisation's seal.
 type Record struct {
-	ActorSig  string    `json:"actorSig"`  // base64 strict-DER SM2 signature over Statement.Bytes()
-	OrgCert   string    `json:"orgCert"`   // id of the organisation's seal certificate
-	OrgSig    string    `json:"orgSig"`    // base64 strict-DER SM2 signature over SealBytes()
-	Statement Statement `json:"statement"` //
+	ActorSig  string    `json:"actorSig" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="` // base64 strict-DER SM2 signature over Statement.Bytes()
+	OrgCert   string    `json:"orgCert" example:"MIIB…"`                                                                                             // id of the organisation's seal certificate
+	OrgSig    string    `json:"orgSig" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`   // base64 strict-DER SM2 signature over SealBytes()
+	Statement Statement `json:"statement"`                                                                                                           //
 }
 
 // Digest commits to a document: SM3(0x02 ‖ salt ‖ document). The salt keeps a guessable document

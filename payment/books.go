@@ -10,7 +10,7 @@ import (
 
 // Report compares a day's books with the insurer's (对账).
 type Report struct {
-	Day         string       `json:"day"`
+	Day         string       `json:"day" example:"2026-11-22"`
 	Ours        Totals       `json:"ours"`
 	Theirs      Totals       `json:"theirs"`
 	Differences []Difference `json:"differences"`
@@ -18,11 +18,11 @@ type Report struct {
 
 // Difference is one number on which the two sides do not say the same.
 type Difference struct {
-	Number string `json:"number"`
+	Number string `json:"number" example:"MO20261122170838139661"`
 	Ours   Detail `json:"ours"`
 	Theirs Detail `json:"theirs"`
 	// Explained is set when no person is needed: Reconcile is at work on it, or it was settled wrongly there and reversed.
-	Explained string `json:"explained,omitempty"`
+	Explained string `json:"explained,omitempty" example:"settled here after midnight"`
 }
 
 // Balanced tells whether every difference is explained.

@@ -20,10 +20,10 @@ func (i Insutype) Known() bool { return i == Employee || i == Resident }
 
 // Card is a digital insurance card (医保电子凭证) bound to a person. It has no number of its own: the insurer knows it by the ecToken.
 type Card struct {
-	ID       string    `json:"id"` // ours, opaque
-	Person   string    `json:"-"`  // the account it is bound to
-	ECToken  string    `json:"-"`  // sealed at rest, never shown, never logged
-	Insutype Insutype  `json:"insutype"`
+	ID       string    `json:"id" example:"IC7k2mq4xw5zt3yb6nc2da"` // ours, opaque
+	Person   string    `json:"-"`                                   // the account it is bound to
+	ECToken  string    `json:"-"`                                   // sealed at rest, never shown, never logged
+	Insutype Insutype  `json:"insutype" example:"310"`
 	BoundAt  time.Time `json:"boundAt"`
 }
 

@@ -73,7 +73,7 @@ var payCodeBound = new(big.Int).Exp(big.NewInt(10), big.NewInt(payCodeDigits), n
 
 // PayCode is a code shown once; the server keeps only its digest.
 type PayCode struct {
-	Code    string    `json:"code"` // 18 digits
+	Code    string    `json:"code" example:"281234567890123456"` // 18 digits
 	Expires time.Time `json:"expires"`
 }
 

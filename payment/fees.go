@@ -24,12 +24,12 @@ const (
 
 // Fee is one line of a bill (费用明细).
 type Fee struct {
-	Code     string `json:"code"` // code in the insurance catalogue (medListCodg)
-	Name     string `json:"name"` // generic name, as the patient reads it
-	Class    Class  `json:"class"`
-	Price    Fen    `json:"price"`    // of one package
-	Quantity int64  `json:"quantity"` // packages
-	Amount   Fen    `json:"amount"`   // Price times Quantity
+	Code     string `json:"code" example:"D0001"`  // code in the insurance catalogue (medListCodg)
+	Name     string `json:"name" example:"阿莫西林胶囊"` // generic name, as the patient reads it
+	Class    Class  `json:"class" example:"甲"`
+	Price    Fen    `json:"price" example:"640"`  // of one package
+	Quantity int64  `json:"quantity" example:"1"` // packages
+	Amount   Fen    `json:"amount" example:"640"` // Price times Quantity
 }
 
 // Fees is the list of a bill.

@@ -47,21 +47,21 @@ type Answer struct {
 
 // Presettlement is a quote: the split as of now, not binding for anybody.
 type Presettlement struct {
-	Policy string `json:"policy"`
+	Policy string `json:"policy" example:"demo-310-2026"`
 	Split  Split  `json:"split"`
 }
 
 // Totals are one side's books over a span of days.
 type Totals struct {
 	Settled   Parts `json:"settled"`
-	Settleds  int   `json:"settledCount"`
+	Settleds  int   `json:"settledCount" example:"3"`
 	Refunded  Parts `json:"refunded"`
-	Refundeds int   `json:"refundedCount"`
+	Refundeds int   `json:"refundedCount" example:"1"`
 }
 
 // Detail is one settlement in a day's books.
 type Detail struct {
-	Number   string `json:"number"`
+	Number   string `json:"number" example:"MO20261122170838139661"`
 	Settled  *Parts `json:"settled,omitempty"`  // set when it was settled that day
 	Refunded *Parts `json:"refunded,omitempty"` // set when it went back that day
 }

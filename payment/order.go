@@ -17,8 +17,8 @@ const ActionOpen = "pay.open"
 
 // Quote is the bill with its pre-settlement (预结算). It binds nobody: other payments may change the split until the patient signs.
 type Quote struct {
-	Rx       string   `json:"rx"`
-	Insutype Insutype `json:"insutype"`
+	Rx       string   `json:"rx" example:"RX20261122442427997927"`
+	Insutype Insutype `json:"insutype" example:"310"`
 	Fees     Fees     `json:"fees"`
 	Presettlement
 }

@@ -4,17 +4,17 @@ import "fmt"
 
 // Split is a settlement's arithmetic (domain.md 4.4). The comments carry the platform's field names.
 type Split struct {
-	Total      Fen `json:"total"`      // medfee_sumamt
-	OwnPay     Fen `json:"ownPay"`     // fulamt_ownpay_amt: class 丙
-	PreSelfPay Fen `json:"preSelfPay"` // preselfpay_amt: class 乙's first share (先行自付)
-	InScope    Fen `json:"inScope"`    // inscp_scp_amt
-	Deductible Fen `json:"deductible"` // act_pay_dedc (起付线), the part of it used up here
-	Pooled     Fen `json:"pooled"`     // hifp_pay: the only fund (统筹基金) of an outpatient prescription
-	Fund       Fen `json:"fund"`       // fund_pay_sumamt: the sum of the funds
-	Account    Fen `json:"account"`    // acct_pay: the personal account (个人账户)
-	Cash       Fen `json:"cash"`       // psn_cash_pay
-	Hospital   Fen `json:"hospital"`   // hosp_part_amt: what the hospital bears
-	Person     Fen `json:"person"`     // psn_part_amt
+	Total      Fen `json:"total" example:"640"`     // medfee_sumamt
+	OwnPay     Fen `json:"ownPay" example:"0"`      // fulamt_ownpay_amt: class 丙
+	PreSelfPay Fen `json:"preSelfPay" example:"40"` // preselfpay_amt: class 乙's first share (先行自付)
+	InScope    Fen `json:"inScope" example:"600"`   // inscp_scp_amt
+	Deductible Fen `json:"deductible" example:"0"`  // act_pay_dedc (起付线), the part of it used up here
+	Pooled     Fen `json:"pooled" example:"320"`    // hifp_pay: the only fund (统筹基金) of an outpatient prescription
+	Fund       Fen `json:"fund" example:"320"`      // fund_pay_sumamt: the sum of the funds
+	Account    Fen `json:"account" example:"200"`   // acct_pay: the personal account (个人账户)
+	Cash       Fen `json:"cash" example:"120"`      // psn_cash_pay
+	Hospital   Fen `json:"hospital" example:"0"`    // hosp_part_amt: what the hospital bears
+	Person     Fen `json:"person" example:"320"`    // psn_part_amt
 }
 
 // Check holds the split against the invariants of domain.md 4.4; ErrDishonest names the broken one.
@@ -45,9 +45,9 @@ func (s Split) Check() error {
 
 // Parts are the components money moves in, out and back by.
 type Parts struct {
-	Fund    Fen `json:"fund"`
-	Account Fen `json:"account"`
-	Cash    Fen `json:"cash"`
+	Fund    Fen `json:"fund" example:"320"`
+	Account Fen `json:"account" example:"200"`
+	Cash    Fen `json:"cash" example:"120"`
 }
 
 // Parts are the split's components.

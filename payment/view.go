@@ -9,14 +9,14 @@ import (
 
 // View is a settlement as its patient sees it.
 type View struct {
-	ID         string    `json:"id"`
-	Rx         string    `json:"prescription"`
-	Status     Status    `json:"status"`
-	Policy     string    `json:"policy"`
+	ID         string    `json:"id" example:"ST20261122170838139661"`
+	Rx         string    `json:"prescription" example:"RX20261122442427997927"`
+	Status     Status    `json:"status" example:"settled"`
+	Policy     string    `json:"policy" example:"demo-310-2026"`
 	Fees       Fees      `json:"fees"`
 	Split      Split     `json:"split"`
-	Order      string    `json:"order,omitempty"` // the insurer's number
-	Reason     string    `json:"reason,omitempty"`
+	Order      string    `json:"order,omitempty" example:"MO20261122170838139661"` // the insurer's number
+	Reason     string    `json:"reason,omitempty" example:"prescription cancelled or expired"`
 	OpenedAt   time.Time `json:"openedAt"`
 	SettledAt  time.Time `json:"settledAt,omitzero"`
 	RefundedAt time.Time `json:"refundedAt,omitzero"`

@@ -50,12 +50,12 @@ type Hit struct {
 
 // Refusal is a hard rule's no.
 type Refusal struct {
-	Rule     string   `json:"rule"`
-	Version  int      `json:"version"`
+	Rule     string   `json:"rule" example:"RX-SUPPLY-7"`
+	Version  int      `json:"version" example:"1"`
 	Citation Citation `json:"citation"`
-	Field    string   `json:"field"`
-	ZH       string   `json:"zh"`
-	EN       string   `json:"en"`
+	Field    string   `json:"field" example:"items[0].days"`
+	ZH       string   `json:"zh" example:"处方不得超过7日用量"`
+	EN       string   `json:"en" example:"at most seven days’ supply"`
 }
 
 // Error names rule, law and field, and nothing of the contents.
@@ -97,7 +97,7 @@ func (f Finding) needsReason() bool {
 // Override is the prescriber's written reason for a finding.
 type Override struct {
 	Key    string `json:"key" doc:"Key of the finding" example:"clinical.allergy@1:XA01"`
-	Reason string `json:"reason" doc:"Why it is prescribed all the same; part of the signed document" minLength:"4" maxLength:"500"`
+	Reason string `json:"reason" doc:"Why it is prescribed all the same; part of the signed document" minLength:"4" maxLength:"500" example:"患者既往耐受，密切观察"`
 }
 
 // MinReasonRunes is the shortest written reason that can mean anything.
@@ -110,8 +110,8 @@ func goodReason(s string) bool {
 
 // LongTerm is what a supply of more than seven days needs.
 type LongTerm struct {
-	Reason        string `json:"reason" required:"false" doc:"Why longer than seven days" maxLength:"500"`
-	Assessment    string `json:"assessment" required:"false" doc:"Written assessment, needed beyond four weeks" maxLength:"500"`
+	Reason        string `json:"reason" required:"false" doc:"Why longer than seven days" maxLength:"500" example:"高血压病情稳定，需长期用药"`
+	Assessment    string `json:"assessment" required:"false" doc:"Written assessment, needed beyond four weeks" maxLength:"500" example:"病情稳定，长期用药获益大于风险"`
 	PatientAgreed bool   `json:"patientAgreed" required:"false" doc:"The patient confirmed it, needed beyond four weeks"`
 }
 

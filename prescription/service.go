@@ -91,10 +91,10 @@ type DraftInput struct {
 	Visit      string      `json:"visit,omitempty" doc:"Consultation; may be left out when it supersedes a rejected prescription" example:"c-01JD"`
 	Diagnoses  []string    `json:"diagnoses,omitempty" doc:"ICD-10 codes" maxItems:"5" example:"[\"J20.9\"]"`
 	Items      []ItemInput `json:"items,omitempty" maxItems:"20"`
-	ValidDays  int         `json:"validDays,omitempty" doc:"1 to 3; 3 when left out" minimum:"0" maximum:"3"`
+	ValidDays  int         `json:"validDays,omitempty" doc:"1 to 3; 3 when left out" minimum:"0" maximum:"3" example:"3"`
 	LongTerm   LongTerm    `json:"longTerm,omitzero"`
 	Overrides  []Override  `json:"overrides,omitempty" maxItems:"50"`
-	Supersedes string      `json:"supersedes,omitempty" doc:"A rejected prescription to rework; its contents are copied when items are left out"`
+	Supersedes string      `json:"supersedes,omitempty" doc:"A rejected prescription to rework; its contents are copied when items are left out" example:"RX20261122442427997927"`
 }
 
 // ItemInput is one line as written.
@@ -105,7 +105,7 @@ type ItemInput struct {
 	Route     string `json:"route" doc:"Route code" example:"po"`
 	Days      int    `json:"days" minimum:"1" maximum:"84" example:"5"`
 	Packages  int64  `json:"packages" minimum:"1" maximum:"99" example:"2"`
-	Notes     string `json:"notes,omitempty" maxLength:"200"`
+	Notes     string `json:"notes,omitempty" maxLength:"200" example:"饭后服用"`
 }
 
 // resolve looks every code up: ErrInvalid names the first that is unknown.

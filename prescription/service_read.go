@@ -84,7 +84,7 @@ type ListInput struct {
 // Page is one page of a list.
 type Page struct {
 	Items []Summary `json:"items"`
-	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end"`
+	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
 }
 
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (oldest first), a
@@ -157,14 +157,14 @@ func parseCursor(c string) (Cursor, error) {
 type EventView struct {
 	Kind     chain.Kind `json:"kind" example:"rx.issue"`
 	Seq      uint64     `json:"seq" example:"1"`
-	Record   string     `json:"record" doc:"Record id on the chain"`
-	Previous string     `json:"previous" doc:"Record id of the step before"`
-	Person   string     `json:"person" doc:"Opaque id of the signer; empty: the organisation"`
-	Role     chain.Role `json:"role"`
-	Org      string     `json:"org"`
+	Record   string     `json:"record" doc:"Record id on the chain" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Previous string     `json:"previous" doc:"Record id of the step before" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Person   string     `json:"person" doc:"Opaque id of the signer; empty: the organisation" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Role     chain.Role `json:"role" example:"doctor"`
+	Org      string     `json:"org" example:"h1"`
 	At       time.Time  `json:"at"`
-	Document string     `json:"document" doc:"The signed document, byte for byte (RFC 8785 JSON)"`
-	Salt     string     `json:"salt" doc:"base64"`
+	Document string     `json:"document" doc:"The signed document, byte for byte (RFC 8785 JSON)" example:"{\"diagnoses\":[\"J06.9\"],\"schema\":\"rx.issue/1\"}"`
+	Salt     string     `json:"salt" doc:"base64" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
 }
 
 // Events shows the signed documents with their salts to who may see the contents: ErrNotFound, ErrBadID.
@@ -197,9 +197,9 @@ func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]Even
 
 // AccessView is one line of "who looked at my record".
 type AccessView struct {
-	Person string     `json:"person" doc:"Opaque id of the reader"`
-	Role   chain.Role `json:"role"`
-	Org    string     `json:"org"`
+	Person string     `json:"person" doc:"Opaque id of the reader" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Role   chain.Role `json:"role" example:"reviewer"`
+	Org    string     `json:"org" example:"h1"`
 	Reason string     `json:"reason" doc:"On what ground" example:"reviewer of the hospital"`
 	At     time.Time  `json:"at"`
 }

@@ -24,12 +24,12 @@ type IssueInput struct {
 
 // ClaimInput is what a pharmacy got from the patient.
 type ClaimInput struct {
-	AccessCode string `json:"accessCode" doc:"Access code from the pick-up QR text" minLength:"52" maxLength:"52"`
+	AccessCode string `json:"accessCode" doc:"Access code from the pick-up QR text" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
 // ReleaseInput gives a lock back.
 type ReleaseInput struct {
-	Secret string `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52"`
+	Secret string `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 	Reason string `json:"reason,omitempty" maxLength:"500" example:"缺货"`
 }
 

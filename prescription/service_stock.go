@@ -37,9 +37,9 @@ func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmac
 
 // Availability says whether a pharmacy could hand out a prescription now. It promises nothing: only a claim reserves.
 type Availability struct {
-	Pharmacy string `json:"pharmacy"`
+	Pharmacy string `json:"pharmacy" doc:"Member id" example:"p1"`
 	Complete bool   `json:"complete" doc:"Everything is in stock"`
-	Missing  []int  `json:"missing" doc:"Indexes of the items it lacks"`
+	Missing  []int  `json:"missing" doc:"Indexes of the items it lacks" example:"[0]"`
 }
 
 // Availability looks into each pharmacy's stock for who may see the prescription's contents: ErrBadID, ErrNotFound. The holder of a
@@ -79,7 +79,7 @@ type StockView struct {
 	OnHand   int64  `json:"onHand" doc:"Packages on the shelf" example:"40"`
 	Reserved int64  `json:"reserved" doc:"Of these, promised to claimed prescriptions" example:"2"`
 	Free     int64  `json:"free" doc:"What another prescription may still claim" example:"38"`
-	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it"`
+	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it" example:"3"`
 }
 
 func (s *Service) stockView(l StockLine) StockView {
@@ -129,7 +129,7 @@ type StockInput struct {
 	Kind     MovementKind `json:"kind" enum:"delivery,correction" doc:"delivery adds packages; correction says how many were counted on the shelf"`
 	Packages int64        `json:"packages" minimum:"0" maximum:"1000000" example:"40"`
 	Reason   string       `json:"reason" minLength:"4" maxLength:"500" doc:"Delivery note, or why the count differs" example:"盘点差异"`
-	Version  int64        `json:"version" minimum:"0" doc:"Version of the line that was seen; 0 for a drug the pharmacy never had"`
+	Version  int64        `json:"version" minimum:"0" doc:"Version of the line that was seen; 0 for a drug the pharmacy never had" example:"3"`
 }
 
 func (in StockInput) check(line StockLine) error {

@@ -76,7 +76,7 @@ func (p *Prescription) held(by Dispenser, secret string) error {
 
 // HandOut is what a dispensing pharmacist confirms.
 type HandOut struct {
-	Secret    string          `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52"`
+	Secret    string          `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 	Checklist Checklist       `json:"checklist" doc:"四查十对; every point must be confirmed"`
 	Items     []DispensedItem `json:"items" doc:"Every item with the trace codes of its packages" minItems:"1" maxItems:"20"`
 }

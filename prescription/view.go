@@ -10,11 +10,11 @@ import (
 // View is a prescription as one reader may see it. A regulator, and a pharmacy that is not the holder, get the
 // status part only.
 type View struct {
-	ID         ID         `json:"id" doc:"Number with check digits" example:"RX20261122012345678931"`
+	ID         ID         `json:"id" doc:"Number with check digits" example:"RX20261122012345678947"`
 	Status     Status     `json:"status" doc:"Where it stands" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" example:"approved"`
 	Version    int64      `json:"version" doc:"Counts changes; send it back when editing or signing" example:"3"`
 	Seq        uint64     `json:"seq" doc:"Sequence of its last chain record; 0 for a draft" example:"2"`
-	Record     string     `json:"record" doc:"Id of its last chain record; empty for a draft"`
+	Record     string     `json:"record" doc:"Id of its last chain record; empty for a draft" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Hospital   string     `json:"hospital" doc:"Hospital's member id" example:"h1"`
 	DraftedAt  time.Time  `json:"draftedAt" doc:"When the draft was made"`
 	IssuedAt   *time.Time `json:"issuedAt,omitempty" doc:"When the doctor signed"`
@@ -22,8 +22,8 @@ type View struct {
 	HeldSince  *time.Time `json:"heldSince,omitempty" doc:"Set while a pharmacy holds the lock"`
 	Partial    bool       `json:"partial" doc:"True: the reader may see the status only"`
 	Content    *Details   `json:"content,omitempty" doc:"Everything else, for who may see it"`
-	Supersedes ID         `json:"supersedes,omitempty" doc:"The rejected one it replaces"`
-	Superseded ID         `json:"supersededBy,omitempty" doc:"The one that replaces it"`
+	Supersedes ID         `json:"supersedes,omitempty" doc:"The rejected one it replaces" example:"RX20261122442427997927"`
+	Superseded ID         `json:"supersededBy,omitempty" doc:"The one that replaces it" example:"RX20261122442427997935"`
 }
 
 // Details are the contents.
@@ -31,7 +31,7 @@ type Details struct {
 	HospitalName   string            `json:"hospitalName" example:"智慧互联网医院"`
 	Department     string            `json:"department" doc:"Department's code" example:"resp"`
 	DepartmentName string            `json:"departmentName" example:"呼吸内科"`
-	Visit          string            `json:"visit" doc:"Consultation it comes from"`
+	Visit          string            `json:"visit" doc:"Consultation it comes from" example:"CN7k2mq4xw5zt3yb6nc2da"`
 	Patient        PatientView       `json:"patient"`
 	Doctor         DoctorView        `json:"doctor"`
 	Diagnoses      []DiagnosisView   `json:"diagnoses"`
@@ -43,29 +43,29 @@ type Details struct {
 	Refusals       []*Refusal        `json:"refusals" doc:"Hard rules that stand against signing a draft"`
 	Overrides      []Override        `json:"overrides" doc:"The prescriber's written reasons"`
 	Review         *ReviewView       `json:"review,omitempty"`
-	Settlement     string            `json:"settlement,omitempty" doc:"Settlement that paid it"`
+	Settlement     string            `json:"settlement,omitempty" doc:"Settlement that paid it" example:"ST20261122170838139661"`
 	PaidAt         *time.Time        `json:"paidAt,omitempty"`
 	Refund         RefundState       `json:"refund,omitempty" doc:"due or done, for one that was paid and ended without medicine" enum:"due,done"`
 	Claim          *ClaimView        `json:"claim,omitempty"`
 	Dispensing     *DispensingView   `json:"dispensing,omitempty"`
 	Cancellation   *CancellationView `json:"cancellation,omitempty"`
-	Pickup         string            `json:"pickup,omitempty" doc:"Text of the pick-up QR code; for the patient only"`
+	Pickup         string            `json:"pickup,omitempty" doc:"Text of the pick-up QR code; for the patient only" example:"RXP1:RX20261122442427997927:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
 // PatientView is the patient as every full reader needs it.
 type PatientView struct {
-	Person    string    `json:"person"`
-	Name      string    `json:"name"`
+	Person    string    `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Name      string    `json:"name" example:"陈晓燕"`
 	Sex       Sex       `json:"sex" enum:"male,female,unstated"`
 	Age       int       `json:"age" doc:"Completed years" example:"46"`
-	Guardian  string    `json:"guardian,omitempty" doc:"Name of the guardian present at the visit"`
+	Guardian  string    `json:"guardian,omitempty" doc:"Name of the guardian present at the visit" example:"陈建华"`
 	Allergies []Allergy `json:"allergies"`
 	Asked     bool      `json:"allergiesAsked" doc:"False: nobody asked; an empty list then says nothing"`
 }
 
 // DoctorView is the prescriber.
 type DoctorView struct {
-	Person string `json:"person"`
+	Person string `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Name   string `json:"name" example:"李医生"`
 	Title  Title  `json:"title" enum:"resident,attending,associate-chief,chief"`
 }
@@ -80,7 +80,7 @@ type DiagnosisView struct {
 
 // ItemView is one line.
 type ItemView struct {
-	Drug          string         `json:"drug" doc:"Catalogue code"`
+	Drug          string         `json:"drug" doc:"Catalogue code" example:"D0001"`
 	NameZH        string         `json:"nameZh" example:"阿莫西林胶囊"`
 	NameEN        string         `json:"nameEn" example:"Amoxicillin"`
 	Form          string         `json:"form" example:"胶囊剂"`
@@ -97,7 +97,7 @@ type ItemView struct {
 	Days          int            `json:"days" example:"7"`
 	Packages      int64          `json:"packages" example:"2"`
 	PackageUnit   string         `json:"packageUnit" example:"盒"`
-	Notes         string         `json:"notes"`
+	Notes         string         `json:"notes" example:"饭后服用"`
 	TracePrefix   string         `json:"tracePrefix" doc:"First digits of its trace codes" example:"8100001"`
 }
 
@@ -105,52 +105,52 @@ type ItemView struct {
 type ReviewView struct {
 	Name     string    `json:"name" example:"王药师"`
 	Approved bool      `json:"approved"`
-	Reasons  []string  `json:"reasons"`
+	Reasons  []string  `json:"reasons" example:"剂量偏大，请复核"`
 	At       time.Time `json:"at"`
-	Record   string    `json:"record"`
+	Record   string    `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 }
 
 // ClaimView is the lock. The patient sees who holds it; only the holder sees the secret.
 type ClaimView struct {
 	Pharmacy     string    `json:"pharmacy" example:"ph1"`
-	PharmacyName string    `json:"pharmacyName"`
+	PharmacyName string    `json:"pharmacyName" example:"百草堂大药房"`
 	Since        time.Time `json:"since"`
-	Record       string    `json:"record"`
-	Secret       string    `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released"`
+	Record       string    `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Secret       string    `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
 // DispensingView is the handing out.
 type DispensingView struct {
-	Pharmacy     string          `json:"pharmacy"`
-	PharmacyName string          `json:"pharmacyName"`
-	Name         string          `json:"name" doc:"Dispensing pharmacist"`
+	Pharmacy     string          `json:"pharmacy" example:"p1"`
+	PharmacyName string          `json:"pharmacyName" example:"百草堂大药房"`
+	Name         string          `json:"name" doc:"Dispensing pharmacist" example:"钱百顺"`
 	At           time.Time       `json:"at"`
-	Record       string          `json:"record"`
+	Record       string          `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Items        []DispensedItem `json:"items"`
 }
 
 // CancellationView is who withdrew it and why.
 type CancellationView struct {
 	Role   chain.Role `json:"role" enum:"doctor,patient"`
-	Reason string     `json:"reason"`
+	Reason string     `json:"reason" example:"患者要求取消"`
 	At     time.Time  `json:"at"`
 }
 
 // Summary is a line of a list.
 type Summary struct {
-	ID         ID         `json:"id" example:"RX20261122012345678931"`
+	ID         ID         `json:"id" example:"RX20261122012345678947"`
 	Status     Status     `json:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired"`
-	Hospital   string     `json:"hospital"`
-	Department string     `json:"department,omitempty" doc:"Department's name"`
-	Patient    string     `json:"patient,omitempty" doc:"Patient's name"`
-	Doctor     string     `json:"doctor,omitempty" doc:"Doctor's name"`
-	Diagnosis  string     `json:"diagnosis,omitempty" doc:"First diagnosis"`
-	Items      int        `json:"items" doc:"Number of drugs"`
-	TotalFen   int64      `json:"totalFen"`
+	Hospital   string     `json:"hospital" example:"仁济智慧医院"`
+	Department string     `json:"department,omitempty" doc:"Department's name" example:"呼吸内科"`
+	Patient    string     `json:"patient,omitempty" doc:"Patient's name" example:"陈晓燕"`
+	Doctor     string     `json:"doctor,omitempty" doc:"Doctor's name" example:"李明德"`
+	Diagnosis  string     `json:"diagnosis,omitempty" doc:"First diagnosis" example:"急性上呼吸道感染"`
+	Items      int        `json:"items" doc:"Number of drugs" example:"2"`
+	TotalFen   int64      `json:"totalFen" example:"640"`
 	DraftedAt  time.Time  `json:"draftedAt"`
 	UpdatedAt  time.Time  `json:"updatedAt"`
 	ExpiresAt  *time.Time `json:"expiresAt,omitempty"`
-	Warnings   int        `json:"warnings" doc:"Critical and warning findings"`
+	Warnings   int        `json:"warnings" doc:"Critical and warning findings" example:"1"`
 }
 
 func optional(t time.Time) *time.Time {

@@ -11,17 +11,17 @@ import (
 
 // Page is a part of a stream, and how far both sides have read.
 type Page struct {
-	Epoch    string    `json:"epoch" doc:"When it is not the one you know, forget your messages and start at since=0"`
-	State    State     `json:"state"`
-	LastSeq  int64     `json:"lastSeq"`
+	Epoch    string    `json:"epoch" doc:"When it is not the one you know, forget your messages and start at since=0" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
+	State    State     `json:"state" example:"active"`
+	LastSeq  int64     `json:"lastSeq" example:"7"`
 	Read     Marks     `json:"read"`
 	Messages []Message `json:"messages"`
 }
 
 // Marks are the highest numbers each side has read.
 type Marks struct {
-	Patient int64 `json:"patient"`
-	Doctor  int64 `json:"doctor"`
+	Patient int64 `json:"patient" example:"5"`
+	Doctor  int64 `json:"doctor" example:"7"`
 }
 
 // Post appends a message; when it returns nil the message is in the database. The same ClientID of the same sender

@@ -26,9 +26,9 @@ const (
 
 // File is a picture's card.
 type File struct {
-	ID        string `json:"id"`
+	ID        string `json:"id" example:"F7k2mq4xw5zt3yb6nc2da"`
 	MediaType string `json:"mediaType" enum:"image/jpeg,image/png,image/webp"`
-	Size      int64  `json:"size" doc:"Bytes"`
+	Size      int64  `json:"size" doc:"Bytes" example:"184320"`
 }
 
 // Upload keeps a picture for an image message; it may be shown in this consultation only. The type is taken from the

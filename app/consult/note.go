@@ -29,10 +29,10 @@ var reICD10 = regexp.MustCompile(`^[A-Z][0-9]{2}(\.[0-9A-Za-z+*]{1,8})?$`)
 
 // Intake is what the patient says when asking.
 type Intake struct {
-	Complaint string `json:"complaint"` // chief complaint (主诉)
-	Duration  string `json:"duration"`  // how long
-	Prior     string `json:"prior"`     // reference to a hospital's earlier diagnosis (复诊凭证); empty: none
-	Guardian  bool   `json:"guardian"`  // the child's guardian is present (监护人陪伴)
+	Complaint string `json:"complaint" example:"咳嗽三天，无发热"`          // chief complaint (主诉)
+	Duration  string `json:"duration" example:"三天"`                 // how long
+	Prior     string `json:"prior" example:"2026-08-03 市一医院 J06.9"` // reference to a hospital's earlier diagnosis (复诊凭证); empty: none
+	Guardian  bool   `json:"guardian"`                              // the child's guardian is present (监护人陪伴)
 }
 
 func (i Intake) check() error {
@@ -45,25 +45,25 @@ func (i Intake) check() error {
 
 // Diagnosis is one ICD-10 diagnosis; Name is the catalogue's.
 type Diagnosis struct {
-	Code string `json:"code"`
-	Name string `json:"name"`
+	Code string `json:"code" example:"J06.9"`
+	Name string `json:"name" example:"急性上呼吸道感染"`
 }
 
 // Note is the doctor's record of the visit (病历). Each version is kept.
 type Note struct {
-	Complaint string           `json:"complaint"` // 主诉
-	History   string           `json:"history"`   // 现病史
-	Plan      string           `json:"plan"`      // 处理意见
-	Diagnoses []Diagnosis      `json:"diagnoses"` // the first one is the main diagnosis
-	Prior     []PriorDiagnosis `json:"prior"`     // a hospital's earlier diagnoses whose proof the doctor saw (复诊凭证)
-	Version   int              `json:"version"`   // from 1
+	Complaint string           `json:"complaint" example:"咳嗽三天，无发热"`    // 主诉
+	History   string           `json:"history" example:"三天前受凉后咳嗽，夜间明显"` // 现病史
+	Plan      string           `json:"plan" example:"对症用药，多饮水，三天后随访"`   // 处理意见
+	Diagnoses []Diagnosis      `json:"diagnoses"`                       // the first one is the main diagnosis
+	Prior     []PriorDiagnosis `json:"prior"`                           // a hospital's earlier diagnoses whose proof the doctor saw (复诊凭证)
+	Version   int              `json:"version" example:"3"`             // from 1
 	At        time.Time        `json:"at"`
 }
 
 // PriorDiagnosis is a diagnosis that a hospital made face to face: what makes a visit a follow-up.
 type PriorDiagnosis struct {
-	Code     string    `json:"code"` // ICD-10
-	Hospital string    `json:"hospital"`
+	Code     string    `json:"code" example:"J06.9"` // ICD-10
+	Hospital string    `json:"hospital" example:"市第一人民医院"`
 	Date     time.Time `json:"date"`
 }
 

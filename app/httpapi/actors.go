@@ -33,12 +33,12 @@ func signer(ctx context.Context, signers Signers) (intent.Actor, error) {
 // IntentView is an act prepared for its signature. The device shows the document, checks that the statement commits to it
 // (digest = SM3(0x02 ‖ salt ‖ document)) and signs the statement's bytes.
 type IntentView struct {
-	ID        string    `json:"id" doc:"Where to send the signature: /v1/intents/{id}/sign"`
+	ID        string    `json:"id" doc:"Where to send the signature: /v1/intents/{id}/sign" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
 	Action    string    `json:"action" example:"rx.issue"`
-	Document  string    `json:"document" doc:"Canonical JSON (RFC 8785) of what the person is shown; sign nothing that is not in it"`
-	Salt      string    `json:"salt" doc:"Lower hex, 32 bytes"`
-	Statement string    `json:"statement" doc:"Canonical JSON; its UTF-8 bytes are what is signed (SM2 with SM3, id 1234567812345678)"`
-	Record    string    `json:"record" doc:"Id the record will have on the chain"`
+	Document  string    `json:"document" doc:"Canonical JSON (RFC 8785) of what the person is shown; sign nothing that is not in it" example:"{\"diagnoses\":[\"J06.9\"],\"schema\":\"rx.issue/1\"}"`
+	Salt      string    `json:"salt" doc:"Lower hex, 32 bytes" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Statement string    `json:"statement" doc:"Canonical JSON; its UTF-8 bytes are what is signed (SM2 with SM3, id 1234567812345678)" example:"{\"actor\":\"957d…\",\"kind\":\"rx.issue\",\"seq\":1,\"subject\":\"rx:RX20261122442427997927\",\"v\":1}"`
+	Record    string    `json:"record" doc:"Id the record will have on the chain" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 

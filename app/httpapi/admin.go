@@ -25,22 +25,22 @@ type registerListOutput struct {
 type approveInput struct {
 	PersonPath
 	Body struct {
-		Version int64 `json:"version" minimum:"1" doc:"The version that was read"`
+		Version int64 `json:"version" minimum:"1" doc:"The version that was read" example:"3"`
 	}
 }
 
 type suspendInput struct {
 	PersonPath
 	Body struct {
-		Version int64  `json:"version" minimum:"1" doc:"The version that was read"`
-		Reason  string `json:"reason" minLength:"1" maxLength:"200"`
+		Version int64  `json:"version" minimum:"1" doc:"The version that was read" example:"3"`
+		Reason  string `json:"reason" minLength:"1" maxLength:"200" example:"licence under review"`
 	}
 }
 
 type createStaffInput struct {
 	Body struct {
 		Login    string        `json:"login" minLength:"3" maxLength:"32" doc:"A pseudonym, not the person's name" example:"doctor7"`
-		Password string        `json:"password" minLength:"12" maxLength:"128" format:"password"`
+		Password string        `json:"password" minLength:"12" maxLength:"128" format:"password" example:"correct horse battery"`
 		Role     accounts.Role `json:"role" enum:"doctor,reviewer,dispenser,regulator,admin"`
 		Org      string        `json:"org" minLength:"1" maxLength:"32" example:"h1"`
 	}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,9 +55,6 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
 	e.Use(a.observe, a.recover, securityHeaders, limitBody, checkBody)
 
-	huma.NewErrorWithContext = func(c huma.Context, status int, msg string, errs ...error) huma.StatusError {
-		return withInstance(problem.FromStatus(status, msg, errs...), c.Context())
-	}
 	cfg := huma.DefaultConfig("Smart Hospital 智慧医院", version)
 	cfg.Info.Description = "Online consultation, digital prescription, insurance payment and redemption; every step signed by its actor and recorded on the consortium chain."
 	cfg.DocsPath, cfg.OpenAPIPath, cfg.SchemasPath = "", "/openapi", ""
@@ -65,6 +63,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	cfg.DefaultFormat = "application/json"
 	cfg.RejectUnknownQueryParameters = true
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	cfg.Tags = tags
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
 	a.Huma = humaecho.New(e, cfg)
 	a.registerDocs()
@@ -96,7 +95,9 @@ type Op struct {
 	Status  int             // of success; 0: 200
 	Command bool            // changes something: Idempotency-Key required
 	Doc     string          // longer description
-	Codes   []string        // problem codes that are special to it
+	Codes   []string        // problem codes that are special to it; those of every operation like it are added
+	Media   string          // media type of an answer that is written as bytes
+	Bytes   reflect.Type    // what those bytes are the JSON of; nil: no JSON
 }
 
 // Handle registers a typed operation: roles are checked before the handler, errors are mapped after it.
@@ -111,7 +112,10 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 		h.Parameters = append(h.Parameters, idempotencyParam)
 		h.Middlewares = append(h.Middlewares, a.requireKey)
 	}
-	h.Errors = []int{http.StatusUnprocessableEntity, http.StatusInternalServerError}
+	h.Responses = a.refusals(op)
+	if op.Media != "" {
+		h.Responses[strconv.Itoa(http.StatusOK)] = a.bytesResponse(op)
+	}
 	huma.Register(a.Huma, h, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
@@ -130,9 +134,6 @@ func (op Op) describe() string {
 			b.WriteString(" " + string(r))
 		}
 		b.WriteString(".")
-	}
-	if len(op.Codes) > 0 {
-		b.WriteString("\n\nProblem codes: " + strings.Join(op.Codes, ", ") + ".")
 	}
 	return strings.TrimSpace(b.String())
 }

@@ -38,27 +38,27 @@ type staffLoginInput struct {
 	ClientAddress
 	Body struct {
 		Login    string `json:"login" maxLength:"64" example:"doctor1"`
-		Password string `json:"password" maxLength:"128" format:"password"`
+		Password string `json:"password" maxLength:"128" format:"password" example:"correct horse battery"`
 	}
 }
 
 type weChatLoginInput struct {
 	ClientAddress
 	Body struct {
-		Code string `json:"code" minLength:"1" maxLength:"128" doc:"What wx.login returned"`
+		Code string `json:"code" minLength:"1" maxLength:"128" doc:"What wx.login returned" example:"0a3XyZ000abCde1fGh200ijKlM0aXyZb"`
 	}
 }
 
 type accountBody struct {
-	ID     string        `json:"id"`
-	Person string        `json:"person" doc:"Opaque person id, the CN of the person's certificates"`
+	ID     string        `json:"id" example:"a7k2mq4xw5zt3yb6nc2da"`
+	Person string        `json:"person" doc:"Opaque person id, the CN of the person's certificates" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Role   accounts.Role `json:"role" enum:"patient,doctor,reviewer,dispenser,regulator,admin"`
 	Org    string        `json:"org" doc:"Member id of the organisation" example:"h1"`
 }
 
 type sessionOutput struct {
 	Body struct {
-		Token     string      `json:"token" doc:"Bearer token; ends after twelve hours without use"`
+		Token     string      `json:"token" doc:"Bearer token; ends after twelve hours without use" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
 		ExpiresAt time.Time   `json:"expiresAt" doc:"Its end in any case"`
 		New       bool        `json:"new" doc:"This log-in made the account"`
 		Account   accountBody `json:"account"`

@@ -24,7 +24,7 @@ type CatalogueDrug struct {
 	Insurance   catalogue.InsuranceClass    `json:"insurance" doc:"甲 A, 乙 B, 丙 C" enum:"A,B,C"`
 	PriceFen    int64                       `json:"priceFen" doc:"One package, in fen (分)" example:"1680"`
 	Class       catalogue.PrescriptionClass `json:"class" enum:"rx,otc"`
-	Control     catalogue.ControlClass      `json:"control" doc:"Not none: not prescribed online"`
+	Control     catalogue.ControlClass      `json:"control" doc:"Not none: not prescribed online" example:"none"`
 	Antibiotic  catalogue.AntibioticGrade   `json:"antibiotic" enum:"none,unrestricted,restricted,special"`
 	Usual       UsualDosage                 `json:"usual"`
 }
@@ -43,7 +43,7 @@ type UsualDosage struct {
 type CatalogueDiagnosis struct {
 	Code        string `json:"code" example:"I10"`
 	Name        string `json:"name" example:"特发性(原发性)高血压"`
-	EnglishName string `json:"englishName"`
+	EnglishName string `json:"englishName" example:"Acute upper respiratory infection"`
 	Chronic     bool   `json:"chronic" doc:"慢性病: a longer supply may be justified"`
 }
 
@@ -51,7 +51,7 @@ type CatalogueDiagnosis struct {
 type CatalogueTerm struct {
 	Code        string `json:"code" example:"tid"`
 	Name        string `json:"name" example:"每日三次"`
-	EnglishName string `json:"englishName"`
+	EnglishName string `json:"englishName" example:"twice a day"`
 }
 
 type searchInput struct {

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	tagChat = "chat"
+	tagChat = "Chat"
 	// uploadRoute is the only route whose body may be larger than MaxBody.
 	uploadRoute = "/v1/consultations/:id/files"
 	// MaxLongPoll is how long a long poll may wait.
@@ -49,8 +49,8 @@ type postMessageInput struct {
 	ConsultationID
 	Body struct {
 		Kind consult.Kind `json:"kind" enum:"text,image"`
-		Text string       `json:"text,omitempty" maxLength:"4000"`
-		File string       `json:"file,omitempty" maxLength:"64" doc:"Id of an uploaded picture, for an image"`
+		Text string       `json:"text,omitempty" maxLength:"4000" example:"您好，咳嗽三天了"`
+		File string       `json:"file,omitempty" maxLength:"64" doc:"Id of an uploaded picture, for an image" example:"F7k2mq4xw5zt3yb6nc2da"`
 	}
 }
 
@@ -59,7 +59,7 @@ type messageOutput struct{ Body consult.Message }
 type readInput struct {
 	ConsultationID
 	Body struct {
-		Seq int64 `json:"seq" minimum:"0" doc:"Highest number that was shown"`
+		Seq int64 `json:"seq" minimum:"0" doc:"Highest number that was shown" example:"7"`
 	}
 }
 
@@ -86,6 +86,8 @@ func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
 		})
 	c.registerFiles()
 	a.Echo.GET("/v1/consultations/:id/chat", c.serveSocket)
+	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "too-many-readers")
+	responses["101"] = &huma.Response{Description: "The socket is open"}
 	a.Huma.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat", Summary: "Messages over a WebSocket", Tags: []string{tagChat},
 		Description: "Subprotocol " + Subprotocol + ". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
@@ -93,7 +95,7 @@ func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
 			{Name: "since", In: "query", Description: "Number of the last message the client has", Schema: &huma.Schema{Type: huma.TypeInteger}},
 		},
-		Responses: map[string]*huma.Response{"101": {Description: "The socket is open"}},
+		Responses: responses,
 	})
 	return c
 }

@@ -22,7 +22,7 @@ type uploadOutput struct{ Body consult.File }
 
 type fileInput struct {
 	ConsultationID
-	File string `path:"file" maxLength:"64"`
+	File string `path:"file" maxLength:"64" doc:"Id of the picture" example:"F7k2mq4xw5zt3yb6nc2da"`
 }
 
 type fileOutput struct {
@@ -52,7 +52,7 @@ func (c *Chat) registerFiles() {
 			}
 			return &uploadOutput{*f}, nil
 		})
-	Handle(c.api, Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}", Summary: "A picture of the consultation", Tag: tagChat, Roles: bothSides},
+	Handle(c.api, Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}", Summary: "A picture of the consultation", Tag: tagChat, Roles: bothSides, Media: "image/*"},
 		func(ctx context.Context, in *fileInput) (*fileOutput, error) {
 			f, picture, err := c.svc.Picture(ctx, Caller(ctx).Person, in.ID, in.File)
 			return &fileOutput{ContentType: f.MediaType, ContentDisposition: "inline", Body: picture}, err

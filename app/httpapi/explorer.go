@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -15,7 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-const tagChain = "chain"
+const tagChain = "Chain"
 
 // Limits of the explorer. It needs no session, so they are by address.
 const (
@@ -42,7 +43,7 @@ type Explorer struct {
 type statusOutput struct {
 	Body struct {
 		chain.Health
-		Members int `json:"members" doc:"Organisations of the consortium"`
+		Members int `json:"members" doc:"Organisations of the consortium" example:"6"`
 	}
 }
 
@@ -62,7 +63,7 @@ type blocksInput struct {
 type blocksOutput struct {
 	Body struct {
 		Blocks []chain.Block `json:"blocks" doc:"Blocks that hold records, newest first"`
-		Next   int64         `json:"next,omitempty" doc:"Give it as before for the next page; absent: the end"`
+		Next   int64         `json:"next,omitempty" doc:"Give it as before for the next page; absent: the end" example:"17"`
 	}
 }
 
@@ -73,7 +74,7 @@ type blockInput struct {
 type blockOutput struct{ Body chain.Block }
 
 type subjectInput struct {
-	Subject string `path:"subject" minLength:"4" maxLength:"72" pattern:"^(cert|rx|pay):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678955"`
+	Subject string `path:"subject" minLength:"4" maxLength:"72" pattern:"^(cert|rx|pay):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678947"`
 }
 
 type subjectOutput struct {
@@ -103,7 +104,7 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, limits streamLim
 			}
 			return &membersOutput{*m}, nil
 		})
-	Handle(a, Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json", Summary: "The published members file that `hospital verify` checks receipts with, in canonical bytes", Tag: tagChain},
+	Handle(a, Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json", Summary: "The published members file that `hospital verify` checks receipts with, in canonical bytes", Tag: tagChain, Media: "application/json", Bytes: reflect.TypeFor[chain.Members]()},
 		func(ctx context.Context, _ *struct{}) (*membersFile, error) {
 			m, err := node.Members(ctx)
 			if err != nil {
@@ -115,7 +116,7 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, limits streamLim
 	Handle(a, Op{ID: "chain-block", Method: http.MethodGet, Path: "/v1/chain/blocks/{height}", Summary: "One block that holds records", Tag: tagChain, Codes: []string{"record-not-found"}}, e.block)
 	Handle(a, Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}", Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain, Codes: []string{"record-not-found"}}, e.subject)
 	a.Echo.GET("/v1/chain/stream", e.stream)
-	a.Huma.OpenAPI().AddOperation(streamOperation())
+	a.Huma.OpenAPI().AddOperation(streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
 	e.registerReceipts()
 	return e
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
+const tagSigning = "Signing"
+
 // Intents is where prepared acts wait and which room each belongs to.
 type Intents struct {
 	DB            *sqlstore.DB
@@ -24,13 +26,13 @@ type Intents struct {
 type signInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Signature string `json:"signature" doc:"Base64 of the strict-DER SM2 signature over the statement's bytes" minLength:"8" maxLength:"100"`
+		Signature string `json:"signature" doc:"Base64 of the strict-DER SM2 signature over the statement's bytes" minLength:"8" maxLength:"100" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
 	}
 }
 
 // Signed is what the signature brought about: the prescription or the settlement as it stands now.
 type Signed struct {
-	Record       string             `json:"record" doc:"Id of the record; its receipt follows at /v1/chain/records/{id}/receipt"`
+	Record       string             `json:"record" doc:"Id of the record; its receipt follows at /v1/chain/records/{id}/receipt" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Prescription *prescription.View `json:"prescription,omitempty"`
 	Settlement   *payment.View      `json:"settlement,omitempty"`
 }
@@ -40,7 +42,7 @@ type signOutput struct{ Body Signed }
 // RegisterIntents registers the one operation that ends every personal act.
 func RegisterIntents(a *API, in Intents) {
 	Handle(a, Op{
-		ID: "intent-sign", Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: "signing", Summary: "Sign a prepared act 签署", Command: true,
+		ID: "intent-sign", Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning, Summary: "Sign a prepared act 签署", Command: true,
 		Roles: []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer.",
 		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused", "out-of-stock"},

@@ -11,7 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 )
 
-const tagPayments = "payments"
+const tagPayments = "Payments"
 
 // Payments is what the payment operations need.
 type Payments struct {
@@ -36,14 +36,14 @@ func (s *SettlementID) Resolve(huma.Context) []error {
 type bindCardInput struct {
 	ProfilePath
 	Body struct {
-		ECToken string `json:"ecToken" minLength:"16" maxLength:"128" doc:"Token of the digital insurance card (医保电子凭证); never shown again" pattern:"^[A-Za-z0-9_-]+$"`
+		ECToken string `json:"ecToken" minLength:"16" maxLength:"128" doc:"Token of the digital insurance card (医保电子凭证); never shown again" pattern:"^[A-Za-z0-9_-]+$" example:"EC7QM2XW5ZT3YB6NC2DAJ4HRL8"`
 	}
 }
 
 // orderBody takes exactly one of card and payCode.
 type orderBody struct {
-	Card    string `json:"card,omitempty" maxLength:"64" doc:"Id of the patient's bound card"`
-	PayCode string `json:"payCode,omitempty" maxLength:"18" doc:"One-minute pay code; used up by this call" pattern:"^[0-9]*$"`
+	Card    string `json:"card,omitempty" maxLength:"64" doc:"Id of the patient's bound card" example:"IC7k2mq4xw5zt3yb6nc2da"`
+	PayCode string `json:"payCode,omitempty" maxLength:"18" doc:"One-minute pay code; used up by this call" pattern:"^[0-9]*$" example:"281234567890123456"`
 }
 
 type orderInput struct {
@@ -75,12 +75,12 @@ type (
 
 // SettlementEvent is a record of a settlement with what it commits to: digest = SM3(0x02 ‖ salt ‖ document).
 type SettlementEvent struct {
-	Seq      uint64 `json:"seq"`
+	Seq      uint64 `json:"seq" example:"1"`
 	Kind     string `json:"kind" example:"pay.settle"`
-	Record   string `json:"record" doc:"Record id; its receipt is at /v1/chain/records/{id}/receipt"`
-	Document string `json:"document" doc:"Canonical JSON"`
-	Salt     []byte `json:"salt" doc:"Base64, 32 bytes"`
-	At       int64  `json:"at" doc:"Unix milliseconds"`
+	Record   string `json:"record" doc:"Record id; its receipt is at /v1/chain/records/{id}/receipt" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Document string `json:"document" doc:"Canonical JSON" example:"{\"diagnoses\":[\"J06.9\"],\"schema\":\"rx.issue/1\"}"`
+	Salt     []byte `json:"salt" doc:"Base64, 32 bytes" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
+	At       int64  `json:"at" doc:"Unix milliseconds" example:"1795358001391"`
 }
 
 // RegisterPayments adds the insurance card, quotes, orders and settlements, and the comparison with the insurer's books. The signature

@@ -24,11 +24,11 @@ type applicationInput struct {
 		Name          string `json:"name" minLength:"1" maxLength:"50" example:"李明"`
 		Title         string `json:"title" enum:"resident,attending,associate-chief,chief,pharmacist,pharmacist-in-charge,associate-chief-pharmacist,chief-pharmacist"`
 		Licence       string `json:"licence" minLength:"8" maxLength:"30" doc:"Number of the licence to practise (执业证书编码)" example:"110110000012345"`
-		LicensedUntil string `json:"licensedUntil" format:"date" doc:"Last day"`
-		PracticeSince string `json:"practiceSince" format:"date" doc:"First day of independent practice"`
+		LicensedUntil string `json:"licensedUntil" format:"date" doc:"Last day" example:"2031-12-31"`
+		PracticeSince string `json:"practiceSince" format:"date" doc:"First day of independent practice" example:"2012-07-01"`
 		Department    string `json:"department,omitempty" maxLength:"40" doc:"Doctors only" example:"cardiology"`
 		Paediatric    bool   `json:"paediatric,omitempty" doc:"Doctors only"`
-		FeeFen        int64  `json:"feeFen,omitempty" minimum:"0" maximum:"100000" doc:"Doctors only: fee of one consultation, fen"`
+		FeeFen        int64  `json:"feeFen,omitempty" minimum:"0" maximum:"100000" doc:"Doctors only: fee of one consultation, fen" example:"2000"`
 	}
 }
 

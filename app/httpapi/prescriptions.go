@@ -11,7 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-const tagPrescriptions = "prescriptions"
+const tagPrescriptions = "Prescriptions"
 
 // PrescriptionID is the path parameter of every operation on one prescription.
 type PrescriptionID struct {
@@ -32,7 +32,7 @@ type editInput struct {
 	PrescriptionID
 	Body struct {
 		prescription.DraftInput
-		Version int64 `json:"version" minimum:"1" doc:"Version that was seen"`
+		Version int64 `json:"version" minimum:"1" doc:"Version that was seen" example:"3"`
 	}
 }
 

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"reflect"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
@@ -46,7 +49,7 @@ type recordInput struct {
 type recordOutput struct {
 	Body struct {
 		State   string           `json:"state" enum:"pending,committed,dead" doc:"pending: waits in the outbox; dead: the ledger refused it, an operator has been told"`
-		Verdict string           `json:"verdict,omitempty" doc:"Of a dead one: the ledger's code"`
+		Verdict string           `json:"verdict,omitempty" doc:"Of a dead one: the ledger's code" example:"transition"`
 		Record  *chain.Committed `json:"record,omitempty" doc:"Once committed"`
 	}
 }
@@ -65,15 +68,15 @@ type verdictOutput struct {
 type Verdict struct {
 	Valid   bool       `json:"valid"`
 	Reason  string     `json:"reason,omitempty" doc:"Stable code of what is wrong; RECEIPT.md lists them" example:"path"`
-	Detail  string     `json:"detail,omitempty" doc:"The same in words"`
+	Detail  string     `json:"detail,omitempty" doc:"The same in words" example:"every signature, the path and the seals hold"`
 	Type    string     `json:"type,omitempty" enum:"receipt,status" doc:"What was handed in"`
-	ID      string     `json:"id,omitempty" doc:"Record id, of a receipt"`
-	Kind    chain.Kind `json:"kind,omitempty"`
-	Subject string     `json:"subject,omitempty"`
-	Status  string     `json:"status,omitempty" doc:"Of a proof: where the subject stood"`
-	Height  int64      `json:"height,omitempty"`
+	ID      string     `json:"id,omitempty" doc:"Record id, of a receipt" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Kind    chain.Kind `json:"kind,omitempty" example:"rx.issue"`
+	Subject string     `json:"subject,omitempty" example:"rx:RX20261122442427997927"`
+	Status  string     `json:"status,omitempty" doc:"Of a proof: where the subject stood" example:"paid"`
+	Height  int64      `json:"height,omitempty" example:"18"`
 	Time    time.Time  `json:"time,omitzero" doc:"Block time"`
-	Sealed  []string   `json:"sealed,omitempty" doc:"Members whose seals it bears"`
+	Sealed  []string   `json:"sealed,omitempty" doc:"Members whose seals it bears" example:"h1"`
 }
 
 func (e *Explorer) registerReceipts() {
@@ -83,6 +86,12 @@ func (e *Explorer) registerReceipts() {
 		Codes: []string{"record-not-found", "receipt-not-sealed", "record-refused"}}, e.receipt)
 	Handle(e.api, Op{ID: "chain-verify", Method: http.MethodPost, Path: "/v1/chain/verify", Summary: "Check a receipt or a proof", Tag: tagChain,
 		Doc: "A convenience: who trusts nobody runs `hospital verify` with the published members.json instead."}, e.verify)
+	// The handler parses the body itself, strictly; the description says what it takes.
+	schemas := e.api.Huma.OpenAPI().Components.Schemas
+	e.api.Huma.OpenAPI().Paths["/v1/chain/verify"].Post.RequestBody.Content["application/json"].Schema = &huma.Schema{
+		OneOf:       []*huma.Schema{schemas.Schema(reflect.TypeFor[chain.Receipt](), true, ""), schemas.Schema(reflect.TypeFor[chain.StatusReceipt](), true, "")},
+		Description: "A receipt, or a subject's proof, as this API or \"hospital journey\" wrote it",
+	}
 }
 
 func (e *Explorer) record(ctx context.Context, in *recordInput) (*recordOutput, error) {

@@ -9,7 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-const tagPharmacies = "pharmacies"
+const tagPharmacies = "Pharmacies"
 
 // Pharmacy is a member organisation that hands medicine out.
 type Pharmacy struct {
@@ -24,7 +24,7 @@ type PharmacyView struct {
 }
 
 type pharmaciesInput struct {
-	Prescription string `query:"prescription" maxLength:"32" doc:"Say for each whether everything of this prescription is in stock" example:"RX20261122012345678936"`
+	Prescription string `query:"prescription" maxLength:"32" doc:"Say for each whether everything of this prescription is in stock" example:"RX20261122012345678947"`
 }
 
 type pharmaciesOutput struct {
@@ -42,7 +42,7 @@ type stockListInput struct {
 type stockListOutput struct {
 	Body struct {
 		Stock []prescription.StockView `json:"stock" doc:"By code; best match first with q"`
-		Next  string                   `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end"`
+		Next  string                   `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"D0020"`
 	}
 }
 

@@ -57,15 +57,16 @@ func (e *Explorer) stream(c echo.Context) error {
 	return nil
 }
 
-func streamOperation() *huma.Operation {
+func streamOperation(responses map[string]*huma.Response) *huma.Operation {
+	responses["200"] = &huma.Response{Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}, Example: "id: 17\nevent: record\ndata: {\"height\":22,\"id\":\"957dea022a8d…\",\"index\":17}\n\n"}}}
 	return &huma.Operation{
 		OperationID: "chain-stream", Method: http.MethodGet, Path: "/v1/chain/stream", Summary: "Records as they are committed, as server-sent events", Tags: []string{tagChain},
-		Description: "Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.\n\nProblem codes: too-many-streams.",
+		Description: "Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.",
 		Parameters: []*huma.Param{
 			{Name: "from", In: "query", Description: "Index in the log to begin at", Schema: &huma.Schema{Type: huma.TypeInteger}},
 			{Name: "Last-Event-ID", In: "header", Description: "Index of the last record seen; wins over from", Schema: &huma.Schema{Type: huma.TypeInteger}},
 		},
-		Responses: map[string]*huma.Response{"200": {Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
+		Responses: responses,
 	}
 }
 

@@ -22,9 +22,9 @@ import (
 
 // Challenge is what a device must sign, together with its public key, to enrol.
 type Challenge struct {
-	Nonce     string    `json:"nonce" doc:"64 hex digits"`
+	Nonce     string    `json:"nonce" doc:"64 hex digits" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	ExpiresAt time.Time `json:"expiresAt"`
-	Format    string    `json:"format" doc:"The text to sign: put the public key (130 hex digits) in place of PUBLICKEY"`
+	Format    string    `json:"format" doc:"The text to sign: put the public key (130 hex digits) in place of PUBLICKEY" example:"hospital key enrolment …"`
 }
 
 // Challenge draws a challenge for an account, good once and for ChallengeTTL: ErrRole.

@@ -53,18 +53,18 @@ const (
 
 // Key is an enrolled key and its certificate.
 type Key struct {
-	ID          string    `json:"id" doc:"Id of the certificate: lower hex SM3 of its DER"`
-	Person      string    `json:"person"`
-	Org         string    `json:"org"`
-	Role        string    `json:"role"`
-	PublicKey   string    `json:"publicKey" doc:"Uncompressed point, 130 hex digits"`
-	Certificate string    `json:"certificate" doc:"PEM"`
+	ID          string    `json:"id" doc:"Id of the certificate: lower hex SM3 of its DER" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Person      string    `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Org         string    `json:"org" example:"h1"`
+	Role        string    `json:"role" example:"doctor"`
+	PublicKey   string    `json:"publicKey" doc:"Uncompressed point, 130 hex digits" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Certificate string    `json:"certificate" doc:"PEM" example:"-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n"`
 	NotBefore   time.Time `json:"notBefore"`
 	NotAfter    time.Time `json:"notAfter"`
 	RenewFrom   time.Time `json:"renewFrom" doc:"From then on the device should offer to renew"`
 	State       State     `json:"state" enum:"pending,active,refused,revoked,expired"`
-	Record      string    `json:"record" doc:"Id of the enrolment's chain record"`
-	Reason      string    `json:"reason,omitempty" doc:"Why it was revoked"`
+	Record      string    `json:"record" doc:"Id of the enrolment's chain record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Reason      string    `json:"reason,omitempty" doc:"Why it was revoked" example:"device lost"`
 }
 
 // Proof shows that a device holds the private key: either a signature over gm.NewEnrolment(publicKey, nonce), or a PKCS #10 request.

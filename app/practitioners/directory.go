@@ -14,16 +14,16 @@ const PresenceTTL = 90 * time.Second
 
 // Card is a doctor as the public sees one.
 type Card struct {
-	Person        string             `json:"person" doc:"Opaque id"`
+	Person        string             `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Name          string             `json:"name" example:"李医生"`
 	Org           string             `json:"org" example:"h1"`
-	OrgName       string             `json:"orgName"`
+	OrgName       string             `json:"orgName" example:"仁济智慧医院"`
 	Title         prescription.Title `json:"title" enum:"resident,attending,associate-chief,chief"`
 	Department    string             `json:"department" example:"cardiology"`
 	PracticeSince string             `json:"practiceSince" example:"2009-07-01"`
 	Paediatric    bool               `json:"paediatric"`
 	Antibiotics   prescription.Grade `json:"antibiotics" doc:"Highest antibiotic grade the title may prescribe" enum:"unrestricted,restricted,special"`
-	FeeFen        int64              `json:"feeFen" doc:"Fee of one consultation, fen"`
+	FeeFen        int64              `json:"feeFen" doc:"Fee of one consultation, fen" example:"2000"`
 	Online        bool               `json:"online"`
 }
 

@@ -32,19 +32,19 @@ var (
 
 // Practitioner is one line of the register.
 type Practitioner struct {
-	Person        string        `json:"person"`
-	Role          accounts.Role `json:"role"` // doctor, reviewer or dispenser
-	Org           string        `json:"org"`
-	Name          string        `json:"name"`
-	Title         string        `json:"title"`
-	Licence       string        `json:"licence"`
-	LicensedUntil string        `json:"licensedUntil"` // last day, YYYY-MM-DD
-	PracticeSince string        `json:"practiceSince"` // first day of independent practice, YYYY-MM-DD
-	Department    string        `json:"department"`    // code, doctors only
+	Person        string        `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Role          accounts.Role `json:"role" example:"doctor"` // doctor, reviewer or dispenser
+	Org           string        `json:"org" example:"h1"`
+	Name          string        `json:"name" example:"李明德"`
+	Title         string        `json:"title" example:"attending"`
+	Licence       string        `json:"licence" example:"110310100012345"`
+	LicensedUntil string        `json:"licensedUntil" example:"2031-12-31"` // last day, YYYY-MM-DD
+	PracticeSince string        `json:"practiceSince" example:"2012-07-01"` // first day of independent practice, YYYY-MM-DD
+	Department    string        `json:"department" example:"respiratory"`   // code, doctors only
 	Paediatric    bool          `json:"paediatric"`
-	FeeFen        int64         `json:"feeFen"` // of one consultation
-	State         State         `json:"state"`
-	Version       int64         `json:"version"`
+	FeeFen        int64         `json:"feeFen" example:"2000"` // of one consultation
+	State         State         `json:"state" example:"approved"`
+	Version       int64         `json:"version" example:"3"`
 }
 
 // Titles of pharmacists (药学专业技术职务). The lowest one, 药士, is missing: reviewing and handing out need at least a

@@ -25,6 +25,12 @@ func Codes() []Code {
 	return codes
 }
 
+// Do is what a client should do about a code; empty for one that is not listed.
+func Do(code string) string {
+	e, _ := byCode(code)
+	return e.Do
+}
+
 // Markdown documents every code; app/docs/PROBLEMS.md is this text, held equal by a test.
 func Markdown() string {
 	var b strings.Builder
