@@ -25,6 +25,7 @@ type Options struct {
 
 	Patience time.Duration   // with a server that does not answer; 0: ten seconds
 	Stop     <-chan struct{} // when it closes, no further visit begins; nil: never
+	Ended    func()          // called after every visit; nil: nobody asks
 }
 
 // Run plays and returns the first surprise.
@@ -76,6 +77,9 @@ func play(ctx context.Context, w *ward, o Options) (played int, err error) {
 		work.Go(func() error {
 			if err := w.happy(visits, n); err != nil {
 				return fmt.Errorf("visit %d: %w", n, err)
+			}
+			if o.Ended != nil {
+				o.Ended()
 			}
 			return nil
 		})

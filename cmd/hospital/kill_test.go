@@ -15,7 +15,7 @@ const (
 	defaultKills = 3 // in an ordinary test run; .ci/run asks for 50 by HOSPITAL_KILLS
 	killParallel = 4
 	killPatience = 2 * time.Minute
-	killPeople   = 1 << 20 // more visits than any loop plays
+	killPeople   = 1 << 16 // more visits than any loop plays
 	shortestLife = 200 * time.Millisecond
 	longestLife  = 3 * time.Second
 )
@@ -33,15 +33,30 @@ func TestKillLoop(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		s.start()
 		var out bytes.Buffer
-		stop, played := make(chan struct{}), make(chan error, 1)
+		stop, played, ended := make(chan struct{}), make(chan error, 1), make(chan struct{}, killPeople)
 		go func() {
-			played <- journey.Run(t.Context(), journey.Options{URL: s.url(), Count: killPeople, Parallel: killParallel, Out: &out, Patience: killPatience, Stop: stop})
+			played <- journey.Run(t.Context(), journey.Options{URL: s.url(), Count: killPeople, Parallel: killParallel, Out: &out, Patience: killPatience, Stop: stop,
+				Ended: func() { ended <- struct{}{} }})
 		}()
+		visit := func() { // there must be a load to kill, and life after the last kill
+			select {
+			case <-ended:
+			case err := <-played:
+				t.Fatalf("the journey was surprised: %v", err)
+			case <-time.After(killPatience):
+				t.Fatal("no visit ends")
+			}
+		}
+		visit()
 		for range kills {
 			time.Sleep(shortestLife + time.Duration(random.Int64N(int64(longestLife-shortestLife))))
 			s.kill()
 			s.start()
 		}
+		for len(ended) > 0 {
+			<-ended
+		}
+		visit()
 		close(stop)
 		select {
 		case err := <-played:
