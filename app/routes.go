@@ -31,6 +31,7 @@ func (a *App) registerRoutes(context.Context) error {
 	httpapi.RegisterPayments(api, httpapi.Payments{Service: a.payments, Profiles: a.patients, Signers: a.keyring})
 	httpapi.RegisterCatalogue(api, a.catalogue)
 	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db})
+	httpapi.RegisterDiagnostics(api, a.diagnostics)
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
 	a.registerHealth()
 	if a.cfg.Demo {
@@ -56,7 +57,7 @@ func (a *App) registerHealth() {
 }
 
 // ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.
-func (a *App) ready(ctx context.Context) map[string]string {
+func (a *App) ready(ctx context.Context) httpapi.Readiness {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
 	verdict := func(ok bool, fault string) string {
@@ -65,7 +66,7 @@ func (a *App) ready(ctx context.Context) map[string]string {
 		}
 		return fault
 	}
-	return map[string]string{
+	return httpapi.Readiness{
 		"database": verdict(a.db.WithContext(ctx).Exec("SELECT 1").Error == nil, "does not answer"),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
 		"chain":    verdict(a.node.Health(ctx).Ready, "replaying or halted"),

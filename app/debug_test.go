@@ -1,0 +1,40 @@
+package app
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"testing"
+
+	"github.com/smart-hospital/hospital/app/config"
+)
+
+func TestProfilerStaysOnThisMachine(t *testing.T) {
+	for _, address := range []string{"0.0.0.0:6060", ":6060", "192.0.2.1:6060", "example.org:6060", "6060"} {
+		a := &App{foundation: foundation{cfg: config.Config{DebugListen: address}, log: slog.New(slog.DiscardHandler)}}
+		if err := a.listenDebug(t.Context()); !errors.Is(err, ErrNotLoopback) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	a := &App{foundation: foundation{cfg: config.Config{DebugListen: address}, log: slog.New(slog.DiscardHandler)}}
+	if err := a.listenDebug(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	res, err := http.Get("http://" + address + "/debug/pprof/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if body, err := io.ReadAll(res.Body); res.StatusCode != http.StatusOK || err != nil || len(body) == 0 {
+		t.Errorf("the profiler answers %d, %v", res.StatusCode, err)
+	}
+}

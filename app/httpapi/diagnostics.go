@@ -1,0 +1,51 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// Diagnostics is how the installation is, for its administrator. It holds counts and ids, nothing personal.
+type Diagnostics struct {
+	Version string       `json:"version" example:"1.0.0"`
+	Demo    bool         `json:"demo" doc:"Sandboxes and demo accounts are on"`
+	Outbox  OutboxHealth `json:"outbox"`
+	Chain   chain.Health `json:"chain"`
+	Member  string       `json:"member" doc:"Member id of this hospital" example:"h1"`
+	Keys    []string     `json:"keys" doc:"Ids of the keys this installation holds; never the keys"`
+	Splits  uint64       `json:"splits" doc:"Signatures the two SM libraries disagreed on; above 0 is an alarm"`
+	Checks  Readiness    `json:"checks"`
+}
+
+// OutboxHealth counts the records on their way to the chain.
+type OutboxHealth struct {
+	Pending     int64              `json:"pending" doc:"Waiting"`
+	Oldest      *time.Time         `json:"oldest,omitempty" doc:"When the oldest of them was written"`
+	Dead        int64              `json:"dead" doc:"Refused for good; each stops its lane until an operator acts"`
+	DeadLetters []OutboxDeadLetter `json:"deadLetters" doc:"The first of them"`
+}
+
+// OutboxDeadLetter is one record the ledger refused for good.
+type OutboxDeadLetter struct {
+	Record  string `json:"record"`
+	Subject string `json:"subject" example:"rx:RX20261122012345678947"`
+	Kind    string `json:"kind" example:"rx.claim"`
+	Code    string `json:"code" doc:"The ledger's verdict" example:"transition"`
+}
+
+// Readiness says of each part "ok", or what is wrong with it.
+type Readiness map[string]string
+
+type diagnosticsOutput struct{ Body Diagnostics }
+
+// RegisterDiagnostics adds the administrator's look at the installation.
+func RegisterDiagnostics(a *API, look func(ctx context.Context) (Diagnostics, error)) {
+	Handle(a, Op{ID: "diagnostics", Method: http.MethodGet, Path: "/v1/admin/diagnostics", Summary: "How the installation is (系统健康)", Tag: tagAdmin, Roles: adminOnly},
+		func(ctx context.Context, _ *struct{}) (*diagnosticsOutput, error) {
+			d, err := look(ctx)
+			return &diagnosticsOutput{d}, err
+		})
+}
