@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -88,6 +89,32 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// checkText refuses a path or a query that is no text once unescaped: not every database takes such bytes, and no name has them.
+func checkText(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		query, err := url.QueryUnescape(u.RawQuery)
+		if text := u.Path + query; err != nil || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return problem.New("bad-encoding", "path and query must be UTF-8 without NUL")
+		}
+		return next(c)
+	}
+}
+
+// holdsNUL tells whether a JSON text escapes the character NUL; it cannot hold it otherwise (RFC 8259 section 7).
+func holdsNUL(body []byte) bool {
+	for i := 0; i < len(body); i++ {
+		if body[i] != '\\' {
+			continue
+		}
+		if bytes.HasPrefix(body[i+1:], []byte("u0000")) {
+			return true
+		}
+		i++ // what is escaped, a backslash perhaps
+	}
+	return false
+}
+
 // checkBody reads a command's body once: it must be UTF-8 (RFC 8259 section 8.1), and its digest is what the
 // Idempotency-Key is bound to. Uploads (multipart) are read by their own handlers.
 func checkBody(next echo.HandlerFunc) echo.HandlerFunc {
@@ -100,8 +127,8 @@ func checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if !utf8.Valid(body) {
-			return problem.New("bad-encoding", "the body is not valid UTF-8")
+		if !utf8.Valid(body) || holdsNUL(body) {
+			return problem.New("bad-encoding", "the body must be UTF-8 without NUL")
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		setContext(c, keyBodyHash, bodyHash(r, body))
