@@ -32,7 +32,11 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	if err != nil {
 		return prescription.Visit{}, err
 	}
-	patient, prior, err := v.patients.Patient(ctx, c.Patient, c.Patient)
+	asks := c.Patient
+	if c.Guardian != "" {
+		asks = c.Guardian // checked once more: a guardian's rights end
+	}
+	patient, prior, err := v.patients.Patient(ctx, asks, c.Patient)
 	if err != nil {
 		return prescription.Visit{}, err
 	}

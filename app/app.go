@@ -81,6 +81,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, version strin
 		a.openDemo,       // needs the services: the ward is made through them
 		a.registerRoutes, // last: nobody is served before everything stands
 		a.listen,
+		a.listenDebug,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.close())
@@ -130,7 +131,7 @@ func (a *App) wire(context.Context) (err error) {
 	a.patients = patients.New(a.db, a.box)
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, names)
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
-	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Hub: consult.NewHub(a.redis), Log: a.log})
+	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log})
 	shelves := prescriptionstore.New(a.box)
 	a.prescriptions, err = prescription.New(prescription.Deps{
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,

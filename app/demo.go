@@ -37,9 +37,16 @@ type demoAccount struct {
 }
 
 type demoCardPatient struct {
-	User    string `json:"user"`    // log in with this name at the WeChat sandbox
-	Name    string `json:"name"`    //
-	ECToken string `json:"ecToken"` // token of the digital insurance card, to bind it
+	User    string    `json:"user"`            // log in with this name at the WeChat sandbox
+	Name    string    `json:"name"`            //
+	ECToken string    `json:"ecToken"`         // token of the digital insurance card, to bind it
+	Child   *demoCard `json:"child,omitempty"` // whom the patient is guardian of
+}
+
+// demoCard is what binds somebody's digital insurance card.
+type demoCard struct {
+	Name    string `json:"name"`
+	ECToken string `json:"ecToken"`
 }
 
 // openDemo makes the ward at the first start. A start that is killed half way is finished by the next one: passwords are on
@@ -91,7 +98,11 @@ func (a *App) loadWard() (*demoWard, error) {
 		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role, Org: s.org, Name: s.papers.Name})
 	}
 	for _, p := range demoPatients {
-		w.Patients = append(w.Patients, demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()})
+		card := demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()}
+		if p.user == demoChild.parent {
+			card.Child = &demoCard{Name: demoChild.name, ECToken: "EC" + rand.Text()}
+		}
+		w.Patients = append(w.Patients, card)
 	}
 	text, err = json.MarshalIndent(w, "", "  ")
 	if err != nil {
@@ -148,6 +159,11 @@ func (a *App) seedPatients(ctx context.Context) error {
 		if err := a.seedProfile(ctx, session.Account.Person, p); err != nil {
 			return fmt.Errorf("%s: %w", p.user, err)
 		}
+		if card := a.demo.Patients[i].Child; card != nil {
+			if err := a.seedChild(ctx, session.Account.Person, card.ECToken); err != nil {
+				return fmt.Errorf("child of %s: %w", p.user, err)
+			}
+		}
 		if err := a.accounts.Logout(ctx, session.Account, session.Token); err != nil {
 			return err
 		}
@@ -175,10 +191,15 @@ func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) err
 		return err
 	}
 	for _, code := range p.prior[min(len(profile.Prior), len(p.prior)):] {
-		d := patients.Prior{Code: code, Hospital: a.practitioners.OrgName(a.cfg.Hospital), Date: "2026-05-18"}
-		if _, err := a.patients.Record(ctx, sqlstore.Command{}, person, d); err != nil {
+		if err := a.seedPrior(ctx, person, code); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// seedPrior puts a diagnosis on the hospital's own record.
+func (a *App) seedPrior(ctx context.Context, person, code string) error {
+	_, err := a.patients.Record(ctx, sqlstore.Command{}, person, patients.Prior{Code: code, Hospital: a.practitioners.OrgName(a.cfg.Hospital), Date: "2026-05-18"})
+	return err
 }

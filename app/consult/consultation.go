@@ -19,6 +19,7 @@ type Consultation struct{ s Snapshot }
 type Snapshot struct {
 	ID         string
 	Patient    string // opaque person ids
+	Guardian   string // who consults for a child; empty: the patient itself
 	Doctor     string
 	Department string // at the time of the request
 	FeeFen     int64  // at the time of the request, in fen
@@ -33,16 +34,21 @@ type Snapshot struct {
 	ClosedAt   time.Time
 }
 
-// New is the patient's request (申请问诊). invalid.ErrInput names the fields; a doctor cannot consult himself: ErrDoctor.
-func New(id, patient string, doctor Doctor, in Intake, at time.Time) (*Consultation, error) {
+// Party is the patient's side: the patient, or a child with its guardian (监护人).
+type Party struct{ Patient, Guardian string }
+
+// New is the patient's request (申请问诊). A guardian who asks is present. invalid.ErrInput names the fields; a doctor cannot consult himself,
+// nor for his own child: ErrDoctor.
+func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consultation, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	if !doctor.Open || doctor.Person == patient {
+	if !doctor.Open || doctor.Person == asks.Patient || doctor.Person == asks.Guardian {
 		return nil, ErrDoctor
 	}
+	in.Guardian = in.Guardian || asks.Guardian != ""
 	return &Consultation{Snapshot{
-		ID: id, Patient: patient, Doctor: doctor.Person, Department: doctor.Department, FeeFen: doctor.FeeFen,
+		ID: id, Patient: asks.Patient, Guardian: asks.Guardian, Doctor: doctor.Person, Department: doctor.Department, FeeFen: doctor.FeeFen,
 		State: Requested, Intake: in, Version: 1, CreatedAt: at,
 	}}, nil
 }
@@ -58,7 +64,7 @@ func (c *Consultation) SideOf(person string) (Side, error) {
 	switch person {
 	case "":
 		return "", ErrNotFound
-	case c.s.Patient:
+	case c.s.Patient, c.s.Guardian:
 		return SidePatient, nil
 	case c.s.Doctor:
 		return SideDoctor, nil

@@ -19,7 +19,7 @@ func fresh(t *testing.T, state State, noted bool) *Consultation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := New(id, "patient-a", zhang, Intake{Complaint: "咳嗽三天"}, noon)
+	c, err := New(id, Party{Patient: "patient-a"}, zhang, Intake{Complaint: "咳嗽三天"}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,19 +110,19 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 			return fresh(t, Active, false).WriteNote(SideDoctor, n, noon)
 		}, invalid.ErrInput},
 		{"a doctor asks himself", func() error {
-			_, err := New("CN", zhang.Person, zhang, Intake{Complaint: "咳"}, noon)
+			_, err := New("CN", Party{Patient: zhang.Person}, zhang, Intake{Complaint: "咳"}, noon)
 			return err
 		}, ErrDoctor},
 		{"a closed doctor", func() error {
-			_, err := New("CN", "patient-a", Doctor{Person: "x"}, Intake{Complaint: "咳"}, noon)
+			_, err := New("CN", Party{Patient: "patient-a"}, Doctor{Person: "x"}, Intake{Complaint: "咳"}, noon)
 			return err
 		}, ErrDoctor},
 		{"no complaint", func() error {
-			_, err := New("CN", "patient-a", zhang, Intake{Complaint: "\t "}, noon)
+			_, err := New("CN", Party{Patient: "patient-a"}, zhang, Intake{Complaint: "\t "}, noon)
 			return err
 		}, invalid.ErrInput},
 		{"control character", func() error {
-			_, err := New("CN", "patient-a", zhang, Intake{Complaint: "咳\x00"}, noon)
+			_, err := New("CN", Party{Patient: "patient-a"}, zhang, Intake{Complaint: "咳\x00"}, noon)
 			return err
 		}, invalid.ErrInput},
 	}

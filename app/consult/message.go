@@ -31,12 +31,12 @@ const (
 
 // Message is one message of a consultation's stream.
 type Message struct {
-	Seq      int64     `json:"seq" doc:"1, 2, 3 … within the consultation, without gap"`
-	ClientID string    `json:"clientId"`
+	Seq      int64     `json:"seq" doc:"1, 2, 3 … within the consultation, without gap" example:"7"`
+	ClientID string    `json:"clientId" example:"6f1c2b9e-3b0f"`
 	Sender   Side      `json:"sender" enum:"patient,doctor,system"`
 	Kind     Kind      `json:"kind" enum:"text,image,system"`
-	Text     string    `json:"text,omitempty"`
-	File     string    `json:"file,omitempty" doc:"Id of a picture of this consultation"`
+	Text     string    `json:"text,omitempty" example:"您好，咳嗽三天了"`
+	File     string    `json:"file,omitempty" doc:"Id of a picture of this consultation" example:"F7k2mq4xw5zt3yb6nc2da"`
 	At       time.Time `json:"at"`
 }
 
@@ -159,8 +159,8 @@ func unreadOf(tx *gorm.DB, ids []string, person string) (map[string]int64, error
 	err := tx.Raw(`SELECT c.id AS id, COUNT(m.seq) AS n FROM consultations c
 		JOIN chat_streams s ON s.consultation_id = c.id
 		JOIN chat_messages m ON m.consultation_id = c.id
-			AND m.sender <> (CASE WHEN c.patient = @person THEN 'patient' ELSE 'doctor' END)
-			AND m.seq > (CASE WHEN c.patient = @person THEN s.patient_read ELSE s.doctor_read END)
+			AND m.sender <> (CASE WHEN c.doctor = @person THEN 'doctor' ELSE 'patient' END)
+			AND m.seq > (CASE WHEN c.doctor = @person THEN s.doctor_read ELSE s.patient_read END)
 		WHERE c.id IN @ids GROUP BY c.id`, map[string]any{"person": person, "ids": ids}).Scan(&rows).Error
 	if err != nil {
 		return nil, err

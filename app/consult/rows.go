@@ -22,6 +22,7 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 type consultationRow struct {
 	ID         string `gorm:"primaryKey"`
 	Patient    string
+	Guardian   string
 	Doctor     string
 	Department string
 	FeeFen     int64
@@ -110,7 +111,7 @@ func openJSON(box *keystore.Box, sealed []byte, place string, v any) error {
 
 func rowOf(box *keystore.Box, s Snapshot) (consultationRow, error) {
 	row := consultationRow{
-		ID: s.ID, Patient: s.Patient, Doctor: s.Doctor, Department: s.Department, FeeFen: s.FeeFen, State: string(s.State),
+		ID: s.ID, Patient: s.Patient, Guardian: s.Guardian, Doctor: s.Doctor, Department: s.Department, FeeFen: s.FeeFen, State: string(s.State),
 		Version: s.Version, CreatedAt: millis(s.CreatedAt), AcceptedAt: millis(s.AcceptedAt), StartedAt: millis(s.StartedAt), ClosedAt: millis(s.ClosedAt),
 	}
 	var err error
@@ -130,7 +131,7 @@ func rowOf(box *keystore.Box, s Snapshot) (consultationRow, error) {
 
 func (r consultationRow) snapshot(box *keystore.Box) (Snapshot, error) {
 	s := Snapshot{
-		ID: r.ID, Patient: r.Patient, Doctor: r.Doctor, Department: r.Department, FeeFen: r.FeeFen, State: State(r.State),
+		ID: r.ID, Patient: r.Patient, Guardian: r.Guardian, Doctor: r.Doctor, Department: r.Department, FeeFen: r.FeeFen, State: State(r.State),
 		Version: r.Version, CreatedAt: instant(r.CreatedAt), AcceptedAt: instant(r.AcceptedAt), StartedAt: instant(r.StartedAt), ClosedAt: instant(r.ClosedAt),
 	}
 	if err := openJSON(box, r.Intake, intakeContext(r.ID), &s.Intake); err != nil {

@@ -42,12 +42,18 @@ type Diagnoses interface {
 	DiagnosisName(code string) (name string, ok bool)
 }
 
+// Guardians knows whose guardian somebody is: an error for a person who may not act for another.
+type Guardians interface {
+	MayActFor(ctx context.Context, guardian, child string) error
+}
+
 // Config is what a Service needs.
 type Config struct {
 	DB        *sqlstore.DB
 	Box       *keystore.Box
 	Doctors   Doctors
 	Diagnoses Diagnoses
+	Guardians Guardians        // nil: nobody consults for another
 	Hub       *Hub             // wakes readers
 	Now       func() time.Time // nil: time.Now
 	Log       *slog.Logger     // nil: slog.Default
@@ -61,6 +67,7 @@ type Service struct {
 	store     store
 	doctors   Doctors
 	diagnoses Diagnoses
+	guardians Guardians
 	hub       *Hub
 	now       func() time.Time
 	log       *slog.Logger
@@ -69,7 +76,7 @@ type Service struct {
 
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
-	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, hub: c.Hub, now: c.Now, log: c.Log, queues: newQueues()}
+	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, guardians: c.Guardians, hub: c.Hub, now: c.Now, log: c.Log, queues: newQueues()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -98,6 +105,21 @@ func (s *Service) Run(ctx context.Context) error {
 
 // Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, doctor string, in Intake) (*View, error) {
+	return s.request(ctx, cmd, patient, Party{Patient: patient}, doctor, in)
+}
+
+// RequestFor is a guardian's request for a child whose profile it manages: errors as Request, and those of Guardians.
+func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child, doctor string, in Intake) (*View, error) {
+	if s.guardians == nil {
+		return nil, ErrForbidden
+	}
+	if err := s.guardians.MayActFor(ctx, guardian, child); err != nil {
+		return nil, err
+	}
+	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian}, doctor, in)
+}
+
+func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller string, asks Party, doctor string, in Intake) (*View, error) {
 	d, err := s.doctors.ConsultDoctor(ctx, doctor)
 	if err != nil {
 		return nil, err
@@ -107,7 +129,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, do
 	if err != nil {
 		return nil, err
 	}
-	c, err := New(id, patient, d, in, at)
+	c, err := New(id, asks, d, in, at)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +138,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, do
 			return nil, err
 		}
 		return c, s.announceState(tx, c, at)
-	}, patient)
+	}, caller)
 	if sqlstore.IsDuplicate(err) {
 		return nil, ErrOpen // another instance was first; an equal random id is beyond luck
 	}

@@ -52,13 +52,18 @@ type ward struct {
 
 func newWard(t *testing.T, db *sqlstore.DB, client redis.UniversalClient) *ward {
 	t.Helper()
+	return newWardWith(t, db, client, nil)
+}
+
+func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, guardians consult.Guardians) *ward {
+	t.Helper()
 	w := &ward{t: t}
 	w.now.Store(time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC).UnixMilli())
 	if err := consult.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
 	w.Service = consult.NewService(consult.Config{
-		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
+		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"}, Guardians: guardians,
 		Hub: consult.NewHub(client), Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
 	})
 	return w
@@ -398,4 +403,69 @@ func eventually(t *testing.T, ok func() bool) {
 			t.Fatal("waited 15 s in vain")
 		}
 	}
+}
+
+// parents says who is whose guardian.
+type parents map[string]string
+
+var errNoGuardian = errors.New("no guardian")
+
+func (p parents) MayActFor(_ context.Context, guardian, child string) error {
+	if p[child] != guardian {
+		return errNoGuardian
+	}
+	return nil
+}
+
+// TestGuardianSpeaksForTheChild: the child is the patient, the guardian its side's voice, and nobody else gets in.
+func TestGuardianSpeaksForTheChild(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		guardians := parents{}
+		w, ctx := newWardWith(t, db, nil, guardians), t.Context()
+		const child = "uchild"
+		guardians[child], guardians["uother"] = patient, doctor
+		for who, want := range map[string]error{stranger: errNoGuardian, doctor: errNoGuardian} {
+			if _, err := w.RequestFor(ctx, w.cmd(), who, child, doctor, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, want) {
+				t.Errorf("%s asks: %v", who, err)
+			}
+		}
+		if _, err := w.RequestFor(ctx, w.cmd(), doctor, "uother", doctor, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, consult.ErrDoctor) {
+			t.Errorf("a doctor asks himself for his child: %v", err)
+		}
+		v, err := w.RequestFor(ctx, w.cmd(), patient, child, doctor, consult.Intake{Complaint: "咳嗽"})
+		if err != nil || v.Patient != child || v.Guardian != patient || !v.Intake.Guardian || len(v.Next) == 0 {
+			t.Fatalf("%+v %v", v, err)
+		}
+		if _, err := w.Request(ctx, w.cmd(), patient, doctor, consult.Intake{Complaint: "我也咳嗽"}); err != nil {
+			t.Errorf("the guardian's own visit beside it: %v", err)
+		}
+		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
+			if _, err := do(ctx, w.cmd(), doctor, v.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err := w.Post(ctx, patient, v.ID, consult.Outgoing{ClientID: "message-1", Kind: consult.KindText, Text: "孩子咳嗽"}); err != nil {
+			t.Errorf("the guardian writes: %v", err)
+		}
+		if got, err := w.Get(ctx, doctor, v.ID); err != nil || got.Unread < 1 {
+			t.Errorf("the doctor sees %+v %v", got, err)
+		}
+		if _, err := w.MarkRead(ctx, patient, v.ID, v.LastSeq+10); err != nil {
+			t.Errorf("the guardian reads: %v", err)
+		}
+		if got, err := w.Get(ctx, patient, v.ID); err != nil || got.Unread != 0 {
+			t.Errorf("the guardian sees %+v %v", got, err)
+		}
+		if _, err := w.Get(ctx, stranger, v.ID); !errors.Is(err, consult.ErrNotFound) {
+			t.Errorf("a stranger: %v", err)
+		}
+		list, err := w.List(ctx, patient, consult.SidePatient, consult.Filter{})
+		if err != nil || len(list) != 2 {
+			t.Errorf("the guardian's list: %d %v", len(list), err)
+		}
+		visit, err := w.Visit(ctx, v.ID)
+		if err != nil || visit.Patient != child || visit.Guardian != patient || !visit.GuardianPresent || !visit.Taken {
+			t.Errorf("%+v %v", visit, err)
+		}
+	})
 }

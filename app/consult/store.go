@@ -104,7 +104,7 @@ type Filter struct {
 func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 	q := tx.Model(&consultationRow{}).Order("created_at DESC, id DESC").Limit(f.Limit)
 	if f.patient != "" {
-		q = q.Where("patient = ?", f.patient)
+		q = q.Where("(patient = ? OR guardian = ?)", f.patient, f.patient)
 	} else {
 		q = q.Where("doctor = ?", f.doctor)
 	}

@@ -10,24 +10,25 @@ import (
 
 // View is a consultation as one of its two sides sees it.
 type View struct {
-	ID         string     `json:"id" example:"CN20261122012345678955"`
-	Patient    string     `json:"patient" doc:"Person id"`
-	Doctor     string     `json:"doctor" doc:"Person id"`
-	Department string     `json:"department"`
-	FeeFen     int64      `json:"feeFen" doc:"Fee in fen"`
+	ID         string     `json:"id" example:"CN20261122012345678947"`
+	Patient    string     `json:"patient" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Guardian   string     `json:"guardian,omitempty" doc:"Person id of the guardian who consults for a child" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Doctor     string     `json:"doctor" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Department string     `json:"department" example:"呼吸内科"`
+	FeeFen     int64      `json:"feeFen" doc:"Fee in fen" example:"2000"`
 	State      State      `json:"state" enum:"requested,accepted,active,finished,cancelled"`
 	Intake     Intake     `json:"intake"`
 	Note       *Note      `json:"note,omitempty"`
-	Reason     string     `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time"`
-	Version    int        `json:"version"`
+	Reason     string     `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time" example:"expired"`
+	Version    int        `json:"version" example:"3"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	AcceptedAt *time.Time `json:"acceptedAt,omitempty"`
 	StartedAt  *time.Time `json:"startedAt,omitempty"`
 	ClosedAt   *time.Time `json:"closedAt,omitempty"`
-	Epoch      string     `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know"`
-	LastSeq    int64      `json:"lastSeq" doc:"Number of the newest message"`
-	Unread     int64      `json:"unread" doc:"Messages of the others above the caller's read mark"`
-	Next       []Action   `json:"next" doc:"What the caller may do now"`
+	Epoch      string     `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
+	LastSeq    int64      `json:"lastSeq" doc:"Number of the newest message" example:"7"`
+	Unread     int64      `json:"unread" doc:"Messages of the others above the caller's read mark" example:"2"`
+	Next       []Action   `json:"next" doc:"What the caller may do now" example:"start,cancel"`
 }
 
 // Get returns one consultation: ErrNotFound.
@@ -117,7 +118,7 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string) ([]View, er
 
 func viewOf(c Snapshot, person string) View {
 	v := View{
-		ID: c.ID, Patient: c.Patient, Doctor: c.Doctor, Department: c.Department, FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
+		ID: c.ID, Patient: c.Patient, Guardian: c.Guardian, Doctor: c.Doctor, Department: c.Department, FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
 		Reason: c.Reason, Version: c.Version, CreatedAt: c.CreatedAt, AcceptedAt: maybe(c.AcceptedAt), StartedAt: maybe(c.StartedAt), ClosedAt: maybe(c.ClosedAt),
 		Next: []Action{},
 	}
@@ -149,6 +150,7 @@ type Visit struct {
 	Taken           bool // the doctor accepted it and it is not cancelled
 	State           State
 	Patient         string // person ids
+	Guardian        string // who consults for a child; empty: the patient itself
 	Doctor          string
 	Department      string
 	Diagnoses       []Diagnosis
@@ -169,7 +171,7 @@ func (s *Service) Visit(ctx context.Context, id string) (Visit, error) {
 	v := c.Snapshot()
 	return Visit{
 		ID: v.ID, Taken: v.State == Accepted || v.State == Active || v.State == Finished, State: v.State,
-		Patient: v.Patient, Doctor: v.Doctor, Department: v.Department, Diagnoses: v.Note.Diagnoses, Prior: v.Note.Prior,
+		Patient: v.Patient, Guardian: v.Guardian, Doctor: v.Doctor, Department: v.Department, Diagnoses: v.Note.Diagnoses, Prior: v.Note.Prior,
 		PriorReference: v.Intake.Prior, GuardianPresent: v.Intake.Guardian,
 	}, nil
 }

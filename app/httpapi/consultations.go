@@ -12,14 +12,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-const tagConsultations = "consultations"
+const tagConsultations = "Consultations"
 
 // bothSides are the roles with a side in a consultation.
 var bothSides = []accounts.Role{accounts.Patient, accounts.Doctor}
 
 // ConsultationID is the path parameter of every operation on one consultation.
 type ConsultationID struct {
-	ID string `path:"id" doc:"Consultation id: CN and twenty digits, the last two of them check digits" example:"CN20261122012345678955"`
+	ID string `path:"id" doc:"Consultation id: CN and twenty digits, the last two of them check digits" example:"CN20261122012345678947"`
 }
 
 // Resolve refuses a mistyped id before any look-up.
@@ -34,10 +34,11 @@ type consultationOutput struct{ Body consult.View }
 
 type requestInput struct {
 	Body struct {
-		Doctor    string `json:"doctor" minLength:"1" maxLength:"64" doc:"Person id of the doctor"`
+		Doctor    string `json:"doctor" minLength:"1" maxLength:"64" doc:"Person id of the doctor" example:"u7k2mq4xw5zt3yb6nc2da"`
+		For       string `json:"for,omitempty" pattern:"^u[a-z2-7]{20}$" doc:"Person id of a child the caller manages; left out: for oneself" example:"u7k2mq4xw5zt3yb6nc2da"`
 		Complaint string `json:"complaint" minLength:"1" maxLength:"500" doc:"Chief complaint (主诉)" example:"咳嗽三天"`
 		Duration  string `json:"duration,omitempty" maxLength:"100" doc:"How long" example:"三天"`
-		Prior     string `json:"prior,omitempty" maxLength:"300" doc:"Reference to a hospital's earlier diagnosis (复诊凭证)"`
+		Prior     string `json:"prior,omitempty" maxLength:"300" doc:"Reference to a hospital's earlier diagnosis (复诊凭证)" example:"2026-08-03 市一医院 J06.9"`
 		Guardian  bool   `json:"guardian,omitempty" doc:"The child's guardian is present (监护人陪伴)"`
 	}
 }
@@ -45,25 +46,25 @@ type requestInput struct {
 type cancelInput struct {
 	ConsultationID
 	Body struct {
-		Reason string `json:"reason,omitempty" maxLength:"500" doc:"The doctor must give one"`
+		Reason string `json:"reason,omitempty" maxLength:"500" doc:"The doctor must give one" example:"患者要求取消"`
 	}
 }
 
 type noteInput struct {
 	ConsultationID
 	Body struct {
-		Version   int         `json:"version" minimum:"0" doc:"Version that was seen; 0 for the first note"`
-		Complaint string      `json:"complaint" minLength:"1" maxLength:"500" doc:"主诉"`
-		History   string      `json:"history,omitempty" maxLength:"4000" doc:"现病史"`
-		Plan      string      `json:"plan" minLength:"1" maxLength:"2000" doc:"处理意见"`
+		Version   int         `json:"version" minimum:"0" doc:"Version that was seen; 0 for the first note" example:"0"`
+		Complaint string      `json:"complaint" minLength:"1" maxLength:"500" doc:"主诉" example:"咳嗽三天，无发热"`
+		History   string      `json:"history,omitempty" maxLength:"4000" doc:"现病史" example:"三天前受凉后咳嗽，夜间明显"`
+		Plan      string      `json:"plan" minLength:"1" maxLength:"2000" doc:"处理意见" example:"对症用药，多饮水，三天后随访"`
 		Diagnoses []string    `json:"diagnoses" maxItems:"10" doc:"ICD-10 codes, the main diagnosis first" example:"[\"J06.900\"]"`
 		Prior     []priorBody `json:"prior,omitempty" maxItems:"10" doc:"A hospital's earlier diagnoses whose proof the doctor saw"`
 	}
 }
 
 type priorBody struct {
-	Code     string    `json:"code" doc:"ICD-10 code"`
-	Hospital string    `json:"hospital" maxLength:"100"`
+	Code     string    `json:"code" doc:"ICD-10 code" example:"J06.9"`
+	Hospital string    `json:"hospital" maxLength:"100" example:"市第一人民医院"`
 	Date     time.Time `json:"date"`
 }
 
@@ -88,7 +89,7 @@ type listInput struct {
 type listOutput struct {
 	Body struct {
 		Consultations []consult.View `json:"consultations" doc:"Newest first"`
-		Next          string         `json:"next,omitempty" doc:"Give it as before for the next page; empty: the end"`
+		Next          string         `json:"next,omitempty" doc:"Give it as before for the next page; empty: the end" example:"CN7k2mq4xw5zt3yb6nc2da"`
 	}
 }
 
@@ -101,10 +102,16 @@ type notesOutput struct {
 // RegisterConsultations adds the consultation's life: request, queue, accept, start, note, finish, cancel.
 func RegisterConsultations(a *API, svc *consult.Service) {
 	Handle(a, Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations", Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
-		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-open", "doctor-not-available", "invalid-input"}},
+		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-open", "doctor-not-available", "invalid-input", "not-found"}},
 		func(ctx context.Context, in *requestInput) (*consultationOutput, error) {
 			b := in.Body
-			v, err := svc.Request(ctx, Command(ctx, "consult.request"), Caller(ctx).Person, b.Doctor, consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian})
+			intake := consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian}
+			cmd, me := Command(ctx, "consult.request"), Caller(ctx).Person
+			if b.For == "" || b.For == me {
+				v, err := svc.Request(ctx, cmd, me, b.Doctor, intake)
+				return one(v, err)
+			}
+			v, err := svc.RequestFor(ctx, cmd, me, b.For, b.Doctor, intake)
 			return one(v, err)
 		})
 	Handle(a, Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations", Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations, Roles: bothSides},

@@ -28,7 +28,7 @@ func TestStockOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "it looks the drug up", Actor: w.ph2, Method: "GET", Path: "/v1/stock?q=D0001", Status: 200, Want: []string{`"drug":"D0001"`, `"onHand":0`, `"version":0`}},
 			httpapitest.Scenario{Name: "its shelf", Actor: w.ph2, Method: "GET", Path: "/v1/stock", Status: 200, Want: []string{`"stock":[]`}},
 			httpapitest.Scenario{Name: "no such kind", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("claim", 1, 0), Status: 422, Code: "invalid-input", Fields: []string{"body.kind"}},
-			httpapitest.Scenario{Name: "without a key", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Headers: map[string]string{"Idempotency-Key": "-"}, Status: 422, Code: "idempotency-key-missing"},
+			httpapitest.Scenario{Name: "without a key", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Headers: map[string]string{"Idempotency-Key": "-"}, Status: 400, Code: "idempotency-key-missing"},
 			httpapitest.Scenario{Name: "a delivery", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Status: 200, Want: []string{`"onHand":1`, `"version":1`}},
 			httpapitest.Scenario{Name: "over an old version", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: change("delivery", 1, 0), Status: 409, Code: "version-conflict"},
 			httpapitest.Scenario{Name: "an unknown drug", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D9999", Body: change("delivery", 1, 0), Status: 422, Code: "invalid-input", Fields: []string{"drug"}},

@@ -1,0 +1,245 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// nursery is a demo ward with a mother, her child of four, and doctors with and without paediatrics; everything goes over HTTP.
+type nursery struct {
+	t          *testing.T
+	ctx        context.Context
+	ward       *journey.Ward
+	mother     *journey.Person
+	child      patients.View
+	childToken string
+	doctors    map[string]*journey.Person // by department
+}
+
+const nurseryStaff = 4 // of each role, so that the paediatrician is among the doctors
+
+func openNursery(t *testing.T, dsn string) *nursery {
+	t.Helper()
+	cfg := demoConfig(t, dsn)
+	ctx, cancel := context.WithCancel(t.Context())
+	a, err := New(ctx, cfg, quiet(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- a.Serve(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+	})
+	w, err := journey.Enter(ctx, journey.Options{URL: a.URL(), Count: nurseryStaff, Out: io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := &nursery{t: t, ctx: ctx, ward: w, doctors: map[string]*journey.Person{}}
+	for _, p := range a.demo.Patients {
+		if p.Child != nil {
+			n.childToken = p.Child.ECToken
+		}
+	}
+	for i := range nurseryStaff {
+		if p := w.Patient(i); p.Label() == demoChild.parent {
+			n.mother = p
+		}
+		var reg struct {
+			Department string `json:"department"`
+		}
+		n.must(w.Doctor(i), http.MethodGet, "/v1/practitioners/me", nil, &reg)
+		n.doctors[reg.Department] = w.Doctor(i)
+	}
+	var family struct {
+		Family []patients.View `json:"family"`
+	}
+	n.must(n.mother, http.MethodGet, "/v1/patients/me/family", nil, &family)
+	if len(family.Family) != 1 {
+		t.Fatalf("%d children", len(family.Family))
+	}
+	n.child = family.Family[0]
+	return n
+}
+
+// do sends one request as somebody.
+func (n *nursery) do(p *journey.Person, method, path string, in, out any) error {
+	return p.Send(n.ctx, method, path, rand.Text(), in, out)
+}
+
+func (n *nursery) must(p *journey.Person, method, path string, in, out any) {
+	n.t.Helper()
+	if err := n.do(p, method, path, in, out); err != nil {
+		n.t.Fatalf("%s %s: %v", method, path, err)
+	}
+}
+
+// refused wants a problem with a code.
+func (n *nursery) refused(code string, err error) {
+	n.t.Helper()
+	var r *journey.Refused
+	if !errors.As(err, &r) || r.Code != code {
+		n.t.Errorf("got %v, want %s", err, code)
+	}
+}
+
+// visit is a consultation of a child with a doctor, under way.
+func (n *nursery) visit(doctor *journey.Person) string {
+	n.t.Helper()
+	var who struct{ Person string }
+	n.must(doctor, http.MethodGet, "/v1/practitioners/me", nil, &who)
+	var c consult.View
+	n.must(n.mother, http.MethodPost, "/v1/consultations", map[string]any{"for": n.child.Person, "doctor": who.Person, "complaint": "孩子又感冒了，来复诊"}, &c)
+	if c.Patient != n.child.Person || c.Guardian == "" || !c.Intake.Guardian {
+		n.t.Fatalf("%+v", c)
+	}
+	for _, step := range []string{"accept", "start"} {
+		n.must(doctor, http.MethodPost, "/v1/consultations/"+c.ID+"/"+step, nil, nil)
+	}
+	return c.ID
+}
+
+// draft writes what suits a child of four, with a reason for every finding that asks for one.
+func (n *nursery) draft(doctor *journey.Person, visit string) prescription.View {
+	n.t.Helper()
+	var found struct{ Drugs []httpapi.CatalogueDrug }
+	n.must(doctor, http.MethodGet, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape("小儿柴桂退热颗粒"), nil, &found)
+	u := found.Drugs[0].Usual
+	in := map[string]any{"visit": visit, "diagnoses": []string{demoChild.prior}, "items": []prescription.ItemInput{
+		{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days, Packages: int64(u.Packages)},
+	}}
+	var v prescription.View
+	n.must(doctor, http.MethodPost, "/v1/prescriptions", in, &v)
+	var reasons []prescription.Override
+	for _, f := range v.Content.Findings {
+		if f.Severity != prescription.Info {
+			reasons = append(reasons, prescription.Override{Key: f.Key, Reason: "已核对年龄与体重"})
+		}
+	}
+	if len(reasons) > 0 {
+		in["overrides"], in["version"] = reasons, v.Version
+		n.must(doctor, http.MethodPut, "/v1/prescriptions/"+string(v.ID), in, &v)
+	}
+	return v
+}
+
+// act prepares and signs.
+func (n *nursery) act(p *journey.Person, id prescription.ID, step string, in any) httpapi.Signed {
+	n.t.Helper()
+	prepared, err := p.Prepare(n.ctx, "/v1/prescriptions/"+string(id)+"/"+step, in)
+	if err != nil {
+		n.t.Fatalf("%s: %v", step, err)
+	}
+	done, err := p.Sign(n.ctx, prepared, rand.Text())
+	if err != nil {
+		n.t.Fatalf("%s: %v", step, err)
+	}
+	return *done
+}
+
+func (n *nursery) read(p *journey.Person, id prescription.ID) prescription.View {
+	n.t.Helper()
+	var v prescription.View
+	n.must(p, http.MethodGet, "/v1/prescriptions/"+string(id), nil, &v)
+	return v
+}
+
+// TestGuardianAndPaediatrician: a child under six gets medicine when its guardian consults a paediatrician, and from nobody else
+// (互联网诊疗管理办法 art. 19). The guardian sees, pays and cancels; strangers find nothing.
+func TestGuardianAndPaediatrician(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		n := openNursery(t, dsn)
+		other, cardiologist, paediatrician := n.ward.Patient(0), n.doctors["cardiology"], n.doctors["paediatrics"]
+		t.Run("another person's child", func(t *testing.T) {
+			err := n.do(other, http.MethodPost, "/v1/consultations", map[string]any{"for": n.child.Person, "doctor": "x", "complaint": "感冒"}, nil)
+			n.refused("not-found", err)
+		})
+		t.Run("a doctor of another discipline", func(t *testing.T) {
+			v := n.draft(cardiologist, n.visit(cardiologist))
+			if len(v.Content.Refusals) != 1 || v.Content.Refusals[0].Rule != "rx.young-child" || v.Content.Patient.Person != n.child.Person {
+				t.Errorf("%+v", v.Content.Refusals)
+			}
+			_, err := cardiologist.Prepare(n.ctx, "/v1/prescriptions/"+string(v.ID)+"/issue", map[string]any{"version": v.Version})
+			n.refused("rule-refused", err)
+		})
+		visit := n.visit(paediatrician)
+		issued := func() prescription.ID {
+			v := n.draft(paediatrician, visit)
+			if len(v.Content.Refusals) != 0 {
+				t.Fatalf("refused: %+v", v.Content.Refusals)
+			}
+			n.act(paediatrician, v.ID, "issue", map[string]any{"version": v.Version})
+			n.act(n.ward.Reviewer(0), v.ID, "approve", map[string]any{"reasons": []string{}})
+			return v.ID
+		}
+		t.Run("the guardian cancels", func(t *testing.T) {
+			if got := n.act(n.mother, issued(), "cancel", map[string]any{"reason": "改为线下就诊"}); got.Prescription.Status != prescription.Cancelled {
+				t.Errorf("it is %s", got.Prescription.Status)
+			}
+		})
+		t.Run("the guardian pays and fetches", func(t *testing.T) {
+			id := issued()
+			v := n.read(n.mother, id)
+			if v.Content.Patient.Name != demoChild.name || v.Content.Patient.Guardian == "" || v.Content.Pickup == "" {
+				t.Errorf("%+v", v.Content)
+			}
+			n.refused("not-found", n.do(other, http.MethodGet, "/v1/prescriptions/"+string(id), nil, nil))
+			var code payment.PayCode
+			n.must(n.mother, http.MethodPut, "/v1/patients/"+n.child.Person+"/card", map[string]string{"ecToken": n.childToken}, nil)
+			n.must(n.mother, http.MethodPost, "/v1/patients/"+n.child.Person+"/pay-codes", nil, &code)
+			n.act(n.mother, id, "pay", map[string]any{"payCode": code.Code})
+			if err := n.mother.Poll(n.ctx, "paid", 0, func() (bool, error) { return n.read(n.mother, id).Status == prescription.Paid, nil }); err != nil {
+				t.Fatal(err)
+			}
+			n.fetch(n.ward.Pharmacy(0), id)
+			if v := n.read(n.mother, id); v.Status != prescription.Dispensed {
+				t.Errorf("it is %s", v.Status)
+			}
+		})
+	})
+}
+
+// fetch claims with the guardian's pick-up code and hands out.
+func (n *nursery) fetch(pharmacy *journey.Person, id prescription.ID) {
+	n.t.Helper()
+	token, err := prescription.ParsePickup(n.read(n.mother, id).Content.Pickup)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	claimed := n.act(pharmacy, id, "claim", map[string]any{"accessCode": token.AccessCode}).Prescription.Content
+	h := prescription.HandOut{Secret: claimed.Claim.Secret, Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{Item: 0}}}
+	for k := range claimed.Items[0].Packages {
+		h.Items[0].TraceCodes = append(h.Items[0].TraceCodes, fmt.Sprintf("%s%013d", claimed.Items[0].TracePrefix, k+1))
+	}
+	err = pharmacy.Poll(n.ctx, "the claim's confirmation", 0, func() (bool, error) {
+		prepared, err := pharmacy.Prepare(n.ctx, "/v1/prescriptions/"+string(id)+"/dispense", h)
+		var r *journey.Refused
+		if errors.As(err, &r) && r.Code == "claim-unconfirmed" {
+			return false, nil
+		}
+		if err == nil {
+			_, err = pharmacy.Sign(n.ctx, prepared, rand.Text())
+		}
+		return err == nil, err
+	})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+}
