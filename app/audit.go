@@ -20,7 +20,8 @@ import (
 var ErrNoInstallation = errors.New("no installation to audit")
 
 // auditor compares a chain replayed from disk with the database beside it. It reads only: what it finds is for people
-// to mend. Memory is bounded by pages and by what the replay keeps.
+// to mend. The replayed ledger is kept in a temporary folder and tables are read a page at a time, so memory does not grow
+// with the hospital's age.
 type auditor struct {
 	foundation
 	chain  *comet.AuditReport
@@ -45,7 +46,12 @@ func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *Au
 			return nil, err
 		}
 	}
-	a.chain, err = comet.Audit(ctx, a.path("chain"))
+	scratch, err := os.MkdirTemp("", "hospital-audit-")
+	if err != nil {
+		return nil, err
+	}
+	a.onClose(func() error { return os.RemoveAll(scratch) })
+	a.chain, err = comet.AuditIn(ctx, a.path("chain"), scratch)
 	if errors.Is(err, comet.ErrAudit) { // without a chain that holds there is nothing to compare with
 		a.report.fault("chain", "chain.replay", err.Error())
 		return a.report, nil
@@ -53,6 +59,7 @@ func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *Au
 	if err != nil {
 		return nil, err
 	}
+	a.onClose(a.chain.Close)
 	return a.report, a.compare(ctx)
 }
 
@@ -133,6 +140,7 @@ func (a *auditor) compare(ctx context.Context) error {
 		{"subjects", a.subjects},
 		{"certificates", a.certificates},
 		{"prescriptions", a.prescriptions},
+		{"stock", a.stock},
 		{"settlements", a.settlements},
 		{"bureau", a.bureauOrders},
 	} {

@@ -199,22 +199,12 @@ func cloneSchema(t *testing.T, dsn string) string {
 	}
 	exec("CREATE SCHEMA " + to)
 	t.Cleanup(func() { exec("DROP SCHEMA " + to + " CASCADE"); _ = admin.Close() })
-	rows, err := admin.QueryContext(t.Context(), "SELECT table_name FROM information_schema.tables WHERE table_schema = $1", from)
-	if err != nil {
+	var tables string
+	const names = "SELECT string_agg(table_name, ' ') FROM information_schema.tables WHERE table_schema = $1"
+	if err := admin.QueryRowContext(t.Context(), names, from).Scan(&tables); err != nil {
 		t.Fatal(err)
 	}
-	var tables []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		tables = append(tables, name)
-	}
-	if err := rows.Close(); err != nil || len(tables) == 0 {
-		t.Fatalf("%d tables, %v", len(tables), err)
-	}
-	for _, name := range tables {
+	for _, name := range strings.Fields(tables) {
 		exec(fmt.Sprintf("CREATE TABLE %s.%s (LIKE %s.%s INCLUDING ALL)", to, name, from, name))
 		exec(fmt.Sprintf("INSERT INTO %s.%s SELECT * FROM %s.%s", to, name, from, name))
 	}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/journey"
+)
+
+// envVictim holds the data folder, for the process that is killed.
+const envVictim = "HOSPITAL_TEST_AUDIT_VICTIM"
+
+// killRounds is short of what the soak test of the whole program does: here it is the audit that is tried, on folders that
+// nothing has mended since.
+const killRounds = 4
+
+// TestAuditVictim serves until it is killed.
+func TestAuditVictim(t *testing.T) {
+	data := os.Getenv(envVictim)
+	if data == "" {
+		return // only as the child of TestAuditAfterKill
+	}
+	cfg := demoConfig(t, "")
+	cfg.Data = data
+	a, err := New(t.Context(), cfg, quiet(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("\nserving %s\n", a.URL())
+	go func() {
+		for {
+			fmt.Printf("records %d\n", a.node.Health(t.Context()).Records)
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	if err := a.Serve(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAuditAfterKill kills a hospital at work with -9, at another moment each round, and audits what it left: nothing lost,
+// nothing doubled; what is unfinished is counted and no fault.
+func TestAuditAfterKill(t *testing.T) {
+	unsaid := 0
+	for round := range killRounds {
+		cfg := demoConfig(t, "")
+		least := len(demoStaffList) + len(demoPatients) + 13*round
+		killAtWork(t, cfg.Data, least)
+		r, err := Audit(t.Context(), cfg, quiet())
+		if err != nil || !r.Clean() || r.Counts.Records < least {
+			t.Fatalf("round %d: %+v %v", round, r, err)
+		}
+		unsaid += r.Counts.OutboxPending + r.Counts.Unfinished
+	}
+	t.Logf("%d things were under way", unsaid)
+}
+
+// killAtWork starts a hospital, plays visits in it, and kills it once its chain has so many records.
+func killAtWork(t *testing.T, data string, records int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestAuditVictim$")
+	cmd.Env = append(os.Environ(), envVictim+"="+data)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	played := make(chan struct{})
+	play := func(url string) { // it ends in an error: its server dies
+		defer close(played)
+		_ = journey.Run(ctx, journey.Options{URL: url, Count: 500, Parallel: 16, Out: io.Discard})
+	}
+	url, n := "", 0
+	for lines := bufio.NewScanner(out); n < records && lines.Scan(); {
+		if _, err := fmt.Sscanf(lines.Text(), "serving %s", &url); err == nil {
+			go play(url)
+		}
+		_, _ = fmt.Sscanf(lines.Text(), "records %d", &n)
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	cancel()
+	if url == "" || n < records {
+		t.Fatalf("the victim came to %d records of %d", n, records)
+	}
+	<-played
+}
