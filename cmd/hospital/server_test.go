@@ -91,11 +91,18 @@ func (s *server) url() string { return "http://" + s.addr }
 // start starts the process and waits until it says that it is ready.
 func (s *server) start() {
 	s.t.Helper()
+	s.launch("", "serve", "--data", s.data, "--listen", s.addr, "--log-level", "warn")
+}
+
+// launch starts the program with args in a folder and waits until it is ready at s.addr.
+func (s *server) launch(dir string, args ...string) {
+	s.t.Helper()
 	path, err := binary()
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.cmd = exec.Command(path, "serve", "--data", s.data, "--listen", s.addr, "--log-level", "warn")
+	s.cmd = exec.Command(path, args...)
+	s.cmd.Dir = dir
 	s.cmd.Env = append(cleanEnv(), s.env...)
 	s.cmd.Stdout, s.cmd.Stderr = io.Discard, &s.log
 	if err := s.cmd.Start(); err != nil {
