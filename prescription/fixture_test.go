@@ -58,7 +58,7 @@ func goodOrder() Order {
 		},
 		Certificate: &Certificate{ID: "c1", Person: "doc-1", Org: "h1", Role: chain.RoleDoctor, NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(1, 0, 0)},
 		Visit: Visit{
-			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "RES", DepartmentName: "呼吸内科", Doctor: "doc-1",
+			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc-1",
 			Patient: Patient{Person: "pat-1", Name: "张三", Sex: Male, Birth: born, AllergiesAsked: true, Pregnant: No, Lactating: No},
 			Prior:   []PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}, {Code: "I10", Hospital: "北京某医院", Date: noon.AddDate(-2, 0, 0)}},
 		},

@@ -29,7 +29,7 @@ type View struct {
 // Details are the contents.
 type Details struct {
 	HospitalName   string            `json:"hospitalName" example:"智慧互联网医院"`
-	Department     string            `json:"department" doc:"Department's code" example:"resp"`
+	Department     string            `json:"department" doc:"Department's code" example:"respiratory"`
 	DepartmentName string            `json:"departmentName" example:"呼吸内科"`
 	Visit          string            `json:"visit" doc:"Consultation it comes from" example:"CN7k2mq4xw5zt3yb6nc2da"`
 	Patient        PatientView       `json:"patient"`

@@ -155,7 +155,7 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 			LicensedUntil: noon.AddDate(1, 0, 0), PracticeSince: noon.AddDate(-9, 0, 0),
 		},
 		visit: prescription.Visit{
-			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "RES", DepartmentName: "呼吸内科", Doctor: "doc",
+			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc",
 			Patient: prescription.Patient{Person: "pat", Name: "张三", Sex: prescription.Male, Birth: noon.AddDate(-40, 0, 0), AllergiesAsked: true},
 			Prior:   []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}},
 		},

@@ -14,7 +14,7 @@ type View struct {
 	Patient    string     `json:"patient" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Guardian   string     `json:"guardian,omitempty" doc:"Person id of the guardian who consults for a child" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Doctor     string     `json:"doctor" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Department string     `json:"department" example:"呼吸内科"`
+	Department string     `json:"department" doc:"Code of the department" example:"respiratory"`
 	FeeFen     int64      `json:"feeFen" doc:"Fee in fen" example:"2000"`
 	State      State      `json:"state" enum:"requested,accepted,active,finished,cancelled"`
 	Intake     Intake     `json:"intake"`

@@ -6,7 +6,6 @@ import "slices"
 type Catalogue struct {
 	drugs        []Drug
 	diagnoses    []Diagnosis
-	departments  []Department
 	forms        []Form
 	routes       []Route
 	frequencies  []Frequency
@@ -15,7 +14,6 @@ type Catalogue struct {
 	drugOf        map[string]Drug
 	drugByTrace   map[string]string
 	diagnosisOf   map[string]Diagnosis
-	departmentOf  map[string]Department
 	formOf        map[string]Form
 	routeOf       map[string]Route
 	frequencyOf   map[string]Frequency
@@ -27,7 +25,7 @@ type Catalogue struct {
 func newCatalogue() *Catalogue {
 	return &Catalogue{
 		drugOf: map[string]Drug{}, drugByTrace: map[string]string{}, diagnosisOf: map[string]Diagnosis{},
-		departmentOf: map[string]Department{}, formOf: map[string]Form{}, routeOf: map[string]Route{},
+		formOf: map[string]Form{}, routeOf: map[string]Route{},
 		frequencyOf: map[string]Frequency{}, interactionOf: map[string]Interaction{},
 	}
 }
@@ -56,15 +54,6 @@ func (c *Catalogue) Diagnosis(code string) (Diagnosis, bool) {
 
 // Diagnoses are all diagnoses in the order of their codes.
 func (c *Catalogue) Diagnoses() []Diagnosis { return slices.Clone(c.diagnoses) }
-
-// Department finds a department by its code.
-func (c *Catalogue) Department(code string) (Department, bool) {
-	d, ok := c.departmentOf[code]
-	return d, ok
-}
-
-// Departments are all departments.
-func (c *Catalogue) Departments() []Department { return slices.Clone(c.departments) }
 
 // Frequency finds a frequency by its code, such as tid.
 func (c *Catalogue) Frequency(code string) (Frequency, bool) {

@@ -1,4 +1,4 @@
-// Package catalogue is the hospital's reference data, embedded in the binary: drugs, diagnoses, departments,
+// Package catalogue is the hospital's reference data, embedded in the binary: drugs, diagnoses,
 // frequencies, routes, dosage forms and the clinical facts taken from public drug labels (说明书).
 //
 // Load parses every table strictly: a row that breaks a rule is an error naming file, line, column and rule, and no

@@ -50,7 +50,6 @@ func load(data fs.FS) (*Catalogue, error) {
 		file, header string
 		each         func(*row)
 	}{
-		{"departments.csv", namesHeader, c.addDepartment},
 		{"forms.csv", namesHeader, c.addForm},
 		{"routes.csv", namesHeader, c.addRoute},
 		{"frequencies.csv", frequencyHeader, c.addFrequency},
@@ -68,12 +67,6 @@ func load(data fs.FS) (*Catalogue, error) {
 		}
 	}
 	return c, c.buildIndexes()
-}
-
-func (c *Catalogue) addDepartment(w *row) {
-	d := Department{w.match("code", codePattern), w.text("name_zh"), w.text("name_en")}
-	unique(w, "code", d.Code, c.departmentOf, d)
-	c.departments = append(c.departments, d)
 }
 
 func (c *Catalogue) addForm(w *row) {

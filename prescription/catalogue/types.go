@@ -68,9 +68,6 @@ type Diagnosis struct {
 	Chronic     bool // 慢性病: a longer supply may be justified (处方管理办法 art. 19)
 }
 
-// Department of the hospital.
-type Department struct{ Code, Name, EnglishName string }
-
 // Frequency of a dose: Times in PerDays days. Times 0 means as needed (必要时).
 type Frequency struct {
 	Code, Name, EnglishName string
