@@ -60,6 +60,7 @@ func (s *Service) step(ctx context.Context, st *Settlement, fresh bool) (more bo
 func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, error) {
 	late := s.Now().Sub(st.row.OpenedAt) > OpenLimit
 	ans, err := s.ask(ctx, st, fresh, late)
+	s.watch(st, err)
 	switch {
 	case errors.Is(err, ErrDishonest):
 		s.alarm(st, "insurer-dishonest", err.Error())
@@ -144,6 +145,7 @@ func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
 		// Revoking an unknown number keeps a request that is still on its way from settling after we have given up.
 		err = s.Insurer.Revoke(ctx, st.row.ID)
 	}
+	s.watch(st, err)
 	if err == nil {
 		return false, s.fail(ctx, st, st.row.Reason)
 	}
@@ -172,6 +174,13 @@ func (s *Service) tellPaid(ctx context.Context, st *Settlement) (bool, error) {
 		return false, err
 	}
 	return false, s.save(ctx, st)
+}
+
+// watch alarms when somebody who is not the insurer answers; the outcome is unknown all the same.
+func (s *Service) watch(st *Settlement, err error) {
+	if errors.Is(err, ErrForged) {
+		s.alarm(st, "insurer-forged", err.Error())
+	}
 }
 
 func (s *Service) alarm(st *Settlement, kind, detail string) {

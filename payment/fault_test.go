@@ -35,19 +35,19 @@ func TestInsurerFaults(t *testing.T) {
 		{insurer.OpUpload, insurersandbox.Lost, settled, ""},
 		{insurer.OpUpload, insurersandbox.Late, settled, ""},
 		{insurer.OpUpload, insurersandbox.Twice, settled, ""},
-		{insurer.OpUpload, insurersandbox.Stale, settled, ""},
+		{insurer.OpUpload, insurersandbox.Stale, settled, "insurer-forged"},
 		{insurer.OpUpload, insurersandbox.Refuse, failed, ""},
-		{insurer.OpUpload, insurersandbox.Signature, settled, ""},
+		{insurer.OpUpload, insurersandbox.Signature, settled, "insurer-forged"},
 		{insurer.OpUpload, insurersandbox.Broken, settled, ""},
 		{insurer.OpPay, insurersandbox.Silent, settled, ""},
 		{insurer.OpPay, insurersandbox.Lost, settled, ""},
 		{insurer.OpPay, insurersandbox.Late, settled, ""},
 		{insurer.OpPay, insurersandbox.Twice, settled, ""},
-		{insurer.OpPay, insurersandbox.Stale, settled, ""},
+		{insurer.OpPay, insurersandbox.Stale, settled, "insurer-forged"},
 		{insurer.OpPay, insurersandbox.Refuse, failed, ""},
 		{insurer.OpPay, insurersandbox.Amounts, failed, "insurer-other-amounts"},
 		{insurer.OpPay, insurersandbox.Sums, failed, "insurer-dishonest"},
-		{insurer.OpPay, insurersandbox.Signature, settled, ""},
+		{insurer.OpPay, insurersandbox.Signature, settled, "insurer-forged"},
 		{insurer.OpPay, insurersandbox.Broken, settled, ""},
 	} {
 		t.Run(fmt.Sprintf("%s/%s", c.op, c.fault), func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestRefundFaults(t *testing.T) {
 					}
 					w.bureau.Close()
 					w.reconcile(5 * time.Minute)
-					alarm := map[insurersandbox.Fault]string{insurersandbox.Sums: "insurer-dishonest", insurersandbox.Refuse: "refund-refused"}[fault]
+					alarm := map[insurersandbox.Fault]string{insurersandbox.Sums: "insurer-dishonest", insurersandbox.Refuse: "refund-refused", insurersandbox.Signature: "insurer-forged", insurersandbox.Stale: "insurer-forged"}[fault]
 					w.ended(view.ID, payment.Refunded, alarm)
 				})
 			})

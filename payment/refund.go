@@ -70,6 +70,7 @@ func (s *Service) giveBack(ctx context.Context, st *Settlement) (bool, error) {
 	if err == nil && ans.State == OrderSettled {
 		ans, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid})
 	}
+	s.watch(st, err)
 	switch {
 	case err == nil && ans.State == OrderRefunded && ans.Refunded == paid:
 		if err := st.refunded(ans.RefundAt, s.Now()); err != nil {

@@ -26,7 +26,7 @@ type Prescriptions interface {
 
 // Alarm is something a person must look at. It holds no personal data.
 type Alarm struct {
-	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "refund-refused", "books-differ"
+	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused", "books-differ"
 	Settlement string
 	Detail     string
 }

@@ -62,10 +62,12 @@ func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (*Out, erro
 	var ans Answer[Out]
 	e, err := c.partner.Open(raw, &ans, c.now())
 	switch {
+	case errors.Is(err, ErrSignature):
+		return nil, forged(op, err)
 	case err != nil:
 		return nil, unknown(op, err)
 	case e.TransType != op || ans.Infno != op || ans.RefMsgid != req.Msgid:
-		return nil, unknown(op, fmt.Errorf("%w: answer to another message", ErrFormat))
+		return nil, forged(op, fmt.Errorf("%w: answer to another message", ErrFormat))
 	}
 	switch {
 	case ans.Infcode == CodeUnknownOrder:
@@ -82,6 +84,10 @@ func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (*Out, erro
 
 func unknown(op Op, err error) error {
 	return fmt.Errorf("%w: %s: %w", payment.ErrUnknownOutcome, op, err)
+}
+
+func forged(op Op, err error) error {
+	return fmt.Errorf("%w: %w: %s: %w", payment.ErrUnknownOutcome, payment.ErrForged, op, err)
 }
 
 func (c *Client) post(ctx context.Context, op Op, body []byte) ([]byte, error) {
