@@ -23,13 +23,18 @@ type Machine struct {
 	Memory     bool    `json:"memoryFileSystem"` // syncing costs nothing there: not what a hospital runs on
 	SyncP50    float64 `json:"fsyncP50Ms"`       // of 4 KiB appended to a file
 	SyncP99    float64 `json:"fsyncP99Ms"`
+	Load       float64 `json:"load"` // processes that wanted to run in the minute before, on average; -1: unknown
 }
+
+// busy: somebody else wanted a good part of the cores, so the digits are too low; the ratios suffer less.
+func (m Machine) busy() bool { return m.Load > busyShare*float64(m.Cores) }
 
 const (
 	unknown   = "unknown"
 	syncs     = 200 // fsyncs timed
 	syncBytes = 4 << 10
 	syncLimit = 3 * time.Second // on a slow disk fewer
+	busyShare = 0.5             // of the cores
 )
 
 var errNoSync = errors.New("bench: no fsync was timed")
@@ -38,7 +43,7 @@ func inspect(ctx context.Context, dir string) (Machine, error) {
 	fs := fileSystem(dir)
 	m := Machine{
 		Cores: runtime.GOMAXPROCS(0), CPU: cpuModel(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version(),
-		FileSystem: fs, Memory: inMemory(fs),
+		FileSystem: fs, Memory: inMemory(fs), Load: load1("/proc/loadavg"),
 	}
 	times, err := timeSyncs(ctx, filepath.Join(dir, "fsync"))
 	if err != nil {
@@ -71,6 +76,19 @@ func timeSyncs(ctx context.Context, path string) (times []time.Duration, err err
 	}
 	slices.Sort(times)
 	return times, nil
+}
+
+// load1 reads the load average over one minute where the system tells it (Linux).
+func load1(path string) float64 {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return -1
+	}
+	var load float64
+	if _, err := fmt.Sscan(string(text), &load); err != nil {
+		return -1
+	}
+	return load
 }
 
 func cpuModel() string {

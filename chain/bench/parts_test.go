@@ -3,6 +3,8 @@ package bench
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -59,6 +61,30 @@ func TestMountOf(t *testing.T) {
 	}
 	if got := mountOf("", "/home"); got != unknown {
 		t.Errorf("no mounts: %s", got)
+	}
+}
+
+func TestLoadAverage(t *testing.T) {
+	dir := t.TempDir()
+	for text, want := range map[string]float64{"1.25 0.50 0.10 2/100 4711\n": 1.25, "": -1, "none": -1} {
+		path := filepath.Join(dir, "loadavg")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := load1(path); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	if got := load1(filepath.Join(dir, "missing")); got != -1 {
+		t.Errorf("no file: %v", got)
+	}
+	for _, c := range []struct {
+		load float64
+		want bool
+	}{{-1, false}, {0.5, false}, {1, false}, {1.5, true}} {
+		if got := (Machine{Cores: 2, Load: c.load}).busy(); got != c.want {
+			t.Errorf("load %v on two cores: busy %t", c.load, got)
+		}
 	}
 }
 

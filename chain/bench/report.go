@@ -98,6 +98,9 @@ func (r *Report) WriteText(w io.Writer) error {
 	if m.Memory {
 		b.WriteString("WARNING: a file system in memory; a real disk is slower. Name one with --dir.\n")
 	}
+	if m.busy() {
+		fmt.Fprintf(&b, "WARNING: the machine was busy before the run (load %.1f): the digits are too low.\n", m.Load)
+	}
 	fmt.Fprintf(&b, "signatures alone, all cores: SM2 verify %.0f/s (one core %.0f/s), P-256 verify %.0f/s (SM2 takes %.2f times as long), SM2 sign %.0f/s\n",
 		c.SM2Verify, c.SM2VerifyOne, c.P256Verify, c.VerifyVsP256, c.SM2Sign)
 	fmt.Fprintf(&b, "limit by SM2 alone: %.0f records/s, %d signatures a record\n\n", c.RecordLimit, c.SignaturesPer)
