@@ -32,6 +32,9 @@ import (
 // ErrConfig: the configuration cannot start; the text names every setting.
 var ErrConfig = errors.New("the configuration cannot start")
 
+// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew.
+var ErrChainHalted = errors.New("the chain engine has halted")
+
 // traceKeySize is the length of the consortium's key for trace-code tags, bytes.
 const traceKeySize = 32
 
@@ -136,7 +139,7 @@ func (a *App) wire(context.Context) (err error) {
 	a.prescriptions, err = prescription.New(prescription.Deps{
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, names, a.cfg.Hospital},
-		Confirmations: prescription.OutboxConfirmations{DB: a.db},
+		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:          func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
 		ChainID:       a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
 	})
@@ -146,6 +149,7 @@ func (a *App) wire(context.Context) (err error) {
 	a.payments, err = payment.New(payment.Config{
 		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer, Prescriptions: bills{a.prescriptions}, Seal: seal, Now: time.Now, Kick: a.relay.Kick,
 		Alarm: func(m payment.Alarm) {
+			paymentAlarms.WithLabelValues(m.Kind).Inc()
 			a.log.Error("ALARM: payment", "kind", m.Kind, "settlement", m.Settlement, "detail", m.Detail)
 		},
 	})

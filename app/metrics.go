@@ -4,10 +4,14 @@ import (
 	"context"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
 )
+
+// paymentAlarms counts what a person must look at, by kind (payment.Alarm).
+var paymentAlarms = promauto.NewCounterVec(prometheus.CounterOpts{Name: "hospital_payment_alarms_total", Help: "Alarms of the payment room. Alarm above 0."}, []string{"kind"})
 
 // metrics gathers the process-wide counters and, for this app, what an operator watches: outbox, chain, cryptography.
 func (a *App) metrics() prometheus.Gatherer {

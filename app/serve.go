@@ -21,7 +21,7 @@ const (
 )
 
 // Serve answers requests and does the background work until ctx ends or the chain halts, then stops in order: no new requests,
-// open ones finished, background work ended, chain stopped, files closed.
+// open ones finished, background work ended, chain stopped, files closed. ErrChainHalted when it was the chain.
 func (a *App) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -29,6 +29,7 @@ func (a *App) Serve(ctx context.Context) error {
 		Handler: a.api.Echo, ReadHeaderTimeout: httpapi.ReadHeaderTimeout, ReadTimeout: httpapi.ReadTimeout, WriteTimeout: httpapi.WriteTimeout, IdleTimeout: httpapi.IdleTimeout,
 		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
+	var halted error
 	work, background := errgroup.WithContext(ctx)
 	a.startBackground(background, work)
 	work.Go(func() error {
@@ -42,6 +43,7 @@ func (a *App) Serve(ctx context.Context) error {
 		case <-background.Done():
 		case <-a.node.Stopped():
 			a.log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
+			halted = ErrChainHalted // not the exit code of an ordered stop
 			cancel()
 		}
 		return a.shutdown(server)
@@ -50,7 +52,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if errors.Is(err, context.Canceled) {
 		err = nil
 	}
-	return errors.Join(err, a.close())
+	return errors.Join(err, halted, a.close())
 }
 
 func (a *App) shutdown(server *http.Server) error {

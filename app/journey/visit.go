@@ -189,6 +189,17 @@ func (v *visit) claim(ctx context.Context, pharmacy *person) error {
 
 // dispense hands out, once the chain has confirmed the claim.
 func (v *visit) dispense(ctx context.Context, pharmacy *person) error {
+	return pharmacy.poll(ctx, "the claim's confirmation", func() (bool, error) {
+		err := v.tryDispense(ctx, pharmacy)
+		if codeOf(err) == "claim-unconfirmed" {
+			return false, nil
+		}
+		return err == nil, err
+	})
+}
+
+// tryDispense scans every package and signs the handing out.
+func (v *visit) tryDispense(ctx context.Context, pharmacy *person) error {
 	if v.view.Content == nil || v.view.Content.Claim == nil || v.view.Content.Claim.Secret == "" {
 		return fmt.Errorf("dispense: %w: no secret of the claim", ErrSurprise)
 	}
@@ -200,13 +211,7 @@ func (v *visit) dispense(ctx context.Context, pharmacy *person) error {
 		}
 		in.Items = append(in.Items, prescription.DispensedItem{Item: i, TraceCodes: codes})
 	}
-	return pharmacy.poll(ctx, "the claim's confirmation", func() (bool, error) {
-		err := v.rxAct(ctx, pharmacy, "dispense", in, chain.KindDispense, prescription.Dispensed)
-		if codeOf(err) == "claim-unconfirmed" {
-			return false, nil
-		}
-		return err == nil, err
-	})
+	return v.rxAct(ctx, pharmacy, "dispense", in, chain.KindDispense, prescription.Dispensed)
 }
 
 // traceCodes makes up what a scanner would read: 20 digits a package, the first seven the drug's.

@@ -1,0 +1,196 @@
+package app
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// gate stands between the relay and the chain.
+type gate struct {
+	outbox.Node
+	shut atomic.Bool
+}
+
+func (g *gate) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
+	if g.shut.Load() {
+		return nil, chain.ErrBusy
+	}
+	return g.Node.Submit(ctx, recs)
+}
+
+// The chain does not answer: everything a ward does is acknowledged and waits, nothing that needs the chain's word happens before it, and
+// once the chain is back the outbox drains in order.
+func TestChainDoesNotAnswer(t *testing.T) {
+	t.Parallel()
+	var g gate
+	h := openHospital(t, demoConfig(t, ""), func(a *App) {
+		g.Node = a.node
+		a.relay = outbox.NewRelay(a.db, &g, outbox.Options{Log: a.log})
+	})
+	h.enter(2)
+	g.shut.Store(true)
+	v := h.lead(1, prescription.Paid)[0] // issue, approve, pay: acknowledged
+	pharmacy := h.ward.Pharmacy(0)
+	h.must(v.Claim(t.Context(), pharmacy))
+	if pending := h.metric("hospital_outbox_pending"); pending != "6" { // issue, approve, pay.open, pay.settle, rx.pay, claim
+		t.Errorf("%q records wait, want 6", pending)
+	}
+	if err := v.TryDispense(t.Context(), pharmacy); codeOf(err) != "claim-unconfirmed" {
+		t.Errorf("handed out without the chain's word: %v", err)
+	}
+	var receipt struct{}
+	err := v.Patient().Send(t.Context(), http.MethodGet, "/v1/chain/records/"+strings.Repeat("0", 64)+"/receipt", "", nil, &receipt)
+	if codeOf(err) != "record-not-found" {
+		t.Errorf("the explorer does not answer: %v", err)
+	}
+	g.shut.Store(false)
+	h.must(v.Dispense(t.Context(), pharmacy))
+	h.close()
+}
+
+// The chain's engine dies under a serving hospital. What was acknowledged is kept, the process ends with an error, so that whoever
+// watches it starts it anew, and after that nothing is missing.
+func TestChainHalts(t *testing.T) {
+	t.Parallel()
+	cfg := demoConfig(t, "")
+	h := openHospital(t, cfg)
+	h.enter(2)
+	v := h.lead(1, prescription.Signed)[0]
+	h.must(h.node.Stop())
+	select {
+	case err := <-h.ended:
+		if !errors.Is(err, ErrChainHalted) {
+			t.Errorf("ended with %v", err)
+		}
+	case <-time.After(drainTime):
+		t.Fatal("the hospital serves without a chain")
+	}
+	if !strings.Contains(h.log.String(), "ALARM: the chain engine has halted") {
+		t.Error("no alarm")
+	}
+	again := openHospital(t, cfg)
+	again.settled()
+	state, err := again.node.Subject(t.Context(), "rx:"+v.Prescription())
+	again.must(err)
+	if state.Status != chain.Status(prescription.Signed) {
+		t.Errorf("the chain says %s", state.Status)
+	}
+	again.close()
+}
+
+// Redis is lost and comes back empty. Meanwhile people are told that it is for a while, the chain and the insurer go on; afterwards they log in
+// again and find everything.
+func TestRedisIsLost(t *testing.T) {
+	t.Parallel()
+	server := miniredis.NewMiniRedis()
+	server.ClockTTL(true)
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	cfg := demoConfig(t, "")
+	cfg.RedisURL = "redis://" + server.Addr()
+	h := openHospital(t, cfg)
+	h.enter(2)
+	v := h.lead(1, prescription.Paid)[0]
+	server.Close()
+	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.status != http.StatusServiceUnavailable || a.problem().Code != "unavailable" {
+		t.Errorf("with a session: %d %s", a.status, a.body)
+	}
+	if err := v.Doctor().Login(t.Context()); codeOf(err) != "unavailable" {
+		t.Errorf("log-in: %v", err)
+	}
+	ready := h.raw(http.MethodGet, "/readyz", "", nil)
+	var says map[string]string
+	h.must(json.Unmarshal([]byte(ready.body), &says))
+	if ready.status != http.StatusServiceUnavailable || says["redis"] == "ok" || says["database"] != "ok" || says["chain"] != "ok" {
+		t.Errorf("/readyz %d %s", ready.status, ready.body)
+	}
+	if a := h.raw(http.MethodGet, "/healthz", "", nil); a.status != http.StatusOK { // a restart would not bring Redis back
+		t.Errorf("/healthz %d", a.status)
+	}
+	if a := h.raw(http.MethodGet, "/v1/chain", "", nil); a.status != http.StatusOK {
+		t.Errorf("the explorer needs Redis: %d %s", a.status, a.body)
+	}
+	h.settled()
+	server.FlushAll()
+	h.must(server.Restart())
+	h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.problem().Code != "unauthenticated" {
+		t.Errorf("a session outlived the store: %d %s", a.status, a.body)
+	}
+	h.must(v.Patient().Login(t.Context()))
+	h.must(h.ward.Pharmacy(0).Login(t.Context()))
+	h.must(v.Claim(t.Context(), h.ward.Pharmacy(0)))
+	h.must(v.Dispense(t.Context(), h.ward.Pharmacy(0)))
+	server.Close()
+	h.settled()
+	h.halt()
+}
+
+// Somebody holds the database: commands wait and are then done once; those that wait too long are told so and leave nothing behind.
+func TestDatabaseIsBusy(t *testing.T) {
+	t.Parallel()
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		h := openHospital(t, demoConfig(t, dsn))
+		h.enter(2)
+		v := h.lead(1, prescription.Draft)[0]
+		in, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
+		h.must(err)
+		release := h.seize()
+		first := make(chan error, 1)
+		go func() {
+			_, err := v.Doctor().Sign(t.Context(), in, "signed while busy")
+			first <- err
+		}()
+		reading := time.Now()
+		var view prescription.View
+		h.must(v.Doctor().Send(t.Context(), http.MethodGet, "/v1/consultations", "", nil, &struct{}{}))
+		if took := time.Since(reading); took > 2*time.Second {
+			t.Errorf("reading waited %s for a writer", took)
+		}
+		time.Sleep(time.Second)
+		select {
+		case err := <-first:
+			t.Errorf("signed while the database was held: %v", err)
+		default:
+		}
+		release()
+		h.must(<-first)
+		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &view))
+		if view.Status != prescription.Signed {
+			t.Errorf("after waiting: %s", view.Status)
+		}
+		h.close()
+	})
+}
+
+// seize takes the write lock of the database from another connection, as a backup or another program may.
+func (h *hospital) seize() (release func()) {
+	h.t.Helper()
+	driver, dsn, lock := "pgx", h.cfg.DatabaseURL, "LOCK TABLE outbox, prescriptions IN EXCLUSIVE MODE"
+	if h.db.Dialect == sqlstore.SQLite {
+		driver, dsn, lock = "sqlite", "file:"+h.path(databaseFile)+"?_txlock=immediate&_pragma=busy_timeout(5000)", "SELECT 1"
+	}
+	other, err := sql.Open(driver, dsn)
+	h.must(err)
+	tx, err := other.Begin()
+	h.must(err)
+	_, err = tx.Exec(lock)
+	h.must(err)
+	return func() { h.must(errors.Join(tx.Rollback(), other.Close())) }
+}
