@@ -180,3 +180,24 @@ func (r *reader) shell(text string) {
 		}
 	}
 }
+
+var reLink = regexp.MustCompile(`\]\(([^)#:]+)\)`)
+
+// TestLinks: what the documents point at is there.
+func TestLinks(t *testing.T) {
+	files, err := filepath.Glob("../../app/docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, readme, "../../chain/RECEIPT.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range reLink.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), link[1])); err != nil {
+				t.Errorf("%s: %v", filepath.Base(file), err)
+			}
+		}
+	}
+}
