@@ -124,9 +124,9 @@ func plainTag(code string) string { return "tag-" + code }
 
 // do tries one step with the input that suits it best, so that only the status can stand against it.
 func (w walker) do(kind chain.Kind) error {
-	secret, claim := "", ""
+	secret := ""
 	if w.p.s.Claim != nil {
-		secret, claim = w.p.s.Claim.Secret, w.p.s.Claim.Record
+		secret = w.p.s.Claim.Secret
 	}
 	var pl plan
 	var err error
@@ -142,9 +142,9 @@ func (w walker) do(kind chain.Kind) error {
 	case chain.KindClaim:
 		pl, err = w.p.planClaim(dispenser, w.p.s.AccessCode, NewSecret(), w.now)
 	case chain.KindRelease:
-		pl, err = w.p.planRelease(dispenser, secret, "", w.now)
+		pl, err = w.p.planRelease(dispenser, secret, "", FateCommitted, w.now)
 	case chain.KindDispense:
-		pl, err = w.p.planDispense(dispenser, HandOut{secret, AllChecked, traces(w.p.s.Items)}, claim, plainTag, w.now)
+		pl, err = w.p.planDispense(dispenser, HandOut{secret, AllChecked, traces(w.p.s.Items)}, FateCommitted, plainTag, w.now)
 	case chain.KindCancel:
 		pl, err = w.p.planCancel(Canceller{"pat-1", chain.RolePatient, "不需要了"}, w.now)
 	case chain.KindExpire:

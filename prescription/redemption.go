@@ -20,6 +20,8 @@ var (
 	ErrNotHolder = errors.New("prescription: not the holder of the lock")
 	// ErrClaimUnconfirmed: the claim is not on the chain yet; medicine is handed out only after that.
 	ErrClaimUnconfirmed error = unconfirmed{}
+	// ErrClaimRefused: the chain refused the claim for good; nothing is handed out on it, and an operator takes it back.
+	ErrClaimRefused = errors.New("prescription: the chain refused the claim")
 	// ErrTraceUsed: a package's trace code was dispensed before.
 	ErrTraceUsed = errors.New("prescription: trace code was dispensed before")
 )

@@ -20,21 +20,43 @@ import (
 // ErrRole is returned when an actor's role has no part in a step.
 var ErrRole = errors.New("prescription: this role may not do that")
 
-// Confirmations tells whether the chain holds a record.
+// Fate is what the chain made of a record.
+type Fate string
+
+// Fates.
+const (
+	FatePending   Fate = "pending"   // no verdict yet, or nobody here knows the record
+	FateCommitted Fate = "committed" // the chain holds it
+	FateRefused   Fate = "refused"   // for good; an operator moves next
+)
+
+// Confirmations tells what became of a record.
 type Confirmations interface {
-	Committed(ctx context.Context, record string) (bool, error)
+	Fate(ctx context.Context, record string) (Fate, error)
+}
+
+// Ledger is where a subject stands by the chain: chain.ErrNotFound.
+type Ledger interface {
+	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
 }
 
 // OutboxConfirmations asks the outbox what became of a record.
 type OutboxConfirmations struct{ DB *sqlstore.DB }
 
-// Committed is false also for a record the outbox does not know.
-func (c OutboxConfirmations) Committed(ctx context.Context, record string) (bool, error) {
+// Fate implements Confirmations.
+func (c OutboxConfirmations) Fate(ctx context.Context, record string) (Fate, error) {
 	e, err := outbox.Get(c.DB.WithContext(ctx), record)
-	if errors.Is(err, outbox.ErrNotFound) {
-		return false, nil
+	switch {
+	case errors.Is(err, outbox.ErrNotFound):
+		return FatePending, nil
+	case err != nil:
+		return "", err
+	case e.State == outbox.Committed:
+		return FateCommitted, nil
+	case e.State == outbox.Dead:
+		return FateRefused, nil
 	}
-	return e.State == outbox.Committed, err
+	return FatePending, nil
 }
 
 // Deps is what a Service is built from; all but Kick are needed.
@@ -47,6 +69,7 @@ type Deps struct {
 	Practitioners Practitioners
 	Visits        Visits
 	Confirmations Confirmations
+	Ledger        Ledger
 	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
 	ChainID       string
 	TraceKey      []byte // consortium key of the use-once tags, at least 32 bytes
@@ -65,8 +88,8 @@ func New(d Deps) (*Service, error) {
 	switch {
 	case d.DB == nil || d.Store == nil || d.Stock == nil || d.Intents == nil:
 		return nil, errors.New("prescription: needs database, store, stock and intents")
-	case d.Formulary == nil || d.Practitioners == nil || d.Visits == nil || d.Confirmations == nil:
-		return nil, errors.New("prescription: needs formulary, practitioners, visits and confirmations")
+	case d.Formulary == nil || d.Practitioners == nil || d.Visits == nil || d.Confirmations == nil || d.Ledger == nil:
+		return nil, errors.New("prescription: needs formulary, practitioners, visits, confirmations and ledger")
 	case d.Seal == nil || d.ChainID == "" || d.Now == nil:
 		return nil, errors.New("prescription: needs seal, chain id and clock")
 	case len(d.TraceKey) < minTraceKey:

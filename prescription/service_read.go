@@ -61,7 +61,12 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 		fresh := Check(o)
 		rep = &fresh
 	}
-	return p.viewFor(a, access, rep, s.now()), nil
+	v := p.viewFor(a, access, rep, s.now())
+	if p.s.Status != Claimed || v.Partial {
+		return v, nil
+	}
+	fate, err := s.Confirmations.Fate(ctx, p.s.Claim.Record)
+	return v.withFate(fate), err
 }
 
 // noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own draft are

@@ -60,12 +60,13 @@ func (s *Service) PrepareClaim(ctx context.Context, a intent.Actor, id string, i
 	return s.prepare(ctx, a, chain.KindClaim, id, in)
 }
 
-// PrepareRelease prepares giving the lock back: ErrRole, ErrNotHolder, ErrStatus.
+// PrepareRelease prepares giving the lock back: ErrRole, ErrNotHolder, ErrStatus, ErrClaimUnconfirmed (try again soon), ErrClaimRefused.
 func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string, in ReleaseInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindRelease, id, in)
 }
 
-// PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed (try again soon).
+// PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed (try again
+// soon), ErrClaimRefused.
 func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in HandOut) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindDispense, id, in)
 }
@@ -122,7 +123,7 @@ type known struct {
 	visit     Visit
 	reviewer  Reviewer
 	dispenser Dispenser
-	confirmed string // the claim's record when the chain holds it
+	fate      Fate // of the claim
 }
 
 func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p *Prescription) (k known, err error) {
@@ -143,8 +144,8 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
 			err = ErrRole
 		}
-		if err == nil && kind == chain.KindDispense && p.s.Claim != nil {
-			k.confirmed, err = s.confirmedClaim(ctx, p.s.Claim.Record)
+		if err == nil && kind != chain.KindClaim && p.s.Status == Claimed {
+			k.fate, err = s.Confirmations.Fate(ctx, p.s.Claim.Record)
 		}
 	case chain.KindCancel:
 		if !p.mayCancel(a.Person, a.Role) {
@@ -152,14 +153,6 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 	}
 	return k, err
-}
-
-func (s *Service) confirmedClaim(ctx context.Context, record string) (string, error) {
-	ok, err := s.Confirmations.Committed(ctx, record)
-	if err != nil || !ok {
-		return "", err
-	}
-	return record, nil
 }
 
 // plan makes the plan of a step from its input: the same when preparing and when the signature arrives.
@@ -184,13 +177,13 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planRelease(k.dispenser, in.Secret, in.Reason, at)
+		return p.planRelease(k.dispenser, in.Secret, in.Reason, k.fate, at)
 	case chain.KindDispense:
 		in, err := read[HandOut](raw)
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planDispense(k.dispenser, in, k.confirmed, s.tag, at)
+		return p.planDispense(k.dispenser, in, k.fate, s.tag, at)
 	case chain.KindCancel:
 		in, err := read[CancelInput](raw)
 		if err != nil {

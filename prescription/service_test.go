@@ -47,11 +47,11 @@ func TestWholeLife(t *testing.T) {
 		if _, err := w.claim("dis2", id); err != nil {
 			t.Fatal(err)
 		}
-		w.reg.set(func(r *registry) { r.confirmed = false })
+		w.reg.set(func(r *registry) { r.fate = prescription.FatePending })
 		if _, err := w.dispense("dis2", id, trace(1)); !errors.Is(err, prescription.ErrClaimUnconfirmed) {
 			t.Errorf("before the chain has the claim: %v", err)
 		}
-		w.reg.set(func(r *registry) { r.confirmed = true })
+		w.reg.set(func(r *registry) { r.fate = prescription.FateCommitted })
 		v, err = w.dispense("dis2", id, trace(1))
 		if err != nil || v.Status != prescription.Dispensed {
 			t.Fatalf("%+v %v", v, err)

@@ -23,6 +23,11 @@ type Store interface {
 	// Save stores a changed one and, when ev is not nil, its event with the trace codes it used up; it raises the
 	// version. sqlstore.ErrConflict when somebody saved since Load; ErrTraceUsed for a tag used before.
 	Save(tx *gorm.DB, p *Prescription, ev *Event, tags []string) error
+	// Delete removes a draft: sqlstore.ErrConflict when somebody saved since Load.
+	Delete(tx *gorm.DB, p *Prescription) error
+	// TakeBack stores a prescription whose last step was taken back and moves that step's event to the refused ones, with the record as
+	// it was sent: ErrNotFound for an event that is not its, sqlstore.ErrConflict as Save.
+	TakeBack(tx *gorm.DB, p *Prescription, record string, sent []byte, at time.Time) error
 	// Events returns a prescription's events in order; none is no error.
 	Events(tx *gorm.DB, id ID) ([]Event, error)
 	// List returns those a filter names, newest first.
@@ -43,6 +48,7 @@ type Filter struct {
 	Pharmacy      string
 	Refund        RefundState
 	ExpiredBy     time.Time // validity ended at or before
+	DraftedSince  time.Time // drafted then or later
 	ExcludeDrafts bool
 	Before        Cursor // continue after this one; zero: from the start
 	OldestFirst   bool   // for queues: the longest waiting first

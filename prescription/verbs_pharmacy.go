@@ -43,24 +43,39 @@ func (d Dispenser) licensed(at time.Time) error {
 	return nil
 }
 
-// Release gives the lock back (退单): ErrNotHolder for another pharmacy or a wrong secret.
-func (p *Prescription) Release(act Act, by Dispenser, secret, reason string) (Event, error) {
-	pl, err := p.planRelease(by, secret, reason, act.At)
+// Release gives the lock back (退单), once the chain has its claim: what it may still refuse has nothing after it, so that it can be taken
+// back. ErrNotHolder for another pharmacy or a wrong secret, ErrClaimUnconfirmed, ErrClaimRefused.
+func (p *Prescription) Release(act Act, by Dispenser, secret, reason string, claim Fate) (Event, error) {
+	pl, err := p.planRelease(by, secret, reason, claim, act.At)
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planRelease(by Dispenser, secret, reason string, at time.Time) (plan, error) {
+func (p *Prescription) planRelease(by Dispenser, secret, reason string, claim Fate, at time.Time) (plan, error) {
 	if err := p.held(by, secret); err != nil {
 		return plan{}, err
 	}
 	if err := optionalText("reason", reason); err != nil {
 		return plan{}, err
 	}
+	if err := claim.stands(); err != nil {
+		return plan{}, err
+	}
 	doc := ReleaseDocument{Head: p.head(SchemaRelease, by.signer(), at), Claim: p.s.Claim.Record, Reason: reason}
 	return plan{kind: chain.KindRelease, document: doc, apply: func(s *State, _ Act) { s.Claim = nil }}, nil
+}
+
+// stands tells whether a claim is sure enough to act on.
+func (f Fate) stands() error {
+	switch f {
+	case FateCommitted:
+		return nil
+	case FateRefused:
+		return ErrClaimRefused
+	}
+	return ErrClaimUnconfirmed
 }
 
 // held checks that a pharmacy holds the lock and knows its secret.
@@ -81,18 +96,18 @@ type HandOut struct {
 	Items     []DispensedItem `json:"items" doc:"Every item with the trace codes of its packages" minItems:"1" maxItems:"20"`
 }
 
-// Dispense hands the medicine out (发药). confirmedClaim is the claim's record id when the chain holds it: only
-// then is the lock known to be exclusive among all pharmacies, also those of other databases. tag makes the
-// use-once tag of a trace code for the chain. Errors: ErrNotHolder, ErrClaimUnconfirmed, ErrRefused, ErrInvalid, ErrStale.
-func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, confirmedClaim string, tag func(code string) string) (Event, error) {
-	pl, err := p.planDispense(by, h, confirmedClaim, tag, act.At)
+// Dispense hands the medicine out (发药). claim is what the chain made of the claim: only when it holds it is the lock known
+// to be exclusive among all pharmacies, also those of other databases. tag makes the use-once tag of a trace code for the chain.
+// Errors: ErrNotHolder, ErrClaimUnconfirmed, ErrClaimRefused, ErrRefused, ErrInvalid, ErrStale.
+func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, claim Fate, tag func(code string) string) (Event, error) {
+	pl, err := p.planDispense(by, h, claim, tag, act.At)
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planDispense(by Dispenser, h HandOut, confirmedClaim string, tag func(code string) string, at time.Time) (plan, error) {
+func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag func(code string) string, at time.Time) (plan, error) {
 	if err := p.held(by, h.Secret); err != nil {
 		return plan{}, err
 	}
@@ -105,8 +120,8 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, confirmedClaim stri
 	if err := checkTraces(p.s.Items, h.Items); err != nil {
 		return plan{}, err
 	}
-	if confirmedClaim != p.s.Claim.Record {
-		return plan{}, ErrClaimUnconfirmed
+	if err := claim.stands(); err != nil {
+		return plan{}, err
 	}
 	doc := DispenseDocument{Head: p.head(SchemaDispense, by.signer(), at), Claim: p.s.Claim.Record, Checklist: h.Checklist}
 	var facts chain.Facts

@@ -19,11 +19,11 @@ func TestVerbsRefuse(t *testing.T) {
 			return err
 		}
 	}
-	handOut := func(change func(*HandOut, *Dispenser, *string)) func(w walker) error {
+	handOut := func(change func(*HandOut, *Dispenser, *Fate)) func(w walker) error {
 		return func(w walker) error {
-			h, by, confirmed := HandOut{w.p.s.Claim.Secret, AllChecked, traces(w.p.s.Items)}, dispenser, w.p.s.Claim.Record
-			change(&h, &by, &confirmed)
-			_, err := w.p.planDispense(by, h, confirmed, plainTag, w.now)
+			h, by, claim := HandOut{w.p.s.Claim.Secret, AllChecked, traces(w.p.s.Items)}, dispenser, FateCommitted
+			change(&h, &by, &claim)
+			_, err := w.p.planDispense(by, h, claim, plainTag, w.now)
 			return err
 		}
 	}
@@ -72,29 +72,30 @@ func TestVerbsRefuse(t *testing.T) {
 			return w.do(chain.KindClaim)
 		}, ErrRefused, "rx.expired"},
 		{"release by another", Claimed, func(w walker) error {
-			_, err := w.p.planRelease(other, w.p.s.Claim.Secret, "", w.now)
+			_, err := w.p.planRelease(other, w.p.s.Claim.Secret, "", FateCommitted, w.now)
 			return err
 		}, ErrNotHolder, ""},
 		{"release with a wrong secret", Claimed, func(w walker) error {
-			_, err := w.p.planRelease(dispenser, NewSecret(), "", w.now)
+			_, err := w.p.planRelease(dispenser, NewSecret(), "", FateCommitted, w.now)
 			return err
 		}, ErrNotHolder, ""},
-		{"dispense with a wrong secret", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) { h.Secret = "" }), ErrNotHolder, ""},
-		{"dispense by another", Claimed, handOut(func(_ *HandOut, by *Dispenser, _ *string) { *by = other }), ErrNotHolder, ""},
-		{"dispense with a point unchecked", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) { h.Checklist.Age = false }), ErrRefused, "rx.four-checks"},
-		{"dispense before the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, c *string) { *c = "" }), ErrClaimUnconfirmed, ""},
-		{"dispense without a code", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) { h.Items[0].TraceCodes = nil }), ErrRefused, "rx.trace-codes"},
-		{"dispense without an item", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) { h.Items = nil }), ErrRefused, "rx.trace-codes"},
-		{"dispense another drug", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) {
+		{"dispense with a wrong secret", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Secret = "" }), ErrNotHolder, ""},
+		{"dispense by another", Claimed, handOut(func(_ *HandOut, by *Dispenser, _ *Fate) { *by = other }), ErrNotHolder, ""},
+		{"dispense with a point unchecked", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Checklist.Age = false }), ErrRefused, "rx.four-checks"},
+		{"dispense before the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, f *Fate) { *f = FatePending }), ErrClaimUnconfirmed, ""},
+		{"dispense against the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, f *Fate) { *f = FateRefused }), ErrClaimRefused, ""},
+		{"dispense without a code", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].TraceCodes = nil }), ErrRefused, "rx.trace-codes"},
+		{"dispense without an item", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items = nil }), ErrRefused, "rx.trace-codes"},
+		{"dispense another drug", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
 			h.Items[0].TraceCodes[0] = "8" + strings.Repeat("1", 19)
 		}), ErrRefused, "rx.trace-codes"},
-		{"dispense nineteen digits", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) {
+		{"dispense nineteen digits", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
 			h.Items[0].TraceCodes[0] = h.Items[0].TraceCodes[0][:19]
 		}), ErrInvalid, ""},
-		{"dispense letters", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) {
+		{"dispense letters", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
 			h.Items[0].TraceCodes[0] = h.Items[0].TraceCodes[0][:19] + "x"
 		}), ErrInvalid, ""},
-		{"dispense an item that is not there", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *string) { h.Items[0].Item = 7 }), ErrInvalid, ""},
+		{"dispense an item that is not there", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].Item = 7 }), ErrInvalid, ""},
 		{"cancel by a stranger", Approved, func(w walker) error {
 			_, err := w.p.planCancel(Canceller{"pat-2", chain.RolePatient, "不需要了"}, w.now)
 			return err
@@ -187,13 +188,13 @@ func TestExportedVerbs(t *testing.T) {
 	step(chain.KindPay, pl, err, func(a Act) (Event, error) { return w.p.Pay(a, "S1") })
 	pl, err = w.p.planClaim(dispenser, code, secret, w.now)
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) { return w.p.Claim(a, dispenser, code, secret) })
-	pl, err = w.p.planRelease(dispenser, secret, "缺货", w.now)
-	step(chain.KindRelease, pl, err, func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货") })
+	pl, err = w.p.planRelease(dispenser, secret, "缺货", FateCommitted, w.now)
+	step(chain.KindRelease, pl, err, func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货", FateCommitted) })
 	pl, err = w.p.planClaim(other, code, secret, w.now)
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) { return w.p.Claim(a, other, code, secret) })
-	h, claim := HandOut{secret, AllChecked, traces(w.p.s.Items)}, w.p.s.Claim.Record
-	pl, err = w.p.planDispense(other, h, claim, plainTag, w.now)
-	step(chain.KindDispense, pl, err, func(a Act) (Event, error) { return w.p.Dispense(a, other, h, claim, plainTag) })
+	h := HandOut{secret, AllChecked, traces(w.p.s.Items)}
+	pl, err = w.p.planDispense(other, h, FateCommitted, plainTag, w.now)
+	step(chain.KindDispense, pl, err, func(a Act) (Event, error) { return w.p.Dispense(a, other, h, FateCommitted, plainTag) })
 	if len(pl.facts.Tags) != 1 || w.p.Status() != Dispensed {
 		t.Errorf("%v %s", pl.facts, w.p.Status())
 	}

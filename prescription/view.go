@@ -117,6 +117,7 @@ type ClaimView struct {
 	Since        time.Time `json:"since"`
 	Record       string    `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Secret       string    `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	Refused      bool      `json:"refused" doc:"The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back"`
 }
 
 // DispensingView is the handing out.
@@ -159,6 +160,14 @@ func optional(t time.Time) *time.Time {
 	}
 	t = t.UTC()
 	return &t
+}
+
+// withFate shows holder and patient what the chain made of the claim.
+func (v *View) withFate(f Fate) *View {
+	if v.Content != nil && v.Content.Claim != nil {
+		v.Content.Claim.Refused = f == FateRefused
+	}
+	return v
 }
 
 // viewFor renders what access allows; rep is a fresh report for a draft, else nil.

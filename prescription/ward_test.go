@@ -82,10 +82,11 @@ func (s fileSigner) Sign(_ context.Context, msg []byte) ([]byte, error) { return
 
 // registry is the other rooms: practitioners, visits and the chain's confirmations.
 type registry struct {
-	mu        sync.Mutex
-	doctor    prescription.Doctor
-	visit     prescription.Visit
-	confirmed bool
+	mu       sync.Mutex
+	doctor   prescription.Doctor
+	visit    prescription.Visit
+	fate     prescription.Fate
+	standing chain.SubjectState
 }
 
 func (r *registry) Doctor(_ context.Context, person string) (prescription.Doctor, error) {
@@ -117,10 +118,16 @@ func (r *registry) Visit(_ context.Context, id string) (prescription.Visit, erro
 	return r.visit, nil
 }
 
-func (r *registry) Committed(context.Context, string) (bool, error) {
+func (r *registry) Subject(context.Context, string) (chain.SubjectState, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.confirmed, nil
+	return r.standing, nil
+}
+
+func (r *registry) Fate(context.Context, string) (prescription.Fate, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.fate, nil
 }
 
 func (r *registry) set(change func(r *registry)) {
@@ -149,7 +156,7 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 		}
 	}
 	w := &ward{t: t, db: db, reg: &registry{
-		confirmed: true,
+		fate: prescription.FateCommitted,
 		doctor: prescription.Doctor{
 			Name: "李医生", Hospital: "h1", Title: prescription.Attending, Licence: "110330000012345", MayPrescribe: true,
 			LicensedUntil: noon.AddDate(1, 0, 0), PracticeSince: noon.AddDate(-9, 0, 0),
@@ -165,7 +172,7 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 	store := gormstore.New(sqlstoretest.Box())
 	svc, err := prescription.New(prescription.Deps{
 		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
-		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Seal: seal, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
+		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
 	})
 	if err != nil {
 		t.Fatal(err)

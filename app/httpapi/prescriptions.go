@@ -76,6 +76,7 @@ func RegisterPrescriptions(a *API, svc *prescription.Service, signers Signers) {
 	registerDrafts(a, svc, signers)
 	registerPrescriptionReads(a, svc)
 	registerRxSteps(a, svc, signers)
+	registerUpkeep(a, svc)
 }
 
 func registerDrafts(a *API, svc *prescription.Service, signers Signers) {
@@ -102,6 +103,11 @@ func registerDrafts(a *API, svc *prescription.Service, signers Signers) {
 			v, err := svc.UpdateDraft(ctx, actor, Command(ctx, "rx.edit"), in.ID, in.Body.Version, in.Body.DraftInput)
 			return &rxOutput{v}, err
 		})
+	Handle(a, Op{ID: "discard-draft", Method: http.MethodDelete, Path: "/v1/prescriptions/{id}", Summary: "Throw one's own draft away", Tag: tagPrescriptions, Roles: doctor,
+		Command: true, Status: http.StatusNoContent, Codes: []string{"not-found", "status"}, Doc: "Nothing of a draft is on the chain. A signed prescription is cancelled instead."},
+		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
+			return nil, svc.DiscardDraft(ctx, reader(ctx), Command(ctx, "rx.discard"), in.ID)
+		})
 	Handle(a, Op{ID: "check-draft", Method: http.MethodPost, Path: "/v1/prescriptions/check", Summary: "Run the rules while typing", Tag: tagPrescriptions, Roles: doctor,
 		Doc: "Stores nothing. A finding with notChecked says that a check could not run: nothing may be concluded from its silence.", Codes: codes},
 		func(ctx context.Context, in *draftInput) (*rxReportOutput, error) {
@@ -111,6 +117,15 @@ func registerDrafts(a *API, svc *prescription.Service, signers Signers) {
 			}
 			rep, err := svc.CheckDraft(ctx, actor, in.Body)
 			return &rxReportOutput{rep}, err
+		})
+}
+
+func registerUpkeep(a *API, svc *prescription.Service) {
+	Handle(a, Op{ID: "resolve-claim", Method: http.MethodPost, Path: "/v1/admin/prescriptions/{id}/resolve-claim", Summary: "Take back a claim that the chain refused", Tag: tagAdmin, Roles: adminOnly,
+		Command: true, Status: http.StatusNoContent, Codes: []string{"not-found", "status", "claim-stands", "ledger-ahead"},
+		Doc: "An operator's decision after the alarm of a dead record. The prescription is paid again, as the ledger has it, the reserved packages go back, and the refused step is kept as evidence."},
+		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
+			return nil, svc.ResolveDeadClaim(ctx, Command(ctx, "rx.resolve-claim"), in.ID)
 		})
 }
 
@@ -161,9 +176,9 @@ func registerRxSteps(a *API, svc *prescription.Service, signers Signers) {
 	step(a, signers, Op{ID: "prepare-reject", Path: "reject", Summary: "Prepare rejection (审方不通过)", Roles: reviewer, Codes: []string{"rule-refused", "status"}}, svc.PrepareReject)
 	step(a, signers, Op{ID: "prepare-claim", Path: "claim", Summary: "Prepare taking the exclusive lock (接单)", Roles: pharmacy,
 		Codes: []string{"pickup-refused", "claim-held", "rule-refused", "status", "out-of-stock"}}, svc.PrepareClaim)
-	step(a, signers, Op{ID: "prepare-release", Path: "release", Summary: "Prepare giving the lock back (退单)", Roles: pharmacy, Codes: []string{"not-holder", "status"}}, svc.PrepareRelease)
+	step(a, signers, Op{ID: "prepare-release", Path: "release", Summary: "Prepare giving the lock back (退单)", Roles: pharmacy, Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "status"}}, svc.PrepareRelease)
 	step(a, signers, Op{ID: "prepare-dispense", Path: "dispense", Summary: "Prepare handing out (发药)", Roles: pharmacy,
-		Codes: []string{"not-holder", "claim-unconfirmed", "rule-refused", "status"}}, svc.PrepareDispense)
+		Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "rule-refused", "status"}}, svc.PrepareDispense)
 	step(a, signers, Op{ID: "prepare-cancel", Path: "cancel", Summary: "Prepare withdrawal (作废)", Roles: []accounts.Role{accounts.Doctor, accounts.Patient},
 		Codes: []string{"claim-held", "status"}}, svc.PrepareCancel)
 }

@@ -68,7 +68,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	store := gormstore.New(base.Box)
 	w.svc, err = prescription.New(prescription.Deps{
 		DB: base.DB, Store: store, Stock: store, Intents: intent.NewStore(base.DB, base.Box), Formulary: prescription.FromCatalogue(loaded),
-		Practitioners: w, Visits: w, Confirmations: prescription.OutboxConfirmations{DB: base.DB}, Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
+		Practitioners: w, Visits: w, Confirmations: prescription.OutboxConfirmations{DB: base.DB}, Ledger: w, Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
 		TraceKey: make([]byte, 32), Now: base.Clock.Now,
 	})
 	fatalIf(t, err)
@@ -127,6 +127,17 @@ func (w *pharmacyWard) Dispenser(_ context.Context, person string) (prescription
 		}
 	}
 	return prescription.Dispenser{}, prescription.ErrNotFound
+}
+
+// Subject is the ledger of a ward without a chain: it stands where the outbox's committed records lead.
+func (w *pharmacyWard) Subject(_ context.Context, subject string) (s chain.SubjectState, err error) {
+	entries, err := outbox.BySubject(w.DB.DB, subject)
+	for _, e := range entries {
+		if t, known := chain.TransitionOf(e.Kind); known && e.State == outbox.Committed {
+			s.Status, s.Seq, s.Last = t.To, e.Seq, e.ID
+		}
+	}
+	return s, err
 }
 
 func (w *pharmacyWard) Visit(_ context.Context, id string) (prescription.Visit, error) {
@@ -216,8 +227,8 @@ func TestPrescriptionRoles(t *testing.T) {
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,
 			"prepare-dispense": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
-			"intent-sign":     {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
-			"list-pharmacies": httpapitest.AllRoles, "list-stock": pharmacy, "change-stock": pharmacy,
+			"intent-sign":   {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
+			"discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "list-stock": pharmacy, "change-stock": pharmacy,
 		})
 	})
 }

@@ -187,6 +187,9 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	if !f.ExpiredBy.IsZero() {
 		q = q.Where("expires_at > 0 AND expires_at <= ?", millis(f.ExpiredBy))
 	}
+	if !f.DraftedSince.IsZero() {
+		q = q.Where("drafted_at >= ?", millis(f.DraftedSince))
+	}
 	if f.ExcludeDrafts {
 		q = q.Where("status <> ?", string(prescription.Draft))
 	}

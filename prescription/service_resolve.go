@@ -1,0 +1,107 @@
+package prescription
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Errors of taking a refused claim back.
+var (
+	// ErrClaimStands: the chain did not refuse the claim; there is nothing to take back.
+	ErrClaimStands = errors.New("prescription: the chain did not refuse the claim")
+	// ErrLedgerAhead: the chain does not stand where this database stood before the claim. Somebody else wrote to the
+	// prescription; taking the claim back would not make both agree.
+	ErrLedgerAhead = errors.New("prescription: the chain stands elsewhere than before the claim")
+)
+
+// ResolveDeadClaim is an operator's decision about a claim that the chain refused for good. The ledger's sequence did not advance, so the
+// claim never was: status, sequence and last record become again what the ledger says, the reserved packages go back, the event and
+// its record move to the refused ones, and the outbox lane is free. Afterwards the prescription is paid: it can be claimed, cancelled or
+// expire as any other. Nothing can have been taken after the claim, because release and dispensing wait for its confirmation.
+//
+// All of it is one transaction; a repeated command finds its first answer. ErrBadID, ErrNotFound, ErrStatus when it is not claimed,
+// ErrClaimStands, ErrLedgerAhead, sqlstore.ErrConflict.
+func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, id string) error {
+	unfit := s.refusedClaim(ctx, id)
+	at := s.now()
+	_, replayed, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if unfit != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
+			return nil, unfit
+		}
+		return nil, s.takeBack(tx, id, at)
+	})
+	if err == nil && !replayed {
+		s.Kick()
+	}
+	return err
+}
+
+// refusedClaim checks that the chain refused the claim and stands where the prescription stood before it.
+func (s *Service) refusedClaim(ctx context.Context, id string) error {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return err
+	}
+	if p.s.Status != Claimed {
+		return fmt.Errorf("%w: it is not claimed", ErrStatus)
+	}
+	fate, err := s.Confirmations.Fate(ctx, p.s.Claim.Record)
+	if err != nil {
+		return err
+	}
+	if fate != FateRefused {
+		return ErrClaimStands
+	}
+	l, err := s.Ledger.Subject(ctx, p.ID().Subject())
+	if err != nil {
+		return err
+	}
+	if l.Status != chain.Status(Paid) || l.Seq != p.s.Seq-1 {
+		return ErrLedgerAhead
+	}
+	return nil
+}
+
+func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
+	p, err := s.load(tx, id)
+	if err != nil {
+		return err
+	}
+	if p.s.Status != Claimed {
+		return fmt.Errorf("%w: it is not claimed", ErrStatus)
+	}
+	pharmacy, record := p.s.Claim.Pharmacy, p.s.Claim.Record
+	events, err := s.Store.Events(tx, p.ID())
+	if err != nil {
+		return err
+	}
+	if len(events) == 0 || events[len(events)-1].Record != record {
+		return fmt.Errorf("%w: the claim is not its last step", ErrStatus)
+	}
+	entry, err := outbox.Withdraw(tx, record)
+	if errors.Is(err, outbox.ErrNotDead) || errors.Is(err, outbox.ErrNotFound) {
+		return ErrClaimStands
+	}
+	if err != nil {
+		return err
+	}
+	p.undoClaim(events[len(events)-1].Previous, at)
+	back := p.movements(chain.KindRelease, pharmacy, Act{Record: record, Taken: at})
+	if err := s.Stock.Move(tx, back); err != nil {
+		return err
+	}
+	return s.Store.TakeBack(tx, p, record, entry.Record, at)
+}
+
+// undoClaim is the one way back: for a claim that the chain refused.
+func (p *Prescription) undoClaim(last string, at time.Time) {
+	p.s.Status, p.s.Claim, p.s.Seq, p.s.LastRecord, p.s.UpdatedAt = Paid, nil, p.s.Seq-1, last, at
+}
