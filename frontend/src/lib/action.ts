@@ -1,0 +1,56 @@
+// Something a person does once: shows progress, cannot be started twice, and says what went wrong. The idempotency key
+// stays the same until the server has answered, so pressing again after a lost answer is the same command.
+import { reactive } from 'vue'
+import { Offline, commandKey } from './api'
+import { t } from './i18n'
+import { trouble, type Trouble } from './problems'
+
+export interface Action {
+  busy: boolean
+  /** What went wrong the last time; undefined when nothing did. */
+  trouble?: Trouble
+  run(): Promise<void>
+}
+
+export interface ActionOptions {
+  /** Show the failure in a dialog (default); pages that show `trouble` themselves say false. */
+  dialog?: boolean
+}
+
+export function useAction(work: (key: string) => Promise<unknown>, { dialog = true }: ActionOptions = {}): Action {
+  let key = ''
+  const action: Action = reactive({
+    busy: false,
+    trouble: undefined as Trouble | undefined,
+    async run() {
+      if (action.busy) return
+      action.busy = true
+      action.trouble = undefined
+      try {
+        key ||= await commandKey()
+        await work(key)
+        key = ''
+      } catch (e) {
+        if (!(e instanceof Offline)) key = ''
+        action.trouble = trouble(e)
+        if (dialog) tell(action.trouble)
+      } finally {
+        action.busy = false
+      }
+    },
+  })
+  return action
+}
+
+/** A dialog with what went wrong. */
+export function tell(x: Trouble): void {
+  const lines = [...x.rules, ...(x.reference ? [t('common.reference', { id: x.reference })] : [])]
+  uni.showModal({ title: lines.length ? x.title : '', content: lines.length ? lines.join('\n') : x.title, showCancel: false, confirmText: t('common.confirm') })
+}
+
+/** Asks; true when the person agreed. */
+export function ask(title: string, content: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    uni.showModal({ title, content, confirmText: t('common.confirm'), cancelText: t('common.cancel'), success: (r) => resolve(r.confirm), fail: () => resolve(false) })
+  })
+}

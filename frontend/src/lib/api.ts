@@ -1,0 +1,200 @@
+// The server, typed by its own OpenAPI description (lib/openapi.d.ts, "npm run api"). A command carries an idempotency
+// key and is repeated with the same key when its answer was lost; a refusal is a Refused with the server's stable code.
+import type { components, paths } from './openapi'
+import { serverOrigin } from '@/platform/server'
+import { randomBytes } from '@/platform/random'
+import { toHex } from './bytes'
+import { end, session } from './session'
+
+export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
+
+type Method = 'get' | 'post' | 'put' | 'delete'
+type PathsOf<M extends Method> = { [P in keyof paths]: paths[P][M] extends { responses: unknown } ? P : never }[keyof paths]
+type Operation<P extends keyof paths, M extends Method> = paths[P][M]
+type Content<R> = R extends { content: { 'application/json': infer T } } ? T : undefined
+type Answer<O> = O extends { responses: infer R } ? (R extends { 200: infer A } ? Content<A> : R extends { 201: infer A } ? Content<A> : undefined) : never
+type PathArgs<O> = O extends { parameters: { path: infer T } } ? { path: T } : { path?: undefined }
+type QueryArgs<O> = O extends { parameters: { query?: infer T } } ? { query?: T } : { query?: undefined }
+type BodyArgs<O> = O extends { requestBody: { content: { 'application/json': infer T } } } ? { body: T } : { body?: undefined }
+type Args<O> = PathArgs<O> & QueryArgs<O> & BodyArgs<O>
+type Rest<T> = Record<string, never> extends T ? [args?: T] : {} extends T ? [args?: T] : [args: T]
+
+export interface Field {
+  field?: string
+  rule: string
+  cite?: string
+}
+
+/** A refusal of the server (RFC 9457). lib/problems turns it into words. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly fields: Field[],
+    readonly retryAfter: number,
+    /** Request id, to be told to the hospital. */
+    readonly instance: string,
+  ) {
+    super(`${status} ${code}`)
+  }
+}
+
+/** No answer, or one nobody can read. */
+export class Offline extends Error {
+  constructor() {
+    super('no answer from the server')
+  }
+}
+
+const TIMEOUT = 30_000
+/** Pauses before a command or reading is tried again, in ms. */
+const PAUSES = [400, 1200, 3000]
+/** Longest Retry-After that is waited for; a longer one is shown. Seconds. */
+const MAX_WAIT = 5
+
+interface Plain {
+  status: number
+  text: string
+  header: Record<string, string>
+}
+
+function once(method: string, url: string, body: unknown, header: Record<string, string>): Promise<Plain> {
+  return new Promise((resolve, reject) => {
+    uni.request({
+      url,
+      method: method as 'GET',
+      data: body === undefined ? undefined : JSON.stringify(body),
+      header: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...header },
+      timeout: TIMEOUT,
+      dataType: 'text', // read by us: a receipt's text must stay as it came
+      success: (r) => resolve({ status: r.statusCode, text: typeof r.data === 'string' ? r.data : JSON.stringify(r.data ?? ''), header: lower(r.header) }),
+      fail: () => reject(new Offline()),
+    })
+  })
+}
+
+function lower(header: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries((header ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]))
+}
+
+function refusal(r: Plain): Error {
+  try {
+    const p = JSON.parse(r.text) as { status: number; code: string; detail?: string; errors?: Field[]; instance?: string }
+    if (typeof p.code === 'string') return new Refused(p.status, p.code, p.detail ?? '', p.errors ?? [], Number(r.header['retry-after'] ?? 0), p.instance ?? '')
+  } catch {
+    // a proxy's page, not our server's answer
+  }
+  return new Offline()
+}
+
+/** Whether the same request may succeed in a moment. */
+function passing(e: unknown): e is Refused | Offline {
+  return e instanceof Offline || (e instanceof Refused && (e.status === 503 || e.status === 408) && e.retryAfter <= MAX_WAIT)
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Called when the server says that the session ended; lib/page sets it to the way to the log-in page. */
+export const onSessionEnd: { run: () => void } = { run: () => undefined }
+
+async function send(method: string, url: string, body: unknown, header: Record<string, string>): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const r = await once(method, url, body, header)
+      if (r.status >= 200 && r.status < 300) return r.text
+      throw refusal(r)
+    } catch (e) {
+      if (e instanceof Refused && e.code === 'unauthenticated' && session.value) {
+        end()
+        onSessionEnd.run()
+      }
+      const pause = PAUSES[attempt]
+      if (pause === undefined || !passing(e)) throw e
+      await sleep(e instanceof Refused && e.retryAfter > 0 ? e.retryAfter * 1000 : pause)
+    }
+  }
+}
+
+export function address(path: string, args: { path?: unknown; query?: unknown } = {}): string {
+  const names = (args.path ?? {}) as Record<string, string | number>
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])))
+  const query = Object.entries((args.query ?? {}) as Record<string, unknown>)
+    .filter(([, v]) => v !== undefined && v !== '')
+    .map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`)
+  return serverOrigin() + filled + (query.length ? `?${query.join('&')}` : '')
+}
+
+function bearer(): Record<string, string> {
+  return session.value ? { Authorization: `Bearer ${session.value.token}` } : {}
+}
+
+const KEY_BYTES = 16
+
+/** A new idempotency key: make one per decision of the person, keep it for every try of it. */
+export async function commandKey(): Promise<string> {
+  return toHex(await randomBytes(KEY_BYTES))
+}
+
+function read<T>(text: string): T {
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+async function command<P extends PathsOf<M>, M extends 'post' | 'put' | 'delete'>(method: M, path: P, args: Args<Operation<P, M>> | undefined, key?: string): Promise<Answer<Operation<P, M>>> {
+  const header = { ...bearer(), 'Idempotency-Key': key ?? (await commandKey()) }
+  return read(await send(method.toUpperCase(), address(path as string, args), (args as { body?: unknown } | undefined)?.body, header))
+}
+
+export const api = {
+  /** Reads. */
+  async get<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answer<Operation<P, 'get'>>> {
+    return read(await send('GET', address(path as string, args[0]), undefined, bearer()))
+  },
+
+  /** Reads the text as it came: receipts, the members' list. */
+  text<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<string> {
+    return send('GET', address(path as string, args[0]), undefined, bearer())
+  },
+
+  /** Commands. key: give one to repeat the same decision after the page was closed; otherwise one is made. */
+  post: <P extends PathsOf<'post'>>(path: P, args?: Args<Operation<P, 'post'>>, key?: string) => command('post', path, args, key),
+  put: <P extends PathsOf<'put'>>(path: P, args?: Args<Operation<P, 'put'>>, key?: string) => command('put', path, args, key),
+  delete: <P extends PathsOf<'delete'>>(path: P, args?: Args<Operation<P, 'delete'>>, key?: string) => command('delete', path, args, key),
+
+  /** The demo's sandboxes, which are no part of the API. */
+  async outside<T>(method: 'GET' | 'POST', path: '/sandbox/ward' | '/sandbox/login', body?: unknown): Promise<T> {
+    return read(await send(method, serverOrigin() + path, body, {}))
+  },
+
+  /** Fetches a picture that needs the session; answers an address for <image>. */
+  picture(path: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      uni.downloadFile({
+        url: serverOrigin() + path,
+        header: bearer(),
+        timeout: TIMEOUT,
+        success: (r) => (r.statusCode === 200 ? resolve(r.tempFilePath) : reject(new Offline())),
+        fail: () => reject(new Offline()),
+      })
+    })
+  },
+
+  /** Sends a picture from the device; answers the body. */
+  upload(path: string, filePath: string, key: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      uni.uploadFile({
+        url: serverOrigin() + path,
+        filePath,
+        name: 'file',
+        header: { ...bearer(), 'Idempotency-Key': key },
+        timeout: TIMEOUT,
+        success: (r) => {
+          const plain = { status: r.statusCode, text: r.data, header: {} }
+          if (r.statusCode >= 200 && r.statusCode < 300) resolve(r.data)
+          else reject(refusal(plain))
+        },
+        fail: () => reject(new Offline()),
+      })
+    })
+  },
+}

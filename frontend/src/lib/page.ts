@@ -1,0 +1,74 @@
+// What every page does: title in the language now set, theme, who may be here, pull-down and reach-bottom.
+import { reactive, watch } from 'vue'
+import { onPullDownRefresh, onReachBottom, onShow } from '@dcloudio/uni-app'
+import { applyAppearance } from '@/platform/appearance'
+import { onSessionEnd } from './api'
+import { t, type Key } from './i18n'
+import { homes, session, type Role } from './session'
+import { settings, systemDark } from './settings'
+
+export interface PageOptions {
+  title: Key
+  /** Who may be here; left out: anybody. */
+  roles?: readonly Role[]
+  /** Runs each time the page is shown to somebody who may be here. */
+  shown?: () => void
+  /** Pull-down; pages.json must allow it. */
+  refresh?: () => Promise<unknown>
+  /** The end of the page was reached. */
+  more?: () => void
+}
+
+export interface Page {
+  /** False until it is known that the person may be here: app-page shows nothing before. */
+  open: boolean
+}
+
+export const everyRole: readonly Role[] = ['patient', 'doctor', 'reviewer', 'dispenser', 'regulator', 'admin']
+
+const LOGIN = '/pages/login/login'
+
+/** Path and query of the page on top. */
+export function here(): string {
+  const top = getCurrentPages().slice(-1)[0] as { $page?: { fullPath?: string }; route?: string } | undefined
+  return top?.$page?.fullPath ?? `/${top?.route ?? ''}`
+}
+
+export function goLogin(): void {
+  const back = here()
+  const worth = back !== '/' && !back.startsWith(LOGIN)
+  uni.reLaunch({ url: worth ? `${LOGIN}?back=${encodeURIComponent(back)}` : LOGIN })
+}
+
+/** To a page of ours, or home when it is none. */
+export function goBackTo(back: string | undefined): void {
+  const role = session.value?.account.role
+  const safe = back && /^\/(pages|pkg-[a-z]+)\/[\w/-]+(\?.*)?$/.test(back) && !back.startsWith(LOGIN)
+  uni.reLaunch({ url: safe ? back : role ? homes[role] : LOGIN })
+}
+
+export function usePage(options: PageOptions): Page {
+  const page = reactive<Page>({ open: false })
+  const enter = () => {
+    if (!options.roles) return true
+    const role = session.value?.account.role
+    if (!role) goLogin()
+    else if (!options.roles.includes(role)) uni.reLaunch({ url: homes[role] })
+    return role !== undefined && options.roles.includes(role)
+  }
+  const dress = () => {
+    uni.setNavigationBarTitle({ title: t(options.title) })
+    applyAppearance()
+  }
+  onShow(() => {
+    dress()
+    page.open = enter()
+    if (page.open) options.shown?.()
+  })
+  onPullDownRefresh(() => void Promise.resolve(options.refresh?.()).finally(() => uni.stopPullDownRefresh()))
+  onReachBottom(() => options.more?.())
+  watch([() => settings.language, () => settings.theme, () => settings.scale, systemDark], dress)
+  return page
+}
+
+onSessionEnd.run = goLogin

@@ -1,0 +1,30 @@
+// What a failure means for the person, in the person's language: what happened and what to do.
+import { Offline, Refused, type Field } from './api'
+import { KeyError } from './keystore-errors'
+import { t, tMaybe } from './i18n'
+
+export interface Trouble {
+  title: string
+  /** Each wrong field or broken rule in words. */
+  rules: string[]
+  /** Request id to tell the hospital, when the fault is the server's. */
+  reference: string
+}
+
+/** Words for anything that was thrown. */
+export function trouble(e: unknown): Trouble {
+  if (e instanceof Refused) {
+    const title = tMaybe(`problem.${e.code}`, t('problem.internal'), { seconds: e.retryAfter, minutes: Math.ceil(e.retryAfter / 60) })
+    return { title, rules: e.fields.map(rule), reference: e.status >= 500 ? e.instance.replace('urn:request:', '') : '' }
+  }
+  if (e instanceof Offline) return { title: t('problem.offline'), rules: [], reference: '' }
+  if (e instanceof KeyError) return { title: t(`problem.key-${e.fault}`, { left: e.left }), rules: [], reference: '' }
+  return { title: t('problem.internal'), rules: [], reference: '' }
+}
+
+function rule(f: Field): string {
+  return [f.field?.replace(/^body\./, ''), f.rule, f.cite && `(${f.cite})`].filter(Boolean).join(' ')
+}
+
+/** The title alone, for a toast. */
+export const sentence = (e: unknown) => trouble(e).title

@@ -1,0 +1,248 @@
+// Checks receipts on the phone with nothing but the members' list: chain/RECEIPT.md, step by step, with its reasons.
+import { concat, equal, fromBase64, fromHex, toHex, utf8 } from './bytes'
+import { parseCanonical, type Shape } from './canonical'
+import type { Org, Roster } from './members'
+import { SALT, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
+import { sm3, verify } from './sm'
+import { chainHolds, parseCertificate, validAt, type Certificate } from './x509'
+
+export type Reason =
+  | 'version' | 'malformed' | 'wrong-chain' | 'members' | 'organisation' | 'organisation-role' | 'organisation-certificate' | 'organisation-signature'
+  | 'actor-certificate' | 'actor-role' | 'actor-signature' | 'path' | 'seal-member' | 'seal-duplicate' | 'seal-expired' | 'seal-signature' | 'quorum' | 'digest'
+
+/** Why a receipt is refused. */
+export class Refusal extends Error {
+  constructor(readonly reason: Reason) {
+    super(`receipt refused: ${reason}`)
+  }
+}
+
+export interface Header {
+  chain: string
+  height: number
+  logRoot: string
+  logSize: number
+  membersRoot: string
+  statusRoot: string
+  time: number
+}
+
+export interface Seal {
+  member: string
+  sig: string
+}
+
+export interface Receipt {
+  actorCert: string
+  header: Header
+  index: number
+  orgCert: string
+  path: string[]
+  record: ChainRecord
+  seals: Seal[]
+  v: number
+}
+
+export interface SubjectState {
+  expires?: number
+  holder?: string
+  last: string
+  org: string
+  person?: string
+  ref?: string
+  seq: number
+  status: string
+  subject: string
+}
+
+export interface StatusReceipt {
+  header: Header
+  other?: { key: string; value: string }
+  path: string[]
+  seals: Seal[]
+  state: SubjectState
+  v: number
+}
+
+const headerShape: Shape = { chain: 'text', height: 'whole', logRoot: 'text', logSize: 'whole', membersRoot: 'text', statusRoot: 'text', time: 'whole' }
+const sealsShape: Shape = [{ member: 'text', sig: 'text' }]
+const receiptShape: Shape = { actorCert: 'text', header: headerShape, index: 'whole', orgCert: 'text', path: ['text'], record: recordShape, seals: sealsShape, v: 'whole' }
+const stateShape: Shape = {
+  'expires?': 'whole', 'holder?': 'text', last: 'text', org: 'text', 'person?': 'text', 'ref?': 'text', seq: 'whole', status: 'text', subject: 'text',
+}
+const statusShape: Shape = { header: headerShape, 'other?': { key: 'text', value: 'text' }, path: ['text'], seals: sealsShape, state: stateShape, v: 'whole' }
+
+/** Longest file taken, and longest path. */
+const MAX_RECEIPT = 256 << 10
+const MAX_PATH = 256
+const MAX_SEALS = 128
+
+function demand(holds: boolean, reason: Reason): asserts holds {
+  if (!holds) throw new Refusal(reason)
+}
+
+function parse<T>(text: string, shape: Shape): T {
+  const value = text.length <= MAX_RECEIPT ? parseCanonical<T>(text, shape) : undefined
+  demand(value !== undefined, 'malformed')
+  return value
+}
+
+/** Reads a receipt strictly; says nothing about its truth. Throws Refusal. */
+export const parseReceipt = (text: string) => parse<Receipt>(text, receiptShape)
+
+/** parseReceipt for status receipts. */
+export const parseStatusReceipt = (text: string) => parse<StatusReceipt>(text, statusShape)
+
+/** Checks a receipt's text (section 5). Throws Refusal; returns what it proves. */
+export function verifyReceipt(roster: Roster, text: string): Receipt {
+  const c = parseReceipt(text)
+  demand(c.v === 1, 'version')
+  demand(recordKeepsRules(c.record), 'malformed')
+  checkHeader(roster, c.header)
+  checkRecord(roster, c)
+  const leaf = hash(0, bytesOf(c.record))
+  demand(logRoot(leaf, c.index, c.header.logSize, parsePath(c.path)) === c.header.logRoot, 'path')
+  checkSeals(roster, c.header, c.seals)
+  return c
+}
+
+/** Checks that a document is the one the statement commits to. Throws Refusal. */
+export function verifyDocument(statement: Statement, salt: Uint8Array, document: Uint8Array): void {
+  demand(salt.length === SALT && documentDigest(salt, document) === statement.digest, 'digest')
+}
+
+/** Checks a status receipt's text (section 6). Throws Refusal; an empty status in the answer means: no record. */
+export function verifyStatus(roster: Roster, text: string): StatusReceipt {
+  const c = parseStatusReceipt(text)
+  demand(c.v === 1, 'version')
+  checkHeader(roster, c.header)
+  const path = parsePath(c.path)
+  const key = fromHex(sm3(utf8(c.state.subject)))
+  let at = standing(c, key, path.length)
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const [left, right] = bit(key, depth) ? [path[depth]!, at] : [at, path[depth]!]
+    at = hash(5, left, right)
+  }
+  demand(toHex(at) === c.header.statusRoot, 'path')
+  checkSeals(roster, c.header, c.seals)
+  return c
+}
+
+/** SM3 of a tag and parts. */
+function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
+  return fromHex(sm3(Uint8Array.of(tag), ...parts))
+}
+
+const bit = (key: Uint8Array, depth: number) => (key[depth >> 3]! >> (7 - (depth & 7))) & 1
+
+/** What the receipt says stands at the subject's place in the status tree. */
+function standing(c: StatusReceipt, key: Uint8Array, depth: number): Uint8Array {
+  const s = c.state
+  demand(/^(cert|rx|pay):[a-zA-Z0-9-]{1,64}$/.test(s.subject), 'malformed')
+  if (s.status !== '') {
+    demand(c.other === undefined, 'malformed')
+    return hash(4, key, fromHex(sm3(bytesOf(s))))
+  }
+  demand(Object.entries(s).every(([name, value]) => name === 'subject' || value === '' || value === 0), 'malformed')
+  if (!c.other) return new Uint8Array(32)
+  demand(isHash(c.other.key) && isHash(c.other.value), 'malformed')
+  const other = fromHex(c.other.key)
+  const shared = Array.from({ length: depth }, (_, d) => d).every((d) => bit(other, d) === bit(key, d))
+  demand(depth <= 256 && shared && !equal(other, key), 'path')
+  return hash(4, other, fromHex(c.other.value))
+}
+
+function checkHeader(roster: Roster, h: Header): void {
+  const shaped = /^[a-zA-Z0-9-]{1,50}$/.test(h.chain) && h.height >= 1 && h.logSize >= 0 && h.time > 0 && [h.logRoot, h.membersRoot, h.statusRoot].every(isHash)
+  demand(shaped, 'malformed')
+  demand(h.chain === roster.chain, 'wrong-chain')
+  demand(h.membersRoot === roster.digest, 'members')
+}
+
+function checkRecord(roster: Roster, c: Receipt): void {
+  const s = c.record.statement
+  demand(s.chain === roster.chain, 'wrong-chain')
+  const org = roster.orgs.get(s.org)
+  demand(org !== undefined, 'organisation')
+  demand(rules[s.kind].orgs.includes(org.role), 'organisation-role')
+  const at = Math.max(c.header.time, s.time)
+  demand(c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at), 'organisation-certificate')
+  demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
+  const actor = actorOf(roster, org, c, at)
+  demand(rules[s.kind].actors.includes(actor.unit), 'actor-role')
+  demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
+}
+
+const enrollers: Record<string, string> = { doctor: 'hospital', reviewer: 'hospital', patient: 'hospital', dispenser: 'pharmacy' }
+
+function actorOf(roster: Roster, org: Org, c: Receipt, at: number): Certificate {
+  let actor: Certificate | undefined
+  try {
+    actor = parseCertificate(fromBase64(c.actorCert))
+  } catch {
+    actor = undefined
+  }
+  demand(actor !== undefined && actor.id === c.record.statement.actor, 'actor-certificate')
+  if (actor.id === org.sealCert.id) return actor
+  const enrolled =
+    !actor.isCA && /^[A-Za-z0-9._-]{1,64}$/.test(actor.cn) && enrollers[actor.unit] === org.role && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
+  demand(enrolled, 'actor-certificate')
+  return actor
+}
+
+/** Whether base64 DER is the certificate's signature over the message. */
+function signed(by: Certificate, message: Uint8Array, sig: string): boolean {
+  try {
+    return verify(message, fromBase64(sig), by.publicKey)
+  } catch {
+    return false
+  }
+}
+
+function parsePath(path: string[]): Uint8Array[] {
+  demand(path.length <= MAX_PATH && path.every(isHash), 'path')
+  return path.map(fromHex)
+}
+
+/** Root that an audit path leads to (RFC 9162 2.1.3.2), '' when the path does not fit index and size. */
+function logRoot(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): string {
+  if (index < 0 || index >= size) return ''
+  let [fn, sn, r] = [index, size - 1, leaf]
+  for (const p of path) {
+    if (sn === 0) return ''
+    if (fn % 2 === 1 || fn === sn) {
+      r = hash(1, p, r)
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)]
+    } else {
+      r = hash(1, r, p)
+    }
+    ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
+  }
+  return sn === 0 ? toHex(r) : ''
+}
+
+function stateRoot(h: Header): Uint8Array {
+  const size = Array.from({ length: 8 }, (_, i) => Math.floor(h.logSize / 2 ** (8 * (7 - i))) % 256)
+  return hash(3, Uint8Array.from(size), fromHex(h.logRoot), fromHex(h.statusRoot), fromHex(h.membersRoot))
+}
+
+function sealMessage(h: Header): Uint8Array {
+  return concat(utf8('hospital/seal/v1\n'), bytesOf({ chain: h.chain, height: h.height, stateRoot: toHex(stateRoot(h)), time: h.time }))
+}
+
+function checkSeals(roster: Roster, h: Header, seals: Seal[]): void {
+  demand(seals.length <= MAX_SEALS, 'seal-member')
+  const message = sealMessage(h)
+  const seen = new Set<string>()
+  let power = 0
+  for (const seal of seals) {
+    const org = roster.orgs.get(seal.member)
+    demand(org !== undefined && org.power > 0, 'seal-member')
+    demand(!seen.has(org.id), 'seal-duplicate')
+    demand(validAt(org.sealCert, h.time), 'seal-expired')
+    demand(signed(org.sealCert, message, seal.sig), 'seal-signature')
+    seen.add(org.id)
+    power += org.power
+  }
+  demand(3 * power > 2 * roster.power, 'quorum')
+}

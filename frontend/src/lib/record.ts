@@ -1,0 +1,123 @@
+// Records of the chain: their shapes and who may write which (chain/RECEIPT.md sections 1, 2 and 7).
+import { concat, utf8 } from './bytes'
+import { canonical, type JSONValue, type Shape } from './canonical'
+import { sm3 } from './sm'
+
+export type Kind =
+  | 'cert.enrol' | 'cert.revoke'
+  | 'rx.issue' | 'rx.approve' | 'rx.reject' | 'rx.pay' | 'rx.claim' | 'rx.release' | 'rx.dispense' | 'rx.cancel' | 'rx.expire'
+  | 'pay.open' | 'pay.settle' | 'pay.fail' | 'pay.refund'
+
+export interface Facts {
+  cert?: string
+  expires?: number
+  ref?: string
+  tags?: string[]
+}
+
+export interface Statement {
+  actor: string
+  chain: string
+  digest: string
+  facts: Facts
+  kind: Kind
+  org: string
+  seq: number
+  subject: string
+  time: number
+  v: number
+}
+
+export interface ChainRecord {
+  actorSig: string
+  orgCert: string
+  orgSig: string
+  statement: Statement
+}
+
+export const statementShape: Shape = {
+  actor: 'text', chain: 'text', digest: 'text', facts: { 'cert?': 'text', 'expires?': 'whole', 'ref?': 'text', 'tags?': ['text'] },
+  kind: 'text', org: 'text', seq: 'whole', subject: 'text', time: 'whole', v: 'whole',
+}
+
+export const recordShape: Shape = { actorSig: 'text', orgCert: 'text', orgSig: 'text', statement: statementShape }
+
+interface Rule {
+  prefix: 'cert:' | 'rx:' | 'pay:'
+  actors: string[]
+  orgs: string[]
+}
+
+const issuers = ['hospital', 'pharmacy', 'insurer']
+
+/** Section 7: whose certificate (OU) of which organisation may write the kind. */
+export const rules: Record<Kind, Rule> = {
+  'cert.enrol': { prefix: 'cert:', actors: ['seal'], orgs: issuers },
+  'cert.revoke': { prefix: 'cert:', actors: ['seal'], orgs: issuers },
+  'rx.issue': { prefix: 'rx:', actors: ['doctor'], orgs: ['hospital'] },
+  'rx.approve': { prefix: 'rx:', actors: ['reviewer'], orgs: ['hospital'] },
+  'rx.reject': { prefix: 'rx:', actors: ['reviewer'], orgs: ['hospital'] },
+  'rx.pay': { prefix: 'rx:', actors: ['seal'], orgs: ['hospital'] },
+  'rx.claim': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
+  'rx.release': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
+  'rx.dispense': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
+  'rx.cancel': { prefix: 'rx:', actors: ['doctor', 'patient'], orgs: ['hospital'] },
+  'rx.expire': { prefix: 'rx:', actors: ['seal'], orgs: ['hospital'] },
+  'pay.open': { prefix: 'pay:', actors: ['patient'], orgs: ['hospital'] },
+  'pay.settle': { prefix: 'pay:', actors: ['seal'], orgs: ['hospital'] },
+  'pay.fail': { prefix: 'pay:', actors: ['seal'], orgs: ['hospital'] },
+  'pay.refund': { prefix: 'pay:', actors: ['seal'], orgs: ['hospital'] },
+}
+
+const hash = /^[0-9a-f]{64}$/
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/
+const MAX_SIGNATURE_TEXT = 100
+const MAX_CERT_TEXT = Math.floor((2048 * 4) / 3) + 4
+const MAX_TAGS = 200
+
+export const isHash = (text: string) => hash.test(text)
+
+/** Whether every field keeps section 2's rules. */
+export function statementKeepsRules(s: Statement): boolean {
+  const rule = Object.prototype.hasOwnProperty.call(rules, s.kind) ? rules[s.kind] : undefined
+  return (
+    s.v === 1 && rule !== undefined &&
+    /^[a-zA-Z0-9-]{1,50}$/.test(s.chain) && isHash(s.actor) && isHash(s.digest) && /^[a-z0-9-]{1,32}$/.test(s.org) &&
+    s.subject.startsWith(rule.prefix) && /^[a-zA-Z0-9-]{1,64}$/.test(s.subject.slice(rule.prefix.length)) &&
+    s.seq >= 1 && s.time > 0 && factsKeepRules(s.facts, s.kind)
+  )
+}
+
+function factsKeepRules(f: Facts, kind: Kind): boolean {
+  const only = (present: boolean, ...kinds: Kind[]) => present === kinds.includes(kind)
+  return (
+    only(f.cert !== undefined, 'cert.enrol') && only(f.expires !== undefined, 'rx.issue') &&
+    only(f.ref !== undefined, 'rx.pay', 'pay.open') && only(f.tags !== undefined, 'rx.dispense') &&
+    (f.cert === undefined || (base64.test(f.cert) && f.cert.length <= MAX_CERT_TEXT)) &&
+    (f.expires ?? 1) > 0 &&
+    (f.ref === undefined || /^(rx|pay):[a-zA-Z0-9-]{1,64}$/.test(f.ref)) &&
+    (f.tags === undefined || (f.tags.length <= MAX_TAGS && f.tags.every(isHash) && new Set(f.tags).size === f.tags.length))
+  )
+}
+
+export function recordKeepsRules(r: ChainRecord): boolean {
+  const signature = (s: string) => base64.test(s) && s.length <= MAX_SIGNATURE_TEXT
+  return signature(r.actorSig) && signature(r.orgSig) && isHash(r.orgCert) && statementKeepsRules(r.statement)
+}
+
+/** A value's canonical UTF-8 bytes. */
+export function bytesOf(value: object): Uint8Array {
+  return utf8(canonical(value as JSONValue))
+}
+
+/** A record's id: SM3 of its statement's canonical bytes. */
+export function recordID(s: Statement): string {
+  return sm3(bytesOf(s))
+}
+
+export const SALT = 32
+
+/** SM3(02 ‖ salt ‖ document): what a statement commits to. */
+export function documentDigest(salt: Uint8Array, document: Uint8Array): string {
+  return sm3(concat(Uint8Array.of(2), salt, document))
+}

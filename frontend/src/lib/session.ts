@@ -1,0 +1,56 @@
+// Who is logged in on this device. The token never leaves this file and lib/api, and is gone at log-out.
+import { computed, ref } from 'vue'
+import * as storage from '@/platform/storage'
+
+export type Role = 'patient' | 'doctor' | 'reviewer' | 'dispenser' | 'regulator' | 'admin'
+
+export interface Session {
+  token: string
+  expiresAt: string
+  account: { id: string; person: string; role: Role; org: string }
+}
+
+const slot = 'session'
+
+function load(): Session | undefined {
+  try {
+    const kept = JSON.parse(storage.read(slot)) as Session
+    return Date.parse(kept.expiresAt) > Date.now() ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const current = ref(load())
+
+/** The session, undefined when nobody is logged in. */
+export const session = computed(() => current.value)
+
+/** The account of a page that only a logged-in person reaches. Throws elsewhere. */
+export function me(): Session['account'] {
+  if (!current.value) throw new Error('session: nobody is logged in')
+  return current.value.account
+}
+
+export function begin(made: Session): void {
+  current.value = { token: made.token, expiresAt: made.expiresAt, account: made.account }
+  storage.write(slot, JSON.stringify(current.value))
+}
+
+/** Prefixes of what belongs to a session and must not be seen by the next person. */
+const perSession = ['session', 'drafts', 'outbox']
+
+export function end(): void {
+  current.value = undefined
+  for (const key of perSession) storage.remove(key)
+}
+
+/** Where each role is at home. */
+export const homes: Record<Role, string> = {
+  patient: '/pages/home/home',
+  doctor: '/pkg-doctor/home/home',
+  reviewer: '/pkg-reviewer/home/home',
+  dispenser: '/pkg-pharmacy/home/home',
+  regulator: '/pkg-regulator/home/home',
+  admin: '/pkg-admin/home/home',
+}

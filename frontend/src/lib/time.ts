@@ -1,0 +1,49 @@
+// Dates as people in the ward read them: China time, whatever the device's zone, because prescriptions end by it.
+
+const CHINA = 8 * 3600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+function china(at: number | string): Date {
+  const ms = typeof at === 'number' ? at : Date.parse(at)
+  if (Number.isNaN(ms)) throw new RangeError('time: not a time')
+  return new Date(ms + CHINA)
+}
+
+/** '2026-11-01' */
+export function day(at: number | string): string {
+  const d = china(at)
+  return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`
+}
+
+/** '08:05' */
+export function clock(at: number | string): string {
+  const d = china(at)
+  return `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`
+}
+
+/** '2026-11-01 08:05' */
+export const moment = (at: number | string) => `${day(at)} ${clock(at)}`
+
+/** For lists: the clock today, else month and day, with the year when it is another. */
+export function brief(at: number | string, now: number): string {
+  if (day(at) === day(now)) return clock(at)
+  return day(at).slice(0, 4) === day(now).slice(0, 4) ? day(at).slice(5) : day(at)
+}
+
+export interface Left {
+  unit: 'minutes' | 'hours' | 'days'
+  count: number
+}
+
+/** How long until a time, in the largest unit of which there is one; undefined when it is over. */
+export function left(until: number | string, now: number): Left | undefined {
+  const ms = china(until).getTime() - CHINA - now
+  if (ms <= 0) return undefined
+  if (ms >= DAY) return { unit: 'days', count: Math.floor(ms / DAY) }
+  if (ms >= HOUR) return { unit: 'hours', count: Math.floor(ms / HOUR) }
+  return { unit: 'minutes', count: Math.max(1, Math.floor(ms / MINUTE)) }
+}

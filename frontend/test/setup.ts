@@ -1,0 +1,31 @@
+// What uni gives a page, as far as unit tests need it: storage in memory and quiet messages.
+import { webcrypto } from 'node:crypto'
+import { beforeEach, vi } from 'vitest'
+
+const kept = new Map<string, unknown>()
+
+Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true })
+
+Object.assign(globalThis, {
+  uni: {
+    getStorageSync: (key: string) => kept.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void kept.set(key, value),
+    removeStorageSync: (key: string) => void kept.delete(key),
+    getLocale: () => 'zh-Hans',
+    setLocale: vi.fn(),
+    showToast: vi.fn(),
+    setNavigationBarTitle: vi.fn(),
+    setNavigationBarColor: vi.fn(),
+    reLaunch: vi.fn(),
+    redirectTo: vi.fn(),
+    navigateTo: vi.fn(),
+    navigateBack: vi.fn(),
+    stopPullDownRefresh: vi.fn(),
+    getSystemInfoSync: () => ({ osTheme: 'light' }),
+    onThemeChange: vi.fn(),
+  },
+})
+
+vi.mock('@dcloudio/uni-app', () => ({ onShow: vi.fn(), onHide: vi.fn(), onLoad: vi.fn(), onUnload: vi.fn(), onLaunch: vi.fn(), onPullDownRefresh: vi.fn(), onReachBottom: vi.fn() }))
+
+beforeEach(() => kept.clear())

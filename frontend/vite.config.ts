@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+import uniModule from '@dcloudio/vite-plugin-uni'
+import { fontScale } from './build/font-scale'
+import { stripCDN } from './build/strip-cdn'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+// The plugin is CommonJS: imported from a module its function sits one level deeper.
+const uni = ((uniModule as unknown as { default?: () => Plugin[] }).default ?? uniModule) as () => Plugin[]
+
+export default defineConfig({
+  plugins: [uni(), stripCDN()],
+  resolve: { alias: { crypto: path('src/platform/no-crypto.ts') } },
+  css: { postcss: { plugins: [fontScale()] } },
+  build: { reportCompressedSize: false, sourcemap: false },
+})
