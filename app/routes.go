@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/frontend"
 )
 
 // readyTimeout bounds the questions /readyz asks.
@@ -37,6 +38,11 @@ func (a *App) registerRoutes(context.Context) error {
 	if a.cfg.Demo {
 		a.registerSandboxes()
 	}
+	pages, err := newWeb(frontend.H5())
+	if err != nil {
+		return err
+	}
+	pages.register(a.api.Echo)
 	return nil
 }
 
