@@ -15,22 +15,22 @@ type Diagnostics struct {
 	Outbox  OutboxHealth `json:"outbox"`
 	Chain   chain.Health `json:"chain"`
 	Member  string       `json:"member" doc:"Member id of this hospital" example:"h1"`
-	Keys    []string     `json:"keys" doc:"Ids of the keys this installation holds; never the keys"`
-	Splits  uint64       `json:"splits" doc:"Signatures the two SM libraries disagreed on; above 0 is an alarm"`
+	Keys    []string     `json:"keys" doc:"Ids of the keys this installation holds; never the keys" example:"seal-h1"`
+	Splits  uint64       `json:"splits" doc:"Signatures the two SM libraries disagreed on; above 0 is an alarm" example:"0"`
 	Checks  Readiness    `json:"checks"`
 }
 
 // OutboxHealth counts the records on their way to the chain.
 type OutboxHealth struct {
-	Pending     int64              `json:"pending" doc:"Waiting"`
+	Pending     int64              `json:"pending" doc:"Waiting" example:"0"`
 	Oldest      *time.Time         `json:"oldest,omitempty" doc:"When the oldest of them was written"`
-	Dead        int64              `json:"dead" doc:"Refused for good; each stops its lane until an operator acts"`
+	Dead        int64              `json:"dead" doc:"Refused for good; each stops its lane until an operator acts" example:"0"`
 	DeadLetters []OutboxDeadLetter `json:"deadLetters" doc:"The first of them"`
 }
 
 // OutboxDeadLetter is one record the ledger refused for good.
 type OutboxDeadLetter struct {
-	Record  string `json:"record"`
+	Record  string `json:"record" doc:"Record id" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Subject string `json:"subject" example:"rx:RX20261122012345678947"`
 	Kind    string `json:"kind" example:"rx.claim"`
 	Code    string `json:"code" doc:"The ledger's verdict" example:"transition"`
