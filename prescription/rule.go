@@ -127,6 +127,13 @@ type Order struct {
 	LongTerm    LongTerm
 	Overrides   []Override
 	Formulary   Formulary // for interactions; nil: not checked
+	Running     Running
+}
+
+// Running is what the patient has or may fetch from other prescriptions.
+type Running struct {
+	Drugs   []Drug // each code once
+	Unknown bool   // there are more than were looked at
 }
 
 // Report is what the rules say of an order.

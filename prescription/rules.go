@@ -50,6 +50,7 @@ var Rules = []Rule{
 	{"clinical.interaction", 1, citeLabel, Warning, interactions},
 	{"clinical.allergy", 1, citeLabel, Critical, allergy},
 	{"clinical.duplicate", 1, citeReview, Warning, duplicates},
+	{"clinical.running", 1, citeReview, Info, running},
 	{"clinical.age", 1, citeLabel, Critical, age},
 	{"clinical.pregnancy", 1, citeLabel, Critical, pregnancy},
 	{"clinical.lactation", 1, citeLabel, Critical, lactation},

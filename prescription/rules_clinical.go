@@ -107,6 +107,29 @@ func duplicates(o Order) []Hit {
 	return hits
 }
 
+// running compares with the patient's other prescriptions. It informs and asks for no written reason: a renewal before the last package is
+// used up is what follow-up care looks like. Doctor and reviewing pharmacist both see it.
+func running(o Order) []Hit {
+	var hits []Hit
+	if o.Running.Unknown {
+		hits = append(hits, Hit{Field: "items", NotChecked: true, ZH: "患者近期处方过多，未全部核对重复用药", EN: "not checked: the patient has too many recent prescriptions"})
+	}
+	for i, it := range o.Items {
+		for _, other := range o.Running.Drugs {
+			h, hit := duplicateOf(it.Drug, other)
+			if !hit {
+				continue
+			}
+			h.Field, h.About = nth("items", i), it.Drug.Code+"+"+other.Code
+			if !h.NotChecked {
+				h.Severity, h.ZH, h.EN = Info, "与患者另一张有效处方重复用药："+h.ZH, "on another live prescription of the patient: "+h.EN
+			}
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
 func duplicateOf(a, b Drug) (Hit, bool) {
 	switch {
 	case a.Code == b.Code:

@@ -120,8 +120,13 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Ord
 	if v.Doctor != a.Person {
 		return Order{}, ErrNotFound // somebody else's visit
 	}
+	running, err := s.running(ctx, v.Patient.Person)
+	if err != nil {
+		return Order{}, err
+	}
 	return Order{
-		At: s.now(), Doctor: d, Certificate: CertificateOf(a.Cert), Visit: v, Formulary: s.Formulary,
+		Running: running,
+		At:      s.now(), Doctor: d, Certificate: CertificateOf(a.Cert), Visit: v, Formulary: s.Formulary,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: c.ValidDays, LongTerm: c.LongTerm, Overrides: c.Overrides,
 	}, nil
 }

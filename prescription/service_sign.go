@@ -120,6 +120,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 // must not wait for other rooms.
 type known struct {
 	doctor    Doctor
+	running   Running
 	visit     Visit
 	reviewer  Reviewer
 	dispenser Dispenser
@@ -134,6 +135,9 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 		if k.doctor, err = s.Practitioners.Doctor(ctx, a.Person); err == nil {
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+		}
+		if err == nil {
+			k.running, err = s.running(ctx, k.visit.Patient.Person)
 		}
 	case chain.KindApprove, chain.KindReject:
 		if MaySee(a, p, "").Sight != Everything {
@@ -215,7 +219,7 @@ func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte
 		return plan{}, err
 	}
 	return p.planSign(Order{
-		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary,
+		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary, Running: k.running,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm, Overrides: p.s.Overrides,
 	}, at, NewSecret())
 }

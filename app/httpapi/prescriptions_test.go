@@ -315,7 +315,49 @@ func TestDraftsOverHTTP(t *testing.T) {
 		}
 		w.Run(t,
 			httpapitest.Scenario{Name: "the patient sees the rejection", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{"疗程不足"}},
+			httpapitest.Scenario{Name: "discard a signed one", Actor: w.doctor, Method: "DELETE", Path: path, Status: 409, Code: "status"},
 			httpapitest.Scenario{Name: "rework", Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: map[string]any{"supersedes": v.ID}, Status: 201, Want: []string{`"supersedes":"` + string(v.ID), "D0001"}},
+		)
+	})
+}
+
+func TestDiscardOverHTTP(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		path := "/v1/prescriptions/" + string(w.draft(t).ID)
+		again := map[string]string{"Idempotency-Key": "discard-0001"}
+		w.Run(t,
+			httpapitest.Scenario{Name: "a patient", Actor: w.patient, Method: "DELETE", Path: path, Status: 403, Code: "forbidden"},
+			httpapitest.Scenario{Name: "without a key", Actor: w.doctor, Method: "DELETE", Path: path, Headers: map[string]string{"Idempotency-Key": "-"}, Status: 400, Code: "idempotency-key-missing"},
+			httpapitest.Scenario{Name: "discarded", Actor: w.doctor, Method: "DELETE", Path: path, Headers: again, Status: 204},
+			httpapitest.Scenario{Name: "the answer was lost", Actor: w.doctor, Method: "DELETE", Path: path, Headers: again, Status: 204},
+			httpapitest.Scenario{Name: "gone", Actor: w.doctor, Method: "GET", Path: path, Status: 404, Code: "not-found"},
+		)
+	})
+}
+
+// TestRefusedClaimOverHTTP: holder and patient are told, and an administrator takes the claim back.
+func TestRefusedClaimOverHTTP(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		admin := w.Staff(t, "admin", accounts.Admin, "h1")
+		id, pickup := w.paid(t)
+		path, resolve := "/v1/prescriptions/"+string(id), "/v1/admin/prescriptions/"+string(id)+"/resolve-claim"
+		w.committed(t)
+		w.Clock.Advance(time.Second)
+		v := w.act(t, w.ph1, id, "claim", map[string]any{"accessCode": pickup[strings.LastIndex(pickup, ":")+1:]})
+		w.Run(t,
+			httpapitest.Scenario{Name: "not refused yet", Actor: admin, Method: "POST", Path: resolve, Status: 409, Code: "claim-stands"},
+			httpapitest.Scenario{Name: "released before the chain knows", Actor: w.ph1, Method: "POST", Path: path + "/release", Body: map[string]any{"secret": v.Content.Claim.Secret}, Status: 409, Code: "claim-unconfirmed"},
+			httpapitest.Scenario{Name: "the patient sees a sound claim", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"refused":false`}},
+		)
+		fatalIf(t, w.DB.Exec("UPDATE outbox SET state = 'dead' WHERE id = ?", v.Record).Error)
+		w.Run(t,
+			httpapitest.Scenario{Name: "the patient is told", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"refused":true`}},
+			httpapitest.Scenario{Name: "the holder is told", Actor: w.ph1, Method: "GET", Path: path, Status: 200, Want: []string{`"refused":true`}},
+			httpapitest.Scenario{Name: "nothing is handed out", Actor: w.ph1, Method: "POST", Path: path + "/dispense", Body: handOut(v.Content.Claim.Secret, 1), Status: 409, Code: "claim-refused"},
+			httpapitest.Scenario{Name: "taken back", Actor: admin, Method: "POST", Path: resolve, Status: 204},
+			httpapitest.Scenario{Name: "paid again", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"status":"paid"`}},
+			httpapitest.Scenario{Name: "its packages are free again", Actor: w.ph1, Method: "GET", Path: "/v1/stock", Status: 200, Want: []string{`"reserved":0`}},
+			httpapitest.Scenario{Name: "twice", Actor: admin, Method: "POST", Path: resolve, Status: 409, Code: "status"},
 		)
 	})
 }

@@ -127,8 +127,17 @@ func (v *visit) rxAct(ctx context.Context, by *person, step string, in any, kind
 	return nil
 }
 
-func (v *visit) issue(ctx context.Context) error {
-	return v.rxAct(ctx, v.doctor, "issue", prescription.IssueInput{Version: v.view.Version}, chain.KindIssue, prescription.Signed)
+// issueTries: another visit of the same patient may change what runs beside this prescription, and with it the document.
+const issueTries = 5
+
+func (v *visit) issue(ctx context.Context) (err error) {
+	for range issueTries {
+		err = v.rxAct(ctx, v.doctor, "issue", prescription.IssueInput{Version: v.view.Version}, chain.KindIssue, prescription.Signed)
+		if codeOf(err) != "stale" {
+			return err
+		}
+	}
+	return err
 }
 
 func (v *visit) approve(ctx context.Context) error {
