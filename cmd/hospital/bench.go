@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/bench"
@@ -21,6 +23,10 @@ type benchCmd struct {
 
 // Run measures and prints the report; the progress goes to standard error.
 func (c benchCmd) Run(ctx context.Context) error {
+	// A closed terminal or pipe must not end the process before the folder is removed.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP)
+	defer stop()
 	report, err := bench.Run(ctx, bench.Options{
 		Dir: c.Dir, Time: time.Duration(c.Seconds * float64(time.Second)), Rounds: c.Rounds, Submitters: c.Submitters,
 		Version: version, Command: c.command(), Progress: os.Stderr,
