@@ -77,7 +77,7 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	done, errs := signAtOnce(h.t, rivals, prepared)
 	winner = slices.Index(errs[:], nil)
 	if winner < 0 || errs[1-winner] == nil || !slices.Contains(lostRace, codeOf(errs[1-winner])) {
-		return 0, fmt.Errorf("race for %s: %v and %v", v.Prescription(), errs[0], errs[1])
+		return 0, fmt.Errorf("race for %s: %w and %w", v.Prescription(), errs[0], errs[1])
 	}
 	held := done[winner].Prescription
 	if held.Status != prescription.Claimed || held.Content.Claim.Secret == "" {
