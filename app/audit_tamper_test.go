@@ -169,6 +169,16 @@ var tamperings = []tampering{
 		return chain.SubjectRx + id
 	}},
 
+	// Stock.
+	{"a package vanished from a shelf", "stock.balance", false, func(x *installation) string {
+		x.exec("UPDATE pharmacy_stock SET on_hand = on_hand - 1 WHERE pharmacy = 'p1' AND drug = 'D0001'")
+		return "stock"
+	}},
+	{"a movement deleted", "stock.balance", true, func(x *installation) string {
+		x.exec("DELETE FROM stock_movements WHERE pharmacy = 'p2' AND drug = 'D0001'")
+		return "stock"
+	}},
+
 	// The outbox.
 	{"an outbox entry deleted", "outbox.missing", true, func(x *installation) string {
 		subject := x.text("SELECT subject FROM outbox WHERE kind = ? ORDER BY pos LIMIT 1", chain.KindIssue)

@@ -31,6 +31,8 @@ func Run(t *testing.T, db *sqlstore.DB, store prescription.Store) {
 	t.Run("pages", s.pages)
 	t.Run("access log", s.accessLog)
 	t.Run("rollback", s.rollback)
+	t.Run("delete a draft", s.deleteDraft)
+	t.Run("take back", s.takeBack)
 }
 
 type suite struct {
@@ -299,4 +301,43 @@ func (s suite) rollback(t *testing.T) {
 	if events, err := s.store.Events(s.db.DB, p.ID()); err != nil || len(events) != 0 {
 		t.Errorf("%v %v", events, err)
 	}
+}
+
+func (s suite) deleteDraft(t *testing.T) {
+	p, issued := s.add(t, State(800, "k", prescription.Draft)), s.add(t, State(801, "k", prescription.Signed))
+	stale, err := s.store.Load(s.db.DB, p.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, nil, nil) })
+	for name, gone := range map[string]*prescription.Prescription{"a stale version": stale, "a signed one": issued} {
+		if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Delete(tx, gone) }); !errors.Is(err, sqlstore.ErrConflict) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Delete(tx, p) })
+	if _, err := s.store.Load(s.db.DB, p.ID()); !errors.Is(err, prescription.ErrNotFound) {
+		t.Errorf("deleted, and still: %v", err)
+	}
+}
+
+func (s suite) takeBack(t *testing.T) {
+	p, other := s.add(t, State(900, "l", prescription.Signed)), s.add(t, State(901, "l", prescription.Signed))
+	for seq := range uint64(2) {
+		s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, seq+1), nil) })
+	}
+	last, before := event(p, 2).Record, p.Version()
+	back := func(p *prescription.Prescription) error {
+		return s.tx(t, func(tx *gorm.DB) error { return s.store.TakeBack(tx, p, last, []byte("sent"), day) })
+	}
+	if err := back(other); !errors.Is(err, prescription.ErrNotFound) {
+		t.Errorf("another's event: %v", err)
+	}
+	if err := back(p); err != nil || p.Version() != before+1 {
+		t.Fatalf("version %d, %v", p.Version(), err)
+	}
+	if got, err := s.store.Events(s.db.DB, p.ID()); err != nil || len(got) != 1 || got[0].Seq != 1 {
+		t.Errorf("left: %+v %v", got, err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, 2), nil) }) // its sequence is free again
 }
