@@ -4,7 +4,7 @@
 import * as storage from '@/platform/storage'
 import { randomBytes } from '@/platform/random'
 import { fromHex, toHex, utf8 } from './bytes'
-import { KeyError } from './keystore-errors'
+import { KeyError } from './faults'
 import { gcmOpen, gcmSeal, pinKey, publicKeyOf, type KeyPair } from './sm'
 
 const MIN_ITERATIONS = 10_000

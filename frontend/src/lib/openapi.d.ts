@@ -1,5 +1,25 @@
 // Made by "npm run api" from the server's OpenAPI description; do not edit.
 export interface paths {
+    "/v1/admin/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the installation is (系统健康)
+         * @description Roles: admin.
+         */
+        get: operations["diagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/people/{person}/keys": {
         parameters: {
             query?: never;
@@ -52,8 +72,6 @@ export interface paths {
         /**
          * Put a practitioner into office
          * @description Roles: admin.
-         *
-         *     Problem codes: registration-state, version-conflict.
          */
         post: operations["approve-practitioner"];
         delete?: never;
@@ -74,10 +92,30 @@ export interface paths {
         /**
          * Take a practitioner out of office at once
          * @description Roles: admin.
-         *
-         *     Problem codes: registration-state, version-conflict.
          */
         post: operations["suspend-practitioner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/prescriptions/{id}/resolve-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a claim that the chain refused
+         * @description An operator's decision after the alarm of a dead record. The prescription is paid again, as the ledger has it, the reserved packages go back, and the refused step is kept as evidence.
+         *
+         *     Roles: admin.
+         */
+        post: operations["resolve-claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -96,8 +134,6 @@ export interface paths {
          * @description A difference without an explanation needs a person; it has raised an alarm.
          *
          *     Roles: admin.
-         *
-         *     Problem codes: insurer-refused, insurer-unreachable, insurer-distrusted.
          */
         get: operations["day-report"];
         put?: never;
@@ -120,8 +156,6 @@ export interface paths {
         /**
          * Make a staff account
          * @description Roles: admin.
-         *
-         *     Problem codes: login-taken.
          */
         post: operations["create-staff"];
         delete?: never;
@@ -225,10 +259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One block that holds records
-         * @description Problem codes: record-not-found.
-         */
+        /** One block that holds records */
         get: operations["chain-block"];
         put?: never;
         post?: never;
@@ -279,10 +310,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A record and its place, or that it is on its way
-         * @description Problem codes: record-not-found.
-         */
+        /** A record and its place, or that it is on its way */
         get: operations["chain-record"];
         put?: never;
         post?: never;
@@ -302,8 +330,6 @@ export interface paths {
         /**
          * The record's receipt, to be checked offline with members.json
          * @description 409 receipt-not-sealed with Retry-After while the record is on its way or its block not yet sealed.
-         *
-         *     Problem codes: record-not-found, receipt-not-sealed, record-refused.
          */
         get: operations["chain-receipt"];
         put?: never;
@@ -324,8 +350,6 @@ export interface paths {
         /**
          * Records as they are committed, as server-sent events
          * @description Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.
-         *
-         *     Problem codes: too-many-streams.
          */
         get: operations["chain-stream"];
         put?: never;
@@ -343,10 +367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Where a prescription, settlement or certificate stands, its records and the proof
-         * @description Problem codes: record-not-found.
-         */
+        /** Where a prescription, settlement or certificate stands, its records and the proof */
         get: operations["chain-subject"];
         put?: never;
         post?: never;
@@ -392,8 +413,6 @@ export interface paths {
         /**
          * Ask a doctor for a consultation (申请问诊)
          * @description Roles: patient.
-         *
-         *     Problem codes: consultation-open, doctor-not-available, invalid-input.
          */
         post: operations["request-consultation"];
         delete?: never;
@@ -434,8 +453,6 @@ export interface paths {
         /**
          * The doctor accepts (接诊)
          * @description Roles: doctor.
-         *
-         *     Problem codes: consultation-state.
          */
         post: operations["accept-consultation"];
         delete?: never;
@@ -456,8 +473,6 @@ export interface paths {
         /**
          * The patient before it is active, or the doctor with a reason, cancels
          * @description Roles: patient doctor.
-         *
-         *     Problem codes: consultation-state, invalid-input.
          */
         post: operations["cancel-consultation"];
         delete?: never;
@@ -498,8 +513,6 @@ export interface paths {
         /**
          * Upload a picture for an image message
          * @description Roles: patient doctor.
-         *
-         *     Problem codes: picture-refused, consultation-state, consultation-full.
          */
         post: operations["upload-picture"];
         delete?: never;
@@ -540,8 +553,6 @@ export interface paths {
         /**
          * The doctor ends the visit; the note must be written
          * @description Roles: doctor.
-         *
-         *     Problem codes: consultation-state, note-missing.
          */
         post: operations["finish-consultation"];
         delete?: never;
@@ -560,8 +571,6 @@ export interface paths {
         /**
          * Messages after a number, at most 200; with wait as a long poll
          * @description Roles: patient doctor.
-         *
-         *     Problem codes: too-many-readers.
          */
         get: operations["read-messages"];
         put?: never;
@@ -570,8 +579,6 @@ export interface paths {
          * @description The Idempotency-Key is the message's clientId, the same that a socket would send: a message tried on both roads is one message.
          *
          *     Roles: patient doctor.
-         *
-         *     Problem codes: consultation-state, consultation-full, client-id-reused, invalid-input.
          */
         post: operations["post-message"];
         delete?: never;
@@ -591,8 +598,6 @@ export interface paths {
         /**
          * The doctor's note and diagnoses (病历), as a new version
          * @description Roles: doctor.
-         *
-         *     Problem codes: consultation-state, note-version, invalid-input.
          */
         put: operations["write-note"];
         post?: never;
@@ -654,8 +659,6 @@ export interface paths {
         /**
          * The doctor begins the visit
          * @description Roles: doctor.
-         *
-         *     Problem codes: consultation-state.
          */
         post: operations["start-consultation"];
         delete?: never;
@@ -729,8 +732,6 @@ export interface paths {
          * @description Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer.
          *
          *     Roles: patient doctor reviewer dispenser.
-         *
-         *     Problem codes: signature-refused, intent-expired, intent-used, stale, status, rule-refused.
          */
         post: operations["intent-sign"];
         delete?: never;
@@ -757,8 +758,6 @@ export interface paths {
          * @description The private key stays on the device. The key is pending until the chain holds its certificate; then it is active.
          *
          *     Roles: patient doctor reviewer dispenser.
-         *
-         *     Problem codes: key-challenge, key-possession, key-invalid, key-known, has-key, practitioner-not-approved.
          */
         post: operations["enrol-key"];
         delete?: never;
@@ -801,8 +800,6 @@ export interface paths {
         /**
          * Revoke a key: its owner, or an administrator
          * @description Roles: admin patient doctor reviewer dispenser.
-         *
-         *     Problem codes: key-revoked.
          */
         post: operations["revoke-key"];
         delete?: never;
@@ -844,8 +841,6 @@ export interface paths {
         /**
          * Add a child under 18 as its guardian (监护人)
          * @description Roles: patient.
-         *
-         *     Problem codes: identity-not-bound, identity-refused, profile-full.
          */
         post: operations["add-child"];
         delete?: never;
@@ -866,8 +861,6 @@ export interface paths {
         /**
          * Bind the real name, once (实名认证)
          * @description Roles: patient.
-         *
-         *     Problem codes: identity-bound, identity-refused.
          */
         post: operations["bind-identity"];
         delete?: never;
@@ -891,8 +884,6 @@ export interface paths {
         /**
          * Change phone and health
          * @description Roles: patient.
-         *
-         *     Problem codes: version-conflict.
          */
         put: operations["update-profile"];
         post?: never;
@@ -912,8 +903,6 @@ export interface paths {
         /**
          * The bound insurance card
          * @description Roles: patient.
-         *
-         *     Problem codes: not-found.
          */
         get: operations["get-card"];
         /**
@@ -921,8 +910,6 @@ export interface paths {
          * @description For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card.
          *
          *     Roles: patient.
-         *
-         *     Problem codes: identity-not-bound, card-of-another, card-bound, insurer-refused, insurer-unreachable, insurer-distrusted.
          */
         put: operations["bind-card"];
         post?: never;
@@ -942,10 +929,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an earlier diagnosis of a hospital on file (既往诊断)
-         * @description Roles: patient.
+         * Declare an earlier diagnosis of a hospital (既往诊断)
+         * @description For the doctor to ask about: no prescription rests on it until the doctor has seen its proof and written it into the note.
          *
-         *     Problem codes: profile-full.
+         *     Roles: patient.
          */
         post: operations["add-diagnosis"];
         delete?: never;
@@ -968,10 +955,25 @@ export interface paths {
          * @description Pays one order by the person's card within a minute; the server keeps only its digest.
          *
          *     Roles: patient.
-         *
-         *     Problem codes: not-found.
          */
         post: operations["create-pay-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pharmacies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pharmacies (药店), and who has a prescription in stock */
+        get: operations["list-pharmacies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -994,8 +996,6 @@ export interface paths {
         /**
          * Apply to be registered, or correct a pending application (执业备案)
          * @description Roles: doctor reviewer dispenser.
-         *
-         *     Problem codes: already-registered, licence-taken.
          */
         post: operations["apply-practitioner"];
         delete?: never;
@@ -1015,8 +1015,6 @@ export interface paths {
         /**
          * A sign of life, good for ninety seconds
          * @description Roles: doctor.
-         *
-         *     Problem codes: practitioner-not-approved.
          */
         put: operations["presence"];
         post?: never;
@@ -1046,8 +1044,6 @@ export interface paths {
          * @description Reserves the number. The answer lists what stands against signing: refusals of hard rules with their law, and findings; a critical or warning one needs a written override. With supersedes a rejected prescription is reworked.
          *
          *     Roles: doctor.
-         *
-         *     Problem codes: invalid-input, no-key, key-pending, not-found, status, stale.
          */
         post: operations["create-draft"];
         delete?: never;
@@ -1070,8 +1066,6 @@ export interface paths {
          * @description Stores nothing. A finding with notChecked says that a check could not run: nothing may be concluded from its silence.
          *
          *     Roles: doctor.
-         *
-         *     Problem codes: invalid-input, no-key, key-pending, not-found.
          */
         post: operations["check-draft"];
         delete?: never;
@@ -1094,8 +1088,6 @@ export interface paths {
          * @description While another pharmacy holds it, only the status and since when it is held.
          *
          *     Roles: dispenser.
-         *
-         *     Problem codes: pickup-refused, prescription-number.
          */
         post: operations["lookup-pickup"];
         delete?: never;
@@ -1116,19 +1108,21 @@ export interface paths {
          * @description The patient finds the pick-up text here, the holding pharmacy its secret, again and again until it is dispensed. Readings are noted for the patient.
          *
          *     Roles: patient doctor reviewer dispenser regulator.
-         *
-         *     Problem codes: not-found.
          */
         get: operations["get-prescription"];
         /**
          * Replace a draft's contents
          * @description Roles: doctor.
-         *
-         *     Problem codes: invalid-input, no-key, key-pending, not-found, status, version-conflict.
          */
         put: operations["update-draft"];
         post?: never;
-        delete?: never;
+        /**
+         * Throw one's own draft away
+         * @description Nothing of a draft is on the chain. A signed prescription is cancelled instead.
+         *
+         *     Roles: doctor.
+         */
+        delete: operations["discard-draft"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1144,8 +1138,6 @@ export interface paths {
         /**
          * Who looked at my record
          * @description Roles: patient.
-         *
-         *     Problem codes: not-found.
          */
         get: operations["prescription-accesses"];
         put?: never;
@@ -1170,8 +1162,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: reviewer.
-         *
-         *     Problem codes: rule-refused, status, not-found, no-key, key-pending.
          */
         post: operations["prepare-approve"];
         delete?: never;
@@ -1194,8 +1184,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: doctor patient.
-         *
-         *     Problem codes: claim-held, status, not-found, no-key, key-pending.
          */
         post: operations["prepare-cancel"];
         delete?: never;
@@ -1218,8 +1206,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: dispenser.
-         *
-         *     Problem codes: pickup-refused, claim-held, rule-refused, status, not-found, no-key, key-pending.
          */
         post: operations["prepare-claim"];
         delete?: never;
@@ -1242,8 +1228,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: dispenser.
-         *
-         *     Problem codes: not-holder, claim-unconfirmed, rule-refused, status, not-found, no-key, key-pending.
          */
         post: operations["prepare-dispense"];
         delete?: never;
@@ -1262,8 +1246,6 @@ export interface paths {
         /**
          * Signed documents and salts, for checking offline
          * @description Roles: patient doctor reviewer dispenser regulator.
-         *
-         *     Problem codes: not-found.
          */
         get: operations["prescription-events"];
         put?: never;
@@ -1288,8 +1270,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: doctor.
-         *
-         *     Problem codes: rule-refused, status, version-conflict, not-found, no-key, key-pending.
          */
         post: operations["prepare-issue"];
         delete?: never;
@@ -1312,8 +1292,6 @@ export interface paths {
          * @description Answers with the exact split to authorise; send the signature to /v1/intents/{id}/sign within fifteen minutes. The insurer settles exactly that or nothing.
          *
          *     Roles: patient.
-         *
-         *     Problem codes: not-found, not-payable, paid-already, pay-code-spent, rule-refused, status, no-key, key-pending, insurer-refused, insurer-unreachable, insurer-distrusted.
          */
         post: operations["prepare-payment"];
         delete?: never;
@@ -1334,8 +1312,6 @@ export interface paths {
          * @description The split into fund, personal account and cash as of now, in fen. Binds nobody.
          *
          *     Roles: patient.
-         *
-         *     Problem codes: not-found, not-payable, rule-refused, status, insurer-refused, insurer-unreachable, insurer-distrusted.
          */
         get: operations["quote-payment"];
         put?: never;
@@ -1360,8 +1336,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: reviewer.
-         *
-         *     Problem codes: rule-refused, status, not-found, no-key, key-pending.
          */
         post: operations["prepare-reject"];
         delete?: never;
@@ -1384,8 +1358,6 @@ export interface paths {
          * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
          *
          *     Roles: dispenser.
-         *
-         *     Problem codes: not-holder, status, not-found, no-key, key-pending.
          */
         post: operations["prepare-release"];
         delete?: never;
@@ -1426,8 +1398,6 @@ export interface paths {
         /**
          * Log in as a member of staff
          * @description A wrong name and a wrong password look alike. Five wrong passwords within fifteen minutes lock the name for fifteen.
-         *
-         *     Problem codes: wrong-credentials, login-locked, rate-limited.
          */
         post: operations["login-staff"];
         /** Log out on every device */
@@ -1466,8 +1436,6 @@ export interface paths {
         /**
          * Log in as a patient with a WeChat code (微信登录)
          * @description The first log-in makes the account.
-         *
-         *     Problem codes: wechat-code, wechat-code-used, wechat-unavailable, account-closed, rate-limited.
          */
         post: operations["login-wechat"];
         delete?: never;
@@ -1488,8 +1456,6 @@ export interface paths {
          * @description opened: the insurer has not answered, it is being asked; nothing needs to be repeated. refunding: the money is on its way back.
          *
          *     Roles: patient.
-         *
-         *     Problem codes: not-found.
          */
         get: operations["get-settlement"];
         put?: never;
@@ -1510,11 +1476,51 @@ export interface paths {
         /**
          * Documents and salts, for checking offline
          * @description Roles: patient.
-         *
-         *     Problem codes: not-found.
          */
         get: operations["settlement-events"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's pharmacy's stock (库存)
+         * @description Roles: dispenser.
+         */
+        get: operations["list-stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/{drug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter a delivery (入库) or a counted correction (盘点)
+         * @description Every change is kept as a movement with its person and reason; the movements' sum is the stock.
+         *
+         *     Roles: dispenser.
+         */
+        put: operations["change-stock"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1527,13 +1533,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AccountBody: {
+            /** @example a7k2mq4xw5zt3yb6nc2da */
             id: string;
             /**
              * @description Member id of the organisation
              * @example h1
              */
             org: string;
-            /** @description Opaque person id, the CN of the person's certificates */
+            /**
+             * @description Opaque person id, the CN of the person's certificates
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             person: string;
             /** @enum {string} */
             role: "patient" | "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
@@ -1547,6 +1557,7 @@ export interface components {
             /**
              * Format: int64
              * @description Doctors only: fee of one consultation, fen
+             * @example 2000
              */
             feeFen?: number;
             /**
@@ -1557,6 +1568,7 @@ export interface components {
             /**
              * Format: date
              * @description Last day
+             * @example 2031-12-31
              */
             licensedUntil: string;
             /** @example 李明 */
@@ -1566,6 +1578,7 @@ export interface components {
             /**
              * Format: date
              * @description First day of independent practice
+             * @example 2012-07-01
              */
             practiceSince: string;
             /** @enum {string} */
@@ -1575,11 +1588,15 @@ export interface components {
             /**
              * Format: int64
              * @description The version that was read
+             * @example 3
              */
             version: number;
         };
         BindCardInputBody: {
-            /** @description Token of the digital insurance card (医保电子凭证); never shown again */
+            /**
+             * @description Token of the digital insurance card (医保电子凭证); never shown again
+             * @example EC7QM2XW5ZT3YB6NC2DAJ4HRL8
+             */
             ecToken: string;
         };
         BlocksOutputBody: {
@@ -1588,11 +1605,15 @@ export interface components {
             /**
              * Format: int64
              * @description Give it as before for the next page; absent: the end
+             * @example 17
              */
             next?: number;
         };
         CancelInputBody: {
-            /** @description The doctor must give one */
+            /**
+             * @description The doctor must give one
+             * @example 患者要求取消
+             */
             reason?: string;
         };
         CatalogueDiagnosis: {
@@ -1600,6 +1621,7 @@ export interface components {
             chronic: boolean;
             /** @example I10 */
             code: string;
+            /** @example Acute upper respiratory infection */
             englishName: string;
             /** @example 特发性(原发性)高血压 */
             name: string;
@@ -1613,7 +1635,10 @@ export interface components {
             class: "rx" | "otc";
             /** @example D0135 */
             code: string;
-            /** @description Not none: not prescribed online */
+            /**
+             * @description Not none: not prescribed online
+             * @example none
+             */
             control: string;
             /** @example Amlodipine */
             englishName: string;
@@ -1649,134 +1674,276 @@ export interface components {
         CatalogueTerm: {
             /** @example tid */
             code: string;
+            /** @example twice a day */
             englishName: string;
             /** @example 每日三次 */
             name: string;
         };
         ChainBlock: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 18
+             */
             height: number;
+            /** @example h1 */
             proposer?: string;
+            /** @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ] */
             records: string[] | null;
+            /** @example [
+             *       "h1"
+             *     ] */
             seals: string[] | null;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             stateRoot: string;
             /** Format: date-time */
             time: string;
         };
         ChainCommitted: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 18
+             */
             height: number;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 9
+             */
             index: number;
             record: components["schemas"]["ChainRecord"];
             /** Format: date-time */
             time: string;
         };
         ChainFacts: {
+            /** @example MIIB… */
             cert?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
             expires?: number;
+            /** @example pay:ST20261122170838139661 */
             ref?: string;
+            /** @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ] */
             tags?: string[] | null;
         };
         ChainHeader: {
+            /** @example demo-ppk7scfuqg */
             chain: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 18
+             */
             height: number;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             logRoot: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 10
+             */
             logSize: number;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             membersRoot: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             statusRoot: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1795358001391
+             */
             time: number;
         };
+        ChainHealth: {
+            /** Format: date-time */
+            blockTime: string;
+            /** @example demo-ppk7scfuqg */
+            chainId: string;
+            /**
+             * Format: int64
+             * @example 60
+             */
+            height: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            peers: number;
+            ready: boolean;
+            /**
+             * Format: int64
+             * @example 33
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @example 60
+             */
+            sealedUpTo: number;
+            /** @example 4366deffec2c2b0e8a648dcd00075596f5f43214f08601712e597a27b9c2ee63 */
+            stateRoot: string;
+        };
         ChainMember: {
+            /** @example MIIB… */
             ca: string;
+            /** @example h1 */
             id: string;
+            /** @example 仁济智慧医院 */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             power: number;
+            /** @example hospital */
             role: string;
+            /** @example MIIB… */
             seal: string;
+            /** @example Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q= */
             validator?: string;
         };
         ChainMembers: {
+            /** @example demo-ppk7scfuqg */
             chain: string;
             members: components["schemas"]["ChainMember"][] | null;
+            /** @example MIIB… */
             root: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             v: number;
         };
         ChainReceipt: {
+            /** @example MIIB… */
             actorCert: string;
             header: components["schemas"]["ChainHeader"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 9
+             */
             index: number;
+            /** @example MIIB… */
             orgCert: string;
+            /** @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ] */
             path: string[] | null;
             record: components["schemas"]["ChainRecord"];
             seals: components["schemas"]["ChainSeal"][] | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             v: number;
         };
         ChainRecord: {
+            /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
             actorSig: string;
+            /** @example MIIB… */
             orgCert: string;
+            /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
             orgSig: string;
             statement: components["schemas"]["ChainStatement"];
         };
         ChainSeal: {
+            /** @example h1 */
             member: string;
+            /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
             sig: string;
         };
         ChainStatement: {
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             actor: string;
+            /** @example demo-ppk7scfuqg */
             chain: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             digest: string;
             facts: components["schemas"]["ChainFacts"];
+            /** @example rx.issue */
             kind: string;
+            /** @example h1 */
             org: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             seq: number;
+            /** @example rx:RX20261122442427997927 */
             subject: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1795358001391
+             */
             time: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             v: number;
         };
         ChainStatusLeaf: {
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             key: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             value: string;
         };
         ChainStatusReceipt: {
             header: components["schemas"]["ChainHeader"];
             other?: components["schemas"]["ChainStatusLeaf"];
+            /** @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ] */
             path: string[] | null;
             seals: components["schemas"]["ChainSeal"][] | null;
             state: components["schemas"]["ChainSubjectState"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             v: number;
         };
         ChainSubjectState: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
             expires?: number;
+            /** @example p1 */
             holder?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             last: string;
+            /** @example h1 */
             org: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             person?: string;
+            /** @example pay:ST20261122170838139661 */
             ref?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             seq: number;
+            /** @example paid */
             status: string;
+            /** @example rx:RX20261122442427997927 */
             subject: string;
         };
         ChildInputBody: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 1985-04-12
+             */
             birthDate: string;
-            /** @description Resident id number (公民身份号码) */
+            /**
+             * @description Resident id number (公民身份号码)
+             * @example 11010519491231002X
+             */
             idNumber: string;
+            /** @example 陈晓燕 */
             name: string;
             /**
              * @description What the caller is to the child
@@ -1787,36 +1954,53 @@ export interface components {
             sex: "male" | "female";
         };
         ConsultDiagnosis: {
+            /** @example J06.9 */
             code: string;
+            /** @example 急性上呼吸道感染 */
             name: string;
         };
         ConsultFile: {
+            /** @example F7k2mq4xw5zt3yb6nc2da */
             id: string;
             /** @enum {string} */
             mediaType: "image/jpeg" | "image/png" | "image/webp";
             /**
              * Format: int64
              * @description Bytes
+             * @example 184320
              */
             size: number;
         };
         ConsultIntake: {
+            /** @example 咳嗽三天，无发热 */
             complaint: string;
+            /** @example 三天 */
             duration: string;
             guardian: boolean;
+            /** @example 2026-08-03 市一医院 J06.9 */
             prior: string;
         };
         ConsultMarks: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 7
+             */
             doctor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 5
+             */
             patient: number;
         };
         ConsultMessage: {
             /** Format: date-time */
             at: string;
+            /** @example 6f1c2b9e-3b0f */
             clientId: string;
-            /** @description Id of a picture of this consultation */
+            /**
+             * @description Id of a picture of this consultation
+             * @example F7k2mq4xw5zt3yb6nc2da
+             */
             file?: string;
             /** @enum {string} */
             kind: "text" | "image" | "system";
@@ -1825,34 +2009,51 @@ export interface components {
             /**
              * Format: int64
              * @description 1, 2, 3 … within the consultation, without gap
+             * @example 7
              */
             seq: number;
+            /** @example 您好，咳嗽三天了 */
             text?: string;
         };
         ConsultNote: {
             /** Format: date-time */
             at: string;
+            /** @example 咳嗽三天，无发热 */
             complaint: string;
             diagnoses: components["schemas"]["ConsultDiagnosis"][] | null;
+            /** @example 三天前受凉后咳嗽，夜间明显 */
             history: string;
+            /** @example 对症用药，多饮水，三天后随访 */
             plan: string;
             prior: components["schemas"]["ConsultPriorDiagnosis"][] | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             version: number;
         };
         ConsultPage: {
-            /** @description When it is not the one you know, forget your messages and start at since=0 */
+            /**
+             * @description When it is not the one you know, forget your messages and start at since=0
+             * @example k7qm2xw5zt3yb6nc2daj4hrl8p
+             */
             epoch: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 7
+             */
             lastSeq: number;
             messages: components["schemas"]["ConsultMessage"][] | null;
             read: components["schemas"]["ConsultMarks"];
+            /** @example active */
             state: string;
         };
         ConsultPriorDiagnosis: {
+            /** @example J06.9 */
             code: string;
             /** Format: date-time */
             date: string;
+            /** @example 市第一人民医院 */
             hospital: string;
         };
         ConsultView: {
@@ -1862,30 +2063,59 @@ export interface components {
             closedAt?: string;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * @description Code of the department
+             * @example respiratory
+             */
             department: string;
-            /** @description Person id */
+            /**
+             * @description Person id
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             doctor: string;
-            /** @description Changes when the message stream was made anew: forget the numbers you know */
+            /**
+             * @description Changes when the message stream was made anew: forget the numbers you know
+             * @example k7qm2xw5zt3yb6nc2daj4hrl8p
+             */
             epoch: string;
             /**
              * Format: int64
              * @description Fee in fen
+             * @example 2000
              */
             feeFen: number;
-            /** @example CN20261122012345678955 */
+            /**
+             * @description Person id of the guardian who consults for a child
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            guardian?: string;
+            /** @example CN20261122012345678947 */
             id: string;
             intake: components["schemas"]["ConsultIntake"];
             /**
              * Format: int64
              * @description Number of the newest message
+             * @example 7
              */
             lastSeq: number;
-            /** @description What the caller may do now */
+            /**
+             * @description What the caller may do now
+             * @example [
+             *       "start",
+             *       "cancel"
+             *     ]
+             */
             next: string[] | null;
             note?: components["schemas"]["ConsultNote"];
-            /** @description Person id */
+            /**
+             * @description Person id
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             patient: string;
-            /** @description Of a cancellation; 'expired' when nobody accepted in time */
+            /**
+             * @description Of a cancellation; 'expired' when nobody accepted in time
+             * @example expired
+             */
             reason?: string;
             /** Format: date-time */
             startedAt?: string;
@@ -1894,9 +2124,13 @@ export interface components {
             /**
              * Format: int64
              * @description Messages of the others above the caller's read mark
+             * @example 2
              */
             unread: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             version: number;
         };
         CreateStaffInputBody: {
@@ -1907,7 +2141,10 @@ export interface components {
             login: string;
             /** @example h1 */
             org: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
             password: string;
             /** @enum {string} */
             role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
@@ -1918,6 +2155,35 @@ export interface components {
         DiagnosesOutputBody: {
             /** @description Best match first */
             diagnoses: components["schemas"]["CatalogueDiagnosis"][] | null;
+        };
+        Diagnostics: {
+            chain: components["schemas"]["ChainHealth"];
+            checks: {
+                [key: string]: string;
+            };
+            /** @description Sandboxes and demo accounts are on */
+            demo: boolean;
+            /**
+             * @description Ids of the keys this installation holds; never the keys
+             * @example [
+             *       "seal-h1"
+             *     ]
+             */
+            keys: string[] | null;
+            /**
+             * @description Member id of this hospital
+             * @example h1
+             */
+            member: string;
+            outbox: components["schemas"]["OutboxHealth"];
+            /**
+             * Format: int64
+             * @description Signatures the two SM libraries disagreed on; above 0 is an alarm
+             * @example 0
+             */
+            splits: number;
+            /** @example 1.0.0 */
+            version: string;
         };
         DoctorsOutputBody: {
             /** @description Online first, then by title */
@@ -1938,16 +2204,21 @@ export interface components {
             items?: components["schemas"]["PrescriptionItemInput"][] | null;
             longTerm?: components["schemas"]["PrescriptionLongTerm"];
             overrides?: components["schemas"]["PrescriptionOverride"][] | null;
-            /** @description A rejected prescription to rework; its contents are copied when items are left out */
+            /**
+             * @description A rejected prescription to rework; its contents are copied when items are left out
+             * @example RX20261122442427997927
+             */
             supersedes?: string;
             /**
              * Format: int64
              * @description 1 to 3; 3 when left out
+             * @example 3
              */
             validDays?: number;
             /**
              * Format: int64
              * @description Version that was seen
+             * @example 3
              */
             version: number;
             /**
@@ -1957,25 +2228,47 @@ export interface components {
             visit?: string;
         };
         EnrolInputBody: {
-            /** @description Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role */
+            /**
+             * @description Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role
+             * @example MIIBHjCBxQIBADAjMSEw…
+             */
             csr?: string;
-            /** @description The challenge */
+            /**
+             * @description The challenge
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             nonce?: string;
-            /** @description Uncompressed SM2 point, lower hex */
+            /**
+             * @description Uncompressed SM2 point, lower hex
+             * @example 04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             publicKey?: string;
-            /** @description Id of the live key this one takes the place of (renewal) */
+            /**
+             * @description Id of the live key this one takes the place of (renewal)
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             replaces?: string;
-            /** @description Base64 of the strict-DER SM2 signature over the challenge's text, made with the key itself */
+            /**
+             * @description Base64 of the strict-DER SM2 signature over the challenge's text, made with the key itself
+             * @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5=
+             */
             signature?: string;
         };
         FamilyOutputBody: {
             family: components["schemas"]["PatientsView"][] | null;
         };
         IdentityBody: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 1985-04-12
+             */
             birthDate: string;
-            /** @description Resident id number (公民身份号码) */
+            /**
+             * @description Resident id number (公民身份号码)
+             * @example 11010519491231002X
+             */
             idNumber: string;
+            /** @example 陈晓燕 */
             name: string;
             /** @enum {string} */
             sex: "male" | "female";
@@ -1983,49 +2276,108 @@ export interface components {
         IntentView: {
             /** @example rx.issue */
             action: string;
-            /** @description Canonical JSON (RFC 8785) of what the person is shown; sign nothing that is not in it */
+            /**
+             * @description Canonical JSON (RFC 8785) of what the person is shown; sign nothing that is not in it
+             * @example {"diagnoses":["J06.9"],"schema":"rx.issue/1"}
+             */
             document: string;
             /** Format: date-time */
             expiresAt: string;
-            /** @description Where to send the signature: /v1/intents/{id}/sign */
+            /**
+             * @description Where to send the signature: /v1/intents/{id}/sign
+             * @example k7qm2xw5zt3yb6nc2daj4hrl8p
+             */
             id: string;
-            /** @description Id the record will have on the chain */
+            /**
+             * @description Id the record will have on the chain
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             record: string;
-            /** @description Lower hex, 32 bytes */
+            /**
+             * @description Lower hex, 32 bytes
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             salt: string;
-            /** @description Canonical JSON; its UTF-8 bytes are what is signed (SM2 with SM3, id 1234567812345678) */
+            /**
+             * @description Canonical JSON; its UTF-8 bytes are what is signed (SM2 with SM3, id 1234567812345678)
+             * @example {"actor":"957d…","kind":"rx.issue","seq":1,"subject":"rx:RX20261122442427997927","v":1}
+             */
             statement: string;
+        };
+        InvalidField: {
+            /**
+             * @description Law or standard behind the rule
+             * @example 处方管理办法 第十九条
+             */
+            cite?: string;
+            /**
+             * @description Path of the field
+             * @example body.items[0].days
+             */
+            field: string;
+            /**
+             * @description Rule it breaks
+             * @example expected number <= 84
+             */
+            rule: string;
         };
         KeysChallenge: {
             /** Format: date-time */
             expiresAt: string;
-            /** @description The text to sign: put the public key (130 hex digits) in place of PUBLICKEY */
+            /**
+             * @description The text to sign: put the public key (130 hex digits) in place of PUBLICKEY
+             * @example hospital key enrolment …
+             */
             format: string;
-            /** @description 64 hex digits */
+            /**
+             * @description 64 hex digits
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             nonce: string;
         };
         KeysKey: {
-            /** @description PEM */
+            /**
+             * @description PEM
+             * @example -----BEGIN CERTIFICATE-----
+             *     MIIB…
+             *     -----END CERTIFICATE-----
+             *
+             */
             certificate: string;
-            /** @description Id of the certificate: lower hex SM3 of its DER */
+            /**
+             * @description Id of the certificate: lower hex SM3 of its DER
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             id: string;
             /** Format: date-time */
             notAfter: string;
             /** Format: date-time */
             notBefore: string;
+            /** @example h1 */
             org: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
-            /** @description Uncompressed point, 130 hex digits */
+            /**
+             * @description Uncompressed point, 130 hex digits
+             * @example 04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             publicKey: string;
-            /** @description Why it was revoked */
+            /**
+             * @description Why it was revoked
+             * @example device lost
+             */
             reason?: string;
-            /** @description Id of the enrolment's chain record */
+            /**
+             * @description Id of the enrolment's chain record
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             record: string;
             /**
              * Format: date-time
              * @description From then on the device should offer to renew
              */
             renewFrom: string;
+            /** @example doctor */
             role: string;
             /** @enum {string} */
             state: "pending" | "active" | "refused" | "revoked" | "expired";
@@ -2037,7 +2389,10 @@ export interface components {
         ListOutputBody: {
             /** @description Newest first */
             consultations: components["schemas"]["ConsultView"][] | null;
-            /** @description Give it as before for the next page; empty: the end */
+            /**
+             * @description Give it as before for the next page; empty: the end
+             * @example CN7k2mq4xw5zt3yb6nc2da
+             */
             next?: string;
         };
         LookupInputBody: {
@@ -2048,7 +2403,10 @@ export interface components {
             pickup: string;
         };
         NoteInputBody: {
-            /** @description 主诉 */
+            /**
+             * @description 主诉
+             * @example 咳嗽三天，无发热
+             */
             complaint: string;
             /**
              * @description ICD-10 codes, the main diagnosis first
@@ -2057,15 +2415,22 @@ export interface components {
              *     ]
              */
             diagnoses: string[] | null;
-            /** @description 现病史 */
+            /**
+             * @description 现病史
+             * @example 三天前受凉后咳嗽，夜间明显
+             */
             history?: string;
-            /** @description 处理意见 */
+            /**
+             * @description 处理意见
+             * @example 对症用药，多饮水，三天后随访
+             */
             plan: string;
             /** @description A hospital's earlier diagnoses whose proof the doctor saw */
             prior?: components["schemas"]["PriorBody"][] | null;
             /**
              * Format: int64
              * @description Version that was seen; 0 for the first note
+             * @example 0
              */
             version: number;
         };
@@ -2074,10 +2439,53 @@ export interface components {
             notes: components["schemas"]["ConsultNote"][] | null;
         };
         OrderBody: {
-            /** @description Id of the patient's bound card */
+            /**
+             * @description Id of the patient's bound card
+             * @example IC7k2mq4xw5zt3yb6nc2da
+             */
             card?: string;
-            /** @description One-minute pay code; used up by this call */
+            /**
+             * @description One-minute pay code; used up by this call
+             * @example 281234567890123456
+             */
             payCode?: string;
+        };
+        OutboxDeadLetter: {
+            /**
+             * @description The ledger's verdict
+             * @example transition
+             */
+            code: string;
+            /** @example rx.claim */
+            kind: string;
+            /**
+             * @description Record id
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            record: string;
+            /** @example rx:RX20261122012345678947 */
+            subject: string;
+        };
+        OutboxHealth: {
+            /**
+             * Format: int64
+             * @description Refused for good; each stops its lane until an operator acts
+             * @example 0
+             */
+            dead: number;
+            /** @description The first of them */
+            deadLetters: components["schemas"]["OutboxDeadLetter"][] | null;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was written
+             */
+            oldest?: string;
+            /**
+             * Format: int64
+             * @description Waiting
+             * @example 0
+             */
+            pending: number;
         };
         PatientsCondition: {
             /**
@@ -2085,7 +2493,10 @@ export interface components {
              * @example I10
              */
             code: string;
-            /** @description In the patient's words */
+            /**
+             * @description In the patient's words
+             * @example 青霉素皮试阳性
+             */
             text?: string;
         };
         PatientsHealth: {
@@ -2105,17 +2516,36 @@ export interface components {
             pregnant: "" | "no" | "yes";
         };
         PatientsPrior: {
+            /**
+             * @description ICD-10
+             * @example J06.9
+             */
             code: string;
+            /**
+             * @description YYYY-MM-DD
+             * @example 2026-08-03
+             */
             date: string;
+            /** @example 市第一人民医院 */
             hospital: string;
+            /** @example PD7k2mq4xw5zt3yb6nc2da */
             id: string;
+            /**
+             * @description hospital: on record here, a follow-up may rest on it; declared: the patient's word, for the doctor to see proof of
+             * @example hospital
+             * @enum {string}
+             */
+            source: "declared" | "hospital";
         };
         PatientsView: {
             /** @example 1990-03-07 */
             birthDate?: string;
             /** @description A real name is bound */
             bound: boolean;
-            /** @description Person id of the guardian who manages it */
+            /**
+             * @description Person id of the guardian who manages it
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             guardian?: string;
             health: components["schemas"]["PatientsHealth"];
             /**
@@ -2123,9 +2553,14 @@ export interface components {
              * @example 110101********1234
              */
             idNumber?: string;
+            /** @example 陈晓燕 */
             name?: string;
-            /** @description Opaque id */
+            /**
+             * @description Opaque id
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             person: string;
+            /** @example 13800138000 */
             phone?: string;
             /** @description Diagnoses on file, the ground of a follow-up visit */
             prior: components["schemas"]["PatientsPrior"][] | null;
@@ -2136,116 +2571,214 @@ export interface components {
             /**
              * Format: int64
              * @description Send it back with a change
+             * @example 3
              */
             version: number;
         };
         PaymentCard: {
             /** Format: date-time */
             boundAt: string;
+            /** @example IC7k2mq4xw5zt3yb6nc2da */
             id: string;
+            /** @example 310 */
             insutype: string;
         };
         PaymentDetail: {
+            /** @example MO20261122170838139661 */
             number: string;
             refunded?: components["schemas"]["PaymentParts"];
             settled?: components["schemas"]["PaymentParts"];
         };
         PaymentDifference: {
+            /** @example settled here after midnight */
             explained?: string;
+            /** @example MO20261122170838139661 */
             number: string;
             ours: components["schemas"]["PaymentDetail"];
             theirs: components["schemas"]["PaymentDetail"];
         };
         PaymentFee: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 640
+             */
             amount: number;
+            /** @example 甲 */
             class: string;
+            /** @example D0001 */
             code: string;
+            /** @example 阿莫西林胶囊 */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 640
+             */
             price: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             quantity: number;
         };
         PaymentParts: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 200
+             */
             account: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 120
+             */
             cash: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 320
+             */
             fund: number;
         };
         PaymentPayCode: {
+            /** @example 281234567890123456 */
             code: string;
             /** Format: date-time */
             expires: string;
         };
         PaymentQuote: {
             fees: components["schemas"]["PaymentFee"][] | null;
+            /** @example 310 */
             insutype: string;
+            /** @example demo-310-2026 */
             policy: string;
+            /** @example RX20261122442427997927 */
             rx: string;
             split: components["schemas"]["PaymentSplit"];
         };
         PaymentReport: {
+            /** @example 2026-11-22 */
             day: string;
             differences: components["schemas"]["PaymentDifference"][] | null;
             ours: components["schemas"]["PaymentTotals"];
             theirs: components["schemas"]["PaymentTotals"];
         };
         PaymentSplit: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 200
+             */
             account: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 120
+             */
             cash: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 0
+             */
             deductible: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 320
+             */
             fund: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 0
+             */
             hospital: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 600
+             */
             inScope: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 0
+             */
             ownPay: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 320
+             */
             person: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 320
+             */
             pooled: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 40
+             */
             preSelfPay: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 640
+             */
             total: number;
         };
         PaymentTotals: {
             refunded: components["schemas"]["PaymentParts"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             refundedCount: number;
             settled: components["schemas"]["PaymentParts"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             settledCount: number;
         };
         PaymentView: {
             fees: components["schemas"]["PaymentFee"][] | null;
+            /** @example ST20261122170838139661 */
             id: string;
             /** Format: date-time */
             openedAt: string;
+            /** @example MO20261122170838139661 */
             order?: string;
+            /** @example demo-310-2026 */
             policy: string;
+            /** @example RX20261122442427997927 */
             prescription: string;
+            /** @example prescription cancelled or expired */
             reason?: string;
             /** Format: date-time */
             refundedAt?: string;
             /** Format: date-time */
             settledAt?: string;
             split: components["schemas"]["PaymentSplit"];
+            /** @example settled */
             status: string;
         };
+        PharmaciesOutputBody: {
+            pharmacies: components["schemas"]["PharmacyView"][] | null;
+        };
+        PharmacyView: {
+            /**
+             * @description Member id
+             * @example p1
+             */
+            id: string;
+            /**
+             * @description Public name
+             * @example 百草堂大药房
+             */
+            name: string;
+            /** @description With ?prescription: what it has of it now; only a claim reserves */
+            stock?: components["schemas"]["PrescriptionAvailability"];
+        };
         PostMessageInputBody: {
-            /** @description Id of an uploaded picture, for an image */
+            /**
+             * @description Id of an uploaded picture, for an image
+             * @example F7k2mq4xw5zt3yb6nc2da
+             */
             file?: string;
             /** @enum {string} */
             kind: "text" | "image";
+            /** @example 您好，咳嗽三天了 */
             text?: string;
         };
         PractitionersCard: {
@@ -2259,6 +2792,7 @@ export interface components {
             /**
              * Format: int64
              * @description Fee of one consultation, fen
+             * @example 2000
              */
             feeFen: number;
             /** @example 李医生 */
@@ -2266,9 +2800,13 @@ export interface components {
             online: boolean;
             /** @example h1 */
             org: string;
+            /** @example 仁济智慧医院 */
             orgName: string;
             paediatric: boolean;
-            /** @description Opaque id */
+            /**
+             * @description Opaque id
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             person: string;
             /** @example 2009-07-01 */
             practiceSince: string;
@@ -2289,33 +2827,54 @@ export interface components {
             official: string;
         };
         PractitionersPractitioner: {
+            /** @example respiratory */
             department: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2000
+             */
             feeFen: number;
+            /** @example 110310100012345 */
             licence: string;
+            /** @example 2031-12-31 */
             licensedUntil: string;
+            /** @example 李明德 */
             name: string;
+            /** @example h1 */
             org: string;
             paediatric: boolean;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
+            /** @example 2012-07-01 */
             practiceSince: string;
+            /** @example doctor */
             role: string;
+            /** @example approved */
             state: string;
+            /** @example attending */
             title: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             version: number;
         };
         PrescriptionAccessView: {
             /** Format: date-time */
             at: string;
+            /** @example h1 */
             org: string;
-            /** @description Opaque id of the reader */
+            /**
+             * @description Opaque id of the reader
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             person: string;
             /**
              * @description On what ground
              * @example reviewer of the hospital
              */
             reason: string;
+            /** @example reviewer */
             role: string;
         };
         PrescriptionAllergy: {
@@ -2330,6 +2889,22 @@ export interface components {
              */
             text: string;
         };
+        PrescriptionAvailability: {
+            /** @description Everything is in stock */
+            complete: boolean;
+            /**
+             * @description Indexes of the items it lacks
+             * @example [
+             *       0
+             *     ]
+             */
+            missing: number[] | null;
+            /**
+             * @description Member id
+             * @example p1
+             */
+            pharmacy: string;
+        };
         PrescriptionCancelInput: {
             /** @example 患者改为线下就诊 */
             reason: string;
@@ -2337,6 +2912,7 @@ export interface components {
         PrescriptionCancellationView: {
             /** Format: date-time */
             at: string;
+            /** @example 患者要求取消 */
             reason: string;
             /** @enum {string} */
             role: "doctor" | "patient";
@@ -2376,15 +2952,25 @@ export interface components {
             zh: string;
         };
         PrescriptionClaimInput: {
-            /** @description Access code from the pick-up QR text */
+            /**
+             * @description Access code from the pick-up QR text
+             * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
             accessCode: string;
         };
         PrescriptionClaimView: {
             /** @example ph1 */
             pharmacy: string;
+            /** @example 百草堂大药房 */
             pharmacyName: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             record: string;
-            /** @description For the holding pharmacy, readable again until it is dispensed or released */
+            /** @description The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back */
+            refused: boolean;
+            /**
+             * @description For the holding pharmacy, readable again until it is dispensed or released
+             * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
             secret?: string;
             /** Format: date-time */
             since: string;
@@ -2403,7 +2989,7 @@ export interface components {
             claim?: components["schemas"]["PrescriptionClaimView"];
             /**
              * @description Department's code
-             * @example resp
+             * @example respiratory
              */
             department: string;
             /** @example 呼吸内科 */
@@ -2422,7 +3008,10 @@ export interface components {
             /** Format: date-time */
             paidAt?: string;
             patient: components["schemas"]["PrescriptionPatientView"];
-            /** @description Text of the pick-up QR code; for the patient only */
+            /**
+             * @description Text of the pick-up QR code; for the patient only
+             * @example RXP1:RX20261122442427997927:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
             pickup?: string;
             /**
              * @description due or done, for one that was paid and ended without medicine
@@ -2432,7 +3021,10 @@ export interface components {
             /** @description Hard rules that stand against signing a draft */
             refusals: components["schemas"]["PrescriptionRefusal"][] | null;
             review?: components["schemas"]["PrescriptionReviewView"];
-            /** @description Settlement that paid it */
+            /**
+             * @description Settlement that paid it
+             * @example ST20261122170838139661
+             */
             settlement?: string;
             /**
              * Format: int64
@@ -2445,7 +3037,10 @@ export interface components {
              * @example 3
              */
             validDays: number;
-            /** @description Consultation it comes from */
+            /**
+             * @description Consultation it comes from
+             * @example CN7k2mq4xw5zt3yb6nc2da
+             */
             visit: string;
         };
         PrescriptionDiagnosisView: {
@@ -2464,22 +3059,34 @@ export interface components {
              * @example 0
              */
             item: number;
-            /** @description 20-digit trace code of every package */
+            /**
+             * @description 20-digit trace code of every package
+             * @example [
+             *       "81234567890123456789"
+             *     ]
+             */
             traceCodes: string[] | null;
         };
         PrescriptionDispensingView: {
             /** Format: date-time */
             at: string;
             items: components["schemas"]["PrescriptionDispensedItem"][] | null;
-            /** @description Dispensing pharmacist */
+            /**
+             * @description Dispensing pharmacist
+             * @example 钱百顺
+             */
             name: string;
+            /** @example p1 */
             pharmacy: string;
+            /** @example 百草堂大药房 */
             pharmacyName: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             record: string;
         };
         PrescriptionDoctorView: {
             /** @example 李医生 */
             name: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
             /** @enum {string} */
             title: "resident" | "attending" | "associate-chief" | "chief";
@@ -2495,11 +3102,15 @@ export interface components {
             items?: components["schemas"]["PrescriptionItemInput"][] | null;
             longTerm?: components["schemas"]["PrescriptionLongTerm"];
             overrides?: components["schemas"]["PrescriptionOverride"][] | null;
-            /** @description A rejected prescription to rework; its contents are copied when items are left out */
+            /**
+             * @description A rejected prescription to rework; its contents are copied when items are left out
+             * @example RX20261122442427997927
+             */
             supersedes?: string;
             /**
              * Format: int64
              * @description 1 to 3; 3 when left out
+             * @example 3
              */
             validDays?: number;
             /**
@@ -2511,19 +3122,36 @@ export interface components {
         PrescriptionEventView: {
             /** Format: date-time */
             at: string;
-            /** @description The signed document, byte for byte (RFC 8785 JSON) */
+            /**
+             * @description The signed document, byte for byte (RFC 8785 JSON)
+             * @example {"diagnoses":["J06.9"],"schema":"rx.issue/1"}
+             */
             document: string;
             /** @example rx.issue */
             kind: string;
+            /** @example h1 */
             org: string;
-            /** @description Opaque id of the signer; empty: the organisation */
+            /**
+             * @description Opaque id of the signer; empty: the organisation
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             person: string;
-            /** @description Record id of the step before */
+            /**
+             * @description Record id of the step before
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             previous: string;
-            /** @description Record id on the chain */
+            /**
+             * @description Record id on the chain
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             record: string;
+            /** @example doctor */
             role: string;
-            /** @description base64 */
+            /**
+             * @description base64
+             * @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=
+             */
             salt: string;
             /**
              * Format: int64
@@ -2582,7 +3210,10 @@ export interface components {
             checklist: components["schemas"]["PrescriptionChecklist"];
             /** @description Every item with the trace codes of its packages */
             items: components["schemas"]["PrescriptionDispensedItem"][] | null;
-            /** @description Secret of the claim */
+            /**
+             * @description Secret of the claim
+             * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
             secret: string;
         };
         PrescriptionIssueInput: {
@@ -2614,6 +3245,7 @@ export interface components {
              * @example tid
              */
             frequency: string;
+            /** @example 饭后服用 */
             notes?: string;
             /**
              * Format: int64
@@ -2644,7 +3276,10 @@ export interface components {
             dose: string;
             /** @example g */
             doseUnit: string;
-            /** @description Catalogue code */
+            /**
+             * @description Catalogue code
+             * @example D0001
+             */
             drug: string;
             /** @example 胶囊剂 */
             form: string;
@@ -2656,6 +3291,7 @@ export interface components {
             nameEn: string;
             /** @example 阿莫西林胶囊 */
             nameZh: string;
+            /** @example 饭后服用 */
             notes: string;
             /** @example 盒 */
             packageUnit: string;
@@ -2689,11 +3325,17 @@ export interface components {
             tracePrefix: string;
         };
         PrescriptionLongTerm: {
-            /** @description Written assessment, needed beyond four weeks */
+            /**
+             * @description Written assessment, needed beyond four weeks
+             * @example 病情稳定，长期用药获益大于风险
+             */
             assessment?: string;
             /** @description The patient confirmed it, needed beyond four weeks */
             patientAgreed?: boolean;
-            /** @description Why longer than seven days */
+            /**
+             * @description Why longer than seven days
+             * @example 高血压病情稳定，需长期用药
+             */
             reason?: string;
         };
         PrescriptionOverride: {
@@ -2702,12 +3344,18 @@ export interface components {
              * @example clinical.allergy@1:XA01
              */
             key: string;
-            /** @description Why it is prescribed all the same; part of the signed document */
+            /**
+             * @description Why it is prescribed all the same; part of the signed document
+             * @example 患者既往耐受，密切观察
+             */
             reason: string;
         };
         PrescriptionPage: {
             items: components["schemas"]["PrescriptionSummary"][] | null;
-            /** @description Cursor of the next page; empty at the end */
+            /**
+             * @description Cursor of the next page; empty at the end
+             * @example RX20261122442427997927
+             */
             next?: string;
         };
         PrescriptionPatientView: {
@@ -2720,26 +3368,41 @@ export interface components {
             allergies: components["schemas"]["PrescriptionAllergy"][] | null;
             /** @description False: nobody asked; an empty list then says nothing */
             allergiesAsked: boolean;
-            /** @description Name of the guardian present at the visit */
+            /**
+             * @description Name of the guardian present at the visit
+             * @example 陈建华
+             */
             guardian?: string;
+            /** @example 陈晓燕 */
             name: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
             /** @enum {string} */
             sex: "male" | "female" | "unstated";
         };
         PrescriptionRefusal: {
             citation: components["schemas"]["PrescriptionCitation"];
+            /** @example at most seven days’ supply */
             en: string;
+            /** @example items[0].days */
             field: string;
+            /** @example RX-SUPPLY-7 */
             rule: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             version: number;
+            /** @example 处方不得超过7日用量 */
             zh: string;
         };
         PrescriptionReleaseInput: {
             /** @example 缺货 */
             reason?: string;
-            /** @description Secret of the claim */
+            /**
+             * @description Secret of the claim
+             * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
             secret: string;
         };
         PrescriptionReport: {
@@ -2752,39 +3415,124 @@ export interface components {
             at: string;
             /** @example 王药师 */
             name: string;
+            /** @example [
+             *       "剂量偏大，请复核"
+             *     ] */
             reasons: string[] | null;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             record: string;
         };
+        PrescriptionStockInput: {
+            /**
+             * @description delivery adds packages; correction says how many were counted on the shelf
+             * @enum {string}
+             */
+            kind: "delivery" | "correction";
+            /**
+             * Format: int64
+             * @example 40
+             */
+            packages: number;
+            /**
+             * @description Delivery note, or why the count differs
+             * @example 盘点差异
+             */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Version of the line that was seen; 0 for a drug the pharmacy never had
+             * @example 3
+             */
+            version: number;
+        };
+        PrescriptionStockView: {
+            /**
+             * @description Catalogue code
+             * @example D0001
+             */
+            drug: string;
+            /**
+             * Format: int64
+             * @description What another prescription may still claim
+             * @example 38
+             */
+            free: number;
+            /** @example 阿莫西林胶囊 */
+            nameZh: string;
+            /**
+             * Format: int64
+             * @description Packages on the shelf
+             * @example 40
+             */
+            onHand: number;
+            /**
+             * Format: int64
+             * @description Of these, promised to claimed prescriptions
+             * @example 2
+             */
+            reserved: number;
+            /** @example 0.25g */
+            strength: string;
+            /**
+             * @description Of a package
+             * @example 盒
+             */
+            unit: string;
+            /**
+             * Format: int64
+             * @description Send it back with a change; 0: never had it
+             * @example 3
+             */
+            version: number;
+        };
         PrescriptionSummary: {
-            /** @description Department's name */
+            /**
+             * @description Department's name
+             * @example 呼吸内科
+             */
             department?: string;
-            /** @description First diagnosis */
+            /**
+             * @description First diagnosis
+             * @example 急性上呼吸道感染
+             */
             diagnosis?: string;
-            /** @description Doctor's name */
+            /**
+             * @description Doctor's name
+             * @example 李明德
+             */
             doctor?: string;
             /** Format: date-time */
             draftedAt: string;
             /** Format: date-time */
             expiresAt?: string;
+            /** @example 仁济智慧医院 */
             hospital: string;
-            /** @example RX20261122012345678931 */
+            /** @example RX20261122012345678947 */
             id: string;
             /**
              * Format: int64
              * @description Number of drugs
+             * @example 2
              */
             items: number;
-            /** @description Patient's name */
+            /**
+             * @description Patient's name
+             * @example 陈晓燕
+             */
             patient?: string;
             /** @enum {string} */
             status: "draft" | "signed" | "approved" | "rejected" | "paid" | "claimed" | "dispensed" | "cancelled" | "expired";
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 640
+             */
             totalFen: number;
             /** Format: date-time */
             updatedAt: string;
             /**
              * Format: int64
              * @description Critical and warning findings
+             * @example 1
              */
             warnings: number;
         };
@@ -2813,7 +3561,7 @@ export interface components {
             hospital: string;
             /**
              * @description Number with check digits
-             * @example RX20261122012345678931
+             * @example RX20261122012345678947
              */
             id: string;
             /**
@@ -2823,7 +3571,10 @@ export interface components {
             issuedAt?: string;
             /** @description True: the reader may see the status only */
             partial: boolean;
-            /** @description Id of its last chain record; empty for a draft */
+            /**
+             * @description Id of its last chain record; empty for a draft
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             record: string;
             /**
              * Format: int64
@@ -2837,9 +3588,15 @@ export interface components {
              * @enum {string}
              */
             status: "draft" | "signed" | "approved" | "rejected" | "paid" | "claimed" | "dispensed" | "cancelled" | "expired";
-            /** @description The one that replaces it */
+            /**
+             * @description The one that replaces it
+             * @example RX20261122442427997935
+             */
             supersededBy?: string;
-            /** @description The rejected one it replaces */
+            /**
+             * @description The rejected one it replaces
+             * @example RX20261122442427997927
+             */
             supersedes?: string;
             /**
              * Format: int64
@@ -2852,10 +3609,14 @@ export interface components {
             online: boolean;
         };
         PriorBody: {
-            /** @description ICD-10 code */
+            /**
+             * @description ICD-10 code
+             * @example J06.9
+             */
             code: string;
             /** Format: date-time */
             date: string;
+            /** @example 市第一人民医院 */
             hospital: string;
         };
         PriorInputBody: {
@@ -2864,15 +3625,57 @@ export interface components {
              * @example I10
              */
             code: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-08-03
+             */
             date: string;
-            /** @description Hospital that made the diagnosis face to face */
+            /**
+             * @description Hospital that made the diagnosis face to face
+             * @example 市第一人民医院
+             */
             hospital: string;
+        };
+        Problem: {
+            /**
+             * @description Stable code; append-only, never re-used
+             * @example claim-held
+             */
+            code: string;
+            /**
+             * @description What is wrong, for a developer; holds no personal data
+             * @example another pharmacy holds this prescription
+             */
+            detail: string;
+            /** @description Each wrong field with its rule */
+            errors?: components["schemas"]["InvalidField"][] | null;
+            /**
+             * @description Request id, as in the log
+             * @example urn:request:3f0c…
+             */
+            instance?: string;
+            /**
+             * Format: int64
+             * @description HTTP status
+             * @example 409
+             */
+            status: number;
+            /**
+             * @description HTTP status in words
+             * @example Conflict
+             */
+            title: string;
+            /**
+             * @description Documentation of the code
+             * @example /problems#claim-held
+             */
+            type: string;
         };
         ReadInputBody: {
             /**
              * Format: int64
              * @description Highest number that was shown
+             * @example 7
              */
             seq: number;
         };
@@ -2884,7 +3687,10 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "committed" | "dead";
-            /** @description Of a dead one: the ledger's code */
+            /**
+             * @description Of a dead one: the ledger's code
+             * @example transition
+             */
             verdict?: string;
         };
         RegisterListOutputBody: {
@@ -2897,16 +3703,27 @@ export interface components {
              * @example 咳嗽三天
              */
             complaint: string;
-            /** @description Person id of the doctor */
+            /**
+             * @description Person id of the doctor
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             doctor: string;
             /**
              * @description How long
              * @example 三天
              */
             duration?: string;
+            /**
+             * @description Person id of a child the caller manages; left out: for oneself
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            for?: string;
             /** @description The child's guardian is present (监护人陪伴) */
             guardian?: boolean;
-            /** @description Reference to a hospital's earlier diagnosis (复诊凭证) */
+            /**
+             * @description Reference to a hospital's earlier diagnosis (复诊凭证)
+             * @example 2026-08-03 市一医院 J06.9
+             */
             prior?: string;
         };
         RevokeInputBody: {
@@ -2930,24 +3747,40 @@ export interface components {
             expiresAt: string;
             /** @description This log-in made the account */
             new: boolean;
-            /** @description Bearer token; ends after twelve hours without use */
+            /**
+             * @description Bearer token; ends after twelve hours without use
+             * @example k7qm2xw5zt3yb6nc2daj4hrl8p
+             */
             token: string;
         };
         SettlementEvent: {
             /**
              * Format: int64
              * @description Unix milliseconds
+             * @example 1795358001391
              */
             at: number;
-            /** @description Canonical JSON */
+            /**
+             * @description Canonical JSON
+             * @example {"diagnoses":["J06.9"],"schema":"rx.issue/1"}
+             */
             document: string;
             /** @example pay.settle */
             kind: string;
-            /** @description Record id; its receipt is at /v1/chain/records/{id}/receipt */
+            /**
+             * @description Record id; its receipt is at /v1/chain/records/{id}/receipt
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             record: string;
-            /** @description Base64, 32 bytes */
+            /**
+             * @description Base64, 32 bytes
+             * @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=
+             */
             salt: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             seq: number;
         };
         SettlementEventsOutputBody: {
@@ -2959,40 +3792,73 @@ export interface components {
             settlements: components["schemas"]["PaymentView"][] | null;
         };
         SignInputBody: {
-            /** @description Base64 of the strict-DER SM2 signature over the statement's bytes */
+            /**
+             * @description Base64 of the strict-DER SM2 signature over the statement's bytes
+             * @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5=
+             */
             signature: string;
         };
         Signed: {
             prescription?: components["schemas"]["PrescriptionView"];
-            /** @description Id of the record; its receipt follows at /v1/chain/records/{id}/receipt */
+            /**
+             * @description Id of the record; its receipt follows at /v1/chain/records/{id}/receipt
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             record: string;
             settlement?: components["schemas"]["PaymentView"];
         };
         StaffLoginInputBody: {
             /** @example doctor1 */
             login: string;
-            /** Format: password */
+            /**
+             * Format: password
+             * @example correct horse battery
+             */
             password: string;
         };
         StatusOutputBody: {
             /** Format: date-time */
             blockTime: string;
+            /** @example demo-ppk7scfuqg */
             chainId: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 60
+             */
             height: number;
             /**
              * Format: int64
              * @description Organisations of the consortium
+             * @example 6
              */
             members: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 0
+             */
             peers: number;
             ready: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 33
+             */
             records: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 60
+             */
             sealedUpTo: number;
+            /** @example 4366deffec2c2b0e8a648dcd00075596f5f43214f08601712e597a27b9c2ee63 */
             stateRoot: string;
+        };
+        StockListOutputBody: {
+            /**
+             * @description Give it as after for the next page; empty: the end
+             * @example D0020
+             */
+            next?: string;
+            /** @description By code; best match first with q */
+            stock: components["schemas"]["PrescriptionStockView"][] | null;
         };
         SubjectOutputBody: {
             /** @description That the state is under a sealed root; absent until the members sealed it */
@@ -3002,10 +3868,12 @@ export interface components {
             state: components["schemas"]["ChainSubjectState"];
         };
         SuspendInputBody: {
+            /** @example licence under review */
             reason: string;
             /**
              * Format: int64
              * @description The version that was read
+             * @example 3
              */
             version: number;
         };
@@ -3015,11 +3883,15 @@ export interface components {
         };
         UpdateProfileInputBody: {
             health: components["schemas"]["PatientsHealth"];
-            /** @description Mainland mobile number */
+            /**
+             * @description Mainland mobile number
+             * @example 13800138000
+             */
             phone?: string;
             /**
              * Format: int64
              * @description The version that was read
+             * @example 3
              */
             version: number;
         };
@@ -3044,47 +3916,6 @@ export interface components {
             /** @example po */
             route: string;
         };
-        V2ErrorDetail: {
-            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
-            location?: string;
-            /** @description Error message text */
-            message?: string;
-            /** @description The value at the given location */
-            value?: unknown;
-        };
-        V2ErrorModel: {
-            /**
-             * @description A human-readable explanation specific to this occurrence of the problem.
-             * @example Property foo is required but is missing.
-             */
-            detail?: string;
-            /** @description Optional list of individual error details */
-            errors?: components["schemas"]["V2ErrorDetail"][] | null;
-            /**
-             * Format: uri
-             * @description A URI reference that identifies the specific occurrence of the problem.
-             * @example https://example.com/error-log/abc123
-             */
-            instance?: string;
-            /**
-             * Format: int64
-             * @description HTTP status code
-             * @example 400
-             */
-            status?: number;
-            /**
-             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-             * @example Bad Request
-             */
-            title?: string;
-            /**
-             * Format: uri
-             * @description A URI reference to human-readable documentation for the error.
-             * @default about:blank
-             * @example https://example.com/errors/example
-             */
-            type: string;
-        };
         V2FormFile: {
             ContentType: string;
             Filename: string;
@@ -3093,22 +3924,41 @@ export interface components {
             Size: number;
         };
         Verdict: {
-            /** @description The same in words */
+            /**
+             * @description The same in words
+             * @example every signature, the path and the seals hold
+             */
             detail?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 18
+             */
             height?: number;
-            /** @description Record id, of a receipt */
+            /**
+             * @description Record id, of a receipt
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             id?: string;
+            /** @example rx.issue */
             kind?: string;
             /**
              * @description Stable code of what is wrong; RECEIPT.md lists them
              * @example path
              */
             reason?: string;
-            /** @description Members whose seals it bears */
+            /**
+             * @description Members whose seals it bears
+             * @example [
+             *       "h1"
+             *     ]
+             */
             sealed?: string[] | null;
-            /** @description Of a proof: where the subject stood */
+            /**
+             * @description Of a proof: where the subject stood
+             * @example paid
+             */
             status?: string;
+            /** @example rx:RX20261122442427997927 */
             subject?: string;
             /**
              * Format: date-time
@@ -3123,7 +3973,10 @@ export interface components {
             valid: boolean;
         };
         WeChatLoginInputBody: {
-            /** @description What wx.login returned */
+            /**
+             * @description What wx.login returned
+             * @example 0a3XyZ000abCde1fGh200ijKlM0aXyZb
+             */
             code: string;
         };
     };
@@ -3135,6 +3988,62 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    diagnostics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnostics"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-person-keys": {
         parameters: {
             query?: never;
@@ -3156,22 +4065,49 @@ export interface operations {
                     "application/json": components["schemas"]["KeysOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3197,22 +4133,40 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterListOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3248,22 +4202,85 @@ export interface operations {
                     "application/json": components["schemas"]["PractitionersPractitioner"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, registration-state, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3299,22 +4316,193 @@ export interface operations {
                     "application/json": components["schemas"]["PractitionersPractitioner"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, registration-state, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resolve-claim": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description claim-stands, idempotency-key-reused, ledger-ahead, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3340,22 +4528,76 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentReport"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-distrusted */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3388,22 +4630,76 @@ export interface operations {
                     "application/json": components["schemas"]["AccountBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, login-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3430,22 +4726,31 @@ export interface operations {
                     "application/json": components["schemas"]["DiagnosesOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3472,22 +4777,40 @@ export interface operations {
                     "application/json": components["schemas"]["DrugsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3510,22 +4833,31 @@ export interface operations {
                     "application/json": components["schemas"]["TermsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3548,22 +4880,22 @@ export interface operations {
                     "application/json": components["schemas"]["StatusOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3590,22 +4922,22 @@ export interface operations {
                     "application/json": components["schemas"]["BlocksOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3630,22 +4962,31 @@ export interface operations {
                     "application/json": components["schemas"]["ChainBlock"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description not-found, record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3668,22 +5009,22 @@ export interface operations {
                     "application/json": components["schemas"]["ChainMembers"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3705,25 +5046,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["ChainMembers"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3749,22 +5090,31 @@ export interface operations {
                     "application/json": components["schemas"]["RecordOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description not-found, record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3790,22 +5140,40 @@ export interface operations {
                     "application/json": components["schemas"]["ChainReceipt"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description not-found, record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt-not-sealed, record-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3831,7 +5199,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example id: 17
+                     *     event: record
+                     *     data: {"height":22,"id":"957dea022a8d…","index":17}
+                     *
+                     *      */
                     "text/event-stream": string;
+                };
+            };
+            /** @description rate-limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-streams */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3856,22 +5247,31 @@ export interface operations {
                     "application/json": components["schemas"]["SubjectOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description not-found, record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3885,7 +5285,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": unknown;
+                "application/json": components["schemas"]["ChainReceipt"] | components["schemas"]["ChainStatusReceipt"];
             };
         };
         responses: {
@@ -3898,22 +5298,40 @@ export interface operations {
                     "application/json": components["schemas"]["Verdict"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3942,22 +5360,40 @@ export interface operations {
                     "application/json": components["schemas"]["ListOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3990,22 +5426,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-open, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description doctor-not-available, invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4031,22 +5530,49 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4078,22 +5604,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-state, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4129,22 +5718,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-state, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4169,6 +5821,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-readers */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4209,22 +5897,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultFile"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-full, consultation-state, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, picture-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4236,6 +5987,7 @@ export interface operations {
             path: {
                 /** @description Consultation id: CN and twenty digits, the last two of them check digits */
                 id: string;
+                /** @description Id of the picture */
                 file: string;
             };
             cookie?: never;
@@ -4250,25 +6002,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "image/*": string;
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4300,22 +6079,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-state, idempotency-key-reused, note-missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4346,22 +6188,58 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultPage"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description too-many-readers */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4397,22 +6275,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultMessage"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description client-id-reused, consultation-full, consultation-state, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4448,22 +6389,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-state, idempotency-key-reused, note-version */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4489,22 +6493,49 @@ export interface operations {
                     "application/json": components["schemas"]["NotesOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4540,22 +6571,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultMarks"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4587,22 +6681,85 @@ export interface operations {
                     "application/json": components["schemas"]["ConsultView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consultation-state, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4625,22 +6782,22 @@ export interface operations {
                     "application/json": components["schemas"]["DepartmentsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4668,22 +6825,22 @@ export interface operations {
                     "application/json": components["schemas"]["DoctorsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4709,22 +6866,31 @@ export interface operations {
                     "application/json": components["schemas"]["PractitionersCard"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4759,22 +6925,85 @@ export interface operations {
                     "application/json": components["schemas"]["Signed"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, intent-expired, intent-used, out-of-stock, stale, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused, signature-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4797,22 +7026,40 @@ export interface operations {
                     "application/json": components["schemas"]["KeysOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4845,22 +7092,76 @@ export interface operations {
                     "application/json": components["schemas"]["KeysKey"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description has-key, idempotency-key-reused, key-challenge, key-known */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, key-invalid, key-possession */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4889,22 +7190,76 @@ export interface operations {
                     "application/json": components["schemas"]["KeysChallenge"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4939,22 +7294,85 @@ export interface operations {
                     "application/json": components["schemas"]["KeysKey"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, key-revoked */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4977,22 +7395,31 @@ export interface operations {
                     "application/json": components["schemas"]["AccountBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5015,22 +7442,40 @@ export interface operations {
                     "application/json": components["schemas"]["FamilyOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5063,22 +7508,76 @@ export interface operations {
                     "application/json": components["schemas"]["PatientsView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, identity-not-bound, identity-refused, profile-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5111,22 +7610,76 @@ export interface operations {
                     "application/json": components["schemas"]["PatientsView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, identity-bound, identity-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5152,22 +7705,49 @@ export interface operations {
                     "application/json": components["schemas"]["PatientsView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5203,22 +7783,85 @@ export interface operations {
                     "application/json": components["schemas"]["PatientsView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5244,22 +7887,49 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentCard"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5295,22 +7965,94 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentCard"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description card-bound, card-of-another, idempotency-key-reused, identity-not-bound, insurer-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-distrusted */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-unreachable, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5346,22 +8088,85 @@ export interface operations {
                     "application/json": components["schemas"]["PatientsView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, profile-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5393,22 +8198,144 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentPayCode"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-pharmacies": {
+        parameters: {
+            query?: {
+                /** @description Say for each whether everything of this prescription is in stock */
+                prescription?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PharmaciesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, prescription-number */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5431,22 +8358,40 @@ export interface operations {
                     "application/json": components["schemas"]["PractitionersPractitioner"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5479,22 +8424,76 @@ export interface operations {
                     "application/json": components["schemas"]["PractitionersPractitioner"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-registered, idempotency-key-reused, licence-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5519,22 +8518,58 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5563,22 +8598,40 @@ export interface operations {
                     "application/json": components["schemas"]["PrescriptionPage"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5611,22 +8664,85 @@ export interface operations {
                     "application/json": components["schemas"]["PrescriptionView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, key-pending, no-key, stale, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5653,22 +8769,76 @@ export interface operations {
                     "application/json": components["schemas"]["PrescriptionReport"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-pending, no-key */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5695,22 +8865,58 @@ export interface operations {
                     "application/json": components["schemas"]["PrescriptionView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, pickup-refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, prescription-number */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5736,22 +8942,49 @@ export interface operations {
                     "application/json": components["schemas"]["PrescriptionView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5787,22 +9020,184 @@ export interface operations {
                     "application/json": components["schemas"]["PrescriptionView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, key-pending, no-key, status, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discard-draft": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5828,22 +9223,49 @@ export interface operations {
                     "application/json": components["schemas"]["RxAccessesOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5873,22 +9295,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5918,22 +9394,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description claim-held, key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5963,22 +9493,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, pickup-refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description claim-held, key-pending, no-key, out-of-stock, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6008,22 +9592,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, not-holder */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description claim-refused, claim-unconfirmed, key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6049,22 +9687,49 @@ export interface operations {
                     "application/json": components["schemas"]["RxEventsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6094,22 +9759,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-pending, no-key, status, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6145,22 +9864,94 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, insurer-refused, key-pending, no-key, not-payable, paid-already, pay-code-spent, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-distrusted */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-unreachable, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6186,22 +9977,76 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentQuote"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-refused, not-payable, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-distrusted */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insurer-unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6231,22 +10076,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6276,22 +10175,76 @@ export interface operations {
                     "application/json": components["schemas"]["IntentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, not-holder */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description claim-refused, claim-unconfirmed, key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6317,22 +10270,49 @@ export interface operations {
                     "application/json": components["schemas"]["SettlementsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6359,22 +10339,58 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description login-locked, rate-limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6395,22 +10411,31 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6433,22 +10458,31 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6475,22 +10509,76 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wechat-code, wechat-code-used */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-closed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description rate-limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wechat-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6516,22 +10604,49 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6557,22 +10672,225 @@ export interface operations {
                     "application/json": components["schemas"]["SettlementEventsOutputBody"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Internal Server Error */
+            /** @description internal */
             500: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-stock": {
+        parameters: {
+            query?: {
+                /** @description Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had */
+                q?: string;
+                /** @description Code of the last line of the page before; without q */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockListOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-stock": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Catalogue code */
+                drug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionStockInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionStockView"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

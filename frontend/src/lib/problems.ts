@@ -1,6 +1,6 @@
 // What a failure means for the person, in the person's language: what happened and what to do.
 import { Offline, Refused, type Field } from './api'
-import { KeyError } from './keystore-errors'
+import { KeyError, Surprise } from './faults'
 import { t, tMaybe } from './i18n'
 
 export interface Trouble {
@@ -19,6 +19,7 @@ export function trouble(e: unknown): Trouble {
   }
   if (e instanceof Offline) return { title: t('problem.offline'), rules: [], reference: '' }
   if (e instanceof KeyError) return { title: t(`problem.key-${e.fault}`, { left: e.left }), rules: [], reference: '' }
+  if (e instanceof Surprise) return { title: t('problem.surprise'), rules: [e.what], reference: '' }
   return { title: t('problem.internal'), rules: [], reference: '' }
 }
 

@@ -4,19 +4,12 @@ import { api, commandKey, type Schema } from './api'
 import { fromHex, toBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue } from './canonical'
 import { unlock, storedKey } from './keystore'
-import { KeyError } from './keystore-errors'
+import { KeyError, Surprise } from './faults'
 import { SALT, bytesOf, documentDigest, recordID, statementKeepsRules, statementShape, type Kind, type Statement } from './record'
 import { sign } from './sm'
 
 export type Intent = Schema<'IntentView'>
 export type Signed = Schema<'Signed'>
-
-/** The server did something no honest server does: nothing is signed. */
-export class Surprise extends Error {
-  constructor(readonly what: 'statement' | 'kind' | 'document' | 'actor' | 'record' | 'subject' | 'clock') {
-    super(`signing: ${what}`)
-  }
-}
 
 /** An intent that was held against itself. */
 export interface Inspected {

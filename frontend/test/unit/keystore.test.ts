@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ITERATIONS, keepKey, openKey, sealKey, storedKey, unlock, wipeKey } from '@/lib/keystore'
-import type { KeyError } from '@/lib/keystore-errors'
+import type { KeyError } from '@/lib/faults'
 import { generateKey } from '@/lib/sm'
 import { json } from '../golden'
 

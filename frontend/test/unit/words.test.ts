@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import en from '@/locale/en.json'
+import zh from '@/locale/zh-Hans.json'
+import { t, tMaybe } from '@/lib/i18n'
+import { choose } from '@/lib/settings'
+import { areas } from '@/words'
+import { text } from '../golden'
+
+const placeholders = (s: string) => [...s.matchAll(/\{\w+\}/g)].map((m) => m[0]).sort()
+
+describe('both languages', () => {
+  const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { ...areas, titles: { zh, en } }
+  it.each(Object.keys(all))('%s has the same keys and placeholders in both', (area) => {
+    const words = all[area]!
+    expect(Object.keys(words.en).sort()).toEqual(Object.keys(words.zh).sort())
+    for (const [key, chinese] of Object.entries(words.zh)) {
+      expect(chinese, key).not.toBe('')
+      expect(words.en[key], key).not.toMatch(/[\u4e00-\u9fff]/)
+      expect(placeholders(words.en[key]!), key).toEqual(placeholders(chinese))
+    }
+  })
+
+  it('has words for every problem code of the server', () => {
+    const codes = [...text('app/problem/list.go').matchAll(/\{Code: "([a-z0-9-]+)"/g)].map((m) => m[1]!)
+    expect(codes.length).toBeGreaterThan(80)
+    for (const code of codes) expect(tMaybe(`problem.${code}`, ''), code).not.toBe('')
+  })
+
+  it('has a status word for every status of a prescription', () => {
+    for (const [, status] of text('prescription/status.go').matchAll(/ Status = "(\w+)"/g)) expect(tMaybe(`status.rx.${status}`, ''), status).not.toBe('')
+  })
+})
+
+describe('t', () => {
+  it('fills in values, keeps unknown placeholders and changes with the language', () => {
+    expect(t('problem.login-locked', { minutes: 3 })).toContain('3 分钟')
+    expect(t('problem.login-locked')).toContain('{minutes}')
+    choose({ language: 'en' })
+    expect(t('common.retry')).toBe('Try again')
+    choose({ language: 'zh-Hans' })
+    expect(t('common.retry')).toBe('重试')
+  })
+})
