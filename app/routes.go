@@ -26,6 +26,7 @@ func (a *App) registerRoutes(context.Context) error {
 	httpapi.RegisterPractitioners(api, a.practitioners)
 	httpapi.RegisterAdmin(api, a.accounts, a.practitioners)
 	httpapi.RegisterConsultations(api, a.consultations)
+	httpapi.RegisterVisitPatients(api, a.consultations, a.patients)
 	a.chat = httpapi.RegisterChat(api, a.consultations)
 	httpapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
 	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies())

@@ -1,0 +1,64 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// VisitPatient is the person before the doctor, as far as the visit needs it: no id number, no phone, no address.
+type VisitPatient struct {
+	Bound    bool             `json:"bound" doc:"A real name is bound; nothing can be prescribed before"`
+	Name     string           `json:"name" doc:"Empty until a real name is bound" example:"陈晓燕"`
+	Sex      prescription.Sex `json:"sex" enum:"male,female,unstated"`
+	Age      int              `json:"age" doc:"Completed years; 0 until a real name is bound" example:"36"`
+	Guardian string           `json:"guardian,omitempty" doc:"Name of the guardian who consults for a child" example:"陈晓燕"`
+	Health   patients.Health  `json:"health"`
+	Prior    []patients.Prior `json:"prior" doc:"Earlier diagnoses, the ground of a follow-up visit (复诊)"`
+}
+
+type visitPatientOutput struct{ Body VisitPatient }
+
+// RegisterVisitPatients shows a doctor the patient of a visit: name, age, allergies and history at hand (患者概况).
+// To another doctor, and after a cancellation, the visit does not exist.
+func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.Service) {
+	Handle(a, Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient", Summary: "The patient before the doctor: name, age, allergies, history (患者概况)",
+		Tag: tagConsultations, Roles: []accounts.Role{accounts.Doctor}},
+		func(ctx context.Context, in *ConsultationID) (*visitPatientOutput, error) {
+			v, err := visits.Get(ctx, Caller(ctx).Person, in.ID)
+			if err != nil {
+				return nil, err
+			}
+			if v.State == consult.Cancelled || v.Doctor != Caller(ctx).Person {
+				return nil, consult.ErrNotFound
+			}
+			p, err := visitPatient(ctx, profiles, v.Patient, v.Guardian)
+			return &visitPatientOutput{Body: p}, err
+		})
+}
+
+// visitPatient reads the profile in the name of who asked for the visit, so that a guardian whose right has ended opens nothing.
+func visitPatient(ctx context.Context, profiles *patients.Service, person, guardian string) (VisitPatient, error) {
+	asks := person
+	if guardian != "" {
+		asks = guardian
+	}
+	profile, err := profiles.Get(ctx, asks, person)
+	if err != nil {
+		return VisitPatient{}, err
+	}
+	view := profile.View()
+	out := VisitPatient{Bound: view.Bound, Name: view.Name, Sex: view.Sex, Health: view.Health, Prior: view.Prior}
+	if view.Bound {
+		who, _, err := profiles.Patient(ctx, asks, person)
+		if err != nil {
+			return VisitPatient{}, err
+		}
+		out.Age, out.Guardian = who.AgeAt(profiles.Now()), who.GuardianName
+	}
+	return out, nil
+}
