@@ -627,6 +627,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consultations/{id}/patient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The patient before the doctor: name, age, allergies, history (患者概况)
+         * @description Roles: doctor.
+         */
+        get: operations["get-visit-patient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/consultations/{id}/read": {
         parameters: {
             query?: never;
@@ -3972,6 +3992,31 @@ export interface components {
             type?: "receipt" | "status";
             valid: boolean;
         };
+        VisitPatient: {
+            /**
+             * Format: int64
+             * @description Completed years; 0 until a real name is bound
+             * @example 36
+             */
+            age: number;
+            /** @description A real name is bound; nothing can be prescribed before */
+            bound: boolean;
+            /**
+             * @description Name of the guardian who consults for a child
+             * @example 陈晓燕
+             */
+            guardian?: string;
+            health: components["schemas"]["PatientsHealth"];
+            /**
+             * @description Empty until a real name is bound
+             * @example 陈晓燕
+             */
+            name: string;
+            /** @description Earlier diagnoses, the ground of a follow-up visit (复诊) */
+            prior: components["schemas"]["PatientsPrior"][] | null;
+            /** @enum {string} */
+            sex: "male" | "female" | "unstated";
+        };
         WeChatLoginInputBody: {
             /**
              * @description What wx.login returned
@@ -6491,6 +6536,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-visit-patient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Consultation id: CN and twenty digits, the last two of them check digits */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPatient"];
                 };
             };
             /** @description unauthenticated */
