@@ -103,6 +103,9 @@ type Op struct {
 // Handle registers a typed operation: roles are checked before the handler, errors are mapped after it.
 func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	h := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.describe(), Tags: []string{op.Tag}, DefaultStatus: op.Status}
+	// checkBody has read the body under the server's ReadTimeout. Another deadline here would end the connection's context in the middle
+	// of a slow command, and with it every later request on that connection.
+	h.BodyReadTimeout = -1
 	needs := op.AnyRole || len(op.Roles) > 0
 	if needs {
 		h.Security = []map[string][]string{{"session": {}}}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ const (
 )
 
 const (
-	// busyTimeout bounds the wait for SQLite's single writer.
+	// busyTimeout bounds the wait for SQLite's single writer, and for a lock of PostgreSQL unless the DSN says otherwise.
 	busyTimeout = 10 * time.Second
 	// sqliteConns: WAL lets readers run beside the writer; more connections than a few cores only cost memory.
 	sqliteConns = 8
@@ -94,7 +95,7 @@ func dial(dsn string) (*DB, error) {
 		path := strings.TrimPrefix(dsn, "sqlite:")
 		db.Dialect, dialector, conns, idle = SQLite, sqlite.Open(sqliteDSN(path)), sqliteConns, sqliteConns
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
-		db.Dialect, dialector = Postgres, postgres.Open(dsn)
+		db.Dialect, dialector = Postgres, postgres.Open(withLockTimeout(dsn))
 	default:
 		return nil, ErrDSN // without the text: it may hold a password
 	}
@@ -130,6 +131,20 @@ func sqliteDSN(path string) string {
 		return path + "?" + q.Encode()
 	}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// withLockTimeout keeps a lock that somebody forgot from holding every command for ever.
+func withLockTimeout(dsn string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return dsn // the driver says what is wrong with it
+	}
+	q := u.Query()
+	if !q.Has("lock_timeout") {
+		q.Set("lock_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	}
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // redact keeps a connection error's kind and drops its text, in which drivers repeat the DSN.

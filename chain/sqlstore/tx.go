@@ -28,7 +28,7 @@ func (db *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	begin := time.Now()
 	for n := range maxTries {
 		if err = db.once(ctx, fn); !retryable(err) {
-			return err
+			return busy(err)
 		}
 		if time.Since(begin) > maxWait {
 			break
@@ -86,6 +86,15 @@ func retryable(err error) bool {
 		return primary == 5 || primary == 6
 	}
 	return false
+}
+
+// busy names PostgreSQL's lock_not_available ErrBusy: the wait was long enough already.
+func busy(err error) error {
+	var pg interface{ SQLState() string }
+	if errors.As(err, &pg) && pg.SQLState() == "55P03" {
+		return fmt.Errorf("%w: %w", ErrBusy, err)
+	}
+	return err
 }
 
 // IsDuplicate tells whether err is a violated unique constraint, in either dialect.
