@@ -54,8 +54,15 @@ func openHospital(t *testing.T, cfg config.Config, before ...func(*App)) *hospit
 	for _, change := range before {
 		change(h.App)
 	}
-	go func() { h.ended <- h.Serve(ctx) }()
-	t.Cleanup(stop)
+	go func() {
+		h.ended <- h.Serve(ctx)
+		close(h.ended)
+	}()
+	t.Cleanup(func() {
+		stop()
+		for range h.ended { // its folder is removed next
+		}
+	})
 	return h
 }
 
