@@ -81,7 +81,7 @@ func (b bills) Payable(ctx context.Context, rx string) (payment.Bill, error) {
 	if err != nil {
 		return payment.Bill{}, notPayable(err)
 	}
-	out := payment.Bill{Rx: bill.Prescription, Person: bill.Patient, Guardian: bill.Guardian, Total: payment.Fen(bill.TotalFen)}
+	out := payment.Bill{Rx: bill.Prescription, Person: bill.Patient, Guardian: bill.Guardian, Total: payment.Fen(bill.TotalFen), Seq: bill.Seq}
 	for _, l := range bill.Lines {
 		out.Fees = append(out.Fees, payment.Fee{Code: l.Drug, Name: l.NameZH, Class: payment.Class(l.Class), Price: payment.Fen(l.PriceFen), Quantity: l.Packages, Amount: payment.Fen(l.TotalFen)})
 	}

@@ -77,7 +77,8 @@ type Bill struct {
 	Person   string // the patient: pays, with the card of this person
 	Guardian string // pays in the patient's place, with the patient's card (监护人); empty: nobody
 	Fees     Fees
-	Total    Fen // must be the sum of Fees
+	Total    Fen    // must be the sum of Fees
+	Seq      uint64 // of the prescription's last record, when it was found payable
 }
 
 // payableBy tells whether a person may pay it.

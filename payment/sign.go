@@ -20,10 +20,17 @@ type settlementRef struct {
 // outcome is unknown, which is no error: Reconcile finishes it. Errors: ErrNotFound, ErrNotPayable, ErrStale, ErrPaidAlready, those of intent,
 // sqlstore.ErrKeyReused.
 func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, intentID string, sig []byte) (*View, error) {
-	opened, event, rec, refused := s.authorised(ctx, actor, intentID, sig)
+	opened, seq, event, rec, refused := s.authorised(ctx, actor, intentID, sig)
 	answer, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
 			return nil, refused
+		}
+		// The prescription may have been withdrawn since it was judged. The chain would refuse the payment after that, while the money moves.
+		switch last, err := tx.Records.LastSeq(Lane(opened.row.Rx)); {
+		case err != nil:
+			return nil, err
+		case last != seq:
+			return nil, fmt.Errorf("%w: prescription %s", ErrStale, opened.row.Rx)
 		}
 		if err := tx.Intents.Consume(intentID); err != nil {
 			return nil, err
@@ -49,15 +56,17 @@ func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Com
 	return s.Get(ctx, actor, ref.Settlement)
 }
 
-// authorised checks everything again that may have changed since the intent was prepared.
-func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID string, sig []byte) (*Settlement, Event, chain.Record, error) {
-	fail := func(err error) (*Settlement, Event, chain.Record, error) { return nil, Event{}, chain.Record{}, err }
+// authorised checks everything again that may have changed since the intent was prepared. seq is the prescription's sequence it judged.
+func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID string, sig []byte) (st *Settlement, seq uint64, ev Event, rec chain.Record, err error) {
+	fail := func(err error) (*Settlement, uint64, Event, chain.Record, error) {
+		return nil, 0, Event{}, chain.Record{}, err
+	}
 	in, doc, err := s.loadIntent(ctx, actor, intentID)
 	if err != nil {
 		return fail(err)
 	}
 	now := s.Now()
-	rec, err := in.Sign(ctx, actor.Cert, sig, s.Seal)
+	rec, err = in.Sign(ctx, actor.Cert, sig, s.Seal)
 	if err != nil {
 		return fail(err)
 	}
@@ -75,7 +84,7 @@ func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID s
 	if err != nil {
 		return fail(err)
 	}
-	return opened, Event{Settlement: doc.Settlement, Seq: 1, Kind: chain.KindPayOpen, Record: rec.ID(), Document: in.Document, Salt: in.Salt, At: now}, rec, nil
+	return opened, bill.Seq, Event{Settlement: doc.Settlement, Seq: 1, Kind: chain.KindPayOpen, Record: rec.ID(), Document: in.Document, Salt: in.Salt, At: now}, rec, nil
 }
 
 func (s *Service) loadIntent(ctx context.Context, actor intent.Actor, id string) (in *intent.Intent, doc authorisation, err error) {

@@ -101,4 +101,6 @@ type Intents interface {
 // Records is the outbox to the chain.
 type Records interface {
 	Append(lane string, rec chain.Record, at time.Time) error
+	// LastSeq is the sequence of the last record appended of a subject, 0 for none.
+	LastSeq(subject string) (uint64, error)
 }

@@ -22,6 +22,7 @@ type Bill struct {
 	TotalFen     int64
 	PayBefore    time.Time // end of validity
 	Lines        []BillLine
+	Seq          uint64 // of the last record: a payment is good for the prescription as it stood then
 }
 
 // BillLine is one drug of a bill.
@@ -51,7 +52,7 @@ func (s *Service) Payable(ctx context.Context, rxID string) (Bill, error) {
 	st := &p.s
 	b := Bill{
 		Prescription: string(st.ID), Hospital: st.Hospital, Patient: st.Patient.Person, Guardian: st.Patient.Guardian,
-		TotalFen: p.TotalFen(), PayBefore: st.ExpiresAt.UTC(),
+		TotalFen: p.TotalFen(), PayBefore: st.ExpiresAt.UTC(), Seq: p.Seq(),
 	}
 	for _, it := range st.Items {
 		b.Lines = append(b.Lines, BillLine{it.Drug.Code, it.Drug.NameZH, it.Drug.Class, it.Drug.PriceFen, it.Packages, it.TotalFen()})

@@ -89,6 +89,7 @@ var list = []entry{
 	{Code: "identity-refused", Status: http.StatusConflict, Is: patients.ErrIdentity, Detail: "this identity cannot be bound here", Do: "Ask the hospital."},
 	{Code: "profile-full", Status: http.StatusConflict, Is: patients.ErrFull, Detail: "too many entries", Do: "Ask the hospital."},
 	{Code: "no-key", Status: http.StatusConflict, Is: keys.ErrNoKey, Detail: "no signing key is enrolled", Do: "Make a key on the device and enrol it."},
+	{Code: "no-key", Status: http.StatusConflict, Is: outbox.ErrRevoked, Detail: "the signing key was revoked meanwhile", Do: "Make a key on the device and enrol it."},
 	{Code: "key-pending", Status: http.StatusConflict, Is: keys.ErrKeyPending, Detail: "the signing key waits for the chain", Do: "Repeat in a moment."},
 	{Code: "key-challenge", Status: http.StatusConflict, Is: keys.ErrChallenge, Detail: "the challenge is unknown, used or expired", Do: "Ask for a new challenge and sign that."},
 	{Code: "key-possession", Status: http.StatusUnprocessableEntity, Is: keys.ErrPossession, Detail: "no proof that the device holds this key for this account", Do: "Sign the challenge with the key that is to be enrolled."},

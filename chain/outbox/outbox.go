@@ -47,6 +47,7 @@ var (
 	ErrLane     = errors.New("outbox: lane must be 1 to 64 bytes")
 	ErrNotFound = errors.New("outbox: entry not found")
 	ErrNotDead  = errors.New("outbox: only a dead entry can be sent again")
+	ErrRevoked  = errors.New("outbox: the actor's certificate is revoked")
 )
 
 // Entry is a record and what became of it.
@@ -73,6 +74,7 @@ type row struct {
 	Subject     string
 	Kind        string
 	Seq         int64
+	Actor       string // certificate that signed it
 	Record      []byte
 	State       string
 	Attempts    int
@@ -100,8 +102,9 @@ func (r row) entry() Entry {
 }
 
 // Append puts a record into its lane, inside the caller's transaction: it is sent when, and only when, that transaction
-// commits (call Relay.Kick then). Records of one lane go to the chain in the order of their appending (between two
-// transactions at work at the same moment there is no order). A record that is there already is left as it is. ErrLane, chain.ErrMalformed, ErrBacklog.
+// commits (call Relay.Kick then). Records of one lane go to the chain in the order of their appending. A record that is there already
+// is left as it is. After a certificate's revocation nothing of that certificate is taken any more, whatever its caller
+// knew when it looked: the chain would refuse it for good. ErrLane, chain.ErrMalformed, ErrBacklog, ErrRevoked.
 func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if lane == "" || len(lane) > maxLaneLen {
 		return ErrLane
@@ -113,18 +116,45 @@ func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if len(b) > chain.MaxRecordBytes {
 		return fmt.Errorf("%w: %d bytes, at most %d", chain.ErrTooLarge, len(b), chain.MaxRecordBytes)
 	}
-	var shut bool
-	if err := tx.Raw("SELECT shut FROM outbox_gate WHERE name = 'append'").Scan(&shut).Error; err != nil {
+	if err := admit(tx, lane, rec); err != nil {
 		return err
-	}
-	if shut {
-		return ErrBacklog
 	}
 	st := rec.Statement
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row{
-		ID: rec.ID(), Lane: lane, Subject: st.Subject, Kind: string(st.Kind), Seq: int64(st.Seq), Record: b,
+		ID: rec.ID(), Lane: lane, Subject: st.Subject, Kind: string(st.Kind), Seq: int64(st.Seq), Actor: st.Actor, Record: b,
 		State: Pending, CreatedAt: at.UnixMilli(),
 	}).Error
+}
+
+// admit refuses what may not be appended now.
+func admit(tx *gorm.DB, lane string, rec chain.Record) error {
+	var no struct{ Shut, Revoked bool }
+	err := tx.Raw(`SELECT shut, EXISTS (SELECT 1 FROM outbox WHERE subject = ? AND kind = ?) AND NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?) AS revoked
+		FROM outbox_gate WHERE name = 'append'`, chain.SubjectCert+rec.Statement.Actor, chain.KindRevoke, rec.ID()).Scan(&no).Error
+	switch {
+	case err != nil:
+		return err
+	case no.Shut:
+		return ErrBacklog
+	case no.Revoked:
+		return ErrRevoked
+	}
+	return inLine(tx, lane)
+}
+
+// inLine makes concurrent transactions of one lane wait for each other: PostgreSQL numbers entries when they are written, not when they are
+// committed, and only a row that both write makes the later one run again and look anew. A lane is a subject, so its first
+// record is there for that. SQLite has one writer anyway.
+func inLine(tx *gorm.DB, lane string) error {
+	if tx.Name() != string(sqlstore.Postgres) {
+		return nil
+	}
+	return tx.Exec("UPDATE outbox SET lane = lane WHERE subject = ? AND seq = 1", lane).Error
+}
+
+// LastSeq is the sequence of the last record appended of a subject, 0 for none.
+func LastSeq(tx *gorm.DB, subject string) (seq uint64, err error) {
+	return seq, tx.Raw("SELECT coalesce(max(seq), 0) FROM outbox WHERE subject = ?", subject).Scan(&seq).Error
 }
 
 // Get returns an entry by its record's id: ErrNotFound.

@@ -20,11 +20,18 @@ const (
 	maxPutOff   = 5 * time.Minute // at most
 )
 
-// waiting returns the oldest entries of the lanes that may move: no dead letter in them and not put off.
+// heldBack are revocations of certificates that signed entries still on their way: what was signed while the certificate was good must
+// reach the chain before it ends, and lanes have no order between them. A dead letter's lane is not waited for: it takes a person, and a
+// revocation does not wait for one. Nothing new is appended meanwhile (ErrRevoked).
+const heldBack = `kind = 'cert.revoke' AND EXISTS (SELECT 1 FROM outbox AS signed WHERE signed.state = 'pending' AND signed.pos < outbox.pos
+	AND signed.actor = substr(outbox.subject, 6) AND signed.lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead'))`
+
+// waiting returns the oldest entries of the lanes that may move: no dead letter in them, not put off and not held back.
 func waiting(db *gorm.DB, now time.Time) (rows []row, err error) {
 	err = db.Where("state = 'pending'").
 		Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
 		Where("lane NOT IN (SELECT lane FROM outbox WHERE not_before > 0 AND not_before > ? AND state = 'pending')", now.UnixMilli()).
+		Where("NOT (" + heldBack + ")").
 		Order("pos").Limit(window).Find(&rows).Error
 	return rows, err
 }

@@ -361,3 +361,44 @@ func TestAppend(t *testing.T) {
 		}
 	})
 }
+
+// A certificate signs in two lanes and is revoked while the chain is slow: its revocation, in a third lane, comes last, and after it nothing of
+// the certificate is taken. A lane that stands still is not waited for.
+func TestRevocationWaitsForWhatWasSigned(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		stuck := w.add("C", "rx", fine)
+		first := []string{w.add("A", "rx", fine), w.add("A", "pay", fine), w.add("B", "rx", fine)}
+		w.chain.refuse[stuck] = chain.CodeTransition
+		signer := record("rx:any", 1).Statement.Actor
+		revoke := record(chain.SubjectCert+signer, 2)
+		revoke.Statement.Kind, revoke.Statement.Actor = chain.KindRevoke, strings.Repeat("5", 64)
+		if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, revoke.Statement.Subject, revoke, w.now) }); err != nil {
+			t.Fatal(err)
+		}
+		for name, tt := range map[string]struct {
+			rec chain.Record
+			err error
+		}{
+			"new":             {record("rx:D", 1), ErrRevoked},
+			"appended before": {record("rx:WA", 1), nil},
+			"the revocation":  {revoke, nil},
+			"another's":       {func() chain.Record { r := record("rx:D", 1); r.Statement.Actor = strings.Repeat("6", 64); return r }(), nil},
+		} {
+			if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, "x", tt.rec, w.now) }); !errors.Is(err, tt.err) {
+				t.Errorf("%s: %v, want %v", name, err, tt.err)
+			}
+		}
+		w.chain.seqs[revoke.Statement.Subject] = 1
+		p := w.start()
+		w.rounds(p, 8)
+		place := func(id string) int64 { return w.chain.places[id].Height }
+		if place(revoke.ID()) == 0 {
+			t.Fatal("the revocation never came")
+		}
+		for _, id := range first {
+			if at := place(id); at == 0 || at >= place(revoke.ID()) {
+				t.Errorf("record at %d, its revocation at %d", at, place(revoke.ID()))
+			}
+		}
+	})
+}

@@ -75,6 +75,7 @@ type records struct{ db *gorm.DB }
 func (r records) Append(lane string, rec chain.Record, at time.Time) error {
 	return outbox.Append(r.db, lane, rec, at)
 }
+func (r records) LastSeq(subject string) (uint64, error) { return outbox.LastSeq(r.db, subject) }
 
 // millis stores the zero time as 0.
 func millis(t time.Time) int64 {

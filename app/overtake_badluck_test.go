@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"testing"
+
+	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// People sign, and at once give their keys back, while the chain is slow. What they signed was good when they signed it: the revocation,
+// in a lane of its own, must not reach the chain before it. (It did: the records were refused for good and their lanes stood still.)
+func TestRevocationDoesNotOvertake(t *testing.T) {
+	t.Parallel()
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		var g gate
+		h := openHospital(t, demoConfig(t, dsn), func(a *App) {
+			g.Node = a.node
+			a.relay = outbox.NewRelay(a.db, &g, outbox.Options{Log: a.log})
+		})
+		h.enter(2)
+		h.settled()
+		g.shut.Store(true)
+		v := h.lead(1, prescription.Paid)[0]
+		code, err := v.AccessCode(t.Context())
+		h.must(err)
+		pharmacy := h.ward.Pharmacy(0)
+		claim, err := pharmacy.Prepare(t.Context(), v.Path("/claim"), prescription.ClaimInput{AccessCode: code})
+		h.must(err)
+		for _, who := range []*journey.Person{v.Doctor(), v.Reviewer(), v.Patient(), pharmacy} {
+			var list struct{ Keys []keys.Key }
+			h.must(who.Send(t.Context(), http.MethodGet, "/v1/keys", "", nil, &list))
+			h.must(who.Send(t.Context(), http.MethodPost, "/v1/keys/"+list.Keys[0].ID+"/revoke", rand.Text(), map[string]string{"reason": "lost"}, &struct{}{}))
+		}
+		if _, err := pharmacy.Sign(t.Context(), claim, rand.Text()); codeOf(err) != "no-key" { // prepared before, signed after
+			t.Errorf("signed with a revoked key: %v", err)
+		}
+		g.shut.Store(false)
+		h.settled()
+		h.nothingDead()
+		h.close()
+	})
+}
+
+// hurried takes another step between the moment a payment is judged and the moment it is written.
+type hurried struct {
+	payment.Prescriptions
+	between func()
+}
+
+func (b *hurried) Payable(ctx context.Context, rx string) (payment.Bill, error) {
+	bill, err := b.Prescriptions.Payable(ctx, rx)
+	if between := b.between; between != nil {
+		b.between = nil
+		between()
+	}
+	return bill, err
+}
+
+// The doctor withdraws at the very moment the patient pays: the payment is refused, nothing is opened at the insurer, and the chain never hears
+// of it. (It was opened after the withdrawal: a dead letter, and the prescription's lane stood still while the money went back.)
+func TestCancelOvertakesPayment(t *testing.T) {
+	t.Parallel()
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		var seam hurried
+		h := openHospital(t, demoConfig(t, dsn), func(a *App) {
+			seam.Prescriptions = a.payments.Prescriptions
+			a.payments.Prescriptions = &seam
+		})
+		h.enter(2)
+		v := h.lead(1, prescription.Approved)[0]
+		var code payment.PayCode
+		h.must(v.Patient().Send(t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", rand.Text(), nil, &code))
+		pay, err := v.Patient().Prepare(t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
+		h.must(err)
+		cancel, err := v.Doctor().Prepare(t.Context(), v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"})
+		h.must(err)
+		seam.between = func() {
+			_, err := v.Doctor().Sign(t.Context(), cancel, rand.Text())
+			h.must(err)
+		}
+		if _, err := v.Patient().Sign(t.Context(), pay, rand.Text()); codeOf(err) != "stale" {
+			t.Errorf("paid for a withdrawn prescription: %v", err)
+		}
+		h.settled()
+		h.nothingDead()
+		h.close()
+	})
+}
+
+// nothingDead names every record that the chain refused for good.
+func (h *hospital) nothingDead() {
+	h.t.Helper()
+	list, err := outbox.DeadLetters(h.db.DB, 10)
+	h.must(err)
+	for _, e := range list {
+		h.t.Errorf("refused for good: %s #%d: %s %s", e.Kind, e.Seq, e.Code, e.Detail)
+	}
+}
