@@ -83,8 +83,15 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	if held.Status != prescription.Claimed || held.Content.Claim.Secret == "" {
 		return 0, fmt.Errorf("the winner got %s without a secret", held.Status)
 	}
-	release, err := rivals[winner].Prepare(ctx, v.Path("/release"), prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
-	if err == nil {
+	var release *httpapi.IntentView
+	confirmed := func() (bool, error) { // what the chain may still refuse cannot be given back
+		release, err = rivals[winner].Prepare(ctx, v.Path("/release"), prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
+		if codeOf(err) == "claim-unconfirmed" {
+			return false, nil
+		}
+		return true, err
+	}
+	if err = rivals[winner].Poll(ctx, "the chain's word on the claim", 10*time.Millisecond, confirmed); err == nil {
 		_, err = rivals[winner].Sign(ctx, release, rand.Text())
 	}
 	return winner, err

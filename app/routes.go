@@ -20,6 +20,7 @@ func (a *App) registerRoutes(context.Context) error {
 	api := httpapi.New(a.log, a.accounts, a.version)
 	a.api = api
 	api.TrustProxies(a.cfg.Proxies())
+	api.RequireOffice(a.practitioners)
 	httpapi.RegisterSessions(api, a.accounts)
 	httpapi.RegisterKeys(api, a.keyring)
 	httpapi.RegisterPatients(api, a.patients)

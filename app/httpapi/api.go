@@ -43,6 +43,7 @@ type API struct {
 	Huma     huma.API
 	Log      *slog.Logger
 	sessions Sessions
+	office   Office // nil: nobody's office is asked for
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
@@ -146,6 +147,9 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 		acc, err := a.Authenticate(c.Context(), c.Header("Authorization"))
 		if err == nil && len(op.Roles) > 0 && !slices.Contains(op.Roles, acc.Role) {
 			err = problem.New("forbidden", "this operation is not for the role "+string(acc.Role))
+		}
+		if err == nil && slices.Contains(officeTags, op.Tag) {
+			err = a.inOffice(c.Context(), acc)
 		}
 		if err != nil {
 			a.writeHuma(c, err)

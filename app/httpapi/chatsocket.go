@@ -181,6 +181,9 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 		s.token = f.Token
 	}
 	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
+	if err == nil {
+		err = s.chat.api.inOffice(ctx, who)
+	}
 	if err != nil {
 		return ending{closeSession, "no valid session"}
 	}
@@ -342,7 +345,7 @@ func (s *socket) beat(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token); err != nil || who.Person != s.who.Person {
+		if who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token); err != nil || who.Person != s.who.Person || s.chat.api.inOffice(ctx, who) != nil {
 			s.stop(closeSession, "the session ended")
 			return
 		}

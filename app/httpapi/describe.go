@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/problem"
 )
 
@@ -47,6 +48,9 @@ func (op Op) codes() []string {
 	}
 	if len(op.Roles) > 0 {
 		list = append(list, "forbidden")
+	}
+	if slices.Contains(officeTags, op.Tag) && slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(practitionerRoles, r) }) {
+		list = append(list, "practitioner-not-approved")
 	}
 	if op.Command {
 		list = append(list, "idempotency-key-missing", "idempotency-key-reused", "unavailable")

@@ -1,0 +1,31 @@
+package httpapi
+
+import (
+	"context"
+	"slices"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+)
+
+// Office tells whether a practitioner is in office now; practitioners.Service does.
+type Office interface {
+	InOffice(ctx context.Context, person string) error
+}
+
+// RequireOffice has doctors and pharmacists answer for their office at every look at a patient's record, and not only when they sign: a
+// suspension ends no session, and a session lives for days. Call it before anything is registered.
+func (a *API) RequireOffice(o Office) { a.office = o }
+
+// officeTags are the operations on patients' records. A practitioner who is not in office still logs in, applies, and revokes a key.
+var officeTags = []string{tagConsultations, tagChat, tagPrescriptions, tagPharmacies, tagSigning}
+
+// practitionerRoles are those that the register puts into office.
+var practitionerRoles = []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
+
+// inOffice is practitioners.ErrNotApproved for one who is suspended or whose licence has run out.
+func (a *API) inOffice(ctx context.Context, acc accounts.Account) error {
+	if a.office == nil || !slices.Contains(practitionerRoles, acc.Role) {
+		return nil
+	}
+	return a.office.InOffice(ctx, acc.Person)
+}

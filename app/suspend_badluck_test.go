@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// A suspended doctor and a suspended pharmacist keep their session and their key. Neither shows them a patient's record any more. (They read
+// everything until the session ended, for up to seven days.)
+func TestSuspendedReadsNothing(t *testing.T) {
+	t.Parallel()
+	h := openHospital(t, demoConfig(t, ""))
+	h.enter(2)
+	v := h.lead(1, prescription.Paid)[0]
+	code, err := v.AccessCode(t.Context())
+	h.must(err)
+	doctor, reviewer, pharmacist := v.Doctor(), v.Reviewer(), h.ward.Pharmacy(0)
+	chat := "/v1/consultations/" + v.Consultation()
+	looks := []struct {
+		who    *journey.Person
+		method string
+		path   string
+		body   any
+	}{
+		{doctor, http.MethodGet, v.Path(""), nil},
+		{doctor, http.MethodGet, v.Path("/events"), nil},
+		{doctor, http.MethodGet, "/v1/prescriptions", nil},
+		{doctor, http.MethodGet, chat, nil},
+		{doctor, http.MethodGet, chat + "/messages", nil},
+		{doctor, http.MethodGet, chat + "/notes", nil},
+		{reviewer, http.MethodGet, v.Path(""), nil},
+		{reviewer, http.MethodGet, "/v1/prescriptions", nil},
+		{pharmacist, http.MethodGet, "/v1/stock", nil},
+		{pharmacist, http.MethodPost, v.Path("/claim"), prescription.ClaimInput{AccessCode: code}},
+		{doctor, http.MethodPost, v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"}},
+	}
+	for _, l := range looks {
+		if err := l.who.Send(t.Context(), l.method, l.path, rand.Text(), l.body, new(any)); err != nil {
+			t.Errorf("in office, %s %s: %v", l.method, l.path, err)
+		}
+	}
+	list, err := h.practitioners.List(t.Context(), practitioners.Approved)
+	h.must(err)
+	admin := h.tokens()[accounts.Admin]
+	for _, p := range list {
+		a := h.raw(http.MethodPost, "/v1/admin/practitioners/"+p.Person+"/suspend", admin, strings.NewReader(fmt.Sprintf(`{"version":%d,"reason":"licence under review"}`, p.Version)))
+		if a.status != http.StatusOK {
+			t.Fatalf("suspend: %d %s", a.status, a.body)
+		}
+	}
+	for _, l := range looks {
+		if err := l.who.Send(t.Context(), l.method, l.path, rand.Text(), l.body, new(any)); codeOf(err) != "practitioner-not-approved" {
+			t.Errorf("suspended, %s %s: %q", l.method, l.path, codeOf(err))
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	conn, _, err := websocket.Dial(ctx, h.URL()+chat+"/chat", &websocket.DialOptions{Subprotocols: []string{"hospital.chat.v1"}, HTTPHeader: http.Header{"Authorization": {"Bearer " + doctor.Token()}}})
+	h.must(err)
+	if _, b, err := conn.Read(ctx); websocket.CloseStatus(err) != 4401 {
+		t.Errorf("suspended, the chat's socket: %s %v", b, err)
+	}
+	h.must(doctor.Send(t.Context(), http.MethodGet, "/v1/keys", "", nil, new(any))) // what is the own stays
+	h.close()
+}
