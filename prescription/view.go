@@ -23,7 +23,7 @@ type View struct {
 	Partial    bool       `json:"partial" doc:"True: the reader may see the status only"`
 	Content    *Details   `json:"content,omitempty" doc:"Everything else, for who may see it"`
 	Supersedes ID         `json:"supersedes,omitempty" doc:"The rejected one it replaces" example:"RX20261122442427997927"`
-	Superseded ID         `json:"supersededBy,omitempty" doc:"The one that replaces it" example:"RX20261122442427997935"`
+	Superseded ID         `json:"supersededBy,omitempty" doc:"The one that replaces it" example:"RX20261122442427997927"`
 }
 
 // Details are the contents.
