@@ -27,6 +27,8 @@ import reviewerZH from './reviewer.zh-Hans.json'
 import reviewerEN from './reviewer.en.json'
 import roleZH from './role.zh-Hans.json'
 import roleEN from './role.en.json'
+import scanZH from './scan.zh-Hans.json'
+import scanEN from './scan.en.json'
 import signZH from './sign.zh-Hans.json'
 import signEN from './sign.en.json'
 import splitZH from './split.zh-Hans.json'
@@ -51,6 +53,7 @@ export const areas = {
   regulator: { zh: regulatorZH, en: regulatorEN },
   reviewer: { zh: reviewerZH, en: reviewerEN },
   role: { zh: roleZH, en: roleEN },
+  scan: { zh: scanZH, en: scanEN },
   sign: { zh: signZH, en: signEN },
   split: { zh: splitZH, en: splitEN },
   status: { zh: statusZH, en: statusEN },

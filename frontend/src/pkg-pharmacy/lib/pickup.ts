@@ -1,0 +1,68 @@
+// A pick-up code from the counter to the claim. It stays in memory: whoever has it can collect the medicine, so it is
+// in no address and in no storage.
+import { reactive, ref } from 'vue'
+import { api, type Schema } from '@/lib/api'
+
+export type Prescription = Schema<'PrescriptionView'>
+export type Item = Schema<'PrescriptionItemView'>
+
+export interface Scanned {
+  rx: Prescription
+  accessCode: string
+}
+
+export const scanned = ref<Scanned>()
+
+/** 'RXP1:RX…:…' as it is meant: hand scanners and people add blanks and small letters. */
+export const tidy = (text: string) => text.replace(/\s+/g, '').replace(/：/g, ':').toUpperCase()
+
+export const looksLikePickup = (text: string) => /^RXP1:RX\d{20}:[A-Z2-7]{52}$/.test(tidy(text))
+
+/** Opens what a pick-up code leads to. */
+export async function open(text: string): Promise<Scanned> {
+  const pickup = tidy(text)
+  scanned.value = { rx: await api.post('/v1/prescriptions/lookup', { body: { pickup } }), accessCode: pickup.split(':')[2] ?? '' }
+  return scanned.value
+}
+
+/** The ten points of 四查十对 (处方管理办法 art. 37), by what is checked. */
+export const checks = {
+  prescription: ['department', 'name', 'age'],
+  drug: ['drugName', 'form', 'strength', 'quantity'],
+  incompatibility: ['appearance', 'dosageUsage'],
+  rationality: ['diagnosis'],
+} as const
+
+export type Point = (typeof checks)[keyof typeof checks][number]
+
+export const points: Point[] = Object.values(checks).flat()
+
+export interface Work {
+  ticked: Point[]
+  /** Trace codes of each item. */
+  codes: string[][]
+}
+
+const works = reactive<Record<string, Work>>({})
+
+/** What was ticked and scanned for a prescription so far; kept while the app is open. */
+export function workOn(id: string, items: number): Work {
+  return (works[id] ??= { ticked: [], codes: Array.from({ length: items }, () => []) })
+}
+
+export const forget = (id: string) => delete works[id]
+
+/** Length of a drug trace code (药品追溯码). */
+const TRACE = 20
+
+export type TraceFault = 'length' | 'prefix' | 'twice' | 'full'
+
+/** What is wrong with one more code for an item; undefined when it may be added. */
+export function traceFault(code: string, item: Item, mine: string[], all: string[][]): TraceFault | undefined {
+  if (!/^\d+$/.test(code) || code.length !== TRACE) return 'length'
+  if (!code.startsWith(item.tracePrefix)) return 'prefix'
+  if (all.some((codes) => codes.includes(code))) return 'twice'
+  return mine.length >= item.packages ? 'full' : undefined
+}
+
+export const isTraceLong = (text: string) => text.length === TRACE

@@ -1,0 +1,57 @@
+// Text files from the person: chosen, or dropped on the page in a browser.
+
+/** Longest file that is read, in bytes. */
+export const MAX_TEXT = 1 << 20
+
+/** A text file the person chose; undefined when none, or when it is too long to be ours. */
+export async function pickText(): Promise<string | undefined> {
+  let text: string | undefined
+  // #ifdef H5
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = '.json,application/json,text/plain'
+  const file = await new Promise<File | undefined>((resolve) => {
+    input.onchange = () => resolve(input.files?.[0])
+    input.oncancel = () => resolve(undefined)
+    input.click()
+  })
+  text = file && file.size <= MAX_TEXT ? await file.text() : undefined
+  // #endif
+  // #ifdef MP-WEIXIN
+  text = await new Promise<string | undefined>((resolve) => {
+    // @ts-ignore wx is the mini-program's global
+    wx.chooseMessageFile({
+      count: 1,
+      type: 'file',
+      success: (r: { tempFiles: { path: string; size: number }[] }) => {
+        const file = r.tempFiles[0]
+        if (!file || file.size > MAX_TEXT) return resolve(undefined)
+        uni.getFileSystemManager().readFile({ filePath: file.path, encoding: 'utf-8', success: (f) => resolve(String(f.data)), fail: () => resolve(undefined) })
+      },
+      fail: () => resolve(undefined),
+    })
+  })
+  // #endif
+  return text
+}
+
+/** Calls with every text file dropped on the page; the answered function ends it. */
+export function onDrop(dropped: (text: string) => void): () => void {
+  let stop = () => undefined as void
+  // #ifdef H5
+  const over = (e: DragEvent) => e.preventDefault()
+  const drop = async (e: DragEvent) => {
+    e.preventDefault()
+    const file = e.dataTransfer?.files[0]
+    if (file && file.size <= MAX_TEXT) dropped(await file.text())
+    else if (!file && e.dataTransfer?.getData('text')) dropped(e.dataTransfer.getData('text'))
+  }
+  document.addEventListener('dragover', over)
+  document.addEventListener('drop', drop)
+  stop = () => {
+    document.removeEventListener('dragover', over)
+    document.removeEventListener('drop', drop)
+  }
+  // #endif
+  return stop
+}
