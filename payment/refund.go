@@ -22,7 +22,8 @@ func (s *Service) Refund(ctx context.Context, rx, reason string) error {
 	return s.advance(ctx, id, false)
 }
 
-// decideRefund stores the decision and returns the number to go on with, empty when there is nothing to do.
+// decideRefund stores the decision and returns the number to go on with, empty when there is nothing to do: a refund that is under way has
+// its own pace, and Reconcile finds it when its time has come.
 func (s *Service) decideRefund(ctx context.Context, rx, reason string) (id string, err error) {
 	err = s.Store.Write(ctx, func(tx Tx) error {
 		id = ""
@@ -33,6 +34,9 @@ func (s *Service) decideRefund(ctx context.Context, rx, reason string) (id strin
 		for _, r := range rows {
 			if !r.Status.Blocks() && r.Status != Refunded {
 				continue
+			}
+			if r.Status == Reversing || r.Status == Refunding {
+				return nil
 			}
 			id = r.ID
 			return s.startBack(tx, r, reason)
@@ -54,8 +58,6 @@ func (s *Service) startBack(tx Tx, r Row, reason string) error {
 		err = st.reverse(reason, s.Now())
 	case Refunded: // the prescription room asks although it was told: tell it again
 		st.row.Told = false
-	default: // under way already
-		return nil
 	}
 	if err != nil {
 		return err
