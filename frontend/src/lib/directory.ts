@@ -1,0 +1,31 @@
+// Who is who: doctors and departments as the public register names them, asked once per visit of the app.
+import { api, type Schema } from './api'
+import { pick } from './i18n'
+
+export type Doctor = Schema<'PractitionersCard'>
+export type Department = Schema<'PractitionersDepartment'>
+
+const doctors = new Map<string, Doctor>()
+let departments: Department[] = []
+
+export async function allDoctors(online = false, department?: string): Promise<Doctor[]> {
+  const found = (await api.get('/v1/doctors', { query: { department, online: online || undefined } })).doctors ?? []
+  for (const d of found) doctors.set(d.person, d)
+  return found
+}
+
+/** A doctor's card; undefined when the register does not have it any more. */
+export async function doctorOf(person: string): Promise<Doctor | undefined> {
+  if (!doctors.has(person)) {
+    const card = await api.get('/v1/doctors/{person}', { path: { person } }).catch(() => undefined)
+    if (card) doctors.set(person, card)
+  }
+  return doctors.get(person)
+}
+
+export async function allDepartments(): Promise<Department[]> {
+  if (departments.length === 0) departments = (await api.get('/v1/departments')).departments ?? []
+  return departments
+}
+
+export const departmentName = (d: Department) => pick(d.nameZh, d.nameEn)

@@ -1,0 +1,78 @@
+// A prescription's life checked on this device: every step's signature, certificate and seals against the members' list,
+// every document against what was signed, and the chain's newest state against the last step. Loaded when asked for.
+import { Refused, api, type Schema } from './api'
+import { fromBase64, utf8 } from './bytes'
+import { canonical, type JSONValue } from './canonical'
+import { openMembers, type Roster } from './members'
+import { Refusal, verifyDocument, verifyReceipt, verifyStatus } from './receipt'
+import { recordID } from './record'
+import { parseCertificate } from './x509'
+import * as storage from '@/platform/storage'
+
+export type Event = Schema<'PrescriptionEventView'>
+
+export interface Checked {
+  state: 'verified' | 'pending' | 'wrong'
+  /** What did not hold: a reason of RECEIPT.md, or one of ours. */
+  reason?: string
+  /** Names of the organisations whose seals carry it. */
+  sealedBy: string[]
+  height: number
+}
+
+export interface Trust {
+  roster: Roster
+  /** The list is another than this device saw the last time. */
+  changed: boolean
+}
+
+const slot = 'members'
+
+/** The members' list, held against the one this device saw first: a server cannot slip in another consortium unseen. */
+export async function trust(): Promise<Trust> {
+  const roster = openMembers(await api.text('/v1/chain/members.json'))
+  const known = storage.read(slot)
+  if (!known) storage.write(slot, roster.digest)
+  return { roster, changed: known !== '' && known !== roster.digest }
+}
+
+/** The person has compared the new list's fingerprint. */
+export const accept = (roster: Roster) => storage.write(slot, roster.digest)
+
+const pending = new Set(['receipt-not-sealed', 'record-not-found', 'not-found', 'unavailable', 'chain-busy'])
+
+/** Checks one step. before: the step it must follow; undefined for the first. Throws only when there is no answer. */
+export async function checkStep(roster: Roster, prescription: string, event: Event, before: Event | undefined): Promise<Checked> {
+  let text: string
+  try {
+    text = await api.text('/v1/chain/records/{id}/receipt', { path: { id: event.record } })
+  } catch (e) {
+    if (e instanceof Refused && pending.has(e.code)) return { state: 'pending', sealedBy: [], height: 0 }
+    throw e
+  }
+  try {
+    const receipt = verifyReceipt(roster, text)
+    const s = receipt.record.statement
+    verifyDocument(s, fromBase64(event.salt), utf8(event.document))
+    const actor = parseCertificate(fromBase64(receipt.actorCert))
+    const document = JSON.parse(event.document) as { prescription?: string; previous?: string; person?: string }
+    const fits =
+      recordID(s) === event.record && s.subject === `rx:${prescription}` && s.kind === event.kind && s.seq === event.seq &&
+      document.prescription === prescription && (document.previous ?? '') === (before?.record ?? '') && (event.person === '' || actor.cn === event.person) && (document.person ?? '') === event.person
+    return { state: fits ? 'verified' : 'wrong', reason: fits ? undefined : 'event', sealedBy: receipt.seals.map((x) => roster.orgs.get(x.member)?.name ?? x.member), height: receipt.header.height }
+  } catch (e) {
+    return { state: 'wrong', reason: e instanceof Refusal ? e.reason : 'malformed', sealedBy: [], height: 0 }
+  }
+}
+
+/** Whether the chain's newest state of the prescription is the last step shown; undefined while it is not sealed yet. */
+export async function checkNewest(roster: Roster, prescription: string, last: Event): Promise<boolean | undefined> {
+  const { proof } = await api.get('/v1/chain/subjects/{subject}', { path: { subject: `rx:${prescription}` } })
+  if (!proof) return undefined
+  try {
+    const { state } = verifyStatus(roster, canonical(proof as unknown as JSONValue))
+    return state.subject === `rx:${prescription}` && state.last === last.record && state.seq === last.seq
+  } catch {
+    return false
+  }
+}
