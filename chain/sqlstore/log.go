@@ -38,6 +38,9 @@ func (quietLogger) Trace(ctx context.Context, begin time.Time, statement func() 
 		return
 	}
 	sql, rows := statement()
+	if len(sql) > maxLoggedSQL { // an insert of many rows says in its beginning all that a reader needs
+		sql = sql[:maxLoggedSQL] + "…"
+	}
 	attrs := []any{"sql", sql, "rows", rows, "took", took}
 	if failed {
 		slog.ErrorContext(ctx, "statement failed", append(attrs, "code", errorCode(err))...)
@@ -45,6 +48,9 @@ func (quietLogger) Trace(ctx context.Context, begin time.Time, statement func() 
 	}
 	slog.WarnContext(ctx, "slow statement", attrs...)
 }
+
+// maxLoggedSQL bounds the text of a logged statement, in bytes.
+const maxLoggedSQL = 300
 
 func errorCode(err error) string {
 	var pg interface{ SQLState() string }

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# The mini-app: types, unit tests, both builds, the mini-program in WeChat's own compilers, and that the committed H5 is what the
+# source builds to.
+set -euo pipefail
+cd "$(dirname "$0")/../frontend"
+export CI=1
+npm ci --ignore-scripts --no-audit --no-fund
+npm run check
+npm test
+npm run build:h5
+if [ -n "$(git status --porcelain -- dist/h5)" ]; then
+  echo "frontend.sh: dist/h5 is not what the source builds to; run npm run build:h5 and commit it:" >&2
+  git status --porcelain -- dist/h5 | head -n 20 >&2
+  exit 1
+fi
+npm run build:mp
+node test/mp/smoke.mjs
