@@ -118,7 +118,8 @@ async function send(method: string, url: string, body: unknown, header: Record<s
 
 export function address(path: string, args: { path?: unknown; query?: unknown } = {}): string {
   const names = (args.path ?? {}) as Record<string, string | number>
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])))
+  // A colon needs no escape in a path, and the server's router takes rx%3A… as it is written.
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])).replace(/%3A/g, ':'))
   const query = Object.entries((args.query ?? {}) as Record<string, unknown>)
     .filter(([, v]) => v !== undefined && v !== '')
     .map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`)
