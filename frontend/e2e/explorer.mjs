@@ -1,0 +1,121 @@
+// The explorer without a session and the administrator's pages, by clicking:
+//   HOSPITAL_URL=… RECEIPT=chain/testdata/forged/x.json node e2e/explorer.mjs OUT
+import { mkdir } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { base, go, loginStaff, named, open, person } from './browser.mjs'
+
+const out = process.argv[2] ?? 'e2e/out'
+await mkdir(out, { recursive: true })
+const browser = await open()
+const faults = []
+
+function tour({ page }, prefix) {
+  const shot = async (name) => {
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: `${out}/${prefix}-${name}.png`, fullPage: true })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical') faults.push(`${prefix} ${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`)
+  }
+  const tap = (name) => named(page, name).click()
+  const top = (name) => page.locator(`uni-page:visible [data-name^="${name}"]`).first()
+  return { shot, tap, top }
+}
+
+for (const [mode, settings] of Object.entries({ light: undefined, large: { language: 'zh-Hans', theme: 'dark', scale: 1.8 } })) {
+  const p = await person(browser, { settings })
+  const { page } = p
+  const { shot, tap, top } = tour(p, `explorer-${mode}`)
+  await go(page, '/pages/login/login')
+  await tap('go-explorer')
+  await named(page, 'chain-ready').waitFor()
+  await shot('home')
+  await tap('go-members')
+  await named(page, 'member-h1').waitFor()
+  await shot('members')
+  await page.goBack()
+  await tap('go-blocks')
+  await top('block-').waitFor()
+  await shot('blocks')
+  await top('block-').click()
+  await top('record-').waitFor()
+  await shot('block')
+  await top('record-').click()
+  await top('check-receipt').click()
+  await named(page, 'verdict-good').waitFor()
+  await shot('record')
+  await top('to-subject').click()
+  await top('check-proof').click()
+  await page.locator('uni-page:visible [data-name=verdict-good]').waitFor()
+  await shot('subject')
+
+  const id = page.url().match(/id=([^&]+)/)[1]
+  const subject = await (await fetch(`${base}/v1/chain/subjects/${id}`)).json()
+  const receipt = await (await fetch(`${base}/v1/chain/records/${subject.records[0].id}/receipt`)).text()
+  await go(page, '/pkg-regulator/verify/verify')
+  const field = named(page, 'receipt').locator('textarea')
+  await field.fill(receipt)
+  await tap('verify')
+  await top('verdict-good').waitFor()
+  await shot('verify-good')
+  await field.fill(receipt.replace(/"height":\d+/, '"height":1'))
+  await tap('verify')
+  await top('verdict-bad').waitFor()
+  await shot('verify-bad')
+  await field.fill('hello')
+  await tap('verify')
+  await page.locator('[data-name=reason]').waitFor()
+
+  await go(page, '/pkg-regulator/live/live')
+  await named(page, 'live-live').waitFor()
+  await top('record-').waitFor()
+  await shot('live')
+  await go(page, '/pkg-regulator/home/home')
+  await named(page, 'chain-search').locator('input').fill('nothing like it')
+  await tap('chain-go')
+  await named(page, 'chain-search').getByRole('alert').waitFor()
+  faults.push(...p.faults)
+  await p.context.close()
+}
+
+const r = await person(browser)
+await loginStaff(r.page, 'regulator')
+await named(r.page, 'chain-ready').waitFor()
+await tour(r, 'regulator').shot('home')
+faults.push(...r.faults)
+
+const a = await person(browser)
+const { shot, tap, top } = tour(a, 'admin')
+await loginStaff(a.page, 'admin')
+await shot('home')
+await tap('state-approved')
+await a.page.getByText('孙雅琴').click()
+await top('is-approved').waitFor()
+await tap('suspend')
+await named(a.page, 'reason').locator('textarea').fill('证书核验')
+await shot('person')
+await tap('suspend-now')
+await top('is-suspended').waitFor()
+await tap('approve')
+await a.page.getByText('确定', { exact: true }).click()
+await top('is-approved').waitFor()
+await go(a.page, '/pkg-admin/health/health')
+await top('well').waitFor()
+await shot('health')
+await a.page.locator('[data-tab=books]').click()
+await top('books-agree').waitFor()
+await shot('books')
+await tap('day-before')
+await top('books-').waitFor()
+await go(a.page, '/pkg-admin/staff/staff')
+await tap('org')
+await a.page.locator('uni-actionsheet').getByText('(p1)').click()
+await named(a.page, 'new-login').locator('input').fill(`clerk${Date.now() % 1e6}`)
+await named(a.page, 'new-password').locator('input').fill('a long enough one')
+await shot('staff')
+await tap('make')
+await top('made').waitFor()
+await shot('staff-made')
+faults.push(...a.faults)
+await browser.close()
+console.log(faults.length ? faults.join('\n') : 'no faults')
+process.exit(faults.length ? 1 : 0)
