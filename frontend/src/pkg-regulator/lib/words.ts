@@ -6,7 +6,7 @@ export const kindWords = (kind: string) => tMaybe(`regulator.kind.${kind}`, kind
 /** A subject's status: of a prescription, a settlement or a certificate, by its prefix. */
 export const statusWords = (subject: string, status: string) => tMaybe(`status.${subject.split(':')[0]}.${status}`, tMaybe(`regulator.status.${status}`, status))
 
-export const short = (hash: string) => (hash.length > 20 ? `${hash.slice(0, 10)}…${hash.slice(-6)}` : hash)
+export const short = (hash: string) => (hash.length > 26 ? `${hash.slice(0, 10)}…${hash.slice(-6)}` : hash)
 
 /** Where a searched text leads: a height, a record, a subject, or a bare number of a prescription or settlement. */
 export function destination(text: string): string | undefined {
