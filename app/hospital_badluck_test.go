@@ -26,8 +26,8 @@ import (
 // The files *_badluck_test.go hold bad input and bad luck against the whole application over HTTP: real database, real chain, real sandbox
 // insurer. Whatever a test does to its hospital, closing it drains the outbox and audits: chain, database and books must agree.
 
-// drainTime bounds how long a stopping test waits for outbox and insurer; a settlement's lease alone is half a minute.
-const drainTime = 90 * time.Second
+// drainTime bounds how long a stopping test waits for outbox and insurer; a settlement's lease alone is half a minute, and CI machines are slow.
+const drainTime = 3 * time.Minute
 
 // hospital is a demo that serves, with a log to read.
 type hospital struct {
@@ -64,6 +64,13 @@ func openHospital(t *testing.T, cfg config.Config, before ...func(*App)) *hospit
 		}
 	})
 	return h
+}
+
+// in is the same hospital for a subtest, which must fail in its own name.
+func (h *hospital) in(t *testing.T) *hospital {
+	sub := *h
+	sub.t = t
+	return &sub
 }
 
 // enter logs a ward in: two of each role at least.

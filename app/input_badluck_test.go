@@ -46,7 +46,7 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("the description gives %s as an example, whose check digits are wrong", number)
 			}
 		}
-		t.Run("check digits in bodies", func(t *testing.T) { h.badDigits(t, tokens) })
+		t.Run("check digits in bodies", func(t *testing.T) { h.in(t).badDigits(t, tokens) })
 		if panics := strings.Count(h.log.String(), "msg=panic") + strings.Count(h.log.String(), "msg=internal"); panics > 0 {
 			t.Errorf("%d internal errors\n%s", panics, h.log.tail(10))
 		}

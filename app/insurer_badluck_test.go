@@ -17,7 +17,7 @@ import (
 )
 
 // insurerPatience is short, so that a silent bureau costs little time.
-const insurerPatience = 300 * time.Millisecond
+const insurerPatience = 1500 * time.Millisecond
 
 // A bureau that is silent, late, repeats itself or lies, told so over HTTP. In the end the money is right on both sides, the prescription
 // is what the money says, and a lie has raised its alarm in log and metrics.
@@ -54,7 +54,7 @@ func TestBureauMisbehaves(t *testing.T) {
 		}
 		settled := 0
 		for n, f := range bureauFaults {
-			t.Run(fmt.Sprintf("%s %s", f.op, f.fault), func(t *testing.T) { h.paidOrNot(t, visits[n], ids[n], f.end, f.alarm) })
+			t.Run(fmt.Sprintf("%s %s", f.op, f.fault), func(t *testing.T) { h.in(t).paidOrNot(t, visits[n], ids[n], f.end, f.alarm) })
 			if f.end == payment.Settled {
 				settled++
 			}

@@ -30,10 +30,10 @@ func TestSignatures(t *testing.T) {
 	var intents, certificates shift
 	h := openHospital(t, demoConfig(t, ""), func(a *App) { a.db.Now, a.keyring.Now = intents.now, certificates.now })
 	h.enter(2)
-	t.Run("wrong signatures", func(t *testing.T) { h.wrongSignatures(t, h.ward.Visit(0)) })
-	t.Run("intents", func(t *testing.T) { h.wrongIntents(t, h.ward.Visit(1), &intents) })
-	t.Run("repeated requests", func(t *testing.T) { h.repeatedRequests(t, h.ward.Visit(2)) })
-	t.Run("certificates", func(t *testing.T) { h.wrongCertificates(t, h.ward.Visit(3), &certificates) })
+	t.Run("wrong signatures", func(t *testing.T) { h.in(t).wrongSignatures(t, h.ward.Visit(0)) })
+	t.Run("intents", func(t *testing.T) { h.in(t).wrongIntents(t, h.ward.Visit(1), &intents) })
+	t.Run("repeated requests", func(t *testing.T) { h.in(t).repeatedRequests(t, h.ward.Visit(2)) })
+	t.Run("certificates", func(t *testing.T) { h.in(t).wrongCertificates(t, h.ward.Visit(3), &certificates) })
 	if splits := h.metric("hospital_sm2_splits_total"); splits != "0" {
 		t.Errorf("%q disagreements of the two SM libraries", splits)
 	}
