@@ -1,5 +1,5 @@
 // The explorer without a session and the administrator's pages, by clicking:
-//   HOSPITAL_URL=… RECEIPT=chain/testdata/forged/x.json node e2e/explorer.mjs OUT
+//   HOSPITAL_URL=http://127.0.0.1:8080 node e2e/explorer.mjs OUT     (after some records, such as of "hospital journey")
 import { mkdir } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import { base, go, loginStaff, named, open, person } from './browser.mjs'
