@@ -46,8 +46,8 @@ if (process.env.RESTART_DOWN) {
   if (shots) await patient.page.screenshot({ path: `${shots}/chat-away.png` })
   spawn('sh', ['-c', process.env.RESTART_UP], { detached: true, stdio: 'ignore' }).unref()
   // A demo keeps its sessions in memory: both are asked to log in again, and what was typed is still there.
-  await patient.page.waitForURL(/login/, { timeout: 30_000 })
-  await doctor.page.waitForURL(/login/, { timeout: 30_000 })
+  await patient.page.locator('[data-side=patient]').waitFor({ timeout: 30_000 })
+  await doctor.page.locator('[data-side=patient]').waitFor({ timeout: 30_000 })
   await loginPatient(patient.page, process.env.PATIENT ?? 'patient-03')
   await go(patient.page, room)
   await loginStaff(doctor.page, 'doctor.wang')
