@@ -69,13 +69,19 @@ func Run(ctx context.Context, o Options) error {
 func play(ctx context.Context, w *ward, o Options) (played int, err error) {
 	work, visits := errgroup.WithContext(ctx) // ends all when one is surprised
 	work.SetLimit(o.Parallel)
+	free := make(chan int, w.pairs()) // a visit may take long (a payment whose server died): its pair waits for it
+	for pair := range w.pairs() {
+		free <- pair
+	}
 	for n := range o.Count {
 		if visits.Err() != nil || stopped(o.Stop) {
 			break
 		}
 		played++
+		pair := <-free // every visit gives its pair back, also one that was surprised
 		work.Go(func() error {
-			if err := w.happy(visits, n); err != nil {
+			defer func() { free <- pair }()
+			if err := w.happy(visits, pair); err != nil {
 				return fmt.Errorf("visit %d: %w", n, err)
 			}
 			if o.Ended != nil {

@@ -171,10 +171,12 @@ func (p *person) step(ctx context.Context, name, method, path string, in, out an
 	return nil
 }
 
-// visit picks the n-th pairing of patient and doctor. Two visits at the same time never have the same pair, which the
-// hospital would refuse.
+// pairs is how many pairings of patient and doctor there are; visit has each of them once below that number.
+func (w *ward) pairs() int { return len(w.patients) * len(w.doctors) }
+
+// visit picks the n-th pairing of patient and doctor. The hospital refuses a second open visit of one pair.
 func (w *ward) visit(n int) *visit {
 	return &visit{
-		ward: w, patient: w.patients[n%len(w.patients)], doctor: w.doctors[(n/len(w.patients)+n)%len(w.doctors)], reviewer: w.reviewers[n%len(w.reviewers)],
+		ward: w, patient: w.patients[n%len(w.patients)], doctor: w.doctors[(n/len(w.patients)+n%len(w.patients))%len(w.doctors)], reviewer: w.reviewers[n%len(w.reviewers)],
 	}
 }
