@@ -235,8 +235,20 @@ func (h *hospital) wrongCertificates(t *testing.T, v *journey.Visit, clock *shif
 	refused(t, "the lost key after a new one was enrolled", err, "signature-refused")
 	_, err = doctor.Sign(ctx, in, rand.Text())
 	refused(t, "the new key under the lost one's statement", err, "signature-refused")
-	_, err = doctor.Sign(ctx, h.prepareIssue(t, v), rand.Text())
+	last := h.prepareIssue(t, v)
+	sig, err := doctor.Key().Sign([]byte(last.Statement))
 	h.must(err)
+	idem := rand.Text()
+	first, err := doctor.SendSignature(ctx, last.ID, idem, sig)
+	h.must(err)
+	h.must(doctor.Send(ctx, http.MethodGet, "/v1/keys", "", nil, &mine))
+	h.must(doctor.Send(ctx, http.MethodPost, "/v1/keys/"+mine.Keys[0].ID+"/revoke", rand.Text(), map[string]string{"reason": "lost"}, nil))
+	again, err := doctor.SendSignature(ctx, last.ID, idem, sig)
+	h.must(err) // the answer was lost, then the key: it is still the first answer
+	if again.Record != first.Record || again.Prescription == nil || again.Prescription.Status != prescription.Signed {
+		t.Errorf("a repeated signature after the key ended answers otherwise: %+v", again)
+	}
+	h.must(doctor.Enrol(ctx))
 	h.must(finish(v, doctor, t))
 	if strings.Contains(h.log.String(), base64.StdEncoding.EncodeToString(old)) {
 		t.Error("a signature in the log")

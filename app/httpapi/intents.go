@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -50,10 +51,8 @@ func RegisterIntents(a *API, in Intents) {
 }
 
 func (in Intents) sign(ctx context.Context, i *signInput) (*signOutput, error) {
-	actor, err := signer(ctx, in.Signers)
-	if err != nil {
-		return nil, err
-	}
+	// Without a live key nothing can be signed, but what was signed before the key ended must still answer a repeated request.
+	actor, keyErr := signer(ctx, in.Signers)
 	sig, err := decodeSignature(i.Body.Signature)
 	if err != nil {
 		return nil, err
@@ -73,6 +72,9 @@ func (in Intents) sign(ctx context.Context, i *signInput) (*signOutput, error) {
 		out.Body.Prescription, err = in.Prescriptions.Sign(ctx, actor, cmd, i.ID, sig)
 	}
 	if err != nil {
+		if keyErr != nil && !errors.Is(err, sqlstore.ErrKeyReused) {
+			err = keyErr // the reason behind whatever the room said of a missing certificate
+		}
 		return nil, err
 	}
 	return out, nil
