@@ -88,7 +88,26 @@ func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node 
 		t.Cleanup(func() { _ = n.Stop() })
 		nodes = append(nodes, n)
 	}
+	meet(t, nodes)
 	return nodes
+}
+
+// meetLimit bounds how long nodes may take to find each other: one that dials before the other listens tries again
+// after five seconds and more (the engine's back-off), and has not met anybody until then.
+const meetLimit = time.Minute
+
+// meet waits until every node is connected to all the others, which a submission's own time-out does not include.
+func meet(t *testing.T, nodes []*comet.Node) {
+	t.Helper()
+	deadline := time.Now().Add(meetLimit)
+	for _, n := range nodes {
+		for n.Health(context.Background()).Peers < len(nodes)-1 {
+			if time.Now().After(deadline) {
+				t.Fatalf("a node has %d peers of %d", n.Health(context.Background()).Peers, len(nodes)-1)
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
 }
 
 func freePort(t *testing.T) string {

@@ -168,10 +168,9 @@ func (n *Node) Stopped() <-chan struct{} { return n.stopped }
 // Health answers at once.
 func (n *Node) Health(context.Context) chain.Health {
 	head := n.app.Head()
-	out, in, _ := n.eng.Switch().NumPeers()
-	h := chain.Health{
+	h := chain.Health{ // the switch's own count leaves the members' nodes out, as unconditional peers
 		ChainID: n.ID(), Height: head.Header.Height, BlockTime: time.UnixMilli(head.Header.Time).UTC(),
-		StateRoot: head.Header.StateRoot().String(), Records: head.Header.LogSize, Peers: out + in, SealedUpTo: head.SealedHeight,
+		StateRoot: head.Header.StateRoot().String(), Records: head.Header.LogSize, Peers: n.eng.Switch().Peers().Size(), SealedUpTo: head.SealedHeight,
 	}
 	if head.SealedSize == head.Header.LogSize {
 		h.SealedUpTo = head.Header.Height // later blocks hold no records: the sealed root is still the newest
