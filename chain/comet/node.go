@@ -117,7 +117,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	n.eng, err = engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
 		proxy.NewConnSyncLocalClientCreator(n.app), // a lock for each connection, not one for all: the ledger has its own
 		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
-		config.DefaultDBProvider, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, n.halt})
+		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, n.halt})
 	if err != nil {
 		return fmt.Errorf("comet: %w", err)
 	}
