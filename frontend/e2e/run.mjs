@@ -1,0 +1,76 @@
+// Every browser suite, one after another, on real servers:
+//   HOSPITAL_BINARY=… node e2e/run.mjs OUT [suite…]        OUT keeps the pictures
+//   HOSPITAL_URL=http://127.0.0.1:8080 node e2e/run.mjs OUT flow      against a server that already runs
+//
+// A suite is a module e2e/<name>.mjs that exports
+//   name    const, what it is called here
+//   own     const, true when it needs a server of its own: it kills it, or counts on a fresh ward. Otherwise it gets the shared one.
+//   run     async function ({ server, browser, out, fault }); whoever throws has failed
+//     server   as of server.mjs: url, stop(), kill(), restart(), log(n); `go` and `base` of browser.mjs already point at it
+//     browser  a fresh Chromium; another with more flags comes from open([...]) of browser.mjs and is closed here as well
+//     out      folder for its pictures, which exists
+//     fault    notes a fault, such as a finding of axe, without ending the suite
+// Console errors, page errors and requests to elsewhere are faults for everyone made by person(); what must come up, such as
+// a refusal that a twin is about, is announced with its `expects(/…/)`. A suite that fails leaves a picture of every page open.
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { at, cleanUp, open, people } from './browser.mjs'
+import { foreignServer, startServer } from './server.mjs'
+
+const written = ['flow', 'twins', 'restart', 'camera', 'tour'].filter((name) => existsSync(new URL(`${name}.mjs`, import.meta.url)))
+const suites = await Promise.all(written.map((name) => import(`./${name}.mjs`)))
+const limit = 10 * 60_000 // a suite that hangs must not hang the whole run
+
+const [out, ...asked] = process.argv.slice(2)
+const unknown = asked.filter((name) => !suites.some((s) => s.name === name))
+if (!out || unknown.length) {
+  console.error(`${unknown.length ? `no suite ${unknown.join(', ')}; ` : ''}usage: node e2e/run.mjs OUT [${suites.map((s) => s.name).join('|')}]…`)
+  process.exit(2)
+}
+
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`
+const newServer = () => (process.env.HOSPITAL_URL ? foreignServer(process.env.HOSPITAL_URL) : startServer())
+let shared
+
+async function play(suite) {
+  const folder = join(out, suite.name)
+  await mkdir(folder, { recursive: true })
+  const faults = []
+  const server = suite.own ? await newServer() : (shared ??= await newServer())
+  at(server.url)
+  let late
+  try {
+    const browser = await open()
+    await Promise.race([
+      suite.run({ server, browser, out: folder, fault: (text) => faults.push(text) }),
+      new Promise((_, no) => (late = setTimeout(() => no(new Error(`not done after ${limit / 60_000} minutes`)), limit))),
+    ])
+  } catch (e) {
+    faults.push(e.stack ?? String(e))
+  }
+  clearTimeout(late)
+  for (const p of people) faults.push(...p.faults.map((f) => `${p.label}: ${f}`))
+  if (faults.length) {
+    const pages = people.flatMap((p) => p.context.pages().map((page, i) => ({ page, name: `fault-${p.label}${i || ''}.png` })))
+    for (const { page, name } of pages) {
+      console.error(`  ${name} is of ${page.url()}`)
+      await page.screenshot({ path: join(folder, name), timeout: 10_000 }).catch((e) => console.error(`  no ${name}: ${e.message}`))
+    }
+    console.error(`  the server's last words:\n${server.log()}`)
+  }
+  await cleanUp()
+  if (suite.own) await server.close()
+  return faults
+}
+
+let failed = 0
+for (const suite of suites.filter((s) => !asked.length || asked.includes(s.name))) {
+  const since = Date.now()
+  const faults = await play(suite)
+  console.log(`${faults.length ? 'FAIL' : 'ok  '} ${suite.name} (${seconds(since)})`)
+  for (const f of faults) console.log(`     ${f}`)
+  if (faults.length) failed++
+}
+await shared?.close()
+process.exit(failed ? 1 : 0)
