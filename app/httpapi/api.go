@@ -53,6 +53,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	a := &API{Echo: e, Log: log, sessions: sessions}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
+	e.Pre(plainPath, plainRequestID)
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
 	e.Use(a.observe, a.recover, securityHeaders, checkText, limitBody, checkBody)
 

@@ -115,6 +115,22 @@ func TestCoreAccepts(t *testing.T) {
 	}
 }
 
+// A caller's own request id is kept when it is one, and replaced when it could write into a log or an answer.
+func TestRequestID(t *testing.T) {
+	a := coreAPI(t)
+	for id, kept := range map[string]bool{
+		"0b7c1e3a-77aa-4f10-9d11-2f6a3c5e8d90": true, "short": false, "": false, strings.Repeat("x", 65): false, "abcdefgh ijk": false, "abcdefgh<script>": false,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/openapi.json", nil)
+		r.Header.Set("X-Request-Id", id)
+		w := httptest.NewRecorder()
+		a.Echo.ServeHTTP(w, r)
+		if got := w.Header().Get("X-Request-Id"); got == "" || (got == id) != kept {
+			t.Errorf("%q became %q", id, got)
+		}
+	}
+}
+
 // The description and its page come from the binary: no outside host is named in the page.
 func TestDocsAreSelfContained(t *testing.T) {
 	a := coreAPI(t)

@@ -157,7 +157,7 @@ func TestExplorerPages(t *testing.T) {
 		Records []chain.Committed
 		Proof   *chain.StatusReceipt
 	}
-	o.read("/v1/chain/subjects/rx:RX1", &subject)
+	o.read("/v1/chain/subjects/rx%3ARX1", &subject) // as encodeURIComponent writes it
 	if subject.State.Status != chain.StatusDispensed || len(subject.Records) != 5 || subject.Proof == nil {
 		t.Fatalf("%+v", subject)
 	}

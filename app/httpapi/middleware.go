@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -55,6 +56,27 @@ func (a *API) recover(next echo.HandlerFunc) echo.HandlerFunc {
 				err = fmt.Errorf("panic in a handler")
 			}
 		}()
+		return next(c)
+	}
+}
+
+// plainPath routes by the decoded path, so that a parameter's value is the same however the client escaped it: rx%3A7 is rx:7.
+func plainPath(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Request().URL.RawPath = ""
+		return next(c)
+	}
+}
+
+// reRequestID is what a caller's own request id must look like to be kept; it is written into logs and answers.
+var reRequestID = regexp.MustCompile(`^[A-Za-z0-9._:-]{8,64}$`)
+
+// plainRequestID forgets a caller's request id that is none; the server then draws one.
+func plainRequestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if h := c.Request().Header; !reRequestID.MatchString(h.Get(echo.HeaderXRequestID)) {
+			h.Del(echo.HeaderXRequestID)
+		}
 		return next(c)
 	}
 }
