@@ -20,7 +20,10 @@ type CatalogueDrug struct {
 	ATC         string                      `json:"atc,omitempty" example:"C08CA01"`
 	Form        string                      `json:"form" example:"片剂"`
 	Strength    string                      `json:"strength" example:"5mg"`
-	Package     string                      `json:"package" example:"28片/盒"`
+	Package     string                      `json:"package" doc:"Packing as printed" example:"28片/盒"`
+	Pieces      int                         `json:"pieces" doc:"Counted units in one package" example:"28"`
+	Unit        string                      `json:"unit" doc:"Code of the unit that is counted" example:"片"`
+	PackageUnit string                      `json:"packageUnit" doc:"Code of the package's unit" example:"盒"`
 	Insurance   catalogue.InsuranceClass    `json:"insurance" doc:"甲 A, 乙 B, 丙 C" enum:"A,B,C"`
 	PriceFen    int64                       `json:"priceFen" doc:"One package, in fen (分)" example:"1680"`
 	Class       catalogue.PrescriptionClass `json:"class" enum:"rx,otc"`
@@ -47,11 +50,28 @@ type CatalogueDiagnosis struct {
 	Chronic     bool   `json:"chronic" doc:"慢性病: a longer supply may be justified"`
 }
 
-// CatalogueTerm is a frequency or a route.
+// CatalogueTerm is a route or a dosage form.
 type CatalogueTerm struct {
-	Code        string `json:"code" example:"tid"`
-	Name        string `json:"name" example:"每日三次"`
-	EnglishName string `json:"englishName" example:"twice a day"`
+	Code        string `json:"code" doc:"Latin abbreviation of a route; our own code of a form" example:"po"`
+	Name        string `json:"name" doc:"As prescriptions print it" example:"口服"`
+	EnglishName string `json:"englishName" example:"oral"`
+}
+
+// CatalogueFrequency is how often a dose is taken.
+type CatalogueFrequency struct {
+	Code        string `json:"code" doc:"Latin abbreviation" example:"tid"`
+	Name        string `json:"name" doc:"As prescriptions print it" example:"每日三次"`
+	EnglishName string `json:"englishName" example:"three times a day"`
+	Times       int    `json:"times" doc:"Doses in so many days; 0: as needed (必要时)" example:"3"`
+	PerDays     int    `json:"perDays" example:"1"`
+}
+
+// CatalogueUnit is what doses and packages are counted in.
+type CatalogueUnit struct {
+	Code          string `json:"code" doc:"As prescriptions print it" example:"片"`
+	Name          string `json:"name" example:"片"`
+	EnglishName   string `json:"englishName" example:"tablet"`
+	EnglishPlural string `json:"englishPlural" example:"tablets"`
 }
 
 type searchInput struct {
@@ -72,8 +92,10 @@ type (
 	}
 	termsOutput struct {
 		Body struct {
-			Frequencies []CatalogueTerm `json:"frequencies"`
-			Routes      []CatalogueTerm `json:"routes"`
+			Frequencies []CatalogueFrequency `json:"frequencies" doc:"In a picker's order"`
+			Routes      []CatalogueTerm      `json:"routes" doc:"In a picker's order"`
+			Forms       []CatalogueTerm      `json:"forms" doc:"Prescriptions carry a form's name, not its code"`
+			Units       []CatalogueUnit      `json:"units"`
 		}
 	}
 )
@@ -99,14 +121,20 @@ func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
 			}
 			return out, nil
 		})
-	Handle(a, Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms", Summary: "Frequencies and routes (频次, 给药途径)", Tag: tagCatalogue, AnyRole: true},
+	Handle(a, Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms", Summary: "Frequencies, routes, forms and units in Chinese and English (频次, 给药途径, 剂型, 单位)", Tag: tagCatalogue, AnyRole: true},
 		func(context.Context, *struct{}) (*termsOutput, error) {
 			out := &termsOutput{}
 			for _, f := range c.Frequencies() {
-				out.Body.Frequencies = append(out.Body.Frequencies, CatalogueTerm{f.Code, f.Name, f.EnglishName})
+				out.Body.Frequencies = append(out.Body.Frequencies, CatalogueFrequency{f.Code, f.Name, f.EnglishName, f.Times, f.PerDays})
 			}
 			for _, r := range c.Routes() {
-				out.Body.Routes = append(out.Body.Routes, CatalogueTerm{r.Code, r.Name, r.EnglishName})
+				out.Body.Routes = append(out.Body.Routes, CatalogueTerm(r))
+			}
+			for _, f := range c.Forms() {
+				out.Body.Forms = append(out.Body.Forms, CatalogueTerm(f))
+			}
+			for _, u := range c.Units() {
+				out.Body.Units = append(out.Body.Units, CatalogueUnit(u))
 			}
 			return out, nil
 		})
@@ -120,7 +148,7 @@ func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {
 		packages = 1 // the loader refuses such a row; one package is what a picker would start with anyway
 	}
 	return CatalogueDrug{
-		Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Pinyin: d.Pinyin, ATC: d.ATC, Form: form.Name, Strength: d.Strength, Package: d.Package(),
+		Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Pinyin: d.Pinyin, ATC: d.ATC, Form: form.Name, Strength: d.Strength, Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit,
 		Insurance: d.Insurance, PriceFen: d.PriceFen, Class: d.Prescription, Control: d.Control, Antibiotic: d.Antibiotic,
 		Usual: UsualDosage{Dose: prescription.Amount(d.Dose), DoseUnit: d.DoseUnit, Frequency: d.Frequency, Route: d.Route, Days: d.Days, Packages: packages},
 	}

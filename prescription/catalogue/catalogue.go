@@ -9,6 +9,7 @@ type Catalogue struct {
 	forms        []Form
 	routes       []Route
 	frequencies  []Frequency
+	units        []Unit
 	interactions []Interaction
 
 	drugOf        map[string]Drug
@@ -17,6 +18,7 @@ type Catalogue struct {
 	formOf        map[string]Form
 	routeOf       map[string]Route
 	frequencyOf   map[string]Frequency
+	unitOf        map[string]Unit
 	interactionOf map[string]Interaction
 
 	drugIndex, diagnosisIndex []keys // in the order of drugs and diagnoses
@@ -26,7 +28,7 @@ func newCatalogue() *Catalogue {
 	return &Catalogue{
 		drugOf: map[string]Drug{}, drugByTrace: map[string]string{}, diagnosisOf: map[string]Diagnosis{},
 		formOf: map[string]Form{}, routeOf: map[string]Route{},
-		frequencyOf: map[string]Frequency{}, interactionOf: map[string]Interaction{},
+		frequencyOf: map[string]Frequency{}, unitOf: map[string]Unit{}, interactionOf: map[string]Interaction{},
 	}
 }
 
@@ -75,6 +77,9 @@ func (c *Catalogue) Form(code string) (Form, bool) { f, ok := c.formOf[code]; re
 
 // Forms are all dosage forms.
 func (c *Catalogue) Forms() []Form { return slices.Clone(c.forms) }
+
+// Units are all units of doses and packages, doses' units first.
+func (c *Catalogue) Units() []Unit { return slices.Clone(c.units) }
 
 // Interactions are all clinical facts.
 func (c *Catalogue) Interactions() []Interaction { return slices.Clone(c.interactions) }

@@ -22,7 +22,7 @@ func TestTheHospitalsTablesAreLargeEnough(t *testing.T) {
 	for name, got := range map[string]struct{ have, want int }{
 		"drugs": {len(c.Drugs()), 240}, "diagnoses": {len(c.Diagnoses()), 300}, "facts": {len(c.Interactions()), 60},
 		"frequencies": {len(c.Frequencies()), 12},
-		"routes":      {len(c.Routes()), 10}, "forms": {len(c.Forms()), 20},
+		"routes":      {len(c.Routes()), 10}, "forms": {len(c.Forms()), 20}, "units": {len(c.Units()), 20},
 	} {
 		if got.have < got.want {
 			t.Errorf("%s: %d, want at least %d", name, got.have, got.want)

@@ -13,6 +13,7 @@ const (
 		"min_age,pregnancy,trace_prefix"
 	diagnosisHeader   = "code,name_zh,name_en,pinyin,chronic"
 	namesHeader       = "code,name_zh,name_en"
+	unitHeader        = "code,name_zh,name_en,plural_en"
 	frequencyHeader   = "code,name_zh,name_en,times,per_days"
 	interactionHeader = "id,kind,a,b,severity,message_zh,message_en,source"
 
@@ -30,6 +31,7 @@ var (
 	atcPattern       = regexp.MustCompile(`^([A-Z]\d\d[A-Z]{2}\d\d)?$`)
 	diagnosisPattern = regexp.MustCompile(`^[A-Z]\d\d(\.\d)?$`)
 	tracePattern     = regexp.MustCompile(`^\d{7}$`)
+	unitPattern      = regexp.MustCompile(`^[\p{L}\p{M}]{1,8}$`)
 	codePattern      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,16}$`)
 )
 
@@ -42,7 +44,7 @@ func Load() (*Catalogue, error) {
 	return load(data)
 }
 
-// load reads the tables in the order of their references: drugs name forms, routes and frequencies; facts name drugs
+// load reads the tables in the order of their references: drugs name forms, routes, frequencies and units; facts name drugs
 // and diagnoses.
 func load(data fs.FS) (*Catalogue, error) {
 	c := newCatalogue()
@@ -53,6 +55,7 @@ func load(data fs.FS) (*Catalogue, error) {
 		{"forms.csv", namesHeader, c.addForm},
 		{"routes.csv", namesHeader, c.addRoute},
 		{"frequencies.csv", frequencyHeader, c.addFrequency},
+		{"units.csv", unitHeader, c.addUnit},
 		{"drugs.csv", drugHeader, c.addDrug},
 		{"icd10.csv", diagnosisHeader, c.addDiagnosis},
 		{"interactions.csv", interactionHeader, c.addInteraction},
@@ -90,6 +93,12 @@ func (c *Catalogue) addFrequency(w *row) {
 	c.frequencies = append(c.frequencies, f)
 }
 
+func (c *Catalogue) addUnit(w *row) {
+	u := Unit{w.match("code", unitPattern), w.text("name_zh"), w.text("name_en"), w.text("plural_en")}
+	unique(w, "code", u.Code, c.unitOf, u)
+	c.units = append(c.units, u)
+}
+
 func (c *Catalogue) addDiagnosis(w *row) {
 	chronic := map[string]string{"yes": "慢性病", "no": "非慢性病"}
 	d := Diagnosis{
@@ -105,12 +114,12 @@ func (c *Catalogue) addDrug(w *row) {
 		Code: w.match("code", drugCodePattern), Name: w.text("name_zh"), EnglishName: w.text("name_en"),
 		Pinyin: w.match("pinyin", pinyinPattern), Category: choice(w, "category", categoryLabels),
 		ATC: w.match("atc", atcPattern), Form: reference(w, "form", c.formOf), Strength: w.text("strength"),
-		UnitsPerPackage: int(w.number("units_per_package", 1, maxUnits)), Unit: w.text("unit"),
-		PackageUnit: w.text("package_unit"), Insurance: choice(w, "insurance", insuranceLabels),
+		UnitsPerPackage: int(w.number("units_per_package", 1, maxUnits)), Unit: reference(w, "unit", c.unitOf),
+		PackageUnit: reference(w, "package_unit", c.unitOf), Insurance: choice(w, "insurance", insuranceLabels),
 		PriceFen:     w.number("price_fen", 1, maxPriceFen),
 		Prescription: choice(w, "prescription", prescriptionLabels), Control: choice(w, "control", controlLabels),
 		Antibiotic: choice(w, "antibiotic", antibioticLabels), Route: reference(w, "route", c.routeOf),
-		Dose: w.amount("dose", false), DoseUnit: w.text("dose_unit"), DosePerUnit: w.amount("dose_per_unit", false),
+		Dose: w.amount("dose", false), DoseUnit: reference(w, "dose_unit", c.unitOf), DosePerUnit: w.amount("dose_per_unit", false),
 		Frequency: reference(w, "frequency", c.frequencyOf), Days: int(w.number("days", 1, MaxDays)),
 		MaxDailyDose: w.amount("max_daily_dose", true), MinAgeYears: int(w.number("min_age", 0, maxAge)),
 		Pregnancy: choice(w, "pregnancy", pregnancyLabels), TracePrefix: w.match("trace_prefix", tracePattern),

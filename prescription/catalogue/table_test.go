@@ -50,6 +50,8 @@ func TestABrokenRowIsNamed(t *testing.T) {
 		"bad ICD":            {"icd10.csv", "A08.0,", "A8.0,", 2, "code"},
 		"chronic":            {"icd10.csv", "LZBDXCY,no", "LZBDXCY,maybe", 2, "chronic"},
 		"frequency":          {"frequencies.csv", "每日一次,once a day,1,1", "每日一次,once a day,1,0", 3, "per_days"},
+		"unknown unit":       {"drugs.csv", ",24,粒,盒,", ",24,颗,盒,", 2, "unit"},
+		"unit of a dose":     {"units.csv", "mg,mg,mg,mg", "mg,mg,mg,", 2, "plural_en"},
 		"fact without drug":  {"interactions.csv", "B01AA03,M01A", "B01AA93,M01A", 3, "a"},
 		"fact without class": {"interactions.csv", "J01C,penicillin", "J01C,penicilin", 76, "b"},
 		"fact without age":   {"interactions.csv", "J01MA,<18", "J01MA,18", 0, "b"},

@@ -82,3 +82,6 @@ type Route struct{ Code, Name, EnglishName string }
 
 // Form is a dosage form (剂型).
 type Form struct{ Code, Name, EnglishName string }
+
+// Unit is what a dose is written in or a package is counted in. Its code is the text printed on the box, such as mg or 片.
+type Unit struct{ Code, Name, EnglishName, EnglishPlural string }

@@ -208,7 +208,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Frequencies and routes (频次, 给药途径) */
+        /** Frequencies, routes, forms and units in Chinese and English (频次, 给药途径, 剂型, 单位) */
         get: operations["dosage-terms"];
         put?: never;
         post?: never;
@@ -1674,8 +1674,22 @@ export interface components {
              * @example 苯磺酸氨氯地平片
              */
             name: string;
-            /** @example 28片/盒 */
+            /**
+             * @description Packing as printed
+             * @example 28片/盒
+             */
             package: string;
+            /**
+             * @description Code of the package's unit
+             * @example 盒
+             */
+            packageUnit: string;
+            /**
+             * Format: int64
+             * @description Counted units in one package
+             * @example 28
+             */
+            pieces: number;
             /**
              * @description Initials
              * @example BHSALDPP
@@ -1689,14 +1703,63 @@ export interface components {
             priceFen: number;
             /** @example 5mg */
             strength: string;
+            /**
+             * @description Code of the unit that is counted
+             * @example 片
+             */
+            unit: string;
             usual: components["schemas"]["UsualDosage"];
         };
-        CatalogueTerm: {
-            /** @example tid */
+        CatalogueFrequency: {
+            /**
+             * @description Latin abbreviation
+             * @example tid
+             */
             code: string;
-            /** @example twice a day */
+            /** @example three times a day */
             englishName: string;
-            /** @example 每日三次 */
+            /**
+             * @description As prescriptions print it
+             * @example 每日三次
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            perDays: number;
+            /**
+             * Format: int64
+             * @description Doses in so many days; 0: as needed (必要时)
+             * @example 3
+             */
+            times: number;
+        };
+        CatalogueTerm: {
+            /**
+             * @description Latin abbreviation of a route; our own code of a form
+             * @example po
+             */
+            code: string;
+            /** @example oral */
+            englishName: string;
+            /**
+             * @description As prescriptions print it
+             * @example 口服
+             */
+            name: string;
+        };
+        CatalogueUnit: {
+            /**
+             * @description As prescriptions print it
+             * @example 片
+             */
+            code: string;
+            /** @example tablet */
+            englishName: string;
+            /** @example tablets */
+            englishPlural: string;
+            /** @example 片 */
             name: string;
         };
         ChainBlock: {
@@ -3610,7 +3673,7 @@ export interface components {
             status: "draft" | "signed" | "approved" | "rejected" | "paid" | "claimed" | "dispensed" | "cancelled" | "expired";
             /**
              * @description The one that replaces it
-             * @example RX20261122442427997935
+             * @example RX20261122442427997927
              */
             supersededBy?: string;
             /**
@@ -3898,8 +3961,13 @@ export interface components {
             version: number;
         };
         TermsOutputBody: {
-            frequencies: components["schemas"]["CatalogueTerm"][] | null;
+            /** @description Prescriptions carry a form's name, not its code */
+            forms: components["schemas"]["CatalogueTerm"][] | null;
+            /** @description In a picker's order */
+            frequencies: components["schemas"]["CatalogueFrequency"][] | null;
+            /** @description In a picker's order */
             routes: components["schemas"]["CatalogueTerm"][] | null;
+            units: components["schemas"]["CatalogueUnit"][] | null;
         };
         UpdateProfileInputBody: {
             health: components["schemas"]["PatientsHealth"];
@@ -5414,7 +5482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5584,7 +5652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5667,7 +5735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5781,7 +5849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5960,7 +6028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6059,7 +6127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6142,7 +6210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6242,7 +6310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6338,7 +6406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6452,7 +6520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6547,7 +6615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6615,7 +6683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6702,7 +6770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6812,7 +6880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7056,7 +7124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8720,7 +8788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8795,7 +8863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8900,7 +8968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8996,7 +9064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, pickup-refused */
+            /** @description forbidden, pickup-refused, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9064,7 +9132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9151,7 +9219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9259,7 +9327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9426,7 +9494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9525,7 +9593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9624,7 +9692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, pickup-refused */
+            /** @description forbidden, pickup-refused, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9723,7 +9791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, not-holder */
+            /** @description forbidden, not-holder, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9809,7 +9877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9890,7 +9958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10207,7 +10275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10306,7 +10374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, not-holder */
+            /** @description forbidden, not-holder, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10865,7 +10933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10943,7 +11011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@
 // the device so that nothing typed is lost. What is allowed is the server's word (POST /v1/prescriptions/check).
 import * as storage from '@/platform/storage'
 import type { Schema } from './api'
+import { dosesPerDay } from './terms'
 
 export type Drug = Schema<'CatalogueDrug'>
 export type Finding = Schema<'PrescriptionFinding'>
@@ -14,7 +15,11 @@ export interface Line {
   name: string
   nameEn: string
   strength: string
+  /** Packing as printed, and what it counts; pieces 0 in a line that was drafted before: not known. */
   package: string
+  pieces: number
+  unit: string
+  packageUnit: string
   insurance: 'A' | 'B' | 'C'
   priceFen: number
   doseUnit: string
@@ -52,29 +57,22 @@ export const ASSESSED_DAYS = 28
 export const MAX_LINES = 5
 const MAX_PACKAGES = 99
 
-/** Doses in a day; of st and prn nobody can say. */
-const perDay: Record<string, number> = {
-  qd: 1, qm: 1, qn: 1, bid: 2, bid_ac: 2, tid: 3, tid_ac: 3, qid: 4, '5id': 5, q2h: 12, q4h: 6, q6h: 4, q8h: 3, q12h: 2,
-  qod: 1 / 2, q3d: 1 / 3, qw: 1 / 7, biw: 2 / 7, tiw: 3 / 7, q2w: 1 / 14,
-}
-
 export function lineOf(d: Drug): Line {
   const { dose, doseUnit, frequency, route, days, packages } = d.usual
   return {
-    drug: d.code, name: d.name, nameEn: d.englishName, strength: d.strength, package: d.package, insurance: d.insurance, priceFen: d.priceFen,
+    drug: d.code, name: d.name, nameEn: d.englishName, strength: d.strength, package: d.package, pieces: d.pieces, unit: d.unit, packageUnit: d.packageUnit, insurance: d.insurance, priceFen: d.priceFen,
     doseUnit, usualDose: dose, dose, frequency, route, days, packages, notes: '', usualPackages: packages, usualDays: days,
   }
 }
 
-/** Packages that cover the days: counted where strength and package can be read ('20mg', '14粒/盒'), else in proportion to the usual. */
+/** Packages that cover the days: counted where the strength of a piece can be read ('20mg'), else in proportion to the usual. */
 export function packagesFor(line: Line): number {
-  const pieces = /^(\d+)\D+\/\D+$/.exec(line.package)
   const piece = /^([\d.]+)([^\d.:：]+)$/.exec(line.strength)
-  const times = perDay[line.frequency]
+  const times = dosesPerDay(line.frequency)
   let count = (line.usualPackages * line.days) / line.usualDays
-  if (pieces && piece && times !== undefined && piece[2] === line.doseUnit && Number(piece[1]) > 0) {
+  if (line.pieces && piece && times !== undefined && piece[2] === line.doseUnit && Number(piece[1]) > 0) {
     const doses = Math.ceil(line.days * times)
-    count = (doses * Math.ceil(Number(line.dose) / Number(piece[1]))) / Number(pieces[1])
+    count = (doses * Math.ceil(Number(line.dose) / Number(piece[1]))) / line.pieces
   }
   return Math.min(MAX_PACKAGES, Math.max(1, Math.ceil(count)))
 }
@@ -109,7 +107,7 @@ export function formOf(rx: Schema<'PrescriptionDetails'>): Form {
   return {
     diagnoses: (rx.diagnoses ?? []).map((d) => ({ code: d.code, name: d.nameZh })),
     lines: (rx.items ?? []).map((i) => ({
-      drug: i.drug, name: i.nameZh, nameEn: i.nameEn, strength: i.strength, package: i.packageUnit, insurance: i.class, priceFen: i.priceFen, doseUnit: i.doseUnit,
+      drug: i.drug, name: i.nameZh, nameEn: i.nameEn, strength: i.strength, package: i.packageUnit, pieces: 0, unit: '', packageUnit: i.packageUnit, insurance: i.class, priceFen: i.priceFen, doseUnit: i.doseUnit,
       usualDose: i.dose, dose: i.dose, frequency: i.frequency, route: i.route, days: i.days, packages: i.packages, notes: i.notes, usualPackages: i.packages, usualDays: i.days,
     })),
     longTerm: { reason: rx.longTerm?.reason ?? '', assessment: rx.longTerm?.assessment ?? '', patientAgreed: rx.longTerm?.patientAgreed ?? false },

@@ -1,11 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { terms } from '@/lib/terms'
 import { bodyOf, doses, emptyForm, keepForm, keptForm, lineOf, packagesFor, total, type Drug, type Finding } from '@/lib/prescribing'
 
 const drug = (part: Partial<Drug>): Drug => ({
-  code: 'D0135', name: '苯磺酸氨氯地平片', englishName: 'Amlodipine', pinyin: 'BHSALDPP', form: '片剂', strength: '5mg', package: '28片/盒', insurance: 'A', priceFen: 760,
+  code: 'D0135', name: '苯磺酸氨氯地平片', englishName: 'Amlodipine', pinyin: 'BHSALDPP', form: '片剂', strength: '5mg', package: '28片/盒', pieces: 28, unit: '片', packageUnit: '盒', insurance: 'A', priceFen: 760,
   class: 'rx', control: 'none', antibiotic: 'none', usual: { dose: '5', doseUnit: 'mg', frequency: 'qd', route: 'po', days: 7, packages: 1 }, ...part,
 })
 const line = (part: object = {}) => ({ ...lineOf(drug({})), ...part })
+
+// As the catalogue has them.
+beforeEach(() => {
+  terms.frequencies = [['qd', 1, 1], ['bid', 2, 1], ['qw', 1, 7], ['prn', 0, 1]].map(([code, times, perDays]) => ({ code, name: '', englishName: '', times, perDays }) as (typeof terms.frequencies)[number])
+})
 
 describe('packagesFor', () => {
   it.each([
