@@ -30,6 +30,8 @@ const (
 	ReadTimeout       = 30 * time.Second
 	WriteTimeout      = 60 * time.Second // streams lift it for themselves
 	IdleTimeout       = 2 * time.Minute
+	outsideRate       = 5 // questions a second that one account may cause at another organisation
+	outsideBurst      = 20
 )
 
 // Sessions resolves a bearer token; accounts.ErrUnauthenticated when it is not good.
@@ -43,6 +45,7 @@ type API struct {
 	Huma     huma.API
 	Log      *slog.Logger
 	sessions Sessions
+	outside  *middleware.RateLimiterMemoryStore
 	office   Office // nil: nobody's office is asked for
 }
 
@@ -50,7 +53,8 @@ type API struct {
 func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	a := &API{Echo: e, Log: log, sessions: sessions}
+	a := &API{Echo: e, Log: log, sessions: sessions, outside: middleware.NewRateLimiterMemoryStoreWithConfig(
+		middleware.RateLimiterMemoryStoreConfig{Rate: outsideRate, Burst: outsideBurst, ExpiresIn: rateMemory})}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.Pre(plainPath, plainRequestID)
@@ -98,6 +102,7 @@ type Op struct {
 	Command bool            // changes something: Idempotency-Key required
 	Doc     string          // longer description
 	Codes   []string        // problem codes that are special to it; those of every operation like it are added
+	Outside bool            // asks another organisation (the insurer): limited by account, see outsideRate
 	Media   string          // media type of an answer that is written as bytes
 	Bytes   reflect.Type    // what those bytes are the JSON of; nil: no JSON
 }
@@ -112,6 +117,9 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 	if needs {
 		h.Security = []map[string][]string{{"session": {}}}
 		h.Middlewares = append(h.Middlewares, a.requireSession(op))
+	}
+	if op.Outside {
+		h.Middlewares = append(h.Middlewares, a.limitOutside)
 	}
 	if op.Command {
 		h.Parameters = append(h.Parameters, idempotencyParam)
@@ -158,6 +166,16 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 		}
 		next(huma.WithContext(c, withCaller(c.Context(), acc)))
 	}
+}
+
+// limitOutside keeps one account from making this hospital a nuisance to the insurer.
+func (a *API) limitOutside(c huma.Context, next func(huma.Context)) {
+	if ok, _ := a.outside.Allow(Caller(c.Context()).ID); !ok { // the store in memory does not fail
+		c.SetHeader("Retry-After", "1")
+		a.writeHuma(c, problem.New("rate-limited", "too many payment requests of this account"))
+		return
+	}
+	next(c)
 }
 
 // Authenticate resolves an Authorization header; used as well by sockets and streams.

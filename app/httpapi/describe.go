@@ -55,6 +55,9 @@ func (op Op) codes() []string {
 	if op.Command {
 		list = append(list, "idempotency-key-missing", "idempotency-key-reused", "unavailable")
 	}
+	if op.Outside {
+		list = append(list, "rate-limited")
+	}
 	if op.Method == http.MethodPost || op.Method == http.MethodPut {
 		list = append(list, "bad-encoding", "too-large")
 	}

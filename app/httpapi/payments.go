@@ -94,7 +94,7 @@ func RegisterPayments(a *API, p Payments) {
 var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-distrusted"}
 
 func (p Payments) registerCards(a *API) {
-	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card", Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments,
+	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card", Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
 		Roles: patientOnly, Command: true, Codes: append([]string{"identity-not-bound", "card-of-another", "card-bound"}, insurerCodes...),
 		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
 	Handle(a, Op{ID: "get-card", Method: http.MethodGet, Path: "/v1/patients/{person}/card", Summary: "The bound insurance card", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"}},
@@ -138,14 +138,14 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 }
 
 func (p Payments) registerOrders(a *API) {
-	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote", Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Roles: patientOnly,
+	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote", Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: patientOnly,
 		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),
 		Doc:   "The split into fund, personal account and cash as of now, in fen. Binds nobody."},
 		func(ctx context.Context, in *PrescriptionID) (*quoteOutput, error) {
 			quote, err := p.Service.Quote(ctx, reader(ctx), in.ID)
 			return &quoteOutput{quote}, err
 		})
-	Handle(a, Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay", Summary: "Prepare paying (支付)", Tag: tagPayments, Roles: patientOnly, Command: true,
+	Handle(a, Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay", Summary: "Prepare paying (支付)", Tag: tagPayments, Outside: true, Roles: patientOnly, Command: true,
 		Codes: append([]string{"not-found", "not-payable", "paid-already", "pay-code-spent", "rule-refused", "status", "no-key", "key-pending"}, insurerCodes...),
 		Doc:   "Answers with the exact split to authorise; send the signature to /v1/intents/{id}/sign within fifteen minutes. The insurer settles exactly that or nothing."},
 		func(ctx context.Context, in *orderInput) (*IntentOutput, error) {

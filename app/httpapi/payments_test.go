@@ -228,6 +228,26 @@ func TestCardOverHTTP(t *testing.T) {
 	})
 }
 
+// One account cannot make the hospital ask the insurer without end; another account is not slowed by it.
+func TestQuestionsToTheInsurerAreLimited(t *testing.T) {
+	eachTill(t, func(t *testing.T, w *till) {
+		quote := "/v1/prescriptions/" + rxToPay + "/quote"
+		refused := false
+		for range 200 {
+			if a := w.Do(t, w.ann, "GET", quote, nil, nil); a.Code == 429 {
+				refused = a.Header().Get("Retry-After") != "" && strings.Contains(a.Body.String(), "rate-limited")
+				break
+			}
+		}
+		if !refused {
+			t.Error("two hundred questions at once, and none refused with Retry-After")
+		}
+		if a := w.Do(t, w.Patient(t, "bob"), "GET", quote, nil, nil); a.Code != 404 {
+			t.Errorf("another patient is answered %d", a.Code)
+		}
+	})
+}
+
 // The insurer's answer was lost: the patient sees "opened", repeats with the same key, and in the end has paid once.
 func TestPaymentWithLostAnswer(t *testing.T) {
 	eachTill(t, func(t *testing.T, w *till) {
