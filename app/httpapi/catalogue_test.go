@@ -13,7 +13,7 @@ import (
 
 // TestTermsNameEverything: whatever a prescription may say of a drug has an English word, so that no reader is shown a bare code.
 func TestTermsNameEverything(t *testing.T) {
-	w := httpapitest.New(t, sqlstoretest.Open(t, "sqlite:"))
+	w := httpapitest.New(t, sqlstoretest.Open(t, "sqlite::memory:"))
 	c, err := catalogue.Load()
 	fatalIf(t, err)
 	httpapi.RegisterCatalogue(w.API, c)
