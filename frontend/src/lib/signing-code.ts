@@ -2,5 +2,7 @@
 export * from './keys'
 export * from './keystore'
 export * from './members'
+export * from './proof'
 export * from './receipt'
+export * from './record'
 export * from './signing'
