@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
@@ -108,7 +109,7 @@ func (a *App) loadWard() (*demoWard, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w, writeDurable(path, append(text, '\n'), 0o600)
+	return w, durable.WriteFile(path, append(text, '\n'), 0o600)
 }
 
 func (a *App) seedStaff(ctx context.Context) error {

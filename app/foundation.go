@@ -2,13 +2,11 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -19,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -117,14 +116,14 @@ func (f *foundation) openMembers(ctx context.Context) error {
 		if !f.cfg.Demo {
 			return fmt.Errorf("chain: %s holds no genesis; strict mode founds no consortium: run `hospital keygen` first", dir)
 		}
-		if err := Found(ctx, dir, f.keys, f.cfg.Hospital, newChainID("demo"), demoMembers, time.Now()); err != nil {
+		if err := Found(ctx, dir, f.keys, f.cfg.Hospital, consortium.NewChainID("demo"), demoMembers, time.Now()); err != nil {
 			return fmt.Errorf("found the demo consortium: %w", err)
 		}
 	}
 	if err := f.readMembers(); err != nil {
 		return err
 	}
-	return writeDurable(f.path(membersFile), append(f.members.Bytes(), '\n'), 0o644)
+	return durable.WriteFile(f.path(membersFile), append(f.members.Bytes(), '\n'), 0o644)
 }
 
 func (f *foundation) readMembers() (err error) {
@@ -132,11 +131,6 @@ func (f *foundation) readMembers() (err error) {
 		f.orgs = consortium.Hosted(f.keys, f.members)
 	}
 	return err
-}
-
-// newChainID is unlike any other chain's, so that nothing signed for one installation can be replayed in another.
-func newChainID(name string) string {
-	return name + "-" + strings.ToLower(rand.Text()[:10])
 }
 
 // Found makes a consortium whose keys are all in keys and a chain in dir with this node as its only validator.

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
@@ -43,11 +44,11 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 		return err
 	}
 	insurers := filepath.Join(cfg.Data, "insurer-client.pub.pem")
-	if err := writeDurable(insurers, ours.Public().PEM(), 0o644); err != nil {
+	if err := durable.WriteFile(insurers, ours.Public().PEM(), 0o644); err != nil {
 		return err
 	}
 	dir := filepath.Join(cfg.Data, "chain")
-	if err := Found(ctx, dir, keys, cfg.Hospital, newChainID(chainName), specs, time.Now()); err != nil {
+	if err := Found(ctx, dir, keys, cfg.Hospital, consortium.NewChainID(chainName), specs, time.Now()); err != nil {
 		return err
 	}
 	members, err := comet.ReadMembers(dir)
@@ -55,7 +56,7 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 		return err
 	}
 	published := filepath.Join(cfg.Data, "members.json")
-	if err := writeDurable(published, append(members.Bytes(), '\n'), 0o644); err != nil {
+	if err := durable.WriteFile(published, append(members.Bytes(), '\n'), 0o644); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "chain %s founded with %d members\nmaster key: %s (keep a copy apart from the data folder)\npublish:    %s\nto insurer: %s (the key our requests are signed with)\n", members.Chain, len(members.Members), cfg.MasterKeyFile, published, insurers)

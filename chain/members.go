@@ -93,7 +93,7 @@ func (m *Members) Open() (*Roster, error) {
 		if i > 0 && m.Members[i-1].ID >= member.ID {
 			return nil, fmt.Errorf("%w: not in ascending order of ids", ErrMembers)
 		}
-		org, err := member.open(root)
+		org, err := member.Open(root)
 		if err != nil {
 			return nil, fmt.Errorf("%w: member %q: %w", ErrMembers, member.ID, err)
 		}
@@ -119,7 +119,9 @@ func (r *Roster) distinct() error {
 	return nil
 }
 
-func (m Member) open(root *gm.Certificate) (*Org, error) {
+// Open checks one member alone: every field, and its seal certificate through its CA to root. The error names the rule;
+// Members.Open names the member.
+func (m Member) Open(root *gm.Certificate) (*Org, error) {
 	switch m.Role {
 	case OrgHospital, OrgPharmacy, OrgInsurer, OrgRegulator:
 	default:

@@ -139,47 +139,50 @@ func WriteGenesis(dir string, members *chain.Members, at time.Time) (*chain.Memb
 	if HasGenesis(dir) {
 		return nil, ErrGenesisExists
 	}
-	full := *members
-	full.Members = slices.Clone(members.Members)
-	slices.SortFunc(full.Members, func(a, b chain.Member) int { return strings.Compare(a.ID, b.ID) })
-	if _, err := full.Open(); err != nil {
+	full, text, err := MakeGenesis(members, at)
+	if err != nil {
 		return nil, err
 	}
+	file := settings(dir).GenesisFile()
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, fmt.Errorf("comet: genesis: %w", err)
+	}
+	if err := tempfile.WriteFileAtomic(file, text, 0o600); err != nil { // synced and renamed: whole or not there
+		return nil, fmt.Errorf("comet: genesis: %w", err)
+	}
+	return full, nil
+}
+
+// MakeGenesis is the text of that file: a function of members and time alone, so that organisations who agree on these
+// need not send it to each other.
+func MakeGenesis(members *chain.Members, at time.Time) (full *chain.Members, text []byte, err error) {
+	list := *members
+	list.Members = slices.Clone(members.Members)
+	slices.SortFunc(list.Members, func(a, b chain.Member) int { return strings.Compare(a.ID, b.ID) })
+	if _, err := list.Open(); err != nil {
+		return nil, nil, err
+	}
 	doc := types.GenesisDoc{
-		GenesisTime: at.UTC().Truncate(time.Millisecond), ChainID: full.Chain, InitialHeight: 1,
-		ConsensusParams: types.DefaultConsensusParams(), AppState: json.RawMessage(full.Bytes()),
+		GenesisTime: at.UTC().Truncate(time.Millisecond), ChainID: list.Chain, InitialHeight: 1,
+		ConsensusParams: types.DefaultConsensusParams(), AppState: json.RawMessage(list.Bytes()),
 	}
 	doc.ConsensusParams.Block.MaxBytes = maxBlockBytes
 	doc.ConsensusParams.ABCI.VoteExtensionsEnableHeight = 1
-	for _, m := range full.Members {
+	for _, m := range list.Members {
 		if m.Power == 0 {
 			continue
 		}
-		raw, err := base64.StdEncoding.DecodeString(m.Validator)
+		pub, err := publicKey(m.Validator)
 		if err != nil {
-			return nil, fmt.Errorf("comet: validator of %s: %w", m.ID, err)
+			return nil, nil, fmt.Errorf("comet: validator of %s: %w", m.ID, err)
 		}
-		pub := ed25519.PubKey(raw)
 		doc.Validators = append(doc.Validators, types.GenesisValidator{Address: pub.Address(), PubKey: pub, Power: m.Power, Name: m.ID})
 	}
-	return &full, saveGenesis(settings(dir).GenesisFile(), &doc)
-}
-
-func saveGenesis(file string, doc *types.GenesisDoc) error {
 	if err := doc.ValidateAndComplete(); err != nil {
-		return fmt.Errorf("comet: genesis: %w", err)
+		return nil, nil, fmt.Errorf("comet: genesis: %w", err)
 	}
-	tmp := file + ".new"
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return fmt.Errorf("comet: genesis: %w", err)
+	if text, err = cmtjson.MarshalIndent(&doc, "", "  "); err != nil {
+		return nil, nil, fmt.Errorf("comet: genesis: %w", err)
 	}
-	if err := doc.SaveAs(tmp); err != nil {
-		return fmt.Errorf("comet: genesis: %w", err)
-	}
-	defer os.Remove(tmp)
-	text, err := os.ReadFile(tmp)
-	if err != nil {
-		return fmt.Errorf("comet: genesis: %w", err)
-	}
-	return tempfile.WriteFileAtomic(file, text, 0o600) // synced and renamed: whole or not there
+	return &list, text, nil
 }

@@ -1,6 +1,10 @@
 // Package consortium founds a consortium: the root, every organisation's CA and seal, and the members' list that
 // is published. It promises that private keys never leave the key store and that a founding which was cut short
 // can be run again with the same result for every key that exists already.
+//
+// There are two ways. [Found] makes all keys in one key store: the organisations are hosted by one installation. In the
+// ceremony every organisation makes its own: it writes a public [Request] (Ask), the notary who holds the root's key makes
+// the [Founding] out of all of them (Establish), and every organisation checks that it stands in there as it asked (Join).
 package consortium
 
 import (
@@ -8,6 +12,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -29,6 +34,11 @@ const (
 	caKey   = "ca-"
 	sealKey = "seal-"
 )
+
+var reID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
+
+// caUnit is the OU of an organisation's CA certificate.
+const caUnit = "ca"
 
 // ErrSpec is a founding that cannot be: it names the field and the rule.
 var ErrSpec = errors.New("consortium: bad specification")
@@ -57,7 +67,7 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 		if err != nil {
 			return nil, err
 		}
-		caCert, err := gm.Issue(root, issuer{ctx, rootSigner}, template(s.Name, s.ID, "ca", at, caYears, true), ca.Public())
+		caCert, err := gm.Issue(root, issuer{ctx, rootSigner}, caTemplate(s, at), ca.Public())
 		if err != nil {
 			return nil, fmt.Errorf("CA of %s: %w", s.ID, err)
 		}
@@ -65,7 +75,7 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 		if err != nil {
 			return nil, err
 		}
-		sealCert, err := gm.Issue(caCert, issuer{ctx, ca}, template("seal-"+s.ID, s.ID, string(chain.RoleSeal), at, sealYears, false), seal.Public())
+		sealCert, err := gm.Issue(caCert, issuer{ctx, ca}, sealTemplate(s, at), seal.Public())
 		if err != nil {
 			return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 		}
@@ -85,6 +95,14 @@ func foundRoot(ctx context.Context, keys *keystore.Dir, at time.Time) (*gm.Certi
 	return cert, signer, err
 }
 
+func caTemplate(s Spec, at time.Time) gm.CertTemplate {
+	return template(s.Name, s.ID, caUnit, at, caYears, true)
+}
+
+func sealTemplate(s Spec, at time.Time) gm.CertTemplate {
+	return template("seal-"+s.ID, s.ID, string(chain.RoleSeal), at, sealYears, false)
+}
+
 func template(name, org, unit string, at time.Time, years int, ca bool) gm.CertTemplate {
 	return gm.CertTemplate{CommonName: name, Organization: org, Unit: unit, NotBefore: at.Add(-backdate), NotAfter: at.Add(-backdate).AddDate(years, 0, 0), IsCA: ca, Client: !ca, Server: false}
 }
@@ -93,18 +111,31 @@ func check(specs []Spec) error {
 	seen := map[string]bool{}
 	var power int64
 	for i, s := range specs {
-		switch {
-		case s.ID == "" || seen[s.ID]:
-			return fmt.Errorf("%w: members[%d].id: must be there and unlike the others", ErrSpec, i)
-		case s.Name == "":
-			return fmt.Errorf("%w: members[%d].name: must be there", ErrSpec, i)
-		case s.Power < 0:
-			return fmt.Errorf("%w: members[%d].power: must not be negative", ErrSpec, i)
+		if seen[s.ID] {
+			return fmt.Errorf("%w: members[%d].id: must be unlike the others", ErrSpec, i)
+		}
+		if err := s.check(); err != nil {
+			return fmt.Errorf("members[%d]: %w", i, err)
 		}
 		seen[s.ID], power = true, power+s.Power
 	}
 	if power == 0 {
 		return fmt.Errorf("%w: members: at least one must have voting power", ErrSpec)
+	}
+	return nil
+}
+
+// check tells what the list of members would not: it speaks to who writes a specification.
+func (s Spec) check() error {
+	switch {
+	case !reID.MatchString(s.ID): // it names a folder and keys as well
+		return fmt.Errorf("%w: id: 1-32 characters a-z 0-9 -, the first no -", ErrSpec)
+	case s.Name == "":
+		return fmt.Errorf("%w: name: must be there", ErrSpec)
+	case s.Power < 0:
+		return fmt.Errorf("%w: power: must not be negative", ErrSpec)
+	case s.Role == chain.OrgRegulator && s.Power > 0:
+		return fmt.Errorf("%w: power: a regulator sees everything and votes on nothing: 0", ErrSpec)
 	}
 	return nil
 }

@@ -74,8 +74,8 @@ func TestReadmeNamesEverySubcommand(t *testing.T) {
 	}
 	text := readReadme(t)
 	for _, leaf := range k.Model.Leaves(true) {
-		if leaf.Name != "serve" && leaf.Name != "version" && !strings.Contains(text, "hospital "+leaf.Name) {
-			t.Errorf("no word of hospital %s", leaf.Name)
+		if leaf.Name != "serve" && leaf.Name != "version" && !strings.Contains(text, "hospital "+leaf.Path()) {
+			t.Errorf("no word of hospital %s", leaf.Path())
 		}
 	}
 }

@@ -1,0 +1,93 @@
+package consortium
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/smart-hospital/hospital/chain/keystore"
+)
+
+// An organisation's folder: its private keys, and what of it or for it may be known to everybody. `hospital serve` keeps
+// its data in a folder of the same shape.
+const (
+	keysFolder     = "keys"  // CA and seal, sealed by the master key
+	chainFolder    = "chain" // the node's own: its two keys, genesis, blocks, ledger
+	requestsFolder = "requests"
+	masterFile     = "master.key"
+	membersFile    = "members.json"  // public
+	foundingFile   = "founding.json" // public
+	settingsFile   = "node.yaml"
+)
+
+// Folder is an organisation's folder with its key store open.
+type Folder struct {
+	dir  string
+	keys *keystore.Dir
+}
+
+// OpenFolder opens an organisation's (or the notary's) folder and makes what is missing. master is the file of the
+// secret that seals its keys; empty: in the folder itself, which is for trying.
+func OpenFolder(dir, master string) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	if master == "" {
+		master = filepath.Join(dir, masterFile)
+	}
+	secret, err := keystore.CreateMaster(master)
+	if err != nil {
+		return nil, fmt.Errorf("master key: %w", err)
+	}
+	keys, err := keystore.Open(filepath.Join(dir, keysFolder), secret)
+	if err != nil {
+		return nil, err
+	}
+	return &Folder{dir: dir, keys: keys}, nil
+}
+
+func (f *Folder) path(elem ...string) string {
+	return filepath.Join(append([]string{f.dir}, elem...)...)
+}
+
+// written is a value with one way to write it.
+type written interface{ Bytes() []byte }
+
+// decode reads a public file of the ceremony strictly: writing it again must give the input, so that what is signed is
+// all there is.
+func decode[T written](b []byte, limit int) (v T, err error) {
+	b = bytes.TrimSpace(b)
+	if len(b) > limit {
+		return v, fmt.Errorf("%d bytes, at most %d", len(b), limit)
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		return v, err
+	}
+	if !bytes.Equal(v.Bytes(), b) {
+		return v, errors.New("not in canonical form")
+	}
+	return v, nil
+}
+
+// canonical: fields are declared in key order, and names hold nothing that JSON may write in two ways (chain.Member.Open).
+func canonical(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // no type here can fail to marshal
+	}
+	return b
+}
+
+func readOptional(path string) (text []byte, found bool, err error) {
+	text, err = os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	return text, err == nil, err
+}

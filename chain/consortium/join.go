@@ -1,0 +1,218 @@
+package consortium
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/durable"
+)
+
+// NodeSettings is node.yaml in an organisation's folder: how its node runs. The operator may edit it.
+type NodeSettings struct {
+	Member   string   `yaml:"member"`   // whose node it is
+	Listen   string   `yaml:"listen"`   // host:port for peers
+	Explorer string   `yaml:"explorer"` // host:port of the explorer
+	Peers    []string `yaml:"peers"`    // "nodeid@host:port": these may connect, and nobody else
+}
+
+const settingsComment = `# Written by "hospital consortium join". Restart the node after a change.
+# listen: where the other members' nodes reach this one. explorer: where people do. peers: who may connect; nobody else can.
+`
+
+// ErrNoNode: the folder holds no node's settings.
+var ErrNoNode = errors.New("consortium: the folder holds no node")
+
+// ReadNodeSettings reads the settings of a folder's node: ErrNoNode when it was not made by Join.
+func ReadNodeSettings(dir string) (s NodeSettings, err error) {
+	f := &Folder{dir: dir}
+	text, found, err := readOptional(f.path(settingsFile))
+	if err != nil {
+		return s, err
+	}
+	if !found {
+		return s, fmt.Errorf("%w: %s", ErrNoNode, dir)
+	}
+	d := yaml.NewDecoder(strings.NewReader(string(text)))
+	d.KnownFields(true)
+	if err := d.Decode(&s); err != nil {
+		return s, fmt.Errorf("%s: %w", settingsFile, err)
+	}
+	if err := checkAddress(s.Listen); err != nil {
+		return s, fmt.Errorf("%s: listen: %w", settingsFile, err)
+	}
+	if err := checkAddress(s.Explorer); err != nil {
+		return s, fmt.Errorf("%s: explorer: %w", settingsFile, err)
+	}
+	return s, nil
+}
+
+// Join takes a founding into the folder of an organisation that asked to be in it: it checks that everything asked for
+// here is granted as it was asked and that the private keys are here, and writes members.json, the node's settings and its
+// genesis. listen is where the node waits for its peers, empty: the address it asked for. ErrFounding. Joining again is
+// harmless and keeps edited settings.
+func (f *Folder) Join(made *Founding, listen, explorer string) (NodeSettings, error) {
+	var none NodeSettings
+	if err := made.check(); err != nil {
+		return none, fmt.Errorf("%w: %w", ErrFounding, err)
+	}
+	asked, err := f.requests()
+	if err != nil {
+		return none, err
+	}
+	var node *Node
+	for _, r := range asked {
+		if err := made.grants(r); err != nil {
+			return none, fmt.Errorf("%w: %w", ErrFounding, err)
+		}
+		if err := f.holds(r); err != nil {
+			return none, err
+		}
+		if r.Node != nil {
+			node = r.Node
+		}
+	}
+	if node == nil {
+		return none, fmt.Errorf("%w: %s: nothing in it has asked for a node", ErrNoNode, f.dir)
+	}
+	s, err := made.settings(*node, listen, explorer)
+	if err != nil {
+		return none, err
+	}
+	return s, f.install(made, s)
+}
+
+// grants tells whether a request is in the founding exactly as it was made; only the CA's certificate is the root's now.
+func (f *Founding) grants(r *Request) error {
+	for _, m := range f.Members.Members {
+		if m.ID != r.Member.ID {
+			continue
+		}
+		want, err := parse(r.Member.CA)
+		if err != nil {
+			return err
+		}
+		got, err := parse(m.CA)
+		if err != nil {
+			return err
+		}
+		same := m
+		same.CA = r.Member.CA
+		if same != r.Member || !got.PublicKey().Equal(want.PublicKey()) {
+			return fmt.Errorf("%s is listed otherwise than it asked", m.ID)
+		}
+		return f.grantsNode(r)
+	}
+	return fmt.Errorf("%s is not listed", r.Member.ID)
+}
+
+func (f *Founding) grantsNode(r *Request) error {
+	for _, n := range f.Nodes {
+		if n.Member != r.Member.ID {
+			continue
+		}
+		if r.Node == nil || n != *r.Node {
+			return fmt.Errorf("%s's node is listed otherwise than it asked", n.Member)
+		}
+		return nil
+	}
+	if r.Node != nil {
+		return fmt.Errorf("%s's node is not listed", r.Member.ID)
+	}
+	return nil
+}
+
+// holds checks that the private keys a request speaks of are in this folder.
+func (f *Folder) holds(r *Request) error {
+	for name, text := range map[string]string{caKey + r.Member.ID: r.Member.CA, sealKey + r.Member.ID: r.Member.Seal} {
+		cert, err := parse(text)
+		if err != nil {
+			return err
+		}
+		signer, err := f.keys.Signer(name)
+		if err != nil {
+			return err
+		}
+		if !signer.Public().Equal(cert.PublicKey()) {
+			return fmt.Errorf("%w: the key %s in the folder is not the one in its request", ErrFounding, name)
+		}
+	}
+	if r.Node == nil {
+		return nil
+	}
+	id, err := comet.NewIdentity(f.path(chainFolder))
+	if err != nil {
+		return err
+	}
+	if id.Node != r.Node.Key || (r.Member.Power > 0 && id.Validator != r.Member.Validator) {
+		return fmt.Errorf("%w: the node's keys in the folder are not those in its request", ErrFounding)
+	}
+	return nil
+}
+
+func (f *Founding) settings(own Node, listen, explorer string) (NodeSettings, error) {
+	if listen == "" {
+		listen = own.Address
+	}
+	s := NodeSettings{Member: own.Member, Listen: listen, Explorer: explorer, Peers: []string{}}
+	for _, address := range []string{listen, explorer} {
+		if err := checkAddress(address); err != nil {
+			return s, err
+		}
+	}
+	for _, n := range f.Nodes {
+		if n.Member == own.Member {
+			continue
+		}
+		id, err := comet.PeerID(n.Key)
+		if err != nil {
+			return s, err
+		}
+		s.Peers = append(s.Peers, id+"@"+n.Address)
+	}
+	return s, nil
+}
+
+// install writes the files, the genesis last: a folder with it is complete.
+func (f *Folder) install(made *Founding, s NodeSettings) error {
+	dir := f.path(chainFolder)
+	if comet.HasGenesis(dir) {
+		members, err := comet.ReadMembers(dir)
+		if err != nil {
+			return err
+		}
+		if members.Digest() != made.Members.Digest() {
+			return fmt.Errorf("%w: the folder is in chain %s", ErrFounded, members.Chain)
+		}
+	}
+	if err := durable.WriteFile(f.path(membersFile), append(made.Members.Bytes(), '\n'), 0o644); err != nil {
+		return err
+	}
+	text, err := yaml.Marshal(s)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(f.path(settingsFile)); err != nil {
+		if err := durable.WriteFile(f.path(settingsFile), append([]byte(settingsComment), text...), 0o600); err != nil {
+			return err
+		}
+	}
+	if comet.HasGenesis(dir) {
+		return nil
+	}
+	_, err = comet.WriteGenesis(dir, &made.Members, made.at())
+	return err
+}
+
+// Sealer is the member's seal for a node of this folder; nil for one that does not vote.
+func (f *Folder) Sealer(m chain.Member) (comet.Sealer, error) {
+	if m.Power == 0 {
+		return nil, nil
+	}
+	return f.keys.Signer(sealKey + m.ID)
+}
