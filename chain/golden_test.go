@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 // update rewrites testdata with fresh keys; a verifier in another language is then held against new files:
@@ -16,13 +17,18 @@ import (
 //	go test ./chain/ -run Golden -update
 var update = flag.Bool("update", false, "rewrite testdata")
 
-// document is a record's document with its salt, as a patient's bundle has it.
+// document is a step's document with its salt, as a patient's bundle has it.
 type document struct {
-	Salt     string `json:"salt"` // hex
-	Document string `json:"document"`
+	Kind     chain.Kind `json:"kind"`
+	Salt     string     `json:"salt"` // hex
+	Document string     `json:"document"`
 }
 
-var goldenDoc = document{hex.EncodeToString([]byte("0123456789abcdef0123456789abcdef")), `{"drug":"示例","id":"RX20261101A","v":1}`}
+// goldenSalt is any 32 bytes.
+var goldenSalt = []byte("0123456789abcdef0123456789abcdef")
+
+// goldenRx is the prescription whose steps have documents.
+const goldenRx = "RX20261101A"
 
 func TestGolden(t *testing.T) {
 	if *update {
@@ -61,10 +67,11 @@ func TestGolden(t *testing.T) {
 }
 
 func checkDocument(t *testing.T) {
-	var d document
-	if err := json.Unmarshal(file(t, "document.json"), &d); err != nil {
-		t.Fatal(err)
+	var all []document
+	if err := json.Unmarshal(file(t, "documents.json"), &all); err != nil || len(all) != 5 {
+		t.Fatalf("%d documents: %v", len(all), err)
 	}
+	d := all[0]
 	r, err := chain.ParseReceipt(file(t, "receipt-05-rx.issue.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -147,16 +154,12 @@ func TestForgeries(t *testing.T) {
 func writeGolden(t *testing.T) {
 	t.Helper()
 	r := newReference()
-	salt, _ := hex.DecodeString(goldenDoc.Salt)
-	st := r.records[issued].Statement
-	st.Digest = chain.Digest(salt, []byte(goldenDoc.Document))
-	r.records[issued] = r.Sign(r.Doctor, st)
-	r.rehash()
+	documents := r.document()
 	if err := os.RemoveAll("testdata/forged"); err != nil {
 		t.Fatal(err)
 	}
 	write(t, "members.json", r.Members.Bytes())
-	write(t, "document.json", text(goldenDoc))
+	write(t, "documents.json", text(documents))
 	for i := range r.records {
 		c := r.receipt(i, "h1", "h2", "p1")
 		write(t, "receipt-"+string([]byte{'0' + byte(i/10), '0' + byte(i%10)})+"-"+string(c.Record.Statement.Kind)+".json", c.Bytes())
@@ -170,6 +173,28 @@ func writeGolden(t *testing.T) {
 		}
 		write(t, filepath.Join("forged", f.Name+".json"), text(f))
 	}
+}
+
+// document gives every step of the golden prescription a document that names the step before it, and signs it anew.
+func (r *reference) document() (all []document) {
+	previous := ""
+	for i, rec := range r.records {
+		st, actor := rec.Statement, r.holder(rec.Statement.Actor)
+		if st.Subject != chain.SubjectRx+goldenRx {
+			continue
+		}
+		said := map[string]string{"note": "示例", "prescription": goldenRx, "previous": previous, "schema": "hospital." + string(st.Kind) + "/1"}
+		if st.Kind != chain.KindPay { // the hospital's own step names nobody
+			said["person"] = actor.Cert.SubjectCN()
+		}
+		d := document{Kind: st.Kind, Salt: hex.EncodeToString(goldenSalt), Document: string(chaintest.Must(json.Marshal(said)))}
+		st.Digest = chain.Digest(goldenSalt, []byte(d.Document))
+		r.records[i] = r.Sign(actor, st)
+		previous, all = r.records[i].ID(), append(all, d)
+	}
+	r.states[len(r.states)-1].Last = previous
+	r.rehash()
+	return all
 }
 
 // absent proves a subject absent at an empty place or at another's leaf.

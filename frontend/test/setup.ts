@@ -11,6 +11,7 @@ Object.assign(globalThis, {
     getStorageSync: (key: string) => kept.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void kept.set(key, value),
     removeStorageSync: (key: string) => void kept.delete(key),
+    getStorageInfoSync: () => ({ keys: [...kept.keys()] }),
     getLocale: () => 'zh-Hans',
     setLocale: vi.fn(),
     showToast: vi.fn(),

@@ -48,6 +48,14 @@ export function tell(x: Trouble): void {
   uni.showModal({ title: lines.length ? x.title : '', content: lines.length ? lines.join('\n') : x.title, showCancel: false, confirmText: t('common.confirm') })
 }
 
+/** Offers a choice; the place of what was chosen, undefined when nothing was. */
+export function pickOne(title: string, itemList: string[]): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    // The browser calls the heading title, the mini-program alertText.
+    uni.showActionSheet({ title, alertText: title, itemList, success: (r) => resolve(r.tapIndex), fail: () => resolve(undefined) } as UniApp.ShowActionSheetOptions)
+  })
+}
+
 /** Asks; true when the person agreed. */
 export function ask(title: string, content: string): Promise<boolean> {
   return new Promise((resolve) => {

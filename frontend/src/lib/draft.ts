@@ -19,9 +19,12 @@ export function useDraft<T extends object>(name: string, empty: T): { form: T; d
   const stop = watch(form, () => storage.write(slot, JSON.stringify({ ...all(), [name]: form })), { deep: true })
   const done = () => {
     stop()
-    const rest = all()
-    delete rest[name]
-    storage.write(slot, JSON.stringify(rest))
+    dropDraft(name)
   }
   return { form, done }
+}
+
+export function dropDraft(name: string): void {
+  const { [name]: _, ...rest } = all()
+  storage.write(slot, JSON.stringify(rest))
 }

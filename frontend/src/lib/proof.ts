@@ -41,6 +41,9 @@ export const accept = (roster: Roster) => storage.write(slot, roster.digest)
 
 const pending = new Set(['receipt-not-sealed', 'record-not-found', 'not-found', 'unavailable', 'chain-busy'])
 
+/** Whose seals a wrong step carries is not told: it would look like their word for it. */
+const wrong = (reason: string): Checked => ({ state: 'wrong', reason, sealedBy: [], height: 0 })
+
 /** Checks one step. before: the step it must follow; undefined for the first. Throws only when there is no answer. */
 export async function checkStep(roster: Roster, prescription: string, event: Event, before: Event | undefined): Promise<Checked> {
   let text: string
@@ -59,9 +62,10 @@ export async function checkStep(roster: Roster, prescription: string, event: Eve
     const fits =
       recordID(s) === event.record && s.subject === `rx:${prescription}` && s.kind === event.kind && s.seq === event.seq &&
       document.prescription === prescription && (document.previous ?? '') === (before?.record ?? '') && (event.person === '' || actor.cn === event.person) && (document.person ?? '') === event.person
-    return { state: fits ? 'verified' : 'wrong', reason: fits ? undefined : 'event', sealedBy: receipt.seals.map((x) => roster.orgs.get(x.member)?.name ?? x.member), height: receipt.header.height }
+    if (!fits) return wrong('event')
+    return { state: 'verified', sealedBy: receipt.seals.map((x) => roster.orgs.get(x.member)?.name ?? x.member), height: receipt.header.height }
   } catch (e) {
-    return { state: 'wrong', reason: e instanceof Refusal ? e.reason : 'malformed', sealedBy: [], height: 0 }
+    return wrong(e instanceof Refusal ? e.reason : 'malformed')
   }
 }
 

@@ -12,13 +12,22 @@ export interface Session {
 
 const slot = 'session'
 
+/** What belongs to a session and must not be seen by the next person. */
+const perSession = [slot, 'drafts']
+
+function clear(): void {
+  for (const key of perSession) storage.remove(key)
+}
+
 function load(): Session | undefined {
   try {
     const kept = JSON.parse(storage.read(slot)) as Session
-    return Date.parse(kept.expiresAt) > Date.now() ? kept : undefined
+    if (Date.parse(kept.expiresAt) > Date.now()) return kept
   } catch {
-    return undefined
+    return undefined // nobody was logged in
   }
+  clear() // it ended while the app was closed
+  return undefined
 }
 
 const current = ref(load())
@@ -33,16 +42,14 @@ export function me(): Session['account'] {
 }
 
 export function begin(made: Session): void {
+  if (current.value?.account.person !== made.account.person) clear() // the one before did not log out
   current.value = { token: made.token, expiresAt: made.expiresAt, account: made.account }
   storage.write(slot, JSON.stringify(current.value))
 }
 
-/** Prefixes of what belongs to a session and must not be seen by the next person. */
-const perSession = ['session', 'drafts', 'outbox']
-
 export function end(): void {
   current.value = undefined
-  for (const key of perSession) storage.remove(key)
+  clear()
 }
 
 /** Where each role is at home. */

@@ -2,8 +2,8 @@
 // the device until the server has acknowledged it, back-off with jitter. One Chat per open consultation page.
 import { reactive } from 'vue'
 import { socketOrigin } from '@/platform/server'
-import * as storage from '@/platform/storage'
 import { commandKey } from './api'
+import { keepUnsent, unsentIn, type Unsent } from './outbox'
 import { session } from './session'
 
 export interface Message {
@@ -14,16 +14,6 @@ export interface Message {
   text?: string
   file?: string
   at: string
-}
-
-/** A message not yet acknowledged. */
-export interface Unsent {
-  clientId: string
-  kind: 'text' | 'image'
-  text?: string
-  file?: string
-  /** Problem code when the server refused it; it is not tried again by itself. */
-  refused?: string
 }
 
 export interface Marks {
@@ -73,8 +63,6 @@ const FINAL = new Set([1003, 1009, 4401, 4404])
 const TOO_MANY = 4429
 const TOO_MANY_PAUSE = 10_000
 
-const slot = (person: string, consultation: string) => `chat/${person}/${consultation}`
-
 export function dial(url: string, events: WireEvents): Wire {
   // A callback makes uni return the task itself and not a promise of it.
   const task = uni.connectSocket({ url, protocols: ['hospital.chat.v1'], complete: () => undefined })
@@ -100,7 +88,7 @@ export class Chat {
     private readonly connect: (url: string, events: WireEvents) => Wire = dial,
     private readonly random: () => number = Math.random, // jitter, no secret
   ) {
-    this.view.unsent = this.load()
+    this.view.unsent = unsentIn(person, consultation)
   }
 
   /** Connects and stays connected until stop. */
@@ -164,6 +152,10 @@ export class Chat {
 
   private open(): void {
     this.leave()
+    if (session.value?.account.person !== this.person) {
+      this.view.link = 'closed' // somebody else logged in meanwhile: these messages are not theirs to send
+      return
+    }
     const mine = ++this.generation
     const current = (fn: () => void) => mine === this.generation && fn()
     this.view.link = 'connecting'
@@ -249,17 +241,7 @@ export class Chat {
     this.keep()
   }
 
-  private load(): Unsent[] {
-    try {
-      return JSON.parse(storage.read(slot(this.person, this.consultation))) as Unsent[]
-    } catch {
-      return [] // nothing was left unsent
-    }
-  }
-
   private keep(): void {
-    const key = slot(this.person, this.consultation)
-    if (this.view.unsent.length === 0) storage.remove(key)
-    else storage.write(key, JSON.stringify(this.view.unsent))
+    keepUnsent(this.person, this.consultation, this.view.unsent)
   }
 }

@@ -11,6 +11,11 @@ export function write(key: string, value: string): void {
   uni.setStorageSync(key, value)
 }
 
+/** Every key that begins so. */
+export function keys(prefix: string): string[] {
+  return uni.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix))
+}
+
 export function remove(key: string): void {
   uni.removeStorageSync(key)
 }

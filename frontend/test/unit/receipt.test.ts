@@ -43,7 +43,7 @@ describe('forged receipts', () => {
 })
 
 describe('the document behind a record', () => {
-  const d = json<{ salt: string; document: string }>(folder + 'document.json')
+  const d = json<{ kind: string; salt: string; document: string }[]>(folder + 'documents.json').find((x) => x.kind === 'rx.issue')!
   const { statement } = verifyReceipt(roster, text(folder + 'receipt-05-rx.issue.json')).record
   const check = (salt: string, document: string) => reasonOf(() => verifyDocument(statement, fromHex(salt), utf8(document)))
   it('is the one committed to and no other', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { begin } from '@/lib/session'
 import { Chat, type Message, type WireEvents } from '@/lib/socket'
 
 /** The server's end of one connection. */
@@ -26,6 +27,7 @@ const open = () => new Chat('CN1', 'u1', (url, events) => (lines.push(new Line(u
 beforeEach(() => {
   lines = []
   vi.useFakeTimers()
+  begin({ token: 'T', expiresAt: '2999-01-01T00:00:00Z', account: { id: 'a', person: 'u1', role: 'patient', org: 'h1' } })
 })
 afterEach(() => vi.useRealTimers())
 

@@ -1,7 +1,8 @@
 // A pick-up code from the counter to the claim. It stays in memory: whoever has it can collect the medicine, so it is
 // in no address and in no storage.
-import { reactive, ref } from 'vue'
+import { ref } from 'vue'
 import { api, type Schema } from '@/lib/api'
+import { dropDraft, useDraft } from '@/lib/draft'
 
 export type Prescription = Schema<'PrescriptionView'>
 export type Item = Schema<'PrescriptionItemView'>
@@ -38,19 +39,25 @@ export type Point = (typeof checks)[keyof typeof checks][number]
 export const points: Point[] = Object.values(checks).flat()
 
 export interface Work {
+  /** The claim it was done under: what is ticked before a release counts for nothing after it. */
+  claim: string
   ticked: Point[]
   /** Trace codes of each item. */
   codes: string[][]
+  /** Why it is given back, when it is. */
+  reason: string
 }
 
-const works = reactive<Record<string, Work>>({})
+const draft = (id: string) => `dispense/${id}`
 
-/** What was ticked and scanned for a prescription so far; kept while the app is open. */
-export function workOn(id: string, items: number): Work {
-  return (works[id] ??= { ticked: [], codes: Array.from({ length: items }, () => []) })
+/** What was ticked and scanned for a prescription so far; kept on the device until done, given back or logged out. */
+export function workOn(id: string, claim: string, items: number): Work {
+  const { form } = useDraft<Work>(draft(id), { claim: '', ticked: [], codes: [], reason: '' })
+  if (form.claim !== claim || form.codes.length !== items) Object.assign(form, { claim, ticked: [], codes: Array.from({ length: items }, () => []), reason: '' })
+  return form
 }
 
-export const forget = (id: string) => delete works[id]
+export const forget = (id: string) => dropDraft(draft(id))
 
 /** Length of a drug trace code (药品追溯码). */
 const TRACE = 20
