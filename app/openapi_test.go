@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -40,12 +41,7 @@ func TestOpenAPI(t *testing.T) {
 	d := describe(t)
 	ids := map[string]bool{}
 	for path, item := range d.Paths {
-		for method, op := range map[string]*huma.Operation{
-			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
-		} {
-			if op == nil {
-				continue
-			}
+		for method, op := range operationsOf(item) {
 			if op.OperationID == "" || ids[op.OperationID] {
 				t.Errorf("%s %s: operationId %q is missing or not unique", method, path, op.OperationID)
 			}
@@ -61,6 +57,15 @@ func TestOpenAPI(t *testing.T) {
 			d.example(name, s, 0)
 		}
 	}
+}
+
+// operationsOf are a path's operations by method.
+func operationsOf(item *huma.PathItem) map[string]*huma.Operation {
+	found := map[string]*huma.Operation{
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
+	}
+	maps.DeleteFunc(found, func(_ string, op *huma.Operation) bool { return op == nil })
+	return found
 }
 
 func (d description) operation(where, method string, op *huma.Operation) {

@@ -28,6 +28,7 @@ func (a *App) registerRoutes(context.Context) error {
 	httpapi.RegisterAdmin(api, a.accounts, a.practitioners)
 	httpapi.RegisterConsultations(api, a.consultations)
 	httpapi.RegisterVisitPatients(api, a.consultations, a.patients)
+	httpapi.RegisterAccesses(api, a.patients, a.prescriptions)
 	a.chat = httpapi.RegisterChat(api, a.consultations)
 	httpapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
 	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies())

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
@@ -69,16 +67,6 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 	return v.withFate(fate), err
 }
 
-// noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own draft are
-// nobody's news.
-func (s *Service) noteAccess(ctx context.Context, a intent.Actor, p *Prescription, access Access) error {
-	if access.Sight != Everything || a.Role == chain.RolePatient || p.s.Status == Draft {
-		return nil
-	}
-	entry := AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org, Reason: access.Reason, At: s.now()}
-	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Store.LogAccess(tx, entry) })
-}
-
 // ListInput narrows a list.
 type ListInput struct {
 	Statuses []Status
@@ -101,6 +89,9 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 	}
 	list, err := s.Store.List(s.DB.WithContext(ctx), f)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.noteListed(ctx, a, list); err != nil {
 		return nil, err
 	}
 	page := &Page{Items: []Summary{}}
@@ -196,36 +187,6 @@ func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]Even
 			Kind: e.Kind, Seq: e.Seq, Record: e.Record, Previous: e.Previous, Person: e.Person, Role: e.Role, Org: e.Org,
 			At: e.At.UTC(), Document: string(e.Document), Salt: base64.StdEncoding.EncodeToString(e.Salt),
 		})
-	}
-	return out, nil
-}
-
-// AccessView is one line of "who looked at my record".
-type AccessView struct {
-	Person string     `json:"person" doc:"Opaque id of the reader" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Role   chain.Role `json:"role" example:"reviewer"`
-	Org    string     `json:"org" example:"h1"`
-	Reason string     `json:"reason" doc:"On what ground" example:"reviewer of the hospital"`
-	At     time.Time  `json:"at"`
-}
-
-// Accesses shows the patient who read the prescription, newest first: ErrNotFound for anybody else.
-func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]AccessView, error) {
-	db := s.DB.WithContext(ctx)
-	p, err := s.load(db, id)
-	if err != nil {
-		return nil, err
-	}
-	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
-		return nil, ErrNotFound
-	}
-	list, err := s.Store.Accesses(db, p.ID(), MaxListed)
-	if err != nil {
-		return nil, err
-	}
-	out := []AccessView{}
-	for _, e := range list {
-		out = append(out, AccessView{e.Person, e.Role, e.Org, e.Reason, e.At.UTC()})
 	}
 	return out, nil
 }

@@ -113,7 +113,12 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	return in, s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Intents.Save(tx, in) })
+	return in, s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		if err := s.noteAccessIn(tx, a, p, MaySee(a, p, "")); err != nil { // the document tells of the contents
+			return err
+		}
+		return s.Intents.Save(tx, in)
+	})
 }
 
 // known is what a step needs from outside the prescription. It is gathered before the transaction, which
@@ -249,7 +254,11 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 		if err != nil {
 			return nil, err
 		}
-		return p.viewFor(a, MaySee(a, p, ""), nil, ready.at), nil
+		access := MaySee(a, p, "")
+		if err := s.noteAccessIn(tx, a, p, access); err != nil { // the answer shows the contents
+			return nil, err
+		}
+		return p.viewFor(a, access, nil, ready.at), nil
 	})
 	if err != nil {
 		return nil, err

@@ -129,22 +129,25 @@ func registerUpkeep(a *API, svc *prescription.Service) {
 		})
 }
 
+// notedDoc tells clients of every operation that shows a patient's record to somebody else.
+const notedDoc = "Readings are noted for the patient."
+
 func registerPrescriptionReads(a *API, svc *prescription.Service) {
 	readers := []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Regulator}
 	Handle(a, Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions", Summary: "The caller's prescriptions", Tag: tagPrescriptions, Roles: readers,
-		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names."},
+		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
 			page, err := svc.List(ctx, reader(ctx), prescription.ListInput{Statuses: in.Status, Cursor: in.Cursor, Limit: in.Limit})
 			return &rxListOutput{page}, err
 		})
 	Handle(a, Op{ID: "get-prescription", Method: http.MethodGet, Path: "/v1/prescriptions/{id}", Summary: "One prescription, as far as the caller may see it", Tag: tagPrescriptions,
-		Roles: readers, Codes: []string{"not-found"}, Doc: "The patient finds the pick-up text here, the holding pharmacy its secret, again and again until it is dispensed. Readings are noted for the patient."},
+		Roles: readers, Codes: []string{"not-found"}, Doc: "The patient finds the pick-up text here, the holding pharmacy its secret, again and again until it is dispensed. " + notedDoc},
 		func(ctx context.Context, in *PrescriptionID) (*rxOutput, error) {
 			v, err := svc.Get(ctx, reader(ctx), in.ID)
 			return &rxOutput{v}, err
 		})
 	Handle(a, Op{ID: "prescription-events", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/events", Summary: "Signed documents and salts, for checking offline", Tag: tagPrescriptions,
-		Roles: readers, Codes: []string{"not-found"}},
+		Roles: readers, Codes: []string{"not-found"}, Doc: notedDoc},
 		func(ctx context.Context, in *PrescriptionID) (*rxEventsOutput, error) {
 			events, err := svc.Events(ctx, reader(ctx), in.ID)
 			out := &rxEventsOutput{}
@@ -160,7 +163,7 @@ func registerPrescriptionReads(a *API, svc *prescription.Service) {
 			return out, err
 		})
 	Handle(a, Op{ID: "lookup-pickup", Method: http.MethodPost, Path: "/v1/prescriptions/lookup", Summary: "What a scanned pick-up code opens", Tag: tagPrescriptions,
-		Roles: []accounts.Role{accounts.Dispenser}, Codes: []string{"pickup-refused", "prescription-number"}, Doc: "While another pharmacy holds it, only the status and since when it is held."},
+		Roles: []accounts.Role{accounts.Dispenser}, Codes: []string{"pickup-refused", "prescription-number"}, Doc: "While another pharmacy holds it, only the status and since when it is held. " + notedDoc},
 		func(ctx context.Context, in *lookupInput) (*rxOutput, error) {
 			v, err := svc.Lookup(ctx, reader(ctx), in.Body.Pickup)
 			return &rxOutput{v}, err
@@ -185,7 +188,7 @@ func registerRxSteps(a *API, svc *prescription.Service, signers Signers) {
 
 func step[B any](a *API, signers Signers, op Op, prepare func(context.Context, intent.Actor, string, B) (*intent.Intent, error)) {
 	op.Method, op.Path, op.Tag = http.MethodPost, "/v1/prescriptions/{id}/"+op.Path, tagPrescriptions
-	op.Doc = "Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes."
+	op.Doc = "Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. " + notedDoc
 	op.Codes = append(op.Codes, "not-found", "no-key", "key-pending")
 	Handle(a, op, func(ctx context.Context, in *stepInput[B]) (*IntentOutput, error) {
 		actor, err := signer(ctx, signers)

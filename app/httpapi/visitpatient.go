@@ -27,7 +27,7 @@ type visitPatientOutput struct{ Body VisitPatient }
 // To another doctor, and after a cancellation, the visit does not exist.
 func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.Service) {
 	Handle(a, Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient", Summary: "The patient before the doctor: name, age, allergies, history (患者概况)",
-		Tag: tagConsultations, Roles: []accounts.Role{accounts.Doctor}},
+		Tag: tagConsultations, Roles: []accounts.Role{accounts.Doctor}, Doc: notedDoc},
 		func(ctx context.Context, in *ConsultationID) (*visitPatientOutput, error) {
 			v, err := visits.Get(ctx, Caller(ctx).Person, in.ID)
 			if err != nil {
@@ -37,6 +37,11 @@ func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.S
 				return nil, consult.ErrNotFound
 			}
 			p, err := visitPatient(ctx, profiles, v.Patient, v.Guardian)
+			if err != nil {
+				return nil, err
+			}
+			who := Caller(ctx)
+			err = profiles.NoteAccess(ctx, patients.Access{Person: v.Patient, Visit: v.ID, Reader: who.Person, Role: who.Role, Org: who.Org, Reason: "doctor of the visit"})
 			return &visitPatientOutput{Body: p}, err
 		})
 }

@@ -46,6 +46,10 @@ func TestVisitPatient(t *testing.T) {
 			t.Errorf("%q: %d %s", token, got, body)
 		}
 	}
+	// Three readings by the doctor of the visit, none by the others: the clock stands still, so they are one line.
+	if log, err := profiles.Accesses(t.Context(), "u-pat", "u-pat"); err != nil || len(log) != 1 || log[0].Reader != "u-doc" || log[0].Visit != id {
+		t.Errorf("noted for the patient: %+v %v", log, err)
+	}
 	if status, _, _ := visits.call("doc", "POST", "/v1/consultations/"+id+"/cancel", map[string]any{"reason": "转线下"}); status != 200 {
 		t.Fatal(status)
 	}

@@ -138,8 +138,24 @@ func (s *Store) LogAccess(tx *gorm.DB, a prescription.AccessEntry) error {
 
 // Accesses implements prescription.Store.
 func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]prescription.AccessEntry, error) {
+	return accesses(tx.Where("prescription = ?", string(id)).Order("read_at DESC, person").Limit(limit))
+}
+
+// AccessesOf implements prescription.Store.
+func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]prescription.AccessEntry, error) {
+	theirs := tx.Session(&gorm.Session{NewDB: true}).Model(&row{}).Select("id").Where("patient = ?", patient)
+	return accesses(tx.Where("prescription IN (?)", theirs).Order("read_at DESC, prescription, person").Limit(limit))
+}
+
+// ReadSince implements prescription.Store.
+func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, since time.Time) (list []prescription.ID, err error) {
+	err = tx.Model(&accessRow{}).Where("person = ? AND prescription IN ? AND read_at >= ?", person, ids, millis(since)).Distinct().Pluck("prescription", &list).Error
+	return list, err
+}
+
+func accesses(q *gorm.DB) ([]prescription.AccessEntry, error) {
 	var rows []accessRow
-	if err := tx.Where("prescription = ?", string(id)).Order("read_at DESC, person").Limit(limit).Find(&rows).Error; err != nil {
+	if err := q.Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	list := make([]prescription.AccessEntry, 0, len(rows))

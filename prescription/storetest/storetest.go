@@ -276,6 +276,22 @@ func (s suite) accessLog(t *testing.T) {
 			s.must(t, func(tx *gorm.DB) error { return s.store.LogAccess(tx, a) })
 		}
 	}
+	other := s.add(t, State(601, "i", prescription.Paid))
+	stranger := s.add(t, State(602, "i", prescription.Paid))
+	s.must(t, func(tx *gorm.DB) error {
+		return s.store.LogAccess(tx, prescription.AccessEntry{Prescription: other.ID(), Person: "p1", Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Minute)})
+	})
+	of, err := s.store.AccessesOf(s.db.DB, p.State().Patient.Person, 3)
+	if err != nil || len(of) != 3 || of[0].Prescription != other.ID() || of[1].Prescription != p.ID() || of[1].Person != "p2" {
+		t.Errorf("of the patient: %+v %v", of, err)
+	}
+	if of, err := s.store.AccessesOf(s.db.DB, "nobody", 3); err != nil || len(of) != 0 {
+		t.Errorf("of nobody: %+v %v", of, err)
+	}
+	ids := []prescription.ID{p.ID(), other.ID(), stranger.ID()}
+	if read, err := s.store.ReadSince(s.db.DB, "p1", ids, day.Add(time.Minute)); err != nil || len(read) != 1 || read[0] != other.ID() {
+		t.Errorf("read since: %v %v", read, err)
+	}
 	got, err := s.store.Accesses(s.db.DB, p.ID(), 2)
 	if err != nil || len(got) != 2 || got[0].Person != "p2" || got[1].Person != "p1" || !got[0].At.Equal(day.Add(2*time.Second)) {
 		t.Errorf("%+v %v", got, err)

@@ -636,7 +636,9 @@ export interface paths {
         };
         /**
          * The patient before the doctor: name, age, allergies, history (患者概况)
-         * @description Roles: doctor.
+         * @description Readings are noted for the patient.
+         *
+         *     Roles: doctor.
          */
         get: operations["get-visit-patient"];
         put?: never;
@@ -749,7 +751,7 @@ export interface paths {
         put?: never;
         /**
          * Sign a prepared act 签署
-         * @description Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer.
+         * @description Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer. Whoever is shown a prescription in the answer is noted for the patient.
          *
          *     Roles: patient doctor reviewer dispenser.
          */
@@ -913,6 +915,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/patients/{person}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at my record (谁看过我的记录)
+         * @description Roles: patient.
+         */
+        get: operations["patient-accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/patients/{person}/card": {
         parameters: {
             query?: never;
@@ -1053,7 +1075,7 @@ export interface paths {
         };
         /**
          * The caller's prescriptions
-         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names.
+         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
          *
          *     Roles: patient doctor reviewer dispenser regulator.
          */
@@ -1105,7 +1127,7 @@ export interface paths {
         put?: never;
         /**
          * What a scanned pick-up code opens
-         * @description While another pharmacy holds it, only the status and since when it is held.
+         * @description While another pharmacy holds it, only the status and since when it is held. Readings are noted for the patient.
          *
          *     Roles: dispenser.
          */
@@ -1179,7 +1201,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare approval (审方通过)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: reviewer.
          */
@@ -1201,7 +1223,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare withdrawal (作废)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: doctor patient.
          */
@@ -1223,7 +1245,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare taking the exclusive lock (接单)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: dispenser.
          */
@@ -1245,7 +1267,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare handing out (发药)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: dispenser.
          */
@@ -1265,7 +1287,9 @@ export interface paths {
         };
         /**
          * Signed documents and salts, for checking offline
-         * @description Roles: patient doctor reviewer dispenser regulator.
+         * @description Readings are noted for the patient.
+         *
+         *     Roles: patient doctor reviewer dispenser regulator.
          */
         get: operations["prescription-events"];
         put?: never;
@@ -1287,7 +1311,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare issuing (开具)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: doctor.
          */
@@ -1353,7 +1377,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare rejection (审方不通过)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: reviewer.
          */
@@ -1375,7 +1399,7 @@ export interface paths {
         put?: never;
         /**
          * Prepare giving the lock back (退单)
-         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes.
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
          *
          *     Roles: dispenser.
          */
@@ -1552,6 +1576,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessesOutputBody: {
+            /** @description Newest first; the last hundred of each kind */
+            accesses: components["schemas"]["PatientAccess"][] | null;
+        };
         AccountBody: {
             /** @example a7k2mq4xw5zt3yb6nc2da */
             id: string;
@@ -2569,6 +2597,34 @@ export interface components {
              * @example 0
              */
             pending: number;
+        };
+        PatientAccess: {
+            /**
+             * @description profile: name, allergies and history, as a visit's doctor sees them
+             * @enum {string}
+             */
+            about: "profile" | "prescription";
+            /** Format: date-time */
+            at: string;
+            /** @example h1 */
+            org: string;
+            /**
+             * @description Opaque id of the reader
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            person: string;
+            /**
+             * @description On what ground
+             * @example doctor of the visit
+             */
+            reason: string;
+            /** @example doctor */
+            role: string;
+            /**
+             * @description The visit that gave the right, or the prescription that was read
+             * @example CN20261122012345678947
+             */
+            subject: string;
         };
         PatientsCondition: {
             /**
@@ -8047,6 +8103,74 @@ export interface operations {
             };
         };
     };
+    "patient-accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description me, or the id of a child the caller manages */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-card": {
         parameters: {
             query?: never;
@@ -8202,6 +8326,15 @@ export interface operations {
             };
             /** @description invalid-input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate-limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10108,6 +10241,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description rate-limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description internal */
             500: {
                 headers: {
@@ -10196,6 +10338,15 @@ export interface operations {
             };
             /** @description invalid-input, rule-refused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate-limited */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

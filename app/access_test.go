@@ -1,0 +1,62 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// showsPatients says of every operation what it shows of a patient to somebody else. A new operation must be put into one of the groups,
+// and httpapi's TestReadingsAreNoted and TestVisitPatient drive those of "noted".
+var showsPatients = map[string][]string{
+	// A line is written that the patient can read.
+	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup", "intent-sign",
+		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel"},
+	// Only the patient, or a child's guardian, may call it.
+	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "patient-accesses", "prescription-accesses", "bind-card", "get-card",
+		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement", "settlement-events", "request-consultation"},
+	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader is whom it was addressed to.
+	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation", "start-consultation", "finish-consultation",
+		"cancel-consultation", "chat-socket", "read-messages", "post-message", "mark-read", "upload-picture", "get-picture"},
+	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit; the patient sees it once it is issued.
+	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},
+	// Nothing about any patient.
+	"nothing": {"login-staff", "login-wechat", "me", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
+		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-practitioners", "approve-practitioner",
+		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-stock", "change-stock", "resolve-claim",
+		"day-report", "diagnostics"},
+}
+
+// TestEveryReadingOfAPatientIsThoughtOf walks the API: an operation that is in no group fails, and so does one that says otherwise itself.
+func TestEveryReadingOfAPatientIsThoughtOf(t *testing.T) {
+	d, group := describe(t), map[string]string{}
+	for name, ids := range showsPatients {
+		for _, id := range ids {
+			if group[id] != "" {
+				t.Errorf("%s is in two groups", id)
+			}
+			group[id] = name
+		}
+	}
+	for path, item := range d.Paths {
+		for _, op := range operationsOf(item) {
+			in := group[op.OperationID]
+			delete(group, op.OperationID)
+			if in == "" && slices.Contains(op.Tags, "Chain") {
+				continue // everybody's: the chain holds nothing personal (privacy_test.go)
+			}
+			if in == "" {
+				t.Errorf("%s (%s): is what it shows of a patient noted? Put it into a group", op.OperationID, path)
+			}
+			if says := strings.Contains(op.Description, "noted for the patient"); says != (in == "noted") && in != "draft" {
+				t.Errorf("%s is in group %s, its description says noted: %v", op.OperationID, in, says)
+			}
+			if own := strings.HasSuffix(op.Description, "Roles: patient."); in == "own" && !own {
+				t.Errorf("%s is not the patient's alone: %s", op.OperationID, op.Description)
+			}
+		}
+	}
+	for id, name := range group {
+		t.Errorf("group %s names %s, which the API does not have", name, id)
+	}
+}

@@ -1,0 +1,64 @@
+package patients
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+)
+
+// MaxAccesses bounds what one look into the access log returns.
+const MaxAccesses = 100
+
+// Access is one reading of a profile by somebody who is neither the person nor its guardian.
+type Access struct {
+	Person string // whose profile
+	Visit  string // consultation that gave the right
+	Reader string // person id
+	Role   accounts.Role
+	Org    string
+	Reason string
+	At     time.Time
+}
+
+type accessRow struct {
+	Person string `gorm:"primaryKey"`
+	Visit  string `gorm:"primaryKey"`
+	Reader string `gorm:"primaryKey"`
+	Role   string
+	Org    string
+	Reason string
+	ReadAt int64 `gorm:"primaryKey;autoIncrement:false"`
+}
+
+func (accessRow) TableName() string { return "profile_access" }
+
+// NoteAccess keeps a reading; it MUST be stored before what was read is shown. Several by one person in one millisecond are one.
+func (s *Service) NoteAccess(ctx context.Context, a Access) error {
+	a.At = s.Now()
+	return s.db.Tx(ctx, func(tx *gorm.DB) error {
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
+			Person: a.Person, Visit: a.Visit, Reader: a.Reader, Role: string(a.Role), Org: a.Org, Reason: a.Reason, ReadAt: a.At.UnixMilli(),
+		}).Error
+	})
+}
+
+// Accesses lists who opened a profile, newest first, at most MaxAccesses, for the person or its guardian: ErrNotFound.
+func (s *Service) Accesses(ctx context.Context, actor, person string) ([]Access, error) {
+	tx := s.db.WithContext(ctx)
+	if _, err := s.mine(tx, actor, person); err != nil {
+		return nil, err
+	}
+	var rows []accessRow
+	if err := tx.Where("person = ?", person).Order("read_at DESC, reader, visit").Limit(MaxAccesses).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Access, len(rows))
+	for i, r := range rows {
+		list[i] = Access{Person: r.Person, Visit: r.Visit, Reader: r.Reader, Role: accounts.Role(r.Role), Org: r.Org, Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC()}
+	}
+	return list, nil
+}
