@@ -25,8 +25,8 @@ export async function cleanUp() {
 }
 
 /**
- * A person's own browser: context, page, and what went wrong in it. `label` names the person in reports; what `expects`
- * was told of is no fault.
+ * A person's own browser: context, page, every address it saw or asked for, and what went wrong in it. `label` names the
+ * person in reports; what `expects` was told of is no fault.
  */
 export async function person(browser, { settings, label = `person-${people.length + 1}`, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, ...options })
@@ -38,7 +38,11 @@ export async function person(browser, { settings, label = `person-${people.lengt
   page.on('console', (m) => m.type() === 'error' && note(`${m.text()} (${m.location().url})`))
   page.on('pageerror', (e) => note(String(e)))
   page.on('request', (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(base) || note(`foreign request ${r.url()}`))
-  const p = { context, page, label, faults, expects: (...patterns) => expected.push(...patterns) }
+  const urls = new Set()
+  page.on('request', (r) => urls.add(r.url()))
+  page.on('websocket', (w) => urls.add(w.url()))
+  page.on('framenavigated', (f) => urls.add(f.url()))
+  const p = { context, page, label, faults, urls, expects: (...patterns) => expected.push(...patterns) }
   people.push(p)
   return p
 }

@@ -55,7 +55,7 @@ async function play(suite) {
     const pages = people.flatMap((p) => p.context.pages().map((page, i) => ({ page, name: `fault-${p.label}${i || ''}.png` })))
     for (const { page, name } of pages) {
       console.error(`  ${name} is of ${page.url()}`)
-      await page.screenshot({ path: join(folder, name), timeout: 10_000 }).catch((e) => console.error(`  no ${name}: ${e.message}`))
+      await page.screenshot({ path: join(folder, name), fullPage: true, timeout: 10_000 }).catch((e) => console.error(`  no ${name}: ${e.message}`))
     }
     console.error(`  the server's last words:\n${server.log()}`)
   }
