@@ -12,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/redis/go-redis/v9"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/chain"
@@ -27,6 +28,7 @@ import (
 const (
 	membersFile   = "members.json"
 	databaseFile  = "hospital.db"
+	sessionsFile  = "sessions.jsonl" // only where no Redis is given
 	bureauFile    = "sandbox-bureau.db"
 	columnsSecret = "columns" // seals personal columns
 )
@@ -163,7 +165,7 @@ func (f *foundation) openStore(ctx context.Context) (err error) {
 }
 
 func (f *foundation) openRedis(ctx context.Context) error {
-	client, closeRedis, err := redisstore.Open(ctx, f.cfg.RedisURL)
+	client, closeRedis, err := redisstore.OpenKeeping(ctx, f.cfg.RedisURL, f.path(sessionsFile), accounts.SessionKeys)
 	if err != nil {
 		return fmt.Errorf("redis: %w", err)
 	}

@@ -36,13 +36,16 @@ type storedSession struct {
 	Start   int64   `json:"start"` // Unix milliseconds
 }
 
+// SessionKeys is how the session store's keys begin.
+const SessionKeys = "session"
+
 // sessionKey: whoever reads Redis or a dump of it learns no token.
 func sessionKey(token string) string {
 	d := gm.Sum([]byte("session"), []byte(token))
-	return "session:" + hex.EncodeToString(d[:])
+	return SessionKeys + ":" + hex.EncodeToString(d[:])
 }
 
-func accountKey(id string) string { return "sessions:" + id }
+func accountKey(id string) string { return SessionKeys + "s:" + id }
 
 // Open starts a session for an account. ErrUnavailable when the session store does not answer.
 func (s *Service) Open(ctx context.Context, a Account) (Session, error) {

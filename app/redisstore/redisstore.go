@@ -1,6 +1,7 @@
 // Package redisstore opens the store for what may be lost: sessions, rate limits, presence, fan-out. It promises
 // one client for two engines, a real Redis and one inside the process, with TTLs that run on both. It promises no
-// durability: whoever keeps a thing here must be able to live without it.
+// durability: whoever keeps a thing here must be able to live without it. All the same the store inside the process can
+// keep the keys of a prefix over a restart, as a real Redis does.
 package redisstore
 
 import (
@@ -31,8 +32,14 @@ var ErrURL = errors.New("redisstore: the Redis URL must be redis://, rediss:// o
 // Open returns a client that answered a ping, and what closes it. With an empty url it starts a store inside
 // the process, whose keys end with it. Errors: ErrURL, or that the server does not answer.
 func Open(ctx context.Context, url string) (*redis.Client, func() error, error) {
+	return OpenKeeping(ctx, url, "", "")
+}
+
+// OpenKeeping is Open; the store inside the process keeps the keys that begin with prefix, and have an end, in a file of
+// this name. A real Redis keeps its keys itself, as it is configured to.
+func OpenKeeping(ctx context.Context, url, file, prefix string) (*redis.Client, func() error, error) {
 	if url == "" {
-		return openEmbedded(ctx)
+		return openEmbedded(ctx, file, prefix)
 	}
 	opts, err := redis.ParseURL(url)
 	if err != nil {
@@ -45,7 +52,7 @@ func Open(ctx context.Context, url string) (*redis.Client, func() error, error) 
 	return client, client.Close, nil
 }
 
-func openEmbedded(ctx context.Context) (*redis.Client, func() error, error) {
+func openEmbedded(ctx context.Context, file, prefix string) (*redis.Client, func() error, error) {
 	server := miniredis.NewMiniRedis()
 	server.ClockTTL(true) // without it a key lives until a test moves the clock
 	if err := server.Start(); err != nil {
@@ -56,11 +63,19 @@ func openEmbedded(ctx context.Context) (*redis.Client, func() error, error) {
 		server.Close()
 		return nil, nil, err
 	}
-	return client, func() error {
+	closeStore := func() error {
 		err := client.Close()
 		server.Close()
 		return err
-	}, nil
+	}
+	if file == "" {
+		return client, closeStore, nil
+	}
+	kept, err := openJournal(ctx, client, file, prefix)
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("redisstore: keys kept in a file: %w", err), closeStore())
+	}
+	return client, func() error { return errors.Join(closeStore(), kept.close()) }, nil
 }
 
 func connect(ctx context.Context, o *redis.Options) (*redis.Client, error) {
