@@ -74,14 +74,14 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 		work.Go(func() error {
 			tick := time.NewTicker(pause)
 			defer tick.Stop()
-			for {
+			for { // at once, too: a process that never lives as long as the pause must still do its work
+				if err := task(ctx); err != nil && ctx.Err() == nil {
+					a.log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
+				}
 				select {
 				case <-ctx.Done():
 					return nil
 				case <-tick.C:
-					if err := task(ctx); err != nil && ctx.Err() == nil {
-						a.log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
-					}
 				}
 			}
 		})

@@ -121,6 +121,57 @@ func TestCreateStaffNamesEveryWrongField(t *testing.T) {
 	})
 }
 
+func TestPasswords(t *testing.T) {
+	const second, third = "a second long password", "a third long password"
+	each(t, func(t *testing.T, w *world) {
+		a := w.staff(t, "doctor1")
+		can := func(p string) bool {
+			_, err := w.Login(t.Context(), "doctor1", p, "192.0.2.1")
+			if err != nil && !errors.Is(err, accounts.ErrCredentials) {
+				t.Fatal(err)
+			}
+			return err == nil
+		}
+		open, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := sqlstore.Command{Key: "key-00001", Actor: a.ID, Operation: "password.change"}
+		for name, try := range map[string][2]string{"wrong": {"not the old password", second}, "short": {password, "short"}} {
+			if err := w.ChangePassword(t.Context(), cmd, a.ID, try[0], try[1]); !errors.Is(err, invalid.ErrInput) {
+				t.Errorf("%s: got %v", name, err)
+			}
+		}
+		if err := w.ChangePassword(t.Context(), cmd, a.ID, password, second); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Resolve(t.Context(), open.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
+			t.Errorf("a session of the old password: %v", err)
+		}
+		if can(password) || !can(second) {
+			t.Error("the old password still opens, or the new one does not")
+		}
+		reset := sqlstore.Command{Key: "key-00002", Actor: "aadmin", Operation: "staff.password"}
+		for range 2 { // the second time is a repeat after a lost answer
+			if err := w.ResetPassword(t.Context(), reset, "doctor1", third); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if can(second) || !can(third) {
+			t.Error("after a reset: the old password still opens, or the new one does not")
+		}
+		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, "nobody", third); !errors.Is(err, accounts.ErrNotFound) {
+			t.Errorf("nobody's: %v", err)
+		}
+		for range accounts.MaxFailures {
+			_ = w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, "guess", second)
+		}
+		if err := w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, third, second); !errors.Is(err, accounts.ErrLocked) {
+			t.Errorf("guessing from an open session: %v", err)
+		}
+	})
+}
+
 // Known and unknown names lock alike, else the lock would tell which names exist.
 func TestLockOut(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

@@ -3,10 +3,8 @@ package accounts
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"slices"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -39,7 +37,7 @@ type NewStaff struct {
 func (n NewStaff) check() error {
 	var c invalid.Check
 	c.That(reLogin.MatchString(n.Login), "body.login", "3 to 32 characters a-z 0-9 . _ -")
-	c.That(utf8.RuneCountInString(n.Password) >= MinPassword && len(n.Password) <= MaxPassword, "body.password", fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
+	checkPasswordRule(&c, n.Password)
 	c.That(slices.Contains(StaffRoles, n.Role), "body.role", "doctor, reviewer, dispenser, regulator or admin")
 	c.That(reOrg.MatchString(n.Org), "body.org", "a member id: 1 to 32 characters a-z 0-9 -")
 	return c.Err()
@@ -84,33 +82,39 @@ func (s *Service) Login(ctx context.Context, name, password, address string) (Se
 	if err := s.allow(ctx, address); err != nil {
 		return Session{}, err
 	}
+	row, err := s.tryPassword(ctx, name, password)
+	if err != nil {
+		return Session{}, err
+	}
+	return s.Open(ctx, row.account())
+}
+
+// tryPassword is one guess at a name's password; a wrong one counts towards its lock.
+func (s *Service) tryPassword(ctx context.Context, name, password string) (accountRow, error) {
 	nameIndex := s.box.Index(name, "accounts.login")
 	unlock, err := s.names.lock(ctx, nameIndex)
 	if err != nil {
-		return Session{}, err
+		return accountRow{}, err
 	}
 	defer unlock()
 	until, err := s.lockedUntil(ctx, nameIndex)
 	if err != nil {
-		return Session{}, err
+		return accountRow{}, err
 	}
 	if !until.IsZero() {
-		return Session{}, &RetryError{Reason: ErrLocked, After: until.Sub(s.Now())}
+		return accountRow{}, &RetryError{Reason: ErrLocked, After: until.Sub(s.Now())}
 	}
 	row, ok, err := s.checkPassword(ctx, name, password)
 	if err != nil {
-		return Session{}, err
+		return accountRow{}, err
 	}
 	if !ok {
 		if err := s.countFailure(ctx, nameIndex); err != nil {
-			return Session{}, err
+			return accountRow{}, err
 		}
-		return Session{}, ErrCredentials
+		return accountRow{}, ErrCredentials
 	}
-	if err := s.clearFailures(ctx, nameIndex); err != nil {
-		return Session{}, err
-	}
-	return s.Open(ctx, row.account())
+	return row, s.clearFailures(ctx, nameIndex)
 }
 
 // checkPassword takes as long for an unknown name as for a known one.

@@ -46,6 +46,13 @@ type createStaffInput struct {
 	}
 }
 
+type resetPasswordInput struct {
+	Login string `path:"login" maxLength:"32" example:"doctor7"`
+	Body  struct {
+		Password string `json:"password" minLength:"12" maxLength:"128" format:"password" example:"another horse battery"`
+	}
+}
+
 // RegisterAdmin adds what administrators do.
 func RegisterAdmin(a *API, accountsSvc *accounts.Service, register *practitioners.Service) {
 	Handle(a, Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners", Summary: "The register", Tag: tagAdmin, Roles: adminOnly},
@@ -66,6 +73,11 @@ func RegisterAdmin(a *API, accountsSvc *accounts.Service, register *practitioner
 		func(ctx context.Context, in *suspendInput) (*practitionerOutput, error) {
 			p, err := register.Suspend(ctx, Command(ctx, "practitioners.suspend"), Caller(ctx), in.Person, in.Body.Version, in.Body.Reason)
 			return &practitionerOutput{Body: p}, err
+		})
+	Handle(a, Op{ID: "reset-password", Method: http.MethodPut, Path: "/v1/admin/staff/{login}/password", Summary: "Give a member of staff a new password (重置密码)", Tag: tagAdmin, Roles: adminOnly, Command: true, Status: http.StatusNoContent,
+		Doc: "For one who forgot it; tell it in person. Ends every session of that account."},
+		func(ctx context.Context, in *resetPasswordInput) (*struct{}, error) {
+			return nil, accountsSvc.ResetPassword(ctx, Command(ctx, "staff.password"), in.Login, in.Body.Password)
 		})
 	Handle(a, Op{ID: "create-staff", Method: http.MethodPost, Path: "/v1/admin/staff", Summary: "Make a staff account", Tag: tagAdmin, Roles: adminOnly, Command: true, Status: http.StatusCreated,
 		Codes: []string{"login-taken"}},

@@ -67,6 +67,13 @@ type sessionOutput struct {
 
 type accountOutput struct{ Body accountBody }
 
+type changePasswordInput struct {
+	Body struct {
+		Old      string `json:"old" maxLength:"128" format:"password" example:"correct horse battery"`
+		Password string `json:"password" minLength:"12" maxLength:"128" format:"password" doc:"The new one" example:"another horse battery"`
+	}
+}
+
 type logoutInput struct {
 	Authorization string `header:"Authorization"`
 }
@@ -87,6 +94,11 @@ func RegisterSessions(a *API, svc *accounts.Service) {
 	Handle(a, Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is", Tag: tagSessions, AnyRole: true},
 		func(ctx context.Context, _ *struct{}) (*accountOutput, error) {
 			return &accountOutput{Body: accountBody(Caller(ctx))}, nil
+		})
+	Handle(a, Op{ID: "change-password", Method: http.MethodPut, Path: "/v1/me/password", Summary: "Change one's password (修改密码)", Tag: tagSessions, Roles: accounts.StaffRoles, Command: true, Status: http.StatusNoContent,
+		Doc: "Ends every session of the account, this one as well: log in with the new password. Wrong old passwords count as at the log-in.", Codes: []string{"login-locked"}},
+		func(ctx context.Context, in *changePasswordInput) (*struct{}, error) {
+			return nil, svc.ChangePassword(ctx, Command(ctx, "password.change"), Caller(ctx).ID, in.Body.Old, in.Body.Password)
 		})
 	Handle(a, Op{ID: "logout", Method: http.MethodDelete, Path: "/v1/sessions/current", Summary: "Log out", Tag: tagSessions, AnyRole: true, Status: http.StatusNoContent},
 		func(ctx context.Context, in *logoutInput) (*struct{}, error) {

@@ -105,7 +105,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient, "list-family": patient, "add-child": patient,
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),
-			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin,
+			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin, "reset-password": admin, "change-password": accounts.StaffRoles,
 		})
 	})
 }

@@ -93,7 +93,7 @@ func TestDirectoryOverHTTP(t *testing.T) {
 
 func TestCreateStaffOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
-		const password = "a long new password"
+		const password, another = "a long new password", "quite another password"
 		staff := map[string]any{"login": "doctor7", "password": password, "role": "doctor", "org": "h1"}
 		key := map[string]string{"Idempotency-Key": "create-doctor7"}
 		post := func(name string, body any, headers map[string]string, status int, code string) httpapitest.Scenario {
@@ -107,6 +107,11 @@ func TestCreateStaffOverHTTP(t *testing.T) {
 			post("login taken", staff, nil, 409, "login-taken"),
 			post("patients have no password", with(staff, "role", "patient"), nil, 422, "invalid-input"),
 			httpapitest.Scenario{Name: "log in", Method: "POST", Path: "/v1/sessions", Body: map[string]string{"login": "doctor7", "password": password}, Status: 201},
+			httpapitest.Scenario{Name: "forgotten", Actor: p.admin, Method: "PUT", Path: "/v1/admin/staff/doctor7/password", Body: map[string]string{"password": another}, Status: 204},
+			httpapitest.Scenario{Name: "nobody's", Actor: p.admin, Method: "PUT", Path: "/v1/admin/staff/doctor8/password", Body: map[string]string{"password": another}, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "the old one", Method: "POST", Path: "/v1/sessions", Body: map[string]string{"login": "doctor7", "password": password}, Status: 401, Code: "wrong-credentials"},
+			httpapitest.Scenario{Name: "the new one", Method: "POST", Path: "/v1/sessions", Body: map[string]string{"login": "doctor7", "password": another}, Status: 201},
+			httpapitest.Scenario{Name: "wrong old one", Actor: p.admin, Method: "PUT", Path: "/v1/me/password", Body: map[string]string{"old": another, "password": password}, Status: 422, Code: "invalid-input"},
 		)
 	})
 }

@@ -222,7 +222,7 @@ func TestPrescriptionRoles(t *testing.T) {
 	everybody := []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Regulator}
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		w.Roles(t, map[string][]accounts.Role{
-			"login-staff": {httpapitest.Anyone}, "login-wechat": {httpapitest.Anyone}, "me": httpapitest.AllRoles, "logout": httpapitest.AllRoles, "logout-everywhere": httpapitest.AllRoles,
+			"login-staff": {httpapitest.Anyone}, "login-wechat": {httpapitest.Anyone}, "me": httpapitest.AllRoles, "logout": httpapitest.AllRoles, "logout-everywhere": httpapitest.AllRoles, "change-password": accounts.StaffRoles,
 			"create-draft": doctor, "update-draft": doctor, "check-draft": doctor, "list-prescriptions": everybody, "get-prescription": everybody,
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,

@@ -158,7 +158,7 @@ func (v *Visit) AccessCode(ctx context.Context) (string, error) {
 	return token.AccessCode, err
 }
 
-// Poll asks until something is so, at most a minute, with a pause between.
+// Poll asks until something is so, at most six times the patience, with a pause between.
 func (p *Person) Poll(ctx context.Context, what string, pause time.Duration, ask func() (bool, error)) error {
 	return p.p.poll(ctx, what, func() (bool, error) {
 		done, err := ask()

@@ -199,13 +199,13 @@ func inspect(v httpapi.IntentView, want chain.Kind) (statement []byte, kept sign
 }
 
 const (
-	pollPause = 20 * time.Millisecond
-	pollLimit = 60 * time.Second
+	pollPause    = 20 * time.Millisecond
+	pollPatience = 6 // times the client's patience with a server that does not answer: the insurer has its own pace
 )
 
 // poll asks until something is so.
 func (p *person) poll(ctx context.Context, what string, ask func() (bool, error)) error {
-	ctx, cancel := context.WithTimeout(ctx, pollLimit)
+	ctx, cancel := context.WithTimeout(ctx, pollPatience*p.client.patience)
 	defer cancel()
 	for {
 		done, err := ask()

@@ -54,7 +54,7 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 			return err
 		}
 		// The row comes first: a second caller waits on it instead of doing the work twice.
-		row := answerRow{Actor: cmd.Actor, Key: cmd.Key, Operation: cmd.Operation, Hash: cmd.Hash[:], CreatedAt: db.Now().UnixMilli()}
+		row := answerRow{Actor: cmd.Actor, Key: cmd.Key, Operation: cmd.Operation, Hash: db.mark(cmd), CreatedAt: db.Now().UnixMilli()}
 		// DO NOTHING makes PostgreSQL report its conflict as a serialisation failure, and Tx looks again.
 		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
 			return err
@@ -93,7 +93,7 @@ func (db *DB) stored(tx *gorm.DB, cmd Command) ([]byte, error) {
 	if res.Error != nil || res.RowsAffected == 0 {
 		return nil, res.Error
 	}
-	if row.Operation != cmd.Operation || !bytes.Equal(row.Hash, cmd.Hash[:]) {
+	if row.Operation != cmd.Operation || !bytes.Equal(row.Hash, db.mark(cmd)) {
 		return nil, ErrKeyReused
 	}
 	if db.box == nil {
@@ -104,6 +104,15 @@ func (db *DB) stored(tx *gorm.DB, cmd Command) ([]byte, error) {
 		return nil, fmt.Errorf("sqlstore: stored answer: %w", err)
 	}
 	return answer, nil
+}
+
+// mark is what tells another body under the same key. It is keyed: bodies hold passwords and diagnoses, which their plain digest would let
+// a reader of the table guess.
+func (db *DB) mark(cmd Command) []byte {
+	if db.box == nil {
+		return cmd.Hash[:]
+	}
+	return []byte(db.box.Index(string(cmd.Hash[:]), "idempotency.hash/"+cmd.Actor+"/"+cmd.Key))
 }
 
 func (db *DB) sealAnswer(cmd Command, answer []byte) ([]byte, error) {
