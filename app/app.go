@@ -114,7 +114,7 @@ func (a *App) connect(ctx context.Context) (err error) {
 	return err
 }
 
-func (a *App) wire(context.Context) (err error) {
+func (a *App) wire(ctx context.Context) (err error) {
 	if a.catalogue, err = catalogue.Load(); err != nil {
 		return err
 	}
@@ -136,6 +136,9 @@ func (a *App) wire(context.Context) (err error) {
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
 	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log})
 	shelves := prescriptionstore.New(a.box)
+	if err = shelves.FillVisits(ctx, a.db); err != nil {
+		return err
+	}
 	a.prescriptions, err = prescription.New(prescription.Deps{
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, names, a.cfg.Hospital},

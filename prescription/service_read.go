@@ -70,6 +70,7 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 // ListInput narrows a list.
 type ListInput struct {
 	Statuses []Status
+	Visit    string // only those of this consultation
 	Cursor   string // of the page before
 	Limit    int    // 1 to MaxListed; 0 is MaxListed
 }
@@ -110,7 +111,7 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 }
 
 func filterFor(a intent.Actor, in ListInput) (Filter, error) {
-	f := Filter{Statuses: in.Statuses, Limit: in.Limit, ExcludeDrafts: true}
+	f := Filter{Statuses: in.Statuses, Visit: in.Visit, Limit: in.Limit, ExcludeDrafts: true}
 	if f.Limit < 1 || f.Limit > MaxListed {
 		f.Limit = MaxListed
 	}

@@ -50,6 +50,7 @@ type Filter struct {
 	Doctor        string
 	Hospital      string
 	Pharmacy      string
+	Visit         string // consultation
 	Refund        RefundState
 	ExpiredBy     time.Time // validity ended at or before
 	DraftedSince  time.Time // drafted then or later

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -44,8 +45,17 @@ type lookupInput struct {
 
 type rxListInput struct {
 	Status []prescription.Status `query:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" doc:"Only these statuses; a reviewer's queue is signed"`
+	Visit  string                `query:"visit" maxLength:"22" doc:"Only those of this consultation" example:"CN20261122012345678947"`
 	Cursor string                `query:"cursor" maxLength:"64" doc:"next of the page before"`
 	Limit  int                   `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+// Resolve refuses a mistyped visit, which would look like one without prescriptions.
+func (in *rxListInput) Resolve(huma.Context) []error {
+	if in.Visit == "" || consult.ValidID(in.Visit) {
+		return nil
+	}
+	return []error{&huma.ErrorDetail{Location: "query.visit", Message: "CN, twenty digits, and the check digits must fit"}}
 }
 
 // stepInput is the input of one prepare operation.
@@ -137,7 +147,7 @@ func registerPrescriptionReads(a *API, svc *prescription.Service) {
 	Handle(a, Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions", Summary: "The caller's prescriptions", Tag: tagPrescriptions, Roles: readers,
 		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
-			page, err := svc.List(ctx, reader(ctx), prescription.ListInput{Statuses: in.Status, Cursor: in.Cursor, Limit: in.Limit})
+			page, err := svc.List(ctx, reader(ctx), prescription.ListInput{Statuses: in.Status, Visit: in.Visit, Cursor: in.Cursor, Limit: in.Limit})
 			return &rxListOutput{page}, err
 		})
 	Handle(a, Op{ID: "get-prescription", Method: http.MethodGet, Path: "/v1/prescriptions/{id}", Summary: "One prescription, as far as the caller may see it", Tag: tagPrescriptions,

@@ -141,7 +141,7 @@ func (w *pharmacyWard) Subject(_ context.Context, subject string) (s chain.Subje
 }
 
 func (w *pharmacyWard) Visit(_ context.Context, id string) (prescription.Visit, error) {
-	if id != "v1" {
+	if id != "v1" && id != visit {
 		return prescription.Visit{}, prescription.ErrNotFound
 	}
 	return prescription.Visit{
@@ -272,6 +272,30 @@ func TestPrescriptionLifeOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "who looked at my record", Actor: w.patient, Method: "GET", Path: path + "/accesses", Status: 200, Want: []string{"holder of the claim", "access code"}},
 			httpapitest.Scenario{Name: "the patient's list", Actor: w.patient, Method: "GET", Path: "/v1/prescriptions?status=dispensed&limit=5", Status: 200, Want: []string{string(id), "张三"}},
 			httpapitest.Scenario{Name: "another patient's list", Actor: w.other, Method: "GET", Path: "/v1/prescriptions", Status: 200, Want: []string{`"items":[]`}},
+		)
+	})
+}
+
+// visit is the id of the ward's other consultation; its check digits fit.
+const visit = "CN20261122012345678947"
+
+func TestListByVisitOverHTTP(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		other := w.draft(t)
+		body := rxBody("D0001", 4, 1)
+		body["visit"] = visit
+		v := httpapitest.Decode[prescription.View](t, w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: body, Status: 201}))
+		w.act(t, w.doctor, v.ID, "issue", map[string]any{"version": v.Version})
+		list := func(name string, by *httpapitest.Actor, query string, want, hide []string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: by, Method: "GET", Path: "/v1/prescriptions?" + query, Status: 200, Want: want, Hide: hide}
+		}
+		id, none := []string{string(v.ID)}, []string{`"items":[]`}
+		w.Run(t,
+			list("the doctor's", w.doctor, "visit="+visit, id, []string{string(other.ID)}),
+			list("and a status", w.doctor, "visit="+visit+"&status=draft", none, nil),
+			list("the patient's", w.patient, "visit="+visit+"&status=signed,paid", id, nil),
+			list("another patient's", w.other, "visit="+visit, none, nil),
+			httpapitest.Scenario{Name: "a mistyped visit", Actor: w.doctor, Method: "GET", Path: "/v1/prescriptions?visit=CN20261122012345678948", Status: 422, Code: "invalid-input", Fields: []string{"query.visit"}},
 		)
 	})
 }

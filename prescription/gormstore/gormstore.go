@@ -41,6 +41,7 @@ type row struct {
 	Guardian  string
 	Doctor    string
 	Pharmacy  string
+	Visit     string
 	Refund    string
 	DraftedAt int64
 	UpdatedAt int64 `gorm:"autoUpdateTime:false"`
@@ -73,7 +74,7 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 	}
 	r := row{
 		ID: string(st.ID), Version: version, Status: string(st.Status), Hospital: st.Hospital, Patient: st.Patient.Person,
-		Guardian: st.Patient.Guardian, Doctor: st.Doctor.Person, Refund: string(st.Refund),
+		Guardian: st.Patient.Guardian, Doctor: st.Doctor.Person, Refund: string(st.Refund), Visit: st.Visit,
 		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt), Body: body,
 	}
 	if st.Claim != nil {
@@ -179,7 +180,7 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	if f.Patient != "" {
 		q = q.Where("(patient = ? OR guardian = ?)", f.Patient, f.Patient)
 	}
-	for column, value := range map[string]string{"doctor": f.Doctor, "hospital": f.Hospital, "pharmacy": f.Pharmacy, "refund": string(f.Refund)} {
+	for column, value := range map[string]string{"doctor": f.Doctor, "hospital": f.Hospital, "pharmacy": f.Pharmacy, "visit": f.Visit, "refund": string(f.Refund)} {
 		if value != "" {
 			q = q.Where(column+" = ?", value)
 		}

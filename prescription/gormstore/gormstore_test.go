@@ -64,6 +64,33 @@ func TestTamperedRowIsRefused(t *testing.T) {
 	})
 }
 
+// TestVisitsOfAnOlderInstallation: prescriptions stored before the visit had a column are found by it after the next start.
+func TestVisitsOfAnOlderInstallation(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		store := open(t, db)
+		for serial := range uint64(120) { // more than one page
+			serial++
+			add(t, db, store, storetest.State(serial, "h1", prescription.Paid))
+		}
+		broken := add(t, db, store, storetest.State(500, "h2", prescription.Paid))
+		if err := db.Exec("UPDATE prescriptions SET visit = ''").Error; err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(broken)).Error; err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := store.FillVisits(t.Context(), db); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var found int64
+		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil || found != 120 {
+			t.Errorf("%d found, %v", found, err)
+		}
+	})
+}
+
 func add(t *testing.T, db *sqlstore.DB, store *gormstore.Store, st prescription.State) prescription.ID {
 	t.Helper()
 	p, err := prescription.RestoreFromDatabase(st)

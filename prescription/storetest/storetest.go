@@ -227,6 +227,8 @@ func (s suite) filters(t *testing.T) {
 		{"refund due", prescription.Filter{Hospital: "e", Refund: prescription.RefundDue}, 2},
 		{"expired by then", prescription.Filter{Hospital: "e", ExpiredBy: day.Add(403 * time.Hour)}, 3},
 		{"limit", prescription.Filter{Hospital: "e", Limit: 4}, 4},
+		{"visit", prescription.Filter{Hospital: "e", Visit: "v1"}, 9},
+		{"another visit", prescription.Filter{Hospital: "e", Visit: "v2"}, 0},
 	}
 	for _, tt := range tests {
 		got, err := s.store.List(s.db.DB, tt.f)

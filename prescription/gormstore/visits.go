@@ -1,0 +1,39 @@
+package gormstore
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// fillPage is how many rows of an older installation one transaction fills in.
+const fillPage = 100
+
+// FillVisits enters the visit of every prescription that was stored before the column was there. Calling it again, or from two
+// instances at once, does no harm.
+func (s *Store) FillVisits(ctx context.Context, db *sqlstore.DB) error {
+	for after := ""; ; {
+		var rows []row
+		if err := db.WithContext(ctx).Where("visit = '' AND id > ?", after).Order("id").Limit(fillPage).Find(&rows).Error; err != nil || len(rows) == 0 {
+			return err
+		}
+		after = rows[len(rows)-1].ID
+		err := db.Tx(ctx, func(tx *gorm.DB) error {
+			for _, r := range rows {
+				p, err := s.restore(r)
+				if err != nil {
+					continue // a row that does not open is the audit's business, not a reason not to start
+				}
+				if err := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, r.Version).UpdateColumn("visit", p.State().Visit).Error; err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
