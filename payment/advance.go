@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -129,6 +130,9 @@ func (s *Service) fail(ctx context.Context, st *Settlement, reason string) error
 }
 
 func (s *Service) postpone(ctx context.Context, st *Settlement) error {
+	if st.row.Attempts == stuckAttempts {
+		s.alarm(st, "stuck", fmt.Sprintf("%s, and it does not go on", st.row.Status))
+	}
 	if err := st.postpone(s.Now()); err != nil {
 		return err
 	}

@@ -191,6 +191,26 @@ func TestPrescriptionRoomDown(t *testing.T) {
 	})
 }
 
+// A payment that does not move is no secret for ever: one alarm after some minutes, not one at every try.
+func TestStuckPaymentRaisesOneAlarm(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.bill("RX1")
+		w.ward.down = true
+		view := w.pay("RX1")
+		w.reconcile(time.Minute)
+		if got := w.alarmKinds(); len(got) != 0 {
+			w.t.Errorf("alarms %v within a minute", got)
+		}
+		w.reconcile(2 * time.Hour)
+		if got := w.alarmKinds(); !slices.Equal(got, []string{"stuck"}) {
+			w.t.Errorf("alarms %v after two hours", got)
+		}
+		w.ward.down = false
+		w.reconcile(10 * time.Minute)
+		w.ended(view.ID, payment.Settled, "stuck")
+	})
+}
+
 // errKilled is what a write returns when the process dies there.
 var errKilled = errors.New("killed")
 

@@ -176,6 +176,8 @@ const Lease = 30 * time.Second
 const (
 	firstRetry = 2 * time.Second
 	maxRetry   = 5 * time.Minute
+	// stuckAttempts in vain, about four minutes, are worth a person's look.
+	stuckAttempts = 7
 )
 
 // backoff doubles from firstRetry to maxRetry.
