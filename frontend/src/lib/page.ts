@@ -40,6 +40,12 @@ export function goLogin(): void {
   uni.reLaunch({ url: worth ? `${LOGIN}?back=${encodeURIComponent(back)}` : LOGIN })
 }
 
+/** To the person's own home; a stranger's is the log-in. */
+export function goHome(): void {
+  const role = session.value?.account.role
+  uni.reLaunch({ url: role ? homes[role] : LOGIN })
+}
+
 /** To a page of ours, or home when it is none. */
 export function goBackTo(back: string | undefined): void {
   const role = session.value?.account.role
@@ -53,7 +59,7 @@ export function usePage(options: PageOptions): Page {
     if (!options.roles) return true
     const role = session.value?.account.role
     if (!role) goLogin()
-    else if (!options.roles.includes(role)) uni.reLaunch({ url: homes[role] })
+    else if (!options.roles.includes(role)) uni.reLaunch({ url: homes[role], success: () => uni.showToast({ title: t('common.notYours'), icon: 'none', duration: 3000 }) })
     return role !== undefined && options.roles.includes(role)
   }
   const dress = () => {

@@ -9,13 +9,19 @@ export interface Trouble {
   rules: string[]
   /** Request id to tell the hospital, when the fault is the server's. */
   reference: string
+  /** There is no such thing, or it is not for this person: asking again cannot help. */
+  gone?: boolean
 }
+
+const GONE = [403, 404, 410]
 
 /** Words for anything that was thrown. */
 export function trouble(e: unknown): Trouble {
   if (e instanceof Refused) {
+    // An address with an impossible id in it: the person typed nothing that could be corrected.
+    if (e.fields.length > 0 && e.fields.every((f) => f.field?.startsWith('path.'))) return { title: t('problem.not-found'), rules: [], reference: '', gone: true }
     const title = tMaybe(`problem.${e.code}`, t('problem.internal'), { seconds: e.retryAfter, minutes: Math.ceil(e.retryAfter / 60) })
-    return { title, rules: e.fields.map(rule), reference: e.status >= 500 ? e.instance.replace('urn:request:', '') : '' }
+    return { title, rules: e.fields.map(rule), reference: e.status >= 500 ? e.instance.replace('urn:request:', '') : '', gone: GONE.includes(e.status) }
   }
   if (e instanceof Offline) return { title: t('problem.offline'), rules: [], reference: '' }
   if (e instanceof KeyError) return { title: t(`problem.key-${e.fault}`, { left: e.left }), rules: [], reference: '' }
