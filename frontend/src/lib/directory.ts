@@ -14,13 +14,11 @@ export async function allDoctors(online = false, department?: string): Promise<D
   return found
 }
 
-/** A doctor's card; undefined when the register does not have it any more. */
-export async function doctorOf(person: string): Promise<Doctor | undefined> {
-  if (!doctors.has(person)) {
-    const card = await api.get('/v1/doctors/{person}', { path: { person } }).catch(() => undefined)
-    if (card) doctors.set(person, card)
-  }
-  return doctors.get(person)
+/** A doctor's card. Throws when the register does not have it any more. */
+export async function doctorOf(person: string): Promise<Doctor> {
+  const known = doctors.get(person) ?? (await api.get('/v1/doctors/{person}', { path: { person } }))
+  doctors.set(person, known)
+  return known
 }
 
 export async function allDepartments(): Promise<Department[]> {

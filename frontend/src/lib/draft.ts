@@ -13,17 +13,44 @@ function all(): Record<string, unknown> {
   }
 }
 
-/** The form under a name, as it was left; done forgets it. */
-export function useDraft<T extends object>(name: string, empty: T): { form: T; done: () => void } {
-  const form = reactive({ ...empty, ...(all()[name] as Partial<T> | undefined) }) as T
-  const stop = watch(form, () => storage.write(slot, JSON.stringify({ ...all(), [name]: form })), { deep: true })
-  const done = () => {
-    stop()
-    dropDraft(name)
-  }
-  return { form, done }
+export interface Draft<T> {
+  form: T
+  /** The form about one thing, as it was left: for a page that learns its id in onLoad. */
+  of(about: string): void
+  /** Sent, and the page is left: forgotten, while the page shows it to its end. */
+  done(): void
+  /** Sent, and the page stays: forgotten and empty again. */
+  clear(): void
 }
 
+/** The form under a name, as it was left. */
+export function useDraft<T extends object>(name: string, empty: T): Draft<T> {
+  const none = JSON.stringify(empty)
+  const form = reactive(JSON.parse(none) as T) as T
+  let key = name
+  let stop: () => void = () => undefined
+
+  const keep = () => {
+    const { [key]: _, ...rest } = all()
+    storage.write(slot, JSON.stringify(JSON.stringify(form) === none ? rest : { ...rest, [key]: form }))
+  }
+  const forget = () => dropDraft(key)
+  const open = (about: string) => {
+    stop()
+    key = about ? `${name}/${about}` : name
+    Object.assign(form, JSON.parse(none), all()[key])
+    stop = watch(form, keep, { deep: true, flush: 'sync' }) // not a letter is lost when the page goes at once
+  }
+  open('')
+  return {
+    form,
+    of: open,
+    done: () => (stop(), forget()),
+    clear: () => (Object.assign(form, JSON.parse(none)), forget()),
+  }
+}
+
+/** Forgets a form from outside of its page. */
 export function dropDraft(name: string): void {
   const { [name]: _, ...rest } = all()
   storage.write(slot, JSON.stringify(rest))

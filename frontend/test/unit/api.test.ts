@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useAction } from '@/lib/action'
 import { Offline, Refused, address, api, onSessionEnd } from '@/lib/api'
+import { t } from '@/lib/i18n'
 import { useList } from '@/lib/list'
+import { trouble } from '@/lib/problems'
 import { begin, end, session } from '@/lib/session'
 
 interface Sent {
@@ -155,5 +157,40 @@ describe('a list', () => {
     await settle(list.refresh())
     expect([list.state, list.items]).toEqual(['failed', [2]])
     expect(list.trouble?.title).toContain('网络')
+  })
+
+  it('does again what failed: the beginning, said to be old, or the next page', async () => {
+    const asked: (string | undefined)[] = []
+    let lost = false
+    const list = useList(async (from) => {
+      asked.push(from)
+      if (lost) throw new Offline()
+      return { items: [from ?? 'first'], next: 'more' }
+    })
+    await settle(list.refresh())
+    lost = true
+    await settle(list.refresh())
+    expect([list.state, list.stale, list.items]).toEqual(['failed', true, ['first']])
+    await settle(list.more()) // the end of the page was reached: what is old is not continued
+    lost = false
+    await settle(list.retry())
+    expect([list.stale, list.trouble]).toEqual([false, undefined])
+    lost = true
+    await settle(list.more())
+    expect([list.state, list.stale]).toEqual(['failed', false])
+    lost = false
+    await settle(list.retry())
+    expect(list.items).toEqual(['first', 'more'])
+    expect(asked).toEqual([undefined, undefined, undefined, 'more', 'more'])
+  })
+})
+
+describe('trouble', () => {
+  const fields = (field: string) => [{ field, rule: 'CN, twenty digits' }]
+  it('of an impossible id in the address is that there is no such thing, and never a form to correct', () => {
+    expect(trouble(new Refused(422, 'invalid-input', '', fields('path.id'), 0, ''))).toMatchObject({ title: t('problem.not-found'), rules: [], gone: true })
+    expect(trouble(new Refused(422, 'invalid-input', '', fields('body.name'), 0, '')).gone).toBe(false)
+    expect(trouble(new Refused(404, 'not-found', '', [], 0, '')).gone).toBe(true)
+    expect(trouble(new Offline()).gone).toBeFalsy()
   })
 })
