@@ -18,7 +18,9 @@ import (
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -44,6 +46,7 @@ type App struct {
 	partners
 	version string
 
+	settings consortium.NodeSettings // of a chain of several nodes; empty: this one is alone
 	node     *comet.Node
 	relay    *outbox.Relay
 	intents  *intent.Store
@@ -98,7 +101,12 @@ func (a *App) startChain(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("seal of %s: %w", a.cfg.Hospital, err)
 	}
-	a.node, err = comet.Start(ctx, comet.Config{Dir: a.path("chain"), Sealer: seal.Signer, Member: a.cfg.Hospital, Logger: a.log})
+	if err := a.readSettings(); err != nil {
+		return err
+	}
+	a.node, err = comet.Start(ctx, comet.Config{
+		Dir: a.path("chain"), Sealer: seal.Signer, Member: a.cfg.Hospital, Logger: a.log, Listen: a.settings.Listen, Peers: a.settings.Peers,
+	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)
 	}
@@ -106,6 +114,32 @@ func (a *App) startChain(ctx context.Context) error {
 	a.relay = outbox.NewRelay(a.db, a.node, outbox.Options{Log: a.log, Alarm: func(e outbox.Entry) {
 		a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind", string(e.Kind), "code", e.Code.String())
 	}})
+	return nil
+}
+
+// readSettings tells a hospital in a consortium of several nodes from one that is alone.
+func (a *App) readSettings() (err error) {
+	a.settings, err = consortium.ReadNodeSettings(a.cfg.Data)
+	if errors.Is(err, consortium.ErrNoNode) {
+		return alone(a.members)
+	}
+	if err == nil && a.settings.Member != a.cfg.Hospital {
+		return fmt.Errorf("%w: hospital: the data folder's node is that of member %s", ErrConfig, a.settings.Member)
+	}
+	return err
+}
+
+// alone refuses a chain that waits for others' votes without a word on where they are: it would stand still for ever.
+func alone(m *chain.Members) error {
+	voters := 0
+	for _, member := range m.Members {
+		if member.Power > 0 {
+			voters++
+		}
+	}
+	if voters > 1 {
+		return fmt.Errorf("%w: data: node.yaml is missing and %d members vote on this chain; run `hospital consortium join` again", ErrConfig, voters)
+	}
 	return nil
 }
 

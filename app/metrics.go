@@ -6,6 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
 )
@@ -16,9 +17,6 @@ var paymentAlarms = promauto.NewCounterVec(prometheus.CounterOpts{Name: "hospita
 // metrics gathers the process-wide counters and, for this app, what an operator watches: outbox, chain, cryptography.
 func (a *App) metrics() prometheus.Gatherer {
 	own := prometheus.NewRegistry()
-	gauge := func(name, help string, value func() float64) {
-		own.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
-	}
 	backlog := func(pick func(outbox.Backlog) float64) func() float64 {
 		return func() float64 {
 			b, err := outbox.Stats(a.db.WithContext(context.Background()))
@@ -28,11 +26,24 @@ func (a *App) metrics() prometheus.Gatherer {
 			return pick(b)
 		}
 	}
-	gauge("hospital_outbox_pending", "Records waiting for the chain; -1: unknown.", backlog(func(b outbox.Backlog) float64 { return float64(b.Pending) }))
-	gauge("hospital_outbox_dead", "Records the chain refused for good: each stops its lane. Alarm above 0.", backlog(func(b outbox.Backlog) float64 { return float64(b.Dead) }))
-	gauge("hospital_chain_height", "Height of the chain.", func() float64 { return float64(a.node.Health(context.Background()).Height) })
-	gauge("hospital_chain_records", "Records on the chain.", func() float64 { return float64(a.node.Health(context.Background()).Records) })
-	gauge("hospital_chain_sealed_height", "Height up to which the members' seals are here.", func() float64 { return float64(a.node.Health(context.Background()).SealedUpTo) })
-	gauge("hospital_sm2_splits_total", "Signatures on which the two SM libraries disagreed. Alarm above 0.", func() float64 { return float64(gm.Splits()) })
+	gauge(own, "hospital_outbox_pending", "Records waiting for the chain; -1: unknown.", backlog(func(b outbox.Backlog) float64 { return float64(b.Pending) }))
+	gauge(own, "hospital_outbox_dead", "Records the chain refused for good: each stops its lane. Alarm above 0.", backlog(func(b outbox.Backlog) float64 { return float64(b.Dead) }))
+	chainMetrics(own, a.node)
 	return prometheus.Gatherers{prometheus.DefaultGatherer, own}
+}
+
+// chainMetrics are those of every node, with a hospital's application or without.
+func chainMetrics(to *prometheus.Registry, node chain.Node) {
+	health := func(pick func(chain.Health) float64) func() float64 {
+		return func() float64 { return pick(node.Health(context.Background())) }
+	}
+	gauge(to, "hospital_chain_height", "Height of the chain.", health(func(h chain.Health) float64 { return float64(h.Height) }))
+	gauge(to, "hospital_chain_records", "Records on the chain.", health(func(h chain.Health) float64 { return float64(h.Records) }))
+	gauge(to, "hospital_chain_sealed_height", "Height up to which the members' seals are here.", health(func(h chain.Health) float64 { return float64(h.SealedUpTo) }))
+	gauge(to, "hospital_chain_peers", "Other members' nodes that are connected.", health(func(h chain.Health) float64 { return float64(h.Peers) }))
+	gauge(to, "hospital_sm2_splits_total", "Signatures on which the two SM libraries disagreed. Alarm above 0.", func() float64 { return float64(gm.Splits()) })
+}
+
+func gauge(to *prometheus.Registry, name, help string, value func() float64) {
+	to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
 }

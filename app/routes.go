@@ -7,9 +7,12 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/frontend"
 )
 
@@ -37,23 +40,27 @@ func (a *App) registerRoutes(context.Context) error {
 	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db})
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
-	a.registerHealth()
+	registerHealth(api.Echo, a.ready, a.metrics())
 	if a.cfg.Demo {
 		a.registerSandboxes()
 	}
+	return registerPages(api.Echo)
+}
+
+func registerPages(e *echo.Echo) error {
 	pages, err := newWeb(frontend.H5())
 	if err != nil {
 		return err
 	}
-	pages.register(a.api.Echo)
+	pages.register(e)
 	return nil
 }
 
 // registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts.
-func (a *App) registerHealth() {
-	a.api.Echo.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
-	a.api.Echo.GET("/readyz", func(c echo.Context) error {
-		checks := a.ready(c.Request().Context())
+func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness, metrics prometheus.Gatherer) {
+	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
+	e.GET("/readyz", func(c echo.Context) error {
+		checks := ready(c.Request().Context())
 		status := http.StatusOK
 		for _, fault := range checks {
 			if fault != "ok" {
@@ -62,7 +69,7 @@ func (a *App) registerHealth() {
 		}
 		return c.JSON(status, checks)
 	})
-	a.api.Echo.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(a.metrics(), promhttp.HandlerOpts{})))
+	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
 }
 
 // ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.
@@ -78,8 +85,19 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 	return httpapi.Readiness{
 		"database": verdict(a.db.WithContext(ctx).Exec("SELECT 1").Error == nil, "does not answer"),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
-		"chain":    verdict(a.node.Health(ctx).Ready, "replaying or halted"),
+		"chain":    chainReady(a.node.Health(ctx), a.settings),
 	}
+}
+
+// chainReady is the chain's part of /readyz.
+func chainReady(h chain.Health, s consortium.NodeSettings) string {
+	switch {
+	case !h.Ready:
+		return "replaying or halted"
+	case len(s.Peers) > 0 && h.Peers == 0:
+		return "no other member's node is connected"
+	}
+	return "ok"
 }
 
 // registerSandboxes shows the demo's sandboxes; strict mode has none of these routes.

@@ -84,15 +84,6 @@ func nodeKey(file string) error {
 	return tempfile.WriteFileAtomic(file, text, 0o600)
 }
 
-// NodeID is the name by which other nodes know the node of a folder: they dial "id@host:port". NewValidatorKey makes it.
-func NodeID(dir string) (string, error) {
-	key, err := p2p.LoadNodeKey(settings(dir).NodeKeyFile())
-	if err != nil {
-		return "", fmt.Errorf("comet: node key: %w", err)
-	}
-	return string(key.ID()), nil
-}
-
 // validatorKey loads the key, or makes it. The state file is written before the key file, and both before any use, so a
 // kill between them leaves no key without its state (the engine ends the process when it finds that).
 func validatorKey(cfg *config.Config) (*privval.FilePV, error) {

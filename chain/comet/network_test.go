@@ -56,14 +56,8 @@ func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node 
 				continue
 			}
 			dirs[v], addresses[v], m.Power = t.TempDir(), freePort(t), 1
-			key, err := comet.NewValidatorKey(dirs[v])
-			if err != nil {
-				t.Fatal(err)
-			}
-			m.Validator = key
-			if ids[v], err = comet.NodeID(dirs[v]); err != nil {
-				t.Fatal(err)
-			}
+			id := chaintest.Must(comet.NewIdentity(dirs[v]))
+			m.Validator, ids[v] = id.Validator, chaintest.Must(comet.PeerID(id.Node))
 		}
 	}
 	var nodes []*comet.Node

@@ -34,7 +34,7 @@ func must[T any](v T, err error) T {
 
 func open(t *testing.T, dir string) *consortium.Folder {
 	t.Helper()
-	return must(consortium.OpenFolder(dir, ""))
+	return must(consortium.MakeFolder(dir, ""))
 }
 
 // ask is one organisation's first step in a folder of its own.

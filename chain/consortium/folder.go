@@ -30,16 +30,25 @@ type Folder struct {
 	keys *keystore.Dir
 }
 
-// OpenFolder opens an organisation's (or the notary's) folder and makes what is missing. master is the file of the
+// MakeFolder opens an organisation's (or the notary's) folder and makes what is missing. master is the file of the
 // secret that seals its keys; empty: in the folder itself, which is for trying.
-func OpenFolder(dir, master string) (*Folder, error) {
+func MakeFolder(dir, master string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
+	return openFolder(dir, master, keystore.CreateMaster)
+}
+
+// OpenFolder opens a folder that MakeFolder made: keystore.ErrNotFound without its master key.
+func OpenFolder(dir, master string) (*Folder, error) {
+	return openFolder(dir, master, keystore.ReadMaster)
+}
+
+func openFolder(dir, master string, read func(string) ([]byte, error)) (*Folder, error) {
 	if master == "" {
 		master = filepath.Join(dir, masterFile)
 	}
-	secret, err := keystore.CreateMaster(master)
+	secret, err := read(master)
 	if err != nil {
 		return nil, fmt.Errorf("master key: %w", err)
 	}

@@ -29,7 +29,7 @@ func Init(ctx context.Context, dir, chainName string, list []Local, port int, at
 	open := make([]*Folder, len(hosts))
 	var requests []*Request
 	for i, host := range hosts {
-		if open[i], err = OpenFolder(filepath.Join(dir, host.ID), ""); err != nil {
+		if open[i], err = MakeFolder(filepath.Join(dir, host.ID), ""); err != nil {
 			return nil, err
 		}
 		r, _, err := open[i].Ask(ctx, host, loopback(port+2*i), at)
@@ -44,7 +44,7 @@ func Init(ctx context.Context, dir, chainName string, list []Local, port int, at
 			requests = append(requests, r)
 		}
 	}
-	notary, err := OpenFolder(filepath.Join(dir, NotaryFolder), "")
+	notary, err := MakeFolder(filepath.Join(dir, NotaryFolder), "")
 	if err != nil {
 		return nil, err
 	}

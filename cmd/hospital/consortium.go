@@ -21,6 +21,7 @@ type consortiumCmd struct {
 	Request requestCmd `cmd:"" help:"Ceremony, step 1, at each organisation: make its own keys and the public request for the notary."`
 	Found   foundCmd   `cmd:"" help:"Ceremony, step 2, at the notary: check the requests, certify the organisations, write founding.json and members.json."`
 	Join    joinCmd    `cmd:"" help:"Ceremony, step 3, at each organisation: check founding.json against what was asked for and set the node up."`
+	Up      upCmd      `cmd:"" help:"Run the nodes that init made, each as a process of its own, until Ctrl-C."`
 }
 
 // masterFlag is the secret of an organisation's key store.
@@ -83,7 +84,7 @@ type requestCmd struct {
 
 // Run makes the keys and the request.
 func (c requestCmd) Run(ctx context.Context) error {
-	f, err := consortium.OpenFolder(c.Dir, c.MasterKeyFile)
+	f, err := consortium.MakeFolder(c.Dir, c.MasterKeyFile)
 	if err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func (c foundCmd) Run(ctx context.Context) error {
 		}
 		requests = append(requests, r)
 	}
-	f, err := consortium.OpenFolder(c.Dir, c.MasterKeyFile)
+	f, err := consortium.MakeFolder(c.Dir, c.MasterKeyFile)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type cli struct {
 
 	Serve      serveCmd       `cmd:"" default:"withargs" help:"Run the hospital (default)."`
 	Consortium consortiumCmd  `cmd:"" help:"Several organisations on one chain: found it, join it, run one locally."`
+	Node       nodeCmd        `cmd:"" help:"Run an organisation's node without the hospital's application."`
 	Journey    journeyCmd     `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
 	Verify     verifyCmd      `cmd:"" help:"Check receipts offline with the members' published list."`
 	Audit      auditCmd       `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`

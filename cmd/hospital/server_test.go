@@ -97,6 +97,13 @@ func (s *server) start() {
 // launch starts the program with args in a folder and waits until it is ready at s.addr.
 func (s *server) launch(dir string, args ...string) {
 	s.t.Helper()
+	s.begin(dir, args...)
+	s.await()
+}
+
+// begin starts the program with args in a folder.
+func (s *server) begin(dir string, args ...string) {
+	s.t.Helper()
 	path, err := binary()
 	if err != nil {
 		s.t.Fatal(err)
@@ -113,6 +120,11 @@ func (s *server) launch(dir string, args ...string) {
 		defer close(s.finished)
 		s.result = s.cmd.Wait()
 	}()
+}
+
+// await waits until the process is ready at s.addr.
+func (s *server) await() {
+	s.t.Helper()
 	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
 	defer cancel()
 	for !s.ready(ctx) {

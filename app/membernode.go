@@ -1,0 +1,146 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// MemberNode is a consortium node without the hospital's application: it keeps the whole chain, votes and seals when its
+// member has a vote, and shows the explorer. It has no accounts, no database and no Redis.
+type MemberNode struct {
+	foundation
+	folder   *consortium.Folder
+	settings consortium.NodeSettings
+	node     *comet.Node
+	api      *httpapi.API
+	explorer *httpapi.Explorer
+	listener net.Listener
+	version  string
+}
+
+// NewMemberNode starts the node of the organisation's folder cfg.Data. Of cfg only what has nothing to do with a
+// hospital's application is looked at.
+func NewMemberNode(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*MemberNode, error) {
+	m := &MemberNode{foundation: foundation{cfg: cfg, log: log}, version: version}
+	gm.OnSplit(func(s gm.Split) {
+		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey), "splits", gm.Splits())
+	})
+	for _, step := range []func(context.Context) error{m.open, m.start, m.register, m.listen} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, m.close())
+		}
+	}
+	return m, nil
+}
+
+// open reads the organisation's folder; it makes nothing there but the lock.
+func (m *MemberNode) open(ctx context.Context) (err error) {
+	if err := gm.SelfTest(); err != nil {
+		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
+	}
+	if m.settings, err = consortium.ReadNodeSettings(m.cfg.Data); err != nil {
+		return err
+	}
+	if err := m.lock(ctx); err != nil {
+		return err
+	}
+	if m.folder, err = consortium.OpenFolder(m.cfg.Data, m.cfg.MasterKeyFile); err != nil {
+		return err
+	}
+	m.members, err = comet.ReadMembers(m.path("chain"))
+	return err
+}
+
+func (m *MemberNode) start(ctx context.Context) error {
+	var own *chain.Member
+	for i := range m.members.Members {
+		if m.members.Members[i].ID == m.settings.Member {
+			own = &m.members.Members[i]
+		}
+	}
+	if own == nil {
+		return fmt.Errorf("%w: node.yaml: member: %q is not in the chain's list", ErrConfig, m.settings.Member)
+	}
+	sealer, err := m.folder.Sealer(*own)
+	if err != nil {
+		return fmt.Errorf("seal of %s: %w", own.ID, err)
+	}
+	m.log.Info("starting", "version", m.version, "member", own.ID, "power", own.Power, "chain", m.members.Chain, "peers", len(m.settings.Peers))
+	m.node, err = comet.Start(ctx, comet.Config{
+		Dir: m.path("chain"), Sealer: sealer, Member: own.ID, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers,
+	})
+	if err != nil {
+		return fmt.Errorf("chain: %w", err)
+	}
+	m.onClose(m.node.Stop)
+	return nil
+}
+
+func (m *MemberNode) register(context.Context) error {
+	m.api = httpapi.New(m.log, nil, m.version) // no operation here asks for a session
+	m.api.TrustProxies(m.cfg.Proxies())
+	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil)
+	own := prometheus.NewRegistry()
+	chainMetrics(own, m.node)
+	registerHealth(m.api.Echo, func(ctx context.Context) httpapi.Readiness {
+		return httpapi.Readiness{"chain": chainReady(m.node.Health(ctx), m.settings)}
+	}, prometheus.Gatherers{prometheus.DefaultGatherer, own})
+	return registerPages(m.api.Echo)
+}
+
+func (m *MemberNode) listen(ctx context.Context) (err error) {
+	if m.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", m.settings.Explorer); err != nil {
+		return fmt.Errorf("node.yaml: explorer: %w", err)
+	}
+	m.onClose(func() error {
+		if err := m.listener.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	})
+	return nil
+}
+
+// Serve answers requests until ctx ends or the chain halts, then stops in order. ErrChainHalted when it was the chain.
+func (m *MemberNode) Serve(ctx context.Context) error {
+	m.log.Info("serving", "member", m.settings.Member, "explorer", m.settings.Explorer, "listen", m.settings.Listen)
+	server := httpServer(m.api.Echo, m.log)
+	var halted error
+	work, ended := errgroup.WithContext(ctx)
+	work.Go(func() error {
+		if err := server.Serve(m.listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	work.Go(func() error {
+		select {
+		case <-ended.Done():
+		case <-m.node.Stopped():
+			m.log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
+			halted = ErrChainHalted
+		}
+		m.explorer.Shutdown()
+		limit, cancel := context.WithTimeout(context.Background(), m.cfg.ShutdownFor)
+		defer cancel()
+		if err := server.Shutdown(limit); err != nil {
+			return errors.Join(err, server.Close())
+		}
+		return nil
+	})
+	return errors.Join(work.Wait(), halted, m.close())
+}

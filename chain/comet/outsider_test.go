@@ -1,0 +1,60 @@
+package comet_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet"
+)
+
+// TestOutsider: somebody who knows the genesis and a member's address gets nothing from its node, while a reader that the
+// member lists gets everything. The outsider dials first and may try all the time that the reader needs.
+func TestOutsider(t *testing.T) {
+	w := chaintest.NewWard(time.Now().Add(-time.Minute))
+	type place struct{ dir, address, peer string }
+	places := map[string]place{}
+	for _, name := range []string{"member", "reader", "outsider"} {
+		p := place{dir: t.TempDir(), address: freePort(t)}
+		id := chaintest.Must(comet.NewIdentity(p.dir))
+		p.peer = chaintest.Must(comet.PeerID(id.Node)) + "@" + p.address
+		places[name] = p
+		if name == "member" {
+			w.Members.Members[0].Validator, w.Members.Members[0].Power = id.Validator, 1
+		}
+	}
+	start := func(name string, cfg comet.Config) *comet.Node {
+		p := places[name]
+		if _, err := comet.WriteGenesis(p.dir, w.Members, w.Start); err != nil {
+			t.Fatal(err)
+		}
+		cfg.Dir, cfg.Listen, cfg.Logger = p.dir, p.address, quiet(t)
+		n, err := comet.Start(context.Background(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = n.Stop() })
+		return n
+	}
+	first := w.Members.Members[0].ID
+	member := start("member", comet.Config{Member: first, Sealer: w.Orgs[first].Seal, Peers: []string{places["reader"].peer}})
+	outsider := start("outsider", comet.Config{Member: "r1", Peers: []string{places["member"].peer, places["reader"].peer}})
+	accept(t, member, w.Enrolments()...)
+	reader := start("reader", comet.Config{Member: "r1", Peers: []string{places["member"].peer}})
+	want := member.Health(context.Background()).Records
+	for deadline := time.Now().Add(meetLimit); reader.Health(context.Background()).Records < want; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("the reader has %+v", reader.Health(context.Background()))
+		}
+		if h := member.Health(context.Background()); h.Peers > 1 {
+			t.Fatalf("the member has %d peers and lists one", h.Peers)
+		}
+	}
+	if h := outsider.Health(context.Background()); h.Height != 0 || h.Records != 0 {
+		t.Errorf("the outsider has %+v", h)
+	}
+	if h := reader.Health(context.Background()); h.StateRoot != member.Health(context.Background()).StateRoot {
+		t.Errorf("the reader has another root: %+v", h)
+	}
+}

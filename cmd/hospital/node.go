@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"time"
+
+	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/config"
+)
+
+// nodeCmd runs a member's node until a signal.
+type nodeCmd struct {
+	Dir string `help:"The organisation's folder, as join left it." required:"" type:"path"`
+	masterFlag
+	TrustedProxies []string      `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed." env:"HOSPITAL_TRUSTED_PROXIES"`
+	LogFormat      string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
+	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
+	ShutdownFor    time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
+	WhileStdin     bool          `help:"Stop when standard input closes: a node started by another process ends with it, whatever ends that." hidden:""`
+}
+
+// Run starts and serves.
+func (c nodeCmd) Run(ctx context.Context) error {
+	cfg := config.Config{Data: c.Dir, MasterKeyFile: c.MasterKeyFile, TrustedProxies: c.TrustedProxies, LogFormat: c.LogFormat, LogLevel: c.LogLevel, ShutdownFor: c.ShutdownFor}
+	if c.WhileStdin {
+		var stop context.CancelFunc
+		ctx, stop = context.WithCancel(ctx)
+		defer stop()
+		go func() {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			stop()
+		}()
+	}
+	m, err := app.NewMemberNode(ctx, cfg, app.NewLogger(cfg, os.Stderr), version)
+	if err != nil {
+		return err
+	}
+	return m.Serve(ctx)
+}
