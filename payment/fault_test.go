@@ -131,7 +131,7 @@ func TestSilentForLong(t *testing.T) {
 		}
 		w.bureau.Faults.Clear()
 		w.reconcile(10 * time.Minute)
-		w.ended(view.ID, payment.Failed, "")
+		w.ended(view.ID, payment.Failed, "stuck")
 		if again := w.pay("RX1"); again.Status != payment.Settled {
 			w.t.Errorf("the second payment is %s", again.Status)
 		}
