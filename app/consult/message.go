@@ -150,7 +150,8 @@ func streamsOf(tx *gorm.DB, ids []string) (map[string]streamRow, error) {
 	return out, nil
 }
 
-// unreadOf counts, per consultation, what others wrote above the person's read mark.
+// unreadOf counts, per consultation, what the other side wrote above the person's read mark. Steps of the visit are not
+// counted: its state tells them, and a doctor who ends a visit would leave himself something unread.
 func unreadOf(tx *gorm.DB, ids []string, person string) (map[string]int64, error) {
 	var rows []struct {
 		ID string
@@ -159,7 +160,7 @@ func unreadOf(tx *gorm.DB, ids []string, person string) (map[string]int64, error
 	err := tx.Raw(`SELECT c.id AS id, COUNT(m.seq) AS n FROM consultations c
 		JOIN chat_streams s ON s.consultation_id = c.id
 		JOIN chat_messages m ON m.consultation_id = c.id
-			AND m.sender <> (CASE WHEN c.doctor = @person THEN 'doctor' ELSE 'patient' END)
+			AND m.sender = (CASE WHEN c.doctor = @person THEN 'patient' ELSE 'doctor' END)
 			AND m.seq > (CASE WHEN c.doctor = @person THEN s.doctor_read ELSE s.patient_read END)
 		WHERE c.id IN @ids GROUP BY c.id`, map[string]any{"person": person, "ids": ids}).Scan(&rows).Error
 	if err != nil {

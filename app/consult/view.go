@@ -27,7 +27,7 @@ type View struct {
 	ClosedAt   *time.Time `json:"closedAt,omitempty"`
 	Epoch      string     `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
 	LastSeq    int64      `json:"lastSeq" doc:"Number of the newest message" example:"7"`
-	Unread     int64      `json:"unread" doc:"Messages of the others above the caller's read mark" example:"2"`
+	Unread     int64      `json:"unread" doc:"Messages of the other side above the caller's read mark; steps of the visit are not counted" example:"2"`
 	Next       []Action   `json:"next" doc:"What the caller may do now" example:"start,cancel"`
 }
 

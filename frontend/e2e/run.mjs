@@ -13,7 +13,7 @@
 // Console errors, page errors and requests to elsewhere are faults for everyone made by person(); what must come up, such as
 // a refusal that a twin is about, is announced with its `expects(/…/)`. A suite that fails leaves a picture of every page open.
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
 import { foreignServer, startServer } from './server.mjs'
@@ -35,6 +35,7 @@ let shared
 
 async function play(suite) {
   const folder = join(out, suite.name)
+  await rm(folder, { recursive: true, force: true }) // no picture of an earlier run
   await mkdir(folder, { recursive: true })
   const faults = []
   const server = suite.own ? await newServer() : (shared ??= await newServer())

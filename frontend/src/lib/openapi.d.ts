@@ -2291,7 +2291,7 @@ export interface components {
             state: "requested" | "accepted" | "active" | "finished" | "cancelled";
             /**
              * Format: int64
-             * @description Messages of the others above the caller's read mark
+             * @description Messages of the other side above the caller's read mark; steps of the visit are not counted
              * @example 2
              */
             unread: number;

@@ -2,10 +2,12 @@
 import { reactive, watch } from 'vue'
 import { onPullDownRefresh, onReachBottom, onShow } from '@dcloudio/uni-app'
 import { applyAppearance } from '@/platform/appearance'
+import { allowBack } from '@/platform/back'
 import { onSessionEnd } from './api'
 import { t, type Key } from './i18n'
 import { homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
+import { tabs } from './tabs'
 
 export interface PageOptions {
   title: Key
@@ -27,6 +29,8 @@ export interface Page {
 export const everyRole: readonly Role[] = ['patient', 'doctor', 'reviewer', 'dispenser', 'regulator', 'admin']
 
 const LOGIN = '/pages/login/login'
+/** From these a tab leads on, or nothing is behind them. */
+const roots = new Set([LOGIN, ...Object.values(tabs).flatMap((items) => items.map((x) => x.url))])
 
 /** Path and query of the page on top. */
 export function here(): string {
@@ -68,6 +72,7 @@ export function usePage(options: PageOptions): Page {
   }
   onShow(() => {
     dress()
+    if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = enter()
     if (page.open) options.shown?.()
   })
