@@ -205,7 +205,7 @@ const (
 
 // poll asks until something is so.
 func (p *person) poll(ctx context.Context, what string, ask func() (bool, error)) error {
-	ctx, cancel := context.WithTimeout(ctx, pollPatience*p.client.patience)
+	ctx, cancel := context.WithTimeout(ctx, pollPatience*p.patience)
 	defer cancel()
 	for {
 		done, err := ask()

@@ -155,8 +155,9 @@ func (j *journal) note(ctx context.Context, cmds ...redis.Cmder) error {
 		case "set", "sadd", "srem", "expire", "pexpireat":
 			keys[cmd.Args()[1].(string)] = true
 		case "getex":
-			key := cmd.Args()[1].(string)
-			keys[key] = keys[key]
+			if key := cmd.Args()[1].(string); !keys[key] {
+				keys[key] = false
+			}
 		case "del":
 			for _, key := range cmd.Args()[1:] {
 				keys[key.(string)] = true
