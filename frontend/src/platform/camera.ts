@@ -64,7 +64,9 @@ export function look(): Promise<string | undefined> {
   const album = element('input', 'display:none', row)
   album.type = 'file'
   album.accept = 'image/*'
-  element('button', button, row, t('scan.album')).onclick = () => album.click()
+  const pick = element('button', button, row, t('scan.album'))
+  pick.dataset.name = 'scan-album'
+  pick.onclick = () => album.click()
   const close = element('button', button, row, t('scan.type'))
   close.dataset.name = 'scan-close'
   close.focus()
@@ -101,6 +103,9 @@ export function look(): Promise<string | undefined> {
       await video.play()
       await watch()
     }
-    start().catch(() => open && (message.textContent = t('scan.noCamera')))
+    start().catch((e: unknown) => {
+      const denied = e instanceof DOMException && e.name === 'NotAllowedError'
+      if (open) message.textContent = t(denied ? 'scan.denied' : 'scan.noCamera')
+    })
   })
 }
