@@ -21,8 +21,8 @@ var showsPatients = map[string][]string{
 	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit; the patient sees it once it is issued.
 	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},
 	// Nothing about any patient.
-	"nothing": {"login-staff", "login-wechat", "me", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
-		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-practitioners", "approve-practitioner",
+	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
+		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
 		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-stock", "change-stock", "resolve-claim",
 		"day-report", "diagnostics"},
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi"
@@ -63,6 +64,26 @@ func (r register) ConsultDoctor(ctx context.Context, person string) (consult.Doc
 		return consult.Doctor{}, err
 	}
 	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true}, nil
+}
+
+func (r register) ConsultSession(ctx context.Context, person string, start time.Time) (consult.Session, error) {
+	slot, ok, err := r.practitioners.SlotAt(ctx, person, start)
+	if err == nil && !ok {
+		err = consult.ErrNoSlot
+	}
+	return consult.Session{Start: slot.Start, End: slot.End, Capacity: slot.Capacity}, err
+}
+
+// bookings shows appointments to the directory of doctors.
+type bookings struct{ consultations *consult.Service }
+
+func (b bookings) Booked(ctx context.Context, doctors []string, from, to time.Time) ([]practitioners.Booking, error) {
+	list, err := b.consultations.Booked(ctx, doctors, from, to)
+	out := make([]practitioners.Booking, len(list))
+	for i, x := range list {
+		out[i] = practitioners.Booking(x)
+	}
+	return out, err
 }
 
 // icd shows the catalogue's diagnoses to the consultation room.

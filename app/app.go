@@ -169,6 +169,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, names)
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
 	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log})
+	a.practitioners.Bookings = bookings{a.consultations}
 	shelves := prescriptionstore.New(a.box)
 	if err = shelves.FillVisits(ctx, a.db); err != nil {
 		return err

@@ -127,10 +127,12 @@ func (a *App) seedStaff(ctx context.Context) error {
 		}
 		p, err := a.practitioners.Apply(ctx, sqlstore.Command{}, acc, s.papers)
 		if errors.Is(err, practitioners.ErrRegistered) {
-			continue
-		}
-		if err == nil {
+			err = nil
+		} else if err == nil {
 			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admin, acc.Person, p.Version)
+		}
+		if err == nil && s.role == accounts.Doctor {
+			_, err = a.practitioners.SetHours(ctx, sqlstore.Command{}, acc.Person, demoHours(i))
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.login, err)

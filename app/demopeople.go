@@ -24,6 +24,19 @@ func doctor(login, name, department string, title prescription.Title, licence, s
 		PracticeSince: since, Department: department, Paediatric: paediatric, FeeFen: feeFen}}
 }
 
+// demoHours is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one on Sunday, so that the directory always has
+// somebody with an appointment left.
+func demoHours(n int) []practitioners.Hours {
+	halves := []practitioners.Hours{{From: "09:00", To: "12:00", Capacity: 6}, {From: "14:00", To: "17:00", Capacity: 4}}
+	week := []practitioners.Hours{}
+	for day := 1; day <= 6+n%2; day++ {
+		h := halves[(n+day)%2]
+		h.Weekday = day
+		week = append(week, h)
+	}
+	return week
+}
+
 func pharmacist(login string, role accounts.Role, org, name, title, licence string) demoStaff {
 	return demoStaff{login, role, org, practitioners.Application{Name: name, Title: title, Licence: licence, LicensedUntil: "2036-12-31", PracticeSince: "2012-07-01"}}
 }

@@ -236,7 +236,7 @@ func TestPicturesStayInTheirConsultation(t *testing.T) {
 		if m, _, err := w.Post(ctx, patient, id, image); err != nil || m.File != f.ID {
 			t.Fatalf("%+v, %v", m, err)
 		}
-		second, err := w.Request(ctx, w.cmd(), patient, doctor+"-2", consult.Intake{Complaint: "咳嗽"})
+		second, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"}, consult.Intake{Complaint: "咳嗽"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/smart-hospital/hospital/app/invalid"
 )
 
-// RequestTTL is how long a request waits for the doctor before the sweep cancels it.
+// RequestTTL is how long a request without an appointment waits for the doctor before the sweep cancels it.
 const RequestTTL = 24 * time.Hour
 
 // reasonExpired is the reason of a request that nobody accepted.
@@ -28,10 +28,12 @@ type Snapshot struct {
 	Note       Note   // Version 0: none yet
 	Reason     string // of a cancellation
 	Version    int    // of the aggregate, from 1
-	CreatedAt  time.Time
-	AcceptedAt time.Time // zero until then, as the following
-	StartedAt  time.Time
-	ClosedAt   time.Time
+	// Appointment: nil for a request that waits for no session.
+	Appointment *Appointment
+	CreatedAt   time.Time
+	AcceptedAt  time.Time // zero until then, as the following
+	StartedAt   time.Time
+	ClosedAt    time.Time
 }
 
 // Party is the patient's side: the patient, or a child with its guardian (监护人).
@@ -136,9 +138,9 @@ func (c *Consultation) Cancel(by Side, reason string, at time.Time) error {
 	return c.move(DoCancel, by)
 }
 
-// Expire cancels a request that waited RequestTTL; ErrState before that.
+// Expire cancels a request that waited RequestTTL, or over the end of its session; ErrState before that.
 func (c *Consultation) Expire(at time.Time) error {
-	if at.Before(c.s.CreatedAt.Add(RequestTTL)) {
+	if at.Before(c.s.deadline()) {
 		return ErrState
 	}
 	if err := c.move(DoExpire, SideSystem); err != nil {

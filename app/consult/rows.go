@@ -35,6 +35,9 @@ type consultationRow struct {
 	AcceptedAt int64
 	StartedAt  int64
 	ClosedAt   int64
+	SlotStart  int64
+	SlotEnd    int64
+	SlotNumber int
 }
 
 func (consultationRow) TableName() string { return "consultations" }
@@ -114,6 +117,9 @@ func rowOf(box *keystore.Box, s Snapshot) (consultationRow, error) {
 		ID: s.ID, Patient: s.Patient, Guardian: s.Guardian, Doctor: s.Doctor, Department: s.Department, FeeFen: s.FeeFen, State: string(s.State),
 		Version: s.Version, CreatedAt: millis(s.CreatedAt), AcceptedAt: millis(s.AcceptedAt), StartedAt: millis(s.StartedAt), ClosedAt: millis(s.ClosedAt),
 	}
+	if a := s.Appointment; a != nil {
+		row.SlotStart, row.SlotEnd, row.SlotNumber = millis(a.Start), millis(a.End), a.Number
+	}
 	var err error
 	if row.Intake, err = sealJSON(box, s.Intake, intakeContext(s.ID)); err != nil {
 		return row, err
@@ -133,6 +139,9 @@ func (r consultationRow) snapshot(box *keystore.Box) (Snapshot, error) {
 	s := Snapshot{
 		ID: r.ID, Patient: r.Patient, Guardian: r.Guardian, Doctor: r.Doctor, Department: r.Department, FeeFen: r.FeeFen, State: State(r.State),
 		Version: r.Version, CreatedAt: instant(r.CreatedAt), AcceptedAt: instant(r.AcceptedAt), StartedAt: instant(r.StartedAt), ClosedAt: instant(r.ClosedAt),
+	}
+	if r.SlotStart > 0 {
+		s.Appointment = &Appointment{Start: instant(r.SlotStart), End: instant(r.SlotEnd), Number: r.SlotNumber}
 	}
 	if err := openJSON(box, r.Intake, intakeContext(r.ID), &s.Intake); err != nil {
 		return s, err

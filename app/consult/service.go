@@ -32,9 +32,11 @@ type Doctor struct {
 	Open       bool // approved, and takes consultations now
 }
 
-// Doctors is the register of doctors as this room needs it: ErrDoctor for a person who is none.
+// Doctors is the register of doctors as this room needs it: ErrDoctor for a person who is none, ErrNoSlot for a moment at which no
+// session to come begins.
 type Doctors interface {
 	ConsultDoctor(ctx context.Context, person string) (Doctor, error)
+	ConsultSession(ctx context.Context, person string, start time.Time) (Session, error)
 }
 
 // Diagnoses is the ICD-10 catalogue: name of a code, false when there is no such code.
@@ -103,24 +105,27 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 }
 
-// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen.
-func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient, doctor string, in Intake) (*View, error) {
-	return s.request(ctx, cmd, patient, Party{Patient: patient}, doctor, in)
+// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen, ErrNoSlot, ErrSlotFull.
+func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient string, w Wish, in Intake) (*View, error) {
+	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
 }
 
 // RequestFor is a guardian's request for a child whose profile it manages: errors as Request, and those of Guardians.
-func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child, doctor string, in Intake) (*View, error) {
+func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child string, w Wish, in Intake) (*View, error) {
 	if s.guardians == nil {
 		return nil, ErrForbidden
 	}
 	if err := s.guardians.MayActFor(ctx, guardian, child); err != nil {
 		return nil, err
 	}
-	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian}, doctor, in)
+	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian}, w, in)
 }
 
-func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller string, asks Party, doctor string, in Intake) (*View, error) {
-	d, err := s.doctors.ConsultDoctor(ctx, doctor)
+// requestTries bounds how often a request is tried again after another one took the number it was about to get.
+const requestTries = 10
+
+func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller string, asks Party, w Wish, in Intake) (*View, error) {
+	d, err := s.doctors.ConsultDoctor(ctx, w.Doctor)
 	if err != nil {
 		return nil, err
 	}
@@ -133,16 +138,35 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
-		if err := s.store.create(tx, c); err != nil {
-			return nil, err
-		}
-		return c, s.announceState(tx, c, at)
-	}, caller)
-	if sqlstore.IsDuplicate(err) {
-		return nil, ErrOpen // another instance was first; an equal random id is beyond luck
+	var session Session
+	var noSlot error
+	if !w.Slot.IsZero() {
+		session, noSlot = s.doctors.ConsultSession(ctx, w.Doctor, w.Slot)
 	}
-	return view, err
+	for try := 1; ; try++ {
+		view, err := s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
+			if noSlot != nil { // judged in here: a repeated request gets its first answer although its session has begun since
+				return nil, noSlot
+			}
+			if !w.Slot.IsZero() {
+				var err error
+				if c.s.Appointment, err = s.store.give(tx, c.s.Doctor, session); err != nil {
+					return nil, err
+				}
+			}
+			if err := s.store.create(tx, c); err != nil {
+				return nil, err
+			}
+			return c, s.announceState(tx, c, at)
+		}, caller)
+		if !sqlstore.IsDuplicate(err) {
+			return view, err
+		}
+		if w.Slot.IsZero() || try == requestTries {
+			return nil, ErrOpen // another instance was first; an equal random id is beyond luck
+		}
+		// The number or the pair: looking again tells which.
+	}
 }
 
 // Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden, ErrState,
@@ -244,10 +268,10 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *go
 	return v, nil
 }
 
-// Sweep cancels requests that waited RequestTTL and says how many. One that somebody accepts meanwhile stays.
+// Sweep cancels requests whose time is over and says how many. One that somebody accepts meanwhile stays.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	at := s.now()
-	ids, err := s.store.overdue(s.db.WithContext(ctx), at.Add(-RequestTTL), sweepBatch)
+	ids, err := s.store.overdue(s.db.WithContext(ctx), at, sweepBatch)
 	if err != nil {
 		return 0, err
 	}

@@ -38,6 +38,16 @@ func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor,
 	return consult.Doctor{Person: person, Department: "resp", FeeFen: 3000, Open: person != doctor+"-closed"}, nil
 }
 
+// session is the one session every doctor of these tests has: tomorrow, two hours, three patients.
+var session = consult.Session{Start: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC), End: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), Capacity: 3}
+
+func (register) ConsultSession(_ context.Context, _ string, start time.Time) (consult.Session, error) {
+	if !start.Equal(session.Start) {
+		return consult.Session{}, consult.ErrNoSlot
+	}
+	return session, nil
+}
+
 type catalogue map[string]string
 
 func (c catalogue) DiagnosisName(code string) (string, bool) { name, ok := c[code]; return name, ok }
@@ -75,7 +85,7 @@ func (w *ward) cmd() sqlstore.Command {
 
 func (w *ward) request() *consult.View {
 	w.t.Helper()
-	v, err := w.Request(w.t.Context(), w.cmd(), patient, doctor, consult.Intake{Complaint: "咳嗽三天", Prior: "市一院门诊"})
+	v, err := w.Request(w.t.Context(), w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽三天", Prior: "市一院门诊"})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -119,7 +129,7 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 		if v.State != consult.Requested || v.FeeFen != 3000 || v.LastSeq != 1 || v.Epoch == "" {
 			t.Fatalf("%+v", v)
 		}
-		if _, err := w.Request(ctx, w.cmd(), patient, doctor, consult.Intake{Complaint: "again"}); !errors.Is(err, consult.ErrOpen) {
+		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "again"}); !errors.Is(err, consult.ErrOpen) {
 			t.Fatalf("second open one: %v", err)
 		}
 		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
@@ -213,16 +223,16 @@ func TestCommandsAreIdempotent(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
 		cmd := w.cmd()
-		first, err := w.Request(ctx, cmd, patient, doctor, consult.Intake{Complaint: "咳嗽"})
+		first, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := w.Request(ctx, cmd, patient, doctor, consult.Intake{Complaint: "咳嗽"})
+		second, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"})
 		if err != nil || second.ID != first.ID {
 			t.Fatalf("%v, %v", second, err)
 		}
 		cmd.Hash[0]++
-		if _, err := w.Request(ctx, cmd, patient, doctor, consult.Intake{Complaint: "other"}); !errors.Is(err, sqlstore.ErrKeyReused) {
+		if _, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "other"}); !errors.Is(err, sqlstore.ErrKeyReused) {
 			t.Fatalf("other body: %v", err)
 		}
 	})
@@ -232,7 +242,7 @@ func TestSweepCancelsWhatNobodyAccepts(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
 		waiting := w.request().ID
-		taken, err := w.Request(ctx, w.cmd(), patient, doctor+"-2", consult.Intake{Complaint: "咳嗽"})
+		taken, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"}, consult.Intake{Complaint: "咳嗽"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -307,7 +317,7 @@ func TestPagesOfAList(t *testing.T) {
 		w, ctx := newWard(t, db, nil), t.Context()
 		var want []string
 		for i := range 5 {
-			v, err := w.Request(ctx, w.cmd(), patient, fmt.Sprintf("%s-%d", doctor, i), consult.Intake{Complaint: "咳嗽"})
+			v, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: fmt.Sprintf("%s-%d", doctor, i)}, consult.Intake{Complaint: "咳嗽"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -425,18 +435,18 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		const child = "uchild"
 		guardians[child], guardians["uother"] = patient, doctor
 		for who, want := range map[string]error{stranger: errNoGuardian, doctor: errNoGuardian} {
-			if _, err := w.RequestFor(ctx, w.cmd(), who, child, doctor, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, want) {
+			if _, err := w.RequestFor(ctx, w.cmd(), who, child, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, want) {
 				t.Errorf("%s asks: %v", who, err)
 			}
 		}
-		if _, err := w.RequestFor(ctx, w.cmd(), doctor, "uother", doctor, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, consult.ErrDoctor) {
+		if _, err := w.RequestFor(ctx, w.cmd(), doctor, "uother", consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, consult.ErrDoctor) {
 			t.Errorf("a doctor asks himself for his child: %v", err)
 		}
-		v, err := w.RequestFor(ctx, w.cmd(), patient, child, doctor, consult.Intake{Complaint: "咳嗽"})
+		v, err := w.RequestFor(ctx, w.cmd(), patient, child, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"})
 		if err != nil || v.Patient != child || v.Guardian != patient || !v.Intake.Guardian || len(v.Next) == 0 {
 			t.Fatalf("%+v %v", v, err)
 		}
-		if _, err := w.Request(ctx, w.cmd(), patient, doctor, consult.Intake{Complaint: "我也咳嗽"}); err != nil {
+		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "我也咳嗽"}); err != nil {
 			t.Errorf("the guardian's own visit beside it: %v", err)
 		}
 		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {

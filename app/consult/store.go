@@ -133,9 +133,10 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 	return list, nil
 }
 
-// overdue lists requests made before a moment, oldest first, at most n.
-func (st store) overdue(tx *gorm.DB, before time.Time, n int) ([]string, error) {
+// overdue lists requests whose time is over at a moment, oldest first, at most n.
+func (st store) overdue(tx *gorm.DB, at time.Time, n int) ([]string, error) {
 	var ids []string
-	err := tx.Model(&consultationRow{}).Where("state = ? AND created_at <= ?", Requested, millis(before)).Order("created_at").Limit(n).Pluck("id", &ids).Error
+	err := tx.Model(&consultationRow{}).Where("state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested, millis(at.Add(-RequestTTL)), millis(at)).
+		Order("created_at").Limit(n).Pluck("id", &ids).Error
 	return ids, err
 }

@@ -10,25 +10,26 @@ import (
 
 // View is a consultation as one of its two sides sees it.
 type View struct {
-	ID         string     `json:"id" example:"CN20261122012345678947"`
-	Patient    string     `json:"patient" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Guardian   string     `json:"guardian,omitempty" doc:"Person id of the guardian who consults for a child" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Doctor     string     `json:"doctor" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Department string     `json:"department" doc:"Code of the department" example:"respiratory"`
-	FeeFen     int64      `json:"feeFen" doc:"Fee in fen" example:"2000"`
-	State      State      `json:"state" enum:"requested,accepted,active,finished,cancelled"`
-	Intake     Intake     `json:"intake"`
-	Note       *Note      `json:"note,omitempty"`
-	Reason     string     `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time" example:"expired"`
-	Version    int        `json:"version" example:"3"`
-	CreatedAt  time.Time  `json:"createdAt"`
-	AcceptedAt *time.Time `json:"acceptedAt,omitempty"`
-	StartedAt  *time.Time `json:"startedAt,omitempty"`
-	ClosedAt   *time.Time `json:"closedAt,omitempty"`
-	Epoch      string     `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
-	LastSeq    int64      `json:"lastSeq" doc:"Number of the newest message" example:"7"`
-	Unread     int64      `json:"unread" doc:"Messages of the other side above the caller's read mark; steps of the visit are not counted" example:"2"`
-	Next       []Action   `json:"next" doc:"What the caller may do now" example:"start,cancel"`
+	ID          string       `json:"id" example:"CN20261122012345678947"`
+	Patient     string       `json:"patient" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Guardian    string       `json:"guardian,omitempty" doc:"Person id of the guardian who consults for a child" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Doctor      string       `json:"doctor" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Department  string       `json:"department" doc:"Code of the department" example:"respiratory"`
+	FeeFen      int64        `json:"feeFen" doc:"Fee in fen" example:"2000"`
+	State       State        `json:"state" enum:"requested,accepted,active,finished,cancelled"`
+	Intake      Intake       `json:"intake"`
+	Note        *Note        `json:"note,omitempty"`
+	Reason      string       `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time" example:"expired"`
+	Version     int          `json:"version" example:"3"`
+	CreatedAt   time.Time    `json:"createdAt"`
+	Appointment *Appointment `json:"appointment,omitempty" doc:"The session the visit is for (预约)"`
+	AcceptedAt  *time.Time   `json:"acceptedAt,omitempty"`
+	StartedAt   *time.Time   `json:"startedAt,omitempty"`
+	ClosedAt    *time.Time   `json:"closedAt,omitempty"`
+	Epoch       string       `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
+	LastSeq     int64        `json:"lastSeq" doc:"Number of the newest message" example:"7"`
+	Unread      int64        `json:"unread" doc:"Messages of the other side above the caller's read mark; steps of the visit are not counted" example:"2"`
+	Next        []Action     `json:"next" doc:"What the caller may do now" example:"start,cancel"`
 }
 
 // Get returns one consultation: ErrNotFound.
@@ -120,7 +121,7 @@ func viewOf(c Snapshot, person string) View {
 	v := View{
 		ID: c.ID, Patient: c.Patient, Guardian: c.Guardian, Doctor: c.Doctor, Department: c.Department, FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
 		Reason: c.Reason, Version: c.Version, CreatedAt: c.CreatedAt, AcceptedAt: maybe(c.AcceptedAt), StartedAt: maybe(c.StartedAt), ClosedAt: maybe(c.ClosedAt),
-		Next: []Action{},
+		Next: []Action{}, Appointment: c.Appointment,
 	}
 	if c.Note.Version > 0 {
 		v.Note = &c.Note

@@ -416,6 +416,31 @@ func TestPicturesOverHTTP(t *testing.T) {
 }
 
 // TestConsultationsOverHTTP walks refusals: what comes back, and that it never says what was written.
+func TestAppointmentOverHTTP(t *testing.T) {
+	c := startClinic(t, memory(t), nil, defaultSocketLimits)
+	book := func(token, doctor string, slot any) (int, []byte, string) {
+		return c.call(token, "POST", "/v1/consultations", map[string]any{"doctor": doctor, "complaint": "复诊", "slot": slot})
+	}
+	for _, tt := range []struct {
+		name, token string
+		slot        any
+		status      int
+		code        string
+	}{
+		{"no such session", "pat", anySession.Start.Add(time.Minute), 422, "no-such-slot"},
+		{"no time", "pat", "tomorrow", 422, "invalid-input"},
+		{"booked", "pat", anySession.Start, 201, ""},
+		{"the session is full", "str", anySession.Start, 409, "slot-full"},
+	} {
+		if status, body, code := book(tt.token, "u-doc", tt.slot); status != tt.status || code != tt.code {
+			t.Errorf("%s: %d %s", tt.name, status, body)
+		}
+	}
+	if _, body, _ := c.call("doc", "GET", "/v1/consultations?state=requested", nil); !strings.Contains(string(body), `"appointment":{"start":"`) || !strings.Contains(string(body), `"number":1`) {
+		t.Errorf("the doctor's queue: %s", body)
+	}
+}
+
 func TestConsultationsOverHTTP(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	id := c.visit()

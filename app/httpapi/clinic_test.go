@@ -59,6 +59,15 @@ func (anyDoctor) ConsultDoctor(_ context.Context, person string) (consult.Doctor
 	return consult.Doctor{}, consult.ErrDoctor
 }
 
+var anySession = consult.Session{Start: time.Now().Add(24 * time.Hour).Truncate(time.Hour), End: time.Now().Add(26 * time.Hour).Truncate(time.Hour), Capacity: 1}
+
+func (anyDoctor) ConsultSession(_ context.Context, _ string, start time.Time) (consult.Session, error) {
+	if !start.Equal(anySession.Start) {
+		return consult.Session{}, consult.ErrNoSlot
+	}
+	return anySession, nil
+}
+
 func (anyDiagnosis) DiagnosisName(code string) (string, bool) { return "上感", code == "J06.900" }
 
 // clinic is one running server instance.

@@ -40,6 +40,8 @@ type requestInput struct {
 		Duration  string `json:"duration,omitempty" maxLength:"100" doc:"How long" example:"三天"`
 		Prior     string `json:"prior,omitempty" maxLength:"300" doc:"Reference to a hospital's earlier diagnosis (复诊凭证)" example:"2026-08-03 市一医院 J06.9"`
 		Guardian  bool   `json:"guardian,omitempty" doc:"The child's guardian is present (监护人陪伴)"`
+		// A pointer, because a zero time is a time.
+		Slot *time.Time `json:"slot,omitempty" doc:"Beginning of a session of /v1/doctors/{person}/slots: an appointment (预约). Left out: as soon as the doctor can"`
 	}
 }
 
@@ -102,16 +104,20 @@ type notesOutput struct {
 // RegisterConsultations adds the consultation's life: request, queue, accept, start, note, finish, cancel.
 func RegisterConsultations(a *API, svc *consult.Service) {
 	Handle(a, Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations", Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
-		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-open", "doctor-not-available", "invalid-input", "not-found"}},
+		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-open", "doctor-not-available", "invalid-input", "not-found", "no-such-slot", "slot-full"}},
 		func(ctx context.Context, in *requestInput) (*consultationOutput, error) {
 			b := in.Body
 			intake := consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian}
+			wish := consult.Wish{Doctor: b.Doctor}
+			if b.Slot != nil {
+				wish.Slot = *b.Slot
+			}
 			cmd, me := Command(ctx, "consult.request"), Caller(ctx).Person
 			if b.For == "" || b.For == me {
-				v, err := svc.Request(ctx, cmd, me, b.Doctor, intake)
+				v, err := svc.Request(ctx, cmd, me, wish, intake)
 				return one(v, err)
 			}
-			v, err := svc.RequestFor(ctx, cmd, me, b.For, b.Doctor, intake)
+			v, err := svc.RequestFor(ctx, cmd, me, b.For, wish, intake)
 			return one(v, err)
 		})
 	Handle(a, Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations", Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations, Roles: bothSides},

@@ -101,7 +101,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.Roles(t, map[string][]accounts.Role{
 			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody, "logout-everywhere": everybody,
-			"list-departments": anyone, "list-doctors": anyone, "get-doctor": anyone,
+			"list-departments": anyone, "list-slots": anyone, "set-hours": {accounts.Doctor}, "my-hours": {accounts.Doctor}, "list-doctors": anyone, "get-doctor": anyone,
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient, "list-family": patient, "add-child": patient,
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),

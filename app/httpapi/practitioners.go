@@ -43,8 +43,38 @@ func (in *applicationInput) application() practitioners.Application {
 type presenceInput struct {
 	Body struct {
 		Online bool `json:"online"`
+		Busy   bool `json:"busy,omitempty" doc:"At work, but takes nobody at once; needs online"`
 	}
 }
+
+func (in *presenceInput) presence() practitioners.Presence {
+	switch {
+	case !in.Body.Online:
+		return practitioners.Offline
+	case in.Body.Busy:
+		return practitioners.Busy
+	}
+	return practitioners.Online
+}
+
+type hoursInput struct {
+	Body struct {
+		Hours []practitioners.Hours `json:"hours" maxItems:"21" doc:"The whole week; an empty list ends the appointments"`
+	}
+}
+
+type (
+	hoursOutput struct {
+		Body struct {
+			Hours []practitioners.Hours `json:"hours" doc:"In the order of the week"`
+		}
+	}
+	slotsOutput struct {
+		Body struct {
+			Slots []practitioners.Slot `json:"slots" doc:"Soonest first, full ones too; seven days ahead"`
+		}
+	}
+)
 
 type departmentsOutput struct {
 	Body struct {
@@ -82,9 +112,37 @@ func RegisterPractitioners(a *API, svc *practitioners.Service) {
 	Handle(a, Op{ID: "presence", Method: http.MethodPut, Path: "/v1/practitioners/me/presence", Summary: "A sign of life, good for ninety seconds", Tag: tagRegister, Roles: []accounts.Role{accounts.Doctor}, Status: http.StatusNoContent,
 		Codes: []string{"practitioner-not-approved"}},
 		func(ctx context.Context, in *presenceInput) (*struct{}, error) {
-			return nil, svc.SetOnline(ctx, Caller(ctx).Person, in.Body.Online)
+			return nil, svc.SetPresence(ctx, Caller(ctx).Person, in.presence())
 		})
+	registerHours(a, svc)
 	registerDirectory(a, svc)
+}
+
+// registerHours adds a doctor's week (出诊时段) and what is left of it (号源).
+func registerHours(a *API, svc *practitioners.Service) {
+	doctor := []accounts.Role{accounts.Doctor}
+	Handle(a, Op{ID: "set-hours", Method: http.MethodPut, Path: "/v1/practitioners/me/hours", Summary: "Set one's weekly hours for appointments (出诊时段)", Tag: tagRegister, Roles: doctor, Command: true,
+		Codes: []string{"practitioner-not-approved"}, Doc: "Replaces the whole week. Appointments that were made already stay."},
+		func(ctx context.Context, in *hoursInput) (*hoursOutput, error) {
+			week, err := svc.SetHours(ctx, Command(ctx, "practitioners.hours"), Caller(ctx).Person, in.Body.Hours)
+			out := &hoursOutput{}
+			out.Body.Hours = week
+			return out, err
+		})
+	Handle(a, Op{ID: "my-hours", Method: http.MethodGet, Path: "/v1/practitioners/me/hours", Summary: "One's own weekly hours", Tag: tagRegister, Roles: doctor},
+		func(ctx context.Context, _ *struct{}) (*hoursOutput, error) {
+			week, err := svc.HoursOf(ctx, Caller(ctx).Person)
+			out := &hoursOutput{}
+			out.Body.Hours = week
+			return out, err
+		})
+	Handle(a, Op{ID: "list-slots", Method: http.MethodGet, Path: "/v1/doctors/{person}/slots", Summary: "A doctor's sessions of the next seven days, and what is left of them (号源)", Tag: tagRegister},
+		func(ctx context.Context, in *PersonPath) (*slotsOutput, error) {
+			list, err := svc.Slots(ctx, in.Person)
+			out := &slotsOutput{}
+			out.Body.Slots = list
+			return out, err
+		})
 }
 
 func registerDirectory(a *API, svc *practitioners.Service) {

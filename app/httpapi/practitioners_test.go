@@ -28,6 +28,9 @@ func TestRegisterOverHTTP(t *testing.T) {
 		decide := func(name, person, verb string, body any, status int, code string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/practitioners/" + person + "/" + verb, Body: body, Status: status, Code: code}
 		}
+		hours := func(name string, week any, status int, code string, fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: d, Method: "PUT", Path: "/v1/practitioners/me/hours", Body: map[string]any{"hours": week}, Status: status, Code: code, Fields: fields}
+		}
 		version := func(n int) map[string]any { return map[string]any{"version": n} }
 		app := application(licence)
 		pharmacist := with(with(application("110110000099999"), "title", "pharmacist"), "department", "")
@@ -55,6 +58,18 @@ func TestRegisterOverHTTP(t *testing.T) {
 			decide("suspend", d.Person, "suspend", map[string]any{"version": 3, "reason": "licence check"}, 200, ""),
 			httpapitest.Scenario{Name: "suspended is not public", Method: "GET", Path: "/v1/doctors/" + d.Person, Status: 404, Code: "not-found"},
 			decide("approve again", d.Person, "approve", version(4), 200, ""),
+			hours("a session that ends before it begins", []map[string]any{{"weekday": 1, "from": "09:00", "to": "08:00", "capacity": 6}}, 422, "invalid-input", "body.hours[0].to"),
+			hours("no time of day", []map[string]any{{"weekday": 1, "from": "9", "to": "12:00", "capacity": 6}}, 422, "invalid-input", "body.hours[0].from"),
+			hours("mondays", []map[string]any{{"weekday": 1, "from": "09:00", "to": "12:00", "capacity": 6}}, 200, ""),
+			httpapitest.Scenario{Name: "without a key", Actor: d, Method: "PUT", Path: "/v1/practitioners/me/hours", Body: map[string]any{"hours": []any{}}, Headers: map[string]string{"Idempotency-Key": "-"}, Status: 400, Code: "idempotency-key-missing"},
+			httpapitest.Scenario{Name: "before approval", Actor: other, Method: "PUT", Path: "/v1/practitioners/me/hours", Body: map[string]any{"hours": []any{}}, Status: 403, Code: "practitioner-not-approved"},
+			httpapitest.Scenario{Name: "one's own", Actor: d, Method: "GET", Path: "/v1/practitioners/me/hours", Status: 200, Want: []string{`{"hours":[{"weekday":1,"from":"09:00","to":"12:00","capacity":6}]}`}},
+			// The ward's clock begins on Sunday, 2026-11-22.
+			httpapitest.Scenario{Name: "everybody sees the sessions", Method: "GET", Path: "/v1/doctors/" + d.Person + "/slots", Status: 200, Want: []string{`"start":"2026-11-23T09:00:00+08:00"`, `"free":6`}},
+			httpapitest.Scenario{Name: "and the next one", Method: "GET", Path: "/v1/doctors/" + d.Person, Status: 200, Want: []string{`"nextSlot":{"start":"2026-11-23T09:00:00+08:00"`, `"presence":"offline"`}},
+			httpapitest.Scenario{Name: "busy", Actor: d, Method: "PUT", Path: "/v1/practitioners/me/presence", Body: map[string]bool{"online": true, "busy": true}, Status: 204},
+			httpapitest.Scenario{Name: "is shown as busy", Method: "GET", Path: "/v1/doctors", Status: 200, Want: []string{`"online":true,"presence":"busy"`}},
+			httpapitest.Scenario{Name: "of nobody", Method: "GET", Path: "/v1/doctors/" + accounts.NewPerson() + "/slots", Status: 404, Code: "not-found"},
 		)
 		var decisions int64
 		if err := p.DB.Table("practitioner_decisions").Where("person = ?", d.Person).Count(&decisions).Error; err != nil || decisions != 3 {

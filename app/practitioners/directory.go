@@ -12,6 +12,16 @@ import (
 // PresenceTTL is how long a doctor counts as online after the last sign of life; the page sends one every thirty seconds.
 const PresenceTTL = 90 * time.Second
 
+// Presence is whether a doctor is at work.
+type Presence string
+
+// Presences.
+const (
+	Online  Presence = "online"
+	Busy    Presence = "busy"
+	Offline Presence = "offline"
+)
+
 // Card is a doctor as the public sees one.
 type Card struct {
 	Person        string             `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
@@ -24,7 +34,9 @@ type Card struct {
 	Paediatric    bool               `json:"paediatric"`
 	Antibiotics   prescription.Grade `json:"antibiotics" doc:"Highest antibiotic grade the title may prescribe" enum:"unrestricted,restricted,special"`
 	FeeFen        int64              `json:"feeFen" doc:"Fee of one consultation, fen" example:"2000"`
-	Online        bool               `json:"online"`
+	Online        bool               `json:"online" doc:"At work now, busy or not"`
+	Presence      Presence           `json:"presence" doc:"busy: at work, and takes nobody at once" enum:"online,busy,offline"`
+	NextSlot      *Slot              `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
 }
 
 // Doctors lists the doctors in office, best title first, those online before the others; the empty department means all.
@@ -38,7 +50,10 @@ func (s *Service) Doctors(ctx context.Context, department string, onlineOnly boo
 	if err != nil {
 		return nil, err
 	}
-	cards := s.cards(ctx, list)
+	cards, err := s.cards(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	if onlineOnly {
 		cards = slices.DeleteFunc(cards, func(c Card) bool { return !c.Online })
 	}
@@ -63,50 +78,68 @@ func (s *Service) DoctorCard(ctx context.Context, person string) (Card, error) {
 	if p.Role != accounts.Doctor || !s.Now().Before(p.validUntil()) {
 		return Card{}, ErrNotFound
 	}
-	return s.cards(ctx, []Practitioner{p})[0], nil
+	cards, err := s.cards(ctx, []Practitioner{p})
+	if err != nil {
+		return Card{}, err
+	}
+	return cards[0], nil
 }
 
-func (s *Service) cards(ctx context.Context, list []Practitioner) []Card {
-	online := s.online(ctx, list)
+func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error) {
+	people := make([]string, len(list))
+	for i, p := range list {
+		people[i] = p.Person
+	}
+	coming, err := s.slots(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	presence := s.presence(ctx, people)
 	cards := make([]Card, len(list))
 	for i, p := range list {
 		cards[i] = Card{
 			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: prescription.Title(p.Title), Department: p.Department,
-			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title), FeeFen: p.FeeFen, Online: online[i],
+			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title), FeeFen: p.FeeFen,
+			Online: presence[i] != Offline, Presence: presence[i], NextSlot: next(coming[p.Person]),
 		}
 	}
-	return cards
+	return cards, nil
 }
 
 func presenceKey(person string) string { return "online:" + person }
 
-// online tells who is at work. Presence may be lost: when Redis does not answer, everybody counts as offline and the directory still opens.
-func (s *Service) online(ctx context.Context, list []Practitioner) []bool {
-	on := make([]bool, len(list))
-	keys := make([]string, len(list))
-	for i, p := range list {
-		keys[i] = presenceKey(p.Person)
+// presence tells who is at work. It may be lost: when Redis does not answer, everybody counts as offline and the directory still opens.
+func (s *Service) presence(ctx context.Context, people []string) []Presence {
+	list := make([]Presence, len(people))
+	keys := make([]string, len(people))
+	for i, p := range people {
+		list[i], keys[i] = Offline, presenceKey(p)
 	}
 	if len(keys) == 0 {
-		return on
+		return list
 	}
 	values, err := s.redis.MGet(ctx, keys...).Result()
 	if err != nil {
-		return on
+		return list
 	}
 	for i, v := range values {
-		on[i] = v != nil
+		switch {
+		case v == string(Busy):
+			list[i] = Busy
+		case v != nil:
+			list[i] = Online
+		}
 	}
-	return on
+	return list
 }
 
-// SetOnline is a sign of life, good for PresenceTTL, or says goodbye: ErrNotApproved for one who is not in office.
-func (s *Service) SetOnline(ctx context.Context, person string, online bool) error {
+// SetPresence is a sign of life, good for PresenceTTL, or says goodbye: ErrNotApproved for one who is not in office.
+func (s *Service) SetPresence(ctx context.Context, person string, p Presence) error {
 	if err := s.InOffice(ctx, person); err != nil {
 		return err
 	}
-	if !online {
+	if p == Offline {
 		return s.redis.Del(ctx, presenceKey(person)).Err()
 	}
-	return s.redis.Set(ctx, presenceKey(person), 1, PresenceTTL).Err()
+	return s.redis.Set(ctx, presenceKey(person), string(p), PresenceTTL).Err()
 }

@@ -27,6 +27,8 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 type Service struct {
 	Now     func() time.Time
 	OrgName func(org string) string // public name of a member organisation
+	// Bookings are set once all rooms stand; nil: no appointment was made.
+	Bookings Bookings
 
 	db    *sqlstore.DB
 	redis *redis.Client

@@ -50,6 +50,8 @@ var list = []entry{
 	{Code: "consultation-state", Status: http.StatusConflict, Is: consult.ErrState, Do: "Read the consultation again: next lists what is possible now."},
 	{Code: "consultation-open", Status: http.StatusConflict, Is: consult.ErrOpen, Do: "Go on in the open consultation with this doctor."},
 	{Code: "doctor-not-available", Status: http.StatusUnprocessableEntity, Is: consult.ErrDoctor, Do: "Choose another doctor."},
+	{Code: "no-such-slot", Status: http.StatusUnprocessableEntity, Is: consult.ErrNoSlot, Do: "Read the doctor's slots again, choose one of them."},
+	{Code: "slot-full", Status: http.StatusConflict, Is: consult.ErrSlotFull, Do: "Choose another session."},
 	{Code: "note-missing", Status: http.StatusConflict, Is: consult.ErrNote, Do: "Write the note first."},
 	{Code: "note-version", Status: http.StatusConflict, Is: consult.ErrNoteVersion, Do: "Read the note again, merge, and send the version you saw."},
 	{Code: "client-id-reused", Status: http.StatusConflict, Is: consult.ErrClientID, Do: "Use a new client id for a new message."},

@@ -762,6 +762,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/doctors/{person}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A doctor's sessions of the next seven days, and what is left of them (号源) */
+        get: operations["list-slots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/intents/{id}/sign": {
         parameters: {
             query?: never;
@@ -1084,6 +1101,32 @@ export interface paths {
          * @description Roles: doctor reviewer dispenser.
          */
         post: operations["apply-practitioner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practitioners/me/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own weekly hours
+         * @description Roles: doctor.
+         */
+        get: operations["my-hours"];
+        /**
+         * Set one's weekly hours for appointments (出诊时段)
+         * @description Replaces the whole week. Appointments that were made already stay.
+         *
+         *     Roles: doctor.
+         */
+        put: operations["set-hours"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2121,6 +2164,18 @@ export interface components {
             /** @enum {string} */
             sex: "male" | "female";
         };
+        ConsultAppointment: {
+            /** Format: date-time */
+            end: string;
+            /**
+             * Format: int64
+             * @description The patient's number in the session, from 1 (号序)
+             * @example 3
+             */
+            number: number;
+            /** Format: date-time */
+            start: string;
+        };
         ConsultDiagnosis: {
             /** @example J06.9 */
             code: string;
@@ -2227,6 +2282,8 @@ export interface components {
         ConsultView: {
             /** Format: date-time */
             acceptedAt?: string;
+            /** @description The session the visit is for (预约) */
+            appointment?: components["schemas"]["ConsultAppointment"];
             /** Format: date-time */
             closedAt?: string;
             /** Format: date-time */
@@ -2424,6 +2481,14 @@ export interface components {
         };
         FamilyOutputBody: {
             family: components["schemas"]["PatientsView"][] | null;
+        };
+        HoursInputBody: {
+            /** @description The whole week; an empty list ends the appointments */
+            hours: components["schemas"]["PractitionersHours"][] | null;
+        };
+        HoursOutputBody: {
+            /** @description In the order of the week */
+            hours: components["schemas"]["PractitionersHours"][] | null;
         };
         IdentityBody: {
             /**
@@ -2993,6 +3058,9 @@ export interface components {
             feeFen: number;
             /** @example 李医生 */
             name: string;
+            /** @description Soonest session with an appointment left (下一号源) */
+            nextSlot?: components["schemas"]["PractitionersSlot"];
+            /** @description At work now, busy or not */
             online: boolean;
             /** @example h1 */
             org: string;
@@ -3006,6 +3074,11 @@ export interface components {
             person: string;
             /** @example 2009-07-01 */
             practiceSince: string;
+            /**
+             * @description busy: at work, and takes nobody at once
+             * @enum {string}
+             */
+            presence: "online" | "busy" | "offline";
             /** @enum {string} */
             title: "resident" | "attending" | "associate-chief" | "chief";
         };
@@ -3021,6 +3094,30 @@ export interface components {
              * @example 03.04
              */
             official: string;
+        };
+        PractitionersHours: {
+            /**
+             * Format: int64
+             * @description Appointments of one session (号源)
+             * @example 6
+             */
+            capacity: number;
+            /**
+             * @description China time
+             * @example 09:00
+             */
+            from: string;
+            /**
+             * @description China time, the same day
+             * @example 12:00
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description 1 Monday to 7 Sunday
+             * @example 1
+             */
+            weekday: number;
         };
         PractitionersPractitioner: {
             /** @example respiratory */
@@ -3054,6 +3151,26 @@ export interface components {
              * @example 3
              */
             version: number;
+        };
+        PractitionersSlot: {
+            /**
+             * Format: int64
+             * @example 6
+             */
+            capacity: number;
+            /** Format: date-time */
+            end: string;
+            /**
+             * Format: int64
+             * @description Appointments left
+             * @example 4
+             */
+            free: number;
+            /**
+             * Format: date-time
+             * @description Names the slot when asking for an appointment
+             */
+            start: string;
         };
         PrescriptionAccessView: {
             /** Format: date-time */
@@ -3802,6 +3919,8 @@ export interface components {
             version: number;
         };
         PresenceInputBody: {
+            /** @description At work, but takes nobody at once; needs online */
+            busy?: boolean;
             online: boolean;
         };
         PriorBody: {
@@ -3921,6 +4040,11 @@ export interface components {
              * @example 2026-08-03 市一医院 J06.9
              */
             prior?: string;
+            /**
+             * Format: date-time
+             * @description Beginning of a session of /v1/doctors/{person}/slots: an appointment (预约). Left out: as soon as the doctor can
+             */
+            slot?: string;
         };
         ResetPasswordInputBody: {
             /**
@@ -4009,6 +4133,10 @@ export interface components {
              */
             record: string;
             settlement?: components["schemas"]["PaymentView"];
+        };
+        SlotsOutputBody: {
+            /** @description Soonest first, full ones too; seven days ahead */
+            slots: components["schemas"]["PractitionersSlot"][] | null;
         };
         StaffLoginInputBody: {
             /** @example doctor1 */
@@ -5806,7 +5934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description consultation-open, idempotency-key-reused */
+            /** @description consultation-open, idempotency-key-reused, slot-full */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5824,7 +5952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description doctor-not-available, invalid-input */
+            /** @description doctor-not-available, invalid-input, no-such-slot */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7276,6 +7404,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PractitionersCard"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsOutputBody"];
                 };
             };
             /** @description not-found */
@@ -9050,6 +9228,164 @@ export interface operations {
                 };
             };
             /** @description already-registered, idempotency-key-reused, licence-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-hours": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOutputBody"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,89 @@
+package consult
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Errors of appointments.
+var (
+	// ErrNoSlot: the doctor has no such session to come.
+	ErrNoSlot = errors.New("the doctor has no such session")
+	// ErrSlotFull: every appointment of the session is taken.
+	ErrSlotFull = errors.New("every appointment of the session is taken")
+)
+
+// Wish is whom a patient asks, and for when.
+type Wish struct {
+	Doctor string
+	Slot   time.Time // beginning of a session; zero: as soon as the doctor can
+}
+
+// Session is one session of a doctor's hours (出诊时段).
+type Session struct {
+	Start, End time.Time
+	Capacity   int
+}
+
+// Appointment is the session a visit is for and the patient's number in it (号序).
+type Appointment struct {
+	Start  time.Time `json:"start"`
+	End    time.Time `json:"end"`
+	Number int       `json:"number" doc:"The patient's number in the session, from 1 (号序)" example:"3"`
+}
+
+// Booked is how many appointments of a doctor's session are taken.
+type Booked struct {
+	Doctor string
+	Start  time.Time
+	Taken  int
+}
+
+// deadline is when a request that nobody accepted ends: an appointment waits for its session.
+func (s Snapshot) deadline() time.Time {
+	if s.Appointment != nil {
+		return s.Appointment.End
+	}
+	return s.CreatedAt.Add(RequestTTL)
+}
+
+// Booked counts the appointments that begin in a span of time, of those doctors; from included, to not.
+func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Time) ([]Booked, error) {
+	var rows []struct {
+		Doctor    string
+		SlotStart int64
+		Taken     int
+	}
+	err := s.db.WithContext(ctx).Model(&consultationRow{}).Select("doctor, slot_start, count(*) AS taken").
+		Where("doctor IN ? AND slot_start >= ? AND slot_start < ? AND state <> ?", doctors, millis(from), millis(to), Cancelled).
+		Group("doctor, slot_start").Find(&rows).Error
+	list := make([]Booked, len(rows))
+	for i, r := range rows {
+		list[i] = Booked{r.Doctor, instant(r.SlotStart), r.Taken}
+	}
+	return list, err
+}
+
+// give gives the lowest free number of a session: ErrSlotFull. What two instances give at once, the unique index decides.
+func (st store) give(tx *gorm.DB, doctor string, at Session) (*Appointment, error) {
+	var given []int
+	err := tx.Model(&consultationRow{}).Where("doctor = ? AND slot_start = ? AND state <> ?", doctor, millis(at.Start), Cancelled).Pluck("slot_number", &given).Error
+	if err != nil {
+		return nil, err
+	}
+	taken := make(map[int]bool, len(given))
+	for _, n := range given {
+		taken[n] = true
+	}
+	if len(given) >= at.Capacity {
+		return nil, ErrSlotFull
+	}
+	for n := 1; ; n++ { // ends: there are fewer given than capacity
+		if !taken[n] {
+			return &Appointment{Start: at.Start, End: at.End, Number: n}, nil
+		}
+	}
+}

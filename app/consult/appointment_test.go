@@ -1,0 +1,148 @@
+package consult_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"time"
+
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+)
+
+func (w *ward) book(ctx context.Context, who string) (*consult.View, error) {
+	return w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor, Slot: session.Start}, consult.Intake{Complaint: "复诊"})
+}
+
+func (w *ward) booked() int {
+	w.t.Helper()
+	list, err := w.Booked(w.t.Context(), []string{doctor, "uother"}, session.Start, session.End)
+	if err != nil || len(list) > 1 {
+		w.t.Fatal(list, err)
+	}
+	if len(list) == 0 {
+		return 0
+	}
+	return list[0].Taken
+}
+
+func TestAppointments(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor, Slot: session.Start.Add(time.Minute)}, consult.Intake{Complaint: "复诊"}); !errors.Is(err, consult.ErrNoSlot) {
+			t.Fatalf("no such session: %v", err)
+		}
+		var ids []string
+		for n := 1; n <= session.Capacity; n++ {
+			v, err := w.book(ctx, fmt.Sprint("upatient", n))
+			if err != nil || v.Appointment == nil || v.Appointment.Number != n || !v.Appointment.Start.Equal(session.Start) || !v.Appointment.End.Equal(session.End) {
+				t.Fatalf("%d: %+v %v", n, v, err)
+			}
+			ids = append(ids, v.ID)
+		}
+		if _, err := w.book(ctx, "ulate"); !errors.Is(err, consult.ErrSlotFull) || w.booked() != session.Capacity {
+			t.Errorf("one too many: %v, %d booked", err, w.booked())
+		}
+		if _, err := w.book(ctx, "upatient1"); !errors.Is(err, consult.ErrSlotFull) && !errors.Is(err, consult.ErrOpen) {
+			t.Errorf("a second one of the same patient: %v", err)
+		}
+		// Declined by the doctor or cancelled by the patient, the number is free again.
+		if _, err := w.Cancel(ctx, w.cmd(), doctor, ids[1], "停诊"); err != nil {
+			t.Fatal(err)
+		}
+		v, err := w.book(ctx, "ulate")
+		if err != nil || v.Appointment.Number != 2 {
+			t.Fatalf("in the place that was freed: %+v %v", v, err)
+		}
+		if got, err := w.Get(ctx, doctor, v.ID); err != nil || got.Appointment == nil || got.Appointment.Number != 2 {
+			t.Errorf("the doctor sees %+v %v", got, err)
+		}
+		if _, err := w.Request(ctx, w.cmd(), "unow", consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "复诊"}); err != nil || w.booked() != session.Capacity {
+			t.Errorf("without an appointment: %v, %d booked", err, w.booked())
+		}
+	})
+}
+
+// TestAppointmentWaitsForItsSession: a request for a session more than a day ahead is not swept after a day, but over the session's end.
+func TestAppointmentWaitsForItsSession(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		w.now.Store(session.Start.Add(-3 * 24 * time.Hour).UnixMilli())
+		v, err := w.book(ctx, patient)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range []struct {
+			at    time.Time
+			swept int
+		}{{session.End.Add(-time.Millisecond), 0}, {session.End, 1}, {session.End.Add(time.Hour), 0}} {
+			w.now.Store(step.at.UnixMilli())
+			if n, err := w.Sweep(ctx); err != nil || n != step.swept {
+				t.Errorf("at %v: %d swept, want %d (%v)", step.at, n, step.swept, err)
+			}
+		}
+		if got, err := w.Get(ctx, patient, v.ID); err != nil || got.State != consult.Cancelled || got.Reason != "expired" || w.booked() != 0 {
+			t.Errorf("%+v %v", got, err)
+		}
+	})
+}
+
+// TestRepeatedBookingGetsItsFirstAnswer: the answer was lost, the session is full or over by now, and the number stands.
+func TestRepeatedBookingGetsItsFirstAnswer(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx, cmd := newWard(t, db, nil), t.Context(), sqlstore.Command{Key: "booking-1", Actor: "account", Operation: "test"}
+		first, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor, Slot: session.Start}, consult.Intake{Complaint: "复诊"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor, Slot: session.Start.Add(time.Hour)}, consult.Intake{Complaint: "复诊"})
+		if err != nil || again.ID != first.ID || again.Appointment.Number != 1 || w.booked() != 1 {
+			t.Errorf("%+v %v", again, err)
+		}
+	})
+}
+
+// TestNeverOversold: patients on two instances race for the last numbers of a session, some give theirs back meanwhile.
+func TestNeverOversold(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		wards := []*ward{newWard(t, sqlstoretest.Open(t, dsn), nil), newWard(t, sqlstoretest.Open(t, dsn), nil)}
+		wards[1].key.Store(1000)
+		const patients = 24
+		got := make([]*consult.View, patients)
+		var all sync.WaitGroup
+		for i := range patients {
+			all.Go(func() {
+				w := wards[i%2]
+				v, err := w.book(t.Context(), fmt.Sprint("urace", i))
+				switch {
+				case err == nil && i%4 == 0:
+					if _, err := w.Cancel(t.Context(), w.cmd(), fmt.Sprint("urace", i), v.ID, ""); err != nil {
+						t.Errorf("%d: cancel: %v", i, err)
+					}
+				case err == nil:
+					got[i] = v
+				case !errors.Is(err, consult.ErrSlotFull) && !errors.Is(err, sqlstore.ErrBusy):
+					t.Errorf("%d: %v", i, err)
+				}
+			})
+		}
+		all.Wait()
+		numbers := map[int]bool{}
+		for i, v := range got {
+			if v == nil {
+				continue
+			}
+			if n := v.Appointment.Number; numbers[n] || n < 1 || n > session.Capacity {
+				t.Errorf("%d has number %d", i, n)
+			}
+			numbers[v.Appointment.Number] = true
+		}
+		if len(numbers) == 0 || wards[0].booked() != len(numbers) {
+			t.Errorf("%d have an appointment, the book says %d", len(numbers), wards[0].booked())
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package practitioners
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// SlotDays is how far ahead appointments are given: today and the six days after it.
+const SlotDays = 7
+
+// Slot is one session on its day, with what is left of it (号源).
+type Slot struct {
+	Start    time.Time `json:"start" doc:"Names the slot when asking for an appointment"`
+	End      time.Time `json:"end"`
+	Capacity int       `json:"capacity" example:"6"`
+	Free     int       `json:"free" doc:"Appointments left" example:"4"`
+}
+
+// Booking says how many appointments of one session are taken.
+type Booking struct {
+	Doctor string
+	Start  time.Time
+	Taken  int
+}
+
+// Bookings knows the appointments of doctors in a span of time, beginning included.
+type Bookings interface {
+	Booked(ctx context.Context, doctors []string, from, to time.Time) ([]Booking, error)
+}
+
+// Slots lists a doctor's sessions that have not begun, soonest first, the full ones too: ErrNotFound for one who is not in office.
+func (s *Service) Slots(ctx context.Context, person string) ([]Slot, error) {
+	if _, err := s.DoctorCard(ctx, person); err != nil {
+		return nil, err
+	}
+	slots, err := s.slots(ctx, []string{person})
+	if slots[person] == nil {
+		return []Slot{}, err
+	}
+	return slots[person], err
+}
+
+// SlotAt finds the session of a doctor that begins at a moment; ok is false when there is none to come within SlotDays.
+func (s *Service) SlotAt(ctx context.Context, person string, start time.Time) (slot Slot, ok bool, err error) {
+	weeks, err := s.weeks(ctx, []string{person})
+	if err != nil {
+		return Slot{}, false, err
+	}
+	coming := sessions(weeks[person], s.Now())
+	at := slices.IndexFunc(coming, func(x Slot) bool { return x.Start.Equal(start) })
+	if at < 0 {
+		return Slot{}, false, nil
+	}
+	return coming[at], true, nil
+}
+
+// slots are the coming sessions of several doctors, with what is free.
+func (s *Service) slots(ctx context.Context, people []string) (map[string][]Slot, error) {
+	weeks, err := s.weeks(ctx, people)
+	if err != nil || len(weeks) == 0 {
+		return nil, err
+	}
+	now := s.Now()
+	coming := make(map[string][]Slot, len(weeks))
+	for person, week := range weeks {
+		coming[person] = sessions(week, now)
+	}
+	if s.Bookings == nil {
+		return coming, nil
+	}
+	booked, err := s.Bookings.Booked(ctx, people, now, now.AddDate(0, 0, SlotDays))
+	for _, b := range booked {
+		list := coming[b.Doctor]
+		if at := slices.IndexFunc(list, func(x Slot) bool { return x.Start.Equal(b.Start) }); at >= 0 {
+			list[at].Free = max(0, list[at].Capacity-b.Taken)
+		}
+	}
+	return coming, err
+}
+
+// sessions lays a week over the coming days of China's calendar; what has begun is left out.
+func sessions(week []hoursRow, now time.Time) []Slot {
+	list := []Slot{}
+	year, month, day := now.In(china).Date()
+	for ahead := range SlotDays {
+		midnight := time.Date(year, month, day+ahead, 0, 0, 0, 0, china)
+		weekday := int(midnight.Weekday()+6)%7 + 1 // Go's week begins on Sunday
+		for _, h := range week {
+			start := midnight.Add(time.Duration(h.StartMinute) * time.Minute)
+			if h.Weekday == weekday && start.After(now) {
+				list = append(list, Slot{Start: start, End: midnight.Add(time.Duration(h.EndMinute) * time.Minute), Capacity: h.Capacity, Free: h.Capacity})
+			}
+		}
+	}
+	return list
+}
+
+// next is the soonest session with an appointment left; nil when there is none.
+func next(list []Slot) *Slot {
+	at := slices.IndexFunc(list, func(x Slot) bool { return x.Free > 0 })
+	if at < 0 {
+		return nil
+	}
+	return &list[at]
+}
