@@ -84,6 +84,7 @@ export async function run({ server, out }) {
   for (const p of rooms) {
     check((await named(p.page, 'unsent').count()) === 2, `${p.label}: two messages wait`)
     await named(p.page, 'unsent').first().getByText('已存在本机，连上后自动发出').waitFor()
+    await p.page.waitForFunction(() => document.querySelector('uni-page:last-of-type [data-name=say] input').value === '')
     await shot(p, 'away')
   }
   await chooseFile(doctor.page)
@@ -145,6 +146,7 @@ export async function run({ server, out }) {
   await named(patient.page, 'logout').click()
   const sheet = patient.page.locator('.uni-actionsheet_toggle')
   await sheet.getByText('还有 1 条消息没有发出').waitFor()
+  await patient.page.waitForTimeout(400) // the sheet slides in
   await shot(patient, 'logout')
   await sheet.getByText('取消').click()
   check((await token(patient.page)) === tokens[0], 'logged out without a choice')
