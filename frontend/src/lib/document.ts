@@ -23,6 +23,16 @@ const technical = new Set(['schema', 'prescription', 'seq', 'previous', 'person'
 const moneyNames = new Set(['total', 'ownPay', 'preSelfPay', 'inScope', 'deductible', 'pooled', 'fund', 'account', 'cash', 'hospital', 'amount', 'price'])
 const times = new Set(['time', 'validUntil', 'at', 'insurerAt'])
 
+/** What is read first: for whom, against what, which medicine and how. The rest follows as the document has it, and nothing is left out. */
+const first = ['patient', 'diagnoses', 'items', 'decision', 'reasons', 'reason', 'fees', 'split', 'doctor', 'pharmacist', 'longTerm', 'findings', 'overrides']
+const firstRows = ['name', 'sex', 'age', 'birth', 'zh', 'severity', 'reason', 'strength', 'form', 'dose', 'frequency', 'route', 'days', 'packages', 'notes', 'code', 'price', 'quantity', 'priceFen', 'amount', 'totalFen', 'total', 'fund', 'account', 'cash']
+
+/** Those named in the order of the list, then the others in their own. */
+function ordered(object: Doc, order: string[]): [string, JSONValue][] {
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return Object.entries(object).sort(([a], [b]) => place(a) - place(b))
+}
+
 const isObject = (v: JSONValue | undefined): v is Doc => typeof v === 'object' && v !== null && !Array.isArray(v)
 const isEmpty = (v: JSONValue) => v === '' || v === null || (Array.isArray(v) && v.length === 0)
 
@@ -54,7 +64,7 @@ function pair(object: Doc, name: string): string | undefined {
 function rowsOf(parent: string, object: Doc): Row[] {
   const merged = new Set([...('dose' in object ? ['doseUnit'] : []), ...('packages' in object ? ['unit'] : [])])
   const rows: Row[] = []
-  for (const [name, value] of Object.entries(object)) {
+  for (const [name, value] of ordered(object, firstRows)) {
     if (merged.has(name) || isEmpty(value)) continue
     const one = pair(object, name)
     if (one !== undefined) rows.push({ label: label(parent, name), value: one })
@@ -70,7 +80,7 @@ export function describe(document: Doc): Section[] {
   const head: Section = { title: titleOf(document), rows: [] }
   const last: Section = { title: t('document.technical'), rows: [], technical: true }
   const sections: Section[] = [head]
-  for (const [name, value] of Object.entries(document)) {
+  for (const [name, value] of ordered(document, first)) {
     if (isEmpty(value)) continue
     if (technical.has(name)) last.rows.push({ label: label('', name), value: String(value) })
     else if (isObject(value)) sections.push({ title: label('', name), rows: rowsOf(name, value) })
