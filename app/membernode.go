@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 
+	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
@@ -18,6 +19,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
+
+// explorerPage is where a node without an application leads who opens its address: the mini-app's own first page is a log-in.
+const explorerPage = "/" + indexFile + "#/pkg-regulator/home/home"
 
 // MemberNode is a consortium node without the hospital's application: it keeps the whole chain, votes and seals when its
 // member has a vote, and shows the explorer. It has no accounts, no database and no Redis.
@@ -99,7 +103,7 @@ func (m *MemberNode) register(context.Context) error {
 	registerHealth(m.api.Echo, func(ctx context.Context) httpapi.Readiness {
 		return httpapi.Readiness{"chain": chainReady(m.node.Health(ctx), m.settings)}
 	}, prometheus.Gatherers{prometheus.DefaultGatherer, own})
-	return registerPages(m.api.Echo)
+	return registerPages(m.api.Echo, func(c echo.Context) error { return c.Redirect(http.StatusFound, explorerPage) })
 }
 
 func (m *MemberNode) listen(ctx context.Context) (err error) {

@@ -44,15 +44,16 @@ func (a *App) registerRoutes(context.Context) error {
 	if a.cfg.Demo {
 		a.registerSandboxes()
 	}
-	return registerPages(api.Echo)
+	return registerPages(api.Echo, nil)
 }
 
-func registerPages(e *echo.Echo) error {
+// registerPages adds the mini-app; first, when there is one, answers / in its place.
+func registerPages(e *echo.Echo, first echo.HandlerFunc) error {
 	pages, err := newWeb(frontend.H5())
 	if err != nil {
 		return err
 	}
-	pages.register(e)
+	pages.register(e, first)
 	return nil
 }
 

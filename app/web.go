@@ -94,12 +94,16 @@ func newWebFile(name string, content []byte) (*webFile, error) {
 	return f, nil
 }
 
-// register adds / and the assets. Pages are told apart behind the # of the address, so there is nothing to fall back to.
-func (w *web) register(e *echo.Echo) {
+// register adds / (answered by first when there is one) and the assets. Pages are told apart behind the # of the address,
+// so there is nothing to fall back to.
+func (w *web) register(e *echo.Echo, first echo.HandlerFunc) {
 	index := func(c echo.Context) error { return w.send(c, indexFile) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }
+	if first == nil {
+		first = index
+	}
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
-		e.Add(method, "/", index)
+		e.Add(method, "/", first)
 		e.Add(method, "/"+indexFile, index)
 		e.Add(method, "/"+assetFolder+"*", asset)
 	}

@@ -22,7 +22,7 @@ func openWeb(t *testing.T) *echo.Echo {
 		t.Fatal(err)
 	}
 	e := echo.New()
-	w.register(e)
+	w.register(e, nil)
 	return e
 }
 

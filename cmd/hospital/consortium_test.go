@@ -190,8 +190,9 @@ func TestConsortium(t *testing.T) {
 	late := c.startNode("r1")
 	c.together(seen-1, h1.addr, i1, h2, g1.addr, r1)
 
-	if res, err := http.Get(late.url() + "/"); err != nil || res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
-		t.Errorf("the regulator's node shows no pages: %v", err)
+	if res, err := http.Get(late.url() + "/"); err != nil || res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") ||
+		!strings.HasPrefix(res.Request.URL.Fragment, "/pkg-regulator/") {
+		t.Errorf("the regulator's node does not show the explorer: %v", err)
 	}
 	for _, s := range []*server{late, g1, h1, up} {
 		s.stop()
