@@ -57,8 +57,8 @@ export function pickOne(title: string, itemList: string[]): Promise<number | und
 }
 
 /** Asks; true when the person agreed. */
-export function ask(title: string, content: string): Promise<boolean> {
+export function ask(title: string, content: string, yes = t('common.confirm')): Promise<boolean> {
   return new Promise((resolve) => {
-    uni.showModal({ title, content, confirmText: t('common.confirm'), cancelText: t('common.cancel'), success: (r) => resolve(r.confirm), fail: () => resolve(false) })
+    uni.showModal({ title, content, confirmText: yes, cancelText: t('common.cancel'), success: (r) => resolve(r.confirm), fail: () => resolve(false) })
   })
 }

@@ -21,7 +21,7 @@ export async function enrol(person: string, pin: string): Promise<Key> {
   const signature = toBase64(await sign(utf8(enrolmentText(nonce, key.publicKey)), key))
   keepKey(person, { sealed, publicKey: key.publicKey, certificate: '', wrong: 0 })
   const made = await api.post('/v1/keys', { body: { publicKey: key.publicKey, nonce, signature, ...(live ? { replaces: live.id } : {}) } })
-  keepKey(person, { sealed, publicKey: key.publicKey, certificate: made.id, wrong: 0 })
+  keepKey(person, { sealed, publicKey: key.publicKey, certificate: made.id, wrong: 0, notAfter: made.notAfter })
   return made
 }
 
@@ -45,7 +45,8 @@ export async function readiness(person: string, now: number): Promise<Readiness>
   const mine = storedKey(person)
   const known = keys.find((k) => k.publicKey === mine?.publicKey)
   if (!mine || !known) return keys.some((k) => k.state === 'active') ? 'elsewhere' : 'none'
-  if (mine.certificate !== known.id) keepKey(person, { ...mine, certificate: known.id }) // the answer to the enrolment was lost
+  // The answer to the enrolment was lost, or the key was made before its end was kept.
+  if (mine.certificate !== known.id || mine.notAfter !== known.notAfter) keepKey(person, { ...mine, certificate: known.id, notAfter: known.notAfter })
   if (known.state === 'pending') return 'pending'
   if (known.state !== 'active') return 'ended'
   return Date.parse(known.renewFrom) <= now ? 'renew' : 'ready'

@@ -1,11 +1,13 @@
 // The person's SM2 key, sealed under a PIN in the device's storage in the envelope chain/gm.OpenKey reads: PBKDF2-HMAC-SM3
 // and SM4-GCM. A six-digit PIN has a million values: whoever copies the storage tries them all in days, so this keeps a
 // finder out and no laboratory. Ten wrong PINs in a row wipe the key; a new one is enrolled in its place.
-import * as storage from '@/platform/storage'
 import { randomBytes } from '@/platform/random'
 import { fromHex, toHex, utf8 } from './bytes'
 import { KeyError } from './faults'
+import { MAX_WRONG, keepKey, storedKey, wipeKey } from './keyslot'
 import { gcmOpen, gcmSeal, pinKey, publicKeyOf, type KeyPair } from './sm'
+
+export { keepKey, storedKey, wipeKey, type StoredKey } from './keyslot'
 
 const MIN_ITERATIONS = 10_000
 const MAX_ITERATIONS = 5_000_000
@@ -13,7 +15,6 @@ const MAX_ITERATIONS = 5_000_000
 export const ITERATIONS = MIN_ITERATIONS
 const SALT = 16
 const BOX = 12 + 32 + 16
-const MAX_WRONG = 10
 export const MIN_PIN = 6
 const MAX_PIN = 128
 
@@ -26,17 +27,6 @@ interface Envelope {
   cipher: 'SM4-GCM'
   publicKey: string
   box: string
-}
-
-/** What is kept on the device for one person. */
-export interface StoredKey {
-  /** The sealed key as chain/gm.OpenKey reads it. */
-  sealed: string
-  publicKey: string
-  /** Id of the certificate, '' until the key is enrolled. */
-  certificate: string
-  /** Wrong PINs in a row. */
-  wrong: number
 }
 
 const aad = (e: Envelope) => utf8(`gm.sealed-key|${e.v}|${e.kdf}|${e.iterations}|${e.salt}|${e.cipher}|${e.publicKey}`)
@@ -81,23 +71,6 @@ function parse(sealed: string): Envelope {
   return e
 }
 
-const slot = (person: string) => `key/${person}`
-
-/** The key kept for a person, or undefined. */
-export function storedKey(person: string): StoredKey | undefined {
-  const text = storage.read(slot(person))
-  return text ? (JSON.parse(text) as StoredKey) : undefined
-}
-
-export function keepKey(person: string, key: StoredKey): void {
-  storage.write(slot(person), JSON.stringify(key))
-}
-
-/** Removes the key from this device for ever. The certificate stays valid until it is revoked at the server. */
-export function wipeKey(person: string): void {
-  storage.remove(slot(person))
-}
-
 /** Opens the person's key. KeyError 'no-key', 'wrong-pin' with the tries left, 'wiped' after the last, 'damaged'. */
 export async function unlock(person: string, pin: string): Promise<KeyPair> {
   const kept = storedKey(person)
@@ -116,4 +89,16 @@ export async function unlock(person: string, pin: string): Promise<KeyPair> {
     }
     throw e instanceof KeyError && e.fault === 'wrong-pin' ? new KeyError('wrong-pin', left) : e
   }
+}
+
+/**
+ * Seals the person's key under another PIN. The copy for the fingerprint goes: whoever changes the PIN because somebody saw it
+ * does not expect an older way in to stay open. KeyError of unlock, 'pin-length'.
+ */
+export async function changePIN(person: string, old: string, next: string): Promise<void> {
+  const key = await unlock(person, old)
+  const sealed = await sealKey(key, next)
+  const kept = storedKey(person)
+  if (kept?.publicKey !== key.publicKey) throw new KeyError('no-key') // wiped or replaced in another window meanwhile
+  keepKey(person, { ...kept, sealed, wrong: 0, fingerprint: undefined })
 }

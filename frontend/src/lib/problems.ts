@@ -2,6 +2,7 @@
 import { Offline, Refused, type Field } from './api'
 import { KeyError, Surprise } from './faults'
 import { t, tMaybe } from './i18n'
+import { FEW_TRIES } from './keyslot'
 
 export interface Trouble {
   title: string
@@ -24,7 +25,10 @@ export function trouble(e: unknown): Trouble {
     return { title, rules: e.fields.map(rule), reference: e.status >= 500 ? e.instance.replace('urn:request:', '') : '', gone: GONE.includes(e.status) }
   }
   if (e instanceof Offline) return { title: t('problem.offline'), rules: [], reference: '' }
-  if (e instanceof KeyError) return { title: t(`problem.key-${e.fault}`, { left: e.left }), rules: [], reference: '' }
+  if (e instanceof KeyError) {
+    const last = e.fault === 'wrong-pin' && e.left <= FEW_TRIES
+    return { title: last ? t('problem.key-few-tries', { left: e.left }) : t(`problem.key-${e.fault}`, { left: e.left }), rules: [], reference: '' }
+  }
   if (e instanceof Surprise) return { title: t('problem.surprise'), rules: [e.what], reference: '' }
   return { title: t('problem.internal'), rules: [], reference: '' }
 }

@@ -1,8 +1,9 @@
-// One act signed on this device: check that what the server wants signed is what it shows, open the key with the PIN,
-// sign, send. Loaded when needed, for it brings the signing code along.
+// One act signed on this device: check that what the server wants signed is what it shows, open the key with the PIN
+// or by fingerprint, sign, send. Loaded when needed, for it brings the signing code along.
 import { api, commandKey, type Schema } from './api'
 import { fromHex, toBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue } from './canonical'
+import { unlockByFingerprint } from './fingerprint'
 import { unlock, storedKey } from './keystore'
 import { KeyError, Surprise } from './faults'
 import { SALT, bytesOf, documentDigest, recordID, statementKeepsRules, statementShape, type Kind, type Statement } from './record'
@@ -68,9 +69,12 @@ export async function prepare(ask: () => Promise<Intent>, person: string, kind: 
   return inspect(await ask(), { kind, prescription, certificate: key.certificate }, Date.now())
 }
 
-/** Signs what was inspected and shown, and sends the signature. KeyError for the PIN, Surprise for another record. */
-export async function signAndSend(act: Inspected, person: string, pin: string): Promise<Signed> {
-  const key = await unlock(person, pin)
+/**
+ * Signs what was inspected and shown, and sends the signature; without a PIN the person confirms by fingerprint.
+ * KeyError for PIN and fingerprint, Surprise for another record.
+ */
+export async function signAndSend(act: Inspected, person: string, pin?: string): Promise<Signed> {
+  const key = pin === undefined ? await unlockByFingerprint(person) : await unlock(person, pin)
   const signature = toBase64(await sign(bytesOf(act.statement), key))
   const done = await api.post('/v1/intents/{id}/sign', { path: { id: act.intent.id }, body: { signature } }, await commandKey())
   if (done.record !== act.intent.record) throw new Surprise('record')

@@ -84,6 +84,13 @@ export async function pinKey(pin: string, salt: Uint8Array, iterations: number):
   return out
 }
 
+const hmac = (key: Uint8Array, ...parts: Uint8Array[]) => fromHex(sm3Hex(concat(...parts), { key, mode: 'hmac' }))
+
+/** First 16 bytes of HKDF (RFC 5869) with HMAC-SM3: one round gives 32. */
+export function hkdf(secret: Uint8Array, salt: Uint8Array, info: Uint8Array): Uint8Array {
+  return hmac(hmac(salt, secret), info, Uint8Array.of(1)).slice(0, 16)
+}
+
 const NONCE = 12
 const TAG = 16
 
