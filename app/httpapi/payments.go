@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -56,7 +57,12 @@ type dayInput struct {
 }
 
 type (
-	cardOutput        struct{ Body payment.Card }
+	cardOutput  struct{ Body payment.Card }
+	cardsOutput struct {
+		Body struct {
+			Cards []payment.Card `json:"cards" doc:"One at most; empty when none is bound"`
+		}
+	}
 	payCodeOutput     struct{ Body payment.PayCode }
 	quoteOutput       struct{ Body payment.Quote }
 	settlementOutput  struct{ Body *payment.View }
@@ -106,6 +112,8 @@ func (p Payments) registerCards(a *API) {
 			card, err := p.Service.CardOf(ctx, person)
 			return &cardOutput{card}, err
 		})
+	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards", Summary: "Whether an insurance card is bound", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
+		Doc: "For a page that has to ask before anything is bound: none is an empty list and no refusal."}, p.listCards)
 	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes", Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
 		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"}, Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
 		func(ctx context.Context, in *ProfilePath) (*payCodeOutput, error) {
@@ -116,6 +124,23 @@ func (p Payments) registerCards(a *API) {
 			code, err := p.Service.CreatePayCode(ctx, reader(ctx), Command(ctx, "pay.code"), person)
 			return &payCodeOutput{code}, err
 		})
+}
+
+func (p Payments) listCards(ctx context.Context, in *ProfilePath) (*cardsOutput, error) {
+	person, _, err := p.managed(ctx, *in)
+	if err != nil {
+		return nil, err
+	}
+	out := &cardsOutput{}
+	out.Body.Cards = []payment.Card{}
+	card, err := p.Service.CardOf(ctx, person)
+	switch {
+	case err == nil:
+		out.Body.Cards = append(out.Body.Cards, card)
+	case !errors.Is(err, payment.ErrNotFound):
+		return nil, err
+	}
+	return out, nil
 }
 
 // managed is the person of the path, whom the caller may act for: patients.ErrNotFound otherwise.

@@ -213,6 +213,8 @@ func TestCardOverHTTP(t *testing.T) {
 		}
 		w.Run(t,
 			httpapitest.Scenario{Name: "no card yet", Actor: w.ann, Method: "GET", Path: "/v1/patients/me/card", Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "none in the list", Actor: w.ann, Method: "GET", Path: "/v1/patients/me/cards", Status: 200, Want: []string{`"cards":[]`}},
+			httpapitest.Scenario{Name: "a stranger's list", Actor: bob, Method: "GET", Path: "/v1/patients/" + w.ann.Person + "/cards", Status: 404, Code: "not-found"},
 			httpapitest.Scenario{Name: "no code without a card", Actor: w.ann, Method: "POST", Path: "/v1/patients/me/pay-codes", Status: 404, Code: "not-found"},
 			put("no real name", bob, "me", ecToken, 409, "identity-not-bound"),
 			put("another's card", w.ann, "me", "ec-token-of-bob-0001", 409, "card-of-another"),
@@ -222,7 +224,8 @@ func TestCardOverHTTP(t *testing.T) {
 		)
 		w.bureau.Faults.Add(insurer.OpCard, insurersandbox.Broken, 1)
 		w.Play(t, put("the bureau is down", w.ann, "me", ecToken, 503, "insurer-unreachable"))
-		w.bindCard(t)
+		card := w.bindCard(t)
+		w.Play(t, httpapitest.Scenario{Name: "one in the list", Actor: w.ann, Method: "GET", Path: "/v1/patients/me/cards", Status: 200, Want: []string{`"id":"` + card.ID + `"`}, Hide: []string{ecToken}})
 		w.bureau.Faults.Add(insurer.OpPresettle, insurersandbox.Sums, 1)
 		w.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "GET", Path: "/v1/prescriptions/" + rxToPay + "/quote", Status: 502, Code: "insurer-distrusted"})
 	})
@@ -274,7 +277,7 @@ func TestRolesOfPaymentOperations(t *testing.T) {
 		httpapi.RegisterPayments(w.API, httpapi.Payments{}) // the gate and the check of the path stand before any service
 		w.Roles(t, map[string][]accounts.Role{
 			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody, "logout-everywhere": everybody, "change-password": accounts.StaffRoles,
-			"bind-card": patient, "get-card": patient, "create-pay-code": patient, "quote-payment": patient, "prepare-payment": patient, "list-settlements": patient,
+			"bind-card": patient, "get-card": patient, "list-cards": patient, "create-pay-code": patient, "quote-payment": patient, "prepare-payment": patient, "list-settlements": patient,
 			"get-settlement": patient, "settlement-events": patient, "day-report": {accounts.Admin},
 		})
 	})

@@ -1022,6 +1022,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/patients/{person}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether an insurance card is bound
+         * @description For a page that has to ask before anything is bound: none is an empty list and no refusal.
+         *
+         *     Roles: patient.
+         */
+        get: operations["list-cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/patients/{person}/diagnoses": {
         parameters: {
             query?: never;
@@ -1750,6 +1772,10 @@ export interface components {
              * @example 患者要求取消
              */
             reason?: string;
+        };
+        CardsOutputBody: {
+            /** @description One at most; empty when none is bound */
+            cards: components["schemas"]["PaymentCard"][] | null;
         };
         CatalogueDiagnosis: {
             /** @description 慢性病: a longer supply may be justified */
@@ -8824,6 +8850,74 @@ export interface operations {
             };
             /** @description insurer-unreachable, unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description me, or the id of a child the caller manages */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,8 +3,10 @@ import { reactive, watch } from 'vue'
 import { onPullDownRefresh, onReachBottom, onShow } from '@dcloudio/uni-app'
 import { applyAppearance } from '@/platform/appearance'
 import { allowBack } from '@/platform/back'
+import { tell } from './action'
 import { onSessionEnd } from './api'
 import { t, type Key } from './i18n'
+import { trouble } from './problems'
 import { homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
 import { tabs } from './tabs'
@@ -13,8 +15,8 @@ export interface PageOptions {
   title: Key
   /** Who may be here; left out: anybody. */
   roles?: readonly Role[]
-  /** Runs each time the page is shown to somebody who may be here. */
-  shown?: () => void
+  /** Runs each time the page is shown to somebody who may be here. A promise that fails is told in a dialog. */
+  shown?: () => unknown
   /** Pull-down; pages.json must allow it. */
   refresh?: () => Promise<unknown>
   /** The end of the page was reached. */
@@ -74,7 +76,8 @@ export function usePage(options: PageOptions): Page {
     dress()
     if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = enter()
-    if (page.open) options.shown?.()
+    // Without a session the log-in page already says what is to be done.
+    if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
   })
   onPullDownRefresh(() => void Promise.resolve(options.refresh?.()).finally(() => uni.stopPullDownRefresh()))
   onReachBottom(() => options.more?.())
