@@ -4,7 +4,7 @@ import type { components, paths } from './openapi'
 import { serverOrigin } from '@/platform/server'
 import { randomBytes } from '@/platform/random'
 import { toHex } from './bytes'
-import { end, session } from './session'
+import { expire, session } from './session'
 
 export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
 
@@ -106,7 +106,7 @@ async function send(method: string, url: string, body: unknown, header: Record<s
       throw refusal(r)
     } catch (e) {
       if (e instanceof Refused && e.code === 'unauthenticated' && session.value) {
-        end()
+        expire()
         onSessionEnd.run()
       }
       const pause = PAUSES[attempt]

@@ -11,9 +11,11 @@ export interface Session {
 }
 
 const slot = 'session'
+/** Whose drafts wait on the device after the server ended the session. */
+const owner = 'drafts-of'
 
 /** What belongs to a session and must not be seen by the next person. */
-const perSession = [slot, 'drafts']
+const perSession = [slot, 'drafts', owner]
 
 function clear(): void {
   for (const key of perSession) storage.remove(key)
@@ -42,9 +44,18 @@ export function me(): Session['account'] {
 }
 
 export function begin(made: Session): void {
-  if (current.value?.account.person !== made.account.person) clear() // the one before did not log out
+  if ((current.value?.account.person ?? storage.read(owner)) !== made.account.person) clear() // the one before did not log out
+  storage.remove(owner)
   current.value = { token: made.token, expiresAt: made.expiresAt, account: made.account }
   storage.write(slot, JSON.stringify(current.value))
+}
+
+/** The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. */
+export function expire(): void {
+  const whose = current.value?.account.person
+  current.value = undefined
+  storage.remove(slot)
+  if (whose) storage.write(owner, whose)
 }
 
 export function end(): void {

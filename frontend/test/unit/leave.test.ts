@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useDraft } from '@/lib/draft'
 import { mayLeave } from '@/lib/leave'
 import { dropUnsent, keepUnsent, unsentIn, unsentOf, type Unsent } from '@/lib/outbox'
-import { begin, end, type Session } from '@/lib/session'
+import { begin, end, expire, type Session } from '@/lib/session'
 import { Chat } from '@/lib/socket'
 import { forget, workOn } from '@/pkg-pharmacy/lib/pickup'
 import { nextTick } from 'vue'
@@ -111,6 +111,17 @@ describe('drafts', () => {
   })
   it('are not shown to somebody else who logs in without a log-out before', () => {
     login('u2')
+    expect(kept()).toBe('')
+  })
+  it('wait for the same person when the server ended the session in the middle', () => {
+    expire()
+    login('u1')
+    expect(kept()).toBe('头痛三天')
+  })
+  it('wait for nobody else', () => {
+    expire()
+    login('u2')
+    login('u1')
     expect(kept()).toBe('')
   })
   it('are gone when the session ended while the app was closed', async () => {
