@@ -170,6 +170,7 @@ export async function run({ server, out }) {
   await go(patient.page, '/pages/me/me')
   await named(patient.page, 'logout').click()
   await agree(patient)
+  await patient.page.locator('[data-side=patient]:visible').waitFor()
   await loginPatient(patient.page, 'patient-03')
   await openAgain(patient.page, room)
   want.push('退出前写的')
