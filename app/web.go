@@ -20,9 +20,6 @@ import (
 const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
 	"connect-src 'self'; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// permissionsPolicy: the camera scans codes, camera and microphone serve the video visit, and nothing else is asked for.
-const permissionsPolicy = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
-
 const (
 	// cacheForever is for files that carry their digest in their name.
 	cacheForever = "public, max-age=31536000, immutable"
@@ -116,7 +113,6 @@ func (w *web) send(c echo.Context, name string) error {
 	}
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", contentSecurityPolicy)
-	h.Set("Permissions-Policy", permissionsPolicy)
 	h.Set("Cache-Control", f.cache)
 	h.Set("ETag", f.etag)
 	h.Set("Vary", "Accept-Encoding")

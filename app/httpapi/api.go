@@ -57,9 +57,9 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 		middleware.RateLimiterMemoryStoreConfig{Rate: outsideRate, Burst: outsideBurst, ExpiresIn: rateMemory})}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.Pre(plainPath, plainRequestID)
+	e.Pre(securityHeaders, plainPath, plainRequestID)
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
-	e.Use(a.observe, a.recover, securityHeaders, checkText, limitBody, checkBody)
+	e.Use(a.observe, a.recover, checkText, limitBody, checkBody)
 
 	cfg := huma.DefaultConfig("Smart Hospital 智慧医院", version)
 	cfg.Info.Description = "Online consultation, digital prescription, insurance payment and redemption; every step signed by its actor and recorded on the consortium chain."

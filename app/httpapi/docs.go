@@ -15,7 +15,7 @@ func (a *API) registerDocs() {
 	docs := v5emb.New("Smart Hospital API", "/openapi.json", "/docs/")
 	serve := func(c echo.Context) error {
 		// The page's own small script is inline, so /docs alone is allowed inline code.
-		c.Response().Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:")
+		c.Response().Header().Set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		docs.ServeHTTP(c.Response(), c.Request())
 		return nil
 	}

@@ -81,15 +81,27 @@ func plainRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// inertPolicy is for what is no page: shown as one all the same, it may load, run and frame nothing.
+const inertPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+// PermissionsPolicy is what our pages may ask the device for: the camera, which scans codes, and the platform authenticator,
+// which confirms signatures by fingerprint or face. Nobody else's page may, in a frame of ours or by any other way.
+const PermissionsPolicy = "camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), " +
+	"microphone=(), geolocation=(), payment=(), usb=()"
+
+// securityHeaders starts every answer as the strictest, before anything can refuse the request; pages allow themselves more.
 func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Frame-Options", "DENY")
+		h.Set("Content-Security-Policy", inertPolicy)
+		h.Set("Permissions-Policy", PermissionsPolicy)
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if strings.HasPrefix(c.Request().URL.Path, "/v1/") {
 			h.Set("Cache-Control", "no-store")
-			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		}
 		return next(c)
 	}

@@ -1,5 +1,5 @@
 // The person's SM2 key, sealed under a PIN in the device's storage in the envelope chain/gm.OpenKey reads: PBKDF2-HMAC-SM3
-// and SM4-GCM. A six-digit PIN has a million values: whoever copies the storage tries them all in days, so this keeps a
+// and SM4-GCM. A six-digit PIN has a million values: whoever copies the storage tries them all in hours, so this keeps a
 // finder out and no laboratory. Ten wrong PINs in a row wipe the key; a new one is enrolled in its place.
 import { randomBytes } from '@/platform/random'
 import { fromHex, toHex, utf8 } from './bytes'

@@ -51,6 +51,9 @@ const message = Uint8Array.from([1, 2, 3])
 const signature = await sm.sign(message, key)
 expect('a signature made here does not verify', sm.verify(message, signature, key.publicKey) && !sm.verify(Uint8Array.from([1, 2, 4]), signature, key.publicKey))
 expect('a sealed key does not open', (await packed.openKey(await packed.sealKey(key, '864213'), '864213')).privateKey === key.privateKey)
+packed.keepKey('u1', { sealed: '', publicKey: '', certificate: '', wrong: 0, fingerprint: {} })
+expect('a fingerprint is asked for where nothing can seal a key with it', !(await packed.fingerprintOn('u1')))
+packed.wipeKey('u1')
 const golden = new URL('../../../chain/testdata/', import.meta.url).pathname
 if (existsSync(golden)) packed.verifyReceipt(packed.openMembers(readFileSync(join(golden, 'members.json'), 'utf8')), readFileSync(join(golden, 'receipt-05-rx.issue.json'), 'utf8'))
 
