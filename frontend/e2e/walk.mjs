@@ -71,10 +71,18 @@ export async function choose(line, name, text) {
   const option = sheet.locator('.uni-picker-view-content .uni-picker-item').getByText(text, { exact: true })
   const confirm = sheet.locator('.uni-picker-action-confirm')
   await confirm.click({ trial: true }) // until the sheet has slid in
+  const wheel = await sheet.locator('.uni-picker-view-wrapper').boundingBox()
   const goal = await middle(sheet.locator('.uni-picker-view-indicator'))
-  const at = await middle(option)
-  await page.mouse.click(at.x, at.y) // the wheel turns to what was tapped
-  for (const until = Date.now() + 5000; Math.abs((await middle(option)).y - goal.y) > 2; ) if (Date.now() > until) throw new Error(`the wheel does not turn to ${text}`)
+  let before
+  for (const until = Date.now() + 10_000; ; ) {
+    const at = await middle(option)
+    if (at.y === before && Math.abs(at.y - goal.y) < 2) break
+    if (Date.now() > until) throw new Error(`the wheel does not turn to ${text}`)
+    // Only a wheel at rest is tapped; it turns to what was tapped, as far as it can be seen.
+    if (at.y === before) await page.mouse.click(at.x, Math.min(Math.max(at.y, wheel.y + 20), wheel.y + wheel.height - 20))
+    before = at.y
+    await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))
+  }
   await confirm.click()
   await field.getByText(text, { exact: true }).waitFor()
 }
