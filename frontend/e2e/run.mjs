@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
 import { foreignServer, startServer } from './server.mjs'
 
-const written = ['flow', 'twins', 'restart', 'camera', 'tour', 'fingerprint', 'explorer'].filter((name) => existsSync(new URL(`${name}.mjs`, import.meta.url)))
+const written = ['flow', 'twins', 'restart', 'camera', 'appointment', 'tour', 'fingerprint', 'explorer'].filter((name) => existsSync(new URL(`${name}.mjs`, import.meta.url)))
 const suites = await Promise.all(written.map((name) => import(`./${name}.mjs`)))
 const limit = 10 * 60_000 // a suite that hangs must not hang the whole run
 

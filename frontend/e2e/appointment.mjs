@@ -1,0 +1,45 @@
+// An appointment by clicking: the doctor sets hours, the patient takes a session, the doctor's queue shows it, the patient reads who opened the record.
+import { go, named } from './browser.mjs'
+import { choose, patientArrives, staffArrives, tap, top } from './walk.mjs'
+
+export const name = 'appointment'
+
+export async function run({ server, browser, out }) {
+  const [patient, doctor] = await Promise.all([patientArrives(browser, 'patient-03'), staffArrives(browser, 'doctor.zhang', 'doctor')])
+  await tap(doctor, 'to-hours')
+  await named(doctor.page, 'session').first().waitFor()
+  const sessions = await named(doctor.page, 'session').count()
+  await named(doctor.page, 'remove-session').last().click()
+  await tap(doctor, 'add-session')
+  await tap(doctor, 'save-hours')
+  await doctor.page.getByText('已保存').waitFor()
+  if ((await named(doctor.page, 'session').count()) !== sessions) throw new Error('a session was lost')
+  await doctor.page.screenshot({ path: `${out}/appointment-hours.png` })
+
+  await go(patient.page, '/pages/doctors/doctors')
+  const card = patient.page.locator('[data-name^=doctor-]:visible').filter({ hasText: '张建国' })
+  await card.getByText('下一号源').waitFor()
+  await patient.page.screenshot({ path: `${out}/appointment-doctors.png` })
+  await card.click()
+  await named(patient.page, 'complaint').locator('textarea').fill('咳嗽复诊')
+  const doctorId = new URL(patient.page.url()).hash.split('doctor=')[1]
+  const { slots } = await (await fetch(`${server.url}/v1/doctors/${doctorId}/slots`)).json()
+  const last = slots.filter((s) => s.free > 0)[2] // one a day: the third is beyond tomorrow, and still on the wheel
+  const clock = (at) => at.slice(11, 16)
+  const weekday = '日一二三四五六'[new Date(`${last.start.slice(0, 10)}T00:00:00Z`).getUTCDay()]
+  await choose(top(patient, '.app-pad').filter({ has: patient.page.locator('[data-name=when]') }), 'when', `${last.start.slice(5, 10)} 周${weekday} ${clock(last.start)}–${clock(last.end)} 余 ${last.free}`)
+  await patient.page.screenshot({ path: `${out}/appointment-request.png` })
+  await tap(patient, 'send-request')
+  await patient.page.waitForURL(/chat/)
+
+  await go(doctor.page, '/pkg-doctor/home/home')
+  await named(doctor.page, 'appointment').filter({ hasText: '1 号' }).waitFor()
+  await doctor.page.screenshot({ path: `${out}/appointment-queue.png` })
+  await named(doctor.page, 'open-visit').first().click()
+  await named(doctor.page, 'appointment').waitFor()
+
+  await go(patient.page, '/pages/profile/profile')
+  await tap(patient, 'to-access')
+  await named(patient.page, 'access').filter({ hasText: '张建国' }).filter({ hasText: '接诊医生' }).first().waitFor()
+  await patient.page.screenshot({ path: `${out}/appointment-access.png` })
+}

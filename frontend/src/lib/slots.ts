@@ -1,0 +1,23 @@
+// Sessions and appointments in words, China time.
+import type { Schema } from './api'
+import { t, tMaybe } from './i18n'
+import { clock, day } from './time'
+
+const DAY = 24 * 3600_000
+
+/** 1 Monday to 7 Sunday, of a day in China. */
+export function weekday(at: string): number {
+  return ((new Date(`${day(at)}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+}
+
+export const weekdayName = (n: number) => tMaybe(`common.weekday.${n}`, String(n))
+
+/** '今天 09:00–12:00', '11-23 周一 09:00–12:00' */
+export function sessionWords(s: { start: string; end: string }, now: number): string {
+  const date = day(s.start)
+  const when = date === day(now) ? t('common.today') : date === day(now + DAY) ? t('common.tomorrow') : `${date.slice(5)} ${weekdayName(weekday(s.start))}`
+  return `${when} ${clock(s.start)}–${clock(s.end)}`
+}
+
+/** An appointment with the patient's number in it. */
+export const appointmentWords = (a: Schema<'ConsultAppointment'>, now: number) => t('common.appointment', { when: sessionWords(a, now), number: a.number })
