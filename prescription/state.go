@@ -72,7 +72,8 @@ type Claim struct {
 	Person       string    `json:"person"`
 	At           time.Time `json:"at"`
 	Record       string    `json:"record"`
-	Secret       string    `json:"secret"` // proves the lock; readable again by the same pharmacy only
+	Secret       string    `json:"secret"`           // proves the lock; readable again by the same pharmacy only
+	ReadyAt      time.Time `json:"readyAt,omitzero"` // when the pharmacy had it prepared; zero: not yet
 }
 
 // Dispensing is the handing out (发药).

@@ -112,12 +112,13 @@ type ReviewView struct {
 
 // ClaimView is the lock. The patient sees who holds it; only the holder sees the secret.
 type ClaimView struct {
-	Pharmacy     string    `json:"pharmacy" example:"ph1"`
-	PharmacyName string    `json:"pharmacyName" example:"百草堂大药房"`
-	Since        time.Time `json:"since"`
-	Record       string    `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	Secret       string    `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
-	Refused      bool      `json:"refused" doc:"The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back"`
+	Pharmacy     string     `json:"pharmacy" example:"ph1"`
+	PharmacyName string     `json:"pharmacyName" example:"百草堂大药房"`
+	Since        time.Time  `json:"since"`
+	Record       string     `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Secret       string     `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	ReadyAt      *time.Time `json:"readyAt,omitempty" doc:"Since when it is prepared and can be fetched (可取药); absent: not yet"`
+	Refused      bool       `json:"refused" doc:"The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back"`
 }
 
 // DispensingView is the handing out.
@@ -151,6 +152,7 @@ type Summary struct {
 	DraftedAt  time.Time  `json:"draftedAt"`
 	UpdatedAt  time.Time  `json:"updatedAt"`
 	ExpiresAt  *time.Time `json:"expiresAt,omitempty"`
+	ReadyAt    *time.Time `json:"readyAt,omitempty" doc:"Since when a claimed one can be fetched"`
 	Warnings   int        `json:"warnings" doc:"Critical and warning findings" example:"1"`
 }
 
@@ -222,7 +224,7 @@ func (s *State) later(d *Details, a intent.Actor) {
 		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record}
 	}
 	if c := s.Claim; c != nil {
-		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record}
+		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record, ReadyAt: optional(c.ReadyAt)}
 		if s.Status == Claimed && a.Role == chain.RoleDispenser && a.Org == c.Pharmacy {
 			d.Claim.Secret = c.Secret
 		}
@@ -253,6 +255,9 @@ func (p *Prescription) summary() Summary {
 	line := Summary{
 		ID: s.ID, Status: s.Status, Hospital: s.Hospital, Department: s.DepartmentName, Patient: s.Patient.Name, Doctor: s.Doctor.Name,
 		Items: len(s.Items), TotalFen: totalFen(s.Items), DraftedAt: s.DraftedAt.UTC(), UpdatedAt: s.UpdatedAt.UTC(), ExpiresAt: optional(s.ExpiresAt),
+	}
+	if s.Status == Claimed {
+		line.ReadyAt = optional(s.Claim.ReadyAt)
 	}
 	if len(s.Diagnoses) > 0 {
 		line.Diagnosis = s.Diagnoses[0].NameZH

@@ -87,6 +87,7 @@ func RegisterPrescriptions(a *API, svc *prescription.Service, signers Signers) {
 	registerPrescriptionReads(a, svc)
 	registerRxSteps(a, svc, signers)
 	registerUpkeep(a, svc)
+	registerReady(a, svc)
 }
 
 func registerDrafts(a *API, svc *prescription.Service, signers Signers) {
@@ -136,6 +137,15 @@ func registerUpkeep(a *API, svc *prescription.Service) {
 		Doc: "An operator's decision after the alarm of a dead record. The prescription is paid again, as the ledger has it, the reserved packages go back, and the refused step is kept as evidence."},
 		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
 			return nil, svc.ResolveDeadClaim(ctx, Command(ctx, "rx.resolve-claim"), in.ID)
+		})
+}
+
+func registerReady(a *API, svc *prescription.Service) {
+	Handle(a, Op{ID: "mark-ready", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ready", Summary: "Tell the patient that it can be fetched (可取药)", Tag: tagPrescriptions,
+		Roles: []accounts.Role{accounts.Dispenser}, Command: true, Status: http.StatusNoContent, Codes: []string{"not-found", "not-holder", "claim-unconfirmed", "claim-refused", "status"},
+		Doc: "By the holding pharmacy, any time before the handing out. Not signed: the handing out is."},
+		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
+			return nil, svc.MarkReady(ctx, reader(ctx), Command(ctx, "rx.ready"), in.ID)
 		})
 }
 

@@ -1,0 +1,71 @@
+package prescription
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// MarkReady tells the patient that the holding pharmacy has the medicine prepared (可取药). It promises nothing that the chain has to keep:
+// the handing out does, so nobody signs here, and telling it again changes nothing. A claim the chain has not taken may turn out to be
+// another pharmacy's, and nobody is called to the counter for it: ErrClaimUnconfirmed, ErrClaimRefused. ErrNotHolder, ErrStatus, ErrNotFound.
+func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return err
+	}
+	if err := p.holds(a.Org); err != nil {
+		return err
+	}
+	record := p.s.Claim.Record
+	fate, err := s.Confirmations.Fate(ctx, record)
+	if err != nil {
+		return err
+	}
+	if err := fate.stands(); err != nil {
+		return err
+	}
+	_, _, err = s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		p, err := s.load(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.ready(a.Org, record, s.now()); err != nil {
+			return nil, err
+		}
+		return nil, s.Store.Save(tx, p, nil, nil)
+	})
+	return err
+}
+
+// holds tells whether a pharmacy holds the lock now. Whatever the status, who never held it learns nothing.
+func (p *Prescription) holds(pharmacy string) error {
+	if p.s.Claim == nil || p.s.Claim.Pharmacy != pharmacy {
+		return ErrNotHolder
+	}
+	if p.s.Status != Claimed {
+		return fmt.Errorf("%w: it is not held any more", ErrStatus)
+	}
+	return nil
+}
+
+// ready is for the claim that was seen: given back and taken again, it is another one.
+func (p *Prescription) ready(pharmacy, record string, at time.Time) error {
+	if err := p.holds(pharmacy); err != nil {
+		return err
+	}
+	if p.s.Claim.Record != record {
+		return ErrStale
+	}
+	if p.s.Claim.ReadyAt.IsZero() {
+		claim := *p.s.Claim
+		claim.ReadyAt = at
+		p.s.Claim = &claim
+	}
+	return nil
+}
