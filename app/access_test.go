@@ -23,7 +23,7 @@ var showsPatients = map[string][]string{
 	// Nothing about any patient.
 	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
-		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-stock", "change-stock", "resolve-claim",
+		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-stock", "change-stock", "resolve-claim", "mark-ready",
 		"day-report", "diagnostics"},
 }
 

@@ -226,7 +226,7 @@ func TestPrescriptionRoles(t *testing.T) {
 			"create-draft": doctor, "update-draft": doctor, "check-draft": doctor, "list-prescriptions": everybody, "get-prescription": everybody,
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,
-			"prepare-dispense": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
+			"prepare-dispense": pharmacy, "mark-ready": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
 			"intent-sign":   {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 			"discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "list-stock": pharmacy, "change-stock": pharmacy,
 		})
@@ -246,6 +246,7 @@ func TestPrescriptionLifeOverHTTP(t *testing.T) {
 		w.Clock.Advance(time.Second)
 		v := w.act(t, w.ph1, id, "claim", map[string]any{"accessCode": code})
 		w.Run(t,
+			httpapitest.Scenario{Name: "ready before the chain knows", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 409, Code: "claim-unconfirmed"},
 			httpapitest.Scenario{Name: "the secret, read again", Actor: w.ph1, Method: "GET", Path: path, Status: 200, Want: []string{v.Content.Claim.Secret}},
 			httpapitest.Scenario{Name: "the patient sees who holds it", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{"药店p1"}, Hide: []string{v.Content.Claim.Secret}},
 			httpapitest.Scenario{Name: "a second pharmacy claims", Actor: w.ph2, Method: "POST", Path: path + "/claim", Body: map[string]any{"accessCode": code}, Status: 409, Code: "claim-held", Hide: []string{"药店p1"}},
@@ -259,6 +260,12 @@ func TestPrescriptionLifeOverHTTP(t *testing.T) {
 				}},
 		)
 		w.committed(t)
+		w.Run(t,
+			httpapitest.Scenario{Name: "ready at another pharmacy", Actor: w.ph2, Method: "POST", Path: path + "/ready", Status: 403, Code: "not-holder"},
+			httpapitest.Scenario{Name: "ready at the holder", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 204},
+			httpapitest.Scenario{Name: "the patient is called", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"readyAt":`}},
+			httpapitest.Scenario{Name: "the counter's list knows", Actor: w.ph1, Method: "GET", Path: "/v1/prescriptions?status=claimed", Status: 200, Want: []string{`"readyAt":`}},
+		)
 		w.Run(t, httpapitest.Scenario{Name: "a point unchecked", Actor: w.ph1, Method: "POST", Path: path + "/dispense", Body: func() any {
 			b := handOut(v.Content.Claim.Secret, 1)
 			b["checklist"] = map[string]bool{"department": true, "name": true, "age": true, "drugName": true, "form": true, "strength": true, "quantity": true, "appearance": true, "dosageUsage": true, "diagnosis": false}
