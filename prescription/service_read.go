@@ -60,6 +60,9 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 		rep = &fresh
 	}
 	v := p.viewFor(a, access, rep, s.now())
+	if err := s.withNotices(s.DB.WithContext(ctx), p, v); err != nil {
+		return nil, err
+	}
 	if p.s.Status != Claimed || v.Partial {
 		return v, nil
 	}

@@ -77,6 +77,7 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			}
 			return out, err
 		})
+	registerChoices(a, svc, ids)
 	Handle(a, Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock", Summary: "The caller's pharmacy's stock (库存)", Tag: tagPharmacies, Roles: dispensers},
 		func(ctx context.Context, in *stockListInput) (*stockListOutput, error) {
 			var found []string

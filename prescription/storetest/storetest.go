@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -30,6 +31,7 @@ func Run(t *testing.T, db *sqlstore.DB, store prescription.Store) {
 	t.Run("filters", s.filters)
 	t.Run("pages", s.pages)
 	t.Run("access log", s.accessLog)
+	t.Run("choices", s.choices)
 	t.Run("rollback", s.rollback)
 	t.Run("delete a draft", s.deleteDraft)
 	t.Run("take back", s.takeBack)
@@ -297,6 +299,51 @@ func (s suite) accessLog(t *testing.T) {
 	got, err := s.store.Accesses(s.db.DB, p.ID(), 2)
 	if err != nil || len(got) != 2 || got[0].Person != "p2" || got[1].Person != "p1" || !got[0].At.Equal(day.Add(2*time.Second)) {
 		t.Errorf("%+v %v", got, err)
+	}
+}
+
+func (s suite) choices(t *testing.T) {
+	early, late, claimed := s.add(t, State(650, "c", prescription.Paid)), s.add(t, State(651, "c", prescription.Paid)), s.add(t, State(652, "c", prescription.Claimed))
+	if c, err := s.store.Choice(s.db.DB, early.ID()); c != nil || err != nil {
+		t.Errorf("nothing chosen: %+v %v", c, err)
+	}
+	choose := func(p *prescription.Prescription, pharmacy string, minute int) {
+		s.must(t, func(tx *gorm.DB) error {
+			return s.store.Choose(tx, p.ID(), prescription.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
+		})
+	}
+	choose(early, "c-ph2", 0)
+	choose(late, "c-ph", 2)
+	choose(early, "c-ph", 1) // changed
+	choose(claimed, "c-ph", 0)
+	if c, err := s.store.Choice(s.db.DB, early.ID()); err != nil || c.Pharmacy != "c-ph" || !c.At.Equal(day.Add(time.Minute)) {
+		t.Errorf("%+v %v", c, err)
+	}
+	for _, tt := range []struct {
+		name, pharmacy string
+		at             time.Time
+		limit          int
+		want           []prescription.ID
+	}{
+		{"in order, without the claimed one", "c-ph", day, 9, []prescription.ID{early.ID(), late.ID()}},
+		{"limit", "c-ph", day, 1, []prescription.ID{early.ID()}},
+		{"after a change", "c-ph2", day, 9, nil},
+		{"expired", "c-ph", late.State().ExpiresAt, 9, nil},
+	} {
+		if got, err := s.store.ChosenBy(s.db.DB, tt.pharmacy, tt.at, tt.limit); err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v %v", tt.name, got, err)
+		}
+	}
+	if at, err := s.store.ReadyAt(s.db.DB, "claim-1"); err != nil || !at.IsZero() {
+		t.Errorf("not packed: %v %v", at, err)
+	}
+	for n := range 2 { // the first time stands
+		s.must(t, func(tx *gorm.DB) error {
+			return s.store.MarkReady(tx, claimed.ID(), "claim-1", day.Add(time.Duration(n)*time.Minute))
+		})
+	}
+	if at, err := s.store.ReadyAt(s.db.DB, "claim-1"); err != nil || !at.Equal(day) {
+		t.Errorf("packed at %v %v", at, err)
 	}
 }
 

@@ -1,0 +1,56 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+type chooseInput struct {
+	PrescriptionID
+	Body struct {
+		Pharmacy string `json:"pharmacy" minLength:"1" maxLength:"32" doc:"Member id, as /v1/pharmacies lists them" example:"p1"`
+	}
+}
+
+type (
+	choiceOutput   struct{ Body *prescription.Choice }
+	incomingOutput struct {
+		Body struct {
+			Prescriptions []prescription.Incoming `json:"prescriptions" doc:"Longest chosen first, at most a hundred"`
+		}
+	}
+)
+
+// registerChoices adds the patient's choice of a pharmacy, what comes to each, and the pharmacy's word that it can be collected.
+func registerChoices(a *API, svc *prescription.Service, pharmacies []string) {
+	dispensers := []accounts.Role{accounts.Dispenser}
+	Handle(a, Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy", Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: patientOnly, Command: true,
+		Codes: []string{"not-found", "status"}, Doc: "May be changed until a pharmacy has claimed. It binds nobody: any pharmacy that is shown the pick-up code may claim."},
+		func(ctx context.Context, in *chooseInput) (*choiceOutput, error) {
+			var c invalid.Check
+			c.That(slices.Contains(pharmacies, in.Body.Pharmacy), "body.pharmacy", "a pharmacy of /v1/pharmacies")
+			if err := c.Err(); err != nil {
+				return nil, err
+			}
+			choice, err := svc.Choose(ctx, reader(ctx), Command(ctx, "rx.choose"), in.ID, in.Body.Pharmacy)
+			return &choiceOutput{choice}, err
+		})
+	Handle(a, Op{ID: "list-incoming", Method: http.MethodGet, Path: "/v1/incoming", Summary: "Prescriptions whose patients chose the caller's pharmacy (待到店)", Tag: tagPharmacies, Roles: dispensers,
+		Doc: "Paid and not claimed yet. Nobody's name and no drug: those are shown for the pick-up code."},
+		func(ctx context.Context, _ *struct{}) (*incomingOutput, error) {
+			list, err := svc.Incoming(ctx, reader(ctx))
+			out := &incomingOutput{}
+			out.Body.Prescriptions = list
+			return out, err
+		})
+	Handle(a, Op{ID: "mark-ready", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ready", Summary: "Say that everything is packed and can be collected (备药完成)", Tag: tagPharmacies, Roles: dispensers, Command: true,
+		Status: http.StatusNoContent, Codes: []string{"not-found", "status"}, Doc: "By the pharmacy that holds the claim. A notice to the patient; nothing rests on it."},
+		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
+			return nil, svc.MarkReady(ctx, reader(ctx), Command(ctx, "rx.ready"), in.ID)
+		})
+}

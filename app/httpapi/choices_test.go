@@ -1,0 +1,70 @@
+package httpapi_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+)
+
+func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		id, pickup := w.paid(t)
+		path := "/v1/prescriptions/" + string(id)
+		code := map[string]any{"accessCode": pickup[strings.LastIndex(pickup, ":")+1:]}
+		choose := func(name string, by *httpapitest.Actor, pharmacy string, status int, problem string, fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: by, Method: "PUT", Path: path + "/pharmacy", Body: map[string]any{"pharmacy": pharmacy}, Status: status, Code: problem, Fields: fields}
+		}
+		incoming := func(name string, by *httpapitest.Actor, want ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: by, Method: "GET", Path: "/v1/incoming", Status: 200, Want: want, Hide: []string{"张三", "阿莫西林", "D0001", code["accessCode"].(string)}}
+		}
+		none := `{"prescriptions":[]}`
+		w.Run(t,
+			choose("no pharmacy of ours", w.patient, "p9", 422, "invalid-input", "body.pharmacy"),
+			choose("another patient's", w.other, "p1", 404, "not-found"),
+			choose("a doctor", w.doctor, "p1", 403, "forbidden"),
+			choose("the first", w.patient, "p2", 200, ""),
+			incoming("the first one sees it coming, and that its shelf lacks it", w.ph2, string(id), `"items":1,"complete":false`),
+			choose("changed", w.patient, "p1", 200, ""),
+			incoming("the first one sees it no more", w.ph2, none),
+			incoming("the other one has it all", w.ph1, string(id), `"items":1,"complete":true`),
+			httpapitest.Scenario{Name: "the patient reads the choice", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"choice":{"pharmacy":"p1"`}},
+			httpapitest.Scenario{Name: "the chosen one still needs the code", Actor: w.ph1, Method: "GET", Path: path, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "ready before it is claimed", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 404, Code: "not-found"},
+		)
+		// It binds nobody: the other pharmacy gets a delivery and claims.
+		fatalIf(t, w.svc.FillStock(t.Context(), "p2", map[string]int64{"D0001": 5}, "首次入库"))
+		w.Clock.Advance(time.Second)
+		claimed := w.act(t, w.ph2, id, "claim", code)
+		ready := httpapitest.Scenario{Name: "packed", Actor: w.ph2, Method: "POST", Path: path + "/ready", Headers: map[string]string{"Idempotency-Key": "ready-0001"}, Status: 204}
+		w.Run(t,
+			incoming("nobody waits for it any more", w.ph1, none),
+			choose("too late", w.patient, "p1", 409, "status"),
+			httpapitest.Scenario{Name: "not packed yet", Actor: w.patient, Method: "GET", Path: path, Status: 200, Hide: []string{"readyAt"}},
+			httpapitest.Scenario{Name: "another pharmacy says so", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 404, Code: "not-found"},
+			ready, ready,
+			httpapitest.Scenario{Name: "the patient is told", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"readyAt":"2026-11-22T01:00:01Z"`}},
+		)
+		w.committed(t)
+		w.act(t, w.ph2, id, "release", map[string]any{"secret": claimed.Content.Claim.Secret, "reason": "顾客改变主意"})
+		w.Clock.Advance(time.Second)
+		again := w.act(t, w.ph1, id, "claim", code)
+		w.Run(t, httpapitest.Scenario{Name: "the next claim is not packed", Actor: w.patient, Method: "GET", Path: path, Status: 200, Hide: []string{"readyAt"}})
+		w.committed(t)
+		w.act(t, w.ph1, id, "dispense", handOut(again.Content.Claim.Secret, 1))
+		w.Run(t, httpapitest.Scenario{Name: "ready after it was handed out", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 409, Code: "status"})
+	})
+}
+
+func TestIncomingEndsWithTheValidity(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		id, _ := w.paid(t)
+		incoming := httpapitest.Scenario{Actor: w.ph1, Method: "GET", Path: "/v1/incoming", Status: 200, Want: []string{string(id)}}
+		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "PUT", Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": "p1"}, Status: 200})
+		w.Play(t, incoming)
+		w.Clock.Advance(4 * 24 * time.Hour)
+		incoming.Want = []string{`{"prescriptions":[]}`}
+		w.Play(t, incoming)
+	})
+}

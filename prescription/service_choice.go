@@ -1,0 +1,132 @@
+package prescription
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Choice is the pharmacy a patient means to go to. It binds nobody: whoever is shown the pick-up code may claim.
+type Choice struct {
+	Pharmacy string    `json:"pharmacy" doc:"Member id" example:"p1"`
+	At       time.Time `json:"at"`
+}
+
+// choosable are the statuses in which the medicine has no holder yet.
+var choosable = []Status{Signed, Approved, Paid}
+
+// Choose keeps the patient's choice, or another one instead, until a pharmacy claims: ErrRole, ErrBadID, ErrNotFound, ErrStatus. That the
+// pharmacy is one is the caller's to know.
+func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id, pharmacy string) (*Choice, error) {
+	if a.Role != chain.RolePatient {
+		return nil, ErrRole
+	}
+	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		p, err := s.load(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if MaySee(a, p, "").Sight != Everything {
+			return nil, ErrNotFound
+		}
+		if !slices.Contains(choosable, p.s.Status) {
+			return nil, fmt.Errorf("%w: a pharmacy is chosen before one has claimed", ErrStatus)
+		}
+		c := Choice{Pharmacy: pharmacy, At: s.now()}
+		return c, s.Store.Choose(tx, p.ID(), c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var c Choice
+	if err := json.Unmarshal(answer, &c); err != nil {
+		return nil, fmt.Errorf("prescription: stored answer: %w", err)
+	}
+	return &c, nil
+}
+
+// Incoming is a prescription whose patient means to come. A pharmacy without the pick-up code may know that somebody comes, until when,
+// and whether its shelf will do: not who, and not which drugs.
+type Incoming struct {
+	ID        ID        `json:"id" example:"RX20261122012345678947"`
+	ChosenAt  time.Time `json:"chosenAt"`
+	ExpiresAt time.Time `json:"expiresAt" doc:"End of its validity, exclusive"`
+	Items     int       `json:"items" doc:"Number of drugs" example:"2"`
+	Complete  bool      `json:"complete" doc:"Everything is in stock; only a claim reserves"`
+}
+
+// Incoming lists the paid prescriptions whose patients chose the actor's pharmacy, longest chosen first, at most MaxListed: ErrRole.
+func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, error) {
+	if a.Role != chain.RoleDispenser || a.Org == "" {
+		return nil, ErrRole
+	}
+	db := s.DB.WithContext(ctx)
+	ids, err := s.Store.ChosenBy(db, a.Org, s.now(), MaxListed)
+	if err != nil {
+		return nil, err
+	}
+	out := []Incoming{}
+	for _, id := range ids {
+		p, err := s.Store.Load(db, id)
+		if err != nil {
+			return nil, err
+		}
+		c, err := s.Store.Choice(db, id)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil || c.Pharmacy != a.Org || p.s.Status != Paid { // changed between the two looks
+			continue
+		}
+		lines, err := s.Stock.StockOf(db, a.Org, p.drugs())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Incoming{ID: id, ChosenAt: c.At, ExpiresAt: p.s.ExpiresAt.UTC(), Items: len(p.s.Items), Complete: len(p.lacking(lines)) == 0})
+	}
+	return out, nil
+}
+
+// MarkReady tells the patient that the holding pharmacy has everything packed (备药完成): ErrRole, ErrBadID, ErrNotFound for a pharmacy that
+// does not hold it, ErrStatus once it was handed out. Said twice, the first time stands; a release takes it back. It is a notice, no step
+// of the prescription's life: nothing rests on it, and the chain does not hear of it.
+func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
+	if a.Role != chain.RoleDispenser {
+		return ErrRole
+	}
+	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		p, err := s.load(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if MaySee(a, p, "").Sight != Everything {
+			return nil, ErrNotFound
+		}
+		if p.s.Status != Claimed {
+			return nil, fmt.Errorf("%w: only what is claimed is being prepared", ErrStatus)
+		}
+		return nil, s.Store.MarkReady(tx, p.ID(), p.s.Claim.Record, s.now())
+	})
+	return err
+}
+
+// withNotices adds the choice and the pharmacy's notice to a view that shows the contents.
+func (s *Service) withNotices(db *gorm.DB, p *Prescription, v *View) (err error) {
+	if v.Partial {
+		return nil
+	}
+	if v.Content.Choice, err = s.Store.Choice(db, p.ID()); err != nil || v.Content.Claim == nil {
+		return err
+	}
+	at, err := s.Store.ReadyAt(db, p.s.Claim.Record)
+	v.Content.Claim.ReadyAt = optional(at)
+	return err
+}
