@@ -163,8 +163,8 @@ export async function run({ server, out }) {
   await bothShow([doctor], want)
   patient.expects(/status of 404/)
   await go(patient.page, room)
-  await named(patient.page, 'link').getByText('连接已断开').waitFor()
-  await agree(patient) // the dialog that there is no such visit
+  await named(patient.page, 'fault').getByText('没有这次问诊，或不属于您').waitFor()
+  check((await patient.page.evaluate(() => scrollY)) === 0, 'the header covers what went wrong')
   check((await patient.page.getByText('退出前写的').count()) === 0, "somebody else's words are shown")
   await bothShow([doctor], want)
   await go(patient.page, '/pages/me/me')
