@@ -23,11 +23,7 @@ var showsPatients = map[string][]string{
 	// Nothing about any patient.
 	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
-<<<<<<< HEAD
-		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-stock", "change-stock", "resolve-claim", "mark-ready",
-=======
 		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim",
->>>>>>> 5115ddd (prescription, app/httpapi: the patient's choice of pharmacy, what comes to each, and ready to collect)
 		"day-report", "diagnostics"},
 }
 

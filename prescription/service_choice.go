@@ -95,38 +95,10 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 	return out, nil
 }
 
-// MarkReady tells the patient that the holding pharmacy has everything packed (备药完成): ErrRole, ErrBadID, ErrNotFound for a pharmacy that
-// does not hold it, ErrStatus once it was handed out. Said twice, the first time stands; a release takes it back. It is a notice, no step
-// of the prescription's life: nothing rests on it, and the chain does not hear of it.
-func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
-	if a.Role != chain.RoleDispenser {
-		return ErrRole
+// withChoice adds the choice to a view that shows the contents.
+func (s *Service) withChoice(db *gorm.DB, p *Prescription, v *View) (err error) {
+	if v.Content != nil {
+		v.Content.Choice, err = s.Store.Choice(db, p.ID())
 	}
-	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		p, err := s.load(tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if MaySee(a, p, "").Sight != Everything {
-			return nil, ErrNotFound
-		}
-		if p.s.Status != Claimed {
-			return nil, fmt.Errorf("%w: only what is claimed is being prepared", ErrStatus)
-		}
-		return nil, s.Store.MarkReady(tx, p.ID(), p.s.Claim.Record, s.now())
-	})
-	return err
-}
-
-// withNotices adds the choice and the pharmacy's notice to a view that shows the contents.
-func (s *Service) withNotices(db *gorm.DB, p *Prescription, v *View) (err error) {
-	if v.Partial {
-		return nil
-	}
-	if v.Content.Choice, err = s.Store.Choice(db, p.ID()); err != nil || v.Content.Claim == nil {
-		return err
-	}
-	at, err := s.Store.ReadyAt(db, p.s.Claim.Record)
-	v.Content.Claim.ReadyAt = optional(at)
 	return err
 }

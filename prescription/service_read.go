@@ -60,7 +60,7 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 		rep = &fresh
 	}
 	v := p.viewFor(a, access, rep, s.now())
-	if err := s.withNotices(s.DB.WithContext(ctx), p, v); err != nil {
+	if err := s.withChoice(s.DB.WithContext(ctx), p, v); err != nil {
 		return nil, err
 	}
 	if p.s.Status != Claimed || v.Partial {

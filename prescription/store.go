@@ -38,10 +38,6 @@ type Store interface {
 	Choice(tx *gorm.DB, id ID) (*Choice, error)
 	// ChosenBy returns the paid prescriptions valid at a moment whose patients chose a pharmacy, longest chosen first, at most limit.
 	ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]ID, error)
-	// MarkReady keeps when a claim's medicine was packed; what was kept of that claim before stands.
-	MarkReady(tx *gorm.DB, id ID, claim string, at time.Time) error
-	// ReadyAt returns when a claim's medicine was packed; zero when it is not.
-	ReadyAt(tx *gorm.DB, claim string) (time.Time, error)
 	// LogAccess notes that somebody read it.
 	LogAccess(tx *gorm.DB, a AccessEntry) error
 	// Accesses returns who read it, newest first, at most limit.

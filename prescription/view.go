@@ -116,15 +116,9 @@ type ClaimView struct {
 	Pharmacy     string     `json:"pharmacy" example:"ph1"`
 	PharmacyName string     `json:"pharmacyName" example:"百草堂大药房"`
 	Since        time.Time  `json:"since"`
-<<<<<<< HEAD
 	Record       string     `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Secret       string     `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 	ReadyAt      *time.Time `json:"readyAt,omitempty" doc:"Since when it is prepared and can be fetched (可取药); absent: not yet"`
-=======
-	ReadyAt      *time.Time `json:"readyAt,omitempty" doc:"Everything is packed and can be collected (备药完成)"`
-	Record       string     `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	Secret       string     `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
->>>>>>> 5115ddd (prescription, app/httpapi: the patient's choice of pharmacy, what comes to each, and ready to collect)
 	Refused      bool       `json:"refused" doc:"The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back"`
 }
 

@@ -26,7 +26,7 @@ type (
 	}
 )
 
-// registerChoices adds the patient's choice of a pharmacy, what comes to each, and the pharmacy's word that it can be collected.
+// registerChoices adds the patient's choice of a pharmacy and what comes to each.
 func registerChoices(a *API, svc *prescription.Service, pharmacies []string) {
 	dispensers := []accounts.Role{accounts.Dispenser}
 	Handle(a, Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy", Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: patientOnly, Command: true,
@@ -47,10 +47,5 @@ func registerChoices(a *API, svc *prescription.Service, pharmacies []string) {
 			out := &incomingOutput{}
 			out.Body.Prescriptions = list
 			return out, err
-		})
-	Handle(a, Op{ID: "mark-ready", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ready", Summary: "Say that everything is packed and can be collected (备药完成)", Tag: tagPharmacies, Roles: dispensers, Command: true,
-		Status: http.StatusNoContent, Codes: []string{"not-found", "status"}, Doc: "By the pharmacy that holds the claim. A notice to the patient; nothing rests on it."},
-		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
-			return nil, svc.MarkReady(ctx, reader(ctx), Command(ctx, "rx.ready"), in.ID)
 		})
 }

@@ -31,29 +31,15 @@ func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
 			incoming("the other one has it all", w.ph1, string(id), `"items":1,"complete":true`),
 			httpapitest.Scenario{Name: "the patient reads the choice", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"choice":{"pharmacy":"p1"`}},
 			httpapitest.Scenario{Name: "the chosen one still needs the code", Actor: w.ph1, Method: "GET", Path: path, Status: 404, Code: "not-found"},
-			httpapitest.Scenario{Name: "ready before it is claimed", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 404, Code: "not-found"},
 		)
 		// It binds nobody: the other pharmacy gets a delivery and claims.
 		fatalIf(t, w.svc.FillStock(t.Context(), "p2", map[string]int64{"D0001": 5}, "首次入库"))
 		w.Clock.Advance(time.Second)
-		claimed := w.act(t, w.ph2, id, "claim", code)
-		ready := httpapitest.Scenario{Name: "packed", Actor: w.ph2, Method: "POST", Path: path + "/ready", Headers: map[string]string{"Idempotency-Key": "ready-0001"}, Status: 204}
+		w.act(t, w.ph2, id, "claim", code)
 		w.Run(t,
 			incoming("nobody waits for it any more", w.ph1, none),
 			choose("too late", w.patient, "p1", 409, "status"),
-			httpapitest.Scenario{Name: "not packed yet", Actor: w.patient, Method: "GET", Path: path, Status: 200, Hide: []string{"readyAt"}},
-			httpapitest.Scenario{Name: "another pharmacy says so", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 404, Code: "not-found"},
-			ready, ready,
-			httpapitest.Scenario{Name: "the patient is told", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"readyAt":"2026-11-22T01:00:01Z"`}},
 		)
-		w.committed(t)
-		w.act(t, w.ph2, id, "release", map[string]any{"secret": claimed.Content.Claim.Secret, "reason": "顾客改变主意"})
-		w.Clock.Advance(time.Second)
-		again := w.act(t, w.ph1, id, "claim", code)
-		w.Run(t, httpapitest.Scenario{Name: "the next claim is not packed", Actor: w.patient, Method: "GET", Path: path, Status: 200, Hide: []string{"readyAt"}})
-		w.committed(t)
-		w.act(t, w.ph1, id, "dispense", handOut(again.Content.Claim.Secret, 1))
-		w.Run(t, httpapitest.Scenario{Name: "ready after it was handed out", Actor: w.ph1, Method: "POST", Path: path + "/ready", Status: 409, Code: "status"})
 	})
 }
 

@@ -17,14 +17,6 @@ type choiceRow struct {
 
 func (choiceRow) TableName() string { return "pharmacy_choices" }
 
-type readyRow struct {
-	Claim        string `gorm:"primaryKey"`
-	Prescription string
-	ReadyAt      int64
-}
-
-func (readyRow) TableName() string { return "pharmacy_ready" }
-
 // Choose implements prescription.Store.
 func (s *Store) Choose(tx *gorm.DB, id prescription.ID, c prescription.Choice) error {
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&choiceRow{string(id), c.Pharmacy, millis(c.At)}).Error
@@ -47,19 +39,4 @@ func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) 
 		Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?", pharmacy, string(prescription.Paid), millis(at)).
 		Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit).Pluck("pharmacy_choices.prescription", &ids).Error
 	return ids, err
-}
-
-// MarkReady implements prescription.Store.
-func (s *Store) MarkReady(tx *gorm.DB, id prescription.ID, claim string, at time.Time) error {
-	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&readyRow{claim, string(id), millis(at)}).Error
-}
-
-// ReadyAt implements prescription.Store.
-func (s *Store) ReadyAt(tx *gorm.DB, claim string) (time.Time, error) {
-	var r readyRow
-	res := tx.Where("claim = ?", claim).Limit(1).Find(&r)
-	if res.Error != nil || res.RowsAffected == 0 {
-		return time.Time{}, res.Error
-	}
-	return time.UnixMilli(r.ReadyAt).UTC(), nil
 }

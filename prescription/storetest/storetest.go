@@ -334,17 +334,6 @@ func (s suite) choices(t *testing.T) {
 			t.Errorf("%s: %v %v", tt.name, got, err)
 		}
 	}
-	if at, err := s.store.ReadyAt(s.db.DB, "claim-1"); err != nil || !at.IsZero() {
-		t.Errorf("not packed: %v %v", at, err)
-	}
-	for n := range 2 { // the first time stands
-		s.must(t, func(tx *gorm.DB) error {
-			return s.store.MarkReady(tx, claimed.ID(), "claim-1", day.Add(time.Duration(n)*time.Minute))
-		})
-	}
-	if at, err := s.store.ReadyAt(s.db.DB, "claim-1"); err != nil || !at.Equal(day) {
-		t.Errorf("packed at %v %v", at, err)
-	}
 }
 
 func (s suite) rollback(t *testing.T) {
