@@ -779,6 +779,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prescriptions whose patients chose the caller's pharmacy (待到店)
+         * @description Paid and not claimed yet. Nobody's name and no drug: those are shown for the pick-up code.
+         *
+         *     Roles: dispenser.
+         */
+        get: operations["list-incoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/intents/{id}/sign": {
         parameters: {
             query?: never;
@@ -1447,6 +1469,28 @@ export interface paths {
          *     Roles: patient.
          */
         post: operations["prepare-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prescriptions/{id}/pharmacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the pharmacy one means to go to (选择药店)
+         * @description May be changed until a pharmacy has claimed. It binds nobody: any pharmacy that is shown the pick-up code may claim.
+         *
+         *     Roles: patient.
+         */
+        put: operations["choose-pharmacy"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2212,6 +2256,13 @@ export interface components {
             /** @enum {string} */
             sex: "male" | "female";
         };
+        ChooseInputBody: {
+            /**
+             * @description Member id, as /v1/pharmacies lists them
+             * @example p1
+             */
+            pharmacy: string;
+        };
         ConsultAppointment: {
             /** Format: date-time */
             end: string;
@@ -2553,6 +2604,10 @@ export interface components {
             name: string;
             /** @enum {string} */
             sex: "male" | "female";
+        };
+        IncomingOutputBody: {
+            /** @description Longest chosen first, at most a hundred */
+            prescriptions: components["schemas"]["PrescriptionIncoming"][] | null;
         };
         IntentView: {
             /** @example rx.issue */
@@ -3300,6 +3355,15 @@ export interface components {
             /** @description 查药品: 规格 */
             strength: boolean;
         };
+        PrescriptionChoice: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Member id
+             * @example p1
+             */
+            pharmacy: string;
+        };
         PrescriptionCitation: {
             /**
              * @description Law or source in English
@@ -3352,6 +3416,8 @@ export interface components {
         };
         PrescriptionDetails: {
             cancellation?: components["schemas"]["PrescriptionCancellationView"];
+            /** @description Pharmacy the patient means to go to; binds nobody */
+            choice?: components["schemas"]["PrescriptionChoice"];
             claim?: components["schemas"]["PrescriptionClaimView"];
             /**
              * @description Department's code
@@ -3581,6 +3647,25 @@ export interface components {
              * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
              */
             secret: string;
+        };
+        PrescriptionIncoming: {
+            /** Format: date-time */
+            chosenAt: string;
+            /** @description Everything is in stock; only a claim reserves */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description End of its validity, exclusive
+             */
+            expiresAt: string;
+            /** @example RX20261122012345678947 */
+            id: string;
+            /**
+             * Format: int64
+             * @description Number of drugs
+             * @example 2
+             */
+            items: number;
         };
         PrescriptionIssueInput: {
             /**
@@ -7543,6 +7628,62 @@ export interface operations {
             };
         };
     };
+    "list-incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "intent-sign": {
         parameters: {
             query?: never;
@@ -11017,6 +11158,120 @@ export interface operations {
                 };
             };
             /** @description insurer-unreachable, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-pharmacy": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionChoice"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
