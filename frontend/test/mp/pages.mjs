@@ -27,6 +27,7 @@ const table = (is) => ({
   'pkg-doctor/note/note': ['doctor', `id=${is.visit}`, 'save-note'],
   'pkg-doctor/prescribe/prescribe': ['doctor', `visit=${is.visit}`, 'drug-search'],
   'pkg-doctor/issue/issue': ['doctor', `id=${is.draft}`, 'sign'],
+  'pkg-doctor/hours/hours': ['doctor', '', 'add-session'],
   'pkg-doctor/rxs/rxs': ['doctor', '', 'rx-dispensed'],
   'pkg-doctor/rx/rx': ['doctor', `id=${is.rx}`, '苯磺酸氨氯地平片'],
   'pkg-reviewer/home/home': ['reviewer', '', 'side-done'],
