@@ -74,6 +74,7 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string, p
 type StockView struct {
 	Drug     string `json:"drug" doc:"Catalogue code" example:"D0001"`
 	NameZH   string `json:"nameZh" example:"阿莫西林胶囊"`
+	NameEN   string `json:"nameEn" example:"Amoxicillin"`
 	Strength string `json:"strength" example:"0.25g"`
 	Unit     string `json:"unit" doc:"Of a package" example:"盒"`
 	OnHand   int64  `json:"onHand" doc:"Packages on the shelf" example:"40"`
@@ -85,7 +86,7 @@ type StockView struct {
 func (s *Service) stockView(l StockLine) StockView {
 	v := StockView{Drug: l.Drug, OnHand: l.OnHand, Reserved: l.Reserved, Free: l.Free(), Version: l.Version}
 	if d, ok := s.Formulary.Drug(l.Drug); ok {
-		v.NameZH, v.Strength, v.Unit = d.NameZH, d.Strength, d.PackageUnit
+		v.NameZH, v.NameEN, v.Strength, v.Unit = d.NameZH, d.NameEN, d.Strength, d.PackageUnit
 	}
 	return v
 }

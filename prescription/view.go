@@ -141,20 +141,21 @@ type CancellationView struct {
 
 // Summary is a line of a list.
 type Summary struct {
-	ID         ID         `json:"id" example:"RX20261122012345678947"`
-	Status     Status     `json:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired"`
-	Hospital   string     `json:"hospital" example:"仁济智慧医院"`
-	Department string     `json:"department,omitempty" doc:"Department's name" example:"呼吸内科"`
-	Patient    string     `json:"patient,omitempty" doc:"Patient's name" example:"陈晓燕"`
-	Doctor     string     `json:"doctor,omitempty" doc:"Doctor's name" example:"李明德"`
-	Diagnosis  string     `json:"diagnosis,omitempty" doc:"First diagnosis" example:"急性上呼吸道感染"`
-	Items      int        `json:"items" doc:"Number of drugs" example:"2"`
-	TotalFen   int64      `json:"totalFen" example:"640"`
-	DraftedAt  time.Time  `json:"draftedAt"`
-	UpdatedAt  time.Time  `json:"updatedAt"`
-	ExpiresAt  *time.Time `json:"expiresAt,omitempty"`
-	ReadyAt    *time.Time `json:"readyAt,omitempty" doc:"Since when a claimed one can be fetched"`
-	Warnings   int        `json:"warnings" doc:"Critical and warning findings" example:"1"`
+	ID          ID         `json:"id" example:"RX20261122012345678947"`
+	Status      Status     `json:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired"`
+	Hospital    string     `json:"hospital" example:"仁济智慧医院"`
+	Department  string     `json:"department,omitempty" doc:"Department's name" example:"呼吸内科"`
+	Patient     string     `json:"patient,omitempty" doc:"Patient's name" example:"陈晓燕"`
+	Doctor      string     `json:"doctor,omitempty" doc:"Doctor's name" example:"李明德"`
+	Diagnosis   string     `json:"diagnosis,omitempty" doc:"First diagnosis" example:"急性上呼吸道感染"`
+	DiagnosisEN string     `json:"diagnosisEn,omitempty" doc:"The same in English" example:"Acute upper respiratory infection, unspecified"`
+	Items       int        `json:"items" doc:"Number of drugs" example:"2"`
+	TotalFen    int64      `json:"totalFen" example:"640"`
+	DraftedAt   time.Time  `json:"draftedAt"`
+	UpdatedAt   time.Time  `json:"updatedAt"`
+	ExpiresAt   *time.Time `json:"expiresAt,omitempty"`
+	ReadyAt     *time.Time `json:"readyAt,omitempty" doc:"Since when a claimed one can be fetched"`
+	Warnings    int        `json:"warnings" doc:"Critical and warning findings" example:"1"`
 }
 
 func optional(t time.Time) *time.Time {
@@ -261,7 +262,7 @@ func (p *Prescription) summary() Summary {
 		line.ReadyAt = optional(s.Claim.ReadyAt)
 	}
 	if len(s.Diagnoses) > 0 {
-		line.Diagnosis = s.Diagnoses[0].NameZH
+		line.Diagnosis, line.DiagnosisEN = s.Diagnoses[0].NameZH, s.Diagnoses[0].NameEN
 	}
 	for _, f := range s.Findings {
 		if f.needsReason() {

@@ -3908,6 +3908,8 @@ export interface components {
              * @example 38
              */
             free: number;
+            /** @example Amoxicillin */
+            nameEn: string;
             /** @example 阿莫西林胶囊 */
             nameZh: string;
             /**
@@ -3947,6 +3949,11 @@ export interface components {
              * @example 急性上呼吸道感染
              */
             diagnosis?: string;
+            /**
+             * @description The same in English
+             * @example Acute upper respiratory infection, unspecified
+             */
+            diagnosisEn?: string;
             /**
              * @description Doctor's name
              * @example 李明德
