@@ -140,6 +140,7 @@ async function payAndCollect(patient, shot) {
   await tap(patient, 'to-pickup')
   const pickup = await named(patient.page, 'pickup').innerText()
   await top(patient, '[data-name^=pharmacy-]').first().click()
+  await top(patient, '[data-name^=pharmacy-]').first().getByText('已选').waitFor()
   await top(patient, 'img').first().waitFor({ state: 'attached' })
   await shot(patient, 'pickup')
   return pickup
