@@ -1,6 +1,9 @@
 // What uni-h5's elements lack for screen readers and keyboards, put right in the document (measured with axe).
 
-const pressable = 'uni-button,[role=button],[role=link],[role=tab],[role=radio],[role=switch]'
+import { t } from './i18n'
+
+/** What Enter and Space press. */
+export const pressable = 'uni-button,[role=button],[role=link],[role=tab],[role=radio],[role=switch],[role=checkbox]'
 
 /** Mends an element and everything below it. */
 export function mend(root: HTMLElement): void {
@@ -14,9 +17,10 @@ export function mend(root: HTMLElement): void {
     field.setAttribute('aria-label', label)
     e.removeAttribute('aria-label')
   })
+  // uni-image adds its img when the picture is there.
+  each(root, 'img', (e) => e.setAttribute('alt', e.closest('uni-image')?.getAttribute('alt') ?? e.getAttribute('alt') ?? ''))
   each(root, 'uni-image', (e) => {
     const alt = e.getAttribute('alt') ?? ''
-    e.querySelector('img')?.setAttribute('alt', alt)
     if (alt) {
       e.setAttribute('role', 'img')
       e.setAttribute('aria-label', alt)
@@ -29,7 +33,7 @@ export function mend(root: HTMLElement): void {
   })
   each(root, '.uni-page-head-btn', (e) => {
     e.setAttribute('role', 'button')
-    e.setAttribute('aria-label', '返回')
+    e.setAttribute('aria-label', t('common.back'))
     e.setAttribute('tabindex', '0')
   })
 }

@@ -1,6 +1,6 @@
 // Who is who: doctors and departments as the public register names them, asked once per visit of the app.
 import { api, type Schema } from './api'
-import { pick } from './i18n'
+import { isChinese, pick, tMaybe } from './i18n'
 
 export type Doctor = Schema<'PractitionersCard'>
 export type Department = Schema<'PractitionersDepartment'>
@@ -25,5 +25,8 @@ export async function allDepartments(): Promise<Department[]> {
   if (departments.length === 0) departments = (await api.get('/v1/departments')).departments ?? []
   return departments
 }
+
+/** A prescription carries its department's Chinese name as it was printed. */
+export const departmentIn = (code: string, zh: string) => (isChinese.value ? zh : tMaybe(`admin.department.${code}`, zh))
 
 export const departmentName = (d: Department) => pick(d.nameZh, d.nameEn)

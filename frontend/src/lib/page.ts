@@ -5,7 +5,7 @@ import { applyAppearance } from '@/platform/appearance'
 import { allowBack } from '@/platform/back'
 import { tell } from './action'
 import { onSessionEnd } from './api'
-import { t, type Key } from './i18n'
+import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
 import { homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
@@ -72,13 +72,14 @@ export function usePage(options: PageOptions): Page {
     uni.setNavigationBarTitle({ title: t(options.title) })
     applyAppearance()
   }
-  onShow(() => {
+  const show = () => {
     dress()
     if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = enter()
     // Without a session the log-in page already says what is to be done.
     if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
-  })
+  }
+  onShow(() => (worded() ? show() : void fetchWords().then(show)))
   onPullDownRefresh(() => void Promise.resolve(options.refresh?.()).finally(() => uni.stopPullDownRefresh()))
   onReachBottom(() => options.more?.())
   watch([() => settings.language, () => settings.theme, () => settings.scale, systemDark], dress)

@@ -1,4 +1,5 @@
 // Theme, text size and language beyond our own pages: the document and uni's own dialogs in a browser, native bars.
+import { t } from '@/lib/i18n'
 import { isDark, isElder, settings, systemDark } from '@/lib/settings'
 
 const BARS = { light: { front: '#000000', back: '#ededed' }, dark: { front: '#ffffff', back: '#111111' } } as const
@@ -8,6 +9,8 @@ export function applyAppearance(): void {
   const bar = isDark.value ? BARS.dark : BARS.light
   uni.setNavigationBarColor({ frontColor: bar.front, backgroundColor: bar.back, animation: { duration: 0, timingFunc: 'linear' }, fail: () => undefined })
   // #ifdef H5
+  if (uni.getLocale() !== settings.language) uni.setLocale(settings.language) // of uni's own sheets
+  document.querySelectorAll('.uni-page-head-btn').forEach((e) => e.setAttribute('aria-label', t('common.back')))
   const root = document.documentElement
   root.lang = settings.language === 'en' ? 'en' : 'zh-CN'
   root.style.setProperty('--fs', String(settings.scale))

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import en from '@/locale/en.json'
 import zh from '@/locale/zh-Hans.json'
-import { t, tMaybe } from '@/lib/i18n'
+import { fetchWords, t, tMaybe } from '@/lib/i18n'
 import { choose } from '@/lib/settings'
 import { areas } from '@/words'
+import { english } from '@/words/english'
 import { text } from '../golden'
 
 const placeholders = (s: string) => [...s.matchAll(/\{\w+\}/g)].map((m) => m[0]).sort()
 
 describe('both languages', () => {
-  const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { ...areas, titles: { zh, en } }
+  const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { titles: { zh, en } }
+  for (const [area, words] of Object.entries(areas)) all[area] = { zh: words, en: english[area as keyof typeof areas] }
   it.each(Object.keys(all))('%s has the same keys and placeholders in both', (area) => {
     const words = all[area]!
     expect(Object.keys(words.en).sort()).toEqual(Object.keys(words.zh).sort())
@@ -32,10 +34,11 @@ describe('both languages', () => {
 })
 
 describe('t', () => {
-  it('fills in values, keeps unknown placeholders and changes with the language', () => {
+  it('fills in values, keeps unknown placeholders and changes with the language', async () => {
     expect(t('problem.login-locked', { minutes: 3 })).toContain('3 分钟')
     expect(t('problem.login-locked')).toContain('{minutes}')
     choose({ language: 'en' })
+    await fetchWords()
     expect(t('common.retry')).toBe('Try again')
     choose({ language: 'zh-Hans' })
     expect(t('common.retry')).toBe('重试')

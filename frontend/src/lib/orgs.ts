@@ -1,6 +1,6 @@
 // Names of the member organisations, asked for once.
 import { reactive } from 'vue'
-import { api } from '@/lib/api'
+import { api } from './api'
 
 const names = reactive<Record<string, string>>({})
 let asked: Promise<void> | undefined

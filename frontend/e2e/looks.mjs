@@ -1,0 +1,106 @@
+// What a person would notice on a page, found by looking at its boxes and words; and what a screen reader would, by axe.
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+
+const areas = [...readFileSync(new URL('../src/words/index.ts', import.meta.url), 'utf8').matchAll(/^import (\w+) from/gm)].map((m) => m[1])
+if (areas.length < 5) throw new Error('looks: the areas of src/words are not found any more')
+
+/** axe as the Playwright package brings it; run in the page itself, which is faster than its builder. */
+const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
+export const withAxe = (context) => context.addInitScript(axe)
+
+export async function axeFaults(page) {
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  return found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`)
+}
+
+/** Runs in the page. Text nodes, their boxes, what clips them, what can be pressed, and in which language it is. */
+function inspect({ target, bar, language, data, latin, areas }) {
+  const faults = []
+  const short = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+  const where = (e) => `${e.closest('[data-name]')?.dataset.name ?? ''} ${e.localName}.${[...e.classList].join('.')}`.trim()
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+  const root = document.documentElement
+  const width = root.clientWidth
+  if (root.scrollWidth > width) {
+    const wide = [...document.body.querySelectorAll('*')].filter((e) => seen(e) && e.getBoundingClientRect().right > width + 1).pop()
+    faults.push(`scrolls sideways: ${root.scrollWidth} > ${width}: ${wide ? where(wide) : ''}`)
+  }
+
+  /** The first ancestor that cuts the box off, unless it says so with an ellipsis or can be scrolled. */
+  function cutter(e, box) {
+    for (let up = e; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up)
+      const around = up.getBoundingClientRect()
+      if (/hidden|clip/.test(style.overflowX) && style.textOverflow !== 'ellipsis' && (box.right > around.right + 1.5 || box.left < around.left - 1.5)) return up
+      if (/hidden|clip/.test(style.overflowY) && (box.bottom > around.bottom + 4 || box.top < around.top - 4)) return up
+      if (/auto|scroll/.test(style.overflowX + style.overflowY) || style.textOverflow === 'ellipsis') return undefined
+    }
+    return undefined
+  }
+
+  function floats(e) {
+    for (let up = e; up && up !== document.body; up = up.parentElement) if (/fixed|sticky/.test(getComputedStyle(up).position)) return true
+    return false
+  }
+
+  const boxes = []
+  const words = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const e = node.parentElement
+    if (!node.data.trim() || /^(script|style|textarea)$/.test(e.localName) || !seen(e)) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const rects = [...range.getClientRects()].filter((r) => r.width > 1 && r.height > 1)
+    if (!rects.length) continue
+    if (!e.closest('[data-verbatim],[aria-hidden=true]')) words.push([node.data.trim(), e])
+    for (const r of rects) {
+      const scrolls = e.closest('uni-picker-view,.uni-picker-container')
+      if (!scrolls && (r.right > width + 1 || r.left < -1) && getComputedStyle(e).textOverflow !== 'ellipsis') faults.push(`outside the screen: "${short(node.data.trim())}" ${where(e)}`)
+      const by = scrolls ? undefined : cutter(e, r)
+      if (by) faults.push(`cut: "${short(node.data.trim())}" by ${where(by)}`)
+      if (!floats(e)) boxes.push([r, node.data.trim(), e])
+    }
+  }
+  // Floating things lie over text on purpose; what stands in the page must not.
+  for (const [i, [a, text, e]] of boxes.entries()) {
+    for (const [b, other, f] of boxes.slice(i + 1)) {
+      const dx = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const dy = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      if (e !== f && dx > 2 && dy > Math.min(a.height, b.height) / 3) faults.push(`overlap: "${short(text)}" and "${short(other)}" ${where(e)}`)
+    }
+  }
+
+  const pressed = '[role=button],[role=link],[role=tab],[role=switch],[role=checkbox],[role=radio],uni-button,uni-input,uni-textarea'
+  for (const e of document.querySelectorAll(pressed)) {
+    if (!seen(e)) continue
+    const { width: w, height: h } = e.getBoundingClientRect()
+    const least = e.closest('.uni-page-head') ? bar : target
+    if (w > 0 && h > 0 && (w < least - 0.5 || h < least - 0.5)) faults.push(`target ${Math.round(w)}×${Math.round(h)} < ${least}: ${where(e)} "${short(e.textContent.trim())}"`)
+  }
+
+  for (const e of document.querySelectorAll('[aria-label],[alt]')) {
+    if (seen(e) && !e.closest('[data-verbatim]')) words.push(...['aria-label', 'alt'].map((a) => [e.getAttribute(a) ?? '', e]))
+  }
+  const key = new RegExp(`\\b(${areas.join('|')})\\.[a-z]+[A-Za-z.]*\\b|\\{\\w+\\}|undefined|\\bNaN\\b|\\[object`)
+  for (const [text, e] of words) {
+    if (key.test(text)) faults.push(`raw: "${short(text)}" ${where(e)}`)
+    const rest = data.reduce((left, word) => left.replaceAll(word, ''), text)
+    if (language === 'en' && /[\u3000-\u9fff\uff00-\uffef]/.test(rest)) faults.push(`not English: "${short(text)}" ${where(e)}`)
+    if (language !== 'en' && /[A-Za-z]{3,}/.test(rest.replace(new RegExp(latin, 'g'), ''))) faults.push(`not Chinese: "${short(text)}" ${where(e)}`)
+  }
+  return [...new Set(faults)]
+}
+
+/** Letters that are no English left over: numbers of things, units, marks, names of standards and of this program. */
+const latin = [
+  String.raw`\b(RX|CN|ST)\d{14,}\b`, String.raw`RXP1(:\S*)?`, String.raw`\b(rx|key|pay|pr|cert):[\w:.…-]+`, String.raw`\b[0-9a-f]{5,}…[0-9a-f]*`, String.raw`\b[0-9a-f]{16,}\b`, String.raw`\bD\d{4}\b`,
+  String.raw`\b\d[\d.]*\s*(mg|ml|kPa|mmol|IU|g|μg)\b`, String.raw`\b(PIN|SM2|SM3|SM4|CYP\w+|Redis|English|ICD|dev|localhost)\b`, String.raw`\b(ca|seal|consortium|insurer|sandbox)-\w+`, String.raw`\bdemo-\w+`,
+].join('|')
+
+/** Faults of the page as it stands. data: words that are what they are in every language, such as names. */
+export async function layoutFaults(page, { scale, language }, data) {
+  const target = scale > 1 ? 60 : 44
+  return page.evaluate(inspect, { target, bar: 44, language, data: [...data].sort((a, b) => b.length - a.length), latin, areas })
+}

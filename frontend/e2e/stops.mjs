@@ -1,0 +1,155 @@
+// Where the tour stops: every page, and on the way the sheets, refusals and states that a page can be in. A stop is
+//   at     the address, ids filled in from the ward (ward.mjs)
+//   name   of its picture; left out: the page's own
+//   as     state of the page beyond its address, such as an open sheet: what to do to get there
+//   needs  what must be there before the picture is taken: a data-name, or a selector
+//   page   the page one is on after `as`, when it leads elsewhere
+//   faults what may be heard on the console, because the state is about it
+import { enterPIN, named } from './browser.mjs'
+
+const tap = (page, name) => named(page, name).first().click()
+const type = (page, name, text) => named(page, name).locator('input, textarea').first().fill(text)
+/** Answers a request with a failure that repeating does not mend. */
+const broken = (page, what) =>
+  page.route(what, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems#internal', title: 'Internal Server Error', status: 500, code: 'internal', instance: 'urn:request:2345' }) }))
+const calls = /status of 500|ERR_INTERNET_DISCONNECTED|WebSocket connection/
+
+export const stops = {
+  nobody: [
+    { at: () => '/pages/login/login', needs: 'patient-01' },
+    { at: () => '/pages/login/login', name: 'login-staff', needs: 'submit', as: (page) => page.locator('[data-side=staff]:visible').click() },
+    { at: () => '/pkg-regulator/home/home', name: 'explorer', needs: 'chain-ready' },
+  ],
+  patient: [
+    { at: () => '/pages/home/home', needs: '[data-name^=rx-]' },
+    { at: () => '/pages/me/me', needs: 'language' },
+    { at: () => '/pages/me/me', name: 'me-sheet', needs: '.uni-actionsheet__cell', as: (page) => tap(page, 'theme') },
+    { at: () => '/pages/me/me', name: 'me-question', needs: '.uni-modal__btn_primary', as: (page) => tap(page, 'logout') },
+    { at: () => '/pages/key/key', needs: 'make-key' },
+    { at: () => '/pages/key/key', name: 'key-pin', needs: '[role=dialog]', as: (page) => tap(page, 'make-key') },
+    { at: () => '/pages/doctors/doctors', needs: '[data-name^=doctor-]' },
+    { at: () => '/pages/doctors/doctors', name: 'doctors-none', needs: '[role=status]', as: (page) => type(page, 'search', 'zzz') },
+    { at: () => '/pages/doctors/doctors', name: 'doctors-failed', needs: 'retry', before: (page) => broken(page, '**/v1/doctors*'), faults: calls },
+    { at: (w) => `/pages/request/request?doctor=${w.doctor}`, needs: 'complaint' },
+    { at: (w) => `/pages/request/request?doctor=${w.doctor}`, name: 'request-faults', needs: 'complaint', as: (page) => tap(page, 'send-request') },
+    { at: () => '/pages/visits/visits', needs: '[data-name^=visit-]' },
+    { at: (w) => `/pages/chat/chat?id=${w.visit}`, needs: '.picture .image' },
+    { at: (w) => `/pages/chat/chat?id=${w.visit}`, name: 'chat-away', needs: 'unsent', faults: calls, before: async (page) => {
+      let gone = false
+      const sockets = []
+      await page.routeWebSocket(/\/chat/, (socket) => (gone ? socket.close() : sockets.push([socket, socket.connectToServer()])))
+      page.loseChat = () => {
+        gone = true
+        for (const [here, there] of sockets) here.close() || there.close()
+      }
+    }, as: async (page) => {
+      await page.locator('.picture .image:visible').waitFor()
+      page.loseChat()
+      await named(page, 'link').waitFor()
+      await type(page, 'say', '断网时写的话')
+      await tap(page, 'send')
+    } },
+    { at: () => '/pages/rxs/rxs', needs: '[data-name^=rx-]' },
+    { at: (w) => `/pages/rx/rx?id=${w.approved}`, needs: 'to-pay' },
+    { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-checked', needs: 'proof-good', as: (page) => tap(page, 'verify') },
+    { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-signed', needs: '[data-kind] .text', as: (page) => page.locator('[data-name^=signed-]:visible').first().click() },
+    { at: (w) => `/pages/rx/rx?id=${w.rejected}`, name: 'rx-rejected', needs: '[data-status=rejected]' },
+    { at: (w) => `/pages/rx/rx?id=${w.cancelled}`, name: 'rx-refunded', needs: 'refund' },
+    { at: (w) => `/pages/pay/pay?id=${w.approved}`, needs: 'pay' },
+    { at: (w) => `/pages/pay/pay?id=${w.approved}`, name: 'pay-sign', needs: 'sign', as: (page) => tap(page, 'pay') },
+    { at: (w) => `/pages/pay/pay?id=${w.approved}`, name: 'pay-pin', needs: '[role=dialog]', as: async (page) => {
+      await tap(page, 'pay')
+      await tap(page, 'sign')
+      await enterPIN(page, '864')
+    } },
+    { at: (w) => `/pages/pickup/pickup?id=${w.paid}`, needs: '[data-name^=pharmacy-]' },
+    { at: (w) => `/pages/cancel/cancel?id=${w.paid}`, needs: 'reason' },
+    { at: () => '/pages/profile/profile', needs: 'real-name' },
+    { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
+    { at: (w) => `/pages/access/access?id=${w.dispensed}`, needs: 'access' },
+  ],
+  newcomer: [
+    { at: () => '/pages/home/home', name: 'home-empty', needs: '[role=status]' },
+    { at: () => '/pages/visits/visits', name: 'visits-empty', needs: 'find-doctor' },
+    { at: () => '/pages/rxs/rxs', name: 'rxs-empty', needs: '[role=status]' },
+  ],
+  doctor: [
+    { at: () => '/pkg-doctor/home/home', needs: 'open-visit' },
+    { at: () => '/pkg-doctor/home/home', name: 'doctor-closed', needs: 'open-visit', as: (page) => tap(page, 'closed-visits') },
+    { at: (w) => `/pkg-doctor/visit/visit?id=${w.visit}`, needs: 'chat' },
+    { at: (w) => `/pkg-doctor/visit/visit?id=${w.waiting}`, name: 'visit-decline', needs: 'decline-reason', as: (page) => tap(page, 'decline') },
+    { at: (w) => `/pages/chat/chat?id=${w.visit}`, name: 'doctor-chat', needs: '.picture .image' },
+    { at: (w) => `/pkg-doctor/note/note?id=${w.visit}`, needs: 'save-note' },
+    { at: (w) => `/pkg-doctor/note/note?id=${w.visit}`, name: 'note-search', needs: '[data-name^="diagnosis-E"]', as: (page) => type(page, 'diagnosis-search', '糖尿病') },
+    { at: (w) => `/pkg-doctor/prescribe/prescribe?visit=${w.visit}`, needs: 'drug-search' },
+    { at: (w) => `/pkg-doctor/prescribe/prescribe?draft=${w.review}`, name: 'prescribe-found', needs: '[data-name^="drug-D"]', as: (page) => type(page, 'drug-search', 'aldp') },
+    { at: (w) => `/pkg-doctor/prescribe/prescribe?draft=${w.review}`, name: 'prescribe-findings', needs: '[data-rule]' },
+    { at: (w) => `/pkg-doctor/prescribe/prescribe?draft=${w.unsigned}`, name: 'prescribe-picker', needs: '.uni-picker-action-confirm', as: (page) => tap(page, 'frequency') },
+    { at: (w) => `/pkg-doctor/issue/issue?id=${w.unsigned}`, needs: 'sign' },
+    { at: (w) => `/pkg-doctor/issue/issue?id=${w.unsigned}`, name: 'issue-pin', needs: '[role=dialog]', as: async (page) => {
+      await tap(page, 'sign-details')
+      await tap(page, 'sign')
+    } },
+    { at: () => '/pkg-doctor/hours/hours', needs: 'add-session' },
+    { at: () => '/pkg-doctor/rxs/rxs', needs: '[data-name^=rx-]' },
+    { at: (w) => `/pkg-doctor/rx/rx?id=${w.rejected}`, needs: 'review' },
+    { at: (w) => `/pkg-doctor/rx/rx?id=${w.review}`, name: 'doctor-rx-withdraw', needs: 'withdraw-reason', as: (page) => tap(page, 'withdraw') },
+  ],
+  reviewer: [
+    { at: () => '/pkg-reviewer/home/home', needs: 'review' },
+    { at: (w) => `/pkg-reviewer/review/review?id=${w.review}`, needs: 'approve' },
+    { at: (w) => `/pkg-reviewer/review/review?id=${w.review}`, name: 'review-reject', needs: 'reason-text', as: async (page) => {
+      await tap(page, 'reject')
+      await tap(page, 'reason-interaction')
+    } },
+    { at: (w) => `/pkg-reviewer/review/review?id=${w.review}`, name: 'review-sign', needs: 'sign', as: (page) => tap(page, 'approve') },
+  ],
+  dispenser: [
+    { at: () => '/pkg-pharmacy/home/home', needs: '[data-name^=rx-]' },
+    { at: () => '/pkg-pharmacy/home/home', name: 'pharmacy-fault', needs: '[role=alert]', as: async (page) => {
+      await type(page, 'pickup', 'not a code')
+      await tap(page, 'lookup')
+    } },
+    { at: () => '/pkg-pharmacy/home/home', page: 'pkg-pharmacy/claim/claim', needs: 'claim', as: async (page, w) => {
+      await type(page, 'pickup', w.pickup)
+      await tap(page, 'lookup')
+    } },
+    { at: (w) => `/pkg-pharmacy/rx/rx?id=${w.claimed}`, needs: 'check-name' },
+    { at: (w) => `/pkg-pharmacy/rx/rx?id=${w.claimed}`, name: 'dispense-scanned', needs: '[data-name^=trace-] .code', as: async (page) => {
+      for (const point of await page.locator('[role=checkbox]:visible').all()) await point.click()
+      const field = page.locator('[data-name^="trace-"]:visible input').first()
+      const prefix = (await page.locator('[data-name^="trace-"]:visible .uni-input-placeholder').first().innerText()).match(/\d{7}/)[0]
+      await field.fill(`${prefix}0000000000042`)
+    } },
+    { at: (w) => `/pkg-pharmacy/rx/rx?id=${w.dispensed}`, name: 'dispensed', needs: 'record' },
+    { at: () => '/pkg-pharmacy/stock/stock', needs: '[data-name^=stock-D]' },
+    { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-open', needs: 'packages', as: (page) => page.locator('[data-name^=stock-D]:visible').first().click() },
+  ],
+  regulator: [
+    { at: () => '/pkg-regulator/home/home', needs: 'chain-ready' },
+    { at: () => '/pkg-regulator/members/members', needs: 'member-h1' },
+    { at: () => '/pkg-regulator/blocks/blocks', needs: '[data-name^=block-]' },
+    { at: (w) => `/pkg-regulator/block/block?height=${w.height}`, needs: '[data-name^=record-]' },
+    { at: (w) => `/pkg-regulator/record/record?id=${w.record}`, needs: 'verdict-good', as: (page) => tap(page, 'check-receipt') },
+    { at: (w) => `/pkg-regulator/subject/subject?id=rx:${w.dispensed}`, needs: 'verdict-good', as: (page) => tap(page, 'check-proof') },
+    { at: () => '/pkg-regulator/live/live', needs: '[data-name^=record-]' },
+    { at: () => '/pkg-regulator/verify/verify', needs: 'verify' },
+    { at: () => '/pkg-regulator/verify/verify', name: 'verify-good', needs: 'verdict-good', as: async (page, w) => {
+      await type(page, 'receipt', w.receipt)
+      await tap(page, 'verify')
+    } },
+    { at: () => '/pkg-regulator/verify/verify', name: 'verify-bad', needs: 'verdict-bad', as: async (page, w) => {
+      await type(page, 'receipt', w.receipt.replace(/"height":\d+/, '"height":1'))
+      await tap(page, 'verify')
+    } },
+  ],
+  admin: [
+    { at: () => '/pages/password/password', needs: 'old-password' },
+    { at: () => '/pkg-admin/home/home', needs: 'go-staff' },
+    { at: () => '/pkg-admin/home/home', name: 'admin-approved', needs: '.weui-cell .avatar', as: (page) => tap(page, 'state-approved') },
+    { at: (w) => `/pkg-admin/person/person?person=${w.doctor}`, needs: 'suspend' },
+    { at: () => '/pkg-admin/health/health', needs: 'well' },
+    { at: () => '/pkg-admin/books/books', needs: '[data-name^=books-]' },
+    { at: () => '/pkg-admin/staff/staff', needs: 'make' },
+  ],
+}

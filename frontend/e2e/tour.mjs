@@ -1,0 +1,179 @@
+// Every page in every mode with something in it: pictures, axe, boxes and words (looks.mjs). Then the first load's size, and
+// a slow phone.
+import { mkdir } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { base, enrolKey, go, loginPatient, loginStaff, named, people, person } from './browser.mjs'
+import { axeFaults, layoutFaults, withAxe } from './looks.mjs'
+import { stops } from './stops.mjs'
+import { furnish } from './ward.mjs'
+
+export const name = 'tour'
+export const own = true
+
+export const modes = {
+  light: { language: 'zh-Hans', theme: 'light', scale: 1 },
+  dark: { language: 'zh-Hans', theme: 'dark', scale: 1 },
+  elder: { language: 'zh-Hans', theme: 'light', scale: 1.4 },
+  large: { language: 'zh-Hans', theme: 'dark', scale: 1.8 },
+  english: { language: 'en', theme: 'light', scale: 1 },
+}
+
+const { pages, subPackages } = JSON.parse(readFileSync(new URL('../src/pages.json', import.meta.url), 'utf8'))
+const every = [...pages.map((p) => p.path), ...subPackages.flatMap((s) => s.pages.map((p) => `${s.root}/${p.path}`))]
+const KB = 1000
+const MOST = 160 * KB
+
+/** Logs each role in once, with a key where it signs; every mode begins with what the device keeps then. */
+export async function enter(browser) {
+  const enterers = {
+    nobody: async () => undefined,
+    patient: (page) => loginPatient(page, 'patient-01'),
+    newcomer: (page) => loginPatient(page, 'patient-05'),
+    doctor: (page) => loginStaff(page, 'doctor.li'),
+    reviewer: (page) => loginStaff(page, 'reviewer.zhou'),
+    dispenser: (page) => loginStaff(page, 'pharmacy.p1'),
+    regulator: (page) => loginStaff(page, 'regulator'),
+    admin: (page) => loginStaff(page, 'admin'),
+  }
+  const kept = {}
+  for (const [role, login] of Object.entries(enterers)) {
+    const p = await person(browser, { label: role })
+    await go(p.page, '/pages/login/login')
+    await login(p.page)
+    if (['patient', 'doctor', 'reviewer', 'dispenser'].includes(role)) await enrolKey(p.page)
+    kept[role] = await p.context.storageState()
+    await p.context.close()
+  }
+  return kept
+}
+
+/** Counts what is on its way, to know when a page has come to rest. */
+function rest(page) {
+  let open = 0
+  const waits = (r) => /^(fetch|xhr|script|image|stylesheet)$/.test(r.resourceType())
+  page.on('request', (r) => waits(r) && open++)
+  page.on('requestfinished', (r) => waits(r) && open--)
+  page.on('requestfailed', (r) => waits(r) && open--)
+  return async () => {
+    for (let quiet = 0, tries = 0; quiet < 3 && tries < 100; tries++) {
+      await pause(40)
+      quiet = open > 0 ? 0 : quiet + 1
+    }
+  }
+}
+
+const screen = { width: 390, height: 844 }
+const longest = 2400
+
+/** The whole page: the screen grows with it, so that bars stay at its end. What lies over the page is taken as it is. */
+async function picture(page, path) {
+  const covered = await page.locator('[role=dialog]:visible,uni-modal:visible,uni-actionsheet .uni-actionsheet_toggle,.uni-picker-container:visible').count()
+  const height = covered ? 0 : await page.evaluate(() => document.documentElement.scrollHeight)
+  if (height > screen.height) await page.setViewportSize({ ...screen, height: Math.min(height, longest) })
+  await page.screenshot({ path, animations: 'disabled' })
+  if (height > screen.height) await page.setViewportSize(screen)
+}
+
+async function stopAt(p, stop, { ward, folder, mode, role, data, fault, rested }) {
+  const { page } = p
+  const path = stop.at(ward)
+  const home = stop.page ?? path.slice(1).replace(/\?.*/, '')
+  const label = stop.name ?? (home.startsWith('pages/') ? home.split('/')[1] : home.split('/').slice(0, 2).join('-'))
+  try {
+    await stop.before?.(page)
+    await page.goto(`${base}/?${Math.random()}#${path}`)
+    const there = page.locator(/^[a-z-]+\d*$/.test(stop.needs) ? `[data-name="${stop.needs}"]:visible` : `${stop.needs}:visible`).first()
+    if (!stop.as) await there.waitFor()
+    else {
+      await rested()
+      await stop.as(page, ward)
+      await there.waitFor({ timeout: 60_000 })
+    }
+    await rested()
+    if (!page.url().includes(`#/${home}`)) throw new Error(`is at ${page.url()}`)
+    await picture(page, join(folder, `${label}.png`))
+    for (const f of await layoutFaults(page, modes[mode], data)) fault(`${mode} ${label}: ${f}`)
+    for (const f of await axeFaults(page)) fault(`${mode} ${label}: axe ${f}`)
+    await page.unrouteAll()
+  } catch (e) {
+    fault(`${mode} ${label} (${role}): ${e.message.split('\n').slice(0, 3).join(' ')}`)
+    await page.unrouteAll()
+    await page.screenshot({ path: join(folder, `${label}-fault.png`) }).catch(() => undefined)
+  }
+  return home
+}
+
+async function walk(browser, mode, role, shared) {
+  const p = await person(browser, { settings: modes[mode], label: `${mode} ${role}`, deviceScaleFactor: 1, storageState: shared.kept[role] })
+  p.expects(...stops[role].flatMap((s) => s.faults ?? []))
+  await withAxe(p.context)
+  const rested = rest(p.page)
+  const visited = []
+  for (const stop of stops[role]) visited.push(await stopAt(p, stop, { ...shared, mode, role, rested, folder: join(shared.out, mode) }))
+  await p.context.close()
+  return visited
+}
+
+/** Bytes on the wire until a stranger sees the first page. */
+export async function firstLoad(browser) {
+  const p = await person(browser, { label: 'first load' })
+  const wire = await p.context.newCDPSession(p.page)
+  await wire.send('Network.enable')
+  let bytes = 0
+  const scripts = []
+  wire.on('Network.loadingFinished', (e) => (bytes += e.encodedDataLength))
+  p.page.on('request', (r) => r.resourceType() === 'script' && scripts.push(new URL(r.url()).pathname))
+  await p.page.goto(base)
+  await named(p.page, 'patient-01').waitFor()
+  await p.page.waitForLoadState('networkidle')
+  await p.context.close()
+  return { bytes, scripts }
+}
+
+/** A phone four times slower than this machine on a bad network: what comes up comes up once. */
+async function slowPhone(browser, shared) {
+  const p = await person(browser, { settings: modes.light, label: 'slow phone', storageState: shared.kept.patient })
+  const wire = await p.context.newCDPSession(p.page)
+  await wire.send('Network.enable')
+  await wire.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: (400 * KB) / 8, uploadThroughput: (200 * KB) / 8 })
+  const once = async (selector) => {
+    const names = await p.page.locator(`${selector}:visible`).evaluateAll((all) => all.map((e) => e.dataset.name))
+    if (!names.length || new Set(names).size !== names.length) shared.fault(`slow phone: ${selector} is there as ${names}`)
+  }
+  await p.page.goto(`${base}/#/pages/home/home`)
+  await p.page.locator('[data-name^=rx-]:visible').first().waitFor({ timeout: 60_000 })
+  await p.page.waitForLoadState('networkidle')
+  await once('[data-name^=rx-]')
+  await once('[data-name^=way-]')
+  await p.page.locator(`[data-name="rx-${shared.ward.approved}"]:visible`).dblclick()
+  await named(p.page, 'to-pay').waitFor({ timeout: 60_000 })
+  await p.page.waitForLoadState('networkidle')
+  await once('[data-name=to-pay]')
+  await p.page.goBack()
+  await p.page.locator('[data-name^=way-]:visible').first().waitFor({ timeout: 60_000 }) // two taps opened one page
+  await p.context.close()
+}
+
+export async function run({ browser, out, fault }) {
+  const ward = await furnish(browser)
+  const shared = { ward, out, fault, kept: await enter(browser), data: ward.words }
+  for (const mode of Object.keys(modes)) await mkdir(join(out, mode), { recursive: true })
+  const jobs = Object.keys(modes).flatMap((mode) => Object.keys(stops).map((role) => [mode, role]))
+  const visited = new Set()
+  const wanted = process.env.TOUR ? new RegExp(process.env.TOUR) : /./
+  const worker = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) if (wanted.test(job.join(' '))) (await walk(browser, ...job, shared)).forEach((page) => visited.add(page))
+  }
+  await Promise.all([worker(), worker()])
+  if (!process.env.TOUR) for (const page of every) if (!visited.has(page)) fault(`the tour does not stop at ${page}`)
+
+  const { bytes, scripts } = await firstLoad(browser)
+  console.log(`     first load: ${(bytes / KB).toFixed(1)} KB in ${scripts.length} scripts`)
+  if (bytes > MOST) fault(`first load: ${bytes} bytes`)
+  if (scripts.some((s) => /signing|sm-crypto/.test(s))) fault(`first load: the signing code came along: ${scripts}`)
+  await slowPhone(browser, shared)
+  if (people.length === 0) throw new Error('nobody toured')
+}
