@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
+import AxeBuilder from '@axe-core/playwright'
 import { at, enrolKey, enterNewPIN, enterPIN, go, loginPatient, named, open, person } from './browser.mjs'
 
 export const name = 'fingerprint'
@@ -251,7 +252,7 @@ async function loggedOut({ page }, button) {
   return kept
 }
 
-export async function run({ server, out }) {
+export async function run({ server, out, fault }) {
   const journey = () => promisify(execFile)(process.env.HOSPITAL_BINARY, ['journey', '--url', server.url], { cwd: resolve(out) })
   await journey()
   await journey() // two prescriptions to pay
@@ -261,7 +262,11 @@ export async function run({ server, out }) {
   const first = await device(browser, 'phone')
   const second = await device(browser, 'second')
   let n = 0
-  const shot = (p) => (what) => p.page.screenshot({ path: `${out}/${String(++n).padStart(2, '0')}-${what}.png`, animations: 'disabled' })
+  const shot = (p) => async (what) => {
+    await p.page.screenshot({ path: `${out}/${String(++n).padStart(2, '0')}-${what}.png`, animations: 'disabled' })
+    const { violations } = await new AxeBuilder({ page: p.page }).exclude('uni-toast').analyze() // a toast on its way out is half transparent
+    for (const v of violations) if (/serious|critical/.test(v.impact)) fault(`${what}: ${v.id}: ${v.nodes.map((x) => x.target.join(' ')).slice(0, 3).join(' | ')}`)
+  }
 
   at(here)
   await loginPatient(first.page, patient)
