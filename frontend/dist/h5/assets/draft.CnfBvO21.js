@@ -1,1 +1,0 @@
-import{r,w as t,a as n,b as s}from"./index-Cr0W3KXZ.js";const e="drafts";function o(){try{return JSON.parse(n(e))}catch{return{}}}function a(n,a){const i=r({...a,...o()[n]}),c=t(i,()=>s(e,JSON.stringify({...o(),[n]:i})),{deep:!0});return{form:i,done:()=>{c();const r=o();delete r[n],s(e,JSON.stringify(r))}}}export{a as u};

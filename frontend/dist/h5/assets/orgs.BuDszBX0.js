@@ -1,1 +1,0 @@
-import{r}from"./index-Cr0W3KXZ.js";import{a as e}from"./page.8KoJBReG.js";const o=r({});let n;function t(r){return n??(n=e.get("/v1/chain/members").then(r=>{var e;return null==(e=r.members)?void 0:e.forEach(r=>o[r.id]=r.name)},()=>n=void 0)),o[r]??r}export{t as o};
