@@ -47,6 +47,15 @@ export const routeName = (code: string, zh: string) => english(terms.routes, (x)
 /** Prescriptions carry a form's name as it was printed. */
 export const formName = (zh: string) => english(terms.forms, (x) => x.name === zh)?.englishName ?? zh
 
+const strengthWords: Record<string, string> = { 吸: 'inhalation', 喷: 'spray', 揿: 'actuation', 丸: ' pills', 钙: 'Ca ', 复方: 'compound' }
+
+/** A strength as it is printed; in English its words, and what Chinese counts in ten thousands: 80万U, 800,000 U. */
+export function strengthName(zh: string): string {
+  if (isChinese.value) return zh
+  const counted = zh.replace(/([\d.]+)万U/g, (_, n) => `${(Number(n) * 10_000).toLocaleString('en')} U`)
+  return counted.replace(/复方|[吸喷揿丸钙]/g, (word) => strengthWords[word]!)
+}
+
 /** A unit's word for so many of it. */
 export function unitName(code: string, count: number | string): string {
   const unit = english(terms.units, (x) => x.code === code)

@@ -34,6 +34,12 @@ describe('terms', () => {
     expect(get).toHaveBeenCalledTimes(1)
   })
 
+  it('say a strength in English', async () => {
+    const en = await start('en')
+    expect(['80万U', '2ml:8万U', '120万U', '10mg', '50μg/揿', '8丸:3g', '复方'].map(en.strengthName)).toEqual(['800,000 U', '2ml:80,000 U', '1,200,000 U', '10mg', '50μg/actuation', '8 pills:3g', 'compound'])
+    expect((await start('zh-Hans')).strengthName('80万U')).toBe('80万U')
+  })
+
   it('are asked for again after a failure', async () => {
     const en = await start('en')
     get.mockRejectedValueOnce(new Error('offline'))
