@@ -118,9 +118,6 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 		h.Security = []map[string][]string{{"session": {}}}
 		h.Middlewares = append(h.Middlewares, a.requireSession(op))
 	}
-	if op.Outside {
-		h.Middlewares = append(h.Middlewares, a.limitOutside)
-	}
 	if op.Command {
 		h.Parameters = append(h.Parameters, idempotencyParam)
 		h.Middlewares = append(h.Middlewares, a.requireKey)
@@ -130,6 +127,9 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 		h.Responses[strconv.Itoa(http.StatusOK)] = a.bytesResponse(op)
 	}
 	huma.Register(a.Huma, h, func(ctx context.Context, in *I) (*O, error) {
+		if err := a.limited(ctx, op); err != nil {
+			return nil, a.problem(ctx, err)
+		}
 		out, err := handler(ctx, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
@@ -168,14 +168,15 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// limitOutside keeps one account from making this hospital a nuisance to the insurer.
-func (a *API) limitOutside(c huma.Context, next func(huma.Context)) {
-	if ok, _ := a.outside.Allow(Caller(c.Context()).ID); !ok { // the store in memory does not fail
-		c.SetHeader("Retry-After", "1")
-		a.writeHuma(c, problem.New("rate-limited", "too many payment requests of this account"))
-		return
+// limited keeps one account from making this hospital a nuisance to the insurer. What is refused before it reaches nobody and is not counted.
+func (a *API) limited(ctx context.Context, op Op) error {
+	if !op.Outside {
+		return nil
 	}
-	next(c)
+	if ok, _ := a.outside.Allow(Caller(ctx).ID); !ok { // the store in memory does not fail
+		return problem.New("rate-limited", "too many payment requests of this account").After(1)
+	}
+	return nil
 }
 
 // Authenticate resolves an Authorization header; used as well by sockets and streams.

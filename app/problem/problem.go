@@ -46,6 +46,12 @@ func (p *Problem) GetHeaders() http.Header {
 	return http.Header{"Retry-After": {strconv.Itoa(p.retryAfter)}}
 }
 
+// After says in how many seconds the next try makes sense.
+func (p *Problem) After(seconds int) *Problem {
+	p.retryAfter = seconds
+	return p
+}
+
 // New makes a problem of a listed code. It panics on a code that is not listed: the list is the contract.
 func New(code, detail string, fields ...Field) *Problem {
 	e, ok := byCode(code)
