@@ -28,18 +28,20 @@ const maxSafe = 1<<53 - 1
 
 // Bytes are the canonical bytes (RFC 8785): fields are declared in key order and every value is an ASCII
 // string or an integer, so Go's encoder already yields them; a test holds them against a JCS library.
-func (s Statement) Bytes() []byte { return canonical(s) }
+func (s Statement) Bytes() []byte { return Canonical(s) }
 
 // Bytes are the canonical bytes of the whole record; the ledger's leaves are made of them.
-func (r Record) Bytes() []byte { return canonical(r) }
+func (r Record) Bytes() []byte { return Canonical(r) }
 
 // SealBytes are what the organisation signs: the record without its own signature.
 func (r Record) SealBytes() []byte {
 	r.OrgSig = ""
-	return canonical(r)
+	return Canonical(r)
 }
 
-func canonical(v any) []byte {
+// Canonical writes a value whose type declares its fields in key order, and whose strings JSON writes in one way only: its canonical bytes
+// (RFC 8785). It panics on a type that JSON cannot hold.
+func Canonical(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // no type here can fail to marshal
@@ -50,7 +52,7 @@ func canonical(v any) []byte {
 // ParseStatement reads canonical bytes back; anything that is not exactly what Bytes would write is
 // refused, so one statement has one encoding.
 func ParseStatement(b []byte) (Statement, error) {
-	s, err := decode[Statement](b, MaxRecordBytes)
+	s, err := Decode[Statement](b, MaxRecordBytes)
 	if err != nil {
 		return Statement{}, err
 	}
@@ -59,7 +61,7 @@ func ParseStatement(b []byte) (Statement, error) {
 
 // ParseRecord reads a record's canonical bytes with the same strictness.
 func ParseRecord(b []byte) (Record, error) {
-	r, err := decode[Record](b, MaxRecordBytes)
+	r, err := Decode[Record](b, MaxRecordBytes)
 	if err != nil {
 		return Record{}, err
 	}
@@ -69,9 +71,10 @@ func ParseRecord(b []byte) (Record, error) {
 // written is a value with one way to write it.
 type written interface{ Bytes() []byte }
 
-// decode reads JSON and then demands that writing the value again gives the input: that refuses unknown, missing,
+// Decode reads JSON of at most limit bytes and then demands that writing the value again gives the input: that refuses unknown, missing,
 // doubled and case-folded names, other number forms, bad UTF-8 and anything after the value in one stroke.
-func decode[T written](b []byte, limit int) (v T, err error) {
+// Errors: ErrTooLarge, ErrMalformed.
+func Decode[T written](b []byte, limit int) (v T, err error) {
 	if len(b) > limit {
 		return v, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
 	}

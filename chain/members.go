@@ -44,7 +44,7 @@ type Member struct {
 // Bytes are the list's canonical bytes (RFC 8785).
 func (m Members) Bytes() []byte {
 	m.Members = orEmpty(m.Members)
-	return canonical(m)
+	return Canonical(m)
 }
 
 // Digest is what Header.MembersRoot holds: SM3(0x06 ‖ canonical bytes).

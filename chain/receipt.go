@@ -86,7 +86,7 @@ func (h Header) SealBytes() []byte {
 
 // SealMessage is the tag and the canonical JSON of chain, height, state root and block time.
 func SealMessage(chainID string, height int64, stateRoot string, time int64) []byte {
-	return append([]byte(sealTag), canonical(struct {
+	return append([]byte(sealTag), Canonical(struct {
 		Chain     string `json:"chain"`
 		Height    int64  `json:"height"`
 		StateRoot string `json:"stateRoot"`
@@ -117,17 +117,17 @@ func (h Header) Check() error {
 // Bytes are the receipt's canonical bytes (RFC 8785).
 func (r Receipt) Bytes() []byte {
 	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
-	return canonical(r)
+	return Canonical(r)
 }
 
 // Bytes are the status receipt's canonical bytes (RFC 8785).
 func (r StatusReceipt) Bytes() []byte {
 	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
-	return canonical(r)
+	return Canonical(r)
 }
 
 // Bytes are the state's canonical bytes (RFC 8785): the contents of its leaf in the status tree.
-func (s SubjectState) Bytes() []byte { return canonical(s) }
+func (s SubjectState) Bytes() []byte { return Canonical(s) }
 
 // ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown, missing or doubled field.
 // It says nothing about the truth of the receipt: that is VerifyReceipt.
@@ -157,7 +157,7 @@ func strict[T written](b []byte, limit int) (v T, err error) {
 	if err := json.Compact(&compact, b); err != nil {
 		return v, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	return decode[T](compact.Bytes(), limit)
+	return Decode[T](compact.Bytes(), limit)
 }
 
 func orEmpty[T any](s []T) []T {

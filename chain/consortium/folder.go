@@ -1,8 +1,6 @@
 package consortium
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -61,36 +59,6 @@ func openFolder(dir, master string, read func(string) ([]byte, error)) (*Folder,
 
 func (f *Folder) path(elem ...string) string {
 	return filepath.Join(append([]string{f.dir}, elem...)...)
-}
-
-// written is a value with one way to write it.
-type written interface{ Bytes() []byte }
-
-// decode reads a public file of the ceremony strictly: writing it again must give the input, so that what is signed is
-// all there is.
-func decode[T written](b []byte, limit int) (v T, err error) {
-	b = bytes.TrimSpace(b)
-	if len(b) > limit {
-		return v, fmt.Errorf("%d bytes, at most %d", len(b), limit)
-	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
-		return v, err
-	}
-	if !bytes.Equal(v.Bytes(), b) {
-		return v, errors.New("not in canonical form")
-	}
-	return v, nil
-}
-
-// canonical: fields are declared in key order, and names hold nothing that JSON may write in two ways (chain.Member.Open).
-func canonical(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // no type here can fail to marshal
-	}
-	return b
 }
 
 func readOptional(path string) (text []byte, found bool, err error) {

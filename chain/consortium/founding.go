@@ -1,6 +1,7 @@
 package consortium
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -40,7 +41,7 @@ type Founding struct {
 }
 
 // Bytes are the founding's canonical bytes.
-func (f Founding) Bytes() []byte { return canonical(f) }
+func (f Founding) Bytes() []byte { return chain.Canonical(f) }
 
 // Digest names the founding: organisations compare it by a way of their own before they join.
 func (f Founding) Digest() string { return chain.Hash(gm.Sum(f.Bytes())).String() }
@@ -53,7 +54,7 @@ func (f Founding) message() []byte {
 // ParseFounding reads a founding strictly and checks the root's signature, the members' list and the nodes: ErrFounding.
 // That the root is the right one is for the organisations to compare (Digest).
 func ParseFounding(text []byte) (*Founding, error) {
-	f, err := decode[Founding](text, maxFoundingBytes)
+	f, err := chain.Decode[Founding](bytes.TrimSpace(text), maxFoundingBytes)
 	if err == nil {
 		err = f.check()
 	}

@@ -1,6 +1,7 @@
 package consortium
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -53,7 +54,7 @@ type Proofs struct {
 }
 
 // Bytes are the request's canonical bytes.
-func (r Request) Bytes() []byte { return canonical(r) }
+func (r Request) Bytes() []byte { return chain.Canonical(r) }
 
 func (r Request) message() []byte {
 	r.Proofs = Proofs{}
@@ -62,7 +63,7 @@ func (r Request) message() []byte {
 
 // ParseRequest reads a request strictly and checks its shape and proofs: ErrRequest.
 func ParseRequest(text []byte) (*Request, error) {
-	r, err := decode[Request](text, maxRequestBytes)
+	r, err := chain.Decode[Request](bytes.TrimSpace(text), maxRequestBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
