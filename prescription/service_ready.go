@@ -15,22 +15,11 @@ import (
 // the handing out does, so nobody signs here, and telling it again changes nothing. A claim the chain has not taken may turn out to be
 // another pharmacy's, and nobody is called to the counter for it: ErrClaimUnconfirmed, ErrClaimRefused. ErrNotHolder, ErrStatus, ErrNotFound.
 func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
-	p, err := s.load(s.DB.WithContext(ctx), id)
-	if err != nil {
-		return err
-	}
-	if err := p.holds(a.Org); err != nil {
-		return err
-	}
-	record := p.s.Claim.Record
-	fate, err := s.Confirmations.Fate(ctx, record)
-	if err != nil {
-		return err
-	}
-	if err := fate.stands(); err != nil {
-		return err
-	}
-	_, _, err = s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	record, refused := s.mayCall(ctx, a, id)
+	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if refused != nil { // judged in here: a repeated command gets its first answer although the medicine has been handed out since
+			return nil, refused
+		}
 		p, err := s.load(tx, id)
 		if err != nil {
 			return nil, err
@@ -41,6 +30,22 @@ func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Co
 		return nil, s.Store.Save(tx, p, nil, nil)
 	})
 	return err
+}
+
+// mayCall returns the record of the claim that the chain has taken. It asks the chain, so it works outside the transaction.
+func (s *Service) mayCall(ctx context.Context, a intent.Actor, id string) (record string, err error) {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return "", err
+	}
+	if err := p.holds(a.Org); err != nil {
+		return "", err
+	}
+	fate, err := s.Confirmations.Fate(ctx, p.s.Claim.Record)
+	if err != nil {
+		return "", err
+	}
+	return p.s.Claim.Record, fate.stands()
 }
 
 // holds tells whether a pharmacy holds the lock now. Whatever the status, who never held it learns nothing.

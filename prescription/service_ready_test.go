@@ -61,7 +61,9 @@ func TestMarkReady(t *testing.T) {
 		if since() != nil {
 			w.t.Error("the next pharmacy is ready before it began")
 		}
-		if err := ready("dis2"); err != nil {
+		told := w.cmd("dis2", "ready")
+		again := func() error { return w.svc.MarkReady(ctx, actor("dis2"), told, string(id)) }
+		if err := again(); err != nil {
 			w.t.Fatal(err)
 		}
 		if _, err := w.dispense("dis2", id, trace(2)); err != nil {
@@ -69,6 +71,9 @@ func TestMarkReady(t *testing.T) {
 		}
 		if err := ready("dis2"); err == nil {
 			w.t.Error("ready after it was handed out")
+		}
+		if err := again(); err != nil {
+			w.t.Errorf("the first command, repeated after a lost answer: %v", err)
 		}
 	})
 }
