@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/smart-hospital/hospital/chain/durable"
 )
 
 // refresh: a key whose end was only put off is written again when this much was added, not at every use.
@@ -97,11 +99,7 @@ func (j *journal) rewrite() error {
 	for _, s := range j.live {
 		b.Write(line(s))
 	}
-	next := j.path + ".next"
-	if err := os.WriteFile(next, b.Bytes(), 0o600); err != nil {
-		return err
-	}
-	if err := os.Rename(next, j.path); err != nil {
+	if err := durable.WriteFile(j.path, b.Bytes(), 0o600); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(j.path, os.O_APPEND|os.O_WRONLY, 0o600)
