@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,7 +61,7 @@ func (c upCmd) Run(ctx context.Context) (err error) {
 		children = append(children, n)
 		go func() { <-n.ended; died <- n }()
 	}
-	for _, dir := range sortedKeys(settings) {
+	for _, dir := range slices.Sorted(maps.Keys(settings)) {
 		s := settings[dir]
 		fmt.Printf("%-10s explorer http://%s  peers %s  folder %s\n", s.Member, s.Explorer, s.Listen, dir)
 	}
@@ -99,15 +100,6 @@ func (c upCmd) nodes() (map[string]consortium.NodeSettings, error) {
 		return nil, fmt.Errorf("%w: %s: nor does any folder in it", consortium.ErrNoNode, c.Dir)
 	}
 	return all, nil
-}
-
-func sortedKeys(m map[string]consortium.NodeSettings) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func startChild(self, member string, out *prefixed, args ...string) (*child, error) {
