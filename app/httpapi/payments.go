@@ -103,17 +103,8 @@ func (p Payments) registerCards(a *API) {
 	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card", Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
 		Roles: patientOnly, Command: true, Codes: append([]string{"identity-not-bound", "card-of-another", "card-bound"}, insurerCodes...),
 		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
-	Handle(a, Op{ID: "get-card", Method: http.MethodGet, Path: "/v1/patients/{person}/card", Summary: "The bound insurance card", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"}},
-		func(ctx context.Context, in *ProfilePath) (*cardOutput, error) {
-			person, _, err := p.managed(ctx, *in)
-			if err != nil {
-				return nil, err
-			}
-			card, err := p.Service.CardOf(ctx, person)
-			return &cardOutput{card}, err
-		})
-	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards", Summary: "Whether an insurance card is bound", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
-		Doc: "For a page that has to ask before anything is bound: none is an empty list and no refusal."}, p.listCards)
+	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards", Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
+		Doc: "None is an empty list and no refusal: a page has to ask before anything is bound."}, p.listCards)
 	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes", Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
 		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"}, Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
 		func(ctx context.Context, in *ProfilePath) (*payCodeOutput, error) {

@@ -153,9 +153,8 @@ func (w *ward) bindCards(ctx context.Context) error {
 
 // bindCard binds the digital insurance card unless one is bound.
 func (p *person) bindCard(ctx context.Context) error {
-	var card payment.Card
-	err := p.get(ctx, "/v1/patients/me/card", &card)
-	if err == nil || codeOf(err) != "not-found" {
+	var bound struct{ Cards []payment.Card }
+	if err := p.get(ctx, "/v1/patients/me/cards", &bound); err != nil || len(bound.Cards) > 0 {
 		return err
 	}
 	return p.step(ctx, "bind card", http.MethodPut, "/v1/patients/me/card", map[string]string{"ecToken": p.ecToken}, nil)

@@ -1025,11 +1025,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The bound insurance card
-         * @description Roles: patient.
-         */
-        get: operations["get-card"];
+        get?: never;
         /**
          * Bind the digital insurance card (绑定医保电子凭证)
          * @description For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card.
@@ -1052,8 +1048,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether an insurance card is bound
-         * @description For a page that has to ask before anything is bound: none is an empty list and no refusal.
+         * The bound insurance card, if any
+         * @description None is an empty list and no refusal: a page has to ask before anything is bound.
          *
          *     Roles: patient.
          */
@@ -8790,74 +8786,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessesOutputBody"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid-input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-card": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description me, or the id of a child the caller manages */
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentCard"];
                 };
             };
             /** @description unauthenticated */
