@@ -20,6 +20,12 @@ type Choice struct {
 	At       time.Time `json:"at"`
 }
 
+// Chosen is a prescription whose patient chose the pharmacy that asks, and when.
+type Chosen struct {
+	ID ID
+	At time.Time
+}
+
 // choosable are the statuses in which the medicine has no holder yet.
 var choosable = []Status{Signed, Approved, Paid}
 
@@ -69,28 +75,24 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 		return nil, ErrRole
 	}
 	db := s.DB.WithContext(ctx)
-	ids, err := s.Store.ChosenBy(db, a.Org, s.now(), MaxListed)
+	chosen, err := s.Store.ChosenBy(db, a.Org, s.now(), MaxListed)
 	if err != nil {
 		return nil, err
 	}
 	out := []Incoming{}
-	for _, id := range ids {
-		p, err := s.Store.Load(db, id)
+	for _, c := range chosen {
+		p, err := s.Store.Load(db, c.ID)
 		if err != nil {
 			return nil, err
 		}
-		c, err := s.Store.Choice(db, id)
-		if err != nil {
-			return nil, err
-		}
-		if c == nil || c.Pharmacy != a.Org || p.s.Status != Paid { // changed between the two looks
+		if p.s.Status != Paid { // claimed or cancelled between the two looks
 			continue
 		}
 		lines, err := s.Stock.StockOf(db, a.Org, p.drugs())
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Incoming{ID: id, ChosenAt: c.At, ExpiresAt: p.s.ExpiresAt.UTC(), Items: len(p.s.Items), Complete: len(p.lacking(lines)) == 0})
+		out = append(out, Incoming{ID: c.ID, ChosenAt: c.At, ExpiresAt: p.s.ExpiresAt.UTC(), Items: len(p.s.Items), Complete: len(p.lacking(lines)) == 0})
 	}
 	return out, nil
 }

@@ -33,10 +33,14 @@ func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*prescription.Choice, e
 }
 
 // ChosenBy implements prescription.Store.
-func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]prescription.ID, error) {
-	var ids []prescription.ID
-	err := tx.Model(&choiceRow{}).Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
+func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]prescription.Chosen, error) {
+	var rows []choiceRow
+	err := tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
 		Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?", pharmacy, string(prescription.Paid), millis(at)).
-		Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit).Pluck("pharmacy_choices.prescription", &ids).Error
-	return ids, err
+		Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit).Find(&rows).Error
+	list := make([]prescription.Chosen, len(rows))
+	for i, r := range rows {
+		list[i] = prescription.Chosen{ID: prescription.ID(r.Prescription), At: time.UnixMilli(r.ChosenAt).UTC()}
+	}
+	return list, err
 }

@@ -323,10 +323,10 @@ func (s suite) choices(t *testing.T) {
 		name, pharmacy string
 		at             time.Time
 		limit          int
-		want           []prescription.ID
+		want           []prescription.Chosen
 	}{
-		{"in order, without the claimed one", "c-ph", day, 9, []prescription.ID{early.ID(), late.ID()}},
-		{"limit", "c-ph", day, 1, []prescription.ID{early.ID()}},
+		{"in order, without the claimed one", "c-ph", day, 9, []prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}, {ID: late.ID(), At: day.Add(2 * time.Minute)}}},
+		{"limit", "c-ph", day, 1, []prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}}},
 		{"after a change", "c-ph2", day, 9, nil},
 		{"expired", "c-ph", late.State().ExpiresAt, 9, nil},
 	} {
