@@ -21,6 +21,12 @@ export async function doctorOf(person: string): Promise<Doctor> {
   return known
 }
 
+/** Names of doctors by person. Whoever the register does not have any more is left out: what was done stays to be told of. */
+export async function doctorNames(people: string[]): Promise<Record<string, string>> {
+  const cards = await Promise.all([...new Set(people)].map((person) => doctorOf(person).catch(() => undefined)))
+  return Object.fromEntries(cards.flatMap((c) => (c ? [[c.person, c.name]] : [])))
+}
+
 export async function allDepartments(): Promise<Department[]> {
   if (departments.length === 0) departments = (await api.get('/v1/departments')).departments ?? []
   return departments
