@@ -175,6 +175,8 @@ export async function pay(p) {
 /** At the counter: the code typed, what it opens shown. */
 export async function lookUp(p, pickup) {
   await named(p.page, 'pickup').locator('textarea').fill(pickup)
+  // uni tells the page of what is typed ten times a second at most; what was wrong before is no longer said then.
+  await named(p.page, 'pickup').getByRole('alert').waitFor({ state: 'detached' })
   await tap(p, 'lookup')
 }
 
