@@ -94,15 +94,19 @@ func (m *MemberNode) start(ctx context.Context) error {
 	return nil
 }
 
-func (m *MemberNode) register(context.Context) error {
+func (m *MemberNode) register(ctx context.Context) error {
 	m.api = httpapi.New(m.log, nil, m.version) // no operation here asks for a session
 	m.api.TrustProxies(m.cfg.Proxies())
 	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil)
 	own := prometheus.NewRegistry()
 	chainMetrics(own, m.node)
+	metrics := prometheus.Gatherers{prometheus.DefaultGatherer, own}
 	registerHealth(m.api.Echo, func(ctx context.Context) httpapi.Readiness {
 		return httpapi.Readiness{"chain": chainReady(m.node.Health(ctx), m.settings)}
-	}, prometheus.Gatherers{prometheus.DefaultGatherer, own})
+	}, metrics)
+	if err := m.listenMetrics(ctx, metrics); err != nil {
+		return err
+	}
 	return registerPages(m.api.Echo, func(c echo.Context) error { return c.Redirect(http.StatusFound, explorerPage) })
 }
 

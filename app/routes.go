@@ -19,7 +19,7 @@ import (
 // readyTimeout bounds the questions /readyz asks.
 const readyTimeout = 2 * time.Second
 
-func (a *App) registerRoutes(context.Context) error {
+func (a *App) registerRoutes(ctx context.Context) error {
 	api := httpapi.New(a.log, a.accounts, a.version)
 	a.api = api
 	api.TrustProxies(a.cfg.Proxies())
@@ -40,7 +40,11 @@ func (a *App) registerRoutes(context.Context) error {
 	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db})
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
-	registerHealth(api.Echo, a.ready, a.metrics())
+	metrics := a.metrics()
+	registerHealth(api.Echo, a.ready, metrics)
+	if err := a.listenMetrics(ctx, metrics); err != nil {
+		return err
+	}
 	if a.cfg.Demo {
 		a.registerSandboxes()
 	}
@@ -57,7 +61,8 @@ func registerPages(e *echo.Echo, first echo.HandlerFunc) error {
 	return nil
 }
 
-// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts.
+// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts, for this
+// machine.
 func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness, metrics prometheus.Gatherer) {
 	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
 	e.GET("/readyz", func(c echo.Context) error {
@@ -70,7 +75,7 @@ func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness,
 		}
 		return c.JSON(status, checks)
 	})
-	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
+	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})), thisMachineOnly)
 }
 
 // ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.

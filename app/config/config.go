@@ -27,10 +27,11 @@ type Config struct {
 
 	TrustedProxies []string `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed; none: the direct peer counts." env:"HOSPITAL_TRUSTED_PROXIES"`
 
-	LogFormat   string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
-	LogLevel    string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
-	DebugListen string        `help:"Loopback address of the profiler (pprof); empty: off." env:"HOSPITAL_DEBUG_LISTEN"`
-	ShutdownFor time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
+	LogFormat     string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
+	LogLevel      string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
+	DebugListen   string        `help:"Loopback address of the profiler (pprof); empty: off." env:"HOSPITAL_DEBUG_LISTEN"`
+	MetricsListen string        `help:"Address on which /metrics is shown to others, on a network of the operator's own; empty: to this machine alone, at the API's address." env:"HOSPITAL_METRICS_LISTEN"`
+	ShutdownFor   time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
 }
 
 // Insurer is the medical-insurance bureau's side (医保局).

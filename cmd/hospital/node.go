@@ -17,13 +17,14 @@ type nodeCmd struct {
 	TrustedProxies []string      `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed." env:"HOSPITAL_TRUSTED_PROXIES"`
 	LogFormat      string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
 	LogLevel       string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
+	MetricsListen  string        `help:"Address on which /metrics is shown to others; empty: to this machine alone, at the explorer's address." env:"HOSPITAL_METRICS_LISTEN"`
 	ShutdownFor    time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
 	WhileStdin     bool          `help:"Stop when standard input closes: a node started by another process ends with it, whatever ends that." hidden:""`
 }
 
 // Run starts and serves.
 func (c nodeCmd) Run(ctx context.Context) error {
-	cfg := config.Config{Data: c.Dir, MasterKeyFile: c.MasterKeyFile, TrustedProxies: c.TrustedProxies, LogFormat: c.LogFormat, LogLevel: c.LogLevel, ShutdownFor: c.ShutdownFor}
+	cfg := config.Config{Data: c.Dir, MasterKeyFile: c.MasterKeyFile, TrustedProxies: c.TrustedProxies, LogFormat: c.LogFormat, LogLevel: c.LogLevel, MetricsListen: c.MetricsListen, ShutdownFor: c.ShutdownFor}
 	if c.WhileStdin {
 		var stop context.CancelFunc
 		ctx, stop = context.WithCancel(ctx)
