@@ -80,6 +80,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, version strin
 	for _, step := range []func(context.Context) error{
 		a.lay,            // keys, members, database
 		a.refuseDemo,     // before anything acts on a demo's data in strict mode
+		a.belong,         // before anything is sealed into another's database
 		a.openRedis,      // sessions
 		a.startChain,     // needs members and the hospital's seal
 		a.connect,        // insurer and WeChat, or their sandboxes

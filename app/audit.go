@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -112,11 +113,19 @@ func (a *auditor) openExisting(ctx context.Context) (err error) {
 
 // openBureauBooks opens the sandbox bureau's database when the demo left one.
 func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
-	file := a.path(bureauFile)
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) || !a.cfg.Demo {
+	if !a.cfg.Demo || a.cfg.Insurer.URL != "" {
 		return nil
 	}
-	if a.bureau, err = sqlstore.Open(ctx, "sqlite:"+file); err != nil {
+	dsn, err := a.bureauDSN()
+	if err != nil {
+		return err
+	}
+	if file, ok := strings.CutPrefix(dsn, "sqlite:"); ok {
+		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	if a.bureau, err = sqlstore.Open(ctx, dsn); err != nil {
 		return fmt.Errorf("sandbox bureau: %w", err)
 	}
 	a.onClose(a.bureau.Close)

@@ -61,6 +61,10 @@ func (a *App) openDemo(ctx context.Context) error {
 		return fmt.Errorf("demo ward: %w", err)
 	}
 	a.demo = ward
+	return a.db.Alone(ctx, "demo", func() error { return a.seed(ctx, ward) }) // another instance may start at the same time
+}
+
+func (a *App) seed(ctx context.Context, ward *demoWard) error {
 	switch mark, err := a.mark(ctx); {
 	case err != nil:
 		return err
@@ -85,7 +89,7 @@ func (a *App) openDemo(ctx context.Context) error {
 }
 
 func (a *App) loadWard() (*demoWard, error) {
-	path := a.path("demo.json")
+	path := a.path(demoFile)
 	text, err := os.ReadFile(path)
 	if err == nil {
 		var w demoWard

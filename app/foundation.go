@@ -30,6 +30,7 @@ const (
 	databaseFile  = "hospital.db"
 	sessionsFile  = "sessions.jsonl" // only where no Redis is given
 	bureauFile    = "sandbox-bureau.db"
+	demoFile      = "demo.json"
 	columnsSecret = "columns" // seals personal columns
 )
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -80,7 +81,11 @@ func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*ins
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err := sqlstore.Open(ctx, "sqlite:"+f.path(bureauFile), sqlstore.WithBox(f.box))
+	dsn, err := f.bureauDSN()
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := sqlstore.Open(ctx, dsn, sqlstore.WithBox(f.box))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,6 +103,19 @@ func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*ins
 	}
 	client, err := insurer.NewClient(base, insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: ours, Peer: theirs.Public()}, time.Now, f.cfg.Insurer.Timeout)
 	return client, bureau, err
+}
+
+// bureauDSN is where the sandbox bureau keeps its books: on the server named, in tables of its own, so that every instance's
+// bureau is the same one; else, and where an earlier start left one, in a file of its own.
+func (f *foundation) bureauDSN() (string, error) {
+	file := f.path(bureauFile)
+	switch _, err := os.Stat(file); {
+	case f.cfg.DatabaseURL == "", err == nil:
+		return "sqlite:" + file, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", err
+	}
+	return f.cfg.DatabaseURL, nil
 }
 
 func (f *foundation) openWeChat(ctx context.Context) (*wechat.Client, *wechatsandbox.Server, error) {

@@ -35,6 +35,9 @@ func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*f
 	if err := f.lay(ctx); err != nil {
 		return err
 	}
+	if err := f.belong(ctx); err != nil {
+		return err
+	}
 	return fn(f)
 }
 

@@ -128,7 +128,9 @@ func (x *installation) open(dsn string) *gorm.DB {
 // bureau opens the sandbox bureau's database.
 func (x *installation) bureau() *gorm.DB {
 	x.t.Helper()
-	return x.open("sqlite:" + filepath.Join(x.cfg.Data, bureauFile))
+	dsn, err := (&foundation{cfg: x.cfg}).bureauDSN()
+	x.must(err)
+	return x.open(dsn)
 }
 
 // on runs a statement that must change something.

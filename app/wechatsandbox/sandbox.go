@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,31 +22,28 @@ import (
 const (
 	CodeLifetime    = 5 * time.Minute
 	MaxPerMinute    = 100   // exchanges of one user in a minute
-	MaxCodes        = 10000 // codes kept; beyond it the sandbox says that it is busy
+	MaxCodes        = 10000 // used codes kept; beyond it the sandbox says that it is busy
 	maxLoginBody    = 1 << 10
 	rateWindow      = time.Minute
 	openIDPrefix    = "sandbox-"
 	openIDHexDigits = 20
+	codeNonce       = 16 // characters
+	codeProof       = 32 // hexadecimal digits
 )
 
 var reUser = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 
-// Server is the sandbox.
+// Server is the sandbox. A code carries its user, its time and a proof that a sandbox of this secret made it, so that an
+// application's other instance can exchange it; each server keeps only the codes it has seen used.
 type Server struct {
 	AppID, Secret string
 	Now           func() time.Time
 
-	mux   *http.ServeMux
-	mu    sync.Mutex
-	codes map[string]*issued
-	rate  map[string]*window
-	busy  int
-}
-
-type issued struct {
-	user string
-	at   time.Time
-	used bool
+	mux  *http.ServeMux
+	mu   sync.Mutex
+	used map[string]time.Time // when it was issued, by code
+	rate map[string]*window
+	busy int
 }
 
 type window struct {
@@ -54,7 +53,7 @@ type window struct {
 
 // New makes a sandbox for one mini-program.
 func New(appID, secret string) *Server {
-	s := &Server{AppID: appID, Secret: secret, Now: time.Now, mux: http.NewServeMux(), codes: make(map[string]*issued), rate: make(map[string]*window)}
+	s := &Server{AppID: appID, Secret: secret, Now: time.Now, mux: http.NewServeMux(), used: make(map[string]time.Time), rate: make(map[string]*window)}
 	s.mux.HandleFunc("POST /sandbox/login", s.login)
 	s.mux.HandleFunc("GET /sns/jscode2session", s.exchange)
 	return s
@@ -70,24 +69,28 @@ func (s *Server) Busy(n int) {
 	s.busy = n
 }
 
-// Code does what wx.login does on a phone: it returns a fresh code for a made-up user, "" when too many are open.
+// Code does what wx.login does on a phone: it returns a fresh code for a made-up user.
 func (s *Server) Code(user string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := s.Now()
-	if len(s.codes) >= MaxCodes {
-		for c, i := range s.codes {
-			if now.Sub(i.at) > CodeLifetime {
-				delete(s.codes, c)
-			}
-		}
-		if len(s.codes) >= MaxCodes {
-			return ""
-		}
+	body := strings.Join([]string{"sandbox", strconv.FormatInt(s.Now().UnixMilli(), 10), rand.Text()[:codeNonce], user}, ".")
+	return body + "." + s.proof(body)
+}
+
+func (s *Server) proof(body string) string {
+	return hex.EncodeToString(gm.HMAC([]byte(s.Secret), []byte("wechat sandbox code|"+body)))[:codeProof]
+}
+
+// read takes a code apart; false when no sandbox of this secret made it.
+func (s *Server) read(code string) (user string, at time.Time, ok bool) {
+	end := strings.LastIndexByte(code, '.')
+	if end < 0 || subtle.ConstantTimeCompare([]byte(code[end+1:]), []byte(s.proof(code[:end]))) != 1 {
+		return "", at, false
 	}
-	code := "sandbox" + rand.Text()
-	s.codes[code] = &issued{user: user, at: now}
-	return code
+	parts := strings.Split(code[:end], ".")
+	if len(parts) != 4 {
+		return "", at, false
+	}
+	ms, err := strconv.ParseInt(parts[1], 10, 64)
+	return parts[3], time.UnixMilli(ms), err == nil
 }
 
 // OpenID is the openid of a made-up user.
@@ -106,12 +109,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusBadRequest, map[string]string{"sandbox": "send {\"user\": \"…\"}, 1 to 40 characters a-z 0-9 -"})
 		return
 	}
-	code := s.Code(in.User)
-	if code == "" {
-		writeJSON(w, http.StatusServiceUnavailable, map[string]string{"sandbox": "too many open codes, wait five minutes"})
-		return
-	}
-	writeJSON(w, http.StatusOK, map[string]string{"code": code})
+	writeJSON(w, http.StatusOK, map[string]string{"code": s.Code(in.User)})
 }
 
 // exchange answers 200 with an errcode even when it refuses, as WeChat does.
@@ -128,7 +126,8 @@ func (s *Server) exchange(w http.ResponseWriter, r *http.Request) {
 func (s *Server) answer(appID, secret, code, grant string) (openID string, errcode int, errmsg string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.codes[code]
+	user, at, known := s.read(code)
+	_, used := s.used[code]
 	switch now := s.Now(); {
 	case s.busy > 0:
 		s.busy--
@@ -137,15 +136,32 @@ func (s *Server) answer(appID, secret, code, grant string) (openID string, errco
 		return "", wechat.CodeBadAppID, "invalid appid"
 	case subtle.ConstantTimeCompare([]byte(secret), []byte(s.Secret)) != 1:
 		return "", wechat.CodeBadSecret, "invalid appsecret"
-	case i == nil || grant != "authorization_code" || now.Sub(i.at) > CodeLifetime:
+	case !known || grant != "authorization_code" || now.Sub(at) > CodeLifetime:
 		return "", wechat.CodeBadCode, "invalid code"
-	case i.used:
+	case used:
 		return "", wechat.CodeUsed, "code been used"
-	case !s.allow(i.user, now):
+	case !s.allow(user, now):
 		return "", wechat.CodeTooFrequent, "api minute-quota reach limit"
+	case !s.use(code, at, now):
+		return "", wechat.CodeBusy, "system error"
 	}
-	i.used = true
-	return OpenID(i.user), wechat.CodeOK, ""
+	return OpenID(user), wechat.CodeOK, ""
+}
+
+// use notes that a code is spent; false when there is no room for it.
+func (s *Server) use(code string, at, now time.Time) bool {
+	if len(s.used) >= MaxCodes {
+		for c, issued := range s.used {
+			if now.Sub(issued) > CodeLifetime {
+				delete(s.used, c)
+			}
+		}
+		if len(s.used) >= MaxCodes {
+			return false
+		}
+	}
+	s.used[code] = at
+	return true
 }
 
 func (s *Server) allow(user string, now time.Time) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
@@ -107,6 +108,32 @@ func (db *DB) provider(ctx context.Context, pool *sql.DB, room string, fsys fs.F
 		opts = append(opts, goose.WithSessionLocker(locker))
 	}
 	return goose.NewProvider(dialect, pool, fsys, opts...)
+}
+
+// Alone runs fn while no other instance is inside an Alone of that name on the same database; the others wait, for at most
+// a minute. A SQLite file has one process, which is alone. The lock goes with the connection when the process dies.
+func (db *DB) Alone(ctx context.Context, name string, fn func() error) (err error) {
+	if db.Dialect != Postgres {
+		return fn()
+	}
+	pool, err := db.pool()
+	if err != nil {
+		return err
+	}
+	locker, err := db.locker(ctx, "alone/"+name)
+	if err != nil {
+		return err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("sqlstore: %w", err)
+	}
+	defer conn.Close()
+	if err := locker.SessionLock(ctx, conn); err != nil {
+		return fmt.Errorf("sqlstore: waiting for another instance (%s): %w", name, err)
+	}
+	defer func() { err = errors.Join(err, locker.SessionUnlock(context.WithoutCancel(ctx), conn)) }()
+	return fn()
 }
 
 // locker is an advisory lock per schema and room: test schemas in one database need not wait for each other.
