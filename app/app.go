@@ -24,6 +24,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/watch"
 	"github.com/smart-hospital/hospital/payment"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
 	"github.com/smart-hospital/hospital/prescription"
@@ -48,6 +49,7 @@ type App struct {
 
 	settings consortium.NodeSettings // of a chain of several nodes; empty: this one is alone
 	node     *comet.Node
+	watch    *watch.Watch
 	relay    *outbox.Relay
 	intents  *intent.Store
 	accounts *accounts.Service
@@ -112,6 +114,9 @@ func (a *App) startChain(ctx context.Context) error {
 		return fmt.Errorf("chain: %w", err)
 	}
 	a.onClose(a.node.Stop)
+	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {
+		return err
+	}
 	a.relay = outbox.NewRelay(a.db, a.node, outbox.Options{Log: a.log, Alarm: func(e outbox.Entry) {
 		a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind", string(e.Kind), "code", e.Code.String())
 	}})

@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 // explorerPage is where a node without an application leads who opens its address: the mini-app's own first page is a log-in.
@@ -30,6 +31,7 @@ type MemberNode struct {
 	folder   *consortium.Folder
 	settings consortium.NodeSettings
 	node     *comet.Node
+	watch    *watch.Watch
 	api      *httpapi.API
 	explorer *httpapi.Explorer
 	listener net.Listener
@@ -91,18 +93,20 @@ func (m *MemberNode) start(ctx context.Context) error {
 		return fmt.Errorf("chain: %w", err)
 	}
 	m.onClose(m.node.Stop)
-	return nil
+	m.watch, err = m.openWatch(m.node, m.settings)
+	return err
 }
 
 func (m *MemberNode) register(ctx context.Context) error {
 	m.api = httpapi.New(m.log, nil, m.version) // no operation here asks for a session
 	m.api.TrustProxies(m.cfg.Proxies())
-	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil)
+	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil, m.watch)
 	own := prometheus.NewRegistry()
 	chainMetrics(own, m.node)
+	watchMetrics(own, m.watch)
 	metrics := prometheus.Gatherers{prometheus.DefaultGatherer, own}
 	registerHealth(m.api.Echo, func(ctx context.Context) httpapi.Readiness {
-		return httpapi.Readiness{"chain": chainReady(m.node.Health(ctx), m.settings)}
+		return httpapi.Readiness{"chain": chainReady(ctx, m.node, m.settings, m.watch)}
 	}, metrics)
 	if err := m.listenMetrics(ctx, metrics); err != nil {
 		return err
@@ -129,6 +133,7 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 	server := httpServer(m.api.Echo, m.log)
 	var halted error
 	work, ended := errgroup.WithContext(ctx)
+	work.Go(func() error { return m.watch.Run(ended) })
 	work.Go(func() error {
 		if err := server.Serve(m.listener); !errors.Is(err, http.ErrServerClosed) {
 			return err

@@ -29,6 +29,7 @@ func (a *App) metrics() prometheus.Gatherer {
 	gauge(own, "hospital_outbox_pending", "Records waiting for the chain; -1: unknown.", backlog(func(b outbox.Backlog) float64 { return float64(b.Pending) }))
 	gauge(own, "hospital_outbox_dead", "Records the chain refused for good: each stops its lane. Alarm above 0.", backlog(func(b outbox.Backlog) float64 { return float64(b.Dead) }))
 	chainMetrics(own, a.node)
+	watchMetrics(own, a.watch)
 	return prometheus.Gatherers{prometheus.DefaultGatherer, own}
 }
 

@@ -11,8 +11,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smart-hospital/hospital/app/httpapi"
-	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/frontend"
 )
 
@@ -37,7 +35,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies())
 	httpapi.RegisterPayments(api, httpapi.Payments{Service: a.payments, Profiles: a.patients, Signers: a.keyring})
 	httpapi.RegisterCatalogue(api, a.catalogue)
-	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db})
+	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db}, a.watch)
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
 	metrics := a.metrics()
@@ -91,19 +89,8 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 	return httpapi.Readiness{
 		"database": verdict(a.db.WithContext(ctx).Exec("SELECT 1").Error == nil, "does not answer"),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
-		"chain":    chainReady(a.node.Health(ctx), a.settings),
+		"chain":    chainReady(ctx, a.node, a.settings, a.watch),
 	}
-}
-
-// chainReady is the chain's part of /readyz.
-func chainReady(h chain.Health, s consortium.NodeSettings) string {
-	switch {
-	case !h.Ready:
-		return "replaying or halted"
-	case len(s.Peers) > 0 && h.Peers == 0:
-		return "no other member's node is connected"
-	}
-	return "ok"
 }
 
 // registerSandboxes shows the demo's sandboxes; strict mode has none of these routes.

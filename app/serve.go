@@ -73,6 +73,7 @@ func (a *App) shutdown(server *http.Server) error {
 // startBackground starts what works beside requests. Every task may be killed at any moment and begun anew.
 func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 	work.Go(func() error { return a.relay.Run(ctx) })
+	work.Go(func() error { return a.watch.Run(ctx) })
 	work.Go(func() error { return a.consultations.Run(ctx) })
 	every := func(name string, pause time.Duration, task func(context.Context) error) {
 		work.Go(func() error {

@@ -65,6 +65,9 @@ type Health struct {
 	Peers      int       `json:"peers" example:"0"`
 	Ready      bool      `json:"ready"` // false while it replays or catches up
 	SealedUpTo int64     `json:"sealedUpTo" example:"60"`
+	Waiting    int       `json:"waiting" example:"0"` // transactions at this node that no block holds yet
+	Power      int64     `json:"power" example:"4"`   // voting power of all members
+	Reach      int64     `json:"reach" example:"4"`   // voting power of the members whose nodes are connected, its own included
 }
 
 // Node is the chain as the rest of the product sees it. chain/comet implements it.
@@ -89,6 +92,11 @@ type Node interface {
 	Blocks(ctx context.Context, before int64, limit int) ([]Block, error)
 	// Members returns the members' list in force.
 	Members(ctx context.Context) (*Members, error)
+	// SealedHeader returns the header that the members sealed at a height (0: the newest), with their seals: ErrNotFound for one that
+	// was not sealed.
+	SealedHeader(ctx context.Context, height int64) (*SealedHeader, error)
+	// Consistency proves that the log sealed at one height is a prefix of that sealed at a later one (0: the newest): ErrNotFound.
+	Consistency(ctx context.Context, was, is int64) (*Consistency, error)
 	// Subscribe sends every record committed from the given log index on, in order, until ctx ends.
 	Subscribe(ctx context.Context, from uint64) (<-chan Committed, error)
 	// Health answers at once.

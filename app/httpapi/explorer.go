@@ -87,11 +87,11 @@ type subjectOutput struct {
 
 // RegisterExplorer adds the chain's public pages and its live stream. backlog is nil on a node without the hospital's
 // application. The caller calls Shutdown when the server stops.
-func RegisterExplorer(a *API, node chain.Node, backlog Backlog) *Explorer {
-	return registerExplorer(a, node, backlog, defaultStreamLimits)
+func RegisterExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms) *Explorer {
+	return registerExplorer(a, node, backlog, alarms, defaultStreamLimits)
 }
 
-func registerExplorer(a *API, node chain.Node, backlog Backlog, limits streamLimits) *Explorer {
+func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, limits streamLimits) *Explorer {
 	e := &Explorer{api: a, node: node, backlog: backlog, limits: limits, streams: map[string]int{}}
 	e.open, e.shut = context.WithCancel(context.Background())
 	a.Echo.Use(limitExplorer())
@@ -118,6 +118,7 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, limits streamLim
 	a.Echo.GET("/v1/chain/stream", e.stream)
 	a.Huma.OpenAPI().AddOperation(streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
 	e.registerReceipts()
+	e.registerHeaders(alarms)
 	return e
 }
 

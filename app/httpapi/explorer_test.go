@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 // observatory is an explorer over a real single-validator chain.
@@ -43,7 +44,11 @@ func openObservatory(t *testing.T, backlog Backlog, limits streamLimits) *observ
 	}
 	t.Cleanup(func() { _ = o.node.Stop() })
 	a := New(slog.New(slog.DiscardHandler), fixedSessions{}, "test")
-	o.pages = registerExplorer(a, o.node, backlog, limits)
+	alarms, err := watch.New(watch.Config{Dir: t.TempDir(), Node: o.node, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.pages = registerExplorer(a, o.node, backlog, alarms, limits)
 	o.server = httptest.NewServer(a.Echo)
 	t.Cleanup(func() { o.pages.Shutdown(); o.server.Close() })
 	o.submit(o.ward.Enrolments()...)

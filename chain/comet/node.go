@@ -49,10 +49,11 @@ type Config struct {
 
 // Node is a running node of the chain.
 type Node struct {
-	app   *ledger.App
-	eng   *engine.Node
-	db    dbm.DB
-	slots chan struct{}
+	app    *ledger.App
+	eng    *engine.Node
+	db     dbm.DB
+	member string
+	slots  chan struct{}
 
 	mu      sync.Mutex
 	waiting map[string][]chan ledger.Result // by record id
@@ -87,7 +88,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		return nil, err
 	}
 	n := &Node{
-		db: db, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}),
+		db: db, member: cfg.Member, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}),
 	}
 	if err := n.start(ctx, cfg, settings); err != nil {
 		_ = db.Close()
@@ -171,7 +172,9 @@ func (n *Node) Health(context.Context) chain.Health {
 	h := chain.Health{ // the switch's own count leaves the members' nodes out, as unconditional peers
 		ChainID: n.ID(), Height: head.Header.Height, BlockTime: time.UnixMilli(head.Header.Time).UTC(),
 		StateRoot: head.Header.StateRoot().String(), Records: head.Header.LogSize, Peers: n.eng.Switch().Peers().Size(), SealedUpTo: head.SealedHeight,
+		Waiting: n.eng.Mempool().Size(),
 	}
+	h.Reach, h.Power = n.reach()
 	if head.SealedSize == head.Header.LogSize {
 		h.SealedUpTo = head.Header.Height // later blocks hold no records: the sealed root is still the newest
 	}

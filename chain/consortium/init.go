@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 // NotaryFolder is where Init keeps the root's key.
@@ -53,7 +55,13 @@ func Init(ctx context.Context, dir, chainName string, list []Local, port int, at
 		return nil, err
 	}
 	for i, f := range open {
-		if _, err := f.Join(made, "", loopback(port+2*i+1)); err != nil {
+		var others []watch.Peer
+		for j, host := range hosts {
+			if j != i {
+				others = append(others, watch.Peer{Member: host.ID, URL: "http://" + loopback(port+2*j+1)})
+			}
+		}
+		if _, err := f.join(made, "", loopback(port+2*i+1), others); err != nil {
 			return nil, err
 		}
 		folders = append(folders, f.dir)

@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 // NodeSettings is node.yaml in an organisation's folder: how its node runs. The operator may edit it.
@@ -19,10 +21,15 @@ type NodeSettings struct {
 	Listen   string   `yaml:"listen"`   // host:port for peers
 	Explorer string   `yaml:"explorer"` // host:port of the explorer
 	Peers    []string `yaml:"peers"`    // "nodeid@host:port": these may connect, and nobody else
+
+	Watch   []watch.Peer  `yaml:"watch,omitempty"`   // the other members' explorers, to compare with
+	Silence time.Duration `yaml:"silence,omitempty"` // without a block while something waits, until an alarm; 0: watch.DefaultSilence
 }
 
 const settingsComment = `# Written by "hospital consortium join". Restart the node after a change.
 # listen: where the other members' nodes reach this one. explorer: where people do. peers: who may connect; nobody else can.
+# watch: the other members' explorers, [{member: i1, url: "https://…"}], which this node compares with itself. silence: longest time, as 30s,
+# without a block while something waits, until an alarm is raised.
 `
 
 // ErrNoNode: the folder holds no node's settings.
@@ -49,6 +56,14 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 	if err := checkAddress(s.Explorer); err != nil {
 		return s, fmt.Errorf("%s: explorer: %w", settingsFile, err)
 	}
+	for _, p := range s.Watch {
+		if err := p.Check(); err != nil {
+			return s, fmt.Errorf("%s: watch: %w", settingsFile, err)
+		}
+	}
+	if s.Silence < 0 {
+		return s, fmt.Errorf("%s: silence: must not be negative", settingsFile)
+	}
 	return s, nil
 }
 
@@ -57,6 +72,10 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 // genesis. listen is where the node waits for its peers, empty: the address it asked for. ErrFounding. Joining again is
 // harmless and keeps edited settings.
 func (f *Folder) Join(made *Founding, listen, explorer string) (NodeSettings, error) {
+	return f.join(made, listen, explorer, nil)
+}
+
+func (f *Folder) join(made *Founding, listen, explorer string, others []watch.Peer) (NodeSettings, error) {
 	var none NodeSettings
 	if err := made.check(); err != nil {
 		return none, fmt.Errorf("%w: %w", ErrFounding, err)
@@ -84,6 +103,7 @@ func (f *Folder) Join(made *Founding, listen, explorer string) (NodeSettings, er
 	if err != nil {
 		return none, err
 	}
+	s.Watch = others
 	return s, f.install(made, s)
 }
 

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/watch"
+)
+
+// AlarmsFolder of an installation or a member's folder holds the chain's alarms and their evidence.
+const AlarmsFolder = "alarms"
+
+// openWatch compares this node with the other members' and listens for silence.
+func (f *foundation) openWatch(node *comet.Node, s consortium.NodeSettings) (*watch.Watch, error) {
+	return watch.New(watch.Config{Dir: f.path(AlarmsFolder), Node: node, Peers: s.Watch, Silence: s.Silence, Log: f.log})
+}
+
+// watchMetrics count the open alarms; every kind is there, also without any, so that a rule can be written for it.
+func watchMetrics(to *prometheus.Registry, w *watch.Watch) {
+	for _, k := range watch.Kinds {
+		to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "hospital_chain_alarms", Help: "Open alarms of the chain by kind; unreachable, lagging and unproven are warnings. Alarm on the others above 0.",
+			ConstLabels: prometheus.Labels{"kind": string(k)},
+		}, func() float64 { return float64(w.Open(k)) }))
+	}
+}
+
+// chainReady is the chain's part of /readyz: whether prescriptions can be taken now. A node that lost the quorum is not ready for that,
+// though it answers every question about the past: take writing traffic off it, not reading traffic.
+func chainReady(ctx context.Context, node chain.Node, s consortium.NodeSettings, w *watch.Watch) string {
+	h := node.Health(ctx)
+	switch fault := w.Ready(); {
+	case !h.Ready:
+		return "replaying or halted"
+	case len(s.Peers) > 0 && h.Peers == 0:
+		return "no other member's node is connected"
+	case !watch.Quorum(h):
+		return string(watch.KindNoQuorum) + ": " + watch.NoQuorum(h)
+	case fault != "":
+		return fault
+	}
+	return "ok"
+}

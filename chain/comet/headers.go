@@ -1,0 +1,49 @@
+package comet
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cometbft/cometbft/p2p"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// SealedHeader implements chain.Node.
+func (n *Node) SealedHeader(_ context.Context, height int64) (*chain.SealedHeader, error) {
+	return ask(n, func() (*chain.SealedHeader, error) { return n.app.SealedHeader(height) })
+}
+
+// LogAt is ledger.App.LogAt: the roots of the log and the statuses at a height.
+func (n *Node) LogAt(_ context.Context, height int64) (chain.Header, error) {
+	return ask(n, func() (chain.Header, error) { return n.app.LogAt(height) })
+}
+
+// Consistency implements chain.Node.
+func (n *Node) Consistency(_ context.Context, was, is int64) (*chain.Consistency, error) {
+	return ask(n, func() (*chain.Consistency, error) { return n.app.Consistency(was, is) })
+}
+
+// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one this node does not know.
+func (n *Node) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, error) {
+	if r := n.app.Roster(); r.Digest().String() == h.MembersRoot {
+		return r, nil
+	}
+	return nil, fmt.Errorf("%w: members' list of height %d", chain.ErrNotFound, h.Height)
+}
+
+// reach sums the voting power of the members whose nodes are connected, our own included. A connected node is told by the
+// member id it introduces itself with; only nodes on the allow-list get that far.
+func (n *Node) reach() (reach, power int64) {
+	connected := map[string]bool{n.member: true}
+	n.eng.Switch().Peers().ForEach(func(p p2p.Peer) {
+		if info, ok := p.NodeInfo().(p2p.DefaultNodeInfo); ok {
+			connected[info.Moniker] = true
+		}
+	})
+	for _, m := range n.app.Roster().Members().Members {
+		if power += m.Power; connected[m.ID] {
+			reach += m.Power
+		}
+	}
+	return reach, power
+}

@@ -1,0 +1,90 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// SealedHeader returns the header sealed at a height, 0: the newest. chain.ErrNotFound for a height that was not sealed: one
+// without new records, or whose seals are under a later one.
+func (a *App) SealedHeader(height int64) (*chain.SealedHeader, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.sealedHeader(height)
+}
+
+func (a *App) sealedHeader(height int64) (*chain.SealedHeader, error) {
+	if height == 0 {
+		height = a.meta.SealedHeight
+	}
+	s, ok := load[sealEntry](a.db, keySeals(height))
+	if !ok {
+		return nil, fmt.Errorf("%w: no sealed header at %d", chain.ErrNotFound, height)
+	}
+	return &chain.SealedHeader{Header: s.Header, Seals: s.Seals}, nil
+}
+
+// LogAt returns the header of the newest block with records at or before a height, which must not be above the committed one:
+// chain.ErrNotFound. Its log and status roots are those of that height too; its height and time are its own.
+func (a *App) LogAt(height int64) (chain.Header, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if height > a.meta.Header.Height {
+		return chain.Header{}, fmt.Errorf("%w: height %d", chain.ErrNotFound, height)
+	}
+	it, err := a.db.ReverseIterator([]byte("b"), keyBlock(height+1))
+	if err != nil {
+		return chain.Header{}, err
+	}
+	defer it.Close()
+	if !it.Valid() {
+		return chain.Header{}, fmt.Errorf("%w: no records up to height %d", chain.ErrNotFound, height)
+	}
+	b, ok := load[blockEntry](a.db, keyBlock(int64(binary.BigEndian.Uint64(it.Key()[1:]))))
+	if !ok {
+		return chain.Header{}, fmt.Errorf("%w: height %d", chain.ErrNotFound, height)
+	}
+	return b.Header, it.Error()
+}
+
+// Consistency proves that the log sealed at one height is a prefix of the log sealed at a later one (0: the newest):
+// chain.ErrNotFound when either is not sealed.
+func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	older, err := a.sealedHeader(was)
+	if err != nil {
+		return nil, err
+	}
+	newer, err := a.sealedHeader(is)
+	if err != nil {
+		return nil, err
+	}
+	if older.Header.Height > newer.Header.Height {
+		older, newer = newer, older
+	}
+	out := &chain.Consistency{V: chain.Version, Old: *older, New: *newer, Path: []string{}}
+	if m, n := older.Header.LogSize, newer.Header.LogSize; 0 < m && m < n {
+		out.Path = hexes(growth(a.db, m, 0, n, true))
+	}
+	return out, nil
+}
+
+// growth is SUBPROOF of RFC 6962 2.1.2 over the leaves from lo up to hi: m of them, counted from lo, are the old log's; whole
+// tells whether those are all of the old log.
+func growth(r reader, m, lo, hi uint64, whole bool) []chain.Hash {
+	n := hi - lo
+	if m == n {
+		if whole {
+			return nil
+		}
+		return []chain.Hash{subtree(r, lo, hi)}
+	}
+	k := split(n)
+	if m <= k {
+		return append(growth(r, m, lo, lo+k, whole), subtree(r, lo+k, hi))
+	}
+	return append(growth(r, m-k, lo+k, hi, false), subtree(r, lo, lo+k))
+}

@@ -1,0 +1,127 @@
+package chain
+
+import "fmt"
+
+// SealedHeader is a height's state header with the members' seals over it: what nodes show each other to find out whether
+// they have one history.
+type SealedHeader struct {
+	Header Header `json:"header"`
+	Seals  []Seal `json:"seals"` // ascending by member
+}
+
+// Bytes are the canonical bytes (RFC 8785).
+func (s SealedHeader) Bytes() []byte {
+	s.Seals = orEmpty(s.Seals)
+	return Canonical(s)
+}
+
+// ParseSealedHeader reads one strictly (see ParseReceipt); it says nothing about its truth.
+func ParseSealedHeader(b []byte) (*SealedHeader, error) {
+	s, err := strict[SealedHeader](b, MaxReceiptBytes)
+	if err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+// VerifySealed checks that seals of more than two thirds of the voting power stand under the header. Every error wraps one Reason.
+func (r *Roster) VerifySealed(s *SealedHeader) error {
+	if err := r.checkHeader(s.Header); err != nil {
+		return err
+	}
+	return r.checkSeals(s.Header, s.Seals)
+}
+
+// Contradicts tells whether no honest history holds both headers: they are of one chain and one height, and what the members
+// seal differs.
+func (h Header) Contradicts(other Header) bool {
+	return h.Chain == other.Chain && h.Height == other.Height && string(h.SealBytes()) != string(other.SealBytes())
+}
+
+// Consistency proves that the log under an older sealed header is a prefix of the log under a newer one (RFC 6962 2.1.2 with SM3):
+// nothing that was in the list is gone or changed, and whatever is new stands behind it.
+type Consistency struct {
+	New  SealedHeader `json:"new"`
+	Old  SealedHeader `json:"old"`
+	Path []string     `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex
+	V    int          `json:"v" example:"1"`
+}
+
+// Bytes are the canonical bytes (RFC 8785).
+func (c Consistency) Bytes() []byte {
+	c.Path, c.Old.Seals, c.New.Seals = orEmpty(c.Path), orEmpty(c.Old.Seals), orEmpty(c.New.Seals)
+	return Canonical(c)
+}
+
+// ParseConsistency reads a consistency proof strictly (see ParseReceipt).
+func ParseConsistency(b []byte) (*Consistency, error) {
+	c, err := strict[Consistency](b, MaxReceiptBytes)
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
+
+// Check tests the proof alone: version, order and path. The seals under both headers are VerifySealed's, each by the list in
+// force at its header. Every error wraps one Reason.
+func (c *Consistency) Check() error {
+	if c.V != Version {
+		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
+	}
+	for _, h := range []Header{c.Old.Header, c.New.Header} {
+		if err := h.Check(); err != nil {
+			return fmt.Errorf("%w: %w", ReasonMalformed, err)
+		}
+	}
+	was, is := c.Old.Header, c.New.Header
+	if was.Chain != is.Chain {
+		return because(ReasonWrongChain, "the headers are of two chains")
+	}
+	if was.Height > is.Height || was.LogSize > is.LogSize {
+		return because(ReasonMalformed, "old is newer than new")
+	}
+	path, err := parsePath(c.Path)
+	if err != nil {
+		return err
+	}
+	if !logGrows(parseHash(was.LogRoot), parseHash(is.LogRoot), was.LogSize, is.LogSize, path) {
+		return because(ReasonPath, "the list of %d records is no prefix of the list of %d", was.LogSize, is.LogSize)
+	}
+	return nil
+}
+
+// logGrows verifies a consistency proof (RFC 9162 2.1.4.2).
+func logGrows(first, second Hash, was, is uint64, path []Hash) bool {
+	switch {
+	case was == is:
+		return first == second && len(path) == 0
+	case was == 0:
+		return first == EmptyLogRoot() && len(path) == 0 // everything begins with nothing
+	}
+	if was&(was-1) == 0 {
+		path = append([]Hash{first}, path...)
+	}
+	if len(path) == 0 {
+		return false
+	}
+	node, last := was-1, is-1
+	for node&1 == 1 {
+		node, last = node>>1, last>>1
+	}
+	fr, sr := path[0], path[0]
+	for _, c := range path[1:] {
+		if last == 0 {
+			return false
+		}
+		if node&1 == 1 || node == last {
+			fr, sr = NodeHash(c, fr), NodeHash(c, sr)
+			for node&1 == 0 && node != 0 {
+				node, last = node>>1, last>>1
+			}
+		} else {
+			sr = NodeHash(sr, c)
+		}
+		node, last = node>>1, last>>1
+	}
+	return last == 0 && fr == first && sr == second
+}
