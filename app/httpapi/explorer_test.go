@@ -176,12 +176,33 @@ func TestExplorerPages(t *testing.T) {
 	if o.read("/v1/chain/records/"+last.ID(), &record); record.State != outbox.Committed || record.Record.Record.ID() != last.ID() {
 		t.Errorf("%+v", record)
 	}
+	var newest, first chain.SealedHeader
+	o.read("/v1/chain/headers/0", &newest)
+	if err := chaintest.Must(members.Open()).VerifySealed(&newest); err != nil || newest.Header.LogSize != health.Records {
+		t.Errorf("%+v %v", newest, err)
+	}
+	for h := int64(1); first.Header.Height == 0; h++ {
+		if status, b, _ := o.get(fmt.Sprintf("/v1/chain/headers/%d", h)); status == 200 {
+			first = *chaintest.Must(chain.ParseSealedHeader(b))
+		}
+	}
+	_, b, _ := o.get(fmt.Sprintf("/v1/chain/consistency?old=%d", first.Header.Height))
+	if c, err := chain.ParseConsistency(b); err != nil || c.Check() != nil || c.Old.Header != first.Header || c.New.Header != newest.Header || len(c.Path) == 0 {
+		t.Errorf("%s %v", b, err)
+	}
+	var alarms watch.Report
+	if o.read("/v1/chain/alarms", &alarms); alarms.Open == nil || len(alarms.Open) != 0 {
+		t.Errorf("%+v", alarms)
+	}
 	unknown := strings.Repeat("0", 64)
 	for path, want := range map[string]string{
 		"/v1/chain/records/" + unknown:              "record-not-found",
 		"/v1/chain/records/" + unknown + "/receipt": "record-not-found",
 		"/v1/chain/subjects/rx:none":                "record-not-found",
 		"/v1/chain/blocks/999999":                   "record-not-found",
+		"/v1/chain/headers/999999":                  "record-not-found",
+		"/v1/chain/consistency?old=999999":          "record-not-found",
+		"/v1/chain/consistency?old=0":               "invalid-input",
 		"/v1/chain/records/xyz":                     "invalid-input",
 		"/v1/chain/subjects/patient:1":              "invalid-input",
 		"/v1/chain/blocks?limit=1000":               "invalid-input",

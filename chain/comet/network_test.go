@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 // TestFourOrganisations runs four members' nodes over loopback: a prescription issued through one is claimed through
@@ -32,6 +33,9 @@ func TestFourOrganisations(t *testing.T) {
 			}
 		}
 	}
+	if h := nodes[1].Health(ctx); h.Reach != 4 || !watch.Quorum(h) {
+		t.Errorf("all connected: %+v", h)
+	}
 	if err := nodes[3].Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -39,6 +43,17 @@ func TestFourOrganisations(t *testing.T) {
 	got := receipt(t, nodes[1], journey[6].ID())
 	if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) != 3 {
 		t.Errorf("with three of four: %d seals, %v", len(got.Seals), err)
+	}
+	if err := nodes[2].Stop(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(meetLimit); nodes[0].Health(ctx).Reach != 2; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("two of four stopped: %+v", nodes[0].Health(ctx))
+		}
+	}
+	if h := nodes[0].Health(ctx); watch.Quorum(h) || h.Power != 4 {
+		t.Errorf("two of four: %+v", h)
 	}
 	if s, err := nodes[0].Subject(ctx, "rx:N"); err != nil || s.Status != chain.StatusDispensed {
 		t.Errorf("%+v %v", s, err)

@@ -32,7 +32,11 @@ func (w *Watch) compare(ctx context.Context, p Peer) error {
 	if errors.Is(err, errUnproven) {
 		return w.unproven(p, PeerState{Reachable: true}, err)
 	}
-	state.Agrees, state.Compared = agrees, theirs.Header.Height
+	if errors.Is(err, errNothing) {
+		err = nil
+	} else {
+		state.Agrees, state.Compared = agrees, theirs.Header.Height
+	}
 	return errors.Join(err, w.clear(KindUnproven, p.Member), w.reached(p, state))
 }
 
@@ -54,6 +58,9 @@ func (w *Watch) atOurs(ctx context.Context, p Peer) (*chain.SealedHeader, error)
 
 // errUnproven is a header that its seals do not prove.
 var errUnproven = errors.New("its seals do not hold")
+
+// errNothing: our ledger does not know that height: it is before our first record, or before the snapshot we began from.
+var errNothing = errors.New("nothing to compare with")
 
 // proved returns the power that sealed a header: errUnproven when a seal is forged or the list is unknown.
 func (w *Watch) proved(ctx context.Context, s *chain.SealedHeader) (quorum bool, err error) {
@@ -86,10 +93,12 @@ func (w *Watch) judge(ctx context.Context, p Peer, theirs *chain.SealedHeader) (
 	case errors.Is(err, chain.ErrNotFound):
 		// We sealed nothing at that height, but we know what the log was then.
 		at, err := w.cfg.Node.LogAt(ctx, theirs.Header.Height)
-		if err != nil && !errors.Is(err, chain.ErrNotFound) {
+		switch {
+		case errors.Is(err, chain.ErrNotFound):
+			return false, errNothing
+		case err != nil:
 			return false, err
-		}
-		if err == nil && sameLog(at, theirs.Header) {
+		case sameLog(at, theirs.Header):
 			return true, nil
 		}
 		ours = &chain.SealedHeader{Header: at, Seals: []chain.Seal{}}
@@ -152,7 +161,7 @@ func (w *Watch) note(p Peer, s PeerState) {
 
 func (w *Watch) missed(ctx context.Context, p Peer, err error) error {
 	if ctx.Err() != nil {
-		return nil // we are stopping
+		return nil //nolint:nilerr // we are stopping: the member is not to blame
 	}
 	if errors.Is(err, chain.ErrMalformed) || errors.Is(err, chain.ErrTooLarge) {
 		return w.unproven(p, PeerState{Reachable: true}, err)
