@@ -13,7 +13,7 @@ var showsPatients = map[string][]string{
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup", "intent-sign",
 		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel"},
 	// Only the patient, or a child's guardian, may call it.
-	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards",
+	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle",
 		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement", "settlement-events", "request-consultation"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation", "start-consultation", "finish-consultation",
@@ -23,7 +23,7 @@ var showsPatients = map[string][]string{
 	// Nothing about any patient.
 	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
-		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim",
+		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
 		"day-report", "diagnostics"},
 }
 

@@ -148,6 +148,29 @@ func orgNames(m *chain.Members) func(string) string {
 	return func(org string) string { return names[org] }
 }
 
+// served are the members of a role whose keys are here: this is their application.
+func (f *foundation) served(role chain.OrgRole) []string {
+	var list []string
+	for _, m := range f.members.Members {
+		if m.Role != role {
+			continue
+		}
+		if _, err := f.orgs.Seal(m.ID); err == nil {
+			list = append(list, m.ID)
+		}
+	}
+	return list
+}
+
+// verifyReceipt checks a receipt offline against the members' list in force.
+func (a *App) verifyReceipt(ctx context.Context, r *chain.Receipt) error {
+	m, err := a.node.Members(ctx)
+	if err != nil {
+		return err
+	}
+	return m.VerifyReceipt(r)
+}
+
 // pharmacies are the members that patients choose from.
 func (f *foundation) pharmacies() []httpapi.Pharmacy {
 	list := []httpapi.Pharmacy{}

@@ -184,7 +184,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, names, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
-		Seal:    func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
+		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
+		Verify: a.verifyReceipt, Pharmacies: a.served(chain.OrgPharmacy),
 		ChainID: a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/prescription"
 )
 
 // Pace and size of the background work.
@@ -75,6 +76,7 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 	work.Go(func() error { return a.relay.Run(ctx) })
 	work.Go(func() error { return a.watch.Run(ctx) })
 	work.Go(func() error { return a.consultations.Run(ctx) })
+	work.Go(func() error { a.follow(ctx); return nil })
 	every := func(name string, pause time.Duration, task func(context.Context) error) {
 		work.Go(func() error {
 			tick := time.NewTicker(pause)
@@ -102,8 +104,28 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 	every("purge", purgeEvery, func(ctx context.Context) error {
 		_, err := a.db.PurgeAnswers(ctx, time.Now())
 		_, err2 := a.intents.Purge(ctx, time.Now())
-		return errors.Join(err, err2)
+		_, err3 := a.prescriptions.ForgetReceived(ctx, time.Now(), sweepBatch)
+		return errors.Join(err, err2, err3)
 	})
+}
+
+// followPause is the wait before following the chain is taken up again after a failure.
+const followPause = 500 * time.Millisecond
+
+// follow takes over what other applications write to this database's prescriptions.
+func (a *App) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := a.prescriptions.Follow(ctx, a.node, func(id prescription.ID, err error) {
+			a.log.Error("ALARM: a prescription's history is another on the chain than here", "prescription", string(id), "error", err.Error())
+		})
+		if ctx.Err() == nil {
+			a.log.Warn("following the chain failed, it will be taken up anew", "error", err.Error())
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(followPause):
+		}
+	}
 }
 
 // Close ends an app that was never served.

@@ -13,8 +13,8 @@ const MaxEvidenceBytes = 64 << 20
 // and salt are optional; without them only the record is proved, not what it was about.
 type Evidence struct {
 	Receipt  *Receipt `json:"receipt"`
-	Document []byte   `json:"document,omitempty"` // canonical bytes (base64 in JSON)
-	Salt     []byte   `json:"salt,omitempty"`     // SaltLen bytes (base64 in JSON)
+	Document []byte   `json:"document,omitempty" example:"eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0="` // canonical bytes (base64 in JSON)
+	Salt     []byte   `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`     // SaltLen bytes (base64 in JSON)
 }
 
 // Verify checks the receipt and, when there is a document, that the receipt is about this very document.

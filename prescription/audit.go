@@ -15,11 +15,28 @@ import (
 func Differences(s State, events []Event) []string {
 	d := &differences{}
 	for _, ev := range events {
+		if len(ev.Document) == 0 { // another application's, which keeps the document
+			d.learned(s, ev)
+			continue
+		}
 		if err := d.event(s, ev); err != nil {
 			d.add(string(ev.Kind) + ": document: " + err.Error())
 		}
 	}
 	return d.list
+}
+
+// learned holds what the state keeps of another application's step against the event's columns.
+func (d *differences) learned(s State, ev Event) {
+	switch ev.Kind {
+	case chain.KindClaim:
+		d.that(s.Claim == nil || s.Claim.Record != ev.Record || (s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")
+	case chain.KindDispense:
+		x := s.Dispensing
+		d.that(x != nil && x.Record == ev.Record && x.Pharmacy == ev.Org && x.Person == ev.Person, "dispensing")
+	case chain.KindCancel:
+		d.that(s.Cancellation != nil && s.Cancellation.Person == ev.Person, "cancellation")
+	}
 }
 
 type differences struct{ list []string }
@@ -49,6 +66,7 @@ func (d *differences) event(s State, ev Event) error {
 		doc, err := document[PayDocument](ev)
 		d.that(doc.Settlement == s.Settlement, "settlement")
 		d.that(doc.TotalFen == totalFen(s.Items), "total paid")
+		d.that(doc.Schema != SchemaPay || doc.Pickup == pickupDigest(s.AccessCode), "access code")
 		return err
 	case chain.KindClaim:
 		d.that(s.Claim == nil || s.Claim.Record != ev.Record || (s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")

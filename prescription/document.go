@@ -9,7 +9,7 @@ import (
 const (
 	SchemaIssue    = "hospital.rx.issue/1"
 	SchemaReview   = "hospital.rx.review/1"
-	SchemaPay      = "hospital.rx.pay/1"
+	SchemaPay      = "hospital.rx.pay/2" // 1 did not commit to the access code
 	SchemaClaim    = "hospital.rx.claim/1"
 	SchemaRelease  = "hospital.rx.release/1"
 	SchemaDispense = "hospital.rx.dispense/1"
@@ -122,6 +122,7 @@ type PayDocument struct {
 	Head
 	Settlement string `json:"settlement"`
 	TotalFen   int64  `json:"totalFen"`
+	Pickup     string `json:"pickup"` // digest of the access code: see pickupDigest
 }
 
 // ClaimDocument takes the exclusive lock for a pharmacy; ReleaseDocument gives it back.

@@ -35,9 +35,12 @@ type Confirmations interface {
 	Fate(ctx context.Context, record string) (Fate, error)
 }
 
-// Ledger is where a subject stands by the chain: chain.ErrNotFound.
+// Ledger is the chain as this room reads it: chain.Node, whose errors it has.
 type Ledger interface {
 	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
+	Records(ctx context.Context, subject string) ([]chain.Committed, error)
+	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
+	Members(ctx context.Context) (*chain.Members, error)
 }
 
 // OutboxConfirmations asks the outbox what became of a record.
@@ -59,7 +62,7 @@ func (c OutboxConfirmations) Fate(ctx context.Context, record string) (Fate, err
 	return FatePending, nil
 }
 
-// Deps is what a Service is built from; all but Kick are needed.
+// Deps is what a Service is built from; all but Kick and Pharmacies are needed.
 type Deps struct {
 	DB            *sqlstore.DB
 	Store         Store
@@ -70,9 +73,11 @@ type Deps struct {
 	Visits        Visits
 	Confirmations Confirmations
 	Ledger        Ledger
+	Verify        func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
 	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
 	ChainID       string
-	TraceKey      []byte // consortium key of the use-once tags, at least 32 bytes
+	TraceKey      []byte   // consortium key of the use-once tags, at least 32 bytes
+	Pharmacies    []string // member ids of those served here; without any no bundle is taken
 	Now           func() time.Time
 	Kick          func() // wakes the relay after a commit
 }
@@ -90,8 +95,8 @@ func New(d Deps) (*Service, error) {
 		return nil, errors.New("prescription: needs database, store, stock and intents")
 	case d.Formulary == nil || d.Practitioners == nil || d.Visits == nil || d.Confirmations == nil || d.Ledger == nil:
 		return nil, errors.New("prescription: needs formulary, practitioners, visits, confirmations and ledger")
-	case d.Seal == nil || d.ChainID == "" || d.Now == nil:
-		return nil, errors.New("prescription: needs seal, chain id and clock")
+	case d.Seal == nil || d.Verify == nil || d.ChainID == "" || d.Now == nil:
+		return nil, errors.New("prescription: needs seal, verification, chain id and clock")
 	case len(d.TraceKey) < minTraceKey:
 		return nil, errors.New("prescription: the trace key has at least 32 bytes")
 	}

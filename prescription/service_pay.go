@@ -138,7 +138,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 // many. One that moved meanwhile is left to its mover. The caller repeats it, say every minute.
 func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
 	due, err := s.Store.List(s.DB.WithContext(ctx), Filter{
-		Statuses: []Status{Signed, Approved, Paid}, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed),
+		Statuses: []Status{Signed, Approved, Paid}, Own: true, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed),
 	})
 	if err != nil {
 		return 0, err
@@ -162,7 +162,8 @@ type RefundOwed struct {
 	Settlement   string
 }
 
-// RefundsDue lists at most limit of them, longest waiting first; the payment room refunds and calls MarkRefunded.
+// RefundsDue lists at most limit of them, longest waiting first; the payment room refunds and calls MarkRefunded. One whose end the chain has
+// not confirmed is not among them: a pharmacy of another application may have been faster, and then the medicine is handed out.
 func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, error) {
 	list, err := s.Store.List(s.DB.WithContext(ctx), Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed)})
 	if err != nil {
@@ -170,7 +171,13 @@ func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, erro
 	}
 	out := make([]RefundOwed, 0, len(list))
 	for _, p := range list {
-		out = append(out, RefundOwed{string(p.ID()), p.s.Settlement})
+		fate, err := s.Confirmations.Fate(ctx, p.LastRecord())
+		if err != nil {
+			return nil, err
+		}
+		if fate == FateCommitted {
+			out = append(out, RefundOwed{string(p.ID()), p.s.Settlement})
+		}
 	}
 	return out, nil
 }

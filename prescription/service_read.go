@@ -63,6 +63,9 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 	if err := s.withChoice(s.DB.WithContext(ctx), p, v); err != nil {
 		return nil, err
 	}
+	if err := s.withLost(s.DB.WithContext(ctx), p, a, v); err != nil {
+		return nil, err
+	}
 	if p.s.Status != Claimed || v.Partial {
 		return v, nil
 	}
@@ -163,8 +166,8 @@ type EventView struct {
 	Role     chain.Role `json:"role" example:"doctor"`
 	Org      string     `json:"org" example:"h1"`
 	At       time.Time  `json:"at"`
-	Document string     `json:"document" doc:"The signed document, byte for byte (RFC 8785 JSON)" example:"{\"diagnoses\":[\"J06.9\"],\"schema\":\"rx.issue/1\"}"`
-	Salt     string     `json:"salt" doc:"base64" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
+	Document string     `json:"document" doc:"The signed document, byte for byte (RFC 8785 JSON); empty: taken in another organisation's application, which keeps it" example:"{\"diagnoses\":[\"J06.9\"],\"schema\":\"rx.issue/1\"}"`
+	Salt     string     `json:"salt" doc:"base64; empty without a document" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
 }
 
 // Events shows the signed documents with their salts to who may see the contents: ErrNotFound, ErrBadID.

@@ -78,7 +78,7 @@ func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
 	if p.s.Status != Claimed {
 		return fmt.Errorf("%w: it is not claimed", ErrStatus)
 	}
-	pharmacy, record := p.s.Claim.Pharmacy, p.s.Claim.Record
+	record := p.s.Claim.Record
 	events, err := s.Store.Events(tx, p.ID())
 	if err != nil {
 		return err
@@ -93,15 +93,5 @@ func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	p.undoClaim(events[len(events)-1].Previous, at)
-	back := p.movements(chain.KindRelease, pharmacy, Act{Record: record, Taken: at})
-	if err := s.Stock.Move(tx, back); err != nil {
-		return err
-	}
-	return s.Store.TakeBack(tx, p, record, entry.Record, at)
-}
-
-// undoClaim is the one way back: for a claim that the chain refused.
-func (p *Prescription) undoClaim(last string, at time.Time) {
-	p.s.Status, p.s.Claim, p.s.Seq, p.s.LastRecord, p.s.UpdatedAt = Paid, nil, p.s.Seq-1, last, at
+	return s.withdraw(tx, p, events[len(events)-1], entry.Record, at)
 }

@@ -97,6 +97,9 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, err
 	}
 	pl, err := s.plan(kind, a, p, known, raw, now)
+	if errors.Is(err, ErrNotHolder) {
+		err = s.lostClaim(ctx, p, a.Org)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ type State struct {
 	Claim          *Claim        `json:"claim"`
 	Dispensing     *Dispensing   `json:"dispensing"`
 	Cancellation   *Cancellation `json:"cancellation"`
+	ReceivedAt     time.Time     `json:"receivedAt,omitzero"` // when a patient brought it in a bundle; zero: written here
 }
 
 // RefundState is where the money of a paid prescription that ended without medicine stands.
@@ -125,7 +126,7 @@ func RestoreFromDatabase(s State) (*Prescription, error) {
 }
 
 // broken names the first violated invariant.
-func (s State) broken() string {
+func (s *State) broken() string {
 	reviewed := s.Review != nil
 	held := s.Status == Claimed || s.Status == Dispensed
 	switch {
@@ -153,11 +154,16 @@ func (s State) broken() string {
 		return "dispensing does not fit the status"
 	case (s.Status == Cancelled) != (s.Cancellation != nil):
 		return "cancellation does not fit the status"
-	case (s.Refund != NoRefund) != ((s.Status == Cancelled || s.Status == Expired) && s.Settlement != ""):
+	case s.foreign() && (s.Settlement == "" || s.Refund != NoRefund):
+		return "received before it was paid, or its money is its hospital's"
+	case !s.foreign() && (s.Refund != NoRefund) != ((s.Status == Cancelled || s.Status == Expired) && s.Settlement != ""):
 		return "refund does not fit the status"
 	}
 	return ""
 }
+
+// foreign tells a copy, received in a bundle, of what another application's hospital wrote: that one expires it and moves its money.
+func (s *State) foreign() bool { return !s.ReceivedAt.IsZero() }
 
 // Stored is for stores alone: they count versions.
 func (p *Prescription) Stored(version int64) { p.s.Version = version }

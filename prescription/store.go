@@ -28,7 +28,22 @@ type Store interface {
 	// TakeBack stores a prescription whose last step was taken back and moves that step's event to the refused ones, with the record as
 	// it was sent: ErrNotFound for an event that is not its, sqlstore.ErrConflict as Save.
 	TakeBack(tx *gorm.DB, p *Prescription, record string, sent []byte, at time.Time) error
-	// Events returns a prescription's events in order; none is no error.
+	// Receive stores a copy that came in a bundle, with its events: ErrExists.
+	Receive(tx *gorm.DB, p *Prescription, events []Event) error
+	// Learn is Save for a step that another application wrote: its tags are used whether or not they were here.
+	Learn(tx *gorm.DB, p *Prescription, ev Event, tags []string) error
+	// Followed is the index of the chain's first record that has not been looked at; 0 at first.
+	Followed(tx *gorm.DB) (uint64, error)
+	// KeepFollowed keeps that place; it never goes back.
+	KeepFollowed(tx *gorm.DB, next uint64) error
+	// Lost returns the steps taken here that were taken back, oldest first.
+	Lost(tx *gorm.DB, id ID) ([]LostStep, error)
+	// Forget deletes a received copy with everything that hangs on it: ErrNotFound for one written here.
+	Forget(tx *gorm.DB, id ID) error
+	// Forgettable returns at most limit received copies that are no longer needed: those not handed out here whose validity ended at or before
+	// ended, and those handed out that were last changed at or before dispensed.
+	Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) ([]ID, error)
+	// Events returns a prescription's events in order; none is no error. One without a document was written by another application.
 	Events(tx *gorm.DB, id ID) ([]Event, error)
 	// List returns those a filter names, newest first.
 	List(tx *gorm.DB, f Filter) ([]*Prescription, error)
@@ -61,6 +76,7 @@ type Filter struct {
 	ExpiredBy     time.Time // validity ended at or before
 	DraftedSince  time.Time // drafted then or later
 	ExcludeDrafts bool
+	Own           bool   // not those received in a bundle
 	Before        Cursor // continue after this one; zero: from the start
 	OldestFirst   bool   // for queues: the longest waiting first
 	Limit         int    // at most MaxListed
@@ -74,6 +90,14 @@ type Cursor struct {
 
 // MaxListed bounds one page.
 const MaxListed = 100
+
+// LostStep is a step taken here that the chain refused or that came too late for its place there: it was taken back.
+type LostStep struct {
+	Kind   chain.Kind `json:"kind" doc:"What was taken back" enum:"rx.claim,rx.cancel,rx.expire" example:"rx.cancel"`
+	Org    string     `json:"org" doc:"Whose step it was" example:"h1"`
+	Record string     `json:"record" doc:"Id its record would have had" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	At     time.Time  `json:"at" doc:"When it was signed"`
+}
 
 // AccessEntry is one line of the access log, which the patient can read ("who looked at my record").
 type AccessEntry struct {

@@ -114,7 +114,7 @@ func (p *Prescription) planPay(settlement string, at time.Time) (plan, error) {
 	if p.s.Status == Draft || p.s.Status == Signed {
 		return plan{}, ruleReviewFirst.refuse("status", "处方经药师审核后方可生效", "it takes effect only after a pharmacist's review")
 	}
-	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), at), Settlement: settlement, TotalFen: p.TotalFen()}
+	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), at), Settlement: settlement, TotalFen: p.TotalFen(), Pickup: pickupDigest(p.s.AccessCode)}
 	return plan{
 		kind: chain.KindPay, document: doc, facts: chain.Facts{Ref: chain.SubjectPay + settlement}, inTime: true,
 		apply: func(s *State, act Act) { s.Settlement, s.PaidAt = settlement, act.At },
@@ -175,7 +175,7 @@ func (p *Prescription) nameOf(by Canceller) string {
 }
 
 func (s *State) oweRefund() {
-	if s.Settlement != "" {
+	if s.Settlement != "" && !s.foreign() {
 		s.Refund = RefundDue
 	}
 }

@@ -50,6 +50,7 @@ type Details struct {
 	Claim          *ClaimView        `json:"claim,omitempty"`
 	Dispensing     *DispensingView   `json:"dispensing,omitempty"`
 	Cancellation   *CancellationView `json:"cancellation,omitempty"`
+	Lost           []LostStep        `json:"lost,omitempty" doc:"Steps taken here that came second on the chain and were taken back, oldest first; not for pharmacies"`
 	Pickup         string            `json:"pickup,omitempty" doc:"Text of the pick-up QR code; for the patient only" example:"RXP1:RX20261122442427997927:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
@@ -126,7 +127,7 @@ type ClaimView struct {
 type DispensingView struct {
 	Pharmacy     string          `json:"pharmacy" example:"p1"`
 	PharmacyName string          `json:"pharmacyName" example:"百草堂大药房"`
-	Name         string          `json:"name" doc:"Dispensing pharmacist" example:"钱百顺"`
+	Name         string          `json:"name" doc:"Dispensing pharmacist; empty when a pharmacy of another application handed it out" example:"钱百顺"`
 	At           time.Time       `json:"at"`
 	Record       string          `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Items        []DispensedItem `json:"items"`
@@ -232,7 +233,7 @@ func (s *State) later(d *Details, a intent.Actor) {
 		}
 	}
 	if x := s.Dispensing; x != nil {
-		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, x.Items}
+		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, nonNil(x.Items)}
 	}
 	if x := s.Cancellation; x != nil {
 		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}

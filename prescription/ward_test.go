@@ -3,6 +3,7 @@ package prescription_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -87,6 +88,7 @@ type registry struct {
 	visit    prescription.Visit
 	fate     prescription.Fate
 	standing chain.SubjectState
+	records  []chain.Committed // of the one prescription that others write to
 }
 
 func (r *registry) Doctor(_ context.Context, person string) (prescription.Doctor, error) {
@@ -122,6 +124,20 @@ func (r *registry) Subject(context.Context, string) (chain.SubjectState, error) 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.standing, nil
+}
+
+func (r *registry) Records(context.Context, string) ([]chain.Committed, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.records), nil
+}
+
+func (r *registry) Receipt(context.Context, string) (*chain.Receipt, error) {
+	return nil, chain.ErrNotFound
+}
+
+func (r *registry) Members(context.Context) (*chain.Members, error) {
+	return &chain.Members{Members: []chain.Member{{ID: "ph9", Name: "别家药店"}}}, nil
 }
 
 func (r *registry) Fate(context.Context, string) (prescription.Fate, error) {
@@ -172,7 +188,7 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 	store := gormstore.New(sqlstoretest.Box())
 	svc, err := prescription.New(prescription.Deps{
 		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
-		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
+		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, Verify: func(context.Context, *chain.Receipt) error { return nil }, Pharmacies: []string{"ph1", "ph2"}, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -35,6 +35,7 @@ type pharmacyWard struct {
 	doctor, reviewer, patient, other, ph1, ph2 *httpapitest.Actor
 	devices                                    map[string]*gm.PrivateKey
 	certs                                      map[string]*gm.Certificate
+	members                                    *chain.Members
 }
 
 func eachPharmacyWard(t *testing.T, fn func(t *testing.T, w *pharmacyWard)) {
@@ -60,6 +61,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	}, httpapitest.Start)
 	fatalIf(t, err)
 	orgs := consortium.Hosted(dir, members)
+	w.members = members
 	for _, a := range []*httpapitest.Actor{w.doctor, w.reviewer, w.patient, w.other, w.ph1, w.ph2} {
 		w.enrol(t, a)
 	}
@@ -69,11 +71,13 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	w.svc, err = prescription.New(prescription.Deps{
 		DB: base.DB, Store: store, Stock: store, Intents: intent.NewStore(base.DB, base.Box), Formulary: prescription.FromCatalogue(loaded),
 		Practitioners: w, Visits: w, Confirmations: prescription.OutboxConfirmations{DB: base.DB}, Ledger: w, Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
+		Verify: func(_ context.Context, r *chain.Receipt) error { return members.VerifyReceipt(r) }, Pharmacies: []string{"p1", "p2"},
 		TraceKey: make([]byte, 32), Now: base.Clock.Now,
 	})
 	fatalIf(t, err)
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
 	httpapi.RegisterPrescriptions(w.API, w.svc, w)
+	httpapi.RegisterBundles(w.API, w.svc)
 	httpapi.RegisterPharmacies(w.API, w.svc, loaded, []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}})
 	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w, Prescriptions: w.svc})
 	w.Secret("张三", "阿莫西林", "支气管炎")
@@ -130,6 +134,16 @@ func (w *pharmacyWard) Dispenser(_ context.Context, person string) (prescription
 }
 
 // Subject is the ledger of a ward without a chain: it stands where the outbox's committed records lead.
+func (w *pharmacyWard) Records(context.Context, string) ([]chain.Committed, error) {
+	return nil, chain.ErrNotFound
+}
+
+func (w *pharmacyWard) Receipt(context.Context, string) (*chain.Receipt, error) {
+	return nil, chain.ErrNotFound
+}
+
+func (w *pharmacyWard) Members(context.Context) (*chain.Members, error) { return w.members, nil }
+
 func (w *pharmacyWard) Subject(_ context.Context, subject string) (s chain.SubjectState, err error) {
 	entries, err := outbox.BySubject(w.DB.DB, subject)
 	for _, e := range entries {
@@ -227,8 +241,8 @@ func TestPrescriptionRoles(t *testing.T) {
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,
 			"prepare-dispense": pharmacy, "mark-ready": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
-			"intent-sign":   {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
-			"discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "choose-pharmacy": {accounts.Patient}, "list-incoming": pharmacy, "list-stock": pharmacy, "change-stock": pharmacy,
+			"intent-sign": {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
+			"get-bundle":  {accounts.Patient}, "bring-bundle": {httpapitest.Anyone}, "discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "choose-pharmacy": {accounts.Patient}, "list-incoming": pharmacy, "list-stock": pharmacy, "change-stock": pharmacy,
 		})
 	})
 }

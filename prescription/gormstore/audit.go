@@ -98,6 +98,7 @@ func (s *Store) stored(r row) Stored {
 		{"hospital", r.Hospital == want.Hospital}, {"patient", r.Patient == want.Patient}, {"guardian", r.Guardian == want.Guardian},
 		{"doctor", r.Doctor == want.Doctor}, {"pharmacy", r.Pharmacy == want.Pharmacy}, {"refund", r.Refund == want.Refund},
 		{"drafted_at", r.DraftedAt == want.DraftedAt}, {"updated_at", r.UpdatedAt == want.UpdatedAt}, {"expires_at", r.ExpiresAt == want.ExpiresAt},
+		{"received_at", r.ReceivedAt == want.ReceivedAt},
 		{"visit", r.Visit == "" || r.Visit == want.Visit}, // empty: an older installation that was not started since
 	} {
 		if !c.equal {

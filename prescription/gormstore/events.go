@@ -73,10 +73,7 @@ func useTags(tx *gorm.DB, ev *prescription.Event, tags []string) error {
 	if len(tags) == 0 {
 		return nil
 	}
-	rows := make([]tagRow, len(tags))
-	for i, t := range tags {
-		rows[i] = tagRow{Tag: t, Prescription: string(ev.Prescription), Record: ev.Record, UsedAt: millis(ev.Taken)}
-	}
+	rows := tagRows(ev, tags)
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows)
 	if made.Error != nil {
 		return made.Error
@@ -85,6 +82,14 @@ func useTags(tx *gorm.DB, ev *prescription.Event, tags []string) error {
 		return prescription.ErrTraceUsed
 	}
 	return nil
+}
+
+func tagRows(ev *prescription.Event, tags []string) []tagRow {
+	rows := make([]tagRow, len(tags))
+	for i, t := range tags {
+		rows[i] = tagRow{Tag: t, Prescription: string(ev.Prescription), Record: ev.Record, UsedAt: millis(ev.Taken)}
+	}
+	return rows
 }
 
 // Events implements prescription.Store.

@@ -33,20 +33,21 @@ type Store struct{ box *keystore.Box }
 func New(box *keystore.Box) *Store { return &Store{box: box} }
 
 type row struct {
-	ID        string `gorm:"primaryKey"`
-	Version   int64
-	Status    string
-	Hospital  string
-	Patient   string
-	Guardian  string
-	Doctor    string
-	Pharmacy  string
-	Visit     string
-	Refund    string
-	DraftedAt int64
-	UpdatedAt int64 `gorm:"autoUpdateTime:false"`
-	ExpiresAt int64
-	Body      []byte
+	ID         string `gorm:"primaryKey"`
+	Version    int64
+	Status     string
+	Hospital   string
+	Patient    string
+	Guardian   string
+	Doctor     string
+	Pharmacy   string
+	Visit      string
+	Refund     string
+	DraftedAt  int64
+	UpdatedAt  int64 `gorm:"autoUpdateTime:false"`
+	ExpiresAt  int64
+	ReceivedAt int64
+	Body       []byte
 }
 
 func (row) TableName() string { return "prescriptions" }
@@ -75,7 +76,8 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 	r := row{
 		ID: string(st.ID), Version: version, Status: string(st.Status), Hospital: st.Hospital, Patient: st.Patient.Person,
 		Guardian: st.Patient.Guardian, Doctor: st.Doctor.Person, Refund: string(st.Refund), Visit: st.Visit,
-		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt), Body: body,
+		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt),
+		ReceivedAt: millis(st.ReceivedAt), Body: body,
 	}
 	if st.Claim != nil {
 		r.Pharmacy = st.Claim.Pharmacy
@@ -190,6 +192,9 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	}
 	if !f.DraftedSince.IsZero() {
 		q = q.Where("drafted_at >= ?", millis(f.DraftedSince))
+	}
+	if f.Own {
+		q = q.Where("received_at = 0")
 	}
 	if f.ExcludeDrafts {
 		q = q.Where("status <> ?", string(prescription.Draft))
