@@ -116,7 +116,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		return err
 	}
 	n.eng, err = engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
-		proxy.NewConnSyncLocalClientCreator(n.app), // a lock for each connection, not one for all: the ledger has its own
+		proxy.NewConnSyncLocalClientCreator(n.application(cfg)), // a lock for each connection, not one for all: the ledger has its own
 		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
 		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, n.halt})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -59,9 +60,7 @@ func (n *node) start() (err error) {
 	case n.equivocates():
 	case !n.honest():
 		program = traitor
-		for _, lie := range n.Traitor {
-			env = append(env, "TESTNET_TRAITOR="+lie)
-		}
+		env = []string{"TESTNET_TRAITOR=" + strings.Join(n.Traitor, ",")}
 	case n.offset != 0:
 		program, env = skewed, []string{fmt.Sprintf("%s=%d", clockOffset, int64(n.offset/time.Second))}
 	}

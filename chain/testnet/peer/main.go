@@ -29,14 +29,13 @@ func main() {
 	dir := flag.String("dir", "", "the organisation's folder")
 	control := flag.String("control", "", "host:port of the control port")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	ctx, end := context.WithCancel(ctx)
+	ctx, end := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() { // it ends with the test that started it, whatever ends that
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		end()
 	}()
 	halted, err := run(ctx, *dir, *control)
+	end()
 	if err != nil {
 		log.Fatal(err)
 	}
