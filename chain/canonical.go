@@ -16,7 +16,7 @@ var (
 
 var (
 	reHash    = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	reSubject = regexp.MustCompile(`^(cert|rx|pay):[a-zA-Z0-9-]{1,64}$`)
+	reSubject = regexp.MustCompile(`^(cert|rx|pay|gov):[a-zA-Z0-9-]{1,64}$`)
 	reSubRef  = regexp.MustCompile(`^(rx|pay):[a-zA-Z0-9-]{1,64}$`)
 	reOrg     = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 	reChain   = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
@@ -118,6 +118,9 @@ func (s Statement) Check() error {
 func (f Facts) check(k Kind) error {
 	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !reBase64.MatchString(f.Cert)) || len(f.Cert) > MaxCertBytes*4/3+4 {
 		return malformed("facts.cert", "base64 DER, for cert.enrol only")
+	}
+	if (f.Change != "") != (k == KindVote) || (f.Change != "" && !reBase64.MatchString(f.Change)) || len(f.Change) > MaxChangeBytes*4/3+4 {
+		return malformed("facts.change", "base64 of a change's canonical bytes, for gov.vote only")
 	}
 	if (f.Expires != 0) != (k == KindIssue) || f.Expires < 0 || f.Expires > maxSafe {
 		return malformed("facts.expires", "Unix milliseconds, for rx.issue only")

@@ -8,7 +8,7 @@ const (
 	CodeOK            Code = 0
 	CodeMalformed     Code = 1  // shape, size or encoding
 	CodeWrongChain    Code = 2  // statement is for another chain
-	CodeUnknownOrg    Code = 3  // organisation is no member
+	CodeUnknownOrg    Code = 3  // organisation is no member (transient: its admission may be on its way)
 	CodeUnknownCert   Code = 4  // certificate not enrolled (transient: the enrolment may be on its way)
 	CodeCertRevoked   Code = 5  //
 	CodeCertExpired   Code = 6  // outside its validity
@@ -24,11 +24,14 @@ const (
 	CodeSelfReview    Code = 16 // the reviewer is the prescriber
 	CodeBadCert       Code = 17 // the enrolled certificate is not one the organisation may enrol
 	CodeDuplicateCert Code = 18 //
+	CodeSuspended     Code = 19 // the organisation is suspended (transient: it may be lifted)
+	CodeBadChange     Code = 20 // the change would make a members' list that cannot be
 )
 
 var codeNames = [...]string{
 	"ok", "malformed", "wrong-chain", "unknown-organisation", "unknown-certificate", "certificate-revoked", "certificate-expired", "bad-signature",
 	"role", "sequence", "transition", "not-holder", "expired", "not-yet", "tag-used", "reference", "self-review", "bad-certificate", "duplicate-certificate",
+	"suspended", "bad-change",
 }
 
 // String is the stable name of the code.
@@ -40,4 +43,10 @@ func (c Code) String() string {
 }
 
 // Transient tells whether the same record may be accepted later.
-func (c Code) Transient() bool { return c == CodeUnknownCert || c == CodeNotYet }
+func (c Code) Transient() bool {
+	switch c {
+	case CodeUnknownOrg, CodeUnknownCert, CodeNotYet, CodeSuspended:
+		return true
+	}
+	return false
+}

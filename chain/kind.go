@@ -5,12 +5,15 @@ import "slices"
 // Kind names what happened. The set is closed: the ledger refuses a kind it does not know.
 type Kind string
 
-// Kinds of records. The subject's prefix is fixed by the kind: cert:, rx: or pay:.
+// Kinds of records. The subject's prefix is fixed by the kind: cert:, rx:, pay: or gov:.
 const (
 	// KindEnrol puts a person's certificate on the chain; actor: the issuing organisation's seal.
 	KindEnrol Kind = "cert.enrol"
 	// KindRevoke ends a certificate; actor: the issuing organisation's seal.
 	KindRevoke Kind = "cert.revoke"
+
+	// KindVote: a member agrees to a change of the members' list; actor: its seal. Facts: Change.
+	KindVote Kind = "gov.vote"
 
 	// KindIssue: a doctor signed a prescription (开具). Facts: Expires.
 	KindIssue Kind = "rx.issue"
@@ -69,6 +72,7 @@ const (
 	SubjectCert = "cert:"
 	SubjectRx   = "rx:"
 	SubjectPay  = "pay:"
+	SubjectGov  = "gov:" // followed by the change's digest
 )
 
 // Status is where a subject stands after its last record. The legal steps are the table Transitions.
@@ -80,6 +84,9 @@ const (
 
 	StatusEnrolled Status = "enrolled"
 	StatusRevoked  Status = "revoked"
+
+	StatusVoted   Status = "voted"   // members with more than two thirds of the votes move next
+	StatusAdopted Status = "adopted" // final; in force two heights later
 
 	StatusSigned    Status = "signed"    // the reviewer moves next
 	StatusApproved  Status = "approved"  // the patient pays next
@@ -112,6 +119,8 @@ type Transition struct {
 var Transitions = []Transition{
 	{KindEnrol, SubjectCert, []Status{StatusNone}, StatusEnrolled, []Role{RoleSeal}, []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}},
 	{KindRevoke, SubjectCert, []Status{StatusEnrolled}, StatusRevoked, []Role{RoleSeal}, []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}},
+
+	{KindVote, SubjectGov, []Status{StatusNone, StatusVoted}, StatusVoted, []Role{RoleSeal}, []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}}, // StatusAdopted by the vote that makes the quorum
 
 	{KindIssue, SubjectRx, []Status{StatusNone}, StatusSigned, []Role{RoleDoctor}, []OrgRole{OrgHospital}},
 	{KindApprove, SubjectRx, []Status{StatusSigned}, StatusApproved, []Role{RoleReviewer}, []OrgRole{OrgHospital}},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,6 +17,8 @@ const (
 	MaxMembers    = 128
 	MaxMemberName = 128     // bytes of UTF-8
 	MaxPower      = 1 << 40 // voting power of one member; the sum stays far below 2^53
+	MaxNodes      = 8       // of one member
+	MaxSchemas    = 64
 )
 
 // ErrMembers is a members' list that cannot be trusted; the text names the member and the rule.
@@ -25,20 +28,30 @@ var ErrMembers = errors.New("chain: bad members' list")
 // A consortium publishes it as members.json; the genesis block holds the same.
 type Members struct {
 	Chain   string   `json:"chain" example:"demo-ppk7scfuqg"`
-	Members []Member `json:"members"`              // ascending by ID
-	Root    string   `json:"root" example:"MIIB…"` // base64 DER of the consortium's root certificate
+	From    int64    `json:"from,omitempty" example:"1024"` // first height it is in force at; absent: the genesis list
+	Members []Member `json:"members"`                       // ascending by ID
+	Root    string   `json:"root" example:"MIIB…"`          // base64 DER of the consortium's root certificate
+	Schemas []Schema `json:"schemas,omitempty"`             // upgrades agreed on, ascending
 	V       int      `json:"v" example:"1"`
+}
+
+// Schema is an agreed upgrade: from a height on, statements of this version are taken beside the older ones.
+type Schema struct {
+	From int64 `json:"from" example:"100000"` // height
+	V    int   `json:"v" example:"2"`         // above all earlier ones
 }
 
 // Member is one organisation of the consortium.
 type Member struct {
-	CA        string  `json:"ca" example:"MIIB…"`                                                         // base64 DER of its CA certificate, issued by Root
-	ID        string  `json:"id" example:"h1"`                                                            // "h1": opaque, at most MaxOrgLen
-	Name      string  `json:"name" example:"仁济智慧医院"`                                                      // organisation's public name
-	Power     int64   `json:"power" example:"1"`                                                          // voting power; 0: it writes and reads, but does not vote
-	Role      OrgRole `json:"role" example:"hospital"`                                                    //
-	Seal      string  `json:"seal" example:"MIIB…"`                                                       // base64 DER of its seal certificate, issued by CA, role seal
-	Validator string  `json:"validator,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="` // base64 ed25519 key of its consensus node; empty: no vote
+	CA        string   `json:"ca" example:"MIIB…"`                                                         // base64 DER of its CA certificate, issued by Root
+	ID        string   `json:"id" example:"h1"`                                                            // "h1": opaque, at most MaxOrgLen
+	Name      string   `json:"name" example:"仁济智慧医院"`                                                      // organisation's public name
+	Nodes     []string `json:"nodes,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="`     // base64 ed25519 keys of the nodes that may connect for it, that of its validator first
+	Power     int64    `json:"power" example:"1"`                                                          // voting power; 0: it writes and reads, but does not vote
+	Role      OrgRole  `json:"role" example:"hospital"`                                                    //
+	Seal      string   `json:"seal" example:"MIIB…"`                                                       // base64 DER of its seal certificate, issued by CA, role seal
+	Suspended bool     `json:"suspended,omitempty"`                                                        // it reads, but neither votes nor writes
+	Validator string   `json:"validator,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="` // base64 ed25519 key of its consensus node; empty: no vote
 }
 
 // Bytes are the list's canonical bytes (RFC 8785).
@@ -81,12 +94,15 @@ type Org struct {
 // Open checks the list and parses its certificates: every CA issued by the root, every seal by its member's CA with the
 // role seal and the member's id. Errors: ErrMembers with the member and the rule.
 func (m *Members) Open() (*Roster, error) {
-	if m.V != Version || !reChain.MatchString(m.Chain) || len(m.Members) == 0 || len(m.Members) > MaxMembers {
-		return nil, fmt.Errorf("%w: v, chain or number of members", ErrMembers)
+	if m.V != Version || !reChain.MatchString(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 || len(m.Members) > MaxMembers {
+		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
 	}
 	root, err := parseCert(m.Root)
 	if err != nil {
 		return nil, fmt.Errorf("%w: root: %w", ErrMembers, err)
+	}
+	if err := m.checkSchemas(); err != nil {
+		return nil, err
 	}
 	r := &Roster{list: m, root: root, orgs: make(map[string]*Org, len(m.Members)), digest: m.Digest()}
 	for i, member := range m.Members {
@@ -102,11 +118,25 @@ func (m *Members) Open() (*Roster, error) {
 	return r, r.distinct()
 }
 
+func (m *Members) checkSchemas() error {
+	last := Schema{V: Version}
+	for _, s := range m.Schemas {
+		if s.V <= last.V || s.V > maxSafe || s.From <= last.From || s.From > maxSafe {
+			return fmt.Errorf("%w: schemas must ascend in from and v", ErrMembers)
+		}
+		last = s
+	}
+	if len(m.Schemas) > MaxSchemas {
+		return fmt.Errorf("%w: at most %d schemas", ErrMembers, MaxSchemas)
+	}
+	return nil
+}
+
 // distinct: one key, one vote; a key shared by two members would seal for both.
 func (r *Roster) distinct() error {
 	seen := map[string]bool{}
 	for _, m := range r.list.Members {
-		for _, key := range []string{m.Validator, r.orgs[m.ID].SealCert.PublicKey().Hex()} {
+		for _, key := range append([]string{m.Validator, r.orgs[m.ID].SealCert.PublicKey().Hex()}, m.Nodes...) {
 			if key != "" && seen[key] {
 				return fmt.Errorf("%w: member %q: key is another member's", ErrMembers, m.ID)
 			}
@@ -127,11 +157,15 @@ func (m Member) Open(root *gm.Certificate) (*Org, error) {
 	default:
 		return nil, errors.New("unknown role")
 	}
-	if !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower || (m.Power > 0) != (m.Validator != "") {
+	switch {
+	case !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower || (m.Power > 0) != (m.Validator != ""):
 		return nil, errors.New("id, name, power or validator")
-	}
-	if key, err := base64.StdEncoding.Strict().DecodeString(m.Validator); m.Validator != "" && (err != nil || len(key) != 32) {
+	case m.Power > 0 && (m.Role == OrgRegulator || m.Suspended):
+		return nil, errors.New("power: a regulator and a suspended member have none")
+	case m.Validator != "" && !ed25519Key(m.Validator):
 		return nil, errors.New("validator must be 32 bytes in base64")
+	case len(m.Nodes) > MaxNodes || slices.ContainsFunc(m.Nodes, func(k string) bool { return !ed25519Key(k) }):
+		return nil, fmt.Errorf("nodes must be at most %d keys of 32 bytes in base64", MaxNodes)
 	}
 	ca, err := parseCert(m.CA)
 	if err != nil {
@@ -149,6 +183,11 @@ func (m Member) Open(root *gm.Certificate) (*Org, error) {
 		return nil, errors.New("seal certificate must have role seal and the member's id as organisation")
 	}
 	return &Org{Member: m, CACert: ca, SealCert: seal}, nil
+}
+
+func ed25519Key(b64 string) bool {
+	key, err := base64.StdEncoding.Strict().DecodeString(b64)
+	return err == nil && len(key) == 32
 }
 
 // publicName: what canonical JSON writes as it is in every language (RFC 8785 and Go's encoder agree on these).

@@ -12,6 +12,7 @@ const (
 	tagStatus  = 0x04 // leaf of the status tree
 	tagBranch  = 0x05 // node of the status tree
 	tagMembers = 0x06
+	tagChange  = 0x07
 )
 
 // LeafHash is a record's leaf in the log: SM3(0x00 ‖ canonical bytes), RFC 6962 2.1 with SM3.

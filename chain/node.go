@@ -90,13 +90,17 @@ type Node interface {
 	Records(ctx context.Context, subject string) ([]Committed, error)
 	// Blocks lists at most limit blocks that hold records, newest first, below the height before (0: from the newest).
 	Blocks(ctx context.Context, before int64, limit int) ([]Block, error)
-	// Members returns the members' list in force.
+	// Members returns the members' list in force for the next block.
 	Members(ctx context.Context) (*Members, error)
 	// SealedHeader returns the header that the members sealed at a height (0: the newest), with their seals: ErrNotFound for one that
 	// was not sealed.
 	SealedHeader(ctx context.Context, height int64) (*SealedHeader, error)
 	// Consistency proves that the log sealed at one height is a prefix of that sealed at a later one (0: the newest): ErrNotFound.
 	Consistency(ctx context.Context, was, is int64) (*Consistency, error)
+	// History returns every members' list so far with the votes that made it: with the genesis list it checks every receipt.
+	History(ctx context.Context) (*History, error)
+	// Timeline is the history opened, for checking receipts here.
+	Timeline() *Timeline
 	// Subscribe sends every record committed from the given log index on, in order, until ctx ends.
 	Subscribe(ctx context.Context, from uint64) (<-chan Committed, error)
 	// Health answers at once.

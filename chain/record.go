@@ -35,7 +35,7 @@ type Statement struct {
 	Kind    Kind   `json:"kind" example:"rx.issue"`                                                           // what happened
 	Org     string `json:"org" example:"h1"`                                                                  // member id of the writing organisation
 	Seq     uint64 `json:"seq" example:"1"`                                                                   // 1 for a subject's first record, then last + 1
-	Subject string `json:"subject" example:"rx:RX20261122442427997927"`                                       // "rx:…", "pay:…", "cert:…"
+	Subject string `json:"subject" example:"rx:RX20261122442427997927"`                                       // "rx:…", "pay:…", "cert:…", "gov:…"
 	Time    int64  `json:"time" example:"1795358001391"`                                                      // Unix milliseconds by the writer's clock
 	V       int    `json:"v" example:"1"`                                                                     // schema version
 }
@@ -43,6 +43,7 @@ type Statement struct {
 // Facts are the few contents the ledger itself rules on. None of them is personal.
 type Facts struct {
 	Cert    string   `json:"cert,omitempty" example:"MIIB…"`                                                            // base64 (std) DER of the enrolled certificate: cert.enrol
+	Change  string   `json:"change,omitempty" example:"eyJiYXNl…"`                                                      // base64 (std) canonical bytes of a Change: gov.vote
 	Expires int64    `json:"expires,omitempty" example:"1795617201391"`                                                 // Unix milliseconds: rx.issue
 	Ref     string   `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                        // another subject: rx.pay, pay.open
 	Tags    []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, 64 digits, use-once: rx.dispense

@@ -42,8 +42,13 @@ type Person struct {
 	Key  *gm.PrivateKey
 }
 
-// Sign makes a Person a sealer (see ledger.Sealer).
-func (p *Person) Sign(_ context.Context, msg []byte) ([]byte, error) { return p.Key.Sign(msg) }
+// Seal makes a Person a ledger.Sealer.
+func (p *Person) Seal(_ context.Context, cert *gm.Certificate, msg []byte) ([]byte, error) {
+	if !cert.PublicKey().Equal(p.Key.Public()) {
+		return nil, gm.ErrSig
+	}
+	return p.Key.Sign(msg)
+}
 
 var founders = []struct {
 	id   string
@@ -72,15 +77,9 @@ func New(start time.Time) *Consortium {
 	}))
 	c.Members = &chain.Members{V: chain.Version, Chain: ChainID, Root: b64(c.Root.Raw())}
 	for _, f := range founders {
-		o := &Org{ID: f.id, Role: f.role, caKey: Must(gm.GenerateKey()), people: c}
-		o.CA = Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
-			CommonName: f.id + " CA", Organization: f.id, NotBefore: c.from(), NotAfter: c.until(), IsCA: true,
-		}, o.caKey.Public()))
-		o.Seal = o.Issue("seal-"+f.id, chain.RoleSeal)
-		c.Orgs[f.id] = o
-		c.Members.Members = append(c.Members.Members, chain.Member{
-			ID: f.id, Name: f.name, Role: f.role, CA: b64(o.CA.Raw()), Seal: b64(o.Seal.Cert.Raw()),
-		})
+		m := c.Found(f.id, f.role, 0)
+		m.Name = f.name
+		c.Members.Members = append(c.Members.Members, m)
 	}
 	return c
 }
@@ -142,6 +141,27 @@ func (c *Consortium) Record(by *Person, kind chain.Kind, subject string, seq uin
 // Enrol is the record that puts a person's certificate on the chain.
 func (c *Consortium) Enrol(p *Person, at time.Time) chain.Record {
 	return c.Record(c.Orgs[p.Org].Seal, chain.KindEnrol, chain.SubjectCert+p.Cert.ID(), 1, at, chain.Facts{Cert: b64(p.Cert.Raw())})
+}
+
+// Ballot is a member's vote for a change.
+func (c *Consortium) Ballot(member string, change chain.Change, seq uint64, at time.Time) chain.Record {
+	return c.Record(c.Orgs[member].Seal, chain.KindVote, chain.SubjectGov+change.Digest().String(), seq, at, chain.Facts{Change: b64(change.Bytes())})
+}
+
+// Found makes an organisation that is no member yet, and its entry for the list; its validator key is one that no engine holds.
+func (c *Consortium) Found(id string, role chain.OrgRole, power int64) chain.Member {
+	o := &Org{ID: id, Role: role, caKey: Must(gm.GenerateKey()), people: c}
+	o.CA = Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
+		CommonName: id + " CA", Organization: id, NotBefore: c.from(), NotAfter: c.until(), IsCA: true,
+	}, o.caKey.Public()))
+	o.Seal = o.Issue("seal-"+id, chain.RoleSeal)
+	c.Orgs[id] = o
+	m := chain.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: b64(o.CA.Raw()), Seal: b64(o.Seal.Cert.Raw())}
+	if power > 0 {
+		key := gm.Sum([]byte("validator " + id))
+		m.Validator = b64(key[:])
+	}
+	return m
 }
 
 // Tag is a use-once tag.

@@ -1,0 +1,111 @@
+package chain
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// MaxChangeBytes limits a change's canonical bytes: one member's entry, with its two certificates.
+const MaxChangeBytes = 12 << 10
+
+// ErrChange is a change that cannot be made; the text names the field and the rule.
+var ErrChange = errors.New("chain: bad change of the members' list")
+
+// Change is what members vote on: one step from one members' list to the next. Exactly one of Member, Remove and Schema
+// is there. It names the list it changes, so a vote is good for one step of one chain only.
+type Change struct {
+	Base   string  `json:"base" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, Members.Digest of the list it changes
+	Member *Member `json:"member,omitempty"`                                                                // the member as it shall be listed: joins, has new keys, another power, is suspended
+	Remove string  `json:"remove,omitempty" example:"p2"`                                                   // id of the member that leaves or is expelled
+	Schema *Schema `json:"schema,omitempty"`                                                                // upgrade of the record schema at an agreed height
+	V      int     `json:"v" example:"1"`
+}
+
+// Bytes are the change's canonical bytes.
+func (c Change) Bytes() []byte { return Canonical(c) }
+
+// Digest names the change: SM3(0x07 ‖ canonical bytes). Its subject on the chain is SubjectGov and this.
+func (c Change) Digest() Hash { return gm.Sum([]byte{tagChange}, c.Bytes()) }
+
+// ParseChange reads a change's canonical bytes strictly: ErrMalformed, ErrTooLarge.
+func ParseChange(b []byte) (*Change, error) {
+	c, err := Decode[Change](b, MaxChangeBytes)
+	if err != nil {
+		return nil, err
+	}
+	given := 0
+	for _, there := range []bool{c.Member != nil, c.Remove != "", c.Schema != nil} {
+		if there {
+			given++
+		}
+	}
+	switch {
+	case c.V != Version:
+		return nil, malformed("v", "must be 1")
+	case !reHash.MatchString(c.Base):
+		return nil, malformed("base", "64 lower hex digits")
+	case given != 1:
+		return nil, malformed("change", "exactly one of member, remove and schema")
+	}
+	return &c, nil
+}
+
+// Change is the change that a vote is for: ErrMalformed when it is none, or not the subject's.
+func (s Statement) Change() (*Change, error) {
+	raw, err := base64.StdEncoding.Strict().DecodeString(s.Facts.Change)
+	if err != nil {
+		return nil, malformed("facts.change", "base64")
+	}
+	c, err := ParseChange(raw)
+	if err != nil {
+		return nil, err
+	}
+	if s.Kind != KindVote || s.Subject != SubjectGov+c.Digest().String() {
+		return nil, malformed("subject", "gov: and the change's digest")
+	}
+	return c, nil
+}
+
+// Apply makes the list that the change leads to, in force from a height on: ErrChange, ErrMembers.
+func (m *Members) Apply(c *Change, from int64) (*Members, error) {
+	if c.Base != m.Digest().String() {
+		return nil, fmt.Errorf("%w: base: another list is in force", ErrChange)
+	}
+	next := *m
+	next.From, next.Members, next.Schemas = from, slices.Clone(m.Members), slices.Clone(m.Schemas)
+	at, listed := slices.BinarySearchFunc(m.Members, c.id(), func(m Member, id string) int { return strings.Compare(m.ID, id) })
+	switch {
+	case c.Schema != nil:
+		if c.Schema.From <= from {
+			return nil, fmt.Errorf("%w: schema.from: must come after height %d", ErrChange, from)
+		}
+		next.Schemas = append(next.Schemas, *c.Schema)
+	case c.Member != nil && listed:
+		next.Members[at] = *c.Member
+	case c.Member != nil:
+		next.Members = slices.Insert(next.Members, at, *c.Member)
+	case listed:
+		next.Members = slices.Delete(next.Members, at, at+1)
+	default:
+		return nil, fmt.Errorf("%w: remove: no member has this id", ErrChange)
+	}
+	if _, err := next.Open(); err != nil {
+		return nil, err
+	}
+	if len(next.Bytes()) > MaxMembersBytes {
+		return nil, fmt.Errorf("%w: the list would be above %d bytes", ErrChange, MaxMembersBytes)
+	}
+	return &next, nil
+}
+
+func (c *Change) id() string {
+	if c.Member != nil {
+		return c.Member.ID
+	}
+	return c.Remove
+}

@@ -1,0 +1,176 @@
+package chain
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Limits of a history.
+const (
+	MaxAdoptions    = 4096
+	MaxHistoryBytes = 64 << 20
+)
+
+// History is every members' list of a chain, each with the votes that made it out of the one before. Who trusts the
+// genesis list can check all others with it, and with them any receipt, for ever and offline.
+type History struct {
+	Adoptions []Adoption `json:"adoptions"` // in order
+	Genesis   Members    `json:"genesis"`
+	V         int        `json:"v" example:"1"`
+}
+
+// Adoption is one step: the list adopted and the votes for it.
+type Adoption struct {
+	List  Members  `json:"list"`
+	Votes []Record `json:"votes"` // gov.vote, by members with more than two thirds of the power of the list before
+}
+
+// Bytes are the history's canonical bytes (RFC 8785).
+func (h History) Bytes() []byte {
+	h.Adoptions = slices.Clone(orEmpty(h.Adoptions))
+	for i := range h.Adoptions {
+		h.Adoptions[i].Votes = orEmpty(h.Adoptions[i].Votes)
+		h.Adoptions[i].List.Members = orEmpty(h.Adoptions[i].List.Members)
+	}
+	h.Genesis.Members = orEmpty(h.Genesis.Members)
+	return Canonical(h)
+}
+
+// ParseHistory reads a published history strictly (see ParseReceipt) and checks it as Open does.
+func ParseHistory(b []byte) (*Timeline, error) {
+	h, err := strict[History](b, MaxHistoryBytes)
+	if err != nil {
+		return nil, err
+	}
+	return h.Open()
+}
+
+// Timeline is a history opened: the members' lists with the heights they are in force at. Immutable.
+type Timeline struct {
+	lists []*Roster // ascending by From
+}
+
+// NewTimeline is the timeline of a chain whose members' list never changed.
+func NewTimeline(genesis *Roster) *Timeline { return &Timeline{lists: []*Roster{genesis}} }
+
+// Open checks every step from the genesis list on: each list is what its change makes of the one before, and members
+// with more than two thirds of that one's power voted for that very change. Errors wrap ErrMembers or a Reason.
+func (h *History) Open() (*Timeline, error) {
+	if h.V != Version || len(h.Adoptions) > MaxAdoptions {
+		return nil, fmt.Errorf("%w: v or number of adoptions", ErrMembers)
+	}
+	if h.Genesis.From != 0 {
+		return nil, fmt.Errorf("%w: genesis.from: must be absent", ErrMembers)
+	}
+	genesis, err := h.Genesis.Open()
+	if err != nil {
+		return nil, err
+	}
+	t := NewTimeline(genesis)
+	for i := range h.Adoptions {
+		next, err := t.Newest().follow(&h.Adoptions[i])
+		if err != nil {
+			return nil, fmt.Errorf("adoption %d: %w", i+1, err)
+		}
+		t = t.With(next)
+	}
+	return t, nil
+}
+
+// follow checks one step.
+func (r *Roster) follow(a *Adoption) (*Roster, error) {
+	if len(a.Votes) == 0 || len(a.Votes) > MaxMembers {
+		return nil, because(ReasonQuorum, "number of votes")
+	}
+	change, err := a.Votes[0].Statement.Change()
+	if err != nil {
+		return nil, err
+	}
+	var power int64
+	voted := map[string]bool{}
+	for _, vote := range a.Votes {
+		st := vote.Statement
+		if err := vote.Check(); err != nil {
+			return nil, err
+		}
+		if _, err := st.Change(); err != nil {
+			return nil, err
+		}
+		org, ok := r.Org(st.Org)
+		switch {
+		case st.Chain != r.Chain():
+			return nil, because(ReasonWrongChain, "vote is of chain %q", st.Chain)
+		case st.Subject != a.Votes[0].Statement.Subject:
+			return nil, because(ReasonQuorum, "votes are for several changes")
+		case !ok || org.Power == 0:
+			return nil, because(ReasonOrg, "%q has no vote", st.Org)
+		case voted[st.Org]:
+			return nil, because(ReasonQuorum, "%q voted twice", st.Org)
+		case st.Actor != org.SealCert.ID() || vote.OrgCert != org.SealCert.ID():
+			return nil, because(ReasonOrgCert, "vote is not by the seal of %s", st.Org)
+		}
+		if err := vote.VerifySignatures(org.SealCert, org.SealCert); err != nil {
+			return nil, err
+		}
+		voted[st.Org], power = true, power+org.Power
+	}
+	if !r.Quorum(power) {
+		return nil, because(ReasonQuorum, "votes have %d of %d", power, r.total)
+	}
+	if a.List.From <= r.list.From {
+		return nil, fmt.Errorf("%w: from: must ascend", ErrMembers)
+	}
+	next, err := r.list.Apply(change, a.List.From)
+	if err != nil {
+		return nil, err
+	}
+	if next.Digest() != a.List.Digest() {
+		return nil, fmt.Errorf("%w: the list is not what was voted for", ErrMembers)
+	}
+	return next.Open()
+}
+
+// With is the timeline with one list more, which must follow the newest.
+func (t *Timeline) With(next *Roster) *Timeline {
+	return &Timeline{lists: append(slices.Clip(t.lists), next)}
+}
+
+// At is the list in force at a height.
+func (t *Timeline) At(height int64) *Roster { return t.lists[t.at(height)] }
+
+func (t *Timeline) at(height int64) int {
+	i := len(t.lists) - 1
+	for i > 0 && t.lists[i].list.From > height {
+		i--
+	}
+	return i
+}
+
+// Newest is the list adopted last; it may not be in force yet.
+func (t *Timeline) Newest() *Roster { return t.lists[len(t.lists)-1] }
+
+// Lists are all of them in order, the genesis list first.
+func (t *Timeline) Lists() []*Roster { return slices.Clone(t.lists) }
+
+// VerifyReceipt is Roster.VerifyReceipt by the list in force at the receipt's height.
+func (t *Timeline) VerifyReceipt(c *Receipt) error {
+	i := t.at(c.Header.Height)
+	return t.lists[i].verifyReceipt(c, t.writers(i, c.OrgCert, c.Record.Statement.Org))
+}
+
+// writers is the newest list up to i in which the organisation has that seal. It is an older one than the header's when a
+// record was sealed by the members only after its organisation had left or changed its seal: the ledger took the record
+// before, and the seals vouch for that.
+func (t *Timeline) writers(i int, seal, org string) *Roster {
+	for j := i; j >= 0; j-- {
+		if o, ok := t.lists[j].Org(org); ok && o.Seal == seal {
+			return t.lists[j]
+		}
+	}
+	return t.lists[i]
+}
+
+// VerifyStatus is Roster.VerifyStatus by the list in force at the receipt's height.
+func (t *Timeline) VerifyStatus(c *StatusReceipt) error {
+	return t.At(c.Header.Height).VerifyStatus(c)
+}
