@@ -99,21 +99,18 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, version strin
 	return a, nil
 }
 
-func (a *App) startChain(ctx context.Context) error {
-	seal, err := a.orgs.Seal(a.cfg.Hospital)
-	if err != nil {
-		return fmt.Errorf("seal of %s: %w", a.cfg.Hospital, err)
-	}
+func (a *App) startChain(ctx context.Context) (err error) {
 	if err := a.readSettings(); err != nil {
 		return err
 	}
 	a.node, err = comet.Start(ctx, comet.Config{
-		Dir: a.path("chain"), Sealer: seal.Signer, Member: a.cfg.Hospital, Logger: a.log, Listen: a.settings.Listen, Peers: a.settings.Peers,
+		Dir: a.path("chain"), Sealer: a.orgs.Sealer(a.cfg.Hospital), Member: a.cfg.Hospital, Logger: a.log, Listen: a.settings.Listen, Peers: a.settings.Peers,
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)
 	}
 	a.onClose(a.node.Stop)
+	a.orgs.Follow(a.node.InForce)
 	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/httpapi"
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -71,23 +70,10 @@ func (m *MemberNode) open(ctx context.Context) (err error) {
 	return err
 }
 
-func (m *MemberNode) start(ctx context.Context) error {
-	var own *chain.Member
-	for i := range m.members.Members {
-		if m.members.Members[i].ID == m.settings.Member {
-			own = &m.members.Members[i]
-		}
-	}
-	if own == nil {
-		return fmt.Errorf("%w: node.yaml: member: %q is not in the chain's list", ErrConfig, m.settings.Member)
-	}
-	sealer, err := m.folder.Sealer(*own)
-	if err != nil {
-		return fmt.Errorf("seal of %s: %w", own.ID, err)
-	}
-	m.log.Info("starting", "version", m.version, "member", own.ID, "power", own.Power, "chain", m.members.Chain, "peers", len(m.settings.Peers))
+func (m *MemberNode) start(ctx context.Context) (err error) {
+	m.log.Info("starting", "version", m.version, "member", m.settings.Member, "chain", m.members.Chain, "peers", len(m.settings.Peers))
 	m.node, err = comet.Start(ctx, comet.Config{
-		Dir: m.path("chain"), Sealer: sealer, Member: own.ID, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers,
+		Dir: m.path("chain"), Sealer: m.folder.Sealer(m.settings.Member), Member: m.settings.Member, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers,
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)

@@ -67,7 +67,7 @@ func (r *run) start(ctx context.Context, dir string, c Case) (*comet.Node, *chai
 	}
 	cfg := comet.Config{Dir: dir, Member: hospital, Logger: slog.New(slog.DiscardHandler), UnsafeNoSignatures: !c.Signed}
 	if c.Signed {
-		cfg.Sealer = r.ward.seals[hospital].Signer
+		cfg.Sealer = r.ward.orgs.Sealer(hospital)
 	}
 	node, err := comet.Start(ctx, cfg)
 	if err != nil {

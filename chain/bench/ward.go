@@ -58,6 +58,7 @@ type person struct {
 type ward struct {
 	at      time.Time
 	members *chain.Members
+	orgs    *consortium.Organisations
 	seals   map[string]intent.Seal
 	people  map[chain.Role]person
 	sample  string // a true signature, for its size
@@ -76,9 +77,9 @@ func newWard(ctx context.Context, dir string, at time.Time) (*ward, error) {
 	if w.members, err = consortium.Found(ctx, keys, chainID, founders, at); err != nil {
 		return nil, err
 	}
-	orgs := consortium.Hosted(keys, w.members)
+	w.orgs = consortium.Hosted(keys, w.members)
 	for _, f := range founders {
-		if w.seals[f.ID], err = orgs.Seal(f.ID); err != nil {
+		if w.seals[f.ID], err = w.orgs.Seal(f.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -86,7 +87,7 @@ func newWard(ctx context.Context, dir string, at time.Time) (*ward, error) {
 		if _, there := w.people[s.role]; there || s.role == chain.RoleSeal {
 			continue
 		}
-		if w.people[s.role], err = employ(ctx, orgs, s.org, s.role, at); err != nil {
+		if w.people[s.role], err = employ(ctx, w.orgs, s.org, s.role, at); err != nil {
 			return nil, err
 		}
 	}

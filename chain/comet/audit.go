@@ -165,12 +165,15 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 }
 
 func (r *replay) genesis(ctx context.Context) ([]byte, error) {
-	set, err := r.validators()
-	if err != nil {
-		return nil, err
+	vals := make([]*types.Validator, len(r.doc.Validators))
+	for i, v := range r.doc.Validators {
+		vals[i] = types.NewValidator(v.PubKey, v.Power)
+	}
+	if len(vals) == 0 {
+		return nil, fmt.Errorf("%w: genesis without validators", ErrAudit)
 	}
 	res, err := r.app.InitChain(ctx, &abci.RequestInitChain{
-		ChainId: r.doc.ChainID, Validators: types.TM2PB.ValidatorUpdates(set), AppStateBytes: r.doc.AppState,
+		ChainId: r.doc.ChainID, Validators: types.TM2PB.ValidatorUpdates(types.NewValidatorSet(vals)), AppStateBytes: r.doc.AppState,
 		InitialHeight: r.doc.InitialHeight, Time: r.doc.GenesisTime,
 	})
 	if err != nil {
@@ -179,13 +182,11 @@ func (r *replay) genesis(ctx context.Context) ([]byte, error) {
 	return res.AppHash, nil
 }
 
-func (r *replay) validators() (*types.ValidatorSet, error) {
-	vals := make([]*types.Validator, len(r.doc.Validators))
-	for i, v := range r.doc.Validators {
-		vals[i] = types.NewValidator(v.PubKey, v.Power)
-	}
-	if len(vals) == 0 {
-		return nil, fmt.Errorf("%w: genesis without validators", ErrAudit)
+// validators is the engine's voters at a height, by the members' lists that the replay has come to.
+func (r *replay) validators(height int64) (*types.ValidatorSet, error) {
+	vals, err := types.PB2TM.ValidatorUpdates(r.app.Validators(height))
+	if err != nil {
+		return nil, err
 	}
 	return types.NewValidatorSet(vals), nil
 }
@@ -208,7 +209,7 @@ func (r *replay) block(ctx context.Context, height int64, root []byte) ([]byte, 
 		return nil, errors.New("does not follow the block before")
 	}
 	if height > 1 {
-		set, err := r.validators()
+		set, err := r.validators(height - 1)
 		if err != nil {
 			return nil, err
 		}

@@ -25,21 +25,16 @@ func (n *Node) Consistency(_ context.Context, was, is int64) (*chain.Consistency
 
 // RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one this node does not know.
 func (n *Node) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, error) {
-	if r := n.app.Roster(); r.Digest().String() == h.MembersRoot {
+	if r := n.app.Timeline().At(h.Height); r.Digest().String() == h.MembersRoot {
 		return r, nil
 	}
 	return nil, fmt.Errorf("%w: members' list of height %d", chain.ErrNotFound, h.Height)
 }
 
-// reach sums the voting power of the members whose nodes are connected, our own included. A connected node is told by the
-// member id it introduces itself with; only nodes on the allow-list get that far.
+// reach sums the voting power of the members whose nodes are connected, our own included.
 func (n *Node) reach() (reach, power int64) {
 	connected := map[string]bool{n.member: true}
-	n.eng.Switch().Peers().ForEach(func(p p2p.Peer) {
-		if info, ok := p.NodeInfo().(p2p.DefaultNodeInfo); ok {
-			connected[info.Moniker] = true
-		}
-	})
+	n.eng.Switch().Peers().ForEach(func(p p2p.Peer) { connected[n.app.MemberOf(string(p.ID()))] = true })
 	for _, m := range n.app.Roster().Members().Members {
 		if power += m.Power; connected[m.ID] {
 			reach += m.Power

@@ -38,7 +38,9 @@ func TestMain(m *testing.M) {
 // keySealer is a seal from a key file.
 type keySealer struct{ key *gm.PrivateKey }
 
-func (k keySealer) Sign(_ context.Context, msg []byte) ([]byte, error) { return k.key.Sign(msg) }
+func (k keySealer) Seal(_ context.Context, _ *gm.Certificate, msg []byte) ([]byte, error) {
+	return k.key.Sign(msg)
+}
 
 // child runs a node and submits the prepared records, sixteen at a time, until it is killed or they are at an end. Every
 // acknowledged id is printed on a line of its own, after the acknowledgement.

@@ -60,6 +60,15 @@ func TestFourOrganisations(t *testing.T) {
 	}
 }
 
+var places = map[*comet.Node]string{} // where peers reach a node of federation
+
+func peersOf(nodes []*comet.Node) (peers []string) {
+	for _, n := range nodes {
+		peers = append(peers, places[n])
+	}
+	return peers
+}
+
 // federation starts a node for each voter, each knowing all the others.
 func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node {
 	t.Helper()
@@ -72,7 +81,7 @@ func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node 
 			}
 			dirs[v], addresses[v], m.Power = t.TempDir(), freePort(t), 1
 			id := chaintest.Must(comet.NewIdentity(dirs[v]))
-			m.Validator, ids[v] = id.Validator, chaintest.Must(comet.PeerID(id.Node))
+			m.Validator, m.Nodes, ids[v] = id.Validator, []string{id.Node}, chaintest.Must(comet.PeerID(id.Node))
 		}
 	}
 	var nodes []*comet.Node
@@ -95,7 +104,7 @@ func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node 
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = n.Stop() })
-		nodes = append(nodes, n)
+		nodes, places[n] = append(nodes, n), ids[v]+"@"+addresses[v]
 	}
 	meet(t, nodes)
 	return nodes

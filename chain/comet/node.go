@@ -29,7 +29,7 @@ const maxInFlight = 2048
 // ledgerDB is the name of the ledger's database in the engine's data folder.
 const ledgerDB = "ledger"
 
-// Sealer signs state roots with a member's seal; keystore.Signer has this shape.
+// Sealer signs state roots with a member's seal.
 type Sealer = ledger.Sealer
 
 // Config of a node. Dir must hold a genesis (InitGenesis or WriteGenesis).
@@ -126,7 +126,27 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		_ = n.eng.Stop()
 		return fmt.Errorf("comet: %w", err)
 	}
+	go n.expel()
 	return nil
+}
+
+// expel ends the connections of nodes that are no member's any more, whenever another members' list has been adopted. New
+// connections are asked about by the engine (ledger.App.Query).
+func (n *Node) expel() {
+	for {
+		changed := n.app.ListAdopted()
+		for _, p := range n.eng.Switch().Peers().Copy() {
+			if n.app.MemberOf(string(p.ID())) == "" {
+				n.eng.Logger.Info("comet: a node is no member's any more", "peer", p.ID())
+				n.eng.Switch().StopPeerGracefully(p)
+			}
+		}
+		select {
+		case <-changed:
+		case <-n.stopped:
+			return
+		}
+	}
 }
 
 func openDB(settings *config.Config, name string) (dbm.DB, error) {
@@ -143,6 +163,7 @@ func (n *Node) halt() { n.stopOnce.Do(func() { close(n.stopped) }) }
 // Stop ends the node in order. Submitters still waiting get ErrStopped.
 func (n *Node) Stop() error {
 	n.halt()
+	n.app.Leave()
 	err := n.eng.Stop()
 	n.life.Lock()
 	defer n.life.Unlock()

@@ -60,8 +60,17 @@ func (n *Node) Blocks(_ context.Context, before int64, limit int) ([]chain.Block
 }
 
 // Members implements chain.Node.
-func (n *Node) Members(context.Context) (*chain.Members, error) {
-	return n.app.Roster().Members(), nil
+func (n *Node) Members(context.Context) (*chain.Members, error) { return n.InForce(), nil }
+
+// InForce is the members' list that the next block is judged by.
+func (n *Node) InForce() *chain.Members { return n.app.Roster().Members() }
+
+// Timeline implements chain.Node.
+func (n *Node) Timeline() *chain.Timeline { return n.app.Timeline() }
+
+// History implements chain.Node.
+func (n *Node) History(context.Context) (*chain.History, error) {
+	return ask(n, n.app.History)
 }
 
 // Subscribe implements chain.Node. The channel is closed when ctx ends or the node stops. A slow reader is waited for;

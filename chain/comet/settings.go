@@ -58,26 +58,25 @@ func settings(dir string) *config.Config {
 	return c
 }
 
-// network closes the engine's peer network to the peers named ("id@host:port"); without any it listens on loopback
-// only and lets nobody in.
+// network closes the engine's peer network: it dials the peers named ("id@host:port") and lets in, whoever dials, the nodes
+// that the members' list names and nobody else. Without peers to dial and an address to listen on it is alone.
 func network(c *config.Config, listen string, peers []string) {
 	c.P2P.ListenAddress = "tcp://127.0.0.1:0"
 	if listen != "" {
 		c.P2P.ListenAddress = "tcp://" + listen
 	}
+	c.FilterPeers = true
 	c.P2P.PexReactor = false
 	c.P2P.AddrBookStrict = false
 	c.P2P.AllowDuplicateIP = true
-	c.P2P.MaxNumInboundPeers = 0
-	c.P2P.MaxNumOutboundPeers = 0
+	c.P2P.MaxNumInboundPeers = maxPeers
+	c.P2P.MaxNumOutboundPeers = maxPeers
 	c.P2P.FlushThrottleTimeout = 5 * time.Millisecond
 	c.P2P.SendRate, c.P2P.RecvRate = 100<<20, 100<<20
 	c.P2P.MaxPacketMsgPayloadSize = 64 << 10
 	c.P2P.PersistentPeers = strings.Join(peers, ",")
-	ids := make([]string, len(peers))
-	for i, p := range peers {
-		ids[i], _, _ = strings.Cut(p, "@")
-	}
-	c.P2P.UnconditionalPeerIDs = strings.Join(ids, ",")
-	c.Mempool.Broadcast = len(peers) > 0
+	c.Mempool.Broadcast = listen != ""
 }
+
+// maxPeers: every node of every member.
+const maxPeers = chain.MaxMembers * chain.MaxNodes

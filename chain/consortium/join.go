@@ -1,6 +1,7 @@
 package consortium
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -123,7 +124,7 @@ func (f *Founding) grants(r *Request) error {
 		}
 		same := m
 		same.CA = r.Member.CA
-		if same != r.Member || !got.PublicKey().Equal(want.PublicKey()) {
+		if !bytes.Equal(chain.Canonical(same), chain.Canonical(r.Member)) || !got.PublicKey().Equal(want.PublicKey()) {
 			return fmt.Errorf("%s is listed otherwise than it asked", m.ID)
 		}
 		return f.grantsNode(r)
@@ -229,10 +230,5 @@ func (f *Folder) install(made *Founding, s NodeSettings) error {
 	return err
 }
 
-// Sealer is the member's seal for a node of this folder; nil for one that does not vote.
-func (f *Folder) Sealer(m chain.Member) (comet.Sealer, error) {
-	if m.Power == 0 {
-		return nil, nil
-	}
-	return f.keys.Signer(sealKey + m.ID)
-}
+// Sealer seals state roots for a member whose keys the folder holds.
+func (f *Folder) Sealer(member string) comet.Sealer { return sealer{f.keys, member} }

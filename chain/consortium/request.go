@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -106,6 +107,9 @@ func (r *Request) check() error {
 }
 
 func (r *Request) checkProofs(org *chain.Org) error {
+	if want := r.nodes(); !slices.Equal(r.Member.Nodes, want) {
+		return errors.New("member.nodes: must be the node's key, and none without a node")
+	}
 	msg := r.message()
 	sig, err := base64.StdEncoding.Strict().DecodeString(r.Proofs.Seal)
 	if err != nil {
@@ -136,6 +140,13 @@ func (r *Request) checkProofs(org *chain.Org) error {
 		return fmt.Errorf("proofs.validator: %w", err)
 	}
 	return nil
+}
+
+func (r *Request) nodes() []string {
+	if r.Node == nil {
+		return nil
+	}
+	return []string{r.Node.Key}
 }
 
 func (n Node) check(member string) error {
@@ -229,6 +240,7 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, at time
 			return nil, err
 		}
 		r.Node = &Node{Address: address, Key: id.Node, Member: s.ID}
+		r.Member.Nodes = []string{id.Node}
 		if s.Power > 0 {
 			r.Member.Validator = id.Validator
 		}

@@ -1,23 +1,26 @@
 package ledger
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// Sealer signs state roots as one member; keystore.Signer has this shape.
+// Sealer signs state roots as one member.
 type Sealer interface {
-	Sign(ctx context.Context, msg []byte) ([]byte, error)
+	// Seal signs with the key of the seal certificate that the members' list names; an error when there is no such key here.
+	Seal(ctx context.Context, cert *gm.Certificate, msg []byte) ([]byte, error)
 }
 
 // Options of an App.
@@ -42,13 +45,15 @@ type App struct {
 	db        database
 	inspector *inspector
 
-	mu         sync.RWMutex
-	roster     *chain.Roster
-	validators map[string]string // consensus address -> member id
-	meta       meta
-	undo       map[string][]byte // see past
-	undoSize   uint64            // log size that undo leads back to
-	committed  chan struct{}     // closed and replaced at every commit
+	leaving atomic.Bool // see Leave
+
+	mu        sync.RWMutex
+	lists     []*list // the genesis list and those adopted since; the last may not be in force yet
+	meta      meta
+	undo      map[string][]byte // see past
+	undoSize  uint64            // log size that undo leads back to
+	committed chan struct{}     // closed and replaced at every commit
+	adopted   chan struct{}     // closed and replaced when a members' list is adopted
 
 	// Consensus connection only.
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
@@ -71,7 +76,7 @@ func (d database) get(key []byte) []byte {
 func New(opt Options) (*App, error) {
 	a := &App{
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.UnsafeNoSignatures),
-		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}),
+		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {
 		a.log = slog.Default()
@@ -80,43 +85,23 @@ func New(opt Options) (*App, error) {
 	if err != nil || raw == nil {
 		return a, err
 	}
-	members, err := chain.ParseMembers(raw)
-	if err != nil {
-		return nil, fmt.Errorf("ledger: stored members: %w", err)
-	}
-	if err := a.adopt(members); err != nil {
+	if err := a.loadLists(); err != nil {
 		return nil, err
 	}
+	a.meta = meta{Header: a.origin()}
 	if m, ok := load[meta](a.db, keyMeta); ok {
 		a.meta = m
 	}
 	return a, nil
 }
 
-// adopt takes a members' list into force.
-func (a *App) adopt(members *chain.Members) error {
-	roster, err := members.Open()
-	if err != nil {
-		return err
+// origin is the header before the first block.
+func (a *App) origin() chain.Header {
+	genesis := a.lists[0].roster
+	return chain.Header{
+		Chain: genesis.Chain(), LogRoot: chain.EmptyLogRoot().String(), StatusRoot: chain.Hash{}.String(), MembersRoot: genesis.Digest().String(),
 	}
-	a.roster, a.validators = roster, map[string]string{}
-	for _, m := range members.Members {
-		if m.Validator == "" {
-			continue
-		}
-		key, err := base64.StdEncoding.DecodeString(m.Validator)
-		if err != nil {
-			return err
-		}
-		a.validators[string(ed25519.PubKey(key).Address())] = m.ID
-	}
-	a.meta = meta{Header: chain.Header{
-		Chain: roster.Chain(), LogRoot: chain.EmptyLogRoot().String(), StatusRoot: chain.Hash{}.String(), MembersRoot: roster.Digest().String(),
-	}}
-	return nil
 }
-
-func (a *App) memberAt(address []byte) string { return a.validators[string(address)] }
 
 // Info tells the engine exactly what is committed; it replays the rest.
 func (a *App) Info(context.Context, *abci.RequestInfo) (*abci.ResponseInfo, error) {
@@ -139,19 +124,22 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	if members.Chain != req.ChainId {
 		return nil, errors.New("ledger: genesis: the members' list is for another chain")
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if err := a.adopt(members); err != nil {
+	genesis, err := openList(members)
+	if err != nil {
 		return nil, err
 	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.lists = []*list{genesis}
+	a.meta = meta{Header: a.origin()}
 	for _, v := range req.Validators {
 		key := ed25519.PubKey(v.PubKey.GetEd25519())
-		org, ok := a.roster.Org(a.validators[string(key.Address())])
+		org, ok := genesis.voter(key.Address())
 		if !ok || org.Power != v.Power {
 			return nil, errors.New("ledger: genesis: validators and members differ")
 		}
 	}
-	if len(req.Validators) != len(a.validators) {
+	if len(req.Validators) != len(genesis.validators) {
 		return nil, errors.New("ledger: genesis: validators and members differ")
 	}
 	if err := a.db.SetSync(keyMembers, members.Bytes()); err != nil {
@@ -175,7 +163,11 @@ func (a *App) FinalizeBlock(_ context.Context, req *abci.RequestFinalizeBlock) (
 		panic(fmt.Sprintf("ledger: block %d comes after %d", req.Height, want-1))
 	}
 	a.pending = a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
-	return &abci.ResponseFinalizeBlock{TxResults: a.pending.results, AppHash: root(a.pending.header)}, nil
+	res := &abci.ResponseFinalizeBlock{TxResults: a.pending.results, AppHash: root(a.pending.header)}
+	if next := a.pending.adopted; next != nil {
+		res.ValidatorUpdates = a.listAt(req.Height).updates(next)
+	}
+	return res, nil
 }
 
 // maxTrials bounds the proposals of one height kept executed.
@@ -216,6 +208,12 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 		a.undo, a.undoSize = x.view.undo(), a.meta.Header.LogSize
 	}
 	a.meta, _ = load[meta](a.db, keyMeta)
+	if x.adopted != nil {
+		a.lists = append(slices.Clip(a.lists), x.adopted)
+		close(a.adopted)
+		a.adopted = make(chan struct{})
+		a.log.Info("ledger: members' list adopted", "from", x.adopted.from(), "members", len(x.adopted.roster.Members().Members))
+	}
 	a.pending = nil
 	clear(a.trial)
 	if a.opt.OnCommit != nil {
@@ -226,10 +224,20 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 	return &abci.ResponseCommit{}, nil
 }
 
-// Query answers the engine's peer filter: every peer that the configuration lets through. Everything else has Go methods.
+// Leave refuses new peers from now on: one that connects while the engine stops would be left with a connection that nobody
+// reads or closes.
+func (a *App) Leave() { a.leaving.Store(true) }
+
+// Query answers the engine's peer filter: the members' nodes, from any address. Everything else has Go methods.
 func (a *App) Query(_ context.Context, req *abci.RequestQuery) (*abci.ResponseQuery, error) {
-	if bytes.HasPrefix([]byte(req.Path), []byte("/p2p/filter/")) {
+	if strings.HasPrefix(req.Path, "/p2p/filter/addr/") {
 		return &abci.ResponseQuery{}, nil
+	}
+	if node, ok := strings.CutPrefix(req.Path, "/p2p/filter/id/"); ok {
+		if a.MemberOf(node) != "" && !a.leaving.Load() {
+			return &abci.ResponseQuery{}, nil
+		}
+		return &abci.ResponseQuery{Code: uint32(chain.CodeUnknownOrg), Log: "not a node of a member"}, nil
 	}
 	return &abci.ResponseQuery{Code: uint32(chain.CodeMalformed), Log: "no such query"}, nil
 }

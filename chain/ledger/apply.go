@@ -25,6 +25,9 @@ func apply(s *step, index uint64, height int64) verdict {
 		v.set(keyCert(s.enrols.ID()), marshal(certEntry{DER: s.enrols.Raw(), Org: st.Org}))
 		v.set(keyPublic(s.enrols.PublicKey().Hex()), []byte(ownerOf(st.Org, s.enrols)))
 	}
+	if st.Kind == chain.KindVote {
+		s.writeVote()
+	}
 	appendLeaf(v, index, s.rec.raw)
 	updateStatus(v, chain.StatusKey(st.Subject), chain.StatusValue(state))
 	return pass
@@ -37,6 +40,10 @@ func (s *step) advance() {
 	}
 	s.state.Seq, s.state.Last, s.state.Status = s.st.Seq, s.rec.id, s.law.To
 	switch s.st.Kind {
+	case chain.KindVote:
+		if s.adopts != nil {
+			s.state.Status = chain.StatusAdopted
+		}
 	case chain.KindEnrol:
 		s.state.Person = s.enrols.SubjectCN()
 	case chain.KindIssue:

@@ -89,13 +89,15 @@ type inspector struct {
 	records  *cache[chain.Hash, *checked]
 	certs    *cache[string, *gm.Certificate]
 	enrolled *cache[string, enrolled] // committed ones
+	issued   *cache[string, bool]     // by certificate and CA
 	noSigs   bool                     // measuring only
 	checks   atomic.Uint64            // pairs of signatures really verified
 }
 
 func newInspector(noSigs bool) *inspector {
 	return &inspector{
-		records: newCache[chain.Hash, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts), enrolled: newCache[string, enrolled](cachedCerts), noSigs: noSigs,
+		records: newCache[chain.Hash, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts), enrolled: newCache[string, enrolled](cachedCerts),
+		issued: newCache[string, bool](cachedCerts), noSigs: noSigs,
 	}
 }
 
@@ -113,6 +115,19 @@ func (in *inspector) record(raw []byte) (*checked, error) {
 // certificate parses a DER certificate known by its id.
 func (in *inspector) certificate(id string, der []byte) (*gm.Certificate, error) {
 	return in.certs.get(id, func() (*gm.Certificate, error) { return gm.ParseCertificate(der) })
+}
+
+// issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed with now. It was so when
+// it was enrolled, so under the genesis list the answer is known.
+func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
+	ok, _ := in.issued.get(c.ID()+org.CACert.ID(), func() (bool, error) {
+		from := c.NotBefore()
+		if ca := org.CACert.NotBefore(); ca.After(from) { // certified anew since
+			from = ca
+		}
+		return gm.VerifyChain(c, nil, []*gm.Certificate{org.CACert}, from, nil) == nil, nil
+	})
+	return ok
 }
 
 // signed tells whether both signatures hold; the certificates must be those the record names.

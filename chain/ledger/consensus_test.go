@@ -14,7 +14,7 @@ import (
 // TestFourMembersSealOneState: four ledgers stay equal, every receipt carries all their seals, and a block of seals
 // leaves the root as it is.
 func TestFourMembersSealOneState(t *testing.T) {
-	n := newNetwork(t, "h1", "h2", "p1", "r1")
+	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
 	w := n.ward
 	n.write(w.Enrolments()...)
@@ -46,7 +46,7 @@ func TestFourMembersSealOneState(t *testing.T) {
 
 // TestThreeOfFourAreEnough, two are not: the record waits, and the next sealed root carries it.
 func TestThreeOfFourAreEnough(t *testing.T) {
-	n := newNetwork(t, "h1", "h2", "p1", "r1")
+	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
 	rec := n.ward.Enrolments()[0]
 	n.write(rec)
@@ -73,7 +73,7 @@ func TestReplayGivesTheSameRoot(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1")
 	n.block()
 	w, db := n.ward, dbm.NewMemDB()
-	late := n.join("r1", db)
+	late := n.join("i1", db)
 	var blocks [][][]byte
 	var times []int64
 	for i, recs := range [][]chain.Record{w.Enrolments(), w.Paid("A", n.now()), w.Journey("B", n.now())} {

@@ -35,6 +35,7 @@ type executed struct {
 	results []*abci.ExecTxResult
 	answers []Result
 	fresh   uint64 // records added
+	adopted *list  // members' list that a vote of this block made; nil as a rule
 }
 
 // execute runs a block over committed state. It changes nothing outside the view it makes.
@@ -52,15 +53,16 @@ func (a *App) execute(b block) *executed {
 		x.results[i] = a.executeBatch(x, b, &size, tx)
 	}
 	x.fresh = size - now.Header.LogSize
+	members := a.listAt(b.height)
 	header := chain.Header{
-		Chain: a.roster.Chain(), Height: b.height, Time: b.time, LogSize: size,
-		LogRoot: now.Header.LogRoot, StatusRoot: now.Header.StatusRoot, MembersRoot: a.roster.Digest().String(),
+		Chain: now.Header.Chain, Height: b.height, Time: b.time, LogSize: size,
+		LogRoot: now.Header.LogRoot, StatusRoot: now.Header.StatusRoot, MembersRoot: members.roster.Digest().String(),
 	}
 	if x.fresh > 0 {
 		header.LogRoot = logRoot(v, size).String()
 		header.StatusRoot = statusAt(v, 0, chain.Hash{}).hash().String()
 		v.set(keyBlock(b.height), marshal(blockEntry{
-			Header: header, Proposer: a.memberAt(b.proposer), First: now.Header.LogSize, Count: x.fresh,
+			Header: header, Proposer: members.validators[string(b.proposer)], First: now.Header.LogSize, Count: x.fresh,
 		}))
 	}
 	now.Header, x.header = header, header
@@ -76,7 +78,7 @@ func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.
 	}
 	var codes []byte
 	for _, raw := range raws {
-		r := a.executeRecord(x.view, b, *size, raw)
+		r := a.executeRecord(x, b, *size, raw)
 		if r.fresh {
 			*size++
 		}
@@ -91,7 +93,8 @@ type recordResult struct {
 	fresh bool
 }
 
-func (a *App) executeRecord(v *view, b block, index uint64, raw []byte) recordResult {
+func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) recordResult {
+	v := x.view
 	c, err := a.inspector.record(raw)
 	if err != nil {
 		return recordResult{Result: Result{Code: chain.CodeMalformed, Detail: err.Error()}}
@@ -100,18 +103,21 @@ func (a *App) executeRecord(v *view, b block, index uint64, raw []byte) recordRe
 		e, _ := loadEntry(v, at)
 		return recordResult{Result: Result{ID: c.id, Height: e.Height, Time: e.Time}}
 	}
-	s := a.step(v, c, b.time)
+	s := a.step(v, c, b)
 	if no := apply(s, index, b.height); no != pass {
 		return recordResult{Result: Result{ID: c.id, Code: no.code, Detail: no.detail}}
+	}
+	if s.adopts != nil {
+		x.adopted = s.adopts
 	}
 	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time}, true}
 }
 
-func (a *App) step(v *view, c *checked, blockTime int64) *step {
+func (a *App) step(v *view, c *checked, b block) *step {
 	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
 	return &step{
-		view: v, in: a.inspector, roster: a.roster, rec: c, st: c.rec.Statement, law: law,
-		block: blockTime, at: max(blockTime, c.rec.Statement.Time),
+		view: v, in: a.inspector, roster: a.listAt(b.height).roster, rec: c, st: c.rec.Statement, law: law,
+		height: b.height, block: b.time, at: max(b.time, c.rec.Statement.Time),
 	}
 }
 
@@ -144,7 +150,7 @@ func (a *App) checkSeals(tx []byte) (sealsTx, error) {
 	if err != nil {
 		return s, err
 	}
-	if !a.roster.Quorum(power) {
+	if !a.listAt(s.Height).roster.Quorum(power) {
 		return s, errSeals
 	}
 	return s, nil

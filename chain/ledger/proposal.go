@@ -61,10 +61,10 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		return nil
 	}
 	header := a.meta.Header
-	tx := sealsTx{Height: header.Height}
+	tx, members := sealsTx{Height: header.Height}, a.listAt(header.Height)
 	var power int64
 	for _, vote := range commit.Votes {
-		org, ok := a.roster.Org(a.memberAt(vote.Validator.Address))
+		org, ok := members.voter(vote.Validator.Address)
 		if !ok || len(vote.VoteExtension) == 0 {
 			continue
 		}
@@ -75,7 +75,7 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		}
 		tx.Seals, power = append(tx.Seals, chain.Seal{Member: org.ID, Sig: e.Sig}), power+org.Power
 	}
-	if !a.roster.Quorum(power) {
+	if !members.roster.Quorum(power) {
 		return nil
 	}
 	slices.SortFunc(tx.Seals, func(x, y chain.Seal) int { return strings.Compare(x.Member, y.Member) })
@@ -97,7 +97,7 @@ func (a *App) sealVerifies(message []byte, org *chain.Org, sig string) bool {
 // sealPower checks the seals of a transaction over the committed header. The proposer's own check and the execution
 // share the answer.
 func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
-	return a.sealChecks.get(gm.Sum(tx), func() (int64, error) { return a.roster.SealPower(a.meta.Header, s.Seals) })
+	return a.sealChecks.get(gm.Sum(tx), func() (int64, error) { return a.listAt(s.Height).roster.SealPower(a.meta.Header, s.Seals) })
 }
 
 // ProcessProposal accepts a block when every transaction in it is well formed and signed and at most one, the first,
@@ -143,7 +143,11 @@ func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abc
 	if x.header.LogSize == sealed {
 		return &abci.ResponseExtendVote{}, nil // nothing new to seal
 	}
-	sig, err := a.opt.Sealer.Sign(ctx, x.header.SealBytes())
+	org, ok := a.listAt(req.Height).roster.Org(a.opt.Member)
+	if !ok {
+		return &abci.ResponseExtendVote{}, nil
+	}
+	sig, err := a.opt.Sealer.Seal(ctx, org.SealCert, x.header.SealBytes())
 	if err != nil {
 		a.log.Error("ledger: cannot seal", "height", req.Height, "err", err)
 		return &abci.ResponseExtendVote{}, nil
@@ -160,16 +164,15 @@ func (a *App) VerifyVoteExtension(_ context.Context, req *abci.RequestVerifyVote
 	if len(req.VoteExtension) == 0 {
 		return accept, nil
 	}
-	member := a.memberAt(req.ValidatorAddress)
-	org, voter := a.roster.Org(member)
+	org, voter := a.listAt(req.Height).voter(req.ValidatorAddress)
 	e, whole := parseExtension(req.VoteExtension)
 	if !voter || !whole {
 		return reject, nil
 	}
-	if member == a.opt.Member && a.opt.Sealer != nil {
+	if org.ID == a.opt.Member && a.opt.Sealer != nil {
 		return accept, nil // the engine lets every node verify its own vote; the signer has done so
 	}
-	if !a.sealVerifies(chain.SealMessage(a.roster.Chain(), req.Height, e.StateRoot, e.Time), org, e.Sig) {
+	if !a.sealVerifies(chain.SealMessage(a.meta.Header.Chain, req.Height, e.StateRoot, e.Time), org, e.Sig) {
 		return reject, nil
 	}
 	return accept, nil

@@ -23,13 +23,6 @@ func (a *App) Head() Head {
 	return Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize}
 }
 
-// Roster returns the members in force; nil before the genesis block is known.
-func (a *App) Roster() *chain.Roster {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.roster
-}
-
 // Precheck refuses a record that no later state can make acceptable, before it takes room in a block, and finds one that
 // is there already. decided is false when the record must be submitted.
 func (a *App) Precheck(rec chain.Record) (r Result, decided bool) {
@@ -173,8 +166,9 @@ func (a *App) Receipt(id string) (*chain.Receipt, error) {
 	if !ok || sealed.Header.LogSize <= index {
 		return nil, fmt.Errorf("%w: record %s", chain.ErrNotSealed, short(id))
 	}
-	org, _ := a.roster.Org(c.Record.Statement.Org)
-	actor, _, found := findActor(a.db, a.inspector, a.roster, c.Record.Statement)
+	writers := a.listAt(c.Height).roster
+	org, _ := writers.Org(c.Record.Statement.Org)
+	actor, _, found := findActor(a.db, a.inspector, writers, c.Record.Statement)
 	if org == nil || !found {
 		return nil, fmt.Errorf("%w: certificates of record %s", chain.ErrNotFound, short(id))
 	}

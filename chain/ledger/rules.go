@@ -24,6 +24,7 @@ type step struct {
 	roster *chain.Roster
 	rec    *checked
 	st     chain.Statement
+	height int64 // of the block
 	block  int64 // block time, Unix milliseconds
 	at     int64 // the later of block time and the writer's own: a quiet chain's block time lags
 	law    chain.Transition
@@ -31,6 +32,7 @@ type step struct {
 	actor  *gm.Certificate
 	state  chain.SubjectState
 	enrols *gm.Certificate // cert.enrol: the certificate
+	adopts *list           // gov.vote that makes the quorum: the new members' list
 }
 
 // judge runs every rule in its fixed order; the first refusal stands.
@@ -54,6 +56,8 @@ func (s *step) writer() verdict {
 	}
 	s.org = org
 	switch {
+	case org.Suspended:
+		return refuse(chain.CodeSuspended, "organisation is suspended")
 	case !s.law.AllowsOrg(org.Role):
 		return refuse(chain.CodeRole, "organisation may not write this kind")
 	case s.rec.rec.OrgCert != org.SealCert.ID():
@@ -76,6 +80,9 @@ func (s *step) knownActor() verdict {
 	}
 	if state, enrolled := subjectState(s.view, chain.SubjectCert+s.st.Actor); enrolled && state.Status == chain.StatusRevoked {
 		return refuse(chain.CodeCertRevoked, "actor's certificate is revoked")
+	}
+	if s.roster.Members().From > 0 && actor.ID() != s.org.SealCert.ID() && !s.in.issuedBy(s.org, actor) {
+		return refuse(chain.CodeCertRevoked, "actor's certificate is of a CA that the organisation has replaced")
 	}
 	if !actor.ValidAt(instant(s.at)) {
 		return refuse(chain.CodeCertExpired, "actor's certificate is outside its validity")
@@ -144,9 +151,10 @@ func (s *step) place() verdict {
 	return pass
 }
 
-// visiting: a pharmacy's steps are taken on the hospital's prescription; every other step is taken at home.
+// visiting: a pharmacy's steps are taken on the hospital's prescription, and a change is everybody's; every other step is
+// taken at home.
 func (s *step) visiting() bool {
-	return s.law.Prefix == chain.SubjectRx && s.org.Role == chain.OrgPharmacy
+	return s.law.Prefix == chain.SubjectGov || (s.law.Prefix == chain.SubjectRx && s.org.Role == chain.OrgPharmacy)
 }
 
 // conditions are the rules that need more than the status.
@@ -154,6 +162,8 @@ func (s *step) conditions() verdict {
 	switch s.st.Kind {
 	case chain.KindEnrol:
 		return s.enrol()
+	case chain.KindVote:
+		return s.vote()
 	case chain.KindIssue:
 		return s.signedBefore(s.st.Facts.Expires)
 	case chain.KindApprove:

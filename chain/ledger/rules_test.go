@@ -16,6 +16,8 @@ import (
 const legal = `
 cert: -          cert.enrol   enrolled
 cert: enrolled   cert.revoke  revoked
+gov:  -          gov.vote     voted
+gov:  voted      gov.vote     voted
 rx:   -          rx.issue     signed
 rx:   signed     rx.approve   approved
 rx:   signed     rx.reject    rejected

@@ -11,7 +11,11 @@ import (
 // Keys of the database. Every key begins with its table's letter.
 //
 //	m                  meta: the committed header and what is sealed
-//	M                  members' list, canonical bytes
+//	M                  members' list of the genesis, canonical bytes
+//	M number           members' lists adopted since, from 1, canonical bytes
+//	N                  newest list: from which height, its number
+//	A number           subject whose votes adopted the list
+//	v subject 0 member nothing: the member voted for the change
 //	i index            entry: height, time, record bytes
 //	d record id        index
 //	s subject          state, canonical bytes
@@ -26,6 +30,7 @@ import (
 var (
 	keyMeta    = []byte("m")
 	keyMembers = []byte("M")
+	keyNewest  = []byte("N")
 )
 
 func keyIndex(i uint64) []byte       { return binary.BigEndian.AppendUint64([]byte("i"), i) }
@@ -37,6 +42,11 @@ func keyPublic(k string) []byte      { return append([]byte("k"), k...) }
 func keyBlock(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("b"), uint64(h)) }
 func keySeals(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("z"), uint64(h)) }
 func keyNode(l int, i uint64) []byte { return binary.BigEndian.AppendUint64([]byte{'n', byte(l)}, i) }
+func keyList(n uint64) []byte        { return binary.BigEndian.AppendUint64([]byte("M"), n) }
+func keyAdopted(n uint64) []byte     { return binary.BigEndian.AppendUint64([]byte("A"), n) }
+func keyVote(s, member string) []byte {
+	return append(append(append([]byte("v"), s...), 0), member...)
+}
 func keySubjectRecords(s string) []byte {
 	return append(append([]byte("r"), s...), 0)
 }

@@ -1,0 +1,240 @@
+package ledger
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cometbft/cometbft/crypto/ed25519"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// list is a members' list with what the engine's calls ask of it. Immutable.
+type list struct {
+	roster     *chain.Roster
+	validators map[string]string // consensus address -> member id
+	nodes      map[string]string // engine's ids of the nodes that may connect -> member id
+}
+
+func openList(members *chain.Members) (*list, error) {
+	roster, err := members.Open()
+	if err != nil {
+		return nil, err
+	}
+	l := &list{roster: roster, validators: map[string]string{}, nodes: map[string]string{}}
+	for _, m := range members.Members {
+		if m.Validator != "" {
+			l.validators[string(ed25519Key(m.Validator).Address())] = m.ID
+		}
+		for _, node := range m.Nodes {
+			l.nodes[hex.EncodeToString(ed25519Key(node).Address())] = m.ID
+		}
+	}
+	return l, nil
+}
+
+// ed25519Key reads a key that Members.Open has checked.
+func ed25519Key(b64 string) ed25519.PubKey {
+	key, err := base64.StdEncoding.DecodeString(b64)
+	if err != nil {
+		panic(err)
+	}
+	return key
+}
+
+func (l *list) from() int64 { return l.roster.Members().From }
+
+// voter is the member whose validator has this consensus address.
+func (l *list) voter(address []byte) (*chain.Org, bool) {
+	return l.roster.Org(l.validators[string(address)])
+}
+
+// updates tells the engine how the voters of next differ from those of l. It puts them in force two heights after the
+// block that says so, which is next's From: the seals over a height are always made by the list its header names.
+func (l *list) updates(next *list) []abci.ValidatorUpdate {
+	before, after := l.power(), next.power()
+	change := map[string]int64{}
+	for key := range before {
+		change[key] = 0
+	}
+	maps.Copy(change, after)
+	maps.DeleteFunc(change, func(key string, power int64) bool { return before[key] == power })
+	return engineUpdates(change)
+}
+
+// power is the voters' by their validator keys.
+func (l *list) power() map[string]int64 {
+	power := map[string]int64{}
+	for _, m := range l.roster.Members().Members {
+		if m.Validator != "" {
+			power[m.Validator] = m.Power
+		}
+	}
+	return power
+}
+
+func engineUpdates(power map[string]int64) []abci.ValidatorUpdate {
+	out := make([]abci.ValidatorUpdate, 0, len(power))
+	for _, key := range slices.Sorted(maps.Keys(power)) {
+		out = append(out, abci.UpdateValidator(ed25519Key(key), power[key], ed25519.KeyType))
+	}
+	return out
+}
+
+// listAt is the list in force at a height. The consensus calls read it as they are: they alone change the lists.
+func (a *App) listAt(height int64) *list {
+	i := len(a.lists) - 1
+	for i > 0 && a.lists[i].from() > height {
+		i--
+	}
+	return a.lists[i]
+}
+
+// Roster returns the members in force for the next block; nil before the genesis block is known.
+func (a *App) Roster() *chain.Roster {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if len(a.lists) == 0 {
+		return nil
+	}
+	return a.listAt(a.meta.Header.Height + 1).roster
+}
+
+// MemberOf is the member of the newest list that a node belongs to, by the engine's id; empty: nobody's, it may not connect. A
+// member that has been voted in may connect before its list is in force: it has blocks to fetch.
+func (a *App) MemberOf(node string) string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if len(a.lists) == 0 {
+		return ""
+	}
+	return a.lists[len(a.lists)-1].nodes[strings.ToLower(node)]
+}
+
+// ListAdopted is closed when the next members' list is adopted.
+func (a *App) ListAdopted() <-chan struct{} {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.adopted
+}
+
+// Validators are the voters in force at a height, as the engine takes them.
+func (a *App) Validators(height int64) []abci.ValidatorUpdate {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return engineUpdates(a.listAt(height).power())
+}
+
+// Timeline returns all members' lists so far with the heights they are in force at.
+func (a *App) Timeline() *chain.Timeline {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	t := chain.NewTimeline(a.lists[0].roster)
+	for _, l := range a.lists[1:] {
+		t = t.With(l.roster)
+	}
+	return t
+}
+
+// History returns all members' lists with the votes that made them.
+func (a *App) History() (*chain.History, error) {
+	a.mu.RLock()
+	lists := slices.Clone(a.lists)
+	a.mu.RUnlock()
+	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members()}
+	for i, l := range lists[1:] {
+		subject := a.db.get(keyAdopted(uint64(i) + 1))
+		records, err := a.Records(string(subject))
+		if err != nil {
+			return nil, fmt.Errorf("ledger: votes for list %d: %w", i+1, err)
+		}
+		adoption := chain.Adoption{List: *l.roster.Members()}
+		for _, c := range records {
+			adoption.Votes = append(adoption.Votes, c.Record)
+		}
+		h.Adoptions = append(h.Adoptions, adoption)
+	}
+	return h, nil
+}
+
+// loadLists reads the lists of a ledger that has begun.
+func (a *App) loadLists() error {
+	it, err := a.db.Iterator(keyMembers, []byte("N"))
+	if err != nil {
+		return err
+	}
+	defer it.Close()
+	for ; it.Valid(); it.Next() {
+		members, err := chain.ParseMembers(it.Value())
+		if err != nil {
+			return fmt.Errorf("ledger: stored members: %w", err)
+		}
+		l, err := openList(members)
+		if err != nil {
+			return err
+		}
+		a.lists = append(a.lists, l)
+	}
+	return it.Error()
+}
+
+// newestFrom is the height from which the newest list is in force, and how many lists followed the genesis list.
+func newestFrom(r reader) (from int64, count uint64) {
+	b := r.get(keyNewest)
+	if len(b) != 16 {
+		return 0, 0
+	}
+	return int64(binary.BigEndian.Uint64(b)), binary.BigEndian.Uint64(b[8:])
+}
+
+// vote: a member with a vote agrees once to a change of the very list in force. The vote that makes the quorum adopts it.
+func (s *step) vote() verdict {
+	change, err := s.st.Change()
+	if err != nil {
+		return refuse(chain.CodeMalformed, err.Error())
+	}
+	from, _ := newestFrom(s.view)
+	switch {
+	case s.org.Power == 0:
+		return refuse(chain.CodeRole, "organisation has no vote")
+	case from > s.height:
+		return refuse(chain.CodeNotYet, "the list adopted last is not in force yet")
+	case s.view.get(keyVote(s.st.Subject, s.st.Org)) != nil:
+		return refuse(chain.CodeTransition, "organisation has voted for it")
+	}
+	next, err := s.roster.Members().Apply(change, s.height+2)
+	if err != nil {
+		return refuse(chain.CodeBadChange, err.Error())
+	}
+	power := s.org.Power
+	for _, m := range s.roster.Members().Members {
+		if m.ID != s.st.Org && m.Power > 0 && s.view.get(keyVote(s.st.Subject, m.ID)) != nil {
+			power += m.Power
+		}
+	}
+	if s.roster.Quorum(power) {
+		if s.adopts, err = openList(next); err != nil {
+			return refuse(chain.CodeBadChange, err.Error())
+		}
+	}
+	return pass
+}
+
+// writeVote notes the vote, and the list it adopts.
+func (s *step) writeVote() {
+	s.view.set(keyVote(s.st.Subject, s.st.Org), []byte{1})
+	if s.adopts == nil {
+		return
+	}
+	_, count := newestFrom(s.view)
+	count++
+	from := binary.BigEndian.AppendUint64(nil, uint64(s.adopts.from()))
+	s.view.set(keyNewest, binary.BigEndian.AppendUint64(from, count))
+	s.view.set(keyList(count), s.adopts.roster.Members().Bytes())
+	s.view.set(keyAdopted(count), []byte(s.st.Subject))
+}
