@@ -70,21 +70,9 @@ func start(ctx context.Context, dir string) (*comet.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	members, err := comet.ReadMembers(filepath.Join(dir, "chain"))
-	if err != nil {
-		return nil, err
-	}
 	cfg := comet.Config{
-		Dir: filepath.Join(dir, "chain"), Member: settings.Member, Listen: settings.Listen, Peers: settings.Peers,
+		Dir: filepath.Join(dir, "chain"), Sealer: folder.Sealer(settings.Member), Member: settings.Member, Listen: settings.Listen, Peers: settings.Peers,
 		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	}
-	for _, m := range members.Members {
-		if m.ID != settings.Member {
-			continue
-		}
-		if cfg.Sealer, err = folder.Sealer(m); err != nil {
-			return nil, err
-		}
 	}
 	return comet.Start(ctx, cfg)
 }
