@@ -24,6 +24,9 @@ const (
 func (w *network) check(d *ward, roots map[int64]string) {
 	w.t.Helper()
 	w.receipts(d)
+	if len(w.m.Perturbations) == 0 { // nothing kept the liar from being heard
+		w.exposed()
+	}
 	for _, n := range w.nodes {
 		if !n.proc.stop() {
 			w.t.Errorf("%s did not stop in order", n.ID)
@@ -54,6 +57,18 @@ func (w *network) check(d *ward, roots map[int64]string) {
 		w.t.Error(err)
 	}
 	w.t.Logf("height %d, %d records, %d acknowledged, %d steps of pharmacies: %v", first.height, len(first.ids), len(d.acked), len(d.history), d.tally())
+}
+
+// exposed: every lie that honest nodes can see was seen by one of them.
+func (w *network) exposed() {
+	w.t.Helper()
+	for _, n := range w.nodes {
+		for _, lie := range n.Traitor {
+			if signs[lie] != "" && !slices.ContainsFunc(w.honest(), func(h *node) bool { return h.log.sawThrough(lie) }) {
+				w.t.Errorf("nobody noticed the %s of %s", lie, n.ID)
+			}
+		}
+	}
 }
 
 // tally counts the steps by their verdicts.

@@ -1,7 +1,6 @@
 package testnet
 
 import (
-	"io"
 	"math/rand/v2"
 	"net"
 	"sync"
@@ -221,30 +220,4 @@ func (l *link) close() {
 	l.closing = true
 	_ = l.listener.Close()
 	l.reset()
-}
-
-var _ io.Writer = (*ring)(nil)
-
-// ring keeps the end of what a process says.
-type ring struct {
-	mu   sync.Mutex
-	text []byte
-}
-
-const ringSize = 64 << 10
-
-func (r *ring) Write(p []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.text = append(r.text, p...)
-	if over := len(r.text) - ringSize; over > 0 {
-		r.text = append([]byte(nil), r.text[over:]...)
-	}
-	return len(p), nil
-}
-
-func (r *ring) String() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return string(r.text)
 }

@@ -81,18 +81,18 @@ func (d *ward) act(client, i int, random *rand.Rand) {
 			facts.Tags = []string{tag(shared)}
 		}
 	}
-	d.do(client, in, by, facts, nodes)
+	d.take(client, in, by, facts, submitLimit, nodes)
 }
 
-// do takes a step and writes it into the history.
-func (d *ward) do(client int, in step, by *person, facts chain.Facts, nodes []*node) verdict {
+// take tries a step at one node after the other and writes what came of it into the history.
+func (d *ward) take(client int, in step, by *person, facts chain.Facts, each time.Duration, nodes []*node) verdict {
 	r, err := by.record(in.kind, in.subject, in.seq, facts)
 	if err != nil {
 		d.w.t.Error(err)
 		return refused
 	}
 	called := d.now()
-	o, known := d.try(r, submitLimit, nodes...)
+	o, known := d.try(r, each, nodes...)
 	v := verdictOf(o, known)
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -114,7 +114,13 @@ func (m *Manifest) complete() error {
 		}
 	}
 	for i, p := range m.Perturbations {
-		if err := p.check(ids); err != nil {
+		err := p.check(ids)
+		for _, o := range m.Organisations {
+			if p.Do == doClock && slices.Contains(p.Nodes, o.ID) && (o.Node == product || len(o.Traitor) > 0) {
+				err = errors.New("clock: only an honest peer's can be set")
+			}
+		}
+		if err != nil {
 			return fmt.Errorf("%w: perturbations[%d].%w", errManifest, i, err)
 		}
 	}

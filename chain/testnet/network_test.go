@@ -39,6 +39,11 @@ func newNetwork(t *testing.T, m Manifest) *network {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if slices.ContainsFunc(m.Perturbations, func(p Perturbation) bool { return p.Do == doClock }) {
+		if _, err := skewed(); err != nil { // takes a minute the first time: before the clocks of the run
+			t.Fatal(err)
+		}
+	}
 	var list []consortium.Local
 	for _, o := range m.Organisations {
 		list = append(list, consortium.Local{Spec: o.Spec})

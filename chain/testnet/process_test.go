@@ -1,10 +1,12 @@
 package testnet
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -92,4 +94,52 @@ func (p *process) limit(bytes uint64) error {
 		return err
 	}
 	return unix.Prlimit(p.cmd.Process.Pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: min(bytes, old.Max), Max: old.Max}, nil)
+}
+
+// ring keeps the end of what a process says.
+type ring struct {
+	mu   sync.Mutex
+	text []byte
+	said map[string]bool // of signs
+}
+
+// signs are what honest nodes say when they see through a lie: without it the lie was never told, or never seen.
+var signs = map[string]string{
+	equivocate:       "conflicting votes from validator",
+	"forged-records": "proposal refused",
+	"forged-seals":   "proposal refused",
+	"oversized":      "proposal refused",
+	"other-root":     "sealed another state than ours",
+}
+
+const ringSize = 64 << 10
+
+func (r *ring) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for lie, sign := range signs {
+		if bytes.Contains(p, []byte(sign)) {
+			if r.said == nil {
+				r.said = map[string]bool{}
+			}
+			r.said[lie] = true
+		}
+	}
+	r.text = append(r.text, p...)
+	if over := len(r.text) - ringSize; over > 0 {
+		r.text = append([]byte(nil), r.text[over:]...)
+	}
+	return len(p), nil
+}
+
+func (r *ring) String() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return string(r.text)
+}
+
+func (r *ring) sawThrough(lie string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.said[lie]
 }
