@@ -98,7 +98,11 @@ func (t *traitor) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (
 		e.StateRoot = chain.Hash(gm.Sum([]byte("another"))).String() // the signature is over the true one
 	case t.lies["other-root"]:
 		e.StateRoot = chain.Hash(gm.Sum([]byte("another"))).String()
-		sig, err := t.cfg.Sealer.Sign(ctx, chain.SealMessage(t.node.ID(), req.Height, e.StateRoot, e.Time))
+		org, ok := t.App.Roster().Org(t.cfg.Member)
+		if !ok {
+			return res, nil
+		}
+		sig, err := t.cfg.Sealer.Seal(ctx, org.SealCert, chain.SealMessage(t.node.ID(), req.Height, e.StateRoot, e.Time))
 		if err != nil {
 			return nil, err
 		}
