@@ -74,7 +74,7 @@ type blockInput struct {
 type blockOutput struct{ Body chain.Block }
 
 type subjectInput struct {
-	Subject string `path:"subject" minLength:"4" maxLength:"72" pattern:"^(cert|rx|pay):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678947"`
+	Subject string `path:"subject" minLength:"4" maxLength:"72" pattern:"^(cert|rx|pay|gov):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678947"`
 }
 
 type subjectOutput struct {
@@ -118,6 +118,7 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 	a.Echo.GET("/v1/chain/stream", e.stream)
 	a.Huma.OpenAPI().AddOperation(streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
 	e.registerReceipts()
+	e.registerGovernance()
 	e.registerHeaders(alarms)
 	return e
 }

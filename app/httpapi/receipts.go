@@ -152,27 +152,22 @@ func (notYet) Error() string   { return chain.ErrNotSealed.Error() }
 func (notYet) Unwrap() error   { return chain.ErrNotSealed }
 func (notYet) RetryAfter() int { return receiptRetry }
 
-func (e *Explorer) verify(ctx context.Context, in *verifyInput) (*verdictOutput, error) {
-	members, err := e.node.Members(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (e *Explorer) verify(_ context.Context, in *verifyInput) (*verdictOutput, error) {
 	var shape struct {
 		State json.RawMessage `json:"state"`
 	}
-	var v Verdict
+	check, members := verifyReceipt, e.node.Timeline()
 	if json.Unmarshal(in.Body, &shape) == nil && shape.State != nil {
-		v, err = verifyStatus(members, in.Body)
-	} else {
-		v, err = verifyReceipt(members, in.Body)
+		check = verifyStatus
 	}
+	v, err := check(members, in.Body)
 	if v.Valid = err == nil; !v.Valid {
 		v.Reason, v.Detail = string(chain.ReasonOf(err)), err.Error()
 	}
 	return &verdictOutput{v}, nil
 }
 
-func verifyReceipt(m *chain.Members, b []byte) (Verdict, error) {
+func verifyReceipt(m *chain.Timeline, b []byte) (Verdict, error) {
 	r, err := chain.ParseReceipt(bytes.TrimSpace(b))
 	if err != nil {
 		return Verdict{}, err
@@ -184,7 +179,7 @@ func verifyReceipt(m *chain.Members, b []byte) (Verdict, error) {
 	}, m.VerifyReceipt(r)
 }
 
-func verifyStatus(m *chain.Members, b []byte) (Verdict, error) {
+func verifyStatus(m *chain.Timeline, b []byte) (Verdict, error) {
 	r, err := chain.ParseStatusReceipt(bytes.TrimSpace(b))
 	if err != nil {
 		return Verdict{}, err

@@ -62,6 +62,7 @@ var list = []entry{
 	// The chain's explorer and receipts.
 	{Code: "receipt-not-sealed", Status: http.StatusConflict, Is: chain.ErrNotSealed, Detail: "the members have not sealed this yet", Do: "Ask again after Retry-After seconds."},
 	{Code: "record-refused", Status: http.StatusConflict, Do: "The ledger refused the record; the hospital's operator has been told."},
+	{Code: "vote-refused", Status: http.StatusConflict, Do: "The ledger's reason is in the detail: not-yet passes after two blocks, sequence when another member voted at the same time; make the vote anew."},
 	{Code: "record-not-found", Status: http.StatusNotFound, Is: chain.ErrNotFound, Detail: "not on the chain", Do: "Check the id."},
 	{Code: "chain-busy", Status: http.StatusServiceUnavailable, Is: chain.ErrBusy, Detail: "the chain's node is busy", Do: "Repeat later."},
 	{Code: "too-many-streams", Status: http.StatusServiceUnavailable, Do: "Come back later, or read the blocks."},
