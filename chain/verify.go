@@ -276,10 +276,14 @@ func verifySig(c *gm.Certificate, message []byte, sig string) error {
 // VerifySignatures checks the record's two signatures against the certificates it names; the caller has established
 // that they are those. Pure: the same answer on every node and for ever.
 func (r Record) VerifySignatures(actor, seal *gm.Certificate) error {
-	if err := verifySig(actor, r.Statement.Bytes(), r.ActorSig); err != nil {
+	return r.verifyOver(r.Statement.Bytes(), r.SealBytes(), actor, seal)
+}
+
+func (r Record) verifyOver(statement, sealed []byte, actor, seal *gm.Certificate) error {
+	if err := verifySig(actor, statement, r.ActorSig); err != nil {
 		return because(ReasonActorSig, "%v", err)
 	}
-	if err := verifySig(seal, r.SealBytes(), r.OrgSig); err != nil {
+	if err := verifySig(seal, sealed, r.OrgSig); err != nil {
 		return because(ReasonOrgSig, "%v", err)
 	}
 	return nil

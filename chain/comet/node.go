@@ -11,6 +11,7 @@ import (
 	"time"
 
 	dbm "github.com/cometbft/cometbft-db"
+	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/config"
 	engine "github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/p2p"
@@ -18,6 +19,8 @@ import (
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/syndtr/goleveldb/leveldb/filter"
+	"github.com/syndtr/goleveldb/leveldb/opt"
 )
 
 // ErrStopped is a node that is stopping or has halted; whether the records were taken is unknown.
@@ -25,6 +28,12 @@ var ErrStopped = errors.New("comet: node has stopped")
 
 // maxInFlight bounds the transactions waiting for their block through this node; more wait their turn.
 const maxInFlight = 2048
+
+// Options of the ledger's database.
+const (
+	bloomBits   = 10 // a key
+	writeBuffer = 16 << 20
+)
 
 // ledgerDB is the name of the ledger's database in the engine's data folder.
 const ledgerDB = "ledger"
@@ -75,14 +84,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
-	settings := settings(cfg.Dir)
-	network(settings, cfg.Listen, cfg.Peers)
-	if cfg.mempool > 0 {
-		settings.Mempool.Size = cfg.mempool
-	}
-	if settings.Moniker = cfg.Moniker; cfg.Moniker == "" {
-		settings.Moniker = cfg.Member
-	}
+	settings := cfg.settings()
 	db, err := openDB(settings, ledgerDB)
 	if err != nil {
 		return nil, err
@@ -104,30 +106,52 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if err != nil {
 		return err
 	}
-	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
-	if err != nil {
-		return fmt.Errorf("comet: node key: %w", err)
-	}
-	if _, err := os.Stat(settings.PrivValidatorKeyFile()); err != nil {
-		return fmt.Errorf("comet: validator key: %w", err)
-	}
-	validator, err := validatorKey(settings)
+	n.eng, err = startEngine(ctx, cfg, settings, n.application(cfg), n.halt)
 	if err != nil {
 		return err
 	}
-	n.eng, err = engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
-		proxy.NewConnSyncLocalClientCreator(n.application(cfg)), // a lock for each connection, not one for all: the ledger has its own
-		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
-		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, n.halt})
-	if err != nil {
-		return fmt.Errorf("comet: %w", err)
-	}
-	if err := n.eng.Start(); err != nil {
-		_ = n.eng.Stop()
-		return fmt.Errorf("comet: %w", err)
-	}
 	go n.expel()
 	return nil
+}
+
+// settings are the engine's for this node.
+func (c Config) settings() *config.Config {
+	s := settings(c.Dir)
+	network(s, c.Listen, c.Peers)
+	if c.mempool > 0 {
+		s.Mempool.Size = c.mempool
+	}
+	if s.Moniker = c.Moniker; c.Moniker == "" {
+		s.Moniker = c.Member
+	}
+	return s
+}
+
+// startEngine runs the engine over an application, with the keys and the genesis of the node's folder. It calls halt when it stops by itself.
+func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, halt func()) (*engine.Node, error) {
+	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
+	if err != nil {
+		return nil, fmt.Errorf("comet: node key: %w", err)
+	}
+	if _, err := os.Stat(settings.PrivValidatorKeyFile()); err != nil {
+		return nil, fmt.Errorf("comet: validator key: %w", err)
+	}
+	validator, err := validatorKey(settings)
+	if err != nil {
+		return nil, err
+	}
+	eng, err := engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
+		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
+		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
+		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt})
+	if err != nil {
+		return nil, fmt.Errorf("comet: %w", err)
+	}
+	if err := eng.Start(); err != nil {
+		_ = eng.Stop()
+		return nil, fmt.Errorf("comet: %w", err)
+	}
+	return eng, nil
 }
 
 // expel ends the connections of nodes that are no member's any more, whenever another members' list has been adopted. New
@@ -149,8 +173,11 @@ func (n *Node) expel() {
 	}
 }
 
+// openDB opens the ledger's database. Most of its reads are for keys that are not there (a record's id, a tag, a new subject), which the
+// Bloom filter answers from memory in all but one of a hundred cases; a larger write buffer means less to merge later, and a longer log to
+// read after a kill (a fraction of a second).
 func openDB(settings *config.Config, name string) (dbm.DB, error) {
-	db, err := dbm.NewDB(name, dbm.BackendType(settings.DBBackend), settings.DBDir())
+	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{Filter: filter.NewBloomFilter(bloomBits), WriteBuffer: writeBuffer})
 	if err != nil {
 		return nil, fmt.Errorf("comet: %s database: %w", name, err)
 	}

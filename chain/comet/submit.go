@@ -36,11 +36,9 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 	case <-n.stopped:
 		return nil, ErrStopped
 	}
-	results, open := n.precheck(recs)
-	if len(open) > 0 {
-		if err := n.carry(ctx, recs, results, open); err != nil {
-			return nil, err
-		}
+	results, raws := n.precheck(recs)
+	if err := n.carry(ctx, results, raws); err != nil {
+		return nil, err
 	}
 	out := make([]chain.Outcome, len(recs))
 	for i, r := range results {
@@ -57,41 +55,49 @@ func outcome(r ledger.Result) chain.Outcome {
 	return o
 }
 
-// precheck answers what needs no block; open lists the others.
-func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, open []int) {
-	results, decided := make([]ledger.Result, len(recs)), make([]bool, len(recs))
+// precheck answers what needs no block; raws are the canonical bytes of the others, nil for those answered.
+func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, raws [][]byte) {
+	results, raws = make([]ledger.Result, len(recs)), make([][]byte, len(recs))
+	check := func(i int) {
+		r, raw := n.app.Precheck(recs[i])
+		if results[i] = r; raw != "" {
+			raws[i] = []byte(raw)
+		}
+	}
+	if len(recs) == 1 {
+		check(0)
+		return results, raws
+	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range recs {
-		g.Go(func() error {
-			results[i], decided[i] = n.app.Precheck(recs[i])
-			return nil
-		})
+		g.Go(func() error { check(i); return nil })
 	}
 	_ = g.Wait()
-	for i, done := range decided {
-		if !done {
-			open = append(open, i)
-		}
-	}
-	return results, open
+	return results, raws
 }
 
-// carry puts the open records into one transaction and waits for the block that holds it.
-func (n *Node) carry(ctx context.Context, recs []chain.Record, results []ledger.Result, open []int) error {
-	raws := make([][]byte, len(open))
-	waits := make([]chan ledger.Result, len(open))
-	for i, at := range open {
-		raws[i] = recs[at].Bytes()
+// carry puts the records that have bytes into one transaction, waits for the block that holds it, and fills in their results.
+func (n *Node) carry(ctx context.Context, results []ledger.Result, raws [][]byte) error {
+	var open []int
+	var parts [][]byte
+	for i, raw := range raws {
+		if raw != nil {
+			open, parts = append(open, i), append(parts, raw)
+		}
+	}
+	if len(open) == 0 {
+		return nil
 	}
 	var nonce [8]byte
 	if _, err := rand.Read(nonce[:]); err != nil {
 		return fmt.Errorf("comet: random source: %w", err)
 	}
-	tx, err := ledger.EncodeBatch(nonce, raws)
+	tx, err := ledger.EncodeBatch(nonce, parts)
 	if err != nil {
 		return fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
 	}
+	waits := make([]chan ledger.Result, len(open))
 	for i, at := range open { // before it is sent: the block may be quick
 		waits[i] = n.wait(results[at].ID)
 		defer n.forget(results[at].ID, waits[i])

@@ -56,6 +56,7 @@ type App struct {
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
 
 	// Consensus connection only.
+	recent     *recent
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
 	pending    *executed            // the decided block
 	sealChecks *cache[chain.Hash, int64]
@@ -78,6 +79,7 @@ func New(opt Options) (*App, error) {
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.UnsafeNoSignatures),
 		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
+	a.recent = newRecent(a.db)
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -204,6 +206,7 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 	if err := batch.Write(); err != nil {
 		panic(fmt.Sprintf("ledger: database: %v", err))
 	}
+	a.recent.committed(x.view.writes)
 	if x.fresh > 0 {
 		a.undo, a.undoSize = x.view.undo(), a.meta.Header.LogSize
 	}

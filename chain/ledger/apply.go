@@ -13,10 +13,9 @@ func apply(s *step, index uint64, height int64) verdict {
 	}
 	v, st := s.view, s.st
 	s.advance()
-	state := s.state.Bytes()
-	v.set(keySubject(st.Subject), state)
+	v.setState(s.state, s.rec.place)
 	v.set(keySubjectRecord(st.Subject, index), []byte{1})
-	v.set(keyIndex(index), entry{Height: height, Time: s.block, Record: s.rec.raw}.encode())
+	v.set(keyIndex(index), entry{Height: height, Time: s.block, Record: []byte(s.rec.raw)}.encode())
 	v.set(keyID(s.rec.id), indexValue(index))
 	for _, t := range st.Facts.Tags {
 		v.set(keyTag(t), indexValue(index))
@@ -28,8 +27,7 @@ func apply(s *step, index uint64, height int64) verdict {
 	if st.Kind == chain.KindVote {
 		s.writeVote()
 	}
-	appendLeaf(v, index, s.rec.raw)
-	updateStatus(v, chain.StatusKey(st.Subject), chain.StatusValue(state))
+	appendLeaf(v, index, s.rec.leaf)
 	return pass
 }
 

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"encoding/hex"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -29,12 +31,7 @@ func newCache[K comparable, V any](limit int) *cache[K, V] {
 // get returns the value of a key, made by make when it is not there. Two callers may make it; the first one's stays.
 func (c *cache[K, V]) get(key K, make func() (V, error)) (V, error) {
 	c.mu.Lock()
-	v, ok := c.young[key]
-	if !ok {
-		if v, ok = c.old[key]; ok {
-			c.put(key, v)
-		}
-	}
+	v, ok := c.find(key)
 	c.mu.Unlock()
 	if ok {
 		return v, nil
@@ -50,6 +47,30 @@ func (c *cache[K, V]) get(key K, make func() (V, error)) (V, error) {
 	}
 	c.put(key, v)
 	return v, nil
+}
+
+// find looks in both generations; what it finds counts as young again. The caller holds the lock.
+func (c *cache[K, V]) find(key K) (V, bool) {
+	v, ok := c.young[key]
+	if !ok {
+		if v, ok = c.old[key]; ok {
+			c.put(key, v)
+		}
+	}
+	return v, ok
+}
+
+// lookup finds a value by its key's bytes, and does not copy them.
+func lookup[V any](c *cache[string, V], key []byte) (v V, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if v, ok = c.young[string(key)]; ok {
+		return v, true
+	}
+	if _, ok = c.old[string(key)]; ok {
+		return c.find(string(key))
+	}
+	return v, false
 }
 
 // peek returns a value only when it is there.
@@ -70,12 +91,15 @@ func (c *cache[K, V]) put(key K, v V) {
 	c.young[key] = v
 }
 
-// checked is a record parsed once, with what is known of its signatures.
+// checked is a record parsed and hashed once, with what is known of its signatures.
 type checked struct {
-	raw []byte
-	rec chain.Record
-	id  string
-	sig atomic.Int32 // 0 not known, 1 good, 2 bad
+	raw     string // canonical bytes
+	rec     chain.Record
+	id      string
+	leaf    chain.Hash                   // in the log of all records
+	place   chain.Hash                   // of its subject in the status tree
+	sig     atomic.Int32                 // 0 not known, 1 good, 2 bad
+	cleared atomic.Pointer[chain.Roster] // the members under which precheck has passed it, signatures included
 }
 
 const (
@@ -83,10 +107,20 @@ const (
 	sigBad  = 2
 )
 
+// check makes the entry of a record that is well formed and whose canonical bytes are raw.
+func check(rec chain.Record, raw string) *checked {
+	text := []byte(raw)
+	statement, _ := rec.Signed(text)
+	id := gm.Sum(statement)
+	return &checked{
+		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: chain.LeafHash(text), place: chain.StatusKey(rec.Statement.Subject),
+	}
+}
+
 // inspector parses records and checks signatures once per node. Everything it answers is a pure function of the bytes
 // and of certificates named in them by digest, so the cache cannot make nodes differ.
 type inspector struct {
-	records  *cache[chain.Hash, *checked]
+	records  *cache[string, *checked] // by canonical bytes: looking them up costs less than any digest of them
 	certs    *cache[string, *gm.Certificate]
 	enrolled *cache[string, enrolled] // committed ones
 	issued   *cache[string, bool]     // by certificate and CA
@@ -96,20 +130,36 @@ type inspector struct {
 
 func newInspector(noSigs bool) *inspector {
 	return &inspector{
-		records: newCache[chain.Hash, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts), enrolled: newCache[string, enrolled](cachedCerts),
+		records: newCache[string, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts), enrolled: newCache[string, enrolled](cachedCerts),
 		issued: newCache[string, bool](cachedCerts), noSigs: noSigs,
 	}
 }
 
 // record parses canonical bytes; errors are chain's.
 func (in *inspector) record(raw []byte) (*checked, error) {
-	return in.records.get(gm.Sum(raw), func() (*checked, error) {
+	if c, ok := lookup(in.records, raw); ok {
+		return c, nil
+	}
+	text := string(raw)
+	return in.records.get(text, func() (*checked, error) {
 		rec, err := chain.ParseRecord(raw)
 		if err != nil {
 			return nil, err
 		}
-		return &checked{raw: append([]byte(nil), raw...), rec: rec, id: rec.ID()}, nil
+		return check(rec, text), nil
 	})
+}
+
+// written is record for what writing this one gives, without reading it again.
+func (in *inspector) written(rec chain.Record) (*checked, error) {
+	if err := rec.Check(); err != nil {
+		return nil, err
+	}
+	text := string(rec.Bytes())
+	if len(text) > chain.MaxRecordBytes {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", chain.ErrTooLarge, len(text), chain.MaxRecordBytes)
+	}
+	return in.records.get(text, func() (*checked, error) { return check(rec, text), nil })
 }
 
 // certificate parses a DER certificate known by its id.
@@ -141,7 +191,7 @@ func (in *inspector) signed(c *checked, actor, seal *gm.Certificate) bool {
 	}
 	in.checks.Add(1)
 	verdict := int32(sigGood)
-	if err := c.rec.VerifySignatures(actor, seal); err != nil {
+	if err := c.rec.VerifyRaw([]byte(c.raw), actor, seal); err != nil {
 		verdict = sigBad
 	}
 	c.sig.Store(verdict)

@@ -18,8 +18,7 @@ func logNode(r reader, level int, index uint64) (h chain.Hash) {
 }
 
 // appendLeaf puts a record's leaf at index, which must be the log's size, and completes the subtrees it closes.
-func appendLeaf(v *view, index uint64, record []byte) {
-	h := chain.LeafHash(record)
+func appendLeaf(v *view, index uint64, h chain.Hash) {
 	for level := 0; ; level++ {
 		v.set(keyNode(level, index), bytes.Clone(h[:])) // h goes on changing
 		if index&1 == 0 {

@@ -24,19 +24,23 @@ func (a *App) Head() Head {
 }
 
 // Precheck refuses a record that no later state can make acceptable, before it takes room in a block, and finds one that
-// is there already. decided is false when the record must be submitted.
-func (a *App) Precheck(rec chain.Record) (r Result, decided bool) {
-	r.ID = rec.ID()
+// is there already. raw is not empty when the record must be submitted: its canonical bytes.
+func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
+	c, err := a.inspector.written(rec)
+	if err != nil {
+		return Result{ID: rec.ID(), Code: chain.CodeMalformed, Detail: err.Error()}, ""
+	}
+	r.ID = c.id
 	if at, ok := loadIndex(a.db, keyID(r.ID)); ok {
 		e, _ := loadEntry(a.db, at)
 		r.Height, r.Time = e.Height, e.Time
-		return r, true
+		return r, ""
 	}
-	if no := a.precheck(rec.Bytes()); no != pass {
+	if no := a.vet(c); no != pass {
 		r.Code, r.Detail = no.code, no.detail
-		return r, true
+		return r, ""
 	}
-	return r, false
+	return r, c.raw
 }
 
 // Record returns a record by id: chain.ErrNotFound.

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -47,44 +49,58 @@ func statusAt(r reader, depth int, key chain.Hash) (n statusNode) {
 }
 
 func setStatus(v *view, depth int, key chain.Hash, n statusNode) chain.Hash {
-	place := keyStatus(depth, key)
-	v.get(place) // so that the step back is known
-	v.set(place, append(append([]byte{n.kind}, n.a[:]...), n.b[:]...))
+	b := make([]byte, 0, 1+2*len(n.a))
+	v.set(keyStatus(depth, key), append(append(append(b, n.kind), n.a[:]...), n.b[:]...))
 	return n.hash()
 }
 
-// updateStatus puts a value at a key and returns the new root.
-func updateStatus(v *view, key, value chain.Hash) chain.Hash {
-	var branches []statusNode
-	depth, n := 0, statusAt(v, 0, key)
-	for ; n.kind == nodeBranch; n = statusAt(v, depth, key) {
-		branches = append(branches, n)
-		depth++
+// updateStatus puts values at their keys and returns the new root. The tree depends on what stands in it and not on the order in which it
+// came, so a block's steps are put in together: every branch on the way to them is read, hashed and written once.
+func updateStatus(v *view, values map[chain.Hash]chain.Hash) chain.Hash {
+	leaves := make([]statusNode, 0, len(values))
+	for key, value := range values {
+		leaves = append(leaves, statusNode{nodeLeaf, key, value})
 	}
-	if n.kind == nodeLeaf && n.a != key {
-		// Another subject stands here: both go down to where their keys part, over branches with one empty side.
-		common := key.CommonBits(n.a)
-		for ; depth < common; depth++ {
-			branches = append(branches, statusNode{kind: nodeBranch})
-		}
-		other := setStatus(v, depth+1, n.a, n)
-		branches = append(branches, statusNode{kind: nodeBranch}.with(n.a.Bit(depth), other))
-		depth++
+	slices.SortFunc(leaves, func(x, y statusNode) int { return bytes.Compare(x.a[:], y.a[:]) })
+	at := statusAt(v, 0, chain.Hash{})
+	if len(leaves) == 0 {
+		return at.hash()
 	}
-	h := setStatus(v, depth, key, statusNode{nodeLeaf, key, value})
-	for depth--; depth >= 0; depth-- {
-		h = setStatus(v, depth, key, branches[depth].with(key.Bit(depth), h))
-	}
-	return h
+	return growStatus(v, 0, at, leaves)
 }
 
-func (n statusNode) with(side int, child chain.Hash) statusNode {
-	if side == 0 {
-		n.a = child
-	} else {
-		n.b = child
+// growStatus puts leaves, ascending and at least one, below the place on the way to them where at stands, and returns the place's hash.
+// Nothing is ever taken out, so below a leaf or an empty place there is nothing to read.
+func growStatus(v *view, depth int, at statusNode, leaves []statusNode) chain.Hash {
+	if at.kind == nodeLeaf {
+		if i, there := slices.BinarySearchFunc(leaves, at.a, func(n statusNode, key chain.Hash) int { return bytes.Compare(n.a[:], key[:]) }); !there {
+			leaves = slices.Insert(slices.Clone(leaves), i, at) // goes down with the others to where their keys part
+		}
 	}
-	return n
+	if at.kind != nodeBranch && len(leaves) == 1 {
+		return setStatus(v, depth, leaves[0].a, leaves[0])
+	}
+	old := at.kind == nodeBranch
+	if !old {
+		at = statusNode{kind: nodeBranch}
+	}
+	right := 0
+	for right < len(leaves) && leaves[right].a.Bit(depth) == 0 {
+		right++
+	}
+	grow := func(side []statusNode, hash *chain.Hash) {
+		if len(side) == 0 {
+			return
+		}
+		var child statusNode
+		if old {
+			child = statusAt(v, depth+1, side[0].a)
+		}
+		*hash = growStatus(v, depth+1, child, side)
+	}
+	grow(leaves[:right], &at.a)
+	grow(leaves[right:], &at.b)
+	return setStatus(v, depth, leaves[0].a, at)
 }
 
 // statusPath walks to a key: the siblings on the way, root side first, and what stands at the end.

@@ -57,39 +57,94 @@ func keySubjectRecord(s string, i uint64) []byte {
 // reader reads committed or speculative state; nil means "no such key".
 type reader interface{ get(key []byte) []byte }
 
+// recent remembers committed values of the tables that every block walks through: states, and the nodes of both trees. The consensus
+// connection alone uses it. Whoever writes to the database in another way than by Commit must make a new one.
+type recent struct {
+	db         database
+	young, old map[string][]byte // see cache
+}
+
+// recentValues is how many each generation holds, about 200 bytes each.
+const recentValues = 1 << 15
+
+func newRecent(db database) *recent { return &recent{db: db, young: map[string][]byte{}} }
+
+func remembered(table byte) bool { return table == 'q' || table == 'n' || table == 's' }
+
+func (r *recent) get(key []byte) []byte {
+	if !remembered(key[0]) {
+		return r.db.get(key)
+	}
+	b, ok := r.young[string(key)]
+	if ok {
+		return b
+	}
+	if b, ok = r.old[string(key)]; !ok {
+		b = r.db.get(key)
+	}
+	r.put(string(key), b)
+	return b
+}
+
+func (r *recent) put(key string, b []byte) {
+	if len(r.young) >= recentValues {
+		r.young, r.old = make(map[string][]byte, recentValues), r.young
+	}
+	r.young[key] = b
+}
+
+// committed takes over what a block has written.
+func (r *recent) committed(writes map[string][]byte) {
+	for k, b := range writes {
+		if remembered(k[0]) {
+			r.put(k, b)
+		}
+	}
+}
+
 // view is state in the making: writes over a base, with every value read remembered. The remembered ones tell how to
 // step back by one block, which a proof under the newest sealed root needs.
 type view struct {
 	base   reader
 	writes map[string][]byte
 	reads  map[string][]byte
+	states map[string]chain.SubjectState // of subjects, as they stand here
+	status map[chain.Hash]chain.Hash     // changes of the status tree, not yet in writes: updateStatus
 }
 
 func newView(base reader) *view {
-	return &view{base: base, writes: map[string][]byte{}, reads: map[string][]byte{}}
+	return &view{
+		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, states: map[string]chain.SubjectState{}, status: map[chain.Hash]chain.Hash{},
+	}
 }
 
 func (v *view) get(key []byte) []byte {
-	k := string(key)
-	if b, ok := v.writes[k]; ok {
+	if b, ok := v.writes[string(key)]; ok {
 		return b
 	}
-	b, ok := v.reads[k]
+	b, ok := v.reads[string(key)]
 	if !ok {
 		b = v.base.get(key)
-		v.reads[k] = b
+		v.reads[string(key)] = b
 	}
 	return b
 }
 
 func (v *view) set(key, value []byte) { v.writes[string(key)] = value }
 
+// setState writes where a subject stands, to its table and to the status tree. place is chain.StatusKey of its name.
+func (v *view) setState(s chain.SubjectState, place chain.Hash) {
+	b := s.Bytes()
+	v.set(keySubject(s.Subject), b)
+	v.states[s.Subject], v.status[place] = s, chain.StatusValue(b)
+}
+
 // undo lists what the view's writes replaced in the tables that proofs of a status read.
 func (v *view) undo() map[string][]byte {
 	old := map[string][]byte{}
 	for k := range v.writes {
 		if k[0] == 'q' || k[0] == 's' {
-			old[k] = v.reads[k] // a state or node is always read before it is written
+			old[k] = v.reads[k] // read before it was written, or nothing was there
 		}
 	}
 	return old
@@ -176,5 +231,15 @@ func loadIndex(r reader, key []byte) (uint64, bool) {
 func indexValue(i uint64) []byte { return binary.BigEndian.AppendUint64(nil, i) }
 
 func subjectState(r reader, subject string) (chain.SubjectState, bool) {
-	return load[chain.SubjectState](r, keySubject(subject))
+	v, trial := r.(*view)
+	if !trial {
+		return load[chain.SubjectState](r, keySubject(subject))
+	}
+	s, ok := v.states[subject]
+	if !ok {
+		if s, ok = load[chain.SubjectState](v, keySubject(subject)); ok {
+			v.states[subject] = s
+		}
+	}
+	return s, ok
 }
