@@ -1,10 +1,11 @@
 // Package bench measures the chain on the machine it runs on: records committed per second and their latencies through
-// the real node, ledger rules and signatures, beside what bounds them: the engine without signatures, and SM2 without an
-// engine. Everything comes out of one run, so that the ratios hold even where the digits do not.
+// real nodes, ledger rules and signatures, beside what bounds them: as many nodes of the same engine over an application
+// that does nothing, and SM2 without an engine. Everything comes out of one run, so that the ratios hold even where the
+// digits do not. Every validator is a process of its own, the single one too, so that like is compared with like.
 //
-// It promises legal traffic only (every record passes the ledger's rules, or the run fails), that what it counts the
-// node counts too, and that its folder is gone afterwards, unless the process is killed. It does not measure the
-// database, HTTP or a network between members.
+// It promises legal traffic only (every record passes the ledger's rules, or the run fails), that what it counts all
+// nodes count too, with one state root, and that its folder is gone afterwards, unless the process is killed. It does not
+// measure the database, HTTP or a network between machines.
 package bench
 
 import (
@@ -22,6 +23,7 @@ const (
 	MaxSeconds    = 60   // of one case in one round
 	MaxSubmitters = 1024 // half of what a node lets wait for a block
 	MaxLoads      = 8    // different numbers of submitters
+	MaxValidators = 7
 	MaxRounds     = 9
 )
 
@@ -34,6 +36,9 @@ type Options struct {
 	Time       time.Duration // measured time of each case in each round
 	Rounds     int           // the median round of each case is reported
 	Submitters []int         // how many submit at once, each waiting for its record before the next
+	Validators []int         // numbers of validators, each number a chain of its own
+	Validator  []string      // command that runs a validator's process: Validate over standard input and output
+	Profile    string        // folder for every validator's CPU profile of every case; empty: none
 	Version    string        // of the program, for the report
 	Command    string        // that repeats the run, for the report
 	Progress   io.Writer     // told of each case as it ends; nil: nobody
@@ -53,6 +58,17 @@ func (o Options) check() error {
 			return fmt.Errorf("%w: submitters: each 1 to %d", ErrOptions, MaxSubmitters)
 		}
 	}
+	if len(o.Validators) < 1 || len(o.Validators) > MaxValidators {
+		return fmt.Errorf("%w: validators: 1 to %d numbers", ErrOptions, MaxValidators)
+	}
+	for _, n := range o.Validators {
+		if n < 1 || n > MaxValidators {
+			return fmt.Errorf("%w: validators: each 1 to %d", ErrOptions, MaxValidators)
+		}
+	}
+	if len(o.Validator) == 0 {
+		return fmt.Errorf("%w: validator: the command must be named", ErrOptions)
+	}
 	return nil
 }
 
@@ -69,7 +85,7 @@ func Run(ctx context.Context, o Options) (report *Report, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	r := &run{Options: o, dir: dir}
+	r := &run{Options: o, dir: dir, results: map[Case][]Result{}}
 	if r.report.Machine, err = inspect(ctx, dir); err != nil {
 		return nil, err
 	}
@@ -88,42 +104,57 @@ func Run(ctx context.Context, o Options) (report *Report, err error) {
 
 type run struct {
 	Options
-	dir    string
-	ward   *ward
-	report Report
+	dir     string
+	ward    *ward
+	stock   stock
+	results map[Case][]Result
+	report  Report
 }
 
 // rounds measures every case once a round: a disturbance of some seconds spoils one round of some cases, not a case.
 func (r *run) rounds(ctx context.Context) error {
-	results := map[Case][]Result{}
+	cases := r.cases()
 	for round := range r.Rounds {
-		for _, n := range r.Submitters {
-			for _, grouped := range []bool{false, true} {
-				limit := r.report.Crypto.RecordLimit
-				for _, signed := range []bool{false, true} { // the ceiling first: it bounds the stock to sign
-					c := Case{Signed: signed, Grouped: grouped, Submitters: n}
-					result, err := r.measure(ctx, c, limit)
-					if err != nil {
-						return fmt.Errorf("%s: %w", c, err)
-					}
-					results[c] = append(results[c], result)
-					limit = min(limit, result.PerSecond)
-					fmt.Fprintf(r.Progress, "round %d of %d, %s: %.0f records/s\n", round+1, r.Rounds, c, result.PerSecond)
-				}
+		limit := 0.0
+		for _, c := range cases { // an empty one, then the same with the ledger: the ceiling bounds the stock to sign
+			if c.Empty {
+				limit = r.limit(c.Validators)
 			}
+			result, err := r.measure(ctx, c, limit)
+			if err != nil {
+				return fmt.Errorf("%s: %w", c, err)
+			}
+			r.results[c] = append(r.results[c], result)
+			limit = limit * result.PerSecond / (limit + result.PerSecond) // both want the same cores
+			fmt.Fprintf(r.Progress, "round %d of %d, %s: %.0f records/s\n", round+1, r.Rounds, c, result.PerSecond)
 		}
 	}
-	for _, signed := range []bool{true, false} {
-		for _, grouped := range []bool{false, true} {
-			for _, n := range r.Submitters {
-				c := Case{Signed: signed, Grouped: grouped, Submitters: n}
-				r.report.Results = append(r.report.Results, median(results[c]))
+	for _, empty := range []bool{false, true} {
+		for _, c := range cases {
+			if c.Empty == empty {
+				r.report.Results = append(r.report.Results, median(r.results[c]))
 			}
 		}
 	}
 	r.report.relate()
 	return nil
 }
+
+func (r *run) cases() (cases []Case) {
+	for _, validators := range r.Validators {
+		for _, grouped := range []bool{false, true} {
+			for _, submitters := range r.Submitters {
+				for _, empty := range []bool{true, false} {
+					cases = append(cases, Case{Validators: validators, Empty: empty, Grouped: grouped, Submitters: submitters})
+				}
+			}
+		}
+	}
+	return cases
+}
+
+// limit is how many records a second SM2 alone allows: every validator verifies every signature, on the same cores.
+func (r *run) limit(validators int) float64 { return r.report.Crypto.RecordLimit / float64(validators) }
 
 // median is the round with the middle throughput, with the range of all.
 func median(rounds []Result) Result {

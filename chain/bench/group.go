@@ -8,15 +8,18 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// groupBatches is how many transactions one round holds, as many as the outbox's relay sends at a time.
+// groupBatches is how many transactions are under way at once, as many as the outbox's relay has.
 const groupBatches = 4
 
-// group commits in rounds as the outbox's relay does: a round takes what waits, in batches of at most
-// chain.MaxBatchRecords sent at once, and the next begins when all are answered.
+// group commits as the outbox's relay does: what waits is sent in batches of at most chain.MaxBatchRecords, several of
+// them under way at once.
 type group struct {
-	submit func(context.Context, []chain.Record) ([]chain.Outcome, error)
+	submit submitBatch
 	queue  chan request
 }
+
+// submitBatch brings records to the chain in one transaction.
+type submitBatch func(context.Context, []chain.Record) ([]chain.Outcome, error)
 
 type request struct {
 	rec    chain.Record
@@ -30,25 +33,31 @@ type answer struct {
 
 var errAnswers = errors.New("bench: node answered for other records")
 
-func newGroup(submit func(context.Context, []chain.Record) ([]chain.Outcome, error)) *group {
+func newGroup(submit submitBatch) *group {
 	return &group{submit: submit, queue: make(chan request, groupBatches*chain.MaxBatchRecords)}
 }
 
 // run works until ctx ends.
 func (g *group) run(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case first := <-g.queue:
-			g.round(ctx, g.gather(first))
-		}
+	var wg sync.WaitGroup
+	for range groupBatches {
+		wg.Go(func() {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case first := <-g.queue:
+					g.send(ctx, g.gather(first))
+				}
+			}
+		})
 	}
+	wg.Wait()
 }
 
 func (g *group) gather(first request) []request {
 	waiting := []request{first}
-	for len(waiting) < groupBatches*chain.MaxBatchRecords {
+	for len(waiting) < chain.MaxBatchRecords {
 		select {
 		case r := <-g.queue:
 			waiting = append(waiting, r)
@@ -57,16 +66,6 @@ func (g *group) gather(first request) []request {
 		}
 	}
 	return waiting
-}
-
-func (g *group) round(ctx context.Context, waiting []request) {
-	var wg sync.WaitGroup
-	for len(waiting) > 0 {
-		batch := waiting[:min(len(waiting), chain.MaxBatchRecords)]
-		waiting = waiting[len(batch):]
-		wg.Go(func() { g.send(ctx, batch) })
-	}
-	wg.Wait()
 }
 
 func (g *group) send(ctx context.Context, batch []request) {

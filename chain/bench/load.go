@@ -24,10 +24,11 @@ type load struct {
 
 // tally is what came of a load.
 type tally struct {
-	latencies []time.Duration // of the records committed within the measured time, ascending
-	measured  time.Duration
-	accepted  uint64 // records acknowledged in all, the warm-up's and the last ones' too
-	last      string // id of a record acknowledged
+	Latencies []time.Duration // of the records committed within the measured time, ascending
+	Measured  time.Duration
+	Accepted  uint64        // records acknowledged in all, the warm-up's and the last ones' too
+	Last      string        // id of a record acknowledged
+	CPU       time.Duration // of this process, submitters included, from beginning to end; 0: unknown
 }
 
 // run ends when the time is over or there is nothing more to take; a refused record or a failing node is an error.
@@ -43,16 +44,16 @@ func (l load) run(ctx context.Context) (tally, error) {
 	if err := g.Wait(); err != nil {
 		return tally{}, err
 	}
-	sum := tally{measured: time.Duration(end.Load()) - l.warm}
+	sum := tally{Measured: time.Duration(end.Load()) - l.warm}
 	for _, t := range tallies {
-		sum.latencies = append(sum.latencies, t.latencies...)
-		sum.accepted += t.accepted
-		if t.last != "" {
-			sum.last = t.last
+		sum.Latencies = append(sum.Latencies, t.Latencies...)
+		sum.Accepted += t.Accepted
+		if t.Last != "" {
+			sum.Last = t.Last
 		}
 	}
-	slices.Sort(sum.latencies)
-	if sum.measured <= 0 || len(sum.latencies) == 0 {
+	slices.Sort(sum.Latencies)
+	if l.submitters > 0 && (sum.Measured <= 0 || len(sum.Latencies) == 0) {
 		return sum, fmt.Errorf("bench: no record committed in %v: measure longer", l.last)
 	}
 	return sum, nil
@@ -77,9 +78,9 @@ func (l load) drive(ctx context.Context, begin time.Time, end *atomic.Int64, t *
 			if out.Code != chain.CodeOK {
 				return fmt.Errorf("bench: record %s #%d refused: %s %s", r.Statement.Kind, r.Statement.Seq, out.Code, out.Detail)
 			}
-			t.accepted, t.last = t.accepted+1, out.ID
+			t.Accepted, t.Last = t.Accepted+1, out.ID
 			if now := time.Since(begin); now >= l.warm && int64(now) < end.Load() {
-				t.latencies = append(t.latencies, now-sent)
+				t.Latencies = append(t.Latencies, now-sent)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -89,6 +90,28 @@ func load1(path string) float64 {
 		return -1
 	}
 	return load
+}
+
+// ticks are the clock ticks a second in which Linux tells a process's times.
+const ticks = 100
+
+// cpuTime is what the process has used of all cores so far, where the system tells it (Linux); 0: unknown.
+func cpuTime(path string) time.Duration {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(text), ") ") // the name before may hold blanks
+	f := strings.Fields(rest)
+	if len(f) < 13 {
+		return 0
+	}
+	user, err1 := strconv.ParseInt(f[11], 10, 64)
+	system, err2 := strconv.ParseInt(f[12], 10, 64)
+	if err1 != nil || err2 != nil {
+		return 0
+	}
+	return time.Duration(user+system) * time.Second / ticks
 }
 
 func cpuModel() string {

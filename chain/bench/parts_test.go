@@ -104,11 +104,11 @@ func TestLoadCountsWhatItMeasured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.measured != l.last || got.last != "r" || got.latencies[0] < 5*time.Millisecond {
+	if got.Measured != l.last || got.Last != "r" || got.Latencies[0] < 5*time.Millisecond {
 		t.Errorf("%+v", got)
 	}
-	if n := uint64(len(got.latencies)); n >= got.accepted || n > 60 { // 3 × 100/5 at most; the warm-up is not measured
-		t.Errorf("%d measured, %d accepted", n, got.accepted)
+	if n := uint64(len(got.Latencies)); n >= got.Accepted || n > 60 { // 3 × 100/5 at most; the warm-up is not measured
+		t.Errorf("%d measured, %d accepted", n, got.Accepted)
 	}
 }
 
@@ -118,7 +118,7 @@ func TestLoadEndsWithItsStock(t *testing.T) {
 	left.Store(4)
 	take := func() ([]chain.Record, bool) { return make([]chain.Record, 7), left.Add(-1) >= 0 }
 	got, err := load{submitters: 2, last: time.Hour, take: take, submit: fakeChain(time.Millisecond, chain.CodeOK, nil)}.run(t.Context())
-	if err != nil || got.accepted < 21 || got.measured > time.Minute {
+	if err != nil || got.Accepted < 21 || got.Measured > time.Minute {
 		t.Errorf("%+v %v", got, err)
 	}
 }

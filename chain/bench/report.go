@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -21,21 +22,36 @@ type Report struct {
 
 // Case is one way of submitting.
 type Case struct {
-	Signed     bool `json:"signed"`  // two SM2 signatures a record verified, every state root sealed; else neither: the ceiling
-	Grouped    bool `json:"grouped"` // records that wait share transactions; else one record a transaction
-	Submitters int  `json:"submitters"`
+	Validators int  `json:"validators"` // processes on this machine
+	Empty      bool `json:"empty"`      // the engine over an application that does nothing: the ceiling. Else ledger, signatures and seals
+	Grouped    bool `json:"grouped"`    // records that wait share transactions; else one record a transaction
+	Submitters int  `json:"submitters"` // spread over the validators
 }
 
 // String names the case in progress and errors.
-func (c Case) String() string { return fmt.Sprintf("%s, %d submitters", c.title(), c.Submitters) }
+func (c Case) String() string {
+	return fmt.Sprintf("%d validators, %s, %d submitters", c.Validators, c.title(), c.Submitters)
+}
+
+// file is the case in a file's name.
+func (c Case) file() string {
+	how, what := "single", "ledger"
+	if c.Grouped {
+		how = "grouped"
+	}
+	if c.Empty {
+		what = "empty"
+	}
+	return fmt.Sprintf("%d-%s-%s-%d", c.Validators, how, what, c.Submitters)
+}
 
 func (c Case) title() string {
 	how, what := "one record a transaction", "signed and sealed"
 	if c.Grouped {
 		how = "grouped"
 	}
-	if !c.Signed {
-		what = "no signatures (ceiling)"
+	if c.Empty {
+		what = "empty engine"
 	}
 	return how + ", " + what
 }
@@ -51,34 +67,48 @@ type Result struct {
 	P50        float64 `json:"p50Ms"`        // from submitting a record to its block being committed on disk
 	P95        float64 `json:"p95Ms"`
 	P99        float64 `json:"p99Ms"`
-	OfCeiling  float64 `json:"ofCeiling"`  // share of the same case without signatures; 0 for that itself
-	OfSM2Limit float64 `json:"ofSM2Limit"` // share of Crypto.RecordLimit; 0 without signatures
+	CPU        float64 `json:"cpuMicrosPerRecord"` // of all validators' processes together, submitters included; 0: unknown
+	OfEmpty    float64 `json:"ofEmpty"`            // share of the same case with the empty engine; 0 for that itself
+	OfSM2Limit float64 `json:"ofSM2Limit"`         // share of Crypto.RecordLimit by the number of validators; 0 for the empty engine
 }
 
-func newResult(c Case, t tally) Result {
-	seconds := t.measured.Seconds()
-	return Result{
-		Case: c, Records: len(t.latencies), Seconds: seconds, PerSecond: float64(len(t.latencies)) / seconds,
-		P50: milliseconds(quantile(t.latencies, 0.5)), P95: milliseconds(quantile(t.latencies, 0.95)), P99: milliseconds(quantile(t.latencies, 0.99)),
+// newResult sums up what the validators' submitters saw.
+func newResult(c Case, tallies []tally) Result {
+	r := Result{Case: c}
+	var latencies []time.Duration
+	var cpu time.Duration
+	var accepted uint64
+	for _, t := range tallies {
+		cpu, accepted = cpu+t.CPU, accepted+t.Accepted
+		if len(t.Latencies) == 0 {
+			continue // without submitters
+		}
+		latencies = append(latencies, t.Latencies...)
+		r.PerSecond += float64(len(t.Latencies)) / t.Measured.Seconds()
+		r.Seconds = max(r.Seconds, t.Measured.Seconds())
 	}
+	slices.Sort(latencies)
+	r.Records, r.CPU = len(latencies), float64(cpu.Microseconds())/float64(max(accepted, 1))
+	r.P50, r.P95, r.P99 = milliseconds(quantile(latencies, 0.5)), milliseconds(quantile(latencies, 0.95)), milliseconds(quantile(latencies, 0.99))
+	return r
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // relate computes the ratios.
 func (r *Report) relate() {
-	ceiling := map[Case]float64{}
+	empty := map[Case]float64{}
 	for _, x := range r.Results {
-		ceiling[x.Case] = x.PerSecond
+		empty[x.Case] = x.PerSecond
 	}
 	for i := range r.Results {
 		x := &r.Results[i]
-		if !x.Signed {
+		if x.Empty {
 			continue
 		}
-		unsigned := x.Case
-		unsigned.Signed = false
-		x.OfCeiling, x.OfSM2Limit = x.PerSecond/ceiling[unsigned], x.PerSecond/r.Crypto.RecordLimit
+		ceiling := x.Case
+		ceiling.Empty = true
+		x.OfEmpty, x.OfSM2Limit = x.PerSecond/empty[ceiling], x.PerSecond*float64(x.Validators)/r.Crypto.RecordLimit
 	}
 }
 
@@ -103,13 +133,13 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "signatures alone, all cores: SM2 verify %.0f/s (one core %.0f/s), P-256 verify %.0f/s (SM2 takes %.2f times as long), SM2 sign %.0f/s\n",
 		c.SM2Verify, c.SM2VerifyOne, c.P256Verify, c.VerifyVsP256, c.SM2Sign)
-	fmt.Fprintf(&b, "limit by SM2 alone: %.0f records/s, %d signatures a record\n\n", c.RecordLimit, c.SignaturesPer)
+	fmt.Fprintf(&b, "limit by SM2 alone: %.0f records/s by the number of validators; %d signatures a record\n\n", c.RecordLimit, c.SignaturesPer)
 	t := tabwriter.NewWriter(&b, 0, 0, 1, ' ', 0)
-	fmt.Fprintln(t, "| case\t| submitters\t| records/s\t| lowest-highest round\t| p50 ms\t| p95 ms\t| p99 ms\t| of ceiling\t| of SM2 limit\t|")
-	fmt.Fprintln(t, "|---\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|")
+	fmt.Fprintln(t, "| validators\t| case\t| submitters\t| records/s\t| lowest-highest round\t| p50 ms\t| p95 ms\t| p99 ms\t| CPU µs a record\t| of empty engine\t| of SM2 limit\t|")
+	fmt.Fprintln(t, "|---:\t|---\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|")
 	for _, x := range r.Results {
-		fmt.Fprintf(t, "| %s\t| %d\t| %.0f\t| %.0f-%.0f\t| %.1f\t| %.1f\t| %.1f\t| %s\t| %s\t|\n", x.title(), x.Submitters, x.PerSecond, x.Lowest, x.Highest,
-			x.P50, x.P95, x.P99, percent(x.OfCeiling), percent(x.OfSM2Limit))
+		fmt.Fprintf(t, "| %d\t| %s\t| %d\t| %.0f\t| %.0f-%.0f\t| %.1f\t| %.1f\t| %.1f\t| %.0f\t| %s\t| %s\t|\n", x.Validators, x.title(), x.Submitters, x.PerSecond, x.Lowest, x.Highest,
+			x.P50, x.P95, x.P99, x.CPU, percent(x.OfEmpty), percent(x.OfSM2Limit))
 	}
 	if err := t.Flush(); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// The throw-away consortium: a hospital that runs the node, and a pharmacy.
+// The throw-away consortium: a hospital and a pharmacy that write, and others that vote as well.
 const (
 	chainID  = "bench"
 	hospital = "h1"
@@ -25,9 +25,15 @@ const (
 // Validity of the people's certificates and of the prescriptions they write: longer than any run.
 const validity = 72 * time.Hour
 
-var founders = []consortium.Spec{
+// founders are as many as there may be validators; the first ones vote.
+var founders = [MaxValidators]consortium.Spec{
 	{ID: hospital, Name: "Bench Hospital", Role: chain.OrgHospital, Power: 1},
-	{ID: pharmacy, Name: "Bench Pharmacy", Role: chain.OrgPharmacy},
+	{ID: pharmacy, Name: "Bench Pharmacy", Role: chain.OrgPharmacy, Power: 1},
+	{ID: "i1", Name: "Bench Insurer", Role: chain.OrgInsurer, Power: 1},
+	{ID: "h2", Name: "Bench Hospital 2", Role: chain.OrgHospital, Power: 1},
+	{ID: "p2", Name: "Bench Pharmacy 2", Role: chain.OrgPharmacy, Power: 1},
+	{ID: "h3", Name: "Bench Hospital 3", Role: chain.OrgHospital, Power: 1},
+	{ID: "p3", Name: "Bench Pharmacy 3", Role: chain.OrgPharmacy, Power: 1},
 }
 
 // steps are a prescription's whole life on the chain, the settlement's records among its own in their order.
@@ -58,10 +64,12 @@ type person struct {
 type ward struct {
 	at      time.Time
 	members *chain.Members
-	orgs    *consortium.Organisations
 	seals   map[string]intent.Seal
 	people  map[chain.Role]person
-	sample  string // a true signature, for its size
+
+	keys, enrolled string // key store's folder, file with the people's enrolments: for the validators' processes
+	master         []byte // of the key store
+	payload        int    // bytes of a record
 }
 
 func newWard(ctx context.Context, dir string, at time.Time) (*ward, error) {
@@ -69,17 +77,20 @@ func newWard(ctx context.Context, dir string, at time.Time) (*ward, error) {
 	if _, err := rand.Read(master); err != nil {
 		return nil, fmt.Errorf("bench: random source: %w", err)
 	}
-	keys, err := keystore.Open(filepath.Join(dir, "keys"), master)
+	w := &ward{
+		at: at, seals: map[string]intent.Seal{}, people: map[chain.Role]person{},
+		keys: filepath.Join(dir, "keys"), master: master, enrolled: filepath.Join(dir, "enrolments"),
+	}
+	keys, err := keystore.Open(w.keys, master)
 	if err != nil {
 		return nil, err
 	}
-	w := &ward{at: at, seals: map[string]intent.Seal{}, people: map[chain.Role]person{}}
-	if w.members, err = consortium.Found(ctx, keys, chainID, founders, at); err != nil {
+	if w.members, err = consortium.Found(ctx, keys, chainID, founders[:], at); err != nil {
 		return nil, err
 	}
-	w.orgs = consortium.Hosted(keys, w.members)
+	orgs := consortium.Hosted(keys, w.members)
 	for _, f := range founders {
-		if w.seals[f.ID], err = w.orgs.Seal(f.ID); err != nil {
+		if w.seals[f.ID], err = orgs.Seal(f.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -87,13 +98,20 @@ func newWard(ctx context.Context, dir string, at time.Time) (*ward, error) {
 		if _, there := w.people[s.role]; there || s.role == chain.RoleSeal {
 			continue
 		}
-		if w.people[s.role], err = employ(ctx, w.orgs, s.org, s.role, at); err != nil {
+		if w.people[s.role], err = employ(ctx, orgs, s.org, s.role, at); err != nil {
 			return nil, err
 		}
 	}
 	r, err := w.record(ctx, w.statements("sample")[0])
-	w.sample = r.ActorSig
-	return w, err
+	if err != nil {
+		return nil, err
+	}
+	w.payload = len(r.Bytes())
+	enrolments, err := w.enrolments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return w, write(w.enrolled, [][]chain.Record{enrolments})
 }
 
 func employ(ctx context.Context, orgs *consortium.Organisations, org string, role chain.Role, at time.Time) (person, error) {
@@ -171,9 +189,4 @@ func (w *ward) record(ctx context.Context, st chain.Statement) (chain.Record, er
 		return (&intent.Intent{Statement: st}).Sign(ctx, p.cert, sig, seal)
 	}
 	return chain.Record{}, fmt.Errorf("%w: nobody of that certificate", intent.ErrSignature)
-}
-
-// unsigned is a record of full size whose signatures nobody made for it: only a node that looks at none takes it.
-func (w *ward) unsigned(st chain.Statement) chain.Record {
-	return chain.Record{ActorSig: w.sample, OrgCert: w.seals[st.Org].Cert.ID(), OrgSig: w.sample, Statement: st}
 }

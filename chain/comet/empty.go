@@ -24,7 +24,7 @@ type Empty struct {
 	mu      sync.Mutex
 	waiting map[[emptyHead]byte]chan struct{}
 	pending [][]byte // transactions of the block decided last
-	count   uint64   // transactions committed
+	total   uint64   // payload bytes committed
 
 	stopOnce sync.Once
 	stopped  chan struct{}
@@ -73,15 +73,17 @@ func (e *Empty) Submit(ctx context.Context, payload []byte) error {
 	}
 }
 
-// Count is the number of transactions committed.
-func (e *Empty) Count() uint64 {
+// Committed is the number of payload bytes in blocks, through whichever node they came.
+func (e *Empty) Committed() uint64 {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.count
+	return e.total
 }
 
-// Peers is the number of nodes it is connected to.
-func (e *Empty) Peers() int { return e.eng.Switch().Peers().Size() }
+// Started tells whether the node is connected to so many others and they have decided a block together.
+func (e *Empty) Started(peers int) bool {
+	return e.eng.Switch().Peers().Size() >= peers && e.eng.BlockStore().Height() > 0
+}
 
 // FinalizeBlock notes whom Commit will answer.
 func (e *Empty) FinalizeBlock(_ context.Context, req *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
@@ -97,8 +99,8 @@ func (e *Empty) FinalizeBlock(_ context.Context, req *abci.RequestFinalizeBlock)
 func (e *Empty) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.count += uint64(len(e.pending))
 	for _, tx := range e.pending {
+		e.total += uint64(len(tx) - emptyHead)
 		head := [emptyHead]byte(tx)
 		if done, ours := e.waiting[head]; ours {
 			close(done)

@@ -17,17 +17,18 @@ var version = "dev"
 type cli struct {
 	Config kong.ConfigFlag `help:"YAML file with settings, named as the flags are." type:"existingfile" env:"HOSPITAL_CONFIG"`
 
-	Serve      serveCmd       `cmd:"" default:"withargs" help:"Run the hospital (default)."`
-	Consortium consortiumCmd  `cmd:"" help:"Several organisations on one chain: found it, join it, run one locally."`
-	Node       nodeCmd        `cmd:"" help:"Run an organisation's node without the hospital's application."`
-	Journey    journeyCmd     `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
-	Verify     verifyCmd      `cmd:"" help:"Check receipts offline with the members' published list."`
-	Audit      auditCmd       `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
-	Keygen     keygenCmd      `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
-	Admin      adminCmd       `cmd:"" help:"Make an administrator's account in a stopped installation and print its password."`
-	Dead       deadLettersCmd `cmd:"" name:"deadletters" help:"List the records the chain refused for good; send one again."`
-	Bench      benchCmd       `cmd:"" help:"Measure the chain: records per second and latencies."`
-	Version    versionCmd     `cmd:"" help:"Print the version."`
+	Serve      serveCmd          `cmd:"" default:"withargs" help:"Run the hospital (default)."`
+	Consortium consortiumCmd     `cmd:"" help:"Several organisations on one chain: found it, join it, run one locally."`
+	Node       nodeCmd           `cmd:"" help:"Run an organisation's node without the hospital's application."`
+	Journey    journeyCmd        `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
+	Verify     verifyCmd         `cmd:"" help:"Check receipts offline with the members' published list."`
+	Audit      auditCmd          `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
+	Keygen     keygenCmd         `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
+	Admin      adminCmd          `cmd:"" help:"Make an administrator's account in a stopped installation and print its password."`
+	Dead       deadLettersCmd    `cmd:"" name:"deadletters" help:"List the records the chain refused for good; send one again."`
+	Bench      benchCmd          `cmd:"" help:"Measure the chain: records per second and latencies."`
+	Validator  benchValidatorCmd `cmd:"" name:"bench-validator" hidden:"" help:"One validator of a bench."`
+	Version    versionCmd        `cmd:"" help:"Print the version."`
 }
 
 type versionCmd struct{}
