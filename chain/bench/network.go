@@ -32,7 +32,7 @@ type process struct {
 type network []*process
 
 // found writes the folders of a chain's nodes, on loopback ports that were free a moment ago, and returns a job for each.
-func (r *run) found(c Case) (jobs []job, err error) {
+func (r *run) found(ctx context.Context, c Case) (jobs []job, err error) {
 	members := *r.ward.members
 	members.Members = slices.Clone(members.Members)
 	addresses := make([]string, c.Validators)
@@ -56,7 +56,7 @@ func (r *run) found(c Case) (jobs []job, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if j.Listen, err = freePort(); err != nil {
+		if j.Listen, err = freePort(ctx); err != nil {
 			return nil, err
 		}
 		m.Power, m.Validator, m.Nodes, addresses[i] = 1, id.Validator, []string{id.Node}, peer+"@"+j.Listen
@@ -74,8 +74,8 @@ func (r *run) found(c Case) (jobs []job, err error) {
 // share is how many of all the submitters the i-th of n validators has.
 func share(all, n, i int) int { return (all + n - 1 - i) / n }
 
-func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freePort(ctx context.Context) (string, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("bench: %w", err)
 	}
@@ -156,7 +156,7 @@ func (n network) stop() error {
 // measure runs one case on a chain of its own.
 func (r *run) measure(ctx context.Context, c Case, limit float64) (result Result, err error) {
 	defer func() { err = errors.Join(err, r.clear()) }()
-	jobs, err := r.found(c)
+	jobs, err := r.found(ctx, c)
 	if err != nil {
 		return result, err
 	}
