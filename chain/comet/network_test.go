@@ -2,14 +2,17 @@ package comet_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -69,8 +72,29 @@ func peersOf(nodes []*comet.Node) (peers []string) {
 	return peers
 }
 
-// federation starts a node for each voter, each knowing all the others.
-func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node {
+// TestSealsWithoutOneMember: one member's seal is out of reach while it votes as quickly as the others. Every record gets its
+// receipt all the same, also when no other record follows.
+func TestSealsWithoutOneMember(t *testing.T) {
+	w := chaintest.NewWard(time.Now().Add(-time.Minute))
+	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"}, "p2")
+	for i, r := range w.Enrolments() {
+		accept(t, nodes[i%4], r)
+		got := receipt(t, nodes[(i+1)%4], r.ID())
+		if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) != 3 {
+			t.Errorf("%d seals, %v", len(got.Seals), err)
+		}
+	}
+}
+
+// noSealer cannot reach its key.
+type noSealer struct{}
+
+func (noSealer) Seal(context.Context, *gm.Certificate, []byte) ([]byte, error) {
+	return nil, errors.New("the seal's key is out of reach")
+}
+
+// federation starts a node for each voter, each knowing all the others; mute members vote and cannot seal.
+func federation(t *testing.T, w *chaintest.Ward, voters []string, mute ...string) []*comet.Node {
 	t.Helper()
 	dirs, addresses, ids := map[string]string{}, map[string]string{}, map[string]string{}
 	for i := range w.Members.Members {
@@ -97,8 +121,12 @@ func federation(t *testing.T, w *chaintest.Ward, voters []string) []*comet.Node 
 				peers = append(peers, fmt.Sprintf("%s@%s", ids[o], addresses[o]))
 			}
 		}
+		sealer := comet.Sealer(w.Orgs[v].Seal)
+		if slices.Contains(mute, v) {
+			sealer = noSealer{}
+		}
 		n, err := comet.Start(context.Background(), comet.Config{
-			Dir: dirs[v], Sealer: w.Orgs[v].Seal, Member: v, Logger: quiet(t), Listen: addresses[v], Peers: peers,
+			Dir: dirs[v], Sealer: sealer, Member: v, Logger: quiet(t), Listen: addresses[v], Peers: peers,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -111,6 +111,9 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		return err
 	}
 	go n.expel()
+	if cfg.Sealer != nil {
+		go n.nudge()
+	}
 	return nil
 }
 

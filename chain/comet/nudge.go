@@ -1,0 +1,55 @@
+package comet
+
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/ledger"
+)
+
+// Waits before a node asks for another block; see nudge.
+const (
+	nudgeAfter = 300 * time.Millisecond
+	nudgeLimit = time.Minute
+	nudgeQuick = 20 // tries before the waits grow
+)
+
+// nudge asks for another block when the newest records have none of the seals they need and nobody else writes.
+//
+// The engine closes a height with the first votes of more than two thirds. When one of these comes from a member that
+// seals nothing, or another state, too few seals remain, though enough members would have sealed. A chain that is at
+// work takes the seals of its next height; one that falls silent would leave its last records without a receipt. So
+// each voter offers the newest record once more, in a transaction that is the same at every node for a height (so that
+// they do not add up), and that changes no state. Each try waits longer: when more than a third cannot seal, no number of
+// blocks helps.
+func (n *Node) nudge() {
+	for tries := time.Duration(1); ; {
+		before := n.app.Head()
+		select {
+		case <-time.After(min(max(1, tries-nudgeQuick)*nudgeAfter, nudgeLimit)):
+		case <-n.stopped:
+			return
+		}
+		switch now := n.app.Head(); {
+		case now.SealedSize >= now.Header.LogSize:
+			tries = 1
+		case now.Header.Height == before.Header.Height:
+			_, _ = ask(n, func() (any, error) { return nil, n.offerNewest(now) }) // not taken: the next time
+			tries++
+		}
+	}
+}
+
+func (n *Node) offerNewest(head ledger.Head) error {
+	newest, err := n.app.At(head.Header.LogSize - 1)
+	if err != nil {
+		return err
+	}
+	var nonce [8]byte
+	binary.BigEndian.PutUint64(nonce[:], uint64(head.Header.Height))
+	tx, err := ledger.EncodeBatch(nonce, [][]byte{newest.Record.Bytes()})
+	if err != nil {
+		return err
+	}
+	return n.offer(tx)
+}
