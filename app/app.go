@@ -104,7 +104,7 @@ func (a *App) startChain(ctx context.Context) (err error) {
 		return err
 	}
 	a.node, err = comet.Start(ctx, comet.Config{
-		Dir: a.path("chain"), Sealer: a.orgs.Sealer(a.cfg.Hospital), Member: a.cfg.Hospital, Logger: a.log, Listen: a.settings.Listen, Peers: a.settings.Peers,
+		Dir: a.path("chain"), Sealer: a.orgs.Sealer(a.cfg.Hospital), Member: a.cfg.Hospital, Logger: a.log, Listen: a.settings.Listen, Peers: a.settings.Peers, Growth: a.settings.Growth,
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)

@@ -73,7 +73,7 @@ func (m *MemberNode) open(ctx context.Context) (err error) {
 func (m *MemberNode) start(ctx context.Context) (err error) {
 	m.log.Info("starting", "version", m.version, "member", m.settings.Member, "chain", m.members.Chain, "peers", len(m.settings.Peers))
 	m.node, err = comet.Start(ctx, comet.Config{
-		Dir: m.path("chain"), Sealer: m.folder.Sealer(m.settings.Member), Member: m.settings.Member, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers,
+		Dir: m.path("chain"), Sealer: m.folder.Sealer(m.settings.Member), Member: m.settings.Member, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers, Growth: m.settings.Growth,
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)

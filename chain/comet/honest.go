@@ -7,4 +7,4 @@ import (
 )
 
 // application is what the engine talks to: the ledger.
-func (n *Node) application(Config) abci.Application { return n.app }
+func (n *Node) application(Config) abci.Application { return guarded{n.app, n} }

@@ -2,6 +2,7 @@ package comet
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/cometbft/cometbft/libs/log"
@@ -19,12 +20,12 @@ func (engineLog) Info(string, ...any)  {}
 
 func (l engineLog) Warn(msg string, kv ...any) { l.to.Warn("engine: "+msg, plain(kv)...) }
 
-// consensusFailure begins the one message by which the engine says that it has halted: it catches its own panic, logs
-// and stops voting, and there is no other sign of it.
-const consensusFailure = "CONSENSUS FAILURE"
+// halted begin the messages by which the engine says that it will do nothing any more: it catches its own panic, or gives
+// up beginning with a snapshot, logs it, and there is no other sign.
+var halted = []string{"CONSENSUS FAILURE", "State sync failed", "Failed to bootstrap node", "Failed to store last seen commit", "Failed to switch to block sync"}
 
 func (l engineLog) Error(msg string, kv ...any) {
-	if strings.HasPrefix(msg, consensusFailure) {
+	if slices.ContainsFunc(halted, func(begin string) bool { return strings.HasPrefix(msg, begin) }) {
 		l.to.Error("engine: "+msg, plain(kv)...)
 		l.fatal()
 		return

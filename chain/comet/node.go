@@ -50,10 +50,13 @@ type Config struct {
 	Logger  *slog.Logger // nil: slog.Default
 	Listen  string       // host:port for peers; empty: loopback, any port
 	Peers   []string     // "nodeid@host:port" of the other members' nodes; empty: alone
+	Growth
 	// UnsafeNoSignatures is ledger.Options.UnsafeNoSignatures: for measuring on a chain that is thrown away.
 	UnsafeNoSignatures bool
 
-	mempool int // transactions; 0: mempoolTxs (a test's small one is full at once)
+	short   int64                                   // KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
+	wrap    func(abci.Application) abci.Application // nil: the ledger as it is (a test's node may lie)
+	mempool int                                     // transactions; 0: mempoolTxs (a test's small one is full at once)
 }
 
 // Node is a running node of the chain.
@@ -81,11 +84,14 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 	if !HasGenesis(cfg.Dir) {
 		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(cfg.Dir))
 	}
+	if err := cfg.Check(); err != nil {
+		return nil, err
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
 	settings := cfg.settings()
-	db, err := openDB(settings, ledgerDB)
+	db, err := openLedger(settings, cfg.Logger)
 	if err != nil {
 		return nil, err
 	}
@@ -100,13 +106,26 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 }
 
 func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (err error) {
+	doc, err := readGenesis(cfg.Dir)
+	if err != nil {
+		return err
+	}
+	members, err := chain.ParseMembers(doc.AppState)
+	if err != nil {
+		return fmt.Errorf("comet: genesis: %w", err)
+	}
 	n.app, err = ledger.New(ledger.Options{
 		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, UnsafeNoSignatures: cfg.UnsafeNoSignatures,
+		SnapshotEvery: cfg.SnapshotEvery, KeepBlocks: max(cfg.KeepBlocks, cfg.short), Genesis: members,
 	})
 	if err != nil {
 		return err
 	}
-	n.eng, err = startEngine(ctx, cfg, settings, n.application(cfg), n.halt)
+	app := n.application(cfg)
+	if cfg.wrap != nil {
+		app = cfg.wrap(app)
+	}
+	n.eng, err = startEngine(ctx, cfg, settings, app, n.halt, n.lateNodes(cfg, doc)...)
 	if err != nil {
 		return err
 	}
@@ -127,11 +146,13 @@ func (c Config) settings() *config.Config {
 	if s.Moniker = c.Moniker; c.Moniker == "" {
 		s.Moniker = c.Member
 	}
+	s.StateSync.Enable = c.FromSnapshot
+	s.StateSync.DiscoveryTime = discovery
 	return s
 }
 
 // startEngine runs the engine over an application, with the keys and the genesis of the node's folder. It calls halt when it stops by itself.
-func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, halt func()) (*engine.Node, error) {
+func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, halt func(), options ...engine.Option) (*engine.Node, error) {
 	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
 	if err != nil {
 		return nil, fmt.Errorf("comet: node key: %w", err)
@@ -146,7 +167,7 @@ func startEngine(ctx context.Context, cfg Config, settings *config.Config, app a
 	eng, err := engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
 		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
 		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
-		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt})
+		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)
 	if err != nil {
 		return nil, fmt.Errorf("comet: %w", err)
 	}

@@ -23,6 +23,8 @@ type NodeSettings struct {
 	Explorer string   `yaml:"explorer"` // host:port of the explorer
 	Peers    []string `yaml:"peers"`    // "nodeid@host:port": these may connect, and nobody else
 
+	comet.Growth `yaml:",inline"`
+
 	Watch   []watch.Peer  `yaml:"watch,omitempty"`   // the other members' explorers, to compare with
 	Silence time.Duration `yaml:"silence,omitempty"` // without a block while something waits, until an alarm; 0: watch.DefaultSilence
 }
@@ -31,6 +33,8 @@ const settingsComment = `# Written by "hospital consortium join". Restart the no
 # listen: where the other members' nodes reach this one. explorer: where people do. peers: who may connect; nobody else can.
 # watch: the other members' explorers, [{member: i1, url: "https://…"}], which this node compares with itself. silence: longest time, as 30s,
 # without a block while something waits, until an alarm is raised.
+# fromSnapshot: begin in an empty folder with the newest snapshot of a peer instead of the first block. snapshotEvery: records from one
+# snapshot for late nodes to the next, 0: none. keepBlocks: how many of the newest blocks the engine keeps, 0: all; see app/docs/RUNBOOK.md.
 `
 
 // ErrNoNode: the folder holds no node's settings.
@@ -46,6 +50,7 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 	if !found {
 		return s, fmt.Errorf("%w: %s", ErrNoNode, dir)
 	}
+	s.SnapshotEvery = comet.DefaultSnapshotEvery
 	d := yaml.NewDecoder(strings.NewReader(string(text)))
 	d.KnownFields(true)
 	if err := d.Decode(&s); err != nil {
@@ -56,6 +61,9 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 	}
 	if err := checkAddress(s.Explorer); err != nil {
 		return s, fmt.Errorf("%s: explorer: %w", settingsFile, err)
+	}
+	if err := s.Check(); err != nil {
+		return s, fmt.Errorf("%s: %w", settingsFile, err)
 	}
 	for _, p := range s.Watch {
 		if err := p.Check(); err != nil {
@@ -180,7 +188,7 @@ func (f *Founding) settings(own Node, listen, explorer string) (NodeSettings, er
 	if listen == "" {
 		listen = own.Address
 	}
-	s := NodeSettings{Member: own.Member, Listen: listen, Explorer: explorer, Peers: []string{}}
+	s := NodeSettings{Member: own.Member, Listen: listen, Explorer: explorer, Peers: []string{}, Growth: comet.Growth{SnapshotEvery: comet.DefaultSnapshotEvery}}
 	for _, address := range []string{listen, explorer} {
 		if err := checkAddress(address); err != nil {
 			return s, err

@@ -32,8 +32,24 @@ type Options struct {
 	// UnsafeNoSignatures accepts every signature unseen. It exists to measure the engine's ceiling on a chain that is
 	// thrown away afterwards; a node of a real chain would diverge with it.
 	UnsafeNoSignatures bool
+	// SnapshotEvery is the number of records after which a snapshot for late nodes is taken; 0: never.
+	SnapshotEvery uint64
+	// KeepBlocks lets the engine throw away blocks that are older than so many heights and than the oldest snapshot kept;
+	// 0: it keeps all. It needs SnapshotEvery.
+	KeepBlocks int64
+	// Genesis is the first members' list, for a node that may begin with a snapshot; nil: it begins with the first block.
+	Genesis *chain.Members
 	// OnCommit is called after every committed block, in order, with what became of its records. It must not block.
 	OnCommit func(height int64, answers []Result)
+
+	chunk int // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
+}
+
+func (o Options) chunkBytes() int {
+	if o.chunk > 0 {
+		return o.chunk
+	}
+	return chunkBytes
 }
 
 // App is the ledger. Its ABCI methods are called by the engine on several connections at once; its queries by anyone.
@@ -54,12 +70,17 @@ type App struct {
 	undoSize  uint64            // log size that undo leads back to
 	committed chan struct{}     // closed and replaced at every commit
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
+	snapshots []int64           // heights of those kept, ascending
 
 	// Consensus connection only.
 	recent     *recent
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
 	pending    *executed            // the decided block
 	sealChecks *cache[chain.Hash, int64]
+	cut        cutter
+	marked     bool // keyRestoring is there
+
+	restoring *restore // snapshot connection only
 }
 
 // database panics when the disk fails: a node that cannot read its state must not go on.
@@ -83,18 +104,41 @@ func New(opt Options) (*App, error) {
 	if a.log == nil {
 		a.log = slog.Default()
 	}
-	raw, err := opt.DB.Get(keyMembers)
-	if err != nil || raw == nil {
-		return a, err
+	return a, a.load()
+}
+
+// load takes up the state that the database holds.
+func (a *App) load() (err error) {
+	if err := a.loadGrowth(); err != nil {
+		return err
 	}
-	if err := a.loadLists(); err != nil {
-		return nil, err
+	if a.marked, err = a.db.Has(keyRestoring); err != nil {
+		return err
+	}
+	raw, err := a.db.Get(keyMembers)
+	if err != nil {
+		return err
+	}
+	a.lists = nil
+	if raw != nil {
+		if err := a.loadLists(); err != nil {
+			return err
+		}
+	} else if a.opt.Genesis != nil {
+		genesis, err := openList(a.opt.Genesis)
+		if err != nil {
+			return err
+		}
+		a.lists = []*list{genesis}
+	}
+	if len(a.lists) == 0 {
+		return nil
 	}
 	a.meta = meta{Header: a.origin()}
 	if m, ok := load[meta](a.db, keyMeta); ok {
 		a.meta = m
 	}
-	return a, nil
+	return nil
 }
 
 // origin is the header before the first block.
@@ -190,16 +234,27 @@ func (a *App) tryOut(b block) *executed {
 // Commit writes the block in one atomic batch. It is not synced: the engine has synced the block already, and replays
 // it when the batch is lost with the power.
 func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit, error) {
-	x := a.pending
-	if x == nil {
+	if a.pending == nil {
 		panic("ledger: commit without a block")
 	}
+	before := a.meta.Header.LogSize
+	a.commit(a.pending)
+	return &abci.ResponseCommit{RetainHeight: a.grow(before)}, nil
+}
+
+func (a *App) commit(x *executed) {
 	batch := a.db.NewBatch()
 	defer batch.Close()
 	for k, v := range x.view.writes { // the order within a batch of distinct keys does not matter
 		if err := batch.Set([]byte(k), v); err != nil {
 			panic(fmt.Sprintf("ledger: database: %v", err))
 		}
+	}
+	if a.marked { // from here on the engine has a block to go on from
+		if err := batch.Delete(keyRestoring); err != nil {
+			panic(fmt.Sprintf("ledger: database: %v", err))
+		}
+		a.marked = false
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -224,7 +279,6 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 	}
 	close(a.committed)
 	a.committed = make(chan struct{})
-	return &abci.ResponseCommit{}, nil
 }
 
 // Leave refuses new peers from now on: one that connects while the engine stops would be left with a connection that nobody

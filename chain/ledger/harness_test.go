@@ -18,6 +18,12 @@ import (
 
 var genesis = time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
 
+// pastBlock is a decided block.
+type pastBlock struct {
+	txs  [][]byte
+	time int64
+}
+
 // peer is one member's ledger without an engine.
 type peer struct {
 	*App
@@ -28,6 +34,7 @@ type peer struct {
 // network drives several ledgers through the engine's calls, one proposal a height, all voting.
 type network struct {
 	t     testing.TB
+	past  []pastBlock // every block so far
 	ward  *chaintest.Ward
 	peers []*peer
 	time  int64 // of the next block
@@ -144,6 +151,7 @@ func (n *network) decide(height int64, txs [][]byte) []Result {
 		}
 		root = got
 	}
+	n.past = append(n.past, pastBlock{txs, n.time})
 	n.time += 1000
 	return n.peers[0].answers
 }
@@ -165,6 +173,17 @@ func (n *network) finalize(p *peer, height int64, txs [][]byte) []byte {
 		n.t.Fatal(err)
 	}
 	return res.AppHash
+}
+
+// follow lets a ledger execute the blocks after a height.
+func (n *network) follow(p *peer, from int64) {
+	n.t.Helper()
+	now := n.time
+	for i, b := range n.past[from:] {
+		n.time = b.time
+		n.finalize(p, from+int64(i)+1, b.txs)
+	}
+	n.time = now
 }
 
 func blockHash(height int64, txs [][]byte) []byte {

@@ -56,8 +56,11 @@ func (l *list) voter(address []byte) (*chain.Org, bool) {
 
 // updates tells the engine how the voters of next differ from those of l. It puts them in force two heights after the
 // block that says so, which is next's From: the seals over a height are always made by the list its header names.
-func (l *list) updates(next *list) []abci.ValidatorUpdate {
-	before, after := l.power(), next.power()
+func (l *list) updates(next *list) []abci.ValidatorUpdate { return VoterUpdates(l.roster, next.roster) }
+
+// VoterUpdates tells how the voters of one members' list differ from those of the list before it, as the engine takes it.
+func VoterUpdates(now, next *chain.Roster) []abci.ValidatorUpdate {
+	before, after := power(now), power(next)
 	change := map[string]int64{}
 	for key := range before {
 		change[key] = 0
@@ -68,9 +71,9 @@ func (l *list) updates(next *list) []abci.ValidatorUpdate {
 }
 
 // power is the voters' by their validator keys.
-func (l *list) power() map[string]int64 {
+func power(roster *chain.Roster) map[string]int64 {
 	power := map[string]int64{}
-	for _, m := range l.roster.Members().Members {
+	for _, m := range roster.Members().Members {
 		if m.Validator != "" {
 			power[m.Validator] = m.Power
 		}
@@ -127,7 +130,7 @@ func (a *App) ListAdopted() <-chan struct{} {
 func (a *App) Validators(height int64) []abci.ValidatorUpdate {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	return engineUpdates(a.listAt(height).power())
+	return engineUpdates(power(a.listAt(height).roster))
 }
 
 // Timeline returns all members' lists so far with the heights they are in force at.

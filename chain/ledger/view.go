@@ -27,6 +27,12 @@ import (
 //	q depth prefix     node of the status tree
 //	b height           blockEntry: blocks that hold records
 //	z height           sealEntry: sealed heights
+//
+// And this node's own, which no root covers:
+//
+//	x number           chunkEntry: the stream's closed chunks
+//	y height           snapshotEntry: snapshots kept
+//	R                  being restored from a snapshot
 var (
 	keyMeta    = []byte("m")
 	keyMembers = []byte("M")

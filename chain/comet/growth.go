@@ -1,0 +1,85 @@
+package comet
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	dbm "github.com/cometbft/cometbft-db"
+	"github.com/cometbft/cometbft/config"
+	"github.com/smart-hospital/hospital/chain/ledger"
+)
+
+// Growth is what a node does about a chain that grows for ever. Records, receipts and proofs are kept in any case.
+type Growth struct {
+	// FromSnapshot lets a node whose folder holds no blocks yet begin with the newest snapshot that a peer offers, and
+	// with the blocks after it. It has no effect later. A node of a new chain, where nobody has a snapshot, needs it false.
+	FromSnapshot bool `yaml:"fromSnapshot"`
+	// SnapshotEvery is the number of records after which the node takes a snapshot for late nodes; 0: never.
+	SnapshotEvery uint64 `yaml:"snapshotEvery"`
+	// KeepBlocks is how many of the newest blocks the node keeps; older ones go as soon as they are older than its oldest
+	// snapshot as well. At least MinKeepBlocks, and with SnapshotEvery. 0: all.
+	KeepBlocks int64 `yaml:"keepBlocks"`
+}
+
+// DefaultSnapshotEvery is what a node's settings say when they say nothing. A snapshot takes no room to speak of.
+const DefaultSnapshotEvery = 10000
+
+// MinKeepBlocks is the smallest Config.KeepBlocks: a node that was away for a moment finds its blocks at its peers.
+const MinKeepBlocks = 100
+
+// discovery is how long a node that begins with a snapshot waits for offers, between one look and the next.
+const discovery = 5 * time.Second
+
+// ErrGrowth is a Growth that would not do; the text names the field.
+var ErrGrowth = errors.New("comet: bad settings")
+
+// Check tells what does not go together: ErrGrowth.
+func (g Growth) Check() error {
+	switch {
+	case g.KeepBlocks < 0 || (g.KeepBlocks > 0 && g.KeepBlocks < MinKeepBlocks):
+		return fmt.Errorf("%w: keepBlocks: 0 (all), or at least %d", ErrGrowth, MinKeepBlocks)
+	case g.KeepBlocks > 0 && g.SnapshotEvery == 0:
+		return fmt.Errorf("%w: keepBlocks: needs snapshotEvery, or no late node could ever join", ErrGrowth)
+	}
+	return nil
+}
+
+// discarded is appended to the names of databases that are being thrown away.
+const discarded = ".discarded"
+
+// openLedger opens the ledger's database. One whose restoring from a snapshot did not come to its end is thrown away,
+// and with it the engine's stores, which cannot go on from it: the node has no block of its own yet and begins anew.
+func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
+	names := []string{"blockstore", "state", ledgerDB} // the ledger's last: it holds the mark
+	for _, name := range names {
+		if err := os.RemoveAll(filepath.Join(settings.DBDir(), name+".db"+discarded)); err != nil {
+			return nil, fmt.Errorf("comet: %w", err)
+		}
+	}
+	db, err := openDB(settings, ledgerDB)
+	if err != nil {
+		return nil, err
+	}
+	half, err := ledger.Unfinished(db)
+	if err == nil && !half {
+		return db, nil
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
+		return nil, fmt.Errorf("comet: %w", err)
+	}
+	log.Warn("chain: a snapshot was not restored to its end; beginning anew")
+	for _, name := range names { // renamed first: half a database could not be opened to see the mark again
+		dir := filepath.Join(settings.DBDir(), name+".db")
+		if err := os.Rename(dir, dir+discarded); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("comet: %w", err)
+		}
+		if err := os.RemoveAll(dir + discarded); err != nil {
+			return nil, fmt.Errorf("comet: %w", err)
+		}
+	}
+	return openDB(settings, ledgerDB)
+}

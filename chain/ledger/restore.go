@@ -1,0 +1,272 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"runtime"
+
+	dbm "github.com/cometbft/cometbft-db"
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"golang.org/x/sync/errgroup"
+)
+
+// keyRestoring stands in a ledger from the first byte of a snapshot until the first block after it is committed. Until
+// then the engine could not go on from what it has, so a node that finds it at its start begins anew.
+var keyRestoring = []byte("R")
+
+// Unfinished tells whether the database holds a ledger whose restoring from a snapshot did not come to its end: whatever
+// it and the engine's stores hold is to be thrown away.
+func Unfinished(db dbm.DB) (bool, error) { return db.Has(keyRestoring) }
+
+// rebuilding executes a stream into a ledger of its own.
+type rebuilding struct {
+	app   *App
+	seals *errgroup.Group // their signatures are checked while execution goes on
+}
+
+// rebuild makes a ledger at the genesis list.
+func rebuild(genesis *chain.Members, opt Options) (*rebuilding, error) {
+	if err := opt.DB.SetSync(keyMembers, genesis.Bytes()); err != nil {
+		return nil, err
+	}
+	opt.Logger = slog.New(slog.DiscardHandler)
+	app, err := New(opt)
+	if err != nil {
+		return nil, err
+	}
+	app.marked = false // that is for the first block of its own to take away
+	return &rebuilding{app: app, seals: newChecks()}, nil
+}
+
+func newChecks() *errgroup.Group {
+	g := &errgroup.Group{}
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	return g
+}
+
+// add executes the next item: errStream when it is not what the chain can hold.
+func (r *rebuilding) add(it item) error {
+	a := r.app
+	switch head := a.meta.Header.Height; {
+	case it.Kind == itemRecords && (it.Height <= head || len(it.Records) == 0), it.Height < head:
+		return fmt.Errorf("%w: height %d after %d", errStream, it.Height, head)
+	case it.Kind == itemRecords:
+		return r.records(it)
+	case it.Height > head:
+		r.commit(a.execute(block{height: it.Height, time: it.Time}))
+	}
+	header, roster := a.meta.Header, a.listAt(it.Height).roster
+	r.seals.Go(func() error {
+		power, err := roster.SealPower(header, it.Seals)
+		if err == nil && !roster.Quorum(power) {
+			err = errSeals
+		}
+		if err != nil {
+			return fmt.Errorf("%w: seals over %d: %w", errStream, header.Height, err)
+		}
+		return nil
+	})
+	x := a.execute(block{height: it.Height, time: header.Time, txs: [][]byte{sealsTx{Height: it.Height, Seals: it.Seals}.encode()}})
+	if x.results[0].Code != uint32(chain.CodeOK) {
+		return fmt.Errorf("%w: seals over %d", errStream, header.Height)
+	}
+	r.commit(x)
+	return nil
+}
+
+func (r *rebuilding) records(it item) error {
+	b := block{height: it.Height, time: it.Time, proposer: r.app.addressAt(it.Height, it.Proposer)}
+	for rest := it.Records; len(rest) > 0; {
+		n, size := 0, 0
+		for n < len(rest) && n < chain.MaxBatchRecords && (n == 0 || size+len(rest[n]) < chain.MaxBatchBytes/2) {
+			size += len(rest[n])
+			n++
+		}
+		tx, err := EncodeBatch([nonceLen]byte{}, rest[:n])
+		if err != nil {
+			return fmt.Errorf("%w: %w", errStream, err)
+		}
+		b.txs, rest = append(b.txs, tx), rest[n:]
+	}
+	x := r.app.execute(b)
+	if x.fresh != uint64(len(it.Records)) {
+		return fmt.Errorf("%w: block %d holds a record that the rules refuse", errStream, it.Height)
+	}
+	r.commit(x)
+	return nil
+}
+
+func (r *rebuilding) commit(x *executed) {
+	r.app.pending = x
+	_, _ = r.app.Commit(context.Background(), &abci.RequestCommit{}) // panics when the disk fails, else nil
+}
+
+// settle waits for the checks of the seals so far.
+func (r *rebuilding) settle() error {
+	err := r.seals.Wait()
+	r.seals = newChecks()
+	return err
+}
+
+// Rebuild executes the stream of one ledger into another, with every signature, up to the records of a height and
+// without what came after. It is the audit of what the engine's blocks do not hold any more. into must be empty.
+func Rebuild(ctx context.Context, from, into dbm.DB, genesis *chain.Members, height int64) (*App, error) {
+	r, err := rebuild(genesis, Options{DB: into})
+	if err != nil {
+		return nil, err
+	}
+	err = eachItem(database{from}, place{}, place{height, itemSeals}, func(it item) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return r.add(it)
+	})
+	if err := firstError(err, r.settle()); err != nil {
+		return nil, err
+	}
+	if head := r.app.meta.Header; head.Height < height { // blocks that held no records
+		r.commit(r.app.execute(block{height: height, time: head.Time}))
+	}
+	return r.app, nil
+}
+
+// restore is a snapshot on its way in. Snapshot connection only.
+type restore struct {
+	*rebuilding
+	height  int64
+	root    []byte // that the members' votes confirm
+	digests []byte
+	next    uint32
+}
+
+// OfferSnapshot begins anew with a snapshot, at the genesis list of this node.
+func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (*abci.ResponseOfferSnapshot, error) {
+	s, answer := req.Snapshot, func(r abci.ResponseOfferSnapshot_Result) (*abci.ResponseOfferSnapshot, error) {
+		return &abci.ResponseOfferSnapshot{Result: r}, nil
+	}
+	digest := gm.Sum(s.Metadata)
+	switch {
+	case a.opt.Genesis == nil || (a.Head().Header.Height > 0 && a.restoring == nil):
+		return answer(abci.ResponseOfferSnapshot_ABORT) // a ledger that lives is not written over
+	case s.Format != snapshotFormat:
+		return answer(abci.ResponseOfferSnapshot_REJECT_FORMAT)
+	case len(s.Metadata) != int(s.Chunks)*len(digest) || !bytes.Equal(s.Hash, digest[:]):
+		return answer(abci.ResponseOfferSnapshot_REJECT_SENDER)
+	}
+	if err := a.db.SetSync(keyRestoring, []byte{1}); err != nil {
+		return nil, err
+	}
+	if err := wipe(a.db); err != nil {
+		return nil, err
+	}
+	// Records' signatures are left out: the roots that the members have sealed confirm the records, and the members
+	// sealed none without its signatures.
+	r, err := rebuild(a.opt.Genesis, Options{DB: a.opt.DB, SnapshotEvery: a.opt.SnapshotEvery, UnsafeNoSignatures: true, chunk: a.opt.chunk})
+	if err != nil {
+		return nil, err
+	}
+	a.restoring = &restore{rebuilding: r, height: int64(s.Height), root: req.AppHash, digests: s.Metadata}
+	return answer(abci.ResponseOfferSnapshot_ACCEPT)
+}
+
+// wipeAtOnce bounds the keys that wipe holds in memory.
+const wipeAtOnce = 10000
+
+// wipe removes everything but the mark that says so.
+func wipe(db database) error {
+	for {
+		keys, err := someKeys(db)
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		for _, k := range keys {
+			if err := db.Delete(k); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func someKeys(db database) (keys [][]byte, err error) {
+	it, err := db.Iterator(nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	for ; it.Valid() && len(keys) < wipeAtOnce; it.Next() {
+		if !bytes.Equal(it.Key(), keyRestoring) {
+			keys = append(keys, bytes.Clone(it.Key()))
+		}
+	}
+	return keys, it.Error()
+}
+
+// ApplySnapshotChunk takes the next chunk. A chunk with another digest is asked for again, from somebody else; one that
+// the chain cannot hold ends the snapshot, whose maker has lied.
+func (a *App) ApplySnapshotChunk(_ context.Context, req *abci.RequestApplySnapshotChunk) (*abci.ResponseApplySnapshotChunk, error) {
+	r := a.restoring
+	if r == nil || req.Index != r.next {
+		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ABORT}, nil
+	}
+	digest := gm.Sum(req.Chunk)
+	if !bytes.Equal(digest[:], r.digests[int(req.Index)*len(digest):][:len(digest)]) {
+		a.log.Error("ledger: a peer sent a chunk that is not the snapshot's", "peer", req.Sender, "chunk", req.Index, "digest", hex.EncodeToString(digest[:]))
+		return &abci.ResponseApplySnapshotChunk{
+			Result: abci.ResponseApplySnapshotChunk_RETRY, RefetchChunks: []uint32{req.Index}, RejectSenders: []string{req.Sender},
+		}, nil
+	}
+	r.next++
+	err := r.take(req.Chunk)
+	if err == nil && int(r.next)*len(digest) == len(r.digests) {
+		err = a.restored(r)
+	}
+	if err != nil {
+		a.log.Error("ledger: snapshot refused", "peer", req.Sender, "height", r.height, "err", err)
+		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_REJECT_SNAPSHOT, RejectSenders: []string{req.Sender}}, nil
+	}
+	return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ACCEPT}, nil
+}
+
+func (r *restore) take(chunk []byte) error {
+	for c := (&cursor{rest: chunk}); len(c.rest) > 0; {
+		it, err := c.item()
+		if err == nil && it.Height > r.height {
+			err = fmt.Errorf("%w: height %d beyond the snapshot's", errStream, it.Height)
+		}
+		if err == nil {
+			err = r.add(it)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return r.settle()
+}
+
+// restored takes the rebuilt ledger over when it has the height and the root that the members' votes confirm.
+func (a *App) restored(r *restore) error {
+	head := r.app.meta.Header
+	if head.Height != r.height || !bytes.Equal(root(head), r.root) {
+		return fmt.Errorf("%w: it ends at %d with root %x, the chain has root %x at %d", errStream, head.Height, root(head), r.root, r.height)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.restoring = nil
+	a.log.Info("ledger: restored from a snapshot", "height", head.Height, "records", head.LogSize)
+	return a.load()
+}
+
+// addressAt is the consensus address of a member's validator at a height; nil when it has none.
+func (a *App) addressAt(height int64, member string) []byte {
+	for address, id := range a.listAt(height).validators {
+		if id == member {
+			return []byte(address)
+		}
+	}
+	return nil
+}
