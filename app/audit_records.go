@@ -43,6 +43,9 @@ func (a *auditor) entry(e outbox.Entry) error {
 		r.Counts.OutboxPending++
 	case outbox.Dead:
 		r.Counts.OutboxDead++
+		if a.overtaken(e) {
+			break
+		}
 		r.fault(e.Subject, "outbox.dead", fmt.Sprintf("record %s: the chain refused it: %s", e.ID, e.Code))
 	default:
 		r.fault(e.Subject, "outbox.state", fmt.Sprintf("record %s: unknown state", e.ID))
@@ -72,6 +75,16 @@ func (a *auditor) entry(e outbox.Entry) error {
 		r.fault(e.Subject, "outbox.place", fmt.Sprintf("record %s: at height %d on the chain, %d here", e.ID, c.Height, e.Height))
 	}
 	return nil
+}
+
+// overtaken tells a record that lost its place on the chain to another application's: the next start takes its step back.
+func (a *auditor) overtaken(e outbox.Entry) bool {
+	list, err := a.chain.RecordsOf(e.Subject)
+	if err != nil || e.Code != chain.CodeSequence || e.Seq == 0 || uint64(len(list)) < e.Seq {
+		return false
+	}
+	ours, err := a.hosted(list[e.Seq-1].Record.Statement.Org)
+	return err == nil && !ours
 }
 
 // ownLane: a subject's records are in its own lane, a settlement's in its prescription's.

@@ -38,12 +38,13 @@ type AuditCounts struct {
 	OutboxCommitted    int `json:"outboxCommitted"`    //
 	OutboxPending      int `json:"outboxPending"`      // on their way to the chain; no fault
 	PendingOnChain     int `json:"pendingOnChain"`     // of them, on the chain already: the relay died before it noted so
-	OutboxDead         int `json:"outboxDead"`         // refused by the chain for good; a fault each
+	OutboxDead         int `json:"outboxDead"`         // refused by the chain for good; a fault each, unless another application was faster
 	Certificates       int `json:"certificates"`       //
 	Prescriptions      int `json:"prescriptions"`      // drafts included
 	Drafts             int `json:"drafts"`             // not on the chain
 	PrescriptionEvents int `json:"prescriptionEvents"` //
 	TraceCodes         int `json:"traceCodes"`         //
+	Behind             int `json:"behind"`             // steps of other applications that the next start takes over; no fault
 	Settlements        int `json:"settlements"`        //
 	SettlementEvents   int `json:"settlementEvents"`   //
 	Unfinished         int `json:"unfinished"`         // settlements the reconciler works on; no fault
@@ -75,7 +76,7 @@ func (r *AuditReport) WriteText(w io.Writer) error {
 	p.line("records       %8d on the chain (%d of organisations not hosted here)", c.Records, c.RecordsOfOthers)
 	p.line("outbox        %8d committed, %d pending (%d of them on the chain already), %d dead", c.OutboxCommitted, c.OutboxPending, c.PendingOnChain, c.OutboxDead)
 	p.line("certificates  %8d", c.Certificates)
-	p.line("prescriptions %8d (%d drafts), %d events, %d trace codes", c.Prescriptions, c.Drafts, c.PrescriptionEvents, c.TraceCodes)
+	p.line("prescriptions %8d (%d drafts), %d events, %d trace codes, %d steps of others to be taken over", c.Prescriptions, c.Drafts, c.PrescriptionEvents, c.TraceCodes, c.Behind)
 	p.line("settlements   %8d (%d unfinished), %d events", c.Settlements, c.Unfinished, c.SettlementEvents)
 	p.books("our books", r.Books)
 	if r.Bureau != nil {

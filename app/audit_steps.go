@@ -52,6 +52,41 @@ func (a *auditor) expect(db *gorm.DB, subjects []string) (map[string]expected, e
 	return out, nil
 }
 
+// asFarAs is where the database should stand when it has not looked yet at what other applications wrote last, which the next start does: the
+// chain up to the steps known here, and after them what is on its way there. A step of ours beyond those, on the chain, is left as it is: a fault.
+func (a *auditor) asFarAs(want expected, known []string) (expected, error) {
+	list, err := a.chain.RecordsOf(want.Subject)
+	if err != nil {
+		return want, err
+	}
+	met := 0
+	for met < len(list) && met < len(known) && list[met].ID == known[met] {
+		met++
+	}
+	for _, c := range list[met:] {
+		if ours, err := a.hosted(c.Record.Statement.Org); err != nil || ours {
+			return want, err
+		}
+	}
+	state := chain.SubjectState{Subject: want.Subject}
+	for _, c := range list[:met] {
+		if state, err = after(state, c.Record); err != nil {
+			return want, nil // the replay has judged it
+		}
+	}
+	for _, id := range known[met:] {
+		rec, waits := want.records[id]
+		if !waits {
+			return want, nil
+		}
+		if state, err = after(state, rec); err != nil {
+			return want, nil
+		}
+	}
+	a.report.Counts.Behind += len(list) - met
+	return expected{state, want.records}, nil
+}
+
 // after is the state after one record more, as the ledger will have it.
 func after(s chain.SubjectState, rec chain.Record) (chain.SubjectState, error) {
 	st := rec.Statement
@@ -124,20 +159,36 @@ func (a *auditor) steps(want expected, count uint64, steps []auditedStep) ([]*ch
 			fault("event.record", "record %s is neither on the chain nor on its way", s.record)
 			continue
 		}
-		a.step(want.Subject, s, rec.Statement)
+		if err := a.step(want.Subject, s, rec.Statement); err != nil {
+			return nil, err
+		}
 	}
 	return records, nil
 }
 
-func (a *auditor) step(subject string, s auditedStep, st chain.Statement) {
+func (a *auditor) step(subject string, s auditedStep, st chain.Statement) error {
 	if st.Subject != subject || st.Seq != s.seq || st.Kind != s.kind || (!s.at.IsZero() && st.Time != s.at.UnixMilli()) {
 		a.report.fault(subject, "event.statement", fmt.Sprintf("record %s: the event says otherwise than its record", s.record))
 	}
-	if s.err != nil {
+	switch elsewhere, err := a.elsewhere(s, st); {
+	case err != nil:
+		return err
+	case elsewhere: // nothing to compare
+	case s.err != nil:
 		a.report.fault(subject, "event.sealed", fmt.Sprintf("record %s: the stored document does not open", s.record))
-	} else if st.VerifyDocument(s.salt, s.document) != nil {
+	case st.VerifyDocument(s.salt, s.document) != nil:
 		a.report.fault(subject, "event.document", fmt.Sprintf("record %s: the stored document is not the one signed", s.record))
 	}
+	return nil
+}
+
+// elsewhere tells a step that another application wrote, which keeps the document.
+func (a *auditor) elsewhere(s auditedStep, st chain.Statement) (bool, error) {
+	if s.err != nil || len(s.document)+len(s.salt) > 0 || st.Kind == chain.KindIssue {
+		return false, nil
+	}
+	ours, err := a.hosted(st.Org)
+	return !ours, err
 }
 
 // signer returns the enrolled person of a statement's actor; "" for an organisation's seal.

@@ -99,10 +99,10 @@ func (a *App) loadWard() (*demoWard, error) {
 		return nil, err
 	}
 	w := &demoWard{ID: strings.ToLower(rand.Text()[:16])}
-	for _, s := range demoStaffList {
+	for _, s := range a.demoStaff() {
 		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role, Org: s.org, Name: s.papers.Name})
 	}
-	for _, p := range demoPatients {
+	for _, p := range a.demoPatients() {
 		card := demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()}
 		if p.user == demoChild.parent {
 			card.Child = &demoCard{Name: demoChild.name, ECToken: "EC" + rand.Text()}
@@ -118,7 +118,7 @@ func (a *App) loadWard() (*demoWard, error) {
 
 func (a *App) seedStaff(ctx context.Context) error {
 	var admin accounts.Account
-	for i, s := range demoStaffList {
+	for i, s := range a.demoStaff() {
 		acc, err := a.seedAccount(ctx, a.demo.Staff[i])
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.login, err)
@@ -158,7 +158,7 @@ func (a *App) seedAccount(ctx context.Context, d demoAccount) (accounts.Account,
 }
 
 func (a *App) seedPatients(ctx context.Context) error {
-	for i, p := range demoPatients {
+	for i, p := range a.demoPatients() {
 		session, err := a.accounts.LoginWeChat(ctx, a.wechatSandbox.Code(p.user), "demo")
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.user, err)

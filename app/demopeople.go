@@ -1,10 +1,13 @@
 package app
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -58,6 +61,43 @@ var demoStaffList = []demoStaff{
 	pharmacist("pharmacy.p1", accounts.Dispenser, "p1", "钱百顺", practitioners.PharmacistInCharge, "120310000000301"),
 	pharmacist("pharmacy.p2", accounts.Dispenser, "p2", "冯康宁", practitioners.Pharmacist, "120310000000302"),
 	pharmacist("pharmacy.p3", accounts.Dispenser, "p3", "褚同春", practitioners.Pharmacist, "120310000000303"),
+}
+
+// demoStaff are the people of the organisations served here: the ward's own for its hospital, under another hospital's name when it is another
+// one; a pharmacy that has nobody in the list gets a pharmacist. An application of pharmacies alone has no doctors and reviewers.
+func (f *foundation) demoStaff() []demoStaff {
+	hospitals, pharmacies := f.served(chain.OrgHospital), f.served(chain.OrgPharmacy)
+	var list []demoStaff
+	staffed := map[string]bool{} // pharmacies
+	for _, s := range demoStaffList {
+		switch {
+		case s.role == accounts.Dispenser && !slices.Contains(pharmacies, s.org):
+			continue
+		case s.role == accounts.Admin:
+			s.org = f.cfg.Hospital
+		case s.role == accounts.Doctor || s.role == accounts.Reviewer:
+			if len(hospitals) == 0 {
+				continue
+			}
+			s.org = f.cfg.Hospital
+		}
+		list = append(list, s)
+		staffed[s.org] = staffed[s.org] || s.role == accounts.Dispenser
+	}
+	for i, id := range pharmacies {
+		if !staffed[id] {
+			list = append(list, pharmacist("pharmacy."+id, accounts.Dispenser, id, "卫长安", practitioners.PharmacistInCharge, fmt.Sprintf("1203100000004%02d", i+1)))
+		}
+	}
+	return list
+}
+
+// demoPatients are those of the hospital served here: a pharmacy has none.
+func (f *foundation) demoPatients() []demoPatient {
+	if len(f.served(chain.OrgHospital)) == 0 {
+		return nil
+	}
+	return demoPatients
 }
 
 type demoPatient struct {

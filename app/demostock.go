@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/smart-hospital/hospital/chain"
 )
 
 // demoPackages is what each demo pharmacy has of a drug: enough for a load test.
@@ -18,15 +20,15 @@ const (
 // seedStock fills the demo pharmacies, each in one transaction that leaves existing lines alone: a crash in between is finished at the
 // next start.
 func (a *App) seedStock(ctx context.Context) error {
-	for _, ph := range a.pharmacies() {
+	for _, pharmacy := range a.served(chain.OrgPharmacy) {
 		packages := map[string]int64{}
 		for _, d := range a.catalogue.Drugs() {
-			if ph.ID != warmPharmacy || !strings.HasPrefix(d.ATC, insulins) {
+			if pharmacy != warmPharmacy || !strings.HasPrefix(d.ATC, insulins) {
 				packages[d.Code] = demoPackages
 			}
 		}
-		if err := a.prescriptions.FillStock(ctx, ph.ID, packages, "演示药店首次入库"); err != nil {
-			return fmt.Errorf("%s: %w", ph.ID, err)
+		if err := a.prescriptions.FillStock(ctx, pharmacy, packages, "演示药店首次入库"); err != nil {
+			return fmt.Errorf("%s: %w", pharmacy, err)
 		}
 	}
 	return nil

@@ -15,7 +15,9 @@ func (a *App) Welcome(w io.Writer) error {
 		for _, s := range a.demo.Staff {
 			fmt.Fprintf(&b, "  %-10s %-16s password %s  %s\n", s.Role, s.Login, s.Password, s.Name)
 		}
-		fmt.Fprintf(&b, "  patients   %s … %s by sandbox WeChat log-in\n\nPlay a whole visit:  go run ./cmd/hospital journey --url %s\n", a.demo.Patients[0].User, a.demo.Patients[len(a.demo.Patients)-1].User, a.URL())
+		if len(a.demo.Patients) > 0 {
+			fmt.Fprintf(&b, "  patients   %s … %s by sandbox WeChat log-in\n\nPlay a whole visit:  go run ./cmd/hospital journey --url %s\n", a.demo.Patients[0].User, a.demo.Patients[len(a.demo.Patients)-1].User, a.URL())
+		}
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err

@@ -42,9 +42,9 @@ type Availability struct {
 	Missing  []int  `json:"missing" doc:"Indexes of the items it lacks" example:"[0]"`
 }
 
-// Availability looks into each pharmacy's stock for who may see the prescription's contents: ErrBadID, ErrNotFound. The holder of a
-// claim counts as complete, because the packages are reserved there.
-func (s *Service) Availability(ctx context.Context, a intent.Actor, id string, pharmacies []string) ([]Availability, error) {
+// Availability looks into the stock of each pharmacy served here for who may see the prescription's contents: ErrBadID, ErrNotFound. The
+// holder of a claim counts as complete, because the packages are reserved there. Of other applications' pharmacies nothing is known here.
+func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) ([]Availability, error) {
 	db := s.DB.WithContext(ctx)
 	p, err := s.load(db, id)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string, p
 		return nil, ErrNotFound
 	}
 	out := []Availability{}
-	for _, ph := range pharmacies {
+	for _, ph := range s.Pharmacies {
 		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
 		if p.s.Claim == nil || p.s.Claim.Pharmacy != ph {
 			lines, err := s.Stock.StockOf(db, ph, p.drugs())

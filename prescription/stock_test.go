@@ -67,14 +67,14 @@ func TestStockFollowsTheSteps(t *testing.T) {
 		if !ok || len(short.Missing) != 1 || short.Missing[0] != (prescription.Shortage{Item: 0, Needed: 1, Free: 0}) || !errors.Is(err, prescription.ErrOutOfStock) {
 			t.Errorf("a third claim: %v", err)
 		}
-		have, err := w.svc.Availability(ctx, actor("pat"), string(three), []string{"ph1", "ph2"})
+		have, err := w.svc.Availability(ctx, actor("pat"), string(three))
 		if err != nil || have[0].Complete || len(have[0].Missing) != 1 || !have[1].Complete {
 			t.Errorf("availability: %+v %v", have, err)
 		}
-		if have, err = w.svc.Availability(ctx, actor("pat"), string(one), []string{"ph1"}); err != nil || !have[0].Complete {
+		if have, err = w.svc.Availability(ctx, actor("pat"), string(one)); err != nil || !have[0].Complete {
 			t.Errorf("the holder's own reservation: %+v %v", have, err)
 		}
-		if _, err := w.svc.Availability(ctx, actor("pat2"), string(one), []string{"ph1"}); !errors.Is(err, prescription.ErrNotFound) {
+		if _, err := w.svc.Availability(ctx, actor("pat2"), string(one)); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("a stranger: %v", err)
 		}
 		if _, err := w.release("dis1", one); err != nil {

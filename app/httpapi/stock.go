@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/prescription"
@@ -20,7 +21,7 @@ type Pharmacy struct {
 // PharmacyView is a pharmacy, and whether it has what a prescription needs.
 type PharmacyView struct {
 	Pharmacy
-	Stock *prescription.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves"`
+	Stock *prescription.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application"`
 }
 
 type pharmaciesInput struct {
@@ -71,9 +72,11 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			if in.Prescription == "" {
 				return out, nil
 			}
-			have, err := svc.Availability(ctx, reader(ctx), in.Prescription, ids)
-			for i := range have {
-				out.Body.Pharmacies[i].Stock = &have[i]
+			have, err := svc.Availability(ctx, reader(ctx), in.Prescription)
+			for _, v := range have {
+				if at := slices.Index(ids, v.Pharmacy); at >= 0 {
+					out.Body.Pharmacies[at].Stock = &v
+				}
 			}
 			return out, err
 		})

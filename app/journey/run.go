@@ -23,6 +23,8 @@ type Options struct {
 	Receipts string    // file for the evidence; empty: none
 	Out      io.Writer // what a person reads
 
+	Pharmacy bool // an application of pharmacies: nobody else is there to play
+
 	Patience time.Duration   // with a server that does not answer; 0: ten seconds
 	Stop     <-chan struct{} // when it closes, no further visit begins; nil: never
 	Ended    func()          // called after every visit; nil: nobody asks

@@ -186,8 +186,12 @@ func (v *visit) claim(ctx context.Context, pharmacy *person) error {
 	if err != nil {
 		return fmt.Errorf("claim: %w: %w", ErrSurprise, err)
 	}
+	return v.claimWith(ctx, pharmacy, token)
+}
+
+func (v *visit) claimWith(ctx context.Context, pharmacy *person, token prescription.PickupToken) error {
 	var seen prescription.View
-	if err := pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", map[string]string{"pickup": v.view.Content.Pickup}, &seen); err != nil {
+	if err := pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", map[string]string{"pickup": token.String()}, &seen); err != nil {
 		return err
 	}
 	if string(seen.ID) != v.rx {

@@ -135,6 +135,9 @@ func enter(ctx context.Context, o Options, transport http.RoundTripper, r *repor
 			return nil, err
 		}
 	}
+	if o.Pharmacy && len(w.pharmacies) > 0 {
+		return w, nil
+	}
 	if len(w.patients) == 0 || len(w.doctors) == 0 || len(w.reviewers) == 0 || len(w.pharmacies) < minPharmacies {
 		return nil, ErrNoWard
 	}

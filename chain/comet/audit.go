@@ -64,6 +64,15 @@ func (r *AuditReport) Subject(subject string) (chain.SubjectState, error) {
 // Record returns a record by id: chain.ErrNotFound.
 func (r *AuditReport) Record(id string) (chain.Committed, error) { return r.app.Record(id) }
 
+// RecordsOf lists a subject's records in order; none is no error.
+func (r *AuditReport) RecordsOf(subject string) ([]chain.Committed, error) {
+	list, err := r.app.Records(subject)
+	if errors.Is(err, chain.ErrNotFound) {
+		return nil, nil
+	}
+	return list, err
+}
+
 // Audit replays the chain in a stopped node's folder from the genesis block: every block's hash, the engine's votes for
 // it, every record's rules and signatures, every root. It trusts nothing but the genesis file and writes nothing.
 // Errors: ErrNoGenesis, ErrAudit, and those of opening the databases (a running node holds them locked).
