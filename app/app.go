@@ -38,9 +38,6 @@ var ErrConfig = errors.New("the configuration cannot start")
 // ErrChainHalted: the chain's engine stopped by itself; the process must be started anew.
 var ErrChainHalted = errors.New("the chain engine has halted")
 
-// traceKeySize is the length of the consortium's key for trace-code tags, bytes.
-const traceKeySize = 32
-
 // App is a running hospital.
 type App struct {
 	foundation
@@ -159,7 +156,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	traceKey, err := a.keys.Secret("trace-codes", traceKeySize)
+	traceKey, err := a.keys.Secret(consortium.TraceSecret, consortium.TraceKeySize) // in a consortium join has put the common one there
 	if err != nil {
 		return err
 	}

@@ -69,19 +69,21 @@ func (a *auditor) asFarAs(want expected, known []string) (expected, error) {
 		}
 	}
 	state := chain.SubjectState{Subject: want.Subject}
+	fits := true
+	step := func(rec chain.Record) {
+		next, err := after(state, rec)
+		state, fits = next, fits && err == nil
+	}
 	for _, c := range list[:met] {
-		if state, err = after(state, c.Record); err != nil {
-			return want, nil // the replay has judged it
-		}
+		step(c.Record)
 	}
 	for _, id := range known[met:] {
 		rec, waits := want.records[id]
-		if !waits {
-			return want, nil
-		}
-		if state, err = after(state, rec); err != nil {
-			return want, nil
-		}
+		fits = fits && waits
+		step(rec)
+	}
+	if !fits {
+		return want, nil
 	}
 	a.report.Counts.Behind += len(list) - met
 	return expected{state, want.records}, nil
@@ -184,11 +186,8 @@ func (a *auditor) step(subject string, s auditedStep, st chain.Statement) error 
 
 // elsewhere tells a step that another application wrote, which keeps the document.
 func (a *auditor) elsewhere(s auditedStep, st chain.Statement) (bool, error) {
-	if s.err != nil || len(s.document)+len(s.salt) > 0 || st.Kind == chain.KindIssue {
-		return false, nil
-	}
 	ours, err := a.hosted(st.Org)
-	return !ours, err
+	return !ours && s.err == nil && len(s.document)+len(s.salt) == 0 && st.Kind != chain.KindIssue, err
 }
 
 // signer returns the enrolled person of a statement's actor; "" for an organisation's seal.

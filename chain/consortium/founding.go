@@ -30,13 +30,14 @@ var (
 )
 
 // Founding is what the notary sends back to all organisations: everything that their nodes must agree on before the
-// first block, signed by the root. All of it is public.
+// first block, signed by the root. All of it is public; the trace key in it is encrypted.
 type Founding struct {
 	Genesis string        `json:"genesis"` // SM3 of the engine's genesis file: a node of another version would make another
 	Members chain.Members `json:"members"` // members.json
 	Nodes   []Node        `json:"nodes"`   // who may connect; ascending by member
 	Sig     string        `json:"sig"`     // by the root's key, base64
 	Time    int64         `json:"time"`    // of the genesis block, Unix milliseconds
+	Trace   *Trace        `json:"trace,omitempty"`
 	V       int           `json:"v"`
 }
 
@@ -84,6 +85,9 @@ func (f *Founding) check() error {
 		return fmt.Errorf("sig: %w", err)
 	}
 	if err := f.checkNodes(roster); err != nil {
+		return err
+	}
+	if err := f.Trace.check(f.Members.Members); err != nil {
 		return err
 	}
 	_, genesis, err := comet.MakeGenesis(&f.Members, f.at())
@@ -195,6 +199,9 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 		if r.Node != nil {
 			made.Nodes = append(made.Nodes, *r.Node)
 		}
+	}
+	if made.Trace, err = f.newTrace(made.Members.Members); err != nil {
+		return nil, err
 	}
 	_, genesis, err := comet.MakeGenesis(&made.Members, made.at())
 	if err != nil {

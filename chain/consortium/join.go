@@ -77,7 +77,7 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 }
 
 // Join takes a founding into the folder of an organisation that asked to be in it: it checks that everything asked for
-// here is granted as it was asked and that the private keys are here, and writes members.json, the node's settings and its
+// here is granted as it was asked and that the private keys are here, takes the trace key, and writes members.json, the node's settings and its
 // genesis. listen is where the node waits for its peers, empty: the address it asked for. ErrFounding. Joining again is
 // harmless and keeps edited settings.
 func (f *Folder) Join(made *Founding, listen, explorer string) (NodeSettings, error) {
@@ -113,7 +113,7 @@ func (f *Folder) join(made *Founding, listen, explorer string, others []watch.Pe
 		return none, err
 	}
 	s.Watch = others
-	return s, f.install(made, s)
+	return s, f.install(made, asked, s)
 }
 
 // grants tells whether a request is in the founding exactly as it was made; only the CA's certificate is the root's now.
@@ -208,7 +208,7 @@ func (f *Founding) settings(own Node, listen, explorer string) (NodeSettings, er
 }
 
 // install writes the files, the genesis last: a folder with it is complete.
-func (f *Folder) install(made *Founding, s NodeSettings) error {
+func (f *Folder) install(made *Founding, asked []*Request, s NodeSettings) error {
 	dir := f.path(chainFolder)
 	if comet.HasGenesis(dir) {
 		members, err := comet.ReadMembers(dir)
@@ -218,6 +218,9 @@ func (f *Folder) install(made *Founding, s NodeSettings) error {
 		if members.Digest() != made.Members.Digest() {
 			return fmt.Errorf("%w: the folder is in chain %s", ErrFounded, members.Chain)
 		}
+	}
+	if err := f.takeTraceKeys(made.Trace, asked); err != nil {
+		return err
 	}
 	if err := durable.WriteFile(f.path(membersFile), append(made.Members.Bytes(), '\n'), 0o644); err != nil {
 		return err

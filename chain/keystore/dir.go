@@ -3,6 +3,7 @@ package keystore
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"os"
@@ -161,6 +162,40 @@ func (d *Dir) ExistingSecret(name string, n int) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %s/%s has %d bytes, asked for %d", ErrLength, kindSecret, name, len(value), n)
 	}
 	return value, err
+}
+
+// PutSecret keeps a secret that somebody else made, 16…64 bytes, under a name. Putting the same again is fine; ErrExists when another value has
+// the name.
+func (d *Dir) PutSecret(name string, value []byte) error {
+	if err := checkName(name); err != nil {
+		return err
+	}
+	if len(value) < minSecret || len(value) > maxSecret {
+		return fmt.Errorf("%w: %d bytes, want %d…%d", ErrLength, len(value), minSecret, maxSecret)
+	}
+	err := d.create(kindSecret, name, value)
+	if !errors.Is(err, ErrExists) {
+		return err
+	}
+	have, readErr := d.read(kindSecret, name)
+	if readErr != nil {
+		return readErr
+	}
+	if subtle.ConstantTimeCompare(have, value) == 1 {
+		return nil
+	}
+	return err
+}
+
+// Decrypt opens what was encrypted to the SM2 key of that name (gm.PublicKey.Encrypt): ErrName, ErrNotFound, gm.ErrCrypt.
+func (d *Dir) Decrypt(id string, ciphertext []byte) ([]byte, error) {
+	if _, err := d.Signer(id); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	key := d.signers[id].key
+	d.mu.Unlock()
+	return key.Decrypt(ciphertext)
 }
 
 func (d *Dir) random(kind, name string, n int) ([]byte, error) {

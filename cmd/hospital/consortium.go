@@ -21,6 +21,8 @@ type consortiumCmd struct {
 	Request requestCmd `cmd:"" help:"Ceremony, step 1, at each organisation: make its own keys and the public request for the notary."`
 	Found   foundCmd   `cmd:"" help:"Ceremony, step 2, at the notary: check the requests, certify the organisations, write founding.json and members.json."`
 	Join    joinCmd    `cmd:"" help:"Ceremony, step 3, at each organisation: check founding.json against what was asked for and set the node up."`
+	Grant   grantCmd   `cmd:"" name:"grant-trace-key" help:"At a member that dispenses: print the common trace-code key, encrypted for a member that joined after the founding."`
+	Take    takeCmd    `cmd:"" name:"take-trace-key" help:"At that member, before its application first starts: take the key from the grant."`
 	Up      upCmd      `cmd:"" help:"Run the nodes that init made, each as a process of its own, until Ctrl-C."`
 }
 

@@ -1,0 +1,179 @@
+package consortium
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/keystore"
+)
+
+// The key of the trace codes' tags (追溯码). A tag on the chain is a keyed digest, so that nobody outside can try codes until one fits; it is one
+// key for all who dispense, or a package handed out twice by two organisations would have two tags. The notary makes it, and every hospital and
+// pharmacy gets it encrypted to its CA's key.
+const (
+	TraceSecret  = "trace-codes" // its name in a key store
+	TraceKeySize = 32            // bytes
+)
+
+// ErrTraceKey: a trace key is not for this folder, does not open, or is another than the one known here.
+var ErrTraceKey = errors.New("consortium: trace key refused")
+
+// Trace is the consortium's trace key as a founding carries it: secret, but to those it is sealed for.
+type Trace struct {
+	Check string     `json:"check"` // digest of the key, for everybody to see that all have the same
+	Keys  []TraceKey `json:"keys"`  // ascending by member
+}
+
+// TraceKey is the trace key for one member.
+type TraceKey struct {
+	Key    string `json:"key"` // base64 of the SM2 ciphertext (ASN.1) to the member's CA key
+	Member string `json:"member"`
+}
+
+const maxTraceKey = 512 // base64 characters; 32 bytes make some 190
+
+// dispenses tells who needs the key: pharmacies, and hospitals because they host some.
+func dispenses(role chain.OrgRole) bool {
+	return role == chain.OrgHospital || role == chain.OrgPharmacy
+}
+
+func traceCheck(key []byte) string {
+	return chain.Hash(gm.Sum([]byte("hospital/trace-key/v1\n"), key)).String()
+}
+
+// sealTraceKey encrypts the key to a member's CA.
+func sealTraceKey(m chain.Member, key []byte) (TraceKey, error) {
+	ca, err := parse(m.CA)
+	if err != nil {
+		return TraceKey{}, err
+	}
+	text, err := ca.PublicKey().Encrypt(key)
+	return TraceKey{Key: base64.StdEncoding.EncodeToString(text), Member: m.ID}, err
+}
+
+// newTrace seals the notary's trace key for every member that dispenses.
+func (f *Folder) newTrace(members []chain.Member) (*Trace, error) {
+	key, err := f.keys.Secret(TraceSecret, TraceKeySize)
+	if err != nil {
+		return nil, err
+	}
+	t := &Trace{Check: traceCheck(key), Keys: []TraceKey{}}
+	for _, m := range members {
+		if !dispenses(m.Role) {
+			continue
+		}
+		k, err := sealTraceKey(m, key)
+		if err != nil {
+			return nil, fmt.Errorf("trace key for %s: %w", m.ID, err)
+		}
+		t.Keys = append(t.Keys, k)
+	}
+	return t, nil
+}
+
+// check: one key for each member that dispenses, and for nobody else.
+func (t *Trace) check(members []chain.Member) error {
+	if t == nil { // founded by an older version: every installation has a key of its own
+		return nil
+	}
+	if _, err := chain.ParseHash(t.Check); err != nil {
+		return errors.New("trace: check: must be 64 lower hex digits")
+	}
+	var want []string
+	for _, m := range members {
+		if dispenses(m.Role) {
+			want = append(want, m.ID)
+		}
+	}
+	var got []string
+	for _, k := range t.Keys {
+		if _, err := base64.StdEncoding.Strict().DecodeString(k.Key); err != nil || len(k.Key) > maxTraceKey {
+			return fmt.Errorf("trace: keys: %s: not a ciphertext in base64", k.Member)
+		}
+		got = append(got, k.Member)
+	}
+	if !slices.Equal(want, got) {
+		return errors.New("trace: keys: must be one for each hospital and pharmacy, in ascending order")
+	}
+	return nil
+}
+
+// takeTraceKeys puts the key into the folder's store: ErrTraceKey.
+func (f *Folder) takeTraceKeys(t *Trace, asked []*Request) error {
+	if t == nil {
+		return nil
+	}
+	for _, r := range asked {
+		for _, k := range t.Keys {
+			if k.Member != r.Member.ID {
+				continue
+			}
+			if err := f.takeTraceKey(k, t.Check); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (f *Folder) takeTraceKey(k TraceKey, check string) error {
+	text, err := base64.StdEncoding.Strict().DecodeString(k.Key)
+	if err != nil {
+		return fmt.Errorf("%w: %s: not base64", ErrTraceKey, k.Member)
+	}
+	key, err := f.keys.Decrypt(caKey+k.Member, text)
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrTraceKey, k.Member, err)
+	}
+	if len(key) != TraceKeySize || traceCheck(key) != check {
+		return fmt.Errorf("%w: %s: not the key that the check tells of", ErrTraceKey, k.Member)
+	}
+	err = f.keys.PutSecret(TraceSecret, key)
+	if errors.Is(err, keystore.ErrExists) {
+		return fmt.Errorf("%w: %s: the folder has another one already", ErrTraceKey, k.Member)
+	}
+	return err
+}
+
+// TraceGrant is the trace key from a member that has it for one that joined after the founding.
+type TraceGrant struct {
+	Chain string   `json:"chain"`
+	Check string   `json:"check"`
+	Key   TraceKey `json:"key"`
+	V     int      `json:"v"`
+}
+
+// Bytes are the grant's canonical bytes.
+func (g TraceGrant) Bytes() []byte { return chain.Canonical(g) }
+
+// GrantTraceKey seals this folder's trace key for the member of a request: ErrTraceKey for one that does not dispense,
+// keystore.ErrNotFound for a folder without the key.
+func (f *Folder) GrantTraceKey(chainID string, r *Request) (*TraceGrant, error) {
+	if !dispenses(r.Member.Role) {
+		return nil, fmt.Errorf("%w: a %s does not dispense", ErrTraceKey, r.Member.Role)
+	}
+	key, err := f.keys.ExistingSecret(TraceSecret, TraceKeySize)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := sealTraceKey(r.Member, key)
+	return &TraceGrant{Chain: chainID, Check: traceCheck(key), Key: sealed, V: chain.Version}, err
+}
+
+// TakeTraceGrant opens a grant in the folder of the member it is for: ErrTraceKey. Taking it again is harmless. That the check is the
+// consortium's is for the operator to compare with the others.
+func (f *Folder) TakeTraceGrant(text []byte) (*TraceGrant, error) {
+	g, err := chain.Decode[TraceGrant](bytes.TrimSpace(text), maxFoundingBytes)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrTraceKey, err)
+	}
+	if g.V != chain.Version {
+		return nil, fmt.Errorf("%w: v: must be %d", ErrTraceKey, chain.Version)
+	}
+	return &g, f.takeTraceKey(g.Key, g.Check)
+}
