@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
@@ -135,6 +136,7 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 // compare goes from the chain to the database and back, so that nothing can be missing on either side.
 func (a *auditor) compare(ctx context.Context) error {
 	r := a.report
+	a.orgs.Follow(a.chain.Members)
 	r.Chain, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.Height, a.chain.LedgerHeight, a.chain.StateRoot
 	for _, d := range a.chain.Differences {
 		r.fault("chain", "chain.ledger", d)
@@ -166,7 +168,7 @@ func (a *auditor) hosted(org string) (bool, error) {
 		return known, nil
 	}
 	_, err := a.orgs.Seal(org)
-	if err != nil && !errors.Is(err, keystore.ErrNotFound) {
+	if err != nil && !errors.Is(err, keystore.ErrNotFound) && !errors.Is(err, chain.ErrNotFound) {
 		return false, err
 	}
 	a.hosts[org] = err == nil

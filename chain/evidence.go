@@ -17,13 +17,18 @@ type Evidence struct {
 	Salt     []byte   `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`     // SaltLen bytes (base64 in JSON)
 }
 
+// Verifier checks receipts: a Roster by one list, a Timeline by all of them.
+type Verifier interface {
+	VerifyReceipt(c *Receipt) error
+}
+
 // Verify checks the receipt and, when there is a document, that the receipt is about this very document.
 // Every error wraps a Reason.
-func (e Evidence) Verify(r *Roster) error {
+func (e Evidence) Verify(by Verifier) error {
 	if e.Receipt == nil {
 		return because(ReasonMalformed, "receipt: missing")
 	}
-	if err := r.VerifyReceipt(e.Receipt); err != nil {
+	if err := by.VerifyReceipt(e.Receipt); err != nil {
 		return err
 	}
 	if e.Document == nil && e.Salt == nil {

@@ -55,6 +55,18 @@ func ParseChange(b []byte) (*Change, error) {
 	return &c, nil
 }
 
+// Bytes are the entry's canonical bytes.
+func (m Member) Bytes() []byte { return Canonical(m) }
+
+// ParseMember reads a member's entry strictly (see ParseReceipt). What it says is checked when it is put into a list.
+func ParseMember(b []byte) (*Member, error) {
+	m, err := strict[Member](b, MaxChangeBytes)
+	if err != nil {
+		return nil, err
+	}
+	return &m, nil
+}
+
 // Change is the change that a vote is for: ErrMalformed when it is none, or not the subject's.
 func (s Statement) Change() (*Change, error) {
 	raw, err := base64.StdEncoding.Strict().DecodeString(s.Facts.Change)

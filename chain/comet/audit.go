@@ -61,6 +61,9 @@ func (r *AuditReport) Subject(subject string) (chain.SubjectState, error) {
 	return r.app.Subject(subject)
 }
 
+// Members is the members' list in force at the end.
+func (r *AuditReport) Members() *chain.Members { return r.app.Roster().Members() }
+
 // Record returns a record by id: chain.ErrNotFound.
 func (r *AuditReport) Record(id string) (chain.Committed, error) { return r.app.Record(id) }
 

@@ -122,22 +122,29 @@ func (f *Founding) grants(r *Request) error {
 		if m.ID != r.Member.ID {
 			continue
 		}
-		want, err := parse(r.Member.CA)
-		if err != nil {
+		if err := sameEntry(m, r); err != nil {
 			return err
-		}
-		got, err := parse(m.CA)
-		if err != nil {
-			return err
-		}
-		same := m
-		same.CA = r.Member.CA
-		if !bytes.Equal(chain.Canonical(same), chain.Canonical(r.Member)) || !got.PublicKey().Equal(want.PublicKey()) {
-			return fmt.Errorf("%s is listed otherwise than it asked", m.ID)
 		}
 		return f.grantsNode(r)
 	}
 	return fmt.Errorf("%s is not listed", r.Member.ID)
+}
+
+// sameEntry tells whether an entry is what was asked for; only the CA's certificate is the root's now.
+func sameEntry(m chain.Member, r *Request) error {
+	want, err := parse(r.Member.CA)
+	if err != nil {
+		return err
+	}
+	got, err := parse(m.CA)
+	if err != nil {
+		return err
+	}
+	m.CA = r.Member.CA
+	if !bytes.Equal(chain.Canonical(m), chain.Canonical(r.Member)) || !got.PublicKey().Equal(want.PublicKey()) {
+		return fmt.Errorf("%s is listed otherwise than it asked", m.ID)
+	}
+	return nil
 }
 
 func (f *Founding) grantsNode(r *Request) error {

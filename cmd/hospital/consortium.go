@@ -21,6 +21,10 @@ type consortiumCmd struct {
 	Request requestCmd `cmd:"" help:"Ceremony, step 1, at each organisation: make its own keys and the public request for the notary."`
 	Found   foundCmd   `cmd:"" help:"Ceremony, step 2, at the notary: check the requests, certify the organisations, write founding.json and members.json."`
 	Join    joinCmd    `cmd:"" help:"Ceremony, step 3, at each organisation: check founding.json against what was asked for and set the node up."`
+	Admit   admitCmd   `cmd:"" help:"Later, at the notary: certify an organisation that asks to join, or comes back with new keys; the members decide."`
+	Renew   renewCmd   `cmd:"" help:"Later, at an organisation: make a new seal key and the entry for the members to vote on."`
+	Propose proposeCmd `cmd:"" help:"Write a change of the members' list for the members to vote on: an entry, an expulsion, a suspension, a schema."`
+	Vote    voteCmd    `cmd:"" help:"Vote for a change with the organisation's seal, through its own node."`
 	Grant   grantCmd   `cmd:"" name:"grant-trace-key" help:"At a member that dispenses: print the common trace-code key, encrypted for a member that joined after the founding."`
 	Take    takeCmd    `cmd:"" name:"take-trace-key" help:"At that member, before its application first starts: take the key from the grant."`
 	Up      upCmd      `cmd:"" help:"Run the nodes that init made, each as a process of its own, until Ctrl-C."`
@@ -132,6 +136,7 @@ func (c foundCmd) Run(ctx context.Context) error {
 type joinCmd struct {
 	Dir      string `help:"The organisation's folder." required:"" type:"path"`
 	Founding string `arg:"" help:"founding.json as the notary sent it." type:"existingfile"`
+	Entry    string `help:"For an organisation that was admitted later: its entry as the notary sent it." type:"existingfile"`
 	Digest   string `help:"Digest of the founding as the notary told it by another way; another one is refused."`
 	Bind     string `help:"HOST:PORT the node listens on for its peers; empty: the address the others were told."`
 	Explorer string `help:"HOST:PORT of the node's explorer." default:"127.0.0.1:26680"`
@@ -153,10 +158,21 @@ func (c joinCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	s, err := f.Join(made, c.Bind, c.Explorer)
+	s, err := c.settings(f, made)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%s is in chain %s, founding %s\nsettings: %s\nstart:    hospital node --dir %s\n", s.Member, made.Members.Chain, made.Digest(), filepath.Join(c.Dir, "node.yaml"), c.Dir)
 	return nil
+}
+
+func (c joinCmd) settings(f *consortium.Folder, made *consortium.Founding) (consortium.NodeSettings, error) {
+	if c.Entry == "" {
+		return f.Join(made, c.Bind, c.Explorer)
+	}
+	entry, err := readEntry(c.Entry)
+	if err != nil {
+		return consortium.NodeSettings{}, err
+	}
+	return f.Enter(made, entry, c.Bind, c.Explorer)
 }

@@ -11,14 +11,15 @@ import (
 // verifyCmd needs two files and nothing else: no server, no key, no network.
 type verifyCmd struct {
 	File    string `arg:"" help:"Receipts: one receipt, or a JSON array of {receipt, document, salt}." type:"existingfile"`
-	Members string `help:"The consortium's published members' list." type:"existingfile" default:"members.json"`
+	Members string `help:"The consortium's published members' list: the first one, from its genesis." type:"existingfile" default:"members.json"`
+	History string `help:"The lists since then with the votes that made them (history.json of any node); empty: the list never changed." type:"existingfile"`
 }
 
 var errBadReceipts = errors.New("not every receipt is good")
 
 // Run prints a line for every receipt and fails when one is bad.
 func (v verifyCmd) Run() error {
-	roster, err := readRoster(v.Members)
+	timeline, err := v.timeline()
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (v verifyCmd) Run() error {
 	}
 	bad := 0
 	for i, e := range list {
-		if err := e.Verify(roster); err != nil {
+		if err := e.Verify(timeline); err != nil {
 			bad++
 			fmt.Printf("BAD  %d: %s: %v\n", i, chain.ReasonOf(err), err)
 			continue
@@ -61,4 +62,29 @@ func readRoster(path string) (*chain.Roster, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return m.Open()
+}
+
+var errOtherGenesis = errors.New("the history begins with another members' list")
+
+// timeline is trusted as far as the members' list is: the history proves itself by it.
+func (v verifyCmd) timeline() (*chain.Timeline, error) {
+	roster, err := readRoster(v.Members)
+	if err != nil {
+		return nil, err
+	}
+	if v.History == "" {
+		return chain.NewTimeline(roster), nil
+	}
+	b, err := os.ReadFile(v.History)
+	if err != nil {
+		return nil, err
+	}
+	t, err := chain.ParseHistory(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", v.History, err)
+	}
+	if t.At(0).Digest() != roster.Digest() {
+		return nil, fmt.Errorf("%s: %w", v.History, errOtherGenesis)
+	}
+	return t, nil
 }

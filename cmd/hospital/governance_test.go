@@ -1,0 +1,150 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// must runs a command that has to succeed and returns what it says.
+func (c *city) must(args ...string) string {
+	c.t.Helper()
+	out, err := newServer(c.t).run(args...)
+	if err != nil {
+		c.t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+// decide proposes a change in a member's name and has the others vote, through their own nodes.
+func (c *city) decide(voters []string, propose ...string) string {
+	c.t.Helper()
+	file := filepath.Join(c.t.TempDir(), "change.json")
+	c.must(append([]string{"consortium", "propose", "--dir", c.path(voters[0]), "--node", "http://" + c.addr[voters[0]], "--out", file}, propose...)...)
+	var out string
+	for _, v := range voters {
+		out = c.must("consortium", "vote", "--dir", c.path(v), "--node", "http://"+c.addr[v], file)
+	}
+	return out
+}
+
+// TestMembersChange plays the whole life of a membership with the operators' commands: an organisation joins four others and
+// votes, another is suspended and lifted, a third gets a new seal key, the newcomer is expelled. Receipts from before and after are
+// good offline with the genesis list and the history; without the history, those from after are not.
+func TestMembersChange(t *testing.T) {
+	c := newCity(t, 4)
+	up := c.up("h1")
+	h1 := newServer(t)
+	h1.data = c.path("h1")
+	h1.start()
+	c.addr["h1"] = h1.addr
+	receipts := func(name string) string {
+		file := filepath.Join(t.TempDir(), name)
+		if out, err := h1.run("journey", "--url", h1.url(), "--no-unhappy", "--receipts", file); err != nil {
+			t.Fatalf("journey: %v\n%s", err, out)
+		}
+		return file
+	}
+	before := receipts("before.json")
+
+	port := freePorts(t, 2)
+	entry, members := c.path("h3-entry.json"), c.path("i1", "members.json")
+	c.addr["h3"] = "127.0.0.1:" + strconv.Itoa(port+1)
+	c.must("consortium", "request", "--dir", c.path("h3"), "--id", "h3", "--name", "中心医院", "--role", "hospital", "--power", "1", "--peer", "127.0.0.1:"+strconv.Itoa(port))
+	c.must("consortium", "admit", "--dir", c.path("notary"), "--out", entry, c.path("h3", "requests", "h3.json"))
+	if out := c.decide([]string{"i1", "h2"}, "--entry", entry); !strings.Contains(out, ": voted") {
+		t.Fatalf("two of four: %s", out)
+	}
+	if out := c.decide([]string{"h1"}, "--entry", entry); !strings.Contains(out, "more than two thirds agree") {
+		t.Fatalf("three of four: %s", out)
+	}
+	c.must("consortium", "join", "--dir", c.path("h3"), "--entry", entry, "--explorer", c.addr["h3"], c.path("notary", "founding.json"))
+	h3 := c.startNode("h3")
+	c.together(0, h1.addr, c.addr["i1"], c.addr["h2"], h3.addr)
+
+	if out := c.decide([]string{"h1", "i1", "h2", "h3"}, "--suspend", "g1"); !strings.Contains(out, "more than two thirds agree") {
+		t.Fatalf("the newcomer's vote does not count: %s", out)
+	}
+	c.decide([]string{"h1", "i1", "h3"}, "--resume", "g1")
+	renewed := c.path("h2-entry.json")
+	c.must("consortium", "renew", "--dir", c.path("h2"), "--out", renewed)
+	c.decide([]string{"h2", "i1", "h3", "g1"}, "--entry", renewed)
+	after := receipts("after.json")
+	c.together(0, h1.addr, c.addr["i1"], c.addr["h2"], c.addr["g1"], c.addr["r1"], h3.addr)
+	c.decide([]string{"h1", "i1", "h2", "g1"}, "--remove", "h3")
+	last := receipts("last.json")
+
+	history := filepath.Join(t.TempDir(), "history.json")
+	text := download(t, "http://"+c.addr["r1"]+"/v1/chain/history.json")
+	if err := os.WriteFile(history, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{before, after, last} {
+		if out := c.must("verify", file, "--members", members, "--history", history); !strings.Contains(out, " 0 bad") {
+			t.Errorf("%s: %s", filepath.Base(file), out)
+		}
+	}
+	if out, err := newServer(t).run("verify", after, "--members", members); err == nil || !strings.Contains(out, "another members' list was in force") {
+		t.Errorf("without the history: %v\n%s", err, out)
+	}
+	for _, s := range []*server{h3, h1, up} {
+		s.stop()
+	}
+	c.must("audit", "--data", h1.data)
+}
+
+// What cannot be decided is refused, and says why.
+func TestMembersChangeRefused(t *testing.T) {
+	c := newCity(t, 1)
+	up := c.up()
+	up.addr = c.addr["h1"]
+	up.await()
+	for name, r := range map[string]struct {
+		args []string
+		says string
+	}{
+		"nobody":              {[]string{"propose", "--dir", c.path("h1"), "--remove", "x9"}, "no member has this id"},
+		"the only vote":       {[]string{"propose", "--dir", c.path("h1"), "--remove", "h1"}, "nobody has a vote"},
+		"a schema at once":    {[]string{"propose", "--dir", c.path("h1"), "--schema", "2", "--at", "1"}, "schema.from"},
+		"somebody else's key": {[]string{"vote", "--dir", c.path("r1"), "--id", "h1", c.change("--suspend", "p2")}, "key not found"},
+		"no vote":             {[]string{"vote", "--dir", c.path("r1"), c.change("--suspend", "p3")}, "organisation may not write this kind"},
+		"no request":          {[]string{"join", "--dir", c.path("r1"), "--entry", c.change("--suspend", "p2"), c.path("notary", "founding.json")}, "malformed"},
+	} {
+		out, err := newServer(t).run(append([]string{"consortium"}, r.args...)...)
+		if err == nil || !strings.Contains(out, r.says) {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+	}
+	stale := c.change("--suspend", "p1")
+	c.decide([]string{"h1"}, "--suspend", "p2")
+	c.decide([]string{"h1"}, "--resume", "p2") // its blocks put the first one in force
+	if out, err := newServer(t).run("consortium", "vote", "--dir", c.path("h1"), stale); err == nil || !strings.Contains(out, "another list is in force") {
+		t.Errorf("for a list that is not in force any more: %v\n%s", err, out)
+	}
+}
+
+// change writes one in the hospital's name.
+func (c *city) change(propose ...string) string {
+	c.t.Helper()
+	file := filepath.Join(c.t.TempDir(), "change.json")
+	c.must(append([]string{"consortium", "propose", "--dir", c.path("h1"), "--out", file}, propose...)...)
+	return file
+}
+
+func download(t *testing.T, url string) []byte {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s %v", url, res.Status, err)
+	}
+	return text
+}
