@@ -24,6 +24,7 @@ type Crypto struct {
 	VerifyVsP256  float64 `json:"sm2VerifyTimesP256"`        // time of an SM2 verification over that of a P-256 one
 	RecordLimit   float64 `json:"recordLimit"`               // records per second that SM2 alone would allow: SM2Verify by SignaturesPer
 	SignaturesPer int     `json:"signaturesPerRecord"`
+	CPU           float64 `json:"sm2CpuMicrosPerRecord"` // of verifying a record's signatures once; 0: unknown
 }
 
 const (
@@ -52,6 +53,8 @@ func measureCrypto(ctx context.Context, w *ward, d time.Duration) (Crypto, error
 	}
 	verify := func() error { return key.Public().Verify(message, sig) }
 	c, cores := Crypto{SignaturesPer: signaturesPerRecord}, runtime.GOMAXPROCS(0)
+	var cpu time.Duration
+	var verified float64
 	for range cryptoSlices {
 		for _, op := range []struct {
 			into    *float64
@@ -69,19 +72,24 @@ func measureCrypto(ctx context.Context, w *ward, d time.Duration) (Crypto, error
 			{&c.SM2VerifyOne, 1, verify},
 			{&c.SM2Sign, cores, func() error { _, err := key.Sign(message); return err }},
 		} {
-			rate, err := rate(ctx, op.workers, d/cryptoShare, op.do)
+			before := cpuTime(ownTimes)
+			rate, count, err := rate(ctx, op.workers, d/cryptoShare, op.do)
 			if err != nil {
 				return Crypto{}, err
 			}
 			*op.into += rate / cryptoSlices
+			if op.into == &c.SM2Verify {
+				cpu, verified = cpu+cpuTime(ownTimes)-before, verified+count
+			}
 		}
 	}
+	c.CPU = float64(cpu.Microseconds()) / verified * signaturesPerRecord
 	c.VerifyVsP256, c.RecordLimit = c.P256Verify/c.SM2Verify, c.SM2Verify/signaturesPerRecord
 	return c, nil
 }
 
-// rate is how often per second the workers together do something.
-func rate(ctx context.Context, workers int, d time.Duration, do func() error) (float64, error) {
+// rate is how often per second the workers together do something, and how often they did.
+func rate(ctx context.Context, workers int, d time.Duration, do func() error) (perSecond, sum float64, err error) {
 	counts, errs := make([]float64, workers), make([]error, workers)
 	begin := time.Now()
 	var wg sync.WaitGroup
@@ -96,9 +104,9 @@ func rate(ctx context.Context, workers int, d time.Duration, do func() error) (f
 		})
 	}
 	wg.Wait()
-	elapsed, sum := time.Since(begin).Seconds(), 0.0
+	elapsed := time.Since(begin).Seconds()
 	for _, n := range counts {
 		sum += n
 	}
-	return sum / elapsed, errors.Join(ctx.Err(), errors.Join(errs...))
+	return sum / elapsed, sum, errors.Join(ctx.Err(), errors.Join(errs...))
 }

@@ -95,6 +95,8 @@ func load1(path string) float64 {
 // ticks are the clock ticks a second in which Linux tells a process's times.
 const ticks = 100
 
+const ownTimes = "/proc/self/stat"
+
 // cpuTime is what the process has used of all cores so far, where the system tells it (Linux); 0: unknown.
 func cpuTime(path string) time.Duration {
 	text, err := os.ReadFile(path)

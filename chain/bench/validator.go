@@ -228,8 +228,6 @@ func (v *validator) profiled(load func() error) (err error) {
 	return load()
 }
 
-const ownTimes = "/proc/self/stat"
-
 func single(submit submitBatch) submitFunc {
 	return func(ctx context.Context, rec chain.Record) (chain.Outcome, error) {
 		out, err := submit(ctx, []chain.Record{rec})
