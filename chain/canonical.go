@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // Errors of malformed input. They are wrapped with the field and the rule.
@@ -15,13 +16,32 @@ var (
 )
 
 var (
-	reHash    = regexp.MustCompile(`^[0-9a-f]{64}$`)
 	reSubject = regexp.MustCompile(`^(cert|rx|pay|gov):[a-zA-Z0-9-]{1,64}$`)
 	reSubRef  = regexp.MustCompile(`^(rx|pay):[a-zA-Z0-9-]{1,64}$`)
 	reOrg     = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
 	reChain   = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
-	reBase64  = regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
 )
+
+// isHash: 64 lower hex digits. A record has half a dozen of these and of base64, and is checked at every node: no regular expressions here.
+func isHash(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(s) == 64
+}
+
+// isBase64: letters of the standard alphabet, at least one, and at most two fill characters.
+func isBase64(s string) bool {
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "="), "=")
+	for i := range len(s) {
+		if c := s[i]; (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '+' && c != '/' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // maxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
 const maxSafe = 1<<53 - 1
@@ -99,9 +119,9 @@ func (s Statement) Check() error {
 		return malformed("kind", "unknown")
 	case !reChain.MatchString(s.Chain):
 		return malformed("chain", "1-50 characters a-z A-Z 0-9 -")
-	case !reHash.MatchString(s.Actor):
+	case !isHash(s.Actor):
 		return malformed("actor", "64 lower hex digits")
-	case !reHash.MatchString(s.Digest):
+	case !isHash(s.Digest):
 		return malformed("digest", "64 lower hex digits")
 	case !reOrg.MatchString(s.Org):
 		return malformed("org", "1-32 characters a-z 0-9 -")
@@ -116,10 +136,10 @@ func (s Statement) Check() error {
 }
 
 func (f Facts) check(k Kind) error {
-	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !reBase64.MatchString(f.Cert)) || len(f.Cert) > MaxCertBytes*4/3+4 {
+	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !isBase64(f.Cert)) || len(f.Cert) > MaxCertBytes*4/3+4 {
 		return malformed("facts.cert", "base64 DER, for cert.enrol only")
 	}
-	if (f.Change != "") != (k == KindVote) || (f.Change != "" && !reBase64.MatchString(f.Change)) || len(f.Change) > MaxChangeBytes*4/3+4 {
+	if (f.Change != "") != (k == KindVote) || (f.Change != "" && !isBase64(f.Change)) || len(f.Change) > MaxChangeBytes*4/3+4 {
 		return malformed("facts.change", "base64 of a change's canonical bytes, for gov.vote only")
 	}
 	if (f.Expires != 0) != (k == KindIssue) || f.Expires < 0 || f.Expires > maxSafe {
@@ -133,7 +153,7 @@ func (f Facts) check(k Kind) error {
 	}
 	seen := make(map[string]bool, len(f.Tags))
 	for _, t := range f.Tags {
-		if !reHash.MatchString(t) || seen[t] {
+		if !isHash(t) || seen[t] {
 			return malformed("facts.tags", "64 lower hex digits each, no two alike")
 		}
 		seen[t] = true
@@ -144,11 +164,11 @@ func (f Facts) check(k Kind) error {
 // Check tests the shape of the record: its statement and its two signatures' envelopes.
 func (r Record) Check() error {
 	switch {
-	case !reBase64.MatchString(r.ActorSig) || len(r.ActorSig) > 100:
+	case !isBase64(r.ActorSig) || len(r.ActorSig) > 100:
 		return malformed("actorSig", "base64 DER of at most 72 bytes")
-	case !reBase64.MatchString(r.OrgSig) || len(r.OrgSig) > 100:
+	case !isBase64(r.OrgSig) || len(r.OrgSig) > 100:
 		return malformed("orgSig", "base64 DER of at most 72 bytes")
-	case !reHash.MatchString(r.OrgCert):
+	case !isHash(r.OrgCert):
 		return malformed("orgCert", "64 lower hex digits")
 	}
 	return r.Statement.Check()

@@ -47,7 +47,7 @@ func ParseChange(b []byte) (*Change, error) {
 	switch {
 	case c.V != Version:
 		return nil, malformed("v", "must be 1")
-	case !reHash.MatchString(c.Base):
+	case !isHash(c.Base):
 		return nil, malformed("base", "64 lower hex digits")
 	case given != 1:
 		return nil, malformed("change", "exactly one of member, remove and schema")

@@ -107,7 +107,7 @@ func (h Header) Check() error {
 		return malformed("header.time", "Unix milliseconds")
 	}
 	for _, root := range []string{h.LogRoot, h.MembersRoot, h.StatusRoot} {
-		if !reHash.MatchString(root) {
+		if !isHash(root) {
 			return malformed("header", "roots are 64 lower hex digits")
 		}
 	}
@@ -175,7 +175,7 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 
 // ParseHash reads exactly 64 lower hex digits.
 func ParseHash(s string) (Hash, error) {
-	if !reHash.MatchString(s) {
+	if !isHash(s) {
 		return Hash{}, malformed("hash", "64 lower hex digits")
 	}
 	return parseHash(s), nil

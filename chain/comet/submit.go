@@ -105,8 +105,10 @@ func (n *Node) carry(ctx context.Context, results []ledger.Result, raws [][]byte
 	if err := n.send(tx); err != nil {
 		return err
 	}
+	again := time.NewTicker(offerAgain)
+	defer again.Stop()
 	for i, at := range open {
-		if results[at], err = n.await(ctx, tx, waits[i]); err != nil {
+		if results[at], err = n.await(ctx, tx, waits[i], again.C); err != nil {
 			return err
 		}
 	}
@@ -130,10 +132,8 @@ func (n *Node) send(tx []byte) error {
 	return err
 }
 
-// await waits for the answer to one record of a transaction that was sent.
-func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result) (r ledger.Result, err error) {
-	again := time.NewTicker(offerAgain)
-	defer again.Stop()
+// await waits for the answer to one record of a transaction that was sent, and offers it again when told.
+func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result, again <-chan time.Time) (r ledger.Result, err error) {
 	for {
 		select {
 		case r = <-answer:
@@ -142,7 +142,7 @@ func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result
 			return r, ctx.Err()
 		case <-n.stopped:
 			return r, ErrStopped
-		case <-again.C:
+		case <-again:
 			_ = n.offer(tx) // known, taken now, or still no room: the next answer or try tells
 		}
 	}

@@ -63,47 +63,48 @@ func keySubjectRecord(s string, i uint64) []byte {
 // reader reads committed or speculative state; nil means "no such key".
 type reader interface{ get(key []byte) []byte }
 
-// recent remembers committed values of the tables that every block walks through: states, and the nodes of both trees. The consensus
-// connection alone uses it. Whoever writes to the database in another way than by Commit must make a new one.
+// recent remembers the committed upper levels of the status tree, through which every change walks. The consensus connection alone uses
+// it. Whoever writes to the database in another way than by Commit must make a new one.
 type recent struct {
-	db         database
-	young, old map[string][]byte // see cache
+	db    database
+	nodes [1 << recentDepths][]byte // by depth and then from left to right; nil: not read yet, empty: nothing there
 }
 
-// recentValues is how many each generation holds, about 200 bytes each.
-const recentValues = 1 << 15
+// recentDepths is how many levels are remembered: 8 bytes for every place, 65 more for those in use.
+const recentDepths = 13
 
-func newRecent(db database) *recent { return &recent{db: db, young: map[string][]byte{}} }
+func newRecent(db database) *recent { return &recent{db: db} }
 
-func remembered(table byte) bool { return table == 'q' || table == 'n' || table == 's' }
+// nodeAt is a key's place among the nodes; ok is false for keys that are not remembered.
+func nodeAt[K ~string | ~[]byte](key K) (at int, ok bool) {
+	if len(key) < 3 || key[0] != 'q' || key[1] != 0 || key[2] >= recentDepths {
+		return 0, false
+	}
+	depth, bits := int(key[2]), 0
+	for i := 3; i < len(key); i++ {
+		bits = bits<<8 | int(key[i])
+	}
+	return 1<<depth | bits>>(8*(len(key)-3)-depth), true
+}
 
 func (r *recent) get(key []byte) []byte {
-	if !remembered(key[0]) {
+	at, ok := nodeAt(key)
+	if !ok {
 		return r.db.get(key)
 	}
-	b, ok := r.young[string(key)]
-	if ok {
-		return b
+	if r.nodes[at] == nil {
+		if r.nodes[at] = r.db.get(key); r.nodes[at] == nil {
+			r.nodes[at] = []byte{}
+		}
 	}
-	if b, ok = r.old[string(key)]; !ok {
-		b = r.db.get(key)
-	}
-	r.put(string(key), b)
-	return b
-}
-
-func (r *recent) put(key string, b []byte) {
-	if len(r.young) >= recentValues {
-		r.young, r.old = make(map[string][]byte, recentValues), r.young
-	}
-	r.young[key] = b
+	return r.nodes[at]
 }
 
 // committed takes over what a block has written.
 func (r *recent) committed(writes map[string][]byte) {
 	for k, b := range writes {
-		if remembered(k[0]) {
-			r.put(k, b)
+		if at, ok := nodeAt(k); ok {
+			r.nodes[at] = b
 		}
 	}
 }
