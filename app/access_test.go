@@ -11,7 +11,7 @@ import (
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup", "intent-sign",
-		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel"},
+		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel", "disclose-document"},
 	// Only the patient, or a child's guardian, may call it.
 	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle",
 		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement", "settlement-events", "request-consultation"},

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -10,8 +11,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/frontend"
+	"github.com/smart-hospital/hospital/prescription"
 )
 
 // readyTimeout bounds the questions /readyz asks.
@@ -37,6 +40,12 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	httpapi.RegisterPayments(api, httpapi.Payments{Service: a.payments, Profiles: a.patients, Signers: a.keyring})
 	httpapi.RegisterCatalogue(api, a.catalogue)
 	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db}, a.watch)
+	httpapi.RegisterDisclosures(api, &disclosure.Desk{
+		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, Redis: a.redis, Now: time.Now,
+		IsMissing: func(err error) bool {
+			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
+		},
+	})
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
 	metrics := a.metrics()

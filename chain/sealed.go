@@ -92,10 +92,10 @@ func (c *Consistency) Check() error {
 
 // logGrows verifies a consistency proof (RFC 9162 2.1.4.2).
 func logGrows(first, second Hash, was, is uint64, path []Hash) bool {
-	switch {
-	case was == is:
+	switch was {
+	case is:
 		return first == second && len(path) == 0
-	case was == 0:
+	case 0:
 		return first == EmptyLogRoot() && len(path) == 0 // everything begins with nothing
 	}
 	if was&(was-1) == 0 {

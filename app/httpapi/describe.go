@@ -37,6 +37,7 @@ var tags = []*huma.Tag{
 	{Name: tagPayments, Description: "Insurance card, price, payment and refund; amounts are integer fen."},
 	{Name: tagPharmacies, Description: "What a pharmacy has in stock."},
 	{Name: tagChain, Description: "The consortium chain for everybody: no session, nothing personal."},
+	{Name: tagOversight, Description: "The regulator's data port at a hospital."},
 	{Name: tagAdmin, Description: "Staff accounts and the register's decisions."},
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -130,7 +131,7 @@ func (e *Explorer) Shutdown() { e.shut() }
 func limitExplorer() echo.MiddlewareFunc {
 	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
 		Skipper: func(c echo.Context) bool {
-			return c.Path() != "/v1/chain" && !strings.HasPrefix(c.Path(), "/v1/chain/")
+			return c.Path() != "/v1/chain" && c.Path() != disclosure.Path && !strings.HasPrefix(c.Path(), "/v1/chain/")
 		},
 		Store:               middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{Rate: explorerRate, Burst: explorerBurst, ExpiresIn: rateMemory}),
 		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },

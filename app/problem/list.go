@@ -5,6 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -66,6 +67,11 @@ var list = []entry{
 	{Code: "record-not-found", Status: http.StatusNotFound, Is: chain.ErrNotFound, Detail: "not on the chain", Do: "Check the id."},
 	{Code: "chain-busy", Status: http.StatusServiceUnavailable, Is: chain.ErrBusy, Detail: "the chain's node is busy", Do: "Repeat later."},
 	{Code: "too-many-streams", Status: http.StatusServiceUnavailable, Do: "Come back later, or read the blocks."},
+
+	// The regulator's data port.
+	{Code: "disclosure-refused", Status: http.StatusForbidden, Is: disclosure.ErrRefused, Do: "Sign with the seal of a regulator in the members' list, for this hospital, with the time of now."},
+	{Code: "disclosure-replayed", Status: http.StatusConflict, Is: disclosure.ErrReplayed, Detail: "this request was used before", Do: "Sign a new request with a new nonce."},
+	{Code: "record-not-found", Status: http.StatusNotFound, Is: disclosure.ErrNotHere, Detail: "no document of that record here", Do: "Check the id."},
 
 	// Log-in, register, profiles and keys.
 	{Code: "wrong-credentials", Status: http.StatusUnauthorized, Is: accounts.ErrCredentials, Detail: "name or password is wrong", Do: "Try again; five wrong passwords lock the name for fifteen minutes."},

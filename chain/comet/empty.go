@@ -39,7 +39,7 @@ func StartEmpty(ctx context.Context, cfg Config) (e *Empty, err error) {
 		cfg.Logger = slog.Default()
 	}
 	e = &Empty{waiting: map[[emptyHead]byte]chan struct{}{}, stopped: make(chan struct{})}
-	e.eng, err = startEngine(ctx, cfg, cfg.settings(), e, e.halt)
+	e.eng, err = startEngine(ctx, cfg, cfg.settings(), e, openStore, e.halt)
 	return e, err
 }
 

@@ -31,6 +31,9 @@ func (n *Node) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, erro
 	return nil, fmt.Errorf("%w: members' list of height %d", chain.ErrNotFound, h.Height)
 }
 
+// Roster returns the members' list in force.
+func (n *Node) Roster() *chain.Roster { return n.app.Roster() }
+
 // reach sums the voting power of the members whose nodes are connected, our own included.
 func (n *Node) reach() (reach, power int64) {
 	connected := map[string]bool{n.member: true}

@@ -51,6 +51,8 @@ type Config struct {
 	Listen  string       // host:port for peers; empty: loopback, any port
 	Peers   []string     // "nodeid@host:port" of the other members' nodes; empty: alone
 	Growth
+	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the refused ones too.
+	KeepResults bool
 	// UnsafeNoSignatures is ledger.Options.UnsafeNoSignatures: for measuring on a chain that is thrown away.
 	UnsafeNoSignatures bool
 
@@ -64,6 +66,7 @@ type Node struct {
 	app    *ledger.App
 	eng    *engine.Node
 	db     dbm.DB
+	state  dbm.DB // the engine's, read for what it keeps of past blocks
 	member string
 	slots  chan struct{}
 
@@ -125,7 +128,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if cfg.wrap != nil {
 		app = cfg.wrap(app)
 	}
-	n.eng, err = startEngine(ctx, cfg, settings, app, n.halt, n.lateNodes(cfg, doc)...)
+	n.eng, err = startEngine(ctx, cfg, settings, app, n.openStore, n.halt, n.lateNodes(cfg, doc)...)
 	if err != nil {
 		return err
 	}
@@ -140,6 +143,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 func (c Config) settings() *config.Config {
 	s := settings(c.Dir)
 	network(s, c.Listen, c.Peers)
+	s.Storage.DiscardABCIResponses = !c.KeepResults
 	if c.mempool > 0 {
 		s.Mempool.Size = c.mempool
 	}
@@ -152,7 +156,7 @@ func (c Config) settings() *config.Config {
 }
 
 // startEngine runs the engine over an application, with the keys and the genesis of the node's folder. It calls halt when it stops by itself.
-func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, halt func(), options ...engine.Option) (*engine.Node, error) {
+func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider, halt func(), options ...engine.Option) (*engine.Node, error) {
 	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
 	if err != nil {
 		return nil, fmt.Errorf("comet: node key: %w", err)
@@ -167,7 +171,7 @@ func startEngine(ctx context.Context, cfg Config, settings *config.Config, app a
 	eng, err := engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
 		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
 		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
-		openStore, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)
+		stores, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)
 	if err != nil {
 		return nil, fmt.Errorf("comet: %w", err)
 	}

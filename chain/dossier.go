@@ -1,0 +1,81 @@
+package chain
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Attempt is a record that the ledger refused. It is not in the log and has no receipt; its own signatures prove that this person and
+// this organisation tried it.
+type Attempt struct {
+	ActorCert string `json:"actorCert" example:"MIIB…"` // base64 DER
+	Code      Code   `json:"code" example:"14"`         // the ledger's verdict
+	Height    int64  `json:"height" example:"18"`       // of the block that held it
+	Record    Record `json:"record"`
+	Time      int64  `json:"time" example:"1795358001391"` // of that block, Unix milliseconds
+}
+
+// Verify checks who signed the attempt. Height, time and code are the word of whoever shows it: any member's node can look them up.
+// Every error wraps one Reason.
+func (a Attempt) Verify(r *Roster) error {
+	if err := a.Record.Check(); err != nil {
+		return fmt.Errorf("%w: %w", ReasonMalformed, err)
+	}
+	st := a.Record.Statement
+	if st.Chain != r.Chain() {
+		return because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
+	}
+	org, ok := r.Org(st.Org)
+	if !ok {
+		return because(ReasonOrg, "%q is no member", st.Org)
+	}
+	if a.Record.OrgCert != org.SealCert.ID() {
+		return because(ReasonOrgCert, "not the seal certificate of %s", st.Org)
+	}
+	actor, err := parseCert(a.ActorCert)
+	if err != nil || actor.ID() != st.Actor {
+		return because(ReasonActorCert, "not the certificate the record names")
+	}
+	if actor.ID() != org.SealCert.ID() {
+		if err := r.CheckEnrolment(org, actor, st.Time); err != nil {
+			return because(ReasonActorCert, "%v", err)
+		}
+	}
+	return a.Record.VerifySignatures(actor, org.SealCert)
+}
+
+// Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check for himself.
+type Dossier struct {
+	Finding  json.RawMessage `json:"finding"`  // the regulator's words; proved by nothing here
+	Evidence []Evidence      `json:"evidence"` // receipts, with the disclosed documents where these are the reason
+	Attempts []Attempt       `json:"attempts"` // what was tried and refused
+}
+
+// IsDossier tells a dossier's text from other files of evidence.
+func IsDossier(b []byte) bool {
+	var shape map[string]json.RawMessage
+	return json.Unmarshal(b, &shape) == nil && shape["finding"] != nil && shape["evidence"] != nil
+}
+
+// ParseDossier reads a dossier: ErrMalformed, ErrTooLarge. It says nothing about its truth.
+func ParseDossier(b []byte) (*Dossier, error) {
+	if len(b) > MaxEvidenceBytes {
+		return nil, fmt.Errorf("%w: %d bytes of evidence, at most %d", ErrTooLarge, len(b), MaxEvidenceBytes)
+	}
+	var raw struct {
+		Finding  json.RawMessage `json:"finding"`
+		Evidence json.RawMessage `json:"evidence"`
+		Attempts []Attempt       `json:"attempts"`
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&raw); err != nil {
+		return nil, fmt.Errorf("%w: dossier: %w", ErrMalformed, err)
+	}
+	list, err := ParseEvidence(raw.Evidence)
+	if err != nil {
+		return nil, err
+	}
+	return &Dossier{Finding: raw.Finding, Evidence: list, Attempts: raw.Attempts}, nil
+}
