@@ -14,6 +14,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -27,14 +29,16 @@ const explorerPage = "/" + indexFile + "#/pkg-regulator/home/home"
 // member has a vote, and shows the explorer. It has no accounts, no database and no Redis.
 type MemberNode struct {
 	foundation
-	folder   *consortium.Folder
-	settings consortium.NodeSettings
-	node     *comet.Node
-	watch    *watch.Watch
-	api      *httpapi.API
-	explorer *httpapi.Explorer
-	listener net.Listener
-	version  string
+	folder    *consortium.Folder
+	settings  consortium.NodeSettings
+	node      *comet.Node
+	watch     *watch.Watch
+	role      chain.OrgRole
+	oversight *oversight.Service // of a regulator; nil: of any other member
+	api       *httpapi.API
+	explorer  *httpapi.Explorer
+	listener  net.Listener
+	version   string
 }
 
 // NewMemberNode starts the node of the organisation's folder cfg.Data. Of cfg only what has nothing to do with a
@@ -71,9 +75,13 @@ func (m *MemberNode) open(ctx context.Context) (err error) {
 }
 
 func (m *MemberNode) start(ctx context.Context) (err error) {
+	if m.role, err = m.folder.Role(m.settings.Member, m.members); err != nil {
+		return err
+	}
 	m.log.Info("starting", "version", m.version, "member", m.settings.Member, "chain", m.members.Chain, "peers", len(m.settings.Peers))
 	m.node, err = comet.Start(ctx, comet.Config{
 		Dir: m.path("chain"), Sealer: m.folder.Sealer(m.settings.Member), Member: m.settings.Member, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers, Growth: m.settings.Growth,
+		KeepResults: m.role == chain.OrgRegulator, // what was tried and refused is his business
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)
@@ -87,6 +95,9 @@ func (m *MemberNode) register(ctx context.Context) error {
 	m.api = httpapi.New(m.log, nil, m.version) // no operation here asks for a session
 	m.api.TrustProxies(m.cfg.Proxies())
 	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil, m.watch)
+	if err := m.openOversight(ctx); err != nil {
+		return err
+	}
 	own := prometheus.NewRegistry()
 	chainMetrics(own, m.node)
 	watchMetrics(own, m.watch)
@@ -120,6 +131,9 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 	var halted error
 	work, ended := errgroup.WithContext(ctx)
 	work.Go(func() error { return m.watch.Run(ended) })
+	if m.oversight != nil {
+		work.Go(func() error { return m.oversight.Run(ended) })
+	}
 	work.Go(func() error {
 		if err := server.Serve(m.listener); !errors.Is(err, http.ErrServerClosed) {
 			return err

@@ -28,12 +28,18 @@ var (
 	ErrFalse = errors.New("disclosure: the document is not the record's")
 )
 
+// Seals has the regulator's seal as it is now; consortium.Organisations does.
+type Seals interface {
+	Seal(org string) (intent.Seal, error)
+}
+
 // Client asks hospitals as one regulator.
 type Client struct {
-	Chain string
-	Seal  intent.Seal
-	HTTP  *http.Client
-	Now   func() time.Time
+	Chain     string
+	Regulator string // member id
+	Seals     Seals
+	HTTP      *http.Client
+	Now       func() time.Time
 }
 
 // Ask gets the document of a record from the hospital that wrote it and holds it against the record's digest: ErrPlain, ErrFalse;
@@ -42,7 +48,11 @@ func (c *Client) Ask(ctx context.Context, base string, st chain.Statement) (Answ
 	if err := private(base); err != nil {
 		return Answer{}, err
 	}
-	r, err := New(ctx, c.Chain, st.Org, st.ID(), c.Seal, c.Now())
+	seal, err := c.Seals.Seal(c.Regulator)
+	if err != nil {
+		return Answer{}, err
+	}
+	r, err := New(ctx, c.Chain, st.Org, st.ID(), seal, c.Now())
 	if err != nil {
 		return Answer{}, err
 	}

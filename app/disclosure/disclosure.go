@@ -99,8 +99,8 @@ func (r Request) Check(roster *chain.Roster, hospital string, now time.Time) err
 		return refuse("it is for another chain or another hospital")
 	}
 	org, ok := roster.Org(r.Member)
-	if !ok || org.Role != chain.OrgRegulator {
-		return refuse("member is no regulator of the consortium")
+	if !ok || org.Role != chain.OrgRegulator || org.Suspended {
+		return refuse("member is no regulator of the consortium, or suspended")
 	}
 	if off := now.Sub(time.UnixMilli(r.Time)); off > Window || off < -Window {
 		return refuse("time is more than five minutes off")

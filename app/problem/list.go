@@ -8,6 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/wechat"
@@ -71,6 +72,7 @@ var list = []entry{
 	// The regulator's data port.
 	{Code: "disclosure-refused", Status: http.StatusForbidden, Is: disclosure.ErrRefused, Do: "Sign with the seal of a regulator in the members' list, for this hospital, with the time of now."},
 	{Code: "disclosure-replayed", Status: http.StatusConflict, Is: disclosure.ErrReplayed, Detail: "this request was used before", Do: "Sign a new request with a new nonce."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: oversight.ErrNotFound, Detail: "no such finding", Do: "Check the id."},
 	{Code: "record-not-found", Status: http.StatusNotFound, Is: disclosure.ErrNotHere, Detail: "no document of that record here", Do: "Check the id."},
 
 	// Log-in, register, profiles and keys.

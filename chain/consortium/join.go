@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -27,12 +28,14 @@ type NodeSettings struct {
 
 	Watch   []watch.Peer  `yaml:"watch,omitempty"`   // the other members' explorers, to compare with
 	Silence time.Duration `yaml:"silence,omitempty"` // without a block while something waits, until an alarm; 0: watch.DefaultSilence
+
+	Withheld time.Duration `yaml:"withheld,omitempty"` // of a regulator: how long a hospital may owe a document; 0: a day
 }
 
 const settingsComment = `# Written by "hospital consortium join". Restart the node after a change.
 # listen: where the other members' nodes reach this one. explorer: where people do. peers: who may connect; nobody else can.
 # watch: the other members' explorers, [{member: i1, url: "https://…"}], which this node compares with itself. silence: longest time, as 30s,
-# without a block while something waits, until an alarm is raised.
+# without a block while something waits, until an alarm is raised. withheld, at a regulator: how long a hospital may owe a document.
 # fromSnapshot: begin in an empty folder with the newest snapshot of a peer instead of the first block. snapshotEvery: records from one
 # snapshot for late nodes to the next, 0: none. keepBlocks: how many of the newest blocks the engine keeps, 0: all; see app/docs/RUNBOOK.md.
 `
@@ -70,8 +73,8 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 			return s, fmt.Errorf("%s: watch: %w", settingsFile, err)
 		}
 	}
-	if s.Silence < 0 {
-		return s, fmt.Errorf("%s: silence: must not be negative", settingsFile)
+	if s.Silence < 0 || s.Withheld < 0 {
+		return s, fmt.Errorf("%s: silence and withheld: must not be negative", settingsFile)
 	}
 	return s, nil
 }
@@ -250,3 +253,36 @@ func (f *Folder) install(made *Founding, asked []*Request, s NodeSettings) error
 
 // Sealer seals state roots for a member whose keys the folder holds.
 func (f *Folder) Sealer(member string) comet.Sealer { return sealer{f.keys, member} }
+
+// Organisations are the members whose keys the folder holds, by the list in force.
+func (f *Folder) Organisations(inForce func() *chain.Members) *Organisations {
+	return &Organisations{keys: f.keys, list: inForce}
+}
+
+// Role is what a member of this folder is: as it asked to be, or as a list says that names it. chain.ErrNotFound.
+func (f *Folder) Role(member string, list *chain.Members) (chain.OrgRole, error) {
+	for _, m := range list.Members {
+		if m.ID == member {
+			return m.Role, nil
+		}
+	}
+	asked, err := f.requests() // it joins later than the genesis
+	if err != nil {
+		return "", err
+	}
+	for _, r := range asked {
+		if r.Member.ID == member {
+			return r.Member.Role, nil
+		}
+	}
+	return "", fmt.Errorf("%w: member %s", chain.ErrNotFound, member)
+}
+
+// Box seals what is personal in a database of the folder.
+func (f *Folder) Box(name string) (*keystore.Box, error) {
+	secret, err := f.keys.Secret(name, keystore.BoxKeySize)
+	if err != nil {
+		return nil, err
+	}
+	return keystore.NewBox(secret), nil
+}

@@ -1,0 +1,235 @@
+package oversight
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// maxRecords bounds the records a finding about a volume names.
+const maxRecords = 500
+
+// finding is what a rule found, on its way into the table.
+type finding struct {
+	subject string // what it is about: with the rule its identity
+	of      seen   // the record; zero: none
+	attempt *chain.Attempt
+	person  string // of the attempt's actor
+	at      int64
+	height  int64
+	detail  string
+	records []string // more records that are evidence
+
+	document, salt []byte // disclosed, when they are the reason
+}
+
+type findingRow struct {
+	ID       string `gorm:"primaryKey"`
+	Rule     string
+	Subject  string
+	Record   string
+	Org      string
+	Person   string
+	Height   int64
+	At       int64
+	Detail   string
+	FoundAt  int64
+	Attempt  []byte
+	Records  string // JSON list
+	Document []byte
+	Salt     []byte
+}
+
+func (findingRow) TableName() string { return "oversight_findings" }
+
+func sealedContext(column, id string) string { return "oversight_findings." + column + "/" + id }
+
+// find keeps a finding; the same rule about the same subject is found once.
+func (s *Service) find(tx *gorm.DB, r Rule, f finding) error {
+	row := findingRow{ID: r.ID + ":" + f.subject, Rule: r.ID, Subject: f.subject, Detail: f.detail, Person: f.person, At: f.at, Height: f.height, FoundAt: millis(s.cfg.Now())}
+	switch {
+	case f.attempt != nil:
+		st := f.attempt.Record.Statement
+		raw, err := json.Marshal(f.attempt)
+		if err != nil {
+			return err
+		}
+		row.Attempt, row.Record, row.Subject, row.Org, row.At, row.Height = raw, f.attempt.Record.ID(), st.Subject, st.Org, f.attempt.Time, f.attempt.Height
+	case f.of.ID != "":
+		row.Record, row.Org, row.Person, row.At, row.Height = f.of.ID, f.of.Record.Statement.Org, f.of.person, millis(f.of.Time), f.of.Height
+		if len(f.records) == 0 {
+			f.records = []string{f.of.ID}
+		}
+	}
+	list, err := json.Marshal(f.records)
+	if err != nil {
+		return err
+	}
+	row.Records = string(list)
+	if f.document != nil {
+		if row.Document, err = s.cfg.Box.Seal(f.document, sealedContext("document", row.ID)); err != nil {
+			return err
+		}
+		if row.Salt, err = s.cfg.Box.Seal(f.salt, sealedContext("salt", row.ID)); err != nil {
+			return err
+		}
+	}
+	fresh, err := insertOnce(tx, &row)
+	if fresh && r.Level == Alarm { // ids only: the log is no place for a doctor's name
+		s.cfg.Log.Error("ALARM: oversight", "rule", r.ID, "subject", row.Subject, "org", row.Org)
+	}
+	return err
+}
+
+// Finding is what a rule found. It names people by opaque ids, and it is no verdict: somebody has to look.
+type Finding struct {
+	ID       string    `json:"id" example:"five-drugs:rx:RX20261122442427997927"`
+	Rule     Rule      `json:"rule"`
+	Subject  string    `json:"subject" doc:"What it is about: a subject of the chain, or who and when" example:"rx:RX20261122442427997927"`
+	Record   string    `json:"record,omitempty" doc:"Id of the record, or of the refused one" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Org      string    `json:"org,omitempty" doc:"Member id of the organisation" example:"h1"`
+	Person   string    `json:"person,omitempty" doc:"Opaque id of the actor" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Height   int64     `json:"height,omitempty" example:"18"`
+	At       time.Time `json:"at" doc:"Block time"`
+	FoundAt  time.Time `json:"foundAt"`
+	Detail   string    `json:"detail" example:"6 drugs"`
+	Refused  bool      `json:"refused" doc:"The ledger refused it: it was tried and had no effect"`
+	Document bool      `json:"document" doc:"The disclosed document is kept as evidence"`
+}
+
+func (r findingRow) view() Finding {
+	rule, _ := RuleOf(r.Rule)
+	return Finding{
+		ID: r.ID, Rule: rule, Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person, Height: r.Height, At: time.UnixMilli(r.At).UTC(),
+		FoundAt: time.UnixMilli(r.FoundAt).UTC(), Detail: r.Detail, Refused: r.Attempt != nil, Document: r.Document != nil,
+	}
+}
+
+// Findings lists the newest first, at most limit, found before a cursor ("": from the newest); next is the cursor of the rest.
+func (s *Service) Findings(ctx context.Context, before string, limit int) (list []Finding, next string, err error) {
+	q := s.cfg.DB.WithContext(ctx).Order("found_at DESC, id DESC").Limit(limit)
+	if text, id, ok := strings.Cut(before, "~"); ok {
+		at, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, "", fmt.Errorf("%w: before is no cursor of this list", invalid.ErrInput)
+		}
+		q = q.Where("(found_at, id) < (?, ?)", at, id)
+	}
+	var rows []findingRow
+	if err := q.Find(&rows).Error; err != nil {
+		return nil, "", err
+	}
+	list = []Finding{}
+	for _, r := range rows {
+		list = append(list, r.view())
+	}
+	if len(rows) == limit {
+		last := rows[limit-1]
+		next = fmt.Sprintf("%d~%s", last.FoundAt, last.ID)
+	}
+	return list, next, nil
+}
+
+// Evidence makes the file of a finding that a stranger can check with `hospital verify`: ErrNotFound. A receipt that is not sealed yet,
+// or a volume's records beyond maxRecords, are left out; the rest stands.
+func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, error) {
+	var r findingRow
+	err := s.cfg.DB.WithContext(ctx).Where("id = ?", id).Take(&r).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := &chain.Dossier{Evidence: []chain.Evidence{}, Attempts: []chain.Attempt{}}
+	if out.Finding, err = json.Marshal(r.view()); err != nil {
+		return nil, err
+	}
+	if r.Attempt != nil {
+		var a chain.Attempt
+		if err := json.Unmarshal(r.Attempt, &a); err != nil {
+			return nil, err
+		}
+		if a.ActorCert == "" {
+			a.ActorCert = sealOf(s.cfg.Node.Roster(), a)
+		}
+		out.Attempts = append(out.Attempts, a)
+	}
+	ids, err := s.evidenceRecords(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, record := range ids {
+		receipt, err := s.cfg.Node.Receipt(ctx, record)
+		if errors.Is(err, chain.ErrNotFound) || errors.Is(err, chain.ErrNotSealed) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		e := chain.Evidence{Receipt: receipt}
+		if record == r.Record && r.Document != nil {
+			if e.Document, err = s.cfg.Box.Open(r.Document, sealedContext("document", r.ID)); err != nil {
+				return nil, err
+			}
+			if e.Salt, err = s.cfg.Box.Open(r.Salt, sealedContext("salt", r.ID)); err != nil {
+				return nil, err
+			}
+		}
+		out.Evidence = append(out.Evidence, e)
+	}
+	return out, nil
+}
+
+// evidenceRecords are the records that belong to a finding: those it names, and for an attempt what the subject's history was.
+func (s *Service) evidenceRecords(ctx context.Context, r findingRow) (ids []string, err error) {
+	if err := json.Unmarshal([]byte(r.Records), &ids); err != nil {
+		return nil, err
+	}
+	if r.Attempt == nil {
+		return ids, nil
+	}
+	history, err := s.cfg.Node.Records(ctx, r.Subject)
+	if err != nil && !errors.Is(err, chain.ErrNotFound) {
+		return nil, err
+	}
+	for _, c := range history {
+		ids = append(ids, c.ID)
+	}
+	return ids, nil
+}
+
+// Status is how far the regulator is.
+type Status struct {
+	Place    Place      `json:"place"`
+	Subjects int64      `json:"subjects" doc:"Subjects whose sequences were followed" example:"12"`
+	Findings int64      `json:"findings" example:"0"`
+	Awaited  int64      `json:"awaited" doc:"Documents hospitals still owe" example:"0"`
+	Oldest   *time.Time `json:"oldest,omitempty" doc:"Since when the oldest of them is awaited"`
+}
+
+// Status reads it.
+func (s *Service) Status(ctx context.Context) (st Status, err error) {
+	db := s.cfg.DB.WithContext(ctx)
+	if st.Place, err = loadPlace(db); err != nil {
+		return st, err
+	}
+	var debts struct{ N, Oldest int64 }
+	err = errors.Join(
+		db.Model(&subjectRow{}).Count(&st.Subjects).Error, db.Model(&findingRow{}).Count(&st.Findings).Error,
+		db.Raw("SELECT COUNT(*) n, COALESCE(MIN(since), 0) oldest FROM oversight_disclosures").Scan(&debts).Error)
+	if st.Awaited = debts.N; debts.N > 0 {
+		at := time.UnixMilli(debts.Oldest).UTC()
+		st.Oldest = &at
+	}
+	return st, err
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/watch"
+)
+
+// Files of a regulator's folder.
+const (
+	oversightFile = "oversight.db"
+	tokenFile     = "oversight.token" // what the regulator's staff send to read the findings
+)
+
+// openOversight makes a regulator's node a regulator: it follows the stream, runs the rules, and shows its staff what they found.
+func (m *MemberNode) openOversight(ctx context.Context) error {
+	if m.role != chain.OrgRegulator {
+		return nil
+	}
+	box, err := m.folder.Box(columnsSecret)
+	if err != nil {
+		return err
+	}
+	db, err := sqlstore.Open(ctx, "sqlite:"+m.path(oversightFile), sqlstore.WithBox(box))
+	if err != nil {
+		return err
+	}
+	m.onClose(db.Close)
+	limits := oversight.DefaultLimits
+	if m.settings.Withheld > 0 {
+		limits.WithheldWait = m.settings.Withheld
+	}
+	hospitals := map[string]string{}
+	for _, p := range m.settings.Watch {
+		hospitals[p.Member] = p.URL
+	}
+	m.oversight, err = oversight.New(ctx, oversight.Config{
+		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Limits: limits, Log: m.log, Now: time.Now,
+		Client: &disclosure.Client{Chain: m.members.Chain, Regulator: m.settings.Member, Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
+	})
+	if err != nil {
+		return err
+	}
+	token, err := operatorToken(m.path(tokenFile))
+	if err != nil {
+		return err
+	}
+	httpapi.RegisterOversight(m.api, m.oversight, token)
+	return nil
+}
+
+// operatorToken reads the token, or makes it at the first start.
+func operatorToken(path string) (string, error) {
+	text, err := os.ReadFile(path)
+	if err == nil && len(strings.TrimSpace(string(text))) >= 32 {
+		return strings.TrimSpace(string(text)), nil
+	}
+	if err == nil {
+		return "", fmt.Errorf("%w: %s: a token has at least 32 characters", ErrConfig, tokenFile)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	var b [32]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return "", err
+	}
+	token := hex.EncodeToString(b[:])
+	return token, durable.WriteFile(path, []byte(token+"\n"), 0o600)
+}
