@@ -259,7 +259,7 @@ func (f *Folder) Organisations(inForce func() *chain.Members) *Organisations {
 	return &Organisations{keys: f.keys, list: inForce}
 }
 
-// Role is what a member of this folder is: as it asked to be, or as a list says that names it. chain.ErrNotFound.
+// Role is what a member of this folder is: as it asked to be, or as a list says that names it; empty when neither tells.
 func (f *Folder) Role(member string, list *chain.Members) (chain.OrgRole, error) {
 	for _, m := range list.Members {
 		if m.ID == member {
@@ -275,7 +275,7 @@ func (f *Folder) Role(member string, list *chain.Members) (chain.OrgRole, error)
 			return r.Member.Role, nil
 		}
 	}
-	return "", fmt.Errorf("%w: member %s", chain.ErrNotFound, member)
+	return "", nil
 }
 
 // Box seals what is personal in a database of the folder.
