@@ -1,14 +1,19 @@
 package httpapi_test
 
 import (
+	"encoding/base64"
+	"errors"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -62,6 +67,17 @@ func TestReadingsAreNoted(t *testing.T) {
 		w.committed(t)
 		noted("prepare-release", w.ph1, call(w.ph1, "POST", path+"/release", map[string]any{"secret": claimed.Content.Claim.Secret}))
 		noted("prepare-dispense", w.ph1, call(w.ph1, "POST", path+"/dispense", handOut(claimed.Content.Claim.Secret, 1)))
+		noted("disclose-document", &httpapitest.Actor{Account: accounts.Account{Person: "r1"}}, func() {
+			events, err := w.svc.Events(t.Context(), intent.Actor{Role: chain.RoleDoctor, Person: w.doctor.Person, Org: "h1"}, string(id))
+			fatalIf(t, err)
+			document, salt, err := w.svc.Disclose(t.Context(), string(id), events[0].Record, "r1")
+			if err != nil || string(document) != events[0].Document || base64.StdEncoding.EncodeToString(salt) != events[0].Salt {
+				t.Errorf("%s %v", document, err)
+			}
+			if _, _, err := w.svc.Disclose(t.Context(), string(id), strings.Repeat("0", 64), "r1"); !errors.Is(err, prescription.ErrNotFound) {
+				t.Errorf("a record of another: %v", err)
+			}
+		})
 		w.Run(t, httpapitest.Scenario{Name: "a second pharmacy sees the status only", Actor: w.ph2, Method: "POST", Path: "/v1/prescriptions/lookup", Body: map[string]any{"pickup": pickup}, Status: 200})
 		if lines(w.ph2) != 0 || lines(w.patient) != 0 {
 			t.Error("noted who saw nothing, or the patient itself")

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -68,7 +69,9 @@ func (s *seat) Seal(org string) (intent.Seal, error) {
 
 type signer struct{ *chaintest.Person }
 
-func (signer) KeyID() string { return "seal" }
+func (signer) KeyID() string                                        { return "seal" }
+func (s signer) Sign(_ context.Context, msg []byte) ([]byte, error) { return s.Key.Sign(msg) }
+func (s signer) Public() *gm.PublicKey                              { return s.Key.Public() }
 
 func open(t *testing.T) *seat {
 	t.Helper()
@@ -235,11 +238,11 @@ func TestDocuments(t *testing.T) {
 		t.Fatalf("%v %s", err, file)
 	}
 	roster := chaintest.Must(s.ward.Members.Open())
-	if err := read.Evidence[0].Verify(chain.NewTimeline(roster)); err != nil {
+	if err := read.Evidence[0].Verify(roster); err != nil {
 		t.Error(err)
 	}
 	read.Evidence[0].Document[10] ^= 1
-	if err := read.Evidence[0].Verify(chain.NewTimeline(roster)); !errors.Is(err, chain.ReasonDigest) {
+	if err := read.Evidence[0].Verify(roster); !errors.Is(err, chain.ReasonDigest) {
 		t.Errorf("an altered document: %v", err)
 	}
 	if _, err := s.svc.Evidence(t.Context(), "five-drugs:rx:RX9"); !errors.Is(err, oversight.ErrNotFound) {
@@ -292,15 +295,15 @@ func TestAttempts(t *testing.T) {
 		if len(d.Attempts) != 1 || len(d.Evidence) == 0 {
 			t.Fatalf("%+v", d)
 		}
-		if err := d.Attempts[0].Verify(chain.NewTimeline(roster)); err != nil {
+		if err := d.Attempts[0].Verify(roster); err != nil {
 			t.Errorf("%s: %v", r.rule, err)
 		}
 		d.Attempts[0].Record.Statement.Time++
-		if d.Attempts[0].Verify(chain.NewTimeline(roster)) == nil {
+		if d.Attempts[0].Verify(roster) == nil {
 			t.Error("an altered attempt verifies")
 		}
 		for _, e := range d.Evidence {
-			if err := e.Verify(chain.NewTimeline(roster)); err != nil {
+			if err := e.Verify(roster); err != nil {
 				t.Error(err)
 			}
 		}
