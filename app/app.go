@@ -123,10 +123,15 @@ func (a *App) readSettings() (err error) {
 	if errors.Is(err, consortium.ErrNoNode) {
 		return alone(a.members)
 	}
-	if err == nil && a.settings.Member != a.cfg.Hospital {
+	switch {
+	case err != nil:
+		return err
+	case a.settings.Member != a.cfg.Hospital:
 		return fmt.Errorf("%w: hospital: the data folder's node is that of member %s", ErrConfig, a.settings.Member)
+	case a.settings.Instance && (a.cfg.DatabaseURL == "" || a.cfg.RedisURL == ""):
+		return fmt.Errorf("%w: database-url, redis-url: the data folder is of another instance of %s: name the PostgreSQL and Redis that all its instances share", ErrConfig, a.cfg.Hospital)
 	}
-	return err
+	return nil
 }
 
 // alone refuses a chain that waits for others' votes without a word on where they are: it would stand still for ever.

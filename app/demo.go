@@ -88,8 +88,8 @@ func (a *App) seed(ctx context.Context, ward *demoWard) error {
 	return a.setMark(ctx, "seeded:"+ward.ID)
 }
 
-func (a *App) loadWard() (*demoWard, error) {
-	path := a.path(demoFile)
+func (f *foundation) loadWard() (*demoWard, error) {
+	path := f.path(demoFile)
 	text, err := os.ReadFile(path)
 	if err == nil {
 		var w demoWard
@@ -99,21 +99,25 @@ func (a *App) loadWard() (*demoWard, error) {
 		return nil, err
 	}
 	w := &demoWard{ID: strings.ToLower(rand.Text()[:16])}
-	for _, s := range a.demoStaff() {
+	for _, s := range f.demoStaff() {
 		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role, Org: s.org, Name: s.papers.Name})
 	}
-	for _, p := range a.demoPatients() {
+	for _, p := range f.demoPatients() {
 		card := demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()}
 		if p.user == demoChild.parent {
 			card.Child = &demoCard{Name: demoChild.name, ECToken: "EC" + rand.Text()}
 		}
 		w.Patients = append(w.Patients, card)
 	}
-	text, err = json.MarshalIndent(w, "", "  ")
+	return w, durable.WriteFile(path, w.text(), 0o600)
+}
+
+func (w *demoWard) text() []byte {
+	text, err := json.MarshalIndent(w, "", "  ")
 	if err != nil {
-		return nil, err
+		panic(err) // strings only
 	}
-	return w, durable.WriteFile(path, append(text, '\n'), 0o600)
+	return append(text, '\n')
 }
 
 func (a *App) seedStaff(ctx context.Context) error {

@@ -23,15 +23,20 @@ var demoVoters = []consortium.Spec{
 }
 
 // DemoConsortium is a consortium of that many organisations that vote, with everybody whom the demo ward needs: its
-// pharmacies are the hospital's guests, and the regulator reads along without a vote.
-func DemoConsortium(voters int) ([]consortium.Local, error) {
+// pharmacies are the hospital's guests, and the regulator reads along without a vote. instances is how many of its application
+// the hospital runs.
+func DemoConsortium(voters, instances int) ([]consortium.Local, error) {
 	if voters < 1 || voters > len(demoVoters) {
 		return nil, fmt.Errorf("demo: 1 to %d organisations", len(demoVoters))
 	}
 	var list []consortium.Local
 	there := map[string]bool{}
 	for _, s := range demoVoters[:voters] {
-		list, there[s.ID] = append(list, consortium.Local{Spec: s}), true
+		o := consortium.Local{Spec: s}
+		if s.ID == demoHost {
+			o.Instances = instances
+		}
+		list, there[s.ID] = append(list, o), true
 	}
 	for _, s := range demoMembers {
 		if there[s.ID] {

@@ -26,12 +26,11 @@ import (
 
 // Names in the data folder and the key store that more than one subcommand reads.
 const (
-	membersFile   = "members.json"
-	databaseFile  = "hospital.db"
-	sessionsFile  = "sessions.jsonl" // only where no Redis is given
-	bureauFile    = "sandbox-bureau.db"
-	demoFile      = "demo.json"
-	columnsSecret = "columns" // seals personal columns
+	membersFile  = "members.json"
+	databaseFile = "hospital.db"
+	sessionsFile = "sessions.jsonl" // only where no Redis is given
+	bureauFile   = "sandbox-bureau.db"
+	demoFile     = "demo.json"
 )
 
 // ErrInUse: another process works on the data folder.

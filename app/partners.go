@@ -21,11 +21,8 @@ import (
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
-// sandboxAppID names this hospital to the sandboxes; insurerClientKey signs what we send to the insurer.
-const (
-	sandboxAppID     = "SANDBOX-HOSPITAL-0001"
-	insurerClientKey = "insurer-client"
-)
+// sandboxAppID names this hospital to the sandboxes.
+const sandboxAppID = "SANDBOX-HOSPITAL-0001"
 
 // partners are the outside parties: the insurer and WeChat, or in the demo their sandboxes, reached over HTTP all the same.
 type partners struct {
@@ -73,11 +70,11 @@ func (f *foundation) openInsurer(ctx context.Context) (*insurer.Client, *insurer
 
 // openBureau runs the sandbox bureau: its own database, its own key, a listener of its own on the loopback.
 func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*insurer.Client, *insurersandbox.Bureau, error) {
-	theirs, err := f.keys.Ensure("sandbox-bureau")
+	theirs, err := f.keys.Ensure(sandboxBureauKey)
 	if err != nil {
 		return nil, nil, err
 	}
-	shared, err := f.keys.Secret("sandbox-insurer", keystore.MasterSize)
+	shared, err := f.keys.Secret(sandboxInsurerSecret, keystore.MasterSize)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -123,7 +120,7 @@ func (f *foundation) openWeChat(ctx context.Context) (*wechat.Client, *wechatsan
 		secret, err := readSecret(f.cfg.WeChat.SecretFile, "wechat-secret-file")
 		return wechat.New(f.cfg.WeChat.URL, f.cfg.WeChat.AppID, secret, nil), nil, err
 	}
-	secret, err := f.keys.Secret("sandbox-wechat", keystore.MasterSize)
+	secret, err := f.keys.Secret(sandboxWeChatSecret, keystore.MasterSize)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -134,14 +134,33 @@ func WriteGenesis(dir string, members *chain.Members, at time.Time) (*chain.Memb
 	if err != nil {
 		return nil, err
 	}
+	return full, writeGenesis(dir, text)
+}
+
+// CopyGenesis gives another folder's node the same genesis: ErrNoGenesis, ErrGenesisExists.
+func CopyGenesis(from, to string) error {
+	if !HasGenesis(from) {
+		return fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(from))
+	}
+	if HasGenesis(to) {
+		return ErrGenesisExists
+	}
+	text, err := os.ReadFile(settings(from).GenesisFile())
+	if err != nil {
+		return fmt.Errorf("comet: genesis: %w", err)
+	}
+	return writeGenesis(to, text)
+}
+
+func writeGenesis(dir string, text []byte) error {
 	file := settings(dir).GenesisFile()
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, fmt.Errorf("comet: genesis: %w", err)
+		return fmt.Errorf("comet: genesis: %w", err)
 	}
 	if err := tempfile.WriteFileAtomic(file, text, 0o600); err != nil { // synced and renamed: whole or not there
-		return nil, fmt.Errorf("comet: genesis: %w", err)
+		return fmt.Errorf("comet: genesis: %w", err)
 	}
-	return full, nil
+	return nil
 }
 
 // MakeGenesis is the text of that file: a function of members and time alone, so that organisations who agree on these

@@ -3,7 +3,6 @@ package comet_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"slices"
 	"testing"
@@ -96,6 +95,12 @@ func (noSealer) Seal(context.Context, *gm.Certificate, []byte) ([]byte, error) {
 // federation starts a node for each voter, each knowing all the others; mute members vote and cannot seal.
 func federation(t *testing.T, w *chaintest.Ward, voters []string, mute ...string) []*comet.Node {
 	t.Helper()
+	return federationVia(t, w, voters, func(_, _, address string) string { return address }, mute...)
+}
+
+// federationVia lets one node dial another at the address that via gives in place of the other's own.
+func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(from, to, address string) string, mute ...string) []*comet.Node {
+	t.Helper()
 	dirs, addresses, ids := map[string]string{}, map[string]string{}, map[string]string{}
 	for i := range w.Members.Members {
 		m := &w.Members.Members[i]
@@ -118,7 +123,7 @@ func federation(t *testing.T, w *chaintest.Ward, voters []string, mute ...string
 		var peers []string
 		for _, o := range voters {
 			if o != v {
-				peers = append(peers, fmt.Sprintf("%s@%s", ids[o], addresses[o]))
+				peers = append(peers, ids[o]+"@"+via(v, o, addresses[o]))
 			}
 		}
 		sealer := comet.Sealer(w.Orgs[v].Seal)

@@ -69,7 +69,7 @@ func files(t *testing.T, dir string) []string {
 // A member's folder holds its own private keys, the notary's the root's, and no key is in two folders.
 func TestInitKeepsKeysApart(t *testing.T) {
 	dir := t.TempDir()
-	folders, err := consortium.Init(t.Context(), dir, "city", founders, basePort, time.Now())
+	folders, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort), time.Now())
 	if err != nil || len(folders) != 4 {
 		t.Fatalf("%v %v", folders, err)
 	}
@@ -131,7 +131,7 @@ func TestInitKeepsKeysApart(t *testing.T) {
 func TestInitAgain(t *testing.T) {
 	dir := t.TempDir()
 	initialise := func(list []consortium.Local) error {
-		_, err := consortium.Init(t.Context(), dir, "city", list, basePort, time.Now())
+		_, err := consortium.Init(t.Context(), dir, "city", list, consortium.Loopback(basePort), time.Now())
 		return err
 	}
 	if err := initialise(founders); err != nil {
@@ -190,7 +190,7 @@ func TestSpecsRefused(t *testing.T) {
 		{{Spec: h1}, {Spec: spec("p1", "乙", chain.OrgPharmacy, 0), Host: "p9"}},
 		{{Spec: h1}, {Spec: spec("p1", "乙", chain.OrgPharmacy, 1), Host: "h1"}},
 	} {
-		if _, err := consortium.Init(t.Context(), t.TempDir(), "city", list, basePort, time.Now()); !errors.Is(err, consortium.ErrSpec) {
+		if _, err := consortium.Init(t.Context(), t.TempDir(), "city", list, consortium.Loopback(basePort), time.Now()); !errors.Is(err, consortium.ErrSpec) {
 			t.Errorf("case %d: %v", i, err)
 		}
 	}

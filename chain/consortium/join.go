@@ -19,10 +19,11 @@ import (
 
 // NodeSettings is node.yaml in an organisation's folder: how its node runs. The operator may edit it.
 type NodeSettings struct {
-	Member   string   `yaml:"member"`   // whose node it is
-	Listen   string   `yaml:"listen"`   // host:port for peers
-	Explorer string   `yaml:"explorer"` // host:port of the explorer
-	Peers    []string `yaml:"peers"`    // "nodeid@host:port": these may connect, and nobody else
+	Member   string   `yaml:"member"`             // whose node it is
+	Listen   string   `yaml:"listen"`             // host:port for peers
+	Explorer string   `yaml:"explorer"`           // host:port of the explorer
+	Peers    []string `yaml:"peers"`              // "nodeid@host:port": these may connect, and nobody else
+	Instance bool     `yaml:"instance,omitempty"` // a further node of the member, made by AddInstance
 
 	comet.Growth `yaml:",inline"`
 
@@ -38,6 +39,7 @@ const settingsComment = `# Written by "hospital consortium join". Restart the no
 # without a block while something waits, until an alarm is raised. withheld, at a regulator: how long a hospital may owe a document.
 # fromSnapshot: begin in an empty folder with the newest snapshot of a peer instead of the first block. snapshotEvery: records from one
 # snapshot for late nodes to the next, 0: none. keepBlocks: how many of the newest blocks the engine keeps, 0: all; see app/docs/RUNBOOK.md.
+# instance: a further node of the member, for another instance of its application on the same PostgreSQL and Redis.
 `
 
 // ErrNoNode: the folder holds no node's settings.

@@ -107,8 +107,8 @@ func (r *Request) check() error {
 }
 
 func (r *Request) checkProofs(org *chain.Org) error {
-	if want := r.nodes(); !slices.Equal(r.Member.Nodes, want) {
-		return errors.New("member.nodes: must be the node's key, and none without a node")
+	if own := r.Member.Nodes; (r.Node == nil) != (len(own) == 0) || (r.Node != nil && own[0] != r.Node.Key) {
+		return errors.New("member.nodes: must begin with the node's key, and be empty without a node")
 	}
 	msg := r.message()
 	sig, err := base64.StdEncoding.Strict().DecodeString(r.Proofs.Seal)
@@ -142,13 +142,6 @@ func (r *Request) checkProofs(org *chain.Org) error {
 	return nil
 }
 
-func (r *Request) nodes() []string {
-	if r.Node == nil {
-		return nil
-	}
-	return []string{r.Node.Key}
-}
-
 func (n Node) check(member string) error {
 	if n.Member != member {
 		return errors.New("node.member: must be the member's id")
@@ -166,9 +159,10 @@ func checkAddress(address string) error {
 }
 
 // Ask makes an organisation's keys in its folder, or finds them there, and writes the public request into it; path is
-// where. address is where the others reach its node; empty: another organisation's node writes for it. Asked again,
-// the same request comes back; another wish for the same id is ErrSpec.
-func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time) (r *Request, path string, err error) {
+// where. address is where the others reach its node; empty: another organisation's node writes for it. more are the keys of its
+// further nodes, as AddInstance returned them; it answers for them, and they prove nothing. Asked again, the same request
+// comes back; another wish for the same id is ErrSpec.
+func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time, more ...string) (r *Request, path string, err error) {
 	if err := s.check(); err != nil {
 		return nil, "", err
 	}
@@ -176,8 +170,8 @@ func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time) 
 		if err := checkAddress(address); err != nil {
 			return nil, "", err
 		}
-	} else if s.Power > 0 {
-		return nil, "", fmt.Errorf("%w: %s: who votes needs a node of its own, and its address", ErrSpec, s.ID)
+	} else if s.Power > 0 || len(more) > 0 {
+		return nil, "", fmt.Errorf("%w: %s: who votes or has further nodes needs a node of its own, and its address", ErrSpec, s.ID)
 	}
 	earlier, err := f.requests()
 	if err != nil {
@@ -186,7 +180,7 @@ func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time) 
 	path = f.path(requestsFolder, s.ID+".json")
 	for _, r := range earlier {
 		if r.Member.ID == s.ID {
-			if r.spec() != s || r.address() != address {
+			if r.spec() != s || r.address() != address || !slices.Equal(r.Member.Nodes[min(1, len(r.Member.Nodes)):], more) {
 				return nil, "", fmt.Errorf("%w: %s: the folder holds a request of that id with another wish", ErrSpec, s.ID)
 			}
 			return r, path, nil
@@ -195,7 +189,7 @@ func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time) 
 			return nil, "", fmt.Errorf("%w: %s: the folder is %s's; a node needs one of its own", ErrSpec, s.ID, r.Member.ID)
 		}
 	}
-	if r, err = f.newRequest(ctx, s, address, at); err != nil {
+	if r, err = f.newRequest(ctx, s, address, more, at); err != nil {
 		return nil, "", err
 	}
 	if err := os.MkdirAll(f.path(requestsFolder), 0o700); err != nil {
@@ -215,7 +209,7 @@ func (r *Request) address() string {
 	return r.Node.Address
 }
 
-func (f *Folder) newRequest(ctx context.Context, s Spec, address string, at time.Time) (*Request, error) {
+func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []string, at time.Time) (*Request, error) {
 	ca, err := f.keys.Ensure(caKey + s.ID)
 	if err != nil {
 		return nil, err
@@ -240,7 +234,7 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, at time
 			return nil, err
 		}
 		r.Node = &Node{Address: address, Key: id.Node, Member: s.ID}
-		r.Member.Nodes = []string{id.Node}
+		r.Member.Nodes = append([]string{id.Node}, more...)
 		if s.Power > 0 {
 			r.Member.Validator = id.Validator
 		}

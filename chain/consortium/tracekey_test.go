@@ -23,7 +23,7 @@ func traceKey(t *testing.T, dir string) ([]byte, error) {
 // All who dispense have one key after the founding, and nobody else has it: a package's tag is the same whoever computes it.
 func TestOneTraceKey(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := consortium.Init(t.Context(), dir, "city", founders, basePort, time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort), time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	h1, err1 := traceKey(t, filepath.Join(dir, "h1"))
@@ -52,7 +52,7 @@ func TestOneTraceKey(t *testing.T) {
 // A pharmacy that joins later gets the key from a member that has it; nobody else can open it, and another key is not taken over the first.
 func TestGrantTraceKey(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := consortium.Init(t.Context(), dir, "city", founders, basePort, time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort), time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	h1, i1 := open(t, filepath.Join(dir, "h1")), open(t, filepath.Join(dir, "i1"))
@@ -76,7 +76,7 @@ func TestGrantTraceKey(t *testing.T) {
 		t.Error("the late pharmacy has another key")
 	}
 	other := t.TempDir()
-	if _, err := consortium.Init(t.Context(), other, "town", founders, basePort, time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), other, "town", founders, consortium.Loopback(basePort), time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	foreign := must(open(t, filepath.Join(other, "p2")).GrantTraceKey("town-1", asked))

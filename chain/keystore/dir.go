@@ -1,11 +1,13 @@
 package keystore
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -196,6 +199,44 @@ func (d *Dir) Decrypt(id string, ciphertext []byte) ([]byte, error) {
 	key := d.signers[id].key
 	d.mu.Unlock()
 	return key.Decrypt(ciphertext)
+}
+
+// CopyTo copies every sealed key into another folder, for one that works with the same keys under the same master secret, and
+// may be repeated to bring newer keys over. ErrExists when the folder holds another key of a name.
+func (d *Dir) CopyTo(dir string) error {
+	for _, kind := range []string{kindSM2, kindData, kindSecret, kindProof} {
+		folder := filepath.Join(dir, kind)
+		if err := makeFolder(folder); err != nil {
+			return err
+		}
+		files, err := filepath.Glob(filepath.Join(d.path, kind, "*"+extension))
+		if err != nil {
+			return fmt.Errorf("keystore: %w", err)
+		}
+		for _, file := range files {
+			if err := copyKey(file, filepath.Join(folder, filepath.Base(file))); err != nil {
+				return fmt.Errorf("%s: %w", kind, err)
+			}
+		}
+	}
+	return nil
+}
+
+func copyKey(from, to string) error {
+	sealed, err := os.ReadFile(from)
+	if err != nil {
+		return fmt.Errorf("keystore: %w", err)
+	}
+	have, err := os.ReadFile(to)
+	switch {
+	case err == nil && bytes.Equal(have, sealed):
+		return nil
+	case err == nil:
+		return fmt.Errorf("%w: another one: %s", ErrExists, filepath.Base(to))
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("keystore: %w", err)
+	}
+	return durable.WriteFile(to, sealed, fileMode)
 }
 
 func (d *Dir) random(kind, name string, n int) ([]byte, error) {

@@ -11,23 +11,25 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
 // consortiumCmd brings several organisations together on one chain.
 type consortiumCmd struct {
-	Init    initCmd    `cmd:"" help:"Make a whole consortium on this machine, for trying: request, found and join for every organisation."`
-	Request requestCmd `cmd:"" help:"Ceremony, step 1, at each organisation: make its own keys and the public request for the notary."`
-	Found   foundCmd   `cmd:"" help:"Ceremony, step 2, at the notary: check the requests, certify the organisations, write founding.json and members.json."`
-	Join    joinCmd    `cmd:"" help:"Ceremony, step 3, at each organisation: check founding.json against what was asked for and set the node up."`
-	Admit   admitCmd   `cmd:"" help:"Later, at the notary: certify an organisation that asks to join, or comes back with new keys; the members decide."`
-	Renew   renewCmd   `cmd:"" help:"Later, at an organisation: make a new seal key and the entry for the members to vote on."`
-	Propose proposeCmd `cmd:"" help:"Write a change of the members' list for the members to vote on: an entry, an expulsion, a suspension, a schema."`
-	Vote    voteCmd    `cmd:"" help:"Vote for a change with the organisation's seal, through its own node."`
-	Grant   grantCmd   `cmd:"" name:"grant-trace-key" help:"At a member that dispenses: print the common trace-code key, encrypted for a member that joined after the founding."`
-	Take    takeCmd    `cmd:"" name:"take-trace-key" help:"At that member, before its application first starts: take the key from the grant."`
-	Up      upCmd      `cmd:"" help:"Run the nodes that init made, each as a process of its own, until Ctrl-C."`
+	Init     initCmd     `cmd:"" help:"Make a whole consortium on this machine, for trying: request, found and join for every organisation."`
+	Request  requestCmd  `cmd:"" help:"Ceremony, step 1, at each organisation: make its own keys and the public request for the notary."`
+	Found    foundCmd    `cmd:"" help:"Ceremony, step 2, at the notary: check the requests, certify the organisations, write founding.json and members.json."`
+	Join     joinCmd     `cmd:"" help:"Ceremony, step 3, at each organisation: check founding.json against what was asked for and set the node up."`
+	Admit    admitCmd    `cmd:"" help:"Later, at the notary: certify an organisation that asks to join, or comes back with new keys; the members decide."`
+	Renew    renewCmd    `cmd:"" help:"Later, at an organisation: make a new seal key and the entry for the members to vote on."`
+	Propose  proposeCmd  `cmd:"" help:"Write a change of the members' list for the members to vote on: an entry, an expulsion, a suspension, a schema."`
+	Vote     voteCmd     `cmd:"" help:"Vote for a change with the organisation's seal, through its own node."`
+	Instance instanceCmd `cmd:"" help:"Make a folder for one more instance of an organisation's application, with a node of its own."`
+	Grant    grantCmd    `cmd:"" name:"grant-trace-key" help:"At a member that dispenses: print the common trace-code key, encrypted for a member that joined after the founding."`
+	Take     takeCmd     `cmd:"" name:"take-trace-key" help:"At that member, before its application first starts: take the key from the grant."`
+	Up       upCmd       `cmd:"" help:"Run the nodes that init made, each as a process of its own, until Ctrl-C."`
 }
 
 // masterFlag is the secret of an organisation's key store.
@@ -36,11 +38,13 @@ type masterFlag struct {
 }
 
 type initCmd struct {
-	Dir     string `help:"Folder that gets one folder for each organisation and the notary's." required:"" type:"path"`
-	Members string `help:"YAML list of {id, name, role, power, host}; host: id of the member whose node writes for it." type:"existingfile" xor:"who" required:""`
-	Demo    int    `help:"Demo organisations: so many that vote, and a regulator that reads." xor:"who" required:""`
-	Chain   string `help:"Name the chain id begins with." default:"city"`
-	Port    int    `help:"First loopback port: node i's peers use port+2i, its explorer port+2i+1." default:"26600"`
+	Dir       string `help:"Folder that gets one folder for each organisation and the notary's." required:"" type:"path"`
+	Members   string `help:"YAML list of {id, name, role, power, host}; host: id of the member whose node writes for it." type:"existingfile" xor:"who" required:""`
+	Demo      int    `help:"Demo organisations: so many that vote, and a regulator that reads." xor:"who" required:""`
+	Chain     string `help:"Name the chain id begins with." default:"city"`
+	Instances int    `help:"Instances of the demo hospital's application, to share one PostgreSQL and one Redis." default:"1"`
+	Port      int    `help:"First loopback port: node i's peers use port+2i, its explorer port+2i+1." default:"26600"`
+	Hosts     bool   `help:"Every node runs on a host that is named as its folder: peers at port, explorer at port+1."`
 }
 
 // Run makes everything and says what is where.
@@ -49,7 +53,11 @@ func (c initCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	folders, err := consortium.Init(ctx, c.Dir, c.Chain, list, c.Port, time.Now())
+	where := consortium.Loopback(c.Port)
+	if c.Hosts {
+		where = consortium.Hosts(c.Port)
+	}
+	folders, err := consortium.Init(ctx, c.Dir, c.Chain, list, where, time.Now())
 	if err != nil {
 		return err
 	}
@@ -57,6 +65,12 @@ func (c initCmd) Run(ctx context.Context) error {
 		s, err := consortium.ReadNodeSettings(dir)
 		if err != nil {
 			return err
+		}
+		if s.Instance { // now with what the application keeps in the first one's key store
+			first := config.Config{Data: filepath.Join(c.Dir, s.Member), Demo: c.Demo > 0}
+			if _, _, err := app.AddInstance(first, dir, s.Listen, s.Explorer); err != nil {
+				return err
+			}
 		}
 		fmt.Printf("%-10s peers %s, explorer http://%s, folder %s\n", s.Member, s.Listen, s.Explorer, dir)
 	}
@@ -66,7 +80,7 @@ func (c initCmd) Run(ctx context.Context) error {
 
 func (c initCmd) list() (list []consortium.Local, err error) {
 	if c.Members == "" {
-		return app.DemoConsortium(c.Demo)
+		return app.DemoConsortium(c.Demo, c.Instances)
 	}
 	text, err := os.ReadFile(c.Members)
 	if err != nil {
@@ -79,12 +93,13 @@ func (c initCmd) list() (list []consortium.Local, err error) {
 }
 
 type requestCmd struct {
-	Dir   string `help:"The organisation's folder." required:"" type:"path"`
-	ID    string `help:"Member id, 1-32 characters a-z 0-9 -." required:"" name:"id"`
-	Name  string `help:"The organisation's public name." required:""`
-	Role  string `help:"What it is." required:"" enum:"hospital,pharmacy,insurer,regulator"`
-	Power int64  `help:"Voting power of its node; a regulator's is 0." default:"0"`
-	Peer  string `help:"HOST:PORT where the others reach its node; empty: the node of the organisation that asked first in this folder writes for it."`
+	Dir   string   `help:"The organisation's folder." required:"" type:"path"`
+	ID    string   `help:"Member id, 1-32 characters a-z 0-9 -." required:"" name:"id"`
+	Name  string   `help:"The organisation's public name." required:""`
+	Role  string   `help:"What it is." required:"" enum:"hospital,pharmacy,insurer,regulator"`
+	Power int64    `help:"Voting power of its node; a regulator's is 0." default:"0"`
+	Peer  string   `help:"HOST:PORT where the others reach its node; empty: the node of the organisation that asked first in this folder writes for it."`
+	Node  []string `help:"Keys of its further nodes, as \"consortium instance\" printed them."`
 	masterFlag
 }
 
@@ -95,7 +110,7 @@ func (c requestCmd) Run(ctx context.Context) error {
 		return err
 	}
 	spec := consortium.Spec{ID: c.ID, Name: c.Name, Role: chain.OrgRole(c.Role), Power: c.Power}
-	_, path, err := f.Ask(ctx, spec, c.Peer, time.Now())
+	_, path, err := f.Ask(ctx, spec, c.Peer, time.Now(), c.Node...)
 	if err != nil {
 		return err
 	}

@@ -27,12 +27,13 @@ type city struct {
 	addr map[string]string // of the explorers, by member
 }
 
-func newCity(t *testing.T, voters int) *city {
+// newCity makes one of so many voters and the regulator; more are further arguments of init.
+func newCity(t *testing.T, voters int, more ...string) *city {
 	t.Helper()
 	c := &city{t: t, dir: filepath.Join(t.TempDir(), "city"), addr: map[string]string{}}
-	port := strconv.Itoa(freePorts(t, 2*voters+2))
+	port := strconv.Itoa(freePorts(t, 2*voters+4))
 	for range 2 { // the second run finds everything there
-		out, err := newServer(t).run("consortium", "init", "--dir", c.dir, "--demo", strconv.Itoa(voters), "--port", port)
+		out, err := newServer(t).run(append([]string{"consortium", "init", "--dir", c.dir, "--demo", strconv.Itoa(voters), "--port", port}, more...)...)
 		if err != nil {
 			t.Fatalf("init: %v\n%s", err, out)
 		}
@@ -42,7 +43,7 @@ func newCity(t *testing.T, voters int) *city {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if s, err := consortium.ReadNodeSettings(c.path(e.Name())); err == nil {
+		if s, err := consortium.ReadNodeSettings(c.path(e.Name())); err == nil && !s.Instance {
 			c.addr[s.Member] = s.Explorer
 		}
 	}

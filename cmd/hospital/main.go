@@ -21,6 +21,7 @@ type cli struct {
 	Consortium consortiumCmd     `cmd:"" help:"Several organisations on one chain: found it, join it, run one locally."`
 	Node       nodeCmd           `cmd:"" help:"Run an organisation's node without the hospital's application."`
 	Journey    journeyCmd        `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
+	Ready      readyCmd          `cmd:"" help:"Ask a running hospital or node whether it is ready; the exit code tells."`
 	Verify     verifyCmd         `cmd:"" help:"Check receipts offline with the members' published list."`
 	Audit      auditCmd          `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
 	Keygen     keygenCmd         `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`

@@ -1,0 +1,119 @@
+package consortium
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/durable"
+)
+
+// AddInstance makes dir a folder for one more instance of this organisation's application: copies of its private keys, and a
+// node of its own that has no vote, because a validator's key must never run twice. key is the node's public key: the others
+// let it in when the members' list names it, by the organisation's request (Ask) or by a vote. joined tells that this folder is
+// in a chain already and the new one is ready to run; else repeat it after Join. Repeating also brings newer keys over.
+// A master key that lies outside this folder is not copied.
+func (f *Folder) AddInstance(dir, listen, explorer string) (key string, joined bool, err error) {
+	for _, address := range []string{listen, explorer} {
+		if err := checkAddress(address); err != nil {
+			return "", false, err
+		}
+	}
+	if same(f.dir, dir) {
+		return "", false, fmt.Errorf("%w: dir: must be another folder than the organisation's first", ErrSpec)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", false, err
+	}
+	if err := f.keys.CopyTo(filepath.Join(dir, keysFolder)); err != nil {
+		return "", false, err
+	}
+	if err := copyFile(f.path(masterFile), filepath.Join(dir, masterFile), 0o600); err != nil {
+		return "", false, err
+	}
+	id, err := comet.NewIdentity(filepath.Join(dir, chainFolder))
+	if err != nil {
+		return "", false, err
+	}
+	if !comet.HasGenesis(f.path(chainFolder)) {
+		return id.Node, false, nil
+	}
+	return id.Node, true, f.installInstance(dir, listen, explorer)
+}
+
+func same(a, b string) bool {
+	x, errX := filepath.Abs(a)
+	y, errY := filepath.Abs(b)
+	return errX == nil && errY == nil && x == y
+}
+
+// copyFile copies what may be missing.
+func copyFile(from, to string, mode fs.FileMode) error {
+	text, err := os.ReadFile(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return durable.WriteFile(to, text, mode)
+}
+
+// installInstance writes what the node needs of the chain, the genesis last: a folder with it is complete.
+func (f *Folder) installInstance(dir, listen, explorer string) error {
+	first, err := ReadNodeSettings(f.dir)
+	if err != nil {
+		return err
+	}
+	own, err := f.ownPeer(first)
+	if err != nil {
+		return err
+	}
+	s := NodeSettings{Member: first.Member, Listen: listen, Explorer: explorer, Peers: append([]string{own}, first.Peers...), Instance: true, Watch: first.Watch, Silence: first.Silence}
+	if err := copyFile(f.path(membersFile), filepath.Join(dir, membersFile), 0o644); err != nil {
+		return err
+	}
+	text, err := yaml.Marshal(s)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(dir, settingsFile)
+	if _, err := os.Stat(file); err != nil { // edited settings stay
+		if err := durable.WriteFile(file, append([]byte(settingsComment), text...), 0o600); err != nil {
+			return err
+		}
+	}
+	err = comet.CopyGenesis(f.path(chainFolder), filepath.Join(dir, chainFolder))
+	if errors.Is(err, comet.ErrGenesisExists) {
+		return nil
+	}
+	return err
+}
+
+// ownPeer is how the folder's own node is dialled: at the address the others were told.
+func (f *Folder) ownPeer(s NodeSettings) (string, error) {
+	key, err := comet.NewIdentity(f.path(chainFolder))
+	if err != nil {
+		return "", err
+	}
+	id, err := comet.PeerID(key.Node)
+	if err != nil {
+		return "", err
+	}
+	asked, err := f.requests()
+	if err != nil {
+		return "", err
+	}
+	address := s.Listen
+	for _, r := range asked {
+		if r.Node != nil {
+			address = r.Node.Address
+		}
+	}
+	return id + "@" + address, nil
+}
