@@ -81,7 +81,7 @@ func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string
 	}
 	id := ID(number) // one that is no number of ours is in no row
 	err := s.catchUp(ctx, id, c.Index+1)
-	if errors.Is(err, ErrDiverged) {
+	if errors.Is(err, ErrDiverged) || errors.Is(err, ErrStored) {
 		alarm(id, err)
 		return nil
 	}

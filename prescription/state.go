@@ -73,9 +73,12 @@ type Claim struct {
 	Person       string    `json:"person"`
 	At           time.Time `json:"at"`
 	Record       string    `json:"record"`
-	Secret       string    `json:"secret"`           // proves the lock; readable again by the same pharmacy only
+	Secret       string    `json:"secret"`           // proves the lock; readable again by the same pharmacy only; empty for a claim made elsewhere
 	ReadyAt      time.Time `json:"readyAt,omitzero"` // when the pharmacy had it prepared; zero: not yet
 }
+
+// Elsewhere tells a claim that a pharmacy of another application wrote: its secret is there.
+func (c *Claim) Elsewhere() bool { return c.Secret == "" }
 
 // Dispensing is the handing out (发药).
 type Dispensing struct {

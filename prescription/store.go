@@ -12,6 +12,9 @@ import (
 // ErrExists is returned by Store.Insert for an id that is taken; draw another.
 var ErrExists = errors.New("prescription: id is taken")
 
+// ErrStored is returned by stores for a row that does not open or is not what any sequence of steps makes: a matter for hospital audit.
+var ErrStored = errors.New("prescription: a stored row cannot be read")
+
 // Store keeps prescriptions. Every method works inside the transaction it is given, so that state, event,
 // outbox entry and idempotency key of a command stand or fall together; reads may pass the plain handle.
 // What is personal is sealed at rest.

@@ -3,7 +3,6 @@ package prescription_test
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -88,7 +87,6 @@ type registry struct {
 	visit    prescription.Visit
 	fate     prescription.Fate
 	standing chain.SubjectState
-	records  []chain.Committed // of the one prescription that others write to
 }
 
 func (r *registry) Doctor(_ context.Context, person string) (prescription.Doctor, error) {
@@ -127,9 +125,7 @@ func (r *registry) Subject(context.Context, string) (chain.SubjectState, error) 
 }
 
 func (r *registry) Records(context.Context, string) ([]chain.Committed, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return slices.Clone(r.records), nil
+	return nil, chain.ErrNotFound
 }
 
 func (r *registry) Receipt(context.Context, string) (*chain.Receipt, error) {
@@ -137,7 +133,7 @@ func (r *registry) Receipt(context.Context, string) (*chain.Receipt, error) {
 }
 
 func (r *registry) Members(context.Context) (*chain.Members, error) {
-	return &chain.Members{Members: []chain.Member{{ID: "ph9", Name: "别家药店"}}}, nil
+	return &chain.Members{}, nil
 }
 
 func (r *registry) Fate(context.Context, string) (prescription.Fate, error) {
@@ -165,6 +161,11 @@ type ward struct {
 var formulary = sync.OnceValue(func() prescription.Formulary { return prescription.FromCatalogue(must(catalogue.Load())) })
 
 func newWard(t *testing.T, db *sqlstore.DB) *ward {
+	return openWard(t, db, func(*prescription.Deps) {})
+}
+
+// openWard lets a test put its own parts in.
+func openWard(t *testing.T, db *sqlstore.DB, change func(*prescription.Deps)) *ward {
 	t.Helper()
 	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate, gormstore.Migrate} {
 		if err := migrate(ctx, db); err != nil {
@@ -186,10 +187,12 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 	w.at.Store(noon.UnixMilli())
 	db.Now = w.now
 	store := gormstore.New(sqlstoretest.Box())
-	svc, err := prescription.New(prescription.Deps{
+	deps := prescription.Deps{
 		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
 		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, Verify: func(context.Context, *chain.Receipt) error { return nil }, Pharmacies: []string{"ph1", "ph2"}, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
-	})
+	}
+	change(&deps)
+	svc, err := prescription.New(deps)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -112,11 +112,11 @@ func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]prescription.Event, e
 func (s *Store) event(r eventRow) (prescription.Event, error) {
 	document, err := s.box.Open(r.Document, eventContext("document", r.Record))
 	if err != nil {
-		return prescription.Event{}, fmt.Errorf("event %s: %w", r.Record, err)
+		return prescription.Event{}, fmt.Errorf("%w: event %s: %w", prescription.ErrStored, r.Record, err)
 	}
 	salt, err := s.box.Open(r.Salt, eventContext("salt", r.Record))
 	if err != nil {
-		return prescription.Event{}, fmt.Errorf("event %s: %w", r.Record, err)
+		return prescription.Event{}, fmt.Errorf("%w: event %s: %w", prescription.ErrStored, r.Record, err)
 	}
 	ev := r.plain()
 	ev.Document, ev.Salt = document, salt

@@ -88,17 +88,21 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 func (s *Store) restore(r row) (*prescription.Prescription, error) {
 	plain, err := s.box.Open(r.Body, bodyContext(prescription.ID(r.ID)))
 	if err != nil {
-		return nil, fmt.Errorf("prescription %s: %w", r.ID, err)
+		return nil, fmt.Errorf("%w: %s: %w", prescription.ErrStored, r.ID, err)
 	}
 	var st prescription.State
 	if err := json.Unmarshal(plain, &st); err != nil {
-		return nil, fmt.Errorf("prescription %s: stored body: %w", r.ID, err)
+		return nil, fmt.Errorf("%w: %s: body: %w", prescription.ErrStored, r.ID, err)
 	}
 	// The columns can be changed without the key; the sealed body cannot. They must say the same.
 	if string(st.ID) != r.ID || st.Version != r.Version || string(st.Status) != r.Status {
-		return nil, fmt.Errorf("prescription %s: columns differ from the sealed body", r.ID)
+		return nil, fmt.Errorf("%w: %s: columns differ from the sealed body", prescription.ErrStored, r.ID)
 	}
-	return prescription.RestoreFromDatabase(st)
+	p, err := prescription.RestoreFromDatabase(st)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", prescription.ErrStored, err)
+	}
+	return p, nil
 }
 
 // Insert implements prescription.Store.

@@ -59,6 +59,9 @@ func (s *Store) promised(db *gorm.DB) (map[stockKey]int64, error) {
 		}
 		for _, p := range list {
 			st := p.State()
+			if st.Claim.Elsewhere() { // reserved in the stock of another application
+				continue
+			}
 			for _, it := range st.Items {
 				sum[stockKey{st.Claim.Pharmacy, it.Drug.Code}] += it.Packages
 			}
