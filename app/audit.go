@@ -137,7 +137,7 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 func (a *auditor) compare(ctx context.Context) error {
 	r := a.report
 	a.orgs.Follow(a.chain.Members)
-	r.Chain, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.Height, a.chain.LedgerHeight, a.chain.StateRoot
+	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.From, a.chain.Height, a.chain.LedgerHeight, a.chain.StateRoot
 	for _, d := range a.chain.Differences {
 		r.fault("chain", "chain.ledger", d)
 	}

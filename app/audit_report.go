@@ -14,7 +14,8 @@ const maxAuditFaults = 1000
 // AuditReport is what an audit found. It holds ids, rules and counts, no personal data.
 type AuditReport struct {
 	Chain      string          `json:"chain"`
-	Height     int64           `json:"height"`       // blocks replayed
+	From       int64           `json:"from"`         // first block replayed; what was before it is rebuilt from the node's records when it is above 1
+	Height     int64           `json:"height"`       // last block replayed
 	Ledger     int64           `json:"ledgerHeight"` // of the node's own ledger, which replays what it lacks at its next start
 	StateRoot  string          `json:"stateRoot"`
 	Counts     AuditCounts     `json:"counts"`
@@ -72,7 +73,10 @@ func (r *AuditReport) WriteJSON(w io.Writer) error {
 func (r *AuditReport) WriteText(w io.Writer) error {
 	c := r.Counts
 	p := &printer{w: w}
-	p.line("chain %s: %d blocks replayed, state root %s; ledger at %d", r.Chain, r.Height, r.StateRoot, r.Ledger)
+	p.line("chain %s: %d blocks replayed, state root %s; ledger at %d", r.Chain, r.Height-r.From+1, r.StateRoot, r.Ledger)
+	if r.From > 1 {
+		p.line("  the blocks below %d are thrown away: their records were executed again, and checked against the members' seals", r.From)
+	}
 	p.line("records       %8d on the chain (%d of organisations not hosted here)", c.Records, c.RecordsOfOthers)
 	p.line("outbox        %8d committed, %d pending (%d of them on the chain already), %d dead", c.OutboxCommitted, c.OutboxPending, c.PendingOnChain, c.OutboxDead)
 	p.line("certificates  %8d", c.Certificates)

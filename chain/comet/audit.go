@@ -22,6 +22,7 @@ var ErrAudit = errors.New("comet: the chain does not hold")
 // AuditReport is a chain replayed from its genesis block, as a ledger of its own: in memory, or in a scratch folder.
 type AuditReport struct {
 	ChainID      string
+	From         int64    // first block replayed; above 1 on a node that has thrown its first blocks away (see Audit)
 	Height       int64    // blocks replayed
 	StateRoot    string   // after the last of them, lower hex
 	Records      uint64   // records in them
@@ -78,6 +79,11 @@ func (r *AuditReport) RecordsOf(subject string) ([]chain.Committed, error) {
 
 // Audit replays the chain in a stopped node's folder from the genesis block: every block's hash, the engine's votes for
 // it, every record's rules and signatures, every root. It trusts nothing but the genesis file and writes nothing.
+//
+// On a node that has thrown its first blocks away it begins with the records and seals that the ledger keeps of them: it checks
+// the records' rules and signatures and the seals of more than two thirds of the members over every sealed root, and the first
+// block that is there must carry the root that follows from them. What it cannot see any more is the engine's own votes for
+// the blocks thrown away, and transactions that were refused.
 // Errors: ErrNoGenesis, ErrAudit, and those of opening the databases (a running node holds them locked).
 func Audit(ctx context.Context, dir string) (*AuditReport, error) {
 	return auditInto(ctx, dir, dbm.NewMemDB())
@@ -151,11 +157,11 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 		return nil, err
 	}
 	r.report = &AuditReport{ChainID: r.doc.ChainID, LedgerHeight: own.Head().Header.Height, app: r.app, replayed: r.into}
-	root, err := r.genesis(ctx)
+	root, err := r.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for height := int64(1); height <= r.blocks.Height(); height++ {
+	for height := r.report.From; height <= r.blocks.Height(); height++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -174,6 +180,29 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 		return nil, fmt.Errorf("%w: the ledger is at %d, the blocks end at %d", ErrAudit, r.report.LedgerHeight, head.Height)
 	}
 	return r.report, nil
+}
+
+// begin makes the state before the first block that is there: the genesis, or what the node's own records make of it.
+func (r *replay) begin(ctx context.Context) (root []byte, err error) {
+	r.report.From = max(1, r.blocks.Base())
+	if r.report.From == 1 {
+		return r.genesis(ctx)
+	}
+	genesis, err := chain.ParseMembers(r.doc.AppState)
+	if err != nil {
+		return nil, fmt.Errorf("%w: genesis: %w", ErrAudit, err)
+	}
+	if r.app, err = ledger.Rebuild(ctx, r.own, r.into, genesis, r.report.From-1); err != nil {
+		return nil, fmt.Errorf("%w: before block %d: %w", ErrAudit, r.report.From, err)
+	}
+	r.report.app = r.app
+	state := r.app.Head().Header.StateRoot()
+	first := r.blocks.LoadBlockMeta(r.report.From)
+	if first == nil {
+		return nil, fmt.Errorf("%w: block %d is missing", ErrAudit, r.report.From)
+	}
+	r.last = first.Header.LastBlockID // its votes are in the first block, checked there
+	return state[:], nil
 }
 
 func (r *replay) genesis(ctx context.Context) ([]byte, error) {

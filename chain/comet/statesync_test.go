@@ -177,6 +177,15 @@ func TestLateReader(t *testing.T) {
 	y.write(more...)
 	y.equal("reader")
 	y.receipts(reader, more)
+	for _, name := range []string{"reader", "h2"} {
+		if err := y.nodes[name].Stop(); err != nil {
+			t.Fatal(err)
+		}
+		report, err := Audit(context.Background(), y.cfg[name].Dir)
+		if err != nil || len(report.Differences) > 0 || report.From < 2 || report.Records != uint64(len(recs)+len(more)) {
+			t.Errorf("audit of %s: %+v %v", name, report, err)
+		}
+	}
 }
 
 // liar answers for snapshots what is not so: it offers one that nobody else has, of a height that there is, and garbles
