@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/smart-hospital/hospital/chain/internal/schemas"
 )
 
 // Errors of malformed input. They are wrapped with the field and the rule.
@@ -113,8 +115,8 @@ func Decode[T written](b []byte, limit int) (v T, err error) {
 func (s Statement) Check() error {
 	t, known := TransitionOf(s.Kind)
 	switch {
-	case s.V != Version:
-		return malformed("v", "must be 1")
+	case !schemas.Known(s.V):
+		return malformed("v", "a version that this program knows")
 	case !known:
 		return malformed("kind", "unknown")
 	case !reChain.MatchString(s.Chain):

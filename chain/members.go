@@ -118,6 +118,17 @@ func (m *Members) Open() (*Roster, error) {
 	return r, r.distinct()
 }
 
+// SchemaAt is the newest version of statements that is taken at a height of this list; all older ones are taken as well.
+func (m *Members) SchemaAt(height int64) int {
+	v := Version
+	for _, s := range m.Schemas {
+		if s.From <= height {
+			v = s.V
+		}
+	}
+	return v
+}
+
 func (m *Members) checkSchemas() error {
 	last := Schema{V: Version}
 	for _, s := range m.Schemas {

@@ -2,6 +2,7 @@ package comet
 
 import (
 	"context"
+	"errors"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain/ledger"
@@ -12,6 +13,20 @@ import (
 type guarded struct {
 	*ledger.App
 	node *Node
+}
+
+// FinalizeBlock implements abci.Application: a height that this program cannot judge is not executed, and the node halts. While
+// it catches up the engine would panic at an error, so its routine is parked until the process ends.
+func (g guarded) FinalizeBlock(ctx context.Context, req *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
+	res, err := g.App.FinalizeBlock(ctx, req)
+	if errors.Is(err, ErrSchema) {
+		g.node.halt()
+		if g.node.syncing != nil && g.node.syncing() {
+			close(g.node.parked)
+			select {}
+		}
+	}
+	return res, err
 }
 
 // OfferSnapshot implements abci.Application.

@@ -26,6 +26,9 @@ import (
 // ErrStopped is a node that is stopping or has halted; whether the records were taken is unknown.
 var ErrStopped = errors.New("comet: node has stopped")
 
+// ErrSchema is a chain that goes on with a record schema that this program does not know: start the newer program.
+var ErrSchema = ledger.ErrSchema
+
 // maxInFlight bounds the transactions waiting for their block through this node; more wait their turn.
 const maxInFlight = 2048
 
@@ -75,6 +78,8 @@ type Node struct {
 
 	stopOnce sync.Once
 	stopped  chan struct{} // closed when the node stops or has halted
+	syncing  func() bool   // whether the engine is still catching up
+	parked   chan struct{} // closed when a routine of the engine will not return any more, see guarded
 	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
 	closed   bool
 }
@@ -99,7 +104,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		return nil, err
 	}
 	n := &Node{
-		db: db, member: cfg.Member, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}),
+		db: db, member: cfg.Member, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
 	}
 	if err := n.start(ctx, cfg, settings); err != nil {
 		_ = db.Close()
@@ -120,9 +125,16 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	n.app, err = ledger.New(ledger.Options{
 		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, UnsafeNoSignatures: cfg.UnsafeNoSignatures,
 		SnapshotEvery: cfg.SnapshotEvery, KeepBlocks: max(cfg.KeepBlocks, cfg.short), Genesis: members,
+		OnSchema: func(error) { n.halt() },
 	})
 	if err != nil {
 		return err
+	}
+	switch now, later := n.app.Ahead(); {
+	case now != nil:
+		return now
+	case later != nil:
+		cfg.Logger.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it", "err", later)
 	}
 	app := n.application(cfg)
 	if cfg.wrap != nil {
@@ -219,7 +231,7 @@ func (n *Node) halt() { n.stopOnce.Do(func() { close(n.stopped) }) }
 func (n *Node) Stop() error {
 	n.halt()
 	n.app.Leave()
-	err := n.eng.Stop()
+	err := n.stopEngine()
 	n.life.Lock()
 	defer n.life.Unlock()
 	if n.closed {
@@ -237,6 +249,25 @@ func ask[T any](n *Node, query func() (T, error)) (answer T, err error) {
 		return answer, ErrStopped
 	}
 	return query()
+}
+
+// parkedFor is how long an engine with a parked routine may take to stop all others.
+const parkedFor = 2 * time.Second
+
+func (n *Node) stopEngine() error {
+	done := make(chan error, 1)
+	go func() { done <- n.eng.Stop() }()
+	select {
+	case err := <-done:
+		return err
+	case <-n.parked:
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(parkedFor):
+		return nil
+	}
 }
 
 // Stopped is closed when the node stops or the engine has halted itself; the process should then end or restart it.

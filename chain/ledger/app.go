@@ -42,7 +42,12 @@ type Options struct {
 	// OnCommit is called after every committed block, in order, with what became of its records. It must not block.
 	OnCommit func(height int64, answers []Result)
 
-	chunk int // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
+	// OnSchema is called after the last height that this program can execute, with the ErrSchema that says why: the node is
+	// to be stopped. It must not block.
+	OnSchema func(error)
+
+	known func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
+	chunk int                   // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
 }
 
 func (o Options) chunkBytes() int {
@@ -208,6 +213,9 @@ func (a *App) FinalizeBlock(_ context.Context, req *abci.RequestFinalizeBlock) (
 	if want := a.meta.Header.Height + 1; req.Height != want {
 		panic(fmt.Sprintf("ledger: block %d comes after %d", req.Height, want-1))
 	}
+	if err := a.knows(req.Height); err != nil {
+		return nil, err
+	}
 	a.pending = a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
 	res := &abci.ResponseFinalizeBlock{TxResults: a.pending.results, AppHash: root(a.pending.header)}
 	if next := a.pending.adopted; next != nil {
@@ -237,8 +245,9 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 	if a.pending == nil {
 		panic("ledger: commit without a block")
 	}
-	before := a.meta.Header.LogSize
+	before, adopted := a.meta.Header.LogSize, a.pending.adopted != nil
 	a.commit(a.pending)
+	a.foresee(adopted)
 	return &abci.ResponseCommit{RetainHeight: a.grow(before)}, nil
 }
 

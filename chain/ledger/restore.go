@@ -52,6 +52,9 @@ func newChecks() *errgroup.Group {
 // add executes the next item: errStream when it is not what the chain can hold.
 func (r *rebuilding) add(it item) error {
 	a := r.app
+	if err := a.knows(it.Height); err != nil {
+		return err
+	}
 	switch head := a.meta.Header.Height; {
 	case it.Kind == itemRecords && (it.Height <= head || len(it.Records) == 0), it.Height < head:
 		return fmt.Errorf("%w: height %d after %d", errStream, it.Height, head)

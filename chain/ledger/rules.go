@@ -50,6 +50,9 @@ func (s *step) writer() verdict {
 	if s.st.Chain != s.roster.Chain() {
 		return refuse(chain.CodeWrongChain, "statement is for another chain")
 	}
+	if s.st.V > s.roster.Members().SchemaAt(s.height) {
+		return refuse(chain.CodeNotYet, "the members have not agreed on this version of statements, or on a later height")
+	}
 	org, ok := s.roster.Org(s.st.Org)
 	if !ok {
 		return refuse(chain.CodeUnknownOrg, "organisation is no member")

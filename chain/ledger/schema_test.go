@@ -1,0 +1,81 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/internal/schemas"
+)
+
+// TestSchemaFromAnAgreedHeight: version 2 is taken from the agreed height on and not before, version 1 always. A program that
+// does not know version 2 stops before that height; the newer one goes on from there and comes to the same state.
+func TestSchemaFromAnAgreedHeight(t *testing.T) {
+	n := newNetwork(t, "h1", "h2")
+	n.block()
+	n.write(n.ward.Enrolments()...)
+	defer schemas.Learn(2)()
+	old := n.peers[1]
+	old.opt.known = func(v int) bool { return v == 1 }
+	var stopped []error
+	old.opt.OnSchema = func(err error) { stopped = append(stopped, err) }
+
+	second := func(id string) chain.Record {
+		st := n.ward.Statement(n.ward.Doctor, chain.KindIssue, chain.SubjectRx+id, 1, n.now(), chain.Facts{Expires: n.now().AddDate(0, 0, 3).UnixMilli()})
+		st.V = 2
+		return n.ward.Sign(n.ward.Doctor, st)
+	}
+	if got := n.try(second("N")); got[0].Code != chain.CodeNotYet {
+		t.Errorf("before anybody agreed: %s", got[0].Code)
+	}
+	from := old.Head().Header.Height + 7
+	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1", "h2"); got.Code != chain.CodeOK {
+		t.Fatal(got)
+	}
+	if now, later := old.Ahead(); now != nil || !errors.Is(later, ErrSchema) {
+		t.Errorf("adopted: now %v, later %v", now, later)
+	}
+	for old.Head().Header.Height < from-1 {
+		if got := n.block(batch(second("A")))[0]; got.Code != chain.CodeNotYet {
+			t.Fatalf("at %d, agreed from %d on: %s", old.Head().Header.Height, from, got.Code)
+		}
+	}
+	if len(stopped) != 1 || !errors.Is(stopped[0], ErrSchema) {
+		t.Fatalf("the old program was told to stop %d times: %v", len(stopped), stopped)
+	}
+	before := old.Head()
+	proposal := n.proposal(from, nil)
+	if res, err := old.ProcessProposal(context.Background(), proposal); err != nil || res.IsAccepted() {
+		t.Error("the old program votes for what it cannot judge")
+	}
+	if _, err := old.FinalizeBlock(context.Background(), &abci.RequestFinalizeBlock{Height: from, Hash: proposal.Hash, Time: proposal.Time}); !errors.Is(err, ErrSchema) {
+		t.Errorf("the old program executes what it cannot judge: %v", err)
+	}
+	n.peers = n.peers[:1]
+	n.write(second("A"), n.ward.Issued("B", n.now()))
+	n.block()
+	if old.Head() != before {
+		t.Error("the old program's ledger has moved")
+	}
+	newer := n.join("h2", old.opt.DB)
+	n.follow(newer, before.Header.Height)
+	if diff, err := Differences(n.peers[0].opt.DB, newer.opt.DB); err != nil || len(diff) != 0 {
+		t.Errorf("the newer program: %q %v", diff, err)
+	}
+	page, err := newer.Blocks(0, 1)
+	if err != nil || len(page) != 1 || len(page[0].Records) != 2 || page[0].Records[0] != idOfRecord(t, newer, page[0].Records[0]) {
+		t.Errorf("%+v %v", page, err)
+	}
+}
+
+// idOfRecord is the id that the record found by an id has.
+func idOfRecord(t *testing.T, p *peer, id string) string {
+	t.Helper()
+	c, err := p.Record(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Record.ID()
+}
