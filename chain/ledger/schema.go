@@ -59,3 +59,5 @@ func (o Options) knownSchema(v int) bool {
 	}
 	return schemas.Known(v)
 }
+
+func (a *App) canJudge(height int64) bool { return a.knows(height) == nil }
