@@ -105,7 +105,6 @@ func New(opt Options) (*App, error) {
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.UnsafeNoSignatures),
 		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
-	a.recent = newRecent(a.db)
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -114,6 +113,7 @@ func New(opt Options) (*App, error) {
 
 // load takes up the state that the database holds.
 func (a *App) load() (err error) {
+	a.recent = newRecent(a.db)
 	if err := a.loadGrowth(); err != nil {
 		return err
 	}
