@@ -139,13 +139,14 @@ func notPayable(err error) error {
 	return err
 }
 
-// orgNames knows the members' public names.
-func orgNames(m *chain.Members) func(string) string {
-	names := make(map[string]string, len(m.Members))
-	for _, member := range m.Members {
-		names[member.ID] = member.Name
+// orgName is a member's public name, by the list in force.
+func (a *App) orgName(org string) string {
+	for _, m := range a.node.InForce().Members {
+		if m.ID == org {
+			return m.Name
+		}
 	}
-	return func(org string) string { return names[org] }
+	return ""
 }
 
 // served are the members of a role whose keys are here: this is their application.

@@ -108,6 +108,7 @@ func (a *App) startChain(ctx context.Context) (err error) {
 	}
 	a.onClose(a.node.Stop)
 	a.orgs.Follow(a.node.InForce)
+	a.members = a.node.InForce() // the genesis list until now
 	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {
 		return err
 	}
@@ -158,6 +159,9 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	seal, err := a.orgs.Seal(a.cfg.Hospital)
+	if errors.Is(err, chain.ErrNotFound) {
+		return fmt.Errorf("%w: it is not in the members' list that this node has come to; after an admission let `hospital node` catch up first", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -165,13 +169,12 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	names := orgNames(a.members)
 	a.intents = intent.NewStore(a.db, a.box)
 	if a.accounts, err = accounts.New(a.db, a.redis, a.box, a.wechat, accounts.Options{Hospital: a.cfg.Hospital}); err != nil {
 		return err
 	}
 	a.patients = patients.New(a.db, a.box)
-	a.practitioners = practitioners.New(a.db, a.redis, a.box, names)
+	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
 	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log})
 	a.practitioners.Bookings = bookings{a.consultations}
@@ -181,7 +184,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.prescriptions, err = prescription.New(prescription.Deps{
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
-		Visits:        visits{a.consultations, a.patients, names, a.cfg.Hospital},
+		Visits:        visits{a.consultations, a.patients, a.orgName, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.served(chain.OrgPharmacy),
