@@ -204,7 +204,7 @@ func (d *Dir) Decrypt(id string, ciphertext []byte) ([]byte, error) {
 // CopyTo copies every sealed key into another folder, for one that works with the same keys under the same master secret, and
 // may be repeated to bring newer keys over. ErrExists when the folder holds another key of a name.
 func (d *Dir) CopyTo(dir string) error {
-	for _, kind := range []string{kindSM2, kindData, kindSecret, kindProof} {
+	for _, kind := range []string{kindProof, kindSM2, kindData, kindSecret} { // first what tells whose the folder is
 		folder := filepath.Join(dir, kind)
 		if err := makeFolder(folder); err != nil {
 			return err

@@ -123,6 +123,7 @@ type proposeCmd struct {
 	Remove  string `help:"Id of the member that leaves or is expelled." xor:"what" required:""`
 	Suspend string `help:"Id of the member that shall neither vote nor write for a time." xor:"what" required:""`
 	Resume  string `help:"Id of the suspended member that shall be as it was." xor:"what" required:""`
+	AddNode string `help:"Key of a further node of the own organisation, as \"consortium instance\" printed it." xor:"what" required:""`
 	Schema  int    `help:"Version of the record schema to allow, at --at." xor:"what" required:""`
 	At      int64  `help:"Height from which the schema is allowed."`
 	Out     string `help:"Where the change is written." default:"change.json" type:"path"`
@@ -130,7 +131,7 @@ type proposeCmd struct {
 
 // Run writes a change of the list in force. It has no effect until members vote for it.
 func (c proposeCmd) Run(ctx context.Context) error {
-	node, _, err := c.client()
+	node, own, err := c.client()
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ func (c proposeCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	change, err := c.change(timeline)
+	change, err := c.change(timeline, own.Member)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func (c proposeCmd) Run(ctx context.Context) error {
 	return nil
 }
 
-func (c proposeCmd) change(t *chain.Timeline) (*chain.Change, error) {
+func (c proposeCmd) change(t *chain.Timeline, own string) (*chain.Change, error) {
 	list := t.Newest().Members()
 	out := &chain.Change{V: chain.Version, Base: list.Digest().String(), Remove: c.Remove}
 	switch {
@@ -188,6 +189,14 @@ func (c proposeCmd) change(t *chain.Timeline) (*chain.Change, error) {
 		}
 		before.Suspended = false
 		out.Member = &before
+	case c.AddNode != "":
+		m, err := listed(list, own)
+		if err != nil {
+			return nil, err
+		}
+		larger := *m
+		larger.Nodes = append(slices.Clone(m.Nodes), c.AddNode)
+		out.Member = &larger
 	case c.Schema != 0:
 		out.Schema = &chain.Schema{From: c.At, V: c.Schema}
 	}

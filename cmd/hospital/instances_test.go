@@ -81,6 +81,49 @@ func refusesToShareNothing(t *testing.T) {
 	}
 }
 
+// A further node of a running member gets in when the members have agreed on its key, and reads everything.
+func TestInstanceLater(t *testing.T) {
+	c := newCity(t, 1)
+	up := c.up()
+	up.addr = c.addr["h1"]
+	up.await()
+	port := freePorts(t, 2)
+	args := []string{"consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1-2"), "--bind", fmt.Sprintf("127.0.0.1:%d", port), "--explorer", fmt.Sprintf("127.0.0.1:%d", port+1)}
+	said := c.must(args...)
+	_, key, _ := strings.Cut(said, "node key: ")
+	key, _, _ = strings.Cut(key, "\n")
+	if out := c.must(args...); out != said {
+		t.Errorf("again, it says\n%s", out)
+	}
+	if out := c.decide([]string{"h1"}, "--add-node", key); !strings.Contains(out, "more than two thirds agree") {
+		t.Fatal(out)
+	}
+	c.decide([]string{"h1"}, "--suspend", "p2") // its blocks put the first one in force
+	c.addr["h1-2"] = fmt.Sprintf("127.0.0.1:%d", port+1)
+	second := c.startNode("h1-2")
+	for deadline := time.Now().Add(togetherLimit); ; time.Sleep(20 * time.Millisecond) {
+		_, all, err := newest(c.addr["h1"])
+		_, there, err2 := newest(second.addr)
+		if err == nil && err2 == nil && all == 2 && there == all {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("it has %d records of %d, %v %v", there, all, err, err2)
+		}
+	}
+	second.stop()
+	up.stop()
+	if out, err := second.run("consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1")); err == nil || !strings.Contains(out, "another folder") {
+		t.Errorf("into itself: %v\n%s", err, out)
+	}
+	if out, err := second.run("consortium", "instance", "--of", c.path("h1"), "--dir", c.path("r1")); err == nil || !strings.Contains(out, "exists") {
+		t.Errorf("over another organisation's keys: %v\n%s", err, out)
+	}
+	if strings.Contains(keyFiles(t, c.path("r1")), "h1") {
+		t.Error("one organisation's keys are in another's folder")
+	}
+}
+
 // alternately is a door that leads every request to the next of the servers.
 func alternately(t *testing.T, servers ...*server) string {
 	t.Helper()
