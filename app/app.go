@@ -165,7 +165,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	traceKey, err := a.keys.Secret(consortium.TraceSecret, consortium.TraceKeySize) // in a consortium join has put the common one there
+	traceKey, err := consortium.TraceSecretOf(a.cfg.Data, a.keys)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ const (
 	membersFile    = "members.json"  // public
 	foundingFile   = "founding.json" // public
 	settingsFile   = "node.yaml"
+	traceFile      = "trace-key.check" // public: digest of the trace key that the application here has to have
 )
 
 // Folder is an organisation's folder with its key store open.

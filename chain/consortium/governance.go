@@ -137,7 +137,7 @@ func (f *Folder) Enter(made *Founding, entry *chain.Member, listen, explorer str
 		if err != nil {
 			return none, err
 		}
-		return s, f.install(made, nil, s) // the trace key comes by a grant
+		return s, f.install(made, []*Request{r}, s) // its trace key is not in the founding: it comes by a grant
 	}
 	return none, fmt.Errorf("%w: %s: this folder has not asked for it", ErrEntry, entry.ID)
 }

@@ -5,9 +5,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
@@ -103,12 +106,14 @@ func (t *Trace) check(members []chain.Member) error {
 	return nil
 }
 
-// takeTraceKeys puts the key into the folder's store: ErrTraceKey.
+// takeTraceKeys puts the key into the folder's store and notes which one its application has to have: ErrTraceKey.
 func (f *Folder) takeTraceKeys(t *Trace, asked []*Request) error {
 	if t == nil {
 		return nil
 	}
+	needed := false
 	for _, r := range asked {
+		needed = needed || dispenses(r.Member.Role)
 		for _, k := range t.Keys {
 			if k.Member != r.Member.ID {
 				continue
@@ -118,7 +123,31 @@ func (f *Folder) takeTraceKeys(t *Trace, asked []*Request) error {
 			}
 		}
 	}
-	return nil
+	if !needed {
+		return nil
+	}
+	return durable.WriteFile(f.path(traceFile), []byte(t.Check+"\n"), 0o644)
+}
+
+// TraceSecretOf is the trace key for the application on a data folder: the consortium's when the folder is in one that has it, and otherwise one of
+// its own, made at the first start. ErrTraceKey when the consortium's has not been taken yet: tags by another key would let a package be
+// handed out twice.
+func TraceSecretOf(dir string, keys *keystore.Dir) ([]byte, error) {
+	check, joined, err := readOptional(filepath.Join(dir, traceFile))
+	if err != nil {
+		return nil, err
+	}
+	if !joined {
+		return keys.Secret(TraceSecret, TraceKeySize)
+	}
+	key, err := keys.ExistingSecret(TraceSecret, TraceKeySize)
+	if errors.Is(err, keystore.ErrNotFound) {
+		return nil, fmt.Errorf("%w: not here yet: ask a hospital or pharmacy for grant-trace-key, then run hospital consortium take-trace-key", ErrTraceKey)
+	}
+	if err == nil && traceCheck(key) != strings.TrimSpace(string(check)) {
+		err = fmt.Errorf("%w: the folder's is another than its consortium's", ErrTraceKey)
+	}
+	return key, err
 }
 
 func (f *Folder) takeTraceKey(k TraceKey, check string) error {

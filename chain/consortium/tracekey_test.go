@@ -36,6 +36,21 @@ func TestOneTraceKey(t *testing.T) {
 			t.Errorf("%s dispenses nothing: %v", other, err)
 		}
 	}
+	p2Dir := filepath.Join(dir, "p2")
+	p2Keys := must(keystore.Open(filepath.Join(p2Dir, "keys"), must(keystore.ReadMaster(filepath.Join(p2Dir, "master.key")))))
+	if key, err := consortium.TraceSecretOf(p2Dir, p2Keys); err != nil || !bytes.Equal(key, h1) {
+		t.Errorf("what the pharmacy's application uses: %v", err)
+	}
+	empty := must(keystore.Open(t.TempDir(), make([]byte, keystore.MasterSize)))
+	if _, err := consortium.TraceSecretOf(p2Dir, empty); !errors.Is(err, consortium.ErrTraceKey) {
+		t.Errorf("an application in the consortium without its key: %v", err)
+	}
+	if _, err := consortium.TraceSecretOf(t.TempDir(), empty); err != nil {
+		t.Errorf("an installation that is alone: %v", err)
+	}
+	if _, err := consortium.TraceSecretOf(p2Dir, empty); !errors.Is(err, consortium.ErrTraceKey) {
+		t.Errorf("with a key of its own: %v", err)
+	}
 	made := must(consortium.ReadFounding(filepath.Join(dir, "notary", "founding.json")))
 	altered := *made
 	trace := *made.Trace

@@ -35,6 +35,8 @@ func Run(t *testing.T, db *sqlstore.DB, store prescription.Store) {
 	t.Run("rollback", s.rollback)
 	t.Run("delete a draft", s.deleteDraft)
 	t.Run("take back", s.takeBack)
+	t.Run("received copies", s.received)
+	t.Run("place in the log", s.followed)
 }
 
 type suite struct {
@@ -394,4 +396,56 @@ func (s suite) takeBack(t *testing.T) {
 		t.Errorf("left: %+v %v", got, err)
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, 2), nil) }) // its sequence is free again
+}
+
+// received: a copy comes with its events, is no prescription of one's own, learns steps with packages that are known already, and goes with
+// everything that hangs on it.
+func (s suite) received(t *testing.T) {
+	own, st := s.add(t, State(950, "m", prescription.Paid)), State(951, "m", prescription.Paid)
+	st.ReceivedAt = day
+	p, err := prescription.RestoreFromDatabase(st)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(t, func(tx *gorm.DB) error {
+		return s.store.Receive(tx, p, []prescription.Event{*event(p, 1), *event(p, 2)})
+	})
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Receive(tx, p, nil) }); !errors.Is(err, prescription.ErrExists) {
+		t.Errorf("received twice: %v", err)
+	}
+	list, err := s.store.List(s.db.DB, prescription.Filter{Hospital: "m", Own: true})
+	if err != nil || len(list) != 1 || list[0].ID() != own.ID() {
+		t.Errorf("own: %v %v", list, err)
+	}
+	for seq := range uint64(2) { // the second names a package that the first used
+		s.must(t, func(tx *gorm.DB) error { return s.store.Learn(tx, p, *event(p, seq+3), []string{"tag-of-m"}) })
+	}
+	if got, err := s.store.Events(s.db.DB, p.ID()); err != nil || len(got) != 4 {
+		t.Errorf("events: %+v %v", got, err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.TakeBack(tx, p, event(p, 4).Record, []byte("sent"), day) })
+	if lost, err := s.store.Lost(s.db.DB, p.ID()); err != nil || len(lost) != 1 || lost[0].Record != event(p, 4).Record {
+		t.Errorf("lost: %+v %v", lost, err)
+	}
+	for when, want := range map[time.Time]int{st.ExpiresAt.Add(-time.Second): 0, st.ExpiresAt: 1} {
+		if ids, err := s.store.Forgettable(s.db.DB, when, when, 10); err != nil || len(ids) != want {
+			t.Errorf("forgettable at %s: %v %v", when, ids, err)
+		}
+	}
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Forget(tx, own.ID()) }); !errors.Is(err, prescription.ErrNotFound) {
+		t.Errorf("forgot one's own: %v", err)
+	}
+	s.must(t, func(tx *gorm.DB) error { return s.store.Forget(tx, p.ID()) })
+	if _, err := s.store.Load(s.db.DB, p.ID()); !errors.Is(err, prescription.ErrNotFound) {
+		t.Errorf("not forgotten: %v", err)
+	}
+}
+
+func (s suite) followed(t *testing.T) {
+	for _, step := range []struct{ keep, want uint64 }{{7, 7}, {3, 7}, {9, 9}} { // another instance may be behind: the place never goes back
+		s.must(t, func(tx *gorm.DB) error { return s.store.KeepFollowed(tx, step.keep) })
+		if got, err := s.store.Followed(s.db.DB); err != nil || got != step.want {
+			t.Errorf("kept %d: at %d, want %d (%v)", step.keep, got, step.want, err)
+		}
+	}
 }
