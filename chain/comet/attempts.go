@@ -54,9 +54,12 @@ func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error
 	})
 }
 
-// openStore opens one of the engine's databases and remembers the one with its state.
+// openStore opens one of the engine's databases and remembers it.
 func (n *Node) openStore(c *config.DBContext) (dbm.DB, error) {
 	db, err := openStore(c)
+	if err == nil {
+		n.stores[c.ID] = db // before the engine starts, and never changed afterwards
+	}
 	if c.ID == "state" {
 		n.state = db
 	}

@@ -79,8 +79,10 @@ type Node struct {
 	stopOnce sync.Once
 	stopped  chan struct{} // closed when the node stops or has halted
 	syncing  func() bool   // whether the engine is still catching up
-	parked   chan struct{} // closed when a routine of the engine will not return any more, see guarded
-	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
+	dir      string
+	stores   map[string]dbm.DB // the engine's databases and the ledger's, by name
+	parked   chan struct{}     // closed when a routine of the engine will not return any more, see guarded
+	life     sync.RWMutex      // read-held by every call, so that the database is not closed under one
 	closed   bool
 }
 
@@ -106,6 +108,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 	n := &Node{
 		db: db, member: cfg.Member, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
 	}
+	n.dir, n.stores = cfg.Dir, map[string]dbm.DB{ledgerDB: db}
 	if err := n.start(ctx, cfg, settings); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -180,7 +183,7 @@ func startEngine(ctx context.Context, cfg Config, settings *config.Config, app a
 	if err != nil {
 		return nil, err
 	}
-	eng, err := engine.NewNodeWithContext(ctx, settings, validator, nodeKey,
+	eng, err := engine.NewNodeWithContext(ctx, settings, signer(settings, validator), nodeKey,
 		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
 		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
 		stores, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)

@@ -26,6 +26,13 @@ func (a *App) Head() Head {
 	return Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize}
 }
 
+// Hold runs fn while no block is committed.
+func (a *App) Hold(fn func(Head) error) error {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return fn(Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize})
+}
+
 // Precheck refuses a record that no later state can make acceptable, before it takes room in a block, and finds one that
 // is there already. raw is not empty when the record must be submitted: its canonical bytes.
 func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
