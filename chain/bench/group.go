@@ -8,11 +8,11 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// groupBatches is how many transactions are under way at once, as many as the outbox's relay has.
-const groupBatches = 4
+// groupBatches is how many transactions one round holds, as many as the outbox's relay sends at a time.
+const groupBatches = 16
 
-// group commits as the outbox's relay does: what waits is sent in batches of at most chain.MaxBatchRecords, several of
-// them under way at once.
+// group commits in rounds as the outbox's relay does: a round takes what waits, in batches of at most
+// chain.MaxBatchRecords sent at once, and the next begins when all are answered.
 type group struct {
 	submit submitBatch
 	queue  chan request
@@ -39,25 +39,19 @@ func newGroup(submit submitBatch) *group {
 
 // run works until ctx ends.
 func (g *group) run(ctx context.Context) {
-	var wg sync.WaitGroup
-	for range groupBatches {
-		wg.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case first := <-g.queue:
-					g.send(ctx, g.gather(first))
-				}
-			}
-		})
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case first := <-g.queue:
+			g.round(ctx, g.gather(first))
+		}
 	}
-	wg.Wait()
 }
 
 func (g *group) gather(first request) []request {
 	waiting := []request{first}
-	for len(waiting) < chain.MaxBatchRecords {
+	for len(waiting) < groupBatches*chain.MaxBatchRecords {
 		select {
 		case r := <-g.queue:
 			waiting = append(waiting, r)
@@ -66,6 +60,16 @@ func (g *group) gather(first request) []request {
 		}
 	}
 	return waiting
+}
+
+func (g *group) round(ctx context.Context, waiting []request) {
+	var wg sync.WaitGroup
+	for len(waiting) > 0 {
+		batch := waiting[:min(len(waiting), chain.MaxBatchRecords)]
+		waiting = waiting[len(batch):]
+		wg.Go(func() { g.send(ctx, batch) })
+	}
+	wg.Wait()
 }
 
 func (g *group) send(ctx context.Context, batch []request) {
