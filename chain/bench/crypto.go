@@ -72,14 +72,14 @@ func measureCrypto(ctx context.Context, w *ward, d time.Duration) (Crypto, error
 			{&c.SM2VerifyOne, 1, verify},
 			{&c.SM2Sign, cores, func() error { _, err := key.Sign(message); return err }},
 		} {
-			before := cpuTime(ownTimes)
+			before := cpuTime()
 			rate, count, err := rate(ctx, op.workers, d/cryptoShare, op.do)
 			if err != nil {
 				return Crypto{}, err
 			}
 			*op.into += rate / cryptoSlices
 			if op.into == &c.SM2Verify {
-				cpu, verified = cpu+cpuTime(ownTimes)-before, verified+count
+				cpu, verified = cpu+cpuTime()-before, verified+count
 			}
 		}
 	}

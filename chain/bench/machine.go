@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -92,19 +93,20 @@ func load1(path string) float64 {
 	return load
 }
 
-// ticks are the clock ticks a second in which Linux tells a process's times.
-const ticks = 100
+// tick is the unit in which Linux tells a process's times.
+const tick = 10 * time.Millisecond
 
 const ownTimes = "/proc/self/stat"
 
 // cpuTime is what the process has used of all cores so far, where the system tells it (Linux); 0: unknown.
-func cpuTime(path string) time.Duration {
+func cpuTime() time.Duration { return cpuTimeOf(ownTimes) }
+
+func cpuTimeOf(path string) time.Duration {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return 0
 	}
-	_, rest, _ := strings.Cut(string(text), ") ") // the name before may hold blanks
-	f := strings.Fields(rest)
+	f := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:])) // the name before may hold blanks
 	if len(f) < 13 {
 		return 0
 	}
@@ -113,7 +115,7 @@ func cpuTime(path string) time.Duration {
 	if err1 != nil || err2 != nil {
 		return 0
 	}
-	return time.Duration(user+system) * time.Second / ticks
+	return time.Duration(user+system) * tick
 }
 
 func cpuModel() string {

@@ -88,6 +88,24 @@ func TestLoadAverage(t *testing.T) {
 	}
 }
 
+func TestCPUTime(t *testing.T) {
+	dir := t.TempDir()
+	for text, want := range map[string]time.Duration{
+		"7 (a b) c) S 1 2 3 4 5 6 7 8 9 10 120 30 0 0 20": 1500 * time.Millisecond, "7 (x) S 1": 0, "": 0,
+	} {
+		path := filepath.Join(dir, "stat")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := cpuTimeOf(path); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	if got := cpuTimeOf(filepath.Join(dir, "missing")); got != 0 {
+		t.Errorf("no file: %v", got)
+	}
+}
+
 // fakeChain answers after a pause.
 func fakeChain(pause time.Duration, code chain.Code, err error) submitFunc {
 	return func(context.Context, chain.Record) (chain.Outcome, error) {

@@ -205,9 +205,9 @@ func (v *validator) load(ctx context.Context) (tally, error) {
 		go g.run(ctx)
 		l.submit = g.one
 	}
-	before := cpuTime(ownTimes)
+	before := cpuTime()
 	t, err := l.run(ctx)
-	t.CPU = cpuTime(ownTimes) - before
+	t.CPU = cpuTime() - before
 	return t, err
 }
 
