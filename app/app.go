@@ -107,6 +107,9 @@ func (a *App) startChain(ctx context.Context) (err error) {
 		return fmt.Errorf("chain: %w", err)
 	}
 	a.onClose(a.node.Stop)
+	if err := a.offerBackups(ctx, a.node); err != nil {
+		return err
+	}
 	a.orgs.Follow(a.node.InForce)
 	a.members = a.node.InForce() // the genesis list until now
 	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {

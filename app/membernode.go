@@ -87,6 +87,9 @@ func (m *MemberNode) start(ctx context.Context) (err error) {
 		return fmt.Errorf("chain: %w", err)
 	}
 	m.onClose(m.node.Stop)
+	if err := m.offerBackups(ctx, m.node); err != nil {
+		return err
+	}
 	m.watch, err = m.openWatch(m.node, m.settings)
 	return err
 }

@@ -230,6 +230,13 @@ func Restore(dir string, r io.Reader, forgetVotes bool) (info BackupInfo, err er
 	return b.info, os.RemoveAll(aside)
 }
 
+// CheckBackup reads a backup to its end and compares its digest.
+func CheckBackup(r io.Reader) (BackupInfo, error) {
+	b := &backupReader{tar: tar.NewReader(r), digest: gm.NewHash()}
+	err := b.each(func(string, []byte) error { return nil })
+	return b.info, err
+}
+
 type backupReader struct {
 	tar     *tar.Reader
 	digest  hash.Hash
@@ -253,6 +260,15 @@ func (b *backupReader) read() (err error) {
 			return fmt.Errorf("comet: restore: %w", err)
 		}
 	}
+	err = b.each(func(name string, piece []byte) error { return fill(open[name], piece) })
+	if err == nil {
+		err = b.whole(open)
+	}
+	return err
+}
+
+// each hands the databases' pieces on, up to the digest, which must be right.
+func (b *backupReader) each(piece func(name string, content []byte) error) error {
 	for {
 		h, err := b.tar.Next()
 		if err != nil {
@@ -269,16 +285,16 @@ func (b *backupReader) read() (err error) {
 			if string(content) != hex.EncodeToString(b.digest.Sum(nil)) {
 				return fmt.Errorf("%w: its digest is another", ErrBackup)
 			}
-			return b.whole(open)
+			return nil
 		}
 		digestPart(b.digest, h.Name, content)
-		if err := b.take(h.Name, content, open); err != nil {
+		if err := b.take(h.Name, content, piece); err != nil {
 			return err
 		}
 	}
 }
 
-func (b *backupReader) take(name string, content []byte, open map[string]dbm.DB) error {
+func (b *backupReader) take(name string, content []byte, piece func(string, []byte) error) error {
 	switch {
 	case name == infoEntry:
 		if err := json.Unmarshal(content, &b.info); err != nil || b.info.V != backupVersion {
@@ -287,7 +303,7 @@ func (b *backupReader) take(name string, content []byte, open map[string]dbm.DB)
 	case name == genesisEntry:
 		b.genesis = bytes.Clone(content)
 	case slices.Contains(stores, name):
-		return fill(open[name], content)
+		return piece(name, content)
 	default:
 		return fmt.Errorf("%w: %s: unknown part", ErrBackup, name)
 	}

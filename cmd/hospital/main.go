@@ -19,7 +19,7 @@ type cli struct {
 
 	Serve      serveCmd          `cmd:"" default:"withargs" help:"Run the hospital (default)."`
 	Consortium consortiumCmd     `cmd:"" help:"Several organisations on one chain: found it, join it, run one locally."`
-	Node       nodeCmd           `cmd:"" help:"Run an organisation's node without the hospital's application."`
+	Node       nodeCmd           `cmd:"" help:"An organisation's node without the hospital's application: run it, back it up, restore it."`
 	Journey    journeyCmd        `cmd:"" help:"Play patient, doctor, pharmacist and pharmacy against a running server."`
 	Ready      readyCmd          `cmd:"" help:"Ask a running hospital or node whether it is ready; the exit code tells."`
 	Verify     verifyCmd         `cmd:"" help:"Check receipts offline with the members' published list."`

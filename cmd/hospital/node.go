@@ -10,8 +10,15 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 )
 
-// nodeCmd runs a member's node until a signal.
+// nodeCmd is a member's node: running it, and its backups.
 type nodeCmd struct {
+	Serve   nodeRunCmd `cmd:"" name:"run" default:"withargs" help:"Run the node (default)."`
+	Backup  backupCmd  `cmd:"" help:"Back up the chain of a running or stopped node."`
+	Restore restoreCmd `cmd:"" help:"Restore such a backup into a stopped node's folder that lost its databases."`
+}
+
+// nodeRunCmd runs a member's node until a signal.
+type nodeRunCmd struct {
 	Dir string `help:"The organisation's folder, as join left it." required:"" type:"path"`
 	masterFlag
 	TrustedProxies []string      `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed." env:"HOSPITAL_TRUSTED_PROXIES"`
@@ -23,7 +30,7 @@ type nodeCmd struct {
 }
 
 // Run starts and serves.
-func (c nodeCmd) Run(ctx context.Context) error {
+func (c nodeRunCmd) Run(ctx context.Context) error {
 	cfg := config.Config{Data: c.Dir, MasterKeyFile: c.MasterKeyFile, TrustedProxies: c.TrustedProxies, LogFormat: c.LogFormat, LogLevel: c.LogLevel, MetricsListen: c.MetricsListen, ShutdownFor: c.ShutdownFor}
 	if c.WhileStdin {
 		var stop context.CancelFunc
