@@ -23,21 +23,30 @@ const (
 // they do not add up), and that changes no state. Each try waits longer: when more than a third cannot seal, no number of
 // blocks helps.
 func (n *Node) nudge() {
-	for tries := time.Duration(1); ; {
+	for tries := 0; ; {
 		before := n.app.Head()
 		select {
-		case <-time.After(min(max(1, tries-nudgeQuick)*nudgeAfter, nudgeLimit)):
+		case <-time.After(nudgePause(tries)):
 		case <-n.stopped:
 			return
 		}
 		switch now := n.app.Head(); {
 		case now.SealedSize >= now.Header.LogSize:
-			tries = 1
+			tries = 0
 		case now.Header.Height == before.Header.Height:
 			_, _ = ask(n, func() (any, error) { return nil, n.offerNewest(now) }) // not taken: the next time
 			tries++
 		}
 	}
+}
+
+// nudgePause is short at first and grows after nudgeQuick tries.
+func nudgePause(tries int) time.Duration {
+	pause := nudgeAfter
+	for range max(0, min(tries-nudgeQuick, int(nudgeLimit/nudgeAfter))) {
+		pause += nudgeAfter
+	}
+	return min(pause, nudgeLimit)
 }
 
 func (n *Node) offerNewest(head ledger.Head) error {
