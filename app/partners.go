@@ -11,11 +11,13 @@ import (
 	"os"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 	"github.com/smart-hospital/hospital/payment/policy"
@@ -26,8 +28,8 @@ const sandboxAppID = "SANDBOX-HOSPITAL-0001"
 
 // partners are the outside parties: the insurer and WeChat, or in the demo their sandboxes, reached over HTTP all the same.
 type partners struct {
-	insurer *insurer.Client
-	wechat  *wechat.Client
+	insurer payment.Insurer
+	wechat  accounts.WeChat
 
 	bureau        *insurersandbox.Bureau // nil outside the demo
 	wechatSandbox *wechatsandbox.Server  // nil outside the demo
@@ -35,6 +37,9 @@ type partners struct {
 
 // openPartners connects to the partners configured; the demo runs sandboxes for those that are not.
 func (f *foundation) openPartners(ctx context.Context) (p partners, err error) {
+	if f.cfg.PharmacyOnly && !f.cfg.Demo {
+		return f.withoutPartners()
+	}
 	if p.insurer, p.bureau, err = f.openInsurer(ctx); err != nil {
 		return p, fmt.Errorf("insurer: %w", err)
 	}

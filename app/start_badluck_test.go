@@ -14,6 +14,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
@@ -98,6 +100,7 @@ func TestStrictMode(t *testing.T) {
 		{"no WeChat secret", func(c *config.Config) { c.WeChat.SecretFile = "" }, "wechat-secret-file"},
 		{"WeChat secret absent", func(c *config.Config) { c.WeChat.SecretFile = absent }, "wechat-secret-file"},
 		{"WeChat secret empty", func(c *config.Config) { c.WeChat.SecretFile = empty }, "wechat-secret-file"},
+		{"a hospital as a pharmacy", func(c *config.Config) { c.PharmacyOnly = true }, "pharmacy-only"},
 		{"no chain", func(c *config.Config) { c.Data = filepath.Join(t.TempDir(), "data") }, "genesis"},
 		{"a hospital that is no member", func(c *config.Config) { c.Hospital = "h9" }, "h9"},
 		{"a database that does not answer", func(c *config.Config) { c.DatabaseURL = "postgres://nobody@127.0.0.1:1/none?connect_timeout=1" }, "database"},
@@ -113,6 +116,16 @@ func TestStrictMode(t *testing.T) {
 		refusesToStart(t, config.Config{}, "data:", "master-key-file", "insurer-url", "insurer-app-id", "insurer-secret-file", "insurer-public-key-file", "wechat-url", "wechat-app-id", "wechat-secret-file")
 	})
 	t.Run("complete", func(t *testing.T) { servesStrictly(t, whole) })
+	t.Run("a pharmacy without insurer and WeChat", func(t *testing.T) {
+		dir := t.TempDir()
+		cfg := config.Config{Data: filepath.Join(dir, "data"), Listen: "127.0.0.1:0", Hospital: "p1", PharmacyOnly: true,
+			MasterKeyFile: filepath.Join(dir, "master.key"), LogLevel: "info", ShutdownFor: 10 * time.Second}
+		specs := []consortium.Spec{{ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy, Power: 1}, {ID: "r1", Name: "市卫生健康委员会", Role: chain.OrgRegulator}}
+		if err := Keygen(t.Context(), cfg, "test", specs, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+		servesStrictly(t, cfg)
+	})
 }
 
 // servesStrictly: nothing of the demo is there, and a partner that does not answer keeps nobody from starting.

@@ -20,6 +20,7 @@ type Config struct {
 	RedisURL    string `help:"redis://… ; empty: an in-process store." env:"HOSPITAL_REDIS_URL"`
 	Hospital    string `help:"Member id of the hospital this installation serves." default:"h1" env:"HOSPITAL_MEMBER"`
 
+	PharmacyOnly  bool   `help:"Only pharmacies are served: no patient logs in or pays here, and strict mode needs no insurer and no WeChat." env:"HOSPITAL_PHARMACY_ONLY"`
 	MasterKeyFile string `help:"File with 64 hex digits that seal the key store; demo generates one." type:"path" env:"HOSPITAL_MASTER_KEY_FILE"`
 
 	Insurer Insurer `embed:"" prefix:"insurer-"`
@@ -70,6 +71,9 @@ func (c Config) Faults() []string {
 		return f
 	}
 	add(c.MasterKeyFile == "", "master-key-file: strict mode generates no secret; name the file that seals the key store")
+	if c.PharmacyOnly {
+		return f
+	}
 	add(!outside(c.Insurer.URL), "insurer-url: strict mode has no sandbox bureau; name the bureau's https:// address")
 	add(len(c.Insurer.AppID) < 16, "insurer-app-id: at least 16 characters")
 	add(c.Insurer.SecretFile == "", "insurer-secret-file: missing")

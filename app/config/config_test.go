@@ -18,6 +18,9 @@ func TestFaultsNameTheSetting(t *testing.T) {
 	if f := (Config{Data: "d", Demo: true}).Faults(); len(f) != 0 {
 		t.Fatalf("the demo needs nothing, got %v", f)
 	}
+	if f := (Config{Data: "d", MasterKeyFile: "m", PharmacyOnly: true}).Faults(); len(f) != 0 {
+		t.Fatalf("a pharmacy has neither insurer nor WeChat, got %v", f)
+	}
 	for setting, spoil := range map[string]func(*Config){
 		"data":                    func(c *Config) { c.Data = "" },
 		"master-key-file":         func(c *Config) { c.MasterKeyFile = "" },
