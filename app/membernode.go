@@ -132,6 +132,8 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 	m.log.Info("serving", "member", m.settings.Member, "explorer", m.settings.Explorer, "listen", m.settings.Listen)
 	server := httpServer(m.api.Echo, m.log)
 	var halted error
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	work, ended := errgroup.WithContext(ctx)
 	work.Go(func() error { return m.watch.Run(ended) })
 	if m.oversight != nil {
@@ -149,10 +151,11 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 		case <-m.node.Stopped():
 			m.log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
 			halted = ErrChainHalted
+			cancel() // everything else here ends with it
 		}
 		m.explorer.Shutdown()
-		limit, cancel := context.WithTimeout(context.Background(), m.cfg.ShutdownFor)
-		defer cancel()
+		limit, over := context.WithTimeout(context.Background(), m.cfg.ShutdownFor)
+		defer over()
 		if err := server.Shutdown(limit); err != nil {
 			return errors.Join(err, server.Close())
 		}

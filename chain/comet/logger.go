@@ -21,8 +21,13 @@ func (engineLog) Info(string, ...any)  {}
 func (l engineLog) Warn(msg string, kv ...any) { l.to.Warn("engine: "+msg, plain(kv)...) }
 
 // halted begin the messages by which the engine says that it will do nothing any more: it catches its own panic, or gives
-// up beginning with a snapshot, logs it, and there is no other sign.
-var halted = []string{"CONSENSUS FAILURE", "State sync failed", "Failed to bootstrap node", "Failed to store last seen commit", "Failed to switch to block sync"}
+// up beginning with a snapshot, logs it, and there is no other sign. And when its journal could not be written once (the
+// disk was full for a moment), the journal refuses every later write, and the engine signs nothing that is not in it: it
+// never votes again until it is started anew.
+var halted = []string{
+	"CONSENSUS FAILURE", "State sync failed", "Failed to bootstrap node", "Failed to store last seen commit", "Failed to switch to block sync",
+	"Error writing msg to consensus wal", "failed writing to WAL", "Periodic WAL flush failed",
+}
 
 func (l engineLog) Error(msg string, kv ...any) {
 	if slices.ContainsFunc(halted, func(begin string) bool { return strings.HasPrefix(msg, begin) }) {

@@ -9,7 +9,7 @@ import (
 )
 
 // TestEngineLog: nothing below a warning comes through, no value of the engine's own types (they print whole blocks),
-// and the one message by which the engine says that it has halted is heard.
+// and the messages by which the engine says that it has halted are heard.
 func TestEngineLog(t *testing.T) {
 	var out bytes.Buffer
 	halted := 0
@@ -22,11 +22,12 @@ func TestEngineLog(t *testing.T) {
 		t.Fatal("an ordinary error halts the node")
 	}
 	l.Error("CONSENSUS FAILURE!!!", "err", "boom")
-	if halted != 1 {
+	l.Error("failed writing to WAL", "err", "no space left on device")
+	if halted != 2 {
 		t.Error("the engine's halt was not heard")
 	}
 	text := out.String()
-	if strings.Contains(text, "secret") || strings.Count(text, "\n") != 3 || !strings.Contains(text, "height=3") || !strings.Contains(text, "err=why") {
+	if strings.Contains(text, "secret") || strings.Count(text, "\n") != 4 || !strings.Contains(text, "height=3") || !strings.Contains(text, "err=why") {
 		t.Errorf("logged:\n%s", text)
 	}
 }

@@ -29,6 +29,10 @@ var ErrStopped = errors.New("comet: node has stopped")
 // ErrSchema is a chain that goes on with a record schema that this program does not know: start the newer program.
 var ErrSchema = ledger.ErrSchema
 
+// ErrStuck is an engine that does not stop: one that is told to while it goes from catching up to voting can wait for
+// itself for ever. Its files are left open, as a power cut leaves them, which harms nothing; the process must end.
+var ErrStuck = fmt.Errorf("comet: the engine has not stopped within %s", stopLimit)
+
 // maxInFlight bounds the transactions waiting for their block through this node; more wait their turn.
 const maxInFlight = 2048
 
@@ -230,11 +234,14 @@ func openDB(settings *config.Config, name string) (dbm.DB, error) {
 // halt marks the node as stopped; submitters learn it at once.
 func (n *Node) halt() { n.stopOnce.Do(func() { close(n.stopped) }) }
 
-// Stop ends the node in order. Submitters still waiting get ErrStopped.
+// Stop ends the node in order. Submitters still waiting get ErrStopped. ErrStuck when the engine does not end.
 func (n *Node) Stop() error {
 	n.halt()
 	n.app.Leave()
 	err := n.stopEngine()
+	if errors.Is(err, ErrStuck) {
+		return err
+	}
 	n.life.Lock()
 	defer n.life.Unlock()
 	if n.closed {
@@ -254,8 +261,10 @@ func ask[T any](n *Node, query func() (T, error)) (answer T, err error) {
 	return query()
 }
 
-// parkedFor is how long an engine with a parked routine may take to stop all others.
-const parkedFor = 2 * time.Second
+const (
+	parkedFor = 2 * time.Second  // how long an engine with a parked routine may take to stop all others
+	stopLimit = 15 * time.Second // how long any engine may take
+)
 
 func (n *Node) stopEngine() error {
 	done := make(chan error, 1)
@@ -263,6 +272,8 @@ func (n *Node) stopEngine() error {
 	select {
 	case err := <-done:
 		return err
+	case <-time.After(stopLimit):
+		return ErrStuck
 	case <-n.parked:
 	}
 	select {

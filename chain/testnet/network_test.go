@@ -167,7 +167,11 @@ func (w *network) close() {
 	}
 	if w.t.Failed() {
 		for _, n := range w.nodes {
-			w.t.Logf("end of %s's log:\n%s", n.ID, tail(n.log.String(), 25))
+			lines := 25
+			if strings.Contains(n.log.String(), "SIGQUIT") {
+				lines = 1000
+			}
+			w.t.Logf("end of %s's log:\n%s", n.ID, tail(n.log.String(), lines))
 		}
 	}
 }

@@ -14,7 +14,10 @@ import (
 )
 
 // stopLimit is how long a node may take to stop in order.
-const stopLimit = 30 * time.Second
+const (
+	stopLimit = 30 * time.Second
+	dumpLimit = 5 * time.Second
+)
 
 // process is one program that runs or has ended.
 type process struct {
@@ -79,7 +82,12 @@ func (p *process) stop() bool {
 	case <-p.ended:
 		return true
 	case <-time.After(stopLimit):
-		p.kill()
+		p.signal(syscall.SIGQUIT) // says into the log where it hangs
+		select {
+		case <-p.ended:
+		case <-time.After(dumpLimit):
+			p.kill()
+		}
 		return false
 	}
 }
@@ -112,7 +120,7 @@ var signs = map[string]string{
 	"other-root":     "sealed another state than ours",
 }
 
-const ringSize = 64 << 10
+const ringSize = 256 << 10
 
 func (r *ring) Write(p []byte) (int, error) {
 	r.mu.Lock()
