@@ -122,7 +122,7 @@ func (r *Roster) follow(a *Adoption) (*Roster, error) {
 	}
 	next, err := r.list.Apply(change, a.List.From)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrMembers, err)
 	}
 	if next.Digest() != a.List.Digest() {
 		return nil, fmt.Errorf("%w: the list is not what was voted for", ErrMembers)
