@@ -14,6 +14,22 @@ const broken = (page, what) =>
   page.route(what, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems#internal', title: 'Internal Server Error', status: 500, code: 'internal', instance: 'urn:request:2345' }) }))
 const calls = /status of 500|ERR_INTERNET_DISCONNECTED|WebSocket connection/
 
+
+/** A node's report when two members are in trouble. */
+const since = '2026-11-22T08:00:00Z'
+const alarmed = {
+  open: [
+    { id: 'fork-p2', kind: 'fork', warning: false, member: 'p2', members: ['p2'], height: 18, since, times: 3, text: '' },
+    { id: 'unreachable-i1', kind: 'unreachable', warning: true, member: 'i1', since, times: 1, text: '' },
+  ],
+  past: [{ id: 'silence', kind: 'silence', warning: false, height: 12, since, until: '2026-11-22T08:05:00Z', times: 1, text: '' }],
+  peers: [
+    { member: 'p1', reachable: true, agrees: true, height: 18, compared: 18, since },
+    { member: 'p2', reachable: true, agrees: false, height: 18, compared: 18, since },
+    { member: 'i1', reachable: false, agrees: true, height: 12, compared: 12, since },
+  ],
+}
+
 export const stops = {
   nobody: [
     { at: () => '/pages/login/login', needs: 'patient-01' },
@@ -128,6 +144,10 @@ export const stops = {
   regulator: [
     { at: () => '/pkg-regulator/home/home', needs: 'chain-ready' },
     { at: () => '/pkg-regulator/members/members', needs: 'member-h1' },
+    { at: () => '/pkg-regulator/member/member?id=h1', needs: 'seal-share' },
+    { at: () => '/pkg-regulator/alarms/alarms', needs: 'no-alarms' },
+    { at: () => '/pkg-regulator/alarms/alarms', name: 'alarms-open', needs: 'alarm-fork-p2', before: (page) => page.route('**/v1/chain/alarms', (route) => route.fulfill({ json: alarmed })) },
+    { at: () => '/pkg-regulator/home/home', name: 'explorer-alarm', needs: 'alarm-banner', before: (page) => page.route('**/v1/chain/alarms', (route) => route.fulfill({ json: alarmed })) },
     { at: () => '/pkg-regulator/blocks/blocks', needs: '[data-name^=block-]' },
     { at: (w) => `/pkg-regulator/block/block?height=${w.height}`, needs: '[data-name^=record-]' },
     { at: (w) => `/pkg-regulator/record/record?id=${w.record}`, needs: 'verdict-good', as: (page) => tap(page, 'check-receipt') },

@@ -23,6 +23,9 @@ export function toHex(bytes: Uint8Array): string {
   return out
 }
 
+/** The text of UTF-8 bytes. Throws URIError for anything else. */
+export const utf8Text = (bytes: Uint8Array) => decodeURIComponent(toHex(bytes).replace(/../g, '%$&'))
+
 /** Bytes of lower-case hexadecimal. Throws for anything else. */
 export function fromHex(text: string): Uint8Array {
   if (!/^([0-9a-f]{2})*$/.test(text)) throw new Error('hex: pairs of 0-9 a-f')

@@ -16,8 +16,8 @@ export function compact(text: string): string {
   return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g, (_, string: string | undefined) => string ?? '')
 }
 
-/** What a value must look like: 'text', 'name' (UTF-8), 'whole', a list, or an object; `x?` is left out when empty or zero. */
-export type Shape = 'text' | 'name' | 'whole' | [Shape] | { [member: string]: Shape }
+/** What a value must look like: 'text', 'name' (UTF-8), 'whole', 'true', a list, or an object; `x?` is left out when empty, zero or false. */
+export type Shape = 'text' | 'name' | 'whole' | 'true' | [Shape] | { [member: string]: Shape }
 
 const ascii = /^[\x20-\x7e]*$/
 const special = /["\\<>&]/
@@ -27,6 +27,7 @@ export function fits(value: unknown, shape: Shape): boolean {
   if (shape === 'text') return typeof value === 'string' && ascii.test(value) && !special.test(value)
   if (shape === 'name') return typeof value === 'string' && !special.test(value) && !/[\u0000-\u001f\u007f]/.test(value)
   if (shape === 'whole') return Number.isSafeInteger(value)
+  if (shape === 'true') return value === true
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((v) => fits(v, shape[0]))
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
   const known = new Set(Object.keys(shape).map((m) => m.replace('?', '')))

@@ -1,17 +1,37 @@
 // The consortium's members' list (chain/RECEIPT.md section 3): all that a check of receipts has to trust.
 import { fromBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue, type Shape } from './canonical'
+import type { Reason } from './receipt'
 import { sm3 } from './sm'
 import { chainHolds, parseCertificate, type Certificate } from './x509'
 
-interface Member {
+export interface Member {
   ca: string
   id: string
   name: string
+  nodes?: string[]
   power: number
   role: string
   seal: string
+  suspended?: boolean
   validator?: string
+}
+
+/** An agreed upgrade of the record schema. */
+export interface Schema {
+  from: number
+  v: number
+}
+
+/** A members' list as it is published. */
+export interface Members {
+  chain: string
+  /** First height it is in force at; absent: the genesis list. */
+  from?: number
+  members: Member[]
+  root: string
+  schemas?: Schema[]
+  v: number
 }
 
 export interface Org extends Member {
@@ -21,56 +41,91 @@ export interface Org extends Member {
 
 /** A members' list with its certificates read and checked. */
 export interface Roster {
+  list: Members
   chain: string
   digest: string
+  /** First height it is in force at; 0: from the genesis on. */
+  from: number
   root: Certificate
   orgs: Map<string, Org>
   /** Voting power of all. */
   power: number
 }
 
-const shape: Shape = {
-  chain: 'text', members: [{ ca: 'text', id: 'text', name: 'name', power: 'whole', role: 'text', seal: 'text', 'validator?': 'text' }], root: 'text', v: 'whole',
-}
+export const schemaShape = { from: 'whole', v: 'whole' } satisfies Shape
+export const memberShape = {
+  ca: 'text', id: 'text', name: 'name', 'nodes?': ['text'], power: 'whole', role: 'text', seal: 'text', 'suspended?': 'true', 'validator?': 'text',
+} satisfies Shape
+export const membersShape: Shape = { chain: 'text', 'from?': 'whole', members: [memberShape], root: 'text', 'schemas?': [schemaShape], v: 'whole' }
 
 const MAX_MEMBERS = 128
 const MAX_POWER = 2 ** 40
+const MAX_NODES = 8
+const MAX_SCHEMAS = 64
 const roles = new Set(['hospital', 'pharmacy', 'insurer', 'regulator'])
 
-export class MembersError extends Error {}
+/** A list, or a history of lists, that cannot be trusted; the reason is of RECEIPT.md. */
+export class MembersError extends Error {
+  constructor(message: string, readonly reason: Reason = 'members') {
+    super(`members: ${message}`)
+  }
+}
+
+/** What Header.membersRoot holds: SM3(06 ‖ canonical bytes). */
+export const membersDigest = (list: Members) => sm3(Uint8Array.of(6), utf8(canonical(list as unknown as JSONValue)))
+
+/** Whether that much power is more than two thirds of all. */
+export const isQuorum = (roster: Roster, power: number) => 3 * power > 2 * roster.power
 
 /** Reads a published list strictly. Throws MembersError when it cannot be trusted. */
 export function openMembers(text: string): Roster {
-  const list = parseCanonical<{ chain: string; members: Member[]; root: string; v: number }>(text, shape)
-  if (!list || list.v !== 1 || !/^[a-zA-Z0-9-]{1,50}$/.test(list.chain) || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
-    throw new MembersError('members: malformed')
+  const list = parseCanonical<Members>(text, membersShape)
+  if (!list) throw new MembersError('not a list', 'malformed')
+  return openList(list)
+}
+
+/** openMembers for a list that is read already. */
+export function openList(list: Members): Roster {
+  if (list.v !== 1 || !/^[a-zA-Z0-9-]{1,50}$/.test(list.chain) || (list.from ?? 1) < 1 || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
+    throw new MembersError('v, chain, from or number of members')
   }
-  const roster: Roster = { chain: list.chain, digest: sm3(Uint8Array.of(6), utf8(canonical(list as unknown as JSONValue))), root: certificate(list.root), orgs: new Map(), power: 0 }
+  checkSchemas(list.schemas ?? [])
+  const roster: Roster = { list, chain: list.chain, digest: membersDigest(list), from: list.from ?? 0, root: certificate(list.root), orgs: new Map(), power: 0 }
   const keys = new Set<string>()
   let before = ''
   for (const m of list.members) {
     const org = open(m, roster.root)
-    for (const key of [org.sealCert.publicKey, m.validator ?? '']) {
-      if (key && keys.has(key)) throw new MembersError(`members: ${m.id}: key is another member's`)
+    for (const key of [m.validator ?? '', org.sealCert.publicKey, ...(m.nodes ?? [])]) {
+      if (key && keys.has(key)) throw new MembersError(`${m.id}: key is another member's`)
       keys.add(key)
     }
-    if (m.id <= before) throw new MembersError('members: not in ascending order')
+    if (m.id <= before) throw new MembersError('not in ascending order')
     before = m.id
     roster.orgs.set(m.id, org)
     roster.power += m.power
   }
-  if (roster.power === 0) throw new MembersError('members: nobody has a vote')
+  if (roster.power === 0) throw new MembersError('nobody has a vote')
   return roster
+}
+
+function checkSchemas(schemas: Schema[]): void {
+  let last = { from: 0, v: 1 }
+  for (const s of schemas) {
+    if (s.v <= last.v || s.from <= last.from) throw new MembersError('schemas must ascend')
+    last = s
+  }
+  if (schemas.length > MAX_SCHEMAS) throw new MembersError('too many schemas')
 }
 
 function open(m: Member, root: Certificate): Org {
   const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal) }
   const bad =
     !/^[a-z0-9-]{1,32}$/.test(m.id) || !m.name || !roles.has(m.role) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
-    (m.validator !== undefined && bytes(m.validator).length !== 32) || org.sealCert.unit !== 'seal' || org.sealCert.org !== m.id || org.sealCert.isCA ||
+    (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) || (m.validator !== undefined && bytes(m.validator).length !== 32) ||
+    (m.nodes ?? []).length > MAX_NODES || (m.nodes ?? []).some((key) => bytes(key).length !== 32) || org.sealCert.unit !== 'seal' || org.sealCert.org !== m.id || org.sealCert.isCA ||
     // The list is the anchor of trust: whether a seal is still good is asked where it is used.
     !chainHolds(org.sealCert, org.caCert, root, org.sealCert.notBefore)
-  if (bad) throw new MembersError(`members: ${m.id}`)
+  if (bad) throw new MembersError(m.id)
   return org
 }
 
@@ -78,7 +133,7 @@ function certificate(base64: string): Certificate {
   try {
     return parseCertificate(fromBase64(base64))
   } catch {
-    throw new MembersError('members: certificate')
+    throw new MembersError('certificate')
   }
 }
 
@@ -86,6 +141,6 @@ function bytes(base64: string): Uint8Array {
   try {
     return fromBase64(base64)
   } catch {
-    throw new MembersError('members: base64')
+    throw new MembersError('base64')
   }
 }

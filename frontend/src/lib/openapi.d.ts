@@ -186,6 +186,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a prescription of another application's hospital
+         * @description By the patient's own device, without an account, or by the pharmacist from the patient's file. Every signature, receipt and document is checked offline, and the status by this node's ledger. Afterwards the pick-up code opens the prescription for the pharmacies served here, which look it up, claim, dispense or release it as any other. Bringing it again is harmless.
+         */
+        post: operations["bring-bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/catalogue/diagnoses": {
         parameters: {
             query?: never;
@@ -257,6 +277,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chain/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this node finds wrong with the chain: forks, silence, members out of reach
+         * @description By this node's own eyes. Open ones first; a fork comes with both headers and their seals, which prove who sealed both.
+         */
+        get: operations["chain-alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chain/blocks": {
         parameters: {
             query?: never;
@@ -283,6 +323,83 @@ export interface paths {
         };
         /** One block that holds records */
         get: operations["chain-block"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof that the list of records sealed earlier is a prefix of that sealed later
+         * @description RFC 6962 consistency proof with SM3, between two sealed headers. `hospital verify` checks it offline. Whoever kept an old header shows with it that no record was left out or changed since.
+         */
+        get: operations["chain-consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/headers/{height}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sealed header with the members' seals
+         * @description Nodes compare these with their own. Heights without new records are not sealed.
+         */
+        get: operations["chain-header"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every members' list so far with the votes that made it
+         * @description Who trusts the genesis list checks the others with it, and with them any receipt, offline and for ever.
+         */
+        get: operations["chain-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/history.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file for `hospital verify --history`, in canonical bytes */
+        get: operations["chain-history-file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -413,6 +530,26 @@ export interface paths {
          * @description A convenience: who trusts nobody runs `hospital verify` with the published members.json instead.
          */
         post: operations["chain-verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a member's vote for a change of the members' list
+         * @description Needs no session: the record bears the member's seal, and the ledger takes nothing else. Handing the same vote in again is harmless.
+         */
+        post: operations["chain-vote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -722,6 +859,26 @@ export interface paths {
         get: operations["list-departments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The document of one record, for a regulator of the consortium (监管)
+         * @description Signed by the seal of a member with the role regulator, good once. The reading is noted for the patient.
+         */
+        post: operations["disclose-document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1333,6 +1490,28 @@ export interface paths {
          *     Roles: reviewer.
          */
         post: operations["prepare-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prescriptions/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bundle to carry to another application's pharmacy (处方流转凭证)
+         * @description From the payment until the medicine is handed out. It is a bearer token like the pick-up code, and proves itself while this hospital's server is away: keep it on the device, or save it as a file.
+         *
+         *     Roles: patient.
+         */
+        get: operations["get-bundle"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1965,6 +2144,10 @@ export interface components {
             /** @example 片 */
             name: string;
         };
+        ChainAdoption: {
+            list: components["schemas"]["ChainMembers"];
+            votes: components["schemas"]["ChainRecord"][] | null;
+        };
         ChainBlock: {
             /**
              * Format: int64
@@ -2003,9 +2186,31 @@ export interface components {
             /** Format: date-time */
             time: string;
         };
+        ChainConsistency: {
+            new: components["schemas"]["ChainSealedHeader"];
+            old: components["schemas"]["ChainSealedHeader"];
+            /** @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ] */
+            path: string[] | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            v: number;
+        };
+        ChainEvidence: {
+            /** @example eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0= */
+            document?: string;
+            receipt: components["schemas"]["ChainReceipt"];
+            /** @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA= */
+            salt?: string;
+        };
         ChainFacts: {
             /** @example MIIB… */
             cert?: string;
+            /** @example eyJiYXNl… */
+            change?: string;
             /**
              * Format: int64
              * @example 1795617201391
@@ -2058,6 +2263,16 @@ export interface components {
              * @example 0
              */
             peers: number;
+            /**
+             * Format: int64
+             * @example 4
+             */
+            power: number;
+            /**
+             * Format: int64
+             * @example 4
+             */
+            reach: number;
             ready: boolean;
             /**
              * Format: int64
@@ -2071,6 +2286,20 @@ export interface components {
             sealedUpTo: number;
             /** @example 4366deffec2c2b0e8a648dcd00075596f5f43214f08601712e597a27b9c2ee63 */
             stateRoot: string;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            waiting: number;
+        };
+        ChainHistory: {
+            adoptions: components["schemas"]["ChainAdoption"][] | null;
+            genesis: components["schemas"]["ChainMembers"];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            v: number;
         };
         ChainMember: {
             /** @example MIIB… */
@@ -2079,6 +2308,10 @@ export interface components {
             id: string;
             /** @example 仁济智慧医院 */
             name: string;
+            /** @example [
+             *       "Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="
+             *     ] */
+            nodes?: string[] | null;
             /**
              * Format: int64
              * @example 1
@@ -2088,15 +2321,22 @@ export interface components {
             role: string;
             /** @example MIIB… */
             seal: string;
+            suspended?: boolean;
             /** @example Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q= */
             validator?: string;
         };
         ChainMembers: {
             /** @example demo-ppk7scfuqg */
             chain: string;
+            /**
+             * Format: int64
+             * @example 1024
+             */
+            from?: number;
             members: components["schemas"]["ChainMember"][] | null;
             /** @example MIIB… */
             root: string;
+            schemas?: components["schemas"]["ChainSchema"][] | null;
             /**
              * Format: int64
              * @example 1
@@ -2135,11 +2375,27 @@ export interface components {
             orgSig: string;
             statement: components["schemas"]["ChainStatement"];
         };
+        ChainSchema: {
+            /**
+             * Format: int64
+             * @example 100000
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            v: number;
+        };
         ChainSeal: {
             /** @example h1 */
             member: string;
             /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
             sig: string;
+        };
+        ChainSealedHeader: {
+            header: components["schemas"]["ChainHeader"];
+            seals: components["schemas"]["ChainSeal"][] | null;
         };
         ChainStatement: {
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
@@ -2504,6 +2760,56 @@ export interface components {
             splits: number;
             /** @example 1.0.0 */
             version: string;
+        };
+        DisclosureAnswer: {
+            /**
+             * @description base64 of the signed document's bytes
+             * @example eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0=
+             */
+            document: string;
+            /**
+             * @description base64
+             * @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=
+             */
+            salt: string;
+        };
+        DisclosureRequest: {
+            /**
+             * @description Chain id
+             * @example demo-ppk7scfuqg
+             */
+            chain: string;
+            /**
+             * @description Member id of whom it asks
+             * @example h1
+             */
+            hospital: string;
+            /**
+             * @description Member id of the regulator
+             * @example r1
+             */
+            member: string;
+            /**
+             * @description 32 lower hex digits, new for every request
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e
+             */
+            nonce: string;
+            /**
+             * @description Record id
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            record: string;
+            /**
+             * @description base64 strict-DER SM2 signature of the regulator's seal over "hospital/disclosure/v1\n" and the canonical JSON of the other fields
+             * @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5=
+             */
+            sig: string;
+            /**
+             * Format: int64
+             * @description Unix milliseconds; at most five minutes off the hospital's clock
+             * @example 1795358001391
+             */
+            time: number;
         };
         DoctorsOutputBody: {
             /** @description Online first, then by title */
@@ -3127,7 +3433,7 @@ export interface components {
              * @example 百草堂大药房
              */
             name: string;
-            /** @description With ?prescription: what it has of it now; only a claim reserves */
+            /** @description With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application */
             stock?: components["schemas"]["PrescriptionAvailability"];
         };
         PostMessageInputBody: {
@@ -3317,6 +3623,23 @@ export interface components {
              */
             pharmacy: string;
         };
+        PrescriptionBundle: {
+            /**
+             * @description As in the pick-up code: who has it may have the prescription claimed
+             * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
+            accessCode: string;
+            /** @description Receipt, document and salt of issue, approval and payment, in this order */
+            evidence: components["schemas"]["ChainEvidence"][] | null;
+            /** @example RX20261122012345678947 */
+            prescription: string;
+            /**
+             * Format: int64
+             * @description Version of the format
+             * @example 1
+             */
+            v: number;
+        };
         PrescriptionCancelInput: {
             /** @example 患者改为线下就诊 */
             reason: string;
@@ -3431,6 +3754,8 @@ export interface components {
             hospitalName: string;
             items: components["schemas"]["PrescriptionItemView"][] | null;
             longTerm: components["schemas"]["PrescriptionLongTerm"];
+            /** @description Steps taken here that came second on the chain and were taken back, oldest first; not for pharmacies */
+            lost?: components["schemas"]["PrescriptionLostStep"][] | null;
             /** @description The prescriber's written reasons */
             overrides: components["schemas"]["PrescriptionOverride"][] | null;
             /** Format: date-time */
@@ -3500,7 +3825,7 @@ export interface components {
             at: string;
             items: components["schemas"]["PrescriptionDispensedItem"][] | null;
             /**
-             * @description Dispensing pharmacist
+             * @description Dispensing pharmacist; empty when a pharmacy of another application handed it out
              * @example 钱百顺
              */
             name: string;
@@ -3551,7 +3876,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description The signed document, byte for byte (RFC 8785 JSON)
+             * @description The signed document, byte for byte (RFC 8785 JSON); empty: taken in another organisation's application, which keeps it
              * @example {"diagnoses":["J06.9"],"schema":"rx.issue/1"}
              */
             document: string;
@@ -3577,7 +3902,7 @@ export interface components {
             /** @example doctor */
             role: string;
             /**
-             * @description base64
+             * @description base64; empty without a document
              * @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=
              */
             salt: string;
@@ -3785,6 +4110,29 @@ export interface components {
              */
             reason?: string;
         };
+        PrescriptionLostStep: {
+            /**
+             * Format: date-time
+             * @description When it was signed
+             */
+            at: string;
+            /**
+             * @description What was taken back
+             * @example rx.cancel
+             * @enum {string}
+             */
+            kind: "rx.claim" | "rx.cancel" | "rx.expire";
+            /**
+             * @description Whose step it was
+             * @example h1
+             */
+            org: string;
+            /**
+             * @description Id its record would have had
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            record: string;
+        };
         PrescriptionOverride: {
             /**
              * @description Key of the finding
@@ -3826,6 +4174,33 @@ export interface components {
             person: string;
             /** @enum {string} */
             sex: "male" | "female" | "unstated";
+        };
+        PrescriptionReceived: {
+            /**
+             * Format: date-time
+             * @description End of its validity, exclusive
+             */
+            expiresAt: string;
+            /**
+             * @description Hospital's member id
+             * @example h1
+             */
+            hospital: string;
+            /** @example 仁济智慧医院 */
+            hospitalName: string;
+            /** @example RX20261122012345678947 */
+            id: string;
+            /**
+             * @description The pick-up code, which opens it at this application's pharmacies from now on
+             * @example RXP1:RX20261122012345678947:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
+            pickup: string;
+            /**
+             * @description Where it stands; paid: a pharmacy served here may claim it now
+             * @example paid
+             * @enum {string}
+             */
+            status: "paid" | "claimed" | "dispensed" | "cancelled" | "expired";
         };
         PrescriptionRefusal: {
             citation: components["schemas"]["PrescriptionCitation"];
@@ -4314,6 +4689,16 @@ export interface components {
              * @example 0
              */
             peers: number;
+            /**
+             * Format: int64
+             * @example 4
+             */
+            power: number;
+            /**
+             * Format: int64
+             * @example 4
+             */
+            reach: number;
             ready: boolean;
             /**
              * Format: int64
@@ -4327,6 +4712,11 @@ export interface components {
             sealedUpTo: number;
             /** @example 4366deffec2c2b0e8a648dcd00075596f5f43214f08601712e597a27b9c2ee63 */
             stateRoot: string;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            waiting: number;
         };
         StockListOutputBody: {
             /**
@@ -4478,6 +4868,118 @@ export interface components {
             prior: components["schemas"]["PatientsPrior"][] | null;
             /** @enum {string} */
             sex: "male" | "female" | "unstated";
+        };
+        VoteOutputBody: {
+            /**
+             * Format: int64
+             * @description Of the vote; an adopted list is in force two heights after its deciding vote
+             * @example 18
+             */
+            height: number;
+            /**
+             * @description Of the vote's record
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            id: string;
+            /**
+             * @description adopted: members with more than two thirds of the votes have agreed
+             * @enum {string}
+             */
+            status: "voted" | "adopted";
+            /**
+             * @description The change voted for
+             * @example gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            subject: string;
+        };
+        WatchAlarm: {
+            /**
+             * Format: int64
+             * @description Height it is about
+             * @example 18
+             */
+            height?: number;
+            /**
+             * @description Kind, and the member it names
+             * @example fork-p2
+             */
+            id: string;
+            /**
+             * @example fork
+             * @enum {string}
+             */
+            kind: "fork" | "other-root" | "forged-seal" | "double-vote" | "silence" | "no-quorum" | "unproven" | "unreachable" | "lagging";
+            /**
+             * @description Member id it names; empty: no one in particular
+             * @example p2
+             */
+            member?: string;
+            /**
+             * @description Of a fork: who sealed both headers, which no honest node does
+             * @example [
+             *       "p2"
+             *     ]
+             */
+            members?: string[] | null;
+            /** @description Evidence: this node's header */
+            ours?: components["schemas"]["ChainSealedHeader"];
+            /**
+             * Format: date-time
+             * @description When this node first saw it, by its own clock
+             */
+            since: string;
+            /**
+             * @description The same in words
+             * @example p2 shows another sealed history than ours at height 18
+             */
+            text: string;
+            /** @description Evidence: the contradicting header with its seals */
+            theirs?: components["schemas"]["ChainSealedHeader"];
+            /**
+             * Format: int64
+             * @description How often it was seen
+             * @example 1
+             */
+            times: number;
+            /**
+             * Format: date-time
+             * @description When it ended; absent: it is open
+             */
+            until?: string;
+            /** @description A nuisance: nothing is lost and nothing halted */
+            warning: boolean;
+        };
+        WatchPeerState: {
+            /** @description Its sealed root is ours at the height last compared */
+            agrees: boolean;
+            /**
+             * Format: int64
+             * @description That height; 0: never
+             * @example 18
+             */
+            compared: number;
+            /**
+             * Format: int64
+             * @description Its newest sealed height that was proved to us; 0: none
+             * @example 18
+             */
+            height: number;
+            /** @example p2 */
+            member: string;
+            reachable: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is reachable, or not
+             */
+            since: string;
+        };
+        WatchReport: {
+            /** @description The worst first */
+            open: components["schemas"]["WatchAlarm"][] | null;
+            /** @description What has ended, the newest first; at most 200 */
+            past: components["schemas"]["WatchAlarm"][] | null;
+            /** @description Other members' explorers as this node sees them */
+            peers: components["schemas"]["WatchPeerState"][] | null;
         };
         WeChatLoginInputBody: {
             /**
@@ -5322,6 +5824,84 @@ export interface operations {
             };
         };
     };
+    "bring-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionBundle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionReceived"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bundle-early, claim-held, no-pharmacy, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bundle-refused, invalid-input, rule-refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate-limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "search-diagnoses": {
         parameters: {
             query?: {
@@ -5518,6 +6098,44 @@ export interface operations {
             };
         };
     };
+    "chain-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchReport"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "chain-blocks": {
         parameters: {
             query?: {
@@ -5587,6 +6205,186 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chain-consistency": {
+        parameters: {
+            query: {
+                /** @description A sealed height */
+                old: number;
+                /** @description A later one; 0: the newest */
+                new?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainConsistency"];
+                };
+            };
+            /** @description record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chain-header": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0: the newest */
+                height: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainSealedHeader"];
+                };
+            };
+            /** @description not-found, record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chain-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainHistory"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chain-history-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainHistory"];
                 };
             };
             /** @description invalid-input */
@@ -5945,6 +6743,84 @@ export interface operations {
             };
             /** @description internal */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chain-vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainRecord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoteOutputBody"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description vote-refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description chain-busy */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7479,6 +8355,102 @@ export interface operations {
             };
             /** @description internal */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "disclose-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosureRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureAnswer"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disclosure-refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description record-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description disclosure-replayed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10488,6 +11460,83 @@ export interface operations {
                 };
             };
             /** @description invalid-input, rule-refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionBundle"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt-not-sealed, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;

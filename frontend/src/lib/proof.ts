@@ -1,9 +1,9 @@
-// A prescription's life checked on this device: every step's signature, certificate and seals against the members' list,
+// A prescription's life checked on this device: every step's signature, certificate and seals against the members' lists,
 // every document against what was signed, and the chain's newest state against the last step. Loaded when asked for.
 import { Refused, api, type Schema } from './api'
 import { fromBase64, utf8 } from './bytes'
 import { canonical, type JSONValue } from './canonical'
-import { openMembers, type Roster } from './members'
+import { openHistory, rosterAt, type Timeline } from './history'
 import { Refusal, verifyDocument, verifyReceipt, verifyStatus } from './receipt'
 import { recordID } from './record'
 import { parseCertificate } from './x509'
@@ -21,23 +21,29 @@ export interface Checked {
 }
 
 export interface Trust {
-  roster: Roster
-  /** The list is another than this device saw the last time. */
+  timeline: Timeline
+  /** The genesis list, from which all others follow, is another than this device saw first. */
   changed: boolean
 }
 
 const slot = 'members'
 
-/** The members' list, held against the one this device saw first: a server cannot slip in another consortium unseen. */
+/** What the device remembers, and what people compare. */
+export const fingerprint = (timeline: Timeline) => timeline[0].roster.digest
+
+/**
+ * The members' lists, whose first is held against the one this device saw first: a server cannot slip in another consortium unseen.
+ * Later lists need no word of the person: the members voted for them.
+ */
 export async function trust(): Promise<Trust> {
-  const roster = openMembers(await api.text('/v1/chain/members.json'))
+  const timeline = openHistory(await api.text('/v1/chain/history.json'))
   const known = storage.read(slot)
-  if (!known) storage.write(slot, roster.digest)
-  return { roster, changed: known !== '' && known !== roster.digest }
+  if (!known) storage.write(slot, fingerprint(timeline))
+  return { timeline, changed: known !== '' && known !== fingerprint(timeline) }
 }
 
-/** The person has compared the new list's fingerprint. */
-export const accept = (roster: Roster) => storage.write(slot, roster.digest)
+/** The person has compared the new fingerprint. */
+export const accept = (timeline: Timeline) => storage.write(slot, fingerprint(timeline))
 
 const pending = new Set(['receipt-not-sealed', 'record-not-found', 'not-found', 'unavailable', 'chain-busy'])
 
@@ -45,7 +51,7 @@ const pending = new Set(['receipt-not-sealed', 'record-not-found', 'not-found', 
 const wrong = (reason: string): Checked => ({ state: 'wrong', reason, sealedBy: [], height: 0 })
 
 /** Checks one step. before: the step it must follow; undefined for the first. Throws only when there is no answer. */
-export async function checkStep(roster: Roster, prescription: string, event: Event, before: Event | undefined): Promise<Checked> {
+export async function checkStep(timeline: Timeline, prescription: string, event: Event, before: Event | undefined): Promise<Checked> {
   let text: string
   try {
     text = await api.text('/v1/chain/records/{id}/receipt', { path: { id: event.record } })
@@ -54,7 +60,7 @@ export async function checkStep(roster: Roster, prescription: string, event: Eve
     throw e
   }
   try {
-    const receipt = verifyReceipt(roster, text)
+    const receipt = verifyReceipt(timeline, text)
     const s = receipt.record.statement
     verifyDocument(s, fromBase64(event.salt), utf8(event.document))
     const actor = parseCertificate(fromBase64(receipt.actorCert))
@@ -63,18 +69,18 @@ export async function checkStep(roster: Roster, prescription: string, event: Eve
       recordID(s) === event.record && s.subject === `rx:${prescription}` && s.kind === event.kind && s.seq === event.seq &&
       document.prescription === prescription && (document.previous ?? '') === (before?.record ?? '') && (event.person === '' || actor.cn === event.person) && (document.person ?? '') === event.person
     if (!fits) return wrong('event')
-    return { state: 'verified', sealedBy: receipt.seals.map((x) => roster.orgs.get(x.member)?.name ?? x.member), height: receipt.header.height }
+    return { state: 'verified', sealedBy: receipt.seals.map((x) => rosterAt(timeline, receipt.header.height).orgs.get(x.member)?.name ?? x.member), height: receipt.header.height }
   } catch (e) {
     return wrong(e instanceof Refusal ? e.reason : 'malformed')
   }
 }
 
 /** Whether the chain's newest state of the prescription is the last step shown; undefined while it is not sealed yet. */
-export async function checkNewest(roster: Roster, prescription: string, last: Event): Promise<boolean | undefined> {
+export async function checkNewest(timeline: Timeline, prescription: string, last: Event): Promise<boolean | undefined> {
   const { proof } = await api.get('/v1/chain/subjects/{subject}', { path: { subject: `rx:${prescription}` } })
   if (!proof) return undefined
   try {
-    const { state } = verifyStatus(roster, canonical(proof as unknown as JSONValue))
+    const { state } = verifyStatus(timeline, canonical(proof as unknown as JSONValue))
     return state.subject === `rx:${prescription}` && state.last === last.record && state.seq === last.seq
   } catch {
     return false

@@ -1,10 +1,11 @@
-// Checks receipts on the phone with nothing but the members' list: chain/RECEIPT.md, step by step, with its reasons.
+// Checks receipts on the phone with nothing but the members' lists: chain/RECEIPT.md, step by step, with its reasons.
 import { concat, equal, fromBase64, fromHex, toHex, utf8 } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
-import type { Org, Roster } from './members'
+import { rosterAt, writers, type Timeline } from './history'
+import { isQuorum, type Org, type Roster } from './members'
 import { SALT, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
-import { sm3, verify } from './sm'
-import { chainHolds, parseCertificate, validAt, type Certificate } from './x509'
+import { sm3 } from './sm'
+import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
 
 export type Reason =
   | 'version' | 'malformed' | 'wrong-chain' | 'members' | 'organisation' | 'organisation-role' | 'organisation-certificate' | 'organisation-signature'
@@ -93,13 +94,14 @@ export const parseReceipt = (text: string) => parse<Receipt>(text, receiptShape)
 /** parseReceipt for status receipts. */
 export const parseStatusReceipt = (text: string) => parse<StatusReceipt>(text, statusShape)
 
-/** Checks a receipt's text (section 5). Throws Refusal; returns what it proves. */
-export function verifyReceipt(roster: Roster, text: string): Receipt {
+/** Checks a receipt's text (section 5) by the list in force at its height. Throws Refusal; returns what it proves. */
+export function verifyReceipt(timeline: Timeline, text: string): Receipt {
   const c = parseReceipt(text)
   demand(c.v === 1, 'version')
   demand(recordKeepsRules(c.record), 'malformed')
+  const roster = rosterAt(timeline, c.header.height)
   checkHeader(roster, c.header)
-  checkRecord(roster, c)
+  checkRecord(writers(timeline, c.header.height, c.record.statement.org, c.orgCert), c)
   const leaf = hash(0, bytesOf(c.record))
   demand(logRoot(leaf, c.index, c.header.logSize, parsePath(c.path)) === c.header.logRoot, 'path')
   checkSeals(roster, c.header, c.seals)
@@ -112,9 +114,10 @@ export function verifyDocument(statement: Statement, salt: Uint8Array, document:
 }
 
 /** Checks a status receipt's text (section 6). Throws Refusal; an empty status in the answer means: no record. */
-export function verifyStatus(roster: Roster, text: string): StatusReceipt {
+export function verifyStatus(timeline: Timeline, text: string): StatusReceipt {
   const c = parseStatusReceipt(text)
   demand(c.v === 1, 'version')
+  const roster = rosterAt(timeline, c.header.height)
   checkHeader(roster, c.header)
   const path = parsePath(c.path)
   const key = fromHex(sm3(utf8(c.state.subject)))
@@ -138,7 +141,7 @@ const bit = (key: Uint8Array, depth: number) => (key[depth >> 3]! >> (7 - (depth
 /** What the receipt says stands at the subject's place in the status tree. */
 function standing(c: StatusReceipt, key: Uint8Array, depth: number): Uint8Array {
   const s = c.state
-  demand(/^(cert|rx|pay):[a-zA-Z0-9-]{1,64}$/.test(s.subject), 'malformed')
+  demand(/^(cert|rx|pay|gov):[a-zA-Z0-9-]{1,64}$/.test(s.subject), 'malformed')
   if (s.status !== '') {
     demand(c.other === undefined, 'malformed')
     return hash(4, key, fromHex(sm3(bytesOf(s))))
@@ -190,15 +193,6 @@ function actorOf(roster: Roster, org: Org, c: Receipt, at: number): Certificate 
   return actor
 }
 
-/** Whether base64 DER is the certificate's signature over the message. */
-function signed(by: Certificate, message: Uint8Array, sig: string): boolean {
-  try {
-    return verify(message, fromBase64(sig), by.publicKey)
-  } catch {
-    return false
-  }
-}
-
 function parsePath(path: string[]): Uint8Array[] {
   demand(path.length <= MAX_PATH && path.every(isHash), 'path')
   return path.map(fromHex)
@@ -244,5 +238,5 @@ function checkSeals(roster: Roster, h: Header, seals: Seal[]): void {
     seen.add(org.id)
     power += org.power
   }
-  demand(3 * power > 2 * roster.power, 'quorum')
+  demand(isQuorum(roster, power), 'quorum')
 }

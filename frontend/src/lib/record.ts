@@ -4,12 +4,14 @@ import { canonical, type JSONValue, type Shape } from './canonical'
 import { sm3 } from './sm'
 
 export type Kind =
-  | 'cert.enrol' | 'cert.revoke'
+  | 'cert.enrol' | 'cert.revoke' | 'gov.vote'
   | 'rx.issue' | 'rx.approve' | 'rx.reject' | 'rx.pay' | 'rx.claim' | 'rx.release' | 'rx.dispense' | 'rx.cancel' | 'rx.expire'
   | 'pay.open' | 'pay.settle' | 'pay.fail' | 'pay.refund'
 
 export interface Facts {
   cert?: string
+  /** Base64 of a change's canonical bytes. */
+  change?: string
   expires?: number
   ref?: string
   tags?: string[]
@@ -36,14 +38,14 @@ export interface ChainRecord {
 }
 
 export const statementShape: Shape = {
-  actor: 'text', chain: 'text', digest: 'text', facts: { 'cert?': 'text', 'expires?': 'whole', 'ref?': 'text', 'tags?': ['text'] },
+  actor: 'text', chain: 'text', digest: 'text', facts: { 'cert?': 'text', 'change?': 'text', 'expires?': 'whole', 'ref?': 'text', 'tags?': ['text'] },
   kind: 'text', org: 'text', seq: 'whole', subject: 'text', time: 'whole', v: 'whole',
 }
 
 export const recordShape: Shape = { actorSig: 'text', orgCert: 'text', orgSig: 'text', statement: statementShape }
 
 interface Rule {
-  prefix: 'cert:' | 'rx:' | 'pay:'
+  prefix: 'cert:' | 'gov:' | 'rx:' | 'pay:'
   actors: string[]
   orgs: string[]
 }
@@ -54,6 +56,7 @@ const issuers = ['hospital', 'pharmacy', 'insurer']
 export const rules: Record<Kind, Rule> = {
   'cert.enrol': { prefix: 'cert:', actors: ['seal'], orgs: issuers },
   'cert.revoke': { prefix: 'cert:', actors: ['seal'], orgs: issuers },
+  'gov.vote': { prefix: 'gov:', actors: ['seal'], orgs: issuers },
   'rx.issue': { prefix: 'rx:', actors: ['doctor'], orgs: ['hospital'] },
   'rx.approve': { prefix: 'rx:', actors: ['reviewer'], orgs: ['hospital'] },
   'rx.reject': { prefix: 'rx:', actors: ['reviewer'], orgs: ['hospital'] },
@@ -73,6 +76,9 @@ const hash = /^[0-9a-f]{64}$/
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
 const MAX_SIGNATURE_TEXT = 100
 const MAX_CERT_TEXT = Math.floor((2048 * 4) / 3) + 4
+/** Longest canonical bytes of a change: one member's entry, with its two certificates. */
+export const MAX_CHANGE = 12 << 10
+const MAX_CHANGE_TEXT = Math.floor((MAX_CHANGE * 4) / 3) + 4
 const MAX_TAGS = 200
 
 export const isHash = (text: string) => hash.test(text)
@@ -91,9 +97,10 @@ export function statementKeepsRules(s: Statement): boolean {
 function factsKeepRules(f: Facts, kind: Kind): boolean {
   const only = (present: boolean, ...kinds: Kind[]) => present === kinds.includes(kind)
   return (
-    only(f.cert !== undefined, 'cert.enrol') && only(f.expires !== undefined, 'rx.issue') &&
+    only(f.cert !== undefined, 'cert.enrol') && only(f.change !== undefined, 'gov.vote') && only(f.expires !== undefined, 'rx.issue') &&
     only(f.ref !== undefined, 'rx.pay', 'pay.open') && only(f.tags !== undefined, 'rx.dispense') &&
     (f.cert === undefined || (base64.test(f.cert) && f.cert.length <= MAX_CERT_TEXT)) &&
+    (f.change === undefined || (base64.test(f.change) && f.change.length <= MAX_CHANGE_TEXT)) &&
     (f.expires ?? 1) > 0 &&
     (f.ref === undefined || /^(rx|pay):[a-zA-Z0-9-]{1,64}$/.test(f.ref)) &&
     (f.tags === undefined || (f.tags.length <= MAX_TAGS && f.tags.every(isHash) && new Set(f.tags).size === f.tags.length))

@@ -1,6 +1,6 @@
 // X.509 v3 certificates (RFC 5280, GB/T 20518) for SM2 keys signed SM2-with-SM3: what a receipt's check needs of them.
 // Good for the consortium's three layers root -> organisation's CA -> person or seal; nothing more general.
-import { equal, toHex } from './bytes'
+import { equal, fromBase64, toHex, utf8Text } from './bytes'
 import { BIT_STRING, DERError, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, parseSignature, unsigned } from './der'
 import { isPublicKey, sm3, verify } from './sm'
 
@@ -124,7 +124,7 @@ function names(subject: Uint8Array): { cn: string; org: string; unit: string } {
     for (const set = new Reader(r.next(SET).body); !set.done; ) {
       const pair = new Reader(set.next(SEQUENCE).body)
       const type = dotted(pair.next(OID).body)
-      ;(found[type] ??= []).push(decodeURIComponent(toHex(pair.next().body).replace(/../g, '%$&')))
+      ;(found[type] ??= []).push(utf8Text(pair.next().body))
       pair.end()
     }
   }
@@ -189,4 +189,13 @@ export function chainHolds(leaf: Certificate, ca: Certificate, root: Certificate
     issuedBy(leaf, ca) &&
     issuedBy(ca, root)
   )
+}
+
+/** Whether base64 DER is the certificate's signature over the message. */
+export function signed(by: Certificate, message: Uint8Array, sig: string): boolean {
+  try {
+    return verify(message, fromBase64(sig), by.publicKey)
+  } catch {
+    return false
+  }
 }

@@ -37,6 +37,8 @@ const table = (is) => ({
   'pkg-pharmacy/stock/stock': ['dispenser', '', '片'],
   'pkg-regulator/home/home': ['regulator', '', 'chain-ready'],
   'pkg-regulator/members/members': ['nobody', '', 'member-h1'],
+  'pkg-regulator/member/member': ['nobody', 'id=h1', 'seal-share'],
+  'pkg-regulator/alarms/alarms': ['nobody', '', 'no-alarms'],
   'pkg-regulator/blocks/blocks': ['nobody', '', 'block-*'],
   'pkg-regulator/block/block': ['nobody', `height=${is.height}`, 'record-*'],
   'pkg-regulator/record/record': ['nobody', `id=${is.record}`, 'check-receipt'],

@@ -28,16 +28,18 @@ export async function signAndVerify(ward) {
 
   const read = (file) => readFileSync(join(golden, file), 'utf8')
   const list = (folder, begin) => readdirSync(join(golden, folder)).filter((f) => f.startsWith(begin) && f.endsWith('.json'))
-  const roster = code.openMembers(read('members.json'))
+  const members = code.timelineOf(code.openMembers(read('members.json')))
+  const annals = code.openHistory(read('history/history.json'))
   const receipts = list('.', 'receipt-')
-  for (const file of receipts) code.verifyReceipt(roster, read(file))
+  for (const file of receipts) code.verifyReceipt(members, read(file))
+  for (const file of list('history', 'receipt-')) code.verifyReceipt(annals, read(`history/${file}`))
   const forged = list('forged', '')
   for (const file of forged) {
     const { kind, text, reason } = JSON.parse(read(`forged/${file}`))
     let got = 'accepted'
     try {
-      if (kind === 'status') code.verifyStatus(roster, text)
-      else code.verifyReceipt(roster, text)
+      if (kind === 'status') code.verifyStatus(members, text)
+      else code.verifyReceipt(members, text)
     } catch (e) {
       got = e.reason
     }

@@ -32,14 +32,14 @@ beforeEach(() => {
   receipts = new Map(events.map((e) => [e.record, text(file(e.kind))]))
   status = json(folder + 'status-present.json')
   vi.spyOn(api, 'text').mockImplementation(((path: string, args?: { path: { id: string } }) => {
-    const answer = path === '/v1/chain/members.json' ? list : receipts.get(args!.path.id)!
+    const answer = path === '/v1/chain/history.json' ? `{"adoptions":[],"genesis":${list},"v":1}` : receipts.get(args!.path.id)!
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
   }) as typeof api.text)
   vi.spyOn(api, 'get').mockImplementation((() => Promise.resolve({ proof: status })) as unknown as typeof api.get)
   return () => vi.restoreAllMocks()
 })
 
-const step = async (event: Event, before?: Event) => checkStep((await trust()).roster, rx, event, before)
+const step = async (event: Event, before?: Event) => checkStep((await trust()).timeline, rx, event, before)
 const refused = (code: string) => new Refused(503, code, '', [], 0, '')
 
 describe("a prescription's life", () => {
@@ -50,7 +50,7 @@ describe("a prescription's life", () => {
       expect(c, e.kind).toMatchObject({ state: 'verified', height: 7 })
       expect(c.sealedBy, e.kind).toHaveLength(3)
     }
-    expect(await checkNewest((await trust()).roster, rx, last)).toBe(true)
+    expect(await checkNewest((await trust()).timeline, rx, last)).toBe(true)
   })
 
   it.each(['receipt-not-sealed', 'record-not-found', 'chain-busy'])('is partly proved while the server says %s of a step', async (code) => {
@@ -74,7 +74,7 @@ describe("a prescription's life", () => {
     ['a left-out step', 'event', () => step(last, approve)],
     ['no step before', 'event', () => step(approve)],
     ['a step before the first', 'event', () => step(issue, approve)],
-    ['another prescription', 'event', async () => checkStep((await trust()).roster, 'RX20261101B', issue, undefined)],
+    ['another prescription', 'event', async () => checkStep((await trust()).timeline, 'RX20261101B', issue, undefined)],
     ['a salt that is no base64', 'malformed', () => step({ ...issue, salt: '?' })],
   ]
   it.each(lies)('is refused for %s', async (_, reason, check) => expect(await check()).toMatchObject({ state: 'wrong', reason, sealedBy: [] }))
@@ -92,7 +92,7 @@ describe("a prescription's life", () => {
 })
 
 describe('the newest state', () => {
-  const newest = async (e: Event) => checkNewest((await trust()).roster, rx, e)
+  const newest = async (e: Event) => checkNewest((await trust()).timeline, rx, e)
   it('is another than the last step shown: steps were kept back', async () => expect(await newest(approve)).toBe(false))
   it('is of another subject', async () => {
     status = json(folder + 'status-absent.json')
@@ -116,7 +116,7 @@ describe("the members' list", () => {
     const other = await trust()
     expect(other.changed).toBe(true)
     expect((await trust()).changed).toBe(true)
-    accept(other.roster)
+    accept(other.timeline)
     expect((await trust()).changed).toBe(false)
   })
 })

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { fromHex, utf8 } from '@/lib/bytes'
+import { deedOf, memberSince, openHistory, timelineOf } from '@/lib/history'
 import { MembersError, openMembers } from '@/lib/members'
 import { Refusal, verifyDocument, verifyReceipt, verifyStatus, type Reason } from '@/lib/receipt'
 import { recordID } from '@/lib/record'
 import { files, json, text } from '../golden'
 
 const folder = 'chain/testdata/'
-const roster = openMembers(text(folder + 'members.json'))
+const members = timelineOf(openMembers(text(folder + 'members.json')))
 
 function reasonOf(check: () => unknown): Reason | 'accepted' {
   try {
     check()
     return 'accepted'
   } catch (e) {
-    if (e instanceof Refusal) return e.reason
+    if (e instanceof Refusal || e instanceof MembersError) return e.reason
     throw e
   }
 }
@@ -22,13 +23,13 @@ describe('golden receipts', () => {
   const receipts = files(folder, /^receipt-.*\.json$/)
   it('are all here', () => expect(receipts).toHaveLength(12))
   it.each(receipts)('%s holds', (file) => {
-    const r = verifyReceipt(roster, text(folder + file))
+    const r = verifyReceipt(members, text(folder + file))
     expect(file).toContain(r.record.statement.kind)
     expect(recordID(r.record.statement)).toMatch(/^[0-9a-f]{64}$/)
-    expect(reasonOf(() => verifyReceipt(roster, JSON.stringify(JSON.parse(text(folder + file)), null, 2)))).toBe('accepted')
+    expect(reasonOf(() => verifyReceipt(members, JSON.stringify(JSON.parse(text(folder + file)), null, 2)))).toBe('accepted')
   })
   it.each(files(folder, /^status-.*\.json$/))('%s holds', (file) => {
-    const s = verifyStatus(roster, text(folder + file))
+    const s = verifyStatus(members, text(folder + file))
     expect(s.state.status === '').toBe(file.includes('absent'))
   })
 })
@@ -38,13 +39,38 @@ describe('forged receipts', () => {
   it('are all here', () => expect(forged.length).toBeGreaterThanOrEqual(61))
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ kind: string; reason: Reason; text: string }>(`${folder}forged/${file}`)
-    expect(reasonOf(() => (f.kind === 'status' ? verifyStatus(roster, f.text) : verifyReceipt(roster, f.text)))).toBe(f.reason)
+    expect(reasonOf(() => (f.kind === 'status' ? verifyStatus(members, f.text) : verifyReceipt(members, f.text)))).toBe(f.reason)
+  })
+})
+
+describe("the history of the members' list", () => {
+  const annals = folder + 'history/'
+  const timeline = openHistory(text(annals + 'history.json'))
+  it('tells who joined, was suspended, has a new seal, left, and what was agreed on, and who voted for it', () => {
+    expect(timeline.map((s) => [s.roster.from, s.change?.member?.id ?? s.change?.remove ?? s.change?.schema?.v, s.voters.join(' ')])).toEqual([
+      [0, undefined, ''], [20, 'h3', 'h1 h2 p1'], [40, 'p2', 'h1 h2 h3 i1'], [60, 'h2', 'h1 h3 i1 p1'], [80, 'h3', 'h1 h2 i1 p1'], [100, 2, 'h1 h2 p1'],
+    ])
+    expect(timeline.slice(1).map((s, i) => deedOf(timeline[i]!.roster, s.change!))).toEqual(['joins', 'suspended', 'keys', 'leaves', 'schema'])
+    expect([memberSince(timeline.slice(0, 4) as [typeof timeline[0]], 'h3'), memberSince(timeline, 'h1')]).toEqual([20, 0])
+    expect(timeline[2]!.roster.orgs.get('p2')!.suspended).toBe(true)
+    expect(timeline.map((s) => s.roster.orgs.size)).toEqual([6, 7, 7, 7, 6, 6])
+  })
+  const receipts = files(annals.slice(0, -1), /^receipt-.*\.json$/)
+  it('has receipts from before, between and after', () => expect(receipts).toHaveLength(6))
+  it.each(receipts)('%s holds by the list in force', (file) => {
+    expect(verifyReceipt(timeline, text(annals + file)).v).toBe(1)
+  })
+  const forged = files(annals + 'forged', /\.json$/)
+  it('has forgeries', () => expect(forged.length).toBeGreaterThanOrEqual(36))
+  it.each(forged)('%s is refused for its reason', (file) => {
+    const f = json<{ kind: string; reason: Reason; text: string }>(`${annals}forged/${file}`)
+    expect(reasonOf(() => (f.kind === 'history' ? openHistory(f.text) : verifyReceipt(timeline, f.text)))).toBe(f.reason)
   })
 })
 
 describe('the document behind a record', () => {
   const d = json<{ kind: string; salt: string; document: string }[]>(folder + 'documents.json').find((x) => x.kind === 'rx.issue')!
-  const { statement } = verifyReceipt(roster, text(folder + 'receipt-05-rx.issue.json')).record
+  const { statement } = verifyReceipt(members, text(folder + 'receipt-05-rx.issue.json')).record
   const check = (salt: string, document: string) => reasonOf(() => verifyDocument(statement, fromHex(salt), utf8(document)))
   it('is the one committed to and no other', () => {
     expect(check(d.salt, d.document)).toBe('accepted')
@@ -62,6 +88,10 @@ describe("members' lists that cannot be trusted", () => {
     ['power without a vote', list.replace('"power":1', '"power":0')],
     ['other role', list.replace('"role":"hospital"', '"role":"bank"')],
     ['seal of another', list.replace('"id":"h1"', '"id":"h0"')],
+    ['a suspended member that votes', list.replace(/("seal":"[^"]*"),"validator"/, '$1,"suspended":true,"validator"')],
+    ['a node key of another length', list.replace(/("name":"[^"]*"),"power"/, '$1,"nodes":["AAAA"],"power"')],
+    ['one node key twice', list.replace(/("name":"[^"]*"),"power"/g, `$1,"nodes":["${'A'.repeat(43)}="],"power"`)],
+    ['schemas that do not ascend', list.replace(/,"v":1}$/, ',"schemas":[{"from":9,"v":2},{"from":9,"v":3}],"v":1}')],
     ['no list', '{}'],
   ]
   it.each(changed)('%s', (_, forged) => {

@@ -1,7 +1,7 @@
 // A receipt checked on this device, told in one shape for both kinds. Loads the signing code when it is needed.
-import { api } from '@/lib/api'
 import type { Reason } from '@/lib/receipt'
 import { signingCode } from '@/platform/signing'
+import { lists } from './lists'
 
 export interface Verdict {
   valid: boolean
@@ -20,10 +20,9 @@ export interface Verdict {
   sealed?: string[]
 }
 
-/** Checks the text of a receipt or a status proof against the published members' list. Throws only when the list cannot be fetched. */
+/** Checks the text of a receipt or a status proof against the members' list of its height. Throws only when the lists cannot be fetched. */
 export async function check(text: string): Promise<Verdict> {
-  const list = await api.text('/v1/chain/members.json')
-  const { openMembers, MembersError, verifyReceipt, verifyStatus, recordID, Refusal } = await signingCode()
+  const { rosterAt, MembersError, verifyReceipt, verifyStatus, recordID, Refusal } = await signingCode()
   let type: Verdict['type']
   try {
     const shape = JSON.parse(text) as { state?: unknown } | null
@@ -32,15 +31,16 @@ export async function check(text: string): Promise<Verdict> {
     return { valid: false, reason: 'not-json' }
   }
   try {
-    const roster = openMembers(list)
-    const names = (seals: { member: string }[]) => seals.map((s) => roster.orgs.get(s.member)?.name ?? s.member)
+    const timeline = await lists()
+    const nameAt = (height: number, id: string) => rosterAt(timeline, height).orgs.get(id)?.name ?? id
     if (type === 'status') {
-      const s = verifyStatus(roster, text)
-      return { valid: true, type, subject: s.state.subject, status: s.state.status, org: roster.orgs.get(s.state.org)?.name, height: s.header.height, time: s.header.time, sealed: names(s.seals) }
+      const s = verifyStatus(timeline, text)
+      const { height } = s.header
+      return { valid: true, type, subject: s.state.subject, status: s.state.status, org: s.state.org && nameAt(height, s.state.org), height, time: s.header.time, sealed: s.seals.map((x) => nameAt(height, x.member)) }
     }
-    const { record, header, seals } = verifyReceipt(roster, text)
+    const { record, header, seals } = verifyReceipt(timeline, text)
     const { kind, subject, org } = record.statement
-    return { valid: true, type, kind, subject, org: roster.orgs.get(org)?.name, record: recordID(record.statement), height: header.height, time: header.time, sealed: names(seals) }
+    return { valid: true, type, kind, subject, org: nameAt(header.height, org), record: recordID(record.statement), height: header.height, time: header.time, sealed: seals.map((x) => nameAt(header.height, x.member)) }
   } catch (e) {
     if (e instanceof Refusal) return { valid: false, type, reason: e.reason }
     if (e instanceof MembersError) return { valid: false, type, reason: 'members-list' }
