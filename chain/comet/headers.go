@@ -45,3 +45,17 @@ func (n *Node) reach() (reach, power int64) {
 	}
 	return reach, power
 }
+
+// maxDoubts bounds the doubts waiting for somebody to look at them.
+const maxDoubts = 64
+
+// doubt keeps the engine from waiting: what nobody takes in time is dropped, and comes again when it is done again.
+func (n *Node) doubt(d chain.Doubt) {
+	select {
+	case n.doubts <- d:
+	default:
+	}
+}
+
+// Doubts are what other members' nodes were noticed doing, from the start of the node on; one reader takes them. It is never closed.
+func (n *Node) Doubts() <-chan chain.Doubt { return n.doubts }

@@ -75,6 +75,7 @@ type Node struct {
 	db     dbm.DB
 	state  dbm.DB // the engine's, read for what it keeps of past blocks
 	member string
+	doubts chan chain.Doubt
 	slots  chan struct{}
 
 	mu      sync.Mutex
@@ -110,7 +111,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		return nil, err
 	}
 	n := &Node{
-		db: db, member: cfg.Member, slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
+		db: db, member: cfg.Member, doubts: make(chan chain.Doubt, maxDoubts), slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
 	}
 	n.dir, n.stores = cfg.Dir, map[string]dbm.DB{ledgerDB: db}
 	if err := n.start(ctx, cfg, settings); err != nil {
@@ -130,7 +131,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		return fmt.Errorf("comet: genesis: %w", err)
 	}
 	n.app, err = ledger.New(ledger.Options{
-		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, UnsafeNoSignatures: cfg.UnsafeNoSignatures,
+		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, OnDoubt: n.doubt, UnsafeNoSignatures: cfg.UnsafeNoSignatures,
 		SnapshotEvery: cfg.SnapshotEvery, KeepBlocks: max(cfg.KeepBlocks, cfg.short), Genesis: members,
 		OnSchema: func(error) { n.halt() },
 	})

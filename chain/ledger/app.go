@@ -41,6 +41,8 @@ type Options struct {
 	Genesis *chain.Members
 	// OnCommit is called after every committed block, in order, with what became of its records. It must not block.
 	OnCommit func(height int64, answers []Result)
+	// OnDoubt is called when a member's node does what no honest one does; the same deed may be told more than once. It must not block.
+	OnDoubt func(chain.Doubt)
 
 	// OnSchema is called after the last height that this program can execute, with the ErrSchema that says why: the node is
 	// to be stopped. It must not block.
@@ -216,6 +218,7 @@ func (a *App) FinalizeBlock(_ context.Context, req *abci.RequestFinalizeBlock) (
 	if err := a.knows(req.Height); err != nil {
 		return nil, err
 	}
+	a.misbehaved(req.Misbehavior)
 	a.pending = a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
 	res := &abci.ResponseFinalizeBlock{TxResults: a.pending.results, AppHash: root(a.pending.header)}
 	if next := a.pending.adopted; next != nil {

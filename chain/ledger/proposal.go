@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -71,6 +72,7 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		e, whole := parseExtension(vote.VoteExtension)
 		if !whole || !a.sealHolds(header, org, e) {
 			a.log.Error("ledger: a member sealed another state than ours", "member", org.ID, "height", header.Height)
+			a.doubt(chain.DoubtOtherRoot, org.ID, header.Height, fmt.Sprintf("its vote for height %d carried another state than ours", header.Height))
 			continue
 		}
 		tx.Seals, power = append(tx.Seals, chain.Seal{Member: org.ID, Sig: e.Sig}), power+org.Power
@@ -173,7 +175,9 @@ func (a *App) VerifyVoteExtension(_ context.Context, req *abci.RequestVerifyVote
 		return accept, nil // the engine lets every node verify its own vote; the signer has done so
 	}
 	if !a.sealVerifies(chain.SealMessage(a.meta.Header.Chain, req.Height, e.StateRoot, e.Time), org, e.Sig) {
+		a.doubt(chain.DoubtForgedSeal, org.ID, req.Height, fmt.Sprintf("its vote for height %d carried a seal that is not its own", req.Height))
 		return reject, nil
 	}
+	a.otherRoot(req.Hash, req.Height, org, e)
 	return accept, nil
 }

@@ -19,11 +19,11 @@ const (
 	KindFork Kind = "fork"
 	// KindOtherRoot (lasting): a member sealed another state than this node's for the very same block, or shows a contradicting header
 	// that too few have sealed.
-	KindOtherRoot Kind = "other-root"
+	KindOtherRoot = Kind(chain.DoubtOtherRoot)
 	// KindForgedSeal (lasting): a member's vote carried a seal that its certificate did not make.
-	KindForgedSeal Kind = "forged-seal"
+	KindForgedSeal = Kind(chain.DoubtForgedSeal)
 	// KindDoubleVote (lasting): the engine proved that a member's node voted twice for one height.
-	KindDoubleVote Kind = "double-vote"
+	KindDoubleVote = Kind(chain.DoubtDoubleVote)
 	// KindSilence: something waits and no block has come for the set time.
 	KindSilence Kind = "silence"
 	// KindNoQuorum: the connected members have no more than two thirds of the votes; nothing new can be taken.
@@ -76,12 +76,4 @@ func newAlarm(k Kind, member string, height int64, text string) Alarm {
 		id += "-" + member
 	}
 	return Alarm{ID: id, Kind: k, Warning: k.Warning(), Member: member, Height: height, Text: text}
-}
-
-// Doubt is what the ledger and the engine report of a member.
-type Doubt struct {
-	Kind   Kind // KindOtherRoot, KindForgedSeal or KindDoubleVote
-	Member string
-	Height int64
-	Text   string
 }

@@ -28,6 +28,8 @@ type Node interface {
 	LogAt(ctx context.Context, height int64) (chain.Header, error)
 	// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one this node does not know.
 	RosterFor(ctx context.Context, h chain.Header) (*chain.Roster, error)
+	// Doubts are what the ledger and the engine report of members; only Run takes them.
+	Doubts() <-chan chain.Doubt
 }
 
 // Config of a Watch.
@@ -102,6 +104,16 @@ func New(cfg Config) (*Watch, error) {
 func (w *Watch) Run(ctx context.Context) error {
 	tick := time.NewTicker(Every)
 	defer tick.Stop()
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case d := <-w.cfg.Node.Doubts():
+				w.Doubt(d)
+			}
+		}
+	}()
 	for {
 		if err := w.Round(ctx); err != nil && ctx.Err() == nil {
 			w.cfg.Log.Warn("watch: round failed, it will be tried again", "error", err.Error())
@@ -139,9 +151,9 @@ func (w *Watch) Round(ctx context.Context) error {
 	return errors.Join(append(faults, w.listen(ctx), w.book.reload())...)
 }
 
-// Doubt raises what the ledger or the engine reports. It does not block on the network.
-func (w *Watch) Doubt(d Doubt) {
-	if err := w.raise(newAlarm(d.Kind, d.Member, d.Height, d.Text)); err != nil {
+// Doubt raises what the ledger or the engine reports of a member.
+func (w *Watch) Doubt(d chain.Doubt) {
+	if err := w.raise(newAlarm(Kind(d.Kind), d.Member, d.Height, d.Text)); err != nil {
 		w.cfg.Log.Error("watch: alarm could not be kept", "kind", string(d.Kind), "member", d.Member, "error", err.Error())
 	}
 }

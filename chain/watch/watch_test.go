@@ -51,6 +51,8 @@ func (n *fakeNode) SealedHeader(_ context.Context, height int64) (*chain.SealedH
 	return nil, chain.ErrNotFound
 }
 
+func (n *fakeNode) Doubts() <-chan chain.Doubt { return nil }
+
 func (n *fakeNode) LogAt(ctx context.Context, height int64) (chain.Header, error) {
 	for ; height > 0; height-- {
 		if s, err := n.SealedHeader(ctx, height); err == nil {
@@ -368,9 +370,9 @@ func TestDoubts(t *testing.T) {
 	s := open(t)
 	s.shows()
 	for h := range int64(50) {
-		s.watch.Doubt(watch.Doubt{Kind: watch.KindForgedSeal, Member: "p2", Height: h, Text: "seal does not hold"})
+		s.watch.Doubt(chain.Doubt{Kind: chain.DoubtForgedSeal, Member: "p2", Height: h, Text: "seal does not hold"})
 	}
-	s.watch.Doubt(watch.Doubt{Kind: watch.KindDoubleVote, Member: "p1", Height: 4, Text: "voted twice"})
+	s.watch.Doubt(chain.Doubt{Kind: chain.DoubtDoubleVote, Member: "p1", Height: 4, Text: "voted twice"})
 	s.round()
 	s.expect("forged-seal-p2", "double-vote-p1")
 	if a := s.watch.Report().Open[0]; a.Times != 50 || a.Height != 0 {
