@@ -87,6 +87,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, version strin
 		a.openDemo,       // needs the services: the ward is made through them
 		a.registerRoutes, // last: nobody is served before everything stands
 		a.listen,
+		a.listenNeighbours,
 		a.listenDebug,
 	} {
 		if err := step(ctx); err != nil {

@@ -18,11 +18,12 @@ type Attempt struct {
 
 // Verify checks who signed the attempt. Height, time and code are the word of whoever shows it: any member's node can look them up.
 // Every error wraps one Reason.
-func (a Attempt) Verify(r *Roster) error {
+func (a Attempt) Verify(t *Timeline) error {
 	if err := a.Record.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ReasonMalformed, err)
 	}
 	st := a.Record.Statement
+	r := t.writers(len(t.lists)-1, a.seal(t), st.Org) // the height is not proved, so any list that has the seal will do
 	if st.Chain != r.Chain() {
 		return because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
 	}
@@ -43,6 +44,16 @@ func (a Attempt) Verify(r *Roster) error {
 		}
 	}
 	return a.Record.VerifySignatures(actor, org.SealCert)
+}
+
+// seal is the certificate, as a members' list has it, that the record names.
+func (a Attempt) seal(t *Timeline) string {
+	for _, r := range t.lists {
+		if org, ok := r.Org(a.Record.Statement.Org); ok && org.SealCert.ID() == a.Record.OrgCert {
+			return org.Seal
+		}
+	}
+	return ""
 }
 
 // Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check for himself.

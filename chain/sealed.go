@@ -32,6 +32,9 @@ func (r *Roster) VerifySealed(s *SealedHeader) error {
 	return r.checkSeals(s.Header, s.Seals)
 }
 
+// VerifySealed is Roster.VerifySealed by the list in force at the header's height.
+func (t *Timeline) VerifySealed(s *SealedHeader) error { return t.At(s.Header.Height).VerifySealed(s) }
+
 // Contradicts tells whether no honest history holds both headers: they are of one chain and one height, and what the members
 // seal differs.
 func (h Header) Contradicts(other Header) bool {
@@ -62,8 +65,8 @@ func ParseConsistency(b []byte) (*Consistency, error) {
 	return &c, nil
 }
 
-// Check tests the proof alone: version, order and path. The seals under both headers are VerifySealed's, each by the list in
-// force at its header. Every error wraps one Reason.
+// Check tests the proof alone: version, order and path. Verify asks for the seals as well. Every error
+// wraps one Reason.
 func (c *Consistency) Check() error {
 	if c.V != Version {
 		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
@@ -86,6 +89,20 @@ func (c *Consistency) Check() error {
 	}
 	if !logGrows(parseHash(was.LogRoot), parseHash(is.LogRoot), was.LogSize, is.LogSize, path) {
 		return because(ReasonPath, "the list of %d records is no prefix of the list of %d", was.LogSize, is.LogSize)
+	}
+	return nil
+}
+
+// Verify checks the proof and the seals under both headers. Every error wraps one Reason.
+func (c *Consistency) Verify(t *Timeline) error {
+	if err := c.Check(); err != nil {
+		return err
+	}
+	if err := t.VerifySealed(&c.Old); err != nil {
+		return fmt.Errorf("old: %w", err)
+	}
+	if err := t.VerifySealed(&c.New); err != nil {
+		return fmt.Errorf("new: %w", err)
 	}
 	return nil
 }

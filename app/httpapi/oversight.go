@@ -18,15 +18,15 @@ type Oversight interface {
 	Evidence(ctx context.Context, id string) (*chain.Dossier, error)
 }
 
-// operator is the header of who may read the regulator's findings: they say of people what is not proved, so they are for the regulator's
+// Operator is the header of who may read the regulator's findings: they say of people what is not proved, so they are for the regulator's
 // own staff. A token of the folder is all there is: a regulator's node has no accounts.
-type operator struct {
+type Operator struct {
 	Authorization string `header:"Authorization" doc:"Bearer, and the token of oversight.token in the regulator's folder" example:"Bearer 957dea022a8d4f4c0f1f0a6a2c9d7b3e"`
 }
 
-func (o operator) is(token string) error {
-	given, _ := strings.CutPrefix(o.Authorization, "Bearer ")
-	if token == "" || subtle.ConstantTimeCompare([]byte(given), []byte(token)) != 1 {
+func (o Operator) is(token string) error {
+	given, bearer := strings.CutPrefix(o.Authorization, "Bearer ")
+	if token == "" || !bearer || subtle.ConstantTimeCompare([]byte(given), []byte(token)) != 1 {
 		return problem.New("unauthenticated", "the operator's token is needed")
 	}
 	return nil
@@ -41,7 +41,7 @@ type rulesOutput struct {
 }
 
 type findingsInput struct {
-	operator
+	Operator
 	Before string `query:"before" maxLength:"200" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
 }
@@ -54,7 +54,7 @@ type findingsOutput struct {
 }
 
 type findingInput struct {
-	operator
+	Operator
 	ID string `path:"id" maxLength:"180" example:"five-drugs:rx:RX20261122442427997927"`
 }
 
@@ -67,7 +67,7 @@ type dossierOutput struct {
 func RegisterOversight(a *API, o Oversight, token string) {
 	codes := []string{"unauthenticated"}
 	Handle(a, Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight", Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight, Codes: codes},
-		func(ctx context.Context, in *operator) (*oversightStatusOutput, error) {
+		func(ctx context.Context, in *Operator) (*oversightStatusOutput, error) {
 			if err := in.is(token); err != nil {
 				return nil, err
 			}

@@ -295,11 +295,11 @@ func TestAttempts(t *testing.T) {
 		if len(d.Attempts) != 1 || len(d.Evidence) == 0 {
 			t.Fatalf("%+v", d)
 		}
-		if err := d.Attempts[0].Verify(roster); err != nil {
+		if err := d.Attempts[0].Verify(chain.NewTimeline(roster)); err != nil {
 			t.Errorf("%s: %v", r.rule, err)
 		}
 		d.Attempts[0].Record.Statement.Time++
-		if d.Attempts[0].Verify(roster) == nil {
+		if d.Attempts[0].Verify(chain.NewTimeline(roster)) == nil {
 			t.Error("an altered attempt verifies")
 		}
 		for _, e := range d.Evidence {

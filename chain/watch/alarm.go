@@ -5,6 +5,7 @@
 package watch
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -67,6 +68,20 @@ type Alarm struct {
 	Members []string            `json:"members,omitempty" doc:"Of a fork: who sealed both headers, which no honest node does" example:"p2"`
 	Ours    *chain.SealedHeader `json:"ours,omitempty" doc:"Evidence: this node's header"`
 	Theirs  *chain.SealedHeader `json:"theirs,omitempty" doc:"Evidence: the contradicting header with its seals"`
+}
+
+// Proves checks the evidence of a fork offline: both headers sealed by more than two thirds of the votes, and contradicting each other.
+// Every error wraps a chain.Reason.
+func (a Alarm) Proves(t *chain.Timeline) error {
+	if a.Ours == nil || a.Theirs == nil || !a.Ours.Header.Contradicts(a.Theirs.Header) {
+		return fmt.Errorf("%w: the headers do not contradict each other", chain.ReasonMalformed)
+	}
+	for _, h := range []*chain.SealedHeader{a.Ours, a.Theirs} {
+		if err := t.VerifySealed(h); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newAlarm names an alarm by kind and member, so that one cause is one alarm and a member cannot fill the disk with them.

@@ -162,7 +162,7 @@ func (b *book) list() (open, past []Alarm) {
 		}
 		return strings.Compare(x.ID, y.ID)
 	})
-	past = slices.Clone(b.past)
+	past = append([]Alarm{}, b.past...)
 	slices.Reverse(past)
 	return open, past
 }

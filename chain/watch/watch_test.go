@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -197,14 +198,15 @@ func TestFork(t *testing.T) {
 	if err := json.Unmarshal(chaintest.Must(os.ReadFile(filepath.Join(s.dir, "fork-p2.json"))), &kept); err != nil {
 		t.Fatal(err)
 	}
-	roster := chaintest.Must(s.c.Members.Open())
-	for _, h := range []*chain.SealedHeader{kept.Ours, kept.Theirs} {
-		if err := roster.VerifySealed(h); err != nil {
-			t.Errorf("evidence: %v", err)
-		}
+	timeline := chain.NewTimeline(chaintest.Must(s.c.Members.Open()))
+	if err := kept.Proves(timeline); err != nil {
+		t.Errorf("evidence: %v", err)
 	}
-	if !kept.Ours.Header.Contradicts(kept.Theirs.Header) {
-		t.Error("the evidence does not contradict itself")
+	if kept.Theirs.Seals = kept.Theirs.Seals[:2]; !errors.Is(kept.Proves(timeline), chain.ReasonQuorum) {
+		t.Error("two seals of four prove a fork")
+	}
+	if kept.Theirs = kept.Ours; kept.Proves(timeline) == nil {
+		t.Error("one header proves a fork")
 	}
 
 	s.shows(s.node.sealed[5]) // the liar shows a friendly face again

@@ -10,7 +10,7 @@ import (
 
 // verifyCmd needs two files and nothing else: no server, no key, no network.
 type verifyCmd struct {
-	File    string `arg:"" help:"Receipts: one receipt, or a JSON array of {receipt, document, salt}." type:"existingfile"`
+	File    string `arg:"" help:"Receipts: one receipt, or a JSON array of {receipt, document, salt}. Or a consistency proof, the evidence of a fork, a regulator's dossier." type:"existingfile"`
 	Members string `help:"The consortium's published members' list: the first one, from its genesis." type:"existingfile" default:"members.json"`
 	History string `help:"The lists since then with the votes that made them (history.json of any node); empty: the list never changed." type:"existingfile"`
 }
@@ -27,10 +27,17 @@ func (v verifyCmd) Run() error {
 	if err != nil {
 		return err
 	}
+	if done, err := verifyProof(b, timeline); done {
+		return err
+	}
 	list, err := chain.ParseEvidence(b)
 	if err != nil {
 		return fmt.Errorf("%s: %w", v.File, err)
 	}
+	return verifyReceipts(list, timeline)
+}
+
+func verifyReceipts(list []chain.Evidence, timeline *chain.Timeline) error {
 	bad := 0
 	for i, e := range list {
 		if err := e.Verify(timeline); err != nil {

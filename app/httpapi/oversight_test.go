@@ -1,0 +1,65 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// deskOf answers as a regulator's service with one finding.
+type deskOf struct{}
+
+func (deskOf) Status(context.Context) (oversight.Status, error) {
+	return oversight.Status{Place: oversight.Place{Records: 7, Peaks: []string{}}}, nil
+}
+
+func (deskOf) Findings(context.Context, string, int) ([]oversight.Finding, string, error) {
+	return []oversight.Finding{{ID: "five-drugs:rx:RX1", Rule: oversight.Rules[0]}}, "", nil
+}
+
+func (deskOf) Evidence(_ context.Context, id string) (*chain.Dossier, error) {
+	if id != "five-drugs:rx:RX1" {
+		return nil, oversight.ErrNotFound
+	}
+	return &chain.Dossier{Finding: []byte(`{}`), Evidence: []chain.Evidence{}, Attempts: []chain.Attempt{}}, nil
+}
+
+// Findings are for who has the operator's token; the rules are everybody's.
+func TestOversightIsForItsOperator(t *testing.T) {
+	a := New(slog.New(slog.DiscardHandler), fixedSessions{}, "test")
+	RegisterOversight(a, deskOf{}, strings.Repeat("t", 32))
+	get := func(path, authorization string) (int, string) {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+		if authorization != "" {
+			r.Header.Set("Authorization", authorization)
+		}
+		rec := httptest.NewRecorder()
+		a.Echo.ServeHTTP(rec, r)
+		return rec.Code, rec.Body.String()
+	}
+	good := "Bearer " + strings.Repeat("t", 32)
+	for path, want := range map[string]string{
+		"/v1/oversight": `"records":7`, "/v1/oversight/findings?limit=5": "five-drugs:rx:RX1", "/v1/oversight/findings/five-drugs:rx:RX1/evidence": `"attempts":[]`,
+	} {
+		for _, bad := range []string{"", "Bearer ", "Bearer " + strings.Repeat("t", 31), good + "t", "Basic " + strings.Repeat("t", 32)} {
+			if status, body := get(path, bad); status != http.StatusUnauthorized || strings.Contains(body, want) {
+				t.Errorf("%s as %q: %d %s", path, bad, status, body)
+			}
+		}
+		if status, body := get(path, good); status != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("%s: %d %s", path, status, body)
+		}
+	}
+	if status, body := get("/v1/oversight/findings/five-drugs:rx:RX2/evidence", good); status != http.StatusNotFound {
+		t.Errorf("unknown finding: %d %s", status, body)
+	}
+	if status, body := get("/v1/oversight/rules", ""); status != http.StatusOK || !strings.Contains(body, "处方管理办法") {
+		t.Errorf("rules: %d %s", status, body)
+	}
+}
