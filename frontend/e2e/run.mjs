@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
 import { foreignServer, startServer } from './server.mjs'
 
-const suites = await Promise.all(['flow', 'twins', 'restart', 'camera', 'appointment', 'tour', 'fingerprint', 'explorer', 'keyboard'].map((name) => import(`./${name}.mjs`)))
+const suites = await Promise.all(['flow', 'twins', 'restart', 'camera', 'appointment', 'tour', 'fingerprint', 'explorer', 'bundle', 'keyboard'].map((name) => import(`./${name}.mjs`)))
 const limit = 10 * 60_000 // a suite that hangs must not hang the whole run
 
 const [out, ...asked] = process.argv.slice(2)

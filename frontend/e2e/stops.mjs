@@ -5,6 +5,7 @@
 //   needs  what must be there before the picture is taken: a data-name, or a selector
 //   page   the page one is on after `as`, when it leads elsewhere
 //   faults what may be heard on the console, because the state is about it
+import { readFileSync } from 'node:fs'
 import { enterPIN, named } from './browser.mjs'
 
 const tap = (page, name) => named(page, name).first().click()
@@ -14,6 +15,13 @@ const broken = (page, what) =>
   page.route(what, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems#internal', title: 'Internal Server Error', status: 500, code: 'internal', instance: 'urn:request:2345' }) }))
 const calls = /status of 500|ERR_INTERNET_DISCONNECTED|WebSocket connection/
 
+
+/** The golden history, in which members joined, were suspended, had new keys and left. */
+const history = readFileSync(new URL('../../chain/testdata/history/history.json', import.meta.url), 'utf8')
+const changed = async (page) => {
+  await page.route('**/v1/chain/history.json', (route) => route.fulfill({ contentType: 'application/json', body: history }))
+  await page.route('**/v1/chain', async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), height: 90 } }))
+}
 
 /** A node's report when two members are in trouble. */
 const since = '2026-11-22T08:00:00Z'
@@ -79,6 +87,8 @@ export const stops = {
       await enterPIN(page, '864')
     } },
     { at: (w) => `/pages/pickup/pickup?id=${w.paid}`, needs: '[data-name^=pharmacy-]' },
+    { at: (w) => `/pages/transfer/transfer?id=${w.paid}`, needs: 'bundle-here' },
+    { at: (w) => `/pages/transfer/transfer?id=${w.dispensed}`, name: 'transfer-over', needs: 'bundle-over', faults: /status of 40[49]/ },
     { at: (w) => `/pages/cancel/cancel?id=${w.paid}`, needs: 'reason' },
     { at: () => '/pages/profile/profile', needs: 'real-name' },
     { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
@@ -138,12 +148,19 @@ export const stops = {
       await field.fill(`${prefix}0000000000042`)
     } },
     { at: (w) => `/pkg-pharmacy/rx/rx?id=${w.dispensed}`, name: 'dispensed', needs: 'record' },
+    { at: () => '/pkg-pharmacy/bring/bring', needs: 'bring' },
+    { at: () => '/pkg-pharmacy/bring/bring', name: 'bring-fault', needs: '[role=alert]', as: async (page) => {
+      await type(page, 'bundle', 'hello')
+      await tap(page, 'bring')
+    } },
     { at: () => '/pkg-pharmacy/stock/stock', needs: '[data-name^=stock-D]' },
     { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-open', needs: 'packages', as: (page) => page.locator('[data-name^=stock-D]:visible').first().click() },
   ],
   regulator: [
     { at: () => '/pkg-regulator/home/home', needs: 'chain-ready' },
     { at: () => '/pkg-regulator/members/members', needs: 'member-h1' },
+    { at: () => '/pkg-regulator/members/members', name: 'members-changed', needs: 'change-40', before: changed },
+    { at: () => '/pkg-regulator/member/member?id=p2', name: 'member-suspended', needs: '.app-danger', before: changed },
     { at: () => '/pkg-regulator/member/member?id=h1', needs: 'seal-share' },
     { at: () => '/pkg-regulator/alarms/alarms', needs: 'no-alarms' },
     { at: () => '/pkg-regulator/alarms/alarms', name: 'alarms-open', needs: 'alarm-fork-p2', before: (page) => page.route('**/v1/chain/alarms', (route) => route.fulfill({ json: alarmed })) },

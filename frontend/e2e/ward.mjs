@@ -1,6 +1,7 @@
 // A ward with something of everything, for the tours: the journey's visits (dispensed, rejected and written anew, given up
 // with its money back), and one visit in the middle of it all, with prescriptions at each station.
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,9 @@ const said = {
   reasons: ['已核对，获益大于风险，嘱患者观察'],
   journey: ['慢性病复诊，需要续方', '两周', '疗程与诊断不符，请复核后重开'],
 }
+/** Members of the golden history, which one stop shows. */
+const annals = JSON.parse(readFileSync(new URL('../../chain/testdata/history/history.json', import.meta.url), 'utf8'))
+const golden = [annals.genesis, ...annals.adoptions.map((a) => a.list)].flatMap((l) => l.members.map((m) => m.name))
 /** Diagnoses are listed by the name they were recorded under. */
 const chronic = ['特发性(原发性)高血压', '2型糖尿病不伴有并发症']
 
@@ -69,6 +73,22 @@ async function pay(patient, id) {
   const { code } = await patient.post('/v1/patients/me/pay-codes')
   await patient.act(`/v1/prescriptions/${id}/pay`, { payCode: code })
   return patient.status(id, 'paid')
+}
+
+/** A paid prescription of a patient, made over the API; answers its id. */
+export async function onePaid(user) {
+  const [patient, doctor, reviewer] = await Promise.all([patientHands(user), staffHands('doctor.li'), staffHands('reviewer.zhou')])
+  for (const p of [patient, doctor, reviewer]) await p.enrol()
+  await patient.put('/v1/patients/me/card', { ecToken: (await everybody()).patients.find((p) => p.user === user).ecToken })
+  await doctor.put('/v1/practitioners/me/presence', { online: true })
+  const { id: visit } = await patient.post('/v1/consultations', { doctor: doctor.person, ...intake(said.visit) })
+  await doctor.post(`/v1/consultations/${visit}/accept`)
+  await doctor.post(`/v1/consultations/${visit}/start`)
+  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
+  const id = await issue(doctor, visit, '苯磺酸氨氯地平片')
+  await reviewer.act(`/v1/prescriptions/${id}/approve`, {})
+  await pay(patient, id)
+  return id
 }
 
 async function conversation(browser, patient, doctor, visit) {
@@ -127,7 +147,7 @@ export async function furnish(browser) {
     approved: at('approved'), rejected: at('rejected'), dispensed: at('dispensed'), cancelled: at('cancelled'),
     doctor: doctor.person,
     /** What is the same in every language. */
-    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), departments.map((d) => d.nameZh), Object.values(said).flat(), chronic, '简体中文', '青霉素皮试阳性').filter(Boolean),
+    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, departments.map((d) => d.nameZh), Object.values(said).flat(), chronic, '简体中文', '青霉素皮试阳性').filter(Boolean),
     receipt: await (await fetch(`${base}/v1/chain/records/${records[0].id}/receipt`)).text(),
   }
 }

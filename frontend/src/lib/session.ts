@@ -14,11 +14,14 @@ const slot = 'session'
 /** Whose drafts wait on the device after the server ended the session. */
 const owner = 'drafts-of'
 
+/** Where bundles lie (lib/bundles). */
+export const BUNDLES = 'bundle/'
+
 /** What belongs to a session and must not be seen by the next person. */
 const perSession = [slot, 'drafts', owner]
 
 function clear(): void {
-  for (const key of perSession) storage.remove(key)
+  for (const key of [...perSession, ...storage.keys(BUNDLES)]) storage.remove(key)
 }
 
 function load(): Session | undefined {

@@ -1,4 +1,4 @@
-// Text files from the person: chosen, or dropped on the page in a browser.
+// Text files from the person: chosen, or dropped on the page in a browser; and to the person: saved, or shared in a chat.
 
 /** Longest file that is read, in bytes. */
 export const MAX_TEXT = 1 << 20
@@ -33,6 +33,26 @@ export async function pickText(): Promise<string | undefined> {
   })
   // #endif
   return text
+}
+
+/** Gives the person a text as a file. Throws when the device will not keep it; ends also when the person gives up. */
+export async function saveText(name: string, text: string): Promise<void> {
+  // #ifdef H5
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the browser may still be asking where to
+  // #endif
+  // #ifdef MP-WEIXIN
+  // @ts-ignore wx is the mini-program's global
+  const filePath = `${wx.env.USER_DATA_PATH}/${name}`
+  await new Promise<void>((resolve, reject) => {
+    uni.getFileSystemManager().writeFile({ filePath, data: text, encoding: 'utf-8', success: () => resolve(), fail: () => reject(new Error('the file could not be written')) })
+  })
+  // @ts-ignore
+  await new Promise<void>((resolve) => wx.shareFileMessage({ filePath, fileName: name, complete: () => resolve() }))
+  // #endif
 }
 
 /** Calls with every text file dropped on the page; the answered function ends it. */
