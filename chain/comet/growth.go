@@ -11,6 +11,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/cometbft/cometbft/config"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/syndtr/goleveldb/leveldb/util"
 )
 
 // Growth is what a node does about a chain that grows for ever. Records, receipts and proofs are kept in any case.
@@ -82,4 +83,30 @@ func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
 		}
 	}
 	return openDB(settings, ledgerDB)
+}
+
+// reclaimEvery is how often the room of blocks that were thrown away is given back, when there are any.
+const reclaimEvery = 10 * time.Minute
+
+// reclaim has the block database merge its files after blocks were thrown away: by itself it would not for a long time.
+func (n *Node) reclaim() {
+	db, ok := n.stores["blockstore"].(*blockDB).DB.(*dbm.GoLevelDB)
+	if !ok {
+		return
+	}
+	var done int64
+	for tick := time.NewTicker(reclaimEvery); ; {
+		if base := n.eng.BlockStore().Base(); base > max(1, done) {
+			if err := db.DB().CompactRange(util.Range{}); err != nil {
+				return // the node stops
+			}
+			done = base
+		}
+		select {
+		case <-n.stopped:
+			tick.Stop()
+			return
+		case <-tick.C:
+		}
+	}
 }

@@ -152,6 +152,9 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if err != nil {
 		return err
 	}
+	if cfg.KeepBlocks > 0 {
+		go n.reclaim()
+	}
 	go n.expel()
 	if cfg.Sealer != nil {
 		go n.nudge()
