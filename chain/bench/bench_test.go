@@ -42,7 +42,7 @@ func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	var progress bytes.Buffer
 	report, err := Run(t.Context(), Options{
-		Dir: dir, Time: 400 * time.Millisecond, Rounds: 1, Submitters: []int{4}, Validators: []int{1, 2}, Validator: self(t), Version: "test", Command: "hospital bench", Progress: &progress,
+		Dir: dir, Time: time.Second, Rounds: 1, Submitters: []int{4}, Validators: []int{1, 2}, Validator: self(t), Version: "test", Command: "hospital bench", Progress: &progress,
 	})
 	if err != nil {
 		t.Fatal(err)

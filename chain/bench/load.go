@@ -31,7 +31,7 @@ type tally struct {
 	CPU       time.Duration // of this process, submitters included, from beginning to end; 0: unknown
 }
 
-// run ends when the time is over or there is nothing more to take; a refused record or a failing node is an error.
+// run ends when the time is over or there is nothing more to take; a refused record or a failing node is an error, no record in time is none.
 func (l load) run(ctx context.Context) (tally, error) {
 	begin := time.Now()
 	var end atomic.Int64 // after begin
@@ -53,9 +53,6 @@ func (l load) run(ctx context.Context) (tally, error) {
 		}
 	}
 	slices.Sort(sum.Latencies)
-	if l.submitters > 0 && (sum.Measured <= 0 || len(sum.Latencies) == 0) {
-		return sum, fmt.Errorf("bench: no record committed in %v: measure longer", l.last)
-	}
 	return sum, nil
 }
 

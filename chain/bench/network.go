@@ -197,7 +197,7 @@ func (r *run) measure(ctx context.Context, c Case, limit float64) (result Result
 			return result, fmt.Errorf("%w: the state roots differ", ErrCount)
 		}
 	}
-	return newResult(c, tallies), nil
+	return newResult(c, tallies)
 }
 
 // supply writes every validator's part of the stock.

@@ -154,8 +154,16 @@ func TestLoadFails(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := (load{submitters: 1, last: time.Nanosecond, take: endless, submit: fakeChain(time.Millisecond, 0, nil)}).run(t.Context()); err == nil {
-		t.Error("nothing measured is a result")
+	none, err := load{submitters: 1, last: time.Nanosecond, take: endless, submit: fakeChain(time.Millisecond, 0, nil)}.run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newResult(Case{}, []tally{none, none}); !errors.Is(err, errNothing) {
+		t.Errorf("nothing measured is a result: %v", err)
+	}
+	slow := tally{Latencies: []time.Duration{time.Second}, Measured: 2 * time.Second, Accepted: 1, CPU: time.Millisecond}
+	if r, err := newResult(Case{}, []tally{none, slow}); err != nil || r.PerSecond != 0.5 || r.P50 != 1000 || r.Records != 1 {
+		t.Errorf("one of two validators: %+v %v", r, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -73,25 +74,31 @@ type Result struct {
 	OfSM2Limit float64 `json:"ofSM2Limit"`         // share of Crypto.RecordLimit by the number of validators; 0 for the empty engine
 }
 
+// errNothing is a case in which nobody's record was committed in time: there is no rate to compare with.
+var errNothing = errors.New("bench: no record committed in the measured time: measure longer")
+
 // newResult sums up what the validators' submitters saw.
-func newResult(c Case, tallies []tally) Result {
+func newResult(c Case, tallies []tally) (Result, error) {
 	r := Result{Case: c}
 	var latencies []time.Duration
 	var cpu time.Duration
 	var accepted uint64
 	for _, t := range tallies {
 		cpu, accepted = cpu+t.CPU, accepted+t.Accepted
-		if len(t.Latencies) == 0 {
-			continue // without submitters
+		if len(t.Latencies) == 0 || t.Measured <= 0 {
+			continue // without submitters, or slower than the measured time
 		}
 		latencies = append(latencies, t.Latencies...)
 		r.PerSecond += float64(len(t.Latencies)) / t.Measured.Seconds()
 		r.Seconds = max(r.Seconds, t.Measured.Seconds())
 	}
+	if len(latencies) == 0 {
+		return r, errNothing
+	}
 	slices.Sort(latencies)
 	r.Records, r.CPU = len(latencies), float64(cpu.Microseconds())/float64(max(accepted, 1))
 	r.P50, r.P95, r.P99 = milliseconds(quantile(latencies, 0.5)), milliseconds(quantile(latencies, 0.95)), milliseconds(quantile(latencies, 0.99))
-	return r
+	return r, nil
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
