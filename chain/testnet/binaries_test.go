@@ -59,15 +59,10 @@ const (
 	skew    = `
 var skew = func() (seconds int64) {
 	text, _ := syscall.Getenv("` + clockOffset + `")
-	sign := int64(1)
-	for i, c := range []byte(text) {
-		if i == 0 && c == '-' {
-			sign = -1
-			continue
-		}
+	for _, c := range []byte(text) {
 		seconds = 10*seconds + int64(c-'0')
 	}
-	return sign * seconds
+	return seconds
 }()
 `
 )

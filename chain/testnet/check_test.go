@@ -46,7 +46,8 @@ func (w *network) check(d *ward, roots map[int64]string) {
 			first = c
 			continue
 		}
-		if c.height != first.height || c.root != first.root || !slices.Equal(c.ids, first.ids) {
+		// A transaction that was on its way may have made one more block while they stopped, but no record.
+		if c.root != first.root || !slices.Equal(c.ids, first.ids) {
 			w.t.Errorf("%s ends at %d %s with %d records, %s at %d %s with %d", n.ID, c.height, c.root, len(c.ids), first.owner, first.height, first.root, len(first.ids))
 		}
 	}

@@ -46,7 +46,7 @@ type Perturbation struct {
 	Way    string        `yaml:"way,omitempty"` // links: in, out; empty: both
 	Delay  time.Duration `yaml:"delay,omitempty"`
 	Rate   int           `yaml:"rate,omitempty"`   // bytes a second
-	Offset time.Duration `yaml:"offset,omitempty"` // clock: whole seconds
+	Offset time.Duration `yaml:"offset,omitempty"` // clock: whole seconds ahead
 	Expect string        `yaml:"expect,omitempty"` // progress, halt; empty: whatever
 }
 
@@ -144,8 +144,8 @@ func (p Perturbation) check(ids map[string]bool) error {
 		return errors.New("way: in or out")
 	case p.Do == doSlow && p.Delay <= 0, p.Do == doThrottle && p.Rate <= 0:
 		return errors.New("do: slow needs delay, throttle needs rate")
-	case p.Do == doClock && (p.Offset == 0 || p.Offset%time.Second != 0):
-		return errors.New("offset: whole seconds, not 0")
+	case p.Do == doClock && (p.Offset <= 0 || p.Offset%time.Second != 0):
+		return errors.New("offset: whole seconds ahead")
 	}
 	return nil
 }
