@@ -148,7 +148,7 @@ func (s *seat) issue(id string, alter func(*prescription.IssueDocument)) chain.R
 	if alter != nil {
 		alter(&rx)
 	}
-	document, salt := chaintest.Must(json.Marshal(rx)), chain.Hash(chaintest.Must(chain.ParseHash(chaintest.Tag(id))))
+	document, salt := chaintest.Must(json.Marshal(rx)), chaintest.Must(chain.ParseHash(chaintest.Tag(id)))
 	st := s.ward.Issued(id, time.Now()).Statement
 	st.Digest = chain.Digest(salt[:], document)
 	r := s.ward.Sign(s.ward.Doctor, st)
