@@ -65,8 +65,11 @@ func (f *foundation) makeSecrets() error {
 	if f.keys, err = keystore.Open(f.path("keys"), master); err != nil {
 		return err
 	}
+	if _, err := consortium.TraceSecretOf(f.cfg.Data, f.keys); err != nil {
+		return err
+	}
 	names := []string{insurerClientKey}
-	secrets := map[string]int{columnsSecret: keystore.MasterSize, consortium.TraceSecret: consortium.TraceKeySize}
+	secrets := map[string]int{columnsSecret: keystore.MasterSize}
 	if f.cfg.Demo {
 		names = append(names, sandboxBureauKey)
 		secrets[sandboxInsurerSecret], secrets[sandboxWeChatSecret] = keystore.MasterSize, keystore.MasterSize

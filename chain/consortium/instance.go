@@ -75,8 +75,10 @@ func (f *Folder) installInstance(dir, listen, explorer string) error {
 		return err
 	}
 	s := NodeSettings{Member: first.Member, Listen: listen, Explorer: explorer, Peers: append([]string{own}, first.Peers...), Instance: true, Watch: first.Watch, Silence: first.Silence}
-	if err := copyFile(f.path(membersFile), filepath.Join(dir, membersFile), 0o644); err != nil {
-		return err
+	for _, name := range []string{membersFile, traceFile} {
+		if err := copyFile(f.path(name), filepath.Join(dir, name), 0o644); err != nil {
+			return err
+		}
 	}
 	text, err := yaml.Marshal(s)
 	if err != nil {

@@ -231,7 +231,7 @@ func (f *Folder) install(made *Founding, asked []*Request, s NodeSettings) error
 			return fmt.Errorf("%w: the folder is in chain %s", ErrFounded, members.Chain)
 		}
 	}
-	if err := f.takeTraceKeys(made.Trace, asked); err != nil {
+	if err := f.takeTraceKeys(made, asked); err != nil {
 		return err
 	}
 	if err := durable.WriteFile(f.path(membersFile), append(made.Members.Bytes(), '\n'), 0o644); err != nil {

@@ -106,8 +106,10 @@ func (t *Trace) check(members []chain.Member) error {
 	return nil
 }
 
-// takeTraceKeys puts the key into the folder's store and notes which one its application has to have: ErrTraceKey.
-func (f *Folder) takeTraceKeys(t *Trace, asked []*Request) error {
+// takeTraceKeys puts the key into the folder's store and notes which one its application has to have: ErrTraceKey. For a member that comes
+// back with another CA key than at the founding there is none that opens: it comes by a grant.
+func (f *Folder) takeTraceKeys(made *Founding, asked []*Request) error {
+	t := made.Trace
 	if t == nil {
 		return nil
 	}
@@ -115,7 +117,7 @@ func (f *Folder) takeTraceKeys(t *Trace, asked []*Request) error {
 	for _, r := range asked {
 		needed = needed || dispenses(r.Member.Role)
 		for _, k := range t.Keys {
-			if k.Member != r.Member.ID {
+			if k.Member != r.Member.ID || !made.knowsCA(r.Member) {
 				continue
 			}
 			if err := f.takeTraceKey(k, t.Check); err != nil {
@@ -127,6 +129,19 @@ func (f *Folder) takeTraceKeys(t *Trace, asked []*Request) error {
 		return nil
 	}
 	return durable.WriteFile(f.path(traceFile), []byte(t.Check+"\n"), 0o644)
+}
+
+// knowsCA tells whether a member's CA key is the one that was founded with.
+func (f *Founding) knowsCA(m chain.Member) bool {
+	for _, listed := range f.Members.Members {
+		if listed.ID != m.ID {
+			continue
+		}
+		then, err := parse(listed.CA)
+		now, err2 := parse(m.CA)
+		return err == nil && err2 == nil && then.PublicKey().Equal(now.PublicKey())
+	}
+	return false
 }
 
 // TraceSecretOf is the trace key for the application on a data folder: the consortium's when the folder is in one that has it, and otherwise one of
