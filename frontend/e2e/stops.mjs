@@ -23,6 +23,15 @@ const changed = async (page) => {
   await page.route('**/v1/chain', async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), height: 90 } }))
 }
 
+/** Its first change, when two of four members had voted for it. */
+const votes = JSON.parse(history).adoptions[0].votes.slice(0, 2)
+const ballot = votes[0].statement.subject
+const asked = async (page) => {
+  await changed(page)
+  const records = votes.map((record, i) => ({ record, id: record.statement.digest, height: 18 + i, index: i, time: since }))
+  await page.route('**/v1/chain/subjects/gov:*', (route) => route.fulfill({ json: { state: { subject: ballot, status: 'voted', org: 'h1', seq: 2, last: records[1].id }, records } }))
+}
+
 /** A node's report when two members are in trouble. */
 const since = '2026-11-22T08:00:00Z'
 const alarmed = {
@@ -169,6 +178,7 @@ export const stops = {
     { at: (w) => `/pkg-regulator/block/block?height=${w.height}`, needs: '[data-name^=record-]' },
     { at: (w) => `/pkg-regulator/record/record?id=${w.record}`, needs: 'verdict-good', as: (page) => tap(page, 'check-receipt') },
     { at: (w) => `/pkg-regulator/subject/subject?id=rx:${w.dispensed}`, needs: 'verdict-good', as: (page) => tap(page, 'check-proof') },
+    { at: () => `/pkg-regulator/subject/subject?id=${ballot}`, name: 'subject-vote', needs: 'voted-on', before: asked },
     { at: () => '/pkg-regulator/live/live', needs: '[data-name^=record-]' },
     { at: () => '/pkg-regulator/verify/verify', needs: 'verify' },
     { at: () => '/pkg-regulator/verify/verify', name: 'verify-good', needs: 'verdict-good', as: async (page, w) => {

@@ -1,0 +1,36 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { api } from '@/lib/api'
+import { dropBundle, fetchBundle, keptBundle, keptBundles } from '@/lib/bundles'
+import { begin, end, expire } from '@/lib/session'
+
+const logIn = (person: string) => begin({ token: 't', expiresAt: '2999-01-01T00:00:00Z', account: { id: person, person, role: 'patient', org: 'h1' } })
+
+describe('a bundle on the phone', () => {
+  beforeEach(async () => {
+    vi.spyOn(api, 'text').mockResolvedValue('{"v":1, "x":"as it came"}')
+    logIn('p1')
+    await fetchBundle('p1', 'RX1')
+    return () => vi.restoreAllMocks()
+  })
+
+  it('is kept as it came, for its person alone, until it is dropped', () => {
+    expect(keptBundle('p1', 'RX1')).toBe('{"v":1, "x":"as it came"}')
+    expect([keptBundles('p1'), keptBundles('p')]).toEqual([['RX1'], []])
+    dropBundle('p1', 'RX1')
+    expect(keptBundles('p1')).toEqual([])
+  })
+  it('waits for the same person when the server ended the session', () => {
+    expire()
+    logIn('p1')
+    expect(keptBundles('p1')).toEqual(['RX1'])
+  })
+  it('goes at log-out', () => {
+    end()
+    expect(keptBundles('p1')).toEqual([])
+  })
+  it('goes when somebody else logs in', () => {
+    expire()
+    logIn('p2')
+    expect(keptBundles('p1')).toEqual([])
+  })
+})
