@@ -22,8 +22,8 @@ const (
 	explorerBytes = chain.MaxHistoryBytes + 1<<20
 )
 
-// errOvertaken: another member's vote came first.
-var errOvertaken = errors.New("another member voted at the same time")
+// errOvertaken: another member's vote came first, or the list adopted just before is not in force yet. A vote made anew will do.
+var errOvertaken = errors.New("the vote must be made anew")
 
 func (e explorer) members(ctx context.Context) (*chain.Members, error) {
 	m := &chain.Members{}
@@ -55,7 +55,7 @@ func (e explorer) vote(ctx context.Context, vote chain.Record) (chain.Status, in
 	}
 	err := e.ask(ctx, http.MethodPost, "/v1/chain/votes", vote.Bytes(), &answer)
 	var no *refusal
-	if errors.As(err, &no) && strings.Contains(no.Detail, chain.CodeSequence.String()+":") {
+	if errors.As(err, &no) && (strings.Contains(no.Detail, chain.CodeSequence.String()+":") || strings.Contains(no.Detail, chain.CodeNotYet.String()+":")) {
 		return "", 0, fmt.Errorf("%w: %w", errOvertaken, err)
 	}
 	return answer.Status, answer.Height, err

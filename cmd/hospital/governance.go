@@ -222,7 +222,8 @@ type voteCmd struct {
 	masterFlag
 }
 
-// voteTries: another member's vote for the same change can take the place in the sequence that ours was made for.
+// voteTries: another member's vote for the same change can take the place in the sequence that ours was made for, and after an
+// adoption it takes one block more until the next vote counts.
 const voteTries = 10
 
 // Run shows the change and votes for it.
