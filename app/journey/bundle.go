@@ -76,6 +76,9 @@ func (b *Brought) Release(ctx context.Context) error {
 	})
 }
 
+// View is a prescription as its reader is shown it.
+type View = prescription.View
+
 // See is the prescription as the pick-up code shows it to the pharmacy now.
 func (b *Brought) See(ctx context.Context) (prescription.View, error) {
 	var v prescription.View

@@ -7,13 +7,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/app/journey"
-	"github.com/smart-hospital/hospital/prescription"
 )
 
 // shire is a consortium in which three organisations run an application of their own: hospital A (h1) with its hosted pharmacies,
@@ -49,11 +49,18 @@ func (s *shire) enter(ctx context.Context, member string, visits int) *journey.W
 	return w
 }
 
+// Statuses of a prescription that the patient waits for.
+const (
+	paid      = "paid"
+	dispensed = "dispensed"
+	cancelled = "cancelled"
+)
+
 // paid leads the n-th visit at hospital A to a paid prescription and takes its bundle out.
 func (s *shire) paid(ctx context.Context, w *journey.Ward, n int) (*journey.Visit, json.RawMessage) {
 	s.t.Helper()
 	v := w.Visit(n)
-	if err := v.Lead(ctx, prescription.Paid); err != nil {
+	if err := v.Lead(ctx, paid); err != nil {
 		s.t.Fatal(err)
 	}
 	bundle, err := v.Bundle(ctx)
@@ -64,18 +71,13 @@ func (s *shire) paid(ctx context.Context, w *journey.Ward, n int) (*journey.Visi
 }
 
 // settled waits until the patient sees one of these statuses.
-func (s *shire) settled(ctx context.Context, v *journey.Visit, want ...prescription.Status) prescription.View {
+func (s *shire) settled(ctx context.Context, v *journey.Visit, want ...string) journey.View {
 	s.t.Helper()
-	var seen prescription.View
+	var seen journey.View
 	err := v.Patient().Poll(ctx, "the chain's word", 20*time.Millisecond, func() (bool, error) {
 		now, err := v.See(ctx)
 		seen = now
-		for _, status := range want {
-			if now.Status == status {
-				return true, err
-			}
-		}
-		return false, err
+		return slices.Contains(want, string(now.Status)), err
 	})
 	if err != nil {
 		s.t.Fatalf("%v; it is %s", err, seen.Status)
@@ -123,7 +125,7 @@ func TestRedeemElsewhere(t *testing.T) {
 	if err := brought.Dispense(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if again, err := group.Bring(ctx, bundle); err != nil || again.Received.Status != prescription.Dispensed {
+	if again, err := group.Bring(ctx, bundle); err != nil || again.Received.Status != dispensed {
 		t.Errorf("brought again: %v %v", again, err)
 	}
 	if err := brought.Claim(ctx); err == nil {
@@ -134,7 +136,7 @@ func TestRedeemElsewhere(t *testing.T) {
 	}
 
 	s.apps["h1"].start()
-	seen := s.settled(ctx, v, prescription.Dispensed)
+	seen := s.settled(ctx, v, dispensed)
 	if d := seen.Content.Dispensing; d == nil || d.Pharmacy != "g1" || d.PharmacyName == "" {
 		t.Errorf("the patient sees %+v", d)
 	}
@@ -186,13 +188,13 @@ func (s *shire) claimedTwice(ctx context.Context, a *journey.Ward, group *journe
 	winner := map[bool]string{true: "p1", false: "g1"}[errs[0] == nil]
 	lost := errors.Join(errs[0], errs[1])
 	t.Logf("%s handed it out; the other: %v", winner, lost)
-	seen := s.settled(ctx, v, prescription.Dispensed)
+	seen := s.settled(ctx, v, dispensed)
 	if seen.Content.Dispensing.Pharmacy != winner {
 		t.Errorf("the patient sees %s", seen.Content.Dispensing.Pharmacy)
 	}
 	err = group.Poll(ctx, "the group's word", 20*time.Millisecond, func() (bool, error) {
 		there, err := brought.See(ctx)
-		return err == nil && there.Status == prescription.Dispensed, err
+		return err == nil && there.Status == dispensed, err
 	})
 	if err != nil {
 		t.Error(err)
@@ -215,23 +217,23 @@ func (s *shire) cancelledAndClaimed(ctx context.Context, a *journey.Ward, group 
 		return brought.Dispense(ctx)
 	})
 	t.Logf("withdrawn: %v; handed out: %v", errs[0], errs[1])
-	want := prescription.Dispensed
+	want := dispensed
 	if errs[1] != nil {
-		want = prescription.Cancelled
+		want = cancelled
 	}
 	seen := s.settled(ctx, v, want)
 	switch {
-	case want == prescription.Cancelled && errs[0] != nil:
+	case want == cancelled && errs[0] != nil:
 		t.Errorf("neither happened: %v", errs)
-	case want == prescription.Dispensed && errs[0] == nil && len(seen.Content.Lost) != 1:
+	case want == dispensed && errs[0] == nil && len(seen.Content.Lost) != 1:
 		t.Errorf("a withdrawal that came second is not told: %+v", seen.Content.Lost)
-	case want == prescription.Dispensed && seen.Content.Refund != prescription.NoRefund:
+	case want == dispensed && seen.Content.Refund != "":
 		t.Errorf("medicine and money: refund %s", seen.Content.Refund)
 	}
-	if want == prescription.Cancelled {
+	if want == cancelled {
 		err := v.Patient().Poll(ctx, "the refund", 20*time.Millisecond, func() (bool, error) {
 			now, err := v.See(ctx)
-			return err == nil && now.Content.Refund == prescription.RefundDone, err
+			return err == nil && now.Content.Refund == "done", err
 		})
 		if err != nil {
 			t.Error(err)
