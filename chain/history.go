@@ -50,8 +50,9 @@ type Timeline struct {
 	lists []*Roster // ascending by From
 }
 
-// NewTimeline is the timeline of a chain whose members' list never changed.
-func NewTimeline(genesis *Roster) *Timeline { return &Timeline{lists: []*Roster{genesis}} }
+// NewTimeline is the timeline of lists that are known to be the chain's: at least the genesis list, the others after it in order. It keeps the
+// slice.
+func NewTimeline(lists ...*Roster) *Timeline { return &Timeline{lists: lists} }
 
 // Open checks every step from the genesis list on: each list is what its change makes of the one before, and members
 // with more than two thirds of that one's power voted for that very change. Errors wrap ErrMembers or a Reason.
@@ -72,7 +73,7 @@ func (h *History) Open() (*Timeline, error) {
 		if err != nil {
 			return nil, fmt.Errorf("adoption %d: %w", i+1, err)
 		}
-		t = t.With(next)
+		t.lists = append(t.lists, next)
 	}
 	return t, nil
 }
@@ -128,11 +129,6 @@ func (r *Roster) follow(a *Adoption) (*Roster, error) {
 		return nil, fmt.Errorf("%w: the list is not what was voted for", ErrMembers)
 	}
 	return next.Open()
-}
-
-// With is the timeline with one list more, which must follow the newest.
-func (t *Timeline) With(next *Roster) *Timeline {
-	return &Timeline{lists: append(slices.Clip(t.lists), next)}
 }
 
 // At is the list in force at a height.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
@@ -86,27 +87,16 @@ func (f *Folder) newKey(name string) (keystore.Signer, error) {
 
 // Vote makes a member's vote for a change of the list in force; seq is the subject's next.
 func (f *Folder) Vote(ctx context.Context, inForce *chain.Members, member string, change *chain.Change, seq uint64, at time.Time) (chain.Record, error) {
-	var none chain.Record
 	seal, err := Hosted(f.keys, inForce).Seal(member)
 	if err != nil {
-		return none, err
+		return chain.Record{}, err
 	}
 	digest := change.Digest().String()
 	st := chain.Statement{
 		V: chain.Version, Chain: inForce.Chain, Kind: chain.KindVote, Subject: chain.SubjectGov + digest, Seq: seq, Time: at.UnixMilli(),
 		Actor: seal.Cert.ID(), Org: member, Digest: digest, Facts: chain.Facts{Change: base64.StdEncoding.EncodeToString(change.Bytes())},
 	}
-	rec := chain.Record{Statement: st, OrgCert: seal.Cert.ID()}
-	sig, err := seal.Signer.Sign(ctx, st.Bytes())
-	if err != nil {
-		return none, err
-	}
-	rec.ActorSig = base64.StdEncoding.EncodeToString(sig)
-	if sig, err = seal.Signer.Sign(ctx, rec.SealBytes()); err != nil {
-		return none, err
-	}
-	rec.OrgSig = base64.StdEncoding.EncodeToString(sig)
-	return rec, rec.Check()
+	return intent.SystemRecord(ctx, seal, st)
 }
 
 // Enter sets up the node of an organisation that was admitted after the founding: everything as in Join, with the entry that

@@ -137,11 +137,11 @@ func (a *App) Validators(height int64) []abci.ValidatorUpdate {
 func (a *App) Timeline() *chain.Timeline {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	t := chain.NewTimeline(a.lists[0].roster)
-	for _, l := range a.lists[1:] {
-		t = t.With(l.roster)
+	rosters := make([]*chain.Roster, len(a.lists))
+	for i, l := range a.lists {
+		rosters[i] = l.roster
 	}
-	return t
+	return chain.NewTimeline(rosters...)
 }
 
 // History returns all members' lists with the votes that made them.

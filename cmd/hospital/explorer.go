@@ -77,28 +77,32 @@ func (e explorer) get(ctx context.Context, path string, into any) error {
 func (e explorer) ask(ctx context.Context, method, path string, body []byte, into any) error {
 	ctx, cancel := context.WithTimeout(ctx, explorerLimit)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, strings.TrimRight(string(e), "/")+path, bytes.NewReader(body))
+	status, text, err := fetch(ctx, method, string(e)+path, body, explorerBytes)
 	if err != nil {
 		return err
+	}
+	if status != http.StatusOK {
+		no := &refusal{Code: http.StatusText(status)}
+		_ = json.Unmarshal(text, no) // whatever else answers has its status
+		return no
+	}
+	return json.Unmarshal(text, into)
+}
+
+// fetch asks a URL once and reads at most limit bytes of what it answers. A body is JSON.
+func fetch(ctx context.Context, method, url string, body []byte, limit int64) (status int, text []byte, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
+	if err != nil {
+		return 0, nil, err
 	}
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
 	defer res.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(res.Body, explorerBytes))
-	if err != nil {
-		return err
-	}
-	if res.StatusCode != http.StatusOK {
-		no := &refusal{Code: res.Status}
-		_ = json.Unmarshal(text, no) // whatever else answers has its status line
-		return no
-	}
-	return json.Unmarshal(text, into)
+	text, err = io.ReadAll(io.LimitReader(res.Body, limit))
+	return res.StatusCode, text, err
 }
-
-func trimmed(text []byte) []byte { return bytes.TrimSpace(text) }

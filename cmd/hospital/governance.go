@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -60,7 +63,7 @@ func (f nodeFlags) client() (explorer, consortium.NodeSettings, error) {
 		err = nil // hosted by another's node
 	}
 	if f.Node != "" {
-		return explorer(f.Node), s, err
+		return explorer(strings.TrimRight(f.Node, "/")), s, err
 	}
 	return explorer("http://" + s.Explorer), s, err
 }
@@ -82,7 +85,7 @@ func (c renewCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := listed(list, first(c.ID, s.Member))
+	m, err := listed(list, cmp.Or(c.ID, s.Member))
 	if err != nil {
 		return err
 	}
@@ -95,15 +98,6 @@ func (c renewCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return writeEntry(c.Out, entry)
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 var errNoMember = errors.New("not in the members' list in force")
@@ -236,7 +230,7 @@ func (c voteCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	change, err := chain.ParseChange(trimmed(text))
+	change, err := chain.ParseChange(bytes.TrimSpace(text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Change, err)
 	}
@@ -256,7 +250,7 @@ func (c voteCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		vote, err := f.Vote(ctx, list, first(c.ID, s.Member), change, seq, time.Now())
+		vote, err := f.Vote(ctx, list, cmp.Or(c.ID, s.Member), change, seq, time.Now())
 		if err != nil {
 			return err
 		}

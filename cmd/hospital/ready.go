@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -25,20 +24,11 @@ const maxReadyAnswer = 4 << 10
 func (c readyCmd) Run(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, c.For)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(c.URL, "/")+"/readyz", nil)
+	status, text, err := fetch(ctx, http.MethodGet, strings.TrimRight(c.URL, "/")+"/readyz", nil, maxReadyAnswer)
 	if err != nil {
 		return err
 	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(res.Body, maxReadyAnswer))
-	if err != nil {
-		return err
-	}
-	if res.StatusCode != http.StatusOK {
+	if status != http.StatusOK {
 		return fmt.Errorf("%w: %s", errNotReady, strings.TrimSpace(string(text)))
 	}
 	fmt.Println(strings.TrimSpace(string(text)))
