@@ -47,28 +47,21 @@ func (t *trust) check(d decided) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errHeaders, err)
 	}
-	p := &point{at: at, next: next}
-	if p.sets, err = t.validators(d.Height, d.History); err != nil {
+	lists, err := t.lists(d.History)
+	if err != nil {
 		return err
 	}
 	for i, h := range []*types.SignedHeader{at, next} {
-		if err := h.ValidateBasic(t.genesis.ChainID); err != nil {
-			return fmt.Errorf("%w: %w", errHeaders, err)
-		}
-		switch height := d.Height + int64(i); {
-		case h.Height != height:
-			return fmt.Errorf("%w: of height %d instead of %d", errHeaders, h.Height, height)
-		case !bytes.Equal(h.ValidatorsHash, p.sets[i].Hash()) || !bytes.Equal(h.NextValidatorsHash, p.sets[i+1].Hash()):
-			return fmt.Errorf("%w: height %d names other validators than the members' list", errHeaders, height)
-		case !bytes.Equal(h.ConsensusHash, t.genesis.ConsensusParams.Hash()):
-			return fmt.Errorf("%w: height %d names other parameters than the genesis", errHeaders, height)
-		}
-		if err := p.sets[i].VerifyCommit(t.genesis.ChainID, h.Commit.BlockID, h.Height, h.Commit); err != nil {
-			return fmt.Errorf("%w: votes for %d: %w", errHeaders, h.Height, err)
+		if err := t.decides(lists, d.Height+int64(i), h); err != nil {
+			return err
 		}
 	}
 	if !next.LastBlockID.Equals(at.Commit.BlockID) {
 		return fmt.Errorf("%w: %d does not follow %d", errHeaders, next.Height, at.Height)
+	}
+	p := &point{at: at, next: next}
+	if p.sets, err = t.turns(lists, d.Height); err != nil {
+		return err
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -76,32 +69,86 @@ func (t *trust) check(d decided) error {
 	return nil
 }
 
-// validators computes the sets in force at a height and the two after it, in the engine's own way: what the genesis list
-// and the votes on changes of it say, and whose turn it is after so many heights.
-func (t *trust) validators(height int64, history []byte) (sets [3]*types.ValidatorSet, err error) {
+// lists are the members' lists since the genesis list, with the votes for them checked.
+func (t *trust) lists(history []byte) (*chain.Timeline, error) {
 	lists, err := chain.ParseHistory(history)
 	if err != nil {
-		return sets, fmt.Errorf("%w: history: %w", errHeaders, err)
+		return nil, fmt.Errorf("%w: history: %w", errHeaders, err)
 	}
 	genesis, err := chain.ParseMembers(t.genesis.AppState)
 	if err != nil {
-		return sets, err
+		return nil, err
 	}
 	if lists.At(0).Digest() != genesis.Digest() {
-		return sets, fmt.Errorf("%w: history: of another chain than the genesis", errHeaders)
+		return nil, fmt.Errorf("%w: history: of another chain than the genesis", errHeaders)
 	}
+	return lists, nil
+}
+
+// decides checks that a header is of a height and that the validators there have signed it.
+func (t *trust) decides(lists *chain.Timeline, height int64, h *types.SignedHeader) error {
+	if err := h.ValidateBasic(t.genesis.ChainID); err != nil {
+		return fmt.Errorf("%w: %w", errHeaders, err)
+	}
+	set, err := t.voters(lists, height)
+	if err != nil {
+		return err
+	}
+	after, err := t.voters(lists, height+1)
+	if err != nil {
+		return err
+	}
+	switch {
+	case h.Height != height:
+		return fmt.Errorf("%w: of height %d instead of %d", errHeaders, h.Height, height)
+	case !bytes.Equal(h.ValidatorsHash, set.Hash()) || !bytes.Equal(h.NextValidatorsHash, after.Hash()):
+		return fmt.Errorf("%w: height %d names other validators than the members' list", errHeaders, height)
+	case !bytes.Equal(h.ConsensusHash, t.genesis.ConsensusParams.Hash()):
+		return fmt.Errorf("%w: height %d names other parameters than the genesis", errHeaders, height)
+	}
+	if err := set.VerifyCommit(t.genesis.ChainID, h.Commit.BlockID, h.Height, h.Commit); err != nil {
+		return fmt.Errorf("%w: votes for %d: %w", errHeaders, h.Height, err)
+	}
+	return nil
+}
+
+// first are the validators of the genesis.
+func (t *trust) first() *types.ValidatorSet {
 	vals := make([]*types.Validator, len(t.genesis.Validators))
 	for i, v := range t.genesis.Validators {
 		vals[i] = types.NewValidator(v.PubKey, v.Power)
 	}
-	set, now := types.NewValidatorSet(vals), lists.At(1)
+	return types.NewValidatorSet(vals)
+}
+
+// change takes a set from one members' list to the next.
+func change(set *types.ValidatorSet, now, next *chain.Roster) error {
+	updates, err := types.PB2TM.ValidatorUpdates(ledger.VoterUpdates(now, next))
+	if err != nil {
+		return err
+	}
+	return set.UpdateWithChangeSet(updates)
+}
+
+// voters are the validators in force at a height. Whose turn it is among them costs work for every height, so it is computed
+// (turns) only for a height that they have signed: a peer may claim any.
+func (t *trust) voters(lists *chain.Timeline, height int64) (*types.ValidatorSet, error) {
+	set, all := t.first(), lists.Lists()
+	for i := 1; i < len(all) && all[i].Members().From <= height; i++ {
+		if err := change(set, all[i-1], all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// turns computes the sets in force at a height and the two after it, in the engine's own way: what the genesis list
+// and the votes on changes of it say, and whose turn it is after so many heights.
+func (t *trust) turns(lists *chain.Timeline, height int64) (sets [3]*types.ValidatorSet, err error) {
+	set, now := t.first(), lists.At(1)
 	for h := int64(1); h <= height+2; h++ {
 		if next := lists.At(h); next != now {
-			updates, err := types.PB2TM.ValidatorUpdates(ledger.VoterUpdates(now, next))
-			if err != nil {
-				return sets, err
-			}
-			if err := set.UpdateWithChangeSet(updates); err != nil {
+			if err := change(set, now, next); err != nil {
 				return sets, err
 			}
 			now = next

@@ -250,7 +250,7 @@ func TestForgedHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := chaintest.Must(chaintest.Must(h1.eng.ConfigureRPC()).StateStore.Load())
-	sets, err := honest.validators(now.LastBlockHeight, good.History)
+	sets, err := honest.turns(chaintest.Must(honest.lists(good.History)), now.LastBlockHeight)
 	if err != nil || !reflect.DeepEqual(sets[1].Validators, now.Validators.Validators) || !reflect.DeepEqual(sets[2].Validators, now.NextValidators.Validators) {
 		t.Errorf("validators and their turns at %d: %v, the engine has %v (%v)", now.LastBlockHeight, sets[1], now.Validators, err)
 	}
@@ -258,6 +258,13 @@ func TestForgedHeaders(t *testing.T) {
 		h := chaintest.Must(parseHeader(raw))
 		change(h)
 		return chaintest.Must(h.ToProto().Marshal())
+	}
+	const never = 1 << 50
+	moved := func(height int64) func(*types.SignedHeader) {
+		return func(h *types.SignedHeader) {
+			h.Height, h.Commit.Height = height, height
+			h.Commit.BlockID.Hash = h.Hash()
+		}
 	}
 	for name, bad := range map[string]decided{
 		"another root": {Height: good.Height, At: good.At, Next: forge(good.Next, func(h *types.SignedHeader) {
@@ -269,9 +276,15 @@ func TestForgedHeaders(t *testing.T) {
 		"too few votes": {Height: good.Height, At: good.At, Next: forge(good.Next, func(h *types.SignedHeader) {
 			h.Commit.Signatures[0] = types.NewCommitSigAbsent()
 		})},
+		"a height that will never be": { // refused before the turns of so many heights are computed
+			Height: never, At: forge(good.At, moved(never)), Next: forge(good.Next, moved(never+1)),
+		},
 		"no history": {Height: good.Height, At: good.At, Next: good.Next},
 		"noise":      {Height: good.Height, At: good.At, Next: []byte("noise")},
 	} {
+		if name != "no history" {
+			bad.History = good.History
+		}
 		if err := newTrust().check(bad); !errors.Is(err, errHeaders) {
 			t.Errorf("%s: %v", name, err)
 		}
