@@ -28,7 +28,7 @@ const (
 	maxAsk    = 64
 	maxAnswer = 8 << 20 // headers are small; the history of a long-lived consortium may not be
 
-	// answerPause is the least time between two answers to one peer; who asks faster is not heard.
+	// answerPause is the time from one answer to a peer until its next question is heard.
 	answerPause = 50 * time.Millisecond
 	// answerLimit bounds the wait for one peer's answer.
 	answerLimit = 5 * time.Second
@@ -49,9 +49,9 @@ type lightBlocks struct {
 	blocks  *store.BlockStore
 	history func() ([]byte, error)
 
-	mu       sync.Mutex
-	answered map[p2p.ID]time.Time
-	waiting  map[p2p.ID]chan decided
+	mu        sync.Mutex
+	answering map[p2p.ID]bool
+	waiting   map[p2p.ID]chan decided
 }
 
 // lateNodes are the engine's options by which this node helps late ones, and is helped when it is one.
@@ -71,7 +71,7 @@ func (n *Node) lateNodes(cfg Config, doc *types.GenesisDoc) []engine.Option {
 }
 
 func newLightBlocks(log *slog.Logger, history func() ([]byte, error)) *lightBlocks {
-	r := &lightBlocks{log: log, history: history, answered: map[p2p.ID]time.Time{}, waiting: map[p2p.ID]chan decided{}}
+	r := &lightBlocks{log: log, history: history, answering: map[p2p.ID]bool{}, waiting: map[p2p.ID]chan decided{}}
 	r.BaseReactor = *p2p.NewBaseReactor("LightBlocks", r)
 	return r
 }
@@ -84,19 +84,16 @@ func (r *lightBlocks) GetChannels() []*p2p.ChannelDescriptor {
 	}
 }
 
-// RemovePeer implements p2p.Reactor.
-func (r *lightBlocks) RemovePeer(peer p2p.Peer, _ any) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.answered, peer.ID())
-}
-
 // Receive implements p2p.Reactor.
 func (r *lightBlocks) Receive(e p2p.Envelope) {
 	switch m := e.Message.(type) {
 	case *gogo.Int64Value:
-		if r.mayAsk(e.Src.ID()) {
-			go r.answer(e.Src, m.Value) // reads from disk, and the connection's other channels wait for us
+		if r.begin(e.Src.ID()) {
+			go func() { // reads from disk, and the connection's other channels wait for us
+				r.answer(e.Src, m.Value)
+				time.Sleep(answerPause)
+				r.end(e.Src.ID())
+			}()
 		}
 	case *gogo.BytesValue:
 		var d decided
@@ -113,16 +110,21 @@ func (r *lightBlocks) Receive(e p2p.Envelope) {
 	}
 }
 
-// mayAsk lets one question at a time and not too many of a peer through.
-func (r *lightBlocks) mayAsk(peer p2p.ID) bool {
+// begin is false while another question of the peer is being answered: an answer takes room until the peer has it.
+func (r *lightBlocks) begin(peer p2p.ID) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	now := time.Now()
-	if now.Sub(r.answered[peer]) < answerPause {
+	if r.answering[peer] {
 		return false
 	}
-	r.answered[peer] = now
+	r.answering[peer] = true
 	return true
+}
+
+func (r *lightBlocks) end(peer p2p.ID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.answering, peer)
 }
 
 func (r *lightBlocks) answer(peer p2p.Peer, height int64) {
