@@ -168,12 +168,12 @@ func TestDivergedHistory(t *testing.T) {
 		if err := c.hospital.db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(spoilt)).Error; err != nil {
 			t.Fatal(err)
 		}
-		c.log[1].ID = strings.Repeat("0", 64)
 		for _, rx := range []prescription.ID{id, spoilt, other} {
 			if _, err := c.pharmacy.claim("dis2", rx); err != nil {
 				t.Fatal(err)
 			}
 		}
+		c.log[1].ID = strings.Repeat("0", 64)
 		c.deliver(c.pharmacy)
 		var alarms []prescription.ID
 		_ = c.hospital.svc.Follow(ctx, c, func(id prescription.ID, err error) {
@@ -183,6 +183,64 @@ func TestDivergedHistory(t *testing.T) {
 		})
 		if !slices.Equal(alarms, []prescription.ID{id, spoilt}) || c.hospital.state(id).Status != prescription.Paid || c.hospital.state(other).Status != prescription.Claimed {
 			t.Errorf("alarms %v; %s, %s", alarms, c.hospital.state(id).Status, c.hospital.state(other).Status)
+		}
+	})
+}
+
+// Follow passes a step to a prescription that is not stored yet. Whoever died while receiving it catches up when it is brought again, or claimed.
+func TestDiedWhileReceiving(t *testing.T) {
+	for _, again := range []bool{true, false} {
+		eachTown(t, func(c *town) {
+			id, bundle := c.paid()
+			if _, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := c.hospital.claim("dis1", id); err != nil {
+				t.Fatal(err)
+			}
+			c.deliver(c.hospital)
+			if err := c.pharmacy.db.Exec("UPDATE chain_followed SET next = ?", len(c.log)).Error; err != nil {
+				t.Fatal(err)
+			}
+			c.follow(c.pharmacy)
+			if s := c.pharmacy.state(id); s.Status != prescription.Paid {
+				t.Fatalf("the step was not missed: %s", s.Status)
+			}
+			if again {
+				if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Claimed {
+					t.Errorf("brought again: %+v %v", got, err)
+				}
+			} else if _, err := c.pharmacy.claim("dis2", id); !errors.Is(err, prescription.ErrHeld) {
+				t.Errorf("claimed: %v", err)
+			}
+			c.stands(id, prescription.Claimed)
+		})
+	}
+}
+
+// Who has only a number does not learn from a bundle's refusal whether the prescription was brought here.
+func TestBundleTellsNothing(t *testing.T) {
+	eachTown(t, func(c *town) {
+		_, known := c.paid()
+		_, unknown := c.paid()
+		if _, err := c.pharmacy.svc.Receive(ctx, known); err != nil {
+			t.Fatal(err)
+		}
+		code := prescription.NewSecret()
+		guess := func(bundle []byte) string {
+			var b prescription.Bundle
+			if err := json.Unmarshal(bundle, &b); err != nil {
+				t.Fatal(err)
+			}
+			b.AccessCode = code
+			_, err := c.pharmacy.svc.Receive(ctx, must(json.Marshal(b)))
+			if !errors.Is(err, prescription.ErrBundle) {
+				t.Errorf("a guessed code: %v", err)
+			}
+			return err.Error()
+		}
+		if a, b := guess(known), guess(unknown); a != b {
+			t.Errorf("here: %q, not here: %q", a, b)
 		}
 	})
 }
@@ -232,6 +290,36 @@ func TestForgedBundles(t *testing.T) {
 			t.Errorf("%d copies kept of refused bundles", n)
 		}
 	})
+}
+
+// The refusal of what is not the JSON of a bundle names the field, and nothing that stands in one.
+func TestUnreadableBundles(t *testing.T) {
+	for raw, want := range map[string]string{
+		`{"patient":"zhangsan"}`:                       "patient: no field of a bundle",
+		`{"zhang san 13800000000":1}`:                  "a field that no bundle has",
+		`{"v":"zhangsan"}`:                             "v: a JSON string does not fit here",
+		`{"v":13800000000.5}`:                          "v: a JSON number does not fit here",
+		`{"v":1,"accessCode":["zhangsan"]}`:            "accessCode: a JSON array does not fit here",
+		`["zhangsan"]`:                                 "not the JSON of a bundle",
+		`zhangsan`:                                     "not the JSON of a bundle",
+		whole(`[{"receipt":{},"patient":"zhangsan"}]`): "patient: no field of a bundle",
+		whole(`[{"receipt":{"zhang san":1}}]`):         "a field that no bundle has",
+		whole(`[{"receipt":{"v":"zhangsan"}}]`):        "v: a JSON string does not fit here",
+		whole(`["zhangsan"]`):                          "evidence: not a list of receipts with their documents",
+	} {
+		_, err := prescription.ParseBundle([]byte(raw))
+		if !errors.Is(err, prescription.ErrBundle) {
+			t.Errorf("%s: %v", raw, err)
+		}
+		if text := err.Error(); text != prescription.ErrBundle.Error()+": "+want {
+			t.Errorf("%s: %q, want %q", raw, text, want)
+		}
+	}
+}
+
+// whole is a bundle with this evidence.
+func whole(evidence string) string {
+	return `{"v":1,"prescription":"RX20261122012345678947","accessCode":"` + prescription.NewSecret() + `","evidence":` + evidence + `}`
 }
 
 // The own node's ledger has the last word on a bundle that proves itself.
@@ -303,14 +391,19 @@ func TestWhoGetsABundle(t *testing.T) {
 	})
 }
 
-// A copy leaves no trace of the patient once nobody needs it: a day after its validity, or five years after it was handed out.
+// A copy leaves no trace of the patient once nobody needs it: a day after its validity, or five years after it was handed out here.
 func TestCopiesAreForgotten(t *testing.T) {
 	eachTown(t, func(c *town) {
-		used, unused := c.brought(), c.brought()
+		used, unused, elsewhere := c.brought(), c.brought(), c.brought()
 		if _, err := c.pharmacy.claim("dis2", used); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := c.hospital.claim("dis1", elsewhere); err != nil {
+			t.Fatal(err)
+		}
 		c.deliver(c.pharmacy)
+		c.deliver(c.hospital)
+		c.follow(c.pharmacy)
 		if _, err := c.pharmacy.dispense("dis2", used, trace(7)); err != nil {
 			t.Fatal(err)
 		}
@@ -332,7 +425,7 @@ func TestCopiesAreForgotten(t *testing.T) {
 				t.Errorf("after %s: %v, want %v", after, got, want)
 			}
 		}
-		left(3*24*time.Hour, used, unused)
+		left(3*24*time.Hour, used, unused, elsewhere)
 		if n, err := c.pharmacy.svc.ExpireDue(ctx, noon.AddDate(0, 0, 5), 10); err != nil || n != 0 {
 			t.Errorf("the pharmacy ended the hospital's prescription: %d %v", n, err)
 		}
@@ -347,8 +440,8 @@ func TestCopiesAreForgotten(t *testing.T) {
 		if list, err := outbox.BySubject(c.pharmacy.db.DB, used.Subject()); err != nil || len(list) != 2 {
 			t.Errorf("what the chain holds is gone here: %v %v", list, err)
 		}
-		if n := count(c.hospital, "SELECT count(*) FROM prescriptions"); n != 2 {
-			t.Errorf("the hospital has %d of its own 2", n)
+		if n := count(c.hospital, "SELECT count(*) FROM prescriptions"); n != 3 {
+			t.Errorf("the hospital has %d of its own 3", n)
 		}
 	})
 }

@@ -97,38 +97,29 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p, err := s.Store.Load(s.DB.WithContext(ctx), b.Prescription); !errors.Is(err, ErrNotFound) {
+	p, err := s.Store.Load(s.DB.WithContext(ctx), b.Prescription)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return nil, err
+	}
+	if err != nil || !sameSecret(p.s.AccessCode, b.AccessCode) { // with another code nobody learns that it is here: the payment's document refuses it
+		fresh, events, err := s.examine(ctx, b, s.now())
 		if err != nil {
 			return nil, err
 		}
-		return p.received(b)
+		err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Store.Receive(tx, fresh, events) })
+		if err != nil && !errors.Is(err, ErrExists) { // brought twice at once
+			return nil, err
+		}
 	}
-	now := s.now()
-	p, events, err := s.examine(ctx, b, now)
-	if err != nil {
-		return nil, err
-	}
-	err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Store.Receive(tx, p, events) })
-	if err != nil && !errors.Is(err, ErrExists) { // brought twice at once
-		return nil, err
-	}
-	if err := s.catchUp(ctx, p.ID(), 0); err != nil { // what the ledger took since it was asked
+	if err := s.catchUp(ctx, b.Prescription, 0); err != nil { // what the ledger took since it was asked
 		return nil, err
 	}
 	if p, err = s.Store.Load(s.DB.WithContext(ctx), b.Prescription); err != nil {
 		return nil, err
 	}
-	return p.received(b)
-}
-
-// received answers who brought a bundle of what is here already.
-func (p *Prescription) received(b *Bundle) (*Received, error) {
-	if !sameSecret(p.s.AccessCode, b.AccessCode) {
-		return nil, badBundle("accessCode: not this prescription's")
-	}
 	return &Received{
 		ID: p.s.ID, Status: p.s.Status, Hospital: p.s.Hospital, HospitalName: p.s.HospitalName, ExpiresAt: p.s.ExpiresAt.UTC(),
-		Pickup: PickupToken{p.s.ID, p.s.AccessCode}.String(),
+		Pickup: PickupToken{b.Prescription, b.AccessCode}.String(),
 	}, nil
 }
 
@@ -174,7 +165,7 @@ func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Presc
 
 // Keeping of received copies.
 const (
-	// keepUnused is how long a copy that nobody handed out stays after its validity: long enough to answer the patient who asks why.
+	// keepUnused is how long a copy that no pharmacy served here took stays after its validity: long enough to answer the patient who asks why.
 	keepUnused = 24 * time.Hour
 	// keepDispensed is how long the dispenser keeps a prescription sold online: five years (药品网络销售监督管理办法, 2022, art. 18).
 	keepDispensed = 5 * 366 * 24 * time.Hour

@@ -84,6 +84,11 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if kind == chain.KindClaim && errors.Is(err, ErrNotFound) {
 		return nil, ErrBadToken // as with a wrong code: a number alone opens nothing
 	}
+	if err == nil && kind == chain.KindClaim && p.s.foreign() { // Follow passes what is not stored yet: who died while receiving may lack a step
+		if err = s.catchUp(ctx, p.ID(), 0); err == nil {
+			p, err = s.load(s.DB.WithContext(ctx), id)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
