@@ -43,8 +43,8 @@ type Store interface {
 	Lost(tx *gorm.DB, id ID) ([]LostStep, error)
 	// Forget deletes a received copy with everything that hangs on it: ErrNotFound for one written here.
 	Forget(tx *gorm.DB, id ID) error
-	// Forgettable returns at most limit received copies that are no longer needed: those not handed out here whose validity ended at or before
-	// ended, and those handed out that were last changed at or before dispensed.
+	// Forgettable returns at most limit received copies that are no longer needed: those that no pharmacy served here claimed or handed out and
+	// whose validity ended at or before ended, and those handed out that were last changed at or before dispensed.
 	Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) ([]ID, error)
 	// Events returns a prescription's events in order; none is no error. One without a document was written by another application.
 	Events(tx *gorm.DB, id ID) ([]Event, error)

@@ -79,7 +79,7 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt),
 		ReceivedAt: millis(st.ReceivedAt), Body: body,
 	}
-	if st.Claim != nil {
+	if st.Claim != nil && !st.Claim.Elsewhere() { // those are listed and kept there
 		r.Pharmacy = st.Claim.Pharmacy
 	}
 	return r, nil

@@ -78,8 +78,7 @@ func (s *Store) Forget(tx *gorm.DB, id prescription.ID) error {
 // Forgettable implements prescription.Store.
 func (s *Store) Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) (list []prescription.ID, err error) {
 	err = tx.Model(&row{}).Where("received_at > 0").
-		Where("(status NOT IN ? AND expires_at <= ?) OR (status = ? AND updated_at <= ?)",
-			[]string{string(prescription.Claimed), string(prescription.Dispensed)}, millis(ended), string(prescription.Dispensed), millis(dispensed)).
+		Where("(pharmacy = '' AND expires_at <= ?) OR (status = ? AND updated_at <= ?)", millis(ended), string(prescription.Dispensed), millis(dispensed)).
 		Order("id").Limit(limit).Pluck("id", &list).Error
 	return list, err
 }
