@@ -63,6 +63,12 @@ func TestRedeemedElsewhere(t *testing.T) {
 		if err != nil || len(events) != 7 || events[2].Document == "" || events[6].Document != "" || events[6].Person != "dis2" {
 			t.Errorf("events: %+v %v", events, err)
 		}
+		if doc, salt, err := c.hospital.svc.Disclose(ctx, string(id), events[2].Record, "r1"); err != nil || string(doc) != events[2].Document || len(salt) == 0 {
+			t.Errorf("disclosed: %s %v", doc, err)
+		}
+		if _, _, err := c.hospital.svc.Disclose(ctx, string(id), events[6].Record, "r1"); !errors.Is(err, prescription.ErrNotFound) {
+			t.Errorf("disclosed what is kept elsewhere: %v", err)
+		}
 		if n := count(c.hospital, "SELECT next FROM chain_followed"); n != int64(len(c.log)) {
 			t.Errorf("looked as far as %d of %d", n, len(c.log))
 		}
