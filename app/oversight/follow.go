@@ -133,11 +133,11 @@ func (s *Service) followBlocks(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		upTo := min(head, place.Height+blocksATime)
-		missed := int64(0)
+		upTo, missed := place.Height, int64(0)
 		var tried []tried
-		for h := place.Height + 1; h <= upTo; h++ {
-			list, err := s.cfg.Node.Attempts(ctx, h)
+		for end := min(head, place.Height+blocksATime); upTo < end && len(tried) < triesATime; {
+			upTo++
+			list, err := s.cfg.Node.Attempts(ctx, upTo)
 			if errors.Is(err, chain.ErrNotFound) {
 				missed++
 				continue

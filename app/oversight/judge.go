@@ -86,8 +86,9 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 		{hourly, hour, hour + hourMillis, l.HourFloor, l.HourCap, before.Hours},
 		{daily, day, day + dayMillis, l.DayFloor, l.DayCap, before.Days},
 	} {
-		var ids []string
-		if err := tx.Model(&actRow{}).Where("what = ? AND who = ? AND at >= ? AND at < ?", what, who, w.from, w.until).Order("at, record").Pluck("record", &ids).Error; err != nil {
+		in := tx.Model(&actRow{}).Where("what = ? AND who = ? AND at >= ? AND at < ?", what, who, w.from, w.until).Session(&gorm.Session{})
+		var n int64
+		if err := in.Count(&n).Error; err != nil {
 			return err
 		}
 		limit, compared := w.limit, "a limit for who has no past"
@@ -95,10 +96,14 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 			limit = max(w.floor, int(int64(l.Factor)*before.N/w.active))
 			compared = fmt.Sprintf("%d times the own mean of %d days", l.Factor, before.Days)
 		}
-		if len(ids) <= limit {
+		if n <= int64(limit) {
 			continue
 		}
-		f := finding{subject: who + "@" + time.UnixMilli(w.from).UTC().Format("20060102T15"), of: c, detail: fmt.Sprintf("%d, above %d: %s", len(ids), limit, compared), records: ids[:min(len(ids), maxRecords)]}
+		var ids []string
+		if err := in.Order("at, record").Limit(maxRecords).Pluck("record", &ids).Error; err != nil {
+			return err
+		}
+		f := finding{subject: who + "@" + time.UnixMilli(w.from).UTC().Format("20060102T15"), of: c, detail: fmt.Sprintf("%d, above %d: %s", n, limit, compared), records: ids}
 		if err := s.find(tx, w.rule, f); err != nil {
 			return err
 		}

@@ -26,6 +26,7 @@ const (
 	every        = time.Second
 	recordsATime = 500 // of one transaction
 	blocksATime  = 500
+	triesATime   = 1000 // refused attempts of them, and what one block more has
 )
 
 // ErrNotFound: no such finding.
