@@ -310,6 +310,29 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
+// Records that do not give the sealed root are found once, and nothing is called proved any more.
+func TestOtherRoot(t *testing.T) {
+	s := open(t)
+	s.issue("RX1", nil)
+	s.expect()
+	var text string
+	var place oversight.Place
+	if err := errors.Join(s.db.Raw("SELECT value FROM oversight_place").Scan(&text).Error, json.Unmarshal([]byte(text), &place)); err != nil {
+		t.Fatal(err)
+	}
+	place.Peaks[0] = chain.EmptyLogRoot().String()
+	if err := s.db.Exec("UPDATE oversight_place SET value = ?", string(chaintest.Must(json.Marshal(place)))).Error; err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"RX2", "RX3"} {
+		s.issue(id, nil)
+		s.expect("gap:chain")
+	}
+	if st := chaintest.Must(s.svc.Status(t.Context())); st.Place.Proved != place.Proved || st.Place.Root != place.Root {
+		t.Errorf("proved %+v, before %+v", st.Place, place)
+	}
+}
+
 // A hospital that is down is waited for; one that gives nothing for too long, or another document, is found.
 func TestWithheld(t *testing.T) {
 	s := open(t)
