@@ -6,11 +6,7 @@ import (
 	"net/http"
 	"reflect"
 
-	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
-
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -31,7 +27,7 @@ type receivedOutput struct{ Body *prescription.Received }
 // RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient takes the bundle out at the hospital's, and
 // anybody brings it to the pharmacy's.
 func RegisterBundles(a *API, svc *prescription.Service) {
-	a.Echo.Use(limitBundles())
+	a.limitAddress(bundleRate, bundleBurst, func(path string) bool { return path == bundlesRoute })
 	Handle(a, Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle", Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status", "receipt-not-sealed"},
 		Doc: "From the payment until the medicine is handed out. It is a bearer token like the pick-up code, and proves itself while this hospital's server is away: keep it on the device, or save it as a file."},
@@ -49,16 +45,4 @@ func RegisterBundles(a *API, svc *prescription.Service) {
 	// The handler parses the body itself, strictly; the description says what it takes.
 	a.Huma.OpenAPI().Paths[bundlesRoute].Post.RequestBody.Content["application/json"].Schema =
 		a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[prescription.Bundle](), true, "")
-}
-
-func limitBundles() echo.MiddlewareFunc {
-	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Skipper:             func(c echo.Context) bool { return c.Path() != bundlesRoute },
-		Store:               middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{Rate: bundleRate, Burst: bundleBurst, ExpiresIn: rateMemory}),
-		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
-		DenyHandler: func(c echo.Context, _ string, _ error) error {
-			c.Response().Header().Set("Retry-After", "1")
-			return problem.New("rate-limited", "too many bundles from this address")
-		},
-	})
 }

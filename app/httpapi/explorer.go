@@ -7,13 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"sync"
-	"time"
-
-	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
-	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 )
 
@@ -23,7 +18,6 @@ const tagChain = "Chain"
 const (
 	explorerRate  = 20 // requests a second of one address
 	explorerBurst = 60
-	rateMemory    = 3 * time.Minute // for which a silent address is remembered
 	maxBlocksPage = 100
 )
 
@@ -95,7 +89,9 @@ func RegisterExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms) *
 func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, limits streamLimits) *Explorer {
 	e := &Explorer{api: a, node: node, backlog: backlog, limits: limits, streams: map[string]int{}}
 	e.open, e.shut = context.WithCancel(context.Background())
-	a.Echo.Use(limitExplorer())
+	a.limitAddress(explorerRate, explorerBurst, func(path string) bool {
+		return path == "/v1/chain" || path == disclosure.Path || strings.HasPrefix(path, "/v1/chain/")
+	})
 	Handle(a, Op{ID: "chain-status", Method: http.MethodGet, Path: "/v1/chain", Summary: "How the chain is", Tag: tagChain}, e.status)
 	Handle(a, Op{ID: "chain-members", Method: http.MethodGet, Path: "/v1/chain/members", Summary: "The consortium's organisations and their certificates", Tag: tagChain},
 		func(ctx context.Context, _ *struct{}) (*membersOutput, error) {
@@ -126,21 +122,6 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 
 // Shutdown ends the live streams; clients come back with the last id they saw.
 func (e *Explorer) Shutdown() { e.shut() }
-
-// limitExplorer holds one address to explorerRate requests a second.
-func limitExplorer() echo.MiddlewareFunc {
-	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Skipper: func(c echo.Context) bool {
-			return c.Path() != "/v1/chain" && c.Path() != disclosure.Path && !strings.HasPrefix(c.Path(), "/v1/chain/")
-		},
-		Store:               middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{Rate: explorerRate, Burst: explorerBurst, ExpiresIn: rateMemory}),
-		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
-		DenyHandler: func(c echo.Context, _ string, _ error) error {
-			c.Response().Header().Set("Retry-After", "1")
-			return problem.New("rate-limited", "too many requests from this address")
-		},
-	})
-}
 
 func (e *Explorer) status(ctx context.Context, _ *struct{}) (*statusOutput, error) {
 	m, err := e.node.Members(ctx)

@@ -18,6 +18,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+	"golang.org/x/time/rate"
 
 	"github.com/smart-hospital/hospital/app/problem"
 )
@@ -212,4 +213,20 @@ func (a *API) writeHuma(c huma.Context, err error) {
 	}
 	c.SetStatus(p.Status)
 	_ = json.NewEncoder(c.BodyWriter()).Encode(p)
+}
+
+// rateMemory is for how long a silent address or account is remembered.
+const rateMemory = 3 * time.Minute
+
+// limitAddress holds one address to so many requests a second, after a burst, over all routes that limited names.
+func (a *API) limitAddress(perSecond rate.Limit, burst int, limited func(route string) bool) {
+	a.Echo.Use(middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
+		Skipper:             func(c echo.Context) bool { return !limited(c.Path()) },
+		Store:               middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{Rate: perSecond, Burst: burst, ExpiresIn: rateMemory}),
+		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
+		DenyHandler: func(c echo.Context, _ string, _ error) error {
+			c.Response().Header().Set("Retry-After", "1")
+			return problem.New("rate-limited", "too many requests from this address")
+		},
+	}))
 }
