@@ -163,11 +163,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	seal, err := a.orgs.Seal(a.cfg.Hospital)
-	if errors.Is(err, chain.ErrNotFound) {
-		return fmt.Errorf("%w: it is not in the members' list that this node has come to; after an admission let `hospital node` catch up first", err)
-	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: the members' list that this node has come to does not name %s with a key that is here; after an admission let `hospital node` catch up first", err, a.cfg.Hospital)
 	}
 	traceKey, err := consortium.TraceSecretOf(a.cfg.Data, a.keys)
 	if err != nil {

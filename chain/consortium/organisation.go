@@ -61,6 +61,13 @@ func (o *Organisations) Seal(org string) (intent.Seal, error) {
 	return intent.Seal{Org: org, Cert: cert, Signer: signer}, nil
 }
 
+// Hosts tells whether a seal key of an organisation is here, whatever the list says: it may join later, or come back with new
+// keys. keystore.ErrNotFound.
+func (o *Organisations) Hosts(org string) error {
+	_, err := o.keys.Signer(sealKey + org)
+	return err
+}
+
 // Sealer seals state roots for one of the organisations.
 func (o *Organisations) Sealer(org string) comet.Sealer { return sealer{o.keys, org} }
 
