@@ -127,6 +127,19 @@ func TestInitKeepsKeysApart(t *testing.T) {
 	}
 }
 
+// A further instance's node keeps snapshots and blocks as the first one does, and is told so in its own settings.
+func TestInstanceGrowsAsTheFirst(t *testing.T) {
+	dir, list := t.TempDir(), slices.Clone(founders)
+	list[0].Instances = 2
+	if _, err := consortium.Init(t.Context(), dir, "city", list, consortium.Loopback(basePort), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	first, further := must(consortium.ReadNodeSettings(filepath.Join(dir, "h1"))), must(consortium.ReadNodeSettings(filepath.Join(dir, "h1-2")))
+	if !further.Instance || further.SnapshotEvery == 0 || further.Growth != first.Growth {
+		t.Errorf("%+v, the first %+v", further, first)
+	}
+}
+
 // A run that was cut short anywhere is finished by the next one with the same chain.
 func TestInitAgain(t *testing.T) {
 	dir := t.TempDir()

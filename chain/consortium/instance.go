@@ -74,7 +74,7 @@ func (f *Folder) installInstance(dir, listen, explorer string) error {
 	if err != nil {
 		return err
 	}
-	s := NodeSettings{Member: first.Member, Listen: listen, Explorer: explorer, Peers: append([]string{own}, first.Peers...), Instance: true, Watch: first.Watch, Silence: first.Silence}
+	s := NodeSettings{Member: first.Member, Listen: listen, Explorer: explorer, Peers: append([]string{own}, first.Peers...), Instance: true, Growth: first.Growth, Watch: first.Watch, Silence: first.Silence}
 	for _, name := range []string{membersFile, traceFile} {
 		if err := copyFile(f.path(name), filepath.Join(dir, name), 0o644); err != nil {
 			return err
