@@ -195,22 +195,28 @@ type TraceGrant struct {
 // Bytes are the grant's canonical bytes.
 func (g TraceGrant) Bytes() []byte { return chain.Canonical(g) }
 
-// GrantTraceKey seals this folder's trace key for the member of a request: ErrTraceKey for one that does not dispense,
+// GrantTraceKey seals this folder's trace key for a member of the list in force: to the CA key that the members have voted in, and no other,
+// so that a forged request gets nobody the key. chain.ErrNotFound for no member, ErrTraceKey for one that does not dispense or is suspended,
 // keystore.ErrNotFound for a folder without the key.
-func (f *Folder) GrantTraceKey(chainID string, r *Request) (*TraceGrant, error) {
-	if !dispenses(r.Member.Role) {
-		return nil, fmt.Errorf("%w: a %s does not dispense", ErrTraceKey, r.Member.Role)
+func (f *Folder) GrantTraceKey(inForce *chain.Members, member string) (*TraceGrant, error) {
+	i := slices.IndexFunc(inForce.Members, func(m chain.Member) bool { return m.ID == member })
+	if i < 0 {
+		return nil, fmt.Errorf("%w: member %s", chain.ErrNotFound, member)
+	}
+	m := inForce.Members[i]
+	if !dispenses(m.Role) || m.Suspended {
+		return nil, fmt.Errorf("%w: %s: must be a hospital or pharmacy, and not suspended", ErrTraceKey, member)
 	}
 	key, err := f.keys.ExistingSecret(TraceSecret, TraceKeySize)
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := sealTraceKey(r.Member, key)
-	return &TraceGrant{Chain: chainID, Check: traceCheck(key), Key: sealed, V: chain.Version}, err
+	sealed, err := sealTraceKey(m, key)
+	return &TraceGrant{Chain: inForce.Chain, Check: traceCheck(key), Key: sealed, V: chain.Version}, err
 }
 
-// TakeTraceGrant opens a grant in the folder of the member it is for: ErrTraceKey. Taking it again is harmless. That the check is the
-// consortium's is for the operator to compare with the others.
+// TakeTraceGrant opens a grant in the folder of the member it is for: ErrTraceKey, also for another key than that of the founding the folder
+// has joined. Taking it again is harmless. Before Join the check is for the operator to compare with the others.
 func (f *Folder) TakeTraceGrant(text []byte) (*TraceGrant, error) {
 	g, err := chain.Decode[TraceGrant](bytes.TrimSpace(text), maxFoundingBytes)
 	if err != nil {
@@ -218,6 +224,13 @@ func (f *Folder) TakeTraceGrant(text []byte) (*TraceGrant, error) {
 	}
 	if g.V != chain.Version {
 		return nil, fmt.Errorf("%w: v: must be %d", ErrTraceKey, chain.Version)
+	}
+	check, joined, err := readOptional(f.path(traceFile))
+	if err != nil {
+		return nil, err
+	}
+	if joined && strings.TrimSpace(string(check)) != g.Check {
+		return nil, fmt.Errorf("%w: check: must be the consortium's", ErrTraceKey) // once taken it could not be replaced
 	}
 	return &g, f.takeTraceKey(g.Key, g.Check)
 }

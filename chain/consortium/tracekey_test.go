@@ -3,6 +3,7 @@ package consortium_test
 import (
 	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -72,11 +73,16 @@ func TestGrantTraceKey(t *testing.T) {
 	}
 	h1, i1 := open(t, filepath.Join(dir, "h1")), open(t, filepath.Join(dir, "i1"))
 	late, asked, lateDir := ask(t, consortium.Spec{ID: "p9", Name: "新药房", Role: chain.OrgPharmacy}, "127.0.0.1:26690")
-	grant, err := h1.GrantTraceKey("city-1", asked)
+	inForce := must(consortium.ReadFounding(filepath.Join(dir, "notary", "founding.json"))).Members
+	if _, err := h1.GrantTraceKey(&inForce, "p9"); !errors.Is(err, chain.ErrNotFound) {
+		t.Errorf("for one that the members have not let in: %v", err)
+	}
+	inForce.Members = append(inForce.Members, asked.Member)
+	grant, err := h1.GrantTraceKey(&inForce, "p9")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := i1.GrantTraceKey("city-1", asked); !errors.Is(err, keystore.ErrNotFound) {
+	if _, err := i1.GrantTraceKey(&inForce, "p9"); !errors.Is(err, keystore.ErrNotFound) {
 		t.Errorf("from one without the key: %v", err)
 	}
 	if _, err := i1.TakeTraceGrant(grant.Bytes()); !errors.Is(err, consortium.ErrTraceKey) {
@@ -94,7 +100,7 @@ func TestGrantTraceKey(t *testing.T) {
 	if _, err := consortium.Init(t.Context(), other, "town", founders, consortium.Loopback(basePort), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	foreign := must(open(t, filepath.Join(other, "p2")).GrantTraceKey("town-1", asked))
+	foreign := must(open(t, filepath.Join(other, "p2")).GrantTraceKey(&inForce, "p9"))
 	if _, err := late.TakeTraceGrant(foreign.Bytes()); !errors.Is(err, consortium.ErrTraceKey) {
 		t.Errorf("another consortium's key over the first: %v", err)
 	}
@@ -103,7 +109,26 @@ func TestGrantTraceKey(t *testing.T) {
 	if _, err := late.TakeTraceGrant(lying.Bytes()); !errors.Is(err, consortium.ErrTraceKey) {
 		t.Errorf("a check that is not the key's: %v", err)
 	}
-	if _, err := h1.GrantTraceKey("city-1", &consortium.Request{Member: chain.Member{ID: "r9", Role: chain.OrgRegulator}}); !errors.Is(err, consortium.ErrTraceKey) {
+	if _, err := h1.GrantTraceKey(&inForce, "r1"); !errors.Is(err, consortium.ErrTraceKey) {
 		t.Errorf("for a regulator: %v", err)
+	}
+	inForce.Members[len(inForce.Members)-1].Suspended = true
+	if _, err := h1.GrantTraceKey(&inForce, "p9"); !errors.Is(err, consortium.ErrTraceKey) {
+		t.Errorf("for a suspended member: %v", err)
+	}
+	joined, p2Dir := t.TempDir(), filepath.Join(dir, "p2")
+	if err := os.CopyFS(joined, os.DirFS(p2Dir)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(joined, "keys", "secret", consortium.TraceSecret+".key")); err != nil {
+		t.Fatal(err)
+	}
+	wrong := must(open(t, filepath.Join(other, "p2")).GrantTraceKey(&inForce, "p2"))
+	if _, err := open(t, joined).TakeTraceGrant(wrong.Bytes()); !errors.Is(err, consortium.ErrTraceKey) {
+		t.Errorf("another key than the consortium's: %v", err)
+	}
+	right := must(h1.GrantTraceKey(&inForce, "p2"))
+	if _, err := open(t, joined).TakeTraceGrant(right.Bytes()); err != nil {
+		t.Errorf("the consortium's after the wrong one: %v", err)
 	}
 }

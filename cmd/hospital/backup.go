@@ -13,7 +13,7 @@ import (
 // backupCmd makes a backup of a node, running or not.
 type backupCmd struct {
 	Dir string `help:"The organisation's folder, or a hospital's data folder." required:"" type:"path"`
-	Out string `help:"File to write. It holds no private key: keep keys/ and chain/config/ of the folder apart, once." required:"" type:"path"`
+	Out string `help:"File to write. It holds no private key: keep keys/ and chain/config/ of the folder apart, anew whenever keys were made." required:"" type:"path"`
 }
 
 // Run says what is in it.

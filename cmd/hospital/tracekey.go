@@ -1,24 +1,27 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 
-	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
 // grantCmd passes the trace key on to a member that joined after the founding.
 type grantCmd struct {
-	Dir     string `help:"Folder of a member that has the key: a hospital or pharmacy." required:"" type:"path"`
-	Request string `arg:"" help:"The new member's request." type:"existingfile"`
+	nodeFlags
+	Member string `arg:"" help:"Id of the new member, once the members have agreed on it."`
 	masterFlag
 }
 
-// Run prints the grant.
-func (c grantCmd) Run() error {
-	r, err := consortium.ReadRequest(c.Request)
+// Run prints the grant, sealed to the key that the list in force names.
+func (c grantCmd) Run(ctx context.Context) error {
+	node, _, err := c.client()
+	if err != nil {
+		return err
+	}
+	list, err := node.members(ctx)
 	if err != nil {
 		return err
 	}
@@ -26,11 +29,7 @@ func (c grantCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	members, err := comet.ReadMembers(filepath.Join(c.Dir, "chain"))
-	if err != nil {
-		return err
-	}
-	g, err := f.GrantTraceKey(members.Chain, r)
+	g, err := f.GrantTraceKey(list, c.Member)
 	if err != nil {
 		return err
 	}
