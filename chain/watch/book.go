@@ -32,9 +32,10 @@ type book struct {
 	dir string
 	now func() time.Time
 
-	mu   sync.Mutex
-	open map[string]Alarm
-	past []Alarm // oldest first
+	mu    sync.Mutex
+	open  map[string]Alarm
+	past  []Alarm // oldest first
+	dirty bool    // past is not on disk as it is
 }
 
 func openBook(dir string, now func() time.Time) (*book, error) {
@@ -62,14 +63,14 @@ func (b *book) reload() error {
 	if err != nil {
 		return err
 	}
-	for id, a := range b.open {
-		if _, still := there[id]; a.Kind.Lasting() && !still {
-			b.end(a)
-		}
-	}
 	for id, a := range there {
 		if _, known := b.open[id]; !known {
 			b.open[id] = a
+		}
+	}
+	for id, a := range b.open {
+		if _, still := there[id]; a.Kind.Lasting() && !still {
+			b.end(a)
 		}
 	}
 	return b.save()
@@ -138,14 +139,21 @@ func (b *book) end(a Alarm) {
 	delete(b.open, a.ID)
 	b.past = append(b.past, a)
 	b.past = b.past[max(0, len(b.past)-maxPast):]
+	b.dirty = true
 }
 
+// save writes the past when it has changed: every round asks.
 func (b *book) save() error {
+	if !b.dirty {
+		return nil
+	}
 	text, err := json.Marshal(b.past)
 	if err != nil {
 		return err
 	}
-	return durable.WriteFile(b.path(historyFile), text, 0o644)
+	err = durable.WriteFile(b.path(historyFile), text, 0o644)
+	b.dirty = err != nil
+	return err
 }
 
 // list returns the open alarms, the worst first, and the past ones, the newest first.
