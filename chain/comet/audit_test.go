@@ -16,7 +16,7 @@ import (
 func TestAuditFindsWhatWasChanged(t *testing.T) {
 	ctx := context.Background()
 	dir, w := t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, dir, w, false)
+	n := start(t, dir, w)
 	accept(t, n, w.Enrolments()...)
 	accept(t, n, w.Journey("A", time.Now())...)
 	receipt(t, n, w.Enrolments()[0].ID()) // the height after is there as well

@@ -17,7 +17,7 @@ const claims = 1000
 // TestOneClaimWins: two pharmacies' clients, sharing nothing but the chain, claim the same prescriptions at once.
 func TestOneClaimWins(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, t.TempDir(), w, false)
+	n := start(t, t.TempDir(), w)
 	accept(t, n, w.Enrolments()...)
 	each(claims/10, func(i int) { // five records each, ten prescriptions a batch
 		var recs []chain.Record

@@ -74,7 +74,7 @@ func (g *growing) start(growth comet.Growth) {
 		g.ward.Members = chaintest.Must(comet.InitGenesis(g.dir, g.ward.Members, "h1", g.ward.Start))
 	}
 	n, err := comet.Start(context.Background(), comet.Config{
-		Dir: g.dir, Sealer: g.ward.Orgs["h1"].Seal, Member: "h1", Logger: quiet(g.t), Growth: growth, UnsafeNoSignatures: true,
+		Dir: g.dir, Sealer: g.ward.Orgs["h1"].Seal, Member: "h1", Logger: quiet(g.t), Growth: growth,
 	})
 	if err != nil {
 		g.t.Fatal(err)

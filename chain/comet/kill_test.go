@@ -119,7 +119,7 @@ func prepareChild(t *testing.T, dir string, w *chaintest.Ward, n int) []chain.Re
 		t.Fatal(err)
 	}
 	w.Members = members
-	first := start(t, node, w, false)
+	first := start(t, node, w)
 	accept(t, first, w.Enrolments()...)
 	if err := first.Stop(); err != nil {
 		t.Fatal(err)
@@ -171,7 +171,7 @@ func load(t *testing.T, dir string, from int, after time.Duration) (ids []string
 func checkAfterKills(t *testing.T, dir string, w *chaintest.Ward, acked map[string]bool) {
 	t.Helper()
 	node := filepath.Join(dir, "node")
-	n := start(t, node, w, false)
+	n := start(t, node, w)
 	for id := range acked {
 		if err := w.Members.VerifyReceipt(receipt(t, n, id)); err != nil {
 			t.Errorf("acknowledged, then lost: %v", err)

@@ -60,8 +60,6 @@ type Config struct {
 	Growth
 	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the refused ones too.
 	KeepResults bool
-	// UnsafeNoSignatures is ledger.Options.UnsafeNoSignatures: for measuring on a chain that is thrown away.
-	UnsafeNoSignatures bool
 
 	short   int64                                   // KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
 	wrap    func(abci.Application) abci.Application // nil: the ledger as it is (a test's node may lie)
@@ -131,7 +129,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		return fmt.Errorf("comet: genesis: %w", err)
 	}
 	n.app, err = ledger.New(ledger.Options{
-		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, OnDoubt: n.doubt, UnsafeNoSignatures: cfg.UnsafeNoSignatures,
+		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, OnDoubt: n.doubt,
 		SnapshotEvery: cfg.SnapshotEvery, KeepBlocks: max(cfg.KeepBlocks, cfg.short), Genesis: members,
 		OnSchema: func(error) { n.halt() },
 	})

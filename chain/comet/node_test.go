@@ -12,7 +12,7 @@ import (
 )
 
 // start runs a single-validator node of h1 in a folder, set up at first.
-func start(t testing.TB, dir string, w *chaintest.Ward, unsafeNoSigs bool) *comet.Node {
+func start(t testing.TB, dir string, w *chaintest.Ward) *comet.Node {
 	t.Helper()
 	if !comet.HasGenesis(dir) {
 		members, err := comet.InitGenesis(dir, w.Members, "h1", w.Start)
@@ -22,7 +22,7 @@ func start(t testing.TB, dir string, w *chaintest.Ward, unsafeNoSigs bool) *come
 		w.Members = members
 	}
 	n, err := comet.Start(context.Background(), comet.Config{
-		Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1", Logger: quiet(t), UnsafeNoSignatures: unsafeNoSigs,
+		Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1", Logger: quiet(t),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func receipt(t testing.TB, n *comet.Node, id string) *chain.Receipt {
 func TestJourneyReceiptsAndRestart(t *testing.T) {
 	ctx := context.Background()
 	dir, w := t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, dir, w, false)
+	n := start(t, dir, w)
 	accept(t, n, w.Enrolments()...)
 	journey := w.Journey("RX1", time.Now())
 	for _, r := range journey {
@@ -107,7 +107,7 @@ func TestJourneyReceiptsAndRestart(t *testing.T) {
 	if err := n.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	n = start(t, dir, w, false)
+	n = start(t, dir, w)
 	if h := n.Health(ctx); h.StateRoot != before.StateRoot || h.Height != before.Height {
 		t.Errorf("after restart %+v, before %+v", h, before)
 	}

@@ -16,7 +16,7 @@ import (
 func TestSubmit(t *testing.T) {
 	ctx := context.Background()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, t.TempDir(), w, false)
+	n := start(t, t.TempDir(), w)
 	early := w.Issued("EARLY", time.Now())
 	if got := submit(t, n, early)[0]; got.Code != chain.CodeUnknownCert || !got.Code.Transient() || got.Height != 0 {
 		t.Errorf("before the enrolment: %+v", got)
@@ -56,7 +56,7 @@ func TestSubmit(t *testing.T) {
 // it is transient, and the second passes.
 func TestExpiryOnAQuietChain(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, t.TempDir(), w, false)
+	n := start(t, t.TempDir(), w)
 	accept(t, n, w.Enrolments()...)
 	at := time.Now()
 	accept(t, n, w.Record(w.Doctor, chain.KindIssue, "rx:Q", 1, at, chain.Facts{Expires: at.UnixMilli() + 1000}))
@@ -71,7 +71,7 @@ func TestExpiryOnAQuietChain(t *testing.T) {
 // TestSameRecordByManySubmitters: it is recorded once, and each of them is told so.
 func TestSameRecordByManySubmitters(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, t.TempDir(), w, false)
+	n := start(t, t.TempDir(), w)
 	accept(t, n, w.Enrolments()...)
 	rec := w.Issued("ONE", time.Now())
 	var wg sync.WaitGroup
@@ -92,7 +92,7 @@ func TestSameRecordByManySubmitters(t *testing.T) {
 
 func TestStopAnswersEverybody(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, t.TempDir(), w, false)
+	n := start(t, t.TempDir(), w)
 	accept(t, n, w.Enrolments()...)
 	sub, err := n.Subscribe(context.Background(), 0)
 	if err != nil {
@@ -135,7 +135,7 @@ func TestQueries(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	n := start(t, t.TempDir(), w, false)
+	n := start(t, t.TempDir(), w)
 	live, err := n.Subscribe(ctx, 3)
 	if err != nil {
 		t.Fatal(err)
@@ -219,7 +219,7 @@ func TestFolders(t *testing.T) {
 		t.Errorf("members of the genesis: %v", err)
 	}
 	w.Members = members
-	start(t, dir, w, false)
+	start(t, dir, w)
 	if _, err := comet.Start(context.Background(), comet.Config{Dir: dir, Logger: quiet(t)}); err == nil {
 		t.Error("two nodes in one folder")
 	}

@@ -29,9 +29,6 @@ type Options struct {
 	Sealer Sealer       // nil: this node does not seal (a reader, an audit)
 	Member string       // member id the sealer signs for
 	Logger *slog.Logger // nil: slog.Default
-	// UnsafeNoSignatures accepts every signature unseen. It exists to measure the engine's ceiling on a chain that is
-	// thrown away afterwards; a node of a real chain would diverge with it.
-	UnsafeNoSignatures bool
 	// SnapshotEvery is the number of records after which a snapshot for late nodes is taken; 0: never.
 	SnapshotEvery uint64
 	// KeepBlocks lets the engine throw away blocks that are older than so many heights and than the oldest snapshot kept;
@@ -48,8 +45,9 @@ type Options struct {
 	// to be stopped. It must not block.
 	OnSchema func(error)
 
-	known func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
-	chunk int                   // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
+	noSigs bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
+	known  func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
+	chunk  int                   // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
 }
 
 func (o Options) chunkBytes() int {
@@ -104,7 +102,7 @@ func (d database) get(key []byte) []byte {
 // New opens the ledger over its database, at the height it was committed at.
 func New(opt Options) (*App, error) {
 	a := &App{
-		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.UnsafeNoSignatures),
+		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.noSigs),
 		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {

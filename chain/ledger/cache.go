@@ -124,7 +124,7 @@ type inspector struct {
 	certs    *cache[string, *gm.Certificate]
 	enrolled *cache[string, enrolled] // committed ones
 	issued   *cache[string, bool]     // by certificate and CA
-	noSigs   bool                     // measuring only
+	noSigs   bool                     // see Options
 	checks   atomic.Uint64            // pairs of signatures really verified
 }
 

@@ -70,7 +70,7 @@ type recent struct {
 	nodes [1 << recentDepths][]byte // by depth and then from left to right; nil: not read yet, empty: nothing there
 }
 
-// recentDepths is how many levels are remembered: 8 bytes for every place, 65 more for those in use.
+// recentDepths is how many levels are remembered: 24 bytes for every place, 65 more for those in use.
 const recentDepths = 13
 
 func newRecent(db database) *recent { return &recent{db: db} }
