@@ -127,8 +127,8 @@ func TestInitKeepsKeysApart(t *testing.T) {
 	}
 }
 
-// A further instance's node keeps snapshots and blocks as the first one does, and is told so in its own settings.
-func TestInstanceGrowsAsTheFirst(t *testing.T) {
+// A further instance's node keeps snapshots and blocks as the first one does; the root's key is copied to no instance.
+func TestFurtherInstance(t *testing.T) {
 	dir, list := t.TempDir(), slices.Clone(founders)
 	list[0].Instances = 2
 	if _, err := consortium.Init(t.Context(), dir, "city", list, consortium.Loopback(basePort), time.Now()); err != nil {
@@ -137,6 +137,13 @@ func TestInstanceGrowsAsTheFirst(t *testing.T) {
 	first, further := must(consortium.ReadNodeSettings(filepath.Join(dir, "h1"))), must(consortium.ReadNodeSettings(filepath.Join(dir, "h1-2")))
 	if !further.Instance || further.SnapshotEvery == 0 || further.Growth != first.Growth {
 		t.Errorf("%+v, the first %+v", further, first)
+	}
+	copied := filepath.Join(dir, "notary-2")
+	if _, _, err := open(t, filepath.Join(dir, "notary")).AddInstance(copied, "127.0.0.1:1", "127.0.0.1:2"); !errors.Is(err, consortium.ErrSpec) {
+		t.Errorf("of the notary: %v", err)
+	}
+	if _, err := os.Stat(copied); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("of the notary: a folder was made: %v", err)
 	}
 }
 

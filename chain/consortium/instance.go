@@ -17,7 +17,7 @@ import (
 // node of its own that has no vote, because a validator's key must never run twice. key is the node's public key: the others
 // let it in when the members' list names it, by the organisation's request (Ask) or by a vote. joined tells that this folder is
 // in a chain already and the new one is ready to run; else repeat it after Join. Repeating also brings newer keys over.
-// A master key that lies outside this folder is not copied.
+// A master key that lies outside this folder is not copied; a folder with the root's key (a notary's, or one that hosts everybody) is ErrSpec.
 func (f *Folder) AddInstance(dir, listen, explorer string) (key string, joined bool, err error) {
 	for _, address := range []string{listen, explorer} {
 		if err := checkAddress(address); err != nil {
@@ -26,6 +26,9 @@ func (f *Folder) AddInstance(dir, listen, explorer string) (key string, joined b
 	}
 	if same(f.dir, dir) {
 		return "", false, fmt.Errorf("%w: dir: must be another folder than the organisation's first", ErrSpec)
+	}
+	if _, err := f.keys.Signer(rootKey); err == nil {
+		return "", false, fmt.Errorf("%w: of: the folder holds the root's key, which is copied nowhere", ErrSpec)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", false, err
