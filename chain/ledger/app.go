@@ -85,7 +85,7 @@ type App struct {
 	cut        cutter
 	marked     bool // keyRestoring is there
 
-	restoring *restore // snapshot connection only
+	restoring atomic.Pointer[restore] // the snapshot connection alone changes it; until it is gone, nothing in the database is confirmed
 }
 
 // database panics when the disk fails: a node that cannot read its state must not go on.

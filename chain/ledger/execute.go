@@ -210,6 +210,9 @@ func (a *App) vet(c *checked) verdict {
 	if c.rec.OrgCert != org.SealCert.ID() {
 		return refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
 	}
+	if a.restoring.Load() != nil {
+		return pass // whose certificate is enrolled is not confirmed yet, and not to be remembered
+	}
 	if actor, _, found := findActor(a.db, a.inspector, roster, st); found {
 		if !a.inspector.signed(c, actor, org.SealCert) {
 			return refuse(chain.CodeBadSignature, "actor's or organisation's signature does not hold")

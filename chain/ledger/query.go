@@ -34,14 +34,15 @@ func (a *App) Hold(fn func(Head) error) error {
 }
 
 // Precheck refuses a record that no later state can make acceptable, before it takes room in a block, and finds one that
-// is there already. raw is not empty when the record must be submitted: its canonical bytes.
+// is there already. raw is not empty when the record must be submitted: its canonical bytes. While a snapshot is being restored
+// it finds nothing: what its maker says is there may not be.
 func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
 	c, err := a.inspector.written(rec)
 	if err != nil {
 		return Result{ID: rec.ID(), Code: chain.CodeMalformed, Detail: err.Error()}, ""
 	}
 	r.ID = c.id
-	if at, ok := loadIndex(a.db, keyID(r.ID)); ok {
+	if at, ok := loadIndex(a.db, keyID(r.ID)); ok && a.restoring.Load() == nil {
 		e, _ := loadEntry(a.db, at)
 		r.Height, r.Time = e.Height, e.Time
 		return r, ""

@@ -161,7 +161,7 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	}
 	digest := gm.Sum(s.Metadata)
 	switch {
-	case a.opt.Genesis == nil || (a.Head().Header.Height > 0 && a.restoring == nil):
+	case a.opt.Genesis == nil || (a.Head().Header.Height > 0 && a.restoring.Load() == nil):
 		return answer(abci.ResponseOfferSnapshot_ABORT) // a ledger that lives is not written over
 	case s.Format != snapshotFormat:
 		return answer(abci.ResponseOfferSnapshot_REJECT_FORMAT)
@@ -180,7 +180,7 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	if err != nil {
 		return nil, err
 	}
-	a.restoring = &restore{rebuilding: r, height: int64(s.Height), root: req.AppHash, digests: s.Metadata}
+	a.restoring.Store(&restore{rebuilding: r, height: int64(s.Height), root: req.AppHash, digests: s.Metadata})
 	return answer(abci.ResponseOfferSnapshot_ACCEPT)
 }
 
@@ -219,7 +219,7 @@ func someKeys(db database) (keys [][]byte, err error) {
 // ApplySnapshotChunk takes the next chunk. A chunk with another digest is asked for again, from somebody else; one that
 // the chain cannot hold ends the snapshot, whose maker has lied.
 func (a *App) ApplySnapshotChunk(_ context.Context, req *abci.RequestApplySnapshotChunk) (*abci.ResponseApplySnapshotChunk, error) {
-	r := a.restoring
+	r := a.restoring.Load()
 	if r == nil || req.Index != r.next {
 		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ABORT}, nil
 	}
@@ -266,7 +266,7 @@ func (a *App) restored(r *restore) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.restoring = nil
+	a.restoring.Store(nil)
 	a.log.Info("ledger: restored from a snapshot", "height", head.Height, "records", head.LogSize)
 	return a.load()
 }

@@ -9,6 +9,8 @@ import (
 
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -198,6 +200,7 @@ func TestForgedSnapshots(t *testing.T) {
 			t.Fatal(name, got)
 		}
 		apply1(t, app, 0, good[0])
+		doubtful(t, app, lead)
 		if res := apply1(t, app, 1, bad); res.Result != abci.ResponseApplySnapshotChunk_REJECT_SNAPSHOT || len(res.RejectSenders) != 1 {
 			t.Errorf("%s: %s", name, res.Result)
 		}
@@ -227,6 +230,27 @@ func TestForgedSnapshots(t *testing.T) {
 }
 
 // without changes the first block of a chunk and encodes it again.
+// doubtful demands that nothing of a half-restored ledger is believed: neither that a record is there, nor that its actor is enrolled.
+func doubtful(t *testing.T, app, lead *App) {
+	t.Helper()
+	there := 0
+	for i := uint64(0); i < lead.Head().Header.LogSize; i++ {
+		c := chaintest.Must(lead.At(i))
+		if app.db.get(keyID(c.ID)) != nil {
+			there++
+		}
+		if r, raw := app.Precheck(c.Record); r.Height != 0 || r.Code != chain.CodeOK || raw == "" {
+			t.Fatalf("%+v", r)
+		}
+		if _, known := app.inspector.enrolled.peek(c.Record.Statement.Actor); known {
+			t.Fatal("an enrolment is remembered that the snapshot may have made up")
+		}
+	}
+	if there == 0 {
+		t.Fatal("the chunk has no records: nothing was tried")
+	}
+}
+
 func without(t *testing.T, chunk []byte, change func(*item)) (out []byte) {
 	t.Helper()
 	changed := false
