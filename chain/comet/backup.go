@@ -53,6 +53,9 @@ type BackupInfo struct {
 // Backup writes a backup of the running node. Blocks go on meanwhile.
 func (n *Node) Backup(w io.Writer) (BackupInfo, error) {
 	return ask(n, func() (BackupInfo, error) {
+		if err := begun(n.db); err != nil {
+			return BackupInfo{}, err
+		}
 		var head ledger.Head
 		snaps := map[string]*leveldb.Snapshot{}
 		defer release(snaps)
@@ -84,6 +87,9 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 			return info, err
 		}
 	}
+	if err := begun(open[ledgerDB]); err != nil {
+		return info, err
+	}
 	app, err := ledger.New(ledger.Options{DB: open[ledgerDB]})
 	if err != nil {
 		return info, err
@@ -94,6 +100,15 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 		return info, err
 	}
 	return writeBackup(w, dir, app.Head(), snaps)
+}
+
+// begun refuses a ledger that is only being restored from a snapshot: it would begin anew wherever it is put.
+func begun(db dbm.DB) error {
+	half, err := ledger.Unfinished(db)
+	if half {
+		return fmt.Errorf("%w: the node is still beginning with a snapshot", ErrBackup)
+	}
+	return err
 }
 
 func snapshots(into map[string]*leveldb.Snapshot, open map[string]dbm.DB) error {

@@ -98,6 +98,13 @@ func TestBackupOfARunningNode(t *testing.T) {
 	if _, err := Restore(t.TempDir(), &stopped, true); err != nil {
 		t.Errorf("of the stopped node: %v", err)
 	}
+	db := chaintest.Must(openDB(settings(dir), ledgerDB))
+	if err := errors.Join(db.SetSync([]byte("R"), []byte{1}), db.Close()); err != nil { // as while a snapshot is being restored
+		t.Fatal(err)
+	}
+	if _, err := Backup(dir, &stopped); !errors.Is(err, ErrBackup) {
+		t.Errorf("of a node that is still beginning: %v", err)
+	}
 }
 
 func garbled(file []byte) []byte {
