@@ -203,6 +203,10 @@ func (a *App) vet(c *checked) verdict {
 	if st.Chain != roster.Chain() {
 		return refuse(chain.CodeWrongChain, "statement is for another chain")
 	}
+	// A program that does not know the version refuses the whole block, and would give another verdict when it is decided all the same.
+	if st.V > chain.Version && st.V > roster.Members().SchemaAt(a.Head().Header.Height+1) {
+		return refuse(chain.CodeNotYet, schemaNotYet)
+	}
 	org, ok := roster.Org(st.Org)
 	if !ok {
 		return refuse(chain.CodeUnknownOrg, "organisation is no member")

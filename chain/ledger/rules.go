@@ -51,7 +51,7 @@ func (s *step) writer() verdict {
 		return refuse(chain.CodeWrongChain, "statement is for another chain")
 	}
 	if s.st.V > s.roster.Members().SchemaAt(s.height) {
-		return refuse(chain.CodeNotYet, "the members have not agreed on this version of statements, or on a later height")
+		return refuse(chain.CodeNotYet, schemaNotYet)
 	}
 	org, ok := s.roster.Org(s.st.Org)
 	if !ok {

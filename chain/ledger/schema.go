@@ -11,6 +11,8 @@ import (
 // on. Nothing is lost: a newer program goes on from here.
 var ErrSchema = errors.New("ledger: the record schema agreed on is unknown to this program; start the newer one")
 
+const schemaNotYet = "the members have not agreed on this version of statements, or on a later height"
+
 // knows tells whether this program can execute a height.
 func (a *App) knows(height int64) error {
 	for _, s := range a.listAt(height).roster.Members().Schemas {

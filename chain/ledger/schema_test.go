@@ -38,9 +38,19 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		t.Errorf("adopted: now %v, later %v", now, later)
 	}
 	for old.Head().Header.Height < from-1 {
-		if got := n.block(batch(second("A")))[0]; got.Code != chain.CodeNotYet {
-			t.Fatalf("at %d, agreed from %d on: %s", old.Head().Header.Height, from, got.Code)
+		height, early := old.Head().Header.Height+1, second("A")
+		if got := n.try(early); got[0].Code != chain.CodeNotYet {
+			t.Fatalf("at %d, agreed from %d on: %s", height, from, got[0].Code)
 		}
+		for _, p := range n.peers { // it takes no room in a block: the older program would give another verdict on it
+			if got, raw := p.Precheck(early); got.Code != chain.CodeNotYet || raw != "" {
+				t.Fatalf("submitted for %d: %+v", height, got)
+			}
+			if res, err := p.ProcessProposal(context.Background(), n.proposal(height, [][]byte{batch(early)})); err != nil || res.IsAccepted() {
+				t.Fatalf("%s votes for it at %d: %v", p.member, height, err)
+			}
+		}
+		n.block()
 	}
 	if len(stopped) != 1 || !errors.Is(stopped[0], ErrSchema) {
 		t.Fatalf("the old program was told to stop %d times: %v", len(stopped), stopped)
