@@ -4,11 +4,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 func TestProfilerStaysOnThisMachine(t *testing.T) {
@@ -18,12 +18,7 @@ func TestProfilerStaysOnThisMachine(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	_ = l.Close()
+	address := chaintest.Address(t)
 	a := &App{foundation: foundation{cfg: config.Config{DebugListen: address}, log: slog.New(slog.DiscardHandler)}}
 	if err := a.listenDebug(t.Context()); err != nil {
 		t.Fatal(err)

@@ -2,21 +2,17 @@ package app
 
 import (
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 // Numbers have no log-in: this machine reads them at the API's address, others only where the operator opened a place for them.
 func TestNumbersStayOnThisMachine(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	aside := l.Addr().String()
-	_ = l.Close()
+	aside := chaintest.Address(t)
 	cfg := demoConfig(t, "sqlite:")
 	cfg.MetricsListen = aside
 	a, err := New(t.Context(), cfg, quiet(), "test")

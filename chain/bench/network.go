@@ -6,15 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/comet"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/loopback"
 )
 
 // stopWithin is how long a validator's process may take to stop in order before it is killed.
@@ -56,7 +57,7 @@ func (r *run) found(ctx context.Context, c Case) (jobs []job, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if j.Listen, err = freePort(ctx); err != nil {
+		if j.Listen, err = loopback.Address(); err != nil {
 			return nil, err
 		}
 		m.Power, m.Validator, m.Nodes, addresses[i] = 1, id.Validator, []string{id.Node}, peer+"@"+j.Listen
@@ -73,14 +74,6 @@ func (r *run) found(ctx context.Context, c Case) (jobs []job, err error) {
 
 // share is how many of all the submitters the i-th of n validators has.
 func share(all, n, i int) int { return (all + n - 1 - i) / n }
-
-func freePort(ctx context.Context) (string, error) {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", fmt.Errorf("bench: %w", err)
-	}
-	return l.Addr().String(), l.Close()
-}
 
 // start runs the validators, one after the other, so that each finds those before it listening.
 func (r *run) start(ctx context.Context, jobs []job) (n network, err error) {

@@ -19,7 +19,7 @@ func TestMembersChange(t *testing.T) {
 	accept(t, nodes[0], w.Enrolments()...)
 	genesis := w.Members
 
-	dir, address := t.TempDir(), freePort(t)
+	dir, address := t.TempDir(), chaintest.Address(t)
 	id := chaintest.Must(comet.NewIdentity(dir))
 	fifth := w.Found("h3", chain.OrgHospital, 1)
 	fifth.Validator, fifth.Nodes = id.Validator, []string{id.Node}

@@ -3,7 +3,6 @@ package comet_test
 import (
 	"context"
 	"errors"
-	"net"
 	"slices"
 	"testing"
 	"time"
@@ -108,7 +107,7 @@ func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(fr
 			if v != m.ID {
 				continue
 			}
-			dirs[v], addresses[v], m.Power = t.TempDir(), freePort(t), 1
+			dirs[v], addresses[v], m.Power = t.TempDir(), chaintest.Address(t), 1
 			id := chaintest.Must(comet.NewIdentity(dirs[v]))
 			m.Validator, m.Nodes, ids[v] = id.Validator, []string{id.Node}, chaintest.Must(comet.PeerID(id.Node))
 		}
@@ -159,14 +158,4 @@ func meet(t *testing.T, nodes []*comet.Node) {
 			time.Sleep(5 * time.Millisecond)
 		}
 	}
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }

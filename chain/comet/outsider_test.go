@@ -16,7 +16,7 @@ func TestOutsider(t *testing.T) {
 	type place struct{ dir, address, peer string }
 	places := map[string]place{}
 	for _, name := range []string{"member", "reader", "outsider"} {
-		p := place{dir: t.TempDir(), address: freePort(t)}
+		p := place{dir: t.TempDir(), address: chaintest.Address(t)}
 		id := chaintest.Must(comet.NewIdentity(p.dir))
 		p.peer = chaintest.Must(comet.PeerID(id.Node)) + "@" + p.address
 		places[name] = p

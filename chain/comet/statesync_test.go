@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"reflect"
 	"testing"
@@ -13,6 +12,7 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/types"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -33,7 +33,7 @@ func newYoung(t *testing.T, change func(name string, c *Config), readers ...stri
 	all := append([]string{"h1", "h2"}, readers...)
 	peers := map[string]string{}
 	for i, name := range all {
-		dir, address := t.TempDir(), loopback(t)
+		dir, address := t.TempDir(), chaintest.Address(t)
 		id := chaintest.Must(NewIdentity(dir))
 		peers[name] = chaintest.Must(PeerID(id.Node)) + "@" + address
 		for j := range y.ward.Members.Members {
@@ -74,15 +74,6 @@ func newYoung(t *testing.T, change func(name string, c *Config), readers ...stri
 	}
 	y.until("the voters meet", func() bool { return y.nodes["h1"].Health(context.Background()).Peers == 1 })
 	return y
-}
-
-func loopback(t *testing.T) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 func (y *young) start(name string) *Node {

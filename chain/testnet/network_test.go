@@ -3,8 +3,6 @@ package testnet
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -17,6 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
@@ -56,7 +55,7 @@ func newNetwork(t *testing.T, m Manifest) *network {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	first := ports(t, 4*len(list)+2)
+	first := chaintest.Ports(t, 4*len(list)+2)
 	init := exec.Command(program, "consortium", "init", "--dir", w.dir, "--members", file, "--port", fmt.Sprint(first))
 	init.Env = cleanEnv()
 	if out, err := init.CombinedOutput(); err != nil {
@@ -252,25 +251,4 @@ func (w *network) until(what string, fn func(ctx context.Context) error) {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-}
-
-// ports finds a run of loopback ports on which nothing listens, below those that the system gives to diallers: a node
-// that was killed must find its own free again.
-func ports(t *testing.T, n int) int {
-	t.Helper()
-	for range 100 {
-		first := 10000 + rand.IntN(20000)
-		free := true
-		for p := first; free && p < first+n; p++ {
-			l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", p))
-			if free = err == nil; free {
-				_ = l.Close()
-			}
-		}
-		if free {
-			return first
-		}
-	}
-	t.Fatal("no run of free ports")
-	return 0
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
@@ -31,7 +32,7 @@ type city struct {
 func newCity(t *testing.T, voters int, more ...string) *city {
 	t.Helper()
 	c := &city{t: t, dir: filepath.Join(t.TempDir(), "city"), addr: map[string]string{}}
-	port := strconv.Itoa(freePorts(t, 2*voters+4))
+	port := strconv.Itoa(chaintest.Ports(t, 2*voters+4))
 	for range 2 { // the second run finds everything there
 		out, err := newServer(t).run(append([]string{"consortium", "init", "--dir", c.dir, "--demo", strconv.Itoa(voters), "--port", port}, more...)...)
 		if err != nil {
@@ -55,35 +56,6 @@ func newCity(t *testing.T, voters int, more ...string) *city {
 
 func (c *city) path(elem ...string) string {
 	return filepath.Join(append([]string{c.dir}, elem...)...)
-}
-
-// freePorts finds a run of loopback ports on which nothing listens.
-func freePorts(t *testing.T, n int) int {
-	t.Helper()
-	for range 50 {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		first := l.Addr().(*net.TCPAddr).Port
-		_ = l.Close()
-		if first+n < 1<<16 && free(first, n) {
-			return first
-		}
-	}
-	t.Fatal("no run of free ports")
-	return 0
-}
-
-func free(first, n int) bool {
-	for port := first; port < first+n; port++ {
-		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err != nil {
-			return false
-		}
-		_ = l.Close()
-	}
-	return true
 }
 
 // node is a member's node, not started yet.

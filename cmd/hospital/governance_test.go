@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 // must runs a command that has to succeed and returns what it says.
@@ -51,7 +53,7 @@ func TestMembersChange(t *testing.T) {
 	}
 	before := receipts("before.json")
 
-	port := freePorts(t, 2)
+	port := chaintest.Ports(t, 2)
 	entry, members := c.path("h3-entry.json"), c.path("i1", "members.json")
 	c.addr["h3"] = "127.0.0.1:" + strconv.Itoa(port+1)
 	c.must("consortium", "request", "--dir", c.path("h3"), "--id", "h3", "--name", "中心医院", "--role", "hospital", "--power", "1", "--peer", "127.0.0.1:"+strconv.Itoa(port))

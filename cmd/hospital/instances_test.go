@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
@@ -87,7 +88,7 @@ func TestInstanceLater(t *testing.T) {
 	up := c.up()
 	up.addr = c.addr["h1"]
 	up.await()
-	port := freePorts(t, 2)
+	port := chaintest.Ports(t, 2)
 	args := []string{"consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1-2"), "--bind", fmt.Sprintf("127.0.0.1:%d", port), "--explorer", fmt.Sprintf("127.0.0.1:%d", port+1)}
 	said := c.must(args...)
 	_, key, _ := strings.Cut(said, "node key: ")

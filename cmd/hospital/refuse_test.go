@@ -2,13 +2,14 @@ package main
 
 import (
 	"io/fs"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 // nobody is the user a read-only folder is shown to when the tests run as root, whom no mode keeps out.
@@ -18,13 +19,7 @@ const nobody = 65534
 func TestSecondProcessRefuses(t *testing.T) {
 	s := newServer(t)
 	s.start()
-	other, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := other.Addr().String()
-	_ = other.Close()
-	if out, err := s.run("serve", "--data", s.data, "--listen", addr); err == nil || !strings.Contains(out, "in use by another process") {
+	if out, err := s.run("serve", "--data", s.data, "--listen", chaintest.Address(t)); err == nil || !strings.Contains(out, "in use by another process") {
 		t.Errorf("the second: %v\n%s", err, out)
 	}
 	if !s.ready(t.Context()) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -15,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
@@ -71,12 +71,7 @@ func eachEngine(t *testing.T, fn func(t *testing.T, s *server)) {
 
 func newServer(t *testing.T, env ...string) *server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	s := &server{t: t, data: filepath.Join(t.TempDir(), "data"), addr: l.Addr().String(), env: env}
+	s := &server{t: t, data: filepath.Join(t.TempDir(), "data"), addr: chaintest.Address(t), env: env}
 	t.Cleanup(func() {
 		s.kill()
 		if t.Failed() {
