@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -58,9 +57,10 @@ func (a Attempt) seal(t *Timeline) string {
 
 // Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check for himself.
 type Dossier struct {
-	Finding  json.RawMessage `json:"finding"`  // the regulator's words; proved by nothing here
-	Evidence []Evidence      `json:"evidence"` // receipts, with the disclosed documents where these are the reason
-	Attempts []Attempt       `json:"attempts"` // what was tried and refused
+	Finding  json.RawMessage `json:"finding"`           // the regulator's words; proved by nothing here
+	Evidence []Evidence      `json:"evidence"`          // receipts, with the disclosed documents where these are the reason
+	Attempts []Attempt       `json:"attempts"`          // what was tried and refused
+	History  *History        `json:"history,omitempty"` // the members' lists that all this is checked by, as in an EvidenceFile
 }
 
 // IsDossier tells a dossier's text from other files of evidence.
@@ -71,22 +71,25 @@ func IsDossier(b []byte) bool {
 
 // ParseDossier reads a dossier: ErrMalformed, ErrTooLarge. It says nothing about its truth.
 func ParseDossier(b []byte) (*Dossier, error) {
-	if len(b) > MaxEvidenceBytes {
-		return nil, fmt.Errorf("%w: %d bytes of evidence, at most %d", ErrTooLarge, len(b), MaxEvidenceBytes)
-	}
-	var raw struct {
+	raw, err := parts[struct {
 		Finding  json.RawMessage `json:"finding"`
 		Evidence json.RawMessage `json:"evidence"`
 		Attempts []Attempt       `json:"attempts"`
-	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("%w: dossier: %w", ErrMalformed, err)
-	}
-	list, err := ParseEvidence(raw.Evidence)
+		History  json.RawMessage `json:"history"`
+	}](b)
 	if err != nil {
 		return nil, err
 	}
-	return &Dossier{Finding: raw.Finding, Evidence: list, Attempts: raw.Attempts}, nil
+	d := &Dossier{Finding: raw.Finding, Attempts: raw.Attempts}
+	if d.Evidence, err = ParseEvidence(raw.Evidence); err != nil {
+		return nil, err
+	}
+	if raw.History != nil {
+		history, err := strict[History](raw.History, MaxHistoryBytes)
+		if err != nil {
+			return nil, fmt.Errorf("history: %w", err)
+		}
+		d.History = &history
+	}
+	return d, nil
 }

@@ -3,7 +3,9 @@ package chain
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 )
 
 // MaxEvidenceBytes limits a file of evidence.
@@ -37,25 +39,92 @@ func (e Evidence) Verify(by Verifier) error {
 	return e.Receipt.Record.Statement.VerifyDocument(e.Salt, e.Document)
 }
 
-// ParseEvidence reads a file of evidence: a JSON array of Evidence, or one receipt.
-func ParseEvidence(b []byte) ([]Evidence, error) {
-	if len(b) > MaxEvidenceBytes {
-		return nil, fmt.Errorf("%w: %d bytes of evidence, at most %d", ErrTooLarge, len(b), MaxEvidenceBytes)
+// EvidenceFile is what is kept for a stranger, who needs nothing beside it but the digest of the chain's genesis list: receipts with
+// their documents, and the members' lists in force at their heights with the votes that made each out of the one before.
+type EvidenceFile struct {
+	Evidence []Evidence `json:"evidence"`
+	History  History    `json:"history"`
+	V        int        `json:"v" example:"1"`
+}
+
+// NewEvidenceFile keeps of the history what the receipts need.
+func NewEvidenceFile(list []Evidence, h History) *EvidenceFile {
+	return &EvidenceFile{Evidence: orEmpty(list), History: h.Until(heightOf(list)), V: Version}
+}
+
+// heightOf is the highest height a list of evidence is sealed at.
+func heightOf(list []Evidence) (height int64) {
+	for _, e := range list {
+		if e.Receipt != nil {
+			height = max(height, e.Receipt.Header.Height)
+		}
 	}
+	return height
+}
+
+// Parts of a file of evidence as they come.
+type evidenceParts struct {
+	Evidence json.RawMessage `json:"evidence"`
+	History  json.RawMessage `json:"history"`
+	V        int             `json:"v"`
+}
+
+// IsEvidenceFile tells an evidence file's text from other files of evidence.
+func IsEvidenceFile(b []byte) bool {
+	var shape map[string]json.RawMessage
+	return json.Unmarshal(b, &shape) == nil && shape["history"] != nil && shape["evidence"] != nil && shape["finding"] == nil
+}
+
+// ParseEvidenceFile reads an evidence file strictly: ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
+func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
+	raw, err := parts[evidenceParts](b)
+	if err != nil {
+		return nil, err
+	}
+	if raw.V != Version {
+		return nil, because(ReasonVersion, "v is %d, known is %d", raw.V, Version)
+	}
+	list, err := ParseEvidence(raw.Evidence)
+	if err != nil {
+		return nil, err
+	}
+	history, err := strict[History](raw.History, MaxHistoryBytes)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return &EvidenceFile{Evidence: list, History: history, V: raw.V}, nil
+}
+
+// parts reads the outermost object of a file of evidence: no unknown field, nothing behind it.
+func parts[T any](b []byte) (v T, err error) {
+	if len(b) > MaxEvidenceBytes {
+		return v, fmt.Errorf("%w: %d bytes of evidence, at most %d", ErrTooLarge, len(b), MaxEvidenceBytes)
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		return v, fmt.Errorf("%w: evidence: %w", ErrMalformed, err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return v, fmt.Errorf("%w: evidence: something stands behind it", ErrMalformed)
+	}
+	return v, nil
+}
+
+// ParseEvidence reads a JSON array of Evidence, or one receipt.
+func ParseEvidence(b []byte) ([]Evidence, error) {
 	b = bytes.TrimSpace(b)
 	if len(b) > 0 && b[0] == '{' {
 		r, err := ParseReceipt(b)
 		return []Evidence{{Receipt: r}}, err
 	}
-	var raw []struct {
+	raw, err := parts[[]struct {
 		Receipt  json.RawMessage `json:"receipt"`
 		Document []byte          `json:"document"`
 		Salt     []byte          `json:"salt"`
-	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&raw); err != nil {
-		return nil, fmt.Errorf("%w: evidence: %w", ErrMalformed, err)
+	}](b)
+	if err != nil {
+		return nil, err
 	}
 	list := make([]Evidence, 0, len(raw))
 	for i, e := range raw {

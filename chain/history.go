@@ -36,6 +36,16 @@ func (h History) Bytes() []byte {
 	return Canonical(h)
 }
 
+// Until is the history of the lists in force up to a height. It shares what it holds with h.
+func (h History) Until(height int64) History {
+	n := 0
+	for n < len(h.Adoptions) && h.Adoptions[n].List.From <= height {
+		n++
+	}
+	h.Adoptions = orEmpty(h.Adoptions[:n])
+	return h
+}
+
 // ParseHistory reads a published history strictly (see ParseReceipt) and checks it as Open does.
 func ParseHistory(b []byte) (*Timeline, error) {
 	h, err := strict[History](b, MaxHistoryBytes)

@@ -56,14 +56,14 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	took := time.Since(start)
-	list, err := collect(ctx, probe, kept)
+	file, err := collect(ctx, probe, kept)
 	if err != nil {
 		return err
 	}
-	if err := save(o.Receipts, list); err != nil {
+	if err := save(o.Receipts, file); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", played, took.Seconds(), float64(played)/took.Seconds(), len(list))
+	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", played, took.Seconds(), float64(played)/took.Seconds(), len(file.Evidence))
 	return r.table(o.Out)
 }
 
@@ -151,20 +151,8 @@ func tell(ctx context.Context, out io.Writer, c *client, label, step, record str
 	fmt.Fprintf(out, "  %-16s %-12s height %5d after %3.0f ms %7.0f ms  %s…\n", label, step, height, float64(time.Since(start))/1e6, float64(took)/1e6, record[:12])
 }
 
-// collect fetches the receipt of every signed act and verifies each with the members' list alone.
-func collect(ctx context.Context, c *client, kept *evidence) ([]chain.Evidence, error) {
-	var raw json.RawMessage
-	if err := c.get(ctx, "/v1/chain/members.json", &raw); err != nil {
-		return nil, err
-	}
-	members, err := chain.ParseMembers(raw)
-	if err != nil {
-		return nil, err
-	}
-	roster, err := members.Open()
-	if err != nil {
-		return nil, err
-	}
+// collect fetches the receipt of every signed act and verifies each with the members' lists alone.
+func collect(ctx context.Context, c *client, kept *evidence) (*chain.EvidenceFile, error) {
 	p := &person{client: c}
 	var list []chain.Evidence
 	for _, act := range kept.list {
@@ -184,19 +172,30 @@ func collect(ctx context.Context, c *client, kept *evidence) ([]chain.Evidence, 
 		if err != nil {
 			return nil, fmt.Errorf("receipt of %s: %w", act.record, err)
 		}
-		if err := e.Verify(roster); err != nil || e.Receipt.Record.ID() != act.record {
-			return nil, fmt.Errorf("receipt of %s: %w: %w", act.record, ErrSurprise, err)
-		}
 		list = append(list, e)
 	}
-	return list, nil
+	var h chain.History
+	if err := c.get(ctx, "/v1/chain/history.json", &h); err != nil {
+		return nil, err
+	}
+	file := chain.NewEvidenceFile(list, h)
+	timeline, err := file.History.Open()
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range list {
+		if err := e.Verify(timeline); err != nil || e.Receipt.Record.ID() != kept.list[i].record {
+			return nil, fmt.Errorf("receipt of %s: %w: %w", kept.list[i].record, ErrSurprise, err)
+		}
+	}
+	return file, nil
 }
 
-func save(path string, list []chain.Evidence) error {
+func save(path string, file *chain.EvidenceFile) error {
 	if path == "" {
 		return nil
 	}
-	b, err := json.MarshalIndent(list, "", " ")
+	b, err := json.MarshalIndent(file, "", " ")
 	if err != nil {
 		return err
 	}

@@ -187,7 +187,8 @@ func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, erro
 		}
 		out.Evidence = append(out.Evidence, e)
 	}
-	return out, nil
+	out.History, err = s.cfg.Node.History(ctx)
+	return out, err
 }
 
 // evidenceRecords are the records that belong to a finding: those it names, and for an attempt what the subject's history was.

@@ -41,6 +41,7 @@ type Node interface {
 	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
 	Records(ctx context.Context, subject string) ([]chain.Committed, error)
 	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
+	History(ctx context.Context) (*chain.History, error)
 	Roster() *chain.Roster
 }
 

@@ -237,12 +237,15 @@ func TestDocuments(t *testing.T) {
 	if err != nil || !chain.IsDossier(file) || len(read.Evidence) != 1 || read.Evidence[0].Document == nil {
 		t.Fatalf("%v %s", err, file)
 	}
-	roster := chaintest.Must(s.ward.Members.Open())
-	if err := read.Evidence[0].Verify(roster); err != nil {
+	lists := chaintest.Must(read.History.Open()) // the file brings them along
+	if lists.At(0).Digest() != chaintest.Must(s.ward.Members.Open()).Digest() {
+		t.Error("the file's genesis list is another")
+	}
+	if err := read.Evidence[0].Verify(lists); err != nil {
 		t.Error(err)
 	}
 	read.Evidence[0].Document[10] ^= 1
-	if err := read.Evidence[0].Verify(roster); !errors.Is(err, chain.ReasonDigest) {
+	if err := read.Evidence[0].Verify(lists); !errors.Is(err, chain.ReasonDigest) {
 		t.Errorf("an altered document: %v", err)
 	}
 	if _, err := s.svc.Evidence(t.Context(), "five-drugs:rx:RX9"); !errors.Is(err, oversight.ErrNotFound) {

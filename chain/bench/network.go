@@ -33,7 +33,7 @@ type process struct {
 type network []*process
 
 // found writes the folders of a chain's nodes, on loopback ports that were free a moment ago, and returns a job for each.
-func (r *run) found(ctx context.Context, c Case) (jobs []job, err error) {
+func (r *run) found(c Case) (jobs []job, err error) {
 	members := *r.ward.members
 	members.Members = slices.Clone(members.Members)
 	addresses := make([]string, c.Validators)
@@ -149,7 +149,7 @@ func (n network) stop() error {
 // measure runs one case on a chain of its own.
 func (r *run) measure(ctx context.Context, c Case, limit float64) (result Result, err error) {
 	defer func() { err = errors.Join(err, r.clear()) }()
-	jobs, err := r.found(ctx, c)
+	jobs, err := r.found(c)
 	if err != nil {
 		return result, err
 	}

@@ -149,7 +149,7 @@ func (a *App) History() (*chain.History, error) {
 	a.mu.RLock()
 	lists := slices.Clone(a.lists)
 	a.mu.RUnlock()
-	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members()}
+	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members(), Adoptions: []chain.Adoption{}}
 	for i, l := range lists[1:] {
 		subject := a.db.get(keyAdopted(uint64(i) + 1))
 		records, err := a.Records(string(subject))

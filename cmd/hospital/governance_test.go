@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
@@ -88,23 +90,67 @@ func TestMembersChange(t *testing.T) {
 	c.decide([]string{"h1", "i1", "h2", "g1"}, "--remove", "h3")
 	last := receipts("last.json")
 
-	history := filepath.Join(t.TempDir(), "history.json")
-	text := download(t, "http://"+c.addr["r1"]+"/v1/chain/history.json")
-	if err := os.WriteFile(history, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range []string{before, after, last} {
-		if out := c.must("verify", file, "--members", members, "--history", history); !strings.Contains(out, " 0 bad") {
-			t.Errorf("%s: %s", filepath.Base(file), out)
+	genesis := genesisOf(t, members)
+	for _, file := range []string{before, after, last} { // each brings the lists of its heights along
+		for _, trust := range [][]string{{"--members", members}, {"--genesis", genesis}} {
+			if out := c.must(append([]string{"verify", file}, trust...)...); !strings.Contains(out, " 0 bad") {
+				t.Errorf("%s: %s", filepath.Base(file), out)
+			}
 		}
 	}
-	if out, err := newServer(t).run("verify", after, "--members", members); err == nil || !strings.Contains(out, "another members' list was in force") {
+	if out, err := newServer(t).run("verify", after, "--genesis", strings.Repeat("0", 64)); err == nil || !strings.Contains(out, "another members' list: "+genesis) {
+		t.Errorf("another genesis: %v\n%s", err, out)
+	}
+	bare, history := withoutHistory(t, after), filepath.Join(t.TempDir(), "history.json")
+	if err := os.WriteFile(history, download(t, "http://"+c.addr["r1"]+"/v1/chain/history.json"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, trust := range [][]string{{"--members", members}, {"--genesis", genesis}} {
+		if out := c.must(append([]string{"verify", bare, "--history", history}, trust...)...); !strings.Contains(out, " 0 bad") {
+			t.Errorf("with the history beside it: %s", out)
+		}
+	}
+	if out, err := newServer(t).run("verify", bare, "--members", members); err == nil || !strings.Contains(out, "another members' list was in force") {
 		t.Errorf("without the history: %v\n%s", err, out)
+	}
+	if out, err := newServer(t).run("verify", bare, "--genesis", genesis); err == nil || !strings.Contains(out, "brings no members' lists") {
+		t.Errorf("with nothing but a digest: %v\n%s", err, out)
 	}
 	for _, s := range []*server{h3, h1, up} {
 		s.stop()
 	}
 	c.must("audit", "--data", h1.data)
+}
+
+// genesisOf is what the members tell each other by telephone: the digest of the published list.
+func genesisOf(t *testing.T, members string) string {
+	t.Helper()
+	roster, err := readRoster(members)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return roster.Digest().String()
+}
+
+// withoutHistory is the evidence of a file alone, as an array.
+func withoutHistory(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := chain.ParseEvidenceFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err = json.Marshal(read.Evidence); err != nil {
+		t.Fatal(err)
+	}
+	bare := filepath.Join(t.TempDir(), "bare.json")
+	if err := os.WriteFile(bare, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return bare
 }
 
 // What cannot be decided is refused, and says why.

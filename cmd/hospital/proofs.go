@@ -20,6 +20,14 @@ func verifyProof(b []byte, t *chain.Timeline) (done bool, err error) {
 	switch {
 	case chain.IsDossier(b):
 		return true, verifyDossier(b, t)
+	case chain.IsEvidenceFile(b):
+		f, err := chain.ParseEvidenceFile(b)
+		if err != nil {
+			return true, refused(err)
+		}
+		return true, verifyReceipts(f.Evidence, t)
+	case shape["accessCode"] != nil && shape["evidence"] != nil:
+		return true, verifyBundle(shape["evidence"], t)
 	case shape["ours"] != nil && shape["theirs"] != nil:
 		return true, verifyFork(b, t)
 	case shape["old"] != nil && shape["new"] != nil:
@@ -31,6 +39,17 @@ func verifyProof(b []byte, t *chain.Timeline) (done bool, err error) {
 func refused(err error) error {
 	fmt.Printf("BAD  %s: %v\n", chain.ReasonOf(err), err)
 	return errBadProof
+}
+
+// verifyBundle checks the receipts and documents of a patient's bundle. Whether they are all about one prescription that is still to be had is
+// the pharmacy's question, which needs the chain.
+func verifyBundle(evidence []byte, t *chain.Timeline) error {
+	list, err := chain.ParseEvidence(evidence)
+	if err != nil {
+		return refused(err)
+	}
+	fmt.Println("a patient's bundle: whether the prescription is still to be had only the chain can say")
+	return verifyReceipts(list, t)
 }
 
 func verifyConsistency(b []byte, t *chain.Timeline) error {

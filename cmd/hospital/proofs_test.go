@@ -17,7 +17,7 @@ func TestVerifyProofs(t *testing.T) {
 	c := chaintest.New(time.Now())
 	c.Vote(map[string]int64{"h1": 1})
 	roster := chaintest.Must(c.Members.Open())
-	timeline := chain.NewTimeline(roster)
+	timeline, history := chain.NewTimeline(roster), chain.History{V: chain.Version, Genesis: *c.Members}
 	sealed := func(height int64, size uint64, log chain.Hash) chain.SealedHeader {
 		h := chain.Header{Chain: c.Members.Chain, Height: height, LogSize: size, LogRoot: log.String(), StatusRoot: log.String(), MembersRoot: roster.Digest().String(), Time: c.Start.UnixMilli()}
 		return chain.SealedHeader{Header: h, Seals: []chain.Seal{{Member: "h1", Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}}
@@ -44,6 +44,10 @@ func TestVerifyProofs(t *testing.T) {
 		"no contradiction": {fork(is, is), true, errBadProof},
 		"fork of one seal": {fork(unsealed, other), true, errBadProof},
 		"empty dossier":    {[]byte(`{"finding":{},"evidence":[],"attempts":[]}`), true, errBadProof},
+		"empty bundle":     {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[]}`), true, errBadReceipts},
+		"bundle of what":   {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[{"note":1}]}`), true, errBadProof},
+		"empty evidence":   {chaintest.Must(json.Marshal(chain.NewEvidenceFile(nil, history))), true, errBadReceipts},
+		"evidence of what": {[]byte(`{"v":1,"evidence":[],"history":{}}`), true, errBadProof},
 		"receipts":         {[]byte(`[]`), false, nil},
 		"a receipt":        {[]byte(`{"record":{}}`), false, nil},
 	} {

@@ -7,7 +7,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -109,6 +112,13 @@ func TestRedeemElsewhere(t *testing.T) {
 
 	v, bundle := s.paid(ctx, a, 0)
 	s.apps["h1"].kill()
+	kept := filepath.Join(t.TempDir(), "bundle.json")
+	if err := os.WriteFile(kept, bundle, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := s.must("verify", kept, "--members", s.path("i1", "members.json")); !strings.Contains(out, "3 good, 0 bad") {
+		t.Errorf("the bundle, offline: %s", out)
+	}
 	brought, err := group.Bring(ctx, bundle)
 	if err != nil {
 		t.Fatalf("the bundle at the pharmacy group: %v", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -8,22 +9,27 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// verifyCmd needs two files and nothing else: no server, no key, no network.
+// verifyCmd needs one or two files and nothing else: no server, no key, no network.
 type verifyCmd struct {
-	File    string `arg:"" help:"Receipts: one receipt, or a JSON array of {receipt, document, salt}. Or a consistency proof, the evidence of a fork, a regulator's dossier." type:"existingfile"`
-	Members string `help:"The consortium's published members' list: the first one, from its genesis." type:"existingfile" default:"members.json"`
-	History string `help:"The lists since then with the votes that made them (history.json of any node); empty: the list never changed." type:"existingfile"`
+	File    string `arg:"" help:"An evidence file (of the mini-app, of \"hospital journey\"), one receipt, an array of {receipt, document, salt}, a patient's bundle, a regulator's dossier, a consistency proof, or the evidence of a fork." type:"existingfile"`
+	Members string `help:"The consortium's published members' list: the first one, from its genesis." type:"existingfile" xor:"trust"`
+	Genesis string `help:"Digest of that list, 64 hex digits, instead of it: for a file that brings the lists along." placeholder:"HEX" xor:"trust"`
+	History string `help:"The lists since then with the votes that made them (history.json of any node), for a file that does not bring them; empty: the list never changed." type:"existingfile"`
 }
 
-var errBadReceipts = errors.New("not every receipt is good")
+var (
+	errBadReceipts  = errors.New("not every receipt is good")
+	errOtherGenesis = errors.New("the history begins with another members' list")
+	errNoLists      = errors.New("the file brings no members' lists: give --members, or --history beside --genesis")
+)
 
 // Run prints a line for every receipt and fails when one is bad.
 func (v verifyCmd) Run() error {
-	timeline, err := v.timeline()
+	b, err := os.ReadFile(v.File)
 	if err != nil {
 		return err
 	}
-	b, err := os.ReadFile(v.File)
+	timeline, err := v.timeline(b)
 	if err != nil {
 		return err
 	}
@@ -71,27 +77,51 @@ func readRoster(path string) (*chain.Roster, error) {
 	return m.Open()
 }
 
-var errOtherGenesis = errors.New("the history begins with another members' list")
-
-// timeline is trusted as far as the members' list is: the history proves itself by it.
-func (v verifyCmd) timeline() (*chain.Timeline, error) {
-	roster, err := readRoster(v.Members)
+// timeline is trusted as far as the genesis list is, which the caller names or gives: a history, of a file of its own or out of the evidence,
+// proves itself by it.
+func (v verifyCmd) timeline(evidence []byte) (*chain.Timeline, error) {
+	var founders *chain.Roster
+	if v.Genesis == "" {
+		path := v.Members
+		if path == "" {
+			path = "members.json"
+		}
+		var err error
+		if founders, err = readRoster(path); err != nil {
+			return nil, err
+		}
+		v.Genesis = founders.Digest().String()
+	}
+	history, err := v.history(evidence)
 	if err != nil {
 		return nil, err
 	}
-	if v.History == "" {
-		return chain.NewTimeline(roster), nil
+	if history == nil && founders == nil {
+		return nil, errNoLists
 	}
-	b, err := os.ReadFile(v.History)
+	if history == nil {
+		return chain.NewTimeline(founders), nil
+	}
+	t, err := chain.ParseHistory(history)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("history: %w", err)
 	}
-	t, err := chain.ParseHistory(b)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", v.History, err)
-	}
-	if t.At(0).Digest() != roster.Digest() {
-		return nil, fmt.Errorf("%s: %w", v.History, errOtherGenesis)
+	if got := t.At(0).Digest().String(); got != v.Genesis {
+		return nil, fmt.Errorf("%w: %s", errOtherGenesis, got)
 	}
 	return t, nil
+}
+
+// history is the text of the lists: of --history, else out of the evidence; nil: there is none.
+func (v verifyCmd) history(evidence []byte) ([]byte, error) {
+	if v.History != "" {
+		return os.ReadFile(v.History)
+	}
+	var file struct {
+		History json.RawMessage `json:"history"`
+	}
+	if json.Unmarshal(evidence, &file) != nil {
+		return nil, nil //nolint:nilerr // an array, or nothing that can be read: the evidence's reader says
+	}
+	return file.History, nil
 }

@@ -1,0 +1,75 @@
+package chain_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
+)
+
+// TestEvidenceFile: one file that needs no other, whenever its receipts are from, and that brings no list from after them.
+func TestEvidenceFile(t *testing.T) {
+	a := newAnnals()
+	for name, r := range a.receipts {
+		f := chain.NewEvidenceFile([]chain.Evidence{{Receipt: r}}, a.history)
+		read, err := chain.ParseEvidenceFile(chaintest.Must(json.MarshalIndent(f, "", " ")))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		timeline, err := read.History.Open()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := read.Evidence[0].Verify(timeline); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if last := timeline.Newest(); last.Digest().String() != r.Header.MembersRoot || timeline.At(0).Digest() != a.history.Genesis.Digest() {
+			t.Errorf("%s: the file's last list is not the one in force at the receipt's height", name)
+		}
+	}
+	if n := len(a.history.Adoptions); n != 5 {
+		t.Errorf("the history that the files were made of has %d steps left", n)
+	}
+}
+
+func TestEvidenceFileRefused(t *testing.T) {
+	a := newAnnals()
+	good := string(chaintest.Must(json.Marshal(chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history))))
+	if !chain.IsEvidenceFile([]byte(good)) || chain.IsDossier([]byte(good)) {
+		t.Error("not told from other files")
+	}
+	for name, f := range map[string]struct {
+		text string
+		want error
+	}{
+		"unknown field":        {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1), chain.ErrMalformed},
+		"something behind it":  {good + "[]", chain.ErrMalformed},
+		"no JSON":              {good[1:], chain.ErrMalformed},
+		"another version":      {good[:len(good)-2] + "2}", chain.ReasonVersion},
+		"history not strict":   {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1), chain.ErrMalformed},
+		"receipt not strict":   {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), chain.ErrMalformed},
+		"no history":           {`{"evidence":[],"v":1}`, chain.ErrMalformed},
+		"evidence is a number": {strings.Replace(`{"evidence":1,"history":H,"v":1}`, "H", string(a.history.Bytes()), 1), chain.ErrMalformed},
+		"too large":            {strings.Repeat(" ", chain.MaxEvidenceBytes) + good, chain.ErrTooLarge},
+	} {
+		if _, err := chain.ParseEvidenceFile([]byte(f.text)); !errors.Is(err, f.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// A list of the file that nobody voted for is found when the history is opened, whatever the receipts say.
+	forged := chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history)
+	forged.History.Adoptions = slices.Delete(slices.Clone(forged.History.Adoptions), 1, 2)
+	read, err := chain.ParseEvidenceFile(chaintest.Must(json.Marshal(forged)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := read.History.Open(); !errors.Is(err, chain.ErrMembers) {
+		t.Errorf("a step left out: %v", err)
+	}
+}
