@@ -37,10 +37,8 @@ func (a Attempt) Verify(t *Timeline) error {
 	if err != nil || actor.ID() != st.Actor {
 		return because(ReasonActorCert, "not the certificate the record names")
 	}
-	if actor.ID() != org.SealCert.ID() {
-		if err := r.CheckEnrolment(org, actor, st.Time); err != nil {
-			return because(ReasonActorCert, "%v", err)
-		}
+	if err := r.checkStanding(org, actor, st.Kind, st.Time); err != nil {
+		return because(ReasonActorCert, "%v", err)
 	}
 	return a.Record.VerifySignatures(actor, org.SealCert)
 }

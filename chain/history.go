@@ -138,7 +138,7 @@ func (r *Roster) follow(a *Adoption) (*Roster, error) {
 	if next.Digest() != a.List.Digest() {
 		return nil, fmt.Errorf("%w: the list is not what was voted for", ErrMembers)
 	}
-	return next.Open()
+	return next.OpenAfter(r)
 }
 
 // At is the list in force at a height.

@@ -32,9 +32,15 @@ func newAnnals() *annals {
 	a := &annals{reference: newReference(), receipts: map[string]*chain.Receipt{}}
 	a.history = chain.History{V: chain.Version, Genesis: *a.Members}
 	h2, h3 := a.Orgs["h2"], a.Found("h3", chain.OrgHospital, 1)
-	a.records = append(a.records, a.Enrol(h2.Issue("doc-2", chain.RoleDoctor), refStart), a.Enrol(a.Orgs["h3"].Issue("doc-3", chain.RoleDoctor), refStart))
+	waited := a.Enrol(h2.Issue("doc-4", chain.RoleDoctor), refStart).Statement
+	old, seal := *h2.Seal, h2.Issue("seal-h2", chain.RoleSeal)
+	h2.Seal = seal
+	stood := a.Sign(&old, waited)
+	h2.Seal = &old
+	a.records = append(a.records, a.Enrol(h2.Issue("doc-2", chain.RoleDoctor), refStart), a.Enrol(a.Orgs["h3"].Issue("doc-3", chain.RoleDoctor), refStart), stood)
 	a.rehash()
-	oldSeal, goneMember := a.receipt(len(a.records)-2), a.receipt(len(a.records)-1)
+	oldSeal, goneMember, oldActor := a.receipt(len(a.records)-3), a.receipt(len(a.records)-2), a.receipt(len(a.records)-1)
+	oldActor.ActorCert, oldActor.OrgCert = b64(old.Cert.Raw()), b64(seal.Cert.Raw())
 	keep := func(name string, c *chain.Receipt, height int64, members ...string) {
 		a.receipts[name] = a.sealedAt(c, height, members...)
 	}
@@ -46,12 +52,12 @@ func newAnnals() *annals {
 	a.adopt(suspended, chain.Change{Member: &p2}, "h1", "h2", "h3", "i1")
 	keep("suspended", a.receipt(issued), suspended+1, "h1", "h2", "h3", "p1", "i1")
 	renewed := a.member("h2")
-	seal := h2.Issue("seal-h2", chain.RoleSeal)
 	renewed.Seal = b64(seal.Cert.Raw())
 	a.adopt(resealed, chain.Change{Member: &renewed}, "h1", "h3", "i1", "p1")
 	h2.Seal = seal
 	keep("old-seal-of-the-writer", oldSeal, resealed+5, "h1", "h2", "h3", "p1")
 	a.adopt(left, chain.Change{Remove: "h3"}, "h1", "h2", "i1", "p1")
+	keep("actor-is-a-former-seal", oldActor, left+5, "h1", "h2", "p1")
 	keep("writer-is-gone", goneMember, left+5, "h1", "h2", "p1")
 	a.adopt(upgraded, chain.Change{Schema: &chain.Schema{From: 200, V: 2}}, "h1", "h2", "p1")
 	keep("upgraded", a.receipt(issued), upgraded+100, "h1", "h2", "i1")
@@ -205,6 +211,16 @@ func (a *annals) forgeReceipts() (out []forgery) {
 		c.Header = a.receipts["genesis"].Header
 		c.Header.LogRoot, c.Header.LogSize = a.header.LogRoot, a.header.LogSize
 	})
+	forge("former-seal-as-actor-before-the-new-one", chain.ReasonOrgCert, "actor-is-a-former-seal", func(c *chain.Receipt) {
+		c.Header.Height, c.Header.MembersRoot = joined, a.receipts["joined"].Header.MembersRoot
+	})
+	forge("former-seal-of-another-as-actor", chain.ReasonActorCert, "actor-is-a-former-seal", func(c *chain.Receipt) {
+		st := c.Record.Statement
+		st.Org = "h1"
+		actor := *a.Orgs["h2"].Seal
+		st.Actor, actor.Org = actor.Cert.ID(), "h1"
+		c.Record, c.OrgCert, c.ActorCert = a.Sign(&actor, st), b64(a.Orgs["h1"].Seal.Cert.Raw()), b64(actor.Cert.Raw())
+	})
 	forge("written-with-a-later-seal", chain.ReasonOrgCert, "joined", func(c *chain.Receipt) {
 		c.Record = a.Enrol(a.Orgs["h2"].Issue("doc-9", chain.RoleDoctor), refStart)
 		c.OrgCert = b64(a.Orgs["h2"].Seal.Cert.Raw())
@@ -262,7 +278,7 @@ func TestGoldenHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	receipts, forged := glob(t, "history/receipt-*.json"), glob(t, "history/forged/*.json")
-	if len(receipts) != 6 || len(forged) < 30 {
+	if len(receipts) != 7 || len(forged) < 30 {
 		t.Errorf("%d receipts, %d forgeries", len(receipts), len(forged))
 	}
 	for _, name := range receipts {

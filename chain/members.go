@@ -89,6 +89,37 @@ type Org struct {
 	Member
 	CACert   *gm.Certificate
 	SealCert *gm.Certificate
+	former   []*gm.Certificate // its seals in the lists before
+}
+
+// SealOf is the member's seal with a certificate's id: the one of this list or, when the list was opened after those before it, one that
+// the member had then. nil: it never was its seal.
+func (o *Org) SealOf(id string) *gm.Certificate {
+	if o.SealCert.ID() == id {
+		return o.SealCert
+	}
+	if i := slices.IndexFunc(o.former, func(c *gm.Certificate) bool { return c.ID() == id }); i >= 0 {
+		return o.former[i]
+	}
+	return nil
+}
+
+// OpenAfter is Open for the list that follows another: its members' former seals are known then.
+func (m *Members) OpenAfter(before *Roster) (*Roster, error) {
+	r, err := m.Open()
+	if err != nil {
+		return nil, err
+	}
+	for id, org := range r.orgs {
+		was, ok := before.orgs[id]
+		if !ok {
+			continue
+		}
+		if org.former = was.former; was.SealCert.ID() != org.SealCert.ID() {
+			org.former = append(slices.Clone(was.former), was.SealCert)
+		}
+	}
+	return r, nil
 }
 
 // Open checks the list and parses its certificates: every CA issued by the root, every seal by its member's CA with the

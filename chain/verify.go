@@ -206,16 +206,31 @@ func (r *Roster) checkActor(c *Receipt, org *Org, step Transition, at int64) err
 	if actor.ID() != st.Actor {
 		return because(ReasonActorCert, "not the certificate the record names")
 	}
-	if actor.ID() != org.SealCert.ID() {
-		if err := r.CheckEnrolment(org, actor, at); err != nil {
-			return because(ReasonActorCert, "%v", err)
-		}
+	if err := r.checkStanding(org, actor, st.Kind, at); err != nil {
+		return because(ReasonActorCert, "%v", err)
 	}
 	if !step.AllowsActor(Role(actor.SubjectRole())) {
 		return because(ReasonActorRole, "a %s may not write %s", actor.SubjectRole(), st.Kind)
 	}
 	if err := verifySig(actor, st.Bytes(), c.Record.ActorSig); err != nil {
 		return because(ReasonActorSig, "%v", err)
+	}
+	return nil
+}
+
+// checkStanding: the actor is the organisation itself or somebody it enrolled. What the organisation signed with a seal it had before, it stands
+// by with the seal it has now, which is over the whole record; only a vote is worth nothing but under the seal that the list names.
+func (r *Roster) checkStanding(org *Org, actor *gm.Certificate, kind Kind, at int64) error {
+	seal := org.SealOf(actor.ID())
+	switch {
+	case seal == nil:
+		return r.CheckEnrolment(org, actor, at)
+	case seal == org.SealCert:
+		return nil
+	case kind == KindVote:
+		return errors.New("a vote needs the seal in force")
+	case !seal.ValidAt(instant(at)):
+		return errors.New("the former seal's certificate was not valid")
 	}
 	return nil
 }

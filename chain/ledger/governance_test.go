@@ -207,8 +207,25 @@ func (n *network) newSeal(t *testing.T) {
 	if got := n.try(late)[0]; got.Code != chain.CodeRole {
 		t.Fatalf("sealed with the old key %s: %s", old.Cert.ID()[:8], got.Code)
 	}
-	n.write(n.ward.Enrol(org.Issue("doc-5", chain.RoleDoctor), n.now()))
+	// What the organisation signed with the old key, and nobody has taken yet, it stands by with the new one. A vote it cannot.
+	vote := n.ward.Ballot("h2", n.change(chain.Change{Remove: "p1"}), 1, n.now())
+	vote.Statement.Actor = old.Cert.ID()
+	if got := n.try(n.ward.Sign(&old, vote.Statement))[0]; got.Code != chain.CodeRole {
+		t.Fatalf("a vote with the old key under the new one's seal: %s", got.Code)
+	}
+	stood := n.ward.Sign(&old, late.Statement)
+	n.write(stood, n.ward.Enrol(org.Issue("doc-5", chain.RoleDoctor), n.now()))
 	n.block()
+	r, err := n.peers[0].Receipt(stood.ID())
+	if err == nil {
+		err = n.peers[0].Timeline().VerifyReceipt(r)
+	}
+	if err != nil {
+		t.Errorf("the receipt of what the old key signed: %v", err)
+	}
+	if err := n.peers[0].Roster().Members().VerifyReceipt(r); chain.ReasonOf(err) != chain.ReasonActorCert {
+		t.Errorf("by the newest list alone, which knows no former seal: %v", err)
+	}
 	n.check("rx:A")
 }
 

@@ -21,13 +21,19 @@ type list struct {
 	nodes      map[string]string // engine's ids of the nodes that may connect -> member id
 }
 
-func openList(members *chain.Members) (*list, error) {
-	roster, err := members.Open()
+// openList opens the genesis list; openNext the list that follows another.
+func openList(members *chain.Members) (*list, error) { return newList(members.Open()) }
+
+func openNext(members *chain.Members, before *chain.Roster) (*list, error) {
+	return newList(members.OpenAfter(before))
+}
+
+func newList(roster *chain.Roster, err error) (*list, error) {
 	if err != nil {
 		return nil, err
 	}
 	l := &list{roster: roster, validators: map[string]string{}, nodes: map[string]string{}}
-	for _, m := range members.Members {
+	for _, m := range roster.Members().Members {
 		if m.Validator != "" {
 			l.validators[string(ed25519Key(m.Validator).Address())] = m.ID
 		}
@@ -177,13 +183,20 @@ func (a *App) loadLists() error {
 		if err != nil {
 			return fmt.Errorf("ledger: stored members: %w", err)
 		}
-		l, err := openList(members)
+		l, err := a.openStored(members)
 		if err != nil {
 			return err
 		}
 		a.lists = append(a.lists, l)
 	}
 	return it.Error()
+}
+
+func (a *App) openStored(members *chain.Members) (*list, error) {
+	if len(a.lists) == 0 {
+		return openList(members)
+	}
+	return openNext(members, a.lists[len(a.lists)-1].roster)
 }
 
 // newestFrom is the height from which the newest list is in force, and how many lists followed the genesis list.
@@ -221,7 +234,7 @@ func (s *step) vote() verdict {
 		}
 	}
 	if s.roster.Quorum(power) {
-		if s.adopts, err = openList(next); err != nil {
+		if s.adopts, err = openNext(next, s.roster); err != nil {
 			return refuse(chain.CodeBadChange, err.Error())
 		}
 	}

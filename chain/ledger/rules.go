@@ -84,7 +84,11 @@ func (s *step) knownActor() verdict {
 	if state, enrolled := subjectState(s.view, chain.SubjectCert+s.st.Actor); enrolled && state.Status == chain.StatusRevoked {
 		return refuse(chain.CodeCertRevoked, "actor's certificate is revoked")
 	}
-	if s.roster.Members().From > 0 && actor.ID() != s.org.SealCert.ID() && !s.in.issuedBy(s.org, actor) {
+	seal := s.org.SealOf(s.st.Actor)
+	if seal != nil && seal != s.org.SealCert && s.st.Kind == chain.KindVote {
+		return refuse(chain.CodeRole, "a vote needs the seal in force")
+	}
+	if s.roster.Members().From > 0 && seal == nil && !s.in.issuedBy(s.org, actor) {
 		return refuse(chain.CodeCertRevoked, "actor's certificate is of a CA that the organisation has replaced")
 	}
 	if !actor.ValidAt(instant(s.at)) {
@@ -104,8 +108,10 @@ type enrolled struct {
 
 // findActor looks up the certificate a statement names and the organisation it belongs to.
 func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *gm.Certificate, org string, ok bool) {
-	if o, member := roster.Org(st.Org); member && o.SealCert.ID() == st.Actor {
-		return o.SealCert, st.Org, true
+	if o, member := roster.Org(st.Org); member {
+		if seal := o.SealOf(st.Actor); seal != nil {
+			return seal, st.Org, true
+		}
 	}
 	read := func() (enrolled, error) { return readEnrolled(r, in, st.Actor) }
 	var e enrolled

@@ -84,7 +84,7 @@ function follow(before: Roster, { list, votes }: Adoption): Step {
   demand((list.from ?? 0) > before.from, 'members', 'heights must ascend')
   const next = apply(before, change, list.from ?? 0)
   demand(membersDigest(next) === membersDigest(list), 'members', 'the list is not what was voted for')
-  return { roster: openList(next), change, subject, voters, time: Math.max(...votes.map((v) => v.statement.time)) }
+  return { roster: openList(next, before), change, subject, voters, time: Math.max(...votes.map((v) => v.statement.time)) }
 }
 
 /** The power of a vote that holds. */

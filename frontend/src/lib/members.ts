@@ -37,6 +37,8 @@ export interface Members {
 export interface Org extends Member {
   caCert: Certificate
   sealCert: Certificate
+  /** Its seals in the lists before; a list opened by itself knows of none. */
+  former: Certificate[]
 }
 
 /** A members' list with its certificates read and checked. */
@@ -84,8 +86,8 @@ export function openMembers(text: string): Roster {
   return openList(list)
 }
 
-/** openMembers for a list that is read already. */
-export function openList(list: Members): Roster {
+/** openMembers for a list that is read already; `before` is the list that it follows. */
+export function openList(list: Members, before?: Roster): Roster {
   if (list.v !== 1 || !/^[a-zA-Z0-9-]{1,50}$/.test(list.chain) || (list.from ?? 1) < 1 || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
     throw new MembersError('v, chain, from or number of members')
   }
@@ -94,7 +96,7 @@ export function openList(list: Members): Roster {
   const keys = new Set<string>()
   let before = ''
   for (const m of list.members) {
-    const org = open(m, roster.root)
+    const org = open(m, roster.root, before?.orgs.get(m.id))
     for (const key of [m.validator ?? '', org.sealCert.publicKey, ...(m.nodes ?? [])]) {
       if (key && keys.has(key)) throw new MembersError(`${m.id}: key is another member's`)
       keys.add(key)
@@ -117,8 +119,9 @@ function checkSchemas(schemas: Schema[]): void {
   if (schemas.length > MAX_SCHEMAS) throw new MembersError('too many schemas')
 }
 
-function open(m: Member, root: Certificate): Org {
-  const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal) }
+function open(m: Member, root: Certificate, was?: Org): Org {
+  const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal), former: [] }
+  if (was) org.former = was.sealCert.id === org.sealCert.id ? was.former : [...was.former, was.sealCert]
   const bad =
     !/^[a-z0-9-]{1,32}$/.test(m.id) || !m.name || !roles.has(m.role) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
     (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) || (m.validator !== undefined && bytes(m.validator).length !== 32) ||

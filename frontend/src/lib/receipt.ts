@@ -187,6 +187,11 @@ function actorOf(roster: Roster, org: Org, c: Receipt, at: number): Certificate 
   }
   demand(actor !== undefined && actor.id === c.record.statement.actor, 'actor-certificate')
   if (actor.id === org.sealCert.id) return actor
+  // What the organisation signed with a seal it had before, it stands by with the seal it has now; a vote it cannot.
+  if (org.former.some((c) => c.id === actor.id)) {
+    demand(c.record.statement.kind !== 'gov.vote' && validAt(actor, at), 'actor-certificate')
+    return actor
+  }
   const enrolled =
     !actor.isCA && /^[A-Za-z0-9._-]{1,64}$/.test(actor.cn) && enrollers[actor.unit] === org.role && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
   demand(enrolled, 'actor-certificate')
