@@ -10,6 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -50,6 +52,27 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 		ID: c.ID, Open: c.Taken, Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
 		Doctor: c.Doctor, Patient: patient, Prior: prior,
 	}, nil
+}
+
+// seals shows the organisations' seals in force to the relay.
+type seals struct {
+	orgs *consortium.Organisations
+	node interface{ Roster() *chain.Roster }
+}
+
+func (s seals) InForce(org string) string {
+	if o, ok := s.node.Roster().Org(org); ok {
+		return o.SealCert.ID()
+	}
+	return ""
+}
+
+func (s seals) Reseal(ctx context.Context, rec chain.Record) (chain.Record, error) {
+	seal, err := s.orgs.Seal(rec.Statement.Org)
+	if err != nil {
+		return chain.Record{}, err
+	}
+	return intent.Reseal(ctx, seal, rec)
 }
 
 // register shows doctors to the consultation room.

@@ -116,7 +116,7 @@ func (a *App) startChain(ctx context.Context) (err error) {
 	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {
 		return err
 	}
-	a.relay = outbox.NewRelay(a.db, a.node, outbox.Options{Log: a.log, Alarm: func(e outbox.Entry) {
+	a.relay = outbox.NewRelay(a.db, a.node, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}, Alarm: func(e outbox.Entry) {
 		a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind", string(e.Kind), "code", e.Code.String())
 	}})
 	return nil
@@ -162,8 +162,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.catalogue, err = catalogue.Load(); err != nil {
 		return err
 	}
-	seal, err := a.orgs.Seal(a.cfg.Hospital)
-	if err != nil {
+	if _, err := a.orgs.Seal(a.cfg.Hospital); err != nil {
 		return fmt.Errorf("%w: the members' list that this node has come to does not name %s with a key that is here; after an admission let `hospital node` catch up first", err, a.cfg.Hospital)
 	}
 	traceKey, err := consortium.TraceSecretOf(a.cfg.Data, a.keys)
@@ -195,7 +194,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.payments, err = payment.New(payment.Config{
-		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer, Prescriptions: bills{a.prescriptions}, Seal: seal, Now: time.Now, Kick: a.relay.Kick,
+		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer, Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
+		Hospital: a.cfg.Hospital, Seal: func() (intent.Seal, error) { return a.orgs.Seal(a.cfg.Hospital) },
 		Alarm: func(m payment.Alarm) {
 			paymentAlarms.WithLabelValues(m.Kind).Inc()
 			a.log.Error("ALARM: payment", "kind", m.Kind, "settlement", m.Settlement, "detail", m.Detail)

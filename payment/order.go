@@ -143,7 +143,7 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 	doc := authorisation{Title: "医保移动支付授权 Authorisation of a medical-insurance payment", Settlement: number, Rx: bill.Rx, Card: card.ID,
 		Insutype: card.Insutype, Policy: pre.Policy, Unit: "fen", Fees: bill.Fees, Split: pre.Split, At: at.UTC().Truncate(time.Millisecond)}
 	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: ActionOpen, Kind: chain.KindPayOpen, Subject: Subject(number), Seq: 1,
-		Cert: actor.Cert, Org: s.Seal.Org, Facts: chain.Facts{Ref: Lane(bill.Rx)}, Document: doc, Input: in}, at)
+		Cert: actor.Cert, Org: s.Hospital, Facts: chain.Facts{Ref: Lane(bill.Rx)}, Document: doc, Input: in}, at)
 }
 
 // cardFor finds the card by id or by pay code and refuses early when the prescription is paid or being paid; the unique index has

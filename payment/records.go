@@ -33,11 +33,15 @@ func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (
 		doc.Refund, doc.Refunded, doc.InsurerAt = RefundNumber(r.ID), &parts, r.RefundedAt
 	}
 	now := s.Now()
-	act, err := intent.New(s.Chain, intent.Draft{Kind: kind, Subject: Subject(r.ID), Seq: r.Seq, Cert: s.Seal.Cert, Org: s.Seal.Org, Document: doc}, now)
+	seal, err := s.Seal()
 	if err != nil {
 		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
 	}
-	rec, err := intent.SystemRecord(ctx, s.Seal, act.Statement)
+	act, err := intent.New(s.Chain, intent.Draft{Kind: kind, Subject: Subject(r.ID), Seq: r.Seq, Cert: seal.Cert, Org: s.Hospital, Document: doc}, now)
+	if err != nil {
+		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
+	}
+	rec, err := intent.SystemRecord(ctx, seal, act.Statement)
 	if err != nil {
 		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
 	}

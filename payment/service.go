@@ -37,7 +37,8 @@ type Config struct {
 	Store         Store
 	Insurer       Insurer
 	Prescriptions Prescriptions
-	Seal          intent.Seal // the hospital's
+	Hospital      string                      // its member id
+	Seal          func() (intent.Seal, error) // the hospital's in force
 	Now           func() time.Time
 	Kick          func()      // called after a commit that appended a record: wakes the relay
 	Alarm         func(Alarm) // called for each alarm; must return quickly
@@ -50,8 +51,8 @@ type Service struct {
 
 // New checks the configuration.
 func New(c Config) (*Service, error) {
-	if c.Chain == "" || c.Store == nil || c.Insurer == nil || c.Prescriptions == nil || c.Seal.Signer == nil || c.Seal.Cert == nil || c.Now == nil {
-		return nil, errors.New("payment: chain, store, insurer, prescriptions, seal and clock are needed")
+	if c.Chain == "" || c.Store == nil || c.Insurer == nil || c.Prescriptions == nil || c.Hospital == "" || c.Seal == nil || c.Now == nil {
+		return nil, errors.New("payment: chain, store, insurer, prescriptions, hospital, seal and clock are needed")
 	}
 	if c.Kick == nil {
 		c.Kick = func() {}

@@ -66,8 +66,11 @@ func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID s
 		return fail(err)
 	}
 	now := s.Now()
-	rec, err = in.Sign(ctx, actor.Cert, sig, s.Seal)
+	seal, err := s.Seal()
 	if err != nil {
+		return fail(err)
+	}
+	if rec, err = in.Sign(ctx, actor.Cert, sig, seal); err != nil {
 		return fail(err)
 	}
 	if !actor.Cert.ValidAt(now) { // the ledger would refuse the record after the money has moved

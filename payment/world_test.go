@@ -187,10 +187,12 @@ func newWorld(t *testing.T, db *sqlstore.DB) *world {
 	}
 	w.signer = newKey(t)
 	w.patient = intent.Actor{Person: "p-li", Role: chain.RolePatient, Org: "h1", Cert: issue("p-li", "patient", w.signer.Public())}
+	its := intent.Seal{Org: "h1", Cert: issue("seal", "seal", seal.Public()), Signer: seal}
 	box := sqlstoretest.Box()
 	w.config = payment.Config{
 		Chain: testChain, Store: gormstore.New(db, box, intent.NewStore(db, box)), Insurer: w.insurer(), Prescriptions: w.ward, Now: w.clock.Now,
-		Seal:  intent.Seal{Org: "h1", Cert: issue("seal", "seal", seal.Public()), Signer: seal},
+		Hospital: "h1",
+		Seal:     func() (intent.Seal, error) { return its, nil },
 		Alarm: func(a payment.Alarm) { w.mu.Lock(); defer w.mu.Unlock(); w.alarms = append(w.alarms, a) },
 	}
 	w.restart()

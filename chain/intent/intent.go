@@ -137,6 +137,15 @@ func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Rec
 	return sealed(ctx, seal, st, sig)
 }
 
+// Reseal puts the organisation's seal on a record that bears an earlier one: its actor and what was signed stay. ErrSeal.
+func Reseal(ctx context.Context, seal Seal, rec chain.Record) (chain.Record, error) {
+	sig, err := base64.StdEncoding.Strict().DecodeString(rec.ActorSig)
+	if err != nil {
+		return chain.Record{}, fmt.Errorf("%w: actor's", ErrSignature)
+	}
+	return sealed(ctx, seal, rec.Statement, sig)
+}
+
 func sealed(ctx context.Context, seal Seal, st chain.Statement, actorSig []byte) (chain.Record, error) {
 	// A wrong seal would be refused by the ledger only after the database has committed: refuse it here.
 	if seal.Cert == nil || seal.Org != st.Org || !seal.Signer.Public().Equal(seal.Cert.PublicKey()) {

@@ -85,6 +85,7 @@ type row struct {
 	NotBefore   int64 // the relay leaves the lane alone until then
 	RefusedAt   int64 // first transient refusal in a row, 0 for none
 	CommittedAt int64
+	Resealed    bool // under a newer seal than it was appended with
 }
 
 func (row) TableName() string { return "outbox" }

@@ -156,6 +156,9 @@ func (r *Relay) judge(b *batch, others bool) (verdicts []verdict) {
 			verdicts = append(verdicts, verdict{row: b.rows[i], outcome: o, state: Committed})
 		case !stopped[b.rows[i].Lane]:
 			stopped[b.rows[i].Lane] = true
+			if r.outdated(b.records[i]) {
+				continue // its seal was replaced on the way: the next round renews it
+			}
 			verdicts = append(verdicts, r.refused(b.rows[i], o))
 		}
 	}
@@ -181,8 +184,12 @@ func (r *Relay) corner(b *batch, others bool) []verdict {
 	if !others || len(b.rows) > 1 || errors.Is(b.err, chain.ErrBusy) {
 		return nil
 	}
-	e := b.rows[0]
+	return []verdict{r.putOff(b.rows[0], "no answer from the node")}
+}
+
+// putOff has an entry, and its lane with it, wait longer each time.
+func (r *Relay) putOff(e row, why string) verdict {
 	e.Attempts++
 	e.NotBefore = r.now().Add(min(firstPutOff<<min(e.Attempts-1, 10), maxPutOff)).UnixMilli()
-	return []verdict{{row: e, state: Pending, outcome: chain.Outcome{ID: e.ID, Detail: "no answer from the node"}}}
+	return verdict{row: e, state: Pending, outcome: chain.Outcome{ID: e.ID, Detail: why}}
 }

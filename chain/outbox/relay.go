@@ -34,11 +34,21 @@ const (
 // Node is what the relay needs of a chain.Node.
 type Node interface {
 	Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error)
+	Record(ctx context.Context, id string) (chain.Committed, error)
+}
+
+// Seals renews the organisation's seal on records that wait while the members vote a new one in: the ledger takes only the one in force.
+type Seals interface {
+	// InForce is the id of the certificate that an organisation must seal with now; empty: unknown, the record goes as it is.
+	InForce(org string) string
+	// Reseal seals the record anew with it. An error puts the record off: its key may come.
+	Reseal(ctx context.Context, rec chain.Record) (chain.Record, error)
 }
 
 // Options of a relay; the zero value works.
 type Options struct {
 	Now   func() time.Time // time.Now when nil
+	Seals Seals            // nil: seals never change
 	Alarm func(Entry)      // called for every new dead letter, and again at a relay's start for those still dead; must not block
 	Log   *slog.Logger     // slog.Default when nil
 }
@@ -49,6 +59,7 @@ type Relay struct {
 	db     *sqlstore.DB
 	node   Node
 	now    func() time.Time
+	seals  Seals
 	alarm  func(Entry)
 	log    *slog.Logger
 	tx     func(context.Context, func(*gorm.DB) error) error // db.Tx; tests let it fail
@@ -70,11 +81,14 @@ type Relay struct {
 // NewRelay makes a relay over a migrated database; Run sets it to work.
 func NewRelay(db *sqlstore.DB, node Node, o Options) *Relay {
 	r := &Relay{
-		db: db, node: node, now: o.Now, alarm: o.Alarm, log: o.Log, tx: db.Tx, holder: newHolder(),
+		db: db, node: node, now: o.Now, seals: o.Seals, alarm: o.Alarm, log: o.Log, tx: db.Tx, holder: newHolder(),
 		kick: make(chan struct{}, 1), changed: make(chan struct{}), limit: chain.MaxBatchRecords,
 	}
 	if r.now == nil {
 		r.now = time.Now
+	}
+	if r.seals == nil {
+		r.seals = lasting{}
 	}
 	if r.alarm == nil {
 		r.alarm = func(Entry) {}
@@ -125,7 +139,12 @@ func (r *Relay) round(ctx context.Context) (moved bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	batches, verdicts := plan(rows, r.limit)
+	rows, verdicts, err := r.reseal(ctx, rows)
+	if err != nil {
+		return false, err
+	}
+	batches, unreadable := plan(rows, r.limit)
+	verdicts = append(verdicts, unreadable...)
 	passed, failure := r.submitAll(ctx, batches)
 	for _, b := range batches {
 		verdicts = append(verdicts, r.judge(b, passed)...)

@@ -22,6 +22,7 @@ type place struct{ height, time int64 }
 func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 	committed := make(map[place][]string)
 	var rest []verdict
+	onChain := map[string][]byte{} // of resealed entries, as the chain holds them: a submission from before may have landed after all
 	for _, v := range verdicts {
 		if v.state != Committed {
 			rest = append(rest, v)
@@ -29,6 +30,13 @@ func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 		}
 		p := place{v.outcome.Height, v.outcome.Time.UnixMilli()}
 		committed[p] = append(committed[p], v.row.ID)
+		if v.row.Resealed {
+			c, err := r.node.Record(ctx, v.row.ID)
+			if err != nil {
+				return err
+			}
+			onChain[v.row.ID] = c.Record.Bytes()
+		}
 	}
 	until := r.now().Add(leaseTTL)
 	err := r.tx(ctx, func(tx *gorm.DB) error {
@@ -37,6 +45,11 @@ func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 		}
 		for p, ids := range committed {
 			if err := markCommitted(tx, p, ids); err != nil {
+				return err
+			}
+		}
+		for id, record := range onChain {
+			if err := tx.Model(&row{}).Where("id = ?", id).Update("record", record).Error; err != nil {
 				return err
 			}
 		}

@@ -43,6 +43,8 @@ type ledger struct {
 	places  map[string]chain.Outcome
 	seqs    map[string]uint64
 	refuse  map[string]chain.Code // verdicts on demand, by record id
+	records map[string]chain.Record
+	seal    string                // id of the seal in force; empty: any
 	hang    map[string]bool       // records that make their submission fail
 	largest int                   // records in one submission
 	pending [][]chain.Record      // submissions that land later
@@ -50,7 +52,7 @@ type ledger struct {
 }
 
 func newLedger() *ledger {
-	return &ledger{places: map[string]chain.Outcome{}, seqs: map[string]uint64{}, refuse: map[string]chain.Code{}, hang: map[string]bool{}}
+	return &ledger{places: map[string]chain.Outcome{}, seqs: map[string]uint64{}, refuse: map[string]chain.Code{}, records: map[string]chain.Record{}, hang: map[string]bool{}}
 }
 
 func (l *ledger) execute(recs []chain.Record) (outs []chain.Outcome) {
@@ -62,15 +64,29 @@ func (l *ledger) execute(recs []chain.Record) (outs []chain.Outcome) {
 		case there:
 		case l.refuse[id] != chain.CodeOK:
 			o = chain.Outcome{ID: id, Code: l.refuse[id], Detail: "on demand"}
+		case l.seal != "" && r.OrgCert != l.seal:
+			o = chain.Outcome{ID: id, Code: chain.CodeRole, Detail: "not the seal in force"}
 		case st.Seq != l.seqs[st.Subject]+1:
 			o = chain.Outcome{ID: id, Code: chain.CodeSequence, Detail: fmt.Sprint("want ", l.seqs[st.Subject]+1)}
 		default:
 			o = chain.Outcome{ID: id, Height: l.height, Time: time.UnixMilli(1_800_000_000_000 + l.height)}
 			l.places[id], l.seqs[st.Subject], l.order = o, st.Seq, append(l.order, st)
+			l.records[id] = r
 		}
 		outs = append(outs, o)
 	}
 	return outs
+}
+
+// Record is what the chain holds of an id.
+func (l *ledger) Record(_ context.Context, id string) (chain.Committed, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r, ok := l.records[id]
+	if !ok {
+		return chain.Committed{}, chain.ErrNotFound
+	}
+	return chain.Committed{ID: id, Record: r}, nil
 }
 
 func (l *ledger) submit(recs []chain.Record, f fault) ([]chain.Outcome, error) {
@@ -137,6 +153,11 @@ func (p *process) Submit(_ context.Context, recs []chain.Record) ([]chain.Outcom
 	return outs, err
 }
 
+// Record is the rest of what the relay needs of a node.
+func (p *process) Record(ctx context.Context, id string) (chain.Committed, error) {
+	return p.w.chain.Record(ctx, id)
+}
+
 func (p *process) faultyTx(ctx context.Context, fn func(*gorm.DB) error) error {
 	switch f := p.next(&p.txs); f {
 	case failBefore, dieBefore:
@@ -154,6 +175,7 @@ type world struct {
 	chain    *ledger
 	now      time.Time
 	prefix   string
+	seals    Seals
 	appended map[string][]string // lane: record ids in the order of appending
 	seqs     map[string]uint64
 }
@@ -172,7 +194,7 @@ func newWorld(t *testing.T, db *sqlstore.DB, prefix string) *world {
 func (w *world) start() *process {
 	p := &process{w: w}
 	p.Relay = NewRelay(w.db, p, Options{
-		Now: func() time.Time { return w.now }, Alarm: func(e Entry) { p.alarms = append(p.alarms, e.ID) },
+		Now: func() time.Time { return w.now }, Seals: w.seals, Alarm: func(e Entry) { p.alarms = append(p.alarms, e.ID) },
 		Log: slog.New(slog.DiscardHandler),
 	})
 	p.tx = p.faultyTx
