@@ -10,11 +10,9 @@ import (
 )
 
 const (
-	// maxParallel is the submissions of a round: they share blocks, and the node checks them on all cores. A backlog drains the faster the more
-	// there are (BenchmarkRelay: 49, 58 and 68 % of what SM2 alone allows with 4, 8 and 16), because the cores rest at the end of a round; but
-	// who comes after a round has begun waits for its end.
+	// maxParallel is the submissions of a flight: they share blocks, and the node checks them on all cores.
 	maxParallel = 16
-	window      = maxParallel * chain.MaxBatchRecords // entries looked at in one round
+	window      = maxParallel * chain.MaxBatchRecords // entries looked at for one flight
 	maxBytes    = chain.MaxBatchBytes / 2             // of records in one submission; the rest is room for its envelope
 )
 
@@ -29,10 +27,13 @@ const (
 const heldBack = `kind = 'cert.revoke' AND EXISTS (SELECT 1 FROM outbox AS signed WHERE signed.state = 'pending' AND signed.pos < outbox.pos
 	AND signed.actor = substr(outbox.subject, 6) AND signed.lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead'))`
 
-// waiting returns the oldest entries of the lanes that may move: no dead letter in them, not put off and not held back.
-func waiting(db *gorm.DB, now time.Time) (rows []row, err error) {
-	err = db.Where("state = 'pending'").
-		Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
+// waiting returns the oldest entries of the lanes that may move: none of the busy ones, no dead letter in them, not put off and not held back.
+func waiting(db *gorm.DB, now time.Time, busy []string) (rows []row, err error) {
+	q := db.Where("state = 'pending'")
+	if len(busy) > 0 {
+		q = q.Where("lane NOT IN ?", busy)
+	}
+	err = q.Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
 		Where("lane NOT IN (SELECT lane FROM outbox WHERE not_before > 0 AND not_before > ? AND state = 'pending')", now.UnixMilli()).
 		Where("NOT (" + heldBack + ")").
 		Order("pos").Limit(window).Find(&rows).Error

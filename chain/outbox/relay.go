@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	mrand "math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -110,7 +111,7 @@ func newHolder() string {
 func (r *Relay) Run(ctx context.Context) error {
 	defer r.releaseLease()
 	for ctx.Err() == nil {
-		moved, err := r.round(ctx)
+		moved, err := r.work(ctx)
 		switch {
 		case ctx.Err() != nil:
 		case moved:
@@ -127,46 +128,107 @@ func (r *Relay) Run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// round sends what can be sent now. moved tells that entries reached a final state, so that more may wait behind them.
-func (r *Relay) round(ctx context.Context) (moved bool, err error) {
-	if err := r.watchBacklog(ctx); err != nil {
-		return false, err
-	}
-	if held, err := r.holdLease(ctx); err != nil || !held {
-		return false, err
-	}
-	rows, err := waiting(r.db.WithContext(ctx), r.now())
-	if err != nil || len(rows) == 0 {
-		return false, err
-	}
-	rows, verdicts, err := r.reseal(ctx, rows)
-	if err != nil {
-		return false, err
-	}
-	batches, unreadable := plan(rows, r.limit)
-	verdicts = append(verdicts, unreadable...)
-	passed, failure := r.submitAll(ctx, batches)
-	for _, b := range batches {
-		verdicts = append(verdicts, r.judge(b, passed)...)
-	}
-	if len(verdicts) > 0 {
-		if err := r.settle(ctx, verdicts); err != nil {
-			return false, errors.Join(err, failure)
+// work sends what can be sent until nothing is left or something fails. While one flight is on its way to the chain the next is taken off the
+// database, so that neither waits for the other, and who comes late need not wait for the end of a flight. moved tells that entries
+// reached a final state.
+func (r *Relay) work(ctx context.Context) (moved bool, err error) {
+	f, err := r.take(ctx, nil)
+	for f != nil {
+		var next *flight
+		if err == nil {
+			next, err = r.takeBehind(ctx, f)
 		}
+		settled, failure := r.land(ctx, f)
+		moved, err = moved || settled, errors.Join(err, failure)
+		f = next
 	}
-	return anyFinal(verdicts), failure
+	return moved, err
 }
 
-// submitAll submits the batches at once and adapts the batch size. passed tells that at least one was answered; the
-// error is the first failed submission's.
-func (r *Relay) submitAll(ctx context.Context, batches []*batch) (passed bool, failure error) {
+// takeBehind takes the next flight as soon as there is something for it; nil: f has landed first.
+func (r *Relay) takeBehind(ctx context.Context, f *flight) (*flight, error) {
+	for {
+		if next, err := r.take(ctx, f); next != nil || err != nil {
+			return next, err
+		}
+		select {
+		case <-f.landed:
+			return nil, nil
+		case <-r.kick:
+		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// flight is what is on its way to the chain at a time. Two flights share no lane: the order within a lane is one flight's.
+type flight struct {
+	lanes    []string // of all entries looked at
+	batches  []*batch
+	verdicts []verdict     // given without the chain
+	landed   chan struct{} // closed when every submission has its answer
+}
+
+// take sends the oldest entries whose lanes are not in the flight ahead, if any; nil: there is nothing to send.
+func (r *Relay) take(ctx context.Context, ahead *flight) (*flight, error) {
+	if err := r.watchBacklog(ctx); err != nil {
+		return nil, err
+	}
+	if held, err := r.holdLease(ctx); err != nil || !held {
+		return nil, err
+	}
+	var busy []string
+	if ahead != nil {
+		busy = ahead.lanes
+	}
+	rows, err := waiting(r.db.WithContext(ctx), r.now(), busy)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	f := &flight{landed: make(chan struct{})}
+	for _, e := range rows {
+		f.lanes = append(f.lanes, e.Lane)
+	}
+	slices.Sort(f.lanes)
+	f.lanes = slices.Compact(f.lanes)
+	if rows, f.verdicts, err = r.reseal(ctx, rows); err != nil {
+		return nil, err
+	}
+	var unreadable []verdict
+	f.batches, unreadable = plan(rows, r.limit)
+	f.verdicts = append(f.verdicts, unreadable...)
+	go r.submitAll(ctx, f)
+	return f, nil
+}
+
+// submitAll submits the batches at once.
+func (r *Relay) submitAll(ctx context.Context, f *flight) {
+	defer close(f.landed)
 	ctx, cancel := context.WithTimeout(ctx, submitTimeout)
 	defer cancel()
 	var wg sync.WaitGroup
-	for _, b := range batches {
+	for _, b := range f.batches {
 		wg.Go(func() { b.outcomes, b.err = r.submit(ctx, b) })
 	}
 	wg.Wait()
+}
+
+// land waits for the flight's answers and writes what became of its entries; the error is the first failed submission's, or the database's.
+func (r *Relay) land(ctx context.Context, f *flight) (moved bool, err error) {
+	<-f.landed
+	passed, failure := r.adapt(f.batches)
+	for _, b := range f.batches {
+		f.verdicts = append(f.verdicts, r.judge(b, passed)...)
+	}
+	if len(f.verdicts) > 0 {
+		if err := r.settle(ctx, f.verdicts); err != nil {
+			return false, errors.Join(err, failure)
+		}
+	}
+	return anyFinal(f.verdicts), failure
+}
+
+// adapt sets the batch size by how the submissions went. passed tells that at least one was answered; the error is the first failed one's.
+func (r *Relay) adapt(batches []*batch) (passed bool, failure error) {
 	for _, b := range batches {
 		passed = passed || b.err == nil
 		if b.err != nil && failure == nil {

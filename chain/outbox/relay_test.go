@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -400,5 +401,72 @@ func TestRevocationWaitsForWhatWasSigned(t *testing.T) {
 				t.Errorf("record at %d, its revocation at %d", at, place(revoke.ID()))
 			}
 		}
+	})
+}
+
+// gate is a chain that answers a submission only when it is let through.
+type gate struct {
+	*ledger
+	arrived chan passage
+}
+
+type passage struct {
+	records []chain.Record
+	through chan struct{}
+}
+
+func (g gate) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
+	p := passage{recs, make(chan struct{})}
+	select {
+	case g.arrived <- p:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	select {
+	case <-p.through:
+		return g.submit(recs, fine)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// TestFlightsOverlap: what is appended while records are on their way is sent at once, but for what stands behind them in their lanes.
+func TestFlightsOverlap(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		g := gate{w.chain, make(chan passage)}
+		relay := NewRelay(w.db, g, Options{Log: slog.New(slog.DiscardHandler)})
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- relay.Run(ctx) }()
+		defer func() { stop(); <-done }()
+		arrives := func(id string) passage {
+			t.Helper()
+			select {
+			case p := <-g.arrived:
+				if len(p.records) != 1 || p.records[0].ID() != id {
+					t.Fatalf("%d records arrived, among them %s; want %s", len(p.records), p.records[0].ID(), id)
+				}
+				return p
+			case <-time.After(submitTimeout / 2):
+				t.Fatalf("%s does not arrive", id)
+				return passage{}
+			}
+		}
+		first := w.add("A", "rx", fine)
+		relay.Kick()
+		ahead := arrives(first)
+		behind, aside := w.add("A", "rx", fine), w.add("B", "rx", fine)
+		relay.Kick()
+		beside := arrives(aside) // while the first is in the air
+		close(ahead.through)
+		last := arrives(behind) // once the first has its verdict, while the other is in the air
+		close(beside.through)
+		close(last.through)
+		for _, id := range []string{first, aside, behind} {
+			if e, err := relay.Wait(ctx, id); err != nil || e.State != Committed {
+				t.Errorf("%+v %v", e, err)
+			}
+		}
+		w.complete()
 	})
 }

@@ -44,10 +44,10 @@ type ledger struct {
 	seqs    map[string]uint64
 	refuse  map[string]chain.Code // verdicts on demand, by record id
 	records map[string]chain.Record
-	seal    string                // id of the seal in force; empty: any
-	hang    map[string]bool       // records that make their submission fail
-	largest int                   // records in one submission
-	pending [][]chain.Record      // submissions that land later
+	seal    string           // id of the seal in force; empty: any
+	hang    map[string]bool  // records that make their submission fail
+	largest int              // records in one submission
+	pending [][]chain.Record // submissions that land later
 	height  int64
 }
 
@@ -238,6 +238,15 @@ func (w *world) add(lane, kind string, f fault) string {
 	w.seqs[rec.Statement.Subject]++
 	w.appended[name] = append(w.appended[name], rec.ID())
 	return rec.ID()
+}
+
+// round is one flight from start to end.
+func (r *Relay) round(ctx context.Context) (moved bool, err error) {
+	f, err := r.take(ctx, nil)
+	if f == nil {
+		return false, err
+	}
+	return r.land(ctx, f)
 }
 
 // run has the relay work until nothing is left to do, restarting it when it died, and lets time pass when it waits.
