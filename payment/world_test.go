@@ -193,7 +193,7 @@ func newWorld(t *testing.T, db *sqlstore.DB) *world {
 		Chain: testChain, Store: gormstore.New(db, box, intent.NewStore(db, box)), Insurer: w.insurer(), Prescriptions: w.ward, Now: w.clock.Now,
 		Hospital: "h1",
 		Seal:     func() (intent.Seal, error) { return its, nil },
-		Alarm: func(a payment.Alarm) { w.mu.Lock(); defer w.mu.Unlock(); w.alarms = append(w.alarms, a) },
+		Alarm:    func(a payment.Alarm) { w.mu.Lock(); defer w.mu.Unlock(); w.alarms = append(w.alarms, a) },
 	}
 	w.restart()
 	return w
