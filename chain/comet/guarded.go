@@ -20,7 +20,7 @@ type guarded struct {
 // judges parks the engine's routine at a height that this program cannot judge. While the engine starts there is no routine
 // to park: what it is told then is the ledger's own answer, and Start says why.
 func (g guarded) judges(height int64) {
-	err := g.App.Judges(height)
+	err := g.Judges(height)
 	if err == nil || !g.node.running.Load() {
 		return
 	}

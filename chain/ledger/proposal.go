@@ -103,7 +103,7 @@ func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
 // holds seals. It executes the block, so that the vote can seal its result.
 func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 	reject := &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}
-	if req.Height != a.meta.Header.Height+1 || a.knows(req.Height) != nil {
+	if req.Height != a.meta.Header.Height+1 || !a.canJudge(req.Height) {
 		return reject, nil
 	}
 	a.warm(req.Txs)

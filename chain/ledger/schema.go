@@ -16,6 +16,8 @@ const schemaNotYet = "the members have not agreed on this version of statements,
 // Judges is ErrSchema when this program cannot execute a height. Consensus connection only.
 func (a *App) Judges(height int64) error { return a.knows(height) }
 
+func (a *App) canJudge(height int64) bool { return a.knows(height) == nil }
+
 func (a *App) knows(height int64) error {
 	for _, s := range a.listAt(height).roster.Members().Schemas {
 		if s.From <= height && !a.opt.knownSchema(s.V) {
