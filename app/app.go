@@ -35,7 +35,8 @@ import (
 // ErrConfig: the configuration cannot start; the text names every setting.
 var ErrConfig = errors.New("the configuration cannot start")
 
-// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew.
+// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew, unless it is comet.ErrSchema as well: then the
+// newer program must.
 var ErrChainHalted = errors.New("the chain engine has halted")
 
 // App is a running hospital.

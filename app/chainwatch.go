@@ -2,10 +2,11 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/watch"
@@ -31,7 +32,9 @@ func watchMetrics(to *prometheus.Registry, w *watch.Watch) {
 
 // chainReady is the chain's part of /readyz: whether prescriptions can be taken now. A node that lost the quorum is not ready for that,
 // though it answers every question about the past: take writing traffic off it, not reading traffic.
-func chainReady(ctx context.Context, node chain.Node, s consortium.NodeSettings, w *watch.Watch) string {
+//
+// A node whose program is too old for what the members have agreed on is ready until it stops, and says both.
+func chainReady(ctx context.Context, node *comet.Node, s consortium.NodeSettings, w *watch.Watch) string {
 	h := node.Health(ctx)
 	switch fault := w.Ready(); {
 	case !h.Ready:
@@ -43,5 +46,18 @@ func chainReady(ctx context.Context, node chain.Node, s consortium.NodeSettings,
 	case fault != "":
 		return fault
 	}
-	return "ok"
+	if err := node.Foreseen(); err != nil {
+		return readyBut + err.Error()
+	}
+	return isReady
+}
+
+// halted is what ends a process whose chain has halted, said in the log as well.
+func halted(node *comet.Node, log *slog.Logger) error {
+	if why := node.Err(); why != nil {
+		log.Error("ALARM: the chain engine has halted; the process ends, and only the newer program can be started in its place", "error", why.Error())
+		return fmt.Errorf("%w: %w", ErrChainHalted, why)
+	}
+	log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
+	return ErrChainHalted
 }

@@ -127,11 +127,12 @@ func (m *MemberNode) listen(ctx context.Context) (err error) {
 	return nil
 }
 
-// Serve answers requests until ctx ends or the chain halts, then stops in order. ErrChainHalted when it was the chain.
+// Serve answers requests until ctx ends or the chain halts, then stops in order. ErrChainHalted when it was the chain, and
+// comet.ErrSchema when a newer program must go on.
 func (m *MemberNode) Serve(ctx context.Context) error {
 	m.log.Info("serving", "member", m.settings.Member, "explorer", m.settings.Explorer, "listen", m.settings.Listen)
 	server := httpServer(m.api.Echo, m.log)
-	var halted error
+	var fault error
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	work, ended := errgroup.WithContext(ctx)
@@ -149,8 +150,7 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 		select {
 		case <-ended.Done():
 		case <-m.node.Stopped():
-			m.log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
-			halted = ErrChainHalted
+			fault = halted(m.node, m.log)
 			cancel() // everything else here ends with it
 		}
 		m.explorer.Shutdown()
@@ -161,5 +161,5 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 		}
 		return nil
 	})
-	return errors.Join(work.Wait(), halted, m.close())
+	return errors.Join(work.Wait(), fault, m.close())
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
 )
@@ -34,7 +35,7 @@ func (a *App) metrics() prometheus.Gatherer {
 }
 
 // chainMetrics are those of every node, with a hospital's application or without.
-func chainMetrics(to *prometheus.Registry, node chain.Node) {
+func chainMetrics(to *prometheus.Registry, node *comet.Node) {
 	health := func(pick func(chain.Health) float64) func() float64 {
 		return func() float64 { return pick(node.Health(context.Background())) }
 	}
@@ -42,6 +43,12 @@ func chainMetrics(to *prometheus.Registry, node chain.Node) {
 	gauge(to, "hospital_chain_records", "Records on the chain.", health(func(h chain.Health) float64 { return float64(h.Records) }))
 	gauge(to, "hospital_chain_sealed_height", "Height up to which the members' seals are here.", health(func(h chain.Health) float64 { return float64(h.SealedUpTo) }))
 	gauge(to, "hospital_chain_peers", "Other members' nodes that are connected.", health(func(h chain.Health) float64 { return float64(h.Peers) }))
+	gauge(to, "hospital_chain_outdated", "1 when the members have agreed on a record schema that this program does not know. Alarm above 0.", func() float64 {
+		if node.Foreseen() != nil {
+			return 1
+		}
+		return 0
+	})
 	gauge(to, "hospital_sm2_splits_total", "Signatures on which the two SM libraries disagreed. Alarm above 0.", func() float64 { return float64(gm.Splits()) })
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -71,13 +72,19 @@ func registerPages(e *echo.Echo, first echo.HandlerFunc) error {
 
 // registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts, for this
 // machine.
+// What /readyz says of a part that can do its work; after readyBut comes what somebody has to do soon.
+const (
+	isReady  = "ok"
+	readyBut = "ok; "
+)
+
 func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness, metrics prometheus.Gatherer) {
 	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
 	e.GET("/readyz", func(c echo.Context) error {
 		checks := ready(c.Request().Context())
 		status := http.StatusOK
 		for _, fault := range checks {
-			if fault != "ok" {
+			if fault != isReady && !strings.HasPrefix(fault, readyBut) {
 				status = http.StatusServiceUnavailable
 			}
 		}
@@ -92,7 +99,7 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 	defer cancel()
 	verdict := func(ok bool, fault string) string {
 		if ok {
-			return "ok"
+			return isReady
 		}
 		return fault
 	}

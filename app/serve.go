@@ -22,12 +22,13 @@ const (
 )
 
 // Serve answers requests and does the background work until ctx ends or the chain halts, then stops in order: no new requests,
-// open ones finished, background work ended, chain stopped, files closed. ErrChainHalted when it was the chain.
+// open ones finished, background work ended, chain stopped, files closed. ErrChainHalted when it was the chain, and
+// comet.ErrSchema when a newer program must go on.
 func (a *App) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	server := httpServer(a.api.Echo, a.log)
-	var halted error
+	var fault error
 	work, background := errgroup.WithContext(ctx)
 	a.startBackground(background, work)
 	work.Go(func() error {
@@ -40,8 +41,7 @@ func (a *App) Serve(ctx context.Context) error {
 		select {
 		case <-background.Done():
 		case <-a.node.Stopped():
-			a.log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")
-			halted = ErrChainHalted // not the exit code of an ordered stop
+			fault = halted(a.node, a.log) // not the exit code of an ordered stop
 			cancel()
 		}
 		return a.shutdown(server)
@@ -50,7 +50,7 @@ func (a *App) Serve(ctx context.Context) error {
 	if errors.Is(err, context.Canceled) {
 		err = nil
 	}
-	return errors.Join(err, halted, a.close())
+	return errors.Join(err, fault, a.close())
 }
 
 func httpServer(h http.Handler, log *slog.Logger) *http.Server {

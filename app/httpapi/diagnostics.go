@@ -36,7 +36,7 @@ type OutboxDeadLetter struct {
 	Code    string `json:"code" doc:"The ledger's verdict" example:"transition"`
 }
 
-// Readiness says of each part "ok", or what is wrong with it.
+// Readiness says of each part "ok", "ok; " and what somebody has to do soon, or what is wrong with it.
 type Readiness map[string]string
 
 type diagnosticsOutput struct{ Body Diagnostics }

@@ -2,31 +2,61 @@ package comet
 
 import (
 	"context"
-	"errors"
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
-// guarded is the ledger as the engine's routines see it that may outlive the engine: those that serve snapshots or take one
-// are not waited for when it stops, and must not touch a closed database.
+// guarded is the ledger as the engine sees it. Its routines that serve snapshots or take one are not waited for when the
+// engine stops, and must not touch a closed database. And none of them gets beyond the last height that this program can
+// judge: the engine votes for what two thirds have voted for without asking the ledger again, so a no to the proposal would
+// not keep this member's vote and seal from a block that it cannot read. From there on the routine that orders blocks waits
+// for the end of the process.
 type guarded struct {
 	*ledger.App
 	node *Node
 }
 
-// FinalizeBlock implements abci.Application: a height that this program cannot judge is not executed, and the node halts. While
-// it catches up the engine would panic at an error, so its routine is parked until the process ends.
-func (g guarded) FinalizeBlock(ctx context.Context, req *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
-	res, err := g.App.FinalizeBlock(ctx, req)
-	if errors.Is(err, ErrSchema) {
-		g.node.halt()
-		if g.node.syncing != nil && g.node.syncing() {
-			close(g.node.parked)
-			select {}
-		}
+// judges parks the engine's routine at a height that this program cannot judge. While the engine starts there is no routine
+// to park: what it is told then is the ledger's own answer, and Start says why.
+func (g guarded) judges(height int64) {
+	err := g.Judges(height)
+	if err == nil || !g.node.running.Load() {
+		return
 	}
-	return res, err
+	g.node.outdated(err)
+	g.node.parkOnce.Do(func() { close(g.node.parked) })
+	select {}
+}
+
+// PrepareProposal implements abci.Application.
+func (g guarded) PrepareProposal(ctx context.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
+	g.judges(req.Height)
+	return g.App.PrepareProposal(ctx, req)
+}
+
+// ProcessProposal implements abci.Application.
+func (g guarded) ProcessProposal(ctx context.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
+	g.judges(req.Height)
+	return g.App.ProcessProposal(ctx, req)
+}
+
+// ExtendVote implements abci.Application.
+func (g guarded) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abci.ResponseExtendVote, error) {
+	g.judges(req.Height)
+	return g.App.ExtendVote(ctx, req)
+}
+
+// VerifyVoteExtension implements abci.Application: a newer program's seal may be one that this one would call forged.
+func (g guarded) VerifyVoteExtension(ctx context.Context, req *abci.RequestVerifyVoteExtension) (*abci.ResponseVerifyVoteExtension, error) {
+	g.judges(req.Height)
+	return g.App.VerifyVoteExtension(ctx, req)
+}
+
+// FinalizeBlock implements abci.Application.
+func (g guarded) FinalizeBlock(ctx context.Context, req *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
+	g.judges(req.Height)
+	return g.App.FinalizeBlock(ctx, req)
 }
 
 // OfferSnapshot implements abci.Application.

@@ -64,7 +64,7 @@ func (n *Node) lateNodes(cfg Config, doc *types.GenesisDoc) []engine.Option {
 		return h.Bytes(), nil
 	})
 	return []engine.Option{
-		func(e *engine.Node) { r.blocks, n.syncing = e.BlockStore(), e.ConsensusReactor().WaitSync },
+		func(e *engine.Node) { r.blocks = e.BlockStore() },
 		engine.CustomReactors(map[string]p2p.Reactor{"LIGHTBLOCKS": r}),
 		engine.StateProvider(&trust{genesis: doc, from: r, stopped: n.stopped, known: map[int64]*point{}}),
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	dbm "github.com/cometbft/cometbft-db"
@@ -80,12 +81,14 @@ type Node struct {
 	waiting map[string][]chan ledger.Result // by record id
 
 	stopOnce sync.Once
-	stopped  chan struct{} // closed when the node stops or has halted
-	syncing  func() bool   // whether the engine is still catching up
+	stopped  chan struct{}         // closed when the node stops or has halted
+	why      atomic.Pointer[error] // see Err
+	running  atomic.Bool           // the engine's routines are at work
 	dir      string
 	stores   map[string]dbm.DB // the engine's databases and the ledger's, by name
-	parked   chan struct{}     // closed when a routine of the engine will not return any more, see guarded
-	life     sync.RWMutex      // read-held by every call, so that the database is not closed under one
+	parkOnce sync.Once
+	parked   chan struct{} // closed when a routine of the engine will not return any more, see guarded
+	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
 	closed   bool
 }
 
@@ -131,7 +134,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	n.app, err = ledger.New(ledger.Options{
 		DB: n.db, Sealer: cfg.Sealer, Member: cfg.Member, Logger: cfg.Logger, OnCommit: n.deliver, OnDoubt: n.doubt,
 		SnapshotEvery: cfg.SnapshotEvery, KeepBlocks: max(cfg.KeepBlocks, cfg.short), Genesis: members,
-		OnSchema: func(error) { n.halt() },
+		OnSchema: n.outdated,
 	})
 	if err != nil {
 		return err
@@ -146,8 +149,15 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if cfg.wrap != nil {
 		app = cfg.wrap(app)
 	}
-	n.eng, err = startEngine(ctx, cfg, settings, app, n.openStore, n.halt, n.lateNodes(cfg, doc)...)
+	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt, n.lateNodes(cfg, doc)...)
+	if now, _ := n.app.Ahead(); now != nil { // it replayed what a kill had left, up to there, and does not hand our error through
+		return now
+	}
 	if err != nil {
+		return err
+	}
+	n.running.Store(true)
+	if err := run(n.eng); err != nil {
 		return err
 	}
 	if cfg.KeepBlocks > 0 {
@@ -176,8 +186,18 @@ func (c Config) settings() *config.Config {
 	return s
 }
 
-// startEngine runs the engine over an application, with the keys and the genesis of the node's folder. It calls halt when it stops by itself.
-func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider, halt func(), options ...engine.Option) (*engine.Node, error) {
+// startEngine runs an engine.
+func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider, halt func()) (*engine.Node, error) {
+	eng, err := newEngine(ctx, cfg, settings, app, stores, halt)
+	if err != nil {
+		return nil, err
+	}
+	return eng, run(eng)
+}
+
+// newEngine prepares the engine over an application, with the keys and the genesis of the node's folder, and lets it replay what the
+// application has not committed. It calls halt when it stops by itself.
+func newEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider, halt func(), options ...engine.Option) (*engine.Node, error) {
 	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
 	if err != nil {
 		return nil, fmt.Errorf("comet: node key: %w", err)
@@ -196,11 +216,15 @@ func startEngine(ctx context.Context, cfg Config, settings *config.Config, app a
 	if err != nil {
 		return nil, fmt.Errorf("comet: %w", err)
 	}
+	return eng, nil
+}
+
+func run(eng *engine.Node) error {
 	if err := eng.Start(); err != nil {
 		_ = eng.Stop()
-		return nil, fmt.Errorf("comet: %w", err)
+		return fmt.Errorf("comet: %w", err)
 	}
-	return eng, nil
+	return nil
 }
 
 // expel ends the connections of nodes that are no member's any more, whenever another members' list has been adopted. New
@@ -235,6 +259,27 @@ func openDB(settings *config.Config, name string) (dbm.DB, error) {
 
 // halt marks the node as stopped; submitters learn it at once.
 func (n *Node) halt() { n.stopOnce.Do(func() { close(n.stopped) }) }
+
+// outdated halts a node whose program cannot go on.
+func (n *Node) outdated(err error) {
+	n.why.CompareAndSwap(nil, &err)
+	n.halt()
+}
+
+// Err tells why the node has stopped by itself: ErrSchema; nil when it has not, or when the engine halted, whose log says why.
+func (n *Node) Err() error {
+	if err := n.why.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// Foreseen is ErrSchema while the members have agreed on a record schema that this program does not know: the newer program is to be
+// started before the height that it names.
+func (n *Node) Foreseen() error {
+	_, later := n.app.Ahead()
+	return later
+}
 
 // Stop ends the node in order. Submitters still waiting get ErrStopped. ErrStuck when the engine does not end.
 func (n *Node) Stop() error {

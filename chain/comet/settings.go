@@ -15,6 +15,7 @@
 package comet
 
 import (
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -40,6 +41,7 @@ func settings(dir string) *config.Config {
 	c.RPC.PprofListenAddress = ""
 	c.TxIndex.Indexer = "null" // the ledger has its own
 	c.Storage.DiscardABCIResponses = true
+	c.StateSync.TempDir = filepath.Join(c.DBDir(), fetched)
 
 	c.Consensus.CreateEmptyBlocks = false
 	c.Consensus.TimeoutCommit = 0

@@ -1,6 +1,7 @@
 package comet
 
 import (
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -10,7 +11,7 @@ import (
 )
 
 // TestKilledWhileRestoring: wherever a node is killed between the first byte of a snapshot and its first own block, it begins
-// with empty databases; also when it is killed while it throws them away. A ledger without the mark is never touched.
+// with empty databases and without the chunks it had fetched; also when it is killed while it throws them away. A ledger without the mark is never touched.
 func TestKilledWhileRestoring(t *testing.T) {
 	for name, at := range map[string]struct {
 		marked  bool
@@ -21,7 +22,8 @@ func TestKilledWhileRestoring(t *testing.T) {
 		"throwing away":                          {true, nil},
 		"a living chain":                         {false, nil},
 	} {
-		cfg := settings(t.TempDir())
+		dir := t.TempDir()
+		cfg := settings(dir)
 		write := func(db string, key string) {
 			d, err := dbm.NewGoLevelDB(db, cfg.DBDir())
 			if err != nil {
@@ -45,6 +47,16 @@ func TestKilledWhileRestoring(t *testing.T) {
 		if at.marked {
 			write(ledgerDB, "R")
 		}
+		if half, err := Restoring(dir); err != nil || half != at.marked {
+			t.Errorf("%s: being restored: %v (%v)", name, half, err)
+		}
+		chunk := filepath.Join(cfg.StateSync.TempDir, "tm-statesync1", "0")
+		if err := os.MkdirAll(filepath.Dir(chunk), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(chunk, []byte("chunk"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		db, err := openLedger(cfg, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -59,6 +71,9 @@ func TestKilledWhileRestoring(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(cfg.DBDir(), other+".db")); (err == nil) == at.marked {
 				t.Errorf("%s: %s: %v", name, other, err)
 			}
+		}
+		if _, err := os.Stat(chunk); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s: a chunk is left: %v", name, err)
 		}
 		if left, err := filepath.Glob(filepath.Join(cfg.DBDir(), "*"+discarded)); err != nil || len(left) != 0 {
 			t.Errorf("%s: left behind: %q %v", name, left, err)

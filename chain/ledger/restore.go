@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -176,7 +177,7 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	}
 	// Records' signatures are left out: the roots that the members have sealed confirm the records, and the members
 	// sealed none without its signatures.
-	r, err := rebuild(a.opt.Genesis, Options{DB: a.opt.DB, SnapshotEvery: a.opt.SnapshotEvery, noSigs: true, chunk: a.opt.chunk})
+	r, err := rebuild(a.opt.Genesis, Options{DB: a.opt.DB, SnapshotEvery: a.opt.SnapshotEvery, noSigs: true, known: a.opt.known, chunk: a.opt.chunk})
 	if err != nil {
 		return nil, err
 	}
@@ -234,6 +235,10 @@ func (a *App) ApplySnapshotChunk(_ context.Context, req *abci.RequestApplySnapsh
 	err := r.take(req.Chunk)
 	if err == nil && int(r.next)*len(digest) == len(r.digests) {
 		err = a.restored(r)
+	}
+	if errors.Is(err, ErrSchema) { // every other snapshot of the chain as it is now would say the same
+		a.outdated(err)
+		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ABORT}, nil
 	}
 	if err != nil {
 		a.log.Error("ledger: snapshot refused", "peer", req.Sender, "height", r.height, "err", err)

@@ -13,7 +13,11 @@ var ErrSchema = errors.New("ledger: the record schema agreed on is unknown to th
 
 const schemaNotYet = "the members have not agreed on this version of statements, or on a later height"
 
-// knows tells whether this program can execute a height.
+// Judges is ErrSchema when this program cannot execute a height. Consensus connection only.
+func (a *App) Judges(height int64) error { return a.knows(height) }
+
+func (a *App) canJudge(height int64) bool { return a.knows(height) == nil }
+
 func (a *App) knows(height int64) error {
 	for _, s := range a.listAt(height).roster.Members().Schemas {
 		if s.From <= height && !a.opt.knownSchema(s.V) {
@@ -48,10 +52,14 @@ func (a *App) foresee(adopted bool) {
 		a.log.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it", "err", later)
 	}
 	if now != nil {
-		a.log.Error("ALARM: stopping before a height that this program cannot judge; nothing is lost", "err", now)
-		if a.opt.OnSchema != nil {
-			a.opt.OnSchema(now)
-		}
+		a.outdated(now)
+	}
+}
+
+func (a *App) outdated(err error) {
+	a.log.Error("ALARM: stopping before a height that this program cannot judge; nothing is lost", "err", err)
+	if a.opt.OnSchema != nil {
+		a.opt.OnSchema(err)
 	}
 }
 
@@ -61,5 +69,3 @@ func (o Options) knownSchema(v int) bool {
 	}
 	return schemas.Known(v)
 }
-
-func (a *App) canJudge(height int64) bool { return a.knows(height) == nil }

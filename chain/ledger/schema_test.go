@@ -3,8 +3,10 @@ package ledger
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
+	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
@@ -88,4 +90,40 @@ func idOfRecord(t *testing.T, p *peer, id string) string {
 		t.Fatal(err)
 	}
 	return c.Record.ID()
+}
+
+// TestSnapshotOfANewerSchema: a program that does not know the schema of a snapshot's records does not go on asking everybody for
+// another one: it stops, and says why.
+func TestSnapshotOfANewerSchema(t *testing.T) {
+	n := grown(t)
+	defer schemas.Learn(2)()
+	lead := n.peers[0].App
+	from := lead.Head().Header.Height + 5
+	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1", "h2"); got.Code != chain.CodeOK {
+		t.Fatal(got)
+	}
+	for i := 0; lead.Head().Header.Height < from+4; i++ {
+		n.write(n.ward.Journey(fmt.Sprintf("T%d", i), n.now())...)
+	}
+	n.block()
+	n.block()
+	s := newest(t, lead)
+	if int64(s.Height) < from {
+		t.Fatalf("the newest snapshot is of height %d, before %d", s.Height, from)
+	}
+	old := n.late(dbm.NewMemDB())
+	var stopped error
+	old.opt.known, old.opt.OnSchema = func(v int) bool { return v == 1 }, func(err error) { stopped = err }
+	if got := offer(t, old, s, rootAt(t, lead, s.Height)); got != abci.ResponseOfferSnapshot_ACCEPT {
+		t.Fatal(got)
+	}
+	last := abci.ResponseApplySnapshotChunk_ACCEPT
+	for i, c := range chunks(t, lead, s) {
+		if last = apply1(t, old, i, c).Result; last != abci.ResponseApplySnapshotChunk_ACCEPT {
+			break
+		}
+	}
+	if last != abci.ResponseApplySnapshotChunk_ABORT || !errors.Is(stopped, ErrSchema) {
+		t.Errorf("%s, and it was told to stop: %v", last, stopped)
+	}
 }

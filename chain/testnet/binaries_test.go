@@ -27,6 +27,8 @@ var (
 	hospital = builds("hospital", "../../cmd/hospital")
 	peer     = builds("peer", "./peer")
 	traitor  = builds("traitor", "./peer", "-tags", "traitor")
+	newer    = builds("newer-peer", "./peer", "-tags", "nextschema")
+	newest   = builds("newer-hospital", "../../cmd/hospital", "-tags", "nextschema")
 	skewed   = sync.OnceValues(func() (string, error) {
 		overlay, err := clockOverlay()
 		if err != nil {

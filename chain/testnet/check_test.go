@@ -3,6 +3,7 @@ package testnet
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"os/exec"
@@ -16,7 +17,7 @@ import (
 )
 
 const (
-	receiptsAtPeer    = 400 // at most, of each peer; a stride through all
+	receiptsAtPeer    = 400 // at most, of each peer, where a test names no other number; a stride through all
 	receiptsAtProduct = 10  // its explorer gives one address twenty answers a second
 )
 
@@ -85,14 +86,14 @@ func (d *ward) tally() map[string]int {
 // the product's own command do so as well.
 func (w *network) receipts(d *ward) {
 	w.t.Helper()
-	roster, err := w.members.Open()
+	verify, err := w.verifier()
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	ids := slices.Sorted(maps.Keys(d.acked))
 	var evidence []chain.Evidence
 	for _, n := range w.honest() {
-		most := receiptsAtPeer
+		most := w.most
 		if n.Node == product {
 			most = receiptsAtProduct
 		}
@@ -108,7 +109,7 @@ func (w *network) receipts(d *ward) {
 		var g errgroup.Group
 		g.SetLimit(4)
 		for _, r := range got {
-			g.Go(func() error { return roster.VerifyReceipt(r) })
+			g.Go(func() error { return verify(r) })
 		}
 		if err := g.Wait(); err != nil {
 			w.t.Errorf("receipt of %s: %v", n.ID, err)
@@ -126,12 +127,48 @@ func (w *network) receipts(d *ward) {
 		w.t.Fatal(err)
 	}
 	program, err := hospital()
+	if slices.ContainsFunc(w.nodes, func(n *node) bool { return n.upgraded }) {
+		program, err = newest()
+	}
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if out, err := exec.Command(program, "verify", file, "--members", filepath.Join(w.nodes[0].dir, "members.json")).CombinedOutput(); err != nil {
+	if out, err := exec.Command(program, append([]string{"verify", file}, w.proofs()...)...).CombinedOutput(); err != nil {
 		w.t.Errorf("hospital verify: %v\n%s", err, out)
 	}
+}
+
+// verifier checks receipts with nothing but the members' list, and the history of lists when there is one.
+func (w *network) verifier() (func(*chain.Receipt) error, error) {
+	if w.history == nil {
+		roster, err := w.members.Open()
+		if err != nil {
+			return nil, err
+		}
+		return roster.VerifyReceipt, nil
+	}
+	lists, err := w.history.Open()
+	if err != nil {
+		return nil, err
+	}
+	if lists.At(0).Digest() != w.members.Digest() {
+		return nil, errors.New("the history is of another chain")
+	}
+	return lists.VerifyReceipt, nil
+}
+
+// proofs are the flags that give `hospital verify` what verifier has.
+func (w *network) proofs() []string {
+	w.t.Helper()
+	flags := []string{"--members", filepath.Join(w.nodes[0].dir, "members.json")}
+	if w.history == nil {
+		return flags
+	}
+	file := filepath.Join(w.dir, "history.json")
+	if err := os.WriteFile(file, w.history.Bytes(), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	return append(flags, "--history", file)
 }
 
 // ledgerCopy is what one node's folder holds, replayed from the genesis.
@@ -158,6 +195,7 @@ func (w *network) audit(n *node) *ledgerCopy {
 	if len(report.Differences) > 0 {
 		w.t.Errorf("audit of %s: %v", n.ID, report.Differences)
 	}
+	n.oldest = report.From
 	c := &ledgerCopy{owner: n.ID, height: report.Height, root: report.StateRoot, standings: map[string]standing{}, w: w}
 	if err := report.EachRecord(ctx, func(r chain.Committed) error {
 		c.ids, c.records = append(c.ids, r.ID), append(c.records, r)

@@ -47,12 +47,19 @@
 // audit (replay from genesis) of every stopped folder finds nothing; a package's tag was used once; and the history of
 // claims, releases and dispensings is linearizable (porcupine), unknown outcomes left open.
 //
+// # Upgrades and snapshots
+//
+// TestSchemaUpgrade has the members agree on a newer record schema and replaces the program of the nodes by one that is built with
+// the tag nextschema (chain/internal/schemas), before the agreed height or after it. TestKilledWhileRestoring kills readers that must begin
+// with a snapshot, because nobody has the first blocks any more; how many kills found a half-restored ledger is counted.
+//
 // # Running
 //
-//	go test ./chain/testnet                                        the manifests of testdata and one random run
+//	go test ./chain/testnet                                        all of it: the manifests of testdata, one random run, twenty kills
 //	HOSPITAL_SEED=42 go test ./chain/testnet -run TestRandomRuns   that random run again
 //	HOSPITAL_RUNS=100 go test ./chain/testnet -run TestRandomRuns -timeout 2h
 //	HOSPITAL_MANIFEST=my.yaml go test ./chain/testnet -run TestManifests -v
+//	HOSPITAL_KILLS=200 go test ./chain/testnet -run TestKilledWhileRestoring -timeout 1h
 //	HOSPITAL_REDEMPTIONS=10000 go test ./chain/testnet -run TestDoubleRedemption -timeout 1h
 //
 // A seed repeats the perturbations and the clients' choices; how the machine interleaves them it cannot repeat.

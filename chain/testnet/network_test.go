@@ -27,12 +27,14 @@ type network struct {
 	nodes   []*node // in the manifest's order; an equivocator's twin comes last
 	links   []*link
 	members *chain.Members
+	most    int            // receipts that are looked at, of each peer
+	history *chain.History // of members' lists since, when there were any: receipts need it then
 }
 
 // newNetwork makes the folders by `hospital consortium init` and puts a proxy on every link. Nothing runs yet.
 func newNetwork(t *testing.T, m Manifest) *network {
 	t.Helper()
-	w := &network{t: t, m: m, dir: filepath.Join(t.TempDir(), "city")}
+	w := &network{t: t, m: m, most: receiptsAtPeer, dir: filepath.Join(t.TempDir(), "city")}
 	t.Cleanup(w.close)
 	program, err := hospital()
 	if err != nil {
@@ -209,16 +211,19 @@ func (w *network) named(ids []string) (out []*node) {
 	return out
 }
 
-// start runs all nodes and waits until each one answers.
-func (w *network) start() {
+// start runs nodes, all when none is named, and waits until each one answers.
+func (w *network) start(nodes ...*node) {
 	w.t.Helper()
-	for _, n := range w.nodes {
+	if len(nodes) == 0 {
+		nodes = w.nodes
+	}
+	for _, n := range nodes {
 		if err := n.start(); err != nil {
 			w.t.Fatal(err)
 		}
 	}
 	w.until("every node answers", func(ctx context.Context) error {
-		for _, n := range w.nodes {
+		for _, n := range nodes {
 			if _, err := n.health(ctx); err != nil {
 				if !n.proc.alive() {
 					w.t.Fatalf("%s ended at its start:\n%s", n.ID, tail(n.log.String(), 40))

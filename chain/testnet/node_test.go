@@ -31,6 +31,8 @@ type node struct {
 	log      ring
 	proc     *process
 	offset   time.Duration // of its clock
+	oldest   int64         // block that an audit found, once it is stopped
+	upgraded bool          // to the program that knows the next record schema
 	client   *http.Client
 }
 
@@ -63,6 +65,12 @@ func (n *node) start() (err error) {
 		env = []string{"TESTNET_TRAITOR=" + strings.Join(n.Traitor, ",")}
 	case n.offset != 0:
 		program, env = skewed, []string{fmt.Sprintf("%s=%d", clockOffset, int64(n.offset/time.Second))}
+	}
+	switch {
+	case n.upgraded && n.Node == product:
+		program = newest
+	case n.upgraded:
+		program = newer
 	}
 	path, err := program()
 	if err != nil {

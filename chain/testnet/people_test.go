@@ -69,14 +69,19 @@ func (p *person) enrol() (chain.Record, error) {
 }
 
 // record signs and seals a statement about a document of its own: no two records have the same id.
-func (p *person) record(kind chain.Kind, subject string, seq uint64, facts chain.Facts) (r chain.Record, err error) {
+func (p *person) record(kind chain.Kind, subject string, seq uint64, facts chain.Facts) (chain.Record, error) {
+	return p.recordOf(chain.Version, kind, subject, seq, facts)
+}
+
+// recordOf is record with a version of the statement.
+func (p *person) recordOf(v int, kind chain.Kind, subject string, seq uint64, facts chain.Facts) (r chain.Record, err error) {
 	salt := make([]byte, chain.SaltLen)
 	if _, err := rand.Read(salt); err != nil {
 		return r, err
 	}
 	r = chain.Record{OrgCert: p.org.seal.Cert.ID(), Statement: chain.Statement{
 		Actor: p.cert.ID(), Chain: p.org.chain, Digest: chain.Digest(salt, []byte(subject)), Facts: facts, Kind: kind,
-		Org: p.org.id, Seq: seq, Subject: subject, Time: time.Now().UnixMilli(), V: chain.Version,
+		Org: p.org.id, Seq: seq, Subject: subject, Time: time.Now().UnixMilli(), V: v,
 	}}
 	sig, err := p.sign(r.Statement.Bytes())
 	if err != nil {

@@ -4,11 +4,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/smart-hospital/hospital/chain/comet"
 )
 
 // version is set by the linker in released builds.
@@ -47,5 +50,22 @@ func main() {
 	k := kong.Parse(&cli{}, kong.Name("hospital"), kong.UsageOnError(),
 		kong.Description("Smart hospital 智慧医院: online consultation, signed prescriptions, insurance payment and redemption on a consortium chain."),
 		kong.Configuration(loadSettings), kong.BindTo(ctx, (*context.Context)(nil)))
-	k.FatalIfErrorf(k.Run())
+	k.FatalIfErrorf(coded(k.Run()))
 }
+
+// exitOld is the exit code when only a newer program can go on: EX_CONFIG of sysexits.h. Starting this one again would end the same way.
+const exitOld = 78
+
+// coded gives an error its exit code, where that is not 1.
+func coded(err error) error {
+	if errors.Is(err, comet.ErrSchema) {
+		return oldProgram{err}
+	}
+	return err
+}
+
+type oldProgram struct{ error }
+
+func (oldProgram) ExitCode() int { return exitOld }
+
+func (o oldProgram) Unwrap() error { return o.error }

@@ -22,8 +22,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
-// exitHalted is the exit code when the engine has halted itself.
-const exitHalted = 3
+// Exit codes when the engine has halted itself, and when only a newer program can go on: the latter as `hospital node` has it.
+const (
+	exitHalted = 3
+	exitOld    = 78
+)
 
 func main() {
 	dir := flag.String("dir", "", "the organisation's folder")
@@ -36,6 +39,10 @@ func main() {
 	}()
 	halted, err := run(ctx, *dir, *control)
 	end()
+	if errors.Is(err, comet.ErrSchema) {
+		log.Print(err)
+		os.Exit(exitOld)
+	}
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -58,7 +65,7 @@ func run(ctx context.Context, dir, control string) (halted bool, err error) {
 		halted = true
 	case <-ctx.Done():
 	}
-	return halted, errors.Join(err, server.Close(), n.Stop())
+	return halted, errors.Join(err, n.Err(), server.Close(), n.Stop())
 }
 
 func start(ctx context.Context, dir string) (*comet.Node, error) {
@@ -71,13 +78,13 @@ func start(ctx context.Context, dir string) (*comet.Node, error) {
 		return nil, err
 	}
 	cfg := comet.Config{
-		Dir: filepath.Join(dir, "chain"), Sealer: folder.Sealer(settings.Member), Member: settings.Member, Listen: settings.Listen, Peers: settings.Peers,
+		Dir: filepath.Join(dir, "chain"), Sealer: folder.Sealer(settings.Member), Member: settings.Member, Listen: settings.Listen, Peers: settings.Peers, Growth: settings.Growth,
 		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	return comet.Start(ctx, cfg)
 }
 
-func handler(n chain.Node) http.Handler {
+func handler(n *comet.Node) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /submit", func(w http.ResponseWriter, r *http.Request) {
 		var recs []chain.Record
@@ -89,6 +96,14 @@ func handler(n chain.Node) http.Handler {
 		answer(w, out, err)
 	})
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, r *http.Request) { answer(w, n.Health(r.Context()), nil) })
+	mux.HandleFunc("GET /base", func(w http.ResponseWriter, _ *http.Request) { answer(w, n.FirstBlock(), nil) })
+	mux.HandleFunc("GET /foreseen", func(w http.ResponseWriter, _ *http.Request) {
+		text := ""
+		if err := n.Foreseen(); err != nil {
+			text = err.Error()
+		}
+		answer(w, text, nil)
+	})
 	mux.HandleFunc("GET /subject", func(w http.ResponseWriter, r *http.Request) {
 		s, err := n.Subject(r.Context(), r.FormValue("of"))
 		answer(w, s, err)
