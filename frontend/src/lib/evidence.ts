@@ -6,9 +6,7 @@ import { type Timeline } from './history'
 import { MembersError } from './members'
 import { Refusal, verifyAttempt, verifyDocument, verifyReceipt, type Reason } from './receipt'
 import { recordID, type Statement } from './record'
-
-/** Longest file taken, in bytes. */
-export const MAX_EVIDENCE = 64 << 20
+import { MAX_FILE } from '@/platform/files'
 
 /** One step for a file of evidence: document and salt as the hospital showed them, the receipt's text as it came. */
 export interface Part {
@@ -74,7 +72,7 @@ export const isEvidence = (value: unknown) => Array.isArray(value) || (isObject(
  * later kind, `malformed` for any other form, for a name that is not known, and for what is too long.
  */
 export function readEvidence(raw: string): EvidenceFile {
-  demand(raw.length <= MAX_EVIDENCE)
+  demand(raw.length <= MAX_FILE)
   const packed = compact(raw)
   let value: unknown
   try {

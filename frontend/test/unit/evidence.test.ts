@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { fromHex, toBase64, utf8 } from '@/lib/bytes'
+import { fromHex, toBase64 } from '@/lib/bytes'
 import { canonical, type JSONValue } from '@/lib/canonical'
-import { MAX_EVIDENCE, checkEvidence, isEvidence, readEvidence, writeEvidence, type Judged } from '@/lib/evidence'
+import { checkEvidence, isEvidence, readEvidence, writeEvidence, type Judged } from '@/lib/evidence'
 import { checkOpen, checkVotes, neededOf, openHistory, timelineOf } from '@/lib/history'
 import { MembersError, openMembers } from '@/lib/members'
 import { Refusal, verifyAttempt, type Attempt, type Receipt } from '@/lib/receipt'
 import type { ChainRecord } from '@/lib/record'
+import { MAX_FILE } from '@/platform/files'
 import { json, text } from '../golden'
 
 const folder = 'chain/testdata/'
@@ -81,7 +82,7 @@ describe('a file of evidence', () => {
     ['nothing', '', 'malformed'],
   ]
   it.each(forms)('is refused with %s', (_, raw, reason) => expect(reasonOf(() => readEvidence(raw))).toBe(reason))
-  it('is refused above its length', () => expect(reasonOf(() => readEvidence(file + ' '.repeat(MAX_EVIDENCE)))).toBe('malformed'))
+  it('is refused above its length', () => expect(reasonOf(() => readEvidence(file + ' '.repeat(MAX_FILE)))).toBe('malformed'))
 
   it('brings no list that cannot be trusted', () => {
     const lists = { adoptions: [], genesis: { ...json<object>(folder + 'members.json'), v: 2 }, v: 1 }
