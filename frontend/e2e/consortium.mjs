@@ -117,6 +117,7 @@ export async function run({ server: city, browser, out, fault }) {
     await back(p)
     await see(p, 'alarm-banner')
     same('the banner', /票权不足/.test(await named(p.page, 'alarm-banner').innerText()), true)
+    same('making blocks', /否/.test(await named(p.page, 'chain-ready').innerText()), true)
     await shot(p, 'banner')
 
     await Promise.all(['g1', 'h2'].map(city.start))

@@ -111,22 +111,42 @@ export interface Judged {
   height?: number
 }
 
-function judge(attempt: boolean, check: () => { statement: Statement; height: number; document: boolean }): Judged {
+interface Proved {
+  statement: Statement
+  height: number
+}
+
+/** What prove finds, and whether the document is the one recorded; of a good receipt with another document it is told what it is about. */
+function judge(attempt: boolean, prove: () => Proved, isRecorded: (s: Statement) => boolean): Judged {
+  let known = {}
   try {
-    const { statement, height, document } = check()
-    return { valid: true, attempt, document, kind: statement.kind, subject: statement.subject, org: statement.org, record: recordID(statement), height }
+    const { statement, height } = prove()
+    known = { kind: statement.kind, subject: statement.subject, org: statement.org, record: recordID(statement), height }
+    return { valid: true, attempt, document: isRecorded(statement), ...known }
   } catch (e) {
-    if (e instanceof Refusal || e instanceof MembersError) return { valid: false, reason: e.reason, attempt, document: false }
+    if (e instanceof Refusal || e instanceof MembersError) return { valid: false, reason: e.reason, attempt, document: false, ...known }
     throw e
   }
 }
 
-function checkItem(timeline: Timeline, item: Item): { statement: Statement; height: number; document: boolean } {
-  const receipt = verifyReceipt(timeline, item.receipt)
-  const { statement } = receipt.record
-  const given = item.document !== undefined || item.salt !== undefined
-  if (given) verifyDocument(statement, bytes(item.salt), bytes(item.document))
-  return { statement, height: receipt.header.height, document: given }
+function checkItem(timeline: Timeline, item: Item): Judged {
+  const prove = () => {
+    const receipt = verifyReceipt(timeline, item.receipt)
+    return { statement: receipt.record.statement, height: receipt.header.height }
+  }
+  return judge(false, prove, (statement) => {
+    if (item.document === undefined && item.salt === undefined) return false
+    verifyDocument(statement, bytes(item.salt), bytes(item.document))
+    return true
+  })
+}
+
+function checkAttempt(timeline: Timeline, text: string): Judged {
+  const prove = () => {
+    const { record, height } = verifyAttempt(timeline, text)
+    return { statement: record.statement, height }
+  }
+  return judge(true, prove, () => false)
 }
 
 function bytes(base64: string | undefined): Uint8Array {
@@ -145,12 +165,7 @@ export async function checkEvidence(file: EvidenceFile, timeline: Timeline, told
     judged.push(j)
     await told(judged.length, all)
   }
-  for (const item of file.items) await add(judge(false, () => checkItem(timeline, item)))
-  for (const attempt of file.attempts) {
-    await add(judge(true, () => {
-      const { record, height } = verifyAttempt(timeline, attempt)
-      return { statement: record.statement, height, document: false }
-    }))
-  }
+  for (const item of file.items) await add(checkItem(timeline, item))
+  for (const attempt of file.attempts) await add(checkAttempt(timeline, attempt))
   return judged
 }

@@ -55,6 +55,7 @@ describe('a file of evidence', () => {
   it('tells the good from the bad, each with its reason', async () => {
     const other = writeEvidence([part('rx.approve', issue), part('rx.approve', approve.replace('"index":6', '"index":5')), part('rx.issue', issue)], history)
     expect(verdicts(await judged(other))).toEqual(['digest', 'path', 'rx.issue with document'])
+    expect((await judged(other))[0]).toMatchObject({ valid: false, kind: 'rx.issue', document: false })
     const odd = `{"evidence":[{"document":"?","receipt":${issue},"salt":"AA=="},{"receipt":{"v":1}},{"receipt":null},{"receipt":${issue},"salt":"AA=="}],"history":${history},"v":1}`
     expect(verdicts(await judged(odd))).toEqual(['malformed', 'malformed', 'malformed', 'digest'])
   })
