@@ -6,12 +6,49 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // MaxChangeBytes limits a change's canonical bytes: one member's entry, with its two certificates.
 const MaxChangeBytes = 12 << 10
+
+// Deed says what a change does to the list it is for.
+type Deed string
+
+// Deeds. A change of several kinds at once has the first of them that fits.
+const (
+	DeedJoins      Deed = "joins"
+	DeedLeaves     Deed = "leaves"
+	DeedSuspended  Deed = "suspended"
+	DeedReinstated Deed = "reinstated"
+	DeedPower      Deed = "power"
+	DeedKeys       Deed = "keys"
+	DeedDetails    Deed = "details"
+	DeedSchema     Deed = "schema"
+)
+
+// OpenChange is a change of the members' list that members have begun to vote on and that can still be adopted.
+type OpenChange struct {
+	Subject string    `json:"subject" example:"gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f" doc:"Its votes are the subject's records"`
+	Change  Change    `json:"change"`
+	Deed    Deed      `json:"deed" enum:"joins,leaves,suspended,reinstated,power,keys,details,schema" doc:"What it does"`
+	Votes   []Ballot  `json:"votes" doc:"In the order in which they came"`
+	Voted   int64     `json:"voted" example:"2" doc:"Power of who has voted"`
+	Needed  int64     `json:"needed" example:"3" doc:"Power that adopts it: more than two thirds"`
+	Power   int64     `json:"power" example:"4" doc:"Power of all members"`
+	Since   time.Time `json:"since" doc:"Block time of the first vote"`
+}
+
+// Ballot is one member's vote as it stands on the chain.
+type Ballot struct {
+	Member string    `json:"member" example:"h1"`
+	Power  int64     `json:"power" example:"1"`
+	Record string    `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f" doc:"Id of the vote's record"`
+	Height int64     `json:"height" example:"18"`
+	Time   time.Time `json:"time" doc:"Block time"`
+}
 
 // ErrChange is a change that cannot be made; the text names the field and the rule.
 var ErrChange = errors.New("chain: bad change of the members' list")
@@ -120,4 +157,26 @@ func (c *Change) id() string {
 		return c.Member.ID
 	}
 	return c.Remove
+}
+
+// Deed tells what a change does to this list.
+func (r *Roster) Deed(c *Change) Deed {
+	was, listed := r.Org(c.id())
+	switch next := c.Member; {
+	case c.Schema != nil:
+		return DeedSchema
+	case next == nil:
+		return DeedLeaves
+	case !listed:
+		return DeedJoins
+	case was.Suspended && !next.Suspended:
+		return DeedReinstated
+	case !was.Suspended && next.Suspended:
+		return DeedSuspended
+	case was.Power != next.Power:
+		return DeedPower
+	case was.CA != next.CA || was.Seal != next.Seal || was.Validator != next.Validator || !slices.Equal(was.Nodes, next.Nodes):
+		return DeedKeys
+	}
+	return DeedDetails
 }

@@ -276,6 +276,9 @@ func (r *Roster) Org(id string) (*Org, bool) {
 // Quorum tells whether that much power is more than two thirds of all.
 func (r *Roster) Quorum(power int64) bool { return 3*power > 2*r.total }
 
+// Power is the voting power of all members, and the least of it that is a quorum.
+func (r *Roster) Power() (all, quorum int64) { return r.total, 2*r.total/3 + 1 }
+
 // rePerson: a certificate's CN is an opaque id, never a name.
 var rePerson = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 

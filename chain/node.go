@@ -99,6 +99,9 @@ type Node interface {
 	Consistency(ctx context.Context, was, is int64) (*Consistency, error)
 	// History returns every members' list so far with the votes that made it: with the genesis list it checks every receipt.
 	History(ctx context.Context) (*History, error)
+	// OpenChanges lists the changes of the members' list that are voted on and can still be adopted, those with the most power first;
+	// many are cut to the first.
+	OpenChanges(ctx context.Context) ([]OpenChange, error)
 	// Timeline is the history opened, for checking receipts here.
 	Timeline() *Timeline
 	// Subscribe sends every record committed from the given log index on, in order, until ctx ends.

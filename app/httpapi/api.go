@@ -41,12 +41,13 @@ type Sessions interface {
 
 // API is the server's routes: typed operations through huma, streams and sockets straight on echo.
 type API struct {
-	Echo     *echo.Echo
-	Huma     huma.API
-	Log      *slog.Logger
-	sessions Sessions
-	outside  *middleware.RateLimiterMemoryStore
-	office   Office // nil: nobody's office is asked for
+	Echo      *echo.Echo
+	Huma      huma.API
+	Log       *slog.Logger
+	sessions  Sessions
+	outside   *middleware.RateLimiterMemoryStore
+	office    Office // nil: nobody's office is asked for
+	oversight bool   // the regulator's pages are here
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.

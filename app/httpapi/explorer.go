@@ -38,7 +38,8 @@ type Explorer struct {
 type statusOutput struct {
 	Body struct {
 		chain.Health
-		Members int `json:"members" doc:"Organisations of the consortium" example:"6"`
+		Members   int  `json:"members" doc:"Organisations of the consortium" example:"6"`
+		Oversight bool `json:"oversight" doc:"A regulator's node: it runs rules over the chain and has /v1/oversight"`
 	}
 }
 
@@ -129,7 +130,7 @@ func (e *Explorer) status(ctx context.Context, _ *struct{}) (*statusOutput, erro
 		return nil, err
 	}
 	out := &statusOutput{}
-	out.Body.Health, out.Body.Members = e.node.Health(ctx), len(m.Members)
+	out.Body.Health, out.Body.Members, out.Body.Oversight = e.node.Health(ctx), len(m.Members), e.api.oversight
 	return out, nil
 }
 

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -193,6 +194,9 @@ func TestExplorerPages(t *testing.T) {
 	var alarms watch.Report
 	if o.read("/v1/chain/alarms", &alarms); alarms.Open == nil || len(alarms.Open) != 0 {
 		t.Errorf("%+v", alarms)
+	}
+	if _, b, _ := o.get("/v1/chain/changes"); string(bytes.TrimSpace(b)) != `{"changes":[]}` {
+		t.Errorf("nothing is voted on: %s", b)
 	}
 	unknown := strings.Repeat("0", 64)
 	for path, want := range map[string]string{

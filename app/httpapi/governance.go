@@ -28,7 +28,21 @@ type voteOutput struct {
 	}
 }
 
+type changesOutput struct {
+	Body struct {
+		Changes []chain.OpenChange `json:"changes" doc:"Those with the most power first; at most 50"`
+	}
+}
+
 func (e *Explorer) registerGovernance() {
+	Handle(e.api, Op{ID: "chain-changes", Method: http.MethodGet, Path: "/v1/chain/changes", Summary: "Changes of the members' list that are voted on and not decided", Tag: tagChain,
+		Doc: "Those that can still be adopted: of the list adopted last. Each vote is a record of the change's subject, with the member's signatures."},
+		func(ctx context.Context, _ *struct{}) (*changesOutput, error) {
+			list, err := e.node.OpenChanges(ctx)
+			out := &changesOutput{}
+			out.Body.Changes = list
+			return out, err
+		})
 	Handle(e.api, Op{ID: "chain-history", Method: http.MethodGet, Path: "/v1/chain/history", Summary: "Every members' list so far with the votes that made it", Tag: tagChain,
 		Doc: "Who trusts the genesis list checks the others with it, and with them any receipt, offline and for ever."},
 		func(ctx context.Context, _ *struct{}) (*historyOutput, error) {

@@ -65,6 +65,7 @@ type dossierOutput struct {
 
 // RegisterOversight adds the regulator's pages to his own node. token is what his staff send.
 func RegisterOversight(a *API, o Oversight, token string) {
+	a.oversight = true
 	codes := []string{"unauthenticated"}
 	Handle(a, Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight", Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight, Codes: codes},
 		func(ctx context.Context, in *Operator) (*oversightStatusOutput, error) {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -28,6 +29,42 @@ func (deskOf) Evidence(_ context.Context, id string) (*chain.Dossier, error) {
 		return nil, oversight.ErrNotFound
 	}
 	return &chain.Dossier{Finding: []byte(`{}`), Evidence: []chain.Evidence{}, Attempts: []chain.Attempt{}}, nil
+}
+
+// votingNode answers for a chain on whose list two members have begun to vote.
+type votingNode struct{ chain.Node }
+
+func (votingNode) Health(context.Context) chain.Health { return chain.Health{Height: 7} }
+func (votingNode) Members(context.Context) (*chain.Members, error) {
+	return &chain.Members{Members: []chain.Member{{ID: "h1"}}}, nil
+}
+func (votingNode) OpenChanges(context.Context) ([]chain.OpenChange, error) {
+	return []chain.OpenChange{{Subject: "gov:1", Change: chain.Change{Base: "b", Remove: "p2", V: 1}, Deed: chain.DeedLeaves, Votes: []chain.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3, Power: 4}}, nil
+}
+
+// A stranger learns of open votes at every node, and which node is a regulator's.
+func TestNodeSaysWhatItHas(t *testing.T) {
+	for _, regulator := range []bool{false, true} {
+		a := New(slog.New(slog.DiscardHandler), fixedSessions{}, "test")
+		e := registerExplorer(a, votingNode{}, nil, nil, defaultStreamLimits)
+		t.Cleanup(e.Shutdown)
+		if regulator {
+			RegisterOversight(a, deskOf{}, strings.Repeat("t", 32))
+		}
+		get := func(path string) string {
+			rec := httptest.NewRecorder()
+			a.Echo.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+			return rec.Body.String()
+		}
+		if body := get("/v1/chain"); !strings.Contains(body, fmt.Sprintf(`"oversight":%v`, regulator)) || !strings.Contains(body, `"height":7`) {
+			t.Errorf("%v: %s", regulator, body)
+		}
+		for _, want := range []string{`"subject":"gov:1"`, `"deed":"leaves"`, `"change":{"base":"b","remove":"p2","v":1}`, `"voted":1,"needed":3,"power":4`} {
+			if body := get("/v1/chain/changes"); !strings.Contains(body, want) {
+				t.Errorf("%s is not in %s", want, body)
+			}
+		}
+	}
 }
 
 // Findings are for who has the operator's token; the rules are everybody's.

@@ -68,7 +68,8 @@ func newTill(t *testing.T, p *people) *till {
 	seal := w.certificates(t)
 	store := intent.NewStore(p.DB, p.Box)
 	var err error
-	w.svc, err = payment.New(payment.Config{Chain: "test-chain", Store: gormstore.New(p.DB, p.Box, store), Insurer: w.openBureau(t), Prescriptions: w, Seal: seal, Now: p.Clock.Now})
+	w.svc, err = payment.New(payment.Config{Chain: "test-chain", Store: gormstore.New(p.DB, p.Box, store), Insurer: w.openBureau(t), Prescriptions: w, Now: p.Clock.Now,
+		Hospital: seal.Org, Seal: func() (intent.Seal, error) { return seal, nil }})
 	fatalIf(t, err)
 	httpapi.RegisterPayments(w.API, httpapi.Payments{Service: w.svc, Profiles: p.profiles, Signers: w})
 	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: p.DB, Store: store, Signers: w, Payments: w.svc})

@@ -214,6 +214,7 @@ type Status struct {
 	Place    Place      `json:"place"`
 	Subjects int64      `json:"subjects" doc:"Subjects whose sequences were followed" example:"12"`
 	Findings int64      `json:"findings" example:"0"`
+	Gaps     int64      `json:"gaps" doc:"Of them: a sequence with a gap, or records that do not give the sealed root" example:"0"`
 	Awaited  int64      `json:"awaited" doc:"Documents hospitals still owe" example:"0"`
 	Oldest   *time.Time `json:"oldest,omitempty" doc:"Since when the oldest of them is awaited"`
 }
@@ -227,6 +228,7 @@ func (s *Service) Status(ctx context.Context) (st Status, err error) {
 	var debts struct{ N, Oldest int64 }
 	err = errors.Join(
 		db.Model(&subjectRow{}).Count(&st.Subjects).Error, db.Model(&findingRow{}).Count(&st.Findings).Error,
+		db.Model(&findingRow{}).Where("rule = ?", ruleGap.ID).Count(&st.Gaps).Error,
 		db.Raw("SELECT COUNT(*) n, COALESCE(MIN(since), 0) oldest FROM oversight_disclosures").Scan(&debts).Error)
 	if st.Awaited = debts.N; debts.N > 0 {
 		at := time.UnixMilli(debts.Oldest).UTC()

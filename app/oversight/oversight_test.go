@@ -201,7 +201,7 @@ func TestNothingFound(t *testing.T) {
 	s.take(s.ward.Journey("RX1", time.Now())[1:]...)
 	s.expect()
 	st := chaintest.Must(s.svc.Status(t.Context()))
-	if st.Place.Missed != 0 || st.Awaited != 0 || st.Subjects != 7 || st.Place.Root == "" {
+	if st.Place.Missed != 0 || st.Awaited != 0 || st.Gaps != 0 || st.Subjects != 7 || st.Place.Root == "" {
 		t.Errorf("%+v", st)
 	}
 	if want := issue.ID() + " by r1"; !slices.Equal(s.cabinet.read, []string{want}) {
@@ -331,7 +331,7 @@ func TestOtherRoot(t *testing.T) {
 		s.issue(id, nil)
 		s.expect("gap:chain")
 	}
-	if st := chaintest.Must(s.svc.Status(t.Context())); st.Place.Proved != place.Proved || st.Place.Root != place.Root {
+	if st := chaintest.Must(s.svc.Status(t.Context())); st.Gaps != 1 || st.Place.Proved != place.Proved || st.Place.Root != place.Root {
 		t.Errorf("proved %+v, before %+v", st.Place, place)
 	}
 }

@@ -73,6 +73,11 @@ func (n *Node) History(context.Context) (*chain.History, error) {
 	return ask(n, n.app.History)
 }
 
+// OpenChanges implements chain.Node.
+func (n *Node) OpenChanges(context.Context) ([]chain.OpenChange, error) {
+	return ask(n, n.app.OpenChanges)
+}
+
 // Subscribe implements chain.Node. The channel is closed when ctx ends or the node stops. A slow reader is waited for;
 // it slows nobody else.
 func (n *Node) Subscribe(ctx context.Context, from uint64) (<-chan chain.Committed, error) {

@@ -77,6 +77,8 @@ type App struct {
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
 	snapshots []int64           // heights of those kept, ascending
 
+	bases *cache[string, string] // see base
+
 	// Consensus connection only.
 	recent     *recent
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
@@ -103,6 +105,7 @@ func (d database) get(key []byte) []byte {
 func New(opt Options) (*App, error) {
 	a := &App{
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.noSigs),
+		bases: newCache[string, string](cachedBases),
 		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {

@@ -99,6 +99,10 @@ func (a *App) Subject(subject string) (chain.SubjectState, error) {
 func (a *App) Records(subject string) ([]chain.Committed, error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
+	return a.records(subject)
+}
+
+func (a *App) records(subject string) ([]chain.Committed, error) {
 	from := keySubjectRecords(subject)
 	it, err := a.db.Iterator(from, append(from[:len(from)-1:len(from)-1], 1))
 	if err != nil {

@@ -34,10 +34,11 @@ export async function person(browser, { settings, label = `person-${people.lengt
   const page = await context.newPage()
   const faults = []
   const expected = []
+  const home = base
   const note = (text) => expected.some((e) => e.test(text)) || faults.push(text)
   page.on('console', (m) => m.type() === 'error' && note(`${m.text()} (${m.location().url})`))
   page.on('pageerror', (e) => note(String(e)))
-  page.on('request', (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(base) || note(`foreign request ${r.url()}`))
+  page.on('request', (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(home) || note(`foreign request ${r.url()}`))
   const urls = new Set()
   page.on('request', (r) => urls.add(r.url()))
   page.on('websocket', (w) => urls.add(w.url()))

@@ -4,6 +4,7 @@
 //
 // A suite is a module e2e/<name>.mjs that exports
 //   name    const, what it is called here
+//   start   async function, optional: starts what the suite is about, in place of a ward; answers as startServer does
 //   own     const, true when it needs a server of its own: it kills it, or counts on a fresh ward. Otherwise it gets the shared one.
 //   run     async function ({ server, browser, out, fault }); whoever throws has failed
 //     server   as of server.mjs: url, stop(), kill(), restart(), log(n); `go` and `base` of browser.mjs already point at it
@@ -17,7 +18,7 @@ import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
 import { foreignServer, startServer } from './server.mjs'
 
-const suites = await Promise.all(['flow', 'twins', 'restart', 'camera', 'appointment', 'tour', 'fingerprint', 'explorer', 'bundle', 'keyboard'].map((name) => import(`./${name}.mjs`)))
+const suites = await Promise.all(['flow', 'twins', 'restart', 'camera', 'appointment', 'tour', 'fingerprint', 'explorer', 'bundle', 'consortium', 'keyboard'].map((name) => import(`./${name}.mjs`)))
 const limit = 10 * 60_000 // a suite that hangs must not hang the whole run
 
 const [out, ...asked] = process.argv.slice(2)
@@ -36,7 +37,7 @@ async function play(suite) {
   await rm(folder, { recursive: true, force: true }) // no picture of an earlier run
   await mkdir(folder, { recursive: true })
   const faults = []
-  const server = suite.own ? await newServer() : (shared ??= await newServer())
+  const server = suite.start ? await suite.start() : suite.own ? await newServer() : (shared ??= await newServer())
   at(server.url)
   let late
   try {
@@ -59,7 +60,7 @@ async function play(suite) {
     console.error(`  the server's last words:\n${server.log()}`)
   }
   await cleanUp()
-  if (suite.own) await server.close()
+  if (suite.own || suite.start) await server.close()
   return faults
 }
 

@@ -14,11 +14,11 @@ const listens = (port) =>
     const probe = createServer().once('error', () => done(false)).listen(port, '127.0.0.1', () => probe.close(() => done(true)))
   })
 
-/** A port below those that the kernel gives to outgoing connections: nobody takes it while the server is down. */
-async function freePort() {
+/** The first of so many free ports in a row, below those that the kernel gives to outgoing connections: nobody takes one while its server is down. */
+export async function freePorts(count) {
   for (let tries = 0; tries < 50; tries++) {
-    const port = 20000 + Math.floor(Math.random() * 10000)
-    if (await listens(port)) return port
+    const port = 20000 + Math.floor(Math.random() * (10000 - count))
+    if ((await Promise.all(Array.from({ length: count }, (_, i) => listens(port + i)))).every(Boolean)) return port
   }
   throw new Error('no free port')
 }
@@ -34,7 +34,7 @@ async function freePort() {
 export async function startServer(binary = process.env.HOSPITAL_BINARY) {
   if (!binary) throw new Error('HOSPITAL_BINARY must name the built server: go build -o FILE ./cmd/hospital')
   const data = await mkdtemp(join(tmpdir(), 'hospital-e2e-'))
-  const port = await freePort()
+  const port = await freePorts(1)
   const url = `http://127.0.0.1:${port}`
   const lines = []
   let child, gone

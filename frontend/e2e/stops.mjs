@@ -32,6 +32,47 @@ const asked = async (page) => {
   await page.route('**/v1/chain/subjects/gov:*', (route) => route.fulfill({ json: { state: { subject: ballot, status: 'voted', org: 'h1', seq: 2, last: records[1].id }, records } }))
 }
 
+const testdata = (name) => readFileSync(new URL(`../../chain/testdata/${name}`, import.meta.url), 'utf8').trim()
+const voting = async (page) => {
+  await asked(page)
+  await page.route('**/v1/chain/history.json', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify({ ...JSON.parse(history), adoptions: [] }) }))
+  const change = JSON.parse(atob(votes[0].statement.facts.change))
+  await page.route('**/v1/chain/changes', (route) => route.fulfill({ json: { changes: [{ subject: ballot, change, deed: 'joins', votes: [], voted: 2, needed: 3, power: 4, since: '2026-11-22T08:00:00Z' }] } }))
+}
+
+/** A regulator's node with two findings: one about a document, one about what was tried and refused. */
+const rules = [
+  { id: 'many-packages', level: 'notice', citation: { zh: '监管方设定的阈值', en: 'a threshold the regulator set' }, zh: '一次发药包装数异常', en: 'unusually many packages in one dispensing' },
+  { id: 'self-review', level: 'alarm', citation: { zh: '《处方管理办法》第四条', en: 'Prescription Administration art. 4' }, zh: '审方药师与开方医师为同一人', en: 'the prescriber tried to review his own prescription' },
+]
+const finding = (rule, more) => ({
+  id: `${rule.id}:rx:RX20261122442427997927`, rule, subject: 'rx:RX20261122442427997927', record: '957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f', org: 'h1', person: 'u7k2mq4xw5zt3yb6nc2da',
+  height: 18, at: '2026-11-22T08:00:00Z', foundAt: '2026-11-22T08:00:01Z', detail: '36 packages prescribed', refused: false, document: true, ...more,
+})
+const found = [finding(rules[0]), finding(rules[1], { detail: 'rx.approve was refused: self-review', refused: true, document: false })]
+const evidence = (name) => JSON.parse(testdata(name))
+const tried = () => {
+  const { actorCert, header, record } = evidence('receipt-06-rx.approve.json')
+  return { actorCert, code: 14, height: header.height, record, time: header.time }
+}
+const dossier = (damage = (text) => text) => `{"finding":${JSON.stringify(found[1])},"evidence":[{"receipt":${damage(testdata('receipt-05-rx.issue.json'))}}],"attempts":[${JSON.stringify(tried())}],"history":{"adoptions":[],"genesis":${testdata('members.json')},"v":1}}`
+const regulating = async (page) => {
+  await page.route('**/v1/chain', async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), oversight: true } }))
+  await page.route('**/v1/oversight/rules', (route) => route.fulfill({ json: { rules } }))
+  await page.route('**/v1/oversight/findings?*', (route) => route.fulfill({ json: { findings: found } }))
+  await page.route('**/evidence', (route) => route.fulfill({ contentType: 'application/json', body: dossier() }))
+  await page.route('**/v1/oversight', async (route) => {
+    if (route.request().headers().authorization !== `Bearer ${token}`) return route.fulfill({ status: 401, json: { status: 401, code: 'unauthenticated' } })
+    const { header } = await (await fetch(new URL('/v1/chain/headers/0', route.request().url()))).json() // what this chain's members sealed
+    await route.fulfill({ json: { place: { records: header.logSize, height: header.height, missed: 0, proved: header.height, root: header.logRoot, peaks: [] }, subjects: 12, findings: 2, gaps: 0, awaited: 1, oldest: '2026-11-22T08:00:00Z' } })
+  })
+}
+const token = 't'.repeat(64)
+const enter = async (page, given = token) => {
+  await type(page, 'token', given)
+  await tap(page, 'enter')
+}
+
 /** A node's report when two members are in trouble. */
 const since = '2026-11-22T08:00:00Z'
 const alarmed = {
@@ -169,11 +210,24 @@ export const stops = {
     { at: () => '/pkg-regulator/home/home', needs: 'chain-ready' },
     { at: () => '/pkg-regulator/members/members', needs: 'member-h1' },
     { at: () => '/pkg-regulator/members/members', name: 'members-changed', needs: 'change-40', before: changed },
+    { at: () => '/pkg-regulator/members/members', name: 'members-voting', needs: 'open-vote', before: voting },
     { at: () => '/pkg-regulator/member/member?id=p2', name: 'member-suspended', needs: '.app-danger', before: changed },
     { at: () => '/pkg-regulator/member/member?id=h1', needs: 'seal-share' },
     { at: () => '/pkg-regulator/alarms/alarms', needs: 'no-alarms' },
     { at: () => '/pkg-regulator/alarms/alarms', name: 'alarms-open', needs: 'alarm-fork-p2', before: (page) => page.route('**/v1/chain/alarms', (route) => route.fulfill({ json: alarmed })) },
     { at: () => '/pkg-regulator/home/home', name: 'explorer-alarm', needs: 'alarm-banner', before: (page) => page.route('**/v1/chain/alarms', (route) => route.fulfill({ json: alarmed })) },
+    { at: () => '/pkg-regulator/home/home', name: 'explorer-regulator', needs: 'go-findings', before: regulating },
+    { at: () => '/pkg-regulator/findings/findings', name: 'findings-elsewhere', needs: 'no-oversight' },
+    { at: () => '/pkg-regulator/findings/findings', name: 'findings-token', needs: '[data-name=token] [role=alert]', before: regulating, as: (page) => enter(page, 'wrong'), faults: /status of 401/ },
+    { at: () => '/pkg-regulator/findings/findings', needs: '[data-name^=rule-]', before: regulating, as: async (page) => {
+      await enter(page)
+      await named(page, 'root-agrees').waitFor()
+      await tap(page, 'rules')
+    } },
+    { at: () => `/pkg-regulator/finding/finding?id=${found[1].id}`, needs: 'evidence-good', before: regulating, as: async (page) => {
+      await enter(page)
+      await tap(page, 'check-evidence')
+    } },
     { at: () => '/pkg-regulator/blocks/blocks', needs: '[data-name^=block-]' },
     { at: (w) => `/pkg-regulator/block/block?height=${w.height}`, needs: '[data-name^=record-]' },
     { at: (w) => `/pkg-regulator/record/record?id=${w.record}`, needs: 'verdict-good', as: (page) => tap(page, 'check-receipt') },
@@ -183,6 +237,10 @@ export const stops = {
     { at: () => '/pkg-regulator/verify/verify', needs: 'verify' },
     { at: () => '/pkg-regulator/verify/verify', name: 'verify-good', needs: 'verdict-good', as: async (page, w) => {
       await type(page, 'receipt', w.receipt)
+      await tap(page, 'verify')
+    } },
+    { at: () => '/pkg-regulator/verify/verify', name: 'verify-evidence', needs: 'evidence-bad', as: async (page) => {
+      await type(page, 'receipt', dossier((text) => text.replace('"index":5', '"index":4')))
       await tap(page, 'verify')
     } },
     { at: () => '/pkg-regulator/verify/verify', name: 'verify-bad', needs: 'verdict-bad', as: async (page, w) => {

@@ -48,23 +48,28 @@ async function photograph(browser) {
 
 const intake = ([complaint, duration, prior]) => ({ complaint, duration, ...(prior ? { prior } : {}) })
 
-/** Writes what a drug's usual dosage says. */
-async function lines(doctor, ...names) {
+/** Writes what a drug's usual dosage says; days: for as long. */
+async function lines(doctor, days, ...names) {
   return Promise.all(names.map(async (name) => {
     const { code, usual } = (await doctor.get(`/v1/catalogue/drugs?limit=1&q=${encodeURIComponent(name)}`)).drugs[0]
-    return { drug: code, dose: usual.dose, frequency: usual.frequency, route: usual.route, days: usual.days, packages: usual.packages }
+    return { drug: code, dose: usual.dose, frequency: usual.frequency, route: usual.route, days: days ?? usual.days, packages: days ? Math.ceil((usual.packages * days) / usual.days) : usual.packages }
   }))
 }
 
 async function draft(doctor, visit, ...names) {
-  const body = { visit, diagnoses: ['I10'], items: await lines(doctor, ...names) }
+  return write(doctor, { visit, diagnoses: ['I10'], items: await lines(doctor, undefined, ...names) })
+}
+
+/** A draft with a reason given for every finding that wants one. */
+async function write(doctor, body) {
   const made = await doctor.post('/v1/prescriptions', body)
   const overrides = (made.content.findings ?? []).filter((f) => f.severity !== 'info').map((f) => ({ key: f.key, reason: said.reasons[0] }))
   return overrides.length ? doctor.put(`/v1/prescriptions/${made.id}`, { ...body, overrides, version: made.version }) : made
 }
 
-async function issue(doctor, ...of) {
-  const { id, version } = await draft(doctor, ...of)
+const issue = async (doctor, ...of) => sign(doctor, await draft(doctor, ...of))
+
+async function sign(doctor, { id, version }) {
   await doctor.act(`/v1/prescriptions/${id}/issue`, { version })
   return id
 }
@@ -75,8 +80,11 @@ async function pay(patient, id) {
   return patient.status(id, 'paid')
 }
 
-/** A paid prescription of a patient, made over the API; answers its id. */
-export async function onePaid(user) {
+/** What a prescription of twelve weeks needs beside its lines. */
+const longTerm = { reason: '高血压病情稳定，长期规律用药', assessment: '血压控制平稳，无不良反应，评估适合长期处方', patientAgreed: true }
+
+/** A paid prescription of a patient, made over the API; answers its id. It is usual, or of so many packages that a regulator wonders. */
+export async function onePaid(user, unusual = false) {
   const [patient, doctor, reviewer] = await Promise.all([patientHands(user), staffHands('doctor.li'), staffHands('reviewer.zhou')])
   for (const p of [patient, doctor, reviewer]) await p.enrol()
   await patient.put('/v1/patients/me/card', { ecToken: (await everybody()).patients.find((p) => p.user === user).ecToken })
@@ -85,7 +93,8 @@ export async function onePaid(user) {
   await doctor.post(`/v1/consultations/${visit}/accept`)
   await doctor.post(`/v1/consultations/${visit}/start`)
   await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
-  const id = await issue(doctor, visit, '苯磺酸氨氯地平片')
+  const items = unusual ? await lines(doctor, 84, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片') : await lines(doctor, undefined, '苯磺酸氨氯地平片')
+  const id = await sign(doctor, await write(doctor, { visit, diagnoses: ['I10'], items, ...(unusual ? { longTerm } : {}) }))
   await reviewer.act(`/v1/prescriptions/${id}/approve`, {})
   await pay(patient, id)
   return id

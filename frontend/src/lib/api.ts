@@ -105,7 +105,7 @@ async function send(method: string, url: string, body: unknown, header: Record<s
       if (r.status >= 200 && r.status < 300) return r.text
       throw refusal(r)
     } catch (e) {
-      if (e instanceof Refused && e.code === 'unauthenticated' && session.value) {
+      if (e instanceof Refused && e.code === 'unauthenticated' && header.Authorization !== undefined && header.Authorization === bearer().Authorization) {
         expire()
         onSessionEnd.run()
       }
@@ -118,8 +118,8 @@ async function send(method: string, url: string, body: unknown, header: Record<s
 
 export function address(path: string, args: { path?: unknown; query?: unknown } = {}): string {
   const names = (args.path ?? {}) as Record<string, string | number>
-  // A colon needs no escape in a path, and the server's router takes rx%3A… as it is written.
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])).replace(/%3A/g, ':'))
+  // A colon or an @ needs no escape in a path, and the server's router takes rx%3A… as it is written.
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])).replace(/%(3A|40)/g, decodeURIComponent))
   const query = Object.entries((args.query ?? {}) as Record<string, unknown>)
     .filter(([, v]) => v !== undefined && v !== '')
     .map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`)
@@ -155,6 +155,21 @@ export const api = {
   /** Reads the text as it came: receipts, the members' list. */
   text<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<string> {
     return send('GET', address(path as string, args[0]), undefined, bearer())
+  },
+
+  /**
+   * Reads as the operator of a regulator's node, whose token is the node's own and no account's: a refusal ends nobody's session.
+   */
+  operator: (token: string) => {
+    const header = { Authorization: `Bearer ${token}` }
+    return {
+      async get<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answer<Operation<P, 'get'>>> {
+        return read(await send('GET', address(path as string, args[0]), undefined, header))
+      },
+      text<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<string> {
+        return send('GET', address(path as string, args[0]), undefined, header)
+      },
+    }
   },
 
   /** Commands. key: give one to repeat the same decision after the page was closed; otherwise one is made. */

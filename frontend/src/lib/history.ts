@@ -70,7 +70,21 @@ export function openHistory(text: string): Timeline {
 /** The timeline of a chain whose list never changed. */
 export const timelineOf = (genesis: Roster): Timeline => [{ roster: genesis, voters: [] }]
 
-function follow(before: Roster, { list, votes }: Adoption): Step {
+/** What members agreed to, with every vote checked. */
+export interface Agreed {
+  change: Change
+  /** The change's subject on the chain. */
+  subject: string
+  /** Ids of the members that voted. */
+  voters: string[]
+  /** Their power. */
+  power: number
+  /** When the last of them signed, unix ms. */
+  time: number
+}
+
+/** Checks votes for one change of a list, few or many. Throws MembersError. */
+export function checkVotes(before: Roster, votes: ChainRecord[]): Agreed {
   demand(votes.length > 0 && votes.length <= MAX_VOTES, 'quorum', 'number of votes')
   const { subject } = votes[0]!.statement
   const change = changeOf(votes[0]!)
@@ -80,11 +94,24 @@ function follow(before: Roster, { list, votes }: Adoption): Step {
     power += checkVote(before, vote, subject, voters)
     voters.push(vote.statement.org)
   }
+  return { change, subject, voters, power, time: Math.max(...votes.map((v) => v.statement.time)) }
+}
+
+/** checkVotes for a change that can still be adopted: it is of this very list. Throws MembersError. */
+export function checkOpen(now: Roster, subject: string, votes: ChainRecord[]): Agreed {
+  const agreed = checkVotes(now, votes)
+  demand(agreed.subject === subject, 'malformed', 'the votes are for another change')
+  demand(agreed.change.base === now.digest, 'members', 'the change is of another list')
+  return agreed
+}
+
+function follow(before: Roster, { list, votes }: Adoption): Step {
+  const { change, subject, voters, power, time } = checkVotes(before, votes)
   demand(isQuorum(before, power), 'quorum', 'votes of two thirds or less')
   demand((list.from ?? 0) > before.from, 'members', 'heights must ascend')
   const next = apply(before, change, list.from ?? 0)
   demand(membersDigest(next) === membersDigest(list), 'members', 'the list is not what was voted for')
-  return { roster: openList(next, before), change, subject, voters, time: Math.max(...votes.map((v) => v.statement.time)) }
+  return { roster: openList(next, before), change, subject, voters, time }
 }
 
 /** The power of a vote that holds. */
@@ -140,6 +167,9 @@ function apply(before: Roster, change: Change, from: number): Members {
   demand(others.length < list.members.length, 'members', 'no member has this id')
   return { ...list, from, members: others }
 }
+
+/** The least power that is a quorum of a list. */
+export const neededOf = (roster: Roster) => Math.floor((2 * roster.power) / 3) + 1
 
 /** Place of the list in force at a height. */
 function at(timeline: Timeline, height: number): number {

@@ -1,4 +1,4 @@
-// Made by "npm run api" from the server's OpenAPI description; do not edit.
+// Made by "npm run api" from the servers' OpenAPI descriptions; do not edit.
 export interface paths {
     "/v1/admin/diagnostics": {
         parameters: {
@@ -323,6 +323,26 @@ export interface paths {
         };
         /** One block that holds records */
         get: operations["chain-block"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chain/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of the members' list that are voted on and not decided
+         * @description Those that can still be adopted: of the list adopted last. Each vote is a record of the change's subject, with the member's signatures.
+         */
+        get: operations["chain-changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1080,6 +1100,74 @@ export interface paths {
          *     Roles: doctor reviewer dispenser regulator admin.
          */
         put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the regulator has followed, and the proof that nothing was left out */
+        get: operations["oversight-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rules found */
+        get: operations["oversight-findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/findings/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A finding with its receipts and documents, to be checked offline with `hospital verify` */
+        get: operations["oversight-evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that are run over the stream, each with its source */
+        get: operations["oversight-rules"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2148,6 +2236,50 @@ export interface components {
             list: components["schemas"]["ChainMembers"];
             votes: components["schemas"]["ChainRecord"][] | null;
         };
+        ChainAttempt: {
+            /** @example MIIB… */
+            actorCert: string;
+            /**
+             * Format: int32
+             * @example 14
+             */
+            code: number;
+            /**
+             * Format: int64
+             * @example 18
+             */
+            height: number;
+            record: components["schemas"]["ChainRecord"];
+            /**
+             * Format: int64
+             * @example 1795358001391
+             */
+            time: number;
+        };
+        ChainBallot: {
+            /**
+             * Format: int64
+             * @example 18
+             */
+            height: number;
+            /** @example h1 */
+            member: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            power: number;
+            /**
+             * @description Id of the vote's record
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            record: string;
+            /**
+             * Format: date-time
+             * @description Block time
+             */
+            time: string;
+        };
         ChainBlock: {
             /**
              * Format: int64
@@ -2168,6 +2300,19 @@ export interface components {
             stateRoot: string;
             /** Format: date-time */
             time: string;
+        };
+        ChainChange: {
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            base: string;
+            member?: components["schemas"]["ChainMember"];
+            /** @example p2 */
+            remove?: string;
+            schema?: components["schemas"]["ChainSchema"];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            v: number;
         };
         ChainCommitted: {
             /**
@@ -2198,6 +2343,11 @@ export interface components {
              * @example 1
              */
             v: number;
+        };
+        ChainDossier: {
+            attempts: components["schemas"]["ChainAttempt"][] | null;
+            evidence: components["schemas"]["ChainEvidence"][] | null;
+            finding: unknown;
         };
         ChainEvidence: {
             /** @example eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0= */
@@ -2343,6 +2493,44 @@ export interface components {
              */
             v: number;
         };
+        ChainOpenChange: {
+            change: components["schemas"]["ChainChange"];
+            /**
+             * @description What it does
+             * @enum {string}
+             */
+            deed: "joins" | "leaves" | "suspended" | "reinstated" | "power" | "keys" | "details" | "schema";
+            /**
+             * Format: int64
+             * @description Power that adopts it: more than two thirds
+             * @example 3
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description Power of all members
+             * @example 4
+             */
+            power: number;
+            /**
+             * Format: date-time
+             * @description Block time of the first vote
+             */
+            since: string;
+            /**
+             * @description Its votes are the subject's records
+             * @example gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Power of who has voted
+             * @example 2
+             */
+            voted: number;
+            /** @description In the order in which they came */
+            votes: components["schemas"]["ChainBallot"][] | null;
+        };
         ChainReceipt: {
             /** @example MIIB… */
             actorCert: string;
@@ -2486,6 +2674,10 @@ export interface components {
              * @example another horse battery
              */
             password: string;
+        };
+        ChangesOutputBody: {
+            /** @description Those with the most power first; at most 50 */
+            changes: components["schemas"]["ChainOpenChange"][] | null;
         };
         ChildInputBody: {
             /**
@@ -2883,6 +3075,15 @@ export interface components {
         FamilyOutputBody: {
             family: components["schemas"]["PatientsView"][] | null;
         };
+        FindingsOutputBody: {
+            /** @description Newest first */
+            findings: components["schemas"]["OversightFinding"][] | null;
+            /**
+             * @description Give it as before for the next page; absent: the end
+             * @example 1795358001391~five-drugs:rx:RX1
+             */
+            next?: string;
+        };
         HoursInputBody: {
             /** @description The whole week; an empty list ends the appointments */
             hours: components["schemas"]["PractitionersHours"][] | null;
@@ -3124,6 +3325,135 @@ export interface components {
              * @example 0
              */
             pending: number;
+        };
+        OversightFinding: {
+            /**
+             * Format: date-time
+             * @description Block time
+             */
+            at: string;
+            /** @example 6 drugs */
+            detail: string;
+            /** @description The disclosed document is kept as evidence */
+            document: boolean;
+            /** Format: date-time */
+            foundAt: string;
+            /**
+             * Format: int64
+             * @example 18
+             */
+            height?: number;
+            /** @example five-drugs:rx:RX20261122442427997927 */
+            id: string;
+            /**
+             * @description Member id of the organisation
+             * @example h1
+             */
+            org?: string;
+            /**
+             * @description Opaque id of the actor
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            person?: string;
+            /**
+             * @description Id of the record, or of the refused one
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            record?: string;
+            /** @description The ledger refused it: it was tried and had no effect */
+            refused: boolean;
+            rule: components["schemas"]["OversightRule"];
+            /**
+             * @description What it is about: a subject of the chain, or who and when
+             * @example rx:RX20261122442427997927
+             */
+            subject: string;
+        };
+        OversightPlace: {
+            /**
+             * Format: int64
+             * @description Blocks whose refused attempts were seen
+             * @example 60
+             */
+            height: number;
+            /**
+             * Format: int64
+             * @description Blocks whose refused attempts could not be seen, because the node began later or pruned them; their records were
+             * @example 0
+             */
+            missed: number;
+            /**
+             * @description Roots of the complete subtrees of the log, the largest first (RFC 6962 with SM3)
+             * @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ]
+             */
+            peaks: string[] | null;
+            /**
+             * Format: int64
+             * @description Height whose sealed root the records seen give: none was left out up to there
+             * @example 59
+             */
+            proved: number;
+            /**
+             * Format: int64
+             * @description Records seen, every one from the first
+             * @example 33
+             */
+            records: number;
+            /**
+             * @description That log root
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            root: string;
+        };
+        OversightRule: {
+            citation: components["schemas"]["PrescriptionCitation"];
+            /**
+             * @description The same in English
+             * @example more than five drugs on one prescription
+             */
+            en: string;
+            /** @example five-drugs */
+            id: string;
+            /** @enum {string} */
+            level: "alarm" | "notice";
+            /**
+             * @description What was found, in Chinese
+             * @example 处方药品超过五种
+             */
+            zh: string;
+        };
+        OversightStatus: {
+            /**
+             * Format: int64
+             * @description Documents hospitals still owe
+             * @example 0
+             */
+            awaited: number;
+            /**
+             * Format: int64
+             * @example 0
+             */
+            findings: number;
+            /**
+             * Format: int64
+             * @description Of them: a sequence with a gap, or records that do not give the sealed root
+             * @example 0
+             */
+            gaps: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of them is awaited
+             */
+            oldest?: string;
+            place: components["schemas"]["OversightPlace"];
+            /**
+             * Format: int64
+             * @description Subjects whose sequences were followed
+             * @example 12
+             */
+            subjects: number;
         };
         PatientAccess: {
             /**
@@ -4578,6 +4908,9 @@ export interface components {
             /** @enum {string} */
             reason: "lost" | "left";
         };
+        RulesOutputBody: {
+            rules: components["schemas"]["OversightRule"][] | null;
+        };
         RxAccessesOutputBody: {
             /** @description Newest first */
             accesses: components["schemas"]["PrescriptionAccessView"][] | null;
@@ -4684,6 +5017,8 @@ export interface components {
              * @example 6
              */
             members: number;
+            /** @description A regulator's node: it runs rules over the chain and has /v1/oversight */
+            oversight: boolean;
             /**
              * Format: int64
              * @example 0
@@ -6205,6 +6540,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chain-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOutputBody"];
                 };
             };
             /** @description invalid-input */
@@ -9288,6 +9661,210 @@ export interface operations {
             };
             /** @description unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-status": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightStatus"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-findings": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                before?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Bearer, and the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-evidence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainDossier"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOutputBody"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,10 +18,14 @@ export interface Checked {
   /** Names of the organisations whose seals carry it. */
   sealedBy: string[]
   height: number
+  /** The verified receipt, as it came. */
+  receipt?: string
 }
 
 export interface Trust {
   timeline: Timeline
+  /** The lists as they came. */
+  history: string
   /** The genesis list, from which all others follow, is another than this device saw first. */
   changed: boolean
 }
@@ -31,15 +35,19 @@ const slot = 'members'
 /** What the device remembers, and what people compare. */
 export const fingerprint = (timeline: Timeline) => timeline[0].roster.digest
 
+/** Digest of the genesis list that this device trusts; empty: it has not checked anything yet. */
+export const knownGenesis = () => storage.read(slot)
+
 /**
  * The members' lists, whose first is held against the one this device saw first: a server cannot slip in another consortium unseen.
  * Later lists need no word of the person: the members voted for them.
  */
 export async function trust(): Promise<Trust> {
-  const timeline = openHistory(await api.text('/v1/chain/history.json'))
-  const known = storage.read(slot)
+  const history = await api.text('/v1/chain/history.json')
+  const timeline = openHistory(history)
+  const known = knownGenesis()
   if (!known) storage.write(slot, fingerprint(timeline))
-  return { timeline, changed: known !== '' && known !== fingerprint(timeline) }
+  return { timeline, history, changed: known !== '' && known !== fingerprint(timeline) }
 }
 
 /** The person has compared the new fingerprint. */
@@ -69,7 +77,7 @@ export async function checkStep(timeline: Timeline, prescription: string, event:
       recordID(s) === event.record && s.subject === `rx:${prescription}` && s.kind === event.kind && s.seq === event.seq &&
       document.prescription === prescription && (document.previous ?? '') === (before?.record ?? '') && (event.person === '' || actor.cn === event.person) && (document.person ?? '') === event.person
     if (!fits) return wrong('event')
-    return { state: 'verified', sealedBy: receipt.seals.map((x) => rosterAt(timeline, receipt.header.height).orgs.get(x.member)?.name ?? x.member), height: receipt.header.height }
+    return { state: 'verified', sealedBy: receipt.seals.map((x) => rosterAt(timeline, receipt.header.height).orgs.get(x.member)?.name ?? x.member), height: receipt.header.height, receipt: text }
   } catch (e) {
     return wrong(e instanceof Refusal ? e.reason : 'malformed')
   }

@@ -65,6 +65,22 @@ export interface StatusReceipt {
   v: number
 }
 
+/** A height's header with the members' seals over it. */
+export interface SealedHeader {
+  header: Header
+  seals: Seal[]
+}
+
+/** A record that the ledger refused: it is not in the log, and its own signatures prove that it was tried. */
+export interface Attempt {
+  actorCert: string
+  /** The ledger's verdict, height and block time: the word of whoever shows it. */
+  code: number
+  height: number
+  record: ChainRecord
+  time: number
+}
+
 const headerShape: Shape = { chain: 'text', height: 'whole', logRoot: 'text', logSize: 'whole', membersRoot: 'text', statusRoot: 'text', time: 'whole' }
 const sealsShape: Shape = [{ member: 'text', sig: 'text' }]
 const receiptShape: Shape = { actorCert: 'text', header: headerShape, index: 'whole', orgCert: 'text', path: ['text'], record: recordShape, seals: sealsShape, v: 'whole' }
@@ -72,6 +88,9 @@ const stateShape: Shape = {
   'expires?': 'whole', 'holder?': 'text', last: 'text', org: 'text', 'person?': 'text', 'ref?': 'text', seq: 'whole', status: 'text', subject: 'text',
 }
 const statusShape: Shape = { header: headerShape, 'other?': { key: 'text', value: 'text' }, path: ['text'], seals: sealsShape, state: stateShape, v: 'whole' }
+
+const sealedShape: Shape = { header: headerShape, seals: sealsShape }
+const attemptShape: Shape = { actorCert: 'text', code: 'whole', height: 'whole', record: recordShape, time: 'whole' }
 
 /** Longest file taken, and longest path. */
 const MAX_RECEIPT = 256 << 10
@@ -131,6 +150,35 @@ export function verifyStatus(timeline: Timeline, text: string): StatusReceipt {
   return c
 }
 
+/** Checks that the members sealed a header. Throws Refusal; returns it. */
+export function verifySealed(timeline: Timeline, text: string): Header {
+  const c = parse<SealedHeader>(text, sealedShape)
+  const roster = rosterAt(timeline, c.header.height)
+  checkHeader(roster, c.header)
+  checkSeals(roster, c.header, c.seals)
+  return c.header
+}
+
+/**
+ * Checks who tried what the ledger refused, by any list that has the organisation's seal: no height is proved, and the role is not
+ * asked for, since it may be why it was refused. Throws Refusal.
+ */
+export function verifyAttempt(timeline: Timeline, text: string): Attempt {
+  const c = parse<Attempt>(text, attemptShape)
+  demand(recordKeepsRules(c.record), 'malformed')
+  const s = c.record.statement
+  const seals = (step: Timeline[number]) => step.roster.orgs.get(s.org)?.sealCert.id === c.record.orgCert
+  const { roster } = [...timeline].reverse().find(seals) ?? timeline[timeline.length - 1]!
+  demand(s.chain === roster.chain, 'wrong-chain')
+  const org = roster.orgs.get(s.org)
+  demand(org !== undefined, 'organisation')
+  demand(c.record.orgCert === org.sealCert.id, 'organisation-certificate')
+  const actor = actorOf(roster, org, c.actorCert, s.actor, s.time)
+  demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
+  demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
+  return c
+}
+
 /** SM3 of a tag and parts. */
 function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
   return fromHex(sm3(Uint8Array.of(tag), ...parts))
@@ -171,21 +219,22 @@ function checkRecord(roster: Roster, c: Receipt): void {
   const at = Math.max(c.header.time, s.time)
   demand(c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at), 'organisation-certificate')
   demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
-  const actor = actorOf(roster, org, c, at)
+  const actor = actorOf(roster, org, c.actorCert, s.actor, at)
   demand(rules[s.kind].actors.includes(actor.unit), 'actor-role')
   demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
 }
 
 const enrollers: Record<string, string> = { doctor: 'hospital', reviewer: 'hospital', patient: 'hospital', dispenser: 'pharmacy' }
 
-function actorOf(roster: Roster, org: Org, c: Receipt, at: number): Certificate {
+/** The certificate shown, when it is the one that the statement names and the organisation's to give. */
+function actorOf(roster: Roster, org: Org, shown: string, id: string, at: number): Certificate {
   let actor: Certificate | undefined
   try {
-    actor = parseCertificate(fromBase64(c.actorCert))
+    actor = parseCertificate(fromBase64(shown))
   } catch {
     actor = undefined
   }
-  demand(actor !== undefined && actor.id === c.record.statement.actor, 'actor-certificate')
+  demand(actor !== undefined && actor.id === id, 'actor-certificate')
   if (actor.id === org.sealCert.id) return actor
   // What the organisation signed with a seal it had before, it stands by with the seal it has now; a vote it cannot.
   if (org.former.some((c) => c.id === actor.id)) {

@@ -3,8 +3,11 @@
 /** Longest file that is read, in bytes. */
 export const MAX_TEXT = 1 << 20
 
+/** Longest file of evidence that is read, in bytes. */
+export const MAX_FILE = 64 << 20
+
 /** A text file the person chose; undefined when none, or when it is too long to be ours. */
-export async function pickText(): Promise<string | undefined> {
+export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
   let text: string | undefined
   // #ifdef H5
   const input = document.createElement('input')
@@ -15,7 +18,7 @@ export async function pickText(): Promise<string | undefined> {
     input.oncancel = () => resolve(undefined)
     input.click()
   })
-  text = file && file.size <= MAX_TEXT ? await file.text() : undefined
+  text = file && file.size <= max ? await file.text() : undefined
   // #endif
   // #ifdef MP-WEIXIN
   text = await new Promise<string | undefined>((resolve) => {
@@ -25,7 +28,7 @@ export async function pickText(): Promise<string | undefined> {
       type: 'file',
       success: (r: { tempFiles: { path: string; size: number }[] }) => {
         const file = r.tempFiles[0]
-        if (!file || file.size > MAX_TEXT) return resolve(undefined)
+        if (!file || file.size > max) return resolve(undefined)
         uni.getFileSystemManager().readFile({ filePath: file.path, encoding: 'utf-8', success: (f) => resolve(String(f.data)), fail: () => resolve(undefined) })
       },
       fail: () => resolve(undefined),
@@ -56,14 +59,14 @@ export async function saveText(name: string, text: string): Promise<void> {
 }
 
 /** Calls with every text file dropped on the page; the answered function ends it. */
-export function onDrop(dropped: (text: string) => void): () => void {
+export function onDrop(dropped: (text: string) => void, max = MAX_TEXT): () => void {
   let stop = () => undefined as void
   // #ifdef H5
   const over = (e: DragEvent) => e.preventDefault()
   const drop = async (e: DragEvent) => {
     e.preventDefault()
     const file = e.dataTransfer?.files[0]
-    if (file && file.size <= MAX_TEXT) dropped(await file.text())
+    if (file && file.size <= max) dropped(await file.text())
     else if (!file && e.dataTransfer?.getData('text')) dropped(e.dataTransfer.getData('text'))
   }
   document.addEventListener('dragover', over)

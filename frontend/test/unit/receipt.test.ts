@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { fromHex, utf8 } from '@/lib/bytes'
+import { canonical, type JSONValue } from '@/lib/canonical'
 import { deedOf, memberSince, openHistory, timelineOf } from '@/lib/history'
 import { MembersError, openMembers } from '@/lib/members'
-import { Refusal, verifyDocument, verifyReceipt, verifyStatus, type Reason } from '@/lib/receipt'
+import { Refusal, verifyDocument, verifyReceipt, verifySealed, verifyStatus, type Reason, type Receipt } from '@/lib/receipt'
 import { recordID } from '@/lib/record'
 import { files, json, text } from '../golden'
 
@@ -65,6 +66,16 @@ describe("the history of the members' list", () => {
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ kind: string; reason: Reason; text: string }>(`${annals}forged/${file}`)
     expect(reasonOf(() => (f.kind === 'history' ? openHistory(f.text) : verifyReceipt(timeline, f.text)))).toBe(f.reason)
+  })
+})
+
+describe("a height's header", () => {
+  const { header, seals } = json<Receipt>(folder + 'receipt-05-rx.issue.json')
+  const check = (change: object) => reasonOf(() => verifySealed(members, JSON.stringify({ header: { ...header, ...change }, seals }, null, 1)))
+  it('is sealed by the members, as it is and no other', () => {
+    expect(verifySealed(members, canonical({ header, seals } as unknown as JSONValue))).toEqual(header)
+    expect([check({}), check({ logSize: header.logSize + 1 }), check({ membersRoot: header.logRoot }), check({ chain: 'elsewhere' })]).toEqual(['accepted', 'seal-signature', 'members', 'wrong-chain'])
+    expect(reasonOf(() => verifySealed(members, canonical({ header, seals: seals.slice(0, 1) } as unknown as JSONValue)))).toBe('quorum')
   })
 })
 

@@ -1,0 +1,123 @@
+package ledger
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+const (
+	// maxOpenChanges bounds the list: one member alone can begin any number of votes. Those with the most power come first, so that it
+	// hides none that others agree on.
+	maxOpenChanges = 50
+	cachedBases    = 10_000
+)
+
+// OpenChanges lists the changes of the newest members' list that members have voted for and that can still be adopted. What the members
+// once began to vote on stays in the ledger for ever, but it is read through their subjects alone, which are few beside the records.
+func (a *App) OpenChanges() ([]chain.OpenChange, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	open := []chain.OpenChange{}
+	if len(a.lists) == 0 {
+		return open, nil
+	}
+	roster := a.lists[len(a.lists)-1].roster
+	subjects, err := a.votedOn(roster.Digest().String())
+	if err != nil {
+		return nil, err
+	}
+	power := map[string]int64{}
+	for _, s := range subjects {
+		power[s] = a.voted(roster, s)
+	}
+	slices.SortStableFunc(subjects, func(x, y string) int { return cmp.Compare(power[y], power[x]) })
+	for _, s := range subjects {
+		if len(open) == maxOpenChanges {
+			break
+		}
+		c, err := a.openChange(roster, s)
+		if err != nil {
+			return nil, err
+		}
+		// A schema's height that has passed cannot be agreed on any more: the deciding vote is in the next block at the earliest.
+		if schema := c.Change.Schema; schema == nil || schema.From > max(a.meta.Header.Height+1, roster.Members().From)+2 {
+			open = append(open, c)
+		}
+	}
+	return open, nil
+}
+
+// votedOn are the subjects of changes of a list that were voted for and not adopted.
+func (a *App) votedOn(list string) (subjects []string, err error) {
+	it, err := a.db.Iterator(keySubject(chain.SubjectGov), append(keySubject(chain.SubjectGov), 0xff))
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	for ; it.Valid(); it.Next() {
+		var s chain.SubjectState
+		if err := json.Unmarshal(it.Value(), &s); err != nil {
+			return nil, fmt.Errorf("ledger: stored subject: %w", err)
+		}
+		if s.Status != chain.StatusVoted {
+			continue
+		}
+		base, err := a.bases.get(s.Subject, func() (string, error) { return a.base(s.Subject) })
+		if err != nil {
+			return nil, err
+		}
+		if base == list {
+			subjects = append(subjects, s.Subject)
+		}
+	}
+	return subjects, it.Error()
+}
+
+// base is the list that a voted change is for. It never changes, so it is read once.
+func (a *App) base(subject string) (string, error) {
+	records, err := a.records(subject)
+	if err != nil {
+		return "", err
+	}
+	c, err := records[0].Record.Statement.Change()
+	if err != nil {
+		return "", fmt.Errorf("ledger: stored vote: %w", err)
+	}
+	return c.Base, nil
+}
+
+// voted is the power that has agreed to a change.
+func (a *App) voted(roster *chain.Roster, subject string) (power int64) {
+	for _, m := range roster.Members().Members {
+		if m.Power > 0 && a.db.get(keyVote(subject, m.ID)) != nil {
+			power += m.Power
+		}
+	}
+	return power
+}
+
+func (a *App) openChange(roster *chain.Roster, subject string) (chain.OpenChange, error) {
+	records, err := a.records(subject)
+	if err != nil {
+		return chain.OpenChange{}, err
+	}
+	change, err := records[0].Record.Statement.Change()
+	if err != nil {
+		return chain.OpenChange{}, fmt.Errorf("ledger: stored vote: %w", err)
+	}
+	out := chain.OpenChange{Subject: subject, Change: *change, Deed: roster.Deed(change), Since: records[0].Time}
+	out.Power, out.Needed = roster.Power()
+	for _, c := range records {
+		org, ok := roster.Org(c.Record.Statement.Org)
+		if !ok {
+			return out, fmt.Errorf("%w: who voted for %s", chain.ErrNotFound, short(subject))
+		}
+		out.Votes = append(out.Votes, chain.Ballot{Member: org.ID, Power: org.Power, Record: c.ID, Height: c.Height, Time: c.Time})
+		out.Voted += org.Power
+	}
+	return out, nil
+}
