@@ -62,11 +62,10 @@ func heightOf(list []Evidence) (height int64) {
 	return height
 }
 
-// Parts of a file of evidence as they come.
-type evidenceParts struct {
-	Evidence json.RawMessage `json:"evidence"`
-	History  json.RawMessage `json:"history"`
-	V        int             `json:"v"`
+// Bytes are the file's canonical bytes (RFC 8785).
+func (f EvidenceFile) Bytes() []byte {
+	f.Evidence = orEmpty(f.Evidence)
+	return Canonical(f)
 }
 
 // IsEvidenceFile tells an evidence file's text from other files of evidence.
@@ -75,24 +74,16 @@ func IsEvidenceFile(b []byte) bool {
 	return json.Unmarshal(b, &shape) == nil && shape["history"] != nil && shape["evidence"] != nil && shape["finding"] == nil
 }
 
-// ParseEvidenceFile reads an evidence file strictly: ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
+// ParseEvidenceFile reads an evidence file strictly (see ParseReceipt): ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
 func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
-	raw, err := parts[evidenceParts](b)
+	f, err := strict[EvidenceFile](b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
-	if raw.V != Version {
-		return nil, because(ReasonVersion, "v is %d, known is %d", raw.V, Version)
+	if f.V != Version {
+		return nil, because(ReasonVersion, "v is %d, known is %d", f.V, Version)
 	}
-	list, err := ParseEvidence(raw.Evidence)
-	if err != nil {
-		return nil, err
-	}
-	history, err := strict[History](raw.History, MaxHistoryBytes)
-	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
-	}
-	return &EvidenceFile{Evidence: list, History: history, V: raw.V}, nil
+	return &f, nil
 }
 
 // parts reads the outermost object of a file of evidence: no unknown field, nothing behind it.

@@ -1,6 +1,7 @@
 package chain_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -8,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 // TestEvidenceFile: one file that needs no other, whenever its receipts are from, and that brings no list from after them.
@@ -16,7 +16,7 @@ func TestEvidenceFile(t *testing.T) {
 	a := newAnnals()
 	for name, r := range a.receipts {
 		f := chain.NewEvidenceFile([]chain.Evidence{{Receipt: r}}, a.history)
-		read, err := chain.ParseEvidenceFile(chaintest.Must(json.MarshalIndent(f, "", " ")))
+		read, err := chain.ParseEvidenceFile(indented(f.Bytes()))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -38,9 +38,17 @@ func TestEvidenceFile(t *testing.T) {
 	}
 }
 
+func indented(b []byte) []byte {
+	var out bytes.Buffer
+	if err := json.Indent(&out, b, "", " "); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
+
 func TestEvidenceFileRefused(t *testing.T) {
 	a := newAnnals()
-	good := string(chaintest.Must(json.Marshal(chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history))))
+	good := string(chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history).Bytes())
 	if !chain.IsEvidenceFile([]byte(good)) || chain.IsDossier([]byte(good)) {
 		t.Error("not told from other files")
 	}
@@ -56,6 +64,7 @@ func TestEvidenceFileRefused(t *testing.T) {
 		"receipt not strict":   {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), chain.ErrMalformed},
 		"no history":           {`{"evidence":[],"v":1}`, chain.ErrMalformed},
 		"evidence is a number": {strings.Replace(`{"evidence":1,"history":H,"v":1}`, "H", string(a.history.Bytes()), 1), chain.ErrMalformed},
+		"not canonical":        {strings.Replace(good, `{"evidence":[{"receipt"`, `{"v":1,"evidence":[{"receipt"`, 1)[:len(good)] + "}", chain.ErrMalformed},
 		"too large":            {strings.Repeat(" ", chain.MaxEvidenceBytes) + good, chain.ErrTooLarge},
 	} {
 		if _, err := chain.ParseEvidenceFile([]byte(f.text)); !errors.Is(err, f.want) {
@@ -65,7 +74,7 @@ func TestEvidenceFileRefused(t *testing.T) {
 	// A list of the file that nobody voted for is found when the history is opened, whatever the receipts say.
 	forged := chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history)
 	forged.History.Adoptions = slices.Delete(slices.Clone(forged.History.Adoptions), 1, 2)
-	read, err := chain.ParseEvidenceFile(chaintest.Must(json.Marshal(forged)))
+	read, err := chain.ParseEvidenceFile(forged.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

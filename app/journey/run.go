@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -195,9 +196,9 @@ func save(path string, file *chain.EvidenceFile) error {
 	if path == "" {
 		return nil
 	}
-	b, err := json.MarshalIndent(file, "", " ")
-	if err != nil {
+	var b bytes.Buffer
+	if err := json.Indent(&b, file.Bytes(), "", " "); err != nil {
 		return err
 	}
-	return os.WriteFile(path, append(b, '\n'), 0o600) // it holds what was signed: documents of patients
+	return os.WriteFile(path, append(b.Bytes(), '\n'), 0o600) // it holds what was signed: documents of patients
 }

@@ -46,7 +46,7 @@ func TestVerifyProofs(t *testing.T) {
 		"empty dossier":    {[]byte(`{"finding":{},"evidence":[],"attempts":[]}`), true, errBadProof},
 		"empty bundle":     {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[]}`), true, errBadReceipts},
 		"bundle of what":   {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[{"note":1}]}`), true, errBadProof},
-		"empty evidence":   {chaintest.Must(json.Marshal(chain.NewEvidenceFile(nil, history))), true, errBadReceipts},
+		"empty evidence":   {chain.NewEvidenceFile(nil, history).Bytes(), true, errBadReceipts},
 		"evidence of what": {[]byte(`{"v":1,"evidence":[],"history":{}}`), true, errBadProof},
 		"receipts":         {[]byte(`[]`), false, nil},
 		"a receipt":        {[]byte(`{"record":{}}`), false, nil},

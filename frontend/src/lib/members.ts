@@ -86,8 +86,8 @@ export function openMembers(text: string): Roster {
   return openList(list)
 }
 
-/** openMembers for a list that is read already; `before` is the list that it follows. */
-export function openList(list: Members, before?: Roster): Roster {
+/** openMembers for a list that is read already; `previous` is the list that it follows. */
+export function openList(list: Members, previous?: Roster): Roster {
   if (list.v !== 1 || !/^[a-zA-Z0-9-]{1,50}$/.test(list.chain) || (list.from ?? 1) < 1 || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
     throw new MembersError('v, chain, from or number of members')
   }
@@ -96,7 +96,7 @@ export function openList(list: Members, before?: Roster): Roster {
   const keys = new Set<string>()
   let before = ''
   for (const m of list.members) {
-    const org = open(m, roster.root, before?.orgs.get(m.id))
+    const org = open(m, roster.root, previous?.orgs.get(m.id))
     for (const key of [m.validator ?? '', org.sealCert.publicKey, ...(m.nodes ?? [])]) {
       if (key && keys.has(key)) throw new MembersError(`${m.id}: key is another member's`)
       keys.add(key)

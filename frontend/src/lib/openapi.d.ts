@@ -2348,6 +2348,7 @@ export interface components {
             attempts: components["schemas"]["ChainAttempt"][] | null;
             evidence: components["schemas"]["ChainEvidence"][] | null;
             finding: unknown;
+            history?: components["schemas"]["ChainHistory"];
         };
         ChainEvidence: {
             /** @example eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0= */

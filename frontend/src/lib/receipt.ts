@@ -173,7 +173,7 @@ export function verifyAttempt(timeline: Timeline, text: string): Attempt {
   const org = roster.orgs.get(s.org)
   demand(org !== undefined, 'organisation')
   demand(c.record.orgCert === org.sealCert.id, 'organisation-certificate')
-  const actor = actorOf(roster, org, c.actorCert, s.actor, s.time)
+  const actor = actorOf(roster, org, c.actorCert, s, s.time)
   demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
   demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
   return c
@@ -219,7 +219,7 @@ function checkRecord(roster: Roster, c: Receipt): void {
   const at = Math.max(c.header.time, s.time)
   demand(c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at), 'organisation-certificate')
   demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
-  const actor = actorOf(roster, org, c.actorCert, s.actor, at)
+  const actor = actorOf(roster, org, c.actorCert, s, at)
   demand(rules[s.kind].actors.includes(actor.unit), 'actor-role')
   demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
 }
@@ -227,7 +227,7 @@ function checkRecord(roster: Roster, c: Receipt): void {
 const enrollers: Record<string, string> = { doctor: 'hospital', reviewer: 'hospital', patient: 'hospital', dispenser: 'pharmacy' }
 
 /** The certificate shown, when it is the one that the statement names and the organisation's to give. */
-function actorOf(roster: Roster, org: Org, shown: string, id: string, at: number): Certificate {
+function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: Statement, at: number): Certificate {
   let actor: Certificate | undefined
   try {
     actor = parseCertificate(fromBase64(shown))
@@ -238,7 +238,7 @@ function actorOf(roster: Roster, org: Org, shown: string, id: string, at: number
   if (actor.id === org.sealCert.id) return actor
   // What the organisation signed with a seal it had before, it stands by with the seal it has now; a vote it cannot.
   if (org.former.some((c) => c.id === actor.id)) {
-    demand(c.record.statement.kind !== 'gov.vote' && validAt(actor, at), 'actor-certificate')
+    demand(kind !== 'gov.vote' && validAt(actor, at), 'actor-certificate')
     return actor
   }
   const enrolled =
