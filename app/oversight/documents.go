@@ -88,12 +88,12 @@ func (s *Service) owed(ctx context.Context, d debtRow, c seen, why error) error 
 	}
 	return s.cfg.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if errors.Is(why, disclosure.ErrFalse) {
-			if err := s.find(tx, ruleFalse, finding{subject: d.Subject, of: c, detail: "document and salt do not give the record's digest"}); err != nil {
+			if err := s.find(tx, ruleFalse, finding{subject: d.Subject, of: c, detail: "文书与盐值得不出存证的摘要 · document and salt do not give the record's digest"}); err != nil {
 				return err
 			}
 		}
 		if waited := now.Sub(time.UnixMilli(d.Since)); waited >= s.cfg.Limits.WithheldWait {
-			if err := s.find(tx, ruleWithheld, finding{subject: d.Subject, of: c, detail: fmt.Sprintf("asked for %s", waited.Truncate(time.Second))}); err != nil {
+			if err := s.find(tx, ruleWithheld, finding{subject: d.Subject, of: c, detail: fmt.Sprintf("已催要 %[1]s · asked for %[1]s", waited.Truncate(time.Second))}); err != nil {
 				return err
 			}
 		}
@@ -108,24 +108,24 @@ func (s *Service) judgeDocument(tx *gorm.DB, c seen, a disclosure.Answer) error 
 	}
 	var rx prescription.IssueDocument
 	if err := json.Unmarshal(a.Document, &rx); err != nil || rx.Schema != prescription.SchemaIssue {
-		return found(ruleFalse, "the document is no prescription of a known form")
+		return found(ruleFalse, "文书不是已知格式的处方 · the document is no prescription of a known form")
 	}
 	var errs []error
 	if n := len(rx.Items); n > prescription.MaxItems { // decoction pieces (中药饮片) would not count; the catalogue has none
-		errs = append(errs, found(ruleFiveDrugs, fmt.Sprintf("%d drugs", n)))
+		errs = append(errs, found(ruleFiveDrugs, fmt.Sprintf("%[1]d 种药品 · %[1]d drugs", n)))
 	}
 	longest, packages := 0, int64(0)
 	for _, item := range rx.Items {
 		longest, packages = max(longest, item.Days), packages+item.Packages
 	}
 	if longest > prescription.OrdinaryDays && rx.LongTerm.Reason == "" {
-		errs = append(errs, found(ruleSevenDays, fmt.Sprintf("%d days", longest)))
+		errs = append(errs, found(ruleSevenDays, fmt.Sprintf("%[1]d 天用量 · %[1]d days", longest)))
 	}
 	if packages > int64(s.cfg.Limits.Packages) {
-		errs = append(errs, found(rulePackages, fmt.Sprintf("%d packages prescribed", packages)))
+		errs = append(errs, found(rulePackages, fmt.Sprintf("开具 %[1]d 个包装 · %[1]d packages prescribed", packages)))
 	}
 	if rx.Person == rx.Patient.Person {
-		errs = append(errs, found(ruleSelfRx, "prescriber and patient are one person"))
+		errs = append(errs, found(ruleSelfRx, "开方者与患者是同一人 · prescriber and patient are one person"))
 	}
 	return errors.Join(errs...)
 }

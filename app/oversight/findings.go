@@ -101,7 +101,7 @@ type Finding struct {
 	Height   int64     `json:"height,omitempty" example:"18"`
 	At       time.Time `json:"at" doc:"Block time"`
 	FoundAt  time.Time `json:"foundAt"`
-	Detail   string    `json:"detail" example:"6 drugs"`
+	Detail   string    `json:"detail" doc:"What was found, in Chinese and English; nothing personal" example:"6 种药品 · 6 drugs"`
 	Refused  bool      `json:"refused" doc:"The ledger refused it: it was tried and had no effect"`
 	Document bool      `json:"document" doc:"The disclosed document is kept as evidence"`
 }

@@ -98,7 +98,7 @@ func (s *Service) take(tx *gorm.DB, place *Place, c seen) error {
 		return err
 	}
 	if want := uint64(subject.Seq) + 1; st.Seq != want {
-		if err := s.find(tx, ruleGap, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("sequence %d follows %d", st.Seq, subject.Seq)}); err != nil {
+		if err := s.find(tx, ruleGap, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("序号 %[1]d 接在 %[2]d 之后 · sequence %[1]d follows %[2]d", st.Seq, subject.Seq)}); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (s *Service) prove(tx *gorm.DB, place *Place, sealed *chain.SealedHeader) e
 	root := place.root().String()
 	if root != sealed.Header.LogRoot {
 		return s.find(tx, ruleGap, finding{subject: "chain", at: sealed.Header.Time, height: sealed.Header.Height,
-			detail: fmt.Sprintf("the %d records seen do not give the root sealed at height %d", place.Records, sealed.Header.Height)})
+			detail: fmt.Sprintf("所见 %[1]d 条存证得不出高度 %[2]d 的盖章根 · the %[1]d records seen do not give the root sealed at height %[2]d", place.Records, sealed.Header.Height)})
 	}
 	place.Proved, place.Root = sealed.Header.Height, root
 	return nil

@@ -32,7 +32,7 @@ func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 	case chain.KindPay, chain.KindClaim, chain.KindDispense:
 		// The ledger lets none of these pass without a review; a regulator does not take its word for it.
 		if !reviewed {
-			if err := s.find(tx, ruleNoReview, finding{subject: st.Subject, of: c, detail: string(st.Kind) + " was taken without a review before it"}); err != nil {
+			if err := s.find(tx, ruleNoReview, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("%[1]s 之前没有审方 · %[1]s was taken without a review before it", st.Kind)}); err != nil {
 				return err
 			}
 		}
@@ -43,7 +43,7 @@ func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 		return nil
 	}
 	if n := len(st.Facts.Tags); n > s.cfg.Limits.Packages {
-		if err := s.find(tx, rulePackages, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("%d packages", n)}); err != nil {
+		if err := s.find(tx, rulePackages, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("发出 %[1]d 个包装 · %[1]d packages handed out", n)}); err != nil {
 			return err
 		}
 	}
@@ -91,10 +91,10 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 		if err := in.Count(&n).Error; err != nil {
 			return err
 		}
-		limit, compared := w.limit, "a limit for who has no past"
+		limit, compared := w.limit, "无历史数据时的上限 · a limit for who has no past"
 		if before.Days >= int64(l.MinPast) {
 			limit = max(w.floor, int(int64(l.Factor)*before.N/w.active))
-			compared = fmt.Sprintf("%d times the own mean of %d days", l.Factor, before.Days)
+			compared = fmt.Sprintf("自身 %[2]d 天均值的 %[1]d 倍 · %[1]d times the own mean of %[2]d days", l.Factor, before.Days)
 		}
 		if n <= int64(limit) {
 			continue
@@ -103,7 +103,7 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 		if err := in.Order("at, record").Limit(maxRecords).Pluck("record", &ids).Error; err != nil {
 			return err
 		}
-		f := finding{subject: who + "@" + time.UnixMilli(w.from).UTC().Format("20060102T15"), of: c, detail: fmt.Sprintf("%d, above %d: %s", n, limit, compared), records: ids}
+		f := finding{subject: who + "@" + time.UnixMilli(w.from).UTC().Format("20060102T15"), of: c, detail: fmt.Sprintf("%d > %d: %s", n, limit, compared), records: ids}
 		if err := s.find(tx, w.rule, f); err != nil {
 			return err
 		}
@@ -160,7 +160,7 @@ func (s *Service) judgeAttempt(tx *gorm.DB, t tried) error {
 	}
 	return s.find(tx, rule, finding{
 		subject: t.Record.Statement.Subject + "." + t.Record.ID()[:16], attempt: &t.Attempt, person: t.person,
-		detail: fmt.Sprintf("%s was refused: %s", t.Record.Statement.Kind, t.Code),
+		detail: fmt.Sprintf("%[1]s 被账本拒绝 · %[1]s was refused: %[2]s", t.Record.Statement.Kind, t.Code),
 	})
 }
 

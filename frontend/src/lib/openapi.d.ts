@@ -3333,7 +3333,10 @@ export interface components {
              * @description Block time
              */
             at: string;
-            /** @example 6 drugs */
+            /**
+             * @description What was found, in Chinese and English; nothing personal
+             * @example 6 种药品 · 6 drugs
+             */
             detail: string;
             /** @description The disclosed document is kept as evidence */
             document: boolean;
