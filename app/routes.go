@@ -70,14 +70,14 @@ func registerPages(e *echo.Echo, first echo.HandlerFunc) error {
 	return nil
 }
 
-// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts, for this
-// machine.
 // What /readyz says of a part that can do its work; after readyBut comes what somebody has to do soon.
 const (
 	isReady  = "ok"
 	readyBut = "ok; "
 )
 
+// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts, for this
+// machine.
 func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness, metrics prometheus.Gatherer) {
 	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
 	e.GET("/readyz", func(c echo.Context) error {
