@@ -24,6 +24,9 @@ export async function cleanUp() {
   for (const browser of browsers.splice(0)) await browser.close()
 }
 
+/** The server that a page was sent to last: what it asks of any other is a foreign request. */
+const homes = new WeakMap()
+
 /**
  * A person's own browser: context, page, every address it saw or asked for, and what went wrong in it. `label` names the
  * person in reports; what `expects` was told of is no fault.
@@ -34,11 +37,11 @@ export async function person(browser, { settings, label = `person-${people.lengt
   const page = await context.newPage()
   const faults = []
   const expected = []
-  const home = base
+  homes.set(page, base)
   const note = (text) => expected.some((e) => e.test(text)) || faults.push(text)
   page.on('console', (m) => m.type() === 'error' && note(`${m.text()} (${m.location().url})`))
   page.on('pageerror', (e) => note(String(e)))
-  page.on('request', (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(home) || note(`foreign request ${r.url()}`))
+  page.on('request', (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(homes.get(page)) || note(`foreign request ${r.url()}`))
   const urls = new Set()
   page.on('request', (r) => urls.add(r.url()))
   page.on('websocket', (w) => urls.add(w.url()))
@@ -48,7 +51,10 @@ export async function person(browser, { settings, label = `person-${people.lengt
   return p
 }
 
-export const go = (page, path) => page.goto(`${base}/#${path}`)
+export function go(page, path) {
+  homes.set(page, base)
+  return page.goto(`${base}/#${path}`)
+}
 /** By data-name, on the page on top: those below it stay in the document. */
 export const named = (page, name) => page.locator(`[data-name="${name}"]:visible`)
 
