@@ -131,7 +131,7 @@ func (c *city) renewedAtWork(h1 *server, voters ...string) (receipts string) {
 	receipts = filepath.Join(c.t.TempDir(), "busy.json")
 	worked := make(chan error, 1)
 	go func() {
-		out, err := h1.run("journey", "--url", h1.url(), "--no-unhappy", "--count", "12", "--parallel", "6", "--receipts", receipts)
+		out, err := h1.run("journey", "--url", h1.url(), "--no-unhappy", "--count", "6", "--parallel", "3", "--receipts", receipts)
 		if err != nil {
 			err = fmt.Errorf("%w\n%s", err, out)
 		}
