@@ -19,7 +19,7 @@ import (
 
 const (
 	lateReaders   = 5
-	defaultKills  = 8              // of all late readers together; HOSPITAL_KILLS asks for more
+	defaultKills  = 8               // of all late readers together; HOSPITAL_KILLS asks for more
 	snapshotEvery = 250             // records
 	snapshotted   = 240             // prescriptions, five records each: most of what a snapshot holds
 	fewReceipts   = 60              // of each node: there are many
