@@ -14,6 +14,7 @@ import (
 var (
 	ErrIDShape = errors.New("must be 17 digits and a digit or X")
 	ErrIDDate  = errors.New("holds no possible date of birth")
+	ErrIDArea  = errors.New("begins with no region of China")
 	ErrIDCheck = errors.New("check digit does not fit, please read it again")
 )
 
@@ -24,6 +25,15 @@ const (
 )
 
 var reIDNumber = regexp.MustCompile(`^[1-9][0-9]{16}[0-9X]$`)
+
+// provinces are the first two digits of a region (GB/T 2260). 71, 81, 82 and 83 are those of residents from Taiwan, Hong Kong and Macao,
+// who have a residence permit with such a number (81 to 83 since 2018). The digits behind them are not looked up: counties come and go,
+// and a number keeps the region of its first issue. The mini-app has the same list (frontend/src/lib/idnumber.ts).
+var provinces = map[string]bool{
+	"11": true, "12": true, "13": true, "14": true, "15": true, "21": true, "22": true, "23": true,
+	"31": true, "32": true, "33": true, "34": true, "35": true, "36": true, "37": true, "41": true, "42": true, "43": true, "44": true, "45": true, "46": true,
+	"50": true, "51": true, "52": true, "53": true, "54": true, "61": true, "62": true, "63": true, "64": true, "65": true, "71": true, "81": true, "82": true, "83": true,
+}
 
 // china is the civil time of every date of birth.
 var china = time.FixedZone("UTC+8", 8*60*60)
@@ -38,13 +48,16 @@ type IDFacts struct {
 }
 
 // ParseIDNumber checks a resident id number (公民身份号码, GB 11643-1999): six digits of region, date of birth, three digits whose last
-// is odd for men, and a check character after ISO 7064 MOD 11-2. ErrIDShape, ErrIDDate, ErrIDCheck.
+// is odd for men, and a check character after ISO 7064 MOD 11-2. ErrIDShape, ErrIDCheck, ErrIDArea, ErrIDDate.
 func ParseIDNumber(s string, now time.Time) (IDFacts, error) {
 	if !reIDNumber.MatchString(s) {
 		return IDFacts{}, ErrIDShape
 	}
 	if idCheck(s[:17]) != s[17] {
 		return IDFacts{}, ErrIDCheck
+	}
+	if !provinces[s[:2]] {
+		return IDFacts{}, ErrIDArea
 	}
 	birth, err := time.ParseInLocation("20060102", s[6:14], china)
 	if err != nil || birth.Before(firstBirth) || birth.After(now) {

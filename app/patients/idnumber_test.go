@@ -2,6 +2,8 @@ package patients
 
 import (
 	"errors"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +23,9 @@ func TestParseIDNumber(t *testing.T) {
 		{"11010519491231002X", nil, prescription.Female, "1949-12-31"}, // example of GB 11643-1999
 		{"440524188001010014", ErrIDDate, "", ""},                      // the standard's other example: right digits, born 1880
 		{"110105194912310021", ErrIDCheck, "", ""},
+		{MakeIDNumber(990101, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), ErrIDArea, "", ""},
+		{MakeIDNumber(161234, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), ErrIDArea, "", ""},
+		{MakeIDNumber(830000, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), nil, prescription.Male, "1990-03-07"},
 		{"11010519491231002x", ErrIDShape, "", ""},
 		{"01010519491231002X", ErrIDShape, "", ""},
 		{"1101051949123100", ErrIDShape, "", ""},
@@ -37,6 +42,21 @@ func TestParseIDNumber(t *testing.T) {
 		if err != nil && c.number != "" && strings.Contains(err.Error(), c.number) {
 			t.Errorf("the error repeats the number: %v", err)
 		}
+	}
+}
+
+// TestRegions: of the 90 possible beginnings only those of GB/T 2260 pass. The mini-app's list is the same.
+func TestRegions(t *testing.T) {
+	const known = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+	for province := 10; province < 100; province++ {
+		_, err := ParseIDNumber(MakeIDNumber(province*10000+101, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), now)
+		if fits := strings.Contains(known, strconv.Itoa(province)); fits != (err == nil) || (!fits && !errors.Is(err, ErrIDArea)) {
+			t.Errorf("%d: %v", province, err)
+		}
+	}
+	mini, err := os.ReadFile("../../frontend/src/lib/idnumber.ts")
+	if err != nil || !strings.Contains(string(mini), "'"+known+"'") {
+		t.Errorf("the mini-app has other regions: %v", err)
 	}
 }
 
