@@ -129,6 +129,9 @@ func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 
 // admit refuses what may not be appended now.
 func admit(tx *gorm.DB, lane string, rec chain.Record) error {
+	if err := shareCertificate(tx, rec); err != nil {
+		return err
+	}
 	var no struct{ Shut, Revoked bool }
 	err := tx.Raw(`SELECT shut, EXISTS (SELECT 1 FROM outbox WHERE subject = ? AND kind = ?) AND NOT EXISTS (SELECT 1 FROM outbox WHERE id = ?) AS revoked
 		FROM outbox_gate WHERE name = 'append'`, chain.SubjectCert+rec.Statement.Actor, chain.KindRevoke, rec.ID()).Scan(&no).Error
@@ -141,6 +144,19 @@ func admit(tx *gorm.DB, lane string, rec chain.Record) error {
 		return ErrRevoked
 	}
 	return inLine(tx, lane)
+}
+
+// shareCertificate makes a revocation wait for the transactions that append what the certificate signed, and them for it. Without
+// that a revocation could commit and reach the chain while a signature from before it is not committed yet: the relay cannot see
+// that one, so nothing would hold the revocation back, and the signature would be a dead letter after its effects.
+// Every certificate's enrolment is an entry here, so its row is there for that; a revocation writes the same row as the first of its
+// lane (inLine). An organisation's seal has no such row and no revocation: it is replaced by a vote. It is asked for before the lane's
+// row, always in this order. SQLite has one writer anyway.
+func shareCertificate(tx *gorm.DB, rec chain.Record) error {
+	if tx.Name() != string(sqlstore.Postgres) || rec.Statement.Kind == chain.KindRevoke {
+		return nil
+	}
+	return tx.Exec("SELECT 1 FROM outbox WHERE subject = ? AND seq = 1 FOR SHARE", chain.SubjectCert+rec.Statement.Actor).Error
 }
 
 // inLine makes concurrent transactions of one lane wait for each other: PostgreSQL numbers entries when they are written, not when they are

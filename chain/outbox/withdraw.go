@@ -43,6 +43,9 @@ func Withdraw(tx *gorm.DB, id string) (Entry, error) {
 
 // remove deletes an entry in the state it was read in, and behind which nothing waits.
 func remove(tx *gorm.DB, e Entry) error {
+	if err := inLine(tx, e.Lane); err != nil { // an append that is under way in the lane may rest on the entry
+		return err
+	}
 	var behind int64
 	if err := tx.Model(&row{}).Where("lane = ? AND pos > (SELECT pos FROM outbox WHERE id = ?)", e.Lane, e.ID).Limit(1).Count(&behind).Error; err != nil {
 		return err
