@@ -130,10 +130,28 @@ type Order struct {
 	Running     Running
 }
 
-// Running is what the patient has or may fetch from other prescriptions.
+// Running is what the patient takes, or may still fetch, from other prescriptions at a moment, whoever wrote them.
 type Running struct {
-	Drugs   []Drug // each code once
-	Unknown bool   // there are more than were looked at
+	Items   []RunningItem
+	Unknown bool // some could not be read, or there are more than were looked at
+}
+
+// RunningItem is one item of another prescription.
+type RunningItem struct {
+	Item
+	Prescription ID
+	Until        time.Time // when its supply is used up; zero: not handed out yet
+}
+
+// Case is what the clinical checks look at: what is to be taken, what is taken already, and who takes it, at one moment.
+type Case struct {
+	At        time.Time
+	Patient   Patient          // as known at that moment, not as written at the issue
+	Prior     []PriorDiagnosis // known diagnoses beside those of the prescription
+	Diagnoses []Diagnosis
+	Items     []Item
+	Running   Running // without the prescription judged itself
+	Formulary Formulary
 }
 
 // Report is what the rules say of an order.
@@ -146,14 +164,37 @@ type Report struct {
 func Check(o Order) Report {
 	rep := Report{Refusals: []*Refusal{}, Findings: []Finding{}}
 	for _, r := range Rules {
-		if r.Check == nil {
-			continue
-		}
-		for _, h := range r.Check(o) {
-			rep.add(r, h)
+		rep.run(r, o)
+	}
+	return rep
+}
+
+// Judge runs the clinical checks alone, for the steps after the issue: who may prescribe was settled there, what harms the
+// patient is asked again with the facts of the moment. It is pure. A key means the same finding at every step.
+func Judge(c Case) Report {
+	o := Order{
+		At: c.At, Visit: Visit{Patient: c.Patient, Prior: c.Prior}, Diagnoses: c.Diagnoses, Items: c.Items, Running: c.Running,
+		Formulary: c.Formulary,
+	}
+	rep := Report{Refusals: []*Refusal{}, Findings: []Finding{}}
+	for _, r := range Rules {
+		if strings.HasPrefix(r.ID, clinical) {
+			rep.run(r, o)
 		}
 	}
 	return rep
+}
+
+// clinical begins the ids of the rules about medicines and the patient's body.
+const clinical = "clinical."
+
+func (rep *Report) run(r Rule, o Order) {
+	if r.Check == nil {
+		return
+	}
+	for _, h := range r.Check(o) {
+		rep.add(r, h)
+	}
 }
 
 func (rep *Report) add(r Rule, h Hit) {

@@ -115,12 +115,15 @@ func running(o Order) []Hit {
 		hits = append(hits, Hit{Field: "items", NotChecked: true, ZH: "患者近期处方过多，未全部核对重复用药", EN: "not checked: the patient has too many recent prescriptions"})
 	}
 	for i, it := range o.Items {
-		for _, other := range o.Running.Drugs {
-			h, hit := duplicateOf(it.Drug, other)
+		for _, other := range o.Running.Items {
+			h, hit := duplicateOf(it.Drug, other.Drug)
 			if !hit {
 				continue
 			}
-			h.Field, h.About = nth("items", i), it.Drug.Code+"+"+other.Code
+			h.Field, h.About = nth("items", i), it.Drug.Code+"+"+other.Drug.Code
+			if slices.ContainsFunc(hits, func(x Hit) bool { return x.About == h.About }) {
+				continue // said of another prescription with the same drug
+			}
 			if !h.NotChecked {
 				h.Severity, h.ZH, h.EN = Info, "与患者另一张有效处方重复用药："+h.ZH, "on another live prescription of the patient: "+h.EN
 			}

@@ -14,10 +14,10 @@ func TestRunning(t *testing.T) {
 		unjudged bool
 	}{
 		{"nothing", Running{}, 0, false},
-		{"same substance", Running{Drugs: []Drug{other}}, 1, false},
-		{"same chemical group", Running{Drugs: []Drug{kin}}, 1, false},
-		{"another group", Running{Drugs: []Drug{stranger}}, 0, false},
-		{"without classification", Running{Drugs: []Drug{unclassed}}, 1, true},
+		{"same substance", Running{Items: []RunningItem{{Item: Item{Drug: other}}}}, 1, false},
+		{"same chemical group", Running{Items: []RunningItem{{Item: Item{Drug: kin}}}}, 1, false},
+		{"another group", Running{Items: []RunningItem{{Item: Item{Drug: stranger}}}}, 0, false},
+		{"without classification", Running{Items: []RunningItem{{Item: Item{Drug: unclassed}}}}, 1, true},
 		{"too many to look at", Running{Unknown: true}, 1, true},
 	} {
 		o := goodOrder()

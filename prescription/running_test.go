@@ -41,7 +41,7 @@ func TestRunningTherapyIsNamed(t *testing.T) {
 		if v, err = w.issue(v); err != nil {
 			t.Fatal(err)
 		}
-		expect("unreviewed", 0)
+		expect("unreviewed", 1)
 		if _, err := w.approve(v.ID); err != nil {
 			t.Fatal(err)
 		}

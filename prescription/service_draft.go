@@ -120,7 +120,7 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Ord
 	if v.Doctor != a.Person {
 		return Order{}, ErrNotFound // somebody else's visit
 	}
-	running, err := s.running(ctx, v.Patient.Person)
+	running, err := s.running(ctx, v.Patient.Person, "")
 	if err != nil {
 		return Order{}, err
 	}

@@ -1,6 +1,7 @@
 package prescription
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -11,36 +12,47 @@ import (
 // last day of validity.
 const runningSpan = (MaxDays + MaxValidDays + 1) * 24 * time.Hour
 
-// running looks for what a patient has at home or may fetch: approved, paid and claimed prescriptions, and dispensed ones whose days of
-// supply are not over.
-func (s *Service) running(ctx context.Context, patient string) (Running, error) {
+// unfinished are the statuses in which a prescription's medicine may still be fetched or is being taken: from the issue on.
+var unfinished = []Status{Signed, Approved, Paid, Claimed, Dispensed}
+
+// running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved, paid and claimed prescriptions within
+// their validity, and dispensed ones whose days of supply are not over. The prescription except is left out: it is the one judged.
+func (s *Service) running(ctx context.Context, patient string, except ID) (Running, error) {
 	at := s.now()
 	list, err := s.Store.List(s.DB.WithContext(ctx), Filter{
-		Patient: patient, Statuses: []Status{Approved, Paid, Claimed, Dispensed}, DraftedSince: at.Add(-runningSpan), Limit: MaxListed,
+		Patient: patient, Statuses: unfinished, DraftedSince: at.Add(-runningSpan), Limit: MaxListed,
 	})
 	if err != nil {
 		return Running{}, err
 	}
 	r := Running{Unknown: len(list) == MaxListed}
 	for _, p := range list {
-		if p.s.Patient.Person != patient { // the filter also finds those of a guardian's children
+		if p.s.Patient.Person != patient || p.ID() == except { // the filter also finds those of a guardian's children
 			continue
 		}
-		for _, it := range p.s.Items {
-			known := slices.ContainsFunc(r.Drugs, func(d Drug) bool { return d.Code == it.Drug.Code })
-			if p.runs(it, at) && !known {
-				r.Drugs = append(r.Drugs, it.Drug)
-			}
-		}
+		r.Items = append(r.Items, p.runningAt(at)...)
 	}
-	slices.SortFunc(r.Drugs, func(a, b Drug) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortStableFunc(r.Items, func(a, b RunningItem) int {
+		return cmp.Or(strings.Compare(a.Drug.Code, b.Drug.Code), strings.Compare(string(a.Prescription), string(b.Prescription)))
+	})
 	return r, nil
 }
 
-// runs tells whether an item is still being taken or may still be fetched.
-func (p *Prescription) runs(it Item, at time.Time) bool {
-	if d := p.s.Dispensing; d != nil {
-		return at.Before(d.At.AddDate(0, 0, it.Days))
+// runningAt is what of a prescription is still being taken or may still be fetched.
+func (p *Prescription) runningAt(at time.Time) []RunningItem {
+	var items []RunningItem
+	for _, it := range p.s.Items {
+		r := RunningItem{Item: it, Prescription: p.ID()}
+		if d := p.s.Dispensing; d != nil {
+			r.Until = d.At.AddDate(0, 0, it.Days)
+		}
+		over := p.s.Status != Claimed && !at.Before(p.s.ExpiresAt)
+		if !r.Until.IsZero() {
+			over = !at.Before(r.Until)
+		}
+		if !over && slices.Contains(unfinished, p.s.Status) {
+			items = append(items, r)
+		}
 	}
-	return p.s.Status == Claimed || at.Before(p.s.ExpiresAt)
+	return items
 }

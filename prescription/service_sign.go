@@ -150,7 +150,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
 		if err == nil {
-			k.running, err = s.running(ctx, k.visit.Patient.Person)
+			k.running, err = s.running(ctx, k.visit.Patient.Person, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
 		if MaySee(a, p, "").Sight != Everything {
