@@ -171,7 +171,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.intents = intent.NewStore(a.db, a.box)
-	if a.accounts, err = accounts.New(a.db, a.redis, a.box, a.wechat, accounts.Options{Hospital: a.cfg.Hospital}); err != nil {
+	if a.accounts, err = accounts.New(a.db, a.redis, a.box, a.wechat, a.accountOptions()); err != nil {
 		return err
 	}
 	a.patients = patients.New(a.db, a.box)
@@ -203,6 +203,14 @@ func (a *App) wire(ctx context.Context) (err error) {
 		},
 	})
 	return err
+}
+
+func (a *App) accountOptions() accounts.Options {
+	o := accounts.Options{Hospital: a.cfg.Hospital}
+	if a.cfg.PasswordCost == config.CheapPasswords {
+		o.Cost = accounts.CheapCost
+	}
+	return o
 }
 
 func (a *App) listen(ctx context.Context) (err error) {

@@ -26,7 +26,8 @@ import (
 // demoConfig is a demo in a temporary folder on a free port, over the database of dsn (SQLite's is the folder's own).
 func demoConfig(t *testing.T, dsn string) config.Config {
 	t.Helper()
-	cfg := config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0", Demo: true, Hospital: "h1", LogLevel: "debug", ShutdownFor: 10 * time.Second}
+	cfg := config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0", Demo: true, Hospital: "h1", LogLevel: "debug", ShutdownFor: 10 * time.Second,
+		PasswordCost: config.CheapPasswords}
 	cfg.Insurer.Timeout = 5 * time.Second
 	if strings.HasPrefix(dsn, "postgres") {
 		cfg.DatabaseURL = dsn

@@ -22,6 +22,9 @@ type Cost struct {
 // DefaultCost is the second recommended option of RFC 9106 section 4: t=3, p=4, m=64 MiB.
 var DefaultCost = Cost{Passes: 3, MemoryKiB: 64 << 10, Lanes: 4}
 
+// CheapCost is for tests and the demos they start: a wrong guess costs its author nothing. Strict mode refuses it.
+var CheapCost = Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}
+
 const (
 	saltBytes = 16 // RFC 9106 section 4
 	hashBytes = 32

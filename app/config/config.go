@@ -26,6 +26,8 @@ type Config struct {
 	Insurer Insurer `embed:"" prefix:"insurer-"`
 	WeChat  WeChat  `embed:"" prefix:"wechat-"`
 
+	PasswordCost string `help:"Cost of a password's hash: full (RFC 9106), or cheap, which only a demo takes: it keeps test runs short." enum:"full,cheap" default:"full" env:"HOSPITAL_PASSWORD_COST" hidden:""`
+
 	TrustedProxies []string `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed; none: the direct peer counts." env:"HOSPITAL_TRUSTED_PROXIES"`
 
 	LogFormat     string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
@@ -34,6 +36,9 @@ type Config struct {
 	MetricsListen string        `help:"Address on which /metrics is shown to others, on a network of the operator's own; empty: to this machine alone, at the API's address." env:"HOSPITAL_METRICS_LISTEN"`
 	ShutdownFor   time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
 }
+
+// CheapPasswords is the PasswordCost of demos that tests start by the dozen.
+const CheapPasswords = "cheap"
 
 // Insurer is the medical-insurance bureau's side (医保局).
 type Insurer struct {
@@ -70,6 +75,7 @@ func (c Config) Faults() []string {
 	if c.Demo {
 		return f
 	}
+	add(c.PasswordCost == CheapPasswords, "password-cost: strict mode hashes passwords at full cost")
 	add(c.MasterKeyFile == "", "master-key-file: strict mode generates no secret; name the file that seals the key store")
 	if c.PharmacyOnly {
 		return f

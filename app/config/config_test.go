@@ -33,6 +33,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"wechat-secret-file":      func(c *Config) { c.WeChat.SecretFile = "" },
 		"database-url":            func(c *Config) { c.DatabaseURL = "mysql://x" },
 		"redis-url":               func(c *Config) { c.RedisURL = "http://x" },
+		"password-cost":           func(c *Config) { c.PasswordCost = CheapPasswords },
 		"trusted-proxies":         func(c *Config) { c.TrustedProxies = []string{"10.0.0.1"} },
 	} {
 		c := strict()

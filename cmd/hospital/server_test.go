@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
@@ -105,7 +106,7 @@ func (s *server) begin(dir string, args ...string) {
 	}
 	s.cmd = exec.Command(path, args...)
 	s.cmd.Dir = dir
-	s.cmd.Env = append(cleanEnv(), s.env...)
+	s.cmd.Env = append(demoEnv(), s.env...)
 	s.cmd.Stdout, s.cmd.Stderr = io.Discard, &s.log
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
@@ -177,7 +178,7 @@ func (s *server) run(args ...string) (string, error) {
 		s.t.Fatal(err)
 	}
 	c := exec.CommandContext(s.t.Context(), path, args...)
-	c.Env = append(cleanEnv(), s.env...)
+	c.Env = append(demoEnv(), s.env...)
 	out, err := c.CombinedOutput()
 	return string(out), err
 }
@@ -192,6 +193,9 @@ func cleanEnv() []string {
 	}
 	return env
 }
+
+// demoEnv is cleanEnv for demos: their seeded staff's passwords are hashed cheaply.
+func demoEnv() []string { return append(cleanEnv(), "HOSPITAL_PASSWORD_COST="+config.CheapPasswords) }
 
 func tail(s string, lines int) string {
 	l := strings.Split(strings.TrimRight(s, "\n"), "\n")

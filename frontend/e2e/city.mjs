@@ -41,7 +41,7 @@ export async function makeCity(binary = process.env.HOSPITAL_BINARY) {
 
   function start(member) {
     const args = member === 'h1' ? ['serve', '--data', 'h1', '--listen', address('h1')] : ['node', '--dir', member]
-    const child = spawn(binary, args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(binary, args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' } })
     const heard = (chunk) => {
       lines.push(...String(chunk).split('\n').filter(Boolean).map((line) => `${member} ${line}`))
       lines.splice(0, lines.length - kept)

@@ -40,7 +40,7 @@ export async function startServer(binary = process.env.HOSPITAL_BINARY) {
   let child, gone
 
   async function start() {
-    child = spawn(binary, ['--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+    child = spawn(binary, ['--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' } })
     const started = child
     const heard = (chunk) => {
       lines.push(...String(chunk).split('\n').filter(Boolean))
