@@ -65,6 +65,7 @@ type App struct {
 	explorer *httpapi.Explorer
 	listener net.Listener
 	demo     *demoWard // nil outside the demo
+	written  writeCheck
 }
 
 // New builds a hospital from its configuration. The steps are in the order of need; each names what it needs.

@@ -204,3 +204,43 @@ func (h *hospital) seize() (release func()) {
 	h.must(err)
 	return func() { h.must(errors.Join(tx.Rollback(), other.Close())) }
 }
+
+// PostgreSQL goes away under a serving hospital. On every road people are told to come back (503 with Retry-After), not that the server
+// is broken, and readiness says which part it is; afterwards the ward goes on without a restart.
+func TestPostgresIsLost(t *testing.T) {
+	t.Parallel()
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		if !strings.HasPrefix(dsn, "postgres") {
+			return // a file does not go away
+		}
+		t.Parallel()
+		dsn, cut := sqlstoretest.Cable(t, dsn)
+		h := openHospital(t, demoConfig(t, dsn))
+		h.enter(2)
+		v := h.lead(1, prescription.Draft)[0]
+		cut(true)
+		for _, road := range []struct {
+			method, path, body string
+		}{
+			{http.MethodGet, v.Path(""), ""},
+			{http.MethodPost, v.Path("/issue"), `{"version":1}`},
+			{http.MethodGet, "/v1/consultations/" + v.Consultation() + "/messages", ""},
+			{http.MethodGet, "/v1/keys", ""},
+		} {
+			a := h.raw(road.method, road.path, v.Doctor().Token(), strings.NewReader(road.body))
+			if a.status != http.StatusServiceUnavailable || a.problem().Code != "unavailable" || a.header.Get("Retry-After") == "" {
+				t.Errorf("%s %s: %d %s, Retry-After %q", road.method, road.path, a.status, a.body, a.header.Get("Retry-After"))
+			}
+		}
+		ready := h.raw(http.MethodGet, "/readyz", "", nil)
+		var says map[string]string
+		h.must(json.Unmarshal([]byte(ready.body), &says))
+		if ready.status != http.StatusServiceUnavailable || says["database"] == "ok" || says["redis"] != "ok" {
+			t.Errorf("/readyz %d %s", ready.status, ready.body)
+		}
+		cut(false)
+		h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, new(any)))
+		h.close()
+	})
+}

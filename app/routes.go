@@ -104,7 +104,7 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 		return fault
 	}
 	return httpapi.Readiness{
-		"database": verdict(a.db.WithContext(ctx).Exec("SELECT 1").Error == nil, "does not answer"),
+		"database": a.written.ready(ctx, a.db),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
 		"chain":    chainReady(ctx, a.node, a.settings, a.watch),
 	}

@@ -96,16 +96,24 @@ func outside(raw string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.Contains(strings.ToLower(raw), "sandbox")
 }
 
-// Redacted is the configuration as it may be logged: passwords in URLs are masked, secrets are only file names.
+// Redacted is the configuration as it may be logged: of the databases' URLs only what cannot hold a password; secrets are only file names.
 func (c Config) Redacted() Config {
-	mask := func(raw string) string {
-		if u, err := url.Parse(raw); err == nil && u.User != nil {
-			return u.Redacted()
-		}
-		return raw
-	}
-	c.DatabaseURL, c.RedisURL = mask(c.DatabaseURL), mask(c.RedisURL)
+	c.DatabaseURL, c.RedisURL = place(c.DatabaseURL), place(c.RedisURL)
 	return c
+}
+
+// place is a database URL's scheme, host and path. User and query are left out, for passwords stand in both. One that was not written as
+// a URL asks for (a password with #, %, / or ? as it is) may have its password in any other part: then only the scheme is left.
+func place(raw string) string {
+	scheme, rest, ok := strings.Cut(raw, "://")
+	if !ok {
+		return ""
+	}
+	u, err := url.Parse(raw)
+	if err != nil || strings.Contains(rest, "#") || strings.Contains(u.Host+u.Path, "@") || strings.Contains(u.RawQuery, "@") && u.User == nil {
+		return scheme + "://…"
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // Proxies are the trusted ranges; Faults has refused what is none.

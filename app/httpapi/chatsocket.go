@@ -184,6 +184,9 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 	if err == nil {
 		err = s.chat.api.inOffice(ctx, who)
 	}
+	if err != nil && problem.Of(err).Status == http.StatusServiceUnavailable {
+		return s.failed(ctx, err) // the session may be good: the client keeps it and comes back
+	}
 	if err != nil {
 		return ending{closeSession, "no valid session"}
 	}

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // observe logs and measures every request. The route is logged, never the path or the query: ids in a path
@@ -174,8 +175,11 @@ func checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 // problem maps an error for a client and logs what the client must not see.
 func (a *API) problem(ctx context.Context, err error) *problem.Problem {
 	p := problem.Of(err)
-	if p.Code == "internal" {
+	switch {
+	case p.Code == "internal":
 		a.Log.Error("internal", "request", RequestID(ctx), "error", err.Error())
+	case errors.Is(err, sqlstore.ErrUnavailable):
+		a.Log.Error("the database is not available", "request", RequestID(ctx), "error", err.Error())
 	}
 	return withInstance(p, ctx)
 }
@@ -201,12 +205,18 @@ func (a *API) writeError(err error, c echo.Context) {
 	}
 	ctx := c.Request().Context()
 	p := a.problemOf(ctx, err)
+	for name, values := range p.GetHeaders() {
+		c.Response().Header()[name] = values
+	}
 	b, _ := json.Marshal(p) // strings and ints
 	_ = c.Blob(p.Status, "application/problem+json", b)
 }
 
 func (a *API) writeHuma(c huma.Context, err error) {
 	p := a.problem(c.Context(), err)
+	for name := range p.GetHeaders() {
+		c.SetHeader(name, p.GetHeaders().Get(name))
+	}
 	c.SetHeader("Content-Type", "application/problem+json")
 	if p.Status == http.StatusUnauthorized {
 		c.SetHeader("WWW-Authenticate", "Bearer")

@@ -1,9 +1,16 @@
 package problem
 
 import (
+	"errors"
 	"flag"
+	"fmt"
+	"net/http"
 	"os"
 	"testing"
+
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/payment"
 )
 
 var update = flag.Bool("update", false, "write app/docs/PROBLEMS.md")
@@ -26,6 +33,19 @@ func TestEveryCodeSaysWhatToDo(t *testing.T) {
 	for _, c := range Codes() {
 		if c.Do == "" || c.Status < 400 || c.Status > 599 {
 			t.Errorf("%s: status %d, %q", c.Code, c.Status, c.Do)
+		}
+	}
+}
+
+// A database that is away is no fault of the server's code, whatever a room has joined to it, and says when to come back.
+func TestDatabaseAwayIs503(t *testing.T) {
+	for _, err := range []error{
+		sqlstore.ErrUnavailable, sqlstore.ErrBusy, outbox.ErrBacklog,
+		errors.Join(payment.ErrNotFound, fmt.Errorf("read: %w", sqlstore.ErrUnavailable)),
+	} {
+		p := Of(err)
+		if p.Status != http.StatusServiceUnavailable || p.Code != "unavailable" || p.GetHeaders().Get("Retry-After") == "" {
+			t.Errorf("%v: %d %s %v", err, p.Status, p.Code, p.GetHeaders())
 		}
 	}
 }

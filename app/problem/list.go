@@ -31,6 +31,7 @@ type entry struct {
 
 var list = []entry{
 	{Code: "internal", Status: http.StatusInternalServerError, Do: "Report the request id."},
+	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: sqlstore.ErrUnavailable, Detail: "the database is not available", Do: "Repeat later with the same Idempotency-Key."}, // before what a room may have joined to it
 	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Is: invalid.ErrInput, Do: "Correct the fields listed under errors."},
 	{Code: "unauthenticated", Status: http.StatusUnauthorized, Is: accounts.ErrUnauthenticated, Do: "Log in and send the bearer token."},
 	{Code: "forbidden", Status: http.StatusForbidden, Do: "Use an account with the role the operation names."},

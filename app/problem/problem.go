@@ -85,6 +85,9 @@ type Waiter interface {
 	RetryAfter() int
 }
 
+// defaultRetryAfter is in seconds, for a 503 whose cause knows no better.
+const defaultRetryAfter = 5
+
 // Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes its entry, with
 // the error's own text when the entry says that it is fit for clients; anything else is "internal".
 func Of(err error) *Problem {
@@ -113,6 +116,9 @@ func Of(err error) *Problem {
 		}
 		if w, ok := errors.AsType[Waiter](err); ok {
 			p.retryAfter = w.RetryAfter()
+		}
+		if p.Status == http.StatusServiceUnavailable && p.retryAfter == 0 {
+			p.retryAfter = defaultRetryAfter
 		}
 		return p
 	}

@@ -110,6 +110,9 @@ func dial(dsn string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlstore: open %s database: %w", db.Dialect, redact(err))
 	}
+	if err := nameFaults(g); err != nil {
+		return nil, fmt.Errorf("sqlstore: %w", err)
+	}
 	db.DB = g
 	pool, err := g.DB()
 	if err != nil {
@@ -157,15 +160,6 @@ func redact(err error) error {
 		return err
 	}
 	return errors.New("cannot connect (check host, user, password and file permissions)")
-}
-
-// Ping tells whether the database answers; readiness checks use it.
-func (db *DB) Ping(ctx context.Context) error {
-	pool, err := db.pool()
-	if err != nil {
-		return err
-	}
-	return pool.PingContext(ctx)
 }
 
 // Close closes every connection.

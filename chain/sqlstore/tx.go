@@ -21,14 +21,14 @@ const (
 // Tx runs fn in one serialisable transaction and commits when it returns nil; then its writes are durable.
 // A serialisation failure or a lock makes it run again, so fn MUST have no effect outside tx. Nothing slow
 // (insurer, chain, signing) belongs into fn, and no second Tx: SQLite has one writer. ErrBusy when
-// every try failed; fn's own error otherwise, with nothing written. Only when the connection breaks during the
+// every try failed; ErrUnavailable; fn's own error otherwise, with nothing written. Only when the connection breaks during the
 // commit itself the outcome is unknown: the caller repeats the command with its key (see Once).
 func (db *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	var err error
 	begin := time.Now()
 	for n := range maxTries {
 		if err = db.once(ctx, fn); !retryable(err) {
-			return busy(err)
+			return busy(classified(err))
 		}
 		if time.Since(begin) > maxWait {
 			break
