@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -40,6 +42,9 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 		asks = c.Guardian // checked once more: a guardian's rights end
 	}
 	patient, prior, err := v.patients.Patient(ctx, asks, c.Patient)
+	if errors.Is(err, patients.ErrNotFound) && asks != c.Patient {
+		patient, prior, err = v.patients.Patient(ctx, c.Patient, c.Patient) // of age since: nobody is with it any more
+	}
 	if err != nil {
 		return prescription.Visit{}, err
 	}
@@ -49,9 +54,18 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	}
 	department, _ := practitioners.DepartmentOf(c.Department)
 	return prescription.Visit{
-		ID: c.ID, Open: c.Taken, Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
+		ID: c.ID, Version: c.Version, Begun: c.Begun, Noted: c.Noted, Cancelled: c.State == consult.Cancelled, TakesUntil: c.TakesUntil,
+		Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
 		Doctor: c.Doctor, Patient: patient, Prior: prior,
 	}, nil
+}
+
+func (v visits) VisitVersion(tx *gorm.DB, id string) (int, error) {
+	version, err := v.consultations.Version(tx, id)
+	if errors.Is(err, consult.ErrNotFound) {
+		err = prescription.ErrNotFound
+	}
+	return version, err
 }
 
 // seals shows the organisations' seals in force to the relay.
@@ -120,8 +134,8 @@ func (i icd) DiagnosisName(code string) (string, bool) {
 // bills shows prescriptions to the payment room.
 type bills struct{ prescriptions *prescription.Service }
 
-func (b bills) Payable(ctx context.Context, rx string) (payment.Bill, error) {
-	bill, err := b.prescriptions.Payable(ctx, rx)
+func (b bills) Payable(ctx context.Context, rx, person string) (payment.Bill, error) {
+	bill, err := b.prescriptions.Payable(ctx, rx, person)
 	if err != nil {
 		return payment.Bill{}, notPayable(err)
 	}

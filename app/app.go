@@ -178,7 +178,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.patients = patients.New(a.db, a.box)
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
-	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log})
+	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail})
 	a.practitioners.Bookings = bookings{a.consultations}
 	shelves := prescriptionstore.New(a.box)
 	if err = shelves.FillVisits(ctx, a.db); err != nil {
@@ -195,6 +195,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	a.consultations.Prescriptions = a.prescriptions
 	a.payments, err = payment.New(payment.Config{
 		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer, Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
 		Hospital: a.cfg.Hospital, Seal: func() (intent.Seal, error) { return a.orgs.Seal(a.cfg.Hospital) },

@@ -54,8 +54,8 @@ type hurried struct {
 	between func()
 }
 
-func (b *hurried) Payable(ctx context.Context, rx string) (payment.Bill, error) {
-	bill, err := b.Prescriptions.Payable(ctx, rx)
+func (b *hurried) Payable(ctx context.Context, rx, person string) (payment.Bill, error) {
+	bill, err := b.Prescriptions.Payable(ctx, rx, person)
 	if between := b.between; between != nil {
 		b.between = nil
 		between()

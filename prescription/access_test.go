@@ -72,7 +72,7 @@ func TestGuardianStandsForTheChild(t *testing.T) {
 	if MaySee(mum, w.p, "").Sight != Everything {
 		t.Error("does not see it")
 	}
-	pl, err := w.p.planCancel(Canceller{"mum", chain.RolePatient, "不需要了"}, noon)
+	pl, err := w.p.planCancel(Canceller{"mum", chain.RolePatient, "不需要了"}, at(noon))
 	if err != nil || pl.document.(CancelDocument).Name != "李四" {
 		t.Errorf("%+v %v", pl.document, err)
 	}

@@ -167,11 +167,11 @@ type ExpireDocument struct {
 	ValidUntil string `json:"validUntil"`
 }
 
-// issueDocument is the draft as it would be signed now.
-func (p *Prescription) issueDocument(o Order, rep Report) IssueDocument {
+// issueDocument is the draft as it would be signed at o.At, under the time that the statement says.
+func (p *Prescription) issueDocument(o Order, rep Report, stated time.Time) IssueDocument {
 	d, v := o.Doctor, o.Visit
 	doc := IssueDocument{
-		Head:       p.head(SchemaIssue, signer{d.Person, d.Name, v.Hospital, v.HospitalName}, o.At),
+		Head:       p.head(SchemaIssue, signer{d.Person, d.Name, v.Hospital, v.HospitalName}, stated),
 		Department: v.DepartmentName, Visit: v.ID,
 		Patient: IssuePatient{
 			Person: v.Patient.Person, Name: v.Patient.Name, Sex: v.Patient.Sex, Age: v.Patient.AgeAt(o.At),

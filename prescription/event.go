@@ -30,6 +30,18 @@ type Event struct {
 	Act
 }
 
+// when keeps apart what a document says of its time and the moment by which its step is judged: what is prepared before midnight
+// and signed after it is judged by the day of the signature.
+type when struct {
+	stated time.Time // of the statement; the document shows it
+	now    time.Time // the step is judged by this
+}
+
+// at is a step that is prepared, or taken by the system, in one moment.
+func at(t time.Time) when { return when{t, t} }
+
+func (a Act) when() when { return when{a.At, a.Taken} }
+
 // plan is a step that has passed every check and waits for its signature: the document to sign, the facts
 // the ledger needs, and the change it makes. Preparing and signing make the same plan; when the documents
 // differ, something changed in between.

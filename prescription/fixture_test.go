@@ -58,7 +58,7 @@ func goodOrder() Order {
 		},
 		Certificate: &Certificate{ID: "c1", Person: "doc-1", Org: "h1", Role: chain.RoleDoctor, NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(1, 0, 0)},
 		Visit: Visit{
-			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc-1",
+			ID: "v1", Version: 1, Begun: true, Noted: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc-1",
 			Patient: Patient{Person: "pat-1", Name: "张三", Sex: Male, Birth: born, AllergiesAsked: true, Pregnant: No, Lactating: No},
 			Prior:   []PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}, {Code: "I10", Hospital: "北京某医院", Date: noon.AddDate(-2, 0, 0)}},
 		},
@@ -132,24 +132,24 @@ func (w walker) do(kind chain.Kind) error {
 	var err error
 	switch kind {
 	case chain.KindIssue:
-		pl, err = w.p.planSign(goodOrder(), w.now, NewSecret())
+		pl, err = w.p.planSign(goodOrder(), at(w.now), NewSecret())
 	case chain.KindApprove:
-		pl, err = w.p.planReview(reviewer, Decision{}, kind, w.now)
+		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Decision{}, kind, at(w.now))
 	case chain.KindReject:
-		pl, err = w.p.planReview(reviewer, Decision{Reasons: []string{"剂量不当"}}, kind, w.now)
+		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Decision{Reasons: []string{"剂量不当"}}, kind, at(w.now))
 	case chain.KindPay:
-		pl, err = w.p.planPay("S1", w.now)
+		pl, err = w.p.planPay("S1", at(w.now))
 	case chain.KindClaim:
-		pl, err = w.p.planClaim(dispenser, w.p.s.AccessCode, NewSecret(), w.now)
+		pl, err = w.p.planClaim(dispenser, w.p.s.AccessCode, NewSecret(), at(w.now))
 	case chain.KindRelease:
-		pl, err = w.p.planRelease(dispenser, secret, "", FateCommitted, w.now)
+		pl, err = w.p.planRelease(dispenser, secret, "", FateCommitted, at(w.now))
 	case chain.KindDispense:
-		pl, err = w.p.planDispense(dispenser, HandOut{secret, AllChecked, traces(w.p.s.Items)}, FateCommitted, plainTag, w.now)
+		pl, err = w.p.planDispense(dispenser, HandOut{secret, AllChecked, traces(w.p.s.Items)}, FateCommitted, plainTag, at(w.now))
 	case chain.KindCancel:
-		pl, err = w.p.planCancel(Canceller{"pat-1", chain.RolePatient, "不需要了"}, w.now)
+		pl, err = w.p.planCancel(Canceller{"pat-1", chain.RolePatient, "不需要了"}, at(w.now))
 	case chain.KindExpire:
 		w.now = noon.AddDate(0, 0, 4)
-		pl, err = w.p.planExpire(w.now)
+		pl, err = w.p.planExpire(at(w.now))
 	}
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
@@ -118,7 +120,11 @@ type PriorDiagnosis struct {
 // Visit is the consultation (复诊) a prescription comes from.
 type Visit struct {
 	ID             string
-	Open           bool // the doctor has taken it and it is not cancelled
+	Version        int       // counts its changes
+	Begun          bool      // the doctor has begun it
+	Noted          bool      // its note is written
+	Cancelled      bool      //
+	TakesUntil     time.Time // when a finished one takes no more prescriptions; zero: it goes on
 	Hospital       string
 	HospitalName   string
 	Department     string
@@ -128,9 +134,28 @@ type Visit struct {
 	Prior          []PriorDiagnosis
 }
 
-// Visits finds consultations: ErrNotFound.
+// broken says what keeps a prescription from resting on the visit; nil: nothing does.
+func (v Visit) broken() []Hit {
+	switch {
+	case v.Cancelled:
+		return one("visit", "问诊已取消", "the visit was cancelled")
+	case !v.Begun:
+		return one("visit", "问诊尚未开始", "the visit has not begun")
+	case !v.Noted:
+		return one("visit", "尚未书写病历", "the visit's note is not written")
+	}
+	return nil
+}
+
+// over tells whether it is finished so long that its doctor prescribes nothing more on it, and reads no more of the patient's live record.
+func (v Visit) over(now time.Time) bool { return !v.TakesUntil.IsZero() && !now.Before(v.TakesUntil) }
+
+// Visits finds consultations.
 type Visits interface {
+	// Visit is one of them with its patient as recorded now: ErrNotFound.
 	Visit(ctx context.Context, id string) (Visit, error)
+	// VisitVersion is Visit.Version as the transaction sees it, so that nobody cancels a visit while a step rests on it: ErrNotFound.
+	VisitVersion(tx *gorm.DB, id string) (int, error)
 }
 
 // Certificate is what the rules look at in the signer's certificate.

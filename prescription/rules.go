@@ -30,7 +30,7 @@ const (
 
 // Rules is the ordered list of all rules. Order is the order of display; IDs are append-only.
 var Rules = []Rule{
-	{"rx.treating-doctor", 1, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, treatingDoctor},
+	{"rx.treating-doctor", 2, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, treatingDoctor},
 	{"rx.doctor-licensed", 1, citeQualified, Refused, doctorLicensed},
 	{"rx.doctor-experienced", 1, citeDoctor, Refused, doctorExperienced},
 	{"rx.doctor-certificate", 1, Citation{"《中华人民共和国电子签名法》第十三条", "Electronic Signature Law art. 13"}, Refused, doctorCertificate},
@@ -55,12 +55,13 @@ var Rules = []Rule{
 	{"clinical.pregnancy", 1, citeLabel, Critical, pregnancy},
 	{"clinical.lactation", 1, citeLabel, Critical, lactation},
 	{"clinical.disease", 1, citeLabel, Warning, disease},
-	ruleOverride, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
+	ruleOverride, ruleVisit, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
 }
 
 // Rules of the later steps; the verbs check them.
 var (
 	ruleOverride      = Rule{"rx.override", 1, citeDose, Refused, nil}
+	ruleVisit         = Rule{"rx.visit", 1, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, nil}
 	ruleReviewFirst   = Rule{"rx.review-first", 1, Citation{"《互联网诊疗管理办法（试行）》第十八条", "Administration of Internet Diagnosis and Treatment art. 18"}, Refused, nil}
 	ruleOtherReviewer = Rule{"rx.other-reviewer", 1, citeReview, Refused, nil}
 	ruleExpired       = Rule{"rx.expired", 1, Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, nil}
@@ -72,8 +73,11 @@ var (
 func one(field, zh, en string) []Hit { return []Hit{{Field: field, ZH: zh, EN: en}} }
 
 func treatingDoctor(o Order) []Hit {
-	if !o.Visit.Open {
-		return one("visit", "问诊未在进行或已取消", "the visit is not open")
+	if broken := o.Visit.broken(); broken != nil {
+		return broken
+	}
+	if o.Visit.over(o.At) {
+		return one("visit", "问诊结束已超过规定时限，请重新问诊", "the visit has been finished for too long: a new visit is needed")
 	}
 	if o.Visit.Doctor != o.Doctor.Person {
 		return one("visit", "处方须由接诊医师本人开具", "only the treating doctor prescribes")

@@ -23,7 +23,10 @@ func TestHardRules(t *testing.T) {
 		rule   string
 	}{
 		{"good order", func(*Order) {}, ""},
-		{"visit closed", func(o *Order) { o.Visit.Open = false }, "rx.treating-doctor"},
+		{"visit not begun", func(o *Order) { o.Visit.Begun = false }, "rx.treating-doctor"},
+		{"visit without a note", func(o *Order) { o.Visit.Noted = false }, "rx.treating-doctor"},
+		{"visit cancelled", func(o *Order) { o.Visit.Cancelled = true }, "rx.treating-doctor"},
+		{"visit finished too long ago, to the moment", func(o *Order) { o.Visit.TakesUntil = o.At }, "rx.treating-doctor"},
 		{"colleague's visit", func(o *Order) { o.Visit.Doctor = "doc-2" }, "rx.treating-doctor"},
 		{"licence lapses now", func(o *Order) { o.Doctor.LicensedUntil = o.At }, "rx.doctor-licensed"},
 		{"licence lapses tomorrow", func(o *Order) { o.Doctor.LicensedUntil = o.At.AddDate(0, 0, 1) }, ""},

@@ -195,8 +195,8 @@ func (s *Service) withLost(db *gorm.DB, p *Prescription, a intent.Actor, v *View
 }
 
 // lostClaim tells a pharmacy that is not the holder, but had claimed, why: ErrClaimLost; otherwise ErrNotHolder.
-func (s *Service) lostClaim(ctx context.Context, p *Prescription, pharmacy string) error {
-	lost, err := s.Store.Lost(s.DB.WithContext(ctx), p.ID())
+func (s *Service) lostClaim(ctx context.Context, id ID, pharmacy string) error {
+	lost, err := s.Store.Lost(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return err
 	}

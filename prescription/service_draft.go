@@ -120,6 +120,10 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Ord
 	if v.Doctor != a.Person {
 		return Order{}, ErrNotFound // somebody else's visit
 	}
+	if v.over(s.now()) { // the rules would tell of the patient as recorded now, which is no longer this doctor's to read
+		hit := treatingDoctor(Order{Visit: v, At: s.now()})[0]
+		return Order{}, ruleVisit.refuse(hit.Field, hit.ZH, hit.EN)
+	}
 	running, err := s.running(ctx, v.Patient.Person, "")
 	if err != nil {
 		return Order{}, err

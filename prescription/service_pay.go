@@ -35,14 +35,26 @@ type BillLine struct {
 	TotalFen int64
 }
 
-// Payable returns the bill of an approved prescription that is still valid: ErrBadID, ErrNotFound, ErrStatus,
-// ErrRefused (before the review; after the validity).
-func (s *Service) Payable(ctx context.Context, rxID string) (Bill, error) {
+// Payable returns the bill of an approved prescription that is still valid to its patient or the guardian: ErrBadID, ErrNotFound for everybody
+// else whatever its status, ErrStatus, ErrRefused (before the review; after the validity; the visit cancelled).
+func (s *Service) Payable(ctx context.Context, rxID, person string) (Bill, error) {
 	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	if err == nil && (p.s.Status == Draft || !p.s.ownedBy(person)) {
+		err = ErrNotFound
+	}
 	if err != nil {
 		return Bill{}, err
 	}
-	pl, err := p.planPay("quote", s.now())
+	if !p.s.foreign() {
+		v, err := s.Visits.Visit(ctx, p.s.Visit)
+		if err != nil {
+			return Bill{}, err
+		}
+		if v.Cancelled {
+			return Bill{}, ruleVisit.refuse("visit", "问诊已取消", "the visit was cancelled")
+		}
+	}
+	pl, err := p.planPay("quote", at(s.now()))
 	if err != nil {
 		return Bill{}, err
 	}
@@ -71,11 +83,11 @@ func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error
 	if p.s.Settlement == settlementID && settlementID != "" {
 		return nil
 	}
-	return s.system(ctx, p.ID(), func(p *Prescription, at time.Time) (plan, error) {
+	return s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) {
 		if p.s.Settlement == settlementID {
 			return plan{}, errDone
 		}
-		return p.planPay(settlementID, at)
+		return p.planPay(settlementID, t)
 	})
 }
 
@@ -83,13 +95,13 @@ func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error
 var errDone = errors.New("prescription: done already")
 
 // system carries out a step that nobody signs in person: the hospital's seal is the actor.
-func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescription, at time.Time) (plan, error)) error {
+func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescription, t when) (plan, error)) error {
 	p, err := s.Store.Load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return err
 	}
 	now := s.now()
-	pl, err := planner(p, now)
+	pl, err := planner(p, at(now))
 	if errors.Is(err, errDone) {
 		return nil
 	}
@@ -118,7 +130,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		if err != nil {
 			return err
 		}
-		pl, err := planner(p, now)
+		pl, err := planner(p, at(now))
 		if err != nil {
 			return err
 		}
@@ -145,7 +157,7 @@ func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int,
 	}
 	done := 0
 	for _, p := range due {
-		err := s.system(ctx, p.ID(), func(p *Prescription, at time.Time) (plan, error) { return p.planExpire(at) })
+		err := s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
 		switch {
 		case err == nil:
 			done++

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
@@ -52,12 +54,17 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 		in := p.input()
 		in.Overrides = p.s.Overrides
 		o, err := s.order(ctx, a, in)
-		if err != nil {
+		var over *Refusal
+		switch {
+		case errors.As(err, &over): // its visit is over, and with it the doctor's sight of the patient's live record
+			rep = &Report{Refusals: []*Refusal{over}, Findings: []Finding{}}
+		case err != nil:
 			return nil, err
+		default:
+			o.ValidDays = p.s.ValidDays
+			fresh := Check(o)
+			rep = &fresh
 		}
-		o.ValidDays = p.s.ValidDays
-		fresh := Check(o)
-		rep = &fresh
 	}
 	v := p.viewFor(a, access, rep, s.now())
 	if err := s.withChoice(s.DB.WithContext(ctx), p, v); err != nil {
@@ -196,4 +203,13 @@ func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]Even
 		})
 	}
 	return out, nil
+}
+
+// inEffect are the statuses in which a prescription has an effect or has had it: its visit is not cancelled under it.
+var inEffect = []Status{Signed, Approved, Paid, Claimed, Dispensed}
+
+// InEffect tells whether a visit has a prescription in effect, as the caller's transaction sees it.
+func (s *Service) InEffect(tx *gorm.DB, visit string) (bool, error) {
+	list, err := s.Store.List(tx, Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
+	return len(list) > 0, err
 }

@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 
 // MarkReady tells the patient that the holding pharmacy has the medicine prepared (可取药). It promises nothing that the chain has to keep:
 // the handing out does, so nobody signs here, and telling it again changes nothing. A claim the chain has not taken may turn out to be
-// another pharmacy's, and nobody is called to the counter for it: ErrClaimUnconfirmed, ErrClaimRefused. ErrNotHolder, ErrStatus, ErrNotFound.
+// another pharmacy's, and nobody is called to the counter for it: ErrClaimUnconfirmed, ErrClaimRefused. ErrNotHolder, ErrStatus.
 func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
 	record, refused := s.mayCall(ctx, a, id)
 	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
@@ -35,6 +36,9 @@ func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Co
 // mayCall returns the record of the claim that the chain has taken. It asks the chain, so it works outside the transaction.
 func (s *Service) mayCall(ctx context.Context, a intent.Actor, id string) (record string, err error) {
 	p, err := s.load(s.DB.WithContext(ctx), id)
+	if errors.Is(err, ErrNotFound) {
+		err = ErrNotHolder // as for one that another pharmacy holds
+	}
 	if err != nil {
 		return "", err
 	}
@@ -48,9 +52,14 @@ func (s *Service) mayCall(ctx context.Context, a intent.Actor, id string) (recor
 	return p.s.Claim.Record, fate.stands()
 }
 
+// heldBy tells whether the last claim is a pharmacy's, whatever came of it.
+func (p *Prescription) heldBy(pharmacy string) bool {
+	return p.s.Claim != nil && p.s.Claim.Pharmacy == pharmacy
+}
+
 // holds tells whether a pharmacy holds the lock now. Whatever the status, who never held it learns nothing.
 func (p *Prescription) holds(pharmacy string) error {
-	if p.s.Claim == nil || p.s.Claim.Pharmacy != pharmacy {
+	if !p.heldBy(pharmacy) {
 		return ErrNotHolder
 	}
 	if p.s.Status != Claimed {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -81,8 +82,11 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, ErrRole
 	}
 	p, err := s.load(s.DB.WithContext(ctx), id)
-	if kind == chain.KindClaim && errors.Is(err, ErrNotFound) {
-		return nil, ErrBadToken // as with a wrong code: a number alone opens nothing
+	if err == nil && !p.concerns(kind, a, input) {
+		err = ErrNotFound
+	}
+	if errors.Is(err, ErrNotFound) {
+		return nil, s.stranger(ctx, kind, a, id)
 	}
 	if err == nil && kind == chain.KindClaim && p.s.foreign() { // Follow passes what is not stored yet: who died while receiving may lack a step
 		if err = s.catchUp(ctx, p.ID(), 0); err == nil {
@@ -101,10 +105,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(kind, a, p, known, raw, now)
-	if errors.Is(err, ErrNotHolder) {
-		err = s.lostClaim(ctx, p, a.Org)
-	}
+	pl, err := s.plan(kind, a, p, known, raw, at(now))
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +130,36 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	})
 }
 
+// concerns tells whether the actor has a part in a step of this prescription. It is judged before anything else, so that whoever has none
+// learns neither that the number exists nor where it stands.
+func (p *Prescription) concerns(kind chain.Kind, a intent.Actor, input any) bool {
+	switch kind {
+	case chain.KindIssue:
+		return a.Person == p.s.Doctor.Person
+	case chain.KindApprove, chain.KindReject:
+		return MaySee(a, p, "").Sight == Everything
+	case chain.KindClaim:
+		in, ok := input.(ClaimInput)
+		return ok && p.s.Status != Draft && sameSecret(p.s.AccessCode, in.AccessCode)
+	case chain.KindRelease, chain.KindDispense:
+		return p.heldBy(a.Org)
+	case chain.KindCancel:
+		return p.mayCancel(a.Person, a.Role)
+	}
+	return false
+}
+
+// stranger is what a number answers to whom it does not concern, whether it exists or not.
+func (s *Service) stranger(ctx context.Context, kind chain.Kind, a intent.Actor, id string) error {
+	switch kind {
+	case chain.KindClaim:
+		return ErrBadToken // as with a wrong code: a number alone opens nothing
+	case chain.KindRelease, chain.KindDispense:
+		return s.lostClaim(ctx, ID(id), a.Org)
+	}
+	return ErrNotFound
+}
+
 // known is what a step needs from outside the prescription. It is gathered before the transaction, which
 // must not wait for other rooms.
 type known struct {
@@ -143,9 +174,6 @@ type known struct {
 func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p *Prescription) (k known, err error) {
 	switch kind {
 	case chain.KindIssue:
-		if a.Person != p.s.Doctor.Person {
-			return k, ErrNotFound
-		}
 		if k.doctor, err = s.Practitioners.Doctor(ctx, a.Person); err == nil {
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
@@ -153,60 +181,64 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 			k.running, err = s.running(ctx, k.visit.Patient.Person, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
-		if MaySee(a, p, "").Sight != Everything {
-			return k, ErrNotFound
+		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
+			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
-		k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person)
 	case chain.KindClaim, chain.KindRelease, chain.KindDispense:
 		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
 			err = ErrRole
 		}
+		if err == nil && !p.s.foreign() && kind != chain.KindRelease {
+			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+		}
 		if err == nil && kind != chain.KindClaim && p.s.Status == Claimed {
 			k.fate, err = s.Confirmations.Fate(ctx, p.s.Claim.Record)
-		}
-	case chain.KindCancel:
-		if !p.mayCancel(a.Person, a.Role) {
-			return k, ErrNotFound
 		}
 	}
 	return k, err
 }
 
 // plan makes the plan of a step from its input: the same when preparing and when the signature arrives.
-func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known, raw []byte, at time.Time) (plan, error) {
+func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known, raw []byte, t when) (plan, error) {
 	switch kind {
 	case chain.KindIssue:
-		return s.planIssue(a, p, k, raw, at)
+		return s.planIssue(a, p, k, raw, t)
 	case chain.KindApprove, chain.KindReject:
 		in, err := read[Decision](raw)
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planReview(k.reviewer, in, kind, at)
+		return p.planReview(k.reviewer, k.visit, in, kind, t)
 	case chain.KindClaim:
 		in, err := read[ClaimInput](raw)
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planClaim(k.dispenser, in.AccessCode, NewSecret(), at)
+		if k.visit.Cancelled {
+			return plan{}, ruleVisit.refuse("visit", "问诊已取消", "the visit was cancelled")
+		}
+		return p.planClaim(k.dispenser, in.AccessCode, NewSecret(), t)
 	case chain.KindRelease:
 		in, err := read[ReleaseInput](raw)
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planRelease(k.dispenser, in.Secret, in.Reason, k.fate, at)
+		return p.planRelease(k.dispenser, in.Secret, in.Reason, k.fate, t)
 	case chain.KindDispense:
 		in, err := read[HandOut](raw)
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planDispense(k.dispenser, in, k.fate, s.tag, at)
+		if k.visit.Cancelled {
+			return plan{}, ruleVisit.refuse("visit", "问诊已取消", "the visit was cancelled")
+		}
+		return p.planDispense(k.dispenser, in, k.fate, s.tag, t)
 	case chain.KindCancel:
 		in, err := read[CancelInput](raw)
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planCancel(Canceller{a.Person, a.Role, in.Reason}, at)
+		return p.planCancel(Canceller{a.Person, a.Role, in.Reason}, t)
 	}
 	return plan{}, ErrRole
 }
@@ -218,8 +250,20 @@ func read[T any](raw []byte) (v T, err error) {
 	return v, nil
 }
 
+// visitStands makes sure that the visit a step rests on has not moved since it was judged, which nobody's transaction guards but this one's.
+func (s *Service) visitStands(tx *gorm.DB, judged Visit) error {
+	if judged.ID == "" { // the step rests on none
+		return nil
+	}
+	version, err := s.Visits.VisitVersion(tx, judged.ID)
+	if err == nil && version != judged.Version {
+		err = fmt.Errorf("%w: the visit has moved", ErrStale)
+	}
+	return err
+}
+
 // planIssue takes the draft as stored, with the catalogue's facts of now.
-func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte, at time.Time) (plan, error) {
+func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte, t when) (plan, error) {
 	in, err := read[IssueInput](raw)
 	if err != nil {
 		return plan{}, err
@@ -234,7 +278,7 @@ func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte
 	return p.planSign(Order{
 		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary, Running: k.running,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm, Overrides: p.s.Overrides,
-	}, at, NewSecret())
+	}, t, NewSecret())
 }
 
 // Sign carries out a prepared step with the person's signature (strict DER SM2 over the statement's bytes), in
@@ -314,7 +358,13 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readine
 	if err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, in.CreatedAt)
+	if day(in.CreatedAt) != day(r.at) {
+		return nil, fmt.Errorf("%w: it was prepared on another day", ErrStale)
+	}
+	if err := s.visitStands(tx, r.known.visit); err != nil {
+		return nil, err
+	}
+	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, when{in.CreatedAt, r.at})
 	if err != nil {
 		return nil, err
 	}
@@ -325,6 +375,9 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readine
 }
 
 func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Record, act Act) error {
+	if !reflect.DeepEqual(pl.facts, rec.Statement.Facts) {
+		return fmt.Errorf("%w: the signed facts are not those of now", ErrStale)
+	}
 	ev, err := p.take(pl, act)
 	if err != nil {
 		return err

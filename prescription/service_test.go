@@ -217,12 +217,12 @@ func TestLostAnswersAndReplays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.reg.set(func(r *registry) { r.visit.Open = false }) // what changed since must not change the answer
+		w.reg.set(func(r *registry) { r.visit.Begun = false }) // what changed since must not change the answer
 		again, err := w.svc.CreateDraft(ctx, actor("doc"), cmd, amoxicillin())
 		if err != nil || again.ID != first.ID || count(w, "SELECT count(*) FROM prescriptions") != 1 {
 			t.Errorf("a second draft: %+v %v", again, err)
 		}
-		w.reg.set(func(r *registry) { r.visit.Open = true })
+		w.reg.set(func(r *registry) { r.visit.Begun = true })
 		other := cmd
 		other.Hash[0]++
 		if _, err := w.svc.CreateDraft(ctx, actor("doc"), other, amoxicillin()); !errors.Is(err, sqlstore.ErrKeyReused) {
@@ -435,7 +435,7 @@ func TestListsAndBills(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.svc.Payable(ctx, string(v.ID)); !errors.Is(err, prescription.ErrRefused) {
+		if _, err := w.svc.Payable(ctx, string(v.ID), "pat"); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("a draft is payable: %v", err)
 		}
 		if _, err := w.issue(v); err != nil {
@@ -444,11 +444,11 @@ func TestListsAndBills(t *testing.T) {
 		if _, err := w.approve(v.ID); err != nil {
 			t.Fatal(err)
 		}
-		bill, err := w.svc.Payable(ctx, string(v.ID))
+		bill, err := w.svc.Payable(ctx, string(v.ID), "pat")
 		if err != nil || bill.TotalFen != 980 || bill.Patient != "pat" || len(bill.Lines) != 1 || bill.Lines[0].Class != prescription.ClassA {
 			t.Errorf("%+v %v", bill, err)
 		}
-		if _, err := w.svc.Payable(ctx, string(id)); !errors.Is(err, prescription.ErrStatus) {
+		if _, err := w.svc.Payable(ctx, string(id), "pat"); !errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("a paid one is payable: %v", err)
 		}
 		for _, tt := range []struct {

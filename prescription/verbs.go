@@ -12,25 +12,25 @@ import (
 // reason, and the signed document must be this draft. The prescription gets its access code and its validity.
 // Errors: ErrStatus, ErrRefused (*Refusal), ErrInvalid, ErrStale.
 func (p *Prescription) Sign(act Act, o Order, accessCode string) (Event, error) {
-	pl, err := p.planSign(o, act.At, accessCode)
+	pl, err := p.planSign(o, act.when(), accessCode)
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planSign(o Order, at time.Time, accessCode string) (plan, error) {
+func (p *Prescription) planSign(o Order, t when, accessCode string) (plan, error) {
 	if p.s.Status != Draft {
 		return plan{}, fmt.Errorf("%w: %s from %s", ErrStatus, chain.KindIssue, p.s.Status)
 	}
-	o.At = at
+	o.At = t.now
 	rep := Check(o)
 	if err := rep.Err(o.Overrides); err != nil {
 		return plan{}, err
 	}
-	until := endOfValidity(at, o.ValidDays)
+	until := endOfValidity(o.At, o.ValidDays)
 	return plan{
-		kind: chain.KindIssue, document: p.issueDocument(o, rep), facts: chain.Facts{Expires: until.UnixMilli()},
+		kind: chain.KindIssue, document: p.issueDocument(o, rep, t.stated), facts: chain.Facts{Expires: until.UnixMilli()},
 		apply: func(s *State, act Act) {
 			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings = o.Doctor, o.Visit.Patient, o.Items, o.Diagnoses, rep.Findings
 			s.IssuedAt, s.ExpiresAt, s.AccessCode = act.At, until, accessCode
@@ -61,25 +61,25 @@ func (d Decision) check(needed bool) error {
 }
 
 // Approve passes the review (审方通过); Reject sends it back with reasons (审方不通过). The reviewer is a licensed
-// pharmacist of the same hospital and never the prescriber. Errors as Sign.
-func (p *Prescription) Approve(act Act, r Reviewer, d Decision) (Event, error) {
-	return p.review(act, r, d, chain.KindApprove)
+// pharmacist of the same hospital and never the prescriber; what comes of no visit is not approved. Errors as Sign.
+func (p *Prescription) Approve(act Act, r Reviewer, v Visit, d Decision) (Event, error) {
+	return p.review(act, r, v, d, chain.KindApprove)
 }
 
 // Reject is documented with Approve.
-func (p *Prescription) Reject(act Act, r Reviewer, d Decision) (Event, error) {
-	return p.review(act, r, d, chain.KindReject)
+func (p *Prescription) Reject(act Act, r Reviewer, v Visit, d Decision) (Event, error) {
+	return p.review(act, r, v, d, chain.KindReject)
 }
 
-func (p *Prescription) review(act Act, r Reviewer, d Decision, kind chain.Kind) (Event, error) {
-	pl, err := p.planReview(r, d, kind, act.At)
+func (p *Prescription) review(act Act, r Reviewer, v Visit, d Decision, kind chain.Kind) (Event, error) {
+	pl, err := p.planReview(r, v, d, kind, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planReview(r Reviewer, d Decision, kind chain.Kind, at time.Time) (plan, error) {
+func (p *Prescription) planReview(r Reviewer, v Visit, d Decision, kind chain.Kind, t when) (plan, error) {
 	approve := kind == chain.KindApprove
 	if err := d.check(!approve); err != nil {
 		return plan{}, err
@@ -87,12 +87,15 @@ func (p *Prescription) planReview(r Reviewer, d Decision, kind chain.Kind, at ti
 	if r.Person == p.s.Doctor.Person {
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方", "nobody reviews his own prescription")
 	}
-	if r.Hospital != p.s.Hospital || !at.Before(r.LicensedUntil) {
+	if r.Hospital != p.s.Hospital || !t.now.Before(r.LicensedUntil) {
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师须为本院执业药师", "the reviewer must be a licensed pharmacist of this hospital")
+	}
+	if broken := v.broken(); approve && broken != nil {
+		return plan{}, ruleVisit.refuse(broken[0].Field, broken[0].ZH, broken[0].EN)
 	}
 	decision := map[bool]string{true: "approved", false: "rejected"}[approve]
 	doc := ReviewDocument{
-		Head:     p.head(SchemaReview, signer{r.Person, r.Name, p.s.Hospital, p.s.HospitalName}, at),
+		Head:     p.head(SchemaReview, signer{r.Person, r.Name, p.s.Hospital, p.s.HospitalName}, t.stated),
 		Decision: decision, Reasons: d.Reasons, Seen: p.s.Findings,
 	}
 	return plan{kind: kind, document: doc, inTime: true, apply: func(s *State, act Act) {
@@ -103,18 +106,18 @@ func (p *Prescription) planReview(r Reviewer, d Decision, kind chain.Kind, at ti
 // Pay notes that a settlement paid it; the hospital's seal signs. ErrRefused before the review
 // ("drug first, prescription later" starts with money), ErrStatus otherwise.
 func (p *Prescription) Pay(act Act, settlement string) (Event, error) {
-	pl, err := p.planPay(settlement, act.At)
+	pl, err := p.planPay(settlement, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planPay(settlement string, at time.Time) (plan, error) {
+func (p *Prescription) planPay(settlement string, t when) (plan, error) {
 	if p.s.Status == Draft || p.s.Status == Signed {
 		return plan{}, ruleReviewFirst.refuse("status", "处方经药师审核后方可生效", "it takes effect only after a pharmacist's review")
 	}
-	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), at), Settlement: settlement, TotalFen: p.TotalFen(), Pickup: pickupDigest(p.s.AccessCode)}
+	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), t.stated), Settlement: settlement, TotalFen: p.TotalFen(), Pickup: pickupDigest(p.s.AccessCode)}
 	return plan{
 		kind: chain.KindPay, document: doc, facts: chain.Facts{Ref: chain.SubjectPay + settlement}, inTime: true,
 		apply: func(s *State, act Act) { s.Settlement, s.PaidAt = settlement, act.At },
@@ -126,7 +129,7 @@ func (p *Prescription) hospital() signer { return signer{org: p.s.Hospital, orgN
 // Cancel withdraws it (作废): its doctor or its patient, with a reason, as long as no pharmacy holds it. A paid
 // one then owes its money back. ErrHeld (*HeldError) while a pharmacy holds it.
 func (p *Prescription) Cancel(act Act, by Canceller) (Event, error) {
-	pl, err := p.planCancel(by, act.At)
+	pl, err := p.planCancel(by, act.when())
 	if err != nil {
 		return Event{}, err
 	}
@@ -140,7 +143,7 @@ type Canceller struct {
 	Reason string
 }
 
-func (p *Prescription) planCancel(by Canceller, at time.Time) (plan, error) {
+func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
 	if !goodReason(by.Reason) {
 		return plan{}, invalid("reason", "4 to 500 characters")
 	}
@@ -151,7 +154,7 @@ func (p *Prescription) planCancel(by Canceller, at time.Time) (plan, error) {
 		return plan{}, &HeldError{Since: p.s.Claim.At}
 	}
 	doc := CancelDocument{
-		Head: p.head(SchemaCancel, signer{by.Person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, at),
+		Head: p.head(SchemaCancel, signer{by.Person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated),
 		Role: string(by.Role), Reason: by.Reason,
 	}
 	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
@@ -183,18 +186,18 @@ func (s *State) oweRefund() {
 // Expire ends it when its validity is over; the hospital's seal signs. ErrStatus before that and while a
 // pharmacy holds it.
 func (p *Prescription) Expire(act Act) (Event, error) {
-	pl, err := p.planExpire(act.At)
+	pl, err := p.planExpire(act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planExpire(at time.Time) (plan, error) {
-	if p.s.ExpiresAt.IsZero() || at.Before(p.s.ExpiresAt) {
+func (p *Prescription) planExpire(t when) (plan, error) {
+	if p.s.ExpiresAt.IsZero() || t.now.Before(p.s.ExpiresAt) {
 		return plan{}, fmt.Errorf("%w: still valid", ErrStatus)
 	}
-	doc := ExpireDocument{Head: p.head(SchemaExpire, p.hospital(), at), ValidUntil: stamp(p.s.ExpiresAt)}
+	doc := ExpireDocument{Head: p.head(SchemaExpire, p.hospital(), t.stated), ValidUntil: stamp(p.s.ExpiresAt)}
 	return plan{kind: chain.KindExpire, document: doc, apply: func(s *State, _ Act) { s.oweRefund() }}, nil
 }
 

@@ -10,14 +10,14 @@ import (
 // Claim takes the exclusive lock for a pharmacy (接单) that shows the patient's access code; secret proves the
 // lock from then on. Errors: ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused after the validity, ErrStale.
 func (p *Prescription) Claim(act Act, by Dispenser, accessCode, secret string) (Event, error) {
-	pl, err := p.planClaim(by, accessCode, secret, act.At)
+	pl, err := p.planClaim(by, accessCode, secret, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planClaim(by Dispenser, accessCode, secret string, at time.Time) (plan, error) {
+func (p *Prescription) planClaim(by Dispenser, accessCode, secret string, t when) (plan, error) {
 	// The code comes first: without it nobody learns even the status.
 	if !sameSecret(p.s.AccessCode, accessCode) {
 		return plan{}, ErrBadToken
@@ -25,10 +25,10 @@ func (p *Prescription) planClaim(by Dispenser, accessCode, secret string, at tim
 	if p.s.Status == Claimed {
 		return plan{}, &HeldError{Since: p.s.Claim.At}
 	}
-	if err := by.licensed(at); err != nil {
+	if err := by.licensed(t.now); err != nil {
 		return plan{}, err
 	}
-	doc := ClaimDocument{Head: p.head(SchemaClaim, by.signer(), at)}
+	doc := ClaimDocument{Head: p.head(SchemaClaim, by.signer(), t.stated)}
 	return plan{kind: chain.KindClaim, document: doc, inTime: true, apply: func(s *State, act Act) {
 		s.Claim = &Claim{Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret}
 	}}, nil
@@ -46,14 +46,14 @@ func (d Dispenser) licensed(at time.Time) error {
 // Release gives the lock back (退单), once the chain has its claim: what it may still refuse has nothing after it, so that it can be taken
 // back. ErrNotHolder for another pharmacy or a wrong secret, ErrClaimUnconfirmed, ErrClaimRefused.
 func (p *Prescription) Release(act Act, by Dispenser, secret, reason string, claim Fate) (Event, error) {
-	pl, err := p.planRelease(by, secret, reason, claim, act.At)
+	pl, err := p.planRelease(by, secret, reason, claim, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planRelease(by Dispenser, secret, reason string, claim Fate, at time.Time) (plan, error) {
+func (p *Prescription) planRelease(by Dispenser, secret, reason string, claim Fate, t when) (plan, error) {
 	if err := p.held(by, secret); err != nil {
 		return plan{}, err
 	}
@@ -63,7 +63,7 @@ func (p *Prescription) planRelease(by Dispenser, secret, reason string, claim Fa
 	if err := claim.stands(); err != nil {
 		return plan{}, err
 	}
-	doc := ReleaseDocument{Head: p.head(SchemaRelease, by.signer(), at), Claim: p.s.Claim.Record, Reason: reason}
+	doc := ReleaseDocument{Head: p.head(SchemaRelease, by.signer(), t.stated), Claim: p.s.Claim.Record, Reason: reason}
 	return plan{kind: chain.KindRelease, document: doc, apply: func(s *State, _ Act) { s.Claim = nil }}, nil
 }
 
@@ -100,18 +100,18 @@ type HandOut struct {
 // to be exclusive among all pharmacies, also those of other databases. tag makes the use-once tag of a trace code for the chain.
 // Errors: ErrNotHolder, ErrClaimUnconfirmed, ErrClaimRefused, ErrRefused, ErrInvalid, ErrStale.
 func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, claim Fate, tag func(code string) string) (Event, error) {
-	pl, err := p.planDispense(by, h, claim, tag, act.At)
+	pl, err := p.planDispense(by, h, claim, tag, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag func(code string) string, at time.Time) (plan, error) {
+func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag func(code string) string, t when) (plan, error) {
 	if err := p.held(by, h.Secret); err != nil {
 		return plan{}, err
 	}
-	if err := by.licensed(at); err != nil {
+	if err := by.licensed(t.now); err != nil {
 		return plan{}, err
 	}
 	if h.Checklist != AllChecked {
@@ -123,7 +123,7 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag fun
 	if err := claim.stands(); err != nil {
 		return plan{}, err
 	}
-	doc := DispenseDocument{Head: p.head(SchemaDispense, by.signer(), at), Claim: p.s.Claim.Record, Checklist: h.Checklist}
+	doc := DispenseDocument{Head: p.head(SchemaDispense, by.signer(), t.stated), Claim: p.s.Claim.Record, Checklist: h.Checklist}
 	var facts chain.Facts
 	for _, g := range h.Items {
 		it := p.s.Items[g.Item]

@@ -15,7 +15,7 @@ func TestVerbsRefuse(t *testing.T) {
 		return func(w walker) error {
 			o := goodOrder()
 			change(&o)
-			_, err := w.p.planSign(o, w.now, NewSecret())
+			_, err := w.p.planSign(o, at(w.now), NewSecret())
 			return err
 		}
 	}
@@ -23,7 +23,7 @@ func TestVerbsRefuse(t *testing.T) {
 		return func(w walker) error {
 			h, by, claim := HandOut{w.p.s.Claim.Secret, AllChecked, traces(w.p.s.Items)}, dispenser, FateCommitted
 			change(&h, &by, &claim)
-			_, err := w.p.planDispense(by, h, claim, plainTag, w.now)
+			_, err := w.p.planDispense(by, h, claim, plainTag, at(w.now))
 			return err
 		}
 	}
@@ -39,32 +39,32 @@ func TestVerbsRefuse(t *testing.T) {
 		{"review by the prescriber", Signed, func(w walker) error {
 			r := reviewer
 			r.Person = "doc-1"
-			_, err := w.p.planReview(r, Decision{}, chain.KindApprove, w.now)
+			_, err := w.p.planReview(r, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"review by another hospital", Signed, func(w walker) error {
 			r := reviewer
 			r.Hospital = "h2"
-			_, err := w.p.planReview(r, Decision{}, chain.KindApprove, w.now)
+			_, err := w.p.planReview(r, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"review without a licence", Signed, func(w walker) error {
 			r := reviewer
 			r.LicensedUntil = noon
-			_, err := w.p.planReview(r, Decision{}, chain.KindApprove, w.now)
+			_, err := w.p.planReview(r, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"reject without reasons", Signed, func(w walker) error {
-			_, err := w.p.planReview(reviewer, Decision{}, chain.KindReject, w.now)
+			_, err := w.p.planReview(reviewer, goodOrder().Visit, Decision{}, chain.KindReject, at(w.now))
 			return err
 		}, ErrRefused, "rx.reason"},
 		{"pay before the review", Signed, func(w walker) error { return w.do(chain.KindPay) }, ErrRefused, "rx.review-first"},
 		{"claim with a wrong code", Paid, func(w walker) error {
-			_, err := w.p.planClaim(dispenser, NewSecret(), NewSecret(), w.now)
+			_, err := w.p.planClaim(dispenser, NewSecret(), NewSecret(), at(w.now))
 			return err
 		}, ErrBadToken, ""},
 		{"claim what another holds", Claimed, func(w walker) error {
-			_, err := w.p.planClaim(other, w.p.s.AccessCode, NewSecret(), w.now)
+			_, err := w.p.planClaim(other, w.p.s.AccessCode, NewSecret(), at(w.now))
 			return err
 		}, ErrHeld, ""},
 		{"claim in the last minute", Paid, func(w walker) error {
@@ -72,11 +72,11 @@ func TestVerbsRefuse(t *testing.T) {
 			return w.do(chain.KindClaim)
 		}, ErrRefused, "rx.expired"},
 		{"release by another", Claimed, func(w walker) error {
-			_, err := w.p.planRelease(other, w.p.s.Claim.Secret, "", FateCommitted, w.now)
+			_, err := w.p.planRelease(other, w.p.s.Claim.Secret, "", FateCommitted, at(w.now))
 			return err
 		}, ErrNotHolder, ""},
 		{"release with a wrong secret", Claimed, func(w walker) error {
-			_, err := w.p.planRelease(dispenser, NewSecret(), "", FateCommitted, w.now)
+			_, err := w.p.planRelease(dispenser, NewSecret(), "", FateCommitted, at(w.now))
 			return err
 		}, ErrNotHolder, ""},
 		{"dispense with a wrong secret", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Secret = "" }), ErrNotHolder, ""},
@@ -97,16 +97,16 @@ func TestVerbsRefuse(t *testing.T) {
 		}), ErrInvalid, ""},
 		{"dispense an item that is not there", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].Item = 7 }), ErrInvalid, ""},
 		{"cancel by a stranger", Approved, func(w walker) error {
-			_, err := w.p.planCancel(Canceller{"pat-2", chain.RolePatient, "不需要了"}, w.now)
+			_, err := w.p.planCancel(Canceller{"pat-2", chain.RolePatient, "不需要了"}, at(w.now))
 			return err
 		}, ErrNotFound, ""},
 		{"cancel without a reason", Approved, func(w walker) error {
-			_, err := w.p.planCancel(Canceller{"pat-1", chain.RolePatient, " "}, w.now)
+			_, err := w.p.planCancel(Canceller{"pat-1", chain.RolePatient, " "}, at(w.now))
 			return err
 		}, ErrInvalid, ""},
 		{"cancel what a pharmacy holds", Claimed, func(w walker) error { return w.do(chain.KindCancel) }, ErrHeld, ""},
 		{"expire too early", Paid, func(w walker) error {
-			_, err := w.p.planExpire(w.p.s.ExpiresAt.Add(-1))
+			_, err := w.p.planExpire(at(w.p.s.ExpiresAt.Add(-1)))
 			return err
 		}, ErrStatus, ""},
 	}
@@ -149,13 +149,13 @@ func TestVerbsTakeOnlyWhatWasSigned(t *testing.T) {
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
 			w := in(t, Signed)
-			pl, err := w.p.planReview(reviewer, Decision{}, chain.KindApprove, w.now)
+			pl, err := w.p.planReview(reviewer, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
 			if err != nil {
 				t.Fatal(err)
 			}
 			act := w.act(pl.document)
 			change(&act)
-			if _, err := w.p.Approve(act, reviewer, Decision{}); !errors.Is(err, ErrStale) {
+			if _, err := w.p.Approve(act, reviewer, goodOrder().Visit, Decision{}); !errors.Is(err, ErrStale) {
 				t.Errorf("%v", err)
 			}
 			if w.p.Status() != Signed {
@@ -180,25 +180,25 @@ func TestExportedVerbs(t *testing.T) {
 		}
 	}
 	code, secret := NewSecret(), NewSecret()
-	pl, err := w.p.planSign(goodOrder(), w.now, code)
+	pl, err := w.p.planSign(goodOrder(), at(w.now), code)
 	step(chain.KindIssue, pl, err, func(a Act) (Event, error) { return w.p.Sign(a, goodOrder(), code) })
-	pl, err = w.p.planReview(reviewer, Decision{}, chain.KindApprove, w.now)
-	step(chain.KindApprove, pl, err, func(a Act) (Event, error) { return w.p.Approve(a, reviewer, Decision{}) })
-	pl, err = w.p.planPay("S1", w.now)
+	pl, err = w.p.planReview(reviewer, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
+	step(chain.KindApprove, pl, err, func(a Act) (Event, error) { return w.p.Approve(a, reviewer, goodOrder().Visit, Decision{}) })
+	pl, err = w.p.planPay("S1", at(w.now))
 	step(chain.KindPay, pl, err, func(a Act) (Event, error) { return w.p.Pay(a, "S1") })
-	pl, err = w.p.planClaim(dispenser, code, secret, w.now)
+	pl, err = w.p.planClaim(dispenser, code, secret, at(w.now))
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) { return w.p.Claim(a, dispenser, code, secret) })
-	pl, err = w.p.planRelease(dispenser, secret, "缺货", FateCommitted, w.now)
+	pl, err = w.p.planRelease(dispenser, secret, "缺货", FateCommitted, at(w.now))
 	step(chain.KindRelease, pl, err, func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货", FateCommitted) })
-	pl, err = w.p.planClaim(other, code, secret, w.now)
+	pl, err = w.p.planClaim(other, code, secret, at(w.now))
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) { return w.p.Claim(a, other, code, secret) })
 	h := HandOut{secret, AllChecked, traces(w.p.s.Items)}
-	pl, err = w.p.planDispense(other, h, FateCommitted, plainTag, w.now)
+	pl, err = w.p.planDispense(other, h, FateCommitted, plainTag, at(w.now))
 	step(chain.KindDispense, pl, err, func(a Act) (Event, error) { return w.p.Dispense(a, other, h, FateCommitted, plainTag) })
 	if len(pl.facts.Tags) != 1 || w.p.Status() != Dispensed {
 		t.Errorf("%v %s", pl.facts, w.p.Status())
 	}
-	if _, err := w.p.Reject(Act{}, reviewer, Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
+	if _, err := w.p.Reject(Act{}, reviewer, goodOrder().Visit, Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
 		t.Error(err)
 	}
 }
@@ -206,7 +206,7 @@ func TestExportedVerbs(t *testing.T) {
 func TestSystemVerbs(t *testing.T) {
 	w := in(t, Paid)
 	w.now = w.p.s.ExpiresAt
-	pl, err := w.p.planExpire(w.now)
+	pl, err := w.p.planExpire(at(w.now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestSystemVerbs(t *testing.T) {
 	}
 	w = in(t, Approved)
 	by := Canceller{"doc-1", chain.RoleDoctor, "诊断有变"}
-	if pl, err = w.p.planCancel(by, w.now); err != nil {
+	if pl, err = w.p.planCancel(by, at(w.now)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.p.Cancel(w.act(pl.document), by); err != nil || w.p.s.Refund != NoRefund {
@@ -291,7 +291,7 @@ func FuzzIssueDocument(f *testing.F) {
 		if err != nil {
 			return
 		}
-		doc := p.issueDocument(o, Check(o))
+		doc := p.issueDocument(o, Check(o), o.At)
 		b, err := intent.Canonical(doc)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -85,6 +87,7 @@ type registry struct {
 	mu       sync.Mutex
 	doctor   prescription.Doctor
 	visit    prescription.Visit
+	moved    bool // the visit changes between its reading and the transaction
 	fate     prescription.Fate
 	standing chain.SubjectState
 }
@@ -118,6 +121,16 @@ func (r *registry) Visit(_ context.Context, id string) (prescription.Visit, erro
 	return r.visit, nil
 }
 
+func (r *registry) VisitVersion(_ *gorm.DB, id string) (int, error) {
+	v, err := r.Visit(ctx, id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.moved {
+		v.Version++
+	}
+	return v.Version, err
+}
+
 func (r *registry) Subject(context.Context, string) (chain.SubjectState, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -146,6 +159,13 @@ func (r *registry) set(change func(r *registry)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	change(r)
+}
+
+// standing is the ward's visit: begun and with its note.
+var standing = prescription.Visit{
+	ID: "v1", Version: 1, Begun: true, Noted: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc",
+	Patient: prescription.Patient{Person: "pat", Name: "张三", Sex: prescription.Male, Birth: noon.AddDate(-40, 0, 0), AllergiesAsked: true},
+	Prior:   []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}},
 }
 
 // ward is a service with everything real but the other rooms.
@@ -178,11 +198,7 @@ func openWard(t *testing.T, db *sqlstore.DB, change func(*prescription.Deps)) *w
 			Name: "李医生", Hospital: "h1", Title: prescription.Attending, Licence: "110330000012345", MayPrescribe: true,
 			LicensedUntil: noon.AddDate(1, 0, 0), PracticeSince: noon.AddDate(-9, 0, 0),
 		},
-		visit: prescription.Visit{
-			ID: "v1", Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc",
-			Patient: prescription.Patient{Person: "pat", Name: "张三", Sex: prescription.Male, Birth: noon.AddDate(-40, 0, 0), AllergiesAsked: true},
-			Prior:   []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}},
-		},
+		visit: standing,
 	}}
 	w.at.Store(noon.UnixMilli())
 	db.Now = w.now
@@ -319,6 +335,29 @@ func (w *ward) cancel(who string, id prescription.ID) (*prescription.View, error
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareCancel(ctx, a, string(id), prescription.CancelInput{Reason: "改为线下就诊"})
 	})
+}
+
+// issued leads a new prescription to "signed".
+func (w *ward) issued() prescription.ID {
+	w.t.Helper()
+	v, err := w.draft()
+	if err == nil {
+		v, err = w.issue(v)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v.ID
+}
+
+// claimed leads a new prescription to "claimed" by dis1.
+func (w *ward) claimed() prescription.ID {
+	w.t.Helper()
+	id := w.paid()
+	if _, err := w.claim("dis1", id); err != nil {
+		w.t.Fatal(err)
+	}
+	return id
 }
 
 // paid leads a new prescription to "paid".

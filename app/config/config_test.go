@@ -34,6 +34,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"database-url":            func(c *Config) { c.DatabaseURL = "mysql://x" },
 		"redis-url":               func(c *Config) { c.RedisURL = "http://x" },
 		"password-cost":           func(c *Config) { c.PasswordCost = CheapPasswords },
+		"visit-tail":              func(c *Config) { c.VisitTail = -1 },
 		"trusted-proxies":         func(c *Config) { c.TrustedProxies = []string{"10.0.0.1"} },
 	} {
 		c := strict()

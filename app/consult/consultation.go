@@ -9,6 +9,10 @@ import (
 // RequestTTL is how long a request without an appointment waits for the doctor before the sweep cancels it.
 const RequestTTL = 24 * time.Hour
 
+// DefaultTail is how long after its end a visit still takes prescriptions and its doctor reads the patient's live record, unless the
+// installation sets another time.
+const DefaultTail = 24 * time.Hour
+
 // reasonExpired is the reason of a request that nobody accepted.
 const reasonExpired = "expired"
 

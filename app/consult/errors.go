@@ -15,6 +15,10 @@ var (
 	ErrOpen = errors.New("an open consultation with this doctor exists")
 	// ErrDoctor: no such doctor, or one who takes no patients now.
 	ErrDoctor = errors.New("this doctor takes no consultations")
+	// ErrPrescribed: a visit with a prescription in effect is not cancelled; the prescription is withdrawn first.
+	ErrPrescribed = errors.New("a prescription of this consultation is in effect")
+	// ErrOver: the visit was finished too long ago for its doctor to read the patient's live record.
+	ErrOver = errors.New("the consultation was finished too long ago")
 	// ErrNote: finishing needs the doctor's note first.
 	ErrNote = errors.New("the doctor's note is missing")
 	// ErrNoteVersion: the note was changed since the version the writer saw.

@@ -49,6 +49,12 @@ type Guardians interface {
 	MayActFor(ctx context.Context, guardian, child string) error
 }
 
+// Prescriptions tells whether a consultation's prescriptions are in effect: signed and not ended, or handed out. It reads in the caller's
+// transaction, and signing reads the consultation in its own, so that no prescription survives a cancellation.
+type Prescriptions interface {
+	InEffect(tx *gorm.DB, visit string) (bool, error)
+}
+
 // Config is what a Service needs.
 type Config struct {
 	DB        *sqlstore.DB
@@ -56,6 +62,7 @@ type Config struct {
 	Doctors   Doctors
 	Diagnoses Diagnoses
 	Guardians Guardians        // nil: nobody consults for another
+	Tail      time.Duration    // how long after its end a visit takes prescriptions; 0: DefaultTail
 	Hub       *Hub             // wakes readers
 	Now       func() time.Time // nil: time.Now
 	Log       *slog.Logger     // nil: slog.Default
@@ -64,12 +71,16 @@ type Config struct {
 // Service is the room's verbs for callers who proved who they are. Methods take the caller's person id and answer
 // ErrNotFound to everybody who is not on the consultation's two sides.
 type Service struct {
+	// Prescriptions is set before the first request, because that room needs this one; nil: there are none.
+	Prescriptions Prescriptions
+
 	db        *sqlstore.DB
 	box       *keystore.Box
 	store     store
 	doctors   Doctors
 	diagnoses Diagnoses
 	guardians Guardians
+	tail      time.Duration
 	hub       *Hub
 	now       func() time.Time
 	log       *slog.Logger
@@ -78,9 +89,12 @@ type Service struct {
 
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
-	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, guardians: c.Guardians, hub: c.Hub, now: c.Now, log: c.Log, queues: newQueues()}
+	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, guardians: c.Guardians, tail: c.Tail, hub: c.Hub, now: c.Now, log: c.Log, queues: newQueues()}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.tail == 0 {
+		s.tail = DefaultTail
 	}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -170,7 +184,7 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 }
 
 // Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden, ErrState,
-// ErrNote, invalid.ErrInput, sqlstore.ErrConflict.
+// ErrNote, ErrPrescribed, invalid.ErrInput, sqlstore.ErrConflict.
 func (s *Service) Accept(ctx context.Context, cmd sqlstore.Command, person, id string) (*View, error) {
 	return s.act(ctx, cmd, person, id, (*Consultation).Accept)
 }
@@ -187,7 +201,32 @@ func (s *Service) Finish(ctx context.Context, cmd sqlstore.Command, person, id s
 
 // Cancel ends it early; the doctor gives a reason.
 func (s *Service) Cancel(ctx context.Context, cmd sqlstore.Command, person, id, reason string) (*View, error) {
-	return s.act(ctx, cmd, person, id, func(c *Consultation, by Side, at time.Time) error { return c.Cancel(by, reason, at) })
+	if !ValidID(id) {
+		return nil, ErrNotFound
+	}
+	at := s.now()
+	return s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
+		c, by, err := s.sided(tx, person, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.withoutPrescriptions(tx, c, by); err != nil {
+			return nil, err
+		}
+		return c, s.change(tx, c, at, func() error { return c.Cancel(by, reason, at) })
+	}, person)
+}
+
+// withoutPrescriptions keeps a visit from being cancelled under what was prescribed on it: ErrPrescribed.
+func (s *Service) withoutPrescriptions(tx *gorm.DB, c *Consultation, by Side) error {
+	if err := c.May(DoCancel, by); err != nil || s.Prescriptions == nil {
+		return err
+	}
+	live, err := s.Prescriptions.InEffect(tx, c.s.ID)
+	if err == nil && live {
+		err = ErrPrescribed
+	}
+	return err
 }
 
 // WriteNote makes a new version of the doctor's note; codes must be in the catalogue, which also names them.

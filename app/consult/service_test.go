@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/invalid"
@@ -176,7 +177,7 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 			t.Fatalf("stream: %q", states)
 		}
 		visit, err := w.Visit(ctx, v.ID)
-		if err != nil || !visit.Taken || visit.Diagnoses[0].Code != "J06.900" || visit.PriorReference != "市一院门诊" {
+		if err != nil || !visit.Begun || !visit.Noted || !visit.TakesUntil.Equal(v.ClosedAt.Add(consult.DefaultTail)) || visit.Diagnoses[0].Code != "J06.900" || visit.PriorReference != "市一院门诊" {
 			t.Fatalf("%+v, %v", visit, err)
 		}
 		w.request() // the pair may ask again now
@@ -474,8 +475,67 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 			t.Errorf("the guardian's list: %d %v", len(list), err)
 		}
 		visit, err := w.Visit(ctx, v.ID)
-		if err != nil || visit.Patient != child || visit.Guardian != patient || !visit.GuardianPresent || !visit.Taken {
+		if err != nil || visit.Patient != child || visit.Guardian != patient || !visit.GuardianPresent || !visit.Begun {
 			t.Errorf("%+v %v", visit, err)
+		}
+	})
+}
+
+// prescribed says whether a consultation has a prescription in effect.
+type prescribed struct{ live bool }
+
+func (p *prescribed) InEffect(*gorm.DB, string) (bool, error) { return p.live, nil }
+
+// TestNoVisitIsCancelledUnderItsPrescription: a prescription in effect does not survive its visit, because the visit stays until it is withdrawn.
+func TestNoVisitIsCancelledUnderItsPrescription(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		rx := &prescribed{live: true}
+		w.Prescriptions = rx
+		id := w.active()
+		if _, err := w.Cancel(ctx, w.cmd(), doctor, id, "转线下"); !errors.Is(err, consult.ErrPrescribed) {
+			t.Errorf("cancelled: %v", err)
+		}
+		if _, err := w.Cancel(ctx, w.cmd(), stranger, id, "转线下"); !errors.Is(err, consult.ErrNotFound) {
+			t.Errorf("a stranger learns of a prescription: %v", err)
+		}
+		if _, err := w.Cancel(ctx, w.cmd(), patient, id, ""); !errors.Is(err, consult.ErrState) {
+			t.Errorf("the state is judged before it: %v", err)
+		}
+		rx.live = false
+		if _, err := w.Cancel(ctx, w.cmd(), doctor, id, "转线下"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestLiveRecordClosesAfterTheVisit: a day after the end, to the millisecond, the doctor reads no more of the patient.
+func TestLiveRecordClosesAfterTheVisit(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		id := w.active()
+		note := consult.Note{Complaint: "咳嗽", Plan: "对症", Diagnoses: []consult.Diagnosis{{Code: "J06.900"}}}
+		if _, err := w.WriteNote(ctx, w.cmd(), doctor, id, note); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Finish(ctx, w.cmd(), doctor, id); err != nil {
+			t.Fatal(err)
+		}
+		w.now.Add(consult.DefaultTail.Milliseconds() - 1)
+		if _, err := w.Treated(ctx, doctor, id); err != nil {
+			t.Errorf("a millisecond before: %v", err)
+		}
+		w.now.Add(1)
+		if _, err := w.Treated(ctx, doctor, id); !errors.Is(err, consult.ErrOver) {
+			t.Errorf("a day after: %v", err)
+		}
+		for _, who := range []string{patient, stranger} {
+			if _, err := w.Treated(ctx, who, id); !errors.Is(err, consult.ErrNotFound) {
+				t.Errorf("%s: %v", who, err)
+			}
+		}
+		if _, err := w.Get(ctx, doctor, id); err != nil {
+			t.Errorf("the doctor keeps the visit itself: %v", err)
 		}
 	})
 }

@@ -26,6 +26,7 @@ type View struct {
 	AcceptedAt  *time.Time   `json:"acceptedAt,omitempty"`
 	StartedAt   *time.Time   `json:"startedAt,omitempty"`
 	ClosedAt    *time.Time   `json:"closedAt,omitempty"`
+	TakesUntil  *time.Time   `json:"takesUntil,omitempty" doc:"Of a finished one: until then it takes prescriptions and its doctor reads the patient's record"`
 	Epoch       string       `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
 	LastSeq     int64        `json:"lastSeq" doc:"Number of the newest message" example:"7"`
 	Unread      int64        `json:"unread" doc:"Messages of the other side above the caller's read mark; steps of the visit are not counted" example:"2"`
@@ -111,6 +112,7 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string) ([]View, er
 	out := make([]View, len(list))
 	for i, c := range list {
 		out[i] = viewOf(c, person)
+		out[i].TakesUntil = maybe(s.takesUntil(c))
 		st := streams[c.ID]
 		out[i].Epoch, out[i].LastSeq, out[i].Unread = st.Epoch, st.LastSeq, unread[c.ID]
 	}
@@ -148,7 +150,10 @@ func maybe(t time.Time) *time.Time {
 // Visit is what a prescription must know of the consultation it comes from.
 type Visit struct {
 	ID              string
-	Taken           bool // the doctor accepted it and it is not cancelled
+	Version         int
+	Begun           bool      // the doctor has begun it
+	Noted           bool      // its note is written
+	TakesUntil      time.Time // when a finished one takes no more prescriptions; zero: it is not finished
 	State           State
 	Patient         string // person ids
 	Guardian        string // who consults for a child; empty: the patient itself
@@ -171,10 +176,43 @@ func (s *Service) Visit(ctx context.Context, id string) (Visit, error) {
 	}
 	v := c.Snapshot()
 	return Visit{
-		ID: v.ID, Taken: v.State == Accepted || v.State == Active || v.State == Finished, State: v.State,
+		ID: v.ID, Version: v.Version, Begun: !v.StartedAt.IsZero(), Noted: v.Note.Version > 0, TakesUntil: s.takesUntil(v), State: v.State,
 		Patient: v.Patient, Guardian: v.Guardian, Doctor: v.Doctor, Department: v.Department, Diagnoses: v.Note.Diagnoses, Prior: v.Note.Prior,
 		PriorReference: v.Intake.Prior, GuardianPresent: v.Intake.Guardian,
 	}, nil
+}
+
+func (s *Service) takesUntil(v Snapshot) time.Time {
+	if v.State != Finished {
+		return time.Time{}
+	}
+	return v.ClosedAt.Add(s.tail)
+}
+
+// Version is a consultation's version as a transaction sees it: ErrNotFound.
+func (s *Service) Version(tx *gorm.DB, id string) (int, error) {
+	var versions []int
+	err := tx.Model(&consultationRow{}).Where("id = ?", id).Limit(1).Pluck("version", &versions).Error
+	if err == nil && len(versions) == 0 {
+		err = ErrNotFound
+	}
+	return append(versions, 0)[0], err
+}
+
+// Treated returns a consultation to its doctor as long as that one may read the patient's live record: ErrNotFound for everybody else and
+// after a cancellation, ErrOver when it was finished too long ago.
+func (s *Service) Treated(ctx context.Context, doctor, id string) (*View, error) {
+	v, err := s.Get(ctx, doctor, id)
+	if err != nil {
+		return nil, err
+	}
+	if v.State == Cancelled || v.Doctor != doctor {
+		return nil, ErrNotFound
+	}
+	if v.TakesUntil != nil && !s.now().Before(*v.TakesUntil) {
+		return nil, ErrOver
+	}
+	return v, nil
 }
 
 // Treats tells whether a doctor has, or finished since a moment, a consultation with a patient: the ground on

@@ -150,7 +150,7 @@ func registerSteps(a *API, svc *consult.Service) {
 			})
 	}
 	Handle(a, Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel", Summary: "The patient before it is active, or the doctor with a reason, cancels", Tag: tagConsultations,
-		Roles: bothSides, Command: true, Codes: []string{"consultation-state", "invalid-input"}},
+		Roles: bothSides, Command: true, Codes: []string{"consultation-state", "consultation-prescribed", "invalid-input"}},
 		func(ctx context.Context, in *cancelInput) (*consultationOutput, error) {
 			v, err := svc.Cancel(ctx, Command(ctx, "consult.cancel"), Caller(ctx).Person, in.ID, in.Body.Reason)
 			return one(v, err)

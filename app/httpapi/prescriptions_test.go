@@ -159,10 +159,15 @@ func (w *pharmacyWard) Visit(_ context.Context, id string) (prescription.Visit, 
 		return prescription.Visit{}, prescription.ErrNotFound
 	}
 	return prescription.Visit{
-		ID: id, Open: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: w.doctor.Person,
+		ID: id, Version: 1, Begun: true, Noted: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: w.doctor.Person,
 		Patient: prescription.Patient{Person: w.patient.Person, Name: "张三", Sex: prescription.Male, Birth: httpapitest.Start.AddDate(-40, 0, 0), AllergiesAsked: true},
 		Prior:   []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "某医院", Date: httpapitest.Start.AddDate(0, -1, 0)}},
 	}, nil
+}
+
+func (w *pharmacyWard) VisitVersion(_ *gorm.DB, id string) (int, error) {
+	v, err := w.Visit(context.Background(), id)
+	return v.Version, err
 }
 
 // committed does what the relay does when the chain has taken everything.

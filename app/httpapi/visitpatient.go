@@ -24,17 +24,14 @@ type VisitPatient struct {
 type visitPatientOutput struct{ Body VisitPatient }
 
 // RegisterVisitPatients shows a doctor the patient of a visit: name, age, allergies and history at hand (患者概况).
-// To another doctor, and after a cancellation, the visit does not exist.
+// To another doctor, and after a cancellation, the visit does not exist; some time after its end the record is closed to its doctor.
 func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.Service) {
 	Handle(a, Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient", Summary: "The patient before the doctor: name, age, allergies, history (患者概况)",
-		Tag: tagConsultations, Roles: []accounts.Role{accounts.Doctor}, Doc: notedDoc},
+		Tag: tagConsultations, Roles: []accounts.Role{accounts.Doctor}, Codes: []string{"consultation-over"}, Doc: notedDoc},
 		func(ctx context.Context, in *ConsultationID) (*visitPatientOutput, error) {
-			v, err := visits.Get(ctx, Caller(ctx).Person, in.ID)
+			v, err := visits.Treated(ctx, Caller(ctx).Person, in.ID)
 			if err != nil {
 				return nil, err
-			}
-			if v.State == consult.Cancelled || v.Doctor != Caller(ctx).Person {
-				return nil, consult.ErrNotFound
 			}
 			p, err := visitPatient(ctx, profiles, v.Patient, v.Guardian)
 			if err != nil {

@@ -55,6 +55,8 @@ var list = []entry{
 	{Code: "doctor-not-available", Status: http.StatusUnprocessableEntity, Is: consult.ErrDoctor, Do: "Choose another doctor."},
 	{Code: "no-such-slot", Status: http.StatusUnprocessableEntity, Is: consult.ErrNoSlot, Do: "Read the doctor's slots again, choose one of them."},
 	{Code: "slot-full", Status: http.StatusConflict, Is: consult.ErrSlotFull, Do: "Choose another session."},
+	{Code: "consultation-prescribed", Status: http.StatusConflict, Is: consult.ErrPrescribed, Do: "Withdraw its prescriptions first, or finish the consultation."},
+	{Code: "consultation-over", Status: http.StatusForbidden, Is: consult.ErrOver, Do: "The patient's record is open to the doctor until a day after the visit; ask for a new visit."},
 	{Code: "note-missing", Status: http.StatusConflict, Is: consult.ErrNote, Do: "Write the note first."},
 	{Code: "note-version", Status: http.StatusConflict, Is: consult.ErrNoteVersion, Do: "Read the note again, merge, and send the version you saw."},
 	{Code: "client-id-reused", Status: http.StatusConflict, Is: consult.ErrClientID, Do: "Use a new client id for a new message."},
