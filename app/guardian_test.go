@@ -113,6 +113,7 @@ func (n *nursery) visit(doctor *journey.Person) string {
 	for _, step := range []string{"accept", "start"} {
 		n.must(doctor, http.MethodPost, "/v1/consultations/"+c.ID+"/"+step, nil, nil)
 	}
+	n.must(doctor, http.MethodPut, "/v1/consultations/"+c.ID+"/note", map[string]any{"version": 0, "complaint": "感冒复诊", "plan": "对症", "diagnoses": []string{demoChild.prior}}, nil)
 	return c.ID
 }
 

@@ -2891,6 +2891,11 @@ export interface components {
             /** @enum {string} */
             state: "requested" | "accepted" | "active" | "finished" | "cancelled";
             /**
+             * Format: date-time
+             * @description Of a finished one: until then it takes prescriptions and its doctor reads the patient's record
+             */
+            takesUntil?: string;
+            /**
              * Format: int64
              * @description Messages of the other side above the caller's read mark; steps of the visit are not counted
              * @example 2
@@ -7625,7 +7630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description consultation-state, idempotency-key-reused */
+            /** @description consultation-prescribed, consultation-state, idempotency-key-reused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8441,7 +8446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description consultation-over, forbidden, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
