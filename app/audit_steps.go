@@ -89,28 +89,14 @@ func (a *auditor) asFarAs(want expected, known []string) (expected, error) {
 	return expected{state, want.records}, nil
 }
 
-// after is the state after one record more, as the ledger will have it.
+// after is the state after one record more, as the ledger will have it but for who signed the first.
 func after(s chain.SubjectState, rec chain.Record) (chain.SubjectState, error) {
 	st := rec.Statement
 	t, known := chain.TransitionOf(st.Kind)
-	if !known || st.Seq != s.Seq+1 || !t.AllowsFrom(s.Status) {
+	if !known || st.Seq != s.Seq+1 || !t.AllowsFrom(s.Status, chain.Newest) {
 		return s, fmt.Errorf("%s #%d cannot follow #%d", st.Kind, st.Seq, s.Seq)
 	}
-	if s.Seq == 0 {
-		s.Org = st.Org
-	}
-	s.Seq, s.Last, s.Status = st.Seq, rec.ID(), t.To
-	switch st.Kind {
-	case chain.KindIssue:
-		s.Expires = st.Facts.Expires
-	case chain.KindPay, chain.KindPayOpen:
-		s.Ref = st.Facts.Ref
-	case chain.KindClaim:
-		s.Holder = st.Org
-	case chain.KindRelease:
-		s.Holder = ""
-	}
-	return s, nil
+	return chain.Advance(s, st, rec.ID(), s.Person), nil
 }
 
 // record finds a record on the chain or on its way there.

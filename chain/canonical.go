@@ -117,8 +117,8 @@ func (s Statement) Check() error {
 	switch {
 	case !schemas.Known(s.V):
 		return malformed("v", "a version that this program knows")
-	case !known:
-		return malformed("kind", "unknown")
+	case !known || t.Since > s.V:
+		return malformed("kind", "unknown, or of a later version than v")
 	case !reChain.MatchString(s.Chain):
 		return malformed("chain", "1-50 characters a-z A-Z 0-9 -")
 	case !isHash(s.Actor):
@@ -134,10 +134,10 @@ func (s Statement) Check() error {
 	case s.Time <= 0 || s.Time > maxSafe:
 		return malformed("time", "Unix milliseconds")
 	}
-	return s.Facts.check(s.Kind)
+	return s.Facts.check(s.Kind, s.V)
 }
 
-func (f Facts) check(k Kind) error {
+func (f Facts) check(k Kind, v int) error {
 	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !isBase64(f.Cert)) || len(f.Cert) > MaxCertBytes*4/3+4 {
 		return malformed("facts.cert", "base64 DER, for cert.enrol only")
 	}
@@ -159,6 +159,28 @@ func (f Facts) check(k Kind) error {
 			return malformed("facts.tags", "64 lower hex digits each, no two alike")
 		}
 		seen[t] = true
+	}
+	return f.checkLease(k, v)
+}
+
+// checkLease tests what statements of version 2 brought. A claim's code may be left out: the ledger knows whether the
+// prescription asks for one.
+func (f Facts) checkLease(k Kind, v int) error {
+	issue, claim, renew := v >= Schema2 && k == KindIssue, v >= Schema2 && k == KindClaim, v >= Schema2 && k == KindRenew
+	switch {
+	case (f.Pickup != "") != issue || (issue && !isHash(f.Pickup)):
+		return malformed("facts.pickup", "64 lower hex digits, for rx.issue of version 2 only")
+	case (len(f.Parties) != 0) != issue || len(f.Parties) > MaxParties:
+		return malformed("facts.parties", "1 to 4, for rx.issue of version 2 only")
+	case f.Code != "" && (!claim || !isHash(f.Code)):
+		return malformed("facts.code", "64 lower hex digits, for rx.claim of version 2 only")
+	case (f.Until != 0) != (claim || renew) || f.Until < 0 || f.Until > maxSafe:
+		return malformed("facts.until", "Unix milliseconds, for rx.claim and rx.renew of version 2 only")
+	}
+	for i, p := range f.Parties {
+		if !rePerson.MatchString(p) || (i > 0 && f.Parties[i-1] >= p) {
+			return malformed("facts.parties", "1-64 characters A-Z a-z 0-9 . _ - each, ascending")
+		}
 	}
 	return nil
 }

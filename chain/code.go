@@ -26,12 +26,16 @@ const (
 	CodeDuplicateCert Code = 18 //
 	CodeSuspended     Code = 19 // the organisation is suspended (transient: it may be lifted)
 	CodeBadChange     Code = 20 // the change would make a members' list that cannot be
+	CodeBadCode       Code = 21 // the pick-up code is not the one that the prescription commits to next
+	CodeBadLease      Code = 22 // a claim's end is in the past, beyond MaxLease or beyond the validity; or it was renewed before
+	CodeBadValidity   Code = 23 // a prescription is dated too far back, or valid for longer than MaxValidity
+	CodeNotParty      Code = 24 // the actor neither issued the prescription nor is one of its parties
 )
 
 var codeNames = [...]string{
 	"ok", "malformed", "wrong-chain", "unknown-organisation", "unknown-certificate", "certificate-revoked", "certificate-expired", "bad-signature",
 	"role", "sequence", "transition", "not-holder", "expired", "not-yet", "tag-used", "reference", "self-review", "bad-certificate", "duplicate-certificate",
-	"suspended", "bad-change",
+	"suspended", "bad-change", "bad-code", "bad-lease", "bad-validity", "not-party",
 }
 
 // String is the stable name of the code.

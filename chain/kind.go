@@ -15,7 +15,7 @@ const (
 	// KindVote: a member agrees to a change of the members' list; actor: its seal. Facts: Change.
 	KindVote Kind = "gov.vote"
 
-	// KindIssue: a doctor signed a prescription (开具). Facts: Expires.
+	// KindIssue: a doctor signed a prescription (开具). Facts: Expires; in a statement of version 2 Pickup and Parties as well.
 	KindIssue Kind = "rx.issue"
 	// KindApprove: a reviewing pharmacist passed it (审方通过).
 	KindApprove Kind = "rx.approve"
@@ -23,12 +23,19 @@ const (
 	KindReject Kind = "rx.reject"
 	// KindPay: the hospital saw it paid. Facts: Ref = the settlement's subject.
 	KindPay Kind = "rx.pay"
-	// KindClaim: a pharmacy took the exclusive lock (接单).
+	// KindClaim: a pharmacy took the exclusive lock (接单). Facts of version 2: Code, Until.
 	KindClaim Kind = "rx.claim"
 	// KindRelease: the holding pharmacy gave the lock back (退单).
 	KindRelease Kind = "rx.release"
 	// KindDispense: the holding pharmacy handed the medicine out (发药). Facts: Tags, one per package.
 	KindDispense Kind = "rx.dispense"
+	// KindRenew: the holding pharmacy goes on holding it, once a claim (续期). Facts: Until. Schema 2.
+	KindRenew Kind = "rx.renew"
+	// KindLapse: the claim's lease is over; any pharmacy, or the hospital, gives the lock back (锁定到期). Schema 2.
+	KindLapse Kind = "rx.lapse"
+	// KindContest: the patient says that the claim is not theirs, once a claim (患者异议). It moves nothing: the
+	// regulator looks at it. Schema 2.
+	KindContest Kind = "rx.contest"
 	// KindCancel: the doctor or the patient withdrew it (作废).
 	KindCancel Kind = "rx.cancel"
 	// KindExpire: its validity ran out (失效).
@@ -106,36 +113,61 @@ const (
 // Transition is one legal step: who may write it and what it does to the subject's status.
 type Transition struct {
 	Kind   Kind
-	Prefix string   // subject prefix
-	From   []Status // statuses it may start from
-	To     Status
+	Prefix string    // subject prefix
+	From   []Status  // statuses it may start from
+	To     Status    // StatusNone: the subject stays where it is
 	Actors []Role    // roles the actor's certificate may have
 	Orgs   []OrgRole // roles the writing organisation may have
+	Since  int       // version of statements from which the kind is known; 0 is the first
+	Later  []Status  // further statuses it may start from where schema 2 is in force
 }
+
+// Organisations of the table below.
+var (
+	enrolling  = []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}
+	hospitals  = []OrgRole{OrgHospital}
+	pharmacies = []OrgRole{OrgPharmacy}
+)
 
 // Transitions is the whole law of the ledger as data, in the order of a prescription's life. Conditions
 // that need more than the status (same organisation, exclusive holder, expiry, settlement, use-once tags)
 // are in chain/ledger beside the place that reads this table.
 var Transitions = []Transition{
-	{KindEnrol, SubjectCert, []Status{StatusNone}, StatusEnrolled, []Role{RoleSeal}, []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}},
-	{KindRevoke, SubjectCert, []Status{StatusEnrolled}, StatusRevoked, []Role{RoleSeal}, []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}},
+	{Kind: KindEnrol, Prefix: SubjectCert, From: []Status{StatusNone}, To: StatusEnrolled, Actors: []Role{RoleSeal}, Orgs: enrolling},
+	{Kind: KindRevoke, Prefix: SubjectCert, From: []Status{StatusEnrolled}, To: StatusRevoked, Actors: []Role{RoleSeal}, Orgs: enrolling},
 
-	{KindVote, SubjectGov, []Status{StatusNone, StatusVoted}, StatusVoted, []Role{RoleSeal}, []OrgRole{OrgHospital, OrgPharmacy, OrgInsurer}}, // StatusAdopted by the vote that makes the quorum
+	// StatusAdopted by the vote that makes the quorum.
+	{Kind: KindVote, Prefix: SubjectGov, From: []Status{StatusNone, StatusVoted}, To: StatusVoted, Actors: []Role{RoleSeal}, Orgs: enrolling},
 
-	{KindIssue, SubjectRx, []Status{StatusNone}, StatusSigned, []Role{RoleDoctor}, []OrgRole{OrgHospital}},
-	{KindApprove, SubjectRx, []Status{StatusSigned}, StatusApproved, []Role{RoleReviewer}, []OrgRole{OrgHospital}},
-	{KindReject, SubjectRx, []Status{StatusSigned}, StatusRejected, []Role{RoleReviewer}, []OrgRole{OrgHospital}},
-	{KindPay, SubjectRx, []Status{StatusApproved}, StatusPaid, []Role{RoleSeal}, []OrgRole{OrgHospital}},
-	{KindClaim, SubjectRx, []Status{StatusPaid}, StatusClaimed, []Role{RoleDispenser}, []OrgRole{OrgPharmacy}},
-	{KindRelease, SubjectRx, []Status{StatusClaimed}, StatusPaid, []Role{RoleDispenser}, []OrgRole{OrgPharmacy}},
-	{KindDispense, SubjectRx, []Status{StatusClaimed}, StatusDispensed, []Role{RoleDispenser}, []OrgRole{OrgPharmacy}},
-	{KindCancel, SubjectRx, []Status{StatusSigned, StatusApproved, StatusPaid}, StatusCancelled, []Role{RoleDoctor, RolePatient}, []OrgRole{OrgHospital}},
-	{KindExpire, SubjectRx, []Status{StatusSigned, StatusApproved, StatusPaid}, StatusExpired, []Role{RoleSeal}, []OrgRole{OrgHospital}},
+	{Kind: KindIssue, Prefix: SubjectRx, From: []Status{StatusNone}, To: StatusSigned, Actors: []Role{RoleDoctor}, Orgs: hospitals},
+	{Kind: KindApprove, Prefix: SubjectRx, From: []Status{StatusSigned}, To: StatusApproved, Actors: []Role{RoleReviewer}, Orgs: hospitals},
+	{Kind: KindReject, Prefix: SubjectRx, From: []Status{StatusSigned}, To: StatusRejected, Actors: []Role{RoleReviewer}, Orgs: hospitals},
+	{Kind: KindPay, Prefix: SubjectRx, From: []Status{StatusApproved}, To: StatusPaid, Actors: []Role{RoleSeal}, Orgs: hospitals},
+	{Kind: KindClaim, Prefix: SubjectRx, From: []Status{StatusPaid}, To: StatusClaimed, Actors: []Role{RoleDispenser}, Orgs: pharmacies},
+	{Kind: KindRelease, Prefix: SubjectRx, From: []Status{StatusClaimed}, To: StatusPaid, Actors: []Role{RoleDispenser}, Orgs: pharmacies},
+	{Kind: KindRenew, Prefix: SubjectRx, From: []Status{StatusClaimed}, To: StatusClaimed, Actors: []Role{RoleDispenser}, Orgs: pharmacies, Since: 2},
+	{
+		Kind: KindLapse, Prefix: SubjectRx, From: []Status{StatusClaimed}, To: StatusPaid,
+		Actors: []Role{RoleSeal, RoleDispenser}, Orgs: []OrgRole{OrgHospital, OrgPharmacy}, Since: 2,
+	},
+	{
+		Kind: KindContest, Prefix: SubjectRx, From: []Status{StatusClaimed, StatusDispensed}, To: StatusNone,
+		Actors: []Role{RolePatient}, Orgs: hospitals, Since: 2,
+	},
+	{Kind: KindDispense, Prefix: SubjectRx, From: []Status{StatusClaimed}, To: StatusDispensed, Actors: []Role{RoleDispenser}, Orgs: pharmacies},
+	{
+		Kind: KindCancel, Prefix: SubjectRx, From: []Status{StatusSigned, StatusApproved, StatusPaid}, To: StatusCancelled,
+		Actors: []Role{RoleDoctor, RolePatient}, Orgs: hospitals,
+	},
+	{
+		Kind: KindExpire, Prefix: SubjectRx, From: []Status{StatusSigned, StatusApproved, StatusPaid}, To: StatusExpired,
+		Actors: []Role{RoleSeal}, Orgs: hospitals, Later: []Status{StatusClaimed},
+	},
 
-	{KindPayOpen, SubjectPay, []Status{StatusNone}, StatusOpened, []Role{RolePatient}, []OrgRole{OrgHospital}},
-	{KindPaySettle, SubjectPay, []Status{StatusOpened}, StatusSettled, []Role{RoleSeal}, []OrgRole{OrgHospital}},
-	{KindPayFail, SubjectPay, []Status{StatusOpened}, StatusFailed, []Role{RoleSeal}, []OrgRole{OrgHospital}},
-	{KindPayRefund, SubjectPay, []Status{StatusSettled}, StatusRefunded, []Role{RoleSeal}, []OrgRole{OrgHospital}},
+	{Kind: KindPayOpen, Prefix: SubjectPay, From: []Status{StatusNone}, To: StatusOpened, Actors: []Role{RolePatient}, Orgs: hospitals},
+	{Kind: KindPaySettle, Prefix: SubjectPay, From: []Status{StatusOpened}, To: StatusSettled, Actors: []Role{RoleSeal}, Orgs: hospitals},
+	{Kind: KindPayFail, Prefix: SubjectPay, From: []Status{StatusOpened}, To: StatusFailed, Actors: []Role{RoleSeal}, Orgs: hospitals},
+	{Kind: KindPayRefund, Prefix: SubjectPay, From: []Status{StatusSettled}, To: StatusRefunded, Actors: []Role{RoleSeal}, Orgs: hospitals},
 }
 
 // TransitionOf returns the step of a kind; ok is false for an unknown kind.
@@ -148,8 +180,18 @@ func TransitionOf(k Kind) (t Transition, ok bool) {
 	return Transition{}, false
 }
 
-// AllowsFrom tells whether the step may start from a status.
-func (t Transition) AllowsFrom(s Status) bool { return slices.Contains(t.From, s) }
+// AllowsFrom tells whether the step may start from a status where a schema is in force.
+func (t Transition) AllowsFrom(s Status, schema int) bool {
+	return slices.Contains(t.From, s) || (schema >= Schema2 && slices.Contains(t.Later, s))
+}
+
+// Next is the status that the step leads to from one that it may start from.
+func (t Transition) Next(s Status) Status {
+	if t.To == StatusNone {
+		return s
+	}
+	return t.To
+}
 
 // AllowsActor tells whether a holder of that role may take the step.
 func (t Transition) AllowsActor(r Role) bool { return slices.Contains(t.Actors, r) }

@@ -32,17 +32,23 @@ type Committed struct {
 }
 
 // SubjectState is where a subject stands. Its fields are declared in key order: its canonical bytes are a leaf of
-// the status tree.
+// the status tree. What is marked with a claim describes the claim that stands, and is empty without one.
 type SubjectState struct {
-	Expires int64  `json:"expires,omitempty" example:"1795617201391"`                                                   // Unix milliseconds
-	Holder  string `json:"holder,omitempty" example:"p1"`                                                               // pharmacy holding the claim
-	Last    string `json:"last" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`             // id of its last record
-	Org     string `json:"org" example:"h1"`                                                                            // organisation that wrote its first record
-	Person  string `json:"person,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // subject CN of the certificate of its first record's actor; cert: the holder's CN
-	Ref     string `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                          // rx: the settlement that paid; pay: the prescription
-	Seq     uint64 `json:"seq" example:"1"`
-	Status  Status `json:"status" example:"paid"`
-	Subject string `json:"subject" example:"rx:RX20261122442427997927"`
+	Claims    uint64   `json:"claims,omitempty" example:"1"`                                                                // rx: claims so far, where it has a pick-up chain
+	Contested bool     `json:"contested,omitempty"`                                                                         // claim: the patient has said that it is not theirs
+	Expires   int64    `json:"expires,omitempty" example:"1795617201391"`                                                   // Unix milliseconds
+	Holder    string   `json:"holder,omitempty" example:"p1"`                                                               // pharmacy holding the claim
+	Last      string   `json:"last" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`             // id of its last record
+	Org       string   `json:"org" example:"h1"`                                                                            // organisation that wrote its first record
+	Parties   []string `json:"parties,omitempty" example:"pat-7Q2M"`                                                        // rx: CNs of who may act for the patient, as committed
+	Person    string   `json:"person,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // subject CN of the certificate of its first record's actor; cert: the holder's CN
+	Pickup    string   `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // rx: what the code of the next claim is hashed to
+	Ref       string   `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                          // rx: the settlement that paid; pay: the prescription
+	Renewed   bool     `json:"renewed,omitempty"`                                                                           // claim: it was renewed
+	Seq       uint64   `json:"seq" example:"1"`
+	Status    Status   `json:"status" example:"paid"`
+	Subject   string   `json:"subject" example:"rx:RX20261122442427997927"`
+	Until     int64    `json:"until,omitempty" example:"1795617201391"` // claim: Unix milliseconds, end of its lease; none for one of version 1
 }
 
 // Block is one height as the explorer shows it.
@@ -90,6 +96,9 @@ type Node interface {
 	Records(ctx context.Context, subject string) ([]Committed, error)
 	// Blocks lists at most limit blocks that hold records, newest first, below the height before (0: from the newest).
 	Blocks(ctx context.Context, before int64, limit int) ([]Block, error)
+	// Schema returns the newest version of statements that the next block takes. It never falls, so a statement written in it now is
+	// taken later as well; all older versions are taken beside it.
+	Schema(ctx context.Context) int
 	// Members returns the members' list in force for the next block.
 	Members(ctx context.Context) (*Members, error)
 	// SealedHeader returns the header that the members sealed at a height (0: the newest), with their seals: ErrNotFound for one that

@@ -44,7 +44,7 @@ func TestShapes(t *testing.T) {
 		change func(*chain.Record)
 		field  string
 	}{
-		"version":           {r.records[5], func(x *chain.Record) { x.Statement.V = 2 }, "v:"},
+		"version":           {r.records[5], func(x *chain.Record) { x.Statement.V = 3 }, "v:"},
 		"kind":              {r.records[5], func(x *chain.Record) { x.Statement.Kind = "rx.sell" }, "kind:"},
 		"chain":             {r.records[5], func(x *chain.Record) { x.Statement.Chain = "a b" }, "chain:"},
 		"actor":             {r.records[5], func(x *chain.Record) { x.Statement.Actor = strings.ToUpper(x.Statement.Actor) }, "actor:"},

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -140,7 +141,7 @@ func (c *StatusReceipt) standing(key Hash, depth int) (Hash, error) {
 		}
 		return StatusLeafHash(key, StatusValue(c.State.Bytes())), nil
 	}
-	if c.State != (SubjectState{Subject: c.State.Subject}) {
+	if !bytes.Equal(c.State.Bytes(), SubjectState{Subject: c.State.Subject}.Bytes()) {
 		return Hash{}, because(ReasonMalformed, "an absent state has a subject only")
 	}
 	if c.Other == nil {

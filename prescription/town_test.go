@@ -68,7 +68,7 @@ func (c *town) deliver(w *ward) {
 		if err != nil && !errors.Is(err, chain.ErrNotFound) {
 			return err
 		}
-		if st.Seq != now.Seq+1 || !law.AllowsFrom(now.Status) {
+		if st.Seq != now.Seq+1 || !law.AllowsFrom(now.Status, chain.Version) {
 			return w.db.Exec("UPDATE outbox SET state = 'dead', code = ? WHERE id = ?", chain.CodeSequence, e.ID).Error
 		}
 		c.log = append(c.log, chain.Committed{Record: rec, ID: e.ID, Height: int64(len(c.log) + 1), Index: uint64(len(c.log)), Time: w.now()})

@@ -174,7 +174,7 @@ func (e *Explorer) subject(ctx context.Context, in *subjectInput) (*subjectOutpu
 		return nil, err
 	}
 	// A proof of an older state beside a newer one would only confuse: it comes when the seals have caught up.
-	if err == nil && proof.State == state {
+	if err == nil && proof.State.Last == state.Last {
 		out.Body.Proof = proof
 	}
 	return out, nil

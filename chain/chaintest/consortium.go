@@ -22,6 +22,7 @@ type Consortium struct {
 	Root    *gm.Certificate
 	Orgs    map[string]*Org // h1, h2, p1, p2, i1, r1
 	Start   time.Time
+	V       int // of the statements made here; New makes it 1
 	rootKey *gm.PrivateKey
 }
 
@@ -71,7 +72,7 @@ func Must[T any](v T, err error) T {
 
 // New founds the consortium; certificates are valid from a day before start for ten years. No member votes yet.
 func New(start time.Time) *Consortium {
-	c := &Consortium{Orgs: map[string]*Org{}, Start: start, rootKey: Must(gm.GenerateKey())}
+	c := &Consortium{Orgs: map[string]*Org{}, Start: start, V: chain.Version, rootKey: Must(gm.GenerateKey())}
 	c.Root = Must(gm.NewRoot(c.rootKey, gm.CertTemplate{
 		CommonName: "Test Consortium Root", NotBefore: c.from(), NotAfter: c.until(), IsCA: true, MaxPathLen: 1,
 	}))
@@ -82,6 +83,11 @@ func New(start time.Time) *Consortium {
 		c.Members.Members = append(c.Members.Members, m)
 	}
 	return c
+}
+
+// Schema2 makes the list one of a chain that has schema 2 from its first height on, and the statements made from now on ones of version 2.
+func (c *Consortium) Schema2() {
+	c.V, c.Members.Schemas = chain.Schema2, []chain.Schema{{From: 1, V: chain.Schema2}}
 }
 
 func (c *Consortium) from() time.Time  { return c.Start.Add(-24 * time.Hour) }
@@ -115,7 +121,7 @@ func (o *Org) IssueFor(cn string, role chain.Role, key *gm.PrivateKey, from, unt
 func (c *Consortium) Statement(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time, facts chain.Facts) chain.Statement {
 	return chain.Statement{
 		Actor: by.Cert.ID(), Chain: c.Members.Chain, Digest: chain.Digest(make([]byte, chain.SaltLen), fmt.Appendf(nil, "%s %d", subject, seq)),
-		Facts: facts, Kind: kind, Org: by.Org, Seq: seq, Subject: subject, Time: at.UnixMilli(), V: chain.Version,
+		Facts: facts, Kind: kind, Org: by.Org, Seq: seq, Subject: subject, Time: at.UnixMilli(), V: c.V,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // Ward is a consortium with people at work.
@@ -37,7 +38,7 @@ func (w *Ward) Enrolments() []chain.Record {
 func (w *Ward) Journey(id string, at time.Time) []chain.Record {
 	rx, pay := chain.SubjectRx+id, chain.SubjectPay+id
 	return append(w.Paid(id, at),
-		w.Record(w.Dispenser1, chain.KindClaim, rx, 4, at, chain.Facts{}),
+		w.Claim(w.Dispenser1, id, 4, 1, at),
 		w.Record(w.Dispenser1, chain.KindDispense, rx, 5, at, chain.Facts{Tags: []string{Tag(pay)}}))
 }
 
@@ -53,7 +54,25 @@ func (w *Ward) Paid(id string, at time.Time) []chain.Record {
 	}
 }
 
-// Issued is a prescription's first record, good for three days.
+// Issued is a prescription's first record, good for three days. One of version 2 names the ward's patient and commits to the pick-up
+// chain of Foot.
 func (w *Ward) Issued(id string, at time.Time) chain.Record {
-	return w.Record(w.Doctor, chain.KindIssue, chain.SubjectRx+id, 1, at, chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()})
+	f := chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()}
+	if w.V >= chain.Schema2 {
+		f.Pickup, f.Parties = chain.PickupHead(Foot(id), chain.PickupCodes).String(), []string{w.Patient.Cert.SubjectCN()}
+	}
+	return w.Record(w.Doctor, chain.KindIssue, chain.SubjectRx+id, 1, at, f)
 }
+
+// Claim is the nth claim of a prescription, from 1. One of version 2 has that claim's code and a lease of a day.
+func (w *Ward) Claim(by *Person, id string, seq, n uint64, at time.Time) chain.Record {
+	var f chain.Facts
+	if w.V >= chain.Schema2 {
+		code, _ := chain.PickupCode(Foot(id), n-1)
+		f.Code, f.Until = code.String(), at.Add(24*time.Hour).UnixMilli()
+	}
+	return w.Record(by, chain.KindClaim, chain.SubjectRx+id, seq, at, f)
+}
+
+// Foot is the secret foot of a prescription's pick-up chain.
+func Foot(id string) chain.Hash { return gm.Sum([]byte("foot "), []byte(id)) }

@@ -21,7 +21,7 @@ import (
 func TestOldProgramTakesNoPart(t *testing.T) {
 	const from = 5
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	w.Members.Schemas = []chain.Schema{{From: from, V: chain.Version + 1}}
+	w.Members.Schemas = []chain.Schema{{From: from, V: chain.Newest + 1}}
 	members := chaintest.Must(InitGenesis(t.TempDir(), w.Members, "h1", w.Start))
 	ctx := context.Background()
 	for name, ask := range map[string]func(g guarded, height int64){

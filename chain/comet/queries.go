@@ -62,6 +62,9 @@ func (n *Node) Blocks(_ context.Context, before int64, limit int) ([]chain.Block
 // Members implements chain.Node.
 func (n *Node) Members(context.Context) (*chain.Members, error) { return n.InForce(), nil }
 
+// Schema implements chain.Node.
+func (n *Node) Schema(context.Context) int { return n.app.Schema() }
+
 // InForce is the members' list that the next block is judged by.
 func (n *Node) InForce() *chain.Members { return n.app.Roster().Members() }
 

@@ -61,7 +61,7 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 	if err != nil {
 		return nil, err
 	}
-	m := &chain.Members{V: chain.Version, Chain: chainID, Root: encode(root)}
+	m := &chain.Members{V: chain.Version, Chain: chainID, Root: encode(root), Schemas: firstSchemas()}
 	for _, s := range specs {
 		ca, err := keys.Ensure(caKey + s.ID)
 		if err != nil {
@@ -83,6 +83,9 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 	}
 	return m, nil
 }
+
+// firstSchemas: a new chain takes the newest statements from its first height on.
+func firstSchemas() []chain.Schema { return []chain.Schema{{From: 1, V: chain.Newest}} }
 
 func foundRoot(ctx context.Context, keys *keystore.Dir, at time.Time) (*gm.Certificate, keystore.Signer, error) {
 	signer, err := keys.Ensure(rootKey)

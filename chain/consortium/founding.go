@@ -183,7 +183,10 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 	if err != nil {
 		return nil, err
 	}
-	made := &Founding{V: chain.Version, Time: at.UnixMilli(), Nodes: []Node{}, Members: chain.Members{V: chain.Version, Chain: chainID, Root: encode(root)}}
+	made := &Founding{
+		V: chain.Version, Time: at.UnixMilli(), Nodes: []Node{},
+		Members: chain.Members{V: chain.Version, Chain: chainID, Root: encode(root), Schemas: firstSchemas()},
+	}
 	for _, r := range requests {
 		m := r.Member
 		own, err := parse(m.CA)

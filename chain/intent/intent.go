@@ -63,6 +63,7 @@ type Draft struct {
 	Seq      uint64 // the subject's next sequence
 	Cert     *gm.Certificate
 	Org      string
+	V        int // version of the statement, chain.Node.Schema or lower; 0 for the first
 	Facts    chain.Facts
 	Document any // what the person is shown; marshalled with encoding/json
 	Input    any // kept for the preparer; nil is fine
@@ -91,7 +92,7 @@ func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 	}
 	salt := random[idBytes:]
 	st := chain.Statement{
-		V: chain.Version, Chain: chainID, Kind: d.Kind, Subject: d.Subject, Seq: d.Seq, Org: d.Org, Actor: d.Cert.ID(),
+		V: max(d.V, chain.Version), Chain: chainID, Kind: d.Kind, Subject: d.Subject, Seq: d.Seq, Org: d.Org, Actor: d.Cert.ID(),
 		Facts: d.Facts, Digest: chain.Digest(salt, document), Time: at.UnixMilli(),
 	}
 	if err := st.Check(); err != nil {

@@ -33,25 +33,12 @@ func apply(s *step, index uint64, height int64) verdict {
 
 // advance moves the subject's state by one step.
 func (s *step) advance() {
-	if s.state.Seq == 0 {
-		s.state.Org, s.state.Person = s.st.Org, s.actor.SubjectCN()
+	s.state = chain.Advance(s.state, s.st, s.rec.id, s.actor.SubjectCN())
+	if s.adopts != nil {
+		s.state.Status = chain.StatusAdopted
 	}
-	s.state.Seq, s.state.Last, s.state.Status = s.st.Seq, s.rec.id, s.law.To
-	switch s.st.Kind {
-	case chain.KindVote:
-		if s.adopts != nil {
-			s.state.Status = chain.StatusAdopted
-		}
-	case chain.KindEnrol:
+	if s.enrols != nil {
 		s.state.Person = s.enrols.SubjectCN()
-	case chain.KindIssue:
-		s.state.Expires = s.st.Facts.Expires
-	case chain.KindPay, chain.KindPayOpen:
-		s.state.Ref = s.st.Facts.Ref
-	case chain.KindClaim:
-		s.state.Holder = s.st.Org
-	case chain.KindRelease:
-		s.state.Holder = ""
 	}
 }
 

@@ -115,9 +115,10 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 
 func (a *App) step(v *view, c *checked, b block) *step {
 	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
+	roster := a.listAt(b.height).roster
 	return &step{
-		view: v, in: a.inspector, roster: a.listAt(b.height).roster, rec: c, st: c.rec.Statement, law: law,
-		height: b.height, block: b.time, at: max(b.time, c.rec.Statement.Time),
+		view: v, in: a.inspector, roster: roster, rec: c, st: c.rec.Statement, law: law,
+		height: b.height, schema: roster.Members().SchemaAt(b.height), block: b.time, at: max(b.time, c.rec.Statement.Time),
 	}
 }
 

@@ -42,7 +42,12 @@ type network struct {
 }
 
 func newNetwork(t testing.TB, voters ...string) *network {
+	return newNetworkOf(t, func(*chaintest.Ward) {}, voters...)
+}
+
+func newNetworkOf(t testing.TB, found func(*chaintest.Ward), voters ...string) *network {
 	w := chaintest.NewWard(genesis)
+	found(w)
 	power := map[string]int64{}
 	for _, v := range voters {
 		power[v] = 1

@@ -25,6 +25,7 @@ type step struct {
 	rec    *checked
 	st     chain.Statement
 	height int64 // of the block
+	schema int   // newest version of statements at that height; its rules judge every statement
 	block  int64 // block time, Unix milliseconds
 	at     int64 // the later of block time and the writer's own: a quiet chain's block time lags
 	law    chain.Transition
@@ -50,7 +51,7 @@ func (s *step) writer() verdict {
 	if s.st.Chain != s.roster.Chain() {
 		return refuse(chain.CodeWrongChain, "statement is for another chain")
 	}
-	if s.st.V > s.roster.Members().SchemaAt(s.height) {
+	if s.st.V > s.schema {
 		return refuse(chain.CodeNotYet, schemaNotYet)
 	}
 	org, ok := s.roster.Org(s.st.Org)
@@ -152,7 +153,7 @@ func (s *step) place() verdict {
 		return refuse(chain.CodeDuplicateCert, "certificate was enrolled before")
 	case s.st.Seq != s.state.Seq+1:
 		return refuse(chain.CodeSequence, "not the subject's next sequence")
-	case !s.law.AllowsFrom(s.state.Status):
+	case !s.law.AllowsFrom(s.state.Status, s.schema):
 		return refuse(chain.CodeTransition, "not legal from the subject's status")
 	case s.state.Seq > 0 && s.state.Org != s.st.Org && !s.visiting():
 		return refuse(chain.CodeNotHolder, "another organisation's subject")
@@ -168,6 +169,14 @@ func (s *step) visiting() bool {
 
 // conditions are the rules that need more than the status.
 func (s *step) conditions() verdict {
+	if v := s.always(); v != pass || s.schema < chain.Schema2 {
+		return v
+	}
+	return first(s.since2(), s.dated())
+}
+
+// always are the conditions of every schema.
+func (s *step) always() verdict {
 	switch s.st.Kind {
 	case chain.KindEnrol:
 		return s.enrol()

@@ -1,7 +1,10 @@
 package ledger
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +40,15 @@ pay:  opened     pay.fail     failed
 pay:  settled    pay.refund   refunded
 `
 
+// legal2 is what schema 2 adds.
+const legal2 = `
+rx:   claimed    rx.renew     claimed
+rx:   claimed    rx.lapse     paid
+rx:   claimed    rx.contest   claimed
+rx:   dispensed  rx.contest   dispensed
+rx:   claimed    rx.expire    expired
+`
+
 // stands brings a fresh subject into every status and tells its sequence.
 type stand struct {
 	subject string
@@ -63,7 +75,9 @@ func stands(n *network) map[string]stand {
 	add("rx: claimed", "C", 4, w.Journey("C", at)[:6]...)
 	add("rx: dispensed", "D", 5, w.Journey("D", at)...)
 	add("rx: cancelled", "X", 2, w.Issued("X", at), step(w.Doctor, chain.KindCancel, "rx:X", 2, chain.Facts{}))
-	short := w.Record(w.Doctor, chain.KindIssue, "rx:E", 1, at, chain.Facts{Expires: n.time + 1})
+	brief := w.Issued("E", at).Statement
+	brief.Facts.Expires = n.time + 1
+	short := w.Sign(w.Doctor, brief)
 	n.write(short)
 	add("rx: expired", "E", 2, step(seal, chain.KindExpire, "rx:E", 2, chain.Facts{}))
 	add("pay: opened", "PO", 1, w.Paid("PO", at)[:3]...)
@@ -84,14 +98,19 @@ func attempt(n *network, k chain.Kind, s stand, org string) chain.Record {
 			by = p
 		}
 	}
+	id := strings.TrimPrefix(s.subject, "rx:")
 	var f chain.Facts
 	switch k {
 	case chain.KindIssue:
-		f.Expires = n.time + 1000
+		f = w.Issued(id, n.now()).Statement.Facts
 	case chain.KindPay:
-		f.Ref = "pay:" + strings.TrimPrefix(s.subject, "rx:")
+		f.Ref = "pay:" + id
 	case chain.KindPayOpen:
 		f.Ref = "rx:A"
+	case chain.KindClaim:
+		f = w.Claim(by, id, 1, 1, n.now()).Statement.Facts
+	case chain.KindRenew:
+		f.Until = n.now().Add(48 * time.Hour).UnixMilli()
 	case chain.KindDispense:
 		f.Tags = []string{chaintest.Tag("new")}
 	}
@@ -99,28 +118,33 @@ func attempt(n *network, k chain.Kind, s stand, org string) chain.Record {
 }
 
 func TestEveryStatusKindAndOrganisation(t *testing.T) {
-	n := newNetwork(t, "h1")
+	t.Run("schema 1", func(t *testing.T) { everyStep(t, newNetwork(t, "h1"), legal) })
+	t.Run("schema 2", func(t *testing.T) { everyStep(t, newNetwork2(t, "h1"), legal+legal2) })
+}
+
+// newNetwork2 is newNetwork where schema 2 is in force from the first height on.
+func newNetwork2(t testing.TB, voters ...string) *network {
+	return newNetworkOf(t, (*chaintest.Ward).Schema2, voters...)
+}
+
+func everyStep(t *testing.T, n *network, law string) {
 	n.block()
 	n.write(n.ward.Enrolments()...)
 	places := stands(n)
 	// The approved prescription must have a settled payment for rx.pay to be legal.
 	n.write(n.ward.Paid("A", n.now())[2:4]...)
-	n.time += (96 * time.Hour).Milliseconds() // beyond every validity: rx.expire is due
-	next := map[string]string{}
-	for _, line := range strings.Split(strings.TrimSpace(legal), "\n") {
-		f := strings.Fields(line)
-		next[f[0]+" "+f[1]+" "+f[2]] = f[3]
-	}
+	n.time += (96 * time.Hour).Milliseconds() // beyond every validity: rx.expire and rx.lapse are due
+	next := lawOf(law)
 	tried := 0
 	for place, s := range places {
 		prefix, status, _ := strings.Cut(place, " ")
 		for _, law := range chain.Transitions {
-			if law.Prefix != prefix {
+			if law.Prefix != prefix || law.Since > n.ward.V {
 				continue
 			}
 			for _, org := range []string{"h1", "p1", "i1", "r1"} {
 				at := n.time
-				if law.Kind != chain.KindExpire {
+				if law.Kind != chain.KindExpire && law.Kind != chain.KindLapse {
 					n.time = genesis.UnixMilli() + 60_000 // within every validity
 				}
 				got := n.try(attempt(n, law.Kind, s, org))[0]
@@ -138,29 +162,53 @@ func TestEveryStatusKindAndOrganisation(t *testing.T) {
 			}
 		}
 	}
-	if want := 9*9*4 + 5*4*4; tried != want {
+	kinds := 9
+	if n.ward.V > 1 {
+		kinds = 12
+	}
+	if want := 9*kinds*4 + 5*4*4; tried != want {
 		t.Errorf("tried %d, want %d", tried, want)
 	}
 }
 
-// TestTransitionsAreTheLaw holds the table that the ledger reads against the one above.
-func TestTransitionsAreTheLaw(t *testing.T) {
-	var got []string
-	for _, law := range chain.Transitions {
-		for _, from := range law.From {
-			if from == chain.StatusNone {
-				from = "-"
-			}
-			got = append(got, fmt.Sprintf("%s %s %s %s", law.Prefix, from, law.Kind, law.To))
+// lawOf reads a hand-written law: status and kind lead to a status.
+func lawOf(law string) map[string]string {
+	next := map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(law), "\n") {
+		if f := strings.Fields(line); len(f) == 4 {
+			next[f[0]+" "+f[1]+" "+f[2]] = f[3]
 		}
 	}
-	var want []string
-	for _, line := range strings.Split(strings.TrimSpace(legal), "\n") {
-		want = append(want, strings.Join(strings.Fields(line), " "))
+	return next
+}
+
+// TestTransitionsAreTheLaw holds the table that the ledger reads against the ones above.
+func TestTransitionsAreTheLaw(t *testing.T) {
+	for schema, want := range map[int]map[string]string{1: lawOf(legal), 2: lawOf(legal + legal2)} {
+		got := map[string]string{}
+		for _, law := range chain.Transitions {
+			if law.Since > schema {
+				continue
+			}
+			for _, from := range append(statuses(), chain.StatusNone) {
+				if law.AllowsFrom(from, schema) {
+					got[fmt.Sprintf("%s %s %s", law.Prefix, cmp.Or(from, "-"), law.Kind)] = string(law.Next(from))
+				}
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("chain.Transitions of schema %d:\n%v\nwant\n%v", schema, got, want)
+		}
 	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("chain.Transitions:\n%s", strings.Join(got, "\n"))
+}
+
+// statuses are all that a subject may have.
+func statuses() (all []chain.Status) {
+	for _, law := range chain.Transitions {
+		all = append(append(all, law.From...), law.To)
 	}
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(s chain.Status) bool { return s == chain.StatusNone })
 }
 
 func TestRefusals(t *testing.T) {

@@ -27,6 +27,17 @@ func (a *App) knows(height int64) error {
 	return nil
 }
 
+// Schema is the newest version of statements that the next block takes; 0 before the genesis is known.
+func (a *App) Schema() int {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if len(a.lists) == 0 {
+		return 0
+	}
+	next := a.meta.Header.Height + 1
+	return a.listAt(next).roster.Members().SchemaAt(next)
+}
+
 // Ahead tells of a schema that this program does not know and that the members have agreed on for the next height
 // (ErrSchema), or for a later one: then there is time to start the newer program.
 func (a *App) Ahead() (now, later error) {

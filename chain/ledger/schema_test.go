@@ -9,7 +9,6 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/internal/schemas"
 )
 
 // TestSchemaFromAnAgreedHeight: version 2 is taken from the agreed height on and not before, version 1 always. A program that
@@ -18,16 +17,15 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 	n := newNetwork(t, "h1", "h2")
 	n.block()
 	n.write(n.ward.Enrolments()...)
-	defer schemas.Learn(2)()
 	old := n.peers[1]
 	old.opt.known = func(v int) bool { return v == 1 }
 	var stopped []error
 	old.opt.OnSchema = func(err error) { stopped = append(stopped, err) }
 
 	second := func(id string) chain.Record {
-		st := n.ward.Statement(n.ward.Doctor, chain.KindIssue, chain.SubjectRx+id, 1, n.now(), chain.Facts{Expires: n.now().AddDate(0, 0, 3).UnixMilli()})
-		st.V = 2
-		return n.ward.Sign(n.ward.Doctor, st)
+		n.ward.V = 2
+		defer func() { n.ward.V = 1 }()
+		return n.ward.Issued(id, n.now())
 	}
 	if got := n.try(second("N")); got[0].Code != chain.CodeNotYet {
 		t.Errorf("before anybody agreed: %s", got[0].Code)
@@ -96,7 +94,6 @@ func idOfRecord(t *testing.T, p *peer, id string) string {
 // another one: it stops, and says why.
 func TestSnapshotOfANewerSchema(t *testing.T) {
 	n := grown(t)
-	defer schemas.Learn(2)()
 	lead := n.peers[0].App
 	from := lead.Head().Header.Height + 5
 	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1", "h2"); got.Code != chain.CodeOK {

@@ -24,11 +24,11 @@ import (
 )
 
 const (
-	nextVersion = 2
+	nextVersion = chain.Newest + 1
 	headway     = 160         // heights from the vote to the newer schema; the load slows down rather than reach it before all have moved
 	exitOld     = 78          // of a program that is too old
 	standstill  = time.Minute // what "without a stopped minute" means
-	unknownNext = "is unknown to this program; start the newer one: version 2 from height %d on"
+	unknownNext = "is unknown to this program; start the newer one: version 3 from height %d on"
 )
 
 // upgrade is a consortium on its way to a newer record schema.
@@ -165,7 +165,9 @@ func (u *upgrade) rest() time.Duration {
 
 // next is a record of the newer schema.
 func (u *upgrade) next(name string) chain.Record {
-	r, err := u.d.doctor.recordOf(nextVersion, chain.KindIssue, chain.SubjectRx+name, 1, chain.Facts{Expires: time.Now().Add(72 * time.Hour).UnixMilli()})
+	r, err := u.d.doctor.recordOf(nextVersion, chain.KindIssue, chain.SubjectRx+name, 1, chain.Facts{
+		Expires: time.Now().Add(72 * time.Hour).UnixMilli(), Parties: []string{"somebody"}, Pickup: chain.Hash{}.String(),
+	})
 	if err != nil {
 		u.t.Error(err)
 	}

@@ -6,7 +6,7 @@ import "sync"
 
 var (
 	mu    sync.RWMutex
-	known = map[int]bool{1: true}
+	known = map[int]bool{1: true, 2: true}
 )
 
 // Known tells whether this program knows a version.
