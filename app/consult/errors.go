@@ -27,6 +27,8 @@ var (
 	ErrClientID = errors.New("client message id used for another message")
 	// ErrFull: the consultation holds as many messages or pictures as one may.
 	ErrFull = errors.New("the consultation is full")
-	// ErrPicture: the upload is no JPEG, PNG or WebP, or is too large.
+	// ErrQuota: one person's pictures of a day; see MaxDayPictures and MaxDayBytes.
+	ErrQuota = errors.New("too many pictures of this account within a day")
+	// ErrPicture: the upload is no whole JPEG, PNG or WebP, or is too large. The rule stands behind it.
 	ErrPicture = errors.New("not a picture this room takes")
 )

@@ -1,77 +1,155 @@
 package consult
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"image"
-	_ "image/jpeg" // registers the format for DecodeConfig
-	_ "image/png"  // the same
-	"net/http"
+	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/picture"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// Limits of pictures.
+// Limits of pictures. What an account may put on the disk is bounded by visit and by day.
 const (
-	MaxPicture  = 5 << 20 // bytes
-	MaxPictures = 100     // of one consultation
-	MaxPixels   = 50 << 20
+	MaxPicture      = picture.MaxBytes
+	MaxPictures     = 100       // of one consultation
+	MaxDayPictures  = 60        // of one person in pictureDay
+	MaxDayBytes     = 120 << 20 // the same, as they are kept
+	MaxVisitBytes   = 150 << 20 // of one consultation, both sides together
+	pictureDay      = 24 * time.Hour
+	picturePart     = 256 << 10 // sealed bytes that one transaction writes: others write in between
+	pictureOrphaned = time.Hour // parts without a card are thrown away after this long
 )
 
 // File is a picture's card.
 type File struct {
 	ID        string `json:"id" example:"F7k2mq4xw5zt3yb6nc2da"`
 	MediaType string `json:"mediaType" enum:"image/jpeg,image/png,image/webp"`
-	Size      int64  `json:"size" doc:"Bytes" example:"184320"`
+	Size      int64  `json:"size" doc:"Bytes, as it is kept: without metadata, upright" example:"184320"`
 }
 
-// Upload keeps a picture for an image message; it may be shown in this consultation only. The type is taken from the
-// bytes, never from what the client says. ErrPicture, ErrNotFound, ErrForbidden, ErrState, ErrFull.
-func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id string, picture []byte) (*File, error) {
-	mediaType, err := sniff(picture)
-	if err != nil {
-		return nil, err
-	}
+// Upload keeps a picture for an image message; it may be shown in this consultation only. Kept are its pixels and nothing else (package
+// picture). ErrNotFound, ErrForbidden, ErrState, ErrFull, ErrQuota, ErrPicture.
+func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id string, file []byte) (*File, error) {
 	if !ValidID(id) {
 		return nil, ErrNotFound
 	}
-	f := File{ID: "F" + rand.Text(), MediaType: mediaType, Size: int64(len(picture))}
-	sealed, err := s.box.Seal(picture, fileContext(f.ID))
+	// Asked before the work and once more in the transaction: a stranger costs no decoding and no disk.
+	if refusal := s.mayUpload(s.db.WithContext(ctx), person, id, 0); refusal != nil {
+		return s.uploadedBefore(ctx, cmd, refusal)
+	}
+	clean, mediaType, err := picture.Clean(ctx, file)
+	if errors.Is(err, picture.ErrRefused) {
+		return nil, fmt.Errorf("%w: %w", ErrPicture, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f := File{ID: "F" + rand.Text(), MediaType: mediaType, Size: int64(len(clean))}
+	sealed, err := s.box.Seal(clean, fileContext(f.ID))
 	if err != nil {
 		return nil, err
 	}
 	at := s.now()
+	parts, err := s.writeParts(ctx, f.ID, sealed, at)
+	if err != nil {
+		return nil, err
+	}
 	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		stream, err := lockStream(tx, id)
 		if err != nil {
 			return nil, err
 		}
-		c, side, err := s.sided(tx, person, id)
+		if err := s.mayUpload(tx, person, id, f.Size); err != nil {
+			return nil, err
+		}
+		_, side, err := s.sided(tx, person, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := c.May(DoWrite, side); err != nil {
-			return nil, err
-		}
-		if stream.Files >= MaxPictures {
-			return nil, ErrFull
-		}
-		row := fileRow{ID: f.ID, ConsultationID: id, Sender: string(side), MediaType: f.MediaType, Size: f.Size, Body: sealed, CreatedAt: millis(at)}
+		row := fileRow{ID: f.ID, ConsultationID: id, Sender: string(side), Person: person, MediaType: f.MediaType, Size: f.Size, Parts: parts, Body: []byte{}, CreatedAt: millis(at)}
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, err
 		}
 		return f, tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update("files", stream.Files+1).Error
 	})
+	kept := File{}
+	if err == nil {
+		err = json.Unmarshal(answer, &kept)
+	}
+	if kept.ID != f.ID { // refused, or this command's answer is an earlier picture
+		err = errors.Join(err, s.db.WithContext(context.WithoutCancel(ctx)).Where("file = ?", f.ID).Delete(&partRow{}).Error)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &f, json.Unmarshal(answer, &f)
+	return &kept, nil
+}
+
+// uploadedBefore answers a command that took effect already although its visit has ended since; any other gets the refusal.
+func (s *Service) uploadedBefore(ctx context.Context, cmd sqlstore.Command, refusal error) (*File, error) {
+	answer, _, err := s.db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, refusal })
+	if err != nil {
+		return nil, err
+	}
+	f := new(File)
+	return f, json.Unmarshal(answer, f)
+}
+
+// mayUpload judges side, state and quotas; more is the size of what comes. ErrNotFound, ErrForbidden, ErrState, ErrFull, ErrQuota.
+func (s *Service) mayUpload(tx *gorm.DB, person, id string, more int64) error {
+	c, side, err := s.sided(tx, person, id)
+	if err != nil {
+		return err
+	}
+	if err := c.May(DoWrite, side); err != nil {
+		return err
+	}
+	type sum struct{ N, Bytes int64 }
+	var visit, day sum
+	files := func() *gorm.DB { return tx.Model(&fileRow{}).Select("count(*) AS n, COALESCE(sum(size), 0) AS bytes") }
+	if err := files().Where("consultation_id = ?", id).Scan(&visit).Error; err != nil {
+		return err
+	}
+	if visit.N >= MaxPictures || visit.Bytes+more > MaxVisitBytes {
+		return ErrFull
+	}
+	since := millis(s.now().Add(-pictureDay))
+	if err := files().Where("person = ? AND created_at > ?", person, since).Scan(&day).Error; err != nil {
+		return err
+	}
+	if day.N >= MaxDayPictures || day.Bytes+more > MaxDayBytes {
+		return ErrQuota
+	}
+	return nil
+}
+
+// writeParts keeps a sealed picture in pieces, each in a transaction of its own: in SQLite, where one writes at a time, nobody waits for
+// five megabytes. Parts without a card are nothing, and are swept.
+func (s *Service) writeParts(ctx context.Context, file string, sealed []byte, at time.Time) (n int, err error) {
+	for part := range slices.Chunk(sealed, picturePart) {
+		row := partRow{File: file, N: n, Body: part, CreatedAt: millis(at)}
+		if err := s.db.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&row).Error }); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// dropOrphans throws away parts whose card was never written: the process died, or the command was refused.
+func (s *Service) dropOrphans(ctx context.Context) error {
+	before := millis(s.now().Add(-pictureOrphaned))
+	return s.db.WithContext(ctx).
+		Where("created_at < ? AND NOT EXISTS (SELECT 1 FROM chat_files WHERE chat_files.id = chat_file_parts.file)", before).
+		Delete(&partRow{}).Error
 }
 
 // Picture returns a picture's card and bytes to either side: ErrNotFound.
@@ -88,8 +166,19 @@ func (s *Service) Picture(ctx context.Context, person, id, file string) (File, [
 	if res.RowsAffected == 0 {
 		return File{}, nil, ErrNotFound
 	}
-	picture, err := s.box.Open(row.Body, fileContext(row.ID))
-	return File{ID: row.ID, MediaType: row.MediaType, Size: row.Size}, picture, err
+	sealed := row.Body // as earlier versions kept it
+	if row.Parts > 0 {
+		var parts []partRow
+		if err := tx.Where("file = ?", row.ID).Order("n").Find(&parts).Error; err != nil {
+			return File{}, nil, err
+		}
+		sealed = nil
+		for _, p := range parts {
+			sealed = append(sealed, p.Body...)
+		}
+	}
+	clear, err := s.box.Open(sealed, fileContext(row.ID))
+	return File{ID: row.ID, MediaType: row.MediaType, Size: row.Size}, clear, err
 }
 
 // ownFile checks that an image message shows a picture that its sender put into this consultation.
@@ -102,24 +191,4 @@ func ownFile(tx *gorm.DB, id string, side Side, file string) error {
 		return c.Err()
 	}
 	return err
-}
-
-// sniff returns the picture's type: ErrPicture for anything but a JPEG, PNG or WebP of a bearable size.
-func sniff(picture []byte) (string, error) {
-	if len(picture) == 0 || len(picture) > MaxPicture {
-		return "", fmt.Errorf("%w: 1 to %d bytes", ErrPicture, MaxPicture)
-	}
-	mediaType := http.DetectContentType(picture)
-	switch mediaType {
-	case "image/webp": // the standard library reads no WebP: its signature must do, browsers bound the rest
-		return mediaType, nil
-	case "image/jpeg", "image/png":
-	default:
-		return "", fmt.Errorf("%w: JPEG, PNG or WebP", ErrPicture)
-	}
-	c, _, err := image.DecodeConfig(bytes.NewReader(picture))
-	if err != nil || c.Width*c.Height > MaxPixels {
-		return "", fmt.Errorf("%w: a readable picture of at most %d pixels", ErrPicture, MaxPixels)
-	}
-	return mediaType, nil
 }

@@ -78,13 +78,24 @@ type fileRow struct {
 	ID             string `gorm:"primaryKey"`
 	ConsultationID string
 	Sender         string
+	Person         string
 	MediaType      string
 	Size           int64
+	Parts          int
 	Body           []byte
 	CreatedAt      int64 `gorm:"autoCreateTime:false"`
 }
 
 func (fileRow) TableName() string { return "chat_files" }
+
+type partRow struct {
+	File      string `gorm:"primaryKey"`
+	N         int    `gorm:"primaryKey;autoIncrement:false"`
+	Body      []byte
+	CreatedAt int64 `gorm:"autoCreateTime:false"`
+}
+
+func (partRow) TableName() string { return "chat_file_parts" }
 
 // Contexts of sealed columns: a value moved to another place does not open.
 func intakeContext(id string) string      { return "consultations.intake/" + id }

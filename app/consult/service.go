@@ -111,6 +111,9 @@ func (s *Service) Run(ctx context.Context) error {
 		if n, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("consultations: sweep", "error", err, "cancelled", n)
 		}
+		if err := s.dropOrphans(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("consultations: pictures without a card", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return nil

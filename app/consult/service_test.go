@@ -55,6 +55,7 @@ func (c catalogue) DiagnosisName(code string) (string, bool) { name, ok := c[cod
 
 // ward is one instance of the service and its clock.
 type ward struct {
+	db *sqlstore.DB
 	*consult.Service
 	t   *testing.T
 	now atomic.Int64
@@ -68,7 +69,7 @@ func newWard(t *testing.T, db *sqlstore.DB, client redis.UniversalClient) *ward 
 
 func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, guardians consult.Guardians) *ward {
 	t.Helper()
-	w := &ward{t: t}
+	w := &ward{t: t, db: db}
 	w.now.Store(time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC).UnixMilli())
 	if err := consult.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)

@@ -61,7 +61,8 @@ var list = []entry{
 	{Code: "note-version", Status: http.StatusConflict, Is: consult.ErrNoteVersion, Do: "Read the note again, merge, and send the version you saw."},
 	{Code: "client-id-reused", Status: http.StatusConflict, Is: consult.ErrClientID, Do: "Use a new client id for a new message."},
 	{Code: "consultation-full", Status: http.StatusConflict, Is: consult.ErrFull, Do: "Finish this consultation and ask for another one."},
-	{Code: "picture-refused", Status: http.StatusUnprocessableEntity, Is: consult.ErrPicture, Do: "Upload a JPEG, PNG or WebP of at most 5 MiB."},
+	{Code: "picture-refused", Status: http.StatusUnprocessableEntity, Is: consult.ErrPicture, Do: "Upload a whole JPEG, PNG or WebP of at most 5 MiB and 25 million pixels."},
+	{Code: "picture-quota", Status: http.StatusTooManyRequests, Is: consult.ErrQuota, Do: "Wait until tomorrow: one account may keep 60 pictures or 120 MiB a day."},
 	{Code: "too-many-readers", Status: http.StatusTooManyRequests, Do: "Close another connection of this account."},
 
 	// The chain's explorer and receipts.
