@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -48,6 +49,7 @@ type foundation struct {
 	orgs    *consortium.Organisations
 	db      *sqlstore.DB
 	redis   *redis.Client
+	room    *disk.Guard
 }
 
 func (f *foundation) onClose(fn func() error) { f.closers = append(f.closers, fn) }
@@ -67,6 +69,7 @@ func (f *foundation) lay(ctx context.Context) error {
 	if err := gm.SelfTest(); err != nil {
 		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
 	}
+	f.room = disk.New(f.cfg.Data, f.cfg.DiskReserve<<20)
 	for _, step := range []func(context.Context) error{f.lock, f.openKeys, f.openMembers, f.openDatabase} {
 		if err := step(ctx); err != nil {
 			return err

@@ -29,6 +29,13 @@ func (a *App) metrics() prometheus.Gatherer {
 	}
 	gauge(own, "hospital_outbox_pending", "Records waiting for the chain; -1: unknown.", backlog(func(b outbox.Backlog) float64 { return float64(b.Pending) }))
 	gauge(own, "hospital_outbox_dead", "Records the chain refused for good: each stops its lane. Alarm above 0.", backlog(func(b outbox.Backlog) float64 { return float64(b.Dead) }))
+	gauge(own, "hospital_disk_free_bytes", "Free bytes on the data folder's disk; -1: unknown. Alarm below disk-reserve.", func() float64 {
+		left, err := a.room.Left()
+		if err != nil {
+			return -1
+		}
+		return float64(left)
+	})
 	chainMetrics(own, a.node)
 	watchMetrics(own, a.watch)
 	return prometheus.Gatherers{prometheus.DefaultGatherer, own}

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/frontend"
 	"github.com/smart-hospital/hospital/prescription"
@@ -26,6 +27,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	a.api = api
 	api.TrustProxies(a.cfg.Proxies())
 	api.RequireOffice(a.practitioners)
+	api.KeepRoom(a.room)
 	httpapi.RegisterSessions(api, a.accounts)
 	httpapi.RegisterKeys(api, a.keyring)
 	httpapi.RegisterPatients(api, a.patients)
@@ -107,7 +109,19 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 		"database": a.written.ready(ctx, a.db),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
 		"chain":    chainReady(ctx, a.node, a.settings, a.watch),
+		"disk":     diskReady(a.room),
 	}
+}
+
+// diskReady says what is not taken any more for want of room.
+func diskReady(g *disk.Guard) string {
+	switch {
+	case !g.Allows(disk.Commands):
+		return "full: no new commands are taken"
+	case !g.Allows(disk.Uploads):
+		return readyBut + "little room is left: no pictures are taken"
+	}
+	return isReady
 }
 
 // registerSandboxes shows the demo's sandboxes; strict mode has none of these routes.

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -18,6 +19,7 @@ const (
 	expireEvery    = 5 * time.Second
 	reconcileEvery = 2 * time.Second
 	purgeEvery     = time.Hour
+	diskEvery      = 30 * time.Second
 	sweepBatch     = 100
 )
 
@@ -101,12 +103,26 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 		_, err := a.payments.Reconcile(ctx, time.Now(), sweepBatch)
 		return err
 	})
+	every("disk", diskEvery, a.watchDisk())
 	every("purge", purgeEvery, func(ctx context.Context) error {
 		_, err := a.db.PurgeAnswers(ctx, time.Now())
 		_, err2 := a.intents.Purge(ctx, time.Now())
 		_, err3 := a.prescriptions.ForgetReceived(ctx, time.Now(), sweepBatch)
 		return errors.Join(err, err2, err3)
 	})
+}
+
+// watchDisk raises an alarm when room has become scarce, once each time.
+func (a *App) watchDisk() func(context.Context) error {
+	scarce := false
+	return func(context.Context) error {
+		was := scarce
+		if scarce = !a.room.Allows(disk.Uploads); scarce && !was {
+			left, _ := a.room.Left()
+			a.log.Error("ALARM: the data folder's disk is nearly full: no pictures are taken, then no commands, at last no signatures", "freeMiB", left>>20)
+		}
+		return nil
+	}
 }
 
 // followPause is the wait before following the chain is taken up again after a failure.

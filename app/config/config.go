@@ -36,6 +36,7 @@ type Config struct {
 	LogLevel      string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
 	DebugListen   string        `help:"Loopback address of the profiler (pprof); empty: off." env:"HOSPITAL_DEBUG_LISTEN"`
 	MetricsListen string        `help:"Address on which /metrics is shown to others, on a network of the operator's own; empty: to this machine alone, at the API's address." env:"HOSPITAL_METRICS_LISTEN"`
+	DiskReserve   int64         `help:"MiB kept free on the data folder's disk: below them no pictures are taken, below half of them no new commands, below an eighth nothing is signed; 0: not watched." default:"512" env:"HOSPITAL_DISK_RESERVE"`
 	ShutdownFor   time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
 }
 
@@ -68,6 +69,7 @@ func (c Config) Faults() []string {
 		}
 	}
 	add(c.Data == "", "data: must name a folder")
+	add(c.DiskReserve < 0, "disk-reserve: 0 or more MiB")
 	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
 	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"), "redis-url: must start with redis:// or rediss://")
 	add(c.VisitTail < 0, "visit-tail: not negative")

@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
 )
 
@@ -46,15 +47,17 @@ type API struct {
 	Log       *slog.Logger
 	sessions  Sessions
 	outside   *middleware.RateLimiterMemoryStore
-	office    Office // nil: nobody's office is asked for
-	oversight bool   // the regulator's pages are here
+	office    Office      // nil: nobody's office is asked for
+	room      *disk.Guard // nil: the disk is not watched
+	uploads   *slots
+	oversight bool // the regulator's pages are here
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
 func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	a := &API{Echo: e, Log: log, sessions: sessions, outside: middleware.NewRateLimiterMemoryStoreWithConfig(
+	a := &API{Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait), outside: middleware.NewRateLimiterMemoryStoreWithConfig(
 		middleware.RateLimiterMemoryStoreConfig{Rate: outsideRate, Burst: outsideBurst, ExpiresIn: rateMemory})}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
@@ -104,6 +107,7 @@ type Op struct {
 	Doc     string          // longer description
 	Codes   []string        // problem codes that are special to it; those of every operation like it are added
 	Outside bool            // asks another organisation (the insurer): limited by account, see outsideRate
+	Upload  bool            // takes a large body: few at once, and the first to stop when the disk fills
 	Media   string          // media type of an answer that is written as bytes
 	Bytes   reflect.Type    // what those bytes are the JSON of; nil: no JSON
 }
@@ -121,7 +125,10 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 	}
 	if op.Command {
 		h.Parameters = append(h.Parameters, idempotencyParam)
-		h.Middlewares = append(h.Middlewares, a.requireKey)
+		h.Middlewares = append(h.Middlewares, a.requireKey, a.requireRoom(op))
+	}
+	if op.Upload {
+		h.Middlewares = append(h.Middlewares, a.requireSlot)
 	}
 	h.Responses = a.refusals(op)
 	if op.Media != "" {

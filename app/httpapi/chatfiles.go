@@ -36,7 +36,7 @@ func (c *Chat) registerFiles() {
 	// would lie in clear.
 	humaecho.MultipartMaxMemory = consult.MaxPicture + 1<<20
 	Handle(c.api, Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files", Summary: "Upload a picture for an image message", Tag: tagChat,
-		Roles: bothSides, Status: http.StatusCreated, Command: true, Codes: []string{"picture-refused", "consultation-state", "consultation-full"}},
+		Roles: bothSides, Status: http.StatusCreated, Command: true, Upload: true, Codes: []string{"picture-refused", "picture-quota", "consultation-state", "consultation-full"}},
 		func(ctx context.Context, in *uploadInput) (*uploadOutput, error) {
 			file := in.RawBody.Data().File
 			defer file.Close()

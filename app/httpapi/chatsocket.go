@@ -17,6 +17,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
 )
 
@@ -318,7 +319,11 @@ func (s *socket) read(ctx context.Context) {
 func (s *socket) take(ctx context.Context, f frame) {
 	switch f.Type {
 	case "send":
-		m, _, err := s.chat.svc.Post(ctx, s.who.Person, s.id, consult.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
+		err := s.chat.api.roomFor(disk.Commands)
+		var m consult.Message
+		if err == nil {
+			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id, consult.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
+		}
 		if err != nil {
 			p := s.chat.api.problem(ctx, err)
 			s.answer(frame{Type: "error", ClientID: f.ClientID, Code: p.Code, Detail: p.Detail})

@@ -54,9 +54,9 @@ func (op Op) codes() []string {
 		list = append(list, "practitioner-not-approved")
 	}
 	if op.Command {
-		list = append(list, "idempotency-key-missing", "idempotency-key-reused", "unavailable")
+		list = append(list, "idempotency-key-missing", "idempotency-key-reused", "unavailable", "no-room")
 	}
-	if op.Outside {
+	if op.Outside || op.Upload {
 		list = append(list, "rate-limited")
 	}
 	if op.Method == http.MethodPost || op.Method == http.MethodPut {

@@ -43,6 +43,7 @@ var list = []entry{
 	{Code: "unsupported-media-type", Status: http.StatusUnsupportedMediaType, Do: "Send application/json."},
 	{Code: "rate-limited", Status: http.StatusTooManyRequests, Do: "Wait as long as Retry-After says."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Do: "Repeat later with the same Idempotency-Key."},
+	{Code: "no-room", Status: http.StatusInsufficientStorage, Do: "Repeat later with the same Idempotency-Key; the hospital's operator has been told."},
 	{Code: "bad-encoding", Status: http.StatusBadRequest, Do: "Send valid UTF-8."},
 	{Code: "idempotency-key-missing", Status: http.StatusBadRequest, Do: "Send an Idempotency-Key header of 8 to 128 characters with every command."},
 	{Code: "idempotency-key-reused", Status: http.StatusConflict, Is: sqlstore.ErrKeyReused, Detail: "this Idempotency-Key was used for another request", Do: "Use a new key for a new request."},
