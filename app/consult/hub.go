@@ -20,18 +20,20 @@ const Channel = "hospital:chat"
 
 // How the hub behaves when Redis does and does not answer.
 const (
-	pollBlind   = time.Second      // every reader looks into the database while Redis is lost
-	pollSafety  = 15 * time.Second // and this often while it is there: Redis may lose a message
-	redisSilent = 5 * time.Second  // silence after which the connection is tested
-	maxPending  = 1024             // wake-ups waiting to be published; more are dropped, the polls make up for them
-	maxBackoff  = 5 * time.Second
+	pollBlind    = time.Second      // every reader looks into the database while Redis is lost
+	pollSafety   = 15 * time.Second // and this often while it is there: Redis may lose a message
+	redisSilent  = 5 * time.Second  // silence after which the connection is tested
+	maxPending   = 1024             // wake-ups waiting to be published; more are dropped, the polls make up for them
+	firstBackoff = 50 * time.Millisecond
+	maxBackoff   = 5 * time.Second
 )
 
 // Hub wakes the readers of a consultation, in this process and, over Redis, in all others.
 type Hub struct {
-	redis   redis.UniversalClient // nil: one instance alone
-	out     chan string
-	sighted atomic.Bool // Redis answers
+	redis  redis.UniversalClient // nil: one instance alone
+	out    chan string
+	hears  atomic.Bool // others' wake-ups arrive
+	speaks atomic.Bool // ours leave
 
 	mu       sync.Mutex
 	watchers map[string]map[*Watch]struct{}
@@ -47,12 +49,13 @@ type Watch struct {
 // NewHub makes a hub; client may be nil when there is one instance only.
 func NewHub(client redis.UniversalClient) *Hub {
 	h := &Hub{redis: client, out: make(chan string, maxPending), watchers: map[string]map[*Watch]struct{}{}}
-	h.sighted.Store(client == nil)
+	h.hears.Store(client == nil)
+	h.speaks.Store(true)
 	return h
 }
 
-// Sighted tells whether other instances' wake-ups arrive; readers poll every second while they do not.
-func (h *Hub) Sighted() bool { return h.sighted.Load() }
+// Sighted tells whether instances wake each other: others' wake-ups arrive, and ours leave. Readers poll every second while they do not.
+func (h *Hub) Sighted() bool { return h.hears.Load() && h.speaks.Load() }
 
 // Watch starts a watch on a consultation.
 func (h *Hub) Watch(id string) *Watch {
@@ -141,21 +144,36 @@ func (h *Hub) publish(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case text := <-h.out:
-			if err := h.redis.Publish(ctx, Channel, text).Err(); err != nil {
-				h.sighted.Store(false)
-			}
+			h.say(ctx, text)
+		}
+	}
+}
+
+// say publishes a wake-up until it has left: another instance's reader that was not woken would wait for its own poll. What comes
+// meanwhile waits behind it, and is dropped beyond maxPending.
+func (h *Hub) say(ctx context.Context, text string) {
+	for pause := firstBackoff; ; pause = min(2*pause, maxBackoff) {
+		err := h.redis.Publish(ctx, Channel, text).Err()
+		h.speaks.Store(err == nil)
+		if err == nil {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
 		}
 	}
 }
 
 // listen subscribes again and again; after every loss all readers look once, for what they did not hear of.
 func (h *Hub) listen(ctx context.Context) {
-	pause := 50 * time.Millisecond
+	pause := firstBackoff
 	for ctx.Err() == nil {
 		heard := h.hear(ctx)
-		h.sighted.Store(false)
+		h.hears.Store(false)
 		if heard {
-			pause = 50 * time.Millisecond
+			pause = firstBackoff
 		}
 		select {
 		case <-ctx.Done():
@@ -186,11 +204,12 @@ func (h *Hub) hear(ctx context.Context) (heard bool) {
 		switch m := msg.(type) {
 		case *redis.Subscription:
 			heard = true
-			h.sighted.Store(true)
+			h.hears.Store(true)
 			h.ringAll()
 		case *redis.Pong:
-			h.sighted.Store(true)
+			h.hears.Store(true)
 		case *redis.Message:
+			h.hears.Store(true)
 			if id, ok := parseWake(m.Payload); ok {
 				h.ringOne(id)
 			}

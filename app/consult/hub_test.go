@@ -1,6 +1,75 @@
 package consult
 
-import "testing"
+import (
+	"context"
+	"errors"
+	"net"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
+)
+
+// mute fails so many publishes.
+type mute struct{ left atomic.Int64 }
+
+func (m *mute) DialHook(next redis.DialHook) redis.DialHook { return next }
+func (m *mute) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (m *mute) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		if cmd.Name() == "publish" && m.left.Add(-1) >= 0 {
+			err := &net.OpError{Op: "write", Err: errors.New("broken pipe")}
+			cmd.SetErr(err)
+			return err
+		}
+		return next(ctx, cmd)
+	}
+}
+
+// TestHubSeesAgain: one failed publish left the hub blind for as long as there was traffic, because only silence made it look again, and the
+// other instances never heard of that message.
+func TestHubSeesAgain(t *testing.T) {
+	server := miniredis.RunT(t)
+	fault := &mute{}
+	client := redis.NewClient(&redis.Options{Addr: server.Addr()})
+	client.AddHook(fault)
+	other := redis.NewClient(&redis.Options{Addr: server.Addr()})
+	t.Cleanup(func() { _ = client.Close(); _ = other.Close() })
+	a, b := NewHub(client), NewHub(other)
+	go a.run(t.Context())
+	go b.run(t.Context())
+	until := func(what string, ok func() bool) {
+		t.Helper()
+		for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatal(what)
+			}
+		}
+	}
+	until("both see", func() bool { return a.Sighted() && b.Sighted() })
+	id, err := newID(noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := b.Watch(id)
+	defer w.Stop()
+	for len(w.C) > 0 { // rung when the subscription stood
+		<-w.C
+	}
+	fault.left.Store(3)
+	a.Wake(id, 1)
+	select {
+	case <-w.C:
+	case <-time.After(10 * time.Second):
+		t.Error("the other instance's reader was not woken")
+	}
+	until("the hub sees again", a.Sighted)
+}
 
 // TestWakeUpsFromOutside: whoever can write to Redis can at most make readers look.
 func TestWakeUpsFromOutside(t *testing.T) {
