@@ -186,15 +186,29 @@ func (a *App) orgName(org string) string {
 	return ""
 }
 
-// served are the members of a role whose keys are here: this is their application.
+// served are the members of a role whose keys are here, by the list at the start: this is their application.
 func (f *foundation) served(role chain.OrgRole) []string {
 	var list []string
 	for _, m := range f.members.Members {
-		if m.Role != role {
-			continue
-		}
-		if _, err := f.orgs.Seal(m.ID); err == nil {
+		if m.Role == role && f.holds(m.ID) {
 			list = append(list, m.ID)
+		}
+	}
+	return list
+}
+
+// holds tells whether a member's seal is here.
+func (f *foundation) holds(member string) bool {
+	_, err := f.orgs.Seal(member)
+	return err == nil
+}
+
+// servedPharmacies are the pharmacies of this moment whose keys are here.
+func (a *App) servedPharmacies() []string {
+	var list []string
+	for _, p := range a.pharmacies() {
+		if a.holds(p.ID) {
+			list = append(list, p.ID)
 		}
 	}
 	return list
@@ -205,11 +219,12 @@ func (a *App) verifyReceipt(_ context.Context, r *chain.Receipt) error {
 	return a.node.Timeline().VerifyReceipt(r)
 }
 
-// pharmacies are the members that patients choose from.
-func (f *foundation) pharmacies() []httpapi.Pharmacy {
+// pharmacies are the members that patients choose from, by the list in force: who was admitted since the start is one, who is suspended
+// is none.
+func (a *App) pharmacies() []httpapi.Pharmacy {
 	list := []httpapi.Pharmacy{}
-	for _, m := range f.members.Members {
-		if m.Role == chain.OrgPharmacy {
+	for _, m := range a.node.InForce().Members {
+		if m.Role == chain.OrgPharmacy && !m.Suspended {
 			list = append(list, httpapi.Pharmacy{ID: m.ID, Name: m.Name})
 		}
 	}

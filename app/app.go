@@ -189,7 +189,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Visits:        visits{a.consultations, a.patients, a.orgName, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
-		Verify: a.verifyReceipt, Pharmacies: a.served(chain.OrgPharmacy),
+		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,
 		ChainID: a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
 	})
 	if err != nil {

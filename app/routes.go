@@ -39,7 +39,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	a.chat = httpapi.RegisterChat(api, a.consultations)
 	httpapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
 	httpapi.RegisterBundles(api, a.prescriptions)
-	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies())
+	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)
 	httpapi.RegisterPayments(api, httpapi.Payments{Service: a.payments, Profiles: a.patients, Signers: a.keyring})
 	httpapi.RegisterCatalogue(api, a.catalogue)
 	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db}, a.watch)

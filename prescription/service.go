@@ -76,8 +76,8 @@ type Deps struct {
 	Verify        func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
 	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
 	ChainID       string
-	TraceKey      []byte   // consortium key of the use-once tags, at least 32 bytes
-	Pharmacies    []string // member ids of those served here; without any no bundle is taken
+	TraceKey      []byte          // consortium key of the use-once tags, at least 32 bytes
+	Pharmacies    func() []string // member ids of those served here at this moment; without any no bundle is taken
 	Now           func() time.Time
 	Kick          func() // wakes the relay after a commit
 }
@@ -102,6 +102,9 @@ func New(d Deps) (*Service, error) {
 	}
 	if d.Kick == nil {
 		d.Kick = func() {}
+	}
+	if d.Pharmacies == nil {
+		d.Pharmacies = func() []string { return nil }
 	}
 	return &Service{d}, nil
 }

@@ -90,7 +90,7 @@ type Received struct {
 // the pick-up code opens for the pharmacies served here. Whoever brings the bundle needs no account: it proves itself. Bringing it again is
 // fine. ErrBundle, ErrNoPharmacy, ErrBundleEarly, ErrHeld (*HeldError), ErrStatus once it has ended, ErrRefused after its validity.
 func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
-	if len(s.Pharmacies) == 0 {
+	if len(s.Pharmacies()) == 0 {
 		return nil, ErrNoPharmacy
 	}
 	b, err := ParseBundle(raw)
@@ -153,7 +153,7 @@ func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Presc
 		return nil, nil, err
 	}
 	switch {
-	case state.Status == chain.StatusClaimed && !slices.Contains(s.Pharmacies, state.Holder):
+	case state.Status == chain.StatusClaimed && !slices.Contains(s.Pharmacies(), state.Holder):
 		return nil, nil, &HeldError{Since: live[len(live)-1].Time}
 	case state.Status != chain.StatusPaid && state.Status != chain.StatusClaimed:
 		return nil, nil, fmt.Errorf("%w: %s by the chain", ErrStatus, state.Status)

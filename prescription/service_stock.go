@@ -54,7 +54,7 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 		return nil, ErrNotFound
 	}
 	out := []Availability{}
-	for _, ph := range s.Pharmacies {
+	for _, ph := range s.Pharmacies() {
 		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
 		if p.s.Claim == nil || p.s.Claim.Pharmacy != ph {
 			lines, err := s.Stock.StockOf(db, ph, p.drugs())

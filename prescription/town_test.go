@@ -50,7 +50,9 @@ func (c *town) open(db *sqlstore.DB, orgs ...string) *ward {
 			}
 			return seal(ctx, org)
 		}
-		d.Pharmacies = slices.DeleteFunc(slices.Clone(orgs), func(org string) bool { return org == "h1" })
+		d.Pharmacies = func() []string {
+			return slices.DeleteFunc(slices.Clone(orgs), func(org string) bool { return org == "h1" })
+		}
 	})
 }
 

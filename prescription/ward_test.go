@@ -205,7 +205,7 @@ func openWard(t *testing.T, db *sqlstore.DB, change func(*prescription.Deps)) *w
 	store := gormstore.New(sqlstoretest.Box())
 	deps := prescription.Deps{
 		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
-		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, Verify: func(context.Context, *chain.Receipt) error { return nil }, Pharmacies: []string{"ph1", "ph2"}, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
+		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, Verify: func(context.Context, *chain.Receipt) error { return nil }, Pharmacies: func() []string { return []string{"ph1", "ph2"} }, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
 	}
 	change(&deps)
 	svc, err := prescription.New(deps)

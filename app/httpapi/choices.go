@@ -27,13 +27,14 @@ type (
 )
 
 // registerChoices adds the patient's choice of a pharmacy and what comes to each.
-func registerChoices(a *API, svc *prescription.Service, pharmacies []string) {
+func registerChoices(a *API, svc *prescription.Service, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
 	Handle(a, Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy", Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: patientOnly, Command: true,
 		Codes: []string{"not-found", "status"}, Doc: "May be changed until a pharmacy has claimed. It binds nobody: any pharmacy that is shown the pick-up code may claim."},
 		func(ctx context.Context, in *chooseInput) (*choiceOutput, error) {
 			var c invalid.Check
-			c.That(slices.Contains(pharmacies, in.Body.Pharmacy), "body.pharmacy", "a pharmacy of /v1/pharmacies")
+			known := func(p Pharmacy) bool { return p.ID == in.Body.Pharmacy }
+			c.That(slices.ContainsFunc(members(), known), "body.pharmacy", "a pharmacy of /v1/pharmacies")
 			if err := c.Err(); err != nil {
 				return nil, err
 			}

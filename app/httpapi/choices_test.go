@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 )
 
@@ -40,6 +41,23 @@ func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
 			incoming("nobody waits for it any more", w.ph1, none),
 			choose("too late", w.patient, "p1", 409, "status"),
 		)
+	})
+}
+
+// TestPharmaciesOfThisMoment: the list was read at the start only, so a pharmacy that the members admitted later could not be chosen, and
+// an expelled one still could.
+func TestPharmaciesOfThisMoment(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		id, _ := w.paid(t)
+		choose := func(pharmacy string, status int) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: pharmacy, Actor: w.patient, Method: "PUT", Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": pharmacy}, Status: status,
+				Code: map[int]string{200: "", 422: "invalid-input"}[status]}
+		}
+		list := httpapitest.Scenario{Actor: w.patient, Method: "GET", Path: "/v1/pharmacies", Status: 200, Want: []string{`"id":"p1"`, `"id":"p2"`}, Hide: []string{`"id":"p3"`}}
+		w.Run(t, list, choose("p2", 200), choose("p3", 422))
+		w.pharmacies = []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p3", Name: "Third Pharmacy"}}
+		list.Want, list.Hide = []string{`"id":"p1"`, `"id":"p3"`}, []string{`"id":"p2"`}
+		w.Run(t, list, choose("p2", 422), choose("p3", 200))
 	})
 }
 

@@ -36,6 +36,7 @@ type pharmacyWard struct {
 	devices                                    map[string]*gm.PrivateKey
 	certs                                      map[string]*gm.Certificate
 	members                                    *chain.Members
+	pharmacies                                 []httpapi.Pharmacy
 }
 
 func eachPharmacyWard(t *testing.T, fn func(t *testing.T, w *pharmacyWard)) {
@@ -71,14 +72,15 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	w.svc, err = prescription.New(prescription.Deps{
 		DB: base.DB, Store: store, Stock: store, Intents: intent.NewStore(base.DB, base.Box), Formulary: prescription.FromCatalogue(loaded),
 		Practitioners: w, Visits: w, Confirmations: prescription.OutboxConfirmations{DB: base.DB}, Ledger: w, Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
-		Verify: func(_ context.Context, r *chain.Receipt) error { return members.VerifyReceipt(r) }, Pharmacies: []string{"p1", "p2"},
+		Verify: func(_ context.Context, r *chain.Receipt) error { return members.VerifyReceipt(r) }, Pharmacies: func() []string { return []string{"p1", "p2"} },
 		TraceKey: make([]byte, 32), Now: base.Clock.Now,
 	})
 	fatalIf(t, err)
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
 	httpapi.RegisterPrescriptions(w.API, w.svc, w)
 	httpapi.RegisterBundles(w.API, w.svc)
-	httpapi.RegisterPharmacies(w.API, w.svc, loaded, []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}})
+	w.pharmacies = []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}
+	httpapi.RegisterPharmacies(w.API, w.svc, loaded, func() []httpapi.Pharmacy { return w.pharmacies })
 	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w, Prescriptions: w.svc})
 	w.Secret("张三", "阿莫西林", "支气管炎")
 	return w

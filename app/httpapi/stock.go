@@ -54,17 +54,14 @@ type stockInput struct {
 
 type stockOutput struct{ Body *prescription.StockView }
 
-// RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock.
-func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogue, list []Pharmacy) {
+// RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists the pharmacies of this moment: they are
+// admitted and suspended while we run.
+func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
-	ids := make([]string, len(list))
-	for i, p := range list {
-		ids[i] = p.ID
-	}
 	Handle(a, Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies", Summary: "Pharmacies (药店), and who has a prescription in stock", Tag: tagPharmacies, AnyRole: true,
 		Codes: []string{"not-found", "prescription-number"}},
 		func(ctx context.Context, in *pharmaciesInput) (*pharmaciesOutput, error) {
-			out := &pharmaciesOutput{}
+			out, list := &pharmaciesOutput{}, members()
 			out.Body.Pharmacies = make([]PharmacyView, len(list))
 			for i, p := range list {
 				out.Body.Pharmacies[i].Pharmacy = p
@@ -74,13 +71,13 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			}
 			have, err := svc.Availability(ctx, reader(ctx), in.Prescription)
 			for _, v := range have {
-				if at := slices.Index(ids, v.Pharmacy); at >= 0 {
+				if at := slices.IndexFunc(list, func(p Pharmacy) bool { return p.ID == v.Pharmacy }); at >= 0 {
 					out.Body.Pharmacies[at].Stock = &v
 				}
 			}
 			return out, err
 		})
-	registerChoices(a, svc, ids)
+	registerChoices(a, svc, members)
 	Handle(a, Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock", Summary: "The caller's pharmacy's stock (库存)", Tag: tagPharmacies, Roles: dispensers},
 		func(ctx context.Context, in *stockListInput) (*stockListOutput, error) {
 			var found []string
