@@ -21,6 +21,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/redis/go-redis/v9"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
@@ -146,6 +147,28 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 	c := startClinic(t, memory(t), nil, limits)
 	l := c.dial("pat", c.visit(), 0)
 	l.until("hello")
+	c.sessions.end("pat")
+	if got := l.closed(); got != closeSession {
+		t.Fatalf("closed with %d", got)
+	}
+}
+
+// TestSocketOutlivesAnOutage: a session store that did not answer at a beat ended the session on the phone, with the drafts in it.
+func TestSocketOutlivesAnOutage(t *testing.T) {
+	limits := defaultSocketLimits
+	limits.Beat = 5 * time.Millisecond
+	c := startClinic(t, memory(t), nil, limits)
+	l := c.dial("pat", c.visit(), 0)
+	l.until("hello")
+	c.sessions.outage(fmt.Errorf("%w: connection refused", accounts.ErrUnavailable))
+	for end := time.Now().Add(10 * time.Second); c.sessions.asked() < 3; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the session is not asked for again")
+		}
+	}
+	l.put(frame{Type: "send", ClientID: "in-the-outage", Kind: consult.KindText, Text: "在吗"})
+	l.until("ack")
+	c.sessions.outage(nil)
 	c.sessions.end("pat")
 	if got := l.closed(); got != closeSession {
 		t.Fatalf("closed with %d", got)

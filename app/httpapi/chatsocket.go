@@ -343,6 +343,19 @@ func (s *socket) take(ctx context.Context, f frame) {
 	}
 }
 
+// ended asks again whether the session stands. While nobody can say, it does: an outage of the session store or the database must not log
+// people out.
+func (s *socket) ended(ctx context.Context) bool {
+	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
+	if err == nil {
+		if who.Person != s.who.Person {
+			return true
+		}
+		err = s.chat.api.inOffice(ctx, who)
+	}
+	return err != nil && problem.Of(err).Status != http.StatusServiceUnavailable
+}
+
 // beat finds dead connections and ended sessions.
 func (s *socket) beat(ctx context.Context) {
 	t := time.NewTicker(s.chat.limits.Beat)
@@ -353,7 +366,7 @@ func (s *socket) beat(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token); err != nil || who.Person != s.who.Person || s.chat.api.inOffice(ctx, who) != nil {
+		if s.ended(ctx) {
 			s.stop(closeSession, "the session ended")
 			return
 		}

@@ -27,13 +27,19 @@ import (
 
 // openSessions can end while a test runs.
 type openSessions struct {
-	mu sync.Mutex
-	by map[string]accounts.Account
+	mu   sync.Mutex
+	by   map[string]accounts.Account
+	away error // while the store does not answer
+	seen int
 }
 
 func (s *openSessions) Resolve(_ context.Context, token string) (accounts.Account, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.seen++
+	if s.away != nil {
+		return accounts.Account{}, s.away
+	}
 	if a, ok := s.by[token]; ok {
 		return a, nil
 	}
@@ -41,6 +47,10 @@ func (s *openSessions) Resolve(_ context.Context, token string) (accounts.Accoun
 }
 
 func (s *openSessions) end(token string) { s.mu.Lock(); defer s.mu.Unlock(); delete(s.by, token) }
+
+func (s *openSessions) outage(err error) { s.mu.Lock(); defer s.mu.Unlock(); s.away, s.seen = err, 0 }
+
+func (s *openSessions) asked() int { s.mu.Lock(); defer s.mu.Unlock(); return s.seen }
 
 type anyDoctor struct{}
 

@@ -1,7 +1,7 @@
 // Something a person does once: shows progress, cannot be started twice, and says what went wrong. The idempotency key
 // stays the same until the server has answered, so pressing again after a lost answer is the same command.
 import { reactive } from 'vue'
-import { Offline, commandKey } from './api'
+import { Offline, Refused, commandKey } from './api'
 import { t } from './i18n'
 import { trouble, type Trouble } from './problems'
 
@@ -31,7 +31,8 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
         await work(key)
         key = ''
       } catch (e) {
-        if (!(e instanceof Offline)) key = ''
+        // A fault of the server says nothing about whether the command took effect: the next try is the same command.
+        if (!(e instanceof Offline || (e instanceof Refused && (e.status >= 500 || e.status === 408)))) key = ''
         action.trouble = trouble(e)
         if (dialog) tell(action.trouble)
       } finally {

@@ -4,6 +4,7 @@ import type { components, paths } from './openapi'
 import { serverOrigin } from '@/platform/server'
 import { randomBytes } from '@/platform/random'
 import { toHex } from './bytes'
+import { outage } from './outage'
 import { expire, session } from './session'
 
 export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
@@ -50,6 +51,8 @@ export class Offline extends Error {
 const TIMEOUT = 30_000
 /** Pauses before a command or reading is tried again, in ms. */
 const PAUSES = [400, 1200, 3000]
+/** Pauses after those while the hospital itself says that a part of it is away: it is waited for, and the page says so (lib/outage). */
+const OUTAGE_PAUSES = Array.from({ length: 8 }, () => 5000)
 /** Longest Retry-After that is waited for; a longer one is shown. Seconds. */
 const MAX_WAIT = 5
 
@@ -93,6 +96,9 @@ function passing(e: unknown): e is Refused | Offline {
   return e instanceof Offline || (e instanceof Refused && (e.status === 503 || e.status === 408) && e.retryAfter <= MAX_WAIT)
 }
 
+/** Whether the hospital answers, and says that a part of it is away for now. */
+const away = (e: unknown) => e instanceof Refused && e.status === 503 && e.code === 'unavailable'
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Called when the server says that the session ended; lib/page sets it to the way to the log-in page. */
@@ -102,14 +108,18 @@ async function send(method: string, url: string, body: unknown, header: Record<s
   for (let attempt = 0; ; attempt++) {
     try {
       const r = await once(method, url, body, header)
-      if (r.status >= 200 && r.status < 300) return r.text
+      if (r.status >= 200 && r.status < 300) {
+        outage.on = false
+        return r.text
+      }
       throw refusal(r)
     } catch (e) {
       if (e instanceof Refused && e.code === 'unauthenticated' && header.Authorization !== undefined && header.Authorization === bearer().Authorization) {
         expire()
         onSessionEnd.run()
       }
-      const pause = PAUSES[attempt]
+      const pause = PAUSES[attempt] ?? (away(e) ? OUTAGE_PAUSES[attempt - PAUSES.length] : undefined)
+      if (attempt > 0 || !away(e)) outage.on = away(e)
       if (pause === undefined || !passing(e)) throw e
       await sleep(e instanceof Refused && e.retryAfter > 0 ? e.retryAfter * 1000 : pause)
     }

@@ -3,6 +3,7 @@ import { useAction } from '@/lib/action'
 import { Offline, Refused, address, api, onSessionEnd } from '@/lib/api'
 import { t } from '@/lib/i18n'
 import { useList } from '@/lib/list'
+import { outage } from '@/lib/outage'
 import { trouble } from '@/lib/problems'
 import { begin, end, session } from '@/lib/session'
 
@@ -78,6 +79,27 @@ describe('the client', () => {
     expect(await settle(api.get('/v1/me'))).toEqual({ id: 'a' })
   })
 
+  it('waits while the hospital says that a part of it is away, says so, and logs nobody out', async () => {
+    login()
+    const gone = problem(503, 'unavailable')
+    server(...Array.from({ length: 9 }, () => gone), ok({ id: 'a' }))
+    const asked = api.get('/v1/me')
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(outage.on).toBe(true)
+    expect(session.value).toBeDefined()
+    expect(await settle(asked)).toEqual({ id: 'a' })
+    expect(outage.on).toBe(false)
+    server(...Array.from({ length: 50 }, () => gone))
+    expect(await settle(api.get('/v1/me'))).toBeInstanceOf(Refused)
+    expect(sent.length).toBeLessThan(30)
+    expect(session.value).toBeDefined()
+    server(problem(404, 'not-found'))
+    await settle(api.get('/v1/me'))
+    server('lost', 'lost', ok({}))
+    await settle(api.get('/v1/me'))
+    expect(outage.on).toBe(false)
+  })
+
   it('forgets the session and shows the way to log in when it ended', async () => {
     login()
     onSessionEnd.run = vi.fn()
@@ -107,15 +129,16 @@ describe('an action', () => {
 
   it('keeps its key while no answer came, and takes a new one after an answer', async () => {
     const keys: string[] = []
-    const outcomes: (Error | undefined)[] = [new Offline(), new Refused(409, 'conflict', '', [], 0, ''), undefined, undefined]
+    const outcomes: (Error | undefined)[] = [new Offline(), new Refused(503, 'unavailable', '', [], 0, ''), new Refused(409, 'conflict', '', [], 0, ''), undefined, undefined]
     server()
     const action = useAction(async (key) => {
       keys.push(key)
       const e = outcomes.shift()
       if (e) throw e
     })
-    for (let i = 0; i < 4; i++) await settle(action.run())
+    for (let i = 0; i < 5; i++) await settle(action.run())
     expect(keys[0]).toBe(keys[1])
+    expect(keys[0]).toBe(keys[2])
     expect(new Set(keys).size).toBe(3)
     expect(action.trouble).toBeUndefined()
   })
