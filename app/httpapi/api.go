@@ -22,7 +22,11 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
+
+// A member's name in another case is another name, on this road as on every other.
+func init() { huma.ValidateStrictCasing = true }
 
 // Limits of the HTTP server.
 const (
@@ -69,7 +73,8 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	cfg.Info.Description = "Online consultation, digital prescription, insurance payment and redemption; every step signed by its actor and recorded on the consortium chain."
 	cfg.DocsPath, cfg.OpenAPIPath, cfg.SchemasPath = "", "/openapi", ""
 	cfg.CreateHooks = nil // no $schema links in answers
-	cfg.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	strict := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: text.Decode}
+	cfg.Formats = map[string]huma.Format{"application/json": strict, "json": strict}
 	cfg.DefaultFormat = "application/json"
 	cfg.RejectUnknownQueryParameters = true
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Subprotocol is what the server speaks; tokenProtocol, offered beside it, carries the session's token for clients
@@ -176,7 +177,7 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 		defer cancel()
 		_, b, err := s.conn.Read(in)
 		var f frame
-		if err != nil || json.Unmarshal(b, &f) != nil || f.Type != "auth" {
+		if err != nil || text.Decode(b, &f) != nil || f.Type != "auth" {
 			return ending{closeSession, "the first frame must be auth"}
 		}
 		s.token = f.Token
@@ -300,7 +301,7 @@ func (s *socket) read(ctx context.Context) {
 			return
 		}
 		var f frame
-		if kind != websocket.MessageText || json.Unmarshal(b, &f) != nil {
+		if kind != websocket.MessageText || text.Decode(b, &f) != nil {
 			s.stop(websocket.StatusUnsupportedData, "frames are JSON texts")
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Problem is the body of every refusal (RFC 9457 section 3.1) with our members code and errors.
@@ -135,7 +136,7 @@ func FromStatus(status int, msg string, errs ...error) huma.StatusError {
 		var d huma.ErrorDetailer
 		if errors.As(err, &d) {
 			// The value is left out: it may be somebody's name.
-			fields = append(fields, Field{Field: d.ErrorDetail().Location, Rule: d.ErrorDetail().Message})
+			fields = append(fields, placed(d.ErrorDetail().Location, d.ErrorDetail().Message))
 			continue
 		}
 		if status < 500 {
@@ -145,6 +146,14 @@ func FromStatus(status int, msg string, errs ...error) huma.StatusError {
 	p := New(codeOfStatus(status), msg, fields...)
 	p.Status, p.Title = status, http.StatusText(status)
 	return p
+}
+
+// placed names the line of a body that its decoder did not take: huma knows only that it was the body.
+func placed(location, message string) Field {
+	if path, rule, ok := text.CutMisfit(message); ok && location == "body" {
+		return Field{Field: location + "." + path, Rule: rule}
+	}
+	return Field{Field: location, Rule: message}
 }
 
 func codeOfStatus(status int) string {
