@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Errors of malformed input. They are wrapped with the field and the rule.
@@ -103,7 +104,7 @@ func Decode[T written](b []byte, limit int) (v T, err error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&v); err != nil {
-		return v, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return v, fmt.Errorf("%w: %w", ErrMalformed, text.InWords(err))
 	}
 	if !bytes.Equal(v.Bytes(), b) {
 		return v, fmt.Errorf("%w: not in canonical form", ErrMalformed)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // MaxEvidenceBytes limits a file of evidence.
@@ -94,7 +96,7 @@ func parts[T any](b []byte) (v T, err error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&v); err != nil {
-		return v, fmt.Errorf("%w: evidence: %w", ErrMalformed, err)
+		return v, fmt.Errorf("%w: evidence: %w", ErrMalformed, text.InWords(err))
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return v, fmt.Errorf("%w: evidence: something stands behind it", ErrMalformed)

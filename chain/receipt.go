@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Limits of the files a stranger hands in.
@@ -155,7 +156,7 @@ func strict[T written](b []byte, limit int) (v T, err error) {
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, b); err != nil {
-		return v, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return v, fmt.Errorf("%w: %w", ErrMalformed, text.InWords(err))
 	}
 	return Decode[T](compact.Bytes(), limit)
 }

@@ -1,20 +1,17 @@
 package prescription
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Bundle is what a patient carries to a pharmacy of another application (处方流转凭证): the signed documents of a paid prescription with
@@ -62,13 +59,8 @@ func ParseBundle(b []byte) (*Bundle, error) {
 		AccessCode   string          `json:"accessCode"`
 		Evidence     json.RawMessage `json:"evidence"`
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&raw); err != nil {
-		return nil, unreadable(err, "not the JSON of a bundle")
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, badBundle("something stands behind it")
+	if err := text.Decode(b, &raw); err != nil {
+		return nil, badBundle("%w", err)
 	}
 	if raw.V != BundleVersion {
 		return nil, badBundle("v: is %d, known is %d", raw.V, BundleVersion)
@@ -79,32 +71,12 @@ func ParseBundle(b []byte) (*Bundle, error) {
 	}
 	list, err := chain.ParseEvidence(raw.Evidence)
 	if err != nil {
-		return nil, unreadable(err, "evidence: not a list of receipts with their documents")
+		return nil, badBundle("%w", err)
 	}
 	if len(list) != len(bundleSteps) {
 		return nil, badBundle("evidence: %d steps, must be %d", len(list), len(bundleSteps))
 	}
 	return &Bundle{V: raw.V, Prescription: token.ID, AccessCode: token.AccessCode, Evidence: list}, nil
-}
-
-var fieldName = regexp.MustCompile(`^"([A-Za-z][A-Za-z0-9]{0,31})"$`)
-
-// unreadable names the field at fault and nothing that stands in it. A name that the format does not know is repeated only if it looks like one.
-func unreadable(err error, otherwise string) error {
-	_, name, unknown := strings.Cut(err.Error(), "json: unknown field ")
-	var misfit *json.UnmarshalTypeError
-	switch known := fieldName.FindStringSubmatch(name); {
-	case known != nil:
-		return badBundle("%s: no field of a bundle", known[1])
-	case unknown:
-		return badBundle("a field that no bundle has")
-	case errors.As(err, &misfit) && misfit.Field != "":
-		form, _, _ := strings.Cut(misfit.Value, " ") // the rest of it is the value
-		return badBundle("%s: a JSON %s does not fit here", misfit.Field, form)
-	case misfit == nil && (errors.Is(err, chain.ErrMalformed) || errors.Is(err, chain.ErrTooLarge)):
-		return badBundle("%w", err)
-	}
-	return badBundle("%s", otherwise)
 }
 
 // pickupDigest is what the payment's document says of the access code, so that a pharmacy that never met the hospital can tell the true one.
@@ -272,5 +244,6 @@ func (x IssueItem) item(f Formulary, path string) (Item, error) {
 	if err := it.check(path); err != nil {
 		return Item{}, badBundle("%w", err)
 	}
+	it.Notes = x.Notes // as it was signed
 	return it, nil
 }

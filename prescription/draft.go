@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -22,8 +21,8 @@ type Content struct {
 	Overrides []Override
 }
 
-// check tests shapes; the rules judge the contents.
-func (c Content) check() error {
+// check tests shapes and puts the texts into the form in which they are signed; the rules judge the contents.
+func (c *Content) check() error {
 	if len(c.Diagnoses) < 1 || len(c.Diagnoses) > MaxDiagnoses {
 		return invalid("diagnoses", "1 to 5")
 	}
@@ -32,11 +31,11 @@ func (c Content) check() error {
 		return invalid("items", "at least 1")
 	}
 	packages := int64(0)
-	for i, it := range c.Items {
-		if err := it.check(nth("items", i)); err != nil {
+	for i := range c.Items {
+		if err := c.Items[i].check(nth("items", i)); err != nil {
 			return err
 		}
-		packages += it.Packages
+		packages += c.Items[i].Packages
 	}
 	if packages > chain.MaxTags {
 		return invalid("items", "at most 200 packages together: each has a trace code on the chain")
@@ -44,17 +43,15 @@ func (c Content) check() error {
 	if len(c.Overrides) > 10*MaxItems {
 		return invalid("overrides", "at most one for each finding")
 	}
-	for i, o := range c.Overrides {
-		if !goodReason(o.Reason) || len(o.Key) > MaxNoteRunes {
+	for i := range c.Overrides {
+		if o := &c.Overrides[i]; !cleanReason(&o.Reason) || len(o.Key) > MaxNoteRunes {
 			return invalid(nth("overrides", i)+".reason", "4 to 500 characters")
 		}
 	}
-	for _, text := range []string{c.LongTerm.Reason, c.LongTerm.Assessment} {
-		if utf8.RuneCountInString(text) > MaxReasonRunes || !utf8.ValidString(text) {
-			return invalid("longTerm", "texts of at most 500 characters")
-		}
+	if err := optionalText("longTerm.reason", &c.LongTerm.Reason); err != nil {
+		return err
 	}
-	return nil
+	return optionalText("longTerm.assessment", &c.LongTerm.Assessment)
 }
 
 // NewDraft makes a draft for a visit: ErrInvalid for a malformed content. Rules are not refused here, so that

@@ -3,7 +3,8 @@ package prescription
 import (
 	"errors"
 	"fmt"
-	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Errors of malformed input; they are wrapped with the field and the rule.
@@ -35,7 +36,7 @@ type Item struct {
 }
 
 // check tests the shape of an item: ErrInvalid with the field's path.
-func (i Item) check(path string) error {
+func (i *Item) check(path string) error {
 	switch {
 	case i.Drug.Code == "":
 		return invalid(path+".drug", "a code of the catalogue")
@@ -51,8 +52,8 @@ func (i Item) check(path string) error {
 		return invalid(path+".days", "1 to 84")
 	case i.Packages < 1 || i.Packages > MaxPackages:
 		return invalid(path+".packages", "1 to 99")
-	case utf8.RuneCountInString(i.Notes) > MaxNoteRunes || !utf8.ValidString(i.Notes):
-		return invalid(path+".notes", "at most 200 characters of UTF-8")
+	case !text.Text(&i.Notes, 0, MaxNoteRunes):
+		return invalid(path+".notes", text.LineRule(0, MaxNoteRunes))
 	}
 	return nil
 }

@@ -301,17 +301,18 @@ func TestForgedBundles(t *testing.T) {
 // The refusal of what is not the JSON of a bundle names the field, and nothing that stands in one.
 func TestUnreadableBundles(t *testing.T) {
 	for raw, want := range map[string]string{
-		`{"patient":"zhangsan"}`:                       "patient: no field of a bundle",
-		`{"zhang san 13800000000":1}`:                  "a field that no bundle has",
-		`{"v":"zhangsan"}`:                             "v: a JSON string does not fit here",
-		`{"v":13800000000.5}`:                          "v: a JSON number does not fit here",
-		`{"v":1,"accessCode":["zhangsan"]}`:            "accessCode: a JSON array does not fit here",
-		`["zhangsan"]`:                                 "not the JSON of a bundle",
-		`zhangsan`:                                     "not the JSON of a bundle",
-		whole(`[{"receipt":{},"patient":"zhangsan"}]`): "patient: no field of a bundle",
-		whole(`[{"receipt":{"zhang san":1}}]`):         "a field that no bundle has",
-		whole(`[{"receipt":{"v":"zhangsan"}}]`):        "v: a JSON string does not fit here",
-		whole(`["zhangsan"]`):                          "evidence: not a list of receipts with their documents",
+		`{"patient":"zhangsan"}`:                       "patient: unexpected property",
+		`{"zhang san 13800000000":1}`:                  "*: unexpected property",
+		`{"V":1}`:                                      "V: unexpected property",
+		`{"v":"zhangsan"}`:                             "v: must be an integer in its range",
+		`{"v":13800000000.5}`:                          "v: must be an integer in its range",
+		`{"v":1,"accessCode":["zhangsan"]}`:            "accessCode: must be a text",
+		`["zhangsan"]`:                                 "must be an object",
+		`zhangsan`:                                     "not JSON (RFC 8259)",
+		whole(`[{"receipt":{},"patient":"zhangsan"}]`): "chain: malformed record: evidence: patient: unexpected property",
+		whole(`[{"receipt":{"zhang san":1}}]`):         "evidence 0: chain: malformed record: *: unexpected property",
+		whole(`[{"receipt":{"v":"zhangsan"}}]`):        "evidence 0: chain: malformed record: v: a JSON string does not fit here",
+		whole(`["zhangsan"]`):                          "chain: malformed record: evidence: a JSON string does not fit here",
 	} {
 		_, err := prescription.ParseBundle([]byte(raw))
 		if !errors.Is(err, prescription.ErrBundle) {

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // ErrRefused is what every Refusal is: a hard rule forbids the step.
@@ -103,10 +104,10 @@ type Override struct {
 // MinReasonRunes is the shortest written reason that can mean anything.
 const MinReasonRunes = 4
 
-func goodReason(s string) bool {
-	n := utf8.RuneCountInString(strings.TrimSpace(s))
-	return utf8.ValidString(s) && n >= MinReasonRunes && n <= MaxReasonRunes
-}
+func goodReason(s string) bool { return cleanReason(&s) }
+
+// cleanReason puts a reason into the form in which it is signed; false: none that can mean anything.
+func cleanReason(s *string) bool { return text.Text(s, MinReasonRunes, MaxReasonRunes) }
 
 // LongTerm is what a supply of more than seven days needs.
 type LongTerm struct {

@@ -148,9 +148,11 @@ func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput)
 	if o.ValidDays == 0 {
 		o.ValidDays = DefaultValidDays
 	}
-	if err := o.content().check(); err != nil {
+	c := o.content()
+	if err := c.check(); err != nil {
 		return Report{}, err
 	}
+	o.LongTerm = c.LongTerm
 	return Check(o), nil
 }
 

@@ -133,7 +133,7 @@ type StockInput struct {
 	Version  int64        `json:"version" minimum:"0" doc:"Version of the line that was seen; 0 for a drug the pharmacy never had" example:"3"`
 }
 
-func (in StockInput) check(line StockLine) error {
+func (in *StockInput) check(line StockLine) error {
 	switch {
 	case in.Kind != MoveDelivery && in.Kind != MoveCorrection:
 		return invalid("kind", "delivery or correction")
@@ -143,7 +143,7 @@ func (in StockInput) check(line StockLine) error {
 		return invalid("packages", "at most 1000000 together")
 	case in.Kind == MoveCorrection && in.Packages < line.Reserved:
 		return invalid("packages", "not fewer than are promised to claimed prescriptions: release those first")
-	case !goodReason(in.Reason):
+	case !cleanReason(&in.Reason):
 		return invalid("reason", "4 to 500 characters")
 	}
 	return nil

@@ -3,9 +3,9 @@ package prescription
 import (
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Sign issues the draft (开具): every hard rule must hold now, every serious finding must have its written
@@ -52,8 +52,8 @@ func (d Decision) check(needed bool) error {
 	if len(d.Reasons) > maxReasons {
 		return invalid("reasons", "at most 10")
 	}
-	for i, r := range d.Reasons {
-		if !goodReason(r) {
+	for i := range d.Reasons {
+		if !cleanReason(&d.Reasons[i]) {
 			return invalid(nth("reasons", i), "4 to 500 characters")
 		}
 	}
@@ -144,7 +144,7 @@ type Canceller struct {
 }
 
 func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
-	if !goodReason(by.Reason) {
+	if !cleanReason(&by.Reason) {
 		return plan{}, invalid("reason", "4 to 500 characters")
 	}
 	if !p.mayCancel(by.Person, by.Role) {
@@ -211,9 +211,9 @@ func (p *Prescription) Refunded(settlement string, at time.Time) error {
 	return nil
 }
 
-func optionalText(field, s string) error {
-	if utf8.RuneCountInString(s) > MaxReasonRunes || !utf8.ValidString(s) {
-		return invalid(field, "at most 500 characters of UTF-8")
+func optionalText(field string, s *string) error {
+	if !text.Text(s, 0, MaxReasonRunes) {
+		return invalid(field, text.LineRule(0, MaxReasonRunes))
 	}
 	return nil
 }

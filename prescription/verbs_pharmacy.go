@@ -57,7 +57,7 @@ func (p *Prescription) planRelease(by Dispenser, secret, reason string, claim Fa
 	if err := p.held(by, secret); err != nil {
 		return plan{}, err
 	}
-	if err := optionalText("reason", reason); err != nil {
+	if err := optionalText("reason", &reason); err != nil {
 		return plan{}, err
 	}
 	if err := claim.stands(); err != nil {

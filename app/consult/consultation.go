@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // RequestTTL is how long a request without an appointment waits for the doctor before the sweep cancels it.
@@ -134,7 +135,7 @@ func (c *Consultation) Cancel(by Side, reason string, at time.Time) error {
 		least = 1
 	}
 	var ck invalid.Check
-	ck.That(line(reason, least, MaxReason), "body.reason", rangeRule(least, MaxReason))
+	ck.That(text.Text(&reason, least, MaxReason), "body.reason", text.LineRule(least, MaxReason))
 	if err := ck.Err(); err != nil {
 		return err
 	}

@@ -3,11 +3,13 @@ package consult
 import (
 	"errors"
 	"time"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Limits of a stream.
@@ -48,12 +50,12 @@ type Outgoing struct {
 	File     string
 }
 
-func (o Outgoing) check() error {
+func (o *Outgoing) check() error {
 	var c invalid.Check
-	c.That(line(o.ClientID, minClientID, maxClientID), "clientId", rangeRule(minClientID, maxClientID))
+	c.That(text.Plain(o.ClientID) && inRange(o.ClientID, minClientID, maxClientID), "clientId", text.LineRule(minClientID, maxClientID))
 	switch o.Kind {
 	case KindText:
-		c.That(line(o.Text, 1, MaxText), "text", rangeRule(1, MaxText))
+		c.That(text.Text(&o.Text, 1, MaxText), "text", text.LineRule(1, MaxText))
 		c.That(o.File == "", "file", "only for an image")
 	case KindImage:
 		c.That(o.Text == "", "text", "only for a text")
@@ -175,3 +177,8 @@ func unreadOf(tx *gorm.DB, ids []string, person string) (map[string]int64, error
 
 // errSeen stops a transaction that found its message sent already.
 var errSeen = errors.New("consult: message seen before")
+
+func inRange(s string, low, high int) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= low && n <= high
+}

@@ -2,13 +2,10 @@ package consult
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Limits of what is written, in characters.
@@ -24,9 +21,6 @@ const (
 	MaxDiagnoses = 10 // and as many earlier ones
 )
 
-// reICD10 is the shape of an ICD-10 code as China's clinical edition writes it: J06.900, E11.900x001, M54.5.
-var reICD10 = regexp.MustCompile(`^[A-Z][0-9]{2}(\.[0-9A-Za-z+*]{1,8})?$`)
-
 // Intake is what the patient says when asking.
 type Intake struct {
 	Complaint string `json:"complaint" example:"咳嗽三天，无发热"`          // chief complaint (主诉)
@@ -35,11 +29,11 @@ type Intake struct {
 	Guardian  bool   `json:"guardian"`                              // the child's guardian is present (监护人陪伴)
 }
 
-func (i Intake) check() error {
+func (i *Intake) check() error {
 	var c invalid.Check
-	c.That(line(i.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
-	c.That(line(i.Duration, 0, MaxDuration), "body.duration", rangeRule(0, MaxDuration))
-	c.That(line(i.Prior, 0, MaxPrior), "body.prior", rangeRule(0, MaxPrior))
+	c.That(text.Text(&i.Complaint, 1, MaxComplaint), "body.complaint", text.LineRule(1, MaxComplaint))
+	c.That(text.Text(&i.Duration, 0, MaxDuration), "body.duration", text.LineRule(0, MaxDuration))
+	c.That(text.Text(&i.Prior, 0, MaxPrior), "body.prior", text.LineRule(0, MaxPrior))
 	return c.Err()
 }
 
@@ -67,39 +61,26 @@ type PriorDiagnosis struct {
 	Date     time.Time `json:"date"`
 }
 
-func (n Note) check(at time.Time) error {
+func (n *Note) check(at time.Time) error {
 	var c invalid.Check
-	c.That(line(n.Complaint, 1, MaxComplaint), "body.complaint", rangeRule(1, MaxComplaint))
-	c.That(line(n.History, 0, MaxHistory), "body.history", rangeRule(0, MaxHistory))
-	c.That(line(n.Plan, 1, MaxPlan), "body.plan", rangeRule(1, MaxPlan))
+	c.That(text.Text(&n.Complaint, 1, MaxComplaint), "body.complaint", text.LineRule(1, MaxComplaint))
+	c.That(text.Text(&n.History, 0, MaxHistory), "body.history", text.LineRule(0, MaxHistory))
+	c.That(text.Text(&n.Plan, 1, MaxPlan), "body.plan", text.LineRule(1, MaxPlan))
 	c.That(len(n.Diagnoses) <= MaxDiagnoses, "body.diagnoses", fmt.Sprintf("at most %d", MaxDiagnoses))
 	seen := map[string]bool{}
 	for i, d := range n.Diagnoses {
 		field := fmt.Sprintf("body.diagnoses[%d]", i)
-		c.That(reICD10.MatchString(d.Code), field, "an ICD-10 code such as J06.900")
+		c.That(text.ICD10(d.Code), field, text.RuleICD10)
 		c.That(!seen[d.Code], field, "named twice")
 		seen[d.Code] = true
 	}
 	c.That(len(n.Prior) <= MaxDiagnoses, "body.prior", fmt.Sprintf("at most %d", MaxDiagnoses))
-	for i, p := range n.Prior {
+	for i := range n.Prior {
+		p := &n.Prior[i]
 		field := fmt.Sprintf("body.prior[%d]", i)
-		c.That(reICD10.MatchString(p.Code), field+".code", "an ICD-10 code such as J06.900")
-		c.That(line(p.Hospital, 1, MaxHospital), field+".hospital", rangeRule(1, MaxHospital))
+		c.That(text.ICD10(p.Code), field+".code", text.RuleICD10)
+		c.That(text.Line(&p.Hospital, 1, MaxHospital), field+".hospital", text.LineRule(1, MaxHospital))
 		c.That(!p.Date.IsZero() && !p.Date.After(at), field+".date", "a day in the past")
 	}
 	return c.Err()
-}
-
-func rangeRule(low, high int) string {
-	return fmt.Sprintf("%d to %d characters, no control characters", low, high)
-}
-
-// line tells whether s is text of low to high characters: valid UTF-8, not only white space when low > 0, no
-// control character but tab and newline.
-func line(s string, low, high int) bool {
-	n := utf8.RuneCountInString(s)
-	if !utf8.ValidString(s) || n > high || utf8.RuneCountInString(strings.TrimSpace(s)) < low {
-		return false
-	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' })
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -187,5 +188,32 @@ func TestConcurrentBinding(t *testing.T) {
 		if won != 1 {
 			t.Errorf("%d accounts bound the same identity", won)
 		}
+	})
+}
+
+// TestOneRoad holds the HTTP road to the rules of chain/platform/text; TestSocketFrames does so for the chat's.
+func TestOneRoad(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		id := identity(patientName, 1990, 22)
+		raw := func(replace, by string) string {
+			return strings.Replace(fmt.Sprintf(`{"name":%q,"sex":"female","birthDate":"1990-03-07","idNumber":%q}`, patientName, id["idNumber"]), replace, by, 1)
+		}
+		bind := func(name string, body any, status int, fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: ann, Method: "POST", Path: "/v1/patients/me/identity", Body: body, Status: status, Code: "invalid-input", Fields: fields}
+		}
+		p.Run(t,
+			bind("blanks", with(id, "name", "  \u3000"), 422, "body.name"),
+			bind("invisible", with(id, "name", "\u3164"), 422, "body.name"),
+			bind("directional", with(id, "name", "王\u202e小芳"), 422, "body.name"),
+			bind("noncharacter escaped", raw(patientName, `王\ufffe`), 400, "body.name"),
+			bind("lone surrogate", raw(patientName, `王\ud800`), 400, "body"),
+			bind("another case", raw(`"name"`, `"Name"`), 422, "body.Name"),
+			bind("twice", raw(`"name"`, `"name":"x","name"`), 400, "body.name"),
+			bind("beyond a double", raw(`"female"`, `1e400`), 400, "body.sex"),
+			httpapitest.Scenario{Name: "a rare character beyond the BMP, and blanks around", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity", Body: with(id, "name", " 𠮷小芳 "), Status: 201, Want: []string{`"name":"𠮷小芳"`}},
+			httpapitest.Scenario{Name: "another middle dot", Actor: bob, Method: "POST", Path: "/v1/patients/me/identity", Body: identity("阿依古丽•买买提", 1991, 24), Status: 201, Want: []string{`"name":"阿依古丽·买买提"`}},
+			httpapitest.Scenario{Name: "7.0 is an integer", Actor: bob, Method: "PUT", Path: "/v1/patients/me", Body: `{"health":{"allergiesAsked":true,"allergies":[],"chronic":[],"pregnant":"","lactating":""},"version":1.0}`, Status: 200, Want: []string{`"version":2`}},
+		)
 	})
 }

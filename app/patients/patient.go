@@ -6,13 +6,11 @@ package patients
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
@@ -91,14 +89,9 @@ type Profile struct {
 	Version  int64 // 0: nothing is on file yet
 }
 
-var (
-	reICD10 = regexp.MustCompile(`^[A-Z][0-9]{2}(\.[0-9x]{1,4}(x[0-9]{3})?)?$`)
-	rePhone = regexp.MustCompile(`^1[3-9][0-9]{9}$`)
-)
-
 // check holds an identity against itself: name, check digit, and that sex and date of birth are those of the number.
-func (i Identity) check(c *invalid.Check, now time.Time) {
-	c.That(plainText(i.Name, MaxNameRunes), "body.name", fmt.Sprintf("1 to %d characters, no control characters", MaxNameRunes))
+func (i *Identity) check(c *invalid.Check, now time.Time) {
+	c.That(text.Name(&i.Name, MaxNameRunes), "body.name", text.NameRule(MaxNameRunes))
 	facts, err := ParseIDNumber(i.IDNumber, now)
 	if err != nil {
 		c.Cited(false, "body.idNumber", err.Error(), "GB 11643-1999")
@@ -108,24 +101,21 @@ func (i Identity) check(c *invalid.Check, now time.Time) {
 	c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number", "GB 11643-1999")
 }
 
-func plainText(s string, maxRunes int) bool {
-	n := utf8.RuneCountInString(s)
-	return n > 0 && n <= maxRunes && !slices.ContainsFunc([]rune(s), unicode.IsControl)
-}
-
-func (h Health) check(c *invalid.Check, sex prescription.Sex) {
+func (h *Health) check(c *invalid.Check, sex prescription.Sex) {
 	c.That(len(h.Allergies) <= MaxAllergies, "body.health.allergies", fmt.Sprintf("at most %d", MaxAllergies))
 	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked", "must be true when allergies are listed")
-	for i, a := range h.Allergies {
+	for i := range h.Allergies {
+		a := &h.Allergies[i]
 		field := fmt.Sprintf("body.health.allergies[%d]", i)
 		c.That(a.Allergen == "" || catalogue.Allergen(a.Allergen).Label() != "", field+".allergen", "a drug class of the catalogue, or empty")
-		c.That((a.Text == "" && a.Allergen != "") || plainText(a.Text, MaxTextRunes), field+".text", fmt.Sprintf("1 to %d characters; may be empty with a class", MaxTextRunes))
+		c.That(text.Line(&a.Text, 0, MaxTextRunes) && (a.Text != "" || a.Allergen != ""), field+".text", text.LineRule(1, MaxTextRunes)+"; may be empty with a class")
 	}
 	c.That(len(h.Chronic) <= MaxConditions, "body.health.chronic", fmt.Sprintf("at most %d", MaxConditions))
-	for i, d := range h.Chronic {
+	for i := range h.Chronic {
+		d := &h.Chronic[i]
 		field := fmt.Sprintf("body.health.chronic[%d]", i)
-		c.That(reICD10.MatchString(d.Code), field+".code", "an ICD-10 code")
-		c.That(d.Text == "" || plainText(d.Text, MaxTextRunes), field+".text", fmt.Sprintf("at most %d characters", MaxTextRunes))
+		c.That(text.ICD10(d.Code), field+".code", text.RuleICD10)
+		c.That(text.Line(&d.Text, 0, MaxTextRunes), field+".text", text.LineRule(0, MaxTextRunes))
 	}
 	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
 	male := sex == prescription.Male
@@ -133,10 +123,10 @@ func (h Health) check(c *invalid.Check, sex prescription.Sex) {
 	c.That(slices.Contains(answers, h.Lactating) && (!male || h.Lactating != prescription.Yes), "body.health.lactating", "empty, no or yes; not yes for a man")
 }
 
-func (p Prior) check(now time.Time) error {
+func (p *Prior) check(now time.Time) error {
 	var c invalid.Check
-	c.That(reICD10.MatchString(p.Code), "body.code", "an ICD-10 code")
-	c.That(plainText(p.Hospital, MaxHospitalRunes), "body.hospital", fmt.Sprintf("1 to %d characters", MaxHospitalRunes))
+	c.That(text.ICD10(p.Code), "body.code", text.RuleICD10)
+	c.That(text.Line(&p.Hospital, 1, MaxHospitalRunes), "body.hospital", text.LineRule(1, MaxHospitalRunes))
 	date, err := time.ParseInLocation(dateLayout, p.Date, china)
 	c.That(err == nil && !date.Before(firstBirth) && !date.After(now), "body.date", "a date YYYY-MM-DD, not in the future")
 	return c.Err()

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -67,7 +68,7 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 			return sqlstore.ErrConflict
 		}
 		var c invalid.Check
-		c.That(u.Phone == "" || rePhone.MatchString(u.Phone), "body.phone", "a mainland mobile number of 11 digits, or empty")
+		c.That(u.Phone == "" || text.Mobile(u.Phone), "body.phone", "a mainland mobile number of 11 digits, or empty")
 		u.Health.check(&c, p.sex())
 		if err := c.Err(); err != nil {
 			return err
@@ -197,7 +198,7 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 	})
 }
 
-func (c Child) check(now time.Time) error {
+func (c *Child) check(now time.Time) error {
 	var k invalid.Check
 	k.That(c.Relation == "parent" || c.Relation == "other", "body.relation", "parent or other")
 	if c.Identity.check(&k, now); k.Err() != nil {

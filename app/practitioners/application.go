@@ -4,16 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -22,8 +20,6 @@ const (
 	MaxNameRunes = 50
 	MaxFeeFen    = 100_000 // 1,000 yuan: beyond every public price list
 )
-
-var reLicence = regexp.MustCompile(`^[A-Z0-9]{8,30}$`)
 
 // Application is what a doctor or pharmacist says of himself; an administrator compares it with the papers.
 type Application struct {
@@ -37,11 +33,11 @@ type Application struct {
 	FeeFen        int64
 }
 
-func (a Application) check(role accounts.Role, today time.Time) error {
+func (a *Application) check(role accounts.Role, today time.Time) error {
 	var c invalid.Check
-	c.That(plainName(a.Name), "body.name", fmt.Sprintf("1 to %d characters, no control characters", MaxNameRunes))
+	c.That(text.Name(&a.Name, MaxNameRunes), "body.name", text.NameRule(MaxNameRunes))
 	c.Cited(slices.Contains(titlesOf[role], a.Title), "body.title", "a title of the account's role", "处方管理办法 第三十一条")
-	c.That(reLicence.MatchString(a.Licence), "body.licence", "8 to 30 characters A-Z 0-9")
+	c.That(text.Licence(a.Licence), "body.licence", "8 to 30 characters A-Z 0-9")
 	until, since := startOfDay(a.LicensedUntil), startOfDay(a.PracticeSince)
 	c.That(!until.IsZero() && !until.Before(today), "body.licensedUntil", "a date YYYY-MM-DD, not past")
 	c.That(!since.IsZero() && !since.After(today), "body.practiceSince", "a date YYYY-MM-DD, not in the future")
@@ -51,11 +47,6 @@ func (a Application) check(role accounts.Role, today time.Time) error {
 	c.That(isDoctor || !a.Paediatric, "body.paediatric", "doctors only")
 	c.That(a.FeeFen >= 0 && a.FeeFen <= MaxFeeFen && (isDoctor || a.FeeFen == 0), "body.feeFen", fmt.Sprintf("0 to %d fen, 0 for pharmacists", MaxFeeFen))
 	return c.Err()
-}
-
-func plainName(s string) bool {
-	n := utf8.RuneCountInString(s)
-	return n > 0 && n <= MaxNameRunes && !slices.ContainsFunc([]rune(s), unicode.IsControl)
 }
 
 // Apply enters an application, or replaces one that is still pending: invalid.ErrInput, ErrNotApproved for a role without

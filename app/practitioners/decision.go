@@ -3,12 +3,12 @@ package practitioners
 import (
 	"context"
 	"fmt"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -35,8 +35,7 @@ func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accou
 // Suspend takes a practitioner out of office at once: invalid.ErrInput, ErrNotFound, ErrState, sqlstore.ErrConflict.
 func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, version int64, reason string) (Practitioner, error) {
 	var c invalid.Check
-	n := utf8.RuneCountInString(reason)
-	c.That(n > 0 && n <= MaxReasonRunes, "body.reason", fmt.Sprintf("1 to %d characters", MaxReasonRunes))
+	c.That(text.Text(&reason, 1, MaxReasonRunes), "body.reason", text.LineRule(1, MaxReasonRunes))
 	if err := c.Err(); err != nil {
 		return Practitioner{}, err
 	}

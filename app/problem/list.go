@@ -141,6 +141,7 @@ var list = []entry{
 	{Code: "not-found", Status: http.StatusNotFound, Is: intent.ErrNotFound, Detail: "no such prepared act", Do: "Check the id; an act of somebody else looks like this as well."},
 	{Code: "intent-expired", Status: http.StatusConflict, Is: intent.ErrExpired, Detail: "the prepared act is older than fifteen minutes", Do: "Prepare it anew."},
 	{Code: "intent-used", Status: http.StatusConflict, Is: intent.ErrUsed, Detail: "the act was signed already", Do: "Read the resource: it has taken place."},
+	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Is: intent.ErrDocument, Detail: "what would be signed is too long, or holds characters that nobody may sign", Do: "Correct the text; a name is corrected by the hospital."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: outbox.ErrBacklog, Detail: "too many records wait for the chain", Do: "Repeat later with the same Idempotency-Key."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: sqlstore.ErrBusy, Detail: "the database is busy", Do: "Repeat later with the same Idempotency-Key."},
 

@@ -8,8 +8,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gowebpki/jcs"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // MaxDocumentBytes bounds a document: a phone shows it and a person reads it.
@@ -19,7 +22,8 @@ const MaxDocumentBytes = 128 << 10
 const maxSafe = 1<<53 - 1
 
 // Canonical returns the RFC 8785 canonical JSON of v. ErrDocument when v does not marshal, is longer than
-// MaxDocumentBytes, or holds an integer that would be rounded: nobody must sign a number other than the one shown.
+// MaxDocumentBytes, holds an integer that would be rounded, or a text that is read in another order than it
+// is written: nobody must sign anything but what is shown.
 func Canonical(v any) ([]byte, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -28,7 +32,7 @@ func Canonical(v any) ([]byte, error) {
 	if len(raw) > MaxDocumentBytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrDocument, len(raw), MaxDocumentBytes)
 	}
-	if err := exactNumbers(raw); err != nil {
+	if err := exact(raw); err != nil {
 		return nil, err
 	}
 	canonical, err := jcs.Transform(raw)
@@ -38,7 +42,7 @@ func Canonical(v any) ([]byte, error) {
 	return canonical, nil
 }
 
-func exactNumbers(raw []byte) error {
+func exact(raw []byte) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	for {
@@ -48,6 +52,9 @@ func exactNumbers(raw []byte) error {
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrDocument, err)
+		}
+		if s, ok := token.(string); ok && (text.Directional(s) || strings.ContainsRune(s, utf8.RuneError)) {
+			return fmt.Errorf("%w: a text turns the reading direction, or lost a character", ErrDocument)
 		}
 		n, ok := token.(json.Number)
 		if !ok || strings.ContainsAny(n.String(), ".eE") {

@@ -123,6 +123,7 @@ func TestNewRefuses(t *testing.T) {
 		"cannot be marshaled": {func(d *intent.Draft) { d.Document = func() {} }, intent.ErrDocument},
 		"would be rounded":    {func(d *intent.Draft) { d.Document = document{Fen: 1 << 53} }, intent.ErrDocument},
 		"too long":            {func(d *intent.Draft) { d.Document = document{Name: strings.Repeat("x", intent.MaxDocumentBytes)} }, intent.ErrDocument},
+		"turned around":       {func(d *intent.Draft) { d.Document = document{Name: "每日 1 片\u202e片 01 日每"} }, intent.ErrDocument},
 		"a bare string":       {func(d *intent.Draft) { d.Document = "signed" }, intent.ErrDocument},
 		"nothing":             {func(d *intent.Draft) { d.Document = nil }, intent.ErrDocument},
 	} {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"math/big"
 	"reflect"
@@ -68,7 +69,7 @@ func Decode(b []byte, v any) error {
 	if m := fit(tree, t, "", false); m != nil {
 		return m
 	}
-	if json.Unmarshal(even, v) == nil {
+	if json.Unmarshal(b, v) == nil || json.Unmarshal(even, v) == nil {
 		return nil
 	}
 	if m := fit(tree, t, "", true); m != nil {
@@ -175,6 +176,21 @@ func unreadable(r rune) bool { return r == 0 || isNoncharacter(r) }
 // maxNumber is the longest number that is looked at for being an integer in disguise.
 const maxNumber = 40
 
+// InWords is an error of encoding/json without the types of this program, for decoders with rules of their own.
+func InWords(err error) error {
+	if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return &Misfit{under("", strings.Trim(field, `"`)), "unexpected property"}
+	}
+	if misfit, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		kind, _, _ := strings.Cut(misfit.Value, " ") // the rest of it is the value
+		return &Misfit{misfit.Field, "a JSON " + kind + " does not fit here"}
+	}
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return &Misfit{Rule: "not JSON (RFC 8259)"}
+	}
+	return err
+}
+
 // number returns a number in the form in which Go reads an integer, or the rule it breaks.
 func number(s string) (even, rule string) {
 	f, err := strconv.ParseFloat(s, 64)
@@ -244,7 +260,9 @@ const maxNameShown = 64
 
 // under is the path of a member. A name that is no identifier is not repeated.
 func under(path, name string) string {
-	odd := func(r rune) bool { return r > 'z' || !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '_' || r >= 'a') }
+	odd := func(r rune) bool {
+		return r > 'z' || !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '_' || r >= 'a')
+	}
 	if name == "" || len(name) > maxNameShown || strings.ContainsFunc(name, odd) {
 		name = "*"
 	}

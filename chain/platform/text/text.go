@@ -147,6 +147,12 @@ func joins(before, r rune) bool {
 	return r == '\u200d' && (before == '\ufe0f' || unicode.In(before, unicode.So, unicode.Sk))
 }
 
+// Directional tells whether s holds a character that turns the reading direction (Unicode's Bidi_Control): what is shown
+// would not be what is signed.
+func Directional(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) })
+}
+
 func isNoncharacter(r rune) bool {
 	return (r >= 0xfdd0 && r <= 0xfdef) || r&0xfffe == 0xfffe
 }

@@ -8,6 +8,7 @@ import { unlock, storedKey } from './keystore'
 import { KeyError, Surprise } from './faults'
 import { SALT, bytesOf, documentDigest, recordID, statementKeepsRules, statementShape, type Kind, type Statement } from './record'
 import { sign } from './sm'
+import { isDirectional } from './text'
 
 export type Intent = Schema<'IntentView'>
 export type Signed = Schema<'Signed'>
@@ -45,6 +46,7 @@ export function inspect(intent: Intent, expected: Expected, now: number): Inspec
   demand(/^([0-9a-f]{2})+$/.test(intent.salt) && intent.salt.length === 2 * SALT && documentDigest(fromHex(intent.salt), utf8(intent.document)) === statement.digest, 'document')
   demand(recordID(statement) === intent.record, 'record')
   demand(Math.abs(statement.time - now) < CLOCK, 'clock')
+  demand(!isDirectional(intent.document), 'document')
   const document = parseDocument(intent.document)
   const about = expected.prescription
   demand(about === undefined || (document.prescription === about && (statement.subject === `rx:${about}` || statement.facts.ref === `rx:${about}`)), 'subject')
