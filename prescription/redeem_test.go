@@ -301,14 +301,14 @@ func TestForgedBundles(t *testing.T) {
 // The refusal of what is not the JSON of a bundle names the field, and nothing that stands in one.
 func TestUnreadableBundles(t *testing.T) {
 	for raw, want := range map[string]string{
-		`{"patient":"zhangsan"}`:                       "patient: unexpected property",
-		`{"zhang san 13800000000":1}`:                  "*: unexpected property",
-		`{"V":1}`:                                      "V: unexpected property",
-		`{"v":"zhangsan"}`:                             "v: must be an integer in its range",
-		`{"v":13800000000.5}`:                          "v: must be an integer in its range",
-		`{"v":1,"accessCode":["zhangsan"]}`:            "accessCode: must be a text",
-		`["zhangsan"]`:                                 "must be an object",
-		`zhangsan`:                                     "not JSON (RFC 8259)",
+		`{"patient":"zhangsan"}`:            "patient: unexpected property",
+		`{"zhang san 13800000000":1}`:       "*: unexpected property",
+		`{"V":1}`:                           "V: unexpected property",
+		`{"v":"zhangsan"}`:                  "v: must be an integer in its range",
+		`{"v":13800000000.5}`:               "v: must be an integer in its range",
+		`{"v":1,"accessCode":["zhangsan"]}`: "accessCode: must be a text",
+		`["zhangsan"]`:                      "must be an object",
+		`zhangsan`:                          "not JSON (RFC 8259)",
 		whole(`[{"receipt":{},"patient":"zhangsan"}]`): "chain: malformed record: evidence: patient: unexpected property",
 		whole(`[{"receipt":{"zhang san":1}}]`):         "evidence 0: chain: malformed record: *: unexpected property",
 		whole(`[{"receipt":{"v":"zhangsan"}}]`):        "evidence 0: chain: malformed record: v: a JSON string does not fit here",
