@@ -2362,17 +2362,30 @@ export interface components {
             cert?: string;
             /** @example eyJiYXNl… */
             change?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            code?: string;
             /**
              * Format: int64
              * @example 1795617201391
              */
             expires?: number;
+            /** @example [
+             *       "pat-7Q2M"
+             *     ] */
+            parties?: string[] | null;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            pickup?: string;
             /** @example pay:ST20261122170838139661 */
             ref?: string;
             /** @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
              *     ] */
             tags?: string[] | null;
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
+            until?: number;
         };
         ChainHeader: {
             /** @example demo-ppk7scfuqg */
@@ -2640,6 +2653,12 @@ export interface components {
         ChainSubjectState: {
             /**
              * Format: int64
+             * @example 1
+             */
+            claims?: number;
+            contested?: boolean;
+            /**
+             * Format: int64
              * @example 1795617201391
              */
             expires?: number;
@@ -2649,10 +2668,17 @@ export interface components {
             last: string;
             /** @example h1 */
             org: string;
+            /** @example [
+             *       "pat-7Q2M"
+             *     ] */
+            parties?: string[] | null;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             person?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            pickup?: string;
             /** @example pay:ST20261122170838139661 */
             ref?: string;
+            renewed?: boolean;
             /**
              * Format: int64
              * @example 1
@@ -2662,6 +2688,11 @@ export interface components {
             status: string;
             /** @example rx:RX20261122442427997927 */
             subject: string;
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
+            until?: number;
         };
         ChangePasswordInputBody: {
             /**

@@ -45,15 +45,21 @@ export interface Receipt {
 }
 
 export interface SubjectState {
+  claims?: number
+  contested?: boolean
   expires?: number
   holder?: string
   last: string
   org: string
+  parties?: string[]
   person?: string
+  pickup?: string
   ref?: string
+  renewed?: boolean
   seq: number
   status: string
   subject: string
+  until?: number
 }
 
 export interface StatusReceipt {
@@ -85,7 +91,8 @@ const headerShape: Shape = { chain: 'text', height: 'whole', logRoot: 'text', lo
 const sealsShape: Shape = [{ member: 'text', sig: 'text' }]
 const receiptShape: Shape = { actorCert: 'text', header: headerShape, index: 'whole', orgCert: 'text', path: ['text'], record: recordShape, seals: sealsShape, v: 'whole' }
 const stateShape: Shape = {
-  'expires?': 'whole', 'holder?': 'text', last: 'text', org: 'text', 'person?': 'text', 'ref?': 'text', seq: 'whole', status: 'text', subject: 'text',
+  'claims?': 'whole', 'contested?': 'true', 'expires?': 'whole', 'holder?': 'text', last: 'text', org: 'text', 'parties?': ['text'], 'person?': 'text',
+  'pickup?': 'text', 'ref?': 'text', 'renewed?': 'true', seq: 'whole', status: 'text', subject: 'text', 'until?': 'whole',
 }
 const statusShape: Shape = { header: headerShape, 'other?': { key: 'text', value: 'text' }, path: ['text'], seals: sealsShape, state: stateShape, v: 'whole' }
 

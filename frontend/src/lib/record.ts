@@ -5,16 +5,25 @@ import { sm3 } from './sm'
 
 export type Kind =
   | 'cert.enrol' | 'cert.revoke' | 'gov.vote'
-  | 'rx.issue' | 'rx.approve' | 'rx.reject' | 'rx.pay' | 'rx.claim' | 'rx.release' | 'rx.dispense' | 'rx.cancel' | 'rx.expire'
+  | 'rx.issue' | 'rx.approve' | 'rx.reject' | 'rx.pay' | 'rx.claim' | 'rx.release' | 'rx.renew' | 'rx.lapse' | 'rx.contest'
+  | 'rx.dispense' | 'rx.cancel' | 'rx.expire'
   | 'pay.open' | 'pay.settle' | 'pay.fail' | 'pay.refund'
 
 export interface Facts {
   cert?: string
   /** Base64 of a change's canonical bytes. */
   change?: string
+  /** Pick-up code of a claim. */
+  code?: string
   expires?: number
+  /** Who may act for the patient: the CNs of their certificates. */
+  parties?: string[]
+  /** Head of the pick-up chain. */
+  pickup?: string
   ref?: string
   tags?: string[]
+  /** End of the claim's lease. */
+  until?: number
 }
 
 export interface Statement {
@@ -38,7 +47,11 @@ export interface ChainRecord {
 }
 
 export const statementShape: Shape = {
-  actor: 'text', chain: 'text', digest: 'text', facts: { 'cert?': 'text', 'change?': 'text', 'expires?': 'whole', 'ref?': 'text', 'tags?': ['text'] },
+  actor: 'text', chain: 'text', digest: 'text',
+  facts: {
+    'cert?': 'text', 'change?': 'text', 'code?': 'text', 'expires?': 'whole', 'parties?': ['text'], 'pickup?': 'text', 'ref?': 'text', 'tags?': ['text'],
+    'until?': 'whole',
+  },
   kind: 'text', org: 'text', seq: 'whole', subject: 'text', time: 'whole', v: 'whole',
 }
 
@@ -48,7 +61,12 @@ interface Rule {
   prefix: 'cert:' | 'gov:' | 'rx:' | 'pay:'
   actors: string[]
   orgs: string[]
+  /** Version of statements from which the kind is known; absent: the first. */
+  since?: number
 }
+
+/** Newest version of statements known here. */
+export const NEWEST = 2
 
 const issuers = ['hospital', 'pharmacy', 'insurer']
 
@@ -63,6 +81,9 @@ export const rules: Record<Kind, Rule> = {
   'rx.pay': { prefix: 'rx:', actors: ['seal'], orgs: ['hospital'] },
   'rx.claim': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
   'rx.release': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
+  'rx.renew': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'], since: 2 },
+  'rx.lapse': { prefix: 'rx:', actors: ['seal', 'dispenser'], orgs: ['hospital', 'pharmacy'], since: 2 },
+  'rx.contest': { prefix: 'rx:', actors: ['patient'], orgs: ['hospital'], since: 2 },
   'rx.dispense': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
   'rx.cancel': { prefix: 'rx:', actors: ['doctor', 'patient'], orgs: ['hospital'] },
   'rx.expire': { prefix: 'rx:', actors: ['seal'], orgs: ['hospital'] },
@@ -87,10 +108,10 @@ export const isHash = (text: string) => hash.test(text)
 export function statementKeepsRules(s: Statement): boolean {
   const rule = Object.prototype.hasOwnProperty.call(rules, s.kind) ? rules[s.kind] : undefined
   return (
-    s.v === 1 && rule !== undefined &&
+    s.v >= 1 && s.v <= NEWEST && rule !== undefined && (rule.since ?? 1) <= s.v &&
     /^[a-zA-Z0-9-]{1,50}$/.test(s.chain) && isHash(s.actor) && isHash(s.digest) && /^[a-z0-9-]{1,32}$/.test(s.org) &&
     s.subject.startsWith(rule.prefix) && /^[a-zA-Z0-9-]{1,64}$/.test(s.subject.slice(rule.prefix.length)) &&
-    s.seq >= 1 && s.time > 0 && factsKeepRules(s.facts, s.kind)
+    s.seq >= 1 && s.time > 0 && factsKeepRules(s.facts, s.kind) && leaseKeepsRules(s.facts, s.kind, s.v)
   )
 }
 
@@ -104,6 +125,22 @@ function factsKeepRules(f: Facts, kind: Kind): boolean {
     (f.expires ?? 1) > 0 &&
     (f.ref === undefined || /^(rx|pay):[a-zA-Z0-9-]{1,64}$/.test(f.ref)) &&
     (f.tags === undefined || (f.tags.length <= MAX_TAGS && f.tags.every(isHash) && new Set(f.tags).size === f.tags.length))
+  )
+}
+
+const person = /^[A-Za-z0-9._-]{1,64}$/
+const MAX_PARTIES = 4
+
+/** What statements of version 2 brought. A claim's code may be left out: the ledger knows whether the prescription asks for one. */
+function leaseKeepsRules(f: Facts, kind: Kind, v: number): boolean {
+  const only = (present: boolean, ...kinds: Kind[]) => present === (v >= 2 && kinds.includes(kind))
+  const ascending = (list: string[]) => list.every((p, i) => person.test(p) && (i === 0 || list[i - 1]! < p))
+  return (
+    only(f.pickup !== undefined, 'rx.issue') && only(f.parties !== undefined, 'rx.issue') && only(f.until !== undefined, 'rx.claim', 'rx.renew') &&
+    (f.code === undefined || (v >= 2 && kind === 'rx.claim' && isHash(f.code))) &&
+    (f.pickup === undefined || isHash(f.pickup)) &&
+    (f.parties === undefined || (f.parties.length <= MAX_PARTIES && ascending(f.parties))) &&
+    (f.until ?? 1) > 0
   )
 }
 

@@ -3,6 +3,7 @@ import { fromHex, utf8 } from '@/lib/bytes'
 import { canonical, type JSONValue } from '@/lib/canonical'
 import { deedOf, memberSince, openHistory, timelineOf } from '@/lib/history'
 import { MembersError, openMembers } from '@/lib/members'
+import { pickupHead, pickupNext } from '@/lib/pickup'
 import { Refusal, verifyDocument, verifyReceipt, verifySealed, verifyStatus, type Reason, type Receipt } from '@/lib/receipt'
 import { recordID } from '@/lib/record'
 import { files, json, text } from '../golden'
@@ -41,6 +42,30 @@ describe('forged receipts', () => {
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ kind: string; reason: Reason; text: string }>(`${folder}forged/${file}`)
     expect(reasonOf(() => (f.kind === 'status' ? verifyStatus(members, f.text) : verifyReceipt(members, f.text)))).toBe(f.reason)
+  })
+})
+
+describe('statements of version 2', () => {
+  const v2 = folder + 'v2/'
+  const list = timelineOf(openMembers(text(v2 + 'members.json')))
+  const receipts = files(v2.slice(0, -1), /^receipt-.*\.json$/)
+  const forged = files(v2 + 'forged', /\.json$/)
+  it('are all here', () => expect([receipts.length, forged.length]).toEqual([16, 26]))
+  it.each(receipts)('%s holds', (file) => expect(verifyReceipt(list, text(v2 + file)).record.statement.v).toBe(2))
+  it.each(forged)('%s is refused for its reason', (file) => {
+    const f = json<{ reason: Reason; text: string }>(`${v2}forged/${file}`)
+    expect(reasonOf(() => verifyReceipt(list, f.text))).toBe(f.reason)
+  })
+  it('tell a claim, its lease and that it is contested', () => {
+    expect(verifyStatus(list, text(v2 + 'status-contested.json')).state).toMatchObject({ claims: 2, contested: true, holder: 'p2', status: 'claimed', parties: ['pat-1'] })
+  })
+  it('commit to a chain of codes', () => {
+    const chains = json<{ foot: string; codes: string[]; head: string }[]>(v2 + 'pickup.json')
+    expect(chains).toHaveLength(3)
+    for (const c of chains) {
+      expect(pickupHead(c.foot)).toBe(c.head)
+      expect(c.codes.map(pickupNext)).toEqual([c.head, ...c.codes.slice(0, -1)])
+    }
   })
 })
 

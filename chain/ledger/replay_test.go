@@ -1,0 +1,91 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"os"
+	"testing"
+	"time"
+
+	dbm "github.com/cometbft/cometbft-db"
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cometbft/cometbft/crypto/ed25519"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// storedChain is a chain as a program once executed it: its genesis list, its blocks, the state root after each and the verdicts in it.
+type storedChain struct {
+	Members json.RawMessage `json:"members"`
+	Blocks  []struct {
+		Txs  [][]byte `json:"txs"`
+		Time int64    `json:"time"`
+		Root []byte   `json:"root"`
+		Data [][]byte `json:"data"`
+	} `json:"blocks"`
+}
+
+// TestOldBlocksReplay: testdata/schema1.json was written by the last program that knew schema 1 alone. It holds much that schema 2 refuses: a
+// stranger's cancellation and payment, a validity without end, a date years ahead, a medicine handed out after its validity, a record
+// whose seal does not hold. Every root and every verdict comes out as it did: the engine compares both.
+func TestOldBlocksReplay(t *testing.T) {
+	text, err := os.ReadFile("testdata/schema1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var old storedChain
+	if err := json.Unmarshal(text, &old); err != nil {
+		t.Fatal(err)
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, old.Members); err != nil {
+		t.Fatal(err)
+	}
+	members, err := chain.ParseMembers(compact.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	app, err := New(Options{DB: dbm.NewMemDB(), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, req := context.Background(), &abci.RequestInitChain{ChainId: members.Chain, AppStateBytes: compact.Bytes()}
+	for _, m := range members.Members {
+		if m.Power > 0 {
+			req.Validators = append(req.Validators, abci.UpdateValidator(validator(m), m.Power, ed25519.KeyType))
+		}
+	}
+	if _, err := app.InitChain(ctx, req); err != nil {
+		t.Fatal(err)
+	}
+	refused := map[chain.Code]int{}
+	for i, b := range old.Blocks {
+		height := int64(i) + 1
+		res, err := app.FinalizeBlock(ctx, &abci.RequestFinalizeBlock{Hash: blockHash(height, b.Txs), Height: height, Txs: b.Txs, Time: time.UnixMilli(b.Time)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(res.AppHash, b.Root) {
+			t.Errorf("height %d: root %x, was %x", height, res.AppHash, b.Root)
+		}
+		for j, r := range res.TxResults {
+			if !bytes.Equal(r.Data, b.Data[j]) {
+				t.Errorf("height %d: verdicts %x, were %x", height, r.Data, b.Data[j])
+			}
+			verdicts, err := Verdicts(b.Txs[j], r.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range verdicts {
+				refused[v.Code]++
+			}
+		}
+		if _, err := app.Commit(ctx, &abci.RequestCommit{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if refused[chain.CodeOK] != 28 || refused[chain.CodeUnknownCert] != 1 || refused[chain.CodeTransition] != 1 || len(refused) != 4 {
+		t.Errorf("verdicts: %v", refused)
+	}
+}
