@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -63,6 +64,7 @@ type App struct {
 	api      *httpapi.API
 	chat     *httpapi.Chat
 	explorer *httpapi.Explorer
+	door     *door.Door
 	listener net.Listener
 	demo     *demoWard // nil outside the demo
 	written  writeCheck
@@ -216,8 +218,8 @@ func (a *App) accountOptions() accounts.Options {
 }
 
 func (a *App) listen(ctx context.Context) (err error) {
-	a.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Listen)
-	if err != nil {
+	a.door = a.publicDoor()
+	if a.listener, err = a.door.Listen(ctx, a.cfg.Listen); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
 	a.onClose(func() error {

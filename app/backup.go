@@ -41,7 +41,7 @@ func (f *foundation) offerBackups(ctx context.Context, node *comet.Node) error {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := &http.Server{ReadHeaderTimeout: time.Minute, ErrorLog: serverLog(f.log), Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if _, err := node.Backup(w); err != nil {
 			f.log.Error("backup", "err", err)
 			panic(http.ErrAbortHandler) // the other side must not take what it has for the whole

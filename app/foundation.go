@@ -22,6 +22,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -42,6 +43,7 @@ type foundation struct {
 	cfg     config.Config
 	log     *slog.Logger
 	closers []func() error // run in reverse
+	share   descriptors.Share
 
 	keys    *keystore.Dir
 	box     *keystore.Box // seals personal columns
@@ -65,11 +67,14 @@ func (f *foundation) close() error {
 
 // lay opens everything below the services. The order matters: no key before the self-test of the cryptography, no file
 // before the folder's lock, no database before the key that seals its columns.
-func (f *foundation) lay(ctx context.Context) error {
+func (f *foundation) lay(ctx context.Context) (err error) {
 	if err := gm.SelfTest(); err != nil {
 		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
 	}
 	f.room = disk.New(f.cfg.Data, f.cfg.DiskReserve<<20)
+	if f.share, err = descriptors.Raise(); err != nil {
+		return err
+	}
 	for _, step := range []func(context.Context) error{f.lock, f.openKeys, f.openMembers, f.openDatabase} {
 		if err := step(ctx); err != nil {
 			return err

@@ -13,12 +13,14 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -37,6 +39,7 @@ type MemberNode struct {
 	oversight *oversight.Service // of a regulator; nil: of any other member
 	api       *httpapi.API
 	explorer  *httpapi.Explorer
+	door      *door.Door
 	listener  net.Listener
 	version   string
 }
@@ -60,6 +63,9 @@ func NewMemberNode(ctx context.Context, cfg config.Config, log *slog.Logger, ver
 func (m *MemberNode) open(ctx context.Context) (err error) {
 	if err := gm.SelfTest(); err != nil {
 		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
+	}
+	if m.share, err = descriptors.Raise(); err != nil {
+		return err
 	}
 	if m.settings, err = consortium.ReadNodeSettings(m.cfg.Data); err != nil {
 		return err
@@ -115,7 +121,8 @@ func (m *MemberNode) register(ctx context.Context) error {
 }
 
 func (m *MemberNode) listen(ctx context.Context) (err error) {
-	if m.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", m.settings.Explorer); err != nil {
+	m.door = m.publicDoor()
+	if m.listener, err = m.door.Listen(ctx, m.settings.Explorer); err != nil {
 		return fmt.Errorf("node.yaml: explorer: %w", err)
 	}
 	m.onClose(func() error {
@@ -131,7 +138,7 @@ func (m *MemberNode) listen(ctx context.Context) (err error) {
 // comet.ErrSchema when a newer program must go on.
 func (m *MemberNode) Serve(ctx context.Context) error {
 	m.log.Info("serving", "member", m.settings.Member, "explorer", m.settings.Explorer, "listen", m.settings.Listen)
-	server := httpServer(m.api.Echo, m.log)
+	server := httpServer(m.door, m.api.Echo, m.log)
 	var fault error
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -41,19 +40,23 @@ func thisMachineOnly(next echo.HandlerFunc) echo.HandlerFunc {
 func (f *foundation) listenMetrics(ctx context.Context, metrics prometheus.Gatherer) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
-	return f.serveAside(ctx, "metrics-listen", f.cfg.MetricsListen, mux)
+	return f.serveAside(ctx, "metrics-listen", f.cfg.MetricsListen, mux, operatorConnections)
 }
 
-// serveAside serves an operator's pages on a listener of their own, never on the API's. An empty address: not at all.
-func (f *foundation) serveAside(ctx context.Context, setting, address string, h http.Handler) error {
+// serveAside serves pages on a listener of their own, never on the API's. An empty address: not at all.
+func (f *foundation) serveAside(ctx context.Context, setting, address string, h http.Handler, connections int) error {
 	if address == "" {
 		return nil
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	d := f.asideDoor(connections)
+	l, err := d.Listen(ctx, address)
 	if err != nil {
 		return fmt.Errorf("%s: %w", setting, err)
 	}
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
+	s := httpServer(d, h, f.log)
+	if setting == debugSetting {
+		s.WriteTimeout = 0 // a profile takes as long as its reader asked for
+	}
 	go func() {
 		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			f.log.Error(setting, "error", err.Error())

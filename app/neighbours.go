@@ -14,7 +14,7 @@ func (a *App) listenNeighbours(ctx context.Context) error {
 	if a.settings.Explorer == a.cfg.Listen {
 		return nil // it is all there already
 	}
-	return a.serveAside(ctx, "node.yaml: explorer", a.settings.Explorer, forNeighbours(a.api.Echo))
+	return a.serveAside(ctx, "node.yaml: explorer", a.settings.Explorer, forNeighbours(a.api.Echo), neighbourConnections)
 }
 
 func forNeighbours(api http.Handler) http.Handler {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/http"
 	"os"
 	"time"
@@ -136,11 +135,12 @@ func (f *foundation) openWeChat(ctx context.Context) (*wechat.Client, *wechatsan
 
 // serveLoopback runs a sandbox on a free loopback port and returns its base URL.
 func (f *foundation) serveLoopback(ctx context.Context, h http.Handler) (string, error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	d := f.asideDoor(sandboxConnections)
+	l, err := d.Listen(ctx, "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second}
+	s := httpServer(d, h, f.log)
 	go func() {
 		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			f.log.Error("sandbox", "error", err.Error())

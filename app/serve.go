@@ -3,14 +3,12 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/app/disk"
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -29,7 +27,7 @@ const (
 func (a *App) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	server := httpServer(a.api.Echo, a.log)
+	server := httpServer(a.door, a.api.Echo, a.log)
 	var fault error
 	work, background := errgroup.WithContext(ctx)
 	a.startBackground(background, work)
@@ -53,13 +51,6 @@ func (a *App) Serve(ctx context.Context) error {
 		err = nil
 	}
 	return errors.Join(err, fault, a.close())
-}
-
-func httpServer(h http.Handler, log *slog.Logger) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: httpapi.ReadHeaderTimeout, ReadTimeout: httpapi.ReadTimeout, WriteTimeout: httpapi.WriteTimeout, IdleTimeout: httpapi.IdleTimeout,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
-	}
 }
 
 func (a *App) shutdown(server *http.Server) error {

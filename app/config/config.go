@@ -12,9 +12,10 @@ import (
 
 // Config of a serving hospital. The struct tags are its documentation: `hospital serve --help` prints them.
 type Config struct {
-	Data   string `help:"Folder of everything this installation keeps." default:"data" type:"path" env:"HOSPITAL_DATA"`
-	Listen string `help:"Address the API listens on." default:":8080" env:"HOSPITAL_LISTEN"`
-	Demo   bool   `help:"Demo ward: sandboxes, demo accounts and generated secrets. --demo=false is strict mode." default:"true" env:"HOSPITAL_DEMO"`
+	Data           string `help:"Folder of everything this installation keeps." default:"data" type:"path" env:"HOSPITAL_DATA"`
+	Listen         string `help:"Address the API listens on." default:":8080" env:"HOSPITAL_LISTEN"`
+	MaxConnections int    `help:"Most connections of the API's port; 0: as many as the limit on open files leaves room for, at most 8192." env:"HOSPITAL_MAX_CONNECTIONS"`
+	Demo           bool   `help:"Demo ward: sandboxes, demo accounts and generated secrets. --demo=false is strict mode." default:"true" env:"HOSPITAL_DEMO"`
 
 	DatabaseURL string `help:"postgres://… ; empty: SQLite in the data folder." env:"HOSPITAL_DATABASE_URL"`
 	RedisURL    string `help:"redis://… ; empty: an in-process store." env:"HOSPITAL_REDIS_URL"`
@@ -70,6 +71,7 @@ func (c Config) Faults() []string {
 	}
 	add(c.Data == "", "data: must name a folder")
 	add(c.DiskReserve < 0, "disk-reserve: 0 or more MiB")
+	add(c.MaxConnections < 0, "max-connections: 0, or how many")
 	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
 	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"), "redis-url: must start with redis:// or rediss://")
 	add(c.VisitTail < 0, "visit-tail: not negative")

@@ -2,9 +2,15 @@ package comet
 
 import (
 	"context"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
 // guarded is the ledger as the engine sees it. Its routines that serve snapshots or take one are not waited for when the
@@ -77,4 +83,36 @@ func (g guarded) ListSnapshots(ctx context.Context, req *abci.RequestListSnapsho
 // LoadSnapshotChunk implements abci.Application.
 func (g guarded) LoadSnapshotChunk(ctx context.Context, req *abci.RequestLoadSnapshotChunk) (*abci.ResponseLoadSnapshotChunk, error) {
 	return ask(g.node, func() (*abci.ResponseLoadSnapshotChunk, error) { return g.App.LoadSnapshotChunk(ctx, req) })
+}
+
+// addressFilter begins the engine's question whether somebody at an address may try to become a peer.
+const addressFilter = "/p2p/filter/addr/"
+
+// knocksRate and knocksBurst are how often one network may try: a connection that says nothing takes one of the port's for
+// as long as a handshake may last. Members are few, and wait seconds between two tries.
+const (
+	knocksRate  = 3 // a second
+	knocksBurst = 20
+)
+
+// Query implements abci.Application: it limits tries by network; whose node it is, is asked later, when the node has proved it.
+func (g guarded) Query(ctx context.Context, req *abci.RequestQuery) (*abci.ResponseQuery, error) {
+	if address, ok := strings.CutPrefix(req.Path, addressFilter); ok && !g.node.knocks.knock(address, time.Now()) {
+		return &abci.ResponseQuery{Code: uint32(chain.CodeMalformed), Log: "too many tries of this network"}, nil
+	}
+	return g.App.Query(ctx, req)
+}
+
+// knocks limits tries by network; this machine's own are not counted, behind which a tunnel to any member may be.
+type knocks struct{ rates *limit.Rates }
+
+func (k knocks) knock(address string, at time.Time) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	if ip, err := netip.ParseAddr(host); err == nil && ip.Unmap().IsLoopback() {
+		return true
+	}
+	return k.rates.Allow(limit.Network(host), at)
 }

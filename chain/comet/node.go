@@ -20,6 +20,8 @@ import (
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/platform/descriptors"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/syndtr/goleveldb/leveldb/filter"
 	"github.com/syndtr/goleveldb/leveldb/opt"
 )
@@ -76,6 +78,7 @@ type Node struct {
 	member string
 	doubts chan chain.Doubt
 	slots  chan struct{}
+	knocks knocks
 
 	mu      sync.Mutex
 	waiting map[string][]chan ledger.Result // by record id
@@ -113,6 +116,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 	}
 	n := &Node{
 		db: db, member: cfg.Member, doubts: make(chan chain.Doubt, maxDoubts), slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
+		knocks: knocks{limit.NewRates(knocksRate, knocksBurst)},
 	}
 	n.dir, n.stores = cfg.Dir, map[string]dbm.DB{ledgerDB: db}
 	if err := n.start(ctx, cfg, settings); err != nil {
@@ -250,7 +254,9 @@ func (n *Node) expel() {
 // Bloom filter answers from memory in all but one of a hundred cases; a larger write buffer means less to merge later, and a longer log to
 // read after a kill (a fraction of a second).
 func openDB(settings *config.Config, name string) (dbm.DB, error) {
-	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{Filter: filter.NewBloomFilter(bloomBits), WriteBuffer: writeBuffer})
+	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{
+		Filter: filter.NewBloomFilter(bloomBits), WriteBuffer: writeBuffer, OpenFilesCacheCapacity: descriptors.Now().Tables,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("comet: %s database: %w", name, err)
 	}

@@ -22,6 +22,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/cometbft/cometbft/config"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 )
 
 // Sizes of the mempool. A full one is back-pressure: Submit answers chain.ErrBusy and the outbox keeps the record.
@@ -71,11 +72,13 @@ func network(c *config.Config, listen string, peers []string) {
 	c.P2P.PexReactor = false
 	c.P2P.AddrBookStrict = false
 	c.P2P.AllowDuplicateIP = true
-	c.P2P.MaxNumInboundPeers = maxPeers
-	c.P2P.MaxNumOutboundPeers = maxPeers
+	most := min(maxPeers, descriptors.Now().Peers)
+	c.P2P.MaxNumInboundPeers = most
+	c.P2P.MaxNumOutboundPeers = most
 	c.P2P.FlushThrottleTimeout = 5 * time.Millisecond
 	c.P2P.SendRate, c.P2P.RecvRate = 100<<20, 100<<20
 	c.P2P.MaxPacketMsgPayloadSize = 64 << 10
+	c.P2P.HandshakeTimeout = 10 * time.Second
 	c.P2P.PersistentPeers = strings.Join(peers, ",")
 	c.Mempool.Broadcast = listen != ""
 }

@@ -1,17 +1,23 @@
 package comet
 
 import (
+	"fmt"
 	"sync"
 
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/cometbft/cometbft/config"
+	"github.com/smart-hospital/hospital/chain/platform/descriptors"
+	"github.com/syndtr/goleveldb/leveldb/opt"
 )
 
-// openStore opens one of the engine's databases.
+// openStore opens one of the engine's databases, which holds no more files open than its share.
 func openStore(c *config.DBContext) (dbm.DB, error) {
-	db, err := config.DefaultDBProvider(c)
-	if err != nil || c.ID != "blockstore" {
-		return db, err
+	db, err := dbm.NewGoLevelDBWithOpts(c.ID, c.Config.DBDir(), &opt.Options{OpenFilesCacheCapacity: descriptors.Now().Tables})
+	if err != nil {
+		return nil, fmt.Errorf("comet: %s database: %w", c.ID, err)
+	}
+	if c.ID != "blockstore" {
+		return db, nil
 	}
 	return &blockDB{DB: db}, nil
 }
