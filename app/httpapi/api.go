@@ -22,6 +22,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
@@ -46,11 +47,12 @@ type Sessions interface {
 
 // API is the server's routes: typed operations through huma, streams and sockets straight on echo.
 type API struct {
-	Echo      *echo.Echo
-	Huma      huma.API
-	Log       *slog.Logger
-	sessions  Sessions
-	outside   *middleware.RateLimiterMemoryStore
+	Echo     *echo.Echo
+	Huma     huma.API
+	Log      *slog.Logger
+	sessions Sessions
+	outside  *limit.Rates
+	strangers
 	office    Office      // nil: nobody's office is asked for
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
@@ -61,13 +63,15 @@ type API struct {
 func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	a := &API{Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait), outside: middleware.NewRateLimiterMemoryStoreWithConfig(
-		middleware.RateLimiterMemoryStoreConfig{Rate: outsideRate, Burst: outsideBurst, ExpiresIn: rateMemory})}
+	a := &API{
+		Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait),
+		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(),
+	}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.Pre(securityHeaders, plainPath, plainRequestID)
 	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
-	e.Use(a.observe, a.recover, checkText, limitBody, checkBody)
+	e.Use(a.observe, a.recover, checkText, limitBody, a.checkBody, a.seat)
 
 	cfg := huma.DefaultConfig("Smart Hospital 智慧医院", version)
 	cfg.Info.Description = "Online consultation, digital prescription, insurance payment and redemption; every step signed by its actor and recorded on the consortium chain."
@@ -186,7 +190,7 @@ func (a *API) limited(ctx context.Context, op Op) error {
 	if !op.Outside {
 		return nil
 	}
-	if ok, _ := a.outside.Allow(Caller(ctx).ID); !ok { // the store in memory does not fail
+	if !a.outside.Allow(Caller(ctx).ID, time.Now()) {
 		return problem.New("rate-limited", "too many payment requests of this account").After(1)
 	}
 	return nil

@@ -11,11 +11,12 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
 const tagSessions = "Log-in"
 
-// ClientAddress is where a request comes from. Forwarding headers count only when the server was told which proxies to
+// ClientAddress is the network that a request comes from (limit.Network): nobody has more tries for having more addresses. Forwarding headers count only when the server was told which proxies to
 // trust (echo's IPExtractor); else anybody could write another address into them and be counted as somebody else.
 type ClientAddress struct{ address string }
 
@@ -23,14 +24,14 @@ type ClientAddress struct{ address string }
 func (a *ClientAddress) Resolve(c huma.Context) []error {
 	e := humaecho.Unwrap(c)
 	if e.Echo().IPExtractor != nil {
-		a.address = e.RealIP()
+		a.address = limit.Network(e.RealIP())
 		return nil
 	}
 	host, _, err := net.SplitHostPort(e.Request().RemoteAddr)
 	if err != nil {
 		host = e.Request().RemoteAddr
 	}
-	a.address = host
+	a.address = limit.Network(host)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
 const (
@@ -32,8 +33,10 @@ type Chat struct {
 	open   context.Context // ends when the server shuts down
 	shut   context.CancelFunc
 
+	readers  *limit.Seats // by account id
+	entering *limit.Seats // by network: sockets that have not said yet whose they are
+
 	mu      sync.Mutex
-	readers map[string]int // by account id
 	sockets sync.WaitGroup
 }
 
@@ -72,7 +75,7 @@ func RegisterChat(a *API, svc *consult.Service) *Chat {
 }
 
 func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
-	c := &Chat{api: a, svc: svc, limits: limits, readers: map[string]int{}}
+	c := &Chat{api: a, svc: svc, limits: limits, readers: limit.NewSeats(longReadersOfAll, MaxReaders), entering: limit.NewSeats(longReadersOfAll, longReadersToEnter)}
 	c.open, c.shut = context.WithCancel(context.Background())
 	Handle(a, Op{ID: "read-messages", Method: http.MethodGet, Path: "/v1/consultations/{id}/messages", Summary: "Messages after a number, at most 200; with wait as a long poll", Tag: tagChat,
 		Roles: bothSides, Codes: []string{"too-many-readers"}}, c.readMessages)
@@ -126,21 +129,12 @@ func (c *Chat) begin() bool {
 	return true
 }
 
-// enter counts a reader of an account in; ok is false when it has MaxReaders already.
+// enter counts a reader of an account in; ok is false when it has MaxReaders already, or the instance as many as it bears.
 func (c *Chat) enter(account string) (leave func(), ok bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.readers[account] >= MaxReaders {
+	if !c.readers.Take(account, 1) {
 		return nil, false
 	}
-	c.readers[account]++
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if c.readers[account]--; c.readers[account] == 0 {
-			delete(c.readers, account)
-		}
-	}, true
+	return func() { c.readers.Give(account, 1) }, true
 }
 
 func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOutput, error) {

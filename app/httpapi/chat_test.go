@@ -236,10 +236,7 @@ func TestSlowReader(t *testing.T) {
 		}
 	}
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		c.chat.mu.Lock()
-		left := len(c.chat.readers)
-		c.chat.mu.Unlock()
-		if left == 0 {
+		if c.chat.readers.Taken() == 0 {
 			break
 		}
 		if time.Now().After(end) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/coder/websocket"
@@ -90,6 +91,12 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 		return problem.New("unavailable", "the server is stopping")
 	}
 	defer c.sockets.Done()
+	network := networkOf(ec)
+	if !c.entering.Take(network, 1) {
+		return problem.New("too-many-readers", "too many sockets of this address have not logged in").After(1)
+	}
+	entered := sync.OnceFunc(func() { c.entering.Give(network, 1) })
+	defer entered()
 	socketsOpen.Inc()
 	defer socketsOpen.Dec()
 	// The origin does not matter: nothing here rides on a cookie, and the mini-program's origin is WeChat's.
@@ -97,7 +104,7 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 	if err != nil {
 		return nil // Accept has answered
 	}
-	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers), end: make(chan ending, 4)}
+	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers), end: make(chan ending, 4), entered: entered}
 	s.serve(ec.Request())
 	return nil
 }
@@ -121,6 +128,7 @@ type socket struct {
 	marks   consult.Marks
 	answers chan frame
 	end     chan ending // first one counts
+	entered func()      // it has said whose it is
 }
 
 func (s *socket) stop(code websocket.StatusCode, reason string) {
@@ -145,6 +153,7 @@ func (s *socket) serve(r *http.Request) {
 		s.finish(e)
 		return
 	}
+	s.entered()
 	leave, ok := s.chat.enter(s.who.ID)
 	if !ok {
 		s.finish(ending{closeTooMany, "too many connections"})

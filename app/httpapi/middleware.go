@@ -18,7 +18,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
-	"golang.org/x/time/rate"
 
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -34,13 +33,10 @@ func (a *API) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		took := time.Since(start)
-		route := c.Path()
-		if route == "" {
-			route = "(none)"
-		}
-		measure(c.Request().Method, route, c.Response().Status, took)
+		method, route := methodLabel(c.Request().Method), routeLabel(c)
+		measure(method, route, c.Response().Status, took)
 		a.Log.LogAttrs(c.Request().Context(), levelOf(c.Response().Status), "http",
-			attr("method", c.Request().Method), attr("route", route), attr("status", c.Response().Status),
+			attr("method", method), attr("route", route), attr("status", c.Response().Status),
 			attr("ms", took.Milliseconds()), attr("request", RequestID(c.Request().Context())))
 		return nil
 	}
@@ -152,16 +148,20 @@ func holdsNUL(body []byte) bool {
 }
 
 // checkBody reads a command's body once: it must be UTF-8 (RFC 8259 section 8.1), and its digest is what the
-// Idempotency-Key is bound to. Uploads (multipart) are read by their own handlers.
-func checkBody(next echo.HandlerFunc) echo.HandlerFunc {
+// Idempotency-Key is bound to. Uploads (multipart) are read by their own handlers. The bytes in memory are bounded, those
+// of one network as well.
+func (a *API) checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if r.Body == nil || r.Method == http.MethodGet || r.Method == http.MethodHead || strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		if r.Body == nil || r.Method == http.MethodGet || r.Method == http.MethodHead ||
+			c.Path() == uploadRoute && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 			return next(c)
 		}
-		body, err := io.ReadAll(r.Body)
+		counted := &countedBody{Reader: r.Body, seats: a.bodies, network: networkOf(c)}
+		defer counted.giveBack()
+		body, err := io.ReadAll(counted)
 		if err != nil {
-			return err
+			return bodyFault(err)
 		}
 		if !utf8.Valid(body) || holdsNUL(body) {
 			return problem.New("bad-encoding", "the body must be UTF-8 without NUL")
@@ -176,6 +176,9 @@ func checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 func (a *API) problem(ctx context.Context, err error) *problem.Problem {
 	p := problem.Of(err)
 	switch {
+	case p.Code == "internal" && gone(ctx, err):
+		a.Log.Info("client gone", "request", RequestID(ctx))
+		return withInstance(problem.New("request-timeout", "the client did not wait for the answer"), ctx)
 	case p.Code == "internal":
 		a.Log.Error("internal", "request", RequestID(ctx), "error", err.Error())
 	case errors.Is(err, sqlstore.ErrUnavailable):
@@ -223,20 +226,4 @@ func (a *API) writeHuma(c huma.Context, err error) {
 	}
 	c.SetStatus(p.Status)
 	_ = json.NewEncoder(c.BodyWriter()).Encode(p)
-}
-
-// rateMemory is for how long a silent address or account is remembered.
-const rateMemory = 3 * time.Minute
-
-// limitAddress holds one address to so many requests a second, after a burst, over all routes that limited names.
-func (a *API) limitAddress(perSecond rate.Limit, burst int, limited func(route string) bool) {
-	a.Echo.Use(middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Skipper:             func(c echo.Context) bool { return !limited(c.Path()) },
-		Store:               middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{Rate: perSecond, Burst: burst, ExpiresIn: rateMemory}),
-		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
-		DenyHandler: func(c echo.Context, _ string, _ error) error {
-			c.Response().Header().Set("Retry-After", "1")
-			return problem.New("rate-limited", "too many requests from this address")
-		},
-	}))
 }

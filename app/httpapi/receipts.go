@@ -57,6 +57,7 @@ type recordOutput struct {
 type receiptOutput struct{ Body chain.Receipt }
 
 type verifyInput struct {
+	ClientAddress
 	Body json.RawMessage `doc:"A receipt, or a subject's proof, as this API or \"hospital journey\" wrote it"`
 }
 
@@ -152,19 +153,27 @@ func (notYet) Error() string   { return chain.ErrNotSealed.Error() }
 func (notYet) Unwrap() error   { return chain.ErrNotSealed }
 func (notYet) RetryAfter() int { return receiptRetry }
 
-func (e *Explorer) verify(_ context.Context, in *verifyInput) (*verdictOutput, error) {
+func (e *Explorer) verify(ctx context.Context, in *verifyInput) (out *verdictOutput, err error) {
+	err = e.api.verification(ctx, in.ClientAddress, len(in.Body), func() error {
+		out = e.verdict(in.Body)
+		return nil
+	})
+	return out, err
+}
+
+func (e *Explorer) verdict(body json.RawMessage) *verdictOutput {
 	var shape struct {
 		State json.RawMessage `json:"state"`
 	}
 	check, members := verifyReceipt, e.node.Timeline()
-	if json.Unmarshal(in.Body, &shape) == nil && shape.State != nil {
+	if json.Unmarshal(body, &shape) == nil && shape.State != nil {
 		check = verifyStatus
 	}
-	v, err := check(members, in.Body)
+	v, err := check(members, body)
 	if v.Valid = err == nil; !v.Valid {
 		v.Reason, v.Detail = string(chain.ReasonOf(err)), err.Error()
 	}
-	return &verdictOutput{v}, nil
+	return &verdictOutput{v}
 }
 
 func verifyReceipt(m *chain.Timeline, b []byte) (Verdict, error) {

@@ -20,7 +20,7 @@ var streamsOpen = promauto.NewGauge(prometheus.GaugeOpts{Name: "hospital_chain_s
 
 type streamLimits struct {
 	Total      int           // streams of this instance
-	PerAddress int           // of one address
+	PerAddress int           // of one network
 	Write      time.Duration // for one event to leave; a slower reader is cut off and comes back
 	Beat       time.Duration // between comments that keep proxies from closing the stream
 }
@@ -36,7 +36,7 @@ func (e *Explorer) stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	leave, err := e.enter(c.RealIP())
+	leave, err := e.enter(networkOf(c))
 	if err != nil {
 		return err
 	}
