@@ -30,6 +30,11 @@ require (
 require golang.org/x/image v0.48.0 // indirect
 
 require (
+	github.com/dlclark/regexp2 v1.11.0 // indirect
+	github.com/trustelem/zxcvbn v1.0.1 // indirect
+)
+
+require (
 	github.com/DataDog/zstd v1.5.7 // indirect
 	github.com/benbjohnson/clock v1.3.5 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect

@@ -24,7 +24,8 @@ var showsPatients = map[string][]string{
 	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
 		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
-		"day-report", "diagnostics"},
+		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
+		"list-staff", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor", "security-log"},
 }
 
 // TestEveryReadingOfAPatientIsThoughtOf walks the API: an operation that is in no group fails, and so does one that says otherwise itself.

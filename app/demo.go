@@ -150,20 +150,16 @@ func (a *App) seedStaff(ctx context.Context) error {
 }
 
 func (a *App) seedAccount(ctx context.Context, d demoAccount) (accounts.Account, error) {
-	acc, err := a.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org})
-	if !errors.Is(err, accounts.ErrLoginTaken) {
-		return acc, err
+	acc, err := a.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org, Settled: true})
+	if errors.Is(err, accounts.ErrLoginTaken) {
+		return a.accounts.ByLogin(ctx, d.Login)
 	}
-	session, err := a.accounts.Login(ctx, d.Login, d.Password, "demo")
-	if err != nil {
-		return accounts.Account{}, err
-	}
-	return session.Account, a.accounts.Logout(ctx, session.Account, session.Token)
+	return acc, err
 }
 
 func (a *App) seedPatients(ctx context.Context) error {
 	for i, p := range a.demoPatients() {
-		session, err := a.accounts.LoginWeChat(ctx, a.wechatSandbox.Code(p.user), "demo")
+		session, err := a.accounts.LoginWeChat(ctx, a.wechatSandbox.Code(p.user), "demo", accounts.Device{Name: "demo"})
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.user, err)
 		}

@@ -12,7 +12,6 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/redis/go-redis/v9"
 
-	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/redisstore"
@@ -30,7 +29,6 @@ import (
 const (
 	membersFile  = "members.json"
 	databaseFile = "hospital.db"
-	sessionsFile = "sessions.jsonl" // only where no Redis is given
 	bureauFile   = "sandbox-bureau.db"
 	demoFile     = "demo.json"
 )
@@ -173,7 +171,7 @@ func (f *foundation) openStore(ctx context.Context) (err error) {
 }
 
 func (f *foundation) openRedis(ctx context.Context) error {
-	client, closeRedis, err := redisstore.OpenKeeping(ctx, f.cfg.RedisURL, f.path(sessionsFile), accounts.SessionKeys)
+	client, closeRedis, err := redisstore.Open(ctx, f.cfg.RedisURL)
 	if err != nil {
 		return fmt.Errorf("redis: %w", err)
 	}

@@ -213,7 +213,7 @@ func (h *hospital) tokens() map[accounts.Role]string {
 	tokens := map[accounts.Role]string{accounts.Patient: h.ward.Patient(0).Token()}
 	for _, s := range h.demo.Staff {
 		if tokens[s.Role] == "" {
-			session, err := h.accounts.Login(h.t.Context(), s.Login, s.Password, "test")
+			session, err := h.accounts.Login(h.t.Context(), accounts.Credentials{Name: s.Login, Password: s.Password, Address: "test"})
 			h.must(err)
 			tokens[s.Role] = session.Token
 		}

@@ -94,6 +94,7 @@ func (d description) operation(where, method string, op *huma.Operation) {
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup", "chain-verify", "chain-vote", "disclose-document", "bring-bundle",
 	"prepare-issue", "prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel",
+	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor", // answers are secret, or a repeat does no more
 }
 
 func (d description) command(op *huma.Operation) bool {

@@ -93,8 +93,7 @@ func TestChainHalts(t *testing.T) {
 	again.close()
 }
 
-// Redis is lost and comes back empty. Meanwhile people are told that it is for a while, the chain and the insurer go on; afterwards they log in
-// again and find everything.
+// Redis is lost and comes back empty. Who has a session goes on; who logs in is told that it is for a while; the chain and the insurer go on.
 func TestRedisIsLost(t *testing.T) {
 	t.Parallel()
 	server := miniredis.NewMiniRedis()
@@ -109,7 +108,7 @@ func TestRedisIsLost(t *testing.T) {
 	h.enter(2)
 	v := h.lead(1, prescription.Paid)[0]
 	server.Close()
-	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.status != http.StatusServiceUnavailable || a.problem().Code != "unavailable" {
+	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.status != http.StatusOK {
 		t.Errorf("with a session: %d %s", a.status, a.body)
 	}
 	if err := v.Doctor().Login(t.Context()); codeOf(err) != "unavailable" {
@@ -131,11 +130,10 @@ func TestRedisIsLost(t *testing.T) {
 	server.FlushAll()
 	h.must(server.Restart())
 	h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
-	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.problem().Code != "unauthenticated" {
-		t.Errorf("a session outlived the store: %d %s", a.status, a.body)
+	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.status != http.StatusOK {
+		t.Errorf("a session ended with a store it is not in: %d %s", a.status, a.body)
 	}
-	h.must(v.Patient().Login(t.Context()))
-	h.must(h.ward.Pharmacy(0).Login(t.Context()))
+	h.must(v.Doctor().Login(t.Context()))
 	h.must(v.Claim(t.Context(), h.ward.Pharmacy(0)))
 	h.must(v.Dispense(t.Context(), h.ward.Pharmacy(0)))
 	h.close()

@@ -104,7 +104,7 @@ func TestStrictMode(t *testing.T) {
 		{"no chain", func(c *config.Config) { c.Data = filepath.Join(t.TempDir(), "data") }, "genesis"},
 		{"a hospital that is no member", func(c *config.Config) { c.Hospital = "h9" }, "h9"},
 		{"a database that does not answer", func(c *config.Config) { c.DatabaseURL = "postgres://nobody@127.0.0.1:1/none?connect_timeout=1" }, "database"},
-		{"a Redis that does not answer", func(c *config.Config) { c.RedisURL = "redis://127.0.0.1:1" }, "redis"},
+		{"a Redis that does not answer", func(c *config.Config) { c.RedisURL = "redis://:none@127.0.0.1:1" }, "redis"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cfg := whole

@@ -49,7 +49,7 @@ func TestCreateAdmin(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		session, err := service.Login(t.Context(), login, password, "192.0.2.1")
+		session, err := service.Login(t.Context(), accounts.Credentials{Name: login, Password: password, Address: "192.0.2.1"})
 		if err == nil && session.Account.Role != accounts.Admin {
 			t.Errorf("role %s", session.Account.Role)
 		}

@@ -1,5 +1,6 @@
-// Package accounts knows who is calling: accounts, log-in and sessions. It promises that a session's
-// token is never stored in clear and that a locked account stays locked on every instance.
+// Package accounts knows who is calling: accounts, log-in, sessions and the security log. It promises that no token is
+// stored in clear, that a session ends with the password and the rights it was opened under, on every instance at once,
+// and that nobody's wrong guesses keep an account's owner out.
 package accounts
 
 import "errors"
@@ -17,12 +18,34 @@ const (
 	Admin     Role = "admin"     // 管理员
 )
 
+// Due is what a caller must do before anything else.
+type Due string
+
+// What may be due. The caller moves next.
+const (
+	DueNothing  Due = ""
+	DuePassword Due = "password"      // somebody else knows the password: choose another
+	DueFactor   Due = "second-factor" // set up the second factor
+)
+
 // Account is who calls.
 type Account struct {
 	ID     string // account id
 	Person string // opaque person id: the CN of the person's certificates
 	Role   Role
 	Org    string // member id of the organisation it belongs to; the hospital for patients
+	Due    Due    // until it is done, only that may be done
+}
+
+// Err is ErrPasswordDue or ErrFactorDue while something is due, else nil.
+func (d Due) Err() error {
+	switch d {
+	case DuePassword:
+		return ErrPasswordDue
+	case DueFactor:
+		return ErrFactorDue
+	}
+	return nil
 }
 
 // ErrUnauthenticated: no session, or it ended.

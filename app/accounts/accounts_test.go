@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -42,6 +43,16 @@ type world struct {
 
 func (w *world) advance(d time.Duration) { w.clock.Add(d.Milliseconds()) }
 
+// login is a log-in from a place that nothing is known of.
+func (w *world) login(ctx context.Context, name, password, address string) (accounts.Session, error) {
+	return w.Login(ctx, accounts.Credentials{Name: name, Password: password, Address: address})
+}
+
+// weChat is a log-in of a patient whose code is long enough to be one.
+func (w *world) weChat(ctx context.Context, user, address string) (accounts.Session, error) {
+	return w.LoginWeChat(ctx, "code-of-a-person-"+user, address, accounts.Device{})
+}
+
 func each(t *testing.T, fn func(t *testing.T, w *world)) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		if err := accounts.Migrate(t.Context(), db); err != nil {
@@ -70,8 +81,17 @@ func (w *world) service(t *testing.T, o accounts.Options) *accounts.Service {
 	return s
 }
 
+func (w *world) member(t *testing.T, login string, role accounts.Role, org string) accounts.Account {
+	t.Helper()
+	a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: role, Org: org, Settled: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 func (w *world) staff(t *testing.T, login string) accounts.Account {
-	a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Doctor, Org: "h1"})
+	a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Doctor, Org: "h1", Settled: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +101,7 @@ func (w *world) staff(t *testing.T, login string) accounts.Account {
 func TestStaffLogin(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a := w.staff(t, "doctor1")
-		s, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1")
+		s, err := w.login(t.Context(), "doctor1", password, "192.0.2.1")
 		if err != nil || s.Account != a {
 			t.Fatalf("got %+v, %v", s.Account, err)
 		}
@@ -89,7 +109,7 @@ func TestStaffLogin(t *testing.T) {
 			t.Fatalf("resolve: %+v, %v", got, err)
 		}
 		for _, wrong := range [][2]string{{"doctor1", "wrong"}, {"doctor1", ""}, {"nobody", password}, {"", ""}, {"doctor1", strings.Repeat("x", 1<<16)}} {
-			if _, err := w.Login(t.Context(), wrong[0], wrong[1], "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+			if _, err := w.login(t.Context(), wrong[0], wrong[1], "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
 				t.Errorf("%.20q: got %v", wrong, err)
 			}
 		}
@@ -122,17 +142,17 @@ func TestCreateStaffNamesEveryWrongField(t *testing.T) {
 }
 
 func TestPasswords(t *testing.T) {
-	const second, third = "a second long password", "a third long password"
+	const second, third = "a second violet harbour", "a third amber lantern"
 	each(t, func(t *testing.T, w *world) {
 		a := w.staff(t, "doctor1")
 		can := func(p string) bool {
-			_, err := w.Login(t.Context(), "doctor1", p, "192.0.2.1")
+			_, err := w.login(t.Context(), "doctor1", p, "192.0.2.1")
 			if err != nil && !errors.Is(err, accounts.ErrCredentials) {
 				t.Fatal(err)
 			}
 			return err == nil
 		}
-		open, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1")
+		open, err := w.login(t.Context(), "doctor1", password, "192.0.2.1")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,16 +171,17 @@ func TestPasswords(t *testing.T) {
 		if can(password) || !can(second) {
 			t.Error("the old password still opens, or the new one does not")
 		}
+		admin := w.member(t, "admin1", accounts.Admin, "h1")
 		reset := sqlstore.Command{Key: "key-00002", Actor: "aadmin", Operation: "staff.password"}
 		for range 2 { // the second time is a repeat after a lost answer
-			if err := w.ResetPassword(t.Context(), reset, "doctor1", third); err != nil {
+			if err := w.ResetPassword(t.Context(), reset, admin, "doctor1", third); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if can(second) || !can(third) {
 			t.Error("after a reset: the old password still opens, or the new one does not")
 		}
-		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, "nobody", third); !errors.Is(err, accounts.ErrNotFound) {
+		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "nobody", third); !errors.Is(err, accounts.ErrNotFound) {
 			t.Errorf("nobody's: %v", err)
 		}
 		for range accounts.MaxFailures {
@@ -172,29 +193,106 @@ func TestPasswords(t *testing.T) {
 	})
 }
 
-// Known and unknown names lock alike, else the lock would tell which names exist.
-func TestLockOut(t *testing.T) {
+// Known and unknown names are delayed alike, else the delay would tell which names exist; and it grows, and never locks.
+func TestDelaysGrow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(t, "doctor1")
 		for _, name := range []string{"doctor1", "nobody"} {
-			for range accounts.MaxFailures {
-				if _, err := w.Login(t.Context(), name, "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
-					t.Fatalf("%s: got %v", name, err)
+			for n := range 12 {
+				if _, err := w.login(t.Context(), name, "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+					t.Fatalf("%s: guess %d: %v", name, n+1, err)
 				}
-			}
-			_, err := w.Login(t.Context(), name, password, "192.0.2.1")
-			retry, ok := errors.AsType[*accounts.RetryError](err)
-			if !ok || !errors.Is(err, accounts.ErrLocked) || retry.After != accounts.LockTime {
-				t.Fatalf("%s: got %v", name, err)
+				if n+1 < accounts.MaxFailures {
+					continue
+				}
+				want := min(accounts.FirstDelay<<(n+1-accounts.MaxFailures), accounts.MaxDelay)
+				_, err := w.login(t.Context(), name, password, "192.0.2.1")
+				retry, ok := errors.AsType[*accounts.RetryError](err)
+				if !ok || !errors.Is(err, accounts.ErrLocked) || retry.After != want {
+					t.Fatalf("%s after %d guesses: %v, want %v", name, n+1, err, want)
+				}
+				w.advance(want)
 			}
 		}
-		w.advance(accounts.LockTime - time.Second)
-		if _, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1"); !errors.Is(err, accounts.ErrLocked) {
-			t.Fatalf("a second before the end: got %v", err)
+		if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
+			t.Fatalf("after the delay: %v", err)
 		}
-		w.advance(time.Second)
-		if _, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
-			t.Fatalf("after the lock: %v", err)
+	})
+}
+
+// Five wrong guesses of anybody used to keep a doctor out, for ever when somebody went on.
+func TestStrangersGuessesKeepNobodyOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(t, "doctor1")
+		first, err := w.login(t.Context(), "doctor1", password, "192.0.2.7")
+		if err != nil || first.Device == "" {
+			t.Fatalf("device %q, %v", first.Device, err)
+		}
+		guess := func(address string, n int) {
+			for range n {
+				_, _ = w.login(t.Context(), "doctor1", "wrong", address)
+			}
+		}
+		guess("192.0.2.1", 3*accounts.MaxFailures)
+		if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.2"); err != nil {
+			t.Errorf("from another address: %v", err)
+		}
+		known := accounts.Credentials{Name: "doctor1", Password: password, Address: "192.0.2.1", Device: accounts.Device{Token: first.Device}}
+		again, err := w.Login(t.Context(), known)
+		if err != nil || again.Device != "" {
+			t.Errorf("a known device at the guesser's own address: %v, another token %q", err, again.Device)
+		}
+		for i := range accounts.MaxOfName {
+			guess(fmt.Sprintf("2001:db8:0:%x::1", i), accounts.MaxFailures-1)
+		}
+		if _, err := w.login(t.Context(), "doctor1", password, "198.51.100.9"); !errors.Is(err, accounts.ErrLocked) {
+			t.Errorf("guesses from everywhere are not slowed down: %v", err)
+		}
+		if _, err := w.Login(t.Context(), known); err != nil {
+			t.Errorf("a known device while everywhere guesses: %v", err)
+		}
+		admin := w.member(t, "admin1", accounts.Admin, "h1")
+		if err := w.Lift(t.Context(), sqlstore.Command{}, admin, first.Account.Person); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.login(t.Context(), "doctor1", password, "198.51.100.9"); err != nil {
+			t.Errorf("lifted: %v", err)
+		}
+		for range accounts.MaxFailures {
+			_, _ = w.Login(t.Context(), accounts.Credentials{Name: "doctor1", Password: "wrong", Address: "192.0.2.1", Device: known.Device})
+		}
+		if _, err := w.Login(t.Context(), known); !errors.Is(err, accounts.ErrLocked) {
+			t.Errorf("guesses on a known device itself: %v", err)
+		}
+		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "doctor1", "an olive ladder sings"); err != nil {
+			t.Fatal(err)
+		}
+		known.Password = "an olive ladder sings"
+		if _, err := w.Login(t.Context(), known); err != nil {
+			t.Errorf("a reset lifts: %v", err)
+		}
+	})
+}
+
+// Whoever guesses on many names from one address is slowed down, and a neighbour behind the same address who guesses nothing
+// on a known device is not.
+func TestOneAddressManyNames(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(t, "doctor1")
+		s, err := w.login(t.Context(), "doctor1", password, "192.0.2.1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range accounts.MaxOfAddress {
+			if _, err := w.login(t.Context(), fmt.Sprintf("name%d", i), "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.login(t.Context(), "another", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrLocked) {
+			t.Errorf("got %v", err)
+		}
+		if _, err := w.Login(t.Context(), accounts.Credentials{Name: "doctor1", Password: password, Address: "192.0.2.1", Device: accounts.Device{Token: s.Device}}); err != nil {
+			t.Errorf("the neighbour: %v", err)
 		}
 	})
 }
@@ -204,7 +302,7 @@ func TestFailuresAreForgotten(t *testing.T) {
 		w.staff(t, "doctor1")
 		fail := func(n int) {
 			for range n {
-				if _, err := w.Login(t.Context(), "doctor1", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+				if _, err := w.login(t.Context(), "doctor1", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
 					t.Fatalf("got %v", err)
 				}
 			}
@@ -212,11 +310,11 @@ func TestFailuresAreForgotten(t *testing.T) {
 		fail(accounts.MaxFailures - 1)
 		w.advance(accounts.FailureWindow)
 		fail(accounts.MaxFailures - 1)
-		if _, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
+		if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
 			t.Fatalf("the window passed, still: %v", err)
 		}
 		fail(accounts.MaxFailures - 1) // the right password started a new count
-		if _, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
+		if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -230,7 +328,7 @@ func TestParallelGuessesCountEach(t *testing.T) {
 		var checked atomic.Int64
 		for range 4 * accounts.MaxFailures {
 			wg.Go(func() {
-				if _, err := w.Login(context.Background(), "doctor1", "wrong", "192.0.2.1"); errors.Is(err, accounts.ErrCredentials) {
+				if _, err := w.login(context.Background(), "doctor1", "wrong", "192.0.2.1"); errors.Is(err, accounts.ErrCredentials) {
 					checked.Add(1)
 				}
 			})
@@ -246,7 +344,7 @@ func TestRateLimitByAddress(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.Service = w.service(t, accounts.Options{Hospital: "h1", Cost: cheap, PerAddress: 2})
 		login := func(address string) error {
-			_, err := w.LoginWeChat(t.Context(), "ann", address)
+			_, err := w.weChat(t.Context(), "ann", address)
 			return err
 		}
 		for _, step := range []struct {
@@ -286,7 +384,12 @@ func TestSessionsEnd(t *testing.T) {
 		}
 		want(one, accounts.ErrUnauthenticated)
 		want(two, nil)
-		w.advance(accounts.SessionLife - time.Millisecond)
+		end := accounts.SessionLife - time.Millisecond
+		for ; end > accounts.SessionIdle/2; end -= accounts.SessionIdle / 2 {
+			w.advance(accounts.SessionIdle / 2)
+			want(two, nil)
+		}
+		w.advance(end)
 		want(two, nil)
 		w.advance(time.Millisecond)
 		want(two, accounts.ErrUnauthenticated)
@@ -306,28 +409,62 @@ func TestSessionSlidesAndIsNotStoredInClear(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		keys, err := w.redis.SMembers(t.Context(), "sessions:"+s.Account.ID).Result()
-		if err != nil || len(keys) != 1 {
-			t.Fatalf("got %v, %v", keys, err)
-		}
-		value := w.redis.Get(t.Context(), keys[0]).Val()
-		if strings.Contains(keys[0]+value, s.Token) {
-			t.Fatal("the token is stored in clear")
-		}
-		if err := w.redis.PExpire(t.Context(), keys[0], time.Minute).Err(); err != nil {
+		var row struct{ Digest, Account, Sealed string }
+		if err := w.db.Table("sessions").Take(&row).Error; err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Resolve(t.Context(), s.Token); err != nil {
-			t.Fatal(err)
+		if strings.Contains(row.Digest+row.Sealed, s.Token) || strings.Contains(row.Sealed, s.Account.ID) {
+			t.Fatal("token or account is stored in clear")
 		}
-		if left := w.redis.PTTL(t.Context(), keys[0]).Val(); left < accounts.SessionIdle-time.Minute || left > accounts.SessionIdle {
-			t.Fatalf("after a use %v are left, want %v", left, accounts.SessionIdle)
+		for range 3 { // used now and then, it goes on
+			w.advance(accounts.SessionIdle - time.Minute)
+			if _, err := w.Resolve(t.Context(), s.Token); err != nil {
+				t.Fatal(err)
+			}
 		}
-		if err := w.redis.Del(t.Context(), keys[0]).Err(); err != nil { // a lost Redis: people log in again
-			t.Fatal(err)
-		}
+		w.advance(accounts.SessionIdle)
 		if _, err := w.Resolve(t.Context(), s.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
-			t.Fatalf("got %v", err)
+			t.Fatalf("unused: %v", err)
+		}
+	})
+}
+
+// Sessions used to be plain text under their key: who could write the store made an administrator.
+func TestAForgedSessionOpensNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		mine, err := w.Open(t.Context(), w.staff(t, "doctor1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := w.Open(t.Context(), w.member(t, "admin1", accounts.Admin, "h1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, set := range map[string]string{
+			"another's account": "account = (SELECT id FROM accounts WHERE login = 'admin1')",
+			"another's seal":    "sealed = (SELECT sealed FROM sessions AS s WHERE s.account = (SELECT id FROM accounts WHERE login = 'admin1'))",
+			"both": "account = (SELECT id FROM accounts WHERE login = 'admin1')," +
+				"sealed = (SELECT sealed FROM sessions AS s WHERE s.account = (SELECT id FROM accounts WHERE login = 'admin1'))",
+		} {
+			if err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
+				if err := tx.Exec("CREATE TABLE kept AS SELECT * FROM sessions").Error; err != nil {
+					return err
+				}
+				return tx.Exec("UPDATE sessions SET " + set + " WHERE account = '" + mine.Account.ID + "'").Error
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if a, err := w.Resolve(t.Context(), mine.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
+				t.Errorf("%s: %+v, %v", name, a, err)
+			}
+			if err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
+				return errors.Join(tx.Exec("DELETE FROM sessions").Error, tx.Exec("INSERT INTO sessions SELECT * FROM kept").Error, tx.Exec("DROP TABLE kept").Error)
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.Resolve(t.Context(), theirs.Token); err != nil {
+			t.Error(err)
 		}
 	})
 }
@@ -339,7 +476,7 @@ func TestFirstWeChatLoginMakesOneAccount(t *testing.T) {
 		persons, made := make([]string, at), atomic.Int64{}
 		for i := range at {
 			wg.Go(func() {
-				s, err := w.LoginWeChat(context.Background(), "ann", "192.0.2.1")
+				s, err := w.weChat(context.Background(), "ann", "192.0.2.1")
 				if err != nil {
 					t.Error(err)
 				}
@@ -357,30 +494,95 @@ func TestFirstWeChatLoginMakesOneAccount(t *testing.T) {
 		if made.Load() != 1 {
 			t.Fatalf("%d log-ins say that they made the account", made.Load())
 		}
-		other, err := w.LoginWeChat(t.Context(), "bob", "192.0.2.1")
+		other, err := w.weChat(t.Context(), "bob", "192.0.2.1")
 		if err != nil || other.Account.Person == persons[0] || other.Account.Role != accounts.Patient || other.Account.Org != "h1" {
 			t.Fatalf("got %+v, %v", other.Account, err)
 		}
 	})
 }
 
-func TestClosedAccount(t *testing.T) {
+// Whatever takes rights away counts for the sessions that are open, from the next use on.
+func TestRightsEndSessions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		s, err := w.LoginWeChat(t.Context(), "ann", "192.0.2.1")
+		admin, foreign := w.member(t, "admin1", accounts.Admin, "h1"), w.member(t, "admin.p1", accounts.Admin, "p1")
+		s, err := w.weChat(t.Context(), "ann", "192.0.2.1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.SetDisabled(t.Context(), s.Account.Person, true); err != nil {
+		if err := w.Suspend(t.Context(), sqlstore.Command{}, foreign, s.Account.Person); !errors.Is(err, accounts.ErrNotFound) {
+			t.Fatalf("another organisation's administrator: %v", err)
+		}
+		if err := w.Suspend(t.Context(), sqlstore.Command{}, admin, admin.Person); !errors.Is(err, accounts.ErrSelf) {
+			t.Fatalf("oneself: %v", err)
+		}
+		if err := w.Suspend(t.Context(), sqlstore.Command{}, admin, s.Account.Person); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := w.Resolve(t.Context(), s.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
 			t.Fatalf("its session: got %v", err)
 		}
-		if _, err := w.LoginWeChat(t.Context(), "ann", "192.0.2.1"); !errors.Is(err, accounts.ErrDisabled) {
+		if _, err := w.weChat(t.Context(), "ann", "192.0.2.1"); !errors.Is(err, accounts.ErrDisabled) {
 			t.Fatalf("log-in: got %v", err)
 		}
-		if err := w.SetDisabled(t.Context(), "unobody", true); !errors.Is(err, accounts.ErrNotFound) {
+		if err := w.Resume(t.Context(), sqlstore.Command{}, admin, s.Account.Person); err != nil {
+			t.Fatal(err)
+		}
+		again, err := w.weChat(t.Context(), "ann", "192.0.2.1")
+		if err != nil || again.Account != s.Account {
+			t.Fatalf("resumed: %+v, %v", again.Account, err)
+		}
+		if err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
+			return tx.Exec("UPDATE accounts SET role = 'doctor' WHERE id = ?", again.Account.ID).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if a, err := w.Resolve(t.Context(), again.Token); err != nil || a.Role != accounts.Doctor {
+			t.Errorf("another role counts from the next use on: %+v, %v", a, err)
+		}
+		if err := w.Close(t.Context(), sqlstore.Command{}, admin, s.Account.Person); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Resolve(t.Context(), again.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
+			t.Fatalf("closed: %v", err)
+		}
+		if err := w.Resume(t.Context(), sqlstore.Command{}, admin, s.Account.Person); !errors.Is(err, accounts.ErrDisabled) {
+			t.Fatalf("closed is for good: %v", err)
+		}
+		if err := w.Suspend(t.Context(), sqlstore.Command{}, admin, "unobody"); !errors.Is(err, accounts.ErrNotFound) {
 			t.Fatalf("unknown person: got %v", err)
+		}
+	})
+}
+
+// In ten of ten rounds a session opened with the old password outlived the reset: password and sessions were two stores.
+func TestNoSessionOutlivesAReset(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(t, "doctor1")
+		admin := w.member(t, "admin1", accounts.Admin, "h1")
+		now, next := password, "an olive ladder sings"
+		for round := range 10 {
+			var sessions [4]accounts.Session
+			var wg sync.WaitGroup
+			for i := range sessions {
+				wg.Go(func() {
+					sessions[i], _ = w.login(context.Background(), "doctor1", now, fmt.Sprintf("192.0.2.%d", i))
+				})
+			}
+			wg.Go(func() {
+				if err := w.ResetPassword(context.Background(), sqlstore.Command{}, admin, "doctor1", next); err != nil {
+					t.Error(err)
+				}
+			})
+			wg.Wait()
+			for _, s := range sessions {
+				if s.Token == "" {
+					continue
+				}
+				if _, err := w.Resolve(t.Context(), s.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
+					t.Errorf("round %d: a session of the old password: %v", round, err)
+				}
+			}
+			now, next = next, now
 		}
 	})
 }
@@ -398,7 +600,7 @@ func TestOldHashIsReplaced(t *testing.T) {
 		old := stored()
 		w.Service = w.service(t, accounts.Options{Hospital: "h1", Cost: accounts.Cost{Passes: 2, MemoryKiB: 128, Lanes: 1}, PerAddress: 1000})
 		for range 2 {
-			if _, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
+			if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -411,7 +613,7 @@ func TestOldHashIsReplaced(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			_, err := w.Login(t.Context(), "doctor1", password, "192.0.2.1")
+			_, err := w.login(t.Context(), "doctor1", password, "192.0.2.1")
 			return err
 		}
 		for _, bad := range []string{"", "$argon2id$v=19$m=4294967295,t=1,p=1$AAAA$AAAA", "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", strings.Replace(old, "p=1", "p=0", 1)} {

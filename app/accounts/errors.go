@@ -8,14 +8,23 @@ import (
 
 // Errors of this package, beside ErrUnauthenticated.
 var (
-	ErrNotFound    = errors.New("accounts: no such account")
-	ErrCredentials = errors.New("accounts: name or password is wrong")
-	ErrLocked      = errors.New("accounts: too many wrong passwords for this name")
-	ErrRate        = errors.New("accounts: too many log-ins from this address")
-	ErrDisabled    = errors.New("accounts: account is closed")
-	ErrLoginTaken  = errors.New("accounts: this login exists")
-	ErrBusy        = errors.New("accounts: too many log-ins at once")
-	ErrUnavailable = errors.New("accounts: session store does not answer")
+	ErrNotFound     = errors.New("accounts: no such account")
+	ErrCredentials  = errors.New("accounts: name or password is wrong")
+	ErrLocked       = errors.New("accounts: too many wrong passwords")
+	ErrRate         = errors.New("accounts: too many log-ins from this address")
+	ErrDisabled     = errors.New("accounts: account is closed")
+	ErrLoginTaken   = errors.New("accounts: this login exists")
+	ErrBusy         = errors.New("accounts: too many log-ins at once")
+	ErrUnavailable  = errors.New("accounts: session store does not answer")
+	ErrCode         = errors.New("accounts: not a WeChat code")
+	ErrPasswordDue  = errors.New("accounts: the password must be changed first")
+	ErrFactorDue    = errors.New("accounts: a second factor must be set up first")
+	ErrFactorNeeded = errors.New("accounts: the second factor's code is needed")
+	ErrFactorWrong  = errors.New("accounts: the second factor's code is wrong or used")
+	ErrFactorSet    = errors.New("accounts: a second factor is set up already")
+	ErrFactorUnset  = errors.New("accounts: no second factor is being set up")
+	ErrForeign      = errors.New("accounts: this account belongs to another organisation")
+	ErrSelf         = errors.New("accounts: not for one's own account")
 )
 
 // RetryError says why to wait, and how long.

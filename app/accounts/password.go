@@ -40,46 +40,47 @@ var errHash = errors.New("accounts: stored password hash is damaged")
 // hasher makes and checks argon2id hashes, at most maxHashing at a time.
 type hasher struct {
 	cost Cost
-	busy chan struct{}
+	busy *queue
 	fake string // hash of nobody's password: checking it makes an unknown name take as long as a known one
 }
 
 func newHasher(cost Cost) (*hasher, error) {
-	h := &hasher{cost: cost, busy: make(chan struct{}, maxHashing)}
-	fake, err := h.hash(context.Background(), rand.Text())
+	h := &hasher{cost: cost, busy: newQueue(maxHashing)}
+	fake, err := h.hash(context.Background(), "", rand.Text())
 	h.fake = fake
 	return h, err
 }
 
-func (h *hasher) key(ctx context.Context, password string, salt []byte, c Cost) ([]byte, error) {
-	select {
-	case h.busy <- struct{}{}:
-		defer func() { <-h.busy }()
-	case <-ctx.Done():
-		return nil, fmt.Errorf("%w: too many log-ins at once", ErrBusy)
+// key makes a hash when it is the turn of whom it is for: an address or an account.
+func (h *hasher) key(ctx context.Context, whom, password string, salt []byte, c Cost) ([]byte, error) {
+	leave, err := h.busy.enter(ctx, whom)
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
 	return argon2.IDKey([]byte(password), salt, c.Passes, c.MemoryKiB, c.Lanes, hashBytes), nil
 }
 
 // hash encodes as "$argon2id$v=19$m=65536,t=3,p=4$salt$hash", the form of the reference implementation.
-func (h *hasher) hash(ctx context.Context, password string) (string, error) {
+func (h *hasher) hash(ctx context.Context, whom, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt)
-	key, err := h.key(ctx, password, salt, h.cost)
+	key, err := h.key(ctx, whom, password, salt, h.cost)
 	if err != nil {
 		return "", err
 	}
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.cost.MemoryKiB, h.cost.Passes, h.cost.Lanes, b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.cost.MemoryKiB, h.cost.Passes, h.cost.Lanes,
+		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
 }
 
 // check tells whether the password is the encoded one, and whether the hash is cheaper than today's cost.
-func (h *hasher) check(ctx context.Context, password, encoded string) (ok, stale bool, err error) {
+func (h *hasher) check(ctx context.Context, whom, password, encoded string) (ok, stale bool, err error) {
 	c, salt, want, err := decode(encoded)
 	if err != nil {
 		return false, false, err
 	}
-	got, err := h.key(ctx, password, salt, c)
+	got, err := h.key(ctx, whom, password, salt, c)
 	if err != nil {
 		return false, false, err
 	}

@@ -12,48 +12,74 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// ChangePassword replaces the caller's own password and ends the caller's sessions everywhere: *RetryError with ErrLocked after too many
-// wrong old ones, invalid.ErrInput also for a wrong old one, ErrNotFound for an account that has no password, sqlstore.ErrKeyReused.
+// ChangePassword replaces the caller's own password and ends the caller's sessions everywhere: *RetryError with ErrLocked
+// after too many wrong old ones, invalid.ErrInput also for a wrong old one and for one that does not change, ErrNotFound for
+// an account that has no password, sqlstore.ErrKeyReused.
 func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, account, old, password string) error {
-	if err := checkNewPassword(password); err != nil {
-		return err
-	}
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
 		return err
 	}
-	// Whoever holds an open session must not guess the password without end: the same lock as at the log-in.
-	if _, err := s.tryPassword(ctx, *row.Login, old); errors.Is(err, ErrCredentials) {
-		var c invalid.Check
-		c.That(false, "body.old", "is not the present password")
-		return c.Err()
-	} else if err != nil {
+	if err := checkNewPassword(password, *row.Login, row.Org); err != nil {
 		return err
 	}
-	return s.setPassword(ctx, cmd, row.ID, password)
+	var c invalid.Check
+	if c.That(password != old, "body.password", "is the present password"); c.Err() != nil {
+		return c.Err()
+	}
+	// Whoever holds an open session must not guess the password without end.
+	if err := s.ownPassword(ctx, row, old, "body.old"); err != nil {
+		return err
+	}
+	return s.setPassword(ctx, cmd, row, password, func(tx *gorm.DB) error {
+		if err := tx.Model(&accountRow{}).Where("id = ?", row.ID).Update("must_change", false).Error; err != nil {
+			return err
+		}
+		return s.Note(tx, Event{Kind: EventPassword, Org: row.Org, Actor: row.ID, Subject: row.ID})
+	})
 }
 
-// ResetPassword gives a member of staff who forgot the password a new one, which the administrator tells in person, and ends all of the
-// account's sessions: ErrNotFound, invalid.ErrInput, sqlstore.ErrKeyReused.
-func (s *Service) ResetPassword(ctx context.Context, cmd sqlstore.Command, login, password string) error {
-	if err := checkNewPassword(password); err != nil {
-		return err
-	}
+// ResetPassword gives a member of the administrator's own staff who forgot the password a new one, to be told in person and
+// changed at the first log-in. It ends all of the account's sessions and lifts its delays. ErrNotFound also for another
+// organisation's, ErrSelf, ErrDisabled for a closed one, invalid.ErrInput, sqlstore.ErrKeyReused.
+func (s *Service) ResetPassword(ctx context.Context, cmd sqlstore.Command, by Account, login, password string) error {
 	row, err := s.withPassword(ctx, "login = ?", login)
 	if err != nil {
 		return err
 	}
-	return s.setPassword(ctx, cmd, row.ID, password)
+	if err := mayManage(by, row); err != nil {
+		return err
+	}
+	if row.ClosedAt != 0 {
+		return ErrDisabled
+	}
+	if err := checkNewPassword(password, login, row.Org); err != nil {
+		return err
+	}
+	return s.setPassword(ctx, cmd, row, password, func(tx *gorm.DB) error {
+		change := map[string]any{"must_change": true, "vouched_by": by.ID}
+		if err := tx.Model(&accountRow{}).Where("id = ?", row.ID).Updates(change).Error; err != nil {
+			return err
+		}
+		if err := s.lift(tx, login); err != nil {
+			return err
+		}
+		return s.Note(tx, Event{Kind: EventReset, Org: row.Org, Actor: by.ID, Subject: row.ID})
+	})
 }
 
-func checkNewPassword(password string) error {
+func checkNewPassword(password, login, org string) error {
 	var c invalid.Check
-	checkPasswordRule(&c, password)
+	checkPasswordRule(&c, password, login, org)
 	return c.Err()
 }
 
-func checkPasswordRule(c *invalid.Check, password string) {
-	c.That(utf8.RuneCountInString(password) >= MinPassword && len(password) <= MaxPassword, "body.password", fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
+func checkPasswordRule(c *invalid.Check, password, login, org string) {
+	if utf8.RuneCountInString(password) < MinPassword || len(password) > MaxPassword {
+		c.That(false, "body.password", fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
+		return
+	}
+	checkStrength(c, password, login, org)
 }
 
 // withPassword finds an account that logs in with one: ErrNotFound.
@@ -65,19 +91,46 @@ func (s *Service) withPassword(ctx context.Context, where, value string) (accoun
 	return row, err
 }
 
-// setPassword ends the sessions before as well as after: dying in between leaves none but those opened in that moment.
-func (s *Service) setPassword(ctx context.Context, cmd sqlstore.Command, id, password string) error {
-	encoded, err := s.hash.hash(ctx, password) // outside the transaction: it takes long
+// tryOwn tells whether a password is that of the account whose session asks. Wrong ones are counted apart from the log-in's,
+// so that neither delays the other.
+func (s *Service) tryOwn(ctx context.Context, row accountRow, password string) (bool, error) {
+	g := guessAt(s.loginIndex(*row.Login), "own", true)
+	if _, err := s.count(ctx, g); err != nil {
+		return false, err
+	}
+	ok, _, err := s.hash.check(ctx, "own:"+row.ID, cut(password), *row.Password)
+	if err != nil {
+		return false, errors.Join(err, s.uncount(ctx, g, false))
+	}
+	if !ok {
+		return false, nil
+	}
+	return true, s.uncount(ctx, g, true)
+}
+
+// cut: no stored password is longer than MaxPassword, and none is empty.
+func cut(password string) string {
+	if len(password) > MaxPassword {
+		return ""
+	}
+	return password
+}
+
+// setPassword replaces the password and begins a new epoch in one transaction: a session that is being opened with the old
+// password at this moment is of the old epoch.
+func (s *Service) setPassword(ctx context.Context, cmd sqlstore.Command, row accountRow, password string, also func(*gorm.DB) error) error {
+	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password) // outside the transaction: it takes long
 	if err != nil {
 		return err
 	}
-	if err := s.LogoutAll(ctx, id); err != nil {
-		return err
-	}
-	if _, _, err = s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		return id, tx.Model(&accountRow{}).Where("id = ?", id).Update("password", encoded).Error
-	}); err != nil {
-		return err
-	}
-	return s.LogoutAll(ctx, id)
+	_, _, err = s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if err := tx.Model(&accountRow{}).Where("id = ?", row.ID).Update("password", encoded).Error; err != nil {
+			return nil, err
+		}
+		if err := endSessions(tx, row.ID); err != nil {
+			return nil, err
+		}
+		return row.ID, also(tx)
+	})
+	return err
 }

@@ -2,19 +2,27 @@ package accounts
 
 import (
 	"context"
+	"regexp"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
+// reCode is what wx.login returns, with room: WeChat's own are 32 letters and digits, the sandbox's have dots.
+var reCode = regexp.MustCompile(`^[0-9A-Za-z._-]{16,128}$`)
+
 // LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid makes a patient's account
-// with a new person id. Errors: those of the WeChat client, *RetryError with ErrRate, ErrDisabled, ErrUnavailable.
-func (s *Service) LoginWeChat(ctx context.Context, code, address string) (Session, error) {
+// with a new person id. Errors: ErrCode before anybody is asked, those of the WeChat client, *RetryError with ErrRate,
+// ErrBusy, ErrDisabled, ErrUnavailable.
+func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Device) (Session, error) {
+	if !reCode.MatchString(code) {
+		return Session{}, ErrCode
+	}
 	if err := s.allow(ctx, address); err != nil {
 		return Session{}, err
 	}
-	openID, err := s.wechat.Exchange(ctx, code) // outside any transaction
+	openID, err := s.exchange(ctx, code, address)
 	if err != nil {
 		return Session{}, err
 	}
@@ -26,12 +34,22 @@ func (s *Service) LoginWeChat(ctx context.Context, code, address string) (Sessio
 	if err != nil {
 		return Session{}, err
 	}
-	if row.Disabled {
+	if !row.open() {
 		return Session{}, ErrDisabled
 	}
-	session, err := s.Open(ctx, row.account())
+	session, err := s.open(ctx, row, d, Event{})
 	session.New = created
 	return session, err
+}
+
+// exchange asks WeChat, outside any transaction, when it is this address's turn.
+func (s *Service) exchange(ctx context.Context, code, address string) (openID string, err error) {
+	leave, err := s.asking.enter(ctx, network(address))
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	return s.wechat.Exchange(ctx, code)
 }
 
 func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row accountRow, created bool, err error) {
@@ -41,23 +59,10 @@ func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row ac
 		if created = !known; err != nil || known {
 			return err
 		}
-		row = accountRow{ID: newAccountID(), Person: NewPerson(), Role: string(Patient), Org: s.hospital, OpenidIndex: &openidIndex, CreatedAt: s.Now().UnixMilli()}
+		row = accountRow{
+			ID: newAccountID(), Person: NewPerson(), Role: string(Patient), Org: s.hospital, OpenidIndex: &openidIndex, CreatedAt: s.Now().UnixMilli(),
+		}
 		return tx.Create(&row).Error
 	})
 	return row, created, err
-}
-
-// SetDisabled closes an account for log-in, or opens it again, and ends its sessions: ErrNotFound.
-func (s *Service) SetDisabled(ctx context.Context, person string, disabled bool) error {
-	account, err := s.ByPerson(ctx, person)
-	if err != nil {
-		return err
-	}
-	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&accountRow{}).Where("id = ?", account.ID).Update("disabled", disabled).Error
-	})
-	if err != nil {
-		return err
-	}
-	return s.LogoutAll(ctx, account.ID)
 }

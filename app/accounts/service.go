@@ -30,6 +30,8 @@ type Options struct {
 	Cost       Cost   // of a password hash: DefaultCost
 	PerAddress int    // log-ins of one address within AddressWindow: DefaultPerAddress
 	Hospital   string // member id of the organisation patients belong to; required
+	// AdminFactor keeps administrators from everything but setting up a second factor until they have one.
+	AdminFactor bool
 }
 
 // Service keeps accounts and sessions. It is safe for concurrent use, also by several instances on one database and Redis.
@@ -41,10 +43,15 @@ type Service struct {
 	box        *keystore.Box
 	wechat     WeChat
 	hash       *hasher
-	names      *nameLocks
+	asking     *queue // of WeChat
 	perAddress int
 	hospital   string
+
+	adminFactor bool
 }
+
+// maxAsking bounds the questions to WeChat at a time.
+const maxAsking = 16
 
 // New makes a service. box makes the blind indexes of names, openids and addresses; it must be the same on every instance and for ever.
 func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat, o Options) (*Service, error) {
@@ -62,7 +69,7 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 		return nil, err
 	}
 	return &Service{
-		Now: time.Now, db: db, redis: client, box: box, wechat: wechat, hash: h, names: newNameLocks(),
-		perAddress: o.PerAddress, hospital: o.Hospital,
+		Now: time.Now, db: db, redis: client, box: box, wechat: wechat, hash: h, asking: newQueue(maxAsking),
+		perAddress: o.PerAddress, hospital: o.Hospital, adminFactor: o.AdminFactor,
 	}, nil
 }

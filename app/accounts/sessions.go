@@ -10,100 +10,163 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/redis/go-redis/v9"
+	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // Life of a session.
 const (
-	SessionIdle = 12 * time.Hour     // it ends this long after its last use
-	SessionLife = 7 * 24 * time.Hour // and in any case this long after the log-in
-	tokenBytes  = 32
-	tokenLen    = 43 // base64url without padding
+	SessionIdle  = 12 * time.Hour     // it ends this long after its last use
+	SessionLife  = 7 * 24 * time.Hour // and in any case this long after the log-in
+	sessionTouch = 10 * time.Minute   // a use is written down this often, not every time
+	tokenBytes   = 32
+	tokenLen     = 43 // base64url without padding
 )
 
 // Session is what a log-in gives.
 type Session struct {
 	Token     string // shown once; the store keeps its SM3 only
+	Device    string // token of the device, to be sent at its next log-in; empty when the one that was sent is still good
 	Account   Account
 	ExpiresAt time.Time // latest end
 	New       bool      // this log-in made the account
 }
 
-type storedSession struct {
-	Account Account `json:"account"`
-	Start   int64   `json:"start"` // Unix milliseconds
+type sessionRow struct {
+	Digest  string `gorm:"primaryKey"`
+	Account string
+	Device  string
+	Sealed  []byte
+	UsedAt  int64
 }
 
-// SessionKeys is how the session store's keys begin.
-const SessionKeys = "session"
+func (sessionRow) TableName() string { return "sessions" }
 
-// sessionKey: whoever reads Redis or a dump of it learns no token.
-func sessionKey(token string) string {
-	d := gm.Sum([]byte("session"), []byte(token))
-	return SessionKeys + ":" + hex.EncodeToString(d[:])
+// sealedSession is what a session stands for. Its seal is bound to the token's digest.
+type sealedSession struct {
+	Account string `json:"account"`
+	Epoch   int64  `json:"epoch"`
+	Start   int64  `json:"start"` // Unix milliseconds
 }
 
-func accountKey(id string) string { return SessionKeys + "s:" + id }
+// digestOf: whoever reads the database or a dump of it learns no token.
+func digestOf(purpose, token string) string {
+	d := gm.Sum([]byte(purpose), []byte(token))
+	return hex.EncodeToString(d[:])
+}
 
-// Open starts a session for an account. ErrUnavailable when the session store does not answer.
-func (s *Service) Open(ctx context.Context, a Account) (Session, error) {
+func newToken() string {
 	b := make([]byte, tokenBytes)
 	_, _ = rand.Read(b)
-	token, now := base64.RawURLEncoding.EncodeToString(b), s.Now()
-	v, err := json.Marshal(storedSession{Account: a, Start: now.UnixMilli()})
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// Open starts a session for an account as it stands now: ErrNotFound, ErrDisabled.
+func (s *Service) Open(ctx context.Context, a Account) (Session, error) {
+	row, ok, err := find(s.db.WithContext(ctx), "id = ?", a.ID)
+	switch {
+	case err != nil:
+		return Session{}, err
+	case !ok:
+		return Session{}, ErrNotFound
+	case !row.open():
+		return Session{}, ErrDisabled
+	}
+	return s.open(ctx, row, Device{}, Event{})
+}
+
+// open starts a session under the epoch that row was read with. When password or rights changed since, the session that
+// comes of it is over before its first use. A log-in that is worth a line in the security log brings it as done.
+func (s *Service) open(ctx context.Context, row accountRow, d Device, done Event) (Session, error) {
+	token, now := newToken(), s.Now()
+	session := sessionRow{Digest: digestOf("session", token), Account: row.ID, UsedAt: now.UnixMilli()}
+	text, err := json.Marshal(sealedSession{Account: row.ID, Epoch: row.Epoch, Start: now.UnixMilli()})
 	if err != nil {
 		return Session{}, err
 	}
-	key := sessionKey(token)
-	_, err = s.redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		// Listed before it exists, so that LogoutAll finds every session there is.
-		p.SAdd(ctx, accountKey(a.ID), key)
-		p.Expire(ctx, accountKey(a.ID), SessionLife)
-		p.Set(ctx, key, v, SessionIdle)
-		return nil
+	if session.Sealed, err = s.box.Seal(text, "sessions/"+session.Digest); err != nil {
+		return Session{}, err
+	}
+	var device string
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Where("used_at <= ?", now.Add(-SessionIdle).UnixMilli()).Delete(&sessionRow{}).Error; err != nil {
+			return err
+		}
+		var err error
+		if session.Device, device, err = s.remember(tx, row.ID, d); err != nil {
+			return err
+		}
+		if done.Kind != "" {
+			if err := s.Note(tx, done); err != nil {
+				return err
+			}
+		}
+		return tx.Create(&session).Error
 	})
 	if err != nil {
-		return Session{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
+		return Session{}, err
 	}
-	return Session{Token: token, Account: a, ExpiresAt: now.Add(SessionLife)}, nil
+	return Session{Token: token, Device: device, Account: s.account(row), ExpiresAt: now.Add(SessionLife)}, nil
 }
 
-// Resolve returns the account behind a token and prolongs its session: ErrUnauthenticated when there is none or it ended,
-// ErrUnavailable when the session store does not answer.
+// Resolve returns the account behind a token, as it stands now, and prolongs its session. The account is read at each use,
+// so that a reset, a suspension or another role count from the next request on. ErrUnauthenticated when there is no session
+// or it ended, ErrUnavailable when the database does not answer.
 func (s *Service) Resolve(ctx context.Context, token string) (Account, error) {
 	if len(token) != tokenLen {
 		return Account{}, ErrUnauthenticated
 	}
-	key := sessionKey(token)
-	b, err := s.redis.GetEx(ctx, key, SessionIdle).Bytes()
-	if errors.Is(err, redis.Nil) {
+	digest := digestOf("session", token)
+	var rows []sessionRow
+	if err := s.db.WithContext(ctx).Where("digest = ?", digest).Limit(1).Find(&rows).Error; err != nil {
+		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	if len(rows) == 0 {
 		return Account{}, ErrUnauthenticated
+	}
+	row, err := s.judge(ctx, rows[0])
+	if errors.Is(err, ErrUnauthenticated) {
+		return Account{}, errors.Join(err, s.drop(ctx, digest))
 	}
 	if err != nil {
 		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	var v storedSession
-	if err := json.Unmarshal(b, &v); err != nil {
-		return Account{}, ErrUnauthenticated // written by another version: log in again
+	if now := s.Now(); now.Sub(time.UnixMilli(rows[0].UsedAt)) >= sessionTouch {
+		// A use that cannot be written down, on a full disk perhaps, is no reason to turn anybody away; the next one is.
+		_ = s.db.Tx(ctx, func(tx *gorm.DB) error {
+			return tx.Model(&sessionRow{}).Where("digest = ?", digest).Update("used_at", now.UnixMilli()).Error
+		})
 	}
-	if s.Now().Sub(time.UnixMilli(v.Start)) >= SessionLife {
-		return Account{}, errors.Join(ErrUnauthenticated, s.drop(ctx, v.Account.ID, key))
+	return s.account(row), nil
+}
+
+// judge returns the account of a session that still stands: ErrUnauthenticated.
+func (s *Service) judge(ctx context.Context, session sessionRow) (accountRow, error) {
+	text, err := s.box.Open(session.Sealed, "sessions/"+session.Digest)
+	var v sealedSession
+	if err != nil || json.Unmarshal(text, &v) != nil || v.Account != session.Account {
+		return accountRow{}, ErrUnauthenticated // nobody here wrote this row
 	}
-	return v.Account, nil
+	now := s.Now()
+	if now.Sub(time.UnixMilli(v.Start)) >= SessionLife || now.Sub(time.UnixMilli(session.UsedAt)) >= SessionIdle {
+		return accountRow{}, ErrUnauthenticated
+	}
+	row, ok, err := find(s.db.WithContext(ctx), "id = ?", v.Account)
+	if err == nil && (!ok || !row.open() || row.Epoch != v.Epoch) {
+		err = ErrUnauthenticated
+	}
+	return row, err
 }
 
 // Logout ends the session of a token; ending one that is gone is no error.
-func (s *Service) Logout(ctx context.Context, a Account, token string) error {
-	return s.drop(ctx, a.ID, sessionKey(token))
+func (s *Service) Logout(ctx context.Context, _ Account, token string) error {
+	return s.drop(ctx, digestOf("session", token))
 }
 
-func (s *Service) drop(ctx context.Context, account, key string) error {
-	_, err := s.redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.Del(ctx, key)
-		p.SRem(ctx, accountKey(account), key)
-		return nil
+func (s *Service) drop(ctx context.Context, digest string) error {
+	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
+		return tx.Where("digest = ?", digest).Delete(&sessionRow{}).Error
 	})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
@@ -113,12 +176,17 @@ func (s *Service) drop(ctx context.Context, account, key string) error {
 
 // LogoutAll ends every session of an account: after a lost phone, or when its rights change.
 func (s *Service) LogoutAll(ctx context.Context, account string) error {
-	keys, err := s.redis.SMembers(ctx, accountKey(account)).Result()
-	if err == nil {
-		err = s.redis.Del(ctx, append(keys, accountKey(account))...).Err()
-	}
+	err := s.db.Tx(ctx, func(tx *gorm.DB) error { return endSessions(tx, account) })
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return nil
+}
+
+// endSessions begins a new epoch: whatever was opened before it, or is being opened now, is over.
+func endSessions(tx *gorm.DB, account string) error {
+	if err := tx.Model(&accountRow{}).Where("id = ?", account).Update("epoch", gorm.Expr("epoch + 1")).Error; err != nil {
+		return err
+	}
+	return tx.Where("account = ?", account).Delete(&sessionRow{}).Error
 }

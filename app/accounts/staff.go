@@ -3,8 +3,10 @@ package accounts
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -32,32 +34,44 @@ type NewStaff struct {
 	Password string // MinPassword characters to MaxPassword bytes
 	Role     Role
 	Org      string
+	By       Account // the administrator who makes it; zero: the operator at the machine
+	Settled  bool    // the password need not be changed: a demo's, whose visitors are shown it
 }
 
 func (n NewStaff) check() error {
 	var c invalid.Check
 	c.That(reLogin.MatchString(n.Login), "body.login", "3 to 32 characters a-z 0-9 . _ -")
-	checkPasswordRule(&c, n.Password)
+	checkPasswordRule(&c, n.Password, n.Login, n.Org)
 	c.That(slices.Contains(StaffRoles, n.Role), "body.role", "doctor, reviewer, dispenser, regulator or admin")
 	c.That(reOrg.MatchString(n.Org), "body.org", "a member id: 1 to 32 characters a-z 0-9 -")
 	return c.Err()
 }
 
-// CreateStaff makes a staff account with a new person id: invalid.ErrInput, ErrLoginTaken, sqlstore.ErrKeyReused.
+// CreateStaff makes a staff account with a new person id; its first log-in has to change the password. invalid.ErrInput,
+// ErrForeign for another organisation than the administrator's, ErrLoginTaken, sqlstore.ErrKeyReused.
 func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewStaff) (Account, error) {
 	if err := n.check(); err != nil {
 		return Account{}, err
 	}
-	password, err := s.hash.hash(ctx, n.Password) // outside the transaction: it takes long
+	if n.By.ID != "" && n.By.Org != n.Org {
+		return Account{}, ErrForeign
+	}
+	password, err := s.hash.hash(ctx, "own:"+n.By.ID, n.Password) // outside the transaction: it takes long
 	if err != nil {
 		return Account{}, err
 	}
-	row := accountRow{ID: newAccountID(), Person: NewPerson(), Role: string(n.Role), Org: n.Org, Login: &n.Login, Password: &password, CreatedAt: s.Now().UnixMilli()}
+	row := accountRow{
+		ID: newAccountID(), Person: NewPerson(), Role: string(n.Role), Org: n.Org, Login: &n.Login, Password: &password, CreatedAt: s.Now().UnixMilli(),
+		MustChange: !n.Settled, VouchedBy: n.By.ID,
+	}
 	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if _, taken, err := find(tx, "login = ?", n.Login); err != nil || taken {
 			return nil, orTaken(err)
 		}
-		return row.account(), tx.Create(&row).Error
+		if err := tx.Create(&row).Error; err != nil {
+			return nil, err
+		}
+		return s.account(row), s.Note(tx, Event{Kind: EventCreated, Org: n.Org, Actor: n.By.ID, Subject: row.ID, Detail: row.Role})
 	})
 	if sqlstore.IsDuplicate(err) { // two at once
 		err = ErrLoginTaken
@@ -76,73 +90,107 @@ func orTaken(err error) error {
 	return ErrLoginTaken
 }
 
-// Login checks a staff member's password and opens a session. ErrCredentials for a wrong name or password, which look and
-// take the same; *RetryError with ErrLocked or ErrRate; ErrBusy and ErrUnavailable.
-func (s *Service) Login(ctx context.Context, name, password, address string) (Session, error) {
-	if err := s.allow(ctx, address); err != nil {
-		return Session{}, err
-	}
-	row, err := s.tryPassword(ctx, name, password)
-	if err != nil {
-		return Session{}, err
-	}
-	return s.Open(ctx, row.account())
+// Credentials are what a member of staff logs in with.
+type Credentials struct {
+	Name, Password string
+	Code           string // of the second factor, or a recovery code
+	Address        string
+	Device         Device
 }
 
-// tryPassword is one guess at a name's password; a wrong one counts towards its lock.
-func (s *Service) tryPassword(ctx context.Context, name, password string) (accountRow, error) {
-	nameIndex := s.box.Index(name, "accounts.login")
-	unlock, err := s.names.lock(ctx, nameIndex)
+// Login checks a staff member's password and second factor and opens a session. ErrCredentials for a wrong name or
+// password, which look and take the same; ErrFactorNeeded and ErrFactorWrong after a right password; *RetryError with
+// ErrLocked or ErrRate; ErrBusy and ErrUnavailable.
+func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
+	if err := s.allow(ctx, c.Address); err != nil {
+		return Session{}, err
+	}
+	row, err := s.tryLogin(ctx, c)
+	if err != nil {
+		return Session{}, err
+	}
+	return s.open(ctx, row, c.Device, Event{Kind: EventLogin, Org: row.Org, Actor: row.ID, Subject: row.ID, Origin: s.origin(c.Address)})
+}
+
+// tryLogin is one guess at a name's password and code.
+func (s *Service) tryLogin(ctx context.Context, c Credentials) (accountRow, error) {
+	row, known, err := find(s.db.WithContext(ctx), "login = ?", c.Name)
 	if err != nil {
 		return accountRow{}, err
 	}
-	defer unlock()
-	until, err := s.lockedUntil(ctx, nameIndex)
+	g, err := s.guess(ctx, row, c)
 	if err != nil {
 		return accountRow{}, err
 	}
-	if !until.IsZero() {
-		return accountRow{}, &RetryError{Reason: ErrLocked, After: until.Sub(s.Now())}
-	}
-	row, ok, err := s.checkPassword(ctx, name, password)
+	failures, err := s.count(ctx, g)
 	if err != nil {
 		return accountRow{}, err
+	}
+	ok, err := s.checkPassword(ctx, row, known, c)
+	if err != nil {
+		return accountRow{}, errors.Join(err, s.uncount(ctx, g, false))
 	}
 	if !ok {
-		if err := s.countFailure(ctx, nameIndex); err != nil {
-			return accountRow{}, err
-		}
-		return accountRow{}, ErrCredentials
+		return accountRow{}, errors.Join(ErrCredentials, s.noteFailure(ctx, row, failures, c.Address))
 	}
-	return row, s.clearFailures(ctx, nameIndex)
+	if row.SecondFactorAt == 0 {
+		return row, s.uncount(ctx, g, true)
+	}
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error { return s.useFactor(tx, row, c.Code) })
+	switch {
+	case errors.Is(err, ErrFactorWrong):
+		return accountRow{}, errors.Join(err, s.noteFailure(ctx, row, failures, c.Address))
+	case err != nil: // asking for the code is no guess, but it is no proof either: earlier guesses stay counted
+		return accountRow{}, errors.Join(err, s.uncount(ctx, g, false))
+	}
+	return row, s.uncount(ctx, g, true)
+}
+
+// guess counts for the known device, or for the address.
+func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (guess, error) {
+	login := s.loginIndex(c.Name)
+	if row.ID != "" {
+		d, err := s.knownDevice(s.db.WithContext(ctx), row.ID, c.Device.Token)
+		if err != nil {
+			return guess{}, err
+		}
+		if d.ID != "" {
+			return guessAt(login, "device:"+d.ID, true), nil
+		}
+	}
+	return guessAt(login, s.box.Index(network(c.Address), "login.address"), false), nil
+}
+
+// noteFailure writes the first failures of a place into the security log, and then ever fewer: guessing must not fill it.
+func (s *Service) noteFailure(ctx context.Context, row accountRow, failures int64, address string) error {
+	if row.ID == "" || failures > MaxFailures && failures&(failures-1) != 0 {
+		return nil
+	}
+	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
+		return s.Note(tx, Event{Kind: EventLoginFailed, Org: row.Org, Subject: row.ID, Origin: s.origin(address), Detail: strconv.FormatInt(failures, 10)})
+	})
 }
 
 // checkPassword takes as long for an unknown name as for a known one.
-func (s *Service) checkPassword(ctx context.Context, name, password string) (accountRow, bool, error) {
-	row, known, err := find(s.db.WithContext(ctx), "login = ?", name)
-	if err != nil {
-		return accountRow{}, false, err
-	}
+func (s *Service) checkPassword(ctx context.Context, row accountRow, known bool, c Credentials) (bool, error) {
 	encoded := s.hash.fake
 	if known = known && row.Password != nil; known {
 		encoded = *row.Password
 	}
-	if len(password) > MaxPassword {
-		password = "" // no stored password is this long, and none is empty
-	}
-	ok, stale, err := s.hash.check(ctx, password, encoded)
-	if err != nil || !ok || !known || row.Disabled {
-		return accountRow{}, false, err
+	password := cut(c.Password)
+	ok, stale, err := s.hash.check(ctx, network(c.Address), password, encoded)
+	if err != nil || !ok || !known || !row.open() {
+		return false, err
 	}
 	if stale {
 		err = s.rehash(ctx, row, password)
 	}
-	return row, true, err
+	return true, err
 }
 
 // rehash stores a password under today's cost; the old hash is a condition, so that a password changed meanwhile stays.
 func (s *Service) rehash(ctx context.Context, row accountRow, password string) error {
-	encoded, err := s.hash.hash(ctx, password)
+	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password)
 	if err != nil {
 		return err
 	}

@@ -7,22 +7,41 @@ import (
 )
 
 type accountRow struct {
-	ID          string `gorm:"primaryKey"`
-	Person      string
-	Role        string
-	Org         string
-	Login       *string
-	Password    *string
-	OpenidIndex *string
-	Disabled    bool
-	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	ID               string `gorm:"primaryKey"`
+	Person           string
+	Role             string
+	Org              string
+	Login            *string
+	Password         *string
+	OpenidIndex      *string
+	Disabled         bool
+	CreatedAt        int64 `gorm:"autoCreateTime:false"`
+	Epoch            int64
+	MustChange       bool
+	ClosedAt         int64
+	VouchedBy        string
+	SecondFactor     []byte
+	SecondFactorAt   int64
+	SecondFactorStep int64
 }
 
 func (accountRow) TableName() string { return "accounts" }
 
-func (r accountRow) account() Account {
-	return Account{ID: r.ID, Person: r.Person, Role: Role(r.Role), Org: r.Org}
+// open: neither suspended nor closed.
+func (r accountRow) open() bool { return !r.Disabled && r.ClosedAt == 0 }
+
+func (s *Service) account(r accountRow) Account {
+	a := Account{ID: r.ID, Person: r.Person, Role: Role(r.Role), Org: r.Org}
+	switch {
+	case r.MustChange:
+		a.Due = DuePassword
+	case s.factorRequired(r) && r.SecondFactorAt == 0:
+		a.Due = DueFactor
+	}
+	return a
 }
+
+func (s *Service) factorRequired(r accountRow) bool { return s.adminFactor && Role(r.Role) == Admin }
 
 // find returns the row a condition names; ok is false when there is none.
 func find(tx *gorm.DB, where string, value any) (row accountRow, ok bool, err error) {
@@ -32,9 +51,18 @@ func find(tx *gorm.DB, where string, value any) (row accountRow, ok bool, err er
 
 // ByPerson returns a person's account: ErrNotFound.
 func (s *Service) ByPerson(ctx context.Context, person string) (Account, error) {
-	row, ok, err := find(s.db.WithContext(ctx), "person = ?", person)
+	return s.one(ctx, "person = ?", person)
+}
+
+// ByLogin returns a member of staff's account: ErrNotFound.
+func (s *Service) ByLogin(ctx context.Context, login string) (Account, error) {
+	return s.one(ctx, "login = ?", login)
+}
+
+func (s *Service) one(ctx context.Context, where, value string) (Account, error) {
+	row, ok, err := find(s.db.WithContext(ctx), where, value)
 	if err == nil && !ok {
 		err = ErrNotFound
 	}
-	return row.account(), err
+	return s.account(row), err
 }

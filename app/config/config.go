@@ -82,6 +82,11 @@ func (c Config) Faults() []string {
 	if c.Demo {
 		return f
 	}
+	if u, err := url.Parse(c.RedisURL); err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") {
+		password, _ := u.User.Password()
+		add(password == "" && u.Query().Get("password") == "", "redis-url: strict mode takes no Redis without a password")
+		add(u.Scheme != "rediss" && !loopback(u.Hostname()), "redis-url: strict mode talks to another machine's Redis over TLS alone: rediss://")
+	}
 	add(c.PasswordCost == CheapPasswords, "password-cost: strict mode hashes passwords at full cost")
 	add(c.MasterKeyFile == "", "master-key-file: strict mode generates no secret; name the file that seals the key store")
 	if c.PharmacyOnly {
@@ -95,6 +100,11 @@ func (c Config) Faults() []string {
 	add(c.WeChat.AppID == "", "wechat-app-id: missing")
 	add(c.WeChat.SecretFile == "", "wechat-secret-file: missing")
 	return f
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // outside tells a partner's real address from a sandbox's: TLS, and not a "sandbox" path or host.

@@ -45,6 +45,31 @@ func TestFaultsNameTheSetting(t *testing.T) {
 	}
 }
 
+// An open Redis is everybody's on that network.
+func TestStrictModeWantsAClosedRedis(t *testing.T) {
+	for raw, faults := range map[string]int{
+		"redis://127.0.0.1:6379":                1,
+		"redis://:@127.0.0.1:6379":              1,
+		"redis://user@localhost:6379":           1,
+		"redis://redis.internal:6379":           2,
+		"redis://:secret@redis.internal:6379":   1,
+		"rediss://redis.internal:6379":          1,
+		"rediss://u:secret@redis.internal:6379": 0,
+		"redis://:secret@127.0.0.1:6379/0":      0,
+		"redis://:secret@[::1]:6379":            0,
+	} {
+		c := strict()
+		c.RedisURL = raw
+		if f := c.Faults(); len(f) != faults {
+			t.Errorf("%s: faults %q, want %d", raw, f, faults)
+		}
+		c.Demo = true
+		if f := c.Faults(); len(f) != 0 {
+			t.Errorf("%s in a demo: %q", raw, f)
+		}
+	}
+}
+
 func TestRedactedHidesPasswords(t *testing.T) {
 	const secret = "hunter2"
 	for _, raw := range []string{

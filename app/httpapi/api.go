@@ -111,6 +111,7 @@ type Op struct {
 	Tag     string
 	Roles   []accounts.Role // who may call; none: anybody, without a session
 	AnyRole bool            // any logged-in account
+	First   bool            // open to an account that has to change its password or set up a second factor first
 	Status  int             // of success; 0: 200
 	Command bool            // changes something: Idempotency-Key required
 	Doc     string          // longer description
@@ -170,7 +171,10 @@ func (op Op) describe() string {
 
 func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
-		acc, err := a.Authenticate(c.Context(), c.Header("Authorization"))
+		acc, err := a.resolve(c.Context(), c.Header("Authorization"))
+		if err == nil && !op.First {
+			err = acc.Due.Err()
+		}
 		if err == nil && len(op.Roles) > 0 && !slices.Contains(op.Roles, acc.Role) {
 			err = problem.New("forbidden", "this operation is not for the role "+string(acc.Role))
 		}
@@ -196,8 +200,17 @@ func (a *API) limited(ctx context.Context, op Op) error {
 	return nil
 }
 
-// Authenticate resolves an Authorization header; used as well by sockets and streams.
+// Authenticate resolves the Authorization header of one who may use the hospital: nothing is due. Sockets and plain handlers
+// use it too.
 func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account, error) {
+	acc, err := a.resolve(ctx, header)
+	if err == nil {
+		err = acc.Due.Err()
+	}
+	return acc, err
+}
+
+func (a *API) resolve(ctx context.Context, header string) (accounts.Account, error) {
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || token == "" {
 		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -42,6 +43,7 @@ type Chat struct {
 
 type messagesInput struct {
 	ConsultationID
+	TokenInput
 	Since int64 `query:"since" minimum:"0" default:"0" doc:"Number of the last message you have"`
 	Wait  int   `query:"wait" minimum:"0" maximum:"25" default:"0" doc:"Seconds to wait for a message when there is none"`
 }
@@ -151,6 +153,17 @@ func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOu
 	until, cancel := context.WithTimeout(c.open, time.Duration(in.Wait)*time.Second)
 	defer cancel()
 	p, err := c.svc.Wait(ctx, until, who.Person, in.ID, in.Since)
+	if err != nil {
+		return nil, err
+	}
+	// It may have waited past a log-out or a suspension.
+	now, err := c.api.Authenticate(ctx, in.Authorization)
+	if err == nil && now != who {
+		err = accounts.ErrUnauthenticated
+	}
+	if err == nil {
+		err = c.api.inOffice(ctx, now)
+	}
 	return page(p, err)
 }
 

@@ -143,7 +143,7 @@ func TestTooManySockets(t *testing.T) {
 // frame was out, and now and then a client saw a torn connection instead of 4401 and came back for ever.
 func TestSocketEndsWithTheSession(t *testing.T) {
 	limits := defaultSocketLimits
-	limits.Beat = 30 * time.Millisecond
+	limits.Judge = 30 * time.Millisecond
 	c := startClinic(t, memory(t), nil, limits)
 	l := c.dial("pat", c.visit(), 0)
 	l.until("hello")

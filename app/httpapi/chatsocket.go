@@ -44,7 +44,8 @@ type socketLimits struct {
 	Frame   int64         // bytes of a client's frame
 	Auth    time.Duration // to send the token
 	Write   time.Duration // for one frame to leave
-	Beat    time.Duration // between pings; the session is asked again at each
+	Beat    time.Duration // between pings
+	Judge   time.Duration // between looks at the session; it is looked at before messages leave as well
 	Rate    rate.Limit    // client's frames a second
 	Burst   int           // of those
 	Refused int           // frames over the rate before the socket is closed
@@ -52,7 +53,7 @@ type socketLimits struct {
 }
 
 var defaultSocketLimits = socketLimits{
-	Frame: 16 << 10, Auth: 10 * time.Second, Write: 10 * time.Second, Beat: 25 * time.Second,
+	Frame: 16 << 10, Auth: 10 * time.Second, Write: 10 * time.Second, Beat: 25 * time.Second, Judge: time.Second / 2,
 	Rate: 5, Burst: 30, Refused: 50, Answers: 64,
 }
 
@@ -170,6 +171,7 @@ func (s *socket) serve(r *http.Request) {
 	}
 	go s.read(ctx)
 	go s.beat(ctx)
+	go s.judge(ctx)
 	s.finish(s.write(ctx, watch)) // before cancel, which would tear the connection under the close frame
 }
 
@@ -259,6 +261,9 @@ func (s *socket) catchUp(ctx context.Context) *ending {
 			e := s.failed(ctx, err)
 			return &e
 		}
+		if s.ended(ctx) { // what came after log-out is not for this reader
+			return &ending{closeSession, "the session ended"}
+		}
 		for i := range p.Messages {
 			if e := s.put(ctx, frame{Type: "message", Message: &p.Messages[i]}); e != (ending{}) {
 				return &e
@@ -329,6 +334,10 @@ func (s *socket) read(ctx context.Context) {
 func (s *socket) take(ctx context.Context, f frame) {
 	switch f.Type {
 	case "send":
+		if s.ended(ctx) {
+			s.stop(closeSession, "the session ended")
+			return
+		}
 		err := s.chat.api.roomFor(disk.Commands)
 		var m consult.Message
 		if err == nil {
@@ -353,22 +362,22 @@ func (s *socket) take(ctx context.Context, f frame) {
 	}
 }
 
-// ended asks again whether the session stands. While nobody can say, it does: an outage of the session store or the database must not log
-// people out.
+// ended asks again whether the session stands, and under the same rights. While nobody can say, it does: an outage of the session store or
+// the database must not log people out.
 func (s *socket) ended(ctx context.Context) bool {
 	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
 	if err == nil {
-		if who.Person != s.who.Person {
+		if who != s.who {
 			return true
 		}
 		err = s.chat.api.inOffice(ctx, who)
 	}
-	return err != nil && problem.Of(err).Status != http.StatusServiceUnavailable
+	return err != nil && ctx.Err() == nil && problem.Of(err).Status != http.StatusServiceUnavailable
 }
 
-// beat finds dead connections and ended sessions.
-func (s *socket) beat(ctx context.Context) {
-	t := time.NewTicker(s.chat.limits.Beat)
+// judge ends the socket soon after the session has ended, whether there is traffic or not.
+func (s *socket) judge(ctx context.Context) {
+	t := time.NewTicker(s.chat.limits.Judge)
 	defer t.Stop()
 	for {
 		select {
@@ -379,6 +388,19 @@ func (s *socket) beat(ctx context.Context) {
 		if s.ended(ctx) {
 			s.stop(closeSession, "the session ended")
 			return
+		}
+	}
+}
+
+// beat finds dead connections.
+func (s *socket) beat(ctx context.Context) {
+	t := time.NewTicker(s.chat.limits.Beat)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
 		}
 		ping, cancel := context.WithTimeout(ctx, s.chat.limits.Write)
 		err := s.conn.Ping(ping)

@@ -106,6 +106,8 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient, "list-family": patient, "add-child": patient,
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),
 			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin, "reset-password": admin, "change-password": accounts.StaffRoles,
+			"list-staff": admin, "suspend-account": admin, "resume-account": admin, "close-account": admin, "lift-delay": admin, "remove-account-factor": admin,
+			"security-log": admin,
 		})
 	})
 }

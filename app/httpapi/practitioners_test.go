@@ -108,7 +108,7 @@ func TestDirectoryOverHTTP(t *testing.T) {
 
 func TestCreateStaffOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
-		const password, another = "a long new password", "quite another password"
+		const password, another = "a violet harbour at dawn", "quite another lantern"
 		staff := map[string]any{"login": "doctor7", "password": password, "role": "doctor", "org": "h1"}
 		key := map[string]string{"Idempotency-Key": "create-doctor7"}
 		post := func(name string, body any, headers map[string]string, status int, code string) httpapitest.Scenario {

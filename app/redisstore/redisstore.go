@@ -1,13 +1,13 @@
-// Package redisstore opens the store for what may be lost: sessions, rate limits, presence, fan-out. It promises
-// one client for two engines, a real Redis and one inside the process, with TTLs that run on both. It promises no
-// durability: whoever keeps a thing here must be able to live without it. All the same the store inside the process can
-// keep the keys of a prefix over a restart, as a real Redis does.
+// Package redisstore opens the store for what may be lost: rate limits, presence, nonces, fan-out. It promises one client
+// for two engines, a real Redis and one inside the process, with TTLs that run on both. It promises no durability, and
+// nothing kept here may decide who somebody is: SECURITY.md has a table of what each key would be worth to a forger.
 package redisstore
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -32,14 +32,8 @@ var ErrURL = errors.New("redisstore: the Redis URL must be redis://, rediss:// o
 // Open returns a client that answered a ping, and what closes it. With an empty url it starts a store inside
 // the process, whose keys end with it. Errors: ErrURL, or that the server does not answer.
 func Open(ctx context.Context, url string) (*redis.Client, func() error, error) {
-	return OpenKeeping(ctx, url, "", "")
-}
-
-// OpenKeeping is Open; the store inside the process keeps the keys that begin with prefix, and have an end, in a file of
-// this name. A real Redis keeps its keys itself, as it is configured to.
-func OpenKeeping(ctx context.Context, url, file, prefix string) (*redis.Client, func() error, error) {
 	if url == "" {
-		return openEmbedded(ctx, file, prefix)
+		return openEmbedded(ctx)
 	}
 	opts, err := redis.ParseURL(url)
 	if err != nil {
@@ -52,30 +46,23 @@ func OpenKeeping(ctx context.Context, url, file, prefix string) (*redis.Client, 
 	return client, client.Close, nil
 }
 
-func openEmbedded(ctx context.Context, file, prefix string) (*redis.Client, func() error, error) {
+// openEmbedded has no listening port: whoever else is on this machine finds nothing to connect to.
+func openEmbedded(ctx context.Context) (*redis.Client, func() error, error) {
 	server := miniredis.NewMiniRedis()
 	server.ClockTTL(true) // without it a key lives until a test moves the clock
-	if err := server.Start(); err != nil {
-		return nil, nil, fmt.Errorf("redisstore: start the store inside the process: %w", err)
-	}
-	client, err := connect(ctx, &redis.Options{Addr: server.Addr()})
+	client, err := connect(ctx, &redis.Options{
+		Addr:   "in-process",
+		Dialer: func(context.Context, string, string) (net.Conn, error) { return server.Dial() }, // a pipe
+	})
 	if err != nil {
 		server.Close()
 		return nil, nil, err
 	}
-	closeStore := func() error {
+	return client, func() error {
 		err := client.Close()
 		server.Close()
 		return err
-	}
-	if file == "" {
-		return client, closeStore, nil
-	}
-	kept, err := openJournal(ctx, client, file, prefix)
-	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("redisstore: keys kept in a file: %w", err), closeStore())
-	}
-	return client, func() error { return errors.Join(closeStore(), kept.close()) }, nil
+	}, nil
 }
 
 func connect(ctx context.Context, o *redis.Options) (*redis.Client, error) {

@@ -63,6 +63,8 @@ type Ward struct {
 type Actor struct {
 	accounts.Account
 	Token string
+
+	used time.Time // by the ward's clock; zero: the ward did not open this session
 }
 
 // Each runs fn with a fresh ward over every database (see sqlstoretest.Each) and the Redis of EnvRedis. When the test ends, the
@@ -103,7 +105,7 @@ func fatal(t *testing.T, err error) {
 // Staff makes a staff account at an organisation and logs it in.
 func (w *Ward) Staff(t *testing.T, login string, role accounts.Role, org string) *Actor {
 	t.Helper()
-	acc, err := w.Accounts.CreateStaff(context.Background(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: Password, Role: role, Org: org})
+	acc, err := w.Accounts.CreateStaff(context.Background(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: Password, Role: role, Org: org, Settled: true})
 	fatal(t, err)
 	return w.session(t, acc)
 }
@@ -111,16 +113,26 @@ func (w *Ward) Staff(t *testing.T, login string, role accounts.Role, org string)
 // Patient logs a made-up WeChat user in; the same user is the same person.
 func (w *Ward) Patient(t *testing.T, user string) *Actor {
 	t.Helper()
-	s, err := w.Accounts.LoginWeChat(context.Background(), w.WeChat.Code(user), "192.0.2.1")
+	s, err := w.Accounts.LoginWeChat(context.Background(), w.WeChat.Code(user), "192.0.2.1", accounts.Device{})
 	fatal(t, err)
-	return &Actor{Account: s.Account, Token: s.Token}
+	return &Actor{Account: s.Account, Token: s.Token, used: w.Clock.Now()}
 }
 
 func (w *Ward) session(t *testing.T, acc accounts.Account) *Actor {
 	t.Helper()
 	s, err := w.Accounts.Open(context.Background(), acc)
 	fatal(t, err)
-	return &Actor{Account: acc, Token: s.Token}
+	return &Actor{Account: acc, Token: s.Token, used: w.Clock.Now()}
+}
+
+// again logs an actor in anew when the test has moved the clock beyond what an unused session lives.
+func (w *Ward) again(t *testing.T, actor *Actor) {
+	if !actor.used.IsZero() && w.Clock.Now().Sub(actor.used) >= accounts.SessionIdle {
+		actor.Token = w.session(t, actor.Account).Token
+	}
+	if !actor.used.IsZero() {
+		actor.used = w.Clock.Now()
+	}
 }
 
 // Cast is one actor for each role: org h1, the dispenser p1, the regulator r1.
@@ -145,6 +157,7 @@ func (w *Ward) Do(t *testing.T, actor *Actor, method, path string, body any, hea
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if actor != nil {
+		w.again(t, actor)
 		r.Header.Set("Authorization", "Bearer "+actor.Token)
 	}
 	if method != http.MethodGet {

@@ -35,8 +35,8 @@ describe('both languages', () => {
 
 describe('t', () => {
   it('fills in values, keeps unknown placeholders and changes with the language', async () => {
-    expect(t('problem.login-locked', { minutes: 3 })).toContain('3 分钟')
-    expect(t('problem.login-locked')).toContain('{minutes}')
+    expect(t('problem.login-locked', { seconds: 3 })).toContain('3 秒')
+    expect(t('problem.login-locked')).toContain('{seconds}')
     choose({ language: 'en' })
     await fetchWords()
     expect(t('common.retry')).toBe('Try again')

@@ -1,0 +1,138 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// Wrong guesses are answered by growing delays, never by a lock: who waits may try again, and nobody keeps an account's
+// owner out by guessing. A guess is counted before it is checked, so that parallel ones cannot pass together, and
+// uncounted when it was right. Counts are in the database: losing Redis hands out no new tries.
+const (
+	MaxFailures   = 5                // guesses at one name from one address, or from one known device, before the first delay
+	MaxOfName     = 100              // guesses at one name from everywhere but its known devices
+	MaxOfAddress  = 100              // guesses from one address at whatever names
+	FirstDelay    = time.Second      // doubled with each further guess
+	MaxDelay      = 15 * time.Minute // between guesses at one name from one place
+	MaxWideDelay  = 30 * time.Second // between guesses at one name from everywhere, or of one address
+	FailureWindow = 24 * time.Hour   // guesses count until so long after the last one
+)
+
+type attemptRow struct {
+	Name     string `gorm:"primaryKey"`
+	Login    string
+	Failures int64
+	LastAt   int64
+	NextAt   int64
+}
+
+func (attemptRow) TableName() string { return "login_attempts" }
+
+// guess is one try at a name's password.
+type guess struct {
+	login string   // blind index of the name
+	rows  []string // what it counts under
+}
+
+// limit is what a row bears.
+type limit struct {
+	free    int64
+	longest time.Duration
+}
+
+// guessAt counts a name together with where the guess comes from. A known device answers for itself alone, so that
+// strangers' guesses do not delay it.
+func guessAt(login, place string, known bool) guess {
+	g := guess{login: login, rows: []string{"p:" + login + ":" + place}}
+	if !known {
+		g.rows = append(g.rows, "n:"+login, "a:"+place)
+	}
+	return g
+}
+
+func limitOf(row string) limit {
+	switch row[0] {
+	case 'n':
+		return limit{MaxOfName, MaxWideDelay}
+	case 'a':
+		return limit{MaxOfAddress, MaxWideDelay}
+	}
+	return limit{MaxFailures, MaxDelay}
+}
+
+// delay after so many wrong guesses.
+func (l limit) delay(failures int64) time.Duration {
+	over := failures - l.free
+	switch {
+	case over < 0:
+		return 0
+	case over > 30: // beyond every limit, and a shift must not overflow
+		return l.longest
+	}
+	return min(FirstDelay<<over, l.longest)
+}
+
+// count notes a guess before it is checked: *RetryError with ErrLocked when it comes too early; then it is not counted.
+func (s *Service) count(ctx context.Context, g guess) (failures int64, err error) {
+	now := s.Now()
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Where("last_at <= ?", now.Add(-FailureWindow).UnixMilli()).Delete(&attemptRow{}).Error; err != nil {
+			return err
+		}
+		rows := make([]attemptRow, len(g.rows))
+		var wait time.Duration
+		for i, name := range g.rows {
+			rows[i] = attemptRow{Name: name}
+			if name[0] != 'a' { // an address is nobody's, and lifting a name's delays leaves it alone
+				rows[i].Login = g.login
+			}
+			if err := tx.Where("name = ?", name).Limit(1).Find(&rows[i]).Error; err != nil {
+				return err
+			}
+			wait = max(wait, time.UnixMilli(rows[i].NextAt).Sub(now))
+		}
+		if wait > 0 {
+			return &RetryError{Reason: ErrLocked, After: wait}
+		}
+		for i := range rows {
+			r := &rows[i]
+			r.Failures++
+			r.LastAt = now.UnixMilli()
+			r.NextAt = now.Add(limitOf(r.Name).delay(r.Failures)).UnixMilli()
+		}
+		failures = rows[0].Failures
+		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error
+	})
+	return failures, err
+}
+
+// uncount takes a guess back that was right, or was never checked. With anew the place starts anew.
+func (s *Service) uncount(ctx context.Context, g guess, anew bool) error {
+	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
+		var rows []attemptRow
+		if err := tx.Where("name IN ? AND failures > 0", g.rows).Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, r := range rows {
+			r.Failures--
+			if anew && r.Name == g.rows[0] {
+				r.Failures = 0
+			}
+			r.NextAt = time.UnixMilli(r.LastAt).Add(limitOf(r.Name).delay(r.Failures)).UnixMilli()
+			if err := tx.Save(&r).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// lift forgets all guesses at a name.
+func (s *Service) lift(tx *gorm.DB, login string) error {
+	return tx.Where("login = ?", s.loginIndex(login)).Delete(&attemptRow{}).Error
+}
+
+func (s *Service) loginIndex(name string) string { return s.box.Index(name, "accounts.login") }

@@ -1,0 +1,135 @@
+package accounts
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode"
+
+	"gorm.io/gorm"
+)
+
+// MaxDevices of one account; the one unused for longest makes room, and its sessions end.
+const MaxDevices = 20
+
+// maxDeviceName is in characters.
+const maxDeviceName = 40
+
+// Device is where somebody logs in.
+type Device struct {
+	Token string // what an earlier log-in there gave; empty: none
+	Name  string // as its owner will recognise it
+}
+
+// KnownDevice is a device as its owner sees it.
+type KnownDevice struct {
+	ID      string    `json:"id" example:"dk7qm2xw5zt3yb6nc2dab"`
+	Name    string    `json:"name" doc:"As the device called itself" example:"Chrome, Windows"`
+	FirstAt time.Time `json:"firstAt" doc:"First log-in there"`
+	LastAt  time.Time `json:"lastAt" doc:"Last log-in there"`
+	Open    bool      `json:"open" doc:"A session is open there"`
+	Current bool      `json:"current" doc:"It is the one that asks"`
+}
+
+type deviceRow struct {
+	ID      string `gorm:"primaryKey"`
+	Digest  string
+	Account string
+	Name    string
+	FirstAt int64
+	LastAt  int64
+}
+
+func (deviceRow) TableName() string { return "devices" }
+
+// knownDevice finds the device of an account by its token; empty when it is not known there.
+func (s *Service) knownDevice(tx *gorm.DB, account, token string) (deviceRow, error) {
+	if len(token) != tokenLen {
+		return deviceRow{}, nil
+	}
+	var rows []deviceRow
+	err := tx.Where("digest = ? AND account = ?", digestOf("device", token), account).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return deviceRow{}, err
+	}
+	return rows[0], nil
+}
+
+// remember notes a good log-in on a device, and gives a new device its token.
+func (s *Service) remember(tx *gorm.DB, account string, d Device) (id, token string, err error) {
+	now := s.Now().UnixMilli()
+	row, err := s.knownDevice(tx, account, d.Token)
+	if err != nil {
+		return "", "", err
+	}
+	if row.ID != "" {
+		return row.ID, "", tx.Model(&deviceRow{}).Where("id = ?", row.ID).Update("last_at", now).Error
+	}
+	var old []deviceRow
+	if err := tx.Where("account = ?", account).Order("last_at DESC, id").Offset(MaxDevices - 1).Limit(MaxDevices).Find(&old).Error; err != nil {
+		return "", "", err
+	}
+	for _, o := range old {
+		if err := forget(tx, account, o.ID); err != nil {
+			return "", "", err
+		}
+	}
+	token = newToken()
+	row = deviceRow{ID: "d" + opaque(), Digest: digestOf("device", token), Account: account, Name: plainName(d.Name), FirstAt: now, LastAt: now}
+	return row.ID, token, tx.Create(&row).Error
+}
+
+// forget removes a device and ends its sessions.
+func forget(tx *gorm.DB, account, id string) error {
+	if err := tx.Where("account = ? AND device = ?", account, id).Delete(&sessionRow{}).Error; err != nil {
+		return err
+	}
+	return tx.Where("account = ? AND id = ?", account, id).Delete(&deviceRow{}).Error
+}
+
+// plainName keeps what a list can show: letters, digits, marks and single spaces.
+func plainName(name string) string {
+	fields := strings.FieldsFunc(name, func(r rune) bool {
+		return r == ' ' || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) || r == unicode.ReplacementChar
+	})
+	runes := []rune(strings.Join(fields, " "))
+	return string(runes[:min(len(runes), maxDeviceName)])
+}
+
+// Devices lists where an account has logged in, the last one first. token is the session that asks.
+func (s *Service) Devices(ctx context.Context, account, token string) ([]KnownDevice, error) {
+	tx := s.db.WithContext(ctx)
+	var rows []deviceRow
+	if err := tx.Where("account = ?", account).Order("last_at DESC, id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var open []sessionRow
+	if err := tx.Where("account = ? AND used_at > ?", account, s.Now().Add(-SessionIdle).UnixMilli()).Find(&open).Error; err != nil {
+		return nil, err
+	}
+	list := make([]KnownDevice, len(rows))
+	for i, r := range rows {
+		list[i] = KnownDevice{ID: r.ID, Name: r.Name, FirstAt: time.UnixMilli(r.FirstAt).UTC(), LastAt: time.UnixMilli(r.LastAt).UTC()}
+		for _, o := range open {
+			if o.Device == r.ID {
+				list[i].Open = true
+				list[i].Current = list[i].Current || o.Digest == digestOf("session", token)
+			}
+		}
+	}
+	return list, nil
+}
+
+// ForgetDevice ends the sessions of one of the caller's devices; its next log-in is a stranger's: ErrNotFound.
+func (s *Service) ForgetDevice(ctx context.Context, account Account, id string) error {
+	return s.db.Tx(ctx, func(tx *gorm.DB) error {
+		var n int64
+		if err := tx.Model(&deviceRow{}).Where("account = ? AND id = ?", account.ID, id).Count(&n).Error; err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNotFound
+		}
+		return forget(tx, account.ID, id)
+	})
+}

@@ -1,0 +1,185 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// mayManage: an administrator's word counts for the own organisation's accounts alone, and not for the own account, whose
+// password would then be worth less than its session. ErrNotFound, so that a foreign account looks like none; ErrSelf.
+func mayManage(by Account, row accountRow) error {
+	switch {
+	case by.Role != Admin || by.Org != row.Org:
+		return ErrNotFound
+	case by.ID == row.ID:
+		return ErrSelf
+	}
+	return nil
+}
+
+// MayManage is mayManage for a person's account, for rooms that act on people: ErrNotFound, ErrSelf.
+func (s *Service) MayManage(ctx context.Context, by Account, person string) error {
+	row, ok, err := find(s.db.WithContext(ctx), "person = ?", person)
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return mayManage(by, row)
+}
+
+// Independent tells whether two administrators are two: neither made the other's account or gave it a password.
+func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
+	if one == other {
+		return false, nil
+	}
+	var rows []accountRow
+	if err := tx.Where("id IN ?", []string{one, other}).Find(&rows).Error; err != nil {
+		return false, err
+	}
+	if len(rows) != 2 {
+		return false, nil
+	}
+	return rows[0].VouchedBy != rows[1].ID && rows[1].VouchedBy != rows[0].ID, nil
+}
+
+// Suspend closes an account for log-in until Resume, and ends its sessions: ErrNotFound, ErrSelf, ErrDisabled for one that
+// is closed, sqlstore.ErrKeyReused.
+func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
+	return s.manage(ctx, cmd, by, person, EventSuspended, map[string]any{"disabled": true})
+}
+
+// Resume opens a suspended account again: as Suspend.
+func (s *Service) Resume(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
+	return s.manage(ctx, cmd, by, person, EventResumed, map[string]any{"disabled": false})
+}
+
+// Close ends an account for good. It is kept: what its person did must stay theirs. As Suspend.
+func (s *Service) Close(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
+	return s.manage(ctx, cmd, by, person, EventClosed, map[string]any{"closed_at": s.Now().UnixMilli()})
+}
+
+// RemoveFactorOf takes somebody's second factor away who lost phone and codes: as Suspend.
+func (s *Service) RemoveFactorOf(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
+	return s.manage(ctx, cmd, by, person, EventFactorRemoved, nil)
+}
+
+func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, person string, kind EventKind, change map[string]any) error {
+	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		row, ok, err := find(tx, "person = ?", person)
+		if err == nil && !ok {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := mayManage(by, row); err != nil {
+			return nil, err
+		}
+		if row.ClosedAt != 0 {
+			return nil, ErrDisabled
+		}
+		if kind == EventFactorRemoved {
+			err = dropFactor(tx, row.ID)
+		} else {
+			err = tx.Model(&accountRow{}).Where("id = ?", row.ID).Updates(change).Error
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := endSessions(tx, row.ID); err != nil {
+			return nil, err
+		}
+		return row.ID, s.Note(tx, Event{Kind: kind, Org: row.Org, Actor: by.ID, Subject: row.ID, Detail: row.Role})
+	})
+	return err
+}
+
+// Lift forgets wrong guesses at a name: an administrator's for a member of the own staff, or one's own from an open session.
+// ErrNotFound.
+func (s *Service) Lift(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
+	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		row, ok, err := find(tx, "person = ?", person)
+		if err == nil && (!ok || row.Login == nil || by.ID != row.ID && mayManage(by, row) != nil) {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := s.lift(tx, *row.Login); err != nil {
+			return nil, err
+		}
+		return row.ID, s.Note(tx, Event{Kind: EventLifted, Org: row.Org, Actor: by.ID, Subject: row.ID})
+	})
+	return err
+}
+
+// StaffState is where a staff account stands.
+type StaffState string
+
+// States of staff accounts.
+const (
+	StaffOpen      StaffState = "open"
+	StaffFirst     StaffState = "first-password" // its owner has to choose a password
+	StaffSuspended StaffState = "suspended"      // an administrator moves next
+	StaffClosed    StaffState = "closed"
+)
+
+// Staff is a staff account as the organisation's administrators see it.
+type Staff struct {
+	Person    string     `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Login     string     `json:"login" example:"doctor7"`
+	Role      Role       `json:"role" enum:"doctor,reviewer,dispenser,regulator,admin"`
+	State     StaffState `json:"state" enum:"open,first-password,suspended,closed"`
+	Factor    bool       `json:"factor" doc:"It has a second factor"`
+	Delayed   bool       `json:"delayed" doc:"Wrong guesses at its name are being delayed"`
+	CreatedAt time.Time  `json:"createdAt"`
+}
+
+// MaxStaff is how many accounts one page has.
+const MaxStaff = 200
+
+// StaffOf lists an organisation's staff accounts by log-in name after one, at most MaxStaff.
+func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, error) {
+	tx := s.db.WithContext(ctx)
+	var rows []accountRow
+	if err := tx.Where("org = ? AND login IS NOT NULL AND login > ?", org, after).Order("login").Limit(MaxStaff).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	indexes := make([]string, len(rows))
+	for i, r := range rows {
+		indexes[i] = s.loginIndex(*r.Login)
+	}
+	var delayed []string
+	err := tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", indexes, s.Now().UnixMilli()).Distinct().Pluck("login", &delayed).Error
+	if err != nil {
+		return nil, err
+	}
+	slow := map[string]bool{}
+	for _, d := range delayed {
+		slow[d] = true
+	}
+	list := make([]Staff, len(rows))
+	for i, r := range rows {
+		list[i] = Staff{Person: r.Person, Login: *r.Login, Role: Role(r.Role), State: r.staffState(), Factor: r.SecondFactorAt != 0,
+			Delayed: slow[indexes[i]], CreatedAt: time.UnixMilli(r.CreatedAt).UTC()}
+	}
+	return list, nil
+}
+
+func (r accountRow) staffState() StaffState {
+	switch {
+	case r.ClosedAt != 0:
+		return StaffClosed
+	case r.Disabled:
+		return StaffSuspended
+	case r.MustChange:
+		return StaffFirst
+	}
+	return StaffOpen
+}
