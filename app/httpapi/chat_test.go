@@ -156,7 +156,7 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 // TestSocketOutlivesAnOutage: a session store that did not answer at a beat ended the session on the phone, with the drafts in it.
 func TestSocketOutlivesAnOutage(t *testing.T) {
 	limits := defaultSocketLimits
-	limits.Beat = 5 * time.Millisecond
+	limits.Judge = 5 * time.Millisecond
 	c := startClinic(t, memory(t), nil, limits)
 	l := c.dial("pat", c.visit(), 0)
 	l.until("hello")
