@@ -25,3 +25,22 @@ func (r Record) VerifyRaw(raw []byte, actor, seal *gm.Certificate) error {
 	statement, sealed := r.Signed(raw)
 	return r.verifyOver(statement, sealed, actor, seal)
 }
+
+// VerifySealRaw checks the organisation's signature alone; see VerifyRaw. It comes first and needs nobody but the members' list: bytes whose seal
+// does not hold are nobody's, whoever they name.
+func (r Record) VerifySealRaw(raw []byte, seal *gm.Certificate) error {
+	_, sealed := r.Signed(raw)
+	if err := verifySig(seal, sealed, r.OrgSig); err != nil {
+		return because(ReasonOrgSig, "%v", err)
+	}
+	return nil
+}
+
+// VerifyActorRaw checks the actor's signature alone; see VerifyRaw.
+func (r Record) VerifyActorRaw(raw []byte, actor *gm.Certificate) error {
+	statement, _ := r.Signed(raw)
+	if err := verifySig(actor, statement, r.ActorSig); err != nil {
+		return because(ReasonActorSig, "%v", err)
+	}
+	return nil
+}

@@ -17,8 +17,8 @@ func (n *Node) At(_ context.Context, index uint64) (chain.Committed, error) {
 	return ask(n, func() (chain.Committed, error) { return n.app.At(index) })
 }
 
-// Attempts lists the refused records of a committed block in their order; what is no record at all is left out, and so are
-// the actors' certificates, which the caller finds on the chain.
+// Attempts lists the refused records of a committed block in their order. What is no record at all is left out, and so is what its organisation
+// did not seal: it is no deed of the member it names. The caller finds the actors' certificates on the chain.
 // chain.ErrNotFound when the block or its verdicts are not here (any more): see Config.KeepResults.
 func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error) {
 	return ask(n, func() ([]chain.Attempt, error) {
@@ -44,7 +44,7 @@ func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error
 			}
 			for _, v := range list {
 				rec, err := chain.ParseRecord(v.Record)
-				if v.Code == chain.CodeOK || err != nil {
+				if v.Code == chain.CodeOK || err != nil || !n.app.Genuine(rec, v.Record, height) {
 					continue
 				}
 				out = append(out, chain.Attempt{Record: rec, Code: v.Code, Height: height, Time: block.Time.UnixMilli()})

@@ -98,7 +98,8 @@ type checked struct {
 	id      string
 	leaf    chain.Hash                   // in the log of all records
 	place   chain.Hash                   // of its subject in the status tree
-	sig     atomic.Int32                 // 0 not known, 1 good, 2 bad
+	sealed  atomic.Int32                 // the organisation's signature: 0 not known, 1 good, 2 bad
+	acted   atomic.Int32                 // the actor's
 	cleared atomic.Pointer[chain.Roster] // the members under which precheck has passed it, signatures included
 }
 
@@ -125,7 +126,7 @@ type inspector struct {
 	enrolled *cache[string, enrolled] // committed ones
 	issued   *cache[string, bool]     // by certificate and CA
 	noSigs   bool                     // see Options
-	checks   atomic.Uint64            // pairs of signatures really verified
+	checks   atomic.Uint64            // signatures really verified
 }
 
 func newInspector(noSigs bool) *inspector {
@@ -180,20 +181,30 @@ func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
 	return ok
 }
 
-// signed tells whether both signatures hold; the certificates must be those the record names.
-func (in *inspector) signed(c *checked, actor, seal *gm.Certificate) bool {
+// sealed tells whether the organisation's signature holds; the certificate must be the one the record names. It is asked first: what has no
+// seal is nobody's record, and costs no more than this.
+func (in *inspector) sealed(c *checked, seal *gm.Certificate) bool {
+	return in.holds(&c.sealed, func() error { return c.rec.VerifySealRaw([]byte(c.raw), seal) })
+}
+
+// signed tells whether the actor's signature holds; the certificate must be the one the record names.
+func (in *inspector) signed(c *checked, actor *gm.Certificate) bool {
+	return in.holds(&c.acted, func() error { return c.rec.VerifyActorRaw([]byte(c.raw), actor) })
+}
+
+func (in *inspector) holds(known *atomic.Int32, verify func() error) bool {
 	if in.noSigs {
-		c.sig.Store(sigGood)
+		known.Store(sigGood)
 		return true
 	}
-	if known := c.sig.Load(); known != 0 {
-		return known == sigGood
+	if v := known.Load(); v != 0 {
+		return v == sigGood
 	}
 	in.checks.Add(1)
-	verdict := int32(sigGood)
-	if err := c.rec.VerifyRaw([]byte(c.raw), actor, seal); err != nil {
-		verdict = sigBad
+	if verify() != nil {
+		known.Store(sigBad)
+		return false
 	}
-	c.sig.Store(verdict)
-	return verdict == sigGood
+	known.Store(sigGood)
+	return true
 }

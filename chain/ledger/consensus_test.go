@@ -329,8 +329,8 @@ func TestSignaturesAreCheckedOncePerNode(t *testing.T) {
 		}
 	}
 	n.block(tx)
-	if got := lead.inspector.checks.Load() - before; got != 2 {
-		t.Errorf("%d pairs of signatures checked for 2 records", got)
+	if got := lead.inspector.checks.Load() - before; got != 4 {
+		t.Errorf("%d signatures checked for the four of 2 records", got)
 	}
 }
 

@@ -185,8 +185,8 @@ func (a *App) warm(txs [][]byte) {
 	_ = g.Wait()
 }
 
-// precheck tells what is certain about a record without the order of things: shape, chain, membership and, when its
-// certificates are known, the signatures. A refusal is final for these bytes.
+// precheck tells what is certain about a record without the order of things: shape, chain, membership, the organisation's signature and, when
+// the actor's certificate is known, the actor's. A refusal is final for these bytes.
 func (a *App) precheck(raw []byte) verdict {
 	c, err := a.inspector.record(raw)
 	if err != nil {
@@ -215,20 +215,23 @@ func (a *App) vet(c *checked) verdict {
 	if c.rec.OrgCert != org.SealCert.ID() {
 		return refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
 	}
+	if !a.inspector.sealed(c, org.SealCert) {
+		return refuse(chain.CodeBadSignature, "organisation's signature does not hold")
+	}
 	if a.restoring.Load() != nil {
 		return pass // whose certificate is enrolled is not confirmed yet, and not to be remembered
 	}
 	if actor, _, found := findActor(a.db, a.inspector, roster, st); found {
-		if !a.inspector.signed(c, actor, org.SealCert) {
-			return refuse(chain.CodeBadSignature, "actor's or organisation's signature does not hold")
+		if !a.inspector.signed(c, actor) {
+			return refuse(chain.CodeBadSignature, "actor's signature does not hold")
 		}
 		c.cleared.Store(roster)
 	}
 	return pass
 }
 
-// admissible tells whether a batch may take room in a block: well formed, and no record with a signature known to be
-// bad. The answer can change from yes to no when a certificate is enrolled, so the proposer asks again.
+// admissible tells whether a batch may take room in a block: well formed, every record with its organisation's signature, and none with an actor's
+// known to be bad. The answer can change from yes to no when a certificate is enrolled, so the proposer asks again.
 func (a *App) admissible(tx []byte) verdict {
 	raws, err := ParseBatch(tx)
 	if err != nil {

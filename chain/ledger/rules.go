@@ -38,7 +38,7 @@ type step struct {
 
 // judge runs every rule in its fixed order; the first refusal stands.
 func (s *step) judge() verdict {
-	for _, rule := range []func() verdict{s.writer, s.knownActor, s.signatures, s.place, s.conditions} {
+	for _, rule := range []func() verdict{s.writer, s.seal, s.knownActor, s.signatures, s.place, s.conditions} {
 		if v := rule(); v != pass {
 			return v
 		}
@@ -137,8 +137,16 @@ func readEnrolled(r reader, in *inspector, id string) (enrolled, error) {
 	return enrolled{c, e.Org}, nil
 }
 
+// seal is judged before anything is said of an actor. Schema 1 asked for both signatures at last, and its verdicts stand in old blocks.
+func (s *step) seal() verdict {
+	if s.schema >= chain.Schema2 && !s.in.sealed(s.rec, s.org.SealCert) {
+		return refuse(chain.CodeBadSignature, "organisation's signature does not hold")
+	}
+	return pass
+}
+
 func (s *step) signatures() verdict {
-	if !s.in.signed(s.rec, s.actor, s.org.SealCert) {
+	if !s.in.signed(s.rec, s.actor) || !s.in.sealed(s.rec, s.org.SealCert) {
 		return refuse(chain.CodeBadSignature, "actor's or organisation's signature does not hold")
 	}
 	return pass
