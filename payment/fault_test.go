@@ -46,6 +46,7 @@ func TestInsurerFaults(t *testing.T) {
 		{insurer.OpPay, insurersandbox.Stale, settled, "insurer-forged"},
 		{insurer.OpPay, insurersandbox.Refuse, failed, ""},
 		{insurer.OpPay, insurersandbox.Amounts, failed, "insurer-other-amounts"},
+		{insurer.OpPay, insurersandbox.Fen, failed, "insurer-other-amounts"},
 		{insurer.OpPay, insurersandbox.Sums, failed, "insurer-dishonest"},
 		{insurer.OpPay, insurersandbox.Signature, settled, "insurer-forged"},
 		{insurer.OpPay, insurersandbox.Broken, settled, ""},
@@ -65,6 +66,20 @@ func TestInsurerFaults(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The answer to the payment is lost, and the question what became of it is answered with one fen of the fund as cash: the sums hold and the
+// total is the one that was signed, but each component must be.
+func TestOneFenElsewhereIsReversed(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.bill("RX1")
+		w.bureau.Faults.Add(insurer.OpPay, insurersandbox.Lost, 1)
+		w.bureau.Faults.Add(insurer.OpQuery, insurersandbox.Fen, 1)
+		view := w.pay("RX1")
+		w.bureau.Close()
+		w.reconcile(5 * time.Minute)
+		w.ended(view.ID, payment.Failed, "insurer-other-amounts")
+	})
 }
 
 // ended checks status, records, alarms, the bureau's account and both books.
@@ -108,6 +123,9 @@ func TestRefundFaults(t *testing.T) {
 					w.bureau.Close()
 					w.reconcile(5 * time.Minute)
 					alarm := map[insurersandbox.Fault]string{insurersandbox.Sums: "insurer-dishonest", insurersandbox.Refuse: "refund-refused", insurersandbox.Signature: "insurer-forged", insurersandbox.Stale: "insurer-forged"}[fault]
+					if fault == insurersandbox.Fen && op == insurer.OpRefund { // more of the fund came back than was taken
+						alarm = "insurer-dishonest"
+					}
 					w.ended(view.ID, payment.Refunded, alarm)
 				})
 			})

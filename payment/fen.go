@@ -2,8 +2,8 @@ package payment
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+	"math/big"
+	"regexp"
 )
 
 // Fen is an amount of money in fen (分), one hundredth of a yuan. In JSON it is an integer.
@@ -82,18 +82,22 @@ func (f Fen) Yuan() string {
 	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
 }
 
-// ParseYuan reads what Yuan writes and nothing else: no sign, no exponent, exactly two places, no leading zero. An amount that came
-// in as 12.3 was written by somebody who computes with floats, and is refused with ErrAmount.
+// reYuan is a decimal number as any JSON or decimal library writes one; it bounds what is computed with.
+var reYuan = regexp.MustCompile(`^-?[0-9]{1,20}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
+
+// ParseYuan reads a decimal number of yuan that is exact in fen, however it is written: "12", "12.3", "12.30", "12.3000", "1.23e1". ErrAmount for a
+// fraction of a fen, a negative amount, one above MaxFen, and for anything else.
 func ParseYuan(s string) (Fen, error) {
-	whole, cents, ok := strings.Cut(s, ".")
-	if !ok || len(cents) != 2 || !digits(whole) || !digits(cents) || len(whole) > 11 || (len(whole) > 1 && whole[0] == '0') {
-		return 0, fmt.Errorf("%w: an amount is yuan with two decimal places", ErrAmount)
+	yuan, ok := new(big.Rat), reYuan.MatchString(s)
+	if ok {
+		_, ok = yuan.SetString(s)
 	}
-	n, err := strconv.ParseInt(whole+cents, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("%w: an amount is yuan with two decimal places", ErrAmount)
+	fen := yuan.Mul(yuan, big.NewRat(100, 1))
+	if !ok || !fen.IsInt() || !fen.Num().IsInt64() {
+		return 0, fmt.Errorf("%w: an amount is a number of yuan, exact in fen", ErrAmount)
 	}
-	return Fen(n), Fen(n).Check()
+	f := Fen(fen.Num().Int64())
+	return f, f.Check()
 }
 
 func digits(s string) bool {

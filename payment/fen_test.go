@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,9 +43,22 @@ func TestFenText(t *testing.T) {
 }
 
 func TestParseYuanRefuses(t *testing.T) {
-	for _, s := range []string{"", "1", "1.2", "1.234", "-1.00", "+1.00", "01.00", "1,000.00", "1e3", ".50", "1.", "１.00", " 1.00", "1.00\n", "100000000000.00", "NaN"} {
+	for _, s := range []string{"", "1.234", "0.001", "1e-3", "-1.00", "-0.01", "+1.00", "1,000.00", ".50", "1.", "１.00", " 1.00", "1.00\n", "100000000000.00", "10000000000.01", "1e99", "1e999999999", "1/2", "0x1p2", "1_0", "NaN", "Inf",
+		"0." + strings.Repeat("0", 40), strings.Repeat("0", 40)} {
 		if f, err := payment.ParseYuan(s); !errors.Is(err, payment.ErrAmount) {
 			t.Errorf("%q was read as %d, %v", s, f, err)
+		}
+	}
+}
+
+// Bureaus write one amount in many ways, and all of them are that amount.
+func TestParseYuanReadsEveryExactForm(t *testing.T) {
+	for s, want := range map[string]payment.Fen{
+		"0": 0, "0.0": 0, "0.00": 0, "-0": 0, "-0.00": 0, "0E-10": 0, "12": 1200, "12.3": 1230, "12.30": 1230, "12.3000": 1230, "01.00": 100, "0.05": 5,
+		"1.23e1": 1230, "1e3": 100000, "123E-2": 123, "10000000000.00": payment.MaxFen,
+	} {
+		if got, err := payment.ParseYuan(s); err != nil || got != want {
+			t.Errorf("%s: %d, %v; want %d", s, got, err, want)
 		}
 	}
 }

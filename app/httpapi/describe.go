@@ -65,7 +65,7 @@ func (op Op) codes() []string {
 	if strings.Contains(op.Path, "{") {
 		list = append(list, "not-found")
 	}
-	list = append(list, "invalid-input", "internal")
+	list = append(list, "invalid-input", "internal", "unavailable")
 	slices.Sort(list)
 	return slices.Compact(list)
 }

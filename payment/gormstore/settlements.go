@@ -16,6 +16,7 @@ const feesContext = "payment_settlements.fees/"
 
 type splitColumns struct {
 	Total, OwnPay, PreSelfPay, InScope, Deductible, Pooled, Fund, Account, Cash, Hospital, Personal payment.Fen
+	OtherFunds                                                                                      payment.Funds
 }
 
 type settlementRow struct {
@@ -110,7 +111,7 @@ func (s settlements) row(r payment.Row) (settlementRow, error) {
 	p := r.Split
 	return settlementRow{
 		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy, Status: string(r.Status), Fees: fees,
-		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account, p.Cash, p.Hospital, p.Person},
+		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account, p.Cash, p.Hospital, p.Person, p.OtherFunds},
 		Seq:   int64(r.Seq), Version: int64(r.Version), Attempts: r.Attempts, NextTry: millis(r.NextTry), Told: r.Told, InsurerNo: r.Order,
 		Reason: r.Reason, OpenedAt: millis(r.OpenedAt), SettledAt: millis(r.SettledAt), RefundedAt: millis(r.RefundedAt),
 	}, err
@@ -121,7 +122,7 @@ func (s settlements) open(r settlementRow) (payment.Row, error) {
 	out := payment.Row{
 		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy, Status: payment.Status(r.Status),
 		Split: payment.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope, Deductible: p.Deductible, Pooled: p.Pooled,
-			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal},
+			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal, OtherFunds: p.OtherFunds},
 		Seq: uint64(r.Seq), Version: uint64(r.Version), Attempts: r.Attempts, NextTry: instant(r.NextTry), Told: r.Told, Order: r.InsurerNo,
 		Reason: r.Reason, OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt), RefundedAt: instant(r.RefundedAt),
 	}

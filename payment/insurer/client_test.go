@@ -2,10 +2,12 @@ package insurer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,7 +124,7 @@ func TestOrderAnswers(t *testing.T) {
 		{"settled without amounts", func(o *Order) { o.State, o.Setlinfo, o.Refund = StateSettled, nil, nil }, payment.ErrUnknownOutcome},
 		{"settled without a time", func(o *Order) { o.SetlTime = 0 }, payment.ErrUnknownOutcome},
 		{"refunded without a refund", func(o *Order) { o.Refund = nil }, payment.ErrUnknownOutcome},
-		{"processing with amounts", func(o *Order) { o.State, o.Refund = StateUploaded, nil }, payment.ErrUnknownOutcome},
+		{"settled with a refund", func(o *Order) { o.State = StateSettled }, payment.ErrUnknownOutcome},
 		{"amounts that do not add up", func(o *Order) { s := split; s.Fund++; o.Setlinfo = NewSetlinfo(s, "v") }, payment.ErrDishonest},
 		{"a refund above what was paid", func(o *Order) { o.Refund = &Refund{Number: "ST1R", Time: 2, Cash: 101} }, payment.ErrDishonest},
 	} {
@@ -137,6 +139,81 @@ func TestOrderAnswers(t *testing.T) {
 		}
 		if c.want == nil && (a.State != payment.OrderRefunded || a.Refunded != (payment.Parts{Cash: 100}) || a.Split != split) {
 			t.Errorf("%s: %+v", c.name, a)
+		}
+	}
+}
+
+// One more honest field, another way to write a number, another fund: money has moved by then, and the answer says so under its signature.
+// What does not add up is still refused.
+func TestHonestAnswersAreRead(t *testing.T) {
+	const plain = `{"infno":"6301","inf_refmsgid":"MSG","infcode":0,"output":{"medOrgOrd":"ST1","payOrdId":"ORD1","ordStas":6,"setl_time":1777885200000,"setlinfo":{
+		"medfee_sumamt":100.00,"fulamt_ownpay_amt":0.00,"preselfpay_amt":0.00,"inscp_scp_amt":100.00,"act_pay_dedc":0.00,"hifp_pay":60.00,"fund_pay_sumamt":60.00,"acct_pay":0.00,
+		"psn_cash_pay":40.00,"hosp_part_amt":0.00,"psn_part_amt":40.00,"poli_ver":"v"}}}`
+	const honest = payment.Fen(6000)
+	for _, c := range []struct {
+		name, from, to string
+		others         payment.Funds
+		fund           payment.Fen
+		want           error
+	}{
+		{"as we write it", "", "", "", honest, nil},
+		{"more fields", `"infcode":0`, `"infcode":0,"warn_msg":null,"respond_time":"20260504","cainfo":{"a":[1]}`, "", honest, nil},
+		{"more fields in the order and its amounts", `"ordStas":6,"setl_time":1777885200000,"setlinfo":{`, `"ordStas":6,"cprtFlag":"1","setl_time":1777885200000,"setlinfo":{"balc":1.5,"clr_type":"11","acct_mulaid_pay":0,`, "", honest, nil},
+		{"0 for 0.00", `"act_pay_dedc":0.00`, `"act_pay_dedc":0`, "", honest, nil},
+		{"one decimal", `"hifp_pay":60.00`, `"hifp_pay":60.0`, "", honest, nil},
+		{"four decimals", `"hifp_pay":60.00`, `"hifp_pay":60.0000`, "", honest, nil},
+		{"amounts as texts", `"hifp_pay":60.00`, `"hifp_pay":"60.00"`, "", honest, nil},
+		{"no amount", `"hosp_part_amt":0.00,`, ``, "", honest, nil},
+		{"null for nothing", `"hosp_part_amt":0.00`, `"hosp_part_amt":null`, "", honest, nil},
+		{"an empty text for nothing", `"hosp_part_amt":0.00`, `"hosp_part_amt":""`, "", honest, nil},
+		{"a state as a text", `"ordStas":6`, `"ordStas":"6"`, "", honest, nil},
+		{"a code as a text", `"infcode":0`, `"infcode":"0"`, "", honest, nil},
+		{"a time as a text", `"setl_time":1777885200000`, `"setl_time":"1777885200000"`, "", honest, nil},
+		{"numbers with a point", `"ordStas":6`, `"ordStas":6.0`, "", honest, nil},
+		{"their number as a number", `"payOrdId":"ORD1"`, `"payOrdId":7`, "", honest, nil},
+		{"an empty refund", `"ordStas":6`, `"ordStas":6,"refdinfo":{"refdSn":"","refd_time":0,"fundRefdAmt":0}`, "", honest, nil},
+		{"another fund", `"hifp_pay":60.00`, `"hifp_pay":45.00,"hifmi_pay":"10.00","maf_pay":5`, "hifmi_pay=1000 maf_pay=500", honest, nil},
+		{"another fund of nothing", `"hifp_pay":60.00`, `"hifp_pay":60.00,"hifmi_pay":0`, "", honest, nil},
+		{"another fund that is not summed", `"hifp_pay":60.00`, `"hifp_pay":55.00,"hifmi_pay":10.00`, "", 0, payment.ErrDishonest},
+		{"a fund without a name", `"hifp_pay":60.00`, `"hifp_pay":55.00`, "", 0, payment.ErrDishonest},
+		{"a sum that does not hold", `"psn_cash_pay":40.00`, `"psn_cash_pay":40.01`, "", 0, payment.ErrDishonest},
+		{"a fraction of a fen", `"hifp_pay":60.00`, `"hifp_pay":60.001`, "", 0, payment.ErrUnknownOutcome},
+	} {
+		text := strings.Replace(plain, c.from, c.to, 1)
+		if c.from != "" && text == plain {
+			t.Fatalf("%s: nothing was changed", c.name)
+		}
+		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+			raw, err := p.Seal(context.Background(), OpQuery, json.RawMessage(strings.Replace(text, "MSG", req.Msgid, 1)), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return 200, raw
+		})
+		a, err := client.Query(context.Background(), "ST1")
+		if !errors.Is(err, c.want) || (c.want == nil) != (err == nil) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+		if c.want == nil && (a.State != payment.OrderSettled || a.Split.Fund != c.fund || a.Split.OtherFunds != c.others || a.Split.Cash != 4000) {
+			t.Errorf("%s: %+v", c.name, a)
+		}
+	}
+}
+
+// Pages that stand still or never end are no reconciliation.
+func TestDetailsWithoutAnEnd(t *testing.T) {
+	for name, page := range map[string]DetailsOutput{
+		"an empty page": {More: true}, "the same page again": {List: []Detail{{Number: "ST1"}}, More: true}, "out of order": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}}},
+	} {
+		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+			raw, err := p.Seal(context.Background(), OpDetails, Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return 200, raw
+		})
+		if _, err := client.Details(context.Background(), "2026-05-04"); !errors.Is(err, payment.ErrUnknownOutcome) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -18,6 +18,13 @@
 // The encryption is weak (64 bits of key, ECB, no authentication) and is there because the platform asks for it: secrecy is TLS's
 // work, and truth the signature's. Nothing of a message is believed before its signature, time and references are checked.
 //
+// # How an answer is read
+//
+// Strictly as to who said it, tolerantly as to how: the signature, the time and the reference to our message must hold, and so must every sum, in
+// fen. Fields that are not known are ignored, numbers may be texts and have any count of decimals that is exact in fen, and funds of
+// other names than the pooled one are kept and summed (payment.Split.OtherFunds). An answer that cannot be read after money has moved is an unknown
+// outcome, and a person has to end it.
+//
 // # What an error means
 //
 // Only a signed answer is an answer. A time-out, a broken connection, an HTTP error, a wrong signature, an old or foreign answer: all are

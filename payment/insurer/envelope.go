@@ -1,14 +1,12 @@
 package insurer
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -98,48 +96,58 @@ func (p Partner) Seal(ctx context.Context, op Op, msg any, at time.Time) ([]byte
 	return json.Marshal(e)
 }
 
-// Open checks an envelope's shape, time and signature, in this order, and only then decodes the inner message into msg, strictly.
+// Open checks an envelope's shape, time and signature, in this order, and only then decodes the inner message into msg. Fields that this
+// version does not know are ignored, inside and outside; those inside are under the signature all the same, and those outside may be.
 // Replays within Window are the caller's to refuse, by msgid. Errors: ErrFormat, ErrTimestamp, ErrSignature.
 func (p Partner) Open(raw []byte, msg any, now time.Time) (Envelope, error) {
-	var e Envelope
-	if len(raw) > MaxMessage {
-		return e, fmt.Errorf("%w: over %d bytes", ErrFormat, MaxMessage)
-	}
-	if err := strict(raw, &e); err != nil {
-		return e, err
-	}
-	if e.AppID != p.AppID || e.EncType != encSM4 || e.SignType != signSM2 || e.Version != Version {
-		return e, fmt.Errorf("%w: appId, encType, signType or version", ErrFormat)
-	}
-	if d := now.Sub(time.UnixMilli(e.Timestamp)); d > Window || d < -Window {
-		return e, ErrTimestamp
-	}
-	data, err := p.decrypt(e.EncData)
-	if err != nil {
-		return e, err
-	}
-	text, err := SignText(e.fields(), data, p.Secret)
-	if err != nil {
-		return e, err
-	}
-	sig, err := base64.StdEncoding.Strict().DecodeString(e.SignData)
-	if err != nil || p.Peer.VerifyRaw([]byte(text), sig) != nil {
-		return e, ErrSignature
-	}
-	return e, strict(data, msg)
+	e, _, err := p.open(raw, msg, now)
+	return e, err
 }
 
-// strict refuses unknown fields and anything after the value.
-func strict(raw []byte, v any) error {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		return fmt.Errorf("%w: %w", ErrFormat, err)
+// open returns the inner message too, once its signature holds.
+func (p Partner) open(raw []byte, msg any, now time.Time) (e Envelope, data []byte, err error) {
+	if len(raw) > MaxMessage {
+		return e, nil, fmt.Errorf("%w: over %d bytes", ErrFormat, MaxMessage)
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: more than one value", ErrFormat)
+	var outer map[string]json.RawMessage
+	if err := errors.Join(unmarshal(raw, &outer), unmarshal(raw, &e)); err != nil {
+		return e, nil, err
 	}
-	return nil
+	if e.AppID != p.AppID || e.EncType != encSM4 || e.SignType != signSM2 {
+		return e, nil, fmt.Errorf("%w: appId, encType or signType", ErrFormat)
+	}
+	if d := now.Sub(time.UnixMilli(e.Timestamp)); d > Window || d < -Window {
+		return e, nil, ErrTimestamp
+	}
+	if data, err = p.decrypt(e.EncData); err != nil {
+		return e, nil, err
+	}
+	all := make(map[string]string, len(outer))
+	for name, value := range outer {
+		all[name] = scalar(value)
+	}
+	if err := p.verify(e, data, all, e.fields()); err != nil {
+		return e, nil, err
+	}
+	return e, data, unmarshal(data, msg)
+}
+
+// verify takes a signature over any of the sets of outer fields.
+func (p Partner) verify(e Envelope, data []byte, sets ...map[string]string) error {
+	sig, err := base64.StdEncoding.Strict().DecodeString(e.SignData)
+	if err != nil {
+		return ErrSignature
+	}
+	for _, fields := range sets {
+		text, err := SignText(fields, data, p.Secret)
+		if err != nil {
+			return err
+		}
+		if p.Peer.VerifyRaw([]byte(text), sig) == nil {
+			return nil
+		}
+	}
+	return ErrSignature
 }
 
 // key derives the SM4 key of encData.

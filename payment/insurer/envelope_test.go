@@ -1,6 +1,7 @@
 package insurer
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -136,7 +137,7 @@ func TestEnvelopeRefusals(t *testing.T) {
 		{"other data", change(func(e map[string]any) { e["encData"] = encrypt(hospital, request) }), ErrSignature},
 		{"another operation", change(func(e map[string]any) { e["transType"] = "6203" }), ErrSignature},
 		{"another time", change(func(e map[string]any) { e["timestamp"] = now.UnixMilli() + 1 }), ErrSignature},
-		{"another version", change(func(e map[string]any) { e["version"] = "1.0" }), ErrFormat},
+		{"another version", change(func(e map[string]any) { e["version"] = "1.0" }), ErrSignature},
 		{"another hospital", change(func(e map[string]any) { e["appId"] = strings.Repeat("B", 32) }), ErrFormat},
 		{"no encryption", change(func(e map[string]any) { e["encType"] = "" }), ErrFormat},
 		{"no signature", change(func(e map[string]any) { e["signData"] = "" }), ErrSignature},
@@ -149,7 +150,6 @@ func TestEnvelopeRefusals(t *testing.T) {
 			sig, _ := base64.StdEncoding.DecodeString(e["signData"].(string))
 			e["signData"] = base64.StdEncoding.EncodeToString(append(sig, 0))
 		}), ErrSignature},
-		{"an unknown outer field", change(func(e map[string]any) { e["admin"] = true }), ErrFormat},
 		{"half a block", change(func(e map[string]any) { e["encData"] = e["encData"].(string)[2:] }), ErrFormat},
 		{"no hex", change(func(e map[string]any) { e["encData"] = "XY" }), ErrFormat},
 		{"two messages", append(append([]byte{}, raw...), raw...), ErrFormat},
@@ -165,14 +165,58 @@ func TestEnvelopeRefusals(t *testing.T) {
 	}
 }
 
-func TestUnknownInnerField(t *testing.T) {
+// A bureau adds fields over the years, inside, and outside the encryption with its signature over them or not. They are ignored.
+func TestUnknownFieldsAreIgnored(t *testing.T) {
 	hospital, bureau := partners(t)
-	raw, err := hospital.Seal(context.Background(), OpQuery, map[string]any{"infno": "6301", "msgid": "x", "input": map[string]any{"medOrgOrd": "ST1", "free": true}}, now)
+	inner := map[string]any{"infno": "6301", "msgid": "x", "more": []int{1}, "input": map[string]any{"medOrgOrd": "ST1", "medorgord": "ST2", "free": true}}
+	raw, err := hospital.Seal(context.Background(), OpQuery, inner, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := bureau.Open(raw, &Request[OrderRef]{}, now); !errors.Is(err, ErrFormat) {
-		t.Error(err)
+	change := func(do func(e map[string]any)) []byte {
+		var e map[string]any
+		d := json.NewDecoder(bytes.NewReader(raw))
+		d.UseNumber()
+		if err := d.Decode(&e); err != nil {
+			t.Fatal(err)
+		}
+		do(e)
+		out, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	signed := change(func(e map[string]any) {
+		e["charset"], e["fee"], e["gray"], e["empty"] = "utf-8", json.Number("1.50"), true, nil
+		data, err := json.Marshal(inner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields := map[string]string{"charset": "utf-8", "fee": "1.50", "gray": "true"}
+		for _, name := range []string{"appId", "encType", "signType", "transType", "version"} {
+			fields[name] = e[name].(string)
+		}
+		fields["timestamp"] = e["timestamp"].(json.Number).String()
+		text, err := SignText(fields, data, hospital.Secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		der, err := hospital.Signer.Sign(context.Background(), []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sig, _ := gm.DERToRaw(der)
+		e["signData"] = base64.StdEncoding.EncodeToString(sig)
+	})
+	for name, raw := range map[string][]byte{
+		"inside": raw, "outside, signed": signed, "outside, not signed": change(func(e map[string]any) { e["admin"] = true }),
+		"the time as a text": change(func(e map[string]any) { e["timestamp"] = e["timestamp"].(json.Number).String() }),
+	} {
+		var got Request[OrderRef]
+		if _, err := bureau.Open(raw, &got, now); err != nil || got.Input.Number != "ST1" {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
 	}
 }
 
@@ -197,7 +241,12 @@ func TestYuanOnTheWire(t *testing.T) {
 	if err := json.Unmarshal(b, &a); err != nil || a.Fund != 1210 {
 		t.Errorf("%+v %v", a, err)
 	}
-	for _, bad := range []string{`12.1`, `12`, `"12.10"`, `-1.00`, `1e2`, `null`} {
+	for _, good := range []string{`12.1`, `12.10`, `"12.10"`, `12.1000`, `1.21e1`} {
+		if err := json.Unmarshal([]byte(`{"fundPay":`+good+`}`), &a); err != nil || a.Fund != 1210 {
+			t.Errorf("%s was read as %d: %v", good, a.Fund, err)
+		}
+	}
+	for _, bad := range []string{`12.101`, `-1.00`, `"12,10"`, `"一"`, `[12]`, `{}`, `true`} {
 		if err := json.Unmarshal([]byte(`{"fundPay":`+bad+`}`), &a); err == nil {
 			t.Errorf("%s was read as %d", bad, a.Fund)
 		}

@@ -1,6 +1,9 @@
 package insurer
 
 import (
+	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/smart-hospital/hospital/payment"
@@ -124,13 +127,74 @@ type Setlinfo struct {
 	Hospital   Yuan   `json:"hosp_part_amt"`
 	Person     Yuan   `json:"psn_part_amt"`
 	Policy     string `json:"poli_ver"` // version of the bureau's policy
+
+	Others payment.Funds `json:"-"` // funds beside the pooled one, each in a field of its own on the wire
+}
+
+// fundSuffix ends the names of the platform's fund fields (hifes_pay 企业补充, hifmi_pay 大病, hifob_pay 大额, cvlserv_pay 公务员, maf_pay 医疗救助, oth_pay
+// 其他 and those of the regions).
+const fundSuffix = "_pay"
+
+// notFunds end like funds and are none: the personal account, also a relative's, and cash.
+var notFunds = []string{"hifp_pay", "acct_pay", "psn_cash_pay", "acct_mulaid_pay"}
+
+// setlinfoFields is Setlinfo without its methods.
+type setlinfoFields Setlinfo
+
+// UnmarshalJSON reads the fields that are known, and as funds those of the others that are named like one and hold an amount. Without a
+// difference between all funds and the pooled one no field of another name can be a fund.
+func (s *Setlinfo) UnmarshalJSON(b []byte) error {
+	if err := unmarshal(b, (*setlinfoFields)(s)); err != nil {
+		return err
+	}
+	if s.Others = ""; s.Fund == s.Pooled {
+		return nil
+	}
+	var all map[string]json.RawMessage
+	if err := unmarshal(b, &all); err != nil {
+		return err
+	}
+	others := map[string]payment.Fen{}
+	for name, value := range all {
+		var amount Yuan
+		if strings.HasSuffix(name, fundSuffix) && !slices.Contains(notFunds, name) && amount.UnmarshalJSON(value) == nil {
+			others[name] = payment.Fen(amount)
+		}
+	}
+	var err error
+	s.Others, err = payment.NewFunds(others)
+	return err
+}
+
+// MarshalJSON writes the other funds beside the known fields.
+func (s Setlinfo) MarshalJSON() ([]byte, error) {
+	b, err := json.Marshal(setlinfoFields(s))
+	if err != nil || s.Others == "" {
+		return b, err
+	}
+	amounts, err := s.Others.Amounts()
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]any{}
+	for name, amount := range amounts {
+		all[name] = Yuan(amount)
+	}
+	var known map[string]json.RawMessage
+	if err := unmarshal(b, &known); err != nil {
+		return nil, err
+	}
+	for name, value := range known {
+		all[name] = value
+	}
+	return json.Marshal(all)
 }
 
 // NewSetlinfo is a split's wire form.
 func NewSetlinfo(s payment.Split, policy string) *Setlinfo {
 	return &Setlinfo{
 		Total: Yuan(s.Total), OwnPay: Yuan(s.OwnPay), PreSelfPay: Yuan(s.PreSelfPay), InScope: Yuan(s.InScope), Deductible: Yuan(s.Deductible),
-		Pooled: Yuan(s.Pooled), Fund: Yuan(s.Fund), Account: Yuan(s.Account), Cash: Yuan(s.Cash), Hospital: Yuan(s.Hospital), Person: Yuan(s.Person), Policy: policy,
+		Pooled: Yuan(s.Pooled), Fund: Yuan(s.Fund), Account: Yuan(s.Account), Cash: Yuan(s.Cash), Hospital: Yuan(s.Hospital), Person: Yuan(s.Person), Policy: policy, Others: s.OtherFunds,
 	}
 }
 
@@ -139,7 +203,7 @@ func (s Setlinfo) Split() payment.Split {
 	return payment.Split{
 		Total: payment.Fen(s.Total), OwnPay: payment.Fen(s.OwnPay), PreSelfPay: payment.Fen(s.PreSelfPay), InScope: payment.Fen(s.InScope),
 		Deductible: payment.Fen(s.Deductible), Pooled: payment.Fen(s.Pooled), Fund: payment.Fen(s.Fund), Account: payment.Fen(s.Account),
-		Cash: payment.Fen(s.Cash), Hospital: payment.Fen(s.Hospital), Person: payment.Fen(s.Person),
+		Cash: payment.Fen(s.Cash), Hospital: payment.Fen(s.Hospital), Person: payment.Fen(s.Person), OtherFunds: s.Others,
 	}
 }
 
@@ -215,6 +279,11 @@ type Refund struct {
 	Cash    Yuan   `json:"cashRefdAmt"`
 }
 
+// refunds tells whether money went back: a refund of nothing, or without a time, is none.
+func (o *Order) refunds() bool {
+	return o.Refund != nil && o.Refund.Time > 0
+}
+
 // RefundAll is the only refund type in use; the platform also knows CASH and HI.
 const RefundAll = "ALL"
 
@@ -249,11 +318,16 @@ func (a *Amounts) Parts() *payment.Parts {
 	return &payment.Parts{Fund: payment.Fen(a.Fund), Account: payment.Fen(a.Account), Cash: payment.Fen(a.Cash)}
 }
 
-// Days is 3201's and 3202's input, both included; 3202 takes one day.
+// Days is 3201's and 3202's input, both included; 3202 takes one day, and answers a page at a time.
 type Days struct {
 	First string `json:"begndate"`
 	Last  string `json:"enddate"`
+	After string `json:"afterOrd,omitempty"` // 3202: the last number of the page before
+	Size  int    `json:"pageSize,omitempty"` // 3202: the most that one answer may list, at most DetailsPage
 }
+
+// DetailsPage is how many settlements one answer to 3202 lists: some 220 KiB of the MaxMessage that an envelope may have.
+const DetailsPage = 1000
 
 // TotalsOutput is 3201's.
 type TotalsOutput struct {
@@ -263,9 +337,10 @@ type TotalsOutput struct {
 	Refundeds int     `json:"refd_cnt"`
 }
 
-// DetailsOutput is 3202's.
+// DetailsOutput is 3202's, in order of numbers. More says that another page follows.
 type DetailsOutput struct {
 	List []Detail `json:"list"`
+	More bool     `json:"more,omitempty"`
 }
 
 // Detail is one line of 3202.

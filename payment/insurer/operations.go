@@ -3,6 +3,7 @@ package insurer
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/smart-hospital/hospital/payment"
 )
@@ -97,16 +98,17 @@ func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.
 	switch {
 	case o.Number != number || a.State == "":
 		return a, unknown(op, fmt.Errorf("%w: another order, or a state that is not known", ErrFormat))
-	case paid != (o.Setlinfo != nil && o.SetlTime > 0) || (a.State == payment.OrderRefunded) != (o.Refund != nil && o.Refund.Time > 0):
-		return a, unknown(op, fmt.Errorf("%w: state and details do not fit", ErrFormat))
-	case !paid:
+	case !paid: // of what did not happen no detail counts
+		a.At = time.Time{}
 		return a, nil
+	case o.Setlinfo == nil || o.SetlTime <= 0 || o.refunds() != (a.State == payment.OrderRefunded):
+		return a, unknown(op, fmt.Errorf("%w: state and details do not fit", ErrFormat))
 	}
 	a.Policy, a.Split = o.Setlinfo.Policy, o.Setlinfo.Split()
 	if err := a.Split.Check(); err != nil {
 		return a, err
 	}
-	if o.Refund != nil {
+	if o.refunds() {
 		a.Refunded, a.RefundAt = *(&Amounts{o.Refund.Fund, o.Refund.Account, o.Refund.Cash}).Parts(), millis(o.Refund.Time)
 		if !a.Refunded.Within(a.Split.Parts()) {
 			return a, fmt.Errorf("%w: refunds are above what was paid", payment.ErrDishonest)
@@ -117,22 +119,36 @@ func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.
 
 // Totals implements payment.Insurer with 3201.
 func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals, error) {
-	out, err := call[Days, TotalsOutput](ctx, c, OpTotals, Days{first, last})
+	out, err := call[Days, TotalsOutput](ctx, c, OpTotals, Days{First: first, Last: last})
 	if err != nil {
 		return payment.Totals{}, err
 	}
 	return payment.Totals{Settled: *out.Settled.Parts(), Settleds: out.Settleds, Refunded: *out.Refunded.Parts(), Refundeds: out.Refundeds}, nil
 }
 
-// Details implements payment.Insurer with 3202.
+// maxDetails bounds a day, so that no bureau keeps this side asking for ever: more than the busiest hospital settles in a month.
+const maxDetails = 1_000_000
+
+// Details implements payment.Insurer with 3202, page after page.
 func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, error) {
-	out, err := call[Days, DetailsOutput](ctx, c, OpDetails, Days{day, day})
-	if err != nil {
-		return nil, err
+	var details []payment.Detail
+	for after := ""; ; {
+		page, err := call[Days, DetailsOutput](ctx, c, OpDetails, Days{First: day, Last: day, After: after, Size: DetailsPage})
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range page.List {
+			if d.Number <= after && after != "" {
+				return nil, unknown(OpDetails, fmt.Errorf("%w: numbers out of order", ErrFormat))
+			}
+			after = d.Number
+			details = append(details, payment.Detail{Number: after, Settled: d.Settled.Parts(), Refunded: d.Refunded.Parts()})
+		}
+		if !page.More {
+			return details, nil
+		}
+		if len(page.List) == 0 || len(details) > maxDetails {
+			return nil, unknown(OpDetails, fmt.Errorf("%w: pages without an end", ErrFormat))
+		}
 	}
-	details := make([]payment.Detail, len(out.List))
-	for i, d := range out.List {
-		details[i] = payment.Detail{Number: d.Number, Settled: d.Settled.Parts(), Refunded: d.Refunded.Parts()}
-	}
-	return details, nil
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// ErrFormat: a message that is not well formed, or has a field this version does not know.
+// ErrFormat: a message that is not well formed.
 var ErrFormat = errors.New("insurer: malformed message")
 
 // maxDepth bounds nesting; the platform's messages have three levels.

@@ -311,3 +311,34 @@ func TestAddPersonRefuses(t *testing.T) {
 		}
 	}
 }
+
+// A busy day is more than one message can hold: 4,854 settlements were the most, and a day above that could not be reconciled at all.
+func TestDetailsOfABusyDay(t *testing.T) {
+	o := newOffice(t)
+	order := o.settled(t)
+	const more = 5000
+	err := o.DB.Exec(`WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < ?)
+		INSERT INTO bureau_orders (number, pay_ord_id, person, fees, total, state, token, token_ends, policy, setlinfo, fund, account, cash, deductible, setl_day, setl_time, refund, refd_day, refd_time)
+		SELECT number || '-' || n, pay_ord_id || '-' || n, person, fees, total, state, token, token_ends, policy, setlinfo, fund, account, cash, deductible, setl_day, setl_time, refund, refd_day, refd_time
+		FROM bureau_orders, copies`, more).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := payment.Day(o.now)
+	list, err := o.client.Details(t.Context(), day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	var sum payment.Parts
+	for _, d := range list {
+		seen[d.Number] = true
+		if sum, err = sum.Plus(*d.Settled); err != nil {
+			t.Fatal(err)
+		}
+	}
+	totals, err := o.client.Totals(t.Context(), day, day)
+	if err != nil || len(seen) != more+1 || !seen[order.Number] || totals.Settleds != more+1 || totals.Settled != sum {
+		t.Errorf("%d of %d settlements, sums %+v and %+v, %v", len(seen), more+1, sum, totals.Settled, err)
+	}
+}

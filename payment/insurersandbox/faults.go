@@ -22,13 +22,14 @@ const (
 	Stale     Fault = "stale"     // done; answered with a signed answer to another message
 	Refuse    Fault = "refuse"    // not done; refused
 	Amounts   Fault = "amounts"   // done; the answer's amounts are others, but add up
+	Fen       Fault = "fen"       // done; the answer has one fen of the fund as cash, and adds up
 	Sums      Fault = "sums"      // done; the answer's amounts do not add up
 	Signature Fault = "signature" // done; the answer is signed with another key
 	Broken    Fault = "broken"    // not done; HTTP status 500
 )
 
 // AllFaults lists them.
-var AllFaults = []Fault{Silent, Lost, Late, Twice, Stale, Refuse, Amounts, Sums, Signature, Broken}
+var AllFaults = []Fault{Silent, Lost, Late, Twice, Stale, Refuse, Amounts, Fen, Sums, Signature, Broken}
 
 // Faults is the queue of faults to come, by operation. The zero value misbehaves never.
 type Faults struct {

@@ -171,6 +171,9 @@ func distort[Out any](fault Fault, ans *insurer.Answer[Out]) *insurer.Answer[Out
 			info = out.Setlinfo
 		}
 	}
+	if info != nil && fault == Fen {
+		info.Pooled, info.Fund, info.Cash, info.Person = info.Pooled-1, info.Fund-1, info.Cash+1, info.Person+1
+	}
 	if info != nil && (fault == Amounts || fault == Sums) {
 		const more = 100 // fen
 		info.Total += more

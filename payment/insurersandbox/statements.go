@@ -7,9 +7,6 @@ import (
 	"github.com/smart-hospital/hospital/payment/insurer"
 )
 
-// maxDetails bounds 3202's answer.
-const maxDetails = 2000
-
 type sums struct {
 	Fund, Account, Cash int64
 	N                   int
@@ -42,19 +39,23 @@ func sumOver(tx *gorm.DB, column string, in insurer.Days) (s sums, err error) {
 	return s, err
 }
 
-// details is 3202: every order settled or refunded on the day.
+// details is 3202: every order settled or refunded on the day, a page at a time.
 func (b *Bureau) details(tx *gorm.DB, in insurer.Days) (*insurer.DetailsOutput, error) {
 	if !payment.IsDay(in.First) || in.First != in.Last {
 		return nil, refuse("details are of one day")
 	}
+	size := in.Size
+	if size < 1 || size > insurer.DetailsPage {
+		size = insurer.DetailsPage
+	}
 	var rows []orderRow
-	if err := tx.Where("setl_day = ? OR refd_day = ?", in.First, in.First).Order("number").Limit(maxDetails + 1).Find(&rows).Error; err != nil {
+	day := tx.Where("(setl_day = ? OR refd_day = ?) AND number > ?", in.First, in.First, in.After)
+	if err := day.Order("number").Limit(size + 1).Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	if len(rows) > maxDetails {
-		return nil, refuse("too many orders for one answer")
-	}
-	out := &insurer.DetailsOutput{List: make([]insurer.Detail, len(rows))}
+	out := &insurer.DetailsOutput{More: len(rows) > size}
+	rows = rows[:min(len(rows), size)]
+	out.List = make([]insurer.Detail, len(rows))
 	for i, o := range rows {
 		parts := sums{o.Fund, o.Account, o.Cash, 1}.amounts()
 		out.List[i].Number = o.Number

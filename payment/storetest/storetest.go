@@ -156,7 +156,7 @@ func (s *suite) row(rx string, status payment.Status) payment.Row {
 	s.must(err)
 	r := payment.Row{ID: id, Rx: rx, Person: "p1", Payer: "p2", Card: "c1", Policy: "v1", Status: status, Seq: 1, Version: 1, Attempts: 3, NextTry: at.Add(time.Minute), Reason: "r",
 		Order: "ORD", OpenedAt: at, Fees: payment.Fees{{Code: "A", Name: "药", Class: payment.ClassA, Price: 10, Quantity: 7, Amount: 70}, {Code: "B", Name: "剂", Class: payment.ClassB, Price: 30, Quantity: 1, Amount: 30}},
-		Split: payment.Split{Total: 100, OwnPay: 0, PreSelfPay: 3, InScope: 97, Deductible: 17, Pooled: 40, Fund: 40, Account: 25, Cash: 35, Hospital: 0, Person: 60}}
+		Split: payment.Split{Total: 100, OwnPay: 0, PreSelfPay: 3, InScope: 97, Deductible: 17, Pooled: 30, Fund: 40, OtherFunds: "hifmi_pay=10", Account: 25, Cash: 35, Hospital: 0, Person: 60}}
 	if status == payment.Settled || status == payment.Refunding || status == payment.Refunded {
 		r.SettledAt = at.Add(time.Second)
 	}

@@ -49,6 +49,7 @@ function scalar(parent: string, name: string, value: JSONValue): string {
   if (typeof value === 'boolean') return value ? t('document.yes') : t('document.no')
   if (typeof value === 'number') return name.endsWith('Fen') || ((parent === 'split' || parent === 'fees') && (moneyNames.has(name) || name === 'person')) ? money(value) : String(value)
   if (typeof value !== 'string') return JSON.stringify(value)
+  if (parent === 'split' && name === 'otherFunds') return value.replace(/=(\d+)/g, (_, fen: string) => ` ${money(Number(fen))}`)
   return times.has(name) && !Number.isNaN(Date.parse(value)) ? moment(value) : coded(name, value)
 }
 
