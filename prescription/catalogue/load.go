@@ -1,10 +1,14 @@
 package catalogue
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
+	"strings"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 const (
@@ -13,6 +17,7 @@ const (
 		"min_age,pregnancy,trace_prefix"
 	diagnosisHeader   = "code,name_zh,name_en,pinyin,chronic"
 	namesHeader       = "code,name_zh,name_en"
+	formHeader        = "code,name_zh,name_en,routes"
 	unitHeader        = "code,name_zh,name_en,plural_en"
 	frequencyHeader   = "code,name_zh,name_en,times,per_days"
 	interactionHeader = "id,kind,a,b,severity,message_zh,message_en,source"
@@ -52,28 +57,41 @@ func load(data fs.FS) (*Catalogue, error) {
 		file, header string
 		each         func(*row)
 	}{
-		{"forms.csv", namesHeader, c.addForm},
+		{"base.csv", baseHeader, c.addBase},
+		{"forms.csv", formHeader, c.addForm},
 		{"routes.csv", namesHeader, c.addRoute},
 		{"frequencies.csv", frequencyHeader, c.addFrequency},
 		{"units.csv", unitHeader, c.addUnit},
 		{"drugs.csv", drugHeader, c.addDrug},
+		{"ingredients.csv", ingredientHeader, c.addIngredient},
+		{"limits.csv", limitHeader, c.addLimit},
+		{"classes.csv", classHeader, c.addClass},
 		{"icd10.csv", diagnosisHeader, c.addDiagnosis},
 		{"interactions.csv", interactionHeader, c.addInteraction},
 	}
+	digest := gm.NewHash()
 	for _, t := range tables {
 		src, err := fs.ReadFile(data, t.file)
 		if err != nil {
 			return nil, fmt.Errorf("catalogue: %w", err)
 		}
+		digest.Write([]byte(t.file + "\n"))
+		digest.Write(src)
 		if err := readTable(t.file, src, t.header, t.each); err != nil {
 			return nil, err
 		}
 	}
+	c.base.Digest, c.base.Facts = hex.EncodeToString(digest.Sum(nil)), c.facts
 	return c, c.buildIndexes()
 }
 
 func (c *Catalogue) addForm(w *row) {
-	f := Form{w.match("code", codePattern), w.text("name_zh"), w.text("name_en")}
+	f := Form{w.match("code", codePattern), w.text("name_zh"), w.text("name_en"), w.text("routes")}
+	for route := range strings.SplitSeq(f.Routes, alternatives) {
+		if !codePattern.MatchString(route) {
+			w.fail("routes", "must be codes of routes")
+		}
+	}
 	unique(w, "code", f.Code, c.formOf, f)
 	c.forms = append(c.forms, f)
 }
@@ -155,5 +173,6 @@ func (c *Catalogue) buildIndexes() error {
 	for _, d := range c.diagnoses {
 		c.diagnosisIndex = append(c.diagnosisIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName))
 	}
-	return nil
+	c.buildFactIndex()
+	return c.buildLabels()
 }

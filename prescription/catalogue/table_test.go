@@ -53,8 +53,17 @@ func TestABrokenRowIsNamed(t *testing.T) {
 		"unknown unit":       {"drugs.csv", ",24,粒,盒,", ",24,颗,盒,", 2, "unit"},
 		"unit of a dose":     {"units.csv", "mg,mg,mg,mg", "mg,mg,mg,", 2, "plural_en"},
 		"fact without drug":  {"interactions.csv", "B01AA03,M01A", "B01AA93,M01A", 3, "a"},
-		"fact without class": {"interactions.csv", "J01C,penicillin", "J01C,penicilin", 76, "b"},
+		"fact without class": {"interactions.csv", "J01C,penicillin", "J01C,penicilin", 0, "b"},
 		"fact without age":   {"interactions.csv", "J01MA,<18", "J01MA,18", 0, "b"},
+		"unknown substance":  {"interactions.csv", "S:danshen;", "S:danshem;", 0, "b"},
+		"course":             {"interactions.csv", "duration,N02BE01,>5", "duration,N02BE01,5", 0, "b"},
+		"ingredient of none": {"ingredients.csv", "D0003,J01CA04", "D9903,J01CA04", 2, "drug"},
+		"ingredient twice":   {"ingredients.csv", "D0003,S:clavulanic-acid", "D0003,J01CA04", 3, "substance"},
+		"limit of none":      {"limits.csv", "LIM-001,A10A,", "LIM-001,A10Z,", 2, "selector"},
+		"weekly, no ceiling": {"limits.csv", "mg,25,25,25,high,weekly", "mg,25,25,0,high,weekly", 4, "weekly"},
+		"class of none":      {"classes.csv", "C10AA,critical", "C10ZZ,critical", 4, "selector"},
+		"form without route": {"forms.csv", "tablet,po", "tablet,p.o", 2, "routes"},
+		"version":            {"base.csv", "2026.11.1", "v1", 2, "version"},
 		"severity":           {"interactions.csv", "C01DX16,critical", "C01DX16,grave", 2, "severity"},
 	} {
 		m := embedded(t)

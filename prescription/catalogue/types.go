@@ -48,14 +48,14 @@ func (d Drug) Package() string {
 	return strconv.Itoa(d.UnitsPerPackage) + d.Unit + "/" + d.PackageUnit
 }
 
-// Packages reckons how many whole packages cover dose (in DoseUnit) at f for so many days; as-needed drugs take one.
+// Packages reckons how many whole packages cover the whole doses (in DoseUnit) that f sets in so many days; as-needed drugs take one.
 // Opened ampoules are not reckoned as waste. ErrCourse for a dose or days out of range.
 func (d Drug) Packages(dose Amount, f Frequency, days int) (int, error) {
 	if dose <= 0 || dose > maxDose || days < 1 || days > maxCourseDays || f.PerDays < 1 || f.Times > maxTimes {
 		return 0, ErrCourse
 	}
-	need := int64(dose) * int64(f.Times) * int64(days)
-	one := int64(d.DosePerUnit) * int64(d.UnitsPerPackage) * int64(f.PerDays)
+	need := int64(dose) * f.Doses(days)
+	one := int64(d.DosePerUnit) * int64(d.UnitsPerPackage)
 	return int(max(1, (need+one-1)/one)), nil
 }
 
@@ -80,8 +80,8 @@ func (f Frequency) AsNeeded() bool { return f.Times == 0 }
 // Route of administration (给药途径).
 type Route struct{ Code, Name, EnglishName string }
 
-// Form is a dosage form (剂型).
-type Form struct{ Code, Name, EnglishName string }
+// Form is a dosage form (剂型). Routes are the ways it can be given, codes separated by ;.
+type Form struct{ Code, Name, EnglishName, Routes string }
 
 // Unit is what a dose is written in or a package is counted in. Its code is the text printed on the box, such as mg or 片.
 type Unit struct{ Code, Name, EnglishName, EnglishPlural string }
