@@ -1,5 +1,7 @@
 package prescription
 
+import "github.com/smart-hospital/hospital/prescription/catalogue"
+
 // InsuranceClass is the medical-insurance class of a drug (医保类别).
 type InsuranceClass string
 
@@ -79,6 +81,25 @@ type Frequency struct {
 	AsNeeded bool   `json:"asNeeded"` // 必要时
 }
 
+// Once tells a single dose (立即一次), however many days are written beside it.
+func (f Frequency) Once() bool { return f.Code == catalogue.CodeOnce }
+
+// doses is the number of whole doses in a course, the first on its first day and the others spread evenly; 0 as needed.
+func (f Frequency) doses(days int) int64 {
+	if f.Once() {
+		return 1
+	}
+	return ceilDiv(int64(days)*f.Doses, f.Days)
+}
+
+// busiest is the most doses that fall into so many days in a row. As needed counts as one a day.
+func (f Frequency) busiest(days int) int64 {
+	if f.AsNeeded {
+		return int64(days)
+	}
+	return f.doses(days)
+}
+
 // Diagnosis is an ICD-10 diagnosis.
 type Diagnosis struct {
 	Code    string `json:"code"`
@@ -104,6 +125,8 @@ const (
 	FactPregnancy   FactKind = "pregnancy"
 	FactLactation   FactKind = "lactation"
 	FactAge         FactKind = "age"
+	FactIndication  FactKind = "indication"
+	FactDuration    FactKind = "duration"
 )
 
 // Fact is one statement of a public drug label that applies to an order.
@@ -115,6 +138,7 @@ type Fact struct {
 	Severity Severity
 	ZH, EN   string
 	Source   string
+	Days     int // of a duration: how long is fine
 }
 
 // Condition is what the facts need to know of a person: no name, no number.
@@ -122,7 +146,8 @@ type Condition struct {
 	AgeYears            int
 	Pregnant, Lactating bool
 	Allergens           []string
-	Diagnoses           []string // ICD-10 codes
+	Diagnoses           []string // ICD-10 base codes, of whenever
+	Reasons             []string // those of the prescription
 }
 
 // Formulary is the drug catalogue as the rules need it. ok is false for an unknown code. Facts returns an error
@@ -133,4 +158,6 @@ type Formulary interface {
 	Route(code string) (r Route, ok bool)
 	Diagnosis(code string) (d Diagnosis, ok bool)
 	Facts(drugs []string, c Condition) ([]Fact, error)
+	Label(code string) (l *catalogue.Label, ok bool) // shared: not to be changed
+	Base() catalogue.Base                            // the tables judged by
 }

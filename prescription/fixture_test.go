@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
 // noon is a Sunday, noon in China.
@@ -23,6 +24,8 @@ func (table) Frequency(string) (Frequency, bool)          { return Frequency{}, 
 func (table) Route(string) (Route, bool)                  { return Route{}, false }
 func (table) Diagnosis(string) (Diagnosis, bool)          { return Diagnosis{}, false }
 func (f table) Facts([]string, Condition) ([]Fact, error) { return f.facts, f.err }
+func (table) Label(string) (*catalogue.Label, bool)       { return nil, true }
+func (table) Base() catalogue.Base                        { return catalogue.Base{} }
 
 var errTable = errors.New("table is broken")
 

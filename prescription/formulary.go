@@ -56,15 +56,20 @@ func (e embedded) Diagnosis(code string) (Diagnosis, bool) {
 	return Diagnosis{Code: d.Code, NameZH: d.Name, NameEN: d.EnglishName, Chronic: d.Chronic}, ok
 }
 
+func (e embedded) Label(code string) (*catalogue.Label, bool) { return e.c.Label(code) }
+
+func (e embedded) Base() catalogue.Base { return e.c.Base() }
+
 var errUnknownAllergen = errors.New("prescription: unknown allergen code")
 
 var factKinds = map[catalogue.Kind]FactKind{
 	catalogue.DrugDrug: FactInteraction, catalogue.Allergy: FactAllergy, catalogue.Disease: FactDisease,
 	catalogue.Pregnancy: FactPregnancy, catalogue.Lactation: FactLactation, catalogue.Age: FactAge,
+	catalogue.Indication: FactIndication, catalogue.Duration: FactDuration,
 }
 
 func (e embedded) Facts(drugs []string, c Condition) ([]Fact, error) {
-	p := catalogue.Patient{AgeYears: c.AgeYears, Pregnant: c.Pregnant, Lactating: c.Lactating, Diagnoses: c.Diagnoses}
+	p := catalogue.Patient{AgeYears: c.AgeYears, Pregnant: c.Pregnant, Lactating: c.Lactating, Diagnoses: c.Diagnoses, Reasons: c.Reasons}
 	for _, code := range c.Allergens {
 		a := catalogue.Allergen(code)
 		if a.Label() == "" {
@@ -81,7 +86,7 @@ func (e embedded) Facts(drugs []string, c Condition) ([]Fact, error) {
 		i := f.Interaction
 		out = append(out, Fact{
 			ID: i.ID, Kind: factKinds[i.Kind], Drug: f.Drug, Other: f.Other, Severity: Severity(i.Severity),
-			ZH: i.Message, EN: i.English, Source: i.Source,
+			ZH: i.Message, EN: i.English, Source: i.Source, Days: i.Days,
 		})
 	}
 	return out, nil

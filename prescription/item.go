@@ -69,23 +69,18 @@ func (f Frequency) valid() bool {
 	return f.AsNeeded == (f.Doses == 0)
 }
 
-// Needed is the smallest number of whole packages that covers dose x frequency x days. As needed (必要时) it is
-// what the label's daily maximum would use up. ok is false when the catalogue does not say enough to reckon it.
+// Needed is the smallest number of whole packages that covers the whole doses of the course: every other day for a week is four, not
+// three and a half. As needed (必要时) it is what the label's daily maximum would use up. ok is false when the catalogue does not say
+// enough to reckon it.
 func (i Item) Needed() (packages int64, ok bool) {
-	daily, perDays := int64(i.Dose)*i.Frequency.Doses, i.Frequency.Days
+	all := int64(i.Dose) * i.Frequency.doses(i.Days)
 	if i.Frequency.AsNeeded {
-		daily, perDays = int64(i.Drug.MaxDaily), 1
+		all = int64(i.Drug.MaxDaily) * int64(i.Days)
 	}
-	if i.Drug.PerPackage <= 0 || daily <= 0 {
+	if i.Drug.PerPackage <= 0 || all <= 0 {
 		return 0, false
 	}
-	return ceilDiv(daily*int64(i.Days), int64(i.Drug.PerPackage)*perDays), true
-}
-
-// exceedsDaily tells whether the doses of the busiest day are beyond the label's maximum. A frequency of
-// several days has one dose on its day.
-func (i Item) exceedsDaily() bool {
-	return int64(i.Dose)*max(1, ceilDiv(i.Frequency.Doses, i.Frequency.Days)) > int64(i.Drug.MaxDaily)
+	return ceilDiv(all, int64(i.Drug.PerPackage)), true
 }
 
 func ceilDiv(a, b int64) int64 { return (a + b - 1) / b }

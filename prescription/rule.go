@@ -46,7 +46,7 @@ type Hit struct {
 	ZH, EN     string   // what to show
 	Severity   Severity // replaces the rule's when set
 	Source     string   // replaces the rule's citation when set: the label that says it
-	NotChecked bool     // the check could not run; ZH and EN say why
+	NotChecked bool     // the check could not run; ZH and EN say why; it informs unless Severity says more
 }
 
 // Refusal is a hard rule's no.
@@ -90,10 +90,8 @@ type Finding struct {
 	NotChecked bool     `json:"notChecked" doc:"True: the check could not run; nothing may be concluded"`
 }
 
-// needsReason tells whether the prescriber must write why it is done all the same.
-func (f Finding) needsReason() bool {
-	return !f.NotChecked && (f.Severity == Critical || f.Severity == Warning)
-}
+// needsReason tells whether the prescriber must write why it is done all the same: also where a check of a high-alert drug could not run.
+func (f Finding) needsReason() bool { return f.Severity == Critical || f.Severity == Warning }
 
 // Override is the prescriber's written reason for a finding.
 type Override struct {
@@ -129,6 +127,10 @@ type Order struct {
 	Overrides   []Override
 	Formulary   Formulary // for interactions; nil: not checked
 	Running     Running
+
+	takes    []taken // everything the patient is to take, and takes already
+	found    []Fact  // what the catalogue says of it
+	unjudged error   // the catalogue could not say
 }
 
 // Running is what the patient takes, or may still fetch, from other prescriptions at a moment, whoever wrote them.
@@ -159,16 +161,11 @@ type Case struct {
 type Report struct {
 	Refusals []*Refusal `json:"refusals"`
 	Findings []Finding  `json:"findings"`
+	Basis    *Basis     `json:"basis" doc:"What was checked, by which tables, and what could not be"`
 }
 
 // Check runs every rule over an order. It is pure: the doctor's page calls it while typing, Sign calls it again.
-func Check(o Order) Report {
-	rep := Report{Refusals: []*Refusal{}, Findings: []Finding{}}
-	for _, r := range Rules {
-		rep.run(r, o)
-	}
-	return rep
-}
+func Check(o Order) Report { return o.run(func(Rule) bool { return true }) }
 
 // Judge runs the clinical checks alone, for the steps after the issue: who may prescribe was settled there, what harms the
 // patient is asked again with the facts of the moment. It is pure. A key means the same finding at every step.
@@ -177,25 +174,27 @@ func Judge(c Case) Report {
 		At: c.At, Visit: Visit{Patient: c.Patient, Prior: c.Prior}, Diagnoses: c.Diagnoses, Items: c.Items, Running: c.Running,
 		Formulary: c.Formulary,
 	}
-	rep := Report{Refusals: []*Refusal{}, Findings: []Finding{}}
-	for _, r := range Rules {
-		if strings.HasPrefix(r.ID, clinical) {
-			rep.run(r, o)
-		}
-	}
-	return rep
+	return o.run(func(r Rule) bool { return strings.HasPrefix(r.ID, clinical) })
 }
 
 // clinical begins the ids of the rules about medicines and the patient's body.
 const clinical = "clinical."
 
-func (rep *Report) run(r Rule, o Order) {
-	if r.Check == nil {
-		return
+// run looks everything up once and applies the rules that are wanted.
+func (o Order) run(wanted func(Rule) bool) Report {
+	o.takes = o.intake()
+	o.found, o.unjudged = o.lookUp()
+	rep := Report{Refusals: []*Refusal{}, Findings: []Finding{}}
+	for _, r := range Rules {
+		if r.Check == nil || !wanted(r) {
+			continue
+		}
+		for _, h := range r.Check(o) {
+			rep.add(r, h)
+		}
 	}
-	for _, h := range r.Check(o) {
-		rep.add(r, h)
-	}
+	rep.Basis = o.basis(rep, wanted)
+	return rep
 }
 
 func (rep *Report) add(r Rule, h Hit) {
@@ -213,7 +212,7 @@ func (rep *Report) add(r Rule, h Hit) {
 	if h.Source != "" {
 		f.Source = h.Source
 	}
-	if h.NotChecked {
+	if h.NotChecked && h.Severity == "" {
 		f.Severity = Info
 	}
 	rep.Findings = append(rep.Findings, f)

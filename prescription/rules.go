@@ -1,6 +1,10 @@
 package prescription
 
-import "time"
+import (
+	"time"
+
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
 
 // Citations used by more than one rule. Articles are those of the texts in force: 处方管理办法 (卫生部令第53号,
 // 2007), 互联网诊疗管理办法（试行）(国卫医发〔2018〕25号), 互联网诊疗监管细则（试行）(国卫办医发〔2022〕2号),
@@ -46,15 +50,20 @@ var Rules = []Rule{
 	{"rx.long-term-assessment", 1, citeLongTerm, Refused, longTermAssessment},
 	{"rx.validity", 1, Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, validity},
 	{"rx.quantity", 1, citeDose, Refused, quantity},
-	{"clinical.max-dose", 1, citeDose, Critical, maxDose},
-	{"clinical.interaction", 1, citeLabel, Warning, interactions},
-	{"clinical.allergy", 1, citeLabel, Critical, allergy},
-	{"clinical.duplicate", 1, citeReview, Warning, duplicates},
-	{"clinical.running", 1, citeReview, Info, running},
-	{"clinical.age", 1, citeLabel, Critical, age},
-	{"clinical.pregnancy", 1, citeLabel, Critical, pregnancy},
-	{"clinical.lactation", 1, citeLabel, Critical, lactation},
-	{"clinical.disease", 1, citeLabel, Warning, disease},
+	{"clinical.weekly", 1, citeLabel, Refused, weeklyOnly},
+	{"clinical.max-dose", 2, citeDose, Critical, maxDose},
+	{"clinical.usual-dose", 1, citeReview, Warning, usualDose},
+	{"clinical.interaction", 2, citeLabel, Warning, interactions},
+	{"clinical.allergy", 2, citeLabel, Critical, allergy},
+	{"clinical.duplicate", 2, citeReview, Warning, duplicates},
+	{"clinical.running", 2, citeReview, Info, unread},
+	{"clinical.age", 2, citeLabel, Critical, age},
+	{"clinical.pregnancy", 2, citeLabel, Critical, pregnancy},
+	{"clinical.lactation", 2, citeLabel, Critical, lactation},
+	{"clinical.disease", 2, citeLabel, Warning, disease},
+	{"clinical.indication", 1, citeReview, Info, indication},
+	{"clinical.duration", 1, citeLabel, Warning, duration},
+	{"clinical.route", 1, citeReview, Critical, routes},
 	ruleOverride, ruleVisit, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
 }
 
@@ -127,14 +136,12 @@ func followUpOnly(o Order) []Hit {
 
 func priorOf(prior []PriorDiagnosis, code string, now time.Time) bool {
 	for _, p := range prior {
-		if !p.Declared && category(p.Code) == category(code) && p.Hospital != "" && p.Date.Before(now) {
+		if !p.Declared && catalogue.SameCategory(p.Code, code) && p.Hospital != "" && p.Date.Before(now) {
 			return true
 		}
 	}
 	return false
 }
-
-func category(icd string) string { return icd[:min(3, len(icd))] }
 
 func youngChild(o Order) []Hit {
 	p := o.Visit.Patient

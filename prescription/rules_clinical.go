@@ -3,56 +3,58 @@ package prescription
 import (
 	"errors"
 	"slices"
+
+	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-func maxDose(o Order) []Hit {
+// facts are the label facts of one kind as hits; a catalogue that cannot judge yields "not checked".
+func facts(o Order, kind FactKind) []Hit {
+	if o.unjudged != nil {
+		return []Hit{{Field: "items", NotChecked: true, ZH: "药品资料库不能判断，未核对", EN: "not checked: the table of label facts cannot judge these drugs"}}
+	}
 	var hits []Hit
-	for i, it := range o.Items {
-		h := Hit{Field: nth("items", i) + ".dose", About: it.Drug.Code, Source: it.Drug.LabelSource}
-		switch {
-		case it.Drug.MaxDaily <= 0:
-			h.NotChecked, h.ZH, h.EN = true, "药品目录未载明每日最大剂量，未核对", "not checked: the catalogue states no daily maximum"
-		case it.exceedsDaily():
-			h.ZH, h.EN = "超过说明书每日最大剂量，须注明理由", "above the label's daily maximum: the reason must be written"
-		default:
+	for _, f := range o.found {
+		if f.Kind != kind {
 			continue
 		}
-		hits = append(hits, h)
+		list := o.concerned(f)
+		if len(list) == 0 {
+			continue
+		}
+		h := Hit{About: f.ID + ":" + f.Drug, Severity: f.Severity, ZH: f.ZH, EN: f.EN, Source: f.Source}
+		if f.Other != "" {
+			h.About += "+" + f.Other
+		}
+		hits = append(hits, about(h, list...))
 	}
 	return hits
 }
 
-// facts are the label facts of one kind as hits; a catalogue that cannot judge yields "not checked".
-func facts(o Order, kind FactKind) []Hit {
-	var codes []string
-	field := map[string]string{}
-	for i, it := range o.Items {
-		codes = append(codes, it.Drug.Code)
-		field[it.Drug.Code] = nth("items", i)
-	}
-	found, err := o.factsOf(codes)
-	if err != nil {
-		return []Hit{{Field: "items", NotChecked: true, ZH: "药品资料库不能判断，未核对", EN: "not checked: the table of label facts cannot judge these drugs"}}
-	}
-	var hits []Hit
-	for _, f := range found {
-		if f.Kind != kind {
-			continue
+// concerned are the medicines a fact speaks of, those of this prescription before others of the same drug. A course speaks when it lasts
+// for longer than the fact allows.
+func (o Order) concerned(f Fact) []taken {
+	var list []taken
+	for _, code := range []string{f.Drug, f.Other} {
+		at := slices.IndexFunc(o.takes, func(t taken) bool { return t.Drug.Code == code && (f.Kind != FactDuration || t.Days > f.Days) })
+		if at >= 0 {
+			list = append(list, o.takes[at])
 		}
-		about := f.ID + ":" + f.Drug
-		if f.Other != "" {
-			about += "+" + f.Other
-		}
-		hits = append(hits, Hit{Field: field[f.Drug], About: about, Severity: f.Severity, ZH: f.ZH, EN: f.EN, Source: f.Source})
 	}
-	return hits
+	return list
 }
 
 var errNoFormulary = errors.New("prescription: no catalogue")
 
-func (o Order) factsOf(codes []string) ([]Fact, error) {
+// lookUp asks the catalogue once for everything it says of the drugs it has.
+func (o Order) lookUp() ([]Fact, error) {
 	if o.Formulary == nil {
 		return nil, errNoFormulary
+	}
+	var codes []string
+	for _, t := range o.takes {
+		if t.known {
+			codes = append(codes, t.Drug.Code)
+		}
 	}
 	p := o.Visit.Patient
 	c := Condition{AgeYears: p.AgeAt(o.At), Pregnant: p.Pregnant == Yes, Lactating: p.Lactating == Yes}
@@ -62,17 +64,54 @@ func (o Order) factsOf(codes []string) ([]Fact, error) {
 		}
 	}
 	for _, d := range o.Diagnoses {
-		c.Diagnoses = append(c.Diagnoses, d.Code)
+		c.Reasons = append(c.Reasons, catalogue.ICDBases(d.Code)...)
 	}
+	c.Diagnoses = slices.Clone(c.Reasons)
 	for _, d := range o.Visit.Prior {
-		c.Diagnoses = append(c.Diagnoses, d.Code)
+		c.Diagnoses = append(c.Diagnoses, catalogue.ICDBases(d.Code)...)
 	}
 	return o.Formulary.Facts(codes, c)
 }
 
-func interactions(o Order) []Hit { return facts(o, FactInteraction) }
+// interactions also admits which drugs could be looked up by no substance: no fact could have spoken of them.
+func interactions(o Order) []Hit {
+	hits := facts(o, FactInteraction)
+	if o.unjudged != nil {
+		return hits
+	}
+	for _, t := range o.takes {
+		h := Hit{About: t.Drug.Code, NotChecked: true}
+		switch {
+		case !t.known:
+			h.ZH, h.EN = "药品目录没有此药，相互作用、禁忌均未核对", "not checked: the catalogue does not have this drug"
+		case t.label.Drug.Code != "" && len(t.label.Ingredients) == 0:
+			h.ZH, h.EN = "成份资料未录入，相互作用、禁忌未核对", "not checked: its ingredients are not in the tables"
+		default:
+			continue
+		}
+		hits = keepGravest(hits, about(h, t))
+	}
+	return hits
+}
 
 func disease(o Order) []Hit { return facts(o, FactDisease) }
+
+func indication(o Order) []Hit { return facts(o, FactIndication) }
+
+func duration(o Order) []Hit { return facts(o, FactDuration) }
+
+// routes compares the way with the form: eye drops are not swallowed.
+func routes(o Order) []Hit {
+	var hits []Hit
+	for _, t := range o.takes {
+		if ways := t.label.Routes; t.mine && len(ways) > 0 && !slices.Contains(ways, t.Route.Code) {
+			h := about(Hit{About: t.Drug.Code, ZH: "剂型不能按此途径给药（" + t.Route.NameZH + "）", EN: "its form cannot be given this way (" + t.Route.Code + ")"}, t)
+			h.Field += ".route"
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
 
 func allergy(o Order) []Hit {
 	p := o.Visit.Patient
@@ -88,70 +127,12 @@ func allergy(o Order) []Hit {
 	return append(hits, facts(o, FactAllergy)...)
 }
 
-// Levels of the ATC classification by length of code.
-const (
-	atcGroupLen     = 5 // chemical subgroup
-	atcSubstanceLen = 7
-)
-
-func duplicates(o Order) []Hit {
-	var hits []Hit
-	for i, a := range o.Items {
-		for _, b := range o.Items[i+1:] {
-			if h, hit := duplicateOf(a.Drug, b.Drug); hit {
-				h.Field, h.About = nth("items", i), a.Drug.Code+"+"+b.Drug.Code
-				hits = append(hits, h)
-			}
-		}
-	}
-	return hits
-}
-
-// running compares with the patient's other prescriptions. It informs and asks for no written reason: a renewal before the last package is
-// used up is what follow-up care looks like. Doctor and reviewing pharmacist both see it.
-func running(o Order) []Hit {
-	var hits []Hit
-	if o.Running.Unknown {
-		hits = append(hits, Hit{Field: "items", NotChecked: true, ZH: "患者近期处方过多，未全部核对重复用药", EN: "not checked: the patient has too many recent prescriptions"})
-	}
-	for i, it := range o.Items {
-		for _, other := range o.Running.Items {
-			h, hit := duplicateOf(it.Drug, other.Drug)
-			if !hit {
-				continue
-			}
-			h.Field, h.About = nth("items", i), it.Drug.Code+"+"+other.Drug.Code
-			if slices.ContainsFunc(hits, func(x Hit) bool { return x.About == h.About }) {
-				continue // said of another prescription with the same drug
-			}
-			if !h.NotChecked {
-				h.Severity, h.ZH, h.EN = Info, "与患者另一张有效处方重复用药："+h.ZH, "on another live prescription of the patient: "+h.EN
-			}
-			hits = append(hits, h)
-		}
-	}
-	return hits
-}
-
-func duplicateOf(a, b Drug) (Hit, bool) {
-	switch {
-	case a.Code == b.Code:
-		return Hit{Severity: Critical, ZH: "同一药品重复开具", EN: "the same drug twice"}, true
-	case len(a.ATC) < atcGroupLen || len(b.ATC) < atcGroupLen:
-		return Hit{NotChecked: true, ZH: "药品没有分类编码，重复用药未核对", EN: "not checked: no classification for duplicate therapy"}, true
-	case len(a.ATC) >= atcSubstanceLen && a.ATC == b.ATC:
-		return Hit{Severity: Critical, ZH: "同一成分重复用药", EN: "the same substance twice"}, true
-	case a.ATC[:atcGroupLen] == b.ATC[:atcGroupLen]:
-		return Hit{ZH: "同类药物重复用药", EN: "two drugs of one chemical group"}, true
-	}
-	return Hit{}, false
-}
-
 func age(o Order) []Hit {
 	hits := facts(o, FactAge)
-	for i, it := range o.Items {
-		if o.Visit.Patient.AgeAt(o.At) < it.Drug.MinAge {
-			hits = append(hits, Hit{Field: nth("items", i), About: it.Drug.Code, Source: it.Drug.LabelSource, ZH: "患者年龄低于说明书适用年龄", EN: "younger than the label allows"})
+	for _, t := range o.takes {
+		if o.Visit.Patient.AgeAt(o.At) < t.Drug.MinAge {
+			h := Hit{About: t.Drug.Code, Severity: Critical, Source: t.Drug.LabelSource, ZH: "患者年龄低于说明书适用年龄", EN: "younger than the label allows"}
+			hits = keepGravest(hits, about(h, t))
 		}
 	}
 	return hits
@@ -171,25 +152,28 @@ func pregnancy(o Order) []Hit {
 		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问妊娠情况，未核对", EN: "not checked: nobody asked about pregnancy"}}
 	}
 	hits := facts(o, FactPregnancy)
-	for i, it := range o.Items {
-		field := nth("items", i)
-		if slices.ContainsFunc(hits, func(h Hit) bool { return h.Field == field }) {
-			continue // the label's fact says it in more words
+	for _, t := range o.takes {
+		said := slices.ContainsFunc(o.found, func(f Fact) bool { return f.Kind == FactPregnancy && f.Drug == t.Drug.Code })
+		if h, hit := pregnancyAdvice(t.Drug); hit && !said { // the label's fact says it in more words
+			hits = keepGravest(hits, about(h, t))
 		}
-		h := Hit{Field: field, About: it.Drug.Code, Source: it.Drug.LabelSource}
-		switch it.Drug.Pregnancy {
-		case Allowed:
-			continue
-		case Contraindicated:
-			h.ZH, h.EN = "说明书：孕妇禁用", "label: contraindicated in pregnancy"
-		case Caution:
-			h.Severity, h.ZH, h.EN = Warning, "说明书：孕妇慎用", "label: caution in pregnancy"
-		case NotStated:
-			h.NotChecked, h.ZH, h.EN = true, "药品目录未载明妊娠期用药，未核对", "not checked: the catalogue does not say for pregnancy"
-		}
-		hits = append(hits, h)
 	}
 	return hits
+}
+
+func pregnancyAdvice(d Drug) (Hit, bool) {
+	h := Hit{About: d.Code, Source: d.LabelSource}
+	switch d.Pregnancy {
+	case Contraindicated:
+		h.Severity, h.ZH, h.EN = Critical, "说明书：孕妇禁用", "label: contraindicated in pregnancy"
+	case Caution:
+		h.Severity, h.ZH, h.EN = Warning, "说明书：孕妇慎用", "label: caution in pregnancy"
+	case NotStated:
+		h.NotChecked, h.ZH, h.EN = true, "药品目录未载明妊娠期用药，未核对", "not checked: the catalogue does not say for pregnancy"
+	case Allowed:
+		return Hit{}, false
+	}
+	return h, true
 }
 
 func lactation(o Order) []Hit {

@@ -1,33 +1,52 @@
 package prescription
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
+// TestRunning: another prescription of the patient counts as this one does. Only the same drug near its end is a renewal.
 func TestRunning(t *testing.T) {
-	other := amoxicillin().Drug
-	other.Code = "D9"
-	kin, stranger, unclassed := other, other, other
-	kin.ATC, stranger.ATC, unclassed.ATC = "J01CA01", "C08CA01", ""
+	twin := func(change func(*RunningItem)) Running {
+		r := RunningItem{Item: amoxicillin()}
+		change(&r)
+		return Running{Items: []RunningItem{r}}
+	}
+	ends := func(hours int) func(*RunningItem) {
+		return func(r *RunningItem) { r.Until, r.Days = noon.Add(time.Duration(hours)*time.Hour), 7 }
+	}
 	for _, tt := range []struct {
 		name     string
 		with     Running
-		hits     int
+		rule     string
+		severity Severity // empty: no finding
 		unjudged bool
 	}{
-		{"nothing", Running{}, 0, false},
-		{"same substance", Running{Items: []RunningItem{{Item: Item{Drug: other}}}}, 1, false},
-		{"same chemical group", Running{Items: []RunningItem{{Item: Item{Drug: kin}}}}, 1, false},
-		{"another group", Running{Items: []RunningItem{{Item: Item{Drug: stranger}}}}, 0, false},
-		{"without classification", Running{Items: []RunningItem{{Item: Item{Drug: unclassed}}}}, 1, true},
-		{"too many to look at", Running{Unknown: true}, 1, true},
+		{"nothing", Running{}, "clinical.duplicate", "", false},
+		{"the same drug, not fetched yet", twin(func(*RunningItem) {}), "clinical.duplicate", Critical, false},
+		{"the same drug, just fetched", twin(ends(160)), "clinical.duplicate", Critical, false},
+		{"the same drug, in its last quarter", twin(ends(48)), "clinical.duplicate", Info, false},
+		{"the same drug, an hour before", twin(ends(49)), "clinical.duplicate", Critical, false},
+		{"same substance", twin(func(r *RunningItem) { r.Drug.Code = "D9" }), "clinical.duplicate", Critical, false},
+		{"same substance near its end is no renewal", twin(func(r *RunningItem) { r.Drug.Code = "D9"; ends(1)(r) }), "clinical.duplicate", Critical, false},
+		{"same chemical group", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "J01CA01" }), "clinical.duplicate", Warning, false},
+		{"another group", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "C08CA01" }), "clinical.duplicate", "", false},
+		{"without classification", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "" }), "clinical.duplicate", Info, true},
+		{"too many to look at", Running{Unknown: true}, "clinical.running", Info, true},
 	} {
 		o := goodOrder()
 		o.Running = tt.with
-		hits := running(o)
-		if len(hits) != tt.hits || (tt.hits > 0 && hits[0].NotChecked != tt.unjudged) {
-			t.Errorf("%s: %+v", tt.name, hits)
+		var found []Finding
+		for _, f := range Check(o).Findings {
+			if f.Rule == tt.rule {
+				found = append(found, f)
+			}
 		}
-		if err := Check(o).Err(nil); err != nil {
-			t.Errorf("%s: asks for a reason: %v", tt.name, err)
+		switch {
+		case tt.severity == "" && len(found) != 0:
+			t.Errorf("%s: %+v", tt.name, found)
+		case tt.severity != "" && (len(found) != 1 || found[0].Severity != tt.severity || found[0].NotChecked != tt.unjudged):
+			t.Errorf("%s: %+v", tt.name, found)
 		}
 	}
 }

@@ -57,12 +57,6 @@ const tracePrefixLen = 7
 // Drugs are all drugs in the order of their codes.
 func (c *Catalogue) Drugs() []Drug { return slices.Clone(c.drugs) }
 
-// Diagnosis finds a diagnosis by its ICD-10 code.
-func (c *Catalogue) Diagnosis(code string) (Diagnosis, bool) {
-	d, ok := c.diagnosisOf[code]
-	return d, ok
-}
-
 // Diagnoses are all diagnoses in the order of their codes.
 func (c *Catalogue) Diagnoses() []Diagnosis { return slices.Clone(c.diagnoses) }
 

@@ -47,6 +47,15 @@ type Label struct {
 	Classes     []Class
 }
 
+// Plain is the label of a product that is one substance and of which nothing else is known; without a WHO code not even that.
+func Plain(code, atc, name, english, unit string) *Label {
+	l := &Label{Drug: Drug{Code: code, ATC: atc, Name: name, EnglishName: english, DoseUnit: unit}}
+	if atc != "" {
+		l.Ingredients = []Ingredient{{Substance: atc, Name: name, EnglishName: english, Amount: amountScale, Unit: wholeDose}}
+	}
+	return l
+}
+
 // HighAlert tells whether a slip in this drug's dose may kill.
 func (l *Label) HighAlert() bool {
 	return slices.ContainsFunc(l.Limits, func(x Limit) bool { return x.HighAlert })

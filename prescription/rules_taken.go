@@ -1,0 +1,95 @@
+package prescription
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
+
+// taken is one medicine the patient is to take, from this prescription or from another one. Every clinical check runs over all of them:
+// who splits an order over two prescriptions loses no finding.
+type taken struct {
+	Item
+	mine    bool // of the prescription judged
+	field   string
+	label   *catalogue.Label // never nil
+	known   bool             // the catalogue has it
+	renewed bool             // of another prescription, nearly used up, and written again here
+}
+
+// fieldRunning is the field of what only concerns other prescriptions.
+const fieldRunning = "running"
+
+// Renewing: the same drug written again in the last quarter of a course, a week before its end at most, is follow-up care and no double
+// dose. A week is how early the next issue of a repeat may be fetched elsewhere (NHS EPS).
+const (
+	renewPart = 4
+	renewDays = 7
+)
+
+func (o Order) intake() []taken {
+	list := make([]taken, 0, len(o.Items)+len(o.Running.Items))
+	for i, it := range o.Items {
+		list = append(list, o.take(it, true, nth("items", i)))
+	}
+	for _, r := range o.Running.Items {
+		t := o.take(r.Item, false, fieldRunning)
+		again := slices.ContainsFunc(o.Items, func(it Item) bool { return it.Drug.Code == r.Drug.Code })
+		t.renewed = again && r.endsSoon(o.At)
+		list = append(list, t)
+	}
+	return list
+}
+
+func (o Order) take(it Item, mine bool, field string) taken {
+	t := taken{Item: it, mine: mine, field: field}
+	if o.Formulary != nil {
+		t.label, t.known = o.Formulary.Label(it.Drug.Code)
+	}
+	if t.label == nil || len(t.label.Ingredients) == 0 && it.Drug.ATC != "" {
+		t.label = catalogue.Plain(it.Drug.Code, it.Drug.ATC, it.Drug.NameZH, it.Drug.NameEN, it.Drug.DoseUnit)
+	}
+	return t
+}
+
+func (r RunningItem) endsSoon(at time.Time) bool {
+	window := min(renewDays, (r.Days+renewPart-1)/renewPart)
+	return !r.Until.IsZero() && !at.Before(r.Until.AddDate(0, 0, -window))
+}
+
+// dose is the single dose in the catalogue's scale.
+func (t taken) dose() catalogue.Amount { return catalogue.Amount(t.Dose) }
+
+// within is the most doses that fall into so many days in a row of the course.
+func (t taken) within(days int) int64 { return t.Frequency.busiest(min(days, max(1, t.Days))) }
+
+// about says what a hit concerns: the drugs by name, in one order whatever the items', and how much it weighs. What only concerns other
+// prescriptions informs: their prescribers answer for it, and they were asked.
+func about(h Hit, list ...taken) Hit {
+	slices.SortStableFunc(list, func(a, b taken) int { return strings.Compare(a.Drug.Code, b.Drug.Code) })
+	var zh, en []string
+	mine, foreign := false, false
+	for _, t := range list {
+		if !slices.Contains(zh, t.Drug.NameZH) {
+			zh, en = append(zh, t.Drug.NameZH), append(en, t.Drug.NameEN)
+		}
+		mine, foreign = mine || t.mine, foreign || !t.mine
+		if t.mine && (h.Field == "" || h.Field == fieldRunning) {
+			h.Field = t.field
+		}
+	}
+	if h.Field == "" {
+		h.Field = fieldRunning
+	}
+	from, fromEN := "", ""
+	if foreign {
+		from, fromEN = "（含患者其他处方正在使用的药品）", " (with medicines of the patient's other prescriptions)"
+	}
+	h.ZH, h.EN = strings.Join(zh, " + ")+from+"："+h.ZH, strings.Join(en, " + ")+fromEN+": "+h.EN
+	if !mine {
+		h.Severity = Info
+	}
+	return h
+}
