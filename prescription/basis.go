@@ -78,7 +78,7 @@ func (o Order) basis(rep Report, wanted func(Rule) bool) *Basis {
 	}
 	for _, r := range Rules {
 		open := slices.ContainsFunc(b.Open, func(g Gap) bool { return g.Rule == r.ID })
-		if r.Check != nil && wanted(r) && !open && strings.HasPrefix(r.ID, clinical) {
+		if b.Version != "" && r.Check != nil && wanted(r) && !open && strings.HasPrefix(r.ID, clinical) {
 			b.Checked = append(b.Checked, r.ID)
 		}
 	}

