@@ -108,6 +108,11 @@ func (d *differences) issue(s State, ev Event) error {
 	d.that(doc.Patient == IssuePatient{p.Person, p.Name, p.Sex, p.AgeAt(ev.At), p.Birth.In(china).Format(time.DateOnly), p.GuardianName}, "patient")
 	d.that(doc.Person == s.Doctor.Person && doc.Name == s.Doctor.Name && doc.Doctor == IssueDoctor{s.Doctor.Title, s.Doctor.Licence}, "doctor")
 	d.that(doc.Org == s.Hospital && doc.Visit == s.Visit, "visit")
+	findings := []IssueFinding{}
+	for _, f := range s.Findings {
+		findings = append(findings, IssueFinding{f, reasonFor(s.Overrides, f.Key)})
+	}
+	d.that(same(doc.Findings, findings) && same(doc.Basis, s.Basis), "findings")
 	d.that(doc.LongTerm == s.LongTerm && doc.ValidDays == s.ValidDays && doc.ValidUntil == stamp(s.ExpiresAt), "validity")
 	d.that(doc.Time == stamp(s.IssuedAt), "time of issue")
 	d.that(doc.Supersedes == s.Supersedes, "superseded prescription")

@@ -39,13 +39,13 @@ func badBundle(format string, args ...any) error {
 
 // bundleSteps are the steps whose documents a pharmacy needs: what to hand out, that it was reviewed, that it is paid.
 var bundleSteps = []struct {
-	kind   chain.Kind
-	schema string
-	role   chain.Role
+	kind    chain.Kind
+	schemas []string
+	role    chain.Role
 }{
-	{chain.KindIssue, SchemaIssue, chain.RoleDoctor},
-	{chain.KindApprove, SchemaReview, chain.RoleReviewer},
-	{chain.KindPay, SchemaPay, chain.RoleSeal},
+	{chain.KindIssue, IssueSchemas, chain.RoleDoctor},
+	{chain.KindApprove, []string{SchemaReview}, chain.RoleReviewer},
+	{chain.KindPay, []string{SchemaPay}, chain.RoleSeal},
 }
 
 // ParseBundle reads a bundle strictly: ErrBundle. It says nothing about its truth.
@@ -144,7 +144,7 @@ func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) 
 	if err != nil {
 		return Event{}, badBundle("%w", err)
 	}
-	same := head.Schema == want.schema && head.Prescription == b.Prescription && head.Seq == st.Seq && head.Previous == previous &&
+	same := slices.Contains(want.schemas, head.Schema) && head.Prescription == b.Prescription && head.Seq == st.Seq && head.Previous == previous &&
 		head.Person == ev.Person && head.Org == st.Org && head.Time == stamp(ev.At)
 	if !same {
 		return Event{}, badBundle("the document's head does not fit its record")
@@ -196,7 +196,7 @@ func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, err
 		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit, Supersedes: d.Supersedes,
 		Patient:   Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian},
 		Doctor:    Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
-		ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At, DraftedAt: o.events[0].At, UpdatedAt: now,
+		Basis: d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At, DraftedAt: o.events[0].At, UpdatedAt: now,
 		ExpiresAt:  time.UnixMilli(b.Evidence[0].Receipt.Record.Statement.Facts.Expires).UTC(),
 		Review:     &Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons, At: o.events[1].At, Record: o.events[1].Record},
 		Settlement: o.pay.Settlement, PaidAt: last.At,

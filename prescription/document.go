@@ -7,7 +7,7 @@ import (
 // Schemas of the documents persons sign. A change of a document's meaning or fields takes a new number; old
 // documents stay readable for ever because they are stored as the bytes that were signed.
 const (
-	SchemaIssue    = "hospital.rx.issue/1"
+	SchemaIssue    = "hospital.rx.issue/2" // 1 did not say what its findings rest on
 	SchemaReview   = "hospital.rx.review/1"
 	SchemaPay      = "hospital.rx.pay/2" // 1 did not commit to the access code
 	SchemaClaim    = "hospital.rx.claim/1"
@@ -16,6 +16,9 @@ const (
 	SchemaCancel   = "hospital.rx.cancel/1"
 	SchemaExpire   = "hospital.rx.expire/1"
 )
+
+// IssueSchemas are the forms of an issued prescription that are read: old documents hold for ever.
+var IssueSchemas = []string{"hospital.rx.issue/1", SchemaIssue}
 
 // Head begins every document: which step of which prescription, after which record, by whom, when.
 type Head struct {
@@ -55,6 +58,7 @@ type IssueDocument struct {
 	Doctor     IssueDoctor    `json:"doctor"`
 	LongTerm   LongTerm       `json:"longTerm"`
 	Findings   []IssueFinding `json:"findings"`
+	Basis      *Basis         `json:"basis,omitempty"` // what the findings rest on; nil in form 1
 	ValidDays  int            `json:"validDays"`
 	ValidUntil string         `json:"validUntil"` // exclusive
 	TotalFen   int64          `json:"totalFen"`
@@ -180,7 +184,7 @@ func (p *Prescription) issueDocument(o Order, rep Report, stated time.Time) Issu
 		Diagnoses: []IssueCode{}, Items: []IssueItem{}, Findings: []IssueFinding{},
 		Doctor: IssueDoctor{Title: d.Title, Licence: d.Licence}, LongTerm: o.LongTerm,
 		ValidDays: o.ValidDays, ValidUntil: stamp(endOfValidity(o.At, o.ValidDays)),
-		TotalFen: totalFen(o.Items), Supersedes: p.s.Supersedes,
+		TotalFen: totalFen(o.Items), Supersedes: p.s.Supersedes, Basis: rep.Basis,
 	}
 	for _, x := range o.Diagnoses {
 		doc.Diagnoses = append(doc.Diagnoses, IssueCode{x.Code, x.NameZH})

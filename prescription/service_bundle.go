@@ -61,7 +61,7 @@ func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*Bundl
 		if err != nil {
 			return nil, err
 		}
-		if head.Schema != want.schema {
+		if !slices.Contains(want.schemas, head.Schema) {
 			return nil, fmt.Errorf("%w: it was paid before bundles were known", ErrStatus)
 		}
 		r, err := s.Ledger.Receipt(ctx, events[i].Record)

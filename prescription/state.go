@@ -28,6 +28,7 @@ type State struct {
 	ValidDays      int           `json:"validDays"`
 	LongTerm       LongTerm      `json:"longTerm"`
 	Findings       []Finding     `json:"findings"`
+	Basis          *Basis        `json:"basis,omitempty"` // what they rest on; nil for one issued before this was kept
 	Overrides      []Override    `json:"overrides"`
 	DraftedAt      time.Time     `json:"draftedAt"`
 	UpdatedAt      time.Time     `json:"updatedAt"`

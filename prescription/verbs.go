@@ -32,7 +32,7 @@ func (p *Prescription) planSign(o Order, t when, accessCode string) (plan, error
 	return plan{
 		kind: chain.KindIssue, document: p.issueDocument(o, rep, t.stated), facts: chain.Facts{Expires: until.UnixMilli()},
 		apply: func(s *State, act Act) {
-			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings = o.Doctor, o.Visit.Patient, o.Items, o.Diagnoses, rep.Findings
+			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings, s.Basis = o.Doctor, o.Visit.Patient, o.Items, o.Diagnoses, rep.Findings, rep.Basis
 			s.IssuedAt, s.ExpiresAt, s.AccessCode = act.At, until, accessCode
 		},
 	}, nil

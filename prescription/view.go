@@ -40,6 +40,7 @@ type Details struct {
 	ValidDays      int               `json:"validDays" example:"3"`
 	LongTerm       LongTerm          `json:"longTerm"`
 	Findings       []Finding         `json:"findings" doc:"What the checks say; a draft is checked anew at every reading"`
+	Basis          *Basis            `json:"basis,omitempty" doc:"What the findings rest on; absent for one issued before this was kept"`
 	Refusals       []*Refusal        `json:"refusals" doc:"Hard rules that stand against signing a draft"`
 	Overrides      []Override        `json:"overrides" doc:"The prescriber's written reasons"`
 	Review         *ReviewView       `json:"review,omitempty"`
@@ -205,7 +206,7 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 		},
 		Doctor:    DoctorView{Person: s.Doctor.Person, Name: s.Doctor.Name, Title: s.Doctor.Title},
 		Diagnoses: []DiagnosisView{}, Items: []ItemView{}, TotalFen: totalFen(s.Items), ValidDays: s.ValidDays, LongTerm: s.LongTerm,
-		Findings: nonNil(s.Findings), Refusals: []*Refusal{}, Overrides: nonNil(s.Overrides),
+		Findings: nonNil(s.Findings), Basis: s.Basis, Refusals: []*Refusal{}, Overrides: nonNil(s.Overrides),
 		Settlement: s.Settlement, PaidAt: optional(s.PaidAt), Refund: s.Refund,
 	}
 	for _, x := range s.Diagnoses {
@@ -215,7 +216,7 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 		d.Items = append(d.Items, itemView(it))
 	}
 	if rep != nil {
-		d.Findings, d.Refusals = rep.Findings, rep.Refusals
+		d.Findings, d.Basis, d.Refusals = rep.Findings, rep.Basis, rep.Refusals
 	}
 	s.later(d, a)
 	return d

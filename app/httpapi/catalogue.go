@@ -131,7 +131,7 @@ func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
 				out.Body.Routes = append(out.Body.Routes, CatalogueTerm(r))
 			}
 			for _, f := range c.Forms() {
-				out.Body.Forms = append(out.Body.Forms, CatalogueTerm(f))
+				out.Body.Forms = append(out.Body.Forms, CatalogueTerm{f.Code, f.Name, f.EnglishName})
 			}
 			for _, u := range c.Units() {
 				out.Body.Units = append(out.Body.Units, CatalogueUnit(u))

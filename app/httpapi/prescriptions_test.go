@@ -188,7 +188,19 @@ func rxBody(drug string, days, packages int) map[string]any {
 
 func (w *pharmacyWard) draft(t *testing.T) prescription.View {
 	t.Helper()
-	return httpapitest.Decode[prescription.View](t, w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: rxBody("D0001", 4, 1), Status: 201}))
+	body := rxBody("D0001", 4, 1)
+	v := httpapitest.Decode[prescription.View](t, w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: body, Status: 201}))
+	var reasons []prescription.Override // the patient may have the same drug running
+	for _, f := range v.Content.Findings {
+		if f.Severity != prescription.Info {
+			reasons = append(reasons, prescription.Override{Key: f.Key, Reason: "已核对，继续用药"})
+		}
+	}
+	if len(reasons) == 0 {
+		return v
+	}
+	body["overrides"], body["version"] = reasons, v.Version
+	return httpapitest.Decode[prescription.View](t, w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "PUT", Path: "/v1/prescriptions/" + string(v.ID), Body: body, Status: 200}))
 }
 
 // act prepares a step and signs it as the person's device does, after checking what it was shown.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -107,7 +108,7 @@ func (s *Service) judgeDocument(tx *gorm.DB, c seen, a disclosure.Answer) error 
 		return s.find(tx, r, finding{subject: c.Record.Statement.Subject, of: c, detail: detail, document: a.Document, salt: a.Salt})
 	}
 	var rx prescription.IssueDocument
-	if err := json.Unmarshal(a.Document, &rx); err != nil || rx.Schema != prescription.SchemaIssue {
+	if err := json.Unmarshal(a.Document, &rx); err != nil || !slices.Contains(prescription.IssueSchemas, rx.Schema) {
 		return found(ruleFalse, "文书不是已知格式的处方 · the document is no prescription of a known form")
 	}
 	var errs []error
