@@ -194,9 +194,9 @@ func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, err
 	s := State{
 		ID: b.Prescription, Status: Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode, ReceivedAt: now,
 		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit, Supersedes: d.Supersedes,
-		Patient:   Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian},
-		Doctor:    Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
-		Basis: d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At, DraftedAt: o.events[0].At, UpdatedAt: now,
+		Patient: Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian},
+		Doctor:  Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
+		Basis:   d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At, DraftedAt: o.events[0].At, UpdatedAt: now,
 		ExpiresAt:  time.UnixMilli(b.Evidence[0].Receipt.Record.Statement.Facts.Expires).UTC(),
 		Review:     &Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons, At: o.events[1].At, Record: o.events[1].Record},
 		Settlement: o.pay.Settlement, PaidAt: last.At,
