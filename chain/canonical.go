@@ -75,7 +75,10 @@ func Canonical(v any) []byte {
 // ParseStatement reads canonical bytes back; anything that is not exactly what Bytes would write is
 // refused, so one statement has one encoding.
 func ParseStatement(b []byte) (Statement, error) {
-	s, err := Decode[Statement](b, MaxRecordBytes)
+	if len(b) > MaxRecordBytes {
+		return Statement{}, tooLarge(len(b), MaxRecordBytes)
+	}
+	s, err := rewritten(b, Statement.Bytes)
 	if err != nil {
 		return Statement{}, err
 	}
@@ -84,7 +87,10 @@ func ParseStatement(b []byte) (Statement, error) {
 
 // ParseRecord reads a record's canonical bytes with the same strictness.
 func ParseRecord(b []byte) (Record, error) {
-	r, err := Decode[Record](b, MaxRecordBytes)
+	if len(b) > MaxRecordBytes {
+		return Record{}, tooLarge(len(b), MaxRecordBytes)
+	}
+	r, err := rewritten(b, Record.Bytes)
 	if err != nil {
 		return Record{}, err
 	}
@@ -99,17 +105,32 @@ type written interface{ Bytes() []byte }
 // Errors: ErrTooLarge, ErrMalformed.
 func Decode[T written](b []byte, limit int) (v T, err error) {
 	if len(b) > limit {
-		return v, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
+		return v, tooLarge(len(b), limit)
 	}
+	return decode(b, T.Bytes)
+}
+
+// decode is Decode for a value that was written in one of several ways: now, or by programs of before.
+func decode[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
+	if err := plain(b); err != nil {
+		return v, err
+	}
+	return rewritten(b, writings...)
+}
+
+// rewritten is decode without a look at the alphabet, for values whose every field has a rule of its own.
+func rewritten[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&v); err != nil {
 		return v, fmt.Errorf("%w: %w", ErrMalformed, text.InWords(err))
 	}
-	if !bytes.Equal(v.Bytes(), b) {
-		return v, fmt.Errorf("%w: not in canonical form", ErrMalformed)
+	for _, write := range writings {
+		if bytes.Equal(write(v), b) {
+			return v, nil
+		}
 	}
-	return v, nil
+	return v, fmt.Errorf("%w: not in canonical form", ErrMalformed)
 }
 
 // Check tests the shape of every field against its limits; it knows no state.
@@ -139,7 +160,7 @@ func (s Statement) Check() error {
 }
 
 func (f Facts) check(k Kind, v int) error {
-	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !isBase64(f.Cert)) || len(f.Cert) > MaxCertBytes*4/3+4 {
+	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !isBase64(f.Cert)) || len(f.Cert) > MaxCertText {
 		return malformed("facts.cert", "base64 DER, for cert.enrol only")
 	}
 	if (f.Change != "") != (k == KindVote) || (f.Change != "" && !isBase64(f.Change)) || len(f.Change) > MaxChangeBytes*4/3+4 {
@@ -197,6 +218,10 @@ func (r Record) Check() error {
 		return malformed("orgCert", "64 lower hex digits")
 	}
 	return r.Statement.Check()
+}
+
+func tooLarge(is, limit int) error {
+	return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, is, limit)
 }
 
 func malformed(field, rule string) error {

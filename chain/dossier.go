@@ -53,37 +53,45 @@ func (a Attempt) seal(t *Timeline) string {
 	return ""
 }
 
+// Bytes are the canonical bytes (RFC 8785).
+func (a Attempt) Bytes() []byte { return Canonical(a) }
+
 // Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check for himself.
 type Dossier struct {
-	Finding  json.RawMessage `json:"finding"`           // the regulator's words; proved by nothing here
-	Evidence []Evidence      `json:"evidence"`          // receipts, with the disclosed documents where these are the reason
 	Attempts []Attempt       `json:"attempts"`          // what was tried and refused
+	Evidence []Evidence      `json:"evidence"`          // receipts, with the disclosed documents where these are the reason
+	Finding  json.RawMessage `json:"finding"`           // the regulator's words; proved by nothing here
 	History  *History        `json:"history,omitempty"` // the members' lists that all this is checked by, as in an EvidenceFile
 }
 
-// IsDossier tells a dossier's text from other files of evidence.
-func IsDossier(b []byte) bool {
-	var shape map[string]json.RawMessage
-	return json.Unmarshal(b, &shape) == nil && shape["finding"] != nil && shape["evidence"] != nil
-}
-
-// ParseDossier reads a dossier: ErrMalformed, ErrTooLarge. It says nothing about its truth.
+// ParseDossier reads a dossier whose members, and those of its items, may come in any order: ErrMalformed, ErrTooLarge. Receipts, attempts
+// and history are read strictly (see ParseReceipt); the finding is any I-JSON. It says nothing about its truth.
 func ParseDossier(b []byte) (*Dossier, error) {
-	raw, err := parts[struct {
-		Finding  json.RawMessage `json:"finding"`
-		Evidence json.RawMessage `json:"evidence"`
-		Attempts []Attempt       `json:"attempts"`
-		History  json.RawMessage `json:"history"`
-	}](b)
+	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
-	d := &Dossier{Finding: raw.Finding, Attempts: raw.Attempts}
-	if d.Evidence, err = ParseEvidence(raw.Evidence); err != nil {
+	object, err := fields(packed, "dossier", []string{"attempts", "evidence", "finding"}, []string{"history"})
+	if err != nil {
 		return nil, err
 	}
-	if raw.History != nil {
-		history, err := strict[History](raw.History, MaxHistoryBytes)
+	d := &Dossier{Finding: object["finding"]}
+	if d.Evidence, err = evidence(object["evidence"]); err != nil {
+		return nil, err
+	}
+	attempts, err := elements(object["attempts"])
+	if err != nil {
+		return nil, err
+	}
+	for i, raw := range attempts {
+		a, err := Decode[Attempt](raw, MaxReceiptBytes)
+		if err != nil {
+			return nil, fmt.Errorf("attempt %d: %w", i, err)
+		}
+		d.Attempts = append(d.Attempts, a)
+	}
+	if object["history"] != nil {
+		history, err := Decode[History](object["history"], MaxHistoryBytes)
 		if err != nil {
 			return nil, fmt.Errorf("history: %w", err)
 		}

@@ -1,13 +1,11 @@
 package chain
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"regexp"
 
-	"github.com/smart-hospital/hospital/chain/platform/text"
+	"github.com/smart-hospital/hospital/chain/base64"
 )
 
 // MaxEvidenceBytes limits a file of evidence.
@@ -16,9 +14,9 @@ const MaxEvidenceBytes = 64 << 20
 // Evidence is what a person keeps of one step: the receipt, and the document it commits to with its salt. Document
 // and salt are optional; without them only the record is proved, not what it was about.
 type Evidence struct {
-	Receipt  *Receipt `json:"receipt"`
 	Document []byte   `json:"document,omitempty" example:"eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0="` // canonical bytes (base64 in JSON)
-	Salt     []byte   `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`     // SaltLen bytes (base64 in JSON)
+	Receipt  *Receipt `json:"receipt"`
+	Salt     []byte   `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="` // SaltLen bytes (base64 in JSON)
 }
 
 // Verifier checks receipts: a Roster by one list, a Timeline by all of them.
@@ -70,62 +68,142 @@ func (f EvidenceFile) Bytes() []byte {
 	return Canonical(f)
 }
 
-// IsEvidenceFile tells an evidence file's text from other files of evidence.
-func IsEvidenceFile(b []byte) bool {
-	var shape map[string]json.RawMessage
-	return json.Unmarshal(b, &shape) == nil && shape["history"] != nil && shape["evidence"] != nil && shape["finding"] == nil
+// formerBytes are what programs wrote until release 1: the members of each item in another order. Such files are kept by people.
+func (f EvidenceFile) formerBytes() []byte {
+	type item struct {
+		Receipt  *Receipt `json:"receipt"`
+		Document []byte   `json:"document,omitempty"`
+		Salt     []byte   `json:"salt,omitempty"`
+	}
+	items := make([]item, len(f.Evidence))
+	for i, e := range f.Evidence {
+		items[i] = item{e.Receipt, e.Document, e.Salt}
+	}
+	return Canonical(struct {
+		Evidence []item  `json:"evidence"`
+		History  History `json:"history"`
+		V        int     `json:"v"`
+	}{items, f.History, f.V})
 }
 
-// ParseEvidenceFile reads an evidence file strictly (see ParseReceipt): ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
+// ParseEvidenceFile reads an evidence file strictly (see ParseReceipt), in RFC 8785's order or with the items in the order of before:
+// receipt, document, salt. ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
 func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
-	f, err := strict[EvidenceFile](b, MaxEvidenceBytes)
+	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
-	if f.V != Version {
-		return nil, because(ReasonVersion, "v is %d, known is %d", f.V, Version)
+	if err := version1(packed); err != nil {
+		return nil, err
+	}
+	f, err := decode(packed, EvidenceFile.Bytes, EvidenceFile.formerBytes)
+	if err != nil {
+		return nil, err
 	}
 	return &f, nil
 }
 
-// parts reads the outermost object of a file of evidence: no unknown field, nothing behind it.
-func parts[T any](b []byte) (v T, err error) {
-	if len(b) > MaxEvidenceBytes {
-		return v, fmt.Errorf("%w: %d bytes of evidence, at most %d", ErrTooLarge, len(b), MaxEvidenceBytes)
+// version1 demands an object whose v is 1, before anything else is asked of it: a later version may have other members.
+func version1(packed []byte) error {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(packed, &object); err != nil || object == nil {
+		return malformed("file", "an object")
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
-		return v, fmt.Errorf("%w: evidence: %w", ErrMalformed, text.InWords(err))
+	if v := string(object["v"]); v != "1" {
+		return because(ReasonVersion, "v is %.16s, known is %d", v, Version)
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return v, fmt.Errorf("%w: evidence: something stands behind it", ErrMalformed)
-	}
-	return v, nil
+	return nil
 }
 
-// ParseEvidence reads a JSON array of Evidence, or one receipt.
+// ParseEvidence reads a JSON array of Evidence, or one receipt: ErrMalformed, ErrTooLarge. The members of the array's objects may come in
+// any order; the receipts are read strictly (see ParseReceipt).
 func ParseEvidence(b []byte) ([]Evidence, error) {
-	b = bytes.TrimSpace(b)
-	if len(b) > 0 && b[0] == '{' {
-		r, err := ParseReceipt(b)
-		return []Evidence{{Receipt: r}}, err
-	}
-	raw, err := parts[[]struct {
-		Receipt  json.RawMessage `json:"receipt"`
-		Document []byte          `json:"document"`
-		Salt     []byte          `json:"salt"`
-	}](b)
+	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Evidence, 0, len(raw))
-	for i, e := range raw {
-		r, err := ParseReceipt(e.Receipt)
-		if err != nil {
-			return nil, fmt.Errorf("evidence %d: %w", i, err)
+	if packed[0] == '{' {
+		r, err := ParseReceipt(b)
+		return []Evidence{{Receipt: r}}, err
+	}
+	return evidence(packed)
+}
+
+// evidence reads a list of Evidence without spaces.
+func evidence(packed []byte) ([]Evidence, error) {
+	raw, err := elements(packed)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Evidence, len(raw))
+	for i, item := range raw {
+		if list[i], err = evidenceItem(i, item); err != nil {
+			return nil, err
 		}
-		list = append(list, Evidence{Receipt: r, Document: e.Document, Salt: e.Salt})
 	}
 	return list, nil
 }
+
+func evidenceItem(i int, packed []byte) (e Evidence, err error) {
+	object, err := fields(packed, "evidence", []string{"receipt"}, []string{"document", "salt"})
+	if err != nil {
+		return e, err
+	}
+	if e.Receipt, err = ParseReceipt(object["receipt"]); err != nil {
+		return e, fmt.Errorf("evidence %d: %w", i, err)
+	}
+	if e.Document, err = base64Of(object["document"]); err != nil {
+		return e, malformed("document", "base64, not empty")
+	}
+	if e.Salt, err = base64Of(object["salt"]); err != nil {
+		return e, malformed("salt", "base64, not empty")
+	}
+	return e, nil
+}
+
+// base64Of is the value of a member that may be missing and is not empty.
+func base64Of(text json.RawMessage) ([]byte, error) {
+	if text == nil {
+		return nil, nil
+	}
+	if len(text) <= 2 || text[0] != '"' {
+		return nil, base64.ErrText
+	}
+	return base64.Decode(string(text[1 : len(text)-1]))
+}
+
+// BundleFile is a patient's bundle as far as a stranger can check it. What the documents say to a pharmacy is the domain's.
+type BundleFile struct {
+	Prescription string
+	Evidence     []Evidence
+}
+
+// ParseBundleFile reads a bundle (accessCode, evidence, prescription, v) whose members may come in any order: ErrMalformed, ErrTooLarge,
+// ReasonVersion. It says nothing about its truth.
+func ParseBundleFile(b []byte) (*BundleFile, error) {
+	packed, err := compact(b, MaxEvidenceBytes)
+	if err != nil {
+		return nil, err
+	}
+	if err := version1(packed); err != nil {
+		return nil, err
+	}
+	object, err := fields(packed, "bundle", []string{"accessCode", "evidence", "prescription", "v"}, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"accessCode", "prescription"} {
+		if text := object[name]; !rePlace.Match(text) {
+			return nil, malformed(name, "1-64 characters a-z A-Z 0-9 -")
+		}
+	}
+	id := object["prescription"]
+	list, err := evidence(object["evidence"])
+	if err != nil {
+		return nil, err
+	}
+	return &BundleFile{Prescription: string(id[1 : len(id)-1]), Evidence: list}, nil
+}
+
+// rePlace is the JSON text of what stands behind a subject's prefix.
+var rePlace = regexp.MustCompile(`^"[a-zA-Z0-9-]{1,64}"$`)

@@ -1,13 +1,13 @@
 package chain
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -106,7 +106,7 @@ func ParseMember(b []byte) (*Member, error) {
 
 // Change is the change that a vote is for: ErrMalformed when it is none, or not the subject's.
 func (s Statement) Change() (*Change, error) {
-	raw, err := base64.StdEncoding.Strict().DecodeString(s.Facts.Change)
+	raw, err := base64.Decode(s.Facts.Change)
 	if err != nil {
 		return nil, malformed("facts.change", "base64")
 	}

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 )
@@ -26,14 +27,18 @@ type Adoption struct {
 }
 
 // Bytes are the history's canonical bytes (RFC 8785).
-func (h History) Bytes() []byte {
+func (h History) Bytes() []byte { return Canonical(h) }
+
+// MarshalJSON writes empty lists as [], also in a history that is part of something else: no reader takes null.
+func (h History) MarshalJSON() ([]byte, error) {
+	type fields History
 	h.Adoptions = slices.Clone(orEmpty(h.Adoptions))
 	for i := range h.Adoptions {
 		h.Adoptions[i].Votes = orEmpty(h.Adoptions[i].Votes)
 		h.Adoptions[i].List.Members = orEmpty(h.Adoptions[i].List.Members)
 	}
 	h.Genesis.Members = orEmpty(h.Genesis.Members)
-	return Canonical(h)
+	return json.Marshal(fields(h))
 }
 
 // Until is the history of the lists in force up to a height. It shares what it holds with h.

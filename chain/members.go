@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"regexp"
@@ -9,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -19,6 +19,7 @@ const (
 	MaxPower      = 1 << 40 // voting power of one member; the sum stays far below 2^53
 	MaxNodes      = 8       // of one member
 	MaxSchemas    = 64
+	MaxCertText   = MaxCertBytes*4/3 + 4 // of a certificate in base64
 )
 
 // ErrMembers is a members' list that cannot be trusted; the text names the member and the rule.
@@ -227,8 +228,8 @@ func (m Member) Open(root *gm.Certificate) (*Org, error) {
 	return &Org{Member: m, CACert: ca, SealCert: seal}, nil
 }
 
-func ed25519Key(b64 string) bool {
-	key, err := base64.StdEncoding.Strict().DecodeString(b64)
+func ed25519Key(text string) bool {
+	key, err := base64.Decode(text)
 	return err == nil && len(key) == 32
 }
 
@@ -247,11 +248,11 @@ func publicName(s string) bool {
 
 var errBase64 = errors.New("not base64 of a certificate")
 
-func parseCert(b64 string) (*gm.Certificate, error) {
-	if len(b64) > MaxCertBytes*4/3+4 {
+func parseCert(text string) (*gm.Certificate, error) {
+	if len(text) > MaxCertText {
 		return nil, errBase64
 	}
-	der, err := base64.StdEncoding.Strict().DecodeString(b64)
+	der, err := base64.Decode(text)
 	if err != nil {
 		return nil, errBase64
 	}

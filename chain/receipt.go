@@ -1,14 +1,11 @@
 package chain
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Limits of the files a stranger hands in.
@@ -116,9 +113,13 @@ func (h Header) Check() error {
 }
 
 // Bytes are the receipt's canonical bytes (RFC 8785).
-func (r Receipt) Bytes() []byte {
+func (r Receipt) Bytes() []byte { return Canonical(r) }
+
+// MarshalJSON writes an empty path as [], also in a receipt that is part of something else: no reader takes null.
+func (r Receipt) MarshalJSON() ([]byte, error) {
+	type fields Receipt
 	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
-	return Canonical(r)
+	return json.Marshal(fields(r))
 }
 
 // Bytes are the status receipt's canonical bytes (RFC 8785).
@@ -149,16 +150,13 @@ func ParseStatusReceipt(b []byte) (*StatusReceipt, error) {
 	return &r, nil
 }
 
-// strict is decode for files, which may have spaces between tokens.
+// strict is Decode for files, which may have spaces between tokens.
 func strict[T written](b []byte, limit int) (v T, err error) {
-	if len(b) > limit {
-		return v, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(b), limit)
+	packed, err := compact(b, limit)
+	if err != nil {
+		return v, err
 	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, b); err != nil {
-		return v, fmt.Errorf("%w: %w", ErrMalformed, text.InWords(err))
-	}
-	return Decode[T](compact.Bytes(), limit)
+	return decode(packed, T.Bytes)
 }
 
 func orEmpty[T any](s []T) []T {

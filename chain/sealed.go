@@ -1,6 +1,10 @@
 package chain
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
 
 // SealedHeader is a height's state header with the members' seals over it: what nodes show each other to find out whether
 // they have one history.
@@ -141,4 +145,49 @@ func logGrows(first, second Hash, was, is uint64, path []Hash) bool {
 		node, last = node>>1, last>>1
 	}
 	return last == 0 && fr == first && sr == second
+}
+
+// Fork is two sealed headers of one height that no honest history holds both of.
+type Fork struct {
+	Ours, Theirs *SealedHeader
+}
+
+// ParseFork reads the evidence of a fork: an object with the members ours and theirs, each read strictly (see ParseReceipt). What else the
+// object has is the word of whoever shows it. ErrMalformed, ErrTooLarge.
+func ParseFork(b []byte) (*Fork, error) {
+	packed, err := compact(b, MaxReceiptBytes)
+	if err != nil {
+		return nil, err
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(packed, &object); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	var f Fork
+	if f.Ours, err = ParseSealedHeader(object["ours"]); err != nil {
+		return nil, fmt.Errorf("ours: %w", err)
+	}
+	if f.Theirs, err = ParseSealedHeader(object["theirs"]); err != nil {
+		return nil, fmt.Errorf("theirs: %w", err)
+	}
+	return &f, nil
+}
+
+// Verify checks offline that both headers are sealed by more than two thirds of the votes and contradict each other. It returns the members
+// that sealed both, which no honest node does. Every error wraps one Reason.
+func (f *Fork) Verify(t *Timeline) (both []string, err error) {
+	if !f.Ours.Header.Contradicts(f.Theirs.Header) {
+		return nil, because(ReasonMalformed, "the headers do not contradict each other")
+	}
+	for _, h := range []*SealedHeader{f.Ours, f.Theirs} {
+		if err := t.VerifySealed(h); err != nil {
+			return nil, err
+		}
+	}
+	for _, seal := range f.Ours.Seals {
+		if slices.ContainsFunc(f.Theirs.Seals, func(s Seal) bool { return s.Member == seal.Member }) {
+			both = append(both, seal.Member)
+		}
+	}
+	return both, nil
 }

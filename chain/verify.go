@@ -2,11 +2,11 @@ package chain
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -282,7 +282,7 @@ func (s Statement) VerifyDocument(salt, document []byte) error {
 
 // verifySig checks a base64 strict-DER signature by a certificate's key.
 func verifySig(c *gm.Certificate, message []byte, sig string) error {
-	der, err := base64.StdEncoding.Strict().DecodeString(sig)
+	der, err := base64.Decode(sig)
 	if err != nil {
 		return gm.ErrSig
 	}

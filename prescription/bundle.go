@@ -1,7 +1,6 @@
 package prescription
 
 import (
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -18,10 +18,10 @@ import (
 // their salts and receipts, and the access code. It is a bearer token as the pick-up code is, and proves itself without the hospital's
 // server: every document opens the digest of a record that the members sealed, and the access code the digest that the payment commits to.
 type Bundle struct {
-	V            int              `json:"v" doc:"Version of the format" example:"1"`
-	Prescription ID               `json:"prescription" example:"RX20261122012345678947"`
-	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
-	Evidence     []chain.Evidence `json:"evidence" doc:"Receipt, document and salt of issue, approval and payment, in this order" minItems:"3" maxItems:"3"`
+	V            int              `json:"v"`
+	Prescription ID               `json:"prescription"`
+	AccessCode   string           `json:"accessCode"` // as in the pick-up code: who has it may have the prescription claimed
+	Evidence     []chain.Evidence `json:"evidence"`   // of issue, approval and payment, in this order
 }
 
 // Limits of a bundle.
@@ -69,14 +69,14 @@ func ParseBundle(b []byte) (*Bundle, error) {
 	if err != nil {
 		return nil, badBundle("prescription or accessCode: %w", err)
 	}
-	list, err := chain.ParseEvidence(raw.Evidence)
+	file, err := chain.ParseBundleFile(b) // as strict as every other reader of bundles: names in their case and once, one spelling of base64
 	if err != nil {
 		return nil, badBundle("%w", err)
 	}
-	if len(list) != len(bundleSteps) {
-		return nil, badBundle("evidence: %d steps, must be %d", len(list), len(bundleSteps))
+	if len(file.Evidence) != len(bundleSteps) {
+		return nil, badBundle("evidence: %d steps, must be %d", len(file.Evidence), len(bundleSteps))
 	}
-	return &Bundle{V: raw.V, Prescription: token.ID, AccessCode: token.AccessCode, Evidence: list}, nil
+	return &Bundle{V: raw.V, Prescription: token.ID, AccessCode: token.AccessCode, Evidence: file.Evidence}, nil
 }
 
 // pickupDigest is what the payment's document says of the access code, so that a pharmacy that never met the hospital can tell the true one.
@@ -153,7 +153,7 @@ func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) 
 }
 
 func holderOf(cert string) (string, error) {
-	der, err := base64.StdEncoding.Strict().DecodeString(cert)
+	der, err := base64.Decode(cert)
 	if err != nil {
 		return "", errors.New("not base64 of a certificate")
 	}

@@ -2,7 +2,6 @@ package prescription
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
@@ -199,7 +199,7 @@ func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]Even
 	for _, e := range events {
 		out = append(out, EventView{
 			Kind: e.Kind, Seq: e.Seq, Record: e.Record, Previous: e.Previous, Person: e.Person, Role: e.Role, Org: e.Org,
-			At: e.At.UTC(), Document: string(e.Document), Salt: base64.StdEncoding.EncodeToString(e.Salt),
+			At: e.At.UTC(), Document: string(e.Document), Salt: base64.Encode(e.Salt),
 		})
 	}
 	return out, nil

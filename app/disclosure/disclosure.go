@@ -10,7 +10,6 @@ package disclosure
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -18,6 +17,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
@@ -80,7 +80,7 @@ func New(ctx context.Context, chainID, hospital, record string, by intent.Seal, 
 	if err != nil {
 		return Request{}, fmt.Errorf("disclosure: seal of %s: %w", by.Org, err)
 	}
-	r.Sig = base64.StdEncoding.EncodeToString(sig)
+	r.Sig = base64.Encode(sig)
 	return r, nil
 }
 
@@ -108,7 +108,7 @@ func (r Request) Check(roster *chain.Roster, hospital string, now time.Time) err
 	if !org.SealCert.ValidAt(now) {
 		return refuse("the regulator's seal certificate is not valid now")
 	}
-	der, err := base64.StdEncoding.Strict().DecodeString(r.Sig)
+	der, err := base64.Decode(r.Sig)
 	if err != nil || org.SealCert.PublicKey().Verify(r.message(), der) != nil {
 		return refuse("not the regulator's signature")
 	}

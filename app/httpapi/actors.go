@@ -2,11 +2,11 @@ package httpapi
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/hex"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
@@ -52,7 +52,7 @@ func intentOutput(i *intent.Intent) *IntentOutput {
 
 // decodeSignature reads base64 DER; the shape of the DER is chain/gm's business.
 func decodeSignature(s string) ([]byte, error) {
-	b, err := base64.StdEncoding.DecodeString(s)
+	b, err := base64.Decode(s)
 	if err != nil {
 		return nil, intent.ErrSignature
 	}

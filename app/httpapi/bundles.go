@@ -7,12 +7,22 @@ import (
 	"reflect"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
 const bundlesRoute = "/v1/bundles"
 
-type bundleOutput struct{ Body *prescription.Bundle }
+// Bundle is a prescription.Bundle as it goes out: a file that people keep, so its members are in RFC 8785's order like all of these
+// (chain/RECEIPT.md section 10).
+type Bundle struct {
+	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	Evidence     []chain.Evidence `json:"evidence" doc:"Document, receipt and salt of issue, approval and payment, in this order" minItems:"3" maxItems:"3"`
+	Prescription prescription.ID  `json:"prescription" example:"RX20261122012345678947"`
+	V            int              `json:"v" doc:"Version of the format" example:"1"`
+}
+
+type bundleOutput struct{ Body *Bundle }
 
 type bundleInput struct {
 	ClientAddress
@@ -29,7 +39,10 @@ func RegisterBundles(a *API, svc *prescription.Service) {
 		Doc: "From the payment until the medicine is handed out. It is a bearer token like the pick-up code, and proves itself while this hospital's server is away: keep it on the device, or save it as a file."},
 		func(ctx context.Context, in *PrescriptionID) (*bundleOutput, error) {
 			b, err := svc.Bundle(ctx, reader(ctx), in.ID)
-			return &bundleOutput{b}, err
+			if err != nil {
+				return nil, err
+			}
+			return &bundleOutput{&Bundle{AccessCode: b.AccessCode, Evidence: b.Evidence, Prescription: b.Prescription, V: b.V}}, nil
 		})
 	Handle(a, Op{ID: "bring-bundle", Method: http.MethodPost, Path: bundlesRoute, Summary: "Bring a prescription of another application's hospital", Tag: tagPharmacies,
 		Codes: []string{"bundle-refused", "bundle-early", "no-pharmacy", "claim-held", "status", "rule-refused", "rate-limited"},
@@ -44,5 +57,5 @@ func RegisterBundles(a *API, svc *prescription.Service) {
 		})
 	// The handler parses the body itself, strictly; the description says what it takes.
 	a.Huma.OpenAPI().Paths[bundlesRoute].Post.RequestBody.Content["application/json"].Schema =
-		a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[prescription.Bundle](), true, "")
+		a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Bundle](), true, "")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/chain/base64"
 )
 
 const tagKeys = "Signing keys"
@@ -27,11 +28,11 @@ type keysOutput struct {
 
 type enrolInput struct {
 	Body struct {
-		PublicKey string `json:"publicKey,omitempty" pattern:"^04[0-9a-f]{128}$" doc:"Uncompressed SM2 point, lower hex" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-		Nonce     string `json:"nonce,omitempty" pattern:"^[0-9a-f]{64}$" doc:"The challenge" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-		Signature []byte `json:"signature,omitempty" maxLength:"100" doc:"Base64 of the strict-DER SM2 signature over the challenge's text, made with the key itself" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
-		CSR       []byte `json:"csr,omitempty" maxLength:"8192" doc:"Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role" example:"MIIBHjCBxQIBADAjMSEw…"`
-		Replaces  string `json:"replaces,omitempty" pattern:"^[0-9a-f]{64}$" doc:"Id of the live key this one takes the place of (renewal)" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+		PublicKey string       `json:"publicKey,omitempty" pattern:"^04[0-9a-f]{128}$" doc:"Uncompressed SM2 point, lower hex" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+		Nonce     string       `json:"nonce,omitempty" pattern:"^[0-9a-f]{64}$" doc:"The challenge" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+		Signature base64.Bytes `json:"signature,omitempty" encoding:"base64" maxLength:"100" doc:"Base64 of the strict-DER SM2 signature over the challenge's text, made with the key itself" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
+		CSR       base64.Bytes `json:"csr,omitempty" encoding:"base64" maxLength:"8192" doc:"Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role" example:"MIIBHjCBxQIBADAjMSEw…"`
+		Replaces  string       `json:"replaces,omitempty" pattern:"^[0-9a-f]{64}$" doc:"Id of the live key this one takes the place of (renewal)" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	}
 }
 

@@ -3,7 +3,6 @@ package journey
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -123,7 +123,7 @@ func (p *person) enrol(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	in := map[string]string{"publicKey": key.Public().Hex(), "nonce": challenge.Nonce, "signature": base64.StdEncoding.EncodeToString(sig)}
+	in := map[string]string{"publicKey": key.Public().Hex(), "nonce": challenge.Nonce, "signature": base64.Encode(sig)}
 	if replaces != "" {
 		in["replaces"] = replaces
 	}
@@ -175,7 +175,7 @@ func (p *person) prepare(ctx context.Context, path string, in any) (*httpapi.Int
 func signPath(intent string) string { return "/v1/intents/" + intent + "/sign" }
 
 func signatureBody(der []byte) map[string]string {
-	return map[string]string{"signature": base64.StdEncoding.EncodeToString(der)}
+	return map[string]string{"signature": base64.Encode(der)}
 }
 
 // inspect holds what a server wants signed against itself: the statement is canonical, says what was asked for, and

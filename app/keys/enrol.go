@@ -3,7 +3,6 @@ package keys
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -165,7 +165,7 @@ func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.P
 		Kind        chain.Kind `json:"kind"`
 		Person      string     `json:"person"`
 	}{cert.ID(), chain.KindEnrol, acc.Person}
-	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1, facts: chain.Facts{Cert: base64.StdEncoding.EncodeToString(der)}, document: document}
+	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1, facts: chain.Facts{Cert: base64.Encode(der)}, document: document}
 	signed, err := s.sign(ctx, w, now)
 	if err != nil {
 		return enrolment{}, err

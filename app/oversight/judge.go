@@ -2,7 +2,6 @@ package oversight
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 )
 
 // Acts that are counted.
@@ -193,5 +193,5 @@ func sealOf(r *chain.Roster, a chain.Attempt) string {
 	if !ok || org.SealCert.ID() != a.Record.Statement.Actor {
 		return ""
 	}
-	return base64.StdEncoding.EncodeToString(org.SealCert.Raw())
+	return base64.Encode(org.SealCert.Raw())
 }

@@ -3,7 +3,6 @@ package bench
 import (
 	"bufio"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -110,4 +110,4 @@ func each(lives [][]chain.Record) func() (recs []chain.Record, ok bool) {
 // name is a prescription's id, as long as the product's.
 func name(i int) string { return "RX" + strconv.Itoa(1_000_000_000+i) }
 
-func encode(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
+func encode(b []byte) string { return base64.Encode(b) }

@@ -4,12 +4,12 @@ package chaintest
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -76,7 +76,7 @@ func New(start time.Time) *Consortium {
 	c.Root = Must(gm.NewRoot(c.rootKey, gm.CertTemplate{
 		CommonName: "Test Consortium Root", NotBefore: c.from(), NotAfter: c.until(), IsCA: true, MaxPathLen: 1,
 	}))
-	c.Members = &chain.Members{V: chain.Version, Chain: ChainID, Root: b64(c.Root.Raw())}
+	c.Members = &chain.Members{V: chain.Version, Chain: ChainID, Root: base64.Encode(c.Root.Raw())}
 	for _, f := range founders {
 		m := c.Found(f.id, f.role, 0)
 		m.Name = f.name
@@ -99,7 +99,7 @@ func (c *Consortium) Vote(power map[string]int64) {
 		m := &c.Members.Members[i]
 		if m.Power = power[m.ID]; m.Power > 0 {
 			key := gm.Sum([]byte("validator " + m.ID))
-			m.Validator = b64(key[:])
+			m.Validator = base64.Encode(key[:])
 		}
 	}
 }
@@ -127,7 +127,7 @@ func (c *Consortium) Statement(by *Person, kind chain.Kind, subject string, seq 
 
 // Sign signs a statement by a person and seals it by the statement's organisation.
 func (c *Consortium) Sign(by *Person, st chain.Statement) chain.Record {
-	r := chain.Record{Statement: st, ActorSig: b64(Must(by.Key.Sign(st.Bytes())))}
+	r := chain.Record{Statement: st, ActorSig: base64.Encode(Must(by.Key.Sign(st.Bytes())))}
 	return c.Seal(r)
 }
 
@@ -135,7 +135,7 @@ func (c *Consortium) Sign(by *Person, st chain.Statement) chain.Record {
 func (c *Consortium) Seal(r chain.Record) chain.Record {
 	seal := c.Orgs[r.Statement.Org].Seal
 	r.OrgCert = seal.Cert.ID()
-	r.OrgSig = b64(Must(seal.Key.Sign(r.SealBytes())))
+	r.OrgSig = base64.Encode(Must(seal.Key.Sign(r.SealBytes())))
 	return r
 }
 
@@ -146,12 +146,12 @@ func (c *Consortium) Record(by *Person, kind chain.Kind, subject string, seq uin
 
 // Enrol is the record that puts a person's certificate on the chain.
 func (c *Consortium) Enrol(p *Person, at time.Time) chain.Record {
-	return c.Record(c.Orgs[p.Org].Seal, chain.KindEnrol, chain.SubjectCert+p.Cert.ID(), 1, at, chain.Facts{Cert: b64(p.Cert.Raw())})
+	return c.Record(c.Orgs[p.Org].Seal, chain.KindEnrol, chain.SubjectCert+p.Cert.ID(), 1, at, chain.Facts{Cert: base64.Encode(p.Cert.Raw())})
 }
 
 // Ballot is a member's vote for a change.
 func (c *Consortium) Ballot(member string, change chain.Change, seq uint64, at time.Time) chain.Record {
-	return c.Record(c.Orgs[member].Seal, chain.KindVote, chain.SubjectGov+change.Digest().String(), seq, at, chain.Facts{Change: b64(change.Bytes())})
+	return c.Record(c.Orgs[member].Seal, chain.KindVote, chain.SubjectGov+change.Digest().String(), seq, at, chain.Facts{Change: base64.Encode(change.Bytes())})
 }
 
 // Found makes an organisation that is no member yet, and its entry for the list; its validator key is one that no engine holds.
@@ -162,10 +162,10 @@ func (c *Consortium) Found(id string, role chain.OrgRole, power int64) chain.Mem
 	}, o.caKey.Public()))
 	o.Seal = o.Issue("seal-"+id, chain.RoleSeal)
 	c.Orgs[id] = o
-	m := chain.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: b64(o.CA.Raw()), Seal: b64(o.Seal.Cert.Raw())}
+	m := chain.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: base64.Encode(o.CA.Raw()), Seal: base64.Encode(o.Seal.Cert.Raw())}
 	if power > 0 {
 		key := gm.Sum([]byte("validator " + id))
-		m.Validator = b64(key[:])
+		m.Validator = base64.Encode(key[:])
 	}
 	return m
 }
@@ -175,5 +175,3 @@ func Tag(s string) string {
 	h := gm.Sum([]byte(s))
 	return hex.EncodeToString(h[:])
 }
-
-func b64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }

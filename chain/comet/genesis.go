@@ -1,7 +1,6 @@
 package comet
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +18,7 @@ import (
 	"github.com/cometbft/cometbft/privval"
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 )
 
 // maxBlockBytes bounds a block; a batch is at most chain.MaxBatchBytes of it.
@@ -69,7 +69,7 @@ func NewValidatorKey(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return base64.StdEncoding.EncodeToString(pv.Key.PubKey.Bytes()), nil
+	return base64.Encode(pv.Key.PubKey.Bytes()), nil
 }
 
 // nodeKey makes the node's key when there is none. The engine's own maker can leave half a file behind when it is killed.

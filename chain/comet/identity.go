@@ -1,12 +1,13 @@
 package comet
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/cometbft/cometbft/p2p"
+
+	"github.com/smart-hospital/hospital/chain/base64"
 )
 
 // possession begins everything that Prove signs, so that a proof can never be taken for a vote or a handshake.
@@ -31,7 +32,7 @@ func NewIdentity(dir string) (Identity, error) {
 	if err != nil {
 		return Identity{}, fmt.Errorf("comet: node key: %w", err)
 	}
-	return Identity{Node: base64.StdEncoding.EncodeToString(key.PubKey().Bytes()), Validator: validator}, nil
+	return Identity{Node: base64.Encode(key.PubKey().Bytes()), Validator: validator}, nil
 }
 
 // Prove signs a message with both keys of a folder: that its holder has the private halves. Base64.
@@ -54,7 +55,7 @@ func Prove(dir string, msg []byte) (node, validator string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("comet: validator key: %w", err)
 	}
-	return base64.StdEncoding.EncodeToString(byNode), base64.StdEncoding.EncodeToString(byValidator), nil
+	return base64.Encode(byNode), base64.Encode(byValidator), nil
 }
 
 // CheckProof checks one signature of Prove: ErrProof.
@@ -63,7 +64,7 @@ func CheckProof(key string, msg []byte, sig string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := base64.StdEncoding.Strict().DecodeString(sig)
+	raw, err := base64.Decode(sig)
 	if err != nil || !pub.VerifySignature(append([]byte(possession), msg...), raw) {
 		return ErrProof
 	}
@@ -80,7 +81,7 @@ func PeerID(nodeKey string) (string, error) {
 }
 
 func publicKey(text string) (ed25519.PubKey, error) {
-	raw, err := base64.StdEncoding.Strict().DecodeString(text)
+	raw, err := base64.Decode(text)
 	if err != nil || len(raw) != ed25519.PubKeySize {
 		return nil, fmt.Errorf("%w: key must be %d bytes in base64", ErrProof, ed25519.PubKeySize)
 	}

@@ -5,7 +5,6 @@ package comet
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"os"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/mempool"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
@@ -106,7 +106,7 @@ func (t *traitor) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (
 		if err != nil {
 			return nil, err
 		}
-		e.Sig = base64.StdEncoding.EncodeToString(sig)
+		e.Sig = base64.Encode(sig)
 	case t.lies["oversized"]:
 		e.Sig = strings.Repeat("A", oversizedExtension)
 	default:

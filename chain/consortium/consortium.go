@@ -9,13 +9,13 @@ package consortium
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"regexp"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
@@ -143,7 +143,7 @@ func (s Spec) check() error {
 	return nil
 }
 
-func encode(c *gm.Certificate) string { return base64.StdEncoding.EncodeToString(c.Raw()) }
+func encode(c *gm.Certificate) string { return base64.Encode(c.Raw()) }
 
 // issuer lets a key of the store issue certificates.
 type issuer struct {

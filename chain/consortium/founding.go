@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -77,7 +77,7 @@ func (f *Founding) check() error {
 	if err != nil {
 		return err
 	}
-	sig, err := base64.StdEncoding.Strict().DecodeString(f.Sig)
+	sig, err := base64.Decode(f.Sig)
 	if err != nil {
 		return errors.New("sig: not base64")
 	}
@@ -215,7 +215,7 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 	if err != nil {
 		return nil, err
 	}
-	made.Sig = base64.StdEncoding.EncodeToString(sig)
+	made.Sig = base64.Encode(sig)
 	return made, made.check()
 }
 

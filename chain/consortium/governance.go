@@ -2,12 +2,12 @@ package consortium
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/keystore"
@@ -94,7 +94,7 @@ func (f *Folder) Vote(ctx context.Context, inForce *chain.Members, member string
 	digest := change.Digest().String()
 	st := chain.Statement{
 		V: chain.Version, Chain: inForce.Chain, Kind: chain.KindVote, Subject: chain.SubjectGov + digest, Seq: seq, Time: at.UnixMilli(),
-		Actor: seal.Cert.ID(), Org: member, Digest: digest, Facts: chain.Facts{Change: base64.StdEncoding.EncodeToString(change.Bytes())},
+		Actor: seal.Cert.ID(), Org: member, Digest: digest, Facts: chain.Facts{Change: base64.Encode(change.Bytes())},
 	}
 	return intent.SystemRecord(ctx, seal, st)
 }

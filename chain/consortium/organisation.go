@@ -2,12 +2,12 @@ package consortium
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"strconv"
 	"sync"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -88,8 +88,8 @@ func (o *Organisations) Issue(ctx context.Context, org string, tmpl gm.CertTempl
 	return gm.Issue(ca, issuer{ctx, signer}, tmpl, pub)
 }
 
-func parse(b64 string) (*gm.Certificate, error) {
-	der, err := base64.StdEncoding.DecodeString(b64)
+func parse(text string) (*gm.Certificate, error) {
+	der, err := base64.Decode(text)
 	if err != nil {
 		return nil, fmt.Errorf("consortium: members list: %w", err)
 	}

@@ -3,7 +3,6 @@ package consortium
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -111,7 +111,7 @@ func (r *Request) checkProofs(org *chain.Org) error {
 		return errors.New("member.nodes: must begin with the node's key, and be empty without a node")
 	}
 	msg := r.message()
-	sig, err := base64.StdEncoding.Strict().DecodeString(r.Proofs.Seal)
+	sig, err := base64.Decode(r.Proofs.Seal)
 	if err != nil {
 		return errors.New("proofs.seal: not base64")
 	}
@@ -256,7 +256,7 @@ func (f *Folder) prove(ctx context.Context, r *Request) error {
 	if err != nil {
 		return err
 	}
-	proofs.Seal = base64.StdEncoding.EncodeToString(sig)
+	proofs.Seal = base64.Encode(sig)
 	if r.Node != nil {
 		if proofs.Node, proofs.Validator, err = comet.Prove(f.path(chainFolder), msg); err != nil {
 			return err

@@ -2,7 +2,6 @@ package consortium
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
@@ -56,7 +56,7 @@ func sealTraceKey(m chain.Member, key []byte) (TraceKey, error) {
 		return TraceKey{}, err
 	}
 	text, err := ca.PublicKey().Encrypt(key)
-	return TraceKey{Key: base64.StdEncoding.EncodeToString(text), Member: m.ID}, err
+	return TraceKey{Key: base64.Encode(text), Member: m.ID}, err
 }
 
 // newTrace seals the notary's trace key for every member that dispenses.
@@ -95,7 +95,7 @@ func (t *Trace) check(members []chain.Member) error {
 	}
 	var got []string
 	for _, k := range t.Keys {
-		if _, err := base64.StdEncoding.Strict().DecodeString(k.Key); err != nil || len(k.Key) > maxTraceKey {
+		if _, err := base64.Decode(k.Key); err != nil || len(k.Key) > maxTraceKey {
 			return fmt.Errorf("trace: keys: %s: not a ciphertext in base64", k.Member)
 		}
 		got = append(got, k.Member)
@@ -166,7 +166,7 @@ func TraceSecretOf(dir string, keys *keystore.Dir) ([]byte, error) {
 }
 
 func (f *Folder) takeTraceKey(k TraceKey, check string) error {
-	text, err := base64.StdEncoding.Strict().DecodeString(k.Key)
+	text, err := base64.Decode(k.Key)
 	if err != nil {
 		return fmt.Errorf("%w: %s: not base64", ErrTraceKey, k.Member)
 	}

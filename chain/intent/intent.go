@@ -7,13 +7,13 @@ package intent
 import (
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
@@ -140,7 +140,7 @@ func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Rec
 
 // Reseal puts the organisation's seal on a record that bears an earlier one: its actor and what was signed stay. ErrSeal.
 func Reseal(ctx context.Context, seal Seal, rec chain.Record) (chain.Record, error) {
-	sig, err := base64.StdEncoding.Strict().DecodeString(rec.ActorSig)
+	sig, err := base64.Decode(rec.ActorSig)
 	if err != nil {
 		return chain.Record{}, fmt.Errorf("%w: actor's", ErrSignature)
 	}
@@ -152,11 +152,11 @@ func sealed(ctx context.Context, seal Seal, st chain.Statement, actorSig []byte)
 	if seal.Cert == nil || seal.Org != st.Org || !seal.Signer.Public().Equal(seal.Cert.PublicKey()) {
 		return chain.Record{}, ErrSeal
 	}
-	rec := chain.Record{Statement: st, ActorSig: base64.StdEncoding.EncodeToString(actorSig), OrgCert: seal.Cert.ID()}
+	rec := chain.Record{Statement: st, ActorSig: base64.Encode(actorSig), OrgCert: seal.Cert.ID()}
 	sig, err := seal.Signer.Sign(ctx, rec.SealBytes())
 	if err != nil {
 		return chain.Record{}, fmt.Errorf("intent: seal: %w", err)
 	}
-	rec.OrgSig = base64.StdEncoding.EncodeToString(sig)
+	rec.OrgSig = base64.Encode(sig)
 	return rec, rec.Check()
 }

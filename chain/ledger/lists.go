@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 )
 
 // list is a members' list with what the engine's calls ask of it. Immutable.
@@ -45,8 +45,8 @@ func newList(roster *chain.Roster, err error) (*list, error) {
 }
 
 // ed25519Key reads a key that Members.Open has checked.
-func ed25519Key(b64 string) ed25519.PubKey {
-	key, err := base64.StdEncoding.DecodeString(b64)
+func ed25519Key(text string) ed25519.PubKey {
+	key, err := base64.Decode(text)
 	if err != nil {
 		panic(err)
 	}

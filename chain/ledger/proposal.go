@@ -3,7 +3,6 @@ package ledger
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -89,7 +89,7 @@ func (a *App) sealHolds(h chain.Header, org *chain.Org, e extension) bool {
 }
 
 func (a *App) sealVerifies(message []byte, org *chain.Org, sig string) bool {
-	der, err := base64.StdEncoding.Strict().DecodeString(sig)
+	der, err := base64.Decode(sig)
 	return err == nil && org.SealCert.PublicKey().Verify(message, der) == nil
 }
 
@@ -151,7 +151,7 @@ func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abc
 		a.log.Error("ledger: cannot seal", "height", req.Height, "err", err)
 		return &abci.ResponseExtendVote{}, nil
 	}
-	e := extension{base64.StdEncoding.EncodeToString(sig), x.header.StateRoot().String(), x.header.Time}
+	e := extension{base64.Encode(sig), x.header.StateRoot().String(), x.header.Time}
 	return &abci.ResponseExtendVote{VoteExtension: marshal(e)}, nil
 }
 

@@ -2,13 +2,13 @@ package ledger
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -203,7 +203,7 @@ func (a *App) Receipt(id string) (*chain.Receipt, error) {
 	}
 	return &chain.Receipt{
 		V: chain.Version, Record: c.Record, Index: index, Path: hexes(logPath(a.db, index, 0, sealed.Header.LogSize)),
-		ActorCert: base64.StdEncoding.EncodeToString(actor.Raw()), OrgCert: org.Seal, Header: sealed.Header, Seals: sealed.Seals,
+		ActorCert: base64.Encode(actor.Raw()), OrgCert: org.Seal, Header: sealed.Header, Seals: sealed.Seals,
 	}, nil
 }
 

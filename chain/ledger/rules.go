@@ -1,9 +1,8 @@
 package ledger
 
 import (
-	"encoding/base64"
-
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -226,7 +225,7 @@ func first(verdicts ...verdict) verdict {
 // enrol: the certificate comes from the organisation's own CA, and its key is no other person's: a key that two people
 // share would let one of them prescribe and review.
 func (s *step) enrol() verdict {
-	der, err := base64.StdEncoding.Strict().DecodeString(s.st.Facts.Cert)
+	der, err := base64.Decode(s.st.Facts.Cert)
 	if err != nil || len(der) > chain.MaxCertBytes {
 		return refuse(chain.CodeBadCert, "not a certificate of acceptable size")
 	}

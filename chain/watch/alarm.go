@@ -73,15 +73,11 @@ type Alarm struct {
 // Proves checks the evidence of a fork offline: both headers sealed by more than two thirds of the votes, and contradicting each other.
 // Every error wraps a chain.Reason.
 func (a Alarm) Proves(t *chain.Timeline) error {
-	if a.Ours == nil || a.Theirs == nil || !a.Ours.Header.Contradicts(a.Theirs.Header) {
-		return fmt.Errorf("%w: the headers do not contradict each other", chain.ReasonMalformed)
+	if a.Ours == nil || a.Theirs == nil {
+		return fmt.Errorf("%w: a header is missing", chain.ReasonMalformed)
 	}
-	for _, h := range []*chain.SealedHeader{a.Ours, a.Theirs} {
-		if err := t.VerifySealed(h); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := (&chain.Fork{Ours: a.Ours, Theirs: a.Theirs}).Verify(t)
+	return err
 }
 
 // newAlarm names an alarm by kind and member, so that one cause is one alarm and a member cannot fill the disk with them.

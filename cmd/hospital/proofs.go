@@ -1,37 +1,36 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 var errBadProof = errors.New("the proof does not hold")
 
-// verifyProof checks what is no list of receipts; done is false for one that is.
+// verifyProof checks what is no list of receipts; done is false for one that is, and for what cannot be read.
 func verifyProof(b []byte, t *chain.Timeline) (done bool, err error) {
-	var shape map[string]json.RawMessage
-	if json.Unmarshal(b, &shape) != nil {
-		return false, nil //nolint:nilerr // an array, or nothing that can be read: the receipts' reader says
-	}
-	switch {
-	case chain.IsDossier(b):
+	switch chain.KindOfFile(b) {
+	case chain.FileDossier:
 		return true, verifyDossier(b, t)
-	case chain.IsEvidenceFile(b):
+	case chain.FileEvidence:
 		f, err := chain.ParseEvidenceFile(b)
 		if err != nil {
 			return true, refused(err)
 		}
 		return true, verifyReceipts(f.Evidence, t)
-	case shape["accessCode"] != nil && shape["evidence"] != nil:
-		return true, verifyBundle(shape["evidence"], t)
-	case shape["ours"] != nil && shape["theirs"] != nil:
+	case chain.FileBundle:
+		return true, verifyBundle(b, t)
+	case chain.FileStatus:
+		return true, verifyStatus(b, t)
+	case chain.FileFork:
 		return true, verifyFork(b, t)
-	case shape["old"] != nil && shape["new"] != nil:
+	case chain.FileConsistency:
 		return true, verifyConsistency(b, t)
+	case chain.FileSealed:
+		return true, verifySealed(b, t)
 	}
 	return false, nil
 }
@@ -43,13 +42,43 @@ func refused(err error) error {
 
 // verifyBundle checks the receipts and documents of a patient's bundle. Whether they are all about one prescription that is still to be had is
 // the pharmacy's question, which needs the chain.
-func verifyBundle(evidence []byte, t *chain.Timeline) error {
-	list, err := chain.ParseEvidence(evidence)
+func verifyBundle(b []byte, t *chain.Timeline) error {
+	bundle, err := chain.ParseBundleFile(b)
 	if err != nil {
 		return refused(err)
 	}
-	fmt.Println("a patient's bundle: whether the prescription is still to be had only the chain can say")
-	return verifyReceipts(list, t)
+	fmt.Printf("a patient's bundle of %s: whether the prescription is still to be had only the chain can say\n", bundle.Prescription)
+	return verifyReceipts(bundle.Evidence, t)
+}
+
+// verifyStatus checks where a subject stands, or that it has no record, at a sealed height.
+func verifyStatus(b []byte, t *chain.Timeline) error {
+	c, err := chain.ParseStatusReceipt(b)
+	if err == nil {
+		err = t.VerifyStatus(c)
+	}
+	if err != nil {
+		return refused(err)
+	}
+	s, at := c.State, time.UnixMilli(c.Header.Time).UTC().Format(time.RFC3339)
+	if s.Status == chain.StatusNone {
+		fmt.Printf("good %s has no record at height %d (%s), %d seal(s)\n", s.Subject, c.Header.Height, at, len(c.Seals))
+		return nil
+	}
+	fmt.Printf("good %s is %s since its record #%d (%s) at height %d (%s), %d seal(s)\n", s.Subject, s.Status, s.Seq, s.Last, c.Header.Height, at, len(c.Seals))
+	return nil
+}
+
+func verifySealed(b []byte, t *chain.Timeline) error {
+	s, err := chain.ParseSealedHeader(b)
+	if err == nil {
+		err = t.VerifySealed(s)
+	}
+	if err != nil {
+		return refused(err)
+	}
+	fmt.Printf("good a list of %d records is sealed at height %d, %d seal(s)\n", s.Header.LogSize, s.Header.Height, len(s.Seals))
+	return nil
 }
 
 func verifyConsistency(b []byte, t *chain.Timeline) error {
@@ -65,15 +94,15 @@ func verifyConsistency(b []byte, t *chain.Timeline) error {
 }
 
 func verifyFork(b []byte, t *chain.Timeline) error {
-	var a watch.Alarm
-	err := json.Unmarshal(b, &a)
-	if err == nil {
-		err = a.Proves(t)
-	}
+	f, err := chain.ParseFork(b)
 	if err != nil {
 		return refused(err)
 	}
-	fmt.Printf("FORK proved at height %d: each of two contradicting headers is sealed by more than two thirds of the votes; sealed by both: %v\n", a.Ours.Header.Height, a.Members)
+	both, err := f.Verify(t)
+	if err != nil {
+		return refused(err)
+	}
+	fmt.Printf("FORK proved at height %d: each of two contradicting headers is sealed by more than two thirds of the votes; sealed by both: %v\n", f.Ours.Header.Height, both)
 	return nil
 }
 

@@ -16,7 +16,7 @@ export function compact(text: string): string {
   return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g, (_, string: string | undefined) => string ?? '')
 }
 
-/** What a value must look like: 'text', 'name' (UTF-8), 'whole', 'true', a list, or an object; `x?` is left out when empty, zero or false. */
+/** What a value must look like: 'text' (ASCII), 'name' (UTF-8), 'whole' (0 to 2⁵³−1), 'true', a list, or an object; `x?` is left out when empty, zero or false. */
 export type Shape = 'text' | 'name' | 'whole' | 'true' | [Shape] | { [member: string]: Shape }
 
 const ascii = /^[\x20-\x7e]*$/
@@ -25,8 +25,8 @@ const special = /["\\<>&]/
 /** Whether a value has exactly the shape. */
 export function fits(value: unknown, shape: Shape): boolean {
   if (shape === 'text') return typeof value === 'string' && ascii.test(value) && !special.test(value)
-  if (shape === 'name') return typeof value === 'string' && !special.test(value) && !/[\u0000-\u001f\u007f]/.test(value)
-  if (shape === 'whole') return Number.isSafeInteger(value)
+  if (shape === 'name') return typeof value === 'string' && !special.test(value) && !/[\u0000-\u001f\u007f]/.test(value) && !/[\ud800-\udfff]/u.test(value)
+  if (shape === 'whole') return Number.isSafeInteger(value) && (value as number) >= 0
   if (shape === 'true') return value === true
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((v) => fits(v, shape[0]))
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false

@@ -1,8 +1,9 @@
 // Files of evidence: receipts with the documents they are about, and the members' lists that prove them, so that a stranger needs nothing
 // but the genesis list's digest. Written here from what came, and read strictly: chain/RECEIPT.md.
 import { fromBase64, toBase64, utf8 } from './bytes'
-import { canonical, compact, type JSONValue } from './canonical'
+import { canonical, type JSONValue } from './canonical'
 import { type Timeline } from './history'
+import { byteLength, elements, members, tidy } from './ijson'
 import { MembersError } from './members'
 import { Refusal, verifyAttempt, verifyDocument, verifyReceipt, type Reason } from './receipt'
 import { recordID, type Statement } from './record'
@@ -41,57 +42,78 @@ export interface EvidenceFile {
   finding?: unknown
 }
 
-type Shape = Record<string, unknown>
-
-const isObject = (value: unknown): value is Shape => typeof value === 'object' && value !== null && !Array.isArray(value)
-const text = (value: unknown) => canonical(value as JSONValue)
-
 function demand(holds: boolean, reason: Reason = 'malformed'): asserts holds {
   if (!holds) throw new Refusal(reason)
 }
 
+type Parts = Map<string, string>
+
 /** Members of an object: all of `must`, of `may` any, nothing else. */
-function demandMembers(value: unknown, must: string[], may: string[]): asserts value is Shape {
-  demand(isObject(value))
-  const names = Object.keys(value)
-  demand(must.every((m) => names.includes(m)) && names.every((n) => must.includes(n) || may.includes(n)))
+function demandMembers(object: Parts | undefined, must: string[], may: string[]): asserts object is Parts {
+  demand(object !== undefined && must.every((m) => object.has(m)) && [...object.keys()].every((n) => must.includes(n) || may.includes(n)))
 }
 
-function readItem(value: unknown): Item {
-  demandMembers(value, ['receipt'], ['document', 'salt'])
-  const { document, salt, receipt } = value
-  demand((document === undefined || typeof document === 'string') && (salt === undefined || typeof salt === 'string'))
-  return { receipt: text(receipt), document, salt }
+function list(packed: string): string[] {
+  const found = elements(packed)
+  demand(found !== undefined)
+  return found
+}
+
+/** The text in a JSON string that needs no escapes. */
+function textOf(packed: string | undefined): string | undefined {
+  demand(packed === undefined || /^"[^"\\]*"$/.test(packed))
+  return packed?.slice(1, -1)
+}
+
+function readItem(packed: string): Item {
+  const object = members(packed)
+  demandMembers(object, ['receipt'], ['document', 'salt'])
+  return { receipt: object.get('receipt')!, document: textOf(object.get('document')), salt: textOf(object.get('salt')) }
 }
 
 /** Whether a parsed text is a file of evidence rather than one receipt. */
-export const isEvidence = (value: unknown) => Array.isArray(value) || (isObject(value) && 'evidence' in value)
+export const isEvidence = (value: unknown) => Array.isArray(value) || (typeof value === 'object' && value !== null && 'evidence' in value)
 
 /**
- * Reads a file of evidence, a regulator's dossier, or a bare list of receipts with documents. Throws Refusal: `version` for a file of a
- * later kind, `malformed` for any other form, for a name that is not known, and for what is too long.
+ * Reads a file of evidence, a regulator's dossier, a patient's bundle, or a bare list of receipts with documents. Throws Refusal: `version` for a
+ * file of a later kind, `malformed` for any other form, for a name that is not known, and for what is too long.
  */
 export function readEvidence(raw: string): EvidenceFile {
-  demand(raw.length <= MAX_FILE)
-  const packed = compact(raw)
-  let value: unknown
-  try {
-    value = JSON.parse(packed)
-  } catch {
-    throw new Refusal('malformed')
+  demand(byteLength(raw) <= MAX_FILE)
+  const packed = tidy(raw)
+  demand(packed !== undefined)
+  if (packed.startsWith('[')) return { items: list(packed).map(readItem), attempts: [] }
+  const object = members(packed)
+  demand(object !== undefined)
+  if (object.has('finding')) {
+    demandMembers(object, ['attempts', 'evidence', 'finding'], ['history'])
+    return { items: list(object.get('evidence')!).map(readItem), attempts: list(object.get('attempts')!), history: object.get('history'), finding: JSON.parse(object.get('finding')!) }
   }
-  if (Array.isArray(value)) return { items: value.map(readItem), attempts: [] }
-  demand(isObject(value))
-  if ('finding' in value) {
-    demandMembers(value, ['finding', 'evidence', 'attempts'], ['history'])
-    demand(Array.isArray(value.evidence) && Array.isArray(value.attempts))
-    return { items: value.evidence.map(readItem), attempts: value.attempts.map(text), history: value.history === undefined ? undefined : text(value.history), finding: value.finding }
+  demand(object.get('v') === '1', 'version')
+  if (object.has('accessCode')) {
+    demandMembers(object, ['accessCode', 'evidence', 'prescription', 'v'], [])
+    demand([object.get('accessCode')!, object.get('prescription')!].every((t) => /^"[a-zA-Z0-9-]{1,64}"$/.test(t)))
+    return { items: list(object.get('evidence')!).map(readItem), attempts: [] }
   }
-  demand(value.v === 1, 'version')
-  demandMembers(value, ['evidence', 'history', 'v'], [])
-  // One spelling only, so that no two readers can take the same file for different things.
-  demand(Array.isArray(value.evidence) && text(value) === packed)
-  return { items: value.evidence.map(readItem), attempts: [], history: text(value.history) }
+  demandMembers(object, ['evidence', 'history', 'v'], [])
+  // One spelling only, so that no two readers can take the same file for different things; and that of programs of before.
+  const value = JSON.parse(packed) as Former
+  demand(Array.isArray(value.evidence) && (canonical(value) === packed || formerText(value) === packed))
+  return { items: list(object.get('evidence')!).map(readItem), attempts: [], history: object.get('history') }
+}
+
+interface Former extends Record<string, JSONValue> {
+  evidence: JSONValue[]
+}
+
+/** What hospital programs wrote until release 1: each item as receipt, document, salt. */
+function formerText({ evidence, history, v }: Former): string {
+  const item = (value: JSONValue) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return canonical(value)
+    const names = ['receipt', 'document', 'salt'].filter((name) => name in value)
+    return `{${[...names, ...Object.keys(value).filter((name) => !names.includes(name))].map((name) => `"${name}":${canonical(value[name]!)}`).join(',')}}`
+  }
+  return `{"evidence":[${evidence.map(item).join(',')}],"history":${canonical(history!)},"v":${canonical(v!)}}`
 }
 
 /** What the check of one receipt or attempt found. */
@@ -130,13 +152,16 @@ function judge(attempt: boolean, prove: () => Proved, isRecorded: (s: Statement)
 }
 
 function checkItem(timeline: Timeline, item: Item): Judged {
+  let opens: { salt: Uint8Array; document: Uint8Array } | undefined
   const prove = () => {
+    const [salt, document] = [bytes(item.salt), bytes(item.document)]
+    if (item.document !== undefined || item.salt !== undefined) opens = { salt, document }
     const receipt = verifyReceipt(timeline, item.receipt)
     return { statement: receipt.record.statement, height: receipt.header.height }
   }
   return judge(false, prove, (statement) => {
-    if (item.document === undefined && item.salt === undefined) return false
-    verifyDocument(statement, bytes(item.salt), bytes(item.document))
+    if (!opens) return false
+    verifyDocument(statement, opens.salt, opens.document)
     return true
   })
 }
@@ -149,9 +174,12 @@ function checkAttempt(timeline: Timeline, text: string): Judged {
   return judge(true, prove, () => false)
 }
 
+/** Bytes of base64 that may be missing, and is not empty. */
 function bytes(base64: string | undefined): Uint8Array {
+  if (base64 === undefined) return new Uint8Array(0)
   try {
-    return fromBase64(base64 ?? '')
+    demand(base64 !== '')
+    return fromBase64(base64)
   } catch {
     throw new Refusal('malformed')
   }

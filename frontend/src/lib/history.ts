@@ -2,6 +2,7 @@
 // the list in force at a height (chain/RECEIPT.md section 8).
 import { equal, fromBase64, utf8Text } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
+import { byteLength } from './ijson'
 import { MembersError, isQuorum, memberShape, membersDigest, membersShape, openList, schemaShape, type Member, type Members, type Roster, type Schema } from './members'
 import type { Reason } from './receipt'
 import { MAX_CHANGE, bytesOf, isHash, recordKeepsRules, recordShape, type ChainRecord } from './record'
@@ -58,7 +59,7 @@ function demand(holds: boolean, reason: Reason, what: string): asserts holds {
 
 /** Reads a published history strictly and checks every step from the genesis list on. Throws MembersError. */
 export function openHistory(text: string): Timeline {
-  const h = text.length <= MAX_HISTORY ? parseCanonical<History>(text, historyShape) : undefined
+  const h = byteLength(text) <= MAX_HISTORY ? parseCanonical<History>(text, historyShape) : undefined
   demand(h !== undefined, 'malformed', 'not a history')
   demand(h.v === 1 && h.adoptions.length <= MAX_ADOPTIONS, 'members', 'v or number of adoptions')
   demand(h.genesis.from === undefined, 'members', 'the genesis list has no height')

@@ -1,7 +1,9 @@
 // The consortium's members' list (chain/RECEIPT.md section 3): all that a check of receipts has to trust.
 import { fromBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue, type Shape } from './canonical'
+import { byteLength } from './ijson'
 import type { Reason } from './receipt'
+import { MAX_CERT_TEXT } from './record'
 import { sm3 } from './sm'
 import { chainHolds, parseCertificate, type Certificate } from './x509'
 
@@ -60,7 +62,11 @@ export const memberShape = {
 } satisfies Shape
 export const membersShape: Shape = { chain: 'text', 'from?': 'whole', members: [memberShape], root: 'text', 'schemas?': [schemaShape], v: 'whole' }
 
+/** Longest list, in bytes. */
+const MAX_LIST = 1 << 20
 const MAX_MEMBERS = 128
+/** Longest name of a member, in bytes. */
+const MAX_NAME = 128
 const MAX_POWER = 2 ** 40
 const MAX_NODES = 8
 const MAX_SCHEMAS = 64
@@ -81,7 +87,7 @@ export const isQuorum = (roster: Roster, power: number) => 3 * power > 2 * roste
 
 /** Reads a published list strictly. Throws MembersError when it cannot be trusted. */
 export function openMembers(text: string): Roster {
-  const list = parseCanonical<Members>(text, membersShape)
+  const list = byteLength(text) <= MAX_LIST ? parseCanonical<Members>(text, membersShape) : undefined
   if (!list) throw new MembersError('not a list', 'malformed')
   return openList(list)
 }
@@ -119,11 +125,22 @@ function checkSchemas(schemas: Schema[]): void {
   if (schemas.length > MAX_SCHEMAS) throw new MembersError('too many schemas')
 }
 
+// Spaces other than the ASCII one, what is invisible, directional or private, and what is no character: RECEIPT.md section 3, and Go's list.
+const unprintable = new RegExp(
+  '[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000' +
+    '\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\uffff\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}' +
+    '\\u{1fffe}\\u{1ffff}\\u{2fffe}\\u{2ffff}\\u{3fffe}-\\u{10ffff}]',
+  'u',
+)
+
+/** What an organisation may be called. */
+const isPublicName = (name: string) => name !== '' && byteLength(name) <= MAX_NAME && !unprintable.test(name)
+
 function open(m: Member, root: Certificate, was?: Org): Org {
   const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal), former: [] }
   if (was) org.former = was.sealCert.id === org.sealCert.id ? was.former : [...was.former, was.sealCert]
   const bad =
-    !/^[a-z0-9-]{1,32}$/.test(m.id) || !m.name || !roles.has(m.role) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
+    !/^[a-z0-9-]{1,32}$/.test(m.id) || !isPublicName(m.name) || !roles.has(m.role) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
     (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) || (m.validator !== undefined && bytes(m.validator).length !== 32) ||
     (m.nodes ?? []).length > MAX_NODES || (m.nodes ?? []).some((key) => bytes(key).length !== 32) || org.sealCert.unit !== 'seal' || org.sealCert.org !== m.id || org.sealCert.isCA ||
     // The list is the anchor of trust: whether a seal is still good is asked where it is used.
@@ -134,6 +151,7 @@ function open(m: Member, root: Certificate, was?: Org): Org {
 
 function certificate(base64: string): Certificate {
   try {
+    if (base64.length > MAX_CERT_TEXT) throw new MembersError('certificate')
     return parseCertificate(fromBase64(base64))
   } catch {
     throw new MembersError('certificate')

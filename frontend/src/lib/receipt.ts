@@ -3,7 +3,7 @@ import { concat, equal, fromBase64, fromHex, toHex, utf8 } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
 import { rosterAt, writers, type Timeline } from './history'
 import { isQuorum, type Org, type Roster } from './members'
-import { SALT, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
+import { MAX_CERT_TEXT, SALT, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
 import { sm3 } from './sm'
 import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
 
@@ -172,6 +172,7 @@ export function verifySealed(timeline: Timeline, text: string): Header {
  */
 export function verifyAttempt(timeline: Timeline, text: string): Attempt {
   const c = parse<Attempt>(text, attemptShape)
+  demand(c.code < 2 ** 32, 'malformed')
   demand(recordKeepsRules(c.record), 'malformed')
   const s = c.record.statement
   const seals = (step: Timeline[number]) => step.roster.orgs.get(s.org)?.sealCert.id === c.record.orgCert
@@ -237,7 +238,7 @@ const enrollers: Record<string, string> = { doctor: 'hospital', reviewer: 'hospi
 function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: Statement, at: number): Certificate {
   let actor: Certificate | undefined
   try {
-    actor = parseCertificate(fromBase64(shown))
+    actor = shown.length <= MAX_CERT_TEXT ? parseCertificate(fromBase64(shown)) : undefined
   } catch {
     actor = undefined
   }

@@ -96,7 +96,8 @@ export const rules: Record<Kind, Rule> = {
 const hash = /^[0-9a-f]{64}$/
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
 const MAX_SIGNATURE_TEXT = 100
-const MAX_CERT_TEXT = Math.floor((2048 * 4) / 3) + 4
+/** Longest certificate of a person or an organisation, in base64. */
+export const MAX_CERT_TEXT = Math.floor((2048 * 4) / 3) + 4
 /** Longest canonical bytes of a change: one member's entry, with its two certificates. */
 export const MAX_CHANGE = 12 << 10
 const MAX_CHANGE_TEXT = Math.floor((MAX_CHANGE * 4) / 3) + 4
