@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +33,15 @@ func TestVerifyProofs(t *testing.T) {
 	}
 	unsealed := is
 	unsealed.Seals = nil
+	absent := func(subject string, bare ...bool) []byte {
+		h := was.Header
+		h.StatusRoot = chain.Hash{}.String() // of a tree without leaves
+		s := chain.StatusReceipt{V: chain.Version, Header: h, State: chain.SubjectState{Subject: subject}}
+		if len(bare) == 0 {
+			s.Seals = []chain.Seal{{Member: "h1", Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}
+		}
+		return s.Bytes()
+	}
 	for name, tt := range map[string]struct {
 		file []byte
 		done bool
@@ -43,6 +53,14 @@ func TestVerifyProofs(t *testing.T) {
 		"fork":             {fork(is, other), true, nil},
 		"no contradiction": {fork(is, is), true, errBadProof},
 		"fork of one seal": {fork(unsealed, other), true, errBadProof},
+		"status":           {absent("rx:A"), true, nil},
+		"status unsealed":  {absent("rx:A", true), true, errBadProof},
+		"status of what":   {[]byte(`{"state":{}}`), true, errBadProof},
+		"sealed":           {is.Bytes(), true, nil},
+		"sealed by nobody": {unsealed.Bytes(), true, errBadProof},
+		"evidence, 2 v":    {[]byte(`{"evidence":[],"history":{},"v":1,"v":1}`), false, nil},
+		"a marked file":    {append([]byte("\ufeff"), grows(was, is)...), false, nil},
+		"fork, odd header": {[]byte(strings.Replace(string(fork(is, other)), `"ours":{"header":{"chain"`, `"ours":{"header":{"Chain"`, 1)), true, errBadProof},
 		"empty dossier":    {[]byte(`{"finding":{},"evidence":[],"attempts":[]}`), true, errBadProof},
 		"empty bundle":     {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[]}`), true, errBadReceipts},
 		"bundle of what":   {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[{"note":1}]}`), true, errBadProof},
