@@ -144,6 +144,7 @@ func (r *reader) strict(text string) {
 	}
 	s := newServer(r.t)
 	s.addr = r.server.addr
+	s.env = append(s.env, "HOSPITAL_PASSWORD_COST=full") // strict mode takes no other
 	s.launch(r.dir, strings.Fields(text)[1:]...)
 	s.stop()
 	r.ran++
