@@ -25,6 +25,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 	"github.com/smart-hospital/hospital/chain/watch"
 	"github.com/smart-hospital/hospital/payment"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
@@ -49,6 +50,7 @@ type App struct {
 	settings consortium.NodeSettings // of a chain of several nodes; empty: this one is alone
 	node     *comet.Node
 	watch    *watch.Watch
+	clock    *clockwatch.Watch
 	relay    *outbox.Relay
 	intents  *intent.Store
 	accounts *accounts.Service
@@ -120,7 +122,8 @@ func (a *App) startChain(ctx context.Context) (err error) {
 	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {
 		return err
 	}
-	a.relay = outbox.NewRelay(a.db, a.node, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}, Alarm: func(e outbox.Entry) {
+	a.clock = a.watchClock(ctx, a.node)
+	a.relay = outbox.NewRelay(a.db, timely{a.node, a.clock}, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}, Alarm: func(e outbox.Entry) {
 		a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind", string(e.Kind), "code", e.Code.String())
 	}})
 	return nil
@@ -180,7 +183,10 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.patients = patients.New(a.db, a.box)
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
 	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
-	a.consultations = consult.NewService(consult.Config{DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients, Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail})
+	a.consultations = consult.NewService(consult.Config{
+		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
+		Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail, Hold: func() bool { return a.clock.Doubt() != nil },
+	})
 	a.practitioners.Bookings = bookings{a.consultations}
 	shelves := prescriptionstore.New(a.box)
 	if err = shelves.FillVisits(ctx, a.db); err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
@@ -35,6 +36,7 @@ type MemberNode struct {
 	settings  consortium.NodeSettings
 	node      *comet.Node
 	watch     *watch.Watch
+	clock     *clockwatch.Watch
 	role      chain.OrgRole
 	oversight *oversight.Service // of a regulator; nil: of any other member
 	api       *httpapi.API
@@ -96,6 +98,7 @@ func (m *MemberNode) start(ctx context.Context) (err error) {
 	if err := m.offerBackups(ctx, m.node); err != nil {
 		return err
 	}
+	m.clock = m.watchClock(ctx, m.node)
 	m.watch, err = m.openWatch(m.node, m.settings)
 	return err
 }
@@ -109,10 +112,11 @@ func (m *MemberNode) register(ctx context.Context) error {
 	}
 	own := prometheus.NewRegistry()
 	chainMetrics(own, m.node)
+	clockMetrics(own, m.clock)
 	watchMetrics(own, m.watch)
 	metrics := prometheus.Gatherers{prometheus.DefaultGatherer, own}
 	registerHealth(m.api.Echo, func(ctx context.Context) httpapi.Readiness {
-		return httpapi.Readiness{"chain": chainReady(ctx, m.node, m.settings, m.watch)}
+		return httpapi.Readiness{"chain": chainReady(ctx, m.node, m.settings, m.watch), "clock": clockReady(m.clock)}
 	}, metrics)
 	if err := m.listenMetrics(ctx, metrics); err != nil {
 		return err
@@ -144,6 +148,7 @@ func (m *MemberNode) Serve(ctx context.Context) error {
 	defer cancel()
 	work, ended := errgroup.WithContext(ctx)
 	work.Go(func() error { return m.watch.Run(ended) })
+	work.Go(func() error { m.keepTime(ended, m.clock, m.node); return nil })
 	if m.oversight != nil {
 		work.Go(func() error { return m.oversight.Run(ended) })
 	}

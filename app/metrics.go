@@ -37,6 +37,7 @@ func (a *App) metrics() prometheus.Gatherer {
 		return float64(left)
 	})
 	chainMetrics(own, a.node)
+	clockMetrics(own, a.clock)
 	watchMetrics(own, a.watch)
 	return prometheus.Gatherers{prometheus.DefaultGatherer, own}
 }

@@ -51,6 +51,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	})
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
 	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
+	api.Trusts(func() bool { d := a.clock.Doubt(); return d == nil || !d.Ahead() })
 	metrics := a.metrics()
 	registerHealth(api.Echo, a.ready, metrics)
 	if err := a.listenMetrics(ctx, metrics); err != nil {
@@ -110,6 +111,7 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
 		"chain":    chainReady(ctx, a.node, a.settings, a.watch),
 		"disk":     diskReady(a.room),
+		"clock":    clockReady(a.clock),
 	}
 }
 

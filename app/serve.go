@@ -64,8 +64,13 @@ func (a *App) shutdown(server *http.Server) error {
 	return nil
 }
 
-// startBackground starts what works beside requests. Every task may be killed at any moment and begun anew.
+// diskTask is the one task that ends nothing by time.
+const diskTask = "disk"
+
+// startBackground starts what works beside requests. Every task may be killed at any moment and begun anew, and waits while
+// the clock is in doubt: what it would end by time, it would end for good.
 func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
+	work.Go(func() error { a.keepTime(ctx, a.clock, a.node); return nil })
 	work.Go(func() error { return a.relay.Run(ctx) })
 	work.Go(func() error { return a.watch.Run(ctx) })
 	work.Go(func() error { return a.consultations.Run(ctx) })
@@ -75,7 +80,9 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 			tick := time.NewTicker(pause)
 			defer tick.Stop()
 			for { // at once, too: a process that never lives as long as the pause must still do its work
-				if err := task(ctx); err != nil && ctx.Err() == nil {
+				if name != diskTask && a.clock.Doubt() != nil {
+					a.log.Debug("background task waits: the clock is in doubt", "task", name)
+				} else if err := task(ctx); err != nil && ctx.Err() == nil {
 					a.log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
 				}
 				select {
@@ -94,7 +101,7 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 		_, err := a.payments.Reconcile(ctx, time.Now(), sweepBatch)
 		return err
 	})
-	every("disk", diskEvery, a.watchDisk())
+	every(diskTask, diskEvery, a.watchDisk())
 	every("purge", purgeEvery, func(ctx context.Context) error {
 		_, err := a.db.PurgeAnswers(ctx, time.Now())
 		_, err2 := a.intents.Purge(ctx, time.Now())

@@ -65,6 +65,7 @@ type Config struct {
 	Tail      time.Duration    // how long after its end a visit takes prescriptions; 0: DefaultTail
 	Hub       *Hub             // wakes readers
 	Now       func() time.Time // nil: time.Now
+	Hold      func() bool      // nil: never; true: what ends by time waits, because the clock is in doubt
 	Log       *slog.Logger     // nil: slog.Default
 }
 
@@ -83,13 +84,14 @@ type Service struct {
 	tail      time.Duration
 	hub       *Hub
 	now       func() time.Time
+	hold      func() bool
 	log       *slog.Logger
 	queues    queues
 }
 
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
-	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, guardians: c.Guardians, tail: c.Tail, hub: c.Hub, now: c.Now, log: c.Log, queues: newQueues()}
+	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, guardians: c.Guardians, tail: c.Tail, hub: c.Hub, now: c.Now, hold: c.Hold, log: c.Log, queues: newQueues()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -108,17 +110,23 @@ func (s *Service) Run(ctx context.Context) error {
 	t := time.NewTicker(sweepEvery)
 	defer t.Stop()
 	for {
-		if n, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("consultations: sweep", "error", err, "cancelled", n)
-		}
-		if err := s.dropOrphans(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("consultations: pictures without a card", "error", err)
+		if s.hold == nil || !s.hold() {
+			s.sweepAll(ctx)
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-t.C:
 		}
+	}
+}
+
+func (s *Service) sweepAll(ctx context.Context) {
+	if n, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
+		s.log.Error("consultations: sweep", "error", err, "cancelled", n)
+	}
+	if err := s.dropOrphans(ctx); err != nil && ctx.Err() == nil {
+		s.log.Error("consultations: pictures without a card", "error", err)
 	}
 }
 

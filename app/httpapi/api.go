@@ -56,7 +56,8 @@ type API struct {
 	office    Office      // nil: nobody's office is asked for
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
-	oversight bool // the regulator's pages are here
+	trusted   func() bool // the clock can be trusted to date what is done; nil: it can
+	oversight bool        // the regulator's pages are here
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
@@ -88,6 +89,9 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	a.registerDocs()
 	return a
 }
+
+// Trusts has commands refused while the clock is ahead of the time: what they write would be dated by it, for good.
+func (a *API) Trusts(clock func() bool) { a.trusted = clock }
 
 // TrustProxies believes X-Forwarded-For as far as it was written by the proxies in these ranges. Without it the direct
 // peer counts: rate limits must not be dodged by a header anybody can write.

@@ -63,6 +63,10 @@ func Command(ctx context.Context, operation string) sqlstore.Command {
 }
 
 func (a *API) requireKey(c huma.Context, next func(huma.Context)) {
+	if a.trusted != nil && !a.trusted() {
+		a.writeHuma(c, problem.New("unavailable", "the server's clock is in doubt; an operator has been told").After(clockRetry))
+		return
+	}
 	key := c.Header("Idempotency-Key")
 	if len(key) < minKeyLen || len(key) > maxKeyLen || strings.ContainsFunc(key, notPrintable) {
 		a.writeHuma(c, problem.New("idempotency-key-missing", "every command needs an Idempotency-Key header of 8 to 128 characters", problem.Field{Field: "header.Idempotency-Key", Rule: "8 to 128 printable ASCII characters"}))
@@ -73,6 +77,9 @@ func (a *API) requireKey(c huma.Context, next func(huma.Context)) {
 
 // notPrintable tells what a key may not hold: a header can carry bytes that are no text, which a database refuses.
 func notPrintable(r rune) bool { return r < ' ' || r > '~' }
+
+// clockRetry is how many seconds a client waits while an operator looks at the clock.
+const clockRetry = 30
 
 func newRequestID() string { return rand.Text() }
 

@@ -65,6 +65,7 @@ type Config struct {
 	KeepResults bool
 
 	short   int64                                   // KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
+	sign    func(types.PrivValidator) types.PrivValidator // nil: as it is (a test's clock may be wrong)
 	wrap    func(abci.Application) abci.Application // nil: the ledger as it is (a test's node may lie)
 	mempool int                                     // transactions; 0: mempoolTxs (a test's small one is full at once)
 }
@@ -213,7 +214,11 @@ func newEngine(ctx context.Context, cfg Config, settings *config.Config, app abc
 	if err != nil {
 		return nil, err
 	}
-	eng, err := engine.NewNodeWithContext(ctx, settings, signer(settings, validator), nodeKey,
+	sign := signer(settings, validator)
+	if cfg.sign != nil {
+		sign = cfg.sign(sign)
+	}
+	eng, err := engine.NewNodeWithContext(ctx, settings, sign, nodeKey,
 		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
 		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
 		stores, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)

@@ -12,6 +12,9 @@ const maxBlocks = 200
 // ID implements chain.Node.
 func (n *Node) ID() string { return n.app.Roster().Chain() }
 
+// Member is the id of the member whose node this is.
+func (n *Node) Member() string { return n.member }
+
 // Record implements chain.Node.
 func (n *Node) Record(_ context.Context, id string) (chain.Committed, error) {
 	return ask(n, func() (chain.Committed, error) { return n.app.Record(id) })

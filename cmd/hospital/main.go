@@ -27,6 +27,7 @@ type cli struct {
 	Ready      readyCmd          `cmd:"" help:"Ask a running hospital or node whether it is ready; the exit code tells."`
 	Verify     verifyCmd         `cmd:"" help:"Check receipts offline with the members' published list."`
 	Alarms     alarmsCmd         `cmd:"" help:"List the lasting alarms of a node's folder; end one."`
+	Clock      clockCmd          `cmd:"" help:"Show whether the clock jumped; confirm that it is right."`
 	Audit      auditCmd          `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
 	Keygen     keygenCmd         `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
 	Admin      adminCmd          `cmd:"" help:"Make an administrator's account in a stopped installation and print its password."`
