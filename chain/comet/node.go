@@ -64,10 +64,10 @@ type Config struct {
 	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the refused ones too.
 	KeepResults bool
 
-	short   int64                                   // KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
+	short   int64                                         // KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
 	sign    func(types.PrivValidator) types.PrivValidator // nil: as it is (a test's clock may be wrong)
-	wrap    func(abci.Application) abci.Application // nil: the ledger as it is (a test's node may lie)
-	mempool int                                     // transactions; 0: mempoolTxs (a test's small one is full at once)
+	wrap    func(abci.Application) abci.Application       // nil: the ledger as it is (a test's node may lie)
+	mempool int                                           // transactions; 0: mempoolTxs (a test's small one is full at once)
 }
 
 // Node is a running node of the chain.
