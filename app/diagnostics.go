@@ -31,6 +31,11 @@ func (a *App) diagnostics(ctx context.Context) (d httpapi.Diagnostics, err error
 	if !backlog.Oldest.IsZero() {
 		d.Outbox.Oldest = &backlog.Oldest
 	}
+	d.Damaged = []httpapi.DamagedRow{}
+	damaged := a.db.Unreadable()
+	for _, r := range damaged[:min(len(damaged), maxShownDead)] {
+		d.Damaged = append(d.Damaged, httpapi.DamagedRow{Table: r.Table, Row: r.Key, Since: r.Since})
+	}
 	for _, e := range dead {
 		d.Outbox.DeadLetters = append(d.Outbox.DeadLetters, httpapi.OutboxDeadLetter{Record: e.ID, Subject: e.Subject, Kind: string(e.Kind), Code: e.Code.String()})
 	}

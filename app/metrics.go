@@ -36,6 +36,7 @@ func (a *App) metrics() prometheus.Gatherer {
 		}
 		return float64(left)
 	})
+	gauge(own, "hospital_unreadable_rows", "Rows of the database that could not be read in the last hour and were left out. Alarm above 0.", func() float64 { return float64(len(a.db.Unreadable())) })
 	chainMetrics(own, a.node)
 	clockMetrics(own, a.clock)
 	watchMetrics(own, a.watch)

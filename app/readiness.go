@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -35,4 +36,12 @@ func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
 	}
 	w.at = time.Now()
 	return w.verdict
+}
+
+// rowsReady tells of damaged rows. The others are served all the same, so this instance stays in service.
+func rowsReady(db *sqlstore.DB) string {
+	if n := len(db.Unreadable()); n > 0 {
+		return fmt.Sprintf("%s%d rows cannot be read and are left out", readyBut, n)
+	}
+	return isReady
 }

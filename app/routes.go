@@ -110,6 +110,7 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 		"database": a.written.ready(ctx, a.db),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
 		"chain":    chainReady(ctx, a.node, a.settings, a.watch),
+		"rows":     rowsReady(a.db),
 		"disk":     diskReady(a.room),
 		"clock":    clockReady(a.clock),
 	}

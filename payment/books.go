@@ -83,11 +83,10 @@ func (s *Service) details(ctx context.Context, from, to time.Time) (map[string]D
 }
 
 func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row) error) error {
-	after := ""
-	for {
+	for after := ""; ; {
 		var rows []Row
 		err := s.Store.Read(ctx, func(tx Tx) (err error) {
-			rows, err = tx.Settlements.Booked(from, to, after, bookPage)
+			rows, after, err = tx.Settlements.Booked(from, to, after, bookPage)
 			return err
 		})
 		if err != nil {
@@ -97,9 +96,8 @@ func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Ro
 			if err := fn(r); err != nil {
 				return err
 			}
-			after = r.ID
 		}
-		if len(rows) < bookPage {
+		if after == "" {
 			return nil
 		}
 	}

@@ -16,6 +16,9 @@ var (
 	ErrStale       = errors.New("payment: the bill or the split changed; ask for a new quote")
 	ErrConflict    = errors.New("payment: somebody else changed the settlement; read it again")
 
+	// ErrStored: a row of the store does not open or does not add up.
+	ErrStored = errors.New("payment: stored settlement cannot be read")
+
 	// ErrNotPayable is what [Prescriptions] answers when a prescription takes no money, now or any more.
 	ErrNotPayable = errors.New("payment: the prescription cannot be paid")
 )

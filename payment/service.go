@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Prescriptions is what this room needs of the prescription room.
@@ -27,7 +28,7 @@ type Prescriptions interface {
 
 // Alarm is something a person must look at. It holds no personal data.
 type Alarm struct {
-	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused", "books-differ"
+	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused", "books-differ", "stuck", "unreadable"
 	Settlement string
 	Detail     string
 }
@@ -48,6 +49,7 @@ type Config struct {
 // Service is the payment room's door. Methods are safe for concurrent use, also by several processes on one database.
 type Service struct {
 	Config
+	unrefunded sqlstore.PutOff // prescriptions whose refund could not be begun
 }
 
 // New checks the configuration.

@@ -54,7 +54,10 @@ func Open(id, card, policy, payer string, bill Bill, split Split, at time.Time) 
 // FromStoreOnly rebuilds a settlement from its row and checks the invariants again: a store may have been edited by hand.
 func FromStoreOnly(r Row) (*Settlement, error) {
 	s := &Settlement{r}
-	return s, s.check()
+	if err := s.check(); err != nil {
+		return s, fmt.Errorf("%w: %w", ErrStored, err)
+	}
+	return s, nil
 }
 
 // Row is a copy for a store.

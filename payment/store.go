@@ -67,10 +67,20 @@ type Settlements interface {
 	Get(id string) (Row, error)
 	// Of lists a prescription's settlements, newest first.
 	Of(rx string) ([]Row, error)
-	// Due lists at most limit with NextTry at or before now, longest due first.
-	Due(now time.Time, limit int) ([]Row, error)
-	// Booked lists those settled or refunded from one instant on and before another, by number, after the number after, at most limit.
-	Booked(from, to time.Time, after string, limit int) ([]Row, error)
+	// Due lists at most limit with NextTry at or before now, longest due first. It opens nothing, so that a row that cannot be read is due as well.
+	Due(now time.Time, limit int) ([]Due, error)
+	// Lease puts the next look of a due settlement off and counts the version up: ErrConflict when it is another by now.
+	Lease(d Due, until time.Time) error
+	// Booked lists those settled or refunded from one instant on and before another, by number, after the number after, at most limit. Rows that cannot
+	// be read are left out (sqlstore.Skip); next is what after takes for the next page, empty at the end.
+	Booked(from, to time.Time, after string, limit int) (rows []Row, next string, err error)
+}
+
+// Due names a settlement that wants a look.
+type Due struct {
+	ID      string
+	Version uint64
+	Status  Status
 }
 
 // Event is one record of a settlement with what it commits to, for checking offline.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -84,7 +85,14 @@ type Deps struct {
 
 // Service is the room's door: every method checks what its actor may do, runs one command in one transaction,
 // and returns what that actor may see. Methods are safe for concurrent use.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	unexpired sqlstore.PutOff // those whose expiry failed
+	refunds   struct {
+		sync.Mutex
+		from Cursor // where RefundsDue goes on
+	}
+}
 
 const minTraceKey = 32
 
@@ -106,7 +114,7 @@ func New(d Deps) (*Service, error) {
 	if d.Pharmacies == nil {
 		d.Pharmacies = func() []string { return nil }
 	}
-	return &Service{d}, nil
+	return &Service{Deps: d}, nil
 }
 
 // now is the clock in the resolution of chain statements.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Errors of bundles.
@@ -178,12 +179,15 @@ func (s *Service) ForgetReceived(ctx context.Context, now time.Time, limit int) 
 	if err != nil {
 		return 0, err
 	}
-	for done, id := range list {
+	done := 0
+	err = sqlstore.Each(ctx, list, func(id ID) error {
 		if err := s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Store.Forget(tx, id) }); err != nil {
-			return done, fmt.Errorf("forget %s: %w", id, err)
+			return fmt.Errorf("forget %s: %w", id, err)
 		}
-	}
-	return len(list), nil
+		done++
+		return nil
+	})
+	return done, err
 }
 
 // withLost adds the steps that lost their place to the view of those who may have taken one of them.

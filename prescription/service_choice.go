@@ -3,6 +3,7 @@ package prescription
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -82,6 +83,10 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 	out := []Incoming{}
 	for _, c := range chosen {
 		p, err := s.Store.Load(db, c.ID)
+		if errors.Is(err, ErrStored) { // one that cannot be read hides no other
+			sqlstore.Skip(db, "prescriptions", string(c.ID), err)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

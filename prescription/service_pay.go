@@ -149,23 +149,37 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 // ExpireDue ends at most limit prescriptions whose validity is over at now and that no pharmacy holds, and says how
 // many. One that moved meanwhile is left to its mover. The caller repeats it, say every minute.
 func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
-	due, err := s.Store.List(s.DB.WithContext(ctx), Filter{
-		Statuses: []Status{Signed, Approved, Paid}, Own: true, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed),
-	})
-	if err != nil {
-		return 0, err
-	}
-	done := 0
-	for _, p := range due {
-		err := s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
-		switch {
-		case err == nil:
-			done++
-		case !IsConflict(err):
-			return done, fmt.Errorf("expire %s: %w", p.ID(), err)
+	f := Filter{Statuses: []Status{Signed, Approved, Paid}, Own: true, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed)}
+	done, tried := 0, 0
+	var errs []error
+	for tried < limit { // past rows that cannot be read, and past those that failed lately, to the pages behind them
+		page, err := s.Store.Page(s.DB.WithContext(ctx), f)
+		if err != nil {
+			return done, errors.Join(append(errs, err)...)
+		}
+		err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
+			if tried >= limit || !s.unexpired.Due(string(p.ID()), now) {
+				return nil
+			}
+			tried++
+			err := s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
+			switch {
+			case err == nil:
+				done++
+			case IsConflict(err):
+				err = nil
+			default:
+				err = fmt.Errorf("expire %s: %w", p.ID(), err)
+			}
+			s.unexpired.Note(string(p.ID()), now, err)
+			return err
+		})
+		errs = append(errs, err)
+		if f.Before = page.Next; f.Before.ID == "" || ctx.Err() != nil || errors.Is(err, sqlstore.ErrUnavailable) {
+			break
 		}
 	}
-	return done, nil
+	return done, errors.Join(errs...)
 }
 
 // RefundOwed is a paid prescription that ended without medicine.
@@ -174,24 +188,26 @@ type RefundOwed struct {
 	Settlement   string
 }
 
-// RefundsDue lists at most limit of them, longest waiting first; the payment room refunds and calls MarkRefunded. One whose end the chain has
+// RefundsDue lists at most limit of them, longest waiting first, also with an error; the payment room refunds and calls MarkRefunded. The next call
+// goes on behind them and at the end begins anew, so that those whose refund takes long do not hold back the others. One whose end the chain has
 // not confirmed is not among them: a pharmacy of another application may have been faster, and then the medicine is handed out.
 func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, error) {
-	list, err := s.Store.List(s.DB.WithContext(ctx), Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed)})
+	s.refunds.Lock()
+	defer s.refunds.Unlock()
+	page, err := s.Store.Page(s.DB.WithContext(ctx), Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed), Before: s.refunds.from})
 	if err != nil {
 		return nil, err
 	}
-	out := make([]RefundOwed, 0, len(list))
-	for _, p := range list {
+	s.refunds.from = page.Next
+	out := make([]RefundOwed, 0, len(page.Items))
+	err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
 		fate, err := s.Confirmations.Fate(ctx, p.LastRecord())
-		if err != nil {
-			return nil, err
-		}
-		if fate == FateCommitted {
+		if err == nil && fate == FateCommitted {
 			out = append(out, RefundOwed{string(p.ID()), p.s.Settlement})
 		}
-	}
-	return out, nil
+		return err
+	})
+	return out, err
 }
 
 // MarkRefunded notes that the settlement's money went back; noting it again is fine. ErrStatus when none is owed.

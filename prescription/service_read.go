@@ -101,24 +101,23 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Store.List(s.DB.WithContext(ctx), f)
+	list, err := s.Store.Page(s.DB.WithContext(ctx), f)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.noteListed(ctx, a, list); err != nil {
+	if err := s.noteListed(ctx, a, list.Items); err != nil {
 		return nil, err
 	}
 	page := &Page{Items: []Summary{}}
-	for _, p := range list {
+	for _, p := range list.Items {
 		line := p.summary()
 		if a.Role == RoleRegulator {
 			line = Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt, UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}
 		}
 		page.Items = append(page.Items, line)
 	}
-	if len(list) == f.Limit {
-		last := list[len(list)-1]
-		page.Next = strconv.FormatInt(last.s.DraftedAt.UnixMilli(), 10) + "." + string(last.ID())
+	if next := list.Next; next.ID != "" {
+		page.Next = strconv.FormatInt(next.DraftedAt.UnixMilli(), 10) + "." + string(next.ID)
 	}
 	return page, nil
 }
@@ -210,6 +209,6 @@ var inEffect = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 
 // InEffect tells whether a visit has a prescription in effect, as the caller's transaction sees it.
 func (s *Service) InEffect(tx *gorm.DB, visit string) (bool, error) {
-	list, err := s.Store.List(tx, Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
-	return len(list) > 0, err
+	list, err := s.Store.Page(tx, Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
+	return len(list.Items)+list.Unread > 0, err // of one that cannot be read nobody knows that it has none
 }

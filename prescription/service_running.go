@@ -19,14 +19,14 @@ var unfinished = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 // their validity, and dispensed ones whose days of supply are not over. The prescription except is left out: it is the one judged.
 func (s *Service) running(ctx context.Context, patient string, except ID) (Running, error) {
 	at := s.now()
-	list, err := s.Store.List(s.DB.WithContext(ctx), Filter{
+	list, err := s.Store.Page(s.DB.WithContext(ctx), Filter{
 		Patient: patient, Statuses: unfinished, DraftedSince: at.Add(-runningSpan), Limit: MaxListed,
 	})
 	if err != nil {
 		return Running{}, err
 	}
-	r := Running{Unknown: len(list) == MaxListed}
-	for _, p := range list {
+	r := Running{Unknown: list.Next.ID != "" || list.Unread > 0}
+	for _, p := range list.Items {
 		if p.s.Patient.Person != patient || p.ID() == except { // the filter also finds those of a guardian's children
 			continue
 		}

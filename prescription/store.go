@@ -48,8 +48,10 @@ type Store interface {
 	Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) ([]ID, error)
 	// Events returns a prescription's events in order; none is no error. One without a document was written by another application.
 	Events(tx *gorm.DB, id ID) ([]Event, error)
-	// List returns those a filter names, newest first.
+	// List returns those a filter names, newest first. Rows that cannot be read are left out (sqlstore.Skip).
 	List(tx *gorm.DB, f Filter) ([]*Prescription, error)
+	// Page is List, and tells how many were left out and where the next page begins.
+	Page(tx *gorm.DB, f Filter) (Listing, error)
 	// Choose keeps the pharmacy a patient chose, instead of an earlier one.
 	Choose(tx *gorm.DB, id ID, c Choice) error
 	// Choice returns what the patient chose; nil when nothing.
@@ -64,6 +66,13 @@ type Store interface {
 	AccessesOf(tx *gorm.DB, patient string, limit int) ([]AccessEntry, error)
 	// ReadSince returns which of these prescriptions a person has read at or after a moment.
 	ReadSince(tx *gorm.DB, person string, ids []ID, since time.Time) ([]ID, error)
+}
+
+// Listing is one page of a list.
+type Listing struct {
+	Items  []*Prescription
+	Unread int    // rows of the page that could not be read
+	Next   Cursor // what Filter.Before takes for the next page; zero at the end
 }
 
 // Filter names prescriptions; zero fields name all. It is a query of the store, not a permission: the service

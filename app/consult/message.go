@@ -2,6 +2,7 @@ package consult
 
 import (
 	"errors"
+	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/text"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Limits of a stream.
@@ -113,6 +115,9 @@ func (st store) message(r messageRow) (Message, error) {
 	return Message{Seq: r.Seq, ClientID: r.ClientID, Sender: Side(r.Sender), Kind: Kind(r.Kind), Text: b.Text, File: b.File, At: instant(r.CreatedAt)}, err
 }
 
+// unreadableText stands in the place of a message that cannot be read.
+const unreadableText = "（此消息已损坏，无法读取 · this message is damaged and cannot be read）"
+
 // after lists at most n messages above a number, in order.
 func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, error) {
 	var rows []messageRow
@@ -121,10 +126,12 @@ func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, er
 	}
 	list := make([]Message, len(rows))
 	for i, r := range rows {
-		var err error
-		if list[i], err = st.message(r); err != nil {
-			return nil, err
+		m, err := st.message(r)
+		if err != nil { // it keeps its number: readers wait for one that is missing
+			sqlstore.Skip(tx, messageRow{}.TableName(), fmt.Sprintf("%s/%d", id, r.Seq), err)
+			m.Kind, m.Text, m.File = KindText, unreadableText, ""
 		}
+		list[i] = m
 	}
 	return list, nil
 }

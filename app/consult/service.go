@@ -87,6 +87,7 @@ type Service struct {
 	hold      func() bool
 	log       *slog.Logger
 	queues    queues
+	unswept   sqlstore.PutOff // requests whose end failed
 }
 
 // NewService builds the service; nothing runs until Run.
@@ -321,26 +322,38 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *go
 // Sweep cancels requests whose time is over and says how many. One that somebody accepts meanwhile stays.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	at := s.now()
-	ids, err := s.store.overdue(s.db.WithContext(ctx), at, sweepBatch)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, id := range ids {
-		_, err := s.once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (*Consultation, error) {
-			c, err := s.store.load(tx, id)
-			if err != nil {
-				return nil, err
-			}
-			return c, s.change(tx, c, at, func() error { return c.Expire(at) })
-		}, "")
-		if errors.Is(err, ErrState) || errors.Is(err, sqlstore.ErrConflict) {
-			continue
-		}
+	n, errs := 0, []error{}
+	for after := (overdue{}); ; { // past requests that cannot be read or changed to those behind them
+		due, err := s.store.overdue(s.db.WithContext(ctx), at, after, sweepBatch)
 		if err != nil {
-			return n, err
+			return n, errors.Join(append(errs, err)...)
 		}
-		n++
+		err = sqlstore.Each(ctx, due, func(d overdue) error {
+			if !s.unswept.Due(d.ID, at) {
+				return nil
+			}
+			_, err := s.once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (*Consultation, error) {
+				c, err := s.store.load(tx, d.ID)
+				if err != nil {
+					return nil, err
+				}
+				return c, s.change(tx, c, at, func() error { return c.Expire(at) })
+			}, "")
+			switch {
+			case err == nil:
+				n++
+			case errors.Is(err, ErrState) || errors.Is(err, sqlstore.ErrConflict):
+				err = nil
+			default:
+				err = fmt.Errorf("consultation %s: %w", d.ID, err)
+			}
+			s.unswept.Note(d.ID, at, err)
+			return err
+		})
+		errs = append(errs, err)
+		if len(due) < sweepBatch || ctx.Err() != nil || errors.Is(err, sqlstore.ErrUnavailable) {
+			return n, errors.Join(errs...)
+		}
+		after = due[len(due)-1]
 	}
-	return n, nil
 }

@@ -83,13 +83,9 @@ func (st store) notes(tx *gorm.DB, id string) ([]Note, error) {
 	if err := tx.Where("consultation_id = ?", id).Order("version").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]Note, len(rows))
-	for i, r := range rows {
-		if err := openJSON(st.box, r.Note, noteContext(id, r.Version), &list[i]); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return sqlstore.Readable(tx, noteRow{}.TableName(), rows, func(r noteRow) string { return fmt.Sprintf("%s/%d", id, r.Version) }, func(r noteRow) (n Note, err error) {
+		return n, openJSON(st.box, r.Note, noteContext(id, r.Version), &n)
+	})
 }
 
 // Filter narrows a list. Patient or Doctor is set by the service, never by a client.
@@ -102,7 +98,7 @@ type Filter struct {
 
 // list returns consultations, newest first; an unknown Before is ErrNotFound.
 func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
-	q := tx.Model(&consultationRow{}).Order("created_at DESC, id DESC").Limit(f.Limit)
+	q := tx.Model(&consultationRow{}).Order("created_at DESC, id DESC")
 	if f.patient != "" {
 		q = q.Where("(patient = ? OR guardian = ?)", f.patient, f.patient)
 	} else {
@@ -116,27 +112,42 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 		if err != nil {
 			return nil, err
 		}
-		at := millis(last.s.CreatedAt)
-		q = q.Where("created_at < ? OR (created_at = ? AND id < ?)", at, at, f.Before)
+		q = q.Where(older, millis(last.s.CreatedAt), millis(last.s.CreatedAt), f.Before)
 	}
-	var rows []consultationRow
-	if err := q.Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	list := make([]Snapshot, len(rows))
-	for i, r := range rows {
-		var err error
-		if list[i], err = r.snapshot(st.box); err != nil {
-			return nil, fmt.Errorf("consultation %s: %w", r.ID, err)
+	q = q.Session(&gorm.Session{})
+	var list []Snapshot
+	for page := q; ; { // what cannot be read is left out, and the page is filled up: a short one would say that nothing follows
+		var rows []consultationRow
+		if err := page.Limit(f.Limit - len(list)).Find(&rows).Error; err != nil {
+			return nil, err
 		}
+		part, err := sqlstore.Readable(tx, consultationRow{}.TableName(), rows, func(r consultationRow) string { return r.ID },
+			func(r consultationRow) (Snapshot, error) { return r.snapshot(st.box) })
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, part...)
+		if len(part) == len(rows) || len(list) == f.Limit {
+			return list, nil
+		}
+		last := rows[len(rows)-1]
+		page = q.Where(older, last.CreatedAt, last.CreatedAt, last.ID)
 	}
-	return list, nil
 }
 
-// overdue lists requests whose time is over at a moment, oldest first, at most n.
-func (st store) overdue(tx *gorm.DB, at time.Time, n int) ([]string, error) {
-	var ids []string
-	err := tx.Model(&consultationRow{}).Where("state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested, millis(at.Add(-RequestTTL)), millis(at)).
-		Order("created_at").Limit(n).Pluck("id", &ids).Error
-	return ids, err
+// older is the page behind a consultation.
+const older = "(created_at < ? OR (created_at = ? AND id < ?))"
+
+// overdue is a request whose time is over, and its place in the order of them.
+type overdue struct {
+	ID        string
+	CreatedAt int64
+}
+
+// overdue lists requests whose time is over at a moment behind another of them, oldest first, at most n.
+func (st store) overdue(tx *gorm.DB, at time.Time, after overdue, n int) (due []overdue, err error) {
+	err = tx.Model(&consultationRow{}).Where("state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested, millis(at.Add(-RequestTTL)), millis(at)).
+		Where("created_at > ? OR (created_at = ? AND id > ?)", after.CreatedAt, after.CreatedAt, after.ID).
+		Order("created_at, id").Limit(n).Find(&due).Error
+	return due, err
 }

@@ -18,6 +18,14 @@ type Diagnostics struct {
 	Keys    []string     `json:"keys" doc:"Ids of the keys this installation holds; never the keys" example:"seal-h1"`
 	Splits  uint64       `json:"splits" doc:"Signatures the two SM libraries disagreed on; above 0 is an alarm" example:"0"`
 	Checks  Readiness    `json:"checks"`
+	Damaged []DamagedRow `json:"damaged" doc:"Rows of the database that could not be read in the last hour and were left out; each needs a person"`
+}
+
+// DamagedRow is a row that does not open or does not make sense.
+type DamagedRow struct {
+	Table string    `json:"table" example:"payment_settlements"`
+	Row   string    `json:"row" doc:"Its key" example:"ST20261122170838139661"`
+	Since time.Time `json:"since" doc:"When this process first met it"`
 }
 
 // OutboxHealth counts the records on their way to the chain.

@@ -130,15 +130,7 @@ func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
 	if err := tx.Where("guardian = ?", guardian).Order("created_at, person").Limit(MaxFamily).Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]Profile, len(rows))
-	for i, r := range rows {
-		p, err := s.profile(tx, r)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = p
-	}
-	return list, nil
+	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person }, func(r row) (Profile, error) { return s.profile(tx, r) })
 }
 
 // save writes version p.Version over the one before it; version 1 is a new row. sqlstore.ErrConflict when the one before is gone.
@@ -163,16 +155,13 @@ func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
 	if err := tx.Where("person = ?", person).Order("created_at, id").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]Prior, len(rows))
-	for i, r := range rows {
-		if err := s.open(r.Diagnosis, &list[i], "prior_diagnoses.diagnosis", r.ID); err != nil {
-			return nil, err
+	return sqlstore.Readable(tx, priorRow{}.TableName(), rows, func(r priorRow) string { return r.ID }, func(r priorRow) (p Prior, err error) {
+		err = s.open(r.Diagnosis, &p, "prior_diagnoses.diagnosis", r.ID)
+		if p.Source == "" {
+			p.Source = Declared
 		}
-		if list[i].Source == "" {
-			list[i].Source = Declared
-		}
-	}
-	return list, nil
+		return p, err
+	})
 }
 
 func (s store) addPrior(tx *gorm.DB, person string, d Prior, at time.Time) error {

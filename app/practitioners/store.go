@@ -140,13 +140,5 @@ func (s *Service) find(q *gorm.DB) ([]Practitioner, error) {
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]Practitioner, len(rows))
-	for i, r := range rows {
-		p, err := s.practitioner(r)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = p
-	}
-	return list, nil
+	return sqlstore.Readable(q, row{}.TableName(), rows, func(r row) string { return r.Person }, s.practitioner)
 }

@@ -58,7 +58,9 @@ type DB struct {
 	Dialect string           // SQLite or Postgres
 	Now     func() time.Time // clock of the idempotency rows; time.Now unless a test sets it
 
-	box    *keystore.Box // seals stored answers; nil stores them plain (tests)
+	box        *keystore.Box // seals stored answers; nil stores them plain (tests)
+	unreadable *unreadables
+
 	writer chan struct{} // SQLite: one token, held by the transaction under way; nil for PostgreSQL
 }
 
@@ -110,7 +112,8 @@ func dial(dsn string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlstore: open %s database: %w", db.Dialect, redact(err))
 	}
-	if err := nameFaults(g); err != nil {
+	db.unreadable = &unreadables{rows: map[[2]string]Unreadable{}}
+	if err := errors.Join(nameFaults(g), g.Use(db.unreadable)); err != nil {
 		return nil, fmt.Errorf("sqlstore: %w", err)
 	}
 	db.DB = g

@@ -78,13 +78,31 @@ func (s settlements) Of(rx string) ([]payment.Row, error) {
 	return s.list(s.db.Where("rx = ?", rx).Order("opened_at DESC, id DESC"))
 }
 
-func (s settlements) Due(now time.Time, limit int) ([]payment.Row, error) {
-	return s.list(s.db.Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").Limit(limit))
+func (s settlements) Due(now time.Time, limit int) (due []payment.Due, err error) {
+	err = s.db.Model(&settlementRow{}).Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").Limit(limit).Find(&due).Error
+	return due, err
 }
 
-func (s settlements) Booked(from, to time.Time, after string, limit int) ([]payment.Row, error) {
+func (s settlements) Lease(d payment.Due, until time.Time) error {
+	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", d.ID, int64(d.Version)).Updates(map[string]any{"next_try": millis(until), "version": int64(d.Version + 1)})
+	if res.Error == nil && res.RowsAffected == 0 {
+		return fmt.Errorf("%w: %s", payment.ErrConflict, d.ID)
+	}
+	return res.Error
+}
+
+func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, next string, err error) {
 	a, b := max(from.UnixMilli(), 1), to.UnixMilli() // 0 is "never"
-	return s.list(s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))", after, a, b, a, b).Order("id").Limit(limit))
+	var rows []settlementRow
+	span := s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))", after, a, b, a, b)
+	if err := span.Order("id").Limit(limit).Find(&rows).Error; err != nil {
+		return nil, "", err
+	}
+	if len(rows) == limit {
+		next = rows[limit-1].ID
+	}
+	list, err = sqlstore.Readable(s.db, settlementRow{}.TableName(), rows, func(r settlementRow) string { return r.ID }, s.open)
+	return list, next, err
 }
 
 func (s settlements) list(q *gorm.DB) ([]payment.Row, error) {
@@ -131,7 +149,7 @@ func (s settlements) open(r settlementRow) (payment.Row, error) {
 		err = json.Unmarshal(plain, &out.Fees)
 	}
 	if err != nil {
-		return payment.Row{}, fmt.Errorf("settlement %s: %w", r.ID, err)
+		return payment.Row{}, fmt.Errorf("%w: %s: %w", payment.ErrStored, r.ID, err)
 	}
 	return out, nil
 }

@@ -257,14 +257,24 @@ func (s *suite) due() {
 	later.NextTry, never.NextTry, first.NextTry, second.NextTry = at.Add(time.Millisecond), time.Time{}, at.Add(-time.Hour), at
 	s.insert(later, never, first, second)
 	for limit, want := range map[int][]string{10: {first.ID, second.ID}, 1: {first.ID}} {
-		var rows []payment.Row
-		s.must(s.store.Read(context.Background(), func(tx payment.Tx) (err error) {
-			rows, err = tx.Settlements.Due(at, limit)
+		var got []string
+		s.must(s.store.Read(context.Background(), func(tx payment.Tx) error {
+			due, err := tx.Settlements.Due(at, limit)
+			for _, d := range due {
+				got = append(got, d.ID)
+			}
 			return err
 		}))
-		if got := ids(rows); !slices.Equal(got, want) {
+		if !slices.Equal(got, want) {
 			s.Errorf("due, at most %d: %v, want %v", limit, got, want)
 		}
+	}
+	lease := func() error {
+		d := payment.Due{ID: first.ID, Version: first.Version}
+		return s.write(func(tx payment.Tx) error { return tx.Settlements.Lease(d, at.Add(time.Hour)) })
+	}
+	if a, b := lease(), lease(); a != nil || !errors.Is(b, payment.ErrConflict) {
+		s.Errorf("leased %v, and again %v", a, b)
 	}
 }
 
@@ -297,7 +307,11 @@ func (s *suite) booked() {
 	} {
 		var rows []payment.Row
 		s.must(s.store.Read(context.Background(), func(tx payment.Tx) (err error) {
-			rows, err = tx.Settlements.Booked(c.from, c.to, c.after, c.limit)
+			var next string
+			rows, next, err = tx.Settlements.Booked(c.from, c.to, c.after, c.limit)
+			if full := len(rows) == c.limit; full != (next != "") || (full && next != rows[len(rows)-1].ID) {
+				s.Errorf("%s: next page after %q", c.name, next)
+			}
 			return err
 		}))
 		if got := ids(rows); !slices.Equal(got, c.want) {

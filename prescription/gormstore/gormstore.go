@@ -163,17 +163,26 @@ func (s *Store) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescription
 
 // List implements prescription.Store.
 func (s *Store) List(tx *gorm.DB, f prescription.Filter) ([]*prescription.Prescription, error) {
+	page, err := s.Page(tx, f)
+	return page.Items, err
+}
+
+// Page implements prescription.Store.
+func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.Listing, err error) {
+	if f.Limit < 1 || f.Limit > prescription.MaxListed {
+		f.Limit = prescription.MaxListed
+	}
 	var rows []row
 	if err := query(tx, f).Find(&rows).Error; err != nil {
-		return nil, err
+		return list, err
 	}
-	list := make([]*prescription.Prescription, 0, len(rows))
-	for _, r := range rows {
-		p, err := s.restore(r)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, p)
+	if list.Items, err = sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.ID }, s.restore); err != nil {
+		return list, err
+	}
+	list.Unread = len(rows) - len(list.Items)
+	if len(rows) == f.Limit {
+		last := rows[len(rows)-1]
+		list.Next = prescription.Cursor{DraftedAt: time.UnixMilli(last.DraftedAt).UTC(), ID: prescription.ID(last.ID)}
 	}
 	return list, nil
 }
@@ -211,9 +220,5 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 		ms := millis(f.Before.DraftedAt)
 		q = q.Where(past, ms, ms, string(f.Before.ID))
 	}
-	limit := f.Limit
-	if limit < 1 || limit > prescription.MaxListed {
-		limit = prescription.MaxListed
-	}
-	return q.Order(order).Limit(limit)
+	return q.Order(order).Limit(f.Limit)
 }

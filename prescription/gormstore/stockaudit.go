@@ -53,11 +53,11 @@ type stockKey struct{ pharmacy, drug string }
 func (s *Store) promised(db *gorm.DB) (map[stockKey]int64, error) {
 	sum := map[stockKey]int64{}
 	for f := (prescription.Filter{Statuses: []prescription.Status{prescription.Claimed}, OldestFirst: true, Limit: prescription.MaxListed}); ; {
-		list, err := s.List(db, f)
+		list, err := s.Page(db, f)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range list {
+		for _, p := range list.Items {
 			st := p.State()
 			if st.Claim.Elsewhere() { // reserved in the stock of another application
 				continue
@@ -66,10 +66,8 @@ func (s *Store) promised(db *gorm.DB) (map[stockKey]int64, error) {
 				sum[stockKey{st.Claim.Pharmacy, it.Drug.Code}] += it.Packages
 			}
 		}
-		if len(list) < f.Limit {
+		if f.Before = list.Next; f.Before.ID == "" {
 			return sum, nil
 		}
-		last := list[len(list)-1].State()
-		f.Before = prescription.Cursor{DraftedAt: last.DraftedAt, ID: last.ID}
 	}
 }

@@ -1,0 +1,58 @@
+package consult_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+)
+
+// A damaged request ended the sweep and every list it was in; a damaged message ended the chat.
+func TestUnreadableRowsStopNobody(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		ask := func(who string) string {
+			v, err := w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽三天"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.now.Add(time.Second.Milliseconds())
+			return v.ID
+		}
+		first, bad, last := ask(patient), ask("uother1"), ask("uother2")
+		if err := db.Exec("UPDATE consultations SET intake = ? WHERE id = ?", []byte("damaged"), bad).Error; err != nil {
+			t.Fatal(err)
+		}
+		list, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{Limit: 2})
+		if err != nil || len(list) != 2 || list[0].ID != last || list[1].ID != first {
+			t.Errorf("a page of two: %+v, %v", list, err)
+		}
+		w.now.Add((consult.RequestTTL + time.Minute).Milliseconds())
+		if n, err := w.Sweep(ctx); n != 2 || err == nil {
+			t.Errorf("swept %d, %v", n, err)
+		}
+		if n, err := w.Sweep(ctx); n != 0 || err != nil {
+			t.Errorf("tried again at once: %d, %v", n, err)
+		}
+		id := w.active()
+		for _, s := range []string{"一", "二", "三"} {
+			if _, _, err := w.Post(ctx, patient, id, text("client-"+s+"-0001", s)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := w.all(patient, id)
+		damaged := before[len(before)-2].Seq
+		if err := db.Exec("UPDATE chat_messages SET body = ? WHERE consultation_id = ? AND seq = ?", []byte("damaged"), id, damaged).Error; err != nil {
+			t.Fatal(err)
+		}
+		after := w.all(patient, id)
+		if len(after) != len(before) || after[len(after)-1].Text != "三" || after[len(after)-2].Seq != damaged || after[len(after)-2].Text == "二" {
+			t.Errorf("%+v", after)
+		}
+		if got := len(db.Unreadable()); got != 2 {
+			t.Errorf("told of %d rows", got)
+		}
+	})
+}
