@@ -195,6 +195,18 @@ func (r *Roster) distinct() error {
 // Open checks one member alone: every field, and its seal certificate through its CA to root. The error names the rule;
 // Members.Open names the member.
 func (m Member) Open(root *gm.Certificate) (*Org, error) {
+	// The list itself is the anchor of trust, so validity in time is asked where a seal is used, not here.
+	return m.open(func(seal, ca *gm.Certificate) error { return gm.VerifyIssued(seal, ca, root, seal.NotBefore()) })
+}
+
+// OpenAlone is Open before there is a root: the organisation's CA has signed itself. It is no member yet.
+func (m Member) OpenAlone() (*Org, error) {
+	return m.open(func(seal, ca *gm.Certificate) error {
+		return gm.VerifyChain(seal, nil, []*gm.Certificate{ca}, seal.NotBefore(), nil)
+	})
+}
+
+func (m Member) open(issued func(seal, ca *gm.Certificate) error) (*Org, error) {
 	switch m.Role {
 	case OrgHospital, OrgPharmacy, OrgInsurer, OrgRegulator:
 	default:
@@ -218,8 +230,7 @@ func (m Member) Open(root *gm.Certificate) (*Org, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
-	// The list itself is the anchor of trust, so validity in time is asked where a seal is used, not here.
-	if err := gm.VerifyChain(seal, []*gm.Certificate{ca}, []*gm.Certificate{root}, seal.NotBefore(), nil); err != nil {
+	if err := issued(seal, ca); err != nil {
 		return nil, err
 	}
 	if Role(seal.SubjectRole()) != RoleSeal || seal.SubjectOrg() != m.ID {
@@ -288,9 +299,25 @@ var enrollers = map[Role]OrgRole{
 	RoleDoctor: OrgHospital, RoleReviewer: OrgHospital, RolePatient: OrgHospital, RoleDispenser: OrgPharmacy,
 }
 
-// CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time: issued by its CA, role and
+// CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time: issued by its CA and nobody else, role and
 // organisation fitting, an opaque CN. The reason is for people.
 func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
+	if err := o.mayEnrol(c); err != nil {
+		return err
+	}
+	return gm.VerifyIssued(c, o.CACert, r.root, instant(at))
+}
+
+// CheckEnrolment1 is CheckEnrolment as the ledger asked where schema 1 alone is in force: a certificate that the root itself issued in the
+// organisation's name passed. Old blocks are judged by it; nothing new is.
+func (r *Roster) CheckEnrolment1(o *Org, c *gm.Certificate, at int64) error {
+	if err := o.mayEnrol(c); err != nil {
+		return err
+	}
+	return gm.VerifyChain(c, []*gm.Certificate{o.CACert}, []*gm.Certificate{r.root}, instant(at), nil)
+}
+
+func (o *Org) mayEnrol(c *gm.Certificate) error {
 	switch {
 	case c.IsCA():
 		return errors.New("a CA certificate acts for nobody")
@@ -301,5 +328,5 @@ func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
 	case c.SubjectOrg() != o.ID:
 		return errors.New("certificate names another organisation")
 	}
-	return gm.VerifyChain(c, []*gm.Certificate{o.CACert}, []*gm.Certificate{r.root}, instant(at), nil)
+	return nil
 }

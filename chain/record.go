@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/internal/schemas"
 )
 
 // Version is the version of receipts, lists and histories, and the first one of statements.
@@ -20,6 +21,9 @@ const Schema2 = 2
 
 // Newest is the newest version of statements that this code writes, and the one that a new chain begins with.
 const Newest = Schema2
+
+// Knows tells whether this program can read, judge and write a version of statements. Where the members agree on one that it does not know, it stops.
+func Knows(version int) bool { return schemas.Known(version) }
 
 // Limits of a record; the ledger refuses what is beyond them.
 const (

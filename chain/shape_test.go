@@ -124,6 +124,12 @@ func TestMembersLists(t *testing.T) {
 		"CA of another root": func(m *chain.Members) {
 			m.Members[0].CA, m.Members[0].Seal = other.Members.Members[0].CA, other.Members.Members[0].Seal
 		},
+		"seal by the root": func(m *chain.Members) {
+			m.Members[0].Seal = b64(r.IssueByRoot("h1", "seal-h1", chain.RoleSeal).Cert.Raw())
+		},
+		"root as CA": func(m *chain.Members) {
+			m.Members[0].CA, m.Members[0].Seal = m.Root, b64(r.IssueByRoot("h1", "seal-h1", chain.RoleSeal).Cert.Raw())
+		},
 		"root broken": func(m *chain.Members) { m.Root = "AAAA" },
 	} {
 		m := *r.Members
@@ -140,7 +146,7 @@ func TestMembersLists(t *testing.T) {
 
 func TestCodesHaveNames(t *testing.T) {
 	seen := map[string]bool{}
-	for c := chain.CodeOK; c <= chain.CodeDuplicateCert; c++ {
+	for c := chain.CodeOK; c <= chain.CodeNotParty; c++ {
 		if name := c.String(); name == "unknown" || seen[name] {
 			t.Errorf("code %d is named %q", c, name)
 		} else {

@@ -2,6 +2,7 @@ package chain_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -87,6 +88,22 @@ func forgeries2(r *reference) (out []forgery) {
 	forge("renew-by-a-pharmacys-seal", chain.ReasonActorRole, r.Orgs["p1"].Seal, renew, func(*chain.Statement) {})
 	forge("lapse-by-an-insurer", chain.ReasonOrgRole, r.Orgs["i1"].Seal, lapse, func(*chain.Statement) {})
 	forge("lapse-by-a-doctor", chain.ReasonActorRole, r.Doctor, lapse, func(*chain.Statement) {})
+	forge("certificate-issued-by-the-root", chain.ReasonActorCert, r.IssueByRoot("h1", "doc-1", chain.RoleDoctor), issue, func(*chain.Statement) {})
+	return out
+}
+
+// forgedLists are members' lists whose seals did not come through the members' own CAs.
+func forgedLists(r *reference) map[string][]byte {
+	out := map[string][]byte{}
+	for name, change := range map[string]func(*chain.Member){
+		"seal-issued-by-the-root": func(*chain.Member) {}, "root-as-ca": func(m *chain.Member) { m.CA = r.Members.Root },
+	} {
+		m := *r.Members
+		m.Members = append([]chain.Member(nil), r.Members.Members...)
+		m.Members[0].Seal = b64(r.IssueByRoot("h1", "seal-h1", chain.RoleSeal).Cert.Raw())
+		change(&m.Members[0])
+		out[name] = m.Bytes()
+	}
 	return out
 }
 
@@ -105,6 +122,9 @@ func TestVersion2Vectors(t *testing.T) {
 			write(t, name(fmt.Sprintf("receipt-%02d-%s.json", i, rec.Statement.Kind)), r.receipt(i, "h1", "h2", "p1").Bytes())
 		}
 		write(t, name("status-contested.json"), r.status("rx:RX20261101B", voters...).Bytes())
+		for list, b := range forgedLists(r) {
+			write(t, name("forged-lists", list+".json"), b)
+		}
 		for _, f := range forgeries2(r) {
 			write(t, name("forged", f.Name+".json"), text(f))
 		}
@@ -130,6 +150,15 @@ func TestVersion2Vectors(t *testing.T) {
 	if s := status.State; err != nil || !s.Contested || s.Claims != 2 || s.Holder != "p2" || s.Until == 0 || s.Renewed || len(s.Parties) != 1 {
 		t.Errorf("%+v: %v", status.State, err)
 	}
+	lists := glob(t, name("forged-lists", "*.json"))
+	for _, list := range lists {
+		if _, err := chain.ParseMembers(file(t, list)); !errors.Is(err, chain.ErrMembers) {
+			t.Errorf("%s: %v", list, err)
+		}
+	}
+	if len(lists) != 2 {
+		t.Errorf("%d forged lists", len(lists))
+	}
 	forged := glob(t, name("forged", "*.json"))
 	for _, file1 := range forged {
 		var f forgery
@@ -140,7 +169,7 @@ func TestVersion2Vectors(t *testing.T) {
 			t.Errorf("%s: %v, want %s", file1, err, f.Reason)
 		}
 	}
-	if len(receipts) != 16 || len(forged) != 26 {
+	if len(receipts) != 16 || len(forged) != 27 {
 		t.Errorf("%d receipts, %d forgeries", len(receipts), len(forged))
 	}
 }

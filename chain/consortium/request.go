@@ -96,7 +96,7 @@ func (r *Request) check() error {
 	if r.V != chain.Version || ca.SubjectCN() != r.Member.Name || ca.SubjectOrg() != r.Member.ID || ca.SubjectRole() != caUnit {
 		return errors.New("v, or a CA certificate that names another")
 	}
-	org, err := r.Member.Open(ca) // its own CA as the root: everything but the root's word
+	org, err := r.Member.OpenAlone() // its own CA as the root: everything but the root's word
 	if err != nil {
 		return err
 	}

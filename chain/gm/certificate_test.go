@@ -163,6 +163,58 @@ func TestChainsThatMustBeRefused(t *testing.T) {
 	}
 }
 
+// TestTheOnePathToWhoSigns: root, the organisation's CA, leaf; everything beside it is refused, though VerifyChain may take it.
+func TestTheOnePathToWhoSigns(t *testing.T) {
+	c, at := newConsortium(t), certTime.Add(time.Hour)
+	if err := VerifyIssued(c.doctor, c.ca, c.root, at); err != nil {
+		t.Fatal(err)
+	}
+	byRoot := c.forge(t, c.root.x, c.rootKey, func(*smx509.Certificate) {})
+	if err := c.verify(byRoot, at, nil); err != nil {
+		t.Fatalf("it is refused for another reason: %v", err)
+	}
+	twin := c.forgeFor(t, c.root.x, c.rootKey, c.rootKey.Public(), func(x *smx509.Certificate) { // a CA by another name with the root's key
+		x.IsCA, x.KeyUsage, x.ExtKeyUsage = true, smx509.KeyUsageCertSign, nil
+	})
+	noPath := c.forgeFor(t, c.root.x, c.rootKey, c.rootKey.Public(), func(x *smx509.Certificate) {
+		x.Subject = c.root.x.Subject
+		x.IsCA, x.KeyUsage, x.ExtKeyUsage, x.MaxPathLen, x.MaxPathLenZero = true, smx509.KeyUsageCertSign, nil, 0, true
+	})
+	sideKey := newKey(t)
+	side := c.forgeFor(t, c.root.x, c.rootKey, sideKey.Public(), func(x *smx509.Certificate) {
+		x.IsCA, x.KeyUsage, x.ExtKeyUsage = true, smx509.KeyUsageCertSign, nil
+	})
+	by := func(ca *Certificate, key *PrivateKey, edit func(*smx509.Certificate)) *Certificate {
+		return c.forge(t, ca.x, key, edit)
+	}
+	keep := func(*smx509.Certificate) {}
+	for name, err := range map[string]error{
+		"issued by the root":             VerifyIssued(byRoot, c.ca, c.root, at),
+		"the root as the CA":             VerifyIssued(byRoot, c.root, c.root, at),
+		"the root's key as the CA's":     VerifyIssued(by(twin, c.rootKey, keep), twin, c.root, at),
+		"another organisation's CA":      VerifyIssued(by(side, sideKey, keep), c.ca, c.root, at),
+		"a CA of no root":                VerifyIssued(c.doctor, c.ca, newConsortium(t).root, at),
+		"no level left below the root":   VerifyIssued(c.doctor, c.ca, noPath, at),
+		"a person as the CA":             VerifyIssued(by(c.doctor, c.doctorKey, keep), c.doctor, c.root, at),
+		"a leaf that says it is a CA":    VerifyIssued(by(c.ca, c.caKey, func(x *smx509.Certificate) { x.IsCA, x.BasicConstraintsValid = true, true }), c.ca, c.root, at),
+		"a leaf that signs certificates": VerifyIssued(by(c.ca, c.caKey, func(x *smx509.Certificate) { x.KeyUsage |= smx509.KeyUsageCertSign }), c.ca, c.root, at),
+		"a leaf that signs lists":        VerifyIssued(by(c.ca, c.caKey, func(x *smx509.Certificate) { x.KeyUsage |= smx509.KeyUsageCRLSign }), c.ca, c.root, at),
+		"a CA":                           VerifyIssued(c.ca, c.ca, c.root, at),
+		"out of validity":                VerifyIssued(c.doctor, c.ca, c.root, certTime.AddDate(2, 0, 0)),
+		"no time":                        VerifyIssued(c.doctor, c.ca, c.root, time.Time{}),
+		"no leaf":                        VerifyIssued(nil, c.ca, c.root, at),
+		"no CA":                          VerifyIssued(c.doctor, nil, c.root, at),
+		"no root":                        VerifyIssued(c.doctor, c.ca, nil, at),
+	} {
+		if !errors.Is(err, ErrChain) {
+			t.Errorf("%s: %v, want ErrChain", name, err)
+		}
+	}
+	if err := VerifyIssued(by(side, sideKey, keep), side, c.root, at); err != nil {
+		t.Errorf("by its own CA: %v", err)
+	}
+}
+
 // forge issues what Issue would refuse: straight through the library. A nil key signs with a stranger's key.
 func (c *consortium) forge(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, edit func(*smx509.Certificate)) *Certificate {
 	t.Helper()

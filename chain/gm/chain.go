@@ -50,6 +50,34 @@ func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time
 	return reason
 }
 
+// VerifyIssued checks the one path there is for who signs in a consortium: root, then the organisation's CA, then leaf, and nothing between or
+// beside them, at the time at. root and ca are CAs with keys of their own, ca issued by root; leaf may issue nothing, and makes signatures
+// (VerifyChain). A leaf that the root issued past the organisation is refused: it would be nobody's that the organisation knows of. ErrChain.
+func VerifyIssued(leaf, ca, root *Certificate, at time.Time) (err error) {
+	defer caught(&err, ErrChain)
+	if leaf == nil || ca == nil || root == nil || at.IsZero() {
+		return fmt.Errorf("%w: leaf, CA, root and time are required", ErrChain)
+	}
+	switch {
+	case leaf.x.IsCA || leaf.x.KeyUsage&(smx509.KeyUsageCertSign|smx509.KeyUsageCRLSign) != 0:
+		return fmt.Errorf("%w: who signs may not issue certificates", ErrChain)
+	case !ca.IsCA() || !root.IsCA():
+		return fmt.Errorf("%w: the issuer is not a CA", ErrChain)
+	case ca.pub.Equal(root.pub):
+		return fmt.Errorf("%w: the organisation's CA has the root's key", ErrChain)
+	}
+	if err := VerifyChain(leaf, []*Certificate{ca}, []*Certificate{root}, at, nil); err != nil {
+		return err
+	}
+	if leaf.x.CheckSignatureFrom(ca.x) != nil || !bytes.Equal(leaf.x.RawIssuer, ca.x.RawSubject) {
+		return fmt.Errorf("%w: not issued by the organisation's CA", ErrChain)
+	}
+	if ca.x.CheckSignatureFrom(root.x) != nil || !bytes.Equal(ca.x.RawIssuer, root.x.RawSubject) {
+		return fmt.Errorf("%w: the organisation's CA was not issued by the root", ErrChain)
+	}
+	return nil
+}
+
 func pool(certificates []*Certificate) *smx509.CertPool {
 	p := smx509.NewCertPool()
 	for _, c := range certificates {

@@ -233,7 +233,11 @@ func (s *step) enrol() verdict {
 	if err != nil || chain.SubjectCert+c.ID() != s.st.Subject {
 		return refuse(chain.CodeBadCert, "not a certificate, or not the subject's")
 	}
-	if err := s.roster.CheckEnrolment(s.org, c, s.at); err != nil {
+	check := s.roster.CheckEnrolment
+	if s.schema < chain.Schema2 {
+		check = s.roster.CheckEnrolment1
+	}
+	if err := check(s.org, c, s.at); err != nil {
 		return refuse(chain.CodeBadCert, "not one the organisation may enrol")
 	}
 	if owner := s.view.get(keyPublic(c.PublicKey().Hex())); owner != nil && string(owner) != ownerOf(s.st.Org, c) {

@@ -198,8 +198,8 @@ func (u *upgrade) agree() {
 	u.until("the head", func(ctx context.Context) (err error) { head, err = u.one("h1").health(ctx); return err })
 	u.from = head.Height + headway
 	file, i1 := filepath.Join(u.dir, "change.json"), u.one("i1").dir
-	u.command(hospital, "consortium", "propose", "--dir", i1, "--schema", fmt.Sprint(nextVersion), "--at", fmt.Sprint(u.from), "--out", file)
-	u.command(hospital, "consortium", "vote", "--dir", i1, file)
+	u.command(hospital, "consortium", "propose", "--dir", i1, "--schema", fmt.Sprint(nextVersion), "--at", fmt.Sprint(u.from), "--out", file, "--force")
+	u.command(hospital, "consortium", "vote", "--dir", i1, "--force", file)
 	text, err := os.ReadFile(file)
 	if err != nil {
 		u.t.Fatal(err)

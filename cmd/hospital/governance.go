@@ -111,6 +111,19 @@ func listed(m *chain.Members, id string) (*chain.Member, error) {
 	return nil, fmt.Errorf("%s: %w", id, errNoMember)
 }
 
+// forceFlag lets an operator agree to what this program cannot follow.
+type forceFlag struct {
+	Force bool `help:"Agree to a record schema that this very program does not know and will stop before."`
+}
+
+// judges refuses a schema that this program does not know: whoever agrees to it by mistake stops the own node at its height.
+func (f forceFlag) judges(c *chain.Change) error {
+	if c.Schema == nil || f.Force || chain.Knows(c.Schema.V) {
+		return nil
+	}
+	return fmt.Errorf("this program does not know record schema %d and would stop before height %d; start the newer program first, or say --force", c.Schema.V, c.Schema.From)
+}
+
 type proposeCmd struct {
 	nodeFlags
 	Entry   string `help:"Entry of a member that joins or has new keys, as admit or renew wrote it." type:"existingfile" xor:"what" required:""`
@@ -120,6 +133,7 @@ type proposeCmd struct {
 	AddNode string `help:"Key of a further node of the own organisation, as \"consortium instance\" printed it." xor:"what" required:""`
 	Schema  int    `help:"Version of the record schema to allow, at --at." xor:"what" required:""`
 	At      int64  `help:"Height from which the schema is allowed."`
+	forceFlag
 	Out     string `help:"Where the change is written." default:"change.json" type:"path"`
 }
 
@@ -139,6 +153,9 @@ func (c proposeCmd) Run(ctx context.Context) error {
 	}
 	change, err := c.change(timeline, own.Member)
 	if err != nil {
+		return err
+	}
+	if err := c.judges(change); err != nil {
 		return err
 	}
 	base := timeline.Newest().Members()
@@ -214,6 +231,7 @@ type voteCmd struct {
 	Change string `arg:"" help:"The change, as propose wrote it." type:"existingfile"`
 	ID     string `help:"Member id; empty: whose node it is." name:"id"`
 	masterFlag
+	forceFlag
 }
 
 // voteTries: another member's vote for the same change can take the place in the sequence that ours was made for, and after an
@@ -233,6 +251,9 @@ func (c voteCmd) Run(ctx context.Context) error {
 	change, err := chain.ParseChange(bytes.TrimSpace(text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Change, err)
+	}
+	if err := c.judges(change); err != nil {
+		return err
 	}
 	f, err := consortium.OpenFolder(c.Dir, c.MasterKeyFile)
 	if err != nil {

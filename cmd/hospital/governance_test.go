@@ -192,6 +192,8 @@ func TestMembersChangeRefused(t *testing.T) {
 		"nobody":              {[]string{"propose", "--dir", c.path("h1"), "--remove", "x9"}, "no member has this id"},
 		"the only vote":       {[]string{"propose", "--dir", c.path("h1"), "--remove", "h1"}, "nobody has a vote"},
 		"a schema at once":    {[]string{"propose", "--dir", c.path("h1"), "--schema", "2", "--at", "1"}, "schema.from"},
+		"an unknown schema":   {[]string{"propose", "--dir", c.path("h1"), "--schema", "9", "--at", "9000"}, "does not know record schema 9"},
+		"a vote for it":       {[]string{"vote", "--dir", c.path("h1"), c.change("--schema", "9", "--at", "9000", "--force")}, "does not know record schema 9"},
 		"somebody else's key": {[]string{"vote", "--dir", c.path("r1"), "--id", "h1", c.change("--suspend", "p2")}, "key not found"},
 		"no vote":             {[]string{"vote", "--dir", c.path("r1"), c.change("--suspend", "p3")}, "organisation may not write this kind"},
 		"no request":          {[]string{"join", "--dir", c.path("r1"), "--entry", c.change("--suspend", "p2"), c.path("notary", "founding.json")}, "malformed"},

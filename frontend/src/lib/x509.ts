@@ -18,6 +18,8 @@ export interface Certificate {
   notBefore: number
   notAfter: number
   isCA: boolean
+  /** It claims to be a CA, or may sign certificates or lists: no certificate of who signs does. */
+  mayIssue: boolean
   pathLen?: number
   canSignData: boolean
   /** Dotted object identifiers. */
@@ -134,7 +136,7 @@ function names(subject: Uint8Array): { cn: string; org: string; unit: string } {
 }
 
 function parseExtensions(body: Uint8Array) {
-  const out = { isCA: false, pathLen: undefined as number | undefined, canSignData: false, uses: [] as string[], unknownCritical: false }
+  const out = { isCA: false, mayIssue: false, pathLen: undefined as number | undefined, canSignData: false, uses: [] as string[], unknownCritical: false }
   let certSign = false
   for (const r = new Reader(body); !r.done; ) {
     const e = new Reader(r.next(SEQUENCE).body)
@@ -147,6 +149,7 @@ function parseExtensions(body: Uint8Array) {
         const usage = value.next(BIT_STRING).body[1] ?? 0
         out.canSignData = (usage & 0x80) !== 0
         certSign = (usage & 0x04) !== 0
+        out.mayIssue ||= (usage & 0x06) !== 0
         break
       }
       case '2.5.29.19': {
@@ -165,6 +168,7 @@ function parseExtensions(body: Uint8Array) {
         out.unknownCritical ||= critical
     }
   }
+  out.mayIssue ||= out.isCA
   out.isCA &&= certSign
   return out
 }
@@ -182,7 +186,7 @@ export function chainHolds(leaf: Certificate, ca: Certificate, root: Certificate
   const all = [leaf, ca, root]
   return (
     all.every((c) => validAt(c, at) && !c.unknownCritical) &&
-    leaf.canSignData &&
+    leaf.canSignData && !leaf.mayIssue && ca.publicKey !== root.publicKey &&
     leaf.uses.some((u) => u === CLIENT_AUTH || u === SERVER_AUTH) &&
     [ca, root].every((c) => c.uses.length === 0 || c.uses.some((u) => leaf.uses.includes(u))) &&
     (root.pathLen ?? 1) >= 1 &&

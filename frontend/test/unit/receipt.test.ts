@@ -50,11 +50,14 @@ describe('statements of version 2', () => {
   const list = timelineOf(openMembers(text(v2 + 'members.json')))
   const receipts = files(v2.slice(0, -1), /^receipt-.*\.json$/)
   const forged = files(v2 + 'forged', /\.json$/)
-  it('are all here', () => expect([receipts.length, forged.length]).toEqual([16, 26]))
+  it('are all here', () => expect([receipts.length, forged.length]).toEqual([16, 27]))
   it.each(receipts)('%s holds', (file) => expect(verifyReceipt(list, text(v2 + file)).record.statement.v).toBe(2))
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ reason: Reason; text: string }>(`${v2}forged/${file}`)
     expect(reasonOf(() => verifyReceipt(list, f.text))).toBe(f.reason)
+  })
+  it.each(files(v2 + 'forged-lists', /\.json$/))('no list: %s', (file) => {
+    expect(reasonOf(() => openMembers(text(`${v2}forged-lists/${file}`)))).toBe('members')
   })
   it('tell a claim, its lease and that it is contested', () => {
     expect(verifyStatus(list, text(v2 + 'status-contested.json')).state).toMatchObject({ claims: 2, contested: true, holder: 'p2', status: 'claimed', parties: ['pat-1'] })
