@@ -134,7 +134,7 @@ type proposeCmd struct {
 	Schema  int    `help:"Version of the record schema to allow, at --at." xor:"what" required:""`
 	At      int64  `help:"Height from which the schema is allowed."`
 	forceFlag
-	Out     string `help:"Where the change is written." default:"change.json" type:"path"`
+	Out string `help:"Where the change is written." default:"change.json" type:"path"`
 }
 
 // Run writes a change of the list in force. It has no effect until members vote for it.
