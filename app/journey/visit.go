@@ -3,6 +3,7 @@ package journey
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"math/big"
 	"net/http"
@@ -91,24 +92,30 @@ func (v *visit) draft(ctx context.Context, supersedes string) error {
 	if made.Content == nil || len(made.Content.Refusals) > 0 {
 		return fmt.Errorf("%w: the draft is refused: %+v", ErrSurprise, made.Content)
 	}
-	// Every finding that asks for a reason gets one, as a doctor would have to write it.
-	var overrides []prescription.Override
-	for _, f := range made.Content.Findings {
-		if f.Severity != prescription.Info {
-			overrides = append(overrides, prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险，嘱患者观察"})
-		}
-	}
-	if len(overrides) > 0 {
-		in.Overrides = overrides
-		change := struct {
-			prescription.DraftInput
-			Version int64 `json:"version"`
-		}{in, made.Version}
-		if err := v.doctor.step(ctx, "draft", http.MethodPut, v.path(made.ID), change, &made); err != nil {
-			return err
-		}
-	}
 	v.rx, v.view = string(made.ID), &made
+	return v.answer(ctx)
+}
+
+// answer gives every finding that asks for a reason one, as a doctor would have to write it.
+func (v *visit) answer(ctx context.Context) error {
+	in := prescription.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items}
+	for _, f := range v.view.Content.Findings {
+		if f.Severity != prescription.Info {
+			in.Overrides = append(in.Overrides, prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险，嘱患者观察"})
+		}
+	}
+	if len(in.Overrides) == 0 && len(v.view.Content.Overrides) == 0 {
+		return nil
+	}
+	change := struct {
+		prescription.DraftInput
+		Version int64 `json:"version"`
+	}{in, v.view.Version}
+	var made prescription.View
+	if err := v.doctor.step(ctx, "draft", http.MethodPut, v.path(v.view.ID), change, &made); err != nil {
+		return err
+	}
+	v.view = &made
 	return nil
 }
 
@@ -127,13 +134,24 @@ func (v *visit) rxAct(ctx context.Context, by *person, step string, in any, kind
 	return nil
 }
 
-// issueTries: another visit of the same patient may change what runs beside this prescription, and with it the document.
+// issueTries: another visit of the same patient may change what runs beside this prescription, and with it the findings and the document.
 const issueTries = 5
 
 func (v *visit) issue(ctx context.Context) (err error) {
 	for range issueTries {
 		err = v.rxAct(ctx, v.doctor, "issue", prescription.IssueInput{Version: v.view.Version}, chain.KindIssue, prescription.Signed)
-		if codeOf(err) != "stale" {
+		switch codeOf(err) {
+		case "stale":
+		case "rule-refused", "invalid-input": // a finding that is new wants its reason, or one is gone
+			var now prescription.View
+			if again := v.doctor.get(ctx, v.path(v.view.ID), &now); again != nil || now.Content == nil {
+				return errors.Join(err, again)
+			}
+			v.view = &now
+			if again := v.answer(ctx); again != nil {
+				return errors.Join(err, again)
+			}
+		default:
 			return err
 		}
 	}
