@@ -161,7 +161,7 @@ type Case struct {
 type Report struct {
 	Refusals []*Refusal `json:"refusals"`
 	Findings []Finding  `json:"findings"`
-	Basis    *Basis     `json:"basis" doc:"What was checked, by which tables, and what could not be"`
+	Basis    *Basis     `json:"basis,omitempty" doc:"What was checked, by which tables, and what could not be"`
 }
 
 // Check runs every rule over an order. It is pure: the doctor's page calls it while typing, Sign calls it again.

@@ -24,7 +24,7 @@ const moneyNames = new Set(['total', 'ownPay', 'preSelfPay', 'inScope', 'deducti
 const times = new Set(['time', 'validUntil', 'at', 'insurerAt'])
 
 /** What is read first: for whom, against what, which medicine and how. The rest follows as the document has it, and nothing is left out. */
-const first = ['patient', 'diagnoses', 'items', 'decision', 'reasons', 'reason', 'fees', 'split', 'doctor', 'pharmacist', 'longTerm', 'findings', 'overrides']
+const first = ['patient', 'diagnoses', 'items', 'decision', 'reasons', 'reason', 'fees', 'split', 'doctor', 'pharmacist', 'longTerm', 'findings', 'basis', 'overrides']
 const firstRows = ['name', 'sex', 'age', 'birth', 'zh', 'severity', 'reason', 'strength', 'form', 'dose', 'frequency', 'route', 'days', 'packages', 'notes', 'code', 'price', 'quantity', 'priceFen', 'amount', 'totalFen', 'total', 'fund', 'account', 'cash']
 
 /** Those named in the order of the list, then the others in their own. */
@@ -62,6 +62,12 @@ function pair(object: Doc, name: string): string | undefined {
   return undefined
 }
 
+/** {rule, zh, en} in both languages and with its rule; anything else as it is. */
+function said(v: Doc): string {
+  const words = typeof v.zh === 'string' && typeof v.en === 'string' && typeof v.rule === 'string' && Object.keys(v).length === 3
+  return words ? `${String(v.zh)} / ${String(v.en)} (${String(v.rule)})` : JSON.stringify(v)
+}
+
 function rowsOf(parent: string, object: Doc): Row[] {
   const merged = new Set([...('dose' in object ? ['doseUnit'] : []), ...('packages' in object ? ['unit'] : [])])
   const rows: Row[] = []
@@ -70,7 +76,7 @@ function rowsOf(parent: string, object: Doc): Row[] {
     const one = pair(object, name)
     if (one !== undefined) rows.push({ label: label(parent, name), value: one })
     else if (isObject(value)) rows.push(...rowsOf(name, value))
-    else if (Array.isArray(value)) rows.push({ label: label(parent, name), value: value.map((v) => (isObject(v) ? JSON.stringify(v) : scalar(parent, name, v))).join(', ') })
+    else if (Array.isArray(value)) rows.push({ label: label(parent, name), value: value.map((v) => (isObject(v) ? said(v) : scalar(parent, name, v))).join(', ') })
     else rows.push({ label: label(parent, name), value: scalar(parent, name, value) })
   }
   return rows

@@ -4368,6 +4368,54 @@ export interface components {
              */
             pharmacy: string;
         };
+        PrescriptionBasis: {
+            /**
+             * @description Rules that could look at everything
+             * @example [
+             *       "clinical.interaction"
+             *     ]
+             */
+            checked: string[] | null;
+            /**
+             * @description SM3 over the tables, hex
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            digest: string;
+            /** @description The same in a sentence, English */
+            en: string;
+            /**
+             * Format: int64
+             * @description Rows about medicines in them
+             * @example 641
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description Medicines of this prescription looked at
+             * @example 2
+             */
+            medicines: number;
+            /** @description What could not be checked, and why */
+            open: components["schemas"]["PrescriptionGap"][] | null;
+            /**
+             * @description Their date
+             * @example 2026-11-30
+             */
+            released: string;
+            /**
+             * Format: int64
+             * @description Medicines of the patient's other prescriptions looked at
+             * @example 1
+             */
+            running: number;
+            /**
+             * @description Version of the tables the checks go by; empty: there were none
+             * @example 2026.11.1
+             */
+            version: string;
+            /** @description The same in a sentence, Chinese */
+            zh: string;
+        };
         PrescriptionBundle: {
             /**
              * @description As in the pick-up code: who has it may have the prescription claimed
@@ -4479,6 +4527,8 @@ export interface components {
             reasons?: string[] | null;
         };
         PrescriptionDetails: {
+            /** @description What the findings rest on; absent for one issued before this was kept */
+            basis?: components["schemas"]["PrescriptionBasis"];
             cancellation?: components["schemas"]["PrescriptionCancellationView"];
             /** @description Pharmacy the patient means to go to; binds nobody */
             choice?: components["schemas"]["PrescriptionChoice"];
@@ -4700,6 +4750,23 @@ export interface components {
             /**
              * @description Text shown, Chinese
              * @example 患者对该药所属类别过敏
+             */
+            zh: string;
+        };
+        PrescriptionGap: {
+            /**
+             * @description Why, English
+             * @example not checked: nobody asked about pregnancy
+             */
+            en: string;
+            /**
+             * @description Rule id
+             * @example clinical.pregnancy
+             */
+            rule: string;
+            /**
+             * @description Why, Chinese
+             * @example 未询问妊娠情况，未核对
              */
             zh: string;
         };
@@ -4973,6 +5040,8 @@ export interface components {
             secret: string;
         };
         PrescriptionReport: {
+            /** @description What was checked, by which tables, and what could not be */
+            basis?: components["schemas"]["PrescriptionBasis"];
             findings: components["schemas"]["PrescriptionFinding"][] | null;
             refusals: components["schemas"]["PrescriptionRefusal"][] | null;
         };

@@ -2,7 +2,7 @@
 // the device so that nothing typed is lost. What is allowed is the server's word (POST /v1/prescriptions/check).
 import * as storage from '@/platform/storage'
 import type { Schema } from './api'
-import { dosesPerDay } from './terms'
+import { dosesIn } from './terms'
 
 export type Drug = Schema<'CatalogueDrug'>
 export type Finding = Schema<'PrescriptionFinding'>
@@ -68,10 +68,9 @@ export function lineOf(d: Drug): Line {
 /** Packages that cover the days: counted where the strength of a piece can be read ('20mg'), else in proportion to the usual. */
 export function packagesFor(line: Line): number {
   const piece = /^([\d.]+)([^\d.:：]+)$/.exec(line.strength)
-  const times = dosesPerDay(line.frequency)
+  const doses = dosesIn(line.frequency, line.days)
   let count = (line.usualPackages * line.days) / line.usualDays
-  if (line.pieces && piece && times !== undefined && piece[2] === line.doseUnit && Number(piece[1]) > 0) {
-    const doses = Math.ceil(line.days * times)
+  if (line.pieces && piece && doses !== undefined && piece[2] === line.doseUnit && Number(piece[1]) > 0) {
     count = (doses * Math.ceil(Number(line.dose) / Number(piece[1]))) / line.pieces
   }
   return Math.min(MAX_PACKAGES, Math.max(1, Math.ceil(count)))

@@ -75,8 +75,12 @@ export const usageOf = (i: Schema<'PrescriptionItemView'>) => ({
 export const packing = (d: { package: string; pieces: number; unit: string; packageUnit: string }) =>
   isChinese.value ? d.package : `${counted(d.pieces, d.unit)}/${unitName(d.packageUnit, 1)}`
 
-/** Doses in a day; undefined when nobody can say: as needed, or the words are not here. */
-export function dosesPerDay(frequency: string): number | undefined {
+/**
+ * Whole doses in a course, as the server counts them: the first on the first day, the others spread evenly, one alone for 立即一次.
+ * undefined when nobody can say: as needed, or the words are not here.
+ */
+export function dosesIn(frequency: string, days: number): number | undefined {
   const f = terms.frequencies.find((x) => x.code === frequency)
-  return f && f.times > 0 ? f.times / f.perDays : undefined
+  if (!f || f.times <= 0) return undefined
+  return frequency === 'st' ? 1 : Math.ceil((days * f.times) / f.perDays)
 }

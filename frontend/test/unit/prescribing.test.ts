@@ -10,7 +10,7 @@ const line = (part: object = {}) => ({ ...lineOf(drug({})), ...part })
 
 // As the catalogue has them.
 beforeEach(() => {
-  terms.frequencies = [['qd', 1, 1], ['bid', 2, 1], ['qw', 1, 7], ['prn', 0, 1]].map(([code, times, perDays]) => ({ code, name: '', englishName: '', times, perDays }) as (typeof terms.frequencies)[number])
+  terms.frequencies = [['qd', 1, 1], ['bid', 2, 1], ['qod', 1, 2], ['qw', 1, 7], ['tiw', 3, 7], ['st', 1, 1], ['prn', 0, 1]].map(([code, times, perDays]) => ({ code, name: '', englishName: '', times, perDays }) as (typeof terms.frequencies)[number])
 })
 
 describe('packagesFor', () => {
@@ -21,6 +21,11 @@ describe('packagesFor', () => {
     ['double dose', { days: 28, dose: '10' }, 2],
     ['half a tablet still takes one', { days: 28, dose: '2.5' }, 1],
     ['once a week', { days: 84, frequency: 'qw' }, 1],
+    ['every other day for a week is four whole doses', { days: 7, frequency: 'qod', pieces: 1 }, 4],
+    ['weekly for four weeks is four', { days: 28, frequency: 'qw', pieces: 1 }, 4],
+    ['a day more is a dose more', { days: 29, frequency: 'qw', pieces: 1 }, 5],
+    ['three a week for four weeks', { days: 28, frequency: 'tiw', pieces: 1 }, 12],
+    ['once is once', { days: 7, frequency: 'st', pieces: 1 }, 1],
     ['unreadable strength: in proportion to the usual', { strength: '80mg:5mg', days: 21 }, 3],
     ['as needed: in proportion to the usual', { frequency: 'prn', days: 14 }, 2],
     ['never more than the form takes', { strength: '1g:1g', days: 84, usualDays: 1, usualPackages: 9 }, 99],

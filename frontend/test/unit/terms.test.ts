@@ -58,6 +58,6 @@ describe('terms', () => {
   it('say how many doses a day has, where anybody can', async () => {
     const en = await start('en')
     await en.loadTerms()
-    expect([en.dosesPerDay('tid'), en.dosesPerDay('qod'), en.dosesPerDay('prn'), en.dosesPerDay('new')]).toEqual([3, 0.5, undefined, undefined])
+    expect([en.dosesIn('tid', 1), en.dosesIn('qod', 7), en.dosesIn('qod', 8), en.dosesIn('prn', 7), en.dosesIn('new', 7)]).toEqual([3, 4, 4, undefined, undefined])
   })
 })
