@@ -18,6 +18,8 @@ type Catalogue struct {
 	factIndex    factIndex
 	base         Base
 	facts        int
+	synonyms     map[string][]word // folded, by the code of a drug or a diagnosis
+	termOf       map[string]string
 	selectors    map[string]bool // all that name some drug, while loading
 
 	drugOf        map[string]Drug
@@ -38,6 +40,7 @@ func newCatalogue() *Catalogue {
 		formOf: map[string]Form{}, routeOf: map[string]Route{},
 		frequencyOf: map[string]Frequency{}, unitOf: map[string]Unit{}, interactionOf: map[string]Interaction{},
 		ingredients: map[string][]Ingredient{}, labelOf: map[string]*Label{},
+		synonyms: map[string][]word{}, termOf: map[string]string{},
 	}
 }
 

@@ -2,68 +2,48 @@ package catalogue
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // ErrICD is returned for a text that is no ICD-10 code.
 var ErrICD = errors.New("catalogue: not a code of ICD-10")
 
-// MaxICD is the longest code as written, in bytes: a pair in the clinical edition's finest form.
-const MaxICD = 32
+// maxICD is the longest code as written, in bytes: a pair in the clinical edition's finest form, in any width.
+const maxICD = 96
 
 // ICD is a diagnosis code as a doctor writes it: one code of WHO's ICD-10 (E11.9), a finer one of China's clinical edition
 // (国家临床版: I10.x00x002, E11.900x001), or a pair of cause and manifestation (剑号†, 星号*: E11.2†N08.3*).
 type ICD struct {
-	Written string   // what is recorded
+	Written string   // what is recorded: as written, but for width, case and blanks
 	Bases   []string // WHO's codes with at most one place, cause first: what the rules look at
 }
 
-const (
-	oneICD  = `[A-Z]\d{2}(?:\.[\dx]\d{0,3}(?:x\d{2,4})?)?`
-	daggers = "†"
-)
+// marks are other ways to write the signs of a pair.
+var marks = strings.NewReplacer("✝", "†", "‡", "†", "∗", "*", "。", ".", " ", "")
 
-var (
-	icdPattern = regexp.MustCompile(`^` + oneICD + `(?:†?|\*|†` + oneICD + `\*)$`)
-	icdOne     = regexp.MustCompile(oneICD)
-	// writtenAs are other ways to write the marks: a plus sign for the dagger, a space or bar between the two codes.
-	writtenAs = strings.NewReplacer("+", daggers, "＋", daggers, "✝", daggers, "‡", daggers, "/", "", " ", "", "＊", "*", "∗", "*", "。", ".")
-)
-
-// ParseICD reads a code in any width and case: ErrICD. Every road uses it, so that none takes what another refuses.
+// ParseICD reads a code in any width and case: ErrICD. What it takes is an ICD10 of package text, which every road goes by.
 func ParseICD(s string) (ICD, error) {
-	if len(s) > 2*MaxICD {
+	if len(s) > maxICD {
 		return ICD{}, ErrICD
 	}
-	s = writtenAs.Replace(norm.NFKC.String(strings.TrimSpace(s)))
-	s = strings.ReplaceAll(strings.ToUpper(s), "X", "x") // x fills a place; no chapter of the clinical edition is written in small letters
-	if strings.HasPrefix(s, "x") {
-		s = "X" + s[1:]
+	s = marks.Replace(norm.NFKC.String(strings.TrimSpace(s)))
+	letters := []rune(strings.ToUpper(s))
+	for i, r := range letters {
+		// X fills a place of the clinical edition in small letters; at the beginning of a code it is a chapter.
+		if begins := i == 0 || letters[i-1] == '†' || letters[i-1] == '+'; r == 'X' && !begins {
+			letters[i] = 'x'
+		}
 	}
-	s = strings.ReplaceAll(s, daggers+"x", daggers+"X")
-	if len(s) > MaxICD || !icdPattern.MatchString(s) {
+	s = string(letters)
+	if !text.ICD10(s) {
 		return ICD{}, ErrICD
 	}
-	c := ICD{Written: s}
-	for _, one := range icdOne.FindAllString(s, -1) {
-		c.Bases = append(c.Bases, baseOf(one))
-	}
-	return c, nil
-}
-
-// categoryLen is the length of a code's category, such as E11.
-const categoryLen = 3
-
-// baseOf drops what only the clinical edition tells apart.
-func baseOf(one string) string {
-	if len(one) < categoryLen+2 || one[categoryLen+1] == 'x' {
-		return one[:categoryLen]
-	}
-	return one[:categoryLen+2]
+	return ICD{Written: s, Bases: text.ICD10Bases(s)}, nil
 }
 
 // ICDBases are the codes the rules look at; a text that is no code stands for itself.
@@ -74,6 +54,9 @@ func ICDBases(code string) []string {
 	}
 	return c.Bases
 }
+
+// categoryLen is the length of a code's category, such as E11.
+const categoryLen = 3
 
 // SameCategory tells whether two codes share a category of three characters: a follow-up may name a finer code.
 func SameCategory(a, b string) bool {
@@ -87,8 +70,8 @@ func SameCategory(a, b string) bool {
 	return slices.ContainsFunc(of(a), func(x string) bool { return slices.Contains(others, x) })
 }
 
-// Diagnosis finds a diagnosis by its code as written. A finer code, and a pair, have the name of the base and their own code;
-// what is chronic in either part is chronic.
+// Diagnosis finds a diagnosis by its code as written. A finer code, and a pair, have the names of the bases and their own code; what is
+// chronic in either part is chronic. A manifestation that the list does not hold leaves the cause's name.
 func (c *Catalogue) Diagnosis(code string) (Diagnosis, bool) {
 	if d, ok := c.diagnosisOf[code]; ok {
 		return d, true
@@ -97,19 +80,14 @@ func (c *Catalogue) Diagnosis(code string) (Diagnosis, bool) {
 	if err != nil {
 		return Diagnosis{}, false
 	}
-	var found Diagnosis
-	for _, base := range icd.Bases {
-		d, ok := c.diagnosisOf[base]
-		switch {
-		case !ok && found.Code == "" && base == icd.Bases[0]:
-			return Diagnosis{}, false // an unknown cause
-		case !ok:
-			continue // a manifestation the list does not hold
-		case found.Code == "":
-			found = d
-		default:
-			found.Chronic = found.Chronic || d.Chronic
+	found, ok := c.diagnosisOf[icd.Bases[0]]
+	if !ok {
+		return Diagnosis{}, false
+	}
+	for _, base := range icd.Bases[1:] {
+		if d, ok := c.diagnosisOf[base]; ok {
 			found.Name, found.EnglishName = found.Name+"、"+d.Name, found.EnglishName+"; "+d.EnglishName
+			found.Chronic = found.Chronic || d.Chronic
 		}
 	}
 	found.Code = icd.Written

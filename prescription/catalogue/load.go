@@ -20,6 +20,7 @@ const (
 	formHeader        = "code,name_zh,name_en,routes"
 	unitHeader        = "code,name_zh,name_en,plural_en"
 	frequencyHeader   = "code,name_zh,name_en,times,per_days"
+	synonymHeader     = "term,code"
 	interactionHeader = "id,kind,a,b,severity,message_zh,message_en,source"
 
 	maxDose     = Amount(1_000_000 * (amountScale - 1))
@@ -68,6 +69,7 @@ func load(data fs.FS) (*Catalogue, error) {
 		{"classes.csv", classHeader, c.addClass},
 		{"icd10.csv", diagnosisHeader, c.addDiagnosis},
 		{"interactions.csv", interactionHeader, c.addInteraction},
+		{"synonyms.csv", synonymHeader, c.addSynonym},
 	}
 	digest := gm.NewHash()
 	for _, t := range tables {
@@ -162,16 +164,28 @@ func (c *Catalogue) checkDrug(w *row, d Drug) {
 	}
 }
 
+// addSynonym keeps what people call a drug or a disease: one term means one code.
+func (c *Catalogue) addSynonym(w *row) {
+	term, code := fold(w.text("term")), w.raw("code")
+	_, drug := c.drugOf[code]
+	_, disease := c.diagnosisOf[code]
+	if !drug && !disease {
+		w.fail("code", "must be a drug or a diagnosis")
+	}
+	unique(w, "term", term, c.termOf, code)
+	c.synonyms[code] = append(c.synonyms[code], word{term, len(c.termOf)})
+}
+
 // buildIndexes runs when all tables are in.
 func (c *Catalogue) buildIndexes() error {
 	if len(c.drugs) == 0 || len(c.diagnoses) == 0 {
 		return errors.New("catalogue: no drugs or no diagnoses")
 	}
 	for _, d := range c.drugs {
-		c.drugIndex = append(c.drugIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName))
+		c.drugIndex = append(c.drugIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName, c.synonyms[d.Code]))
 	}
 	for _, d := range c.diagnoses {
-		c.diagnosisIndex = append(c.diagnosisIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName))
+		c.diagnosisIndex = append(c.diagnosisIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName, c.synonyms[d.Code]))
 	}
 	c.buildFactIndex()
 	return c.buildLabels()

@@ -66,3 +66,28 @@ func names(drugs []Drug) []string {
 	}
 	return s
 }
+
+// TestTheLikelierIsFirst: 高血压 used to find I10 last, behind four complications whose names begin with the word; and width, case,
+// and traditional characters do not count.
+func TestTheLikelierIsFirst(t *testing.T) {
+	c := mustLoad(t)
+	for q, code := range map[string]string{
+		"高血压": "I10", "高血压病": "I10", "高血": "I10", "高血壓": "I10", "gxy": "I10", "ＧＸＹ": "I10", "Hypertension": "I10", "hyperten": "I10", "ｉ１０": "I10",
+		"糖尿病": "E11.9", "感冒": "J06.9", "過敏性鼻炎": "J30.4", "類風濕關節炎": "M06.9", "房顫": "I48.9", "ＡＳＴＨＭＡ": "J45.9", "哮喘": "J45.9", "抑鬱症": "F32.9",
+		"骨質疏鬆": "M81.9", "發燒": "R50.9",
+	} {
+		if got := c.SearchDiagnoses(q, 5); len(got) == 0 || got[0].Code != code {
+			t.Errorf("%q finds %v first, want %s", q, got, code)
+		}
+	}
+	for q, code := range map[string]string{
+		"阿莫西林": "D0001", "阿莫西林膠囊": "D0001", "ａｍｏｘｉｃｉｌｌｉｎ": "D0001", "扑热息痛": "D0214", "心得安": "D0147", "華法林": "D0185", "胰島素": "D0114", "Ｄ０１８５": "D0185",
+	} {
+		if got := c.Search(q, 5); len(got) == 0 || got[0].Code != code {
+			t.Errorf("%q finds %v first, want %s", q, names(got), code)
+		}
+	}
+	if got := c.SearchDiagnoses("高血压", 10); len(got) < 3 {
+		t.Errorf("the others are gone: %v", got)
+	}
+}

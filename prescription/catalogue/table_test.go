@@ -63,6 +63,8 @@ func TestABrokenRowIsNamed(t *testing.T) {
 		"weekly, no ceiling": {"limits.csv", "mg,25,25,25,high,weekly", "mg,25,25,0,high,weekly", 4, "weekly"},
 		"class of none":      {"classes.csv", "C10AA,critical", "C10ZZ,critical", 4, "selector"},
 		"form without route": {"forms.csv", "tablet,po", "tablet,p.o", 2, "routes"},
+		"word for nothing":   {"synonyms.csv", "高血压,I10", "高血压,I99", 2, "code"},
+		"word for two":       {"synonyms.csv", "高血压病,I10", "高血压,I10", 3, "term"},
 		"version":            {"base.csv", "2026.11.1", "v1", 2, "version"},
 		"severity":           {"interactions.csv", "C01DX16,critical", "C01DX16,grave", 2, "severity"},
 	} {

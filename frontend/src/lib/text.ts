@@ -72,4 +72,8 @@ const fold = (s: string) =>
 export const sameName = (a: string, b: string) => fold(a) !== '' && fold(a) === fold(b)
 
 /** The shape of a diagnosis code: WHO's, or the finer one of China's clinical edition, with the mark of a dagger or asterisk code. */
-export const isICD10 = (s: string) => /^[A-Z][0-9]{2}(\.[0-9x]{1,4}(x[0-9]{2,3})?)?[+*†]?$/.test(s)
+const oneICD10 = '[A-Z][0-9]{2}(?:\\.[0-9x]{1,4}(?:x[0-9]{2,3})?)?'
+const reICD10 = new RegExp(`^${oneICD10}([+*†]?|[+†]${oneICD10}\\*)$`)
+
+/** Also a pair of cause and manifestation, as chain/platform/text has it. */
+export const isICD10 = (s: string) => reICD10.test(s)
