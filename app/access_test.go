@@ -25,7 +25,8 @@ var showsPatients = map[string][]string{
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
 		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
 		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
-		"list-staff", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor", "security-log"},
+		"list-staff", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor", "security-log", "request-key", "list-key-requests",
+		"list-admin-key-requests", "approve-key-request", "refuse-key-request"},
 }
 
 // TestEveryReadingOfAPatientIsThoughtOf walks the API: an operation that is in no group fails, and so does one that says otherwise itself.

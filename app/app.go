@@ -182,7 +182,11 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.patients = patients.New(a.db, a.box)
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
-	a.keyring = keys.New(keys.Config{DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick})
+	a.practitioners.Note = a.accounts.Note
+	a.keyring = keys.New(keys.Config{
+		DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick,
+		Accounts: a.accounts, People: a.patients, PerAddress: a.cfg.KeysPerAddress,
+	})
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
 		Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail, Hold: func() bool { return a.clock.Doubt() != nil },
@@ -216,7 +220,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 }
 
 func (a *App) accountOptions() accounts.Options {
-	o := accounts.Options{Hospital: a.cfg.Hospital}
+	o := accounts.Options{Hospital: a.cfg.Hospital, AdminFactor: !a.cfg.Demo && a.cfg.AdminSecondFactor}
 	if a.cfg.PasswordCost == config.CheapPasswords {
 		o.Cost = accounts.CheapCost
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -153,6 +154,7 @@ func (a *auditor) compare(ctx context.Context) error {
 		{"prescriptions", a.prescriptions},
 		{"stock", a.stock},
 		{"settlements", a.settlements},
+		{"security log", a.securityLog},
 		{"bureau", a.bureauOrders},
 	} {
 		if err := step.fn(ctx); err != nil {
@@ -160,6 +162,17 @@ func (a *auditor) compare(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// securityLog reads the whole chain of lines. Who wrote down its length and last hash sees that it only grew.
+func (a *auditor) securityLog(ctx context.Context) error {
+	lines, last, err := accounts.AuditLog(ctx, a.db.DB, a.box)
+	a.report.Counts.SecurityLines, a.report.SecurityHash = lines, last
+	if errors.Is(err, accounts.ErrLogBroken) {
+		a.report.fault("security-log", "security.chain", err.Error())
+		return nil
+	}
+	return err
 }
 
 // hosted tells whether an organisation's application is this one: its seal is here.

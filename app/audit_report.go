@@ -13,16 +13,18 @@ const maxAuditFaults = 1000
 
 // AuditReport is what an audit found. It holds ids, rules and counts, no personal data.
 type AuditReport struct {
-	Chain      string          `json:"chain"`
-	From       int64           `json:"from"`         // first block replayed; what was before it is rebuilt from the node's records when it is above 1
-	Height     int64           `json:"height"`       // last block replayed
-	Ledger     int64           `json:"ledgerHeight"` // of the node's own ledger, which replays what it lacks at its next start
-	StateRoot  string          `json:"stateRoot"`
-	Counts     AuditCounts     `json:"counts"`
-	Books      payment.Totals  `json:"books"`            // the hospital's
-	Bureau     *payment.Totals `json:"bureau,omitempty"` // the sandbox bureau's, for settlements the hospital has finished
-	FaultCount int             `json:"faultCount"`
-	Faults     []AuditFault    `json:"faults"` // the first maxAuditFaults
+	Chain     string      `json:"chain"`
+	From      int64       `json:"from"`         // first block replayed; what was before it is rebuilt from the node's records when it is above 1
+	Height    int64       `json:"height"`       // last block replayed
+	Ledger    int64       `json:"ledgerHeight"` // of the node's own ledger, which replays what it lacks at its next start
+	StateRoot string      `json:"stateRoot"`
+	Counts    AuditCounts `json:"counts"`
+	// SecurityHash is the hash of the security log's last line; it covers all lines before.
+	SecurityHash string          `json:"securityHash"`
+	Books        payment.Totals  `json:"books"`            // the hospital's
+	Bureau       *payment.Totals `json:"bureau,omitempty"` // the sandbox bureau's, for settlements the hospital has finished
+	FaultCount   int             `json:"faultCount"`
+	Faults       []AuditFault    `json:"faults"` // the first maxAuditFaults
 }
 
 // AuditFault is one thing that does not hold.
@@ -34,22 +36,23 @@ type AuditFault struct {
 
 // AuditCounts is what was looked at.
 type AuditCounts struct {
-	Records            int `json:"records"`            // on the chain
-	RecordsOfOthers    int `json:"recordsOfOthers"`    // of them, written by organisations that are not hosted here
-	OutboxCommitted    int `json:"outboxCommitted"`    //
-	OutboxPending      int `json:"outboxPending"`      // on their way to the chain; no fault
-	PendingOnChain     int `json:"pendingOnChain"`     // of them, on the chain already: the relay died before it noted so
-	OutboxDead         int `json:"outboxDead"`         // refused by the chain for good; a fault each, unless another application was faster
-	Certificates       int `json:"certificates"`       //
-	Prescriptions      int `json:"prescriptions"`      // drafts included
-	Drafts             int `json:"drafts"`             // not on the chain
-	PrescriptionEvents int `json:"prescriptionEvents"` //
-	TraceCodes         int `json:"traceCodes"`         //
-	Behind             int `json:"behind"`             // steps of other applications that the next start takes over; no fault
-	Settlements        int `json:"settlements"`        //
-	SettlementEvents   int `json:"settlementEvents"`   //
-	Unfinished         int `json:"unfinished"`         // settlements the reconciler works on; no fault
-	BureauOrders       int `json:"bureauOrders"`       // of the sandbox bureau
+	Records            int   `json:"records"`            // on the chain
+	RecordsOfOthers    int   `json:"recordsOfOthers"`    // of them, written by organisations that are not hosted here
+	OutboxCommitted    int   `json:"outboxCommitted"`    //
+	OutboxPending      int   `json:"outboxPending"`      // on their way to the chain; no fault
+	PendingOnChain     int   `json:"pendingOnChain"`     // of them, on the chain already: the relay died before it noted so
+	OutboxDead         int   `json:"outboxDead"`         // refused by the chain for good; a fault each, unless another application was faster
+	Certificates       int   `json:"certificates"`       //
+	Prescriptions      int   `json:"prescriptions"`      // drafts included
+	Drafts             int   `json:"drafts"`             // not on the chain
+	PrescriptionEvents int   `json:"prescriptionEvents"` //
+	TraceCodes         int   `json:"traceCodes"`         //
+	Behind             int   `json:"behind"`             // steps of other applications that the next start takes over; no fault
+	Settlements        int   `json:"settlements"`        //
+	SettlementEvents   int   `json:"settlementEvents"`   //
+	Unfinished         int   `json:"unfinished"`         // settlements the reconciler works on; no fault
+	SecurityLines      int64 `json:"securityLines"`      // of the security log
+	BureauOrders       int   `json:"bureauOrders"`       // of the sandbox bureau
 }
 
 // Clean tells whether nothing was found.
@@ -86,6 +89,7 @@ func (r *AuditReport) WriteText(w io.Writer) error {
 	if r.Bureau != nil {
 		p.books("the bureau's", *r.Bureau)
 	}
+	p.line("security log  %8d lines, the last one %s", c.SecurityLines, r.SecurityHash)
 	for _, f := range r.Faults {
 		p.line("FAULT %s: %s: %s", f.Subject, f.Rule, f.Detail)
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/smart-hospital/hospital/app/accounts"
@@ -69,7 +71,8 @@ func (a *App) seed(ctx context.Context, ward *demoWard) error {
 	case err != nil:
 		return err
 	case mark == "seeded:"+ward.ID:
-		return nil
+		_, err := a.seedAccounts(ctx) // those that a newer program has more
+		return err
 	case mark != "" && mark != "seeding:"+ward.ID:
 		return fmt.Errorf("%w of another data folder; give each its own database", ErrDemoData)
 	}
@@ -90,24 +93,33 @@ func (a *App) seed(ctx context.Context, ward *demoWard) error {
 
 func (f *foundation) loadWard() (*demoWard, error) {
 	path := f.path(demoFile)
+	w := &demoWard{}
 	text, err := os.ReadFile(path)
-	if err == nil {
-		var w demoWard
-		return &w, json.Unmarshal(text, &w)
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case err == nil:
+		if err := json.Unmarshal(text, w); err != nil {
+			return nil, err
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		w.ID = strings.ToLower(rand.Text()[:16])
+		for _, p := range f.demoPatients() {
+			card := demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()}
+			if p.user == demoChild.parent {
+				card.Child = &demoCard{Name: demoChild.name, ECToken: "EC" + rand.Text()}
+			}
+			w.Patients = append(w.Patients, card)
+		}
+	default:
 		return nil, err
 	}
-	w := &demoWard{ID: strings.ToLower(rand.Text()[:16])}
-	for _, s := range f.demoStaff() {
+	for _, s := range f.demoStaff() { // also those that a newer program has more
+		if slices.ContainsFunc(w.Staff, func(d demoAccount) bool { return d.Login == s.login }) {
+			continue
+		}
 		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role, Org: s.org, Name: s.papers.Name})
 	}
-	for _, p := range f.demoPatients() {
-		card := demoCardPatient{User: p.user, Name: p.name, ECToken: "EC" + rand.Text()}
-		if p.user == demoChild.parent {
-			card.Child = &demoCard{Name: demoChild.name, ECToken: "EC" + rand.Text()}
-		}
-		w.Patients = append(w.Patients, card)
+	if bytes.Equal(text, w.text()) {
+		return w, nil
 	}
 	return w, durable.WriteFile(path, w.text(), 0o600)
 }
@@ -120,24 +132,43 @@ func (w *demoWard) text() []byte {
 	return append(text, '\n')
 }
 
-func (a *App) seedStaff(ctx context.Context) error {
-	var admin accounts.Account
-	for i, s := range a.demoStaff() {
-		acc, err := a.seedAccount(ctx, a.demo.Staff[i])
+// seedAccounts makes the staff's accounts, administrators too, and returns them by log-in name.
+func (a *App) seedAccounts(ctx context.Context) (map[string]accounts.Account, error) {
+	made := map[string]accounts.Account{}
+	for _, d := range a.demo.Staff {
+		acc, err := a.accounts.ByLogin(ctx, d.Login)
+		if errors.Is(err, accounts.ErrNotFound) {
+			acc, err = a.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org, Settled: true})
+		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", s.login, err)
+			return nil, fmt.Errorf("%s: %w", d.Login, err)
 		}
-		if s.role == accounts.Admin {
-			admin = acc
+		made[d.Login] = acc
+	}
+	return made, nil
+}
+
+func (a *App) seedStaff(ctx context.Context) error {
+	made, err := a.seedAccounts(ctx)
+	if err != nil {
+		return err
+	}
+	admins := map[string]accounts.Account{} // by organisation
+	for _, acc := range made {
+		if acc.Role == accounts.Admin {
+			admins[acc.Org] = acc
 		}
+	}
+	for i, s := range a.demoStaff() {
 		if s.papers.Name == "" {
 			continue
 		}
+		acc := made[s.login]
 		p, err := a.practitioners.Apply(ctx, sqlstore.Command{}, acc, s.papers)
 		if errors.Is(err, practitioners.ErrRegistered) {
 			err = nil
 		} else if err == nil {
-			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admin, acc.Person, p.Version)
+			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, p.Version)
 		}
 		if err == nil && s.role == accounts.Doctor {
 			_, err = a.practitioners.SetHours(ctx, sqlstore.Command{}, acc.Person, demoHours(i))
@@ -147,14 +178,6 @@ func (a *App) seedStaff(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (a *App) seedAccount(ctx context.Context, d demoAccount) (accounts.Account, error) {
-	acc, err := a.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org, Settled: true})
-	if errors.Is(err, accounts.ErrLoginTaken) {
-		return a.accounts.ByLogin(ctx, d.Login)
-	}
-	return acc, err
 }
 
 func (a *App) seedPatients(ctx context.Context) error {

@@ -89,6 +89,17 @@ func (f *foundation) demoStaff() []demoStaff {
 			list = append(list, pharmacist("pharmacy."+id, accounts.Dispenser, id, "卫长安", practitioners.PharmacistInCharge, fmt.Sprintf("1203100000004%02d", i+1)))
 		}
 	}
+	return append(list, demoAdmins(f.cfg.Hospital, hospitals, pharmacies)...)
+}
+
+// demoAdmins: every organisation has two administrators of its own, for a further key of a practitioner needs both.
+func demoAdmins(own string, organisations ...[]string) []demoStaff {
+	list := []demoStaff{{login: "deputy", role: accounts.Admin, org: own}}
+	for _, org := range slices.Concat(organisations...) {
+		if org != own {
+			list = append(list, demoStaff{login: "admin." + org, role: accounts.Admin, org: org}, demoStaff{login: "deputy." + org, role: accounts.Admin, org: org})
+		}
+	}
 	return list
 }
 

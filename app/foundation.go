@@ -90,6 +90,12 @@ func (f *foundation) lock(context.Context) error {
 	if err := os.MkdirAll(f.cfg.Data, 0o700); err != nil {
 		return err
 	}
+	// A folder that was made beforehand: nobody else reads what is in it.
+	if info, err := os.Stat(f.cfg.Data); err == nil && info.Mode().Perm()&0o077 != 0 {
+		if err := os.Chmod(f.cfg.Data, 0o700); err != nil {
+			f.log.Warn("other users of this machine can look into the data folder", "error", err.Error())
+		}
+	}
 	l := flock.New(f.path("lock"))
 	switch got, err := l.TryLock(); {
 	case err != nil:

@@ -19,19 +19,21 @@ var passedOn = []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "For
 
 // thisMachineOnly guards what has no log-in and is nobody's business outside: the direct peer must be on the loopback, and
 // not a proxy that passes a stranger's question on.
-func thisMachineOnly(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		host, _, err := net.SplitHostPort(r.RemoteAddr)
-		ip := net.ParseIP(host)
-		near := err == nil && ip != nil && ip.IsLoopback()
-		for _, name := range passedOn {
-			near = near && r.Header.Get(name) == ""
+func thisMachineOnly(detail string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			host, _, err := net.SplitHostPort(r.RemoteAddr)
+			ip := net.ParseIP(host)
+			near := err == nil && ip != nil && ip.IsLoopback()
+			for _, name := range passedOn {
+				near = near && r.Header.Get(name) == ""
+			}
+			if !near {
+				return problem.New("forbidden", detail)
+			}
+			return next(c)
 		}
-		if !near {
-			return problem.New("forbidden", "numbers are shown on this machine only; for others there is metrics-listen")
-		}
-		return next(c)
 	}
 }
 

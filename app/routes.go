@@ -93,7 +93,7 @@ func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness,
 		}
 		return c.JSON(status, checks)
 	})
-	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})), thisMachineOnly)
+	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})), thisMachineOnly("numbers are shown on this machine only; for others there is metrics-listen"))
 }
 
 // ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.
@@ -129,11 +129,16 @@ func diskReady(g *disk.Guard) string {
 
 // registerSandboxes shows the demo's sandboxes; strict mode has none of these routes.
 func (a *App) registerSandboxes() {
-	a.api.Echo.POST("/sandbox/login", echo.WrapHandler(a.wechatSandbox))
+	// Here everybody is told how to be anybody: nobody but who sits at this machine, unless its owner wants it otherwise.
+	sandbox := a.api.Echo.Group("/sandbox")
+	if !a.cfg.DemoOpen {
+		sandbox.Use(thisMachineOnly("the demo's passwords are shown on this machine only; demo-open shows them to others"))
+	}
+	sandbox.POST("/login", echo.WrapHandler(a.wechatSandbox))
 	ward, err := json.Marshal(a.demo)
 	if err != nil {
 		panic(err) // strings only
 	}
-	a.api.Echo.GET("/sandbox/ward", func(c echo.Context) error { return c.JSONBlob(http.StatusOK, ward) })
-	a.api.Echo.Any("/sandbox/insurer/faults", echo.WrapHandler(a.bureau.AdminHandler()))
+	sandbox.GET("/ward", func(c echo.Context) error { return c.JSONBlob(http.StatusOK, ward) })
+	sandbox.Any("/insurer/faults", echo.WrapHandler(a.bureau.AdminHandler()))
 }

@@ -42,19 +42,24 @@ func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*f
 }
 
 // CreateAdmin makes an administrator's account with a random password and prints it, once: an installation that is no demo
-// starts without any account, and everybody else's is made by an administrator. ErrInUse while the hospital runs.
-func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login string, out io.Writer) error {
+// starts without any account, and everybody else's is made by an administrator of the own organisation. Empty org: the hospital.
+// A further key of a practitioner needs two administrators of whom neither made the other: make the second one here as well.
+// ErrInUse while the hospital runs.
+func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login, org string, out io.Writer) error {
+	if org == "" {
+		org = cfg.Hospital
+	}
 	return upkeep(ctx, cfg, log, func(f *foundation) error {
 		service, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
 		if err != nil {
 			return err
 		}
 		password := strings.ToLower(rand.Text())
-		_, err = service.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: cfg.Hospital})
+		_, err = service.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: org})
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere)\n", login, password)
+		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n", login, password)
 		return err
 	})
 }

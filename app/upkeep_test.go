@@ -33,7 +33,7 @@ func founded(t *testing.T) config.Config {
 func TestCreateAdmin(t *testing.T) {
 	cfg, log := founded(t), slog.New(slog.DiscardHandler)
 	var out bytes.Buffer
-	if err := CreateAdmin(t.Context(), cfg, log, "root.wang", &out); err != nil {
+	if err := CreateAdmin(t.Context(), cfg, log, "root.wang", "", &out); err != nil {
 		t.Fatal(err)
 	}
 	login, password := "", ""
@@ -58,10 +58,10 @@ func TestCreateAdmin(t *testing.T) {
 	if err != nil {
 		t.Errorf("the printed account does not log in: %v (%q)", err, out.String())
 	}
-	if err := CreateAdmin(t.Context(), cfg, log, "root.wang", io.Discard); !errors.Is(err, accounts.ErrLoginTaken) {
+	if err := CreateAdmin(t.Context(), cfg, log, "root.wang", "", io.Discard); !errors.Is(err, accounts.ErrLoginTaken) {
 		t.Errorf("a second one of the name: %v", err)
 	}
-	if err := CreateAdmin(t.Context(), config.Config{Data: t.TempDir(), Demo: true}, log, "admin", io.Discard); !errors.Is(err, ErrNotFounded) {
+	if err := CreateAdmin(t.Context(), config.Config{Data: t.TempDir(), Demo: true}, log, "admin", "", io.Discard); !errors.Is(err, ErrNotFounded) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }

@@ -37,8 +37,8 @@ type guess struct {
 	rows  []string // what it counts under
 }
 
-// limit is what a row bears.
-type limit struct {
+// bound is what a row bears.
+type bound struct {
 	free    int64
 	longest time.Duration
 }
@@ -53,18 +53,18 @@ func guessAt(login, place string, known bool) guess {
 	return g
 }
 
-func limitOf(row string) limit {
+func boundOf(row string) bound {
 	switch row[0] {
 	case 'n':
-		return limit{MaxOfName, MaxWideDelay}
+		return bound{MaxOfName, MaxWideDelay}
 	case 'a':
-		return limit{MaxOfAddress, MaxWideDelay}
+		return bound{MaxOfAddress, MaxWideDelay}
 	}
-	return limit{MaxFailures, MaxDelay}
+	return bound{MaxFailures, MaxDelay}
 }
 
 // delay after so many wrong guesses.
-func (l limit) delay(failures int64) time.Duration {
+func (l bound) delay(failures int64) time.Duration {
 	over := failures - l.free
 	switch {
 	case over < 0:
@@ -101,7 +101,7 @@ func (s *Service) count(ctx context.Context, g guess) (failures int64, err error
 			r := &rows[i]
 			r.Failures++
 			r.LastAt = now.UnixMilli()
-			r.NextAt = now.Add(limitOf(r.Name).delay(r.Failures)).UnixMilli()
+			r.NextAt = now.Add(boundOf(r.Name).delay(r.Failures)).UnixMilli()
 		}
 		failures = rows[0].Failures
 		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error
@@ -121,7 +121,7 @@ func (s *Service) uncount(ctx context.Context, g guess, anew bool) error {
 			if anew && r.Name == g.rows[0] {
 				r.Failures = 0
 			}
-			r.NextAt = time.UnixMilli(r.LastAt).Add(limitOf(r.Name).delay(r.Failures)).UnixMilli()
+			r.NextAt = time.UnixMilli(r.LastAt).Add(boundOf(r.Name).delay(r.Failures)).UnixMilli()
 			if err := tx.Save(&r).Error; err != nil {
 				return err
 			}

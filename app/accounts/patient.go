@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -44,7 +45,7 @@ func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Devic
 
 // exchange asks WeChat, outside any transaction, when it is this address's turn.
 func (s *Service) exchange(ctx context.Context, code, address string) (openID string, err error) {
-	leave, err := s.asking.enter(ctx, network(address))
+	leave, err := s.asking.enter(ctx, limit.Network(address))
 	if err != nil {
 		return "", err
 	}

@@ -3,10 +3,11 @@ package accounts
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
 // AddressWindow is the window in which log-ins of one address are counted; how many it may hold is Options.PerAddress.
@@ -16,9 +17,6 @@ const AddressWindow = time.Minute
 // one name are bounded by MaxFailures.
 const DefaultPerAddress = 300
 
-// ipv6Prefix: one customer is given a whole /64, so all of it is one address here.
-const ipv6Prefix = 64
-
 // countScript counts and sets the window's end in one step: a crash between two commands would leave a count that never ends.
 var countScript = redis.NewScript(`local n = redis.call("INCR", KEYS[1])
 if n == 1 then redis.call("PEXPIRE", KEYS[1], ARGV[1]) end
@@ -27,7 +25,7 @@ return {n, redis.call("PTTL", KEYS[1])}`)
 // allow counts a log-in of an address: *RetryError with ErrRate when it had too many.
 func (s *Service) allow(ctx context.Context, address string) error {
 	// The address is personal data (PIPL art. 4): only its blind index is written.
-	key := "login:" + s.box.Index(network(address), "login.address")
+	key := "login:" + s.box.Index(limit.Network(address), "login.address")
 	got, err := countScript.Run(ctx, s.redis, []string{key}, AddressWindow.Milliseconds()).Int64Slice()
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
@@ -36,16 +34,4 @@ func (s *Service) allow(ctx context.Context, address string) error {
 		return &RetryError{Reason: ErrRate, After: time.Duration(max(got[1], 0)) * time.Millisecond}
 	}
 	return nil
-}
-
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	if ip = ip.Unmap(); ip.Is6() {
-		p, _ := ip.WithZone("").Prefix(ipv6Prefix) // 64 bits fit
-		return p.String()
-	}
-	return ip.String()
 }

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
 // EventKind is what a line of the security log says.
@@ -120,11 +121,12 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 	return tx.Model(&headRow{}).Where("id = 1").Update("hash", row.Hash).Error
 }
 
-func (s *Service) origin(address string) string {
+// Origin is an address as the log and the limits know it: the same network has the same one, and it names none.
+func (s *Service) Origin(address string) string {
 	if address == "" {
 		return ""
 	}
-	return s.box.Index(network(address), "security_log.origin")[:originDigits]
+	return s.box.Index(limit.Network(address), "security_log.origin")[:originDigits]
 }
 
 // SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines; before 0: from the end.
@@ -163,12 +165,12 @@ func (s *Service) logins(ctx context.Context, rows []lineRow) (map[string]string
 		ids = append(ids, r.Actor, r.Subject)
 	}
 	var found []accountRow
-	if err := s.db.WithContext(ctx).Where("id IN ? AND login IS NOT NULL", ids).Find(&found).Error; err != nil {
+	if err := s.db.WithContext(ctx).Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
 		return nil, err
 	}
 	names := map[string]string{}
 	for _, f := range found {
-		names[f.ID] = *f.Login
+		names[f.ID], names[f.Person] = *f.Login, *f.Login
 	}
 	return names, nil
 }

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -109,7 +110,7 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
-	return s.open(ctx, row, c.Device, Event{Kind: EventLogin, Org: row.Org, Actor: row.ID, Subject: row.ID, Origin: s.origin(c.Address)})
+	return s.open(ctx, row, c.Device, Event{Kind: EventLogin, Org: row.Org, Actor: row.ID, Subject: row.ID, Origin: s.Origin(c.Address)})
 }
 
 // tryLogin is one guess at a name's password and code.
@@ -158,7 +159,7 @@ func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (gue
 			return guessAt(login, "device:"+d.ID, true), nil
 		}
 	}
-	return guessAt(login, s.box.Index(network(c.Address), "login.address"), false), nil
+	return guessAt(login, s.box.Index(limit.Network(c.Address), "login.address"), false), nil
 }
 
 // noteFailure writes the first failures of a place into the security log, and then ever fewer: guessing must not fill it.
@@ -167,7 +168,7 @@ func (s *Service) noteFailure(ctx context.Context, row accountRow, failures int6
 		return nil
 	}
 	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
-		return s.Note(tx, Event{Kind: EventLoginFailed, Org: row.Org, Subject: row.ID, Origin: s.origin(address), Detail: strconv.FormatInt(failures, 10)})
+		return s.Note(tx, Event{Kind: EventLoginFailed, Org: row.Org, Subject: row.ID, Origin: s.Origin(address), Detail: strconv.FormatInt(failures, 10)})
 	})
 }
 
@@ -178,7 +179,7 @@ func (s *Service) checkPassword(ctx context.Context, row accountRow, known bool,
 		encoded = *row.Password
 	}
 	password := cut(c.Password)
-	ok, stale, err := s.hash.check(ctx, network(c.Address), password, encoded)
+	ok, stale, err := s.hash.check(ctx, limit.Network(c.Address), password, encoded)
 	if err != nil || !ok || !known || !row.open() {
 		return false, err
 	}

@@ -13,9 +13,10 @@ import (
 // Config of a serving hospital. The struct tags are its documentation: `hospital serve --help` prints them.
 type Config struct {
 	Data           string `help:"Folder of everything this installation keeps." default:"data" type:"path" env:"HOSPITAL_DATA"`
-	Listen         string `help:"Address the API listens on." default:":8080" env:"HOSPITAL_LISTEN"`
+	Listen         string `help:"Address the API listens on; the default is this machine alone." default:"127.0.0.1:8080" env:"HOSPITAL_LISTEN"`
 	MaxConnections int    `help:"Most connections of the API's port; 0: as many as the limit on open files leaves room for, at most 8192." env:"HOSPITAL_MAX_CONNECTIONS"`
 	Demo           bool   `help:"Demo ward: sandboxes, demo accounts and generated secrets. --demo=false is strict mode." default:"true" env:"HOSPITAL_DEMO"`
+	DemoOpen       bool   `help:"Show the demo's passwords and sandboxes (/sandbox) to other machines too, not to this one alone." env:"HOSPITAL_DEMO_OPEN"`
 
 	DatabaseURL string `help:"postgres://… ; empty: SQLite in the data folder." env:"HOSPITAL_DATABASE_URL"`
 	RedisURL    string `help:"redis://… ; empty: an in-process store." env:"HOSPITAL_REDIS_URL"`
@@ -28,6 +29,10 @@ type Config struct {
 	WeChat  WeChat  `embed:"" prefix:"wechat-"`
 
 	PasswordCost string `help:"Cost of a password's hash: full (RFC 9106), or cheap, which only a demo takes: it keeps test runs short." enum:"full,cheap" default:"full" env:"HOSPITAL_PASSWORD_COST" hidden:""`
+
+	AdminSecondFactor bool `help:"In strict mode administrators must have a second factor (RFC 6238) before they can do anything else." default:"true" env:"HOSPITAL_ADMIN_SECOND_FACTOR"`
+
+	KeysPerAddress int `help:"Signing keys that one network (an address, or an IPv6 /64) may enrol in a day; each stays on the chain for ever. 0: no limit." default:"500" env:"HOSPITAL_KEYS_PER_ADDRESS"`
 
 	TrustedProxies []string `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed; none: the direct peer counts." env:"HOSPITAL_TRUSTED_PROXIES"`
 

@@ -56,9 +56,9 @@ type resetPasswordInput struct {
 
 // RegisterAdmin adds what administrators do.
 func RegisterAdmin(a *API, accountsSvc *accounts.Service, register *practitioners.Service) {
-	Handle(a, Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners", Summary: "The register", Tag: tagAdmin, Roles: adminOnly},
+	Handle(a, Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners", Summary: "The own organisation's register", Tag: tagAdmin, Roles: adminOnly},
 		func(ctx context.Context, in *registerListInput) (*registerListOutput, error) {
-			list, err := register.List(ctx, in.State)
+			list, err := register.List(ctx, Caller(ctx).Org, in.State)
 			out := &registerListOutput{}
 			out.Body.Practitioners = list
 			return out, err

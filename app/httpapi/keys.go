@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 const tagKeys = "Signing keys"
@@ -27,12 +28,14 @@ type keysOutput struct {
 }
 
 type enrolInput struct {
+	ClientAddress
 	Body struct {
 		PublicKey string       `json:"publicKey,omitempty" pattern:"^04[0-9a-f]{128}$" doc:"Uncompressed SM2 point, lower hex" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 		Nonce     string       `json:"nonce,omitempty" pattern:"^[0-9a-f]{64}$" doc:"The challenge" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 		Signature base64.Bytes `json:"signature,omitempty" encoding:"base64" maxLength:"100" doc:"Base64 of the strict-DER SM2 signature over the challenge's text, made with the key itself" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
 		CSR       base64.Bytes `json:"csr,omitempty" encoding:"base64" maxLength:"8192" doc:"Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role" example:"MIIBHjCBxQIBADAjMSEw…"`
 		Replaces  string       `json:"replaces,omitempty" pattern:"^[0-9a-f]{64}$" doc:"Id of the live key this one takes the place of (renewal)" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+		Consent   base64.Bytes `json:"consent,omitempty" encoding:"base64" maxLength:"100" doc:"Practitioners: base64 of the live key's strict-DER signature over {\"publicKey\":\"…\",\"purpose\":\"replace\",\"replaces\":\"…\",\"v\":1}" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
 	}
 }
 
@@ -48,7 +51,8 @@ func (in *enrolInput) proof() (keys.Proof, error) {
 	}
 	public, _ := hex.DecodeString(b.PublicKey) // both were held against their patterns
 	nonce, _ := hex.DecodeString(b.Nonce)
-	return keys.Proof{PublicKey: public, Nonce: nonce, Signature: b.Signature, Request: b.CSR, Replaces: b.Replaces}, c.Err()
+	return keys.Proof{PublicKey: public, Nonce: nonce, Signature: b.Signature, Request: b.CSR, Replaces: b.Replaces,
+		Consent: b.Consent, Address: in.address}, c.Err()
 }
 
 type revokeInput struct {
@@ -68,7 +72,7 @@ func RegisterKeys(a *API, svc *keys.Service) {
 		})
 	Handle(a, Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys", Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: signingRoles, Command: true, Status: http.StatusCreated,
 		Doc:   "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active.",
-		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key", "practitioner-not-approved"}},
+		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key", "practitioner-not-approved", "identity-not-bound", "too-many-keys", "key-approval-required", "key-consent"}},
 		func(ctx context.Context, in *enrolInput) (*keyOutput, error) {
 			proof, err := in.proof()
 			if err != nil {
@@ -88,11 +92,76 @@ func RegisterKeys(a *API, svc *keys.Service) {
 			return &keyOutput{Body: k}, err
 		})
 	Handle(a, Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys", Summary: "A person's keys", Tag: tagAdmin, Roles: adminOnly},
-		func(ctx context.Context, in *PersonPath) (*keysOutput, error) { return keysOf(ctx, svc, in.Person) })
+		func(ctx context.Context, in *PersonPath) (*keysOutput, error) {
+			return keysOutputOf(svc.ListFor(ctx, Caller(ctx), in.Person))
+		})
+	registerKeyRequests(a, svc)
+}
+
+type requestKeyInput struct {
+	Body struct {
+		PublicKey string `json:"publicKey" pattern:"^04[0-9a-f]{128}$" doc:"Uncompressed SM2 point, lower hex" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	}
+}
+
+type keyRequestPath struct {
+	ID string `path:"id" pattern:"^r[a-z2-7]{20}$" example:"rk7qm2xw5zt3yb6nc2dab"`
+}
+
+type (
+	keyRequestOutput  struct{ Body keys.KeyRequest }
+	keyRequestsOutput struct {
+		Body struct {
+			Requests []keys.KeyRequest `json:"requests" doc:"Newest first, at most a hundred"`
+		}
+	}
+)
+
+func keyRequestsOf(list []keys.KeyRequest, err error) (*keyRequestsOutput, error) {
+	out := &keyRequestsOutput{}
+	out.Body.Requests = list
+	return out, err
+}
+
+// registerKeyRequests adds how a practitioner without the old key gets a further one: two administrators approve it.
+func registerKeyRequests(a *API, svc *keys.Service) {
+	Handle(a, Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests", Summary: "Ask two administrators for a further key (补办签名密钥)", Tag: tagKeys, Roles: practitionerRoles, Command: true, Status: http.StatusCreated,
+		Doc:   "For a practitioner who has or had a key and cannot sign with it. Once two have approved this public key, enrol it.",
+		Codes: []string{"key-invalid", "key-known", "too-many-keys", "practitioner-not-approved"}},
+		func(ctx context.Context, in *requestKeyInput) (*keyRequestOutput, error) {
+			public, _ := hex.DecodeString(in.Body.PublicKey) // it was held against its pattern
+			r, err := svc.Request(ctx, Command(ctx, "keys.request"), Caller(ctx), public)
+			return &keyRequestOutput{Body: r}, err
+		})
+	Handle(a, Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests", Summary: "The caller's requests for a further key", Tag: tagKeys, Roles: practitionerRoles},
+		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
+			return keyRequestsOf(svc.Requests(ctx, Caller(ctx).Person))
+		})
+	Handle(a, Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests", Summary: "Requests of the own organisation for further keys", Tag: tagAdmin, Roles: adminOnly},
+		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
+			return keyRequestsOf(svc.RequestsOf(ctx, Caller(ctx)))
+		})
+	for _, v := range []struct {
+		id, verb, summary string
+		do                func(context.Context, sqlstore.Command, accounts.Account, string) (keys.KeyRequest, error)
+	}{
+		{"approve-key-request", "approve", "Approve a further key, as one of two administrators", svc.Approve},
+		{"refuse-key-request", "refuse", "Refuse a further key", svc.Refuse},
+	} {
+		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb, Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true,
+			Doc: "Let the person read the key's fingerprint to you, face to face.", Codes: []string{"not-found", "not-independent"}},
+			func(ctx context.Context, in *keyRequestPath) (*keyRequestOutput, error) {
+				r, err := v.do(ctx, Command(ctx, "keys."+v.verb), Caller(ctx), in.ID)
+				return &keyRequestOutput{Body: r}, err
+			})
+	}
 }
 
 func keysOf(ctx context.Context, svc *keys.Service, person string) (*keysOutput, error) {
-	list, err := svc.List(ctx, person)
+	return keysOutputOf(svc.List(ctx, person))
+}
+
+func keysOutputOf(list []keys.Key, err error) (*keysOutput, error) {
 	out := &keysOutput{}
 	out.Body.Keys = list
 	return out, err

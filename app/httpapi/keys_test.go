@@ -282,3 +282,151 @@ func TestConcurrentEnrolment(t *testing.T) {
 		}
 	})
 }
+
+// consent is the live key's signature for another one in its place.
+func consent(t *testing.T, live *gm.PrivateKey, next *gm.PublicKey, replaces string) []byte {
+	t.Helper()
+	sig, err := live.Sign(keys.ConsentText(next.Hex(), replaces))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sig
+}
+
+// An administrator who reset a doctor's password became the doctor by enrolling a key. Now a further key needs the live one,
+// or two administrators who are two.
+func TestAFurtherKeyOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		d := p.doctor(t, "doctor1", "110110000012345")
+		first := newKey(t)
+		live := httpapitest.Decode[keys.Key](t, p.Play(t, enrol("", d, proof(t, first.Public(), first, p.nonce(t, d)), 201, "")))
+		p.commit(t)
+		second, thief := newKey(t), newKey(t)
+		replacing := func(k *gm.PrivateKey, sig []byte) map[string]any {
+			body := with(proof(t, k.Public(), k, p.nonce(t, d)), "replaces", live.ID)
+			if sig != nil {
+				body = with(body, "consent", sig)
+			}
+			return body
+		}
+		p.Run(t,
+			enrol("by the session alone", d, replacing(thief, nil), 409, "key-approval-required"),
+			enrol("signed by the new key itself", d, replacing(thief, consent(t, thief, thief.Public(), live.ID)), 422, "key-consent"),
+			enrol("signed for another key", d, replacing(thief, consent(t, first, second.Public(), live.ID)), 422, "key-consent"),
+		)
+		renewed := httpapitest.Decode[keys.Key](t, p.Play(t, enrol("", d, replacing(second, consent(t, first, second.Public(), live.ID)), 201, "")))
+		p.commit(t)
+		p.Run(t, httpapitest.Scenario{Name: "the phone is lost", Actor: p.admin, Method: "POST", Path: "/v1/keys/" + renewed.ID + "/revoke", Body: map[string]any{"reason": "lost"}, Status: 200})
+		third := newKey(t)
+		p.Run(t, enrol("nothing live to replace", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"))
+
+		asked := httpapitest.Decode[keys.KeyRequest](t, p.Play(t, httpapitest.Scenario{Actor: d, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": third.Public().Hex()}, Status: 201}))
+		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1", By: p.admin.Account, Settled: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		puppet, other, foreign := p.Session(t, made), p.Staff(t, "admin.two", accounts.Admin, "h1"), p.Staff(t, "admin.p1", accounts.Admin, "p1")
+		say := func(name string, who *httpapitest.Actor, verb string, status int, code string, want ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: who, Method: "POST", Path: "/v1/admin/key-requests/" + asked.ID + "/" + verb, Status: status, Code: code, Want: want}
+		}
+		p.Run(t,
+			httpapitest.Scenario{Name: "the list", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{asked.ID, asked.Fingerprint, `"state":"waiting"`}},
+			httpapitest.Scenario{Name: "another organisation's list", Actor: foreign, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Hide: []string{asked.ID}},
+			say("another organisation's administrator", foreign, "approve", 404, "not-found"),
+			say("one", p.admin, "approve", 200, "", `"approvals":1`, `"state":"waiting"`),
+			say("the same one again", p.admin, "approve", 200, "", `"approvals":1`),
+			say("one that the first has made", puppet, "approve", 409, "not-independent"),
+			enrol("after one", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"),
+			say("two", other, "approve", 200, "", `"state":"approved"`),
+			enrol("another key than the approved one", d, proof(t, thief.Public(), thief, p.nonce(t, d)), 409, "key-approval-required"),
+			enrol("the approved one", d, proof(t, third.Public(), third, p.nonce(t, d)), 201, ""),
+			say("it is over", other, "refuse", 404, "not-found"),
+			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-requested", "key-approved", "key-enrolled", "key-revoked", "practitioner-approved"}},
+			httpapitest.Scenario{Name: "another organisation's log", Actor: foreign, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Hide: []string{"key-requested", "doctor1"}},
+		)
+	})
+}
+
+// A thousand records came onto the chain in half a minute, from accounts that nobody had looked at.
+func TestNobodyFillsTheChainWithKeys(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
+		p.strangers[bob.Person] = true
+		k := newKey(t)
+		p.Run(t, enrol("no real name", bob, proof(t, k.Public(), k, p.nonce(t, bob)), 409, "identity-not-bound"))
+		replaced := ""
+		for range keys.MaxPerDay {
+			extra := map[string]any{}
+			if replaced != "" {
+				extra["replaces"] = replaced
+			}
+			replaced = p.enrolled(t, ann, extra).ID
+			p.commit(t)
+		}
+		last := with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", replaced)
+		p.Run(t, enrol("one too many", ann, last, 429, "too-many-keys"))
+		p.Clock.Advance(24*time.Hour + time.Second)
+		p.Run(t, enrol("the next day", ann, with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", replaced), 201, ""))
+		p.keys.PerAddress = 2
+		eve, mallory := p.Patient(t, "eve"), p.Patient(t, "mallory")
+		p.enrolled(t, eve, nil)
+		p.Run(t, enrol("one too many from one address", mallory, func() map[string]any { m := newKey(t); return proof(t, m.Public(), m, p.nonce(t, mallory)) }(), 429, "too-many-keys"))
+	})
+}
+
+// An administrator of one organisation used to rule all of them.
+func TestAdministratorsRuleTheirOwn(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		d := p.doctor(t, "doctor1", "110110000012345")
+		key := p.enrolled(t, d, nil)
+		foreign := p.Staff(t, "admin.p1", accounts.Admin, "p1")
+		try := func(name, method, path string, body any, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: foreign, Method: method, Path: path, Body: body, Status: status, Code: code, Hide: []string{d.Person, key.ID}}
+		}
+		account := "/v1/admin/accounts/" + d.Person
+		p.Run(t,
+			try("reset", "PUT", "/v1/admin/staff/doctor1/password", map[string]string{"password": "an olive ladder sings"}, 404, "not-found"),
+			try("create", "POST", "/v1/admin/staff", map[string]any{"login": "spy", "password": "an olive ladder sings", "role": "admin", "org": "h1"}, 403, "forbidden"),
+			try("suspend the account", "POST", account+"/suspend", nil, 404, "not-found"),
+			try("resume", "POST", account+"/resume", nil, 404, "not-found"),
+			try("close", "POST", account+"/close", nil, 404, "not-found"),
+			try("lift", "POST", account+"/lift", nil, 404, "not-found"),
+			try("second factor", "POST", account+"/second-factor/remove", nil, 404, "not-found"),
+			try("register", "POST", "/v1/admin/practitioners/"+d.Person+"/suspend", map[string]any{"version": 2, "reason": "spite"}, 404, "not-found"),
+			try("the register's list", "GET", "/v1/admin/practitioners", nil, 200, ""),
+			try("the staff's list", "GET", "/v1/admin/staff", nil, 200, ""),
+			try("keys", "GET", "/v1/admin/people/"+d.Person+"/keys", nil, 404, "not-found"),
+			try("revoke", "POST", "/v1/keys/"+key.ID+"/revoke", map[string]any{"reason": "lost"}, 404, "not-found"),
+			httpapitest.Scenario{Name: "still there", Actor: d, Method: "GET", Path: "/v1/me", Status: 200},
+		)
+	})
+}
+
+// The password an administrator told is known to two: the first log-in may do nothing but change it.
+func TestTheFirstLogInChangesThePassword(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		const told, own = "an olive ladder sings", "seven copper whistles"
+		p.Run(t, httpapitest.Scenario{Name: "create", Actor: p.admin, Method: "POST", Path: "/v1/admin/staff", Body: map[string]any{"login": "doctor7", "password": told, "role": "doctor", "org": "h1"}, Status: 201, Want: []string{`"due":"password"`}})
+		in := func(password string) *httpapitest.Actor {
+			var s struct {
+				Token string `json:"token"`
+			}
+			s = httpapitest.Decode[struct {
+				Token string `json:"token"`
+			}](t, p.Play(t, httpapitest.Scenario{Method: "POST", Path: "/v1/sessions", Body: map[string]any{"login": "doctor7", "password": password}, Status: 201}))
+			return &httpapitest.Actor{Token: s.Token}
+		}
+		first := in(told)
+		p.Run(t,
+			httpapitest.Scenario{Name: "me", Actor: first, Method: "GET", Path: "/v1/me", Status: 200, Want: []string{`"due":"password"`}},
+			httpapitest.Scenario{Name: "apply", Actor: first, Method: "POST", Path: "/v1/practitioners/me", Body: application("110110000012345"), Status: 403, Code: "password-change-required"},
+			httpapitest.Scenario{Name: "keys", Actor: first, Method: "GET", Path: "/v1/keys", Status: 403, Code: "password-change-required"},
+			httpapitest.Scenario{Name: "to the same", Actor: first, Method: "PUT", Path: "/v1/me/password", Body: map[string]any{"old": told, "password": told}, Status: 422, Code: "invalid-input"},
+			httpapitest.Scenario{Name: "to a weak one", Actor: first, Method: "PUT", Path: "/v1/me/password", Body: map[string]any{"old": told, "password": "doctor7doctor7"}, Status: 422, Code: "invalid-input"},
+			httpapitest.Scenario{Name: "to an own one", Actor: first, Method: "PUT", Path: "/v1/me/password", Body: map[string]any{"old": told, "password": own}, Status: 204},
+		)
+		p.Run(t, httpapitest.Scenario{Name: "now", Actor: in(own), Method: "GET", Path: "/v1/keys", Status: 200})
+		p.Run(t, httpapitest.Scenario{Name: "reset", Actor: p.admin, Method: "PUT", Path: "/v1/admin/staff/doctor7/password", Body: map[string]any{"password": told}, Status: 204})
+		p.Run(t, httpapitest.Scenario{Name: "after a reset", Actor: in(told), Method: "GET", Path: "/v1/keys", Status: 403, Code: "password-change-required"})
+	})
+}

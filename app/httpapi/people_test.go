@@ -22,11 +22,17 @@ import (
 // people is a ward with everything that is about people: log-in, register, profiles, keys, administration.
 type people struct {
 	*httpapitest.Ward
-	register *practitioners.Service
-	profiles *patients.Service
-	keys     *keys.Service
-	admin    *httpapitest.Actor
+	register  *practitioners.Service
+	profiles  *patients.Service
+	keys      *keys.Service
+	admin     *httpapitest.Actor
+	strangers strangers
 }
+
+// strangers are those who have bound no real name; everybody else has.
+type strangers map[string]bool
+
+func (s strangers) Bound(_ context.Context, person string) (bool, error) { return !s[person], nil }
 
 func eachPeople(t *testing.T, fn func(t *testing.T, p *people)) {
 	httpapitest.Each(t, func(t *testing.T, w *httpapitest.Ward) { fn(t, newPeople(t, w)) })
@@ -55,9 +61,11 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 		register: practitioners.New(w.DB, w.Redis, w.Box, func(org string) string { return "name of " + org }),
 		profiles: patients.New(w.DB, w.Box),
 		admin:    w.Staff(t, "admin", accounts.Admin, "h1"),
+
+		strangers: strangers{},
 	}
-	p.register.Now, p.profiles.Now = w.Clock.Now, w.Clock.Now
-	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register, Now: w.Clock.Now})
+	p.register.Now, p.profiles.Now, p.register.Note = w.Clock.Now, w.Clock.Now, w.Accounts.Note
+	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register, Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	httpapi.RegisterPractitioners(w.API, p.register)
 	httpapi.RegisterPatients(w.API, p.profiles)
 	httpapi.RegisterKeys(w.API, p.keys)
@@ -107,7 +115,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),
 			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin, "reset-password": admin, "change-password": accounts.StaffRoles,
 			"list-staff": admin, "suspend-account": admin, "resume-account": admin, "close-account": admin, "lift-delay": admin, "remove-account-factor": admin,
-			"security-log": admin,
+			"security-log": admin, "request-key": licensed, "list-key-requests": licensed, "list-admin-key-requests": admin, "approve-key-request": admin, "refuse-key-request": admin,
 		})
 	})
 }

@@ -62,6 +62,11 @@ func newClient(o Options, transport http.RoundTripper) *client {
 	return &client{base: strings.TrimRight(o.URL, "/"), http: &http.Client{Timeout: requestTimeout, Transport: transport}, patience: patience}
 }
 
+// stranger is a connection to the same server without a session.
+func (c *client) stranger() *client {
+	return &client{base: c.base, http: c.http, patience: c.patience}
+}
+
 func (c *client) get(ctx context.Context, path string, out any) error {
 	return c.repeat(ctx, http.MethodGet, path, "", nil, out)
 }

@@ -78,6 +78,7 @@ type demoWard struct {
 		Login    string `json:"login"`
 		Password string `json:"password"`
 		Role     string `json:"role"`
+		Org      string `json:"org"`
 	} `json:"staff"`
 	Patients []struct {
 		User    string `json:"user"`

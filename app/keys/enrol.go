@@ -51,8 +51,9 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 }
 
 // Enrol checks the proof, issues a certificate and appends its chain record; the key is good once the chain has taken it.
-// ErrRole, practitioners.ErrNotApproved, ErrChallenge, ErrPossession, ErrBadKey,
-// ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live.
+// ErrRole, practitioners.ErrNotApproved, ErrUnknown for a patient without a bound name, ErrChallenge, ErrPossession,
+// ErrBadKey, ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live, ErrTooMany; for a practitioner's
+// further key ErrApproval and ErrConsent.
 func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, p Proof) (Key, error) {
 	if !slices.Contains(signers, acc.Role) {
 		return Key{}, ErrRole
@@ -64,10 +65,8 @@ func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.
 	if err != nil {
 		return Key{}, err
 	}
-	if acc.Role != accounts.Patient {
-		if err := s.Register.InOffice(ctx, acc.Person); err != nil {
-			return Key{}, err
-		}
+	if err := s.mayEnrol(ctx, acc); err != nil {
+		return Key{}, err
 	}
 	e, err := s.enrolment(ctx, acc, pub)
 	if err != nil {
@@ -87,6 +86,40 @@ func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.
 		s.Kick()
 	}
 	return decodeKey(answer, err)
+}
+
+// mayEnrol: nothing of somebody nobody knows goes onto the chain for ever.
+func (s *Service) mayEnrol(ctx context.Context, acc accounts.Account) error {
+	if acc.Role != accounts.Patient {
+		return s.Register.InOffice(ctx, acc.Person)
+	}
+	known, err := s.People.Bound(ctx, acc.Person)
+	if err == nil && !known {
+		err = ErrUnknown
+	}
+	return err
+}
+
+// withinDay bounds what one person and one network put onto the chain.
+func (s *Service) withinDay(tx *gorm.DB, person, origin string) error {
+	since := s.Now().Add(-day).UnixMilli()
+	var n int64
+	if err := tx.Model(&row{}).Where("person = ? AND created_at > ?", person, since).Count(&n).Error; err != nil {
+		return err
+	}
+	if n >= MaxPerDay {
+		return ErrTooMany
+	}
+	if s.PerAddress == 0 || origin == "" {
+		return nil
+	}
+	if err := tx.Model(&row{}).Where("origin = ? AND created_at > ?", origin, since).Count(&n).Error; err != nil {
+		return err
+	}
+	if n >= int64(s.PerAddress) {
+		return ErrTooMany
+	}
+	return nil
 }
 
 func decodeKey(answer []byte, err error) (Key, error) {
@@ -186,8 +219,22 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 			return Key{}, res.Error
 		}
 	}
+	if practitioner(acc.Role) {
+		if err := s.permit(tx, acc, e.row.PublicKey, p); err != nil {
+			return Key{}, err
+		}
+	}
+	e.row.Origin = s.Accounts.Origin(p.Address)
+	if err := s.withinDay(tx, acc.Person, e.row.Origin); err != nil {
+		return Key{}, err
+	}
 	if err := s.replace(tx, acc.Person, replaced); err != nil {
 		return Key{}, err
+	}
+	if practitioner(acc.Role) {
+		if err := s.note(tx, accounts.EventKeyEnrolled, acc.ID, acc.ID, acc.Org, e.row.ID); err != nil {
+			return Key{}, err
+		}
 	}
 	if err := tx.Create(&e.row).Error; err != nil {
 		return Key{}, err

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -23,7 +25,12 @@ const (
 	RenewalPeriod = 60 * 24 * time.Hour
 )
 
-const nonceBytes = 32
+const (
+	nonceBytes = 32
+	day        = 24 * time.Hour
+	// MaxPerDay is how many keys one person enrols in a day: each stays on the chain for ever.
+	MaxPerDay = 20
+)
 
 // Errors of this package, beside invalid.ErrInput and gm's.
 var (
@@ -36,6 +43,8 @@ var (
 	ErrHasKey     = errors.New("keys: there is a live key; name it as replaced, or revoke it")
 	ErrNotFound   = errors.New("keys: no such key")
 	ErrRevoked    = errors.New("keys: key is revoked already")
+	ErrTooMany    = errors.New("keys: too many keys in one day")
+	ErrUnknown    = errors.New("keys: a real name must be bound first")
 	ErrRole       = errors.New("keys: accounts of this role do not sign")
 )
 
@@ -74,6 +83,8 @@ type Proof struct {
 	Signature []byte // strict DER
 	Request   []byte // DER; then the three above are empty
 	Replaces  string // id of the live key that this one replaces (renewal)
+	Consent   []byte // that live key's signature over ConsentText; strict DER
+	Address   string // where the request comes from
 }
 
 // CA issues certificates in an organisation's name; consortium.Organisations does.
@@ -91,6 +102,19 @@ type Register interface {
 	InOffice(ctx context.Context, person string) error
 }
 
+// Accounts knows administrators and keeps the security log; accounts.Service does.
+type Accounts interface {
+	MayManage(ctx context.Context, by accounts.Account, person string) error
+	Independent(tx *gorm.DB, one, other string) (bool, error)
+	Note(tx *gorm.DB, e accounts.Event) error
+	Origin(address string) string
+}
+
+// People tells whether a patient has bound a real name; patients.Service does.
+type People interface {
+	Bound(ctx context.Context, person string) (bool, error)
+}
+
 // Config is what a Service needs.
 type Config struct {
 	DB       *sqlstore.DB
@@ -98,8 +122,12 @@ type Config struct {
 	CA       CA
 	Seals    Seals
 	Register Register
-	Kick     func()           // wakes the relay after a commit; nil: it looks by itself
-	Now      func() time.Time // nil: time.Now
+	Accounts Accounts
+	People   People
+	// PerAddress bounds the keys enrolled from one network in a day; 0: not bounded.
+	PerAddress int
+	Kick       func()           // wakes the relay after a commit; nil: it looks by itself
+	Now        func() time.Time // nil: time.Now
 }
 
 // Service enrols and revokes keys. It is safe for concurrent use.

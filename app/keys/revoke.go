@@ -29,7 +29,7 @@ const (
 )
 
 // Revoke ends a key at once: its owner may, also a member of staff who lost a device, for waiting would leave a thief time;
-// an administrator may end everybody's. invalid.ErrInput, ErrNotFound also for somebody else's, ErrRevoked.
+// an administrator may end everybody's of the own organisation. invalid.ErrInput, ErrNotFound also for somebody else's, ErrRevoked.
 func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, id string, reason Reason) (Key, error) {
 	var c invalid.Check
 	if c.That(slices.Contains([]Reason{ReasonLost, ReasonLeft}, reason), "body.reason", "lost or left"); c.Err() != nil {
@@ -39,7 +39,7 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 		return decodeKey(answer, err)
 	}
 	r, err := load(s.DB.WithContext(ctx), id)
-	if err == nil && r.Person != acc.Person && acc.Role != accounts.Admin {
+	if err == nil && r.Person != acc.Person && s.Accounts.MayManage(ctx, acc, r.Person) != nil {
 		err = ErrNotFound
 	}
 	if err != nil {
@@ -53,6 +53,11 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 		if err := s.storeRevocation(tx, r, *rev); err != nil {
 			return nil, err
 		}
+		if r.Role != string(accounts.Patient) {
+			if err := s.note(tx, accounts.EventKeyRevoked, acc.ID, r.Person, r.Org, r.ID); err != nil {
+				return nil, err
+			}
+		}
 		again, err := load(tx, id)
 		if err != nil {
 			return nil, err
@@ -63,6 +68,11 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 		s.Kick()
 	}
 	return decodeKey(answer, err)
+}
+
+// note writes a line of the security log. subject is an account's id, or a person's where the account is not at hand.
+func (s *Service) note(tx *gorm.DB, kind accounts.EventKind, actor, subject, org, detail string) error {
+	return s.Accounts.Note(tx, accounts.Event{Kind: kind, Org: org, Actor: actor, Subject: subject, Detail: detail})
 }
 
 // revocation is a signed cert.revoke, made before the transaction because signing is slow.

@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -47,6 +48,7 @@ type row struct {
 	RevokeDocument []byte
 	RevokeSalt     []byte
 	CreatedAt      int64 `gorm:"autoCreateTime:false"`
+	Origin         string
 }
 
 func (row) TableName() string { return "certificates" }
@@ -115,6 +117,14 @@ func (s *Service) List(ctx context.Context, person string) ([]Key, error) {
 		}
 	}
 	return list, nil
+}
+
+// ListFor is List for an administrator of the person's organisation: accounts.ErrNotFound also for another's.
+func (s *Service) ListFor(ctx context.Context, admin accounts.Account, person string) ([]Key, error) {
+	if err := s.Accounts.MayManage(ctx, admin, person); err != nil && !errors.Is(err, accounts.ErrSelf) {
+		return nil, err
+	}
+	return s.List(ctx, person)
 }
 
 // Active returns the certificate a person may sign with now: ErrNoKey, or ErrKeyPending while the chain has not taken it.

@@ -29,7 +29,7 @@ func (decisionRow) TableName() string { return "practitioner_decisions" }
 // Approve puts a pending or suspended practitioner into office. version is the one the administrator saw, so that nobody approves
 // an application that changed meanwhile: ErrNotFound, ErrState, sqlstore.ErrConflict.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, version int64) (Practitioner, error) {
-	return s.decide(ctx, cmd, decisionRow{Person: person, Version: version, State: string(Approved), DecidedBy: admin.Person}, Pending, Suspended)
+	return s.decide(ctx, cmd, admin, decisionRow{Person: person, Version: version, State: string(Approved), DecidedBy: admin.Person}, Pending, Suspended)
 }
 
 // Suspend takes a practitioner out of office at once: invalid.ErrInput, ErrNotFound, ErrState, sqlstore.ErrConflict.
@@ -39,15 +39,20 @@ func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, admin accou
 	if err := c.Err(); err != nil {
 		return Practitioner{}, err
 	}
-	return s.decide(ctx, cmd, decisionRow{Person: person, Version: version, State: string(Suspended), DecidedBy: admin.Person, Reason: reason}, Pending, Approved)
+	d := decisionRow{Person: person, Version: version, State: string(Suspended), DecidedBy: admin.Person, Reason: reason}
+	return s.decide(ctx, cmd, admin, d, Pending, Approved)
 }
 
-func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, d decisionRow, from ...State) (Practitioner, error) {
+// decide takes the word of an administrator of the practitioner's own organisation; to another one it looks like nobody.
+func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, d decisionRow, from ...State) (Practitioner, error) {
 	seen := d.Version
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Practitioner, error) {
 		p, err := s.load(tx, d.Person)
 		if err != nil {
 			return Practitioner{}, err
+		}
+		if p.Org != admin.Org {
+			return Practitioner{}, ErrNotFound
 		}
 		if p.Version != seen {
 			return Practitioner{}, sqlstore.ErrConflict
@@ -60,6 +65,21 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, d decisionRo
 		if err := s.save(tx, p); err != nil {
 			return Practitioner{}, err
 		}
+		if err := s.note(tx, admin, p); err != nil {
+			return Practitioner{}, err
+		}
 		return p, tx.Create(&d).Error
 	})
+}
+
+// note writes a decision into the security log.
+func (s *Service) note(tx *gorm.DB, admin accounts.Account, p Practitioner) error {
+	if s.Note == nil {
+		return nil
+	}
+	kind := accounts.EventInOffice
+	if p.State == Suspended {
+		kind = accounts.EventOutOfOffice
+	}
+	return s.Note(tx, accounts.Event{Kind: kind, Org: p.Org, Actor: admin.ID, Subject: p.Person, Detail: string(p.Role)})
 }

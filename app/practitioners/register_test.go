@@ -88,8 +88,13 @@ func TestOfficesDoNotMix(t *testing.T) {
 	each(t, func(t *testing.T, s *practitioners.Service, _ *time.Time) {
 		reviewer := apply(t, s, accounts.Reviewer, "h1", practitioners.Pharmacist, "110110000000001")
 		dispenser := apply(t, s, accounts.Dispenser, "p1", practitioners.Pharmacist, "110110000000002")
+		if _, err := s.Approve(t.Context(), sqlstore.Command{}, admin, dispenser.Person, 1); !errors.Is(err, practitioners.ErrNotFound) {
+			t.Errorf("another organisation's administrator: %v", err)
+		}
 		for _, acc := range []accounts.Account{reviewer, dispenser} {
-			if _, err := s.Approve(t.Context(), sqlstore.Command{}, admin, acc.Person, 1); err != nil {
+			own := admin
+			own.Org = acc.Org
+			if _, err := s.Approve(t.Context(), sqlstore.Command{}, own, acc.Person, 1); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -29,6 +29,8 @@ type Service struct {
 	OrgName func(org string) string // public name of a member organisation
 	// Bookings are set once all rooms stand; nil: no appointment was made.
 	Bookings Bookings
+	// Note writes a line of the security log in the decision's transaction; nil: none is kept.
+	Note func(tx *gorm.DB, e accounts.Event) error
 
 	db    *sqlstore.DB
 	redis *redis.Client
@@ -127,8 +129,8 @@ func (s *Service) Get(ctx context.Context, person string) (Practitioner, error) 
 const MaxList = 500
 
 // List returns the registrations in a state, oldest first; the empty state means all. For administrators.
-func (s *Service) List(ctx context.Context, state State) ([]Practitioner, error) {
-	q := s.db.WithContext(ctx).Order("created_at, person").Limit(MaxList)
+func (s *Service) List(ctx context.Context, org string, state State) ([]Practitioner, error) {
+	q := s.db.WithContext(ctx).Where("org = ?", org).Order("created_at, person").Limit(MaxList)
 	if state != "" {
 		q = q.Where("state = ?", state)
 	}

@@ -123,6 +123,12 @@ var list = []entry{
 	{Code: "has-key", Status: http.StatusConflict, Is: keys.ErrHasKey, Detail: "there is a live key", Do: "Name it under replaces, or revoke it first."},
 	{Code: "not-found", Status: http.StatusNotFound, Is: keys.ErrNotFound, Detail: "no such key", Do: "Check the id; a key of somebody else looks like this as well."},
 	{Code: "key-revoked", Status: http.StatusConflict, Is: keys.ErrRevoked, Detail: "the key is revoked already", Do: "Nothing; enrol a new one."},
+	{Code: "identity-not-bound", Status: http.StatusConflict, Is: keys.ErrUnknown, Detail: "a real name must be bound before a key is enrolled", Do: "Bind the real name first."},
+	{Code: "too-many-keys", Status: http.StatusTooManyRequests, Is: keys.ErrTooMany, Detail: "too many keys in one day: each stays on the chain for ever", Do: "Try again tomorrow."},
+	{Code: "key-approval-required", Status: http.StatusConflict, Is: keys.ErrApproval, Detail: "a further key of a practitioner needs the live key's signature, or two administrators", Do: "Sign the consent with the live key, or ask for approval of this public key and enrol it then."},
+	{Code: "key-consent", Status: http.StatusUnprocessableEntity, Is: keys.ErrConsent, Detail: "the live key's signature does not fit", Do: "Sign the consent with the live key that is named under replaces, or ask for approval."},
+	{Code: "not-found", Status: http.StatusNotFound, Is: keys.ErrRequest, Detail: "no such request, or it is over", Do: "Read the list again."},
+	{Code: "not-independent", Status: http.StatusConflict, Is: keys.ErrNotIndependent, Detail: "the second administrator must be another one, whose account the first neither made nor reset", Do: "Ask another administrator."},
 	{Code: "forbidden", Status: http.StatusForbidden, Is: keys.ErrRole, Detail: "accounts of this role do not sign", Do: "Use an account that signs."},
 
 	// Prescriptions and prepared acts.

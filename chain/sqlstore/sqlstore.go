@@ -9,7 +9,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -95,6 +97,9 @@ func dial(dsn string) (*DB, error) {
 		db.Dialect, dialector, conns, idle = SQLite, sqlite.Open(sqliteDSN(":memory:")), 1, 1
 	case strings.HasPrefix(dsn, "sqlite:") && len(dsn) > len("sqlite:"):
 		path := strings.TrimPrefix(dsn, "sqlite:")
+		if err := ownFile(path); err != nil {
+			return nil, fmt.Errorf("sqlstore: %w", err)
+		}
 		db.Dialect, dialector, conns, idle = SQLite, sqlite.Open(sqliteDSN(path)), sqliteConns, sqliteConns
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
 		db.Dialect, dialector = Postgres, postgres.Open(withLockTimeout(dsn))
@@ -124,6 +129,31 @@ func dial(dsn string) (*DB, error) {
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(idle)
 	return db, nil
+}
+
+// ownFile makes a database's file, and mends an older one, so that only this user reads it, whatever the folder allows.
+// SQLite gives its journals the mode of the file.
+func ownFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil && info.Mode().Perm()&0o077 != 0 {
+			err = os.Chmod(name, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sqliteDSN: WAL so that readers do not wait; synchronous=FULL because an acknowledged command must survive

@@ -12,11 +12,12 @@ import (
 type adminCmd struct {
 	config.Config
 	Login string `help:"Log-in name: 3 to 32 characters a-z 0-9 . _ -" default:"admin"`
+	Org   string `help:"Organisation whose staff it administrates; empty: the hospital."`
 }
 
 // Run prints the password, once.
 func (c adminCmd) Run(ctx context.Context) error {
-	return app.CreateAdmin(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Login, os.Stdout)
+	return app.CreateAdmin(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Login, c.Org, os.Stdout)
 }
 
 // deadLettersCmd shows what the chain refused for good and sends one again.

@@ -118,6 +118,12 @@ func (w *Ward) Patient(t *testing.T, user string) *Actor {
 	return &Actor{Account: s.Account, Token: s.Token, used: w.Clock.Now()}
 }
 
+// Session opens a session of an account that the test made itself.
+func (w *Ward) Session(t *testing.T, acc accounts.Account) *Actor {
+	t.Helper()
+	return w.session(t, acc)
+}
+
 func (w *Ward) session(t *testing.T, acc accounts.Account) *Actor {
 	t.Helper()
 	s, err := w.Accounts.Open(context.Background(), acc)
