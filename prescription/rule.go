@@ -144,6 +144,7 @@ type RunningItem struct {
 	Item
 	Prescription ID
 	Until        time.Time // when its supply is used up; zero: not handed out yet
+	Alike        bool      // of another application's hospital, whose patient has the same name, sex and date of birth: to be asked
 }
 
 // Case is what the clinical checks look at: what is to be taken, what is taken already, and who takes it, at one moment.

@@ -13,6 +13,7 @@ import (
 type taken struct {
 	Item
 	mine    bool // of the prescription judged
+	alike   bool // of a person who may be the patient: see RunningItem
 	field   string
 	label   *catalogue.Label // never nil
 	known   bool             // the catalogue has it
@@ -36,6 +37,7 @@ func (o Order) intake() []taken {
 	}
 	for _, r := range o.Running.Items {
 		t := o.take(r.Item, false, fieldRunning)
+		t.alike = r.Alike
 		again := slices.ContainsFunc(o.Items, func(it Item) bool { return it.Drug.Code == r.Drug.Code })
 		t.renewed = again && r.endsSoon(o.At)
 		list = append(list, t)
@@ -70,12 +72,12 @@ func (t taken) within(days int) int64 { return t.Frequency.busiest(min(days, max
 func about(h Hit, list ...taken) Hit {
 	slices.SortStableFunc(list, func(a, b taken) int { return strings.Compare(a.Drug.Code, b.Drug.Code) })
 	var zh, en []string
-	mine, foreign := false, false
+	mine, foreign, alike := false, false, false
 	for _, t := range list {
 		if !slices.Contains(zh, t.Drug.NameZH) {
 			zh, en = append(zh, t.Drug.NameZH), append(en, t.Drug.NameEN)
 		}
-		mine, foreign = mine || t.mine, foreign || !t.mine
+		mine, foreign, alike = mine || t.mine, foreign || !t.mine, alike || t.alike
 		if t.mine && (h.Field == "" || h.Field == fieldRunning) {
 			h.Field = t.field
 		}
@@ -86,6 +88,9 @@ func about(h Hit, list ...taken) Hit {
 	from, fromEN := "", ""
 	if foreign {
 		from, fromEN = "（含患者其他处方正在使用的药品）", " (with medicines of the patient's other prescriptions)"
+	}
+	if alike {
+		from, fromEN = "（含外院处方的药品，其患者姓名、性别、出生日期相同，请向患者核实）", " (with a medicine of another hospital's prescription for somebody of the same name, sex and date of birth: ask the patient)"
 	}
 	h.ZH, h.EN = strings.Join(zh, " + ")+from+"："+h.ZH, strings.Join(en, " + ")+fromEN+": "+h.EN
 	if !mine {

@@ -1,6 +1,8 @@
 package prescription_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,5 +70,40 @@ func TestRunningTherapyIsNamed(t *testing.T) {
 		expect("the third of four days", 1)
 		w.later(24 * time.Hour)
 		expect("after the last day", 0)
+	})
+}
+
+// TestBroughtFromElsewhereRuns: a copy that came in a bundle runs for the patient here, whom its hospital knows under another id; it is
+// found by name, sex and date of birth and says so. One that cannot be read is told.
+func TestBroughtFromElsewhereRuns(t *testing.T) {
+	eachTown(t, func(c *town) {
+		t := c.t
+		id := c.brought()
+		c.pharmacy.reg.set(func(r *registry) { r.visit.Patient.Person, r.visit.Patient.Name = "pat-here", "张 三" })
+		got := c.pharmacy.running()
+		if len(got) != 1 || got[0].Severity != prescription.Critical || !strings.Contains(got[0].ZH, "外院处方") || !strings.Contains(got[0].ZH, "核实") {
+			t.Errorf("the same name and date of birth: %+v", got)
+		}
+		for name, change := range map[string]func(*prescription.Patient){
+			"another name":   func(p *prescription.Patient) { p.Name = "李四" },
+			"another day":    func(p *prescription.Patient) { p.Birth = p.Birth.AddDate(0, 0, 1) },
+			"not stated sex": func(p *prescription.Patient) { p.Sex = prescription.SexUnstated },
+		} {
+			before := standing.Patient
+			before.Person = "pat-here"
+			change(&before)
+			c.pharmacy.reg.set(func(r *registry) { r.visit.Patient = before })
+			if got := c.pharmacy.running(); len(got) != 0 {
+				t.Errorf("%s: %+v", name, got)
+			}
+		}
+		c.pharmacy.reg.set(func(r *registry) { r.visit.Patient = standing.Patient; r.visit.Patient.Person = "pat-here" })
+		if err := c.pharmacy.db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(id)).Error; err != nil {
+			t.Fatal(err)
+		}
+		rep, err := c.pharmacy.svc.CheckDraft(ctx, actor("doc"), amoxicillin())
+		if err != nil || !slices.ContainsFunc(rep.Findings, func(f prescription.Finding) bool { return f.Rule == "clinical.running" && f.NotChecked }) {
+			t.Errorf("an unreadable one is not told: %+v %v", rep.Findings, err)
+		}
 	})
 }

@@ -16,21 +16,25 @@ const runningSpan = (MaxDays + MaxValidDays + 1) * 24 * time.Hour
 var unfinished = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 
 // running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved, paid and claimed prescriptions within
-// their validity, and dispensed ones whose days of supply are not over. The prescription except is left out: it is the one judged.
-func (s *Service) running(ctx context.Context, patient string, except ID) (Running, error) {
+// their validity, and dispensed ones whose days of supply are not over; also copies from other applications' hospitals, which know the
+// patient under another id: by name, sex and date of birth, and marked as such. The prescription except is left out: it is the one judged.
+func (s *Service) running(ctx context.Context, patient Patient, except ID) (Running, error) {
 	at := s.now()
-	list, err := s.Store.Page(s.DB.WithContext(ctx), Filter{
-		Patient: patient, Statuses: unfinished, DraftedSince: at.Add(-runningSpan), Limit: MaxListed,
-	})
-	if err != nil {
-		return Running{}, err
-	}
-	r := Running{Unknown: list.Next.ID != "" || list.Unread > 0}
-	for _, p := range list.Items {
-		if p.s.Patient.Person != patient || p.ID() == except { // the filter also finds those of a guardian's children
-			continue
+	var r Running
+	for _, whose := range []Filter{{Patient: patient.Person}, {Alike: &patient}} {
+		whose.Statuses, whose.DraftedSince, whose.Limit = unfinished, at.Add(-runningSpan), MaxListed
+		list, err := s.Store.Page(s.DB.WithContext(ctx), whose)
+		if err != nil {
+			return Running{}, err
 		}
-		r.Items = append(r.Items, p.runningAt(at)...)
+		r.Unknown = r.Unknown || list.Next.ID != "" || list.Unread > 0
+		for _, p := range list.Items {
+			same := p.s.Patient.Person == patient.Person // the filter also finds those of a guardian's children
+			alike := whose.Alike != nil && !same
+			if (same && whose.Alike == nil || alike) && p.ID() != except {
+				r.Items = append(r.Items, p.runningAt(at, alike)...)
+			}
+		}
 	}
 	slices.SortStableFunc(r.Items, func(a, b RunningItem) int {
 		return cmp.Or(strings.Compare(a.Drug.Code, b.Drug.Code), strings.Compare(string(a.Prescription), string(b.Prescription)))
@@ -39,10 +43,10 @@ func (s *Service) running(ctx context.Context, patient string, except ID) (Runni
 }
 
 // runningAt is what of a prescription is still being taken or may still be fetched.
-func (p *Prescription) runningAt(at time.Time) []RunningItem {
+func (p *Prescription) runningAt(at time.Time, alike bool) []RunningItem {
 	var items []RunningItem
 	for _, it := range p.s.Items {
-		r := RunningItem{Item: it, Prescription: p.ID()}
+		r := RunningItem{Item: it, Prescription: p.ID(), Alike: alike}
 		if d := p.s.Dispensing; d != nil {
 			r.Until = d.At.AddDate(0, 0, it.Days)
 		}
@@ -56,3 +60,6 @@ func (p *Prescription) runningAt(at time.Time) []RunningItem {
 	}
 	return items
 }
+
+// BornOn is the date of birth by China's calendar, as documents have it.
+func (p Patient) BornOn() string { return p.Birth.In(china).Format(time.DateOnly) }

@@ -178,7 +178,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
 		if err == nil {
-			k.running, err = s.running(ctx, k.visit.Patient.Person, p.ID())
+			k.running, err = s.running(ctx, k.visit.Patient, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {

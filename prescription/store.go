@@ -88,10 +88,11 @@ type Filter struct {
 	ExpiredBy     time.Time // validity ended at or before
 	DraftedSince  time.Time // drafted then or later
 	ExcludeDrafts bool
-	Own           bool   // not those received in a bundle
-	Before        Cursor // continue after this one; zero: from the start
-	OldestFirst   bool   // for queues: the longest waiting first
-	Limit         int    // at most MaxListed
+	Own           bool     // not those received in a bundle
+	Alike         *Patient // only those received in a bundle whose patient has this one's name, sex and date of birth
+	Before        Cursor   // continue after this one; zero: from the start
+	OldestFirst   bool     // for queues: the longest waiting first
+	Limit         int      // at most MaxListed
 }
 
 // Cursor is a place in a list: the time of drafting and the id of the last one seen.

@@ -14,6 +14,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -47,6 +48,7 @@ type row struct {
 	UpdatedAt  int64 `gorm:"autoUpdateTime:false"`
 	ExpiresAt  int64
 	ReceivedAt int64
+	Kin        string
 	Body       []byte
 }
 
@@ -79,10 +81,18 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt),
 		ReceivedAt: millis(st.ReceivedAt), Body: body,
 	}
+	if !st.ReceivedAt.IsZero() {
+		r.Kin = s.kin(st.Patient)
+	}
 	if st.Claim != nil && !st.Claim.Elsewhere() { // those are listed and kept there
 		r.Pharmacy = st.Claim.Pharmacy
 	}
 	return r, nil
+}
+
+// kin is equal for copies of patients who have name, sex and date of birth in common.
+func (s *Store) kin(p prescription.Patient) string {
+	return s.box.Index(text.Fold(p.Name)+"\n"+string(p.Sex)+"\n"+p.BornOn(), "prescriptions.kin")
 }
 
 func (s *Store) restore(r row) (*prescription.Prescription, error) {
@@ -173,7 +183,11 @@ func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.List
 		f.Limit = prescription.MaxListed
 	}
 	var rows []row
-	if err := query(tx, f).Find(&rows).Error; err != nil {
+	q := query(tx, f)
+	if f.Alike != nil {
+		q = q.Where("received_at > 0 AND kin = ?", s.kin(*f.Alike))
+	}
+	if err := q.Find(&rows).Error; err != nil {
 		return list, err
 	}
 	if list.Items, err = sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.ID }, s.restore); err != nil {

@@ -73,7 +73,10 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 			add(t, db, store, storetest.State(serial, "h1", prescription.Paid))
 		}
 		broken := add(t, db, store, storetest.State(500, "h2", prescription.Paid))
-		if err := db.Exec("UPDATE prescriptions SET visit = ''").Error; err != nil {
+		foreign := storetest.State(501, "h3", prescription.Paid)
+		foreign.ReceivedAt = foreign.IssuedAt
+		add(t, db, store, foreign)
+		if err := db.Exec("UPDATE prescriptions SET visit = '', kin = ''").Error; err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(broken)).Error; err != nil {
@@ -85,8 +88,12 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 			}
 		}
 		var found int64
-		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil || found != 120 {
+		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil || found != 121 {
 			t.Errorf("%d found, %v", found, err)
+		}
+		alike, err := store.List(db.DB, prescription.Filter{Alike: &foreign.Patient})
+		if err != nil || len(alike) != 1 || alike[0].ID() != foreign.ID {
+			t.Errorf("the copy is not found by its patient: %v, %v", alike, err)
 		}
 	})
 }

@@ -11,12 +11,12 @@ import (
 // fillPage is how many rows of an older installation one transaction fills in.
 const fillPage = 100
 
-// FillVisits enters the visit of every prescription that was stored before the column was there. Calling it again, or from two
+// FillVisits enters the visit of every prescription, and whose a received copy may be, where the row is older than the column. Calling it again, or from two
 // instances at once, does no harm.
 func (s *Store) FillVisits(ctx context.Context, db *sqlstore.DB) error {
 	for after := ""; ; {
 		var rows []row
-		if err := db.WithContext(ctx).Where("visit = '' AND id > ?", after).Order("id").Limit(fillPage).Find(&rows).Error; err != nil || len(rows) == 0 {
+		if err := db.WithContext(ctx).Where("(visit = '' OR (received_at > 0 AND kin = '')) AND id > ?", after).Order("id").Limit(fillPage).Find(&rows).Error; err != nil || len(rows) == 0 {
 			return err
 		}
 		after = rows[len(rows)-1].ID
@@ -26,7 +26,12 @@ func (s *Store) FillVisits(ctx context.Context, db *sqlstore.DB) error {
 				if err != nil {
 					continue // a row that does not open is the audit's business, not a reason not to start
 				}
-				if err := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, r.Version).UpdateColumn("visit", p.State().Visit).Error; err != nil {
+				filled, err := s.row(p, r.Version)
+				if err != nil {
+					return err
+				}
+				missing := map[string]any{"visit": filled.Visit, "kin": filled.Kin}
+				if err := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, r.Version).UpdateColumns(missing).Error; err != nil {
 					return err
 				}
 			}
