@@ -3,6 +3,7 @@ package gm
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
@@ -58,11 +59,18 @@ func VerifyIssued(leaf, ca, root *Certificate, at time.Time) (err error) {
 	if leaf == nil || ca == nil || root == nil || at.IsZero() {
 		return fmt.Errorf("%w: leaf, CA, root and time are required", ErrChain)
 	}
+	for _, c := range []*Certificate{leaf, ca, root} {
+		if err := c.Profile(); err != nil {
+			return fmt.Errorf("%w: %w", ErrChain, err)
+		}
+	}
 	switch {
 	case leaf.x.IsCA || leaf.x.KeyUsage&(smx509.KeyUsageCertSign|smx509.KeyUsageCRLSign) != 0:
 		return fmt.Errorf("%w: who signs may not issue certificates", ErrChain)
 	case !ca.IsCA() || !root.IsCA():
 		return fmt.Errorf("%w: the issuer is not a CA", ErrChain)
+	case !commonUse(leaf.x, ca.x, root.x):
+		return fmt.Errorf("%w: no use as client or server that all three have", ErrChain)
 	case ca.pub.Equal(root.pub):
 		return fmt.Errorf("%w: the organisation's CA has the root's key", ErrChain)
 	}
@@ -76,6 +84,15 @@ func VerifyIssued(leaf, ca, root *Certificate, at time.Time) (err error) {
 		return fmt.Errorf("%w: the organisation's CA was not issued by the root", ErrChain)
 	}
 	return nil
+}
+
+// commonUse: leaf names client or server, and so does every issuer that names uses at all. anyExtendedKeyUsage is no name of a use.
+func commonUse(leaf *smx509.Certificate, issuers ...*smx509.Certificate) bool {
+	return slices.ContainsFunc([]smx509.ExtKeyUsage{smx509.ExtKeyUsageClientAuth, smx509.ExtKeyUsageServerAuth}, func(use smx509.ExtKeyUsage) bool {
+		return slices.Contains(leaf.ExtKeyUsage, use) && !slices.ContainsFunc(issuers, func(c *smx509.Certificate) bool {
+			return len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) > 0 && !slices.Contains(c.ExtKeyUsage, use)
+		})
+	})
 }
 
 func pool(certificates []*Certificate) *smx509.CertPool {

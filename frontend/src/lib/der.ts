@@ -59,10 +59,13 @@ export class Reader {
   }
 }
 
+export const BOOLEAN = 0x01
 export const INTEGER = 0x02
 export const BIT_STRING = 0x03
 export const OCTET_STRING = 0x04
 export const OID = 0x06
+export const UTF8_STRING = 0x0c
+export const PRINTABLE_STRING = 0x13
 export const SEQUENCE = 0x30
 export const SET = 0x31
 
