@@ -68,6 +68,8 @@ type App struct {
 
 	leaving atomic.Bool // see Leave
 
+	public public // what readers see
+
 	mu        sync.RWMutex
 	lists     []*list // the genesis list and those adopted since; the last may not be in force yet
 	meta      meta
@@ -116,6 +118,7 @@ func New(opt Options) (*App, error) {
 
 // load takes up the state that the database holds.
 func (a *App) load() (err error) {
+	defer a.publish()
 	a.recent = newRecent(a.db)
 	if err := a.loadGrowth(); err != nil {
 		return err
@@ -199,6 +202,7 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := a.db.SetSync(keyMembers, members.Bytes()); err != nil {
 		return nil, err
 	}
+	a.publish()
 	return &abci.ResponseInitChain{AppHash: root(a.meta.Header)}, nil
 }
 
@@ -271,6 +275,8 @@ func (a *App) commit(x *executed) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.public.whole.Lock() // taken by readers of a database without snapshots alone
+	defer a.public.whole.Unlock()
 	if err := batch.Write(); err != nil {
 		panic(fmt.Sprintf("ledger: database: %v", err))
 	}
@@ -287,6 +293,7 @@ func (a *App) commit(x *executed) {
 	}
 	a.pending = nil
 	clear(a.trial)
+	a.publish()
 	if a.opt.OnCommit != nil {
 		a.opt.OnCommit(x.header.Height, x.answers)
 	}

@@ -19,32 +19,32 @@ const (
 // OpenChanges lists the changes of the newest members' list that members have voted for and that can still be adopted. What the members
 // once began to vote on stays in the ledger for ever, but it is read through their subjects alone, which are few beside the records.
 func (a *App) OpenChanges() ([]chain.OpenChange, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
+	now, done := a.standing()
+	defer done()
 	open := []chain.OpenChange{}
-	if len(a.lists) == 0 {
+	if len(now.lists) == 0 {
 		return open, nil
 	}
-	roster := a.lists[len(a.lists)-1].roster
-	subjects, err := a.votedOn(roster.Digest().String())
+	roster := now.lists[len(now.lists)-1].roster
+	subjects, err := now.votedOn(roster.Digest().String())
 	if err != nil {
 		return nil, err
 	}
 	power := map[string]int64{}
 	for _, s := range subjects {
-		power[s] = a.voted(roster, s)
+		power[s] = now.voted(roster, s)
 	}
 	slices.SortStableFunc(subjects, func(x, y string) int { return cmp.Compare(power[y], power[x]) })
 	for _, s := range subjects {
 		if len(open) == maxOpenChanges {
 			break
 		}
-		c, err := a.openChange(roster, s)
+		c, err := now.openChange(roster, s)
 		if err != nil {
 			return nil, err
 		}
 		// A schema's height that has passed cannot be agreed on any more: the deciding vote is in the next block at the earliest.
-		if schema := c.Change.Schema; schema == nil || schema.From > max(a.meta.Header.Height+1, roster.Members().From)+2 {
+		if schema := c.Change.Schema; schema == nil || schema.From > max(now.meta.Header.Height+1, roster.Members().From)+2 {
 			open = append(open, c)
 		}
 	}
@@ -52,8 +52,8 @@ func (a *App) OpenChanges() ([]chain.OpenChange, error) {
 }
 
 // votedOn are the subjects of changes of a list that were voted for and not adopted.
-func (a *App) votedOn(list string) (subjects []string, err error) {
-	it, err := a.db.Iterator(keySubject(chain.SubjectGov), append(keySubject(chain.SubjectGov), 0xff))
+func (now *standing) votedOn(list string) (subjects []string, err error) {
+	it, err := now.db.Iterator(keySubject(chain.SubjectGov), append(keySubject(chain.SubjectGov), 0xff))
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (a *App) votedOn(list string) (subjects []string, err error) {
 		if s.Status != chain.StatusVoted {
 			continue
 		}
-		base, err := a.bases.get(s.Subject, func() (string, error) { return a.base(s.Subject) })
+		base, err := now.app.bases.get(s.Subject, func() (string, error) { return now.base(s.Subject) })
 		if err != nil {
 			return nil, err
 		}
@@ -78,8 +78,8 @@ func (a *App) votedOn(list string) (subjects []string, err error) {
 }
 
 // base is the list that a voted change is for. It never changes, so it is read once.
-func (a *App) base(subject string) (string, error) {
-	records, err := a.records(subject)
+func (now *standing) base(subject string) (string, error) {
+	records, err := now.records(subject)
 	if err != nil {
 		return "", err
 	}
@@ -91,17 +91,17 @@ func (a *App) base(subject string) (string, error) {
 }
 
 // voted is the power that has agreed to a change.
-func (a *App) voted(roster *chain.Roster, subject string) (power int64) {
+func (now *standing) voted(roster *chain.Roster, subject string) (power int64) {
 	for _, m := range roster.Members().Members {
-		if m.Power > 0 && a.db.get(keyVote(subject, m.ID)) != nil {
+		if m.Power > 0 && now.db.get(keyVote(subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}
 	return power
 }
 
-func (a *App) openChange(roster *chain.Roster, subject string) (chain.OpenChange, error) {
-	records, err := a.records(subject)
+func (now *standing) openChange(roster *chain.Roster, subject string) (chain.OpenChange, error) {
+	records, err := now.records(subject)
 	if err != nil {
 		return chain.OpenChange{}, err
 	}

@@ -10,31 +10,31 @@ import (
 // SealedHeader returns the header sealed at a height, 0: the newest. chain.ErrNotFound for a height that was not sealed: one
 // without new records, or whose seals are under a later one.
 func (a *App) SealedHeader(height int64) (*chain.SealedHeader, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.sealedHeader(height)
+	s, done := a.standing()
+	defer done()
+	return s.sealedHeader(height)
 }
 
-func (a *App) sealedHeader(height int64) (*chain.SealedHeader, error) {
+func (s *standing) sealedHeader(height int64) (*chain.SealedHeader, error) {
 	if height == 0 {
-		height = a.meta.SealedHeight
+		height = s.meta.SealedHeight
 	}
-	s, ok := load[sealEntry](a.db, keySeals(height))
+	e, ok := load[sealEntry](s.db, keySeals(height))
 	if !ok {
 		return nil, fmt.Errorf("%w: no sealed header at %d", chain.ErrNotFound, height)
 	}
-	return &chain.SealedHeader{Header: s.Header, Seals: s.Seals}, nil
+	return &chain.SealedHeader{Header: e.Header, Seals: e.Seals}, nil
 }
 
 // LogAt returns the header of the newest block with records at or before a height, which must not be above the committed one:
 // chain.ErrNotFound. Its log and status roots are those of that height too; its height and time are its own.
 func (a *App) LogAt(height int64) (chain.Header, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	if height > a.meta.Header.Height {
+	s, done := a.standing()
+	defer done()
+	if height > s.meta.Header.Height {
 		return chain.Header{}, fmt.Errorf("%w: height %d", chain.ErrNotFound, height)
 	}
-	it, err := a.db.ReverseIterator([]byte("b"), keyBlock(height+1))
+	it, err := s.db.ReverseIterator([]byte("b"), keyBlock(height+1))
 	if err != nil {
 		return chain.Header{}, err
 	}
@@ -42,7 +42,7 @@ func (a *App) LogAt(height int64) (chain.Header, error) {
 	if !it.Valid() {
 		return chain.Header{}, fmt.Errorf("%w: no records up to height %d", chain.ErrNotFound, height)
 	}
-	b, ok := load[blockEntry](a.db, keyBlock(int64(binary.BigEndian.Uint64(it.Key()[1:]))))
+	b, ok := load[blockEntry](s.db, keyBlock(int64(binary.BigEndian.Uint64(it.Key()[1:]))))
 	if !ok {
 		return chain.Header{}, fmt.Errorf("%w: height %d", chain.ErrNotFound, height)
 	}
@@ -52,13 +52,13 @@ func (a *App) LogAt(height int64) (chain.Header, error) {
 // Consistency proves that the log sealed at one height is a prefix of the log sealed at a later one (0: the newest):
 // chain.ErrNotFound when either is not sealed.
 func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	older, err := a.sealedHeader(was)
+	s, done := a.standing()
+	defer done()
+	older, err := s.sealedHeader(was)
 	if err != nil {
 		return nil, err
 	}
-	newer, err := a.sealedHeader(is)
+	newer, err := s.sealedHeader(is)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
 	}
 	out := &chain.Consistency{V: chain.Version, Old: *older, New: *newer, Path: []string{}}
 	if m, n := older.Header.LogSize, newer.Header.LogSize; 0 < m && m < n {
-		out.Path = hexes(growth(a.db, m, 0, n, true))
+		out.Path = hexes(growth(s.db, m, 0, n, true))
 	}
 	return out, nil
 }

@@ -96,12 +96,14 @@ func engineUpdates(power map[string]int64) []abci.ValidatorUpdate {
 }
 
 // listAt is the list in force at a height. The consensus calls read it as they are: they alone change the lists.
-func (a *App) listAt(height int64) *list {
-	i := len(a.lists) - 1
-	for i > 0 && a.lists[i].from() > height {
+func (a *App) listAt(height int64) *list { return listAt(a.lists, height) }
+
+func listAt(lists []*list, height int64) *list {
+	i := len(lists) - 1
+	for i > 0 && lists[i].from() > height {
 		i--
 	}
-	return a.lists[i]
+	return lists[i]
 }
 
 // Roster returns the members in force for the next block; nil before the genesis block is known.
@@ -152,13 +154,13 @@ func (a *App) Timeline() *chain.Timeline {
 
 // History returns all members' lists with the votes that made them.
 func (a *App) History() (*chain.History, error) {
-	a.mu.RLock()
-	lists := slices.Clone(a.lists)
-	a.mu.RUnlock()
+	s, done := a.standing()
+	defer done()
+	lists := s.lists
 	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members(), Adoptions: []chain.Adoption{}}
 	for i, l := range lists[1:] {
-		subject := a.db.get(keyAdopted(uint64(i) + 1))
-		records, err := a.Records(string(subject))
+		subject := s.db.get(keyAdopted(uint64(i) + 1))
+		records, err := s.records(string(subject))
 		if err != nil {
 			return nil, fmt.Errorf("ledger: votes for list %d: %w", i+1, err)
 		}

@@ -56,24 +56,24 @@ func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
 
 // Record returns a record by id: chain.ErrNotFound.
 func (a *App) Record(id string) (chain.Committed, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	at, ok := loadIndex(a.db, keyID(id))
+	s, done := a.standing()
+	defer done()
+	at, ok := loadIndex(s.db, keyID(id))
 	if !ok {
 		return chain.Committed{}, fmt.Errorf("%w: record %s", chain.ErrNotFound, short(id))
 	}
-	return a.at(at)
+	return s.at(at)
 }
 
 // At returns the record at an index of the log: chain.ErrNotFound beyond its end.
 func (a *App) At(index uint64) (chain.Committed, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.at(index)
+	s, done := a.standing()
+	defer done()
+	return s.at(index)
 }
 
-func (a *App) at(index uint64) (chain.Committed, error) {
-	e, ok := loadEntry(a.db, index)
+func (s *standing) at(index uint64) (chain.Committed, error) {
+	e, ok := loadEntry(s.db, index)
 	if !ok {
 		return chain.Committed{}, fmt.Errorf("%w: record at %d", chain.ErrNotFound, index)
 	}
@@ -86,9 +86,9 @@ func (a *App) at(index uint64) (chain.Committed, error) {
 
 // Subject returns where a subject stands: chain.ErrNotFound.
 func (a *App) Subject(subject string) (chain.SubjectState, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	s, ok := subjectState(a.db, subject)
+	now, done := a.standing()
+	defer done()
+	s, ok := subjectState(now.db, subject)
 	if !ok {
 		return s, fmt.Errorf("%w: %s", chain.ErrNotFound, short(subject))
 	}
@@ -97,21 +97,21 @@ func (a *App) Subject(subject string) (chain.SubjectState, error) {
 
 // Records lists a subject's records in order: chain.ErrNotFound when there is none.
 func (a *App) Records(subject string) ([]chain.Committed, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.records(subject)
+	s, done := a.standing()
+	defer done()
+	return s.records(subject)
 }
 
-func (a *App) records(subject string) ([]chain.Committed, error) {
+func (s *standing) records(subject string) ([]chain.Committed, error) {
 	from := keySubjectRecords(subject)
-	it, err := a.db.Iterator(from, append(from[:len(from)-1:len(from)-1], 1))
+	it, err := s.db.Iterator(from, append(from[:len(from)-1:len(from)-1], 1))
 	if err != nil {
 		return nil, err
 	}
 	defer it.Close()
 	var out []chain.Committed
 	for ; it.Valid(); it.Next() {
-		c, err := a.at(binary.BigEndian.Uint64(it.Key()[len(from):]))
+		c, err := s.at(binary.BigEndian.Uint64(it.Key()[len(from):]))
 		if err != nil {
 			return nil, err
 		}
@@ -125,13 +125,13 @@ func (a *App) records(subject string) ([]chain.Committed, error) {
 
 // Blocks lists at most limit blocks with records, newest first, below a height (0: from the newest).
 func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
+	s, done := a.standing()
+	defer done()
 	end := []byte("c")
 	if before > 0 {
 		end = keyBlock(before)
 	}
-	it, err := a.db.ReverseIterator([]byte("b"), end)
+	it, err := s.db.ReverseIterator([]byte("b"), end)
 	if err != nil {
 		return nil, err
 	}
@@ -139,27 +139,27 @@ func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
 	var out []chain.Block
 	for ; it.Valid() && len(out) < limit; it.Next() {
 		height := int64(binary.BigEndian.Uint64(it.Key()[1:]))
-		b, ok := load[blockEntry](a.db, keyBlock(height))
+		b, ok := load[blockEntry](s.db, keyBlock(height))
 		if !ok {
 			return nil, fmt.Errorf("%w: block %d", chain.ErrNotFound, height)
 		}
-		out = append(out, a.describe(b))
+		out = append(out, s.describe(b))
 	}
 	return out, it.Error()
 }
 
-func (a *App) describe(b blockEntry) chain.Block {
+func (s *standing) describe(b blockEntry) chain.Block {
 	out := chain.Block{
 		Height: b.Header.Height, Time: instant(b.Header.Time).UTC(), StateRoot: b.Header.StateRoot().String(),
 		Proposer: b.Proposer, Records: make([]string, 0, b.Count), Seals: []string{},
 	}
 	for i := b.First; i < b.First+b.Count; i++ {
-		if e, ok := loadEntry(a.db, i); ok {
+		if e, ok := loadEntry(s.db, i); ok {
 			out.Records = append(out.Records, recordID(e.Record))
 		}
 	}
-	if s, ok := load[sealEntry](a.db, keySeals(b.Header.Height)); ok {
-		for _, seal := range s.Seals {
+	if sealed, ok := load[sealEntry](s.db, keySeals(b.Header.Height)); ok {
+		for _, seal := range sealed.Seals {
 			out.Seals = append(out.Seals, seal.Member)
 		}
 	}
@@ -178,63 +178,63 @@ func recordID(raw []byte) string {
 
 // Receipt makes a record's receipt under the first sealed root that holds it: chain.ErrNotFound, chain.ErrNotSealed.
 func (a *App) Receipt(id string) (*chain.Receipt, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	index, ok := loadIndex(a.db, keyID(id))
+	s, done := a.standing()
+	defer done()
+	index, ok := loadIndex(s.db, keyID(id))
 	if !ok {
 		return nil, fmt.Errorf("%w: record %s", chain.ErrNotFound, short(id))
 	}
-	c, err := a.at(index)
+	c, err := s.at(index)
 	if err != nil {
 		return nil, err
 	}
-	sealed, ok, err := a.firstSealed(c.Height)
+	sealed, ok, err := s.firstSealed(c.Height)
 	if err != nil {
 		return nil, err
 	}
 	if !ok || sealed.Header.LogSize <= index {
 		return nil, fmt.Errorf("%w: record %s", chain.ErrNotSealed, short(id))
 	}
-	writers := a.listAt(c.Height).roster
+	writers := s.listAt(c.Height).roster
 	org, _ := writers.Org(c.Record.Statement.Org)
-	actor, _, found := findActor(a.db, a.inspector, writers, c.Record.Statement)
+	actor, _, found := findActor(s.db, a.inspector, writers, c.Record.Statement)
 	if org == nil || !found {
 		return nil, fmt.Errorf("%w: certificates of record %s", chain.ErrNotFound, short(id))
 	}
 	return &chain.Receipt{
-		V: chain.Version, Record: c.Record, Index: index, Path: hexes(logPath(a.db, index, 0, sealed.Header.LogSize)),
+		V: chain.Version, Record: c.Record, Index: index, Path: hexes(logPath(s.db, index, 0, sealed.Header.LogSize)),
 		ActorCert: base64.Encode(actor.Raw()), OrgCert: org.Seal, Header: sealed.Header, Seals: sealed.Seals,
 	}, nil
 }
 
 // firstSealed finds the first sealed height at or after one. As a rule it is that height itself.
-func (a *App) firstSealed(height int64) (s sealEntry, ok bool, err error) {
-	it, err := a.db.Iterator(keySeals(height), []byte("{"))
+func (s *standing) firstSealed(height int64) (e sealEntry, ok bool, err error) {
+	it, err := s.db.Iterator(keySeals(height), []byte("{"))
 	if err != nil {
-		return s, false, err
+		return e, false, err
 	}
 	defer it.Close()
 	if !it.Valid() {
-		return s, false, it.Error()
+		return e, false, it.Error()
 	}
-	s, ok = load[sealEntry](a.db, append([]byte(nil), it.Key()...))
-	return s, ok, nil
+	e, ok = load[sealEntry](s.db, append([]byte(nil), it.Key()...))
+	return e, ok, nil
 }
 
 // SubjectProof proves where a subject stands, or that it has no record, under the newest sealed root: chain.ErrNotSealed
 // when not even the block before the newest is sealed. A subject that never was is proved absent, not an error.
 func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	var r reader = a.db
+	s, done := a.standing()
+	defer done()
+	var r reader = s.db
 	switch {
-	case a.meta.SealedSize == a.meta.Header.LogSize:
-	case a.undo != nil && a.meta.SealedSize == a.undoSize:
-		r = past{a.db, a.undo}
+	case s.meta.SealedSize == s.meta.Header.LogSize:
+	case s.undo != nil && s.meta.SealedSize == s.undoSize:
+		r = past{s.db, s.undo}
 	default:
 		return nil, chain.ErrNotSealed
 	}
-	sealed, ok := load[sealEntry](a.db, keySeals(a.meta.SealedHeight))
+	sealed, ok := load[sealEntry](s.db, keySeals(s.meta.SealedHeight))
 	if !ok {
 		return nil, chain.ErrNotSealed
 	}

@@ -272,6 +272,8 @@ func (a *App) restored(r *restore) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.restoring.Store(nil)
+	a.public.whole.Lock()
+	defer a.public.whole.Unlock()
 	a.log.Info("ledger: restored from a snapshot", "height", head.Height, "records", head.LogSize)
 	return a.load()
 }
