@@ -28,7 +28,7 @@ func (s *Service) advance(ctx context.Context, id string, fresh bool) error {
 		if err != nil {
 			return err
 		}
-		more, err := s.step(ctx, st, fresh)
+		more, err := s.step(withExchanges(ctx, func(e Exchange) { st.heard = append(st.heard, e) }), st, fresh)
 		if errors.Is(err, ErrConflict) {
 			return nil
 		}
@@ -53,6 +53,8 @@ func (s *Service) step(ctx context.Context, st *Settlement, fresh bool) (more bo
 		return s.giveBack(ctx, st)
 	case r.Status == Refunded && !r.Told:
 		return false, s.tellRefunded(ctx, st)
+	case r.Watch:
+		return false, s.confirm(ctx, st)
 	}
 	return false, nil
 }
@@ -71,6 +73,9 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 		return s.reverse(ctx, st, "refused by the insurer")
 	case err == nil && ans.State == OrderSettled:
 		return s.settle(ctx, st, ans)
+	case err == nil && ans.State == OrderRefunded && ans.Refunded != ans.Split.Parts():
+		s.alarm(st, "insurer-other-amounts", "a part of the money went back, and nobody asked for that")
+		return s.reverse(ctx, st, "a part of the money went back")
 	case err == nil && ans.State != OrderProcessing:
 		return false, s.fail(ctx, st, "the insurer's order is "+string(ans.State))
 	case late:
@@ -133,22 +138,19 @@ func (s *Service) postpone(ctx context.Context, st *Settlement) error {
 	if st.row.Attempts == stuckAttempts {
 		s.alarm(st, "stuck", fmt.Sprintf("%s, and it does not go on", st.row.Status))
 	}
+	waited := st.row.DeskAt.IsZero()
 	if err := st.postpone(s.Now()); err != nil {
 		return err
+	}
+	if waited && !st.row.DeskAt.IsZero() {
+		s.alarm(st, "desk", fmt.Sprintf("%s without an answer that can be booked: a person has to decide", st.row.Status))
 	}
 	return s.save(ctx, st)
 }
 
 // undo makes sure that nothing is paid at the insurer under this number and nothing ever will be, and then fails the settlement.
 func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
-	ans, err := s.Insurer.Query(ctx, st.row.ID)
-	switch {
-	case errors.Is(err, ErrDishonest), err == nil && ans.State == OrderSettled:
-		_, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID)})
-	case errors.Is(err, ErrUnknownOrder), err == nil && ans.State == OrderProcessing:
-		// Revoking an unknown number keeps a request that is still on its way from settling after we have given up.
-		err = s.Insurer.Revoke(ctx, st.row.ID)
-	}
+	_, err := s.closeThere(ctx, st)
 	s.watch(st, err)
 	if err == nil {
 		return false, s.fail(ctx, st, st.row.Reason)
@@ -160,6 +162,24 @@ func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
 		s.alarm(st, "insurer-dishonest", err.Error())
 	}
 	return false, s.postpone(ctx, st)
+}
+
+// closeThere makes sure that nothing is paid at the insurer under this number and nothing ever will be. back tells that money went back just now, all
+// of it.
+func (s *Service) closeThere(ctx context.Context, st *Settlement) (back bool, err error) {
+	ans, err := s.Insurer.Query(ctx, st.row.ID)
+	switch {
+	case errors.Is(err, ErrDishonest), err == nil && ans.State == OrderSettled:
+		ans, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID)})
+		back = err == nil
+	case errors.Is(err, ErrUnknownOrder), err == nil && ans.State == OrderProcessing:
+		// Revoking an unknown number keeps a request that is still on its way from settling after we have given up.
+		return false, s.Insurer.Revoke(ctx, st.row.ID)
+	}
+	if err == nil && ans.State == OrderRefunded && ans.Refunded != ans.Split.Parts() {
+		return false, fmt.Errorf("%w: only a part of the money went back", ErrDishonest)
+	}
+	return back, err
 }
 
 // tellPaid marks the prescription paid; when it takes no money any more, the money goes back.
@@ -177,6 +197,7 @@ func (s *Service) tellPaid(ctx context.Context, st *Settlement) (bool, error) {
 	if err := st.tell(); err != nil {
 		return false, err
 	}
+	st.watchFrom(s.Now())
 	return false, s.save(ctx, st)
 }
 

@@ -157,6 +157,9 @@ func same(a, b *Parts) bool {
 	return *a == *b
 }
 
+// decidedAtDesk explains a difference of days: a person ended it, and the insurer says the same now.
+const decidedAtDesk = "decided at the desk"
+
 // explain looks the number up in our books: work under way and reversals need nobody.
 func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
 	var rows []Row
@@ -173,6 +176,15 @@ func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
 	switch r := rows[0]; {
 	case r.Status == Opened || r.Status == Reversing || r.Status == Refunding:
 		return "under way: " + string(r.Status), nil
+	case r.Decision != "": // the time of the decision is not the insurer's
+		if r.Watch {
+			return "under way: " + decidedAtDesk, nil
+		}
+		ans, err := s.Insurer.Query(ctx, r.ID)
+		agrees := (r.Status == Settled && ans.State == OrderSettled || r.Status == Refunded && ans.State == OrderRefunded) && ans.Split == r.Split
+		if err == nil && (agrees || r.Status == Failed && ans.State == OrderRefunded) {
+			return decidedAtDesk, nil
+		}
 	case r.Status == Failed && d.Theirs != (Detail{Number: d.Number}):
 		// Settlement and reversal may be in the books of two days, so the day alone cannot tell.
 		ans, err := s.Insurer.Query(ctx, r.ID)

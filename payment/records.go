@@ -58,10 +58,20 @@ func (s *Service) append(tx Tx, st *Settlement, e Event, rec chain.Record) error
 
 // save stores a step the chain does not hear of. ErrConflict when somebody else took one first.
 func (s *Service) save(ctx context.Context, st *Settlement) error {
-	if err := s.Store.Write(ctx, func(tx Tx) error { return tx.Settlements.Update(st.row) }); err != nil {
+	err := s.Store.Write(ctx, func(tx Tx) error {
+		if err := tx.Settlements.Update(st.row); err != nil {
+			return err
+		}
+		if !st.row.Status.insurersTurn() && !st.row.Watch {
+			return nil
+		}
+		return tx.Evidence.Add(st.row.ID, st.heard, keepExchanges)
+	})
+	if err != nil {
 		return err
 	}
 	st.row.Version++
+	st.heard = nil
 	return nil
 }
 

@@ -78,6 +78,7 @@ func (s *Service) giveBack(ctx context.Context, st *Settlement) (bool, error) {
 		if err := st.refunded(ans.RefundAt, s.Now()); err != nil {
 			return false, err
 		}
+		st.row.Watch = false // the insurer's own word
 		return true, s.book(ctx, st, chain.KindPayRefund)
 	case err == nil:
 		s.alarm(st, "insurer-other-amounts", fmt.Sprintf("refund: the insurer's order is %s with other amounts than were paid", ans.State))
@@ -96,5 +97,6 @@ func (s *Service) tellRefunded(ctx context.Context, st *Settlement) error {
 	if err := st.tell(); err != nil {
 		return err
 	}
+	st.watchFrom(s.Now())
 	return s.save(ctx, st)
 }

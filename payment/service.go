@@ -28,7 +28,7 @@ type Prescriptions interface {
 
 // Alarm is something a person must look at. It holds no personal data.
 type Alarm struct {
-	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused", "books-differ", "stuck", "unreadable"
+	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused", "books-differ", "stuck", "unreadable", "desk", "desk-decided", "desk-contradicted", "desk-unconfirmed"
 	Settlement string
 	Detail     string
 }

@@ -10,7 +10,10 @@ import (
 const OpenLimit = 30 * time.Minute
 
 // Settlement is one payment of one prescription. Its fields change by verbs only, each of which checks the status; times are arguments.
-type Settlement struct{ row Row }
+type Settlement struct {
+	row   Row
+	heard []Exchange // of the step under way; kept when it brings no outcome
+}
 
 // Row is a settlement as a store keeps it. Only stores and tests build one.
 type Row struct {
@@ -33,6 +36,11 @@ type Row struct {
 	OpenedAt   time.Time
 	SettledAt  time.Time // by the insurer's books, so that both sides mean the same day
 	RefundedAt time.Time // by the insurer's books
+
+	DeskAt    time.Time // since when a person has to say what became of it; zero: not
+	Decision  Decision  // what a person said; empty: nobody had to
+	DecidedAt time.Time
+	Watch     bool // the insurer has not confirmed the decision yet, and is asked
 }
 
 // Subject is the settlement's subject on the chain.
@@ -46,14 +54,14 @@ func Open(id, card, policy, payer string, bill Bill, split Split, at time.Time) 
 	if err := bill.Check(); err != nil {
 		return nil, err
 	}
-	s := &Settlement{Row{ID: id, Rx: bill.Rx, Person: bill.Person, Payer: payer, Card: card, Policy: policy, Status: Opened, Fees: bill.Fees, Split: split,
+	s := &Settlement{row: Row{ID: id, Rx: bill.Rx, Person: bill.Person, Payer: payer, Card: card, Policy: policy, Status: Opened, Fees: bill.Fees, Split: split,
 		Seq: 1, Version: 1, OpenedAt: at, NextTry: at.Add(Lease)}}
 	return s, s.check()
 }
 
 // FromStoreOnly rebuilds a settlement from its row and checks the invariants again: a store may have been edited by hand.
 func FromStoreOnly(r Row) (*Settlement, error) {
-	s := &Settlement{r}
+	s := &Settlement{row: r}
 	if err := s.check(); err != nil {
 		return s, fmt.Errorf("%w: %w", ErrStored, err)
 	}
@@ -125,7 +133,7 @@ func (s *Settlement) fail(reason string) error {
 	if s.row.Reason == "" {
 		s.row.Reason = reason
 	}
-	s.row.NextTry = time.Time{}
+	s.row.NextTry, s.row.DeskAt = time.Time{}, time.Time{}
 	s.row.Seq++
 	return nil
 }
@@ -158,6 +166,13 @@ func (s *Settlement) tell() error {
 	return nil
 }
 
+// watchFrom has the insurer asked about a person's decision when nothing else is to be done.
+func (s *Settlement) watchFrom(now time.Time) {
+	if s.row.Watch {
+		s.row.NextTry = now.Add(watchEvery)
+	}
+}
+
 // postpone counts a call without an outcome and says when to look again.
 func (s *Settlement) postpone(now time.Time) error {
 	if err := s.step(actPostpone); err != nil {
@@ -165,12 +180,18 @@ func (s *Settlement) postpone(now time.Time) error {
 	}
 	s.row.NextTry = now.Add(backoff(s.row.Attempts))
 	s.row.Attempts++
+	if s.row.Attempts >= deskAttempts && s.row.Status.insurersTurn() {
+		if s.row.DeskAt.IsZero() {
+			s.row.DeskAt = now
+		}
+		s.row.NextTry = now.Add(watchEvery)
+	}
 	return nil
 }
 
 // fresh starts a new status' work: a lease keeps Reconcile away from whoever took the step and goes on at once.
 func (s *Settlement) fresh(now time.Time) {
-	s.row.Attempts, s.row.Told, s.row.NextTry = 0, false, now.Add(Lease)
+	s.row.Attempts, s.row.Told, s.row.NextTry, s.row.DeskAt = 0, false, now.Add(Lease), time.Time{}
 }
 
 // Lease is how long a step's taker has before Reconcile takes over; more than the insurer's time-outs together.
@@ -181,6 +202,11 @@ const (
 	maxRetry   = 5 * time.Minute
 	// stuckAttempts in vain, about four minutes, are worth a person's look.
 	stuckAttempts = 7
+	// deskAttempts in vain, about an hour, are a person's to end. The insurer is asked on, every watchEvery: it may end it first.
+	deskAttempts = 18
+	watchEvery   = time.Hour
+	// watchFor is how long a decision waits for the insurer's confirmation.
+	watchFor = 30 * 24 * time.Hour
 )
 
 // backoff doubles from firstRetry to maxRetry.

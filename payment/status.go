@@ -27,6 +27,11 @@ func (s Status) Blocks() bool {
 	return s == Opened || s == Reversing || s == Settled || s == Refunding
 }
 
+// insurersTurn tells whether only the insurer can say how it goes on.
+func (s Status) insurersTurn() bool {
+	return s == Opened || s == Reversing || s == Refunding
+}
+
 // action is a verb of a settlement.
 type action string
 
@@ -38,6 +43,11 @@ const (
 	actRefunded action = "refunded" // the insurer gave it back
 	actTell     action = "tell"     // the prescription room heard of it
 	actPostpone action = "postpone"
+
+	// A person's word in the insurer's place.
+	actDecideSettled  action = "decide that it is settled:"
+	actDecideFailed   action = "decide that it is not settled:"
+	actDecideRefunded action = "decide that the money went back:"
 )
 
 // transitions is the whole law of a settlement's life.
@@ -51,6 +61,11 @@ var transitions = map[action]struct {
 	actRefund:   {[]Status{Settled}, Refunding},
 	actRefunded: {[]Status{Refunding}, Refunded},
 	actTell:     {[]Status{Settled, Refunded}, ""},
+
+	actDecideSettled:  {[]Status{Opened, Reversing}, Settled},
+	actDecideFailed:   {[]Status{Opened, Reversing}, Failed},
+	actDecideRefunded: {[]Status{Refunding}, Refunded},
+
 	actPostpone: {[]Status{Opened, Reversing, Settled, Refunding, Refunded}, ""},
 }
 

@@ -26,6 +26,7 @@ type Tx struct {
 	Codes       Codes
 	Settlements Settlements
 	Events      Events
+	Evidence    Evidence
 	Intents     Intents
 	Records     Records
 }
@@ -71,9 +72,23 @@ type Settlements interface {
 	Due(now time.Time, limit int) ([]Due, error)
 	// Lease puts the next look of a due settlement off and counts the version up: ErrConflict when it is another by now.
 	Lease(d Due, until time.Time) error
+	// AtDesk lists those that wait for a person, longest first, at most limit.
+	AtDesk(limit int) ([]Row, error)
 	// Booked lists those settled or refunded from one instant on and before another, by number, after the number after, at most limit. Rows that cannot
 	// be read are left out (sqlstore.Skip); next is what after takes for the next page, empty at the end.
 	Booked(from, to time.Time, after string, limit int) (rows []Row, next string, err error)
+}
+
+// Evidence keeps what a person needs to end an unknown outcome, and what the person decided. Contents are sealed at rest.
+type Evidence interface {
+	// Add keeps exchanges of a settlement, and of all its exchanges only the newest.
+	Add(settlement string, list []Exchange, keep int) error
+	// Of lists a settlement's exchanges, oldest first.
+	Of(settlement string) ([]Exchange, error)
+	// Note keeps a person's decision.
+	Note(n Noted) error
+	// Notes lists a settlement's decisions, oldest first.
+	Notes(settlement string) ([]Noted, error)
 }
 
 // Due names a settlement that wants a look.
@@ -97,6 +112,8 @@ type Event struct {
 // Events keeps them; documents are sealed at rest.
 type Events interface {
 	Add(e Event) error
+	// Opening is the record id of the patient's authorisation, empty when there is none.
+	Opening(settlement string) (string, error)
 	// Of lists a settlement's events by sequence.
 	Of(settlement string) ([]Event, error)
 }

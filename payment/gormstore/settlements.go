@@ -30,6 +30,9 @@ type settlementRow struct {
 	Told                                    bool
 	InsurerNo, Reason                       string
 	OpenedAt, SettledAt, RefundedAt         int64
+	DeskAt, DecidedAt                       int64
+	Decision                                string
+	Watch                                   bool
 }
 
 func (settlementRow) TableName() string { return "payment_settlements" }
@@ -56,6 +59,7 @@ func (s settlements) Update(r payment.Row) error {
 	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", r.ID, r.Version).Updates(map[string]any{
 		"status": string(r.Status), "seq": int64(r.Seq), "version": int64(r.Version + 1), "attempts": r.Attempts, "next_try": millis(r.NextTry), "told": r.Told,
 		"insurer_no": r.Order, "reason": r.Reason, "settled_at": millis(r.SettledAt), "refunded_at": millis(r.RefundedAt),
+		"desk_at": millis(r.DeskAt), "decided_at": millis(r.DecidedAt), "decision": string(r.Decision), "watch": r.Watch,
 	})
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fmt.Errorf("%w: %s", payment.ErrConflict, r.ID)
@@ -89,6 +93,14 @@ func (s settlements) Lease(d payment.Due, until time.Time) error {
 		return fmt.Errorf("%w: %s", payment.ErrConflict, d.ID)
 	}
 	return res.Error
+}
+
+func (s settlements) AtDesk(limit int) ([]payment.Row, error) {
+	var rows []settlementRow
+	if err := s.db.Where("desk_at > 0").Order("desk_at, id").Limit(limit).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	return sqlstore.Readable(s.db, settlementRow{}.TableName(), rows, func(r settlementRow) string { return r.ID }, s.open)
 }
 
 func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, next string, err error) {
@@ -132,6 +144,7 @@ func (s settlements) row(r payment.Row) (settlementRow, error) {
 		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account, p.Cash, p.Hospital, p.Person, p.OtherFunds},
 		Seq:   int64(r.Seq), Version: int64(r.Version), Attempts: r.Attempts, NextTry: millis(r.NextTry), Told: r.Told, InsurerNo: r.Order,
 		Reason: r.Reason, OpenedAt: millis(r.OpenedAt), SettledAt: millis(r.SettledAt), RefundedAt: millis(r.RefundedAt),
+		DeskAt: millis(r.DeskAt), DecidedAt: millis(r.DecidedAt), Decision: string(r.Decision), Watch: r.Watch,
 	}, err
 }
 
@@ -143,6 +156,7 @@ func (s settlements) open(r settlementRow) (payment.Row, error) {
 			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal, OtherFunds: p.OtherFunds},
 		Seq: uint64(r.Seq), Version: uint64(r.Version), Attempts: r.Attempts, NextTry: instant(r.NextTry), Told: r.Told, Order: r.InsurerNo,
 		Reason: r.Reason, OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt), RefundedAt: instant(r.RefundedAt),
+		DeskAt: instant(r.DeskAt), DecidedAt: instant(r.DecidedAt), Decision: payment.Decision(r.Decision), Watch: r.Watch,
 	}
 	plain, err := s.box.Open(r.Fees, feesContext+r.ID)
 	if err == nil {
@@ -183,6 +197,10 @@ func (e events) Add(ev payment.Event) error {
 		return err
 	}
 	return e.db.Create(&r).Error
+}
+
+func (e events) Opening(settlement string) (record string, err error) {
+	return record, e.db.Model(&eventRow{}).Select("record").Where("settlement = ? AND seq = 1", settlement).Limit(1).Scan(&record).Error
 }
 
 func (e events) Of(settlement string) ([]payment.Event, error) {

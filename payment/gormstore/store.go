@@ -56,7 +56,7 @@ func (s *Store) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.
 
 func (s *Store) tx(db *gorm.DB) payment.Tx {
 	return payment.Tx{
-		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box}, Events: events{db, s.box},
+		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box}, Events: events{db, s.box}, Evidence: evidence{db, s.box},
 		Intents: intents{db, s.intents}, Records: records{db},
 	}
 }

@@ -40,7 +40,7 @@ func TestContract(t *testing.T) {
 // empty makes one database fresh for the next test: making a new one costs more than the test.
 func empty(t *testing.T, db *sqlstore.DB) {
 	t.Helper()
-	for _, table := range []string{"payment_events", "payment_settlements", "payment_codes", "payment_cards"} {
+	for _, table := range []string{"payment_exchanges", "payment_decisions", "payment_events", "payment_settlements", "payment_codes", "payment_cards"} {
 		if err := db.Exec("DELETE FROM " + table).Error; err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/payment"
 )
 
@@ -45,22 +47,23 @@ func NewClient(base string, partner Partner, now func() time.Time, timeout time.
 
 // call sends one signed message and returns the checked answer's output. Everything that is not a signed answer to this very message
 // is an unknown outcome.
-func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (*Out, error) {
+func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, err error) {
+	var sealed, raw, inner []byte
+	defer func() { noteExchange(ctx, c.now(), op, in, sealed, raw, inner, err) }()
 	id := make([]byte, 16)
 	if _, err := rand.Read(id); err != nil {
 		return nil, unknown(op, err)
 	}
 	req := Request[In]{Infno: op, Msgid: hex.EncodeToString(id), Input: in}
-	sealed, err := c.partner.Seal(ctx, op, req, c.now())
-	if err != nil { // nothing was sent
+	if sealed, err = c.partner.Seal(ctx, op, req, c.now()); err != nil { // nothing was sent
 		return nil, unknown(op, err)
 	}
-	raw, err := c.post(ctx, op, sealed)
-	if err != nil {
+	if raw, err = c.post(ctx, op, sealed); err != nil {
 		return nil, unknown(op, err)
 	}
 	var ans Answer[Out]
-	e, err := c.partner.Open(raw, &ans, c.now())
+	e, opened, err := c.partner.open(raw, &ans, c.now())
+	inner = opened
 	switch {
 	case errors.Is(err, ErrSignature):
 		return nil, forged(op, err)
@@ -80,6 +83,42 @@ func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (*Out, erro
 		return nil, unknown(op, fmt.Errorf("%w: no output", ErrFormat))
 	}
 	return ans.Output, nil
+}
+
+// unkept are the fields of a request that no evidence needs: they name drugs and open cards.
+var unkept = []string{"feedetailList", "ecToken", "payToken"}
+
+// noteExchange tells what went over the wire. inner is the answer's inner message, nil while nobody knows whose it is.
+func noteExchange(ctx context.Context, at time.Time, op Op, in any, sealed, raw, inner []byte, fault error) {
+	e := payment.Exchange{At: at.UTC(), Op: string(op), SentDigest: digest(sealed), CameDigest: digest(raw)}
+	var asked map[string]any
+	if b, err := json.Marshal(in); err == nil && json.Unmarshal(b, &asked) == nil {
+		for _, name := range unkept {
+			delete(asked, name)
+		}
+		sent, _ := json.Marshal(asked) // it came from JSON
+		e.Sent = text(sent)
+	}
+	if e.Came = text(raw); inner != nil {
+		e.Came = text(inner)
+	}
+	if fault != nil {
+		e.Fault = fault.Error()
+	}
+	payment.NoteExchange(ctx, e)
+}
+
+// text is the beginning of what came, as far as it is text.
+func text(b []byte) string {
+	return strings.ToValidUTF8(string(b[:min(len(b), payment.MaxExchangeText)]), "�")
+}
+
+func digest(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	sum := gm.Sum(b)
+	return hex.EncodeToString(sum[:])
 }
 
 func unknown(op Op, err error) error {

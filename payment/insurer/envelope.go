@@ -129,7 +129,7 @@ func (p Partner) open(raw []byte, msg any, now time.Time) (e Envelope, data []by
 	if err := p.verify(e, data, all, e.fields()); err != nil {
 		return e, nil, err
 	}
-	return e, data, unmarshal(data, msg)
+	return e, data, unmarshal(data, msg) // data also when this version cannot read it
 }
 
 // verify takes a signature over any of the sets of outer fields.
