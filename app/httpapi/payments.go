@@ -199,6 +199,7 @@ func (p Payments) registerSettlements(a *API) {
 			r, err := p.Service.DayReport(ctx, in.Day)
 			return &reportOutput{r}, err
 		})
+	registerPaymentDesk(a, p.Service)
 }
 
 func (p Payments) events(ctx context.Context, in *SettlementID) (*settlementEventsOutput, error) {
