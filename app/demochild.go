@@ -14,7 +14,8 @@ import (
 var demoChild = struct {
 	parent, name, prior string
 	age, serial         int
-}{"patient-02", "周乐乐", "J06.9", 4, 413}
+	grams               int64
+}{"patient-02", "周乐乐", "J06.9", 4, 413, 16_200}
 
 // seedChild makes the child's profile, record and insurance. Every step finds what is there already.
 func (a *App) seedChild(ctx context.Context, guardian, ecToken string) error {
@@ -24,6 +25,7 @@ func (a *App) seedChild(ctx context.Context, guardian, ecToken string) error {
 	}
 	if !child.Health.AllergiesAsked {
 		child.Health.AllergiesAsked = true
+		child.Health.WeightGrams, child.Health.WeighedOn = demoChild.grams, time.Now().AddDate(0, 0, -1).Format(time.DateOnly)
 		if child, err = a.patients.Update(ctx, sqlstore.Command{}, guardian, child.Person, patients.Update{Health: child.Health, Version: child.Version}); err != nil {
 			return err
 		}

@@ -36,6 +36,7 @@ var kindNames = map[string][2]string{
 	"clinical.usual-dose":  {"常用量", "usual dose"},
 	"clinical.interaction": {"相互作用", "interactions"},
 	"clinical.allergy":     {"过敏", "allergy"},
+	"clinical.weight":      {"儿童体重", "a child's weight"},
 	"clinical.duplicate":   {"重复用药", "duplicate therapy"},
 	"clinical.running":     {"其他处方", "other prescriptions"},
 	"clinical.age":         {"年龄", "age"},

@@ -44,7 +44,7 @@ var bundleSteps = []struct {
 	role    chain.Role
 }{
 	{chain.KindIssue, IssueSchemas, chain.RoleDoctor},
-	{chain.KindApprove, []string{SchemaReview}, chain.RoleReviewer},
+	{chain.KindApprove, []string{SchemaReview, SchemaReviewNew}, chain.RoleReviewer},
 	{chain.KindPay, []string{SchemaPay}, chain.RoleSeal},
 }
 
@@ -190,16 +190,26 @@ func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, err
 	if err != nil {
 		return nil, badBundle("patient: birth")
 	}
+	weighed := time.Time{}
+	if o.issue.Patient.WeightGrams > 0 {
+		weighed = o.events[0].At // the document says that it was known then
+	}
 	d, r, last := o.issue, o.review, o.events[len(o.events)-1]
 	s := State{
 		ID: b.Prescription, Status: Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode, ReceivedAt: now,
 		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit, Supersedes: d.Supersedes,
-		Patient: Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian},
+		Patient: Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian, WeightGrams: d.Patient.WeightGrams, WeighedOn: weighed},
 		Doctor:  Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
 		Basis:   d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At, DraftedAt: o.events[0].At, UpdatedAt: now,
 		ExpiresAt:  time.UnixMilli(b.Evidence[0].Receipt.Record.Statement.Facts.Expires).UTC(),
 		Review:     &Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons, At: o.events[1].At, Record: o.events[1].Record},
 		Settlement: o.pay.Settlement, PaidAt: last.At,
+	}
+	for _, x := range r.New {
+		s.Review.Findings = append(s.Review.Findings, x.Finding)
+		if x.Reason != "" {
+			s.Review.Overrides = append(s.Review.Overrides, Override{Key: x.Key, Reason: x.Reason})
+		}
 	}
 	for _, x := range d.Diagnoses {
 		known, _ := f.Diagnosis(x.Code)

@@ -7,14 +7,16 @@ import (
 // Schemas of the documents persons sign. A change of a document's meaning or fields takes a new number; old
 // documents stay readable for ever because they are stored as the bytes that were signed.
 const (
-	SchemaIssue    = "hospital.rx.issue/2" // 1 did not say what its findings rest on
-	SchemaReview   = "hospital.rx.review/1"
-	SchemaPay      = "hospital.rx.pay/2" // 1 did not commit to the access code
-	SchemaClaim    = "hospital.rx.claim/1"
-	SchemaRelease  = "hospital.rx.release/1"
-	SchemaDispense = "hospital.rx.dispense/1"
-	SchemaCancel   = "hospital.rx.cancel/1"
-	SchemaExpire   = "hospital.rx.expire/1"
+	SchemaIssue  = "hospital.rx.issue/2" // 1 did not say what its findings rest on
+	SchemaReview = "hospital.rx.review/1"
+	// SchemaReviewNew is the review of one about which something became known after the issue. The others stay readable for older applications.
+	SchemaReviewNew = "hospital.rx.review/2"
+	SchemaPay       = "hospital.rx.pay/2"   // 1 did not commit to the access code
+	SchemaClaim     = "hospital.rx.claim/2" // 1 had no findings
+	SchemaRelease   = "hospital.rx.release/1"
+	SchemaDispense  = "hospital.rx.dispense/2" // 1 had neither findings nor contact
+	SchemaCancel    = "hospital.rx.cancel/1"
+	SchemaExpire    = "hospital.rx.expire/1"
 )
 
 // IssueSchemas are the forms of an issued prescription that are read: old documents hold for ever.
@@ -67,12 +69,15 @@ type IssueDocument struct {
 
 // IssuePatient is the patient's part of the prescription's head.
 type IssuePatient struct {
-	Person   string `json:"person"`
-	Name     string `json:"name"`
-	Sex      Sex    `json:"sex"`
-	Age      int    `json:"age"`   // completed years
-	Birth    string `json:"birth"` // a child under six is dosed by more than years
-	Guardian string `json:"guardian"`
+	Person string `json:"person"`
+	Name   string `json:"name"`
+	Sex    Sex    `json:"sex"`
+	Age    int    `json:"age"`   // completed years
+	Birth  string `json:"birth"` // a child under six is dosed by more than years
+	// AgeText and WeightGrams are what 处方管理办法 art. 6 (5) asks of newborns and infants; 0 is a weight that is not known.
+	AgeText     string `json:"ageText,omitempty"`
+	WeightGrams int64  `json:"weightGrams,omitempty"`
+	Guardian    string `json:"guardian"`
 }
 
 // IssueDoctor is the prescriber's part.
@@ -118,7 +123,9 @@ type ReviewDocument struct {
 	Head
 	Decision string    `json:"decision"` // approved | rejected
 	Reasons  []string  `json:"reasons"`
-	Seen     []Finding `json:"seen"` // the findings the reviewer had before him
+	Seen     []Finding `json:"seen"` // the findings the reviewer had before him, of that moment
+	// New are those of them that were not there at the issue, with the reviewer's reasons.
+	New []IssueFinding `json:"new,omitempty"`
 }
 
 // PayDocument says which settlement paid it.
@@ -132,6 +139,8 @@ type PayDocument struct {
 // ClaimDocument takes the exclusive lock for a pharmacy; ReleaseDocument gives it back.
 type ClaimDocument struct {
 	Head
+	New   []IssueFinding `json:"new"`   // what the checks said then and nobody had answered, with the pharmacy's reasons
+	Basis *Basis         `json:"basis"` // what they rest on
 }
 
 // ReleaseDocument gives the lock back.
@@ -147,6 +156,17 @@ type DispenseDocument struct {
 	Claim     string         `json:"claim"`
 	Checklist Checklist      `json:"checklist"`
 	Items     []DispenseItem `json:"items"`
+	Basis     *Basis         `json:"basis"` // what the checks of that moment rest on
+	New       []IssueFinding `json:"new"`   // what the checks said then and neither prescriber nor reviewer had answered
+	// Contact is the prescriber's answer; null when none was needed.
+	Contact *ContactNote `json:"contact"`
+}
+
+// ContactNote is the prescriber's answer as the protocol of the handing out has it.
+type ContactNote struct {
+	Person string `json:"person"`
+	Time   string `json:"time"`
+	Answer string `json:"answer"`
 }
 
 // DispenseItem is one item as handed out.
@@ -171,16 +191,21 @@ type ExpireDocument struct {
 	ValidUntil string `json:"validUntil"`
 }
 
+// issued is the patient's part of a prescription that is issued at a moment.
+func (p Patient) issued(at time.Time) IssuePatient {
+	return IssuePatient{
+		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), Birth: p.Birth.In(china).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
+		WeightGrams: p.WeightAt(at), Guardian: p.GuardianName,
+	}
+}
+
 // issueDocument is the draft as it would be signed at o.At, under the time that the statement says.
 func (p *Prescription) issueDocument(o Order, rep Report, stated time.Time) IssueDocument {
 	d, v := o.Doctor, o.Visit
 	doc := IssueDocument{
 		Head:       p.head(SchemaIssue, signer{d.Person, d.Name, v.Hospital, v.HospitalName}, stated),
 		Department: v.DepartmentName, Visit: v.ID,
-		Patient: IssuePatient{
-			Person: v.Patient.Person, Name: v.Patient.Name, Sex: v.Patient.Sex, Age: v.Patient.AgeAt(o.At),
-			Birth: v.Patient.Birth.In(china).Format(time.DateOnly), Guardian: v.Patient.GuardianName,
-		},
+		Patient:   v.Patient.issued(o.At),
 		Diagnoses: []IssueCode{}, Items: []IssueItem{}, Findings: []IssueFinding{},
 		Doctor: IssueDoctor{Title: d.Title, Licence: d.Licence}, LongTerm: o.LongTerm,
 		ValidDays: o.ValidDays, ValidUntil: stamp(endOfValidity(o.At, o.ValidDays)),

@@ -137,17 +137,17 @@ func (w walker) do(kind chain.Kind) error {
 	case chain.KindIssue:
 		pl, err = w.p.planSign(goodOrder(), at(w.now), NewSecret())
 	case chain.KindApprove:
-		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Decision{}, kind, at(w.now))
+		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, kind, at(w.now))
 	case chain.KindReject:
-		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Decision{Reasons: []string{"剂量不当"}}, kind, at(w.now))
+		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{Reasons: []string{"剂量不当"}}, kind, at(w.now))
 	case chain.KindPay:
 		pl, err = w.p.planPay("S1", at(w.now))
 	case chain.KindClaim:
-		pl, err = w.p.planClaim(dispenser, w.p.s.AccessCode, NewSecret(), at(w.now))
+		pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), at(w.now))
 	case chain.KindRelease:
 		pl, err = w.p.planRelease(dispenser, secret, "", FateCommitted, at(w.now))
 	case chain.KindDispense:
-		pl, err = w.p.planDispense(dispenser, HandOut{secret, AllChecked, traces(w.p.s.Items)}, FateCommitted, plainTag, at(w.now))
+		pl, err = w.p.planDispense(dispenser, HandOut{Secret: secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}, Present{}, FateCommitted, plainTag, at(w.now))
 	case chain.KindCancel:
 		pl, err = w.p.planCancel(Canceller{"pat-1", chain.RolePatient, "不需要了"}, at(w.now))
 	case chain.KindExpire:

@@ -95,8 +95,10 @@ type Patient struct {
 	Allergies      []Allergy `json:"allergies"`
 	Pregnant       Answer    `json:"pregnant"`
 	Lactating      Answer    `json:"lactating"`
-	Guardian       string    `json:"guardian"`     // person id of the guardian present at the visit; empty: none
-	GuardianName   string    `json:"guardianName"` //
+	WeightGrams    int64     `json:"weightGrams,omitempty"` // 0: not known
+	WeighedOn      time.Time `json:"weighedOn,omitzero"`    // midnight China time
+	Guardian       string    `json:"guardian"`              // person id of the guardian present at the visit; empty: none
+	GuardianName   string    `json:"guardianName"`          //
 }
 
 // AgeAt is the age in completed years by the civil calendar of China.

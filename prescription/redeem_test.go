@@ -452,3 +452,46 @@ func TestCopiesAreForgotten(t *testing.T) {
 		}
 	})
 }
+
+// TestPharmacyChecksWithItsOwnBase: what the hospital's base did not say and the pharmacy's own says is new there, and what the reviewing
+// pharmacist answered travels with the bundle.
+func TestPharmacyChecksWithItsOwnBase(t *testing.T) {
+	eachTown(t, func(c *town) {
+		h := c.hospital
+		id := h.issued()
+		h.allergic()
+		if err := h.approveWith(id, reasons(h.news("rev", id))); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.svc.MarkPaid(ctx, string(id), "S-"+string(id)); err != nil {
+			t.Fatal(err)
+		}
+		c.deliver(h)
+		b, err := h.svc.Bundle(ctx, actor("pat"), string(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw := must(json.Marshal(b))
+		got, err := c.pharmacy.svc.Receive(ctx, raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen, err := c.pharmacy.svc.Lookup(ctx, actor("dis2"), got.Pickup)
+		if err != nil || len(seen.Content.Recheck.New) != 0 || len(seen.Content.Review.Findings) != 1 || len(seen.Content.Review.Overrides) != 1 {
+			t.Fatalf("answered already: %+v %v", seen.Content, err)
+		}
+		c.own = true
+		if _, err := c.pharmacy.claim("dis2", id); !refusedBy(err, "rx.override") {
+			t.Errorf("claimed against its own base: %v", err)
+		}
+		c.own = false
+		if _, err := c.pharmacy.claim("dis2", id); err != nil {
+			t.Fatal(err)
+		}
+		c.deliver(c.pharmacy)
+		c.own = true
+		if _, err := c.pharmacy.dispense("dis2", id, trace(1)); !refusedBy(err, "rx.prescriber-contact") {
+			t.Errorf("handed out against its own base: %v", err)
+		}
+	})
+}

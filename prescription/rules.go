@@ -58,19 +58,21 @@ var Rules = []Rule{
 	{"clinical.duplicate", 2, citeReview, Warning, duplicates},
 	{"clinical.running", 2, citeReview, Info, unread},
 	{"clinical.age", 2, citeLabel, Critical, age},
+	{"clinical.weight", 1, Citation{"《处方管理办法》第六条第（五）项", "Prescription Administration art. 6 (5)"}, Warning, weight},
 	{"clinical.pregnancy", 2, citeLabel, Critical, pregnancy},
 	{"clinical.lactation", 2, citeLabel, Critical, lactation},
 	{"clinical.disease", 2, citeLabel, Warning, disease},
 	{"clinical.indication", 1, citeReview, Info, indication},
 	{"clinical.duration", 1, citeLabel, Warning, duration},
 	{"clinical.route", 1, citeReview, Critical, routes},
-	ruleOverride, ruleVisit, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
+	ruleOverride, ruleVisit, ruleContact, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
 }
 
 // Rules of the later steps; the verbs check them.
 var (
 	ruleOverride      = Rule{"rx.override", 1, citeDose, Refused, nil}
 	ruleVisit         = Rule{"rx.visit", 1, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, nil}
+	ruleContact       = Rule{"rx.prescriber-contact", 1, Citation{"《处方管理办法》第三十六条", "Prescription Administration art. 36"}, Refused, nil}
 	ruleReviewFirst   = Rule{"rx.review-first", 1, Citation{"《互联网诊疗管理办法（试行）》第十八条", "Administration of Internet Diagnosis and Treatment art. 18"}, Refused, nil}
 	ruleOtherReviewer = Rule{"rx.other-reviewer", 1, citeReview, Refused, nil}
 	ruleExpired       = Rule{"rx.expired", 1, Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, nil}

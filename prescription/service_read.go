@@ -73,6 +73,9 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 	if err := s.withLost(s.DB.WithContext(ctx), p, a, v); err != nil {
 		return nil, err
 	}
+	if err := s.withRecheck(ctx, p, a, v); err != nil {
+		return nil, err
+	}
 	if p.s.Status != Claimed || v.Partial {
 		return v, nil
 	}

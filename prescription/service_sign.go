@@ -25,7 +25,8 @@ type IssueInput struct {
 
 // ClaimInput is what a pharmacy got from the patient.
 type ClaimInput struct {
-	AccessCode string `json:"accessCode" doc:"Access code from the pick-up QR text" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	AccessCode string     `json:"accessCode" doc:"Access code from the pick-up QR text" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	Overrides  []Override `json:"overrides,omitempty" doc:"A written reason for every serious finding that is new since issue and review" maxItems:"50"`
 }
 
 // ReleaseInput gives a lock back.
@@ -168,7 +169,8 @@ type known struct {
 	visit     Visit
 	reviewer  Reviewer
 	dispenser Dispenser
-	fate      Fate // of the claim
+	now       Present // what the checks say at this step
+	fate      Fate    // of the claim
 }
 
 func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p *Prescription) (k known, err error) {
@@ -184,12 +186,18 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
+		if err == nil {
+			k.now, err = s.judge(ctx, p, k.visit)
+		}
 	case chain.KindClaim, chain.KindRelease, chain.KindDispense:
 		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
 			err = ErrRole
 		}
 		if err == nil && !p.s.foreign() && kind != chain.KindRelease {
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+		}
+		if err == nil && kind != chain.KindRelease {
+			k.now, err = s.judge(ctx, p, k.visit)
 		}
 		if err == nil && kind != chain.KindClaim && p.s.Status == Claimed {
 			k.fate, err = s.Confirmations.Fate(ctx, p.s.Claim.Record)
@@ -208,7 +216,7 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planReview(k.reviewer, k.visit, in, kind, t)
+		return p.planReview(k.reviewer, k.visit, k.now, in, kind, t)
 	case chain.KindClaim:
 		in, err := read[ClaimInput](raw)
 		if err != nil {
@@ -217,7 +225,7 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		if k.visit.Cancelled {
 			return plan{}, ruleVisit.refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
-		return p.planClaim(k.dispenser, in.AccessCode, NewSecret(), t)
+		return p.planClaim(k.dispenser, in, k.now, NewSecret(), t)
 	case chain.KindRelease:
 		in, err := read[ReleaseInput](raw)
 		if err != nil {
@@ -232,7 +240,7 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		if k.visit.Cancelled {
 			return plan{}, ruleVisit.refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
-		return p.planDispense(k.dispenser, in, k.fate, s.tag, t)
+		return p.planDispense(k.dispenser, in, k.now, k.fate, s.tag, t)
 	case chain.KindCancel:
 		in, err := read[CancelInput](raw)
 		if err != nil {

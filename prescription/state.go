@@ -65,6 +65,9 @@ type Review struct {
 	Reasons  []string  `json:"reasons"`
 	At       time.Time `json:"at"`
 	Record   string    `json:"record"`
+	// Findings are what the checks said then and had not said at the issue; Overrides the reviewer's written reasons.
+	Findings  []Finding  `json:"findings,omitempty"`
+	Overrides []Override `json:"overrides,omitempty"`
 }
 
 // Claim is a pharmacy's exclusive lock.
@@ -76,6 +79,9 @@ type Claim struct {
 	Record       string    `json:"record"`
 	Secret       string    `json:"secret"`           // proves the lock; readable again by the same pharmacy only; empty for a claim made elsewhere
 	ReadyAt      time.Time `json:"readyAt,omitzero"` // when the pharmacy had it prepared; zero: not yet
+	// Findings are what the checks said then and nobody had answered; Overrides the pharmacy's written reasons.
+	Findings  []Finding  `json:"findings,omitempty"`
+	Overrides []Override `json:"overrides,omitempty"`
 }
 
 // Elsewhere tells a claim that a pharmacy of another application wrote: its secret is there.
@@ -90,6 +96,10 @@ type Dispensing struct {
 	At           time.Time       `json:"at"`
 	Record       string          `json:"record"`
 	Items        []DispensedItem `json:"items"`
+	// Findings are new since issue and review; each has a reason among Overrides or the claim's, or the prescriber's answer in Contact.
+	Findings  []Finding          `json:"findings,omitempty"`
+	Overrides []Override         `json:"overrides,omitempty"`
+	Contact   *PrescriberContact `json:"contact,omitempty"`
 }
 
 // DispensedItem is what was handed out of one item: the trace code (追溯码) of every package.

@@ -22,6 +22,7 @@ type town struct {
 	t        *testing.T
 	log      []chain.Committed
 	distrust error // what verifying a receipt says
+	own      bool  // the pharmacy's own base says more of D0001 than the hospital's
 	hospital *ward
 	pharmacy *ward
 }
@@ -50,10 +51,27 @@ func (c *town) open(db *sqlstore.DB, orgs ...string) *ward {
 			}
 			return seal(ctx, org)
 		}
+		if !slices.Contains(orgs, "h1") {
+			d.Formulary = ownBase{d.Formulary, &c.own}
+		}
 		d.Pharmacies = func() []string {
 			return slices.DeleteFunc(slices.Clone(orgs), func(org string) bool { return org == "h1" })
 		}
 	})
+}
+
+// ownBase is another application's table of facts.
+type ownBase struct {
+	prescription.Formulary
+	on *bool
+}
+
+func (b ownBase) Facts(drugs []string, c prescription.Condition) ([]prescription.Fact, error) {
+	list, err := b.Formulary.Facts(drugs, c)
+	if *b.on && slices.Contains(drugs, "D0001") {
+		list = append(list, prescription.Fact{ID: "OWN1", Kind: prescription.FactAge, Drug: "D0001", Severity: prescription.Critical, ZH: "本药店规则", EN: "this pharmacy's own rule"})
+	}
+	return list, err
 }
 
 // deliver takes everything that waits in an application's outbox to the chain, which refuses what is not a subject's next step.

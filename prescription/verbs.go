@@ -40,7 +40,8 @@ func (p *Prescription) planSign(o Order, t when, accessCode string) (plan, error
 
 // Decision is a review's input.
 type Decision struct {
-	Reasons []string `json:"reasons,omitempty" doc:"Reasons; at least one for a rejection" maxItems:"10" example:"[\"剂量超过说明书最大用量\"]"`
+	Reasons   []string   `json:"reasons,omitempty" doc:"Reasons; at least one for a rejection" maxItems:"10" example:"[\"剂量超过说明书最大用量\"]"`
+	Overrides []Override `json:"overrides,omitempty" doc:"For an approval: a written reason for every serious finding that is new since the issue" maxItems:"50"`
 }
 
 const maxReasons = 10
@@ -61,25 +62,26 @@ func (d Decision) check(needed bool) error {
 }
 
 // Approve passes the review (审方通过); Reject sends it back with reasons (审方不通过). The reviewer is a licensed
-// pharmacist of the same hospital and never the prescriber; what comes of no visit is not approved. Errors as Sign.
-func (p *Prescription) Approve(act Act, r Reviewer, v Visit, d Decision) (Event, error) {
-	return p.review(act, r, v, d, chain.KindApprove)
+// pharmacist of the same hospital and never the prescriber; what comes of no visit is not approved, and what the checks say now and did not say
+// at the issue needs the reviewer's written reason. Errors as Sign.
+func (p *Prescription) Approve(act Act, r Reviewer, v Visit, now Present, d Decision) (Event, error) {
+	return p.review(act, r, v, now, d, chain.KindApprove)
 }
 
 // Reject is documented with Approve.
-func (p *Prescription) Reject(act Act, r Reviewer, v Visit, d Decision) (Event, error) {
-	return p.review(act, r, v, d, chain.KindReject)
+func (p *Prescription) Reject(act Act, r Reviewer, v Visit, now Present, d Decision) (Event, error) {
+	return p.review(act, r, v, now, d, chain.KindReject)
 }
 
-func (p *Prescription) review(act Act, r Reviewer, v Visit, d Decision, kind chain.Kind) (Event, error) {
-	pl, err := p.planReview(r, v, d, kind, act.when())
+func (p *Prescription) review(act Act, r Reviewer, v Visit, now Present, d Decision, kind chain.Kind) (Event, error) {
+	pl, err := p.planReview(r, v, now, d, kind, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planReview(r Reviewer, v Visit, d Decision, kind chain.Kind, t when) (plan, error) {
+func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, kind chain.Kind, t when) (plan, error) {
 	approve := kind == chain.KindApprove
 	if err := d.check(!approve); err != nil {
 		return plan{}, err
@@ -93,13 +95,26 @@ func (p *Prescription) planReview(r Reviewer, v Visit, d Decision, kind chain.Ki
 	if broken := v.broken(); approve && broken != nil {
 		return plan{}, ruleVisit.refuse(broken[0].Field, broken[0].ZH, broken[0].EN)
 	}
+	var found []Finding
+	switch {
+	case approve:
+		var err error
+		if found, err = answer(now, p.s.Findings, d.Overrides); err != nil {
+			return plan{}, err
+		}
+	case len(d.Overrides) > 0:
+		return plan{}, invalid("overrides", "a rejection overrides nothing")
+	}
 	decision := map[bool]string{true: "approved", false: "rejected"}[approve]
 	doc := ReviewDocument{
 		Head:     p.head(SchemaReview, signer{r.Person, r.Name, p.s.Hospital, p.s.HospitalName}, t.stated),
-		Decision: decision, Reasons: d.Reasons, Seen: p.s.Findings,
+		Decision: decision, Reasons: d.Reasons, Seen: now.Findings,
+	}
+	if len(found) > 0 {
+		doc.Schema, doc.New = SchemaReviewNew, withReasons(found, d.Overrides)
 	}
 	return plan{kind: kind, document: doc, inTime: true, apply: func(s *State, act Act) {
-		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At, Record: act.Record}
+		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At, Record: act.Record, Findings: found, Overrides: d.Overrides}
 	}}, nil
 }
 

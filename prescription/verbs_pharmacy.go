@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -9,17 +10,17 @@ import (
 
 // Claim takes the exclusive lock for a pharmacy (接单) that shows the patient's access code; secret proves the
 // lock from then on. Errors: ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused after the validity, ErrStale.
-func (p *Prescription) Claim(act Act, by Dispenser, accessCode, secret string) (Event, error) {
-	pl, err := p.planClaim(by, accessCode, secret, act.when())
+func (p *Prescription) Claim(act Act, by Dispenser, in ClaimInput, now Present, secret string) (Event, error) {
+	pl, err := p.planClaim(by, in, now, secret, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planClaim(by Dispenser, accessCode, secret string, t when) (plan, error) {
+func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secret string, t when) (plan, error) {
 	// The code comes first: without it nobody learns even the status.
-	if !sameSecret(p.s.AccessCode, accessCode) {
+	if !sameSecret(p.s.AccessCode, in.AccessCode) {
 		return plan{}, ErrBadToken
 	}
 	if p.s.Status == Claimed {
@@ -28,9 +29,16 @@ func (p *Prescription) planClaim(by Dispenser, accessCode, secret string, t when
 	if err := by.licensed(t.now); err != nil {
 		return plan{}, err
 	}
-	doc := ClaimDocument{Head: p.head(SchemaClaim, by.signer(), t.stated)}
+	found, err := answer(now, p.answered(), in.Overrides)
+	if err != nil {
+		return plan{}, err
+	}
+	doc := ClaimDocument{Head: p.head(SchemaClaim, by.signer(), t.stated), New: withReasons(found, in.Overrides), Basis: now.Basis}
 	return plan{kind: chain.KindClaim, document: doc, inTime: true, apply: func(s *State, act Act) {
-		s.Claim = &Claim{Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret}
+		s.Claim = &Claim{
+			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret,
+			Findings: found, Overrides: in.Overrides,
+		}
 	}}, nil
 }
 
@@ -94,20 +102,24 @@ type HandOut struct {
 	Secret    string          `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 	Checklist Checklist       `json:"checklist" doc:"四查十对; every point must be confirmed"`
 	Items     []DispensedItem `json:"items" doc:"Every item with the trace codes of its packages" minItems:"1" maxItems:"20"`
+	Overrides []Override      `json:"overrides,omitempty" doc:"A written reason for every warning that is new since issue and review and that the claim did not answer" maxItems:"50"`
+
+	// Contact answers critical findings that are new since issue and review.
+	Contact *PrescriberContact `json:"contact,omitempty" doc:"The prescriber's answer, needed for a critical finding that is new since issue and review"`
 }
 
 // Dispense hands the medicine out (发药). claim is what the chain made of the claim: only when it holds it is the lock known
 // to be exclusive among all pharmacies, also those of other databases. tag makes the use-once tag of a trace code for the chain.
 // Errors: ErrNotHolder, ErrClaimUnconfirmed, ErrClaimRefused, ErrRefused, ErrInvalid, ErrStale.
-func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, claim Fate, tag func(code string) string) (Event, error) {
-	pl, err := p.planDispense(by, h, claim, tag, act.when())
+func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, now Present, claim Fate, tag func(code string) string) (Event, error) {
+	pl, err := p.planDispense(by, h, now, claim, tag, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag func(code string) string, t when) (plan, error) {
+func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim Fate, tag func(code string) string, t when) (plan, error) {
 	if err := p.held(by, h.Secret); err != nil {
 		return plan{}, err
 	}
@@ -123,7 +135,17 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag fun
 	if err := claim.stands(); err != nil {
 		return plan{}, err
 	}
-	doc := DispenseDocument{Head: p.head(SchemaDispense, by.signer(), t.stated), Claim: p.s.Claim.Record, Checklist: h.Checklist}
+	found, err := p.answerAtTheCounter(now, h, t.now)
+	if err != nil {
+		return plan{}, err
+	}
+	doc := DispenseDocument{
+		Basis: now.Basis, New: withReasons(found, append(slices.Clone(p.s.Claim.Overrides), h.Overrides...)),
+		Head: p.head(SchemaDispense, by.signer(), t.stated), Claim: p.s.Claim.Record, Checklist: h.Checklist,
+	}
+	if c := h.Contact; c != nil {
+		doc.Contact = &ContactNote{c.Person, stamp(c.At), c.Answer}
+	}
 	var facts chain.Facts
 	for _, g := range h.Items {
 		it := p.s.Items[g.Item]
@@ -135,7 +157,7 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, claim Fate, tag fun
 	return plan{kind: chain.KindDispense, document: doc, facts: facts, apply: func(s *State, act Act) {
 		s.Dispensing = &Dispensing{
 			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, Name: by.Name,
-			At: act.At, Record: act.Record, Items: h.Items,
+			At: act.At, Record: act.Record, Items: h.Items, Findings: found, Overrides: h.Overrides, Contact: h.Contact,
 		}
 	}}, nil
 }

@@ -21,9 +21,9 @@ func TestVerbsRefuse(t *testing.T) {
 	}
 	handOut := func(change func(*HandOut, *Dispenser, *Fate)) func(w walker) error {
 		return func(w walker) error {
-			h, by, claim := HandOut{w.p.s.Claim.Secret, AllChecked, traces(w.p.s.Items)}, dispenser, FateCommitted
+			h, by, claim := HandOut{Secret: w.p.s.Claim.Secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}, dispenser, FateCommitted
 			change(&h, &by, &claim)
-			_, err := w.p.planDispense(by, h, claim, plainTag, at(w.now))
+			_, err := w.p.planDispense(by, h, Present{}, claim, plainTag, at(w.now))
 			return err
 		}
 	}
@@ -39,32 +39,32 @@ func TestVerbsRefuse(t *testing.T) {
 		{"review by the prescriber", Signed, func(w walker) error {
 			r := reviewer
 			r.Person = "doc-1"
-			_, err := w.p.planReview(r, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
+			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"review by another hospital", Signed, func(w walker) error {
 			r := reviewer
 			r.Hospital = "h2"
-			_, err := w.p.planReview(r, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
+			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"review without a licence", Signed, func(w walker) error {
 			r := reviewer
 			r.LicensedUntil = noon
-			_, err := w.p.planReview(r, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
+			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"reject without reasons", Signed, func(w walker) error {
-			_, err := w.p.planReview(reviewer, goodOrder().Visit, Decision{}, chain.KindReject, at(w.now))
+			_, err := w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindReject, at(w.now))
 			return err
 		}, ErrRefused, "rx.reason"},
 		{"pay before the review", Signed, func(w walker) error { return w.do(chain.KindPay) }, ErrRefused, "rx.review-first"},
 		{"claim with a wrong code", Paid, func(w walker) error {
-			_, err := w.p.planClaim(dispenser, NewSecret(), NewSecret(), at(w.now))
+			_, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: NewSecret()}, Present{}, NewSecret(), at(w.now))
 			return err
 		}, ErrBadToken, ""},
 		{"claim what another holds", Claimed, func(w walker) error {
-			_, err := w.p.planClaim(other, w.p.s.AccessCode, NewSecret(), at(w.now))
+			_, err := w.p.planClaim(other, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), at(w.now))
 			return err
 		}, ErrHeld, ""},
 		{"claim in the last minute", Paid, func(w walker) error {
@@ -149,13 +149,13 @@ func TestVerbsTakeOnlyWhatWasSigned(t *testing.T) {
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
 			w := in(t, Signed)
-			pl, err := w.p.planReview(reviewer, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
+			pl, err := w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 			if err != nil {
 				t.Fatal(err)
 			}
 			act := w.act(pl.document)
 			change(&act)
-			if _, err := w.p.Approve(act, reviewer, goodOrder().Visit, Decision{}); !errors.Is(err, ErrStale) {
+			if _, err := w.p.Approve(act, reviewer, goodOrder().Visit, Present{}, Decision{}); !errors.Is(err, ErrStale) {
 				t.Errorf("%v", err)
 			}
 			if w.p.Status() != Signed {
@@ -182,23 +182,27 @@ func TestExportedVerbs(t *testing.T) {
 	code, secret := NewSecret(), NewSecret()
 	pl, err := w.p.planSign(goodOrder(), at(w.now), code)
 	step(chain.KindIssue, pl, err, func(a Act) (Event, error) { return w.p.Sign(a, goodOrder(), code) })
-	pl, err = w.p.planReview(reviewer, goodOrder().Visit, Decision{}, chain.KindApprove, at(w.now))
-	step(chain.KindApprove, pl, err, func(a Act) (Event, error) { return w.p.Approve(a, reviewer, goodOrder().Visit, Decision{}) })
+	pl, err = w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
+	step(chain.KindApprove, pl, err, func(a Act) (Event, error) { return w.p.Approve(a, reviewer, goodOrder().Visit, Present{}, Decision{}) })
 	pl, err = w.p.planPay("S1", at(w.now))
 	step(chain.KindPay, pl, err, func(a Act) (Event, error) { return w.p.Pay(a, "S1") })
-	pl, err = w.p.planClaim(dispenser, code, secret, at(w.now))
-	step(chain.KindClaim, pl, err, func(a Act) (Event, error) { return w.p.Claim(a, dispenser, code, secret) })
+	pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: code}, Present{}, secret, at(w.now))
+	step(chain.KindClaim, pl, err, func(a Act) (Event, error) {
+		return w.p.Claim(a, dispenser, ClaimInput{AccessCode: code}, Present{}, secret)
+	})
 	pl, err = w.p.planRelease(dispenser, secret, "缺货", FateCommitted, at(w.now))
 	step(chain.KindRelease, pl, err, func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货", FateCommitted) })
-	pl, err = w.p.planClaim(other, code, secret, at(w.now))
-	step(chain.KindClaim, pl, err, func(a Act) (Event, error) { return w.p.Claim(a, other, code, secret) })
-	h := HandOut{secret, AllChecked, traces(w.p.s.Items)}
-	pl, err = w.p.planDispense(other, h, FateCommitted, plainTag, at(w.now))
-	step(chain.KindDispense, pl, err, func(a Act) (Event, error) { return w.p.Dispense(a, other, h, FateCommitted, plainTag) })
+	pl, err = w.p.planClaim(other, ClaimInput{AccessCode: code}, Present{}, secret, at(w.now))
+	step(chain.KindClaim, pl, err, func(a Act) (Event, error) {
+		return w.p.Claim(a, other, ClaimInput{AccessCode: code}, Present{}, secret)
+	})
+	h := HandOut{Secret: secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}
+	pl, err = w.p.planDispense(other, h, Present{}, FateCommitted, plainTag, at(w.now))
+	step(chain.KindDispense, pl, err, func(a Act) (Event, error) { return w.p.Dispense(a, other, h, Present{}, FateCommitted, plainTag) })
 	if len(pl.facts.Tags) != 1 || w.p.Status() != Dispensed {
 		t.Errorf("%v %s", pl.facts, w.p.Status())
 	}
-	if _, err := w.p.Reject(Act{}, reviewer, goodOrder().Visit, Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
+	if _, err := w.p.Reject(Act{}, reviewer, goodOrder().Visit, Present{}, Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
 		t.Error(err)
 	}
 }

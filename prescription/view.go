@@ -51,6 +51,7 @@ type Details struct {
 	Claim          *ClaimView        `json:"claim,omitempty"`
 	Dispensing     *DispensingView   `json:"dispensing,omitempty"`
 	Cancellation   *CancellationView `json:"cancellation,omitempty"`
+	Recheck        *Recheck          `json:"recheck,omitempty" doc:"What changed since the issue; for the reviewing and the dispensing pharmacist who moves next"`
 	Lost           []LostStep        `json:"lost,omitempty" doc:"Steps taken here that came second on the chain and were taken back, oldest first; not for pharmacies"`
 	Pickup         string            `json:"pickup,omitempty" doc:"Text of the pick-up QR code; for the patient only" example:"RXP1:RX20261122442427997927:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
@@ -61,6 +62,12 @@ type PatientView struct {
 	Name      string    `json:"name" example:"陈晓燕"`
 	Sex       Sex       `json:"sex" enum:"male,female,unstated"`
 	Age       int       `json:"age" doc:"Completed years" example:"46"`
+	AgeOf     Age       `json:"ageOf" doc:"The same with months and days, for infants"`
+	Birth     string    `json:"birth" doc:"Date of birth" example:"1980-05-01"`
+	Pregnant  Answer    `json:"pregnant" doc:"Empty: nobody has asked" enum:",no,yes"`
+	Lactating Answer    `json:"lactating" doc:"Empty: nobody has asked" enum:",no,yes"`
+	Weight    int64     `json:"weightGrams,omitempty" doc:"In grams; absent: not known, or a child's that is older than three months" example:"9400"`
+	WeighedOn string    `json:"weighedOn,omitempty" doc:"When" example:"2026-11-20"`
 	Guardian  string    `json:"guardian,omitempty" doc:"Name of the guardian present at the visit" example:"陈建华"`
 	Allergies []Allergy `json:"allergies"`
 	Asked     bool      `json:"allergiesAsked" doc:"False: nobody asked; an empty list then says nothing"`
@@ -106,11 +113,13 @@ type ItemView struct {
 
 // ReviewView is the decision.
 type ReviewView struct {
-	Name     string    `json:"name" example:"王药师"`
-	Approved bool      `json:"approved"`
-	Reasons  []string  `json:"reasons" example:"剂量偏大，请复核"`
-	At       time.Time `json:"at"`
-	Record   string    `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Name      string     `json:"name" example:"王药师"`
+	Approved  bool       `json:"approved"`
+	Reasons   []string   `json:"reasons" example:"剂量偏大，请复核"`
+	At        time.Time  `json:"at"`
+	Record    string     `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Findings  []Finding  `json:"findings" doc:"What became known after the issue and before the review"`
+	Overrides []Override `json:"overrides" doc:"The reviewer's written reasons"`
 }
 
 // ClaimView is the lock. The patient sees who holds it; only the holder sees the secret.
@@ -126,12 +135,15 @@ type ClaimView struct {
 
 // DispensingView is the handing out.
 type DispensingView struct {
-	Pharmacy     string          `json:"pharmacy" example:"p1"`
-	PharmacyName string          `json:"pharmacyName" example:"百草堂大药房"`
-	Name         string          `json:"name" doc:"Dispensing pharmacist; empty when a pharmacy of another application handed it out" example:"钱百顺"`
-	At           time.Time       `json:"at"`
-	Record       string          `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	Items        []DispensedItem `json:"items"`
+	Pharmacy     string             `json:"pharmacy" example:"p1"`
+	PharmacyName string             `json:"pharmacyName" example:"百草堂大药房"`
+	Name         string             `json:"name" doc:"Dispensing pharmacist; empty when a pharmacy of another application handed it out" example:"钱百顺"`
+	At           time.Time          `json:"at"`
+	Record       string             `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Items        []DispensedItem    `json:"items"`
+	Findings     []Finding          `json:"findings" doc:"What became known after issue and review"`
+	Overrides    []Override         `json:"overrides" doc:"The pharmacy's written reasons"`
+	Contact      *PrescriberContact `json:"contact,omitempty" doc:"The prescriber's answer"`
 }
 
 // CancellationView is who withdrew it and why.
@@ -200,10 +212,7 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 	}
 	d := &Details{
 		HospitalName: s.HospitalName, Department: s.Department, DepartmentName: s.DepartmentName, Visit: s.Visit,
-		Patient: PatientView{
-			Person: s.Patient.Person, Name: s.Patient.Name, Sex: s.Patient.Sex, Age: s.Patient.AgeAt(born),
-			Guardian: s.Patient.GuardianName, Allergies: nonNil(s.Patient.Allergies), Asked: s.Patient.AllergiesAsked,
-		},
+		Patient:   patientView(s.Patient, born),
 		Doctor:    DoctorView{Person: s.Doctor.Person, Name: s.Doctor.Name, Title: s.Doctor.Title},
 		Diagnoses: []DiagnosisView{}, Items: []ItemView{}, TotalFen: totalFen(s.Items), ValidDays: s.ValidDays, LongTerm: s.LongTerm,
 		Findings: nonNil(s.Findings), Basis: s.Basis, Refusals: []*Refusal{}, Overrides: nonNil(s.Overrides),
@@ -222,10 +231,21 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 	return d
 }
 
+func patientView(p Patient, at time.Time) PatientView {
+	v := PatientView{
+		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), AgeOf: p.AgeOf(at), Birth: p.Birth.In(china).Format(time.DateOnly),
+		Pregnant: p.Pregnant, Lactating: p.Lactating, Guardian: p.GuardianName, Allergies: nonNil(p.Allergies), Asked: p.AllergiesAsked,
+	}
+	if v.Weight = p.WeightAt(at); v.Weight > 0 {
+		v.WeighedOn = p.WeighedOn.In(china).Format(time.DateOnly)
+	}
+	return v
+}
+
 // later adds what happened after the issue.
 func (s *State) later(d *Details, a intent.Actor) {
 	if r := s.Review; r != nil {
-		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record}
+		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record, nonNil(r.Findings), nonNil(r.Overrides)}
 	}
 	if c := s.Claim; c != nil {
 		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record, ReadyAt: optional(c.ReadyAt)}
@@ -234,7 +254,7 @@ func (s *State) later(d *Details, a intent.Actor) {
 		}
 	}
 	if x := s.Dispensing; x != nil {
-		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, nonNil(x.Items)}
+		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, nonNil(x.Items), nonNil(x.Findings), nonNil(x.Overrides), x.Contact}
 	}
 	if x := s.Cancellation; x != nil {
 		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}

@@ -16,6 +16,9 @@ type VisitPatient struct {
 	Name     string           `json:"name" doc:"Empty until a real name is bound" example:"陈晓燕"`
 	Sex      prescription.Sex `json:"sex" enum:"male,female,unstated"`
 	Age      int              `json:"age" doc:"Completed years; 0 until a real name is bound" example:"36"`
+	AgeOf    prescription.Age `json:"ageOf" doc:"The same with months and days, for infants"`
+	Birth    string           `json:"birth,omitempty" doc:"Date of birth" example:"1990-03-07"`
+	Weight   int64            `json:"weightGrams,omitempty" doc:"In grams, as far as it counts as known: a child's for three months" example:"9400"`
 	Guardian string           `json:"guardian,omitempty" doc:"Name of the guardian who consults for a child" example:"陈晓燕"`
 	Health   patients.Health  `json:"health"`
 	Prior    []patients.Prior `json:"prior" doc:"Earlier diagnoses, the ground of a follow-up visit (复诊)"`
@@ -60,7 +63,8 @@ func visitPatient(ctx context.Context, profiles *patients.Service, person, guard
 		if err != nil {
 			return VisitPatient{}, err
 		}
-		out.Age, out.Guardian = who.AgeAt(profiles.Now()), who.GuardianName
+		now := profiles.Now()
+		out.Age, out.AgeOf, out.Birth, out.Weight, out.Guardian = who.AgeAt(now), who.AgeOf(now), view.BirthDate, who.WeightAt(now), who.GuardianName
 	}
 	return out, nil
 }

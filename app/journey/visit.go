@@ -158,8 +158,51 @@ func (v *visit) issue(ctx context.Context) (err error) {
 	return err
 }
 
+// answers are what a step says to findings that became known after the issue.
+type answers struct {
+	reasons  []prescription.Override
+	critical map[string]bool // keys of those
+	contact  *prescription.PrescriberContact
+}
+
+// answering takes a step, and takes it again with a written reason for everything that became known after the issue when it is refused for
+// want of one; view is how this person reads the prescription.
+func (v *visit) answering(ctx context.Context, by *person, step string, kind chain.Kind, want prescription.Status, view func() (*prescription.View, error), body func(answers) any) (err error) {
+	var a answers
+	for range issueTries {
+		err = v.rxAct(ctx, by, step, body(a), kind, want)
+		switch codeOf(err) {
+		case "stale": // another visit of the same patient moved meanwhile
+			continue
+		case "rule-refused":
+		default:
+			return err
+		}
+		seen, fault := view()
+		if fault != nil || seen.Content == nil || seen.Content.Recheck == nil || len(seen.Content.Recheck.New) == 0 {
+			return errors.Join(err, fault)
+		}
+		a = answers{critical: map[string]bool{}, contact: &prescription.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At, Answer: "已知，患者可以用药"}}
+		for _, f := range seen.Content.Recheck.New {
+			a.reasons = append(a.reasons, prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险"})
+			a.critical[f.Key] = f.Severity == prescription.Critical
+		}
+	}
+	return err
+}
+
+// read is how a person reads the prescription by its number.
+func (v *visit) read(ctx context.Context, by *person) func() (*prescription.View, error) {
+	return func() (*prescription.View, error) {
+		var now prescription.View
+		return &now, by.get(ctx, "/v1/prescriptions/"+v.rx, &now)
+	}
+}
+
 func (v *visit) approve(ctx context.Context) error {
-	return v.rxAct(ctx, v.reviewer, "approve", prescription.Decision{Reasons: []string{}}, chain.KindApprove, prescription.Approved)
+	return v.answering(ctx, v.reviewer, "approve", chain.KindApprove, prescription.Approved, v.read(ctx, v.reviewer), func(a answers) any {
+		return prescription.Decision{Reasons: []string{}, Overrides: a.reasons}
+	})
 }
 
 // pay binds the card when it is not bound yet, asks for the price, shows a pay code, signs the split and waits until it is settled.
@@ -215,7 +258,12 @@ func (v *visit) claimWith(ctx context.Context, pharmacy *person, token prescript
 	if string(seen.ID) != v.rx {
 		return fmt.Errorf("lookup: %w: another prescription", ErrSurprise)
 	}
-	return v.rxAct(ctx, pharmacy, "claim", prescription.ClaimInput{AccessCode: token.AccessCode}, chain.KindClaim, prescription.Claimed)
+	look := func() (*prescription.View, error) {
+		return &seen, pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", map[string]string{"pickup": token.String()}, &seen)
+	}
+	return v.answering(ctx, pharmacy, "claim", chain.KindClaim, prescription.Claimed, look, func(a answers) any {
+		return prescription.ClaimInput{AccessCode: token.AccessCode, Overrides: a.reasons}
+	})
 }
 
 // dispense hands out, once the chain has confirmed the claim.
@@ -242,7 +290,15 @@ func (v *visit) tryDispense(ctx context.Context, pharmacy *person) error {
 		}
 		in.Items = append(in.Items, prescription.DispensedItem{Item: i, TraceCodes: codes})
 	}
-	return v.rxAct(ctx, pharmacy, "dispense", in, chain.KindDispense, prescription.Dispensed)
+	return v.answering(ctx, pharmacy, "dispense", chain.KindDispense, prescription.Dispensed, v.read(ctx, pharmacy), func(a answers) any {
+		in.Overrides, in.Contact = nil, a.contact
+		for _, r := range a.reasons {
+			if !a.critical[r.Key] { // the prescriber's answer is for these
+				in.Overrides = append(in.Overrides, r)
+			}
+		}
+		return in
+	})
 }
 
 // traceCodes makes up what a scanner would read: 20 digits a package, the first seven the drug's.

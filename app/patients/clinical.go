@@ -23,6 +23,9 @@ func (s *Service) Patient(ctx context.Context, actor, person string) (prescripti
 		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.birth(), AllergiesAsked: p.Health.AllergiesAsked,
 		Allergies: p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
 	}
+	if weighed, err := time.ParseInLocation(dateLayout, p.Health.WeighedOn, china); err == nil {
+		patient.WeightGrams, patient.WeighedOn = p.Health.WeightGrams, weighed
+	}
 	if actor != person {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {

@@ -57,7 +57,15 @@ type Health struct {
 	Chronic        []Condition            `json:"chronic"`
 	Pregnant       prescription.Answer    `json:"pregnant" doc:"Empty: nobody has asked" enum:",no,yes"`
 	Lactating      prescription.Answer    `json:"lactating" doc:"Empty: nobody has asked" enum:",no,yes"`
+	WeightGrams    int64                  `json:"weightGrams,omitempty" doc:"In grams; left out: not known" minimum:"0" maximum:"500000" example:"9400"`
+	WeighedOn      string                 `json:"weighedOn,omitempty" doc:"YYYY-MM-DD; with a weight" maxLength:"10" example:"2026-11-20"`
 }
+
+// Bounds of a weight in grams: the lightest newborn and the heaviest adult that anybody enters in earnest.
+const (
+	MinWeightGrams = 300
+	MaxWeightGrams = 500_000
+)
 
 // Source is whose word an earlier diagnosis is.
 type Source string
@@ -101,7 +109,7 @@ func (i *Identity) check(c *invalid.Check, now time.Time) {
 	c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number", "GB 11643-1999")
 }
 
-func (h *Health) check(c *invalid.Check, sex prescription.Sex) {
+func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 	c.That(len(h.Allergies) <= MaxAllergies, "body.health.allergies", fmt.Sprintf("at most %d", MaxAllergies))
 	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked", "must be true when allergies are listed")
 	for i := range h.Allergies {
@@ -116,6 +124,14 @@ func (h *Health) check(c *invalid.Check, sex prescription.Sex) {
 		field := fmt.Sprintf("body.health.chronic[%d]", i)
 		c.That(text.ICD10(d.Code), field+".code", text.RuleICD10)
 		c.That(text.Line(&d.Text, 0, MaxTextRunes), field+".text", text.LineRule(0, MaxTextRunes))
+	}
+	weighed, err := time.ParseInLocation(dateLayout, h.WeighedOn, china)
+	switch {
+	case h.WeightGrams == 0:
+		c.That(h.WeighedOn == "", "body.health.weighedOn", "only with a weight")
+	default:
+		c.That(h.WeightGrams >= MinWeightGrams && h.WeightGrams <= MaxWeightGrams, "body.health.weightGrams", fmt.Sprintf("%d to %d grams", MinWeightGrams, MaxWeightGrams))
+		c.That(err == nil && !weighed.Before(firstBirth) && !weighed.After(now), "body.health.weighedOn", "a date YYYY-MM-DD, not in the future")
 	}
 	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
 	male := sex == prescription.Male

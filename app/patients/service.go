@@ -69,7 +69,7 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 		}
 		var c invalid.Check
 		c.That(u.Phone == "" || text.Mobile(u.Phone), "body.phone", "a mainland mobile number of 11 digits, or empty")
-		u.Health.check(&c, p.sex())
+		u.Health.check(&c, p.sex(), s.Now())
 		if err := c.Err(); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, 
 		}
 		p.Identity = &id
 		var c invalid.Check
-		p.Health.check(&c, id.Sex) // a man cannot have answered that he is pregnant
+		p.Health.check(&c, id.Sex, s.Now()) // a man cannot have answered that he is pregnant
 		return c.Err()
 	})
 }

@@ -24,8 +24,8 @@ const moneyNames = new Set(['total', 'ownPay', 'preSelfPay', 'inScope', 'deducti
 const times = new Set(['time', 'validUntil', 'at', 'insurerAt'])
 
 /** What is read first: for whom, against what, which medicine and how. The rest follows as the document has it, and nothing is left out. */
-const first = ['patient', 'diagnoses', 'items', 'decision', 'reasons', 'reason', 'fees', 'split', 'doctor', 'pharmacist', 'longTerm', 'findings', 'basis', 'overrides']
-const firstRows = ['name', 'sex', 'age', 'birth', 'zh', 'severity', 'reason', 'strength', 'form', 'dose', 'frequency', 'route', 'days', 'packages', 'notes', 'code', 'price', 'quantity', 'priceFen', 'amount', 'totalFen', 'total', 'fund', 'account', 'cash']
+const first = ['patient', 'diagnoses', 'items', 'decision', 'reasons', 'reason', 'fees', 'split', 'doctor', 'pharmacist', 'longTerm', 'findings', 'basis', 'overrides', 'new', 'contact']
+const firstRows = ['name', 'sex', 'age', 'ageText', 'birth', 'weightGrams', 'zh', 'severity', 'reason', 'strength', 'form', 'dose', 'frequency', 'route', 'days', 'packages', 'notes', 'code', 'price', 'quantity', 'priceFen', 'amount', 'totalFen', 'total', 'fund', 'account', 'cash']
 
 /** Those named in the order of the list, then the others in their own. */
 function ordered(object: Doc, order: string[]): [string, JSONValue][] {

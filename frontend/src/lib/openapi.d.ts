@@ -4138,6 +4138,17 @@ export interface components {
              * @enum {string}
              */
             pregnant: "" | "no" | "yes";
+            /**
+             * @description YYYY-MM-DD; with a weight
+             * @example 2026-11-20
+             */
+            weighedOn?: string;
+            /**
+             * Format: int64
+             * @description In grams; left out: not known
+             * @example 9400
+             */
+            weightGrams?: number;
         };
         PatientsPrior: {
             /**
@@ -4636,6 +4647,26 @@ export interface components {
             /** @example reviewer */
             role: string;
         };
+        PrescriptionAge: {
+            /**
+             * Format: int64
+             * @description Days after the months
+             * @example 12
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Completed months after the years
+             * @example 5
+             */
+            months: number;
+            /**
+             * Format: int64
+             * @description Completed years
+             * @example 0
+             */
+            years: number;
+        };
         PrescriptionAllergy: {
             /**
              * @description Code of a drug class; empty when only the text is known
@@ -4773,6 +4804,8 @@ export interface components {
              * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
              */
             accessCode: string;
+            /** @description A written reason for every serious finding that is new since issue and review */
+            overrides?: components["schemas"]["PrescriptionOverride"][] | null;
         };
         PrescriptionClaimView: {
             /** @example ph1 */
@@ -4797,6 +4830,8 @@ export interface components {
             since: string;
         };
         PrescriptionDecision: {
+            /** @description For an approval: a written reason for every serious finding that is new since the issue */
+            overrides?: components["schemas"]["PrescriptionOverride"][] | null;
             /**
              * @description Reasons; at least one for a rejection
              * @example [
@@ -4840,6 +4875,8 @@ export interface components {
              * @example RXP1:RX20261122442427997927:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
              */
             pickup?: string;
+            /** @description What changed since the issue; for the reviewing and the dispensing pharmacist who moves next */
+            recheck?: components["schemas"]["PrescriptionRecheck"];
             /**
              * @description due or done, for one that was paid and ended without medicine
              * @enum {string}
@@ -4897,12 +4934,18 @@ export interface components {
         PrescriptionDispensingView: {
             /** Format: date-time */
             at: string;
+            /** @description The prescriber's answer */
+            contact?: components["schemas"]["PrescriptionPrescriberContact"];
+            /** @description What became known after issue and review */
+            findings: components["schemas"]["PrescriptionFinding"][] | null;
             items: components["schemas"]["PrescriptionDispensedItem"][] | null;
             /**
              * @description Dispensing pharmacist; empty when a pharmacy of another application handed it out
              * @example 钱百顺
              */
             name: string;
+            /** @description The pharmacy's written reasons */
+            overrides: components["schemas"]["PrescriptionOverride"][] | null;
             /** @example p1 */
             pharmacy: string;
             /** @example 百草堂大药房 */
@@ -5052,8 +5095,12 @@ export interface components {
         PrescriptionHandOut: {
             /** @description 四查十对; every point must be confirmed */
             checklist: components["schemas"]["PrescriptionChecklist"];
+            /** @description The prescriber's answer, needed for a critical finding that is new since issue and review */
+            contact?: components["schemas"]["PrescriptionPrescriberContact"];
             /** @description Every item with the trace codes of its packages */
             items: components["schemas"]["PrescriptionDispensedItem"][] | null;
+            /** @description A written reason for every warning that is new since issue and review and that the claim did not answer */
+            overrides?: components["schemas"]["PrescriptionOverride"][] | null;
             /**
              * @description Secret of the claim
              * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
@@ -5251,20 +5298,65 @@ export interface components {
              * @example 46
              */
             age: number;
+            /** @description The same with months and days, for infants */
+            ageOf: components["schemas"]["PrescriptionAge"];
             allergies: components["schemas"]["PrescriptionAllergy"][] | null;
             /** @description False: nobody asked; an empty list then says nothing */
             allergiesAsked: boolean;
+            /**
+             * @description Date of birth
+             * @example 1980-05-01
+             */
+            birth: string;
             /**
              * @description Name of the guardian present at the visit
              * @example 陈建华
              */
             guardian?: string;
+            /**
+             * @description Empty: nobody has asked
+             * @enum {string}
+             */
+            lactating: "" | "no" | "yes";
             /** @example 陈晓燕 */
             name: string;
             /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
+            /**
+             * @description Empty: nobody has asked
+             * @enum {string}
+             */
+            pregnant: "" | "no" | "yes";
             /** @enum {string} */
             sex: "male" | "female" | "unstated";
+            /**
+             * @description When
+             * @example 2026-11-20
+             */
+            weighedOn?: string;
+            /**
+             * Format: int64
+             * @description In grams; absent: not known, or a child's that is older than three months
+             * @example 9400
+             */
+            weightGrams?: number;
+        };
+        PrescriptionPrescriberContact: {
+            /**
+             * @description What the prescriber said
+             * @example 已知过敏史，患者既往耐受，可以发药
+             */
+            answer: string;
+            /**
+             * Format: date-time
+             * @description When
+             */
+            at: string;
+            /**
+             * @description Who was reached
+             * @example 李明德
+             */
+            person: string;
         };
         PrescriptionReceived: {
             /**
@@ -5292,6 +5384,28 @@ export interface components {
              * @enum {string}
              */
             status: "paid" | "claimed" | "dispensed" | "cancelled" | "expired";
+        };
+        PrescriptionRecheck: {
+            /**
+             * Format: date-time
+             * @description When the checks ran again: at this reading
+             */
+            at: string;
+            /** @description What was checked now, by which tables, and what could not be */
+            basis: components["schemas"]["PrescriptionBasis"];
+            /**
+             * @description What is recorded otherwise now than at the issue
+             * @example [
+             *       "allergies"
+             *     ]
+             */
+            changed: ("allergies" | "pregnant" | "lactating" | "weight")[] | null;
+            /** @description What nobody has answered yet: the next step needs a reason for each, and handing out after a critical one the prescriber's answer */
+            new: components["schemas"]["PrescriptionFinding"][] | null;
+            /** @description The patient as recorded now; absent for a prescription of another application */
+            patient?: components["schemas"]["PrescriptionPatientView"];
+            /** @description What stops every further step */
+            refusals: components["schemas"]["PrescriptionRefusal"][] | null;
         };
         PrescriptionRefusal: {
             citation: components["schemas"]["PrescriptionCitation"];
@@ -5328,8 +5442,12 @@ export interface components {
             approved: boolean;
             /** Format: date-time */
             at: string;
+            /** @description What became known after the issue and before the review */
+            findings: components["schemas"]["PrescriptionFinding"][] | null;
             /** @example 王药师 */
             name: string;
+            /** @description The reviewer's written reasons */
+            overrides: components["schemas"]["PrescriptionOverride"][] | null;
             /** @example [
              *       "剂量偏大，请复核"
              *     ] */
@@ -6013,6 +6131,13 @@ export interface components {
              * @example 36
              */
             age: number;
+            /** @description The same with months and days, for infants */
+            ageOf: components["schemas"]["PrescriptionAge"];
+            /**
+             * @description Date of birth
+             * @example 1990-03-07
+             */
+            birth?: string;
             /** @description A real name is bound; nothing can be prescribed before */
             bound: boolean;
             /**
@@ -6030,6 +6155,12 @@ export interface components {
             prior: components["schemas"]["PatientsPrior"][] | null;
             /** @enum {string} */
             sex: "male" | "female" | "unstated";
+            /**
+             * Format: int64
+             * @description In grams, as far as it counts as known: a child's for three months
+             * @example 9400
+             */
+            weightGrams?: number;
         };
         VoteOutputBody: {
             /**

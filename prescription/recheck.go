@@ -1,0 +1,227 @@
+package prescription
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+)
+
+// What was signed stays, what is known of the patient does not: the whole check runs again when a prescription is approved, claimed and
+// handed out, with the facts of that moment. What it says then and nobody has answered needs a written reason, or stops the step.
+
+// PrescriberContact is the dispensing pharmacist's word that the prescriber was asked about what became known after the issue.
+type PrescriberContact struct {
+	Person string    `json:"person" doc:"Who was reached" minLength:"1" maxLength:"50" example:"李明德"`
+	At     time.Time `json:"at" doc:"When"`
+	Answer string    `json:"answer" doc:"What the prescriber said" minLength:"4" maxLength:"500" example:"已知过敏史，患者既往耐受，可以发药"`
+}
+
+// MaxContactRunes bounds the name of who was reached.
+const MaxContactRunes = 50
+
+// check: a contact is after the issue and not in the future.
+func (c *PrescriberContact) check(issued, now time.Time) error {
+	n := utf8.RuneCountInString(strings.TrimSpace(c.Person))
+	switch {
+	case n == 0 || utf8.RuneCountInString(c.Person) > MaxContactRunes || !utf8.ValidString(c.Person):
+		return invalid("contact.person", "1 to 50 characters")
+	case c.At.Before(issued) || c.At.After(now):
+		return invalid("contact.at", "after the issue and not in the future")
+	case !goodReason(c.Answer):
+		return invalid("contact.answer", "4 to 500 characters")
+	}
+	return nil
+}
+
+// answered are the findings that the prescriber signed with, or the reviewing pharmacist.
+func (p *Prescription) answered() []Finding {
+	list := slices.Clone(p.s.Findings)
+	if p.s.Review != nil {
+		list = append(list, p.s.Review.Findings...)
+	}
+	return list
+}
+
+// fresh are the serious findings that are not among the known ones, or are graver now.
+func fresh(now, known []Finding) []Finding {
+	list := []Finding{}
+	for _, f := range now {
+		old := slices.ContainsFunc(known, func(k Finding) bool { return k.same(f) && k.covers(f) })
+		if f.needsReason() && !old {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// same tells whether two findings are about the same thing; a rule's version counts its wording.
+func (f Finding) same(other Finding) bool {
+	about := func(key string) string { _, text, _ := strings.Cut(key, ":"); return text }
+	return f.Rule == other.Rule && about(f.Key) == about(other.Key)
+}
+
+var gravity = map[Severity]int{Info: 1, Warning: 2, Critical: 3, Refused: 4}
+
+// covers tells whether who answered f has answered the later one too. "Not checked" answers nothing that was found since.
+func (f Finding) covers(later Finding) bool {
+	return gravity[f.Severity] >= gravity[later.Severity] && (!f.NotChecked || later.NotChecked)
+}
+
+// answer holds a step's reasons against what it has to answer, and returns that.
+func answer(now Present, known []Finding, reasons []Override) ([]Finding, error) {
+	list := fresh(now.Findings, slices.Concat(known, now.Elsewhere))
+	rep := now.Report
+	return list, Report{Refusals: rep.Refusals, Findings: list}.Err(reasons)
+}
+
+// answerAtTheCounter is answer for the handing out: a critical finding that nobody answered before needs the prescriber's word.
+func (p *Prescription) answerAtTheCounter(rep Present, h HandOut, now time.Time) ([]Finding, error) {
+	known := slices.Concat(p.answered(), rep.Elsewhere)
+	grave := slices.DeleteFunc(fresh(rep.Findings, known), func(f Finding) bool { return f.Severity != Critical })
+	if h.Contact != nil {
+		if err := h.Contact.check(p.s.IssuedAt, now); err != nil {
+			return nil, err
+		}
+		known = append(known, grave...)
+	} else if len(grave) > 0 && len(rep.Refusals) == 0 {
+		f := grave[0]
+		return nil, ruleContact.refuse("contact", "开具后新出现严重提示，须联系处方医师并记录答复，或退回处方："+f.ZH,
+			"a critical finding is new since the issue: record the prescriber's answer, or give the prescription back: "+f.EN)
+	}
+	told := append(slices.Clone(known), p.s.Claim.Findings...) // the claim's reasons are this pharmacy's own, and good for what is not critical
+	if _, err := answer(rep, told, h.Overrides); err != nil {
+		return nil, err
+	}
+	return fresh(rep.Findings, slices.Concat(p.answered(), rep.Elsewhere)), nil
+}
+
+// withReasons puts a step's reasons beside its findings.
+func withReasons(list []Finding, reasons []Override) []IssueFinding {
+	out := []IssueFinding{}
+	for _, f := range list {
+		out = append(out, IssueFinding{f, reasonFor(reasons, f.Key)})
+	}
+	return out
+}
+
+// Present is what the checks say at a later step, and which of it others have answered.
+type Present struct {
+	Report
+	// Elsewhere are findings that only come of taking several prescriptions, and that the prescriber of a later one has answered, who was
+	// shown this one beside it.
+	Elsewhere []Finding
+}
+
+// judge runs the checks over what was issued with what is known now; a copy is judged by this application's own base, and by the patient that
+// its document describes.
+func (s *Service) judge(ctx context.Context, p *Prescription, v Visit) (Present, error) {
+	c := Case{At: s.now(), Patient: p.s.Patient, Diagnoses: p.s.Diagnoses, Formulary: s.Formulary}
+	if v.ID != "" {
+		c.Patient, c.Prior = v.Patient, v.Prior
+	}
+	for _, it := range p.s.Items {
+		if d, known := s.Formulary.Drug(it.Drug.Code); known {
+			it.Drug = d
+		}
+		c.Items = append(c.Items, it)
+	}
+	var err error
+	if c.Running, err = s.running(ctx, c.Patient, p.ID()); err != nil {
+		return Present{}, err
+	}
+	now := Present{Report: Judge(c)}
+	alone := c
+	alone.Running = Running{}
+	if joint := fresh(now.Findings, Judge(alone).Findings); len(joint) > 0 {
+		now.Elsewhere, err = s.answeredElsewhere(ctx, p, c.Patient.Person, joint)
+	}
+	return now, err
+}
+
+// answeredElsewhere are those findings that the patient's prescriptions issued after this one were signed with.
+func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patient string, joint []Finding) ([]Finding, error) {
+	later, err := s.Store.List(s.DB.WithContext(ctx), Filter{Patient: patient, Statuses: unfinished, DraftedSince: p.s.DraftedAt, Limit: MaxListed})
+	if err != nil {
+		return nil, err
+	}
+	var known []Finding
+	for _, other := range later {
+		if other.s.Patient.Person == patient && other.ID() != p.ID() && !other.s.IssuedAt.Before(p.s.IssuedAt) {
+			known = append(known, other.answered()...)
+		}
+	}
+	left := fresh(joint, known)
+	return slices.DeleteFunc(slices.Clone(joint), func(f Finding) bool {
+		return slices.ContainsFunc(left, func(l Finding) bool { return l.Key == f.Key })
+	}), nil
+}
+
+// Recheck is what a reader who has to act must know beside the document: what changed since it was signed.
+type Recheck struct {
+	At       time.Time    `json:"at" doc:"When the checks ran again: at this reading"`
+	New      []Finding    `json:"new" doc:"What nobody has answered yet: the next step needs a reason for each, and handing out after a critical one the prescriber's answer"`
+	Refusals []*Refusal   `json:"refusals" doc:"What stops every further step"`
+	Changed  []string     `json:"changed" doc:"What is recorded otherwise now than at the issue" enum:"allergies,pregnant,lactating,weight" example:"allergies"`
+	Basis    *Basis       `json:"basis" doc:"What was checked now, by which tables, and what could not be"`
+	Patient  *PatientView `json:"patient,omitempty" doc:"The patient as recorded now; absent for a prescription of another application"`
+}
+
+// rechecked are the statuses in which somebody has to act on a changed finding, and who that is.
+var rechecked = map[chain.Role][]Status{
+	chain.RoleReviewer:  {Signed},
+	chain.RoleDispenser: {Paid, Claimed},
+}
+
+// withRecheck adds it to the view of a reviewing or dispensing pharmacist. The prescriber, whose visit may be over, and the patient get none.
+func (s *Service) withRecheck(ctx context.Context, p *Prescription, a intent.Actor, v *View) error {
+	if v.Content == nil || !slices.Contains(rechecked[a.Role], p.s.Status) {
+		return nil
+	}
+	var visit Visit
+	var err error
+	if !p.s.foreign() {
+		if visit, err = s.Visits.Visit(ctx, p.s.Visit); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	rep, err := s.judge(ctx, p, visit)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	known := slices.Concat(p.answered(), rep.Elsewhere)
+	if p.s.Claim != nil {
+		known = append(known, slices.DeleteFunc(slices.Clone(p.s.Claim.Findings), func(f Finding) bool { return f.Severity == Critical })...)
+	}
+	r := &Recheck{At: now, New: fresh(rep.Findings, known), Refusals: rep.Refusals, Basis: rep.Basis, Changed: []string{}}
+	if visit.ID != "" {
+		view := patientView(visit.Patient, now)
+		r.Patient, r.Changed = &view, changedFacts(p.s.Patient, visit.Patient)
+	}
+	v.Content.Recheck = r
+	return nil
+}
+
+func changedFacts(was, is Patient) []string {
+	changed := []string{}
+	for _, f := range []struct {
+		name string
+		same bool
+	}{
+		{"allergies", was.AllergiesAsked == is.AllergiesAsked && slices.Equal(was.Allergies, is.Allergies)},
+		{"pregnant", was.Pregnant == is.Pregnant},
+		{"lactating", was.Lactating == is.Lactating},
+		{"weight", was.WeightGrams == is.WeightGrams},
+	} {
+		if !f.same {
+			changed = append(changed, f.name)
+		}
+	}
+	return changed
+}
