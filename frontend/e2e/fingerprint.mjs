@@ -226,7 +226,7 @@ async function lostPhone(first, second, { here, elsewhere }, shot) {
 
 /**
  * Leaves a draft and an unsent message, logs out and looks at what stays: how the app looks (settings, uni's UNI_LOCALE), whose
- * chain it trusts (members), the sealed key, and a random number that uni gives every device and sends nowhere (__DC_STAT_UUID).
+ * chain it trusts (members), that somebody has logged in here before (devices), the sealed key, and a random number that uni gives every device and sends nowhere (__DC_STAT_UUID).
  */
 async function loggedOut({ page }, button) {
   await go(page, '/pages/home/home')
@@ -245,7 +245,7 @@ async function loggedOut({ page }, button) {
   const kept = await storage(page)
   const text = JSON.stringify(kept)
   for (const gone of [token, account.id, '头疼', '"session":"']) demand(!text.includes(gone), `after log-out the browser still keeps ${gone.slice(0, 12)}`)
-  const known = (k) => ['settings', 'members', 'UNI_LOCALE', '__DC_STAT_UUID', `key/${account.person}`].includes(k)
+  const known = (k) => ['settings', 'members', 'devices', 'UNI_LOCALE', '__DC_STAT_UUID', `key/${account.person}`].includes(k)
   const more = Object.keys(kept.local).filter((k) => !known(k))
   demand(!more.length, `after log-out the browser keeps ${more}`)
   demand(!Object.keys(kept.session).length && !kept.cookies && !kept.databases.length && !kept.caches.length, `after log-out there is more than local storage: ${text}`)

@@ -256,5 +256,10 @@ export const stops = {
     { at: () => '/pkg-admin/health/health', needs: 'well' },
     { at: () => '/pkg-admin/books/books', needs: '[data-name^=books-]' },
     { at: () => '/pkg-admin/staff/staff', needs: 'make' },
+    { at: () => '/pkg-admin/accounts/accounts', needs: '[data-name^=account-]' },
+    { at: () => '/pkg-admin/security/security', needs: '[data-name^=log-]' },
+    { at: () => '/pkg-admin/requests/requests', needs: '[role=status]' },
+    { at: () => '/pages/devices/devices', needs: 'device-here' },
+    { at: () => '/pages/factor/factor', needs: 'factor-start' },
   ],
 }

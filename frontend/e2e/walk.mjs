@@ -1,5 +1,6 @@
 // What people do with their thumbs: each verb ends when the person sees that it is done. Nobody types an address here.
 import { base, enterNewPIN, enterPIN, named, person } from './browser.mjs'
+import { approveKeys } from './hands.mjs'
 
 export const PIN = '864213'
 /** Longest wait for a step that the chain has to order. */
@@ -52,7 +53,16 @@ export async function makeKey(p) {
   await tap(p, 'key')
   await tap(p, 'make-key')
   await enterNewPIN(p.page, PIN)
-  await see(p, 'key-ready', CHAIN)
+  await top(p, '[data-name=key-ready], [data-name=request-waiting]').first().waitFor({ timeout: CHAIN })
+  if (await top(p, '[data-name=request-waiting]').count()) {
+    // A practitioner whose old key is on another device: two administrators approve.
+    await approveKeys()
+    await back(p)
+    await tap(p, 'key')
+    await tap(p, 'finish-key')
+    await enterPIN(p.page, PIN)
+    await see(p, 'key-ready', CHAIN)
+  }
   await back(p)
   await top(p, '[data-tab]').first().click()
 }

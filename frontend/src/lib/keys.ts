@@ -1,28 +1,60 @@
 // Enrolment of this device's key: made here, proved here, its certificate asked for, until the chain holds it.
-import { api, type Schema } from './api'
+import { Refused, api, type Schema } from './api'
 import { toBase64, utf8 } from './bytes'
-import { keepKey, sealKey, storedKey } from './keystore'
-import { generateKey, sign } from './sm'
+import { keepKey, sealKey, storedKey, unlock } from './keystore'
+import { generateKey, sign, type KeyPair } from './sm'
 
 export type Key = Schema<'KeysKey'>
 
 /** What the key itself signs (chain/gm.NewEnrolment), canonical JSON. */
 export const enrolmentText = (nonce: string, publicKey: string) => `{"nonce":"${nonce}","publicKey":"${publicKey}","purpose":"enrol","v":1}`
 
+/** What the live key of a practitioner signs to let another one take its place (keys.ConsentText), canonical JSON. */
+export const consentText = (publicKey: string, replaces: string) => `{"publicKey":"${publicKey}","purpose":"replace","replaces":"${replaces}","v":1}`
+
+export type KeyRequest = Schema<'KeysKeyRequest'>
+
+const isLive = (k: Key) => k.state === 'active' || k.state === 'pending'
+
 /**
  * Makes a key, seals it under the PIN and enrols it in the place of a live one. The sealed key is kept before the server
- * hears of it: dying in between leaves a key without certificate, and the next enrolment replaces it.
+ * hears of it: dying in between leaves a key without certificate, and the next enrolment replaces it. With the PIN of the
+ * present key, that one signs for the new one. Answers a request instead when two administrators have to approve.
  */
-export async function enrol(person: string, pin: string): Promise<Key> {
-  const live = (await api.get('/v1/keys')).keys?.find((k) => k.state === 'active' || k.state === 'pending')
+export async function enrol(person: string, pin: string, presentPin = ''): Promise<Key | KeyRequest> {
+  const old = presentPin ? await unlock(person, presentPin) : undefined
   const key = await generateKey()
   const sealed = await sealKey(key, pin)
+  keepKey(person, { sealed, publicKey: key.publicKey, certificate: '', wrong: 0, before: old && storedKey(person) })
+  try {
+    return await register(person, key, old)
+  } catch (e) {
+    if (!(e instanceof Refused && e.code === 'key-approval-required')) throw e
+    return api.post('/v1/keys/requests', { body: { publicKey: key.publicKey } })
+  }
+}
+
+/** Enrols the key that waits on this device for its approval. KeyError of unlock. */
+export async function finish(person: string, pin: string): Promise<Key> {
+  return register(person, await unlock(person, pin))
+}
+
+async function register(person: string, key: KeyPair, old?: KeyPair): Promise<Key> {
+  const live = (await api.get('/v1/keys')).keys?.find(isLive)
   const { nonce } = await api.post('/v1/keys/challenge')
   const signature = toBase64(await sign(utf8(enrolmentText(nonce, key.publicKey)), key))
-  keepKey(person, { sealed, publicKey: key.publicKey, certificate: '', wrong: 0 })
-  const made = await api.post('/v1/keys', { body: { publicKey: key.publicKey, nonce, signature, ...(live ? { replaces: live.id } : {}) } })
-  keepKey(person, { sealed, publicKey: key.publicKey, certificate: made.id, wrong: 0, notAfter: made.notAfter })
+  const consent = live && old ? { consent: toBase64(await sign(utf8(consentText(key.publicKey, live.id)), old)) } : {}
+  const made = await api.post('/v1/keys', { body: { publicKey: key.publicKey, nonce, signature, ...(live ? { replaces: live.id } : {}), ...consent } })
+  const kept = storedKey(person)
+  if (kept?.publicKey === key.publicKey) keepKey(person, { ...kept, certificate: made.id, notAfter: made.notAfter, before: undefined })
   return made
+}
+
+/** The request for the key on this device, if it has one that is not over. */
+export async function requested(person: string): Promise<KeyRequest | undefined> {
+  const mine = storedKey(person)
+  if (!mine || mine.certificate) return undefined
+  return (await api.get('/v1/keys/requests')).requests?.find((r) => r.publicKey === mine.publicKey && r.state !== 'used')
 }
 
 const POLL = 700
@@ -42,7 +74,12 @@ export type Readiness = 'ready' | 'none' | 'elsewhere' | 'pending' | 'ended' | '
 /** Whether this device can sign for the person now, and if not, why. */
 export async function readiness(person: string, now: number): Promise<Readiness> {
   const keys = (await api.get('/v1/keys')).keys ?? []
-  const mine = storedKey(person)
+  let mine = storedKey(person)
+  const before = mine?.before
+  if (before && !keys.some((k) => k.publicKey === mine?.publicKey) && keys.some((k) => isLive(k) && k.publicKey === before.publicKey)) {
+    keepKey(person, before) // the enrolment did not come through: the present key is still the present key
+    mine = before
+  }
   const known = keys.find((k) => k.publicKey === mine?.publicKey)
   if (!mine || !known) return keys.some((k) => k.state === 'active') ? 'elsewhere' : 'none'
   // The answer to the enrolment was lost, or the key was made before its end was kept.

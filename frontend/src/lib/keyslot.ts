@@ -16,6 +16,8 @@ export interface StoredKey {
   notAfter?: string
   /** A second copy, sealed by the platform authenticator (lib/fingerprint); absent: switched off. */
   fingerprint?: SealedByFingerprint
+  /** The key that signed for this one, until the server is known to have taken this one. */
+  before?: StoredKey
 }
 
 /** Version 1. Nothing in it opens the key: the secret comes out of the authenticator, after it has verified the person. */

@@ -7,7 +7,7 @@ import { tell } from './action'
 import { onSessionEnd } from './api'
 import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
-import { homes, session, type Role } from './session'
+import { dues, homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
 import { tabs } from './tabs'
 
@@ -55,6 +55,8 @@ export function goHome(): void {
 /** To a page of ours, or home when it is none. */
 export function goBackTo(back: string | undefined): void {
   const role = session.value?.account.role
+  const due = session.value?.account.due
+  if (due) return void uni.reLaunch({ url: dues[due] })
   const safe = back && /^\/(pages|pkg-[a-z]+)\/[\w/-]+(\?.*)?$/.test(back) && !back.startsWith(LOGIN)
   uni.reLaunch({ url: safe ? back : role ? homes[role] : LOGIN })
 }
@@ -66,6 +68,11 @@ export function usePage(options: PageOptions): Page {
     const role = session.value?.account.role
     if (!role) goLogin()
     else if (!options.roles.includes(role)) uni.reLaunch({ url: homes[role], success: () => uni.showToast({ title: t('common.notYours'), icon: 'none', duration: 3000 }) })
+    const due = session.value?.account.due
+    if (due && here().split('?')[0] !== dues[due]) {
+      uni.reLaunch({ url: dues[due] })
+      return false
+    }
     return role !== undefined && options.roles.includes(role)
   }
   const dress = () => {

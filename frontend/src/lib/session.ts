@@ -7,10 +7,14 @@ export type Role = 'patient' | 'doctor' | 'reviewer' | 'dispenser' | 'regulator'
 export interface Session {
   token: string
   expiresAt: string
-  account: { id: string; person: string; role: Role; org: string }
+  account: { id: string; person: string; role: Role; org: string; due?: 'password' | 'second-factor' }
 }
 
 const slot = 'session'
+/** By log-in name: what an earlier log-in here gave, so that strangers' wrong guesses delay nobody on this device. Stays at log-out; opens nothing. */
+const DEVICES = 'devices'
+/** Of as many names. */
+const MOST_DEVICES = 10
 /** Whose drafts wait on the device after the server ended the session. */
 const owner = 'drafts-of'
 
@@ -52,6 +56,29 @@ export function begin(made: Session): void {
   current.value = { token: made.token, expiresAt: made.expiresAt, account: made.account }
   storage.write(slot, JSON.stringify(current.value))
 }
+
+function devices(): Record<string, string> {
+  try {
+    return JSON.parse(storage.read(DEVICES)) as Record<string, string>
+  } catch {
+    return {} // nobody has logged in here
+  }
+}
+
+/** What tells the server that a log-in comes from a device it knows. */
+export function knownDevice(login: string): { device?: string; deviceName?: string } {
+  const info = uni.getSystemInfoSync() as { browserName?: string; osName?: string; model?: string }
+  return { device: devices()[login], deviceName: [info.browserName ?? info.model, info.osName].filter(Boolean).join(', ') || undefined }
+}
+
+export function keepDevice(login: string, token: string | undefined): void {
+  if (!token) return
+  const kept = Object.entries(devices()).filter(([name]) => name !== login)
+  storage.write(DEVICES, JSON.stringify(Object.fromEntries([...kept.slice(1 - MOST_DEVICES), [login, token]])))
+}
+
+/** Where somebody has to go before anything else. */
+export const dues = { password: '/pages/password/password', 'second-factor': '/pages/factor/factor' } as const
 
 /** The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. */
 export function expire(): void {

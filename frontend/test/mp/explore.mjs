@@ -60,8 +60,7 @@ export async function administrator(ward) {
   await phone.tap('day-before')
   await phone.until('the day before', () => phone.named('books-agree').length)
   await phone.open('/pkg-admin/staff/staff')
-  await phone.choose('org', 1)
-  await phone.until('the chosen member', () => phone.text().includes('机构') && !phone.text().includes('请选择'))
+  await phone.until('the own organisation', () => phone.text().includes('仁济智慧医院'))
   return phone
 }
 

@@ -54,6 +54,11 @@ const table = (is) => ({
   'pkg-admin/health/health': ['admin', '', '联盟链'],
   'pkg-admin/books/books': ['admin', '', 'books-*'],
   'pkg-admin/staff/staff': ['admin', '', 'make'],
+  'pkg-admin/accounts/accounts': ['admin', '', 'account-*'],
+  'pkg-admin/security/security': ['admin', '', 'log-*'],
+  'pkg-admin/requests/requests': ['admin', '', '暂无申请'],
+  'pages/devices/devices': ['admin', '', 'device-here'],
+  'pages/factor/factor': ['admin', '', 'factor-start'],
 })
 
 /** Opened without the code that leads to them, these go home; the main job draws them. */
