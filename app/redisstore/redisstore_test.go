@@ -55,3 +55,47 @@ func TestOpenRefusesWithoutTheURL(t *testing.T) {
 		t.Fatal("a server that is not there was accepted")
 	}
 }
+
+// The store inside the process used to listen on a loopback port without a password: every user of the machine could write
+// sessions into it.
+func TestTheStoreInsideHasNoPort(t *testing.T) {
+	before := listening(t)
+	client, closeStore, err := redisstore.Open(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = closeStore() })
+	if err := client.Set(t.Context(), "k", "v", time.Minute).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if after := listening(t); after > before {
+		t.Errorf("%d sockets of this process listen, %d did before", after, before)
+	}
+}
+
+// listening counts this process's listening TCP sockets.
+func listening(t *testing.T) (n int) {
+	t.Helper()
+	own := map[string]bool{}
+	fds, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Log("this system does not show its sockets:", err)
+		return 0
+	}
+	for _, fd := range fds {
+		link, _ := os.Readlink("/proc/self/fd/" + fd.Name())
+		if inode, ok := strings.CutPrefix(link, "socket:["); ok {
+			own[strings.TrimSuffix(inode, "]")] = true
+		}
+	}
+	for _, table := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
+		text, _ := os.ReadFile(table)
+		for line := range strings.Lines(string(text)) {
+			f := strings.Fields(line)
+			if len(f) > 9 && f[3] == "0A" && own[f[9]] {
+				n++
+			}
+		}
+	}
+	return n
+}
