@@ -56,7 +56,7 @@ func settings(dir string) *config.Config {
 	c.Consensus.BlockTimeTolerance = 100 * 365 * 24 * time.Hour
 	c.Consensus.PeerGossipSleepDuration = 10 * time.Millisecond
 
-	c.Mempool.Recheck = false // a record is judged again when it is executed
+	c.Mempool.Recheck = true // what would be refused for good makes room (ledger.App.CheckTx)
 	c.Mempool.Size = mempoolTxs
 	c.Mempool.MaxTxsBytes = mempoolBytes
 	c.Mempool.MaxTxBytes = chain.MaxBatchBytes

@@ -36,9 +36,24 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 	case <-n.stopped:
 		return nil, ErrStopped
 	}
-	results, raws := n.precheck(recs)
-	if err := n.carry(ctx, results, raws); err != nil {
-		return nil, err
+	var results []ledger.Result
+	for try := 1; ; try++ {
+		var raws [][]byte
+		results, raws = n.precheck(recs)
+		for i, turned := range n.app.Turned(raws) { // it would not come in: its verdict needs no block
+			if turned.Code != chain.CodeOK {
+				results[i], raws[i] = turned, nil
+			}
+		}
+		err := n.carry(ctx, results, raws)
+		var away *turnedAway
+		if errors.As(err, &away) && try < turnedTries {
+			continue // a block has come between our look and the mempool's; the next look finds the record or its verdict
+		}
+		if err != nil {
+			return nil, err
+		}
+		break
 	}
 	out := make([]chain.Outcome, len(recs))
 	for i, r := range results {
@@ -143,10 +158,22 @@ func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result
 		case <-n.stopped:
 			return r, ErrStopped
 		case <-again:
-			_ = n.offer(tx) // known, taken now, or still no room: the next answer or try tells
+			var away *turnedAway
+			if err := n.offer(tx); errors.As(err, &away) {
+				return r, away // it made room for others: the next try has its verdicts
+			} // known, taken now, or still no room: the next answer or try tells
 		}
 	}
 }
+
+// turnedTries is how often a transaction that was turned away is looked at anew.
+const turnedTries = 5
+
+// turnedAway is a transaction that the ledger does not let into the mempool, or not any more: ErrBusy, and the next try names the records.
+type turnedAway struct{ why string }
+
+func (t *turnedAway) Error() string { return chain.ErrBusy.Error() + ": " + t.why }
+func (t *turnedAway) Unwrap() error { return chain.ErrBusy }
 
 // offer is one try; nil means that the application has no objection, not that the transaction was kept.
 func (n *Node) offer(tx []byte) error {
@@ -158,7 +185,7 @@ func (n *Node) offer(tx []byte) error {
 	case r := <-answered:
 		if r.Code != abci.CodeTypeOK {
 			// Decided between our own look and the mempool's, by an enrolment just committed; the next try names the record.
-			return fmt.Errorf("%w: %s", chain.ErrBusy, r.Log)
+			return &turnedAway{r.Log}
 		}
 		return nil
 	case <-n.stopped:

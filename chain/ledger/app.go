@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -47,7 +48,15 @@ type Options struct {
 
 	noSigs bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
 	known  func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
+	now    func() time.Time      // nil: time.Now. It decides what comes into the mempool and nothing else
 	chunk  int                   // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
+}
+
+func (o Options) clock() time.Time {
+	if o.now != nil {
+		return o.now()
+	}
+	return time.Now()
 }
 
 func (o Options) chunkBytes() int {
@@ -79,7 +88,8 @@ type App struct {
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
 	snapshots []int64           // heights of those kept, ascending
 
-	bases *cache[string, string] // see base
+	bases  *cache[string, string] // see base
+	quotas *quotas
 
 	// Consensus connection only.
 	recent     *recent
@@ -107,7 +117,7 @@ func (d database) get(key []byte) []byte {
 func New(opt Options) (*App, error) {
 	a := &App{
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.noSigs),
-		bases: newCache[string, string](cachedBases),
+		bases: newCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
 		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {
@@ -206,12 +216,13 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	return &abci.ResponseInitChain{AppHash: root(a.meta.Header)}, nil
 }
 
-// CheckTx keeps out of the mempool what could never be executed.
+// CheckTx keeps out of the mempool what could never be executed, and what would be refused beyond a member's share.
 func (a *App) CheckTx(_ context.Context, req *abci.RequestCheckTx) (*abci.ResponseCheckTx, error) {
+	judge := a.admit
 	if req.Type == abci.CheckTxType_Recheck {
-		return &abci.ResponseCheckTx{}, nil // judged again when it is executed
+		judge = a.keep
 	}
-	no := a.admissible(req.Tx)
+	no := judge(req.Tx)
 	return &abci.ResponseCheckTx{Code: uint32(no.code), Log: no.detail}, nil
 }
 
@@ -254,6 +265,7 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 		panic("ledger: commit without a block")
 	}
 	before, adopted := a.meta.Header.LogSize, a.pending.adopted != nil
+	a.charge(a.pending)
 	a.commit(a.pending)
 	a.foresee(adopted)
 	return &abci.ResponseCommit{RetainHeight: a.grow(before)}, nil

@@ -11,11 +11,20 @@ func apply(s *step, index uint64, height int64) verdict {
 	if v := s.judge(); v != pass {
 		return v
 	}
+	s.effect(index)
+	v := s.view
+	v.status[s.rec.place] = chain.StatusValue(v.get(keySubject(s.st.Subject)))
+	v.set(keySubjectRecord(s.st.Subject, index), []byte{1})
+	v.set(keyIndex(index), entry{Height: height, Time: s.block, Record: []byte(s.rec.raw)}.encode())
+	appendLeaf(v, index, s.rec.leaf)
+	return pass
+}
+
+// effect writes what later records are judged by.
+func (s *step) effect(index uint64) {
 	v, st := s.view, s.st
 	s.advance()
-	v.setState(s.state, s.rec.place)
-	v.set(keySubjectRecord(st.Subject, index), []byte{1})
-	v.set(keyIndex(index), entry{Height: height, Time: s.block, Record: []byte(s.rec.raw)}.encode())
+	v.setState(s.state)
 	v.set(keyID(s.rec.id), indexValue(index))
 	for _, t := range st.Facts.Tags {
 		v.set(keyTag(t), indexValue(index))
@@ -27,8 +36,6 @@ func apply(s *step, index uint64, height int64) verdict {
 	if st.Kind == chain.KindVote {
 		s.writeVote()
 	}
-	appendLeaf(v, index, s.rec.leaf)
-	return pass
 }
 
 // advance moves the subject's state by one step.

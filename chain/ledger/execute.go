@@ -26,6 +26,8 @@ type Result struct {
 	Detail string
 	Height int64 // 0 unless CodeOK
 	Time   int64 // Unix milliseconds, 0 unless CodeOK
+
+	org string // member that sealed it; "" when it is no record
 }
 
 // executed is a block's effect, not yet committed.
@@ -35,6 +37,7 @@ type executed struct {
 	results []*abci.ExecTxResult
 	answers []Result
 	fresh   uint64 // records added
+	wasted  int    // records that changed nothing
 	adopted *list  // members' list that a vote of this block made; nil as a rule
 }
 
@@ -81,6 +84,8 @@ func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.
 		r := a.executeRecord(x, b, *size, raw)
 		if r.fresh {
 			*size++
+		} else {
+			x.wasted++
 		}
 		codes = binary.AppendUvarint(codes, uint64(r.Code))
 		x.answers = append(x.answers, r.Result)
@@ -105,12 +110,12 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 	}
 	s := a.step(v, c, b)
 	if no := apply(s, index, b.height); no != pass {
-		return recordResult{Result: Result{ID: c.id, Code: no.code, Detail: no.detail}}
+		return recordResult{Result: Result{ID: c.id, Code: no.code, Detail: no.detail, org: c.rec.Statement.Org}}
 	}
 	if s.adopts != nil {
 		x.adopted = s.adopts
 	}
-	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time}, true}
+	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time, org: c.rec.Statement.Org}, true}
 }
 
 func (a *App) step(v *view, c *checked, b block) *step {

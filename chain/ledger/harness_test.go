@@ -64,7 +64,7 @@ func (n *network) join(member string, db dbm.DB) *peer {
 	n.t.Helper()
 	p := &peer{member: member}
 	app, err := New(Options{
-		DB: db, Sealer: n.ward.Orgs[member].Seal, Member: member, Logger: slog.New(slog.DiscardHandler),
+		DB: db, Sealer: n.ward.Orgs[member].Seal, Member: member, Logger: slog.New(slog.DiscardHandler), now: n.now,
 		OnCommit: func(_ int64, answers []Result) { p.answers = answers },
 	})
 	if err != nil {

@@ -40,14 +40,19 @@ func (a *App) PrepareProposal(_ context.Context, req *abci.RequestPrepareProposa
 		txs, room = append(txs, tx), room-sizeInBlock(tx)
 	}
 	a.warm(req.Txs)
+	view, wasted := newView(a.recent), 0
+	now := block{height: req.Height, time: req.Time.UnixMilli()}
 	for _, tx := range req.Txs {
 		if a.admissible(tx) != pass {
 			continue
 		}
-		if room -= sizeInBlock(tx); room < 0 {
+		if sizeInBlock(tx) > room {
 			break
 		}
-		txs = append(txs, tx)
+		if !a.fits(view, now, tx, &wasted) {
+			continue
+		}
+		txs, room = append(txs, tx), room-sizeInBlock(tx)
 	}
 	return &abci.ResponsePrepareProposal{Txs: txs}, nil
 }
@@ -99,8 +104,8 @@ func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
 	return a.sealChecks.get(gm.Sum(tx), func() (int64, error) { return a.listAt(s.Height).roster.SealPower(a.meta.Header, s.Seals) })
 }
 
-// ProcessProposal accepts a block when every transaction in it is well formed and signed and at most one, the first,
-// holds seals. It executes the block, so that the vote can seal its result.
+// ProcessProposal accepts a block when every transaction in it is well formed and signed, at most one, the first, holds seals, and no more records
+// than maxWasted are there in vain. It executes the block, so that the vote can seal its result.
 func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 	reject := &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}
 	if req.Height != a.meta.Header.Height+1 || !a.canJudge(req.Height) {
@@ -113,7 +118,11 @@ func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposa
 			return reject, nil
 		}
 	}
-	a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
+	x := a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
+	if x.wasted > maxWasted && a.listAt(req.Height).roster.Members().SchemaAt(req.Height) >= chain.Schema2 {
+		a.log.Warn("ledger: proposal refused", "height", req.Height, "proposer", a.listAt(req.Height).validators[string(req.ProposerAddress)], "records in vain", x.wasted)
+		return reject, nil
+	}
 	return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -139,11 +140,16 @@ func (v *view) get(key []byte) []byte {
 
 func (v *view) set(key, value []byte) { v.writes[string(key)] = value }
 
-// setState writes where a subject stands, to its table and to the status tree. place is chain.StatusKey of its name.
-func (v *view) setState(s chain.SubjectState, place chain.Hash) {
-	b := s.Bytes()
-	v.set(keySubject(s.Subject), b)
-	v.states[s.Subject], v.status[place] = s, chain.StatusValue(b)
+// setState writes where a subject stands to its table.
+func (v *view) setState(s chain.SubjectState) {
+	v.set(keySubject(s.Subject), s.Bytes())
+	v.states[s.Subject] = s
+}
+
+// adopt takes over what a view over this one has written.
+func (v *view) adopt(trial *view) {
+	maps.Copy(v.writes, trial.writes)
+	maps.Copy(v.states, trial.states)
 }
 
 // undo lists what the view's writes replaced in the tables that proofs of a status read.
