@@ -100,7 +100,8 @@ func (r register) ConsultDoctor(ctx context.Context, person string) (consult.Doc
 	if err != nil {
 		return consult.Doctor{}, err
 	}
-	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true}, nil
+	also, err := r.practitioners.Humans.Also(ctx, person)
+	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true, Also: also}, err
 }
 
 func (r register) ConsultSession(ctx context.Context, person string, start time.Time) (consult.Session, error) {

@@ -168,6 +168,9 @@ func (a *App) seedStaff(ctx context.Context) error {
 		if errors.Is(err, practitioners.ErrRegistered) {
 			err = nil
 		} else if err == nil {
+			if err = a.patients.EnterStaff(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, patients.Identity{IDNumber: demoStaffNumber(i)}); err != nil {
+				return fmt.Errorf("%s: %w", s.login, err)
+			}
 			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, p.Version)
 		}
 		if err == nil && s.role == accounts.Doctor {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
@@ -25,6 +26,11 @@ type demoStaff struct {
 func doctor(login, name, department string, title prescription.Title, licence, since string, feeFen int64, paediatric bool) demoStaff {
 	return demoStaff{login, accounts.Doctor, "h1", practitioners.Application{Name: name, Title: string(title), Licence: licence, LicensedUntil: "2036-12-31",
 		PracticeSince: since, Department: department, Paediatric: paediatric, FeeFen: feeFen}}
+}
+
+// demoStaffNumber is the made-up id number of the nth member of staff: none of a patient's.
+func demoStaffNumber(n int) string {
+	return patients.MakeIDNumber(demoRegion, time.Date(1975, 5, 1, 12, 0, 0, 0, time.UTC).AddDate(0, n, 0), 700+n)
 }
 
 // demoHours is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one on Sunday, so that the directory always has

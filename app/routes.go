@@ -31,6 +31,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	httpapi.RegisterSessions(api, a.accounts)
 	httpapi.RegisterKeys(api, a.keyring)
 	httpapi.RegisterPatients(api, a.patients)
+	httpapi.RegisterIdentities(api, a.patients, a.cfg.Hospital)
 	httpapi.RegisterPractitioners(api, a.practitioners)
 	httpapi.RegisterAdmin(api, a.accounts, a.practitioners)
 	httpapi.RegisterConsultations(api, a.consultations)

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -45,7 +46,7 @@ func (s *Service) newCard(ctx context.Context, person, ecToken string, holder Ho
 	if err != nil {
 		return Card{}, err
 	}
-	if info.Holder.Name != holder.Name || !strings.EqualFold(info.Holder.IDNumber, holder.IDNumber) {
+	if !text.SameName(info.Holder.Name, holder.Name) || !strings.EqualFold(info.Holder.IDNumber, holder.IDNumber) {
 		return Card{}, ErrNotYourCard
 	}
 	if !info.Insutype.Known() {

@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -32,7 +33,11 @@ type Doctor struct {
 	PracticeSince time.Time `json:"practiceSince"` // begin of independent practice
 	MayPrescribe  bool      `json:"mayPrescribe"`  // 处方权
 	Paediatric    bool      `json:"paediatric"`    // 儿科医师
+	Also          []string  `json:"-"`             // other person ids of this human: log-ins with the same number of a document
 }
+
+// is tells whether a person id is this human's, by whatever log-in.
+func (d Doctor) is(person string) bool { return person == d.Person || slices.Contains(d.Also, person) }
 
 // Reviewer is what the register says of a reviewing pharmacist (审方药师).
 type Reviewer struct {
@@ -40,7 +45,11 @@ type Reviewer struct {
 	Name          string
 	Hospital      string
 	LicensedUntil time.Time
+	Also          []string // as Doctor.Also
 }
+
+// is tells whether a person id is this human's, by whatever log-in.
+func (r Reviewer) is(person string) bool { return person == r.Person || slices.Contains(r.Also, person) }
 
 // Dispenser is what the register says of a dispensing pharmacist (调剂药师) and the pharmacy.
 type Dispenser struct {

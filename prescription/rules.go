@@ -119,7 +119,7 @@ func doctorCertificate(o Order) []Hit {
 }
 
 func noSelfPrescribing(o Order) []Hit {
-	if o.Visit.Patient.Person == o.Doctor.Person {
+	if o.Doctor.is(o.Visit.Patient.Person) {
 		return one("visit", "医师不得为自己开具处方", "a doctor does not prescribe for himself")
 	}
 	return nil

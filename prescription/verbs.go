@@ -86,7 +86,7 @@ func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, 
 	if err := d.check(!approve); err != nil {
 		return plan{}, err
 	}
-	if r.Person == p.s.Doctor.Person {
+	if r.is(p.s.Doctor.Person) {
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方", "nobody reviews his own prescription")
 	}
 	if r.Hospital != p.s.Hospital || !t.now.Before(r.LicensedUntil) {

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/invalid"
@@ -50,7 +51,7 @@ func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consul
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	if !doctor.Open || doctor.Person == asks.Patient || doctor.Person == asks.Guardian {
+	if !doctor.Open || doctor.is(asks.Patient) || doctor.is(asks.Guardian) {
 		return nil, ErrDoctor
 	}
 	in.Guardian = in.Guardian || asks.Guardian != ""
@@ -58,6 +59,11 @@ func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consul
 		ID: id, Patient: asks.Patient, Guardian: asks.Guardian, Doctor: doctor.Person, Department: doctor.Department, FeeFen: doctor.FeeFen,
 		State: Requested, Intake: in, Version: 1, CreatedAt: at,
 	}}, nil
+}
+
+// is tells whether a person id is the doctor's, by whatever log-in; nobody's is empty.
+func (d Doctor) is(person string) bool {
+	return person != "" && (person == d.Person || slices.Contains(d.Also, person))
 }
 
 // ReloadFromStore rebuilds a consultation from what a store kept. For stores only: it checks nothing.

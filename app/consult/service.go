@@ -29,7 +29,8 @@ type Doctor struct {
 	Person     string
 	Department string
 	FeeFen     int64
-	Open       bool // approved, and takes consultations now
+	Open       bool     // approved, and takes consultations now
+	Also       []string // other person ids of the same human
 }
 
 // Doctors is the register of doctors as this room needs it: ErrDoctor for a person who is none, ErrNoSlot for a moment at which no

@@ -12,8 +12,8 @@ import (
 
 // PatientAccess is one line of "who looked at my record", whichever part of it was read.
 type PatientAccess struct {
-	About   string    `json:"about" doc:"profile: name, allergies and history, as a visit's doctor sees them" enum:"profile,prescription"`
-	Subject string    `json:"subject" doc:"The visit that gave the right, or the prescription that was read" example:"CN20261122012345678947"`
+	About   string    `json:"about" doc:"profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is" enum:"profile,prescription,identity"`
+	Subject string    `json:"subject" doc:"The visit that gave the right, or the prescription that was read; empty for an identity" example:"CN20261122012345678947"`
 	Person  string    `json:"person" doc:"Opaque id of the reader" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Role    string    `json:"role" example:"doctor"`
 	Org     string    `json:"org" example:"h1"`
@@ -46,7 +46,11 @@ func RegisterAccesses(a *API, profiles *patients.Service, prescriptions *prescri
 func merged(opened []patients.Access, read []prescription.AccessEntry) []PatientAccess {
 	list := make([]PatientAccess, 0, len(opened)+len(read))
 	for _, a := range opened {
-		list = append(list, PatientAccess{"profile", a.Visit, a.Reader, string(a.Role), a.Org, a.Reason, a.At})
+		about := "profile"
+		if a.Visit == a.Reason {
+			about, a.Visit = "identity", ""
+		}
+		list = append(list, PatientAccess{about, a.Visit, a.Reader, string(a.Role), a.Org, a.Reason, a.At})
 	}
 	for _, a := range read {
 		list = append(list, PatientAccess{"prescription", string(a.Prescription), a.Person, string(a.Role), a.Org, a.Reason, a.At})

@@ -28,6 +28,7 @@ var tags = []*huma.Tag{
 	{Name: tagSessions, Description: "Sessions of staff (password) and patients (WeChat). A session's token is sent as a bearer token."},
 	{Name: tagKeys, Description: "The SM2 key a person signs with: made on the device, enrolled with a proof of possession, certified by the organisation."},
 	{Name: tagPatients, Description: "Patients' own profiles and their children's."},
+	{Name: tagIdentities, Description: "The desk: whose number it is, and who is guardian, by documents that were seen."},
 	{Name: tagRegister, Description: "The register of doctors and pharmacists, and who is online."},
 	{Name: tagConsultations, Description: "Online follow-up visits: requested, accepted, active, finished or cancelled."},
 	{Name: tagChat, Description: "What is said during a consultation, over HTTP or a WebSocket."},

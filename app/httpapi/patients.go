@@ -30,6 +30,7 @@ type profileOutput struct{ Body patients.View }
 type familyOutput struct {
 	Body struct {
 		Family []patients.View `json:"family"`
+		Asking []string        `json:"asking" doc:"Person ids of children the caller asked to be guardian of; a guardian of theirs or the desk confirms"`
 	}
 }
 
@@ -47,10 +48,14 @@ type IdentityBody struct {
 	Name      string           `json:"name" minLength:"1" maxLength:"50" example:"陈晓燕"`
 	Sex       prescription.Sex `json:"sex" enum:"male,female"`
 	BirthDate string           `json:"birthDate" format:"date" example:"1985-04-12"`
-	IDNumber  string           `json:"idNumber" minLength:"18" maxLength:"18" doc:"Resident id number (公民身份号码)" example:"11010519491231002X"`
+	NumberBody
 }
 
-func (b IdentityBody) identity() patients.Identity { return patients.Identity(b) }
+func (b IdentityBody) identity() patients.Identity {
+	id := b.NumberBody.identity()
+	id.Name, id.Sex, id.BirthDate = b.Name, b.Sex, b.BirthDate
+	return id
+}
 
 type bindInput struct{ Body IdentityBody }
 
@@ -85,7 +90,7 @@ func RegisterPatients(a *API, svc *patients.Service) {
 			return &profileOutput{Body: v}, err
 		})
 	Handle(a, Op{ID: "bind-identity", Method: http.MethodPost, Path: "/v1/patients/me/identity", Summary: "Bind the real name, once (实名认证)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
-		Codes: []string{"identity-bound", "identity-refused"}},
+		Codes: []string{"identity-bound", "identity-claim", "version-conflict"}, Doc: "A number that another profile holds is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk."},
 		func(ctx context.Context, in *bindInput) (*profileOutput, error) {
 			v, err := svc.Bind(ctx, Command(ctx, "patients.bind"), Caller(ctx).Person, in.Body.identity())
 			return &profileOutput{Body: v}, err
@@ -98,18 +103,26 @@ func RegisterPatients(a *API, svc *patients.Service) {
 			return &profileOutput{Body: v}, err
 		})
 	registerFamily(a, svc)
+	registerGuardians(a, svc)
 }
 
 func registerFamily(a *API, svc *patients.Service) {
 	Handle(a, Op{ID: "list-family", Method: http.MethodGet, Path: "/v1/patients/me/family", Summary: "The children the caller manages (家庭成员)", Tag: tagPatients, Roles: patientOnly},
 		func(ctx context.Context, _ *struct{}) (*familyOutput, error) {
 			list, err := svc.Family(ctx, Caller(ctx).Person)
+			if err != nil {
+				return nil, err
+			}
+			asking, err := svc.Asking(ctx, Caller(ctx).Person)
 			out := &familyOutput{}
-			out.Body.Family = list
+			out.Body.Family, out.Body.Asking = list, []string{}
+			for _, g := range asking {
+				out.Body.Asking = append(out.Body.Asking, g.Child)
+			}
 			return out, err
 		})
 	Handle(a, Op{ID: "add-child", Method: http.MethodPost, Path: "/v1/patients/me/family", Summary: "Add a child under 18 as its guardian (监护人)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
-		Codes: []string{"identity-not-bound", "identity-refused", "profile-full"}},
+		Codes: []string{"identity-not-bound", "identity-refused", "profile-full", "version-conflict"}, Doc: "A child that is on file already gets the caller as another guardian (at most two), once a guardian of it or the desk has confirmed that; until then nothing of the child is shown."},
 		func(ctx context.Context, in *childInput) (*profileOutput, error) {
 			v, err := svc.AddChild(ctx, Command(ctx, "patients.child"), Caller(ctx).Person, patients.Child{Relation: in.Body.Relation, Identity: in.Body.identity()})
 			return &profileOutput{Body: v}, err

@@ -108,7 +108,7 @@ func (p Payments) registerCards(a *API) {
 	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes", Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
 		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"}, Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
 		func(ctx context.Context, in *ProfilePath) (*payCodeOutput, error) {
-			person, _, err := p.managed(ctx, *in)
+			person, err := p.managed(ctx, *in)
 			if err != nil {
 				return nil, err
 			}
@@ -118,7 +118,7 @@ func (p Payments) registerCards(a *API) {
 }
 
 func (p Payments) listCards(ctx context.Context, in *ProfilePath) (*cardsOutput, error) {
-	person, _, err := p.managed(ctx, *in)
+	person, err := p.managed(ctx, *in)
 	if err != nil {
 		return nil, err
 	}
@@ -135,22 +135,24 @@ func (p Payments) listCards(ctx context.Context, in *ProfilePath) (*cardsOutput,
 }
 
 // managed is the person of the path, whom the caller may act for: patients.ErrNotFound otherwise.
-func (p Payments) managed(ctx context.Context, in ProfilePath) (person string, identity *patients.Identity, err error) {
+func (p Payments) managed(ctx context.Context, in ProfilePath) (person string, err error) {
 	me := Caller(ctx).Person
-	profile, err := p.Profiles.Get(ctx, me, in.person(me))
-	return in.person(me), profile.Identity, err
+	_, err = p.Profiles.Get(ctx, me, in.person(me))
+	return in.person(me), err
 }
 
 func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput, error) {
-	person, identity, err := p.managed(ctx, in.ProfilePath)
+	me := Caller(ctx).Person
+	person, identity, err := p.Profiles.CardPerson(ctx, me, in.person(me))
 	if err != nil {
 		return nil, err
 	}
-	if identity == nil {
-		return nil, patients.ErrNotBound
-	}
 	card, err := p.Service.BindCard(ctx, reader(ctx), Command(ctx, "pay.card"), person, in.Body.ECToken, payment.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
-	return &cardOutput{card}, err
+	if err != nil {
+		return nil, err
+	}
+	// The bureau named this person: that proves the number, whoever typed it first.
+	return &cardOutput{card}, p.Profiles.ProveByCard(ctx, me, in.person(me))
 }
 
 func (p Payments) registerOrders(a *API) {

@@ -64,10 +64,12 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 
 		strangers: strangers{},
 	}
+	p.profiles.Logout = w.Accounts.LogoutAll
 	p.register.Now, p.profiles.Now, p.register.Note = w.Clock.Now, w.Clock.Now, w.Accounts.Note
 	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register, Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	httpapi.RegisterPractitioners(w.API, p.register)
 	httpapi.RegisterPatients(w.API, p.profiles)
+	httpapi.RegisterIdentities(w.API, p.profiles, "h1")
 	httpapi.RegisterKeys(w.API, p.keys)
 	httpapi.RegisterAdmin(w.API, w.Accounts, p.register)
 	return p
@@ -112,6 +114,8 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"list-departments": anyone, "list-slots": anyone, "set-hours": {accounts.Doctor}, "my-hours": {accounts.Doctor}, "list-doctors": anyone, "get-doctor": anyone,
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient, "list-family": patient, "add-child": patient,
+			"withdraw-identity": patient, "confirm-guardian": patient, "end-guardian": patient,
+			"desk-find-identity": admin, "desk-prove-identity": admin, "desk-guardian": admin, "staff-number": admin,
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),
 			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin, "reset-password": admin, "change-password": accounts.StaffRoles,
 			"list-staff": admin, "suspend-account": admin, "resume-account": admin, "close-account": admin, "lift-delay": admin, "remove-account-factor": admin,

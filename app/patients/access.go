@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 )
@@ -13,10 +12,10 @@ import (
 // MaxAccesses bounds what one look into the access log returns.
 const MaxAccesses = 100
 
-// Access is one reading of a profile by somebody who is neither the person nor its guardian.
+// Access is one reading of a profile by somebody who is neither the person nor its guardian, or one step of its identity.
 type Access struct {
 	Person string // whose profile
-	Visit  string // consultation that gave the right
+	Visit  string // consultation that gave the right; a step of its identity: its Reason
 	Reader string // person id
 	Role   accounts.Role
 	Org    string
@@ -39,11 +38,7 @@ func (accessRow) TableName() string { return "profile_access" }
 // NoteAccess keeps a reading; it MUST be stored before what was read is shown. Several by one person in one millisecond are one.
 func (s *Service) NoteAccess(ctx context.Context, a Access) error {
 	a.At = s.Now()
-	return s.db.Tx(ctx, func(tx *gorm.DB) error {
-		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
-			Person: a.Person, Visit: a.Visit, Reader: a.Reader, Role: string(a.Role), Org: a.Org, Reason: a.Reason, ReadAt: a.At.UnixMilli(),
-		}).Error
-	})
+	return s.db.Tx(ctx, func(tx *gorm.DB) error { return s.store.note(tx, a) })
 }
 
 // Accesses lists who opened a profile, newest first, at most MaxAccesses, for the person or its guardian: ErrNotFound.

@@ -16,7 +16,10 @@ func (s *Service) Patient(ctx context.Context, actor, person string) (prescripti
 	if err != nil {
 		return prescription.Patient{}, nil, err
 	}
-	if p.Identity == nil {
+	if p.Claim == Contested {
+		return prescription.Patient{}, nil, ErrContested
+	}
+	if !p.Bound() {
 		return prescription.Patient{}, nil, ErrNotBound
 	}
 	patient := prescription.Patient{
@@ -68,5 +71,5 @@ func (s *Service) Bound(ctx context.Context, person string) (bool, error) {
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
-	return p.Identity != nil, err
+	return p.Bound(), err
 }

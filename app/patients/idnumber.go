@@ -59,6 +59,11 @@ func ParseIDNumber(s string, now time.Time) (IDFacts, error) {
 	if !provinces[s[:2]] {
 		return IDFacts{}, ErrIDArea
 	}
+	return birthAndSex(s, now)
+}
+
+// birthAndSex reads what digits 7 to 17 say.
+func birthAndSex(s string, now time.Time) (IDFacts, error) {
 	birth, err := time.ParseInLocation("20060102", s[6:14], china)
 	if err != nil || birth.Before(firstBirth) || birth.After(now) {
 		return IDFacts{}, ErrIDDate

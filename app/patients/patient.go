@@ -24,6 +24,8 @@ const (
 	MaxConditions    = 50
 	MaxPriors        = 200
 	MaxFamily        = 10
+	MaxAsking        = 5  // people who ask to be guardian of one child
+	MaxClaimants     = 20 // of one number, as the desk sees them
 	AdultAge         = 18 // years, 民法典 art. 17
 )
 
@@ -42,6 +44,8 @@ type Identity struct {
 	Sex       prescription.Sex `json:"sex"`
 	BirthDate string           `json:"birthDate"` // YYYY-MM-DD
 	IDNumber  string           `json:"idNumber"`
+	Document  Document         `json:"document,omitempty"` // empty: Resident, as all were before there were others
+	Country   string           `json:"country,omitempty"`  // ISO 3166-1 alpha-3, of a passport
 }
 
 // Condition is a chronic condition (慢性病).
@@ -88,25 +92,17 @@ type Prior struct {
 // Profile is all that is on file about a patient.
 type Profile struct {
 	Person   string
-	Guardian string    // empty: it is the person's own
+	Guardian string    // who entered it; empty: it is the person's own
 	Relation string    // of the guardian: "parent" or "other"; empty without one
-	Identity *Identity // nil until bound
+	Identity *Identity // nil until a number was typed
+	Claim    Claim     // what that number is worth
+	Family   []Guardianship
 	Phone    string
 	Health   Health
 	Prior    []Prior
 	Version  int64 // 0: nothing is on file yet
-}
 
-// check holds an identity against itself: name, check digit, and that sex and date of birth are those of the number.
-func (i *Identity) check(c *invalid.Check, now time.Time) {
-	c.That(text.Name(&i.Name, MaxNameRunes), "body.name", text.NameRule(MaxNameRunes))
-	facts, err := ParseIDNumber(i.IDNumber, now)
-	if err != nil {
-		c.Cited(false, "body.idNumber", err.Error(), "GB 11643-1999")
-		return
-	}
-	c.Cited(i.Sex == facts.Sex, "body.sex", "does not fit the id number", "GB 11643-1999")
-	c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number", "GB 11643-1999")
+	asked bool // a child the actor only asks for: shown without anything of it
 }
 
 func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
@@ -163,6 +159,9 @@ func (p Profile) birth() time.Time {
 	}
 	return t
 }
+
+// Bound tells whether the number is this profile's, typed or proven.
+func (p Profile) Bound() bool { return p.Identity != nil && p.Claim.holds() }
 
 func (p Profile) sex() prescription.Sex {
 	if p.Identity == nil {

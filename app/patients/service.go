@@ -20,6 +20,8 @@ import (
 // neither its own nor a ward's is ErrNotFound.
 type Service struct {
 	Now func() time.Time
+	// Logout ends an account's sessions after its person changed; nil: they know by themselves.
+	Logout func(ctx context.Context, account string) error
 
 	db    *sqlstore.DB
 	store store
@@ -49,9 +51,29 @@ func (s *Service) mine(tx *gorm.DB, actor, person string) (Profile, error) {
 	return p, nil
 }
 
-// managedBy: a guardian's rights end when the child comes of age.
+// managedBy: the person, and its confirmed guardians until it comes of age.
 func (p Profile) managedBy(actor string, at time.Time) bool {
-	return actor == p.Person || (p.Guardian != "" && actor == p.Guardian && p.ageAt(at) < AdultAge)
+	return actor == p.Person || (p.ward(actor) == Confirmed && p.ageAt(at) < AdultAge)
+}
+
+// ward is what somebody is to a child; empty: nothing.
+func (p Profile) ward(guardian string) Ward {
+	for _, g := range p.Family {
+		if g.Guardian == guardian {
+			return g.State
+		}
+	}
+	return ""
+}
+
+// count counts guardians in a state.
+func (p Profile) count(state Ward) (n int) {
+	for _, g := range p.Family {
+		if g.State == state {
+			n++
+		}
+	}
+	return n
 }
 
 // Update is what a person may change at any time.
@@ -78,20 +100,50 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 	})
 }
 
-// Bind binds the actor's real name, once: invalid.ErrInput, ErrBound, ErrIdentity when it is bound elsewhere.
+// Bind enters the actor's real name. A number that another profile holds is Contested: nothing rests on it until it is proven
+// (see ProveByCard and ProveAtDesk). invalid.ErrInput, ErrBound, ErrClaim for one who contests already.
 func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id Identity) (View, error) {
 	var c invalid.Check
 	if id.check(&c, s.Now()); c.Err() != nil {
 		return View{}, c.Err()
 	}
-	return s.change(ctx, cmd, actor, actor, func(_ *gorm.DB, p *Profile) error {
-		if p.Identity != nil {
+	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *Profile) error {
+		if p.Claim.holds() {
 			return ErrBound
+		}
+		holder, err := s.store.holder(tx, s.store.index(id))
+		if err != nil {
+			return err
+		}
+		act, reason := actTypeFree, NoteTyped
+		if holder != "" && holder != p.Person {
+			act, reason = actTypeTaken, NoteContested
+		}
+		if p.Claim, err = p.Claim.then(act); err != nil {
+			return err
 		}
 		p.Identity = &id
 		var c invalid.Check
-		p.Health.check(&c, id.Sex, s.Now()) // a man cannot have answered that he is pregnant
-		return c.Err()
+		if p.Health.check(&c, id.Sex, s.Now()); c.Err() != nil { // a man cannot have answered that he is pregnant
+			return c.Err()
+		}
+		if act == actTypeTaken {
+			if err := s.noteSelf(tx, holder, actor, reason); err != nil {
+				return err
+			}
+		}
+		return s.noteSelf(tx, p.Person, actor, reason)
+	})
+}
+
+// Withdraw takes back a number that the actor contests or lost: ErrClaim otherwise.
+func (s *Service) Withdraw(ctx context.Context, cmd sqlstore.Command, actor string) (View, error) {
+	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *Profile) (err error) {
+		if p.Claim, err = p.Claim.then(actWithdraw); err != nil {
+			return err
+		}
+		p.Identity = nil
+		return s.noteSelf(tx, p.Person, actor, NoteWithdrawn)
 	})
 }
 
@@ -156,7 +208,7 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.
 		return p.View(), nil
 	})
 	if sqlstore.IsDuplicate(err) {
-		err = ErrIdentity // the blind index of the id number
+		err = sqlstore.ErrConflict // two typed one number at once: the other one holds it now
 	}
 	if err != nil {
 		return View{}, err
@@ -171,31 +223,79 @@ type Child struct {
 	Identity Identity
 }
 
-// AddChild makes a profile that the actor manages as guardian (监护人). The actor must be of age and have a real name bound.
-// invalid.ErrInput, ErrNotBound, ErrIdentity, ErrFull.
+// AddChild makes a profile that the actor manages as guardian (监护人). A child that is on file already gets the actor as another
+// guardian, once a guardian of it or the desk has confirmed that: the answer then holds nothing of the child but what the actor typed.
+// The actor must be of age and hold a real name. invalid.ErrInput, ErrNotBound, ErrIdentity for a number of somebody of age, ErrFull.
 func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor string, c Child) (View, error) {
 	now := s.Now()
 	if err := c.check(now); err != nil {
 		return View{}, err
 	}
-	child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity, Version: 1}
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {
 			return Profile{}, err
 		}
-		if guardian.Identity == nil || guardian.ageAt(now) < AdultAge {
+		if !guardian.Bound() || guardian.ageAt(now) < AdultAge {
 			return Profile{}, ErrNotBound
 		}
 		others, err := s.store.family(tx, actor)
 		if err != nil {
 			return Profile{}, err
 		}
-		if len(others) >= MaxFamily {
+		asked, err := s.store.askedBy(tx, actor)
+		if err != nil {
+			return Profile{}, err
+		}
+		if len(others)+len(asked) >= MaxFamily {
 			return Profile{}, ErrFull
 		}
-		return child, s.store.save(tx, child, now)
+		holder, err := s.store.holder(tx, s.store.index(c.Identity))
+		if err != nil {
+			return Profile{}, err
+		}
+		if holder != "" {
+			return s.askFor(tx, actor, holder, c)
+		}
+		child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity, Claim: Claimed, Version: 1}
+		if err := s.store.save(tx, child, now); err != nil {
+			return child, err
+		}
+		g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Confirmed, Since: now.UnixMilli()}
+		child.Family = []Guardianship{g}
+		if err := s.store.saveGuardian(tx, g); err != nil {
+			return child, err
+		}
+		return child, s.noteSelf(tx, child.Person, actor, NoteTyped)
 	})
+}
+
+// askFor asks to be another guardian of a child on file. It tells the actor nothing that the actor did not type.
+func (s *Service) askFor(tx *gorm.DB, actor, holder string, c Child) (Profile, error) {
+	child, err := s.store.load(tx, holder)
+	if err != nil {
+		return Profile{}, err
+	}
+	switch {
+	case holder == actor, child.ageAt(s.Now()) >= AdultAge:
+		return Profile{}, ErrIdentity
+	case child.ward(actor) == Confirmed:
+		return child, nil
+	case child.ward(actor) != Asked && child.count(Asked) >= MaxAsking:
+		return Profile{}, ErrFull
+	}
+	g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Asked, Since: s.Now().UnixMilli()}
+	shown := Profile{Person: child.Person, Relation: c.Relation, Family: []Guardianship{g}, asked: true}
+	if child.ward(actor) == Asked {
+		return shown, nil
+	}
+	if _, err := child.ward(actor).then(wardAsk); err != nil {
+		return Profile{}, err
+	}
+	if err := s.store.saveGuardian(tx, g); err != nil {
+		return Profile{}, err
+	}
+	return shown, s.noteSelf(tx, child.Person, actor, NoteGuardianAsks)
 }
 
 func (c *Child) check(now time.Time) error {

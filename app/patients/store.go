@@ -22,15 +22,17 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 }
 
 type row struct {
-	Person    string `gorm:"primaryKey"`
-	Guardian  *string
-	Relation  string
-	IDIndex   *string
-	Identity  []byte
-	Contact   []byte
-	Health    []byte
-	Version   int64
-	CreatedAt int64 `gorm:"autoCreateTime:false"`
+	Person     string `gorm:"primaryKey"`
+	Guardian   *string
+	Relation   string
+	IDIndex    *string // of the number this profile holds
+	Claim      string
+	ClaimIndex *string // of the number that was typed
+	Identity   []byte
+	Contact    []byte
+	Health     []byte
+	Version    int64
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
 }
 
 func (row) TableName() string { return "patients" }
@@ -72,7 +74,7 @@ func (s store) open(sealed []byte, v any, column, id string) error {
 }
 
 func (s store) row(p Profile) (r row, err error) {
-	r = row{Person: p.Person, Relation: p.Relation, Version: p.Version}
+	r = row{Person: p.Person, Relation: p.Relation, Claim: string(p.Claim), Version: p.Version}
 	if p.Guardian != "" {
 		r.Guardian = &p.Guardian
 	}
@@ -82,14 +84,17 @@ func (s store) row(p Profile) (r row, err error) {
 	if r.Health, err = s.seal(p.Health, "patients.health", p.Person); err != nil || p.Identity == nil {
 		return r, err
 	}
-	index := s.box.Index(p.Identity.IDNumber, "patients.id_number")
-	r.IDIndex = &index
+	index := s.index(*p.Identity)
+	r.ClaimIndex = &index
+	if p.Claim.holds() {
+		r.IDIndex = &index
+	}
 	r.Identity, err = s.seal(p.Identity, "patients.identity", p.Person)
 	return r, err
 }
 
 func (s store) profile(tx *gorm.DB, r row) (Profile, error) {
-	p := Profile{Person: r.Person, Relation: r.Relation, Version: r.Version}
+	p := Profile{Person: r.Person, Relation: r.Relation, Claim: Claim(r.Claim), Version: r.Version}
 	if r.Guardian != nil {
 		p.Guardian = *r.Guardian
 	}
@@ -107,6 +112,9 @@ func (s store) profile(tx *gorm.DB, r row) (Profile, error) {
 		}
 	}
 	var err error
+	if p.Family, err = s.guardians(tx, r.Person); err != nil {
+		return p, err
+	}
 	p.Prior, err = s.priors(tx, r.Person)
 	return p, err
 }
@@ -126,8 +134,9 @@ func (s store) load(tx *gorm.DB, person string) (Profile, error) {
 
 // family returns the profiles a guardian manages, oldest entry first.
 func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
+	children := tx.Session(&gorm.Session{NewDB: true}).Model(&guardianRow{}).Select("child").Where("guardian = ? AND state = ?", guardian, string(Confirmed))
 	var rows []row
-	if err := tx.Where("guardian = ?", guardian).Order("created_at, person").Limit(MaxFamily).Find(&rows).Error; err != nil {
+	if err := tx.Where("person IN (?)", children).Order("created_at, person").Limit(MaxFamily).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person }, func(r row) (Profile, error) { return s.profile(tx, r) })

@@ -7,10 +7,13 @@ type View struct {
 	Person    string           `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Guardian  string           `json:"guardian,omitempty" doc:"Person id of the guardian who manages it" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Relation  string           `json:"relation,omitempty" enum:"parent,other"`
-	Bound     bool             `json:"bound" doc:"A real name is bound"`
+	Bound     bool             `json:"bound" doc:"A real name is bound: the number is this profile's"`
+	Claim     Claim            `json:"claim" enum:",claimed,contested,proven,lost" doc:"What the number is worth. contested: another profile holds it, prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau"`
+	Guardians []GuardianView   `json:"guardians" doc:"Of a child: who may act for it, and who asks to"`
 	Name      string           `json:"name,omitempty" example:"陈晓燕"`
 	Sex       prescription.Sex `json:"sex" enum:"male,female,unstated"`
 	BirthDate string           `json:"birthDate,omitempty" example:"1990-03-07"`
+	Document  Document         `json:"document,omitempty" enum:"resident,passport,hk-macao-permit,taiwan-permit,foreigner-card,birth-certificate"`
 	IDNumber  string           `json:"idNumber,omitempty" doc:"Masked" example:"110101********1234"`
 	Phone     string           `json:"phone,omitempty" example:"13800138000"`
 	Health    Health           `json:"health"`
@@ -18,9 +21,22 @@ type View struct {
 	Version   int64            `json:"version" doc:"Send it back with a change" example:"3"`
 }
 
+// GuardianView is one guardian of a child, or somebody who asks to be.
+type GuardianView struct {
+	Person   string `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Name     string `json:"name,omitempty" doc:"As it is on file" example:"陈晓燕"`
+	Relation string `json:"relation" enum:"parent,other"`
+	State    Ward   `json:"state" enum:"asked,confirmed" doc:"asked: a guardian or the desk confirms"`
+}
+
 // View returns what the owner is shown.
 func (p Profile) View() View {
-	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.sex(), Phone: p.Phone, Health: p.Health, Prior: p.Prior, Version: p.Version}
+	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.sex(), Phone: p.Phone, Health: p.Health, Prior: p.Prior, Claim: p.Claim, Version: p.Version, Guardians: []GuardianView{}}
+	for _, g := range p.Family {
+		if g.State != Ended {
+			v.Guardians = append(v.Guardians, GuardianView{Person: g.Guardian, Name: g.Name, Relation: g.Relation, State: g.State})
+		}
+	}
 	if v.Health.Allergies == nil {
 		v.Health.Allergies = []prescription.Allergy{}
 	}
@@ -31,7 +47,8 @@ func (p Profile) View() View {
 		v.Prior = []Prior{}
 	}
 	if p.Identity != nil {
-		v.Bound, v.Name, v.BirthDate, v.IDNumber = true, p.Identity.Name, p.Identity.BirthDate, MaskIDNumber(p.Identity.IDNumber)
+		v.Name, v.BirthDate, v.IDNumber, v.Document = p.Identity.Name, p.Identity.BirthDate, p.Identity.masked(), p.Identity.kind()
+		v.Bound = p.Bound()
 	}
 	return v
 }

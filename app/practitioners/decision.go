@@ -1,6 +1,7 @@
 package practitioners
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -27,7 +28,7 @@ type decisionRow struct {
 func (decisionRow) TableName() string { return "practitioner_decisions" }
 
 // Approve puts a pending or suspended practitioner into office. version is the one the administrator saw, so that nobody approves
-// an application that changed meanwhile: ErrNotFound, ErrState, sqlstore.ErrConflict.
+// an application that changed meanwhile: ErrNotFound, ErrState, ErrUnidentified, sqlstore.ErrConflict.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, version int64) (Practitioner, error) {
 	return s.decide(ctx, cmd, admin, decisionRow{Person: person, Version: version, State: string(Approved), DecidedBy: admin.Person}, Pending, Suspended)
 }
@@ -59,6 +60,11 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 		}
 		if p.State != from[0] && p.State != from[1] {
 			return Practitioner{}, fmt.Errorf("%w: %s", ErrState, p.State)
+		}
+		if State(d.State) == Approved && s.Humans != nil {
+			if known, err := s.Humans.StaffKnown(tx, d.Person); err != nil || !known {
+				return Practitioner{}, cmp.Or(err, ErrUnidentified)
+			}
 		}
 		p.State, p.Version = State(d.State), seen+1
 		d.Version, d.DecidedAt = p.Version, s.Now().UnixMilli()

@@ -28,6 +28,7 @@ var (
 	ErrLicenceTaken = errors.New("practitioners: licence is registered for somebody else")
 	ErrState        = errors.New("practitioners: not possible in this state")
 	ErrNotApproved  = errors.New("practitioners: not in office")
+	ErrUnidentified = errors.New("practitioners: the number of a document was not entered")
 )
 
 // Practitioner is one line of the register.

@@ -11,6 +11,14 @@ import (
 // The register as the prescription room asks it.
 var _ prescription.Practitioners = (*Service)(nil)
 
+// also are the other person ids of one human. Without a registry of humans a log-in is all there is.
+func (s *Service) also(ctx context.Context, person string) ([]string, error) {
+	if s.Humans == nil {
+		return nil, nil
+	}
+	return s.Humans.Also(ctx, person)
+}
+
 func (s *Service) inOffice(ctx context.Context, person string, role accounts.Role) (Practitioner, error) {
 	p, err := s.Get(ctx, person)
 	if isNotFound(err) || (err == nil && p.Role != role) {
@@ -25,16 +33,24 @@ func (s *Service) Doctor(ctx context.Context, person string) (prescription.Docto
 	if err != nil {
 		return prescription.Doctor{}, err
 	}
+	also, err := s.also(ctx, person)
+	if err != nil {
+		return prescription.Doctor{}, err
+	}
 	return prescription.Doctor{
 		Person: p.Person, Name: p.Name, Hospital: p.Org, Title: prescription.Title(p.Title), Licence: p.Licence, LicensedUntil: p.validUntil(),
-		PracticeSince: startOfDay(p.PracticeSince), MayPrescribe: p.State == Approved, Paediatric: p.Paediatric,
+		PracticeSince: startOfDay(p.PracticeSince), MayPrescribe: p.State == Approved, Paediatric: p.Paediatric, Also: also,
 	}, nil
 }
 
 // Reviewer implements prescription.Practitioners.
 func (s *Service) Reviewer(ctx context.Context, person string) (prescription.Reviewer, error) {
 	p, err := s.inOffice(ctx, person, accounts.Reviewer)
-	return prescription.Reviewer{Person: p.Person, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil()}, err
+	if err != nil {
+		return prescription.Reviewer{}, err
+	}
+	also, err := s.also(ctx, person)
+	return prescription.Reviewer{Person: p.Person, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also}, err
 }
 
 // Dispenser implements prescription.Practitioners.

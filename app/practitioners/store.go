@@ -23,10 +23,18 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 	return db.Migrate(ctx, "practitioners", sqlstore.Sub(migrationFiles))
 }
 
+// Humans knows which log-ins are one human's, and which members of staff showed a document; patients.Service does.
+type Humans interface {
+	Also(ctx context.Context, person string) ([]string, error)
+	StaffKnown(tx *gorm.DB, person string) (bool, error)
+}
+
 // Service keeps the register. It is safe for concurrent use.
 type Service struct {
 	Now     func() time.Time
 	OrgName func(org string) string // public name of a member organisation
+	// Humans are set before the first request; nil: every log-in is a human of its own.
+	Humans Humans
 	// Bookings are set once all rooms stand; nil: no appointment was made.
 	Bookings Bookings
 	// Note writes a line of the security log in the decision's transaction; nil: none is kept.

@@ -1,6 +1,12 @@
 package text
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // oneICD10 is one code, without its mark.
 const oneICD10 = `[A-Z][0-9]{2}(?:\.[0-9x]{1,4}(?:x[0-9]{2,3})?)?`
@@ -40,3 +46,13 @@ func Mobile(s string) bool { return reMobile.MatchString(s) }
 
 // Licence tells whether s has the shape of the number of a licence to practise.
 func Licence(s string) bool { return reLicence.MatchString(s) }
+
+// Compact is a number or code as its paper has it: width folded, without spaces and hyphens, in capital letters.
+func Compact(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' || unicode.Is(unicode.Cc, r) {
+			return -1
+		}
+		return unicode.ToUpper(r)
+	}, norm.NFKC.String(s))
+}

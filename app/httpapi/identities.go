@@ -1,0 +1,136 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/problem"
+)
+
+const tagIdentities = "Identities"
+
+// NumberBody is the number of a document as it is shown at the desk.
+type NumberBody struct {
+	Document patients.Document `json:"document,omitempty" enum:"resident,passport,hk-macao-permit,taiwan-permit,foreigner-card,birth-certificate" doc:"Left out: a resident id card"`
+	Country  string            `json:"country,omitempty" maxLength:"3" doc:"Of a passport: three letters (ISO 3166-1)" example:"FRA"`
+	IDNumber string            `json:"idNumber" minLength:"5" maxLength:"32" example:"11010519491231002X"`
+}
+
+func (b NumberBody) identity() patients.Identity {
+	return patients.Identity{Document: b.Document, Country: b.Country, IDNumber: b.IDNumber}
+}
+
+type findInput struct{ Body NumberBody }
+
+type deskListOutput struct {
+	Body struct {
+		Records []patients.DeskRecord `json:"records" doc:"Who holds the number first"`
+	}
+}
+
+type deskOutput struct{ Body patients.DeskRecord }
+
+type proveInput struct {
+	PersonPath
+	Body IdentityBody
+}
+
+type deskGuardianInput struct {
+	Body struct {
+		Child    NumberBody `json:"child"`
+		Guardian NumberBody `json:"guardian"`
+		Relation string     `json:"relation" enum:"parent,other" doc:"What the guardian is to the child"`
+		End      bool       `json:"end,omitempty" doc:"End it instead"`
+	}
+}
+
+type staffNumberInput struct {
+	PersonPath
+	Body NumberBody
+}
+
+// RegisterIdentities adds the desk (窗口核验): an administrator of the hospital compares a document with the person who shows it.
+func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
+	desk := func(ctx context.Context) (accounts.Account, error) {
+		who := Caller(ctx)
+		if who.Org != hospital {
+			return who, problem.New("forbidden", "the desk is the hospital's")
+		}
+		return who, nil
+	}
+	Handle(a, Op{ID: "desk-find-identity", Method: http.MethodPost, Path: "/v1/admin/identities/find", Summary: "Who has a number, by the document shown at the desk", Tag: tagIdentities, Roles: adminOnly,
+		Doc: "Names, and how sure each claim is; nothing of anybody's health. Every look is in the access log of those it showed."},
+		func(ctx context.Context, in *findInput) (*deskListOutput, error) {
+			who, err := desk(ctx)
+			if err != nil {
+				return nil, err
+			}
+			list, err := svc.DeskFind(ctx, who, in.Body.identity())
+			out := &deskListOutput{}
+			out.Body.Records = list
+			return out, err
+		})
+	Handle(a, Op{ID: "desk-prove-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/prove", Summary: "A person proved the number at the desk (身份核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,
+		Codes: []string{"identity-claim"}, Doc: "Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end."},
+		func(ctx context.Context, in *proveInput) (*deskOutput, error) {
+			who, err := desk(ctx)
+			if err != nil {
+				return nil, err
+			}
+			r, err := svc.ProveAtDesk(ctx, Command(ctx, "identities.prove"), who, in.Person, in.Body.identity())
+			return &deskOutput{r}, err
+		})
+	Handle(a, Op{ID: "desk-guardian", Method: http.MethodPost, Path: "/v1/admin/identities/guardians", Summary: "Confirm or end a guardian whose documents were seen at the desk (监护关系核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,
+		Codes: []string{"identity-claim", "identity-refused", "identity-not-bound", "profile-full"}},
+		func(ctx context.Context, in *deskGuardianInput) (*deskOutput, error) {
+			who, err := desk(ctx)
+			if err != nil {
+				return nil, err
+			}
+			r, err := svc.DeskGuardian(ctx, Command(ctx, "identities.guardian"), who, in.Body.Child.identity(), in.Body.Guardian.identity(), in.Body.Relation, in.Body.End)
+			return &deskOutput{r}, err
+		})
+	Handle(a, Op{ID: "staff-number", Method: http.MethodPut, Path: "/v1/admin/practitioners/{person}/identity", Summary: "Enter the number of a member of staff's document", Tag: tagIdentities, Roles: adminOnly, Command: true, Status: http.StatusNoContent,
+		Doc: "One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Only a keyed digest of the number is kept. Needed before a practitioner is put into office."},
+		func(ctx context.Context, in *staffNumberInput) (*struct{}, error) {
+			return nil, svc.EnterStaff(ctx, Command(ctx, "staff.number"), Caller(ctx), in.Person, in.Body.identity())
+		})
+}
+
+type guardianInput struct {
+	ProfilePath
+	Guardian string `path:"guardian" pattern:"^(me|u[a-z2-7]{20})$" doc:"me, or the person id of another guardian"`
+}
+
+func (in guardianInput) guardian(caller string) string {
+	if in.Guardian == "me" {
+		return caller
+	}
+	return in.Guardian
+}
+
+// registerGuardians adds what a child's guardians and its owner do with its record themselves.
+func registerGuardians(a *API, svc *patients.Service) {
+	Handle(a, Op{ID: "withdraw-identity", Method: http.MethodDelete, Path: "/v1/patients/me/identity", Summary: "Take back a number that another profile holds", Tag: tagPatients, Roles: patientOnly, Command: true,
+		Codes: []string{"identity-claim"}},
+		func(ctx context.Context, _ *struct{}) (*profileOutput, error) {
+			v, err := svc.Withdraw(ctx, Command(ctx, "patients.withdraw"), Caller(ctx).Person)
+			return &profileOutput{Body: v}, err
+		})
+	Handle(a, Op{ID: "confirm-guardian", Method: http.MethodPost, Path: "/v1/patients/{person}/guardians/{guardian}/confirm", Summary: "Confirm a second guardian of a child (监护人确认)", Tag: tagPatients, Roles: patientOnly, Command: true,
+		Codes: []string{"identity-claim", "profile-full", "identity-not-bound"}},
+		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
+			me := Caller(ctx).Person
+			v, err := svc.ConfirmGuardian(ctx, Command(ctx, "patients.guardian"), me, in.person(me), in.guardian(me))
+			return &profileOutput{Body: v}, err
+		})
+	Handle(a, Op{ID: "end-guardian", Method: http.MethodDelete, Path: "/v1/patients/{person}/guardians/{guardian}", Summary: "Refuse somebody who asks to be guardian, or give it up oneself", Tag: tagPatients, Roles: patientOnly, Command: true,
+		Codes: []string{"identity-claim"}},
+		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
+			me := Caller(ctx).Person
+			v, err := svc.EndGuardian(ctx, Command(ctx, "patients.guardian.end"), me, in.person(me), in.guardian(me))
+			return &profileOutput{Body: v}, err
+		})
+}

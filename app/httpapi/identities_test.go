@@ -1,0 +1,195 @@
+package httpapi_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/patients"
+)
+
+func (p *people) bind(t *testing.T, a *httpapitest.Actor, id map[string]any) patients.View {
+	t.Helper()
+	return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/identity", Body: id, Status: 201}))
+}
+
+func (p *people) me(t *testing.T, a *httpapitest.Actor) patients.View {
+	t.Helper()
+	return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "GET", Path: "/v1/patients/me", Status: 200}))
+}
+
+func number(id map[string]any) map[string]any { return map[string]any{"idNumber": id["idNumber"]} }
+
+func (p *people) prove(name, person string, id map[string]any, status int, code string) httpapitest.Scenario {
+	return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/" + person + "/prove", Body: id, Status: status, Code: code}
+}
+
+// Somebody typed another one's number first, and owned it for ever; now who proves it has it.
+func TestAWrongClaimantLosesTheNumber(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		thief, owner, late := p.Patient(t, "thief"), p.Patient(t, "owner"), p.Patient(t, "late")
+		id := identity(patientName, 1990, 22)
+		if v := p.bind(t, thief, id); v.Claim != patients.Claimed || !v.Bound {
+			t.Fatalf("%+v", v)
+		}
+		if v := p.bind(t, owner, id); v.Claim != patients.Contested || v.Bound {
+			t.Fatalf("%+v", v)
+		}
+		if _, _, err := p.profiles.Patient(t.Context(), owner.Person, owner.Person); err == nil {
+			t.Error("prescribed on a contested number")
+		}
+		find := httpapitest.Scenario{Name: "the desk sees both", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find", Body: number(id), Status: 200,
+			Want: []string{thief.Person, owner.Person, `"claim":"contested"`}, Hide: []string{id["idNumber"].(string)}}
+		p.Run(t,
+			httpapitest.Scenario{Name: "typed again", Actor: owner, Method: "POST", Path: "/v1/patients/me/identity", Body: identity("王大芳", 1991, 24), Status: 409, Code: "identity-claim"},
+			find,
+			p.prove("somebody who typed another number", p.Patient(t, "bob").Person, id, 404, "not-found"),
+			p.prove("the owner", owner.Person, with(id, "name", "王小方"), 200, ""),
+			p.prove("once more", owner.Person, with(id, "name", "王小方"), 200, ""),
+			p.prove("the thief, who has none any more", thief.Person, id, 404, "not-found"),
+			httpapitest.Scenario{Name: "the owner's log names both looks", Actor: owner, Method: "GET", Path: "/v1/patients/me", Status: 200, Want: []string{`"name":"王小方"`, `"claim":"proven"`}},
+		)
+		if v := p.me(t, thief); v.Claim != patients.Lost || v.Bound || v.Name != "" {
+			t.Errorf("the thief: %+v", v)
+		}
+		notes := p.notes(t, thief)
+		for _, want := range []string{patients.NoteTyped, patients.NoteContested, patients.NoteSeen, patients.NoteLost} {
+			if !strings.Contains(notes, want) {
+				t.Errorf("the access log lacks %q: %s", want, notes)
+			}
+		}
+		if v := p.bind(t, thief, identity("赵强", 1985, 30)); v.Claim != patients.Claimed {
+			t.Errorf("the own number: %+v", v)
+		}
+		// A proven number is not taken by a card: only the desk decides then.
+		p.bind(t, late, id)
+		if err := p.profiles.ProveByCard(t.Context(), late.Person, late.Person); err == nil || p.me(t, owner).Claim != patients.Proven {
+			t.Errorf("%v, %+v", err, p.me(t, owner))
+		}
+		p.Play(t, httpapitest.Scenario{Actor: late, Method: "DELETE", Path: "/v1/patients/me/identity", Status: 200, Want: []string{`"claim":""`}})
+		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
+		p.Play(t, httpapitest.Scenario{Actor: pharmacy, Method: "POST", Path: "/v1/admin/identities/find", Body: number(id), Status: 403, Code: "forbidden"})
+	})
+}
+
+func (p *people) notes(t *testing.T, a *httpapitest.Actor) string {
+	t.Helper()
+	list, err := p.profiles.Accesses(t.Context(), a.Person, a.Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, x := range list {
+		b.WriteString(x.Reason + "\n")
+	}
+	return b.String()
+}
+
+// The bureau's word for a card proves a number that somebody else had typed.
+func TestACardProvesTheNumber(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		thief, owner := p.Patient(t, "thief"), p.Patient(t, "owner")
+		id := identity(patientName, 1990, 22)
+		p.bind(t, thief, id)
+		p.bind(t, owner, id)
+		if err := p.profiles.ProveByCard(t.Context(), owner.Person, owner.Person); err != nil {
+			t.Fatal(err)
+		}
+		if p.me(t, owner).Claim != patients.Proven || p.me(t, thief).Claim != patients.Lost {
+			t.Errorf("owner %+v, thief %+v", p.me(t, owner), p.me(t, thief))
+		}
+	})
+}
+
+// The other parent asks, the first one confirms, both see the child, and at 18 the record passes to its owner.
+func TestAChildsRecord(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		mother, father, stranger := p.Patient(t, "mother"), p.Patient(t, "father"), p.Patient(t, "stranger")
+		p.bind(t, mother, identity("王小芳", 1990, 22))
+		fatherID := identity("赵强", 1985, 31)
+		p.bind(t, father, fatherID)
+		p.bind(t, stranger, identity("孙二", 1985, 33))
+		id := identity("王宝宝", 2010, 11)
+		child := with(id, "relation", "parent")
+		add := func(a *httpapitest.Actor) patients.View {
+			t.Helper()
+			return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: with(child, "name", "宝宝"), Status: 201}))
+		}
+		record := add(mother).Person
+		guardians := "/v1/patients/" + record + "/guardians/"
+		for _, a := range []*httpapitest.Actor{father, stranger} {
+			if v := add(a); v.Person != record || v.Name != "" || v.BirthDate != "" || v.Health.AllergiesAsked || len(v.Guardians) != 1 || v.Guardians[0].State != patients.Asked {
+				t.Fatalf("who asks sees %+v", v)
+			}
+		}
+		p.Run(t,
+			httpapitest.Scenario{Name: "asking shows nothing", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "it is said that one waits", Actor: father, Method: "GET", Path: "/v1/patients/me/family", Status: 200, Want: []string{`"family":[]`, `"asking":["` + record}},
+			httpapitest.Scenario{Name: "nobody confirms himself", Actor: father, Method: "POST", Path: guardians + "me/confirm", Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "the mother sees who asks", Actor: mother, Method: "GET", Path: "/v1/patients/" + record, Status: 200, Want: []string{"赵强", "孙二", `"state":"asked"`}},
+			httpapitest.Scenario{Name: "refuses the stranger", Actor: mother, Method: "DELETE", Path: guardians + stranger.Person, Status: 200},
+			httpapitest.Scenario{Name: "confirms the father", Actor: mother, Method: "POST", Path: guardians + father.Person + "/confirm", Status: 200},
+			httpapitest.Scenario{Name: "who is not ended by her", Actor: mother, Method: "DELETE", Path: guardians + father.Person, Status: 409, Code: "identity-claim"},
+			httpapitest.Scenario{Name: "the father reads", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 200, Want: []string{"宝宝"}},
+			httpapitest.Scenario{Name: "the stranger does not", Actor: stranger, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "a third at the desk", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/guardians", Body: map[string]any{"child": number(id), "guardian": number(identity("孙二", 1985, 33)), "relation": "other"}, Status: 409, Code: "profile-full"},
+			httpapitest.Scenario{Name: "one gives it up", Actor: mother, Method: "DELETE", Path: guardians + "me", Status: 200, Hide: []string{"宝宝"}},
+			httpapitest.Scenario{Name: "the last does not", Actor: father, Method: "DELETE", Path: guardians + "me", Status: 409, Code: "identity-claim"},
+			httpapitest.Scenario{Name: "a diagnosis", Actor: father, Method: "POST", Path: "/v1/patients/" + record + "/diagnoses", Body: map[string]any{"code": "J45.9", "hospital": "儿童医院", "date": "2026-01-02"}, Status: 201},
+		)
+		p.Clock.Advance(2 * 366 * 24 * time.Hour) // 18
+		owner, father := p.Patient(t, "owner"), p.Patient(t, "father")
+		p.admin = p.Staff(t, "admin-later", accounts.Admin, "h1")
+		fresh := owner.Person
+		if v := p.bind(t, owner, id); v.Claim != patients.Contested {
+			t.Fatalf("typing alone took the record: %+v", v)
+		}
+		target, _, err := p.profiles.CardPerson(t.Context(), owner.Person, owner.Person)
+		if err != nil || target != record {
+			t.Fatalf("the card would go to %s, %v", target, err)
+		}
+		p.Play(t, p.prove("", fresh, id, 200, ""))
+		p.Play(t, httpapitest.Scenario{Name: "the old session ended", Actor: owner, Method: "GET", Path: "/v1/patients/me", Status: 401, Code: "unauthenticated"})
+		owner = p.Patient(t, "owner")
+		if v := p.me(t, owner); owner.Person != record || v.Claim != patients.Proven || v.Name != "王宝宝" || len(v.Prior) != 1 || v.Guardian != "" || len(v.Guardians) != 0 {
+			t.Errorf("the owner is %s and has %+v", owner.Person, v)
+		}
+		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
+		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NotePassed) || !strings.Contains(notes, patients.NoteDesk) || !strings.Contains(notes, patients.NoteGuardianConfirmed) {
+			t.Error(notes)
+		}
+	})
+}
+
+// Two log-ins with one number are one human.
+func TestOneHuman(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		p.register.Humans = p.profiles
+		id := identity(patientName, 1990, 22)
+		doctor, reviewer, patient := p.Staff(t, "doctor", accounts.Doctor, "h1"), p.Staff(t, "reviewer", accounts.Reviewer, "h1"), p.Patient(t, "patient")
+		apply := httpapitest.Scenario{Actor: doctor, Method: "POST", Path: "/v1/practitioners/me", Body: application("110310000000999"), Status: 201}
+		approve := httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/practitioners/" + doctor.Person + "/approve", Body: map[string]any{"version": 1}, Status: 409, Code: "staff-unidentified"}
+		enter := func(a *httpapitest.Actor, n map[string]any, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Actor: p.admin, Method: "PUT", Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: n, Status: status, Code: code}
+		}
+		p.Play(t, apply)
+		p.Play(t, approve)
+		p.Play(t, enter(doctor, map[string]any{"idNumber": "110105194912310021"}, 422, "invalid-input"))
+		p.Play(t, enter(doctor, number(id), 204, ""))
+		approve.Status, approve.Code = 200, ""
+		p.Play(t, approve)
+		p.Play(t, enter(reviewer, number(id), 204, ""))
+		p.bind(t, patient, id)
+		d, err := p.register.Doctor(t.Context(), doctor.Person)
+		if err != nil || len(d.Also) != 2 || !strings.Contains(strings.Join(d.Also, " "), patient.Person) || !strings.Contains(strings.Join(d.Also, " "), reviewer.Person) {
+			t.Errorf("%+v, %v", d.Also, err)
+		}
+		other := p.Patient(t, "other")
+		p.bind(t, other, identity("赵强", 1985, 31))
+		if also, err := p.profiles.Also(t.Context(), other.Person); err != nil || len(also) != 0 {
+			t.Errorf("%v, %v", also, err)
+		}
+	})
+}

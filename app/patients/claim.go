@@ -1,0 +1,103 @@
+package patients
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Claim is what a profile's number is worth: whoever types a number first does not own it for ever.
+type Claim string
+
+// Claims. Of all profiles with one number at most one holds it; visits, prescriptions and cards are for that one.
+const (
+	Unclaimed Claim = ""          // nobody typed a number; the person moves next
+	Claimed   Claim = "claimed"   // typed when nobody held it; holds it until somebody else proves it
+	Contested Claim = "contested" // typed while another profile held it; the person proves it, or withdraws
+	Proven    Claim = "proven"    // seen by staff at the desk, or named by the insurance bureau; holds it
+	Lost      Claim = "lost"      // somebody else proved it; the person types the own number
+)
+
+// claimAct is what can happen to a claim.
+type claimAct string
+
+const (
+	actTypeFree  claimAct = "type-free"  // the person types a number that no profile holds
+	actTypeTaken claimAct = "type-taken" // the person types a number that another profile holds
+	actProve     claimAct = "prove"      // by card or at the desk
+	actDisplace  claimAct = "displace"   // another profile proved the number this one holds
+	actWithdraw  claimAct = "withdraw"   // the person takes back what was typed
+)
+
+// ErrClaim: the number's claim stands elsewhere, so this step is not possible.
+var ErrClaim = errors.New("patients: not possible with this claim to the number")
+
+// ErrContested: the number is held by another profile; it must be proven before anything rests on it.
+var ErrContested = errors.New("patients: another profile holds this number")
+
+// claimSteps is the whole state machine: what is not in it is refused.
+var claimSteps = map[Claim]map[claimAct]Claim{
+	Unclaimed: {actTypeFree: Claimed, actTypeTaken: Contested},
+	Claimed:   {actProve: Proven, actDisplace: Lost},
+	Contested: {actProve: Proven, actWithdraw: Unclaimed},
+	Proven:    {actProve: Proven, actDisplace: Lost},
+	Lost:      {actTypeFree: Claimed, actTypeTaken: Contested, actWithdraw: Unclaimed},
+}
+
+// then is the claim after an act: ErrClaim.
+func (c Claim) then(a claimAct) (Claim, error) {
+	next, ok := claimSteps[c][a]
+	if !ok {
+		return c, fmt.Errorf("%w: %s, %s", ErrClaim, c, a)
+	}
+	return next, nil
+}
+
+// holds tells whether the number is this profile's.
+func (c Claim) holds() bool { return c == Claimed || c == Proven }
+
+// Ward is what a guardian is to a child's profile.
+type Ward string
+
+// Wards. A second guardian asks; the first one or the desk says yes. At 18 all of them end.
+const (
+	Asked     Ward = "asked"     // the first guardian or the desk moves next
+	Confirmed Ward = "confirmed" // reads and acts for the child
+	Ended     Ward = "ended"     // refused, given up, or the child came of age
+)
+
+// MaxGuardians of one child: its parents (民法典 art. 27).
+const MaxGuardians = 2
+
+type wardAct string
+
+const (
+	wardAsk     wardAct = "ask"     // by whoever types the child's number
+	wardConfirm wardAct = "confirm" // by a confirmed guardian, or at the desk
+	wardEnd     wardAct = "end"     // refused by a confirmed guardian, given up by oneself, ended at the desk, or at 18
+)
+
+// wardSteps is the whole state machine of a guardianship; the empty one is nobody's.
+var wardSteps = map[Ward]map[wardAct]Ward{
+	"":        {wardAsk: Asked, wardConfirm: Confirmed},
+	Asked:     {wardConfirm: Confirmed, wardEnd: Ended},
+	Confirmed: {wardConfirm: Confirmed, wardEnd: Ended},
+	Ended:     {wardAsk: Asked, wardConfirm: Confirmed},
+}
+
+func (w Ward) then(a wardAct) (Ward, error) {
+	next, ok := wardSteps[w][a]
+	if !ok {
+		return w, fmt.Errorf("%w: guardian %s, %s", ErrClaim, w, a)
+	}
+	return next, nil
+}
+
+// Guardianship is one guardian of a child.
+type Guardianship struct {
+	Child    string
+	Guardian string
+	Name     string // as it is on file; empty: none is
+	Relation string // parent or other
+	State    Ward
+	Since    int64 // Unix milliseconds of its last step
+}

@@ -1,0 +1,152 @@
+package patients
+
+import (
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+type guardianRow struct {
+	Child    string `gorm:"primaryKey"`
+	Guardian string `gorm:"primaryKey"`
+	Relation string
+	State    string
+	Since    int64
+}
+
+func (guardianRow) TableName() string { return "guardians" }
+
+func (r guardianRow) guardianship() Guardianship {
+	return Guardianship{Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, State: Ward(r.State), Since: r.Since}
+}
+
+type staffNumberRow struct {
+	Person    string `gorm:"primaryKey"`
+	IDIndex   string
+	EnteredBy string
+	EnteredAt int64
+}
+
+func (staffNumberRow) TableName() string { return "staff_numbers" }
+
+// index is the blind index of a document's number.
+func (s store) index(i Identity) string { return s.box.Index(i.key(), "patients.id_number") }
+
+// holder is the person whose number it is; empty: nobody's.
+func (s store) holder(tx *gorm.DB, index string) (string, error) {
+	var r row
+	res := tx.Select("person").Where("id_index = ?", index).Limit(1).Find(&r)
+	return r.Person, res.Error
+}
+
+// claimants are all profiles with a number, the one that holds it first.
+func (s store) claimants(tx *gorm.DB, index string) ([]Profile, error) {
+	var rows []row
+	if err := tx.Where("claim_index = ?", index).Order("id_index IS NULL, created_at, person").Limit(MaxClaimants).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Profile, len(rows))
+	for i, r := range rows {
+		p, err := s.profile(tx, r)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = p
+	}
+	return list, nil
+}
+
+// guardians are a child's, those that ended as well, oldest first.
+func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
+	var rows []guardianRow
+	if err := tx.Where("child = ?", child).Order("since, guardian").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Guardianship, len(rows))
+	for i, r := range rows {
+		list[i] = r.guardianship()
+		var g row
+		if err := tx.Select("person", "identity").Where("person = ?", r.Guardian).Limit(1).Find(&g).Error; err != nil {
+			return nil, err
+		}
+		if g.Identity != nil {
+			var id Identity
+			if err := s.open(g.Identity, &id, "patients.identity", g.Person); err != nil {
+				return nil, err
+			}
+			list[i].Name = id.Name
+		}
+	}
+	return list, nil
+}
+
+// askedBy are the guardianships somebody asked for.
+func (s store) askedBy(tx *gorm.DB, guardian string) ([]Guardianship, error) {
+	var rows []guardianRow
+	err := tx.Where("guardian = ? AND state = ?", guardian, string(Asked)).Order("since, child").Limit(MaxFamily).Find(&rows).Error
+	list := make([]Guardianship, len(rows))
+	for i, r := range rows {
+		list[i] = r.guardianship()
+	}
+	return list, err
+}
+
+func (s store) saveGuardian(tx *gorm.DB, g Guardianship) error {
+	r := guardianRow{Child: g.Child, Guardian: g.Guardian, Relation: g.Relation, State: string(g.State), Since: g.Since}
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "child"}, {Name: "guardian"}}, DoUpdates: clause.AssignmentColumns([]string{"relation", "state", "since"})}).Create(&r).Error
+}
+
+func (s store) note(tx *gorm.DB, a Access) error {
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
+		Person: a.Person, Visit: a.Visit, Reader: a.Reader, Role: string(a.Role), Org: a.Org, Reason: a.Reason, ReadAt: a.At.UnixMilli(),
+	}).Error
+}
+
+// pass gives what is on file under one person to another's record, and forgets the first one's profile. Its own children stay its own.
+func (s store) pass(tx *gorm.DB, from, to string) error {
+	for _, step := range []struct {
+		model  any
+		column string
+	}{{&priorRow{}, "person"}, {&row{}, "guardian"}, {&guardianRow{}, "guardian"}} {
+		if err := tx.Model(step.model).Where(step.column+" = ?", from).Update(step.column, to).Error; err != nil {
+			return err
+		}
+	}
+	// A step noted for both at one moment is one line.
+	if err := tx.Exec(`UPDATE profile_access SET person = ? WHERE person = ? AND NOT EXISTS (SELECT 1 FROM profile_access o
+		WHERE o.person = ? AND o.read_at = profile_access.read_at AND o.reader = profile_access.reader AND o.visit = profile_access.visit)`, to, from, to).Error; err != nil {
+		return err
+	}
+	for _, left := range []any{&accessRow{Person: from}, &guardianRow{Child: from}} {
+		if err := tx.Where(left).Delete(left).Error; err != nil {
+			return err
+		}
+	}
+	return tx.Where("person = ?", from).Delete(&row{}).Error
+}
+
+func (s store) saveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {
+	r := staffNumberRow{Person: person, IDIndex: index, EnteredBy: by, EnteredAt: at.UnixMilli()}
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "person"}}, UpdateAll: true}).Create(&r).Error
+}
+
+// also are the other person ids of one human: those whose number is the same, whatever the log-in is for.
+func (s store) also(tx *gorm.DB, person string) ([]string, error) {
+	var numbers, list []string
+	err := tx.Raw(`SELECT claim_index FROM patients WHERE person = ? AND claim_index IS NOT NULL
+		UNION SELECT id_index FROM staff_numbers WHERE person = ?`, person, person).Scan(&numbers).Error
+	if err != nil || len(numbers) == 0 {
+		return nil, err
+	}
+	err = tx.Raw(`SELECT person FROM patients WHERE claim_index IN ? AND person <> ?
+		UNION SELECT person FROM staff_numbers WHERE id_index IN ? AND person <> ? ORDER BY person`, numbers, person, numbers, person).Scan(&list).Error
+	return list, err
+}
+
+// hasNumber tells whether a number was entered for a member of staff.
+func (s store) hasNumber(tx *gorm.DB, person string) (bool, error) {
+	var n int64
+	err := tx.Model(&staffNumberRow{}).Where("person = ?", person).Count(&n).Error
+	return n > 0, err
+}

@@ -1,0 +1,430 @@
+package patients
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Notes of identity steps in the access log (谁看过我的记录). The mini-app has words for each.
+const (
+	NoteTyped             = "identity typed"
+	NoteContested         = "identity typed by another"
+	NoteWithdrawn         = "identity withdrawn"
+	NoteCard              = "identity proven by the insurance bureau"
+	NoteDesk              = "identity proven at the desk"
+	NoteLost              = "identity proven by another"
+	NotePassed            = "record passed to its owner"
+	NoteSeen              = "identity looked up at the desk"
+	NoteGuardianAsks      = "asks to be guardian"
+	NoteGuardianConfirmed = "guardian confirmed"
+	NoteGuardianEnded     = "guardian ended"
+)
+
+func (s *Service) noteSelf(tx *gorm.DB, person, actor, reason string) error {
+	// The reason stands for the visit in the key, so that two steps of one moment are two lines.
+	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: actor, Role: accounts.Patient, Reason: reason, At: s.Now()})
+}
+
+func (s *Service) noteDesk(tx *gorm.DB, person string, admin accounts.Account, reason string) error {
+	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: admin.Person, Role: admin.Role, Org: admin.Org, Reason: reason, At: s.Now()})
+}
+
+// CardPerson is whose card the actor's card would be, with the identity it must name: the profile's own, or, where the actor
+// contests the record of a child that came of age, that record, which the card would prove to be the actor's.
+// ErrNotFound, ErrNotBound.
+func (s *Service) CardPerson(ctx context.Context, actor, person string) (string, Identity, error) {
+	tx := s.db.WithContext(ctx)
+	p, err := s.mine(tx, actor, person)
+	if err != nil {
+		return "", Identity{}, err
+	}
+	if p.Identity == nil || p.Claim == Lost {
+		return "", Identity{}, ErrNotBound
+	}
+	if p.Claim != Contested {
+		return person, *p.Identity, nil
+	}
+	holder, err := s.store.holder(tx, s.store.index(*p.Identity))
+	if err != nil || holder == "" {
+		return person, *p.Identity, err
+	}
+	has, err := accounts.HasAccount(tx, holder)
+	if err == nil && !has {
+		return holder, *p.Identity, nil
+	}
+	return person, *p.Identity, err
+}
+
+// ProveByCard notes that the insurance bureau named a profile's person for a card the actor brought. It may move the actor's account
+// to a record that passes to it; its sessions end then. A number that somebody else proved is not taken by a card: ErrContested.
+func (s *Service) ProveByCard(ctx context.Context, actor, person string) error {
+	var moved string
+	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
+		moved = ""
+		p, err := s.mine(tx, actor, person)
+		if err != nil {
+			return err
+		}
+		if p.Claim == Proven {
+			return nil
+		}
+		_, moved, err = s.prove(tx, p, false, func(person, reason string) error { return s.noteSelf(tx, person, actor, reason) })
+		return err
+	})
+	return s.ended(ctx, moved, err)
+}
+
+// ended ends the sessions of an account that moved: they name the old person.
+func (s *Service) ended(ctx context.Context, moved string, err error) error {
+	if err != nil || moved == "" || s.Logout == nil {
+		return err
+	}
+	return s.Logout(ctx, moved)
+}
+
+// prove makes a number its claimant's. Whoever held it loses it, or, for a record without an account, the record passes to the
+// claimant: its account becomes that person's, and at 18 the guardians end. note writes the access log.
+func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, reason string) error) (Profile, string, error) {
+	reason := NoteCard
+	if desk {
+		reason = NoteDesk
+	}
+	next, err := p.Claim.then(actProve)
+	if err != nil {
+		return p, "", err
+	}
+	holder, err := s.store.holder(tx, s.store.index(*p.Identity))
+	if err != nil {
+		return p, "", err
+	}
+	if holder != "" && holder != p.Person {
+		h, err := s.store.load(tx, holder)
+		if err != nil {
+			return p, "", err
+		}
+		if h.Claim == Proven && !desk {
+			return p, "", ErrContested
+		}
+		has, err := accounts.HasAccount(tx, holder)
+		if err != nil {
+			return p, "", err
+		}
+		if !has {
+			return s.passTo(tx, p, h, reason, note)
+		}
+		if err := s.displace(tx, h, note); err != nil {
+			return p, "", err
+		}
+	}
+	p.Claim, p.Version = next, p.Version+1
+	if err := s.store.save(tx, p, s.Now()); err != nil {
+		return p, "", err
+	}
+	return p, "", note(p.Person, reason)
+}
+
+func (s *Service) displace(tx *gorm.DB, h Profile, note func(person, reason string) error) (err error) {
+	if h.Claim, err = h.Claim.then(actDisplace); err != nil {
+		return err
+	}
+	h.Identity, h.Version = nil, h.Version+1
+	if err := s.store.save(tx, h, s.Now()); err != nil {
+		return err
+	}
+	return note(h.Person, NoteLost)
+}
+
+// passTo gives record h to claimant p. What p said of the own health while waiting is kept where the record says nothing.
+func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(person, reason string) error) (Profile, string, error) {
+	var err error
+	if h.Claim, err = h.Claim.then(actProve); err != nil {
+		return p, "", err
+	}
+	h.Identity, h.Version = p.Identity, h.Version+1
+	if h.Phone == "" {
+		h.Phone = p.Phone
+	}
+	if !h.Health.AllergiesAsked {
+		h.Health.AllergiesAsked, h.Health.Allergies = p.Health.AllergiesAsked, p.Health.Allergies
+	}
+	if h.ageAt(s.Now()) >= AdultAge {
+		h.Guardian, h.Relation = "", ""
+		for i, g := range h.Family {
+			if g.State == Ended {
+				continue
+			}
+			if g.State, err = g.State.then(wardEnd); err != nil {
+				return p, "", err
+			}
+			g.Since = s.Now().UnixMilli()
+			if err := s.store.saveGuardian(tx, g); err != nil {
+				return p, "", err
+			}
+			h.Family[i] = g
+		}
+	}
+	if err := s.store.save(tx, h, s.Now()); err != nil {
+		return p, "", err
+	}
+	if err := s.store.pass(tx, p.Person, h.Person); err != nil {
+		return p, "", err
+	}
+	account, err := accounts.MovePerson(tx, p.Person, h.Person)
+	if err != nil {
+		return p, "", err
+	}
+	if err := note(h.Person, reason); err != nil {
+		return p, "", err
+	}
+	return h, account, s.store.note(tx, Access{Person: h.Person, Visit: NotePassed, Reader: h.Person, Role: accounts.Patient, Reason: NotePassed, At: s.Now()})
+}
+
+// DeskRecord is one profile with a number, as the desk sees it: who it is and how sure that is, nothing of health.
+type DeskRecord struct {
+	Person    string         `json:"person" doc:"Opaque id; its last four characters are the sign on the patient's page" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Name      string         `json:"name" example:"陈晓燕"`
+	BirthDate string         `json:"birthDate" example:"1990-03-07"`
+	IDNumber  string         `json:"idNumber" doc:"Masked" example:"110101********1234"`
+	Claim     Claim          `json:"claim" enum:"claimed,contested,proven"`
+	LogsIn    bool           `json:"logsIn" doc:"Somebody logs in as this person; false: a child's record"`
+	Guardians []GuardianView `json:"guardians"`
+}
+
+// DeskFind lists the profiles with the number of a document that a person shows at the desk, whoever holds it first. Each is noted in
+// its access log. invalid.ErrInput.
+func (s *Service) DeskFind(ctx context.Context, admin accounts.Account, id Identity) ([]DeskRecord, error) {
+	var c invalid.Check
+	if id.checkNumber(&c, s.Now()); c.Err() != nil {
+		return nil, c.Err()
+	}
+	var list []DeskRecord
+	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
+		list = []DeskRecord{}
+		found, err := s.store.claimants(tx, s.store.index(id))
+		if err != nil {
+			return err
+		}
+		for _, p := range found {
+			r, err := s.deskRecord(tx, p)
+			if err != nil {
+				return err
+			}
+			list = append(list, r)
+			if err := s.noteDesk(tx, p.Person, admin, NoteSeen); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (s *Service) deskRecord(tx *gorm.DB, p Profile) (DeskRecord, error) {
+	has, err := accounts.HasAccount(tx, p.Person)
+	v := p.View()
+	r := DeskRecord{Person: p.Person, Claim: p.Claim, LogsIn: has, Guardians: v.Guardians}
+	if p.Identity != nil {
+		r.Name, r.BirthDate, r.IDNumber = p.Identity.Name, p.Identity.BirthDate, p.Identity.masked()
+	}
+	return r, err
+}
+
+// ProveAtDesk makes a number the claimant's whose document was seen at the desk, with the name, sex and date of birth as the document
+// has them. Whoever held it, by a card even, loses it. The claimant's sessions end when a record passes to it.
+// invalid.ErrInput, ErrNotFound when the claimant typed another number, ErrClaim.
+func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) (DeskRecord, error) {
+	var c invalid.Check
+	if id.check(&c, s.Now()); c.Err() != nil {
+		return DeskRecord{}, c.Err()
+	}
+	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
+		p, err := s.store.load(tx, person)
+		if err != nil {
+			return DeskRecord{}, "", err
+		}
+		if p.Identity == nil || s.store.index(*p.Identity) != s.store.index(id) {
+			return DeskRecord{}, "", ErrNotFound
+		}
+		p.Identity = &id
+		after, moved, err := s.prove(tx, p, true, func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) })
+		if err != nil {
+			return DeskRecord{}, "", err
+		}
+		r, err := s.deskRecord(tx, after)
+		return r, moved, err
+	})
+}
+
+// DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both documents having been seen at the desk, or
+// ends it: invalid.ErrInput, ErrNotFound, ErrIdentity for a child that came of age, ErrFull, ErrNotBound for a guardian under age.
+func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, child, guardian Identity, relation string, end bool) (DeskRecord, error) {
+	var c invalid.Check
+	c.That(relation == "parent" || relation == "other", "body.relation", "parent or other")
+	child.checkNumber(&c, s.Now())
+	guardian.checkNumber(&c, s.Now())
+	if c.Err() != nil {
+		return DeskRecord{}, c.Err()
+	}
+	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
+		of, err := s.holderOf(tx, child)
+		if err != nil {
+			return DeskRecord{}, "", err
+		}
+		by, err := s.holderOf(tx, guardian)
+		if err != nil {
+			return DeskRecord{}, "", err
+		}
+		act, reason := wardConfirm, NoteGuardianConfirmed
+		if end {
+			act, reason = wardEnd, NoteGuardianEnded
+		}
+		if err := s.ward(tx, &of, by, relation, act); err != nil {
+			return DeskRecord{}, "", err
+		}
+		if err := s.noteDesk(tx, of.Person, admin, reason); err != nil {
+			return DeskRecord{}, "", err
+		}
+		r, err := s.deskRecord(tx, of)
+		return r, "", err
+	})
+}
+
+func (s *Service) holderOf(tx *gorm.DB, id Identity) (Profile, error) {
+	person, err := s.store.holder(tx, s.store.index(id))
+	if err == nil && person == "" {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Profile{}, err
+	}
+	return s.store.load(tx, person)
+}
+
+// ward takes one step of a guardianship.
+func (s *Service) ward(tx *gorm.DB, child *Profile, guardian Profile, relation string, act wardAct) error {
+	now := s.Now()
+	next, err := child.ward(guardian.Person).then(act)
+	switch {
+	case err != nil:
+		return err
+	case next == Confirmed && (child.ageAt(now) >= AdultAge || child.Person == guardian.Person):
+		return ErrIdentity
+	case next == Confirmed && (!guardian.Bound() || guardian.ageAt(now) < AdultAge):
+		return ErrNotBound
+	case next == Confirmed && child.ward(guardian.Person) != Confirmed && child.count(Confirmed) >= MaxGuardians:
+		return ErrFull
+	}
+	g := Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next, Since: now.UnixMilli()}
+	if err := s.store.saveGuardian(tx, g); err != nil {
+		return err
+	}
+	child.Family, err = s.store.guardians(tx, child.Person)
+	return err
+}
+
+// ConfirmGuardian confirms somebody who asked to be guardian of a child the actor is guardian of: ErrNotFound, ErrClaim, ErrFull.
+func (s *Service) ConfirmGuardian(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string) (View, error) {
+	return s.guardianStep(ctx, cmd, actor, child, guardian, wardConfirm, NoteGuardianConfirmed)
+}
+
+// EndGuardian refuses somebody who asked, or gives up the actor's own guardianship or request. A confirmed guardian is ended by nobody
+// but himself and the desk, and the last one by the desk alone: ErrNotFound, ErrClaim.
+func (s *Service) EndGuardian(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string) (View, error) {
+	return s.guardianStep(ctx, cmd, actor, child, guardian, wardEnd, NoteGuardianEnded)
+}
+
+func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string, act wardAct, reason string) (View, error) {
+	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
+		p, err := s.store.load(tx, child)
+		if err != nil {
+			return Profile{}, err
+		}
+		own := actor == guardian && actor != child
+		if !own && (actor == child || !p.managedBy(actor, s.Now())) {
+			return Profile{}, ErrNotFound
+		}
+		was := p.ward(guardian)
+		switch {
+		case was == "", own && act == wardConfirm:
+			return Profile{}, ErrNotFound
+		case !own && was != Asked, own && was == Confirmed && p.count(Confirmed) == 1:
+			return Profile{}, ErrClaim
+		}
+		other, err := s.store.load(tx, guardian)
+		if err != nil {
+			return Profile{}, err
+		}
+		relation := ""
+		for _, g := range p.Family {
+			if g.Guardian == guardian {
+				relation = g.Relation
+			}
+		}
+		if err := s.ward(tx, &p, other, relation, act); err != nil {
+			return Profile{}, err
+		}
+		if own {
+			p = Profile{Person: child, asked: true} // nothing of the child for one who gave it up
+		}
+		return p, s.noteSelf(tx, child, actor, reason)
+	})
+}
+
+// Asking are the children somebody asks to be guardian of, without anything of them.
+func (s *Service) Asking(ctx context.Context, actor string) ([]Guardianship, error) {
+	return s.store.askedBy(s.db.WithContext(ctx), actor)
+}
+
+func (s *Service) desk(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.DB) (DeskRecord, string, error)) (DeskRecord, error) {
+	var moved string
+	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		r, account, err := fn(tx)
+		moved = account
+		return r, err
+	})
+	if err := s.ended(ctx, moved, err); err != nil {
+		return DeskRecord{}, err
+	}
+	var r DeskRecord
+	return r, json.Unmarshal(answer, &r)
+}
+
+// EnterStaff notes the number of the document by which a member of staff is known; entering it again replaces it. Only its blind index
+// is kept. invalid.ErrInput.
+func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) error {
+	var c invalid.Check
+	if id.checkNumber(&c, s.Now()); c.Err() != nil {
+		return c.Err()
+	}
+	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		return struct{}{}, s.store.saveStaffNumber(tx, person, s.store.index(id), admin.Person, s.Now())
+	})
+	return err
+}
+
+// StaffKnown tells, in the caller's transaction, whether a member of staff's number was entered.
+func (s *Service) StaffKnown(tx *gorm.DB, person string) (bool, error) {
+	return s.store.hasNumber(tx, person)
+}
+
+// Also are the other person ids of one human, known by the number of a document: a doctor's, a reviewer's and a patient's log-in of one
+// person are one person before every rule.
+func (s *Service) Also(ctx context.Context, person string) ([]string, error) {
+	return s.store.also(s.db.WithContext(ctx), person)
+}
+
+// checkNumber is check without what only the person's own profile has: name, sex and birth.
+func (i *Identity) checkNumber(c *invalid.Check, now time.Time) {
+	i.tidy()
+	if _, err := i.facts(now); err != nil {
+		c.Cited(false, "body.idNumber", err.Error(), i.standard())
+	}
+	c.That((i.kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)), "body.country", ErrCountry.Error()+"; for passports only")
+}
