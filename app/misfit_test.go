@@ -15,6 +15,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // insides are words of this program that mean nothing to whoever reads a refusal.
@@ -54,7 +55,19 @@ type misfits struct {
 
 func (m *misfits) session(role accounts.Role) string {
 	m.t.Helper()
-	acc := accounts.Account{ID: "a" + accounts.NewPerson()[1:], Person: accounts.NewPerson(), Role: role, Org: m.app.cfg.Hospital}
+	if role == accounts.Patient {
+		s, err := m.app.accounts.LoginWeChat(m.t.Context(), m.app.wechatSandbox.Code("misfit"), "192.0.2.1", accounts.Device{Name: "test"})
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		return s.Token
+	}
+	acc, err := m.app.accounts.CreateStaff(m.t.Context(), sqlstore.Command{}, accounts.NewStaff{
+		Login: "misfit." + string(role), Password: "Zw3!misfit-ward-7", Role: role, Org: m.app.cfg.Hospital, Settled: true,
+	})
+	if err != nil {
+		m.t.Fatal(err)
+	}
 	s, err := m.app.accounts.Open(m.t.Context(), acc)
 	if err != nil {
 		m.t.Fatal(err)

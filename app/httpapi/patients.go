@@ -30,7 +30,7 @@ type profileOutput struct{ Body patients.View }
 type familyOutput struct {
 	Body struct {
 		Family []patients.View `json:"family"`
-		Asking []string        `json:"asking" doc:"Person ids of children the caller asked to be guardian of; a guardian of theirs or the desk confirms"`
+		Asking []string        `json:"asking" example:"[\"u7k2mq4xw5zt3yb6nc2da\"]" doc:"Person ids of children the caller asked to be guardian of; a guardian of theirs or the desk confirms"`
 	}
 }
 

@@ -120,27 +120,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/admin/key-requests": {
+    "/v1/admin/identities/find": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
-         * Requests of the own organisation for further keys
+         * Who has a number, by the document shown at the desk
+         * @description Names, and how sure each claim is; nothing of anybody's health. Every look is in the access log of those it showed.
+         *
+         *     Roles: admin.
+         */
+        post: operations["desk-find-identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/identities/guardians": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or end a guardian whose documents were seen at the desk (监护关系核验)
          * @description Roles: admin.
          */
-        get: operations["list-admin-key-requests"];
-        put?: never;
-        post?: never;
+        post: operations["desk-guardian"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/admin/key-requests/{id}/approve": {
+    "/v1/admin/identities/{person}/prove": {
         parameters: {
             query?: never;
             header?: never;
@@ -150,34 +172,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve a further key, as one of two administrators
-         * @description Let the person read the key's fingerprint to you, face to face.
+         * A person proved the number at the desk (身份核验)
+         * @description Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end.
          *
          *     Roles: admin.
          */
-        post: operations["approve-key-request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admin/key-requests/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Refuse a further key
-         * @description Let the person read the key's fingerprint to you, face to face.
-         *
-         *     Roles: admin.
-         */
-        post: operations["refuse-key-request"];
+        post: operations["desk-prove-identity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -212,7 +212,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own organisation's register
+         * The register
          * @description Roles: admin.
          */
         get: operations["list-practitioners"];
@@ -238,6 +238,28 @@ export interface paths {
          * @description Roles: admin.
          */
         post: operations["approve-practitioner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/practitioners/{person}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the number of a member of staff's document
+         * @description One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Only a keyed digest of the number is kept. Needed before a practitioner is put into office.
+         *
+         *     Roles: admin.
+         */
+        put: operations["staff-number"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -324,50 +346,6 @@ export interface paths {
         get: operations["security-log"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admin/settlements/desk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Payments that wait for a person (待人工裁定)
-         * @description The insurer was asked for about an hour and gave no answer that can be booked. What was sent and what came is the evidence; ask the bureau by our number.
-         *
-         *     Roles: admin.
-         */
-        get: operations["payment-desk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/admin/settlements/{id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say what became of a payment
-         * @description Noted with the reason, and on the chain. The insurer is asked on until it confirms; whatever it says later, the patient has paid once or not at all.
-         *
-         *     Roles: admin.
-         */
-        post: operations["decide-settlement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1284,32 +1262,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/keys/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The caller's requests for a further key
-         * @description Roles: doctor reviewer dispenser.
-         */
-        get: operations["list-key-requests"];
-        put?: never;
-        /**
-         * Ask two administrators for a further key (补办签名密钥)
-         * @description For a practitioner who has or had a key and cannot sign with it. Once two have approved this public key, enrol it.
-         *
-         *     Roles: doctor reviewer dispenser.
-         */
-        post: operations["request-key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/keys/{id}/revoke": {
         parameters: {
             query?: never;
@@ -1572,7 +1524,9 @@ export interface paths {
         put?: never;
         /**
          * Add a child under 18 as its guardian (监护人)
-         * @description Roles: patient.
+         * @description A child that is on file already gets the caller as another guardian (at most two), once a guardian of it or the desk has confirmed that; until then nothing of the child is shown.
+         *
+         *     Roles: patient.
          */
         post: operations["add-child"];
         delete?: never;
@@ -1592,10 +1546,16 @@ export interface paths {
         put?: never;
         /**
          * Bind the real name, once (实名认证)
-         * @description Roles: patient.
+         * @description A number that another profile holds is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk.
+         *
+         *     Roles: patient.
          */
         post: operations["bind-identity"];
-        delete?: never;
+        /**
+         * Take back a number that another profile holds
+         * @description Roles: patient.
+         */
+        delete: operations["withdraw-identity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1705,6 +1665,46 @@ export interface paths {
          *     Roles: patient.
          */
         post: operations["add-diagnosis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/patients/{person}/guardians/{guardian}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Refuse somebody who asks to be guardian, or give it up oneself
+         * @description Roles: patient.
+         */
+        delete: operations["end-guardian"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/patients/{person}/guardians/{guardian}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a second guardian of a child (监护人确认)
+         * @description Roles: patient.
+         */
+        post: operations["confirm-guardian"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3218,9 +3218,16 @@ export interface components {
              */
             birthDate: string;
             /**
-             * @description Resident id number (公民身份号码)
-             * @example 11010519491231002X
+             * @description Of a passport: three letters (ISO 3166-1)
+             * @example FRA
              */
+            country?: string;
+            /**
+             * @description Left out: a resident id card
+             * @enum {string}
+             */
+            document?: "resident" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreigner-card" | "birth-certificate";
+            /** @example 11010519491231002X */
             idNumber: string;
             /** @example 陈晓燕 */
             name: string;
@@ -3472,32 +3479,23 @@ export interface components {
             /** @example payment_settlements */
             table: string;
         };
-        DecideInputBody: {
-            /** @enum {string} */
-            decision: "settled" | "not-settled" | "refunded";
-            /**
-             * @description The bureau's number; with settled only
-             * @example ORD0a1b2c
-             */
-            order?: string;
-            /**
-             * @description Whom you asked and what they said
-             * @example 电话问过医保中心，未结算
-             */
-            reason: string;
-            /**
-             * Format: int64
-             * @description Of the case that was read
-             * @example 20
-             */
-            version: number;
-        };
         DepartmentsOutputBody: {
             departments: components["schemas"]["PractitionersDepartment"][] | null;
         };
-        DeskOutputBody: {
-            /** @description Longest waiting first */
-            cases: components["schemas"]["PaymentCase"][] | null;
+        DeskGuardianInputBody: {
+            child: components["schemas"]["NumberBody"];
+            /** @description End it instead */
+            end?: boolean;
+            guardian: components["schemas"]["NumberBody"];
+            /**
+             * @description What the guardian is to the child
+             * @enum {string}
+             */
+            relation: "parent" | "other";
+        };
+        DeskListOutputBody: {
+            /** @description Who holds the number first */
+            records: components["schemas"]["PatientsDeskRecord"][] | null;
         };
         DevicesOutputBody: {
             /** @description Last used first */
@@ -3632,11 +3630,6 @@ export interface components {
         };
         EnrolInputBody: {
             /**
-             * @description Practitioners: base64 of the live key's strict-DER signature over {"publicKey":"…","purpose":"replace","replaces":"…","v":1}
-             * @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5=
-             */
-            consent?: string;
-            /**
              * @description Instead of the three above: base64 of a PKCS #10 request (DER), subject CN=person id, O=organisation, OU=role
              * @example MIIBHjCBxQIBADAjMSEw…
              */
@@ -3663,6 +3656,13 @@ export interface components {
             signature?: string;
         };
         FamilyOutputBody: {
+            /**
+             * @description Person ids of children the caller asked to be guardian of; a guardian of theirs or the desk confirms
+             * @example [
+             *       "u7k2mq4xw5zt3yb6nc2da"
+             *     ]
+             */
+            asking: string[] | null;
             family: components["schemas"]["PatientsView"][] | null;
         };
         FindingsOutputBody: {
@@ -3689,9 +3689,16 @@ export interface components {
              */
             birthDate: string;
             /**
-             * @description Resident id number (公民身份号码)
-             * @example 11010519491231002X
+             * @description Of a passport: three letters (ISO 3166-1)
+             * @example FRA
              */
+            country?: string;
+            /**
+             * @description Left out: a resident id card
+             * @enum {string}
+             */
+            document?: "resident" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreigner-card" | "birth-certificate";
+            /** @example 11010519491231002X */
             idNumber: string;
             /** @example 陈晓燕 */
             name: string;
@@ -3749,10 +3756,6 @@ export interface components {
              * @example expected number <= 84
              */
             rule: string;
-        };
-        KeyRequestsOutputBody: {
-            /** @description Newest first, at most a hundred */
-            requests: components["schemas"]["KeysKeyRequest"][] | null;
         };
         KeysChallenge: {
             /** Format: date-time */
@@ -3815,37 +3818,6 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "active" | "refused" | "revoked" | "expired";
         };
-        KeysKeyRequest: {
-            /**
-             * Format: int64
-             * @description Of two
-             * @example 1
-             */
-            approvals: number;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            expiresAt: string;
-            /**
-             * @description The person reads it to the administrators: SM3 of the public key's 65 bytes, cut
-             * @example 957d ea02 2a8d
-             */
-            fingerprint: string;
-            /** @example rk7qm2xw5zt3yb6nc2dab */
-            id: string;
-            /** @description The caller is one of those who approved */
-            mine: boolean;
-            /** @example h1 */
-            org: string;
-            /** @example u7k2mq4xw5zt3yb6nc2da */
-            person: string;
-            /** @example 04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            publicKey: string;
-            /** @example doctor */
-            role: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "refused" | "used" | "expired";
-        };
         KeysOutputBody: {
             /** @description Newest first */
             keys: components["schemas"]["KeysKey"][] | null;
@@ -3901,6 +3873,20 @@ export interface components {
         NotesOutputBody: {
             /** @description Oldest first; none is ever lost */
             notes: components["schemas"]["ConsultNote"][] | null;
+        };
+        NumberBody: {
+            /**
+             * @description Of a passport: three letters (ISO 3166-1)
+             * @example FRA
+             */
+            country?: string;
+            /**
+             * @description Left out: a resident id card
+             * @enum {string}
+             */
+            document?: "resident" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreigner-card" | "birth-certificate";
+            /** @example 11010519491231002X */
+            idNumber: string;
         };
         OrderBody: {
             /**
@@ -4085,10 +4071,10 @@ export interface components {
         };
         PatientAccess: {
             /**
-             * @description profile: name, allergies and history, as a visit's doctor sees them
+             * @description profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is
              * @enum {string}
              */
-            about: "profile" | "prescription";
+            about: "profile" | "prescription" | "identity";
             /** Format: date-time */
             at: string;
             /** @example h1 */
@@ -4106,7 +4092,7 @@ export interface components {
             /** @example doctor */
             role: string;
             /**
-             * @description The visit that gave the right, or the prescription that was read
+             * @description The visit that gave the right, or the prescription that was read; empty for an identity
              * @example CN20261122012345678947
              */
             subject: string;
@@ -4122,6 +4108,43 @@ export interface components {
              * @example 青霉素皮试阳性
              */
             text?: string;
+        };
+        PatientsDeskRecord: {
+            /** @example 1990-03-07 */
+            birthDate: string;
+            /** @enum {string} */
+            claim: "claimed" | "contested" | "proven";
+            guardians: components["schemas"]["PatientsGuardianView"][] | null;
+            /**
+             * @description Masked
+             * @example 110101********1234
+             */
+            idNumber: string;
+            /** @description Somebody logs in as this person; false: a child's record */
+            logsIn: boolean;
+            /** @example 陈晓燕 */
+            name: string;
+            /**
+             * @description Opaque id; its last four characters are the sign on the patient's page
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            person: string;
+        };
+        PatientsGuardianView: {
+            /**
+             * @description As it is on file
+             * @example 陈晓燕
+             */
+            name?: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
+            person: string;
+            /** @enum {string} */
+            relation: "parent" | "other";
+            /**
+             * @description asked: a guardian or the desk confirms
+             * @enum {string}
+             */
+            state: "asked" | "confirmed";
         };
         PatientsHealth: {
             allergies: components["schemas"]["PrescriptionAllergy"][] | null;
@@ -4175,13 +4198,22 @@ export interface components {
         PatientsView: {
             /** @example 1990-03-07 */
             birthDate?: string;
-            /** @description A real name is bound */
+            /** @description A real name is bound: the number is this profile's */
             bound: boolean;
+            /**
+             * @description What the number is worth. contested: another profile holds it, prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau
+             * @enum {string}
+             */
+            claim: "" | "claimed" | "contested" | "proven" | "lost";
+            /** @enum {string} */
+            document?: "resident" | "passport" | "hk-macao-permit" | "taiwan-permit" | "foreigner-card" | "birth-certificate";
             /**
              * @description Person id of the guardian who manages it
              * @example u7k2mq4xw5zt3yb6nc2da
              */
             guardian?: string;
+            /** @description Of a child: who may act for it, and who asks to */
+            guardians: components["schemas"]["PatientsGuardianView"][] | null;
             health: components["schemas"]["PatientsHealth"];
             /**
              * @description Masked
@@ -4218,62 +4250,6 @@ export interface components {
             /** @example 310 */
             insutype: string;
         };
-        PaymentCase: {
-            /**
-             * @description What may be decided
-             * @example [
-             *       "settled",
-             *       "not-settled"
-             *     ]
-             */
-            decisions: string[] | null;
-            /**
-             * Format: date-time
-             * @description Since when it waits for a person
-             */
-            deskAt: string;
-            /** @description The newest messages to the bureau without an outcome, oldest first */
-            exchanges: components["schemas"]["PaymentExchange"][] | null;
-            /**
-             * @description Our number, under which the bureau was asked
-             * @example ST20261122170838139661
-             */
-            id: string;
-            /** Format: date-time */
-            openedAt: string;
-            /**
-             * @description The bureau's number, where it is known
-             * @example ORD0a1b2c
-             */
-            order?: string;
-            /** @example demo-310-2026 */
-            policy: string;
-            /** @example RX20261122442427997927 */
-            prescription: string;
-            /**
-             * @description Why it is reversed or refunded
-             * @example no answer from the insurer in time
-             */
-            reason?: string;
-            /**
-             * @description Record id of the patient's authorisation on the chain
-             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
-             */
-            signed: string;
-            /** @description What the patient signed */
-            split: components["schemas"]["PaymentSplit"];
-            /**
-             * @example reversing
-             * @enum {string}
-             */
-            status: "opened" | "reversing" | "refunding";
-            /**
-             * Format: int64
-             * @description Send it with the decision
-             * @example 20
-             */
-            version: number;
-        };
         PaymentDetail: {
             /** @example MO20261122170838139661 */
             number: string;
@@ -4287,31 +4263,6 @@ export interface components {
             number: string;
             ours: components["schemas"]["PaymentDetail"];
             theirs: components["schemas"]["PaymentDetail"];
-        };
-        PaymentExchange: {
-            /** Format: date-time */
-            at: string;
-            /** @description The beginning of what came back: the inner message where its signature holds, else as it came */
-            came: string;
-            /** @description SM3 of the answer on the wire; empty: nothing came */
-            cameDigest: string;
-            /**
-             * @description Why it is no answer; empty: it is one
-             * @example payment: the insurer's outcome is unknown: 6202: HTTP status 500
-             */
-            fault: string;
-            /**
-             * @description Operation of the platform
-             * @example 6202
-             */
-            op: string;
-            /**
-             * @description What was asked, without drugs and tokens
-             * @example {"medOrgOrd":"ST20261122170838139661"}
-             */
-            sent: string;
-            /** @description SM3 of the message on the wire */
-            sentDigest: string;
         };
         PaymentFee: {
             /**
@@ -5799,13 +5750,6 @@ export interface components {
              */
             slot?: string;
         };
-        RequestKeyInputBody: {
-            /**
-             * @description Uncompressed SM2 point, lower hex
-             * @example 04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
-             */
-            publicKey: string;
-        };
         ResetPasswordInputBody: {
             /**
              * Format: password
@@ -6950,14 +6894,18 @@ export interface operations {
             };
         };
     };
-    "list-admin-key-requests": {
+    "desk-find-identity": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6965,7 +6913,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyRequestsOutputBody"];
+                    "application/json": components["schemas"]["DeskListOutputBody"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description unauthenticated */
@@ -6979,6 +6936,15 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7015,7 +6981,7 @@ export interface operations {
             };
         };
     };
-    "approve-key-request": {
+    "desk-guardian": {
         parameters: {
             query?: never;
             header: {
@@ -7025,12 +6991,14 @@ export interface operations {
                  */
                 "Idempotency-Key": string;
             };
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskGuardianInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7038,7 +7006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeysKeyRequest"];
+                    "application/json": components["schemas"]["PatientsDeskRecord"];
                 };
             };
             /** @description bad-encoding, idempotency-key-missing */
@@ -7068,16 +7036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency-key-reused, not-independent */
+            /** @description idempotency-key-reused, identity-claim, identity-not-bound, identity-refused, profile-full */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,7 +7092,7 @@ export interface operations {
             };
         };
     };
-    "refuse-key-request": {
+    "desk-prove-identity": {
         parameters: {
             query?: never;
             header: {
@@ -7144,11 +7103,16 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                id: string;
+                /** @description Opaque person id */
+                person: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7156,7 +7120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeysKeyRequest"];
+                    "application/json": components["schemas"]["PatientsDeskRecord"];
                 };
             };
             /** @description bad-encoding, idempotency-key-missing */
@@ -7195,7 +7159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, not-independent */
+            /** @description idempotency-key-reused, identity-claim */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7463,7 +7427,128 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, registration-state, version-conflict */
+            /** @description idempotency-key-reused, registration-state, staff-unidentified, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "staff-number": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7913,194 +7998,6 @@ export interface operations {
             };
             /** @description unavailable */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "payment-desk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskOutputBody"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid-input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "decide-settlement": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /** @description Settlement number: ST, the day, ten digits and two check digits (ISO 7064 MOD 97-10) */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecideInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskOutputBody"];
-                };
-            };
-            /** @description bad-encoding, idempotency-key-missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency-key-reused, not-at-desk, version-conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid-input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description no-room */
-            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11886,7 +11783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description has-key, idempotency-key-reused, identity-not-bound, key-approval-required, key-challenge, key-known */
+            /** @description has-key, idempotency-key-reused, key-challenge, key-known */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11904,17 +11801,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid-input, key-consent, key-invalid, key-possession */
+            /** @description invalid-input, key-invalid, key-possession */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-many-keys */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12022,191 +11910,6 @@ export interface operations {
             };
             /** @description invalid-input */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description no-room */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-key-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeyRequestsOutputBody"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid-input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "request-key": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RequestKeyInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeysKeyRequest"];
-                };
-            };
-            /** @description bad-encoding, idempotency-key-missing */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden, practitioner-not-approved */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description idempotency-key-reused, key-known */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid-input, key-invalid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-many-keys */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13454,7 +13157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, identity-not-bound, identity-refused, profile-full */
+            /** @description idempotency-key-reused, identity-not-bound, identity-refused, profile-full, version-conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13565,7 +13268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, identity-bound, identity-refused */
+            /** @description idempotency-key-reused, identity-bound, identity-claim, version-conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13576,6 +13279,104 @@ export interface operations {
             };
             /** @description too-large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-identity": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsView"];
+                };
+            };
+            /** @description idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, identity-claim */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14184,6 +13985,239 @@ export interface operations {
                 };
             };
             /** @description idempotency-key-reused, profile-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-guardian": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description me, or the id of a child the caller manages */
+                person: string;
+                /** @description me, or the person id of another guardian */
+                guardian: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsView"];
+                };
+            };
+            /** @description idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, identity-claim */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-guardian": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description me, or the id of a child the caller manages */
+                person: string;
+                /** @description me, or the person id of another guardian */
+                guardian: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsView"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, identity-claim, identity-not-bound, profile-full */
             409: {
                 headers: {
                     [name: string]: unknown;
