@@ -183,7 +183,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.patients = patients.New(a.db, a.box)
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
 	a.practitioners.Note = a.accounts.Note
-	a.patients.Logout, a.practitioners.Humans = a.accounts.LogoutAll, a.patients
+	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
 	a.keyring = keys.New(keys.Config{
 		DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick,
 		Accounts: a.accounts, People: a.patients, PerAddress: a.cfg.KeysPerAddress,

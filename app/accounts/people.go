@@ -12,6 +12,12 @@ func HasAccount(tx *gorm.DB, person string) (bool, error) {
 	return ok, err
 }
 
+// WorksFor tells, in the caller's transaction, whether a person is staff of an organisation.
+func WorksFor(tx *gorm.DB, person, org string) (bool, error) {
+	row, ok, err := find(tx, "person = ?", person)
+	return ok && row.Org == org && Role(row.Role) != Patient, err
+}
+
 // MovePerson makes the account of one person that of another, who has none: the owner of a record takes it over. It returns the
 // account's id, whose sessions the caller MUST end after the commit: they still name the old person. ErrNotFound.
 func MovePerson(tx *gorm.DB, from, to string) (account string, err error) {

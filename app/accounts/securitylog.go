@@ -37,6 +37,9 @@ const (
 	EventKeyRefused    EventKind = "key-refused"
 	EventInOffice      EventKind = "practitioner-approved"
 	EventOutOfOffice   EventKind = "practitioner-suspended"
+	EventStaffNumber   EventKind = "staff-number"    // of a document, entered or replaced
+	EventProven        EventKind = "identity-proven" // of a patient, at the desk
+	EventGuardian      EventKind = "guardian-settled"
 )
 
 // Event is one line of the security log.

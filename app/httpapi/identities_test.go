@@ -178,6 +178,8 @@ func TestOneHuman(t *testing.T) {
 		p.Play(t, approve)
 		p.Play(t, enter(doctor, map[string]any{"idNumber": "110105194912310021"}, 422, "invalid-input"))
 		p.Play(t, enter(doctor, number(id), 204, ""))
+		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
+		p.Play(t, httpapitest.Scenario{Name: "another organisation's", Actor: pharmacy, Method: "PUT", Path: "/v1/admin/practitioners/" + doctor.Person + "/identity", Body: number(identity("孙二", 1985, 33)), Status: 404, Code: "not-found"})
 		approve.Status, approve.Code = 200, ""
 		p.Play(t, approve)
 		p.Play(t, enter(reviewer, number(id), 204, ""))

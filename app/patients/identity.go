@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -30,6 +31,14 @@ const (
 func (s *Service) noteSelf(tx *gorm.DB, person, actor, reason string) error {
 	// The reason stands for the visit in the key, so that two steps of one moment are two lines.
 	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: actor, Role: accounts.Patient, Reason: reason, At: s.Now()})
+}
+
+// secure writes into the security log of the administrator's organisation.
+func (s *Service) secure(tx *gorm.DB, kind accounts.EventKind, admin accounts.Account, person string) error {
+	if s.Note == nil {
+		return nil
+	}
+	return s.Note(tx, accounts.Event{Kind: kind, Org: admin.Org, Actor: admin.ID, Subject: person})
 }
 
 func (s *Service) noteDesk(tx *gorm.DB, person string, admin accounts.Account, reason string) error {
@@ -257,6 +266,9 @@ func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin a
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
+		if err := s.secure(tx, accounts.EventProven, admin, after.Person); err != nil {
+			return DeskRecord{}, "", err
+		}
 		r, err := s.deskRecord(tx, after)
 		return r, moved, err
 	})
@@ -289,6 +301,9 @@ func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin 
 			return DeskRecord{}, "", err
 		}
 		if err := s.noteDesk(tx, of.Person, admin, reason); err != nil {
+			return DeskRecord{}, "", err
+		}
+		if err := s.secure(tx, accounts.EventGuardian, admin, of.Person); err != nil {
 			return DeskRecord{}, "", err
 		}
 		r, err := s.deskRecord(tx, of)
@@ -397,13 +412,19 @@ func (s *Service) desk(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.
 }
 
 // EnterStaff notes the number of the document by which a member of staff is known; entering it again replaces it. Only its blind index
-// is kept. invalid.ErrInput.
+// is kept. The administrator must be of the same organisation: ErrNotFound otherwise; invalid.ErrInput.
 func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) error {
 	var c invalid.Check
 	if id.checkNumber(&c, s.Now()); c.Err() != nil {
 		return c.Err()
 	}
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
+			return nil, cmp.Or(err, ErrNotFound)
+		}
+		if err := s.secure(tx, accounts.EventStaffNumber, admin, person); err != nil {
+			return nil, err
+		}
 		return struct{}{}, s.store.saveStaffNumber(tx, person, s.store.index(id), admin.Person, s.Now())
 	})
 	return err

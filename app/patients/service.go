@@ -22,6 +22,8 @@ type Service struct {
 	Now func() time.Time
 	// Logout ends an account's sessions after its person changed; nil: they know by themselves.
 	Logout func(ctx context.Context, account string) error
+	// Note writes a line of the security log in the transaction of what the desk did; nil: none is kept.
+	Note func(tx *gorm.DB, e accounts.Event) error
 
 	db    *sqlstore.DB
 	store store
