@@ -24,20 +24,20 @@ func (b NumberBody) identity() patients.Identity {
 
 type findInput struct{ Body NumberBody }
 
-type deskListOutput struct {
+type windowListOutput struct {
 	Body struct {
 		Records []patients.DeskRecord `json:"records" doc:"Who holds the number first"`
 	}
 }
 
-type deskOutput struct{ Body patients.DeskRecord }
+type windowOutput struct{ Body patients.DeskRecord }
 
 type proveInput struct {
 	PersonPath
 	Body IdentityBody
 }
 
-type deskGuardianInput struct {
+type windowGuardianInput struct {
 	Body struct {
 		Child    NumberBody `json:"child"`
 		Guardian NumberBody `json:"guardian"`
@@ -62,35 +62,35 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 	}
 	Handle(a, Op{ID: "desk-find-identity", Method: http.MethodPost, Path: "/v1/admin/identities/find", Summary: "Who has a number, by the document shown at the desk", Tag: tagIdentities, Roles: adminOnly,
 		Doc: "Names, and how sure each claim is; nothing of anybody's health. Every look is in the access log of those it showed."},
-		func(ctx context.Context, in *findInput) (*deskListOutput, error) {
+		func(ctx context.Context, in *findInput) (*windowListOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
 				return nil, err
 			}
 			list, err := svc.DeskFind(ctx, who, in.Body.identity())
-			out := &deskListOutput{}
+			out := &windowListOutput{}
 			out.Body.Records = list
 			return out, err
 		})
 	Handle(a, Op{ID: "desk-prove-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/prove", Summary: "A person proved the number at the desk (身份核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,
 		Codes: []string{"identity-claim"}, Doc: "Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end."},
-		func(ctx context.Context, in *proveInput) (*deskOutput, error) {
+		func(ctx context.Context, in *proveInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
 				return nil, err
 			}
 			r, err := svc.ProveAtDesk(ctx, Command(ctx, "identities.prove"), who, in.Person, in.Body.identity())
-			return &deskOutput{r}, err
+			return &windowOutput{r}, err
 		})
 	Handle(a, Op{ID: "desk-guardian", Method: http.MethodPost, Path: "/v1/admin/identities/guardians", Summary: "Confirm or end a guardian whose documents were seen at the desk (监护关系核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,
 		Codes: []string{"identity-claim", "identity-refused", "identity-not-bound", "profile-full"}},
-		func(ctx context.Context, in *deskGuardianInput) (*deskOutput, error) {
+		func(ctx context.Context, in *windowGuardianInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
 				return nil, err
 			}
 			r, err := svc.DeskGuardian(ctx, Command(ctx, "identities.guardian"), who, in.Body.Child.identity(), in.Body.Guardian.identity(), in.Body.Relation, in.Body.End)
-			return &deskOutput{r}, err
+			return &windowOutput{r}, err
 		})
 	Handle(a, Op{ID: "staff-number", Method: http.MethodPut, Path: "/v1/admin/practitioners/{person}/identity", Summary: "Enter the number of a member of staff's document", Tag: tagIdentities, Roles: adminOnly, Command: true, Status: http.StatusNoContent,
 		Doc: "One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Only a keyed digest of the number is kept. Needed before a practitioner is put into office."},

@@ -416,6 +416,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/settlements/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments that wait for a person (待人工裁定)
+         * @description The insurer was asked for about an hour and gave no answer that can be booked. What was sent and what came is the evidence; ask the bureau by our number.
+         *
+         *     Roles: admin.
+         */
+        get: operations["payment-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/settlements/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a payment
+         * @description Noted with the reason, and on the chain. The insurer is asked on until it confirms; whatever it says later, the patient has paid once or not at all.
+         *
+         *     Roles: admin.
+         */
+        post: operations["decide-settlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/staff": {
         parameters: {
             query?: never;
@@ -3569,23 +3613,32 @@ export interface components {
             /** @example payment_settlements */
             table: string;
         };
+        DecideInputBody: {
+            /** @enum {string} */
+            decision: "settled" | "not-settled" | "refunded";
+            /**
+             * @description The bureau's number; with settled only
+             * @example ORD0a1b2c
+             */
+            order?: string;
+            /**
+             * @description Whom you asked and what they said
+             * @example 电话问过医保中心，未结算
+             */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Of the case that was read
+             * @example 20
+             */
+            version: number;
+        };
         DepartmentsOutputBody: {
             departments: components["schemas"]["PractitionersDepartment"][] | null;
         };
-        DeskGuardianInputBody: {
-            child: components["schemas"]["NumberBody"];
-            /** @description End it instead */
-            end?: boolean;
-            guardian: components["schemas"]["NumberBody"];
-            /**
-             * @description What the guardian is to the child
-             * @enum {string}
-             */
-            relation: "parent" | "other";
-        };
-        DeskListOutputBody: {
-            /** @description Who holds the number first */
-            records: components["schemas"]["PatientsDeskRecord"][] | null;
+        DeskOutputBody: {
+            /** @description Longest waiting first */
+            cases: components["schemas"]["PaymentCase"][] | null;
         };
         DevicesOutputBody: {
             /** @description Last used first */
@@ -4380,6 +4433,62 @@ export interface components {
             /** @example 310 */
             insutype: string;
         };
+        PaymentCase: {
+            /**
+             * @description What may be decided
+             * @example [
+             *       "settled",
+             *       "not-settled"
+             *     ]
+             */
+            decisions: string[] | null;
+            /**
+             * Format: date-time
+             * @description Since when it waits for a person
+             */
+            deskAt: string;
+            /** @description The newest messages to the bureau without an outcome, oldest first */
+            exchanges: components["schemas"]["PaymentExchange"][] | null;
+            /**
+             * @description Our number, under which the bureau was asked
+             * @example ST20261122170838139661
+             */
+            id: string;
+            /** Format: date-time */
+            openedAt: string;
+            /**
+             * @description The bureau's number, where it is known
+             * @example ORD0a1b2c
+             */
+            order?: string;
+            /** @example demo-310-2026 */
+            policy: string;
+            /** @example RX20261122442427997927 */
+            prescription: string;
+            /**
+             * @description Why it is reversed or refunded
+             * @example no answer from the insurer in time
+             */
+            reason?: string;
+            /**
+             * @description Record id of the patient's authorisation on the chain
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            signed: string;
+            /** @description What the patient signed */
+            split: components["schemas"]["PaymentSplit"];
+            /**
+             * @example reversing
+             * @enum {string}
+             */
+            status: "opened" | "reversing" | "refunding";
+            /**
+             * Format: int64
+             * @description Send it with the decision
+             * @example 20
+             */
+            version: number;
+        };
         PaymentDetail: {
             /** @example MO20261122170838139661 */
             number: string;
@@ -4393,6 +4502,31 @@ export interface components {
             number: string;
             ours: components["schemas"]["PaymentDetail"];
             theirs: components["schemas"]["PaymentDetail"];
+        };
+        PaymentExchange: {
+            /** Format: date-time */
+            at: string;
+            /** @description The beginning of what came back: the inner message where its signature holds, else as it came */
+            came: string;
+            /** @description SM3 of the answer on the wire; empty: nothing came */
+            cameDigest: string;
+            /**
+             * @description Why it is no answer; empty: it is one
+             * @example payment: the insurer's outcome is unknown: 6202: HTTP status 500
+             */
+            fault: string;
+            /**
+             * @description Operation of the platform
+             * @example 6202
+             */
+            op: string;
+            /**
+             * @description What was asked, without drugs and tokens
+             * @example {"medOrgOrd":"ST20261122170838139661"}
+             */
+            sent: string;
+            /** @description SM3 of the message on the wire */
+            sentDigest: string;
         };
         PaymentFee: {
             /**
@@ -6372,6 +6506,21 @@ export interface components {
              */
             deviceName?: string;
         };
+        WindowGuardianInputBody: {
+            child: components["schemas"]["NumberBody"];
+            /** @description End it instead */
+            end?: boolean;
+            guardian: components["schemas"]["NumberBody"];
+            /**
+             * @description What the guardian is to the child
+             * @enum {string}
+             */
+            relation: "parent" | "other";
+        };
+        WindowListOutputBody: {
+            /** @description Who holds the number first */
+            records: components["schemas"]["PatientsDeskRecord"][] | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -7050,7 +7199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskListOutputBody"];
+                    "application/json": components["schemas"]["WindowListOutputBody"];
                 };
             };
             /** @description bad-encoding */
@@ -7133,7 +7282,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeskGuardianInputBody"];
+                "application/json": components["schemas"]["WindowGuardianInputBody"];
             };
         };
         responses: {
@@ -8436,6 +8585,194 @@ export interface operations {
             };
             /** @description unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "payment-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-settlement": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Settlement number: ST, the day, ten digits and two check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskOutputBody"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, not-at-desk, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
