@@ -49,7 +49,9 @@ type Reviewer struct {
 }
 
 // is tells whether a person id is this human's, by whatever log-in.
-func (r Reviewer) is(person string) bool { return person == r.Person || slices.Contains(r.Also, person) }
+func (r Reviewer) is(person string) bool {
+	return person == r.Person || slices.Contains(r.Also, person)
+}
 
 // Dispenser is what the register says of a dispensing pharmacist (调剂药师) and the pharmacy.
 type Dispenser struct {
