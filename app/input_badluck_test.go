@@ -70,7 +70,7 @@ var (
 )
 
 // Numbers whose check digits fit, of things that do not exist.
-var numberOf = map[string]string{"prescriptions": "RX20261122012345678947", "consultations": "CN20261122012345678947", "settlements": "ST20261122012345678943"}
+var numberOf = map[string]string{"prescriptions": "RX20261122012345678947", "consultations": "CN20261122012345678947", "settlements": "ST20261122012345678947"}
 
 // notTried: the first three would end the test's sessions or want a socket; the others read evidence with a strict reader of their own
 // and say what is wrong with it (prescription's TestForgedBundles, httpapi's explorer tests).

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -68,7 +69,13 @@ func (f *foundation) openInsurer(ctx context.Context) (*insurer.Client, *insurer
 	if err != nil {
 		return nil, nil, fmt.Errorf("insurer-public-key-file: %w", err)
 	}
-	client, err := insurer.NewClient(f.cfg.Insurer.URL, insurer.Partner{AppID: f.cfg.Insurer.AppID, Secret: secret, Signer: ours, Peer: peer}, time.Now, f.cfg.Insurer.Timeout)
+	id := cmp.Or(f.cfg.Insurer.SignerID, gm.ID)
+	signer, err := keystore.As(ours, id)
+	if err != nil {
+		return nil, nil, fmt.Errorf("insurer-signer-id: %w", err)
+	}
+	partner := insurer.Partner{AppID: f.cfg.Insurer.AppID, Secret: secret, Signer: signer, Peer: peer.As(id)}
+	client, err := insurer.NewClient(f.cfg.Insurer.URL, partner, time.Now, f.cfg.Insurer.Timeout)
 	return client, nil, err
 }
 

@@ -1,56 +1,44 @@
 package payment
 
 import (
-	"crypto/rand"
 	"fmt"
-	"math/big"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/platform/number"
 )
 
 // Zone is China's one time zone; days of books, pay limits and policies are days there.
 var Zone = time.FixedZone("CST", 8*3600)
 
-// Settlement ids: "ST", the day, a random serial and two check digits (ISO 7064 mod 97-10 over all before, letters as two digits),
-// so that a mistyped number is refused before any look-up and nobody can guess a neighbour's.
-const (
-	numberPrefix = "ST"
-	serialDigits = 10
-	numberLen    = len(numberPrefix) + 8 + serialDigits + 2
-	mod97        = 97
-)
-
-var serialBound = big.NewInt(10_000_000_000) // 10 ^ serialDigits
+// numberPrefix begins a settlement's number; see package number for the rest.
+const numberPrefix = "ST"
 
 // NewNumber draws a settlement id for the day of at. The error is the random source's.
-func NewNumber(at time.Time) (string, error) {
-	n, err := rand.Int(rand.Reader, serialBound)
-	if err != nil {
-		return "", fmt.Errorf("payment: random source: %w", err)
-	}
-	body := numberPrefix + at.In(Zone).Format("20060102") + fmt.Sprintf("%0*d", serialDigits, n)
-	return fmt.Sprintf("%s%02d", body, 98-remainder(body+"00")), nil
-}
+func NewNumber(at time.Time) (string, error) { return number.Draw(numberPrefix, at) }
 
-// CheckNumber returns ErrInvalid unless id is a settlement id with right check digits.
+// CheckNumber returns ErrInvalid unless id is a settlement id with right check digits: those of every number, or, of a settlement from before
+// there was one kind of them, its own.
 func CheckNumber(id string) error {
-	if len(id) != numberLen || id[:len(numberPrefix)] != numberPrefix || !digits(id[len(numberPrefix):]) || remainder(id) != 1 {
+	if err := number.Check(numberPrefix, id); err != nil && !isFormerNumber(id) {
 		return fmt.Errorf("%w: settlement number: mistyped", ErrInvalid)
 	}
 	return nil
 }
 
-// remainder is ISO 7064's: letters count as 10 (A) to 35 (Z).
-func remainder(s string) int {
-	r := 0
-	for _, c := range []byte(s) {
-		switch {
-		case c >= '0' && c <= '9':
-			r = (r*10 + int(c-'0')) % mod97
-		case c >= 'A' && c <= 'Z':
-			r = (r*100 + int(c-'A') + 10) % mod97
-		}
+// lastFormerDay is the last day whose settlements may have check digits over the letters too (ISO 7064 MOD 97-10, A is 10).
+const lastFormerDay = "20261231"
+
+func isFormerNumber(id string) bool {
+	const letters, modulus = "2829", 97 // S, T
+	day := len(numberPrefix) + len(lastFormerDay)
+	if len(id) != day+12 || id[:len(numberPrefix)] != numberPrefix || !digits(id[len(numberPrefix):]) || id[len(numberPrefix):day] > lastFormerDay {
+		return false
 	}
-	return r
+	r := 0
+	for _, c := range []byte(letters + id[len(numberPrefix):]) {
+		r = (r*10 + int(c-'0')) % modulus
+	}
+	return r == 1
 }
 
 // RefundNumber is the number under which a settlement goes back. It follows from the settlement's, so that a repeated refund is the

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // Config of a serving hospital. The struct tags are its documentation: `hospital serve --help` prints them.
@@ -53,6 +55,7 @@ const CheapPasswords = "cheap"
 type Insurer struct {
 	URL           string        `help:"Base URL of the bureau; empty in demo: the sandbox bureau." env:"HOSPITAL_INSURER_URL"`
 	AppID         string        `help:"Our appId there, at least 16 characters." env:"HOSPITAL_INSURER_APP_ID"`
+	SignerID      string        `help:"SM2 signer's id (用户标识) of the messages, as agreed with the bureau." default:"1234567812345678" env:"HOSPITAL_INSURER_SIGNER_ID"`
 	SecretFile    string        `help:"File with the appSecret." type:"path" env:"HOSPITAL_INSURER_SECRET_FILE"`
 	PublicKeyFile string        `help:"PEM file (SPKI) of the bureau's SM2 key." type:"path" env:"HOSPITAL_INSURER_PUBLIC_KEY_FILE"`
 	Timeout       time.Duration `help:"Longest wait for one answer; afterwards the outcome is unknown and asked for." default:"8s" env:"HOSPITAL_INSURER_TIMEOUT"`
@@ -99,6 +102,7 @@ func (c Config) Faults() []string {
 	}
 	add(!outside(c.Insurer.URL), "insurer-url: strict mode has no sandbox bureau; name the bureau's https:// address")
 	add(len(c.Insurer.AppID) < 16, "insurer-app-id: at least 16 characters")
+	add(len(c.Insurer.SignerID) > gm.MaxIDSize, "insurer-signer-id: at most 256 bytes")
 	add(c.Insurer.SecretFile == "", "insurer-secret-file: missing")
 	add(c.Insurer.PublicKeyFile == "", "insurer-public-key-file: missing")
 	add(!outside(c.WeChat.URL), "wechat-url: strict mode has no sandbox WeChat; name its https:// address")

@@ -26,6 +26,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"master-key-file":         func(c *Config) { c.MasterKeyFile = "" },
 		"insurer-url":             func(c *Config) { c.Insurer.URL = "https://sandbox.bureau.example" },
 		"insurer-app-id":          func(c *Config) { c.Insurer.AppID = "short" },
+		"insurer-signer-id":       func(c *Config) { c.Insurer.SignerID = strings.Repeat("1", 257) },
 		"insurer-secret-file":     func(c *Config) { c.Insurer.SecretFile = "" },
 		"insurer-public-key-file": func(c *Config) { c.Insurer.PublicKeyFile = "" },
 		"wechat-url":              func(c *Config) { c.WeChat.URL = "http://127.0.0.1:8080/sandbox" },

@@ -23,7 +23,7 @@ type Payments struct {
 
 // SettlementID is the path parameter of every operation on one settlement.
 type SettlementID struct {
-	ID string `path:"id" doc:"Settlement number: ST, the day, ten digits and two check digits (ISO 7064 MOD 97-10)" example:"ST20261122012345678943"`
+	ID string `path:"id" doc:"Settlement number: ST, the day, ten digits and two check digits (ISO 7064 MOD 97-10)" example:"ST20261122012345678947"`
 }
 
 // Resolve refuses a mistyped number before any look-up.

@@ -15,9 +15,10 @@ import (
 // PublicKey is a point of the SM2 curve (GB/T 32918.5) that both libraries agree lies on it. It is immutable and safe
 // for concurrent use. The zero value is not usable; make one with [NewPublicKey], [ParseSPKI] or [PrivateKey.Public].
 type PublicKey struct {
-	raw [PublicKeySize]byte
-	emm *ecdsa.PublicKey
-	tj  *tsm2.PublicKey
+	raw    [PublicKeySize]byte
+	emm    *ecdsa.PublicKey
+	tj     *tsm2.PublicKey
+	signer string // id that signatures are asked for; empty: ID
 }
 
 // NewPublicKey reads a point in SEC 1 form: exactly 65 bytes (04‖x‖y) or 33 bytes (02 or 03‖x).

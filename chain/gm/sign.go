@@ -20,19 +20,18 @@ var signatures atomic.Uint64
 // Sign signs msg (any length but zero) with [ID] and returns strict DER (GB/T 32918.2, SM3). The nonce is hedged: drawn
 // from the random source, the key and the message, so a broken random source does not give the key away.
 // Errors: ErrSig when msg is empty or the result fails its own check, ErrSplit when the libraries disagree about it.
-func (k *PrivateKey) Sign(msg []byte) (sig []byte, err error) {
+func (k *PrivateKey) Sign(msg []byte) (sig []byte, err error) { return k.SignAs(ID, msg) }
+
+// SignAs is Sign under another signer's id, of 1 to MaxIDSize bytes: some partners outside the chain have ids of their own.
+func (k *PrivateKey) SignAs(signer string, msg []byte) (sig []byte, err error) {
 	defer caught(&err, ErrSig)
-	if len(msg) == 0 {
-		return nil, fmt.Errorf("%w: an empty message cannot be signed", ErrSig)
+	if len(msg) == 0 || signer == "" || len(signer) > MaxIDSize {
+		return nil, fmt.Errorf("%w: an empty message cannot be signed, nor under an id that is empty or over %d bytes", ErrSig, MaxIDSize)
 	}
-	if sig, err = k.emm.Sign(rand.Reader, msg, esm2.DefaultSM2SignerOpts); err != nil {
+	if sig, err = k.emm.Sign(rand.Reader, msg, esm2.NewSM2SignerOption(true, []byte(signer))); err != nil {
 		return nil, fmt.Errorf("%w: sign: %w", ErrSig, err)
 	}
-	check := k.pub.Verify
-	if signatures.Add(1)%crossCheckEvery == 1 {
-		check = k.pub.VerifyBoth
-	}
-	if err = check(msg, sig); err != nil {
+	if err = k.pub.As(signer).reported(msg, sig, signatures.Add(1)%crossCheckEvery == 1); err != nil {
 		return nil, fmt.Errorf("signature failed its own check: %w", err)
 	}
 	return sig, nil

@@ -9,7 +9,8 @@ import (
 // Message may hold personal data: keep it where the document itself may be kept, never in a log.
 type Split struct {
 	PublicKey, Message, Signature []byte
-	Emmansun, Tjfoc               bool // who accepted
+	Signer                        string // the id it was verified under
+	Emmansun, Tjfoc               bool   // who accepted
 }
 
 var (

@@ -19,6 +19,20 @@ import (
 // The answer depends on the arguments alone, so every node of the chain gives the same one.
 func (p *PublicKey) Verify(msg, sig []byte) error { return p.reported(msg, sig, false) }
 
+// As is the key of somebody who signs under another id than [ID]; see PrivateKey.SignAs. Verify and its kin then ask for that id.
+func (p *PublicKey) As(signer string) *PublicKey {
+	as := *p
+	as.signer = signer
+	return &as
+}
+
+func (p *PublicKey) signerID() string {
+	if p == nil || p.signer == "" {
+		return ID
+	}
+	return p.signer
+}
+
 // VerifyBoth asks both libraries every time and accepts only what both accept. For issuance, audits and tests.
 // Errors are those of Verify; ErrSplit also when only emmansun accepts.
 func (p *PublicKey) VerifyBoth(msg, sig []byte) error { return p.reported(msg, sig, true) }
@@ -35,7 +49,7 @@ func (p *PublicKey) VerifyRaw(msg, sig64 []byte) error {
 func (p *PublicKey) reported(msg, sig []byte, both bool) error {
 	o, err := p.ask(msg, sig, both)
 	if errors.Is(err, ErrSplit) {
-		report(Split{PublicKey: p.Bytes(), Message: msg, Signature: sig, Emmansun: o.emmansun, Tjfoc: o.tjfoc})
+		report(Split{PublicKey: p.Bytes(), Signer: p.signerID(), Message: msg, Signature: sig, Emmansun: o.emmansun, Tjfoc: o.tjfoc})
 	}
 	return err
 }
@@ -50,14 +64,18 @@ func (p *PublicKey) ask(msg, sig []byte, both bool) (o opinion, err error) {
 	if p == nil || p.emm == nil {
 		return o, fmt.Errorf("%w: no key", ErrKey)
 	}
+	signer := []byte(p.signerID())
+	if len(signer) > MaxIDSize {
+		return o, fmt.Errorf("%w: signer's id over %d bytes", ErrSig, MaxIDSize)
+	}
 	r, s, err := parseDER(sig)
 	if err != nil {
 		return o, err
 	}
-	if o.emmansun = p.emmansunAccepts(msg, sig); o.emmansun && !both {
+	if o.emmansun = p.emmansunAccepts(signer, msg, sig); o.emmansun && !both {
 		return o, nil
 	}
-	o.tjfoc = p.tjfocAccepts(msg, r, s)
+	o.tjfoc = p.tjfocAccepts(signer, msg, r, s)
 	switch {
 	case o.emmansun && o.tjfoc:
 		return o, nil
@@ -71,12 +89,12 @@ func (p *PublicKey) ask(msg, sig []byte, both bool) (o opinion, err error) {
 type opinion struct{ emmansun, tjfoc bool }
 
 // A panic counts as a refusal.
-func (p *PublicKey) emmansunAccepts(msg, sig []byte) (ok bool) {
+func (p *PublicKey) emmansunAccepts(signer, msg, sig []byte) (ok bool) {
 	defer func() { ok = recover() == nil && ok }()
-	return esm2.VerifyASN1WithSM2(p.emm, id, msg, sig)
+	return esm2.VerifyASN1WithSM2(p.emm, signer, msg, sig)
 }
 
-func (p *PublicKey) tjfocAccepts(msg []byte, r, s *big.Int) (ok bool) {
+func (p *PublicKey) tjfocAccepts(signer, msg []byte, r, s *big.Int) (ok bool) {
 	defer func() { ok = recover() == nil && ok }()
-	return tsm2.Sm2Verify(p.tj, msg, id, r, s)
+	return tsm2.Sm2Verify(p.tj, msg, signer, r, s)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 	"sync"
 	"testing"
 
@@ -319,5 +320,32 @@ func TestNonceIsHedged(t *testing.T) {
 		if err := errors.Join(err1, err2); err != nil || bytes.Equal(first, second) {
 			t.Errorf("%s: two signatures over one message are equal (%v)", name, err)
 		}
+	}
+}
+
+// TestSignerIDs: a signature holds under the id it was made with and no other, in both libraries.
+func TestSignerIDs(t *testing.T) {
+	k, msg := newKey(t), []byte("message")
+	const bureau = "NHSA-440000000001"
+	sig := must[[]byte](t)(k.SignAs(bureau, msg))
+	if err := k.Public().As(bureau).VerifyBoth(msg, sig); err != nil {
+		t.Error(err)
+	}
+	for name, err := range map[string]error{
+		"under the default id": k.Public().Verify(msg, sig), "under another": k.Public().As(bureau+"1").Verify(msg, sig),
+		"a default one under the bureau's": k.Public().As(bureau).Verify(msg, must[[]byte](t)(k.Sign(msg))),
+		"under a long id":                  k.Public().As(strings.Repeat("1", MaxIDSize+1)).Verify(msg, sig),
+	} {
+		if !errors.Is(err, ErrSig) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, id := range []string{"", strings.Repeat("1", MaxIDSize+1)} {
+		if _, err := k.SignAs(id, msg); !errors.Is(err, ErrSig) {
+			t.Errorf("signed under an id of %d bytes: %v", len(id), err)
+		}
+	}
+	if !k.Public().As(bureau).Equal(k.Public()) {
+		t.Error("an id is no part of the key")
 	}
 }

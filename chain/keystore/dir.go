@@ -289,8 +289,13 @@ func (s *fileSigner) KeyID() string         { return s.id }
 func (s *fileSigner) Public() *gm.PublicKey { return s.key.Public() }
 
 func (s *fileSigner) Sign(ctx context.Context, msg []byte) ([]byte, error) {
+	return s.SignAs(ctx, gm.ID, msg)
+}
+
+// SignAs is Sign under another signer's id; see As.
+func (s *fileSigner) SignAs(ctx context.Context, signer string, msg []byte) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return s.key.Sign(msg)
+	return s.key.SignAs(signer, msg)
 }

@@ -32,6 +32,31 @@ type Signer interface {
 	Sign(ctx context.Context, msg []byte) ([]byte, error)
 }
 
+// signerAs is a Signer that signs under other ids than gm.ID too.
+type signerAs interface {
+	Signer
+	SignAs(ctx context.Context, signer string, msg []byte) ([]byte, error)
+}
+
+// As is a signer under an id of its own, of 1 to gm.MaxIDSize bytes, for partners who agreed on one. ErrSignerID when the key cannot.
+func As(s Signer, id string) (Signer, error) {
+	if id == gm.ID {
+		return s, nil
+	}
+	under, able := s.(signerAs)
+	if !able || id == "" || len(id) > gm.MaxIDSize {
+		return nil, ErrSignerID
+	}
+	return bound{under, id}, nil
+}
+
+type bound struct {
+	signerAs
+	id string
+}
+
+func (b bound) Sign(ctx context.Context, msg []byte) ([]byte, error) { return b.SignAs(ctx, b.id, msg) }
+
 // Sentinel errors; test with errors.Is.
 var (
 	// ErrNotFound: no key of that name.
@@ -46,4 +71,6 @@ var (
 	ErrCorrupt = errors.New("keystore: key file altered or damaged")
 	// ErrLength: a secret is asked for with a length that is not 16…64 or not the one it was created with.
 	ErrLength = errors.New("keystore: secret of another length")
+	// ErrSignerID: the key does not sign under that signer's id.
+	ErrSignerID = errors.New("keystore: the key does not sign under this signer's id")
 )

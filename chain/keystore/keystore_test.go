@@ -262,3 +262,30 @@ func TestMaster(t *testing.T) {
 		}
 	}
 }
+
+// TestAs: a partner who agreed on an id of its own gets signatures under that id; the hospital's own stay as they are.
+func TestAs(t *testing.T) {
+	s, err := open(t, t.TempDir()).Create("insurer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	under, err := As(s, "NHSA-44")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := under.Sign(t.Context(), []byte("m"))
+	if err != nil || under.Public().As("NHSA-44").Verify([]byte("m"), sig) != nil || under.Public().Verify([]byte("m"), sig) == nil {
+		t.Errorf("not signed under the id: %v", err)
+	}
+	if same, err := As(s, gm.ID); err != nil || same != s {
+		t.Errorf("the default id: %v", err)
+	}
+	for _, id := range []string{"", string(bytes.Repeat([]byte("1"), gm.MaxIDSize+1))} {
+		if _, err := As(s, id); !errors.Is(err, ErrSignerID) {
+			t.Errorf("an id of %d bytes: %v", len(id), err)
+		}
+	}
+	if _, err := As(struct{ Signer }{s}, "NHSA-44"); !errors.Is(err, ErrSignerID) {
+		t.Errorf("a key that signs under one id only: %v", err)
+	}
+}

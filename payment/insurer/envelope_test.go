@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/payment"
 )
 
@@ -328,4 +329,34 @@ func FuzzSignText(f *testing.F) {
 			t.Fatalf("%q then %q, %v", once, twice, err)
 		}
 	})
+}
+
+// TestSignerID: bureaus agree on a signer's id (用户标识) of their own; messages under another do not pass.
+func TestSignerID(t *testing.T) {
+	keys, err := keystore.Open(t.TempDir(), bytes.Repeat([]byte{7}, keystore.MasterSize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, err := keys.Create("ours")
+	if err != nil {
+		t.Fatal(err)
+	}
+	under, err := keystore.As(ours, "NHSA-44")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hospital, bureau := partners(t)
+	hospital.Signer, bureau.Peer = under, ours.Public().As("NHSA-44")
+	raw, err := hospital.Seal(t.Context(), "6202", map[string]string{"a": "1"}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var msg map[string]string
+	if _, err := bureau.Open(raw, &msg, now); err != nil {
+		t.Error(err)
+	}
+	bureau.Peer = ours.Public()
+	if _, err := bureau.Open(raw, &msg, now); !errors.Is(err, ErrSignature) {
+		t.Errorf("under the default id: %v", err)
+	}
 }

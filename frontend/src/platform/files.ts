@@ -1,10 +1,35 @@
 // Text files from the person: chosen, or dropped on the page in a browser; and to the person: saved, or shared in a chat.
 
+// #ifdef MP-WEIXIN
+import { utf8Text } from '@/lib/bytes'
+// #endif
+
 /** Longest file that is read, in bytes. */
 export const MAX_TEXT = 1 << 20
 
 /** Longest file of evidence that is read, in bytes. */
 export const MAX_FILE = 64 << 20
+
+// #ifdef H5
+/** The text of a file, a byte order mark included; empty when it is no UTF-8: the browser would mend both, and a verifier elsewhere refuses them. */
+async function textOf(file: File): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer())
+  } catch {
+    return ''
+  }
+}
+// #endif
+
+// #ifdef MP-WEIXIN
+function exactText(bytes: Uint8Array): string {
+  try {
+    return utf8Text(bytes)
+  } catch {
+    return ''
+  }
+}
+// #endif
 
 /** A text file the person chose; undefined when none, or when it is too long to be ours. */
 export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
@@ -18,7 +43,7 @@ export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
     input.oncancel = () => resolve(undefined)
     input.click()
   })
-  text = file && file.size <= max ? await file.text() : undefined
+  text = file && file.size <= max ? await textOf(file) : undefined
   // #endif
   // #ifdef MP-WEIXIN
   text = await new Promise<string | undefined>((resolve) => {
@@ -29,7 +54,7 @@ export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
       success: (r: { tempFiles: { path: string; size: number }[] }) => {
         const file = r.tempFiles[0]
         if (!file || file.size > max) return resolve(undefined)
-        uni.getFileSystemManager().readFile({ filePath: file.path, encoding: 'utf-8', success: (f) => resolve(String(f.data)), fail: () => resolve(undefined) })
+        uni.getFileSystemManager().readFile({ filePath: file.path, success: (f) => resolve(exactText(new Uint8Array(f.data as ArrayBuffer))), fail: () => resolve(undefined) })
       },
       fail: () => resolve(undefined),
     })
@@ -66,7 +91,7 @@ export function onDrop(dropped: (text: string) => void, max = MAX_TEXT): () => v
   const drop = async (e: DragEvent) => {
     e.preventDefault()
     const file = e.dataTransfer?.files[0]
-    if (file && file.size <= max) dropped(await file.text())
+    if (file && file.size <= max) dropped(await textOf(file))
     else if (!file && e.dataTransfer?.getData('text')) dropped(e.dataTransfer.getData('text'))
   }
   document.addEventListener('dragover', over)

@@ -1,0 +1,40 @@
+package payment
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/platform/number"
+)
+
+// TestSettlementNumbers: the check digits are those of every number; settlements of before keep theirs, and no new one gets them.
+func TestSettlementNumbers(t *testing.T) {
+	at := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+	made, err := NewNumber(at)
+	if err != nil || number.Check("ST", made) != nil || CheckNumber(made) != nil {
+		t.Fatalf("%s: %v, %v", made, err, CheckNumber(made))
+	}
+	former := func(day string) string { // as release 1 made them: letters as two digits
+		for c := range 97 {
+			id := fmt.Sprintf("ST%s0123456789%02d", day, c)
+			r := 0
+			for _, d := range "2829" + id[2:] {
+				r = (r*10 + int(d-'0')) % 97
+			}
+			if r == 1 {
+				return id
+			}
+		}
+		panic("no check digits")
+	}
+	if id := former("20261122"); CheckNumber(id) != nil || number.Check("ST", id) == nil {
+		t.Errorf("%s of before is refused, or no other than the new ones", id)
+	}
+	for _, id := range []string{former("20270101"), made[:21], made + "0", "RX" + made[2:], former("20261122")[:20] + "00", ""} {
+		if err := CheckNumber(id); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
