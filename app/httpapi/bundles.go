@@ -14,7 +14,7 @@ import (
 const bundlesRoute = "/v1/bundles"
 
 // Bundle is a prescription.Bundle as it goes out: a file that people keep, so its members are in RFC 8785's order like all of these
-// (chain/RECEIPT.md section 10).
+// (chain/RECEIPT.md section 12).
 type Bundle struct {
 	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 	Evidence     []chain.Evidence `json:"evidence" doc:"Document, receipt and salt of issue, approval and payment, in this order" minItems:"3" maxItems:"3"`

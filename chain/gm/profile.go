@@ -11,7 +11,7 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// Profile is what a certificate of a consortium must look like, over and above what ParseCertificate asks: chain/RECEIPT.md section 4. X.509
+// Profile is what a certificate of a consortium must look like, over and above what ParseCertificate asks: chain/RECEIPT.md section 11. X.509
 // libraries differ in what they let pass (times without seconds, an extension twice, numbers that are not minimal, names in other alphabets),
 // and a certificate that only some of them take would make receipts that hold in one country and not in another. Everything here has one
 // spelling, and what a library could read differently is not there at all. ErrFormat, with the rule.
