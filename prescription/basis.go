@@ -48,9 +48,9 @@ var kindNames = map[string][2]string{
 	"clinical.route":       {"给药途径", "route"},
 }
 
-// standing are the gaps of every report: the patient's record does not hold what these checks need.
+// standing are the gaps of every report: what the tables or the records do not hold.
 var standing = []Gap{
-	{"clinical.organs", "未录入体重、肾功能和肝功能检验值：按体重、肾肝功能调整的剂量未核对（肾病、肝病诊断已核对）", "not checked: doses by weight, renal and hepatic function, for no measured values are on file (diagnoses of such diseases were checked)"},
+	{"clinical.organs", "规则库没有按体重、肾功能、肝功能检验值调整剂量的规则，未核对（肾病、肝病诊断已核对）", "not checked: the tables hold no rules for doses by weight or by measured renal and hepatic function (diagnoses of such diseases were checked)"},
 	{"clinical.outside", "未经本系统开具的药品、自购药和食物未核对", "not checked: medicines written or bought elsewhere, and food"},
 }
 
