@@ -1,6 +1,7 @@
 package prescription_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -104,6 +105,43 @@ func TestBroughtFromElsewhereRuns(t *testing.T) {
 		rep, err := c.pharmacy.svc.CheckDraft(ctx, actor("doc"), amoxicillin())
 		if err != nil || !slices.ContainsFunc(rep.Findings, func(f prescription.Finding) bool { return f.Rule == "clinical.running" && f.NotChecked }) {
 			t.Errorf("an unreadable one is not told: %+v %v", rep.Findings, err)
+		}
+	})
+}
+
+// TestTwoPrescribersOnePatient: the anticoagulant of one doctor and the painkiller of another meet, from the moment the first is signed, and
+// each refuses to be signed without a reason. This was silent (issue 8, A1).
+func TestTwoPrescribersOnePatient(t *testing.T) {
+	each(t, func(w *ward) {
+		t := w.t
+		with := func(drug string, dose prescription.Amount, frequency string) prescription.DraftInput {
+			in := amoxicillin()
+			in.Items = []prescription.ItemInput{{Drug: drug, Dose: dose, Frequency: frequency, Route: "po", Days: 5, Packages: 1}}
+			return in
+		}
+		v, err := w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), with("D0185", 2500, "qd"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.issue(v); err != nil {
+			t.Fatal(err)
+		}
+		w.reg.set(func(r *registry) { r.visit.Doctor = "doc2"; r.visit.ID = "v2" })
+		second := actor("doc")
+		second.Person = "doc2"
+		for _, painkiller := range []prescription.DraftInput{with("D0202", 200, "tid"), with("D0205", 25_000, "tid")} {
+			painkiller.Visit = "v2"
+			rep, err := w.svc.CheckDraft(ctx, second, painkiller)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := slices.IndexFunc(rep.Findings, func(f prescription.Finding) bool { return strings.Contains(f.Key, "DDI-002") })
+			if at < 0 || rep.Findings[at].Severity != prescription.Critical || !strings.Contains(rep.Findings[at].ZH, "华法林") || rep.Basis.Running != 1 {
+				t.Errorf("%s: %+v", painkiller.Items[0].Drug, rep)
+			}
+			if err := rep.Err(nil); !errors.Is(err, prescription.ErrRefused) {
+				t.Errorf("signed without a reason: %v", err)
+			}
 		}
 	})
 }
