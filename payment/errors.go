@@ -16,6 +16,9 @@ var (
 	ErrStale       = errors.New("payment: the bill or the split changed; ask for a new quote")
 	ErrConflict    = errors.New("payment: somebody else changed the settlement; read it again")
 
+	// ErrTooMany: more payments of this prescription, or of this payer today, than anybody needs; each is on the chain for ever.
+	ErrTooMany error = tooMany{}
+
 	// ErrStored: a row of the store does not open or does not add up.
 	ErrStored = errors.New("payment: stored settlement cannot be read")
 
@@ -37,3 +40,10 @@ var (
 	// ErrDishonest: a signed answer that breaks the arithmetic of a settlement. It is refused and alarmed.
 	ErrDishonest = errors.New("payment: the insurer's amounts do not add up")
 )
+
+type tooMany struct{}
+
+func (tooMany) Error() string { return "payment: too many payments opened" }
+
+// RetryAfter is in seconds.
+func (tooMany) RetryAfter() int { return 3600 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -32,6 +33,9 @@ func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Com
 		case last != seq:
 			return nil, fmt.Errorf("%w: prescription %s", ErrStale, opened.row.Rx)
 		}
+		if err := withinLimits(tx, opened.row); err != nil {
+			return nil, err
+		}
 		if err := tx.Intents.Consume(intentID); err != nil {
 			return nil, err
 		}
@@ -54,6 +58,30 @@ func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Com
 		}
 	}
 	return s.Get(ctx, actor, ref.Settlement)
+}
+
+// Limits of what one person can put on the chain for ever by paying. A payment that failed may be tried again, and a family's bills are paid on one
+// day; both stay far below.
+const (
+	MaxPerPrescription = 10
+	MaxPerPayer        = 200 // opened within payerSpan
+	payerSpan          = 24 * time.Hour
+)
+
+// withinLimits refuses a payment above the limits: ErrTooMany.
+func withinLimits(tx Tx, r Row) error {
+	before, err := tx.Settlements.Of(r.Rx)
+	if err != nil {
+		return err
+	}
+	today, err := tx.Settlements.Opened(r.Payer, r.OpenedAt.Add(-payerSpan))
+	if err != nil {
+		return err
+	}
+	if len(before) >= MaxPerPrescription || today >= MaxPerPayer {
+		return ErrTooMany
+	}
+	return nil
 }
 
 // authorised checks everything again that may have changed since the intent was prepared. seq is the prescription's sequence it judged.

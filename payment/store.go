@@ -72,6 +72,8 @@ type Settlements interface {
 	Due(now time.Time, limit int) ([]Due, error)
 	// Lease puts the next look of a due settlement off and counts the version up: ErrConflict when it is another by now.
 	Lease(d Due, until time.Time) error
+	// Opened counts what a payer has opened since a moment.
+	Opened(payer string, since time.Time) (int, error)
 	// AtDesk lists those that wait for a person, longest first, at most limit.
 	AtDesk(limit int) ([]Row, error)
 	// Booked lists those settled or refunded from one instant on and before another, by number, after the number after, at most limit. Rows that cannot

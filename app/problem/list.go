@@ -165,6 +165,7 @@ var list = []entry{
 
 	// Payments.
 	{Code: "not-payable", Status: http.StatusConflict, Is: payment.ErrNotPayable, Detail: "the prescription takes no payment now", Do: "Read the prescription again: its status says who moves next."},
+	{Code: "too-many-payments", Status: http.StatusTooManyRequests, Is: payment.ErrTooMany, Detail: "too many payments of this prescription or this account", Do: "Ask the hospital about the prescription; the account may pay again as Retry-After says."},
 	{Code: "not-at-desk", Status: http.StatusConflict, Is: payment.ErrNotAtDesk, Detail: "the payment does not wait for this decision", Do: "Read the list again: the insurer, or somebody else, may have ended it."},
 	{Code: "paid-already", Status: http.StatusConflict, Is: payment.ErrPaidAlready, Detail: "the prescription is paid, or a payment is under way", Do: "Read its settlements."},
 	{Code: "stale", Status: http.StatusConflict, Is: payment.ErrStale, Detail: "the bill changed since it was shown", Do: "Prepare the act anew, show the new document, sign that."},

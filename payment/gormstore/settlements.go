@@ -95,6 +95,12 @@ func (s settlements) Lease(d payment.Due, until time.Time) error {
 	return res.Error
 }
 
+func (s settlements) Opened(payer string, since time.Time) (int, error) {
+	var n int64
+	err := s.db.Model(&settlementRow{}).Where("payer = ? AND opened_at >= ?", payer, millis(since)).Count(&n).Error
+	return int(n), err
+}
+
 func (s settlements) AtDesk(limit int) ([]payment.Row, error) {
 	var rows []settlementRow
 	if err := s.db.Where("desk_at > 0").Order("desk_at, id").Limit(limit).Find(&rows).Error; err != nil {
