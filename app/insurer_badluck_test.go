@@ -1,12 +1,14 @@
 package app
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
@@ -118,4 +120,62 @@ func (h *hospital) paidOrNot(t *testing.T, v *journey.Visit, settlement string, 
 	if err := v.Patient().Send(ctx, http.MethodGet, v.Path("/quote"), "", nil, &quote); (err == nil) != (end == payment.Failed) {
 		t.Errorf("%s, and a new quote says %v", end, err)
 	}
+}
+
+// A payment that the bureau gives no usable answer about waits at the desk of the hospital's administrators, and of nobody else; one of them ends it over
+// HTTP, with a reason, once.
+func TestPaymentDesk(t *testing.T) {
+	t.Parallel()
+	h := openHospital(t, demoConfig(t, ""))
+	h.enter(2)
+	v := h.lead(1, prescription.Approved)[0]
+	tokens := h.tokens()
+	if a := h.raw(http.MethodPost, "/sandbox/insurer/faults", "", strings.NewReader(`{"op":"6301","fault":"signature","count":900}`)); a.status != http.StatusNoContent {
+		t.Fatalf("faults: %d %s", a.status, a.body)
+	}
+	id := h.payUnder(v, insurer.OpPay, insurersandbox.Broken)
+	h.must(h.db.Exec("UPDATE payment_settlements SET attempts = 100, next_try = 1 WHERE id = ?", id).Error) // an hour of asking is over
+	const desk = "/v1/admin/settlements/desk"
+	var list struct {
+		Cases []payment.Case `json:"cases"`
+	}
+	h.until("the desk", drainTime, func() bool {
+		a := h.raw(http.MethodGet, desk, tokens[accounts.Admin], nil)
+		if a.status != http.StatusOK {
+			t.Fatalf("desk: %d %s", a.status, a.body)
+		}
+		h.must(json.Unmarshal([]byte(a.body), &list))
+		return len(list.Cases) == 1
+	})
+	c := list.Cases[0]
+	decide := func(token, body string) answer {
+		return h.raw(http.MethodPost, "/v1/admin/settlements/"+id+"/decide", token, strings.NewReader(body))
+	}
+	good := fmt.Sprintf(`{"version":%d,"decision":"not-settled","reason":"电话问过医保中心"}`, c.Version)
+	for role, token := range tokens {
+		if role == accounts.Admin {
+			continue
+		}
+		if a, b := h.raw(http.MethodGet, desk, token, nil), decide(token, good); a.status != http.StatusForbidden || b.status != http.StatusForbidden {
+			t.Errorf("%s: %d and %d", role, a.status, b.status)
+		}
+	}
+	if a := decide(tokens[accounts.Admin], fmt.Sprintf(`{"version":%d,"decision":"settled","reason":"电话问过医保中心"}`, c.Version)); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("settled without the bureau's number: %d %s", a.status, a.body)
+	}
+	h.raw(http.MethodDelete, "/sandbox/insurer/faults", "", nil) // the bureau is asked once more after the decision, and closes the number
+	if a := decide(tokens[accounts.Admin], good); a.status != http.StatusOK {
+		t.Errorf("decided: %d %s", a.status, a.body)
+	}
+	if a := decide(tokens[accounts.Admin], good); a.status != http.StatusConflict {
+		t.Errorf("decided again: %d %s", a.status, a.body)
+	}
+	var view payment.View
+	h.must(v.Patient().Send(t.Context(), http.MethodGet, "/v1/settlements/"+id, "", nil, &view))
+	if c.ID != id || len(c.Exchanges) == 0 || view.Status != payment.Failed {
+		t.Errorf("%+v ended %s", c, view.Status)
+	}
+	h.settled()
+	h.nothingDead()
+	h.close()
 }
