@@ -169,6 +169,12 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		go n.reclaim()
 	}
 	go n.expel()
+	for _, peer := range cfg.Peers {
+		go n.keepDialling(peer)
+	}
+	if len(cfg.Peers) > 0 {
+		go n.dropStale(staleAfter)
+	}
 	if cfg.Sealer != nil {
 		go n.nudge()
 	}

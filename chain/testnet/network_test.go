@@ -236,7 +236,7 @@ func (w *network) start(nodes ...*node) {
 }
 
 // patience bounds every wait for something that must come, on a machine that may be busy with other tests.
-const patience = 2 * time.Minute
+const patience = 4 * time.Minute
 
 // until tries again until fn has no objection.
 func (w *network) until(what string, fn func(ctx context.Context) error) {

@@ -54,6 +54,9 @@ func (s *storm) strike(p Perturbation) {
 		s.links(p, true)
 	}
 	time.Sleep(settleFor)
+	if p.Expect == expectHalt {
+		s.quiet()
+	}
 	began := s.d.now()
 	time.Sleep(p.For)
 	acked := s.d.ackedSince(began)
@@ -64,6 +67,18 @@ func (s *storm) strike(p Perturbation) {
 		s.w.t.Errorf("%s of %v: %d records acknowledged meanwhile, expected %s", p.Do, p.Nodes, acked, p.Expect)
 	}
 	undo(p, false)
+}
+
+// quiet waits until nothing is acknowledged any more: on a busy machine the answers to what was decided before take their time.
+// Where nothing halted it ends as well, and what comes afterwards is counted.
+func (s *storm) quiet() {
+	for limit := time.Now().Add(patience); time.Now().Before(limit); {
+		began := s.d.now()
+		time.Sleep(settleFor)
+		if s.d.ackedSince(began) == 0 {
+			return
+		}
+	}
 }
 
 func (s *storm) harm(n *node, p Perturbation) {

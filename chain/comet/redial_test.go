@@ -1,0 +1,109 @@
+package comet_test
+
+import (
+	"net"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet"
+)
+
+// A connection that had ended without an error, or that the other end had dialled, was never dialled again, and after some
+// failures the engine waits for minutes. Members find each other again however often they part.
+func TestMembersDialAgain(t *testing.T) {
+	w := chaintest.NewWard(time.Now().Add(-time.Minute))
+	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"})
+	records := w.Enrolments()
+	for i := range 3 {
+		for _, n := range nodes {
+			n.Part()
+		}
+		meet(t, nodes)
+		accept(t, nodes[i], records[i])
+	}
+}
+
+// hole is a proxy between two nodes that, while it is closed, swallows what comes: nobody is told that the way is gone, and
+// what is swallowed does not come again.
+type hole struct {
+	to      string
+	swallow *atomic.Bool
+}
+
+func (h hole) serve(l net.Listener) {
+	for {
+		near, err := l.Accept()
+		if err != nil {
+			return
+		}
+		far, err := net.Dial("tcp", h.to)
+		if err != nil {
+			_ = near.Close()
+			continue
+		}
+		dead := h.swallow // a connection that once lost something is dead for good
+		lost := &atomic.Bool{}
+		for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
+			go func() {
+				defer way[0].Close()
+				for b := make([]byte, 32<<10); ; {
+					n, err := way[0].Read(b)
+					if dead.Load() {
+						lost.Store(true)
+					}
+					if !lost.Load() {
+						if _, err := way[1].Write(b[:n]); err != nil {
+							return
+						}
+					}
+					if err != nil {
+						if !lost.Load() {
+							_ = way[1].Close()
+						}
+						return
+					}
+				}
+			}()
+		}
+	}
+}
+
+// Links that are lost without a word left connections that the engine takes for living for up to 105 seconds, and the
+// system for longer. While a block is waited for, a connection without a word is dialled anew.
+func TestLinksLostWithoutAWord(t *testing.T) {
+	defer comet.Impatient(time.Second)()
+	var swallow atomic.Bool
+	w := chaintest.NewWard(time.Now().Add(-time.Minute))
+	nodes := federationVia(t, w, []string{"h1", "h2", "p1", "p2"}, func(_, _, address string) string {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = l.Close() })
+		go hole{address, &swallow}.serve(l)
+		return l.Addr().String()
+	})
+	records := w.Enrolments()
+	accept(t, nodes[0], records[0])
+	swallow.Store(true)
+	done := make(chan error, 1)
+	go func() {
+		_, err := nodes[1].Submit(t.Context(), records[1:2]) // waits, and passes when the links are back
+		done <- err
+	}()
+	for nodes[1].Health(t.Context()).Waiting == 0 { // something of it is lost
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(100 * time.Millisecond)
+	swallow.Store(false)
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(meetLimit):
+		t.Error("the links are back, and no block comes")
+	}
+}
