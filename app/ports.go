@@ -20,7 +20,7 @@ const (
 	sandboxConnections   = 256  // the demo's own
 	shareOfOneNetwork    = 4    // one network has at most this part of the public port's
 	leastOfOneNetwork    = 16
-	maxHeader            = 32 << 10 // bytes of a request's header
+	maxHeader            = 16 << 10 // bytes of a request's header
 )
 
 // publicDoor is that of the port which strangers reach.
