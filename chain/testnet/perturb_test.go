@@ -26,9 +26,22 @@ func (s *storm) rage() {
 		s.at[n.ID] = &sync.Mutex{}
 	}
 	var g sync.WaitGroup
-	for _, p := range s.w.m.Perturbations {
+	all := s.w.m.Perturbations
+	over := make([]chan struct{}, len(all))
+	for i := range over {
+		over[i] = make(chan struct{})
+	}
+	for i, p := range all {
 		g.Go(func() {
+			defer close(over[i])
 			time.Sleep(p.At)
+			// On a slow machine a fault lasts until what is expected of it has come. One that is to come after it waits for its end: two
+			// at once may leave no quorum, and neither would ever see what it waits for.
+			for j, before := range all {
+				if before.At+before.For <= p.At && (before.At < p.At || j < i) {
+					<-over[j]
+				}
+			}
 			s.strike(p)
 		})
 	}
