@@ -108,11 +108,8 @@ type Checklist struct {
 // AllChecked is the list with every point confirmed.
 var AllChecked = Checklist{true, true, true, true, true, true, true, true, true, true}
 
-// TraceCodeLen is the length of a drug trace code (药品追溯码).
-const TraceCodeLen = 20
-
 // checkTraces holds what was scanned against the items: every item once, one code a package, no code twice,
-// each code of the item's drug.
+// each code of the item's drug. It writes the codes in their normal form.
 func checkTraces(items []Item, got []DispensedItem) error {
 	if len(got) != len(items) {
 		return ruleTraceCodes.refuse("items", "每种药品都须扫码", "every item must be scanned")
@@ -128,12 +125,14 @@ func checkTraces(items []Item, got []DispensedItem) error {
 		if int64(len(g.TraceCodes)) != it.Packages {
 			return ruleTraceCodes.refuse(nth("items", n)+".traceCodes", "追溯码数量须与发药数量一致", "one trace code for every package")
 		}
-		for k, code := range g.TraceCodes {
+		for k, scanned := range g.TraceCodes {
 			field := nth(nth("items", n)+".traceCodes", k)
+			code, ok := NormalTraceCode(scanned)
+			g.TraceCodes[k] = code
 			switch {
-			case len(code) != TraceCodeLen || !isDigits(code):
-				return invalid(field, "20 digits")
-			case !strings.HasPrefix(code, it.Drug.TracePrefix):
+			case !ok:
+				return invalid(field, ruleTraceNotOne)
+			case !traceFits(code, it.Drug):
 				return ruleTraceCodes.refuse(field, "追溯码与药品不符", "the code belongs to another drug")
 			case seen[code]:
 				return ruleTraceCodes.refuse(field, "同一追溯码扫描两次", "the same code twice")

@@ -105,7 +105,7 @@ type Dispensing struct {
 // DispensedItem is what was handed out of one item: the trace code (追溯码) of every package.
 type DispensedItem struct {
 	Item       int      `json:"item" doc:"Index of the item, from 0" minimum:"0" example:"0"`
-	TraceCodes []string `json:"traceCodes" doc:"20-digit trace code of every package" minItems:"1" maxItems:"99" example:"81234567890123456789"`
+	TraceCodes []string `json:"traceCodes" doc:"Trace code of every package as scanned: 20 digits, letters and digits, or GS1; scanner prefixes, suffixes and full width are taken off" minItems:"1" maxItems:"99" example:"81234567890123456789"`
 }
 
 // Cancellation is who withdrew it and why.

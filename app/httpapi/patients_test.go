@@ -109,6 +109,7 @@ func TestPriorDiagnosesOverHTTP(t *testing.T) {
 		p.Run(t,
 			httpapitest.Scenario{Name: "bind", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity", Body: identity(patientName, 1990, 22), Status: 201},
 			post("tomorrow", with(d, "date", "2026-11-23"), "", 422, "invalid-input", "body.date"),
+			post("before birth", with(d, "date", "1990-03-06"), "", 422, "invalid-input", "body.date"),
 			post("no code", with(d, "code", "hypertension"), "", 422, "invalid-input", "body.code"),
 			post("its source typed as well", with(d, "source", "hospital"), "", 422, "invalid-input", "body.source"),
 			post("add", d, "prior-0001", 201, ""),

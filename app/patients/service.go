@@ -172,6 +172,11 @@ func (s *Service) addPrior(ctx context.Context, cmd sqlstore.Command, actor, per
 		if len(p.Prior) >= MaxPriors {
 			return ErrFull
 		}
+		if p.Identity != nil && d.Date < p.Identity.BirthDate { // both YYYY-MM-DD
+			var c invalid.Check
+			c.That(false, "body.date", "not before the person was born")
+			return c.Err()
+		}
 		p.Prior = append(p.Prior, d)
 		return nil
 	})

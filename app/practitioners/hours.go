@@ -25,7 +25,7 @@ const (
 type Hours struct {
 	Weekday  int    `json:"weekday" minimum:"1" maximum:"7" doc:"1 Monday to 7 Sunday" example:"1"`
 	From     string `json:"from" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"China time" example:"09:00"`
-	To       string `json:"to" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"China time, the same day" example:"12:00"`
+	To       string `json:"to" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" doc:"China time, the same day; 24:00 is its end" example:"12:00"`
 	Capacity int    `json:"capacity" minimum:"1" maximum:"50" doc:"Appointments of one session (号源)" example:"6"`
 }
 
@@ -44,8 +44,14 @@ func (r hoursRow) hours() Hours {
 	return Hours{r.Weekday, clock(r.StartMinute), clock(r.EndMinute), r.Capacity}
 }
 
+// endOfDay is 24:00: a session may end then, none begins.
+const endOfDay = 24 * 60
+
 // minute is the minute of the day; -1 for what is no time of day.
 func minute(s string) int {
+	if s == "24:00" {
+		return endOfDay
+	}
 	t, err := time.Parse("15:04", s)
 	if err != nil {
 		return -1
@@ -62,7 +68,7 @@ func rowsOf(person string, week []Hours) ([]hoursRow, error) {
 		rows[i] = hoursRow{person, h.Weekday, minute(h.From), minute(h.To), h.Capacity}
 		field := fmt.Sprintf("body.hours[%d]", i)
 		c.That(h.Weekday >= 1 && h.Weekday <= 7, field+".weekday", "1 Monday to 7 Sunday")
-		c.That(rows[i].StartMinute >= 0, field+".from", "a time of day such as 09:00")
+		c.That(rows[i].StartMinute >= 0 && rows[i].StartMinute < endOfDay, field+".from", "a time of day such as 09:00")
 		c.That(rows[i].EndMinute >= rows[i].StartMinute+minMinutes, field+".to", fmt.Sprintf("a time of day at least %d minutes later", minMinutes))
 		c.That(h.Capacity >= 1 && h.Capacity <= MaxCapacity, field+".capacity", fmt.Sprintf("1 to %d", MaxCapacity))
 		for _, other := range rows[:i] {

@@ -51,6 +51,8 @@ func TestHoursAreChecked(t *testing.T) {
 			"weekday 0":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Weekday = 0 })}, "body.hours[0].weekday"},
 			"weekday 8":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Weekday = 8 })}, "body.hours[0].weekday"},
 			"no time":           {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From = "24:00" })}, "body.hours[0].from"},
+			"to midnight":       {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From, h.To = "20:00", "24:00" })}, ""},
+			"past midnight":     {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From, h.To = "20:00", "24:01" })}, "body.hours[0].to"},
 			"too short":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.To = "09:29" })}, "body.hours[0].to"},
 			"backwards":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.To = "08:00" })}, "body.hours[0].to"},
 			"nobody":            {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Capacity = 0 })}, "body.hours[0].capacity"},
