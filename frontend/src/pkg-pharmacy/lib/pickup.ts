@@ -66,10 +66,14 @@ export type TraceFault = 'length' | 'prefix' | 'twice' | 'full'
 
 /** What is wrong with one more code for an item; undefined when it may be added. */
 export function traceFault(code: string, item: Item, mine: string[], all: string[][]): TraceFault | undefined {
-  if (!/^\d+$/.test(code) || code.length !== TRACE) return 'length'
-  if (!code.startsWith(item.tracePrefix)) return 'prefix'
+  // Codes with letters and GS1's are legal as well: the server puts them into their normal form and judges.
+  if (!/^\d+$/.test(code) ? !/^(?=.*\d)[\x21-\x7e]{8,96}$/.test(code) : code.length !== TRACE && !/^01\d{14}21/.test(code)) return 'length'
+  if (/^\d{20}$/.test(code) && !code.startsWith(item.tracePrefix)) return 'prefix'
   if (all.some((codes) => codes.includes(code))) return 'twice'
   return mine.length >= item.packages ? 'full' : undefined
 }
 
-export const isTraceLong = (text: string) => text.length === TRACE
+/** What a scanner wrote, in half width and without its suffix; FNC1 inside a GS1 symbol is written as the end of a group. */
+export const scannedText = (text: string) => text.normalize('NFKC').replace(/[\s\u0000]+/g, '')
+
+export const isTraceLong = (text: string) => /^\d{20}$/.test(text)
