@@ -41,6 +41,13 @@ func TestNumbersStayOnThisMachine(t *testing.T) {
 		if shown := strings.Contains(w.Body.String(), "hospital_chain_height"); w.Code != x.want || shown != (x.want == http.StatusOK) {
 			t.Errorf("from %q with %q: %d, shown %v", x.from, x.header, w.Code, shown)
 		}
+		// The demo's passwords too.
+		r.URL.Path, r.RequestURI = "/sandbox/ward", "/sandbox/ward"
+		w = httptest.NewRecorder()
+		a.api.Echo.ServeHTTP(w, r)
+		if shown := strings.Contains(w.Body.String(), a.demo.Staff[0].Password); w.Code != x.want || shown != (x.want == http.StatusOK) {
+			t.Errorf("the ward from %q with %q: %d, shown %v", x.from, x.header, w.Code, shown)
+		}
 	}
 	res, err := http.Get("http://" + aside + "/metrics")
 	if err != nil {

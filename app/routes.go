@@ -27,6 +27,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	a.api = api
 	api.TrustProxies(a.cfg.Proxies())
 	api.RequireOffice(a.practitioners)
+	api.RequireHome(a.cfg.Hospital)
 	api.KeepRoom(a.room)
 	httpapi.RegisterSessions(api, a.accounts)
 	httpapi.RegisterKeys(api, a.keyring)
@@ -45,7 +46,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	httpapi.RegisterCatalogue(api, a.catalogue)
 	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db}, a.watch)
 	httpapi.RegisterDisclosures(api, &disclosure.Desk{
-		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, Redis: a.redis, Now: time.Now,
+		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.db, Now: time.Now,
 		IsMissing: func(err error) bool {
 			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
 		},

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/redis/go-redis/v9"
+	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Node is what a desk needs of the chain; comet.Node does.
@@ -30,7 +31,7 @@ type Desk struct {
 	Node      Node
 	Files     Files
 	IsMissing func(error) bool
-	Redis     *redis.Client // remembers used nonces for as long as a request is good; when it loses them, a request may be used twice
+	DB        *sqlstore.DB // remembers used nonces for longer than a request is good; nothing that may be lost could
 	Now       func() time.Time
 }
 
@@ -39,11 +40,12 @@ func (d *Desk) Answer(ctx context.Context, r Request) (Answer, error) {
 	if err := r.Check(d.Node.Roster(), d.Hospital, d.Now()); err != nil {
 		return Answer{}, err
 	}
-	fresh, err := d.Redis.SetNX(ctx, "disclosure:"+r.Member+":"+r.Nonce, 1, 2*Window).Result()
+	used := sqlstore.Command{Key: r.Nonce, Actor: "disclosure:" + r.Member, Operation: "disclosure"}
+	_, replayed, err := d.DB.Once(ctx, used, func(*gorm.DB) (any, error) { return true, nil })
 	if err != nil {
 		return Answer{}, fmt.Errorf("disclosure: nonces: %w", err)
 	}
-	if !fresh {
+	if replayed {
 		return Answer{}, ErrReplayed
 	}
 	rec, err := d.Node.Record(ctx, r.Record)

@@ -54,6 +54,7 @@ type API struct {
 	outside  *limit.Rates
 	strangers
 	office    Office      // nil: nobody's office is asked for
+	home      string      // member id whose administrators see the installation itself; empty: everybody's do
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
 	trusted   func() bool // the clock can be trusted to date what is done; nil: it can
@@ -115,6 +116,7 @@ type Op struct {
 	Tag     string
 	Roles   []accounts.Role // who may call; none: anybody, without a session
 	AnyRole bool            // any logged-in account
+	Home    bool            // of administrators, only the installation's own hospital's: see RequireHome
 	First   bool            // open to an account that has to change its password or set up a second factor first
 	Status  int             // of success; 0: 200
 	Command bool            // changes something: Idempotency-Key required
@@ -181,6 +183,9 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 		}
 		if err == nil && len(op.Roles) > 0 && !slices.Contains(op.Roles, acc.Role) {
 			err = problem.New("forbidden", "this operation is not for the role "+string(acc.Role))
+		}
+		if err == nil && op.Home && acc.Role == accounts.Admin && a.home != "" && acc.Org != a.home {
+			err = problem.New("forbidden", "this operation is for the hospital's own administrators")
 		}
 		if err == nil && slices.Contains(officeTags, op.Tag) {
 			err = a.inOffice(c.Context(), acc)

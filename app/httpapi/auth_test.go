@@ -1,11 +1,13 @@
 package httpapi_test
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 )
 
@@ -83,5 +85,21 @@ func TestSessionOverHTTP(t *testing.T) {
 		f := p.Staff(t, "doctor2", accounts.Doctor, "h1")
 		p.Clock.Advance(accounts.SessionLife)
 		p.Run(t, me("a week later", &httpapitest.Actor{Token: f.Token}, 401, "unauthenticated"))
+	})
+}
+
+// An administrator of a pharmacy that is served here does not read the hospital's books.
+func TestTheBooksAreTheHospitalsOwn(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		p.API.RequireHome("h1")
+		httpapi.Handle(p.API, httpapi.Op{ID: "books", Method: "GET", Path: "/v1/admin/books", Summary: "Books", Tag: "Administration", Roles: []accounts.Role{accounts.Admin}, Home: true},
+			func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
+		books := func(name string, a *httpapitest.Actor, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "GET", Path: "/v1/admin/books", Status: status, Code: code}
+		}
+		p.Run(t,
+			books("the hospital's", p.admin, 204, ""),
+			books("a pharmacy's", p.Staff(t, "admin.p1", accounts.Admin, "p1"), 403, "forbidden"),
+		)
 	})
 }

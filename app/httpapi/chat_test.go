@@ -12,6 +12,7 @@ import (
 	"mime/multipart"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -150,6 +151,46 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 	c.sessions.end("pat")
 	if got := l.closed(); got != closeSession {
 		t.Fatalf("closed with %d", got)
+	}
+}
+
+// TestNothingIsDeliveredAfterLogOut: a message that was written after log-out still came, by socket and by long poll, for as long
+// as the next look at the session took.
+func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
+	limits := defaultSocketLimits
+	limits.Judge = time.Hour // what is delivered is looked at by itself
+	c := startClinic(t, memory(t), nil, limits)
+	id := c.visit()
+	path := "/v1/consultations/" + id + "/messages"
+	l := c.dial("pat", id, 0)
+	l.until("hello")
+	c.sessions.outage(nil) // counts anew
+	polled := make(chan int, 1)
+	go func() {
+		status, _, _ := c.call("pat", "GET", path+"?since=3&wait=20", nil)
+		polled <- status
+	}()
+	for c.sessions.asked() == 0 { // until the poll has come in
+		runtime.Gosched()
+	}
+	c.sessions.end("pat")
+	if status, b, _ := c.send("doc", "POST", path, "application/json", strings.NewReader(`{"kind":"text","text":"检查结果是阴性"}`), "client-id-late"); status != 201 {
+		t.Fatalf("%d %s", status, b)
+	}
+	for {
+		f, err := l.next()
+		if err != nil {
+			if got := websocket.CloseStatus(err); got != closeSession {
+				t.Errorf("closed with %d", got)
+			}
+			break
+		}
+		if f.Type == "message" && f.Message.Text == "检查结果是阴性" {
+			t.Error("the socket delivered it")
+		}
+	}
+	if status := <-polled; status != http.StatusUnauthorized {
+		t.Errorf("the long poll answers %d", status)
 	}
 }
 

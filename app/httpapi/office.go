@@ -16,6 +16,9 @@ type Office interface {
 // suspension ends no session, and a session lives for days. Call it before anything is registered.
 func (a *API) RequireOffice(o Office) { a.office = o }
 
+// RequireHome names the hospital whose administrators alone see its books: those of a pharmacy that is served here rule their own.
+func (a *API) RequireHome(org string) { a.home = org }
+
 // officeTags are the operations on patients' records. A practitioner who is not in office still logs in, applies, and revokes a key.
 var officeTags = []string{tagConsultations, tagChat, tagPrescriptions, tagPharmacies, tagSigning}
 

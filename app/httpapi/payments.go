@@ -195,7 +195,7 @@ func (p Payments) registerSettlements(a *API) {
 		})
 	Handle(a, Op{ID: "settlement-events", Method: http.MethodGet, Path: "/v1/settlements/{id}/events", Summary: "Documents and salts, for checking offline", Tag: tagPayments, Roles: patientOnly,
 		Codes: []string{"not-found"}}, p.events)
-	Handle(a, Op{ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}", Summary: "A day's books beside the insurer's (对账)", Tag: tagPayments,
+	Handle(a, Op{Home: true, ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}", Summary: "A day's books beside the insurer's (对账)", Tag: tagPayments,
 		Roles: []accounts.Role{accounts.Admin}, Codes: insurerCodes, Doc: "A difference without an explanation needs a person; it has raised an alarm."},
 		func(ctx context.Context, in *dayInput) (*reportOutput, error) {
 			r, err := p.Service.DayReport(ctx, in.Day)

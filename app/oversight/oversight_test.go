@@ -15,7 +15,6 @@ import (
 
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/oversight"
-	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -80,12 +79,10 @@ func open(t *testing.T) *seat {
 	s.ward.Members = chaintest.Must(comet.InitGenesis(dir, s.ward.Members, "h1", s.ward.Start))
 	s.node = chaintest.Must(comet.Start(t.Context(), comet.Config{Dir: dir, Sealer: s.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler), KeepResults: true}))
 	t.Cleanup(func() { _ = s.node.Stop() })
-	redis, closeRedis, err := redisstore.Open(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = closeRedis() })
-	s.desk = &disclosure.Desk{Hospital: "h1", Node: s.node, Files: s.cabinet, Redis: redis, Now: time.Now, IsMissing: func(err error) bool { return errors.Is(err, errMissing) }}
+	s.box = keystore.NewBox(make([]byte, keystore.BoxKeySize))
+	s.db = chaintest.Must(sqlstore.Open(t.Context(), "sqlite:"+t.TempDir()+"/oversight.db", sqlstore.WithBox(s.box)))
+	t.Cleanup(func() { _ = s.db.Close() })
+	s.desk = &disclosure.Desk{Hospital: "h1", Node: s.node, Files: s.cabinet, DB: s.db, Now: time.Now, IsMissing: func(err error) bool { return errors.Is(err, errMissing) }}
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var q disclosure.Request
 		if s.cabinet.shut || json.NewDecoder(r.Body).Decode(&q) != nil {
@@ -100,9 +97,6 @@ func open(t *testing.T) *seat {
 		_ = json.NewEncoder(w).Encode(a)
 	}))
 	t.Cleanup(s.server.Close)
-	s.box = keystore.NewBox(make([]byte, keystore.BoxKeySize))
-	s.db = chaintest.Must(sqlstore.Open(t.Context(), "sqlite:"+t.TempDir()+"/oversight.db", sqlstore.WithBox(s.box)))
-	t.Cleanup(func() { _ = s.db.Close() })
 	s.begin()
 	s.take(s.ward.Enrolments()...)
 	return s
