@@ -276,6 +276,7 @@ func TestRolesOfPaymentOperations(t *testing.T) {
 	httpapitest.Each(t, func(t *testing.T, w *httpapitest.Ward) {
 		httpapi.RegisterPayments(w.API, httpapi.Payments{}) // the gate and the check of the path stand before any service
 		w.Roles(t, map[string][]accounts.Role{
+			"payment-desk": {accounts.Admin}, "decide-settlement": {accounts.Admin},
 			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody, "logout-everywhere": everybody, "change-password": accounts.StaffRoles,
 			"bind-card": patient, "list-cards": patient, "create-pay-code": patient, "quote-payment": patient, "prepare-payment": patient, "list-settlements": patient,
 			"get-settlement": patient, "settlement-events": patient, "day-report": {accounts.Admin},
