@@ -47,3 +47,11 @@ func TestTracesAreNormal(t *testing.T) {
 		t.Errorf("another drug's: %v", err)
 	}
 }
+
+// Two log-ins of one human are one before four-eyes and self-prescribing.
+func TestOneHumanByAnotherLogIn(t *testing.T) {
+	d, r := Doctor{Person: "u1", Also: []string{"u2"}}, Reviewer{Person: "u3", Also: []string{"u1"}}
+	if !d.is("u1") || !d.is("u2") || d.is("u3") || d.is("") || !r.is("u1") || r.is("u2") {
+		t.Error("who is who")
+	}
+}
