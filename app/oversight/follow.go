@@ -57,7 +57,28 @@ func (s *Service) followRecords(ctx context.Context) error {
 // seen is a record with what is known of its actor, looked up before the transaction.
 type seen struct {
 	chain.Committed
-	person string // opaque id of the actor's certificate
+	person string             // opaque id of the actor's certificate
+	before chain.SubjectState // of a step that may end a claim, or speaks of one: where its prescription stood
+}
+
+// before is where a step's prescription stood, for the steps whose rules ask.
+func (s *Service) before(ctx context.Context, c chain.Committed) (state chain.SubjectState, err error) {
+	switch c.Record.Statement.Kind {
+	case chain.KindContest, chain.KindDispense, chain.KindLapse, chain.KindExpire:
+	default:
+		return state, nil
+	}
+	list, err := s.cfg.Node.Records(ctx, c.Record.Statement.Subject)
+	if errors.Is(err, chain.ErrNotFound) {
+		return state, nil
+	}
+	for _, r := range list {
+		if r.Index >= c.Index {
+			break
+		}
+		state = chain.Advance(state, r.Record.Statement, r.ID, "")
+	}
+	return state, err
 }
 
 func (s *Service) read(ctx context.Context, from, to uint64) ([]seen, error) {
@@ -74,7 +95,11 @@ func (s *Service) read(ctx context.Context, from, to uint64) ([]seen, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, seen{c, person})
+		before, err := s.before(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, seen{c, person, before})
 	}
 	return out, nil
 }

@@ -21,6 +21,9 @@ const (
 // judge runs the rules over a record of the ledger. reviewed tells whether a pharmacist had approved the prescription before.
 func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 	st := c.Record.Statement
+	if err := s.judgeClaim(tx, c); err != nil {
+		return err
+	}
 	switch st.Kind {
 	case chain.KindIssue:
 		now := millis(s.cfg.Now())
@@ -48,6 +51,38 @@ func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 		}
 	}
 	return s.volume(tx, c, actDispense, st.Org, rulePharmacyHour, rulePharmacyDay)
+}
+
+// judgeClaim looks at how a pharmacy's claim ended, and at what the patient says of it.
+func (s *Service) judgeClaim(tx *gorm.DB, c seen) error {
+	st, was := c.Record.Statement, c.before
+	// Each claim of a prescription is a case of its own.
+	found := func(r Rule, detail string) error {
+		return s.find(tx, r, finding{subject: st.Subject + "." + c.ID[:16], of: c, detail: fmt.Sprintf(detail, was.Holder)})
+	}
+	switch st.Kind {
+	case chain.KindContest:
+		if was.Status == chain.StatusDispensed {
+			return found(ruleDespite, "%[1]s 已发药 · %[1]s has handed it out")
+		}
+		return found(ruleContested, "%[1]s 持有 · held by %[1]s")
+	case chain.KindDispense:
+		if was.Contested {
+			if err := found(ruleDespite, "%[1]s 在异议之后发药 · %[1]s handed it out after the contest"); err != nil {
+				return err
+			}
+		}
+		if was.Until != 0 && millis(c.Time) >= was.Until {
+			return found(ruleOverdue, "%[1]s 在锁定期满后发药 · %[1]s handed it out after the claim's end")
+		}
+	case chain.KindLapse:
+		return found(ruleOverdue, "%[1]s 未在期内发药或退单 · %[1]s neither handed it out nor gave it back in time")
+	case chain.KindExpire:
+		if was.Status == chain.StatusClaimed {
+			return found(ruleOverdue, "%[1]s 占用至处方失效 · %[1]s held it until its validity ended")
+		}
+	}
+	return nil
 }
 
 // chinaOffset: a day is a day in China, where the rules are from.
@@ -145,7 +180,7 @@ func (s *Service) context(ctx context.Context, a chain.Attempt) (t tried, err er
 			t.reviewed = true
 		case chain.KindClaim, chain.KindDispense:
 			t.taken = true
-		case chain.KindRelease:
+		case chain.KindRelease, chain.KindLapse:
 			t.taken = false
 		}
 	}
@@ -176,6 +211,10 @@ func ruleOfAttempt(t tried) (Rule, bool) {
 		return ruleRevokedKey, true
 	case chain.CodeRole:
 		return ruleRole, true
+	case chain.CodeBadCode:
+		return ruleNoCode, true
+	case chain.CodeNotParty:
+		return ruleNotParty, true
 	case chain.CodeSequence, chain.CodeTransition, chain.CodeNotHolder:
 		if redeems && t.taken {
 			return ruleTwiceClaimed, true

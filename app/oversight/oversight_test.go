@@ -72,9 +72,11 @@ func (signer) KeyID() string                                        { return "se
 func (s signer) Sign(_ context.Context, msg []byte) ([]byte, error) { return s.Key.Sign(msg) }
 func (s signer) Public() *gm.PublicKey                              { return s.Key.Public() }
 
-func open(t *testing.T) *seat {
+func open(t *testing.T) *seat { return openWard(t, chaintest.NewWard(time.Now().Add(-time.Minute))) }
+
+func openWard(t *testing.T, ward *chaintest.Ward) *seat {
 	t.Helper()
-	s := &seat{t: t, ward: chaintest.NewWard(time.Now().Add(-time.Minute)), cabinet: &cabinet{files: map[string][2][]byte{}}, now: time.Now(), limits: oversight.DefaultLimits}
+	s := &seat{t: t, ward: ward, cabinet: &cabinet{files: map[string][2][]byte{}}, now: time.Now(), limits: oversight.DefaultLimits}
 	dir := t.TempDir()
 	s.ward.Members = chaintest.Must(comet.InitGenesis(dir, s.ward.Members, "h1", s.ward.Start))
 	s.node = chaintest.Must(comet.Start(t.Context(), comet.Config{Dir: dir, Sealer: s.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler), KeepResults: true}))
@@ -305,6 +307,56 @@ func TestAttempts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestClaims: what the patient contests, who claims without the code, who acts for a prescription that is not theirs, and who lets a claim run out.
+func TestClaims(t *testing.T) {
+	ward := chaintest.NewWard(time.Now().Add(-time.Minute))
+	ward.Schema2()
+	s := openWard(t, ward)
+	w, now := s.ward, time.Now()
+	rec := func(by *chaintest.Person, k chain.Kind, id string, seq uint64, f chain.Facts) chain.Record {
+		return w.Record(by, k, "rx:"+id, seq, time.Now(), f)
+	}
+	tag := func(id string) chain.Facts { return chain.Facts{Tags: []string{chaintest.Tag(id)}} }
+	brief := func(id string) { // a claim that runs out at once
+		r := w.Claim(w.Dispenser1, id, 4, 1, time.Now())
+		r.Statement.Facts.Until = time.Now().Add(300 * time.Millisecond).UnixMilli()
+		s.take(w.Sign(w.Dispenser1, r.Statement))
+	}
+	for _, id := range []string{"RX1", "RX2", "RX3", "RX4", "RX5"} {
+		s.issue(id, nil)
+		s.take(w.Paid(id, now)[1:]...)
+	}
+	claim := func(id string) { s.take(w.Claim(w.Dispenser1, id, 4, 1, time.Now())) }
+	claim("RX1") // contested, then handed out all the same
+	contest := rec(w.Patient, chain.KindContest, "RX1", 5, chain.Facts{})
+	despite := rec(w.Dispenser1, chain.KindDispense, "RX1", 6, tag("RX1"))
+	s.take(contest, despite)
+	claim("RX2") // handed out, then contested
+	late := rec(w.Patient, chain.KindContest, "RX2", 6, chain.Facts{})
+	s.take(rec(w.Dispenser1, chain.KindDispense, "RX2", 5, tag("RX2")), late)
+	claim("RX3") // as it should be
+	s.take(rec(w.Dispenser1, chain.KindDispense, "RX3", 5, tag("RX3")))
+	brief("RX4")
+	lapse := rec(w.Dispenser2, chain.KindLapse, "RX4", 5, chain.Facts{})
+	for code := chain.CodeNotYet; code == chain.CodeNotYet; { // too early is asked again, as the outbox does
+		code = s.submit(lapse)[0]
+	}
+	stranger := w.Orgs["h1"].Issue("pat-9", chain.RolePatient)
+	s.take(w.Enrol(stranger, now))
+	guess := w.Claim(w.Dispenser2, "RX5", 4, 2, time.Now())
+	cancel := rec(stranger, chain.KindCancel, "RX5", 4, chain.Facts{})
+	if got := s.submit(guess, cancel); !slices.Equal(got, []chain.Code{chain.CodeBadCode, chain.CodeNotParty}) {
+		t.Fatal(got)
+	}
+	id := func(rule string, r chain.Record) string { return rule + ":" + r.Statement.Subject + "." + r.ID()[:16] }
+	want := []string{
+		id("claim-run-out", lapse), id("claim-without-code", guess), id("contested-claim", contest), id("dispensed-despite-contest", despite),
+		id("dispensed-despite-contest", late), id("not-a-party", cancel),
+	}
+	slices.Sort(want)
+	s.expect(want...)
 }
 
 // Records that do not give the sealed root are found once, and nothing is called proved any more.

@@ -40,6 +40,11 @@ var (
 	ruleSelfReview   = Rule{"self-review", Alarm, cited("rx.other-reviewer"), "审方药师与开方医师为同一人", "the prescriber tried to review his own prescription"}
 	ruleRevokedKey   = Rule{"revoked-key", Alarm, citeLedger, "使用已注销或过期的签名证书", "signed with a revoked or expired certificate"}
 	ruleRole         = Rule{"wrong-role", Alarm, citeLedger, "越权：该角色或机构无权写入此类记录", "this role or organisation may not write such a record"}
+	ruleNoCode       = Rule{"claim-without-code", Alarm, citeUseOnce, "企图在没有患者取药码的情况下接单", "tried to claim a prescription without the patient's pick-up code"}
+	ruleNotParty     = Rule{"not-a-party", Alarm, citeLedger, "非开方医师、非处方患者的人企图作废、支付或提出异议", "somebody who is neither its prescriber nor its patient tried to withdraw, pay or contest a prescription"}
+	ruleContested    = Rule{"contested-claim", Alarm, citeUseOnce, "患者称接单并非本人所为", "the patient says that a pharmacy's claim is not theirs"}
+	ruleDespite      = Rule{"dispensed-despite-contest", Alarm, citeUseOnce, "患者提出异议后仍发药，或发药后被提出异议", "handed out although the patient contested the claim, or contested after it was handed out"}
+	ruleOverdue      = Rule{"claim-run-out", Notice, citeUseOnce, "药店占用处方直至锁定期满，或期满后才发药", "a pharmacy held a prescription until its claim ran out, or handed it out after that"}
 	rulePackages     = Rule{"many-packages", Notice, citeUnusual, "一次发药包装数异常", "unusually many packages in one dispensing"}
 	ruleDoctorHour   = Rule{"doctor-volume-hour", Alarm, citeUnusual, "医师一小时内开方量异常", "a doctor's prescriptions within an hour, against his own past"}
 	ruleDoctorDay    = Rule{"doctor-volume-day", Alarm, citeUnusual, "医师当日开方量异常", "a doctor's prescriptions within a day, against his own past"}
@@ -56,7 +61,8 @@ var (
 
 // Rules lists all of them.
 var Rules = []Rule{
-	ruleReusedTrace, ruleTwiceClaimed, ruleNoReview, ruleSelfReview, ruleRevokedKey, ruleRole, rulePackages,
+	ruleReusedTrace, ruleTwiceClaimed, ruleNoReview, ruleSelfReview, ruleRevokedKey, ruleRole,
+	ruleNoCode, ruleNotParty, ruleContested, ruleDespite, ruleOverdue, rulePackages,
 	ruleDoctorHour, ruleDoctorDay, rulePharmacyHour, rulePharmacyDay, ruleGap,
 	ruleFiveDrugs, ruleSevenDays, ruleSelfRx, ruleWithheld, ruleFalse,
 }
