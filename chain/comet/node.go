@@ -154,7 +154,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if cfg.wrap != nil {
 		app = cfg.wrap(app)
 	}
-	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt, n.lateNodes(cfg, doc)...)
+	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt, append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger))...)
 	if now, _ := n.app.Ahead(); now != nil { // it replayed what a kill had left, up to there, and does not hand our error through
 		return now
 	}

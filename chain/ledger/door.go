@@ -186,3 +186,27 @@ func (a *App) Turned(raws [][]byte) []Result {
 	}
 	return out
 }
+
+// Unsealed tells a transaction that no honest node brings: no batch at all, or with a record whose organisation's seal, the one that the list in force
+// names, does not hold. What another list or a newer program may know better is not called so.
+func (a *App) Unsealed(tx []byte) bool {
+	roster := a.Roster()
+	if roster == nil || a.restoring.Load() != nil {
+		return false
+	}
+	raws, err := ParseBatch(tx)
+	if err != nil {
+		return true
+	}
+	for _, raw := range raws {
+		c, err := a.inspector.record(raw)
+		if err != nil {
+			continue
+		}
+		org, member := roster.Org(c.rec.Statement.Org)
+		if member && c.rec.OrgCert == org.SealCert.ID() && !a.inspector.sealed(c, org.SealCert) {
+			return true
+		}
+	}
+	return false
+}

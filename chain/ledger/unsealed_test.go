@@ -63,6 +63,33 @@ func TestBytesWithoutTheSeal(t *testing.T) {
 	}
 }
 
+// TestUnsealedIsSaidOfNothingElse: only what no honest node hands on counts against the node that brings it.
+func TestUnsealedIsSaidOfNothingElse(t *testing.T) {
+	n := pharmacy(t)
+	w, lead := n.ward, n.peers[0]
+	stranger := w.Orgs["h1"].Issue("doc-9", chain.RoleDoctor)
+	lent := w.Issued("L", n.now())
+	lent.ActorSig = w.Issued("M", n.now()).ActorSig
+	other := w.Issued("O", n.now())
+	other.OrgCert = w.Orgs["h2"].Seal.Cert.ID()
+	for name, c := range map[string]struct {
+		tx   []byte
+		want bool
+	}{
+		"forged":                    {framed(w, 16)[0], true},
+		"no batch":                  {[]byte{txSeals, 1, 2, 3}, true},
+		"legal":                     {batch(w.Issued("A", n.now())), false},
+		"illegal":                   {batch(w.Record(w.Doctor, chain.KindRelease, "rx:A", 7, n.now(), chain.Facts{})), false},
+		"by an unknown actor":       {batch(w.Record(stranger, chain.KindCancel, "rx:A", 7, n.now(), chain.Facts{})), false},
+		"actor's signature is none": {batch(w.Seal(lent)), false},
+		"under another seal":        {batch(other), false},
+	} {
+		if got := lead.Unsealed(c.tx); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
 // TestUnsealedBytesAreNobodysAttempt: an old block may hold such bytes. They are no finding against the member they name.
 func TestUnsealedBytesAreNobodysAttempt(t *testing.T) {
 	n := newNetwork2(t, "h1")
