@@ -97,6 +97,10 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 		_, err := a.prescriptions.ExpireDue(ctx, time.Now(), sweepBatch)
 		return err
 	})
+	every("lapse", expireEvery, func(ctx context.Context) error {
+		_, err := a.prescriptions.LapseDue(ctx, time.Now(), sweepBatch)
+		return err
+	})
 	every("reconcile", reconcileEvery, func(ctx context.Context) error {
 		_, err := a.payments.Reconcile(ctx, time.Now(), sweepBatch)
 		return err

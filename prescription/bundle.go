@@ -177,10 +177,25 @@ func (o opened) agree(b *Bundle) error {
 		return badBundle("validity is not the record's")
 	case facts(2).Ref != chain.SubjectPay+o.pay.Settlement || o.pay.TotalFen != o.issue.TotalFen:
 		return badBundle("payment is not the record's")
+	case facts(0).Pickup != "":
+		if !leadsTo(b.AccessCode, facts(0).Pickup) {
+			return badBundle("accessCode: not of the chain that the issue commits to")
+		}
 	case o.pay.Pickup != pickupDigest(b.AccessCode):
 		return badBundle("accessCode: not the one the payment commits to")
 	}
 	return nil
+}
+
+// leadsTo tells whether a code is of the chain with this head.
+func leadsTo(code, head string) bool {
+	h, ok := codeHash(code)
+	for range chain.PickupCodes {
+		if h = chain.PickupNext(h); ok && sameSecret(head, h.String()) {
+			return true
+		}
+	}
+	return false
 }
 
 // copyOf is the prescription a bundle tells of, paid and unclaimed, with the catalogue's facts that no document states. ErrBundle for a drug the
@@ -196,7 +211,7 @@ func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, err
 	}
 	d, r, last := o.issue, o.review, o.events[len(o.events)-1]
 	s := State{
-		ID: b.Prescription, Status: Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode, ReceivedAt: now,
+		ID: b.Prescription, Status: Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode, Pickup: b.Evidence[0].Receipt.Record.Statement.Facts.Pickup, ReceivedAt: now,
 		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit, Supersedes: d.Supersedes,
 		Patient: Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian, WeightGrams: d.Patient.WeightGrams, WeighedOn: weighed},
 		Doctor:  Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title, Licence: d.Doctor.Licence},

@@ -15,6 +15,9 @@ const (
 	SchemaClaim     = "hospital.rx.claim/2" // 1 had no findings
 	SchemaRelease   = "hospital.rx.release/1"
 	SchemaDispense  = "hospital.rx.dispense/2" // 1 had neither findings nor contact
+	SchemaRenew     = "hospital.rx.renew/1"
+	SchemaLapse     = "hospital.rx.lapse/1"
+	SchemaContest   = "hospital.rx.contest/1"
 	SchemaCancel    = "hospital.rx.cancel/1"
 	SchemaExpire    = "hospital.rx.expire/1"
 )
@@ -139,8 +142,30 @@ type PayDocument struct {
 // ClaimDocument takes the exclusive lock for a pharmacy; ReleaseDocument gives it back.
 type ClaimDocument struct {
 	Head
+	Until string         `json:"until"` // end of the lease
 	New   []IssueFinding `json:"new"`   // what the checks said then and nobody had answered, with the pharmacy's reasons
 	Basis *Basis         `json:"basis"` // what they rest on
+}
+
+// RenewDocument goes on holding.
+type RenewDocument struct {
+	Head
+	Claim string `json:"claim"` // record id of the claim
+	Until string `json:"until"`
+}
+
+// LapseDocument states that a claim's time is over.
+type LapseDocument struct {
+	Head
+	Claim string `json:"claim"`
+	Until string `json:"until"` // when it ended
+}
+
+// ContestDocument is the patient's word that a claim is not theirs.
+type ContestDocument struct {
+	Head
+	Claim    string `json:"claim"`
+	Pharmacy string `json:"pharmacy"`
 }
 
 // ReleaseDocument gives the lock back.

@@ -20,6 +20,7 @@ type Act struct {
 	Taken    time.Time  // when the server takes it; deadlines count by this
 	Document []byte     // canonical bytes
 	Salt     []byte     //
+	Schema   int        `json:"-"` // version of the statement; 0 is the first
 }
 
 // Event is one thing that happened to a prescription; it is a record on the chain with the same sequence.
@@ -35,12 +36,13 @@ type Event struct {
 type when struct {
 	stated time.Time // of the statement; the document shows it
 	now    time.Time // the step is judged by this
+	schema int       // version of the statement
 }
 
 // at is a step that is prepared, or taken by the system, in one moment.
-func at(t time.Time) when { return when{t, t} }
+func at(t time.Time) when { return when{t, t, chain.Version} }
 
-func (a Act) when() when { return when{a.At, a.Taken} }
+func (a Act) when() when { return when{a.At, a.Taken, max(a.Schema, chain.Version)} }
 
 // plan is a step that has passed every check and waits for its signature: the document to sign, the facts
 // the ledger needs, and the change it makes. Preparing and signing make the same plan; when the documents

@@ -135,7 +135,7 @@ func (w walker) do(kind chain.Kind) error {
 	var err error
 	switch kind {
 	case chain.KindIssue:
-		pl, err = w.p.planSign(goodOrder(), at(w.now), NewSecret())
+		pl, err = w.p.planSign(goodOrder(), at(w.now), oneCode(NewSecret()))
 	case chain.KindApprove:
 		pl, err = w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, kind, at(w.now))
 	case chain.KindReject:
@@ -143,7 +143,7 @@ func (w walker) do(kind chain.Kind) error {
 	case chain.KindPay:
 		pl, err = w.p.planPay("S1", at(w.now))
 	case chain.KindClaim:
-		pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), at(w.now))
+		pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), DefaultLease, at(w.now))
 	case chain.KindRelease:
 		pl, err = w.p.planRelease(dispenser, secret, "", FateCommitted, at(w.now))
 	case chain.KindDispense:
@@ -152,7 +152,15 @@ func (w walker) do(kind chain.Kind) error {
 		pl, err = w.p.planCancel(Canceller{"pat-1", chain.RolePatient, "不需要了"}, at(w.now))
 	case chain.KindExpire:
 		w.now = noon.AddDate(0, 0, 4)
-		pl, err = w.p.planExpire(at(w.now))
+		pl, err = w.p.planExpire(when{w.now, w.now, chain.Schema2})
+	case chain.KindRenew:
+		w.now = noon.Add(time.Hour)
+		pl, err = w.p.planRenew(dispenser, secret, FateCommitted, DefaultLease, when{w.now, w.now, chain.Schema2})
+	case chain.KindLapse:
+		w.now = noon.Add(DefaultLease)
+		pl, err = w.p.planLapse(when{w.now, w.now, chain.Schema2})
+	case chain.KindContest:
+		pl, err = w.p.planContest("pat-1", when{w.now, w.now, chain.Schema2})
 	}
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ var (
 	citeSpecial   = Citation{"《互联网诊疗管理办法（试行）》第十九条", "Administration of Internet Diagnosis and Treatment art. 19"}
 	citeLongTerm  = Citation{"《长期处方管理规范（试行）》", "Long-term Prescription Administration"}
 	citeGrades    = Citation{"《抗菌药物临床应用管理办法》第二十四条、第二十七条", "Clinical Use of Antibacterials art. 24, 27"}
+	citeHouse     = Citation{"本院规定", "house policy"}
 	citeDoctor    = Citation{"《互联网诊疗管理办法（试行）》第二十五条", "Administration of Internet Diagnosis and Treatment art. 25"}
 	citeQualified = Citation{"《处方管理办法》第八条", "Prescription Administration art. 8"}
 	citeDose      = Citation{"《处方管理办法》第六条", "Prescription Administration art. 6"}
@@ -65,7 +66,7 @@ var Rules = []Rule{
 	{"clinical.indication", 1, citeReview, Info, indication},
 	{"clinical.duration", 1, citeLabel, Warning, duration},
 	{"clinical.route", 1, citeReview, Critical, routes},
-	ruleOverride, ruleVisit, ruleContact, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
+	ruleOverride, ruleVisit, ruleContact, ruleLease, ruleContested, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
 }
 
 // Rules of the later steps; the verbs check them.
@@ -73,6 +74,8 @@ var (
 	ruleOverride      = Rule{"rx.override", 1, citeDose, Refused, nil}
 	ruleVisit         = Rule{"rx.visit", 1, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, nil}
 	ruleContact       = Rule{"rx.prescriber-contact", 1, Citation{"《处方管理办法》第三十六条", "Prescription Administration art. 36"}, Refused, nil}
+	ruleLease         = Rule{"rx.lease", 1, citeHouse, Refused, nil}
+	ruleContested     = Rule{"rx.contested", 1, citeHouse, Refused, nil}
 	ruleReviewFirst   = Rule{"rx.review-first", 1, Citation{"《互联网诊疗管理办法（试行）》第十八条", "Administration of Internet Diagnosis and Treatment art. 18"}, Refused, nil}
 	ruleOtherReviewer = Rule{"rx.other-reviewer", 1, citeReview, Refused, nil}
 	ruleExpired       = Rule{"rx.expired", 1, Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, nil}

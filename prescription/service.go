@@ -77,8 +77,10 @@ type Deps struct {
 	Verify        func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
 	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
 	ChainID       string
-	TraceKey      []byte          // consortium key of the use-once tags, at least 32 bytes
-	Pharmacies    func() []string // member ids of those served here at this moment; without any no bundle is taken
+	TraceKey      []byte                        // consortium key of the use-once tags, at least 32 bytes
+	Pharmacies    func() []string               // member ids of those served here at this moment; without any no bundle is taken
+	Schema        func(ctx context.Context) int // version of statements the chain takes: chain.Node.Schema; nil: the first
+	Lease         time.Duration                 // how long a claim holds; 0: DefaultLease
 	Now           func() time.Time
 	Kick          func() // wakes the relay after a commit
 }
@@ -107,6 +109,9 @@ func New(d Deps) (*Service, error) {
 		return nil, errors.New("prescription: needs seal, verification, chain id and clock")
 	case len(d.TraceKey) < minTraceKey:
 		return nil, errors.New("prescription: the trace key has at least 32 bytes")
+	}
+	if d.Lease == 0 {
+		d.Lease = DefaultLease
 	}
 	if d.Kick == nil {
 		d.Kick = func() {}
@@ -221,6 +226,8 @@ var roleOf = map[chain.Kind][]chain.Role{
 	chain.KindReject:   {chain.RoleReviewer},
 	chain.KindClaim:    {chain.RoleDispenser},
 	chain.KindRelease:  {chain.RoleDispenser},
+	chain.KindRenew:    {chain.RoleDispenser},
+	chain.KindContest:  {chain.RolePatient},
 	chain.KindDispense: {chain.RoleDispenser},
 	chain.KindCancel:   {chain.RoleDoctor, chain.RolePatient},
 }

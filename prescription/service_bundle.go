@@ -102,7 +102,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
-	if err != nil || !sameSecret(p.s.AccessCode, b.AccessCode) { // with another code nobody learns that it is here: the payment's document refuses it
+	if err != nil || !p.s.knows(b.AccessCode) { // with another code nobody learns that it is here: the payment's document refuses it
 		fresh, events, err := s.examine(ctx, b, s.now())
 		if err != nil {
 			return nil, err
@@ -158,6 +158,8 @@ func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Presc
 		return nil, nil, &HeldError{Since: live[len(live)-1].Time}
 	case state.Status != chain.StatusPaid && state.Status != chain.StatusClaimed:
 		return nil, nil, fmt.Errorf("%w: %s by the chain", ErrStatus, state.Status)
+	case state.Status == chain.StatusPaid && state.Pickup != "" && !(&State{Pickup: state.Pickup}).opens(b.AccessCode):
+		return nil, nil, badBundle("accessCode: used already; take a new bundle")
 	case p.lapsed(now):
 		return nil, nil, p.tooLate()
 	}

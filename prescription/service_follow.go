@@ -124,11 +124,15 @@ func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 				}
 				events = events[:i]
 			}
+			held := p.s.Claim
 			ev, err := p.learn(step, at)
 			if err != nil {
 				return err
 			}
 			if err := s.Store.Learn(tx, p, ev, step.record.Record.Statement.Facts.Tags); err != nil {
+				return err
+			}
+			if err := s.unreserve(tx, p, held, Act{Record: ev.Record, Taken: at}); err != nil {
 				return err
 			}
 			events, changed = append(events, ev), true

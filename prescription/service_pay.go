@@ -100,8 +100,8 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 	if err != nil {
 		return err
 	}
-	now := s.now()
-	pl, err := planner(p, at(now))
+	now, schema := s.now(), s.schema(ctx)
+	pl, err := planner(p, when{now, now, schema})
 	if errors.Is(err, errDone) {
 		return nil
 	}
@@ -117,6 +117,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
 		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Cert: seal.Cert, Org: seal.Org, Facts: pl.facts, Document: pl.document,
+		V: schema,
 	}, now)
 	if err != nil {
 		return err
@@ -130,7 +131,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		if err != nil {
 			return err
 		}
-		pl, err := planner(p, at(now))
+		pl, err := planner(p, when{now, now, schema})
 		if err != nil {
 			return err
 		}
@@ -146,10 +147,14 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 	return nil
 }
 
-// ExpireDue ends at most limit prescriptions whose validity is over at now and that no pharmacy holds, and says how
-// many. One that moved meanwhile is left to its mover. The caller repeats it, say every minute.
+// ExpireDue ends at most limit prescriptions whose validity is over at now and says how many; those that a pharmacy holds as
+// well, where the chain knows leases. One that moved meanwhile is left to its mover. The caller repeats it, say every minute.
 func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
-	f := Filter{Statuses: []Status{Signed, Approved, Paid}, Own: true, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed)}
+	endable := []Status{Signed, Approved, Paid}
+	if s.schema(ctx) >= chain.Schema2 {
+		endable = append(endable, Claimed) // nobody handed it out in time, and the money goes back
+	}
+	f := Filter{Statuses: endable, Own: true, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed)}
 	done, tried := 0, 0
 	var errs []error
 	for tried < limit { // past rows that cannot be read, and past those that failed lately, to the pages behind them

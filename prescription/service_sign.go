@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +22,18 @@ import (
 // IssueInput names the version of the draft the doctor has seen.
 type IssueInput struct {
 	Version int64 `json:"version" doc:"Version of the draft the doctor has seen" minimum:"1" example:"1"`
+}
+
+// issueInput is IssueInput as the intent keeps it, sealed: with the foot of the chain of codes to which the statement commits.
+type issueInput struct {
+	IssueInput
+	Foot string `json:"foot,omitempty"`
+}
+
+// newFoot draws the foot of a chain of codes: 256 bits.
+func newFoot() (h chain.Hash) {
+	_, _ = rand.Read(h[:]) // never fails (crypto/rand)
+	return h
 }
 
 // ClaimInput is what a pharmacy got from the patient.
@@ -97,6 +110,10 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
+	schema := s.schema(ctx)
+	if in, ok := input.(IssueInput); ok && schema >= chain.Schema2 {
+		input = issueInput{in, newFoot().String()}
+	}
 	raw, err := json.Marshal(input)
 	if err != nil {
 		return nil, fmt.Errorf("prescription: input: %w", err)
@@ -106,7 +123,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(kind, a, p, known, raw, at(now))
+	pl, err := s.plan(kind, a, p, known, raw, when{now, now, schema})
 	if err != nil {
 		return nil, err
 	}
@@ -119,6 +136,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	in, err := intent.New(s.ChainID, intent.Draft{
 		Person: a.Person, Action: string(kind), Kind: kind, Subject: p.ID().Subject(), Seq: p.Seq() + 1,
 		Cert: a.Cert, Org: a.Org, Facts: pl.facts, Document: pl.document, Input: json.RawMessage(raw),
+		V: schema,
 	}, now)
 	if err != nil {
 		return nil, err
@@ -141,8 +159,10 @@ func (p *Prescription) concerns(kind chain.Kind, a intent.Actor, input any) bool
 		return MaySee(a, p, "").Sight == Everything
 	case chain.KindClaim:
 		in, ok := input.(ClaimInput)
-		return ok && p.s.Status != Draft && sameSecret(p.s.AccessCode, in.AccessCode)
-	case chain.KindRelease, chain.KindDispense:
+		return ok && p.s.Status != Draft && p.s.knows(in.AccessCode)
+	case chain.KindContest:
+		return p.s.Status != Draft && p.s.ownedBy(a.Person)
+	case chain.KindRelease, chain.KindDispense, chain.KindRenew:
 		return p.heldBy(a.Org)
 	case chain.KindCancel:
 		return p.mayCancel(a.Person, a.Role)
@@ -155,7 +175,7 @@ func (s *Service) stranger(ctx context.Context, kind chain.Kind, a intent.Actor,
 	switch kind {
 	case chain.KindClaim:
 		return ErrBadToken // as with a wrong code: a number alone opens nothing
-	case chain.KindRelease, chain.KindDispense:
+	case chain.KindRelease, chain.KindDispense, chain.KindRenew:
 		return s.lostClaim(ctx, ID(id), a.Org)
 	}
 	return ErrNotFound
@@ -189,14 +209,14 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		if err == nil {
 			k.now, err = s.judge(ctx, p, k.visit)
 		}
-	case chain.KindClaim, chain.KindRelease, chain.KindDispense:
+	case chain.KindClaim, chain.KindRelease, chain.KindDispense, chain.KindRenew:
 		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
 			err = ErrRole
 		}
-		if err == nil && !p.s.foreign() && kind != chain.KindRelease {
+		if err == nil && !p.s.foreign() && kind != chain.KindRelease && kind != chain.KindRenew {
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
-		if err == nil && kind != chain.KindRelease {
+		if err == nil && kind != chain.KindRelease && kind != chain.KindRenew {
 			k.now, err = s.judge(ctx, p, k.visit)
 		}
 		if err == nil && kind != chain.KindClaim && p.s.Status == Claimed {
@@ -225,13 +245,21 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		if k.visit.Cancelled {
 			return plan{}, ruleVisit.refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
-		return p.planClaim(k.dispenser, in, k.now, NewSecret(), t)
+		return p.planClaim(k.dispenser, in, k.now, NewSecret(), s.Lease, t)
 	case chain.KindRelease:
 		in, err := read[ReleaseInput](raw)
 		if err != nil {
 			return plan{}, err
 		}
 		return p.planRelease(k.dispenser, in.Secret, in.Reason, k.fate, t)
+	case chain.KindRenew:
+		in, err := read[RenewInput](raw)
+		if err != nil {
+			return plan{}, err
+		}
+		return p.planRenew(k.dispenser, in.Secret, k.fate, s.Lease, t)
+	case chain.KindContest:
+		return p.planContest(a.Person, t)
 	case chain.KindDispense:
 		in, err := read[HandOut](raw)
 		if err != nil {
@@ -272,7 +300,7 @@ func (s *Service) visitStands(tx *gorm.DB, judged Visit) error {
 
 // planIssue takes the draft as stored, with the catalogue's facts of now.
 func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte, t when) (plan, error) {
-	in, err := read[IssueInput](raw)
+	in, err := read[issueInput](raw)
 	if err != nil {
 		return plan{}, err
 	}
@@ -283,10 +311,18 @@ func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte
 	if err != nil {
 		return plan{}, err
 	}
+	key := oneCode(NewSecret())
+	if in.Foot != "" {
+		foot, err := chain.ParseHash(in.Foot)
+		if err != nil {
+			return plan{}, fmt.Errorf("prescription: stored input: %w", err)
+		}
+		key = codeChain(foot)
+	}
 	return p.planSign(Order{
 		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary, Running: k.running,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm, Overrides: p.s.Overrides,
-	}, t, NewSecret())
+	}, t, key)
 }
 
 // Sign carries out a prepared step with the person's signature (strict DER SM2 over the statement's bytes), in
@@ -372,13 +408,13 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readine
 	if err := s.visitStands(tx, r.known.visit); err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, when{in.CreatedAt, r.at})
+	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, when{in.CreatedAt, r.at, in.Statement.V})
 	if err != nil {
 		return nil, err
 	}
 	return p, s.carryOut(tx, p, pl, r.record, Act{
 		Seq: in.Statement.Seq, Record: r.record.ID(), Person: a.Person, Org: in.Statement.Org, Role: a.Role,
-		At: in.CreatedAt, Taken: r.at, Document: in.Document, Salt: in.Salt,
+		At: in.CreatedAt, Taken: r.at, Document: in.Document, Salt: in.Salt, Schema: in.Statement.V,
 	})
 }
 
@@ -386,6 +422,7 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Reco
 	if !reflect.DeepEqual(pl.facts, rec.Statement.Facts) {
 		return fmt.Errorf("%w: the signed facts are not those of now", ErrStale)
 	}
+	held := p.s.Claim
 	ev, err := p.take(pl, act)
 	if err != nil {
 		return err
@@ -396,7 +433,18 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Reco
 	if err := s.moveStock(tx, p, pl.kind, act.Org, act); err != nil {
 		return err
 	}
+	if err := s.unreserve(tx, p, held, act); err != nil {
+		return err
+	}
 	return outbox.Append(tx, p.ID().Subject(), rec, act.Taken)
+}
+
+// unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it: the hospital, or the end of the validity.
+func (s *Service) unreserve(tx *gorm.DB, p *Prescription, held *Claim, act Act) error {
+	if held == nil || held.Elsewhere() || p.s.Claim != nil || p.s.Former == nil {
+		return nil
+	}
+	return s.Stock.Move(tx, p.movements(chain.KindRelease, held.Pharmacy, act))
 }
 
 // IsConflict tells whether an error means that somebody was faster: read again and decide anew.

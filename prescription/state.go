@@ -36,7 +36,11 @@ type State struct {
 	ExpiresAt      time.Time     `json:"expiresAt"`
 	Supersedes     ID            `json:"supersedes"`
 	SupersededBy   ID            `json:"supersededBy"`
-	AccessCode     string        `json:"accessCode"` // the patient's; empty for a draft
+	AccessCode     string        `json:"accessCode"`       // the patient's, for the next claim; empty for a draft
+	Pickup         string        `json:"pickup,omitempty"` // hex; what the next code must lead to; empty: one code for its whole life
+	Foot           string        `json:"foot,omitempty"`   // hex; of the chain of codes, which its hospital alone knows
+	Claims         uint64        `json:"claims,omitempty"` // codes revealed
+	Former         *Claim        `json:"former,omitempty"` // the claim that the last lapse or expiry ended
 	Review         *Review       `json:"review"`
 	Settlement     string        `json:"settlement"`
 	PaidAt         time.Time     `json:"paidAt"`
@@ -77,8 +81,12 @@ type Claim struct {
 	Person       string    `json:"person"`
 	At           time.Time `json:"at"`
 	Record       string    `json:"record"`
-	Secret       string    `json:"secret"`           // proves the lock; readable again by the same pharmacy only; empty for a claim made elsewhere
-	ReadyAt      time.Time `json:"readyAt,omitzero"` // when the pharmacy had it prepared; zero: not yet
+	Secret       string    `json:"secret"`               // proves the lock; readable again by the same pharmacy only; empty for a claim made elsewhere
+	Until        time.Time `json:"until,omitzero"`       // end of its lease; zero: of the validity, as before there were leases
+	Renewed      bool      `json:"renewed,omitempty"`    //
+	AskedAt      time.Time `json:"askedAt,omitzero"`     // when the patient asked for it back
+	ContestedAt  time.Time `json:"contestedAt,omitzero"` // when the patient said that it is not theirs
+	ReadyAt      time.Time `json:"readyAt,omitzero"`     // when the pharmacy had it prepared; zero: not yet
 	// Findings are what the checks said then and nobody had answered; Overrides the pharmacy's written reasons.
 	Findings  []Finding  `json:"findings,omitempty"`
 	Overrides []Override `json:"overrides,omitempty"`

@@ -48,7 +48,7 @@ func (s Status) Final() bool {
 type Step struct {
 	Kind chain.Kind // what happens, as the chain calls it
 	From []Status
-	To   Status
+	To   Status // empty: it stays where it is
 }
 
 // Steps is the whole status table. It says the same as chain.Transitions, which the ledger enforces once
@@ -60,15 +60,21 @@ var Steps = []Step{
 	{chain.KindPay, []Status{Approved}, Paid},
 	{chain.KindClaim, []Status{Paid}, Claimed},
 	{chain.KindRelease, []Status{Claimed}, Paid},
+	{chain.KindRenew, []Status{Claimed}, Claimed},
+	{chain.KindLapse, []Status{Claimed}, Paid},
+	{chain.KindContest, []Status{Claimed, Dispensed}, ""},
 	{chain.KindDispense, []Status{Claimed}, Dispensed},
 	{chain.KindCancel, []Status{Signed, Approved, Paid}, Cancelled},
-	{chain.KindExpire, []Status{Signed, Approved, Paid}, Expired},
+	{chain.KindExpire, []Status{Signed, Approved, Paid, Claimed}, Expired}, /* claimed: since schema 2 */
 }
 
 // after returns the status a step leads to: ErrStatus when it may not start from s.
 func (s Status) after(kind chain.Kind) (Status, error) {
 	for _, step := range Steps {
 		if step.Kind == kind && slices.Contains(step.From, s) {
+			if step.To == "" {
+				return s, nil
+			}
 			return step.To, nil
 		}
 	}

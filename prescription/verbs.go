@@ -11,15 +11,15 @@ import (
 // Sign issues the draft (开具): every hard rule must hold now, every serious finding must have its written
 // reason, and the signed document must be this draft. The prescription gets its access code and its validity.
 // Errors: ErrStatus, ErrRefused (*Refusal), ErrInvalid, ErrStale.
-func (p *Prescription) Sign(act Act, o Order, accessCode string) (Event, error) {
-	pl, err := p.planSign(o, act.when(), accessCode)
+func (p *Prescription) Sign(act Act, o Order, key pickup) (Event, error) {
+	pl, err := p.planSign(o, act.when(), key)
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planSign(o Order, t when, accessCode string) (plan, error) {
+func (p *Prescription) planSign(o Order, t when, key pickup) (plan, error) {
 	if p.s.Status != Draft {
 		return plan{}, fmt.Errorf("%w: %s from %s", ErrStatus, chain.KindIssue, p.s.Status)
 	}
@@ -29,11 +29,18 @@ func (p *Prescription) planSign(o Order, t when, accessCode string) (plan, error
 		return plan{}, err
 	}
 	until := endOfValidity(o.At, o.ValidDays)
+	facts := chain.Facts{Expires: until.UnixMilli()}
+	if key.chained() {
+		facts.Pickup, facts.Parties = key.head(), o.Visit.Patient.parties()
+	}
 	return plan{
-		kind: chain.KindIssue, document: p.issueDocument(o, rep, t.stated), facts: chain.Facts{Expires: until.UnixMilli()},
+		kind: chain.KindIssue, document: p.issueDocument(o, rep, t.stated), facts: facts,
 		apply: func(s *State, act Act) {
 			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings, s.Basis = o.Doctor, o.Visit.Patient, o.Items, o.Diagnoses, rep.Findings, rep.Basis
-			s.IssuedAt, s.ExpiresAt, s.AccessCode = act.At, until, accessCode
+			s.IssuedAt, s.ExpiresAt, s.AccessCode = act.At, until, key.code
+			if key.chained() {
+				s.Pickup, s.Foot = key.head(), key.foot.String()
+			}
 		},
 	}, nil
 }
@@ -212,8 +219,14 @@ func (p *Prescription) planExpire(t when) (plan, error) {
 	if p.s.ExpiresAt.IsZero() || t.now.Before(p.s.ExpiresAt) {
 		return plan{}, fmt.Errorf("%w: still valid", ErrStatus)
 	}
+	if p.s.Status == Claimed && t.schema < chain.Schema2 {
+		return plan{}, fmt.Errorf("%w: a pharmacy holds it", ErrStatus)
+	}
 	doc := ExpireDocument{Head: p.head(SchemaExpire, p.hospital(), t.stated), ValidUntil: stamp(p.s.ExpiresAt)}
-	return plan{kind: chain.KindExpire, document: doc, apply: func(s *State, _ Act) { s.oweRefund() }}, nil
+	return plan{kind: chain.KindExpire, document: doc, apply: func(s *State, _ Act) {
+		s.unclaim()
+		s.oweRefund()
+	}}, nil
 }
 
 // Refunded notes that the money of an ended prescription went back; noting it again is fine. ErrStatus when

@@ -31,6 +31,24 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 	switch st.Kind {
 	case chain.KindClaim:
 		p.s.Claim = &Claim{Pharmacy: st.Org, PharmacyName: l.orgName, Person: l.person, At: at, Record: l.record.ID}
+		if st.Facts.Until > 0 {
+			p.s.Claim.Until = time.UnixMilli(st.Facts.Until).UTC()
+		}
+		p.s.Former = nil
+		p.s.revealed(st.Facts.Code)
+	case chain.KindRenew:
+		claim := *p.s.Claim
+		claim.Until, claim.Renewed = time.UnixMilli(st.Facts.Until).UTC(), true
+		p.s.Claim = &claim
+	case chain.KindContest:
+		claim := *p.s.Claim
+		claim.ContestedAt = at
+		p.s.Claim, role = &claim, chain.RolePatient
+	case chain.KindLapse:
+		if l.person == "" {
+			role = chain.RoleSeal
+		}
+		p.s.unclaim()
 	case chain.KindRelease:
 		p.s.Claim = nil
 	case chain.KindDispense:
@@ -43,6 +61,7 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 		p.s.oweRefund()
 	case chain.KindExpire:
 		role = chain.RoleSeal
+		p.s.unclaim()
 		p.s.oweRefund()
 	default:
 		return Event{}, fmt.Errorf("%w: %s by another application", ErrDiverged, st.Kind)
@@ -63,11 +82,17 @@ func (p *Prescription) undo(last Event, at time.Time) error {
 	switch last.Kind {
 	case chain.KindClaim:
 		p.s.Claim, p.s.Status = nil, Paid
+		p.s.concealed()
+	case chain.KindLapse:
+		p.s.Claim, p.s.Former, p.s.Status = p.s.Former, nil, Claimed
 	case chain.KindCancel, chain.KindExpire:
 		if p.s.Refund == RefundDone {
 			return fmt.Errorf("%w: its money went back already", ErrDiverged)
 		}
 		p.s.Cancellation, p.s.Refund, p.s.Status = nil, NoRefund, p.s.beforeEnd()
+		if last.Kind == chain.KindExpire && p.s.Former != nil {
+			p.s.Claim, p.s.Former, p.s.Status = p.s.Former, nil, Claimed
+		}
 	default:
 		return fmt.Errorf("%w: %s cannot lose its place", ErrDiverged, last.Kind)
 	}

@@ -10,17 +10,17 @@ import (
 
 // Claim takes the exclusive lock for a pharmacy (接单) that shows the patient's access code; secret proves the
 // lock from then on. Errors: ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused after the validity, ErrStale.
-func (p *Prescription) Claim(act Act, by Dispenser, in ClaimInput, now Present, secret string) (Event, error) {
-	pl, err := p.planClaim(by, in, now, secret, act.when())
+func (p *Prescription) Claim(act Act, by Dispenser, in ClaimInput, now Present, secret string, length time.Duration) (Event, error) {
+	pl, err := p.planClaim(by, in, now, secret, length, act.when())
 	if err != nil {
 		return Event{}, err
 	}
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secret string, t when) (plan, error) {
+func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secret string, length time.Duration, t when) (plan, error) {
 	// The code comes first: without it nobody learns even the status.
-	if !sameSecret(p.s.AccessCode, in.AccessCode) {
+	if !p.s.knows(in.AccessCode) {
 		return plan{}, ErrBadToken
 	}
 	if p.s.Status == Claimed {
@@ -33,12 +33,22 @@ func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secre
 	if err != nil {
 		return plan{}, err
 	}
-	doc := ClaimDocument{Head: p.head(SchemaClaim, by.signer(), t.stated), New: withReasons(found, in.Overrides), Basis: now.Basis}
-	return plan{kind: chain.KindClaim, document: doc, inTime: true, apply: func(s *State, act Act) {
+	until := p.lease(t.stated, length)
+	var facts chain.Facts
+	if t.schema >= chain.Schema2 {
+		facts.Until = until.UnixMilli()
+	}
+	if p.s.Pickup != "" {
+		facts.Code = hexOf(in.AccessCode)
+	}
+	doc := ClaimDocument{Until: stamp(until), Head: p.head(SchemaClaim, by.signer(), t.stated), New: withReasons(found, in.Overrides), Basis: now.Basis}
+	return plan{kind: chain.KindClaim, document: doc, facts: facts, inTime: true, apply: func(s *State, act Act) {
 		s.Claim = &Claim{
-			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret,
+			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret, Until: until,
 			Findings: found, Overrides: in.Overrides,
 		}
+		s.Former = nil
+		s.revealed(facts.Code)
 	}}, nil
 }
 
@@ -126,6 +136,12 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim 
 	if err := by.licensed(t.now); err != nil {
 		return plan{}, err
 	}
+	switch {
+	case !p.s.Claim.ContestedAt.IsZero():
+		return plan{}, ruleContested.refuse("status", "患者对本次接单有异议，不得发药", "the patient contests this claim: hand nothing out")
+	case !t.now.Before(p.s.leaseEnd().Add(-dispenseMargin)) && p.s.leaseEnd().Before(p.s.ExpiresAt):
+		return plan{}, ruleLease.refuse("status", "接单已到期，请续期，或退回后由患者出示新的取药码", "the claim's time is over: renew it, or give it back and ask for the patient's next code")
+	}
 	if h.Checklist != AllChecked {
 		return plan{}, ruleFourChecks.refuse("checklist", "四查十对须逐项确认", "every point of the four checks must be confirmed")
 	}
@@ -154,7 +170,7 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim 
 			facts.Tags = append(facts.Tags, tag(code))
 		}
 	}
-	return plan{kind: chain.KindDispense, document: doc, facts: facts, apply: func(s *State, act Act) {
+	return plan{kind: chain.KindDispense, document: doc, facts: facts, inTime: true, apply: func(s *State, act Act) {
 		s.Dispensing = &Dispensing{
 			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, Name: by.Name,
 			At: act.At, Record: act.Record, Items: h.Items, Findings: found, Overrides: h.Overrides, Contact: h.Contact,

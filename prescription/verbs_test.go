@@ -15,7 +15,7 @@ func TestVerbsRefuse(t *testing.T) {
 		return func(w walker) error {
 			o := goodOrder()
 			change(&o)
-			_, err := w.p.planSign(o, at(w.now), NewSecret())
+			_, err := w.p.planSign(o, at(w.now), oneCode(NewSecret()))
 			return err
 		}
 	}
@@ -60,11 +60,11 @@ func TestVerbsRefuse(t *testing.T) {
 		}, ErrRefused, "rx.reason"},
 		{"pay before the review", Signed, func(w walker) error { return w.do(chain.KindPay) }, ErrRefused, "rx.review-first"},
 		{"claim with a wrong code", Paid, func(w walker) error {
-			_, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: NewSecret()}, Present{}, NewSecret(), at(w.now))
+			_, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: NewSecret()}, Present{}, NewSecret(), DefaultLease, at(w.now))
 			return err
 		}, ErrBadToken, ""},
 		{"claim what another holds", Claimed, func(w walker) error {
-			_, err := w.p.planClaim(other, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), at(w.now))
+			_, err := w.p.planClaim(other, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), DefaultLease, at(w.now))
 			return err
 		}, ErrHeld, ""},
 		{"claim in the last minute", Paid, func(w walker) error {
@@ -180,21 +180,21 @@ func TestExportedVerbs(t *testing.T) {
 		}
 	}
 	code, secret := NewSecret(), NewSecret()
-	pl, err := w.p.planSign(goodOrder(), at(w.now), code)
-	step(chain.KindIssue, pl, err, func(a Act) (Event, error) { return w.p.Sign(a, goodOrder(), code) })
+	pl, err := w.p.planSign(goodOrder(), at(w.now), oneCode(code))
+	step(chain.KindIssue, pl, err, func(a Act) (Event, error) { return w.p.Sign(a, goodOrder(), oneCode(code)) })
 	pl, err = w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 	step(chain.KindApprove, pl, err, func(a Act) (Event, error) { return w.p.Approve(a, reviewer, goodOrder().Visit, Present{}, Decision{}) })
 	pl, err = w.p.planPay("S1", at(w.now))
 	step(chain.KindPay, pl, err, func(a Act) (Event, error) { return w.p.Pay(a, "S1") })
-	pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: code}, Present{}, secret, at(w.now))
+	pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease, at(w.now))
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) {
-		return w.p.Claim(a, dispenser, ClaimInput{AccessCode: code}, Present{}, secret)
+		return w.p.Claim(a, dispenser, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease)
 	})
 	pl, err = w.p.planRelease(dispenser, secret, "缺货", FateCommitted, at(w.now))
 	step(chain.KindRelease, pl, err, func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货", FateCommitted) })
-	pl, err = w.p.planClaim(other, ClaimInput{AccessCode: code}, Present{}, secret, at(w.now))
+	pl, err = w.p.planClaim(other, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease, at(w.now))
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) {
-		return w.p.Claim(a, other, ClaimInput{AccessCode: code}, Present{}, secret)
+		return w.p.Claim(a, other, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease)
 	})
 	h := HandOut{Secret: secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}
 	pl, err = w.p.planDispense(other, h, Present{}, FateCommitted, plainTag, at(w.now))

@@ -129,6 +129,10 @@ type ClaimView struct {
 	Since        time.Time  `json:"since"`
 	Record       string     `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Secret       string     `json:"secret,omitempty" doc:"For the holding pharmacy, readable again until it is dispensed or released" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	Until        *time.Time `json:"until,omitempty" doc:"End of the lease: afterwards the hospital gives the lock back by itself"`
+	Renewed      bool       `json:"renewed" doc:"The pharmacy has gone on holding it once; it cannot again"`
+	AskedAt      *time.Time `json:"askedAt,omitempty" doc:"When the patient asked for it back"`
+	ContestedAt  *time.Time `json:"contestedAt,omitempty" doc:"When the patient said that the claim is not theirs: nothing is handed out on it"`
 	ReadyAt      *time.Time `json:"readyAt,omitempty" doc:"Since when it is prepared and can be fetched (可取药); absent: not yet"`
 	Refused      bool       `json:"refused" doc:"The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back"`
 }
@@ -248,7 +252,7 @@ func (s *State) later(d *Details, a intent.Actor) {
 		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record, nonNil(r.Findings), nonNil(r.Overrides)}
 	}
 	if c := s.Claim; c != nil {
-		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record, ReadyAt: optional(c.ReadyAt)}
+		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record, ReadyAt: optional(c.ReadyAt), Until: optional(c.Until), Renewed: c.Renewed, AskedAt: optional(c.AskedAt), ContestedAt: optional(c.ContestedAt)}
 		if s.Status == Claimed && a.Role == chain.RoleDispenser && a.Org == c.Pharmacy {
 			d.Claim.Secret = c.Secret
 		}

@@ -38,7 +38,8 @@ type Config struct {
 
 	TrustedProxies []string `help:"CIDR ranges of the reverse proxies whose X-Forwarded-For is believed; none: the direct peer counts." env:"HOSPITAL_TRUSTED_PROXIES"`
 
-	VisitTail time.Duration `help:"How long after its end a visit takes prescriptions and its doctor reads the patient's live record (from practice)." default:"24h" env:"HOSPITAL_VISIT_TAIL"`
+	ClaimLease time.Duration `help:"How long a pharmacy's claim holds before the hospital gives the lock back by itself; once renewable (from practice). At most 72h." default:"24h" env:"HOSPITAL_CLAIM_LEASE"`
+	VisitTail  time.Duration `help:"How long after its end a visit takes prescriptions and its doctor reads the patient's live record (from practice)." default:"24h" env:"HOSPITAL_VISIT_TAIL"`
 
 	LogFormat     string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
 	LogLevel      string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
@@ -68,6 +69,9 @@ type WeChat struct {
 	SecretFile string `help:"File with the mini-program's secret." type:"path" env:"HOSPITAL_WECHAT_SECRET_FILE"`
 }
 
+// maxClaimLease is the longest the ledger takes: chain.MaxLease.
+const maxClaimLease = 72 * time.Hour
+
 // Faults lists what keeps the configuration from starting, each naming its setting. In strict mode (demo off) nothing
 // is generated or simulated, so every secret and every partner must be named.
 func (c Config) Faults() []string {
@@ -82,6 +86,7 @@ func (c Config) Faults() []string {
 	add(c.MaxConnections < 0, "max-connections: 0, or how many")
 	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
 	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"), "redis-url: must start with redis:// or rediss://")
+	add(c.ClaimLease < 0 || c.ClaimLease > maxClaimLease, "claim-lease: 0 to 72h")
 	add(c.VisitTail < 0, "visit-tail: not negative")
 	for _, p := range c.TrustedProxies {
 		_, _, err := net.ParseCIDR(p)

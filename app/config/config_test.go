@@ -3,6 +3,7 @@ package config
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func strict() Config {
@@ -35,6 +36,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"database-url":            func(c *Config) { c.DatabaseURL = "mysql://x" },
 		"redis-url":               func(c *Config) { c.RedisURL = "http://x" },
 		"password-cost":           func(c *Config) { c.PasswordCost = CheapPasswords },
+		"claim-lease":             func(c *Config) { c.ClaimLease = 73 * time.Hour },
 		"visit-tail":              func(c *Config) { c.VisitTail = -1 },
 		"trusted-proxies":         func(c *Config) { c.TrustedProxies = []string{"10.0.0.1"} },
 	} {

@@ -141,6 +141,12 @@ func registerUpkeep(a *API, svc *prescription.Service) {
 }
 
 func registerReady(a *API, svc *prescription.Service) {
+	Handle(a, Op{ID: "ask-release", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ask-release", Summary: "Ask the holding pharmacy to give it back (请求退回)", Tag: tagPrescriptions,
+		Roles: []accounts.Role{accounts.Patient}, Command: true, Status: http.StatusNoContent, Codes: []string{"not-found", "status"},
+		Doc: "Shown to the pharmacy; binds nobody. After the lease's end the hospital gives the lock back by itself."},
+		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
+			return nil, svc.AskRelease(ctx, reader(ctx), Command(ctx, "rx.ask-release"), in.ID)
+		})
 	Handle(a, Op{ID: "mark-ready", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ready", Summary: "Tell the patient that it can be fetched (可取药)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Dispenser}, Command: true, Status: http.StatusNoContent, Codes: []string{"not-found", "not-holder", "claim-unconfirmed", "claim-refused", "status"},
 		Doc: "By the holding pharmacy, any time before the handing out. Not signed: the handing out is."},
@@ -200,6 +206,10 @@ func registerRxSteps(a *API, svc *prescription.Service, signers Signers) {
 	step(a, signers, Op{ID: "prepare-claim", Path: "claim", Summary: "Prepare taking the exclusive lock (接单)", Roles: pharmacy,
 		Codes: []string{"pickup-refused", "claim-held", "rule-refused", "status", "out-of-stock"}}, svc.PrepareClaim)
 	step(a, signers, Op{ID: "prepare-release", Path: "release", Summary: "Prepare giving the lock back (退单)", Roles: pharmacy, Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "status"}}, svc.PrepareRelease)
+	step(a, signers, Op{ID: "prepare-renew", Path: "renew", Summary: "Prepare to go on holding, once a claim (续期)", Roles: pharmacy,
+		Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "rule-refused", "status"}}, svc.PrepareRenew)
+	step(a, signers, Op{ID: "prepare-contest", Path: "contest", Summary: "Prepare the patient's word that a claim is not theirs (异议)", Roles: []accounts.Role{accounts.Patient},
+		Codes: []string{"status"}}, svc.PrepareContest)
 	step(a, signers, Op{ID: "prepare-dispense", Path: "dispense", Summary: "Prepare handing out (发药)", Roles: pharmacy,
 		Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "rule-refused", "status"}}, svc.PrepareDispense)
 	step(a, signers, Op{ID: "prepare-cancel", Path: "cancel", Summary: "Prepare withdrawal (作废)", Roles: []accounts.Role{accounts.Doctor, accounts.Patient},

@@ -259,7 +259,7 @@ func TestPrescriptionRoles(t *testing.T) {
 			"create-draft": doctor, "update-draft": doctor, "check-draft": doctor, "list-prescriptions": everybody, "get-prescription": everybody,
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,
-			"prepare-dispense": pharmacy, "mark-ready": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
+			"prepare-renew": pharmacy, "prepare-contest": {accounts.Patient}, "ask-release": {accounts.Patient}, "prepare-dispense": pharmacy, "mark-ready": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
 			"intent-sign": {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 			"get-bundle":  {accounts.Patient}, "bring-bundle": {httpapitest.Anyone}, "discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "choose-pharmacy": {accounts.Patient}, "list-incoming": pharmacy, "list-stock": pharmacy, "change-stock": pharmacy,
 		})

@@ -48,6 +48,7 @@ type row struct {
 	UpdatedAt  int64 `gorm:"autoUpdateTime:false"`
 	ExpiresAt  int64
 	ReceivedAt int64
+	ClaimUntil int64
 	Kin        string
 	Body       []byte
 }
@@ -83,6 +84,9 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 	}
 	if !st.ReceivedAt.IsZero() {
 		r.Kin = s.kin(st.Patient)
+	}
+	if st.Claim != nil && st.Status == prescription.Claimed {
+		r.ClaimUntil = millis(st.Claim.Until)
 	}
 	if st.Claim != nil && !st.Claim.Elsewhere() { // those are listed and kept there
 		r.Pharmacy = st.Claim.Pharmacy
@@ -216,6 +220,9 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	}
 	if !f.ExpiredBy.IsZero() {
 		q = q.Where("expires_at > 0 AND expires_at <= ?", millis(f.ExpiredBy))
+	}
+	if !f.LeasedUntil.IsZero() {
+		q = q.Where("claim_until > 0 AND claim_until <= ?", millis(f.LeasedUntil))
 	}
 	if !f.DraftedSince.IsZero() {
 		q = q.Where("drafted_at >= ?", millis(f.DraftedSince))
