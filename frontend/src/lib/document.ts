@@ -21,7 +21,7 @@ type Doc = { [name: string]: JSONValue }
 
 const technical = new Set(['schema', 'prescription', 'seq', 'previous', 'person', 'org', 'claim', 'settlement', 'visit', 'policy', 'card', 'supersedes', 'unit', 'licence'])
 const moneyNames = new Set(['total', 'ownPay', 'preSelfPay', 'inScope', 'deductible', 'pooled', 'fund', 'account', 'cash', 'hospital', 'amount', 'price'])
-const times = new Set(['time', 'validUntil', 'at', 'insurerAt'])
+const times = new Set(['time', 'validUntil', 'until', 'at', 'insurerAt'])
 
 /** What is read first: for whom, against what, which medicine and how. The rest follows as the document has it, and nothing is left out. */
 const first = ['patient', 'diagnoses', 'items', 'decision', 'reasons', 'reason', 'fees', 'split', 'doctor', 'pharmacist', 'longTerm', 'findings', 'basis', 'overrides', 'new', 'contact']

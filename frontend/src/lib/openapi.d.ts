@@ -2100,6 +2100,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/prescriptions/{id}/ask-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the holding pharmacy to give it back (请求退回)
+         * @description Shown to the pharmacy; binds nobody. After the lease's end the hospital gives the lock back by itself.
+         *
+         *     Roles: patient.
+         */
+        post: operations["ask-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/prescriptions/{id}/bundle": {
         parameters: {
             query?: never;
@@ -2160,6 +2182,28 @@ export interface paths {
          *     Roles: dispenser.
          */
         post: operations["prepare-claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prescriptions/{id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare the patient's word that a claim is not theirs (异议)
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
+         *
+         *     Roles: patient.
+         */
+        post: operations["prepare-contest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2358,6 +2402,28 @@ export interface paths {
          *     Roles: dispenser.
          */
         post: operations["prepare-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prescriptions/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare to go on holding, once a claim (续期)
+         * @description Answers with the exact document to sign; send the signature to /v1/intents/{id}/sign within fifteen minutes. Readings are noted for the patient.
+         *
+         *     Roles: dispenser.
+         */
+        post: operations["prepare-renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5023,6 +5089,16 @@ export interface components {
             overrides?: components["schemas"]["PrescriptionOverride"][] | null;
         };
         PrescriptionClaimView: {
+            /**
+             * Format: date-time
+             * @description When the patient asked for it back
+             */
+            askedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the patient said that the claim is not theirs: nothing is handed out on it
+             */
+            contestedAt?: string;
             /** @example ph1 */
             pharmacy: string;
             /** @example 百草堂大药房 */
@@ -5036,6 +5112,8 @@ export interface components {
             record: string;
             /** @description The chain refused the claim for good: nothing is handed out on it, and the hospital's operator takes it back */
             refused: boolean;
+            /** @description The pharmacy has gone on holding it once; it cannot again */
+            renewed: boolean;
             /**
              * @description For the holding pharmacy, readable again until it is dispensed or released
              * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
@@ -5043,7 +5121,13 @@ export interface components {
             secret?: string;
             /** Format: date-time */
             since: string;
+            /**
+             * Format: date-time
+             * @description End of the lease: afterwards the hospital gives the lock back by itself
+             */
+            until?: string;
         };
+        PrescriptionContestInput: Record<string, never>;
         PrescriptionDecision: {
             /** @description For an approval: a written reason for every serious finding that is new since the issue */
             overrides?: components["schemas"]["PrescriptionOverride"][] | null;
@@ -5474,7 +5558,7 @@ export interface components {
              * @example rx.cancel
              * @enum {string}
              */
-            kind: "rx.claim" | "rx.cancel" | "rx.expire";
+            kind: "rx.claim" | "rx.cancel" | "rx.expire" | "rx.lapse";
             /**
              * @description Whose step it was
              * @example h1
@@ -5641,6 +5725,13 @@ export interface components {
         PrescriptionReleaseInput: {
             /** @example 缺货 */
             reason?: string;
+            /**
+             * @description Secret of the claim
+             * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
+             */
+            secret: string;
+        };
+        PrescriptionRenewInput: {
             /**
              * @description Secret of the claim
              * @example K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ
@@ -16744,6 +16835,123 @@ export interface operations {
             };
         };
     };
+    "ask-release": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-bundle": {
         parameters: {
             query?: never;
@@ -17018,6 +17226,114 @@ export interface operations {
                 };
             };
             /** @description invalid-input, rule-refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "prepare-contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionContestInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntentView"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18012,6 +18328,114 @@ export interface operations {
                 };
             };
             /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "prepare-renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Prescription number: RX and twenty digits, the last two of them check digits (ISO 7064 MOD 97-10) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionRenewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntentView"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, not-holder, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description claim-refused, claim-unconfirmed, key-pending, no-key, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, rule-refused */
             422: {
                 headers: {
                     [name: string]: unknown;
