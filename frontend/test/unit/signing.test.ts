@@ -52,7 +52,7 @@ describe('what the server wants signed', () => {
     ['a document with spaces', intent({ document: '{ "a":1}' }), 'document'],
     ['a statement with a space', { ...honest, statement: honest.statement.replace(',', ', ') }, 'statement'],
     ['a statement with an unknown member', { ...honest, statement: honest.statement.replace('"v":1', '"v":1,"x":1') }, 'statement'],
-    ['a statement of another version', intent({ statement: { v: 2 } }), 'statement'],
+    ['a statement of another version', intent({ statement: { v: 3 } }), 'statement'],
     ['another record', { ...honest, record: 'c3'.repeat(32) }, 'record'],
     ['another prescription', intent({ statement: { subject: 'rx:RX2' } }), 'subject'],
     ['a document about another prescription', intent({ document: document.replace(rx, 'RX2') }), 'subject'],
