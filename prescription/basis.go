@@ -18,8 +18,8 @@ type Basis struct {
 	Running   int      `json:"running" doc:"Medicines of the patient's other prescriptions looked at" example:"1"`
 	Checked   []string `json:"checked" doc:"Rules that could look at everything" example:"[\"clinical.interaction\"]"`
 	Open      []Gap    `json:"open" doc:"What could not be checked, and why"`
-	ZH        string   `json:"zh" doc:"The same in a sentence, Chinese"`
-	EN        string   `json:"en" doc:"The same in a sentence, English"`
+	ZH        string   `json:"zh" doc:"The same in a sentence, Chinese" example:"规则库 2026.11（1204 条）内无匹配，不等于安全"`
+	EN        string   `json:"en" doc:"The same in a sentence, English" example:"No match in rule base 2026.11 (1204 rows); this does not mean safe."`
 }
 
 // Gap is something that was not checked.
