@@ -89,11 +89,11 @@ func TestVerbsRefuse(t *testing.T) {
 		{"dispense another drug", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
 			h.Items[0].TraceCodes[0] = "8" + strings.Repeat("1", 19)
 		}), ErrRefused, "rx.trace-codes"},
-		{"dispense nineteen digits", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
-			h.Items[0].TraceCodes[0] = h.Items[0].TraceCodes[0][:19]
+		{"dispense an empty code", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
+			h.Items[0].TraceCodes[0] = ""
 		}), ErrInvalid, ""},
-		{"dispense letters", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
-			h.Items[0].TraceCodes[0] = h.Items[0].TraceCodes[0][:19] + "x"
+		{"dispense what is no code", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
+			h.Items[0].TraceCodes[0] = "药品追溯码"
 		}), ErrInvalid, ""},
 		{"dispense an item that is not there", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].Item = 7 }), ErrInvalid, ""},
 		{"cancel by a stranger", Approved, func(w walker) error {
