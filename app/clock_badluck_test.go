@@ -49,7 +49,7 @@ func TestClockFourDaysAhead(t *testing.T) {
 	if !strings.Contains(h.log.String(), "the clock is in doubt") {
 		t.Errorf("log: %s", h.log.tail(15))
 	}
-	if a := h.raw(http.MethodGet, "/readyz", "", nil); a.status != http.StatusServiceUnavailable || !strings.Contains(string(a.body), "96h0m0s ahead") {
+	if a := h.raw(http.MethodGet, "/readyz", "", nil); a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, "96h0m0s ahead") {
 		t.Errorf("/readyz: %d %s", a.status, a.body)
 	}
 	if _, err := (timely{h.node, h.clock}).Submit(t.Context(), make([]chain.Record, 1)); !errors.Is(err, chain.ErrBusy) {

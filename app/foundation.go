@@ -92,7 +92,7 @@ func (f *foundation) lock(context.Context) error {
 	}
 	// A folder that was made beforehand: nobody else reads what is in it.
 	if info, err := os.Stat(f.cfg.Data); err == nil && info.Mode().Perm()&0o077 != 0 {
-		if err := os.Chmod(f.cfg.Data, 0o700); err != nil {
+		if err := os.Chmod(f.cfg.Data, 0o700); err != nil { //nolint:gosec // G302: a folder needs its x bit
 			f.log.Warn("other users of this machine can look into the data folder", "error", err.Error())
 		}
 	}

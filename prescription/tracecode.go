@@ -98,7 +98,7 @@ func stringElements(s string) map[string]string {
 			return nil
 		}
 		ai, rest := s[:2], s[2:]
-		value, after := rest, ""
+		var value, after string
 		if n := fixedGS1[ai]; n > 0 {
 			if len(rest) < n {
 				return nil

@@ -408,10 +408,7 @@ func TestTheFirstLogInChangesThePassword(t *testing.T) {
 		const told, own = "an olive ladder sings", "seven copper whistles"
 		p.Run(t, httpapitest.Scenario{Name: "create", Actor: p.admin, Method: "POST", Path: "/v1/admin/staff", Body: map[string]any{"login": "doctor7", "password": told, "role": "doctor", "org": "h1"}, Status: 201, Want: []string{`"due":"password"`}})
 		in := func(password string) *httpapitest.Actor {
-			var s struct {
-				Token string `json:"token"`
-			}
-			s = httpapitest.Decode[struct {
+			s := httpapitest.Decode[struct {
 				Token string `json:"token"`
 			}](t, p.Play(t, httpapitest.Scenario{Method: "POST", Path: "/v1/sessions", Body: map[string]any{"login": "doctor7", "password": password}, Status: 201}))
 			return &httpapitest.Actor{Token: s.Token}

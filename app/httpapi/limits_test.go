@@ -97,7 +97,7 @@ func TestClientFaults(t *testing.T) {
 	}
 }
 
-type timeout struct{ error }
+type timeout struct{}
 
 func (timeout) Error() string   { return "i/o timeout" }
 func (timeout) Timeout() bool   { return true }

@@ -165,7 +165,7 @@ func (p *person) approved(ctx context.Context, publicKey string) error {
 		if s.Role != "admin" || s.Org != asked.Org {
 			continue
 		}
-		admin := &person{client: p.client.stranger(), label: s.Login}
+		admin := &person{client: p.stranger(), label: s.Login}
 		if err := admin.loginStaff(ctx, s.Login, s.Password); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ var (
 	ErrIDOld       = errors.New("the 15 digits of before 1999: enter the 18 digits of the present card")
 	ErrPassport    = errors.New("5 to 15 letters and digits, as the passport has it")
 	ErrCountry     = errors.New("the country that issued the passport: three letters (ISO 3166-1)")
-	ErrHKMacao     = errors.New("H or M and 8 digits, or 10 with the number of the issue")
+	ErrHKMacao     = errors.New("the letter H or M and 8 digits, or 10 with the number of the issue")
 	ErrTaiwan      = errors.New("8 digits, or 10 with the number of the issue")
 	ErrForeigner   = errors.New("3 letters and 12 digits, or the 18 digits of the card of 2023, whose first is 9")
 	ErrBirthPaper  = errors.New("a letter and 9 digits, as the certificate of birth has it")

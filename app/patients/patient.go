@@ -122,10 +122,9 @@ func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 		c.That(text.Line(&d.Text, 0, MaxTextRunes), field+".text", text.LineRule(0, MaxTextRunes))
 	}
 	weighed, err := time.ParseInLocation(dateLayout, h.WeighedOn, china)
-	switch {
-	case h.WeightGrams == 0:
+	if h.WeightGrams == 0 {
 		c.That(h.WeighedOn == "", "body.health.weighedOn", "only with a weight")
-	default:
+	} else {
 		c.That(h.WeightGrams >= MinWeightGrams && h.WeightGrams <= MaxWeightGrams, "body.health.weightGrams", fmt.Sprintf("%d to %d grams", MinWeightGrams, MaxWeightGrams))
 		c.That(err == nil && !weighed.Before(firstBirth) && !weighed.After(now), "body.health.weighedOn", "a date YYYY-MM-DD, not in the future")
 	}

@@ -204,8 +204,7 @@ func turn(m image.Image, orientation int) image.Image {
 
 func turnYCbCr(m *image.YCbCr, orientation int) image.Image {
 	w, h := m.Rect.Dx(), m.Rect.Dy()
-	cw := m.CStride
-	ch := len(m.Cb) / max(cw, 1)
+	var cw, ch int
 	switch m.SubsampleRatio {
 	case image.YCbCrSubsampleRatio444:
 		cw, ch = w, h

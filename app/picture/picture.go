@@ -87,7 +87,7 @@ type head struct{ memory int64 }
 func header(mediaType string, file []byte) (head, error) {
 	var c image.Config
 	var err error
-	each := int64(4) // bytes of memory a pixel, decoded
+	var each int64 // bytes of memory a pixel, decoded
 	switch mediaType {
 	case JPEG:
 		c, err = jpeg.DecodeConfig(bytes.NewReader(file))

@@ -173,7 +173,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		go n.keepDialling(peer)
 	}
 	if len(cfg.Peers) > 0 {
-		go n.dropStale(staleAfter)
+		go n.dropStale(staleAfter) //nolint:gosec // G118: it lives as long as the node, not as its start
 	}
 	if cfg.Sealer != nil {
 		go n.nudge()

@@ -39,7 +39,7 @@ func (n *Node) keepDialling(peer string) {
 		select {
 		case <-n.stopped:
 			return
-		case <-time.After(pause + rand.N(redialJitter)):
+		case <-time.After(pause + rand.N(redialJitter)): //nolint:gosec // G404: jitter, no secret
 		}
 		if n.eng.Switch().Peers().Has(p2p.ID(id)) || n.app.MemberOf(id) == "" {
 			continue

@@ -68,7 +68,8 @@ func profile(der []byte) string {
 	if !plainName(issuer) || !plainName(subject) {
 		return "name: one attribute in each set, CN, O and OU at most once, UTF8String or PrintableString"
 	}
-	if !plainTime(&validity) || !plainTime(&validity) || !validity.Empty() {
+	before, after := plainTime(&validity), plainTime(&validity) // one reads behind the other
+	if !before || !after || !validity.Empty() {
 		return "validity: UTCTime or GeneralizedTime with seconds and Z"
 	}
 	return plainExtensions(extensions)

@@ -40,7 +40,7 @@ func (*unreadables) Initialize(*gorm.DB) error { return nil }
 // Skip notes that a row is left out, and raises the alarm the first time. One unreadable row must not stop the others: a list goes on without it, a
 // task past it, and a person hears of it.
 func Skip(tx *gorm.DB, table, key string, why error) {
-	u, ok := tx.Config.Plugins[(*unreadables)(nil).Name()].(*unreadables)
+	u, ok := tx.Plugins[(*unreadables)(nil).Name()].(*unreadables)
 	if !ok { // not opened by this package: a test
 		return
 	}

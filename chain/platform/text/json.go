@@ -110,7 +110,7 @@ func strict(b []byte) ([]byte, error) {
 	for {
 		token, err := d.Token()
 		if err != nil {
-			return append(out, b[copied:]...), nil // the end: the text is valid
+			return append(out, b[copied:]...), nil //nolint:nilerr // the end: the text is valid
 		}
 		top := (*level)(nil)
 		if len(open) > 0 {
@@ -261,7 +261,7 @@ const maxNameShown = 64
 // under is the path of a member. A name that is no identifier is not repeated.
 func under(path, name string) string {
 	odd := func(r rune) bool {
-		return r > 'z' || !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r == '_' || r >= 'a')
+		return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 	}
 	if name == "" || len(name) > maxNameShown || strings.ContainsFunc(name, odd) {
 		name = "*"

@@ -119,7 +119,7 @@ func plain(s string) (string, bool) {
 	if !utf8.ValidString(s) {
 		return "", false
 	}
-	s = strings.TrimFunc(norm.NFC.String(s), func(r rune) bool { return unicode.IsSpace(r) })
+	s = strings.TrimFunc(norm.NFC.String(s), unicode.IsSpace)
 	var before rune
 	for _, r := range s {
 		if forbidden(r) && !joins(before, r) {

@@ -1,6 +1,7 @@
 package sqlstoretest
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/url"
@@ -16,7 +17,7 @@ func Cable(t *testing.T, dsn string) (through string, cut func(bool)) {
 	if err != nil {
 		t.Fatal("the DSN is not a URL")
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	ln, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ type cable struct {
 func (c *cable) join(near net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	far, err := net.Dial("tcp", c.to)
+	far, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", c.to)
 	if err != nil {
 		_ = near.Close()
 		return
