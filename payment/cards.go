@@ -26,6 +26,8 @@ func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore
 		return Card{}, ErrRole
 	}
 	card, refused := s.newCard(ctx, person, ecToken, holder)
+	// The holder belongs to the command: a repeat for whoever has another identity by now gets no answer that was given for the first.
+	cmd.Hash = gm.Sum(cmd.Hash[:], []byte(person), []byte{0}, []byte(holder.Name), []byte{0}, []byte(holder.IDNumber))
 	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
 			return nil, refused

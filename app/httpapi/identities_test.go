@@ -65,7 +65,7 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 		}
 		// A proven number is not taken by a card: only the desk decides then.
 		p.bind(t, late, id)
-		if err := p.profiles.ProveByCard(t.Context(), late.Person, late.Person); err == nil || p.me(t, owner).Claim != patients.Proven {
+		if err := p.profiles.ProveByCard(t.Context(), late.Person, late.Person, identityOf(t, p, late)); err == nil || p.me(t, owner).Claim != patients.Proven {
 			t.Errorf("%v, %+v", err, p.me(t, owner))
 		}
 		p.Play(t, httpapitest.Scenario{Actor: late, Method: "DELETE", Path: "/v1/patients/me/identity", Status: 200, Want: []string{`"claim":""`}})
@@ -87,6 +87,15 @@ func (p *people) notes(t *testing.T, a *httpapitest.Actor) string {
 	return b.String()
 }
 
+func identityOf(t *testing.T, p *people, a *httpapitest.Actor) patients.Identity {
+	t.Helper()
+	_, id, err := p.profiles.CardPerson(t.Context(), a.Person, a.Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 // The bureau's word for a card proves a number that somebody else had typed.
 func TestACardProvesTheNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
@@ -94,7 +103,7 @@ func TestACardProvesTheNumber(t *testing.T) {
 		id := identity(patientName, 1990, 22)
 		p.bind(t, thief, id)
 		p.bind(t, owner, id)
-		if err := p.profiles.ProveByCard(t.Context(), owner.Person, owner.Person); err != nil {
+		if err := p.profiles.ProveByCard(t.Context(), owner.Person, owner.Person, identityOf(t, p, owner)); err != nil {
 			t.Fatal(err)
 		}
 		if p.me(t, owner).Claim != patients.Proven || p.me(t, thief).Claim != patients.Lost {

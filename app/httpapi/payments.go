@@ -101,7 +101,7 @@ var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-d
 
 func (p Payments) registerCards(a *API) {
 	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card", Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
-		Roles: patientOnly, Command: true, Codes: append([]string{"identity-not-bound", "card-of-another", "card-bound"}, insurerCodes...),
+		Roles: patientOnly, Command: true, Codes: append([]string{"identity-not-bound", "identity-contested", "identity-claim", "card-of-another", "card-bound"}, insurerCodes...),
 		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
 	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards", Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
 		Doc: "None is an empty list and no refusal: a page has to ask before anything is bound."}, p.listCards)
@@ -152,7 +152,7 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 		return nil, err
 	}
 	// The bureau named this person: that proves the number, whoever typed it first.
-	return &cardOutput{card}, p.Profiles.ProveByCard(ctx, me, in.person(me))
+	return &cardOutput{card}, p.Profiles.ProveByCard(ctx, me, in.person(me), identity)
 }
 
 func (p Payments) registerOrders(a *API) {

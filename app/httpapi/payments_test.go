@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -228,6 +230,35 @@ func TestCardOverHTTP(t *testing.T) {
 		w.Play(t, httpapitest.Scenario{Name: "one in the list", Actor: w.ann, Method: "GET", Path: "/v1/patients/me/cards", Status: 200, Want: []string{`"id":"` + card.ID + `"`}, Hide: []string{ecToken}})
 		w.bureau.Faults.Add(insurer.OpPresettle, insurersandbox.Sums, 1)
 		w.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "GET", Path: "/v1/prescriptions/" + rxToPay + "/quote", Status: 502, Code: "insurer-distrusted"})
+	})
+}
+
+// The bureau's word is for the number it was asked about. It was taken for the one typed since: a repeat of the command got the first
+// answer, and somebody's child, whose number another had typed, was the repeater's for an ecToken of his own.
+func TestACardProvesNoNumberThatWasTypedSince(t *testing.T) {
+	eachTill(t, func(t *testing.T, w *till) {
+		victim, thief := w.Patient(t, "victim"), w.Patient(t, "thief")
+		his, hers := identity(patientName, 1990, 22), identity("孙二", 1985, 33)
+		w.bind(t, victim, hers)
+		w.Play(t, w.prove("", w.ann.Person, his, 200, ""))
+		put := func(status int, code string) {
+			t.Helper()
+			w.Play(t, httpapitest.Scenario{Actor: thief, Method: "PUT", Path: "/v1/patients/me/card", Body: map[string]any{"ecToken": ecToken}, Headers: map[string]string{"Idempotency-Key": "one-key-for-both"},
+				Status: status, Code: code})
+		}
+		w.bind(t, thief, his)
+		put(409, "identity-contested") // the card is bound, and proves nothing against the desk
+		w.Play(t, httpapitest.Scenario{Actor: thief, Method: "DELETE", Path: "/v1/patients/me/identity", Status: 200})
+		_, shown, err := w.profiles.CardPerson(t.Context(), w.ann.Person, w.ann.Person)
+		fatalIf(t, err)
+		w.bind(t, thief, hers)
+		put(409, "idempotency-key-reused")
+		if err := w.profiles.ProveByCard(t.Context(), thief.Person, thief.Person, shown); !errors.Is(err, patients.ErrClaim) {
+			t.Errorf("a number typed while the bureau was asked: %v", err)
+		}
+		if v := w.me(t, victim); v.Claim != patients.Claimed || w.me(t, thief).Claim != patients.Contested {
+			t.Errorf("the victim's number: %+v", v)
+		}
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -73,13 +74,17 @@ func (s *Service) CardPerson(ctx context.Context, actor, person string) (string,
 
 // ProveByCard notes that the insurance bureau named a profile's person for a card the actor brought. It may move the actor's account
 // to a record that passes to it; its sessions end then. A number that somebody else proved is not taken by a card: ErrContested.
-func (s *Service) ProveByCard(ctx context.Context, actor, person string) error {
+// shown is the identity that CardPerson gave and the bureau confirmed: a number typed since is not proven by it (ErrClaim).
+func (s *Service) ProveByCard(ctx context.Context, actor, person string, shown Identity) error {
 	var moved string
 	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
 		moved = ""
 		p, err := s.mine(tx, actor, person)
 		if err != nil {
 			return err
+		}
+		if p.Identity == nil || s.store.index(*p.Identity) != s.store.index(shown) {
+			return fmt.Errorf("%w: another number was typed meanwhile", ErrClaim)
 		}
 		if p.Claim == Proven {
 			return nil

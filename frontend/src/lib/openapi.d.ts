@@ -14826,7 +14826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description card-bound, card-of-another, idempotency-key-reused, identity-not-bound, insurer-refused */
+            /** @description card-bound, card-of-another, idempotency-key-reused, identity-claim, identity-contested, identity-not-bound, insurer-refused */
             409: {
                 headers: {
                     [name: string]: unknown;
