@@ -587,6 +587,30 @@ func TestNoSessionOutlivesAReset(t *testing.T) {
 	})
 }
 
+// A change of the password by who knew the old one, under way while an administrator reset it, took the account back.
+func TestAResetStandsAgainstAChangeUnderWay(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		a, admin := w.staff(t, "doctor1"), w.member(t, "admin1", accounts.Admin, "h1")
+		const reset, thiefs = "an olive ladder sings", "the thief's own sentence"
+		var resetting atomic.Bool // the reset asks for the time as well
+		now := w.Now
+		w.Now = func() time.Time { // asked for when the old password is about to be checked
+			if resetting.CompareAndSwap(false, true) {
+				if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "doctor1", reset); err != nil {
+					t.Error(err)
+				}
+			}
+			return now()
+		}
+		if err := w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, password, thiefs); !errors.Is(err, accounts.ErrUnauthenticated) {
+			t.Errorf("changed over the reset: %v", err)
+		}
+		if s, err := w.login(t.Context(), "doctor1", reset, "192.0.2.1"); err != nil || s.Account.Due != accounts.DuePassword {
+			t.Errorf("after the reset: %+v, %v", s.Account, err)
+		}
+	})
+}
+
 // When the cost grows, an old hash still opens and is replaced by the log-in that proves the password.
 func TestOldHashIsReplaced(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

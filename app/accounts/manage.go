@@ -33,19 +33,41 @@ func (s *Service) MayManage(ctx context.Context, by Account, person string) erro
 	return mayManage(by, row)
 }
 
-// Independent tells whether two administrators are two: neither made the other's account or gave it a password.
+// Independent tells whether two administrators are two: neither stands behind the other, and nobody stands behind both. Who
+// made an account or gave it a password stands behind it, and so does whoever stands behind that one: an administrator who
+// makes two puppets is one person.
 func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
-	if one == other {
-		return false, nil
-	}
-	var rows []accountRow
-	if err := tx.Where("id IN ?", []string{one, other}).Find(&rows).Error; err != nil {
+	behind, err := vouchers(tx, one)
+	if err != nil {
 		return false, err
 	}
-	if len(rows) != 2 {
-		return false, nil
+	others, err := vouchers(tx, other)
+	if err != nil {
+		return false, err
 	}
-	return rows[0].VouchedBy != rows[1].ID && rows[1].VouchedBy != rows[0].ID, nil
+	for id := range behind {
+		if others[id] {
+			return false, nil
+		}
+	}
+	return len(behind) > 0 && len(others) > 0, nil
+}
+
+// vouchers are an account and all who stand behind it; none for an account that is not there.
+func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
+	found := map[string]bool{}
+	for id != "" && !found[id] { // two administrators may have reset each other
+		row, ok, err := find(tx, "id = ?", id)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return found, nil
+		}
+		found[id] = true
+		id = row.VouchedBy
+	}
+	return found, nil
 }
 
 // Suspend closes an account for log-in until Resume, and ends its sessions: ErrNotFound, ErrSelf, ErrDisabled for one that

@@ -14,7 +14,7 @@ import (
 
 // ChangePassword replaces the caller's own password and ends the caller's sessions everywhere: *RetryError with ErrLocked
 // after too many wrong old ones, invalid.ErrInput also for a wrong old one and for one that does not change, ErrNotFound for
-// an account that has no password, sqlstore.ErrKeyReused.
+// an account that has no password, ErrUnauthenticated when the sessions ended meanwhile, sqlstore.ErrKeyReused.
 func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, account, old, password string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -32,8 +32,13 @@ func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, acco
 		return err
 	}
 	return s.setPassword(ctx, cmd, row, password, func(tx *gorm.DB) error {
-		if err := tx.Model(&accountRow{}).Where("id = ?", row.ID).Update("must_change", false).Error; err != nil {
-			return err
+		// A reset that committed since the old password was checked stands: who knew only that one changes nothing more.
+		res := tx.Model(&accountRow{}).Where("id = ? AND epoch = ?", row.ID, row.Epoch+1).Update("must_change", false)
+		if res.Error != nil {
+			return res.Error
+		}
+		if res.RowsAffected == 0 {
+			return ErrUnauthenticated
 		}
 		return s.Note(tx, Event{Kind: EventPassword, Org: row.Org, Actor: row.ID, Subject: row.ID})
 	})
@@ -117,7 +122,7 @@ func cut(password string) string {
 }
 
 // setPassword replaces the password and begins a new epoch in one transaction: a session that is being opened with the old
-// password at this moment is of the old epoch.
+// password at this moment is of the old epoch. also runs in the new one.
 func (s *Service) setPassword(ctx context.Context, cmd sqlstore.Command, row accountRow, password string, also func(*gorm.DB) error) error {
 	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password) // outside the transaction: it takes long
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"errors"
 	"strings"
 	"time"
 
@@ -54,13 +55,18 @@ func (s *Service) SetUpFactor(ctx context.Context, account, password string) (Fa
 }
 
 // ConfirmFactor makes the second factor count from now on and returns the recovery codes, which are shown once. Every
-// session ends, this one as well, for they were opened without it: ErrFactorUnset, ErrFactorSet, ErrFactorWrong.
+// session ends, this one as well, for they were opened without it: ErrFactorUnset, ErrFactorSet, ErrFactorWrong,
+// *RetryError with ErrLocked after too many wrong codes.
 func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
 		codes[i] = newRecoveryCode()
 	}
-	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
+	owner, err := s.withPassword(ctx, "id = ?", account)
+	if err != nil {
+		return nil, err
+	}
+	err = s.guessCode(ctx, owner, func(tx *gorm.DB) error {
 		row, ok, err := find(tx, "id = ?", account)
 		switch {
 		case err != nil:
@@ -95,7 +101,8 @@ func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]st
 	return codes, nil
 }
 
-// RemoveFactor takes the caller's own second factor away; it wants the password and a code. ErrFactorUnset, ErrFactorWrong.
+// RemoveFactor takes the caller's own second factor away; it wants the password and a code. ErrFactorUnset, ErrFactorWrong,
+// *RetryError with ErrLocked after too many wrong ones.
 func (s *Service) RemoveFactor(ctx context.Context, account, password, code string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -107,7 +114,7 @@ func (s *Service) RemoveFactor(ctx context.Context, account, password, code stri
 	if err := s.ownPassword(ctx, row, password, "body.password"); err != nil {
 		return err
 	}
-	return s.db.Tx(ctx, func(tx *gorm.DB) error {
+	return s.guessCode(ctx, row, func(tx *gorm.DB) error {
 		if err := s.useFactor(tx, row, code); err != nil {
 			return err
 		}
@@ -116,6 +123,19 @@ func (s *Service) RemoveFactor(ctx context.Context, account, password, code stri
 		}
 		return s.Note(tx, Event{Kind: EventFactorRemoved, Org: row.Org, Actor: account, Subject: account})
 	})
+}
+
+// guessCode runs a command that a code decides; a wrong one counts. Who found an open session must not guess without end.
+func (s *Service) guessCode(ctx context.Context, row accountRow, fn func(tx *gorm.DB) error) error {
+	g := guessAt(s.loginIndex(*row.Login), "own-code", true)
+	if _, err := s.count(ctx, g); err != nil {
+		return err
+	}
+	err := s.db.Tx(ctx, fn)
+	if errors.Is(err, ErrFactorWrong) {
+		return err
+	}
+	return errors.Join(err, s.uncount(ctx, g, err == nil))
 }
 
 func dropFactor(tx *gorm.DB, account string) error {

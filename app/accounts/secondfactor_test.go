@@ -105,6 +105,13 @@ func TestSecondFactor(t *testing.T) {
 			t.Errorf("codes may be guessed without delay: %v", err)
 		}
 		w.advance(accounts.MaxDelay)
+		// Nor does who found an open session.
+		for range accounts.MaxFailures {
+			_ = w.RemoveFactor(ctx, a.ID, password, "000000")
+		}
+		if err := w.RemoveFactor(ctx, a.ID, password, "000000"); !errors.Is(err, accounts.ErrLocked) {
+			t.Errorf("an open session guesses codes without delay: %v", err)
+		}
 		admin := w.member(t, "admin1", accounts.Admin, "h1")
 		if err := w.RemoveFactorOf(ctx, sqlstore.Command{}, admin, a.Person); err != nil {
 			t.Fatal(err)
@@ -131,6 +138,36 @@ func TestAdministratorsNeedASecondFactor(t *testing.T) {
 		}
 		if again, err := w.ByLogin(t.Context(), "admin1"); err != nil || again.Due != accounts.DueNothing {
 			t.Errorf("%+v, %v", again, err)
+		}
+	})
+}
+
+// One administrator made two puppets, and the two approved what takes two.
+func TestPuppetsAreOnePerson(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first, second := w.member(t, "admin1", accounts.Admin, "h1"), w.member(t, "admin2", accounts.Admin, "h1")
+		by := func(login string, who accounts.Account) accounts.Account {
+			a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: "h1", By: who})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return a
+		}
+		left, right := by("puppet1", first), by("puppet2", first)
+		grandchild, other := by("puppet3", left), by("other1", second)
+		for _, c := range []struct {
+			one, two accounts.Account
+			want     bool
+		}{
+			{first, second, true}, {left, other, true}, {grandchild, second, true},
+			{first, first, false}, {first, left, false}, {left, right, false}, {grandchild, right, false}, {grandchild, first, false},
+			{first, accounts.Account{ID: "anobody"}, false},
+		} {
+			for _, pair := range [][2]accounts.Account{{c.one, c.two}, {c.two, c.one}} {
+				if got, err := w.Independent(w.db.WithContext(t.Context()), pair[0].ID, pair[1].ID); err != nil || got != c.want {
+					t.Errorf("%s and %s: %v, %v", pair[0].ID, pair[1].ID, got, err)
+				}
+			}
 		}
 	})
 }
