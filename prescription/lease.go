@@ -237,11 +237,12 @@ func (s *Service) AskRelease(ctx context.Context, a intent.Actor, cmd sqlstore.C
 		if p.s.Status != Claimed {
 			return nil, fmt.Errorf("%w: no pharmacy holds it", ErrStatus)
 		}
-		if p.s.Claim.AskedAt.IsZero() {
-			claim := *p.s.Claim
-			claim.AskedAt = s.now()
-			p.s.Claim = &claim
+		if !p.s.Claim.AskedAt.IsZero() {
+			return nil, nil
 		}
+		claim := *p.s.Claim
+		claim.AskedAt = s.now()
+		p.s.Claim = &claim
 		return nil, s.Store.Save(tx, p, nil, nil)
 	})
 	return err
@@ -255,13 +256,13 @@ func (s *Service) LapseDue(ctx context.Context, now time.Time, limit int) (int, 
 	f := Filter{Statuses: []Status{Claimed}, Own: true, LeasedUntil: now, OldestFirst: true, Limit: min(limit, MaxListed)}
 	done, tried := 0, 0
 	var errs []error
-	for tried < limit { // past what cannot be read or fails, to the pages behind it
+	for tried < limit { // past what cannot be read, and past what failed lately, to the pages behind it
 		page, err := s.Store.Page(s.DB.WithContext(ctx), f)
 		if err != nil {
 			return done, errors.Join(append(errs, err)...)
 		}
 		err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
-			if tried >= limit {
+			if tried >= limit || !s.unlapsed.Due(string(p.ID()), now) {
 				return nil
 			}
 			tried++
@@ -274,6 +275,7 @@ func (s *Service) LapseDue(ctx context.Context, now time.Time, limit int) (int, 
 			default:
 				err = fmt.Errorf("lapse %s: %w", p.ID(), err)
 			}
+			s.unlapsed.Note(string(p.ID()), now, err)
 			return err
 		})
 		errs = append(errs, err)

@@ -43,6 +43,30 @@ func (w *ward) last(id prescription.ID) chain.Statement {
 	return must(chain.ParseRecord(entries[len(entries)-1].Record)).Statement
 }
 
+// TestAFailedLapseHoldsBackNoOther: the oldest claims whose lock could not be given back took every round for themselves.
+func TestAFailedLapseHoldsBackNoOther(t *testing.T) {
+	eachLeased(t, func(w *ward) {
+		first := w.claimed()
+		w.later(time.Minute)
+		second := w.claimed()
+		w.later(prescription.DefaultLease)
+		seal := w.svc.Seal
+		w.svc.Seal = func(context.Context, string) (intent.Seal, error) { return intent.Seal{}, errors.New("no seal") }
+		if n, err := w.svc.LapseDue(ctx, w.now(), 1); n != 0 || err == nil {
+			w.t.Fatalf("without a seal: %d %v", n, err)
+		}
+		w.svc.Seal = seal
+		if n, err := w.svc.LapseDue(ctx, w.now(), 1); n != 1 || err != nil {
+			w.t.Fatalf("the next round: %d %v", n, err)
+		}
+		for id, want := range map[prescription.ID]prescription.Status{first: prescription.Claimed, second: prescription.Paid} {
+			if v := must(w.svc.Get(ctx, actor("pat"), string(id))); v.Status != want {
+				w.t.Errorf("%s is %s, want %s", id, v.Status, want)
+			}
+		}
+	})
+}
+
 // TestClaimIsALease: a pharmacy's claim never ended; medicine was handed out 300 days later.
 func TestClaimIsALease(t *testing.T) {
 	eachLeased(t, func(w *ward) {

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // What was signed stays, what is known of the patient does not: the whole check runs again when a prescription is approved, claimed and
@@ -25,15 +25,14 @@ type PrescriberContact struct {
 // MaxContactRunes bounds the name of who was reached.
 const MaxContactRunes = 50
 
-// check: a contact is after the issue and not in the future.
+// check: a contact is after the issue and not in the future. It puts name and answer into the form in which they are signed.
 func (c *PrescriberContact) check(issued, now time.Time) error {
-	n := utf8.RuneCountInString(strings.TrimSpace(c.Person))
 	switch {
-	case n == 0 || utf8.RuneCountInString(c.Person) > MaxContactRunes || !utf8.ValidString(c.Person):
-		return invalid("contact.person", "1 to 50 characters")
+	case !text.Line(&c.Person, 1, MaxContactRunes):
+		return invalid("contact.person", text.LineRule(1, MaxContactRunes))
 	case c.At.Before(issued) || c.At.After(now):
 		return invalid("contact.at", "after the issue and not in the future")
-	case !goodReason(c.Answer):
+	case !cleanReason(&c.Answer):
 		return invalid("contact.answer", "4 to 500 characters")
 	}
 	return nil

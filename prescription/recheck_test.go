@@ -125,6 +125,7 @@ func TestAllergyAfterThePayment(t *testing.T) {
 			"nothing":       {func(*prescription.HandOut) {}, func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
 			"reason alone":  {func(h *prescription.HandOut) { h.Overrides = reasons(w.news("dis1", id)) }, func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
 			"nobody":        {func(h *prescription.HandOut) { c := contact; c.Person = " "; h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
+			"hidden":        {func(h *prescription.HandOut) { c := contact; c.Person = "李\u202e医生"; h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
 			"no answer":     {func(h *prescription.HandOut) { c := contact; c.Answer = "好"; h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
 			"in the future": {func(h *prescription.HandOut) { c := contact; c.At = w.now().Add(time.Millisecond); h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
 			"before the issue": {func(h *prescription.HandOut) {

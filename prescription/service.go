@@ -90,6 +90,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	unexpired sqlstore.PutOff // those whose expiry failed
+	unlapsed  sqlstore.PutOff // those whose lock could not be given back
 	refunds   struct {
 		sync.Mutex
 		from Cursor // where RefundsDue goes on
