@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -43,11 +43,12 @@ type Ruling struct {
 }
 
 func (r Ruling) check() error {
-	switch n := utf8.RuneCountInString(strings.TrimSpace(r.Reason)); {
+	reason := r.Reason
+	switch {
 	case !slices.Contains([]Decision{DecidedSettled, DecidedNotSettled, DecidedRefunded}, r.Decision):
 		return fmt.Errorf("%w: decision: settled, not-settled or refunded", ErrInvalid)
-	case n < minReason || n > maxReason || !utf8.ValidString(r.Reason):
-		return fmt.Errorf("%w: reason: %d to %d characters", ErrInvalid, minReason, maxReason)
+	case !text.Text(&reason, minReason, maxReason):
+		return fmt.Errorf("%w: reason: %s", ErrInvalid, text.LineRule(minReason, maxReason))
 	case (r.Order == "") == (r.Decision == DecidedSettled) || len(r.Order) > maxOrderNo || strings.ContainsFunc(r.Order, func(c rune) bool { return c <= ' ' || c > '~' }):
 		return fmt.Errorf("%w: order: the bureau's number, with settled only", ErrInvalid)
 	}

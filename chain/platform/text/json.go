@@ -200,7 +200,7 @@ func number(s string) (even, rule string) {
 		return "", "a number beyond what a double holds (RFC 7493 section 2.2)"
 	case f == math.Trunc(f) && (f > maxSafe || f < -maxSafe):
 		return "", "an integer beyond 2^53-1 (RFC 7493 section 2.2)"
-	case !strings.ContainsAny(s, ".eE") || len(s) > maxNumber:
+	case f != math.Trunc(f) || !strings.ContainsAny(s, ".eE") || len(s) > maxNumber: // an integer that a double holds is its own double
 		return s, ""
 	}
 	if exact, ok := new(big.Rat).SetString(s); ok && exact.IsInt() {
