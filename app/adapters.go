@@ -39,12 +39,9 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	}
 	asks := c.Patient
 	if c.Guardian != "" {
-		asks = c.Guardian // checked once more: a guardian's rights end
+		asks = c.Guardian
 	}
-	patient, prior, err := v.patients.Patient(ctx, asks, c.Patient)
-	if errors.Is(err, patients.ErrNotFound) && asks != c.Patient {
-		patient, prior, err = v.patients.Patient(ctx, c.Patient, c.Patient) // of age since: nobody is with it any more
-	}
+	patient, prior, err := v.patients.AtVisit(ctx, asks, c.Patient)
 	if err != nil {
 		return prescription.Visit{}, err
 	}
@@ -135,8 +132,8 @@ func (i icd) DiagnosisName(code string) (string, bool) {
 // bills shows prescriptions to the payment room.
 type bills struct{ prescriptions *prescription.Service }
 
-func (b bills) Payable(ctx context.Context, rx, person string) (payment.Bill, error) {
-	bill, err := b.prescriptions.Payable(ctx, rx, person)
+func (b bills) Payable(ctx context.Context, rx string, a intent.Actor) (payment.Bill, error) {
+	bill, err := b.prescriptions.Payable(ctx, rx, a)
 	if err != nil {
 		return payment.Bill{}, notPayable(err)
 	}
@@ -173,6 +170,8 @@ func notPayable(err error) error {
 		return errors.Join(payment.ErrNotFound, err)
 	case errors.Is(err, prescription.ErrStatus), errors.Is(err, prescription.ErrRefused):
 		return errors.Join(payment.ErrNotPayable, err)
+	case errors.Is(err, prescription.ErrRole):
+		return errors.Join(payment.ErrRole, err)
 	}
 	return err
 }

@@ -1,15 +1,22 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/journey"
@@ -23,6 +30,8 @@ import (
 type nursery struct {
 	t          *testing.T
 	ctx        context.Context
+	app        *App
+	later      *atomic.Int64 // by how much the profiles' clock is ahead
 	ward       *journey.Ward
 	mother     *journey.Person
 	child      patients.View
@@ -40,6 +49,8 @@ func openNursery(t *testing.T, dsn string) *nursery {
 	if err != nil {
 		t.Fatal(err)
 	}
+	later := new(atomic.Int64)
+	a.patients.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
 	served := make(chan error, 1)
 	go func() { served <- a.Serve(ctx) }()
 	t.Cleanup(func() {
@@ -52,7 +63,7 @@ func openNursery(t *testing.T, dsn string) *nursery {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := &nursery{t: t, ctx: ctx, ward: w, doctors: map[string]*journey.Person{}}
+	n := &nursery{t: t, ctx: ctx, app: a, later: later, ward: w, doctors: map[string]*journey.Person{}}
 	for _, p := range a.demo.Patients {
 		if p.Child != nil {
 			n.childToken = p.Child.ECToken
@@ -97,6 +108,15 @@ func (n *nursery) refused(code string, err error) {
 	var r *journey.Refused
 	if !errors.As(err, &r) || r.Code != code {
 		n.t.Errorf("got %v, want %s", err, code)
+	}
+}
+
+// absent wants to be told that there is no such thing.
+func (n *nursery) absent(err error) {
+	n.t.Helper()
+	var r *journey.Refused
+	if !errors.As(err, &r) || r.Status != http.StatusNotFound {
+		n.t.Errorf("got %v, want 404", err)
 	}
 }
 
@@ -181,6 +201,7 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			n.refused("rule-refused", err)
 		})
 		visit := n.visit(paediatrician)
+		var paid prescription.ID
 		issued := func() prescription.ID {
 			v := n.draft(paediatrician, visit)
 			if len(v.Content.Refusals) != 0 {
@@ -213,8 +234,149 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			if v := n.read(n.mother, id); v.Status != prescription.Dispensed {
 				t.Errorf("it is %s", v.Status)
 			}
+			paid = id
+		})
+		if paid == "" {
+			return
+		}
+		child, err := n.app.patients.Get(n.ctx, n.child.Guardian, n.child.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		number := child.Identity
+		typed := map[string]any{"name": number.Name, "sex": number.Sex, "birthDate": number.BirthDate, "idNumber": number.IDNumber}
+		var settlements struct{ Settlements []payment.View }
+		n.must(n.mother, http.MethodGet, "/v1/prescriptions/"+string(paid)+"/settlements", nil, &settlements)
+		if len(settlements.Settlements) != 1 {
+			t.Fatalf("%+v", settlements)
+		}
+		settlement := "/v1/settlements/" + settlements.Settlements[0].ID
+		record := []string{"/v1/consultations/" + visit, "/v1/consultations/" + visit + "/messages", "/v1/consultations/" + visit + "/notes", "/v1/prescriptions/" + string(paid),
+			"/v1/prescriptions/" + string(paid) + "/events", "/v1/prescriptions/" + string(paid) + "/accesses", settlement, settlement + "/events"}
+		t.Run("the other guardian sees and withdraws", func(t *testing.T) {
+			father := other
+			var me patients.View
+			n.must(father, http.MethodGet, "/v1/patients/me", nil, &me)
+			n.must(father, http.MethodPost, "/v1/patients/me/family", with(typed, "relation", "parent"), nil)
+			for _, path := range record {
+				n.absent(n.do(father, http.MethodGet, path, nil, nil))
+			}
+			n.must(n.mother, http.MethodPost, "/v1/patients/"+n.child.Person+"/guardians/"+me.Person+"/confirm", nil, nil)
+			for _, path := range record {
+				n.must(father, http.MethodGet, path, nil, nil)
+			}
+			n.must(father, http.MethodPost, "/v1/consultations/"+visit+"/messages", map[string]any{"kind": "text", "text": "孩子好些了"}, nil)
+			if got := n.act(father, issued(), "cancel", map[string]any{"reason": "改为线下就诊"}); got.Prescription.Status != prescription.Cancelled {
+				t.Errorf("it is %s", got.Prescription.Status)
+			}
+		})
+		t.Run("a guardian's sight ends at 18, and the record is its owner's", func(t *testing.T) {
+			n.later.Store(int64(time.Duration(18-demoChild.age) * 366 * 24 * time.Hour))
+			for _, guardian := range []*journey.Person{n.mother, other} {
+				for _, path := range record {
+					n.absent(n.do(guardian, http.MethodGet, path, nil, nil))
+				}
+				n.absent(n.do(guardian, http.MethodPost, "/v1/consultations/"+visit+"/messages", map[string]any{"kind": "text", "text": "还在吗"}, nil))
+				for _, list := range []string{"/v1/consultations", "/v1/prescriptions"} {
+					var page json.RawMessage
+					if n.must(guardian, http.MethodGet, list, nil, &page); strings.Contains(string(page), visit) || strings.Contains(string(page), string(paid)) {
+						t.Errorf("%s lists what was the child's", list)
+					}
+				}
+			}
+			grown, claimant := n.newPatient("grown-up")
+			if status := grown(http.MethodPost, "/v1/patients/me/identity", typed); status != http.StatusCreated {
+				t.Fatalf("the own number: %d", status)
+			}
+			for _, path := range record {
+				if status := grown(http.MethodGet, path, nil); status != http.StatusNotFound {
+					t.Errorf("typing the number opened %s: %d", path, status)
+				}
+			}
+			if status := n.desk()(http.MethodPost, "/v1/admin/identities/"+claimant+"/prove", typed); status != http.StatusOK {
+				t.Fatalf("proven at the desk: %d", status)
+			}
+			grown, _ = n.newPatient("grown-up") // the old session ended
+			for _, path := range record {
+				if status := grown(http.MethodGet, path, nil); status != http.StatusOK {
+					t.Errorf("the owner reads %s: %d", path, status)
+				}
+			}
 		})
 	})
+}
+
+// sender sends somebody's requests; they answer their status.
+type sender func(method, path string, in any) int
+
+// newPatient logs a person in who was not in the ward.
+func (n *nursery) newPatient(user string) (as sender, person string) {
+	n.t.Helper()
+	var code struct{ Code string }
+	n.send("", http.MethodPost, "/sandbox/login", map[string]string{"user": user}, &code)
+	return n.login("/v1/sessions/wechat", map[string]string{"code": code.Code})
+}
+
+// desk is the hospital's administrator.
+func (n *nursery) desk() sender {
+	n.t.Helper()
+	for _, s := range n.app.demo.Staff {
+		if s.Role == accounts.Admin && s.Org == "h1" {
+			as, _ := n.login("/v1/sessions", map[string]string{"login": s.Login, "password": s.Password})
+			return as
+		}
+	}
+	n.t.Fatal("nobody is at the desk")
+	return nil
+}
+
+func (n *nursery) login(path string, in any) (as sender, person string) {
+	n.t.Helper()
+	var session struct {
+		Token   string
+		Account struct{ Person string }
+	}
+	if status := n.send("", http.MethodPost, path, in, &session); status != http.StatusCreated {
+		n.t.Fatalf("log in: %d", status)
+	}
+	return func(method, path string, in any) int { return n.send(session.Token, method, path, in, nil) }, session.Account.Person
+}
+
+func (n *nursery) send(token, method, path string, in, out any) int {
+	n.t.Helper()
+	var body bytes.Buffer
+	if in != nil {
+		if err := json.NewEncoder(&body).Encode(in); err != nil {
+			n.t.Fatal(err)
+		}
+	}
+	req, err := http.NewRequestWithContext(n.ctx, method, n.app.URL()+path, &body)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Idempotency-Key", rand.Text())
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if out != nil {
+		if err := json.NewDecoder(res.Body).Decode(out); err != nil {
+			n.t.Fatal(err)
+		}
+	}
+	return res.StatusCode
+}
+
+// with is a map with one entry more.
+func with(m map[string]any, key string, value any) map[string]any {
+	m = maps.Clone(m)
+	m[key] = value
+	return m
 }
 
 // fetch claims with the guardian's pick-up code and hands out.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
@@ -54,8 +55,8 @@ type hurried struct {
 	between func()
 }
 
-func (b *hurried) Payable(ctx context.Context, rx, person string) (payment.Bill, error) {
-	bill, err := b.Prescriptions.Payable(ctx, rx, person)
+func (b *hurried) Payable(ctx context.Context, rx string, a intent.Actor) (payment.Bill, error) {
+	bill, err := b.Prescriptions.Payable(ctx, rx, a)
 	if between := b.between; between != nil {
 		b.between = nil
 		between()

@@ -28,6 +28,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api.TrustProxies(a.cfg.Proxies())
 	api.RequireOffice(a.practitioners)
 	api.RequireHome(a.cfg.Hospital)
+	api.ActsFor(a.patients.ActsFor)
 	api.KeepRoom(a.room)
 	httpapi.RegisterSessions(api, a.accounts)
 	httpapi.RegisterKeys(api, a.keyring)

@@ -64,8 +64,8 @@ type withdrawing struct {
 	then func()
 }
 
-func (p *withdrawing) Payable(ctx context.Context, rx, person string) (payment.Bill, error) {
-	bill, err := p.Prescriptions.Payable(ctx, rx, person)
+func (p *withdrawing) Payable(ctx context.Context, rx string, a intent.Actor) (payment.Bill, error) {
+	bill, err := p.Prescriptions.Payable(ctx, rx, a)
 	if then := p.then; then != nil {
 		p.then = nil
 		then()

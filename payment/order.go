@@ -42,7 +42,7 @@ func (s *Service) bill(ctx context.Context, actor intent.Actor, rx string) (Bill
 	if actor.Role != chain.RolePatient {
 		return Bill{}, ErrRole
 	}
-	bill, err := s.Prescriptions.Payable(ctx, rx, actor.Person)
+	bill, err := s.Prescriptions.Payable(ctx, rx, actor)
 	if err != nil {
 		return Bill{}, err
 	}

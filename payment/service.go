@@ -14,9 +14,9 @@ import (
 
 // Prescriptions is what this room needs of the prescription room.
 type Prescriptions interface {
-	// Payable is the bill of a prescription that the person may pay and that can be paid now: ErrNotFound for everybody else, whatever its
-	// status, and ErrNotPayable.
-	Payable(ctx context.Context, rx, person string) (Bill, error)
+	// Payable is the bill of a prescription that the actor may pay and that can be paid now: ErrNotFound for everybody else, whatever its
+	// status, ErrRole for a guardian whose signature it does not take, and ErrNotPayable.
+	Payable(ctx context.Context, rx string, actor intent.Actor) (Bill, error)
 	// MarkPaid tells that a settlement paid it; repeating is harmless. ErrNotPayable when it was cancelled or expired meanwhile: the
 	// money then goes back. Any other error is tried again.
 	MarkPaid(ctx context.Context, rx, settlement string) error

@@ -388,6 +388,7 @@ func TestGuardianPays(t *testing.T) {
 		w.ward.mu.Lock()
 		bill := w.ward.bills["RX1"]
 		bill.Person, bill.Guardian = "p-child", w.patient.Person
+		w.patient.Wards = []string{"p-child"}
 		w.ward.bills["RX1"] = bill
 		w.ward.mu.Unlock()
 		card, err := w.service.BindCard(ctx, w.patient, sqlstore.Command{}, "p-child", tokenOfLi, holderLi)
@@ -398,9 +399,24 @@ func TestGuardianPays(t *testing.T) {
 		if err != nil || view.Status != payment.Settled {
 			w.t.Fatalf("%+v, %v", view, err)
 		}
-		for person, want := range map[string]error{"p-child": nil, w.patient.Person: nil, "p-han": payment.ErrNotFound, "": payment.ErrNotFound} {
-			if _, err := w.service.Get(ctx, intent.Actor{Person: person, Role: chain.RolePatient}, view.ID); !errors.Is(err, want) {
-				w.t.Errorf("shown to %q: %v", person, err)
+		for _, tt := range []struct {
+			name  string
+			actor intent.Actor
+			want  error
+		}{
+			{"the child", intent.Actor{Person: "p-child"}, nil},
+			{"its guardian, who paid", intent.Actor{Person: w.patient.Person, Wards: []string{"p-child"}}, nil},
+			{"its other guardian", intent.Actor{Person: "p-han", Wards: []string{"p-other", "p-child"}}, nil},
+			{"who paid, once the child is of age", intent.Actor{Person: w.patient.Person}, payment.ErrNotFound},
+			{"a stranger", intent.Actor{Person: "p-han"}, payment.ErrNotFound},
+			{"nobody", intent.Actor{}, payment.ErrNotFound},
+		} {
+			tt.actor.Role = chain.RolePatient
+			_, err := w.service.Get(ctx, tt.actor, view.ID)
+			_, eventsErr := w.service.Events(ctx, tt.actor, view.ID)
+			list, listErr := w.service.Of(ctx, tt.actor, "RX1")
+			if !errors.Is(err, tt.want) || !errors.Is(eventsErr, tt.want) || listErr != nil || (len(list) == 1) != (tt.want == nil) {
+				w.t.Errorf("shown to %s: %v, %v, %d, %v", tt.name, err, eventsErr, len(list), listErr)
 			}
 		}
 	})

@@ -27,10 +27,8 @@ func view(r Row) *View {
 		OpenedAt: r.OpenedAt, SettledAt: r.SettledAt, RefundedAt: r.RefundedAt}
 }
 
-// shownTo: the patient and who paid.
-func (r Row) shownTo(person string) bool {
-	return person != "" && (person == r.Person || person == r.Payer)
-}
+// shownTo: the patient, and who is its guardian now. Who paid as a guardian sees no more of it once the child came of age.
+func (r Row) shownTo(actor intent.Actor) bool { return actor.ActsFor(r.Person) }
 
 // Get shows the patient a settlement: ErrInvalid for a mistyped number, ErrNotFound also for a stranger's.
 func (s *Service) Get(ctx context.Context, actor intent.Actor, id string) (*View, error) {
@@ -47,7 +45,7 @@ func (s *Service) Of(ctx context.Context, actor intent.Actor, rx string) ([]View
 	err := s.Store.Read(ctx, func(tx Tx) error {
 		rows, err := tx.Settlements.Of(rx)
 		for _, r := range rows {
-			if r.shownTo(actor.Person) {
+			if r.shownTo(actor) {
 				views = append(views, *view(r))
 			}
 		}
@@ -76,7 +74,7 @@ func (s *Service) own(ctx context.Context, actor intent.Actor, id string) (Row, 
 	if err != nil {
 		return Row{}, err
 	}
-	if !st.row.shownTo(actor.Person) {
+	if !st.row.shownTo(actor) {
 		return Row{}, ErrNotFound
 	}
 	return st.row, nil

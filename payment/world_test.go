@@ -81,7 +81,7 @@ func newWard() *ward {
 	return &ward{bills: map[string]payment.Bill{}, voided: map[string]bool{}, paid: map[string]string{}, refunded: map[string]string{}}
 }
 
-func (w *ward) Payable(_ context.Context, rx, _ string) (payment.Bill, error) {
+func (w *ward) Payable(_ context.Context, rx string, _ intent.Actor) (payment.Bill, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	bill, ok := w.bills[rx]

@@ -1,6 +1,8 @@
 package prescription
 
 import (
+	"slices"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
@@ -33,7 +35,7 @@ func MaySee(a intent.Actor, p *Prescription, accessCode string) Access {
 			return Access{Everything, "treating doctor"}
 		}
 	case chain.RolePatient:
-		if s.Status != Draft && s.ownedBy(a.Person) {
+		if s.Status != Draft && s.ownedBy(a) {
 			return Access{Everything, "own prescription"}
 		}
 	case chain.RoleReviewer:
@@ -50,10 +52,14 @@ func MaySee(a intent.Actor, p *Prescription, accessCode string) Access {
 	return Access{Nothing, "not yours"}
 }
 
-// ownedBy: the patient, or the guardian who was with a child.
-func (s *State) ownedBy(person string) bool {
-	return person != "" && (person == s.Patient.Person || person == s.Patient.Guardian)
+// ownedBy: the patient, or who is its guardian now. A guardian's rights end at 18, whoever was with the child at the visit.
+func (s *State) ownedBy(a intent.Actor) bool {
+	return a.Role == chain.RolePatient && a.ActsFor(s.Patient.Person)
 }
+
+// names tells whether the chain takes an owner's signature: the patient's, and those of its guardians when it was issued. One who
+// became guardian later sees everything and signs nothing of it.
+func (s *State) names(person string) bool { return slices.Contains(s.Patient.parties(), person) }
 
 func (s *State) pharmacySees(org, accessCode string) Access {
 	switch {

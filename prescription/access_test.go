@@ -1,6 +1,8 @@
 package prescription
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -67,12 +69,35 @@ func TestMaySee(t *testing.T) {
 
 func TestGuardianStandsForTheChild(t *testing.T) {
 	w := in(t, Approved)
+	child := w.p.s.Patient.Person
 	w.p.s.Patient.Guardian, w.p.s.Patient.GuardianName = "mum", "李四"
-	mum := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1"}
-	if MaySee(mum, w.p, "").Sight != Everything {
+	w.p.s.Patient.Guardians = []Guardian{{"dad", "王五"}, {"mum", "李四"}}
+	mum := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1", Wards: []string{"another", child}}
+	dad := intent.Actor{Person: "dad", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
+	later := intent.Actor{Person: "gran", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
+	former := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1"} // the child came of age
+	if MaySee(mum, w.p, "").Sight != Everything || MaySee(dad, w.p, "").Sight != Everything || MaySee(later, w.p, "").Sight != Everything {
 		t.Error("does not see it")
 	}
-	pl, err := w.p.planCancel(Canceller{"mum", chain.RolePatient, "不需要了"}, at(noon))
+	if MaySee(former, w.p, "").Sight != Nothing {
+		t.Error("who was guardian once sees it for ever")
+	}
+	doctor := intent.Actor{Person: "doc-9", Role: chain.RoleDoctor, Org: "h1", Wards: []string{child}}
+	if MaySee(doctor, w.p, "").Sight != Nothing {
+		t.Error("another role sees it by whom it acts for")
+	}
+	for by, want := range map[*intent.Actor]error{&former: ErrNotFound, &later: ErrRole} {
+		if _, err := w.p.planCancel(Canceller{*by, "不需要了"}, at(noon)); !errors.Is(err, want) {
+			t.Errorf("%s withdraws: %v, want %v", by.Person, err, want)
+		}
+	}
+	if pl, err := w.p.planCancel(Canceller{dad, "不需要了"}, at(noon)); err != nil || pl.document.(CancelDocument).Name != "王五" {
+		t.Errorf("%+v %v", pl.document, err)
+	}
+	if got := w.p.s.Patient.parties(); !slices.Equal(got, slices.Sorted(slices.Values([]string{"dad", "mum", child}))) {
+		t.Errorf("the chain takes %v", got)
+	}
+	pl, err := w.p.planCancel(Canceller{mum, "不需要了"}, at(noon))
 	if err != nil || pl.document.(CancelDocument).Name != "李四" {
 		t.Errorf("%+v %v", pl.document, err)
 	}

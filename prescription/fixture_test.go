@@ -149,7 +149,7 @@ func (w walker) do(kind chain.Kind) error {
 	case chain.KindDispense:
 		pl, err = w.p.planDispense(dispenser, HandOut{Secret: secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}, Present{}, FateCommitted, plainTag, at(w.now))
 	case chain.KindCancel:
-		pl, err = w.p.planCancel(Canceller{"pat-1", chain.RolePatient, "不需要了"}, at(w.now))
+		pl, err = w.p.planCancel(Canceller{intent.Actor{Person: "pat-1", Role: chain.RolePatient}, "不需要了"}, at(w.now))
 	case chain.KindExpire:
 		w.now = noon.AddDate(0, 0, 4)
 		pl, err = w.p.planExpire(when{w.now, w.now, chain.Schema2})
@@ -160,7 +160,7 @@ func (w walker) do(kind chain.Kind) error {
 		w.now = noon.Add(DefaultLease)
 		pl, err = w.p.planLapse(when{w.now, w.now, chain.Schema2})
 	case chain.KindContest:
-		pl, err = w.p.planContest("pat-1", when{w.now, w.now, chain.Schema2})
+		pl, err = w.p.planContest(intent.Actor{Person: "pat-1", Role: chain.RolePatient}, when{w.now, w.now, chain.Schema2})
 	}
 	if err != nil {
 		return err

@@ -131,11 +131,14 @@ func (s *State) firstCode() string {
 	return codeChain(foot).code
 }
 
-// parties are who may act for the patient on the chain: CNs of certificates.
+// parties are who may act for the patient on the chain: CNs of certificates. They are named at the issue.
 func (p Patient) parties() []string {
 	list := []string{p.Person}
 	if p.Guardian != "" {
 		list = append(list, p.Guardian)
+	}
+	for _, g := range p.Guardians {
+		list = append(list, g.Person)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -202,7 +205,7 @@ func (p *Prescription) planLapse(t when) (plan, error) {
 // unclaim ends a claim that its pharmacy did not end; what it was is kept in case the pharmacy of another application was faster.
 func (s *State) unclaim() { s.Former, s.Claim = s.Claim, nil }
 
-func (p *Prescription) planContest(person string, t when) (plan, error) {
+func (p *Prescription) planContest(by intent.Actor, t when) (plan, error) {
 	switch c := p.s.Claim; {
 	case c == nil:
 		return plan{}, fmt.Errorf("%w: no pharmacy holds it", ErrStatus)
@@ -211,8 +214,10 @@ func (p *Prescription) planContest(person string, t when) (plan, error) {
 	case !c.ContestedAt.IsZero():
 		return plan{}, fmt.Errorf("%w: it was contested already", ErrStatus)
 	}
-	by := Canceller{Person: person, Role: chain.RolePatient}
-	doc := ContestDocument{Head: p.head(SchemaContest, signer{person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
+	if !p.s.names(by.Person) {
+		return plan{}, ErrRole
+	}
+	doc := ContestDocument{Head: p.head(SchemaContest, signer{by.Person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
 	return plan{kind: chain.KindContest, document: doc, apply: func(s *State, act Act) {
 		claim := *s.Claim
 		claim.ContestedAt = act.At

@@ -110,6 +110,14 @@ type Patient struct {
 	WeighedOn      time.Time `json:"weighedOn,omitzero"`    // midnight China time
 	Guardian       string    `json:"guardian"`              // person id of the guardian present at the visit; empty: none
 	GuardianName   string    `json:"guardianName"`          //
+
+	Guardians []Guardian `json:"guardians,omitempty"` // all of a child's, the one at the visit included
+}
+
+// Guardian is one guardian of a child (监护人).
+type Guardian struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
 }
 
 // AgeAt is the age in completed years by the civil calendar of China.

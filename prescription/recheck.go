@@ -145,7 +145,7 @@ func (s *Service) judge(ctx context.Context, p *Prescription, v Visit) (Present,
 
 // answeredElsewhere are those findings that the patient's prescriptions issued after this one were signed with.
 func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patient string, joint []Finding) ([]Finding, error) {
-	later, err := s.Store.List(s.DB.WithContext(ctx), Filter{Patient: patient, Statuses: unfinished, DraftedSince: p.s.DraftedAt, Limit: MaxListed})
+	later, err := s.Store.List(s.DB.WithContext(ctx), Filter{Patients: []string{patient}, Statuses: unfinished, DraftedSince: p.s.DraftedAt, Limit: MaxListed})
 	if err != nil {
 		return nil, err
 	}

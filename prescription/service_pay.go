@@ -18,7 +18,7 @@ type Bill struct {
 	Prescription string
 	Hospital     string
 	Patient      string // person
-	Guardian     string // person; empty: none
+	Guardian     string // person of the guardian who asked for the bill; empty: the patient did
 	TotalFen     int64
 	PayBefore    time.Time // end of validity
 	Lines        []BillLine
@@ -35,12 +35,16 @@ type BillLine struct {
 	TotalFen int64
 }
 
-// Payable returns the bill of an approved prescription that is still valid to its patient or the guardian: ErrBadID, ErrNotFound for everybody
-// else whatever its status, ErrStatus, ErrRefused (before the review; after the validity; the visit cancelled).
-func (s *Service) Payable(ctx context.Context, rxID, person string) (Bill, error) {
+// Payable returns the bill of an approved prescription that is still valid to its patient or a guardian: ErrBadID, ErrNotFound for everybody
+// else whatever its status, ErrRole for a guardian whom it does not name, ErrStatus, ErrRefused (before the review; after the validity; the
+// visit cancelled).
+func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bill, error) {
 	p, err := s.load(s.DB.WithContext(ctx), rxID)
-	if err == nil && (p.s.Status == Draft || !p.s.ownedBy(person)) {
+	if err == nil && (p.s.Status == Draft || !p.s.ownedBy(a)) {
 		err = ErrNotFound
+	}
+	if err == nil && !p.s.names(a.Person) {
+		err = ErrRole
 	}
 	if err != nil {
 		return Bill{}, err
@@ -63,8 +67,11 @@ func (s *Service) Payable(ctx context.Context, rxID, person string) (Bill, error
 	}
 	st := &p.s
 	b := Bill{
-		Prescription: string(st.ID), Hospital: st.Hospital, Patient: st.Patient.Person, Guardian: st.Patient.Guardian,
+		Prescription: string(st.ID), Hospital: st.Hospital, Patient: st.Patient.Person,
 		TotalFen: p.TotalFen(), PayBefore: st.ExpiresAt.UTC(), Seq: p.Seq(),
+	}
+	if a.Person != b.Patient {
+		b.Guardian = a.Person
 	}
 	for _, it := range st.Items {
 		b.Lines = append(b.Lines, BillLine{it.Drug.Code, it.Drug.NameZH, it.Drug.Class, it.Drug.PriceFen, it.Packages, it.TotalFen()})

@@ -132,7 +132,9 @@ func filterFor(a intent.Actor, in ListInput) (Filter, error) {
 	}
 	switch a.Role {
 	case chain.RolePatient:
-		f.Patient = a.Person
+		if a.Person != "" {
+			f.Patients = append([]string{a.Person}, a.Wards...)
+		}
 	case chain.RoleDoctor:
 		f.Doctor, f.ExcludeDrafts = a.Person, false
 	case chain.RoleReviewer:
@@ -143,7 +145,7 @@ func filterFor(a intent.Actor, in ListInput) (Filter, error) {
 	default:
 		return Filter{}, ErrRole
 	}
-	if f.Patient+f.Doctor+f.Hospital+f.Pharmacy == "" && a.Role != RoleRegulator {
+	if f.Doctor+f.Hospital+f.Pharmacy == "" && len(f.Patients) == 0 && a.Role != RoleRegulator {
 		return Filter{}, ErrRole // an empty field would name everybody's
 	}
 	var err error

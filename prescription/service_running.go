@@ -21,7 +21,7 @@ var unfinished = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 func (s *Service) running(ctx context.Context, patient Patient, except ID) (Running, error) {
 	at := s.now()
 	var r Running
-	for _, whose := range []Filter{{Patient: patient.Person}, {Alike: &patient}} {
+	for _, whose := range []Filter{{Patients: []string{patient.Person}}, {Alike: &patient}} {
 		whose.Statuses, whose.DraftedSince, whose.Limit = unfinished, at.Add(-runningSpan), MaxListed
 		list, err := s.Store.Page(s.DB.WithContext(ctx), whose)
 		if err != nil {
@@ -29,7 +29,7 @@ func (s *Service) running(ctx context.Context, patient Patient, except ID) (Runn
 		}
 		r.Unknown = r.Unknown || list.Next.ID != "" || list.Unread > 0
 		for _, p := range list.Items {
-			same := p.s.Patient.Person == patient.Person // the filter also finds those of a guardian's children
+			same := p.s.Patient.Person == patient.Person
 			alike := whose.Alike != nil && !same
 			if (same && whose.Alike == nil || alike) && p.ID() != except {
 				r.Items = append(r.Items, p.runningAt(at, alike)...)

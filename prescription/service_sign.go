@@ -161,11 +161,11 @@ func (p *Prescription) concerns(kind chain.Kind, a intent.Actor, input any) bool
 		in, ok := input.(ClaimInput)
 		return ok && p.s.Status != Draft && p.s.knows(in.AccessCode)
 	case chain.KindContest:
-		return p.s.Status != Draft && p.s.ownedBy(a.Person)
+		return p.s.Status != Draft && p.s.ownedBy(a)
 	case chain.KindRelease, chain.KindDispense, chain.KindRenew:
 		return p.heldBy(a.Org)
 	case chain.KindCancel:
-		return p.mayCancel(a.Person, a.Role)
+		return p.mayCancel(a)
 	}
 	return false
 }
@@ -259,7 +259,7 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		}
 		return p.planRenew(k.dispenser, in.Secret, k.fate, s.Lease, t)
 	case chain.KindContest:
-		return p.planContest(a.Person, t)
+		return p.planContest(a, t)
 	case chain.KindDispense:
 		in, err := read[HandOut](raw)
 		if err != nil {
@@ -274,7 +274,7 @@ func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known
 		if err != nil {
 			return plan{}, err
 		}
-		return p.planCancel(Canceller{a.Person, a.Role, in.Reason}, t)
+		return p.planCancel(Canceller{a, in.Reason}, t)
 	}
 	return plan{}, ErrRole
 }

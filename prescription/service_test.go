@@ -435,7 +435,7 @@ func TestListsAndBills(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.svc.Payable(ctx, string(v.ID), "pat"); !errors.Is(err, prescription.ErrNotFound) {
+		if _, err := w.svc.Payable(ctx, string(v.ID), intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("a draft is payable: %v", err)
 		}
 		if _, err := w.issue(v); err != nil {
@@ -444,11 +444,11 @@ func TestListsAndBills(t *testing.T) {
 		if _, err := w.approve(v.ID); err != nil {
 			t.Fatal(err)
 		}
-		bill, err := w.svc.Payable(ctx, string(v.ID), "pat")
+		bill, err := w.svc.Payable(ctx, string(v.ID), intent.Actor{Person: "pat", Role: chain.RolePatient})
 		if err != nil || bill.TotalFen != 980 || bill.Patient != "pat" || len(bill.Lines) != 1 || bill.Lines[0].Class != prescription.ClassA {
 			t.Errorf("%+v %v", bill, err)
 		}
-		if _, err := w.svc.Payable(ctx, string(id), "pat"); !errors.Is(err, prescription.ErrStatus) {
+		if _, err := w.svc.Payable(ctx, string(id), intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("a paid one is payable: %v", err)
 		}
 		for _, tt := range []struct {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -160,7 +161,7 @@ func TestNothingIsHandedOutOfACancelledVisit(t *testing.T) {
 			w.t.Fatal(err)
 		}
 		w.reg.set(func(r *registry) { r.visit.Cancelled = true })
-		if _, err := w.svc.Payable(ctx, string(unpaid), "pat"); !errors.Is(err, prescription.ErrRefused) {
+		if _, err := w.svc.Payable(ctx, string(unpaid), intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrRefused) {
 			w.t.Errorf("payable: %v", err)
 		}
 		if _, err := w.claim("dis1", paid); !errors.Is(err, prescription.ErrRefused) {

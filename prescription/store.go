@@ -79,7 +79,7 @@ type Listing struct {
 // fills in whose they must be.
 type Filter struct {
 	Statuses      []Status
-	Patient       string // person: patient or guardian
+	Patients      []string // persons the prescriptions are for
 	Doctor        string
 	Hospital      string
 	Pharmacy      string

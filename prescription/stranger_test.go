@@ -55,7 +55,10 @@ func TestStrangersLearnNothing(t *testing.T) {
 			},
 			"ready": func(id string) error { return w.svc.MarkReady(ctx, actor("dis2"), w.cmd("dis2", "ready"), id) },
 			"ask":   func(id string) error { return w.svc.AskRelease(ctx, actor("pat2"), w.cmd("pat2", "ask"), id) },
-			"quote": func(id string) error { _, err := w.svc.Payable(ctx, id, "pat2"); return err },
+			"quote": func(id string) error {
+				_, err := w.svc.Payable(ctx, id, intent.Actor{Person: "pat2", Role: chain.RolePatient})
+				return err
+			},
 			"choose": func(id string) error {
 				_, err := w.svc.Choose(ctx, actor("pat2"), w.cmd("pat2", "choose"), id, "ph1")
 				return err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
@@ -160,8 +161,7 @@ func (p *Prescription) Cancel(act Act, by Canceller) (Event, error) {
 
 // Canceller is who withdraws and why.
 type Canceller struct {
-	Person string
-	Role   chain.Role
+	intent.Actor
 	Reason string
 }
 
@@ -169,14 +169,17 @@ func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
 	if !cleanReason(&by.Reason) {
 		return plan{}, invalid("reason", "4 to 500 characters")
 	}
-	if !p.mayCancel(by.Person, by.Role) {
+	if !p.mayCancel(by.Actor) {
 		return plan{}, ErrNotFound
+	}
+	if by.Role == chain.RolePatient && !p.s.names(by.Person) {
+		return plan{}, ErrRole
 	}
 	if p.s.Status == Claimed {
 		return plan{}, &HeldError{Since: p.s.Claim.At}
 	}
 	doc := CancelDocument{
-		Head: p.head(SchemaCancel, signer{by.Person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated),
+		Head: p.head(SchemaCancel, signer{by.Person, p.nameOf(by.Actor), p.s.Hospital, p.s.HospitalName}, t.stated),
 		Role: string(by.Role), Reason: by.Reason,
 	}
 	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
@@ -185,16 +188,21 @@ func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
 	}}, nil
 }
 
-func (p *Prescription) mayCancel(person string, role chain.Role) bool {
-	return (role == chain.RoleDoctor && person == p.s.Doctor.Person) || (role == chain.RolePatient && p.s.ownedBy(person))
+func (p *Prescription) mayCancel(a intent.Actor) bool {
+	return (a.Role == chain.RoleDoctor && a.Person == p.s.Doctor.Person) || p.s.ownedBy(a)
 }
 
-func (p *Prescription) nameOf(by Canceller) string {
+func (p *Prescription) nameOf(by intent.Actor) string {
 	switch {
 	case by.Role == chain.RoleDoctor:
 		return p.s.Doctor.Name
 	case by.Person == p.s.Patient.Person:
 		return p.s.Patient.Name
+	}
+	for _, g := range p.s.Patient.Guardians {
+		if g.Person == by.Person {
+			return g.Name
+		}
 	}
 	return p.s.Patient.GuardianName
 }

@@ -97,11 +97,11 @@ func TestVerbsRefuse(t *testing.T) {
 		}), ErrInvalid, ""},
 		{"dispense an item that is not there", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].Item = 7 }), ErrInvalid, ""},
 		{"cancel by a stranger", Approved, func(w walker) error {
-			_, err := w.p.planCancel(Canceller{"pat-2", chain.RolePatient, "不需要了"}, at(w.now))
+			_, err := w.p.planCancel(Canceller{intent.Actor{Person: "pat-2", Role: chain.RolePatient}, "不需要了"}, at(w.now))
 			return err
 		}, ErrNotFound, ""},
 		{"cancel without a reason", Approved, func(w walker) error {
-			_, err := w.p.planCancel(Canceller{"pat-1", chain.RolePatient, " "}, at(w.now))
+			_, err := w.p.planCancel(Canceller{intent.Actor{Person: "pat-1", Role: chain.RolePatient}, " "}, at(w.now))
 			return err
 		}, ErrInvalid, ""},
 		{"cancel what a pharmacy holds", Claimed, func(w walker) error { return w.do(chain.KindCancel) }, ErrHeld, ""},
@@ -224,7 +224,7 @@ func TestSystemVerbs(t *testing.T) {
 		t.Error(err)
 	}
 	w = in(t, Approved)
-	by := Canceller{"doc-1", chain.RoleDoctor, "诊断有变"}
+	by := Canceller{intent.Actor{Person: "doc-1", Role: chain.RoleDoctor}, "诊断有变"}
 	if pl, err = w.p.planCancel(by, at(w.now)); err != nil {
 		t.Fatal(err)
 	}

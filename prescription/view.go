@@ -263,7 +263,7 @@ func (s *State) later(d *Details, a intent.Actor) {
 	if x := s.Cancellation; x != nil {
 		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}
 	}
-	if a.Role == chain.RolePatient && s.ownedBy(a.Person) && !s.Status.Final() && s.AccessCode != "" {
+	if s.ownedBy(a) && !s.Status.Final() && s.AccessCode != "" {
 		d.Pickup = PickupToken{s.ID, s.AccessCode}.String()
 	}
 }

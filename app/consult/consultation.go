@@ -72,15 +72,16 @@ func ReloadFromStore(s Snapshot) *Consultation { return &Consultation{s} }
 // Snapshot is the consultation's present state.
 func (c *Consultation) Snapshot() Snapshot { return c.s }
 
-// SideOf says which side a person is on; ErrNotFound for everybody else, so that a stranger learns nothing.
-func (c *Consultation) SideOf(person string) (Side, error) {
-	switch person {
-	case "":
+// SideOf says which side a person is on; actsFor are the others it acts for at this moment. ErrNotFound for everybody else, so that a
+// stranger learns nothing, and for who was a child's guardian at the visit and is it no longer.
+func (c *Consultation) SideOf(person string, actsFor ...string) (Side, error) {
+	switch {
+	case person == "":
 		return "", ErrNotFound
-	case c.s.Patient, c.s.Guardian:
-		return SidePatient, nil
-	case c.s.Doctor:
+	case person == c.s.Doctor:
 		return SideDoctor, nil
+	case person == c.s.Patient, slices.Contains(actsFor, c.s.Patient):
+		return SidePatient, nil
 	}
 	return "", ErrNotFound
 }
@@ -162,12 +163,13 @@ func (c *Consultation) Expire(at time.Time) error {
 }
 
 // WriteNote makes a new version of the note. n.Version is the version its writer saw, 0 for the first;
-// ErrNoteVersion when that is not the present one. The diagnoses' codes must be known to the caller already.
-func (c *Consultation) WriteNote(by Side, n Note, at time.Time) error {
+// ErrNoteVersion when that is not the present one. The diagnoses' codes must be known to the caller already. born is the patient's date of
+// birth, zero: nobody knows it.
+func (c *Consultation) WriteNote(by Side, n Note, born, at time.Time) error {
 	if err := c.May(DoNote, by); err != nil {
 		return err
 	}
-	if err := n.check(at); err != nil {
+	if err := n.check(born, at); err != nil {
 		return err
 	}
 	if n.Version != c.s.Note.Version {

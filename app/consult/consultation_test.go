@@ -53,7 +53,7 @@ func TestTransitionMatrix(t *testing.T) {
 		DoFinish: func(c *Consultation, by Side) error { return c.Finish(by, later) },
 		DoCancel: func(c *Consultation, by Side) error { return c.Cancel(by, "改约", later) },
 		DoNote: func(c *Consultation, by Side) error {
-			return c.WriteNote(by, Note{Complaint: "咳嗽", Plan: "休息", Version: c.s.Note.Version}, later)
+			return c.WriteNote(by, Note{Complaint: "咳嗽", Plan: "休息", Version: c.s.Note.Version}, time.Time{}, later)
 		},
 		DoWrite:  func(c *Consultation, by Side) error { return c.May(DoWrite, by) },
 		DoExpire: func(c *Consultation, by Side) error { return c.move(DoExpire, by) },
@@ -94,20 +94,20 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 		{"expire a moment early", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL - 1)) }, ErrState},
 		{"expire in time", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL)) }, nil},
 		{"note over an unseen version", func() error {
-			return fresh(t, Active, true).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息"}, noon)
+			return fresh(t, Active, true).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息"}, time.Time{}, noon)
 		}, ErrNoteVersion},
 		{"note without a plan", func() error {
-			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳"}, noon)
+			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳"}, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"diagnosis twice", func() error {
-			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "J06.900"}, {Code: "J06.900"}}}, noon)
+			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "J06.900"}, {Code: "J06.900"}}}, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"diagnosis of no shape", func() error {
-			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "flu"}}}, noon)
+			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "flu"}}}, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"earlier diagnosis of tomorrow", func() error {
 			n := Note{Complaint: "咳", Plan: "休息", Prior: []PriorDiagnosis{{Code: "J06.900", Hospital: "市一院", Date: noon.Add(time.Hour)}}}
-			return fresh(t, Active, false).WriteNote(SideDoctor, n, noon)
+			return fresh(t, Active, false).WriteNote(SideDoctor, n, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"a doctor asks himself", func() error {
 			_, err := New("CN", Party{Patient: zhang.Person}, zhang, Intake{Complaint: "咳"}, noon)

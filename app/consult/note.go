@@ -61,7 +61,7 @@ type PriorDiagnosis struct {
 	Date     time.Time `json:"date"`
 }
 
-func (n *Note) check(at time.Time) error {
+func (n *Note) check(born, at time.Time) error {
 	var c invalid.Check
 	c.That(text.Text(&n.Complaint, 1, MaxComplaint), "body.complaint", text.LineRule(1, MaxComplaint))
 	c.That(text.Text(&n.History, 0, MaxHistory), "body.history", text.LineRule(0, MaxHistory))
@@ -81,6 +81,7 @@ func (n *Note) check(at time.Time) error {
 		c.That(text.ICD10(p.Code), field+".code", text.RuleICD10)
 		c.That(text.Line(&p.Hospital, 1, MaxHospital), field+".hospital", text.LineRule(1, MaxHospital))
 		c.That(!p.Date.IsZero() && !p.Date.After(at), field+".date", "a day in the past")
+		c.That(p.Date.IsZero() || !p.Date.Before(born), field+".date", "not before the patient was born")
 	}
 	return c.Err()
 }

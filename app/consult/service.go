@@ -45,9 +45,13 @@ type Diagnoses interface {
 	DiagnosisName(code string) (name string, ok bool)
 }
 
-// Guardians knows whose guardian somebody is: an error for a person who may not act for another.
+// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who may not act for another; Wards are all whom
+// somebody may act for, itself left out, by what a transaction sees. Birth is a person's date of birth, midnight China time; zero: nobody
+// knows it.
 type Guardians interface {
 	MayActFor(ctx context.Context, guardian, child string) error
+	Wards(tx *gorm.DB, guardian string) ([]string, error)
+	Birth(tx *gorm.DB, person string) (time.Time, error)
 }
 
 // Prescriptions tells whether a consultation's prescriptions are in effect: signed and not ended, or handed out. It reads in the caller's
@@ -251,34 +255,41 @@ func (s *Service) WriteNote(ctx context.Context, cmd sqlstore.Command, person, i
 		c.That(ok, fmt.Sprintf("body.diagnoses[%d].code", i), "not in the ICD-10 catalogue")
 		n.Diagnoses[i].Name = name
 	}
-	verb := func(con *Consultation, by Side, at time.Time) error {
+	verb := func(tx *gorm.DB, con *Consultation, by Side, at time.Time) error {
 		if err := con.May(DoNote, by); err != nil {
 			return err
 		}
 		if err := c.Err(); err != nil {
 			return err
 		}
-		return con.WriteNote(by, n, at)
+		var born time.Time
+		if s.guardians != nil {
+			var err error
+			if born, err = s.guardians.Birth(tx, con.s.Patient); err != nil {
+				return err
+			}
+		}
+		return con.WriteNote(by, n, born, at)
 	}
-	return s.act(ctx, cmd, person, id, verb)
+	return s.acted(ctx, cmd, person, id, verb)
 }
 
-// act runs a verb of one side: load, verb, save, note version and system message in one transaction.
 func (s *Service) act(ctx context.Context, cmd sqlstore.Command, person, id string, verb func(*Consultation, Side, time.Time) error) (*View, error) {
+	return s.acted(ctx, cmd, person, id, func(_ *gorm.DB, c *Consultation, by Side, at time.Time) error { return verb(c, by, at) })
+}
+
+// acted runs a verb of one side: load, verb, save, note version and system message in one transaction.
+func (s *Service) acted(ctx context.Context, cmd sqlstore.Command, person, id string, verb func(*gorm.DB, *Consultation, Side, time.Time) error) (*View, error) {
 	if !ValidID(id) {
 		return nil, ErrNotFound
 	}
 	at := s.now()
 	return s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
-		c, err := s.store.load(tx, id)
+		c, by, err := s.sided(tx, person, id)
 		if err != nil {
 			return nil, err
 		}
-		by, err := c.SideOf(person)
-		if err != nil {
-			return nil, err
-		}
-		return c, s.change(tx, c, at, func() error { return verb(c, by, at) })
+		return c, s.change(tx, c, at, func() error { return verb(tx, c, by, at) })
 	}, person)
 }
 

@@ -429,6 +429,37 @@ func (p parents) MayActFor(_ context.Context, guardian, child string) error {
 	return nil
 }
 
+func (p parents) Wards(_ *gorm.DB, guardian string) (list []string, err error) {
+	for child, of := range p {
+		if of == guardian {
+			list = append(list, child)
+		}
+	}
+	return list, nil
+}
+
+func (p parents) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
+
+var bornForTest = time.Date(1990, 3, 7, 0, 0, 0, 0, time.FixedZone("CST", 8*60*60))
+
+// What the doctor notes of an earlier diagnosis is judged by the patient's birth, as what the patient types is.
+func TestNoDiagnosisBeforeBirth(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWardWith(t, db, nil, parents{}), t.Context()
+		id := w.active()
+		note := func(day time.Time) error {
+			_, err := w.WriteNote(ctx, w.cmd(), doctor, id, consult.Note{Complaint: "咳嗽", Plan: "多饮水", Prior: []consult.PriorDiagnosis{{Code: "J06.9", Hospital: "市一医院", Date: day}}})
+			return err
+		}
+		if err := note(bornForTest.AddDate(0, 0, -1)); !errors.Is(err, invalid.ErrInput) || !strings.Contains(err.Error(), "body.prior[0].date") {
+			t.Errorf("the day before: %v", err)
+		}
+		if err := note(bornForTest); err != nil {
+			t.Errorf("the day itself: %v", err)
+		}
+	})
+}
+
 // TestGuardianSpeaksForTheChild: the child is the patient, the guardian its side's voice, and nobody else gets in.
 func TestGuardianSpeaksForTheChild(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
@@ -478,6 +509,28 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		visit, err := w.Visit(ctx, v.ID)
 		if err != nil || visit.Patient != child || visit.Guardian != patient || !visit.GuardianPresent || !visit.Begun {
 			t.Errorf("%+v %v", visit, err)
+		}
+		guardians[child] = "uanother" // a second guardian speaks as well, and the first one's right has ended
+		if _, _, err := w.Post(ctx, "uanother", v.ID, consult.Outgoing{ClientID: "message-2", Kind: consult.KindText, Text: "我是孩子父亲"}); err != nil {
+			t.Errorf("the second guardian writes: %v", err)
+		}
+		for name, try := range map[string]func() error{
+			"read":   func() error { _, err := w.Get(ctx, patient, v.ID); return err },
+			"chat":   func() error { _, err := w.Messages(ctx, patient, v.ID, 0); return err },
+			"notes":  func() error { _, err := w.Notes(ctx, patient, v.ID); return err },
+			"mark":   func() error { _, err := w.MarkRead(ctx, patient, v.ID, 1); return err },
+			"cancel": func() error { _, err := w.Cancel(ctx, w.cmd(), patient, v.ID, ""); return err },
+			"write": func() error {
+				_, _, err := w.Post(ctx, patient, v.ID, consult.Outgoing{ClientID: "message-3", Kind: consult.KindText, Text: "还在吗"})
+				return err
+			},
+		} {
+			if err := try(); !errors.Is(err, consult.ErrNotFound) {
+				t.Errorf("%s by who is guardian no longer: %v", name, err)
+			}
+		}
+		if list, err := w.List(ctx, patient, consult.SidePatient, consult.Filter{}); err != nil || len(list) != 1 {
+			t.Errorf("the former guardian's list: %d %v", len(list), err)
 		}
 	})
 }

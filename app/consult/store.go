@@ -90,17 +90,18 @@ func (st store) notes(tx *gorm.DB, id string) ([]Note, error) {
 
 // Filter narrows a list. Patient or Doctor is set by the service, never by a client.
 type Filter struct {
-	patient, doctor string
-	States          []State
-	Before          string // id of the last one of the page before; empty: from the newest
-	Limit           int    // 1 to MaxPage; 0: MaxPage
+	patients []string
+	doctor   string
+	States   []State
+	Before   string // id of the last one of the page before; empty: from the newest
+	Limit    int    // 1 to MaxPage; 0: MaxPage
 }
 
 // list returns consultations, newest first; an unknown Before is ErrNotFound.
 func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 	q := tx.Model(&consultationRow{}).Order("created_at DESC, id DESC")
-	if f.patient != "" {
-		q = q.Where("(patient = ? OR guardian = ?)", f.patient, f.patient)
+	if len(f.patients) > 0 {
+		q = q.Where("patient IN ?", f.patients)
 	} else {
 		q = q.Where("doctor = ?", f.doctor)
 	}

@@ -2,6 +2,7 @@ package consult
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -57,12 +58,19 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 	if side == SideDoctor {
 		f.doctor = person
 	} else {
-		f.patient = person
+		f.patients = []string{person}
 	}
 	if f.Limit < 1 || f.Limit > MaxPage {
 		f.Limit = MaxPage
 	}
 	tx := s.db.WithContext(ctx)
+	if side != SideDoctor && s.guardians != nil {
+		wards, err := s.guardians.Wards(tx, person)
+		if err != nil {
+			return nil, err
+		}
+		f.patients = append(f.patients, wards...)
+	}
 	if f.Before != "" { // the cursor must be the caller's own as well, or it would tell when a stranger's was made
 		if _, _, err := s.sided(tx, person, f.Before); err != nil {
 			return nil, err
@@ -72,7 +80,7 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 	if err != nil {
 		return nil, err
 	}
-	return s.views(tx, list, person)
+	return s.views(tx, list, person, side)
 }
 
 // sided loads a consultation and the caller's side of it.
@@ -84,19 +92,36 @@ func (s *Service) sided(tx *gorm.DB, person, id string) (*Consultation, Side, er
 	if err != nil {
 		return nil, "", err
 	}
-	side, err := c.SideOf(person)
+	side, err := s.side(tx, c, person)
 	return c, side, err
 }
 
+// side asks who acts for the patient now, each time anew: a guardian's rights end.
+func (s *Service) side(tx *gorm.DB, c *Consultation, person string) (Side, error) {
+	side, err := c.SideOf(person)
+	if err == nil || person == "" || s.guardians == nil {
+		return side, err
+	}
+	wards, err := s.guardians.Wards(tx, person)
+	if err != nil {
+		return "", err
+	}
+	return c.SideOf(person, wards...)
+}
+
 func (s *Service) view(tx *gorm.DB, c *Consultation, person string) (*View, error) {
-	list, err := s.views(tx, []Snapshot{c.Snapshot()}, person)
+	side, err := s.side(tx, c, person)
+	if err != nil && !errors.Is(err, ErrNotFound) { // the sweep is on neither side
+		return nil, err
+	}
+	list, err := s.views(tx, []Snapshot{c.Snapshot()}, person, side)
 	if err != nil {
 		return nil, err
 	}
 	return &list[0], nil
 }
 
-func (s *Service) views(tx *gorm.DB, list []Snapshot, person string) ([]View, error) {
+func (s *Service) views(tx *gorm.DB, list []Snapshot, person string, side Side) ([]View, error) {
 	ids := make([]string, len(list))
 	for i := range list {
 		ids[i] = list[i].ID
@@ -111,7 +136,7 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string) ([]View, er
 	}
 	out := make([]View, len(list))
 	for i, c := range list {
-		out[i] = viewOf(c, person)
+		out[i] = viewOf(c, side)
 		out[i].TakesUntil = maybe(s.takesUntil(c))
 		st := streams[c.ID]
 		out[i].Epoch, out[i].LastSeq, out[i].Unread = st.Epoch, st.LastSeq, unread[c.ID]
@@ -119,7 +144,7 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string) ([]View, er
 	return out, nil
 }
 
-func viewOf(c Snapshot, person string) View {
+func viewOf(c Snapshot, side Side) View {
 	v := View{
 		ID: c.ID, Patient: c.Patient, Guardian: c.Guardian, Doctor: c.Doctor, Department: c.Department, FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
 		Reason: c.Reason, Version: c.Version, CreatedAt: c.CreatedAt, AcceptedAt: maybe(c.AcceptedAt), StartedAt: maybe(c.StartedAt), ClosedAt: maybe(c.ClosedAt),
@@ -127,10 +152,6 @@ func viewOf(c Snapshot, person string) View {
 	}
 	if c.Note.Version > 0 {
 		v.Note = &c.Note
-	}
-	side, err := ReloadFromStore(c).SideOf(person)
-	if err != nil {
-		return v
 	}
 	for _, r := range rules {
 		if r.By == side && slices.Contains(r.From, c.State) {

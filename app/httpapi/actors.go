@@ -19,7 +19,8 @@ type Signers interface {
 // reader is the caller as the rooms know people: good for everything that needs no signature.
 func reader(ctx context.Context) intent.Actor {
 	a := Caller(ctx)
-	return intent.Actor{Person: a.Person, Role: chain.Role(a.Role), Org: a.Org}
+	wards, _ := ctx.Value(keyWards).([]string)
+	return intent.Actor{Person: a.Person, Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
 }
 
 // signer is the caller with the certificate that an act prepared now would be signed with.

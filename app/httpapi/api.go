@@ -57,6 +57,7 @@ type API struct {
 	home      string      // member id whose administrators see the installation itself; empty: everybody's do
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
+	wards     Wards       // nil: nobody acts for another
 	trusted   func() bool // the clock can be trusted to date what is done; nil: it can
 	oversight bool        // the regulator's pages are here
 }
@@ -106,6 +107,12 @@ func (a *API) TrustProxies(ranges []*net.IPNet) {
 	}
 	a.Echo.IPExtractor = echo.ExtractIPFromXFFHeader(options...)
 }
+
+// Wards are the persons that a patient acts for at this moment, itself left out: see intent.Actor.
+type Wards func(ctx context.Context, person string) ([]string, error)
+
+// ActsFor has every request of a patient ask whom it acts for.
+func (a *API) ActsFor(wards Wards) { a.wards = wards }
 
 // Op describes one operation.
 type Op struct {
@@ -194,7 +201,16 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 			a.writeHuma(c, err)
 			return
 		}
-		next(huma.WithContext(c, withCaller(c.Context(), acc)))
+		ctx := withCaller(c.Context(), acc)
+		if acc.Role == accounts.Patient && a.wards != nil {
+			wards, err := a.wards(ctx, acc.Person)
+			if err != nil {
+				a.writeHuma(c, err)
+				return
+			}
+			ctx = context.WithValue(ctx, keyWards, wards)
+		}
+		next(huma.WithContext(c, ctx))
 	}
 }
 

@@ -19,6 +19,7 @@ type ctxKey int
 
 const (
 	keyCaller ctxKey = iota
+	keyWards
 	keyRequestID
 	keyBodyHash
 	keyIdempotency

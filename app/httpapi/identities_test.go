@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,12 @@ func TestAChildsRecord(t *testing.T) {
 		owner = p.Patient(t, "owner")
 		if v := p.me(t, owner); owner.Person != record || v.Claim != patients.Proven || v.Name != "王宝宝" || len(v.Prior) != 1 || v.Guardian != "" || len(v.Guardians) != 0 {
 			t.Errorf("the owner is %s and has %+v", owner.Person, v)
+		}
+		// What the owner did under the id from before the pass stays the owner's, and no guardian acts for anybody any more.
+		for person, want := range map[string][]string{record: {fresh}, father.Person: nil, fresh: nil} {
+			if wards, err := p.profiles.ActsFor(t.Context(), person); err != nil || !slices.Equal(wards, want) {
+				t.Errorf("%s acts for %v, %v, want %v", person, wards, err, want)
+			}
 		}
 		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
 		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NotePassed) || !strings.Contains(notes, patients.NoteDesk) || !strings.Contains(notes, patients.NoteGuardianConfirmed) {

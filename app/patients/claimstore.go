@@ -123,7 +123,26 @@ func (s store) pass(tx *gorm.DB, from, to string) error {
 			return err
 		}
 	}
+	if err := tx.Model(&formerRow{}).Where("person = ?", from).Update("person", to).Error; err != nil {
+		return err
+	}
+	if err := tx.Create(&formerRow{Former: from, Person: to}).Error; err != nil {
+		return err
+	}
 	return tx.Where("person = ?", from).Delete(&row{}).Error
+}
+
+type formerRow struct {
+	Former string `gorm:"primaryKey"`
+	Person string
+}
+
+func (formerRow) TableName() string { return "former_persons" }
+
+// former are the ids that somebody had before a record passed to it.
+func (s store) former(tx *gorm.DB, person string) (list []string, err error) {
+	err = tx.Model(&formerRow{}).Where("person = ?", person).Order("former").Pluck("former", &list).Error
+	return list, err
 }
 
 func (s store) saveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -39,6 +41,11 @@ func (s *Service) Patient(ctx context.Context, actor, person string) (prescripti
 			patient.GuardianName = guardian.Identity.Name
 		}
 	}
+	for _, g := range p.Family {
+		if p.managedBy(g.Guardian, s.Now()) {
+			patient.Guardians = append(patient.Guardians, prescription.Guardian{Person: g.Guardian, Name: g.Name})
+		}
+	}
 	return patient, p.priors(), nil
 }
 
@@ -59,10 +66,52 @@ func (p Profile) priors() []prescription.PriorDiagnosis {
 	return list
 }
 
+// AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights have ended since, at 18 or by giving
+// it up, nobody is with the patient any more.
+func (s *Service) AtVisit(ctx context.Context, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+	patient, prior, err := s.Patient(ctx, asks, person)
+	if errors.Is(err, ErrNotFound) && asks != person {
+		return s.Patient(ctx, person, person)
+	}
+	return patient, prior, err
+}
+
 // MayActFor returns nil when actor is the person or its guardian now, else ErrNotFound.
 func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
 	_, err := s.mine(s.db.WithContext(ctx), actor, person)
 	return err
+}
+
+// Wards are the other persons somebody acts for now, by what a transaction sees: its children under age, and the ids it had itself.
+func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
+	list, err := s.store.former(tx, actor)
+	if err != nil {
+		return nil, err
+	}
+	children, err := s.store.family(tx, actor)
+	for _, p := range children {
+		if p.managedBy(actor, s.Now()) {
+			list = append(list, p.Person)
+		}
+	}
+	return list, err
+}
+
+// Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody typed it.
+func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
+	p, err := s.store.load(tx, person)
+	if errors.Is(err, ErrNotFound) || (err == nil && p.Identity == nil) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return p.birth(), nil
+}
+
+// ActsFor is Wards outside a transaction.
+func (s *Service) ActsFor(ctx context.Context, actor string) ([]string, error) {
+	return s.Wards(s.db.WithContext(ctx), actor)
 }
 
 // Bound tells whether a person has bound a real name.

@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -39,6 +40,14 @@ type Actor struct {
 	Role   chain.Role      // what the person acts as
 	Org    string          // member id of the organisation the person acts for
 	Cert   *gm.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
+	// Wards are the other persons a patient acts for at this moment: children whose guardian it is, until they come of age, and the
+	// id it had before a record passed to it. They are asked for anew with every request: what was true at a visit gives no right later.
+	Wards []string
+}
+
+// ActsFor tells whether the actor is a person, or acts for it now; nobody is the empty one.
+func (a Actor) ActsFor(person string) bool {
+	return person != "" && (person == a.Person || slices.Contains(a.Wards, person))
 }
 
 // Intent is an act prepared and waiting for its signature.

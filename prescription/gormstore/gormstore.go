@@ -210,8 +210,8 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	if len(f.Statuses) > 0 {
 		q = q.Where("status IN ?", f.Statuses)
 	}
-	if f.Patient != "" {
-		q = q.Where("(patient = ? OR guardian = ?)", f.Patient, f.Patient)
+	if len(f.Patients) > 0 {
+		q = q.Where("patient IN ?", f.Patients)
 	}
 	for column, value := range map[string]string{"doctor": f.Doctor, "hospital": f.Hospital, "pharmacy": f.Pharmacy, "visit": f.Visit, "refund": string(f.Refund)} {
 		if value != "" {
