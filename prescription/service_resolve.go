@@ -27,10 +27,12 @@ var (
 // its record move to the refused ones, and the outbox lane is free. Afterwards the prescription is paid: it can be claimed, cancelled or
 // expire as any other. Nothing can have been taken after the claim, because release and dispensing wait for its confirmation.
 //
+// The operator, of the organisation org, is the prescribing hospital's or the holding pharmacy's; to others the prescription does not exist.
+//
 // All of it is one transaction; a repeated command finds its first answer. ErrBadID, ErrNotFound, ErrStatus when it is not claimed,
 // ErrClaimStands, ErrLedgerAhead, sqlstore.ErrConflict.
-func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, id string) error {
-	unfit := s.refusedClaim(ctx, id)
+func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, org, id string) error {
+	unfit := s.refusedClaim(ctx, org, id)
 	at := s.now()
 	_, replayed, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if unfit != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
@@ -45,10 +47,13 @@ func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, id
 }
 
 // refusedClaim checks that the chain refused the claim and stands where the prescription stood before it.
-func (s *Service) refusedClaim(ctx context.Context, id string) error {
+func (s *Service) refusedClaim(ctx context.Context, org, id string) error {
 	p, err := s.load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return err
+	}
+	if holds := p.s.Claim != nil && p.s.Claim.Pharmacy == org; p.s.Status == Draft || p.s.Hospital != org && !holds {
+		return ErrNotFound
 	}
 	if p.s.Status != Claimed {
 		return fmt.Errorf("%w: it is not claimed", ErrStatus)

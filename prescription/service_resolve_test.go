@@ -24,7 +24,7 @@ func (w *ward) dead(v *prescription.View) {
 }
 
 func (w *ward) resolve(id prescription.ID) error {
-	return w.svc.ResolveDeadClaim(ctx, w.cmd("admin", "resolve"), string(id))
+	return w.svc.ResolveDeadClaim(ctx, w.cmd("admin", "resolve"), "h1", string(id))
 }
 
 // TestDeadClaimIsSeenAndTakenBack: a refused claim stays visible until an operator decides, nothing is handed out on it, and afterwards
@@ -60,7 +60,7 @@ func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 		w.reg.set(func(r *registry) { r.standing.Seq-- })
 		cmd := w.cmd("admin", "resolve")
 		for range 2 { // the second one is a repeated request
-			if err := w.svc.ResolveDeadClaim(ctx, cmd, string(id)); err != nil {
+			if err := w.svc.ResolveDeadClaim(ctx, cmd, "h1", string(id)); err != nil {
 				t.Fatal(err)
 			}
 		}

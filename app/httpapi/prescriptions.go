@@ -136,7 +136,7 @@ func registerUpkeep(a *API, svc *prescription.Service) {
 		Command: true, Status: http.StatusNoContent, Codes: []string{"not-found", "status", "claim-stands", "ledger-ahead"},
 		Doc: "An operator's decision after the alarm of a dead record. The prescription is paid again, as the ledger has it, the reserved packages go back, and the refused step is kept as evidence."},
 		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
-			return nil, svc.ResolveDeadClaim(ctx, Command(ctx, "rx.resolve-claim"), in.ID)
+			return nil, svc.ResolveDeadClaim(ctx, Command(ctx, "rx.resolve-claim"), Caller(ctx).Org, in.ID)
 		})
 }
 
