@@ -131,11 +131,11 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 	if err != nil {
 		return nil, err
 	}
+	at := s.Now() // before the bureau's answer, so that a day which begins between them is noticed when it is signed
 	pre, err := s.presettle(ctx, card, bill)
 	if err != nil {
 		return nil, err
 	}
-	at := s.Now()
 	number, err := NewNumber(at)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ type settlementRef struct {
 
 // Sign takes the patient's signature over the intent. The settlement is opened and its record appended in one transaction; then the
 // insurer is called, outside of any. What comes back is where the settlement stands: settled, failed, or opened when the insurer's
-// outcome is unknown, which is no error: Reconcile finishes it. Errors: ErrNotFound, ErrNotPayable, ErrStale, ErrPaidAlready, those of intent,
+// outcome is unknown, which is no error: Reconcile finishes it. A split prepared on another day in China is ErrStale. Errors: ErrNotFound, ErrNotPayable, ErrStale, ErrPaidAlready, those of intent,
 // sqlstore.ErrKeyReused.
 func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, intentID string, sig []byte) (*View, error) {
 	opened, seq, event, rec, refused := s.authorised(ctx, actor, intentID, sig)
@@ -107,6 +107,10 @@ func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID s
 	bill, err := s.bill(ctx, actor, doc.Rx)
 	if err != nil {
 		return fail(err)
+	}
+	// Policies, deductibles and limits are a day's or a year's: the split was computed with those of the day it was prepared on.
+	if Day(doc.At) != Day(now) {
+		return fail(fmt.Errorf("%w: another day began", ErrStale))
 	}
 	if bill.Total != doc.Split.Total || !reflect.DeepEqual(bill.Fees, doc.Fees) {
 		return fail(fmt.Errorf("%w: prescription %s", ErrStale, doc.Rx))
