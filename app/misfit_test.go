@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -38,10 +39,14 @@ func TestMisfits(t *testing.T) {
 			if op.RequestBody != nil && op.RequestBody.Content["application/json"] != nil {
 				m.operation(method, path, op)
 			}
+			m.parameters(method, path, op)
 		}
 	}
 	if m.sent < 500 || m.placed < 200 {
 		t.Errorf("only %d requests, %d of them refused at a place", m.sent, m.placed)
+	}
+	if m.params < 300 || m.paramsPlaced < 100 {
+		t.Errorf("only %d requests with a wrong parameter, %d of them refused at it", m.params, m.paramsPlaced)
 	}
 }
 
@@ -51,6 +56,8 @@ type misfits struct {
 	api          *huma.OpenAPI
 	tokens       map[accounts.Role]string
 	sent, placed int
+
+	params, paramsPlaced int
 }
 
 func (m *misfits) session(role accounts.Role) string {
@@ -82,11 +89,46 @@ func (m *misfits) operation(method, path string, op *huma.Operation) {
 	}
 }
 
+// wrongParams fit nothing but a text, and many of them no text either.
+var wrongParams = []string{"x y", "-1", "1e99", "7.5", "99999999999999999999", "\x00", "\xff", "\u202e", "{}", "true", "2026-13-41", strings.Repeat("9", 300), ""}
+
+// parameters sends an operation each of its parameters wrong. Streams, which do not end by themselves, are left out.
+func (m *misfits) parameters(method, path string, op *huma.Operation) {
+	if op.Responses["101"] != nil || (op.Responses["200"] != nil && op.Responses["200"].Content["text/event-stream"] != nil) {
+		return
+	}
+	var body any
+	if op.RequestBody != nil && op.RequestBody.Content["application/json"] != nil {
+		body = m.value(op.RequestBody.Content["application/json"].Schema, 0)
+	}
+	for _, p := range op.Parameters {
+		for _, wrong := range wrongParams {
+			at := strings.NewReplacer("{person}", "me", "{version}", "1").Replace(path)
+			switch p.In {
+			case "path":
+				at = strings.Replace(path, "{"+p.Name+"}", url.PathEscape(wrong), 1)
+			case "query":
+				at += "?" + p.Name + "=" + url.QueryEscape(wrong)
+			default:
+				continue
+			}
+			placed := m.placed
+			sent := m.sent
+			m.send(method, at, op, p.In+"."+p.Name, body)
+			m.params, m.paramsPlaced = m.params+m.sent-sent, m.paramsPlaced+m.placed-placed
+			m.sent, m.placed = sent, placed
+		}
+	}
+}
+
 // send tries each role until one gets past the gate.
 func (m *misfits) send(method, path string, op *huma.Operation, place string, body any) {
 	b, err := json.Marshal(body)
 	if err != nil {
 		m.t.Fatal(err)
+	}
+	if body == nil {
+		b = nil
 	}
 	for _, role := range slices.Sorted(maps.Keys(m.tokens)) {
 		r := httptest.NewRequestWithContext(m.t.Context(), method, strings.NewReplacer("{person}", "me", "{version}", "1").Replace(path), bytes.NewReader(b))
@@ -105,6 +147,9 @@ func (m *misfits) send(method, path string, op *huma.Operation, place string, bo
 			}
 		}
 		var p problem.Problem
+		if res.Code < http.StatusBadRequest {
+			return
+		}
 		if res.Code == http.StatusInternalServerError || json.Unmarshal(res.Body.Bytes(), &p) != nil {
 			m.t.Errorf("%s %s, %s: %d %s", method, path, place, res.Code, res.Body)
 		}

@@ -114,6 +114,43 @@ func TestSocketRefusals(t *testing.T) {
 	}
 }
 
+// TestSocketFrames: a socket's frames are read as strictly as a request's body: exact names, none twice, no half characters.
+func TestSocketFrames(t *testing.T) {
+	c := startClinic(t, memory(t), nil, defaultSocketLimits)
+	id := c.visit()
+	send := func(l *line, frame string) *line {
+		_ = l.conn.Write(t.Context(), websocket.MessageText, []byte(frame))
+		return l
+	}
+	for name, frame := range map[string]string{
+		"a name twice":             `{"type":"ping","type":"ping"}`,
+		"a name in another case":   `{"Type":"ping"}`,
+		"both cases":               `{"type":"ping","TYPE":"send"}`,
+		"an unknown name":          `{"type":"ping","loud":true}`,
+		"a lone surrogate":         `{"type":"send","clientId":"client-id-9","kind":"text","text":"\ud83d"}`,
+		"a noncharacter":           `{"type":"send","clientId":"client-id-9","kind":"text","text":"\uffff"}`,
+		"bytes that are not UTF-8": "{\"type\":\"send\",\"clientId\":\"client-id-9\",\"kind\":\"text\",\"text\":\"\xed\xa0\xbd\"}",
+		"something behind it":      `{"type":"ping"}{"type":"ping"}`,
+		"a list":                   `[{"type":"ping"}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := send(c.dial("pat", id, 0), frame).closed(); got != websocket.StatusUnsupportedData && got != websocket.StatusInvalidFramePayloadData {
+				t.Errorf("closed with %d", got)
+			}
+			auth := strings.Replace(frame, `"ping"`, `"auth","token":"pat"`, 1)
+			if got := send(c.dialRaw(id, 0, nil), auth).closed(); got != closeSession && got != websocket.StatusInvalidFramePayloadData {
+				t.Errorf("as the first frame: closed with %d", got)
+			}
+		})
+	}
+	if _, body, _ := c.call("doc", "GET", "/v1/consultations/"+id+"/messages", nil); strings.Contains(string(body), `"kind":"text"`) {
+		t.Errorf("one was taken: %s", body)
+	}
+	good := c.dial("pat", id, 0)
+	send(good, `{"clientId":"client-id-9","kind":"text","text":"\ud83d\ude00","type":"send"}`)
+	good.until("ack")
+}
+
 func TestTooManySockets(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	id := c.visit()

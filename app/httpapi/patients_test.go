@@ -196,7 +196,7 @@ func TestConcurrentBinding(t *testing.T) {
 	})
 }
 
-// TestOneRoad holds the HTTP road to the rules of chain/platform/text; TestSocketFrames does so for the chat's.
+// TestOneRoad holds the HTTP road to the rules of chain/platform/text; TestSocketFrames does so for the chat's socket.
 func TestOneRoad(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")

@@ -162,11 +162,9 @@ func (e *Explorer) verify(ctx context.Context, in *verifyInput) (out *verdictOut
 }
 
 func (e *Explorer) verdict(body json.RawMessage) *verdictOutput {
-	var shape struct {
-		State json.RawMessage `json:"state"`
-	}
+	var shape map[string]json.RawMessage // exact names: a struct would take "State" as well
 	check, members := verifyReceipt, e.node.Timeline()
-	if json.Unmarshal(body, &shape) == nil && shape.State != nil {
+	if json.Unmarshal(body, &shape) == nil && shape["state"] != nil {
 		check = verifyStatus
 	}
 	v, err := check(members, body)

@@ -7,6 +7,7 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Limits of the sandbox; the first two are WeChat's own.
@@ -103,9 +105,11 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		User string `json:"user"`
 	}
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxLoginBody))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil || !reUser.MatchString(in.User) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxLoginBody))
+	if err == nil {
+		err = text.Decode(body, &in)
+	}
+	if err != nil || !reUser.MatchString(in.User) {
 		writeJSON(w, http.StatusBadRequest, map[string]string{"sandbox": "send {\"user\": \"…\"}, 1 to 40 characters a-z 0-9 -"})
 		return
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Validity of the certificates made here.
@@ -130,11 +131,12 @@ func check(specs []Spec) error {
 
 // check tells what the list of members would not: it speaks to who writes a specification.
 func (s Spec) check() error {
+	name := s.Name
 	switch {
 	case !reID.MatchString(s.ID): // it names a folder and keys as well
 		return fmt.Errorf("%w: id: 1-32 characters a-z 0-9 -, the first no -", ErrSpec)
-	case s.Name == "":
-		return fmt.Errorf("%w: name: must be there", ErrSpec)
+	case !text.Line(&name, 1, gm.MaxNameLength) || name != s.Name:
+		return fmt.Errorf("%w: name: %s, in NFC and trimmed", ErrSpec, text.LineRule(1, gm.MaxNameLength))
 	case s.Power < 0:
 		return fmt.Errorf("%w: power: must not be negative", ErrSpec)
 	case s.Role == chain.OrgRegulator && s.Power > 0:

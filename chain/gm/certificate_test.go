@@ -325,6 +325,15 @@ func TestCertificatesThatMustNotBeIssued(t *testing.T) {
 		"bad UTF-8": func() (*Certificate, error) {
 			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Organization = "\xff" }), pub)
 		},
+		"a name that turns the reading direction": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.CommonName = "u2\u202e" }), pub)
+		},
+		"a name of two lines": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Organization = "h1\nh2" }), pub)
+		},
+		"a name in another form": func() (*Certificate, error) {
+			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Unit = "e\u0301" }), pub)
+		},
 		"no use": func() (*Certificate, error) {
 			return Issue(c.ca, c.caKey, client(func(t *CertTemplate) { t.Client = false }), pub)
 		},

@@ -8,10 +8,11 @@ import (
 	"io"
 	"math/big"
 	"time"
-	"unicode/utf8"
 
 	"github.com/emmansun/gmsm/smx509"
 	tx509 "github.com/tjfoc/gmsm/x509"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Limits of an issued certificate.
@@ -57,7 +58,7 @@ func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
 }
 
 // Issue signs a certificate for pub. The caller must have seen proof that the subject holds the private key
-// ([ParseRequest] or [VerifyPossession]). It returns ErrCert when a name is empty, longer than 64 characters or not UTF-8,
+// ([ParseRequest] or [VerifyPossession]). It returns ErrCert when a name is empty or none of text.Line in its one form, of at most 64 characters,
 // the validity is empty or leaves the issuer's, the issuer is no CA, has no level left or is not issuerKey's.
 // The new certificate is parsed and its signature verified by both libraries before it is returned.
 func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *PublicKey) (*Certificate, error) {
@@ -85,8 +86,8 @@ func (t CertTemplate) check() error {
 		return fmt.Errorf("%w: CommonName is required", ErrCert)
 	}
 	for _, name := range []string{t.CommonName, t.Organization, t.Unit} {
-		if !utf8.ValidString(name) || utf8.RuneCountInString(name) > MaxNameLength {
-			return fmt.Errorf("%w: names must be UTF-8 of at most %d characters", ErrCert, MaxNameLength)
+		if clean := name; !text.Line(&clean, 0, MaxNameLength) || clean != name {
+			return fmt.Errorf("%w: names must be %s, in NFC and trimmed", ErrCert, text.LineRule(0, MaxNameLength))
 		}
 	}
 	switch {

@@ -117,11 +117,9 @@ func (v verifyCmd) history(evidence []byte) ([]byte, error) {
 	if v.History != "" {
 		return os.ReadFile(v.History)
 	}
-	var file struct {
-		History json.RawMessage `json:"history"`
-	}
+	var file map[string]json.RawMessage // exact names: a struct would take "History" as well
 	if json.Unmarshal(evidence, &file) != nil {
 		return nil, nil //nolint:nilerr // an array, or nothing that can be read: the evidence's reader says
 	}
-	return file.History, nil
+	return file["history"], nil
 }

@@ -1,12 +1,13 @@
 package insurersandbox
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"sync"
 
+	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/payment/insurer"
 )
 
@@ -88,9 +89,10 @@ func (b *Bureau) AdminHandler() http.Handler {
 			Fault Fault      `json:"fault"`
 			Count int        `json:"count"`
 		}
-		d := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<10))
-		d.DisallowUnknownFields()
-		err := d.Decode(&in)
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<10))
+		if err == nil {
+			err = text.Decode(body, &in)
+		}
 		if err == nil && (!slices.Contains(insurer.Ops, in.Op) || !slices.Contains(AllFaults, in.Fault) || in.Count < 1 || in.Count > maxFaultCount) {
 			err = fmt.Errorf("op: one of %v; fault: one of %v; count: 1 to %d", insurer.Ops, AllFaults, maxFaultCount)
 		}
