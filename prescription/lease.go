@@ -3,7 +3,6 @@ package prescription
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -258,37 +257,8 @@ func (s *Service) LapseDue(ctx context.Context, now time.Time, limit int) (int, 
 	if s.schema(ctx) < chain.Schema2 {
 		return 0, nil
 	}
-	f := Filter{Statuses: []Status{Claimed}, Own: true, LeasedUntil: now, OldestFirst: true, Limit: min(limit, MaxListed)}
-	done, tried := 0, 0
-	var errs []error
-	for tried < limit { // past what cannot be read, and past what failed lately, to the pages behind it
-		page, err := s.Store.Page(s.DB.WithContext(ctx), f)
-		if err != nil {
-			return done, errors.Join(append(errs, err)...)
-		}
-		err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
-			if tried >= limit || !s.unlapsed.Due(string(p.ID()), now) {
-				return nil
-			}
-			tried++
-			err := s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) { return p.planLapse(t) })
-			switch {
-			case err == nil:
-				done++
-			case IsConflict(err):
-				err = nil
-			default:
-				err = fmt.Errorf("lapse %s: %w", p.ID(), err)
-			}
-			s.unlapsed.Note(string(p.ID()), now, err)
-			return err
-		})
-		errs = append(errs, err)
-		if f.Before = page.Next; f.Before.ID == "" || ctx.Err() != nil || errors.Is(err, sqlstore.ErrUnavailable) {
-			break
-		}
-	}
-	return done, errors.Join(errs...)
+	f := Filter{Statuses: []Status{Claimed}, Own: true, LeasedUntil: now}
+	return s.sweep(ctx, f, now, limit, &s.unlapsed, func(p *Prescription, t when) (plan, error) { return p.planLapse(t) })
 }
 
 // schema is the newest version of statements that the chain takes and this program writes.

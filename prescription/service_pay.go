@@ -161,29 +161,36 @@ func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int,
 	if s.schema(ctx) >= chain.Schema2 {
 		endable = append(endable, Claimed) // nobody handed it out in time, and the money goes back
 	}
-	f := Filter{Statuses: endable, Own: true, ExpiredBy: now, OldestFirst: true, Limit: min(limit, MaxListed)}
+	f := Filter{Statuses: endable, Own: true, ExpiredBy: now}
+	return s.sweep(ctx, f, now, limit, &s.unexpired, func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
+}
+
+// sweep takes a system's step with at most limit of the prescriptions that a filter finds, oldest first, and says how many took it. It goes past
+// those that cannot be read, and past those that failed lately, to the pages behind them. One that moved meanwhile is left to its mover.
+func (s *Service) sweep(ctx context.Context, f Filter, now time.Time, limit int, failed *sqlstore.PutOff, planner func(*Prescription, when) (plan, error)) (int, error) {
+	f.OldestFirst, f.Limit = true, min(limit, MaxListed)
 	done, tried := 0, 0
 	var errs []error
-	for tried < limit { // past rows that cannot be read, and past those that failed lately, to the pages behind them
+	for tried < limit {
 		page, err := s.Store.Page(s.DB.WithContext(ctx), f)
 		if err != nil {
 			return done, errors.Join(append(errs, err)...)
 		}
 		err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
-			if tried >= limit || !s.unexpired.Due(string(p.ID()), now) {
+			if tried >= limit || !failed.Due(string(p.ID()), now) {
 				return nil
 			}
 			tried++
-			err := s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
+			err := s.system(ctx, p.ID(), planner)
 			switch {
 			case err == nil:
 				done++
 			case IsConflict(err):
 				err = nil
 			default:
-				err = fmt.Errorf("expire %s: %w", p.ID(), err)
+				err = fmt.Errorf("sweep %s: %w", p.ID(), err)
 			}
-			s.unexpired.Note(string(p.ID()), now, err)
+			failed.Note(string(p.ID()), now, err)
 			return err
 		})
 		errs = append(errs, err)
