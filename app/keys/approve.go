@@ -212,8 +212,8 @@ func (s *Service) requests(ctx context.Context, viewer, where string, args ...an
 	return list, nil
 }
 
-// Approve adds an administrator's approval. ErrRequest also for another organisation's, ErrNotIndependent when the other
-// approver made or reset the account of this one, or this one's is the account that asks.
+// Approve adds an administrator's approval. ErrRequest also for another organisation's, ErrNotIndependent when this approver
+// and the other one are not two (accounts.Independent), or this one's is the account that asks.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string) (KeyRequest, error) {
 	return s.decide(ctx, cmd, admin, id, func(tx *gorm.DB, r requestRow, approvals []approvalRow) error {
 		for _, a := range approvals {

@@ -131,7 +131,7 @@ var list = []entry{
 	{Code: "key-approval-required", Status: http.StatusConflict, Is: keys.ErrApproval, Detail: "a further key of a practitioner needs the live key's signature, or two administrators", Do: "Sign the consent with the live key, or ask for approval of this public key and enrol it then."},
 	{Code: "key-consent", Status: http.StatusUnprocessableEntity, Is: keys.ErrConsent, Detail: "the live key's signature does not fit", Do: "Sign the consent with the live key that is named under replaces, or ask for approval."},
 	{Code: "not-found", Status: http.StatusNotFound, Is: keys.ErrRequest, Detail: "no such request, or it is over", Do: "Read the list again."},
-	{Code: "not-independent", Status: http.StatusConflict, Is: keys.ErrNotIndependent, Detail: "the second administrator must be another one, whose account the first neither made nor reset", Do: "Ask another administrator."},
+	{Code: "not-independent", Status: http.StatusConflict, Is: keys.ErrNotIndependent, Detail: "the second administrator must be another one: neither made or reset the other's account, and nobody made or reset both", Do: "Ask another administrator."},
 	{Code: "forbidden", Status: http.StatusForbidden, Is: keys.ErrRole, Detail: "accounts of this role do not sign", Do: "Use an account that signs."},
 
 	// Prescriptions and prepared acts.
