@@ -320,6 +320,31 @@ func TestFailuresAreForgotten(t *testing.T) {
 	})
 }
 
+// A hospital behind one address mistypes every day. Its guesses were forgotten only when nobody there guessed for a whole day, so that after
+// weeks nobody new could log in there but one in half a minute.
+func TestAnAddressIsForgivenGuessByGuess(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(t, "doctor1")
+		for i := range 3 * accounts.MaxOfAddress {
+			if _, err := w.login(t.Context(), fmt.Sprintf("name%d", i), "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+				t.Fatalf("guess %d: %v", i, err)
+			}
+			w.advance(accounts.ForgetWide)
+		}
+		for i := range 3 { // three new devices in the same minute
+			if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
+				t.Errorf("log-in %d: %v", i, err)
+			}
+		}
+		for i := range accounts.MaxOfAddress {
+			_, _ = w.login(t.Context(), fmt.Sprintf("fast%d", i), "wrong", "192.0.2.1")
+		}
+		if _, err := w.login(t.Context(), "another", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrLocked) {
+			t.Errorf("a guesser without pauses: %v", err)
+		}
+	})
+}
+
 // Parallel guesses used to be a way around a lock-out that is counted after the check.
 func TestParallelGuessesCountEach(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

@@ -18,7 +18,8 @@ const (
 	FirstDelay    = time.Second      // doubled with each further guess
 	MaxDelay      = 15 * time.Minute // between guesses at one name from one place
 	MaxWideDelay  = 30 * time.Second // between guesses at one name from everywhere, or of one address
-	FailureWindow = 24 * time.Hour   // guesses count until so long after the last one
+	FailureWindow = 24 * time.Hour   // guesses at one name from one place count until so long after the last one
+	ForgetWide    = MaxWideDelay     // of the others one is forgotten each time: a whole hospital behind one address mistypes every day
 )
 
 type attemptRow struct {
@@ -41,6 +42,7 @@ type guess struct {
 type bound struct {
 	free    int64
 	longest time.Duration
+	forgets time.Duration // one guess each time; 0: none before FailureWindow
 }
 
 // guessAt counts a name together with where the guess comes from. A known device answers for itself alone, so that
@@ -56,11 +58,26 @@ func guessAt(login, place string, known bool) guess {
 func boundOf(row string) bound {
 	switch row[0] {
 	case 'n':
-		return bound{MaxOfName, MaxWideDelay}
+		return bound{MaxOfName, MaxWideDelay, ForgetWide}
 	case 'a':
-		return bound{MaxOfAddress, MaxWideDelay}
+		return bound{MaxOfAddress, MaxWideDelay, ForgetWide}
 	}
-	return bound{MaxFailures, MaxDelay}
+	return bound{MaxFailures, MaxDelay, 0}
+}
+
+// add counts a guess at a moment, after what is forgotten by then. Where guesses are forgotten one by one LastAt is the time up to
+// which that has been done.
+func (r *attemptRow) add(now time.Time) {
+	b := boundOf(r.Name)
+	if every := b.forgets.Milliseconds(); every > 0 && r.Failures > 0 {
+		n := max(0, (now.UnixMilli()-r.LastAt)/every)
+		r.Failures, r.LastAt = r.Failures-n, r.LastAt+n*every
+	}
+	if b.forgets == 0 || r.Failures <= 0 {
+		r.Failures, r.LastAt = max(0, r.Failures), now.UnixMilli()
+	}
+	r.Failures++
+	r.NextAt = now.Add(b.delay(r.Failures)).UnixMilli()
 }
 
 // delay after so many wrong guesses.
@@ -98,10 +115,7 @@ func (s *Service) count(ctx context.Context, g guess) (failures int64, err error
 			return &RetryError{Reason: ErrLocked, After: wait}
 		}
 		for i := range rows {
-			r := &rows[i]
-			r.Failures++
-			r.LastAt = now.UnixMilli()
-			r.NextAt = now.Add(boundOf(r.Name).delay(r.Failures)).UnixMilli()
+			rows[i].add(now)
 		}
 		failures = rows[0].Failures
 		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error
