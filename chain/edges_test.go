@@ -2,6 +2,8 @@ package chain_test
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,7 +73,79 @@ func edges() (out []edge) {
 	thirds("exactly two thirds of the power", "quorum", map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "i1", "p1")
 	thirds("one more than two thirds", "ok", map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "h1", "i1", "p1")
 	thirds("exactly two thirds of large powers", "quorum", map[string]int64{"h1": 1 << 39, "h2": 1 << 39, "i1": 1 << 40, "p1": 1 << 40}, "i1", "p1")
-	return append(out, formerSeals(from, hour)...)
+	return slices.Concat(out, formerSeals(from, hour), readings())
+}
+
+// readings are what a verifier written from RECEIPT.md alone might take for something else.
+func readings() (out []edge) {
+	r := newReference()
+	seal := r.Orgs["h1"].Seal
+	world := string(chain.History{V: chain.Version, Genesis: *r.Members}.Bytes())
+	record := func(name, want string, by *chaintest.Person, st chain.Statement, change func(*chain.Record)) {
+		rec := r.Sign(by, st)
+		change(&rec)
+		c := &chain.Receipt{}
+		r.write(c, by, rec)
+		out = append(out, edge{name, chain.FileReceipt, world, string(c.Bytes()), want})
+	}
+	as := func(*chain.Record) {}
+	enrol := func(cert string) chain.Statement {
+		return r.Statement(seal, chain.KindEnrol, chain.SubjectCert+"x", 1, refStart, chain.Facts{Cert: cert})
+	}
+	record("an enrolment of what is no certificate", "ok", seal, enrol("A="), as)
+	record("an enrolment with three fill characters", "malformed", seal, enrol("A==="), as)
+	record("an enrolment of the longest text", "ok", seal, enrol(strings.Repeat("A", 2734)), as)
+	record("an enrolment of a text too long", "malformed", seal, enrol(strings.Repeat("A", 2735)), as)
+	record("a seal of a hundred letters", "organisation-signature", seal, enrol("AAAA"), func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 100) })
+	record("a seal of a hundred and one letters", "malformed", seal, enrol("AAAA"), func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 101) })
+	record("a payment for a prescription", "ok", seal, r.Statement(seal, chain.KindPay, "rx:E", 1, refStart, chain.Facts{Ref: "rx:E"}), as)
+	change := chain.Change{V: chain.Version, Base: r.Members.Digest().String(), Remove: "i1"}
+	c := &chain.Receipt{}
+	r.write(c, r.Orgs["p2"].Seal, r.Ballot("p2", change, 1, refStart))
+	out = append(out, edge{"a vote of a member without power", chain.FileReceipt, world, string(c.Bytes()), "ok"})
+
+	status := func(name, want, subject string, change func(*chain.StatusReceipt)) {
+		c := r.status(subject, voters...)
+		change(c)
+		out = append(out, edge{name, chain.FileStatus, world, string(c.Bytes()), want})
+	}
+	absent := r.status("rx:NEVERAC")
+	status("absent: a subject of another form", "malformed", "RX:NEVERAC", func(*chain.StatusReceipt) {})
+	status("absent: no subject", "malformed", "", func(*chain.StatusReceipt) {})
+	status("absent: a key in capitals", "malformed", absent.State.Subject, func(c *chain.StatusReceipt) {
+		c.Other = &chain.StatusLeaf{Key: strings.Repeat("A", 64), Value: strings.Repeat("0", 64)}
+	})
+	status("absent: an odd path before an odd subject", "path", "", func(c *chain.StatusReceipt) { c.Path = []string{"0"} })
+	return append(out, comeback(), baseless())
+}
+
+// comeback: a member left and came back; what it signed with its seal of before counts no more.
+func comeback() edge {
+	a := &annals{reference: newReference()}
+	a.history = chain.History{V: chain.Version, Genesis: *a.Members}
+	again, old := a.member("h2"), a.Orgs["h2"].Seal
+	a.adopt(joined, chain.Change{Remove: "h2"}, "h1", "i1", "p1")
+	seal := a.Orgs["h2"].Issue("seal-h2", chain.RoleSeal)
+	again.Seal = b64(seal.Cert.Raw())
+	a.adopt(suspended, chain.Change{Member: &again}, "h1", "i1", "p1")
+	a.Orgs["h2"].Seal = seal
+	st := a.Enrol(a.Orgs["h2"].Issue("doc-5", chain.RoleDoctor), refStart).Statement
+	st.Actor = old.Cert.ID()
+	c := &chain.Receipt{}
+	a.write(c, old, a.Sign(old, st))
+	c = a.sealedAt(c, suspended+1, "h1", "i1", "p1")
+	return edge{"signed with a seal of before the member left and came back", chain.FileReceipt, string(a.history.Bytes()), string(c.Bytes()), "actor-certificate"}
+}
+
+// baseless: votes for a change whose base is no digest.
+func baseless() edge {
+	a := &annals{reference: newReference()}
+	change := chain.Change{V: chain.Version, Base: "x", Remove: "h2"}
+	h := chain.History{V: chain.Version, Genesis: *a.Members, Adoptions: []chain.Adoption{{List: *a.Members}}}
+	for i, m := range []string{"h1", "i1", "p1"} {
+		h.Adoptions[0].Votes = append(h.Adoptions[0].Votes, a.Ballot(m, change, uint64(i)+1, refStart))
+	}
+	return edge{"votes for a change of nothing", chain.FileHistory, string(chain.History{V: chain.Version, Genesis: *a.Members}.Bytes()), string(h.Bytes()), "malformed"}
 }
 
 // formerSeals: what an organisation signed with a seal that it had before.
