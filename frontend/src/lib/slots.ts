@@ -12,11 +12,21 @@ export function weekday(at: string): number {
 
 export const weekdayName = (n: number) => tMaybe(`common.weekday.${n}`, String(n))
 
+const two = (n: number) => String(n).padStart(2, '0')
+const halfHours = Array.from({ length: 49 }, (_, i) => `${two(Math.floor(i / 2))}:${two((i % 2) * 30)}`)
+
+/** The times a session of a doctor's week may begin at. */
+export const BEGINS = halfHours.slice(0, -1)
+
+/** Those it may end at: 24:00 is the end of the day. */
+export const ENDS = halfHours.slice(1)
+
 /** '今天 09:00–12:00', '11-23 周一 09:00–12:00' */
 export function sessionWords(s: { start: string; end: string }, now: number): string {
   const date = day(s.start)
   const when = date === day(now) ? t('common.today') : date === day(now + DAY) ? t('common.tomorrow') : `${date.slice(5)} ${weekdayName(weekday(s.start))}`
-  return `${when} ${clock(s.start)}–${clock(s.end)}`
+  const end = clock(s.end)
+  return `${when} ${clock(s.start)}–${end === '00:00' ? '24:00' : end}`
 }
 
 /** An appointment with the patient's number in it. */

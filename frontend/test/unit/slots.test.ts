@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { appointmentWords, sessionWords, weekday } from '@/lib/slots'
+import { appointmentWords, BEGINS, ENDS, sessionWords, weekday } from '@/lib/slots'
 
 // 2026-11-22 is a Sunday; 17:00 UTC is one o'clock on Monday in China.
 const sunday = Date.parse('2026-11-22T02:00:00Z')
 const session = (start: string, end: string) => ({ start, end })
+
+it('a session ends at 24:00 at the latest, and begins before it', () => {
+  expect([ENDS[0], ENDS[ENDS.length - 1], BEGINS[0], BEGINS[BEGINS.length - 1]]).toEqual(['00:30', '24:00', '00:00', '23:30'])
+})
 
 describe('sessions in words', () => {
   it.each([
@@ -15,6 +19,7 @@ describe('sessions in words', () => {
   it.each([
     ['2026-11-22T18:00:00+08:00', '2026-11-22T20:00:00+08:00', '今天 18:00–20:00'],
     ['2026-11-22T17:00:00Z', '2026-11-22T18:30:00Z', '明天 01:00–02:30'],
+    ['2026-11-22T20:00:00+08:00', '2026-11-23T00:00:00+08:00', '今天 20:00–24:00'],
     ['2026-11-24T09:00:00+08:00', '2026-11-24T12:00:00+08:00', '11-24 周二 09:00–12:00'],
   ])('%s', (start, end, words) => expect(sessionWords(session(start, end), sunday)).toBe(words))
 

@@ -67,13 +67,16 @@ export type TraceFault = 'length' | 'prefix' | 'twice' | 'full'
 /** What is wrong with one more code for an item; undefined when it may be added. */
 export function traceFault(code: string, item: Item, mine: string[], all: string[][]): TraceFault | undefined {
   // Codes with letters and GS1's are legal as well: the server puts them into their normal form and judges.
-  if (!/^\d+$/.test(code) ? !/^(?=.*\d)[\x21-\x7e]{8,96}$/.test(code) : code.length !== TRACE && !/^01\d{14}21/.test(code)) return 'length'
+  if (!/^\d+$/.test(code) ? !/^(?=.*\d)[\x1d\x21-\x7e]{8,96}$/.test(code) : code.length !== TRACE && !/^01\d{14}21/.test(code)) return 'length'
   if (/^\d{20}$/.test(code) && !code.startsWith(item.tracePrefix)) return 'prefix'
   if (all.some((codes) => codes.includes(code))) return 'twice'
   return mine.length >= item.packages ? 'full' : undefined
 }
 
-/** What a scanner wrote, in half width and without its suffix; FNC1 inside a GS1 symbol is written as the end of a group. */
+/** What a scanner wrote, in half width and without its suffix. GS1's group separator (ASCII 29) stays: it ends a lot or a serial number. */
 export const scannedText = (text: string) => text.normalize('NFKC').replace(/[\s\u0000]+/g, '')
+
+/** A code to look at: the group separator cannot be seen. */
+export const shownCode = (code: string) => code.replace(/\x1d/g, '␝')
 
 export const isTraceLong = (text: string) => /^\d{20}$/.test(text)
