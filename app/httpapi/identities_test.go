@@ -211,3 +211,35 @@ func TestOneHuman(t *testing.T) {
 		}
 	})
 }
+
+// Who came into office before numbers were asked for is a task of the administrator's, and comes back into office with one.
+func TestStaffFromBeforeNumbers(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		doctor := p.doctor(t, "doctor", "110310000000999")
+		p.register.Humans = p.profiles // the upgrade
+		list := func(name, state string, unidentified bool) httpapitest.Scenario {
+			s := httpapitest.Scenario{Name: name, Actor: p.admin, Method: "GET", Path: "/v1/admin/practitioners?state=" + state, Status: 200, Want: []string{doctor.Person}}
+			if mark := []string{`"unidentified":true`}; unidentified {
+				s.Want = append(s.Want, mark...)
+			} else {
+				s.Hide = mark
+			}
+			return s
+		}
+		admin := "/v1/admin/practitioners/" + doctor.Person
+		suspend := httpapitest.Scenario{Name: "out of office", Actor: p.admin, Method: "POST", Path: admin + "/suspend", Body: map[string]any{"version": 2, "reason": "licence under review"}, Status: 200, Want: []string{`"unidentified":true`}}
+		approve := func(name string, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: status, Code: code}
+		}
+		p.Run(t,
+			list("in office without a number", "approved", true),
+			suspend,
+			list("suspended without one", "suspended", true),
+			approve("not back without one", 409, "staff-unidentified"),
+			httpapitest.Scenario{Name: "the number", Actor: p.admin, Method: "PUT", Path: admin + "/identity", Body: number(identity(patientName, 1990, 22)), Status: 204},
+			list("the task is done", "suspended", false),
+			approve("back in office", 200, ""),
+			list("with a number", "approved", false),
+		)
+	})
+}

@@ -163,9 +163,13 @@ func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	return list, err
 }
 
-// hasNumber tells whether a number was entered for a member of staff.
-func (s store) hasNumber(tx *gorm.DB, person string) (bool, error) {
-	var n int64
-	err := tx.Model(&staffNumberRow{}).Where("person = ?", person).Count(&n).Error
-	return n > 0, err
+// numbered are those of some members of staff for whom a number was entered.
+func (s store) numbered(tx *gorm.DB, people []string) (map[string]bool, error) {
+	var list []string
+	err := tx.Model(&staffNumberRow{}).Where("person IN ?", people).Pluck("person", &list).Error
+	known := map[string]bool{}
+	for _, person := range list {
+		known[person] = true
+	}
+	return known, err
 }

@@ -435,9 +435,9 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 	return err
 }
 
-// StaffKnown tells, in the caller's transaction, whether a member of staff's number was entered.
-func (s *Service) StaffKnown(tx *gorm.DB, person string) (bool, error) {
-	return s.store.hasNumber(tx, person)
+// StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.
+func (s *Service) StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error) {
+	return s.store.numbered(tx, people)
 }
 
 // Also are the other person ids of one human, known by the number of a document: a doctor's, a reviewer's and a patient's log-in of one

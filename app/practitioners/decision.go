@@ -62,7 +62,7 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 			return Practitioner{}, fmt.Errorf("%w: %s", ErrState, p.State)
 		}
 		if State(d.State) == Approved && s.Humans != nil {
-			if known, err := s.Humans.StaffKnown(tx, d.Person); err != nil || !known {
+			if known, err := s.Humans.StaffKnown(tx, d.Person); err != nil || !known[d.Person] {
 				return Practitioner{}, cmp.Or(err, ErrUnidentified)
 			}
 		}
@@ -74,7 +74,12 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 		if err := s.note(tx, admin, p); err != nil {
 			return Practitioner{}, err
 		}
-		return p, tx.Create(&d).Error
+		if err := tx.Create(&d).Error; err != nil {
+			return Practitioner{}, err
+		}
+		shown := []Practitioner{p}
+		err = s.identify(tx, shown)
+		return shown[0], err
 	})
 }
 

@@ -46,6 +46,7 @@ type Practitioner struct {
 	FeeFen        int64         `json:"feeFen" example:"2000"` // of one consultation
 	State         State         `json:"state" example:"approved"`
 	Version       int64         `json:"version" example:"3"`
+	Unidentified  bool          `json:"unidentified,omitempty" doc:"To administrators: the number of a document is not entered yet"`
 }
 
 // Titles of pharmacists (药学专业技术职务). The lowest one, 药士, is missing: reviewing and handing out need at least a

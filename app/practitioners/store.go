@@ -26,7 +26,8 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 // Humans knows which log-ins are one human's, and which members of staff showed a document; patients.Service does.
 type Humans interface {
 	Also(ctx context.Context, person string) ([]string, error)
-	StaffKnown(tx *gorm.DB, person string) (bool, error)
+	// StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.
+	StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error)
 }
 
 // Service keeps the register. It is safe for concurrent use.
@@ -136,13 +137,33 @@ func (s *Service) Get(ctx context.Context, person string) (Practitioner, error) 
 // MaxList bounds a list; a register of one hospital and its pharmacies is smaller.
 const MaxList = 500
 
-// List returns the registrations in a state, oldest first; the empty state means all. For administrators.
+// List returns the registrations in a state, oldest first, with who has shown no document; the empty state means all. For administrators.
 func (s *Service) List(ctx context.Context, org string, state State) ([]Practitioner, error) {
 	q := s.db.WithContext(ctx).Where("org = ?", org).Order("created_at, person").Limit(MaxList)
 	if state != "" {
 		q = q.Where("state = ?", state)
 	}
-	return s.find(q)
+	list, err := s.find(q)
+	if err != nil {
+		return nil, err
+	}
+	return list, s.identify(s.db.WithContext(ctx), list)
+}
+
+// identify marks those for whom no number of a document was entered: who came into office before numbers were asked for is one.
+func (s *Service) identify(tx *gorm.DB, list []Practitioner) error {
+	if s.Humans == nil || len(list) == 0 {
+		return nil
+	}
+	people := make([]string, len(list))
+	for i, p := range list {
+		people[i] = p.Person
+	}
+	known, err := s.Humans.StaffKnown(tx, people...)
+	for i := range list {
+		list[i].Unidentified = !known[list[i].Person]
+	}
+	return err
 }
 
 func (s *Service) find(q *gorm.DB) ([]Practitioner, error) {
