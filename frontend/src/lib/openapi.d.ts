@@ -4572,9 +4572,15 @@ export interface components {
         PaymentExchange: {
             /** Format: date-time */
             at: string;
-            /** @description The beginning of what came back: the inner message where its signature holds, else as it came */
+            /**
+             * @description The beginning of what came back: the inner message where its signature holds, else as it came
+             * @example {"infcode":0}
+             */
             came: string;
-            /** @description SM3 of the answer on the wire; empty: nothing came */
+            /**
+             * @description SM3 of the answer on the wire; empty: nothing came
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             cameDigest: string;
             /**
              * @description Why it is no answer; empty: it is one
@@ -4591,7 +4597,10 @@ export interface components {
              * @example {"medOrgOrd":"ST20261122170838139661"}
              */
             sent: string;
-            /** @description SM3 of the message on the wire */
+            /**
+             * @description SM3 of the message on the wire
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
             sentDigest: string;
         };
         PaymentFee: {
@@ -4846,7 +4855,7 @@ export interface components {
              */
             from: string;
             /**
-             * @description China time, the same day
+             * @description China time, the same day; 24:00 is its end
              * @example 12:00
              */
             to: string;
@@ -4884,6 +4893,8 @@ export interface components {
             state: string;
             /** @example attending */
             title: string;
+            /** @description To administrators: the number of a document is not entered yet */
+            unidentified?: boolean;
             /**
              * Format: int64
              * @example 3
@@ -4989,7 +5000,10 @@ export interface components {
              * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
              */
             digest: string;
-            /** @description The same in a sentence, English */
+            /**
+             * @description The same in a sentence, English
+             * @example No match in rule base 2026.11 (1204 rows); this does not mean safe.
+             */
             en: string;
             /**
              * Format: int64
@@ -5021,7 +5035,10 @@ export interface components {
              * @example 2026.11.1
              */
             version: string;
-            /** @description The same in a sentence, Chinese */
+            /**
+             * @description The same in a sentence, Chinese
+             * @example 规则库 2026.11（1204 条）内无匹配，不等于安全
+             */
             zh: string;
         };
         PrescriptionCancelInput: {
@@ -5223,7 +5240,7 @@ export interface components {
              */
             item: number;
             /**
-             * @description 20-digit trace code of every package
+             * @description Trace code of every package as scanned: 20 digits, letters and digits, or GS1; scanner prefixes, suffixes and full width are taken off
              * @example [
              *       "81234567890123456789"
              *     ]
