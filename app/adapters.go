@@ -65,6 +65,20 @@ func (v visits) VisitVersion(tx *gorm.DB, id string) (int, error) {
 	return version, err
 }
 
+// notices puts what pharmacies do into the chat of the visit, where the patient reads it.
+type notices struct{ consultations *consult.Service }
+
+func (n notices) Tell(tx *gorm.DB, what prescription.Notice) error {
+	kind := "rx-" + string(what.Kind)
+	err := n.consultations.Notice(tx, what.Visit, kind+"-"+what.Record, kind+" "+what.Pharmacy, what.At)
+	if errors.Is(err, consult.ErrNotFound) {
+		return nil // written before visits were kept here
+	}
+	return err
+}
+
+func (n notices) Told(visit string) { n.consultations.Noticed(visit) }
+
 // seals shows the organisations' seals in force to the relay.
 type seals struct {
 	orgs *consortium.Organisations

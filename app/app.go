@@ -204,7 +204,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,
 		ChainID: a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
-		Schema: a.node.Schema, Lease: a.cfg.ClaimLease,
+		Schema: a.node.Schema, Lease: a.cfg.ClaimLease, Notices: notices{a.consultations},
 	})
 	if err != nil {
 		return err

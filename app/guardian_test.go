@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -234,6 +235,7 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			if v := n.read(n.mother, id); v.Status != prescription.Dispensed {
 				t.Errorf("it is %s", v.Status)
 			}
+			n.told(visit, "rx-claimed", "rx-dispensed")
 			paid = id
 		})
 		if paid == "" {
@@ -377,6 +379,22 @@ func with(m map[string]any, key string, value any) map[string]any {
 	m = maps.Clone(m)
 	m[key] = value
 	return m
+}
+
+// told wants these words about a prescription in the visit's chat, as the guardian reads it; each names a pharmacy.
+func (n *nursery) told(visit string, want ...string) {
+	n.t.Helper()
+	var chat struct{ Messages []consult.Message }
+	n.must(n.mother, http.MethodGet, "/v1/consultations/"+visit+"/messages", nil, &chat)
+	var said []string
+	for _, m := range chat.Messages {
+		if what, pharmacy, about := strings.Cut(m.Text, " "); m.Kind == consult.KindSystem && about && pharmacy != "" {
+			said = append(said, what)
+		}
+	}
+	if !slices.Equal(said, want) {
+		n.t.Errorf("told %v, want %v", said, want)
+	}
 }
 
 // fetch claims with the guardian's pick-up code and hands out.

@@ -63,7 +63,7 @@ func (c OutboxConfirmations) Fate(ctx context.Context, record string) (Fate, err
 	return FatePending, nil
 }
 
-// Deps is what a Service is built from; all but Kick and Pharmacies are needed.
+// Deps is what a Service is built from; all but Kick, Pharmacies and Notices are needed.
 type Deps struct {
 	DB            *sqlstore.DB
 	Store         Store
@@ -82,7 +82,8 @@ type Deps struct {
 	Schema        func(ctx context.Context) int // version of statements the chain takes: chain.Node.Schema; nil: the first
 	Lease         time.Duration                 // how long a claim holds; 0: DefaultLease
 	Now           func() time.Time
-	Kick          func() // wakes the relay after a commit
+	Kick          func()  // wakes the relay after a commit
+	Notices       Notices // nil: nobody is told
 }
 
 // Service is the room's door: every method checks what its actor may do, runs one command in one transaction,

@@ -101,12 +101,14 @@ func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 		return err
 	}
 	at, changed := s.now(), false
+	var moved *Prescription
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		changed = false
 		p, err := s.Store.Load(tx, id)
 		if err != nil {
 			return err
 		}
+		moved = p
 		events, err := s.Store.Events(tx, id)
 		if err != nil {
 			return err
@@ -135,6 +137,9 @@ func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 			if err := s.unreserve(tx, p, held, Act{Record: ev.Record, Taken: at}); err != nil {
 				return err
 			}
+			if err := s.tell(tx, p, ev.Kind, held, ev.Record, at); err != nil {
+				return err
+			}
 			events, changed = append(events, ev), true
 		}
 		if next == 0 {
@@ -144,6 +149,7 @@ func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 	})
 	if err == nil && changed {
 		s.Kick() // what was taken back may have held its lane up
+		s.told(moved)
 	}
 	return err
 }
@@ -192,12 +198,18 @@ func (s *Service) overtaken(tx *gorm.DB, p *Prescription, lost Event, at time.Ti
 
 // withdraw undoes the last step and keeps it, with the record as it was made, among the refused ones; what a claim reserved goes back.
 func (s *Service) withdraw(tx *gorm.DB, p *Prescription, last Event, sent []byte, at time.Time) error {
+	held := p.s.Claim
 	if err := p.undo(last, at); err != nil {
 		return err
 	}
 	if last.Kind == chain.KindClaim {
 		if err := s.Stock.Move(tx, p.movements(chain.KindRelease, last.Org, Act{Record: last.Record, Taken: at})); err != nil {
 			return err
+		}
+		if held != nil {
+			if err := s.notify(tx, p, NoticeRefused, held, last.Record, at); err != nil {
+				return err
+			}
 		}
 	}
 	return s.Store.TakeBack(tx, p, last.Record, sent, at)

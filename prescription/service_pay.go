@@ -133,6 +133,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 	if err != nil {
 		return err
 	}
+	var moved *Prescription
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		p, err := s.Store.Load(tx, id)
 		if err != nil {
@@ -142,6 +143,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		if err != nil {
 			return err
 		}
+		moved = p
 		return s.carryOut(tx, p, pl, rec, Act{
 			Seq: in.Statement.Seq, Record: rec.ID(), Org: seal.Org, Role: chain.RoleSeal,
 			At: in.CreatedAt, Taken: now, Document: in.Document, Salt: in.Salt,
@@ -151,6 +153,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		return err
 	}
 	s.Kick()
+	s.told(moved)
 	return nil
 }
 

@@ -339,6 +339,7 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 		return nil, intent.ErrNotFound
 	}
 	ready := s.ready(ctx, a, in, sig)
+	var moved *Prescription
 	answer, replayed, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if ready.err != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
 			return nil, ready.err
@@ -354,6 +355,7 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 		if err := s.noteAccessIn(tx, a, p, access); err != nil { // the answer shows the contents
 			return nil, err
 		}
+		moved = p
 		return p.viewFor(a, access, nil, ready.at), nil
 	})
 	if err != nil {
@@ -361,6 +363,7 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 	}
 	if !replayed {
 		s.Kick()
+		s.told(moved)
 	}
 	return decodeView(answer)
 }
@@ -434,6 +437,9 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Reco
 		return err
 	}
 	if err := s.unreserve(tx, p, held, act); err != nil {
+		return err
+	}
+	if err := s.tell(tx, p, pl.kind, held, act.Record, act.Taken); err != nil {
 		return err
 	}
 	return outbox.Append(tx, p.ID().Subject(), rec, act.Taken)

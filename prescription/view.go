@@ -173,6 +173,8 @@ type Summary struct {
 	UpdatedAt   time.Time  `json:"updatedAt"`
 	ExpiresAt   *time.Time `json:"expiresAt,omitempty"`
 	ReadyAt     *time.Time `json:"readyAt,omitempty" doc:"Since when a claimed one can be fetched"`
+	Holder      string     `json:"holder,omitempty" doc:"Name of the pharmacy that holds a claimed one" example:"康民大药房"`
+	HeldUntil   *time.Time `json:"heldUntil,omitempty" doc:"Until when it holds it; then the hospital takes it back"`
 	Warnings    int        `json:"warnings" doc:"Critical and warning findings" example:"1"`
 }
 
@@ -285,7 +287,7 @@ func (p *Prescription) summary() Summary {
 		Items: len(s.Items), TotalFen: totalFen(s.Items), DraftedAt: s.DraftedAt.UTC(), UpdatedAt: s.UpdatedAt.UTC(), ExpiresAt: optional(s.ExpiresAt),
 	}
 	if s.Status == Claimed {
-		line.ReadyAt = optional(s.Claim.ReadyAt)
+		line.ReadyAt, line.Holder, line.HeldUntil = optional(s.Claim.ReadyAt), s.Claim.PharmacyName, optional(s.Claim.Until)
 	}
 	if len(s.Diagnoses) > 0 {
 		line.Diagnosis, line.DiagnosisEN = s.Diagnoses[0].NameZH, s.Diagnoses[0].NameEN

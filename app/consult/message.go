@@ -28,9 +28,11 @@ type Kind string
 
 // Kinds of messages.
 const (
-	KindText   Kind = "text"
-	KindImage  Kind = "image"  // Text is empty, File names the picture
-	KindSystem Kind = "system" // Text is a state: the client says it in its own language
+	KindText  Kind = "text"
+	KindImage Kind = "image" // Text is empty, File names the picture
+	// KindSystem: Text is a state, or what became of a prescription of the visit and by whom: "rx-claimed 康民大药房". The client says it in
+	// its own language.
+	KindSystem Kind = "system"
 )
 
 // Message is one message of a consultation's stream.
@@ -146,6 +148,23 @@ func (s *Service) announceState(tx *gorm.DB, c *Consultation, at time.Time) erro
 	_, err = s.store.append(tx, stream, SideSystem, Outgoing{ClientID: "state-" + string(v.State), Kind: KindSystem, Text: string(v.State)}, at)
 	return err
 }
+
+// Notice puts a message of another room into a visit's stream, within tx, once for each key; Noticed wakes its readers after the commit.
+// ErrNotFound.
+func (s *Service) Notice(tx *gorm.DB, id, key, text string, at time.Time) error {
+	stream, err := lockStream(tx, id)
+	if err != nil {
+		return err
+	}
+	if old, err := s.store.sent(tx, id, SideSystem, key); old != nil || err != nil {
+		return err
+	}
+	_, err = s.store.append(tx, stream, SideSystem, Outgoing{ClientID: key, Kind: KindSystem, Text: text}, at)
+	return err
+}
+
+// Noticed wakes the readers of a visit's stream.
+func (s *Service) Noticed(id string) { s.hub.Wake(id, 0) }
 
 func streamsOf(tx *gorm.DB, ids []string) (map[string]streamRow, error) {
 	var rows []streamRow

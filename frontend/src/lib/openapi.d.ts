@@ -5868,6 +5868,16 @@ export interface components {
             draftedAt: string;
             /** Format: date-time */
             expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds it; then the hospital takes it back
+             */
+            heldUntil?: string;
+            /**
+             * @description Name of the pharmacy that holds a claimed one
+             * @example 康民大药房
+             */
+            holder?: string;
             /** @example 仁济智慧医院 */
             hospital: string;
             /** @example RX20261122012345678947 */

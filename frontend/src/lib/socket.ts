@@ -73,6 +73,12 @@ export function dial(url: string, events: WireEvents): Wire {
   return { send: (data) => task.send({ data }), close: () => task.close({}) }
 }
 
+/** A system message about a prescription of the visit: `rx-claimed`, a space, and the pharmacy's name. */
+export function aboutPrescription(text: string): { what: string; pharmacy: string } | undefined {
+  const parts = /^rx-([a-z]+) (.*)$/s.exec(text)
+  return parts ? { what: parts[1] ?? '', pharmacy: parts[2] ?? '' } : undefined
+}
+
 export class Chat {
   readonly view: ChatView = reactive({ link: 'closed', closed: 0, messages: [], unsent: [], read: {}, state: '' })
   private wire?: Wire
@@ -226,7 +232,7 @@ export class Chat {
       return
     }
     this.view.messages.push(m)
-    if (m.sender === 'system' && m.text) this.view.state = m.text
+    if (m.sender === 'system' && m.text && !aboutPrescription(m.text)) this.view.state = m.text
     this.drop(m.clientId)
   }
 

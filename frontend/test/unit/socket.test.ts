@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { begin } from '@/lib/session'
-import { Chat, type Message, type WireEvents } from '@/lib/socket'
+import { aboutPrescription, Chat, type Message, type WireEvents } from '@/lib/socket'
 
 /** The server's end of one connection. */
 class Line {
@@ -125,6 +125,17 @@ describe('a chat', () => {
     last().events.close(code)
     vi.advanceTimersByTime(60_000)
     expect([chat.view.link, chat.view.closed, lines.length]).toEqual(['closed', code, 1])
+  })
+
+  it('takes a state from the system, and no word about a prescription for one', () => {
+    const chat = open()
+    chat.start()
+    last().hello(0)
+    last().say(message(1, { sender: 'system', kind: 'system', text: 'finished' }))
+    last().say(message(2, { sender: 'system', kind: 'system', text: 'rx-claimed 康民 大药房' }))
+    expect(chat.view.state).toBe('finished')
+    expect(aboutPrescription('rx-claimed 康民 大药房')).toEqual({ what: 'claimed', pharmacy: '康民 大药房' })
+    expect(aboutPrescription('finished')).toBeUndefined()
   })
 
   it('waits longer each time, up to a limit, and not at all after stop', () => {
