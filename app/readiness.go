@@ -26,6 +26,9 @@ func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
 	if time.Since(w.at) < writeCheckEvery {
 		return w.verdict
 	}
+	// The verdict is everybody's for a moment: one who hangs up must not be taken for a dead database.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
+	defer cancel()
 	switch err := db.CheckWrite(ctx); {
 	case err == nil:
 		w.verdict = isReady

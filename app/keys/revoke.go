@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -39,8 +40,10 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 		return decodeKey(answer, err)
 	}
 	r, err := load(s.DB.WithContext(ctx), id)
-	if err == nil && r.Person != acc.Person && s.Accounts.MayManage(ctx, acc, r.Person) != nil {
-		err = ErrNotFound
+	if err == nil && r.Person != acc.Person {
+		if err = s.Accounts.MayManage(ctx, acc, r.Person); errors.Is(err, accounts.ErrNotFound) {
+			err = ErrNotFound
+		}
 	}
 	if err != nil {
 		return Key{}, err

@@ -71,7 +71,7 @@ func (i *Identity) tidy() {
 }
 
 // key is what one person's number has in common however it is written; the blind index is made of it. Kinds have spaces
-// of their own, except that all numbers after GB 11643 are in one. The number of an issue is not part of it.
+// of their own. The number of an issue is not part of it.
 func (i Identity) key() string {
 	switch n := i.IDNumber; i.kind() {
 	case ResidentCard:
