@@ -25,6 +25,7 @@ import (
 type visits struct {
 	consultations *consult.Service
 	patients      *patients.Service
+	cn            func(ctx context.Context, person string) (string, error) // accounts.Service.CN
 	orgName       func(org string) string
 	hospital      string
 }
@@ -49,11 +50,15 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	for _, p := range c.Prior {
 		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}
+	doctor, err := v.cn(ctx, c.Doctor)
+	if err != nil {
+		return prescription.Visit{}, err
+	}
 	department, _ := practitioners.DepartmentOf(c.Department)
 	return prescription.Visit{
 		ID: c.ID, Version: c.Version, Begun: c.Begun, Noted: c.Noted, Cancelled: c.State == consult.Cancelled, TakesUntil: c.TakesUntil,
 		Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
-		Doctor: c.Doctor, Patient: patient, Prior: prior,
+		Doctor: doctor, Patient: patient, Prior: prior,
 	}, nil
 }
 

@@ -184,6 +184,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
 	a.practitioners.Note = a.accounts.Note
 	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
+	a.patients.Enrolled = keys.Enrolled
 	a.keyring = keys.New(keys.Config{
 		DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick,
 		Accounts: a.accounts, People: a.patients, PerAddress: a.cfg.KeysPerAddress,
@@ -199,7 +200,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.prescriptions, err = prescription.New(prescription.Deps{
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
-		Visits:        visits{a.consultations, a.patients, a.orgName, a.cfg.Hospital},
+		Visits:        visits{a.consultations, a.patients, a.accounts.CN, a.orgName, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,

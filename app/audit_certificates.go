@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
@@ -21,7 +22,7 @@ func (a *auditor) certificates(ctx context.Context) error {
 			return err
 		}
 		for i, c := range page {
-			if err := a.certificate(c, want[subjects[i]]); err != nil {
+			if err := a.certificate(ctx, c, want[subjects[i]]); err != nil {
 				return err
 			}
 		}
@@ -29,7 +30,7 @@ func (a *auditor) certificates(ctx context.Context) error {
 	})
 }
 
-func (a *auditor) certificate(c keys.Stored, want expected) error {
+func (a *auditor) certificate(ctx context.Context, c keys.Stored, want expected) error {
 	a.report.Counts.Certificates++
 	steps := []auditedStep{{record: c.Enrol.Record, seq: 1, kind: chain.KindEnrol, document: c.Enrol.Document, salt: c.Enrol.Salt}}
 	status := chain.StatusEnrolled
@@ -46,7 +47,11 @@ func (a *auditor) certificate(c keys.Stored, want expected) error {
 	a.same(enrol == nil || enrol.Statement.Facts.Cert == base64.Encode(c.DER), want.Subject, "certificate.bytes", "other bytes than on the chain")
 	a.same(enrol == nil || enrol.Statement.Org == c.Org, want.Subject, "certificate.organisation", "another organisation than on the chain")
 	cert, err := gm.ParseCertificate(c.DER)
-	columns := err == nil && cert.ID() == c.ID && cert.SubjectCN() == c.Person && cert.SubjectRole() == c.Role &&
+	cn, fault := accounts.CNOf(a.db.WithContext(ctx), c.Person)
+	if fault != nil {
+		return fault
+	}
+	columns := err == nil && cert.ID() == c.ID && cert.SubjectCN() == cn && cert.SubjectRole() == c.Role &&
 		cert.PublicKey().Hex() == c.PublicKey && cert.NotAfter().UnixMilli() == c.NotAfter
 	a.same(columns, want.Subject, "certificate.columns", "the columns say otherwise than the certificate")
 	return nil

@@ -31,7 +31,8 @@ const (
 // Account is who calls.
 type Account struct {
 	ID     string // account id
-	Person string // opaque person id: the CN of the person's certificates
+	Person string // opaque person id of this log-in
+	Human  string // see CN; empty: Person
 	Role   Role
 	Org    string // member id of the organisation it belongs to; the hospital for patients
 	Due    Due    // until it is done, only that may be done

@@ -23,6 +23,7 @@ type accountRow struct {
 	SecondFactor     []byte
 	SecondFactorAt   int64
 	SecondFactorStep int64
+	Human            string
 }
 
 func (accountRow) TableName() string { return "accounts" }
@@ -31,7 +32,7 @@ func (accountRow) TableName() string { return "accounts" }
 func (r accountRow) open() bool { return !r.Disabled && r.ClosedAt == 0 }
 
 func (s *Service) account(r accountRow) Account {
-	a := Account{ID: r.ID, Person: r.Person, Role: Role(r.Role), Org: r.Org}
+	a := Account{ID: r.ID, Person: r.Person, Human: r.Human, Role: Role(r.Role), Org: r.Org}
 	switch {
 	case r.MustChange:
 		a.Due = DuePassword

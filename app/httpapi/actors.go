@@ -16,17 +16,17 @@ type Signers interface {
 	Active(ctx context.Context, person string) (*gm.Certificate, error)
 }
 
-// reader is the caller as the rooms know people: good for everything that needs no signature.
+// reader is the caller as the rooms of signed acts know people, by the CN: good for everything that needs no signature.
 func reader(ctx context.Context) intent.Actor {
 	a := Caller(ctx)
 	wards, _ := ctx.Value(keyWards).([]string)
-	return intent.Actor{Person: a.Person, Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
+	return intent.Actor{Person: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
 }
 
 // signer is the caller with the certificate that an act prepared now would be signed with.
 func signer(ctx context.Context, signers Signers) (intent.Actor, error) {
 	a := reader(ctx)
-	cert, err := signers.Active(ctx, a.Person)
+	cert, err := signers.Active(ctx, Caller(ctx).Person) // keys are a log-in's
 	a.Cert = cert
 	return a, err
 }

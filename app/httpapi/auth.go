@@ -66,7 +66,8 @@ type weChatLoginInput struct {
 
 type accountBody struct {
 	ID     string        `json:"id" example:"a7k2mq4xw5zt3yb6nc2da"`
-	Person string        `json:"person" doc:"Opaque person id, the CN of the person's certificates" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Person string        `json:"person" doc:"Opaque person id of this log-in; the CN of the person's certificates, unless another log-in of the same human was there first" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Human  string        `json:"-"`
 	Role   accounts.Role `json:"role" enum:"patient,doctor,reviewer,dispenser,regulator,admin"`
 	Org    string        `json:"org" doc:"Member id of the organisation" example:"h1"`
 	Due    accounts.Due  `json:"due,omitempty" enum:"password,second-factor" doc:"What must be done before anything else: change the password, set up the second factor"`

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/prescription"
 )
 
 func (p *people) bind(t *testing.T, a *httpapitest.Actor, id map[string]any) patients.View {
@@ -209,6 +211,43 @@ func TestOneHuman(t *testing.T) {
 		if also, err := p.profiles.Also(t.Context(), other.Person); err != nil || len(also) != 0 {
 			t.Errorf("%v, %v", also, err)
 		}
+		cn := func(a *httpapitest.Actor, want string) {
+			t.Helper()
+			if got, err := p.Accounts.CN(t.Context(), a.Person); err != nil || got != want {
+				t.Errorf("it is %s, want %s, %v", got, want, err)
+			}
+		}
+		cn(reviewer, doctor.Person)
+		cn(patient, patient.Person)
+		elsewhere := p.Staff(t, "elsewhere", accounts.Dispenser, "p1")
+		p.Play(t, httpapitest.Scenario{Actor: pharmacy, Method: "PUT", Path: "/v1/admin/practitioners/" + elsewhere.Person + "/identity", Body: number(id), Status: 204})
+		cn(elsewhere, elsewhere.Person)
+		twin := p.Staff(t, "twin", accounts.Doctor, "h1")
+		p.Play(t, enter(twin, number(id), 409, "staff-twice"))
+		cn(twin, twin.Person)
+		if r, err := p.register.Reviewer(t.Context(), doctor.Person); !errors.Is(err, prescription.ErrNotFound) {
+			t.Errorf("one who never applied: %+v, %v", r, err)
+		}
+		// A number that was wrong: whoever shared it is another again, and nobody bears the id that somebody else goes by.
+		p.Play(t, enter(doctor, number(identity("李明", 1980, 35)), 204, ""))
+		if own, err := p.Accounts.CN(t.Context(), doctor.Person); err != nil || own == doctor.Person {
+			t.Errorf("the doctor still goes by %s, as the reviewer does: %v", own, err)
+		}
+		cn(reviewer, doctor.Person)
+		p.Play(t, enter(reviewer, number(identity("王平", 1981, 37)), 204, ""))
+		cn(reviewer, reviewer.Person)
+		p.Play(t, enter(doctor, number(id), 204, ""))
+		cn(doctor, doctor.Person)
+		p.Play(t, enter(reviewer, number(id), 204, ""))
+		cn(reviewer, doctor.Person)
+		// Who had a key keeps the name that its certificate bears; who has none takes it, whoever's number was entered first.
+		p.enrolled(t, doctor, nil)
+		dispenser := p.Staff(t, "dispenser", accounts.Dispenser, "h1")
+		p.Play(t, enter(dispenser, number(identity("钱一", 1982, 39)), 204, ""))
+		cn(dispenser, dispenser.Person)
+		p.Play(t, enter(doctor, number(identity("钱一", 1982, 39)), 204, ""))
+		cn(doctor, doctor.Person)
+		cn(dispenser, doctor.Person)
 	})
 }
 

@@ -51,7 +51,7 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 }
 
 // Enrol checks the proof, issues a certificate and appends its chain record; the key is good once the chain has taken it.
-// ErrRole, practitioners.ErrNotApproved, ErrUnknown for a patient without a bound name, ErrChallenge, ErrPossession,
+// ErrRole, practitioners.ErrNotApproved, ErrUnknown for a patient without a bound name, sqlstore.ErrConflict when the number of the person's document was entered meanwhile, ErrChallenge, ErrPossession,
 // ErrBadKey, ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live, ErrTooMany; for a practitioner's
 // further key ErrApproval and ErrConsent.
 func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, p Proof) (Key, error) {
@@ -186,7 +186,7 @@ type enrolment struct {
 func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.PublicKey) (enrolment, error) {
 	now := s.Now()
 	cert, err := s.CA.Issue(ctx, acc.Org, gm.CertTemplate{
-		CommonName: acc.Person, Organization: acc.Org, Unit: string(acc.Role), Client: true,
+		CommonName: acc.CN(), Organization: acc.Org, Unit: string(acc.Role), Client: true,
 		NotBefore: now.Add(-Backdate), NotAfter: now.AddDate(ValidYears, 0, 0),
 	}, pub)
 	if err != nil {
@@ -197,7 +197,7 @@ func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.P
 		Certificate string     `json:"certificate"`
 		Kind        chain.Kind `json:"kind"`
 		Person      string     `json:"person"`
-	}{cert.ID(), chain.KindEnrol, acc.Person}
+	}{cert.ID(), chain.KindEnrol, acc.CN()}
 	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1, facts: chain.Facts{Cert: base64.Encode(der)}, document: document}
 	signed, err := s.sign(ctx, w, now)
 	if err != nil {
@@ -235,6 +235,13 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 		if err := s.note(tx, accounts.EventKeyEnrolled, acc.ID, acc.ID, acc.Org, e.row.ID); err != nil {
 			return Key{}, err
 		}
+	}
+	// The note holds the security log, as whoever gives a log-in another CN does: what is read now stands when this commits.
+	switch cn, err := accounts.CNOf(tx, acc.Person); {
+	case err != nil:
+		return Key{}, err
+	case cn != acc.CN():
+		return Key{}, sqlstore.ErrConflict
 	}
 	if err := tx.Create(&e.row).Error; err != nil {
 		return Key{}, err

@@ -95,6 +95,13 @@ func rowsOf(tx *gorm.DB, person string) (rows []row, err error) {
 	return rows, err
 }
 
+// Enrolled tells, in the caller's transaction, whether a person ever enrolled a key.
+func Enrolled(tx *gorm.DB, person string) (bool, error) {
+	var n int64
+	err := tx.Model(&row{}).Where("person = ?", person).Count(&n).Error
+	return n > 0, err
+}
+
 func load(tx *gorm.DB, id string) (r row, err error) {
 	res := tx.Where("id = ?", id).Limit(1).Find(&r)
 	if res.Error == nil && res.RowsAffected == 0 {

@@ -150,6 +150,12 @@ func (s store) saveStaffNumber(tx *gorm.DB, person, index, by string, at time.Ti
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "person"}}, UpdateAll: true}).Create(&r).Error
 }
 
+// staffWith are the other members of staff with a number, the one entered first before the others.
+func (s store) staffWith(tx *gorm.DB, index, person string) (list []string, err error) {
+	err = tx.Model(&staffNumberRow{}).Where("id_index = ? AND person <> ?", index, person).Order("entered_at, person").Pluck("person", &list).Error
+	return list, err
+}
+
 // also are the other person ids of one human: those whose number is the same, whatever the log-in is for.
 func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	var numbers, list []string

@@ -417,7 +417,8 @@ func (s *Service) desk(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.
 }
 
 // EnterStaff notes the number of the document by which a member of staff is known; entering it again replaces it. Only its blind index
-// is kept. The administrator must be of the same organisation: ErrNotFound otherwise; invalid.ErrInput.
+// is kept. The log-ins of one human get one CN by it (accounts.JoinHuman). The administrator must be of the same organisation:
+// ErrNotFound otherwise; invalid.ErrInput, accounts.ErrTwice.
 func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) error {
 	var c invalid.Check
 	if id.checkNumber(&c, s.Now()); c.Err() != nil {
@@ -427,10 +428,19 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
 			return nil, cmp.Or(err, ErrNotFound)
 		}
+		// The log is held from here on: two who enter one number for two log-ins come one after the other.
 		if err := s.secure(tx, accounts.EventStaffNumber, admin, person); err != nil {
 			return nil, err
 		}
-		return struct{}{}, s.store.saveStaffNumber(tx, person, s.store.index(id), admin.Person, s.Now())
+		index := s.store.index(id)
+		if err := s.store.saveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
+			return nil, err
+		}
+		others, err := s.store.staffWith(tx, index, person)
+		if err != nil {
+			return nil, err
+		}
+		return struct{}{}, accounts.JoinHuman(tx, person, others, s.Enrolled)
 	})
 	return err
 }
@@ -438,6 +448,11 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 // StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.
 func (s *Service) StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error) {
 	return s.store.numbered(tx, people)
+}
+
+// LoginOf is accounts.LoginOf outside a transaction.
+func (s *Service) LoginOf(ctx context.Context, name string, role accounts.Role) (accounts.Account, error) {
+	return accounts.LoginOf(s.db.WithContext(ctx), name, role)
 }
 
 // Also are the other person ids of one human, known by the number of a document: a doctor's, a reviewer's and a patient's log-in of one

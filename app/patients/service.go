@@ -24,6 +24,8 @@ type Service struct {
 	Logout func(ctx context.Context, account string) error
 	// Note writes a line of the security log in the transaction of what the desk did; nil: none is kept.
 	Note func(tx *gorm.DB, e accounts.Event) error
+	// Enrolled tells whether a person ever had a key, whose certificate keeps its CN; nil: nobody had.
+	Enrolled func(tx *gorm.DB, person string) (bool, error)
 
 	db    *sqlstore.DB
 	store store

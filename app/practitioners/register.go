@@ -2,6 +2,7 @@ package practitioners
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/smart-hospital/hospital/app/accounts"
@@ -19,47 +20,58 @@ func (s *Service) also(ctx context.Context, person string) ([]string, error) {
 	return s.Humans.Also(ctx, person)
 }
 
-func (s *Service) inOffice(ctx context.Context, person string, role accounts.Role) (Practitioner, error) {
-	p, err := s.Get(ctx, person)
-	if isNotFound(err) || (err == nil && p.Role != role) {
-		return Practitioner{}, fmt.Errorf("%w: %s", prescription.ErrNotFound, role)
+// inOffice is the registration of a human in a role, with the name that the certificates give the person (accounts.Account.CN).
+// name is that one or the person id of the log-in.
+func (s *Service) inOffice(ctx context.Context, name string, role accounts.Role) (p Practitioner, cn string, err error) {
+	acc := accounts.Account{Person: name}
+	if s.Humans != nil {
+		if acc, err = s.Humans.LoginOf(ctx, name, role); errors.Is(err, accounts.ErrNotFound) {
+			acc, err = accounts.Account{Person: name}, nil // of an account that is no more
+		}
+		if err != nil {
+			return Practitioner{}, "", err
+		}
 	}
-	return p, err
+	p, err = s.Get(ctx, acc.Person)
+	if isNotFound(err) || (err == nil && p.Role != role) {
+		return Practitioner{}, "", fmt.Errorf("%w: %s", prescription.ErrNotFound, role)
+	}
+	return p, acc.CN(), err
 }
 
 // Doctor implements prescription.Practitioners. One who is not approved has no LicensedUntil and no prescribing right.
 func (s *Service) Doctor(ctx context.Context, person string) (prescription.Doctor, error) {
-	p, err := s.inOffice(ctx, person, accounts.Doctor)
+	p, cn, err := s.inOffice(ctx, person, accounts.Doctor)
 	if err != nil {
 		return prescription.Doctor{}, err
 	}
-	also, err := s.also(ctx, person)
+	also, err := s.also(ctx, p.Person)
 	if err != nil {
 		return prescription.Doctor{}, err
 	}
 	return prescription.Doctor{
-		Person: p.Person, Name: p.Name, Hospital: p.Org, Title: prescription.Title(p.Title), Licence: p.Licence, LicensedUntil: p.validUntil(),
+		Person: cn, Name: p.Name, Hospital: p.Org, Title: prescription.Title(p.Title), Licence: p.Licence, LicensedUntil: p.validUntil(),
 		PracticeSince: startOfDay(p.PracticeSince), MayPrescribe: p.State == Approved, Paediatric: p.Paediatric, Also: also,
 	}, nil
 }
 
 // Reviewer implements prescription.Practitioners.
 func (s *Service) Reviewer(ctx context.Context, person string) (prescription.Reviewer, error) {
-	p, err := s.inOffice(ctx, person, accounts.Reviewer)
+	p, cn, err := s.inOffice(ctx, person, accounts.Reviewer)
 	if err != nil {
 		return prescription.Reviewer{}, err
 	}
-	also, err := s.also(ctx, person)
-	return prescription.Reviewer{Person: p.Person, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also}, err
+	also, err := s.also(ctx, p.Person)
+	return prescription.Reviewer{Person: cn, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also}, err
 }
 
 // Dispenser implements prescription.Practitioners.
 func (s *Service) Dispenser(ctx context.Context, person string) (prescription.Dispenser, error) {
-	p, err := s.inOffice(ctx, person, accounts.Dispenser)
+	p, cn, err := s.inOffice(ctx, person, accounts.Dispenser)
 	if err != nil {
 		return prescription.Dispenser{}, err
 	}
-	return prescription.Dispenser{Person: p.Person, Name: p.Name, Pharmacy: p.Org, PharmacyName: s.OrgName(p.Org), LicensedUntil: p.validUntil()}, nil
+	return prescription.Dispenser{Person: cn, Name: p.Name, Pharmacy: p.Org, PharmacyName: s.OrgName(p.Org), LicensedUntil: p.validUntil()}, nil
 }
 
 // InOffice returns nil for an approved practitioner whose licence has not run out, else ErrNotApproved.

@@ -28,6 +28,8 @@ type Humans interface {
 	Also(ctx context.Context, person string) ([]string, error)
 	// StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.
 	StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error)
+	// LoginOf is the log-in of a human in a role, by its person id or its CN: accounts.ErrNotFound.
+	LoginOf(ctx context.Context, name string, role accounts.Role) (accounts.Account, error)
 }
 
 // Service keeps the register. It is safe for concurrent use.

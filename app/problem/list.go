@@ -95,6 +95,7 @@ var list = []entry{
 	{Code: "second-factor-unset", Status: http.StatusConflict, Is: accounts.ErrFactorUnset, Detail: "no second factor is set up", Do: "Set one up first."},
 	{Code: "forbidden", Status: http.StatusForbidden, Is: accounts.ErrForeign, Detail: "only accounts of the own organisation", Do: "Use an account with the role the operation names."},
 	{Code: "own-account", Status: http.StatusConflict, Is: accounts.ErrSelf, Detail: "this cannot be done to one's own account", Do: "Ask another administrator, or change the password from your own page."},
+	{Code: "staff-twice", Status: http.StatusConflict, Is: accounts.ErrTwice, Detail: "this person has an open account of this role already", Do: "Use that account, or close it first."},
 	{Code: "login-taken", Status: http.StatusConflict, Is: accounts.ErrLoginTaken, Detail: "this login exists", Do: "Choose another login."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrBusy, Detail: "too many log-ins at once", Do: "Repeat later."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrUnavailable, Detail: "the session store does not answer", Do: "Repeat later."},

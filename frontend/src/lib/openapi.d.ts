@@ -318,7 +318,7 @@ export interface paths {
         get?: never;
         /**
          * Enter the number of a member of staff's document
-         * @description One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Only a keyed digest of the number is kept. Needed before a practitioner is put into office.
+         * @description One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Log-ins without a key yet get one name for their certificates, so that the chain sees one person as well. Only a keyed digest of the number is kept. Needed before a practitioner is put into office.
          *
          *     Roles: admin.
          */
@@ -2614,7 +2614,7 @@ export interface components {
              */
             org: string;
             /**
-             * @description Opaque person id, the CN of the person's certificates
+             * @description Opaque person id of this log-in; the CN of the person's certificates, unless another log-in of the same human was there first
              * @example u7k2mq4xw5zt3yb6nc2da
              */
             person: string;
@@ -8253,7 +8253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused */
+            /** @description idempotency-key-reused, staff-twice */
             409: {
                 headers: {
                     [name: string]: unknown;

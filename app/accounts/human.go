@@ -1,0 +1,127 @@
+package accounts
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
+
+// CN is how the person's certificates, signed documents and prescriptions call the person. It is the same for all log-ins of
+// one human whose number of a document was entered before they had keys.
+func (a Account) CN() string {
+	if a.Human != "" {
+		return a.Human
+	}
+	return a.Person
+}
+
+// CNOf is Account.CN of a person, in the caller's transaction. Who has no account, a child, is called by the person id.
+func CNOf(tx *gorm.DB, person string) (string, error) {
+	row, _, err := find(tx, "person = ?", person)
+	if err != nil || row.Human == "" {
+		return person, err
+	}
+	return row.Human, nil
+}
+
+// CN is CNOf outside a transaction.
+func (s *Service) CN(ctx context.Context, person string) (string, error) {
+	return CNOf(s.db.WithContext(ctx), person)
+}
+
+// LoginOf finds the log-in by which a human works in a role; name is its person id or its CN. An open one comes before those
+// that were closed, the newest first: ErrNotFound.
+func LoginOf(tx *gorm.DB, name string, role Role) (Account, error) {
+	var rows []accountRow
+	err := tx.Where("role = ? AND (human = ? OR person = ?)", string(role), name, name).
+		Order("CASE WHEN closed_at = 0 THEN 0 ELSE 1 END, created_at DESC, person").Limit(1).Find(&rows).Error
+	if err != nil {
+		return Account{}, err
+	}
+	if len(rows) == 0 {
+		return Account{}, ErrNotFound
+	}
+	r := rows[0]
+	return Account{ID: r.ID, Person: r.Person, Human: r.Human, Role: Role(r.Role), Org: r.Org}, nil
+}
+
+// login is one log-in of a human, as JoinHuman sees it.
+type login struct {
+	row   accountRow
+	keyed bool
+}
+
+func (l login) cn() string {
+	if l.row.Human != "" {
+		return l.row.Human
+	}
+	return l.row.Person
+}
+
+// JoinHuman gives a log-in of staff and the others of the same human one CN, in the caller's transaction, which MUST hold the
+// security log (Note) so that two of them come one after the other. others are the person ids of staff with the same number,
+// the earliest first; those of other organisations stay as they are, because an administrator's word counts for the own one, whose
+// certificates these are. A log-in that had a key keeps its CN, because what it signed bears it; the others take the CN of the
+// first that had one, else of the first. keyed nil: nobody had one. ErrTwice when another open log-in has the role: two of
+// one role would answer to one name. ErrNotFound.
+func JoinHuman(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB, person string) (bool, error)) error {
+	all := make([]login, 0, len(others)+1)
+	for _, p := range append([]string{person}, others...) {
+		row, ok, err := find(tx, "person = ?", p)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !ok && p == person:
+			return ErrNotFound
+		case !ok, len(all) > 0 && row.Org != all[0].row.Org:
+			continue
+		}
+		had := false
+		if keyed != nil {
+			if had, err = keyed(tx, p); err != nil {
+				return err
+			}
+		}
+		all = append(all, login{row, had})
+	}
+	me := all[0]
+	for _, o := range all[1:] {
+		if o.row.Role == me.row.Role && o.row.ClosedAt == 0 && me.row.ClosedAt == 0 {
+			return ErrTwice
+		}
+	}
+	cn, err := commonName(tx, all)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if l.keyed || l.cn() == cn {
+			continue
+		}
+		if err := tx.Model(&accountRow{}).Where("id = ?", l.row.ID).Update("human", cn).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commonName chooses the CN of the log-ins of one human; the first of them was just entered, the others before it.
+func commonName(tx *gorm.DB, all []login) (string, error) {
+	for _, l := range append(all[1:len(all):len(all)], all[0]) {
+		if l.keyed {
+			return l.cn(), nil
+		}
+	}
+	if len(all) > 1 {
+		return all[1].cn(), nil
+	}
+	// Alone: the own id, unless a log-in with which this one shared a wrong number has taken it.
+	own := all[0].row.Person
+	var n int64
+	err := tx.Model(&accountRow{}).Where("human = ? AND person <> ?", own, own).Count(&n).Error
+	if n > 0 {
+		return NewPerson(), err
+	}
+	return own, err
+}
