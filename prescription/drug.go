@@ -143,7 +143,6 @@ type Fact struct {
 
 // Condition is what the facts need to know of a person: no name, no number.
 type Condition struct {
-	AgeYears            int
 	AgeMonths           int   // completed months
 	WeightGrams         int64 // 0: not known
 	Pregnant, Lactating bool

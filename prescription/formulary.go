@@ -69,7 +69,7 @@ var factKinds = map[catalogue.Kind]FactKind{
 }
 
 func (e embedded) Facts(drugs []string, c Condition) ([]Fact, error) {
-	p := catalogue.Patient{AgeYears: c.AgeYears, Pregnant: c.Pregnant, Lactating: c.Lactating, Diagnoses: c.Diagnoses, Reasons: c.Reasons}
+	p := catalogue.Patient{AgeMonths: c.AgeMonths, Pregnant: c.Pregnant, Lactating: c.Lactating, Diagnoses: c.Diagnoses, Reasons: c.Reasons}
 	for _, code := range c.Allergens {
 		a := catalogue.Allergen(code)
 		if a.Label() == "" {

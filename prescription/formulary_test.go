@@ -65,10 +65,10 @@ func TestCatalogueFacts(t *testing.T) {
 		}
 		return false
 	}
-	if !has(FactAllergy, []string{"D0001"}, Condition{AgeYears: 40, Allergens: []string{string(catalogue.Penicillin)}}) {
+	if !has(FactAllergy, []string{"D0001"}, Condition{AgeMonths: 40 * 12, Allergens: []string{string(catalogue.Penicillin)}}) {
 		t.Error("amoxicillin for a patient with a penicillin allergy: nothing found")
 	}
-	if has(FactAllergy, []string{"D0001"}, Condition{AgeYears: 40}) {
+	if has(FactAllergy, []string{"D0001"}, Condition{AgeMonths: 40 * 12}) {
 		t.Error("an allergy nobody has")
 	}
 	if _, err := f.Facts([]string{"D9999"}, Condition{}); !errors.Is(err, catalogue.ErrUnknownDrug) {

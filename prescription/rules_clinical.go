@@ -57,7 +57,7 @@ func (o Order) lookUp() ([]Fact, error) {
 		}
 	}
 	p := o.Visit.Patient
-	c := Condition{AgeYears: p.AgeAt(o.At), AgeMonths: p.MonthsAt(o.At), WeightGrams: p.WeightAt(o.At), Pregnant: p.Pregnant == Yes, Lactating: p.Lactating == Yes}
+	c := Condition{AgeMonths: p.MonthsAt(o.At), WeightGrams: p.WeightAt(o.At), Pregnant: p.Pregnant == Yes, Lactating: p.Lactating == Yes}
 	for _, a := range p.Allergies {
 		if a.Allergen != "" {
 			c.Allergens = append(c.Allergens, a.Allergen)

@@ -54,7 +54,7 @@ func TestAFinerCodeKeepsItsCode(t *testing.T) {
 	if !SameCategory("E11.900x001", "E11.2†N08.3*") || SameCategory("I10", "I11.9") || SameCategory("Ä", "É") {
 		t.Error("categories")
 	}
-	found, err := c.Check([]string{"D0097"}, Patient{AgeYears: 50, Diagnoses: ICDBases("N18.500x002")})
+	found, err := c.Check([]string{"D0097"}, Patient{AgeMonths: 50 * 12, Diagnoses: ICDBases("N18.500x002")})
 	if err != nil || !slices.ContainsFunc(found, func(f Finding) bool { return f.Interaction.ID == "DIS-007" }) {
 		t.Errorf("metformin in kidney failure of the clinical edition: %v, %v", found, err)
 	}

@@ -11,8 +11,8 @@ import (
 
 // Interaction is one clinical fact from a public drug label (说明书). A selects drugs: alternatives separated by ;, each an ATC
 // prefix, a drug code, or S: and a word for a substance WHO gives no code; a drug is also what its ingredients are. B depends on the
-// kind: another drug selector, an Allergen, ICD-10 prefixes, "pregnant", "lactating", an age such as <18 or >=65 (years), or days of
-// supply such as >5.
+// kind: another drug selector, an Allergen, ICD-10 prefixes, "pregnant", "lactating", an age such as <18 or >=65 (years) or
+// <6m (months), or days of supply such as >5.
 type Interaction struct {
 	ID       string // stable, such as DDI-001
 	Kind     Kind
@@ -24,9 +24,9 @@ type Interaction struct {
 	Days     int    // of a Duration: how long is fine
 }
 
-// Patient is what the facts need to know of a person: no name, no number. AgeYears 0 is an infant, not "unknown".
+// Patient is what the facts need to know of a person: no name, no number. AgeMonths 0 is a newborn, not "unknown".
 type Patient struct {
-	AgeYears            int
+	AgeMonths           int // completed
 	Pregnant, Lactating bool
 	Allergies           []Allergen
 	Diagnoses           []string // ICD-10 codes, of whenever
@@ -50,7 +50,7 @@ const (
 
 var (
 	interactionPattern = regexp.MustCompile(`^[A-Z]{3}-\d{3}$`)
-	agePattern         = regexp.MustCompile(`^(<|>=)(\d{1,3})$`)
+	agePattern         = regexp.MustCompile(`^(<|>=)([1-9]\d{0,2})(m?)$`)
 	durationPattern    = regexp.MustCompile(`^>(\d{1,2})$`)
 )
 
@@ -97,11 +97,26 @@ func (i Interaction) concerns(p Patient) bool {
 	case Duration:
 		return true // the caller knows the days
 	case Age:
-		m := agePattern.FindStringSubmatch(i.B)
-		years, _ := strconv.Atoi(m[2]) // three digits: the pattern was checked on loading
-		return (m[1] == "<") == (p.AgeYears < years)
+		months, below, _ := ageLimit(i.B) // checked on loading
+		return below == (p.AgeMonths < months)
 	}
 	return false
+}
+
+// maxAgeMonths: an age above it is written in years.
+const maxAgeMonths = 36
+
+// ageLimit reads an age as completed months; below tells whether the younger are meant.
+func ageLimit(s string) (months int, below, ok bool) {
+	m := agePattern.FindStringSubmatch(s)
+	if m == nil {
+		return 0, false, false
+	}
+	n, err := strconv.Atoi(m[2])
+	if m[3] == "" {
+		return n * 12, m[1] == "<", err == nil && n <= maxAge
+	}
+	return n, m[1] == "<", err == nil && n <= maxAgeMonths
 }
 
 func isDisease(selector, code string) bool {
@@ -149,7 +164,7 @@ func (c *Catalogue) checkOther(w *row, i Interaction) {
 	case Lactation:
 		ok = i.B == lactating
 	case Age:
-		ok = agePattern.MatchString(i.B)
+		_, _, ok = ageLimit(i.B)
 	case Duration:
 		ok = durationPattern.MatchString(i.B)
 	}

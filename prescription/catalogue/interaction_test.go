@@ -19,7 +19,7 @@ func codeOf(t *testing.T, c *Catalogue, atc string) string {
 
 func TestCheck(t *testing.T) {
 	c := mustLoad(t)
-	healthy := Patient{AgeYears: 40}
+	healthy := Patient{AgeMonths: 40 * 12}
 	single := func(found []Finding) (rest []Finding) { // courses are the caller's to judge
 		for _, f := range found {
 			if f.Interaction.Kind != Duration {
@@ -39,17 +39,23 @@ func TestCheck(t *testing.T) {
 		"sildenafil and nitrate":        {[]string{"G04BE03", "C01DA02"}, healthy, DrugDrug, Critical},
 		"clopidogrel and omeprazole":    {[]string{"B01AC04", "A02BC01"}, healthy, DrugDrug, Warning},
 		"clopidogrel and pantoprazole":  {[]string{"B01AC04", "A02BC02"}, healthy, "", ""},
-		"amoxicillin, allergic":         {[]string{"J01CA04"}, Patient{AgeYears: 40, Allergies: []Allergen{Penicillin}}, Allergy, Critical},
-		"cefixime, penicillin allergy":  {[]string{"J01DD08"}, Patient{AgeYears: 40, Allergies: []Allergen{Penicillin}}, Allergy, Warning},
-		"amoxicillin, sulfa allergy":    {[]string{"J01CA04"}, Patient{AgeYears: 40, Allergies: []Allergen{Sulfonamide}}, "", ""},
-		"propranolol in asthma":         {[]string{"C07AA05"}, Patient{AgeYears: 40, Diagnoses: []string{"J45.9"}}, Disease, Critical},
-		"valsartan in pregnancy":        {[]string{"C09CA03"}, Patient{AgeYears: 30, Pregnant: true}, Pregnancy, Critical},
-		"valsartan, not pregnant":       {[]string{"C09CA03"}, Patient{AgeYears: 30}, "", ""},
-		"codeine while breast-feeding":  {[]string{"R05DA04"}, Patient{AgeYears: 30, Lactating: true}, Lactation, Critical},
-		"levofloxacin at 17":            {[]string{"J01MA12"}, Patient{AgeYears: 17}, Age, Critical},
-		"levofloxacin at 18":            {[]string{"J01MA12"}, Patient{AgeYears: 18}, "", ""},
-		"zolpidem at 65":                {[]string{"N05CF02"}, Patient{AgeYears: 65}, Age, Warning},
-		"zolpidem at 64":                {[]string{"N05CF02"}, Patient{AgeYears: 64}, "", ""},
+		"amoxicillin, allergic":         {[]string{"J01CA04"}, Patient{AgeMonths: 40 * 12, Allergies: []Allergen{Penicillin}}, Allergy, Critical},
+		"cefixime, penicillin allergy":  {[]string{"J01DD08"}, Patient{AgeMonths: 40 * 12, Allergies: []Allergen{Penicillin}}, Allergy, Warning},
+		"amoxicillin, sulfa allergy":    {[]string{"J01CA04"}, Patient{AgeMonths: 40 * 12, Allergies: []Allergen{Sulfonamide}}, "", ""},
+		"propranolol in asthma":         {[]string{"C07AA05"}, Patient{AgeMonths: 40 * 12, Diagnoses: []string{"J45.9"}}, Disease, Critical},
+		"valsartan in pregnancy":        {[]string{"C09CA03"}, Patient{AgeMonths: 30 * 12, Pregnant: true}, Pregnancy, Critical},
+		"valsartan, not pregnant":       {[]string{"C09CA03"}, Patient{AgeMonths: 30 * 12}, "", ""},
+		"codeine while breast-feeding":  {[]string{"R05DA04"}, Patient{AgeMonths: 30 * 12, Lactating: true}, Lactation, Critical},
+		"levofloxacin at 17":            {[]string{"J01MA12"}, Patient{AgeMonths: 17 * 12}, Age, Critical},
+		"levofloxacin at 18":            {[]string{"J01MA12"}, Patient{AgeMonths: 18 * 12}, "", ""},
+		"ibuprofen at 5 months":         {[]string{"M01AE01"}, Patient{AgeMonths: 5}, Age, Critical},
+		"ibuprofen at 6 months":         {[]string{"M01AE01"}, Patient{AgeMonths: 6}, "", ""},
+		"co-trimoxazole at a month":     {[]string{"J01EE01"}, Patient{AgeMonths: 1}, Age, Critical},
+		"co-trimoxazole at 2 months":    {[]string{"J01EE01"}, Patient{AgeMonths: 2}, "", ""},
+		"levofloxacin a month short":    {[]string{"J01MA12"}, Patient{AgeMonths: 18*12 - 1}, Age, Critical},
+		"zolpidem a month short":        {[]string{"N05CF02"}, Patient{AgeMonths: 65*12 - 1}, "", ""},
+		"zolpidem at 65":                {[]string{"N05CF02"}, Patient{AgeMonths: 65 * 12}, Age, Warning},
+		"zolpidem at 64":                {[]string{"N05CF02"}, Patient{AgeMonths: 64 * 12}, "", ""},
 		"the same drug twice is no DDI": {[]string{"A11GA01", "A11GA01"}, healthy, "", ""},
 	} {
 		var codes []string

@@ -197,7 +197,7 @@ func TestTheBaseNamesItself(t *testing.T) {
 func BenchmarkCheckFiveDrugs(b *testing.B) {
 	c := mustLoad(b)
 	codes := []string{"D0185", "D0202", "D0097", "D0135", "D0170"}
-	p := Patient{AgeYears: 70, Diagnoses: []string{"I10", "E11.9", "I50.0"}, Allergies: []Allergen{Penicillin}}
+	p := Patient{AgeMonths: 70 * 12, Diagnoses: []string{"I10", "E11.9", "I50.0"}, Allergies: []Allergen{Penicillin}}
 	for b.Loop() {
 		if _, err := c.Check(codes, p); err != nil {
 			b.Fatal(err)
