@@ -182,6 +182,7 @@ async function cancelled(patient, second, pickup, shot) {
   await named(patient.page, 'refund').getByText('已原路退回').waitFor()
   await status(patient, 'refunded')
   await shot(patient, 'refunded')
+  second.expects(/status of 403 .*\/lookup\)/) // the code was used for the claim that was given back
   await lookUp(second, pickup)
   await named(second.page, 'claim').waitFor({ state: 'detached' })
 }

@@ -2,6 +2,7 @@
 import { Refused, api, type Schema } from './api'
 import { toBase64, utf8 } from './bytes'
 import { keepKey, sealKey, storedKey, unlock } from './keystore'
+import { me } from './session'
 import { generateKey, sign, type KeyPair } from './sm'
 
 export type Key = Schema<'KeysKey'>
@@ -26,11 +27,15 @@ export async function enrol(person: string, pin: string, presentPin = ''): Promi
   const key = await generateKey()
   const sealed = await sealKey(key, pin)
   keepKey(person, { sealed, publicKey: key.publicKey, certificate: '', wrong: 0, before: old && storedKey(person) })
+  const request = () => api.post('/v1/keys/requests', { body: { publicKey: key.publicKey } })
+  // A practitioner who had a key and does not sign with it needs two administrators: asked for at once, not after a refusal.
+  const had = me().role !== 'patient' && (await api.get('/v1/keys')).keys?.some((k) => k.state !== 'refused')
+  if (had && !old) return request()
   try {
     return await register(person, key, old)
   } catch (e) {
     if (!(e instanceof Refused && e.code === 'key-approval-required')) throw e
-    return api.post('/v1/keys/requests', { body: { publicKey: key.publicKey } })
+    return request()
   }
 }
 
