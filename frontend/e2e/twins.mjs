@@ -17,6 +17,7 @@ export async function run({ browser, out }) {
     staffArrives(browser, 'pharmacy.p1', 'pharmacy-1'),
     staffArrives(browser, 'pharmacy.p2', 'pharmacy-2'),
   ])
+  patient.expects(/status of 409 .*\/bundle\)/) // its records are still on their way to the chain
   const shot = (p, what) => p.page.screenshot({ path: `${out}/${what}.png` })
   await Promise.all([patient, doctor, reviewer, first, second].map(makeKey))
   await intakeKeptAndSentOnce(patient)
