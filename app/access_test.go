@@ -11,15 +11,18 @@ import (
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup", "intent-sign",
-		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel", "disclose-document"},
+		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release", "prepare-dispense", "prepare-cancel", "disclose-document"},
 	// Only the patient, or a child's guardian, may call it.
-	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle",
+	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle",
 		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement", "settlement-events", "request-consultation"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation", "start-consultation", "finish-consultation",
 		"cancel-consultation", "chat-socket", "read-messages", "post-message", "mark-read", "upload-picture", "get-picture"},
 	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit; the patient sees it once it is issued.
 	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},
+	// The desk that proves who somebody is, and the one of payments without an outcome: each reading stands in the access log of the person, or
+	// shows amounts and numbers alone.
+	"desk": {"desk-find-identity", "desk-prove-identity", "desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
 	// Nothing about any patient.
 	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",

@@ -56,7 +56,8 @@ func NormalTraceCode(s string) (code string, ok bool) {
 	if code, ok := gs1(stringElements(s)); ok && strings.HasPrefix(s, "01") {
 		return code, true // a scanner that says nothing of the symbol
 	}
-	return compact, plainCode.MatchString(compact) && strings.ContainsAny(compact, traceDigits)
+	// Digits alone are the common form, and another number of them is a mistyped one.
+	return compact, plainCode.MatchString(compact) && strings.ContainsAny(compact, traceDigits) && !isDigits(compact)
 }
 
 // gs1 writes GTIN and serial number; lot and dates are no part of which package it is.

@@ -135,7 +135,7 @@ func (v *visit) rxAct(ctx context.Context, by *person, step string, in any, kind
 }
 
 // issueTries: another visit of the same patient may change what runs beside this prescription, and with it the findings and the document.
-const issueTries = 5
+const issueTries = 20
 
 func (v *visit) issue(ctx context.Context) (err error) {
 	for range issueTries {
@@ -179,8 +179,11 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 			return err
 		}
 		seen, fault := view()
-		if fault != nil || seen.Content == nil || seen.Content.Recheck == nil || len(seen.Content.Recheck.New) == 0 {
+		if fault != nil || seen.Content == nil {
 			return errors.Join(err, fault)
+		}
+		if seen.Content.Recheck == nil || len(seen.Content.Recheck.New) == 0 {
+			continue // what was new is gone again
 		}
 		a = answers{critical: map[string]bool{}, contact: &prescription.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At, Answer: "已知，患者可以用药"}}
 		for _, f := range seen.Content.Recheck.New {

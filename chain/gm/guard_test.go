@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	tjfocPath + "sm4": {"NewCipher"},
 	tjfocPath + "x509": {"MarshalSm2PublicKey", "MarshalSm2UnecryptedPrivateKey", "ParsePKCS8UnecryptedPrivateKey",
 		"ParseCertificate", "SerialNumber"},
-	emmansPath + "sm2": {"P256", "NewPublicKey", "NewPrivateKey", "PrivateKey", "PrivateKey.Sign", "DefaultSM2SignerOpts",
+	emmansPath + "sm2": {"P256", "NewPublicKey", "NewPrivateKey", "PrivateKey", "PrivateKey.Sign", "NewSM2SignerOption",
 		"VerifyASN1WithSM2", "VerifyASN1", "Decrypt", "CalculateZA", "CalculateSM2Hash"},
 	emmansPath + "sm3": {"New", "Sum"},
 	emmansPath + "sm4": {"NewCipher"},
