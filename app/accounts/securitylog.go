@@ -39,6 +39,7 @@ const (
 	EventOutOfOffice   EventKind = "practitioner-suspended"
 	EventStaffNumber   EventKind = "staff-number"    // of a document, entered or replaced
 	EventProven        EventKind = "identity-proven" // of a patient, at the desk
+	EventFreed         EventKind = "identity-freed"  // a number that was only typed, at the desk
 	EventGuardian      EventKind = "guardian-settled"
 )
 

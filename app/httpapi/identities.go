@@ -37,6 +37,11 @@ type proveInput struct {
 	Body IdentityBody
 }
 
+type freeInput struct {
+	PersonPath
+	Body NumberBody
+}
+
 type windowGuardianInput struct {
 	Body struct {
 		Child    NumberBody `json:"child"`
@@ -80,6 +85,16 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 				return nil, err
 			}
 			r, err := svc.ProveAtDesk(ctx, Command(ctx, "identities.prove"), who, in.Person, in.Body.identity())
+			return &windowOutput{r}, err
+		})
+	Handle(a, Op{ID: "desk-free-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/free", Summary: "Take a number from a log-in that only typed it (释放证件号码)", Tag: tagIdentities, Roles: adminOnly, Command: true,
+		Codes: []string{"identity-claim"}, Doc: "For a child's number that a stranger typed: its guardian, whose documents were seen, enters it anew."},
+		func(ctx context.Context, in *freeInput) (*windowOutput, error) {
+			who, err := desk(ctx)
+			if err != nil {
+				return nil, err
+			}
+			r, err := svc.FreeAtDesk(ctx, Command(ctx, "identities.free"), who, in.Person, in.Body.identity())
 			return &windowOutput{r}, err
 		})
 	Handle(a, Op{ID: "desk-guardian", Method: http.MethodPost, Path: "/v1/admin/identities/guardians", Summary: "Confirm or end a guardian whose documents were seen at the desk (监护关系核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,

@@ -282,3 +282,42 @@ func TestStaffFromBeforeNumbers(t *testing.T) {
 		)
 	})
 }
+
+// A stranger typed a child's number first: the parent waited for ever, or the desk made the parent guardian of the stranger's
+// record, in which the stranger went on reading.
+func TestTheDeskFreesAChildsNumber(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		stranger, parent := p.Patient(t, "stranger"), p.Patient(t, "parent")
+		child, adult := identity("王小方", 2020, 22), identity(patientName, 1990, 24)
+		p.bind(t, stranger, child)
+		p.bind(t, parent, adult)
+		enter := func(name string, want string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: parent, Method: "POST", Path: "/v1/patients/me/family", Body: with(child, "relation", "parent"), Status: 201, Want: []string{want}}
+		}
+		free := func(name, person string, id map[string]any, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/" + person + "/free", Body: number(id), Status: status, Code: code}
+		}
+		guardian := httpapitest.Scenario{Name: "guardian of a log-in nobody has seen", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/guardians",
+			Body: map[string]any{"child": number(child), "guardian": number(adult), "relation": "parent"}, Status: 409, Code: "identity-claim"}
+		p.Run(t,
+			enter("it is taken", `"state":"asked"`),
+			guardian,
+			free("with another number", stranger.Person, adult, 404, "not-found"),
+			free("of a stranger to the number", parent.Person, child, 404, "not-found"),
+			httpapitest.Scenario{Name: "at another organisation's desk", Actor: p.Staff(t, "pharmacy-admin", accounts.Admin, "p1"), Method: "POST", Path: "/v1/admin/identities/" + stranger.Person + "/free", Body: number(child), Status: 403, Code: "forbidden"},
+			free("free", stranger.Person, child, 200, ""),
+			free("twice", stranger.Person, child, 404, "not-found"),
+			enter("the parent's child", `"state":"confirmed"`),
+		)
+		if v := p.me(t, stranger); v.Claim != patients.Lost || v.Bound || v.Name != "" {
+			t.Errorf("the stranger: %+v", v)
+		}
+		if notes := p.notes(t, stranger); !strings.Contains(notes, patients.NoteFreed) {
+			t.Errorf("the access log: %s", notes)
+		}
+		found := p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find", Body: number(child), Status: 200, Hide: []string{stranger.Person}, Want: []string{parent.Person}})
+		list := httpapitest.Decode[struct{ Records []patients.DeskRecord }](t, found).Records
+		p.Run(t, free("a record without a log-in", list[0].Person, child, 409, "identity-claim"))
+		p.Run(t, p.prove("a proven one stays", parent.Person, adult, 200, ""), free("proven", parent.Person, adult, 409, "identity-claim"))
+	})
+}

@@ -14,7 +14,7 @@ const (
 	Claimed   Claim = "claimed"   // typed when nobody held it; holds it until somebody else proves it
 	Contested Claim = "contested" // typed while another profile held it; the person proves it, or withdraws
 	Proven    Claim = "proven"    // seen by staff at the desk, or named by the insurance bureau; holds it
-	Lost      Claim = "lost"      // somebody else proved it; the person types the own number
+	Lost      Claim = "lost"      // somebody else proved it, or the desk freed it; the person types the own number
 )
 
 // claimAct is what can happen to a claim.
@@ -24,7 +24,7 @@ const (
 	actTypeFree  claimAct = "type-free"  // the person types a number that no profile holds
 	actTypeTaken claimAct = "type-taken" // the person types a number that another profile holds
 	actProve     claimAct = "prove"      // by card or at the desk
-	actDisplace  claimAct = "displace"   // another profile proved the number this one holds
+	actDisplace  claimAct = "displace"   // another profile proved the number this one holds, or the desk freed it
 	actWithdraw  claimAct = "withdraw"   // the person takes back what was typed
 )
 

@@ -22,6 +22,7 @@ const (
 	NoteCard              = "identity proven by the insurance bureau"
 	NoteDesk              = "identity proven at the desk"
 	NoteLost              = "identity proven by another"
+	NoteFreed             = "identity freed at the desk"
 	NotePassed            = "record passed to its owner"
 	NoteSeen              = "identity looked up at the desk"
 	NoteGuardianAsks      = "asks to be guardian"
@@ -133,7 +134,7 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, rea
 		if !has {
 			return s.passTo(tx, p, h, reason, note)
 		}
-		if err := s.displace(tx, h, note); err != nil {
+		if err := s.displace(tx, h, NoteLost, note); err != nil {
 			return p, "", err
 		}
 	}
@@ -144,7 +145,7 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, rea
 	return p, "", note(p.Person, reason)
 }
 
-func (s *Service) displace(tx *gorm.DB, h Profile, note func(person, reason string) error) (err error) {
+func (s *Service) displace(tx *gorm.DB, h Profile, reason string, note func(person, reason string) error) (err error) {
 	if h.Claim, err = h.Claim.then(actDisplace); err != nil {
 		return err
 	}
@@ -152,7 +153,7 @@ func (s *Service) displace(tx *gorm.DB, h Profile, note func(person, reason stri
 	if err := s.store.save(tx, h, s.Now()); err != nil {
 		return err
 	}
-	return note(h.Person, NoteLost)
+	return note(h.Person, reason)
 }
 
 // passTo gives record h to claimant p. What p said of the own health while waiting is kept where the record says nothing.
@@ -206,7 +207,7 @@ type DeskRecord struct {
 	Name      string         `json:"name" example:"陈晓燕"`
 	BirthDate string         `json:"birthDate" example:"1990-03-07"`
 	IDNumber  string         `json:"idNumber" doc:"Masked" example:"110101********1234"`
-	Claim     Claim          `json:"claim" enum:"claimed,contested,proven"`
+	Claim     Claim          `json:"claim" enum:"claimed,contested,proven,lost"`
 	LogsIn    bool           `json:"logsIn" doc:"Somebody logs in as this person; false: a child's record"`
 	Guardians []GuardianView `json:"guardians"`
 }
@@ -279,8 +280,38 @@ func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin a
 	})
 }
 
+// FreeAtDesk takes a number from a log-in that typed it and never proved it, when it is shown at the desk not to be that person's: a
+// child's, typed by a stranger. Its guardians enter it anew afterwards. invalid.ErrInput, ErrNotFound for another number, ErrClaim for a
+// number that is proven, contested, or of a record without a log-in.
+func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) (DeskRecord, error) {
+	var c invalid.Check
+	if id.checkNumber(&c, s.Now()); c.Err() != nil {
+		return DeskRecord{}, c.Err()
+	}
+	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
+		p, err := s.store.load(tx, person)
+		if err != nil {
+			return DeskRecord{}, "", err
+		}
+		if p.Identity == nil || s.store.index(*p.Identity) != s.store.index(id) {
+			return DeskRecord{}, "", ErrNotFound
+		}
+		if has, err := accounts.HasAccount(tx, person); err != nil || !has || p.Claim != Claimed {
+			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
+		}
+		if err := s.displace(tx, p, NoteFreed, func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) }); err != nil {
+			return DeskRecord{}, "", err
+		}
+		if err := s.secure(tx, accounts.EventFreed, admin, person); err != nil {
+			return DeskRecord{}, "", err
+		}
+		return DeskRecord{Person: person, Claim: Lost, LogsIn: true, Guardians: []GuardianView{}}, "", nil
+	})
+}
+
 // DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both documents having been seen at the desk, or
-// ends it: invalid.ErrInput, ErrNotFound, ErrIdentity for a child that came of age, ErrFull, ErrNotBound for a guardian under age.
+// ends it: invalid.ErrInput, ErrNotFound, ErrIdentity for a child that came of age, ErrFull, ErrNotBound for a guardian under age,
+// ErrClaim to be guardian of somebody who logs in with a number that is only typed: it is proven first, or freed.
 func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, child, guardian Identity, relation string, end bool) (DeskRecord, error) {
 	var c invalid.Check
 	c.That(relation == "parent" || relation == "other", "body.relation", "parent or other")
@@ -301,6 +332,8 @@ func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin 
 		act, reason := wardConfirm, NoteGuardianConfirmed
 		if end {
 			act, reason = wardEnd, NoteGuardianEnded
+		} else if has, err := accounts.HasAccount(tx, of.Person); err != nil || has && of.Claim != Proven {
+			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
 		}
 		if err := s.ward(tx, &of, by, relation, act); err != nil {
 			return DeskRecord{}, "", err

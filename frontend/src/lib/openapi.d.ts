@@ -162,6 +162,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/identities/{person}/free": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a number from a log-in that only typed it (释放证件号码)
+         * @description For a child's number that a stranger typed: its guardian, whose documents were seen, enters it anew.
+         *
+         *     Roles: admin.
+         */
+        post: operations["desk-free-identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/identities/{person}/prove": {
         parameters: {
             query?: never;
@@ -4362,7 +4384,7 @@ export interface components {
             /** @example 1990-03-07 */
             birthDate: string;
             /** @enum {string} */
-            claim: "claimed" | "contested" | "proven";
+            claim: "claimed" | "contested" | "proven" | "lost";
             guardians: components["schemas"]["PatientsGuardianView"][] | null;
             /**
              * @description Masked
@@ -7441,6 +7463,129 @@ export interface operations {
                 };
             };
             /** @description idempotency-key-reused, identity-claim, identity-not-bound, identity-refused, profile-full */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-free-identity": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsDeskRecord"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, identity-claim */
             409: {
                 headers: {
                     [name: string]: unknown;
