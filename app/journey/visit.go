@@ -175,6 +175,9 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 		case "stale": // another visit of the same patient moved meanwhile
 			continue
 		case "rule-refused":
+		case "invalid-input": // what a reason was written for is gone again
+			a = answers{}
+			continue
 		default:
 			return err
 		}
