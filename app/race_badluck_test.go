@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -36,14 +37,18 @@ func TestTwoPharmaciesClaimAtOnce(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		h := openHospital(t, demoConfig(t, dsn))
 		h.enter(2)
-		visits := h.lead(claimLanes, prescription.Paid)
+		const each = chain.PickupCodes - 1 // claims that one prescription's pick-up codes allow, with one to spare
+		visits := h.lead((claims+each-1)/each, prescription.Paid)
 		begin := time.Now()
 		var wg sync.WaitGroup
+		lanes := make(chan struct{}, claimLanes)
 		var wins [2]int
 		var mu sync.Mutex
 		for _, v := range visits {
 			wg.Go(func() {
-				for range claims / claimLanes {
+				lanes <- struct{}{}
+				defer func() { <-lanes }()
+				for range each {
 					winner, err := h.raceForClaim(v)
 					if err != nil {
 						t.Error(err)

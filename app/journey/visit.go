@@ -212,7 +212,21 @@ func (v *visit) approve(ctx context.Context) error {
 }
 
 // pay binds the card when it is not bound yet, asks for the price, shows a pay code, signs the split and waits until it is settled.
-func (v *visit) pay(ctx context.Context) error {
+//
+// Another payment of the same patient may move the deductible between price and settlement; the insurer then settles nothing, and the
+// patient pays the new price.
+func (v *visit) pay(ctx context.Context) (err error) {
+	for range issueTries {
+		if err = v.payOnce(ctx); !errors.Is(err, errNotSettled) {
+			return err
+		}
+	}
+	return err
+}
+
+var errNotSettled = errors.New("the insurer settled nothing")
+
+func (v *visit) payOnce(ctx context.Context) error {
 	var code payment.PayCode
 	if err := v.patient.step(ctx, "pay-code", http.MethodPost, "/v1/patients/me/pay-codes", nil, &code); err != nil {
 		return err
@@ -224,7 +238,20 @@ func (v *visit) pay(ctx context.Context) error {
 	if done.Settlement == nil {
 		return fmt.Errorf("pay: %w: no settlement", ErrSurprise)
 	}
-	start := time.Now()
+	start, path := time.Now(), "/v1/settlements/"+done.Settlement.ID
+	err = v.patient.poll(ctx, "the settlement", func() (bool, error) {
+		var now payment.View
+		if err := v.patient.get(ctx, path, &now); err != nil {
+			return false, err
+		}
+		if now.Status == payment.Failed {
+			return false, errNotSettled
+		}
+		return now.Status == payment.Settled, nil
+	})
+	if err != nil {
+		return err
+	}
 	if err := v.waitFor(ctx, v.patient, prescription.Paid); err != nil {
 		return err
 	}
