@@ -4,10 +4,11 @@ import { computed, shallowRef, watch } from 'vue'
 import { settings } from './settings'
 import titlesZH from '@/locale/zh-Hans.json'
 import titlesEN from '@/locale/en.json'
-import { englishWords } from '@/platform/english'
+import { englishWords, staffWords } from '@/platform/english'
 import { areas } from '@/words'
+import type { staff } from '@/words/staff'
 
-type Areas = typeof areas
+type Areas = typeof areas & typeof staff
 type AreaKey = { [A in keyof Areas]: `${A & string}.${keyof Areas[A] & string}` }[keyof Areas]
 
 /** Every key there is. */
@@ -18,21 +19,33 @@ type Table = Record<string, string>
 const keyed = (words: Record<string, Table>): Table =>
   Object.fromEntries(Object.entries(words).flatMap(([area, texts]) => Object.entries(texts).map(([name, text]) => [`${area}.${name}`, text])))
 
-const chinese: Table = { ...titlesZH, ...keyed(areas) }
+const chinese = shallowRef<Table>({ ...titlesZH, ...keyed(areas) })
+const staffed = shallowRef(false)
 const english = shallowRef<Table>()
-const table = () => (settings.language === 'en' ? (english.value ?? { ...chinese, ...titlesEN }) : chinese)
+const table = () => (settings.language === 'en' ? (english.value ?? { ...chinese.value, ...titlesEN }) : chinese.value)
 
-/** Whether the words of the language now set are there. */
-export const worded = () => settings.language !== 'en' || english.value !== undefined
+/** Pages whose Chinese words are not there from the start. */
+const DESKS = /^\/?pkg-(admin|regulator)\//
+
+/** Whether the words of a page are there in the language now set. */
+export const worded = (page: string) => (settings.language === 'en' ? english.value !== undefined : staffed.value || !DESKS.test(page))
 
 /** Fetches them when they are not. When that fails the page is Chinese until the next try. */
-export async function fetchWords(): Promise<void> {
-  if (worded()) return
+export async function fetchWords(page: string): Promise<void> {
+  if (worded(page)) return
+  if (DESKS.test(page) && !staffed.value) {
+    const words = await staffWords().catch(() => undefined)
+    if (words) {
+      chinese.value = { ...chinese.value, ...keyed(words) }
+      staffed.value = true
+    }
+  }
+  if (settings.language !== 'en' || english.value) return
   const words = await englishWords().catch(() => undefined)
   if (words) english.value = { ...titlesEN, ...keyed(words) }
 }
 
-watch(() => settings.language, () => void fetchWords())
+watch(() => settings.language, () => void fetchWords('pkg-admin/'))
 
 /** The words of a key in the language now set, {name} replaced from values. Reactive in templates and computed values. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {

@@ -86,7 +86,7 @@ export function usePage(options: PageOptions): Page {
     // Without a session the log-in page already says what is to be done.
     if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
   }
-  onShow(() => (worded() ? show() : void fetchWords().then(show)))
+  onShow(() => (worded(here()) ? show() : void fetchWords(here()).then(show)))
   onPullDownRefresh(() => void Promise.resolve(options.refresh?.()).finally(() => uni.stopPullDownRefresh()))
   onReachBottom(() => options.more?.())
   watch([() => settings.language, () => settings.theme, () => settings.scale, systemDark], dress)

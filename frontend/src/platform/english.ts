@@ -1,5 +1,7 @@
-// The English words: fetched in a browser, part of the package in the mini-program, whose compiler knows no import().
+// The English words, and the desks' Chinese ones: fetched in a browser, part of the package in the mini-program, whose compiler
+// knows no import().
 // #ifdef MP-WEIXIN
+import { staff as packedStaff } from '@/words/staff'
 import { english as packed } from '@/words/english'
 // #endif
 
@@ -10,6 +12,17 @@ export async function englishWords(): Promise<typeof import('@/words/english').e
   // #endif
   // #ifdef MP-WEIXIN
   words = packed
+  // #endif
+  return words!
+}
+
+export async function staffWords(): Promise<typeof import('@/words/staff').staff> {
+  let words: typeof import('@/words/staff').staff | undefined
+  // #ifdef H5
+  words = (await import('@/words/staff')).staff
+  // #endif
+  // #ifdef MP-WEIXIN
+  words = packedStaff
   // #endif
   return words!
 }

@@ -1,6 +1,7 @@
 // The words in English, fetched when they are wanted: 12 KB less on the way to the first page. The same areas as
 // in index.ts.
 import type { areas } from '.'
+import type { staff } from './staff'
 import admin from './admin.en.json'
 import chat from './chat.en.json'
 import common from './common.en.json'
@@ -21,4 +22,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas, Record<string, string>> = { admin, chat, common, doctor, document, key, login, me, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, key, login, me, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }

@@ -1,6 +1,5 @@
-// Every area's words in Chinese, which every first page needs; english.ts has the same areas. A new area takes a file and two
-// lines in each of the two; see lib/i18n.
-import admin from './admin.zh-Hans.json'
+// The areas' words in Chinese that every first page needs; staff.ts has those of the desks, english.ts all areas. A new area
+// takes a file and two lines in each language's; see lib/i18n.
 import chat from './chat.zh-Hans.json'
 import common from './common.zh-Hans.json'
 import doctor from './doctor.zh-Hans.json'
@@ -11,7 +10,6 @@ import me from './me.zh-Hans.json'
 import patient from './patient.zh-Hans.json'
 import pharmacy from './pharmacy.zh-Hans.json'
 import problem from './problem.zh-Hans.json'
-import regulator from './regulator.zh-Hans.json'
 import reviewer from './reviewer.zh-Hans.json'
 import role from './role.zh-Hans.json'
 import scan from './scan.zh-Hans.json'
@@ -20,4 +18,4 @@ import split from './split.zh-Hans.json'
 import status from './status.zh-Hans.json'
 import tab from './tab.zh-Hans.json'
 
-export const areas = { admin, chat, common, doctor, document, key, login, me, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }
+export const areas = { chat, common, doctor, document, key, login, me, patient, pharmacy, problem, reviewer, role, scan, sign, split, status, tab }

@@ -56,6 +56,8 @@ const table = (is) => ({
   'pkg-admin/staff/staff': ['admin', '', 'make'],
   'pkg-admin/accounts/accounts': ['admin', '', 'account-*'],
   'pkg-admin/security/security': ['admin', '', 'log-*'],
+  'pkg-admin/desk/desk': ['admin', '', '结算'],
+  'pkg-admin/window/window': ['admin', '', '证件'],
   'pkg-admin/requests/requests': ['admin', '', '暂无申请'],
   'pages/devices/devices': ['admin', '', 'device-here'],
   'pages/factor/factor': ['admin', '', 'factor-start'],

@@ -4,6 +4,7 @@ import zh from '@/locale/zh-Hans.json'
 import { fetchWords, t, tMaybe } from '@/lib/i18n'
 import { choose } from '@/lib/settings'
 import { areas } from '@/words'
+import { staff } from '@/words/staff'
 import { english } from '@/words/english'
 import { text } from '../golden'
 
@@ -11,7 +12,7 @@ const placeholders = (s: string) => [...s.matchAll(/\{\w+\}/g)].map((m) => m[0])
 
 describe('both languages', () => {
   const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { titles: { zh, en } }
-  for (const [area, words] of Object.entries(areas)) all[area] = { zh: words, en: english[area as keyof typeof areas] }
+  for (const [area, words] of Object.entries({ ...areas, ...staff })) all[area] = { zh: words, en: english[area as keyof typeof english] }
   it.each(Object.keys(all))('%s has the same keys and placeholders in both', (area) => {
     const words = all[area]!
     expect(Object.keys(words.en).sort()).toEqual(Object.keys(words.zh).sort())
@@ -38,7 +39,7 @@ describe('t', () => {
     expect(t('problem.login-locked', { seconds: 3 })).toContain('3 秒')
     expect(t('problem.login-locked')).toContain('{seconds}')
     choose({ language: 'en' })
-    await fetchWords()
+    await fetchWords('pages/home/home')
     expect(t('common.retry')).toBe('Try again')
     choose({ language: 'zh-Hans' })
     expect(t('common.retry')).toBe('重试')
