@@ -1,1 +1,0 @@
-import{ah as a,a as s,ai as t,ag as i,am as n,af as e}from"./index-HrT4nyjj.js";const o=(a,s)=>`${n}${a}/${s}`,r=(s,t)=>a(o(s,t)),c=a=>e(o(a,"")).map(s=>s.slice(o(a,"").length)),p=(a,s)=>i(o(a,s));async function d(a,i){const n=await s.text("/v1/prescriptions/{id}/bundle",{path:{id:i}});return t(o(a,i),n),n}export{c as a,p as d,d as f,r as k};
