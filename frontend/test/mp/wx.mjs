@@ -9,7 +9,7 @@ const MOST_RANDOM = 1 << 20
 const MOST_CHOICES = 6
 
 /** One sky-blue pixel. */
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaDjxHwAE9QK3nKx0xgAAAABJRU5ErkJggg==', 'base64')
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
 
 export function makeWx(phone, server, WebSocket) {
   const net = network(phone, server, WebSocket)
