@@ -9,6 +9,9 @@ const MOST_RANDOM = 1 << 20
 const MOST_CHOICES = 6
 
 /** One sky-blue pixel. */
+/** As WeChat reads a file: bytes without an encoding, text with one. */
+const read = (bytes, encoding) => (encoding === undefined ? new Uint8Array(bytes).buffer : bytes.toString(encoding === 'utf-8' ? 'utf8' : encoding))
+
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
 
 export function makeWx(phone, server, WebSocket) {
@@ -123,7 +126,7 @@ export function makeWx(phone, server, WebSocket) {
       return answer('chooseMessageFile', o, { tempFiles: [{ path, name: 'receipt.json', type: 'file', size: Buffer.byteLength(text), time: 0 }] })
     },
     getFileSystemManager: () => ({
-      readFile: (o) => answer('readFile', o, net.files.has(o.filePath) ? { data: net.files.get(o.filePath).toString(o.encoding === 'utf-8' ? 'utf8' : o.encoding) } : { fail: 'no such file' }),
+      readFile: (o) => answer('readFile', o, net.files.has(o.filePath) ? { data: read(net.files.get(o.filePath), o.encoding) } : { fail: 'no such file' }),
     }),
     previewImage: (o) => answer('previewImage', o, o.urls.every((u) => net.files.has(u)) ? {} : { fail: 'no such picture' }),
     setClipboardData(o) {
