@@ -58,7 +58,7 @@ const table = (is) => ({
   'pkg-admin/security/security': ['admin', '', 'log-*'],
   'pkg-admin/desk/desk': ['admin', '', '结算'],
   'pkg-admin/window/window': ['admin', '', '证件'],
-  'pkg-admin/requests/requests': ['admin', '', '暂无申请'],
+  'pkg-admin/requests/requests': ['admin', '', '指纹'],
   'pages/devices/devices': ['admin', '', 'device-here'],
   'pages/factor/factor': ['admin', '', 'factor-start'],
 })
@@ -82,6 +82,8 @@ async function draft(phone, visit) {
   await phone.open(`/pkg-doctor/prescribe/prescribe?visit=${visit}`)
   await phone.type('drug-search', 'aldp')
   await phone.tap('drug-D0135')
+  await phone.until('the finding that it is prescribed already', () => phone.all('[data-name^="quick-"]').length, 60_000)
+  await phone.tap('[data-name^="quick-"]')
   await phone.tap('to-sign')
   await phone.at('pkg-doctor/issue/issue')
   return phone.top.query.id
