@@ -22,7 +22,7 @@ var showsPatients = map[string][]string{
 	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},
 	// The desk that proves who somebody is, and the one of payments without an outcome: each reading stands in the access log of the person, or
 	// shows amounts and numbers alone.
-	"desk": {"desk-find-identity", "desk-prove-identity", "desk-free-identity", "desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
+	"desk": {"desk-find-identity", "desk-prove-identity", "desk-free-identity", "desk-replace-identity", "desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
 	// Nothing about any patient.
 	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",

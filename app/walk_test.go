@@ -36,7 +36,7 @@ var namesARecord = map[string][]string{
 	"remove-account-factor": {"staff"}, "list-person-keys": {"staff"}, "approve-practitioner": {"staff"},
 	"suspend-practitioner": {"staff"}, "staff-number": {"staff"}, "reset-password": {"login"},
 	"approve-key-request": {"key request"}, "refuse-key-request": {"key request"}, "revoke-key": {"key"}, "forget-device": {"device"},
-	"desk-prove-identity": {"person"}, "desk-free-identity": {"person"}, "resolve-claim": {"prescription"}, "decide-settlement": {"settlement"},
+	"desk-prove-identity": {"person"}, "desk-free-identity": {"person"}, "desk-replace-identity": {"person"}, "resolve-claim": {"prescription"}, "decide-settlement": {"settlement"},
 
 	"get-consultation": {"visit"}, "accept-consultation": {"visit"}, "start-consultation": {"visit"}, "finish-consultation": {"visit"},
 	"cancel-consultation": {"visit"}, "chat-socket": {"visit"}, "upload-picture": {"visit"}, "get-picture": {"visit", "file"},

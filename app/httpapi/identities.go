@@ -42,6 +42,14 @@ type freeInput struct {
 	Body NumberBody
 }
 
+type replaceInput struct {
+	PersonPath
+	Body struct {
+		IdentityBody
+		Former NumberBody `json:"former" doc:"The document that the record rests on until now"`
+	}
+}
+
 type windowGuardianInput struct {
 	Body struct {
 		Child    NumberBody `json:"child"`
@@ -95,6 +103,16 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 				return nil, err
 			}
 			r, err := svc.FreeAtDesk(ctx, Command(ctx, "identities.free"), who, in.Person, in.Body.identity())
+			return &windowOutput{r}, err
+		})
+	Handle(a, Op{ID: "desk-replace-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/replace", Summary: "Another document of the same person (换证)", Tag: tagIdentities, Roles: adminOnly, Command: true,
+		Codes: []string{"identity-claim"}, Doc: "Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is."},
+		func(ctx context.Context, in *replaceInput) (*windowOutput, error) {
+			who, err := desk(ctx)
+			if err != nil {
+				return nil, err
+			}
+			r, err := svc.ReplaceAtDesk(ctx, Command(ctx, "identities.replace"), who, in.Person, in.Body.Former.identity(), in.Body.identity())
 			return &windowOutput{r}, err
 		})
 	Handle(a, Op{ID: "desk-guardian", Method: http.MethodPost, Path: "/v1/admin/identities/guardians", Summary: "Confirm or end a guardian whose documents were seen at the desk (监护关系核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,

@@ -321,3 +321,39 @@ func TestTheDeskFreesAChildsNumber(t *testing.T) {
 		p.Run(t, p.prove("a proven one stays", parent.Person, adult, 200, ""), free("proven", parent.Person, adult, 409, "identity-claim"))
 	})
 }
+
+// TestTheDeskReplacesADocument: a number that was held could never be changed. A renewed passport, a birth certificate's child that got its
+// number, and a mistyped number that happened to be a good one left the person stuck, or with a second record without the allergies.
+func TestTheDeskReplacesADocument(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		owner, other := p.Patient(t, "owner"), p.Patient(t, "other")
+		typed, real, others := identity(patientName, 1990, 22), identity("陈小燕", 1991, 26), identity("李雷", 1985, 23)
+		p.bind(t, owner, typed)
+		p.bind(t, other, others)
+		replace := func(name, person string, former, now map[string]any, status int, code string, fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/" + person + "/replace",
+				Body: with(now, "former", number(former)), Status: status, Code: code, Fields: fields}
+		}
+		elsewhere := replace("at another organisation's desk", owner.Person, typed, real, 403, "forbidden")
+		elsewhere.Actor = p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
+		p.Run(t,
+			elsewhere,
+			replace("with a former number that is not the record's", owner.Person, others, real, 404, "not-found"),
+			replace("of a record that has none", other.Person, typed, real, 404, "not-found"),
+			replace("by a number that somebody else holds", owner.Person, typed, others, 409, "identity-claim"),
+			replace("by a number that is none", owner.Person, typed, with(real, "idNumber", "110101199103070001"), 422, "invalid-input", "body.idNumber"),
+			replace("replaced", owner.Person, typed, real, 200, ""),
+			replace("twice", owner.Person, typed, real, 404, "not-found"),
+		)
+		if v := p.me(t, owner); v.Claim != patients.Proven || v.Name != "陈小燕" || v.BirthDate != "1991-03-07" {
+			t.Errorf("%+v", v)
+		}
+		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NoteDesk) {
+			t.Errorf("the access log: %s", notes)
+		}
+		// The former number is free again.
+		if v := p.bind(t, p.Patient(t, "late"), typed); v.Claim != patients.Claimed {
+			t.Errorf("%+v", v)
+		}
+	})
+}

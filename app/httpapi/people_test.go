@@ -116,7 +116,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient, "list-family": patient, "add-child": patient,
 			"withdraw-identity": patient, "confirm-guardian": patient, "end-guardian": patient,
-			"desk-find-identity": admin, "desk-prove-identity": admin, "desk-guardian": admin, "desk-free-identity": admin, "staff-number": admin,
+			"desk-find-identity": admin, "desk-prove-identity": admin, "desk-replace-identity": admin, "desk-guardian": admin, "desk-free-identity": admin, "staff-number": admin,
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),
 			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin, "reset-password": admin, "change-password": accounts.StaffRoles,
 			"list-staff": admin, "suspend-account": admin, "resume-account": admin, "close-account": admin, "lift-delay": admin, "remove-account-factor": admin,

@@ -309,6 +309,50 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 	})
 }
 
+// ReplaceAtDesk puts another document in the place of the one a record rests on, both of one person and both seen at the desk: a renewed
+// passport, a birth certificate once the child is registered, a number that was mistyped. The record, its visits and its guardians stay.
+// invalid.ErrInput, ErrNotFound for another number than the record's, ErrClaim when somebody else holds the new number, or the record does
+// not hold the former one.
+func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, former, id Identity) (DeskRecord, error) {
+	var c, formers invalid.Check
+	if id.check(&c, s.Now()); c.Err() != nil {
+		return DeskRecord{}, c.Err()
+	}
+	former.checkNumber(&formers, s.Now()) // brings it into its one form; a number that is none is nobody's
+	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
+		p, err := s.store.load(tx, person)
+		if err != nil {
+			return DeskRecord{}, "", err
+		}
+		if formers.Err() != nil || p.Identity == nil || s.store.index(*p.Identity) != s.store.index(former) {
+			return DeskRecord{}, "", ErrNotFound
+		}
+		holder, err := s.store.holder(tx, s.store.index(id))
+		if err != nil || !p.Claim.holds() || (holder != "" && holder != p.Person) {
+			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
+		}
+		if p.Claim, err = p.Claim.then(actProve); err != nil {
+			return DeskRecord{}, "", err
+		}
+		var c invalid.Check
+		if p.Health.check(&c, id.Sex, s.Now()); c.Err() != nil {
+			return DeskRecord{}, "", c.Err()
+		}
+		p.Identity, p.Version = &id, p.Version+1
+		if err := s.store.save(tx, p, s.Now()); err != nil {
+			return DeskRecord{}, "", err
+		}
+		if err := s.noteDesk(tx, p.Person, admin, NoteDesk); err != nil {
+			return DeskRecord{}, "", err
+		}
+		if err := s.secure(tx, accounts.EventProven, admin, p.Person); err != nil {
+			return DeskRecord{}, "", err
+		}
+		r, err := s.deskRecord(tx, p)
+		return r, "", err
+	})
+}
+
 // DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both documents having been seen at the desk, or
 // ends it: invalid.ErrInput, ErrNotFound, ErrIdentity for a child that came of age, ErrFull, ErrNotBound for a guardian under age,
 // ErrClaim to be guardian of somebody who logs in with a number that is only typed: it is proven first, or freed.
