@@ -53,6 +53,12 @@ func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
 	return len(behind) > 0 && len(others) > 0, nil
 }
 
+// InCharge tells whether an account is an administrator's that is neither suspended nor closed.
+func (s *Service) InCharge(tx *gorm.DB, id string) (bool, error) {
+	row, ok, err := find(tx, "id = ?", id)
+	return ok && row.open() && Role(row.Role) == Admin, err
+}
+
 // vouchers are an account and all who stand behind it; none for an account that is not there.
 func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 	found := map[string]bool{}

@@ -329,6 +329,9 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 		say := func(name string, who *httpapitest.Actor, verb string, status int, code string, want ...string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: who, Method: "POST", Path: "/v1/admin/key-requests/" + asked.ID + "/" + verb, Status: status, Code: code, Want: want}
 		}
+		staff := func(name string, who *httpapitest.Actor, verb string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + who.Person + "/" + verb, Status: 204}
+		}
 		p.Run(t,
 			httpapitest.Scenario{Name: "the list", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{asked.ID, asked.Fingerprint, `"state":"waiting"`}},
 			httpapitest.Scenario{Name: "another organisation's list", Actor: foreign, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Hide: []string{asked.ID}},
@@ -338,9 +341,13 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 			say("one that the first has made", puppet, "approve", 409, "not-independent"),
 			enrol("after one", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"),
 			say("two", other, "approve", 200, "", `"state":"approved"`),
+			staff("one of them is suspended", other, "suspend"),
+			enrol("with the approval of one in office", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"),
+			staff("and is back", other, "resume"),
+			httpapitest.Scenario{Name: "the list counts both again", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{`"approvals":2`}},
 			enrol("another key than the approved one", d, proof(t, thief.Public(), thief, p.nonce(t, d)), 409, "key-approval-required"),
 			enrol("the approved one", d, proof(t, third.Public(), third, p.nonce(t, d)), 201, ""),
-			say("it is over", other, "refuse", 404, "not-found"),
+			say("it is over", p.admin, "refuse", 404, "not-found"),
 			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-requested", "key-approved", "key-enrolled", "key-revoked", "practitioner-approved"}},
 			httpapitest.Scenario{Name: "another organisation's log", Actor: foreign, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Hide: []string{"key-requested", "doctor1"}},
 		)

@@ -113,9 +113,35 @@ func Fingerprint(publicKey string) string {
 	return strings.Join(groups, " ")
 }
 
+// standing are the approvals that count at this moment: of administrators who are still in office, and more than one only when two of them
+// are independent. An administrator may have been suspended, or reset by the other, since.
+func (s *Service) standing(tx *gorm.DB, request string) (list []approvalRow, err error) {
+	var all []approvalRow
+	if err := tx.Where("request = ?", request).Order("approved_at, admin").Find(&all).Error; err != nil {
+		return nil, err
+	}
+	for _, a := range all {
+		in, err := s.Accounts.InCharge(tx, a.Admin)
+		if err != nil {
+			return nil, err
+		}
+		if in {
+			list = append(list, a)
+		}
+	}
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if two, err := s.Accounts.Independent(tx, a.Admin, b.Admin); err != nil || two {
+				return list, err
+			}
+		}
+	}
+	return list[:min(len(list), 1)], nil
+}
+
 func (s *Service) request(tx *gorm.DB, r requestRow, viewer string) (KeyRequest, error) {
-	var approvals []approvalRow
-	if err := tx.Where("request = ?", r.ID).Find(&approvals).Error; err != nil {
+	approvals, err := s.standing(tx, r.ID)
+	if err != nil {
 		return KeyRequest{}, err
 	}
 	v := KeyRequest{
@@ -252,8 +278,8 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 		if res.Error != nil {
 			return nil, res.Error
 		}
-		var approvals []approvalRow
-		if err := tx.Where("request = ?", id).Find(&approvals).Error; err != nil {
+		approvals, err := s.standing(tx, id)
+		if err != nil {
 			return nil, err
 		}
 		if state := r.state(len(approvals), s.Now()); res.RowsAffected == 0 || state != Waiting && state != Granted {
@@ -307,11 +333,11 @@ func (s *Service) permit(tx *gorm.DB, acc accounts.Account, pub string, p Proof)
 		return err
 	}
 	for _, r := range waiting {
-		var n int64
-		if err := tx.Model(&approvalRow{}).Where("request = ?", r.ID).Count(&n).Error; err != nil {
+		approvals, err := s.standing(tx, r.ID)
+		if err != nil {
 			return err
 		}
-		if r.state(int(n), s.Now()) == Granted {
+		if r.state(len(approvals), s.Now()) == Granted {
 			return tx.Model(&requestRow{}).Where("id = ?", r.ID).Update("used_at", s.Now().UnixMilli()).Error
 		}
 	}

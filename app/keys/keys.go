@@ -106,6 +106,8 @@ type Register interface {
 type Accounts interface {
 	MayManage(ctx context.Context, by accounts.Account, person string) error
 	Independent(tx *gorm.DB, one, other string) (bool, error)
+	// InCharge tells whether an account is an administrator's that may log in now.
+	InCharge(tx *gorm.DB, id string) (bool, error)
 	Note(tx *gorm.DB, e accounts.Event) error
 	Origin(address string) string
 }
