@@ -251,6 +251,15 @@ func (s *Service) deskRecord(tx *gorm.DB, p Profile) (DeskRecord, error) {
 	return r, err
 }
 
+// resting is a record that rests on a number: ErrNotFound for any other number.
+func (s *Service) resting(tx *gorm.DB, person string, id Identity) (Profile, error) {
+	p, err := s.store.load(tx, person)
+	if err == nil && (p.Identity == nil || s.store.index(*p.Identity) != s.store.index(id)) {
+		err = ErrNotFound
+	}
+	return p, err
+}
+
 // ProveAtDesk makes a number the claimant's whose document was seen at the desk, with the name, sex and date of birth as the document
 // has them. Whoever held it, by a card even, loses it. The claimant's sessions end when a record passes to it.
 // invalid.ErrInput, ErrNotFound when the claimant typed another number, ErrClaim.
@@ -260,12 +269,9 @@ func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin a
 		return DeskRecord{}, c.Err()
 	}
 	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
-		p, err := s.store.load(tx, person)
+		p, err := s.resting(tx, person, id)
 		if err != nil {
 			return DeskRecord{}, "", err
-		}
-		if p.Identity == nil || s.store.index(*p.Identity) != s.store.index(id) {
-			return DeskRecord{}, "", ErrNotFound
 		}
 		p.Identity = &id
 		after, moved, err := s.prove(tx, p, true, func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) })
@@ -289,12 +295,9 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 		return DeskRecord{}, c.Err()
 	}
 	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
-		p, err := s.store.load(tx, person)
+		p, err := s.resting(tx, person, id)
 		if err != nil {
 			return DeskRecord{}, "", err
-		}
-		if p.Identity == nil || s.store.index(*p.Identity) != s.store.index(id) {
-			return DeskRecord{}, "", ErrNotFound
 		}
 		if has, err := accounts.HasAccount(tx, person); err != nil || !has || p.Claim != Claimed {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
@@ -320,12 +323,12 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 	}
 	former.checkNumber(&formers, s.Now()) // brings it into its one form; a number that is none is nobody's
 	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
-		p, err := s.store.load(tx, person)
+		if formers.Err() != nil {
+			return DeskRecord{}, "", ErrNotFound
+		}
+		p, err := s.resting(tx, person, former)
 		if err != nil {
 			return DeskRecord{}, "", err
-		}
-		if formers.Err() != nil || p.Identity == nil || s.store.index(*p.Identity) != s.store.index(former) {
-			return DeskRecord{}, "", ErrNotFound
 		}
 		holder, err := s.store.holder(tx, s.store.index(id))
 		if err != nil || !p.Claim.holds() || (holder != "" && holder != p.Person) {
