@@ -29,6 +29,7 @@ func TestOneHumanOnTheChain(t *testing.T) {
 		v := h.ward.Visit(2) // the second human is the doctor, the first one reviews
 		h := h.in(t)
 		h.must(v.Lead(t.Context(), prescription.Approved))
+		h.settled()
 		state, err := h.node.Subject(t.Context(), "rx:"+v.Prescription())
 		if err != nil || state.Person != reviewers[1].Person {
 			t.Errorf("issued by %q, %v", state.Person, err)
