@@ -1,13 +1,8 @@
 #!/usr/bin/env bash
-# Changes one operator at a time in the ledger's rules, in payment and in the prescription's verbs, and prints the changes that no test noticed.
-# Takes hours. With arguments, these files alone: .ci/mutate.sh chain/ledger/rules2.go
+# Changes one operator at a time in the ledger's rules, in the members' list, in payment and in the prescription's verbs, and prints the changes
+# that no test noticed, then a line for each file. Status 1: a change survived that chain/internal/mutate/accepted.txt does not hold.
+# Takes about an hour. With arguments, these files alone: .ci/mutate.sh chain/ledger/rules2.go
 set -euo pipefail
 cd "$(dirname "$0")/.."
-if [ $# -gt 0 ]; then
-  go run ./chain/internal/mutate "$@"
-  exit
-fi
-go run ./chain/internal/mutate chain/ledger/{rules,rules2,lists,ballots,apply}.go
-go run ./chain/internal/mutate chain/{advance,members,governance}.go
-go run ./chain/internal/mutate prescription/verbs*.go
-go run ./chain/internal/mutate $(ls payment/*.go | grep -v _test)
+[ $# -gt 0 ] || set -- chain/ledger/{rules,rules2,lists,ballots,apply}.go chain/{advance,members,governance}.go prescription/verbs*.go $(ls payment/*.go | grep -v _test)
+go run ./chain/internal/mutate "$@"

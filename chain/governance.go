@@ -146,9 +146,6 @@ func (m *Members) Apply(c *Change, from int64) (*Members, error) {
 	if _, err := next.Open(); err != nil {
 		return nil, err
 	}
-	if len(next.Bytes()) > MaxMembersBytes {
-		return nil, fmt.Errorf("%w: the list would be above %d bytes", ErrChange, MaxMembersBytes)
-	}
 	return &next, nil
 }
 

@@ -241,14 +241,14 @@ func (m Member) open(issued func(seal, ca *gm.Certificate) error) (*Org, error) 
 }
 
 func ed25519Key(text string) bool {
-	key, err := base64.Decode(text)
-	return err == nil && len(key) == 32
+	key, _ := base64.Decode(text)
+	return len(key) == 32
 }
 
 // publicName: at least one byte, at most MaxMemberName, of what can be seen and canonical JSON writes as it is in every language.
 func publicName(s string) bool {
 	return s != "" && len(s) <= MaxMemberName && utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return strings.ContainsRune("\"\\<>&", r) || r > 0xffff && r&0xfffe == 0xfffe || unicode.Is(unprintable, r)
+		return strings.ContainsRune("\"\\<>&", r) || r&0xfffe == 0xfffe || unicode.Is(unprintable, r)
 	})
 }
 

@@ -93,7 +93,7 @@ func (now *standing) base(subject string) (string, error) {
 // voted is the power that has agreed to a change.
 func (now *standing) voted(roster *chain.Roster, subject string) (power int64) {
 	for _, m := range roster.Members().Members {
-		if m.Power > 0 && now.db.get(keyVote(subject, m.ID)) != nil {
+		if now.db.get(keyVote(subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}

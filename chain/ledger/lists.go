@@ -231,7 +231,7 @@ func (s *step) vote() verdict {
 	}
 	power := s.org.Power
 	for _, m := range s.roster.Members().Members {
-		if m.ID != s.st.Org && m.Power > 0 && s.view.get(keyVote(s.st.Subject, m.ID)) != nil {
+		if s.view.get(keyVote(s.st.Subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}

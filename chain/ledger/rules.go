@@ -81,7 +81,7 @@ func (s *step) knownActor() verdict {
 	if owner != s.st.Org {
 		return refuse(chain.CodeRole, "actor's certificate was enrolled by another organisation")
 	}
-	if state, enrolled := subjectState(s.view, chain.SubjectCert+s.st.Actor); enrolled && state.Status == chain.StatusRevoked {
+	if state, _ := subjectState(s.view, chain.SubjectCert+s.st.Actor); state.Status == chain.StatusRevoked {
 		return refuse(chain.CodeCertRevoked, "actor's certificate is revoked")
 	}
 	seal := s.org.SealOf(s.st.Actor)
@@ -300,8 +300,8 @@ func (s *step) tags() verdict {
 
 // settlement: rx.pay names a settled payment of this very prescription.
 func (s *step) settlement() verdict {
-	pay, ok := subjectState(s.view, s.st.Facts.Ref)
-	if !ok || pay.Status != chain.StatusSettled || pay.Ref != s.st.Subject || pay.Org != s.st.Org {
+	pay, _ := subjectState(s.view, s.st.Facts.Ref)
+	if pay.Status != chain.StatusSettled || pay.Ref != s.st.Subject { // and of this hospital, or payable had refused it
 		return refuse(chain.CodeReference, "not a settled payment of this prescription")
 	}
 	return pass
@@ -309,8 +309,8 @@ func (s *step) settlement() verdict {
 
 // payable: pay.open names an approved prescription of the same hospital.
 func (s *step) payable() verdict {
-	rx, ok := subjectState(s.view, s.st.Facts.Ref)
-	if !ok || rx.Status != chain.StatusApproved || rx.Org != s.st.Org {
+	rx, _ := subjectState(s.view, s.st.Facts.Ref)
+	if rx.Status != chain.StatusApproved || rx.Org != s.st.Org {
 		return refuse(chain.CodeReference, "not an approved prescription of this hospital")
 	}
 	return pass
@@ -318,9 +318,9 @@ func (s *step) payable() verdict {
 
 // refundable: money goes back when the prescription ended unused or was paid by another settlement.
 func (s *step) refundable() verdict {
-	rx, ok := subjectState(s.view, s.state.Ref)
+	rx, _ := subjectState(s.view, s.state.Ref)
 	ended := rx.Status == chain.StatusCancelled || rx.Status == chain.StatusExpired
-	if ok && !ended && rx.Ref == s.st.Subject {
+	if !ended && rx.Ref == s.st.Subject {
 		return refuse(chain.CodeReference, "the prescription it paid still stands")
 	}
 	return pass

@@ -1,110 +1,240 @@
 // Mutate changes one operator of a file at a time, runs the package's tests over the change and prints what no test noticed. The tree is not
-// touched: the changed file goes to the compiler as an overlay. See .ci/mutate.sh.
+// touched: the changed files go to the compiler as an overlay. All changes of a package are compiled into one test binary, asleep; a variable
+// of the environment wakes one. Each test runs alone once, to learn which changes it reaches, and a change is tried with those tests only.
+// The exit status is 1 when a change survived that is not in accepted.txt. See .ci/mutate.sh.
 //
-//	go run ./chain/internal/mutate -tests ./chain/ledger -run 'Millisecond' chain/ledger/rules2.go
+//	go run ./chain/internal/mutate chain/ledger/rules2.go
 package main
 
 import (
+	"bytes"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 )
 
-// swaps are the mutants of an operator: the boundary moved, the sense turned, one condition for both.
-var swaps = map[token.Token][]token.Token{
-	token.LSS: {token.LEQ, token.GEQ}, token.LEQ: {token.LSS, token.GTR}, token.GTR: {token.GEQ, token.LEQ}, token.GEQ: {token.GTR, token.LSS},
-	token.EQL: {token.NEQ}, token.NEQ: {token.EQL}, token.LAND: {token.LOR}, token.LOR: {token.LAND}, token.ADD: {token.SUB}, token.SUB: {token.ADD},
-}
-
-type mutant struct {
-	at       token.Position
-	was, now token.Token
-}
-
-func mutants(file string, text []byte) (all []mutant, err error) {
-	files := token.NewFileSet()
-	tree, err := parser.ParseFile(files, file, text, 0)
-	if err != nil {
-		return nil, err
-	}
-	ast.Inspect(tree, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BinaryExpr); ok {
-			for _, now := range swaps[b.Op] {
-				all = append(all, mutant{files.Position(b.OpPos), b.Op, now})
-			}
-		}
-		return true
-	})
-	return all, nil
-}
+// accepted are the changes that change nothing, a line each: what is printed of it, then its reason after " # ".
+//
+//go:embed accepted.txt
+var accepted string
 
 func main() {
-	tests := flag.String("tests", "", "package whose tests are run; empty: the file's own")
-	run := flag.String("run", "", "tests to run, as go test takes it; empty: all")
+	run := flag.String("run", "", "tests to run, as go test takes it; empty: all of the package")
+	quick := flag.Duration("quick", 0, "ask no test that takes longer; 0: ask all")
 	flag.Parse()
-	survived, tried := 0, 0
-	for _, file := range flag.Args() {
-		n, s, err := mutateFile(file, *tests, *run)
+	var dirs []string
+	files := map[string][]string{}
+	for _, f := range flag.Args() {
+		dir := filepath.Dir(f)
+		if files[dir] == nil {
+			dirs = append(dirs, dir)
+		}
+		files[dir] = append(files[dir], f)
+	}
+	survived := 0
+	for _, dir := range dirs {
+		n, err := mutate(dir, files[dir], *run, *quick)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "mutate:", err)
 			os.Exit(2)
 		}
-		tried, survived = tried+n, survived+s
+		survived += n
 	}
-	fmt.Printf("%d mutants, %d survived\n", tried, survived)
+	if survived > 0 {
+		os.Exit(1)
+	}
 }
 
-func mutateFile(file, tests, run string) (tried, survived int, err error) {
-	if tests == "" {
-		tests = "./" + filepath.ToSlash(filepath.Dir(file))
-	}
-	text, err := os.ReadFile(file)
+// mutate tries every change of a package's files and returns how many survived that are not accepted.
+func mutate(dir string, files []string, run string, quick time.Duration) (survived int, err error) {
+	temp, err := os.MkdirTemp("", "mutate")
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
-	all, err := mutants(file, text)
-	if err != nil {
-		return 0, 0, err
+	defer func() { _ = os.RemoveAll(temp) }()
+	p := &pack{dir: dir, temp: temp, binary: filepath.Join(temp, "tests"), dropped: map[string]bool{}}
+	if err := p.build(files); err != nil {
+		return 0, err
 	}
-	dir, err := os.MkdirTemp("", "mutate")
-	if err != nil {
-		return 0, 0, err
+	if err := p.survey(run, quick); err != nil {
+		return 0, err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
+	for _, file := range files {
+		began, tried, lived, equal := time.Now(), 0, 0, 0
+		for _, m := range p.mutants {
+			if m.file != file {
+				continue
+			}
+			tried++
+			if p.killed(m) {
+				continue
+			}
+			if isAccepted(m.String()) {
+				equal++
+				continue
+			}
+			lived++
+			fmt.Printf("%s:%d: %s\n", file, m.line, m)
+		}
+		fmt.Printf("%s: %d mutants, %d killed, %d accepted, %d survived in %s\n", file, tried, tried-lived-equal, equal, lived, time.Since(began).Round(time.Second))
+		survived += lived
+	}
+	return survived, nil
+}
+
+func isAccepted(change string) bool {
+	for line := range strings.Lines(accepted) {
+		if what, _, _ := strings.Cut(line, " # "); what == change {
+			return true
+		}
+	}
+	return false
+}
+
+// pack is a package with its changes compiled in.
+type pack struct {
+	dir, temp, binary string
+	mutants           []*mutant
+	dropped           map[string]bool // "file:line" where a sum is of untyped constants and its change does not compile
+	tests             []*test
+	last              *test // that killed: a neighbour's killer is tried first
+}
+
+type test struct {
+	name    string
+	took    time.Duration
+	reaches map[int]bool
+}
+
+var inLine = regexp.MustCompile(`(?m)^(?:\./)?(\S+\.go):(\d+):`)
+
+func (p *pack) build(files []string) error {
+	for {
+		p.mutants = nil
+		paths := map[string]string{}
+		name := ""
+		for i, file := range files {
+			text, err := os.ReadFile(file) //nolint:gosec // G304: a developer's tool
+			if err != nil {
+				return err
+			}
+			out, pkg, err := p.rewrite(file, text)
+			if err != nil {
+				return err
+			}
+			name = pkg
+			if err := p.overlay(paths, file, strconv.Itoa(i)+".go", out); err != nil {
+				return err
+			}
+		}
+		if err := p.overlay(paths, filepath.Join(p.dir, "mutant_on.go"), "on.go", fmt.Sprintf(switches, name, len(p.mutants)+1)); err != nil {
+			return err
+		}
+		text, err := json.Marshal(map[string]any{"Replace": paths})
+		if err != nil {
+			return err
+		}
+		overlay := filepath.Join(p.temp, "overlay.json")
+		if err := os.WriteFile(overlay, text, 0o600); err != nil {
+			return err
+		}
+		out, err := command("", "go", "test", "-c", "-gcflags=-e", "-overlay", overlay, "-o", p.binary, "./"+filepath.ToSlash(p.dir)).CombinedOutput()
+		if err == nil {
+			return nil
+		}
+		before := len(p.dropped)
+		for _, at := range inLine.FindAllStringSubmatch(string(out), -1) {
+			p.dropped[filepath.Base(at[1])+":"+at[2]] = true
+		}
+		if len(p.dropped) == before {
+			return fmt.Errorf("%s: %w\n%s", p.dir, err, out)
+		}
+	}
+}
+
+func (p *pack) overlay(paths map[string]string, file, name, text string) error {
 	whole, err := filepath.Abs(file)
 	if err != nil {
-		return 0, 0, err
+		return err
 	}
-	changed, overlay := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json")
-	paths, err := json.Marshal(map[string]map[string]string{"Replace": {whole: changed}})
+	paths[whole] = filepath.Join(p.temp, name)
+	return os.WriteFile(paths[whole], []byte(text), 0o600)
+}
+
+// survey runs each test alone and learns how long it takes and which changes it reaches.
+func (p *pack) survey(run string, quick time.Duration) error {
+	names, err := command(p.dir, p.binary, "-test.list", run).Output()
 	if err != nil {
-		return 0, 0, err
+		return err
 	}
-	if err := os.WriteFile(overlay, paths, 0o600); err != nil {
-		return 0, 0, err
+	seen := filepath.Join(p.temp, "seen")
+	for _, name := range strings.Fields(string(names)) {
+		if strings.HasPrefix(name, "Benchmark") {
+			continue
+		}
+		t := &test{name: name, reaches: map[int]bool{}}
+		_ = os.Remove(seen)
+		began := time.Now()
+		if out, err := p.run(t, 10*time.Minute, "MUTANT_SEEN="+seen); err != nil {
+			return fmt.Errorf("%s fails without a change: %w\n%s", name, err, out)
+		}
+		if t.took = time.Since(began); quick > 0 && t.took > quick {
+			fmt.Printf("%s: %s takes %s: not asked\n", p.dir, name, t.took.Round(time.Second/10))
+			continue
+		}
+		ids, err := os.ReadFile(seen) //nolint:gosec // G304: our own
+		if err != nil && !os.IsNotExist(err) {
+			return err
+		}
+		for _, id := range bytes.Fields(ids) {
+			n, err := strconv.Atoi(string(id))
+			if err != nil {
+				return err
+			}
+			t.reaches[n] = true
+		}
+		p.tests = append(p.tests, t)
 	}
-	for _, m := range all {
-		out := append([]byte(nil), text[:m.at.Offset]...)
-		out = append(append(out, m.now.String()...), text[m.at.Offset+len(m.was.String()):]...)
-		if err := os.WriteFile(changed, out, 0o600); err != nil { //nolint:gosec // G703: a path of our own
-			return tried, survived, err
+	fmt.Printf("%s: %d changes, %d tests\n", p.dir, len(p.mutants), len(p.tests))
+	slices.SortFunc(p.tests, func(a, b *test) int { return int(a.took - b.took) })
+	return nil
+}
+
+func (p *pack) killed(m *mutant) bool {
+	order := p.tests
+	if p.last != nil {
+		order = append([]*test{p.last}, order...)
+	}
+	for i, t := range order {
+		if !t.reaches[m.id] || (i > 0 && t == p.last) {
+			continue
 		}
-		args := []string{"-overlay", overlay}
-		if exec.CommandContext(context.Background(), "go", append(append([]string{"build"}, args...), tests)...).Run() != nil { //nolint:gosec // G204: a developer's tool
-			continue // it does not compile: nobody would have written it
-		}
-		tried++
-		if exec.CommandContext(context.Background(), "go", append(append([]string{"test", "-count=1", "-failfast", "-timeout=120s", "-run", run}, args...), tests)...).Run() == nil { //nolint:gosec // G204: the same
-			survived++
-			fmt.Printf("%s:%d:%d: %s for %s: no test noticed\n", file, m.at.Line, m.at.Column, m.now, m.was)
+		if _, err := p.run(t, 20*time.Second+5*t.took, "MUTANT="+strconv.Itoa(m.id)); err != nil {
+			p.last = t
+			return true
 		}
 	}
-	return tried, survived, nil
+	return false
+}
+
+func (p *pack) run(t *test, limit time.Duration, env string) ([]byte, error) {
+	cmd := command(p.dir, p.binary, "-test.run", "^"+t.name+"$", "-test.failfast", "-test.timeout", limit.String())
+	cmd.Env = append(os.Environ(), env)
+	return cmd.CombinedOutput()
+}
+
+func command(dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(context.Background(), name, args...) //nolint:gosec // G204: a developer's tool
+	cmd.Dir = dir
+	return cmd
 }
