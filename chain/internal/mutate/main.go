@@ -29,7 +29,7 @@ import (
 var accepted string
 
 func main() {
-	run := flag.String("run", "", "tests to run, as go test takes it; empty: all of the package")
+	run := flag.String("run", ".", "tests to run, as go test takes it")
 	quick := flag.Duration("quick", 0, "ask no test that takes longer; 0: ask all")
 	flag.Parse()
 	var dirs []string
@@ -84,7 +84,7 @@ func mutate(dir string, files []string, run string, quick time.Duration) (surviv
 				continue
 			}
 			lived++
-			fmt.Printf("%s:%d: %s\n", file, m.line, m)
+			fmt.Printf("%s:%d: %s -> %s\n", file, m.line, m.was, m.now)
 		}
 		fmt.Printf("%s: %d mutants, %d killed, %d accepted, %d survived in %s\n", file, tried, tried-lived-equal, equal, lived, time.Since(began).Round(time.Second))
 		survived += lived
