@@ -20,6 +20,11 @@ func TestFirstRefusalStands(t *testing.T) {
 	n.write(append(w.Enrolments(), w.Enrol(brief, at))...)
 	n.write(w.Issued("S", at))
 	later := at.Add(2 * time.Hour)
+	enrol := func(change func(st *chain.Statement)) chain.Record {
+		st := w.Enrol(h1.Issue("doc-2", chain.RoleDoctor), at).Statement
+		change(&st)
+		return w.Sign(h1.Seal, st)
+	}
 	remove := n.change(chain.Change{Remove: "p2"})
 	ballot := w.Ballot("h1", remove, 1, later).Statement
 	ballot.Actor = brief.Cert.ID()
@@ -29,6 +34,10 @@ func TestFirstRefusalStands(t *testing.T) {
 	}{
 		"a vote by a person":                    {w.Sign(w.Doctor, func() chain.Statement { st := ballot; st.Actor = w.Doctor.Cert.ID(); return st }()), chain.CodeRole},
 		"a vote by a person whose time is over": {w.Sign(brief, ballot), chain.CodeCertExpired},
+		"an enrolment":                          {enrol(func(*chain.Statement) {}), chain.CodeOK},
+		"one under another certificate's id":    {enrol(func(st *chain.Statement) { st.Subject = chain.SubjectCert + chaintest.Tag("x") }), chain.CodeBadCert},
+		"one of no base64":                      {enrol(func(st *chain.Statement) { st.Facts.Cert = "A=" }), chain.CodeBadCert},
+		"one of no certificate":                 {enrol(func(st *chain.Statement) { st.Facts.Cert = "AAAA" }), chain.CodeBadCert},
 		"out of sequence and too late":          {w.Record(w.Reviewer, chain.KindApprove, "rx:S", 3, at.Add(73*time.Hour), chain.Facts{}), chain.CodeSequence},
 		"too late, and by a pharmacy":           {w.Record(w.Dispenser1, chain.KindApprove, "rx:S", 2, at.Add(73*time.Hour), chain.Facts{}), chain.CodeRole},
 	} {

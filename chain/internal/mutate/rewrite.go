@@ -104,7 +104,7 @@ func (r *rewriter) operator(e *ast.BinaryExpr) string {
 		}
 		return fmt.Sprintf("(%s && !(%s))", out, at)
 	case token.ADD, token.SUB:
-		if r.dropped[fmt.Sprintf("%s:%d", filepath.Base(r.file), r.set.Position(e.OpPos).Line)] {
+		if isText(e.X) || isText(e.Y) || r.dropped[fmt.Sprintf("%s:%d", filepath.Base(r.file), r.set.Position(e.OpPos).Line)] {
 			return ""
 		}
 		if e.Op == token.ADD {
@@ -124,6 +124,15 @@ func calls(e ast.Expr) (yes bool) {
 		return true
 	})
 	return yes
+}
+
+// isText tells a literal text. What is made of one is for people, mostly.
+func isText(e ast.Expr) bool {
+	if b, ok := e.(*ast.BinaryExpr); ok {
+		return isText(b.X) || isText(b.Y)
+	}
+	l, ok := e.(*ast.BasicLit)
+	return ok && l.Kind == token.STRING
 }
 
 func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
