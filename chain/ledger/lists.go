@@ -158,13 +158,13 @@ func (a *App) History() (*chain.History, error) {
 	defer done()
 	lists := s.lists
 	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members(), Adoptions: []chain.Adoption{}}
-	for i, l := range lists[1:] {
-		subject := s.db.get(keyAdopted(uint64(i) + 1))
+	for i := 1; i < len(lists); i++ {
+		subject := s.db.get(keyAdopted(uint64(i)))
 		records, err := s.records(string(subject))
 		if err != nil {
-			return nil, fmt.Errorf("ledger: votes for list %d: %w", i+1, err)
+			return nil, fmt.Errorf("ledger: votes for list %d: %w", i, err)
 		}
-		adoption := chain.Adoption{List: *l.roster.Members()}
+		adoption := chain.Adoption{List: *lists[i].roster.Members()}
 		for _, c := range records {
 			adoption.Votes = append(adoption.Votes, c.Record)
 		}
