@@ -51,6 +51,12 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}
 	doctor, err := v.cn(ctx, c.Doctor)
+	if err == nil {
+		patient.CN, err = v.cn(ctx, patient.Person)
+	}
+	for i := 0; i < len(patient.Guardians) && err == nil; i++ {
+		patient.Guardians[i].CN, err = v.cn(ctx, patient.Guardians[i].Person)
+	}
 	if err != nil {
 		return prescription.Visit{}, err
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
@@ -184,7 +186,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
 	a.practitioners.Note = a.accounts.Note
 	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
-	a.patients.Enrolled = keys.Enrolled
+	a.patients.Named = a.named
 	a.keyring = keys.New(keys.Config{
 		DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick,
 		Accounts: a.accounts, People: a.patients, PerAddress: a.cfg.KeysPerAddress,
@@ -220,6 +222,19 @@ func (a *App) wire(ctx context.Context) (err error) {
 		},
 	})
 	return err
+}
+
+// named tells whether the chain knows a log-in by name: patients.Service.Named.
+func (a *App) named(tx *gorm.DB, person string) (bool, error) {
+	keyed, err := keys.Enrolled(tx, person)
+	if err != nil || keyed {
+		return keyed, err
+	}
+	wards, err := a.patients.Wards(tx, person)
+	if err != nil {
+		return false, err
+	}
+	return a.prescriptions.Runs(tx, append(wards, person)...)
 }
 
 func (a *App) accountOptions() accounts.Options {

@@ -1,12 +1,15 @@
 package app
 
 import (
+	"bytes"
+	"encoding/json"
 	"net/http"
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -44,11 +47,68 @@ func TestOneHumanOnTheChain(t *testing.T) {
 		v := h.ward.Visit(1)
 		h := h.in(t)
 		h.must(v.Lead(t.Context(), prescription.Draft))
-		h.number(doctors[1], patients.MakeIDNumber(demoRegion, demoPatients[1].born(), demoPatients[1].serial))
+		h.proves(1)
+		h.number(doctors[1], demoNumber(1))
 		_, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
 		refused(t, "issue", err, "rule-refused")
 	})
 	h.close()
+}
+
+// TestADoctorAsPatient: a patient's log-in that has proven a doctor's number bears the doctor's name on the chain, is treated by others as everybody
+// is, and the ledger itself refuses what the doctor would prescribe it.
+func TestADoctorAsPatient(t *testing.T) {
+	t.Parallel()
+	h := openHospital(t, demoConfig(t, ""))
+	doctor := h.staff(accounts.Doctor)[1]
+	h.number(doctor, demoNumber(0))
+	me := h.proves(0)
+	h.enter(2)
+	v := h.ward.Visit(0) // of the other doctor
+	h.must(v.Lead(t.Context(), prescription.Paid))
+	h.settled()
+	state, err := h.node.Subject(t.Context(), "rx:"+v.Prescription())
+	h.must(err)
+	if !slices.Equal(state.Parties, []string{doctor.Person}) {
+		t.Errorf("it names %v", state.Parties)
+	}
+	if cert, err := h.keyring.Active(t.Context(), me); err != nil || cert.SubjectCN() != doctor.Person {
+		t.Errorf("the patient's certificate: %v", err)
+	}
+	var seen struct{ Accesses []struct{ About string } }
+	h.must(v.Patient().Send(t.Context(), http.MethodGet, "/v1/patients/me/accesses", "", nil, &seen))
+	if !slices.ContainsFunc(seen.Accesses, func(a struct{ About string }) bool { return a.About == "prescription" }) {
+		t.Errorf("the patient's access log: %+v", seen.Accesses)
+	}
+	if got := h.issues(h.ward.Doctor(1), doctor, state.Parties); got != chain.CodeOwnParty {
+		t.Errorf("for himself, past the application: %s", got)
+	}
+	h.must(v.Cancel(t.Context()))
+	h.close()
+}
+
+// issues writes a prescription past the application and returns what the ledger says.
+func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties []string) chain.Code {
+	ctx, now := h.t.Context(), time.Now()
+	cert, err := h.keyring.Active(ctx, doctor.Person)
+	h.must(err)
+	seal, err := h.orgs.Seal(h.cfg.Hospital)
+	h.must(err)
+	id, err := prescription.NewID(now, uint64(now.UnixNano()%1e10))
+	h.must(err)
+	foot := chain.Hash{1}
+	past, err := intent.New(h.members.Chain, intent.Draft{
+		Person: doctor.Person, Action: string(chain.KindIssue), Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1, Cert: cert, Org: h.cfg.Hospital, V: chain.Schema2, Document: struct{}{},
+		Facts: chain.Facts{Expires: now.Add(time.Hour).UnixMilli(), Pickup: chain.PickupHead(foot, chain.PickupCodes).String(), Parties: parties},
+	}, now)
+	h.must(err)
+	sig, err := by.Key().Sign(past.Statement.Bytes())
+	h.must(err)
+	record, err := past.Sign(ctx, cert, sig, seal)
+	h.must(err)
+	out, err := h.node.Submit(ctx, []chain.Record{record})
+	h.must(err)
+	return out[0].Code
 }
 
 // reviewsHimself: the second of the human's log-ins approves what the first one signed, at every door.
@@ -101,19 +161,47 @@ func (h *hospital) staff(role accounts.Role) (list []accounts.Account) {
 // number enters the number of a document for a member of the hospital's staff, as its administrator does.
 func (h *hospital) number(of accounts.Account, number string) {
 	h.t.Helper()
+	h.administer(of.Org, http.MethodPut, "/v1/admin/practitioners/"+of.Person+"/identity", map[string]any{"idNumber": number})
+}
+
+// proves shows the document of the nth demo patient at the hospital's desk.
+func (h *hospital) proves(n int) (person string) {
+	h.t.Helper()
+	p, number := demoPatients[n], demoNumber(n)
+	found := h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/find", map[string]any{"idNumber": number})
+	var list struct{ Records []patients.DeskRecord }
+	h.must(json.Unmarshal(found, &list))
+	if len(list.Records) != 1 {
+		h.t.Fatalf("%s", found)
+	}
+	person = list.Records[0].Person
+	h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/"+person+"/prove", map[string]any{"idNumber": number, "name": p.name, "sex": p.sex(), "birthDate": p.birth})
+	return person
+}
+
+// administer is a request of an organisation's administrator.
+func (h *hospital) administer(org, method, path string, in any) []byte {
+	h.t.Helper()
 	for _, s := range h.demo.Staff {
-		if s.Role != accounts.Admin || s.Org != of.Org {
+		if s.Role != accounts.Admin || s.Org != org {
 			continue
 		}
 		session, err := h.accounts.Login(h.t.Context(), accounts.Credentials{Name: s.Login, Password: s.Password, Address: "test"})
 		h.must(err)
-		got := h.raw(http.MethodPut, "/v1/admin/practitioners/"+of.Person+"/identity", session.Token, strings.NewReader(`{"idNumber":"`+number+`"}`))
-		if got.status != http.StatusNoContent {
-			h.t.Fatalf("%d %s", got.status, got.body)
+		body, err := json.Marshal(in)
+		h.must(err)
+		got := h.raw(method, path, session.Token, bytes.NewReader(body))
+		if got.status >= http.StatusBadRequest {
+			h.t.Fatalf("%s %s: %d %s", method, path, got.status, got.body)
 		}
-		return
+		return []byte(got.body)
 	}
 	h.t.Fatal("no administrator")
+	return nil
+}
+
+func demoNumber(n int) string {
+	return patients.MakeIDNumber(demoRegion, demoPatients[n].born(), demoPatients[n].serial)
 }
 
 func madeUpNumber(n int) string {

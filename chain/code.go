@@ -30,12 +30,13 @@ const (
 	CodeBadLease      Code = 22 // a claim's end is in the past, beyond MaxLease or beyond the validity; or it was renewed before
 	CodeBadValidity   Code = 23 // a prescription is dated too far back, or valid for longer than MaxValidity
 	CodeNotParty      Code = 24 // the actor neither issued the prescription nor is one of its parties
+	CodeOwnParty      Code = 25 // the prescriber or reviewer is one of the prescription's parties
 )
 
 var codeNames = [...]string{
 	"ok", "malformed", "wrong-chain", "unknown-organisation", "unknown-certificate", "certificate-revoked", "certificate-expired", "bad-signature",
 	"role", "sequence", "transition", "not-holder", "expired", "not-yet", "tag-used", "reference", "self-review", "bad-certificate", "duplicate-certificate",
-	"suspended", "bad-change", "bad-code", "bad-lease", "bad-validity", "not-party",
+	"suspended", "bad-change", "bad-code", "bad-lease", "bad-validity", "not-party", "own-party",
 }
 
 // String is the stable name of the code.

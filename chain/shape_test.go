@@ -146,7 +146,7 @@ func TestMembersLists(t *testing.T) {
 
 func TestCodesHaveNames(t *testing.T) {
 	seen := map[string]bool{}
-	for c := chain.CodeOK; c <= chain.CodeNotParty; c++ {
+	for c := chain.CodeOK; c <= chain.CodeOwnParty; c++ {
 		if name := c.String(); name == "unknown" || seen[name] {
 			t.Errorf("code %d is named %q", c, name)
 		} else {

@@ -20,7 +20,7 @@ type Row struct {
 	ID         string    // our number
 	Rx         string    // prescription
 	Person     string    // the patient
-	Payer      string    // who authorised it: the patient or the guardian
+	Payer      string    // CN of who authorised it: the patient or the guardian
 	Card       string    // Card.ID
 	Policy     string    // version of the policy the split was computed with
 	Status     Status    //

@@ -115,7 +115,7 @@ func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID s
 	if bill.Total != doc.Split.Total || !reflect.DeepEqual(bill.Fees, doc.Fees) {
 		return fail(fmt.Errorf("%w: prescription %s", ErrStale, doc.Rx))
 	}
-	opened, err := Open(doc.Settlement, doc.Card, doc.Policy, actor.Person, bill, doc.Split, now)
+	opened, err := Open(doc.Settlement, doc.Card, doc.Policy, actor.Name(), bill, doc.Split, now)
 	if err != nil {
 		return fail(err)
 	}

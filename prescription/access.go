@@ -59,7 +59,7 @@ func (s *State) ownedBy(a intent.Actor) bool {
 
 // names tells whether the chain takes an owner's signature: the patient's, and those of its guardians when it was issued. One who
 // became guardian later sees everything and signs nothing of it.
-func (s *State) names(person string) bool { return slices.Contains(s.Patient.parties(), person) }
+func (s *State) names(a intent.Actor) bool { return slices.Contains(s.Patient.parties(), a.Name()) }
 
 func (s *State) pharmacySees(org, accessCode string) Access {
 	switch {

@@ -71,9 +71,9 @@ func TestGuardianStandsForTheChild(t *testing.T) {
 	w := in(t, Approved)
 	child := w.p.s.Patient.Person
 	w.p.s.Patient.Guardian, w.p.s.Patient.GuardianName = "mum", "李四"
-	w.p.s.Patient.Guardians = []Guardian{{"dad", "王五"}, {"mum", "李四"}}
+	w.p.s.Patient.Guardians = []Guardian{{Person: "dad", CN: "doc-7", Name: "王五"}, {Person: "mum", Name: "李四"}}
 	mum := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1", Wards: []string{"another", child}}
-	dad := intent.Actor{Person: "dad", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
+	dad := intent.Actor{Person: "dad", CN: "doc-7", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
 	later := intent.Actor{Person: "gran", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
 	former := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1"} // the child came of age
 	if MaySee(mum, w.p, "").Sight != Everything || MaySee(dad, w.p, "").Sight != Everything || MaySee(later, w.p, "").Sight != Everything {
@@ -91,10 +91,10 @@ func TestGuardianStandsForTheChild(t *testing.T) {
 			t.Errorf("%s withdraws: %v, want %v", by.Person, err, want)
 		}
 	}
-	if pl, err := w.p.planCancel(Canceller{dad, "不需要了"}, at(noon)); err != nil || pl.document.(CancelDocument).Name != "王五" {
+	if pl, err := w.p.planCancel(Canceller{dad, "不需要了"}, at(noon)); err != nil || pl.document.(CancelDocument).Name != "王五" || pl.document.(CancelDocument).Person != "doc-7" {
 		t.Errorf("%+v %v", pl.document, err)
 	}
-	if got := w.p.s.Patient.parties(); !slices.Equal(got, slices.Sorted(slices.Values([]string{"dad", "mum", child}))) {
+	if got := w.p.s.Patient.parties(); !slices.Equal(got, slices.Sorted(slices.Values([]string{"doc-7", "mum", child}))) {
 		t.Errorf("the chain takes %v", got)
 	}
 	pl, err := w.p.planCancel(Canceller{mum, "不需要了"}, at(noon))

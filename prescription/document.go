@@ -1,6 +1,7 @@
 package prescription
 
 import (
+	"cmp"
 	"time"
 )
 
@@ -219,7 +220,7 @@ type ExpireDocument struct {
 // issued is the patient's part of a prescription that is issued at a moment.
 func (p Patient) issued(at time.Time) IssuePatient {
 	return IssuePatient{
-		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), Birth: p.Birth.In(china).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
+		Person: cmp.Or(p.CN, p.Person), Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), Birth: p.Birth.In(china).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
 		WeightGrams: p.WeightAt(at), Guardian: p.GuardianName,
 	}
 }

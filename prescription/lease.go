@@ -1,6 +1,7 @@
 package prescription
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -132,12 +133,12 @@ func (s *State) firstCode() string {
 
 // parties are who may act for the patient on the chain: CNs of certificates. They are named at the issue.
 func (p Patient) parties() []string {
-	list := []string{p.Person}
-	if p.Guardian != "" {
-		list = append(list, p.Guardian)
-	}
+	list := []string{cmp.Or(p.CN, p.Person)}
 	for _, g := range p.Guardians {
-		list = append(list, g.Person)
+		list = append(list, cmp.Or(g.CN, g.Person))
+	}
+	if p.Guardian != "" && !slices.ContainsFunc(p.Guardians, func(g Guardian) bool { return g.Person == p.Guardian }) {
+		list = append(list, p.Guardian)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -213,10 +214,10 @@ func (p *Prescription) planContest(by intent.Actor, t when) (plan, error) {
 	case !c.ContestedAt.IsZero():
 		return plan{}, fmt.Errorf("%w: it was contested already", ErrStatus)
 	}
-	if !p.s.names(by.Person) {
+	if !p.s.names(by) {
 		return plan{}, ErrRole
 	}
-	doc := ContestDocument{Head: p.head(SchemaContest, signer{by.Person, p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
+	doc := ContestDocument{Head: p.head(SchemaContest, signer{by.Name(), p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
 	return plan{kind: chain.KindContest, document: doc, apply: func(s *State, act Act) {
 		claim := *s.Claim
 		claim.ContestedAt = act.At

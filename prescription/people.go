@@ -37,7 +37,9 @@ type Doctor struct {
 }
 
 // is tells whether a person id is this human's, by whatever log-in.
-func (d Doctor) is(person string) bool { return person == d.Person || slices.Contains(d.Also, person) }
+func (d Doctor) is(person string) bool {
+	return person != "" && (person == d.Person || slices.Contains(d.Also, person))
+}
 
 // Reviewer is what the register says of a reviewing pharmacist (审方药师).
 type Reviewer struct {
@@ -50,7 +52,7 @@ type Reviewer struct {
 
 // is tells whether a person id is this human's, by whatever log-in.
 func (r Reviewer) is(person string) bool {
-	return person == r.Person || slices.Contains(r.Also, person)
+	return person != "" && (person == r.Person || slices.Contains(r.Also, person))
 }
 
 // Dispenser is what the register says of a dispensing pharmacist (调剂药师) and the pharmacy.
@@ -98,7 +100,8 @@ type Allergy struct {
 
 // Patient is the person the medicine is for, as recorded at the visit.
 type Patient struct {
-	Person         string    `json:"person"` // opaque id
+	Person         string    `json:"person"`       // opaque id
+	CN             string    `json:"cn,omitempty"` // what the patient's certificates call it; empty: Person
 	Name           string    `json:"name"`
 	Sex            Sex       `json:"sex"`
 	Birth          time.Time `json:"birth"` // midnight China time
@@ -117,7 +120,13 @@ type Patient struct {
 // Guardian is one guardian of a child (监护人).
 type Guardian struct {
 	Person string `json:"person"`
+	CN     string `json:"cn,omitempty"` // as Patient.CN
 	Name   string `json:"name"`
+}
+
+// served tells whether a human is the patient or one of the guardians; is tells a person id of that human.
+func (p Patient) served(is func(person string) bool) bool {
+	return is(p.Person) || is(p.CN) || is(p.Guardian) || slices.ContainsFunc(p.Guardians, func(g Guardian) bool { return is(g.Person) || is(g.CN) })
 }
 
 // AgeAt is the age in completed years by the civil calendar of China.

@@ -39,7 +39,7 @@ var Rules = []Rule{
 	{"rx.doctor-licensed", 1, citeQualified, Refused, doctorLicensed},
 	{"rx.doctor-experienced", 1, citeDoctor, Refused, doctorExperienced},
 	{"rx.doctor-certificate", 1, Citation{"《中华人民共和国电子签名法》第十三条", "Electronic Signature Law art. 13"}, Refused, doctorCertificate},
-	{"rx.no-self-prescribing", 1, Citation{"《处方管理办法》第十一条（本院推广至全部药品）", "Prescription Administration art. 11, extended to all drugs by house policy"}, Refused, noSelfPrescribing},
+	{"rx.no-self-prescribing", 2, Citation{"《处方管理办法》第十一条（本院推广至全部药品）", "Prescription Administration art. 11, extended to all drugs by house policy"}, Refused, noSelfPrescribing},
 	{"rx.follow-up-only", 1, Citation{"《互联网诊疗管理办法（试行）》第十六条", "Administration of Internet Diagnosis and Treatment art. 16"}, Refused, followUpOnly},
 	{"rx.young-child", 1, citeSpecial, Refused, youngChild},
 	{"rx.five-drugs", 1, Citation{"《处方管理办法》第六条第（七）项", "Prescription Administration art. 6 (7)"}, Refused, fiveDrugs},
@@ -122,8 +122,8 @@ func doctorCertificate(o Order) []Hit {
 }
 
 func noSelfPrescribing(o Order) []Hit {
-	if o.Doctor.is(o.Visit.Patient.Person) {
-		return one("visit", "医师不得为自己开具处方", "a doctor does not prescribe for himself")
+	if o.Visit.Patient.served(o.Doctor.is) {
+		return one("visit", "医师不得为自己或自己监护的儿童开具处方", "a doctor does not prescribe for himself, nor for a child whose guardian he is")
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bil
 	if err == nil && (p.s.Status == Draft || !p.s.ownedBy(a)) {
 		err = ErrNotFound
 	}
-	if err == nil && !p.s.names(a.Person) {
+	if err == nil && !p.s.names(a) {
 		err = ErrRole
 	}
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // runningSpan is how far back a prescription may have been drafted and its medicine still be taken: the longest supply, fetched on the
@@ -40,6 +42,13 @@ func (s *Service) running(ctx context.Context, patient Patient, except ID) (Runn
 		return cmp.Or(strings.Compare(a.Drug.Code, b.Drug.Code), strings.Compare(string(a.Prescription), string(b.Prescription)))
 	})
 	return r, nil
+}
+
+// Runs tells, in the caller's transaction, whether a prescription of one of some patients is issued and not over: the chain names who may act
+// for it.
+func (s *Service) Runs(tx *gorm.DB, patients ...string) (bool, error) {
+	list, err := s.Store.Page(tx, Filter{Patients: patients, Statuses: []Status{Signed, Approved, Paid, Claimed}, Limit: 1})
+	return len(list.Items)+list.Unread > 0, err
 }
 
 // runningAt is what of a prescription is still being taken or may still be fetched.

@@ -416,7 +416,7 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readine
 		return nil, err
 	}
 	return p, s.carryOut(tx, p, pl, r.record, Act{
-		Seq: in.Statement.Seq, Record: r.record.ID(), Person: a.Person, Org: in.Statement.Org, Role: a.Role,
+		Seq: in.Statement.Seq, Record: r.record.ID(), Person: a.Name(), Org: in.Statement.Org, Role: a.Role,
 		At: in.CreatedAt, Taken: r.at, Document: in.Document, Salt: in.Salt, Schema: in.Statement.V,
 	})
 }

@@ -97,6 +97,9 @@ func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, 
 	if r.is(p.s.Doctor.Person) {
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方", "nobody reviews his own prescription")
 	}
+	if p.s.Patient.served(r.is) {
+		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人或本人监护的儿童的处方", "nobody reviews a prescription for himself, nor for a child whose guardian he is")
+	}
 	if r.Hospital != p.s.Hospital || !t.now.Before(r.LicensedUntil) {
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师须为本院执业药师", "the reviewer must be a licensed pharmacist of this hospital")
 	}
@@ -172,18 +175,18 @@ func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
 	if !p.mayCancel(by.Actor) {
 		return plan{}, ErrNotFound
 	}
-	if by.Role == chain.RolePatient && !p.s.names(by.Person) {
+	if by.Role == chain.RolePatient && !p.s.names(by.Actor) {
 		return plan{}, ErrRole
 	}
 	if p.s.Status == Claimed {
 		return plan{}, &HeldError{Since: p.s.Claim.At}
 	}
 	doc := CancelDocument{
-		Head: p.head(SchemaCancel, signer{by.Person, p.nameOf(by.Actor), p.s.Hospital, p.s.HospitalName}, t.stated),
+		Head: p.head(SchemaCancel, signer{by.Name(), p.nameOf(by.Actor), p.s.Hospital, p.s.HospitalName}, t.stated),
 		Role: string(by.Role), Reason: by.Reason,
 	}
 	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
-		s.Cancellation = &Cancellation{Person: by.Person, Role: by.Role, Reason: by.Reason, At: act.At}
+		s.Cancellation = &Cancellation{Person: by.Name(), Role: by.Role, Reason: by.Reason, At: act.At}
 		s.oweRefund()
 	}}, nil
 }

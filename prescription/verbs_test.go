@@ -42,6 +42,18 @@ func TestVerbsRefuse(t *testing.T) {
 			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
+		{"review by the patient", Signed, func(w walker) error {
+			r := reviewer
+			r.Also = []string{"pat-1"}
+			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{Reasons: []string{"剂量过大，请复核"}}, chain.KindReject, at(w.now))
+			return err
+		}, ErrRefused, "rx.other-reviewer"},
+		{"review by the patient's guardian", Signed, func(w walker) error {
+			r := reviewer
+			w.p.s.Patient.Guardians = []Guardian{{Person: "mum", CN: r.Person}}
+			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
+			return err
+		}, ErrRefused, "rx.other-reviewer"},
 		{"review by another hospital", Signed, func(w walker) error {
 			r := reviewer
 			r.Hospital = "h2"

@@ -58,32 +58,16 @@ func (l login) cn() string {
 	return l.row.Person
 }
 
-// JoinHuman gives a log-in of staff and the others of the same human one CN, in the caller's transaction, which MUST hold the
-// security log (Note) so that two of them come one after the other. others are the person ids of staff with the same number,
+// JoinHuman gives a log-in and the others of the same human one CN, in the caller's transaction, which is serialisable: an enrolment
+// at the same time reads the CN that this one writes. others are the person ids of log-ins with the same number,
 // the earliest first; those of other organisations stay as they are, because an administrator's word counts for the own one, whose
 // certificates these are. A log-in that had a key keeps its CN, because what it signed bears it; the others take the CN of the
-// first that had one, else of the first. keyed nil: nobody had one. ErrTwice when another open log-in has the role: two of
-// one role would answer to one name. ErrNotFound.
+// first that had one and is open, else of the first that had one, else of the first. keyed nil: nobody had one. ErrTwice when another
+// open log-in has the role: two of one role would answer to one name. ErrNotFound.
 func JoinHuman(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB, person string) (bool, error)) error {
-	all := make([]login, 0, len(others)+1)
-	for _, p := range append([]string{person}, others...) {
-		row, ok, err := find(tx, "person = ?", p)
-		if err != nil {
-			return err
-		}
-		switch {
-		case !ok && p == person:
-			return ErrNotFound
-		case !ok, len(all) > 0 && row.Org != all[0].row.Org:
-			continue
-		}
-		had := false
-		if keyed != nil {
-			if had, err = keyed(tx, p); err != nil {
-				return err
-			}
-		}
-		all = append(all, login{row, had})
+	all, err := logins(tx, person, others, keyed)
+	if err != nil {
+		return err
 	}
 	me := all[0]
 	for _, o := range all[1:] {
@@ -106,11 +90,51 @@ func JoinHuman(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.
 	return nil
 }
 
+// Apart tells whether the open log-ins of one human, as JoinHuman takes them, go by several CNs. ErrNotFound.
+func Apart(tx *gorm.DB, person string, others []string) (bool, error) {
+	all, err := logins(tx, person, others, nil)
+	names := map[string]bool{}
+	for _, l := range all {
+		if l.row.ClosedAt == 0 {
+			names[l.cn()] = true
+		}
+	}
+	return len(names) > 1, err
+}
+
+// logins are a person's log-in and those of others in the same organisation: ErrNotFound.
+func logins(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB, person string) (bool, error)) ([]login, error) {
+	all := make([]login, 0, len(others)+1)
+	for _, p := range append([]string{person}, others...) {
+		row, ok, err := find(tx, "person = ?", p)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case !ok && p == person:
+			return nil, ErrNotFound
+		case !ok, len(all) > 0 && row.Org != all[0].row.Org:
+			continue
+		}
+		had := false
+		if keyed != nil {
+			if had, err = keyed(tx, p); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, login{row, had})
+	}
+	return all, nil
+}
+
 // commonName chooses the CN of the log-ins of one human; the first of them was just entered, the others before it.
 func commonName(tx *gorm.DB, all []login) (string, error) {
-	for _, l := range append(all[1:len(all):len(all)], all[0]) {
-		if l.keyed {
-			return l.cn(), nil
+	inOrder := append(all[1:len(all):len(all)], all[0])
+	for _, closed := range []bool{false, true} {
+		for _, l := range inOrder {
+			if l.keyed && (l.row.ClosedAt != 0) == closed {
+				return l.cn(), nil
+			}
 		}
 	}
 	if len(all) > 1 {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -16,11 +17,16 @@ type Signers interface {
 	Active(ctx context.Context, person string) (*gm.Certificate, error)
 }
 
-// reader is the caller as the rooms of signed acts know people, by the CN: good for everything that needs no signature.
+// reader is the caller as the rooms of signed acts know people: staff by the CN, a patient by the person id, under which its record, cards and
+// prescriptions are kept whatever its certificates call it. Good for everything that needs no signature.
 func reader(ctx context.Context) intent.Actor {
 	a := Caller(ctx)
 	wards, _ := ctx.Value(keyWards).([]string)
-	return intent.Actor{Person: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
+	person := a.CN()
+	if a.Role == accounts.Patient {
+		person = a.Person
+	}
+	return intent.Actor{Person: person, CN: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
 }
 
 // signer is the caller with the certificate that an act prepared now would be signed with.

@@ -201,7 +201,9 @@ func TestOneHuman(t *testing.T) {
 		approve.Status, approve.Code = 200, ""
 		p.Play(t, approve)
 		p.Play(t, enter(reviewer, number(id), 204, ""))
-		p.bind(t, patient, id)
+		if v := p.bind(t, patient, id); v.Claim != patients.Contested {
+			t.Errorf("a member of staff's number, typed: %+v", v)
+		}
 		d, err := p.register.Doctor(t.Context(), doctor.Person)
 		if err != nil || len(d.Also) != 2 || !strings.Contains(strings.Join(d.Also, " "), patient.Person) || !strings.Contains(strings.Join(d.Also, " "), reviewer.Person) {
 			t.Errorf("%+v, %v", d.Also, err)
@@ -242,12 +244,83 @@ func TestOneHuman(t *testing.T) {
 		cn(reviewer, doctor.Person)
 		// Who had a key keeps the name that its certificate bears; who has none takes it, whoever's number was entered first.
 		p.enrolled(t, doctor, nil)
+		p.Play(t, p.prove("the patient", patient.Person, id, 200, ""))
+		cn(patient, doctor.Person)
 		dispenser := p.Staff(t, "dispenser", accounts.Dispenser, "h1")
 		p.Play(t, enter(dispenser, number(identity("钱一", 1982, 39)), 204, ""))
 		cn(dispenser, dispenser.Person)
 		p.Play(t, enter(doctor, number(identity("钱一", 1982, 39)), 204, ""))
 		cn(doctor, doctor.Person)
 		cn(dispenser, doctor.Person)
+	})
+}
+
+// A patient's log-in is one with those of staff once it has proven the number, whichever was known first; typing it joins nobody.
+func TestOneHumanAsPatient(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		old := p.doctor(t, "old", "110310000000999")
+		p.register.Humans = p.profiles
+		enter := func(a *httpapitest.Actor, n map[string]any) {
+			t.Helper()
+			p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "PUT", Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: number(n), Status: 204})
+		}
+		cn := func(a *httpapitest.Actor, want string) {
+			t.Helper()
+			if got, err := p.Accounts.CN(t.Context(), a.Person); err != nil || got != want {
+				t.Errorf("it is %s, want %s, %v", got, want, err)
+			}
+		}
+		staff := func(n string) *httpapitest.Actor { return p.Staff(t, n, accounts.Reviewer, "h1") }
+
+		first, hired := identity(patientName, 1990, 22), staff("hired")
+		patient := p.Patient(t, "first")
+		p.bind(t, patient, first)
+		enter(hired, first)
+		if v := p.me(t, patient); v.Claim != patients.Contested || !strings.Contains(p.notes(t, patient), patients.NoteContested) {
+			t.Errorf("typed only, and a member of staff's: %+v", v)
+		}
+		cn(patient, patient.Person)
+		p.Play(t, p.prove("the patient", patient.Person, first, 200, ""))
+		cn(patient, hired.Person)
+
+		// By the bureau's word for a card, before the number is a member of staff's.
+		carded, second, later := p.Patient(t, "carded"), identity("赵强", 1985, 31), staff("later")
+		p.bind(t, carded, second)
+		if err := p.profiles.ProveByCard(t.Context(), carded.Person, carded.Person, identityOf(t, p, carded)); err != nil {
+			t.Fatal(err)
+		}
+		enter(later, second)
+		if v := p.me(t, carded); v.Claim != patients.Proven {
+			t.Errorf("%+v", v)
+		}
+		cn(later, carded.Person)
+
+		// The number turns out to be another's: whoever loses it is called by the own name again.
+		right := p.Patient(t, "right")
+		p.bind(t, right, first)
+		p.Play(t, p.prove("the right one", right.Person, with(first, "name", "王小方"), 200, ""))
+		cn(right, hired.Person)
+		cn(patient, patient.Person)
+
+		// Both had keys before: the desk sees it, and a new log-in in the place of one of them mends it.
+		third, keyed := identity("孙二", 1985, 33), p.Patient(t, "keyed")
+		p.bind(t, keyed, third)
+		p.enrolled(t, keyed, nil)
+		p.enrolled(t, old, nil)
+		enter(old, third)
+		apart := func(want string) httpapitest.Scenario {
+			s := p.prove("both had keys", keyed.Person, third, 200, "")
+			s.Want = []string{`"staff":true`, `"apart":` + want}
+			return s
+		}
+		p.Play(t, apart("true"))
+		cn(keyed, keyed.Person)
+		cn(old, old.Person)
+		p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + old.Person + "/close", Status: 204})
+		fresh := p.Staff(t, "fresh", accounts.Doctor, "h1")
+		enter(fresh, third)
+		cn(fresh, keyed.Person)
+		p.Play(t, apart("false"))
 	})
 }
 

@@ -65,7 +65,7 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 		strangers: strangers{},
 	}
 	p.profiles.Logout, p.profiles.Note = w.Accounts.LogoutAll, w.Accounts.Note
-	p.profiles.Enrolled = keys.Enrolled
+	p.profiles.Named = keys.Enrolled
 	p.register.Now, p.profiles.Now, p.register.Note = w.Clock.Now, w.Clock.Now, w.Accounts.Note
 	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register, Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	httpapi.RegisterPractitioners(w.API, p.register)

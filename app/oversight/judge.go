@@ -207,6 +207,11 @@ func ruleOfAttempt(t tried) (Rule, bool) {
 		return ruleReusedTrace, true
 	case chain.CodeSelfReview:
 		return ruleSelfReview, true
+	case chain.CodeOwnParty:
+		if kind == chain.KindIssue {
+			return ruleSelfRx, true
+		}
+		return ruleSelfReview, true
 	case chain.CodeCertRevoked, chain.CodeCertExpired:
 		return ruleRevokedKey, true
 	case chain.CodeRole:

@@ -37,7 +37,7 @@ var (
 	ruleReusedTrace  = Rule{"reused-trace-code", Alarm, cited("rx.trace-codes"), "重复使用追溯码：该包装此前已发药", "a package's trace code was to be dispensed a second time"}
 	ruleTwiceClaimed = Rule{"double-redemption", Alarm, citeUseOnce, "企图重复核销已被接单或已发药的处方", "tried to redeem a prescription that another redemption had taken"}
 	ruleNoReview     = Rule{"no-review", Alarm, cited("rx.review-first"), "处方未经药师审核即推进", "a prescription went on, or was to go on, without a pharmacist's review"}
-	ruleSelfReview   = Rule{"self-review", Alarm, cited("rx.other-reviewer"), "审方药师与开方医师为同一人", "the prescriber tried to review his own prescription"}
+	ruleSelfReview   = Rule{"self-review", Alarm, cited("rx.other-reviewer"), "审方药师与开方医师、患者或其监护人为同一人", "the prescriber, the patient or a guardian tried to review the prescription"}
 	ruleRevokedKey   = Rule{"revoked-key", Alarm, citeLedger, "使用已注销或过期的签名证书", "signed with a revoked or expired certificate"}
 	ruleRole         = Rule{"wrong-role", Alarm, citeLedger, "越权：该角色或机构无权写入此类记录", "this role or organisation may not write such a record"}
 	ruleNoCode       = Rule{"claim-without-code", Alarm, citeUseOnce, "企图在没有患者取药码的情况下接单", "tried to claim a prescription without the patient's pick-up code"}
@@ -54,7 +54,7 @@ var (
 
 	ruleFiveDrugs = Rule{"five-drugs", Alarm, cited("rx.five-drugs"), "处方药品超过五种", "more than five drugs on one prescription"}
 	ruleSevenDays = Rule{"seven-days", Alarm, cited("rx.seven-days"), "超过七日用量且未注明理由", "more than seven days' supply without a reason"}
-	ruleSelfRx    = Rule{"self-prescribing", Alarm, cited("rx.no-self-prescribing"), "医师为自己开具处方", "the doctor prescribed for himself"}
+	ruleSelfRx    = Rule{"self-prescribing", Alarm, cited("rx.no-self-prescribing"), "医师为自己或其监护的儿童开具处方", "the doctor prescribed, or tried to prescribe, for himself or a child in his care"}
 	ruleWithheld  = Rule{"withheld", Alarm, citeDataPort, "医院逾期未向监管方提供处方文书", "the hospital has not given the document within the time set"}
 	ruleFalse     = Rule{"false-document", Alarm, citeDataPort, "医院提供的文书与链上摘要不符", "the hospital gave another document than the chain commits to"}
 )

@@ -12,7 +12,7 @@ type Claim string
 const (
 	Unclaimed Claim = ""          // nobody typed a number; the person moves next
 	Claimed   Claim = "claimed"   // typed when nobody held it; holds it until somebody else proves it
-	Contested Claim = "contested" // typed while another profile held it; the person proves it, or withdraws
+	Contested Claim = "contested" // typed while another profile held it, or it is a member of staff's; the person proves it, or withdraws
 	Proven    Claim = "proven"    // seen by staff at the desk, or named by the insurance bureau; holds it
 	Lost      Claim = "lost"      // somebody else proved it, or the desk freed it; the person types the own number
 )
@@ -22,9 +22,10 @@ type claimAct string
 
 const (
 	actTypeFree  claimAct = "type-free"  // the person types a number that no profile holds
-	actTypeTaken claimAct = "type-taken" // the person types a number that another profile holds
+	actTypeTaken claimAct = "type-taken" // the person types a number that another profile holds, or a member of staff's
 	actProve     claimAct = "prove"      // by card or at the desk
 	actDisplace  claimAct = "displace"   // another profile proved the number this one holds, or the desk freed it
+	actDoubt     claimAct = "doubt"      // the number turns out to be a member of staff's
 	actWithdraw  claimAct = "withdraw"   // the person takes back what was typed
 )
 
@@ -37,7 +38,7 @@ var ErrContested = errors.New("patients: another profile holds this number")
 // claimSteps is the whole state machine: what is not in it is refused.
 var claimSteps = map[Claim]map[claimAct]Claim{
 	Unclaimed: {actTypeFree: Claimed, actTypeTaken: Contested},
-	Claimed:   {actProve: Proven, actDisplace: Lost},
+	Claimed:   {actProve: Proven, actDisplace: Lost, actDoubt: Contested},
 	Contested: {actProve: Proven, actWithdraw: Unclaimed},
 	Proven:    {actProve: Proven, actDisplace: Lost},
 	Lost:      {actTypeFree: Claimed, actTypeTaken: Contested, actWithdraw: Unclaimed},

@@ -11,16 +11,16 @@ import (
 
 // Every claim meets every act: what the table does not name is refused and changes nothing.
 func TestClaims(t *testing.T) {
-	want := map[Claim]string{ // type-free, type-taken, prove, displace, withdraw
-		Unclaimed: "claimed contested - - -",
-		Claimed:   "- - proven lost -",
-		Contested: "- - proven - -unclaimed",
-		Proven:    "- - proven lost -",
-		Lost:      "claimed contested - - -unclaimed",
+	want := map[Claim]string{ // type-free, type-taken, prove, displace, doubt, withdraw
+		Unclaimed: "claimed contested - - - -",
+		Claimed:   "- - proven lost contested -",
+		Contested: "- - proven - - -unclaimed",
+		Proven:    "- - proven lost - -",
+		Lost:      "claimed contested - - - -unclaimed",
 	}
 	for claim, line := range want {
 		got := ""
-		for i, act := range []claimAct{actTypeFree, actTypeTaken, actProve, actDisplace, actWithdraw} {
+		for i, act := range []claimAct{actTypeFree, actTypeTaken, actProve, actDisplace, actDoubt, actWithdraw} {
 			if i > 0 {
 				got += " "
 			}

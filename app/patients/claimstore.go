@@ -156,6 +156,18 @@ func (s store) staffWith(tx *gorm.DB, index, person string) (list []string, err 
 	return list, err
 }
 
+// namesakes are the log-ins that are one human with person by a number that is known for certain: staff's, the one entered first before the
+// others, then the patient's that has proven it.
+func (s store) namesakes(tx *gorm.DB, index, person string) ([]string, error) {
+	list, err := s.staffWith(tx, index, person)
+	if err != nil {
+		return nil, err
+	}
+	var proven []string
+	err = tx.Model(&row{}).Where("id_index = ? AND claim = ? AND person <> ?", index, string(Proven), person).Pluck("person", &proven).Error
+	return append(list, proven...), err
+}
+
 // also are the other person ids of one human: those whose number is the same, whatever the log-in is for.
 func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	var numbers, list []string

@@ -132,7 +132,11 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, rea
 			return p, "", err
 		}
 		if !has {
-			return s.passTo(tx, p, h, reason, note)
+			after, moved, err := s.passTo(tx, p, h, reason, note)
+			if err == nil {
+				err = s.join(tx, after.Person, s.store.index(*after.Identity))
+			}
+			return after, moved, err
 		}
 		if err := s.displace(tx, h, NoteLost, note); err != nil {
 			return p, "", err
@@ -142,7 +146,24 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, rea
 	if err := s.store.save(tx, p, s.Now()); err != nil {
 		return p, "", err
 	}
+	if err := s.join(tx, p.Person, s.store.index(*p.Identity)); err != nil {
+		return p, "", err
+	}
 	return p, "", note(p.Person, reason)
+}
+
+// join gives all log-ins of one human one name on the chain (accounts.JoinHuman): those of staff with a number, and the patient's that has
+// proven it. Who only typed it is joined to nobody. person is one of them, whose number just became known; a record without a log-in has no
+// certificate to name.
+func (s *Service) join(tx *gorm.DB, person, index string) error {
+	if has, err := accounts.HasAccount(tx, person); err != nil || !has {
+		return err
+	}
+	others, err := s.store.namesakes(tx, index, person)
+	if err != nil {
+		return err
+	}
+	return accounts.JoinHuman(tx, person, others, s.Named)
 }
 
 func (s *Service) displace(tx *gorm.DB, h Profile, reason string, note func(person, reason string) error) (err error) {
@@ -151,6 +172,9 @@ func (s *Service) displace(tx *gorm.DB, h Profile, reason string, note func(pers
 	}
 	h.Identity, h.Version = nil, h.Version+1
 	if err := s.store.save(tx, h, s.Now()); err != nil {
+		return err
+	}
+	if err := accounts.JoinHuman(tx, h.Person, nil, s.Named); err != nil { // it was the other's name
 		return err
 	}
 	return note(h.Person, reason)
@@ -209,6 +233,8 @@ type DeskRecord struct {
 	IDNumber  string         `json:"idNumber" doc:"Masked" example:"110101********1234"`
 	Claim     Claim          `json:"claim" enum:"claimed,contested,proven,lost"`
 	LogsIn    bool           `json:"logsIn" doc:"Somebody logs in as this person; false: a child's record"`
+	Staff     bool           `json:"staff" doc:"The number is a member of staff's too: it is proven before anything rests on it"`
+	Apart     bool           `json:"apart" doc:"This human's log-ins as patient and as staff have several names on the chain, because each had a key before the number was known"`
 	Guardians []GuardianView `json:"guardians"`
 }
 
@@ -245,8 +271,14 @@ func (s *Service) deskRecord(tx *gorm.DB, p Profile) (DeskRecord, error) {
 	has, err := accounts.HasAccount(tx, p.Person)
 	v := p.View()
 	r := DeskRecord{Person: p.Person, Claim: p.Claim, LogsIn: has, Guardians: v.Guardians}
-	if p.Identity != nil {
-		r.Name, r.BirthDate, r.IDNumber = p.Identity.Name, p.Identity.BirthDate, p.Identity.masked()
+	if err != nil || p.Identity == nil {
+		return r, err
+	}
+	r.Name, r.BirthDate, r.IDNumber = p.Identity.Name, p.Identity.BirthDate, p.Identity.masked()
+	index := s.store.index(*p.Identity)
+	staff, err := s.store.staffWith(tx, index, p.Person)
+	if r.Staff = len(staff) > 0; err == nil && r.Staff && has && p.Claim == Proven {
+		r.Apart, err = accounts.Apart(tx, p.Person, staff)
 	}
 	return r, err
 }
@@ -343,6 +375,9 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 		}
 		p.Identity, p.Version = &id, p.Version+1
 		if err := s.store.save(tx, p, s.Now()); err != nil {
+			return DeskRecord{}, "", err
+		}
+		if err := s.join(tx, p.Person, s.store.index(id)); err != nil {
 			return DeskRecord{}, "", err
 		}
 		if err := s.noteDesk(tx, p.Person, admin, NoteDesk); err != nil {
@@ -516,13 +551,35 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 		if err := s.store.saveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
 			return nil, err
 		}
-		others, err := s.store.staffWith(tx, index, person)
-		if err != nil {
+		if err := s.doubt(tx, admin, index); err != nil {
 			return nil, err
 		}
-		return struct{}{}, accounts.JoinHuman(tx, person, others, s.Enrolled)
+		return struct{}{}, s.join(tx, person, index)
 	})
 	return err
+}
+
+// doubt asks who only typed a number that turns out to be a member of staff's to prove it: until then nobody knows whether the two are one human.
+func (s *Service) doubt(tx *gorm.DB, admin accounts.Account, index string) error {
+	holder, err := s.store.holder(tx, index)
+	if err != nil || holder == "" {
+		return err
+	}
+	p, err := s.store.load(tx, holder)
+	if err != nil || p.Claim != Claimed {
+		return err
+	}
+	if has, err := accounts.HasAccount(tx, holder); err != nil || !has {
+		return err
+	}
+	if p.Claim, err = p.Claim.then(actDoubt); err != nil {
+		return err
+	}
+	p.Version++
+	if err := s.store.save(tx, p, s.Now()); err != nil {
+		return err
+	}
+	return s.noteDesk(tx, holder, admin, NoteContested)
 }
 
 // StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.

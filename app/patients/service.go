@@ -24,8 +24,9 @@ type Service struct {
 	Logout func(ctx context.Context, account string) error
 	// Note writes a line of the security log in the transaction of what the desk did; nil: none is kept.
 	Note func(tx *gorm.DB, e accounts.Event) error
-	// Enrolled tells whether a person ever had a key, whose certificate keeps its CN; nil: nobody had.
-	Enrolled func(tx *gorm.DB, person string) (bool, error)
+	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or a prescription that still runs names it as
+	// who acts for the patient. nil: nobody is known.
+	Named func(tx *gorm.DB, person string) (bool, error)
 
 	db    *sqlstore.DB
 	store store
@@ -104,7 +105,7 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 	})
 }
 
-// Bind enters the actor's real name. A number that another profile holds is Contested: nothing rests on it until it is proven
+// Bind enters the actor's real name. A number that another profile holds, or that is a member of staff's, is Contested: nothing rests on it until it is proven
 // (see ProveByCard and ProveAtDesk). invalid.ErrInput, ErrBound, ErrClaim for one who contests already.
 func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id Identity) (View, error) {
 	var c invalid.Check
@@ -119,8 +120,12 @@ func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, 
 		if err != nil {
 			return err
 		}
+		staff, err := s.store.staffWith(tx, s.store.index(id), p.Person)
+		if err != nil {
+			return err
+		}
 		act, reason := actTypeFree, NoteTyped
-		if holder != "" && holder != p.Person {
+		if len(staff) > 0 || (holder != "" && holder != p.Person) {
 			act, reason = actTypeTaken, NoteContested
 		}
 		if p.Claim, err = p.Claim.then(act); err != nil {
@@ -131,7 +136,7 @@ func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, 
 		if p.Health.check(&c, id.Sex, s.Now()); c.Err() != nil { // a man cannot have answered that he is pregnant
 			return c.Err()
 		}
-		if act == actTypeTaken {
+		if act == actTypeTaken && holder != "" {
 			if err := s.noteSelf(tx, holder, actor, reason); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@
 package intent
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -36,7 +37,8 @@ var (
 
 // Actor is who acts, as the session or the certificate proves it.
 type Actor struct {
-	Person string          // opaque id, the certificate's common name
+	Person string          // opaque id
+	CN     string          // common name of the actor's certificates; empty: Person
 	Role   chain.Role      // what the person acts as
 	Org    string          // member id of the organisation the person acts for
 	Cert   *gm.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
@@ -44,6 +46,9 @@ type Actor struct {
 	// id it had before a record passed to it. They are asked for anew with every request: what was true at a visit gives no right later.
 	Wards []string
 }
+
+// Name is what the actor's certificates, and with them the chain, call the actor.
+func (a Actor) Name() string { return cmp.Or(a.CN, a.Person) }
 
 // ActsFor tells whether the actor is a person, or acts for it now; nobody is the empty one.
 func (a Actor) ActsFor(person string) bool {

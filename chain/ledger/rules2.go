@@ -10,7 +10,9 @@ import (
 func (s *step) since2() verdict {
 	switch s.st.Kind {
 	case chain.KindIssue:
-		return s.validity()
+		return first(s.validity(), s.outsider(s.st.Facts.Parties))
+	case chain.KindApprove, chain.KindReject:
+		return s.outsider(s.state.Parties)
 	case chain.KindClaim:
 		return first(s.code(), s.lease())
 	case chain.KindRenew:
@@ -107,6 +109,15 @@ func (s *step) leaseOver() verdict {
 func (s *step) firstContest() verdict {
 	if s.state.Contested {
 		return refuse(chain.CodeTransition, "the claim is contested already")
+	}
+	return pass
+}
+
+// outsider: nobody prescribes for himself or for a child of his, nor reviews such a prescription, by whatever certificate: one person has one
+// CN in an organisation, whatever the role.
+func (s *step) outsider(parties []string) verdict {
+	if slices.Contains(parties, s.actor.SubjectCN()) {
+		return refuse(chain.CodeOwnParty, "the actor is one of the prescription's parties")
 	}
 	return pass
 }

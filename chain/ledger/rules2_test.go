@@ -286,3 +286,37 @@ func TestNobodyElseEndsOrPaysIt(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyIsOnBothSides: who prescribes or reviews is none of those who act for the patient, whatever the role of the certificate that
+// names them.
+func TestNobodyIsOnBothSides(t *testing.T) {
+	n := pharmacy(t)
+	w, h1 := n.ward, n.ward.Orgs["h1"]
+	doctor, reviewer := h1.Issue("pat-1", chain.RoleDoctor), h1.Issue("pat-1", chain.RoleReviewer)
+	n.write(w.Enrol(doctor, n.now()), w.Enrol(reviewer, n.now()))
+	issue := func(by *chaintest.Person, id string, parties ...string) chain.Record {
+		f := w.Issued(id, n.now()).Statement.Facts
+		f.Parties = parties
+		return w.Record(by, chain.KindIssue, "rx:"+id, 1, n.now(), f)
+	}
+	n.write(issue(w.Doctor, "A", "pat-1"), issue(w.Doctor, "B", "child-1", "pat-1"), issue(doctor, "C", "pat-2"))
+	n.ward.V = 1
+	n.write(w.Issued("OLD", n.now()))
+	n.ward.V = 2
+	for name, c := range map[string]struct {
+		rec  chain.Record
+		want chain.Code
+	}{
+		"prescribes for himself":         {issue(doctor, "D", "pat-1"), chain.CodeOwnParty},
+		"prescribes for the own child":   {issue(doctor, "E", "child-1", "pat-1"), chain.CodeOwnParty},
+		"prescribes for another":         {issue(doctor, "F", "pat-2"), chain.CodeOK},
+		"approves the own":               {w.Record(reviewer, chain.KindApprove, "rx:A", 2, n.now(), chain.Facts{}), chain.CodeOwnParty},
+		"rejects the own child's":        {w.Record(reviewer, chain.KindReject, "rx:B", 2, n.now(), chain.Facts{}), chain.CodeOwnParty},
+		"approves what he prescribed":    {w.Record(reviewer, chain.KindApprove, "rx:C", 2, n.now(), chain.Facts{}), chain.CodeSelfReview},
+		"approves one that names nobody": {w.Record(reviewer, chain.KindApprove, "rx:OLD", 2, n.now(), chain.Facts{}), chain.CodeOK},
+	} {
+		if got := n.try(c.rec)[0]; got.Code != c.want {
+			t.Errorf("%s: %s (%s), want %s", name, got.Code, got.Detail, c.want)
+		}
+	}
+}
