@@ -90,7 +90,7 @@ func RegisterPatients(a *API, svc *patients.Service) {
 			return &profileOutput{Body: v}, err
 		})
 	Handle(a, Op{ID: "bind-identity", Method: http.MethodPost, Path: "/v1/patients/me/identity", Summary: "Bind the real name, once (实名认证)", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
-		Codes: []string{"identity-bound", "identity-claim", "version-conflict"}, Doc: "A number that another profile holds is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk."},
+		Codes: []string{"identity-bound", "identity-claim", "version-conflict"}, Doc: "A number that another profile holds, or that is a member of staff's, is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk."},
 		func(ctx context.Context, in *bindInput) (*profileOutput, error) {
 			v, err := svc.Bind(ctx, Command(ctx, "patients.bind"), Caller(ctx).Person, in.Body.identity())
 			return &profileOutput{Body: v}, err

@@ -8,7 +8,7 @@ type View struct {
 	Guardian  string           `json:"guardian,omitempty" doc:"Person id of the guardian who manages it" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Relation  string           `json:"relation,omitempty" enum:"parent,other"`
 	Bound     bool             `json:"bound" doc:"A real name is bound: the number is this profile's"`
-	Claim     Claim            `json:"claim" enum:",claimed,contested,proven,lost" doc:"What the number is worth. contested: another profile holds it, prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau"`
+	Claim     Claim            `json:"claim" enum:",claimed,contested,proven,lost" doc:"What the number is worth. contested: another profile holds it, or it is a member of staff's; prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau"`
 	Guardians []GuardianView   `json:"guardians" doc:"Of a child: who may act for it, and who asks to"`
 	Name      string           `json:"name,omitempty" example:"陈晓燕"`
 	Sex       prescription.Sex `json:"sex" enum:"male,female,unstated"`

@@ -1724,7 +1724,7 @@ export interface paths {
         put?: never;
         /**
          * Bind the real name, once (实名认证)
-         * @description A number that another profile holds is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk.
+         * @description A number that another profile holds, or that is a member of staff's, is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk.
          *
          *     Roles: patient.
          */
@@ -4403,6 +4403,8 @@ export interface components {
             text?: string;
         };
         PatientsDeskRecord: {
+            /** @description This human's log-ins as patient and as staff have several names on the chain, because each had a key before the number was known */
+            apart: boolean;
             /** @example 1990-03-07 */
             birthDate: string;
             /** @enum {string} */
@@ -4422,6 +4424,8 @@ export interface components {
              * @example u7k2mq4xw5zt3yb6nc2da
              */
             person: string;
+            /** @description The number is a member of staff's too: it is proven before anything rests on it */
+            staff: boolean;
         };
         PatientsGuardianView: {
             /**
@@ -4494,7 +4498,7 @@ export interface components {
             /** @description A real name is bound: the number is this profile's */
             bound: boolean;
             /**
-             * @description What the number is worth. contested: another profile holds it, prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau
+             * @description What the number is worth. contested: another profile holds it, or it is a member of staff's; prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau
              * @enum {string}
              */
             claim: "" | "claimed" | "contested" | "proven" | "lost";
