@@ -20,7 +20,7 @@ func (s *Service) Balance(ctx context.Context, now time.Time, asked bool) (Balan
 	b := Balance{Problems: []string{}}
 	problem := func(format string, args ...any) { b.Problems = append(b.Problems, fmt.Sprintf(format, args...)) }
 	first, details := now, map[string]Detail{}
-	err := s.eachBooked(ctx, time.UnixMilli(0), now.AddDate(1, 0, 0), func(r Row) error {
+	unread, err := s.eachBooked(ctx, time.UnixMilli(0), now.AddDate(1, 0, 0), func(r Row) error {
 		if _, err := FromStoreOnly(r); err != nil {
 			problem("%s: %v", r.ID, err)
 			return nil
@@ -38,6 +38,9 @@ func (s *Service) Balance(ctx context.Context, now time.Time, asked bool) (Balan
 	})
 	if err != nil {
 		return b, err
+	}
+	if unread > 0 {
+		problem("%d settlements cannot be read", unread)
 	}
 	if err := s.unfinished(ctx, now, problem); err != nil {
 		return b, err

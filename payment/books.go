@@ -14,6 +14,8 @@ type Report struct {
 	Ours        Totals       `json:"ours"`
 	Theirs      Totals       `json:"theirs"`
 	Differences []Difference `json:"differences"`
+	// Unread is how many of the day's settlements of our books cannot be read or contradict themselves: above 0 our side is incomplete.
+	Unread int `json:"unread,omitempty" doc:"Settlements of our books that cannot be read; above 0 the report is incomplete"`
 }
 
 // Difference is one number on which the two sides do not say the same.
@@ -25,30 +27,30 @@ type Difference struct {
 	Explained string `json:"explained,omitempty" example:"settled here after midnight"`
 }
 
-// Balanced tells whether every difference is explained.
+// Balanced tells whether every difference is explained and nothing was left out.
 func (r Report) Balanced() bool {
-	return !slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Explained == "" })
+	return r.Unread == 0 && !slices.ContainsFunc(r.Differences, func(d Difference) bool { return d.Explained == "" })
 }
 
 // bookPage is how many rows one read takes.
 const bookPage = 500
 
 // DayReport compares the books of one accounting day ("2006-01-02"); details are asked for only when the totals differ. An unexplained
-// difference raises the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
+// difference, or a settlement that cannot be read, raises the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
 func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 	from, err := time.ParseInLocation(time.DateOnly, day, Zone)
 	if err != nil {
 		return Report{}, fmt.Errorf("%w: day: 2006-01-02", ErrInvalid)
 	}
-	ours, err := s.details(ctx, from, from.AddDate(0, 0, 1))
+	ours, unread, err := s.details(ctx, from, from.AddDate(0, 0, 1))
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{Day: day, Differences: []Difference{}}
+	r := Report{Day: day, Differences: []Difference{}, Unread: unread}
 	if r.Ours, err = total(ours); err != nil {
 		return Report{}, err
 	}
-	if r.Theirs, err = s.Insurer.Totals(ctx, day, day); err != nil || r.Ours == r.Theirs {
+	if r.Theirs, err = s.Insurer.Totals(ctx, day, day); err != nil || (r.Ours == r.Theirs && unread == 0) {
 		return r, err
 	}
 	theirs, err := s.Insurer.Details(ctx, day)
@@ -64,11 +66,16 @@ func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 	return r, nil
 }
 
-// details are our books of a span, by number.
-func (s *Service) details(ctx context.Context, from, to time.Time) (map[string]Detail, error) {
-	out := map[string]Detail{}
+// details are our books of a span, by number, and how many settlements of it cannot be read or contradict themselves.
+func (s *Service) details(ctx context.Context, from, to time.Time) (out map[string]Detail, unread int, err error) {
+	out = map[string]Detail{}
 	in := func(t time.Time) bool { return !t.IsZero() && !t.Before(from) && t.Before(to) }
-	err := s.eachBooked(ctx, from, to, func(r Row) error {
+	broken := 0
+	unread, err = s.eachBooked(ctx, from, to, func(r Row) error {
+		if _, err := FromStoreOnly(r); err != nil {
+			broken++
+			return nil
+		}
 		d, parts := Detail{Number: r.ID}, r.Split.Parts()
 		if in(r.SettledAt) {
 			d.Settled = &parts
@@ -79,26 +86,29 @@ func (s *Service) details(ctx context.Context, from, to time.Time) (map[string]D
 		out[r.ID] = d
 		return nil
 	})
-	return out, err
+	return out, unread + broken, err
 }
 
-func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row) error) error {
+// eachBooked calls fn with what is booked and counts what cannot be read.
+func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row) error) (unread int, err error) {
 	for after := ""; ; {
 		var rows []Row
+		var left int
 		err := s.Store.Read(ctx, func(tx Tx) (err error) {
-			rows, after, err = tx.Settlements.Booked(from, to, after, bookPage)
+			rows, left, after, err = tx.Settlements.Booked(from, to, after, bookPage)
 			return err
 		})
 		if err != nil {
-			return err
+			return unread, err
 		}
+		unread += left
 		for _, r := range rows {
 			if err := fn(r); err != nil {
-				return err
+				return unread, err
 			}
 		}
 		if after == "" {
-			return nil
+			return unread, nil
 		}
 	}
 }

@@ -77,8 +77,8 @@ type Settlements interface {
 	// AtDesk lists those that wait for a person, longest first, at most limit.
 	AtDesk(limit int) ([]Row, error)
 	// Booked lists those settled or refunded from one instant on and before another, by number, after the number after, at most limit. Rows that cannot
-	// be read are left out (sqlstore.Skip); next is what after takes for the next page, empty at the end.
-	Booked(from, to time.Time, after string, limit int) (rows []Row, next string, err error)
+	// be read are left out (sqlstore.Skip) and counted as unread; next is what after takes for the next page, empty at the end.
+	Booked(from, to time.Time, after string, limit int) (rows []Row, unread int, next string, err error)
 }
 
 // Evidence keeps what a person needs to end an unknown outcome, and what the person decided. Contents are sealed at rest.

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -122,14 +123,14 @@ const unreadableText = "（此消息已损坏，无法读取 · this message is 
 
 // after lists at most n messages above a number, in order.
 func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, error) {
-	var rows []messageRow
-	if err := tx.Where("consultation_id = ? AND seq > ?", id, since).Order("seq").Limit(n).Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[messageRow](tx.Where("consultation_id = ? AND seq > ?", id, since).Order("seq").Limit(n))
+	if err != nil {
 		return nil, err
 	}
-	list := make([]Message, len(rows))
-	for i, r := range rows {
+	list := make([]Message, len(found.Rows))
+	for i, r := range found.Rows {
 		m, err := st.message(r)
-		if err != nil { // it keeps its number: readers wait for one that is missing
+		if err = cmp.Or(found.Err(i), err); err != nil { // it keeps its number: readers wait for one that is missing
 			sqlstore.Skip(tx, messageRow{}.TableName(), fmt.Sprintf("%s/%d", id, r.Seq), err)
 			m.Kind, m.Text, m.File = KindText, unreadableText, ""
 		}

@@ -79,8 +79,8 @@ func (st store) keepNote(tx *gorm.DB, s Snapshot) error {
 
 // notes lists every version of the note, oldest first.
 func (st store) notes(tx *gorm.DB, id string) ([]Note, error) {
-	var rows []noteRow
-	if err := tx.Where("consultation_id = ?", id).Order("version").Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[noteRow](tx.Where("consultation_id = ?", id).Order("version"))
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(tx, noteRow{}.TableName(), rows, func(r noteRow) string { return fmt.Sprintf("%s/%d", id, r.Version) }, func(r noteRow) (n Note, err error) {
@@ -118,16 +118,17 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 	q = q.Session(&gorm.Session{})
 	var list []Snapshot
 	for page := q; ; { // what cannot be read is left out, and the page is filled up: a short one would say that nothing follows
-		var rows []consultationRow
-		if err := page.Limit(f.Limit - len(list)).Find(&rows).Error; err != nil {
+		found, err := sqlstore.Rows[consultationRow](page.Limit(f.Limit - len(list)))
+		if err != nil {
 			return nil, err
 		}
-		part, err := sqlstore.Readable(tx, consultationRow{}.TableName(), rows, func(r consultationRow) string { return r.ID },
+		part, err := sqlstore.Readable(tx, consultationRow{}.TableName(), found, func(r consultationRow) string { return r.ID },
 			func(r consultationRow) (Snapshot, error) { return r.snapshot(st.box) })
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, part...)
+		rows := found.Rows
 		if len(part) == len(rows) || len(list) == f.Limit {
 			return list, nil
 		}

@@ -29,10 +29,11 @@ type StoredStep struct {
 // Each calls fn with every certificate, for audits, a page at a time.
 func Each(ctx context.Context, db *gorm.DB, fn func([]Stored) error) error {
 	for after := ""; ; {
-		var rows []row
-		if err := db.WithContext(ctx).Where("id > ?", after).Order("id").Limit(auditPage).Find(&rows).Error; err != nil {
+		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("id > ?", after).Order("id").Limit(auditPage)) // what does not fit is missing, and the audit says so
+		if err != nil {
 			return err
 		}
+		rows := found.Rows
 		page := make([]Stored, len(rows))
 		for i, r := range rows {
 			page[i] = r.stored()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -24,10 +25,12 @@ const (
 
 // askDue asks the hospitals for the documents that are due, the longest waiting first.
 func (s *Service) askDue(ctx context.Context) error {
-	var due []debtRow
-	if err := s.cfg.DB.WithContext(ctx).Where("next_try <= ?", millis(s.cfg.Now())).Order("next_try").Limit(asksATime).Find(&due).Error; err != nil {
+	tx := s.cfg.DB.WithContext(ctx)
+	found, err := sqlstore.Rows[debtRow](tx.Where("next_try <= ?", millis(s.cfg.Now())).Order("next_try").Limit(asksATime))
+	if err != nil {
 		return err
 	}
+	due := sqlstore.Fit(tx, debtRow{}.TableName(), found, func(d debtRow) string { return d.Subject })
 	down := map[string]bool{} // in this round
 	var faults []error
 	for _, d := range due {

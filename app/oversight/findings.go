@@ -13,6 +13,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // maxRecords bounds the records a finding about a volume names.
@@ -124,12 +125,13 @@ func (s *Service) Findings(ctx context.Context, before string, limit int) (list 
 		}
 		q = q.Where("(found_at, id) < (?, ?)", at, id)
 	}
-	var rows []findingRow
-	if err := q.Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[findingRow](q)
+	if err != nil {
 		return nil, "", err
 	}
+	rows := found.Rows
 	list = []Finding{}
-	for _, r := range rows {
+	for _, r := range sqlstore.Fit(q, findingRow{}.TableName(), found, func(r findingRow) string { return r.ID }) {
 		list = append(list, r.view())
 	}
 	if len(rows) == limit {

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // MaxAccesses bounds what one look into the access log returns.
@@ -47,10 +48,11 @@ func (s *Service) Accesses(ctx context.Context, actor, person string) ([]Access,
 	if _, err := s.mine(tx, actor, person); err != nil {
 		return nil, err
 	}
-	var rows []accessRow
-	if err := tx.Where("person = ?", person).Order("read_at DESC, reader, visit").Limit(MaxAccesses).Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[accessRow](tx.Where("person = ?", person).Order("read_at DESC, reader, visit").Limit(MaxAccesses))
+	if err != nil {
 		return nil, err
 	}
+	rows := sqlstore.Fit(tx, accessRow{}.TableName(), found, func(r accessRow) string { return r.Visit })
 	list := make([]Access, len(rows))
 	for i, r := range rows {
 		list[i] = Access{Person: r.Person, Visit: r.Visit, Reader: r.Reader, Role: accounts.Role(r.Role), Org: r.Org, Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC()}

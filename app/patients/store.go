@@ -135,8 +135,8 @@ func (s store) load(tx *gorm.DB, person string) (Profile, error) {
 // family returns the profiles a guardian manages, oldest entry first.
 func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
 	children := tx.Session(&gorm.Session{NewDB: true}).Model(&guardianRow{}).Select("child").Where("guardian = ? AND state = ?", guardian, string(Confirmed))
-	var rows []row
-	if err := tx.Where("person IN (?)", children).Order("created_at, person").Limit(MaxFamily).Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[row](tx.Where("person IN (?)", children).Order("created_at, person").Limit(MaxFamily))
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person }, func(r row) (Profile, error) { return s.profile(tx, r) })
@@ -160,8 +160,8 @@ func (s store) save(tx *gorm.DB, p Profile, at time.Time) error {
 }
 
 func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
-	var rows []priorRow
-	if err := tx.Where("person = ?", person).Order("created_at, id").Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[priorRow](tx.Where("person = ?", person).Order("created_at, id"))
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(tx, priorRow{}.TableName(), rows, func(r priorRow) string { return r.ID }, func(r priorRow) (p Prior, err error) {

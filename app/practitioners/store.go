@@ -169,8 +169,8 @@ func (s *Service) identify(tx *gorm.DB, list []Practitioner) error {
 }
 
 func (s *Service) find(q *gorm.DB) ([]Practitioner, error) {
-	var rows []row
-	if err := q.Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[row](q)
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(q, row{}.TableName(), rows, func(r row) string { return r.Person }, s.practitioner)

@@ -14,10 +14,11 @@ const auditPage = 500
 // Each calls fn with every entry in the order of appending, for audits. It reads a page at a time; fn may use db.
 func Each(ctx context.Context, db *gorm.DB, fn func(Entry) error) error {
 	for after := int64(0); ; {
-		var rows []row
-		if err := db.WithContext(ctx).Where("pos > ?", after).Order("pos").Limit(auditPage).Find(&rows).Error; err != nil {
+		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("pos > ?", after).Order("pos").Limit(auditPage)) // what does not fit is missing, and the audit says so
+		if err != nil {
 			return err
 		}
+		rows := found.Rows
 		for _, r := range rows {
 			if err := fn(r.entry()); err != nil {
 				return err

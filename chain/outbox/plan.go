@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 const (
@@ -28,16 +29,21 @@ const heldBack = `kind = 'cert.revoke' AND EXISTS (SELECT 1 FROM outbox AS signe
 	AND signed.actor = substr(outbox.subject, 6) AND signed.lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead'))`
 
 // waiting returns the oldest entries of the lanes that may move: none of the busy ones, no dead letter in them, not put off and not held back.
-func waiting(db *gorm.DB, now time.Time, busy []string) (rows []row, err error) {
+func waiting(db *gorm.DB, now time.Time, busy []string) ([]row, error) {
 	q := db.Where("state = 'pending'")
 	if len(busy) > 0 {
 		q = q.Where("lane NOT IN ?", busy)
 	}
-	err = q.Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
+	found, err := sqlstore.Rows[row](q.Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
 		Where("lane NOT IN (SELECT lane FROM outbox WHERE not_before > 0 AND not_before > ? AND state = 'pending')", now.UnixMilli()).
 		Where("NOT (" + heldBack + ")").
-		Order("pos").Limit(window).Find(&rows).Error
-	return rows, err
+		Order("pos").Limit(window))
+	for i := range found.Rows {
+		if found.Err(i) != nil {
+			found.Rows[i].Record = nil // a record that cannot be read: plan ends it, and its lane waits for a person
+		}
+	}
+	return found.Rows, err
 }
 
 // batch is one submission.

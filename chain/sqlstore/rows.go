@@ -3,13 +3,18 @@ package sqlstore
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
 )
 
 // Unreadable is a row that was left out of a list or a task, because it does not open or does not make sense.
@@ -74,21 +79,111 @@ func (db *DB) Unreadable() []Unreadable {
 	return list
 }
 
-// Readable opens rows and leaves out, by Skip, those that do not open. The error is the database's or the context's, when open asked for more.
-func Readable[R, T any](tx *gorm.DB, table string, rows []R, key func(R) string, open func(R) (T, error)) ([]T, error) {
-	list := make([]T, 0, len(rows))
-	for _, r := range rows {
-		item, err := open(r)
+// Found are rows as a query found them. SQLite lets a column hold a value of any type: a row with one that does not fit is here with what fits,
+// and has an error.
+type Found[R any] struct {
+	Rows []R
+	errs map[int]error
+}
+
+// Err tells why a row does not fit its type; nil: it does.
+func (f Found[R]) Err(i int) error { return f.errs[i] }
+
+// ErrMisfit says that a stored value is not of its column's type.
+var ErrMisfit = errors.New("sqlstore: a value does not fit its column")
+
+// Rows reads a list of which one row may not fit: the others are found all the same, and nothing is left out in silence. The error is the query's.
+func Rows[R any](q *gorm.DB) (f Found[R], err error) {
+	q = q.Session(&gorm.Session{})
+	if err = q.Find(&f.Rows).Error; err == nil || passing(err) {
+		return f, err
+	}
+	if one, bad := oneByOne[R](q); bad == nil {
+		return one, nil
+	}
+	return f, err // the query itself is wrong
+}
+
+func oneByOne[R any](q *gorm.DB) (f Found[R], err error) {
+	if q.Statement.Model == nil && q.Statement.Table == "" {
+		q = q.Model(new(R)).Session(&gorm.Session{})
+	}
+	shape, err := schema.Parse(new(R), &sync.Map{}, q.NamingStrategy)
+	if err != nil {
+		return f, err
+	}
+	rows, err := q.Rows()
+	if err != nil {
+		return f, err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return f, err
+	}
+	f.errs = map[int]error{}
+	for rows.Next() {
+		var r R
+		if err := q.ScanRows(rows, &r); err != nil {
+			if r, err = fitting[R](q.Statement.Context, rows, names, shape); !errors.Is(err, ErrMisfit) {
+				return f, err
+			}
+			f.errs[len(f.Rows)] = err
+		}
+		f.Rows = append(f.Rows, r)
+	}
+	return f, rows.Err()
+}
+
+// fitting takes of a row what fits. Its error is ErrMisfit with the columns' names; not the values, which may be somebody's.
+func fitting[R any](ctx context.Context, rows *sql.Rows, names []string, shape *schema.Schema) (r R, err error) {
+	values, at := make([]any, len(names)), make([]any, len(names))
+	for i := range values {
+		at[i] = &values[i]
+	}
+	if err := rows.Scan(at...); err != nil {
+		return r, err
+	}
+	var bad []string
+	for i, name := range names {
+		if field := shape.LookUpField(name); field != nil && field.Set(ctx, reflect.ValueOf(&r).Elem(), values[i]) != nil {
+			bad = append(bad, name)
+		}
+	}
+	return r, fmt.Errorf("%w: %s", ErrMisfit, strings.Join(bad, ", "))
+}
+
+// passing errors are of the moment and not of a row.
+func passing(err error) bool {
+	return retryable(err) || infrastructure(err) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// Readable opens rows and leaves out, by Skip, those that do not fit or do not open. The error is the database's or the context's, when open asked
+// for more.
+func Readable[R, T any](tx *gorm.DB, table string, rows Found[R], key func(R) string, open func(R) (T, error)) ([]T, error) {
+	list := make([]T, 0, len(rows.Rows))
+	for i, r := range rows.Rows {
+		var item T
+		err := rows.Err(i)
+		if err == nil {
+			item, err = open(r)
+		}
 		switch {
 		case err == nil:
 			list = append(list, item)
-		case retryable(err), infrastructure(err), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		case passing(err):
 			return nil, err
 		default:
 			Skip(tx, table, key(r), err)
 		}
 	}
 	return list, nil
+}
+
+// Fit leaves out, by Skip, the rows that do not fit.
+func Fit[R any](tx *gorm.DB, table string, rows Found[R], key func(R) string) []R {
+	list, _ := Readable(tx, table, rows, key, func(r R) (R, error) { return r, nil }) // nothing more is asked
+	return list
 }
 
 // Each does a task for every item, whatever becomes of the others, and returns their errors joined. It stops when ctx ends or the database is

@@ -1,6 +1,7 @@
 package gormstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -31,15 +32,16 @@ type StoredEvent struct {
 func (s *Store) Each(ctx context.Context, fn func([]Stored) error) error {
 	db := s.db.WithContext(ctx)
 	for after := ""; ; {
-		var rows []settlementRow
-		if err := db.Where("id > ?", after).Order("id").Limit(auditPage).Find(&rows).Error; err != nil {
+		found, err := sqlstore.Rows[settlementRow](db.Where("id > ?", after).Order("id").Limit(auditPage))
+		if err != nil {
 			return err
 		}
+		rows := found.Rows
 		page := make([]Stored, len(rows))
 		at := make(map[string]int, len(rows))
 		for i, r := range rows {
 			page[i].Row, page[i].Err = settlements{db, s.box}.open(r)
-			page[i].ID, at[r.ID] = r.ID, i
+			page[i].ID, page[i].Err, at[r.ID] = r.ID, cmp.Or(found.Err(i), page[i].Err), i
 		}
 		span := db.Where("settlement > ?", after)
 		last := len(rows) < auditPage
@@ -47,7 +49,7 @@ func (s *Store) Each(ctx context.Context, fn func([]Stored) error) error {
 			after = rows[len(rows)-1].ID
 			span = span.Where("settlement <= ?", after)
 		}
-		page, err := s.hang(span, page, at)
+		page, err = s.hang(span, page, at)
 		if err != nil {
 			return err
 		}
@@ -59,11 +61,11 @@ func (s *Store) Each(ctx context.Context, fn func([]Stored) error) error {
 
 // hang reads the events of a span.
 func (s *Store) hang(span *gorm.DB, page []Stored, at map[string]int) ([]Stored, error) {
-	var rows []eventRow
-	if err := span.Order("settlement, seq").Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[eventRow](span.Order("settlement, seq"))
+	if err != nil {
 		return nil, fmt.Errorf("events: %w", err)
 	}
-	for _, r := range rows {
+	for n, r := range rows.Rows {
 		i, known := at[r.Settlement]
 		if !known {
 			i = len(page)
@@ -71,7 +73,7 @@ func (s *Store) hang(span *gorm.DB, page []Stored, at map[string]int) ([]Stored,
 			at[r.Settlement] = i
 		}
 		ev, err := events{span, s.box}.open(r)
-		page[i].Events = append(page[i].Events, StoredEvent{ev, err})
+		page[i].Events = append(page[i].Events, StoredEvent{ev, cmp.Or(rows.Err(n), err)})
 	}
 	return page, nil
 }

@@ -68,8 +68,8 @@ func (e evidence) Add(settlement string, list []payment.Exchange, keep int) erro
 }
 
 func (e evidence) Of(settlement string) ([]payment.Exchange, error) {
-	var rows []exchangeRow
-	if err := e.db.Where("settlement = ?", settlement).Order("at, id").Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[exchangeRow](e.db.Where("settlement = ?", settlement).Order("at, id"))
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(e.db, exchangeRow{}.TableName(), rows, func(r exchangeRow) string { return r.ID }, func(r exchangeRow) (payment.Exchange, error) {
@@ -94,8 +94,8 @@ func (e evidence) Note(n payment.Noted) error {
 }
 
 func (e evidence) Notes(settlement string) ([]payment.Noted, error) {
-	var rows []decisionRow
-	if err := e.db.Where("settlement = ?", settlement).Order("at, id").Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[decisionRow](e.db.Where("settlement = ?", settlement).Order("at, id"))
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(e.db, decisionRow{}.TableName(), rows, func(r decisionRow) string { return r.ID }, func(r decisionRow) (payment.Noted, error) {

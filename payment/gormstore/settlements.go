@@ -83,8 +83,8 @@ func (s settlements) Of(rx string) ([]payment.Row, error) {
 }
 
 func (s settlements) Due(now time.Time, limit int) (due []payment.Due, err error) {
-	err = s.db.Model(&settlementRow{}).Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").Limit(limit).Find(&due).Error
-	return due, err
+	rows, err := sqlstore.Rows[payment.Due](s.db.Model(&settlementRow{}).Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").Limit(limit))
+	return sqlstore.Fit(s.db, settlementRow{}.TableName(), rows, func(d payment.Due) string { return d.ID }), err
 }
 
 func (s settlements) Lease(d payment.Due, until time.Time) error {
@@ -102,35 +102,37 @@ func (s settlements) Opened(payer string, since time.Time) (int, error) {
 }
 
 func (s settlements) AtDesk(limit int) ([]payment.Row, error) {
-	var rows []settlementRow
-	if err := s.db.Where("desk_at > 0").Order("desk_at, id").Limit(limit).Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[settlementRow](s.db.Where("desk_at > 0").Order("desk_at, id").Limit(limit))
+	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(s.db, settlementRow{}.TableName(), rows, func(r settlementRow) string { return r.ID }, s.open)
 }
 
-func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, next string, err error) {
+func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, unread int, next string, err error) {
 	a, b := max(from.UnixMilli(), 1), to.UnixMilli() // 0 is "never"
-	var rows []settlementRow
 	span := s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))", after, a, b, a, b)
-	if err := span.Order("id").Limit(limit).Find(&rows).Error; err != nil {
-		return nil, "", err
+	rows, err := sqlstore.Rows[settlementRow](span.Order("id").Limit(limit))
+	if err != nil {
+		return nil, 0, "", err
 	}
-	if len(rows) == limit {
-		next = rows[limit-1].ID
+	if len(rows.Rows) == limit {
+		next = rows.Rows[limit-1].ID
 	}
 	list, err = sqlstore.Readable(s.db, settlementRow{}.TableName(), rows, func(r settlementRow) string { return r.ID }, s.open)
-	return list, next, err
+	return list, len(rows.Rows) - len(list), next, err
 }
 
 func (s settlements) list(q *gorm.DB) ([]payment.Row, error) {
-	var rows []settlementRow
-	if err := q.Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[settlementRow](q)
+	if err != nil {
 		return nil, err
 	}
-	out := make([]payment.Row, len(rows))
-	for i, r := range rows {
-		var err error
+	out := make([]payment.Row, len(rows.Rows))
+	for i, r := range rows.Rows {
+		if err := rows.Err(i); err != nil {
+			return nil, fmt.Errorf("%w: %s: %w", payment.ErrStored, r.ID, err)
+		}
 		if out[i], err = s.open(r); err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
 )
@@ -24,10 +25,11 @@ type Booked struct {
 // Each calls fn with every order by its number, for audits, a page at a time. db is the bureau's own.
 func Each(ctx context.Context, db *gorm.DB, fn func([]Booked) error) error {
 	for after := ""; ; {
-		var rows []orderRow
-		if err := db.WithContext(ctx).Where("number > ?", after).Order("number").Limit(auditPage).Find(&rows).Error; err != nil {
+		found, err := sqlstore.Rows[orderRow](db.WithContext(ctx).Where("number > ?", after).Order("number").Limit(auditPage)) // what does not fit is missing, and the audit says so
+		if err != nil {
 			return err
 		}
+		rows := found.Rows
 		page := make([]Booked, len(rows))
 		for i, r := range rows {
 			page[i] = r.booked()

@@ -308,7 +308,7 @@ func (s *suite) booked() {
 		var rows []payment.Row
 		s.must(s.store.Read(context.Background(), func(tx payment.Tx) (err error) {
 			var next string
-			rows, next, err = tx.Settlements.Booked(c.from, c.to, c.after, c.limit)
+			rows, _, next, err = tx.Settlements.Booked(c.from, c.to, c.after, c.limit)
 			if full := len(rows) == c.limit; full != (next != "") || (full && next != rows[len(rows)-1].ID) {
 				s.Errorf("%s: next page after %q", c.name, next)
 			}

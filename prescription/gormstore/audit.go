@@ -1,6 +1,7 @@
 package gormstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -37,12 +38,17 @@ type StoredTag struct{ Tag, Record string }
 func (s *Store) Each(ctx context.Context, db *gorm.DB, fn func([]Stored) error) error {
 	db = db.WithContext(ctx)
 	for after := ""; ; {
-		var rows []row
-		if err := db.Where("id > ?", after).Order("id").Limit(auditPage).Find(&rows).Error; err != nil {
+		found, err := sqlstore.Rows[row](db.Where("id > ?", after).Order("id").Limit(auditPage))
+		if err != nil {
 			return err
 		}
+		rows := found.Rows
 		p := auditedPage{at: map[string]int{}}
-		for _, r := range rows {
+		for i, r := range rows {
+			if err := found.Err(i); err != nil {
+				p.add(Stored{ID: r.ID, Err: err})
+				continue
+			}
 			p.add(s.stored(r))
 		}
 		span := db.Where("prescription > ?", after)
@@ -111,13 +117,13 @@ func (s *Store) stored(r row) Stored {
 // hang reads the events and tags of a span.
 func (s *Store) hang(span *gorm.DB, p *auditedPage) error {
 	span = span.Session(&gorm.Session{})
-	var events []eventRow
-	if err := span.Order("prescription, seq").Find(&events).Error; err != nil {
+	events, err := sqlstore.Rows[eventRow](span.Order("prescription, seq"))
+	if err != nil {
 		return fmt.Errorf("events: %w", err)
 	}
-	for _, r := range events {
+	for i, r := range events.Rows {
 		ev, err := s.event(r)
-		if err != nil {
+		if err = cmp.Or(events.Err(i), err); err != nil {
 			ev = r.plain()
 		}
 		of := p.of(r.Prescription)

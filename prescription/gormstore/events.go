@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -159,12 +160,12 @@ func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, sin
 }
 
 func accesses(q *gorm.DB) ([]prescription.AccessEntry, error) {
-	var rows []accessRow
-	if err := q.Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[accessRow](q)
+	if err != nil {
 		return nil, err
 	}
-	list := make([]prescription.AccessEntry, 0, len(rows))
-	for _, r := range rows {
+	list := make([]prescription.AccessEntry, 0, len(rows.Rows))
+	for _, r := range sqlstore.Fit(q, accessRow{}.TableName(), rows, func(r accessRow) string { return r.Prescription }) {
 		list = append(list, prescription.AccessEntry{
 			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org, Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
 		})

@@ -186,17 +186,18 @@ func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.List
 	if f.Limit < 1 || f.Limit > prescription.MaxListed {
 		f.Limit = prescription.MaxListed
 	}
-	var rows []row
 	q := query(tx, f)
 	if f.Alike != nil {
 		q = q.Where("received_at > 0 AND kin = ?", s.kin(*f.Alike))
 	}
-	if err := q.Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[row](q)
+	if err != nil {
 		return list, err
 	}
-	if list.Items, err = sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.ID }, s.restore); err != nil {
+	if list.Items, err = sqlstore.Readable(tx, row{}.TableName(), found, func(r row) string { return r.ID }, s.restore); err != nil {
 		return list, err
 	}
+	rows := found.Rows
 	list.Unread = len(rows) - len(list.Items)
 	if len(rows) == f.Limit {
 		last := rows[len(rows)-1]

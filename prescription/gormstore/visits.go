@@ -15,15 +15,16 @@ const fillPage = 100
 // instances at once, does no harm.
 func (s *Store) FillVisits(ctx context.Context, db *sqlstore.DB) error {
 	for after := ""; ; {
-		var rows []row
-		if err := db.WithContext(ctx).Where("(visit = '' OR (received_at > 0 AND kin = '')) AND id > ?", after).Order("id").Limit(fillPage).Find(&rows).Error; err != nil || len(rows) == 0 {
+		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("(visit = '' OR (received_at > 0 AND kin = '')) AND id > ?", after).Order("id").Limit(fillPage))
+		rows := found.Rows
+		if err != nil || len(rows) == 0 {
 			return err
 		}
 		after = rows[len(rows)-1].ID
-		err := db.Tx(ctx, func(tx *gorm.DB) error {
-			for _, r := range rows {
+		err = db.Tx(ctx, func(tx *gorm.DB) error {
+			for i, r := range rows {
 				p, err := s.restore(r)
-				if err != nil {
+				if found.Err(i) != nil || err != nil {
 					continue // a row that does not open is the audit's business, not a reason not to start
 				}
 				filled, err := s.row(p, r.Version)

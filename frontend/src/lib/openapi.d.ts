@@ -4713,6 +4713,11 @@ export interface components {
             differences: components["schemas"]["PaymentDifference"][] | null;
             ours: components["schemas"]["PaymentTotals"];
             theirs: components["schemas"]["PaymentTotals"];
+            /**
+             * Format: int64
+             * @description Settlements of our books that cannot be read; above 0 the report is incomplete
+             */
+            unread?: number;
         };
         PaymentSplit: {
             /**
@@ -11284,6 +11289,15 @@ export interface operations {
             };
             /** @description consultation-not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description upgrade-required */
+            426: {
                 headers: {
                     [name: string]: unknown;
                 };
