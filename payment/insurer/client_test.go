@@ -203,7 +203,8 @@ func TestHonestAnswersAreRead(t *testing.T) {
 // Pages that stand still or never end are no reconciliation.
 func TestDetailsWithoutAnEnd(t *testing.T) {
 	for name, page := range map[string]DetailsOutput{
-		"an empty page": {More: true}, "the same page again": {List: []Detail{{Number: "ST1"}}, More: true}, "out of order": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}}},
+		"an empty page": {More: true}, "the same page again": {List: []Detail{{Number: "ST1"}}, More: true}, "out of order": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}}, More: true},
+		"one twice": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}, {Number: "ST2"}}},
 	} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 			raw, err := p.Seal(context.Background(), OpDetails, Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
@@ -215,6 +216,22 @@ func TestDetailsWithoutAnEnd(t *testing.T) {
 		if _, err := client.Details(context.Background(), "2026-05-04"); !errors.Is(err, payment.ErrUnknownOutcome) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A last page in any order is a reconciliation: nothing follows that could be left out.
+func TestDetailsInAnyOrder(t *testing.T) {
+	client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+		page := DetailsOutput{List: []Detail{{Number: "ST3"}, {Number: "ST1"}, {Number: "ST2"}}}
+		raw, err := p.Seal(context.Background(), OpDetails, Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return 200, raw
+	})
+	list, err := client.Details(context.Background(), "2026-05-04")
+	if err != nil || len(list) != 3 || list[0].Number != "ST1" || list[2].Number != "ST3" {
+		t.Errorf("%+v %v", list, err)
 	}
 }
 

@@ -337,7 +337,7 @@ type TotalsOutput struct {
 	Refundeds int     `json:"refd_cnt"`
 }
 
-// DetailsOutput is 3202's, in order of numbers. More says that another page follows.
+// DetailsOutput is 3202's, in order of numbers; the last page may be in any. More says that another page follows.
 type DetailsOutput struct {
 	List []Detail `json:"list"`
 	More bool     `json:"more,omitempty"`

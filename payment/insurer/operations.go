@@ -3,6 +3,8 @@ package insurer
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/smart-hospital/hospital/payment"
@@ -129,13 +131,18 @@ func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals
 // maxDetails bounds a day, so that no bureau keeps this side asking for ever: more than the busiest hospital settles in a month.
 const maxDetails = 1_000_000
 
-// Details implements payment.Insurer with 3202, page after page.
+// Details implements payment.Insurer with 3202, page after page. A page that another follows must be in order, because the next one is asked for
+// by its last number: what an unordered page leaves out would never be seen. Nothing follows the last page, so its order does not matter. A
+// number that comes twice is an unknown outcome wherever it stands.
 func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, error) {
 	var details []payment.Detail
 	for after := ""; ; {
 		page, err := call[Days, DetailsOutput](ctx, c, OpDetails, Days{First: day, Last: day, After: after, Size: DetailsPage})
 		if err != nil {
 			return nil, err
+		}
+		if !page.More {
+			slices.SortFunc(page.List, func(a, b Detail) int { return strings.Compare(a.Number, b.Number) })
 		}
 		for _, d := range page.List {
 			if d.Number <= after && after != "" {
