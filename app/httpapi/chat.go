@@ -91,7 +91,7 @@ func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
 		})
 	c.registerFiles()
 	a.Echo.GET("/v1/consultations/:id/chat", c.serveSocket)
-	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "too-many-readers")
+	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required", "too-many-readers")
 	responses["101"] = &huma.Response{Description: "The socket is open"}
 	a.Huma.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat", Summary: "Messages over a WebSocket", Tags: []string{tagChat},

@@ -27,6 +27,36 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
+// What is no WebSocket's handshake was answered in plain text.
+func TestSocketWantsAHandshake(t *testing.T) {
+	c := startClinic(t, memory(t), nil, defaultSocketLimits)
+	at := c.server.URL + "/v1/consultations/" + c.visit() + "/chat"
+	key, upgrade := "AAAAAAAAAAAAAAAAAAAAAA==", []string{"Connection", "keep-alive, Upgrade", "Upgrade", "websocket"}
+	for name, headers := range map[string][]string{
+		"a page's GET": {}, "another protocol": {"Connection", "Upgrade", "Upgrade", "h2c"}, "not this connection's": {"Upgrade", "websocket"},
+		"an old version": append(upgrade, "Sec-WebSocket-Version", "8", "Sec-WebSocket-Key", key), "no key": append(upgrade, "Sec-WebSocket-Version", "13"),
+		"a short key": append(upgrade, "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "AAAA"),
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(headers); i += 2 {
+			req.Header.Set(headers[i], headers[i+1])
+		}
+		res, err := c.server.Client().Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var p struct{ Code string }
+		err = json.NewDecoder(res.Body).Decode(&p)
+		_ = res.Body.Close()
+		if kind := res.Header.Get("Content-Type"); err != nil || res.StatusCode != http.StatusUpgradeRequired || kind != "application/problem+json" || p.Code != "upgrade-required" {
+			t.Errorf("%s: %d %s %+v %v", name, res.StatusCode, kind, p, err)
+		}
+	}
+}
+
 func TestSocketRoundTrip(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	id := c.visit()

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -83,6 +84,9 @@ type ending struct {
 }
 
 func (c *Chat) serveSocket(ec echo.Context) error {
+	if err := wantsSocket(ec); err != nil {
+		return err
+	}
 	id := ec.Param("id")
 	since, err := strconv.ParseInt(defaultTo(ec.QueryParam("since"), "0"), 10, 64)
 	if err != nil || since < 0 {
@@ -108,6 +112,36 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers), end: make(chan ending, 4), entered: entered}
 	s.serve(ec.Request())
 	return nil
+}
+
+// wantsSocket refuses what is no WebSocket's handshake (RFC 6455, 4.2.1) before the library does, which answers in plain text.
+func wantsSocket(ec echo.Context) error {
+	in, out := ec.Request().Header, ec.Response().Header()
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(in.Get("Sec-WebSocket-Key")))
+	switch {
+	case !ec.Request().ProtoAtLeast(1, 1), !hasToken(in, "Connection", "upgrade"), !hasToken(in, "Upgrade", "websocket"):
+		out.Set("Connection", "Upgrade")
+		out.Set("Upgrade", "websocket")
+		return problem.New("upgrade-required", "this address is a WebSocket's")
+	case in.Get("Sec-WebSocket-Version") != "13":
+		out.Set("Sec-WebSocket-Version", "13")
+		return problem.New("upgrade-required", "this server speaks version 13 of the WebSocket protocol")
+	case err != nil, len(key) != 16, len(in.Values("Sec-WebSocket-Key")) > 1:
+		return problem.New("upgrade-required", "no WebSocket's handshake", problem.Field{Field: "header.Sec-WebSocket-Key", Rule: "16 bytes in base64"})
+	}
+	return nil
+}
+
+// hasToken tells whether a header's list has a word.
+func hasToken(h http.Header, name, word string) bool {
+	for _, line := range h.Values(name) {
+		for token := range strings.SplitSeq(line, ",") {
+			if strings.EqualFold(strings.TrimSpace(token), word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func defaultTo(s, fallback string) string {
