@@ -9,9 +9,9 @@ func (n *Node) Part() {
 	}
 }
 
-// Impatient has nodes that are started afterwards take a silent connection for a dead one so soon, until back is called.
-func Impatient(after time.Duration) (back func()) {
-	was := staleAfter
-	staleAfter = after
-	return func() { staleAfter = was }
+// Impatient has nodes that are started afterwards beat so often, until back is called.
+func Impatient(every time.Duration) (back func()) {
+	was := beatEvery
+	beatEvery = every
+	return func() { beatEvery = was }
 }

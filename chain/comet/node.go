@@ -154,7 +154,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if cfg.wrap != nil {
 		app = cfg.wrap(app)
 	}
-	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt, append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger))...)
+	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt, append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger), engine.CustomReactors(map[string]p2p.Reactor{"PULSE": newPulse(beatEvery)}))...)
 	if now, _ := n.app.Ahead(); now != nil { // it replayed what a kill had left, up to there, and does not hand our error through
 		return now
 	}
@@ -171,9 +171,6 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	go n.expel()
 	for _, peer := range cfg.Peers {
 		go n.keepDialling(peer)
-	}
-	if len(cfg.Peers) > 0 {
-		go n.dropStale(staleAfter) //nolint:gosec // G118: it lives as long as the node, not as its start
 	}
 	if cfg.Sealer != nil {
 		go n.nudge()

@@ -1,8 +1,6 @@
 package comet
 
 import (
-	"context"
-	"errors"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -10,16 +8,12 @@ import (
 	"github.com/cometbft/cometbft/p2p"
 )
 
-// Waits of keepDialling and dropStale.
+// Waits of keepDialling.
 const (
 	redialEvery  = time.Second
 	redialJitter = time.Second // so that two nodes do not dial each other at one moment, again and again
 	redialSecond = time.Second // the one of two that waits for the other first
-	staleLimit   = time.Minute
 )
-
-// staleAfter is how long nothing comes, no block that is waited for and no byte of a peer, before its connection is taken for dead.
-var staleAfter = 10 * time.Second // a test's is shorter
 
 // keepDialling keeps the node connected to one of its peers, "id@host:port". The engine by itself dials again after some
 // seconds, then after minutes, then never, and not at all when the peer had dialled us. Members wait for each other.
@@ -51,34 +45,5 @@ func (n *Node) keepDialling(peer string) {
 		if err != nil {
 			n.eng.Logger.Debug("comet: dialling again", "peer", id, "err", err.Error())
 		}
-	}
-}
-
-var errStale = errors.New("no word of this peer while a block is waited for")
-
-// dropStale ends connections that are open and dead: the way between was lost without a word, and the system would notice
-// after minutes. Who is alive sends while a block is waited for; a connection dropped in error is dialled anew at once. Each time
-// without a block it waits longer, because a slow machine is no dead peer.
-func (n *Node) dropStale(after time.Duration) {
-	height, since, patience := n.app.Head().Header.Height, time.Now(), after
-	for {
-		select {
-		case <-n.stopped:
-			return
-		case <-time.After(redialEvery):
-		}
-		if h := n.Health(context.Background()); h.Height != height || h.Waiting == 0 {
-			height, since, patience = h.Height, time.Now(), after
-			continue
-		}
-		if time.Since(since) < patience {
-			continue
-		}
-		for _, p := range n.eng.Switch().Peers().Copy() {
-			if p.Status().RecvMonitor.Idle >= patience {
-				n.eng.Switch().StopPeerForError(p, errStale)
-			}
-		}
-		since, patience = time.Now(), min(2*patience, staleLimit)
 	}
 }

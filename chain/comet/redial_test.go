@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 )
@@ -70,22 +71,27 @@ func (h hole) serve(l net.Listener) {
 	}
 }
 
-// Links that are lost without a word left connections that the engine takes for living for up to 105 seconds, and the
-// system for longer. While a block is waited for, a connection without a word is dialled anew.
-func TestLinksLostWithoutAWord(t *testing.T) {
-	defer comet.Impatient(time.Second)()
-	var swallow atomic.Bool
+// lostLinks are four members over links that swallow what comes while the switch is on.
+func lostLinks(t *testing.T) (nodes []*comet.Node, records []chain.Record, swallow *atomic.Bool) {
+	swallow = &atomic.Bool{}
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	nodes := federationVia(t, w, []string{"h1", "h2", "p1", "p2"}, func(_, _, address string) string {
+	nodes = federationVia(t, w, []string{"h1", "h2", "p1", "p2"}, func(_, _, address string) string {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = l.Close() })
-		go hole{address, &swallow}.serve(l)
+		go hole{address, swallow}.serve(l)
 		return l.Addr().String()
 	})
-	records := w.Enrolments()
+	return nodes, w.Enrolments(), swallow
+}
+
+// Links that are lost without a word left connections that the engine takes for living for up to 105 seconds, and the
+// system for longer. Both ends end a connection without a word, and dial anew.
+func TestLinksLostWithoutAWord(t *testing.T) {
+	defer comet.Impatient(200 * time.Millisecond)()
+	nodes, records, swallow := lostLinks(t)
 	accept(t, nodes[0], records[0])
 	swallow.Store(true)
 	done := make(chan error, 1)
@@ -98,12 +104,40 @@ func TestLinksLostWithoutAWord(t *testing.T) {
 	}
 	time.Sleep(100 * time.Millisecond)
 	swallow.Store(false)
+	back := time.Now()
 	select {
 	case err := <-done:
 		if err != nil {
 			t.Error(err)
 		}
+		t.Log("a block", time.Since(back), "after the links' return")
 	case <-time.After(meetLimit):
 		t.Error("the links are back, and no block comes")
+	}
+}
+
+// Links were lost while nobody waited for a block, or while one member alone did. The others went on with the dead connection, and refused a new
+// one as its double. Every member notices by itself, nobody has to wait for it.
+func TestEverybodyNoticesALostLink(t *testing.T) {
+	defer comet.Impatient(200 * time.Millisecond)()
+	nodes, records, swallow := lostLinks(t)
+	accept(t, nodes[0], records[0])
+	for _, r := range records[1:3] {
+		swallow.Store(true)
+		gone := time.After(meetLimit)
+		for _, n := range nodes {
+			for n.Health(t.Context()).Peers > 0 {
+				select {
+				case <-gone:
+					t.Fatal("a member takes a dead connection for a living one")
+				case <-time.After(10 * time.Millisecond):
+				}
+			}
+		}
+		swallow.Store(false)
+		back := time.Now()
+		accept(t, nodes[1], r)
+		t.Log("a block", time.Since(back), "after the links' return")
+		meet(t, nodes)
 	}
 }
