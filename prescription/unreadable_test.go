@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -11,10 +12,14 @@ import (
 func TestUnreadablePrescriptionsStopNobody(t *testing.T) {
 	for name, damage := range map[string]string{
 		"sealed bytes":   "UPDATE prescriptions SET body = ? WHERE id = ?",
+		"another type":   "UPDATE prescriptions SET version = 'x' WHERE ? IS NOT NULL AND id = ?",
 		"another status": "UPDATE prescriptions SET version = version + 1 WHERE ? IS NOT NULL AND id = ?",
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *ward) {
+				if name == "another type" && w.db.Dialect != sqlstore.SQLite {
+					t.Skip("columns have types")
+				}
 				bad := []prescription.ID{w.issued(), w.issued()}
 				w.later(time.Minute)
 				good := w.issued()

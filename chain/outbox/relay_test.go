@@ -231,6 +231,27 @@ func TestDamagedEntryIsDead(t *testing.T) {
 	})
 }
 
+// A value of another type, which SQLite takes, stopped every lane.
+func TestEntryThatDoesNotFitIsDead(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		if w.db.Dialect != sqlstore.SQLite {
+			t.Skip("columns have types")
+		}
+		bad, good := w.add("A", "rx", fine), w.add("B", "rx", fine)
+		if err := w.db.Exec("UPDATE outbox SET attempts = 'x' WHERE id = ?", bad).Error; err != nil {
+			t.Fatal(err)
+		}
+		p := w.start()
+		w.rounds(p, 3)
+		if got := w.entry(good).State; got != Committed {
+			t.Errorf("the other lane's entry is %s", got)
+		}
+		if list, err := DeadLetters(w.db.DB, 10); err != nil || len(list) != 1 || list[0].ID != bad {
+			t.Errorf("%+v %v", list, err)
+		}
+	})
+}
+
 func TestBacklogShutsTheGate(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := w.start()
