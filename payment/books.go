@@ -15,7 +15,7 @@ type Report struct {
 	Theirs      Totals       `json:"theirs"`
 	Differences []Difference `json:"differences"`
 	// Unread is how many of the day's settlements of our books cannot be read or contradict themselves: above 0 our side is incomplete.
-	Unread int `json:"unread,omitempty" doc:"Settlements of our books that cannot be read; above 0 the report is incomplete"`
+	Unread int `json:"unread,omitempty" doc:"Settlements of our books that cannot be read; above 0 the report is incomplete" example:"0"`
 }
 
 // Difference is one number on which the two sides do not say the same.

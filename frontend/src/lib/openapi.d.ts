@@ -4716,6 +4716,7 @@ export interface components {
             /**
              * Format: int64
              * @description Settlements of our books that cannot be read; above 0 the report is incomplete
+             * @example 0
              */
             unread?: number;
         };
