@@ -66,40 +66,42 @@ func TestMembersToTheLimit(t *testing.T) {
 		change func(m *chain.Members)
 		rule   string
 	}{
-		"as it is":                      {good, func(*chain.Members) {}, ""},
-		"version 0":                     {good, func(m *chain.Members) { m.V = 0 }, shape},
-		"no chain":                      {good, func(m *chain.Members) { m.Chain = "" }, shape},
-		"from below 0":                  {good, func(m *chain.Members) { m.From = -1 }, shape},
-		"greatest from":                 {good, func(m *chain.Members) { m.From = maxSafe }, ""},
-		"from beyond it":                {good, func(m *chain.Members) { m.From = maxSafe + 1 }, shape},
-		"no members":                    {good, func(m *chain.Members) { m.Members = nil }, shape},
-		"an id twice":                   {good, func(m *chain.Members) { m.Members[1].ID = m.Members[0].ID }, "ascending"},
-		"ids in another order":          {good, func(m *chain.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] }, "ascending"},
-		"id with a capital":             {good, func(m *chain.Members) { m.Members[0].ID = "M000" }, entry},
-		"no name":                       {good, func(m *chain.Members) { m.Members[0].Name = "" }, entry},
-		"longest name":                  {good, func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName) }, ""},
-		"longer":                        {good, func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName+1) }, entry},
-		"a name's half character":       {good, func(m *chain.Members) { m.Members[0].Name = "n\xe4\xbb" }, entry},
-		"a name with no character":      {good, func(m *chain.Members) { m.Members[0].Name = "n\U0001fffe" }, entry},
-		"a name with an emoji":          {good, func(m *chain.Members) { m.Members[0].Name = "n\U0001f600" }, ""},
-		"power below 0":                 {good, func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = -1, "" }, entry},
-		"greatest power":                {good, func(m *chain.Members) { m.Members[0].Power = chain.MaxPower }, ""},
-		"power beyond it":               {good, func(m *chain.Members) { m.Members[0].Power = chain.MaxPower + 1 }, entry},
-		"power without a key":           {good, func(m *chain.Members) { m.Members[1].Power = 1 }, entry},
-		"a key without power":           {good, func(m *chain.Members) { m.Members[1].Validator = keyed("v") }, entry},
-		"a regulator votes":             {good, func(m *chain.Members) { m.Members[0].Role = chain.OrgRegulator }, "have none"},
-		"a suspended one votes":         {good, func(m *chain.Members) { m.Members[0].Suspended = true }, "have none"},
-		"a regulator reads":             {good, func(m *chain.Members) { m.Members[1].Role = chain.OrgRegulator }, ""},
-		"a suspended one reads":         {good, func(m *chain.Members) { m.Members[1].Suspended = true }, ""},
-		"a validator's key of 31 bytes": {good, func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 31)) }, keys},
-		"of 33":                         {good, func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 33)) }, keys},
-		"of no base64":                  {good, func(m *chain.Members) { m.Members[0].Validator = "?" }, keys},
-		"most nodes":                    {good, func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes) }, ""},
-		"one node more":                 {good, func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes + 1) }, keys},
-		"a node that is none":           {good, func(m *chain.Members) { m.Members[1].Nodes = []string{keyed("n"), "?"} }, keys},
-		"a node of two":                 {good, func(m *chain.Members) { m.Members[1].Nodes, m.Members[2].Nodes = nodes(1), nodes(1) }, double},
-		"a seal's key of two":           {shared, func(*chain.Members) {}, double},
-		"nobody votes":                  {good, func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = 0, "" }, "nobody has a vote"},
+		"as it is":                             {good, func(*chain.Members) {}, ""},
+		"version 0":                            {good, func(m *chain.Members) { m.V = 0 }, shape},
+		"no chain":                             {good, func(m *chain.Members) { m.Chain = "" }, shape},
+		"from below 0":                         {good, func(m *chain.Members) { m.From = -1 }, shape},
+		"greatest from":                        {good, func(m *chain.Members) { m.From = maxSafe }, ""},
+		"from beyond it":                       {good, func(m *chain.Members) { m.From = maxSafe + 1 }, shape},
+		"no members":                           {good, func(m *chain.Members) { m.Members = nil }, shape},
+		"an id twice":                          {good, func(m *chain.Members) { m.Members[1].ID = m.Members[0].ID }, "ascending"},
+		"ids in another order":                 {good, func(m *chain.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] }, "ascending"},
+		"id with a capital":                    {good, func(m *chain.Members) { m.Members[0].ID = "M000" }, entry},
+		"no name":                              {good, func(m *chain.Members) { m.Members[0].Name = "" }, entry},
+		"longest name":                         {good, func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName) }, ""},
+		"longer":                               {good, func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName+1) }, entry},
+		"a name's half character":              {good, func(m *chain.Members) { m.Members[0].Name = "n\xe4\xbb" }, entry},
+		"a name with no character":             {good, func(m *chain.Members) { m.Members[0].Name = "n\U0001fffe" }, entry},
+		"a name with a space that is not seen": {good, func(m *chain.Members) { m.Members[0].Name = "n\u200b" }, entry},
+		"a name with markup":                   {good, func(m *chain.Members) { m.Members[0].Name = "<n" }, entry},
+		"a name with an emoji":                 {good, func(m *chain.Members) { m.Members[0].Name = "n\U0001f600" }, ""},
+		"power below 0":                        {good, func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = -1, "" }, entry},
+		"greatest power":                       {good, func(m *chain.Members) { m.Members[0].Power = chain.MaxPower }, ""},
+		"power beyond it":                      {good, func(m *chain.Members) { m.Members[0].Power = chain.MaxPower + 1 }, entry},
+		"power without a key":                  {good, func(m *chain.Members) { m.Members[1].Power = 1 }, entry},
+		"a key without power":                  {good, func(m *chain.Members) { m.Members[1].Validator = keyed("v") }, entry},
+		"a regulator votes":                    {good, func(m *chain.Members) { m.Members[0].Role = chain.OrgRegulator }, "have none"},
+		"a suspended one votes":                {good, func(m *chain.Members) { m.Members[0].Suspended = true }, "have none"},
+		"a regulator reads":                    {good, func(m *chain.Members) { m.Members[1].Role = chain.OrgRegulator }, ""},
+		"a suspended one reads":                {good, func(m *chain.Members) { m.Members[1].Suspended = true }, ""},
+		"a validator's key of 31 bytes":        {good, func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 31)) }, keys},
+		"of 33":                                {good, func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 33)) }, keys},
+		"of no base64":                         {good, func(m *chain.Members) { m.Members[0].Validator = "?" }, keys},
+		"most nodes":                           {good, func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes) }, ""},
+		"one node more":                        {good, func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes + 1) }, keys},
+		"a node that is none":                  {good, func(m *chain.Members) { m.Members[1].Nodes = []string{keyed("n"), "?"} }, keys},
+		"a node of two":                        {good, func(m *chain.Members) { m.Members[1].Nodes, m.Members[2].Nodes = nodes(1), nodes(1) }, double},
+		"a seal's key of two":                  {shared, func(*chain.Members) {}, double},
+		"nobody votes":                         {good, func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = 0, "" }, "nobody has a vote"},
 		"a seal of another": {shared, func(m *chain.Members) {
 			m.Members = m.Members[:1]
 			m.Members[0].Seal = base64.Encode(stranger.Cert.Raw())
@@ -226,6 +228,9 @@ func TestWhoMayEnrol(t *testing.T) {
 		if err := roster.CheckEnrolment(c.org, c.cert, at); (err == nil) != c.good {
 			t.Errorf("%s: %v", name, err)
 		}
+		if err := roster.CheckEnrolment1(c.org, c.cert, at); (err == nil) != (c.good || name == "by the root") {
+			t.Errorf("%s, in schema 1: %v", name, err)
+		}
 	}
 }
 
@@ -289,9 +294,17 @@ func TestChanges(t *testing.T) {
 		if err == nil && (next.From != from || list.From != 0) {
 			t.Errorf("%s: from %d", name, next.From)
 		}
+		if m := c.change.Member; m != nil {
+			if read, err := chain.ParseMember(m.Bytes()); err != nil || string(read.Bytes()) != string(m.Bytes()) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 		if read, err := chain.ParseChange(c.change.Bytes()); err != nil || read.Digest() != c.change.Digest() {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if m, err := chain.ParseMember([]byte("{}")); !errors.Is(err, chain.ErrMalformed) {
+		t.Errorf("an entry of nothing: %+v %v", m, err)
 	}
 	for name, c := range map[string]chain.Change{
 		"version 2": {Base: base, V: 2, Remove: "p1"}, "no base": {V: 1, Remove: "p1"}, "nothing": {Base: base, V: 1},

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -245,9 +244,10 @@ func ed25519Key(text string) bool {
 	return len(key) == 32
 }
 
-// publicName: at least one byte, at most MaxMemberName, of what can be seen and canonical JSON writes as it is in every language.
+// publicName: at least one byte, at most MaxMemberName, of what can be seen and canonical JSON writes as it is in every language. What is no
+// UTF-8 reads as U+FFFD, which is unprintable.
 func publicName(s string) bool {
-	return s != "" && len(s) <= MaxMemberName && utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+	return s != "" && len(s) <= MaxMemberName && !strings.ContainsFunc(s, func(r rune) bool {
 		return strings.ContainsRune("\"\\<>&", r) || r&0xfffe == 0xfffe || unicode.Is(unprintable, r)
 	})
 }
