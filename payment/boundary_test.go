@@ -168,6 +168,11 @@ func TestSplitsToTheFen(t *testing.T) {
 	if _, err := NewFunds(map[string]Fen{"a": -1}); !errors.Is(err, ErrAmount) {
 		t.Errorf("a fund of less than nothing: %v", err)
 	}
+	for _, f := range []Funds{"a=", "a", "a=x", "=1"} {
+		if got, err := f.Amounts(); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%q: %v %v", f, got, err)
+		}
+	}
 	all := Parts{Fund: 2, Account: 2, Cash: 2}
 	for p, want := range map[Parts]bool{all: true, {}: true, {Fund: 3}: false, {Account: 3}: false, {Cash: 3}: false} {
 		if p.Within(all) != want {
@@ -229,5 +234,16 @@ func TestWhenAPersonIsAsked(t *testing.T) {
 	}
 	if s = inStatus(t, Opened); s.fail("only") != nil || s.row.Reason != "only" {
 		t.Errorf("failed for %q", s.row.Reason)
+	}
+}
+
+// TestStatusesByHeart: which statuses keep another payment away, and in which only the insurer knows.
+func TestStatusesByHeart(t *testing.T) {
+	blocks := map[Status]bool{Opened: true, Reversing: true, Settled: true, Refunding: true}
+	insurers := map[Status]bool{Opened: true, Reversing: true, Refunding: true}
+	for _, s := range Statuses {
+		if s.Blocks() != blocks[s] || s.insurersTurn() != insurers[s] {
+			t.Errorf("%s blocks: %v, the insurer's turn: %v", s, s.Blocks(), s.insurersTurn())
+		}
 	}
 }

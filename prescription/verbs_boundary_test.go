@@ -277,3 +277,18 @@ func TestFactsOfTheirSchema(t *testing.T) {
 		}
 	}
 }
+
+// TestReviewOfNothingNew: a review's document is of the newer kind only when it answers what is new since the issue.
+func TestReviewOfNothingNew(t *testing.T) {
+	w := in(t, Signed)
+	fresh := Finding{Rule: "r", Key: "k", Severity: Warning}
+	for schema, now := range map[string]Present{SchemaReview: {}, SchemaReviewNew: {Report: Report{Findings: []Finding{fresh}}}} {
+		pl, err := w.p.planReview(reviewer, goodOrder().Visit, now, Decision{Overrides: []Override{{"k", "写明的理由"}}[:len(now.Findings)]}, chain.KindApprove, at(w.now))
+		if doc, ok := pl.document.(ReviewDocument); err != nil || !ok || doc.Schema != schema || len(doc.New) != len(now.Findings) {
+			t.Errorf("%s: %+v %v", schema, pl.document, err)
+		}
+	}
+	if _, err := w.p.Pay(Act{Seq: w.p.Seq() + 1, Record: "r", At: noon, Taken: noon, Document: []byte("null")}, "S1"); !errors.Is(err, ErrRefused) {
+		t.Errorf("paid before the review: %v", err)
+	}
+}
