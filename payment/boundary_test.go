@@ -247,3 +247,55 @@ func TestStatusesByHeart(t *testing.T) {
 		}
 	}
 }
+
+// TestRulingsToTheLetter: what a person's word must be, and when it is asked for.
+func TestRulingsToTheLetter(t *testing.T) {
+	good := Ruling{Decision: DecidedSettled, Order: "ORD-1", Reason: "电话核实"}
+	for name, c := range map[string]struct {
+		change func(r *Ruling)
+		good   bool
+	}{
+		"settled, with the number":         {func(*Ruling) {}, true},
+		"without it":                       {func(r *Ruling) { r.Order = "" }, false},
+		"not settled":                      {func(r *Ruling) { r.Decision, r.Order = DecidedNotSettled, "" }, true},
+		"not settled, with a number":       {func(r *Ruling) { r.Decision = DecidedNotSettled }, false},
+		"refunded":                         {func(r *Ruling) { r.Decision, r.Order = DecidedRefunded, "" }, true},
+		"no decision":                      {func(r *Ruling) { r.Decision, r.Order = "", "" }, false},
+		"longest number":                   {func(r *Ruling) { r.Order = strings.Repeat("1", maxOrderNo) }, true},
+		"longer":                           {func(r *Ruling) { r.Order = strings.Repeat("1", maxOrderNo+1) }, false},
+		"first and last character":         {func(r *Ruling) { r.Order = "!~" }, true},
+		"a space":                          {func(r *Ruling) { r.Order = "1 2" }, false},
+		"a character that is not seen":     {func(r *Ruling) { r.Order = "1\x7f" }, false},
+		"a reason of a word":               {func(r *Ruling) { r.Reason = "核实" }, false},
+		"a reason as long as it may be":    {func(r *Ruling) { r.Reason = strings.Repeat("核", maxReason) }, true},
+		"a reason longer than it may be":   {func(r *Ruling) { r.Reason = strings.Repeat("核", maxReason+1) }, false},
+		"a decision that nobody has heard": {func(r *Ruling) { r.Decision, r.Order = "perhaps", "" }, false},
+	} {
+		r := good
+		c.change(&r)
+		if err := r.check(); (err == nil) != c.good {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	decided := map[Status]map[Decision]Status{
+		Opened: {DecidedSettled: Settled, DecidedNotSettled: Failed}, Reversing: {DecidedSettled: Settled, DecidedNotSettled: Failed}, Refunding: {DecidedRefunded: Refunded},
+	}
+	for _, status := range Statuses {
+		for _, d := range []Decision{DecidedSettled, DecidedNotSettled, DecidedRefunded} {
+			for _, asked := range []bool{false, true} {
+				s := inStatus(t, status)
+				if asked {
+					s.row.DeskAt = at
+				}
+				want, ok := decided[status][d]
+				_, err := s.decide(Ruling{Decision: d}, at)
+				if ok = ok && asked; (err == nil) != ok || ok && (s.row.Status != want || !s.row.Watch || !s.row.DeskAt.IsZero()) {
+					t.Errorf("%s is decided to be %s, asked %v: %s %v", status, d, asked, s.row.Status, err)
+				}
+				if !ok && !errors.Is(err, ErrNotAtDesk) && (!asked || !errors.Is(err, ErrTransition)) {
+					t.Errorf("%s is decided to be %s, asked %v: %v", status, d, asked, err)
+				}
+			}
+		}
+	}
+}

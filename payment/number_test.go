@@ -16,9 +16,9 @@ func TestSettlementNumbers(t *testing.T) {
 	if err != nil || number.Check("ST", made) != nil || CheckNumber(made) != nil {
 		t.Fatalf("%s: %v, %v", made, err, CheckNumber(made))
 	}
-	former := func(day string) string { // as release 1 made them: letters as two digits
+	drawn := func(day, serial string) string { // as release 1 made them: letters as two digits
 		for c := range 97 {
-			id := fmt.Sprintf("ST%s0123456789%02d", day, c)
+			id := fmt.Sprintf("ST%s%s%02d", day, serial, c)
 			r := 0
 			for _, d := range "2829" + id[2:] {
 				r = (r*10 + int(d-'0')) % 97
@@ -29,10 +29,14 @@ func TestSettlementNumbers(t *testing.T) {
 		}
 		panic("no check digits")
 	}
+	former := func(day string) string { return drawn(day, "0123456789") }
+	if id := former("20261231"); CheckNumber(id) != nil {
+		t.Errorf("%s of the last such day is refused", id)
+	}
 	if id := former("20261122"); CheckNumber(id) != nil || number.Check("ST", id) == nil {
 		t.Errorf("%s of before is refused, or no other than the new ones", id)
 	}
-	for _, id := range []string{former("20270101"), made[:21], made + "0", "RX" + made[2:], former("20261122")[:20] + "00", ""} {
+	for _, id := range []string{former("20270101"), "RX" + former("20261122")[2:], drawn("20261122", "012345678A"), made[:21], made + "0", "RX" + made[2:], former("20261122")[:20] + "00", ""} {
 		if err := CheckNumber(id); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%q: %v", id, err)
 		}
