@@ -191,6 +191,9 @@ func (a *App) wire(ctx context.Context) (err error) {
 		DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick,
 		Accounts: a.accounts, People: a.patients, PerAddress: a.cfg.KeysPerAddress,
 	})
+	if a.cfg.Demo {
+		a.keyring.AtOnce = a.demoAdministrators
+	}
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
 		Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail, Hold: func() bool { return a.clock.Doubt() != nil },

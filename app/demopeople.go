@@ -98,7 +98,7 @@ func (f *foundation) demoStaff() []demoStaff {
 	return append(list, demoAdmins(f.cfg.Hospital, hospitals, pharmacies)...)
 }
 
-// demoAdmins: every organisation has two administrators of its own, for a further key of a practitioner needs both.
+// demoAdmins: every organisation has two administrators of its own, for the key of a practitioner needs both.
 func demoAdmins(own string, organisations ...[]string) []demoStaff {
 	list := []demoStaff{{login: "deputy", role: accounts.Admin, org: own}}
 	for _, org := range slices.Concat(organisations...) {

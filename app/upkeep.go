@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -43,7 +44,7 @@ func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*f
 
 // CreateAdmin makes an administrator's account with a random password and prints it, once: an installation that is no demo
 // starts without any account, and everybody else's is made by an administrator of the own organisation. Empty org: the hospital.
-// A further key of a practitioner needs two administrators of whom neither made the other: make the second one here as well.
+// The key of a practitioner needs two administrators of whom neither made the other: make the second one here as well.
 // ErrInUse while the hospital runs.
 func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login, org string, out io.Writer) error {
 	if org == "" {
@@ -61,6 +62,34 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login
 		}
 		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n", login, password)
 		return err
+	})
+}
+
+// ApproveKey lists the practitioners' keys that wait for administrators, with their fingerprints. With request, the id of one, that one is
+// approved by the operator in the place of two administrators, which the security log tells: keys.ErrRequest. ErrInUse while the hospital runs.
+func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, request string, out io.Writer) error {
+	return upkeep(ctx, cfg, log, func(f *foundation) error {
+		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+		if err != nil {
+			return err
+		}
+		ring := keys.New(keys.Config{DB: f.db, Accounts: people})
+		if request != "" {
+			if _, err := ring.ApproveAtMachine(ctx, request); err != nil {
+				return err
+			}
+		}
+		list, err := ring.Open(ctx)
+		p := &printer{w: out}
+		for _, r := range list {
+			login, err := people.LoginName(ctx, r.Person)
+			if err != nil {
+				return err
+			}
+			p.line("%s  %s  %-9s %-16s %-11s %s  until %s  %s", r.ID, r.Fingerprint, r.Role, login, r.Why, r.Org, r.ExpiresAt.Format(time.RFC3339), r.State)
+		}
+		p.line("%d requests", len(list))
+		return errors.Join(err, p.err)
 	})
 }
 

@@ -12,9 +12,12 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // founded is a strict installation as keygen leaves it.
@@ -63,6 +66,65 @@ func TestCreateAdmin(t *testing.T) {
 	}
 	if err := CreateAdmin(t.Context(), config.Config{Data: t.TempDir(), Demo: true}, log, "admin", "", io.Discard); !errors.Is(err, ErrNotFounded) {
 		t.Errorf("an empty folder: %v", err)
+	}
+}
+
+type everybodyInOffice struct{}
+
+func (everybodyInOffice) InOffice(context.Context, string) error { return nil }
+
+// A hospital with one administrator could not have a first doctor: its operator stands in, in the open.
+func TestApproveKey(t *testing.T) {
+	cfg, log := founded(t), slog.New(slog.DiscardHandler)
+	key, err := gm.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked keys.KeyRequest
+	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
+		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital, Cost: accounts.CheapCost})
+		if err != nil {
+			return err
+		}
+		doctor, err := people.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "doctor7", Password: "an olive ladder sings", Role: accounts.Doctor, Org: "h1"})
+		if err != nil {
+			return err
+		}
+		asked, err = keys.New(keys.Config{DB: f.db, Accounts: people, Register: everybodyInOffice{}}).Request(t.Context(), sqlstore.Command{}, doctor, key.Public().Bytes())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := ApproveKey(t.Context(), cfg, log, "", &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{asked.ID, asked.Fingerprint, "doctor7", "first", "waiting"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in %q", want, out.String())
+		}
+	}
+	if err := ApproveKey(t.Context(), cfg, log, "rk7qm2xw5zt3yb6nc2dab", io.Discard); !errors.Is(err, keys.ErrRequest) {
+		t.Errorf("an unknown one: %v", err)
+	}
+	out.Reset()
+	if err := ApproveKey(t.Context(), cfg, log, asked.ID, &out); err != nil || !strings.Contains(out.String(), "approved") {
+		t.Errorf("%v: %q", err, out.String())
+	}
+	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
+		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+		if err != nil {
+			return err
+		}
+		lines, err := people.SecurityLog(t.Context(), "h1", 0)
+		if err == nil && (len(lines) == 0 || lines[0].Kind != accounts.EventKeyApproved || lines[0].Actor != "" || lines[0].Subject != "doctor7") {
+			t.Errorf("the log: %+v", lines)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -35,7 +35,7 @@ func (s *Service) MayManage(ctx context.Context, by Account, person string) erro
 
 // Independent tells whether two administrators are two: neither stands behind the other, and nobody stands behind both. Who
 // made an account or gave it a password stands behind it, and so does whoever stands behind that one: an administrator who
-// makes two puppets is one person.
+// makes two puppets is one person, and so are two log-ins of one human.
 func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
 	behind, err := vouchers(tx, one)
 	if err != nil {
@@ -59,7 +59,7 @@ func (s *Service) InCharge(tx *gorm.DB, id string) (bool, error) {
 	return ok && row.open() && Role(row.Role) == Admin, err
 }
 
-// vouchers are an account and all who stand behind it; none for an account that is not there.
+// vouchers are an account, its human, and all who stand behind it; none for an account that is not there.
 func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 	found := map[string]bool{}
 	for id != "" && !found[id] { // two administrators may have reset each other
@@ -70,7 +70,7 @@ func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 		if !ok {
 			return found, nil
 		}
-		found[id] = true
+		found[id], found[login{row: row}.cn()] = true, true
 		id = row.VouchedBy
 	}
 	return found, nil

@@ -32,7 +32,7 @@ const (
 	EventRole          EventKind = "role-changed"
 	EventKeyEnrolled   EventKind = "key-enrolled"
 	EventKeyRevoked    EventKind = "key-revoked"
-	EventKeyRequested  EventKind = "key-requested" // a new key for somebody who had one waits for two administrators
+	EventKeyRequested  EventKind = "key-requested" // a practitioner's key waits for two administrators
 	EventKeyApproved   EventKind = "key-approved"
 	EventKeyRefused    EventKind = "key-refused"
 	EventInOffice      EventKind = "practitioner-approved"
@@ -123,6 +123,16 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 		return err
 	}
 	return tx.Model(&headRow{}).Where("id = 1").Update("hash", row.Hash).Error
+}
+
+// Last is when a line of a kind was last written about one of subjects, Unix milliseconds; 0: never.
+func (s *Service) Last(tx *gorm.DB, kind EventKind, subjects ...string) (at int64, err error) {
+	var rows []lineRow
+	err = tx.Where("subject IN ? AND kind = ?", subjects, string(kind)).Order("seq DESC").Limit(1).Find(&rows).Error
+	for _, r := range rows {
+		at = r.At
+	}
+	return at, err
 }
 
 // Origin is an address as the log and the limits know it: the same network has the same one, and it names none.

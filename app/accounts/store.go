@@ -60,6 +60,18 @@ func (s *Service) ByLogin(ctx context.Context, login string) (Account, error) {
 	return s.one(ctx, "login = ?", login)
 }
 
+// LoginName is the pseudonym by which a person's account logs in; empty for a patient's: ErrNotFound.
+func (s *Service) LoginName(ctx context.Context, person string) (string, error) {
+	row, ok, err := find(s.db.WithContext(ctx), "person = ?", person)
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	if err != nil || row.Login == nil {
+		return "", err
+	}
+	return *row.Login, nil
+}
+
 func (s *Service) one(ctx context.Context, where, value string) (Account, error) {
 	row, ok, err := find(s.db.WithContext(ctx), where, value)
 	if err == nil && !ok {

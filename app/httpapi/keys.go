@@ -71,7 +71,7 @@ func RegisterKeys(a *API, svc *keys.Service) {
 			return &challengeOutput{Body: c}, err
 		})
 	Handle(a, Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys", Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: signingRoles, Command: true, Status: http.StatusCreated,
-		Doc:   "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active.",
+		Doc:   "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active. A practitioner's needs an approved request, or the live key's consent.",
 		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key", "practitioner-not-approved", "identity-not-bound", "too-many-keys", "key-approval-required", "key-consent"}},
 		func(ctx context.Context, in *enrolInput) (*keyOutput, error) {
 			proof, err := in.proof()
@@ -112,7 +112,7 @@ type (
 	keyRequestOutput  struct{ Body keys.KeyRequest }
 	keyRequestsOutput struct {
 		Body struct {
-			Requests []keys.KeyRequest `json:"requests" doc:"Newest first, at most a hundred"`
+			Requests []keys.KeyRequest `json:"requests" doc:"What waits first, then the newest; at most a hundred"`
 		}
 	}
 )
@@ -123,21 +123,21 @@ func keyRequestsOf(list []keys.KeyRequest, err error) (*keyRequestsOutput, error
 	return out, err
 }
 
-// registerKeyRequests adds how a practitioner without the old key gets a further one: two administrators approve it.
+// registerKeyRequests adds how a practitioner gets a key that no live one signs for, the first one too: two administrators approve it.
 func registerKeyRequests(a *API, svc *keys.Service) {
-	Handle(a, Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests", Summary: "Ask two administrators for a further key (补办签名密钥)", Tag: tagKeys, Roles: practitionerRoles, Command: true, Status: http.StatusCreated,
-		Doc:   "For a practitioner who has or had a key and cannot sign with it. Once two have approved this public key, enrol it.",
+	Handle(a, Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests", Summary: "Ask two administrators for a key (申请签名密钥)", Tag: tagKeys, Roles: practitionerRoles, Command: true, Status: http.StatusCreated,
+		Doc:   "For a practitioner's first key, and for one who cannot sign with the live one. Once two have approved this public key, enrol it. A demo's administrators approve a first one at once.",
 		Codes: []string{"key-invalid", "key-known", "too-many-keys", "practitioner-not-approved"}},
 		func(ctx context.Context, in *requestKeyInput) (*keyRequestOutput, error) {
 			public, _ := hex.DecodeString(in.Body.PublicKey) // it was held against its pattern
 			r, err := svc.Request(ctx, Command(ctx, "keys.request"), Caller(ctx), public)
 			return &keyRequestOutput{Body: r}, err
 		})
-	Handle(a, Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests", Summary: "The caller's requests for a further key", Tag: tagKeys, Roles: practitionerRoles},
+	Handle(a, Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests", Summary: "The caller's requests for keys", Tag: tagKeys, Roles: practitionerRoles},
 		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
 			return keyRequestsOf(svc.Requests(ctx, Caller(ctx).Person))
 		})
-	Handle(a, Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests", Summary: "Requests of the own organisation for further keys", Tag: tagAdmin, Roles: adminOnly},
+	Handle(a, Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests", Summary: "Requests of the own organisation's practitioners for keys (签名密钥审批)", Tag: tagAdmin, Roles: adminOnly},
 		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
 			return keyRequestsOf(svc.RequestsOf(ctx, Caller(ctx)))
 		})
@@ -145,8 +145,8 @@ func registerKeyRequests(a *API, svc *keys.Service) {
 		id, verb, summary string
 		do                func(context.Context, sqlstore.Command, accounts.Account, string) (keys.KeyRequest, error)
 	}{
-		{"approve-key-request", "approve", "Approve a further key, as one of two administrators", svc.Approve},
-		{"refuse-key-request", "refuse", "Refuse a further key", svc.Refuse},
+		{"approve-key-request", "approve", "Approve a practitioner's key, as one of two administrators", svc.Approve},
+		{"refuse-key-request", "refuse", "Refuse a practitioner's key", svc.Refuse},
 	} {
 		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb, Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true,
 			Doc: "Let the person read the key's fingerprint to you, face to face.", Codes: []string{"not-found", "not-independent"}},

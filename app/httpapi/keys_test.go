@@ -9,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -59,10 +61,32 @@ func enrol(name string, a *httpapitest.Actor, body any, status int, code string,
 	return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys", Body: body, Status: status, Code: code, Fields: fields}
 }
 
+// asked asks the administrators for a key.
+func (p *people) asked(t *testing.T, a *httpapitest.Actor, k *gm.PrivateKey) keys.KeyRequest {
+	t.Helper()
+	return httpapitest.Decode[keys.KeyRequest](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": k.Public().Hex()}, Status: 201}))
+}
+
+// decide is an administrator's word on a request.
+func decide(name string, admin *httpapitest.Actor, r keys.KeyRequest, verb string, status int, code string, want ...string) httpapitest.Scenario {
+	return httpapitest.Scenario{Name: name, Actor: admin, Method: "POST", Path: "/v1/admin/key-requests/" + r.ID + "/" + verb, Status: status, Code: code, Want: want}
+}
+
+// approved has both administrators approve a practitioner's key.
+func (p *people) approved(t *testing.T, a *httpapitest.Actor, k *gm.PrivateKey) {
+	t.Helper()
+	r := p.asked(t, a, k)
+	p.Play(t, decide("", p.admin, r, "approve", 200, ""))
+	p.Play(t, decide("", p.deputy, r, "approve", 200, "", `"state":"approved"`))
+}
+
 // enrolled enrols a new key and returns it; the chain has not taken it yet.
 func (p *people) enrolled(t *testing.T, a *httpapitest.Actor, more map[string]any) keys.Key {
 	t.Helper()
 	k := newKey(t)
+	if a.Account.Role != accounts.Patient {
+		p.approved(t, a, k)
+	}
 	body := proof(t, k.Public(), k, p.nonce(t, a))
 	for name, v := range more {
 		body[name] = v
@@ -299,6 +323,7 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		d := p.doctor(t, "doctor1", "110110000012345")
 		first := newKey(t)
+		p.approved(t, d, first)
 		live := httpapitest.Decode[keys.Key](t, p.Play(t, enrol("", d, proof(t, first.Public(), first, p.nonce(t, d)), 201, "")))
 		p.commit(t)
 		second, thief := newKey(t), newKey(t)
@@ -320,14 +345,14 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 		third := newKey(t)
 		p.Run(t, enrol("nothing live to replace", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"))
 
-		asked := httpapitest.Decode[keys.KeyRequest](t, p.Play(t, httpapitest.Scenario{Actor: d, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": third.Public().Hex()}, Status: 201}))
+		asked := p.asked(t, d, third)
 		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1", By: p.admin.Account, Settled: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		puppet, other, foreign := p.Session(t, made), p.Staff(t, "admin.two", accounts.Admin, "h1"), p.Staff(t, "admin.p1", accounts.Admin, "p1")
 		say := func(name string, who *httpapitest.Actor, verb string, status int, code string, want ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: who, Method: "POST", Path: "/v1/admin/key-requests/" + asked.ID + "/" + verb, Status: status, Code: code, Want: want}
+			return decide(name, who, asked, verb, status, code, want...)
 		}
 		staff := func(name string, who *httpapitest.Actor, verb string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + who.Person + "/" + verb, Status: 204}
@@ -351,6 +376,112 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-requested", "key-approved", "key-enrolled", "key-revoked", "practitioner-approved"}},
 			httpapitest.Scenario{Name: "another organisation's log", Actor: foreign, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Hide: []string{"key-requested", "doctor1"}},
 		)
+	})
+}
+
+// One administrator made a log-in, put it into office, and was a doctor with the first key; or reset a doctor's password before that one had
+// a key. A first key needs two as well, who are told which it is, and it is theirs for this person, role and number alone.
+func TestAFirstKeyOverHTTP(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		d := p.doctor(t, "doctor1", "110110000012345")
+		k := newKey(t)
+		try := func(name string, status int, code string) httpapitest.Scenario {
+			return enrol(name, d, proof(t, k.Public(), k, p.nonce(t, d)), status, code)
+		}
+		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1", By: p.admin.Account, Settled: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		puppet := p.Session(t, made)
+		p.Run(t, try("by session and register alone", 409, "key-approval-required"))
+		asked := p.asked(t, d, k)
+		p.Run(t,
+			httpapitest.Scenario{Name: "the list tells why", Actor: p.deputy, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{asked.ID, `"why":"first"`, `"role":"doctor"`}},
+			decide("by who made the log-in", p.admin, asked, "approve", 200, "", `"approvals":1`),
+			decide("by a puppet of the first", puppet, asked, "approve", 409, "not-independent"),
+			try("with one administrator", 409, "key-approval-required"),
+			decide("by another", p.deputy, asked, "approve", 200, "", `"state":"approved"`),
+		)
+		// The approvals are for whom the administrators saw: not for who goes by another number since.
+		p.Clock.Advance(time.Second)
+		number := map[string]any{"idNumber": patients.MakeIDNumber(110101, time.Date(1980, 3, 7, 12, 0, 0, 0, time.UTC), 35)}
+		p.Run(t,
+			httpapitest.Scenario{Name: "another number", Actor: p.admin, Method: "PUT", Path: "/v1/admin/practitioners/" + d.Person + "/identity", Body: number, Status: 204},
+			try("approved for another number", 409, "key-approval-required"),
+			decide("it is over", p.deputy, asked, "approve", 404, "not-found"),
+		)
+		asked = p.asked(t, d, k)
+		p.Run(t,
+			decide("one", p.admin, asked, "approve", 200, ""),
+			decide("two", p.deputy, asked, "approve", 200, ""),
+		)
+		role := func(role string) {
+			if err := p.DB.Exec("UPDATE accounts SET role = ? WHERE id = ?", role, d.Account.ID).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		role("reviewer")
+		p.Run(t, try("approved for another role", 409, "key-approval-required"))
+		role("doctor")
+		p.Run(t, try("the approved one", 201, ""))
+		p.commit(t)
+
+		reset := httpapitest.Scenario{Name: "reset", Actor: p.admin, Method: "PUT", Path: "/v1/admin/staff/doctor1/password", Body: map[string]any{"password": "an olive ladder sings"}, Status: 204}
+		p.Clock.Advance(time.Second)
+		p.Run(t, reset)
+		d = p.Session(t, d.Account)
+		if err := p.DB.Exec("UPDATE accounts SET must_change = ?", false).Error; err != nil {
+			t.Fatal(err)
+		}
+		next := newKey(t)
+		if r := p.asked(t, d, next); r.Why != keys.WhyReset {
+			t.Errorf("after a reset: %s", r.Why)
+		}
+	})
+}
+
+// The operator at the machine stands for two administrators: a new organisation has none who are independent.
+func TestTheOperatorApproves(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		d, k := p.doctor(t, "doctor1", "110110000012345"), newKey(t)
+		asked := p.asked(t, d, k)
+		open, err := p.keys.Open(t.Context())
+		if err != nil || len(open) != 1 || open[0].ID != asked.ID {
+			t.Fatalf("%+v, %v", open, err)
+		}
+		if _, err := p.keys.ApproveAtMachine(t.Context(), "rk7qm2xw5zt3yb6nc2dab"); !errors.Is(err, keys.ErrRequest) {
+			t.Fatalf("an unknown one: %v", err)
+		}
+		if r, err := p.keys.ApproveAtMachine(t.Context(), asked.ID); err != nil || r.State != keys.Granted {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		p.Run(t,
+			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-approved"}},
+			enrol("enrol", d, proof(t, k.Public(), k, p.nonce(t, d)), 201, ""),
+		)
+	})
+}
+
+// Nobody asks for approval who is not in office, and nobody's requests hide another's.
+func TestNobodyFillsTheApprovals(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		ask := func(name string, a *httpapitest.Actor, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": newKey(t).Public().Hex()}, Status: status, Code: code}
+		}
+		p.Run(t,
+			ask("a patient", p.Patient(t, "ann"), 403, "forbidden"),
+			ask("not in office", p.Staff(t, "nobody", accounts.Doctor, "h1"), 403, "practitioner-not-approved"),
+		)
+		quiet := p.asked(t, p.doctor(t, "quiet", "110110000012345"), newKey(t))
+		for i := range 6 {
+			p.Clock.Advance(time.Second)
+			loud := p.doctor(t, fmt.Sprintf("loud%d", i), fmt.Sprintf("11011000002234%d", i))
+			for range 20 {
+				p.asked(t, loud, newKey(t))
+			}
+			p.Run(t, ask("one too many", loud, 429, "too-many-keys"))
+		}
+		p.Run(t, httpapitest.Scenario{Name: "still there", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{quiet.ID}})
 	})
 }
 

@@ -26,6 +26,7 @@ type people struct {
 	profiles  *patients.Service
 	keys      *keys.Service
 	admin     *httpapitest.Actor
+	deputy    *httpapitest.Actor // the second one, whom the first did not make
 	strangers strangers
 }
 
@@ -61,6 +62,7 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 		register: practitioners.New(w.DB, w.Redis, w.Box, func(org string) string { return "name of " + org }),
 		profiles: patients.New(w.DB, w.Box),
 		admin:    w.Staff(t, "admin", accounts.Admin, "h1"),
+		deputy:   w.Staff(t, "deputy", accounts.Admin, "h1"),
 
 		strangers: strangers{},
 	}

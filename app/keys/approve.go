@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -17,8 +18,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// A practitioner's first key needs the person's session and the register. A further one would let whoever can reset a
-// password sign in the practitioner's name. So it needs the live key's own signature, or two administrators who are two.
+// An administrator makes log-ins, puts into office and resets passwords. Where a session and the register were enough for a key, that
+// one could invent a doctor, or be one. So a practitioner's key needs the live key's own signature, or two administrators who are
+// two, or the operator at the machine, who can make two of them.
 const (
 	RequestTTL      = 24 * time.Hour
 	NeededApprovals = 2
@@ -26,15 +28,25 @@ const (
 	fingerprintLen  = 12
 )
 
-// Errors of further keys.
+// Errors of practitioners' keys.
 var (
-	ErrApproval       = errors.New("keys: a further key needs the live key's signature or two administrators")
+	ErrApproval       = errors.New("keys: a practitioner's key needs the live key's signature or two administrators")
 	ErrConsent        = errors.New("keys: the signature of the live key does not fit")
 	ErrRequest        = errors.New("keys: no such request, or it is over")
 	ErrNotIndependent = errors.New("keys: the administrators are not independent of each other or of the person")
 )
 
-// RequestState is where a request for a further key stands.
+// Why a practitioner asks for a key, as the administrators are told. Each of them needs the same approvals.
+type Why string
+
+// Reasons of a request.
+const (
+	WhyFirst   Why = "first"       // no key before: somebody may have been invented
+	WhyReset   Why = "after-reset" // an administrator knew the password since the last key, or before the first one
+	WhyFurther Why = "further"     // the live key is lost, or does not sign for this one
+)
+
+// RequestState is where a request for a key stands.
 type RequestState string
 
 // States of a request.
@@ -46,7 +58,7 @@ const (
 	RequestEnded RequestState = "expired"
 )
 
-// KeyRequest is a request for a further key.
+// KeyRequest is a practitioner's request for a key that no live key signs for.
 type KeyRequest struct {
 	ID          string       `json:"id" example:"rk7qm2xw5zt3yb6nc2dab"`
 	Person      string       `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
@@ -54,6 +66,7 @@ type KeyRequest struct {
 	Role        string       `json:"role" example:"doctor"`
 	PublicKey   string       `json:"publicKey" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Fingerprint string       `json:"fingerprint" doc:"The person reads it to the administrators: SM3 of the public key's 65 bytes, cut" example:"957d ea02 2a8d"`
+	Why         Why          `json:"why" enum:"first,after-reset,further" doc:"No key before; the password was reset by an administrator since the last key; or the live key is lost" example:"first"`
 	State       RequestState `json:"state" enum:"waiting,approved,refused,used,expired"`
 	Approvals   int          `json:"approvals" doc:"Of two" example:"1"`
 	Mine        bool         `json:"mine" doc:"The caller is one of those who approved"`
@@ -67,7 +80,9 @@ type requestRow struct {
 	Account   string
 	Org       string
 	Role      string
+	Cn        string
 	PublicKey string
+	Why       string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 	ExpiresAt int64
 	RefusedAt int64
@@ -76,26 +91,53 @@ type requestRow struct {
 
 func (requestRow) TableName() string { return "key_requests" }
 
+// operator is who approves at the machine, in the place of two administrators.
+const operator = ""
+
 type approvalRow struct {
 	Request    string `gorm:"primaryKey"`
-	Admin      string `gorm:"primaryKey"`
+	Admin      string `gorm:"primaryKey"` // account; or operator
 	ApprovedAt int64
 }
 
 func (approvalRow) TableName() string { return "key_approvals" }
 
-func (r requestRow) state(approvals int, at time.Time) RequestState {
+// stand is where a request stands, with the approvals that count.
+func (s *Service) stand(tx *gorm.DB, r requestRow) (RequestState, []approvalRow, error) {
+	approvals, err := s.standing(tx, r.ID)
+	if err != nil {
+		return "", nil, err
+	}
 	switch {
 	case r.UsedAt != 0:
-		return RequestUsed
+		return RequestUsed, approvals, nil
 	case r.RefusedAt != 0:
-		return RequestNo
-	case at.UnixMilli() >= r.ExpiresAt:
-		return RequestEnded
-	case approvals >= NeededApprovals:
-		return Granted
+		return RequestNo, approvals, nil
+	case s.Now().UnixMilli() >= r.ExpiresAt:
+		return RequestEnded, approvals, nil
 	}
-	return Waiting
+	if same, err := s.same(tx, r); err != nil || !same {
+		return RequestEnded, approvals, err
+	}
+	if approved(approvals) {
+		return Granted, approvals, nil
+	}
+	return Waiting, approvals, nil
+}
+
+// same tells whether a request's person is still who the administrators were shown: another number of a document may make
+// somebody else of a log-in, and its certificates would bear that one's name.
+func (s *Service) same(tx *gorm.DB, r requestRow) (bool, error) {
+	cn, err := accounts.CNOf(tx, r.Person)
+	if err != nil || cn != r.Cn {
+		return false, err
+	}
+	renumbered, err := s.Accounts.Last(tx, accounts.EventStaffNumber, r.Person, r.Account)
+	return renumbered <= r.CreatedAt, err
+}
+
+func approved(approvals []approvalRow) bool {
+	return len(approvals) >= NeededApprovals || len(approvals) > 0 && approvals[0].Admin == operator
 }
 
 // Fingerprint is what people compare of a public key.
@@ -113,14 +155,17 @@ func Fingerprint(publicKey string) string {
 	return strings.Join(groups, " ")
 }
 
-// standing are the approvals that count at this moment: of administrators who are still in office, and more than one only when two of them
-// are independent. An administrator may have been suspended, or reset by the other, since.
+// standing are the approvals that count at this moment: the operator's alone; else of administrators who are still in office, and more than
+// one only when two of them are independent. An administrator may have been suspended, or reset by the other, since.
 func (s *Service) standing(tx *gorm.DB, request string) (list []approvalRow, err error) {
 	var all []approvalRow
 	if err := tx.Where("request = ?", request).Order("approved_at, admin").Find(&all).Error; err != nil {
 		return nil, err
 	}
 	for _, a := range all {
+		if a.Admin == operator {
+			return []approvalRow{a}, nil
+		}
 		in, err := s.Accounts.InCharge(tx, a.Admin)
 		if err != nil {
 			return nil, err
@@ -140,22 +185,43 @@ func (s *Service) standing(tx *gorm.DB, request string) (list []approvalRow, err
 }
 
 func (s *Service) request(tx *gorm.DB, r requestRow, viewer string) (KeyRequest, error) {
-	approvals, err := s.standing(tx, r.ID)
+	state, approvals, err := s.stand(tx, r)
 	if err != nil {
 		return KeyRequest{}, err
 	}
 	v := KeyRequest{
 		ID: r.ID, Person: r.Person, Org: r.Org, Role: r.Role, PublicKey: r.PublicKey, Fingerprint: Fingerprint(r.PublicKey),
-		State: r.state(len(approvals), s.Now()), Approvals: len(approvals),
+		Why: Why(r.Why), State: state, Approvals: len(approvals),
 		CreatedAt: time.UnixMilli(r.CreatedAt).UTC(), ExpiresAt: time.UnixMilli(r.ExpiresAt).UTC(),
 	}
 	for _, a := range approvals {
-		v.Mine = v.Mine || a.Admin == viewer
+		v.Mine = v.Mine || viewer != "" && a.Admin == viewer
+		if a.Admin == operator {
+			v.Approvals = NeededApprovals
+		}
 	}
 	return v, nil
 }
 
-// Request asks the administrators for a further key; an earlier request of the person that still waits is over with it.
+// why tells the administrators what is special about a key of a person.
+func (s *Service) why(tx *gorm.DB, acc accounts.Account) (Why, error) {
+	reset, err := s.Accounts.Last(tx, accounts.EventReset, acc.ID)
+	if err != nil {
+		return "", err
+	}
+	rows, err := rowsOf(tx, acc.Person)
+	switch {
+	case err != nil:
+		return "", err
+	case reset > 0 && (len(rows) == 0 || reset >= rows[0].CreatedAt):
+		return WhyReset, nil
+	case len(rows) == 0:
+		return WhyFirst, nil
+	}
+	return WhyFurther, nil
+}
+
+// Request asks the administrators for a key that no live key signs for; an earlier request of the person that still waits is over with it.
 // ErrRole, ErrBadKey, ErrKeyKnown, ErrTooMany, practitioners.ErrNotApproved.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, publicKey []byte) (KeyRequest, error) {
 	if !practitioner(acc.Role) {
@@ -170,7 +236,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 	}
 	now := s.Now()
 	asked := requestRow{
-		ID: "r" + strings.ToLower(rand.Text()[:20]), Person: acc.Person, Account: acc.ID, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(),
+		ID: "r" + strings.ToLower(rand.Text()[:20]), Person: acc.Person, Account: acc.ID, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(), Cn: acc.CN(),
 		CreatedAt: now.UnixMilli(), ExpiresAt: now.Add(RequestTTL).UnixMilli(),
 	}
 	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
@@ -191,6 +257,11 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 		if err := over.Update("refused_at", now.UnixMilli()).Error; err != nil {
 			return nil, err
 		}
+		why, err := s.why(tx, acc)
+		if err != nil {
+			return nil, err
+		}
+		asked.Why = string(why)
 		if err := tx.Create(&asked).Error; err != nil {
 			return nil, err
 		}
@@ -199,7 +270,26 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 		}
 		return s.request(tx, asked, "")
 	})
-	return decodeRequest(answer, err)
+	asking, err := decodeRequest(answer, err)
+	if err != nil || s.AtOnce == nil || asking.Why != WhyFirst {
+		return asking, err
+	}
+	return s.approveAtOnce(ctx, asking)
+}
+
+// approveAtOnce has a demo's administrators say what they would be asked for; where they are not two any more, people have to.
+func (s *Service) approveAtOnce(ctx context.Context, asked KeyRequest) (KeyRequest, error) {
+	for _, admin := range s.AtOnce(asked.Org) {
+		r, err := s.Approve(ctx, sqlstore.Command{}, admin, asked.ID)
+		if errors.Is(err, ErrNotIndependent) || errors.Is(err, ErrRequest) { // or it was used by the first of two equal commands
+			return asked, nil
+		}
+		if err != nil {
+			return KeyRequest{}, err
+		}
+		asked, asked.Mine = r, false
+	}
+	return asked, nil
 }
 
 func decodeRequest(answer []byte, err error) (KeyRequest, error) {
@@ -212,20 +302,35 @@ func decodeRequest(answer []byte, err error) (KeyRequest, error) {
 
 // Requests lists a person's requests, newest first, at most twenty.
 func (s *Service) Requests(ctx context.Context, person string) ([]KeyRequest, error) {
-	return s.requests(ctx, "", "person = ?", person)
+	return s.requests(ctx, maxRequests, "", "person = ?", person)
 }
 
-// RequestsOf lists an organisation's requests for its administrators, newest first, at most a hundred.
+// RequestsOf lists an organisation's requests for its administrators, at most a hundred: those that may still be approved first, of which a person
+// has one at most, so that what is over hides none; then the newest.
 func (s *Service) RequestsOf(ctx context.Context, admin accounts.Account) ([]KeyRequest, error) {
-	return s.requests(ctx, admin.ID, "org = ?", admin.Org)
+	now := s.Now().UnixMilli()
+	open, err := s.requests(ctx, maxListed, admin.ID, "org = ? AND "+isOpen, admin.Org, now)
+	if err != nil {
+		return nil, err
+	}
+	over, err := s.requests(ctx, maxListed-len(open), admin.ID, "org = ? AND NOT ("+isOpen+")", admin.Org, now)
+	return append(open, over...), err
 }
 
-const maxListed = 100
+// Open lists every organisation's requests that may still be approved, for the operator at the machine.
+func (s *Service) Open(ctx context.Context) ([]KeyRequest, error) {
+	return s.requests(ctx, maxListed, "", isOpen, s.Now().UnixMilli())
+}
 
-func (s *Service) requests(ctx context.Context, viewer, where string, args ...any) ([]KeyRequest, error) {
+const (
+	maxListed = 100
+	isOpen    = "used_at = 0 AND refused_at = 0 AND expires_at > ?"
+)
+
+func (s *Service) requests(ctx context.Context, most int, viewer, where string, args ...any) ([]KeyRequest, error) {
 	tx := s.DB.WithContext(ctx)
 	var rows []requestRow
-	if err := tx.Where(where, args...).Order("created_at DESC, id").Limit(maxListed).Find(&rows).Error; err != nil {
+	if err := tx.Where(where, args...).Order("created_at DESC, id").Limit(most).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	list := make([]KeyRequest, len(rows))
@@ -239,7 +344,7 @@ func (s *Service) requests(ctx context.Context, viewer, where string, args ...an
 }
 
 // Approve adds an administrator's approval. ErrRequest also for another organisation's, ErrNotIndependent when this approver
-// and the other one are not two (accounts.Independent), or this one's is the account that asks.
+// and the other one are not two (accounts.Independent), or this one is the human that asks.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string) (KeyRequest, error) {
 	return s.decide(ctx, cmd, admin, id, func(tx *gorm.DB, r requestRow, approvals []approvalRow) error {
 		for _, a := range approvals {
@@ -254,11 +359,34 @@ func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accou
 				return ErrNotIndependent
 			}
 		}
-		if err := tx.Create(&approvalRow{Request: r.ID, Admin: admin.ID, ApprovedAt: s.Now().UnixMilli()}).Error; err != nil {
-			return err
-		}
-		return s.note(tx, accounts.EventKeyApproved, admin.ID, r.Account, r.Org, Fingerprint(r.PublicKey))
+		return s.approval(tx, r, admin.ID)
 	})
+}
+
+func (s *Service) approval(tx *gorm.DB, r requestRow, by string) error {
+	if err := tx.Create(&approvalRow{Request: r.ID, Admin: by, ApprovedAt: s.Now().UnixMilli()}).Error; err != nil {
+		return err
+	}
+	return s.note(tx, accounts.EventKeyApproved, by, r.Account, r.Org, Fingerprint(r.PublicKey))
+}
+
+// ApproveAtMachine is the operator's approval, which stands for two administrators': a new organisation has one, or none who are
+// independent. Who may run a command over the stopped installation makes administrators as well, and the security log tells of both. ErrRequest.
+func (s *Service) ApproveAtMachine(ctx context.Context, id string) (KeyRequest, error) {
+	answer, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
+		var r requestRow
+		if err := tx.Where("id = ?", id).Limit(1).Find(&r).Error; err != nil {
+			return nil, err
+		}
+		if state, _, err := s.stand(tx, r); err != nil || state != Waiting {
+			return nil, cmp.Or(err, ErrRequest)
+		}
+		if err := s.approval(tx, r, operator); err != nil {
+			return nil, err
+		}
+		return s.request(tx, r, "")
+	})
+	return decodeRequest(answer, err)
 }
 
 // Refuse ends a request: as Approve.
@@ -274,18 +402,17 @@ func (s *Service) Refuse(ctx context.Context, cmd sqlstore.Command, admin accoun
 func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string, fn func(*gorm.DB, requestRow, []approvalRow) error) (KeyRequest, error) {
 	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		var r requestRow
-		res := tx.Where("id = ? AND org = ?", id, admin.Org).Limit(1).Find(&r)
-		if res.Error != nil {
-			return nil, res.Error
+		if err := tx.Where("id = ? AND org = ?", id, admin.Org).Limit(1).Find(&r).Error; err != nil {
+			return nil, err
 		}
-		approvals, err := s.standing(tx, id)
+		state, approvals, err := s.stand(tx, r)
 		if err != nil {
 			return nil, err
 		}
-		if state := r.state(len(approvals), s.Now()); res.RowsAffected == 0 || state != Waiting && state != Granted {
+		if state != Waiting && state != Granted {
 			return nil, ErrRequest
 		}
-		if r.Account == admin.ID {
+		if r.Account == admin.ID || r.Cn == admin.CN() {
 			return nil, ErrNotIndependent
 		}
 		if err := fn(tx, r, approvals); err != nil {
@@ -305,54 +432,51 @@ func ConsentText(publicKey, replaces string) []byte {
 	return fmt.Appendf(nil, `{"publicKey":"%s","purpose":"replace","replaces":"%s","v":1}`, publicKey, replaces)
 }
 
-// permit lets a practitioner's further key in: ErrApproval, ErrConsent. It uses an approved request up.
+// permit lets a practitioner's key in: ErrApproval, ErrConsent. It uses an approved request up.
 func (s *Service) permit(tx *gorm.DB, acc accounts.Account, pub string, p Proof) error {
-	rows, err := rowsOf(tx, acc.Person)
+	if len(p.Consent) > 0 {
+		return s.consented(tx, acc, pub, p)
+	}
+	var waiting []requestRow
+	err := tx.Where("person = ? AND role = ? AND org = ? AND public_key = ? AND used_at = 0 AND refused_at = 0", acc.Person, acc.Role, acc.Org, pub).Find(&waiting).Error
 	if err != nil {
 		return err
 	}
-	had := false
-	for _, r := range rows {
-		state, err := r.state(tx, s.Now())
-		if err != nil {
-			return err
-		}
-		had = had || state != Refused
-		if state == Active && r.ID == p.Replaces && len(p.Consent) > 0 {
-			return consented(r, pub, p.Consent)
-		}
-	}
-	if !had {
-		return nil // the first one
-	}
-	if len(p.Consent) > 0 {
-		return ErrConsent
-	}
-	var waiting []requestRow
-	if err := tx.Where("person = ? AND public_key = ? AND used_at = 0 AND refused_at = 0", acc.Person, pub).Find(&waiting).Error; err != nil {
-		return err
-	}
 	for _, r := range waiting {
-		approvals, err := s.standing(tx, r.ID)
+		state, _, err := s.stand(tx, r)
 		if err != nil {
 			return err
 		}
-		if r.state(len(approvals), s.Now()) == Granted {
+		if state == Granted {
 			return tx.Model(&requestRow{}).Where("id = ?", r.ID).Update("used_at", s.Now().UnixMilli()).Error
 		}
 	}
 	return ErrApproval
 }
 
-func consented(r row, pub string, signature []byte) error {
-	cert, err := gm.ParseCertificate(r.Der)
+// consented wants the signature of the live key that is replaced.
+func (s *Service) consented(tx *gorm.DB, acc accounts.Account, pub string, p Proof) error {
+	rows, err := rowsOf(tx, acc.Person)
 	if err != nil {
 		return err
 	}
-	if err := cert.PublicKey().Verify(ConsentText(pub, r.ID), signature); err != nil {
-		return fmt.Errorf("%w: %w", ErrConsent, err)
+	for _, r := range rows {
+		if r.ID != p.Replaces {
+			continue
+		}
+		if state, err := r.state(tx, s.Now()); err != nil || state != Active || r.Role != string(acc.Role) {
+			return cmp.Or(err, ErrConsent)
+		}
+		cert, err := gm.ParseCertificate(r.Der)
+		if err != nil {
+			return err
+		}
+		if err := cert.PublicKey().Verify(ConsentText(pub, r.ID), p.Consent); err != nil {
+			return fmt.Errorf("%w: %w", ErrConsent, err)
+		}
+		return nil
 	}
-	return nil
+	return ErrConsent
 }
 
 func practitioner(role accounts.Role) bool {

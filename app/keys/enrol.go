@@ -53,7 +53,7 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 // Enrol checks the proof, issues a certificate and appends its chain record; the key is good once the chain has taken it.
 // ErrRole, practitioners.ErrNotApproved, ErrUnknown for a patient without a bound name, sqlstore.ErrConflict when the number of the person's document was entered meanwhile, ErrChallenge, ErrPossession,
 // ErrBadKey, ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live, ErrTooMany; for a practitioner's
-// further key ErrApproval and ErrConsent.
+// key ErrApproval and ErrConsent.
 func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, p Proof) (Key, error) {
 	if !slices.Contains(signers, acc.Role) {
 		return Key{}, ErrRole

@@ -109,6 +109,8 @@ type Accounts interface {
 	// InCharge tells whether an account is an administrator's that may log in now.
 	InCharge(tx *gorm.DB, id string) (bool, error)
 	Note(tx *gorm.DB, e accounts.Event) error
+	// Last is when something was last done to one of subjects, Unix milliseconds.
+	Last(tx *gorm.DB, kind accounts.EventKind, subjects ...string) (int64, error)
 	Origin(address string) string
 }
 
@@ -128,8 +130,10 @@ type Config struct {
 	People   People
 	// PerAddress bounds the keys enrolled from one network in a day; 0: not bounded.
 	PerAddress int
-	Kick       func()           // wakes the relay after a commit; nil: it looks by itself
-	Now        func() time.Time // nil: time.Now
+	// AtOnce are an organisation's administrators who approve a first key as soon as it is asked for: a demo's. nil: nobody does.
+	AtOnce func(org string) []accounts.Account
+	Kick   func()           // wakes the relay after a commit; nil: it looks by itself
+	Now    func() time.Time // nil: time.Now
 }
 
 // Service enrols and revokes keys. It is safe for concurrent use.

@@ -31,6 +31,7 @@ type cli struct {
 	Audit      auditCmd          `cmd:"" help:"Replay the chain from disk and compare it with the database, bit for bit."`
 	Keygen     keygenCmd         `cmd:"" help:"Make the master key and found a consortium for an installation that is no demo."`
 	Admin      adminCmd          `cmd:"" help:"Make an administrator's account in a stopped installation and print its password."`
+	Approve    approveCmd        `cmd:"" help:"List practitioners' keys that wait for two administrators, in a stopped installation; approve one as its operator."`
 	Dead       deadLettersCmd    `cmd:"" name:"deadletters" help:"List the records the chain refused for good; send one again."`
 	Bench      benchCmd          `cmd:"" help:"Measure the chain: records per second and latencies."`
 	Validator  benchValidatorCmd `cmd:"" name:"bench-validator" hidden:"" help:"One validator of a bench."`

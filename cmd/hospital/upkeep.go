@@ -20,6 +20,17 @@ func (c adminCmd) Run(ctx context.Context) error {
 	return app.CreateAdmin(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Login, c.Org, os.Stdout)
 }
 
+// approveCmd is the operator's word for a practitioner's key, where an organisation has no two administrators yet.
+type approveCmd struct {
+	config.Config
+	Request string `help:"Id of the request to approve, after its fingerprint was compared with the person's device; without: list them." placeholder:"ID"`
+}
+
+// Run lists what waits.
+func (c approveCmd) Run(ctx context.Context) error {
+	return app.ApproveKey(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Request, os.Stdout)
+}
+
 // deadLettersCmd shows what the chain refused for good and sends one again.
 type deadLettersCmd struct {
 	config.Config

@@ -49,8 +49,7 @@ async function hands(session) {
     const proof = { publicKey: key.publicKey, nonce, signature, ...(live ? { replaces: live.id } : {}) }
     const made = await post('/v1/keys', proof).catch(async (e) => {
       if (!/key-approval-required/.test(e.message)) throw e
-      await post('/v1/keys/requests', { publicKey: key.publicKey })
-      await approveKeys()
+      if ((await post('/v1/keys/requests', { publicKey: key.publicKey })).state !== 'approved') await approveKeys()
       return post('/v1/keys', proof)
     })
     await until('the key', async () => (await get('/v1/keys')).keys.some((k) => k.id === made.id && k.state === 'active'))
@@ -68,7 +67,7 @@ async function hands(session) {
   }) }
 }
 
-/** Every administrator approves what waits for further keys in the own organisation. */
+/** Every administrator approves the keys that wait in the own organisation. */
 export async function approveKeys() {
   for (const { login, password, role } of (await ward()).staff) {
     if (role !== 'admin') continue

@@ -49,7 +49,7 @@ export async function makeKey(phone) {
   await phone.back()
 }
 
-/** Every administrator of the demo approves what waits for further keys in the own organisation. */
+/** Every administrator of the demo approves the keys that wait in the own organisation. */
 async function approveKeys(server) {
   const call = async (method, path, { token, body } = {}) => {
     const r = await fetch(server + path, { method, body: body && JSON.stringify(body), headers: { 'Idempotency-Key': crypto.randomUUID(), ...(body && { 'Content-Type': 'application/json' }), ...(token && { Authorization: `Bearer ${token}` }) } })
