@@ -53,10 +53,10 @@ func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
 	return len(behind) > 0 && len(others) > 0, nil
 }
 
-// InCharge tells whether an account is an administrator's that is neither suspended nor closed.
-func (s *Service) InCharge(tx *gorm.DB, id string) (bool, error) {
+// InCharge returns an administrator's account; ok tells whether it is one that is neither suspended nor closed.
+func (s *Service) InCharge(tx *gorm.DB, id string) (a Account, ok bool, err error) {
 	row, ok, err := find(tx, "id = ?", id)
-	return ok && row.open() && Role(row.Role) == Admin, err
+	return s.account(row), ok && row.open() && Role(row.Role) == Admin, err
 }
 
 // vouchers are an account, its human, and all who stand behind it; none for an account that is not there.
@@ -82,7 +82,7 @@ func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, by Account,
 	return s.manage(ctx, cmd, by, person, EventSuspended, map[string]any{"disabled": true})
 }
 
-// Resume opens a suspended account again: as Suspend.
+// Resume opens a suspended account again: as Suspend, and ErrSelf also for another log-in of the administrator's own.
 func (s *Service) Resume(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
 	return s.manage(ctx, cmd, by, person, EventResumed, map[string]any{"disabled": false})
 }
@@ -108,6 +108,9 @@ func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, 
 		}
 		if err := mayManage(by, row); err != nil {
 			return nil, err
+		}
+		if kind == EventResumed && (login{row: row}).cn() == by.CN() {
+			return nil, ErrSelf // whom another administrator suspended does not come back by a second log-in
 		}
 		if row.ClosedAt != 0 {
 			return nil, ErrDisabled

@@ -155,6 +155,10 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 		}
 		left, right := by("puppet1", first), by("puppet2", first)
 		grandchild, other := by("puppet3", left), by("other1", second)
+		twin1, twin2 := w.member(t, "twin1", accounts.Admin, "h1"), w.member(t, "twin2", accounts.Admin, "h1") // of one human
+		if err := w.db.Exec("UPDATE accounts SET human = ? WHERE id = ?", twin1.Person, twin2.ID).Error; err != nil {
+			t.Fatal(err)
+		}
 		for _, c := range []struct {
 			one, two accounts.Account
 			want     bool
@@ -162,6 +166,7 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 			{first, second, true}, {left, other, true}, {grandchild, second, true},
 			{first, first, false}, {first, left, false}, {left, right, false}, {grandchild, right, false}, {grandchild, first, false},
 			{first, accounts.Account{ID: "anobody"}, false},
+			{twin1, twin2, false}, {twin1, first, true},
 		} {
 			for _, pair := range [][2]accounts.Account{{c.one, c.two}, {c.two, c.one}} {
 				if got, err := w.Independent(w.db.WithContext(t.Context()), pair[0].ID, pair[1].ID); err != nil || got != c.want {

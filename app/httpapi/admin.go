@@ -64,7 +64,7 @@ func RegisterAdmin(a *API, accountsSvc *accounts.Service, register *practitioner
 			return out, err
 		})
 	Handle(a, Op{ID: "approve-practitioner", Method: http.MethodPost, Path: "/v1/admin/practitioners/{person}/approve", Summary: "Put a practitioner into office", Tag: tagAdmin, Roles: adminOnly, Command: true,
-		Codes: []string{"registration-state", "staff-unidentified", "version-conflict"}},
+		Codes: []string{"registration-state", "staff-unidentified", "own-account", "version-conflict"}},
 		func(ctx context.Context, in *approveInput) (*practitionerOutput, error) {
 			p, err := register.Approve(ctx, Command(ctx, "practitioners.approve"), Caller(ctx), in.Person, in.Body.Version)
 			return &practitionerOutput{Body: p}, err

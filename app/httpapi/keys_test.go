@@ -415,6 +415,26 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 			decide("one", p.admin, asked, "approve", 200, ""),
 			decide("two", p.deputy, asked, "approve", 200, ""),
 		)
+		human := func(cn string) {
+			if err := p.DB.Exec("UPDATE accounts SET human = ? WHERE id = ?", cn, p.deputy.Account.ID).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		admin, suspend := "/v1/admin/practitioners/"+d.Person, map[string]any{"version": 2, "reason": "licence under review"}
+		human(d.Person)
+		p.register.Humans = p.profiles
+		p.Run(t,
+			decide("by another log-in of the same human", p.deputy, asked, "refuse", 409, "not-independent"),
+			try("approved by the same human", 409, "key-approval-required"),
+			httpapitest.Scenario{Name: "out of office", Actor: p.admin, Method: "POST", Path: admin + "/suspend", Body: suspend, Status: 200},
+			httpapitest.Scenario{Name: "back by one's own word", Actor: p.deputy, Method: "POST", Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: 409, Code: "own-account"},
+			httpapitest.Scenario{Name: "suspended", Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + d.Person + "/suspend", Status: 204},
+			httpapitest.Scenario{Name: "resumed by one's own word", Actor: p.deputy, Method: "POST", Path: "/v1/admin/accounts/" + d.Person + "/resume", Status: 409, Code: "own-account"},
+			httpapitest.Scenario{Name: "resumed", Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + d.Person + "/resume", Status: 204},
+			httpapitest.Scenario{Name: "in office", Actor: p.admin, Method: "POST", Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: 200},
+		)
+		human("")
+		d = p.Session(t, d.Account)
 		role := func(role string) {
 			if err := p.DB.Exec("UPDATE accounts SET role = ? WHERE id = ?", role, d.Account.ID).Error; err != nil {
 				t.Fatal(err)

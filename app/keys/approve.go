@@ -104,7 +104,7 @@ func (approvalRow) TableName() string { return "key_approvals" }
 
 // stand is where a request stands, with the approvals that count.
 func (s *Service) stand(tx *gorm.DB, r requestRow) (RequestState, []approvalRow, error) {
-	approvals, err := s.standing(tx, r.ID)
+	approvals, err := s.standing(tx, r)
 	if err != nil {
 		return "", nil, err
 	}
@@ -155,22 +155,22 @@ func Fingerprint(publicKey string) string {
 	return strings.Join(groups, " ")
 }
 
-// standing are the approvals that count at this moment: the operator's alone; else of administrators who are still in office, and more than
+// standing are the approvals that count at this moment: the operator's alone; else of administrators who are still in office and not the person, and more than
 // one only when two of them are independent. An administrator may have been suspended, or reset by the other, since.
-func (s *Service) standing(tx *gorm.DB, request string) (list []approvalRow, err error) {
+func (s *Service) standing(tx *gorm.DB, r requestRow) (list []approvalRow, err error) {
 	var all []approvalRow
-	if err := tx.Where("request = ?", request).Order("approved_at, admin").Find(&all).Error; err != nil {
+	if err := tx.Where("request = ?", r.ID).Order("approved_at, admin").Find(&all).Error; err != nil {
 		return nil, err
 	}
 	for _, a := range all {
 		if a.Admin == operator {
 			return []approvalRow{a}, nil
 		}
-		in, err := s.Accounts.InCharge(tx, a.Admin)
+		admin, in, err := s.Accounts.InCharge(tx, a.Admin)
 		if err != nil {
 			return nil, err
 		}
-		if in {
+		if in && admin.CN() != r.Cn {
 			list = append(list, a)
 		}
 	}

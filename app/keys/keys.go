@@ -106,8 +106,8 @@ type Register interface {
 type Accounts interface {
 	MayManage(ctx context.Context, by accounts.Account, person string) error
 	Independent(tx *gorm.DB, one, other string) (bool, error)
-	// InCharge tells whether an account is an administrator's that may log in now.
-	InCharge(tx *gorm.DB, id string) (bool, error)
+	// InCharge returns an administrator's account, and whether it is one that may log in now.
+	InCharge(tx *gorm.DB, id string) (accounts.Account, bool, error)
 	Note(tx *gorm.DB, e accounts.Event) error
 	// Last is when something was last done to one of subjects, Unix milliseconds.
 	Last(tx *gorm.DB, kind accounts.EventKind, subjects ...string) (int64, error)

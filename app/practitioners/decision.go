@@ -28,7 +28,8 @@ type decisionRow struct {
 func (decisionRow) TableName() string { return "practitioner_decisions" }
 
 // Approve puts a pending or suspended practitioner into office. version is the one the administrator saw, so that nobody approves
-// an application that changed meanwhile: ErrNotFound, ErrState, ErrUnidentified, sqlstore.ErrConflict.
+// an application that changed meanwhile: ErrNotFound, ErrState, ErrUnidentified, accounts.ErrSelf for another log-in of the
+// administrator's own, sqlstore.ErrConflict.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, version int64) (Practitioner, error) {
 	return s.decide(ctx, cmd, admin, decisionRow{Person: person, Version: version, State: string(Approved), DecidedBy: admin.Person}, Pending, Suspended)
 }
@@ -64,6 +65,9 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 		if State(d.State) == Approved && s.Humans != nil {
 			if known, err := s.Humans.StaffKnown(tx, d.Person); err != nil || !known[d.Person] {
 				return Practitioner{}, cmp.Or(err, ErrUnidentified)
+			}
+			if cn, err := accounts.CNOf(tx, d.Person); err != nil || cn == admin.CN() {
+				return Practitioner{}, cmp.Or(err, accounts.ErrSelf)
 			}
 		}
 		p.State, p.Version = State(d.State), seen+1

@@ -236,7 +236,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Requests of the own organisation for further keys
+         * Requests of the own organisation's practitioners for keys (签名密钥审批)
          * @description Roles: admin.
          */
         get: operations["list-admin-key-requests"];
@@ -258,7 +258,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve a further key, as one of two administrators
+         * Approve a practitioner's key, as one of two administrators
          * @description Let the person read the key's fingerprint to you, face to face.
          *
          *     Roles: admin.
@@ -280,7 +280,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Refuse a further key
+         * Refuse a practitioner's key
          * @description Let the person read the key's fingerprint to you, face to face.
          *
          *     Roles: admin.
@@ -1381,7 +1381,7 @@ export interface paths {
         put?: never;
         /**
          * Enrol the device's public key (证书申请)
-         * @description The private key stays on the device. The key is pending until the chain holds its certificate; then it is active.
+         * @description The private key stays on the device. The key is pending until the chain holds its certificate; then it is active. A practitioner's needs an approved request, or the live key's consent.
          *
          *     Roles: patient doctor reviewer dispenser.
          */
@@ -1422,14 +1422,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The caller's requests for a further key
+         * The caller's requests for keys
          * @description Roles: doctor reviewer dispenser.
          */
         get: operations["list-key-requests"];
         put?: never;
         /**
-         * Ask two administrators for a further key (补办签名密钥)
-         * @description For a practitioner who has or had a key and cannot sign with it. Once two have approved this public key, enrol it.
+         * Ask two administrators for a key (申请签名密钥)
+         * @description For a practitioner's first key, and for one who cannot sign with the live one. Once two have approved this public key, enrol it. A demo's administrators approve a first one at once.
          *
          *     Roles: doctor reviewer dispenser.
          */
@@ -4016,7 +4016,7 @@ export interface components {
             rule: string;
         };
         KeyRequestsOutputBody: {
-            /** @description Newest first, at most a hundred */
+            /** @description What waits first, then the newest; at most a hundred */
             requests: components["schemas"]["KeysKeyRequest"][] | null;
         };
         KeysChallenge: {
@@ -4110,6 +4110,12 @@ export interface components {
             role: string;
             /** @enum {string} */
             state: "waiting" | "approved" | "refused" | "used" | "expired";
+            /**
+             * @description No key before; the password was reset by an administrator since the last key; or the live key is lost
+             * @example first
+             * @enum {string}
+             */
+            why: "first" | "after-reset" | "further";
         };
         KeysOutputBody: {
             /** @description Newest first */
@@ -8457,7 +8463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, registration-state, staff-unidentified, version-conflict */
+            /** @description idempotency-key-reused, own-account, registration-state, staff-unidentified, version-conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
