@@ -26,7 +26,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api := httpapi.New(a.log, a.accounts, a.version)
 	a.api = api
 	api.TrustProxies(a.cfg.Proxies())
-	api.RequireOffice(a.practitioners)
+	api.RequireOffice(office{a.practitioners, a.keyring})
 	api.RequireHome(a.cfg.Hospital)
 	api.ActsFor(a.patients.ActsFor)
 	api.KeepRoom(a.room)

@@ -13,7 +13,9 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -80,5 +82,46 @@ func TestSuspendedReadsNothing(t *testing.T) {
 		t.Errorf("suspended, the chat's socket: %s %v", b, err)
 	}
 	h.must(doctor.Send(t.Context(), http.MethodGet, "/v1/keys", "", nil, new(any))) // what is the own stays
+	h.close()
+}
+
+// One administrator read patients' records as a doctor it had invented, or whose password it had reset. What two others do not vouch for shows
+// nothing: a key enrolled since.
+func TestAnAdministratorReadsAsNobody(t *testing.T) {
+	t.Parallel()
+	h := openHospital(t, demoConfig(t, ""))
+	h.enter(1)
+	ctx, login := t.Context(), h.ward.Doctor(0).Label()
+	const told, own = "an olive ladder sings", "seven copper whistles"
+	admin, err := h.accounts.ByLogin(ctx, "admin")
+	h.must(err)
+	as := func(login string) string {
+		t.Helper()
+		first, err := h.accounts.Login(ctx, accounts.Credentials{Name: login, Password: told, Address: "192.0.2.9"})
+		h.must(err)
+		h.must(h.accounts.ChangePassword(ctx, sqlstore.Command{}, first.Account.ID, told, own))
+		session, err := h.accounts.Login(ctx, accounts.Credentials{Name: login, Password: own, Address: "192.0.2.9"})
+		h.must(err)
+		return session.Token
+	}
+	made, err := h.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: "doctor.nobody", Password: told, Role: accounts.Doctor, Org: admin.Org, By: admin})
+	h.must(err)
+	p, err := h.practitioners.Apply(ctx, sqlstore.Command{}, made, doctor("doctor.nobody", "无此人", "cardiology", prescription.Chief, "110310000009999", "1999-07-01", 5000, false).papers)
+	h.must(err)
+	h.must(h.patients.EnterStaff(ctx, sqlstore.Command{}, admin, made.Person, patients.Identity{IDNumber: demoStaffNumber(90)}))
+	_, err = h.practitioners.Approve(ctx, sqlstore.Command{}, admin, made.Person, p.Version)
+	h.must(err)
+	h.must(h.accounts.ResetPassword(ctx, sqlstore.Command{}, admin, login, told))
+	for _, login := range []string{"doctor.nobody", login} {
+		token := as(login)
+		for _, path := range []string{"/v1/prescriptions", "/v1/consultations"} {
+			if a := h.raw(http.MethodGet, path, token, nil); a.status != http.StatusForbidden || !strings.Contains(a.body, "key-unproven") {
+				t.Errorf("%s, %s: %d %s", login, path, a.status, a.body)
+			}
+		}
+		if a := h.raw(http.MethodGet, "/v1/keys", token, nil); a.status != http.StatusOK {
+			t.Errorf("%s, the own keys: %d %s", login, a.status, a.body)
+		}
+	}
 	h.close()
 }

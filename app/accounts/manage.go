@@ -59,6 +59,16 @@ func (s *Service) InCharge(tx *gorm.DB, id string) (a Account, ok bool, err erro
 	return s.account(row), ok && row.open() && Role(row.Role) == Admin, err
 }
 
+// Handed tells whether an administrator knew the password of a person's log-in, and when last, Unix milliseconds; 0: when it was made.
+func (s *Service) Handed(tx *gorm.DB, person string) (at int64, handed bool, err error) {
+	row, ok, err := find(tx, "person = ?", person)
+	if err != nil || !ok || row.VouchedBy == "" {
+		return 0, false, err
+	}
+	at, err = s.Last(tx, EventReset, row.ID)
+	return at, true, err
+}
+
 // vouchers are an account, its human, and all who stand behind it; none for an account that is not there.
 func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 	found := map[string]bool{}

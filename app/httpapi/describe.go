@@ -52,7 +52,7 @@ func (op Op) codes() []string {
 		list = append(list, "forbidden")
 	}
 	if slices.Contains(officeTags, op.Tag) && slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(practitionerRoles, r) }) {
-		list = append(list, "practitioner-not-approved")
+		list = append(list, "practitioner-not-approved", "key-unproven")
 	}
 	if op.Command {
 		list = append(list, "idempotency-key-missing", "idempotency-key-reused", "unavailable", "no-room")

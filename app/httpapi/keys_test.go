@@ -67,6 +67,16 @@ func (p *people) asked(t *testing.T, a *httpapitest.Actor, k *gm.PrivateKey) key
 	return httpapitest.Decode[keys.KeyRequest](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": k.Public().Hex()}, Status: 201}))
 }
 
+// keyOf is the id of a person's newest key.
+func (p *people) keyOf(t *testing.T, a *httpapitest.Actor) string {
+	t.Helper()
+	list, err := p.keys.List(t.Context(), a.Person)
+	if err != nil || len(list) == 0 {
+		t.Fatal(list, err)
+	}
+	return list[0].ID
+}
+
 // decide is an administrator's word on a request.
 func decide(name string, admin *httpapitest.Actor, r keys.KeyRequest, verb string, status int, code string, want ...string) httpapitest.Scenario {
 	return httpapitest.Scenario{Name: name, Actor: admin, Method: "POST", Path: "/v1/admin/key-requests/" + r.ID + "/" + verb, Status: status, Code: code, Want: want}
@@ -456,6 +466,15 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 		next := newKey(t)
 		if r := p.asked(t, d, next); r.Why != keys.WhyReset {
 			t.Errorf("after a reset: %s", r.Why)
+		}
+		if err := p.keys.Proven(t.Context(), d.Person); !errors.Is(err, keys.ErrUnproven) {
+			t.Errorf("after a reset: %v", err)
+		}
+		live := p.keyOf(t, d)
+		renewed := with(proof(t, next.Public(), next, p.nonce(t, d)), "replaces", live)
+		p.Run(t, enrol("the live key signs", d, with(renewed, "consent", consent(t, k, next.Public(), live)), 201, ""))
+		if err := p.keys.Proven(t.Context(), d.Person); err != nil {
+			t.Errorf("with the live key's word: %v", err)
 		}
 	})
 }

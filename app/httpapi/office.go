@@ -7,7 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 )
 
-// Office tells whether a practitioner is in office now; practitioners.Service does.
+// Office tells whether a practitioner is in office now and has proved to be who that is.
 type Office interface {
 	InOffice(ctx context.Context, person string) error
 }

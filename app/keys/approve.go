@@ -203,6 +203,29 @@ func (s *Service) request(tx *gorm.DB, r requestRow, viewer string) (KeyRequest,
 	return v, nil
 }
 
+// Proven tells whether a practitioner's log-in may be more than its administrator in disguise: somebody enrolled a key, which another one or two
+// administrators vouched for, since an administrator knew the password; or none did. ErrUnproven.
+func (s *Service) Proven(ctx context.Context, person string) error {
+	tx := s.DB.WithContext(ctx)
+	at, handed, err := s.Accounts.Handed(tx, person)
+	if err != nil || !handed {
+		return err
+	}
+	rows, err := rowsOf(tx, person)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if r.CreatedAt <= at {
+			break // newest first
+		}
+		if state, err := r.state(tx, s.Now()); err != nil || state != Refused {
+			return err
+		}
+	}
+	return ErrUnproven
+}
+
 // why tells the administrators what is special about a key of a person.
 func (s *Service) why(tx *gorm.DB, acc accounts.Account) (Why, error) {
 	reset, err := s.Accounts.Last(tx, accounts.EventReset, acc.ID)

@@ -45,6 +45,7 @@ var (
 	ErrRevoked    = errors.New("keys: key is revoked already")
 	ErrTooMany    = errors.New("keys: too many keys in one day")
 	ErrUnknown    = errors.New("keys: a real name must be bound first")
+	ErrUnproven   = errors.New("keys: an administrator knew the password, and no key was enrolled since")
 	ErrRole       = errors.New("keys: accounts of this role do not sign")
 )
 
@@ -112,6 +113,8 @@ type Accounts interface {
 	// Last is when something was last done to one of subjects, Unix milliseconds.
 	Last(tx *gorm.DB, kind accounts.EventKind, subjects ...string) (int64, error)
 	Origin(address string) string
+	// Handed tells whether an administrator knew the password of a person's log-in, and when last; 0: when it was made.
+	Handed(tx *gorm.DB, person string) (at int64, handed bool, err error)
 }
 
 // People tells whether a patient has bound a real name; patients.Service does.

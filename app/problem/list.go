@@ -133,6 +133,7 @@ var list = []entry{
 	{Code: "identity-not-bound", Status: http.StatusConflict, Is: keys.ErrUnknown, Detail: "a real name must be bound before a key is enrolled", Do: "Bind the real name first."},
 	{Code: "too-many-keys", Status: http.StatusTooManyRequests, Is: keys.ErrTooMany, Detail: "too many keys in one day: each stays on the chain for ever", Do: "Try again tomorrow."},
 	{Code: "key-approval-required", Status: http.StatusConflict, Is: keys.ErrApproval, Detail: "a practitioner's key needs the live key's signature, or two administrators", Do: "Sign the consent with the live key, or ask for approval of this public key and enrol it then."},
+	{Code: "key-unproven", Status: http.StatusForbidden, Is: keys.ErrUnproven, Detail: "an administrator knew this account's password; patients' records open once its owner has enrolled a key since", Do: "Enrol a key; with a live one, replace it."},
 	{Code: "key-consent", Status: http.StatusUnprocessableEntity, Is: keys.ErrConsent, Detail: "the live key's signature does not fit", Do: "Sign the consent with the live key that is named under replaces, or ask for approval."},
 	{Code: "not-found", Status: http.StatusNotFound, Is: keys.ErrRequest, Detail: "no such request, or it is over", Do: "Read the list again."},
 	{Code: "not-independent", Status: http.StatusConflict, Is: keys.ErrNotIndependent, Detail: "the second administrator must be another one: neither made or reset the other's account, and nobody made or reset both", Do: "Ask another administrator."},
