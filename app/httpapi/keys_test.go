@@ -470,6 +470,7 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 		if err := p.keys.Proven(t.Context(), d.Person); !errors.Is(err, keys.ErrUnproven) {
 			t.Errorf("after a reset: %v", err)
 		}
+		p.Clock.Advance(time.Second)
 		live := p.keyOf(t, d)
 		renewed := with(proof(t, next.Public(), next, p.nonce(t, d)), "replaces", live)
 		p.Run(t, enrol("the live key signs", d, with(renewed, "consent", consent(t, k, next.Public(), live)), 201, ""))
