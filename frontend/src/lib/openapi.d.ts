@@ -10778,7 +10778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10966,7 +10966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11058,7 +11058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11181,7 +11181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11378,7 +11378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11495,7 +11495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11587,7 +11587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11698,7 +11698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11803,7 +11803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11926,7 +11926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12030,7 +12030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12107,7 +12107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description consultation-over, forbidden, practitioner-not-approved */
+            /** @description consultation-over, forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12203,7 +12203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12322,7 +12322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12736,7 +12736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12822,7 +12822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16359,7 +16359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16443,7 +16443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16557,7 +16557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16662,7 +16662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, pickup-refused, practitioner-not-approved */
+            /** @description forbidden, key-unproven, pickup-refused, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16739,7 +16739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16835,7 +16835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16952,7 +16952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17137,7 +17137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17448,7 +17448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17556,7 +17556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, pickup-refused, practitioner-not-approved */
+            /** @description forbidden, key-unproven, pickup-refused, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17772,7 +17772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, not-holder, practitioner-not-approved */
+            /** @description forbidden, key-unproven, not-holder, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17867,7 +17867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17957,7 +17957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18433,7 +18433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, not-holder, practitioner-not-approved */
+            /** @description forbidden, key-unproven, not-holder, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18550,7 +18550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18658,7 +18658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, not-holder, practitioner-not-approved */
+            /** @description forbidden, key-unproven, not-holder, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18766,7 +18766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, not-holder, practitioner-not-approved */
+            /** @description forbidden, key-unproven, not-holder, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19388,7 +19388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19475,7 +19475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden, practitioner-not-approved */
+            /** @description forbidden, key-unproven, practitioner-not-approved */
             403: {
                 headers: {
                     [name: string]: unknown;
