@@ -135,7 +135,7 @@ func (a *auditor) signedBy(subject string, e prescriptionstore.StoredEvent, prev
 		return err
 	}
 	t, _ := chain.TransitionOf(e.Kind)
-	if e.Org != rec.Statement.Org || e.Person != person || e.Previous != previous || !t.AllowsActor(e.Role) {
+	if e.Org != rec.Statement.Org || e.Person != person || e.Previous != previous || !t.AllowsActor(e.Role, chain.Newest) {
 		a.report.fault(subject, "event.columns", fmt.Sprintf("record %s: signer, role, organisation or predecessor are not the record's", e.Record))
 	}
 	return nil

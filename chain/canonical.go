@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -19,32 +20,9 @@ var (
 )
 
 var (
-	reSubject = regexp.MustCompile(`^(cert|rx|pay|gov):[a-zA-Z0-9-]{1,64}$`)
-	reSubRef  = regexp.MustCompile(`^(rx|pay):[a-zA-Z0-9-]{1,64}$`)
-	reOrg     = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
-	reChain   = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
+	reOrg   = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+	reChain = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
 )
-
-// isHash: 64 lower hex digits. A record has half a dozen of these and of base64, and is checked at every node: no regular expressions here.
-func isHash(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return len(s) == 64
-}
-
-// isBase64: letters of the standard alphabet, at least one, and at most two fill characters.
-func isBase64(s string) bool {
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "="), "=")
-	for i := range len(s) {
-		if c := s[i]; (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '+' && c != '/' {
-			return false
-		}
-	}
-	return s != ""
-}
 
 // maxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
 const maxSafe = 1<<53 - 1
@@ -143,66 +121,21 @@ func (s Statement) Check() error {
 		return malformed("kind", "unknown, or of a later version than v")
 	case !reChain.MatchString(s.Chain):
 		return malformed("chain", "1-50 characters a-z A-Z 0-9 -")
-	case !isHash(s.Actor):
+	case !contract.IsHash(s.Actor):
 		return malformed("actor", "64 lower hex digits")
-	case !isHash(s.Digest):
+	case !contract.IsHash(s.Digest):
 		return malformed("digest", "64 lower hex digits")
 	case !reOrg.MatchString(s.Org):
 		return malformed("org", "1-32 characters a-z 0-9 -")
-	case len(s.Subject) > MaxSubjectLen || !reSubject.MatchString(s.Subject) || len(s.Subject) <= len(t.Prefix) || s.Subject[:len(t.Prefix)] != t.Prefix:
+	case len(s.Subject) > MaxSubjectLen || !strings.HasPrefix(s.Subject, t.Prefix) || !contract.Recorded(s.Subject):
 		return malformed("subject", "must start with "+t.Prefix)
 	case s.Seq < 1 || s.Seq > maxSafe:
 		return malformed("seq", "1 to 2^53-1")
 	case s.Time <= 0 || s.Time > maxSafe:
 		return malformed("time", "Unix milliseconds")
 	}
-	return s.Facts.check(s.Kind, s.V)
-}
-
-func (f Facts) check(k Kind, v int) error {
-	if (f.Cert != "") != (k == KindEnrol) || (f.Cert != "" && !isBase64(f.Cert)) || len(f.Cert) > MaxCertText {
-		return malformed("facts.cert", "base64 DER, for cert.enrol only")
-	}
-	if (f.Change != "") != (k == KindVote) || (f.Change != "" && !isBase64(f.Change)) || len(f.Change) > MaxChangeBytes*4/3+4 {
-		return malformed("facts.change", "base64 of a change's canonical bytes, for gov.vote only")
-	}
-	if (f.Expires != 0) != (k == KindIssue) || f.Expires < 0 || f.Expires > maxSafe {
-		return malformed("facts.expires", "Unix milliseconds, for rx.issue only")
-	}
-	if (f.Ref != "") != (k == KindPay || k == KindPayOpen) || (f.Ref != "" && !reSubRef.MatchString(f.Ref)) {
-		return malformed("facts.ref", "a subject, for rx.pay and pay.open only")
-	}
-	if (len(f.Tags) != 0) != (k == KindDispense) || len(f.Tags) > MaxTags {
-		return malformed("facts.tags", "1 to 200, for rx.dispense only")
-	}
-	seen := make(map[string]bool, len(f.Tags))
-	for _, t := range f.Tags {
-		if !isHash(t) || seen[t] {
-			return malformed("facts.tags", "64 lower hex digits each, no two alike")
-		}
-		seen[t] = true
-	}
-	return f.checkLease(k, v)
-}
-
-// checkLease tests what statements of version 2 brought. A claim's code may be left out: the ledger knows whether the
-// prescription asks for one.
-func (f Facts) checkLease(k Kind, v int) error {
-	issue, claim, renew := v >= Schema2 && k == KindIssue, v >= Schema2 && k == KindClaim, v >= Schema2 && k == KindRenew
-	switch {
-	case (f.Pickup != "") != issue || (issue && !isHash(f.Pickup)):
-		return malformed("facts.pickup", "64 lower hex digits, for rx.issue of version 2 only")
-	case (len(f.Parties) != 0) != issue || len(f.Parties) > MaxParties:
-		return malformed("facts.parties", "1 to 4, for rx.issue of version 2 only")
-	case f.Code != "" && (!claim || !isHash(f.Code)):
-		return malformed("facts.code", "64 lower hex digits, for rx.claim of version 2 only")
-	case (f.Until != 0) != (claim || renew) || f.Until < 0 || f.Until > maxSafe:
-		return malformed("facts.until", "Unix milliseconds, for rx.claim and rx.renew of version 2 only")
-	}
-	for i, p := range f.Parties {
-		if !rePerson.MatchString(p) || (i > 0 && f.Parties[i-1] >= p) {
-			return malformed("facts.parties", "1-64 characters A-Z a-z 0-9 . _ - each, ascending")
-		}
+	if fact, rule := t.CheckFacts(&s.Facts, s.V); fact != "" {
+		return malformed("facts."+fact, rule)
 	}
 	return nil
 }
@@ -210,11 +143,11 @@ func (f Facts) checkLease(k Kind, v int) error {
 // Check tests the shape of the record: its statement and its two signatures' envelopes.
 func (r Record) Check() error {
 	switch {
-	case !isBase64(r.ActorSig) || len(r.ActorSig) > 100:
+	case !contract.IsBase64(r.ActorSig) || len(r.ActorSig) > 100:
 		return malformed("actorSig", "base64 DER of at most 72 bytes")
-	case !isBase64(r.OrgSig) || len(r.OrgSig) > 100:
+	case !contract.IsBase64(r.OrgSig) || len(r.OrgSig) > 100:
 		return malformed("orgSig", "base64 DER of at most 72 bytes")
-	case !isHash(r.OrgCert):
+	case !contract.IsHash(r.OrgCert):
 		return malformed("orgCert", "64 lower hex digits")
 	}
 	return r.Statement.Check()

@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// MaxChangeBytes limits a change's canonical bytes: one member's entry, with its two certificates.
-const MaxChangeBytes = 12 << 10
+// MaxChangeBytes limits a change's canonical bytes.
+const MaxChangeBytes = contract.MaxChangeBytes
 
 // Deed says what a change does to the list it is for.
 type Deed string
@@ -84,7 +85,7 @@ func ParseChange(b []byte) (*Change, error) {
 	switch {
 	case c.V != Version:
 		return nil, malformed("v", "must be 1")
-	case !isHash(c.Base):
+	case !contract.IsHash(c.Base):
 		return nil, malformed("base", "64 lower hex digits")
 	case given != 1:
 		return nil, malformed("change", "exactly one of member, remove and schema")

@@ -3,12 +3,12 @@ package chain
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -19,7 +19,7 @@ const (
 	MaxPower      = 1 << 40 // voting power of one member; the sum stays far below 2^53
 	MaxNodes      = 8       // of one member
 	MaxSchemas    = 64
-	MaxCertText   = MaxCertBytes*4/3 + 4 // of a certificate in base64
+	MaxCertText   = contract.MaxCertText
 )
 
 // ErrMembers is a members' list that cannot be trusted; the text names the member and the rule.
@@ -145,6 +145,9 @@ func (m *Members) Open() (*Roster, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: member %q: %w", ErrMembers, member.ID, err)
 		}
+		if !contract.KnownOrg(member.Role, m.judgedBy()) {
+			return nil, fmt.Errorf("%w: member %q: unknown role", ErrMembers, member.ID)
+		}
 		r.orgs[member.ID], r.total = org, r.total+member.Power
 	}
 	return r, r.distinct()
@@ -160,6 +163,10 @@ func (m *Members) SchemaAt(height int64) int {
 	}
 	return v
 }
+
+// judgedBy is the schema by which the list's own roles are judged: the one in force at the height whose vote made it. A program that does
+// not know a later one refuses the list there, so that one which does must not take it.
+func (m *Members) judgedBy() int { return m.SchemaAt(max(1, m.From-2)) }
 
 func (m *Members) checkSchemas() error {
 	last := Schema{V: Version}
@@ -207,12 +214,9 @@ func (m Member) OpenAlone() (*Org, error) {
 }
 
 func (m Member) open(issued func(seal, ca *gm.Certificate) error) (*Org, error) {
-	switch m.Role {
-	case OrgHospital, OrgPharmacy, OrgInsurer, OrgRegulator:
-	default:
-		return nil, errors.New("unknown role")
-	}
 	switch {
+	case !contract.KnownOrg(m.Role, Newest):
+		return nil, errors.New("unknown role")
 	case !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower || (m.Power > 0) != (m.Validator != ""):
 		return nil, errors.New("id, name, power or validator")
 	case m.Power > 0 && (m.Role == OrgRegulator || m.Suspended):
@@ -301,14 +305,6 @@ func (r *Roster) Quorum(power int64) bool { return 3*power > 2*r.total }
 // Power is the voting power of all members, and the least of it that is a quorum.
 func (r *Roster) Power() (all, quorum int64) { return r.total, 2*r.total/3 + 1 }
 
-// rePerson: a certificate's CN is an opaque id, never a name.
-var rePerson = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
-
-// enrollers says which organisations may enrol which roles.
-var enrollers = map[Role]OrgRole{
-	RoleDoctor: OrgHospital, RoleReviewer: OrgHospital, RolePatient: OrgHospital, RoleDispenser: OrgPharmacy,
-}
-
 // CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time: issued by its CA and nobody else, role and
 // organisation fitting, an opaque CN. The reason is for people.
 func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
@@ -331,9 +327,9 @@ func (o *Org) mayEnrol(c *gm.Certificate) error {
 	switch {
 	case c.IsCA():
 		return errors.New("a CA certificate acts for nobody")
-	case !rePerson.MatchString(c.SubjectCN()):
+	case !contract.IsPerson(c.SubjectCN()):
 		return errors.New("CN must be an opaque id of 1-64 characters A-Z a-z 0-9 . _ -")
-	case enrollers[Role(c.SubjectRole())] != o.Role || o.Role == "":
+	case !contract.MayEnrol(o.Role, Role(c.SubjectRole()), Newest):
 		return errors.New("the organisation may not enrol this role")
 	case c.SubjectOrg() != o.ID:
 		return errors.New("certificate names another organisation")

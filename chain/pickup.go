@@ -1,16 +1,14 @@
 package chain
 
-import "github.com/smart-hospital/hospital/chain/gm"
+import "github.com/smart-hospital/hospital/chain/contract"
 
 // PickupCodes is the number of codes that a new prescription's pick-up chain has: one for each claim. The ledger does not
 // know it; after the last code nobody can claim any more.
 const PickupCodes = 16
 
-var pickupPrefix = []byte("smart-hospital/pickup/v1\x00")
-
 // PickupNext is one step up the pick-up chain: SM3("smart-hospital/pickup/v1" ‖ 00 ‖ h). Who knows a code can compute what
 // was revealed before it, and nothing that will be revealed after it.
-func PickupNext(h Hash) Hash { return gm.Sum(pickupPrefix, h[:]) }
+func PickupNext(h Hash) Hash { return contract.PickupNext(h) }
 
 // PickupHead is n steps up from the chain's secret foot, which must be 32 random bytes. With n = PickupCodes it is what rx.issue
 // commits to.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -105,7 +106,7 @@ func (h Header) Check() error {
 		return malformed("header.time", "Unix milliseconds")
 	}
 	for _, root := range []string{h.LogRoot, h.MembersRoot, h.StatusRoot} {
-		if !isHash(root) {
+		if !contract.IsHash(root) {
 			return malformed("header", "roots are 64 lower hex digits")
 		}
 	}
@@ -127,9 +128,6 @@ func (r StatusReceipt) Bytes() []byte {
 	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
 	return Canonical(r)
 }
-
-// Bytes are the state's canonical bytes (RFC 8785): the contents of its leaf in the status tree.
-func (s SubjectState) Bytes() []byte { return Canonical(s) }
 
 // ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown, missing or doubled field.
 // It says nothing about the truth of the receipt: that is VerifyReceipt.
@@ -174,7 +172,7 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 
 // ParseHash reads exactly 64 lower hex digits.
 func ParseHash(s string) (Hash, error) {
-	if !isHash(s) {
+	if !contract.IsHash(s) {
 		return Hash{}, malformed("hash", "64 lower hex digits")
 	}
 	return parseHash(s), nil

@@ -6,18 +6,18 @@ package chain
 
 import (
 	"encoding/hex"
-	"time"
 
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
 )
 
 // Version is the version of receipts, lists and histories, and the first one of statements.
-const Version = 1
+const Version = contract.Schema1
 
 // Schema2 is the version of statements that brought leases, pick-up codes and the prescription's parties. Where the members'
 // list has it in force (Members.SchemaAt), its rules judge every statement, those of version 1 too.
-const Schema2 = 2
+const Schema2 = contract.Schema2
 
 // Newest is the newest version of statements that this code writes, and the one that a new chain begins with.
 const Newest = Schema2
@@ -27,27 +27,22 @@ func Knows(version int) bool { return schemas.Known(version) }
 
 // Limits of a record; the ledger refuses what is beyond them.
 const (
-	MaxSubjectLen   = 72        // bytes, ASCII [a-zA-Z0-9:-]: a prefix and at most 64 characters
-	MaxOrgLen       = 32        // bytes, ASCII [a-z0-9-]
-	MaxTags         = 200       // use-once tags of one dispensing
-	MaxCertBytes    = 2 << 10   // DER bytes of an enrolled certificate
+	MaxSubjectLen   = 72 // bytes, ASCII [a-zA-Z0-9:-]: a prefix and at most 64 characters
+	MaxOrgLen       = 32 // bytes, ASCII [a-z0-9-]
+	MaxTags         = contract.MaxTags
+	MaxCertBytes    = contract.MaxCertBytes
 	MaxRecordBytes  = 32 << 10  // canonical bytes of one record
 	MaxBatchRecords = 64        // records of one transaction
 	MaxBatchBytes   = 256 << 10 // bytes of one transaction
 	SaltLen         = 32        // bytes
-	MaxParties      = 4         // people who may act for a prescription's patient, the patient included
+	MaxParties      = contract.MaxParties
 )
 
 // Limits of time, kept by the ledger where schema 2 is in force.
 const (
-	// MaxLease is the longest time a claim may hold a prescription before it is renewed or lapses.
-	MaxLease = 72 * time.Hour
-	// MaxValidity is the longest time between a prescription's issue and its end, and the longest between its issue and the block
-	// that takes it. It is wider than the law's, which the application keeps.
-	MaxValidity = 31 * 24 * time.Hour
-	// MaxAhead is how far a statement's time may be ahead of its block's. A quiet chain's block time lags, so what is further ahead is
-	// not refused for good: the block that holds the refusal moves the time on.
-	MaxAhead = 24 * time.Hour
+	MaxLease    = contract.MaxLease
+	MaxValidity = contract.MaxValidity
+	MaxAhead    = contract.MaxAhead
 )
 
 // Statement is what an actor signs: who did what to which subject, committing to a document that stays
@@ -63,19 +58,6 @@ type Statement struct {
 	Subject string `json:"subject" example:"rx:RX20261122442427997927"`                                       // "rx:…", "pay:…", "cert:…", "gov:…"
 	Time    int64  `json:"time" example:"1795358001391"`                                                      // Unix milliseconds by the writer's clock
 	V       int    `json:"v" example:"1"`                                                                     // schema version
-}
-
-// Facts are the few contents the ledger itself rules on. None of them is personal.
-type Facts struct {
-	Cert    string   `json:"cert,omitempty" example:"MIIB…"`                                                              // base64 (std) DER of the enrolled certificate: cert.enrol
-	Change  string   `json:"change,omitempty" example:"eyJiYXNl…"`                                                        // base64 (std) canonical bytes of a Change: gov.vote
-	Code    string   `json:"code,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`   // lower hex, the pick-up code: rx.claim of version 2, where the prescription has a Pickup
-	Expires int64    `json:"expires,omitempty" example:"1795617201391"`                                                   // Unix milliseconds: rx.issue
-	Parties []string `json:"parties,omitempty" example:"pat-7Q2M"`                                                        // CNs of the certificates of those who may act for the patient, ascending: rx.issue of version 2
-	Pickup  string   `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, head of the pick-up chain: rx.issue of version 2
-	Ref     string   `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                          // another subject: rx.pay, pay.open
-	Tags    []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`   // lower hex, 64 digits, use-once: rx.dispense
-	Until   int64    `json:"until,omitempty" example:"1795617201391"`                                                     // Unix milliseconds, end of the claim's lease: rx.claim and rx.renew of version 2
 }
 
 // Record is a statement with the actor's signature and the writing organisation's seal.

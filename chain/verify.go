@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -132,7 +133,7 @@ func (r *Roster) VerifyStatus(c *StatusReceipt) error {
 
 // standing is the hash of what the receipt says stands at the key's place.
 func (c *StatusReceipt) standing(key Hash, depth int) (Hash, error) {
-	if !reSubject.MatchString(c.State.Subject) {
+	if !contract.Named(c.State.Subject) {
 		return Hash{}, because(ReasonMalformed, "state.subject")
 	}
 	if c.State.Status != StatusNone {
@@ -182,7 +183,7 @@ func (r *Roster) checkRecord(c *Receipt) error {
 		return because(ReasonOrg, "%q is no member", st.Org)
 	}
 	step, _ := TransitionOf(st.Kind)
-	if !step.AllowsOrg(org.Role) {
+	if !step.AllowsOrg(org.Role, Newest) {
 		return because(ReasonOrgRole, "a %s may not write %s", org.Role, st.Kind)
 	}
 	if c.OrgCert != org.Seal || c.Record.OrgCert != org.SealCert.ID() {
@@ -198,7 +199,7 @@ func (r *Roster) checkRecord(c *Receipt) error {
 	return r.checkActor(c, org, step, at)
 }
 
-func (r *Roster) checkActor(c *Receipt, org *Org, step Transition, at int64) error {
+func (r *Roster) checkActor(c *Receipt, org *Org, step *Transition, at int64) error {
 	st := c.Record.Statement
 	actor, err := parseCert(c.ActorCert)
 	if err != nil {
@@ -210,7 +211,7 @@ func (r *Roster) checkActor(c *Receipt, org *Org, step Transition, at int64) err
 	if err := r.checkStanding(org, actor, st.Kind, at); err != nil {
 		return because(ReasonActorCert, "%v", err)
 	}
-	if !step.AllowsActor(Role(actor.SubjectRole())) {
+	if !step.AllowsActor(Role(actor.SubjectRole()), Newest) {
 		return because(ReasonActorRole, "a %s may not write %s", actor.SubjectRole(), st.Kind)
 	}
 	if err := verifySig(actor, st.Bytes(), c.Record.ActorSig); err != nil {
@@ -222,13 +223,14 @@ func (r *Roster) checkActor(c *Receipt, org *Org, step Transition, at int64) err
 // checkStanding: the actor is the organisation itself or somebody it enrolled. What the organisation signed with a seal it had before, it stands
 // by with the seal it has now, which is over the whole record; only a vote is worth nothing but under the seal that the list names.
 func (r *Roster) checkStanding(org *Org, actor *gm.Certificate, kind Kind, at int64) error {
+	step, _ := TransitionOf(kind)
 	seal := org.SealOf(actor.ID())
 	switch {
 	case seal == nil:
 		return r.CheckEnrolment(org, actor, at)
 	case seal == org.SealCert:
 		return nil
-	case kind == KindVote:
+	case step.SealInForce:
 		return errors.New("a vote needs the seal in force")
 	case !seal.ValidAt(instant(at)):
 		return errors.New("the former seal's certificate was not valid")

@@ -427,11 +427,7 @@ func (w *ward) ledger(id prescription.ID) chain.Status {
 			w.t.Fatal(err)
 		}
 		law, _ := chain.TransitionOf(rec.Statement.Kind)
-		legal := false
-		for _, from := range law.From {
-			legal = legal || from == status
-		}
-		if !legal || rec.Statement.Seq != uint64(n)+1 || e.Lane != id.Subject() {
+		if !law.AllowsFrom(status, chain.Newest) || rec.Statement.Seq != uint64(n)+1 || e.Lane != id.Subject() {
 			w.t.Fatalf("record %d: %s from %q with sequence %d", n, rec.Statement.Kind, status, rec.Statement.Seq)
 		}
 		status = law.To

@@ -223,7 +223,7 @@ func (a *App) CheckTx(_ context.Context, req *abci.RequestCheckTx) (*abci.Respon
 		judge = a.keep
 	}
 	no := judge(req.Tx)
-	return &abci.ResponseCheckTx{Code: uint32(no.code), Log: no.detail}, nil
+	return &abci.ResponseCheckTx{Code: uint32(no.Code), Log: no.Detail}, nil
 }
 
 // FinalizeBlock executes the decided block, or takes over what was executed for its proposal.

@@ -13,39 +13,34 @@ func apply(s *step, index uint64, height int64) verdict {
 	}
 	s.effect(index)
 	v := s.view
-	v.status[s.rec.place] = chain.StatusValue(v.get(keySubject(s.st.Subject)))
-	v.set(keySubjectRecord(s.st.Subject, index), []byte{1})
-	v.set(keyIndex(index), entry{Height: height, Time: s.block, Record: []byte(s.rec.raw)}.encode())
+	v.status[s.rec.place] = chain.StatusValue(v.get(keySubject(s.Subject)))
+	v.set(keySubjectRecord(s.Subject, index), []byte{1})
+	v.set(keyIndex(index), entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}.encode())
 	appendLeaf(v, index, s.rec.leaf)
 	return pass
 }
 
 // effect writes what later records are judged by.
 func (s *step) effect(index uint64) {
-	v, st := s.view, s.st
-	s.advance()
-	v.setState(s.state)
+	v := s.view
+	s.State = s.law.Advance(s.State, &s.Act, s.rec.id, s.Person)
+	if s.adopts != nil {
+		s.State.Status = s.law.Or
+	}
+	if s.enrols != nil {
+		s.State.Person = s.enrols.SubjectCN()
+	}
+	v.setState(s.State)
 	v.set(keyID(s.rec.id), indexValue(index))
-	for _, t := range st.Facts.Tags {
+	for _, t := range s.Facts.Tags {
 		v.set(keyTag(t), indexValue(index))
 	}
 	if s.enrols != nil {
-		v.set(keyCert(s.enrols.ID()), marshal(certEntry{DER: s.enrols.Raw(), Org: st.Org}))
-		v.set(keyPublic(s.enrols.PublicKey().Hex()), []byte(ownerOf(st.Org, s.enrols)))
+		v.set(keyCert(s.enrols.ID()), marshal(certEntry{DER: s.enrols.Raw(), Org: s.Org}))
+		v.set(keyPublic(s.enrols.PublicKey().Hex()), []byte(ownerOf(s.Org, s.enrols)))
 	}
-	if st.Kind == chain.KindVote {
-		s.writeVote()
-	}
-}
-
-// advance moves the subject's state by one step.
-func (s *step) advance() {
-	s.state = chain.Advance(s.state, s.st, s.rec.id, s.actor.SubjectCN())
-	if s.adopts != nil {
-		s.state.Status = chain.StatusAdopted
-	}
-	if s.enrols != nil {
-		s.state.Person = s.enrols.SubjectCN()
+	if s.ballot != nil {
+		s.ballot.write()
 	}
 }
 

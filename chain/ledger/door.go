@@ -46,7 +46,7 @@ func (a *App) look(v *view, b block, raws [][]byte, wall int64) (l looked) {
 		}
 		s := a.step(v, c, b)
 		no := s.judge()
-		if no.code == chain.CodeNotYet && wall > b.time {
+		if no.Code == chain.CodeNotYet && wall > b.time {
 			later := b
 			later.time = wall
 			s = a.step(v, c, later)
@@ -134,7 +134,7 @@ func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 	if l.known == len(raws) && !a.nudges(tx, raws) {
 		return false
 	}
-	if n := *wasted + l.wasted(); n > maxWasted || (l.why.code != chain.CodeNotYet && !a.quotas.has(l.refused)) {
+	if n := *wasted + l.wasted(); n > maxWasted || (l.why.Code != chain.CodeNotYet && !a.quotas.has(l.refused)) {
 		return false
 	} else {
 		*wasted = n
@@ -181,7 +181,7 @@ func (a *App) Turned(raws [][]byte) []Result {
 			if err != nil {
 				continue
 			}
-			out[i] = Result{ID: c.id, Code: l.why.code, Detail: l.why.detail}
+			out[i] = Result{ID: c.id, Code: l.why.Code, Detail: l.why.Detail}
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -110,7 +111,7 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 	}
 	s := a.step(v, c, b)
 	if no := apply(s, index, b.height); no != pass {
-		return recordResult{Result: Result{ID: c.id, Code: no.code, Detail: no.detail, org: c.rec.Statement.Org}}
+		return recordResult{Result: Result{ID: c.id, Code: no.Code, Detail: no.Detail, org: c.rec.Statement.Org}}
 	}
 	if s.adopts != nil {
 		x.adopted = s.adopts
@@ -122,8 +123,8 @@ func (a *App) step(v *view, c *checked, b block) *step {
 	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
 	roster := a.listAt(b.height).roster
 	return &step{
-		view: v, in: a.inspector, roster: roster, rec: c, st: c.rec.Statement, law: law,
-		height: b.height, schema: roster.Members().SchemaAt(b.height), block: b.time, at: max(b.time, c.rec.Statement.Time),
+		Step: contract.Step{Schema: roster.Members().SchemaAt(b.height), Block: b.time, At: max(b.time, c.rec.Statement.Time)},
+		view: v, in: a.inspector, roster: roster, rec: c, st: c.rec.Statement, law: law, height: b.height,
 	}
 }
 

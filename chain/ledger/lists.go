@@ -210,41 +210,51 @@ func newestFrom(r reader) (from int64, count uint64) {
 	return int64(binary.BigEndian.Uint64(b)), binary.BigEndian.Uint64(b[8:])
 }
 
-// vote: a member with a vote agrees once to a change of the very list in force. The vote that makes the quorum adopts it.
-func (s *step) vote() verdict {
-	change, err := s.st.Change()
-	if err != nil {
-		return refuse(chain.CodeMalformed, err.Error())
-	}
-	from, _ := newestFrom(s.view)
-	switch {
-	case s.org.Power == 0:
-		return refuse(chain.CodeRole, "organisation has no vote")
-	case from > s.height:
-		return refuse(chain.CodeNotYet, "the list adopted last is not in force yet")
-	case s.view.get(keyVote(s.st.Subject, s.st.Org)) != nil:
-		return refuse(chain.CodeTransition, "organisation has voted for it")
-	}
-	next, err := s.roster.Members().Apply(change, s.height+2)
-	if err != nil {
-		return refuse(chain.CodeBadChange, err.Error())
-	}
-	power := s.org.Power
-	for _, m := range s.roster.Members().Members {
-		if s.view.get(keyVote(s.st.Subject, m.ID)) != nil {
+// ballot is a vote on its way through the guards.
+type ballot struct {
+	s      *step
+	change *chain.Change
+	next   *chain.Members
+}
+
+// Power implements contract.Ballot.
+func (b *ballot) Power() int64 { return b.s.org.Power }
+
+// Pending implements contract.Ballot.
+func (b *ballot) Pending() bool {
+	from, _ := newestFrom(b.s.view)
+	return from > b.s.height
+}
+
+// Voted implements contract.Ballot.
+func (b *ballot) Voted() bool { return b.s.view.get(keyVote(b.s.st.Subject, b.s.st.Org)) != nil }
+
+// Apply implements contract.Ballot.
+func (b *ballot) Apply() (err error) {
+	b.next, err = b.s.roster.Members().Apply(b.change, b.s.height+2)
+	return err
+}
+
+// Decides implements contract.Ballot.
+func (b *ballot) Decides() bool {
+	power := b.s.org.Power
+	for _, m := range b.s.roster.Members().Members {
+		if b.s.view.get(keyVote(b.s.st.Subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}
-	if s.roster.Quorum(power) {
-		if s.adopts, err = openNext(next, s.roster); err != nil {
-			return refuse(chain.CodeBadChange, err.Error())
-		}
-	}
-	return pass
+	return b.s.roster.Quorum(power)
 }
 
-// writeVote notes the vote, and the list it adopts.
-func (s *step) writeVote() {
+// Adopt implements contract.Ballot.
+func (b *ballot) Adopt() (err error) {
+	b.s.adopts, err = openNext(b.next, b.s.roster)
+	return err
+}
+
+// write notes the vote, and the list it adopts.
+func (b *ballot) write() {
+	s := b.s
 	s.view.set(keyVote(s.st.Subject, s.st.Org), []byte{1})
 	if s.adopts == nil {
 		return

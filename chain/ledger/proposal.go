@@ -114,7 +114,7 @@ func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposa
 	a.warm(req.Txs)
 	for i, tx := range req.Txs {
 		if no := a.acceptable(i, tx); no != pass {
-			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "code", no.code.String(), "detail", no.detail)
+			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "code", no.Code.String(), "detail", no.Detail)
 			return reject, nil
 		}
 	}

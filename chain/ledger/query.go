@@ -48,7 +48,7 @@ func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
 		return r, ""
 	}
 	if no := a.vet(c); no != pass {
-		r.Code, r.Detail = no.code, no.detail
+		r.Code, r.Detail = no.Code, no.Detail
 		return r, ""
 	}
 	return r, c.raw

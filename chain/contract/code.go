@@ -1,4 +1,4 @@
-package chain
+package contract
 
 // Code is the ledger's verdict on a record. Codes travel to clients and are append-only.
 type Code uint32

@@ -1,0 +1,75 @@
+package contract
+
+import (
+	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// SubjectCert is the prefix of certificates: their ids follow.
+const SubjectCert = "cert:"
+
+// Kinds of a certificate.
+const (
+	// KindEnrol puts a person's certificate on the chain; actor: the issuing organisation's seal.
+	KindEnrol Kind = "cert.enrol"
+	// KindRevoke ends a certificate; actor: the issuing organisation's seal.
+	KindRevoke Kind = "cert.revoke"
+)
+
+// Statuses of a certificate.
+const (
+	StatusEnrolled Status = "enrolled"
+	StatusRevoked  Status = "revoked"
+)
+
+// Roles of certificates. Their Chinese terms are in the glossary.
+const (
+	RoleDoctor    Role = "doctor"    // 医师, enrolled by a hospital
+	RoleReviewer  Role = "reviewer"  // 审方药师, enrolled by a hospital
+	RoleDispenser Role = "dispenser" // 调剂药师, enrolled by a pharmacy
+	RolePatient   Role = "patient"   // 患者, enrolled by a hospital
+	RoleSeal      Role = "seal"      // an organisation's own seal (机构签章); listed with the member
+)
+
+var cert = Contract{
+	Prefix: SubjectCert, Of: "certificate id",
+	Roles: []Enrolment{
+		{RoleDoctor, []OrgRole{OrgHospital}, Schema1},
+		{RoleReviewer, []OrgRole{OrgHospital}, Schema1},
+		{RoleDispenser, []OrgRole{OrgPharmacy}, Schema1},
+		{RolePatient, []OrgRole{OrgHospital}, Schema1},
+		{RoleSeal, nil, Schema1},
+	},
+	Steps: []Transition{
+		{
+			Kind: KindEnrol, Since: Schema1, From: since(Schema1, StatusNone), To: StatusEnrolled,
+			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
+			Facts: []Need{{Fact: "cert", Since: Schema1}}, Begun: CodeDuplicateCert,
+			Guards: []Guard{{"certificate", Schema1, certificate}},
+		},
+		{
+			Kind: KindRevoke, Since: Schema1, From: since(Schema1, StatusEnrolled), To: StatusRevoked,
+			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
+		},
+	},
+}
+
+// certificate: it comes from the organisation's own CA, and its key is no other person's: a key that two people share would let one of them
+// prescribe and review.
+func certificate(s *Step) Verdict {
+	der, err := base64.Decode(s.Facts.Cert)
+	if err != nil || len(der) > MaxCertBytes {
+		return Refuse(CodeBadCert, "not a certificate of acceptable size")
+	}
+	c, err := gm.ParseCertificate(der)
+	if err != nil || SubjectCert+c.ID() != s.Subject {
+		return Refuse(CodeBadCert, "not a certificate, or not the subject's")
+	}
+	if s.World.Enrols(c) != nil {
+		return Refuse(CodeBadCert, "not one the organisation may enrol")
+	}
+	if s.World.KeyIsAnothers(c) {
+		return Refuse(CodeBadCert, "key is another person's")
+	}
+	return Pass
+}

@@ -1,0 +1,202 @@
+package contract
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Contract is the law of the subjects with one prefix.
+type Contract struct {
+	Prefix  string   // "rx:"
+	Of      string   // what follows the prefix, in words; empty: a number
+	Name    string   // pattern of what follows the prefix; empty: 1-64 characters a-z A-Z 0-9 -
+	Derived bool     // such subjects come from the steps of others (Transition.Touch); no record names them
+	State   []string // attributes of a subject's state beside the common ones, in key order
+	Roles   []Enrolment
+	Steps   []Transition
+
+	name *regexp.Regexp
+}
+
+// Enrolment is a role of persons' certificates: which organisations enrol it. None: it is listed with the member.
+type Enrolment struct {
+	Role  Role
+	By    []OrgRole
+	Since int
+}
+
+// Transition is one legal step: who may write it, when, and what it does.
+type Transition struct {
+	Kind   Kind
+	Since  int             // version of statements from which the kind is known
+	From   []Timed[Status] // statuses that it may start from
+	To     Status          // StatusNone: the subject stays where it is
+	Or     Status          // where it leads instead when the step decides (gov.vote)
+	Actors []Timed[Role]   // roles that the actor's certificate may have
+	Orgs   []Writer        // organisations that may write it
+	Facts  []Need          // facts of its statements: these and no others
+	Begun  Code            // verdict where the subject has begun already; CodeOK: its sequence and status decide
+	// SealInForce: it is worth nothing but under the seal that the members' list names, not under a former one.
+	SealInForce bool
+	Guards      []Guard                                                 // conditions that need more than the status, in order
+	Effect      func(*SubjectState, *Act)                               // what it changes beside sequence and status; nil: nothing
+	Touch       func(s *Step, touch func(subject string) *SubjectState) // what it changes in further subjects; nil: nothing
+
+	Prefix string // of its contract
+}
+
+// Writer is a role of organisations that may write a step.
+type Writer struct {
+	Role   OrgRole
+	Since  int
+	Visits bool // it may do so on another organisation's subject
+}
+
+// Guard is a condition with the schema from which it judges every statement, those of older versions too.
+type Guard struct {
+	Name  string
+	Since int
+	Judge func(*Step) Verdict
+}
+
+// law is a set of contracts that can be looked up.
+type law struct {
+	contracts []Contract
+	steps     []Transition
+	kinds     map[Kind]*Transition
+	prefixes  map[string]*Contract
+	roles     map[Role]Enrolment
+	subjects  string // pattern of what records name
+	states    string // pattern of what states are called
+}
+
+// the law in force. A contract stands in it with one line.
+var the = newLaw(cert, gov, rx, pay)
+
+const plainName = `[a-zA-Z0-9-]{1,64}`
+
+// newLaw panics on contracts that contradict each other: they are compiled in.
+func newLaw(contracts ...Contract) *law {
+	l := &law{contracts: contracts, kinds: map[Kind]*Transition{}, prefixes: map[string]*Contract{}, roles: map[Role]Enrolment{}}
+	var subjects, states []string
+	for i := range l.contracts {
+		c := &l.contracts[i]
+		if c.Name == "" {
+			c.Name = plainName
+		}
+		c.name = regexp.MustCompile(`^(?:` + c.Name + `)$`)
+		if l.prefixes[c.Prefix] != nil || !strings.HasSuffix(c.Prefix, ":") || (c.Derived && len(c.Steps) > 0) {
+			panic("contract: prefix " + c.Prefix)
+		}
+		l.prefixes[c.Prefix] = c
+		states = append(states, c.Prefix+c.Name)
+		if !c.Derived {
+			subjects = append(subjects, c.Prefix+c.Name)
+		}
+		for _, r := range c.Roles {
+			l.roles[r.Role] = r
+		}
+		for _, t := range c.Steps {
+			t.Prefix = c.Prefix
+			l.steps = append(l.steps, t)
+		}
+	}
+	for i := range l.steps {
+		t := &l.steps[i]
+		if l.kinds[t.Kind] != nil || t.Since < Schema1 || !slices.IsSortedFunc(t.Guards, func(a, b Guard) int { return a.Since - b.Since }) {
+			panic(fmt.Sprintf("contract: %s is there twice, has no schema or has its guards in disorder", t.Kind))
+		}
+		l.kinds[t.Kind] = t
+	}
+	l.subjects, l.states = "^("+strings.Join(subjects, "|")+")$", "^("+strings.Join(states, "|")+")$"
+	return l
+}
+
+// of is the contract of a subject by its prefix, when the rest of the name is one that such subjects have.
+func (l *law) of(subject string) (*Contract, bool) {
+	colon := strings.IndexByte(subject, ':')
+	if colon < 0 {
+		return nil, false
+	}
+	c := l.prefixes[subject[:colon+1]]
+	return c, c != nil && c.name.MatchString(subject[colon+1:])
+}
+
+// Contracts are all contracts; do not change them.
+func Contracts() []Contract { return the.contracts }
+
+// Steps are the steps of all contracts, in the order of the contracts; do not change them.
+func Steps() []Transition { return the.steps }
+
+// Of returns the step of a kind; nil for an unknown kind.
+func Of(k Kind) *Transition { return the.kinds[k] }
+
+// OfSubject returns the contract of a subject; ok is false for what no subject is called.
+func OfSubject(subject string) (c *Contract, ok bool) { return the.of(subject) }
+
+// Recorded tells whether records may name such a subject; Named whether a state may be called so.
+func Recorded(subject string) bool { c, ok := the.of(subject); return ok && !c.Derived }
+
+// Named tells whether a subject's state may be called so: one that records name, or one that their steps derive.
+func Named(subject string) bool { _, ok := the.of(subject); return ok }
+
+// SubjectPattern is a regular expression for the subjects that records name.
+func SubjectPattern() string { return the.subjects }
+
+// MayEnrol tells whether organisations of a role enrol certificates of a role where a schema is in force.
+func MayEnrol(org OrgRole, r Role, schema int) bool {
+	e, known := the.roles[r]
+	return known && e.Since <= schema && slices.Contains(e.By, org)
+}
+
+// AllowsFrom tells whether the step may start from a status where a schema is in force.
+func (t *Transition) AllowsFrom(s Status, schema int) bool { return has(t.From, s, schema) }
+
+// Froms are the statuses that the step may start from where a schema is in force.
+func (t *Transition) Froms(schema int) []Status { return at(t.From, schema) }
+
+// Next is the status that the step leads to from one that it may start from.
+func (t *Transition) Next(s Status) Status {
+	if t.To == StatusNone {
+		return s
+	}
+	return t.To
+}
+
+// AllowsActor tells whether a holder of that role may take the step where a schema is in force.
+func (t *Transition) AllowsActor(r Role, schema int) bool { return has(t.Actors, r, schema) }
+
+// Roles are the roles whose holders may take the step where a schema is in force.
+func (t *Transition) Roles(schema int) []Role { return at(t.Actors, schema) }
+
+// AllowsOrg tells whether an organisation of that role may write the step where a schema is in force.
+func (t *Transition) AllowsOrg(r OrgRole, schema int) bool { return t.writer(r, schema) != nil }
+
+// Visits tells whether it may do so on another organisation's subject.
+func (t *Transition) Visits(r OrgRole, schema int) bool {
+	w := t.writer(r, schema)
+	return w != nil && w.Visits
+}
+
+func (t *Transition) writer(r OrgRole, schema int) *Writer {
+	for i := range t.Orgs {
+		if w := &t.Orgs[i]; w.Role == r && w.Since <= schema {
+			return w
+		}
+	}
+	return nil
+}
+
+// home: organisations of these roles write on their own subjects; visitors on others' as well.
+func home(schema int, roles ...OrgRole) []Writer     { return writers(schema, false, roles) }
+func visitors(schema int, roles ...OrgRole) []Writer { return writers(schema, true, roles) }
+
+func writers(schema int, visits bool, roles []OrgRole) []Writer {
+	out := make([]Writer, len(roles))
+	for i, r := range roles {
+		out[i] = Writer{r, schema, visits}
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+package contract
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestLawIsWhole: every step is in its contract, its names are known ones, and its schemas are in order.
+func TestLawIsWhole(t *testing.T) {
+	facts := map[string]bool{}
+	for _, s := range shapes {
+		facts[s.fact] = true
+	}
+	if len(facts) != reflect.TypeFor[Facts]().NumField() {
+		t.Errorf("%d shapes for the fields of Facts", len(facts))
+	}
+	for _, s := range Steps() {
+		if prefix, _, _ := strings.Cut(string(s.Kind), "."); prefix+":" != s.Prefix {
+			t.Errorf("%s stands in the contract of %s", s.Kind, s.Prefix)
+		}
+		if len(s.From) == 0 || len(s.Actors) == 0 || len(s.Orgs) == 0 {
+			t.Errorf("%s: nobody may take it", s.Kind)
+		}
+		for _, r := range s.Actors {
+			e, known := the.roles[r.Name]
+			if !known || r.Since < e.Since || r.Since < s.Since {
+				t.Errorf("%s: role %s of schema %d", s.Kind, r.Name, r.Since)
+			}
+		}
+		for _, o := range s.Orgs {
+			if !KnownOrg(o.Role, o.Since) || o.Since < s.Since {
+				t.Errorf("%s: organisation %s of schema %d", s.Kind, o.Role, o.Since)
+			}
+		}
+		for _, from := range s.From {
+			if from.Since < s.Since {
+				t.Errorf("%s: from %q of schema %d", s.Kind, from.Name, from.Since)
+			}
+		}
+		for _, n := range s.Facts {
+			if !facts[n.Fact] || n.Since < s.Since || (n.Fact == "ref") != (len(n.Of) > 0) {
+				t.Errorf("%s: fact %s of schema %d", s.Kind, n.Fact, n.Since)
+			}
+		}
+		for _, g := range s.Guards {
+			if g.Since < s.Since {
+				t.Errorf("%s: guard %s of schema %d", s.Kind, g.Name, g.Since)
+			}
+		}
+	}
+}
+
+// TestEffectsKeepToTheContract: a step changes no attribute of a state that its contract does not name.
+func TestEffectsKeepToTheContract(t *testing.T) {
+	full := Facts{
+		Cert: "c", Change: "c", Code: strings.Repeat("1", 64), Expires: 5, Parties: []string{"p"}, Pickup: strings.Repeat("2", 64), Ref: "rx:1",
+		Tags: []string{"t"}, Until: 6,
+	}
+	for _, c := range Contracts() {
+		for i := range Steps() {
+			step := &Steps()[i]
+			if step.Prefix != c.Prefix {
+				continue
+			}
+			for _, before := range []SubjectState{{}, {Seq: 1, Pickup: strings.Repeat("3", 64), Holder: "p1", Until: 4, Renewed: true, Contested: true}} {
+				after := step.Advance(before, &Act{Kind: step.Kind, Subject: c.Prefix + "1", Org: "h1", Seq: before.Seq + 1, Facts: full}, "id", "person")
+				was, is := reflect.ValueOf(before), reflect.ValueOf(after)
+				for f := range was.NumField() {
+					name, _, _ := strings.Cut(was.Type().Field(f).Tag.Get("json"), ",")
+					if !reflect.DeepEqual(was.Field(f).Interface(), is.Field(f).Interface()) && !slices.Contains(common, name) && !slices.Contains(c.State, name) {
+						t.Errorf("%s changes %s", step.Kind, name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// toy is a law with subjects that no record names.
+var toy = newLaw(
+	Contract{Prefix: "lot:", Name: `[a-z0-9]{1,30}`, Steps: []Transition{{Kind: "lot.open", Since: 3}}},
+	Contract{Prefix: "own:", Name: `[a-z0-9-]{1,32}:[a-z0-9]{1,30}`, Derived: true},
+)
+
+// TestDerivedNames: a state may be called what no record may name.
+func TestDerivedNames(t *testing.T) {
+	for name, want := range map[string]struct{ named, recorded bool }{
+		"lot:a1": {true, true}, "own:h1:a1": {true, false}, "own:h1": {}, "lot:": {}, "lot:h1:a1": {}, "own:h1:a1\n": {}, "rx:1": {}, "lot": {}, "": {}, "lot:A": {},
+	} {
+		c, named := toy.of(name)
+		if recorded := named && !c.Derived; named != want.named || recorded != want.recorded {
+			t.Errorf("%q: named %v, recorded %v", name, named, recorded)
+		}
+	}
+	if got := toy.subjects; got != `^(lot:[a-z0-9]{1,30})$` {
+		t.Errorf("pattern %s", got)
+	}
+	for _, name := range []string{"rx:RX1", "cert:" + strings.Repeat("a", 64), "gov:1", "pay:x-Y"} {
+		if !Recorded(name) || !Named(name) {
+			t.Errorf("%s is refused", name)
+		}
+	}
+	for _, name := range []string{"rx:", "rx:" + strings.Repeat("a", 65), "own:h1:L", "rx:a:b", "RX:1", "rx:王", "rx:1\n"} {
+		if Recorded(name) || Named(name) {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// TestSchemasBegin: what begins with a schema is not there before it.
+func TestSchemasBegin(t *testing.T) {
+	expire := Of(KindExpire)
+	if expire.AllowsFrom(StatusClaimed, Schema1) || !expire.AllowsFrom(StatusClaimed, Schema2) || !expire.AllowsFrom(StatusPaid, Schema1) {
+		t.Error("rx.expire from claimed is of schema 2")
+	}
+	issue := Of(KindIssue)
+	if fact, _ := issue.CheckFacts(&Facts{Expires: 1}, Schema1); fact != "" {
+		t.Errorf("version 1: %s", fact)
+	}
+	if fact, _ := issue.CheckFacts(&Facts{Expires: 1}, Schema2); fact != "parties" {
+		t.Errorf("version 2 without parties: %s", fact)
+	}
+	s := &Step{Act: Act{Kind: KindCancel}, Role: RoleDoctor, Person: "doc-2", State: SubjectState{Person: "doc-1"}, Schema: Schema1}
+	if v := Of(KindCancel).Judge(s); v != Pass {
+		t.Errorf("schema 1 asks who cancels: %v", v)
+	}
+	s.Schema = Schema2
+	if v := Of(KindCancel).Judge(s); v.Code != CodeNotParty {
+		t.Errorf("schema 2 does not ask who cancels: %v", v)
+	}
+}

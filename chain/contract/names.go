@@ -1,0 +1,74 @@
+package contract
+
+// Kind names what happened. The set is closed: the ledger refuses a kind it does not know.
+type Kind string
+
+// Status is where a subject stands after its last record.
+type Status string
+
+// StatusNone is "no record yet".
+const StatusNone Status = ""
+
+// Role is what a certificate's holder may act as; it is the certificate's OU.
+type Role string
+
+// OrgRole is what a member organisation is.
+type OrgRole string
+
+// Roles of organisations.
+const (
+	OrgHospital  OrgRole = "hospital"
+	OrgPharmacy  OrgRole = "pharmacy"
+	OrgInsurer   OrgRole = "insurer"
+	OrgRegulator OrgRole = "regulator"
+)
+
+// Schemas: versions of statements and of the rules that judge them.
+const (
+	Schema1 = 1
+	// Schema2 brought leases, pick-up codes and the prescription's parties.
+	Schema2 = 2
+)
+
+// Timed is a name with the schema it begins with.
+type Timed[T ~string] struct {
+	Name  T
+	Since int // Schema1 and so on
+}
+
+// OrgKind is a role that organisations may have.
+type OrgKind = Timed[OrgRole]
+
+// Orgs are the roles of organisations.
+var Orgs = []OrgKind{{OrgHospital, Schema1}, {OrgPharmacy, Schema1}, {OrgInsurer, Schema1}, {OrgRegulator, Schema1}}
+
+// KnownOrg tells whether members of a list may have a role where a schema is in force.
+func KnownOrg(r OrgRole, schema int) bool { return has(Orgs, r, schema) }
+
+// since are names that begin with a schema.
+func since[T ~string](schema int, names ...T) []Timed[T] {
+	out := make([]Timed[T], len(names))
+	for i, n := range names {
+		out[i] = Timed[T]{n, schema}
+	}
+	return out
+}
+
+func has[T ~string](list []Timed[T], name T, schema int) bool {
+	for _, t := range list {
+		if t.Name == name {
+			return t.Since <= schema
+		}
+	}
+	return false
+}
+
+// at are the names that a schema has.
+func at[T ~string](list []Timed[T], schema int) (out []T) {
+	for _, t := range list {
+		if t.Since <= schema {
+			out = append(out, t.Name)
+		}
+	}
+	return out
+}

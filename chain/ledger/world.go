@@ -1,0 +1,56 @@
+package ledger
+
+import (
+	"errors"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
+
+// world answers the guards of a step from the state that it finds.
+type world step
+
+var _ contract.World = (*world)(nil)
+
+// Subject implements contract.World.
+func (w *world) Subject(name string) (chain.SubjectState, bool) { return subjectState(w.view, name) }
+
+// Used implements contract.World.
+func (w *world) Used(tag string) bool { return w.view.get(keyTag(tag)) != nil }
+
+var errRole = errors.New("the organisation may not enrol this role")
+
+// Enrols implements contract.World.
+func (w *world) Enrols(c *gm.Certificate) error {
+	check := w.roster.CheckEnrolment
+	if w.Schema < chain.Schema2 {
+		check = w.roster.CheckEnrolment1
+	}
+	if !contract.MayEnrol(w.org.Role, chain.Role(c.SubjectRole()), w.Schema) {
+		return errRole
+	}
+	if err := check(w.org, c, w.At); err != nil {
+		return err
+	}
+	w.enrols = c
+	return nil
+}
+
+// KeyIsAnothers implements contract.World.
+func (w *world) KeyIsAnothers(c *gm.Certificate) bool {
+	owner := w.view.get(keyPublic(c.PublicKey().Hex()))
+	return owner != nil && string(owner) != ownerOf(w.st.Org, c)
+}
+
+func ownerOf(org string, c *gm.Certificate) string { return org + "\x00" + c.SubjectCN() }
+
+// Ballot implements contract.World.
+func (w *world) Ballot() (contract.Ballot, error) {
+	change, err := w.st.Change()
+	if err != nil {
+		return nil, err
+	}
+	w.ballot = &ballot{s: (*step)(w), change: change}
+	return w.ballot, nil
+}
