@@ -40,9 +40,11 @@ type Transition struct {
 	Begun  Code            // verdict where the subject has begun already; CodeOK: its sequence and status decide
 	// SealInForce: it is worth nothing but under the seal that the members' list names, not under a former one.
 	SealInForce bool
-	Guards      []Guard                                                 // conditions that need more than the status, in order
-	Effect      func(*SubjectState, *Act)                               // what it changes beside sequence and status; nil: nothing
-	Touch       func(s *Step, touch func(subject string) *SubjectState) // what it changes in further subjects; nil: nothing
+	Guards      []Guard                   // conditions that need more than the status, in order
+	Effect      func(*SubjectState, *Act) // what it changes beside sequence and status; nil: nothing
+	// Touch changes further subjects, after all guards have passed and Effect has run; nil: none. touch gives a copy of where one stands, which
+	// is written with the record; its sequence and last record are the ledger's to set.
+	Touch func(s *Step, touch func(subject string) *SubjectState)
 
 	Prefix string // of its contract
 }

@@ -13,8 +13,10 @@ func apply(s *step, index uint64, height int64) verdict {
 	}
 	s.effect(index)
 	v := s.view
-	v.status[s.rec.place] = chain.StatusValue(v.get(keySubject(s.Subject)))
-	v.set(keySubjectRecord(s.Subject, index), []byte{1})
+	s.moved(s.Subject, s.rec.place, index)
+	for _, further := range s.touched {
+		s.moved(further.Subject, chain.StatusKey(further.Subject), index)
+	}
 	v.set(keyIndex(index), entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}.encode())
 	appendLeaf(v, index, s.rec.leaf)
 	return pass
@@ -31,6 +33,13 @@ func (s *step) effect(index uint64) {
 		s.State.Person = s.enrols.SubjectCN()
 	}
 	v.setState(s.State)
+	if s.law.Touch != nil {
+		s.law.Touch(&s.Step, s.touch)
+	}
+	for _, further := range s.touched {
+		further.Seq, further.Last = further.Seq+1, s.rec.id
+		v.setState(*further)
+	}
 	v.set(keyID(s.rec.id), indexValue(index))
 	for _, t := range s.Facts.Tags {
 		v.set(keyTag(t), indexValue(index))
@@ -42,6 +51,29 @@ func (s *step) effect(index uint64) {
 	if s.ballot != nil {
 		s.ballot.write()
 	}
+}
+
+// moved puts a subject's new state at its place in the status tree, and the record among its own.
+func (s *step) moved(subject string, place chain.Hash, index uint64) {
+	s.view.status[place] = chain.StatusValue(s.view.get(keySubject(subject)))
+	s.view.set(keySubjectRecord(subject, index), []byte{1})
+}
+
+// touch is a further subject of the step as it will stand: a copy, which effect writes. It has the step's record as its
+// last, and one sequence more.
+func (s *step) touch(subject string) *chain.SubjectState {
+	if subject == s.Subject {
+		panic("ledger: a contract touches the step's own subject; that is what Effect is for")
+	}
+	for _, t := range s.touched {
+		if t.Subject == subject {
+			return t
+		}
+	}
+	state, _ := subjectState(s.view, subject)
+	state.Subject = subject
+	s.touched = append(s.touched, &state)
+	return &state
 }
 
 func instant(ms int64) time.Time { return time.UnixMilli(ms) }

@@ -15,18 +15,19 @@ func refuse(c chain.Code, detail string) verdict { return contract.Refuse(c, det
 // step is one record on its way through the rules.
 type step struct {
 	contract.Step
-	view   *view
-	in     *inspector
-	roster *chain.Roster
-	rec    *checked
-	st     chain.Statement
-	height int64 // of the block
-	law    *chain.Transition
-	org    *chain.Org
-	actor  *gm.Certificate
-	enrols *gm.Certificate // cert.enrol: the certificate
-	ballot *ballot         // gov.vote: what it is for
-	adopts *list           // gov.vote that makes the quorum: the new members' list
+	view    *view
+	in      *inspector
+	roster  *chain.Roster
+	rec     *checked
+	st      chain.Statement
+	height  int64 // of the block
+	law     *chain.Transition
+	org     *chain.Org
+	actor   *gm.Certificate
+	enrols  *gm.Certificate       // cert.enrol: the certificate
+	ballot  *ballot               // gov.vote: what it is for
+	touched []*chain.SubjectState // further subjects, as they will stand
+	adopts  *list                 // gov.vote that makes the quorum: the new members' list
 }
 
 // judge runs every rule in its fixed order; the first refusal stands.

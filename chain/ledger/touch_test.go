@@ -1,0 +1,132 @@
+package ledger
+
+import (
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
+)
+
+// TestTouchedSubjects: a step that moves further subjects writes each once, with its place in the status tree and its record; a refused one
+// writes nothing.
+func TestTouchedSubjects(t *testing.T) {
+	n := newNetwork2(t, "h1")
+	n.block()
+	n.write(n.ward.Enrolments()...)
+	app := n.peers[0].App
+	height := app.Head().Header.Height + 1
+	rec := n.ward.Issued("T", n.now())
+	run := func(law chain.Transition) (*view, *step, verdict) {
+		v := newView(app.recent)
+		c, err := app.inspector.record(rec.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := app.step(v, c, block{height: height, time: n.time})
+		s.law = &law
+		return v, s, apply(s, app.Head().Header.LogSize, height)
+	}
+	law, _ := chain.TransitionOf(chain.KindIssue)
+	moving := *law
+	moving.Touch = func(s *contract.Step, touch func(string) *chain.SubjectState) {
+		for _, holding := range []string{"own:h1:L", "own:p1:L", "own:h1:L"} {
+			h := touch(holding)
+			h.Org, h.Status, h.Claims = s.Org, "held", h.Claims+1
+		}
+	}
+	v, s, no := run(moving)
+	if no != pass {
+		t.Fatal(no)
+	}
+	for subject, claims := range map[string]uint64{"own:h1:L": 2, "own:p1:L": 1} {
+		state, ok := subjectState(v, subject)
+		if !ok || state.Claims != claims || state.Seq != 1 || state.Last != s.rec.id || state.Subject != subject {
+			t.Errorf("%s: %+v", subject, state)
+		}
+		if v.status[chain.StatusKey(subject)] != chain.StatusValue(state.Bytes()) || v.get(keySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
+			t.Errorf("%s has no place in the status tree, or no record", subject)
+		}
+	}
+	if len(v.status) != 3 {
+		t.Errorf("%d subjects moved", len(v.status))
+	}
+	// The mempool's door judges by effects alone.
+	door := app.step(newView(app.recent), s.rec, block{height: height, time: n.time})
+	door.law = &moving
+	if no := door.judge(); no != pass {
+		t.Fatal(no)
+	}
+	door.effect(0)
+	for _, subject := range []string{"rx:T", "own:h1:L", "own:p1:L"} {
+		if state, ok := subjectState(door.view, subject); !ok || state.Seq != 1 {
+			t.Errorf("%s as the door knows it: %+v", subject, state)
+		}
+	}
+	moving.Guards = append([]contract.Guard{{Name: "never", Since: 1, Judge: func(*contract.Step) contract.Verdict {
+		return contract.Refuse(chain.CodeReference, "never")
+	}}}, law.Guards...)
+	if v, s, no := run(moving); no.Code != chain.CodeReference || len(v.writes)+len(v.status)+len(s.touched) != 0 {
+		t.Errorf("refused with %s, and %d writes", no.Code, len(v.writes))
+	}
+	own := *law
+	own.Touch = func(s *contract.Step, touch func(string) *chain.SubjectState) { touch(s.Subject) }
+	defer func() {
+		if recover() == nil {
+			t.Error("a contract may touch its step's own subject")
+		}
+	}()
+	run(own)
+}
+
+// BenchmarkConditions holds the guards that the table names against the same functions called from code written by hand. The signatures of the
+// same record are beside them.
+func BenchmarkConditions(b *testing.B) {
+	n := newNetwork2(b, "h1")
+	n.block()
+	n.write(n.ward.Enrolments()...)
+	n.write(n.ward.Paid("P", n.now())...)
+	app := n.peers[0].App
+	c, err := app.inspector.record(n.ward.Claim(n.ward.Dispenser1, "P", 4, 1, n.now()).Bytes())
+	if err != nil {
+		b.Fatal(err)
+	}
+	prepared := func() *step {
+		s := app.step(newView(app.recent), c, block{height: app.Head().Header.Height + 1, time: n.time})
+		if no := s.judge(); no != pass {
+			b.Fatal(no)
+		}
+		return s
+	}
+	s := prepared()
+	b.Run("table", func(b *testing.B) {
+		for b.Loop() {
+			if s.law.Judge(&s.Step) != pass {
+				b.Fatal("refused")
+			}
+		}
+	})
+	b.Run("by-hand", func(b *testing.B) {
+		guards := s.law.Guards
+		unexpired, code, lease := guards[0].Judge, guards[1].Judge, guards[2].Judge
+		for b.Loop() {
+			if unexpired(&s.Step) != pass || code(&s.Step) != pass || lease(&s.Step) != pass || s.Time-s.Block > chain.MaxAhead.Milliseconds() {
+				b.Fatal("refused")
+			}
+		}
+	})
+	b.Run("shape", func(b *testing.B) {
+		st := c.rec.Statement
+		for b.Loop() {
+			if st.Check() != nil {
+				b.Fatal("refused")
+			}
+		}
+	})
+	b.Run("signatures", func(b *testing.B) {
+		for b.Loop() {
+			if c.rec.VerifyActorRaw([]byte(c.raw), s.actor) != nil || c.rec.VerifySealRaw([]byte(c.raw), s.org.SealCert) != nil {
+				b.Fatal("refused")
+			}
+		}
+	})
+}
