@@ -1,10 +1,12 @@
 // Checks receipts on the phone with nothing but the members' lists: chain/RECEIPT.md, step by step, with its reasons.
 import { concat, equal, fromBase64, fromHex, toHex, utf8 } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
+import { contract } from './contract'
 import { rosterAt, writers, type Timeline } from './history'
 import { isQuorum, type Org, type Roster } from './members'
-import { MAX_CERT_TEXT, SALT, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
+import { MAX_CERT_TEXT, SALT, allows, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
 import { sm3 } from './sm'
+import { isState } from './subject'
 import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
 
 export type Reason =
@@ -197,7 +199,7 @@ const bit = (key: Uint8Array, depth: number) => (key[depth >> 3]! >> (7 - (depth
 /** What the receipt says stands at the subject's place in the status tree. */
 function standing(c: StatusReceipt, key: Uint8Array, depth: number): Uint8Array {
   const s = c.state
-  demand(/^(cert|rx|pay|gov):[a-zA-Z0-9-]{1,64}$/.test(s.subject), 'malformed')
+  demand(isState(s.subject), 'malformed')
   if (s.status !== '') {
     demand(c.other === undefined, 'malformed')
     return hash(4, key, fromHex(sm3(bytesOf(s))))
@@ -223,16 +225,17 @@ function checkRecord(roster: Roster, c: Receipt): void {
   demand(s.chain === roster.chain, 'wrong-chain')
   const org = roster.orgs.get(s.org)
   demand(org !== undefined, 'organisation')
-  demand(rules[s.kind].orgs.includes(org.role), 'organisation-role')
+  demand(allows(rules[s.kind].orgs, org.role), 'organisation-role')
   const at = Math.max(c.header.time, s.time)
   demand(c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at), 'organisation-certificate')
   demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
   const actor = actorOf(roster, org, c.actorCert, s, at)
-  demand(rules[s.kind].actors.includes(actor.unit), 'actor-role')
+  demand(allows(rules[s.kind].actors, actor.unit), 'actor-role')
   demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
 }
 
-const enrollers: Record<string, string> = { doctor: 'hospital', reviewer: 'hospital', patient: 'hospital', dispenser: 'pharmacy' }
+const roles: Readonly<Record<string, { readonly by: readonly string[] } | undefined>> = contract.roles
+const enrols = (org: string, role: string) => Object.prototype.hasOwnProperty.call(roles, role) && roles[role]!.by.includes(org)
 
 /** The certificate shown, when it is the one that the statement names and the organisation's to give. */
 function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: Statement, at: number): Certificate {
@@ -246,11 +249,11 @@ function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: S
   if (actor.id === org.sealCert.id) return actor
   // What the organisation signed with a seal it had before, it stands by with the seal it has now; a vote it cannot.
   if (org.former.some((c) => c.id === actor.id)) {
-    demand(kind !== 'gov.vote' && validAt(actor, at), 'actor-certificate')
+    demand(!rules[kind].sealInForce && validAt(actor, at), 'actor-certificate')
     return actor
   }
   const enrolled =
-    !actor.isCA && /^[A-Za-z0-9._-]{1,64}$/.test(actor.cn) && enrollers[actor.unit] === org.role && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
+    !actor.isCA && /^[A-Za-z0-9._-]{1,64}$/.test(actor.cn) && enrols(org.role, actor.unit) && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
   demand(enrolled, 'actor-certificate')
   return actor
 }

@@ -1,13 +1,11 @@
 // Records of the chain: their shapes and who may write which (chain/RECEIPT.md sections 1, 2 and 7).
 import { concat, utf8 } from './bytes'
 import { canonical, type JSONValue, type Shape } from './canonical'
+import { contract } from './contract'
 import { sm3 } from './sm'
+import { isSubject } from './subject'
 
-export type Kind =
-  | 'cert.enrol' | 'cert.revoke' | 'gov.vote'
-  | 'rx.issue' | 'rx.approve' | 'rx.reject' | 'rx.pay' | 'rx.claim' | 'rx.release' | 'rx.renew' | 'rx.lapse' | 'rx.contest'
-  | 'rx.dispense' | 'rx.cancel' | 'rx.expire'
-  | 'pay.open' | 'pay.settle' | 'pay.fail' | 'pay.refund'
+export type Kind = keyof typeof contract.kinds
 
 export interface Facts {
   cert?: string
@@ -48,50 +46,42 @@ export interface ChainRecord {
 
 export const statementShape: Shape = {
   actor: 'text', chain: 'text', digest: 'text',
-  facts: {
-    'cert?': 'text', 'change?': 'text', 'code?': 'text', 'expires?': 'whole', 'parties?': ['text'], 'pickup?': 'text', 'ref?': 'text', 'tags?': ['text'],
-    'until?': 'whole',
-  },
+  facts: Object.fromEntries(Object.entries(contract.facts).map(([name, kind]) => [`${name}?`, kind === 'texts' ? ['text'] : kind])),
   kind: 'text', org: 'text', seq: 'whole', subject: 'text', time: 'whole', v: 'whole',
 }
 
 export const recordShape: Shape = { actorSig: 'text', orgCert: 'text', orgSig: 'text', statement: statementShape }
 
+interface Since {
+  readonly name: string
+  /** Schema that it begins with. */
+  readonly since: number
+}
+
+interface Need extends Since {
+  readonly optional: boolean
+  /** Prefixes of the subjects that it may name. */
+  readonly of: readonly string[]
+}
+
 interface Rule {
-  prefix: 'cert:' | 'gov:' | 'rx:' | 'pay:'
-  actors: string[]
-  orgs: string[]
-  /** Version of statements from which the kind is known; absent: the first. */
-  since?: number
+  readonly prefix: keyof typeof contract.contracts
+  readonly actors: readonly Since[]
+  readonly orgs: readonly Since[]
+  readonly facts: readonly Need[]
+  /** Version of statements from which the kind is known. */
+  readonly since: number
+  /** It is worth nothing under a seal that the organisation had before. */
+  readonly sealInForce: boolean
 }
 
 /** Newest version of statements known here. */
 export const NEWEST = 2
 
-const issuers = ['hospital', 'pharmacy', 'insurer']
-
 /** Section 7: whose certificate (OU) of which organisation may write the kind. */
-export const rules: Record<Kind, Rule> = {
-  'cert.enrol': { prefix: 'cert:', actors: ['seal'], orgs: issuers },
-  'cert.revoke': { prefix: 'cert:', actors: ['seal'], orgs: issuers },
-  'gov.vote': { prefix: 'gov:', actors: ['seal'], orgs: issuers },
-  'rx.issue': { prefix: 'rx:', actors: ['doctor'], orgs: ['hospital'] },
-  'rx.approve': { prefix: 'rx:', actors: ['reviewer'], orgs: ['hospital'] },
-  'rx.reject': { prefix: 'rx:', actors: ['reviewer'], orgs: ['hospital'] },
-  'rx.pay': { prefix: 'rx:', actors: ['seal'], orgs: ['hospital'] },
-  'rx.claim': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
-  'rx.release': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
-  'rx.renew': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'], since: 2 },
-  'rx.lapse': { prefix: 'rx:', actors: ['seal', 'dispenser'], orgs: ['hospital', 'pharmacy'], since: 2 },
-  'rx.contest': { prefix: 'rx:', actors: ['patient'], orgs: ['hospital'], since: 2 },
-  'rx.dispense': { prefix: 'rx:', actors: ['dispenser'], orgs: ['pharmacy'] },
-  'rx.cancel': { prefix: 'rx:', actors: ['doctor', 'patient'], orgs: ['hospital'] },
-  'rx.expire': { prefix: 'rx:', actors: ['seal'], orgs: ['hospital'] },
-  'pay.open': { prefix: 'pay:', actors: ['patient'], orgs: ['hospital'] },
-  'pay.settle': { prefix: 'pay:', actors: ['seal'], orgs: ['hospital'] },
-  'pay.fail': { prefix: 'pay:', actors: ['seal'], orgs: ['hospital'] },
-  'pay.refund': { prefix: 'pay:', actors: ['seal'], orgs: ['hospital'] },
-}
+export const rules: Readonly<Record<Kind, Rule>> = contract.kinds
+
+export const allows = (list: readonly Since[], name: string) => list.some((s) => s.name === name && s.since <= NEWEST)
 
 const hash = /^[0-9a-f]{64}$/
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
@@ -109,40 +99,37 @@ export const isHash = (text: string) => hash.test(text)
 export function statementKeepsRules(s: Statement): boolean {
   const rule = Object.prototype.hasOwnProperty.call(rules, s.kind) ? rules[s.kind] : undefined
   return (
-    s.v >= 1 && s.v <= NEWEST && rule !== undefined && (rule.since ?? 1) <= s.v &&
+    s.v >= 1 && s.v <= NEWEST && rule !== undefined && rule.since <= s.v &&
     /^[a-zA-Z0-9-]{1,50}$/.test(s.chain) && isHash(s.actor) && isHash(s.digest) && /^[a-z0-9-]{1,32}$/.test(s.org) &&
-    s.subject.startsWith(rule.prefix) && /^[a-zA-Z0-9-]{1,64}$/.test(s.subject.slice(rule.prefix.length)) &&
-    s.seq >= 1 && s.time > 0 && factsKeepRules(s.facts, s.kind) && leaseKeepsRules(s.facts, s.kind, s.v)
-  )
-}
-
-function factsKeepRules(f: Facts, kind: Kind): boolean {
-  const only = (present: boolean, ...kinds: Kind[]) => present === kinds.includes(kind)
-  return (
-    only(f.cert !== undefined, 'cert.enrol') && only(f.change !== undefined, 'gov.vote') && only(f.expires !== undefined, 'rx.issue') &&
-    only(f.ref !== undefined, 'rx.pay', 'pay.open') && only(f.tags !== undefined, 'rx.dispense') &&
-    (f.cert === undefined || (base64.test(f.cert) && f.cert.length <= MAX_CERT_TEXT)) &&
-    (f.change === undefined || (base64.test(f.change) && f.change.length <= MAX_CHANGE_TEXT)) &&
-    (f.expires ?? 1) > 0 &&
-    (f.ref === undefined || /^(rx|pay):[a-zA-Z0-9-]{1,64}$/.test(f.ref)) &&
-    (f.tags === undefined || (f.tags.length <= MAX_TAGS && f.tags.every(isHash) && new Set(f.tags).size === f.tags.length))
+    s.subject.startsWith(rule.prefix) && isSubject(s.subject) &&
+    s.seq >= 1 && s.time > 0 && factsKeepRules(s.facts, rule, s.v)
   )
 }
 
 const person = /^[A-Za-z0-9._-]{1,64}$/
 const MAX_PARTIES = 4
 
-/** What statements of version 2 brought. A claim's code may be left out: the ledger knows whether the prescription asks for one. */
-function leaseKeepsRules(f: Facts, kind: Kind, v: number): boolean {
-  const only = (present: boolean, ...kinds: Kind[]) => present === (v >= 2 && kinds.includes(kind))
-  const ascending = (list: string[]) => list.every((p, i) => person.test(p) && (i === 0 || list[i - 1]! < p))
-  return (
-    only(f.pickup !== undefined, 'rx.issue') && only(f.parties !== undefined, 'rx.issue') && only(f.until !== undefined, 'rx.claim', 'rx.renew') &&
-    (f.code === undefined || (v >= 2 && kind === 'rx.claim' && isHash(f.code))) &&
-    (f.pickup === undefined || isHash(f.pickup)) &&
-    (f.parties === undefined || (f.parties.length <= MAX_PARTIES && ascending(f.parties))) &&
-    (f.until ?? 1) > 0
-  )
+/** What is asked of a fact wherever it stands. */
+const shapes: { [F in keyof Facts]-?: (value: NonNullable<Facts[F]>, need: Need) => boolean } = {
+  cert: (text) => base64.test(text) && text.length <= MAX_CERT_TEXT,
+  change: (text) => base64.test(text) && text.length <= MAX_CHANGE_TEXT,
+  code: isHash,
+  expires: (ms) => ms > 0,
+  parties: (list) => list.length <= MAX_PARTIES && list.every((p, i) => person.test(p) && (i === 0 || list[i - 1]! < p)),
+  pickup: isHash,
+  ref: (text, { of }) => isSubject(text) && of.some((prefix) => text.startsWith(prefix)),
+  tags: (list) => list.length <= MAX_TAGS && list.every(isHash) && new Set(list).size === list.length,
+  until: (ms) => ms > 0,
+}
+
+/** The facts are those of the kind in this version, and no others. */
+function factsKeepRules(f: Facts, rule: Rule, v: number): boolean {
+  return (Object.keys(shapes) as (keyof Facts)[]).every((name) => {
+    const need = rule.facts.find((n) => n.name === name && n.since <= v)
+    const value = f[name]
+    if (value === undefined) return need === undefined || need.optional
+    return need !== undefined && (shapes[name] as (value: unknown, need: Need) => boolean)(value, need)
+  })
 }
 
 export function recordKeepsRules(r: ChainRecord): boolean {

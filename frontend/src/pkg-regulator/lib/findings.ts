@@ -14,7 +14,7 @@ export const ruleWords = (rule: Rule) => (isChinese.value ? rule.zh : rule.en)
 export const sourceWords = (rule: Rule) => (isChinese.value ? rule.citation.zh : rule.citation.en)
 
 /** Subjects of the chain have a page; a volume is about who and when. */
-export const isSubject = (text: string) => /^(cert|rx|pay|gov):[a-zA-Z0-9-]+$/.test(text)
+export { isSubject } from '@/lib/subject'
 
 export const aboutWords = (f: Finding) => [short(f.subject), f.org && orgName(f.org), moment(f.at)].filter(Boolean).join(' · ')
 

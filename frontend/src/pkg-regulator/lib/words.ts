@@ -1,5 +1,6 @@
 // The explorer's codes in words.
 import { tMaybe } from '@/lib/i18n'
+import { isSubject } from '@/lib/subject'
 
 export const kindWords = (kind: string) => tMaybe(`regulator.kind.${kind}`, kind)
 
@@ -13,7 +14,7 @@ export function destination(text: string): string | undefined {
   const q = text.trim()
   if (/^\d{1,12}$/.test(q)) return `/pkg-regulator/block/block?height=${q}`
   if (/^[0-9a-f]{64}$/.test(q)) return `/pkg-regulator/record/record?id=${q}`
-  if (/^(cert|rx|pay|gov):[a-zA-Z0-9-]{4,}$/.test(q)) return `/pkg-regulator/subject/subject?id=${q}`
+  if (isSubject(q) && q.length - q.indexOf(':') > 4) return `/pkg-regulator/subject/subject?id=${q}`
   if (/^RX\d{20}$/.test(q)) return `/pkg-regulator/subject/subject?id=rx:${q}`
   if (/^ST\d{20}$/.test(q)) return `/pkg-regulator/subject/subject?id=pay:${q}`
   return undefined
