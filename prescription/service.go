@@ -221,15 +221,15 @@ func decodeView(answer []byte) (*View, error) {
 	return &v, nil
 }
 
-// roleOf is the office a step belongs to.
-var roleOf = map[chain.Kind][]chain.Role{
-	chain.KindIssue:    {chain.RoleDoctor},
-	chain.KindApprove:  {chain.RoleReviewer},
-	chain.KindReject:   {chain.RoleReviewer},
-	chain.KindClaim:    {chain.RoleDispenser},
-	chain.KindRelease:  {chain.RoleDispenser},
-	chain.KindRenew:    {chain.RoleDispenser},
-	chain.KindContest:  {chain.RolePatient},
-	chain.KindDispense: {chain.RoleDispenser},
-	chain.KindCancel:   {chain.RoleDoctor, chain.RolePatient},
+// roleOf is the office that a personal step belongs to, by the contract. What an organisation's seal may write as well is the system's step.
+var roleOf = offices()
+
+func offices() map[chain.Kind][]chain.Role {
+	out := map[chain.Kind][]chain.Role{}
+	for _, law := range chain.Transitions {
+		if law.Prefix == chain.SubjectRx && !law.AllowsActor(chain.RoleSeal, chain.Newest) {
+			out[law.Kind] = law.Roles(chain.Newest)
+		}
+	}
+	return out
 }

@@ -51,21 +51,25 @@ type Step struct {
 	To   Status // empty: it stays where it is
 }
 
-// Steps is the whole status table. It says the same as chain.Transitions, which the ledger enforces once
-// more; a test holds both together.
-var Steps = []Step{
-	{chain.KindIssue, []Status{Draft}, Signed},
-	{chain.KindApprove, []Status{Signed}, Approved},
-	{chain.KindReject, []Status{Signed}, Rejected},
-	{chain.KindPay, []Status{Approved}, Paid},
-	{chain.KindClaim, []Status{Paid}, Claimed},
-	{chain.KindRelease, []Status{Claimed}, Paid},
-	{chain.KindRenew, []Status{Claimed}, Claimed},
-	{chain.KindLapse, []Status{Claimed}, Paid},
-	{chain.KindContest, []Status{Claimed, Dispensed}, ""},
-	{chain.KindDispense, []Status{Claimed}, Dispensed},
-	{chain.KindCancel, []Status{Signed, Approved, Paid}, Cancelled},
-	{chain.KindExpire, []Status{Signed, Approved, Paid, Claimed}, Expired}, /* claimed: since schema 2 */
+// Steps is the whole status table: the contract's, which the ledger enforces once more. What the chain does not know yet is a draft here.
+var Steps = steps()
+
+func steps() (out []Step) {
+	for _, law := range chain.Transitions {
+		if law.Prefix != chain.SubjectRx {
+			continue
+		}
+		step := Step{Kind: law.Kind, To: Status(law.To)}
+		for _, from := range law.Froms(chain.Newest) {
+			if from == chain.StatusNone {
+				step.From = append(step.From, Draft)
+			} else {
+				step.From = append(step.From, Status(from))
+			}
+		}
+		out = append(out, step)
+	}
+	return out
 }
 
 // after returns the status a step leads to: ErrStatus when it may not start from s.

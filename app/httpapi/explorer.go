@@ -8,8 +8,11 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 )
 
 const tagChain = "Chain"
@@ -70,7 +73,15 @@ type blockInput struct {
 type blockOutput struct{ Body chain.Block }
 
 type subjectInput struct {
-	Subject string `path:"subject" minLength:"4" maxLength:"72" pattern:"^(cert|rx|pay|gov):[a-zA-Z0-9-]+$" example:"rx:RX20261122012345678947"`
+	Subject subjectName `path:"subject" example:"rx:RX20261122012345678947"`
+}
+
+// subjectName is what a subject's state is called, by the contracts.
+type subjectName string
+
+// Schema implements huma.SchemaProvider.
+func (subjectName) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Pattern: contract.NamePattern(), MinLength: new(4), MaxLength: new(chain.MaxSubjectLen)}
 }
 
 type subjectOutput struct {
@@ -159,17 +170,17 @@ func (e *Explorer) block(ctx context.Context, in *blockInput) (*blockOutput, err
 }
 
 func (e *Explorer) subject(ctx context.Context, in *subjectInput) (*subjectOutput, error) {
-	state, err := e.node.Subject(ctx, in.Subject)
+	state, err := e.node.Subject(ctx, string(in.Subject))
 	if err != nil {
 		return nil, err
 	}
-	records, err := e.node.Records(ctx, in.Subject)
+	records, err := e.node.Records(ctx, string(in.Subject))
 	if err != nil {
 		return nil, err
 	}
 	out := &subjectOutput{}
 	out.Body.State, out.Body.Records = state, records
-	proof, err := e.node.SubjectProof(ctx, in.Subject)
+	proof, err := e.node.SubjectProof(ctx, string(in.Subject))
 	if err != nil && !errors.Is(err, chain.ErrNotSealed) {
 		return nil, err
 	}

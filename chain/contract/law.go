@@ -147,6 +147,9 @@ func Named(subject string) bool { _, ok := the.of(subject); return ok }
 // SubjectPattern is a regular expression for the subjects that records name.
 func SubjectPattern() string { return the.subjects }
 
+// NamePattern is one for what states are called.
+func NamePattern() string { return the.states }
+
 // MayEnrol tells whether organisations of a role enrol certificates of a role where a schema is in force.
 func MayEnrol(org OrgRole, r Role, schema int) bool {
 	e, known := the.roles[r]

@@ -52,23 +52,22 @@ var pay = Contract{
 
 // payable: pay.open names an approved prescription of the same hospital.
 func payable(s *Step) Verdict {
-	rx, ok := s.World.Subject(s.Facts.Ref)
-	if !ok || rx.Status != StatusApproved || rx.Org != s.Org {
+	rx := s.World.Subject(s.Facts.Ref)
+	if rx.Status != StatusApproved || rx.Org != s.Org {
 		return Refuse(CodeReference, "not an approved prescription of this hospital")
 	}
 	return Pass
 }
 
 func payer(s *Step) Verdict {
-	rx, _ := s.World.Subject(s.Facts.Ref)
-	return party(s, rx)
+	return party(s, s.World.Subject(s.Facts.Ref))
 }
 
 // refundable: money goes back when the prescription ended unused or was paid by another settlement.
 func refundable(s *Step) Verdict {
-	rx, ok := s.World.Subject(s.State.Ref)
+	rx := s.World.Subject(s.State.Ref)
 	ended := rx.Status == StatusCancelled || rx.Status == StatusExpired
-	if ok && !ended && rx.Ref == s.Subject {
+	if !ended && rx.Ref == s.Subject {
 		return Refuse(CodeReference, "the prescription it paid still stands")
 	}
 	return Pass

@@ -202,8 +202,8 @@ func unused(s *Step) Verdict {
 
 // settled: rx.pay names a settled payment of this very prescription.
 func settled(s *Step) Verdict {
-	pay, ok := s.World.Subject(s.Facts.Ref)
-	if !ok || pay.Status != StatusSettled || pay.Ref != s.Subject || pay.Org != s.Org {
+	pay := s.World.Subject(s.Facts.Ref)
+	if pay.Status != StatusSettled || pay.Ref != s.Subject { // and of this hospital, or payable had refused it
 		return Refuse(CodeReference, "not a settled payment of this prescription")
 	}
 	return Pass

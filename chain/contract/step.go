@@ -38,8 +38,8 @@ type Step struct {
 
 // World is what guards may ask beyond the step. It answers from the state that the step finds.
 type World interface {
-	// Subject is where another subject stands; ok is false where it has no record.
-	Subject(name string) (s SubjectState, ok bool)
+	// Subject is where another subject stands; the zero state where it has no record.
+	Subject(name string) SubjectState
 	// Used tells whether a use-once tag was used before.
 	Used(tag string) bool
 	// Enrols tells why the step's organisation may not enrol a certificate now; nil: it may, and the step will.

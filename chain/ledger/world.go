@@ -14,7 +14,10 @@ type world step
 var _ contract.World = (*world)(nil)
 
 // Subject implements contract.World.
-func (w *world) Subject(name string) (chain.SubjectState, bool) { return subjectState(w.view, name) }
+func (w *world) Subject(name string) chain.SubjectState {
+	s, _ := subjectState(w.view, name)
+	return s
+}
 
 // Used implements contract.World.
 func (w *world) Used(tag string) bool { return w.view.get(keyTag(tag)) != nil }

@@ -3,11 +3,12 @@
 // of the environment wakes one. Each test runs alone once, to learn which changes it reaches, and a change is tried with those tests only.
 // The exit status is 1 when a change survived that is not in accepted.txt. See .ci/mutate.sh.
 //
-//	go run ./chain/internal/mutate chain/ledger/rules2.go
+//	go run ./chain/internal/mutate -tests chain/ledger chain/contract/rx.go
 package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -30,6 +31,7 @@ var accepted string
 
 func main() {
 	run := flag.String("run", ".", "tests to run, as go test takes it")
+	tests := flag.String("tests", "", "folder of the package whose tests are asked; empty: the changed file's own")
 	quick := flag.Duration("quick", 0, "ask no test that takes longer; 0: ask all")
 	flag.Parse()
 	var dirs []string
@@ -43,7 +45,7 @@ func main() {
 	}
 	survived := 0
 	for _, dir := range dirs {
-		n, err := mutate(dir, files[dir], *run, *quick)
+		n, err := mutate(dir, cmp.Or(*tests, dir), files[dir], *run, *quick)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "mutate:", err)
 			os.Exit(2)
@@ -55,14 +57,14 @@ func main() {
 	}
 }
 
-// mutate tries every change of a package's files and returns how many survived that are not accepted.
-func mutate(dir string, files []string, run string, quick time.Duration) (survived int, err error) {
+// mutate tries every change of a package's files with the tests of a package and returns how many survived that are not accepted.
+func mutate(dir, tests string, files []string, run string, quick time.Duration) (survived int, err error) {
 	temp, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return 0, err
 	}
 	defer func() { _ = os.RemoveAll(temp) }()
-	p := &pack{dir: dir, temp: temp, binary: filepath.Join(temp, "tests"), dropped: map[string]bool{}}
+	p := &pack{dir: dir, asked: tests, temp: temp, binary: filepath.Join(temp, "tests"), dropped: map[string]bool{}}
 	if err := p.build(files); err != nil {
 		return 0, err
 	}
@@ -104,6 +106,7 @@ func isAccepted(change string) bool {
 // pack is a package with its changes compiled in.
 type pack struct {
 	dir, temp, binary string
+	asked             string // folder of the tests
 	mutants           []*mutant
 	dropped           map[string]bool // "file:line" where a sum is of untyped constants and its change does not compile
 	tests             []*test
@@ -148,7 +151,7 @@ func (p *pack) build(files []string) error {
 		if err := os.WriteFile(overlay, text, 0o600); err != nil {
 			return err
 		}
-		out, err := command("", "go", "test", "-c", "-gcflags=-e", "-overlay", overlay, "-o", p.binary, "./"+filepath.ToSlash(p.dir)).CombinedOutput()
+		out, err := command("", "go", "test", "-c", "-gcflags=-e", "-overlay", overlay, "-o", p.binary, "./"+filepath.ToSlash(p.asked)).CombinedOutput()
 		if err == nil {
 			return nil
 		}
@@ -173,7 +176,7 @@ func (p *pack) overlay(paths map[string]string, file, name, text string) error {
 
 // survey runs each test alone and learns how long it takes and which changes it reaches.
 func (p *pack) survey(run string, quick time.Duration) error {
-	names, err := command(p.dir, p.binary, "-test.list", run).Output()
+	names, err := command(p.asked, p.binary, "-test.list", run).Output()
 	if err != nil {
 		return err
 	}
@@ -228,7 +231,7 @@ func (p *pack) killed(m *mutant) bool {
 }
 
 func (p *pack) run(t *test, limit time.Duration, env string) ([]byte, error) {
-	cmd := command(p.dir, p.binary, "-test.run", "^"+t.name+"$", "-test.failfast", "-test.timeout", limit.String())
+	cmd := command(p.asked, p.binary, "-test.run", "^"+t.name+"$", "-test.failfast", "-test.timeout", limit.String())
 	cmd.Env = append(os.Environ(), env)
 	return cmd.CombinedOutput()
 }
