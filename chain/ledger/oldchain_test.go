@@ -289,6 +289,7 @@ func (o *old) refusals2(id string, doctor, patient, byRoot *chaintest.Person) {
 	}
 	longest := chain.MaxValidity.Milliseconds()
 	o.decided(
+		issue(func(s *chain.Statement) { s.Facts.Parties = []string{"doc-1"} }),
 		claim(func(f *chain.Facts) { f.Code = "" }), claim(func(f *chain.Facts) { f.Code = chaintest.Tag("any") }), claim(func(f *chain.Facts) { f.Until = 0 }),
 		claim(func(f *chain.Facts) { f.Until = at.UnixMilli() - 1 }), claim(func(f *chain.Facts) { f.Until = at.Add(72*time.Hour).UnixMilli() + 1 }),
 		claim(func(f *chain.Facts) { f.Code = "X" }),

@@ -367,6 +367,10 @@ export const contract = {
         {
           "name": "signed-in-time",
           "since": 1
+        },
+        {
+          "name": "outsider",
+          "since": 2
         }
       ],
       "sealInForce": false
@@ -656,6 +660,10 @@ export const contract = {
         {
           "name": "validity-bounded",
           "since": 2
+        },
+        {
+          "name": "outsider",
+          "since": 2
         }
       ],
       "sealInForce": false
@@ -778,6 +786,10 @@ export const contract = {
         {
           "name": "other-person",
           "since": 1
+        },
+        {
+          "name": "outsider",
+          "since": 2
         }
       ],
       "sealInForce": false
@@ -947,6 +959,7 @@ export const contract = {
     "bad-code",
     "bad-lease",
     "bad-validity",
-    "not-party"
+    "not-party",
+    "own-party"
   ]
 } as const

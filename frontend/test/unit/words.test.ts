@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import en from '@/locale/en.json'
 import zh from '@/locale/zh-Hans.json'
+import { contract } from '@/lib/contract'
 import { fetchWords, t, tMaybe } from '@/lib/i18n'
 import { choose } from '@/lib/settings'
 import { areas } from '@/words'
@@ -27,6 +28,10 @@ describe('both languages', () => {
     const codes = [...text('app/problem/list.go').matchAll(/\{Code: "([a-z0-9-]+)"/g)].map((m) => m[1]!)
     expect(codes.length).toBeGreaterThan(80)
     for (const code of codes) expect(tMaybe(`problem.${code}`, ''), code).not.toBe('')
+  })
+
+  it('has words for every kind of record', () => {
+    for (const kind of Object.keys(contract.kinds)) expect(all.regulator!.zh, kind).toHaveProperty([`kind.${kind}`])
   })
 
   it('has a status word for every status of a prescription', () => {
