@@ -174,11 +174,13 @@ func TestReceiptTable(t *testing.T) {
 			continue
 		}
 		var kinds []string
-		since, optional := 0, false
+		since, optional := 0, false // the first
 		for _, s := range Steps() {
 			for _, n := range s.Facts {
 				if n.Fact == shape.fact {
-					kinds, since, optional = append(kinds, "`"+string(s.Kind)+"`"), n.Since, n.Optional
+					if kinds = append(kinds, "`"+string(s.Kind)+"`"); since == 0 || n.Since < since {
+						since, optional = n.Since, n.Optional
+					}
 				}
 			}
 		}
