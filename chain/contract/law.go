@@ -17,7 +17,7 @@ type Contract struct {
 	Roles   []Enrolment
 	Steps   []Transition
 
-	name *regexp.Regexp
+	name *regexp.Regexp // nil: plainName
 }
 
 // Enrolment is a role of persons' certificates: which organisations enrol it. None: it is listed with the member.
@@ -87,8 +87,9 @@ func newLaw(contracts ...Contract) *law {
 		c := &l.contracts[i]
 		if c.Name == "" {
 			c.Name = plainName
+		} else {
+			c.name = regexp.MustCompile(`^(?:` + c.Name + `)$`)
 		}
-		c.name = regexp.MustCompile(`^(?:` + c.Name + `)$`)
 		if l.prefixes[c.Prefix] != nil || !strings.HasSuffix(c.Prefix, ":") || (c.Derived && len(c.Steps) > 0) {
 			panic("contract: prefix " + c.Prefix)
 		}
@@ -123,7 +124,21 @@ func (l *law) of(subject string) (*Contract, bool) {
 		return nil, false
 	}
 	c := l.prefixes[subject[:colon+1]]
-	return c, c != nil && c.name.MatchString(subject[colon+1:])
+	return c, c != nil && c.calls(subject[colon+1:])
+}
+
+// calls tells whether a subject of the contract may be called so, after its prefix. Every record and every state asks: no regular expression for
+// the usual names.
+func (c *Contract) calls(name string) bool {
+	if c.name != nil {
+		return c.name.MatchString(name)
+	}
+	for i := range len(name) {
+		if b := name[i]; (b < 'a' || b > 'z') && (b < 'A' || b > 'Z') && (b < '0' || b > '9') && b != '-' {
+			return false
+		}
+	}
+	return name != "" && len(name) <= 64
 }
 
 // Contracts are all contracts; do not change them.

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,20 @@ func TestDerivedNames(t *testing.T) {
 	for _, name := range []string{"rx:", "rx:" + strings.Repeat("a", 65), "own:h1:L", "rx:a:b", "RX:1", "rx:王", "rx:1\n"} {
 		if Recorded(name) || Named(name) {
 			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// TestPlainNames holds the loop over a usual name against its pattern.
+func TestPlainNames(t *testing.T) {
+	pattern := regexp.MustCompile("^" + plainName + "$")
+	names := []string{"", "a", strings.Repeat("a", 64), strings.Repeat("a", 65), "\n", "a\n", "王"}
+	for b := range 256 {
+		names = append(names, string([]byte{byte(b)}), "a"+string([]byte{byte(b)})+"b")
+	}
+	for _, n := range names {
+		if (&Contract{}).calls(n) != pattern.MatchString(n) {
+			t.Errorf("%q", n)
 		}
 	}
 }
