@@ -121,7 +121,7 @@ func (s Statement) Change() (*Change, error) {
 	return c, nil
 }
 
-// Apply makes the list that the change leads to, in force from a height on: ErrChange, ErrMembers.
+// Apply makes the list that the change leads to, in force from a height on: ErrChange, ErrMembers. Its certificates are judged as OpenInForce does.
 func (m *Members) Apply(c *Change, from int64) (*Members, error) {
 	if c.Base != m.Digest().String() {
 		return nil, fmt.Errorf("%w: base: another list is in force", ErrChange)
@@ -144,7 +144,7 @@ func (m *Members) Apply(c *Change, from int64) (*Members, error) {
 	default:
 		return nil, fmt.Errorf("%w: remove: no member has this id", ErrChange)
 	}
-	if _, err := next.Open(); err != nil {
+	if _, err := next.OpenInForce(nil); err != nil {
 		return nil, err
 	}
 	return &next, nil

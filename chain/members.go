@@ -111,6 +111,10 @@ func (m *Members) OpenAfter(before *Roster) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.after(before), nil
+}
+
+func (r *Roster) after(before *Roster) *Roster {
 	for id, org := range r.orgs {
 		was, ok := before.orgs[id]
 		if !ok {
@@ -120,12 +124,28 @@ func (m *Members) OpenAfter(before *Roster) (*Roster, error) {
 			org.former = append(slices.Clone(was.former), was.SealCert)
 		}
 	}
-	return r, nil
+	return r
+}
+
+// OpenInForce is Open, or OpenAfter when before is not nil, for the ledger, which has to go on from the lists that its blocks brought into force: a
+// list made where schema 2 was not in force is judged as it was then, its certificates by X.509 alone. Whoever verifies proofs opens by Open.
+func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
+	judge := Member.Open
+	if m.SchemaAt(max(1, m.From-2)) < Schema2 { // a change comes into force two blocks after its last vote
+		judge = Member.open1
+	}
+	r, err := m.open(judge)
+	if err == nil && before != nil {
+		r = r.after(before)
+	}
+	return r, err
 }
 
 // Open checks the list and parses its certificates: every CA issued by the root, every seal by its member's CA with the
 // role seal and the member's id. Errors: ErrMembers with the member and the rule.
-func (m *Members) Open() (*Roster, error) {
+func (m *Members) Open() (*Roster, error) { return m.open(Member.Open) }
+
+func (m *Members) open(judge func(m Member, root *gm.Certificate) (*Org, error)) (*Roster, error) {
 	if m.V != Version || !reChain.MatchString(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 || len(m.Members) > MaxMembers {
 		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
 	}
@@ -141,7 +161,7 @@ func (m *Members) Open() (*Roster, error) {
 		if i > 0 && m.Members[i-1].ID >= member.ID {
 			return nil, fmt.Errorf("%w: not in ascending order of ids", ErrMembers)
 		}
-		org, err := member.Open(root)
+		org, err := judge(member, root)
 		if err != nil {
 			return nil, fmt.Errorf("%w: member %q: %w", ErrMembers, member.ID, err)
 		}
@@ -204,6 +224,13 @@ func (r *Roster) distinct() error {
 func (m Member) Open(root *gm.Certificate) (*Org, error) {
 	// The list itself is the anchor of trust, so validity in time is asked where a seal is used, not here.
 	return m.open(func(seal, ca *gm.Certificate) error { return gm.VerifyIssued(seal, ca, root, seal.NotBefore()) })
+}
+
+// open1 is Open as it was before schema 2: a seal that the root itself issued passed, and certificates outside the profile of RECEIPT.md section 11.
+func (m Member) open1(root *gm.Certificate) (*Org, error) {
+	return m.open(func(seal, ca *gm.Certificate) error {
+		return gm.VerifyChain(seal, []*gm.Certificate{ca}, []*gm.Certificate{root}, seal.NotBefore(), nil)
+	})
 }
 
 // OpenAlone is Open before there is a root: the organisation's CA has signed itself. It is no member yet.

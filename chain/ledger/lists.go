@@ -22,10 +22,10 @@ type list struct {
 }
 
 // openList opens the genesis list; openNext the list that follows another.
-func openList(members *chain.Members) (*list, error) { return newList(members.Open()) }
+func openList(members *chain.Members) (*list, error) { return newList(members.OpenInForce(nil)) }
 
 func openNext(members *chain.Members, before *chain.Roster) (*list, error) {
-	return newList(members.OpenAfter(before))
+	return newList(members.OpenInForce(before))
 }
 
 func newList(roster *chain.Roster, err error) (*list, error) {

@@ -1,0 +1,47 @@
+package chain_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// A list that was made under schema 1 is in force for the ledger as it was then, or the blocks of an old chain would not replay. Whoever
+// verifies a proof takes none of it, and neither does a ledger on which schema 2 was in force when the list was made.
+func TestListsOfSchema1(t *testing.T) {
+	var m chain.Members
+	if err := json.Unmarshal(file(t, "v2/forged-lists/seal-issued-by-the-root.json"), &m); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name    string
+		from    int64
+		schemas []chain.Schema
+		taken   bool
+	}{
+		{"the genesis list", 0, nil, true},
+		{"the genesis list, with schema 2 from its first block", 0, []chain.Schema{{From: 1, V: 2}}, false},
+		{"voted for in the block before schema 2", 11, []chain.Schema{{From: 10, V: 2}}, true},
+		{"voted for in the first block of schema 2", 12, []chain.Schema{{From: 10, V: 2}}, false},
+	} {
+		m.From, m.Schemas = c.from, c.schemas
+		if _, err := m.OpenInForce(nil); (err == nil) != c.taken || (err != nil && !errors.Is(err, chain.ErrMembers)) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if _, err := m.Open(); !errors.Is(err, chain.ErrMembers) {
+			t.Errorf("%s, by who verifies: %v", c.name, err)
+		}
+	}
+	m.From, m.Schemas = 0, nil
+	change := chain.Change{Base: m.Digest().String(), Schema: &chain.Schema{From: 20, V: 2}, V: 1}
+	next, err := m.Apply(&change, 10)
+	if err != nil {
+		t.Fatalf("its votes replay: %v", err)
+	}
+	change = chain.Change{Base: next.Digest().String(), Remove: "p2", V: 1}
+	if _, err := next.Apply(&change, 22); !errors.Is(err, chain.ErrMembers) {
+		t.Errorf("a vote under schema 2: %v", err)
+	}
+}
