@@ -29,7 +29,7 @@ func (l looked) wasted() (n int) {
 
 // look judges a batch's records one after the other over a view, which takes up the effect of the legal ones. wall is not 0 at the mempool's
 // door: a quiet chain's block time lags, so what is too early by it is judged by the wall clock as well. The caller has prechecked the records.
-func (a *App) look(v *view, b block, raws [][]byte, wall int64) (l looked) {
+func (a *App) look(lists []*list, v *view, b block, raws [][]byte, wall int64) (l looked) {
 	l.refused = map[string]int{}
 	for _, raw := range raws {
 		c, err := a.inspector.record(raw)
@@ -44,12 +44,12 @@ func (a *App) look(v *view, b block, raws [][]byte, wall int64) (l looked) {
 			l.doubled++
 			continue
 		}
-		s := a.step(v, c, b)
+		s := a.step(lists, v, c, b)
 		no := s.judge()
 		if no.Code == chain.CodeNotYet && wall > b.time {
 			later := b
 			later.time = wall
-			s = a.step(v, c, later)
+			s = a.step(lists, v, c, later)
 			no = s.judge()
 		}
 		if no != pass {
@@ -66,9 +66,7 @@ func (a *App) look(v *view, b block, raws [][]byte, wall int64) (l looked) {
 }
 
 // next is the block to come as the mempool's door knows it.
-func (a *App) next() block {
-	return block{height: a.meta.Header.Height + 1, time: a.meta.Header.Time}
-}
+func next(m meta) block { return block{height: m.Header.Height + 1, time: m.Header.Time} }
 
 // admit decides what comes into the mempool: what is admissible and would be taken, and of what would be refused as much as its members may
 // have. The engine calls it while no block is committed.
@@ -80,7 +78,7 @@ func (a *App) admit(tx []byte) verdict {
 		return pass
 	}
 	raws, _ := ParseBatch(tx)
-	l := a.look(newView(a.db), a.next(), raws, a.opt.clock().UnixMilli())
+	l := a.look(a.lists, newView(a.db), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.known > 0:
 		if !a.nudges(tx, raws) {
@@ -110,7 +108,7 @@ func (a *App) keep(tx []byte) verdict {
 	if !there && a.quotas.has(map[string]int{c.rec.Statement.Org: 1}) {
 		return pass // as a rule: the rest is for what would otherwise wait for ever
 	}
-	l := a.look(newView(a.db), a.next(), raws, a.opt.clock().UnixMilli())
+	l := a.look(a.lists, newView(a.db), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.legal > 0:
 		return pass
@@ -130,7 +128,7 @@ func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 		return false
 	}
 	trial := newView(v)
-	l := a.look(trial, b, raws, 0)
+	l := a.look(a.lists, trial, b, raws, 0)
 	if l.known == len(raws) && !a.nudges(tx, raws) {
 		return false
 	}
@@ -166,17 +164,17 @@ func (a *App) charge(x *executed) {
 }
 
 // Turned tells what the ledger says of records that it would refuse and has no room for: the verdict for each of those; a zero code for one to
-// be submitted.
+// be submitted. It judges over the newest committed state, so that its signatures keep no block waiting.
 func (a *App) Turned(raws [][]byte) []Result {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
+	s, done := a.standing()
+	defer done()
 	out := make([]Result, len(raws))
-	v, b, wall := newView(a.db), a.next(), a.opt.clock().UnixMilli()
+	v, wall := newView(s.db), a.opt.clock().UnixMilli()
 	for i, raw := range raws {
 		if raw == nil || a.restoring.Load() != nil {
 			continue
 		}
-		if l := a.look(v, b, [][]byte{raw}, wall); len(l.refused) > 0 && !a.quotas.has(l.refused) {
+		if l := a.look(s.lists, v, next(s.meta), [][]byte{raw}, wall); len(l.refused) > 0 && !a.quotas.has(l.refused) {
 			c, err := a.inspector.record(raw)
 			if err != nil {
 				continue

@@ -109,7 +109,7 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 		e, _ := loadEntry(v, at)
 		return recordResult{Result: Result{ID: c.id, Height: e.Height, Time: e.Time}}
 	}
-	s := a.step(v, c, b)
+	s := a.step(a.lists, v, c, b)
 	if no := apply(s, index, b.height); no != pass {
 		return recordResult{Result: Result{ID: c.id, Code: no.Code, Detail: no.Detail, org: c.rec.Statement.Org}}
 	}
@@ -119,9 +119,9 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time, org: c.rec.Statement.Org}, true}
 }
 
-func (a *App) step(v *view, c *checked, b block) *step {
+func (a *App) step(lists []*list, v *view, c *checked, b block) *step {
 	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
-	roster := a.listAt(b.height).roster
+	roster := listAt(lists, b.height).roster
 	return &step{
 		Step: contract.Step{Schema: roster.Members().SchemaAt(b.height), Block: b.time, At: max(b.time, c.rec.Statement.Time)},
 		view: v, in: a.inspector, roster: roster, rec: c, st: c.rec.Statement, law: law, height: b.height,

@@ -69,6 +69,46 @@ func TestAReaderDelaysNoBlock(t *testing.T) {
 	}
 }
 
+// Judging records that are to be submitted takes signatures' time, and held the lock that a block needs: a member's own submissions delayed it.
+func TestJudgingDelaysNoBlock(t *testing.T) {
+	n := newNetwork(t, "h1")
+	db, err := dbm.NewGoLevelDB("ledger", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	n.peers[0] = n.join("h1", db)
+	app := n.peers[0].App
+	n.block(batch(n.ward.Enrolments()...))
+	journey := n.ward.Journey("RX1", time.UnixMilli(n.time))
+	n.block(batch(journey[0]))
+
+	entered, leave := make(chan struct{}), make(chan struct{})
+	clock := app.opt.clock()
+	var once sync.Once
+	app.opt.now = func() time.Time { // where judging begins
+		once.Do(func() { close(entered); <-leave })
+		return clock
+	}
+	verdicts := make(chan []Result)
+	go func() { verdicts <- app.Turned([][]byte{journey[1].Bytes()}) }()
+	<-entered
+	blocks := make(chan struct{})
+	go func() {
+		defer close(blocks)
+		n.block(batch(journey[1]))
+	}()
+	select {
+	case <-blocks:
+	case <-time.After(time.Minute):
+		t.Error("no block is committed while records are judged")
+	}
+	close(leave)
+	if got := <-verdicts; len(got) != 1 || got[0].Code != chain.CodeOK {
+		t.Errorf("%+v", got)
+	}
+}
+
 // Readers among blocks see whole heights: a proof of a status verifies, whatever is committed meanwhile.
 func TestReadersSeeWholeHeights(t *testing.T) {
 	n := newNetwork(t, "h1", "p1")

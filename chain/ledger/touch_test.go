@@ -22,7 +22,7 @@ func TestTouchedSubjects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := app.step(v, c, block{height: height, time: n.time})
+		s := app.step(app.lists, v, c, block{height: height, time: n.time})
 		s.law = &law
 		return v, s, apply(s, app.Head().Header.LogSize, height)
 	}
@@ -51,7 +51,7 @@ func TestTouchedSubjects(t *testing.T) {
 		t.Errorf("%d subjects moved", len(v.status))
 	}
 	// The mempool's door judges by effects alone.
-	door := app.step(newView(app.recent), s.rec, block{height: height, time: n.time})
+	door := app.step(app.lists, newView(app.recent), s.rec, block{height: height, time: n.time})
 	door.law = &moving
 	if no := door.judge(); no != pass {
 		t.Fatal(no)
@@ -91,7 +91,7 @@ func BenchmarkConditions(b *testing.B) {
 		b.Fatal(err)
 	}
 	prepared := func() *step {
-		s := app.step(newView(app.recent), c, block{height: app.Head().Header.Height + 1, time: n.time})
+		s := app.step(app.lists, newView(app.recent), c, block{height: app.Head().Header.Height + 1, time: n.time})
 		if no := s.judge(); no != pass {
 			b.Fatal(no)
 		}
