@@ -87,8 +87,15 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		// Every start went through the whole table; now it was done once. A row without a visit is looked for no more.
+		if err := db.Exec("UPDATE prescriptions SET visit = '' WHERE id = ?", string(foreign.ID)).Error; err != nil {
+			t.Fatal(err)
+		}
+		if err := store.FillVisits(t.Context(), db); err != nil {
+			t.Fatal(err)
+		}
 		var found int64
-		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil || found != 121 {
+		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil || found != 120 {
 			t.Errorf("%d found, %v", found, err)
 		}
 		alike, err := store.List(db.DB, prescription.Filter{Alike: &foreign.Patient})

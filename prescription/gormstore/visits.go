@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -11,11 +12,35 @@ import (
 // fillPage is how many rows of an older installation one transaction fills in.
 const fillPage = 100
 
-// FillVisits enters the visit of every prescription, and whose a received copy may be, where the row is older than the column. Calling it again, or from two
-// instances at once, does no harm.
+// filledRow says that work over all rows was done once.
+type filledRow struct {
+	Work   string `gorm:"primaryKey"`
+	DoneAt int64
+}
+
+func (filledRow) TableName() string { return "prescriptions_filled" }
+
+const workVisits = "visits"
+
+// FillVisits enters the visit of every prescription, and whose a received copy may be, where the row is older than the column. It is done once
+// in a database's life: later calls ask for one row. Two instances that do it at once do no harm.
 func (s *Store) FillVisits(ctx context.Context, db *sqlstore.DB) error {
+	var done int64
+	if err := db.WithContext(ctx).Model(&filledRow{}).Where("work = ?", workVisits).Count(&done).Error; err != nil || done > 0 {
+		return err
+	}
+	if err := s.fillVisits(ctx, db); err != nil {
+		return err
+	}
+	return db.Tx(ctx, func(tx *gorm.DB) error {
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&filledRow{workVisits, db.Now().UnixMilli()}).Error
+	})
+}
+
+func (s *Store) fillVisits(ctx context.Context, db *sqlstore.DB) error {
 	for after := ""; ; {
-		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("(visit = '' OR (received_at > 0 AND kin = '')) AND id > ?", after).Order("id").Limit(fillPage))
+		found, err := sqlstore.Rows[row](db.WithContext(ctx).
+			Where("(visit = '' OR (received_at > 0 AND kin = '')) AND id > ?", after).Order("id").Limit(fillPage))
 		rows := found.Rows
 		if err != nil || len(rows) == 0 {
 			return err
