@@ -115,7 +115,12 @@ type Patient struct {
 	GuardianName   string    `json:"guardianName"`          //
 
 	Guardians []Guardian `json:"guardians,omitempty"` // all of a child's, the one at the visit included
+
+	Former []string `json:"-"` // person ids the patient had before a record passed to it: what was written for them is the patient's
 }
+
+// ids are all person ids of the patient.
+func (p Patient) ids() []string { return append([]string{p.Person}, p.Former...) }
 
 // Guardian is one guardian of a child (监护人).
 type Guardian struct {

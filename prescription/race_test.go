@@ -110,6 +110,54 @@ func TestRacesHaveOneWinner(t *testing.T) {
 	}
 }
 
+// TestStepsOfOnePatientSeeEachOther: what another counter or doctor did for the patient between the check and the signature's transaction
+// escaped the check, so that two packages that do not go together were handed out at one moment.
+func TestStepsOfOnePatientSeeEachOther(t *testing.T) {
+	for name, act := range map[string]func(w *ward) (string, *intent.Intent){
+		"issue": func(w *ward) (string, *intent.Intent) {
+			v := must(w.draft())
+			return "doc", must(w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), prescription.IssueInput{Version: v.Version}))
+		},
+		"approve": func(w *ward) (string, *intent.Intent) {
+			return "rev", must(w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), prescription.Decision{}))
+		},
+		"claim": func(w *ward) (string, *intent.Intent) {
+			id := w.paid()
+			return "dis1", w.prepareClaim("dis1", id, w.code(id))
+		},
+		"dispense": func(w *ward) (string, *intent.Intent) {
+			id := w.claimed()
+			return "dis1", must(w.svc.PrepareDispense(ctx, actor("dis1"), string(id), prescription.HandOut{
+				Secret: w.secret("dis1", id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
+			}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(w *ward) {
+				other := w.state(w.issued())
+				if _, err := w.cancel("pat", other.ID); err != nil {
+					w.t.Fatal(err)
+				}
+				who, in := act(w)
+				other.ID = must(prescription.NewID(noon, 77))
+				p := must(prescription.RestoreFromDatabase(other))
+				w.reg.between = func(tx *gorm.DB) {
+					if err := gormstore.New(sqlstoretest.Box()).Insert(tx, p); err != nil {
+						w.t.Error(err)
+					}
+				}
+				if _, err := w.sign(who, in); !errors.Is(err, prescription.ErrStale) {
+					w.t.Errorf("signed beside what was not looked at: %v", err)
+				}
+				w.reg.between = nil
+				if _, err := w.sign(who, in); err != nil {
+					w.t.Errorf("nothing moved: %v", err)
+				}
+			})
+		})
+	}
+}
+
 // TestSameKeyAtOnce: a client that sends one signature many times at once gets one effect and one answer.
 func TestSameKeyAtOnce(t *testing.T) {
 	each(t, func(w *ward) {

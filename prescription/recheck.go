@@ -115,6 +115,8 @@ type Present struct {
 	// Elsewhere are findings that only come of taking several prescriptions, and that the prescriber of a later one has answered, who was
 	// shown this one beside it.
 	Elsewhere []Finding
+	Taker     Patient // as known at that moment
+	Running   Running // what the taker takes already
 }
 
 // judge runs the checks over what was issued with what is known now; a copy is judged by this application's own base, and by the patient that
@@ -131,27 +133,29 @@ func (s *Service) judge(ctx context.Context, p *Prescription, v Visit) (Present,
 		c.Items = append(c.Items, it)
 	}
 	var err error
-	if c.Running, err = s.running(ctx, c.Patient, p.ID()); err != nil {
+	if c.Running, err = s.running(s.DB.WithContext(ctx), c.Patient, p.ID()); err != nil {
 		return Present{}, err
 	}
-	now := Present{Report: Judge(c)}
+	now := Present{Report: Judge(c), Taker: c.Patient, Running: c.Running}
 	alone := c
 	alone.Running = Running{}
 	if joint := fresh(now.Findings, Judge(alone).Findings); len(joint) > 0 {
-		now.Elsewhere, err = s.answeredElsewhere(ctx, p, c.Patient.Person, joint)
+		now.Elsewhere, err = s.answeredElsewhere(ctx, p, c.Patient.ids(), joint)
 	}
 	return now, err
 }
 
 // answeredElsewhere are those findings that the patient's prescriptions issued after this one were signed with.
-func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patient string, joint []Finding) ([]Finding, error) {
-	later, err := s.Store.List(s.DB.WithContext(ctx), Filter{Patients: []string{patient}, Statuses: unfinished, DraftedSince: p.s.DraftedAt, Limit: MaxListed})
+func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patient []string, joint []Finding) ([]Finding, error) {
+	later, err := s.Store.List(s.DB.WithContext(ctx), Filter{
+		Patients: patient, Statuses: unfinished, DraftedSince: p.s.DraftedAt, Limit: MaxListed,
+	})
 	if err != nil {
 		return nil, err
 	}
 	var known []Finding
 	for _, other := range later {
-		if other.s.Patient.Person == patient && other.ID() != p.ID() && !other.s.IssuedAt.Before(p.s.IssuedAt) {
+		if slices.Contains(patient, other.s.Patient.Person) && other.ID() != p.ID() && !other.s.IssuedAt.Before(p.s.IssuedAt) {
 			known = append(known, other.answered()...)
 		}
 	}

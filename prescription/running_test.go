@@ -74,6 +74,29 @@ func TestRunningTherapyIsNamed(t *testing.T) {
 	})
 }
 
+// TestRunningUnderAFormerId: when a record passed to its owner, the owner's id changed; what was written under the old one runs on, and what
+// was answered there is answered.
+func TestRunningUnderAFormerId(t *testing.T) {
+	each(t, func(w *ward) {
+		t := w.t
+		one := w.paid()
+		w.reg.set(func(r *registry) { r.visit.Patient.Person = "pat-now" })
+		if got := w.running(); len(got) != 0 {
+			t.Errorf("a stranger's: %+v", got)
+		}
+		w.reg.set(func(r *registry) { r.visit.Patient.Former = []string{"pat"} })
+		if got := w.running(); len(got) != 1 || got[0].NotChecked || got[0].Key != "clinical.duplicate@2:D0001+D0001" {
+			t.Errorf("under the former id: %+v", got)
+		}
+		two := w.paid() // signed and approved with a reason for the first
+		for n, id := range []prescription.ID{two, one} {
+			if _, err := w.sign("dis1", w.prepareClaim("dis1", id, w.state(id).AccessCode)); err != nil {
+				t.Errorf("claim %d: %v", n, err)
+			}
+		}
+	})
+}
+
 // TestBroughtFromElsewhereRuns: a copy that came in a bundle runs for the patient here, whom its hospital knows under another id; it is
 // found by name, sex and date of birth and says so. One that cannot be read is told.
 func TestBroughtFromElsewhereRuns(t *testing.T) {

@@ -124,7 +124,7 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Ord
 		hit := treatingDoctor(Order{Visit: v, At: s.now()})[0]
 		return Order{}, ruleVisit.refuse(hit.Field, hit.ZH, hit.EN)
 	}
-	running, err := s.running(ctx, v.Patient, "")
+	running, err := s.running(s.DB.WithContext(ctx), v.Patient, "")
 	if err != nil {
 		return Order{}, err
 	}

@@ -2,7 +2,8 @@ package prescription
 
 import (
 	"cmp"
-	"context"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -18,20 +19,21 @@ const runningSpan = (MaxDays + MaxValidDays + 1) * 24 * time.Hour
 var unfinished = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 
 // running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved, paid and claimed prescriptions within
-// their validity, and dispensed ones whose days of supply are not over; also copies from other applications' hospitals, which know the
-// patient under another id: by name, sex and date of birth, and marked as such. The prescription except is left out: it is the one judged.
-func (s *Service) running(ctx context.Context, patient Patient, except ID) (Running, error) {
-	at := s.now()
+// their validity, and dispensed ones whose days of supply are not over, under every id the patient had; also copies from other
+// applications' hospitals, which know the patient under another id: by name, sex and date of birth, and marked as such. The prescription
+// except is left out: it is the one judged.
+func (s *Service) running(tx *gorm.DB, patient Patient, except ID) (Running, error) {
+	at, ids := s.now(), patient.ids()
 	var r Running
-	for _, whose := range []Filter{{Patients: []string{patient.Person}}, {Alike: &patient}} {
+	for _, whose := range []Filter{{Patients: ids}, {Alike: &patient}} {
 		whose.Statuses, whose.DraftedSince, whose.Limit = unfinished, at.Add(-runningSpan), MaxListed
-		list, err := s.Store.Page(s.DB.WithContext(ctx), whose)
+		list, err := s.Store.Page(tx, whose)
 		if err != nil {
 			return Running{}, err
 		}
 		r.Unknown = r.Unknown || list.Next.ID != "" || list.Unread > 0
 		for _, p := range list.Items {
-			same := p.s.Patient.Person == patient.Person
+			same := slices.Contains(ids, p.s.Patient.Person)
 			alike := whose.Alike != nil && !same
 			if (same && whose.Alike == nil || alike) && p.ID() != except {
 				r.Items = append(r.Items, p.runningAt(at, alike)...)
@@ -49,6 +51,20 @@ func (s *Service) running(ctx context.Context, patient Patient, except ID) (Runn
 func (s *Service) Runs(tx *gorm.DB, patients ...string) (bool, error) {
 	list, err := s.Store.Page(tx, Filter{Patients: patients, Statuses: []Status{Signed, Approved, Paid, Claimed}, Limit: 1})
 	return len(list.Items)+list.Unread > 0, err
+}
+
+// takesStill makes sure, in a step's transaction, that the patient takes what the step was judged by. The transaction is serialisable and
+// writes one of the rows that it reads here of the others, so that of two steps on two prescriptions of one patient, at two counters, the
+// later one always sees the earlier: ErrStale.
+func (s *Service) takesStill(tx *gorm.DB, p ID, k known) error {
+	if k.taker.Person == "" { // nothing was judged
+		return nil
+	}
+	now, err := s.running(tx, k.taker, p)
+	if err == nil && !reflect.DeepEqual(now, k.running) {
+		err = fmt.Errorf("%w: the patient's other prescriptions have moved", ErrStale)
+	}
+	return err
 }
 
 // runningAt is what of a prescription is still being taken or may still be fetched.

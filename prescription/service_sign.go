@@ -185,7 +185,8 @@ func (s *Service) stranger(ctx context.Context, kind chain.Kind, a intent.Actor,
 // must not wait for other rooms.
 type known struct {
 	doctor    Doctor
-	running   Running
+	taker     Patient // whom the step was judged for; nobody: it was not
+	running   Running // what the taker takes already
 	visit     Visit
 	reviewer  Reviewer
 	dispenser Dispenser
@@ -200,14 +201,15 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
 		if err == nil {
-			k.running, err = s.running(ctx, k.visit.Patient, p.ID())
+			k.taker = k.visit.Patient
+			k.running, err = s.running(s.DB.WithContext(ctx), k.taker, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
 		if err == nil {
-			k.now, err = s.judge(ctx, p, k.visit)
+			err = s.judgeFor(ctx, p, &k)
 		}
 	case chain.KindClaim, chain.KindRelease, chain.KindDispense, chain.KindRenew:
 		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
@@ -217,13 +219,20 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
 		}
 		if err == nil && kind != chain.KindRelease && kind != chain.KindRenew {
-			k.now, err = s.judge(ctx, p, k.visit)
+			err = s.judgeFor(ctx, p, &k)
 		}
 		if err == nil && kind != chain.KindClaim && p.s.Status == Claimed {
 			k.fate, err = s.Confirmations.Fate(ctx, p.s.Claim.Record)
 		}
 	}
 	return k, err
+}
+
+// judgeFor notes what judge says and what it was told.
+func (s *Service) judgeFor(ctx context.Context, p *Prescription, k *known) (err error) {
+	k.now, err = s.judge(ctx, p, k.visit)
+	k.taker, k.running = k.now.Taker, k.now.Running
+	return err
 }
 
 // plan makes the plan of a step from its input: the same when preparing and when the signature arrives.
@@ -409,6 +418,9 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readine
 		return nil, fmt.Errorf("%w: it was prepared on another day", ErrStale)
 	}
 	if err := s.visitStands(tx, r.known.visit); err != nil {
+		return nil, err
+	}
+	if err := s.takesStill(tx, p.ID(), r.known); err != nil {
 		return nil, err
 	}
 	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, when{in.CreatedAt, r.at, in.Statement.V})

@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -145,6 +146,13 @@ func (s store) former(tx *gorm.DB, person string) (list []string, err error) {
 	return list, err
 }
 
+// current is the id that a person goes by: another one once a record passed to it.
+func (s store) current(tx *gorm.DB, person string) (string, error) {
+	var list []string
+	err := tx.Model(&formerRow{}).Where("former = ?", person).Limit(1).Pluck("person", &list).Error
+	return append(list, person)[0], err
+}
+
 func (s store) saveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {
 	r := staffNumberRow{Person: person, IDIndex: index, EnteredBy: by, EnteredAt: at.UnixMilli()}
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "person"}}, UpdateAll: true}).Create(&r).Error
@@ -168,17 +176,30 @@ func (s store) namesakes(tx *gorm.DB, index, person string) ([]string, error) {
 	return append(list, proven...), err
 }
 
-// also are the other person ids of one human: those whose number is the same, whatever the log-in is for.
+// also are the other person ids of one human: those whose number is the same, whatever the log-in is for, and those that any of them had
+// before a record passed to it. A number counts as soon as it is typed: who claims to be somebody is not that one's doctor or reviewer either.
 func (s store) also(tx *gorm.DB, person string) ([]string, error) {
-	var numbers, list []string
-	err := tx.Raw(`SELECT claim_index FROM patients WHERE person = ? AND claim_index IS NOT NULL
-		UNION SELECT id_index FROM staff_numbers WHERE person = ?`, person, person).Scan(&numbers).Error
-	if err != nil || len(numbers) == 0 {
+	now, err := s.current(tx, person)
+	if err != nil {
 		return nil, err
 	}
-	err = tx.Raw(`SELECT person FROM patients WHERE claim_index IN ? AND person <> ?
-		UNION SELECT person FROM staff_numbers WHERE id_index IN ? AND person <> ? ORDER BY person`, numbers, person, numbers, person).Scan(&list).Error
-	return list, err
+	var numbers, former []string
+	err = tx.Raw(`SELECT claim_index FROM patients WHERE person = ? AND claim_index IS NOT NULL
+		UNION SELECT id_index FROM staff_numbers WHERE person = ?`, now, now).Scan(&numbers).Error
+	if err != nil {
+		return nil, err
+	}
+	list := []string{now}
+	if len(numbers) > 0 {
+		err = tx.Raw(`SELECT person FROM patients WHERE claim_index IN ? UNION SELECT person FROM staff_numbers WHERE id_index IN ?`, numbers, numbers).
+			Scan(&list).Error
+	}
+	if err == nil {
+		err = tx.Model(&formerRow{}).Where("person IN ?", list).Pluck("former", &former).Error
+	}
+	list = append(list, former...)
+	slices.Sort(list)
+	return slices.DeleteFunc(list, func(id string) bool { return id == person }), err
 }
 
 // numbered are those of some members of staff for whom a number was entered.

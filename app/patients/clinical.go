@@ -31,6 +31,9 @@ func (s *Service) Patient(ctx context.Context, actor, person string) (prescripti
 	if weighed, err := time.ParseInLocation(dateLayout, p.Health.WeighedOn, china); err == nil {
 		patient.WeightGrams, patient.WeighedOn = p.Health.WeightGrams, weighed
 	}
+	if patient.Former, err = s.store.former(tx, person); err != nil {
+		return prescription.Patient{}, nil, err
+	}
 	if actor != person {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {
@@ -67,8 +70,15 @@ func (p Profile) priors() []prescription.PriorDiagnosis {
 }
 
 // AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights have ended since, at 18 or by giving
-// it up, nobody is with the patient any more.
+// it up, nobody is with the patient any more. An id from before a record passed is its owner's.
 func (s *Service) AtVisit(ctx context.Context, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+	for _, id := range []*string{&asks, &person} {
+		now, err := s.store.current(s.db.WithContext(ctx), *id)
+		if err != nil {
+			return prescription.Patient{}, nil, err
+		}
+		*id = now
+	}
 	patient, prior, err := s.Patient(ctx, asks, person)
 	if errors.Is(err, ErrNotFound) && asks != person {
 		return s.Patient(ctx, person, person)
