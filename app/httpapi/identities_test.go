@@ -174,11 +174,81 @@ func TestAChildsRecord(t *testing.T) {
 				t.Errorf("%s acts for %v, %v, want %v", person, wards, err, want)
 			}
 		}
+		// What a visit names by that id is read from the record it passed to, and its medicine runs for the owner.
+		for _, id := range []string{fresh, record} {
+			if at, _, err := p.profiles.AtVisit(t.Context(), id, id); err != nil || at.Person != record || !slices.Equal(at.Former, []string{fresh}) {
+				t.Errorf("at a visit of %s: %+v, %v", id, at, err)
+			}
+		}
+		for person, want := range map[string]string{record: fresh, fresh: record} {
+			if also, err := p.profiles.Also(t.Context(), person); err != nil || !slices.Equal(also, []string{want}) {
+				t.Errorf("%s is also %v, %v", person, also, err)
+			}
+		}
 		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
 		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NotePassed) || !strings.Contains(notes, patients.NoteDesk) || !strings.Contains(notes, patients.NoteGuardianConfirmed) {
 			t.Error(notes)
 		}
 	})
+}
+
+// Five accounts ask to be guardian of a child whose number they know, and kept its father out. A proven one takes the place of the oldest of
+// them, a typed one when their time is over, and the desk asks nobody.
+func TestStrangersKeepNoGuardianOut(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		child := with(identity("王宝宝", 2015, 11), "relation", "parent")
+		ask := func(a *httpapitest.Actor, status int, code string) patients.View {
+			t.Helper()
+			res := p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: child, Status: status, Code: code})
+			if status != 201 {
+				return patients.View{}
+			}
+			return httpapitest.Decode[patients.View](t, res)
+		}
+		actor := func(name string, serial int) *httpapitest.Actor {
+			a := p.Patient(t, name)
+			p.bind(t, a, identity("某某", 1980, serial))
+			return a
+		}
+		mother := actor("mother", 10)
+		record := ask(mother, 201, "").Person
+		for i := range patients.MaxAsking {
+			ask(actor("stranger-"+string(rune('a'+i)), 11+i), 201, "")
+			p.Clock.Advance(time.Minute)
+		}
+		state := func(a *httpapitest.Actor) (state patients.Ward) {
+			for _, g := range p.family(t, mother, record) {
+				if g.Person == a.Person {
+					state = g.State
+				}
+			}
+			return state
+		}
+		father := actor("father", 30)
+		ask(father, 409, "profile-full")
+		p.Play(t, p.prove("the father's own number", father.Person, identity("某某", 1980, 30), 200, ""))
+		ask(father, 201, "")
+		if got := state(father); got != patients.Asked {
+			t.Errorf("the proven father: %q", got)
+		}
+		uncle := actor("uncle", 31)
+		ask(uncle, 409, "profile-full")
+		p.Play(t, httpapitest.Scenario{Name: "the desk needs no room", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/guardians", Status: 200,
+			Body: map[string]any{"child": number(child), "guardian": number(identity("某某", 1980, 31)), "relation": "other"}})
+		aunt := actor("aunt", 32)
+		ask(aunt, 409, "profile-full")
+		p.Clock.Advance(patients.AskingLasts)
+		aunt, mother = p.Patient(t, "aunt"), p.Patient(t, "mother")
+		ask(aunt, 201, "")
+		if a, f := state(aunt), state(father); a != patients.Asked || f != patients.Asked {
+			t.Errorf("the aunt %q, the father %q", a, f)
+		}
+	})
+}
+
+func (p *people) family(t *testing.T, a *httpapitest.Actor, person string) []patients.GuardianView {
+	t.Helper()
+	return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "GET", Path: "/v1/patients/" + person, Status: 200})).Guardians
 }
 
 // Two log-ins with one number are one human.

@@ -24,10 +24,13 @@ const (
 	MaxConditions    = 50
 	MaxPriors        = 200
 	MaxFamily        = 10
-	MaxAsking        = 5  // people who ask to be guardian of one child
-	MaxClaimants     = 20 // of one number, as the desk sees them
-	AdultAge         = 18 // years, 民法典 art. 17
+	MaxAsking        = 5   // people who ask to be guardian of one child
+	MaxClaimants     = 200 // of one number, as the desk sees them: more than strangers make accounts for to hide the owner
+	AdultAge         = 18  // years, 民法典 art. 17
 )
+
+// AskingLasts is how long a request to be guardian keeps its place before others, unless who asks has proven the own number.
+const AskingLasts = 7 * 24 * time.Hour
 
 // Errors of this package, beside invalid.ErrInput.
 var (

@@ -269,7 +269,7 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 			return Profile{}, err
 		}
 		if holder != "" {
-			return s.askFor(tx, actor, holder, c)
+			return s.askFor(tx, guardian, holder, c)
 		}
 		child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity, Claim: Claimed, Version: 1}
 		if err := s.store.save(tx, child, now); err != nil {
@@ -285,7 +285,8 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 }
 
 // askFor asks to be another guardian of a child on file. It tells the actor nothing that the actor did not type.
-func (s *Service) askFor(tx *gorm.DB, actor, holder string, c Child) (Profile, error) {
+func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) (Profile, error) {
+	actor := guardian.Person
 	child, err := s.store.load(tx, holder)
 	if err != nil {
 		return Profile{}, err
@@ -296,7 +297,9 @@ func (s *Service) askFor(tx *gorm.DB, actor, holder string, c Child) (Profile, e
 	case child.ward(actor) == Confirmed:
 		return child, nil
 	case child.ward(actor) != Asked && child.count(Asked) >= MaxAsking:
-		return Profile{}, ErrFull
+		if err := s.makeRoom(tx, child, guardian.Claim == Proven); err != nil {
+			return Profile{}, err
+		}
 	}
 	g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Asked, Since: s.Now().UnixMilli()}
 	shown := Profile{Person: child.Person, Relation: c.Relation, Family: []Guardianship{g}, asked: true}
@@ -310,6 +313,32 @@ func (s *Service) askFor(tx *gorm.DB, actor, holder string, c Child) (Profile, e
 		return Profile{}, err
 	}
 	return shown, s.noteSelf(tx, child.Person, actor, NoteGuardianAsks)
+}
+
+// makeRoom ends the oldest request of somebody whose number is only typed, so that strangers do not keep a guardian out: one that lasted
+// its time, or any for a guardian who is proven. ErrFull when there is none; the desk needs no room (DeskGuardian).
+func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
+	for _, g := range child.Family { // oldest first
+		if g.State != Asked || (!proven && s.Now().Sub(time.UnixMilli(g.Since)) < AskingLasts) {
+			continue
+		}
+		asks, err := s.store.load(tx, g.Guardian)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if asks.Claim == Proven {
+			continue
+		}
+		if g.State, err = g.State.then(wardEnd); err != nil {
+			return err
+		}
+		g.Since = s.Now().UnixMilli()
+		if err := s.store.saveGuardian(tx, g); err != nil {
+			return err
+		}
+		return s.noteSelf(tx, child.Person, g.Guardian, NoteGuardianEnded)
+	}
+	return ErrFull
 }
 
 func (c *Child) check(now time.Time) error {
