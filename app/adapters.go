@@ -102,7 +102,7 @@ func (n notices) Tell(tx *gorm.DB, what prescription.Notice) error {
 	return err
 }
 
-func (n notices) Told(visit string) { n.consultations.Noticed(visit) }
+func (n notices) Wake(visit string) { n.consultations.Noticed(visit) }
 
 // seals shows the organisations' seals in force to the relay.
 type seals struct {

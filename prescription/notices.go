@@ -38,7 +38,7 @@ type Notice struct {
 // Notices brings them to the patient. A visit that is not in this database is no error.
 type Notices interface {
 	Tell(tx *gorm.DB, n Notice) error // within the step's transaction
-	Told(visit string)                // after its commit
+	Wake(visit string)                // after its commit
 }
 
 // tell says what a step did with a claim; held is the claim before it. A copy of another hospital's prescription has no visit here.
@@ -60,9 +60,9 @@ func (s *Service) notify(tx *gorm.DB, p *Prescription, what NoticeKind, c *Claim
 	return s.Notices.Tell(tx, Notice{Visit: p.s.Visit, Kind: what, Pharmacy: c.PharmacyName, Record: record, At: at})
 }
 
-// told wakes who reads the visit's chat, after the commit; nil when nothing was done.
-func (s *Service) told(p *Prescription) {
+// wakeReaders wakes who reads the visit's chat, after the commit; nil when nothing was done.
+func (s *Service) wakeReaders(p *Prescription) {
 	if s.Notices != nil && p != nil && !p.s.foreign() {
-		s.Notices.Told(p.s.Visit)
+		s.Notices.Wake(p.s.Visit)
 	}
 }

@@ -26,7 +26,7 @@ func (b *board) Tell(_ *gorm.DB, n prescription.Notice) error {
 	return nil
 }
 
-func (b *board) Told(visit string) {
+func (b *board) Wake(visit string) {
 	if visit == standing.ID {
 		b.woken++
 	}

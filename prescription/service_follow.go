@@ -149,7 +149,7 @@ func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 	})
 	if err == nil && changed {
 		s.Kick() // what was taken back may have held its lane up
-		s.told(moved)
+		s.wakeReaders(moved)
 	}
 	return err
 }

@@ -153,7 +153,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		return err
 	}
 	s.Kick()
-	s.told(moved)
+	s.wakeReaders(moved)
 	return nil
 }
 

@@ -372,7 +372,7 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 	}
 	if !replayed {
 		s.Kick()
-		s.told(moved)
+		s.wakeReaders(moved)
 	}
 	return decodeView(answer)
 }

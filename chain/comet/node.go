@@ -173,7 +173,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		go n.keepDialling(peer)
 	}
 	if cfg.Sealer != nil {
-		go n.nudge()
+		go n.requestBlock()
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func (a *App) admit(tx []byte) verdict {
 	l := a.look(a.lists, newView(a.db), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.known > 0:
-		if !a.nudges(tx, raws) {
+		if !a.repeatsNewest(tx, raws) {
 			return refuse(chain.CodeSequence, "in the ledger already")
 		}
 	case len(l.refused) > 0:
@@ -112,7 +112,7 @@ func (a *App) keep(tx []byte) verdict {
 	switch {
 	case l.legal > 0:
 		return pass
-	case l.known == len(raws) && !a.nudges(tx, raws):
+	case l.known == len(raws) && !a.repeatsNewest(tx, raws):
 		return refuse(chain.CodeSequence, "in the ledger already")
 	case len(l.refused) > 0 && !a.quotas.has(l.refused):
 		return l.why
@@ -129,7 +129,7 @@ func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 	}
 	trial := newView(v)
 	l := a.look(a.lists, trial, b, raws, 0)
-	if l.known == len(raws) && !a.nudges(tx, raws) {
+	if l.known == len(raws) && !a.repeatsNewest(tx, raws) {
 		return false
 	}
 	if n := *wasted + l.wasted(); n > maxWasted || (l.why.Code != chain.CodeNotYet && !a.quotas.has(l.refused)) {
@@ -141,9 +141,9 @@ func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 	return true
 }
 
-// nudges tells the one transaction of old records that has a purpose: the newest record once more, numbered by the height, while the members'
-// seals over it are missing (comet's nudge).
-func (a *App) nudges(tx []byte, raws [][]byte) bool {
+// repeatsNewest tells the one transaction of old records that has a purpose: the newest record once more, numbered by the height, while the members'
+// seals over it are missing (comet requestBlock).
+func (a *App) repeatsNewest(tx []byte, raws [][]byte) bool {
 	head := a.meta.Header
 	if len(raws) != 1 || head.LogSize == 0 || !a.sealsWanted() || binary.BigEndian.Uint64(tx[1:]) != uint64(head.Height) {
 		return false

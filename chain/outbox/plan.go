@@ -61,11 +61,11 @@ func (b *batch) add(r row, rec chain.Record) {
 }
 
 func (b *batch) room(r row, limit int) bool {
-	return len(b.rows) == 0 || (!b.alone && !cornered(r) && len(b.rows) < limit && b.bytes+len(r.Record) <= maxBytes)
+	return len(b.rows) == 0 || (!b.alone && !isolated(r) && len(b.rows) < limit && b.bytes+len(r.Record) <= maxBytes)
 }
 
-// cornered entries were in a submission of their own that failed while others passed; they travel alone from then on.
-func cornered(r row) bool { return r.Attempts > 0 && r.Code == int64(chain.CodeOK) }
+// isolated entries were in a submission of their own that failed while others passed; they travel alone from then on.
+func isolated(r row) bool { return r.Attempts > 0 && r.Code == int64(chain.CodeOK) }
 
 func (b *batch) answeredBy(outcomes []chain.Outcome) bool {
 	if len(outcomes) != len(b.rows) {
@@ -118,7 +118,7 @@ func plan(rows []row, limit int) (batches []*batch, unreadable []verdict) {
 				return batches, unreadable
 			}
 			l.in = current
-			current.alone = cornered(r)
+			current.alone = isolated(r)
 		}
 		l.in.add(r, rec)
 	}
@@ -154,7 +154,7 @@ func anyFinal(verdicts []verdict) bool {
 // own refusal is only its consequence. others tells that another batch of the round passed.
 func (r *Relay) judge(b *batch, others bool) (verdicts []verdict) {
 	if b.err != nil {
-		return r.corner(b, others)
+		return r.isolate(b, others)
 	}
 	stopped := make(map[string]bool)
 	for i, o := range b.outcomes {
@@ -185,9 +185,9 @@ func (r *Relay) refused(e row, o chain.Outcome) verdict {
 	return verdict{row: e, outcome: o, state: Pending}
 }
 
-// corner puts an entry off that failed alone while others passed: the fault is its own, and the others must not wait
+// isolate puts an entry off that failed alone while others passed: the fault is its own, and the others must not wait
 // for it. It is never dead, because no verdict was given.
-func (r *Relay) corner(b *batch, others bool) []verdict {
+func (r *Relay) isolate(b *batch, others bool) []verdict {
 	if !others || len(b.rows) > 1 || errors.Is(b.err, chain.ErrBusy) {
 		return nil
 	}

@@ -75,7 +75,7 @@ type Relay struct {
 	until    time.Time // our lease ends; zero when we have none
 	taken    bool      // we have held the lease before
 	measured time.Time // last look at the backlog
-	limit    int       // records per submission: halved by failures, so that one poisonous record is cornered
+	limit    int       // records per submission: halved by failures, so that one poisonous record is isolated
 	failures int       // failed rounds in a row
 }
 

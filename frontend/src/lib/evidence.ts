@@ -185,13 +185,13 @@ function bytes(base64: string | undefined): Uint8Array {
   }
 }
 
-/** Checks everything in a file, one after the other; told is called after each, and may take its time. */
-export async function checkEvidence(file: EvidenceFile, timeline: Timeline, told: (done: number, all: number) => Promise<void>): Promise<Judged[]> {
+/** Checks everything in a file, one after the other; progress is called after each, and may take its time. */
+export async function checkEvidence(file: EvidenceFile, timeline: Timeline, progress: (done: number, all: number) => Promise<void>): Promise<Judged[]> {
   const all = file.items.length + file.attempts.length
   const judged: Judged[] = []
   const add = async (j: Judged) => {
     judged.push(j)
-    await told(judged.length, all)
+    await progress(judged.length, all)
   }
   for (const item of file.items) await add(checkItem(timeline, item))
   for (const attempt of file.attempts) await add(checkAttempt(timeline, attempt))

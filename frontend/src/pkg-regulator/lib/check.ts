@@ -44,14 +44,14 @@ export async function isFile(text: string): Promise<boolean> {
   }
 }
 
-/** Checks a file of evidence by the lists it brings, or by this node's; told hears how far it is. Throws only when these cannot be fetched. */
-export async function checkFile(text: string, told: (done: number, all: number) => void): Promise<FileVerdict> {
+/** Checks a file of evidence by the lists it brings, or by this node's; progress hears how far it is. Throws only when these cannot be fetched. */
+export async function checkFile(text: string, progress: (done: number, all: number) => void): Promise<FileVerdict> {
   const { MembersError, Refusal, checkEvidence, fingerprint, knownGenesis, openHistory, readEvidence } = await signingCode()
   try {
     const file = readEvidence(text)
     const timeline = file.history === undefined ? await lists() : openHistory(file.history)
     const items = await checkEvidence(file, timeline, async (done, all) => {
-      told(done, all)
+      progress(done, all)
       await new Promise((resolve) => setTimeout(resolve)) // lets a slow phone draw it
     })
     const [genesis, known] = [fingerprint(timeline), knownGenesis()]

@@ -7,14 +7,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
-// Waits before a node asks for another block; see nudge.
+// Waits before a node asks for another block; see requestBlock.
 const (
-	nudgeAfter = 300 * time.Millisecond
-	nudgeLimit = time.Minute
-	nudgeQuick = 20 // tries before the waits grow
+	requestAfter = 300 * time.Millisecond
+	requestLimit = time.Minute
+	requestQuick = 20 // tries before the waits grow
 )
 
-// nudge asks for another block when the newest records have none of the seals they need and nobody else writes.
+// requestBlock asks for another block when the newest records have none of the seals they need and nobody else writes.
 //
 // The engine closes a height with the first votes of more than two thirds. When one of these comes from a member that
 // seals nothing, or another state, too few seals remain, though enough members would have sealed. A chain that is at
@@ -22,11 +22,11 @@ const (
 // each voter offers the newest record once more, in a transaction that is the same at every node for a height (so that
 // they do not add up), and that changes no state. Each try waits longer: when more than a third cannot seal, no number of
 // blocks helps.
-func (n *Node) nudge() {
+func (n *Node) requestBlock() {
 	for tries := 0; ; {
 		before := n.app.Head()
 		select {
-		case <-time.After(nudgePause(tries)):
+		case <-time.After(requestPause(tries)):
 		case <-n.stopped:
 			return
 		}
@@ -40,13 +40,13 @@ func (n *Node) nudge() {
 	}
 }
 
-// nudgePause is short at first and grows after nudgeQuick tries.
-func nudgePause(tries int) time.Duration {
-	pause := nudgeAfter
-	for range max(0, min(tries-nudgeQuick, int(nudgeLimit/nudgeAfter))) {
-		pause += nudgeAfter
+// requestPause is short at first and grows after requestQuick tries.
+func requestPause(tries int) time.Duration {
+	pause := requestAfter
+	for range max(0, min(tries-requestQuick, int(requestLimit/requestAfter))) {
+		pause += requestAfter
 	}
-	return min(pause, nudgeLimit)
+	return min(pause, requestLimit)
 }
 
 func (n *Node) offerNewest(head ledger.Head) error {
