@@ -3101,36 +3101,6 @@ export interface components {
             /** @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA= */
             salt?: string;
         };
-        ChainFacts: {
-            /** @example MIIB… */
-            cert?: string;
-            /** @example eyJiYXNl… */
-            change?: string;
-            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            code?: string;
-            /**
-             * Format: int64
-             * @example 1795617201391
-             */
-            expires?: number;
-            /** @example [
-             *       "pat-7Q2M"
-             *     ] */
-            parties?: string[] | null;
-            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            pickup?: string;
-            /** @example pay:ST20261122170838139661 */
-            ref?: string;
-            /** @example [
-             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
-             *     ] */
-            tags?: string[] | null;
-            /**
-             * Format: int64
-             * @example 1795617201391
-             */
-            until?: number;
-        };
         ChainHeader: {
             /** @example demo-ppk7scfuqg */
             chain: string;
@@ -3350,7 +3320,7 @@ export interface components {
             chain: string;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             digest: string;
-            facts: components["schemas"]["ChainFacts"];
+            facts: components["schemas"]["ContractFacts"];
             /** @example rx.issue */
             kind: string;
             /** @example h1 */
@@ -3387,56 +3357,12 @@ export interface components {
              *     ] */
             path: string[] | null;
             seals: components["schemas"]["ChainSeal"][] | null;
-            state: components["schemas"]["ChainSubjectState"];
+            state: components["schemas"]["ContractSubjectState"];
             /**
              * Format: int64
              * @example 1
              */
             v: number;
-        };
-        ChainSubjectState: {
-            /**
-             * Format: int64
-             * @example 1
-             */
-            claims?: number;
-            contested?: boolean;
-            /**
-             * Format: int64
-             * @example 1795617201391
-             */
-            expires?: number;
-            /** @example p1 */
-            holder?: string;
-            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            last: string;
-            /** @example h1 */
-            org: string;
-            /** @example [
-             *       "pat-7Q2M"
-             *     ] */
-            parties?: string[] | null;
-            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            person?: string;
-            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            pickup?: string;
-            /** @example pay:ST20261122170838139661 */
-            ref?: string;
-            renewed?: boolean;
-            /**
-             * Format: int64
-             * @example 1
-             */
-            seq: number;
-            /** @example paid */
-            status: string;
-            /** @example rx:RX20261122442427997927 */
-            subject: string;
-            /**
-             * Format: int64
-             * @example 1795617201391
-             */
-            until?: number;
         };
         ChangePasswordInputBody: {
             /**
@@ -3692,6 +3618,80 @@ export interface components {
              * @example 3
              */
             version: number;
+        };
+        ContractFacts: {
+            /** @example MIIB… */
+            cert?: string;
+            /** @example eyJiYXNl… */
+            change?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            code?: string;
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
+            expires?: number;
+            /** @example [
+             *       "pat-7Q2M"
+             *     ] */
+            parties?: string[] | null;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            pickup?: string;
+            /** @example pay:ST20261122170838139661 */
+            ref?: string;
+            /** @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ] */
+            tags?: string[] | null;
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
+            until?: number;
+        };
+        ContractSubjectState: {
+            /**
+             * Format: int64
+             * @example 1
+             */
+            claims?: number;
+            contested?: boolean;
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
+            expires?: number;
+            /** @example p1 */
+            holder?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            last: string;
+            /** @example h1 */
+            org: string;
+            /** @example [
+             *       "pat-7Q2M"
+             *     ] */
+            parties?: string[] | null;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            person?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            pickup?: string;
+            /** @example pay:ST20261122170838139661 */
+            ref?: string;
+            renewed?: boolean;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            seq: number;
+            /** @example paid */
+            status: string;
+            /** @example rx:RX20261122442427997927 */
+            subject: string;
+            /**
+             * Format: int64
+             * @example 1795617201391
+             */
+            until?: number;
         };
         CreateStaffInputBody: {
             /**
@@ -6430,7 +6430,7 @@ export interface components {
             proof?: components["schemas"]["ChainStatusReceipt"];
             /** @description In order */
             records: components["schemas"]["ChainCommitted"][] | null;
-            state: components["schemas"]["ChainSubjectState"];
+            state: components["schemas"]["ContractSubjectState"];
         };
         SuspendInputBody: {
             /** @example licence under review */
