@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -129,7 +130,7 @@ func logins(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB,
 
 // commonName chooses the CN of the log-ins of one human; the first of them was just entered, the others before it.
 func commonName(tx *gorm.DB, all []login) (string, error) {
-	inOrder := append(all[1:len(all):len(all)], all[0])
+	inOrder := append(slices.Clone(all[1:]), all[0])
 	for _, closed := range []bool{false, true} {
 		for _, l := range inOrder {
 			if l.keyed && (l.row.ClosedAt != 0) == closed {

@@ -94,7 +94,7 @@ func (p *people) approved(t *testing.T, a *httpapitest.Actor, k *gm.PrivateKey) 
 func (p *people) enrolled(t *testing.T, a *httpapitest.Actor, more map[string]any) keys.Key {
 	t.Helper()
 	k := newKey(t)
-	if a.Account.Role != accounts.Patient {
+	if a.Role != accounts.Patient {
 		p.approved(t, a, k)
 	}
 	body := proof(t, k.Public(), k, p.nonce(t, a))

@@ -34,9 +34,6 @@ func (s SubjectState) Bytes() []byte {
 // common are the attributes that every subject has; a contract names its further ones.
 var common = []string{"last", "org", "person", "seq", "status", "subject"}
 
-// unclaimed forgets the claim that stood.
-func (s *SubjectState) unclaimed() { s.Holder, s.Until, s.Renewed, s.Contested = "", 0, false, false }
-
 // LeaseEnd is the first moment (Unix milliseconds) at which anybody may lapse the claim: a claim of version 1 has no lease and stands until
 // the prescription's validity ends.
 func (s SubjectState) LeaseEnd() int64 {
