@@ -13,7 +13,7 @@ var showsPatients = map[string][]string{
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup", "intent-sign",
 		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release", "prepare-dispense", "prepare-cancel", "disclose-document"},
 	// Only the patient, or a child's guardian, may call it.
-	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle",
+	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle", "list-pickup-codes",
 		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement", "settlement-events", "request-consultation"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation", "start-consultation", "finish-consultation",

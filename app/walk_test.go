@@ -48,7 +48,7 @@ var namesARecord = map[string][]string{
 	"end-guardian": {"person", "guardian"}, "confirm-guardian": {"person", "guardian"},
 
 	"get-prescription": {"prescription"}, "update-draft": {"prescription"}, "discard-draft": {"prescription"}, "prescription-accesses": {"prescription"},
-	"prescription-events": {"prescription"}, "get-bundle": {"prescription"}, "ask-release": {"prescription"}, "mark-ready": {"prescription"},
+	"prescription-events": {"prescription"}, "get-bundle": {"prescription"}, "list-pickup-codes": {"prescription"}, "ask-release": {"prescription"}, "mark-ready": {"prescription"},
 	"choose-pharmacy": {"prescription"}, "quote-payment": {"prescription"}, "list-settlements": {"prescription"},
 	"prepare-issue": {"prescription"}, "prepare-approve": {"prescription"}, "prepare-reject": {"prescription"}, "prepare-claim": {"prescription"},
 	"prepare-release": {"prescription"}, "prepare-renew": {"prescription"}, "prepare-dispense": {"prescription"}, "prepare-cancel": {"prescription"},

@@ -65,7 +65,7 @@ func (d *differences) event(s State, ev Event) error {
 		doc, err := document[PayDocument](ev)
 		d.that(doc.Settlement == s.Settlement, "settlement")
 		d.that(doc.TotalFen == totalFen(s.Items), "total paid")
-		d.that(doc.Schema != SchemaPay || doc.Pickup == pickupDigest(s.firstCode()), "access code")
+		d.that(doc.Schema != SchemaPay || s.paidWith(doc.Pickup), "access code")
 		return err
 	case chain.KindClaim:
 		d.that(s.Claim == nil || s.Claim.Record != ev.Record || (s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")

@@ -122,6 +122,22 @@ func (s *State) showCode() {
 	}
 }
 
+// codes are those of the next claim and of the claims after it; one code for its whole life where there is no chain.
+func (s *State) codes() []string {
+	foot, err := chain.ParseHash(s.Foot)
+	if err != nil {
+		return []string{s.AccessCode}
+	}
+	list := []string{}
+	for n := s.Claims; ; n++ {
+		code, ok := chain.PickupCode(foot, n)
+		if !ok {
+			return list
+		}
+		list = append(list, secretText.EncodeToString(code[:]))
+	}
+}
+
 // firstCode is the code that the payment's document commits to; a copy keeps the one it was brought with.
 func (s *State) firstCode() string {
 	foot, err := chain.ParseHash(s.Foot)
@@ -129,6 +145,24 @@ func (s *State) firstCode() string {
 		return s.AccessCode
 	}
 	return codeChain(foot).code
+}
+
+// paidWith tells whether the digest in a payment's document is that of the first code. A copy may have been brought with a later one, from
+// which those before it follow.
+func (s *State) paidWith(digest string) bool {
+	code := s.firstCode()
+	for range chain.PickupCodes {
+		if pickupDigest(code) == digest {
+			return true
+		}
+		h, ok := codeHash(code)
+		if !ok || s.Pickup == "" || s.Foot != "" {
+			return false
+		}
+		h = chain.PickupNext(h)
+		code = secretText.EncodeToString(h[:])
+	}
+	return false
 }
 
 // parties are who may act for the patient on the chain: CNs of certificates. They are named at the issue.

@@ -3,6 +3,7 @@ package prescription_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -157,6 +158,45 @@ func TestNothingIsHandedOutAfterTheValidity(t *testing.T) {
 			t.Errorf("still reserved: %+v", got)
 		}
 		w.balanced()
+	})
+}
+
+// TestThePatientKeepsTheCodes: the next claim's code came from the hospital alone, so that after a claim's end nobody could claim while its server
+// was away. The patient's device has them, in order; a former holder and everybody else has none of the later ones.
+func TestThePatientKeepsTheCodes(t *testing.T) {
+	eachLeased(t, func(w *ward) {
+		t := w.t
+		id := w.paid()
+		kept, err := w.svc.PickupCodes(ctx, actor("pat"), string(id))
+		if err != nil || len(kept) != chain.PickupCodes || kept[0] != w.code(id) {
+			t.Fatalf("%d codes, %v", len(kept), err)
+		}
+		for _, who := range []string{"pat2", "doc", "dis1", "rev"} {
+			if got, err := w.svc.PickupCodes(ctx, actor(who), string(id)); !errors.Is(err, prescription.ErrNotFound) {
+				t.Errorf("%s has %d codes, %v", who, len(got), err)
+			}
+		}
+		for n, who := range []string{"dis1", "dis2", "dis1"} {
+			if _, err := w.sign(who, w.prepareClaim(who, id, kept[n])); err != nil {
+				t.Fatalf("claim %d: %v", n, err)
+			}
+			if got, err := w.svc.PickupCodes(ctx, actor("pat"), string(id)); err != nil || !slices.Equal(got, kept[n+1:]) {
+				t.Errorf("after claim %d there are %d codes, %v", n, len(got), err)
+			}
+			if n == 2 {
+				break
+			}
+			w.later(prescription.DefaultLease)
+			if done, err := w.svc.LapseDue(ctx, w.now(), 10); done != 1 || err != nil {
+				t.Fatalf("lapse %d: %d %v", n, done, err)
+			}
+		}
+		if _, err := w.dispense("dis1", id, trace(1)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.svc.PickupCodes(ctx, actor("pat"), string(id)); !errors.Is(err, prescription.ErrStatus) {
+			t.Errorf("after the handing out: %v", err)
+		}
 	})
 }
 

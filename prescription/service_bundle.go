@@ -77,6 +77,23 @@ func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*Bundl
 	return b, nil
 }
 
+// PickupCodes are the access codes that the patient's own device keeps for the time when the hospital's server is away: that of the next claim and
+// those of the claims after it, in the order in which they are revealed. Who has them may have the prescription claimed; no pharmacy is given
+// more than the next one. Errors as Bundle's but chain.ErrNotSealed.
+func (s *Service) PickupCodes(ctx context.Context, a intent.Actor, id string) ([]string, error) {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
+		return nil, ErrNotFound
+	}
+	if p.s.Status != Paid && p.s.Status != Claimed {
+		return nil, fmt.Errorf("%w: codes are for one that is paid and not handed out", ErrStatus)
+	}
+	return p.s.codes(), nil
+}
+
 // Received is what an application says of a prescription that a bundle brought.
 type Received struct {
 	ID           ID        `json:"id" example:"RX20261122012345678947"`

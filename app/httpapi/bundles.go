@@ -24,6 +24,12 @@ type Bundle struct {
 
 type bundleOutput struct{ Body *Bundle }
 
+type pickupCodesOutput struct {
+	Body struct {
+		Codes []string `json:"codes" doc:"Access codes of the next claim and of those after it, in their order" maxItems:"16" example:"[\"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ\"]"`
+	}
+}
+
 type bundleInput struct {
 	ClientAddress
 	Body json.RawMessage
@@ -44,6 +50,18 @@ func RegisterBundles(a *API, svc *prescription.Service) {
 			}
 			return &bundleOutput{&Bundle{AccessCode: b.AccessCode, Evidence: b.Evidence, Prescription: b.Prescription, V: b.V}}, nil
 		})
+	Handle(a, Op{
+		ID: "list-pickup-codes", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/pickup-codes",
+		Summary: "The codes of this and of later claims (取药码)", Tag: tagPrescriptions,
+		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status"},
+		Doc: "Each claim uses up one code. When a claim has ended and this hospital's server is away, the next pharmacy needs the next one: " +
+			"put it in the place of the kept bundle's accessCode. For the patient's own device alone: show a pharmacy one code at a time.",
+	}, func(ctx context.Context, in *PrescriptionID) (*pickupCodesOutput, error) {
+		codes, err := svc.PickupCodes(ctx, reader(ctx), in.ID)
+		out := &pickupCodesOutput{}
+		out.Body.Codes = codes
+		return out, err
+	})
 	Handle(a, Op{ID: "bring-bundle", Method: http.MethodPost, Path: bundlesRoute, Summary: "Bring a prescription of another application's hospital", Tag: tagPharmacies,
 		Codes: []string{"bundle-refused", "bundle-early", "no-pharmacy", "claim-held", "status", "rule-refused", "rate-limited"},
 		Doc:   "By the patient's own device, without an account, or by the pharmacist from the patient's file. Every signature, receipt and document is checked offline, and the status by this node's ledger. Afterwards the pick-up code opens the prescription for the pharmacies served here, which look it up, claim, dispense or release it as any other. Bringing it again is harmless."},

@@ -260,8 +260,9 @@ func TestPrescriptionRoles(t *testing.T) {
 			"prescription-events": everybody, "prescription-accesses": {accounts.Patient}, "lookup-pickup": pharmacy,
 			"prepare-issue": doctor, "prepare-approve": reviewer, "prepare-reject": reviewer, "prepare-claim": pharmacy, "prepare-release": pharmacy,
 			"prepare-renew": pharmacy, "prepare-contest": {accounts.Patient}, "ask-release": {accounts.Patient}, "prepare-dispense": pharmacy, "mark-ready": pharmacy, "prepare-cancel": {accounts.Doctor, accounts.Patient},
-			"intent-sign": {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
-			"get-bundle":  {accounts.Patient}, "bring-bundle": {httpapitest.Anyone}, "discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "choose-pharmacy": {accounts.Patient}, "list-incoming": pharmacy, "list-stock": pharmacy, "change-stock": pharmacy,
+			"intent-sign":       {accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
+			"list-pickup-codes": {accounts.Patient},
+			"get-bundle":        {accounts.Patient}, "bring-bundle": {httpapitest.Anyone}, "discard-draft": doctor, "resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles, "choose-pharmacy": {accounts.Patient}, "list-incoming": pharmacy, "list-stock": pharmacy, "change-stock": pharmacy,
 		})
 	})
 }

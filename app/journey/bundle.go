@@ -22,6 +22,18 @@ func (v *Visit) Bundle(ctx context.Context) (b json.RawMessage, err error) {
 	})
 }
 
+// PickupCodes are what the patient's device keeps beside the bundle: the codes of this and of later claims.
+func (v *Visit) PickupCodes(ctx context.Context) ([]string, error) {
+	var out struct{ Codes []string }
+	return out.Codes, v.v.patient.get(ctx, v.Path("/pickup-codes"), &out)
+}
+
+// Contest is the patient's word that the claim is not theirs.
+func (v *Visit) Contest(ctx context.Context) error {
+	_, err := v.v.patient.act(ctx, "contest", v.Path("/contest"), prescription.ContestInput{}, chain.KindContest)
+	return err
+}
+
 // Cancel withdraws the prescription for its patient.
 func (v *Visit) Cancel(ctx context.Context) error {
 	_, err := v.v.patient.act(ctx, "cancel", v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"}, chain.KindCancel)

@@ -55,6 +55,7 @@ func (s *shire) enter(ctx context.Context, member string, visits int) *journey.W
 // Statuses of a prescription that the patient waits for.
 const (
 	paid      = "paid"
+	claimed   = "claimed"
 	dispensed = "dispensed"
 	cancelled = "cancelled"
 )
@@ -107,7 +108,7 @@ func (s *shire) bring(member string, bundle json.RawMessage) string {
 // once. A learns of it when it is back, and whatever races is won by exactly one, and both sides say so.
 func TestRedeemElsewhere(t *testing.T) {
 	ctx, s := t.Context(), newShire(t)
-	a, p := s.enter(ctx, "h1", 3), s.enter(ctx, "g1", 1)
+	a, p := s.enter(ctx, "h1", 4), s.enter(ctx, "g1", 1)
 	group := p.Pharmacy(0)
 
 	v, bundle := s.paid(ctx, a, 0)
@@ -123,7 +124,7 @@ func TestRedeemElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the bundle at the pharmacy group: %v", err)
 	}
-	// Once: a further claim would need the next pick-up code, which the patient gets from the hospital.
+	// Once: a further claim would need the next pick-up code (lapsedAndContested).
 	if err := brought.Claim(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -154,6 +155,7 @@ func TestRedeemElsewhere(t *testing.T) {
 
 	s.claimedTwice(ctx, a, group)
 	s.cancelledAndClaimed(ctx, a, group)
+	s.lapsedAndContested(ctx, a, group)
 	s.together(0, s.apps["h1"].addr, s.apps["h2"].addr, s.apps["g1"].addr, s.addr["i1"], s.addr["r1"])
 	for _, app := range s.apps {
 		app.stop()
@@ -243,6 +245,83 @@ func (s *shire) cancelledAndClaimed(ctx context.Context, a *journey.Ward, group 
 		if err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// withCode is a bundle with another of its codes, as the patient's phone makes it.
+func withCode(t *testing.T, bundle json.RawMessage, code string) json.RawMessage {
+	t.Helper()
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(bundle, &parts); err != nil {
+		t.Fatal(err)
+	}
+	parts["accessCode"], _ = json.Marshal(code)
+	changed, err := json.Marshal(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changed
+}
+
+// lapsedAndContested: hospital A's own pharmacy claims and lets the claim lapse. Then A's server dies, and the group claims with the next code, which
+// the patient's phone has kept; the code that A's pharmacy was shown opens nothing any more. When A is back the patient contests that claim, the
+// group learns of it and hands nothing out.
+func (s *shire) lapsedAndContested(ctx context.Context, a *journey.Ward, group *journey.Person) {
+	t := s.t
+	t.Helper()
+	hospital := s.apps["h1"]
+	hospital.stop()
+	hospital.env = append(hospital.env, "HOSPITAL_CLAIM_LEASE=3s")
+	hospital.start()
+	if err := a.Pharmacy(0).Login(ctx); err != nil {
+		t.Fatal(err)
+	}
+	v, bundle := s.paid(ctx, a, 3)
+	codes, err := v.PickupCodes(ctx)
+	if err != nil || len(codes) < 2 {
+		t.Fatalf("%d codes, %v", len(codes), err)
+	}
+	if err := v.Claim(ctx, a.Pharmacy(0)); err != nil {
+		t.Fatal(err)
+	}
+	lapse := s.settled(ctx, v, paid).Record
+	err = group.Poll(ctx, "the lapse on the chain", 20*time.Millisecond, func() (bool, error) {
+		res, err := http.Get(s.apps["g1"].url() + "/v1/chain/records/" + lapse)
+		if err != nil {
+			return false, err
+		}
+		return res.StatusCode == http.StatusOK, res.Body.Close()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hospital.kill()
+	if brought, err := group.Bring(ctx, bundle); err == nil && brought.Claim(ctx) == nil {
+		t.Error("claimed with a code that was used")
+	}
+	brought, err := group.Bring(ctx, withCode(t, bundle, codes[1]))
+	if err != nil {
+		t.Fatalf("with the next code: %v", err)
+	}
+	if err := brought.Claim(ctx); err != nil {
+		t.Fatal(err)
+	}
+	hospital.start()
+	if seen := s.settled(ctx, v, claimed); seen.Content.Claim.Pharmacy != "g1" {
+		t.Errorf("the patient sees %s", seen.Content.Claim.Pharmacy)
+	}
+	if err := v.Contest(ctx); err != nil {
+		t.Fatal(err)
+	}
+	err = group.Poll(ctx, "the patient's word", 20*time.Millisecond, func() (bool, error) {
+		there, err := brought.See(ctx)
+		return err == nil && there.Content != nil && there.Content.Claim != nil && there.Content.Claim.ContestedAt != nil, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := brought.Dispense(ctx); err == nil {
+		t.Error("handed out against the patient's word")
 	}
 }
 

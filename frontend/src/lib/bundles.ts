@@ -2,8 +2,9 @@
 // has one may collect the medicine, so they go at log-out and when somebody else logs in (lib/session).
 import * as storage from '@/platform/storage'
 import { api } from './api'
-import { BUNDLES } from './session'
+import { BUNDLES, CODES } from './session'
 
+const codeSlot = (person: string, id: string) => `${CODES}${person}/${id}`
 const slot = (person: string, id: string) => `${BUNDLES}${person}/${id}`
 
 /** The text kept of a prescription; empty when there is none. */
@@ -12,11 +13,25 @@ export const keptBundle = (person: string, id: string) => storage.read(slot(pers
 /** Prescriptions of which a bundle is here. */
 export const keptBundles = (person: string) => storage.keys(slot(person, '')).map((key) => key.slice(slot(person, '').length))
 
-export const dropBundle = (person: string, id: string) => storage.remove(slot(person, id))
+export function dropBundle(person: string, id: string): void {
+  storage.remove(slot(person, id))
+  storage.remove(codeSlot(person, id))
+}
 
-/** Takes it out at the hospital's and keeps it. Throws Refused: receipt-not-sealed while its records are on their way, status when it is over. */
+/**
+ * Takes it out at the hospital's and keeps it, with the codes of later claims. Throws Refused: receipt-not-sealed while its records are on their
+ * way, status when it is over.
+ */
 export async function fetchBundle(person: string, id: string): Promise<string> {
   const text = await api.text('/v1/prescriptions/{id}/bundle', { path: { id } })
+  const { codes } = await api.get('/v1/prescriptions/{id}/pickup-codes', { path: { id } })
+  storage.write(codeSlot(person, id), (codes ?? []).join(' '))
   storage.write(slot(person, id), text)
   return text
 }
+
+/** The codes kept of a prescription, the next claim's first. Each opens one claim; a pharmacy is shown one at a time. */
+export const keptCodes = (person: string, id: string) => storage.read(codeSlot(person, id)).split(' ').filter(Boolean)
+
+/** A bundle with another of its codes, for a pharmacy after the one whose claim has ended. The evidence stays byte for byte. */
+export const withCode = (bundle: string, code: string) => bundle.replace(/("accessCode"\s*:\s*")[^"]*"/, (_, head: string) => `${head}${code}"`)

@@ -18,14 +18,15 @@ const MOST_DEVICES = 10
 /** Whose drafts wait on the device after the server ended the session. */
 const owner = 'drafts-of'
 
-/** Where bundles lie (lib/bundles). */
+/** Where bundles lie (lib/bundles), and their codes. */
 export const BUNDLES = 'bundle/'
+export const CODES = 'codes/'
 
 /** What belongs to a session and must not be seen by the next person. */
 const perSession = [slot, 'drafts', owner]
 
 function clear(): void {
-  for (const key of [...perSession, ...storage.keys(BUNDLES)]) storage.remove(key)
+  for (const key of [...perSession, ...storage.keys(BUNDLES), ...storage.keys(CODES)]) storage.remove(key)
 }
 
 function load(): Session | undefined {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { api } from '@/lib/api'
-import { dropBundle, fetchBundle, keptBundle, keptBundles } from '@/lib/bundles'
+import { dropBundle, fetchBundle, keptBundle, keptBundles, keptCodes, withCode } from '@/lib/bundles'
 import { begin, end, expire } from '@/lib/session'
 
 const logIn = (person: string) => begin({ token: 't', expiresAt: '2999-01-01T00:00:00Z', account: { id: person, person, role: 'patient', org: 'h1' } })
@@ -8,6 +8,7 @@ const logIn = (person: string) => begin({ token: 't', expiresAt: '2999-01-01T00:
 describe('a bundle on the phone', () => {
   beforeEach(async () => {
     vi.spyOn(api, 'text').mockResolvedValue('{"v":1, "x":"as it came"}')
+    vi.spyOn(api, 'get').mockResolvedValue({ codes: ['CODE1', 'CODE2'] } as never)
     logIn('p1')
     await fetchBundle('p1', 'RX1')
     return () => vi.restoreAllMocks()
@@ -19,6 +20,15 @@ describe('a bundle on the phone', () => {
     dropBundle('p1', 'RX1')
     expect(keptBundles('p1')).toEqual([])
   })
+  it('has the codes of later claims, which go with it', () => {
+    expect(keptCodes('p1', 'RX1')).toEqual(['CODE1', 'CODE2'])
+    dropBundle('p1', 'RX1')
+    expect(keptCodes('p1', 'RX1')).toEqual([])
+  })
+  it('takes another code and stays as it is otherwise', () => {
+    const bundle = '{ "accessCode": "CODE1", "evidence": [{"document":{"accessCode":"as it came"}}], "v":1.0}'
+    expect(withCode(bundle, 'CODE2')).toBe(bundle.replace('CODE1', 'CODE2'))
+  })
   it('waits for the same person when the server ended the session', () => {
     expire()
     logIn('p1')
@@ -27,6 +37,7 @@ describe('a bundle on the phone', () => {
   it('goes at log-out', () => {
     end()
     expect(keptBundles('p1')).toEqual([])
+    expect(keptCodes('p1', 'RX1')).toEqual([])
   })
   it('goes when somebody else logs in', () => {
     expire()
