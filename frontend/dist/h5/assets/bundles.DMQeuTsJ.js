@@ -1,1 +1,0 @@
-import{ak as a,a as s,al as t,aj as i,ap as n,ai as e}from"./index-6Lb_WRFR.js";const o=(a,s)=>`${n}${a}/${s}`,p=(s,t)=>a(o(s,t)),r=a=>e(o(a,"")).map(s=>s.slice(o(a,"").length)),c=(a,s)=>i(o(a,s));async function d(a,i){const n=await s.text("/v1/prescriptions/{id}/bundle",{path:{id:i}});return t(o(a,i),n),n}export{r as a,c as d,d as f,p as k};
