@@ -48,7 +48,7 @@ func TestFourOrganisations(t *testing.T) {
 	if err := nodes[2].Stop(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(meetLimit); nodes[0].Health(ctx).Reach != 2; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); nodes[0].Health(ctx).Reach != 2; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("two of four stopped: %+v", nodes[0].Health(ctx))
 		}
@@ -142,14 +142,10 @@ func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(fr
 	return nodes
 }
 
-// meetLimit bounds how long nodes may take to find each other: one that dials before the other listens tries again
-// after five seconds and more (the engine's back-off), and has not met anybody until then.
-const meetLimit = time.Minute
-
 // meet waits until every node is connected to all the others, which a submission's own time-out does not include.
 func meet(t *testing.T, nodes []*comet.Node) {
 	t.Helper()
-	deadline := time.Now().Add(meetLimit)
+	deadline := time.Now().Add(patience)
 	for _, n := range nodes {
 		for n.Health(context.Background()).Peers < len(nodes)-1 {
 			if time.Now().After(deadline) {

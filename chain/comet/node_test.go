@@ -38,9 +38,12 @@ func quiet(t testing.TB) *slog.Logger {
 	return slog.New(slog.DiscardHandler)
 }
 
+// patience bounds what a test waits for. It judges that something comes, not how fast the machine is.
+const patience = 2 * time.Minute
+
 func submit(t testing.TB, n *comet.Node, recs ...chain.Record) []chain.Outcome {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	out, err := n.Submit(ctx, recs)
 	if err != nil {
@@ -63,7 +66,7 @@ func accept(t testing.TB, n *comet.Node, recs ...chain.Record) []chain.Outcome {
 // receipt waits for a record's seals.
 func receipt(t testing.TB, n *comet.Node, id string) *chain.Receipt {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
 		r, err := n.Receipt(context.Background(), id)
 		if err == nil {
 			return r

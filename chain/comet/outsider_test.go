@@ -46,7 +46,7 @@ func TestOutsider(t *testing.T) {
 	accept(t, member, w.Enrolments()...)
 	reader := start("reader", comet.Config{Member: "r1", Peers: []string{places["member"].peer}})
 	want := member.Health(context.Background()).Records
-	for deadline := time.Now().Add(meetLimit); reader.Health(context.Background()).Records < want; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); reader.Health(context.Background()).Records < want; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the reader has %+v", reader.Health(context.Background()))
 		}

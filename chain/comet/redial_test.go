@@ -111,7 +111,7 @@ func TestLinksLostWithoutAWord(t *testing.T) {
 			t.Error(err)
 		}
 		t.Log("a block", time.Since(back), "after the links' return")
-	case <-time.After(meetLimit):
+	case <-time.After(patience):
 		t.Error("the links are back, and no block comes")
 	}
 }
@@ -124,7 +124,7 @@ func TestEverybodyNoticesALostLink(t *testing.T) {
 	accept(t, nodes[0], records[0])
 	for _, r := range records[1:3] {
 		swallow.Store(true)
-		gone := time.After(meetLimit)
+		gone := time.After(patience)
 		for _, n := range nodes {
 			for n.Health(t.Context()).Peers > 0 {
 				select {

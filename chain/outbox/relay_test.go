@@ -285,7 +285,7 @@ func TestRunWaitKick(t *testing.T) {
 		go func() { ended <- p.Run(run) }()
 		id := w.add("A", "rx", fine)
 		p.Kick()
-		soon, cancel := context.WithTimeout(ctx, 10*time.Second)
+		soon, cancel := context.WithTimeout(ctx, 2*time.Minute)
 		defer cancel()
 		if e, err := p.Wait(soon, id); err != nil || e.State != Committed {
 			t.Errorf("%+v %v", e, err)
@@ -335,7 +335,7 @@ func TestConcurrentInstances(t *testing.T) {
 			})
 		}
 		writing.Wait()
-		limit, cancel := context.WithTimeout(ctx, 20*time.Second)
+		limit, cancel := context.WithTimeout(ctx, 2*time.Minute)
 		defer cancel()
 		for lane := range w.appended {
 			last := w.appended[lane][each-1]
