@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -21,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
@@ -117,7 +117,7 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 // wantsSocket refuses what is no WebSocket's handshake (RFC 6455, 4.2.1) before the library does, which answers in plain text.
 func wantsSocket(ec echo.Context) error {
 	in, out := ec.Request().Header, ec.Response().Header()
-	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(in.Get("Sec-WebSocket-Key")))
+	key, err := base64.Decode(strings.TrimSpace(in.Get("Sec-WebSocket-Key")))
 	switch {
 	case !ec.Request().ProtoAtLeast(1, 1), !hasToken(in, "Connection", "upgrade"), !hasToken(in, "Upgrade", "websocket"):
 		out.Set("Connection", "Upgrade")
