@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -15,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -26,13 +28,24 @@ import (
 type visits struct {
 	consultations *consult.Service
 	patients      *patients.Service
-	cn            func(ctx context.Context, person string) (string, error) // accounts.Service.CN
+	db            *sqlstore.DB
 	orgName       func(org string) string
 	hospital      string
 }
 
 func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error) {
-	c, err := v.consultations.Visit(ctx, id)
+	return v.visit(v.db.WithContext(ctx), id, v.patients.AtVisitIn)
+}
+
+func (v visits) VisitIn(tx *gorm.DB, id string) (prescription.Visit, error) {
+	return v.visit(tx, id, v.patients.HeldAtVisit)
+}
+
+// taker is who a visit is for, as the patients' room knows the person now.
+type taker func(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error)
+
+func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, error) {
+	c, err := v.consultations.VisitIn(tx, id)
 	if errors.Is(err, consult.ErrNotFound) {
 		return prescription.Visit{}, prescription.ErrNotFound
 	}
@@ -43,7 +56,7 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	if c.Guardian != "" {
 		asks = c.Guardian
 	}
-	patient, prior, err := v.patients.AtVisit(ctx, asks, c.Patient)
+	patient, prior, err := of(tx, asks, c.Patient)
 	if err != nil {
 		return prescription.Visit{}, err
 	}
@@ -51,12 +64,12 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 	for _, p := range c.Prior {
 		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}
-	doctor, err := v.cn(ctx, c.Doctor)
+	doctor, err := accounts.CNOf(tx, c.Doctor)
 	if err == nil {
-		patient.CN, err = v.cn(ctx, patient.Person)
+		patient.CN, err = accounts.CNOf(tx, patient.Person)
 	}
 	for i := 0; i < len(patient.Guardians) && err == nil; i++ {
-		patient.Guardians[i].CN, err = v.cn(ctx, patient.Guardians[i].Person)
+		patient.Guardians[i].CN, err = accounts.CNOf(tx, patient.Guardians[i].Person)
 	}
 	if err != nil {
 		return prescription.Visit{}, err
@@ -67,14 +80,6 @@ func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error
 		Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
 		Doctor: doctor, Patient: patient, Prior: prior,
 	}, nil
-}
-
-func (v visits) VisitVersion(tx *gorm.DB, id string) (int, error) {
-	version, err := v.consultations.Version(tx, id)
-	if errors.Is(err, consult.ErrNotFound) {
-		err = prescription.ErrNotFound
-	}
-	return version, err
 }
 
 // notices puts what pharmacies do into the chat of the visit, where the patient reads it.

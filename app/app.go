@@ -205,7 +205,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.prescriptions, err = prescription.New(prescription.Deps{
 		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
-		Visits:        visits{a.consultations, a.patients, a.accounts.CN, a.orgName, a.cfg.Hospital},
+		Visits:        visits{a.consultations, a.patients, a.db, a.orgName, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,

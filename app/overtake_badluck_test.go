@@ -3,11 +3,15 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
@@ -89,6 +93,88 @@ func TestCancelOvertakesPayment(t *testing.T) {
 		if _, err := v.Patient().Sign(t.Context(), pay, rand.Text()); codeOf(err) != "stale" {
 			t.Errorf("paid for a withdrawn prescription: %v", err)
 		}
+		h.settled()
+		h.nothingDead()
+		h.close()
+	})
+}
+
+// rushed lets something happen between the moment a step is judged and the moment its signature is written.
+type rushed struct {
+	prescription.Visits
+	between func()
+}
+
+func (r *rushed) Visit(ctx context.Context, id string) (prescription.Visit, error) {
+	v, err := r.Visits.Visit(ctx, id)
+	if between := r.between; between != nil {
+		r.between = nil
+		between()
+	}
+	return v, err
+}
+
+// The patient saves a weight at the very moment somebody signs: the step was judged without it, so it is prepared anew. (The transaction looked
+// at the visit again, and not at the patient's record.)
+func TestProfileOvertakesSignature(t *testing.T) {
+	t.Parallel()
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		var seam rushed
+		h := openHospital(t, demoConfig(t, dsn), func(a *App) {
+			seam.Visits = a.prescriptions.Visits
+			a.prescriptions.Visits = &seam
+		})
+		h.enter(2)
+		v := h.lead(1, prescription.Draft)[0]
+		grams := int64(60_000)
+		save := func() {
+			var p patients.View
+			h.must(v.Patient().Send(t.Context(), http.MethodGet, "/v1/patients/me", "", nil, &p))
+			grams++
+			p.Health.WeightGrams, p.Health.WeighedOn = grams, time.Now().AddDate(0, 0, -1).Format(time.DateOnly)
+			body := map[string]any{"phone": p.Phone, "health": p.Health, "version": p.Version}
+			h.must(v.Patient().Send(t.Context(), http.MethodPut, "/v1/patients/me", rand.Text(), body, &p))
+		}
+		step := func(who *journey.Person, path string, in any) (signed *httpapi.Signed) {
+			t.Helper()
+			prepared, err := who.Prepare(t.Context(), v.Path(path), in)
+			h.must(err)
+			seam.between = save
+			if _, err := who.Sign(t.Context(), prepared, rand.Text()); codeOf(err) != "stale" {
+				t.Errorf("%s: signed for a patient of another weight: %v", path, err)
+			}
+			prepared, err = who.Prepare(t.Context(), v.Path(path), in)
+			h.must(err)
+			signed, err = who.Sign(t.Context(), prepared, rand.Text())
+			h.must(err)
+			return signed
+		}
+		var draft prescription.View
+		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &draft))
+		step(v.Doctor(), "/issue", prescription.IssueInput{Version: draft.Version})
+		step(v.Reviewer(), "/approve", prescription.Decision{})
+		var code payment.PayCode
+		h.must(v.Patient().Send(t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", rand.Text(), nil, &code))
+		pay, err := v.Patient().Prepare(t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
+		h.must(err)
+		_, err = v.Patient().Sign(t.Context(), pay, rand.Text())
+		h.must(err)
+		_, err = v.Await(t.Context(), prescription.Paid)
+		h.must(err)
+		access, err := v.AccessCode(t.Context())
+		h.must(err)
+		pharmacy := h.ward.Pharmacy(0)
+		held := step(pharmacy, "/claim", prescription.ClaimInput{AccessCode: access}).Prescription.Content
+		h.settled() // nothing is handed out before the chain holds the claim
+		out := prescription.HandOut{Secret: held.Claim.Secret, Checklist: prescription.AllChecked}
+		for i, it := range held.Items {
+			codes := make([]string, it.Packages)
+			for n := range codes {
+				codes[n] = fmt.Sprintf("%s%013d", it.TracePrefix, n+1)
+			}
+			out.Items = append(out.Items, prescription.DispensedItem{Item: i, TraceCodes: codes})
+		}
+		step(pharmacy, "/dispense", out)
 		h.settled()
 		h.nothingDead()
 		h.close()

@@ -189,8 +189,9 @@ func (v Visit) over(now time.Time) bool { return !v.TakesUntil.IsZero() && !now.
 type Visits interface {
 	// Visit is one of them with its patient as recorded now: ErrNotFound.
 	Visit(ctx context.Context, id string) (Visit, error)
-	// VisitVersion is Visit.Version as the transaction sees it, so that nobody cancels a visit while a step rests on it: ErrNotFound.
-	VisitVersion(tx *gorm.DB, id string) (int, error)
+	// VisitIn is Visit as the transaction sees it, so that nobody cancels the visit, and nobody changes what is recorded about its patient,
+	// while a step rests on it. A change of the patient's record waits for the transaction's end: ErrNotFound.
+	VisitIn(tx *gorm.DB, id string) (Visit, error)
 }
 
 // Certificate is what the rules look at in the signer's certificate.

@@ -110,28 +110,31 @@ func TestRacesHaveOneWinner(t *testing.T) {
 	}
 }
 
+// judgedSteps are the steps that the checks run at, each prepared by who takes it.
+var judgedSteps = map[string]func(w *ward) (string, *intent.Intent){
+	"issue": func(w *ward) (string, *intent.Intent) {
+		v := must(w.draft())
+		return "doc", must(w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), prescription.IssueInput{Version: v.Version}))
+	},
+	"approve": func(w *ward) (string, *intent.Intent) {
+		return "rev", must(w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), prescription.Decision{}))
+	},
+	"claim": func(w *ward) (string, *intent.Intent) {
+		id := w.paid()
+		return "dis1", w.prepareClaim("dis1", id, w.code(id))
+	},
+	"dispense": func(w *ward) (string, *intent.Intent) {
+		id := w.claimed()
+		return "dis1", must(w.svc.PrepareDispense(ctx, actor("dis1"), string(id), prescription.HandOut{
+			Secret: w.secret("dis1", id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
+		}))
+	},
+}
+
 // TestStepsOfOnePatientSeeEachOther: what another counter or doctor did for the patient between the check and the signature's transaction
 // escaped the check, so that two packages that do not go together were handed out at one moment.
 func TestStepsOfOnePatientSeeEachOther(t *testing.T) {
-	for name, act := range map[string]func(w *ward) (string, *intent.Intent){
-		"issue": func(w *ward) (string, *intent.Intent) {
-			v := must(w.draft())
-			return "doc", must(w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), prescription.IssueInput{Version: v.Version}))
-		},
-		"approve": func(w *ward) (string, *intent.Intent) {
-			return "rev", must(w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), prescription.Decision{}))
-		},
-		"claim": func(w *ward) (string, *intent.Intent) {
-			id := w.paid()
-			return "dis1", w.prepareClaim("dis1", id, w.code(id))
-		},
-		"dispense": func(w *ward) (string, *intent.Intent) {
-			id := w.claimed()
-			return "dis1", must(w.svc.PrepareDispense(ctx, actor("dis1"), string(id), prescription.HandOut{
-				Secret: w.secret("dis1", id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
-			}))
-		},
-	} {
+	for name, act := range judgedSteps {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *ward) {
 				other := w.state(w.issued())

@@ -295,14 +295,15 @@ func read[T any](raw []byte) (v T, err error) {
 	return v, nil
 }
 
-// visitStands makes sure that the visit a step rests on has not moved since it was judged, which nobody's transaction guards but this one's.
+// visitStands makes sure that neither the visit a step rests on nor what is recorded about its patient has moved since it was judged, which
+// nobody's transaction guards but this one's.
 func (s *Service) visitStands(tx *gorm.DB, judged Visit) error {
 	if judged.ID == "" { // the step rests on none
 		return nil
 	}
-	version, err := s.Visits.VisitVersion(tx, judged.ID)
-	if err == nil && version != judged.Version {
-		err = fmt.Errorf("%w: the visit has moved", ErrStale)
+	now, err := s.Visits.VisitIn(tx, judged.ID)
+	if err == nil && !reflect.DeepEqual(now, judged) {
+		err = fmt.Errorf("%w: the visit, or the patient's record, has moved", ErrStale)
 	}
 	return err
 }

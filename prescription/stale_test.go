@@ -2,6 +2,7 @@ package prescription_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -106,18 +107,34 @@ func TestJudgedWhenSigned(t *testing.T) {
 	})
 }
 
-// TestVisitMovesUnderASignature: the visit is judged before the transaction; what happens to it in between stops the step.
+// TestVisitMovesUnderASignature: the visit and its patient's record are judged before the transaction; what happens to either in between stops
+// every step. (Only the visit's own version was looked at again, so that an allergy saved at that moment was not.)
 func TestVisitMovesUnderASignature(t *testing.T) {
-	each(t, func(w *ward) {
-		v, err := w.draft()
-		if err != nil {
-			w.t.Fatal(err)
+	for what, moved := range map[string]func(v *prescription.Visit){
+		"visit":     func(v *prescription.Visit) { v.Version++ },
+		"allergy":   func(v *prescription.Visit) { v.Patient.Allergies = []prescription.Allergy{{Allergen: "penicillin"}} },
+		"pregnancy": func(v *prescription.Visit) { v.Patient.Pregnant = prescription.Yes },
+		"weight":    func(v *prescription.Visit) { v.Patient.WeightGrams, v.Patient.WeighedOn = 60_000, noon },
+		"diagnosis": func(v *prescription.Visit) {
+			v.Prior = append(slices.Clone(v.Prior), prescription.PriorDiagnosis{Code: "N18.9", Declared: true})
+		},
+	} {
+		for step, act := range judgedSteps {
+			t.Run(what+"/"+step, func(t *testing.T) {
+				each(t, func(w *ward) {
+					who, in := act(w)
+					w.reg.set(func(r *registry) { r.moved = moved })
+					if _, err := w.sign(who, in); !errors.Is(err, prescription.ErrStale) {
+						w.t.Errorf("signed for what was not looked at: %v", err)
+					}
+					w.reg.set(func(r *registry) { r.moved = nil })
+					if _, err := w.sign(who, in); err != nil {
+						w.t.Errorf("nothing moved: %v", err)
+					}
+				})
+			})
 		}
-		w.reg.set(func(r *registry) { r.moved = true })
-		if _, err := w.issue(v); !errors.Is(err, prescription.ErrStale) {
-			w.t.Errorf("issued on a visit that was cancelled meanwhile: %v", err)
-		}
-	})
+	}
 }
 
 // TestNothingIsSignedWithoutAVisit: never begun, without a note, cancelled or over for too long.

@@ -87,8 +87,8 @@ type registry struct {
 	mu       sync.Mutex
 	doctor   prescription.Doctor
 	visit    prescription.Visit
-	moved    bool              // the visit changes between its reading and the transaction
-	between  func(tx *gorm.DB) // what others did between the reading and the transaction
+	moved    func(v *prescription.Visit) // what changes of the visit between its reading and the transaction
+	between  func(tx *gorm.DB)           // what others did between the reading and the transaction
 	fate     prescription.Fate
 	standing chain.SubjectState
 }
@@ -122,17 +122,17 @@ func (r *registry) Visit(_ context.Context, id string) (prescription.Visit, erro
 	return r.visit, nil
 }
 
-func (r *registry) VisitVersion(tx *gorm.DB, id string) (int, error) {
+func (r *registry) VisitIn(tx *gorm.DB, id string) (prescription.Visit, error) {
 	v, err := r.Visit(ctx, id)
 	if r.between != nil {
 		r.between(tx)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.moved {
-		v.Version++
+	if r.moved != nil {
+		r.moved(&v)
 	}
-	return v.Version, err
+	return v, err
 }
 
 func (r *registry) Subject(context.Context, string) (chain.SubjectState, error) {

@@ -188,10 +188,15 @@ type Visit struct {
 
 // Visit returns a consultation for the prescription room, which checks itself who asks: ErrNotFound.
 func (s *Service) Visit(ctx context.Context, id string) (Visit, error) {
+	return s.VisitIn(s.db.WithContext(ctx), id)
+}
+
+// VisitIn is Visit as a transaction sees it.
+func (s *Service) VisitIn(tx *gorm.DB, id string) (Visit, error) {
 	if !ValidID(id) {
 		return Visit{}, ErrNotFound
 	}
-	c, err := s.store.load(s.db.WithContext(ctx), id)
+	c, err := s.store.load(tx, id)
 	if err != nil {
 		return Visit{}, err
 	}
@@ -208,16 +213,6 @@ func (s *Service) takesUntil(v Snapshot) time.Time {
 		return time.Time{}
 	}
 	return v.ClosedAt.Add(s.tail)
-}
-
-// Version is a consultation's version as a transaction sees it: ErrNotFound.
-func (s *Service) Version(tx *gorm.DB, id string) (int, error) {
-	var versions []int
-	err := tx.Model(&consultationRow{}).Where("id = ?", id).Limit(1).Pluck("version", &versions).Error
-	if err == nil && len(versions) == 0 {
-		err = ErrNotFound
-	}
-	return append(versions, 0)[0], err
 }
 
 // Treated returns a consultation to its doctor as long as that one may read the patient's live record: ErrNotFound for everybody else and

@@ -167,9 +167,8 @@ func (w *pharmacyWard) Visit(_ context.Context, id string) (prescription.Visit, 
 	}, nil
 }
 
-func (w *pharmacyWard) VisitVersion(_ *gorm.DB, id string) (int, error) {
-	v, err := w.Visit(context.Background(), id)
-	return v.Version, err
+func (w *pharmacyWard) VisitIn(_ *gorm.DB, id string) (prescription.Visit, error) {
+	return w.Visit(context.Background(), id)
 }
 
 // committed does what the relay does when the chain has taken everything.

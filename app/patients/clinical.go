@@ -13,7 +13,10 @@ import (
 // Patient returns a profile as the prescription room reads it at a visit, where actor is the patient or the guardian who asked for it.
 // ErrNotFound, and ErrNotBound as long as no real name is bound: nothing is prescribed to an unknown person.
 func (s *Service) Patient(ctx context.Context, actor, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
-	tx := s.db.WithContext(ctx)
+	return s.patient(s.db.WithContext(ctx), actor, person)
+}
+
+func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
 	p, err := s.mine(tx, actor, person)
 	if err != nil {
 		return prescription.Patient{}, nil, err
@@ -72,16 +75,29 @@ func (p Profile) priors() []prescription.PriorDiagnosis {
 // AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights have ended since, at 18 or by giving
 // it up, nobody is with the patient any more. An id from before a record passed is its owner's.
 func (s *Service) AtVisit(ctx context.Context, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+	return s.AtVisitIn(s.db.WithContext(ctx), asks, person)
+}
+
+// HeldAtVisit is AtVisitIn of a profile that nobody changes before the transaction's end.
+func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+	if err := s.store.share(tx, person); err != nil {
+		return prescription.Patient{}, nil, err
+	}
+	return s.AtVisitIn(tx, asks, person)
+}
+
+// AtVisitIn is AtVisit by what a transaction sees.
+func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
 	for _, id := range []*string{&asks, &person} {
-		now, err := s.store.current(s.db.WithContext(ctx), *id)
+		now, err := s.store.current(tx, *id)
 		if err != nil {
 			return prescription.Patient{}, nil, err
 		}
 		*id = now
 	}
-	patient, prior, err := s.Patient(ctx, asks, person)
+	patient, prior, err := s.patient(tx, asks, person)
 	if errors.Is(err, ErrNotFound) && asks != person {
-		return s.Patient(ctx, person, person)
+		return s.patient(tx, person, person)
 	}
 	return patient, prior, err
 }

@@ -132,6 +132,15 @@ func (s store) load(tx *gorm.DB, person string) (Profile, error) {
 	return s.profile(tx, r)
 }
 
+// share makes whoever changes a profile wait for the transaction's end, and fails it when the profile was changed since its snapshot: it
+// runs again then. A serialisable read alone lets the reader commit after the change, as if it had come before. SQLite has one writer anyway.
+func (s store) share(tx *gorm.DB, person string) error {
+	if tx.Name() != string(sqlstore.Postgres) {
+		return nil
+	}
+	return tx.Exec("SELECT 1 FROM patients WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE", person, person).Error
+}
+
 // family returns the profiles a guardian manages, oldest entry first.
 func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
 	children := tx.Session(&gorm.Session{NewDB: true}).Model(&guardianRow{}).Select("child").Where("guardian = ? AND state = ?", guardian, string(Confirmed))
