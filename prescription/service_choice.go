@@ -93,7 +93,7 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 		if p.s.Status != Paid { // claimed or cancelled between the two looks
 			continue
 		}
-		lines, err := s.Stock.StockOf(db, a.Org, p.drugs())
+		lines, err := s.shelf(db, a.Org, p)
 		if err != nil {
 			return nil, err
 		}

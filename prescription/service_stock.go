@@ -3,6 +3,7 @@ package prescription
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -25,7 +26,7 @@ func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmac
 	if kind != chain.KindClaim {
 		return nil
 	}
-	lines, err := s.Stock.StockOf(tx, pharmacy, p.drugs())
+	lines, err := s.Stock.StockOf(tx, pharmacy, p.drugs()) // fails on a line that cannot be read: nobody knows what it would reserve
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 	for _, ph := range s.Pharmacies() {
 		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
 		if p.s.Claim == nil || p.s.Claim.Pharmacy != ph {
-			lines, err := s.Stock.StockOf(db, ph, p.drugs())
+			lines, err := s.shelf(db, ph, p)
 			if err != nil {
 				return nil, err
 			}
@@ -68,6 +69,15 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+// shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as empty, because no claim can reserve of it.
+func (s *Service) shelf(db *gorm.DB, pharmacy string, p *Prescription) ([]StockLine, error) {
+	lines, err := s.Stock.StockOf(db, pharmacy, p.drugs())
+	if errors.Is(err, ErrStored) {
+		err = nil
+	}
+	return lines, err
 }
 
 // StockView is a stock line as its pharmacy sees it.
@@ -109,7 +119,7 @@ func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string,
 		}
 		return out, err
 	}
-	lines, err := s.Stock.StockOf(db, a.Org, drugs)
+	lines, err := s.Stock.StockOf(db, a.Org, drugs) // fails on one that cannot be read: it must not look like a drug they never had
 	if err != nil {
 		return nil, err
 	}

@@ -65,9 +65,11 @@ const AnyVersion = -1
 
 // Stock keeps what pharmacies have. Every method works inside the transaction it is given; reads may pass the plain handle.
 type Stock interface {
-	// StockOf returns the lines of the given drugs that a pharmacy ever had.
+	// StockOf returns the lines of the given drugs that a pharmacy ever had: ErrStored, with the others, when one cannot be read
+	// (sqlstore.Skip).
 	StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]StockLine, error)
-	// StockPage returns at most limit lines of a pharmacy with codes above after, by code.
+	// StockPage returns at most limit lines of a pharmacy with codes above after, by code. Lines that cannot be read are
+	// left out (sqlstore.Skip).
 	StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]StockLine, error)
 	// Move applies and keeps movements: ErrOutOfStock when a line would go below zero, or below what is reserved of it;
 	// sqlstore.ErrConflict for a version that is gone. After an error the transaction must be rolled back.

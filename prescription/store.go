@@ -57,6 +57,7 @@ type Store interface {
 	// Choice returns what the patient chose; nil when nothing.
 	Choice(tx *gorm.DB, id ID) (*Choice, error)
 	// ChosenBy returns the paid prescriptions valid at a moment whose patients chose a pharmacy, longest chosen first, at most limit.
+	// Rows that cannot be read are left out (sqlstore.Skip).
 	ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]Chosen, error)
 	// LogAccess notes that somebody read it.
 	LogAccess(tx *gorm.DB, a AccessEntry) error

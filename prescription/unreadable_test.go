@@ -1,11 +1,17 @@
 package prescription_test
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
 // Damaged rows ended every list they were in and every expiry and refund behind them. The page holds one, and the damaged ones are the oldest.
@@ -95,6 +101,66 @@ func TestRefundsDueGoRound(t *testing.T) {
 		}
 		if len(want) != 0 {
 			w.t.Errorf("never listed: %v", want)
+		}
+	})
+}
+
+// A damaged line of a shelf ended the pharmacy's list, every patient's look for a pharmacy and the audit of all stock. What rests on the line
+// itself fails: nobody knows how much of it there is.
+func TestUnreadableStockStopsOnlyItself(t *testing.T) {
+	each(t, func(w *ward) {
+		if w.db.Dialect != sqlstore.SQLite {
+			w.t.Skip("columns have types")
+		}
+		for _, drug := range []string{"D0002", "D0003", "D0004"} {
+			in := prescription.StockInput{Kind: prescription.MoveDelivery, Packages: 3, Reason: "送货单 17"}
+			if _, err := w.svc.ChangeStock(ctx, actor("dis1"), w.cmd("dis1", "stock"), drug, in); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		before, err := w.svc.StockList(ctx, actor("dis1"), nil, "", 0)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		id := w.paid()
+		for _, p := range []prescription.ID{id, w.paid()} {
+			if _, err := w.svc.Choose(ctx, actor("pat"), w.cmd("pat", "choose"), string(p), "ph1"); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		if err := w.db.Exec("UPDATE pharmacy_stock SET version = 'x' WHERE pharmacy = 'ph1' AND drug = 'D0001'").Error; err != nil {
+			w.t.Fatal(err)
+		}
+		for _, limit := range []int{2, 100} {
+			list, err := w.svc.StockList(ctx, actor("dis1"), nil, "", limit)
+			if err != nil || len(list) != min(limit, len(before)-1) || list[0].Drug != "D0002" {
+				w.t.Errorf("a page of %d: %+v, %v", limit, list, err)
+			}
+		}
+		if list, err := w.svc.Availability(ctx, actor("pat"), string(id)); err != nil || len(list) < 2 || list[0].Complete {
+			w.t.Errorf("where the patient may go: %+v, %v", list, err)
+		}
+		if list, err := w.svc.Incoming(ctx, actor("dis1")); err != nil || len(list) != 2 || list[0].Complete {
+			w.t.Errorf("who comes: %+v, %v", list, err)
+		}
+		if _, err := w.svc.StockList(ctx, actor("dis1"), []string{"D0001"}, "", 0); !errors.Is(err, prescription.ErrStored) {
+			w.t.Errorf("the line itself: %v", err)
+		}
+		if _, err := w.claim("dis1", id); !errors.Is(err, prescription.ErrStored) {
+			w.t.Errorf("a claim of it: %v", err)
+		}
+		faults, err := gormstore.New(sqlstoretest.Box()).StockFaults(ctx, w.db.DB)
+		if err != nil || !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, "ph1 D0001: ") && strings.Contains(f, "version") }) {
+			w.t.Errorf("the audit: %q, %v", faults, err)
+		}
+		if err := w.db.Exec("UPDATE pharmacy_choices SET chosen_at = 'x' WHERE prescription = ?", string(id)).Error; err != nil {
+			w.t.Fatal(err)
+		}
+		if list, err := w.svc.Incoming(ctx, actor("dis1")); err != nil || len(list) != 1 || list[0].ID == id {
+			w.t.Errorf("who comes, of two choices: %+v, %v", list, err)
+		}
+		if got := fmt.Sprint(w.db.Unreadable()); len(w.db.Unreadable()) != 2 || !strings.Contains(got, "pharmacy_choices "+string(id)) || !strings.Contains(got, "pharmacy_stock ph1/D0001") {
+			w.t.Errorf("told of %s", got)
 		}
 	})
 }

@@ -186,6 +186,23 @@ func Fit[R any](tx *gorm.DB, table string, rows Found[R], key func(R) string) []
 	return list
 }
 
+// Page reads at most size rows, and those that do not fit, which it leaves out by Skip, do not make it shorter: who asks for page after page takes a
+// short one for the last. query takes n rows in an order; behind is the row they come after, nil at first.
+func Page[R any](tx *gorm.DB, table string, size int, key func(R) string, query func(behind *R, n int) *gorm.DB) (list []R, err error) {
+	for behind := (*R)(nil); ; {
+		found, err := Rows[R](query(behind, size-len(list)))
+		if err != nil {
+			return nil, err
+		}
+		part := Fit(tx, table, found, key)
+		list = append(list, part...)
+		if len(part) == len(found.Rows) {
+			return list, nil
+		}
+		behind = &found.Rows[len(found.Rows)-1]
+	}
+}
+
 // Each does a task for every item, whatever becomes of the others, and returns their errors joined. It stops when ctx ends or the database is
 // away: then the others would fail likewise.
 func Each[T any](ctx context.Context, items []T, do func(T) error) error {

@@ -3,8 +3,11 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"gorm.io/gorm"
 )
 
 type oddRow struct {
@@ -25,6 +28,7 @@ func TestRowsThatDoNotFit(t *testing.T) {
 	for _, q := range []string{
 		"CREATE TABLE odd (id TEXT PRIMARY KEY, sum INTEGER, told BOOLEAN)", "INSERT INTO odd VALUES ('a', 1, 1)", "INSERT INTO odd VALUES ('b', 'secret', 0)",
 		"INSERT INTO odd VALUES ('c', 3, 'secret')", "INSERT INTO odd VALUES ('d', 4, 0)", "INSERT INTO odd VALUES ('e', 'secret', 0)",
+		"INSERT INTO odd VALUES ('f', 6, 0)",
 	} {
 		if err := db.Exec(q).Error; err != nil {
 			t.Fatal(err)
@@ -46,6 +50,18 @@ func TestRowsThatDoNotFit(t *testing.T) {
 	list := Fit(db.DB, "odd", found, func(r oddRow) string { return r.ID })
 	if len(list) != 2 || list[1].ID != "d" || len(db.Unreadable()) != 2 || db.Unreadable()[0].Key != "b" {
 		t.Errorf("%+v %+v", list, db.Unreadable())
+	}
+	for size, want := range map[int]string{1: "[{a 1 true}]", 2: "[{a 1 true} {d 4 false}]", 3: "[{a 1 true} {d 4 false} {f 6 false}]", 9: "[{a 1 true} {d 4 false} {f 6 false}]"} {
+		page, err := Page(db.DB, "odd", size, func(r oddRow) string { return r.ID }, func(behind *oddRow, n int) *gorm.DB {
+			after := ""
+			if behind != nil {
+				after = behind.ID
+			}
+			return db.Where("id > ?", after).Order("id").Limit(n)
+		})
+		if got := fmt.Sprint(page); err != nil || got != want {
+			t.Errorf("a page of %d: %s %v", size, got, err)
+		}
 	}
 	if _, err := Rows[oddRow](db.Where("nothing = 1")); err == nil {
 		t.Error("a wrong query finds something")

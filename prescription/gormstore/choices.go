@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -34,13 +35,16 @@ func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*prescription.Choice, e
 
 // ChosenBy implements prescription.Store.
 func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]prescription.Chosen, error) {
-	var rows []choiceRow
-	err := tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
+	found, err := sqlstore.Rows[choiceRow](tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
 		Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?", pharmacy, string(prescription.Paid), millis(at)).
-		Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit).Find(&rows).Error
+		Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit))
+	if err != nil {
+		return nil, err
+	}
+	rows := sqlstore.Fit(tx, choiceRow{}.TableName(), found, func(r choiceRow) string { return r.Prescription })
 	list := make([]prescription.Chosen, len(rows))
 	for i, r := range rows {
 		list[i] = prescription.Chosen{ID: prescription.ID(r.Prescription), At: time.UnixMilli(r.ChosenAt).UTC()}
 	}
-	return list, err
+	return list, nil
 }

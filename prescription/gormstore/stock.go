@@ -22,6 +22,8 @@ type stockRow struct {
 
 func (stockRow) TableName() string { return "pharmacy_stock" }
 
+func (r stockRow) key() string { return r.Pharmacy + "/" + r.Drug }
+
 type movementRow struct {
 	Pharmacy  string `gorm:"primaryKey"`
 	Drug      string `gorm:"primaryKey"`
@@ -41,24 +43,34 @@ var _ prescription.Stock = (*Store)(nil)
 
 // StockOf implements prescription.Stock.
 func (s *Store) StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]prescription.StockLine, error) {
-	return stockLines(tx.Where("pharmacy = ? AND drug IN ?", pharmacy, drugs).Order("drug"))
+	found, err := sqlstore.Rows[stockRow](tx.Where("pharmacy = ? AND drug IN ?", pharmacy, drugs).Order("drug"))
+	if err != nil {
+		return nil, err
+	}
+	rows := sqlstore.Fit(tx, stockRow{}.TableName(), found, stockRow.key)
+	if len(rows) < len(found.Rows) {
+		err = fmt.Errorf("%w: stock of %s", prescription.ErrStored, pharmacy)
+	}
+	return stockLines(rows), err
 }
 
 // StockPage implements prescription.Stock.
 func (s *Store) StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]prescription.StockLine, error) {
-	return stockLines(tx.Where("pharmacy = ? AND drug > ?", pharmacy, after).Order("drug").Limit(limit))
+	rows, err := sqlstore.Page(tx, stockRow{}.TableName(), limit, stockRow.key, func(behind *stockRow, n int) *gorm.DB {
+		if behind != nil {
+			after = behind.Drug
+		}
+		return tx.Where("pharmacy = ? AND drug > ?", pharmacy, after).Order("drug").Limit(n)
+	})
+	return stockLines(rows), err
 }
 
-func stockLines(q *gorm.DB) ([]prescription.StockLine, error) {
-	var rows []stockRow
-	if err := q.Find(&rows).Error; err != nil {
-		return nil, err
-	}
+func stockLines(rows []stockRow) []prescription.StockLine {
 	list := make([]prescription.StockLine, len(rows))
 	for i, r := range rows {
 		list[i] = prescription.StockLine(r)
 	}
-	return list, nil
+	return list
 }
 
 // Move implements prescription.Stock. Lines are taken in one order, so that two transactions never wait for each other.

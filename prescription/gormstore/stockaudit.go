@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -15,7 +16,7 @@ func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) 
 	db = db.WithContext(ctx)
 	var faults []string
 	var unbalanced []stockRow
-	err := db.Raw(`SELECT s.pharmacy, s.drug, s.version FROM pharmacy_stock s
+	err := db.Raw(`SELECT s.pharmacy, s.drug FROM pharmacy_stock s
 		LEFT JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand, SUM(reserved) AS reserved, COUNT(*) AS n, MAX(version) AS last
 			FROM stock_movements GROUP BY pharmacy, drug) m ON m.pharmacy = s.pharmacy AND m.drug = s.drug
 		WHERE m.n IS NULL OR m.on_hand <> s.on_hand OR m.reserved <> s.reserved OR m.n <> s.version OR m.last <> s.version
@@ -30,13 +31,15 @@ func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
-	var lines []stockRow
-	if err := db.Order("pharmacy, drug").Find(&lines).Error; err != nil {
+	lines, err := sqlstore.Rows[stockRow](db.Order("pharmacy, drug"))
+	if err != nil {
 		return nil, err
 	}
-	for _, l := range lines {
+	for i, l := range lines.Rows {
 		key := stockKey{l.Pharmacy, l.Drug}
-		if promised[key] != l.Reserved {
+		if err := lines.Err(i); err != nil {
+			faults = append(faults, fmt.Sprintf("%s %s: %v", l.Pharmacy, l.Drug, err))
+		} else if promised[key] != l.Reserved {
 			faults = append(faults, fmt.Sprintf("%s %s: %d reserved, %d in claimed prescriptions", l.Pharmacy, l.Drug, l.Reserved, promised[key]))
 		}
 		delete(promised, key)
