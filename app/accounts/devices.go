@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // MaxDevices of one account; the one unused for longest makes room, and its sessions end.
@@ -42,40 +44,39 @@ type deviceRow struct {
 
 func (deviceRow) TableName() string { return "devices" }
 
-// knownDevice finds the device of an account by its token; empty when it is not known there.
-func (s *Service) knownDevice(tx *gorm.DB, account, token string) (deviceRow, error) {
+// knownDevice finds the id of an account's device by its token; empty when it is not known there. It reads no more of the row than that: a log-in
+// must not end on the rest of it.
+func (s *Service) knownDevice(tx *gorm.DB, account, token string) (id string, err error) {
 	if len(token) != tokenLen {
-		return deviceRow{}, nil
+		return "", nil
 	}
-	var rows []deviceRow
-	err := tx.Where("digest = ? AND account = ?", digestOf("device", token), account).Limit(1).Find(&rows).Error
-	if err != nil || len(rows) == 0 {
-		return deviceRow{}, err
-	}
-	return rows[0], nil
+	var ids []string
+	err = tx.Model(&deviceRow{}).Where("digest = ? AND account = ?", digestOf("device", token), account).Limit(1).Pluck("id", &ids).Error
+	return append(ids, "")[0], err
 }
 
 // remember notes a good log-in on a device, and gives a new device its token.
 func (s *Service) remember(tx *gorm.DB, account string, d Device) (id, token string, err error) {
 	now := s.Now().UnixMilli()
-	row, err := s.knownDevice(tx, account, d.Token)
+	known, err := s.knownDevice(tx, account, d.Token)
 	if err != nil {
 		return "", "", err
 	}
-	if row.ID != "" {
-		return row.ID, "", tx.Model(&deviceRow{}).Where("id = ?", row.ID).Update("last_at", now).Error
+	if known != "" {
+		return known, "", tx.Model(&deviceRow{}).Where("id = ?", known).Update("last_at", now).Error
 	}
-	var old []deviceRow
-	if err := tx.Where("account = ?", account).Order("last_at DESC, id").Offset(MaxDevices - 1).Limit(MaxDevices).Find(&old).Error; err != nil {
+	var old []string
+	err = tx.Model(&deviceRow{}).Where("account = ?", account).Order("last_at DESC, id").Offset(MaxDevices-1).Limit(MaxDevices).Pluck("id", &old).Error
+	if err != nil {
 		return "", "", err
 	}
-	for _, o := range old {
-		if err := forget(tx, account, o.ID); err != nil {
+	for _, id := range old {
+		if err := forget(tx, account, id); err != nil {
 			return "", "", err
 		}
 	}
 	token = newToken()
-	row = deviceRow{ID: "d" + opaque(), Digest: digestOf("device", token), Account: account, Name: plainName(d.Name), FirstAt: now, LastAt: now}
+	row := deviceRow{ID: "d" + opaque(), Digest: digestOf("device", token), Account: account, Name: plainName(d.Name), FirstAt: now, LastAt: now}
 	return row.ID, token, tx.Create(&row).Error
 }
 
@@ -99,12 +100,13 @@ func plainName(name string) string {
 // Devices lists where an account has logged in, the last one first. token is the session that asks.
 func (s *Service) Devices(ctx context.Context, account, token string) ([]KnownDevice, error) {
 	tx := s.db.WithContext(ctx)
-	var rows []deviceRow
-	if err := tx.Where("account = ?", account).Order("last_at DESC, id").Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[deviceRow](tx.Where("account = ?", account).Order("last_at DESC, id"))
+	if err != nil {
 		return nil, err
 	}
+	rows := sqlstore.Fit(tx, deviceRow{}.TableName(), found, func(r deviceRow) string { return r.ID })
 	var open []sessionRow
-	if err := tx.Where("account = ? AND used_at > ?", account, s.Now().Add(-SessionIdle).UnixMilli()).Find(&open).Error; err != nil {
+	if err := tx.Select("device", "digest").Where("account = ? AND used_at > ?", account, s.Now().Add(-SessionIdle).UnixMilli()).Find(&open).Error; err != nil {
 		return nil, err
 	}
 	list := make([]KnownDevice, len(rows))

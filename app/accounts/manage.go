@@ -188,8 +188,13 @@ const MaxStaff = 200
 // StaffOf lists an organisation's staff accounts by log-in name after one, at most MaxStaff.
 func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, error) {
 	tx := s.db.WithContext(ctx)
-	var rows []accountRow
-	if err := tx.Where("org = ? AND login IS NOT NULL AND login > ?", org, after).Order("login").Limit(MaxStaff).Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Page(tx, accountRow{}.TableName(), MaxStaff, func(r accountRow) string { return r.ID }, func(behind *accountRow, n int) *gorm.DB {
+		if behind != nil {
+			after = *behind.Login
+		}
+		return tx.Where("org = ? AND login IS NOT NULL AND login > ?", org, after).Order("login").Limit(n)
+	})
+	if err != nil {
 		return nil, err
 	}
 	indexes := make([]string, len(rows))
@@ -197,7 +202,7 @@ func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, erro
 		indexes[i] = s.loginIndex(*r.Login)
 	}
 	var delayed []string
-	err := tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", indexes, s.Now().UnixMilli()).Distinct().Pluck("login", &delayed).Error
+	err = tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", indexes, s.Now().UnixMilli()).Distinct().Pluck("login", &delayed).Error
 	if err != nil {
 		return nil, err
 	}

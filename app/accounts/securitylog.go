@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // EventKind is what a line of the security log says.
@@ -41,6 +43,7 @@ const (
 	EventProven        EventKind = "identity-proven" // of a patient, at the desk
 	EventFreed         EventKind = "identity-freed"  // a number that was only typed, at the desk
 	EventGuardian      EventKind = "guardian-settled"
+	EventUnreadable    EventKind = "unreadable" // no event: a line that does not fit its table stands at its place under this name
 )
 
 // Event is one line of the security log.
@@ -125,7 +128,8 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 	return tx.Model(&headRow{}).Where("id = 1").Update("hash", row.Hash).Error
 }
 
-// Last is when a line of a kind was last written about one of subjects, Unix milliseconds; 0: never.
+// Last is when a line of a kind was last written about one of subjects, Unix milliseconds; 0: never. It fails on a line that cannot be read: a key
+// may rest on there being none.
 func (s *Service) Last(tx *gorm.DB, kind EventKind, subjects ...string) (at int64, err error) {
 	var rows []lineRow
 	err = tx.Where("subject IN ? AND kind = ?", subjects, string(kind)).Order("seq DESC").Limit(1).Find(&rows).Error
@@ -143,22 +147,29 @@ func (s *Service) Origin(address string) string {
 	return s.box.Index(limit.Network(address), "security_log.origin")[:originDigits]
 }
 
-// SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines; before 0: from the end.
+// SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines; before 0: from the end. A line that cannot be read
+// stays at its place, as EventUnreadable with its number and hash: one that vanished would be what the log is there to prevent.
 func (s *Service) SecurityLog(ctx context.Context, org string, before int64) ([]Line, error) {
 	q := s.db.WithContext(ctx).Where("org = ?", org).Order("seq DESC").Limit(MaxLines)
 	if before > 0 {
 		q = q.Where("seq < ?", before)
 	}
-	var rows []lineRow
-	if err := q.Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[lineRow](q)
+	if err != nil {
 		return nil, err
 	}
+	rows := found.Rows
 	names, err := s.logins(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]Line, len(rows))
 	for i, r := range rows {
+		if err := found.Err(i); err != nil {
+			sqlstore.Skip(q, lineRow{}.TableName(), strconv.FormatInt(r.Seq, 10), err)
+			list[i] = Line{Seq: r.Seq, Kind: EventUnreadable, Org: r.Org, Hash: r.Hash}
+			continue
+		}
 		list[i] = Line{Seq: r.Seq, At: time.UnixMilli(r.At).UTC(), Kind: EventKind(r.Kind), Org: r.Org, Actor: named(names, r.Actor),
 			Subject: named(names, r.Subject), Origin: r.Origin, Detail: r.Detail, Hash: r.Hash}
 	}
@@ -179,7 +190,7 @@ func (s *Service) logins(ctx context.Context, rows []lineRow) (map[string]string
 		ids = append(ids, r.Actor, r.Subject)
 	}
 	var found []accountRow
-	if err := s.db.WithContext(ctx).Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
+	if err := s.db.WithContext(ctx).Select("id", "person", "login").Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
 		return nil, err
 	}
 	names := map[string]string{}
@@ -193,17 +204,20 @@ func (s *Service) logins(ctx context.Context, rows []lineRow) (map[string]string
 // who wrote it down compares next time: ErrLogBroken with the number of the first line that does not fit.
 func AuditLog(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64, last string, err error) {
 	for {
-		var rows []lineRow
-		if err := db.WithContext(ctx).Where("seq > ?", lines).Order("seq").Limit(logPage).Find(&rows).Error; err != nil {
+		rows, err := sqlstore.Rows[lineRow](db.WithContext(ctx).Where("seq > ?", lines).Order("seq").Limit(logPage))
+		if err != nil {
 			return lines, last, err
 		}
-		for _, r := range rows {
+		for i, r := range rows.Rows {
+			if err := rows.Err(i); err != nil {
+				return lines, last, fmt.Errorf("%w at line %d: %w", ErrLogBroken, lines+1, err)
+			}
 			if r.Seq != lines+1 || r.Prev != last || r.Hash != r.hash(box) {
 				return lines, last, fmt.Errorf("%w at line %d", ErrLogBroken, lines+1)
 			}
 			lines, last = r.Seq, r.Hash
 		}
-		if len(rows) < logPage {
+		if len(rows.Rows) < logPage {
 			break
 		}
 	}

@@ -155,8 +155,8 @@ func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (gue
 		if err != nil {
 			return guess{}, err
 		}
-		if d.ID != "" {
-			return guessAt(login, "device:"+d.ID, true), nil
+		if d != "" {
+			return guessAt(login, "device:"+d, true), nil
 		}
 	}
 	return guessAt(login, s.box.Index(limit.Network(c.Address), "login.address"), false), nil

@@ -91,6 +91,8 @@ type requestRow struct {
 
 func (requestRow) TableName() string { return "key_requests" }
 
+func (r requestRow) key() string { return r.ID }
+
 // operator is who approves at the machine, in the place of two administrators.
 const operator = ""
 
@@ -156,12 +158,13 @@ func Fingerprint(publicKey string) string {
 }
 
 // standing are the approvals that count at this moment: the operator's alone; else of administrators who are still in office and not the person, and more than
-// one only when two of them are independent. An administrator may have been suspended, or reset by the other, since.
+// one only when two of them are independent. One that cannot be read does not count. An administrator may have been suspended, or reset by the other, since.
 func (s *Service) standing(tx *gorm.DB, r requestRow) (list []approvalRow, err error) {
-	var all []approvalRow
-	if err := tx.Where("request = ?", r.ID).Order("approved_at, admin").Find(&all).Error; err != nil {
+	found, err := sqlstore.Rows[approvalRow](tx.Where("request = ?", r.ID).Order("approved_at, admin"))
+	if err != nil {
 		return nil, err
 	}
+	all := sqlstore.Fit(tx, approvalRow{}.TableName(), found, func(a approvalRow) string { return a.Request + "/" + a.Admin })
 	for _, a := range all {
 		if a.Admin == operator {
 			return []approvalRow{a}, nil
@@ -352,18 +355,11 @@ const (
 
 func (s *Service) requests(ctx context.Context, most int, viewer, where string, args ...any) ([]KeyRequest, error) {
 	tx := s.DB.WithContext(ctx)
-	var rows []requestRow
-	if err := tx.Where(where, args...).Order("created_at DESC, id").Limit(most).Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[requestRow](tx.Where(where, args...).Order("created_at DESC, id").Limit(most))
+	if err != nil {
 		return nil, err
 	}
-	list := make([]KeyRequest, len(rows))
-	for i, r := range rows {
-		var err error
-		if list[i], err = s.request(tx, r, viewer); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return sqlstore.Readable(tx, requestRow{}.TableName(), rows, requestRow.key, func(r requestRow) (KeyRequest, error) { return s.request(tx, r, viewer) })
 }
 
 // Approve adds an administrator's approval. ErrRequest also for another organisation's, ErrNotIndependent when this approver
@@ -460,12 +456,11 @@ func (s *Service) permit(tx *gorm.DB, acc accounts.Account, pub string, p Proof)
 	if len(p.Consent) > 0 {
 		return s.consented(tx, acc, pub, p)
 	}
-	var waiting []requestRow
-	err := tx.Where("person = ? AND role = ? AND org = ? AND public_key = ? AND used_at = 0 AND refused_at = 0", acc.Person, acc.Role, acc.Org, pub).Find(&waiting).Error
+	waiting, err := sqlstore.Rows[requestRow](tx.Where("person = ? AND role = ? AND org = ? AND public_key = ? AND used_at = 0 AND refused_at = 0", acc.Person, acc.Role, acc.Org, pub))
 	if err != nil {
 		return err
 	}
-	for _, r := range waiting {
+	for _, r := range sqlstore.Fit(tx, requestRow{}.TableName(), waiting, requestRow.key) { // one that cannot be read permits nothing
 		state, _, err := s.stand(tx, r)
 		if err != nil {
 			return err

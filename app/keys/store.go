@@ -89,7 +89,8 @@ func (r row) key(tx *gorm.DB, at time.Time) (Key, error) {
 	}, err
 }
 
-// rowsOf returns a person's certificates, newest first.
+// rowsOf returns a person's certificates, newest first. It fails on one that cannot be read: what may be done with a key depends on all the others,
+// and one left out could be a second live one.
 func rowsOf(tx *gorm.DB, person string) (rows []row, err error) {
 	err = tx.Where("person = ?", person).Order("created_at DESC, id").Find(&rows).Error
 	return rows, err
@@ -113,17 +114,11 @@ func load(tx *gorm.DB, id string) (r row, err error) {
 // List returns a person's keys, newest first.
 func (s *Service) List(ctx context.Context, person string) ([]Key, error) {
 	tx := s.DB.WithContext(ctx)
-	rows, err := rowsOf(tx, person)
+	rows, err := sqlstore.Rows[row](tx.Where("person = ?", person).Order("created_at DESC, id"))
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Key, len(rows))
-	for i, r := range rows {
-		if list[i], err = r.key(tx, s.Now()); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.ID }, func(r row) (Key, error) { return r.key(tx, s.Now()) })
 }
 
 // ListFor is List for an administrator of the person's organisation: accounts.ErrNotFound also for another's.

@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 type guardianRow struct {
@@ -17,6 +19,8 @@ type guardianRow struct {
 }
 
 func (guardianRow) TableName() string { return "guardians" }
+
+func (r guardianRow) key() string { return r.Child + "/" + r.Guardian }
 
 func (r guardianRow) guardianship() Guardianship {
 	return Guardianship{Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, State: Ward(r.State), Since: r.Since}
@@ -41,29 +45,24 @@ func (s store) holder(tx *gorm.DB, index string) (string, error) {
 	return r.Person, res.Error
 }
 
-// claimants are all profiles with a number, the one that holds it first.
+// claimants are all profiles with a number, the one that holds it first. One that cannot be read is left out; a step on the number still meets it as
+// its holder.
 func (s store) claimants(tx *gorm.DB, index string) ([]Profile, error) {
-	var rows []row
-	if err := tx.Where("claim_index = ?", index).Order("id_index IS NULL, created_at, person").Limit(MaxClaimants).Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[row](tx.Where("claim_index = ?", index).Order("id_index IS NULL, created_at, person").Limit(MaxClaimants))
+	if err != nil {
 		return nil, err
 	}
-	list := make([]Profile, len(rows))
-	for i, r := range rows {
-		p, err := s.profile(tx, r)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = p
-	}
-	return list, nil
+	return s.profiles(tx, rows)
 }
 
-// guardians are a child's, those that ended as well, oldest first.
+// guardians are a child's, those that ended as well, oldest first. One that cannot be read is left out, and so is nobody's guardian; one whose
+// profile cannot be read has no name.
 func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
-	var rows []guardianRow
-	if err := tx.Where("child = ?", child).Order("since, guardian").Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[guardianRow](tx.Where("child = ?", child).Order("since, guardian"))
+	if err != nil {
 		return nil, err
 	}
+	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
 	list := make([]Guardianship, len(rows))
 	for i, r := range rows {
 		list[i] = r.guardianship()
@@ -74,7 +73,7 @@ func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
 		if g.Identity != nil {
 			var id Identity
 			if err := s.open(g.Identity, &id, "patients.identity", g.Person); err != nil {
-				return nil, err
+				sqlstore.Skip(tx, row{}.TableName(), g.Person, err)
 			}
 			list[i].Name = id.Name
 		}
@@ -84,8 +83,8 @@ func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
 
 // askedBy are the guardianships somebody asked for.
 func (s store) askedBy(tx *gorm.DB, guardian string) ([]Guardianship, error) {
-	var rows []guardianRow
-	err := tx.Where("guardian = ? AND state = ?", guardian, string(Asked)).Order("since, child").Limit(MaxFamily).Find(&rows).Error
+	found, err := sqlstore.Rows[guardianRow](tx.Where("guardian = ? AND state = ?", guardian, string(Asked)).Order("since, child").Limit(MaxFamily))
+	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
 	list := make([]Guardianship, len(rows))
 	for i, r := range rows {
 		list[i] = r.guardianship()

@@ -148,6 +148,10 @@ func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.profiles(tx, rows)
+}
+
+func (s store) profiles(tx *gorm.DB, rows sqlstore.Found[row]) ([]Profile, error) {
 	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person }, func(r row) (Profile, error) { return s.profile(tx, r) })
 }
 

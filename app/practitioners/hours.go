@@ -39,6 +39,8 @@ type hoursRow struct {
 
 func (hoursRow) TableName() string { return "doctor_hours" }
 
+func (r hoursRow) key() string { return fmt.Sprintf("%s/%d/%d", r.Person, r.Weekday, r.StartMinute) }
+
 func (r hoursRow) hours() Hours {
 	clock := func(m int) string { return fmt.Sprintf("%02d:%02d", m/60, m%60) }
 	return Hours{r.Weekday, clock(r.StartMinute), clock(r.EndMinute), r.Capacity}
@@ -120,12 +122,13 @@ func weekOf(rows []hoursRow) []Hours {
 }
 
 func (s *Service) weeks(ctx context.Context, people []string) (map[string][]hoursRow, error) {
-	var rows []hoursRow
-	if err := s.db.WithContext(ctx).Where("person IN ?", people).Order("weekday, start_minute").Find(&rows).Error; err != nil {
+	tx := s.db.WithContext(ctx)
+	found, err := sqlstore.Rows[hoursRow](tx.Where("person IN ?", people).Order("weekday, start_minute"))
+	if err != nil {
 		return nil, err
 	}
 	byPerson := map[string][]hoursRow{}
-	for _, r := range rows {
+	for _, r := range sqlstore.Fit(tx, hoursRow{}.TableName(), found, hoursRow.key) {
 		byPerson[r.Person] = append(byPerson[r.Person], r)
 	}
 	return byPerson, nil
