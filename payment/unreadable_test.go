@@ -18,8 +18,8 @@ import (
 func TestUnreadableSettlementsStopNobody(t *testing.T) {
 	for name, damage := range map[string]string{
 		"sealed bytes": "UPDATE payment_settlements SET fees = ? WHERE rx LIKE 'RX-bad%'",
-		"another type": "UPDATE payment_settlements SET pooled = 'x' WHERE rx LIKE 'RX-bad%' AND ? IS NOT NULL",
-		"a sum":        "UPDATE payment_settlements SET pooled = pooled + 1 WHERE rx LIKE 'RX-bad%' AND ? IS NOT NULL",
+		"another type": "UPDATE payment_settlements SET pooled = 'x' WHERE rx LIKE 'RX-bad%' AND CAST( ? AS bytea) IS NOT NULL",
+		"a sum":        "UPDATE payment_settlements SET pooled = pooled + 1 WHERE rx LIKE 'RX-bad%' AND CAST( ? AS bytea) IS NOT NULL",
 	} {
 		t.Run(name, func(t *testing.T) {
 			eachWorld(t, func(w *world) {

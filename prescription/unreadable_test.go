@@ -18,35 +18,35 @@ import (
 func TestUnreadablePrescriptionsStopNobody(t *testing.T) {
 	for name, damage := range map[string]string{
 		"sealed bytes":   "UPDATE prescriptions SET body = ? WHERE id = ?",
-		"another type":   "UPDATE prescriptions SET version = 'x' WHERE ? IS NOT NULL AND id = ?",
-		"another status": "UPDATE prescriptions SET version = version + 1 WHERE ? IS NOT NULL AND id = ?",
+		"another type":   "UPDATE prescriptions SET version = 'x' WHERE CAST( ? AS bytea) IS NOT NULL AND id = ?",
+		"another status": "UPDATE prescriptions SET version = version + 1 WHERE CAST( ? AS bytea) IS NOT NULL AND id = ?",
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *ward) {
 				if name == "another type" && w.db.Dialect != sqlstore.SQLite {
-					t.Skip("columns have types")
+					w.t.Skip("columns have types")
 				}
 				bad := []prescription.ID{w.issued(), w.issued()}
 				w.later(time.Minute)
 				good := w.issued()
 				for _, id := range bad {
 					if err := w.db.Exec(damage, []byte("damaged"), string(id)).Error; err != nil {
-						t.Fatal(err)
+						w.t.Fatal(err)
 					}
 				}
 				page, err := w.svc.List(ctx, actor("doc"), prescription.ListInput{})
 				if err != nil || len(page.Items) != 1 || page.Items[0].ID != good {
-					t.Errorf("the doctor's list: %+v, %v", page, err)
+					w.t.Errorf("the doctor's list: %+v, %v", page, err)
 				}
 				w.later(4 * 24 * time.Hour)
 				if n, err := w.svc.ExpireDue(ctx, w.now(), 1); err != nil || n != 1 {
-					t.Errorf("expired %d, %v", n, err)
+					w.t.Errorf("expired %d, %v", n, err)
 				}
 				if got := w.state(good).Status; got != prescription.Expired {
-					t.Errorf("the good one is %s", got)
+					w.t.Errorf("the good one is %s", got)
 				}
 				if list := w.db.Unreadable(); len(list) != len(bad) || list[0].Table != "prescriptions" {
-					t.Errorf("told of %+v", list)
+					w.t.Errorf("told of %+v", list)
 				}
 			})
 		})
