@@ -84,7 +84,6 @@ var list = []entry{
 	// Log-in, register, profiles and keys.
 	{Code: "wrong-credentials", Status: http.StatusUnauthorized, Is: accounts.ErrCredentials, Detail: "name or password is wrong", Do: "Try again; after five wrong ones from one place each further one waits longer."},
 	{Code: "login-locked", Status: http.StatusTooManyRequests, Is: accounts.ErrLocked, Do: "Wait as long as Retry-After says."},
-	{Code: "upgrade-required", Status: http.StatusUpgradeRequired, Do: "Open a WebSocket at this address (RFC 6455)."},
 	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: accounts.ErrRate, Do: "Wait as long as Retry-After says."},
 	{Code: "account-closed", Status: http.StatusForbidden, Is: accounts.ErrDisabled, Detail: "this account is closed", Do: "Ask the hospital."},
 	{Code: "not-found", Status: http.StatusNotFound, Is: accounts.ErrNotFound, Detail: "no such account", Do: "Check the id."},
@@ -103,7 +102,6 @@ var list = []entry{
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrUnavailable, Detail: "the session store does not answer", Do: "Repeat later."},
 	{Code: "wechat-code", Status: http.StatusUnauthorized, Is: wechat.ErrCode, Detail: "the WeChat code is wrong or older than five minutes", Do: "Call wx.login again for a new code."},
 	{Code: "wechat-code-used", Status: http.StatusUnauthorized, Is: wechat.ErrCodeUsed, Detail: "the WeChat code was used before", Do: "Call wx.login again for a new code."},
-	{Code: "upgrade-required", Status: http.StatusUpgradeRequired, Do: "Open a WebSocket at this address (RFC 6455)."},
 	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: wechat.ErrRate, Detail: "WeChat: too many log-ins of this user", Do: "Wait a minute."},
 	{Code: "wechat-unavailable", Status: http.StatusServiceUnavailable, Is: wechat.ErrUnavailable, Detail: "WeChat does not answer", Do: "Call wx.login again and repeat."},
 	{Code: "wechat-blocked", Status: http.StatusForbidden, Is: wechat.ErrBlocked, Detail: "WeChat blocks this user", Do: "Use another WeChat account."},
