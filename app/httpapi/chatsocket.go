@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
+	"golang.org/x/net/http/httpguts"
 	"golang.org/x/time/rate"
 
 	"github.com/smart-hospital/hospital/app/accounts"
@@ -119,7 +120,7 @@ func wantsSocket(ec echo.Context) error {
 	in, out := ec.Request().Header, ec.Response().Header()
 	key, err := base64.Decode(strings.TrimSpace(in.Get("Sec-WebSocket-Key")))
 	switch {
-	case !ec.Request().ProtoAtLeast(1, 1), !hasToken(in, "Connection", "upgrade"), !hasToken(in, "Upgrade", "websocket"):
+	case !ec.Request().ProtoAtLeast(1, 1), !httpguts.HeaderValuesContainsToken(in["Connection"], "upgrade"), !httpguts.HeaderValuesContainsToken(in["Upgrade"], "websocket"):
 		out.Set("Connection", "Upgrade")
 		out.Set("Upgrade", "websocket")
 		return problem.New("upgrade-required", "this address is a WebSocket's")
@@ -130,18 +131,6 @@ func wantsSocket(ec echo.Context) error {
 		return problem.New("upgrade-required", "no WebSocket's handshake", problem.Field{Field: "header.Sec-WebSocket-Key", Rule: "16 bytes in base64"})
 	}
 	return nil
-}
-
-// hasToken tells whether a header's list has a word.
-func hasToken(h http.Header, name, word string) bool {
-	for _, line := range h.Values(name) {
-		for token := range strings.SplitSeq(line, ",") {
-			if strings.EqualFold(strings.TrimSpace(token), word) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func defaultTo(s, fallback string) string {
