@@ -168,12 +168,12 @@ func (s *Service) Notice(tx *gorm.DB, id, key, text string, at time.Time) error 
 func (s *Service) Noticed(id string) { s.hub.Wake(id, 0) }
 
 func streamsOf(tx *gorm.DB, ids []string) (map[string]streamRow, error) {
-	var rows []streamRow
-	if err := tx.Where("consultation_id IN ?", ids).Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[streamRow](tx.Where("consultation_id IN ?", ids))
+	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]streamRow, len(rows))
-	for _, r := range rows {
+	out := make(map[string]streamRow, len(ids))
+	for _, r := range sqlstore.Fit(tx, streamRow{}.TableName(), found, func(r streamRow) string { return r.ConsultationID }) {
 		out[r.ConsultationID] = r
 	}
 	return out, nil

@@ -146,10 +146,11 @@ type overdue struct {
 	CreatedAt int64
 }
 
-// overdue lists requests whose time is over at a moment behind another of them, oldest first, at most n.
-func (st store) overdue(tx *gorm.DB, at time.Time, after overdue, n int) (due []overdue, err error) {
-	err = tx.Model(&consultationRow{}).Where("state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested, millis(at.Add(-RequestTTL)), millis(at)).
+// overdue lists requests whose time is over at a moment behind another of them, oldest first, at most n. What cannot be read is left out; it makes
+// the last page shorter and no other, because SQLite sorts a text behind every number.
+func (st store) overdue(tx *gorm.DB, at time.Time, after overdue, n int) ([]overdue, error) {
+	found, err := sqlstore.Rows[overdue](tx.Model(&consultationRow{}).Where("state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested, millis(at.Add(-RequestTTL)), millis(at)).
 		Where("created_at > ? OR (created_at = ? AND id > ?)", after.CreatedAt, after.CreatedAt, after.ID).
-		Order("created_at, id").Limit(n).Find(&due).Error
-	return due, err
+		Order("created_at, id").Limit(n))
+	return sqlstore.Fit(tx, consultationRow{}.TableName(), found, func(d overdue) string { return d.ID }), err
 }

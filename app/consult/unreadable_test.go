@@ -56,3 +56,38 @@ func TestUnreadableRowsStopNobody(t *testing.T) {
 		}
 	})
 }
+
+// A value of another type in the row of one request, or of one visit's stream, ended the sweep and the lists.
+func TestAnotherTypeStopsNobody(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		if db.Dialect != sqlstore.SQLite {
+			t.Skip("columns have types")
+		}
+		w, ctx := newWard(t, db, nil), t.Context()
+		var ids []string
+		for _, who := range []string{patient, "uother1"} {
+			v, err := w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽三天"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, v.ID)
+		}
+		if err := db.Exec("UPDATE chat_streams SET last_seq = 'x' WHERE consultation_id = ?", ids[0]).Error; err != nil {
+			t.Fatal(err)
+		}
+		list, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{})
+		if err != nil || len(list) != 2 {
+			t.Errorf("%+v, %v", list, err)
+		}
+		if err := db.Exec("UPDATE consultations SET created_at = 'x', slot_start = 1, slot_end = 2 WHERE id = ?", ids[0]).Error; err != nil {
+			t.Fatal(err)
+		}
+		w.now.Add((consult.RequestTTL + time.Minute).Milliseconds())
+		if n, err := w.Sweep(ctx); n != 1 || err != nil {
+			t.Errorf("swept %d, %v", n, err)
+		}
+		if got := len(db.Unreadable()); got != 2 {
+			t.Errorf("told of %+v", db.Unreadable())
+		}
+	})
+}

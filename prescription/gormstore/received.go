@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -44,10 +45,11 @@ func (s *Store) KeepFollowed(tx *gorm.DB, next uint64) error {
 
 // Lost implements prescription.Store.
 func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]prescription.LostStep, error) {
-	var rows []refusedRow
-	if err := tx.Where("prescription = ?", string(id)).Order("refused_at, record").Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[refusedRow](tx.Where("prescription = ?", string(id)).Order("refused_at, record"))
+	if err != nil {
 		return nil, err
 	}
+	rows := sqlstore.Fit(tx, refusedRow{}.TableName(), found, func(r refusedRow) string { return r.Event.Record })
 	list := make([]prescription.LostStep, len(rows))
 	for i, r := range rows {
 		list[i] = prescription.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record, At: time.UnixMilli(r.Event.SignedAt).UTC()}
