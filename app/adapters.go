@@ -45,7 +45,7 @@ func (v visits) VisitIn(tx *gorm.DB, id string) (prescription.Visit, error) {
 type taker func(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error)
 
 func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, error) {
-	c, err := v.consultations.VisitIn(tx, id)
+	c, err := v.consultations.Visit(tx, id)
 	if errors.Is(err, consult.ErrNotFound) {
 		return prescription.Visit{}, prescription.ErrNotFound
 	}
@@ -82,7 +82,6 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, err
 	}, nil
 }
 
-// notices puts what pharmacies do into the chat of the visit, where the patient reads it.
 // office lets a practitioner look at patients' records: one in office, who is not an administrator in disguise.
 type office struct {
 	register *practitioners.Service
@@ -96,6 +95,7 @@ func (o office) InOffice(ctx context.Context, person string) error {
 	return o.keys.Proven(ctx, person)
 }
 
+// notices puts what pharmacies do into the chat of the visit, where the patient reads it.
 type notices struct{ consultations *consult.Service }
 
 func (n notices) Tell(tx *gorm.DB, what prescription.Notice) error {

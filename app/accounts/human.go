@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"context"
 	"slices"
 
 	"gorm.io/gorm"
@@ -23,11 +22,6 @@ func CNOf(tx *gorm.DB, person string) (string, error) {
 		return person, err
 	}
 	return row.Human, nil
-}
-
-// CN is CNOf outside a transaction.
-func (s *Service) CN(ctx context.Context, person string) (string, error) {
-	return CNOf(s.db.WithContext(ctx), person)
 }
 
 // LoginOf finds the log-in by which a human works in a role; name is its person id or its CN. An open one comes before those

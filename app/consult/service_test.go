@@ -177,7 +177,7 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 		if states != "requested accepted active finished " {
 			t.Fatalf("stream: %q", states)
 		}
-		visit, err := w.Visit(ctx, v.ID)
+		visit, err := w.Visit(w.db.WithContext(ctx), v.ID)
 		if err != nil || !visit.Begun || !visit.Noted || !visit.TakesUntil.Equal(v.ClosedAt.Add(consult.DefaultTail)) || visit.Diagnoses[0].Code != "J06.900" || visit.PriorReference != "市一院门诊" {
 			t.Fatalf("%+v, %v", visit, err)
 		}
@@ -506,7 +506,7 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		if err != nil || len(list) != 2 {
 			t.Errorf("the guardian's list: %d %v", len(list), err)
 		}
-		visit, err := w.Visit(ctx, v.ID)
+		visit, err := w.Visit(w.db.WithContext(ctx), v.ID)
 		if err != nil || visit.Patient != child || visit.Guardian != patient || !visit.GuardianPresent || !visit.Begun {
 			t.Errorf("%+v %v", visit, err)
 		}

@@ -186,13 +186,8 @@ type Visit struct {
 	GuardianPresent bool
 }
 
-// Visit returns a consultation for the prescription room, which checks itself who asks: ErrNotFound.
-func (s *Service) Visit(ctx context.Context, id string) (Visit, error) {
-	return s.VisitIn(s.db.WithContext(ctx), id)
-}
-
-// VisitIn is Visit as a transaction sees it.
-func (s *Service) VisitIn(tx *gorm.DB, id string) (Visit, error) {
+// Visit returns a consultation, as a transaction sees it, for the prescription room, which checks itself who asks: ErrNotFound.
+func (s *Service) Visit(tx *gorm.DB, id string) (Visit, error) {
 	if !ValidID(id) {
 		return Visit{}, ErrNotFound
 	}

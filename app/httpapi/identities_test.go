@@ -285,7 +285,7 @@ func TestOneHuman(t *testing.T) {
 		}
 		cn := func(a *httpapitest.Actor, want string) {
 			t.Helper()
-			if got, err := p.Accounts.CN(t.Context(), a.Person); err != nil || got != want {
+			if got, err := accounts.CNOf(p.DB.WithContext(t.Context()), a.Person); err != nil || got != want {
 				t.Errorf("it is %s, want %s, %v", got, want, err)
 			}
 		}
@@ -302,7 +302,7 @@ func TestOneHuman(t *testing.T) {
 		}
 		// A number that was wrong: whoever shared it is another again, and nobody bears the id that somebody else goes by.
 		p.Play(t, enter(doctor, number(identity("李明", 1980, 35)), 204, ""))
-		if own, err := p.Accounts.CN(t.Context(), doctor.Person); err != nil || own == doctor.Person {
+		if own, err := accounts.CNOf(p.DB.WithContext(t.Context()), doctor.Person); err != nil || own == doctor.Person {
 			t.Errorf("the doctor still goes by %s, as the reviewer does: %v", own, err)
 		}
 		cn(reviewer, doctor.Person)
@@ -336,7 +336,7 @@ func TestOneHumanAsPatient(t *testing.T) {
 		}
 		cn := func(a *httpapitest.Actor, want string) {
 			t.Helper()
-			if got, err := p.Accounts.CN(t.Context(), a.Person); err != nil || got != want {
+			if got, err := accounts.CNOf(p.DB.WithContext(t.Context()), a.Person); err != nil || got != want {
 				t.Errorf("it is %s, want %s, %v", got, want, err)
 			}
 		}

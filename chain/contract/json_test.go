@@ -89,10 +89,10 @@ func guarded(list []Guard) []named {
 
 func written() document {
 	d := document{
-		Contracts: map[string]room{}, Subjects: SubjectPattern(), States: the.states, State: common, Facts: map[string]string{}, Kinds: map[Kind]step{},
+		Contracts: map[string]room{}, Subjects: the.subjects, States: the.states, State: common, Facts: map[string]string{}, Kinds: map[Kind]step{},
 		Guards: guarded(commonGuards), Roles: map[Role]role{}, Orgs: timed(Orgs), Codes: codeNames[:],
 	}
-	for _, c := range Contracts() {
+	for _, c := range the.contracts {
 		d.Contracts[c.Prefix] = room{c.Name, c.Derived, plain(c.State)}
 		for _, r := range c.Roles {
 			d.Roles[r.Role] = role{plain(r.By), r.Since}

@@ -141,17 +141,11 @@ func (c *Contract) calls(name string) bool {
 	return name != "" && len(name) <= 64
 }
 
-// Contracts are all contracts; do not change them.
-func Contracts() []Contract { return the.contracts }
-
 // Steps are the steps of all contracts, in the order of the contracts; do not change them.
 func Steps() []Transition { return the.steps }
 
 // Of returns the step of a kind; nil for an unknown kind.
 func Of(k Kind) *Transition { return the.kinds[k] }
-
-// OfSubject returns the contract of a subject; ok is false for what no subject is called.
-func OfSubject(subject string) (c *Contract, ok bool) { return the.of(subject) }
 
 // Recorded tells whether records may name such a subject; Named whether a state may be called so.
 func Recorded(subject string) bool { c, ok := the.of(subject); return ok && !c.Derived }
@@ -159,10 +153,7 @@ func Recorded(subject string) bool { c, ok := the.of(subject); return ok && !c.D
 // Named tells whether a subject's state may be called so: one that records name, or one that their steps derive.
 func Named(subject string) bool { _, ok := the.of(subject); return ok }
 
-// SubjectPattern is a regular expression for the subjects that records name.
-func SubjectPattern() string { return the.subjects }
-
-// NamePattern is one for what states are called.
+// NamePattern is a regular expression for what states are called.
 func NamePattern() string { return the.states }
 
 // MayEnrol tells whether organisations of a role enrol certificates of a role where a schema is in force.

@@ -59,7 +59,7 @@ func TestEffectsKeepToTheContract(t *testing.T) {
 		Cert: "c", Change: "c", Code: strings.Repeat("1", 64), Expires: 5, Parties: []string{"p"}, Pickup: strings.Repeat("2", 64), Ref: "rx:1",
 		Tags: []string{"t"}, Until: 6,
 	}
-	for _, c := range Contracts() {
+	for _, c := range the.contracts {
 		for i := range Steps() {
 			step := &Steps()[i]
 			if step.Prefix != c.Prefix {
