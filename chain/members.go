@@ -131,7 +131,7 @@ func (r *Roster) after(before *Roster) *Roster {
 // list made where schema 2 was not in force is judged as it was then, its certificates by X.509 alone. Whoever verifies proofs opens by Open.
 func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
 	judge := Member.Open
-	if m.SchemaAt(max(1, m.From-2)) < Schema2 { // a change comes into force two blocks after its last vote
+	if m.judgedBy() < Schema2 {
 		judge = Member.open1
 	}
 	r, err := m.open(judge)
@@ -184,8 +184,8 @@ func (m *Members) SchemaAt(height int64) int {
 	return v
 }
 
-// judgedBy is the schema by which the list's own roles are judged: the one in force at the height whose vote made it. A program that does
-// not know a later one refuses the list there, so that one which does must not take it.
+// judgedBy is the schema by which the list itself is judged: the one in force at the height whose vote made it, two before its own. A program
+// that does not know a later one refuses the list there, so that one which does must not take it.
 func (m *Members) judgedBy() int { return m.SchemaAt(max(1, m.From-2)) }
 
 func (m *Members) checkSchemas() error {
