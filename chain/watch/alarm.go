@@ -37,8 +37,8 @@ const (
 	KindUnproven Kind = "unproven"
 )
 
-// Kinds are all of them, the worst first.
-var Kinds = []Kind{KindFork, KindOtherRoot, KindForgedSeal, KindDoubleVote, KindSilence, KindNoQuorum, KindUnproven, KindUnreachable, KindLagging}
+// Kinds are all of them, the worst first, and a cause before what follows from it: without a quorum there is silence.
+var Kinds = []Kind{KindFork, KindOtherRoot, KindForgedSeal, KindDoubleVote, KindNoQuorum, KindSilence, KindUnproven, KindUnreachable, KindLagging}
 
 // Lasting alarms are proofs of a member's deed: they end when an operator says so, not when things look well again.
 func (k Kind) Lasting() bool {

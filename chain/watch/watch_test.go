@@ -350,6 +350,12 @@ func TestNoQuorum(t *testing.T) {
 	if !strings.Contains(s.watch.Ready(), "2 of 4") {
 		t.Error(s.watch.Ready())
 	}
+	s.node.health.Waiting = 1
+	s.round()
+	s.now = s.now.Add(watch.DefaultSilence)
+	s.round()
+	s.expect("no-quorum", "silence") // the cause stands before what follows from it
+	s.node.health.Waiting = 0
 	s.node.health.Reach = 3
 	s.round()
 	s.expect()
