@@ -6,33 +6,50 @@ import (
 	"testing"
 )
 
-// showsPatients says of every operation what it shows of a patient to somebody else. A new operation must be put into one of the groups,
-// and httpapi's TestReadingsAreNoted and TestVisitPatient drive those of "noted".
+// showsPatients says of every operation what it shows of a patient to somebody else. A new
+// operation must be put into one of the groups, and httpapi's TestReadingsAreNoted and
+// TestVisitPatient drive those of "noted".
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
-	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup", "intent-sign",
-		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release", "prepare-dispense", "prepare-cancel", "disclose-document"},
+	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup",
+		"intent-sign",
+		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release",
+		"prepare-dispense", "prepare-cancel", "disclose-document"},
 	// Only the patient, or a child's guardian, may call it.
-	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child", "withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses", "prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle", "list-pickup-codes",
-		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement", "settlement-events", "request-consultation"},
-	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader is whom it was addressed to.
-	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation", "start-consultation", "finish-consultation",
-		"cancel-consultation", "chat-socket", "read-messages", "post-message", "mark-read", "upload-picture", "get-picture"},
-	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit; the patient sees it once it is issued.
+	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child",
+		"withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses",
+		"prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle", "list-pickup-codes",
+		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement",
+		"settlement-events", "request-consultation"},
+	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
+	// is whom it was addressed to.
+	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation",
+		"start-consultation", "finish-consultation",
+		"cancel-consultation", "chat-socket", "read-messages", "post-message", "mark-read", "upload-picture",
+		"get-picture"},
+	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit;
+	// the patient sees it once it is issued.
 	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},
-	// The desk that proves who somebody is, and the one of payments without an outcome: each reading stands in the access log of the person, or
-	// shows amounts and numbers alone.
-	"desk": {"desk-find-identity", "desk-prove-identity", "desk-free-identity", "desk-replace-identity", "desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
+	// The desk that proves who somebody is, and the one of payments without an outcome: each
+	// reading stands in the access log of the person, or shows amounts and numbers alone.
+	"desk": {"desk-find-identity", "desk-prove-identity", "desk-free-identity", "desk-replace-identity",
+		"desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
 	// Nothing about any patient.
-	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
-		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor", "list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
-		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies", "list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
-		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
-		"list-staff", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor", "security-log", "request-key", "list-key-requests",
+	"nothing": {"login-staff", "login-wechat", "me", "change-password", "reset-password", "logout", "logout-everywhere",
+		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
+		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor",
+		"list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
+		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies",
+		"list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
+		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor",
+		"set-up-second-factor", "confirm-second-factor", "remove-second-factor",
+		"list-staff", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor",
+		"security-log", "request-key", "list-key-requests",
 		"list-admin-key-requests", "approve-key-request", "refuse-key-request"},
 }
 
-// TestEveryReadingOfAPatientIsThoughtOf walks the API: an operation that is in no group fails, and so does one that says otherwise itself.
+// TestEveryReadingOfAPatientIsThoughtOf walks the API: an operation that is in no group fails, and
+// so does one that says otherwise itself.
 func TestEveryReadingOfAPatientIsThoughtOf(t *testing.T) {
 	d, group := describe(t), map[string]string{}
 	for name, ids := range showsPatients {
@@ -53,7 +70,8 @@ func TestEveryReadingOfAPatientIsThoughtOf(t *testing.T) {
 			if in == "" {
 				t.Errorf("%s (%s): is what it shows of a patient noted? Put it into a group", op.OperationID, path)
 			}
-			if says := strings.Contains(op.Description, "noted for the patient"); says != (in == "noted") && in != "draft" {
+			if says := strings.Contains(op.Description, "noted for the patient"); says != (in == "noted") &&
+				in != "draft" {
 				t.Errorf("%s is in group %s, its description says noted: %v", op.OperationID, in, says)
 			}
 			if own := strings.HasSuffix(op.Description, "Roles: patient."); in == "own" && !own {

@@ -60,7 +60,8 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, err
 	if err != nil {
 		return prescription.Visit{}, err
 	}
-	// Either proof makes a follow-up: what the hospital itself has on record, or what the doctor saw and wrote down.
+	// Either proof makes a follow-up: what the hospital itself has on record, or what the doctor
+	// saw and wrote down.
 	for _, p := range c.Prior {
 		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}
@@ -76,13 +77,16 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, err
 	}
 	department, _ := practitioners.DepartmentOf(c.Department)
 	return prescription.Visit{
-		ID: c.ID, Version: c.Version, Begun: c.Begun, Noted: c.Noted, Cancelled: c.State == consult.Cancelled, TakesUntil: c.TakesUntil,
-		Hospital: v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department, DepartmentName: department.NameZH,
-		Doctor: doctor, Patient: patient, Prior: prior,
+		ID: c.ID, Version: c.Version, Begun: c.Begun, Noted: c.Noted, Cancelled: c.State == consult.Cancelled,
+		TakesUntil: c.TakesUntil,
+		Hospital:   v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department,
+		DepartmentName: department.NameZH,
+		Doctor:         doctor, Patient: patient, Prior: prior,
 	}, nil
 }
 
-// office lets a practitioner look at patients' records: one in office, who is not an administrator in disguise.
+// office lets a practitioner look at patients' records: one in office, who is not an administrator
+// in disguise.
 type office struct {
 	register *practitioners.Service
 	keys     *keys.Service
@@ -142,7 +146,8 @@ func (r register) ConsultDoctor(ctx context.Context, person string) (consult.Doc
 		return consult.Doctor{}, err
 	}
 	also, err := r.practitioners.Humans.Also(ctx, person)
-	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true, Also: also}, err
+	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true,
+		Also: also}, err
 }
 
 func (r register) ConsultSession(ctx context.Context, person string, start time.Time) (consult.Session, error) {
@@ -181,9 +186,11 @@ func (b bills) Payable(ctx context.Context, rx string, a intent.Actor) (payment.
 	if err != nil {
 		return payment.Bill{}, notPayable(err)
 	}
-	out := payment.Bill{Rx: bill.Prescription, Person: bill.Patient, Guardian: bill.Guardian, Total: payment.Fen(bill.TotalFen), Seq: bill.Seq}
+	out := payment.Bill{Rx: bill.Prescription, Person: bill.Patient, Guardian: bill.Guardian,
+		Total: payment.Fen(bill.TotalFen), Seq: bill.Seq}
 	for _, l := range bill.Lines {
-		out.Fees = append(out.Fees, payment.Fee{Code: l.Drug, Name: l.NameZH, Class: payment.Class(l.Class), Price: payment.Fen(l.PriceFen), Quantity: l.Packages, Amount: payment.Fen(l.TotalFen)})
+		out.Fees = append(out.Fees, payment.Fee{Code: l.Drug, Name: l.NameZH, Class: payment.Class(l.Class),
+			Price: payment.Fen(l.PriceFen), Quantity: l.Packages, Amount: payment.Fen(l.TotalFen)})
 	}
 	return out, nil
 }
@@ -230,7 +237,8 @@ func (a *App) orgName(org string) string {
 	return ""
 }
 
-// served are the members of a role whose keys are here, by the list at the start: this is their application.
+// served are the members of a role whose keys are here, by the list at the start: this is their
+// application.
 func (f *foundation) served(role chain.OrgRole) []string {
 	var list []string
 	for _, m := range f.members.Members {
@@ -263,8 +271,8 @@ func (a *App) verifyReceipt(_ context.Context, r *chain.Receipt) error {
 	return a.node.Timeline().VerifyReceipt(r)
 }
 
-// pharmacies are the members that patients choose from, by the list in force: who was admitted since the start is one, who is suspended
-// is none.
+// pharmacies are the members that patients choose from, by the list in force: who was admitted
+// since the start is one, who is suspended is none.
 func (a *App) pharmacies() []httpapi.Pharmacy {
 	list := []httpapi.Pharmacy{}
 	for _, m := range a.node.InForce().Members {

@@ -1,5 +1,6 @@
-// Package app puts the rooms together: it is the only place that knows all of them. New wires, Serve runs, and both
-// undo in reverse what they did. Nothing here decides anything about prescriptions or money.
+// Package app puts the rooms together: it is the only place that knows all of them. New wires,
+// Serve runs, and both undo in reverse what they did. Nothing here decides anything about
+// prescriptions or money.
 package app
 
 import (
@@ -39,8 +40,8 @@ import (
 // ErrConfig: the configuration cannot start; the text names every setting.
 var ErrConfig = errors.New("the configuration cannot start")
 
-// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew, unless it is comet.ErrSchema as well: then the
-// newer program must.
+// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew, unless it
+// is comet.ErrSchema as well: then the newer program must.
 var ErrChainHalted = errors.New("the chain engine has halted")
 
 // App is a running hospital.
@@ -74,14 +75,16 @@ type App struct {
 	written  writeCheck
 }
 
-// New builds a hospital from its configuration. The steps are in the order of need; each names what it needs.
+// New builds a hospital from its configuration. The steps are in the order of need; each names what
+// it needs.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*App, error) {
 	if faults := cfg.Faults(); len(faults) > 0 {
 		return nil, fmt.Errorf("%w:\n  %s", ErrConfig, strings.Join(faults, "\n  "))
 	}
 	a := &App{foundation: foundation{cfg: cfg, log: log}, version: version}
 	gm.OnSplit(func(s gm.Split) { // never the message: it may be a person's
-		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey), "splits", gm.Splits())
+		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey),
+			"splits", gm.Splits())
 	})
 	log.Info("starting", "version", version, "config", cfg.Redacted())
 	for _, step := range []func(context.Context) error{
@@ -110,7 +113,8 @@ func (a *App) startChain(ctx context.Context) (err error) {
 		return err
 	}
 	a.node, err = comet.Start(ctx, comet.Config{
-		Dir: a.path("chain"), Sealer: a.orgs.Sealer(a.cfg.Hospital), Member: a.cfg.Hospital, Logger: a.log, Listen: a.settings.Listen, Peers: a.settings.Peers, Growth: a.settings.Growth,
+		Dir: a.path("chain"), Sealer: a.orgs.Sealer(a.cfg.Hospital), Member: a.cfg.Hospital, Logger: a.log,
+		Listen: a.settings.Listen, Peers: a.settings.Peers, Growth: a.settings.Growth,
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)
@@ -125,9 +129,11 @@ func (a *App) startChain(ctx context.Context) (err error) {
 		return err
 	}
 	a.clock = a.watchClock(ctx, a.node)
-	a.relay = outbox.NewRelay(a.db, timely{a.node, a.clock}, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}, Alarm: func(e outbox.Entry) {
-		a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind", string(e.Kind), "code", e.Code.String())
-	}})
+	a.relay = outbox.NewRelay(a.db, timely{a.node, a.clock},
+		outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}, Alarm: func(e outbox.Entry) {
+			a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind",
+				string(e.Kind), "code", e.Code.String())
+		}})
 	return nil
 }
 
@@ -143,12 +149,14 @@ func (a *App) readSettings() (err error) {
 	case a.settings.Member != a.cfg.Hospital:
 		return fmt.Errorf("%w: hospital: the data folder's node is that of member %s", ErrConfig, a.settings.Member)
 	case a.settings.Instance && (a.cfg.DatabaseURL == "" || a.cfg.RedisURL == ""):
-		return fmt.Errorf("%w: database-url, redis-url: the data folder is of another instance of %s: name the PostgreSQL and Redis that all its instances share", ErrConfig, a.cfg.Hospital)
+		return fmt.Errorf(
+			"%w: database-url, redis-url: the data folder is of another instance of %s: name the PostgreSQL and Redis that all its instances share", ErrConfig, a.cfg.Hospital)
 	}
 	return nil
 }
 
-// alone refuses a chain that waits for others' votes without a word on where they are: it would stand still for ever.
+// alone refuses a chain that waits for others' votes without a word on where they are: it would
+// stand still for ever.
 func alone(m *chain.Members) error {
 	voters := 0
 	for _, member := range m.Members {
@@ -157,7 +165,9 @@ func alone(m *chain.Members) error {
 		}
 	}
 	if voters > 1 {
-		return fmt.Errorf("%w: data: node.yaml is missing and %d members vote on this chain; run `hospital consortium join` again", ErrConfig, voters)
+		return fmt.Errorf(
+			"%w: data: node.yaml is missing and %d members vote on this chain; run `hospital consortium join` again",
+			ErrConfig, voters)
 	}
 	return nil
 }
@@ -172,7 +182,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	if _, err := a.orgs.Seal(a.cfg.Hospital); err != nil {
-		return fmt.Errorf("%w: the members' list that this node has come to does not name %s with a key that is here; after an admission let `hospital node` catch up first", err, a.cfg.Hospital)
+		return fmt.Errorf(
+			"%w: the members' list that this node has come to does not name %s with a key that is here; after an admission let `hospital node` catch up first", err, a.cfg.Hospital)
 	}
 	traceKey, err := consortium.TraceSecretOf(a.cfg.Data, a.keys)
 	if err != nil {
@@ -196,7 +207,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
-		Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail, Hold: func() bool { return a.clock.Doubt() != nil },
+		Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail,
+		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings = bookings{a.consultations}
 	shelves := prescriptionstore.New(a.box)
@@ -204,7 +216,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.prescriptions, err = prescription.New(prescription.Deps{
-		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents, Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
+		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents,
+		Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, a.db, a.orgName, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
@@ -217,7 +230,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.consultations.Prescriptions = a.prescriptions
 	a.payments, err = payment.New(payment.Config{
-		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer, Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
+		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer,
+		Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
 		Hospital: a.cfg.Hospital, Seal: func() (intent.Seal, error) { return a.orgs.Seal(a.cfg.Hospital) },
 		Alarm: func(m payment.Alarm) {
 			paymentAlarms.WithLabelValues(m.Kind).Inc()

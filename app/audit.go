@@ -22,9 +22,9 @@ import (
 // ErrNoInstallation: the data folder lacks a part that an audit needs; the text names it.
 var ErrNoInstallation = errors.New("no installation to audit")
 
-// auditor compares a chain replayed from disk with the database beside it. It reads only: what it finds is for people
-// to mend. The replayed ledger is kept in a temporary folder and tables are read a page at a time, so memory does not grow
-// with the hospital's age.
+// auditor compares a chain replayed from disk with the database beside it. It reads only: what it
+// finds is for people to mend. The replayed ledger is kept in a temporary folder and tables are
+// read a page at a time, so memory does not grow with the hospital's age.
 type auditor struct {
 	foundation
 	chain  *comet.AuditReport
@@ -34,11 +34,13 @@ type auditor struct {
 	report *AuditReport
 }
 
-// Audit replays the whole chain of a stopped installation from its genesis (every block, signature and rule) and holds
-// every record and every status of the database against it. The installation may have ended by kill -9. Faults are in the
-// report; an error means that there was no audit: ErrNoInstallation, ErrInUse, or what a key, file or database said.
+// Audit replays the whole chain of a stopped installation from its genesis (every block, signature
+// and rule) and holds every record and every status of the database against it. The installation
+// may have ended by kill -9. Faults are in the report; an error means that there was no audit:
+// ErrNoInstallation, ErrInUse, or what a key, file or database said.
 func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *AuditReport, err error) {
-	a := &auditor{foundation: foundation{cfg: cfg, log: log}, hosts: map[string]bool{}, report: &AuditReport{Faults: []AuditFault{}}}
+	a := &auditor{foundation: foundation{cfg: cfg, log: log}, hosts: map[string]bool{},
+		report: &AuditReport{Faults: []AuditFault{}}}
 	defer func() { err = errors.Join(err, a.close()) }()
 	for _, step := range []func(context.Context) error{
 		a.present, // before the lock's file is made in somebody's home folder
@@ -86,7 +88,8 @@ func (a *auditor) present(context.Context) error {
 	return nil
 }
 
-// openExisting is lay without anything it makes: no key, no genesis, no migration, no published file.
+// openExisting is lay without anything it makes: no key, no genesis, no migration, no published
+// file.
 func (a *auditor) openExisting(ctx context.Context) (err error) {
 	if err := gm.SelfTest(); err != nil {
 		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
@@ -134,11 +137,13 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 	return nil
 }
 
-// compare goes from the chain to the database and back, so that nothing can be missing on either side.
+// compare goes from the chain to the database and back, so that nothing can be missing on either
+// side.
 func (a *auditor) compare(ctx context.Context) error {
 	r := a.report
 	a.orgs.Follow(a.chain.Members)
-	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.From, a.chain.Height, a.chain.LedgerHeight, a.chain.StateRoot
+	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.From, a.chain.Height,
+		a.chain.LedgerHeight, a.chain.StateRoot
 	for _, d := range a.chain.Differences {
 		r.fault("chain", "chain.ledger", d)
 	}
@@ -164,7 +169,8 @@ func (a *auditor) compare(ctx context.Context) error {
 	return nil
 }
 
-// securityLog reads the whole chain of lines. Who wrote down its length and last hash sees that it only grew.
+// securityLog reads the whole chain of lines. Who wrote down its length and last hash sees that it
+// only grew.
 func (a *auditor) securityLog(ctx context.Context) error {
 	lines, last, err := accounts.AuditLog(ctx, a.db.DB, a.box)
 	a.report.Counts.SecurityLines, a.report.SecurityHash = lines, last

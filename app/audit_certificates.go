@@ -32,20 +32,25 @@ func (a *auditor) certificates(ctx context.Context) error {
 
 func (a *auditor) certificate(ctx context.Context, c keys.Stored, want expected) error {
 	a.report.Counts.Certificates++
-	steps := []auditedStep{{record: c.Enrol.Record, seq: 1, kind: chain.KindEnrol, document: c.Enrol.Document, salt: c.Enrol.Salt}}
+	steps := []auditedStep{{record: c.Enrol.Record, seq: 1, kind: chain.KindEnrol, document: c.Enrol.Document,
+		salt: c.Enrol.Salt}}
 	status := chain.StatusEnrolled
 	if c.Revoke != nil {
-		steps = append(steps, auditedStep{record: c.Revoke.Record, seq: 2, kind: chain.KindRevoke, document: c.Revoke.Document, salt: c.Revoke.Salt})
+		steps = append(steps, auditedStep{record: c.Revoke.Record, seq: 2, kind: chain.KindRevoke,
+			document: c.Revoke.Document, salt: c.Revoke.Salt})
 		status = chain.StatusRevoked
 	}
 	records, err := a.steps(want, want.Seq, steps)
 	if err != nil {
 		return err
 	}
-	a.same(status == want.Status, want.Subject, "certificate.status", string(status)+" in the database, "+string(want.Status)+" by the chain")
+	a.same(status == want.Status, want.Subject, "certificate.status",
+		string(status)+" in the database, "+string(want.Status)+" by the chain")
 	enrol := records[0]
-	a.same(enrol == nil || enrol.Statement.Facts.Cert == base64.Encode(c.DER), want.Subject, "certificate.bytes", "other bytes than on the chain")
-	a.same(enrol == nil || enrol.Statement.Org == c.Org, want.Subject, "certificate.organisation", "another organisation than on the chain")
+	a.same(enrol == nil || enrol.Statement.Facts.Cert == base64.Encode(c.DER), want.Subject, "certificate.bytes",
+		"other bytes than on the chain")
+	a.same(enrol == nil || enrol.Statement.Org == c.Org, want.Subject, "certificate.organisation",
+		"another organisation than on the chain")
 	cert, err := gm.ParseCertificate(c.DER)
 	cn, fault := accounts.CNOf(a.db.WithContext(ctx), c.Person)
 	if fault != nil {

@@ -16,8 +16,8 @@ import (
 // envVictim holds the data folder, for the process that is killed.
 const envVictim = "HOSPITAL_TEST_AUDIT_VICTIM"
 
-// killRounds is short of what the soak test of the whole program does: here it is the audit that is tried, on folders that
-// nothing has mended since.
+// killRounds is short of what the soak test of the whole program does: here it is the audit that is
+// tried, on folders that nothing has mended since.
 const killRounds = 4
 
 // TestAuditVictim serves until it is killed.
@@ -44,8 +44,8 @@ func TestAuditVictim(t *testing.T) {
 	}
 }
 
-// TestAuditAfterKill kills a hospital at work with -9, at another moment each round, and audits what it left: nothing lost,
-// nothing doubled; what is unfinished is counted and no fault.
+// TestAuditAfterKill kills a hospital at work with -9, at another moment each round, and audits
+// what it left: nothing lost, nothing doubled; what is unfinished is counted and no fault.
 func TestAuditAfterKill(t *testing.T) {
 	unsaid := 0
 	for round := range killRounds {
@@ -61,7 +61,8 @@ func TestAuditAfterKill(t *testing.T) {
 	t.Logf("%d things were under way", unsaid)
 }
 
-// killAtWork starts a hospital, plays visits in it, and kills it once its chain has so many records.
+// killAtWork starts a hospital, plays visits in it, and kills it once its chain has so many
+// records.
 func killAtWork(t *testing.T, data string, records int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)

@@ -51,7 +51,8 @@ func (a *auditor) prescription(p prescriptionstore.Stored, want expected) error 
 		return err
 	}
 	a.tags(p, want.Subject, records)
-	a.same(p.Err == nil, want.Subject, "prescription.sealed", "the row is missing, does not open, or is not what any sequence of steps makes")
+	a.same(p.Err == nil, want.Subject, "prescription.sealed",
+		"the row is missing, does not open, or is not what any sequence of steps makes")
 	if p.Err == nil {
 		a.prescriptionRow(p, want)
 	}
@@ -83,8 +84,10 @@ func (a *auditor) prescriptionState(s prescription.State, want expected) {
 	if !s.ExpiresAt.IsZero() {
 		expires = s.ExpiresAt.UnixMilli()
 	}
-	a.same(status == want.Status, want.Subject, "prescription.status", fmt.Sprintf("%q in the database, %q by the chain", status, want.Status))
-	a.same(s.Seq == want.Seq, want.Subject, "prescription.sequence", fmt.Sprintf("%d in the database, %d by the chain", s.Seq, want.Seq))
+	a.same(status == want.Status, want.Subject, "prescription.status",
+		fmt.Sprintf("%q in the database, %q by the chain", status, want.Status))
+	a.same(s.Seq == want.Seq, want.Subject, "prescription.sequence",
+		fmt.Sprintf("%d in the database, %d by the chain", s.Seq, want.Seq))
 	a.same(s.LastRecord == want.Last, want.Subject, "prescription.last", "another last record than the chain's")
 	a.same(expires == want.Expires, want.Subject, "prescription.expiry", "another end of validity than the chain's")
 	a.same(holder == want.Holder, want.Subject, "prescription.holder", "another holder than the chain's")
@@ -97,7 +100,8 @@ func (a *auditor) prescriptionState(s prescription.State, want expected) {
 func (a *auditor) prescriptionEvents(p prescriptionstore.Stored, want expected) ([]*chain.Record, error) {
 	steps, readable := make([]auditedStep, len(p.Events)), make([]prescription.Event, 0, len(p.Events))
 	for i, e := range p.Events {
-		steps[i] = auditedStep{record: e.Record, seq: e.Seq, kind: e.Kind, at: e.At, document: e.Document, salt: e.Salt, err: e.Err}
+		steps[i] = auditedStep{record: e.Record, seq: e.Seq, kind: e.Kind, at: e.At, document: e.Document,
+			salt: e.Salt, err: e.Err}
 		if e.Err == nil {
 			readable = append(readable, e.Event)
 		}
@@ -135,8 +139,10 @@ func (a *auditor) signedBy(subject string, e prescriptionstore.StoredEvent, prev
 		return err
 	}
 	t, _ := chain.TransitionOf(e.Kind)
-	if e.Org != rec.Statement.Org || e.Person != person || e.Previous != previous || !t.AllowsActor(e.Role, chain.Newest) {
-		a.report.fault(subject, "event.columns", fmt.Sprintf("record %s: signer, role, organisation or predecessor are not the record's", e.Record))
+	if e.Org != rec.Statement.Org || e.Person != person || e.Previous != previous ||
+		!t.AllowsActor(e.Role, chain.Newest) {
+		a.report.fault(subject, "event.columns",
+			fmt.Sprintf("record %s: signer, role, organisation or predecessor are not the record's", e.Record))
 	}
 	return nil
 }
@@ -160,10 +166,12 @@ func (a *auditor) tags(p prescriptionstore.Stored, subject string, records []*ch
 		a.report.fault(subject, "trace.doubled", "a trace code is stored twice")
 	}
 	for _, t := range without(onChain, stored) {
-		a.report.fault(subject, "trace.missing", "record "+record(t)+": a dispensed package's tag is not in the database")
+		a.report.fault(subject, "trace.missing",
+			"record "+record(t)+": a dispensed package's tag is not in the database")
 	}
 	for _, t := range without(stored, onChain) {
-		a.report.fault(subject, "trace.unknown", "record "+record(t)+": a tag in the database that the chain does not have there")
+		a.report.fault(subject, "trace.unknown",
+			"record "+record(t)+": a tag in the database that the chain does not have there")
 	}
 }
 

@@ -52,7 +52,8 @@ func (a *auditor) entry(e outbox.Entry) error {
 	}
 	if rec, err := chain.ParseRecord(e.Record); err != nil {
 		r.fault(e.Subject, "outbox.bytes", fmt.Sprintf("record %s: cannot be read", e.ID))
-	} else if st := rec.Statement; rec.ID() != e.ID || st.Subject != e.Subject || st.Kind != e.Kind || st.Seq != e.Seq || !ownLane(st, e.Lane) {
+	} else if st := rec.Statement; rec.ID() != e.ID || st.Subject != e.Subject || st.Kind != e.Kind ||
+		st.Seq != e.Seq || !ownLane(st, e.Lane) {
 		r.fault(e.Subject, "outbox.columns", fmt.Sprintf("record %s: the columns say otherwise than the record", e.ID))
 	}
 	c, err := a.chain.Record(e.ID)
@@ -72,12 +73,14 @@ func (a *auditor) entry(e outbox.Entry) error {
 	case e.State == outbox.Pending:
 		r.Counts.PendingOnChain++
 	case e.State == outbox.Committed && (c.Height != e.Height || c.Time.UnixMilli() != e.CommittedAt.UnixMilli()):
-		r.fault(e.Subject, "outbox.place", fmt.Sprintf("record %s: at height %d on the chain, %d here", e.ID, c.Height, e.Height))
+		r.fault(e.Subject, "outbox.place",
+			fmt.Sprintf("record %s: at height %d on the chain, %d here", e.ID, c.Height, e.Height))
 	}
 	return nil
 }
 
-// overtaken tells a record that lost its place on the chain to another application's: the next start takes its step back.
+// overtaken tells a record that lost its place on the chain to another application's: the next
+// start takes its step back.
 func (a *auditor) overtaken(e outbox.Entry) bool {
 	list, err := a.chain.RecordsOf(e.Subject)
 	if err != nil || e.Code != chain.CodeSequence || e.Seq == 0 || uint64(len(list)) < e.Seq {
@@ -89,20 +92,24 @@ func (a *auditor) overtaken(e outbox.Entry) bool {
 
 // ownLane: a subject's records are in its own lane, a settlement's in its prescription's.
 func ownLane(st chain.Statement, lane string) bool {
-	return st.Subject == lane || (strings.HasPrefix(st.Subject, chain.SubjectPay) && strings.HasPrefix(lane, chain.SubjectRx))
+	return st.Subject == lane || (strings.HasPrefix(st.Subject, chain.SubjectPay) &&
+		strings.HasPrefix(lane, chain.SubjectRx))
 }
 
-// records goes from the chain to the outbox. A record of an organisation that is not hosted here was never in it.
+// records goes from the chain to the outbox. A record of an organisation that is not hosted here
+// was never in it.
 func (a *auditor) records(ctx context.Context) error {
 	lost := func(c chain.Committed) {
-		a.report.fault(c.Record.Statement.Subject, "outbox.missing", fmt.Sprintf("record %s: on the chain at height %d, not in the outbox", c.ID, c.Height))
+		a.report.fault(c.Record.Statement.Subject, "outbox.missing",
+			fmt.Sprintf("record %s: on the chain at height %d, not in the outbox", c.ID, c.Height))
 	}
 	batch := newLookup(lost, func(ids []string) ([]string, error) { return outbox.Absent(a.db.WithContext(ctx), ids) })
 	next := uint64(0)
 	err := a.chain.EachRecord(ctx, func(c chain.Committed) error {
 		a.report.Counts.Records++
 		if first, err := a.chain.Record(c.ID); err != nil || first.Index != next || c.Index != next {
-			a.report.fault(c.Record.Statement.Subject, "chain.doubled", fmt.Sprintf("record %s: not once at index %d", c.ID, next))
+			a.report.fault(c.Record.Statement.Subject, "chain.doubled",
+				fmt.Sprintf("record %s: not once at index %d", c.ID, next))
 		}
 		next++
 		if c.Record.Statement.Kind == chain.KindVote {
@@ -128,9 +135,11 @@ func (a *auditor) subjects(ctx context.Context) error {
 	}
 	batches := map[string]*lookup[chain.SubjectState]{}
 	for prefix, absent := range map[string]func(*gorm.DB, []string) ([]string, error){
-		chain.SubjectRx: prescriptionstore.Absent, chain.SubjectPay: paymentstore.Absent, chain.SubjectCert: keys.Absent,
+		chain.SubjectRx: prescriptionstore.Absent, chain.SubjectPay: paymentstore.Absent,
+		chain.SubjectCert: keys.Absent,
 	} {
-		batches[prefix] = newLookup(lost, func(ids []string) ([]string, error) { return absent(a.db.WithContext(ctx), ids) })
+		batches[prefix] = newLookup(lost,
+			func(ids []string) ([]string, error) { return absent(a.db.WithContext(ctx), ids) })
 	}
 	err := a.chain.EachSubject(ctx, func(s chain.SubjectState) error {
 		ours, err := a.hosted(s.Org)

@@ -13,18 +13,22 @@ const maxAuditFaults = 1000
 
 // AuditReport is what an audit found. It holds ids, rules and counts, no personal data.
 type AuditReport struct {
-	Chain     string      `json:"chain"`
-	From      int64       `json:"from"`         // first block replayed; what was before it is rebuilt from the node's records when it is above 1
-	Height    int64       `json:"height"`       // last block replayed
-	Ledger    int64       `json:"ledgerHeight"` // of the node's own ledger, which replays what it lacks at its next start
+	Chain string `json:"chain"`
+	// first block replayed; what was before it is rebuilt from the node's records when it is above
+	// 1
+	From   int64 `json:"from"`
+	Height int64 `json:"height"` // last block replayed
+	// of the node's own ledger, which replays what it lacks at its next start
+	Ledger    int64       `json:"ledgerHeight"`
 	StateRoot string      `json:"stateRoot"`
 	Counts    AuditCounts `json:"counts"`
 	// SecurityHash is the hash of the security log's last line; it covers all lines before.
-	SecurityHash string          `json:"securityHash"`
-	Books        payment.Totals  `json:"books"`            // the hospital's
-	Bureau       *payment.Totals `json:"bureau,omitempty"` // the sandbox bureau's, for settlements the hospital has finished
-	FaultCount   int             `json:"faultCount"`
-	Faults       []AuditFault    `json:"faults"` // the first maxAuditFaults
+	SecurityHash string         `json:"securityHash"`
+	Books        payment.Totals `json:"books"` // the hospital's
+	// the sandbox bureau's, for settlements the hospital has finished
+	Bureau     *payment.Totals `json:"bureau,omitempty"`
+	FaultCount int             `json:"faultCount"`
+	Faults     []AuditFault    `json:"faults"` // the first maxAuditFaults
 }
 
 // AuditFault is one thing that does not hold.
@@ -36,23 +40,26 @@ type AuditFault struct {
 
 // AuditCounts is what was looked at.
 type AuditCounts struct {
-	Records            int   `json:"records"`            // on the chain
-	RecordsOfOthers    int   `json:"recordsOfOthers"`    // of them, written by organisations that are not hosted here
-	OutboxCommitted    int   `json:"outboxCommitted"`    //
-	OutboxPending      int   `json:"outboxPending"`      // on their way to the chain; no fault
-	PendingOnChain     int   `json:"pendingOnChain"`     // of them, on the chain already: the relay died before it noted so
-	OutboxDead         int   `json:"outboxDead"`         // refused by the chain for good; a fault each, unless another application was faster
-	Certificates       int   `json:"certificates"`       //
-	Prescriptions      int   `json:"prescriptions"`      // drafts included
-	Drafts             int   `json:"drafts"`             // not on the chain
-	PrescriptionEvents int   `json:"prescriptionEvents"` //
-	TraceCodes         int   `json:"traceCodes"`         //
-	Behind             int   `json:"behind"`             // steps of other applications that the next start takes over; no fault
-	Settlements        int   `json:"settlements"`        //
-	SettlementEvents   int   `json:"settlementEvents"`   //
-	Unfinished         int   `json:"unfinished"`         // settlements the reconciler works on; no fault
-	SecurityLines      int64 `json:"securityLines"`      // of the security log
-	BureauOrders       int   `json:"bureauOrders"`       // of the sandbox bureau
+	Records         int `json:"records"`         // on the chain
+	RecordsOfOthers int `json:"recordsOfOthers"` // of them, written by organisations that are not hosted here
+	OutboxCommitted int `json:"outboxCommitted"` //
+	OutboxPending   int `json:"outboxPending"`   // on their way to the chain; no fault
+	// of them, on the chain already: the relay died before it noted so
+	PendingOnChain int `json:"pendingOnChain"`
+	// refused by the chain for good; a fault each, unless another application was faster
+	OutboxDead         int `json:"outboxDead"`
+	Certificates       int `json:"certificates"`       //
+	Prescriptions      int `json:"prescriptions"`      // drafts included
+	Drafts             int `json:"drafts"`             // not on the chain
+	PrescriptionEvents int `json:"prescriptionEvents"` //
+	TraceCodes         int `json:"traceCodes"`         //
+	// steps of other applications that the next start takes over; no fault
+	Behind           int   `json:"behind"`
+	Settlements      int   `json:"settlements"`      //
+	SettlementEvents int   `json:"settlementEvents"` //
+	Unfinished       int   `json:"unfinished"`       // settlements the reconciler works on; no fault
+	SecurityLines    int64 `json:"securityLines"`    // of the security log
+	BureauOrders     int   `json:"bureauOrders"`     // of the sandbox bureau
 }
 
 // Clean tells whether nothing was found.
@@ -76,14 +83,18 @@ func (r *AuditReport) WriteJSON(w io.Writer) error {
 func (r *AuditReport) WriteText(w io.Writer) error {
 	c := r.Counts
 	p := &printer{w: w}
-	p.line("chain %s: %d blocks replayed, state root %s; ledger at %d", r.Chain, r.Height-r.From+1, r.StateRoot, r.Ledger)
+	p.line("chain %s: %d blocks replayed, state root %s; ledger at %d", r.Chain, r.Height-r.From+1,
+		r.StateRoot, r.Ledger)
 	if r.From > 1 {
-		p.line("  the blocks below %d are thrown away: their records were executed again, and checked against the members' seals", r.From)
+		p.line(
+			"  the blocks below %d are thrown away: their records were executed again, and checked against the members' seals", r.From)
 	}
 	p.line("records       %8d on the chain (%d of organisations not hosted here)", c.Records, c.RecordsOfOthers)
-	p.line("outbox        %8d committed, %d pending (%d of them on the chain already), %d dead", c.OutboxCommitted, c.OutboxPending, c.PendingOnChain, c.OutboxDead)
+	p.line("outbox        %8d committed, %d pending (%d of them on the chain already), %d dead", c.OutboxCommitted,
+		c.OutboxPending, c.PendingOnChain, c.OutboxDead)
 	p.line("certificates  %8d", c.Certificates)
-	p.line("prescriptions %8d (%d drafts), %d events, %d trace codes, %d steps of others to be taken over", c.Prescriptions, c.Drafts, c.PrescriptionEvents, c.TraceCodes, c.Behind)
+	p.line("prescriptions %8d (%d drafts), %d events, %d trace codes, %d steps of others to be taken over",
+		c.Prescriptions, c.Drafts, c.PrescriptionEvents, c.TraceCodes, c.Behind)
 	p.line("settlements   %8d (%d unfinished), %d events", c.Settlements, c.Unfinished, c.SettlementEvents)
 	p.books("our books", r.Books)
 	if r.Bureau != nil {

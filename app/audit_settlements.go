@@ -10,13 +10,14 @@ import (
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )
 
-// settlements holds every settlement and its events against the chain, adds up the books, and in the demo holds
-// them against the bureau's.
+// settlements holds every settlement and its events against the chain, adds up the books, and in
+// the demo holds them against the bureau's.
 func (a *auditor) settlements(ctx context.Context) error {
 	if a.bureau != nil {
 		a.report.Bureau = &payment.Totals{}
 	}
-	err := paymentstore.New(a.db, a.box, nil).Each(ctx, func(page []paymentstore.Stored) error { return a.settlementPage(ctx, page) })
+	err := paymentstore.New(a.db, a.box, nil).
+		Each(ctx, func(page []paymentstore.Stored) error { return a.settlementPage(ctx, page) })
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,8 @@ func (a *auditor) settlementPage(ctx context.Context, page []paymentstore.Stored
 			return err
 		}
 		if s.Status == payment.Settled && s.Told && paid[s.Rx].Ref != subjects[i] {
-			a.report.fault(subjects[i], "settlement.unused", "settled and reported, but the prescription is not paid by it")
+			a.report.fault(subjects[i], "settlement.unused",
+				"settled and reported, but the prescription is not paid by it")
 		}
 		if a.bureau != nil && s.Err == nil {
 			a.againstBureau(s.Row, orders[s.ID])
@@ -86,7 +88,8 @@ func (a *auditor) settlement(s paymentstore.Stored, want expected) error {
 	a.report.Counts.SettlementEvents += len(s.Events)
 	steps, readable := make([]auditedStep, len(s.Events)), make([]payment.Event, 0, len(s.Events))
 	for i, e := range s.Events {
-		steps[i] = auditedStep{record: e.Record, seq: e.Seq, kind: e.Kind, document: e.Document, salt: e.Salt, err: e.Err}
+		steps[i] = auditedStep{record: e.Record, seq: e.Seq, kind: e.Kind, document: e.Document,
+			salt: e.Salt, err: e.Err}
 		if e.Err == nil {
 			readable = append(readable, e.Event)
 		}
@@ -119,17 +122,22 @@ func (a *auditor) settlementRow(s paymentstore.Stored, readable []payment.Event,
 
 func (a *auditor) settlementState(r payment.Row, last string, want expected) {
 	status := r.Status.OnChain()
-	a.same(status == want.Status, want.Subject, "settlement.status", fmt.Sprintf("%q in the database, %q by the chain", status, want.Status))
-	a.same(r.Seq == want.Seq, want.Subject, "settlement.sequence", fmt.Sprintf("%d in the database, %d by the chain", r.Seq, want.Seq))
+	a.same(status == want.Status, want.Subject, "settlement.status",
+		fmt.Sprintf("%q in the database, %q by the chain", status, want.Status))
+	a.same(r.Seq == want.Seq, want.Subject, "settlement.sequence",
+		fmt.Sprintf("%d in the database, %d by the chain", r.Seq, want.Seq))
 	a.same(last == want.Last, want.Subject, "settlement.last", "another last record than the chain's")
-	a.same(payment.Lane(r.Rx) == want.Ref, want.Subject, "settlement.prescription", "another prescription than the chain's")
-	a.same(want.Person == "" || r.Payer == want.Person, want.Subject, "settlement.payer", "another payer than the chain's")
+	a.same(payment.Lane(r.Rx) == want.Ref, want.Subject, "settlement.prescription",
+		"another prescription than the chain's")
+	a.same(want.Person == "" || r.Payer == want.Person, want.Subject, "settlement.payer",
+		"another payer than the chain's")
 }
 
 // book adds a settlement to the totals when its own arithmetic holds.
 func (a *auditor) book(r payment.Row) error {
 	_, broken := payment.FromStoreOnly(r)
-	a.same(broken == nil, payment.Subject(r.ID), "settlement.books", "its amounts, times and status do not fit together")
+	a.same(broken == nil, payment.Subject(r.ID), "settlement.books",
+		"its amounts, times and status do not fit together")
 	if !r.NextTry.IsZero() {
 		a.report.Counts.Unfinished++
 	}
@@ -149,16 +157,18 @@ func (a *auditor) total(r payment.Row) (err error) {
 	return err
 }
 
-// againstBureau holds a finished settlement against the bureau's order. While we wait for its answer the bureau may be a
-// step ahead; a failed one may have been settled there and reversed.
+// againstBureau holds a finished settlement against the bureau's order. While we wait for its
+// answer the bureau may be a step ahead; a failed one may have been settled there and reversed.
 func (a *auditor) againstBureau(r payment.Row, o insurersandbox.Booked) {
 	subject := payment.Subject(r.ID)
 	a.report.Counts.BureauOrders++
 	switch r.Status {
 	case payment.Settled, payment.Refunding, payment.Refunded:
-		same := o.Settled && o.Parts == r.Split.Parts() && o.Order == r.Order && o.SettledAt.UnixMilli() == r.SettledAt.UnixMilli()
+		same := o.Settled && o.Parts == r.Split.Parts() && o.Order == r.Order &&
+			o.SettledAt.UnixMilli() == r.SettledAt.UnixMilli()
 		a.same(same, subject, "bureau.settled", "the bureau's books say otherwise")
-		a.same(r.Status == payment.Refunding || o.Refunded == (r.Status == payment.Refunded), subject, "bureau.refunded", "refunded on one side only")
+		a.same(r.Status == payment.Refunding || o.Refunded == (r.Status == payment.Refunded), subject,
+			"bureau.refunded", "refunded on one side only")
 		a.bureauTotals(r, o)
 	case payment.Failed:
 		a.same(!o.Settled || o.Refunded, subject, "bureau.failed", "failed here, and the bureau keeps the money")
@@ -195,7 +205,8 @@ func (a *auditor) bureauOrders(ctx context.Context) error {
 		}
 		absent, err := paymentstore.Absent(a.db.WithContext(ctx), numbers)
 		for _, number := range absent {
-			a.report.fault(chain.SubjectPay+number, "bureau.unknown", "the bureau settled it, the hospital does not know it")
+			a.report.fault(chain.SubjectPay+number, "bureau.unknown",
+				"the bureau settled it, the hospital does not know it")
 		}
 		return err
 	})

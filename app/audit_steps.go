@@ -52,8 +52,9 @@ func (a *auditor) expect(db *gorm.DB, subjects []string) (map[string]expected, e
 	return out, nil
 }
 
-// asFarAs is where the database should stand when it has not looked yet at what other applications wrote last, which the next start does: the
-// chain up to the steps known here, and after them what is on its way there. A step of ours beyond those, on the chain, is left as it is: a fault.
+// asFarAs is where the database should stand when it has not looked yet at what other applications
+// wrote last, which the next start does: the chain up to the steps known here, and after them what
+// is on its way there. A step of ours beyond those, on the chain, is left as it is: a fault.
 func (a *auditor) asFarAs(want expected, known []string) (expected, error) {
 	list, err := a.chain.RecordsOf(want.Subject)
 	if err != nil {
@@ -89,7 +90,8 @@ func (a *auditor) asFarAs(want expected, known []string) (expected, error) {
 	return expected{state, want.records}, nil
 }
 
-// after is the state after one record more, as the ledger will have it but for who signed the first.
+// after is the state after one record more, as the ledger will have it but for who signed the
+// first.
 func after(s chain.SubjectState, rec chain.Record) (chain.SubjectState, error) {
 	st := rec.Statement
 	t, known := chain.TransitionOf(st.Kind)
@@ -121,7 +123,8 @@ type auditedStep struct {
 	err            error // why the document cannot be read
 }
 
-// steps holds a subject's events against their records: none missing, none doubled, each opening its record's digest.
+// steps holds a subject's events against their records: none missing, none doubled, each opening
+// its record's digest.
 func (a *auditor) steps(want expected, count uint64, steps []auditedStep) ([]*chain.Record, error) {
 	fault := func(rule, format string, args ...any) {
 		a.report.fault(want.Subject, rule, fmt.Sprintf(format, args...))
@@ -155,8 +158,10 @@ func (a *auditor) steps(want expected, count uint64, steps []auditedStep) ([]*ch
 }
 
 func (a *auditor) step(subject string, s auditedStep, st chain.Statement) error {
-	if st.Subject != subject || st.Seq != s.seq || st.Kind != s.kind || (!s.at.IsZero() && st.Time != s.at.UnixMilli()) {
-		a.report.fault(subject, "event.statement", fmt.Sprintf("record %s: the event says otherwise than its record", s.record))
+	if st.Subject != subject || st.Seq != s.seq || st.Kind != s.kind ||
+		(!s.at.IsZero() && st.Time != s.at.UnixMilli()) {
+		a.report.fault(subject, "event.statement",
+			fmt.Sprintf("record %s: the event says otherwise than its record", s.record))
 	}
 	switch elsewhere, err := a.elsewhere(s, st); {
 	case err != nil:
@@ -165,7 +170,8 @@ func (a *auditor) step(subject string, s auditedStep, st chain.Statement) error 
 	case s.err != nil:
 		a.report.fault(subject, "event.sealed", fmt.Sprintf("record %s: the stored document does not open", s.record))
 	case st.VerifyDocument(s.salt, s.document) != nil:
-		a.report.fault(subject, "event.document", fmt.Sprintf("record %s: the stored document is not the one signed", s.record))
+		a.report.fault(subject, "event.document",
+			fmt.Sprintf("record %s: the stored document is not the one signed", s.record))
 	}
 	return nil
 }

@@ -2,7 +2,8 @@ package app
 
 import "context"
 
-// stock holds the pharmacies' stock against its movements and against what claimed prescriptions reserve.
+// stock holds the pharmacies' stock against its movements and against what claimed prescriptions
+// reserve.
 func (a *auditor) stock(ctx context.Context) error {
 	faults, err := a.rx.StockFaults(ctx, a.db.DB)
 	for _, f := range faults {

@@ -16,8 +16,8 @@ import (
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
-// tampering is a change behind the program's back and the rule that must name it. Some are made with the installation's own
-// keys: the database's word is worth nothing against the chain's.
+// tampering is a change behind the program's back and the rule that must name it. Some are made
+// with the installation's own keys: the database's word is worth nothing against the chain's.
 type tampering struct {
 	name, rule string
 	only       bool                         // nothing else may be reported
@@ -34,7 +34,9 @@ var tamperings = []tampering{
 	}},
 	{"a document rewritten with the installation's key", "event.document", false, func(x *installation) string {
 		rec, sealed := x.anEvent(chain.KindIssue)
-		x.resealEvent("prescription_events", "document", rec, bytes.Replace(x.unseal("prescription_events.document/"+rec, sealed), []byte(`"packages":1`), []byte(`"packages":9`), 1))
+		x.resealEvent("prescription_events", "document", rec,
+			bytes.Replace(x.unseal("prescription_events.document/"+rec, sealed), []byte(`"packages":1`),
+				[]byte(`"packages":9`), 1))
 		return x.rxOf(rec)
 	}},
 	{"a salt exchanged", "event.document", true, func(x *installation) string {
@@ -45,7 +47,9 @@ var tamperings = []tampering{
 	{"a payment's document rewritten", "event.document", false, func(x *installation) string {
 		rec := x.text("SELECT record FROM payment_events WHERE kind = ? ORDER BY record LIMIT 1", chain.KindPaySettle)
 		sealed := x.bytes("SELECT document FROM payment_events WHERE record = ?", rec)
-		x.resealEvent("payment_events", "document", rec, bytes.Replace(x.unseal("payment_events.document/"+rec, sealed), []byte(`"status":"settled"`), []byte(`"status":"failed"`), 1))
+		x.resealEvent("payment_events", "document", rec,
+			bytes.Replace(x.unseal("payment_events.document/"+rec, sealed), []byte(`"status":"settled"`),
+				[]byte(`"status":"failed"`), 1))
 		return chain.SubjectPay + x.text("SELECT settlement FROM payment_events WHERE record = ?", rec)
 	}},
 
@@ -61,7 +65,8 @@ var tamperings = []tampering{
 		return chain.SubjectRx + id
 	}},
 	{"a state set back from dispensed to claimed", "prescription.status", false, func(x *installation) string {
-		return x.rewrite(prescription.Dispensed, func(s *prescription.State) { s.Status, s.Dispensing, s.Seq = prescription.Claimed, nil, s.Seq-1 })
+		return x.rewrite(prescription.Dispensed,
+			func(s *prescription.State) { s.Status, s.Dispensing, s.Seq = prescription.Claimed, nil, s.Seq-1 })
 	}},
 	{"a sequence moved", "prescription.sequence", false, func(x *installation) string {
 		return x.rewrite(prescription.Dispensed, func(s *prescription.State) { s.Seq++ })
@@ -70,7 +75,8 @@ var tamperings = []tampering{
 		return x.rewrite(prescription.Dispensed, func(s *prescription.State) { s.LastRecord = strings.Repeat("0", 64) })
 	}},
 	{"a validity prolonged", "prescription.expiry", false, func(x *installation) string {
-		return x.rewrite(prescription.Dispensed, func(s *prescription.State) { s.ExpiresAt = s.ExpiresAt.Add(time.Hour) })
+		return x.rewrite(prescription.Dispensed,
+			func(s *prescription.State) { s.ExpiresAt = s.ExpiresAt.Add(time.Hour) })
 	}},
 	{"another pharmacy as holder", "prescription.holder", false, func(x *installation) string {
 		return x.rewrite(prescription.Dispensed, func(s *prescription.State) {
@@ -87,7 +93,8 @@ var tamperings = []tampering{
 		return x.rewrite(prescription.Dispensed, func(s *prescription.State) { s.Items[0].Dose *= 10 })
 	}},
 	{"another reviewer", "prescription.document", true, func(x *installation) string {
-		return x.rewrite(prescription.Dispensed, func(s *prescription.State) { s.Review.Person = "u00000000000000000000" })
+		return x.rewrite(prescription.Dispensed,
+			func(s *prescription.State) { s.Review.Person = "u00000000000000000000" })
 	}},
 	{"a prescription deleted with all its rows", "database.missing", false, func(x *installation) string {
 		id := x.aPrescription(prescription.Dispensed)
@@ -158,7 +165,8 @@ var tamperings = []tampering{
 	}},
 	{"a tag moved to another prescription", "trace.unknown", false, func(x *installation) string {
 		tag := x.text("SELECT tag FROM trace_codes ORDER BY tag LIMIT 1")
-		id := x.text("SELECT id FROM prescriptions WHERE id <> (SELECT prescription FROM trace_codes WHERE tag = ?) ORDER BY id LIMIT 1", tag)
+		id := x.text(
+			"SELECT id FROM prescriptions WHERE id <> (SELECT prescription FROM trace_codes WHERE tag = ?) ORDER BY id LIMIT 1", tag)
 		x.exec("UPDATE trace_codes SET prescription = ? WHERE tag = ?", id, tag)
 		return chain.SubjectRx + id
 	}},
@@ -207,7 +215,8 @@ var tamperings = []tampering{
 		rec, err := chain.ParseRecord(x.bytes("SELECT record FROM outbox WHERE subject = ?", subject))
 		x.must(err)
 		rec.Statement.Time++
-		x.exec("INSERT INTO outbox (id, lane, subject, kind, seq, record, state, height, created_at) SELECT ?, lane, subject, kind, seq, ?, state, height, created_at FROM outbox WHERE subject = ?", rec.ID(), rec.Bytes(), subject)
+		x.exec(
+			"INSERT INTO outbox (id, lane, subject, kind, seq, record, state, height, created_at) SELECT ?, lane, subject, kind, seq, ?, state, height, created_at FROM outbox WHERE subject = ?", rec.ID(), rec.Bytes(), subject)
 		return subject
 	}},
 	{"a dead letter", "outbox.dead", true, func(x *installation) string {
@@ -244,7 +253,8 @@ var tamperings = []tampering{
 	}},
 	{"bills exchanged", "settlement.sealed", false, func(x *installation) string {
 		id := x.aSettlement()
-		x.exec("UPDATE payment_settlements SET fees = (SELECT s.fees FROM payment_settlements s WHERE s.id <> ? ORDER BY s.id LIMIT 1) WHERE id = ?", id, id)
+		x.exec(
+			"UPDATE payment_settlements SET fees = (SELECT s.fees FROM payment_settlements s WHERE s.id <> ? ORDER BY s.id LIMIT 1) WHERE id = ?", id, id)
 		return chain.SubjectPay + id
 	}},
 	{"a settlement for another prescription", "settlement.prescription", false, func(x *installation) string {
@@ -300,7 +310,8 @@ var tamperings = []tampering{
 	// Certificates.
 	{"certificates swapped", "certificate.bytes", false, func(x *installation) string {
 		id := x.text("SELECT id FROM certificates ORDER BY id LIMIT 1")
-		x.exec("UPDATE certificates SET der = (SELECT c.der FROM certificates c WHERE c.id <> ? ORDER BY c.id LIMIT 1) WHERE id = ?", id, id)
+		x.exec(
+			"UPDATE certificates SET der = (SELECT c.der FROM certificates c WHERE c.id <> ? ORDER BY c.id LIMIT 1) WHERE id = ?", id, id)
 		return chain.SubjectCert + id
 	}},
 	{"a certificate given to another person", "certificate.columns", true, func(x *installation) string {
@@ -325,7 +336,8 @@ var tamperings = []tampering{
 		return "chain"
 	}},
 	{"a byte of the ledger", "chain.ledger", false, func(x *installation) string {
-		x.flip("chain/data/ledger.db", x.text("SELECT subject FROM outbox ORDER BY pos LIMIT 1")) // early: what is lost at the end is replayed from the blocks
+		// early: what is lost at the end is replayed from the blocks
+		x.flip("chain/data/ledger.db", x.text("SELECT subject FROM outbox ORDER BY pos LIMIT 1"))
 		return "chain"
 	}},
 	{"the published members' list", "members.published", true, func(x *installation) string {
@@ -368,7 +380,8 @@ func (x *installation) resealEvent(table, column, record string, plain []byte) {
 	x.exec("UPDATE "+table+" SET "+column+" = ? WHERE record = ?", sealed, record)
 }
 
-// rewrite changes a prescription's state as somebody who has the keys would, and returns its subject.
+// rewrite changes a prescription's state as somebody who has the keys would, and returns its
+// subject.
 func (x *installation) rewrite(status prescription.Status, change func(*prescription.State)) string {
 	x.t.Helper()
 	store, id := prescriptionstore.New(x.box), prescription.ID(x.aPrescription(status))
@@ -381,7 +394,8 @@ func (x *installation) rewrite(status prescription.Status, change func(*prescrip
 	change(&s)
 	spoilt, err := prescription.RestoreFromDatabase(s)
 	x.must(err)
-	x.must(x.db.WithContext(context.Background()).Transaction(func(tx *gorm.DB) error { return store.Save(tx, spoilt, nil, nil) }))
+	x.must(x.db.WithContext(context.Background()).
+		Transaction(func(tx *gorm.DB) error { return store.Save(tx, spoilt, nil, nil) }))
 	return id.Subject()
 }
 

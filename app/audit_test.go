@@ -20,7 +20,8 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 )
 
-// TestAudit plays a ward and audits it: clean as it is; and every one of a table of changes is found and named.
+// TestAudit plays a ward and audits it: clean as it is; and every one of a table of changes is
+// found and named.
 func TestAudit(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		cfg := demoConfig(t, dsn)
@@ -41,13 +42,16 @@ func auditClean(t *testing.T, cfg config.Config) {
 			t.Fatalf("%+v %v", r, err)
 		}
 		c := r.Counts
-		if c.Records < 40 || c.OutboxCommitted != c.Records || c.OutboxPending+c.OutboxDead+c.RecordsOfOthers+c.Drafts+c.Unfinished != 0 {
+		if c.Records < 40 || c.OutboxCommitted != c.Records ||
+			c.OutboxPending+c.OutboxDead+c.RecordsOfOthers+c.Drafts+c.Unfinished != 0 {
 			t.Errorf("%+v", c)
 		}
-		if c.Records != c.Certificates+c.PrescriptionEvents+c.SettlementEvents || c.TraceCodes < 3 || c.BureauOrders != c.Settlements {
+		if c.Records != c.Certificates+c.PrescriptionEvents+c.SettlementEvents || c.TraceCodes < 3 ||
+			c.BureauOrders != c.Settlements {
 			t.Errorf("%+v", c)
 		}
-		if r.Books.Settleds != c.Settlements || r.Books.Refundeds != 1 || r.Books.Settled == (payment.Parts{}) || *r.Bureau != r.Books {
+		if r.Books.Settleds != c.Settlements || r.Books.Refundeds != 1 || r.Books.Settled == (payment.Parts{}) ||
+			*r.Bureau != r.Books {
 			t.Errorf("books %+v", r.Books)
 		}
 	}
@@ -74,16 +78,19 @@ func fingerprint(t *testing.T, dir string) string {
 	return b.String()
 }
 
-// auditPending: what a kill left unsaid is no fault. One entry is on the chain and the relay never noted it; another
-// never got there, and its step has its place in the database all the same.
+// auditPending: what a kill left unsaid is no fault. One entry is on the chain and the relay never
+// noted it; another never got there, and its step has its place in the database all the same.
 func auditPending(t *testing.T, cfg config.Config) {
 	x := cloned(t, cfg)
 	a, err := New(t.Context(), x.cfg, quiet(), "test")
 	x.must(err)
-	id, person := x.text("SELECT id FROM certificates ORDER BY id LIMIT 1"), x.text("SELECT person FROM certificates ORDER BY id LIMIT 1")
-	_, err = a.keyring.Revoke(t.Context(), sqlstore.Command{}, accounts.Account{Person: person, Role: accounts.Admin}, id, keys.ReasonLost)
+	id, person := x.text("SELECT id FROM certificates ORDER BY id LIMIT 1"),
+		x.text("SELECT person FROM certificates ORDER BY id LIMIT 1")
+	_, err = a.keyring.Revoke(t.Context(), sqlstore.Command{}, accounts.Account{Person: person, Role: accounts.Admin},
+		id, keys.ReasonLost)
 	x.must(errors.Join(err, a.Close())) // nobody served: the relay never ran
-	x.exec("UPDATE outbox SET state = 'pending', height = 0, committed_at = 0 WHERE pos = (SELECT max(pos) FROM outbox WHERE state = 'committed')")
+	x.exec(
+		"UPDATE outbox SET state = 'pending', height = 0, committed_at = 0 WHERE pos = (SELECT max(pos) FROM outbox WHERE state = 'committed')")
 	r := x.audit()
 	if !r.Clean() || r.Counts.OutboxPending != 2 || r.Counts.PendingOnChain != 1 {
 		t.Errorf("%+v %+v", r.Counts, r.Faults)
@@ -94,7 +101,8 @@ func auditTampered(t *testing.T, cfg config.Config, c tampering) {
 	x := cloned(t, cfg)
 	subject := c.spoil(x)
 	r := x.audit()
-	named := slices.ContainsFunc(r.Faults, func(f AuditFault) bool { return f.Rule == c.rule && (subject == "" || f.Subject == subject) })
+	named := slices.ContainsFunc(r.Faults,
+		func(f AuditFault) bool { return f.Rule == c.rule && (subject == "" || f.Subject == subject) })
 	if !named {
 		t.Errorf("%s of %q not named in %d faults: %+v", c.rule, subject, r.FaultCount, r.Faults)
 	}

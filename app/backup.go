@@ -15,7 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 )
 
-// backupSocket is where a running node hands out backups: to who may write in its folder, and not over the network.
+// backupSocket is where a running node hands out backups: to who may write in its folder, and not
+// over the network.
 const backupSocket = "backup.sock"
 
 // maxSocketPath is what every system's socket address has room for.
@@ -28,10 +29,12 @@ var ErrBackup = errors.New("no backup")
 func (f *foundation) offerBackups(ctx context.Context, node *comet.Node) error {
 	path := f.path(backupSocket)
 	if len(path) > maxSocketPath {
-		f.log.Warn("the data folder's path is too long for a socket: no backup while the node runs", "bytes", len(path), "most", maxSocketPath)
+		f.log.Warn("the data folder's path is too long for a socket: no backup while the node runs", "bytes", len(path),
+			"most", maxSocketPath)
 		return nil
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // of a process that was killed; the folder is locked
+	// of a process that was killed; the folder is locked
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "unix", path)
@@ -41,18 +44,20 @@ func (f *foundation) offerBackups(ctx context.Context, node *comet.Node) error {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{ReadHeaderTimeout: time.Minute, ErrorLog: serverLog(f.log), Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if _, err := node.Backup(w); err != nil {
-			f.log.Error("backup", "err", err)
-			panic(http.ErrAbortHandler) // the other side must not take what it has for the whole
-		}
-	})}
+	server := &http.Server{ReadHeaderTimeout: time.Minute, ErrorLog: serverLog(f.log),
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if _, err := node.Backup(w); err != nil {
+				f.log.Error("backup", "err", err)
+				panic(http.ErrAbortHandler) // the other side must not take what it has for the whole
+			}
+		})}
 	go func() { _ = server.Serve(listener) }()
 	f.onClose(server.Close)
 	return nil
 }
 
-// Backup writes a backup of the node in cfg.Data, which may be running, to a file: whole, or not at all.
+// Backup writes a backup of the node in cfg.Data, which may be running, to a file: whole, or not at
+// all.
 func Backup(ctx context.Context, cfg config.Config, file string) (info comet.BackupInfo, err error) {
 	out, err := os.CreateTemp(filepath.Dir(file), ".backup-")
 	if err != nil {
@@ -80,9 +85,10 @@ func Backup(ctx context.Context, cfg config.Config, file string) (info comet.Bac
 }
 
 func (f *foundation) fetchBackup(ctx context.Context, out io.Writer) error {
-	client := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "unix", f.path(backupSocket))
-	}}}
+	client := &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "unix", f.path(backupSocket))
+		}}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://node/", nil)
 	if err != nil {
 		return err
@@ -96,7 +102,8 @@ func (f *foundation) fetchBackup(ctx context.Context, out io.Writer) error {
 	return err
 }
 
-// Restore puts a backup into the folder cfg.Data, whose node must be stopped and whose databases must be gone (comet.Restore).
+// Restore puts a backup into the folder cfg.Data, whose node must be stopped and whose databases
+// must be gone (comet.Restore).
 func Restore(ctx context.Context, cfg config.Config, file string, forgetVotes bool) (info comet.BackupInfo, err error) {
 	in, err := os.Open(file)
 	if err != nil {

@@ -17,23 +17,28 @@ const AlarmsFolder = "alarms"
 
 // openWatch compares this node with the other members' and listens for silence.
 func (f *foundation) openWatch(node *comet.Node, s consortium.NodeSettings) (*watch.Watch, error) {
-	return watch.New(watch.Config{Dir: f.path(AlarmsFolder), Node: node, Peers: s.Watch, Silence: s.Silence, Log: f.log})
+	return watch.New(watch.Config{Dir: f.path(AlarmsFolder), Node: node, Peers: s.Watch, Silence: s.Silence,
+		Log: f.log})
 }
 
-// watchMetrics count the open alarms; every kind is there, also without any, so that a rule can be written for it.
+// watchMetrics count the open alarms; every kind is there, also without any, so that a rule can be
+// written for it.
 func watchMetrics(to *prometheus.Registry, w *watch.Watch) {
 	for _, k := range watch.Kinds {
 		to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "hospital_chain_alarms", Help: "Open alarms of the chain by kind; unreachable, lagging and unproven are warnings. Alarm on the others above 0.",
+			Name:        "hospital_chain_alarms",
+			Help:        "Open alarms of the chain by kind; unreachable, lagging and unproven are warnings. Alarm on the others above 0.",
 			ConstLabels: prometheus.Labels{"kind": string(k)},
 		}, func() float64 { return float64(w.Open(k)) }))
 	}
 }
 
-// chainReady is the chain's part of /readyz: whether prescriptions can be taken now. A node that lost the quorum is not ready for that,
-// though it answers every question about the past: take writing traffic off it, not reading traffic.
+// chainReady is the chain's part of /readyz: whether prescriptions can be taken now. A node that
+// lost the quorum is not ready for that, though it answers every question about the past: take
+// writing traffic off it, not reading traffic.
 //
-// A node whose program is too old for what the members have agreed on is ready until it stops, and says both.
+// A node whose program is too old for what the members have agreed on is ready until it stops, and
+// says both.
 func chainReady(ctx context.Context, node *comet.Node, s consortium.NodeSettings, w *watch.Watch) string {
 	h := node.Health(ctx)
 	switch fault := w.Ready(); {
@@ -55,7 +60,8 @@ func chainReady(ctx context.Context, node *comet.Node, s consortium.NodeSettings
 // halted is what ends a process whose chain has halted, said in the log as well.
 func halted(node *comet.Node, log *slog.Logger) error {
 	if why := node.Err(); why != nil {
-		log.Error("ALARM: the chain engine has halted; the process ends, and only the newer program can be started in its place", "error", why.Error())
+		log.Error(
+			"ALARM: the chain engine has halted; the process ends, and only the newer program can be started in its place", "error", why.Error())
 		return fmt.Errorf("%w: %w", ErrChainHalted, why)
 	}
 	log.Error("ALARM: the chain engine has halted; the process ends so that it can be started anew")

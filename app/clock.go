@@ -14,8 +14,8 @@ import (
 // ClockFile of an installation or a member's folder remembers the clock, and a doubt about it.
 const ClockFile = "clock.json"
 
-// watchClock begins to watch the clock, with the newest block's time as what was known of it last. A demo may lie in a
-// drawer for as long as it likes.
+// watchClock begins to watch the clock, with the newest block's time as what was known of it last.
+// A demo may lie in a drawer for as long as it likes.
 func (f *foundation) watchClock(ctx context.Context, node *comet.Node) *clockwatch.Watch {
 	c := clockwatch.Config{File: f.path(ClockFile), Log: f.log}
 	if h := node.Health(ctx); h.Height > 0 {
@@ -27,7 +27,8 @@ func (f *foundation) watchClock(ctx context.Context, node *comet.Node) *clockwat
 	return clockwatch.New(c)
 }
 
-// keepTime watches the clock until ctx ends. Where others have most of the voting power a block's time is theirs.
+// keepTime watches the clock until ctx ends. Where others have most of the voting power a block's
+// time is theirs.
 func (f *foundation) keepTime(ctx context.Context, w *clockwatch.Watch, node *comet.Node) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -47,8 +48,8 @@ func (f *foundation) keepTime(ctx context.Context, w *clockwatch.Watch, node *co
 	}
 }
 
-// othersVote tells whether the other members have more than half of the voting power: the median of the votes' times, which a
-// block's time is, is then one of theirs.
+// othersVote tells whether the other members have more than half of the voting power: the median of
+// the votes' times, which a block's time is, is then one of theirs.
 func othersVote(node *comet.Node) bool {
 	var own, all int64
 	for _, m := range node.InForce().Members {
@@ -59,7 +60,8 @@ func othersVote(node *comet.Node) bool {
 	return 2*own < all
 }
 
-// clockReady is the clock's part of /readyz. Set back, the installation goes on, and only what ends by time waits.
+// clockReady is the clock's part of /readyz. Set back, the installation goes on, and only what ends
+// by time waits.
 func clockReady(w *clockwatch.Watch) string {
 	switch d := w.Doubt(); {
 	case d == nil:
@@ -72,16 +74,18 @@ func clockReady(w *clockwatch.Watch) string {
 }
 
 func clockMetrics(to *prometheus.Registry, w *clockwatch.Watch) {
-	gauge(to, "hospital_clock_jump_seconds", "How far the wall clock is from where it was before it jumped; 0: it can be trusted. Alarm on anything else.", func() float64 {
-		if d := w.Doubt(); d != nil {
-			return d.By.Seconds()
-		}
-		return 0
-	})
+	gauge(to, "hospital_clock_jump_seconds",
+		"How far the wall clock is from where it was before it jumped; 0: it can be trusted. Alarm on anything else.",
+		func() float64 {
+			if d := w.Doubt(); d != nil {
+				return d.By.Seconds()
+			}
+			return 0
+		})
 }
 
-// timely is a node to which nothing is sent while the clock is ahead: a block would be dated by it, and every later block
-// comes after that.
+// timely is a node to which nothing is sent while the clock is ahead: a block would be dated by it,
+// and every later block comes after that.
 type timely struct {
 	*comet.Node
 	clock *clockwatch.Watch

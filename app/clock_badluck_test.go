@@ -16,13 +16,15 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// A clock four days ahead expired every prescription, paid everything back and left dead letters. Now everything that ends
-// by time waits, over a restart too, until a person confirms the clock; then the ward goes on.
+// A clock four days ahead expired every prescription, paid everything back and left dead letters.
+// Now everything that ends by time waits, over a restart too, until a person confirms the clock;
+// then the ward goes on.
 func TestClockFourDaysAhead(t *testing.T) {
 	t.Parallel()
 	cfg := demoConfig(t, "")
 	cfg.LogLevel = "debug"
-	ahead, err := json.Marshal(map[string]any{"wall": time.Now(), "doubt": clockwatch.Doubt{Since: time.Now(), By: 96 * time.Hour}})
+	ahead, err := json.Marshal(map[string]any{"wall": time.Now(),
+		"doubt": clockwatch.Doubt{Since: time.Now(), By: 96 * time.Hour}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,18 +46,22 @@ func TestClockFourDaysAhead(t *testing.T) {
 	h = openHospital(t, cfg)
 	h.until("the tasks to wait", drainTime, func() bool {
 		log := h.log.String()
-		return strings.Contains(log, "task=expire") && strings.Contains(log, "task=reconcile") && strings.Contains(log, "task=purge")
+		return strings.Contains(log, "task=expire") && strings.Contains(log, "task=reconcile") &&
+			strings.Contains(log, "task=purge")
 	})
 	if !strings.Contains(h.log.String(), "the clock is in doubt") {
 		t.Errorf("log: %s", h.log.tail(15))
 	}
-	if a := h.raw(http.MethodGet, "/readyz", "", nil); a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, "96h0m0s ahead") {
+	if a := h.raw(http.MethodGet, "/readyz", "", nil); a.status != http.StatusServiceUnavailable ||
+		!strings.Contains(a.body, "96h0m0s ahead") {
 		t.Errorf("/readyz: %d %s", a.status, a.body)
 	}
-	if _, err := (timely{h.node, h.clock}).Submit(t.Context(), make([]chain.Record, 1)); !errors.Is(err, chain.ErrBusy) {
+	if _, err := (timely{h.node, h.clock}).
+		Submit(t.Context(), make([]chain.Record, 1)); !errors.Is(err, chain.ErrBusy) {
 		t.Errorf("a record for the chain: %v", err)
 	}
-	if a := h.raw(http.MethodPost, "/v1/consultations", patient, strings.NewReader("{}"), "Idempotency-Key", "clock-0001"); a.status != http.StatusServiceUnavailable {
+	if a := h.raw(http.MethodPost, "/v1/consultations", patient, strings.NewReader("{}"), "Idempotency-Key",
+		"clock-0001"); a.status != http.StatusServiceUnavailable {
 		t.Errorf("a command, which would be dated by it: %d %s", a.status, a.body)
 	}
 	if a := h.raw(http.MethodGet, "/v1/chain", "", nil); a.status != http.StatusOK {
@@ -64,7 +70,8 @@ func TestClockFourDaysAhead(t *testing.T) {
 	if err := clockwatch.Confirm(file); err != nil {
 		t.Fatal(err)
 	}
-	h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+	h.until("readiness", drainTime,
+		func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
 	h.enter(1)
 	h.lead(1, prescription.Signed)
 	h.close()

@@ -13,7 +13,8 @@ var ErrNotLoopback = errors.New("debug-listen: must be a loopback address such a
 
 const debugSetting = "debug-listen"
 
-// listenDebug serves the profiler when it is asked for, on a listener of its own and never on the API's.
+// listenDebug serves the profiler when it is asked for, on a listener of its own and never on the
+// API's.
 func (a *App) listenDebug(ctx context.Context) error {
 	if a.cfg.DebugListen == "" {
 		return nil

@@ -23,8 +23,8 @@ import (
 
 const demoRegion = 310101 // first six digits of the made-up id numbers
 
-// demoWard is what the demo tells its visitors: who there is and how to be them. It lives in demo.json (mode 0600) in the
-// data folder; passwords and tokens are drawn at the first start.
+// demoWard is what the demo tells its visitors: who there is and how to be them. It lives in
+// demo.json (mode 0600) in the data folder; passwords and tokens are drawn at the first start.
 type demoWard struct {
 	ID       string            `json:"id"`
 	Staff    []demoAccount     `json:"staff"`
@@ -52,8 +52,9 @@ type demoCard struct {
 	ECToken string `json:"ecToken"`
 }
 
-// openDemo makes the ward at the first start. A start that is killed half way is finished by the next one: passwords are on
-// disk before any account exists, and every step finds what is there already.
+// openDemo makes the ward at the first start. A start that is killed half way is finished by the
+// next one: passwords are on disk before any account exists, and every step finds what is there
+// already.
 func (a *App) openDemo(ctx context.Context) error {
 	if !a.cfg.Demo {
 		return nil
@@ -63,7 +64,8 @@ func (a *App) openDemo(ctx context.Context) error {
 		return fmt.Errorf("demo ward: %w", err)
 	}
 	a.demo = ward
-	return a.db.Alone(ctx, "demo", func() error { return a.seed(ctx, ward) }) // another instance may start at the same time
+	// another instance may start at the same time
+	return a.db.Alone(ctx, "demo", func() error { return a.seed(ctx, ward) })
 }
 
 func (a *App) seed(ctx context.Context, ward *demoWard) error {
@@ -116,7 +118,8 @@ func (f *foundation) loadWard() (*demoWard, error) {
 		if slices.ContainsFunc(w.Staff, func(d demoAccount) bool { return d.Login == s.login }) {
 			continue
 		}
-		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role, Org: s.org, Name: s.papers.Name})
+		w.Staff = append(w.Staff, demoAccount{Login: s.login, Password: strings.ToLower(rand.Text()[:12]), Role: s.role,
+			Org: s.org, Name: s.papers.Name})
 	}
 	if bytes.Equal(text, w.text()) {
 		return w, nil
@@ -138,7 +141,8 @@ func (a *App) seedAccounts(ctx context.Context) (map[string]accounts.Account, er
 	for _, d := range a.demo.Staff {
 		acc, err := a.accounts.ByLogin(ctx, d.Login)
 		if errors.Is(err, accounts.ErrNotFound) {
-			acc, err = a.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org, Settled: true})
+			acc, err = a.accounts.CreateStaff(ctx, sqlstore.Command{},
+				accounts.NewStaff{Login: d.Login, Password: d.Password, Role: d.Role, Org: d.Org, Settled: true})
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.Login, err)
@@ -148,8 +152,9 @@ func (a *App) seedAccounts(ctx context.Context) (map[string]accounts.Account, er
 	return made, nil
 }
 
-// demoAdministrators approve a first key at once, so that a visitor can be a doctor without being two administrators before. It goes through
-// the door that people's approvals go through, and strict mode has no such administrators.
+// demoAdministrators approve a first key at once, so that a visitor can be a doctor without being
+// two administrators before. It goes through the door that people's approvals go through, and
+// strict mode has no such administrators.
 func (a *App) demoAdministrators(org string) (list []accounts.Account) {
 	for _, d := range a.demo.Staff {
 		if d.Role != accounts.Admin || d.Org != org {
@@ -182,7 +187,8 @@ func (a *App) seedStaff(ctx context.Context) error {
 		if errors.Is(err, practitioners.ErrRegistered) {
 			err = nil
 		} else if err == nil {
-			if err = a.patients.EnterStaff(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, patients.Identity{IDNumber: demoStaffNumber(i)}); err != nil {
+			if err = a.patients.EnterStaff(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person,
+				patients.Identity{IDNumber: demoStaffNumber(i)}); err != nil {
 				return fmt.Errorf("%s: %w", s.login, err)
 			}
 			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, p.Version)
@@ -215,7 +221,8 @@ func (a *App) seedPatients(ctx context.Context) error {
 			return err
 		}
 		holder := payment.Holder{Name: p.name, IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)}
-		err = a.bureau.AddPerson(ctx, insurersandbox.Person{Holder: holder, Insutype: p.insutype, ECToken: a.demo.Patients[i].ECToken, Balance: p.balance, Deductible: p.spent})
+		err = a.bureau.AddPerson(ctx, insurersandbox.Person{Holder: holder, Insutype: p.insutype,
+			ECToken: a.demo.Patients[i].ECToken, Balance: p.balance, Deductible: p.spent})
 		if err != nil {
 			return fmt.Errorf("%s at the bureau: %w", p.user, err)
 		}
@@ -224,7 +231,9 @@ func (a *App) seedPatients(ctx context.Context) error {
 }
 
 func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) error {
-	_, err := a.patients.Bind(ctx, sqlstore.Command{}, person, patients.Identity{Name: p.name, Sex: p.sex(), BirthDate: p.birth, IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)})
+	_, err := a.patients.Bind(ctx, sqlstore.Command{}, person,
+		patients.Identity{Name: p.name, Sex: p.sex(), BirthDate: p.birth,
+			IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)})
 	if err != nil && !errors.Is(err, patients.ErrBound) {
 		return err
 	}
@@ -234,7 +243,8 @@ func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) err
 	}
 	health := profile.Health
 	health.AllergiesAsked, health.Allergies = true, p.allergies
-	if _, err := a.patients.Update(ctx, sqlstore.Command{}, person, person, patients.Update{Health: health, Version: profile.Version}); err != nil {
+	if _, err := a.patients.Update(ctx, sqlstore.Command{}, person, person,
+		patients.Update{Health: health, Version: profile.Version}); err != nil {
 		return err
 	}
 	for _, code := range p.prior[min(len(profile.Prior), len(p.prior)):] {
@@ -247,6 +257,7 @@ func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) err
 
 // seedPrior puts a diagnosis on the hospital's own record.
 func (a *App) seedPrior(ctx context.Context, person, code string) error {
-	_, err := a.patients.Record(ctx, sqlstore.Command{}, person, patients.Prior{Code: code, Hospital: a.practitioners.OrgName(a.cfg.Hospital), Date: "2026-05-18"})
+	_, err := a.patients.Record(ctx, sqlstore.Command{}, person,
+		patients.Prior{Code: code, Hospital: a.practitioners.OrgName(a.cfg.Hospital), Date: "2026-05-18"})
 	return err
 }

@@ -10,14 +10,16 @@ import (
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )
 
-// demoChild is a child of four whom a demo patient manages, with a diagnosis of the hospital: a paediatrician may follow it up.
+// demoChild is a child of four whom a demo patient manages, with a diagnosis of the hospital: a
+// paediatrician may follow it up.
 var demoChild = struct {
 	parent, name, prior string
 	age, serial         int
 	grams               int64
 }{"patient-02", "周乐乐", "J06.9", 4, 413, 16_200}
 
-// seedChild makes the child's profile, record and insurance. Every step finds what is there already.
+// seedChild makes the child's profile, record and insurance. Every step finds what is there
+// already.
 func (a *App) seedChild(ctx context.Context, guardian, ecToken string) error {
 	child, err := a.familyChild(ctx, guardian)
 	if err != nil {
@@ -25,8 +27,10 @@ func (a *App) seedChild(ctx context.Context, guardian, ecToken string) error {
 	}
 	if !child.Health.AllergiesAsked {
 		child.Health.AllergiesAsked = true
-		child.Health.WeightGrams, child.Health.WeighedOn = demoChild.grams, time.Now().AddDate(0, 0, -1).Format(time.DateOnly)
-		if child, err = a.patients.Update(ctx, sqlstore.Command{}, guardian, child.Person, patients.Update{Health: child.Health, Version: child.Version}); err != nil {
+		child.Health.WeightGrams, child.Health.WeighedOn = demoChild.grams,
+			time.Now().AddDate(0, 0, -1).Format(time.DateOnly)
+		if child, err = a.patients.Update(ctx, sqlstore.Command{}, guardian, child.Person,
+			patients.Update{Health: child.Health, Version: child.Version}); err != nil {
 			return err
 		}
 	}
@@ -55,7 +59,8 @@ func (a *App) familyChild(ctx context.Context, guardian string) (patients.View, 
 	if err != nil {
 		return patients.View{}, err
 	}
-	return a.patients.AddChild(ctx, sqlstore.Command{}, guardian, patients.Child{Relation: "parent", Identity: patients.Identity{
-		Name: demoChild.name, Sex: facts.Sex, BirthDate: facts.Birth.Format(time.DateOnly), IDNumber: id,
-	}})
+	return a.patients.AddChild(ctx, sqlstore.Command{}, guardian,
+		patients.Child{Relation: "parent", Identity: patients.Identity{
+			Name: demoChild.name, Sex: facts.Sex, BirthDate: facts.Birth.Format(time.DateOnly), IDNumber: id,
+		}})
 }

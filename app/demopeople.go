@@ -23,9 +23,11 @@ type demoStaff struct {
 	papers practitioners.Application // empty for roles without a licence
 }
 
-func doctor(login, name, department string, title prescription.Title, licence, since string, feeFen int64, paediatric bool) demoStaff {
-	return demoStaff{login, accounts.Doctor, "h1", practitioners.Application{Name: name, Title: string(title), Licence: licence, LicensedUntil: "2036-12-31",
-		PracticeSince: since, Department: department, Paediatric: paediatric, FeeFen: feeFen}}
+func doctor(login, name, department string, title prescription.Title, licence, since string, feeFen int64,
+	paediatric bool) demoStaff {
+	return demoStaff{login, accounts.Doctor, "h1",
+		practitioners.Application{Name: name, Title: string(title), Licence: licence, LicensedUntil: "2036-12-31",
+			PracticeSince: since, Department: department, Paediatric: paediatric, FeeFen: feeFen}}
 }
 
 // demoStaffNumber is the made-up id number of the nth member of staff: none of a patient's.
@@ -33,10 +35,11 @@ func demoStaffNumber(n int) string {
 	return patients.MakeIDNumber(demoRegion, time.Date(1975, 5, 1, 12, 0, 0, 0, time.UTC).AddDate(0, n, 0), 700+n)
 }
 
-// demoHours is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one on Sunday, so that the directory always has
-// somebody with an appointment left.
+// demoHours is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one
+// on Sunday, so that the directory always has somebody with an appointment left.
 func demoHours(n int) []practitioners.Hours {
-	halves := []practitioners.Hours{{From: "09:00", To: "12:00", Capacity: 6}, {From: "14:00", To: "17:00", Capacity: 4}}
+	halves := []practitioners.Hours{{From: "09:00", To: "12:00", Capacity: 6},
+		{From: "14:00", To: "17:00", Capacity: 4}}
 	week := []practitioners.Hours{}
 	for day := 1; day <= 6+n%2; day++ {
 		h := halves[(n+day)%2]
@@ -47,30 +50,41 @@ func demoHours(n int) []practitioners.Hours {
 }
 
 func pharmacist(login string, role accounts.Role, org, name, title, licence string) demoStaff {
-	return demoStaff{login, role, org, practitioners.Application{Name: name, Title: title, Licence: licence, LicensedUntil: "2036-12-31", PracticeSince: "2012-07-01"}}
+	return demoStaff{login, role, org,
+		practitioners.Application{Name: name, Title: title, Licence: licence, LicensedUntil: "2036-12-31",
+			PracticeSince: "2012-07-01"}}
 }
 
 var demoStaffList = []demoStaff{
 	{login: "admin", role: accounts.Admin, org: "h1"},
 	{login: "regulator", role: accounts.Regulator, org: "r1"},
 	doctor("doctor.li", "李明德", "cardiology", prescription.Chief, "110310000000101", "1999-07-01", 5000, false),
-	doctor("doctor.wang", "王淑芬", "endocrinology", prescription.AssociateChief, "110310000000102", "2006-07-01", 3000, false),
-	doctor("doctor.zhang", "张建国", "respiratory", prescription.Attending, "110310000000103", "2013-07-01", 2000, false),
-	doctor("doctor.chen", "陈晓燕", "paediatrics", prescription.AssociateChief, "110310000000104", "2008-07-01", 3000, true),
-	doctor("doctor.zhao", "赵文静", "dermatology", prescription.Attending, "110310000000105", "2015-07-01", 2000, false),
-	doctor("doctor.liu", "刘志远", "general-practice", prescription.Resident, "110310000000106", "2020-07-01", 1000, false),
-	doctor("doctor.huang", "黄秉中", "chinese-medicine", prescription.Chief, "110310000000107", "1996-07-01", 5000, false),
-	doctor("doctor.sun", "孙雅琴", "gastroenterology", prescription.AssociateChief, "110310000000108", "2007-07-01", 3000, false),
+	doctor("doctor.wang", "王淑芬", "endocrinology", prescription.AssociateChief, "110310000000102", "2006-07-01",
+		3000, false),
+	doctor("doctor.zhang", "张建国", "respiratory", prescription.Attending, "110310000000103", "2013-07-01",
+		2000, false),
+	doctor("doctor.chen", "陈晓燕", "paediatrics", prescription.AssociateChief, "110310000000104", "2008-07-01",
+		3000, true),
+	doctor("doctor.zhao", "赵文静", "dermatology", prescription.Attending, "110310000000105", "2015-07-01",
+		2000, false),
+	doctor("doctor.liu", "刘志远", "general-practice", prescription.Resident, "110310000000106", "2020-07-01",
+		1000, false),
+	doctor("doctor.huang", "黄秉中", "chinese-medicine", prescription.Chief, "110310000000107", "1996-07-01",
+		5000, false),
+	doctor("doctor.sun", "孙雅琴", "gastroenterology", prescription.AssociateChief, "110310000000108", "2007-07-01",
+		3000, false),
 	pharmacist("reviewer.zhou", accounts.Reviewer, "h1", "周慎之", practitioners.ChiefPharmacist, "120310000000201"),
 	pharmacist("reviewer.wu", accounts.Reviewer, "h1", "吴思齐", practitioners.PharmacistInCharge, "120310000000202"),
-	pharmacist("reviewer.zheng", accounts.Reviewer, "h1", "郑守信", practitioners.PharmacistInCharge, "120310000000203"),
+	pharmacist("reviewer.zheng", accounts.Reviewer, "h1", "郑守信", practitioners.PharmacistInCharge,
+		"120310000000203"),
 	pharmacist("pharmacy.p1", accounts.Dispenser, "p1", "钱百顺", practitioners.PharmacistInCharge, "120310000000301"),
 	pharmacist("pharmacy.p2", accounts.Dispenser, "p2", "冯康宁", practitioners.Pharmacist, "120310000000302"),
 	pharmacist("pharmacy.p3", accounts.Dispenser, "p3", "褚同春", practitioners.Pharmacist, "120310000000303"),
 }
 
-// demoStaff are the people of the organisations served here: the ward's own for its hospital, under another hospital's name when it is another
-// one; a pharmacy that has nobody in the list gets a pharmacist. An application of pharmacies alone has no doctors and reviewers.
+// demoStaff are the people of the organisations served here: the ward's own for its hospital, under
+// another hospital's name when it is another one; a pharmacy that has nobody in the list gets a
+// pharmacist. An application of pharmacies alone has no doctors and reviewers.
 func (f *foundation) demoStaff() []demoStaff {
 	hospitals, pharmacies := f.served(chain.OrgHospital), f.served(chain.OrgPharmacy)
 	var list []demoStaff
@@ -92,18 +106,21 @@ func (f *foundation) demoStaff() []demoStaff {
 	}
 	for i, id := range pharmacies {
 		if !staffed[id] {
-			list = append(list, pharmacist("pharmacy."+id, accounts.Dispenser, id, "卫长安", practitioners.PharmacistInCharge, fmt.Sprintf("1203100000004%02d", i+1)))
+			list = append(list, pharmacist("pharmacy."+id, accounts.Dispenser, id, "卫长安",
+				practitioners.PharmacistInCharge, fmt.Sprintf("1203100000004%02d", i+1)))
 		}
 	}
 	return append(list, demoAdmins(f.cfg.Hospital, hospitals, pharmacies)...)
 }
 
-// demoAdmins: every organisation has two administrators of its own, for the key of a practitioner needs both.
+// demoAdmins: every organisation has two administrators of its own, for the key of a practitioner
+// needs both.
 func demoAdmins(own string, organisations ...[]string) []demoStaff {
 	list := []demoStaff{{login: "deputy", role: accounts.Admin, org: own}}
 	for _, org := range slices.Concat(organisations...) {
 		if org != own {
-			list = append(list, demoStaff{login: "admin." + org, role: accounts.Admin, org: org}, demoStaff{login: "deputy." + org, role: accounts.Admin, org: org})
+			list = append(list, demoStaff{login: "admin." + org, role: accounts.Admin, org: org},
+				demoStaff{login: "deputy." + org, role: accounts.Admin, org: org})
 		}
 	}
 	return list

@@ -11,14 +11,15 @@ import (
 // demoPackages is what each demo pharmacy has of a drug: enough for a load test.
 const demoPackages = 20_000
 
-// The third demo pharmacy has no refrigerator and so no insulins (ATC A10A), to show what a missing drug looks like.
+// The third demo pharmacy has no refrigerator and so no insulins (ATC A10A), to show what a missing
+// drug looks like.
 const (
 	warmPharmacy = "p3"
 	insulins     = "A10A"
 )
 
-// seedStock fills the demo pharmacies, each in one transaction that leaves existing lines alone: a crash in between is finished at the
-// next start.
+// seedStock fills the demo pharmacies, each in one transaction that leaves existing lines alone: a
+// crash in between is finished at the next start.
 func (a *App) seedStock(ctx context.Context) error {
 	for _, pharmacy := range a.served(chain.OrgPharmacy) {
 		packages := map[string]int64{}

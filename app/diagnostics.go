@@ -26,8 +26,10 @@ func (a *App) diagnostics(ctx context.Context) (d httpapi.Diagnostics, err error
 	if err != nil {
 		return d, err
 	}
-	d = httpapi.Diagnostics{Version: a.version, Demo: a.cfg.Demo, Chain: a.node.Health(ctx), Member: a.cfg.Hospital, Keys: keys, Splits: gm.Splits(), Checks: a.ready(ctx),
-		Outbox: httpapi.OutboxHealth{Pending: backlog.Pending, Dead: backlog.Dead, DeadLetters: []httpapi.OutboxDeadLetter{}}}
+	d = httpapi.Diagnostics{Version: a.version, Demo: a.cfg.Demo, Chain: a.node.Health(ctx), Member: a.cfg.Hospital,
+		Keys: keys, Splits: gm.Splits(), Checks: a.ready(ctx),
+		Outbox: httpapi.OutboxHealth{Pending: backlog.Pending, Dead: backlog.Dead,
+			DeadLetters: []httpapi.OutboxDeadLetter{}}}
 	if !backlog.Oldest.IsZero() {
 		d.Outbox.Oldest = &backlog.Oldest
 	}
@@ -37,7 +39,8 @@ func (a *App) diagnostics(ctx context.Context) (d httpapi.Diagnostics, err error
 		d.Damaged = append(d.Damaged, httpapi.DamagedRow{Table: r.Table, Row: r.Key, Since: r.Since})
 	}
 	for _, e := range dead {
-		d.Outbox.DeadLetters = append(d.Outbox.DeadLetters, httpapi.OutboxDeadLetter{Record: e.ID, Subject: e.Subject, Kind: string(e.Kind), Code: e.Code.String()})
+		d.Outbox.DeadLetters = append(d.Outbox.DeadLetters,
+			httpapi.OutboxDeadLetter{Record: e.ID, Subject: e.Subject, Kind: string(e.Kind), Code: e.Code.String()})
 	}
 	return d, nil
 }

@@ -63,8 +63,9 @@ func (f *foundation) close() error {
 	return errors.Join(errs...)
 }
 
-// lay opens everything below the services. The order matters: no key before the self-test of the cryptography, no file
-// before the folder's lock, no database before the key that seals its columns.
+// lay opens everything below the services. The order matters: no key before the self-test of the
+// cryptography, no file before the folder's lock, no database before the key that seals its
+// columns.
 func (f *foundation) lay(ctx context.Context) (err error) {
 	if err := gm.SelfTest(); err != nil {
 		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
@@ -85,7 +86,8 @@ func (f *foundation) path(elem ...string) string {
 	return filepath.Join(append([]string{f.cfg.Data}, elem...)...)
 }
 
-// lock keeps a second process away; the operating system drops it when this one dies in whatever way.
+// lock keeps a second process away; the operating system drops it when this one dies in whatever
+// way.
 func (f *foundation) lock(context.Context) error {
 	if err := os.MkdirAll(f.cfg.Data, 0o700); err != nil {
 		return err
@@ -123,14 +125,17 @@ func (f *foundation) openKeys(context.Context) error {
 	return nil
 }
 
-// openMembers reads the consortium's list from the chain's genesis; the demo founds a consortium at its first start.
+// openMembers reads the consortium's list from the chain's genesis; the demo founds a consortium at
+// its first start.
 func (f *foundation) openMembers(ctx context.Context) error {
 	dir := f.path("chain")
 	if !comet.HasGenesis(dir) {
 		if !f.cfg.Demo {
-			return fmt.Errorf("chain: %s holds no genesis; strict mode founds no consortium: run `hospital keygen` first", dir)
+			return fmt.Errorf(
+				"chain: %s holds no genesis; strict mode founds no consortium: run `hospital keygen` first", dir)
 		}
-		if err := Found(ctx, dir, f.keys, f.cfg.Hospital, consortium.NewChainID("demo"), demoMembers, time.Now()); err != nil {
+		if err := Found(ctx, dir, f.keys, f.cfg.Hospital, consortium.NewChainID("demo"), demoMembers,
+			time.Now()); err != nil {
 			return fmt.Errorf("found the demo consortium: %w", err)
 		}
 	}
@@ -147,8 +152,10 @@ func (f *foundation) readMembers() (err error) {
 	return err
 }
 
-// Found makes a consortium whose keys are all in keys and a chain in dir with this node as its only validator.
-func Found(ctx context.Context, dir string, keys *keystore.Dir, voter, chainID string, specs []consortium.Spec, at time.Time) error {
+// Found makes a consortium whose keys are all in keys and a chain in dir with this node as its only
+// validator.
+func Found(ctx context.Context, dir string, keys *keystore.Dir, voter, chainID string, specs []consortium.Spec,
+	at time.Time) error {
 	members, err := consortium.Found(ctx, keys, chainID, specs, at)
 	if err != nil {
 		return err

@@ -27,7 +27,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// nursery is a demo ward with a mother, her child of four, and doctors with and without paediatrics; everything goes over HTTP.
+// nursery is a demo ward with a mother, her child of four, and doctors with and without
+// paediatrics; everything goes over HTTP.
 type nursery struct {
 	t          *testing.T
 	ctx        context.Context
@@ -127,14 +128,17 @@ func (n *nursery) visit(doctor *journey.Person) string {
 	var who struct{ Person string }
 	n.must(doctor, http.MethodGet, "/v1/practitioners/me", nil, &who)
 	var c consult.View
-	n.must(n.mother, http.MethodPost, "/v1/consultations", map[string]any{"for": n.child.Person, "doctor": who.Person, "complaint": "孩子又感冒了，来复诊"}, &c)
+	n.must(n.mother, http.MethodPost, "/v1/consultations",
+		map[string]any{"for": n.child.Person, "doctor": who.Person, "complaint": "孩子又感冒了，来复诊"}, &c)
 	if c.Patient != n.child.Person || c.Guardian == "" || !c.Intake.Guardian {
 		n.t.Fatalf("%+v", c)
 	}
 	for _, step := range []string{"accept", "start"} {
 		n.must(doctor, http.MethodPost, "/v1/consultations/"+c.ID+"/"+step, nil, nil)
 	}
-	n.must(doctor, http.MethodPut, "/v1/consultations/"+c.ID+"/note", map[string]any{"version": 0, "complaint": "感冒复诊", "plan": "对症", "diagnoses": []string{demoChild.prior}}, nil)
+	n.must(doctor, http.MethodPut, "/v1/consultations/"+c.ID+"/note",
+		map[string]any{"version": 0, "complaint": "感冒复诊", "plan": "对症", "diagnoses": []string{demoChild.prior}},
+		nil)
 	return c.ID
 }
 
@@ -145,7 +149,8 @@ func (n *nursery) draft(doctor *journey.Person, visit string) prescription.View 
 	n.must(doctor, http.MethodGet, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape("小儿柴桂退热颗粒"), nil, &found)
 	u := found.Drugs[0].Usual
 	in := map[string]any{"visit": visit, "diagnoses": []string{demoChild.prior}, "items": []prescription.ItemInput{
-		{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days, Packages: int64(u.Packages)},
+		{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days,
+			Packages: int64(u.Packages)},
 	}}
 	var v prescription.View
 	n.must(doctor, http.MethodPost, "/v1/prescriptions", in, &v)
@@ -183,22 +188,26 @@ func (n *nursery) read(p *journey.Person, id prescription.ID) prescription.View 
 	return v
 }
 
-// TestGuardianAndPaediatrician: a child under six gets medicine when its guardian consults a paediatrician, and from nobody else
-// (互联网诊疗管理办法 art. 19). The guardian sees, pays and cancels; strangers find nothing.
+// TestGuardianAndPaediatrician: a child under six gets medicine when its guardian consults a
+// paediatrician, and from nobody else (互联网诊疗管理办法 art. 19). The guardian sees, pays and
+// cancels; strangers find nothing.
 func TestGuardianAndPaediatrician(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		n := openNursery(t, dsn)
 		other, cardiologist, paediatrician := n.ward.Patient(0), n.doctors["cardiology"], n.doctors["paediatrics"]
 		t.Run("another person's child", func(t *testing.T) {
-			err := n.do(other, http.MethodPost, "/v1/consultations", map[string]any{"for": n.child.Person, "doctor": "x", "complaint": "感冒"}, nil)
+			err := n.do(other, http.MethodPost, "/v1/consultations",
+				map[string]any{"for": n.child.Person, "doctor": "x", "complaint": "感冒"}, nil)
 			n.refused("not-found", err)
 		})
 		t.Run("a doctor of another discipline", func(t *testing.T) {
 			v := n.draft(cardiologist, n.visit(cardiologist))
-			if len(v.Content.Refusals) != 1 || v.Content.Refusals[0].Rule != "rx.young-child" || v.Content.Patient.Person != n.child.Person {
+			if len(v.Content.Refusals) != 1 || v.Content.Refusals[0].Rule != "rx.young-child" ||
+				v.Content.Patient.Person != n.child.Person {
 				t.Errorf("%+v", v.Content.Refusals)
 			}
-			_, err := cardiologist.Prepare(n.ctx, "/v1/prescriptions/"+string(v.ID)+"/issue", map[string]any{"version": v.Version})
+			_, err := cardiologist.Prepare(n.ctx, "/v1/prescriptions/"+string(v.ID)+"/issue",
+				map[string]any{"version": v.Version})
 			n.refused("rule-refused", err)
 		})
 		visit := n.visit(paediatrician)
@@ -213,7 +222,8 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			return v.ID
 		}
 		t.Run("the guardian cancels", func(t *testing.T) {
-			if got := n.act(n.mother, issued(), "cancel", map[string]any{"reason": "改为线下就诊"}); got.Prescription.Status != prescription.Cancelled {
+			if got := n.act(n.mother, issued(), "cancel",
+				map[string]any{"reason": "改为线下就诊"}); got.Prescription.Status != prescription.Cancelled {
 				t.Errorf("it is %s", got.Prescription.Status)
 			}
 		})
@@ -225,10 +235,12 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			}
 			n.refused("not-found", n.do(other, http.MethodGet, "/v1/prescriptions/"+string(id), nil, nil))
 			var code payment.PayCode
-			n.must(n.mother, http.MethodPut, "/v1/patients/"+n.child.Person+"/card", map[string]string{"ecToken": n.childToken}, nil)
+			n.must(n.mother, http.MethodPut, "/v1/patients/"+n.child.Person+"/card",
+				map[string]string{"ecToken": n.childToken}, nil)
 			n.must(n.mother, http.MethodPost, "/v1/patients/"+n.child.Person+"/pay-codes", nil, &code)
 			n.act(n.mother, id, "pay", map[string]any{"payCode": code.Code})
-			if err := n.mother.Poll(n.ctx, "paid", 0, func() (bool, error) { return n.read(n.mother, id).Status == prescription.Paid, nil }); err != nil {
+			if err := n.mother.Poll(n.ctx, "paid", 0,
+				func() (bool, error) { return n.read(n.mother, id).Status == prescription.Paid, nil }); err != nil {
 				t.Fatal(err)
 			}
 			n.fetch(n.ward.Pharmacy(0), id)
@@ -246,15 +258,18 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			t.Fatal(err)
 		}
 		number := child.Identity
-		typed := map[string]any{"name": number.Name, "sex": number.Sex, "birthDate": number.BirthDate, "idNumber": number.IDNumber}
+		typed := map[string]any{"name": number.Name, "sex": number.Sex, "birthDate": number.BirthDate,
+			"idNumber": number.IDNumber}
 		var settlements struct{ Settlements []payment.View }
 		n.must(n.mother, http.MethodGet, "/v1/prescriptions/"+string(paid)+"/settlements", nil, &settlements)
 		if len(settlements.Settlements) != 1 {
 			t.Fatalf("%+v", settlements)
 		}
 		settlement := "/v1/settlements/" + settlements.Settlements[0].ID
-		record := []string{"/v1/consultations/" + visit, "/v1/consultations/" + visit + "/messages", "/v1/consultations/" + visit + "/notes", "/v1/prescriptions/" + string(paid),
-			"/v1/prescriptions/" + string(paid) + "/events", "/v1/prescriptions/" + string(paid) + "/accesses", settlement, settlement + "/events"}
+		record := []string{"/v1/consultations/" + visit, "/v1/consultations/" + visit + "/messages",
+			"/v1/consultations/" + visit + "/notes", "/v1/prescriptions/" + string(paid),
+			"/v1/prescriptions/" + string(paid) + "/events", "/v1/prescriptions/" + string(paid) + "/accesses",
+			settlement, settlement + "/events"}
 		t.Run("the other guardian sees and withdraws", func(t *testing.T) {
 			father := other
 			var me patients.View
@@ -263,12 +278,15 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			for _, path := range record {
 				n.absent(n.do(father, http.MethodGet, path, nil, nil))
 			}
-			n.must(n.mother, http.MethodPost, "/v1/patients/"+n.child.Person+"/guardians/"+me.Person+"/confirm", nil, nil)
+			n.must(n.mother, http.MethodPost,
+				"/v1/patients/"+n.child.Person+"/guardians/"+me.Person+"/confirm", nil, nil)
 			for _, path := range record {
 				n.must(father, http.MethodGet, path, nil, nil)
 			}
-			n.must(father, http.MethodPost, "/v1/consultations/"+visit+"/messages", map[string]any{"kind": "text", "text": "孩子好些了"}, nil)
-			if got := n.act(father, issued(), "cancel", map[string]any{"reason": "改为线下就诊"}); got.Prescription.Status != prescription.Cancelled {
+			n.must(father, http.MethodPost, "/v1/consultations/"+visit+"/messages",
+				map[string]any{"kind": "text", "text": "孩子好些了"}, nil)
+			if got := n.act(father, issued(), "cancel",
+				map[string]any{"reason": "改为线下就诊"}); got.Prescription.Status != prescription.Cancelled {
 				t.Errorf("it is %s", got.Prescription.Status)
 			}
 		})
@@ -278,10 +296,12 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 				for _, path := range record {
 					n.absent(n.do(guardian, http.MethodGet, path, nil, nil))
 				}
-				n.absent(n.do(guardian, http.MethodPost, "/v1/consultations/"+visit+"/messages", map[string]any{"kind": "text", "text": "还在吗"}, nil))
+				n.absent(n.do(guardian, http.MethodPost, "/v1/consultations/"+visit+"/messages",
+					map[string]any{"kind": "text", "text": "还在吗"}, nil))
 				for _, list := range []string{"/v1/consultations", "/v1/prescriptions"} {
 					var page json.RawMessage
-					if n.must(guardian, http.MethodGet, list, nil, &page); strings.Contains(string(page), visit) || strings.Contains(string(page), string(paid)) {
+					if n.must(guardian, http.MethodGet, list, nil, &page); strings.Contains(string(page), visit) ||
+						strings.Contains(string(page), string(paid)) {
 						t.Errorf("%s lists what was the child's", list)
 					}
 				}
@@ -295,7 +315,8 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 					t.Errorf("typing the number opened %s: %d", path, status)
 				}
 			}
-			if status := n.desk()(http.MethodPost, "/v1/admin/identities/"+claimant+"/prove", typed); status != http.StatusOK {
+			if status := n.desk()(http.MethodPost, "/v1/admin/identities/"+claimant+"/prove",
+				typed); status != http.StatusOK {
 				t.Fatalf("proven at the desk: %d", status)
 			}
 			grown, _ = n.newPatient("grown-up") // the old session ended
@@ -341,7 +362,8 @@ func (n *nursery) login(path string, in any) (as sender, person string) {
 	if status := n.send("", http.MethodPost, path, in, &session); status != http.StatusCreated {
 		n.t.Fatalf("log in: %d", status)
 	}
-	return func(method, path string, in any) int { return n.send(session.Token, method, path, in, nil) }, session.Account.Person
+	return func(method, path string, in any) int { return n.send(session.Token, method, path, in, nil) },
+		session.Account.Person
 }
 
 func (n *nursery) send(token, method, path string, in, out any) int {
@@ -381,7 +403,8 @@ func with(m map[string]any, key string, value any) map[string]any {
 	return m
 }
 
-// told wants these words about a prescription in the visit's chat, as the guardian reads it; each names a pharmacy.
+// told wants these words about a prescription in the visit's chat, as the guardian reads it; each
+// names a pharmacy.
 func (n *nursery) told(visit string, want ...string) {
 	n.t.Helper()
 	var chat struct{ Messages []consult.Message }
@@ -405,7 +428,8 @@ func (n *nursery) fetch(pharmacy *journey.Person, id prescription.ID) {
 		n.t.Fatal(err)
 	}
 	claimed := n.act(pharmacy, id, "claim", map[string]any{"accessCode": token.AccessCode}).Prescription.Content
-	h := prescription.HandOut{Secret: claimed.Claim.Secret, Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{Item: 0}}}
+	h := prescription.HandOut{Secret: claimed.Claim.Secret, Checklist: prescription.AllChecked,
+		Items: []prescription.DispensedItem{{Item: 0}}}
 	for k := range claimed.Items[0].Packages {
 		h.Items[0].TraceCodes = append(h.Items[0].TraceCodes, fmt.Sprintf("%s%013d", claimed.Items[0].TracePrefix, k+1))
 	}

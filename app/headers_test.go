@@ -13,16 +13,19 @@ import (
 
 // everywhere are headers that no answer may lack, a refused one neither.
 var everywhere = map[string]string{
-	"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY", "Permissions-Policy": httpapi.PermissionsPolicy,
+	"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+	"Permissions-Policy":         httpapi.PermissionsPolicy,
 	"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-// inlineAllowed are what a policy may allow inline, by path: Vue writes styles, and the description's own page a script.
+// inlineAllowed are what a policy may allow inline, by path: Vue writes styles, and the
+// description's own page a script.
 func inlineAllowed(path, directive string) bool {
 	return directive == "style-src" || directive == "script-src" && strings.HasPrefix(path, "/docs")
 }
 
-// TestHeadersOnEveryRoute asks every route there is for an answer, mostly a refusal, and what no route serves.
+// TestHeadersOnEveryRoute asks every route there is for an answer, mostly a refusal, and what no
+// route serves.
 func TestHeadersOnEveryRoute(t *testing.T) {
 	a, err := New(t.Context(), demoConfig(t, "sqlite:"), quiet(), "test")
 	if err != nil {
@@ -30,9 +33,11 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = a.Close() })
 	type target struct{ method, path string }
-	targets := []target{{"GET", "/none"}, {"GET", "/v1/none"}, {"PATCH", "/v1/me"}, {"GET", "/v1/me?x=%ff"}, {"GET", "/assets/none.js"}, {"GET", "/a//b"}, {"GET", "/v1%2Fme"}, {"OPTIONS", "/v1/me"}}
+	targets := []target{{"GET", "/none"}, {"GET", "/v1/none"}, {"PATCH", "/v1/me"}, {"GET", "/v1/me?x=%ff"},
+		{"GET", "/assets/none.js"}, {"GET", "/a//b"}, {"GET", "/v1%2Fme"}, {"OPTIONS", "/v1/me"}}
 	for _, r := range a.api.Echo.Routes() {
-		if slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete}, r.Method) {
+		if slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut,
+			http.MethodDelete}, r.Method) {
 			targets = append(targets, target{r.Method, strings.NewReplacer(":", "", "*", "").Replace(r.Path)})
 		}
 	}
@@ -60,7 +65,8 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 			t.Errorf("%s %s: may be cached", x.method, x.path)
 		}
 		policy := directives(w.Header().Values("Content-Security-Policy"))
-		if policy["frame-ancestors"] != "'none'" || (policy["default-src"] != "'none'" && policy["default-src"] != "'self'") {
+		if policy["frame-ancestors"] != "'none'" ||
+			(policy["default-src"] != "'none'" && policy["default-src"] != "'self'") {
 			t.Errorf("%s %s: policy %v", x.method, x.path, policy)
 		}
 		for directive, sources := range policy {

@@ -23,10 +23,12 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// The files *_badluck_test.go hold bad input and bad luck against the whole application over HTTP: real database, real chain, real sandbox
-// insurer. Whatever a test does to its hospital, closing it drains the outbox and audits: chain, database and books must agree.
+// The files *_badluck_test.go hold bad input and bad luck against the whole application over HTTP:
+// real database, real chain, real sandbox insurer. Whatever a test does to its hospital, closing it
+// drains the outbox and audits: chain, database and books must agree.
 
-// drainTime bounds how long a stopping test waits for outbox and insurer; a settlement's lease alone is half a minute, and CI machines are slow.
+// drainTime bounds how long a stopping test waits for outbox and insurer; a settlement's lease
+// alone is half a minute, and CI machines are slow.
 const drainTime = 3 * time.Minute
 
 // hospital is a demo that serves, with a log to read.
@@ -213,7 +215,8 @@ func (h *hospital) tokens() map[accounts.Role]string {
 	tokens := map[accounts.Role]string{accounts.Patient: h.ward.Patient(0).Token()}
 	for _, s := range h.demo.Staff {
 		if tokens[s.Role] == "" {
-			session, err := h.accounts.Login(h.t.Context(), accounts.Credentials{Name: s.Login, Password: s.Password, Address: "test"})
+			session, err := h.accounts.Login(h.t.Context(),
+				accounts.Credentials{Name: s.Login, Password: s.Password, Address: "test"})
 			h.must(err)
 			tokens[s.Role] = session.Token
 		}
@@ -221,7 +224,8 @@ func (h *hospital) tokens() map[accounts.Role]string {
 	return tokens
 }
 
-// codeOf is the problem code of a refused request: "" for success, the error's text for anything that is no problem.
+// codeOf is the problem code of a refused request: "" for success, the error's text for anything
+// that is no problem.
 func codeOf(err error) string {
 	var refused *journey.Refused
 	switch {

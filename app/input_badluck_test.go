@@ -42,12 +42,14 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("only %d operations with a body and %d with a number were tried", bodies, digits)
 		}
 		for _, number := range aNumber.FindAllString(h.raw(http.MethodGet, "/openapi.json", "", nil).body, -1) {
-			if _, err := prescription.ParseID("RX" + number[2:]); err != nil && !strings.HasPrefix(number, "ST") || strings.HasPrefix(number, "ST") && payment.CheckNumber(number) != nil {
+			if _, err := prescription.ParseID("RX" + number[2:]); err != nil && !strings.HasPrefix(number, "ST") ||
+				strings.HasPrefix(number, "ST") && payment.CheckNumber(number) != nil {
 				t.Errorf("the description gives %s as an example, whose check digits are wrong", number)
 			}
 		}
 		t.Run("check digits in bodies", func(t *testing.T) { h.in(t).badDigits(t, tokens) })
-		if panics := strings.Count(h.log.String(), "msg=panic") + strings.Count(h.log.String(), "msg=internal"); panics > 0 {
+		if panics := strings.Count(h.log.String(), "msg=panic") +
+			strings.Count(h.log.String(), "msg=internal"); panics > 0 {
 			t.Errorf("%d internal errors\n%s", panics, h.log.tail(10))
 		}
 		h.close()
@@ -70,16 +72,19 @@ var (
 )
 
 // Numbers whose check digits fit, of things that do not exist.
-var numberOf = map[string]string{"prescriptions": "RX20261122012345678947", "consultations": "CN20261122012345678947", "settlements": "ST20261122012345678947"}
+var numberOf = map[string]string{"prescriptions": "RX20261122012345678947", "consultations": "CN20261122012345678947",
+	"settlements": "ST20261122012345678947"}
 
-// notTried: the first three would end the test's sessions or want a socket; the others read evidence with a strict reader of their own
-// and say what is wrong with it (prescription's TestForgedBundles, httpapi's explorer tests).
+// notTried: the first three would end the test's sessions or want a socket; the others read
+// evidence with a strict reader of their own and say what is wrong with it (prescription's
+// TestForgedBundles, httpapi's explorer tests).
 var notTried = []string{"logout", "logout-everywhere", "chat-socket", "chain-verify", "bring-bundle"}
 
 func (h *hospital) operations() (list []operation) {
 	for path, item := range h.api.Huma.OpenAPI().Paths {
 		for method, op := range map[string]*huma.Operation{
-			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
+			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+			http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
 		} {
 			if op == nil || slices.Contains(notTried, op.OperationID) {
 				continue
@@ -88,7 +93,8 @@ func (h *hospital) operations() (list []operation) {
 			if m := firstRole.FindStringSubmatch(op.Description); m != nil {
 				o.role = accounts.Role(m[1])
 			}
-			o.keyed = slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == "Idempotency-Key" })
+			o.keyed = slices.ContainsFunc(op.Parameters,
+				func(p *huma.Param) bool { return p.Name == "Idempotency-Key" })
 			o.body = op.RequestBody != nil && op.RequestBody.Content["application/json"] != nil
 			for _, p := range op.Parameters {
 				if p.In == "query" {
@@ -132,24 +138,32 @@ func (h *hospital) badBodies(t *testing.T, op operation, token string) {
 	}{
 		{what: "an unknown field", status: 422, code: "invalid-input", body: strings.NewReader(`{"aFieldOfNobody":1}`)},
 		{what: "no UTF-8", status: 400, code: "bad-encoding", body: strings.NewReader("{\"a\":\"\xc3\x28\"}")},
-		{what: "an overlong encoding", status: 400, code: "bad-encoding", body: strings.NewReader("{\"a\":\"\xc0\xaf\"}")},
-		{what: "a NUL behind a backslash", status: 400, code: "bad-encoding", body: strings.NewReader(`{"a":"\\\u0000"}`)},
-		{what: "an unknown field that only looks like a NUL", status: 422, code: "invalid-input", body: strings.NewReader(`{"a":"\\u0000"}`)},
-		{what: "too large", status: 413, code: "too-large", body: strings.NewReader(`{"a":"` + strings.Repeat("a", tooLarge) + `"}`)},
-		{what: "too large, length unsaid", status: 413, code: "too-large", body: io.MultiReader(strings.NewReader(`{"a":"`), bytes.NewReader(bytes.Repeat([]byte("a"), tooLarge)))},
+		{what: "an overlong encoding", status: 400, code: "bad-encoding",
+			body: strings.NewReader("{\"a\":\"\xc0\xaf\"}")},
+		{what: "a NUL behind a backslash", status: 400, code: "bad-encoding",
+			body: strings.NewReader(`{"a":"\\\u0000"}`)},
+		{what: "an unknown field that only looks like a NUL", status: 422, code: "invalid-input",
+			body: strings.NewReader(`{"a":"\\u0000"}`)},
+		{what: "too large", status: 413, code: "too-large",
+			body: strings.NewReader(`{"a":"` + strings.Repeat("a", tooLarge) + `"}`)},
+		{what: "too large, length unsaid", status: 413, code: "too-large",
+			body: io.MultiReader(strings.NewReader(`{"a":"`), bytes.NewReader(bytes.Repeat([]byte("a"), tooLarge)))},
 		{what: "half an object", status: 400, code: "invalid-input", body: strings.NewReader(`{"a":`)},
 		{what: "an object and more", status: 400, code: "invalid-input", body: strings.NewReader(`{} {}`)},
 		{what: "a list", status: 422, code: "invalid-input", body: strings.NewReader(`[]`)},
 		{what: "very deep", status: 400, code: "invalid-input", body: strings.NewReader(strings.Repeat(`[`, 100_000))},
-		{what: "no JSON by its own word", status: 415, code: "unsupported-media-type", body: strings.NewReader(`{}`), headers: []string{"Content-Type", "text/xml"}},
-		{what: "a key of other bytes", status: 400, code: "idempotency-key-missing", body: strings.NewReader(`{}`), headers: []string{"Idempotency-Key", "\xff\xfe-binary-key"}},
+		{what: "no JSON by its own word", status: 415, code: "unsupported-media-type", body: strings.NewReader(`{}`),
+			headers: []string{"Content-Type", "text/xml"}},
+		{what: "a key of other bytes", status: 400, code: "idempotency-key-missing", body: strings.NewReader(`{}`),
+			headers: []string{"Idempotency-Key", "\xff\xfe-binary-key"}},
 	} {
 		if c.code == "idempotency-key-missing" && !op.keyed {
 			continue
 		}
 		a := h.raw(op.method, op.path, token, c.body, c.headers...)
 		p := a.problem()
-		if a.status != c.status || p.Code != c.code || a.header.Get("Content-Type") != "application/problem+json" || !strings.HasPrefix(p.Instance, "urn:request:") {
+		if a.status != c.status || p.Code != c.code || a.header.Get("Content-Type") != "application/problem+json" ||
+			!strings.HasPrefix(p.Instance, "urn:request:") {
 			t.Errorf("%s, %s: %d %s", op.id, c.what, a.status, a.body)
 		}
 		if c.what == "an unknown field" && !strings.Contains(fmt.Sprint(p.Errors), "aFieldOfNobody") {
@@ -177,7 +191,8 @@ func (h *hospital) badNumbers(t *testing.T, op operation, token string) (tried i
 			continue
 		}
 		a := h.raw(op.method, strings.Replace(op.path, good, bad, 1), token, strings.NewReader(`{}`))
-		if p := a.problem(); a.status != http.StatusUnprocessableEntity || p.Code != "invalid-input" || !strings.Contains(fmt.Sprint(p.Errors), "path.id") {
+		if p := a.problem(); a.status != http.StatusUnprocessableEntity || p.Code != "invalid-input" ||
+			!strings.Contains(fmt.Sprint(p.Errors), "path.id") {
 			t.Errorf("%s, %s: %d %s", op.id, what, a.status, a.body)
 		}
 		tried++
@@ -185,11 +200,12 @@ func (h *hospital) badNumbers(t *testing.T, op operation, token string) (tried i
 	return tried
 }
 
-// badText puts bytes that are no text, and text that some databases do not take, into paths and queries: refused or not found, never an
-// error of ours.
+// badText puts bytes that are no text, and text that some databases do not take, into paths and
+// queries: refused or not found, never an error of ours.
 func (h *hospital) badText(t *testing.T, op operation, token string) {
 	last := op.path[strings.LastIndex(op.path, "/")+1:]
-	paths := []string{strings.TrimSuffix(op.path, last) + "%ff", strings.TrimSuffix(op.path, last) + "%00", strings.TrimSuffix(op.path, last) + strings.Repeat("x", 5000)}
+	paths := []string{strings.TrimSuffix(op.path, last) + "%ff", strings.TrimSuffix(op.path, last) + "%00",
+		strings.TrimSuffix(op.path, last) + strings.Repeat("x", 5000)}
 	for _, name := range op.query {
 		for _, value := range []string{"%ff", "%00", "-1", strings.Repeat("9", 40), strings.Repeat("x", 5000)} {
 			paths = append(paths, op.path+"?"+name+"="+value)
@@ -235,13 +251,21 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	pickup := "RXP1:" + v.Prescription() + ":" + prescription.NewSecret()
 	patient := &bodyOf{h, tokens[accounts.Patient]}
 	scanner, elsewhere := &bodyOf{h, pharmacy.Token()}, &bodyOf{h, h.ward.Pharmacy(1).Token()}
-	patient.refused(t, "an id number with a wrong check digit", "/v1/patients/me/identity", identity(wrong), "invalid-input", "idNumber")
-	patient.refused(t, "an id number of another birthday", "/v1/patients/me/identity", identity(patients.MakeIDNumber(demoRegion, demoPatients[0].born().AddDate(0, 0, 1), 77)), "invalid-input", "")
-	scanner.refused(t, "a pick-up code with a mistyped number", "/v1/prescriptions/lookup", map[string]string{"pickup": strings.Replace(pickup, v.Prescription()[2:6], "1999", 1)}, "prescription-number", "")
-	elsewhere.refused(t, "a pick-up code with another secret", "/v1/prescriptions/lookup", map[string]string{"pickup": pickup}, "pickup-refused", "")
-	scanner.refused(t, "19 digits of a trace code", v.Path("/dispense"), codes(func(c string) string { return c[:19] }), "invalid-input", "traceCodes")
-	scanner.refused(t, "a sign in a trace code", v.Path("/dispense"), codes(func(c string) string { return c[:19] + "#" }), "invalid-input", "traceCodes")
-	scanner.refused(t, "a trace code of another drug", v.Path("/dispense"), codes(func(c string) string { return "9999999" + c[7:] }), "rule-refused", "traceCodes")
+	patient.refused(t, "an id number with a wrong check digit", "/v1/patients/me/identity", identity(wrong),
+		"invalid-input", "idNumber")
+	patient.refused(t, "an id number of another birthday", "/v1/patients/me/identity",
+		identity(patients.MakeIDNumber(demoRegion, demoPatients[0].born().AddDate(0, 0, 1), 77)), "invalid-input", "")
+	scanner.refused(t, "a pick-up code with a mistyped number", "/v1/prescriptions/lookup",
+		map[string]string{"pickup": strings.Replace(pickup, v.Prescription()[2:6], "1999", 1)},
+		"prescription-number", "")
+	elsewhere.refused(t, "a pick-up code with another secret", "/v1/prescriptions/lookup",
+		map[string]string{"pickup": pickup}, "pickup-refused", "")
+	scanner.refused(t, "19 digits of a trace code", v.Path("/dispense"), codes(func(c string) string { return c[:19] }),
+		"invalid-input", "traceCodes")
+	scanner.refused(t, "a sign in a trace code", v.Path("/dispense"),
+		codes(func(c string) string { return c[:19] + "#" }), "invalid-input", "traceCodes")
+	scanner.refused(t, "a trace code of another drug", v.Path("/dispense"),
+		codes(func(c string) string { return "9999999" + c[7:] }), "rule-refused", "traceCodes")
 	h.must(v.Dispense(t.Context(), pharmacy))
 }
 

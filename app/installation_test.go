@@ -7,7 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// A database stays with the keys, chain and member that it began with; a copy of the folder is the same installation.
+// A database stays with the keys, chain and member that it began with; a copy of the folder is the
+// same installation.
 func TestDatabaseBelongsToOneInstallation(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {

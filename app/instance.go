@@ -11,7 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// Keys and secrets of the application in its key store; the organisations' own are chain/consortium's.
+// Keys and secrets of the application in its key store; the organisations' own are
+// chain/consortium's.
 const (
 	columnsSecret        = "columns"        // seals personal columns
 	insurerClientKey     = "insurer-client" // signs what we send to the insurer
@@ -20,9 +21,10 @@ const (
 	sandboxWeChatSecret  = "sandbox-wechat"
 )
 
-// AddInstance makes dir a data folder for another instance of the application whose own folder is cfg.Data, with a node of its
-// own: see consortium.Folder.AddInstance for key and joined. What the application makes at its first start is made now, so that
-// all instances have the same, once the folder is in a chain; cfg.Demo: the demo ward's accounts as well.
+// AddInstance makes dir a data folder for another instance of the application whose own folder is
+// cfg.Data, with a node of its own: see consortium.Folder.AddInstance for key and joined. What the
+// application makes at its first start is made now, so that all instances have the same, once the
+// folder is in a chain; cfg.Demo: the demo ward's accounts as well.
 func AddInstance(cfg config.Config, dir, listen, explorer string) (key string, joined bool, err error) {
 	folder, err := consortium.OpenFolder(cfg.Data, cfg.MasterKeyFile)
 	if err != nil {

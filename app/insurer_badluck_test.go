@@ -21,8 +21,9 @@ import (
 // insurerPatience is short, so that a silent bureau costs little time.
 const insurerPatience = 1500 * time.Millisecond
 
-// A bureau that is silent, late, repeats itself or lies, told so over HTTP. In the end the money is right on both sides, the prescription
-// is what the money says, and a lie has raised its alarm in log and metrics.
+// A bureau that is silent, late, repeats itself or lies, told so over HTTP. In the end the money is
+// right on both sides, the prescription is what the money says, and a lie has raised its alarm in
+// log and metrics.
 var bureauFaults = []struct {
 	op    insurer.Op
 	fault insurersandbox.Fault
@@ -38,7 +39,8 @@ var bureauFaults = []struct {
 	{insurer.OpPay, insurersandbox.Sums, payment.Failed, "insurer-dishonest"},
 	{insurer.OpPay, insurersandbox.Signature, payment.Settled, "insurer-forged"},
 	{insurer.OpPay, insurersandbox.Stale, payment.Settled, "insurer-forged"},
-	// Last, because the reconciler pays these again by itself, and would meet a fault meant for another payment.
+	// Last, because the reconciler pays these again by itself, and would meet a fault meant for
+	// another payment.
 	{insurer.OpPay, insurersandbox.Silent, payment.Settled, ""},
 	{insurer.OpUpload, insurersandbox.Lost, payment.Settled, ""},
 }
@@ -57,7 +59,8 @@ func TestBureauMisbehaves(t *testing.T) {
 		}
 		settled := 0
 		for n, f := range bureauFaults {
-			t.Run(fmt.Sprintf("%s %s", f.op, f.fault), func(t *testing.T) { h.in(t).paidOrNot(t, visits[n], ids[n], f.end, f.alarm) })
+			t.Run(fmt.Sprintf("%s %s", f.op, f.fault),
+				func(t *testing.T) { h.in(t).paidOrNot(t, visits[n], ids[n], f.end, f.alarm) })
 			if f.end == payment.Settled {
 				settled++
 			}
@@ -69,20 +72,24 @@ func TestBureauMisbehaves(t *testing.T) {
 	})
 }
 
-// payUnder pays while the bureau misbehaves and returns the settlement. Whatever the bureau does, the patient gets an answer.
+// payUnder pays while the bureau misbehaves and returns the settlement. Whatever the bureau does,
+// the patient gets an answer.
 func (h *hospital) payUnder(v *journey.Visit, op insurer.Op, fault insurersandbox.Fault) string {
 	h.t.Helper()
 	body := fmt.Sprintf(`{"op":%q,"fault":%q,"count":1}`, op, fault)
 	var code payment.PayCode
-	h.must(v.Patient().Send(h.t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", "pay-code-"+v.Prescription(), nil, &code))
+	h.must(v.Patient().Send(h.t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", "pay-code-"+v.Prescription(),
+		nil, &code))
 	in, err := v.Patient().Prepare(h.t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
 	h.must(err)
-	if a := h.raw(http.MethodPost, "/sandbox/insurer/faults", "", strings.NewReader(body)); a.status != http.StatusNoContent {
+	if a := h.raw(http.MethodPost, "/sandbox/insurer/faults", "",
+		strings.NewReader(body)); a.status != http.StatusNoContent {
 		h.t.Fatalf("faults: %d %s", a.status, a.body)
 	}
 	done, err := v.Patient().Sign(h.t.Context(), in, "pay-"+v.Prescription())
 	h.must(err)
-	if done.Settlement == nil || done.Settlement.Status == payment.Failed && fault != insurersandbox.Refuse && fault != insurersandbox.Amounts && fault != insurersandbox.Sums {
+	if done.Settlement == nil || done.Settlement.Status == payment.Failed && fault != insurersandbox.Refuse &&
+		fault != insurersandbox.Amounts && fault != insurersandbox.Sums {
 		h.t.Fatalf("%s %s: a time-out was taken for a failure: %+v", op, fault, done.Settlement)
 	}
 	return done.Settlement.ID
@@ -95,7 +102,8 @@ func (h *hospital) paidOrNot(t *testing.T, v *journey.Visit, settlement string, 
 		h.must(v.Patient().Send(ctx, http.MethodGet, "/v1/settlements/"+settlement, "", nil, &view))
 		return view.Status == end
 	})
-	want := map[payment.Status]prescription.Status{payment.Settled: prescription.Paid, payment.Failed: prescription.Approved}[end]
+	want := map[payment.Status]prescription.Status{payment.Settled: prescription.Paid,
+		payment.Failed: prescription.Approved}[end]
 	if _, err := v.Await(ctx, want); err != nil {
 		t.Errorf("the prescription is not %s: %v", want, err)
 	}
@@ -106,7 +114,8 @@ func (h *hospital) paidOrNot(t *testing.T, v *journey.Visit, settlement string, 
 	}
 	h.until("its records on the chain", drainTime, func() bool {
 		records, err := h.node.Records(ctx, payment.Subject(settlement))
-		last := map[payment.Status]chain.Kind{payment.Settled: chain.KindPaySettle, payment.Failed: chain.KindPayFail}[end]
+		last := map[payment.Status]chain.Kind{payment.Settled: chain.KindPaySettle,
+			payment.Failed: chain.KindPayFail}[end]
 		return err == nil && len(records) == 2 && records[1].Record.Statement.Kind == last
 	})
 	raised := strings.Contains(h.log.String(), "kind="+alarm+" settlement="+settlement)
@@ -117,24 +126,27 @@ func (h *hospital) paidOrNot(t *testing.T, v *journey.Visit, settlement string, 
 		t.Errorf("no alarm %s\n%s", alarm, h.log.tail(10))
 	}
 	var quote payment.Presettlement
-	if err := v.Patient().Send(ctx, http.MethodGet, v.Path("/quote"), "", nil, &quote); (err == nil) != (end == payment.Failed) {
+	if err := v.Patient().Send(ctx, http.MethodGet, v.Path("/quote"), "", nil,
+		&quote); (err == nil) != (end == payment.Failed) {
 		t.Errorf("%s, and a new quote says %v", end, err)
 	}
 }
 
-// A payment that the bureau gives no usable answer about waits at the desk of the hospital's administrators, and of nobody else; one of them ends it over
-// HTTP, with a reason, once.
+// A payment that the bureau gives no usable answer about waits at the desk of the hospital's
+// administrators, and of nobody else; one of them ends it over HTTP, with a reason, once.
 func TestPaymentDesk(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))
 	h.enter(2)
 	v := h.lead(1, prescription.Approved)[0]
 	tokens := h.tokens()
-	if a := h.raw(http.MethodPost, "/sandbox/insurer/faults", "", strings.NewReader(`{"op":"6301","fault":"signature","count":900}`)); a.status != http.StatusNoContent {
+	if a := h.raw(http.MethodPost, "/sandbox/insurer/faults", "",
+		strings.NewReader(`{"op":"6301","fault":"signature","count":900}`)); a.status != http.StatusNoContent {
 		t.Fatalf("faults: %d %s", a.status, a.body)
 	}
 	id := h.payUnder(v, insurer.OpPay, insurersandbox.Broken)
-	h.must(h.db.Exec("UPDATE payment_settlements SET attempts = 100, next_try = 1 WHERE id = ?", id).Error) // an hour of asking is over
+	// an hour of asking is over
+	h.must(h.db.Exec("UPDATE payment_settlements SET attempts = 100, next_try = 1 WHERE id = ?", id).Error)
 	const desk = "/v1/admin/settlements/desk"
 	var list struct {
 		Cases []payment.Case `json:"cases"`
@@ -156,14 +168,18 @@ func TestPaymentDesk(t *testing.T) {
 		if role == accounts.Admin {
 			continue
 		}
-		if a, b := h.raw(http.MethodGet, desk, token, nil), decide(token, good); a.status != http.StatusForbidden || b.status != http.StatusForbidden {
+		if a, b := h.raw(http.MethodGet, desk, token, nil), decide(token, good); a.status != http.StatusForbidden ||
+			b.status != http.StatusForbidden {
 			t.Errorf("%s: %d and %d", role, a.status, b.status)
 		}
 	}
-	if a := decide(tokens[accounts.Admin], fmt.Sprintf(`{"version":%d,"decision":"settled","reason":"电话问过医保中心"}`, c.Version)); a.status != http.StatusUnprocessableEntity {
+	if a := decide(tokens[accounts.Admin],
+		fmt.Sprintf(`{"version":%d,"decision":"settled","reason":"电话问过医保中心"}`,
+			c.Version)); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("settled without the bureau's number: %d %s", a.status, a.body)
 	}
-	h.raw(http.MethodDelete, "/sandbox/insurer/faults", "", nil) // the bureau is asked once more after the decision, and closes the number
+	// the bureau is asked once more after the decision, and closes the number
+	h.raw(http.MethodDelete, "/sandbox/insurer/faults", "", nil)
 	if a := decide(tokens[accounts.Admin], good); a.status != http.StatusOK {
 		t.Errorf("decided: %d %s", a.status, a.body)
 	}

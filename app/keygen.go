@@ -19,8 +19,9 @@ import (
 // ErrFounded: the data folder has a chain already; founding again would orphan it.
 var ErrFounded = errors.New("the data folder has a chain already")
 
-// Keygen prepares an installation that is no demo: it makes the master key at cfg.MasterKeyFile unless the file is there, founds
-// the consortium of specs and writes members.json. Running it again after a kill is safe until the chain exists.
+// Keygen prepares an installation that is no demo: it makes the master key at cfg.MasterKeyFile
+// unless the file is there, founds the consortium of specs and writes members.json. Running it
+// again after a kill is safe until the chain exists.
 func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []consortium.Spec, out io.Writer) error {
 	if cfg.MasterKeyFile == "" {
 		return errors.New("master-key-file: name the file, on a medium of its own")
@@ -59,6 +60,7 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if err := durable.WriteFile(published, append(members.Bytes(), '\n'), 0o644); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "chain %s founded with %d members\nmaster key: %s (keep a copy apart from the data folder)\npublish:    %s\nto insurer: %s (the key our requests are signed with)\n", members.Chain, len(members.Members), cfg.MasterKeyFile, published, insurers)
+	_, err = fmt.Fprintf(out,
+		"chain %s founded with %d members\nmaster key: %s (keep a copy apart from the data folder)\npublish:    %s\nto insurer: %s (the key our requests are signed with)\n", members.Chain, len(members.Members), cfg.MasterKeyFile, published, insurers)
 	return err
 }

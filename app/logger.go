@@ -15,7 +15,8 @@ const (
 	maxLogStack = 16 << 10
 )
 
-// NewLogger makes the log as configured. What is logged holds ids, routes and counts, never personal data.
+// NewLogger makes the log as configured. What is logged holds ids, routes and counts, never
+// personal data.
 func NewLogger(cfg config.Config, to io.Writer) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(cfg.LogLevel)); err != nil {
@@ -28,7 +29,8 @@ func NewLogger(cfg config.Config, to io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(to, o))
 }
 
-// cut shortens texts and takes out what would move a reader's cursor or turn the direction of writing.
+// cut shortens texts and takes out what would move a reader's cursor or turn the direction of
+// writing.
 func cut(_ []string, a slog.Attr) slog.Attr {
 	switch v := a.Value.Any().(type) {
 	case string:
@@ -48,7 +50,8 @@ func cutText(s string, most int) string {
 		s = strings.ToValidUTF8(s[:most], "")
 	}
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) || r == '\u2028' ||
+			r == '\u2029' {
 			return unicode.ReplacementChar
 		}
 		return r

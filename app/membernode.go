@@ -25,11 +25,13 @@ import (
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
-// explorerPage is where a node without an application leads who opens its address: the mini-app's own first page is a log-in.
+// explorerPage is where a node without an application leads who opens its address: the mini-app's
+// own first page is a log-in.
 const explorerPage = "/" + indexFile + "#/pkg-regulator/home/home"
 
-// MemberNode is a consortium node without the hospital's application: it keeps the whole chain, votes and seals when its
-// member has a vote, and shows the explorer. It has no accounts, no database and no Redis.
+// MemberNode is a consortium node without the hospital's application: it keeps the whole chain,
+// votes and seals when its member has a vote, and shows the explorer. It has no accounts, no
+// database and no Redis.
 type MemberNode struct {
 	foundation
 	folder    *consortium.Folder
@@ -46,12 +48,13 @@ type MemberNode struct {
 	version   string
 }
 
-// NewMemberNode starts the node of the organisation's folder cfg.Data. Of cfg only what has nothing to do with a
-// hospital's application is looked at.
+// NewMemberNode starts the node of the organisation's folder cfg.Data. Of cfg only what has nothing
+// to do with a hospital's application is looked at.
 func NewMemberNode(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*MemberNode, error) {
 	m := &MemberNode{foundation: foundation{cfg: cfg, log: log}, version: version}
 	gm.OnSplit(func(s gm.Split) {
-		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey), "splits", gm.Splits())
+		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey),
+			"splits", gm.Splits())
 	})
 	for _, step := range []func(context.Context) error{m.open, m.start, m.register, m.listen} {
 		if err := step(ctx); err != nil {
@@ -86,9 +89,11 @@ func (m *MemberNode) start(ctx context.Context) (err error) {
 	if m.role, err = m.folder.Role(m.settings.Member, m.members); err != nil {
 		return err
 	}
-	m.log.Info("starting", "version", m.version, "member", m.settings.Member, "chain", m.members.Chain, "peers", len(m.settings.Peers))
+	m.log.Info("starting", "version", m.version, "member", m.settings.Member, "chain", m.members.Chain, "peers",
+		len(m.settings.Peers))
 	m.node, err = comet.Start(ctx, comet.Config{
-		Dir: m.path("chain"), Sealer: m.folder.Sealer(m.settings.Member), Member: m.settings.Member, Logger: m.log, Listen: m.settings.Listen, Peers: m.settings.Peers, Growth: m.settings.Growth,
+		Dir: m.path("chain"), Sealer: m.folder.Sealer(m.settings.Member), Member: m.settings.Member, Logger: m.log,
+		Listen: m.settings.Listen, Peers: m.settings.Peers, Growth: m.settings.Growth,
 		KeepResults: m.role == chain.OrgRegulator, // what was tried and refused is his business
 	})
 	if err != nil {
@@ -138,8 +143,8 @@ func (m *MemberNode) listen(ctx context.Context) (err error) {
 	return nil
 }
 
-// Serve answers requests until ctx ends or the chain halts, then stops in order. ErrChainHalted when it was the chain, and
-// comet.ErrSchema when a newer program must go on.
+// Serve answers requests until ctx ends or the chain halts, then stops in order. ErrChainHalted
+// when it was the chain, and comet.ErrSchema when a newer program must go on.
 func (m *MemberNode) Serve(ctx context.Context) error {
 	m.log.Info("serving", "member", m.settings.Member, "explorer", m.settings.Explorer, "listen", m.settings.Listen)
 	server := httpServer(m.door, m.api.Echo, m.log)

@@ -17,8 +17,8 @@ import (
 // passedOn are headers by which a proxy tells that somebody else is asking.
 var passedOn = []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via"}
 
-// thisMachineOnly guards what has no log-in and is nobody's business outside: the direct peer must be on the loopback, and
-// not a proxy that passes a stranger's question on.
+// thisMachineOnly guards what has no log-in and is nobody's business outside: the direct peer must
+// be on the loopback, and not a proxy that passes a stranger's question on.
 func thisMachineOnly(detail string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -37,15 +37,16 @@ func thisMachineOnly(detail string) echo.MiddlewareFunc {
 	}
 }
 
-// listenMetrics shows the numbers on an address of their own, when one is named: that of a network which only the operator's
-// own collector reaches.
+// listenMetrics shows the numbers on an address of their own, when one is named: that of a network
+// which only the operator's own collector reaches.
 func (f *foundation) listenMetrics(ctx context.Context, metrics prometheus.Gatherer) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
 	return f.serveAside(ctx, "metrics-listen", f.cfg.MetricsListen, mux, operatorConnections)
 }
 
-// serveAside serves pages on a listener of their own, never on the API's. An empty address: not at all.
+// serveAside serves pages on a listener of their own, never on the API's. An empty address: not at
+// all.
 func (f *foundation) serveAside(ctx context.Context, setting, address string, h http.Handler, connections int) error {
 	if address == "" {
 		return nil

@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// Numbers have no log-in: this machine reads them at the API's address, others only where the operator opened a place for them.
+// Numbers have no log-in: this machine reads them at the API's address, others only where the
+// operator opened a place for them.
 func TestNumbersStayOnThisMachine(t *testing.T) {
 	aside := chaintest.Address(t)
 	cfg := demoConfig(t, "sqlite:")
@@ -38,14 +39,16 @@ func TestNumbersStayOnThisMachine(t *testing.T) {
 		}
 		w := httptest.NewRecorder()
 		a.api.Echo.ServeHTTP(w, r)
-		if shown := strings.Contains(w.Body.String(), "hospital_chain_height"); w.Code != x.want || shown != (x.want == http.StatusOK) {
+		if shown := strings.Contains(w.Body.String(), "hospital_chain_height"); w.Code != x.want ||
+			shown != (x.want == http.StatusOK) {
 			t.Errorf("from %q with %q: %d, shown %v", x.from, x.header, w.Code, shown)
 		}
 		// The demo's passwords too.
 		r.URL.Path, r.RequestURI = "/sandbox/ward", "/sandbox/ward"
 		w = httptest.NewRecorder()
 		a.api.Echo.ServeHTTP(w, r)
-		if shown := strings.Contains(w.Body.String(), a.demo.Staff[0].Password); w.Code != x.want || shown != (x.want == http.StatusOK) {
+		if shown := strings.Contains(w.Body.String(), a.demo.Staff[0].Password); w.Code != x.want ||
+			shown != (x.want == http.StatusOK) {
 			t.Errorf("the ward from %q with %q: %d, shown %v", x.from, x.header, w.Code, shown)
 		}
 	}

@@ -16,7 +16,8 @@ import (
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
-// migrate brings every room's tables up to date. Rooms know only their own tables, so the order is free.
+// migrate brings every room's tables up to date. Rooms know only their own tables, so the order is
+// free.
 func migrate(ctx context.Context, db *sqlstore.DB) error {
 	for _, room := range []struct {
 		name string

@@ -20,10 +20,11 @@ import (
 )
 
 // insides are words of this program that mean nothing to whoever reads a refusal.
-var insides = []string{"json:", "Go ", "struct", "int64", "float64", "unmarshal", "strconv", "reflect", "github.com", "httpapi.", "patients.", "prescription.", "practitioners.", "payment.", "accounts.", "runtime"}
+var insides = []string{"json:", "Go ", "struct", "int64", "float64", "unmarshal", "strconv", "reflect", "github.com",
+	"httpapi.", "patients.", "prescription.", "practitioners.", "payment.", "accounts.", "runtime"}
 
-// TestMisfits sends every operation a body that fits, with each of its values replaced by one of every other type, and reads the
-// refusals: they name the line, and nothing of Go.
+// TestMisfits sends every operation a body that fits, with each of its values replaced by one of
+// every other type, and reads the refusals: they name the line, and nothing of Go.
 func TestMisfits(t *testing.T) {
 	a, err := New(t.Context(), demoConfig(t, "sqlite:"), quiet(), "test")
 	if err != nil {
@@ -31,7 +32,8 @@ func TestMisfits(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = a.Close() })
 	m := misfits{t: t, app: a, api: a.api.Huma.OpenAPI(), tokens: map[accounts.Role]string{}}
-	for _, role := range []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Regulator, accounts.Admin} {
+	for _, role := range []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser,
+		accounts.Regulator, accounts.Admin} {
 		m.tokens[role] = m.session(role)
 	}
 	for path, item := range m.api.Paths {
@@ -63,14 +65,16 @@ type misfits struct {
 func (m *misfits) session(role accounts.Role) string {
 	m.t.Helper()
 	if role == accounts.Patient {
-		s, err := m.app.accounts.LoginWeChat(m.t.Context(), m.app.wechatSandbox.Code("misfit"), "192.0.2.1", accounts.Device{Name: "test"})
+		s, err := m.app.accounts.LoginWeChat(m.t.Context(), m.app.wechatSandbox.Code("misfit"), "192.0.2.1",
+			accounts.Device{Name: "test"})
 		if err != nil {
 			m.t.Fatal(err)
 		}
 		return s.Token
 	}
 	acc, err := m.app.accounts.CreateStaff(m.t.Context(), sqlstore.Command{}, accounts.NewStaff{
-		Login: "misfit." + string(role), Password: "Zw3!misfit-ward-7", Role: role, Org: m.app.cfg.Hospital, Settled: true,
+		Login: "misfit." + string(role), Password: "Zw3!misfit-ward-7", Role: role, Org: m.app.cfg.Hospital,
+		Settled: true,
 	})
 	if err != nil {
 		m.t.Fatal(err)
@@ -90,11 +94,14 @@ func (m *misfits) operation(method, path string, op *huma.Operation) {
 }
 
 // wrongParams fit nothing but a text, and many of them no text either.
-var wrongParams = []string{"x y", "-1", "1e99", "7.5", "99999999999999999999", "\x00", "\xff", "\u202e", "{}", "true", "2026-13-41", strings.Repeat("9", 300), ""}
+var wrongParams = []string{"x y", "-1", "1e99", "7.5", "99999999999999999999", "\x00", "\xff", "\u202e", "{}", "true",
+	"2026-13-41", strings.Repeat("9", 300), ""}
 
-// parameters sends an operation each of its parameters wrong. Streams, which do not end by themselves, are left out.
+// parameters sends an operation each of its parameters wrong. Streams, which do not end by
+// themselves, are left out.
 func (m *misfits) parameters(method, path string, op *huma.Operation) {
-	if op.Responses["101"] != nil || (op.Responses["200"] != nil && op.Responses["200"].Content["text/event-stream"] != nil) {
+	if op.Responses["101"] != nil ||
+		(op.Responses["200"] != nil && op.Responses["200"].Content["text/event-stream"] != nil) {
 		return
 	}
 	var body any
@@ -131,7 +138,8 @@ func (m *misfits) send(method, path string, op *huma.Operation, place string, bo
 		b = nil
 	}
 	for _, role := range slices.Sorted(maps.Keys(m.tokens)) {
-		r := httptest.NewRequestWithContext(m.t.Context(), method, strings.NewReplacer("{person}", "me", "{version}", "1").Replace(path), bytes.NewReader(b))
+		r := httptest.NewRequestWithContext(m.t.Context(), method,
+			strings.NewReplacer("{person}", "me", "{version}", "1").Replace(path), bytes.NewReader(b))
 		r.RemoteAddr = "192.0.2.1:1234"
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Idempotency-Key", rand.Text())
@@ -153,7 +161,8 @@ func (m *misfits) send(method, path string, op *huma.Operation, place string, bo
 		if res.Code == http.StatusInternalServerError || json.Unmarshal(res.Body.Bytes(), &p) != nil {
 			m.t.Errorf("%s %s, %s: %d %s", method, path, place, res.Code, res.Body)
 		}
-		if slices.ContainsFunc(p.Errors, func(f problem.Field) bool { return f.Field == strings.SplitN(place, "#", 2)[0] }) {
+		if slices.ContainsFunc(p.Errors,
+			func(f problem.Field) bool { return f.Field == strings.SplitN(place, "#", 2)[0] }) {
 			m.placed++
 		}
 		return
@@ -163,7 +172,8 @@ func (m *misfits) send(method, path string, op *huma.Operation, place string, bo
 // wrong yields a body once for each value in it and each type that the value has not.
 func wrong(v any, place string) map[string]any {
 	found := map[string]any{}
-	for kind, other := range map[string]any{"text": "x7", "number": 7.5, "object": map[string]any{"x": 1}, "list": []any{1}, "truth": true, "null": nil} {
+	for kind, other := range map[string]any{"text": "x7", "number": 7.5, "object": map[string]any{"x": 1},
+		"list": []any{1}, "truth": true, "null": nil} {
 		if kindOf(v) != kind {
 			found[place+"#"+kind] = other
 		}
@@ -180,7 +190,8 @@ func wrong(v any, place string) map[string]any {
 		}
 	case []any:
 		for i, value := range v {
-			inside(place+"["+string(rune('0'+i))+"]", value, func(other any) any { c := slices.Clone(v); c[i] = other; return c })
+			inside(place+"["+string(rune('0'+i))+"]", value,
+				func(other any) any { c := slices.Clone(v); c[i] = other; return c })
 		}
 	}
 	return found

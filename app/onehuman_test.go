@@ -16,7 +16,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// TestOneHumanOnTheChain: two log-ins of one human are one person to the application and to the ledger.
+// TestOneHumanOnTheChain: two log-ins of one human are one person to the application and to the
+// ledger.
 func TestOneHumanOnTheChain(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))
@@ -55,8 +56,9 @@ func TestOneHumanOnTheChain(t *testing.T) {
 	h.close()
 }
 
-// TestADoctorAsPatient: a patient's log-in that has proven a doctor's number bears the doctor's name on the chain, is treated by others as everybody
-// is, and the ledger itself refuses what the doctor would prescribe it.
+// TestADoctorAsPatient: a patient's log-in that has proven a doctor's number bears the doctor's
+// name on the chain, is treated by others as everybody is, and the ledger itself refuses what the
+// doctor would prescribe it.
 func TestADoctorAsPatient(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))
@@ -98,8 +100,10 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 	h.must(err)
 	foot := chain.Hash{1}
 	past, err := intent.New(h.members.Chain, intent.Draft{
-		Person: doctor.Person, Action: string(chain.KindIssue), Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1, Cert: cert, Org: h.cfg.Hospital, V: chain.Schema2, Document: struct{}{},
-		Facts: chain.Facts{Expires: now.Add(time.Hour).UnixMilli(), Pickup: chain.PickupHead(foot, chain.PickupCodes).String(), Parties: parties},
+		Person: doctor.Person, Action: string(chain.KindIssue), Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1,
+		Cert: cert, Org: h.cfg.Hospital, V: chain.Schema2, Document: struct{}{},
+		Facts: chain.Facts{Expires: now.Add(time.Hour).UnixMilli(),
+			Pickup: chain.PickupHead(foot, chain.PickupCodes).String(), Parties: parties},
 	}, now)
 	h.must(err)
 	sig, err := by.Key().Sign(past.Statement.Bytes())
@@ -111,7 +115,8 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 	return out[0].Code
 }
 
-// reviewsHimself: the second of the human's log-ins approves what the first one signed, at every door.
+// reviewsHimself: the second of the human's log-ins approves what the first one signed, at every
+// door.
 func (h *hospital) reviewsHimself(t *testing.T, doctor, reviewer string) {
 	ctx, v := t.Context(), h.ward.Visit(0)
 	h.must(v.Lead(ctx, prescription.Signed))
@@ -130,7 +135,8 @@ func (h *hospital) reviewsHimself(t *testing.T, doctor, reviewer string) {
 	state, err := h.node.Subject(ctx, subject)
 	h.must(err)
 	past, err := intent.New(h.members.Chain, intent.Draft{
-		Person: doctor, Action: string(chain.KindApprove), Kind: chain.KindApprove, Subject: subject, Seq: state.Seq + 1, Cert: cert, Org: h.cfg.Hospital, Document: struct{}{},
+		Person: doctor, Action: string(chain.KindApprove), Kind: chain.KindApprove, Subject: subject,
+		Seq: state.Seq + 1, Cert: cert, Org: h.cfg.Hospital, Document: struct{}{},
 	}, time.Now())
 	h.must(err)
 	sig, err := v.Reviewer().Key().Sign(past.Statement.Bytes())
@@ -158,24 +164,28 @@ func (h *hospital) staff(role accounts.Role) (list []accounts.Account) {
 	return list
 }
 
-// number enters the number of a document for a member of the hospital's staff, as its administrator does.
+// number enters the number of a document for a member of the hospital's staff, as its administrator
+// does.
 func (h *hospital) number(of accounts.Account, number string) {
 	h.t.Helper()
-	h.administer(of.Org, http.MethodPut, "/v1/admin/practitioners/"+of.Person+"/identity", map[string]any{"idNumber": number})
+	h.administer(of.Org, http.MethodPut, "/v1/admin/practitioners/"+of.Person+"/identity",
+		map[string]any{"idNumber": number})
 }
 
 // proves shows the document of the nth demo patient at the hospital's desk.
 func (h *hospital) proves(n int) (person string) {
 	h.t.Helper()
 	p, number := demoPatients[n], demoNumber(n)
-	found := h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/find", map[string]any{"idNumber": number})
+	found := h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/find",
+		map[string]any{"idNumber": number})
 	var list struct{ Records []patients.DeskRecord }
 	h.must(json.Unmarshal(found, &list))
 	if len(list.Records) != 1 {
 		h.t.Fatalf("%s", found)
 	}
 	person = list.Records[0].Person
-	h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/"+person+"/prove", map[string]any{"idNumber": number, "name": p.name, "sex": p.sex(), "birthDate": p.birth})
+	h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/"+person+"/prove",
+		map[string]any{"idNumber": number, "name": p.name, "sex": p.sex(), "birthDate": p.birth})
 	return person
 }
 
@@ -186,7 +196,8 @@ func (h *hospital) administer(org, method, path string, in any) []byte {
 		if s.Role != accounts.Admin || s.Org != org {
 			continue
 		}
-		session, err := h.accounts.Login(h.t.Context(), accounts.Credentials{Name: s.Login, Password: s.Password, Address: "test"})
+		session, err := h.accounts.Login(h.t.Context(),
+			accounts.Credentials{Name: s.Login, Password: s.Password, Address: "test"})
 		h.must(err)
 		body, err := json.Marshal(in)
 		h.must(err)

@@ -36,7 +36,8 @@ func describe(t *testing.T) description {
 	return description{a.api.Huma.OpenAPI(), t}
 }
 
-// TestOpenAPI walks every operation: whoever writes a client finds there what to send, what comes back, and every refusal.
+// TestOpenAPI walks every operation: whoever writes a client finds there what to send, what comes
+// back, and every refusal.
 func TestOpenAPI(t *testing.T) {
 	d := describe(t)
 	ids := map[string]bool{}
@@ -62,7 +63,8 @@ func TestOpenAPI(t *testing.T) {
 // operationsOf are a path's operations by method.
 func operationsOf(item *huma.PathItem) map[string]*huma.Operation {
 	found := map[string]*huma.Operation{
-		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
 	}
 	maps.DeleteFunc(found, func(_ string, op *huma.Operation) bool { return op == nil })
 	return found
@@ -72,7 +74,9 @@ func (d description) operation(where, method string, op *huma.Operation) {
 	if op.Summary == "" {
 		d.t.Errorf("%s: no summary", where)
 	}
-	if len(op.Tags) != 1 || !slices.ContainsFunc(d.Tags, func(tag *huma.Tag) bool { return tag.Name == op.Tags[0] && tag.Description != "" }) {
+	if len(op.Tags) != 1 || !slices.ContainsFunc(d.Tags, func(tag *huma.Tag) bool {
+		return tag.Name == op.Tags[0] && tag.Description != ""
+	}) {
 		d.t.Errorf("%s: tags %v, want one that is described", where, op.Tags)
 	}
 	if change := method != http.MethodGet; change != d.command(op) && !slices.Contains(noCommands, op.OperationID) {
@@ -89,16 +93,22 @@ func (d description) operation(where, method string, op *huma.Operation) {
 	d.responses(where, op)
 }
 
-// noCommands change nothing that a repeat would change again: sessions' beginnings and ends, signs of life, questions that need a
-// body, and prepared acts, which have no effect until they are signed. (Preparing a payment uses up a pay code and is a command.)
+// noCommands change nothing that a repeat would change again: sessions' beginnings and ends, signs
+// of life, questions that need a body, and prepared acts, which have no effect until they are
+// signed. (Preparing a payment uses up a pay code and is a command.)
 var noCommands = []string{
-	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup", "chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
-	"prepare-issue", "prepare-approve", "prepare-reject", "prepare-claim", "prepare-release", "prepare-dispense", "prepare-cancel", "prepare-renew", "prepare-contest",
-	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor", // answers are secret, or a repeat does no more
+	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
+	"chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
+	"prepare-issue", "prepare-approve", "prepare-reject", "prepare-claim", "prepare-release",
+	"prepare-dispense", "prepare-cancel", "prepare-renew", "prepare-contest",
+	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
+	// answers are secret, or a repeat does no more
 }
 
 func (d description) command(op *huma.Operation) bool {
-	return slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == "Idempotency-Key" && p.Required && p.Example != nil })
+	return slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool {
+		return p.Name == "Idempotency-Key" && p.Required && p.Example != nil
+	})
 }
 
 func (d description) responses(where string, op *huma.Operation) {
@@ -114,7 +124,8 @@ func (d description) responses(where string, op *huma.Operation) {
 			continue
 		}
 		media := r.Content["application/problem+json"]
-		if media == nil || media.Schema == nil || media.Schema.Ref != "#/components/schemas/Problem" || len(media.Examples) == 0 {
+		if media == nil || media.Schema == nil || media.Schema.Ref != "#/components/schemas/Problem" ||
+			len(media.Examples) == 0 {
 			d.t.Errorf("%s: refusal %s is not described as a problem", where, status)
 			continue
 		}
@@ -144,7 +155,8 @@ func (d description) contents(where string, content map[string]*huma.MediaType) 
 
 const deepestSchema = 10
 
-// example fails for a schema that says nothing, and for a field without an example that its type does not explain by itself.
+// example fails for a schema that says nothing, and for a field without an example that its type
+// does not explain by itself.
 func (d description) example(where string, s *huma.Schema, depth int) {
 	if depth > deepestSchema || len(s.Examples) > 0 || len(s.Enum) > 0 {
 		return

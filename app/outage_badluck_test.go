@@ -33,8 +33,8 @@ func (g *gate) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 	return g.Node.Submit(ctx, recs)
 }
 
-// The chain does not answer: everything a ward does is acknowledged and waits, nothing that needs the chain's word happens before it, and
-// once the chain is back the outbox drains in order.
+// The chain does not answer: everything a ward does is acknowledged and waits, nothing that needs
+// the chain's word happens before it, and once the chain is back the outbox drains in order.
 func TestChainDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	var g gate
@@ -47,14 +47,16 @@ func TestChainDoesNotAnswer(t *testing.T) {
 	v := h.lead(1, prescription.Paid)[0] // issue, approve, pay: acknowledged
 	pharmacy := h.ward.Pharmacy(0)
 	h.must(v.Claim(t.Context(), pharmacy))
-	if pending := h.metric("hospital_outbox_pending"); pending != "6" { // issue, approve, pay.open, pay.settle, rx.pay, claim
+	// issue, approve, pay.open, pay.settle, rx.pay, claim
+	if pending := h.metric("hospital_outbox_pending"); pending != "6" {
 		t.Errorf("%q records wait, want 6", pending)
 	}
 	if err := v.TryDispense(t.Context(), pharmacy); codeOf(err) != "claim-unconfirmed" {
 		t.Errorf("handed out without the chain's word: %v", err)
 	}
 	var receipt struct{}
-	err := v.Patient().Send(t.Context(), http.MethodGet, "/v1/chain/records/"+strings.Repeat("0", 64)+"/receipt", "", nil, &receipt)
+	err := v.Patient().Send(t.Context(), http.MethodGet, "/v1/chain/records/"+strings.Repeat("0", 64)+"/receipt", "",
+		nil, &receipt)
 	if codeOf(err) != "record-not-found" {
 		t.Errorf("the explorer does not answer: %v", err)
 	}
@@ -63,8 +65,8 @@ func TestChainDoesNotAnswer(t *testing.T) {
 	h.close()
 }
 
-// The chain's engine dies under a serving hospital. What was acknowledged is kept, the process ends with an error, so that whoever
-// watches it starts it anew, and after that nothing is missing.
+// The chain's engine dies under a serving hospital. What was acknowledged is kept, the process ends
+// with an error, so that whoever watches it starts it anew, and after that nothing is missing.
 func TestChainHalts(t *testing.T) {
 	t.Parallel()
 	cfg := demoConfig(t, "")
@@ -93,7 +95,8 @@ func TestChainHalts(t *testing.T) {
 	again.close()
 }
 
-// Redis is lost and comes back empty. Who has a session goes on; who logs in is told that it is for a while; the chain and the insurer go on.
+// Redis is lost and comes back empty. Who has a session goes on; who logs in is told that it is for
+// a while; the chain and the insurer go on.
 func TestRedisIsLost(t *testing.T) {
 	t.Parallel()
 	server := miniredis.NewMiniRedis()
@@ -117,10 +120,12 @@ func TestRedisIsLost(t *testing.T) {
 	ready := h.raw(http.MethodGet, "/readyz", "", nil)
 	var says map[string]string
 	h.must(json.Unmarshal([]byte(ready.body), &says))
-	if ready.status != http.StatusServiceUnavailable || says["redis"] == "ok" || says["database"] != "ok" || says["chain"] != "ok" {
+	if ready.status != http.StatusServiceUnavailable || says["redis"] == "ok" || says["database"] != "ok" ||
+		says["chain"] != "ok" {
 		t.Errorf("/readyz %d %s", ready.status, ready.body)
 	}
-	if a := h.raw(http.MethodGet, "/healthz", "", nil); a.status != http.StatusOK { // a restart would not bring Redis back
+	// a restart would not bring Redis back
+	if a := h.raw(http.MethodGet, "/healthz", "", nil); a.status != http.StatusOK {
 		t.Errorf("/healthz %d", a.status)
 	}
 	if a := h.raw(http.MethodGet, "/v1/chain", "", nil); a.status != http.StatusOK {
@@ -129,7 +134,8 @@ func TestRedisIsLost(t *testing.T) {
 	h.settled()
 	server.FlushAll()
 	h.must(server.Restart())
-	h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+	h.until("readiness", drainTime,
+		func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
 	if a := h.raw(http.MethodGet, v.Path(""), v.Patient().Token(), nil); a.status != http.StatusOK {
 		t.Errorf("a session ended with a store it is not in: %d %s", a.status, a.body)
 	}
@@ -139,8 +145,8 @@ func TestRedisIsLost(t *testing.T) {
 	h.close()
 }
 
-// Somebody holds the database: a command waits; one that waits too long is told so, leaves nothing behind, and is done once when it
-// is sent again. Reading goes on.
+// Somebody holds the database: a command waits; one that waits too long is told so, leaves nothing
+// behind, and is done once when it is sent again. Reading goes on.
 func TestDatabaseIsBusy(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -187,12 +193,14 @@ func TestDatabaseIsBusy(t *testing.T) {
 	})
 }
 
-// seize takes the write lock of the database from another connection, as a backup or another program may.
+// seize takes the write lock of the database from another connection, as a backup or another
+// program may.
 func (h *hospital) seize() (release func()) {
 	h.t.Helper()
 	driver, dsn, lock := "pgx", h.cfg.DatabaseURL, "LOCK TABLE outbox, prescriptions IN EXCLUSIVE MODE"
 	if h.db.Dialect == sqlstore.SQLite {
-		driver, dsn, lock = "sqlite", "file:"+h.path(databaseFile)+"?_txlock=immediate&_pragma=busy_timeout(5000)", "SELECT 1"
+		driver, dsn, lock = "sqlite", "file:"+h.path(databaseFile)+
+			"?_txlock=immediate&_pragma=busy_timeout(5000)", "SELECT 1"
 	}
 	other, err := sql.Open(driver, dsn)
 	h.must(err)
@@ -203,8 +211,9 @@ func (h *hospital) seize() (release func()) {
 	return func() { h.must(errors.Join(tx.Rollback(), other.Close())) }
 }
 
-// PostgreSQL goes away under a serving hospital. On every road people are told to come back (503 with Retry-After), not that the server
-// is broken, and readiness says which part it is; afterwards the ward goes on without a restart.
+// PostgreSQL goes away under a serving hospital. On every road people are told to come back (503
+// with Retry-After), not that the server is broken, and readiness says which part it is; afterwards
+// the ward goes on without a restart.
 func TestPostgresIsLost(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -226,8 +235,10 @@ func TestPostgresIsLost(t *testing.T) {
 			{http.MethodGet, "/v1/keys", ""},
 		} {
 			a := h.raw(road.method, road.path, v.Doctor().Token(), strings.NewReader(road.body))
-			if a.status != http.StatusServiceUnavailable || a.problem().Code != "unavailable" || a.header.Get("Retry-After") == "" {
-				t.Errorf("%s %s: %d %s, Retry-After %q", road.method, road.path, a.status, a.body, a.header.Get("Retry-After"))
+			if a.status != http.StatusServiceUnavailable || a.problem().Code != "unavailable" ||
+				a.header.Get("Retry-After") == "" {
+				t.Errorf("%s %s: %d %s, Retry-After %q", road.method, road.path, a.status, a.body,
+					a.header.Get("Retry-After"))
 			}
 		}
 		ready := h.raw(http.MethodGet, "/readyz", "", nil)
@@ -237,7 +248,8 @@ func TestPostgresIsLost(t *testing.T) {
 			t.Errorf("/readyz %d %s", ready.status, ready.body)
 		}
 		cut(false)
-		h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+		h.until("readiness", drainTime,
+			func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
 		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, new(any)))
 		h.close()
 	})

@@ -19,8 +19,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// People sign, and at once give their keys back, while the chain is slow. What they signed was good when they signed it: the revocation,
-// in a lane of its own, must not reach the chain before it. (It did: the records were refused for good and their lanes stood still.)
+// People sign, and at once give their keys back, while the chain is slow. What they signed was good
+// when they signed it: the revocation, in a lane of its own, must not reach the chain before it.
+// (It did: the records were refused for good and their lanes stood still.)
 func TestRevocationDoesNotOvertake(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -41,9 +42,11 @@ func TestRevocationDoesNotOvertake(t *testing.T) {
 		for _, who := range []*journey.Person{v.Doctor(), v.Reviewer(), v.Patient(), pharmacy} {
 			var list struct{ Keys []keys.Key }
 			h.must(who.Send(t.Context(), http.MethodGet, "/v1/keys", "", nil, &list))
-			h.must(who.Send(t.Context(), http.MethodPost, "/v1/keys/"+list.Keys[0].ID+"/revoke", rand.Text(), map[string]string{"reason": "lost"}, &struct{}{}))
+			h.must(who.Send(t.Context(), http.MethodPost, "/v1/keys/"+list.Keys[0].ID+"/revoke", rand.Text(),
+				map[string]string{"reason": "lost"}, &struct{}{}))
 		}
-		if _, err := pharmacy.Sign(t.Context(), claim, rand.Text()); codeOf(err) != "no-key" { // prepared before, signed after
+		// prepared before, signed after
+		if _, err := pharmacy.Sign(t.Context(), claim, rand.Text()); codeOf(err) != "no-key" {
 			t.Errorf("signed with a revoked key: %v", err)
 		}
 		g.shut.Store(false)
@@ -68,8 +71,9 @@ func (b *hurried) Payable(ctx context.Context, rx string, a intent.Actor) (payme
 	return bill, err
 }
 
-// The doctor withdraws at the very moment the patient pays: the payment is refused, nothing is opened at the insurer, and the chain never hears
-// of it. (It was opened after the withdrawal: a dead letter, and the prescription's lane stood still while the money went back.)
+// The doctor withdraws at the very moment the patient pays: the payment is refused, nothing is
+// opened at the insurer, and the chain never hears of it. (It was opened after the withdrawal: a
+// dead letter, and the prescription's lane stood still while the money went back.)
 func TestCancelOvertakesPayment(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -84,7 +88,8 @@ func TestCancelOvertakesPayment(t *testing.T) {
 		h.must(v.Patient().Send(t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", rand.Text(), nil, &code))
 		pay, err := v.Patient().Prepare(t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
 		h.must(err)
-		cancel, err := v.Doctor().Prepare(t.Context(), v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"})
+		cancel, err := v.Doctor().Prepare(t.Context(), v.Path("/cancel"),
+			prescription.CancelInput{Reason: "患者改为线下就诊"})
 		h.must(err)
 		seam.between = func() {
 			_, err := v.Doctor().Sign(t.Context(), cancel, rand.Text())
@@ -99,7 +104,8 @@ func TestCancelOvertakesPayment(t *testing.T) {
 	})
 }
 
-// rushed lets something happen between the moment a step is judged and the moment its signature is written.
+// rushed lets something happen between the moment a step is judged and the moment its signature is
+// written.
 type rushed struct {
 	prescription.Visits
 	between func()
@@ -114,8 +120,9 @@ func (r *rushed) Visit(ctx context.Context, id string) (prescription.Visit, erro
 	return v, err
 }
 
-// The patient saves a weight at the very moment somebody signs: the step was judged without it, so it is prepared anew. (The transaction looked
-// at the visit again, and not at the patient's record.)
+// The patient saves a weight at the very moment somebody signs: the step was judged without it, so
+// it is prepared anew. (The transaction looked at the visit again, and not at the patient's
+// record.)
 func TestProfileOvertakesSignature(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {

@@ -26,7 +26,8 @@ import (
 // sandboxAppID names this hospital to the sandboxes.
 const sandboxAppID = "SANDBOX-HOSPITAL-0001"
 
-// partners are the outside parties: the insurer and WeChat, or in the demo their sandboxes, reached over HTTP all the same.
+// partners are the outside parties: the insurer and WeChat, or in the demo their sandboxes, reached
+// over HTTP all the same.
 type partners struct {
 	insurer payment.Insurer
 	wechat  accounts.WeChat
@@ -79,8 +80,10 @@ func (f *foundation) openInsurer(ctx context.Context) (*insurer.Client, *insurer
 	return client, nil, err
 }
 
-// openBureau runs the sandbox bureau: its own database, its own key, a listener of its own on the loopback.
-func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*insurer.Client, *insurersandbox.Bureau, error) {
+// openBureau runs the sandbox bureau: its own database, its own key, a listener of its own on the
+// loopback.
+func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*insurer.Client,
+	*insurersandbox.Bureau, error) {
 	theirs, err := f.keys.Ensure(sandboxBureauKey)
 	if err != nil {
 		return nil, nil, err
@@ -99,8 +102,9 @@ func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*ins
 	}
 	f.onClose(db.Close)
 	secret := hex.EncodeToString(shared)
-	bureau, err := insurersandbox.New(ctx, insurersandbox.Config{DB: db, Box: f.box, Policies: policy.Demo(), Now: time.Now,
-		Partner: insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: theirs, Peer: ours.Public()}})
+	bureau, err := insurersandbox.New(ctx,
+		insurersandbox.Config{DB: db, Box: f.box, Policies: policy.Demo(), Now: time.Now,
+			Partner: insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: theirs, Peer: ours.Public()}})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,12 +113,15 @@ func (f *foundation) openBureau(ctx context.Context, ours keystore.Signer) (*ins
 	if err != nil {
 		return nil, nil, err
 	}
-	client, err := insurer.NewClient(base, insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: ours, Peer: theirs.Public()}, time.Now, f.cfg.Insurer.Timeout)
+	client, err := insurer.NewClient(base,
+		insurer.Partner{AppID: sandboxAppID, Secret: secret, Signer: ours, Peer: theirs.Public()}, time.Now,
+		f.cfg.Insurer.Timeout)
 	return client, bureau, err
 }
 
-// bureauDSN is where the sandbox bureau keeps its books: on the server named, in tables of its own, so that every instance's
-// bureau is the same one; else, and where an earlier start left one, in a file of its own.
+// bureauDSN is where the sandbox bureau keeps its books: on the server named, in tables of its own,
+// so that every instance's bureau is the same one; else, and where an earlier start left one, in a
+// file of its own.
 func (f *foundation) bureauDSN() (string, error) {
 	file := f.path(bureauFile)
 	switch _, err := os.Stat(file); {

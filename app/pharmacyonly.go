@@ -9,8 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 )
 
-// withoutPartners is for a pharmacy group's application: patients log in and pay at their hospital's, so that there is no insurer and no WeChat to
-// talk to. It refuses a hospital, whose patients could then neither log in nor pay.
+// withoutPartners is for a pharmacy group's application: patients log in and pay at their
+// hospital's, so that there is no insurer and no WeChat to talk to. It refuses a hospital, whose
+// patients could then neither log in nor pay.
 func (f *foundation) withoutPartners() (p partners, err error) {
 	if hospitals := f.served(chain.OrgHospital); len(hospitals) > 0 {
 		return p, fmt.Errorf("%w: pharmacy-only: hospital %s is served here", ErrConfig, hospitals[0])

@@ -31,12 +31,13 @@ func (f *foundation) publicDoor() *door.Door {
 	}
 	f.log.Info("doors", "open-files", f.share.Limit, "kept-back", f.share.Kept, "connections", most)
 	return door.New(door.Limits{
-		Total: most, PerNetwork: max(leastOfOneNetwork, most/shareOfOneNetwork), Ceiling: f.share.Ceiling(), Proxies: f.cfg.Proxies(),
+		Total: most, PerNetwork: max(leastOfOneNetwork, most/shareOfOneNetwork), Ceiling: f.share.Ceiling(),
+		Proxies: f.cfg.Proxies(),
 	})
 }
 
-// asideDoor is that of a port beside the public one. It has half of what is kept back above the public port's ceiling, so
-// that an operator is let in while strangers are not.
+// asideDoor is that of a port beside the public one. It has half of what is kept back above the
+// public port's ceiling, so that an operator is let in while strangers are not.
 func (f *foundation) asideDoor(connections int) *door.Door {
 	l := door.Limits{Total: connections, PerNetwork: connections}
 	if ceiling := f.share.Ceiling(); ceiling > 0 {
@@ -45,14 +46,15 @@ func (f *foundation) asideDoor(connections int) *door.Door {
 	return door.New(l)
 }
 
-// httpServer is the server of every port. It speaks HTTP/1 alone: one connection is one request at a time, which is what the
-// door counts. A proxy in front may speak HTTP/2.
+// httpServer is the server of every port. It speaks HTTP/1 alone: one connection is one request at
+// a time, which is what the door counts. A proxy in front may speak HTTP/2.
 func httpServer(d *door.Door, h http.Handler, to *slog.Logger) *http.Server {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler: h, ConnState: d.Watch, Protocols: &protocols, MaxHeaderBytes: maxHeader,
-		ReadHeaderTimeout: httpapi.ReadHeaderTimeout, ReadTimeout: httpapi.ReadTimeout, WriteTimeout: httpapi.WriteTimeout, IdleTimeout: httpapi.IdleTimeout,
+		ReadHeaderTimeout: httpapi.ReadHeaderTimeout, ReadTimeout: httpapi.ReadTimeout,
+		WriteTimeout: httpapi.WriteTimeout, IdleTimeout: httpapi.IdleTimeout,
 		ErrorLog: serverLog(to),
 	}
 }
@@ -60,7 +62,8 @@ func httpServer(d *door.Door, h http.Handler, to *slog.Logger) *http.Server {
 // reAddress finds who was at the other end, in an error of the network.
 var reAddress = regexp.MustCompile(`(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:.%\w]+\])(:\d+)?`)
 
-// serverLog takes what net/http has to say: what clients did wrong, as a rule. Their addresses stay out of the log.
+// serverLog takes what net/http has to say: what clients did wrong, as a rule. Their addresses stay
+// out of the log.
 func serverLog(to *slog.Logger) *log.Logger { return log.New(withoutAddress{to}, "", 0) }
 
 type withoutAddress struct{ to *slog.Logger }

@@ -20,13 +20,14 @@ import (
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
-// minNeedle is the shortest ASCII text worth a search. Diagnosis codes such as "I10" are three bytes: in megabytes of
-// signatures and digests they occur by chance, so finding one would mean nothing. Those with a dot ("E11.9") are five
-// bytes, of which ten megabytes of random data hold one in a hundred thousand runs.
+// minNeedle is the shortest ASCII text worth a search. Diagnosis codes such as "I10" are three
+// bytes: in megabytes of signatures and digests they occur by chance, so finding one would mean
+// nothing. Those with a dot ("E11.9") are five bytes, of which ten megabytes of random data hold
+// one in a hundred thousand runs.
 const minNeedle = 5
 
-// minUTF16 leaves out names of two characters in UTF-16, which has four bytes for them: one of hundreds of such forms stands somewhere by chance
-// in a few runs of a hundred.
+// minUTF16 leaves out names of two characters in UTF-16, which has four bytes for them: one of
+// hundreds of such forms stands somewhere by chance in a few runs of a hundred.
 const minUTF16 = 6
 
 // needle is something personal in one of the forms it could be written in.
@@ -35,8 +36,8 @@ type needle struct {
 	form []byte
 }
 
-// personal lists what no byte of the chain may tell: who, which drug, what for. All patients, staff, drugs and diagnoses of
-// the demo are searched for, whoever of them took part.
+// personal lists what no byte of the chain may tell: who, which drug, what for. All patients,
+// staff, drugs and diagnoses of the demo are searched for, whoever of them took part.
 func personal(t *testing.T) (list []needle) {
 	t.Helper()
 	c, err := catalogue.Load()
@@ -61,7 +62,8 @@ func personal(t *testing.T) (list []needle) {
 	return list
 }
 
-// forms are a text in UTF-8, in UTF-16 of both orders, and in base64 wherever it may begin within three bytes.
+// forms are a text in UTF-8, in UTF-16 of both orders, and in base64 wherever it may begin within
+// three bytes.
 func forms(what, text string) (list []needle) {
 	if len(text) < minNeedle {
 		return nil
@@ -102,8 +104,9 @@ func found(haystack []byte, needles []needle) (what []string) {
 	return slices.Compact(what)
 }
 
-// TestNothingPersonalOnTheChain plays a ward and reads every byte under the chain's folder, the values inside its databases
-// as well (they may be compressed on disk), and everything that was logged meanwhile at the most talkative level.
+// TestNothingPersonalOnTheChain plays a ward and reads every byte under the chain's folder, the
+// values inside its databases as well (they may be compressed on disk), and everything that was
+// logged meanwhile at the most talkative level.
 func TestNothingPersonalOnTheChain(t *testing.T) {
 	cfg := demoConfig(t, "")
 	log := &logBuffer{}
@@ -168,8 +171,9 @@ func levelDB(t *testing.T, dir string) (all []byte) {
 	return all
 }
 
-// searchFinds is the negative control: the same search over the documents that were signed finds a patient, a doctor, a drug and
-// a diagnosis with its code; and it finds them through every encoding it claims to see through.
+// searchFinds is the negative control: the same search over the documents that were signed finds a
+// patient, a doctor, a drug and a diagnosis with its code; and it finds them through every encoding
+// it claims to see through.
 func searchFinds(t *testing.T, data string, needles []needle) {
 	t.Helper()
 	cfg := demoConfig(t, "")
@@ -193,11 +197,13 @@ func searchFinds(t *testing.T, data string, needles []needle) {
 	}
 	encodings := map[string][]byte{"plain": documents, "UTF-16 little": little, "UTF-16 big": big}
 	for offset := range 3 {
-		encodings["base64 at "+string(rune('0'+offset))] = []byte(base64.StdEncoding.EncodeToString(append(make([]byte, offset), documents...)))
+		encodings["base64 at "+string(rune('0'+offset))] = []byte(
+			base64.StdEncoding.EncodeToString(append(make([]byte, offset), documents...)))
 	}
 	for name, content := range encodings {
 		all := strings.Join(found(content, needles), "\n")
-		for _, kind := range []string{"patient ", "practitioner ", "drug ", "drug in English ", "diagnosis ", "diagnosis code "} {
+		for _, kind := range []string{"patient ", "practitioner ", "drug ", "drug in English ", "diagnosis ",
+			"diagnosis code "} {
 			if !strings.Contains("\n"+all, "\n"+kind) {
 				t.Errorf("%s: the search does not find a %sin the signed documents", name, kind)
 			}

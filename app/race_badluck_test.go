@@ -27,8 +27,8 @@ const (
 // lostRace are the ways to be told that somebody was faster.
 var lostRace = []string{"claim-held", "stale", "version-conflict", "status"}
 
-// Two pharmacies, two prepared claims, two good signatures, sent at once over HTTP: one pharmacy gets the lock and the other is told so.
-// The winner gives the lock back and both try again.
+// Two pharmacies, two prepared claims, two good signatures, sent at once over HTTP: one pharmacy
+// gets the lock and the other is told so. The winner gives the lock back and both try again.
 func TestTwoPharmaciesClaimAtOnce(t *testing.T) {
 	t.Parallel()
 	claims := defaultClaims
@@ -92,7 +92,8 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	}
 	var release *httpapi.IntentView
 	confirmed := func() (bool, error) { // what the chain may still refuse cannot be given back
-		release, err = rivals[winner].Prepare(ctx, v.Path("/release"), prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
+		release, err = rivals[winner].Prepare(ctx, v.Path("/release"),
+			prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
 		if codeOf(err) == "claim-unconfirmed" {
 			return false, nil
 		}
@@ -104,8 +105,10 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	return winner, err
 }
 
-// signAtOnce sends both signatures at the same moment. A database that was too busy is asked again with the same key, as its answer says.
-func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.IntentView) (done [2]*httpapi.Signed, errs [2]error) {
+// signAtOnce sends both signatures at the same moment. A database that was too busy is asked again
+// with the same key, as its answer says.
+func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.IntentView) (done [2]*httpapi.Signed,
+	errs [2]error) {
 	var wg sync.WaitGroup
 	start := make(chan struct{})
 	for n := range 2 {
@@ -124,8 +127,8 @@ func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.Inten
 	return done, errs
 }
 
-// The patient cancels while a pharmacy claims. One of them wins; where it is the patient, the money is back in the end, and where it is
-// the pharmacy, the medicine can be handed out.
+// The patient cancels while a pharmacy claims. One of them wins; where it is the patient, the money
+// is back in the end, and where it is the pharmacy, the medicine can be handed out.
 func TestCancelRacesClaim(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {

@@ -10,10 +10,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// writeCheckEvery is how long a verdict on the database is good: anybody may ask /readyz, and every answer costs a write.
+// writeCheckEvery is how long a verdict on the database is good: anybody may ask /readyz, and every
+// answer costs a write.
 const writeCheckEvery = time.Second
 
-// writeCheck tells whether the database takes writes. Those who ask at once share one write. The zero value works.
+// writeCheck tells whether the database takes writes. Those who ask at once share one write. The
+// zero value works.
 type writeCheck struct {
 	mu      sync.Mutex
 	at      time.Time
@@ -26,7 +28,8 @@ func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
 	if time.Since(w.at) < writeCheckEvery {
 		return w.verdict
 	}
-	// The verdict is everybody's for a moment: one who hangs up must not be taken for a dead database.
+	// The verdict is everybody's for a moment: one who hangs up must not be taken for a dead
+	// database.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
 	defer cancel()
 	switch err := db.CheckWrite(ctx); {
@@ -41,7 +44,8 @@ func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
 	return w.verdict
 }
 
-// rowsReady tells of damaged rows. The others are served all the same, so this instance stays in service.
+// rowsReady tells of damaged rows. The others are served all the same, so this instance stays in
+// service.
 func rowsReady(db *sqlstore.DB) string {
 	if n := len(db.Unreadable()); n > 0 {
 		return fmt.Sprintf("%s%d rows cannot be read and are left out", readyBut, n)

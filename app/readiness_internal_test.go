@@ -8,7 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// A stranger who hung up while /readyz was asked made the database "not answer" for everybody, a second each time.
+// A stranger who hung up while /readyz was asked made the database "not answer" for everybody, a
+// second each time.
 func TestWhoHangsUpSaysNothingOfTheDatabase(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	ctx, cancel := context.WithCancel(t.Context())

@@ -26,7 +26,8 @@ const (
 	tokenFile     = "oversight.token" // what the regulator's staff send to read the findings
 )
 
-// openOversight makes a regulator's node a regulator: it follows the stream, runs the rules, and shows its staff what they found.
+// openOversight makes a regulator's node a regulator: it follows the stream, runs the rules, and
+// shows its staff what they found.
 func (m *MemberNode) openOversight(ctx context.Context) error {
 	if m.role != chain.OrgRegulator {
 		return nil
@@ -50,7 +51,8 @@ func (m *MemberNode) openOversight(ctx context.Context) error {
 	}
 	m.oversight, err = oversight.New(ctx, oversight.Config{
 		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Limits: limits, Log: m.log, Now: time.Now,
-		Client: &disclosure.Client{Chain: m.members.Chain, Regulator: m.settings.Member, Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
+		Client: &disclosure.Client{Chain: m.members.Chain, Regulator: m.settings.Member,
+			Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
 	})
 	if err != nil {
 		return err

@@ -53,7 +53,8 @@ func (a *App) registerRoutes(ctx context.Context) error {
 		},
 	})
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
-	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring, Prescriptions: a.prescriptions, Payments: a.payments})
+	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring,
+		Prescriptions: a.prescriptions, Payments: a.payments})
 	api.Trusts(func() bool { d := a.clock.Doubt(); return d == nil || !d.Ahead() })
 	metrics := a.metrics()
 	registerHealth(api.Echo, a.ready, metrics)
@@ -76,14 +77,15 @@ func registerPages(e *echo.Echo, first echo.HandlerFunc) error {
 	return nil
 }
 
-// What /readyz says of a part that can do its work; after readyBut comes what somebody has to do soon.
+// What /readyz says of a part that can do its work; after readyBut comes what somebody has to do
+// soon.
 const (
 	isReady  = "ok"
 	readyBut = "ok; "
 )
 
-// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics counts, for this
-// machine.
+// registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics
+// counts, for this machine.
 func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness, metrics prometheus.Gatherer) {
 	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
 	e.GET("/readyz", func(c echo.Context) error {
@@ -96,7 +98,8 @@ func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness,
 		}
 		return c.JSON(status, checks)
 	})
-	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})), thisMachineOnly("numbers are shown on this machine only; for others there is metrics-listen"))
+	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})),
+		thisMachineOnly("numbers are shown on this machine only; for others there is metrics-listen"))
 }
 
 // ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.
@@ -132,10 +135,12 @@ func diskReady(g *disk.Guard) string {
 
 // registerSandboxes shows the demo's sandboxes; strict mode has none of these routes.
 func (a *App) registerSandboxes() {
-	// Here everybody is told how to be anybody: nobody but who sits at this machine, unless its owner wants it otherwise.
+	// Here everybody is told how to be anybody: nobody but who sits at this machine, unless its
+	// owner wants it otherwise.
 	sandbox := a.api.Echo.Group("/sandbox")
 	if !a.cfg.DemoOpen {
-		sandbox.Use(thisMachineOnly("the demo's passwords are shown on this machine only; demo-open shows them to others"))
+		sandbox.Use(
+			thisMachineOnly("the demo's passwords are shown on this machine only; demo-open shows them to others"))
 	}
 	sandbox.POST("/login", echo.WrapHandler(a.wechatSandbox))
 	ward, err := json.Marshal(a.demo)

@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// masterKey reads the secret that seals the key store. The demo makes one at its first start; strict mode never does.
+// masterKey reads the secret that seals the key store. The demo makes one at its first start;
+// strict mode never does.
 func masterKey(cfg config.Config) ([]byte, error) {
 	var key []byte
 	var err error
@@ -25,7 +26,8 @@ func masterKey(cfg config.Config) ([]byte, error) {
 	return key, nil
 }
 
-// readSecret reads a secret's file without its line end. The error names the setting, never the content.
+// readSecret reads a secret's file without its line end. The error names the setting, never the
+// content.
 func readSecret(path, setting string) (string, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {

@@ -21,9 +21,10 @@ const (
 	sweepBatch     = 100
 )
 
-// Serve answers requests and does the background work until ctx ends or the chain halts, then stops in order: no new requests,
-// open ones finished, background work ended, chain stopped, files closed. ErrChainHalted when it was the chain, and
-// comet.ErrSchema when a newer program must go on.
+// Serve answers requests and does the background work until ctx ends or the chain halts, then stops
+// in order: no new requests, open ones finished, background work ended, chain stopped, files
+// closed. ErrChainHalted when it was the chain, and comet.ErrSchema when a newer program must go
+// on.
 func (a *App) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -56,7 +57,8 @@ func (a *App) Serve(ctx context.Context) error {
 func (a *App) shutdown(server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownFor)
 	defer cancel()
-	// Sockets and streams first: a server's Shutdown does not see the former and waits for the latter.
+	// Sockets and streams first: a server's Shutdown does not see the former and waits for the
+	// latter.
 	a.explorer.Shutdown()
 	if err := errors.Join(a.chat.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
 		return errors.Join(err, server.Close())
@@ -67,8 +69,9 @@ func (a *App) shutdown(server *http.Server) error {
 // diskTask is the one task that ends nothing by time.
 const diskTask = "disk"
 
-// startBackground starts what works beside requests. Every task may be killed at any moment and begun anew, and waits while
-// the clock is in doubt: what it would end by time, it would end for good.
+// startBackground starts what works beside requests. Every task may be killed at any moment and
+// begun anew, and waits while the clock is in doubt: what it would end by time, it would end for
+// good.
 func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 	work.Go(func() error { a.keepTime(ctx, a.clock, a.node); return nil })
 	work.Go(func() error { return a.relay.Run(ctx) })
@@ -121,7 +124,8 @@ func (a *App) watchDisk() func(context.Context) error {
 		was := scarce
 		if scarce = !a.room.Allows(disk.Uploads); scarce && !was {
 			left, _ := a.room.Left()
-			a.log.Error("ALARM: the data folder's disk is nearly full: no pictures are taken, then no commands, at last no signatures", "freeMiB", left>>20)
+			a.log.Error(
+				"ALARM: the data folder's disk is nearly full: no pictures are taken, then no commands, at last no signatures", "freeMiB", left>>20)
 		}
 		return nil
 	}
@@ -134,7 +138,8 @@ const followPause = 500 * time.Millisecond
 func (a *App) follow(ctx context.Context) {
 	for ctx.Err() == nil {
 		err := a.prescriptions.Follow(ctx, a.node, func(id prescription.ID, err error) {
-			a.log.Error("ALARM: a prescription's history is another on the chain than here", "prescription", string(id), "error", err.Error())
+			a.log.Error("ALARM: a prescription's history is another on the chain than here", "prescription", string(id),
+				"error", err.Error())
 		})
 		if ctx.Err() == nil {
 			a.log.Warn("following the chain failed, it will be taken up anew", "error", err.Error())

@@ -116,7 +116,8 @@ func thirdInteger(der []byte) []byte {
 	return b
 }
 
-// paddedInteger puts a zero before r, which is not minimal unless its first bit is set; then it puts another.
+// paddedInteger puts a zero before r, which is not minimal unless its first bit is set; then it
+// puts another.
 func paddedInteger(der []byte) []byte {
 	b := slices.Concat(der[:4], []byte{0}, der[4:])
 	b[1]++
@@ -131,7 +132,8 @@ func exchanged(h *hospital, raw []byte) []byte {
 }
 
 func finish(v *journey.Visit, doctor *journey.Person, t *testing.T) error {
-	return doctor.Send(t.Context(), http.MethodPost, "/v1/consultations/"+v.Consultation()+"/finish", rand.Text(), nil, nil)
+	return doctor.Send(t.Context(), http.MethodPost, "/v1/consultations/"+v.Consultation()+"/finish",
+		rand.Text(), nil, nil)
 }
 
 func (h *hospital) wrongIntents(t *testing.T, v *journey.Visit, clock *shift) {
@@ -187,7 +189,8 @@ func (h *hospital) repeatedRequests(t *testing.T, v *journey.Visit) {
 	key, body := rand.Text(), map[string]any{"doctor": h.personOf(t, h.ward.Doctor(0)), "complaint": "复诊"}
 	h.must(v.Patient().Send(ctx, http.MethodPost, "/v1/consultations", key, body, nil))
 	body["complaint"] = "别的"
-	refused(t, "a request changed under its key", v.Patient().Send(ctx, http.MethodPost, "/v1/consultations", key, body, nil), "idempotency-key-reused")
+	refused(t, "a request changed under its key",
+		v.Patient().Send(ctx, http.MethodPost, "/v1/consultations", key, body, nil), "idempotency-key-reused")
 	h.must(finish(v, doctor, t))
 }
 
@@ -209,7 +212,8 @@ func jsonOf(t *testing.T, v any) string {
 	return string(b)
 }
 
-// wrongCertificates: between preparing and signing a certificate may expire or be revoked, and a new one does not take its place.
+// wrongCertificates: between preparing and signing a certificate may expire or be revoked, and a
+// new one does not take its place.
 func (h *hospital) wrongCertificates(t *testing.T, v *journey.Visit, clock *shift) {
 	ctx, doctor := t.Context(), v.Doctor()
 	in := h.prepared(t, v)
@@ -225,7 +229,8 @@ func (h *hospital) wrongCertificates(t *testing.T, v *journey.Visit, clock *shif
 	}
 	h.must(doctor.Send(ctx, http.MethodGet, "/v1/keys", "", nil, &mine))
 	lost := doctor.Key()
-	h.must(doctor.Send(ctx, http.MethodPost, "/v1/keys/"+mine.Keys[0].ID+"/revoke", rand.Text(), map[string]string{"reason": "lost"}, nil))
+	h.must(doctor.Send(ctx, http.MethodPost, "/v1/keys/"+mine.Keys[0].ID+"/revoke", rand.Text(),
+		map[string]string{"reason": "lost"}, nil))
 	_, err = doctor.Sign(ctx, in, rand.Text())
 	refused(t, "a revoked certificate signs", err, "no-key")
 	h.must(doctor.Enrol(ctx))
@@ -242,7 +247,8 @@ func (h *hospital) wrongCertificates(t *testing.T, v *journey.Visit, clock *shif
 	first, err := doctor.SendSignature(ctx, last.ID, idem, sig)
 	h.must(err)
 	h.must(doctor.Send(ctx, http.MethodGet, "/v1/keys", "", nil, &mine))
-	h.must(doctor.Send(ctx, http.MethodPost, "/v1/keys/"+mine.Keys[0].ID+"/revoke", rand.Text(), map[string]string{"reason": "lost"}, nil))
+	h.must(doctor.Send(ctx, http.MethodPost, "/v1/keys/"+mine.Keys[0].ID+"/revoke", rand.Text(),
+		map[string]string{"reason": "lost"}, nil))
 	again, err := doctor.SendSignature(ctx, last.ID, idem, sig)
 	h.must(err) // the answer was lost, then the key: it is still the first answer
 	if again.Record != first.Record || again.Prescription == nil || again.Prescription.Status != prescription.Signed {

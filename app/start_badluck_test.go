@@ -20,8 +20,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// strictInstallation is a complete one as an operator makes it: keygen, secrets in files, partners behind https addresses that do not
-// answer today.
+// strictInstallation is a complete one as an operator makes it: keygen, secrets in files, partners
+// behind https addresses that do not answer today.
 func strictInstallation(t *testing.T) config.Config {
 	t.Helper()
 	dir := t.TempDir()
@@ -37,16 +37,21 @@ func strictInstallation(t *testing.T) config.Config {
 		t.Fatal(err)
 	}
 	pem := bureau.Public().PEM()
-	cfg := config.Config{Data: filepath.Join(dir, "data"), Listen: "127.0.0.1:0", Hospital: "h1", MasterKeyFile: filepath.Join(dir, "master.key"), LogLevel: "info", ShutdownFor: 10 * time.Second}
-	cfg.Insurer = config.Insurer{URL: "https://bureau.invalid", AppID: "EXAMPLEAPPID00000001", SecretFile: write("insurer.secret", rand.Text()), PublicKeyFile: write("insurer.pem", string(pem)), Timeout: time.Second}
-	cfg.WeChat = config.WeChat{URL: "https://wechat.invalid", AppID: "wx0000000000000001", SecretFile: write("wechat.secret", rand.Text())}
+	cfg := config.Config{Data: filepath.Join(dir, "data"), Listen: "127.0.0.1:0", Hospital: "h1",
+		MasterKeyFile: filepath.Join(dir, "master.key"), LogLevel: "info", ShutdownFor: 10 * time.Second}
+	cfg.Insurer = config.Insurer{URL: "https://bureau.invalid", AppID: "EXAMPLEAPPID00000001",
+		SecretFile: write("insurer.secret", rand.Text()), PublicKeyFile: write("insurer.pem", string(pem)),
+		Timeout: time.Second}
+	cfg.WeChat = config.WeChat{URL: "https://wechat.invalid", AppID: "wx0000000000000001",
+		SecretFile: write("wechat.secret", rand.Text())}
 	if err := Keygen(t.Context(), cfg, "test", demoMembers, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	return cfg
 }
 
-// refusesToStart starts and wants an error that names what is wrong, and nothing left behind that would keep the next start away.
+// refusesToStart starts and wants an error that names what is wrong, and nothing left behind that
+// would keep the next start away.
 func refusesToStart(t *testing.T, cfg config.Config, names ...string) {
 	t.Helper()
 	a, err := New(t.Context(), cfg, quiet(), "test")
@@ -68,7 +73,8 @@ func TestStrictMode(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "empty")
 	noise := filepath.Join(t.TempDir(), "noise")
 	otherMaster := filepath.Join(t.TempDir(), "other.key")
-	for path, text := range map[string]string{empty: "", noise: "no PEM, no digits", otherMaster: hex.EncodeToString(make([]byte, keystore.MasterSize))} {
+	for path, text := range map[string]string{empty: "", noise: "no PEM, no digits",
+		otherMaster: hex.EncodeToString(make([]byte, keystore.MasterSize))} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -83,17 +89,20 @@ func TestStrictMode(t *testing.T) {
 		{"no master key", func(c *config.Config) { c.MasterKeyFile = "" }, "master-key-file"},
 		{"master key file absent", func(c *config.Config) { c.MasterKeyFile = absent }, "master-key-file"},
 		{"master key file without a key", func(c *config.Config) { c.MasterKeyFile = noise }, "master-key-file"},
-		{"another installation's master key", func(c *config.Config) { c.MasterKeyFile = otherMaster }, keystore.ErrMaster.Error()},
+		{"another installation's master key", func(c *config.Config) { c.MasterKeyFile = otherMaster },
+			keystore.ErrMaster.Error()},
 		{"no insurer", func(c *config.Config) { c.Insurer.URL = "" }, "insurer-url"},
 		{"an insurer in clear", func(c *config.Config) { c.Insurer.URL = "http://bureau.invalid" }, "insurer-url"},
-		{"a sandbox insurer", func(c *config.Config) { c.Insurer.URL = "https://sandbox.bureau.invalid" }, "insurer-url"},
+		{"a sandbox insurer", func(c *config.Config) { c.Insurer.URL = "https://sandbox.bureau.invalid" },
+			"insurer-url"},
 		{"no appId", func(c *config.Config) { c.Insurer.AppID = "" }, "insurer-app-id"},
 		{"no insurer secret", func(c *config.Config) { c.Insurer.SecretFile = "" }, "insurer-secret-file"},
 		{"insurer secret absent", func(c *config.Config) { c.Insurer.SecretFile = absent }, "insurer-secret-file"},
 		{"insurer secret empty", func(c *config.Config) { c.Insurer.SecretFile = empty }, "insurer-secret-file"},
 		{"no insurer key", func(c *config.Config) { c.Insurer.PublicKeyFile = "" }, "insurer-public-key-file"},
 		{"insurer key absent", func(c *config.Config) { c.Insurer.PublicKeyFile = absent }, "insurer-public-key-file"},
-		{"insurer key that is none", func(c *config.Config) { c.Insurer.PublicKeyFile = noise }, "insurer-public-key-file"},
+		{"insurer key that is none", func(c *config.Config) { c.Insurer.PublicKeyFile = noise },
+			"insurer-public-key-file"},
 		{"no WeChat", func(c *config.Config) { c.WeChat.URL = "" }, "wechat-url"},
 		{"a sandbox WeChat", func(c *config.Config) { c.WeChat.URL = "https://wechat.invalid/sandbox" }, "wechat-url"},
 		{"no WeChat appid", func(c *config.Config) { c.WeChat.AppID = "" }, "wechat-app-id"},
@@ -103,7 +112,9 @@ func TestStrictMode(t *testing.T) {
 		{"a hospital as a pharmacy", func(c *config.Config) { c.PharmacyOnly = true }, "pharmacy-only"},
 		{"no chain", func(c *config.Config) { c.Data = filepath.Join(t.TempDir(), "data") }, "genesis"},
 		{"a hospital that is no member", func(c *config.Config) { c.Hospital = "h9" }, "h9"},
-		{"a database that does not answer", func(c *config.Config) { c.DatabaseURL = "postgres://nobody@127.0.0.1:1/none?connect_timeout=1" }, "database"},
+		{"a database that does not answer",
+			func(c *config.Config) { c.DatabaseURL = "postgres://nobody@127.0.0.1:1/none?connect_timeout=1" },
+			"database"},
 		{"a Redis that does not answer", func(c *config.Config) { c.RedisURL = "redis://:none@127.0.0.1:1" }, "redis"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -113,14 +124,17 @@ func TestStrictMode(t *testing.T) {
 		})
 	}
 	t.Run("everything missing is named at once", func(t *testing.T) {
-		refusesToStart(t, config.Config{}, "data:", "master-key-file", "insurer-url", "insurer-app-id", "insurer-secret-file", "insurer-public-key-file", "wechat-url", "wechat-app-id", "wechat-secret-file")
+		refusesToStart(t, config.Config{}, "data:", "master-key-file", "insurer-url", "insurer-app-id",
+			"insurer-secret-file", "insurer-public-key-file", "wechat-url", "wechat-app-id", "wechat-secret-file")
 	})
 	t.Run("complete", func(t *testing.T) { servesStrictly(t, whole) })
 	t.Run("a pharmacy without insurer and WeChat", func(t *testing.T) {
 		dir := t.TempDir()
-		cfg := config.Config{Data: filepath.Join(dir, "data"), Listen: "127.0.0.1:0", Hospital: "p1", PharmacyOnly: true,
+		cfg := config.Config{Data: filepath.Join(dir, "data"), Listen: "127.0.0.1:0", Hospital: "p1",
+			PharmacyOnly:  true,
 			MasterKeyFile: filepath.Join(dir, "master.key"), LogLevel: "info", ShutdownFor: 10 * time.Second}
-		specs := []consortium.Spec{{ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy, Power: 1}, {ID: "r1", Name: "市卫生健康委员会", Role: chain.OrgRegulator}}
+		specs := []consortium.Spec{{ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy, Power: 1},
+			{ID: "r1", Name: "市卫生健康委员会", Role: chain.OrgRegulator}}
 		if err := Keygen(t.Context(), cfg, "test", specs, io.Discard); err != nil {
 			t.Fatal(err)
 		}
@@ -128,11 +142,14 @@ func TestStrictMode(t *testing.T) {
 	})
 }
 
-// servesStrictly: nothing of the demo is there, and a partner that does not answer keeps nobody from starting.
+// servesStrictly: nothing of the demo is there, and a partner that does not answer keeps nobody
+// from starting.
 func servesStrictly(t *testing.T, cfg config.Config) {
 	h := openHospital(t, cfg)
-	h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
-	for _, path := range []string{"/sandbox/ward", "/sandbox/login", "/sandbox/insurer/faults", "/sandbox", "/sandbox/"} {
+	h.until("readiness", drainTime,
+		func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+	for _, path := range []string{"/sandbox/ward", "/sandbox/login", "/sandbox/insurer/faults", "/sandbox",
+		"/sandbox/"} {
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 			if a := h.raw(method, path, "", strings.NewReader("{}")); a.status != http.StatusNotFound {
 				t.Errorf("%s %s: %d %s", method, path, a.status, a.body)
@@ -140,13 +157,15 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 		}
 	}
 	for _, s := range demoStaffList {
-		a := h.raw(http.MethodPost, "/v1/sessions", "", strings.NewReader(`{"login":"`+s.login+`","password":"whatever it was"}`))
+		a := h.raw(http.MethodPost, "/v1/sessions", "",
+			strings.NewReader(`{"login":"`+s.login+`","password":"whatever it was"}`))
 		if code := a.problem().Code; code != "wrong-credentials" && code != "rate-limited" {
 			t.Errorf("%s: %d %s", s.login, a.status, a.body)
 		}
 	}
 	code := wechatsandbox.New(sandboxAppID, "secret").Code("patient-01")
-	if a := h.raw(http.MethodPost, "/v1/sessions/wechat", "", strings.NewReader(`{"code":"`+code+`"}`)); a.problem().Code != "wechat-unavailable" {
+	if a := h.raw(http.MethodPost, "/v1/sessions/wechat", "", strings.NewReader(`{"code":"`+code+`"}`)); a.problem().
+		Code != "wechat-unavailable" {
 		t.Errorf("a sandbox's WeChat code: %d %s", a.status, a.body)
 	}
 	var staff int64
@@ -157,7 +176,8 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 	h.halt()
 }
 
-// A demo's folder is never served in earnest, another key never opens it, and two processes never share it.
+// A demo's folder is never served in earnest, another key never opens it, and two processes never
+// share it.
 func TestFolderOfADemo(t *testing.T) {
 	t.Parallel()
 	cfg := demoConfig(t, "")
@@ -165,7 +185,8 @@ func TestFolderOfADemo(t *testing.T) {
 	if _, err := New(t.Context(), cfg, quiet(), "test"); !errors.Is(err, ErrInUse) {
 		t.Errorf("a second one beside the first: %v", err)
 	}
-	h.until("readiness", drainTime, func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
+	h.until("readiness", drainTime,
+		func() bool { return h.raw(http.MethodGet, "/readyz", "", nil).status == http.StatusOK })
 	h.close()
 
 	strict := strictInstallation(t)

@@ -19,8 +19,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// A suspended doctor and a suspended pharmacist keep their session and their key. Neither shows them a patient's record any more. (They read
-// everything until the session ended, for up to seven days.)
+// A suspended doctor and a suspended pharmacist keep their session and their key. Neither shows
+// them a patient's record any more. (They read everything until the session ended, for up to seven
+// days.)
 func TestSuspendedReadsNothing(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))
@@ -57,26 +58,31 @@ func TestSuspendedReadsNothing(t *testing.T) {
 		if d.Role != accounts.Admin || !strings.HasPrefix(d.Login, "admin") {
 			continue
 		}
-		session, err := h.accounts.Login(t.Context(), accounts.Credentials{Name: d.Login, Password: d.Password, Address: "test"})
+		session, err := h.accounts.Login(t.Context(),
+			accounts.Credentials{Name: d.Login, Password: d.Password, Address: "test"})
 		h.must(err)
 		admin := session.Token
 		list, err := h.practitioners.List(t.Context(), d.Org, practitioners.Approved)
 		h.must(err)
 		for _, p := range list {
-			a := h.raw(http.MethodPost, "/v1/admin/practitioners/"+p.Person+"/suspend", admin, strings.NewReader(fmt.Sprintf(`{"version":%d,"reason":"licence under review"}`, p.Version)))
+			a := h.raw(http.MethodPost, "/v1/admin/practitioners/"+p.Person+"/suspend", admin,
+				strings.NewReader(fmt.Sprintf(`{"version":%d,"reason":"licence under review"}`, p.Version)))
 			if a.status != http.StatusOK {
 				t.Fatalf("suspend: %d %s", a.status, a.body)
 			}
 		}
 	}
 	for _, l := range looks {
-		if err := l.who.Send(t.Context(), l.method, l.path, rand.Text(), l.body, new(any)); codeOf(err) != "practitioner-not-approved" {
+		if err := l.who.Send(t.Context(), l.method, l.path, rand.Text(), l.body,
+			new(any)); codeOf(err) != "practitioner-not-approved" {
 			t.Errorf("suspended, %s %s: %q", l.method, l.path, codeOf(err))
 		}
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	conn, _, err := websocket.Dial(ctx, h.URL()+chat+"/chat", &websocket.DialOptions{Subprotocols: []string{"hospital.chat.v1"}, HTTPHeader: http.Header{"Authorization": {"Bearer " + doctor.Token()}}})
+	conn, _, err := websocket.Dial(ctx, h.URL()+chat+"/chat",
+		&websocket.DialOptions{Subprotocols: []string{"hospital.chat.v1"},
+			HTTPHeader: http.Header{"Authorization": {"Bearer " + doctor.Token()}}})
 	h.must(err)
 	if _, b, err := conn.Read(ctx); websocket.CloseStatus(err) != 4401 {
 		t.Errorf("suspended, the chat's socket: %s %v", b, err)
@@ -85,8 +91,8 @@ func TestSuspendedReadsNothing(t *testing.T) {
 	h.close()
 }
 
-// One administrator read patients' records as a doctor it had invented, or whose password it had reset. What two others do not vouch for shows
-// nothing: a key enrolled since.
+// One administrator read patients' records as a doctor it had invented, or whose password it had
+// reset. What two others do not vouch for shows nothing: a key enrolled since.
 func TestAnAdministratorReadsAsNobody(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))
@@ -104,18 +110,23 @@ func TestAnAdministratorReadsAsNobody(t *testing.T) {
 		h.must(err)
 		return session.Token
 	}
-	made, err := h.accounts.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: "doctor.nobody", Password: told, Role: accounts.Doctor, Org: admin.Org, By: admin})
+	made, err := h.accounts.CreateStaff(ctx, sqlstore.Command{},
+		accounts.NewStaff{Login: "doctor.nobody", Password: told, Role: accounts.Doctor, Org: admin.Org, By: admin})
 	h.must(err)
-	p, err := h.practitioners.Apply(ctx, sqlstore.Command{}, made, doctor("doctor.nobody", "无此人", "cardiology", prescription.Chief, "110310000009999", "1999-07-01", 5000, false).papers)
+	p, err := h.practitioners.Apply(ctx, sqlstore.Command{}, made,
+		doctor("doctor.nobody", "无此人", "cardiology", prescription.Chief, "110310000009999", "1999-07-01", 5000,
+			false).papers)
 	h.must(err)
-	h.must(h.patients.EnterStaff(ctx, sqlstore.Command{}, admin, made.Person, patients.Identity{IDNumber: demoStaffNumber(90)}))
+	h.must(h.patients.EnterStaff(ctx, sqlstore.Command{}, admin, made.Person,
+		patients.Identity{IDNumber: demoStaffNumber(90)}))
 	_, err = h.practitioners.Approve(ctx, sqlstore.Command{}, admin, made.Person, p.Version)
 	h.must(err)
 	h.must(h.accounts.ResetPassword(ctx, sqlstore.Command{}, admin, login, told))
 	for _, login := range []string{"doctor.nobody", login} {
 		token := as(login)
 		for _, path := range []string{"/v1/prescriptions", "/v1/consultations"} {
-			if a := h.raw(http.MethodGet, path, token, nil); a.status != http.StatusForbidden || !strings.Contains(a.body, "key-unproven") {
+			if a := h.raw(http.MethodGet, path, token, nil); a.status != http.StatusForbidden ||
+				!strings.Contains(a.body, "key-unproven") {
 				t.Errorf("%s, %s: %d %s", login, path, a.status, a.body)
 			}
 		}

@@ -20,13 +20,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// maxDeadListed bounds the list of dead letters: beyond it something is broken that no list helps with.
+// maxDeadListed bounds the list of dead letters: beyond it something is broken that no list helps
+// with.
 const maxDeadListed = 1000
 
 // ErrNotFounded: the data folder holds no installation yet.
 var ErrNotFounded = errors.New("the data folder holds no installation")
 
-// upkeep runs fn over a stopped installation: its keys, members and database are open, nothing serves. It founds none.
+// upkeep runs fn over a stopped installation: its keys, members and database are open, nothing
+// serves. It founds none.
 func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*foundation) error) (err error) {
 	f := &foundation{cfg: cfg, log: log}
 	if !comet.HasGenesis(f.path("chain")) {
@@ -42,10 +44,11 @@ func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*f
 	return fn(f)
 }
 
-// CreateAdmin makes an administrator's account with a random password and prints it, once: an installation that is no demo
-// starts without any account, and everybody else's is made by an administrator of the own organisation. Empty org: the hospital.
-// The key of a practitioner needs two administrators of whom neither made the other: make the second one here as well.
-// ErrInUse while the hospital runs.
+// CreateAdmin makes an administrator's account with a random password and prints it, once: an
+// installation that is no demo starts without any account, and everybody else's is made by an
+// administrator of the own organisation. Empty org: the hospital. The key of a practitioner needs
+// two administrators of whom neither made the other: make the second one here as well. ErrInUse
+// while the hospital runs.
 func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login, org string, out io.Writer) error {
 	if org == "" {
 		org = cfg.Hospital
@@ -56,17 +59,20 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login
 			return err
 		}
 		password := strings.ToLower(rand.Text())
-		_, err = service.CreateStaff(ctx, sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: org})
+		_, err = service.CreateStaff(ctx, sqlstore.Command{},
+			accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: org})
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n", login, password)
+		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n",
+			login, password)
 		return err
 	})
 }
 
-// ApproveKey lists the practitioners' keys that wait for administrators, with their fingerprints. With request, the id of one, that one is
-// approved by the operator in the place of two administrators, which the security log tells: keys.ErrRequest. ErrInUse while the hospital runs.
+// ApproveKey lists the practitioners' keys that wait for administrators, with their fingerprints.
+// With request, the id of one, that one is approved by the operator in the place of two
+// administrators, which the security log tells: keys.ErrRequest. ErrInUse while the hospital runs.
 func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, request string, out io.Writer) error {
 	return upkeep(ctx, cfg, log, func(f *foundation) error {
 		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
@@ -86,15 +92,17 @@ func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, reques
 			if err != nil {
 				return err
 			}
-			p.line("%s  %s  %-9s %-16s %-11s %s  until %s  %s", r.ID, r.Fingerprint, r.Role, login, r.Why, r.Org, r.ExpiresAt.Format(time.RFC3339), r.State)
+			p.line("%s  %s  %-9s %-16s %-11s %s  until %s  %s", r.ID, r.Fingerprint, r.Role, login, r.Why, r.Org,
+				r.ExpiresAt.Format(time.RFC3339), r.State)
 		}
 		p.line("%d requests", len(list))
 		return errors.Join(err, p.err)
 	})
 }
 
-// DeadLetters lists the records the chain refused for good. With requeue, the id of one, that one is sent again when the hospital
-// next runs: outbox.ErrNotFound, outbox.ErrNotDead. ErrInUse while the hospital runs.
+// DeadLetters lists the records the chain refused for good. With requeue, the id of one, that one
+// is sent again when the hospital next runs: outbox.ErrNotFound, outbox.ErrNotDead. ErrInUse while
+// the hospital runs.
 func DeadLetters(ctx context.Context, cfg config.Config, log *slog.Logger, requeue string, out io.Writer) error {
 	return upkeep(ctx, cfg, log, func(f *foundation) error {
 		if requeue != "" {
@@ -105,7 +113,8 @@ func DeadLetters(ctx context.Context, cfg config.Config, log *slog.Logger, reque
 		list, err := outbox.DeadLetters(f.db.WithContext(ctx), maxDeadListed)
 		p := &printer{w: out}
 		for _, e := range list {
-			p.line("%s  %-12s %s #%d  %s  %s  since %s", e.ID, e.Kind, e.Subject, e.Seq, e.Code, e.Detail, e.CreatedAt.UTC().Format(time.RFC3339))
+			p.line("%s  %-12s %s #%d  %s  %s  since %s", e.ID, e.Kind, e.Subject, e.Seq, e.Code, e.Detail,
+				e.CreatedAt.UTC().Format(time.RFC3339))
 		}
 		p.line("%d dead letters", len(list))
 		return errors.Join(err, p.err)

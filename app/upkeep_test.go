@@ -24,8 +24,10 @@ import (
 func founded(t *testing.T) config.Config {
 	t.Helper()
 	dir := t.TempDir()
-	cfg := config.Config{Data: filepath.Join(dir, "data"), MasterKeyFile: filepath.Join(dir, "master.key"), Hospital: "h1"}
-	specs := []consortium.Spec{{ID: "h1", Name: "第一人民医院", Role: chain.OrgHospital, Power: 1}, {ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy}}
+	cfg := config.Config{Data: filepath.Join(dir, "data"), MasterKeyFile: filepath.Join(dir, "master.key"),
+		Hospital: "h1"}
+	specs := []consortium.Spec{{ID: "h1", Name: "第一人民医院", Role: chain.OrgHospital, Power: 1},
+		{ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy}}
 	if err := Keygen(t.Context(), cfg, "city", specs, io.Discard); err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +54,8 @@ func TestCreateAdmin(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		session, err := service.Login(t.Context(), accounts.Credentials{Name: login, Password: password, Address: "192.0.2.1"})
+		session, err := service.Login(t.Context(),
+			accounts.Credentials{Name: login, Password: password, Address: "192.0.2.1"})
 		if err == nil && session.Account.Role != accounts.Admin {
 			t.Errorf("role %s", session.Account.Role)
 		}
@@ -64,7 +67,8 @@ func TestCreateAdmin(t *testing.T) {
 	if err := CreateAdmin(t.Context(), cfg, log, "root.wang", "", io.Discard); !errors.Is(err, accounts.ErrLoginTaken) {
 		t.Errorf("a second one of the name: %v", err)
 	}
-	if err := CreateAdmin(t.Context(), config.Config{Data: t.TempDir(), Demo: true}, log, "admin", "", io.Discard); !errors.Is(err, ErrNotFounded) {
+	if err := CreateAdmin(t.Context(), config.Config{Data: t.TempDir(), Demo: true}, log, "admin", "",
+		io.Discard); !errors.Is(err, ErrNotFounded) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
@@ -73,7 +77,8 @@ type everybodyInOffice struct{}
 
 func (everybodyInOffice) InOffice(context.Context, string) error { return nil }
 
-// A hospital with one administrator could not have a first doctor: its operator stands in, in the open.
+// A hospital with one administrator could not have a first doctor: its operator stands in, in the
+// open.
 func TestApproveKey(t *testing.T) {
 	cfg, log := founded(t), slog.New(slog.DiscardHandler)
 	key, err := gm.GenerateKey()
@@ -82,15 +87,18 @@ func TestApproveKey(t *testing.T) {
 	}
 	var asked keys.KeyRequest
 	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
-		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital, Cost: accounts.CheapCost})
+		people, err := accounts.New(f.db, nil, f.box, nil,
+			accounts.Options{Hospital: cfg.Hospital, Cost: accounts.CheapCost})
 		if err != nil {
 			return err
 		}
-		doctor, err := people.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "doctor7", Password: "an olive ladder sings", Role: accounts.Doctor, Org: "h1"})
+		doctor, err := people.CreateStaff(t.Context(), sqlstore.Command{},
+			accounts.NewStaff{Login: "doctor7", Password: "an olive ladder sings", Role: accounts.Doctor, Org: "h1"})
 		if err != nil {
 			return err
 		}
-		asked, err = keys.New(keys.Config{DB: f.db, Accounts: people, Register: everybodyInOffice{}}).Request(t.Context(), sqlstore.Command{}, doctor, key.Public().Bytes())
+		asked, err = keys.New(keys.Config{DB: f.db, Accounts: people, Register: everybodyInOffice{}}).
+			Request(t.Context(), sqlstore.Command{}, doctor, key.Public().Bytes())
 		return err
 	})
 	if err != nil {
@@ -109,7 +117,8 @@ func TestApproveKey(t *testing.T) {
 		t.Errorf("an unknown one: %v", err)
 	}
 	out.Reset()
-	if err := ApproveKey(t.Context(), cfg, log, asked.ID, &out); err != nil || !strings.Contains(out.String(), "approved") {
+	if err := ApproveKey(t.Context(), cfg, log, asked.ID, &out); err != nil ||
+		!strings.Contains(out.String(), "approved") {
 		t.Errorf("%v: %q", err, out.String())
 	}
 	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
@@ -118,7 +127,8 @@ func TestApproveKey(t *testing.T) {
 			return err
 		}
 		lines, err := people.SecurityLog(t.Context(), "h1", 0)
-		if err == nil && (len(lines) == 0 || lines[0].Kind != accounts.EventKeyApproved || lines[0].Actor != "" || lines[0].Subject != "doctor7") {
+		if err == nil && (len(lines) == 0 || lines[0].Kind != accounts.EventKeyApproved || lines[0].Actor != "" ||
+			lines[0].Subject != "doctor7") {
 			t.Errorf("the log: %+v", lines)
 		}
 		return err
@@ -132,17 +142,22 @@ func TestDeadLetters(t *testing.T) {
 	cfg, log := founded(t), slog.New(slog.DiscardHandler)
 	const id = "aa00000000000000000000000000000000000000000000000000000000000000"
 	err := upkeep(t.Context(), cfg, log, func(f *foundation) error {
-		return f.db.WithContext(context.Background()).Exec("INSERT INTO outbox (id, lane, subject, kind, seq, record, state, attempts, code, detail, created_at, refused_at) "+
-			"VALUES (?, 'rx:1', 'rx:1', 'rx.issue', 1, ?, 'dead', 1, ?, 'why', 1, 1)", id, []byte("{}"), chain.CodeTransition).Error
+		return f.db.WithContext(context.Background()).
+			Exec(
+				"INSERT INTO outbox (id, lane, subject, kind, seq, record, state, attempts, code, detail, created_at, refused_at) "+
+					"VALUES (?, 'rx:1', 'rx:1', 'rx.issue', 1, ?, 'dead', 1, ?, 'why', 1, 1)", id, []byte("{}"),
+				chain.CodeTransition).Error
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := DeadLetters(t.Context(), cfg, log, "", &out); err != nil || !strings.Contains(out.String(), id) || !strings.Contains(out.String(), "1 dead") {
+	if err := DeadLetters(t.Context(), cfg, log, "", &out); err != nil || !strings.Contains(out.String(), id) ||
+		!strings.Contains(out.String(), "1 dead") {
 		t.Errorf("list: %v\n%s", err, out.String())
 	}
-	if err := DeadLetters(t.Context(), cfg, log, strings.Repeat("b", 64), io.Discard); !errors.Is(err, outbox.ErrNotFound) {
+	if err := DeadLetters(t.Context(), cfg, log, strings.Repeat("b", 64), io.Discard); !errors.Is(err,
+		outbox.ErrNotFound) {
 		t.Errorf("an unknown id: %v", err)
 	}
 	out.Reset()

@@ -29,37 +29,49 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// namesARecord says of every operation with a path parameter which kind of record each parameter names. TestStrangersWalk calls all of them
-// with somebody else's record and with one that does not exist. A new operation needs a line here or in namesNobodys.
+// namesARecord says of every operation with a path parameter which kind of record each parameter
+// names. TestStrangersWalk calls all of them with somebody else's record and with one that does not
+// exist. A new operation needs a line here or in namesNobodys.
 var namesARecord = map[string][]string{
 	"close-account": {"staff"}, "lift-delay": {"staff"}, "resume-account": {"staff"}, "suspend-account": {"staff"},
 	"remove-account-factor": {"staff"}, "list-person-keys": {"staff"}, "approve-practitioner": {"staff"},
 	"suspend-practitioner": {"staff"}, "staff-number": {"staff"}, "reset-password": {"login"},
-	"approve-key-request": {"key request"}, "refuse-key-request": {"key request"}, "revoke-key": {"key"}, "forget-device": {"device"},
-	"desk-prove-identity": {"person"}, "desk-free-identity": {"person"}, "desk-replace-identity": {"person"}, "resolve-claim": {"prescription"}, "decide-settlement": {"settlement"},
+	"approve-key-request": {"key request"}, "refuse-key-request": {"key request"}, "revoke-key": {"key"},
+	"forget-device":       {"device"},
+	"desk-prove-identity": {"person"}, "desk-free-identity": {"person"}, "desk-replace-identity": {"person"},
+	"resolve-claim": {"prescription"}, "decide-settlement": {"settlement"},
 
-	"get-consultation": {"visit"}, "accept-consultation": {"visit"}, "start-consultation": {"visit"}, "finish-consultation": {"visit"},
-	"cancel-consultation": {"visit"}, "chat-socket": {"visit"}, "upload-picture": {"visit"}, "get-picture": {"visit", "file"},
-	"read-messages": {"visit"}, "post-message": {"visit"}, "mark-read": {"visit"}, "write-note": {"visit"}, "list-notes": {"visit"},
+	"get-consultation": {"visit"}, "accept-consultation": {"visit"}, "start-consultation": {"visit"},
+	"finish-consultation": {"visit"},
+	"cancel-consultation": {"visit"}, "chat-socket": {"visit"}, "upload-picture": {"visit"},
+	"get-picture":   {"visit", "file"},
+	"read-messages": {"visit"}, "post-message": {"visit"}, "mark-read": {"visit"}, "write-note": {"visit"},
+	"list-notes":        {"visit"},
 	"get-visit-patient": {"visit"},
 
-	"get-profile": {"person"}, "update-profile": {"person"}, "patient-accesses": {"person"}, "bind-card": {"person"}, "list-cards": {"person"},
+	"get-profile": {"person"}, "update-profile": {"person"}, "patient-accesses": {"person"}, "bind-card": {"person"},
+	"list-cards":    {"person"},
 	"add-diagnosis": {"person"}, "create-pay-code": {"person"},
 	"end-guardian": {"person", "guardian"}, "confirm-guardian": {"person", "guardian"},
 
-	"get-prescription": {"prescription"}, "update-draft": {"prescription"}, "discard-draft": {"prescription"}, "prescription-accesses": {"prescription"},
-	"prescription-events": {"prescription"}, "get-bundle": {"prescription"}, "list-pickup-codes": {"prescription"}, "ask-release": {"prescription"}, "mark-ready": {"prescription"},
+	"get-prescription": {"prescription"}, "update-draft": {"prescription"}, "discard-draft": {"prescription"},
+	"prescription-accesses": {"prescription"},
+	"prescription-events":   {"prescription"}, "get-bundle": {"prescription"}, "list-pickup-codes": {"prescription"},
+	"ask-release": {"prescription"}, "mark-ready": {"prescription"},
 	"choose-pharmacy": {"prescription"}, "quote-payment": {"prescription"}, "list-settlements": {"prescription"},
-	"prepare-issue": {"prescription"}, "prepare-approve": {"prescription"}, "prepare-reject": {"prescription"}, "prepare-claim": {"prescription"},
-	"prepare-release": {"prescription"}, "prepare-renew": {"prescription"}, "prepare-dispense": {"prescription"}, "prepare-cancel": {"prescription"},
+	"prepare-issue": {"prescription"}, "prepare-approve": {"prescription"}, "prepare-reject": {"prescription"},
+	"prepare-claim":   {"prescription"},
+	"prepare-release": {"prescription"}, "prepare-renew": {"prescription"}, "prepare-dispense": {"prescription"},
+	"prepare-cancel":  {"prescription"},
 	"prepare-contest": {"prescription"}, "prepare-payment": {"prescription"},
 
 	"get-settlement": {"settlement"}, "settlement-events": {"settlement"}, "intent-sign": {"intent"},
 }
 
-// namesNobodys are operations whose path names nothing of one person: the chain is everybody's, doctors are shown to everybody, a day and a
-// drug of the catalogue belong to nobody.
-var namesNobodys = []string{"chain-block", "chain-header", "chain-record", "chain-receipt", "chain-subject", "get-doctor", "list-slots", "day-report", "change-stock"}
+// namesNobodys are operations whose path names nothing of one person: the chain is everybody's,
+// doctors are shown to everybody, a day and a drug of the catalogue belong to nobody.
+var namesNobodys = []string{"chain-block", "chain-header", "chain-record", "chain-receipt", "chain-subject",
+	"get-doctor", "list-slots", "day-report", "change-stock"}
 
 // walk is a ward in which one of each role is a stranger to what the others have.
 type walk struct {
@@ -72,7 +84,8 @@ type walk struct {
 	own      map[string]string                     // the strangers' own, for the first of two parameters
 }
 
-// TestStrangersWalk: whoever asks for what is not his gets the answer for what does not exist, at every door.
+// TestStrangersWalk: whoever asks for what is not his gets the answer for what does not exist, at
+// every door.
 func TestStrangersWalk(t *testing.T) {
 	w := openWalk(t)
 	left := map[string]bool{}
@@ -86,7 +99,8 @@ func TestStrangersWalk(t *testing.T) {
 			switch {
 			case slices.Contains(namesNobodys, op.OperationID):
 			case strings.Count(path, "{") != len(kinds):
-				t.Errorf("%s (%s): whose records does its path name? Give it a line in namesARecord or namesNobodys (known: %v)", op.OperationID, path, known)
+				t.Errorf(
+					"%s (%s): whose records does its path name? Give it a line in namesARecord or namesNobodys (known: %v)", op.OperationID, path, known)
 			case op.OperationID == "chat-socket":
 				w.sockets()
 			case len(kinds) > 0:
@@ -117,9 +131,12 @@ func (w *walk) elsewhere() {
 		body         func(id string) any
 	}{
 		{accounts.Doctor, "visit", http.MethodPost, "/v1/prescriptions", func(id string) any { return draft(id, "") }},
-		{accounts.Doctor, "visit", http.MethodPost, "/v1/prescriptions/check", func(id string) any { return draft(id, "") }},
-		{accounts.Doctor, "prescription", http.MethodPost, "/v1/prescriptions", func(id string) any { return draft(mine, id) }},
-		{accounts.Doctor, "prescription", http.MethodPost, "/v1/prescriptions/check", func(id string) any { return draft(mine, id) }},
+		{accounts.Doctor, "visit", http.MethodPost, "/v1/prescriptions/check",
+			func(id string) any { return draft(id, "") }},
+		{accounts.Doctor, "prescription", http.MethodPost, "/v1/prescriptions",
+			func(id string) any { return draft(mine, id) }},
+		{accounts.Doctor, "prescription", http.MethodPost, "/v1/prescriptions/check",
+			func(id string) any { return draft(mine, id) }},
 		{accounts.Doctor, "visit", http.MethodGet, "/v1/prescriptions?visit=%s", nil},
 		{accounts.Patient, "visit", http.MethodGet, "/v1/prescriptions?visit=%s", nil},
 		{accounts.Patient, "visit", http.MethodGet, "/v1/consultations?before=%s", nil},
@@ -140,13 +157,15 @@ func (w *walk) elsewhere() {
 		}
 		for _, id := range w.there[x.role][x.kind] {
 			if got, want := ask(id), ask(absent(id)); got != want || want.status == http.StatusInternalServerError {
-				w.t.Errorf("%s %s as %s: a foreign %s answers\n%d %s\nand an absent one\n%d %s", x.method, x.path, x.role, x.kind, got.status, got.body, want.status, want.body)
+				w.t.Errorf("%s %s as %s: a foreign %s answers\n%d %s\nand an absent one\n%d %s", x.method, x.path,
+					x.role, x.kind, got.status, got.body, want.status, want.body)
 			}
 		}
 	}
 }
 
-var everyRole = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Regulator, accounts.Admin}
+var everyRole = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser,
+	accounts.Regulator, accounts.Admin}
 
 // rolesOf are those an operation is for, as its description says them.
 func rolesOf(op *huma.Operation) (roles []accounts.Role) {
@@ -181,13 +200,16 @@ func (w *walk) operation(method, path string, op *huma.Operation, kinds []string
 		for _, first := range firsts {
 			nobody := absent(found[0])
 			want := w.call(role, method, path, op, first[1], nobody)
-			// Two words only, so that nothing about a body is judged before whose record it is; a list of nobody's is empty.
-			if want.status != http.StatusForbidden && want.status != http.StatusNotFound && op.OperationID != "list-settlements" {
+			// Two words only, so that nothing about a body is judged before whose record it is; a
+			// list of nobody's is empty.
+			if want.status != http.StatusForbidden && want.status != http.StatusNotFound &&
+				op.OperationID != "list-settlements" {
 				w.t.Errorf("%s as %s: what does not exist answers %d %s", op.OperationID, role, want.status, want.body)
 			}
 			for _, id := range found {
 				if got := w.call(role, method, path, op, first[0], id); got != want {
-					w.t.Errorf("%s as %s: a foreign %s (%s) answers\n%d %s\nand an absent one\n%d %s", op.OperationID, role, kinds[last], id, got.status, got.body, want.status, want.body)
+					w.t.Errorf("%s as %s: a foreign %s (%s) answers\n%d %s\nand an absent one\n%d %s", op.OperationID,
+						role, kinds[last], id, got.status, got.body, want.status, want.body)
 				}
 			}
 		}
@@ -212,7 +234,8 @@ func (w *walk) call(role accounts.Role, method, path string, op *huma.Operation,
 	return w.send(role, method, path, body, media, w.command(op), ids...)
 }
 
-func (w *walk) send(role accounts.Role, method, path string, body []byte, media string, command bool, ids ...string) reply {
+func (w *walk) send(role accounts.Role, method, path string, body []byte, media string, command bool,
+	ids ...string) reply {
 	w.t.Helper()
 	r := httptest.NewRequestWithContext(w.n.ctx, method, path, bytes.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+w.stranger[role])
@@ -394,7 +417,8 @@ func openWalk(t *testing.T) *walk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walk{description: description{a.api.Huma.OpenAPI(), t}, n: &nursery{t: t, ctx: ctx, ward: ward}, handler: a.api.Echo, url: a.URL(), own: map[string]string{"person": "me"}}
+	w := &walk{description: description{a.api.Huma.OpenAPI(), t}, n: &nursery{t: t, ctx: ctx, ward: ward},
+		handler: a.api.Echo, url: a.URL(), own: map[string]string{"person": "me"}}
 	w.enter(a.demo)
 	return w
 }
@@ -413,8 +437,10 @@ func (w *walk) enter(demo *demoWard) {
 	}
 	mother := parents[0]
 	me, others := (mother+1)%nurseryStaff, []int{mother, (mother + 2) % nurseryStaff, (mother + 3) % nurseryStaff}
-	w.stranger = map[accounts.Role]string{accounts.Patient: n.ward.Patient(me).Token(), accounts.Doctor: n.ward.Doctor(me).Token(),
-		accounts.Reviewer: n.ward.Reviewer(1).Token(), accounts.Dispenser: n.ward.Pharmacy(1).Token(), accounts.Regulator: w.login(demo, "regulator"), accounts.Admin: w.login(demo, "admin.p2")}
+	w.stranger = map[accounts.Role]string{accounts.Patient: n.ward.Patient(me).Token(),
+		accounts.Doctor:   n.ward.Doctor(me).Token(),
+		accounts.Reviewer: n.ward.Reviewer(1).Token(), accounts.Dispenser: n.ward.Pharmacy(1).Token(),
+		accounts.Regulator: w.login(demo, "regulator"), accounts.Admin: w.login(demo, "admin.p2")}
 
 	lead := func(i int, to prescription.Status) *journey.Visit {
 		v := n.ward.Visit(i)
@@ -437,7 +463,8 @@ func (w *walk) enter(demo *demoWard) {
 
 	visits := []string{claimed.Consultation(), draft.Consultation()}
 	body, media := upload(w.t)
-	r := httptest.NewRequestWithContext(n.ctx, http.MethodPost, "/v1/consultations/"+draft.Consultation()+"/files", bytes.NewReader(body))
+	r := httptest.NewRequestWithContext(n.ctx, http.MethodPost, "/v1/consultations/"+draft.Consultation()+"/files",
+		bytes.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+draft.Patient().Token())
 	r.Header.Set("Content-Type", media)
 	r.Header.Set("Idempotency-Key", rand.Text())
@@ -459,28 +486,34 @@ func (w *walk) enter(demo *demoWard) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/keys/requests", map[string]string{"publicKey": fresh.Public().Hex()}, &keyRequest)
+	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/keys/requests",
+		map[string]string{"publicKey": fresh.Public().Hex()}, &keyRequest)
 	var keys struct{ Keys []struct{ ID string } }
 	n.must(n.ward.Doctor(others[0]), http.MethodGet, "/v1/keys", nil, &keys)
 	var devices struct{ Devices []struct{ ID string } }
 	n.must(n.ward.Doctor(others[0]), http.MethodGet, "/v1/me/devices", nil, &devices)
 	var settlements struct{ Settlements []payment.View }
 	n.must(claimed.Patient(), http.MethodGet, claimed.Path("/settlements"), nil, &settlements)
-	prepared, err := approved.Patient().Prepare(n.ctx, approved.Path("/cancel"), map[string]any{"reason": "改为线下就诊"})
+	prepared, err := approved.Patient().
+		Prepare(n.ctx, approved.Path("/cancel"), map[string]any{"reason": "改为线下就诊"})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	if len(keys.Keys) == 0 || len(devices.Devices) == 0 || len(settlements.Settlements) == 0 {
 		w.t.Fatal(keys, devices, settlements)
 	}
-	all := []string{draft.Prescription(), signed.Prescription(), approved.Prescription(), paid.Prescription(), claimed.Prescription()}
+	all := []string{draft.Prescription(), signed.Prescription(), approved.Prescription(), paid.Prescription(),
+		claimed.Prescription()}
 	w.there = map[accounts.Role]map[string][]string{}
 	for _, role := range everyRole {
-		w.there[role] = map[string][]string{"prescription": all, "visit": visits, "file": {file.ID}, "person": people, "guardian": people[:1], "staff": {account.Person},
-			"login": {n.ward.Doctor(others[0]).Label()}, "key": {keys.Keys[0].ID}, "key request": {keyRequest.ID}, "device": {devices.Devices[0].ID},
+		w.there[role] = map[string][]string{"prescription": all, "visit": visits, "file": {file.ID}, "person": people,
+			"guardian": people[:1], "staff": {account.Person},
+			"login": {n.ward.Doctor(others[0]).Label()}, "key": {keys.Keys[0].ID}, "key request": {keyRequest.ID},
+			"device":     {devices.Devices[0].ID},
 			"settlement": {settlements.Settlements[0].ID}, "intent": {prepared.ID}}
 	}
-	// The reviewing pharmacists and the regulator may read what was issued; a draft is its doctor's alone.
+	// The reviewing pharmacists and the regulator may read what was issued; a draft is its doctor's
+	// alone.
 	w.there[accounts.Reviewer]["prescription"], w.there[accounts.Regulator]["prescription"] = all[:1], all[:1]
 }
 
@@ -491,6 +524,7 @@ func (w *walk) login(demo *demoWard, login string) string {
 		w.t.Fatalf("the demo has no %s", login)
 	}
 	var s struct{ Token string }
-	w.n.must(w.n.ward.Patient(0), http.MethodPost, "/v1/sessions", map[string]string{"login": login, "password": demo.Staff[i].Password}, &s)
+	w.n.must(w.n.ward.Patient(0), http.MethodPost, "/v1/sessions",
+		map[string]string{"login": login, "password": demo.Staff[i].Password}, &s)
 	return s.Token
 }

@@ -23,10 +23,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// demoConfig is a demo in a temporary folder on a free port, over the database of dsn (SQLite's is the folder's own).
+// demoConfig is a demo in a temporary folder on a free port, over the database of dsn (SQLite's is
+// the folder's own).
 func demoConfig(t *testing.T, dsn string) config.Config {
 	t.Helper()
-	cfg := config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0", Demo: true, Hospital: "h1", LogLevel: "debug", ShutdownFor: 10 * time.Second,
+	cfg := config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0", Demo: true, Hospital: "h1",
+		LogLevel: "debug", ShutdownFor: 10 * time.Second,
 		PasswordCost: config.CheapPasswords}
 	cfg.Insurer.Timeout = 5 * time.Second
 	if strings.HasPrefix(dsn, "postgres") {
@@ -49,8 +51,8 @@ func (l *logBuffer) Write(p []byte) (int, error) {
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
-// playWard runs a hospital, plays whole visits and the unhappy twins in it over HTTP, waits until every record is on the
-// chain, and stops it in order.
+// playWard runs a hospital, plays whole visits and the unhappy twins in it over HTTP, waits until
+// every record is on the chain, and stops it in order.
 func playWard(t *testing.T, cfg config.Config, visits int, log io.Writer) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -73,7 +75,8 @@ func playWard(t *testing.T, cfg config.Config, visits int, log io.Writer) {
 
 func waiting(t *testing.T, db *sqlstore.DB) (n int64) {
 	t.Helper()
-	if err := db.Raw("SELECT (SELECT count(*) FROM outbox WHERE state = 'pending') + (SELECT count(*) FROM payment_settlements WHERE next_try > 0)").Scan(&n).Error; err != nil {
+	if err := db.Raw(
+		"SELECT (SELECT count(*) FROM outbox WHERE state = 'pending') + (SELECT count(*) FROM payment_settlements WHERE next_try > 0)").Scan(&n).Error; err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -139,7 +142,8 @@ func (x *installation) on(db *gorm.DB, statement string, args ...any) {
 	x.t.Helper()
 	res := db.Exec(statement, args...)
 	x.must(res.Error)
-	if res.RowsAffected == 0 && !strings.HasPrefix(statement, "CREATE") && !strings.HasPrefix(statement, "DROP") && !strings.HasPrefix(statement, "ALTER") {
+	if res.RowsAffected == 0 && !strings.HasPrefix(statement, "CREATE") && !strings.HasPrefix(statement, "DROP") &&
+		!strings.HasPrefix(statement, "ALTER") {
 		x.t.Fatalf("changed nothing: %s", statement)
 	}
 }

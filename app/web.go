@@ -15,8 +15,9 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// contentSecurityPolicy lets the page load and talk to nothing but its own server: no inline script, no other origin.
-// Styles may be inline because Vue writes them; a picture may be drawn (data:) or fetched with the session (blob:).
+// contentSecurityPolicy lets the page load and talk to nothing but its own server: no inline
+// script, no other origin. Styles may be inline because Vue writes them; a picture may be drawn
+// (data:) or fetched with the session (blob:).
 const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
 	"connect-src 'self'; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -39,7 +40,8 @@ type webFile struct {
 // web serves the browser build from memory.
 type web struct{ files map[string]*webFile }
 
-// newWeb reads and compresses every file once: they are few and never change while the program runs.
+// newWeb reads and compresses every file once: they are few and never change while the program
+// runs.
 func newWeb(build fs.FS) (*web, error) {
 	w := &web{files: map[string]*webFile{}}
 	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
@@ -91,8 +93,8 @@ func newWebFile(name string, content []byte) (*webFile, error) {
 	return f, nil
 }
 
-// register adds / (answered by first when there is one) and the assets. Pages are told apart behind the # of the address,
-// so there is nothing to fall back to.
+// register adds / (answered by first when there is one) and the assets. Pages are told apart behind
+// the # of the address, so there is nothing to fall back to.
 func (w *web) register(e *echo.Echo, first echo.HandlerFunc) {
 	index := func(c echo.Context) error { return w.send(c, indexFile) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }

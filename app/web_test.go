@@ -43,19 +43,21 @@ var (
 	reInline = regexp.MustCompile(`\son[a-z]+=`)
 )
 
-// TestIndexKeepsThePolicy: what the committed build needs is what the policy allows: scripts from files, nothing inline,
-// nothing from another server.
+// TestIndexKeepsThePolicy: what the committed build needs is what the policy allows: scripts from
+// files, nothing inline, nothing from another server.
 func TestIndexKeepsThePolicy(t *testing.T) {
 	e := openWeb(t)
 	w := fetch(e, "/")
 	page := w.Body.String()
-	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") || w.Header().Get("Cache-Control") != cacheNever {
+	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") ||
+		w.Header().Get("Cache-Control") != cacheNever {
 		t.Fatalf("GET /: %d %v", w.Code, w.Header())
 	}
 	policy := w.Header().Get("Content-Security-Policy")
 	for directive := range strings.SplitSeq(policy, ";") {
 		name, values, _ := strings.Cut(strings.TrimSpace(directive), " ")
-		if strings.Contains(values, "*") || strings.Contains(values, "http") || strings.Contains(values, "unsafe-eval") ||
+		if strings.Contains(values, "*") || strings.Contains(values, "http") ||
+			strings.Contains(values, "unsafe-eval") ||
 			(name != "style-src" && strings.Contains(values, "unsafe-inline")) {
 			t.Errorf("policy is loose: %s", directive)
 		}
@@ -82,10 +84,12 @@ func TestIndexKeepsThePolicy(t *testing.T) {
 func TestWebAnswers(t *testing.T) {
 	e := openWeb(t)
 	first := fetch(e, "/")
-	if got := fetch(e, "/", "If-None-Match", first.Header().Get("ETag")); got.Code != http.StatusNotModified || got.Body.Len() != 0 {
+	if got := fetch(e, "/", "If-None-Match", first.Header().Get("ETag")); got.Code != http.StatusNotModified ||
+		got.Body.Len() != 0 {
 		t.Errorf("same ETag: %d", got.Code)
 	}
-	for _, unknown := range []string{"/assets/none.js", "/assets/", "/assets/../embed.go", "/assets/%2e%2e/index.html"} {
+	for _, unknown := range []string{"/assets/none.js", "/assets/", "/assets/../embed.go",
+		"/assets/%2e%2e/index.html"} {
 		if got := fetch(e, unknown); got.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", unknown, got.Code)
 		}
@@ -113,7 +117,8 @@ func TestWebAnswers(t *testing.T) {
 	}
 }
 
-// firstLoadLimit is what a phone may have to fetch before it shows the first page, compressed, without signing code.
+// firstLoadLimit is what a phone may have to fetch before it shows the first page, compressed,
+// without signing code.
 const firstLoadLimit = 160 << 10
 
 func TestFirstLoadIsSmall(t *testing.T) {

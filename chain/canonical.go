@@ -27,8 +27,9 @@ var (
 // maxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
 const maxSafe = 1<<53 - 1
 
-// Bytes are the canonical bytes (RFC 8785): fields are declared in key order and every value is an ASCII
-// string or an integer, so Go's encoder already yields them; a test holds them against a JCS library.
+// Bytes are the canonical bytes (RFC 8785): fields are declared in key order and every value is an
+// ASCII string or an integer, so Go's encoder already yields them; a test holds them against a JCS
+// library.
 func (s Statement) Bytes() []byte { return Canonical(s) }
 
 // Bytes are the canonical bytes of the whole record; the ledger's leaves are made of them.
@@ -40,8 +41,9 @@ func (r Record) SealBytes() []byte {
 	return Canonical(r)
 }
 
-// Canonical writes a value whose type declares its fields in key order, and whose strings JSON writes in one way only: its canonical bytes
-// (RFC 8785). It panics on a type that JSON cannot hold.
+// Canonical writes a value whose type declares its fields in key order, and whose strings JSON
+// writes in one way only: its canonical bytes (RFC 8785). It panics on a type that JSON cannot
+// hold.
 func Canonical(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -78,9 +80,9 @@ func ParseRecord(b []byte) (Record, error) {
 // written is a value with one way to write it.
 type written interface{ Bytes() []byte }
 
-// Decode reads JSON of at most limit bytes and then demands that writing the value again gives the input: that refuses unknown, missing,
-// doubled and case-folded names, other number forms, bad UTF-8 and anything after the value in one stroke.
-// Errors: ErrTooLarge, ErrMalformed.
+// Decode reads JSON of at most limit bytes and then demands that writing the value again gives the
+// input: that refuses unknown, missing, doubled and case-folded names, other number forms, bad
+// UTF-8 and anything after the value in one stroke. Errors: ErrTooLarge, ErrMalformed.
 func Decode[T written](b []byte, limit int) (v T, err error) {
 	if len(b) > limit {
 		return v, tooLarge(len(b), limit)
@@ -88,7 +90,8 @@ func Decode[T written](b []byte, limit int) (v T, err error) {
 	return decode(b, T.Bytes)
 }
 
-// decode is Decode for a value that was written in one of several ways: now, or by programs of before.
+// decode is Decode for a value that was written in one of several ways: now, or by programs of
+// before.
 func decode[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	if err := plain(b); err != nil {
 		return v, err
@@ -96,7 +99,8 @@ func decode[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	return rewritten(b, writings...)
 }
 
-// rewritten is decode without a look at the alphabet, for values whose every field has a rule of its own.
+// rewritten is decode without a look at the alphabet, for values whose every field has a rule of
+// its own.
 func rewritten[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()

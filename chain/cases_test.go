@@ -19,13 +19,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// testdata/cases.json is the list of what every verifier takes and refuses, and why: golden files with one edit each, some thought of, most
-// drawn. This program and the mini-app (frontend/test/unit/cases.test.ts) both say what is written there. Made anew by
+// testdata/cases.json is the list of what every verifier takes and refuses, and why: golden files
+// with one edit each, some thought of, most drawn. This program and the mini-app
+// (frontend/test/unit/cases.test.ts) both say what is written there. Made anew by
 //
 //	go test ./chain -run Cases -update
 //
-// and, to look for a difference between the two with other draws: -cases-seed 7 -cases-draws 5000 -cases-to /tmp/cases.json, which the
-// mini-app's test reads when CASES names it.
+// and, to look for a difference between the two with other draws: -cases-seed 7 -cases-draws 5000
+// -cases-to /tmp/cases.json, which the mini-app's test reads when CASES names it.
 var (
 	casesSeed  = flag.Uint64("cases-seed", 1, "seed of the drawn cases")
 	casesDraws = flag.Int("cases-draws", 24, "drawn cases of each file")
@@ -201,7 +202,8 @@ func TestCases(t *testing.T) {
 
 // mostRead is how many cases of a file that are not refused for their form are kept.
 var mostRead = map[chain.FileKind]int{
-	chain.FileReceipt: 24, chain.FileStatus: 24, chain.FileSealed: 24, chain.FileMembers: 40, chain.FileHistory: 6, chain.FileEvidence: 4, chain.FileBundle: 4, chain.FileDossier: 6, chain.FileList: 4,
+	chain.FileReceipt: 24, chain.FileStatus: 24, chain.FileSealed: 24, chain.FileMembers: 40, chain.FileHistory: 6,
+	chain.FileEvidence: 4, chain.FileBundle: 4, chain.FileDossier: 6, chain.FileList: 4,
 }
 
 // caseFiles are the files that cases are made of.
@@ -246,19 +248,24 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 				continue
 			}
 			units := func(s string) int { return len(utf16.Encode([]rune(s))) }
-			out = append(out, oneCase{Name: name, Of: f.of, By: f.by, Kind: f.kind, At: units(text[:at]), Cut: units(find), Put: put, Want: want})
+			out = append(out, oneCase{Name: name, Of: f.of, By: f.by, Kind: f.kind, At: units(text[:at]),
+				Cut: units(find), Put: put, Want: want})
 		}
 	}
 	end := func(name, want, put string) {
 		for _, f := range caseFiles {
 			text := strings.TrimRight(string(file(t, f.of)), "\n")
-			out = append(out, oneCase{Name: name, Of: f.of, By: f.by, Kind: f.kind, At: len(utf16.Encode([]rune(text))), Put: put, Want: want})
+			out = append(out, oneCase{Name: name, Of: f.of, By: f.by, Kind: f.kind, At: len(utf16.Encode([]rune(text))),
+				Put: put, Want: want})
 		}
 	}
-	strictKinds := []chain.FileKind{chain.FileReceipt, chain.FileStatus, chain.FileSealed, chain.FileMembers, chain.FileHistory, chain.FileEvidence}
+	strictKinds := []chain.FileKind{chain.FileReceipt, chain.FileStatus, chain.FileSealed, chain.FileMembers,
+		chain.FileHistory, chain.FileEvidence}
 	add("as it is", ok, "{", "{")
 	add("spaces between tokens", ok, "{", " {\r\n\t")
-	for name, space := range map[string]string{"a form feed": "\f", "a vertical tab": "\v", "a no-break space": "\u00a0", "a byte order mark inside": "\ufeff", "a line separator": "\u2028", "NUL": "\x00"} {
+	for name, space := range map[string]string{"a form feed": "\f", "a vertical tab": "\v",
+		"a no-break space": "\u00a0", "a byte order mark inside": "\ufeff", "a line separator": "\u2028",
+		"NUL": "\x00"} {
 		add(name+" between tokens", "malformed", "{", "{"+space)
 	}
 	add("a byte order mark", "malformed", "", "\ufeff")
@@ -272,13 +279,16 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 	add("v twice", "malformed|version", `"v":1`, `"v":1,"v":1`)
 	add("v in capitals", "malformed|version", `"v":1`, `"V":1`)
 	add("v escaped", "malformed|version|"+ok, `"v":1`, `"\u0076":1`)
-	for name, form := range map[string]string{"with a fraction": "1.0", "with an exponent": "1e0", "minus": "-1", "minus zero": "-0", "a text": `"1"`, "true": "true", "null": "null", "with a leading zero": "01", "with a plus": "+1", "huge": "1e400", "2": "2", "0": "0"} {
+	for name, form := range map[string]string{"with a fraction": "1.0", "with an exponent": "1e0", "minus": "-1",
+		"minus zero": "-0", "a text": `"1"`, "true": "true", "null": "null", "with a leading zero": "01",
+		"with a plus": "+1", "huge": "1e400", "2": "2", "0": "0"} {
 		add("v "+name, "malformed|version|members|organisation-signature", `"v":1`, `"v":`+form)
 		add("a height "+name, "malformed|seal-signature.*|ok.*", `"height":`, `"height":`+form+`,"was":`)
 	}
 	add("a height with a fraction", "malformed", `"height":7`, `"height":7.0`)
 	add("a height with an exponent", "malformed", `"height":7`, `"height":7e0`)
-	for name, n := range map[string]string{"2^53": "9007199254740992", "2^64": "18446744073709551616", "a hundred digits": strings.Repeat("9", 100), "minus zero": "-0", "minus one": "-1", "0.0": "0.0"} {
+	for name, n := range map[string]string{"2^53": "9007199254740992", "2^64": "18446744073709551616",
+		"a hundred digits": strings.Repeat("9", 100), "minus zero": "-0", "minus one": "-1", "0.0": "0.0"} {
 		add("a time of "+name, "malformed", `"time":`, `"time":`+n+`,"was":`)
 		add("an index of "+name, "malformed", `"index":`, `"index":`+n+`,"was":`)
 	}
@@ -328,24 +338,35 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 	add("a finding with a name twice, once escaped", "malformed", `"id":"five-drugs"`, `"id":"five-drugs","\u0069d":1`)
 	add("a finding with numbers of all forms", ok, `"id":"five-drugs"`, `"id":[1.0,-0,1e3,1e400,0.1E-2]`)
 	add("a finding nested sixty deep", ok, `"id":"five-drugs"`, `"id":`+strings.Repeat("[", 60)+strings.Repeat("]", 60))
-	add("a finding nested seventy deep", "malformed", `"id":"five-drugs"`, `"id":`+strings.Repeat("[", 70)+strings.Repeat("]", 70))
-	add("a finding nested ten thousand deep", "malformed", `"id":"five-drugs"`, `"id":`+strings.Repeat("[", 10_000)+strings.Repeat("]", 10_000))
+	add("a finding nested seventy deep", "malformed", `"id":"five-drugs"`,
+		`"id":`+strings.Repeat("[", 70)+strings.Repeat("]", 70))
+	add("a finding nested ten thousand deep", "malformed", `"id":"five-drugs"`,
+		`"id":`+strings.Repeat("[", 10_000)+strings.Repeat("]", 10_000))
 	add("a finding with __proto__", ok, `"id":"five-drugs"`, `"__proto__":{"a":1}`)
 	add("a finding that is null", ok, `"finding":{`, `"finding":null,"history":{`, "none")
 	add("an access code that is a number", "malformed", `"accessCode":"`, `"accessCode":1,"was":"`)
 	add("an access code with a space", "malformed", `"accessCode":"`, `"accessCode":" `)
 	add("a prescription with a colon", "malformed", `"prescription":"`, `"prescription":"rx:`)
 	for name, put := range map[string]string{
-		"an empty name": "", "a zero width space": "医\u200b院", "right to left": "医\u202e院", "a no-break space": "医\u00a0院", "an ideographic space": "医\u3000院", "a private letter": "医\ue000院", "the replacement character": "医\ufffd院",
-		"a noncharacter": "医\ufdd0院", "a noncharacter of plane 2": "医\U0002ffff院", "a tag": "医\U000e0041院", "a soft hyphen": "医\u00ad院", "an interlinear anchor": "医\ufff9院", "a C1 control": "医\u0085院", "an Arabic sign": "医\u0600院", "a musical control": "医\U0001d173院",
+		"an empty name": "", "a zero width space": "医\u200b院", "right to left": "医\u202e院",
+		"a no-break space": "医\u00a0院", "an ideographic space": "医\u3000院", "a private letter": "医\ue000院",
+		"the replacement character": "医\ufffd院",
+		"a noncharacter":            "医\ufdd0院", "a noncharacter of plane 2": "医\U0002ffff院",
+		"a tag":         "医\U000e0041院",
+		"a soft hyphen": "医\u00ad院", "an interlinear anchor": "医\ufff9院", "a C1 control": "医\u0085院",
+		"an Arabic sign": "医\u0600院", "a musical control": "医\U0001d173院",
 		"43 ideographs": strings.Repeat("医", 43), "33 emoji": strings.Repeat("😀", 33),
 	} {
 		add("a member's name: "+name, "members|malformed", `"name":"机构h1"`, `"name":"`+put+`"`)
 	}
-	for name, put := range map[string]string{"42 ideographs": strings.Repeat("医", 42), "32 emoji": strings.Repeat("😀", 32), "a rare ideograph": "𠮷𰻝", "not assigned yet": "医\U0003134f院", "combining letters": "e\u0301", "a space": "No 1 Hospital", "an object": "a\u2764\ufe0f"} {
-		add("a member's name: "+name, "ok|members|organisation.*|ok( members)*", `"name":"机构h1"`, `"name":"`+put+`"`, chain.FileMembers)
+	for name, put := range map[string]string{"42 ideographs": strings.Repeat("医", 42),
+		"32 emoji": strings.Repeat("😀", 32), "a rare ideograph": "𠮷𰻝", "not assigned yet": "医\U0003134f院",
+		"combining letters": "e\u0301", "a space": "No 1 Hospital", "an object": "a\u2764\ufe0f"} {
+		add("a member's name: "+name, "ok|members|organisation.*|ok( members)*", `"name":"机构h1"`, `"name":"`+put+`"`,
+			chain.FileMembers)
 	}
-	for name, put := range map[string]string{"markup": "<b>", "an ampersand": "a&b", "an escape": `\u533b`, "a backslash": `\\`, "a tab": `\t`, "half a pair": `\ud800`, "delete": "\x7f"} {
+	for name, put := range map[string]string{"markup": "<b>", "an ampersand": "a&b", "an escape": `\u533b`,
+		"a backslash": `\\`, "a tab": `\t`, "half a pair": `\ud800`, "delete": "\x7f"} {
 		add("a member's name: "+name, "malformed", `"name":"机构h1"`, `"name":"`+put+`"`)
 	}
 	add("suspended false", "malformed", `"role":"hospital"`, `"role":"hospital","suspended":false`)
@@ -358,7 +379,8 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 	add("no facts", "malformed", `"facts":{`, `"facts":null,"was":{`)
 	add("facts that are a list", "malformed", `"facts":{`, `"facts":[],"was":{`)
 	for _, size := range []int{chain.MaxReceiptBytes, chain.MaxMembersBytes} {
-		add(fmt.Sprintf("%d spaces", size), "malformed|ok.*", "{", "{"+strings.Repeat(" ", size), chain.FileReceipt, chain.FileMembers, chain.FileStatus)
+		add(fmt.Sprintf("%d spaces", size), "malformed|ok.*", "{", "{"+strings.Repeat(" ", size), chain.FileReceipt,
+			chain.FileMembers, chain.FileStatus)
 	}
 	return slices.DeleteFunc(out, func(c oneCase) bool {
 		return len(c.Put) > 4096 && *casesTo == "" && c.Name != "a finding nested ten thousand deep"
@@ -381,7 +403,8 @@ func drawn(t *testing.T) (out []oneCase) {
 				continue
 			}
 			units := func(s string) int { return len(utf16.Encode([]rune(s))) }
-			out = append(out, oneCase{Of: f.of, By: f.by, Kind: f.kind, At: units(text[:p[0]]), Cut: units(token), Put: put})
+			out = append(out, oneCase{Of: f.of, By: f.by, Kind: f.kind, At: units(text[:p[0]]),
+				Cut: units(token), Put: put})
 		}
 	}
 	return out
@@ -397,7 +420,8 @@ func mutate(r *rand.Rand, token, text string, places [][]int) string {
 	case 1:
 		return token + pick("", " ", "\n", "\t\r")
 	case 2:
-		return pick("null", "true", "false", "0", "1", "-1", "-0", "1.0", "1e3", "9007199254740991", "9007199254740992", "1e400", `""`, "[]", "{}", `"x"`, "")
+		return pick("null", "true", "false", "0", "1", "-1", "-0", "1.0", "1e3", "9007199254740991", "9007199254740992",
+			"1e400", `""`, "[]", "{}", `"x"`, "")
 	}
 	switch {
 	case token[0] == '"' && len(token) > 2:
@@ -407,7 +431,9 @@ func mutate(r *rand.Rand, token, text string, places [][]int) string {
 		case 0:
 			return `"` + strings.ToUpper(string(inside)) + `"`
 		case 1:
-			return `"` + string(inside[:i]) + pick(`\n`, `\r\n`, `\u000a`, `\t`, " ", "=", `\"`, `\\`, "\x7f", "<", "&", "é", "\u200b", `\ud800`, "A") + string(inside[i:]) + `"`
+			return `"` + string(inside[:i]) +
+				pick(`\n`, `\r\n`, `\u000a`, `\t`, " ", "=", `\"`, `\\`, "\x7f", "<", "&", "é", "\u200b", `\ud800`,
+					"A") + string(inside[i:]) + `"`
 		case 2:
 			return `"` + string(inside[:i]) + string(inside[i+1:]) + `"`
 		case 3:
@@ -428,12 +454,15 @@ func mutate(r *rand.Rand, token, text string, places [][]int) string {
 		}
 		return `"` + string(inside) + pick("A", "0", "=", " ") + `"`
 	case token[0] >= '0' && token[0] <= '9':
-		return pick(token+".0", token+"e0", token+"E+0", "0"+token, "-"+token, token+"0", token+"1", token+".", `"`+token+`"`, "["+token+"]", "+"+token)
+		return pick(token+".0", token+"e0", token+"E+0", "0"+token, "-"+token, token+"0", token+"1", token+".",
+			`"`+token+`"`, "["+token+"]", "+"+token)
 	}
-	return pick("", token+token, token+",", ","+token, token+"{}", token+"null,", token+`"note":1,`, "/**/"+token, token+"\x00", token+"\u00a0", "\ufeff"+token)
+	return pick("", token+token, token+",", ","+token, token+"{}", token+"null,", token+`"note":1,`, "/**/"+token,
+		token+"\x00", token+"\u00a0", "\ufeff"+token)
 }
 
-// TestCasesDrawnAnew looks for what the two readers of this program itself take for different things: what is taken is written again as it came.
+// TestCasesDrawnAnew looks for what the two readers of this program itself take for different
+// things: what is taken is written again as it came.
 func TestCasesDrawnAnew(t *testing.T) {
 	for _, c := range drawn(t) {
 		text := c.edited(t)

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Attempt is a record that the ledger refused. It is not in the log and has no receipt; its own signatures prove that this person and
-// this organisation tried it.
+// Attempt is a record that the ledger refused. It is not in the log and has no receipt; its own
+// signatures prove that this person and this organisation tried it.
 type Attempt struct {
 	ActorCert string `json:"actorCert" example:"MIIB…"` // base64 DER
 	Code      Code   `json:"code" example:"14"`         // the ledger's verdict
@@ -15,8 +15,8 @@ type Attempt struct {
 	Time      int64  `json:"time" example:"1795358001391"` // of that block, Unix milliseconds
 }
 
-// Verify checks who signed the attempt. Height, time and code are the word of whoever shows it: any member's node can look them up.
-// Every error wraps one Reason.
+// Verify checks who signed the attempt. Height, time and code are the word of whoever shows it: any
+// member's node can look them up. Every error wraps one Reason.
 func (a Attempt) Verify(t *Timeline) error {
 	if err := a.Record.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ReasonMalformed, err)
@@ -56,16 +56,20 @@ func (a Attempt) seal(t *Timeline) string {
 // Bytes are the canonical bytes (RFC 8785).
 func (a Attempt) Bytes() []byte { return Canonical(a) }
 
-// Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check for himself.
+// Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check
+// for himself.
 type Dossier struct {
-	Attempts []Attempt       `json:"attempts"`          // what was tried and refused
-	Evidence []Evidence      `json:"evidence"`          // receipts, with the disclosed documents where these are the reason
-	Finding  json.RawMessage `json:"finding"`           // the regulator's words; proved by nothing here
-	History  *History        `json:"history,omitempty"` // the members' lists that all this is checked by, as in an EvidenceFile
+	Attempts []Attempt `json:"attempts"` // what was tried and refused
+	// receipts, with the disclosed documents where these are the reason
+	Evidence []Evidence      `json:"evidence"`
+	Finding  json.RawMessage `json:"finding"` // the regulator's words; proved by nothing here
+	// the members' lists that all this is checked by, as in an EvidenceFile
+	History *History `json:"history,omitempty"`
 }
 
-// ParseDossier reads a dossier whose members, and those of its items, may come in any order: ErrMalformed, ErrTooLarge. Receipts, attempts
-// and history are read strictly (see ParseReceipt); the finding is any I-JSON. It says nothing about its truth.
+// ParseDossier reads a dossier whose members, and those of its items, may come in any order:
+// ErrMalformed, ErrTooLarge. Receipts, attempts and history are read strictly (see ParseReceipt);
+// the finding is any I-JSON. It says nothing about its truth.
 func ParseDossier(b []byte) (*Dossier, error) {
 	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {

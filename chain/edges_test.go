@@ -12,8 +12,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// testdata/edges.json has receipts at their boundaries, each by a history of its own, with the verdict of every verifier (the mini-app's side:
-// frontend/test/unit/edges.test.ts). Made anew with -update.
+// testdata/edges.json has receipts at their boundaries, each by a history of its own, with the
+// verdict of every verifier (the mini-app's side: frontend/test/unit/edges.test.ts). Made anew with
+// -update.
 type edge struct {
 	Name    string         `json:"name"`
 	Kind    chain.FileKind `json:"kind"`
@@ -50,14 +51,19 @@ func edges() (out []edge) {
 		out = append(out, edge{name, chain.FileReceipt, world(r), string(c.Bytes()), want})
 	}
 	by("the organisation's seal in its last millisecond by the statement", "ok", r.Doctor, 0, until.UnixMilli())
-	by("the organisation's seal a millisecond after it by the statement", "organisation-certificate", r.Doctor, 0, until.UnixMilli()+1)
-	by("the organisation's seal in its last millisecond by the header", "ok", r.Doctor, until.UnixMilli(), refStart.UnixMilli())
-	by("the organisation's seal a millisecond after it by the header", "organisation-certificate", r.Doctor, until.UnixMilli()+1, refStart.UnixMilli())
-	short := r.Orgs["h1"].IssueFor("doc-9", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), refStart.Add(2*time.Minute), hour)
+	by("the organisation's seal a millisecond after it by the statement", "organisation-certificate", r.Doctor, 0,
+		until.UnixMilli()+1)
+	by("the organisation's seal in its last millisecond by the header", "ok", r.Doctor, until.UnixMilli(),
+		refStart.UnixMilli())
+	by("the organisation's seal a millisecond after it by the header", "organisation-certificate", r.Doctor,
+		until.UnixMilli()+1, refStart.UnixMilli())
+	short := r.Orgs["h1"].IssueFor("doc-9", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()),
+		refStart.Add(2*time.Minute), hour)
 	by("a person's certificate in its last millisecond", "ok", short, 0, hour.UnixMilli())
 	by("a person's certificate a millisecond after it", "actor-certificate", short, 0, hour.UnixMilli()+1)
 	by("a person's certificate in its first millisecond", "ok", short, 0, refStart.Add(2*time.Minute).UnixMilli())
-	by("a person's certificate a millisecond before it", "actor-certificate", short, 0, refStart.Add(2*time.Minute).UnixMilli()-1)
+	by("a person's certificate a millisecond before it", "actor-certificate", short, 0,
+		refStart.Add(2*time.Minute).UnixMilli()-1)
 
 	thirds := func(name, want string, power map[string]int64, sealed ...string) {
 		r := newReference()
@@ -70,9 +76,11 @@ func edges() (out []edge) {
 		r.rehash()
 		out = append(out, edge{name, chain.FileReceipt, world(r), string(r.receipt(issued, sealed...).Bytes()), want})
 	}
-	thirds("exactly two thirds of the power", "quorum", map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "i1", "p1")
+	thirds("exactly two thirds of the power", "quorum",
+		map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "i1", "p1")
 	thirds("one more than two thirds", "ok", map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "h1", "i1", "p1")
-	thirds("exactly two thirds of large powers", "quorum", map[string]int64{"h1": 1 << 39, "h2": 1 << 39, "i1": 1 << 40, "p1": 1 << 40}, "i1", "p1")
+	thirds("exactly two thirds of large powers", "quorum",
+		map[string]int64{"h1": 1 << 39, "h2": 1 << 39, "i1": 1 << 40, "p1": 1 << 40}, "i1", "p1")
 	return slices.Concat(out, formerSeals(from, hour), readings())
 }
 
@@ -96,9 +104,12 @@ func readings() (out []edge) {
 	record("an enrolment with three fill characters", "malformed", seal, enrol("A==="), as)
 	record("an enrolment of the longest text", "ok", seal, enrol(strings.Repeat("A", 2734)), as)
 	record("an enrolment of a text too long", "malformed", seal, enrol(strings.Repeat("A", 2735)), as)
-	record("a seal of a hundred letters", "organisation-signature", seal, enrol("AAAA"), func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 100) })
-	record("a seal of a hundred and one letters", "malformed", seal, enrol("AAAA"), func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 101) })
-	record("a payment for a prescription", "ok", seal, r.Statement(seal, chain.KindPay, "rx:E", 1, refStart, chain.Facts{Ref: "rx:E"}), as)
+	record("a seal of a hundred letters", "organisation-signature", seal, enrol("AAAA"),
+		func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 100) })
+	record("a seal of a hundred and one letters", "malformed", seal, enrol("AAAA"),
+		func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 101) })
+	record("a payment for a prescription", "ok", seal,
+		r.Statement(seal, chain.KindPay, "rx:E", 1, refStart, chain.Facts{Ref: "rx:E"}), as)
 	change := chain.Change{V: chain.Version, Base: r.Members.Digest().String(), Remove: "i1"}
 	c := &chain.Receipt{}
 	r.write(c, r.Orgs["p2"].Seal, r.Ballot("p2", change, 1, refStart))
@@ -115,7 +126,8 @@ func readings() (out []edge) {
 	status("absent: a key in capitals", "malformed", absent.State.Subject, func(c *chain.StatusReceipt) {
 		c.Other = &chain.StatusLeaf{Key: strings.Repeat("A", 64), Value: strings.Repeat("0", 64)}
 	})
-	status("absent: an odd path before an odd subject", "path", "", func(c *chain.StatusReceipt) { c.Path = []string{"0"} })
+	status("absent: an odd path before an odd subject", "path", "",
+		func(c *chain.StatusReceipt) { c.Path = []string{"0"} })
 	return append(out, comeback(), baseless())
 }
 
@@ -134,7 +146,8 @@ func comeback() edge {
 	c := &chain.Receipt{}
 	a.write(c, old, a.Sign(old, st))
 	c = a.sealedAt(c, suspended+1, "h1", "i1", "p1")
-	return edge{"signed with a seal of before the member left and came back", chain.FileReceipt, string(a.history.Bytes()), string(c.Bytes()), "actor-certificate"}
+	return edge{"signed with a seal of before the member left and came back", chain.FileReceipt,
+		string(a.history.Bytes()), string(c.Bytes()), "actor-certificate"}
 }
 
 // baseless: votes for a change whose base is no digest.
@@ -145,7 +158,8 @@ func baseless() edge {
 	for i, m := range []string{"h1", "i1", "p1"} {
 		h.Adoptions[0].Votes = append(h.Adoptions[0].Votes, a.Ballot(m, change, uint64(i)+1, refStart))
 	}
-	return edge{"votes for a change of nothing", chain.FileHistory, string(chain.History{V: chain.Version, Genesis: *a.Members}.Bytes()), string(h.Bytes()), "malformed"}
+	return edge{"votes for a change of nothing", chain.FileHistory,
+		string(chain.History{V: chain.Version, Genesis: *a.Members}.Bytes()), string(h.Bytes()), "malformed"}
 }
 
 // formerSeals: what an organisation signed with a seal that it had before.
@@ -173,7 +187,9 @@ func formerSeals(from, hour time.Time) (out []edge) {
 		fake.records = append(append([]chain.Record{}, a.records...), rec)
 		fake.rehash()
 		last := len(fake.records) - 1
-		c := &chain.Receipt{V: chain.Version, Record: rec, Index: uint64(last), Path: fake.path(last, 0, len(fake.records)), Header: fake.header, ActorCert: b64(old.Cert.Raw()), OrgCert: b64(seal.Cert.Raw())}
+		c := &chain.Receipt{V: chain.Version, Record: rec, Index: uint64(last),
+			Path: fake.path(last, 0, len(fake.records)), Header: fake.header, ActorCert: b64(old.Cert.Raw()),
+			OrgCert: b64(seal.Cert.Raw())}
 		c = a.sealedAt(c, joined+1, "h1", "h2", "i1", "p1")
 		out = append(out, edge{name, chain.FileReceipt, history, string(c.Bytes()), want})
 	}

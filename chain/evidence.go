@@ -11,12 +11,15 @@ import (
 // MaxEvidenceBytes limits a file of evidence.
 const MaxEvidenceBytes = 64 << 20
 
-// Evidence is what a person keeps of one step: the receipt, and the document it commits to with its salt. Document
-// and salt are optional; without them only the record is proved, not what it was about.
+// Evidence is what a person keeps of one step: the receipt, and the document it commits to with its
+// salt. Document and salt are optional; without them only the record is proved, not what it was
+// about.
 type Evidence struct {
-	Document []byte   `json:"document,omitempty" example:"eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0="` // canonical bytes (base64 in JSON)
+	// canonical bytes (base64 in JSON)
+	Document []byte   `json:"document,omitempty" example:"eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0="`
 	Receipt  *Receipt `json:"receipt"`
-	Salt     []byte   `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="` // SaltLen bytes (base64 in JSON)
+	// SaltLen bytes (base64 in JSON)
+	Salt []byte `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
 }
 
 // Verifier checks receipts: a Roster by one list, a Timeline by all of them.
@@ -24,8 +27,8 @@ type Verifier interface {
 	VerifyReceipt(c *Receipt) error
 }
 
-// Verify checks the receipt and, when there is a document, that the receipt is about this very document.
-// Every error wraps a Reason.
+// Verify checks the receipt and, when there is a document, that the receipt is about this very
+// document. Every error wraps a Reason.
 func (e Evidence) Verify(by Verifier) error {
 	if e.Receipt == nil {
 		return because(ReasonMalformed, "receipt: missing")
@@ -39,8 +42,9 @@ func (e Evidence) Verify(by Verifier) error {
 	return e.Receipt.Record.Statement.VerifyDocument(e.Salt, e.Document)
 }
 
-// EvidenceFile is what is kept for a stranger, who needs nothing beside it but the digest of the chain's genesis list: receipts with
-// their documents, and the members' lists in force at their heights with the votes that made each out of the one before.
+// EvidenceFile is what is kept for a stranger, who needs nothing beside it but the digest of the
+// chain's genesis list: receipts with their documents, and the members' lists in force at their
+// heights with the votes that made each out of the one before.
 type EvidenceFile struct {
 	Evidence []Evidence `json:"evidence"`
 	History  History    `json:"history"`
@@ -68,7 +72,8 @@ func (f EvidenceFile) Bytes() []byte {
 	return Canonical(f)
 }
 
-// formerBytes are what programs wrote until release 1: the members of each item in another order. Such files are kept by people.
+// formerBytes are what programs wrote until release 1: the members of each item in another order.
+// Such files are kept by people.
 func (f EvidenceFile) formerBytes() []byte {
 	type item struct {
 		Receipt  *Receipt `json:"receipt"`
@@ -86,8 +91,9 @@ func (f EvidenceFile) formerBytes() []byte {
 	}{items, f.History, f.V})
 }
 
-// ParseEvidenceFile reads an evidence file strictly (see ParseReceipt), in RFC 8785's order or with the items in the order of before:
-// receipt, document, salt. ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
+// ParseEvidenceFile reads an evidence file strictly (see ParseReceipt), in RFC 8785's order or with
+// the items in the order of before: receipt, document, salt. ErrMalformed, ErrTooLarge,
+// ReasonVersion. It says nothing about its truth.
 func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
 	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {
@@ -103,7 +109,8 @@ func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
 	return &f, nil
 }
 
-// version1 demands an object whose v is 1, before anything else is asked of it: a later version may have other members.
+// version1 demands an object whose v is 1, before anything else is asked of it: a later version may
+// have other members.
 func version1(packed []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(packed, &object); err != nil || object == nil {
@@ -115,8 +122,9 @@ func version1(packed []byte) error {
 	return nil
 }
 
-// ParseEvidence reads a JSON array of Evidence, or one receipt: ErrMalformed, ErrTooLarge. The members of the array's objects may come in
-// any order; the receipts are read strictly (see ParseReceipt).
+// ParseEvidence reads a JSON array of Evidence, or one receipt: ErrMalformed, ErrTooLarge. The
+// members of the array's objects may come in any order; the receipts are read strictly (see
+// ParseReceipt).
 func ParseEvidence(b []byte) ([]Evidence, error) {
 	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {
@@ -172,14 +180,15 @@ func base64Of(text json.RawMessage) ([]byte, error) {
 	return base64.Decode(string(text[1 : len(text)-1]))
 }
 
-// BundleFile is a patient's bundle as far as a stranger can check it. What the documents say to a pharmacy is the domain's.
+// BundleFile is a patient's bundle as far as a stranger can check it. What the documents say to a
+// pharmacy is the domain's.
 type BundleFile struct {
 	Prescription string
 	Evidence     []Evidence
 }
 
-// ParseBundleFile reads a bundle (accessCode, evidence, prescription, v) whose members may come in any order: ErrMalformed, ErrTooLarge,
-// ReasonVersion. It says nothing about its truth.
+// ParseBundleFile reads a bundle (accessCode, evidence, prescription, v) whose members may come in
+// any order: ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
 func ParseBundleFile(b []byte) (*BundleFile, error) {
 	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestEvidenceFile: one file that needs no other, whenever its receipts are from, and that brings no list from after them.
+// TestEvidenceFile: one file that needs no other, whenever its receipts are from, and that brings
+// no list from after them.
 func TestEvidenceFile(t *testing.T) {
 	a := newAnnals()
 	for name, r := range a.receipts {
@@ -29,7 +30,8 @@ func TestEvidenceFile(t *testing.T) {
 		if err := read.Evidence[0].Verify(timeline); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if last := timeline.Newest(); last.Digest().String() != r.Header.MembersRoot || timeline.At(0).Digest() != a.history.Genesis.Digest() {
+		if last := timeline.Newest(); last.Digest().String() != r.Header.MembersRoot ||
+			timeline.At(0).Digest() != a.history.Genesis.Digest() {
 			t.Errorf("%s: the file's last list is not the one in force at the receipt's height", name)
 		}
 	}
@@ -56,22 +58,25 @@ func TestEvidenceFileRefused(t *testing.T) {
 		text string
 		want error
 	}{
-		"unknown field":        {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1), chain.ErrMalformed},
-		"something behind it":  {good + "[]", chain.ErrMalformed},
-		"no JSON":              {good[1:], chain.ErrMalformed},
-		"another version":      {good[:len(good)-2] + "2}", chain.ReasonVersion},
-		"history not strict":   {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1), chain.ErrMalformed},
-		"receipt not strict":   {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), chain.ErrMalformed},
-		"no history":           {`{"evidence":[],"v":1}`, chain.ErrMalformed},
-		"evidence is a number": {strings.Replace(`{"evidence":1,"history":H,"v":1}`, "H", string(a.history.Bytes()), 1), chain.ErrMalformed},
-		"not canonical":        {strings.Replace(good, `{"evidence":[{"receipt"`, `{"v":1,"evidence":[{"receipt"`, 1)[:len(good)] + "}", chain.ErrMalformed},
-		"too large":            {strings.Repeat(" ", chain.MaxEvidenceBytes) + good, chain.ErrTooLarge},
+		"unknown field":       {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1), chain.ErrMalformed},
+		"something behind it": {good + "[]", chain.ErrMalformed},
+		"no JSON":             {good[1:], chain.ErrMalformed},
+		"another version":     {good[:len(good)-2] + "2}", chain.ReasonVersion},
+		"history not strict":  {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1), chain.ErrMalformed},
+		"receipt not strict":  {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), chain.ErrMalformed},
+		"no history":          {`{"evidence":[],"v":1}`, chain.ErrMalformed},
+		"evidence is a number": {strings.Replace(`{"evidence":1,"history":H,"v":1}`, "H", string(a.history.Bytes()), 1),
+			chain.ErrMalformed},
+		"not canonical": {strings.Replace(good, `{"evidence":[{"receipt"`, `{"v":1,"evidence":[{"receipt"`,
+			1)[:len(good)] + "}", chain.ErrMalformed},
+		"too large": {strings.Repeat(" ", chain.MaxEvidenceBytes) + good, chain.ErrTooLarge},
 	} {
 		if _, err := chain.ParseEvidenceFile([]byte(f.text)); !errors.Is(err, f.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	// A list of the file that nobody voted for is found when the history is opened, whatever the receipts say.
+	// A list of the file that nobody voted for is found when the history is opened, whatever the
+	// receipts say.
 	forged := chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history)
 	forged.History.Adoptions = slices.Delete(slices.Clone(forged.History.Adoptions), 1, 2)
 	read, err := chain.ParseEvidenceFile(forged.Bytes())

@@ -10,8 +10,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// The files of testdata/evidence are what both programs write of the golden receipts, each on its own: this one and the mini-app's
-// (frontend/test/unit/exchange.test.ts), which reads them as well. So each side takes what the other wrote, and neither needs the other to run.
+// The files of testdata/evidence are what both programs write of the golden receipts, each on its
+// own: this one and the mini-app's (frontend/test/unit/exchange.test.ts), which reads them as well.
+// So each side takes what the other wrote, and neither needs the other to run.
 //
 //	go test ./chain/ -run Exchange -update
 
@@ -25,7 +26,8 @@ func exchanged(t *testing.T) map[string][]byte {
 	members := chaintest.Must(chain.ParseMembers(file(t, "members.json")))
 	history := chain.History{V: chain.Version, Genesis: *members}
 	all := make([]chain.Evidence, 0, len(documents))
-	for _, name := range []string{"receipt-05-rx.issue.json", "receipt-06-rx.approve.json", "receipt-09-rx.pay.json", "receipt-10-rx.claim.json", "receipt-11-rx.dispense.json"} {
+	for _, name := range []string{"receipt-05-rx.issue.json", "receipt-06-rx.approve.json", "receipt-09-rx.pay.json",
+		"receipt-10-rx.claim.json", "receipt-11-rx.dispense.json"} {
 		r := chaintest.Must(chain.ParseReceipt(file(t, name)))
 		e := chain.Evidence{Receipt: r}
 		for _, d := range documents {
@@ -36,7 +38,8 @@ func exchanged(t *testing.T) map[string][]byte {
 		all = append(all, e)
 	}
 	claim := all[3].Receipt
-	attempt := chain.Attempt{ActorCert: claim.ActorCert, Code: chain.CodeTagUsed, Height: claim.Header.Height, Record: claim.Record, Time: claim.Header.Time}
+	attempt := chain.Attempt{ActorCert: claim.ActorCert, Code: chain.CodeTagUsed, Height: claim.Header.Height,
+		Record: claim.Record, Time: claim.Header.Time}
 	sealed := chain.SealedHeader{Header: claim.Header, Seals: claim.Seals}
 	return map[string][]byte{
 		"evidence.json": chain.NewEvidenceFile(all, history).Bytes(),
@@ -118,8 +121,12 @@ func TestExchangeRead(t *testing.T) {
 		t.Error("sealed.json")
 	}
 	for name, kind := range map[string]chain.FileKind{
-		"evidence/evidence.json": chain.FileEvidence, "evidence/evidence-former.json": chain.FileEvidence, "evidence/bundle.json": chain.FileBundle, "evidence/dossier.json": chain.FileDossier, "evidence/list.json": chain.FileList,
-		"evidence/sealed.json": chain.FileSealed, "status-present.json": chain.FileStatus, "receipt-00-cert.enrol.json": chain.FileReceipt, "members.json": chain.FileMembers, "history/history.json": chain.FileHistory,
+		"evidence/evidence.json": chain.FileEvidence, "evidence/evidence-former.json": chain.FileEvidence,
+		"evidence/bundle.json": chain.FileBundle, "evidence/dossier.json": chain.FileDossier,
+		"evidence/list.json":   chain.FileList,
+		"evidence/sealed.json": chain.FileSealed, "status-present.json": chain.FileStatus,
+		"receipt-00-cert.enrol.json": chain.FileReceipt, "members.json": chain.FileMembers,
+		"history/history.json": chain.FileHistory,
 	} {
 		if got := chain.KindOfFile(file(t, name)); got != kind {
 			t.Errorf("%s taken for %q", name, got)

@@ -37,7 +37,8 @@ var fileMarks = []struct {
 	{FileSealed, []string{"header", "seals"}},
 }
 
-// KindOfFile tells what a text is by the names of its members; "" is a text of no kind, which may be none of JSON. It reads nothing else.
+// KindOfFile tells what a text is by the names of its members; "" is a text of no kind, which may
+// be none of JSON. It reads nothing else.
 func KindOfFile(b []byte) FileKind {
 	packed, err := compact(b, MaxEvidenceBytes)
 	if err != nil {

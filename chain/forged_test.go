@@ -42,7 +42,8 @@ func forgeries(r *reference) (out []forgery) {
 	forge("future-version", chain.ReasonVersion, func(c *chain.Receipt) { c.V = 2 })
 	forge("unknown-kind", chain.ReasonMalformed, func(c *chain.Receipt) { c.Record.Statement.Kind = "rx.gift" })
 	forge("sequence-zero", chain.ReasonMalformed, func(c *chain.Receipt) { c.Record.Statement.Seq = 0 })
-	forge("header-of-another-chain", chain.ReasonWrongChain, func(c *chain.Receipt) { c.Header.Chain = "other"; c.Seals = r.seals(c.Header, voters...) })
+	forge("header-of-another-chain", chain.ReasonWrongChain,
+		func(c *chain.Receipt) { c.Header.Chain = "other"; c.Seals = r.seals(c.Header, voters...) })
 	forge("other-members-list", chain.ReasonMembers, func(c *chain.Receipt) {
 		c.Header.MembersRoot = chaintest.Tag("other list")
 		c.Seals = r.seals(c.Header, voters...)
@@ -55,8 +56,8 @@ func forgeries(r *reference) (out []forgery) {
 
 type forger func(name string, why chain.Reason, change func(*chain.Receipt))
 
-// write replaces the receipt's record by one that is really in the log of that many members' consent: only who wrote it
-// is wrong.
+// write replaces the receipt's record by one that is really in the log of that many members'
+// consent: only who wrote it is wrong.
 func (r *reference) write(c *chain.Receipt, by *chaintest.Person, rec chain.Record) {
 	fake := *r
 	fake.records = append([]chain.Record(nil), r.records...)
@@ -67,8 +68,9 @@ func (r *reference) write(c *chain.Receipt, by *chaintest.Person, rec chain.Reco
 		seal = o.Seal
 	}
 	*c = chain.Receipt{
-		V: chain.Version, Record: rec, Index: issued, Path: fake.path(issued, 0, len(fake.records)), Header: fake.header,
-		Seals: r.seals(fake.header, "h1", "h2", "p1"), ActorCert: b64(by.Cert.Raw()), OrgCert: b64(seal.Cert.Raw()),
+		V: chain.Version, Record: rec, Index: issued, Path: fake.path(issued, 0, len(fake.records)),
+		Header: fake.header,
+		Seals:  r.seals(fake.header, "h1", "h2", "p1"), ActorCert: b64(by.Cert.Raw()), OrgCert: b64(seal.Cert.Raw()),
 	}
 }
 
@@ -90,16 +92,20 @@ func forgeWriters(r *reference, forge forger) {
 	by("pharmacy-issues", chain.ReasonOrgRole, p1.Issue("dis-7", chain.RoleDispenser), keep)
 	by("reviewer-issues", chain.ReasonActorRole, r.Reviewer, keep)
 	by("organisation-seal-issues", chain.ReasonActorRole, h1.Seal, keep)
-	by("doctor-of-another-hospital", chain.ReasonActorCert, h2.Issue("doc-2", chain.RoleDoctor), func(s *chain.Statement) { s.Org = "h1" })
+	by("doctor-of-another-hospital", chain.ReasonActorCert, h2.Issue("doc-2", chain.RoleDoctor),
+		func(s *chain.Statement) { s.Org = "h1" })
 	rogue := chaintest.NewWard(refStart)
 	by("certificate-of-a-rogue-ca", chain.ReasonActorCert, rogue.Doctor, keep)
-	by("certificate-out-of-date", chain.ReasonActorCert, h1.IssueFor("doc-8", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), refStart.Add(-2*time.Hour), refStart.Add(-time.Hour)), keep)
+	by("certificate-out-of-date", chain.ReasonActorCert,
+		h1.IssueFor("doc-8", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), refStart.Add(-2*time.Hour),
+			refStart.Add(-time.Hour)), keep)
 	forge("organisation-not-a-member", chain.ReasonOrg, func(c *chain.Receipt) {
 		rec := r.records[issued]
 		rec.Statement.Org = "x9"
 		r.write(c, r.Doctor, rec)
 	})
-	forge("another-members-seal-shown", chain.ReasonOrgCert, func(c *chain.Receipt) { c.OrgCert = b64(h2.Seal.Cert.Raw()) })
+	forge("another-members-seal-shown", chain.ReasonOrgCert,
+		func(c *chain.Receipt) { c.OrgCert = b64(h2.Seal.Cert.Raw()) })
 	forge("another-members-seal-named", chain.ReasonOrgCert, func(c *chain.Receipt) {
 		rec := r.records[issued]
 		rec.OrgCert = h2.Seal.Cert.ID()
@@ -116,8 +122,10 @@ func forgeWriters(r *reference, forge forger) {
 		rec.OrgSig = r.records[issued+1].OrgSig
 		r.write(c, r.Doctor, rec)
 	})
-	forge("another-persons-certificate-shown", chain.ReasonActorCert, func(c *chain.Receipt) { c.ActorCert = b64(r.Reviewer.Cert.Raw()) })
-	forge("certificate-with-trailing-byte", chain.ReasonActorCert, func(c *chain.Receipt) { c.ActorCert = b64(append(r.Doctor.Cert.Raw(), 0)) })
+	forge("another-persons-certificate-shown", chain.ReasonActorCert,
+		func(c *chain.Receipt) { c.ActorCert = b64(r.Reviewer.Cert.Raw()) })
+	forge("certificate-with-trailing-byte", chain.ReasonActorCert,
+		func(c *chain.Receipt) { c.ActorCert = b64(append(r.Doctor.Cert.Raw(), 0)) })
 	resign := func(name string, why chain.Reason, change func(*chain.Record)) {
 		forge(name, why, func(c *chain.Receipt) {
 			rec := r.records[issued]
@@ -125,8 +133,10 @@ func forgeWriters(r *reference, forge forger) {
 			r.write(c, r.Doctor, r.Seal(rec))
 		})
 	}
-	resign("actor-signed-another-statement", chain.ReasonActorSig, func(rec *chain.Record) { rec.ActorSig = r.Issued("OTHER", refStart).ActorSig })
-	resign("digest-changed-after-signing", chain.ReasonActorSig, func(rec *chain.Record) { rec.Statement.Digest = chaintest.Tag("another drug") })
+	resign("actor-signed-another-statement", chain.ReasonActorSig,
+		func(rec *chain.Record) { rec.ActorSig = r.Issued("OTHER", refStart).ActorSig })
+	resign("digest-changed-after-signing", chain.ReasonActorSig,
+		func(rec *chain.Record) { rec.Statement.Digest = chaintest.Tag("another drug") })
 	resign("signature-with-trailing-byte", chain.ReasonActorSig, func(rec *chain.Record) {
 		der := chaintest.Must(base64.StdEncoding.DecodeString(rec.ActorSig))
 		rec.ActorSig = b64(append(der, 0))
@@ -140,7 +150,8 @@ func forgePlaces(r *reference, forge forger) {
 	forge("path-hash-flipped", chain.ReasonPath, func(c *chain.Receipt) { c.Path[1] = chaintest.Tag("x") })
 	forge("path-cut", chain.ReasonPath, func(c *chain.Receipt) { c.Path = c.Path[:len(c.Path)-1] })
 	forge("path-too-long", chain.ReasonPath, func(c *chain.Receipt) { c.Path = append(c.Path, c.Path[0]) })
-	forge("path-upper-case", chain.ReasonPath, func(c *chain.Receipt) { c.Path[0] = strings.ToUpper(chaintest.Tag("abc")) })
+	forge("path-upper-case", chain.ReasonPath,
+		func(c *chain.Receipt) { c.Path[0] = strings.ToUpper(chaintest.Tag("abc")) })
 	forge("path-of-a-thousand", chain.ReasonPath, func(c *chain.Receipt) {
 		for range 1000 {
 			c.Path = append(c.Path, c.Path[0])
@@ -148,14 +159,16 @@ func forgePlaces(r *reference, forge forger) {
 	})
 	forge("index-of-the-neighbour", chain.ReasonPath, func(c *chain.Receipt) { c.Index ^= 1 })
 	forge("index-beyond-the-log", chain.ReasonPath, func(c *chain.Receipt) { c.Index += c.Header.LogSize })
-	forge("signed-but-never-recorded", chain.ReasonPath, func(c *chain.Receipt) { c.Record = r.Issued("UNSEEN", refStart) })
+	forge("signed-but-never-recorded", chain.ReasonPath,
+		func(c *chain.Receipt) { c.Record = r.Issued("UNSEEN", refStart) })
 	forge("log-root-replaced", chain.ReasonPath, func(c *chain.Receipt) { c.Header.LogRoot = chaintest.Tag("root") })
 }
 
 func forgeSeals(r *reference, forge forger) {
 	forge("height-changed", chain.ReasonSealSig, func(c *chain.Receipt) { c.Header.Height++ })
 	forge("time-changed", chain.ReasonSealSig, func(c *chain.Receipt) { c.Header.Time -= 1000 })
-	forge("status-root-changed", chain.ReasonSealSig, func(c *chain.Receipt) { c.Header.StatusRoot = chaintest.Tag("status") })
+	forge("status-root-changed", chain.ReasonSealSig,
+		func(c *chain.Receipt) { c.Header.StatusRoot = chaintest.Tag("status") })
 	forge("seals-of-another-height", chain.ReasonSealSig, func(c *chain.Receipt) {
 		h := c.Header
 		h.Height--
@@ -167,8 +180,10 @@ func forgeSeals(r *reference, forge forger) {
 		c.Seals = append(c.Seals, chain.Seal{Member: "i1", Sig: c.Seals[0].Sig})
 	})
 	forge("seal-of-a-stranger", chain.ReasonSealMember, func(c *chain.Receipt) { c.Seals[1].Member = "x9" })
-	forge("seal-of-a-member-without-vote", chain.ReasonSealMember, func(c *chain.Receipt) { c.Seals = append(c.Seals, r.seals(c.Header, "r1")...) })
-	forge("seal-twice", chain.ReasonSealDouble, func(c *chain.Receipt) { c.Seals = append(c.Seals, r.seals(c.Header, "h1")...) })
+	forge("seal-of-a-member-without-vote", chain.ReasonSealMember,
+		func(c *chain.Receipt) { c.Seals = append(c.Seals, r.seals(c.Header, "r1")...) })
+	forge("seal-twice", chain.ReasonSealDouble,
+		func(c *chain.Receipt) { c.Seals = append(c.Seals, r.seals(c.Header, "h1")...) })
 	forge("two-of-four", chain.ReasonQuorum, func(c *chain.Receipt) { c.Seals = c.Seals[:2] })
 	forge("no-seals", chain.ReasonQuorum, func(c *chain.Receipt) { c.Seals = nil })
 }
@@ -182,16 +197,19 @@ func forgeStatuses(r *reference) (out []forgery) {
 	const there = "rx:RX20261101A"
 	forge("claimed-paid", chain.ReasonPath, there, func(c *chain.StatusReceipt) { c.State.Status = chain.StatusPaid })
 	forge("of-another-holder", chain.ReasonPath, there, func(c *chain.StatusReceipt) { c.State.Holder = "p2" })
-	forge("said-absent", chain.ReasonPath, there, func(c *chain.StatusReceipt) { c.State = chain.SubjectState{Subject: there} })
+	forge("said-absent", chain.ReasonPath, there,
+		func(c *chain.StatusReceipt) { c.State = chain.SubjectState{Subject: there} })
 	forge("absent-by-its-own-leaf", chain.ReasonPath, there, func(c *chain.StatusReceipt) {
-		c.Other = &chain.StatusLeaf{Key: chain.StatusKey(there).String(), Value: chain.StatusValue(c.State.Bytes()).String()}
+		c.Other = &chain.StatusLeaf{Key: chain.StatusKey(there).String(),
+			Value: chain.StatusValue(c.State.Bytes()).String()}
 		c.State = chain.SubjectState{Subject: there}
 	})
 	forge("absent-by-a-leaf-elsewhere", chain.ReasonPath, there, func(c *chain.StatusReceipt) {
 		for _, s := range r.states { // a true leaf with its true path, but not on the way to this subject
 			other := r.status(s.Subject)
 			if key := chain.StatusKey(s.Subject); key.CommonBits(chain.StatusKey(there)) < len(other.Path) {
-				c.Path, c.Other = other.Path, &chain.StatusLeaf{Key: key.String(), Value: chain.StatusValue(s.Bytes()).String()}
+				c.Path, c.Other = other.Path, &chain.StatusLeaf{Key: key.String(),
+					Value: chain.StatusValue(s.Bytes()).String()}
 				c.State = chain.SubjectState{Subject: there}
 				return
 			}
@@ -201,7 +219,8 @@ func forgeStatuses(r *reference) (out []forgery) {
 	forge("other-beside-a-state", chain.ReasonMalformed, there, func(c *chain.StatusReceipt) {
 		c.Other = &chain.StatusLeaf{Key: chaintest.Tag("a"), Value: chaintest.Tag("b")}
 	})
-	forge("absent-with-a-sequence", chain.ReasonMalformed, "rx:NEVER1", func(c *chain.StatusReceipt) { c.State.Seq = 3 })
+	forge("absent-with-a-sequence", chain.ReasonMalformed, "rx:NEVER1",
+		func(c *chain.StatusReceipt) { c.State.Seq = 3 })
 	forge("of-another-subject", chain.ReasonPath, there, func(c *chain.StatusReceipt) { c.State.Subject = "rx:RX3" })
 	forge("path-cut", chain.ReasonPath, there, func(c *chain.StatusReceipt) { c.Path = c.Path[1:] })
 	forge("two-of-four", chain.ReasonQuorum, there, func(c *chain.StatusReceipt) { c.Seals = c.Seals[:2] })

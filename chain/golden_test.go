@@ -12,7 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// update rewrites testdata with fresh keys; a verifier in another language is then held against new files:
+// update rewrites testdata with fresh keys; a verifier in another language is then held against new
+// files:
 //
 //	go test ./chain/ -run Golden -update
 var update = flag.Bool("update", false, "rewrite testdata")
@@ -141,9 +142,12 @@ func TestForgeries(t *testing.T) {
 		}
 	}
 	for _, reason := range []chain.Reason{
-		chain.ReasonVersion, chain.ReasonMalformed, chain.ReasonWrongChain, chain.ReasonMembers, chain.ReasonOrg, chain.ReasonOrgRole,
-		chain.ReasonOrgCert, chain.ReasonOrgSig, chain.ReasonActorCert, chain.ReasonActorRole, chain.ReasonActorSig, chain.ReasonPath,
-		chain.ReasonSealMember, chain.ReasonSealDouble, chain.ReasonSealExpired, chain.ReasonSealSig, chain.ReasonQuorum, chain.ReasonDigest,
+		chain.ReasonVersion, chain.ReasonMalformed, chain.ReasonWrongChain, chain.ReasonMembers, chain.ReasonOrg,
+		chain.ReasonOrgRole,
+		chain.ReasonOrgCert, chain.ReasonOrgSig, chain.ReasonActorCert, chain.ReasonActorRole, chain.ReasonActorSig,
+		chain.ReasonPath,
+		chain.ReasonSealMember, chain.ReasonSealDouble, chain.ReasonSealExpired, chain.ReasonSealSig,
+		chain.ReasonQuorum, chain.ReasonDigest,
 	} {
 		if !met[reason] {
 			t.Errorf("no forgery is refused for %s", reason)
@@ -162,7 +166,8 @@ func writeGolden(t *testing.T) {
 	write(t, "documents.json", text(documents))
 	for i := range r.records {
 		c := r.receipt(i, "h1", "h2", "p1")
-		write(t, "receipt-"+string([]byte{'0' + byte(i/10), '0' + byte(i%10)})+"-"+string(c.Record.Statement.Kind)+".json", c.Bytes())
+		write(t, "receipt-"+string([]byte{'0' + byte(i/10), '0' + byte(i%10)})+"-"+string(c.Record.Statement.Kind)+
+			".json", c.Bytes())
 	}
 	write(t, "status-present.json", r.status("rx:RX20261101A", voters...).Bytes())
 	write(t, "status-absent.json", r.absent(true).Bytes())
@@ -175,7 +180,8 @@ func writeGolden(t *testing.T) {
 	}
 }
 
-// document gives every step of the golden prescription a document that names the step before it, and signs it anew.
+// document gives every step of the golden prescription a document that names the step before it,
+// and signs it anew.
 func (r *reference) document() (all []document) {
 	previous := ""
 	for i, rec := range r.records {
@@ -183,11 +189,13 @@ func (r *reference) document() (all []document) {
 		if st.Subject != chain.SubjectRx+goldenRx {
 			continue
 		}
-		said := map[string]string{"note": "示例", "prescription": goldenRx, "previous": previous, "schema": "hospital." + string(st.Kind) + "/1"}
+		said := map[string]string{"note": "示例", "prescription": goldenRx, "previous": previous,
+			"schema": "hospital." + string(st.Kind) + "/1"}
 		if st.Kind != chain.KindPay { // the hospital's own step names nobody
 			said["person"] = actor.Cert.SubjectCN()
 		}
-		d := document{Kind: st.Kind, Salt: hex.EncodeToString(goldenSalt), Document: string(chaintest.Must(json.Marshal(said)))}
+		d := document{Kind: st.Kind, Salt: hex.EncodeToString(goldenSalt),
+			Document: string(chaintest.Must(json.Marshal(said)))}
 		st.Digest = chain.Digest(goldenSalt, []byte(d.Document))
 		r.records[i] = r.Sign(actor, st)
 		previous, all = r.records[i].ID(), append(all, d)

@@ -30,7 +30,8 @@ const (
 	DeedSchema     Deed = "schema"
 )
 
-// OpenChange is a change of the members' list that members have begun to vote on and that can still be adopted.
+// OpenChange is a change of the members' list that members have begun to vote on and that can still
+// be adopted.
 type OpenChange struct {
 	Subject string    `json:"subject" example:"gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f" doc:"Its votes are the subject's records"`
 	Change  Change    `json:"change"`
@@ -54,20 +55,26 @@ type Ballot struct {
 // ErrChange is a change that cannot be made; the text names the field and the rule.
 var ErrChange = errors.New("chain: bad change of the members' list")
 
-// Change is what members vote on: one step from one members' list to the next. Exactly one of Member, Remove and Schema
-// is there. It names the list it changes, so a vote is good for one step of one chain only.
+// Change is what members vote on: one step from one members' list to the next. Exactly one of
+// Member, Remove and Schema is there. It names the list it changes, so a vote is good for one step
+// of one chain only.
 type Change struct {
-	Base   string  `json:"base" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, Members.Digest of the list it changes
-	Member *Member `json:"member,omitempty"`                                                                // the member as it shall be listed: joins, has new keys, another power, is suspended
-	Remove string  `json:"remove,omitempty" example:"p2"`                                                   // id of the member that leaves or is expelled
-	Schema *Schema `json:"schema,omitempty"`                                                                // upgrade of the record schema at an agreed height
+	// lower hex, Members.Digest of the list it changes
+	Base string `json:"base" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// the member as it shall be listed: joins, has new keys, another power, is suspended
+	Member *Member `json:"member,omitempty"`
+	// id of the member that leaves or is expelled
+	Remove string `json:"remove,omitempty" example:"p2"`
+	// upgrade of the record schema at an agreed height
+	Schema *Schema `json:"schema,omitempty"`
 	V      int     `json:"v" example:"1"`
 }
 
 // Bytes are the change's canonical bytes.
 func (c Change) Bytes() []byte { return Canonical(c) }
 
-// Digest names the change: SM3(0x07 ‖ canonical bytes). Its subject on the chain is SubjectGov and this.
+// Digest names the change: SM3(0x07 ‖ canonical bytes). Its subject on the chain is SubjectGov and
+// this.
 func (c Change) Digest() Hash { return gm.Sum([]byte{tagChange}, c.Bytes()) }
 
 // ParseChange reads a change's canonical bytes strictly: ErrMalformed, ErrTooLarge.
@@ -96,7 +103,8 @@ func ParseChange(b []byte) (*Change, error) {
 // Bytes are the entry's canonical bytes.
 func (m Member) Bytes() []byte { return Canonical(m) }
 
-// ParseMember reads a member's entry strictly (see ParseReceipt). What it says is checked when it is put into a list.
+// ParseMember reads a member's entry strictly (see ParseReceipt). What it says is checked when it
+// is put into a list.
 func ParseMember(b []byte) (*Member, error) {
 	m, err := strict[Member](b, MaxChangeBytes)
 	if err != nil {
@@ -121,14 +129,16 @@ func (s Statement) Change() (*Change, error) {
 	return c, nil
 }
 
-// Apply makes the list that the change leads to, in force from a height on: ErrChange, ErrMembers. Its certificates are judged as OpenInForce does.
+// Apply makes the list that the change leads to, in force from a height on: ErrChange, ErrMembers.
+// Its certificates are judged as OpenInForce does.
 func (m *Members) Apply(c *Change, from int64) (*Members, error) {
 	if c.Base != m.Digest().String() {
 		return nil, fmt.Errorf("%w: base: another list is in force", ErrChange)
 	}
 	next := *m
 	next.From, next.Members, next.Schemas = from, slices.Clone(m.Members), slices.Clone(m.Schemas)
-	at, listed := slices.BinarySearchFunc(m.Members, c.id(), func(m Member, id string) int { return strings.Compare(m.ID, id) })
+	at, listed := slices.BinarySearchFunc(m.Members, c.id(),
+		func(m Member, id string) int { return strings.Compare(m.ID, id) })
 	switch {
 	case c.Schema != nil:
 		if c.Schema.From <= from {
@@ -173,7 +183,8 @@ func (r *Roster) Deed(c *Change) Deed {
 		return DeedSuspended
 	case was.Power != next.Power:
 		return DeedPower
-	case was.CA != next.CA || was.Seal != next.Seal || was.Validator != next.Validator || !slices.Equal(was.Nodes, next.Nodes):
+	case was.CA != next.CA || was.Seal != next.Seal || was.Validator != next.Validator ||
+		!slices.Equal(was.Nodes, next.Nodes):
 		return DeedKeys
 	}
 	return DeedDetails

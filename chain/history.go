@@ -12,8 +12,9 @@ const (
 	MaxHistoryBytes = 64 << 20
 )
 
-// History is every members' list of a chain, each with the votes that made it out of the one before. Who trusts the
-// genesis list can check all others with it, and with them any receipt, for ever and offline.
+// History is every members' list of a chain, each with the votes that made it out of the one
+// before. Who trusts the genesis list can check all others with it, and with them any receipt, for
+// ever and offline.
 type History struct {
 	Adoptions []Adoption `json:"adoptions"` // in order
 	Genesis   Members    `json:"genesis"`
@@ -29,7 +30,8 @@ type Adoption struct {
 // Bytes are the history's canonical bytes (RFC 8785).
 func (h History) Bytes() []byte { return Canonical(h) }
 
-// MarshalJSON writes empty lists as [], also in a history that is part of something else: no reader takes null.
+// MarshalJSON writes empty lists as [], also in a history that is part of something else: no reader
+// takes null.
 func (h History) MarshalJSON() ([]byte, error) {
 	type fields History
 	h.Adoptions = slices.Clone(orEmpty(h.Adoptions))
@@ -60,17 +62,19 @@ func ParseHistory(b []byte) (*Timeline, error) {
 	return h.Open()
 }
 
-// Timeline is a history opened: the members' lists with the heights they are in force at. Immutable.
+// Timeline is a history opened: the members' lists with the heights they are in force at.
+// Immutable.
 type Timeline struct {
 	lists []*Roster // ascending by From
 }
 
-// NewTimeline is the timeline of lists that are known to be the chain's: at least the genesis list, the others after it in order. It keeps the
-// slice.
+// NewTimeline is the timeline of lists that are known to be the chain's: at least the genesis list,
+// the others after it in order. It keeps the slice.
 func NewTimeline(lists ...*Roster) *Timeline { return &Timeline{lists: lists} }
 
-// Open checks every step from the genesis list on: each list is what its change makes of the one before, and members
-// with more than two thirds of that one's power voted for that very change. Errors wrap ErrMembers or a Reason.
+// Open checks every step from the genesis list on: each list is what its change makes of the one
+// before, and members with more than two thirds of that one's power voted for that very change.
+// Errors wrap ErrMembers or a Reason.
 func (h *History) Open() (*Timeline, error) {
 	if h.V != Version || len(h.Adoptions) > MaxAdoptions {
 		return nil, fmt.Errorf("%w: v or number of adoptions", ErrMembers)
@@ -169,9 +173,9 @@ func (t *Timeline) VerifyReceipt(c *Receipt) error {
 	return t.lists[i].verifyReceipt(c, t.writers(i, c.OrgCert, c.Record.Statement.Org))
 }
 
-// writers is the newest list up to i in which the organisation has that seal. It is an older one than the header's when a
-// record was sealed by the members only after its organisation had left or changed its seal: the ledger took the record
-// before, and the seals vouch for that.
+// writers is the newest list up to i in which the organisation has that seal. It is an older one
+// than the header's when a record was sealed by the members only after its organisation had left or
+// changed its seal: the ledger took the record before, and the seals vouch for that.
 func (t *Timeline) writers(i int, seal, org string) *Roster {
 	for j := i; j >= 0; j-- {
 		if o, ok := t.lists[j].Org(org); ok && o.Seal == seal {

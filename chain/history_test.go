@@ -12,7 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// annals are a chain whose members' list changed five times, and receipts from before, between and after.
+// annals are a chain whose members' list changed five times, and receipts from before, between and
+// after.
 type annals struct {
 	*reference
 	history  chain.History
@@ -37,9 +38,11 @@ func newAnnals() *annals {
 	h2.Seal = seal
 	stood := a.Sign(&old, waited)
 	h2.Seal = &old
-	a.records = append(a.records, a.Enrol(h2.Issue("doc-2", chain.RoleDoctor), refStart), a.Enrol(a.Orgs["h3"].Issue("doc-3", chain.RoleDoctor), refStart), stood)
+	a.records = append(a.records, a.Enrol(h2.Issue("doc-2", chain.RoleDoctor), refStart),
+		a.Enrol(a.Orgs["h3"].Issue("doc-3", chain.RoleDoctor), refStart), stood)
 	a.rehash()
-	oldSeal, goneMember, oldActor := a.receipt(len(a.records)-3), a.receipt(len(a.records)-2), a.receipt(len(a.records)-1)
+	oldSeal, goneMember, oldActor := a.receipt(len(a.records)-3), a.receipt(len(a.records)-2),
+		a.receipt(len(a.records)-1)
 	oldActor.ActorCert, oldActor.OrgCert = b64(old.Cert.Raw()), b64(seal.Cert.Raw())
 	keep := func(name string, c *chain.Receipt, height int64, members ...string) {
 		a.receipts[name] = a.sealedAt(c, height, members...)
@@ -100,14 +103,18 @@ func (a *annals) forgeries() (out []forgery) {
 	good := string(a.history.Bytes())
 	text("unknown-field", chain.ReasonMalformed, strings.Replace(good, `"adoptions"`, `"aNote":"x","adoptions"`, 1))
 	text("trailing-data", chain.ReasonMalformed, good+"{}")
-	text("null-adoptions", chain.ReasonMalformed, `{"adoptions":null,"genesis":`+string(a.history.Genesis.Bytes())+`,"v":1}`)
-	text("not-suspended-written-out", chain.ReasonMalformed, strings.Replace(good, `"suspended":true`, `"suspended":false`, 1))
+	text("null-adoptions", chain.ReasonMalformed,
+		`{"adoptions":null,"genesis":`+string(a.history.Genesis.Bytes())+`,"v":1}`)
+	text("not-suspended-written-out", chain.ReasonMalformed,
+		strings.Replace(good, `"suspended":true`, `"suspended":false`, 1))
 	forge("future-version", chain.ReasonMembers, func(h *chain.History) { h.V = 2 })
 	forge("genesis-with-a-height", chain.ReasonMembers, func(h *chain.History) { h.Genesis.From = 3 })
 	forge("another-genesis", chain.ReasonMembers, func(h *chain.History) { h.Genesis.Members[0].Name = "冒名医院" })
-	forge("a-step-left-out", chain.ReasonMembers, func(h *chain.History) { h.Adoptions = slices.Delete(h.Adoptions, 1, 2) })
+	forge("a-step-left-out", chain.ReasonMembers,
+		func(h *chain.History) { h.Adoptions = slices.Delete(h.Adoptions, 1, 2) })
 	forge("heights-do-not-ascend", chain.ReasonMembers, func(h *chain.History) { h.Adoptions[1].List.From = joined })
-	forge("later-than-voted-for", chain.ReasonMembers, func(h *chain.History) { h.Adoptions[4].List.Schemas[0].From = 300 })
+	forge("later-than-voted-for", chain.ReasonMembers,
+		func(h *chain.History) { h.Adoptions[4].List.Schemas[0].From = 300 })
 	first := func(name string, why chain.Reason, change func(*chain.Adoption)) {
 		forge(name, why, func(h *chain.History) {
 			h.Adoptions = h.Adoptions[:1] // a short file says it as well
@@ -149,8 +156,10 @@ func (a *annals) forgeVotes(first func(string, chain.Reason, func(*chain.Adoptio
 		st.Facts.Change = ""
 		return a.Sign(seal("p1"), st)
 	})
-	last("vote-without-power", chain.ReasonOrg, func(chain.Statement) chain.Record { return a.Ballot("p2", *change, 3, refStart) })
-	last("vote-of-the-one-to-be-admitted", chain.ReasonOrg, func(chain.Statement) chain.Record { return a.Ballot("h3", *change, 3, refStart) })
+	last("vote-without-power", chain.ReasonOrg,
+		func(chain.Statement) chain.Record { return a.Ballot("p2", *change, 3, refStart) })
+	last("vote-of-the-one-to-be-admitted", chain.ReasonOrg,
+		func(chain.Statement) chain.Record { return a.Ballot("h3", *change, 3, refStart) })
 	last("vote-by-a-person", chain.ReasonOrgCert, func(st chain.Statement) chain.Record {
 		st.Actor = a.Dispenser1.Cert.ID()
 		return a.Sign(a.Dispenser1, st)
@@ -161,7 +170,8 @@ func (a *annals) forgeVotes(first func(string, chain.Reason, func(*chain.Adoptio
 		rec.OrgCert = seal("i1").Cert.ID()
 		return rec
 	})
-	last("vote-signed-by-another", chain.ReasonActorSig, func(st chain.Statement) chain.Record { return a.Sign(seal("i1"), st) })
+	last("vote-signed-by-another", chain.ReasonActorSig,
+		func(st chain.Statement) chain.Record { return a.Sign(seal("i1"), st) })
 	last("vote-sealed-over-other-bytes", chain.ReasonOrgSig, func(st chain.Statement) chain.Record {
 		rec := a.Sign(seal("p1"), st)
 		rec.OrgSig = a.history.Adoptions[0].Votes[0].OrgSig
@@ -204,16 +214,20 @@ func (a *annals) forgeReceipts() (out []forgery) {
 		c.Header.Height = left
 		c.Seals = a.seals(c.Header, "h1", "i1", "h3", "p1")
 	})
-	forge("sealed-by-one-who-left", chain.ReasonSealMember, "upgraded", func(c *chain.Receipt) { c.Seals = a.seals(c.Header, "h1", "h3", "i1", "p1") })
-	forge("sealed-with-a-later-seal", chain.ReasonSealSig, "joined", func(c *chain.Receipt) { c.Seals = a.seals(c.Header, "h1", "h2", "h3", "p1") })
-	forge("three-of-five", chain.ReasonQuorum, "joined", func(c *chain.Receipt) { c.Seals = a.seals(c.Header, "h1", "h3", "p1") })
+	forge("sealed-by-one-who-left", chain.ReasonSealMember, "upgraded",
+		func(c *chain.Receipt) { c.Seals = a.seals(c.Header, "h1", "h3", "i1", "p1") })
+	forge("sealed-with-a-later-seal", chain.ReasonSealSig, "joined",
+		func(c *chain.Receipt) { c.Seals = a.seals(c.Header, "h1", "h2", "h3", "p1") })
+	forge("three-of-five", chain.ReasonQuorum, "joined",
+		func(c *chain.Receipt) { c.Seals = a.seals(c.Header, "h1", "h3", "p1") })
 	forge("writer-before-it-joined", chain.ReasonOrg, "writer-is-gone", func(c *chain.Receipt) {
 		c.Header = a.receipts["genesis"].Header
 		c.Header.LogRoot, c.Header.LogSize = a.header.LogRoot, a.header.LogSize
 	})
-	forge("former-seal-as-actor-before-the-new-one", chain.ReasonOrgCert, "actor-is-a-former-seal", func(c *chain.Receipt) {
-		c.Header.Height, c.Header.MembersRoot = joined, a.receipts["joined"].Header.MembersRoot
-	})
+	forge("former-seal-as-actor-before-the-new-one", chain.ReasonOrgCert, "actor-is-a-former-seal",
+		func(c *chain.Receipt) {
+			c.Header.Height, c.Header.MembersRoot = joined, a.receipts["joined"].Header.MembersRoot
+		})
 	forge("former-seal-of-another-as-actor", chain.ReasonActorCert, "actor-is-a-former-seal", func(c *chain.Receipt) {
 		st := c.Record.Statement
 		st.Org = "h1"

@@ -2,7 +2,8 @@ package chain
 
 import "github.com/smart-hospital/hospital/chain/contract"
 
-// The law is in chain/contract. These are its names as the rest of the program knows them; a kind that comes new is named there alone.
+// The law is in chain/contract. These are its names as the rest of the program knows them; a kind
+// that comes new is named there alone.
 type (
 	Kind         = contract.Kind
 	Role         = contract.Role
@@ -118,7 +119,8 @@ var Transitions = contract.Steps()
 
 var noStep Transition
 
-// TransitionOf returns the step of a kind. ok is false for an unknown kind; then it is a step that nobody may take.
+// TransitionOf returns the step of a kind. ok is false for an unknown kind; then it is a step that
+// nobody may take.
 func TransitionOf(k Kind) (t *Transition, ok bool) {
 	if t = contract.Of(k); t == nil {
 		return &noStep, false
@@ -131,8 +133,9 @@ func (s *Statement) Act() contract.Act {
 	return contract.Act{Kind: s.Kind, Subject: s.Subject, Org: s.Org, Seq: s.Seq, Time: s.Time, Facts: s.Facts}
 }
 
-// Advance is where a subject stands after one record more: the record's statement, its id and its actor's CN. It judges nothing: the ledger
-// has. Recomputing states from the log's records gives the ledger's, but for the two things that Transition.Advance names.
+// Advance is where a subject stands after one record more: the record's statement, its id and its
+// actor's CN. It judges nothing: the ledger has. Recomputing states from the log's records gives
+// the ledger's, but for the two things that Transition.Advance names.
 func Advance(s SubjectState, st Statement, id, person string) SubjectState {
 	law, known := TransitionOf(st.Kind)
 	if !known {

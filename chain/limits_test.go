@@ -20,22 +20,25 @@ func keyed(name string) string {
 	return base64.Encode(h[:])
 }
 
-// founded is a list of one voter, with so many members in all. Their seals are of one CA, which saves half of the keys.
+// founded is a list of one voter, with so many members in all. Their seals are of one CA, which
+// saves half of the keys.
 func founded(members int) *chain.Members {
 	c := chaintest.New(refStart)
-	m := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root, Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
+	m := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
+		Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
 	for i := 1; i < members; i++ {
 		org := *c.Orgs["m000"]
 		org.ID = fmt.Sprintf("m%03d", i)
 		entry := m.Members[0]
-		entry.ID, entry.Power, entry.Validator, entry.Seal = org.ID, 0, "", base64.Encode(org.Issue("seal", chain.RoleSeal).Cert.Raw())
+		entry.ID, entry.Power, entry.Validator, entry.Seal = org.ID, 0, "",
+			base64.Encode(org.Issue("seal", chain.RoleSeal).Cert.Raw())
 		m.Members = append(m.Members, entry)
 	}
 	return m
 }
 
-// TestMembersToTheLimit: the last value that a members' list may have, and the first that it may not. rule is a part of the refusal's text;
-// empty: the list is good.
+// TestMembersToTheLimit: the last value that a members' list may have, and the first that it may
+// not. rule is a part of the refusal's text; empty: the list is good.
 func TestMembersToTheLimit(t *testing.T) {
 	good := founded(3)
 	schemas := func(s ...chain.Schema) func(*chain.Members) { return func(m *chain.Members) { m.Schemas = s } }
@@ -54,54 +57,77 @@ func TestMembersToTheLimit(t *testing.T) {
 	twin := chaintest.New(refStart)
 	shared := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: twin.Members.Root}
 	one, two := twin.Found("m000", chain.OrgHospital, 1), twin.Found("m001", chain.OrgHospital, 0)
-	same := twin.Orgs["m001"].IssueFor("seal-m001", chain.RoleSeal, twin.Orgs["m000"].Seal.Key, refStart.AddDate(0, 0, -1), refStart.AddDate(1, 0, 0))
+	same := twin.Orgs["m001"].IssueFor("seal-m001", chain.RoleSeal, twin.Orgs["m000"].Seal.Key,
+		refStart.AddDate(0, 0, -1), refStart.AddDate(1, 0, 0))
 	two.Seal = base64.Encode(same.Cert.Raw())
 	shared.Members = []chain.Member{one, two}
 	posing := *twin.Orgs["m000"]
 	posing.ID = "m009"
 	stranger := posing.Issue("seal-m000", chain.RoleSeal)
-	const shape, entry, keys, double, ladderRule = "v, chain, from or number", "id, name, power or validator", "32 bytes", "another member's", "must ascend"
+	const shape, entry, keys, double, ladderRule = "v, chain, from or number", "id, name, power or validator",
+		"32 bytes", "another member's", "must ascend"
 	for name, c := range map[string]struct {
 		list   *chain.Members
 		change func(m *chain.Members)
 		rule   string
 	}{
-		"as it is":                             {good, func(*chain.Members) {}, ""},
-		"version 0":                            {good, func(m *chain.Members) { m.V = 0 }, shape},
-		"no chain":                             {good, func(m *chain.Members) { m.Chain = "" }, shape},
-		"from below 0":                         {good, func(m *chain.Members) { m.From = -1 }, shape},
-		"greatest from":                        {good, func(m *chain.Members) { m.From = maxSafe }, ""},
-		"from beyond it":                       {good, func(m *chain.Members) { m.From = maxSafe + 1 }, shape},
-		"no members":                           {good, func(m *chain.Members) { m.Members = nil }, shape},
-		"an id twice":                          {good, func(m *chain.Members) { m.Members[1].ID = m.Members[0].ID }, "ascending"},
-		"ids in another order":                 {good, func(m *chain.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] }, "ascending"},
-		"id with a capital":                    {good, func(m *chain.Members) { m.Members[0].ID = "M000" }, entry},
-		"no name":                              {good, func(m *chain.Members) { m.Members[0].Name = "" }, entry},
-		"longest name":                         {good, func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName) }, ""},
-		"longer":                               {good, func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName+1) }, entry},
-		"a name's half character":              {good, func(m *chain.Members) { m.Members[0].Name = "n\xe4\xbb" }, entry},
-		"a name with no character":             {good, func(m *chain.Members) { m.Members[0].Name = "n\U0001fffe" }, entry},
+		"as it is":       {good, func(*chain.Members) {}, ""},
+		"version 0":      {good, func(m *chain.Members) { m.V = 0 }, shape},
+		"no chain":       {good, func(m *chain.Members) { m.Chain = "" }, shape},
+		"from below 0":   {good, func(m *chain.Members) { m.From = -1 }, shape},
+		"greatest from":  {good, func(m *chain.Members) { m.From = maxSafe }, ""},
+		"from beyond it": {good, func(m *chain.Members) { m.From = maxSafe + 1 }, shape},
+		"no members":     {good, func(m *chain.Members) { m.Members = nil }, shape},
+		"an id twice": {good, func(m *chain.Members) { m.Members[1].ID = m.Members[0].ID },
+			"ascending"},
+		"ids in another order": {good,
+			func(m *chain.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] }, "ascending"},
+		"id with a capital": {good, func(m *chain.Members) { m.Members[0].ID = "M000" }, entry},
+		"no name":           {good, func(m *chain.Members) { m.Members[0].Name = "" }, entry},
+		"longest name": {good,
+			func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName) }, ""},
+		"longer": {good,
+			func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName+1) }, entry},
+		"a name's half character": {good,
+			func(m *chain.Members) { m.Members[0].Name = "n\xe4\xbb" }, entry},
+		"a name with no character": {good,
+			func(m *chain.Members) { m.Members[0].Name = "n\U0001fffe" }, entry},
 		"a name with a space that is not seen": {good, func(m *chain.Members) { m.Members[0].Name = "n\u200b" }, entry},
 		"a name with markup":                   {good, func(m *chain.Members) { m.Members[0].Name = "<n" }, entry},
-		"a name with an emoji":                 {good, func(m *chain.Members) { m.Members[0].Name = "n\U0001f600" }, ""},
-		"power below 0":                        {good, func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = -1, "" }, entry},
-		"greatest power":                       {good, func(m *chain.Members) { m.Members[0].Power = chain.MaxPower }, ""},
-		"power beyond it":                      {good, func(m *chain.Members) { m.Members[0].Power = chain.MaxPower + 1 }, entry},
-		"power without a key":                  {good, func(m *chain.Members) { m.Members[1].Power = 1 }, entry},
-		"a key without power":                  {good, func(m *chain.Members) { m.Members[1].Validator = keyed("v") }, entry},
-		"a regulator votes":                    {good, func(m *chain.Members) { m.Members[0].Role = chain.OrgRegulator }, "have none"},
-		"a suspended one votes":                {good, func(m *chain.Members) { m.Members[0].Suspended = true }, "have none"},
-		"a regulator reads":                    {good, func(m *chain.Members) { m.Members[1].Role = chain.OrgRegulator }, ""},
-		"a suspended one reads":                {good, func(m *chain.Members) { m.Members[1].Suspended = true }, ""},
-		"a validator's key of 31 bytes":        {good, func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 31)) }, keys},
-		"of 33":                                {good, func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 33)) }, keys},
-		"of no base64":                         {good, func(m *chain.Members) { m.Members[0].Validator = "?" }, keys},
-		"most nodes":                           {good, func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes) }, ""},
-		"one node more":                        {good, func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes + 1) }, keys},
-		"a node that is none":                  {good, func(m *chain.Members) { m.Members[1].Nodes = []string{keyed("n"), "?"} }, keys},
-		"a node of two":                        {good, func(m *chain.Members) { m.Members[1].Nodes, m.Members[2].Nodes = nodes(1), nodes(1) }, double},
-		"a seal's key of two":                  {shared, func(*chain.Members) {}, double},
-		"nobody votes":                         {good, func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = 0, "" }, "nobody has a vote"},
+		"a name with an emoji": {good,
+			func(m *chain.Members) { m.Members[0].Name = "n\U0001f600" }, ""},
+		"power below 0": {good,
+			func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = -1, "" }, entry},
+		"greatest power": {good,
+			func(m *chain.Members) { m.Members[0].Power = chain.MaxPower }, ""},
+		"power beyond it": {good,
+			func(m *chain.Members) { m.Members[0].Power = chain.MaxPower + 1 }, entry},
+		"power without a key": {good, func(m *chain.Members) { m.Members[1].Power = 1 }, entry},
+		"a key without power": {good,
+			func(m *chain.Members) { m.Members[1].Validator = keyed("v") }, entry},
+		"a regulator votes": {good,
+			func(m *chain.Members) { m.Members[0].Role = chain.OrgRegulator }, "have none"},
+		"a suspended one votes": {good, func(m *chain.Members) { m.Members[0].Suspended = true },
+			"have none"},
+		"a regulator reads": {good,
+			func(m *chain.Members) { m.Members[1].Role = chain.OrgRegulator }, ""},
+		"a suspended one reads": {good, func(m *chain.Members) { m.Members[1].Suspended = true }, ""},
+		"a validator's key of 31 bytes": {good,
+			func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 31)) }, keys},
+		"of 33": {good,
+			func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 33)) }, keys},
+		"of no base64": {good, func(m *chain.Members) { m.Members[0].Validator = "?" }, keys},
+		"most nodes": {good,
+			func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes) }, ""},
+		"one node more": {good,
+			func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes + 1) }, keys},
+		"a node that is none": {good,
+			func(m *chain.Members) { m.Members[1].Nodes = []string{keyed("n"), "?"} }, keys},
+		"a node of two": {good,
+			func(m *chain.Members) { m.Members[1].Nodes, m.Members[2].Nodes = nodes(1), nodes(1) }, double},
+		"a seal's key of two": {shared, func(*chain.Members) {}, double},
+		"nobody votes": {good,
+			func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = 0, "" }, "nobody has a vote"},
 		"a seal of another": {shared, func(m *chain.Members) {
 			m.Members = m.Members[:1]
 			m.Members[0].Seal = base64.Encode(stranger.Cert.Raw())
@@ -116,16 +142,19 @@ func TestMembersToTheLimit(t *testing.T) {
 		"from beyond the greatest":  {good, schemas(chain.Schema{From: maxSafe + 1, V: 2}), ladderRule},
 		"beyond the greatest":       {good, schemas(chain.Schema{From: 1, V: maxSafe + 1}), ladderRule},
 		"two schemas":               {good, schemas(ladder(2)...), ""},
-		"two at a height":           {good, schemas(chain.Schema{From: 5, V: 2}, chain.Schema{From: 5, V: 3}), ladderRule},
-		"a schema twice":            {good, schemas(chain.Schema{From: 5, V: 2}, chain.Schema{From: 6, V: 2}), ladderRule},
-		"most schemas":              {good, schemas(ladder(chain.MaxSchemas)...), ""},
-		"one schema more":           {good, schemas(ladder(chain.MaxSchemas + 1)...), "at most 64 schemas"},
+		"two at a height": {good, schemas(chain.Schema{From: 5, V: 2}, chain.Schema{From: 5, V: 3}),
+			ladderRule},
+		"a schema twice": {good, schemas(chain.Schema{From: 5, V: 2}, chain.Schema{From: 6, V: 2}),
+			ladderRule},
+		"most schemas":    {good, schemas(ladder(chain.MaxSchemas)...), ""},
+		"one schema more": {good, schemas(ladder(chain.MaxSchemas + 1)...), "at most 64 schemas"},
 	} {
 		m := *c.list
 		m.Members = append([]chain.Member(nil), c.list.Members...)
 		c.change(&m)
 		_, err := m.Open()
-		if c.rule == "" && err != nil || c.rule != "" && (!errors.Is(err, chain.ErrMembers) || !strings.Contains(err.Error(), c.rule)) {
+		if c.rule == "" && err != nil ||
+			c.rule != "" && (!errors.Is(err, chain.ErrMembers) || !strings.Contains(err.Error(), c.rule)) {
 			t.Errorf("%s: %v, want %q", name, err, c.rule)
 		}
 	}
@@ -147,7 +176,8 @@ func TestMostMembers(t *testing.T) {
 func TestLongestListIsRead(t *testing.T) {
 	text := func(n int) string { return strings.Repeat("x", n) }
 	longest := chain.Member{
-		CA: text(chain.MaxCertText), Seal: text(chain.MaxCertText), ID: text(chain.MaxOrgLen), Name: text(chain.MaxMemberName), Role: chain.OrgRegulator,
+		CA: text(chain.MaxCertText), Seal: text(chain.MaxCertText), ID: text(chain.MaxOrgLen),
+		Name: text(chain.MaxMemberName), Role: chain.OrgRegulator,
 		Power: chain.MaxPower, Suspended: true, Validator: keyed("v"),
 	}
 	for range chain.MaxNodes {
@@ -178,7 +208,8 @@ func TestSchemaAtItsHeight(t *testing.T) {
 // TestFormerSeals: a member's seals of all lists before are found, each once, and no other.
 func TestFormerSeals(t *testing.T) {
 	c := chaintest.New(refStart)
-	list := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root, Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
+	list := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
+		Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
 	roster := chaintest.Must(list.Open())
 	seals := []*gm.Certificate{c.Orgs["m000"].Seal.Cert}
 	for range 2 {
@@ -260,26 +291,37 @@ func TestChanges(t *testing.T) {
 		deed   chain.Deed
 		err    error
 	}{
-		"joins":           {chain.Change{Member: &joins}, chain.DeedJoins, nil},
-		"leaves":          {chain.Change{Remove: "p1"}, chain.DeedLeaves, nil},
-		"nobody":          {chain.Change{Remove: "p9"}, chain.DeedLeaves, chain.ErrChange},
-		"suspended":       {chain.Change{Member: entry(1, func(m *chain.Member) { m.Suspended = true })}, chain.DeedSuspended, nil},
-		"reinstated":      {chain.Change{Member: entry(4, func(m *chain.Member) { m.Suspended = false })}, chain.DeedReinstated, nil},
-		"still suspended": {chain.Change{Member: entry(4, func(m *chain.Member) { m.Name = "n" })}, chain.DeedDetails, nil},
-		"power":           {chain.Change{Member: entry(0, func(m *chain.Member) { m.Power = 2 })}, chain.DeedPower, nil},
-		"the last vote":   {chain.Change{Member: entry(0, func(m *chain.Member) { m.Power, m.Validator = 0, "" })}, chain.DeedPower, chain.ErrMembers},
-		"a CA":            {chain.Change{Member: entry(0, func(m *chain.Member) { m.CA, m.Seal = fresh.CA, fresh.Seal })}, chain.DeedKeys, nil},
-		"a CA alone":      {chain.Change{Member: entry(0, func(m *chain.Member) { m.CA = fresh.CA })}, chain.DeedKeys, chain.ErrMembers},
+		"joins":  {chain.Change{Member: &joins}, chain.DeedJoins, nil},
+		"leaves": {chain.Change{Remove: "p1"}, chain.DeedLeaves, nil},
+		"nobody": {chain.Change{Remove: "p9"}, chain.DeedLeaves, chain.ErrChange},
+		"suspended": {chain.Change{Member: entry(1, func(m *chain.Member) { m.Suspended = true })},
+			chain.DeedSuspended, nil},
+		"reinstated": {chain.Change{Member: entry(4, func(m *chain.Member) { m.Suspended = false })},
+			chain.DeedReinstated, nil},
+		"still suspended": {chain.Change{Member: entry(4, func(m *chain.Member) { m.Name = "n" })},
+			chain.DeedDetails, nil},
+		"power": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Power = 2 })},
+			chain.DeedPower, nil},
+		"the last vote": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Power, m.Validator = 0, "" })},
+			chain.DeedPower, chain.ErrMembers},
+		"a CA": {chain.Change{
+			Member: entry(0, func(m *chain.Member) { m.CA, m.Seal = fresh.CA, fresh.Seal })}, chain.DeedKeys, nil},
+		"a CA alone": {chain.Change{Member: entry(0, func(m *chain.Member) { m.CA = fresh.CA })}, chain.DeedKeys,
+			chain.ErrMembers},
 		"a seal": {chain.Change{Member: entry(1, func(m *chain.Member) {
 			m.Seal = base64.Encode(w.Orgs["h2"].Issue("seal-h2", chain.RoleSeal).Cert.Raw())
 		})}, chain.DeedKeys, nil},
-		"a validator":    {chain.Change{Member: entry(0, func(m *chain.Member) { m.Validator = keyed("v") })}, chain.DeedKeys, nil},
-		"nodes":          {chain.Change{Member: entry(0, func(m *chain.Member) { m.Nodes = []string{keyed("n")} })}, chain.DeedKeys, nil},
-		"a name":         {chain.Change{Member: entry(0, func(m *chain.Member) { m.Name = "n" })}, chain.DeedDetails, nil},
+		"a validator": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Validator = keyed("v") })},
+			chain.DeedKeys, nil},
+		"nodes": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Nodes = []string{keyed("n")} })},
+			chain.DeedKeys, nil},
+		"a name": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Name = "n" })},
+			chain.DeedDetails, nil},
 		"schema":         {chain.Change{Schema: &chain.Schema{From: from + 1, V: 3}}, chain.DeedSchema, nil},
 		"schema at once": {chain.Change{Schema: &chain.Schema{From: from, V: 3}}, chain.DeedSchema, chain.ErrChange},
-		"schema again":   {chain.Change{Schema: &chain.Schema{From: from + 1, V: 2}}, chain.DeedSchema, chain.ErrMembers},
-		"another list":   {chain.Change{Remove: "p1", Base: chaintest.Tag("x")}, chain.DeedLeaves, chain.ErrChange},
+		"schema again": {chain.Change{Schema: &chain.Schema{From: from + 1, V: 2}}, chain.DeedSchema,
+			chain.ErrMembers},
+		"another list": {chain.Change{Remove: "p1", Base: chaintest.Tag("x")}, chain.DeedLeaves, chain.ErrChange},
 	} {
 		if c.change.V = chain.Version; c.change.Base == "" {
 			c.change.Base = base
@@ -308,8 +350,9 @@ func TestChanges(t *testing.T) {
 	}
 	for name, c := range map[string]chain.Change{
 		"version 2": {Base: base, V: 2, Remove: "p1"}, "no base": {V: 1, Remove: "p1"}, "nothing": {Base: base, V: 1},
-		"member and remove": {Base: base, V: 1, Member: &joins, Remove: "p1"}, "remove and schema": {Base: base, V: 1, Remove: "p1", Schema: &chain.Schema{From: 20, V: 3}},
-		"all three": {Base: base, V: 1, Member: &joins, Remove: "p1", Schema: &chain.Schema{From: 20, V: 3}},
+		"member and remove": {Base: base, V: 1, Member: &joins, Remove: "p1"},
+		"remove and schema": {Base: base, V: 1, Remove: "p1", Schema: &chain.Schema{From: 20, V: 3}},
+		"all three":         {Base: base, V: 1, Member: &joins, Remove: "p1", Schema: &chain.Schema{From: 20, V: 3}},
 	} {
 		if _, err := chain.ParseChange(c.Bytes()); !errors.Is(err, chain.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
@@ -336,7 +379,8 @@ func TestAdvance(t *testing.T) {
 		return chain.Advance(s, st, "id-"+string(k), "by-"+string(k))
 	}
 	s = step(chain.KindIssue, "h1", chain.Facts{Expires: 100, Pickup: "c2", Parties: []string{"pat-1"}})
-	if s.Seq != 1 || s.Org != "h1" || s.Person != "by-rx.issue" || s.Last != "id-rx.issue" || s.Expires != 100 || s.LeaseEnd() != 100 || s.Status != chain.StatusSigned {
+	if s.Seq != 1 || s.Org != "h1" || s.Person != "by-rx.issue" || s.Last != "id-rx.issue" || s.Expires != 100 ||
+		s.LeaseEnd() != 100 || s.Status != chain.StatusSigned {
 		t.Errorf("issued: %+v", s)
 	}
 	s = step(chain.KindApprove, "h1", chain.Facts{})
@@ -349,7 +393,8 @@ func TestAdvance(t *testing.T) {
 		t.Errorf("claimed: %+v", s)
 	}
 	s.Pickup = "" // one of version 1 counts no claims
-	if again := step(chain.KindClaim, "p2", chain.Facts{Code: "x"}); again.Pickup != "" || again.Claims != 1 || again.LeaseEnd() != 100 {
+	if again := step(chain.KindClaim, "p2", chain.Facts{Code: "x"}); again.Pickup != "" || again.Claims != 1 ||
+		again.LeaseEnd() != 100 {
 		t.Errorf("claimed without a chain of codes: %+v", again)
 	}
 }

@@ -36,7 +36,8 @@ type Members struct {
 	V       int      `json:"v" example:"1"`
 }
 
-// Schema is an agreed upgrade: from a height on, statements of this version are taken beside the older ones.
+// Schema is an agreed upgrade: from a height on, statements of this version are taken beside the
+// older ones.
 type Schema struct {
 	From int64 `json:"from" example:"100000"` // height
 	V    int   `json:"v" example:"2"`         // above all earlier ones
@@ -44,15 +45,23 @@ type Schema struct {
 
 // Member is one organisation of the consortium.
 type Member struct {
-	CA        string   `json:"ca" example:"MIIB…"`                                                         // base64 DER of its CA certificate, issued by Root
-	ID        string   `json:"id" example:"h1"`                                                            // "h1": opaque, at most MaxOrgLen
-	Name      string   `json:"name" example:"仁济智慧医院"`                                                      // organisation's public name
-	Nodes     []string `json:"nodes,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="`     // base64 ed25519 keys of the nodes that may connect for it, that of its validator first
-	Power     int64    `json:"power" example:"1"`                                                          // voting power; 0: it writes and reads, but does not vote
-	Role      OrgRole  `json:"role" example:"hospital"`                                                    //
-	Seal      string   `json:"seal" example:"MIIB…"`                                                       // base64 DER of its seal certificate, issued by CA, role seal
-	Suspended bool     `json:"suspended,omitempty"`                                                        // it reads, but neither votes nor writes
-	Validator string   `json:"validator,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="` // base64 ed25519 key of its consensus node; empty: no vote
+	// base64 DER of its CA certificate, issued by Root
+	CA string `json:"ca" example:"MIIB…"`
+	// "h1": opaque, at most MaxOrgLen
+	ID string `json:"id" example:"h1"`
+	// organisation's public name
+	Name string `json:"name" example:"仁济智慧医院"`
+	// base64 ed25519 keys of the nodes that may connect for it, that of its validator first
+	Nodes []string `json:"nodes,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="`
+	// voting power; 0: it writes and reads, but does not vote
+	Power int64   `json:"power" example:"1"`
+	Role  OrgRole `json:"role" example:"hospital"` //
+	// base64 DER of its seal certificate, issued by CA, role seal
+	Seal string `json:"seal" example:"MIIB…"`
+	// it reads, but neither votes nor writes
+	Suspended bool `json:"suspended,omitempty"`
+	// base64 ed25519 key of its consensus node; empty: no vote
+	Validator string `json:"validator,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="`
 }
 
 // Bytes are the list's canonical bytes (RFC 8785).
@@ -76,7 +85,8 @@ func ParseMembers(b []byte) (*Members, error) {
 	return &m, nil
 }
 
-// Roster is a members' list opened: certificates parsed and checked once, for use many times. Immutable.
+// Roster is a members' list opened: certificates parsed and checked once, for use many times.
+// Immutable.
 type Roster struct {
 	list   *Members
 	root   *gm.Certificate
@@ -93,8 +103,8 @@ type Org struct {
 	former   []*gm.Certificate // its seals in the lists before
 }
 
-// SealOf is the member's seal with a certificate's id: the one of this list or, when the list was opened after those before it, one that
-// the member had then. nil: it never was its seal.
+// SealOf is the member's seal with a certificate's id: the one of this list or, when the list was
+// opened after those before it, one that the member had then. nil: it never was its seal.
 func (o *Org) SealOf(id string) *gm.Certificate {
 	if o.SealCert.ID() == id {
 		return o.SealCert
@@ -127,8 +137,9 @@ func (r *Roster) after(before *Roster) *Roster {
 	return r
 }
 
-// OpenInForce is Open, or OpenAfter when before is not nil, for the ledger, which has to go on from the lists that its blocks brought into force: a
-// list made where schema 2 was not in force is judged as it was then, its certificates by X.509 alone. Whoever verifies proofs opens by Open.
+// OpenInForce is Open, or OpenAfter when before is not nil, for the ledger, which has to go on from
+// the lists that its blocks brought into force: a list made where schema 2 was not in force is
+// judged as it was then, its certificates by X.509 alone. Whoever verifies proofs opens by Open.
 func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
 	judge := Member.Open
 	if m.judgedBy() < Schema2 {
@@ -141,12 +152,14 @@ func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
 	return r, err
 }
 
-// Open checks the list and parses its certificates: every CA issued by the root, every seal by its member's CA with the
-// role seal and the member's id. Errors: ErrMembers with the member and the rule.
+// Open checks the list and parses its certificates: every CA issued by the root, every seal by its
+// member's CA with the role seal and the member's id. Errors: ErrMembers with the member and the
+// rule.
 func (m *Members) Open() (*Roster, error) { return m.open(Member.Open) }
 
 func (m *Members) open(judge func(m Member, root *gm.Certificate) (*Org, error)) (*Roster, error) {
-	if m.V != Version || !reChain.MatchString(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 || len(m.Members) > MaxMembers {
+	if m.V != Version || !reChain.MatchString(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 ||
+		len(m.Members) > MaxMembers {
 		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
 	}
 	root, err := parseCert(m.Root)
@@ -173,7 +186,8 @@ func (m *Members) open(judge func(m Member, root *gm.Certificate) (*Org, error))
 	return r, r.distinct()
 }
 
-// SchemaAt is the newest version of statements that is taken at a height of this list; all older ones are taken as well.
+// SchemaAt is the newest version of statements that is taken at a height of this list; all older
+// ones are taken as well.
 func (m *Members) SchemaAt(height int64) int {
 	v := Version
 	for _, s := range m.Schemas {
@@ -184,8 +198,9 @@ func (m *Members) SchemaAt(height int64) int {
 	return v
 }
 
-// judgedBy is the schema by which the list itself is judged: the one in force at the height whose vote made it, two before its own. A program
-// that does not know a later one refuses the list there, so that one which does must not take it.
+// judgedBy is the schema by which the list itself is judged: the one in force at the height whose
+// vote made it, two before its own. A program that does not know a later one refuses the list
+// there, so that one which does must not take it.
 func (m *Members) judgedBy() int { return m.SchemaAt(max(1, m.From-2)) }
 
 func (m *Members) checkSchemas() error {
@@ -219,21 +234,24 @@ func (r *Roster) distinct() error {
 	return nil
 }
 
-// Open checks one member alone: every field, and its seal certificate through its CA to root. The error names the rule;
-// Members.Open names the member.
+// Open checks one member alone: every field, and its seal certificate through its CA to root. The
+// error names the rule; Members.Open names the member.
 func (m Member) Open(root *gm.Certificate) (*Org, error) {
-	// The list itself is the anchor of trust, so validity in time is asked where a seal is used, not here.
+	// The list itself is the anchor of trust, so validity in time is asked where a seal is used,
+	// not here.
 	return m.open(func(seal, ca *gm.Certificate) error { return gm.VerifyIssued(seal, ca, root, seal.NotBefore()) })
 }
 
-// open1 is Open as it was before schema 2: a seal that the root itself issued passed, and certificates outside the profile of RECEIPT.md section 11.
+// open1 is Open as it was before schema 2: a seal that the root itself issued passed, and
+// certificates outside the profile of RECEIPT.md section 11.
 func (m Member) open1(root *gm.Certificate) (*Org, error) {
 	return m.open(func(seal, ca *gm.Certificate) error {
 		return gm.VerifyChain(seal, []*gm.Certificate{ca}, []*gm.Certificate{root}, seal.NotBefore(), nil)
 	})
 }
 
-// OpenAlone is Open before there is a root: the organisation's CA has signed itself. It is no member yet.
+// OpenAlone is Open before there is a root: the organisation's CA has signed itself. It is no
+// member yet.
 func (m Member) OpenAlone() (*Org, error) {
 	return m.open(func(seal, ca *gm.Certificate) error {
 		return gm.VerifyChain(seal, nil, []*gm.Certificate{ca}, seal.NotBefore(), nil)
@@ -244,7 +262,8 @@ func (m Member) open(issued func(seal, ca *gm.Certificate) error) (*Org, error) 
 	switch {
 	case !contract.KnownOrg(m.Role, Newest):
 		return nil, errors.New("unknown role")
-	case !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower || (m.Power > 0) != (m.Validator != ""):
+	case !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower ||
+		(m.Power > 0) != (m.Validator != ""):
 		return nil, errors.New("id, name, power or validator")
 	case m.Power > 0 && (m.Role == OrgRegulator || m.Suspended):
 		return nil, errors.New("power: a regulator and a suspended member have none")
@@ -275,25 +294,29 @@ func ed25519Key(text string) bool {
 	return len(key) == 32
 }
 
-// publicName: at least one byte, at most MaxMemberName, of what can be seen and canonical JSON writes as it is in every language. What is no
-// UTF-8 reads as U+FFFD, which is unprintable.
+// publicName: at least one byte, at most MaxMemberName, of what can be seen and canonical JSON
+// writes as it is in every language. What is no UTF-8 reads as U+FFFD, which is unprintable.
 func publicName(s string) bool {
 	return s != "" && len(s) <= MaxMemberName && !strings.ContainsFunc(s, func(r rune) bool {
 		return strings.ContainsRune("\"\\<>&", r) || r&0xfffe == 0xfffe || unicode.Is(unprintable, r)
 	})
 }
 
-// unprintable are the control, invisible, directional and private characters, spaces but the ASCII one, and what is no character. It is a
-// list of our own, also in RECEIPT.md and in the mini-app: the standard library's tables grow with Unicode, so that a name would be good at
-// one node and bad at the next. A character that is not assigned yet passes.
+// unprintable are the control, invisible, directional and private characters, spaces but the ASCII
+// one, and what is no character. It is a list of our own, also in RECEIPT.md and in the mini-app:
+// the standard library's tables grow with Unicode, so that a name would be good at one node and bad
+// at the next. A character that is not assigned yet passes.
 var unprintable = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x00, 0x1f, 1}, {0x7f, 0xa0, 1}, {0xad, 0xad, 1}, {0x600, 0x605, 1}, {0x61c, 0x61c, 1}, {0x6dd, 0x6dd, 1}, {0x70f, 0x70f, 1}, {0x890, 0x891, 1},
-		{0x8e2, 0x8e2, 1}, {0x1680, 0x1680, 1}, {0x180e, 0x180e, 1}, {0x2000, 0x200f, 1}, {0x2028, 0x202f, 1}, {0x205f, 0x206f, 1}, {0x3000, 0x3000, 1},
+		{0x00, 0x1f, 1}, {0x7f, 0xa0, 1}, {0xad, 0xad, 1}, {0x600, 0x605, 1}, {0x61c, 0x61c, 1}, {0x6dd, 0x6dd, 1},
+		{0x70f, 0x70f, 1}, {0x890, 0x891, 1},
+		{0x8e2, 0x8e2, 1}, {0x1680, 0x1680, 1}, {0x180e, 0x180e, 1}, {0x2000, 0x200f, 1}, {0x2028, 0x202f, 1},
+		{0x205f, 0x206f, 1}, {0x3000, 0x3000, 1},
 		{0xd800, 0xf8ff, 1}, {0xfdd0, 0xfdef, 1}, {0xfeff, 0xfeff, 1}, {0xfff0, 0xffff, 1},
 	},
 	R32: []unicode.Range32{
-		{0x110bd, 0x110bd, 1}, {0x110cd, 0x110cd, 1}, {0x13430, 0x1343f, 1}, {0x1bca0, 0x1bca3, 1}, {0x1d173, 0x1d17a, 1}, {0x3fffe, 0x10ffff, 1},
+		{0x110bd, 0x110bd, 1}, {0x110cd, 0x110cd, 1}, {0x13430, 0x1343f, 1}, {0x1bca0, 0x1bca3, 1},
+		{0x1d173, 0x1d17a, 1}, {0x3fffe, 0x10ffff, 1},
 	},
 	LatinOffset: 3,
 }
@@ -332,8 +355,9 @@ func (r *Roster) Quorum(power int64) bool { return 3*power > 2*r.total }
 // Power is the voting power of all members, and the least of it that is a quorum.
 func (r *Roster) Power() (all, quorum int64) { return r.total, 2*r.total/3 + 1 }
 
-// CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time: issued by its CA and nobody else, role and
-// organisation fitting, an opaque CN. The reason is for people.
+// CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time:
+// issued by its CA and nobody else, role and organisation fitting, an opaque CN. The reason is for
+// people.
 func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
 	if err := o.mayEnrol(c); err != nil {
 		return err
@@ -341,8 +365,9 @@ func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
 	return gm.VerifyIssued(c, o.CACert, r.root, instant(at))
 }
 
-// CheckEnrolment1 is CheckEnrolment as the ledger asked where schema 1 alone is in force: a certificate that the root itself issued in the
-// organisation's name passed. Old blocks are judged by it; nothing new is.
+// CheckEnrolment1 is CheckEnrolment as the ledger asked where schema 1 alone is in force: a
+// certificate that the root itself issued in the organisation's name passed. Old blocks are judged
+// by it; nothing new is.
 func (r *Roster) CheckEnrolment1(o *Org, c *gm.Certificate, at int64) error {
 	if err := o.mayEnrol(c); err != nil {
 		return err

@@ -8,8 +8,9 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// A list that was made under schema 1 is in force for the ledger as it was then, or the blocks of an old chain would not replay. Whoever
-// verifies a proof takes none of it, and neither does a ledger on which schema 2 was in force when the list was made.
+// A list that was made under schema 1 is in force for the ledger as it was then, or the blocks of
+// an old chain would not replay. Whoever verifies a proof takes none of it, and neither does a
+// ledger on which schema 2 was in force when the list was made.
 func TestListsOfSchema1(t *testing.T) {
 	var m chain.Members
 	if err := json.Unmarshal(file(t, "v2/forged-lists/seal-issued-by-the-root.json"), &m); err != nil {

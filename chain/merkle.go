@@ -2,8 +2,8 @@ package chain
 
 import "github.com/smart-hospital/hospital/chain/gm"
 
-// First bytes of everything that is hashed into the state root. They keep a leaf from being read as a node and a
-// record from being read as a state. 0x02 is Digest's.
+// First bytes of everything that is hashed into the state root. They keep a leaf from being read as
+// a node and a record from being read as a state. 0x02 is Digest's.
 const (
 	tagRecord  = 0x00 // RFC 6962 leaf
 	tagNode    = 0x01 // RFC 6962 node
@@ -24,8 +24,8 @@ func NodeHash(left, right Hash) Hash { return gm.Sum([]byte{tagNode}, left[:], r
 // EmptyLogRoot is the root of a log without records: SM3 of nothing (RFC 6962 2.1).
 func EmptyLogRoot() Hash { return gm.Sum() }
 
-// LogRootFromPath computes the root that a leaf's audit path leads to (RFC 9162 2.1.3.2); ok is false when the path
-// has the wrong length for that index and size.
+// LogRootFromPath computes the root that a leaf's audit path leads to (RFC 9162 2.1.3.2); ok is
+// false when the path has the wrong length for that index and size.
 func LogRootFromPath(leaf Hash, index, size uint64, path []Hash) (root Hash, ok bool) {
 	if index >= size {
 		return Hash{}, false
@@ -54,8 +54,9 @@ func StatusKey(subject string) Hash { return gm.Sum([]byte(subject)) }
 // StatusValue is the digest of a state: SM3 of its canonical bytes.
 func StatusValue(state []byte) Hash { return gm.Sum(state) }
 
-// StatusLeafHash is SM3(0x04 ‖ key ‖ value). A part of the tree that holds one subject only is that subject's leaf, at
-// whatever depth; an empty part is 32 zero bytes. So the root depends on the states alone, not on their order.
+// StatusLeafHash is SM3(0x04 ‖ key ‖ value). A part of the tree that holds one subject only is that
+// subject's leaf, at whatever depth; an empty part is 32 zero bytes. So the root depends on the
+// states alone, not on their order.
 func StatusLeafHash(key, value Hash) Hash { return gm.Sum([]byte{tagStatus}, key[:], value[:]) }
 
 // StatusNodeHash is SM3(0x05 ‖ left ‖ right).

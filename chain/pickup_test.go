@@ -39,7 +39,8 @@ func TestPickupVectors(t *testing.T) {
 	}
 }
 
-// TestPickupChain: each code leads to the one before it and to the head, and there are as many as promised.
+// TestPickupChain: each code leads to the one before it and to the head, and there are as many as
+// promised.
 func TestPickupChain(t *testing.T) {
 	var all []pickupVector
 	if err := json.Unmarshal(file(t, filepath.Join("v2", "pickup.json")), &all); err != nil {

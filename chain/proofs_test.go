@@ -10,8 +10,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// testdata/proofs.json has consistency proofs, forks, evidence files and bundles, good and bad, with the verdict of every verifier (the
-// mini-app's side: frontend/test/unit/edges.test.ts). Made anew with -update.
+// testdata/proofs.json has consistency proofs, forks, evidence files and bundles, good and bad,
+// with the verdict of every verifier (the mini-app's side: frontend/test/unit/edges.test.ts). Made
+// anew with -update.
 type proved struct {
 	History string  `json:"history"` // that all are checked by
 	Proofs  []proof `json:"proofs"`
@@ -45,7 +46,8 @@ func asItIs(*chain.Header) {}
 
 func (r *reference) growths() (out []proof) {
 	grows := func(name, want string, was, is int, change func(*chain.Consistency)) {
-		c := chain.Consistency{V: chain.Version, Old: r.under(int64(was)+1, was, asItIs), New: r.under(int64(is)+1, is, asItIs)}
+		c := chain.Consistency{V: chain.Version, Old: r.under(int64(was)+1, was, asItIs),
+			New: r.under(int64(is)+1, is, asItIs)}
 		if 0 < was && was < is {
 			c.Path = r.growth(was, 0, is, true)
 		}
@@ -60,18 +62,23 @@ func (r *reference) growths() (out []proof) {
 	grows("a root that is none", "malformed", 3, 7, func(c *chain.Consistency) { c.New.Header.LogRoot = "x" })
 	grows("of two chains", "wrong-chain", 3, 7, func(c *chain.Consistency) { c.Old.Header.Chain = "other" })
 	grows("backwards in height", "malformed", 3, 7, func(c *chain.Consistency) { c.Old.Header.Height = 9 })
-	grows("backwards in size", "malformed", 3, 7, func(c *chain.Consistency) { c.Old, c.New = r.under(1, 7, asItIs), r.under(2, 3, asItIs) })
+	grows("backwards in size", "malformed", 3, 7,
+		func(c *chain.Consistency) { c.Old, c.New = r.under(1, 7, asItIs), r.under(2, 3, asItIs) })
 	grows("a path in capitals", "path", 3, 7, func(c *chain.Consistency) { c.Path[0] = strings.ToUpper(c.Path[0]) })
 	grows("a path cut short", "path", 3, 7, func(c *chain.Consistency) { c.Path = c.Path[1:] })
 	grows("a path too long", "path", 3, 7, func(c *chain.Consistency) { c.Path = append(c.Path, c.Path[0]) })
-	grows("a path where none is needed", "path", 12, 12, func(c *chain.Consistency) { c.Path = []string{chain.Hash{}.String()} })
+	grows("a path where none is needed", "path", 12, 12,
+		func(c *chain.Consistency) { c.Path = []string{chain.Hash{}.String()} })
 	grows("no path", "path", 4, 12, func(c *chain.Consistency) { c.Path = nil })
-	grows("nothing that is something", "path", 0, 12, func(c *chain.Consistency) { c.Old.Header.LogRoot = chain.Hash{}.String() })
+	grows("nothing that is something", "path", 0, 12,
+		func(c *chain.Consistency) { c.Old.Header.LogRoot = chain.Hash{}.String() })
 	grows("a path before the seals", "path", 3, 7, func(c *chain.Consistency) { c.Path, c.Old.Seals = nil, nil })
 	grows("old unsealed", "quorum", 3, 7, func(c *chain.Consistency) { c.Old.Seals, c.New.Seals[0].Sig = nil, "AAAA" })
 	grows("new unsealed", "seal-signature", 3, 7, func(c *chain.Consistency) { c.New.Seals[0].Sig = "AAAA" })
-	grows("of another chain altogether", "wrong-chain", 3, 7, func(c *chain.Consistency) { c.Old.Header.Chain, c.New.Header.Chain = "other", "other" })
-	grows("by another list", "members", 3, 7, func(c *chain.Consistency) { c.New.Header.MembersRoot = chain.Hash{}.String() })
+	grows("of another chain altogether", "wrong-chain", 3, 7,
+		func(c *chain.Consistency) { c.Old.Header.Chain, c.New.Header.Chain = "other", "other" })
+	grows("by another list", "members", 3, 7,
+		func(c *chain.Consistency) { c.New.Header.MembersRoot = chain.Hash{}.String() })
 	return out
 }
 
@@ -83,11 +90,15 @@ func (r *reference) forks() (out []proof) {
 	read := func(s string) string { return s }
 	one, other := r.under(5, 7, asItIs), r.under(5, 6, asItIs)
 	fork("a fork", "ok", one, other, read)
-	fork("a fork with words of any kind", "ok", one, other, func(s string) string { return strings.Replace(s, `"fork"`, `[null,"\u533b",-1.5e9, {"a":"<"}]`, 1) })
-	fork("a fork whose names have escapes", "ok", one, other, func(s string) string { return strings.Replace(s, `"ours"`, `"\u006furs"`, 1) })
+	fork("a fork with words of any kind", "ok", one, other,
+		func(s string) string { return strings.Replace(s, `"fork"`, `[null,"\u533b",-1.5e9, {"a":"<"}]`, 1) })
+	fork("a fork whose names have escapes", "ok", one, other,
+		func(s string) string { return strings.Replace(s, `"ours"`, `"\u006furs"`, 1) })
 	fork("a fork with spaces", "ok", one, other, func(s string) string { return strings.ReplaceAll(s, `":`, "\" :\n") })
-	fork("a fork with a name twice", "malformed", one, other, func(s string) string { return strings.Replace(s, `"kind"`, `"ours"`, 1) })
-	fork("a fork with null", "malformed", one, other, func(s string) string { return `{"ours":null,"theirs":` + string(other.Bytes()) + `}` })
+	fork("a fork with a name twice", "malformed", one, other,
+		func(s string) string { return strings.Replace(s, `"kind"`, `"ours"`, 1) })
+	fork("a fork with null", "malformed", one, other,
+		func(s string) string { return `{"ours":null,"theirs":` + string(other.Bytes()) + `}` })
 	fork("a fork whose header has members in another order", "malformed", one, other, func(s string) string {
 		return strings.Replace(s, `"chain":"ward-test","height":5`, `"height":5,"chain":"ward-test"`, 1)
 	})
@@ -100,7 +111,8 @@ func (r *reference) forks() (out []proof) {
 	forged.Seals[0].Sig = "AAAA"
 	fork("a fork with ours of two seals, theirs forged", "quorum", bare, forged, read)
 	fork("a fork with theirs forged", "seal-signature", one, forged, read)
-	fork("a fork by another list", "members", r.under(5, 7, func(h *chain.Header) { h.MembersRoot = chain.Hash{}.String() }), other, read)
+	fork("a fork by another list", "members",
+		r.under(5, 7, func(h *chain.Header) { h.MembersRoot = chain.Hash{}.String() }), other, read)
 	return out
 }
 
@@ -119,7 +131,8 @@ func (r *reference) growth(m, lo, hi int, whole bool) []string {
 	return append(r.growth(m-k, lo+k, hi, false), r.root(lo, lo+k).String())
 }
 
-// evidenceFiles are evidence files and bundles whose form or version a reader might take for another.
+// evidenceFiles are evidence files and bundles whose form or version a reader might take for
+// another.
 func (r *reference) evidenceFiles(world string) (out []proof) {
 	documents := r.document()
 	document := documents[0].Document
@@ -128,7 +141,8 @@ func (r *reference) evidenceFiles(world string) (out []proof) {
 	s, d, c := `"salt":"`+b64(goldenSalt)+`"`, `"document":"`+b64([]byte(document))+`"`, `"receipt":`+receipt
 	now, former := item(d, c, s), item(c, d, s)
 	file := func(name, want, evidence, rest string) {
-		out = append(out, proof{name, chain.FileEvidence, `{"evidence":[` + evidence + `],"history":` + world + rest + `}`, want})
+		out = append(out, proof{name, chain.FileEvidence,
+			`{"evidence":[` + evidence + `],"history":` + world + rest + `}`, want})
 	}
 	file("evidence of now", "ok ok", now+","+now, `,"v":1`)
 	file("evidence of before", "ok ok", former+","+former, `,"v":1`)
@@ -144,15 +158,20 @@ func (r *reference) evidenceFiles(world string) (out []proof) {
 	file("evidence with a short salt", "digest", item(d, c, `"salt":"AAAA"`), `,"v":1`)
 	file("evidence with a salt in another spelling", "malformed", item(d, c, `"salt":"AAB="`), `,"v":1`)
 	out = append(out,
-		proof{"evidence with its members in another order", chain.FileEvidence, `{"v":1,"evidence":[` + now + `],"history":` + world + `}`, "malformed"},
-		proof{"evidence whose name has an escape", chain.FileEvidence, `{"\u0065vidence":[` + now + `],"history":` + world + `,"v":1}`, "malformed"},
+		proof{"evidence with its members in another order", chain.FileEvidence,
+			`{"v":1,"evidence":[` + now + `],"history":` + world + `}`, "malformed"},
+		proof{"evidence whose name has an escape", chain.FileEvidence,
+			`{"\u0065vidence":[` + now + `],"history":` + world + `,"v":1}`, "malformed"},
 	)
 	bundle := func(name, want, items, rest string) {
-		out = append(out, proof{name, chain.FileBundle, `{"prescription":"RX1","accessCode":"K",` + rest + `"evidence":[` + items + `]}`, want})
+		out = append(out, proof{name, chain.FileBundle,
+			`{"prescription":"RX1","accessCode":"K",` + rest + `"evidence":[` + items + `]}`, want})
 	}
 	bundle("a bundle in any order", "ok ok", item(s, d, c)+","+former, `"v":1,`)
-	bundle("a bundle whose names have escapes", "ok", item(strings.Replace(s, "salt", `\u0073alt`, 1), d, c), `"\u0076":1,`)
-	bundle("a bundle whose salt has an escape", "malformed", item(strings.Replace(s, `:"M`, `:"\u004d`, 1), d, c), `"v":1,`)
+	bundle("a bundle whose names have escapes", "ok", item(strings.Replace(s, "salt", `\u0073alt`, 1), d, c),
+		`"\u0076":1,`)
+	bundle("a bundle whose salt has an escape", "malformed",
+		item(strings.Replace(s, `:"M`, `:"\u004d`, 1), d, c), `"v":1,`)
 	bundle("a bundle of version 2 with another member", "version", "null", `"v":2,"w":1,`)
 	bundle("a bundle with its version twice", "malformed", now, `"v":2,"v":1,`)
 	return out

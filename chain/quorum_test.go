@@ -7,10 +7,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// TestExactlyTwoThirds: two thirds of the power are no quorum, the least bit more is; what Power promises is what Quorum takes.
+// TestExactlyTwoThirds: two thirds of the power are no quorum, the least bit more is; what Power
+// promises is what Quorum takes.
 func TestExactlyTwoThirds(t *testing.T) {
 	for _, power := range []map[string]int64{
-		{"h1": 1, "h2": 1, "p1": 1}, {"h1": 2, "h2": 2, "p1": 2}, {"h1": chain.MaxPower, "h2": chain.MaxPower, "p1": chain.MaxPower}, {"h1": 1, "h2": 1, "p1": 1, "i1": 1},
+		{"h1": 1, "h2": 1, "p1": 1}, {"h1": 2, "h2": 2, "p1": 2},
+		{"h1": chain.MaxPower, "h2": chain.MaxPower, "p1": chain.MaxPower}, {"h1": 1, "h2": 1, "p1": 1, "i1": 1},
 	} {
 		w := chaintest.NewWard(refStart)
 		w.Vote(power)

@@ -17,56 +17,73 @@ const (
 	MaxSeals        = MaxMembers
 )
 
-// Receipt proves that a record is in the ledger: the record, the certificates it was signed with, its place
-// in the Merkle log, the block's state header and the members' SM2 seals over it. RECEIPT.md has it byte for byte.
+// Receipt proves that a record is in the ledger: the record, the certificates it was signed with,
+// its place in the Merkle log, the block's state header and the members' SM2 seals over it.
+// RECEIPT.md has it byte for byte.
 type Receipt struct {
-	ActorCert string   `json:"actorCert" example:"MIIB…"`                                                       // base64 DER
-	Header    Header   `json:"header"`                                                                          // of the first sealed height at or after the record's own
-	Index     uint64   `json:"index" example:"9"`                                                               // leaf index in the log of all records
-	OrgCert   string   `json:"orgCert" example:"MIIB…"`                                                         // base64 DER
-	Path      []string `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // RFC 6962 audit path to Header.LogRoot, lower hex, leaf side first
-	Record    Record   `json:"record"`
-	Seals     []Seal   `json:"seals"`
-	V         int      `json:"v" example:"1"`
+	// base64 DER
+	ActorCert string `json:"actorCert" example:"MIIB…"`
+	// of the first sealed height at or after the record's own
+	Header Header `json:"header"`
+	// leaf index in the log of all records
+	Index uint64 `json:"index" example:"9"`
+	// base64 DER
+	OrgCert string `json:"orgCert" example:"MIIB…"`
+	// RFC 6962 audit path to Header.LogRoot, lower hex, leaf side first
+	Path   []string `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Record Record   `json:"record"`
+	Seals  []Seal   `json:"seals"`
+	V      int      `json:"v" example:"1"`
 }
 
 // Header is what the members seal at a height.
 type Header struct {
-	Chain       string `json:"chain" example:"demo-ppk7scfuqg"`
-	Height      int64  `json:"height" example:"18"`
-	LogRoot     string `json:"logRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`     // lower hex: Merkle root over all records so far
-	LogSize     uint64 `json:"logSize" example:"10"`                                                                   // number of those records
-	MembersRoot string `json:"membersRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex: digest of the members' list in force
-	StatusRoot  string `json:"statusRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`  // lower hex: sparse Merkle root over all subjects' states
-	Time        int64  `json:"time" example:"1795358001391"`                                                           // block time, Unix milliseconds
+	Chain  string `json:"chain" example:"demo-ppk7scfuqg"`
+	Height int64  `json:"height" example:"18"`
+	// lower hex: Merkle root over all records so far
+	LogRoot string `json:"logRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// number of those records
+	LogSize uint64 `json:"logSize" example:"10"`
+	// lower hex: digest of the members' list in force
+	MembersRoot string `json:"membersRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// lower hex: sparse Merkle root over all subjects' states
+	StatusRoot string `json:"statusRoot" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// block time, Unix milliseconds
+	Time int64 `json:"time" example:"1795358001391"`
 }
 
 // Seal is one member's SM2 signature over Header.SealBytes.
 type Seal struct {
 	Member string `json:"member" example:"h1"`
-	Sig    string `json:"sig" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="` // base64 strict DER
+	// base64 strict DER
+	Sig string `json:"sig" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
 }
 
-// StatusReceipt proves where a subject stands under a sealed header. A subject without records has a State with the
-// subject alone, and Other when the place of its key in the tree is taken by another subject's leaf.
+// StatusReceipt proves where a subject stands under a sealed header. A subject without records has
+// a State with the subject alone, and Other when the place of its key in the tree is taken by
+// another subject's leaf.
 type StatusReceipt struct {
-	Header Header       `json:"header"`
-	Other  *StatusLeaf  `json:"other,omitempty"`
-	Path   []string     `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // sparse-Merkle siblings, lower hex, root side first
-	Seals  []Seal       `json:"seals"`
-	State  SubjectState `json:"state"`
-	V      int          `json:"v" example:"1"`
+	Header Header      `json:"header"`
+	Other  *StatusLeaf `json:"other,omitempty"`
+	// sparse-Merkle siblings, lower hex, root side first
+	Path  []string     `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Seals []Seal       `json:"seals"`
+	State SubjectState `json:"state"`
+	V     int          `json:"v" example:"1"`
 }
 
 // StatusLeaf is a leaf of the status tree without its contents.
 type StatusLeaf struct {
-	Key   string `json:"key" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`   // lower hex, StatusKey of the subject
-	Value string `json:"value" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, digest of the state's canonical bytes
+	// lower hex, StatusKey of the subject
+	Key string `json:"key" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// lower hex, digest of the state's canonical bytes
+	Value string `json:"value" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 }
 
-// StateRoot is the SM3 root over everything the ledger holds. It does not depend on the height or the time, so a
-// block without records leaves it as it is: SM3(0x03 ‖ logSize as 8 bytes big-endian ‖ logRoot ‖ statusRoot ‖ membersRoot).
-// Roots that are not 64 hex digits count as 32 zero bytes; Check refuses them.
+// StateRoot is the SM3 root over everything the ledger holds. It does not depend on the height or
+// the time, so a block without records leaves it as it is: SM3(0x03 ‖ logSize as 8 bytes big-endian
+// ‖ logRoot ‖ statusRoot ‖ membersRoot). Roots that are not 64 hex digits count as 32 zero bytes;
+// Check refuses them.
 func (h Header) StateRoot() Hash {
 	var size [8]byte
 	binary.BigEndian.PutUint64(size[:], h.LogSize)
@@ -74,8 +91,8 @@ func (h Header) StateRoot() Hash {
 	return gm.Sum([]byte{tagState}, size[:], log[:], status[:], members[:])
 }
 
-// sealTag begins every sealed message. No statement, record or certificate begins like it, so a seal over a header can
-// never be taken for a signature over something else made with the same key.
+// sealTag begins every sealed message. No statement, record or certificate begins like it, so a
+// seal over a header can never be taken for a signature over something else made with the same key.
 const sealTag = "hospital/seal/v1\n"
 
 // SealBytes are what a member's seal signs over this header.
@@ -116,7 +133,8 @@ func (h Header) Check() error {
 // Bytes are the receipt's canonical bytes (RFC 8785).
 func (r Receipt) Bytes() []byte { return Canonical(r) }
 
-// MarshalJSON writes an empty path as [], also in a receipt that is part of something else: no reader takes null.
+// MarshalJSON writes an empty path as [], also in a receipt that is part of something else: no
+// reader takes null.
 func (r Receipt) MarshalJSON() ([]byte, error) {
 	type fields Receipt
 	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
@@ -129,8 +147,8 @@ func (r StatusReceipt) Bytes() []byte {
 	return Canonical(r)
 }
 
-// ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown, missing or doubled field.
-// It says nothing about the truth of the receipt: that is VerifyReceipt.
+// ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown,
+// missing or doubled field. It says nothing about the truth of the receipt: that is VerifyReceipt.
 func ParseReceipt(b []byte) (*Receipt, error) {
 	r, err := strict[Receipt](b, MaxReceiptBytes)
 	if err != nil {

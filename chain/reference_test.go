@@ -33,11 +33,13 @@ func newReference() *reference {
 	r := &reference{Ward: w, records: append(w.Enrolments(), w.Journey("RX20261101A", refStart)...)}
 	for i := range 9 { // other subjects, so that the status tree has branches
 		r.states = append(r.states, chain.SubjectState{
-			Subject: fmt.Sprintf("rx:RX%d", i), Status: chain.StatusSigned, Seq: 1, Last: chaintest.Tag(fmt.Sprint(i)), Org: "h1", Person: "doc-1", Expires: 1793779200000,
+			Subject: fmt.Sprintf("rx:RX%d", i), Status: chain.StatusSigned, Seq: 1, Last: chaintest.Tag(fmt.Sprint(i)),
+			Org: "h1", Person: "doc-1", Expires: 1793779200000,
 		})
 	}
 	r.states = append(r.states, chain.SubjectState{
-		Subject: "rx:RX20261101A", Status: chain.StatusDispensed, Seq: 5, Last: r.records[11].ID(), Org: "h1", Person: "doc-1",
+		Subject: "rx:RX20261101A", Status: chain.StatusDispensed, Seq: 5, Last: r.records[11].ID(), Org: "h1",
+		Person: "doc-1",
 		Holder: "p1", Ref: "pay:RX20261101A", Expires: refStart.Add(72 * time.Hour).UnixMilli(),
 	})
 	r.rehash()
@@ -51,8 +53,10 @@ func (r *reference) rehash() {
 		status = r.subtree(r.states, 0)
 	}
 	r.header = chain.Header{
-		Chain: chaintest.ChainID, Height: 7, Time: refStart.Add(time.Minute).UnixMilli(), LogSize: uint64(len(r.records)),
-		LogRoot: r.root(0, len(r.records)).String(), StatusRoot: status.String(), MembersRoot: r.Members.Digest().String(),
+		Chain: chaintest.ChainID, Height: 7, Time: refStart.Add(time.Minute).UnixMilli(),
+		LogSize: uint64(len(r.records)),
+		LogRoot: r.root(0, len(r.records)).String(), StatusRoot: status.String(),
+		MembersRoot: r.Members.Digest().String(),
 	}
 }
 
@@ -110,8 +114,9 @@ func (r *reference) receipt(i int, members ...string) *chain.Receipt {
 	rec := r.records[i]
 	return &chain.Receipt{
 		V: chain.Version, Record: rec, Index: uint64(i), Path: r.path(i, 0, len(r.records)), Header: r.header,
-		ActorCert: b64(r.holder(rec.Statement.Actor).Cert.Raw()), OrgCert: b64(r.Orgs[rec.Statement.Org].Seal.Cert.Raw()),
-		Seals: r.seals(r.header, members...),
+		ActorCert: b64(r.holder(rec.Statement.Actor).Cert.Raw()),
+		OrgCert:   b64(r.Orgs[rec.Statement.Org].Seal.Cert.Raw()),
+		Seals:     r.seals(r.header, members...),
 	}
 }
 
@@ -138,7 +143,8 @@ func (r *reference) seals(h chain.Header, members ...string) []chain.Seal {
 
 // status proves a subject present or absent, sealed by members.
 func (r *reference) status(subject string, members ...string) *chain.StatusReceipt {
-	out := &chain.StatusReceipt{V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: []string{}, Header: r.header, Seals: r.seals(r.header, members...)}
+	out := &chain.StatusReceipt{V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: []string{},
+		Header: r.header, Seals: r.seals(r.header, members...)}
 	key, states := chain.StatusKey(subject), r.states
 	for depth := 0; len(states) > 1; depth++ {
 		sides := halves(states, depth)
@@ -148,7 +154,8 @@ func (r *reference) status(subject string, members ...string) *chain.StatusRecei
 	if len(states) == 1 && states[0].Subject == subject {
 		out.State = states[0]
 	} else if len(states) == 1 {
-		out.Other = &chain.StatusLeaf{Key: chain.StatusKey(states[0].Subject).String(), Value: chain.StatusValue(states[0].Bytes()).String()}
+		out.Other = &chain.StatusLeaf{Key: chain.StatusKey(states[0].Subject).String(),
+			Value: chain.StatusValue(states[0].Bytes()).String()}
 	}
 	return out
 }

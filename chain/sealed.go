@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// SealedHeader is a height's state header with the members' seals over it: what nodes show each other to find out whether
-// they have one history.
+// SealedHeader is a height's state header with the members' seals over it: what nodes show each
+// other to find out whether they have one history.
 type SealedHeader struct {
 	Header Header `json:"header"`
 	Seals  []Seal `json:"seals"` // ascending by member
@@ -28,7 +28,8 @@ func ParseSealedHeader(b []byte) (*SealedHeader, error) {
 	return &s, nil
 }
 
-// VerifySealed checks that seals of more than two thirds of the voting power stand under the header. Every error wraps one Reason.
+// VerifySealed checks that seals of more than two thirds of the voting power stand under the
+// header. Every error wraps one Reason.
 func (r *Roster) VerifySealed(s *SealedHeader) error {
 	if err := r.checkHeader(s.Header); err != nil {
 		return err
@@ -39,19 +40,21 @@ func (r *Roster) VerifySealed(s *SealedHeader) error {
 // VerifySealed is Roster.VerifySealed by the list in force at the header's height.
 func (t *Timeline) VerifySealed(s *SealedHeader) error { return t.At(s.Header.Height).VerifySealed(s) }
 
-// Contradicts tells whether no honest history holds both headers: they are of one chain and one height, and what the members
-// seal differs.
+// Contradicts tells whether no honest history holds both headers: they are of one chain and one
+// height, and what the members seal differs.
 func (h Header) Contradicts(other Header) bool {
 	return h.Chain == other.Chain && h.Height == other.Height && string(h.SealBytes()) != string(other.SealBytes())
 }
 
-// Consistency proves that the log under an older sealed header is a prefix of the log under a newer one (RFC 6962 2.1.2 with SM3):
-// nothing that was in the list is gone or changed, and whatever is new stands behind it.
+// Consistency proves that the log under an older sealed header is a prefix of the log under a newer
+// one (RFC 6962 2.1.2 with SM3): nothing that was in the list is gone or changed, and whatever is
+// new stands behind it.
 type Consistency struct {
-	New  SealedHeader `json:"new"`
-	Old  SealedHeader `json:"old"`
-	Path []string     `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex
-	V    int          `json:"v" example:"1"`
+	New SealedHeader `json:"new"`
+	Old SealedHeader `json:"old"`
+	// lower hex
+	Path []string `json:"path" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	V    int      `json:"v" example:"1"`
 }
 
 // Bytes are the canonical bytes (RFC 8785).
@@ -69,8 +72,8 @@ func ParseConsistency(b []byte) (*Consistency, error) {
 	return &c, nil
 }
 
-// Check tests the proof alone: version, order and path. Verify asks for the seals as well. Every error
-// wraps one Reason.
+// Check tests the proof alone: version, order and path. Verify asks for the seals as well. Every
+// error wraps one Reason.
 func (c *Consistency) Check() error {
 	if c.V != Version {
 		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
@@ -152,8 +155,9 @@ type Fork struct {
 	Ours, Theirs *SealedHeader
 }
 
-// ParseFork reads the evidence of a fork: an object with the members ours and theirs, each read strictly (see ParseReceipt). What else the
-// object has is the word of whoever shows it. ErrMalformed, ErrTooLarge.
+// ParseFork reads the evidence of a fork: an object with the members ours and theirs, each read
+// strictly (see ParseReceipt). What else the object has is the word of whoever shows it.
+// ErrMalformed, ErrTooLarge.
 func ParseFork(b []byte) (*Fork, error) {
 	packed, err := compact(b, MaxReceiptBytes)
 	if err != nil {
@@ -173,8 +177,9 @@ func ParseFork(b []byte) (*Fork, error) {
 	return &f, nil
 }
 
-// Verify checks offline that both headers are sealed by more than two thirds of the votes and contradict each other. It returns the members
-// that sealed both, which no honest node does. Every error wraps one Reason.
+// Verify checks offline that both headers are sealed by more than two thirds of the votes and
+// contradict each other. It returns the members that sealed both, which no honest node does. Every
+// error wraps one Reason.
 func (f *Fork) Verify(t *Timeline) (both []string, err error) {
 	if !f.Ours.Header.Contradicts(f.Theirs.Header) {
 		return nil, because(ReasonMalformed, "the headers do not contradict each other")

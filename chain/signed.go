@@ -12,8 +12,9 @@ const (
 	recordMiddle = len(`","statement":`)
 )
 
-// Signed cuts what the record's two signatures are over out of its canonical bytes: the same as Statement.Bytes and SealBytes write anew.
-// The record must be the one that ParseRecord made of these bytes, or one that passed Check and wrote them: its values then need no escapes.
+// Signed cuts what the record's two signatures are over out of its canonical bytes: the same as
+// Statement.Bytes and SealBytes write anew. The record must be the one that ParseRecord made of
+// these bytes, or one that passed Check and wrote them: its values then need no escapes.
 func (r Record) Signed(raw []byte) (statement, seal []byte) {
 	sig := recordHead + len(r.ActorSig) + len(r.OrgCert)
 	after := sig + len(r.OrgSig)
@@ -26,8 +27,8 @@ func (r Record) VerifyRaw(raw []byte, actor, seal *gm.Certificate) error {
 	return r.verifyOver(statement, sealed, actor, seal)
 }
 
-// VerifySealRaw checks the organisation's signature alone; see VerifyRaw. It comes first and needs nobody but the members' list: bytes whose seal
-// does not hold are nobody's, whoever they name.
+// VerifySealRaw checks the organisation's signature alone; see VerifyRaw. It comes first and needs
+// nobody but the members' list: bytes whose seal does not hold are nobody's, whoever they name.
 func (r Record) VerifySealRaw(raw []byte, seal *gm.Certificate) error {
 	_, sealed := r.Signed(raw)
 	if err := verifySig(seal, sealed, r.OrgSig); err != nil {

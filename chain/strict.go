@@ -13,8 +13,9 @@ import (
 // MaxDepth is how deep objects and lists of a file may be nested; the deepest of ours has eight.
 const MaxDepth = 64
 
-// compact takes the spaces between tokens out and demands I-JSON (RFC 7493) of what is left: UTF-8 without a byte order mark, no name twice
-// in an object, no half of a surrogate pair, nesting up to MaxDepth, one value. ErrMalformed, ErrTooLarge.
+// compact takes the spaces between tokens out and demands I-JSON (RFC 7493) of what is left: UTF-8
+// without a byte order mark, no name twice in an object, no half of a surrogate pair, nesting up to
+// MaxDepth, one value. ErrMalformed, ErrTooLarge.
 func compact(b []byte, limit int) ([]byte, error) {
 	if len(b) > limit {
 		return nil, tooLarge(len(b), limit)
@@ -110,8 +111,9 @@ func escaped(b []byte) (unit rune) {
 	return unit
 }
 
-// plain demands the alphabet of RECEIPT.md section 1 of JSON without spaces: whole numbers from 0 to 2^53-1 in digits, strings of ASCII
-// without escapes and without the characters that would need one, UTF-8 in a member's name alone. It does not look at the grammar.
+// plain demands the alphabet of RECEIPT.md section 1 of JSON without spaces: whole numbers from 0
+// to 2^53-1 in digits, strings of ASCII without escapes and without the characters that would need
+// one, UTF-8 in a member's name alone. It does not look at the grammar.
 func plain(b []byte) error {
 	var name []byte // of the member that is being read
 	for i := 0; i < len(b); i++ {
@@ -171,7 +173,8 @@ func plainNumber(digits []byte) bool {
 	return n <= maxSafe
 }
 
-// fields takes an object of I-JSON apart, what in the words of errors, whose names may come in any order: all of must, of may any, no other. ErrMalformed.
+// fields takes an object of I-JSON apart, what in the words of errors, whose names may come in any
+// order: all of must, of may any, no other. ErrMalformed.
 func fields(packed []byte, what string, must, may []string) (map[string]json.RawMessage, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(packed, &object); err != nil {
@@ -179,7 +182,8 @@ func fields(packed []byte, what string, must, may []string) (map[string]json.Raw
 	}
 	for name := range object {
 		if !slices.Contains(must, name) && !slices.Contains(may, name) {
-			return nil, fmt.Errorf("%w: %s: %w", ErrMalformed, what, text.InWords(fmt.Errorf("json: unknown field %q", name)))
+			return nil, fmt.Errorf("%w: %s: %w", ErrMalformed, what,
+				text.InWords(fmt.Errorf("json: unknown field %q", name)))
 		}
 	}
 	for _, name := range must {

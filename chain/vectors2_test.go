@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// newReference2 is a reference chain of schema 2: one prescription through every new step. Its records go through chain.Advance.
+// newReference2 is a reference chain of schema 2: one prescription through every new step. Its
+// records go through chain.Advance.
 func newReference2() *reference {
 	w := chaintest.NewWard(refStart)
 	w.Schema2()
@@ -48,7 +49,8 @@ func newReference2() *reference {
 	return r
 }
 
-// forgeries2 break what statements of version 2 must keep; each is signed, sealed, in the log and sealed by the members.
+// forgeries2 break what statements of version 2 must keep; each is signed, sealed, in the log and
+// sealed by the members.
 func forgeries2(r *reference) (out []forgery) {
 	forge := func(name string, why chain.Reason, by *chaintest.Person, like int, change func(*chain.Statement)) {
 		st := r.records[like].Statement
@@ -88,7 +90,8 @@ func forgeries2(r *reference) (out []forgery) {
 	forge("renew-by-a-pharmacys-seal", chain.ReasonActorRole, r.Orgs["p1"].Seal, renew, func(*chain.Statement) {})
 	forge("lapse-by-an-insurer", chain.ReasonOrgRole, r.Orgs["i1"].Seal, lapse, func(*chain.Statement) {})
 	forge("lapse-by-a-doctor", chain.ReasonActorRole, r.Doctor, lapse, func(*chain.Statement) {})
-	forge("certificate-issued-by-the-root", chain.ReasonActorCert, r.IssueByRoot("h1", "doc-1", chain.RoleDoctor), issue, func(*chain.Statement) {})
+	forge("certificate-issued-by-the-root", chain.ReasonActorCert, r.IssueByRoot("h1", "doc-1", chain.RoleDoctor),
+		issue, func(*chain.Statement) {})
 	return out
 }
 
@@ -96,7 +99,8 @@ func forgeries2(r *reference) (out []forgery) {
 func forgedLists(r *reference) map[string][]byte {
 	out := map[string][]byte{}
 	for name, change := range map[string]func(*chain.Member){
-		"seal-issued-by-the-root": func(*chain.Member) {}, "root-as-ca": func(m *chain.Member) { m.CA = r.Members.Root },
+		"seal-issued-by-the-root": func(*chain.Member) {},
+		"root-as-ca":              func(m *chain.Member) { m.CA = r.Members.Root },
 	} {
 		m := *r.Members
 		m.Members = append([]chain.Member(nil), r.Members.Members...)
@@ -119,7 +123,8 @@ func TestVersion2Vectors(t *testing.T) {
 		}
 		write(t, name("members.json"), r.Members.Bytes())
 		for i, rec := range r.records {
-			write(t, name(fmt.Sprintf("receipt-%02d-%s.json", i, rec.Statement.Kind)), r.receipt(i, "h1", "h2", "p1").Bytes())
+			write(t, name(fmt.Sprintf("receipt-%02d-%s.json", i, rec.Statement.Kind)),
+				r.receipt(i, "h1", "h2", "p1").Bytes())
 		}
 		write(t, name("status-contested.json"), r.status("rx:RX20261101B", voters...).Bytes())
 		for list, b := range forgedLists(r) {
@@ -147,7 +152,8 @@ func TestVersion2Vectors(t *testing.T) {
 	if err == nil {
 		err = members.VerifyStatus(status)
 	}
-	if s := status.State; err != nil || !s.Contested || s.Claims != 2 || s.Holder != "p2" || s.Until == 0 || s.Renewed || len(s.Parties) != 1 {
+	if s := status.State; err != nil || !s.Contested || s.Claims != 2 || s.Holder != "p2" || s.Until == 0 ||
+		s.Renewed || len(s.Parties) != 1 {
 		t.Errorf("%+v: %v", status.State, err)
 	}
 	lists := glob(t, name("forged-lists", "*.json"))

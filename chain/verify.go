@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// Reason names what is wrong with a receipt. Reasons are stable, append-only and errors themselves: compare with
-// errors.Is, or take one out of an error with ReasonOf.
+// Reason names what is wrong with a receipt. Reasons are stable, append-only and errors themselves:
+// compare with errors.Is, or take one out of an error with ReasonOf.
 type Reason string
 
 // Reasons a receipt is refused for, in the order they are looked for.
@@ -40,7 +40,8 @@ const (
 // Error makes a reason an error.
 func (r Reason) Error() string { return "chain: receipt refused: " + string(r) }
 
-// ReasonOf finds the reason in an error of the Verify functions; ErrMalformed and ErrTooLarge count as malformed.
+// ReasonOf finds the reason in an error of the Verify functions; ErrMalformed and ErrTooLarge count
+// as malformed.
 func ReasonOf(err error) Reason {
 	var r Reason
 	switch {
@@ -76,11 +77,13 @@ func (m *Members) VerifyStatus(r *StatusReceipt) error {
 	return roster.VerifyStatus(r)
 }
 
-// VerifyReceipt checks a receipt with nothing but the members' list: the record's two signatures and certificates, its
-// place in the log, and the seals over the root. Every error wraps one Reason.
+// VerifyReceipt checks a receipt with nothing but the members' list: the record's two signatures
+// and certificates, its place in the log, and the seals over the root. Every error wraps one
+// Reason.
 //
-// What it does not say: that the actor's certificate was not revoked (the ledger checked that when it took the record;
-// the seals vouch for it), or that the record is the subject's newest (that is VerifyStatus).
+// What it does not say: that the actor's certificate was not revoked (the ledger checked that when
+// it took the record; the seals vouch for it), or that the record is the subject's newest (that is
+// VerifyStatus).
 func (r *Roster) VerifyReceipt(c *Receipt) error { return r.verifyReceipt(c, r) }
 
 // verifyReceipt checks the record against the list of writers, everything else against r.
@@ -108,7 +111,8 @@ func (r *Roster) verifyReceipt(c *Receipt, writers *Roster) error {
 	return r.checkSeals(c.Header, c.Seals)
 }
 
-// VerifyStatus checks where a subject stood at a sealed height, or that it had no record then (an empty status).
+// VerifyStatus checks where a subject stood at a sealed height, or that it had no record then (an
+// empty status).
 func (r *Roster) VerifyStatus(c *StatusReceipt) error {
 	if c.V != Version {
 		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
@@ -220,8 +224,9 @@ func (r *Roster) checkActor(c *Receipt, org *Org, step *Transition, at int64) er
 	return nil
 }
 
-// checkStanding: the actor is the organisation itself or somebody it enrolled. What the organisation signed with a seal it had before, it stands
-// by with the seal it has now, which is over the whole record; only a vote is worth nothing but under the seal that the list names.
+// checkStanding: the actor is the organisation itself or somebody it enrolled. What the
+// organisation signed with a seal it had before, it stands by with the seal it has now, which is
+// over the whole record; only a vote is worth nothing but under the seal that the list names.
 func (r *Roster) checkStanding(org *Org, actor *gm.Certificate, kind Kind, at int64) error {
 	step, _ := TransitionOf(kind)
 	seal := org.SealOf(actor.ID())
@@ -249,8 +254,8 @@ func (r *Roster) checkSeals(h Header, seals []Seal) error {
 	return nil
 }
 
-// SealPower checks every seal over the header and returns their voting power. One bad seal spoils all: nobody has a
-// reason to pass one on.
+// SealPower checks every seal over the header and returns their voting power. One bad seal spoils
+// all: nobody has a reason to pass one on.
 func (r *Roster) SealPower(h Header, seals []Seal) (power int64, err error) {
 	if len(seals) > MaxSeals {
 		return 0, because(ReasonSealMember, "more seals than members")
@@ -291,8 +296,8 @@ func verifySig(c *gm.Certificate, message []byte, sig string) error {
 	return c.PublicKey().Verify(message, der)
 }
 
-// VerifySignatures checks the record's two signatures against the certificates it names; the caller has established
-// that they are those. Pure: the same answer on every node and for ever.
+// VerifySignatures checks the record's two signatures against the certificates it names; the caller
+// has established that they are those. Pure: the same answer on every node and for ever.
 func (r Record) VerifySignatures(actor, seal *gm.Certificate) error {
 	return r.verifyOver(r.Statement.Bytes(), r.SealBytes(), actor, seal)
 }

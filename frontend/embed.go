@@ -1,4 +1,5 @@
-// Package frontend holds the mini-app's committed browser build. Its source is in src; "npm run build:h5" makes dist/h5.
+// Package frontend holds the mini-app's committed browser build. Its source is in src; "npm run
+// build:h5" makes dist/h5.
 package frontend
 
 import (

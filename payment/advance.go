@@ -9,18 +9,20 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// stepLimit bounds one run over a settlement: opened, settled, refunding, refunded, told, and a spare.
+// stepLimit bounds one run over a settlement: opened, settled, refunding, refunded, told, and a
+// spare.
 const stepLimit = 6
 
-// insurerTime bounds one run's calls to the insurer. It is less than Lease, so that two processes seldom work on one row, and none of
-// what they do depends on it.
+// insurerTime bounds one run's calls to the insurer. It is less than Lease, so that two processes
+// seldom work on one row, and none of what they do depends on it.
 const insurerTime = 25 * time.Second
 
-// advance takes a settlement as far as it goes now. A step is: ask the insurer, outside any transaction; then store what came of it in
-// one. fresh says that the insurer has certainly not been called for this number before. A lost race is no error: somebody
-// else took the step.
+// advance takes a settlement as far as it goes now. A step is: ask the insurer, outside any
+// transaction; then store what came of it in one. fresh says that the insurer has certainly not
+// been called for this number before. A lost race is no error: somebody else took the step.
 func (s *Service) advance(ctx context.Context, id string, fresh bool) error {
-	// The work goes on when the patient's phone hangs up: half a step would only be left to Reconcile.
+	// The work goes on when the patient's phone hangs up: half a step would only be left to
+	// Reconcile.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), insurerTime)
 	defer cancel()
 	for range stepLimit {
@@ -59,7 +61,8 @@ func (s *Service) step(ctx context.Context, st *Settlement, fresh bool) (more bo
 	return false, nil
 }
 
-// pay finds out what the insurer did with an opened settlement, and lets it act when it did nothing yet.
+// pay finds out what the insurer did with an opened settlement, and lets it act when it did nothing
+// yet.
 func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, error) {
 	late := s.Now().Sub(st.row.OpenedAt) > OpenLimit
 	ans, err := s.ask(ctx, st, fresh, late)
@@ -69,7 +72,8 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 		s.alarm(st, "insurer-dishonest", err.Error())
 		return s.reverse(ctx, st, "the insurer's amounts do not add up")
 	case errors.Is(err, ErrRefused):
-		// Another process may have asked for the same number a moment ago and may yet be served: close the order there first.
+		// Another process may have asked for the same number a moment ago and may yet be served:
+		// close the order there first.
 		return s.reverse(ctx, st, "refused by the insurer")
 	case err == nil && ans.State == OrderSettled:
 		return s.settle(ctx, st, ans)
@@ -84,8 +88,9 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 	return false, s.postpone(ctx, st)
 }
 
-// ask queries first unless the call is fresh: after a time-out nothing is repeated blindly. An order the insurer never saw, or saw
-// but was never told to pay, is sent again, unless it is too late for that.
+// ask queries first unless the call is fresh: after a time-out nothing is repeated blindly. An
+// order the insurer never saw, or saw but was never told to pay, is sent again, unless it is too
+// late for that.
 func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (Answer, error) {
 	if !fresh {
 		ans, err := s.Insurer.Query(ctx, st.row.ID)
@@ -105,7 +110,8 @@ func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (An
 	if err != nil {
 		return Answer{}, err
 	}
-	return s.Insurer.Pay(ctx, Order{Number: st.row.ID, ECToken: card.ECToken, Fees: st.row.Fees, Policy: st.row.Policy, Split: st.row.Split})
+	return s.Insurer.Pay(ctx, Order{Number: st.row.ID, ECToken: card.ECToken, Fees: st.row.Fees, Policy: st.row.Policy,
+		Split: st.row.Split})
 }
 
 // settle books a settled order when, and only when, it is what the patient signed.
@@ -143,12 +149,14 @@ func (s *Service) postpone(ctx context.Context, st *Settlement) error {
 		return err
 	}
 	if waited && !st.row.DeskAt.IsZero() {
-		s.alarm(st, "desk", fmt.Sprintf("%s without an answer that can be booked: a person has to decide", st.row.Status))
+		s.alarm(st, "desk", fmt.Sprintf("%s without an answer that can be booked: a person has to decide",
+			st.row.Status))
 	}
 	return s.save(ctx, st)
 }
 
-// undo makes sure that nothing is paid at the insurer under this number and nothing ever will be, and then fails the settlement.
+// undo makes sure that nothing is paid at the insurer under this number and nothing ever will be,
+// and then fails the settlement.
 func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
 	_, err := s.closeThere(ctx, st)
 	s.watch(st, err)
@@ -164,8 +172,8 @@ func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
 	return false, s.postpone(ctx, st)
 }
 
-// closeThere makes sure that nothing is paid at the insurer under this number and nothing ever will be. back tells that money went back just now, all
-// of it.
+// closeThere makes sure that nothing is paid at the insurer under this number and nothing ever will
+// be. back tells that money went back just now, all of it.
 func (s *Service) closeThere(ctx context.Context, st *Settlement) (back bool, err error) {
 	ans, err := s.Insurer.Query(ctx, st.row.ID)
 	switch {
@@ -173,7 +181,8 @@ func (s *Service) closeThere(ctx context.Context, st *Settlement) (back bool, er
 		ans, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID)})
 		back = err == nil
 	case errors.Is(err, ErrUnknownOrder), err == nil && ans.State == OrderProcessing:
-		// Revoking an unknown number keeps a request that is still on its way from settling after we have given up.
+		// Revoking an unknown number keeps a request that is still on its way from settling after
+		// we have given up.
 		return false, s.Insurer.Revoke(ctx, st.row.ID)
 	}
 	if err == nil && ans.State == OrderRefunded && ans.Refunded != ans.Split.Parts() {

@@ -14,8 +14,9 @@ type Balance struct {
 	Problems []string `json:"problems"` // settlement numbers and sums; no personal data. Empty: the books balance
 }
 
-// Balance checks the books for `hospital audit`: every row's arithmetic and times, refunds within what was settled, and, when asked is
-// true, the sums against the insurer's for our numbers. What Reconcile still works on is counted as a problem: audit a ward at rest.
+// Balance checks the books for `hospital audit`: every row's arithmetic and times, refunds within
+// what was settled, and, when asked is true, the sums against the insurer's for our numbers. What
+// Reconcile still works on is counted as a problem: audit a ward at rest.
 func (s *Service) Balance(ctx context.Context, now time.Time, asked bool) (Balance, error) {
 	b := Balance{Problems: []string{}}
 	problem := func(format string, args ...any) { b.Problems = append(b.Problems, fmt.Sprintf(format, args...)) }
@@ -67,9 +68,10 @@ func (s *Service) unfinished(ctx context.Context, now time.Time, problem func(st
 	})
 }
 
-// compare goes day by day when the sums differ, so that reversals, which the insurer counts twice and we not at all, explain
-// themselves.
-func (s *Service) compare(ctx context.Context, b *Balance, first, now time.Time, problem func(string, ...any)) (err error) {
+// compare goes day by day when the sums differ, so that reversals, which the insurer counts twice
+// and we not at all, explain themselves.
+func (s *Service) compare(ctx context.Context, b *Balance, first, now time.Time,
+	problem func(string, ...any)) (err error) {
 	if b.Theirs, err = s.Insurer.Totals(ctx, Day(first), Day(now)); err != nil || b.Theirs == b.Ours {
 		return err
 	}

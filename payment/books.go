@@ -14,7 +14,8 @@ type Report struct {
 	Ours        Totals       `json:"ours"`
 	Theirs      Totals       `json:"theirs"`
 	Differences []Difference `json:"differences"`
-	// Unread is how many of the day's settlements of our books cannot be read or contradict themselves: above 0 our side is incomplete.
+	// Unread is how many of the day's settlements of our books cannot be read or contradict
+	// themselves: above 0 our side is incomplete.
 	Unread int `json:"unread,omitempty" doc:"Settlements of our books that cannot be read; above 0 the report is incomplete" example:"0"`
 }
 
@@ -23,7 +24,8 @@ type Difference struct {
 	Number string `json:"number" example:"MO20261122170838139661"`
 	Ours   Detail `json:"ours"`
 	Theirs Detail `json:"theirs"`
-	// Explained is set when no person is needed: Reconcile is at work on it, or it was settled wrongly there and reversed.
+	// Explained is set when no person is needed: Reconcile is at work on it, or it was settled
+	// wrongly there and reversed.
 	Explained string `json:"explained,omitempty" example:"settled here after midnight"`
 }
 
@@ -35,8 +37,9 @@ func (r Report) Balanced() bool {
 // bookPage is how many rows one read takes.
 const bookPage = 500
 
-// DayReport compares the books of one accounting day ("2006-01-02"); details are asked for only when the totals differ. An unexplained
-// difference, or a settlement that cannot be read, raises the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
+// DayReport compares the books of one accounting day ("2006-01-02"); details are asked for only
+// when the totals differ. An unexplained difference, or a settlement that cannot be read, raises
+// the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
 func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 	from, err := time.ParseInLocation(time.DateOnly, day, Zone)
 	if err != nil {
@@ -66,7 +69,8 @@ func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 	return r, nil
 }
 
-// details are our books of a span, by number, and how many settlements of it cannot be read or contradict themselves.
+// details are our books of a span, by number, and how many settlements of it cannot be read or
+// contradict themselves.
 func (s *Service) details(ctx context.Context, from, to time.Time) (out map[string]Detail, unread int, err error) {
 	out = map[string]Detail{}
 	in := func(t time.Time) bool { return !t.IsZero() && !t.Before(from) && t.Before(to) }
@@ -167,7 +171,8 @@ func same(a, b *Parts) bool {
 	return *a == *b
 }
 
-// decidedAtDesk explains a difference of days: a person ended it, and the insurer says the same now.
+// decidedAtDesk explains a difference of days: a person ended it, and the insurer says the same
+// now.
 const decidedAtDesk = "decided at the desk"
 
 // explain looks the number up in our books: work under way and reversals need nobody.
@@ -191,7 +196,8 @@ func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
 			return "under way: " + decidedAtDesk, nil
 		}
 		ans, err := s.Insurer.Query(ctx, r.ID)
-		agrees := (r.Status == Settled && ans.State == OrderSettled || r.Status == Refunded && ans.State == OrderRefunded) && ans.Split == r.Split
+		agrees := (r.Status == Settled && ans.State == OrderSettled ||
+			r.Status == Refunded && ans.State == OrderRefunded) && ans.Split == r.Split
 		if err == nil && (agrees || r.Status == Failed && ans.State == OrderRefunded) {
 			return decidedAtDesk, nil
 		}

@@ -28,7 +28,8 @@ func TestDayReport(t *testing.T) {
 		w.bill("RX1")
 		w.pay("RX1")
 		r := w.report(testDay)
-		if !r.Balanced() || len(r.Differences) != 0 || r.Ours.Settleds != 1 || r.Ours.Settled != wantSplit.Parts() || r.Ours != r.Theirs {
+		if !r.Balanced() || len(r.Differences) != 0 || r.Ours.Settleds != 1 || r.Ours.Settled != wantSplit.Parts() ||
+			r.Ours != r.Theirs {
 			w.t.Errorf("%+v", r)
 		}
 		w.ward.void("RX1")
@@ -56,7 +57,8 @@ func TestDayReportUnderWay(t *testing.T) {
 		w.bureau.Faults.Add(insurer.OpPay, insurersandbox.Lost, 1)
 		view := w.pay("RX1")
 		r := w.report(testDay)
-		if len(r.Differences) != 1 || r.Differences[0].Number != view.ID || r.Differences[0].Explained != "under way: opened" || !r.Balanced() {
+		if len(r.Differences) != 1 || r.Differences[0].Number != view.ID ||
+			r.Differences[0].Explained != "under way: opened" || !r.Balanced() {
 			w.t.Errorf("%+v", r.Differences)
 		}
 		b, err := w.service.Balance(context.Background(), w.clock.Now(), true)
@@ -82,7 +84,8 @@ func TestDayReportReversed(t *testing.T) {
 	})
 }
 
-// Somebody took a fen in our database, or a row the bureau has: nothing explains it, so it is alarmed.
+// Somebody took a fen in our database, or a row the bureau has: nothing explains it, so it is
+// alarmed.
 func TestBooksThatDiffer(t *testing.T) {
 	for name, crime := range map[string]string{
 		"a fen taken":     "UPDATE payment_settlements SET cash = cash - 1, account = account + 1",

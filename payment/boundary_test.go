@@ -43,7 +43,8 @@ func TestAmountsToTheFen(t *testing.T) {
 	if left, err := Fen(7).Minus(5); err != nil || left != 2 {
 		t.Errorf("7 - 5 = %d, %v", left, err)
 	}
-	for f, want := range map[Fen][2]Fen{0: {0, 0}, 1: {0, 1}, 2: {1, 1}, 3: {1, 2}, 10_000: {5000, 5000}, 10_001: {5000, 5001}} {
+	for f, want := range map[Fen][2]Fen{0: {0, 0}, 1: {0, 1}, 2: {1, 1}, 3: {1, 2}, 10_000: {5000, 5000},
+		10_001: {5000, 5001}} {
 		if down, up := f.ShareDown(5000), f.ShareUp(5000); down != want[0] || up != want[1] {
 			t.Errorf("half of %d: %d or %d, want %v", f, down, up, want)
 		}
@@ -53,7 +54,8 @@ func TestAmountsToTheFen(t *testing.T) {
 			t.Errorf("%d: %s, want %s", f, got, want)
 		}
 	}
-	for s, want := range map[string]bool{"": false, "0": true, "9": true, "0a": false, "a0": false, "/": false, ":": false} {
+	for s, want := range map[string]bool{"": false, "0": true, "9": true, "0a": false, "a0": false, "/": false,
+		":": false} {
 		if digits(s) != want {
 			t.Errorf("digits(%q)", s)
 		}
@@ -109,8 +111,10 @@ func TestFeesToTheLimit(t *testing.T) {
 		change func(b *Bill)
 		good   bool
 	}{
-		"as it is": {func(*Bill) {}, true}, "no prescription": {func(b *Bill) { b.Rx = "" }, false}, "nobody's": {func(b *Bill) { b.Person = "" }, false},
-		"another total": {func(b *Bill) { b.Total = 7 }, false}, "no lines": {func(b *Bill) { b.Fees, b.Total = nil, 0 }, false},
+		"as it is": {func(*Bill) {}, true}, "no prescription": {func(b *Bill) { b.Rx = "" }, false},
+		"nobody's":      {func(b *Bill) { b.Person = "" }, false},
+		"another total": {func(b *Bill) { b.Total = 7 }, false},
+		"no lines":      {func(b *Bill) { b.Fees, b.Total = nil, 0 }, false},
 	} {
 		b := bill
 		c.change(&b)
@@ -124,7 +128,8 @@ func TestFeesToTheLimit(t *testing.T) {
 		want   bool
 	}{
 		"the patient": {bill, "p", true}, "another": {bill, "q", false}, "nobody, and no guardian": {bill, "", false},
-		"the guardian": {Bill{Person: "p", Guardian: "g"}, "g", true}, "the patient too": {Bill{Person: "p", Guardian: "g"}, "p", true},
+		"the guardian":    {Bill{Person: "p", Guardian: "g"}, "g", true},
+		"the patient too": {Bill{Person: "p", Guardian: "g"}, "p", true},
 	} {
 		if c.bill.payableBy(c.person) != c.want {
 			t.Errorf("payable by %s: %v", name, !c.want)
@@ -132,37 +137,44 @@ func TestFeesToTheLimit(t *testing.T) {
 	}
 }
 
-// TestSplitsToTheFen: each invariant holds at its boundary and is broken a fen beyond it, with all the others kept.
+// TestSplitsToTheFen: each invariant holds at its boundary and is broken a fen beyond it, with all
+// the others kept.
 func TestSplitsToTheFen(t *testing.T) {
-	good := Split{Total: 100, OwnPay: 10, PreSelfPay: 10, InScope: 80, Deductible: 20, Pooled: 50, Fund: 60, Account: 15, Cash: 20, Hospital: 5, Person: 35, OtherFunds: "maf_pay=10"}
+	good := Split{Total: 100, OwnPay: 10, PreSelfPay: 10, InScope: 80, Deductible: 20, Pooled: 50, Fund: 60,
+		Account: 15, Cash: 20, Hospital: 5, Person: 35, OtherFunds: "maf_pay=10"}
 	for name, c := range map[string]struct {
 		change func(s *Split)
 		rule   string
 	}{
 		"all that is left of the scope": {func(*Split) {}, ""},
 		"a fen more than that":          {func(s *Split) { s.Deductible++ }, "fund_pay_sumamt <= inscp"},
-		"all of it deducted":            {func(s *Split) { *s = Split{Total: 100, InScope: 100, Deductible: 100, Cash: 100, Person: 100} }, ""},
-		"a fen more deducted":           {func(s *Split) { *s = Split{Total: 100, InScope: 100, Deductible: 101, Cash: 100, Person: 100} }, "act_pay_dedc <="},
-		"nothing":                       {func(s *Split) { *s = Split{} }, "total is zero"},
-		"a fen":                         {func(s *Split) { *s = Split{Total: 1, InScope: 1, Cash: 1, Person: 1} }, ""},
-		"a fund that nobody named":      {func(s *Split) { s.OtherFunds = "" }, "sum of the funds"},
-		"a fund without a name":         {func(s *Split) { s.OtherFunds = "=10" }, "funds"},
-		"a fund without an amount":      {func(s *Split) { s.OtherFunds = "maf_pay=" }, "funds"},
-		"a fund below nothing":          {func(s *Split) { s.OtherFunds = "maf_pay=-10" }, "-10 fen"},
-		"the parts are another sum":     {func(s *Split) { s.Hospital++ }, "medfee_sumamt = fund_pay_sumamt"},
-		"the person's another":          {func(s *Split) { s.Person++ }, "psn_part_amt"},
-		"the scopes are another":        {func(s *Split) { s.OwnPay++ }, "medfee_sumamt = fulamt"},
-		"a part below nothing":          {func(s *Split) { s.Account, s.Cash = -1, 36 }, "-1 fen"},
+		"all of it deducted": {
+			func(s *Split) { *s = Split{Total: 100, InScope: 100, Deductible: 100, Cash: 100, Person: 100} }, ""},
+		"a fen more deducted": {
+			func(s *Split) { *s = Split{Total: 100, InScope: 100, Deductible: 101, Cash: 100, Person: 100} },
+			"act_pay_dedc <="},
+		"nothing":                   {func(s *Split) { *s = Split{} }, "total is zero"},
+		"a fen":                     {func(s *Split) { *s = Split{Total: 1, InScope: 1, Cash: 1, Person: 1} }, ""},
+		"a fund that nobody named":  {func(s *Split) { s.OtherFunds = "" }, "sum of the funds"},
+		"a fund without a name":     {func(s *Split) { s.OtherFunds = "=10" }, "funds"},
+		"a fund without an amount":  {func(s *Split) { s.OtherFunds = "maf_pay=" }, "funds"},
+		"a fund below nothing":      {func(s *Split) { s.OtherFunds = "maf_pay=-10" }, "-10 fen"},
+		"the parts are another sum": {func(s *Split) { s.Hospital++ }, "medfee_sumamt = fund_pay_sumamt"},
+		"the person's another":      {func(s *Split) { s.Person++ }, "psn_part_amt"},
+		"the scopes are another":    {func(s *Split) { s.OwnPay++ }, "medfee_sumamt = fulamt"},
+		"a part below nothing":      {func(s *Split) { s.Account, s.Cash = -1, 36 }, "-1 fen"},
 	} {
 		s := good
 		c.change(&s)
 		err := s.Check()
-		if c.rule == "" && err != nil || c.rule != "" && (!errors.Is(err, ErrDishonest) || !strings.Contains(err.Error(), c.rule)) {
+		if c.rule == "" && err != nil ||
+			c.rule != "" && (!errors.Is(err, ErrDishonest) || !strings.Contains(err.Error(), c.rule)) {
 			t.Errorf("%s: %v, want %q", name, err, c.rule)
 		}
 	}
 	funds, err := NewFunds(map[string]Fen{"b": 1, "a": 2, "none": 0})
-	if amounts, aerr := funds.Amounts(); err != nil || aerr != nil || funds != "a=2 b=1" || !maps.Equal(amounts, map[string]Fen{"a": 2, "b": 1}) {
+	if amounts, aerr := funds.Amounts(); err != nil || aerr != nil || funds != "a=2 b=1" ||
+		!maps.Equal(amounts, map[string]Fen{"a": 2, "b": 1}) {
 		t.Errorf("%q %v %v %v", funds, amounts, err, aerr)
 	}
 	if _, err := NewFunds(map[string]Fen{"a": -1}); !errors.Is(err, ErrAmount) {
@@ -189,14 +201,19 @@ func TestSplitsToTheFen(t *testing.T) {
 	}
 }
 
-// TestRowsComeAliveWhole: each field that a row must have is missed alone, and each time belongs to its statuses.
+// TestRowsComeAliveWhole: each field that a row must have is missed alone, and each time belongs to
+// its statuses.
 func TestRowsComeAliveWhole(t *testing.T) {
 	for name, change := range map[string]func(*Row){
-		"no number": func(r *Row) { r.ID = "" }, "no prescription": func(r *Row) { r.Rx = "" }, "no patient": func(r *Row) { r.Person = "" },
-		"no payer": func(r *Row) { r.Payer = "" }, "no card": func(r *Row) { r.Card = "" }, "no policy": func(r *Row) { r.Policy = "" },
+		"no number": func(r *Row) { r.ID = "" }, "no prescription": func(r *Row) { r.Rx = "" },
+		"no patient": func(r *Row) { r.Person = "" },
+		"no payer":   func(r *Row) { r.Payer = "" }, "no card": func(r *Row) { r.Card = "" },
+		"no policy":          func(r *Row) { r.Policy = "" },
 		"settled for nobody": func(r *Row) { r.SettledAt = at }, "back from nobody": func(r *Row) { r.RefundedAt = at },
-		"refunding, never settled": func(r *Row) { r.Status = Refunding }, "settled at no time": func(r *Row) { r.Status = Settled },
-		"refunded at no time": func(r *Row) { r.Status, r.SettledAt = Refunded, at }, "refunded, never settled": func(r *Row) { r.Status, r.RefundedAt = Refunded, at },
+		"refunding, never settled": func(r *Row) { r.Status = Refunding },
+		"settled at no time":       func(r *Row) { r.Status = Settled },
+		"refunded at no time":      func(r *Row) { r.Status, r.SettledAt = Refunded, at },
+		"refunded, never settled":  func(r *Row) { r.Status, r.RefundedAt = Refunded, at },
 	} {
 		row := inStatus(t, Opened).Row()
 		change(&row)
@@ -206,7 +223,8 @@ func TestRowsComeAliveWhole(t *testing.T) {
 	}
 }
 
-// TestWhenAPersonIsAsked: at the very attempt, in the statuses where only the insurer knows, from the first such time on.
+// TestWhenAPersonIsAsked: at the very attempt, in the statuses where only the insurer knows, from
+// the first such time on.
 func TestWhenAPersonIsAsked(t *testing.T) {
 	for _, status := range []Status{Opened, Reversing, Refunding, Settled, Refunded} {
 		s := inStatus(t, status)
@@ -237,7 +255,8 @@ func TestWhenAPersonIsAsked(t *testing.T) {
 	}
 }
 
-// TestStatusesByHeart: which statuses keep another payment away, and in which only the insurer knows.
+// TestStatusesByHeart: which statuses keep another payment away, and in which only the insurer
+// knows.
 func TestStatusesByHeart(t *testing.T) {
 	blocks := map[Status]bool{Opened: true, Reversing: true, Settled: true, Refunding: true}
 	insurers := map[Status]bool{Opened: true, Reversing: true, Refunding: true}
@@ -278,7 +297,8 @@ func TestRulingsToTheLetter(t *testing.T) {
 		}
 	}
 	decided := map[Status]map[Decision]Status{
-		Opened: {DecidedSettled: Settled, DecidedNotSettled: Failed}, Reversing: {DecidedSettled: Settled, DecidedNotSettled: Failed}, Refunding: {DecidedRefunded: Refunded},
+		Opened:    {DecidedSettled: Settled, DecidedNotSettled: Failed},
+		Reversing: {DecidedSettled: Settled, DecidedNotSettled: Failed}, Refunding: {DecidedRefunded: Refunded},
 	}
 	for _, status := range Statuses {
 		for _, d := range []Decision{DecidedSettled, DecidedNotSettled, DecidedRefunded} {
@@ -289,7 +309,8 @@ func TestRulingsToTheLetter(t *testing.T) {
 				}
 				want, ok := decided[status][d]
 				_, err := s.decide(Ruling{Decision: d}, at)
-				if ok = ok && asked; (err == nil) != ok || ok && (s.row.Status != want || !s.row.Watch || !s.row.DeskAt.IsZero()) {
+				if ok = ok && asked; (err == nil) != ok ||
+					ok && (s.row.Status != want || !s.row.Watch || !s.row.DeskAt.IsZero()) {
 					t.Errorf("%s is decided to be %s, asked %v: %s %v", status, d, asked, s.row.Status, err)
 				}
 				if !ok && !errors.Is(err, ErrNotAtDesk) && (!asked || !errors.Is(err, ErrTransition)) {

@@ -18,7 +18,8 @@ const (
 // Known tells whether i is a kind this hospital settles.
 func (i Insutype) Known() bool { return i == Employee || i == Resident }
 
-// Card is a digital insurance card (医保电子凭证) bound to a person. It has no number of its own: the insurer knows it by the ecToken.
+// Card is a digital insurance card (医保电子凭证) bound to a person. It has no number of its own:
+// the insurer knows it by the ecToken.
 type Card struct {
 	ID       string    `json:"id" example:"IC7k2mq4xw5zt3yb6nc2da"` // ours, opaque
 	Person   string    `json:"-"`                                   // the account it is bound to
@@ -27,8 +28,8 @@ type Card struct {
 	BoundAt  time.Time `json:"boundAt"`
 }
 
-// Holder is a person as an identity document names them. The application fills it from the real-name registry, the insurer answers
-// with its own; the two must be the same.
+// Holder is a person as an identity document names them. The application fills it from the
+// real-name registry, the insurer answers with its own; the two must be the same.
 type Holder struct {
 	Name     string
 	IDNumber string // 18 characters (居民身份证)
@@ -42,7 +43,8 @@ type CardInfo struct {
 
 var reToken = regexp.MustCompile(`^[A-Za-z0-9_-]{16,128}$`)
 
-// CheckECToken returns ErrInvalid unless the token has the shape insurers issue. It does not repeat the token.
+// CheckECToken returns ErrInvalid unless the token has the shape insurers issue. It does not repeat
+// the token.
 func CheckECToken(token string) error {
 	if !reToken.MatchString(token) {
 		return fmt.Errorf("%w: ecToken: 16 to 128 characters A-Z a-z 0-9 _ -", ErrInvalid)

@@ -17,16 +17,18 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// BindCard binds the digital insurance card of an ecToken to a person, in place of an earlier one: to the actor, or to a child the actor
-// is guardian of, which the caller MUST have checked. holder is that person by the hospital's real-name registry; the
-// insurer must name the same. Errors: ErrRole, ErrInvalid, ErrNotYourCard, ErrCardBound, those of
-// Insurer, sqlstore.ErrKeyReused.
-func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, person, ecToken string, holder Holder) (Card, error) {
+// BindCard binds the digital insurance card of an ecToken to a person, in place of an earlier one:
+// to the actor, or to a child the actor is guardian of, which the caller MUST have checked. holder
+// is that person by the hospital's real-name registry; the insurer must name the same. Errors:
+// ErrRole, ErrInvalid, ErrNotYourCard, ErrCardBound, those of Insurer, sqlstore.ErrKeyReused.
+func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, person, ecToken string,
+	holder Holder) (Card, error) {
 	if actor.Role != chain.RolePatient {
 		return Card{}, ErrRole
 	}
 	card, refused := s.newCard(ctx, person, ecToken, holder)
-	// The holder belongs to the command: a repeat for whoever has another identity by now gets no answer that was given for the first.
+	// The holder belongs to the command: a repeat for whoever has another identity by now gets no
+	// answer that was given for the first.
 	cmd.Hash = gm.Sum(cmd.Hash[:], []byte(person), []byte{0}, []byte(holder.Name), []byte{0}, []byte(holder.IDNumber))
 	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
@@ -80,9 +82,10 @@ type PayCode struct {
 	Expires time.Time `json:"expires"`
 }
 
-// CreatePayCode makes a one-minute code with which the actor pays one order by the person's card (see BindCard): ErrRole, ErrNotFound
-// without a card.
-func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, person string) (PayCode, error) {
+// CreatePayCode makes a one-minute code with which the actor pays one order by the person's card
+// (see BindCard): ErrRole, ErrNotFound without a card.
+func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sqlstore.Command,
+	person string) (PayCode, error) {
 	if actor.Role != chain.RolePatient {
 		return PayCode{}, ErrRole
 	}
@@ -96,7 +99,9 @@ func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sql
 		if err != nil {
 			return nil, err
 		}
-		return code, tx.Codes.Add(CodeRow{Digest: codeDigest(code.Code), Person: actor.Person, Card: card.ID, Expires: code.Expires})
+		return code,
+			tx.Codes.Add(CodeRow{Digest: codeDigest(code.Code), Person: actor.Person, Card: card.ID,
+				Expires: code.Expires})
 	})
 	if err != nil {
 		return PayCode{}, err

@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// Decision is what a person says became of a settlement that the insurer gives no usable answer about.
+// Decision is what a person says became of a settlement that the insurer gives no usable answer
+// about.
 type Decision string
 
 // Decisions. The first two are for a payment, the last one is for a refund.
@@ -49,7 +50,8 @@ func (r Ruling) check() error {
 		return fmt.Errorf("%w: decision: settled, not-settled or refunded", ErrInvalid)
 	case !text.Text(&reason, minReason, maxReason):
 		return fmt.Errorf("%w: reason: %s", ErrInvalid, text.LineRule(minReason, maxReason))
-	case (r.Order == "") == (r.Decision == DecidedSettled) || len(r.Order) > maxOrderNo || strings.ContainsFunc(r.Order, func(c rune) bool { return c <= ' ' || c > '~' }):
+	case (r.Order == "") == (r.Decision == DecidedSettled) || len(r.Order) > maxOrderNo ||
+		strings.ContainsFunc(r.Order, func(c rune) bool { return c <= ' ' || c > '~' }):
 		return fmt.Errorf("%w: order: the bureau's number, with settled only", ErrInvalid)
 	}
 	return nil
@@ -97,7 +99,8 @@ func (s *Service) AtDesk(ctx context.Context) ([]Case, error) {
 			return err
 		}
 		for _, r := range rows {
-			c := Case{ID: r.ID, Rx: r.Rx, Status: r.Status, Reason: r.Reason, Order: r.Order, Policy: r.Policy, Split: r.Split, OpenedAt: r.OpenedAt, DeskAt: r.DeskAt,
+			c := Case{ID: r.ID, Rx: r.Rx, Status: r.Status, Reason: r.Reason, Order: r.Order, Policy: r.Policy,
+				Split: r.Split, OpenedAt: r.OpenedAt, DeskAt: r.DeskAt,
 				Version: r.Version, Decisions: r.Status.decisions()}
 			if c.Exchanges, err = tx.Evidence.Of(r.ID); err != nil {
 				return err
@@ -112,9 +115,10 @@ func (s *Service) AtDesk(ctx context.Context) ([]Case, error) {
 	return cases, err
 }
 
-// Decide ends a settlement at the desk by a person's word, in one transaction with the note of it, the event and its record. The insurer is asked
-// on until it confirms: whatever it says later, the patient pays once or not at all (see confirm). ErrInvalid, ErrNotFound, ErrNotAtDesk,
-// ErrConflict when it moved since the person looked, sqlstore.ErrKeyReused.
+// Decide ends a settlement at the desk by a person's word, in one transaction with the note of it,
+// the event and its record. The insurer is asked on until it confirms: whatever it says later, the
+// patient pays once or not at all (see confirm). ErrInvalid, ErrNotFound, ErrNotAtDesk, ErrConflict
+// when it moved since the person looked, sqlstore.ErrKeyReused.
 func (s *Service) Decide(ctx context.Context, cmd sqlstore.Command, person, id string, r Ruling) error {
 	e, rec, st, refused := s.ruled(ctx, id, r)
 	_, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
@@ -137,7 +141,8 @@ func (s *Service) Decide(ctx context.Context, cmd sqlstore.Command, person, id s
 	return s.advance(ctx, id, false)
 }
 
-func (s *Service) ruled(ctx context.Context, id string, r Ruling) (e Event, rec chain.Record, st *Settlement, err error) {
+func (s *Service) ruled(ctx context.Context, id string, r Ruling) (e Event, rec chain.Record, st *Settlement,
+	err error) {
 	if err = errors.Join(CheckNumber(id), r.check()); err != nil {
 		return e, rec, nil, err
 	}
@@ -155,13 +160,16 @@ func (s *Service) ruled(ctx context.Context, id string, r Ruling) (e Event, rec 
 	return e, rec, st, err
 }
 
-// decide takes a person's word in the insurer's place and returns the kind of the record that says so.
+// decide takes a person's word in the insurer's place and returns the kind of the record that says
+// so.
 func (s *Settlement) decide(r Ruling, now time.Time) (chain.Kind, error) {
 	verbs := map[Decision]struct {
 		act  action
 		kind chain.Kind
 	}{
-		DecidedSettled: {actDecideSettled, chain.KindPaySettle}, DecidedNotSettled: {actDecideFailed, chain.KindPayFail}, DecidedRefunded: {actDecideRefunded, chain.KindPayRefund},
+		DecidedSettled:    {actDecideSettled, chain.KindPaySettle},
+		DecidedNotSettled: {actDecideFailed, chain.KindPayFail},
+		DecidedRefunded:   {actDecideRefunded, chain.KindPayRefund},
 	}
 	verb := verbs[r.Decision]
 	if s.row.DeskAt.IsZero() || !slices.Contains(s.row.Status.decisions(), r.Decision) {
@@ -184,9 +192,11 @@ func (s *Settlement) decide(r Ruling, now time.Time) (chain.Kind, error) {
 	return verb.kind, nil
 }
 
-// confirm asks the insurer about a settlement that a person decided, until it says the same or watchFor is over. What a person called not settled and
-// was settled is given back there, and what is still under way is closed; what a person called refunded and was not is refunded now. So
-// money moves once whatever was said. What a person called settled and was not costs the hospital, not the patient: an alarm names it.
+// confirm asks the insurer about a settlement that a person decided, until it says the same or
+// watchFor is over. What a person called not settled and was settled is given back there, and what
+// is still under way is closed; what a person called refunded and was not is refunded now. So money
+// moves once whatever was said. What a person called settled and was not costs the hospital, not
+// the patient: an alarm names it.
 func (s *Service) confirm(ctx context.Context, st *Settlement) error {
 	contradicted, err := s.settleWatch(ctx, st)
 	s.watch(st, err)
@@ -204,7 +214,8 @@ func (s *Service) confirm(ctx context.Context, st *Settlement) error {
 	return s.save(ctx, st)
 }
 
-// settleWatch returns nil once nothing is left to be done at the insurer; contradicted says that a person had said otherwise.
+// settleWatch returns nil once nothing is left to be done at the insurer; contradicted says that a
+// person had said otherwise.
 func (s *Service) settleWatch(ctx context.Context, st *Settlement) (contradicted string, err error) {
 	if st.row.Status == Failed {
 		back, err := s.closeThere(ctx, st)
@@ -219,13 +230,15 @@ func (s *Service) settleWatch(ctx context.Context, st *Settlement) (contradicted
 		return "the insurer says that it was never settled", nil
 	case err != nil:
 		return "", err
-	case st.row.Status == Settled && ans.State == OrderSettled && ans.Split == st.row.Split && ans.Order == st.row.Order:
+	case st.row.Status == Settled && ans.State == OrderSettled && ans.Split == st.row.Split &&
+		ans.Order == st.row.Order:
 		return "", nil
 	case st.row.Status == Settled && ans.State != OrderProcessing:
 		return "the insurer names another state, other amounts or another number: " + string(ans.State), nil
 	case st.row.Status == Refunded && ans.State == OrderSettled:
 		paid := st.row.Split.Parts()
-		if ans, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid}); err != nil {
+		if ans, err = s.Insurer.Refund(ctx,
+			RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid}); err != nil {
 			return "", err
 		}
 		contradicted = "the money had not gone back; it has now"

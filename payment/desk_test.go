@@ -17,8 +17,8 @@ import (
 
 const always = 1000 // more often than anybody asks in these tests
 
-// stuck makes a payment, or its refund, that the bureau answers nothing usable about, and lets time pass until a person has to decide. done tells whether
-// the bureau did what it was asked.
+// stuck makes a payment, or its refund, that the bureau answers nothing usable about, and lets time
+// pass until a person has to decide. done tells whether the bureau did what it was asked.
 func (w *world) stuck(refund, done bool) payment.Case {
 	w.t.Helper()
 	w.bill("RX1")
@@ -55,8 +55,9 @@ func (w *world) decide(c payment.Case, d payment.Decision, order string) error {
 		payment.Ruling{Decision: d, Order: order, Reason: "电话问过医保中心", Version: c.Version})
 }
 
-// An unknown outcome always ends: at the latest by a person. Whatever the bureau did, and whatever it says later, the patient has paid once or not at
-// all, and what the chain, the prescription room and both books say is the same.
+// An unknown outcome always ends: at the latest by a person. Whatever the bureau did, and whatever
+// it says later, the patient has paid once or not at all, and what the chain, the prescription room
+// and both books say is the same.
 func TestAPersonEndsAnUnknownOutcome(t *testing.T) {
 	for _, c := range []struct {
 		name         string
@@ -68,9 +69,11 @@ func TestAPersonEndsAnUnknownOutcome(t *testing.T) {
 	}{
 		{"settled, and so it was", false, true, payment.DecidedSettled, payment.Settled, paidRecords, false},
 		{"not settled, and so it was", false, false, payment.DecidedNotSettled, payment.Failed, failedRecords, false},
-		{"not settled, but it was: the money goes back", false, true, payment.DecidedNotSettled, payment.Failed, failedRecords, true},
+		{"not settled, but it was: the money goes back", false, true, payment.DecidedNotSettled, payment.Failed,
+			failedRecords, true},
 		{"refunded, and so it was", true, true, payment.DecidedRefunded, payment.Refunded, refundedRecords, false},
-		{"refunded, but it was not: the money goes back", true, false, payment.DecidedRefunded, payment.Refunded, refundedRecords, true},
+		{"refunded, but it was not: the money goes back", true, false, payment.DecidedRefunded, payment.Refunded,
+			refundedRecords, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -79,7 +82,8 @@ func TestAPersonEndsAnUnknownOutcome(t *testing.T) {
 				order := ""
 				if c.decision == payment.DecidedSettled {
 					var no []string
-					if err := w.bureau.DB.Raw("SELECT pay_ord_id FROM bureau_orders").Scan(&no).Error; err != nil || len(no) != 1 {
+					if err := w.bureau.DB.Raw("SELECT pay_ord_id FROM bureau_orders").Scan(&no).Error; err != nil ||
+						len(no) != 1 {
 						w.t.Fatal(err)
 					}
 					order = no[0]
@@ -114,23 +118,27 @@ func TestAPersonEndsAnUnknownOutcome(t *testing.T) {
 	}
 }
 
-// A person says settled and the bureau, once it answers, says that it never was: the patient is not asked again, an alarm names the hole, and the asking ends.
+// A person says settled and the bureau, once it answers, says that it never was: the patient is not
+// asked again, an alarm names the hole, and the asking ends.
 func TestDecidedSettledButNeverWas(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		stuck := w.stuck(false, false)
 		if err := w.decide(stuck, payment.DecidedSettled, "ORD1"); err != nil {
 			w.t.Fatal(err)
 		}
-		if _, err := w.service.PrepareOrder(context.Background(), w.patient, w.command("prepare", "again"), payment.OrderInput{Rx: "RX1", Card: "x"}); err == nil {
+		if _, err := w.service.PrepareOrder(context.Background(), w.patient, w.command("prepare", "again"),
+			payment.OrderInput{Rx: "RX1", Card: "x"}); err == nil {
 			w.t.Error("paid twice")
 		}
 		w.reconcile(31 * 24 * time.Hour)
 		w.bureau.Faults.Clear()
-		if got := w.alarmKinds(); !slices.Contains(got, "desk-contradicted") && !slices.Contains(got, "desk-unconfirmed") {
+		if got := w.alarmKinds(); !slices.Contains(got, "desk-contradicted") &&
+			!slices.Contains(got, "desk-unconfirmed") {
 			w.t.Errorf("alarms %v", got)
 		}
 		due := 0
-		if err := w.db.Raw("SELECT count(*) FROM payment_settlements WHERE next_try > 0").Scan(&due).Error; err != nil || due != 0 {
+		if err := w.db.Raw("SELECT count(*) FROM payment_settlements WHERE next_try > 0").
+			Scan(&due).Error; err != nil || due != 0 {
 			w.t.Errorf("%d settlements are asked about for ever, %v", due, err)
 		}
 		if r := w.report(testDay); r.Balanced() {
@@ -152,7 +160,8 @@ func TestTheInsurerMayEndItFirst(t *testing.T) {
 	})
 }
 
-// The evidence says what was asked and what came, with digests, and neither names drugs nor opens the card; a decision needs words.
+// The evidence says what was asked and what came, with digests, and neither names drugs nor opens
+// the card; a decision needs words.
 func TestDeskEvidenceAndRefusals(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		ctx := context.Background()
@@ -161,7 +170,8 @@ func TestDeskEvidenceAndRefusals(t *testing.T) {
 			w.t.Fatalf("%d exchanges, %+v", n, c)
 		}
 		for _, x := range c.Exchanges {
-			if len(x.SentDigest) != 64 || len(x.CameDigest) != 64 || x.Fault == "" || !strings.Contains(x.Sent, c.ID) || x.Came == "" {
+			if len(x.SentDigest) != 64 || len(x.CameDigest) != 64 || x.Fault == "" || !strings.Contains(x.Sent, c.ID) ||
+				x.Came == "" {
 				w.t.Errorf("%+v", x)
 			}
 			for _, secret := range []string{"阿莫西林", tokenOfLi, holderLi.Name} {
@@ -174,17 +184,23 @@ func TestDeskEvidenceAndRefusals(t *testing.T) {
 			if r.Version == 0 {
 				r.Version = c.Version
 			}
-			if err := w.service.Decide(ctx, w.command("decide", w.newKeyName()), "u-admin", c.ID, r); !errors.Is(err, want) {
+			if err := w.service.Decide(ctx, w.command("decide", w.newKeyName()), "u-admin", c.ID,
+				r); !errors.Is(err, want) {
 				w.t.Errorf("%s: %v, want %v", name, err, want)
 			}
 		}
 		refuse("no reason", payment.Ruling{Decision: payment.DecidedNotSettled}, payment.ErrInvalid)
-		refuse("settled without a number", payment.Ruling{Decision: payment.DecidedSettled, Reason: "电话问过"}, payment.ErrInvalid)
-		refuse("not settled with a number", payment.Ruling{Decision: payment.DecidedNotSettled, Order: "ORD1", Reason: "电话问过"}, payment.ErrInvalid)
+		refuse("settled without a number", payment.Ruling{Decision: payment.DecidedSettled, Reason: "电话问过"},
+			payment.ErrInvalid)
+		refuse("not settled with a number",
+			payment.Ruling{Decision: payment.DecidedNotSettled, Order: "ORD1", Reason: "电话问过"}, payment.ErrInvalid)
 		refuse("no decision", payment.Ruling{Decision: "maybe", Reason: "电话问过"}, payment.ErrInvalid)
-		refuse("a refund that nobody asked for", payment.Ruling{Decision: payment.DecidedRefunded, Reason: "电话问过"}, payment.ErrNotAtDesk)
-		refuse("an old version", payment.Ruling{Decision: payment.DecidedNotSettled, Reason: "电话问过", Version: c.Version - 1}, payment.ErrConflict)
-		cmd, ruling := w.command("decide", "same-key"), payment.Ruling{Decision: payment.DecidedNotSettled, Reason: "电话问过", Version: c.Version}
+		refuse("a refund that nobody asked for", payment.Ruling{Decision: payment.DecidedRefunded, Reason: "电话问过"},
+			payment.ErrNotAtDesk)
+		refuse("an old version", payment.Ruling{Decision: payment.DecidedNotSettled, Reason: "电话问过",
+			Version: c.Version - 1}, payment.ErrConflict)
+		cmd, ruling := w.command("decide", "same-key"),
+			payment.Ruling{Decision: payment.DecidedNotSettled, Reason: "电话问过", Version: c.Version}
 		for range 2 {
 			if err := w.service.Decide(ctx, cmd, "u-admin", c.ID, ruling); err != nil {
 				w.t.Errorf("a repeated command: %v", err)
@@ -193,7 +209,8 @@ func TestDeskEvidenceAndRefusals(t *testing.T) {
 		refuse("decided already", ruling, payment.ErrConflict)
 		err := w.config.Store.(*gormstore.Store).Read(ctx, func(tx payment.Tx) error {
 			notes, err := tx.Evidence.Notes(c.ID)
-			if len(notes) != 1 || notes[0].Person != "u-admin" || notes[0].Reason != "电话问过" || notes[0].Decision != payment.DecidedNotSettled {
+			if len(notes) != 1 || notes[0].Person != "u-admin" || notes[0].Reason != "电话问过" ||
+				notes[0].Decision != payment.DecidedNotSettled {
 				w.t.Errorf("noted %+v", notes)
 			}
 			return err

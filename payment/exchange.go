@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Exchange is one message to the insurer and what came back: evidence for the person who has to end an unknown outcome.
+// Exchange is one message to the insurer and what came back: evidence for the person who has to end
+// an unknown outcome.
 type Exchange struct {
 	At         time.Time `json:"at"`
 	Op         string    `json:"op" doc:"Operation of the platform" example:"6202"`
@@ -30,7 +31,8 @@ func withExchanges(ctx context.Context, note func(Exchange)) context.Context {
 	return context.WithValue(ctx, exchangesKey{}, note)
 }
 
-// NoteExchange tells whoever waits for a call under ctx what went over the wire. An [Insurer] calls it for every message.
+// NoteExchange tells whoever waits for a call under ctx what went over the wire. An [Insurer] calls
+// it for every message.
 func NoteExchange(ctx context.Context, e Exchange) {
 	if note, ok := ctx.Value(exchangesKey{}).(func(Exchange)); ok {
 		note(e)

@@ -21,8 +21,9 @@ var (
 	refundedRecords = []chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayRefund}
 )
 
-// TestInsurerFaults is the fault table of settling: what the bureau does wrong at which operation, and where it must end. Whatever
-// happens, the patient is charged exactly once or not at all, and both sides' books agree.
+// TestInsurerFaults is the fault table of settling: what the bureau does wrong at which operation,
+// and where it must end. Whatever happens, the patient is charged exactly once or not at all, and
+// both sides' books agree.
 func TestInsurerFaults(t *testing.T) {
 	const settled, failed = payment.Settled, payment.Failed
 	for _, c := range []struct {
@@ -68,8 +69,9 @@ func TestInsurerFaults(t *testing.T) {
 	}
 }
 
-// The answer to the payment is lost, and the question what became of it is answered with one fen of the fund as cash: the sums hold and the
-// total is the one that was signed, but each component must be.
+// The answer to the payment is lost, and the question what became of it is answered with one fen of
+// the fund as cash: the sums hold and the total is the one that was signed, but each component must
+// be.
 func TestOneFenElsewhereIsReversed(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -85,7 +87,8 @@ func TestOneFenElsewhereIsReversed(t *testing.T) {
 // ended checks status, records, alarms, the bureau's account and both books.
 func (w *world) ended(id string, end payment.Status, alarm string) {
 	w.t.Helper()
-	records := map[payment.Status][]chain.Kind{payment.Settled: paidRecords, payment.Failed: failedRecords, payment.Refunded: refundedRecords}[end]
+	records := map[payment.Status][]chain.Kind{payment.Settled: paidRecords, payment.Failed: failedRecords,
+		payment.Refunded: refundedRecords}[end]
 	if got := w.status(id); got != end {
 		w.t.Errorf("ended %s, want %s", got, end)
 	}
@@ -122,8 +125,11 @@ func TestRefundFaults(t *testing.T) {
 					}
 					w.bureau.Close()
 					w.reconcile(5 * time.Minute)
-					alarm := map[insurersandbox.Fault]string{insurersandbox.Sums: "insurer-dishonest", insurersandbox.Refuse: "refund-refused", insurersandbox.Signature: "insurer-forged", insurersandbox.Stale: "insurer-forged"}[fault]
-					if fault == insurersandbox.Fen && op == insurer.OpRefund { // more of the fund came back than was taken
+					alarm := map[insurersandbox.Fault]string{insurersandbox.Sums: "insurer-dishonest",
+						insurersandbox.Refuse: "refund-refused", insurersandbox.Signature: "insurer-forged",
+						insurersandbox.Stale: "insurer-forged"}[fault]
+					// more of the fund came back than was taken
+					if fault == insurersandbox.Fen && op == insurer.OpRefund {
 						alarm = "insurer-dishonest"
 					}
 					w.ended(view.ID, payment.Refunded, alarm)
@@ -133,7 +139,8 @@ func TestRefundFaults(t *testing.T) {
 	}
 }
 
-// A bureau that stays silent: after OpenLimit the patient must be able to pay anew, and what the bureau may still do is closed there.
+// A bureau that stays silent: after OpenLimit the patient must be able to pay anew, and what the
+// bureau may still do is closed there.
 func TestSilentForLong(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -157,7 +164,8 @@ func TestSilentForLong(t *testing.T) {
 	})
 }
 
-// The request of a settlement we gave up arrives after all: revoking an unknown number has closed it.
+// The request of a settlement we gave up arrives after all: revoking an unknown number has closed
+// it.
 func TestGivenUpNumberNeverSettles(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -166,7 +174,8 @@ func TestGivenUpNumberNeverSettles(t *testing.T) {
 		w.clock.Add(payment.OpenLimit)
 		w.reconcile(2 * time.Minute)
 		w.ended(view.ID, payment.Failed, "")
-		ans, err := w.config.Insurer.Pay(context.Background(), payment.Order{Number: view.ID, ECToken: tokenOfLi, Fees: view.Fees, Policy: view.Policy, Split: view.Split})
+		ans, err := w.config.Insurer.Pay(context.Background(),
+			payment.Order{Number: view.ID, ECToken: tokenOfLi, Fees: view.Fees, Policy: view.Policy, Split: view.Split})
 		if err != nil || ans.State != payment.OrderCancelled {
 			w.t.Errorf("late request: %s, %v", ans.State, err)
 		}
@@ -174,7 +183,8 @@ func TestGivenUpNumberNeverSettles(t *testing.T) {
 	})
 }
 
-// A second payment between quote and signature changes the split: the bureau fails the order rather than charge what was not signed.
+// A second payment between quote and signature changes the split: the bureau fails the order rather
+// than charge what was not signed.
 func TestOtherPaymentBetween(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -209,7 +219,8 @@ func TestPrescriptionRoomDown(t *testing.T) {
 	})
 }
 
-// A payment that does not move is no secret for ever: one alarm after some minutes, not one at every try.
+// A payment that does not move is no secret for ever: one alarm after some minutes, not one at
+// every try.
 func TestStuckPaymentRaisesOneAlarm(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -232,8 +243,8 @@ func TestStuckPaymentRaisesOneAlarm(t *testing.T) {
 // errKilled is what a write returns when the process dies there.
 var errKilled = errors.New("killed")
 
-// mortal is a store whose process dies at the n-th write: before it (the transaction never commits) or after it (committed, but the
-// caller never hears of it). From then on nothing works.
+// mortal is a store whose process dies at the n-th write: before it (the transaction never commits)
+// or after it (committed, but the caller never hears of it). From then on nothing works.
 type mortal struct {
 	payment.Store
 	left  int
@@ -251,7 +262,8 @@ func (m *mortal) Write(ctx context.Context, fn func(payment.Tx) error) error {
 	return m.die(func() error { return m.Store.Write(ctx, fn) })
 }
 
-func (m *mortal) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.Tx) (any, error)) (answer []byte, replayed bool, err error) {
+func (m *mortal) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.Tx) (any, error)) (answer []byte,
+	replayed bool, err error) {
 	err = m.die(func() error {
 		answer, replayed, err = m.Store.Once(ctx, cmd, fn)
 		return err
@@ -271,8 +283,9 @@ func (m *mortal) die(do func() error) error {
 	return errKilled
 }
 
-// TestKilledBetweenSteps kills the process at every write of signing, settling and refunding, before and after the commit, starts a
-// new one on the same database and lets the patient's phone repeat its request.
+// TestKilledBetweenSteps kills the process at every write of signing, settling and refunding,
+// before and after the commit, starts a new one on the same database and lets the patient's phone
+// repeat its request.
 func TestKilledBetweenSteps(t *testing.T) {
 	for _, after := range []bool{false, true} {
 		for n := 1; n <= 6; n++ {

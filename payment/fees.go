@@ -35,7 +35,8 @@ type Fee struct {
 // Fees is the list of a bill.
 type Fees []Fee
 
-// Total checks every line and returns the exact sum; ErrInvalid or ErrAmount name the line and the rule, not the drug.
+// Total checks every line and returns the exact sum; ErrInvalid or ErrAmount name the line and the
+// rule, not the drug.
 func (fs Fees) Total() (Fen, error) {
 	if len(fs) == 0 || len(fs) > MaxFees {
 		return 0, fmt.Errorf("%w: fees: 1 to %d lines", ErrInvalid, MaxFees)

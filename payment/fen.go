@@ -9,8 +9,8 @@ import (
 // Fen is an amount of money in fen (分), one hundredth of a yuan. In JSON it is an integer.
 type Fen int64
 
-// MaxFen bounds every amount (ten thousand million yuan), so that sums of any list this program accepts cannot overflow and every
-// amount is exact in a JSON reader that uses doubles.
+// MaxFen bounds every amount (ten thousand million yuan), so that sums of any list this program
+// accepts cannot overflow and every amount is exact in a JSON reader that uses doubles.
 const MaxFen Fen = 1_000_000_000_000
 
 // BasisPoints is a share in ten-thousandths: 7000 is 70 %.
@@ -19,8 +19,8 @@ type BasisPoints int64
 // Whole is a share of one.
 const Whole BasisPoints = 10_000
 
-// Check returns ErrAmount unless 0 <= f <= MaxFen. Nothing this room stores or sends is negative: a refund is a positive amount
-// with its own name.
+// Check returns ErrAmount unless 0 <= f <= MaxFen. Nothing this room stores or sends is negative: a
+// refund is a positive amount with its own name.
 func (f Fen) Check() error {
 	if f < 0 || f > MaxFen {
 		return fmt.Errorf("%w: %d fen", ErrAmount, int64(f))
@@ -62,7 +62,8 @@ func (f Fen) Times(count int64) (Fen, error) {
 	return f * Fen(count), nil
 }
 
-// ShareDown is the share of f rounded down to the fen. f must have passed Check and the share be 0..Whole.
+// ShareDown is the share of f rounded down to the fen. f must have passed Check and the share be
+// 0..Whole.
 func (f Fen) ShareDown(share BasisPoints) Fen { return f * Fen(share) / Fen(Whole) }
 
 // ShareUp is the share of f rounded up to the fen; f.ShareUp(s) + f.ShareDown(Whole-s) == f.
@@ -82,11 +83,13 @@ func (f Fen) Yuan() string {
 	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
 }
 
-// reYuan is a decimal number as any JSON or decimal library writes one; it bounds what is computed with.
+// reYuan is a decimal number as any JSON or decimal library writes one; it bounds what is computed
+// with.
 var reYuan = regexp.MustCompile(`^-?[0-9]{1,20}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?$`)
 
-// ParseYuan reads a decimal number of yuan that is exact in fen, however it is written: "12", "12.3", "12.30", "12.3000", "1.23e1". ErrAmount for a
-// fraction of a fen, a negative amount, one above MaxFen, and for anything else.
+// ParseYuan reads a decimal number of yuan that is exact in fen, however it is written: "12",
+// "12.3", "12.30", "12.3000", "1.23e1". ErrAmount for a fraction of a fen, a negative amount, one
+// above MaxFen, and for anything else.
 func ParseYuan(s string) (Fen, error) {
 	yuan, ok := new(big.Rat), reYuan.MatchString(s)
 	if ok {

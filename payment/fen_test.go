@@ -28,7 +28,8 @@ func TestYuanRoundTrip(t *testing.T) {
 }
 
 func TestFenText(t *testing.T) {
-	for f, want := range map[payment.Fen]string{0: "0.00 元", 5: "0.05 元", 1234: "12.34 元", -1234: "-12.34 元", 100: "1.00 元"} {
+	for f, want := range map[payment.Fen]string{0: "0.00 元", 5: "0.05 元", 1234: "12.34 元", -1234: "-12.34 元",
+		100: "1.00 元"} {
 		if got := f.String(); got != want {
 			t.Errorf("%d is %q, want %q", int64(f), got, want)
 		}
@@ -43,7 +44,9 @@ func TestFenText(t *testing.T) {
 }
 
 func TestParseYuanRefuses(t *testing.T) {
-	for _, s := range []string{"", "1.234", "0.001", "1e-3", "-1.00", "-0.01", "+1.00", "1,000.00", ".50", "1.", "１.00", " 1.00", "1.00\n", "100000000000.00", "10000000000.01", "1e99", "1e999999999", "1/2", "0x1p2", "1_0", "NaN", "Inf",
+	for _, s := range []string{"", "1.234", "0.001", "1e-3", "-1.00", "-0.01", "+1.00", "1,000.00", ".50", "1.",
+		"１.00", " 1.00", "1.00\n", "100000000000.00", "10000000000.01", "1e99", "1e999999999", "1/2", "0x1p2", "1_0",
+		"NaN", "Inf",
 		"0." + strings.Repeat("0", 40), strings.Repeat("0", 40)} {
 		if f, err := payment.ParseYuan(s); !errors.Is(err, payment.ErrAmount) {
 			t.Errorf("%q was read as %d, %v", s, f, err)
@@ -54,7 +57,8 @@ func TestParseYuanRefuses(t *testing.T) {
 // Bureaus write one amount in many ways, and all of them are that amount.
 func TestParseYuanReadsEveryExactForm(t *testing.T) {
 	for s, want := range map[string]payment.Fen{
-		"0": 0, "0.0": 0, "0.00": 0, "-0": 0, "-0.00": 0, "0E-10": 0, "12": 1200, "12.3": 1230, "12.30": 1230, "12.3000": 1230, "01.00": 100, "0.05": 5,
+		"0": 0, "0.0": 0, "0.00": 0, "-0": 0, "-0.00": 0, "0E-10": 0, "12": 1200, "12.3": 1230, "12.30": 1230,
+		"12.3000": 1230, "01.00": 100, "0.05": 5,
 		"1.23e1": 1230, "1e3": 100000, "123E-2": 123, "10000000000.00": payment.MaxFen,
 	} {
 		if got, err := payment.ParseYuan(s); err != nil || got != want {
@@ -112,14 +116,16 @@ func TestFeesTotal(t *testing.T) {
 	} {
 		bad := good
 		change(&bad)
-		if _, err := (payment.Fees{good, bad}).Total(); !errors.Is(err, payment.ErrInvalid) && !errors.Is(err, payment.ErrAmount) {
+		if _, err := (payment.Fees{good, bad}).Total(); !errors.Is(err, payment.ErrInvalid) &&
+			!errors.Is(err, payment.ErrAmount) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if _, err := (payment.Fees{}).Total(); !errors.Is(err, payment.ErrInvalid) {
 		t.Errorf("no lines: %v", err)
 	}
-	if err := (payment.Bill{Rx: "RX1", Person: "p", Fees: payment.Fees{good}, Total: 999}).Check(); !errors.Is(err, payment.ErrInvalid) {
+	if err := (payment.Bill{Rx: "RX1", Person: "p", Fees: payment.Fees{good}, Total: 999}).
+		Check(); !errors.Is(err, payment.ErrInvalid) {
 		t.Errorf("lines do not sum to the total: %v", err)
 	}
 }

@@ -18,7 +18,9 @@ type Order struct {
 type RefundOrder struct {
 	Number string // settlement id
 	Refund string // RefundNumber(Number)
-	Parts  *Parts // what must go back, and no component more; nil: whatever the insurer took, for reversing what was never authorised
+	// what must go back, and no component more; nil: whatever the insurer took, for reversing what
+	// was never authorised
+	Parts *Parts
 }
 
 // OrderState is what became of an order at the insurer.
@@ -66,8 +68,9 @@ type Detail struct {
 	Refunded *Parts `json:"refunded,omitempty"` // set when it went back that day
 }
 
-// Insurer is the bureau as this room needs it; payment/insurer implements it over HTTP. Every error wraps ErrUnknownOutcome or
-// ErrRefused (or, where said, ErrUnknownOrder or ErrDishonest). All methods may be repeated with the same numbers.
+// Insurer is the bureau as this room needs it; payment/insurer implements it over HTTP. Every error
+// wraps ErrUnknownOutcome or ErrRefused (or, where said, ErrUnknownOrder or ErrDishonest). All
+// methods may be repeated with the same numbers.
 type Insurer interface {
 	// Card tells whose the ecToken is.
 	Card(ctx context.Context, ecToken string) (CardInfo, error)
@@ -79,13 +82,16 @@ type Insurer interface {
 
 // Orders is the part of the insurer that moves money.
 type Orders interface {
-	// Pay uploads the fees and settles. An order that is there already answers with its state. ErrDishonest.
+	// Pay uploads the fees and settles. An order that is there already answers with its state.
+	// ErrDishonest.
 	Pay(ctx context.Context, o Order) (Answer, error)
 	// Query asks what became of a number. ErrUnknownOrder, ErrDishonest.
 	Query(ctx context.Context, number string) (Answer, error)
-	// Revoke makes sure that a number which is not settled never will be, known or not. ErrRefused when it is settled.
+	// Revoke makes sure that a number which is not settled never will be, known or not. ErrRefused
+	// when it is settled.
 	Revoke(ctx context.Context, number string) error
-	// Refund gives all of a settled number's money back; repeating under the same refund number is the same refund.
+	// Refund gives all of a settled number's money back; repeating under the same refund number is
+	// the same refund.
 	Refund(ctx context.Context, r RefundOrder) (Answer, error)
 }
 

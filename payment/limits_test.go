@@ -16,7 +16,8 @@ import (
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )
 
-// Every payment that is opened is on the chain for ever, also one that fails: their number has an end, a prescription's and a payer's.
+// Every payment that is opened is on the chain for ever, also one that fails: their number has an
+// end, a prescription's and a payer's.
 func TestPaymentsOpenedAreLimited(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -32,17 +33,24 @@ func TestPaymentsOpenedAreLimited(t *testing.T) {
 		}
 		w.bill("RX2")
 		opened := func(at time.Time) {
-			err := w.db.Exec("UPDATE payment_settlements SET payer = ?, opened_at = ?", w.patient.Person, at.UnixMilli()).Error
+			err := w.db.Exec("UPDATE payment_settlements SET payer = ?, opened_at = ?", w.patient.Person,
+				at.UnixMilli()).Error
 			if err != nil {
 				w.t.Fatal(err)
 			}
 		}
 		copies := payment.MaxPerPayer - payment.MaxPerPrescription
 		err := w.db.Exec(`WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < ?)
-			INSERT INTO payment_settlements (id, rx, person, payer, card, policy, status, fees, total, own_pay, pre_self_pay, in_scope, deductible, pooled, fund, account, cash, hospital,
-				personal, seq, version, attempts, next_try, told, insurer_no, reason, opened_at, settled_at, refunded_at)
-			SELECT id || '-' || n, 'RX-' || n, person, payer, card, policy, status, fees, total, own_pay, pre_self_pay, in_scope, deductible, pooled, fund, account, cash, hospital,
-				personal, seq, version, attempts, next_try, told, insurer_no, reason, opened_at, settled_at, refunded_at
+			INSERT INTO payment_settlements (id, rx, person, payer, card, policy, status, fees, total,
+				own_pay, pre_self_pay, in_scope, deductible, pooled, fund, account, cash,
+				hospital,
+				personal, seq, version, attempts, next_try, told,
+				insurer_no, reason, opened_at, settled_at, refunded_at)
+			SELECT id || '-' || n, 'RX-' || n, person, payer, card, policy, status, fees, total,
+				own_pay, pre_self_pay, in_scope, deductible, pooled, fund, account, cash,
+				hospital,
+				personal, seq, version, attempts, next_try, told,
+				insurer_no, reason, opened_at, settled_at, refunded_at
 			FROM copies, (SELECT * FROM payment_settlements LIMIT 1) AS one`, copies).Error
 		if err != nil {
 			w.t.Fatal(err)
@@ -58,7 +66,8 @@ func TestPaymentsOpenedAreLimited(t *testing.T) {
 	})
 }
 
-// withdrawing is a prescription room in which a step is taken just after the bill was judged and before the payment is written.
+// withdrawing is a prescription room in which a step is taken just after the bill was judged and
+// before the payment is written.
 type withdrawing struct {
 	payment.Prescriptions
 	then func()
@@ -73,7 +82,8 @@ func (p *withdrawing) Payable(ctx context.Context, rx string, a intent.Actor) (p
 	return bill, err
 }
 
-// The prescription moves between the judgement and the transaction: nothing is opened, the intent is not used up, and the insurer is never asked.
+// The prescription moves between the judgement and the transaction: nothing is opened, the intent
+// is not used up, and the insurer is never asked.
 func TestWithdrawnBetweenJudgementAndTransaction(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -86,13 +96,16 @@ func TestWithdrawnBetweenJudgementAndTransaction(t *testing.T) {
 			if err != nil {
 				w.t.Fatal(err)
 			}
-			step, err := intent.New(testChain, intent.Draft{Kind: chain.KindExpire, Subject: payment.Lane("RX1"), Seq: 1, Cert: its.Cert, Org: "h1", Document: map[string]string{}}, w.clock.Now())
+			step, err := intent.New(testChain,
+				intent.Draft{Kind: chain.KindExpire, Subject: payment.Lane("RX1"), Seq: 1, Cert: its.Cert, Org: "h1",
+					Document: map[string]string{}}, w.clock.Now())
 			if err != nil {
 				w.t.Fatal(err)
 			}
 			rec, err := intent.SystemRecord(context.Background(), its, step.Statement)
 			if err == nil {
-				err = w.db.Tx(context.Background(), func(tx *gorm.DB) error { return outbox.Append(tx, payment.Lane("RX1"), rec, w.clock.Now()) })
+				err = w.db.Tx(context.Background(),
+					func(tx *gorm.DB) error { return outbox.Append(tx, payment.Lane("RX1"), rec, w.clock.Now()) })
 			}
 			if err != nil {
 				w.t.Fatal(err)
@@ -103,7 +116,8 @@ func TestWithdrawnBetweenJudgementAndTransaction(t *testing.T) {
 		}
 		views, err := w.service.Of(context.Background(), w.patient, "RX1")
 		orders := 0
-		if berr := w.bureau.DB.Raw("SELECT count(*) FROM bureau_orders").Scan(&orders).Error; err != nil || berr != nil || len(views) != 0 || orders != 0 {
+		if berr := w.bureau.DB.Raw("SELECT count(*) FROM bureau_orders").Scan(&orders).Error; err != nil ||
+			berr != nil || len(views) != 0 || orders != 0 {
 			w.t.Errorf("%d settlements, %d orders at the bureau, %v %v", len(views), orders, err, berr)
 		}
 	})
@@ -111,7 +125,8 @@ func TestWithdrawnBetweenJudgementAndTransaction(t *testing.T) {
 
 // The edges of the spans that end something: a millisecond decides.
 func TestOpenLimitToTheMillisecond(t *testing.T) {
-	for after, want := range map[time.Duration]payment.Status{-time.Second: payment.Opened, time.Second: payment.Failed} {
+	for after, want := range map[time.Duration]payment.Status{-time.Second: payment.Opened,
+		time.Second: payment.Failed} {
 		eachWorld(t, func(w *world) {
 			w.bill("RX1")
 			w.bureau.Faults.Add(insurer.OpPay, insurersandbox.Broken, 1)

@@ -9,8 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 )
 
-// TestSignedAfterMidnight: what was prepared before midnight in China rests on a year and a deductible that have ended. Nothing is opened;
-// prepared anew it is the new day's split.
+// TestSignedAfterMidnight: what was prepared before midnight in China rests on a year and a
+// deductible that have ended. Nothing is opened; prepared anew it is the new day's split.
 func TestSignedAfterMidnight(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		lateOn := time.Date(2026, 12, 31, 23, 50, 0, 0, payment.Zone)
@@ -32,17 +32,20 @@ func TestSignedAfterMidnight(t *testing.T) {
 		}
 		orders := 0
 		err := w.bureau.DB.Raw("SELECT count(*) FROM bureau_orders").Scan(&orders).Error
-		if views, verr := w.service.Of(context.Background(), w.patient, "RX1"); err != nil || verr != nil || len(views) != 0 || orders != 0 {
+		if views, verr := w.service.Of(context.Background(), w.patient, "RX1"); err != nil || verr != nil ||
+			len(views) != 0 || orders != 0 {
 			w.t.Errorf("%d settlements, %d orders at the bureau, %v %v", len(views), orders, err, verr)
 		}
 		view, err := w.sign(w.prepare("RX1", card))
-		if err != nil || view.Status != payment.Settled || view.Split == before || view.Split.Deductible <= before.Deductible {
+		if err != nil || view.Status != payment.Settled || view.Split == before ||
+			view.Split.Deductible <= before.Deductible {
 			w.t.Errorf("prepared anew: %+v %v, before midnight %+v", view, err, before)
 		}
 	})
 }
 
-// TestSignedBeforeMidnight: the same day until its last moment, also where UTC has another date at each end.
+// TestSignedBeforeMidnight: the same day until its last moment, also where UTC has another date at
+// each end.
 func TestSignedBeforeMidnight(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")

@@ -16,8 +16,8 @@ const numberPrefix = "ST"
 // NewNumber draws a settlement id for the day of at. The error is the random source's.
 func NewNumber(at time.Time) (string, error) { return number.Draw(numberPrefix, at) }
 
-// CheckNumber returns ErrInvalid unless id is a settlement id with right check digits: those of every number, or, of a settlement from before
-// there was one kind of them, its own.
+// CheckNumber returns ErrInvalid unless id is a settlement id with right check digits: those of
+// every number, or, of a settlement from before there was one kind of them, its own.
 func CheckNumber(id string) error {
 	if err := number.Check(numberPrefix, id); err != nil && !isFormerNumber(id) {
 		return fmt.Errorf("%w: settlement number: mistyped", ErrInvalid)
@@ -25,13 +25,15 @@ func CheckNumber(id string) error {
 	return nil
 }
 
-// lastFormerDay is the last day whose settlements may have check digits over the letters too (ISO 7064 MOD 97-10, A is 10).
+// lastFormerDay is the last day whose settlements may have check digits over the letters too (ISO
+// 7064 MOD 97-10, A is 10).
 const lastFormerDay = "20261231"
 
 func isFormerNumber(id string) bool {
 	const letters, modulus = "2829", 97 // S, T
 	day := len(numberPrefix) + len(lastFormerDay)
-	if len(id) != day+12 || id[:len(numberPrefix)] != numberPrefix || !digits(id[len(numberPrefix):]) || id[len(numberPrefix):day] > lastFormerDay {
+	if len(id) != day+12 || id[:len(numberPrefix)] != numberPrefix || !digits(id[len(numberPrefix):]) ||
+		id[len(numberPrefix):day] > lastFormerDay {
 		return false
 	}
 	r := 0
@@ -41,8 +43,9 @@ func isFormerNumber(id string) bool {
 	return r == 1
 }
 
-// RefundNumber is the number under which a settlement goes back. It follows from the settlement's, so that a repeated refund is the
-// same refund to the insurer, also after a crash before anything was stored.
+// RefundNumber is the number under which a settlement goes back. It follows from the settlement's,
+// so that a repeated refund is the same refund to the insurer, also after a crash before anything
+// was stored.
 func RefundNumber(settlement string) string { return settlement + "R" }
 
 // Day is the accounting day of an instant, "2006-01-02" in China's zone.

@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/number"
 )
 
-// TestSettlementNumbers: the check digits are those of every number; settlements of before keep theirs, and no new one gets them.
+// TestSettlementNumbers: the check digits are those of every number; settlements of before keep
+// theirs, and no new one gets them.
 func TestSettlementNumbers(t *testing.T) {
 	at := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 	made, err := NewNumber(at)
@@ -36,7 +37,8 @@ func TestSettlementNumbers(t *testing.T) {
 	if id := former("20261122"); CheckNumber(id) != nil || number.Check("ST", id) == nil {
 		t.Errorf("%s of before is refused, or no other than the new ones", id)
 	}
-	for _, id := range []string{former("20270101"), "RX" + former("20261122")[2:], drawn("20261122", "012345678A"), made[:21], made + "0", "RX" + made[2:], former("20261122")[:20] + "00", ""} {
+	for _, id := range []string{former("20270101"), "RX" + former("20261122")[2:], drawn("20261122", "012345678A"),
+		made[:21], made + "0", "RX" + made[2:], former("20261122")[:20] + "00", ""} {
 		if err := CheckNumber(id); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%q: %v", id, err)
 		}

@@ -15,7 +15,8 @@ import (
 // ActionOpen is the intent's action; the application sends signatures of "pay." intents here.
 const ActionOpen = "pay.open"
 
-// Quote is the bill with its pre-settlement (预结算). It binds nobody: other payments may change the split until the patient signs.
+// Quote is the bill with its pre-settlement (预结算). It binds nobody: other payments may change
+// the split until the patient signs.
 type Quote struct {
 	Rx       string   `json:"rx" example:"RX20261122442427997927"`
 	Insutype Insutype `json:"insutype" example:"310"`
@@ -23,7 +24,8 @@ type Quote struct {
 	Presettlement
 }
 
-// Quote computes what the patient would pay with the patient's bound card. Errors: ErrNotFound, ErrNotPayable, those of Insurer.
+// Quote computes what the patient would pay with the patient's bound card. Errors: ErrNotFound,
+// ErrNotPayable, those of Insurer.
 func (s *Service) Quote(ctx context.Context, actor intent.Actor, rx string) (Quote, error) {
 	bill, err := s.bill(ctx, actor, rx)
 	if err != nil {
@@ -88,11 +90,14 @@ type intentRef struct {
 	Intent string `json:"intent"`
 }
 
-// PrepareOrder reserves a settlement number, asks the insurer for the split and returns the intent the patient signs to authorise
-// exactly that split. A pay code is used up here. Errors: ErrRole, ErrInvalid, ErrNotFound, ErrNotPayable, ErrPaidAlready, ErrCodeSpent, those of
-// Insurer, sqlstore.ErrKeyReused.
-func (s *Service) PrepareOrder(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, in OrderInput) (*intent.Intent, error) {
-	// A repeated command must find its first answer even though its pay code is spent by now, so the refusal is raised inside Once.
+// PrepareOrder reserves a settlement number, asks the insurer for the split and returns the intent
+// the patient signs to authorise exactly that split. A pay code is used up here. Errors: ErrRole,
+// ErrInvalid, ErrNotFound, ErrNotPayable, ErrPaidAlready, ErrCodeSpent, those of Insurer,
+// sqlstore.ErrKeyReused.
+func (s *Service) PrepareOrder(ctx context.Context, actor intent.Actor, cmd sqlstore.Command,
+	in OrderInput) (*intent.Intent, error) {
+	// A repeated command must find its first answer even though its pay code is spent by now, so
+	// the refusal is raised inside Once.
 	prepared, refused := s.prepare(ctx, actor, in)
 	answer, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
@@ -140,14 +145,17 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 	if err != nil {
 		return nil, err
 	}
-	doc := authorisation{Title: "医保移动支付授权 Authorisation of a medical-insurance payment", Settlement: number, Rx: bill.Rx, Card: card.ID,
-		Insutype: card.Insutype, Policy: pre.Policy, Unit: "fen", Fees: bill.Fees, Split: pre.Split, At: at.UTC().Truncate(time.Millisecond)}
-	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: ActionOpen, Kind: chain.KindPayOpen, Subject: Subject(number), Seq: 1,
+	doc := authorisation{Title: "医保移动支付授权 Authorisation of a medical-insurance payment", Settlement: number,
+		Rx: bill.Rx, Card: card.ID,
+		Insutype: card.Insutype, Policy: pre.Policy, Unit: "fen", Fees: bill.Fees, Split: pre.Split,
+		At: at.UTC().Truncate(time.Millisecond)}
+	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: ActionOpen, Kind: chain.KindPayOpen,
+		Subject: Subject(number), Seq: 1,
 		Cert: actor.Cert, Org: s.Hospital, Facts: chain.Facts{Ref: Lane(bill.Rx)}, Document: doc, Input: in}, at)
 }
 
-// cardFor finds the card by id or by pay code and refuses early when the prescription is paid or being paid; the unique index has
-// the last word.
+// cardFor finds the card by id or by pay code and refuses early when the prescription is paid or
+// being paid; the unique index has the last word.
 func (s *Service) cardFor(ctx context.Context, actor intent.Actor, bill Bill, in OrderInput) (card Card, err error) {
 	if (in.Card == "") == (in.PayCode == "") {
 		return Card{}, fmt.Errorf("%w: exactly one of card and payCode", ErrInvalid)

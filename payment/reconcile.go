@@ -9,9 +9,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// Reconcile finishes what a crash, a time-out or a lost race left: it refunds prescriptions that are due, and takes every settlement
-// whose next look is at or before now as far as it goes, at most limit of each. It returns how many it looked at. One that
-// fails does not stop the others; the errors come back joined.
+// Reconcile finishes what a crash, a time-out or a lost race left: it refunds prescriptions that
+// are due, and takes every settlement whose next look is at or before now as far as it goes, at
+// most limit of each. It returns how many it looked at. One that fails does not stop the others;
+// the errors come back joined.
 func (s *Service) Reconcile(ctx context.Context, now time.Time, limit int) (looked int, err error) {
 	owed, err := s.Prescriptions.RefundDue(ctx, limit)
 	refunds := sqlstore.Each(ctx, owed, func(rx string) error {
@@ -38,8 +39,8 @@ func (s *Service) Reconcile(ctx context.Context, now time.Time, limit int) (look
 	return looked, errors.Join(err, refunds, unlisted, resumed)
 }
 
-// faultyPause is how long a settlement that cannot even be read is left alone. It keeps its place in the order by NextTry, so that however many
-// there are, others come before them.
+// faultyPause is how long a settlement that cannot even be read is left alone. It keeps its place
+// in the order by NextTry, so that however many there are, others come before them.
 const faultyPause = 10 * time.Minute
 
 // resume takes the row's lease first, so that of several processes one asks the insurer.

@@ -27,7 +27,8 @@ type outcome struct {
 // record makes the hospital's own record of a step just taken; nobody signs these in person.
 func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (Event, chain.Record, error) {
 	r := st.row
-	doc := outcome{Settlement: r.ID, Rx: r.Rx, Status: r.Status, Order: r.Order, Policy: r.Policy, Unit: "fen", Split: r.Split, Reason: r.Reason, InsurerAt: r.SettledAt}
+	doc := outcome{Settlement: r.ID, Rx: r.Rx, Status: r.Status, Order: r.Order, Policy: r.Policy, Unit: "fen",
+		Split: r.Split, Reason: r.Reason, InsurerAt: r.SettledAt}
 	if kind == chain.KindPayRefund {
 		parts := r.Split.Parts()
 		doc.Refund, doc.Refunded, doc.InsurerAt = RefundNumber(r.ID), &parts, r.RefundedAt
@@ -37,7 +38,9 @@ func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (
 	if err != nil {
 		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
 	}
-	act, err := intent.New(s.Chain, intent.Draft{Kind: kind, Subject: Subject(r.ID), Seq: r.Seq, Cert: seal.Cert, Org: s.Hospital, Document: doc}, now)
+	act, err := intent.New(s.Chain,
+		intent.Draft{Kind: kind, Subject: Subject(r.ID), Seq: r.Seq, Cert: seal.Cert, Org: s.Hospital, Document: doc},
+		now)
 	if err != nil {
 		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
 	}
@@ -45,7 +48,8 @@ func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (
 	if err != nil {
 		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
 	}
-	return Event{Settlement: r.ID, Seq: r.Seq, Kind: kind, Record: rec.ID(), Document: act.Document, Salt: act.Salt, At: now}, rec, nil
+	return Event{Settlement: r.ID, Seq: r.Seq, Kind: kind, Record: rec.ID(), Document: act.Document, Salt: act.Salt,
+		At: now}, rec, nil
 }
 
 // append writes the event and the outbox entry in the caller's transaction.

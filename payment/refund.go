@@ -8,9 +8,10 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// Refund gives the money of a cancelled or expired prescription back, all of it, component by component. A settlement still open is
-// reversed. The decision is stored before the insurer is called; when the insurer's outcome is unknown Reconcile finishes it and Refund
-// returns nil. Nothing to give back is no error; repeating is harmless.
+// Refund gives the money of a cancelled or expired prescription back, all of it, component by
+// component. A settlement still open is reversed. The decision is stored before the insurer is
+// called; when the insurer's outcome is unknown Reconcile finishes it and Refund returns nil.
+// Nothing to give back is no error; repeating is harmless.
 func (s *Service) Refund(ctx context.Context, rx, reason string) error {
 	id, err := s.decideRefund(ctx, rx, reason)
 	if errors.Is(err, ErrConflict) {
@@ -22,8 +23,9 @@ func (s *Service) Refund(ctx context.Context, rx, reason string) error {
 	return s.advance(ctx, id, false)
 }
 
-// decideRefund stores the decision and returns the number to go on with, empty when there is nothing to do: a refund that is under way has
-// its own pace, and Reconcile finds it when its time has come.
+// decideRefund stores the decision and returns the number to go on with, empty when there is
+// nothing to do: a refund that is under way has its own pace, and Reconcile finds it when its time
+// has come.
 func (s *Service) decideRefund(ctx context.Context, rx, reason string) (id string, err error) {
 	err = s.Store.Write(ctx, func(tx Tx) error {
 		id = ""
@@ -65,7 +67,8 @@ func (s *Service) startBack(tx Tx, r Row, reason string) error {
 	return tx.Settlements.Update(st.row)
 }
 
-// giveBack asks before it acts, because this may be the second time; and books the refund when exactly what was paid went back.
+// giveBack asks before it acts, because this may be the second time; and books the refund when
+// exactly what was paid went back.
 func (s *Service) giveBack(ctx context.Context, st *Settlement) (bool, error) {
 	paid := st.row.Split.Parts()
 	ans, err := s.Insurer.Query(ctx, st.row.ID)
@@ -81,7 +84,8 @@ func (s *Service) giveBack(ctx context.Context, st *Settlement) (bool, error) {
 		st.row.Watch = false // the insurer's own word
 		return true, s.book(ctx, st, chain.KindPayRefund)
 	case err == nil:
-		s.alarm(st, "insurer-other-amounts", fmt.Sprintf("refund: the insurer's order is %s with other amounts than were paid", ans.State))
+		s.alarm(st, "insurer-other-amounts",
+			fmt.Sprintf("refund: the insurer's order is %s with other amounts than were paid", ans.State))
 	case errors.Is(err, ErrDishonest):
 		s.alarm(st, "insurer-dishonest", err.Error())
 	case errors.Is(err, ErrRefused), errors.Is(err, ErrUnknownOrder):

@@ -21,8 +21,9 @@ func (s stubborn) Refund(context.Context, payment.RefundOrder) (payment.Answer, 
 	return payment.Answer{}, fmt.Errorf("%w: no", payment.ErrRefused)
 }
 
-// A refund that the insurer refuses stays due in the prescription room. It is tried again at the settlement's own, growing pace. (It was tried, and
-// alarmed, at every sweep: every two seconds for ever, ahead of everybody's open payments.)
+// A refund that the insurer refuses stays due in the prescription room. It is tried again at the
+// settlement's own, growing pace. (It was tried, and alarmed, at every sweep: every two seconds for
+// ever, ahead of everybody's open payments.)
 func TestRefusedRefundKeepsItsPace(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		var asked atomic.Int64

@@ -14,21 +14,26 @@ import (
 
 // Prescriptions is what this room needs of the prescription room.
 type Prescriptions interface {
-	// Payable is the bill of a prescription that the actor may pay and that can be paid now: ErrNotFound for everybody else, whatever its
-	// status, ErrRole for a guardian whose signature it does not take, and ErrNotPayable.
+	// Payable is the bill of a prescription that the actor may pay and that can be paid now:
+	// ErrNotFound for everybody else, whatever its status, ErrRole for a guardian whose signature
+	// it does not take, and ErrNotPayable.
 	Payable(ctx context.Context, rx string, actor intent.Actor) (Bill, error)
-	// MarkPaid tells that a settlement paid it; repeating is harmless. ErrNotPayable when it was cancelled or expired meanwhile: the
-	// money then goes back. Any other error is tried again.
+	// MarkPaid tells that a settlement paid it; repeating is harmless. ErrNotPayable when it was
+	// cancelled or expired meanwhile: the money then goes back. Any other error is tried again.
 	MarkPaid(ctx context.Context, rx, settlement string) error
 	// MarkRefunded tells that the money went back; repeating is harmless.
 	MarkRefunded(ctx context.Context, rx, settlement string) error
-	// RefundDue lists at most limit prescriptions that were paid, are cancelled or expired, and not marked refunded.
+	// RefundDue lists at most limit prescriptions that were paid, are cancelled or expired, and not
+	// marked refunded.
 	RefundDue(ctx context.Context, limit int) ([]string, error)
 }
 
 // Alarm is something a person must look at. It holds no personal data.
 type Alarm struct {
-	Kind       string // stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused", "books-differ", "stuck", "unreadable", "desk", "desk-decided", "desk-contradicted", "desk-unconfirmed"
+	// stable: "insurer-dishonest", "insurer-other-amounts", "insurer-forged", "refund-refused",
+	// "books-differ", "stuck", "unreadable", "desk", "desk-decided", "desk-contradicted",
+	// "desk-unconfirmed"
+	Kind       string
 	Settlement string
 	Detail     string
 }
@@ -46,7 +51,8 @@ type Config struct {
 	Alarm         func(Alarm) // called for each alarm; must return quickly
 }
 
-// Service is the payment room's door. Methods are safe for concurrent use, also by several processes on one database.
+// Service is the payment room's door. Methods are safe for concurrent use, also by several
+// processes on one database.
 type Service struct {
 	Config
 	unrefunded sqlstore.PutOff // prescriptions whose refund could not be begun
@@ -54,7 +60,8 @@ type Service struct {
 
 // New checks the configuration.
 func New(c Config) (*Service, error) {
-	if c.Chain == "" || c.Store == nil || c.Insurer == nil || c.Prescriptions == nil || c.Hospital == "" || c.Seal == nil || c.Now == nil {
+	if c.Chain == "" || c.Store == nil || c.Insurer == nil || c.Prescriptions == nil || c.Hospital == "" ||
+		c.Seal == nil || c.Now == nil {
 		return nil, errors.New("payment: chain, store, insurer, prescriptions, hospital, seal and clock are needed")
 	}
 	if c.Kick == nil {

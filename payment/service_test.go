@@ -35,7 +35,8 @@ func TestPay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if view.Status != payment.Settled || view.Split != wantSplit || view.Policy != "demo-310-2026" || !w.ward.isPaid("RX1") {
+		if view.Status != payment.Settled || view.Split != wantSplit || view.Policy != "demo-310-2026" ||
+			!w.ward.isPaid("RX1") {
 			t.Errorf("not settled: %+v", view)
 		}
 		if got := w.kinds(view.ID); !slices.Equal(got, []chain.Kind{chain.KindPayOpen, chain.KindPaySettle}) {
@@ -83,17 +84,20 @@ func TestRefund(t *testing.T) {
 		if got := w.status(view.ID); got != payment.Refunded || w.ward.refunded["RX1"] != view.ID {
 			w.t.Errorf("status %s", got)
 		}
-		if got := w.kinds(view.ID); !slices.Equal(got, []chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayRefund}) {
+		if got := w.kinds(view.ID); !slices.Equal(got,
+			[]chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayRefund}) {
 			w.t.Errorf("records %v", got)
 		}
-		if u, _ := w.bureau.Usage(context.Background(), tokenOfLi); u.Balance != 20_00 || u.Deductible != 190_00 || u.Fund != 0 {
+		if u, _ := w.bureau.Usage(context.Background(), tokenOfLi); u.Balance != 20_00 || u.Deductible != 190_00 ||
+			u.Fund != 0 {
 			w.t.Errorf("the refund did not reverse exactly: %+v", u)
 		}
 		w.balanced()
 	})
 }
 
-// The sweep finds what nobody asked to refund, as after a crash between the cancellation and the refund.
+// The sweep finds what nobody asked to refund, as after a crash between the cancellation and the
+// refund.
 func TestReconcileRefundsWhatIsDue(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -106,7 +110,8 @@ func TestReconcileRefundsWhatIsDue(t *testing.T) {
 	})
 }
 
-// A prescription cancelled while the insurer works: the settlement is true, so it is booked, and then the money goes back.
+// A prescription cancelled while the insurer works: the settlement is true, so it is booked, and
+// then the money goes back.
 func TestCancelledWhilePaying(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
@@ -148,7 +153,8 @@ func TestPayCodePaysOnce(t *testing.T) {
 		errs := make([]error, racers)
 		for i := range racers {
 			wg.Go(func() {
-				_, errs[i] = w.service.PrepareOrder(ctx, w.patient, w.command("prepare", w.newKeyName()), payment.OrderInput{Rx: "RX1", PayCode: code.Code})
+				_, errs[i] = w.service.PrepareOrder(ctx, w.patient, w.command("prepare", w.newKeyName()),
+					payment.OrderInput{Rx: "RX1", PayCode: code.Code})
 			})
 		}
 		wg.Wait()
@@ -166,7 +172,8 @@ func TestPayCodePaysOnce(t *testing.T) {
 	})
 }
 
-// The answer to a prepared order was lost; the phone asks again with the same key, and the code is spent by now.
+// The answer to a prepared order was lost; the phone asks again with the same key, and the code is
+// spent by now.
 func TestPrepareIsRepeatable(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		ctx := context.Background()
@@ -266,24 +273,31 @@ func TestRefusals(t *testing.T) {
 			return err
 		}
 		for name, c := range map[string]struct{ got, want error }{
-			"bind as a doctor":          {bind(doctor, tokenOfLi, holderLi), payment.ErrRole},
-			"bind somebody else's":      {bind(w.patient, tokenOfHan, holderLi), payment.ErrNotYourCard},
-			"bind a bound one":          {bind(stranger, tokenOfLi, holderLi), payment.ErrCardBound},
-			"bind an unknown one":       {bind(w.patient, "ec-token-unknown-1", holderLi), payment.ErrRefused},
-			"bind a malformed token":    {bind(w.patient, "x' OR 1=1 --", holderLi), payment.ErrInvalid},
-			"unknown prescription":      {prepare(w.patient, payment.OrderInput{Rx: "RX9", Card: card.ID}), payment.ErrNotFound},
-			"a stranger's prescription": {prepare(stranger, payment.OrderInput{Rx: "RX1", Card: card.ID}), payment.ErrNotFound},
-			"unknown card":              {prepare(w.patient, payment.OrderInput{Rx: "RX1", Card: "card-x"}), payment.ErrNotFound},
-			"neither card nor code":     {prepare(w.patient, payment.OrderInput{Rx: "RX1"}), payment.ErrInvalid},
-			"both card and code":        {prepare(w.patient, payment.OrderInput{Rx: "RX1", Card: card.ID, PayCode: code.Code}), payment.ErrInvalid},
-			"unknown code":              {prepare(w.patient, payment.OrderInput{Rx: "RX1", PayCode: "123456789012345678"}), payment.ErrCodeSpent},
+			"bind as a doctor":       {bind(doctor, tokenOfLi, holderLi), payment.ErrRole},
+			"bind somebody else's":   {bind(w.patient, tokenOfHan, holderLi), payment.ErrNotYourCard},
+			"bind a bound one":       {bind(stranger, tokenOfLi, holderLi), payment.ErrCardBound},
+			"bind an unknown one":    {bind(w.patient, "ec-token-unknown-1", holderLi), payment.ErrRefused},
+			"bind a malformed token": {bind(w.patient, "x' OR 1=1 --", holderLi), payment.ErrInvalid},
+			"unknown prescription": {prepare(w.patient, payment.OrderInput{Rx: "RX9", Card: card.ID}),
+				payment.ErrNotFound},
+			"a stranger's prescription": {prepare(stranger, payment.OrderInput{Rx: "RX1", Card: card.ID}),
+				payment.ErrNotFound},
+			"unknown card": {prepare(w.patient, payment.OrderInput{Rx: "RX1", Card: "card-x"}),
+				payment.ErrNotFound},
+			"neither card nor code": {prepare(w.patient, payment.OrderInput{Rx: "RX1"}), payment.ErrInvalid},
+			"both card and code": {
+				prepare(w.patient, payment.OrderInput{Rx: "RX1", Card: card.ID, PayCode: code.Code}),
+				payment.ErrInvalid},
+			"unknown code": {
+				prepare(w.patient, payment.OrderInput{Rx: "RX1", PayCode: "123456789012345678"}), payment.ErrCodeSpent},
 		} {
 			if !errors.Is(c.got, c.want) {
 				w.t.Errorf("%s: %v, want %v", name, c.got, c.want)
 			}
 		}
 		w.clock.Add(payment.PayCodeLife)
-		if err := prepare(w.patient, payment.OrderInput{Rx: "RX1", PayCode: code.Code}); !errors.Is(err, payment.ErrCodeSpent) {
+		if err := prepare(w.patient, payment.OrderInput{Rx: "RX1", PayCode: code.Code}); !errors.Is(err,
+			payment.ErrCodeSpent) {
 			w.t.Errorf("an old code: %v", err)
 		}
 	})
@@ -312,7 +326,8 @@ func TestSignRefusals(t *testing.T) {
 			"another key":    {sign(w.patient, other), intent.ErrSignature},
 			"trailing bytes": {sign(w.patient, append(slices.Clone(good), 0xde, 0xad)), intent.ErrSignature},
 			"somebody else":  {sign(stranger, good), payment.ErrNotFound},
-			"no certificate": {sign(intent.Actor{Person: w.patient.Person, Role: chain.RolePatient}, good), intent.ErrSignature},
+			"no certificate": {sign(intent.Actor{Person: w.patient.Person, Role: chain.RolePatient}, good),
+				intent.ErrSignature},
 		} {
 			if !errors.Is(c.got, c.want) {
 				w.t.Errorf("%s: %v, want %v", name, c.got, c.want)
@@ -345,7 +360,8 @@ func TestStrangersSeeNothing(t *testing.T) {
 		_, get := w.service.Get(ctx, stranger, view.ID)
 		_, events := w.service.Events(ctx, stranger, view.ID)
 		list, of := w.service.Of(ctx, stranger, "RX1")
-		if !errors.Is(get, payment.ErrNotFound) || !errors.Is(events, payment.ErrNotFound) || of != nil || len(list) != 0 {
+		if !errors.Is(get, payment.ErrNotFound) || !errors.Is(events, payment.ErrNotFound) || of != nil ||
+			len(list) != 0 {
 			w.t.Errorf("get %v, events %v, list %d %v", get, events, len(list), of)
 		}
 		if _, err := w.service.Get(ctx, w.patient, "ST202605041234567890"+"00"); !errors.Is(err, payment.ErrInvalid) {
@@ -364,7 +380,8 @@ func TestNothingPersonalOnTheChain(t *testing.T) {
 			w.t.Fatal(err)
 		}
 		for _, e := range entries {
-			for _, secret := range []string{"阿莫西林", "XJ01CA04", holderLi.Name, holderLi.IDNumber, tokenOfLi, "2225", base64.StdEncoding.EncodeToString([]byte(holderLi.Name))} {
+			for _, secret := range []string{"阿莫西林", "XJ01CA04", holderLi.Name, holderLi.IDNumber, tokenOfLi, "2225",
+				base64.StdEncoding.EncodeToString([]byte(holderLi.Name))} {
 				if strings.Contains(string(e.Record), secret) {
 					w.t.Errorf("record %s holds %q", e.Kind, secret)
 				}
@@ -415,7 +432,8 @@ func TestGuardianPays(t *testing.T) {
 			_, err := w.service.Get(ctx, tt.actor, view.ID)
 			_, eventsErr := w.service.Events(ctx, tt.actor, view.ID)
 			list, listErr := w.service.Of(ctx, tt.actor, "RX1")
-			if !errors.Is(err, tt.want) || !errors.Is(eventsErr, tt.want) || listErr != nil || (len(list) == 1) != (tt.want == nil) {
+			if !errors.Is(err, tt.want) || !errors.Is(eventsErr, tt.want) || listErr != nil ||
+				(len(list) == 1) != (tt.want == nil) {
 				w.t.Errorf("shown to %s: %v, %v, %d, %v", tt.name, err, eventsErr, len(list), listErr)
 			}
 		}

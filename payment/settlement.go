@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// OpenLimit is how long a settlement may stay opened with the insurer silent. Afterwards it is reversed: by then the patient has
-// given up, and must be able to try again.
+// OpenLimit is how long a settlement may stay opened with the insurer silent. Afterwards it is
+// reversed: by then the patient has given up, and must be able to try again.
 const OpenLimit = 30 * time.Minute
 
-// Settlement is one payment of one prescription. Its fields change by verbs only, each of which checks the status; times are arguments.
+// Settlement is one payment of one prescription. Its fields change by verbs only, each of which
+// checks the status; times are arguments.
 type Settlement struct {
 	row   Row
 	heard []Exchange // of the step under way; kept when it brings no outcome
@@ -49,17 +50,20 @@ func Subject(settlement string) string { return "pay:" + settlement }
 // Lane is the outbox lane of a prescription: its rx and pay records in one order.
 func Lane(rx string) string { return "rx:" + rx }
 
-// Open makes a settlement the payer has authorised. ErrInvalid, ErrAmount or ErrDishonest when the bill or the split do not add up.
+// Open makes a settlement the payer has authorised. ErrInvalid, ErrAmount or ErrDishonest when the
+// bill or the split do not add up.
 func Open(id, card, policy, payer string, bill Bill, split Split, at time.Time) (*Settlement, error) {
 	if err := bill.Check(); err != nil {
 		return nil, err
 	}
-	s := &Settlement{row: Row{ID: id, Rx: bill.Rx, Person: bill.Person, Payer: payer, Card: card, Policy: policy, Status: Opened, Fees: bill.Fees, Split: split,
+	s := &Settlement{row: Row{ID: id, Rx: bill.Rx, Person: bill.Person, Payer: payer, Card: card, Policy: policy,
+		Status: Opened, Fees: bill.Fees, Split: split,
 		Seq: 1, Version: 1, OpenedAt: at, NextTry: at.Add(Lease)}}
 	return s, s.check()
 }
 
-// FromStoreOnly rebuilds a settlement from its row and checks the invariants again: a store may have been edited by hand.
+// FromStoreOnly rebuilds a settlement from its row and checks the invariants again: a store may
+// have been edited by hand.
 func FromStoreOnly(r Row) (*Settlement, error) {
 	s := &Settlement{row: r}
 	if err := s.check(); err != nil {
@@ -116,7 +120,8 @@ func (s *Settlement) settle(order string, at, now time.Time) error {
 	return nil
 }
 
-// reverse remembers that whatever the insurer did must be undone. The chain hears of it when it has failed.
+// reverse remembers that whatever the insurer did must be undone. The chain hears of it when it has
+// failed.
 func (s *Settlement) reverse(reason string, now time.Time) error {
 	if err := s.step(actReverse); err != nil {
 		return err
@@ -189,12 +194,14 @@ func (s *Settlement) postpone(now time.Time) error {
 	return nil
 }
 
-// fresh starts a new status' work: a lease keeps Reconcile away from whoever took the step and goes on at once.
+// fresh starts a new status' work: a lease keeps Reconcile away from whoever took the step and goes
+// on at once.
 func (s *Settlement) fresh(now time.Time) {
 	s.row.Attempts, s.row.Told, s.row.NextTry, s.row.DeskAt = 0, false, now.Add(Lease), time.Time{}
 }
 
-// Lease is how long a step's taker has before Reconcile takes over; more than the insurer's time-outs together.
+// Lease is how long a step's taker has before Reconcile takes over; more than the insurer's
+// time-outs together.
 const Lease = 30 * time.Second
 
 const (
@@ -202,7 +209,8 @@ const (
 	maxRetry   = 5 * time.Minute
 	// stuckAttempts in vain, about four minutes, are worth a person's look.
 	stuckAttempts = 7
-	// deskAttempts in vain, about an hour, are a person's to end. The insurer is asked on, every watchEvery: it may end it first.
+	// deskAttempts in vain, about an hour, are a person's to end. The insurer is asked on, every
+	// watchEvery: it may end it first.
 	deskAttempts = 18
 	watchEvery   = time.Hour
 	// watchFor is how long a decision waits for the insurer's confirmation.

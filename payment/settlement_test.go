@@ -16,8 +16,9 @@ func inStatus(t *testing.T, status Status) *Settlement {
 		t.Fatal(err)
 	}
 	fees := Fees{{Code: "X", Name: "药", Class: ClassA, Price: 100, Quantity: 1, Amount: 100}}
-	row := Row{ID: id, Rx: "RX1", Person: "p", Payer: "p", Card: "c", Policy: "v", Status: status, Fees: fees, Split: Split{Total: 100, InScope: 100, Cash: 100, Person: 100},
-		Seq: 1, Version: 1, OpenedAt: at}
+	row := Row{ID: id, Rx: "RX1", Person: "p", Payer: "p", Card: "c", Policy: "v", Status: status, Fees: fees,
+		Split: Split{Total: 100, InScope: 100, Cash: 100, Person: 100},
+		Seq:   1, Version: 1, OpenedAt: at}
 	if slices.Contains([]Status{Settled, Refunding, Refunded}, status) {
 		row.SettledAt = at
 	}
@@ -31,7 +32,8 @@ func inStatus(t *testing.T, status Status) *Settlement {
 	return s
 }
 
-// TestTransitionMatrix walks every status with every verb; what is not in the table must refuse and change nothing.
+// TestTransitionMatrix walks every status with every verb; what is not in the table must refuse and
+// change nothing.
 func TestTransitionMatrix(t *testing.T) {
 	verbs := map[string]func(*Settlement) error{
 		"settle":      func(s *Settlement) error { return s.settle("ORD1", at, at) },
@@ -72,7 +74,8 @@ func TestTransitionMatrix(t *testing.T) {
 func TestSequence(t *testing.T) {
 	s := inStatus(t, Opened)
 	for i, verb := range []func() error{
-		func() error { return s.settle("o", at, at) }, func() error { return s.startRefund("r", at) }, func() error { return s.refunded(at, at) },
+		func() error { return s.settle("o", at, at) }, func() error { return s.startRefund("r", at) },
+		func() error { return s.refunded(at, at) },
 	} {
 		if err := verb(); err != nil {
 			t.Fatal(err)
@@ -86,7 +89,10 @@ func TestSequence(t *testing.T) {
 // A row changed by hand in the database does not come alive.
 func TestFromStoreRefuses(t *testing.T) {
 	for name, change := range map[string]func(*Row){
-		"another total":        func(r *Row) { r.Split.Total, r.Split.InScope, r.Split.Cash, r.Split.Person = 50, 50, 50, 50 },
+		"another total": func(r *Row) {
+			r.Split.Total, r.Split.InScope, r.Split.Cash, r.Split.Person = 50,
+				50, 50, 50
+		},
 		"broken split":         func(r *Row) { r.Split.Fund = 1 },
 		"no fees":              func(r *Row) { r.Fees = nil },
 		"mistyped number":      func(r *Row) { r.ID = r.ID[:21] + "0" + r.ID[21:] },

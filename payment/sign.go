@@ -16,17 +16,20 @@ type settlementRef struct {
 	Settlement string `json:"settlement"`
 }
 
-// Sign takes the patient's signature over the intent. The settlement is opened and its record appended in one transaction; then the
-// insurer is called, outside of any. What comes back is where the settlement stands: settled, failed, or opened when the insurer's
-// outcome is unknown, which is no error: Reconcile finishes it. A split prepared on another day in China is ErrStale. Errors: ErrNotFound, ErrNotPayable, ErrStale, ErrPaidAlready, those of intent,
-// sqlstore.ErrKeyReused.
-func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, intentID string, sig []byte) (*View, error) {
+// Sign takes the patient's signature over the intent. The settlement is opened and its record
+// appended in one transaction; then the insurer is called, outside of any. What comes back is where
+// the settlement stands: settled, failed, or opened when the insurer's outcome is unknown, which is
+// no error: Reconcile finishes it. A split prepared on another day in China is ErrStale. Errors:
+// ErrNotFound, ErrNotPayable, ErrStale, ErrPaidAlready, those of intent, sqlstore.ErrKeyReused.
+func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, intentID string,
+	sig []byte) (*View, error) {
 	opened, seq, event, rec, refused := s.authorised(ctx, actor, intentID, sig)
 	answer, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
 			return nil, refused
 		}
-		// The prescription may have been withdrawn since it was judged. The chain would refuse the payment after that, while the money moves.
+		// The prescription may have been withdrawn since it was judged. The chain would refuse the
+		// payment after that, while the money moves.
 		switch last, err := tx.Records.LastSeq(Lane(opened.row.Rx)); {
 		case err != nil:
 			return nil, err
@@ -60,8 +63,8 @@ func (s *Service) Sign(ctx context.Context, actor intent.Actor, cmd sqlstore.Com
 	return s.Get(ctx, actor, ref.Settlement)
 }
 
-// Limits of what one person can put on the chain for ever by paying. A payment that failed may be tried again, and a family's bills are paid on one
-// day; both stay far below.
+// Limits of what one person can put on the chain for ever by paying. A payment that failed may be
+// tried again, and a family's bills are paid on one day; both stay far below.
 const (
 	MaxPerPrescription = 10
 	MaxPerPayer        = 200 // opened within payerSpan
@@ -84,8 +87,10 @@ func withinLimits(tx Tx, r Row) error {
 	return nil
 }
 
-// authorised checks everything again that may have changed since the intent was prepared. seq is the prescription's sequence it judged.
-func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID string, sig []byte) (st *Settlement, seq uint64, ev Event, rec chain.Record, err error) {
+// authorised checks everything again that may have changed since the intent was prepared. seq is
+// the prescription's sequence it judged.
+func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID string, sig []byte) (st *Settlement,
+	seq uint64, ev Event, rec chain.Record, err error) {
 	fail := func(err error) (*Settlement, uint64, Event, chain.Record, error) {
 		return nil, 0, Event{}, chain.Record{}, err
 	}
@@ -108,7 +113,8 @@ func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID s
 	if err != nil {
 		return fail(err)
 	}
-	// Policies, deductibles and limits are a day's or a year's: the split was computed with those of the day it was prepared on.
+	// Policies, deductibles and limits are a day's or a year's: the split was computed with those
+	// of the day it was prepared on.
 	if Day(doc.At) != Day(now) {
 		return fail(fmt.Errorf("%w: another day began", ErrStale))
 	}
@@ -119,10 +125,12 @@ func (s *Service) authorised(ctx context.Context, actor intent.Actor, intentID s
 	if err != nil {
 		return fail(err)
 	}
-	return opened, bill.Seq, Event{Settlement: doc.Settlement, Seq: 1, Kind: chain.KindPayOpen, Record: rec.ID(), Document: in.Document, Salt: in.Salt, At: now}, rec, nil
+	return opened, bill.Seq, Event{Settlement: doc.Settlement, Seq: 1, Kind: chain.KindPayOpen, Record: rec.ID(),
+		Document: in.Document, Salt: in.Salt, At: now}, rec, nil
 }
 
-func (s *Service) loadIntent(ctx context.Context, actor intent.Actor, id string) (in *intent.Intent, doc authorisation, err error) {
+func (s *Service) loadIntent(ctx context.Context, actor intent.Actor, id string) (in *intent.Intent, doc authorisation,
+	err error) {
 	err = s.Store.Read(ctx, func(tx Tx) error {
 		in, err = tx.Intents.Load(id)
 		return err

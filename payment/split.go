@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Split is a settlement's arithmetic (domain.md 4.4). The comments carry the platform's field names.
+// Split is a settlement's arithmetic (domain.md 4.4). The comments carry the platform's field
+// names.
 type Split struct {
 	Total      Fen `json:"total" example:"640"`     // medfee_sumamt
 	OwnPay     Fen `json:"ownPay" example:"0"`      // fulamt_ownpay_amt: class 丙
@@ -21,12 +22,13 @@ type Split struct {
 	Hospital   Fen `json:"hospital" example:"0"`    // hosp_part_amt: what the hospital bears
 	Person     Fen `json:"person" example:"320"`    // psn_part_amt
 
-	// OtherFunds are the funds that the bureau names beside the pooled one (大病, 公务员, 医疗救助 and whatever a region has). Old documents have none.
+	// OtherFunds are the funds that the bureau names beside the pooled one (大病, 公务员, 医疗救助
+	// and whatever a region has). Old documents have none.
 	OtherFunds Funds `json:"otherFunds,omitempty" example:"hifmi_pay=100 maf_pay=20"`
 }
 
-// Funds are amounts in fen by the platform's field name, "name=fen", in order of names and with single spaces: a text, so that splits can be
-// compared. Empty: none.
+// Funds are amounts in fen by the platform's field name, "name=fen", in order of names and with
+// single spaces: a text, so that splits can be compared. Empty: none.
 type Funds string
 
 // NewFunds writes amounts as Funds; those of nothing are left out. ErrAmount.
@@ -71,7 +73,8 @@ func (f Funds) total() (sum Fen, err error) {
 
 // Check holds the split against the invariants of domain.md 4.4; ErrDishonest names the broken one.
 func (s Split) Check() error {
-	for _, a := range []Fen{s.Total, s.OwnPay, s.PreSelfPay, s.InScope, s.Deductible, s.Pooled, s.Fund, s.Account, s.Cash, s.Hospital, s.Person} {
+	for _, a := range []Fen{s.Total, s.OwnPay, s.PreSelfPay, s.InScope, s.Deductible, s.Pooled, s.Fund, s.Account,
+		s.Cash, s.Hospital, s.Person} {
 		if err := a.Check(); err != nil {
 			return fmt.Errorf("%w: %w", ErrDishonest, err)
 		}
@@ -86,9 +89,11 @@ func (s Split) Check() error {
 	}{
 		{s.Total == 0, "total is zero"},
 		{s.Fund != s.Pooled+others, "fund_pay_sumamt = sum of the funds"},
-		{s.Total != s.Fund+s.Account+s.Cash+s.Hospital, "medfee_sumamt = fund_pay_sumamt + acct_pay + psn_cash_pay + hosp_part_amt"},
+		{s.Total != s.Fund+s.Account+s.Cash+s.Hospital,
+			"medfee_sumamt = fund_pay_sumamt + acct_pay + psn_cash_pay + hosp_part_amt"},
 		{s.Person != s.Account+s.Cash, "psn_part_amt = acct_pay + psn_cash_pay"},
-		{s.Total != s.OwnPay+s.PreSelfPay+s.InScope, "medfee_sumamt = fulamt_ownpay_amt + preselfpay_amt + inscp_scp_amt"},
+		{s.Total != s.OwnPay+s.PreSelfPay+s.InScope,
+			"medfee_sumamt = fulamt_ownpay_amt + preselfpay_amt + inscp_scp_amt"},
 		{s.Deductible > s.InScope, "act_pay_dedc <= inscp_scp_amt"},
 		{s.Fund > s.InScope-s.Deductible, "fund_pay_sumamt <= inscp_scp_amt - act_pay_dedc"},
 	} {

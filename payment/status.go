@@ -8,10 +8,12 @@ import (
 // Status is where a settlement stands in the hospital's books.
 type Status string
 
-// Statuses. The chain knows opened, settled, failed and refunded; reversing is opened there, refunding is settled there.
+// Statuses. The chain knows opened, settled, failed and refunded; reversing is opened there,
+// refunding is settled there.
 const (
-	Opened    Status = "opened"    // the insurer moves next; Reconcile asks when it does not answer
-	Reversing Status = "reversing" // nothing may stay paid at the insurer; Reconcile revokes or refunds there, then it failed
+	Opened Status = "opened" // the insurer moves next; Reconcile asks when it does not answer
+	// nothing may stay paid at the insurer; Reconcile revokes or refunds there, then it failed
+	Reversing Status = "reversing"
 	Settled   Status = "settled"   // final, unless the prescription is cancelled or expires
 	Failed    Status = "failed"    // final; no money moved, or all of it went back
 	Refunding Status = "refunding" // the insurer moves next: money goes back
@@ -21,8 +23,8 @@ const (
 // Statuses lists them in the order of a settlement's life.
 var Statuses = []Status{Opened, Reversing, Settled, Failed, Refunding, Refunded}
 
-// Blocks tells whether a settlement in this status keeps its prescription from being paid by another one. The unique index of the
-// store has the same list.
+// Blocks tells whether a settlement in this status keeps its prescription from being paid by
+// another one. The unique index of the store has the same list.
 func (s Status) Blocks() bool {
 	return s == Opened || s == Reversing || s == Settled || s == Refunding
 }

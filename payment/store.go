@@ -9,14 +9,16 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// Store is the database as this room needs it; payment/gormstore is one, payment/storetest says what every one must do.
+// Store is the database as this room needs it; payment/gormstore is one, payment/storetest says
+// what every one must do.
 type Store interface {
 	// Read runs fn over a view; it must not write.
 	Read(ctx context.Context, fn func(Tx) error) error
-	// Write runs fn in one transaction. fn may run more than once; nothing of it stays when it returns an error.
+	// Write runs fn in one transaction. fn may run more than once; nothing of it stays when it
+	// returns an error.
 	Write(ctx context.Context, fn func(Tx) error) error
-	// Once is Write for a person's command: a command seen before gives its first answer, and sqlstore.ErrKeyReused when its
-	// content differs.
+	// Once is Write for a person's command: a command seen before gives its first answer, and
+	// sqlstore.ErrKeyReused when its content differs.
 	Once(ctx context.Context, cmd sqlstore.Command, fn func(Tx) (any, error)) (answer []byte, replayed bool, err error)
 }
 
@@ -33,7 +35,8 @@ type Tx struct {
 
 // Cards keeps bound cards, one a person.
 type Cards interface {
-	// Bind stores the person's card in place of an earlier one: ErrCardBound when another person has the token.
+	// Bind stores the person's card in place of an earlier one: ErrCardBound when another person
+	// has the token.
 	Bind(c Card) error
 	// Of is the person's card: ErrNotFound.
 	Of(person string) (Card, error)
@@ -52,9 +55,11 @@ type CodeRow struct {
 // Codes keeps pay codes.
 type Codes interface {
 	Add(c CodeRow) error
-	// Peek looks without using: ErrCodeSpent unless the code is this person's, unused and not expired.
+	// Peek looks without using: ErrCodeSpent unless the code is this person's, unused and not
+	// expired.
 	Peek(digest, person string, now time.Time) (CodeRow, error)
-	// Use spends the code. Of any number of racing transactions one gets nil, the others ErrCodeSpent.
+	// Use spends the code. Of any number of racing transactions one gets nil, the others
+	// ErrCodeSpent.
 	Use(digest, person string, now time.Time) error
 }
 
@@ -68,20 +73,24 @@ type Settlements interface {
 	Get(id string) (Row, error)
 	// Of lists a prescription's settlements, newest first.
 	Of(rx string) ([]Row, error)
-	// Due lists at most limit with NextTry at or before now, longest due first. It opens nothing, so that a row that cannot be read is due as well.
+	// Due lists at most limit with NextTry at or before now, longest due first. It opens nothing,
+	// so that a row that cannot be read is due as well.
 	Due(now time.Time, limit int) ([]Due, error)
-	// Lease puts the next look of a due settlement off and counts the version up: ErrConflict when it is another by now.
+	// Lease puts the next look of a due settlement off and counts the version up: ErrConflict when
+	// it is another by now.
 	Lease(d Due, until time.Time) error
 	// Opened counts what a payer has opened since a moment.
 	Opened(payer string, since time.Time) (int, error)
 	// AtDesk lists those that wait for a person, longest first, at most limit.
 	AtDesk(limit int) ([]Row, error)
-	// Booked lists those settled or refunded from one instant on and before another, by number, after the number after, at most limit. Rows that cannot
-	// be read are left out (sqlstore.Skip) and counted as unread; next is what after takes for the next page, empty at the end.
+	// Booked lists those settled or refunded from one instant on and before another, by number,
+	// after the number after, at most limit. Rows that cannot be read are left out (sqlstore.Skip)
+	// and counted as unread; next is what after takes for the next page, empty at the end.
 	Booked(from, to time.Time, after string, limit int) (rows []Row, unread int, next string, err error)
 }
 
-// Evidence keeps what a person needs to end an unknown outcome, and what the person decided. Contents are sealed at rest.
+// Evidence keeps what a person needs to end an unknown outcome, and what the person decided.
+// Contents are sealed at rest.
 type Evidence interface {
 	// Add keeps exchanges of a settlement, and of all its exchanges only the newest.
 	Add(settlement string, list []Exchange, keep int) error

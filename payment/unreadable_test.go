@@ -13,8 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )
 
-// One damaged settlement stopped every payment that was under way, every refund and the day's report: the first row that did not open ended the
-// loop, every two seconds for ever, and nobody was told. Ten are damaged here, all due before the good one, and the page holds five.
+// One damaged settlement stopped every payment that was under way, every refund and the day's
+// report: the first row that did not open ended the loop, every two seconds for ever, and nobody
+// was told. Ten are damaged here, all due before the good one, and the page holds five.
 func TestUnreadableSettlementsStopNobody(t *testing.T) {
 	for name, damage := range map[string]string{
 		"sealed bytes": "UPDATE payment_settlements SET fees = ? WHERE rx LIKE 'RX-bad%'",
@@ -47,7 +48,8 @@ func TestUnreadableSettlementsStopNobody(t *testing.T) {
 				}
 				w.clock.Add(time.Minute)
 				for range 1 + bad/5 {
-					if _, err := w.service.Reconcile(ctx, w.clock.Now(), 5); err != nil && !errors.Is(err, payment.ErrStored) {
+					if _, err := w.service.Reconcile(ctx, w.clock.Now(), 5); err != nil &&
+						!errors.Is(err, payment.ErrStored) {
 						w.t.Fatal(err)
 					}
 				}
@@ -61,7 +63,8 @@ func TestUnreadableSettlementsStopNobody(t *testing.T) {
 				if _, err := w.service.Reconcile(ctx, w.clock.Now(), 100); err != nil || len(w.alarms) != before {
 					w.t.Errorf("the damaged ones were not put back: %v", err)
 				}
-				if err := w.db.Exec("UPDATE payment_settlements SET settled_at = (SELECT settled_at FROM payment_settlements WHERE id = ?) WHERE rx LIKE 'RX-bad%'", good.ID).Error; err != nil {
+				if err := w.db.Exec(
+					"UPDATE payment_settlements SET settled_at = (SELECT settled_at FROM payment_settlements WHERE id = ?) WHERE rx LIKE 'RX-bad%'", good.ID).Error; err != nil {
 					w.t.Fatal(err)
 				}
 				if b, err := w.service.Balance(ctx, w.clock.Now(), false); err != nil || len(b.Problems) == 0 {

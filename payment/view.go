@@ -23,14 +23,17 @@ type View struct {
 }
 
 func view(r Row) *View {
-	return &View{ID: r.ID, Rx: r.Rx, Status: r.Status, Policy: r.Policy, Fees: r.Fees, Split: r.Split, Order: r.Order, Reason: r.Reason,
+	return &View{ID: r.ID, Rx: r.Rx, Status: r.Status, Policy: r.Policy, Fees: r.Fees, Split: r.Split, Order: r.Order,
+		Reason:   r.Reason,
 		OpenedAt: r.OpenedAt, SettledAt: r.SettledAt, RefundedAt: r.RefundedAt}
 }
 
-// shownTo: the patient, and who is its guardian now. Who paid as a guardian sees no more of it once the child came of age.
+// shownTo: the patient, and who is its guardian now. Who paid as a guardian sees no more of it once
+// the child came of age.
 func (r Row) shownTo(actor intent.Actor) bool { return actor.ActsFor(r.Person) }
 
-// Get shows the patient a settlement: ErrInvalid for a mistyped number, ErrNotFound also for a stranger's.
+// Get shows the patient a settlement: ErrInvalid for a mistyped number, ErrNotFound also for a
+// stranger's.
 func (s *Service) Get(ctx context.Context, actor intent.Actor, id string) (*View, error) {
 	r, err := s.own(ctx, actor, id)
 	if err != nil {
@@ -39,7 +42,8 @@ func (s *Service) Get(ctx context.Context, actor intent.Actor, id string) (*View
 	return view(r), nil
 }
 
-// Of lists the settlements of the patient's prescription, newest first; a stranger sees an empty list.
+// Of lists the settlements of the patient's prescription, newest first; a stranger sees an empty
+// list.
 func (s *Service) Of(ctx context.Context, actor intent.Actor, rx string) ([]View, error) {
 	views := []View{}
 	err := s.Store.Read(ctx, func(tx Tx) error {

@@ -78,7 +78,8 @@ type ward struct {
 }
 
 func newWard() *ward {
-	return &ward{bills: map[string]payment.Bill{}, voided: map[string]bool{}, paid: map[string]string{}, refunded: map[string]string{}}
+	return &ward{bills: map[string]payment.Bill{}, voided: map[string]bool{}, paid: map[string]string{},
+		refunded: map[string]string{}}
 }
 
 func (w *ward) Payable(_ context.Context, rx string, _ intent.Actor) (payment.Bill, error) {
@@ -166,31 +167,37 @@ func newWorld(t *testing.T, db *sqlstore.DB) *world {
 	w := &world{t: t, clock: &clock{now: time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)}, db: db, ward: newWard()}
 	db.Now = w.clock.Now
 	ctx := context.Background()
-	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate, gormstore.Migrate} {
+	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate,
+		gormstore.Migrate} {
 		if err := migrate(ctx, db); err != nil {
 			t.Fatal(err)
 		}
 	}
 	seal := newKey(t)
 	root := newKey(t)
-	ca, err := gm.NewRoot(root.PrivateKey, gm.CertTemplate{CommonName: "root", IsCA: true, NotBefore: w.clock.Now().AddDate(-1, 0, 0), NotAfter: w.clock.Now().AddDate(5, 0, 0)})
+	ca, err := gm.NewRoot(root.PrivateKey,
+		gm.CertTemplate{CommonName: "root", IsCA: true, NotBefore: w.clock.Now().AddDate(-1, 0, 0),
+			NotAfter: w.clock.Now().AddDate(5, 0, 0)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	issue := func(cn, role string, pub *gm.PublicKey) *gm.Certificate {
-		c, err := gm.Issue(ca, root.PrivateKey, gm.CertTemplate{CommonName: cn, Organization: "h1", Unit: role, Client: true,
-			NotBefore: w.clock.Now().AddDate(0, -1, 0), NotAfter: w.clock.Now().AddDate(1, 0, 0)}, pub)
+		c, err := gm.Issue(ca, root.PrivateKey,
+			gm.CertTemplate{CommonName: cn, Organization: "h1", Unit: role, Client: true,
+				NotBefore: w.clock.Now().AddDate(0, -1, 0), NotAfter: w.clock.Now().AddDate(1, 0, 0)}, pub)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return c
 	}
 	w.signer = newKey(t)
-	w.patient = intent.Actor{Person: "p-li", Role: chain.RolePatient, Org: "h1", Cert: issue("p-li", "patient", w.signer.Public())}
+	w.patient = intent.Actor{Person: "p-li", Role: chain.RolePatient, Org: "h1",
+		Cert: issue("p-li", "patient", w.signer.Public())}
 	its := intent.Seal{Org: "h1", Cert: issue("seal", "seal", seal.Public()), Signer: seal}
 	box := sqlstoretest.Box()
 	w.config = payment.Config{
-		Chain: testChain, Store: gormstore.New(db, box, intent.NewStore(db, box)), Insurer: w.insurer(), Prescriptions: w.ward, Now: w.clock.Now,
+		Chain: testChain, Store: gormstore.New(db, box, intent.NewStore(db, box)), Insurer: w.insurer(),
+		Prescriptions: w.ward, Now: w.clock.Now,
 		Hospital: "h1",
 		Seal:     func() (intent.Seal, error) { return its, nil },
 		Alarm:    func(a payment.Alarm) { w.mu.Lock(); defer w.mu.Unlock(); w.alarms = append(w.alarms, a) },
@@ -203,18 +210,21 @@ func newWorld(t *testing.T, db *sqlstore.DB) *world {
 func (w *world) insurer() *insurer.Client {
 	t, hospital, office := w.t, newKey(w.t), newKey(w.t)
 	partner := func(mine key, theirs *gm.PublicKey) insurer.Partner {
-		return insurer.Partner{AppID: "43AF047BBA47FC8A1AE8EFB2EXAMPLE0", Secret: "EXAMPLESECRET0123456789ABCDEFGH0", Signer: mine, Peer: theirs}
+		return insurer.Partner{AppID: "43AF047BBA47FC8A1AE8EFB2EXAMPLE0", Secret: "EXAMPLESECRET0123456789ABCDEFGH0",
+			Signer: mine, Peer: theirs}
 	}
 	db := sqlstoretest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "bureau.db"))
 	var err error
-	w.bureau, err = insurersandbox.New(context.Background(), insurersandbox.Config{DB: db, Box: sqlstoretest.Box(), Partner: partner(office, hospital.Public()),
-		Policies: policy.Demo(), Now: w.clock.Now, Hang: hangTime})
+	w.bureau, err = insurersandbox.New(context.Background(),
+		insurersandbox.Config{DB: db, Box: sqlstoretest.Box(), Partner: partner(office, hospital.Public()),
+			Policies: policy.Demo(), Now: w.clock.Now, Hang: hangTime})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range []insurersandbox.Person{
 		{Holder: holderLi, Insutype: payment.Employee, ECToken: tokenOfLi, Balance: 20_00, Deductible: 190_00},
-		{Holder: payment.Holder{Name: "韩样例", IDNumber: "11010519800101001X"}, Insutype: payment.Resident, ECToken: tokenOfHan},
+		{Holder: payment.Holder{Name: "韩样例", IDNumber: "11010519800101001X"}, Insutype: payment.Resident,
+			ECToken: tokenOfHan},
 	} {
 		if err := w.bureau.AddPerson(context.Background(), p); err != nil {
 			t.Fatal(err)
@@ -249,8 +259,10 @@ func (w *world) bill(rx string) {
 	}}
 }
 
-// wantSplit is that bill for the employee Li: class B's share 3.00; in scope 87.00; 10.00 of the deductible left; 75 % of 77.00.
-var wantSplit = payment.Split{Total: 100_00, OwnPay: 10_00, PreSelfPay: 3_00, InScope: 87_00, Deductible: 10_00, Pooled: 57_75, Fund: 57_75,
+// wantSplit is that bill for the employee Li: class B's share 3.00; in scope 87.00; 10.00 of the
+// deductible left; 75 % of 77.00.
+var wantSplit = payment.Split{Total: 100_00, OwnPay: 10_00, PreSelfPay: 3_00, InScope: 87_00, Deductible: 10_00,
+	Pooled: 57_75, Fund: 57_75,
 	Account: 20_00, Cash: 22_25, Person: 42_25}
 
 func (w *world) command(op, key string) sqlstore.Command {
@@ -265,7 +277,8 @@ func (w *world) newKeyName() string {
 
 func (w *world) bind() payment.Card {
 	w.t.Helper()
-	card, err := w.service.BindCard(context.Background(), w.patient, w.command("bind", w.newKeyName()), w.patient.Person, tokenOfLi, holderLi)
+	card, err := w.service.BindCard(context.Background(), w.patient, w.command("bind", w.newKeyName()),
+		w.patient.Person, tokenOfLi, holderLi)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -274,7 +287,8 @@ func (w *world) bind() payment.Card {
 
 func (w *world) prepare(rx string, card payment.Card) *intent.Intent {
 	w.t.Helper()
-	in, err := w.service.PrepareOrder(context.Background(), w.patient, w.command("prepare", w.newKeyName()), payment.OrderInput{Rx: rx, Card: card.ID})
+	in, err := w.service.PrepareOrder(context.Background(), w.patient, w.command("prepare", w.newKeyName()),
+		payment.OrderInput{Rx: rx, Card: card.ID})
 	if err != nil {
 		w.t.Fatal(err)
 	}

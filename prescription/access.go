@@ -7,7 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
-// RoleRegulator is the regulator's account (卫健委). It has no certificate: it reads and signs nothing.
+// RoleRegulator is the regulator's account (卫健委). It has no certificate: it reads and signs
+// nothing.
 const RoleRegulator chain.Role = "regulator"
 
 // Sight is how much of a prescription somebody may see.
@@ -26,7 +27,8 @@ type Access struct {
 	Reason string
 }
 
-// MaySee decides what an actor sees of a prescription; accessCode is what he showed, empty for none. It is pure.
+// MaySee decides what an actor sees of a prescription; accessCode is what he showed, empty for
+// none. It is pure.
 func MaySee(a intent.Actor, p *Prescription, accessCode string) Access {
 	s := &p.s
 	switch a.Role {
@@ -52,13 +54,15 @@ func MaySee(a intent.Actor, p *Prescription, accessCode string) Access {
 	return Access{Nothing, "not yours"}
 }
 
-// ownedBy: the patient, or who is its guardian now. A guardian's rights end at 18, whoever was with the child at the visit.
+// ownedBy: the patient, or who is its guardian now. A guardian's rights end at 18, whoever was with
+// the child at the visit.
 func (s *State) ownedBy(a intent.Actor) bool {
 	return a.Role == chain.RolePatient && a.ActsFor(s.Patient.Person)
 }
 
-// names tells whether the chain takes an owner's signature: the patient's, and those of its guardians when it was issued. One who
-// became guardian later sees everything and signs nothing of it.
+// names tells whether the chain takes an owner's signature: the patient's, and those of its
+// guardians when it was issued. One who became guardian later sees everything and signs nothing of
+// it.
 func (s *State) names(a intent.Actor) bool { return slices.Contains(s.Patient.parties(), a.Name()) }
 
 func (s *State) pharmacySees(org, accessCode string) Access {

@@ -26,8 +26,10 @@ func TestMaySee(t *testing.T) {
 		{"patient, foreign", Paid, intent.Actor{Person: "pat-2", Role: chain.RolePatient, Org: "h1"}, "", Nothing},
 		{"patient, nobody", Paid, intent.Actor{Role: chain.RolePatient}, "", Nothing},
 		{"reviewer, draft", Draft, intent.Actor{Person: "rev-1", Role: chain.RoleReviewer, Org: "h1"}, "", Nothing},
-		{"reviewer, own hospital", Signed, intent.Actor{Person: "rev-1", Role: chain.RoleReviewer, Org: "h1"}, "", Everything},
-		{"reviewer, other hospital", Signed, intent.Actor{Person: "rev-2", Role: chain.RoleReviewer, Org: "h2"}, "", Nothing},
+		{"reviewer, own hospital", Signed, intent.Actor{Person: "rev-1", Role: chain.RoleReviewer, Org: "h1"}, "",
+			Everything},
+		{"reviewer, other hospital", Signed, intent.Actor{Person: "rev-2", Role: chain.RoleReviewer, Org: "h2"},
+			"", Nothing},
 		{"pharmacy without code", Paid, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "", Nothing},
 		{"pharmacy, wrong code", Paid, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, "wrong", Nothing},
 		{"pharmacy with code", Paid, intent.Actor{Role: chain.RoleDispenser, Org: "ph1"}, right, Everything},
@@ -57,10 +59,12 @@ func TestMaySee(t *testing.T) {
 			if v.Content == nil {
 				return
 			}
-			if patient := tt.actor.Role == chain.RolePatient; (v.Content.Pickup != "") != (patient && !p.s.Status.Final()) {
+			if patient := tt.actor.Role == chain.RolePatient; (v.Content.Pickup != "") != (patient &&
+				!p.s.Status.Final()) {
 				t.Errorf("pick-up text %q", v.Content.Pickup)
 			}
-			if c := v.Content.Claim; c != nil && (c.Secret != "") != (tt.actor.Role == chain.RoleDispenser && p.s.Status == Claimed) {
+			if c := v.Content.Claim; c != nil &&
+				(c.Secret != "") != (tt.actor.Role == chain.RoleDispenser && p.s.Status == Claimed) {
 				t.Errorf("secret %q", c.Secret)
 			}
 		})
@@ -76,7 +80,8 @@ func TestGuardianStandsForTheChild(t *testing.T) {
 	dad := intent.Actor{Person: "dad", CN: "doc-7", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
 	later := intent.Actor{Person: "gran", Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
 	former := intent.Actor{Person: "mum", Role: chain.RolePatient, Org: "h1"} // the child came of age
-	if MaySee(mum, w.p, "").Sight != Everything || MaySee(dad, w.p, "").Sight != Everything || MaySee(later, w.p, "").Sight != Everything {
+	if MaySee(mum, w.p, "").Sight != Everything || MaySee(dad, w.p, "").Sight != Everything ||
+		MaySee(later, w.p, "").Sight != Everything {
 		t.Error("does not see it")
 	}
 	if MaySee(former, w.p, "").Sight != Nothing {
@@ -91,10 +96,12 @@ func TestGuardianStandsForTheChild(t *testing.T) {
 			t.Errorf("%s withdraws: %v, want %v", by.Person, err, want)
 		}
 	}
-	if pl, err := w.p.planCancel(Canceller{dad, "不需要了"}, at(noon)); err != nil || pl.document.(CancelDocument).Name != "王五" || pl.document.(CancelDocument).Person != "doc-7" {
+	if pl, err := w.p.planCancel(Canceller{dad, "不需要了"}, at(noon)); err != nil ||
+		pl.document.(CancelDocument).Name != "王五" || pl.document.(CancelDocument).Person != "doc-7" {
 		t.Errorf("%+v %v", pl.document, err)
 	}
-	if got := w.p.s.Patient.parties(); !slices.Equal(got, slices.Sorted(slices.Values([]string{"doc-7", "mum", child}))) {
+	if got := w.p.s.Patient.parties(); !slices.Equal(got,
+		slices.Sorted(slices.Values([]string{"doc-7", "mum", child}))) {
 		t.Errorf("the chain takes %v", got)
 	}
 	pl, err := w.p.planCancel(Canceller{mum, "不需要了"}, at(noon))

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Ages below which a prescription says more than years (处方管理办法 art. 6 (5): newborns and infants in days and months). Where one form
-// ends and the next begins is from practice.
+// Ages below which a prescription says more than years (处方管理办法 art. 6 (5): newborns and
+// infants in days and months). Where one form ends and the next begins is from practice.
 const (
 	newbornDays    = 28
 	monthsBelowAge = 6 // years
@@ -57,13 +57,15 @@ func (a Age) String() string {
 
 // Weights of a child.
 const (
-	// WeightBelowAge is the age in years below which a child's dose rests on its weight (from practice).
+	// WeightBelowAge is the age in years below which a child's dose rests on its weight (from
+	// practice).
 	WeightBelowAge = 6
 	// weightGood is how long a child's weight counts as known (from practice).
 	weightGood = 92 * 24 * time.Hour
 )
 
-// WeightAt is the weight in grams as far as it is known at a moment; 0 is unknown. A child's is forgotten after three months.
+// WeightAt is the weight in grams as far as it is known at a moment; 0 is unknown. A child's is
+// forgotten after three months.
 func (p Patient) WeightAt(at time.Time) int64 {
 	if p.AgeAt(at) < WeightBelowAge && at.Sub(p.WeighedOn) > weightGood {
 		return 0
@@ -77,5 +79,6 @@ func weight(o Order) []Hit {
 	if p.AgeAt(o.At) >= WeightBelowAge || p.WeightAt(o.At) > 0 {
 		return nil
 	}
-	return one("visit", "六岁以下儿童须有近三个月内的体重，请补录或注明理由", "a child under six needs a weight of the last three months: record it, or write why not")
+	return one("visit", "六岁以下儿童须有近三个月内的体重，请补录或注明理由",
+		"a child under six needs a weight of the last three months: record it, or write why not")
 }

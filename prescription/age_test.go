@@ -52,7 +52,8 @@ func TestWeightOfAChildIsForgotten(t *testing.T) {
 	}
 }
 
-// TestInfantsDays: the rules of months turn on the very day by the calendar of China, for every medicine that has one.
+// TestInfantsDays: the rules of months turn on the very day by the calendar of China, for every
+// medicine that has one.
 func TestInfantsDays(t *testing.T) {
 	at := time.Date(2026, 11, 22, 0, 30, 0, 0, china) // UTC is still at the 21st
 	for _, tt := range []struct {

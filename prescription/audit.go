@@ -9,8 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// Differences names what a stored state says otherwise than the signed documents it came from; events are in order. It is
-// for audits: documents are proved by the chain, the state is only the database's word. Names of fields, no contents.
+// Differences names what a stored state says otherwise than the signed documents it came from;
+// events are in order. It is for audits: documents are proved by the chain, the state is only the
+// database's word. Names of fields, no contents.
 func Differences(s State, events []Event) []string {
 	d := &differences{}
 	for _, ev := range events {
@@ -29,7 +30,8 @@ func Differences(s State, events []Event) []string {
 func (d *differences) learned(s State, ev Event) {
 	switch ev.Kind {
 	case chain.KindClaim:
-		d.that(s.Claim == nil || s.Claim.Record != ev.Record || (s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")
+		d.that(s.Claim == nil || s.Claim.Record != ev.Record ||
+			(s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")
 	case chain.KindDispense:
 		x := s.Dispensing
 		d.that(x != nil && x.Record == ev.Record && x.Pharmacy == ev.Org && x.Person == ev.Person, "dispensing")
@@ -48,7 +50,8 @@ func (d *differences) that(equal bool, field string) {
 	}
 }
 
-// event holds one document against the event's plain columns and against what the state keeps of it.
+// event holds one document against the event's plain columns and against what the state keeps of
+// it.
 func (d *differences) event(s State, ev Event) error {
 	head, err := document[Head](ev)
 	if err != nil {
@@ -68,13 +71,15 @@ func (d *differences) event(s State, ev Event) error {
 		d.that(doc.Schema != SchemaPay || s.paidWith(doc.Pickup), "access code")
 		return err
 	case chain.KindClaim:
-		d.that(s.Claim == nil || s.Claim.Record != ev.Record || (s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")
+		d.that(s.Claim == nil || s.Claim.Record != ev.Record ||
+			(s.Claim.Pharmacy == ev.Org && s.Claim.Person == ev.Person), "claim")
 	case chain.KindDispense:
 		return d.dispensing(s, ev)
 	case chain.KindCancel:
 		doc, err := document[CancelDocument](ev)
 		c := s.Cancellation
-		d.that(c != nil && c.Person == doc.Person && string(c.Role) == doc.Role && c.Reason == doc.Reason, "cancellation")
+		d.that(c != nil && c.Person == doc.Person && string(c.Role) == doc.Role && c.Reason == doc.Reason,
+			"cancellation")
 		return err
 	}
 	return nil
@@ -109,14 +114,16 @@ func (d *differences) issue(s State, ev Event) error {
 		want.AgeText, want.WeightGrams = "", 0
 	}
 	d.that(doc.Patient == want, "patient")
-	d.that(doc.Person == s.Doctor.Person && doc.Name == s.Doctor.Name && doc.Doctor == IssueDoctor{s.Doctor.Title, s.Doctor.Licence}, "doctor")
+	d.that(doc.Person == s.Doctor.Person && doc.Name == s.Doctor.Name &&
+		doc.Doctor == IssueDoctor{s.Doctor.Title, s.Doctor.Licence}, "doctor")
 	d.that(doc.Org == s.Hospital && doc.Visit == s.Visit, "visit")
 	findings := []IssueFinding{}
 	for _, f := range s.Findings {
 		findings = append(findings, IssueFinding{f, reasonFor(s.Overrides, f.Key)})
 	}
 	d.that(same(doc.Findings, findings) && same(doc.Basis, s.Basis), "findings")
-	d.that(doc.LongTerm == s.LongTerm && doc.ValidDays == s.ValidDays && doc.ValidUntil == stamp(s.ExpiresAt), "validity")
+	d.that(doc.LongTerm == s.LongTerm && doc.ValidDays == s.ValidDays &&
+		doc.ValidUntil == stamp(s.ExpiresAt), "validity")
 	d.that(doc.Time == stamp(s.IssuedAt), "time of issue")
 	d.that(doc.Supersedes == s.Supersedes, "superseded prescription")
 	return nil
@@ -136,7 +143,8 @@ func (d *differences) dispensing(s State, ev Event) error {
 		return err
 	}
 	x := s.Dispensing
-	if x == nil || x.Record != ev.Record || x.Person != doc.Person || x.Pharmacy != doc.Org || len(x.Items) != len(doc.Items) {
+	if x == nil || x.Record != ev.Record || x.Person != doc.Person || x.Pharmacy != doc.Org ||
+		len(x.Items) != len(doc.Items) {
 		d.add("dispensing")
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Basis is what a report rests on. It is kept and shown with the findings, so that an empty list never reads as "safe": it says what was
-// checked, by which tables, and what could not be.
+// Basis is what a report rests on. It is kept and shown with the findings, so that an empty list
+// never reads as "safe": it says what was checked, by which tables, and what could not be.
 type Basis struct {
 	Version   string   `json:"version" doc:"Version of the tables the checks go by; empty: there were none" example:"2026.11.1"`
 	Released  string   `json:"released" doc:"Their date" example:"2026-11-30"`
@@ -50,8 +50,10 @@ var kindNames = map[string][2]string{
 
 // standing are the gaps of every report: what the tables or the records do not hold.
 var standing = []Gap{
-	{"clinical.organs", "规则库没有按体重、肾功能、肝功能检验值调整剂量的规则，未核对（肾病、肝病诊断已核对）", "not checked: the tables hold no rules for doses by weight or by measured renal and hepatic function (diagnoses of such diseases were checked)"},
-	{"clinical.outside", "未经本系统开具的药品、自购药和食物未核对", "not checked: medicines written or bought elsewhere, and food"},
+	{"clinical.organs", "规则库没有按体重、肾功能、肝功能检验值调整剂量的规则，未核对（肾病、肝病诊断已核对）",
+		"not checked: the tables hold no rules for doses by weight or by measured renal and hepatic function (diagnoses of such diseases were checked)"},
+	{"clinical.outside", "未经本系统开具的药品、自购药和食物未核对",
+		"not checked: medicines written or bought elsewhere, and food"},
 }
 
 // maxBaseAge: tables older than this have missed a year of new labels.
@@ -65,7 +67,8 @@ func (o Order) basis(rep Report, wanted func(Rule) bool) *Basis {
 	}
 	gaps := slices.Clone(standing)
 	if released, err := time.Parse(time.DateOnly, b.Released); err == nil && o.At.Sub(released) > maxBaseAge {
-		gaps = append(gaps, Gap{"clinical.base", "规则库发布已超过400天，可能缺少新的说明书内容", "the tables are older than 400 days and may lack what newer labels say"})
+		gaps = append(gaps, Gap{"clinical.base", "规则库发布已超过400天，可能缺少新的说明书内容",
+			"the tables are older than 400 days and may lack what newer labels say"})
 	}
 	for _, f := range rep.Findings {
 		if f.NotChecked {
@@ -96,11 +99,14 @@ func (b *Basis) say() {
 		zh, en = append(zh, kindNames[id][0]), append(en, kindNames[id][1])
 	}
 	if b.Version == "" {
-		b.ZH, b.EN = "没有可用的规则库，用药安全未核对。", "There are no tables to check by: the medicines were not checked."
+		b.ZH, b.EN = "没有可用的规则库，用药安全未核对。",
+			"There are no tables to check by: the medicines were not checked."
 		return
 	}
-	b.ZH = fmt.Sprintf("按规则库 %s（%d 条，摘要 %s）核对了%s。", b.Version, b.Facts, b.Digest[:min(shortDigest, len(b.Digest))], strings.Join(zh, "、"))
-	b.EN = fmt.Sprintf("Checked by tables %s (%d rows, digest %s): %s.", b.Version, b.Facts, b.Digest[:min(shortDigest, len(b.Digest))], strings.Join(en, ", "))
+	b.ZH = fmt.Sprintf("按规则库 %s（%d 条，摘要 %s）核对了%s。", b.Version, b.Facts,
+		b.Digest[:min(shortDigest, len(b.Digest))], strings.Join(zh, "、"))
+	b.EN = fmt.Sprintf("Checked by tables %s (%d rows, digest %s): %s.", b.Version, b.Facts,
+		b.Digest[:min(shortDigest, len(b.Digest))], strings.Join(en, ", "))
 	if b.Running > 0 {
 		b.ZH += fmt.Sprintf("一并核对了患者其他处方的 %d 种药品。", b.Running)
 		b.EN += fmt.Sprintf(" With %d medicines of the patient's other prescriptions.", b.Running)

@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestTheBasisIsSignedAndKept: the document the doctor signs says what its findings rest on, and the stored state says the same.
+// TestTheBasisIsSignedAndKept: the document the doctor signs says what its findings rest on, and
+// the stored state says the same.
 func TestTheBasisIsSignedAndKept(t *testing.T) {
 	w := walker{t, draft(t), noon}
 	if err := w.do(chain.KindIssue); err != nil {
@@ -30,12 +31,15 @@ func TestTheBasisIsSignedAndKept(t *testing.T) {
 	}
 }
 
-// TestOldDocumentsAreRead: what was signed before the basis was kept stays a prescription, and its state shows that nobody kept one.
+// TestOldDocumentsAreRead: what was signed before the basis was kept stays a prescription, and its
+// state shows that nobody kept one.
 func TestOldDocumentsAreRead(t *testing.T) {
-	if !slices.Contains(IssueSchemas, "hospital.rx.issue/1") || !slices.Contains(bundleSteps[0].schemas, "hospital.rx.issue/1") {
+	if !slices.Contains(IssueSchemas, "hospital.rx.issue/1") ||
+		!slices.Contains(bundleSteps[0].schemas, "hospital.rx.issue/1") {
 		t.Error("form 1 is no longer read")
 	}
-	old, err := document[IssueDocument](Event{Act: Act{Document: []byte(`{"schema":"hospital.rx.issue/1","findings":[]}`)}})
+	old, err := document[IssueDocument](
+		Event{Act: Act{Document: []byte(`{"schema":"hospital.rx.issue/1","findings":[]}`)}})
 	if err != nil || old.Basis != nil {
 		t.Errorf("%+v, %v", old.Basis, err)
 	}

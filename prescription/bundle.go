@@ -14,14 +14,17 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
-// Bundle is what a patient carries to a pharmacy of another application (处方流转凭证): the signed documents of a paid prescription with
-// their salts and receipts, and the access code. It is a bearer token as the pick-up code is, and proves itself without the hospital's
-// server: every document opens the digest of a record that the members sealed, and the access code the digest that the payment commits to.
+// Bundle is what a patient carries to a pharmacy of another application (处方流转凭证): the signed
+// documents of a paid prescription with their salts and receipts, and the access code. It is a
+// bearer token as the pick-up code is, and proves itself without the hospital's server: every
+// document opens the digest of a record that the members sealed, and the access code the digest
+// that the payment commits to.
 type Bundle struct {
-	V            int              `json:"v"`
-	Prescription ID               `json:"prescription"`
-	AccessCode   string           `json:"accessCode"` // as in the pick-up code: who has it may have the prescription claimed
-	Evidence     []chain.Evidence `json:"evidence"`   // of issue, approval and payment, in this order
+	V            int `json:"v"`
+	Prescription ID  `json:"prescription"`
+	// as in the pick-up code: who has it may have the prescription claimed
+	AccessCode string           `json:"accessCode"`
+	Evidence   []chain.Evidence `json:"evidence"` // of issue, approval and payment, in this order
 }
 
 // Limits of a bundle.
@@ -30,14 +33,16 @@ const (
 	MaxBundleBytes = 512 << 10 // some 15 KB with four members; each receipt grows with their number
 )
 
-// ErrBundle: a bundle is malformed, or does not prove what it says. The text names the fault and nothing personal.
+// ErrBundle: a bundle is malformed, or does not prove what it says. The text names the fault and
+// nothing personal.
 var ErrBundle = errors.New("prescription: bundle refused")
 
 func badBundle(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrBundle, fmt.Errorf(format, args...))
 }
 
-// bundleSteps are the steps whose documents a pharmacy needs: what to hand out, that it was reviewed, that it is paid.
+// bundleSteps are the steps whose documents a pharmacy needs: what to hand out, that it was
+// reviewed, that it is paid.
 var bundleSteps = []struct {
 	kind    chain.Kind
 	schemas []string
@@ -69,7 +74,9 @@ func ParseBundle(b []byte) (*Bundle, error) {
 	if err != nil {
 		return nil, badBundle("prescription or accessCode: %w", err)
 	}
-	file, err := chain.ParseBundleFile(b) // as strict as every other reader of bundles: names in their case and once, one spelling of base64
+	// as strict as every other reader of bundles: names in their case and once, one spelling of
+	// base64
+	file, err := chain.ParseBundleFile(b)
 	if err != nil {
 		return nil, badBundle("%w", err)
 	}
@@ -79,8 +86,9 @@ func ParseBundle(b []byte) (*Bundle, error) {
 	return &Bundle{V: raw.V, Prescription: token.ID, AccessCode: token.AccessCode, Evidence: file.Evidence}, nil
 }
 
-// pickupDigest is what the payment's document says of the access code, so that a pharmacy that never met the hospital can tell the true one.
-// The code has 256 random bits: its digest gives nothing away.
+// pickupDigest is what the payment's document says of the access code, so that a pharmacy that
+// never met the hospital can tell the true one. The code has 256 random bits: its digest gives
+// nothing away.
 func pickupDigest(accessCode string) string {
 	d := gm.Sum([]byte("hospital/pickup/v1\n"), []byte(accessCode))
 	return hex.EncodeToString(d[:])
@@ -132,7 +140,8 @@ func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) 
 		return Event{}, badBundle("%w", err)
 	}
 	ev := Event{Kind: st.Kind, Prescription: b.Prescription, Previous: previous, Act: Act{
-		Seq: st.Seq, Record: st.ID(), Org: st.Org, Role: want.role, At: time.UnixMilli(st.Time).UTC(), Taken: now, Document: e.Document, Salt: e.Salt,
+		Seq: st.Seq, Record: st.ID(), Org: st.Org, Role: want.role, At: time.UnixMilli(st.Time).UTC(), Taken: now,
+		Document: e.Document, Salt: e.Salt,
 	}}
 	if want.role != chain.RoleSeal {
 		var err error
@@ -144,7 +153,8 @@ func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) 
 	if err != nil {
 		return Event{}, badBundle("%w", err)
 	}
-	same := slices.Contains(want.schemas, head.Schema) && head.Prescription == b.Prescription && head.Seq == st.Seq && head.Previous == previous &&
+	same := slices.Contains(want.schemas, head.Schema) && head.Prescription == b.Prescription && head.Seq == st.Seq &&
+		head.Previous == previous &&
 		head.Person == ev.Person && head.Org == st.Org && head.Time == stamp(ev.At)
 	if !same {
 		return Event{}, badBundle("the document's head does not fit its record")
@@ -198,8 +208,9 @@ func leadsTo(code, head string) bool {
 	return false
 }
 
-// copyOf is the prescription a bundle tells of, paid and unclaimed, with the catalogue's facts that no document states. ErrBundle for a drug the
-// catalogue does not have: its packages could not be told from others.
+// copyOf is the prescription a bundle tells of, paid and unclaimed, with the catalogue's facts that
+// no document states. ErrBundle for a drug the catalogue does not have: its packages could not be
+// told from others.
 func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, error) {
 	birth, err := time.ParseInLocation(time.DateOnly, o.issue.Patient.Birth, china)
 	if err != nil {
@@ -211,13 +222,19 @@ func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, err
 	}
 	d, r, last := o.issue, o.review, o.events[len(o.events)-1]
 	s := State{
-		ID: b.Prescription, Status: Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode, Pickup: b.Evidence[0].Receipt.Record.Statement.Facts.Pickup, ReceivedAt: now,
-		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit, Supersedes: d.Supersedes,
-		Patient: Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth, GuardianName: d.Patient.Guardian, WeightGrams: d.Patient.WeightGrams, WeighedOn: weighed},
-		Doctor:  Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
-		Basis:   d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At, DraftedAt: o.events[0].At, UpdatedAt: now,
-		ExpiresAt:  time.UnixMilli(b.Evidence[0].Receipt.Record.Statement.Facts.Expires).UTC(),
-		Review:     &Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons, At: o.events[1].At, Record: o.events[1].Record},
+		ID: b.Prescription, Status: Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode,
+		Pickup: b.Evidence[0].Receipt.Record.Statement.Facts.Pickup, ReceivedAt: now,
+		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit,
+		Supersedes: d.Supersedes,
+		Patient: Patient{Person: d.Patient.Person, Name: d.Patient.Name, Sex: d.Patient.Sex, Birth: birth,
+			GuardianName: d.Patient.Guardian, WeightGrams: d.Patient.WeightGrams, WeighedOn: weighed},
+		Doctor: Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title,
+			Licence: d.Doctor.Licence},
+		Basis: d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At,
+		DraftedAt: o.events[0].At, UpdatedAt: now,
+		ExpiresAt: time.UnixMilli(b.Evidence[0].Receipt.Record.Statement.Facts.Expires).UTC(),
+		Review: &Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons, At: o.events[1].At,
+			Record: o.events[1].Record},
 		Settlement: o.pay.Settlement, PaidAt: last.At,
 	}
 	for _, x := range r.New {
@@ -265,7 +282,8 @@ func (x IssueItem) item(f Formulary, path string) (Item, error) {
 	drug.NameZH, drug.NameEN, drug.Form, drug.Strength, drug.Class = x.Name, x.NameEN, x.Form, x.Strength, x.Class
 	drug.DoseUnit, drug.PackageUnit, drug.PriceFen = x.DoseUnit, x.Unit, x.PriceFen
 	frequency.NameZH = x.Frequency.Name
-	it := Item{Drug: drug, Dose: x.Dose, Frequency: frequency, Route: Route{Code: x.Route.Code, NameZH: x.Route.Name}, Days: x.Days, Packages: x.Packages, Notes: x.Notes}
+	it := Item{Drug: drug, Dose: x.Dose, Frequency: frequency, Route: Route{Code: x.Route.Code, NameZH: x.Route.Name},
+		Days: x.Days, Packages: x.Packages, Notes: x.Notes}
 	if err := it.check(path); err != nil {
 		return Item{}, badBundle("%w", err)
 	}

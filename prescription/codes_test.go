@@ -6,7 +6,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestPaidWithTheFirstCode: the audit took a copy that was brought with a later code for a changed one.
+// TestPaidWithTheFirstCode: the audit took a copy that was brought with a later code for a changed
+// one.
 func TestPaidWithTheFirstCode(t *testing.T) {
 	foot := newFoot()
 	own := State{Foot: foot.String(), Pickup: chain.PickupHead(foot, chain.PickupCodes).String()}

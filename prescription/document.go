@@ -5,12 +5,14 @@ import (
 	"time"
 )
 
-// Schemas of the documents persons sign. A change of a document's meaning or fields takes a new number; old
-// documents stay readable for ever because they are stored as the bytes that were signed.
+// Schemas of the documents persons sign. A change of a document's meaning or fields takes a new
+// number; old documents stay readable for ever because they are stored as the bytes that were
+// signed.
 const (
 	SchemaIssue  = "hospital.rx.issue/2" // 1 did not say what its findings rest on
 	SchemaReview = "hospital.rx.review/1"
-	// SchemaReviewNew is the review of one about which something became known after the issue. The others stay readable for older applications.
+	// SchemaReviewNew is the review of one about which something became known after the issue. The
+	// others stay readable for older applications.
 	SchemaReviewNew = "hospital.rx.review/2"
 	SchemaPay       = "hospital.rx.pay/2"   // 1 did not commit to the access code
 	SchemaClaim     = "hospital.rx.claim/2" // 1 had no findings
@@ -53,7 +55,8 @@ func (p *Prescription) head(schema string, by signer, at time.Time) Head {
 
 type signer struct{ person, name, org, orgName string }
 
-// IssueDocument is the prescription as the law wants it (处方管理办法 art. 5, annex 1: front matter, body, foot).
+// IssueDocument is the prescription as the law wants it (处方管理办法 art. 5, annex 1: front
+// matter, body, foot).
 type IssueDocument struct {
 	Head
 	Department string         `json:"department"`
@@ -78,7 +81,8 @@ type IssuePatient struct {
 	Sex    Sex    `json:"sex"`
 	Age    int    `json:"age"`   // completed years
 	Birth  string `json:"birth"` // a child under six is dosed by more than years
-	// AgeText and WeightGrams are what 处方管理办法 art. 6 (5) asks of newborns and infants; 0 is a weight that is not known.
+	// AgeText and WeightGrams are what 处方管理办法 art. 6 (5) asks of newborns and infants; 0 is a
+	// weight that is not known.
 	AgeText     string `json:"ageText,omitempty"`
 	WeightGrams int64  `json:"weightGrams,omitempty"`
 	Guardian    string `json:"guardian"`
@@ -143,8 +147,9 @@ type PayDocument struct {
 // ClaimDocument takes the exclusive lock for a pharmacy; ReleaseDocument gives it back.
 type ClaimDocument struct {
 	Head
-	Until string         `json:"until"` // end of the lease
-	New   []IssueFinding `json:"new"`   // what the checks said then and nobody had answered, with the pharmacy's reasons
+	Until string `json:"until"` // end of the lease
+	// what the checks said then and nobody had answered, with the pharmacy's reasons
+	New   []IssueFinding `json:"new"`
 	Basis *Basis         `json:"basis"` // what they rest on
 }
 
@@ -183,7 +188,8 @@ type DispenseDocument struct {
 	Checklist Checklist      `json:"checklist"`
 	Items     []DispenseItem `json:"items"`
 	Basis     *Basis         `json:"basis"` // what the checks of that moment rest on
-	New       []IssueFinding `json:"new"`   // what the checks said then and neither prescriber nor reviewer had answered
+	// what the checks said then and neither prescriber nor reviewer had answered
+	New []IssueFinding `json:"new"`
 	// Contact is the prescriber's answer; null when none was needed.
 	Contact *ContactNote `json:"contact"`
 }
@@ -220,7 +226,8 @@ type ExpireDocument struct {
 // issued is the patient's part of a prescription that is issued at a moment.
 func (p Patient) issued(at time.Time) IssuePatient {
 	return IssuePatient{
-		Person: cmp.Or(p.CN, p.Person), Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), Birth: p.Birth.In(china).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
+		Person: cmp.Or(p.CN, p.Person), Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at),
+		Birth: p.Birth.In(china).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
 		WeightGrams: p.WeightAt(at), Guardian: p.GuardianName,
 	}
 }

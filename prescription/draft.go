@@ -8,8 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// ErrStale is returned when what was prepared is no longer what would take effect: somebody changed the
-// prescription or the facts behind it in the meantime. Prepare again.
+// ErrStale is returned when what was prepared is no longer what would take effect: somebody changed
+// the prescription or the facts behind it in the meantime. Prepare again.
 var ErrStale = errors.New("prescription: changed in the meantime, prepare again")
 
 // Content is what a doctor writes.
@@ -21,7 +21,8 @@ type Content struct {
 	Overrides []Override
 }
 
-// check tests shapes and puts the texts into the form in which they are signed; the rules judge the contents.
+// check tests shapes and puts the texts into the form in which they are signed; the rules judge the
+// contents.
 func (c *Content) check() error {
 	if len(c.Diagnoses) < 1 || len(c.Diagnoses) > MaxDiagnoses {
 		return invalid("diagnoses", "1 to 5")
@@ -54,13 +55,14 @@ func (c *Content) check() error {
 	return optionalText("longTerm.assessment", &c.LongTerm.Assessment)
 }
 
-// NewDraft makes a draft for a visit: ErrInvalid for a malformed content. Rules are not refused here, so that
-// work can be saved half done; Sign refuses.
+// NewDraft makes a draft for a visit: ErrInvalid for a malformed content. Rules are not refused
+// here, so that work can be saved half done; Sign refuses.
 func NewDraft(id ID, d Doctor, v Visit, c Content, supersedes ID, at time.Time) (*Prescription, error) {
 	if _, err := ParseID(string(id)); err != nil {
 		return nil, err
 	}
-	if d.Person == "" || v.ID == "" || v.Hospital == "" || v.Patient.Person == "" || v.Patient.Birth.IsZero() || at.IsZero() {
+	if d.Person == "" || v.ID == "" || v.Hospital == "" || v.Patient.Person == "" || v.Patient.Birth.IsZero() ||
+		at.IsZero() {
 		return nil, invalid("visit", "with doctor, hospital, patient and date of birth")
 	}
 	p := &Prescription{s: State{ID: id, Status: Draft, Supersedes: supersedes, DraftedAt: at}}
@@ -87,14 +89,16 @@ func (p *Prescription) write(d Doctor, v Visit, c Content, at time.Time) error {
 	}
 	s := &p.s
 	s.Doctor, s.Visit, s.Patient = d, v.ID, v.Patient
-	s.Hospital, s.HospitalName, s.Department, s.DepartmentName = v.Hospital, v.HospitalName, v.Department, v.DepartmentName
-	s.Diagnoses, s.Items, s.ValidDays, s.LongTerm, s.Overrides = c.Diagnoses, c.Items, c.ValidDays, c.LongTerm, c.Overrides
+	s.Hospital, s.HospitalName, s.Department, s.DepartmentName = v.Hospital, v.HospitalName, v.Department,
+		v.DepartmentName
+	s.Diagnoses, s.Items, s.ValidDays, s.LongTerm, s.Overrides = c.Diagnoses, c.Items, c.ValidDays,
+		c.LongTerm, c.Overrides
 	s.UpdatedAt = at
 	return nil
 }
 
-// SupersededBy links a rejected prescription to the one that replaces it: ErrStatus otherwise, ErrStale when
-// another one replaced it already.
+// SupersededBy links a rejected prescription to the one that replaces it: ErrStatus otherwise,
+// ErrStale when another one replaced it already.
 func (p *Prescription) SupersededBy(id ID) error {
 	if p.s.Status != Rejected {
 		return fmt.Errorf("%w: only a rejected prescription is reworked", ErrStatus)

@@ -37,8 +37,8 @@ const (
 	Precursor     Control = "precursor"      // 药品类易制毒化学品
 )
 
-// Drug is the snapshot of a catalogue entry at the moment of prescribing; later changes of price or label do
-// not reach back into a signed prescription.
+// Drug is the snapshot of a catalogue entry at the moment of prescribing; later changes of price or
+// label do not reach back into a signed prescription.
 type Drug struct {
 	Code        string         `json:"code"`
 	NameZH      string         `json:"nameZh"`
@@ -84,7 +84,8 @@ type Frequency struct {
 // Once tells a single dose (立即一次), however many days are written beside it.
 func (f Frequency) Once() bool { return f.Code == catalogue.CodeOnce }
 
-// doses is the number of whole doses in a course, the first on its first day and the others spread evenly; 0 as needed.
+// doses is the number of whole doses in a course, the first on its first day and the others spread
+// evenly; 0 as needed.
 func (f Frequency) doses(days int) int64 {
 	if f.Once() {
 		return 1
@@ -151,8 +152,9 @@ type Condition struct {
 	Reasons             []string // those of the prescription
 }
 
-// Formulary is the drug catalogue as the rules need it. ok is false for an unknown code. Facts returns an error
-// when it cannot judge one of the drugs, so that "nothing known" never reads as "harmless".
+// Formulary is the drug catalogue as the rules need it. ok is false for an unknown code. Facts
+// returns an error when it cannot judge one of the drugs, so that "nothing known" never reads as
+// "harmless".
 type Formulary interface {
 	Drug(code string) (d Drug, ok bool)
 	Frequency(code string) (f Frequency, ok bool)

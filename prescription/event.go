@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
-// Act is a signed step as it reaches a verb: who, for whom, under which record, and the very document signed.
+// Act is a signed step as it reaches a verb: who, for whom, under which record, and the very
+// document signed.
 type Act struct {
 	Seq      uint64     // the record's sequence
 	Record   string     // the record's id
@@ -23,7 +24,8 @@ type Act struct {
 	Schema   int        `json:"-"` // version of the statement; 0 is the first
 }
 
-// Event is one thing that happened to a prescription; it is a record on the chain with the same sequence.
+// Event is one thing that happened to a prescription; it is a record on the chain with the same
+// sequence.
 type Event struct {
 	Kind         chain.Kind
 	Prescription ID
@@ -31,8 +33,8 @@ type Event struct {
 	Act
 }
 
-// when keeps apart what a document says of its time and the moment by which its step is judged: what is prepared before midnight
-// and signed after it is judged by the day of the signature.
+// when keeps apart what a document says of its time and the moment by which its step is judged:
+// what is prepared before midnight and signed after it is judged by the day of the signature.
 type when struct {
 	stated time.Time // of the statement; the document shows it
 	now    time.Time // the step is judged by this
@@ -44,9 +46,9 @@ func at(t time.Time) when { return when{t, t, chain.Version} }
 
 func (a Act) when() when { return when{a.At, a.Taken, max(a.Schema, chain.Version)} }
 
-// plan is a step that has passed every check and waits for its signature: the document to sign, the facts
-// the ledger needs, and the change it makes. Preparing and signing make the same plan; when the documents
-// differ, something changed in between.
+// plan is a step that has passed every check and waits for its signature: the document to sign, the
+// facts the ledger needs, and the change it makes. Preparing and signing make the same plan; when
+// the documents differ, something changed in between.
 type plan struct {
 	kind     chain.Kind
 	document any
@@ -55,10 +57,12 @@ type plan struct {
 	apply    func(s *State, act Act)
 }
 
-// expiryMargin keeps steps away from the last minute: the chain judges expiry by its own block time.
+// expiryMargin keeps steps away from the last minute: the chain judges expiry by its own block
+// time.
 const expiryMargin = time.Minute
 
-// take carries a plan out under its record: ErrStale when sequence or document are not those of now.
+// take carries a plan out under its record: ErrStale when sequence or document are not those of
+// now.
 func (p *Prescription) take(pl plan, act Act) (Event, error) {
 	to, err := p.may(pl, act.Taken)
 	if err != nil {

@@ -22,9 +22,11 @@ func (e embedded) Drug(code string) (Drug, bool) {
 	}
 	out := Drug{
 		Code: d.Code, NameZH: d.Name, NameEN: d.EnglishName, Form: d.Form, Strength: d.Strength, ATC: d.ATC,
-		Class: InsuranceClass(d.Insurance), PriceFen: d.PriceFen, PackageUnit: d.PackageUnit, TracePrefix: d.TracePrefix,
-		DoseUnit: d.DoseUnit, PerPackage: Amount(int64(d.DosePerUnit) * int64(d.UnitsPerPackage)), MaxDaily: Amount(d.MaxDailyDose),
-		MinAge: d.MinAgeYears, LabelSource: labelSource,
+		Class: InsuranceClass(d.Insurance), PriceFen: d.PriceFen, PackageUnit: d.PackageUnit,
+		TracePrefix: d.TracePrefix,
+		DoseUnit:    d.DoseUnit, PerPackage: Amount(int64(d.DosePerUnit) * int64(d.UnitsPerPackage)),
+		MaxDaily: Amount(d.MaxDailyDose),
+		MinAge:   d.MinAgeYears, LabelSource: labelSource,
 	}
 	if f, ok := e.c.Form(d.Form); ok {
 		out.Form = f.Name
@@ -36,14 +38,16 @@ func (e embedded) Drug(code string) (Drug, bool) {
 		out.Control = Control(d.Control)
 	}
 	out.Pregnancy = map[catalogue.PregnancyCaution]Advice{
-		catalogue.PregnancyUnremarkable: Allowed, catalogue.PregnancyCautious: Caution, catalogue.PregnancyContraindicated: Contraindicated,
+		catalogue.PregnancyUnremarkable: Allowed, catalogue.PregnancyCautious: Caution,
+		catalogue.PregnancyContraindicated: Contraindicated,
 	}[d.Pregnancy]
 	return out, true
 }
 
 func (e embedded) Frequency(code string) (Frequency, bool) {
 	f, ok := e.c.Frequency(code)
-	return Frequency{Code: f.Code, NameZH: f.Name, Doses: int64(f.Times), Days: int64(max(1, f.PerDays)), AsNeeded: f.AsNeeded()}, ok
+	return Frequency{Code: f.Code, NameZH: f.Name, Doses: int64(f.Times), Days: int64(max(1, f.PerDays)),
+		AsNeeded: f.AsNeeded()}, ok
 }
 
 func (e embedded) Route(code string) (Route, bool) {
@@ -69,7 +73,8 @@ var factKinds = map[catalogue.Kind]FactKind{
 }
 
 func (e embedded) Facts(drugs []string, c Condition) ([]Fact, error) {
-	p := catalogue.Patient{AgeMonths: c.AgeMonths, Pregnant: c.Pregnant, Lactating: c.Lactating, Diagnoses: c.Diagnoses, Reasons: c.Reasons}
+	p := catalogue.Patient{AgeMonths: c.AgeMonths, Pregnant: c.Pregnant, Lactating: c.Lactating, Diagnoses: c.Diagnoses,
+		Reasons: c.Reasons}
 	for _, code := range c.Allergens {
 		a := catalogue.Allergen(code)
 		if a.Label() == "" {

@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-// TestCatalogueDefaultsPassTheRules: what the doctor's page proposes for a drug must not be refused for its quantity, and the two
-// places that reckon packages must agree.
+// TestCatalogueDefaultsPassTheRules: what the doctor's page proposes for a drug must not be refused
+// for its quantity, and the two places that reckon packages must agree.
 func TestCatalogueDefaultsPassTheRules(t *testing.T) {
 	c, err := catalogue.Load()
 	if err != nil {
@@ -65,7 +65,8 @@ func TestCatalogueFacts(t *testing.T) {
 		}
 		return false
 	}
-	if !has(FactAllergy, []string{"D0001"}, Condition{AgeMonths: 40 * 12, Allergens: []string{string(catalogue.Penicillin)}}) {
+	if !has(FactAllergy, []string{"D0001"},
+		Condition{AgeMonths: 40 * 12, Allergens: []string{string(catalogue.Penicillin)}}) {
 		t.Error("amoxicillin for a patient with a penicillin allergy: nothing found")
 	}
 	if has(FactAllergy, []string{"D0001"}, Condition{AgeMonths: 40 * 12}) {
@@ -75,10 +76,12 @@ func TestCatalogueFacts(t *testing.T) {
 		t.Errorf("an unknown drug: %v", err)
 	}
 	// A mistyped allergen would never fire: it must show as "not checked".
-	if _, err := f.Facts([]string{"D0001"}, Condition{Allergens: []string{"penicilin"}}); !errors.Is(err, errUnknownAllergen) {
+	if _, err := f.Facts([]string{"D0001"}, Condition{Allergens: []string{"penicilin"}}); !errors.Is(err,
+		errUnknownAllergen) {
 		t.Errorf("a mistyped allergen: %v", err)
 	}
-	if d, ok := f.Drug("D0001"); !ok || d.Control != Uncontrolled || d.Antibiotic != Unrestricted || d.Form == "cap" || d.Class != ClassA {
+	if d, ok := f.Drug("D0001"); !ok || d.Control != Uncontrolled || d.Antibiotic != Unrestricted || d.Form == "cap" ||
+		d.Class != ClassA {
 		t.Errorf("%+v", d)
 	}
 }

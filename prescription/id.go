@@ -12,9 +12,10 @@ import (
 // ErrBadID is returned for a text that is no prescription id, before any look-up.
 var ErrBadID = errors.New("prescription: malformed prescription id")
 
-// ID is a prescription's number: "RX", the day of drafting (YYYYMMDD, China time), ten digits, and two check
-// digits after ISO 7064 MOD 97-10, which find every single wrong digit and every swap of neighbours. It says
-// nothing of the patient; its ten digits are random, so that a number tells neither volume nor neighbours.
+// ID is a prescription's number: "RX", the day of drafting (YYYYMMDD, China time), ten digits, and
+// two check digits after ISO 7064 MOD 97-10, which find every single wrong digit and every swap of
+// neighbours. It says nothing of the patient; its ten digits are random, so that a number tells
+// neither volume nor neighbours.
 type ID string
 
 const (
@@ -37,7 +38,8 @@ func NewID(at time.Time, serial uint64) (ID, error) {
 	return ID(s), nil
 }
 
-// RandomID draws the serial. Two equal draws on one day meet the store's primary key; the caller draws again.
+// RandomID draws the serial. Two equal draws on one day meet the store's primary key; the caller
+// draws again.
 func RandomID(at time.Time) (ID, error) {
 	s, err := number.Draw(idPrefix, at)
 	return ID(s), err

@@ -13,7 +13,8 @@ func TestParseID(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := map[string]bool{
-		string(good): true, "": false, "RX": false, string(good[:21]): false, string(good) + "0": false, "rx" + string(good[2:]): false,
+		string(good): true, "": false, "RX": false, string(good[:21]): false, string(good) + "0": false,
+		"rx" + string(good[2:]):  false,
 		"RX2026112201234567٨912": false, " " + string(good[1:]): false, "RX20261322" + string(good[10:]): false,
 	}
 	for s, ok := range tests {
@@ -34,7 +35,8 @@ func TestParseID(t *testing.T) {
 	}
 }
 
-// TestEveryTypingMistakeIsFound: one wrong digit, or two neighbours swapped, at any place of any number.
+// TestEveryTypingMistakeIsFound: one wrong digit, or two neighbours swapped, at any place of any
+// number.
 func TestEveryTypingMistakeIsFound(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)

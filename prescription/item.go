@@ -69,9 +69,9 @@ func (f Frequency) valid() bool {
 	return f.AsNeeded == (f.Doses == 0)
 }
 
-// Needed is the smallest number of whole packages that covers the whole doses of the course: every other day for a week is four, not
-// three and a half. As needed (必要时) it is what the label's daily maximum would use up. ok is false when the catalogue does not say
-// enough to reckon it.
+// Needed is the smallest number of whole packages that covers the whole doses of the course: every
+// other day for a week is four, not three and a half. As needed (必要时) it is what the label's
+// daily maximum would use up. ok is false when the catalogue does not say enough to reckon it.
 func (i Item) Needed() (packages int64, ok bool) {
 	all := int64(i.Dose) * i.Frequency.doses(i.Days)
 	if i.Frequency.AsNeeded {

@@ -15,16 +15,20 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// A claim is a lease: it ends by itself, is renewed once at most, and a patient who did not give the code says so. On a chain of record
-// schema 1 only the application knows the lease: it stops the handing out after its end, and the pharmacy gives the claim back.
+// A claim is a lease: it ends by itself, is renewed once at most, and a patient who did not give
+// the code says so. On a chain of record schema 1 only the application knows the lease: it stops
+// the handing out after its end, and the pharmacy gives the claim back.
 
-// DefaultLease is how long a claim holds unless the installation sets another time (from practice). At most chain.MaxLease.
+// DefaultLease is how long a claim holds unless the installation sets another time (from practice).
+// At most chain.MaxLease.
 const DefaultLease = 24 * time.Hour
 
-// dispenseMargin keeps the handing out away from the lease's last minute, in which the hospital may already be giving the lock back.
+// dispenseMargin keeps the handing out away from the lease's last minute, in which the hospital may
+// already be giving the lock back.
 const dispenseMargin = time.Minute
 
-// leaseEnd is when anybody may give the lock back: a claim from before leases holds as long as the validity.
+// leaseEnd is when anybody may give the lock back: a claim from before leases holds as long as the
+// validity.
 func (s *State) leaseEnd() time.Time {
 	if s.Claim.Until.IsZero() {
 		return s.ExpiresAt
@@ -41,8 +45,9 @@ func (p *Prescription) lease(from time.Time, length time.Duration) time.Time {
 	return until.UTC().Truncate(time.Millisecond)
 }
 
-// pickup is what opens a prescription at the counter: one code for its whole life, or, since record schema 2, a chain of codes of which each
-// claim reveals the next, so that who knew the last one cannot claim again.
+// pickup is what opens a prescription at the counter: one code for its whole life, or, since record
+// schema 2, a chain of codes of which each claim reveals the next, so that who knew the last one
+// cannot claim again.
 type pickup struct {
 	code string     // what the patient shows first
 	foot chain.Hash // of the chain; zero: one code
@@ -83,7 +88,8 @@ func (s *State) opens(code string) bool {
 	return ok && sameSecret(s.Pickup, chain.PickupNext(h).String())
 }
 
-// knows is opens, or, while a pharmacy holds it, the code of that claim: who shows it learns that it is held.
+// knows is opens, or, while a pharmacy holds it, the code of that claim: who shows it learns that
+// it is held.
 func (s *State) knows(code string) bool {
 	if s.opens(code) {
 		return true
@@ -92,7 +98,8 @@ func (s *State) knows(code string) bool {
 	return ok && s.Claim != nil && s.Pickup != "" && sameSecret(s.Pickup, h.String())
 }
 
-// revealed moves the chain of codes on by a claim; the hospital knows the next code, a copy does not.
+// revealed moves the chain of codes on by a claim; the hospital knows the next code, a copy does
+// not.
 func (s *State) revealed(code string) {
 	if s.Pickup == "" {
 		return
@@ -111,7 +118,8 @@ func (s *State) concealed() {
 	s.showCode()
 }
 
-// showCode makes the code of the next claim the patient's; when all are used the last one stays and opens nothing.
+// showCode makes the code of the next claim the patient's; when all are used the last one stays and
+// opens nothing.
 func (s *State) showCode() {
 	foot, err := chain.ParseHash(s.Foot)
 	if err != nil {
@@ -122,7 +130,8 @@ func (s *State) showCode() {
 	}
 }
 
-// codes are those of the next claim and of the claims after it; one code for its whole life where there is no chain.
+// codes are those of the next claim and of the claims after it; one code for its whole life where
+// there is no chain.
 func (s *State) codes() []string {
 	foot, err := chain.ParseHash(s.Foot)
 	if err != nil {
@@ -138,7 +147,8 @@ func (s *State) codes() []string {
 	}
 }
 
-// firstCode is the code that the payment's document commits to; a copy keeps the one it was brought with.
+// firstCode is the code that the payment's document commits to; a copy keeps the one it was brought
+// with.
 func (s *State) firstCode() string {
 	foot, err := chain.ParseHash(s.Foot)
 	if err != nil {
@@ -147,8 +157,8 @@ func (s *State) firstCode() string {
 	return codeChain(foot).code
 }
 
-// paidWith tells whether the digest in a payment's document is that of the first code. A copy may have been brought with a later one, from
-// which those before it follow.
+// paidWith tells whether the digest in a payment's document is that of the first code. A copy may
+// have been brought with a later one, from which those before it follow.
 func (s *State) paidWith(digest string) bool {
 	code := s.firstCode()
 	for range chain.PickupCodes {
@@ -165,7 +175,8 @@ func (s *State) paidWith(digest string) bool {
 	return false
 }
 
-// parties are who may act for the patient on the chain: CNs of certificates. They are named at the issue.
+// parties are who may act for the patient on the chain: CNs of certificates. They are named at the
+// issue.
 func (p Patient) parties() []string {
 	list := []string{cmp.Or(p.CN, p.Person)}
 	for _, g := range p.Guardians {
@@ -186,13 +197,16 @@ type RenewInput struct {
 // ContestInput is empty: the patient's signature says it all.
 type ContestInput struct{}
 
-// PrepareRenew prepares that the holding pharmacy goes on holding, once a claim: ErrRole, ErrNotHolder, ErrStatus, ErrRefused, ErrClaimUnconfirmed.
+// PrepareRenew prepares that the holding pharmacy goes on holding, once a claim: ErrRole,
+// ErrNotHolder, ErrStatus, ErrRefused, ErrClaimUnconfirmed.
 func (s *Service) PrepareRenew(ctx context.Context, a intent.Actor, id string, in RenewInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindRenew, id, in)
 }
 
-// PrepareContest prepares the patient's word that the claim, or the handing out, was not theirs: ErrRole, ErrNotFound, ErrStatus.
-func (s *Service) PrepareContest(ctx context.Context, a intent.Actor, id string, in ContestInput) (*intent.Intent, error) {
+// PrepareContest prepares the patient's word that the claim, or the handing out, was not theirs:
+// ErrRole, ErrNotFound, ErrStatus.
+func (s *Service) PrepareContest(ctx context.Context, a intent.Actor, id string,
+	in ContestInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindContest, id, in)
 }
 
@@ -220,11 +234,12 @@ func (p *Prescription) planRenew(by Dispenser, secret string, claim Fate, length
 		return plan{}, fmt.Errorf("%w: it would not hold longer", ErrStatus)
 	}
 	doc := RenewDocument{Head: p.head(SchemaRenew, by.signer(), t.stated), Claim: p.s.Claim.Record, Until: stamp(until)}
-	return plan{kind: chain.KindRenew, document: doc, facts: chain.Facts{Until: until.UnixMilli()}, inTime: true, apply: func(s *State, _ Act) {
-		claim := *s.Claim
-		claim.Until, claim.Renewed = until, true
-		s.Claim = &claim
-	}}, nil
+	return plan{kind: chain.KindRenew, document: doc, facts: chain.Facts{Until: until.UnixMilli()}, inTime: true,
+		apply: func(s *State, _ Act) {
+			claim := *s.Claim
+			claim.Until, claim.Renewed = until, true
+			s.Claim = &claim
+		}}, nil
 }
 
 // planLapse gives the lock back by the hospital's seal when the claim's time is over.
@@ -232,11 +247,13 @@ func (p *Prescription) planLapse(t when) (plan, error) {
 	if p.s.Claim == nil || t.schema < chain.Schema2 || t.now.Before(p.s.leaseEnd()) {
 		return plan{}, fmt.Errorf("%w: the claim holds", ErrStatus)
 	}
-	doc := LapseDocument{Head: p.head(SchemaLapse, p.hospital(), t.stated), Claim: p.s.Claim.Record, Until: stamp(p.s.leaseEnd())}
+	doc := LapseDocument{Head: p.head(SchemaLapse, p.hospital(), t.stated), Claim: p.s.Claim.Record,
+		Until: stamp(p.s.leaseEnd())}
 	return plan{kind: chain.KindLapse, document: doc, apply: func(s *State, _ Act) { s.unclaim() }}, nil
 }
 
-// unclaim ends a claim that its pharmacy did not end; what it was is kept in case the pharmacy of another application was faster.
+// unclaim ends a claim that its pharmacy did not end; what it was is kept in case the pharmacy of
+// another application was faster.
 func (s *State) unclaim() { s.Former, s.Claim = s.Claim, nil }
 
 func (p *Prescription) planContest(by intent.Actor, t when) (plan, error) {
@@ -251,7 +268,8 @@ func (p *Prescription) planContest(by intent.Actor, t when) (plan, error) {
 	if !p.s.names(by) {
 		return plan{}, ErrRole
 	}
-	doc := ContestDocument{Head: p.head(SchemaContest, signer{by.Name(), p.nameOf(by), p.s.Hospital, p.s.HospitalName}, t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
+	doc := ContestDocument{Head: p.head(SchemaContest, signer{by.Name(), p.nameOf(by), p.s.Hospital, p.s.HospitalName},
+		t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
 	return plan{kind: chain.KindContest, document: doc, apply: func(s *State, act Act) {
 		claim := *s.Claim
 		claim.ContestedAt = act.At
@@ -259,8 +277,9 @@ func (p *Prescription) planContest(by intent.Actor, t when) (plan, error) {
 	}}, nil
 }
 
-// AskRelease tells the holding pharmacy that the patient wants the prescription back. Nobody signs: it binds nobody, and after the lease's end the
-// hospital gives the lock back by itself. Asking again changes nothing. ErrRole, ErrNotFound, ErrStatus.
+// AskRelease tells the holding pharmacy that the patient wants the prescription back. Nobody signs:
+// it binds nobody, and after the lease's end the hospital gives the lock back by itself. Asking
+// again changes nothing. ErrRole, ErrNotFound, ErrStatus.
 func (s *Service) AskRelease(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
 	if a.Role != chain.RolePatient {
 		return ErrRole
@@ -287,13 +306,15 @@ func (s *Service) AskRelease(ctx context.Context, a intent.Actor, cmd sqlstore.C
 	return err
 }
 
-// LapseDue gives back at most limit locks whose claim's time is over at now, and says how many. The caller repeats it, say every minute.
+// LapseDue gives back at most limit locks whose claim's time is over at now, and says how many. The
+// caller repeats it, say every minute.
 func (s *Service) LapseDue(ctx context.Context, now time.Time, limit int) (int, error) {
 	if s.schema(ctx) < chain.Schema2 {
 		return 0, nil
 	}
 	f := Filter{Statuses: []Status{Claimed}, Own: true, LeasedUntil: now}
-	return s.sweep(ctx, f, now, limit, &s.unlapsed, func(p *Prescription, t when) (plan, error) { return p.planLapse(t) })
+	return s.sweep(ctx, f, now, limit, &s.unlapsed,
+		func(p *Prescription, t when) (plan, error) { return p.planLapse(t) })
 }
 
 // schema is the newest version of statements that the chain takes and this program writes.

@@ -18,7 +18,9 @@ import (
 // eachLeased is each on a chain of record schema 2.
 func eachLeased(t *testing.T, fn func(w *ward)) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
-		fn(openWard(t, db, func(d *prescription.Deps) { d.Schema = func(context.Context) int { return chain.Schema2 } }))
+		fn(
+			openWard(t, db,
+				func(d *prescription.Deps) { d.Schema = func(context.Context) int { return chain.Schema2 } }))
 	})
 }
 
@@ -44,7 +46,8 @@ func (w *ward) last(id prescription.ID) chain.Statement {
 	return must(chain.ParseRecord(entries[len(entries)-1].Record)).Statement
 }
 
-// TestAFailedLapseHoldsBackNoOther: the oldest claims whose lock could not be given back took every round for themselves.
+// TestAFailedLapseHoldsBackNoOther: the oldest claims whose lock could not be given back took every
+// round for themselves.
 func TestAFailedLapseHoldsBackNoOther(t *testing.T) {
 	eachLeased(t, func(w *ward) {
 		first := w.claimed()
@@ -60,7 +63,8 @@ func TestAFailedLapseHoldsBackNoOther(t *testing.T) {
 		if n, err := w.svc.LapseDue(ctx, w.now(), 1); n != 1 || err != nil {
 			w.t.Fatalf("the next round: %d %v", n, err)
 		}
-		for id, want := range map[prescription.ID]prescription.Status{first: prescription.Claimed, second: prescription.Paid} {
+		for id, want := range map[prescription.ID]prescription.Status{first: prescription.Claimed,
+			second: prescription.Paid} {
 			if v := must(w.svc.Get(ctx, actor("pat"), string(id))); v.Status != want {
 				w.t.Errorf("%s is %s, want %s", id, v.Status, want)
 			}
@@ -74,7 +78,8 @@ func TestClaimIsALease(t *testing.T) {
 		t := w.t
 		id := w.claimed()
 		v, err := w.svc.Get(ctx, actor("pat"), string(id))
-		if err != nil || v.Content.Claim.Until == nil || !v.Content.Claim.Until.Equal(noon.Add(prescription.DefaultLease)) {
+		if err != nil || v.Content.Claim.Until == nil ||
+			!v.Content.Claim.Until.Equal(noon.Add(prescription.DefaultLease)) {
 			t.Fatalf("the patient sees %+v, %v", v.Content.Claim, err)
 		}
 		if st := w.last(id); st.V != chain.Schema2 || st.Facts.Until != v.Content.Claim.Until.UnixMilli() {
@@ -161,8 +166,9 @@ func TestNothingIsHandedOutAfterTheValidity(t *testing.T) {
 	})
 }
 
-// TestThePatientKeepsTheCodes: the next claim's code came from the hospital alone, so that after a claim's end nobody could claim while its server
-// was away. The patient's device has them, in order; a former holder and everybody else has none of the later ones.
+// TestThePatientKeepsTheCodes: the next claim's code came from the hospital alone, so that after a
+// claim's end nobody could claim while its server was away. The patient's device has them, in
+// order; a former holder and everybody else has none of the later ones.
 func TestThePatientKeepsTheCodes(t *testing.T) {
 	eachLeased(t, func(w *ward) {
 		t := w.t
@@ -180,7 +186,8 @@ func TestThePatientKeepsTheCodes(t *testing.T) {
 			if _, err := w.sign(who, w.prepareClaim(who, id, kept[n])); err != nil {
 				t.Fatalf("claim %d: %v", n, err)
 			}
-			if got, err := w.svc.PickupCodes(ctx, actor("pat"), string(id)); err != nil || !slices.Equal(got, kept[n+1:]) {
+			if got, err := w.svc.PickupCodes(ctx, actor("pat"), string(id)); err != nil ||
+				!slices.Equal(got, kept[n+1:]) {
 				t.Errorf("after claim %d there are %d codes, %v", n, len(got), err)
 			}
 			if n == 2 {
@@ -223,7 +230,8 @@ func TestEachClaimHasItsCode(t *testing.T) {
 		if next == first || len(next) != len(first) {
 			t.Errorf("the patient's code is %q, was %q", next, first)
 		}
-		if _, err := w.svc.PrepareClaim(ctx, actor("dis1"), string(id), prescription.ClaimInput{AccessCode: first}); !errors.Is(err, prescription.ErrBadToken) {
+		if _, err := w.svc.PrepareClaim(ctx, actor("dis1"), string(id),
+			prescription.ClaimInput{AccessCode: first}); !errors.Is(err, prescription.ErrBadToken) {
 			t.Errorf("claimed with the old code: %v", err)
 		}
 		if _, err := w.claim("dis2", id); err != nil {
@@ -249,12 +257,14 @@ func (w *ward) statement(id prescription.ID, n int) chain.Statement {
 	return must(chain.ParseRecord(entries[n].Record)).Statement
 }
 
-// TestContestedClaimHandsNothingOut: the patient says "that was not me"; only a new claim with a new code goes on.
+// TestContestedClaimHandsNothingOut: the patient says "that was not me"; only a new claim with a
+// new code goes on.
 func TestContestedClaimHandsNothingOut(t *testing.T) {
 	eachLeased(t, func(w *ward) {
 		t := w.t
 		id := w.claimed()
-		if _, err := w.svc.PrepareContest(ctx, actor("pat2"), string(id), prescription.ContestInput{}); !errors.Is(err, prescription.ErrNotFound) {
+		if _, err := w.svc.PrepareContest(ctx, actor("pat2"), string(id), prescription.ContestInput{}); !errors.Is(err,
+			prescription.ErrNotFound) {
 			t.Errorf("somebody else's: %v", err)
 		}
 		v, err := w.contest("pat", id)
@@ -290,7 +300,8 @@ func TestPatientAsksForItBack(t *testing.T) {
 	eachLeased(t, func(w *ward) {
 		t := w.t
 		id := w.claimed()
-		if err := w.svc.AskRelease(ctx, actor("pat2"), w.cmd("pat2", "ask"), string(id)); !errors.Is(err, prescription.ErrNotFound) {
+		if err := w.svc.AskRelease(ctx, actor("pat2"), w.cmd("pat2", "ask"), string(id)); !errors.Is(err,
+			prescription.ErrNotFound) {
 			t.Errorf("somebody else: %v", err)
 		}
 		for range 2 {
@@ -299,13 +310,15 @@ func TestPatientAsksForItBack(t *testing.T) {
 			}
 			w.later(time.Second)
 		}
-		if v, err := w.svc.Get(ctx, actor("dis1"), string(id)); err != nil || v.Content.Claim.AskedAt == nil || !v.Content.Claim.AskedAt.Equal(noon) {
+		if v, err := w.svc.Get(ctx, actor("dis1"), string(id)); err != nil || v.Content.Claim.AskedAt == nil ||
+			!v.Content.Claim.AskedAt.Equal(noon) {
 			t.Errorf("the pharmacy sees %+v %v", v.Content.Claim, err)
 		}
 	})
 }
 
-// TestLeaseOfTheFirstSchema is kept by the application alone: no handing out after its end, and the pharmacy gives it back.
+// TestLeaseOfTheFirstSchema is kept by the application alone: no handing out after its end, and the
+// pharmacy gives it back.
 func TestLeaseOfTheFirstSchema(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t

@@ -41,7 +41,8 @@ type Notices interface {
 	Wake(visit string)                // after its commit
 }
 
-// tell says what a step did with a claim; held is the claim before it. A copy of another hospital's prescription has no visit here.
+// tell says what a step did with a claim; held is the claim before it. A copy of another hospital's
+// prescription has no visit here.
 func (s *Service) tell(tx *gorm.DB, p *Prescription, kind chain.Kind, held *Claim, record string, at time.Time) error {
 	what, ok := noticed[kind]
 	if kind == chain.KindClaim {

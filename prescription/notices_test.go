@@ -32,7 +32,8 @@ func (b *board) Wake(visit string) {
 	}
 }
 
-// TestThePatientIsToldOfEveryClaim: a pharmacy took, kept and gave back prescriptions, and the patient had to look for it.
+// TestThePatientIsToldOfEveryClaim: a pharmacy took, kept and gave back prescriptions, and the
+// patient had to look for it.
 func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		b := &board{}
@@ -41,7 +42,8 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 		})
 		told := func(step string, want ...prescription.NoticeKind) {
 			t.Helper()
-			if !slices.Equal(b.said, want) || slices.ContainsFunc(b.from, func(name string) bool { return name != "药店 ph1" }) || b.woken == 0 {
+			if !slices.Equal(b.said, want) ||
+				slices.ContainsFunc(b.from, func(name string) bool { return name != "药店 ph1" }) || b.woken == 0 {
 				t.Errorf("%s: told %v by %v, want %v", step, b.said, b.from, want)
 			}
 			*b = board{}
@@ -58,7 +60,8 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 		take()
 		told("claim", prescription.NoticeClaimed)
 		page := must(w.svc.List(ctx, actor("pat"), prescription.ListInput{}))
-		if line := page.Items[0]; line.Holder != "药店 ph1" || line.HeldUntil == nil || !line.HeldUntil.Equal(w.now().Add(prescription.DefaultLease)) {
+		if line := page.Items[0]; line.Holder != "药店 ph1" || line.HeldUntil == nil ||
+			!line.HeldUntil.Equal(w.now().Add(prescription.DefaultLease)) {
 			t.Errorf("the patient's list says %+v", line)
 		}
 		if _, err := w.release("dis1", id); err != nil {
@@ -76,7 +79,8 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 			t.Fatal(n, err)
 		}
 		told("lapse", prescription.NoticeLapsed)
-		if line := must(w.svc.List(ctx, actor("pat"), prescription.ListInput{})).Items[0]; line.Holder != "" || line.HeldUntil != nil {
+		if line := must(w.svc.List(ctx, actor("pat"), prescription.ListInput{})).Items[0]; line.Holder != "" ||
+			line.HeldUntil != nil {
 			t.Errorf("after the lapse the list says %+v", line)
 		}
 	})

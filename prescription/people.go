@@ -33,7 +33,8 @@ type Doctor struct {
 	PracticeSince time.Time `json:"practiceSince"` // begin of independent practice
 	MayPrescribe  bool      `json:"mayPrescribe"`  // 处方权
 	Paediatric    bool      `json:"paediatric"`    // 儿科医师
-	Also          []string  `json:"-"`             // other person ids of this human: log-ins with the same number of a document
+	// other person ids of this human: log-ins with the same number of a document
+	Also []string `json:"-"`
 }
 
 // is tells whether a person id is this human's, by whatever log-in.
@@ -64,8 +65,8 @@ type Dispenser struct {
 	LicensedUntil time.Time
 }
 
-// Practitioners is the register as this room needs it. Every method returns ErrNotFound for a person it does
-// not know in that office.
+// Practitioners is the register as this room needs it. Every method returns ErrNotFound for a
+// person it does not know in that office.
 type Practitioners interface {
 	Doctor(ctx context.Context, person string) (Doctor, error)
 	Reviewer(ctx context.Context, person string) (Reviewer, error)
@@ -111,12 +112,15 @@ type Patient struct {
 	Lactating      Answer    `json:"lactating"`
 	WeightGrams    int64     `json:"weightGrams,omitempty"` // 0: not known
 	WeighedOn      time.Time `json:"weighedOn,omitzero"`    // midnight China time
-	Guardian       string    `json:"guardian"`              // person id of the guardian present at the visit; empty: none
-	GuardianName   string    `json:"guardianName"`          //
+	// person id of the guardian present at the visit; empty: none
+	Guardian     string `json:"guardian"`
+	GuardianName string `json:"guardianName"` //
 
 	Guardians []Guardian `json:"guardians,omitempty"` // all of a child's, the one at the visit included
 
-	Former []string `json:"-"` // person ids the patient had before a record passed to it: what was written for them is the patient's
+	// person ids the patient had before a record passed to it: what was written for them is the
+	// patient's
+	Former []string `json:"-"`
 }
 
 // ids are all person ids of the patient.
@@ -129,9 +133,11 @@ type Guardian struct {
 	Name   string `json:"name"`
 }
 
-// served tells whether a human is the patient or one of the guardians; is tells a person id of that human.
+// served tells whether a human is the patient or one of the guardians; is tells a person id of that
+// human.
 func (p Patient) served(is func(person string) bool) bool {
-	return is(p.Person) || is(p.CN) || is(p.Guardian) || slices.ContainsFunc(p.Guardians, func(g Guardian) bool { return is(g.Person) || is(g.CN) })
+	return is(p.Person) || is(p.CN) || is(p.Guardian) ||
+		slices.ContainsFunc(p.Guardians, func(g Guardian) bool { return is(g.Person) || is(g.CN) })
 }
 
 // AgeAt is the age in completed years by the civil calendar of China.
@@ -144,7 +150,8 @@ func (p Patient) AgeAt(at time.Time) int {
 	return years
 }
 
-// PriorDiagnosis is a diagnosis a hospital made face to face: unless only declared, the proof of a follow-up.
+// PriorDiagnosis is a diagnosis a hospital made face to face: unless only declared, the proof of a
+// follow-up.
 type PriorDiagnosis struct {
 	Code     string    `json:"code"` // ICD-10
 	Hospital string    `json:"hospital"`
@@ -182,15 +189,17 @@ func (v Visit) broken() []Hit {
 	return nil
 }
 
-// over tells whether it is finished so long that its doctor prescribes nothing more on it, and reads no more of the patient's live record.
+// over tells whether it is finished so long that its doctor prescribes nothing more on it, and
+// reads no more of the patient's live record.
 func (v Visit) over(now time.Time) bool { return !v.TakesUntil.IsZero() && !now.Before(v.TakesUntil) }
 
 // Visits finds consultations.
 type Visits interface {
 	// Visit is one of them with its patient as recorded now: ErrNotFound.
 	Visit(ctx context.Context, id string) (Visit, error)
-	// VisitIn is Visit as the transaction sees it, so that nobody cancels the visit, and nobody changes what is recorded about its patient,
-	// while a step rests on it. A change of the patient's record waits for the transaction's end: ErrNotFound.
+	// VisitIn is Visit as the transaction sees it, so that nobody cancels the visit, and nobody
+	// changes what is recorded about its patient, while a step rests on it. A change of the
+	// patient's record waits for the transaction's end: ErrNotFound.
 	VisitIn(tx *gorm.DB, id string) (Visit, error)
 }
 
@@ -217,5 +226,6 @@ func CertificateOf(c *gm.Certificate) *Certificate {
 
 // good tells whether the certificate lets a person act in a role for an organisation at a moment.
 func (c *Certificate) good(person, org string, role chain.Role, at time.Time) bool {
-	return c != nil && c.Person == person && c.Org == org && c.Role == role && !at.Before(c.NotBefore) && at.Before(c.NotAfter)
+	return c != nil && c.Person == person && c.Org == org && c.Role == role && !at.Before(c.NotBefore) &&
+		at.Before(c.NotAfter)
 }

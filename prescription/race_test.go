@@ -20,8 +20,8 @@ import (
 // raceTries is how often each race is run; every try must have exactly one winner.
 const raceTries = 200
 
-// clone puts another prescription in the state of a paid one into the database; it has no records of its own,
-// which no race here looks at.
+// clone puts another prescription in the state of a paid one into the database; it has no records
+// of its own, which no race here looks at.
 func (w *ward) clone(from prescription.State, serial uint64) prescription.ID {
 	w.t.Helper()
 	from.ID = must(prescription.NewID(noon, serial))
@@ -29,7 +29,10 @@ func (w *ward) clone(from prescription.State, serial uint64) prescription.ID {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return gormstore.New(sqlstoretest.Box()).Insert(tx, p) }); err != nil {
+	if err := w.db.Tx(ctx, func(tx *gorm.DB) error {
+		return gormstore.New(sqlstoretest.Box()).
+			Insert(tx, p)
+	}); err != nil {
 		w.t.Fatal(err)
 	}
 	return from.ID
@@ -69,28 +72,33 @@ func TestRacesHaveOneWinner(t *testing.T) {
 		prepare func(w *ward, id prescription.ID, code string) [2]*intent.Intent
 		ends    [2]prescription.Status
 	}{
-		"two pharmacies claim": {[2]string{"dis1", "dis2"}, func(w *ward, id prescription.ID, code string) [2]*intent.Intent {
-			return [2]*intent.Intent{w.prepareClaim("dis1", id, code), w.prepareClaim("dis2", id, code)}
-		}, [2]prescription.Status{prescription.Claimed, prescription.Claimed}},
-		"cancel meets claim": {[2]string{"pat", "dis1"}, func(w *ward, id prescription.ID, code string) [2]*intent.Intent {
-			in, err := w.svc.PrepareCancel(ctx, actor("pat"), string(id), prescription.CancelInput{Reason: "不需要了"})
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			return [2]*intent.Intent{in, w.prepareClaim("dis1", id, code)}
-		}, [2]prescription.Status{prescription.Cancelled, prescription.Claimed}},
+		"two pharmacies claim": {[2]string{"dis1", "dis2"},
+			func(w *ward, id prescription.ID, code string) [2]*intent.Intent {
+				return [2]*intent.Intent{w.prepareClaim("dis1", id, code), w.prepareClaim("dis2", id, code)}
+			}, [2]prescription.Status{prescription.Claimed, prescription.Claimed}},
+		"cancel meets claim": {[2]string{"pat", "dis1"},
+			func(w *ward, id prescription.ID, code string) [2]*intent.Intent {
+				in, err := w.svc.PrepareCancel(ctx, actor("pat"), string(id),
+					prescription.CancelInput{Reason: "不需要了"})
+				if err != nil {
+					w.t.Fatal(err)
+				}
+				return [2]*intent.Intent{in, w.prepareClaim("dis1", id, code)}
+			}, [2]prescription.Status{prescription.Cancelled, prescription.Claimed}},
 	}
 	for name, r := range races {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *ward) {
 				paid := w.state(w.paid())
-				w.reg.set(func(r *registry) { r.visit.Patient.Person = "apart" }) // the clones run beside nobody's medicine
+				// the clones run beside nobody's medicine
+				w.reg.set(func(r *registry) { r.visit.Patient.Person = "apart" })
 				wins := [2]int{}
 				for n := range raceTries {
 					id := w.clone(paid, uint64(n))
 					errs := w.race(r.who, r.prepare(w, id, paid.AccessCode))
 					for k := range 2 {
-						if (errs[k] == nil) == (errs[1-k] == nil) || (errs[k] != nil && !prescription.IsConflict(errs[k])) {
+						if (errs[k] == nil) == (errs[1-k] == nil) ||
+							(errs[k] != nil && !prescription.IsConflict(errs[k])) {
 							w.t.Fatalf("try %d: %v", n, errs)
 						}
 						if errs[k] == nil {
@@ -114,7 +122,8 @@ func TestRacesHaveOneWinner(t *testing.T) {
 var judgedSteps = map[string]func(w *ward) (string, *intent.Intent){
 	"issue": func(w *ward) (string, *intent.Intent) {
 		v := must(w.draft())
-		return "doc", must(w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), prescription.IssueInput{Version: v.Version}))
+		return "doc",
+			must(w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), prescription.IssueInput{Version: v.Version}))
 	},
 	"approve": func(w *ward) (string, *intent.Intent) {
 		return "rev", must(w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), prescription.Decision{}))
@@ -126,13 +135,15 @@ var judgedSteps = map[string]func(w *ward) (string, *intent.Intent){
 	"dispense": func(w *ward) (string, *intent.Intent) {
 		id := w.claimed()
 		return "dis1", must(w.svc.PrepareDispense(ctx, actor("dis1"), string(id), prescription.HandOut{
-			Secret: w.secret("dis1", id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
+			Secret: w.secret("dis1", id), Checklist: prescription.AllChecked,
+			Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
 		}))
 	},
 }
 
-// TestStepsOfOnePatientSeeEachOther: what another counter or doctor did for the patient between the check and the signature's transaction
-// escaped the check, so that two packages that do not go together were handed out at one moment.
+// TestStepsOfOnePatientSeeEachOther: what another counter or doctor did for the patient between the
+// check and the signature's transaction escaped the check, so that two packages that do not go
+// together were handed out at one moment.
 func TestStepsOfOnePatientSeeEachOther(t *testing.T) {
 	for name, act := range judgedSteps {
 		t.Run(name, func(t *testing.T) {
@@ -161,7 +172,8 @@ func TestStepsOfOnePatientSeeEachOther(t *testing.T) {
 	}
 }
 
-// TestSameKeyAtOnce: a client that sends one signature many times at once gets one effect and one answer.
+// TestSameKeyAtOnce: a client that sends one signature many times at once gets one effect and one
+// answer.
 func TestSameKeyAtOnce(t *testing.T) {
 	each(t, func(w *ward) {
 		id := w.paid()
@@ -193,9 +205,9 @@ const (
 	wardBeds  = 6 // prescriptions alive at once
 )
 
-// TestRandomWard does random things, legal or not, and after each holds every prescription against the law: the
-// database's status is what the queued records lead to, nothing is dispensed unpaid or unreviewed, and a
-// refused act changes nothing.
+// TestRandomWard does random things, legal or not, and after each holds every prescription against
+// the law: the database's status is what the queued records lead to, nothing is dispensed unpaid or
+// unreviewed, and a refused act changes nothing.
 func TestRandomWard(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
@@ -242,7 +254,9 @@ func TestRandomWard(t *testing.T) {
 
 // expected are the refusals of the domain; anything else is a fault.
 func expected(err error) bool {
-	for _, e := range []error{prescription.ErrRefused, prescription.ErrNotFound, prescription.ErrNotHolder, prescription.ErrBadToken, prescription.ErrClaimUnconfirmed, prescription.ErrTraceUsed, prescription.ErrRole, prescription.ErrOutOfStock} {
+	for _, e := range []error{prescription.ErrRefused, prescription.ErrNotFound, prescription.ErrNotHolder,
+		prescription.ErrBadToken, prescription.ErrClaimUnconfirmed, prescription.ErrTraceUsed, prescription.ErrRole,
+		prescription.ErrOutOfStock} {
 		if errors.Is(err, e) {
 			return true
 		}
@@ -301,13 +315,17 @@ func (w *ward) holdAgainstLaw(st prescription.State) {
 	if got := w.ledger(st.ID); got != want {
 		w.t.Fatalf("the database says %s, the records %q", st.Status, got)
 	}
-	if n := count(w, "SELECT count(*) FROM prescription_events WHERE prescription = ?", string(st.ID)); uint64(n) != st.Seq {
+	if n := count(w, "SELECT count(*) FROM prescription_events WHERE prescription = ?",
+		string(st.ID)); uint64(n) != st.Seq {
 		w.t.Fatalf("%d events, sequence %d", n, st.Seq)
 	}
-	if st.Status == prescription.Dispensed && (st.Review == nil || !st.Review.Approved || st.Settlement == "" || st.Dispensing.Pharmacy != st.Claim.Pharmacy) {
+	if st.Status == prescription.Dispensed &&
+		(st.Review == nil || !st.Review.Approved || st.Settlement == "" ||
+			st.Dispensing.Pharmacy != st.Claim.Pharmacy) {
 		w.t.Fatalf("dispensed without review, payment or claim")
 	}
-	if n := count(w, "SELECT count(*) FROM trace_codes WHERE prescription = ?", string(st.ID)); (n == 1) != (st.Status == prescription.Dispensed) {
+	if n := count(w, "SELECT count(*) FROM trace_codes WHERE prescription = ?",
+		string(st.ID)); (n == 1) != (st.Status == prescription.Dispensed) {
 		w.t.Fatalf("%s with %d packages used up", st.Status, n)
 	}
 }

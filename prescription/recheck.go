@@ -12,10 +12,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
-// What was signed stays, what is known of the patient does not: the whole check runs again when a prescription is approved, claimed and
-// handed out, with the facts of that moment. What it says then and nobody has answered needs a written reason, or stops the step.
+// What was signed stays, what is known of the patient does not: the whole check runs again when a
+// prescription is approved, claimed and handed out, with the facts of that moment. What it says
+// then and nobody has answered needs a written reason, or stops the step.
 
-// PrescriberContact is the dispensing pharmacist's word that the prescriber was asked about what became known after the issue.
+// PrescriberContact is the dispensing pharmacist's word that the prescriber was asked about what
+// became known after the issue.
 type PrescriberContact struct {
 	Person string    `json:"person" doc:"Who was reached" minLength:"1" maxLength:"50" example:"李明德"`
 	At     time.Time `json:"at" doc:"When"`
@@ -25,7 +27,8 @@ type PrescriberContact struct {
 // MaxContactRunes bounds the name of who was reached.
 const MaxContactRunes = 50
 
-// check: a contact is after the issue and not in the future. It puts name and answer into the form in which they are signed.
+// check: a contact is after the issue and not in the future. It puts name and answer into the form
+// in which they are signed.
 func (c *PrescriberContact) check(issued, now time.Time) error {
 	switch {
 	case !text.Line(&c.Person, 1, MaxContactRunes):
@@ -67,7 +70,8 @@ func (f Finding) same(other Finding) bool {
 
 var gravity = map[Severity]int{Info: 1, Warning: 2, Critical: 3, Refused: 4}
 
-// covers tells whether who answered f has answered the later one too. "Not checked" answers nothing that was found since.
+// covers tells whether who answered f has answered the later one too. "Not checked" answers nothing
+// that was found since.
 func (f Finding) covers(later Finding) bool {
 	return gravity[f.Severity] >= gravity[later.Severity] && (!f.NotChecked || later.NotChecked)
 }
@@ -79,7 +83,8 @@ func answer(now Present, known []Finding, reasons []Override) ([]Finding, error)
 	return list, Report{Refusals: rep.Refusals, Findings: list}.Err(reasons)
 }
 
-// answerAtTheCounter is answer for the handing out: a critical finding that nobody answered before needs the prescriber's word.
+// answerAtTheCounter is answer for the handing out: a critical finding that nobody answered before
+// needs the prescriber's word.
 func (p *Prescription) answerAtTheCounter(rep Present, h HandOut, now time.Time) ([]Finding, error) {
 	known := slices.Concat(p.answered(), rep.Elsewhere)
 	grave := slices.DeleteFunc(fresh(rep.Findings, known), func(f Finding) bool { return f.Severity != Critical })
@@ -93,7 +98,8 @@ func (p *Prescription) answerAtTheCounter(rep Present, h HandOut, now time.Time)
 		return nil, ruleContact.refuse("contact", "开具后新出现严重提示，须联系处方医师并记录答复，或退回处方："+f.ZH,
 			"a critical finding is new since the issue: record the prescriber's answer, or give the prescription back: "+f.EN)
 	}
-	told := append(slices.Clone(known), p.s.Claim.Findings...) // the claim's reasons are this pharmacy's own, and good for what is not critical
+	// the claim's reasons are this pharmacy's own, and good for what is not critical
+	told := append(slices.Clone(known), p.s.Claim.Findings...)
 	if _, err := answer(rep, told, h.Overrides); err != nil {
 		return nil, err
 	}
@@ -112,15 +118,15 @@ func withReasons(list []Finding, reasons []Override) []IssueFinding {
 // Present is what the checks say at a later step, and which of it others have answered.
 type Present struct {
 	Report
-	// Elsewhere are findings that only come of taking several prescriptions, and that the prescriber of a later one has answered, who was
-	// shown this one beside it.
+	// Elsewhere are findings that only come of taking several prescriptions, and that the
+	// prescriber of a later one has answered, who was shown this one beside it.
 	Elsewhere []Finding
 	Taker     Patient // as known at that moment
 	Running   Running // what the taker takes already
 }
 
-// judge runs the checks over what was issued with what is known now; a copy is judged by this application's own base, and by the patient that
-// its document describes.
+// judge runs the checks over what was issued with what is known now; a copy is judged by this
+// application's own base, and by the patient that its document describes.
 func (s *Service) judge(ctx context.Context, p *Prescription, v Visit) (Present, error) {
 	c := Case{At: s.now(), Patient: p.s.Patient, Diagnoses: p.s.Diagnoses, Formulary: s.Formulary}
 	if v.ID != "" {
@@ -145,8 +151,10 @@ func (s *Service) judge(ctx context.Context, p *Prescription, v Visit) (Present,
 	return now, err
 }
 
-// answeredElsewhere are those findings that the patient's prescriptions issued after this one were signed with.
-func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patient []string, joint []Finding) ([]Finding, error) {
+// answeredElsewhere are those findings that the patient's prescriptions issued after this one were
+// signed with.
+func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patient []string,
+	joint []Finding) ([]Finding, error) {
 	later, err := s.Store.List(s.DB.WithContext(ctx), Filter{
 		Patients: patient, Statuses: unfinished, DraftedSince: p.s.DraftedAt, Limit: MaxListed,
 	})
@@ -155,7 +163,8 @@ func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patien
 	}
 	var known []Finding
 	for _, other := range later {
-		if slices.Contains(patient, other.s.Patient.Person) && other.ID() != p.ID() && !other.s.IssuedAt.Before(p.s.IssuedAt) {
+		if slices.Contains(patient, other.s.Patient.Person) && other.ID() != p.ID() &&
+			!other.s.IssuedAt.Before(p.s.IssuedAt) {
 			known = append(known, other.answered()...)
 		}
 	}
@@ -165,7 +174,8 @@ func (s *Service) answeredElsewhere(ctx context.Context, p *Prescription, patien
 	}), nil
 }
 
-// Recheck is what a reader who has to act must know beside the document: what changed since it was signed.
+// Recheck is what a reader who has to act must know beside the document: what changed since it was
+// signed.
 type Recheck struct {
 	At       time.Time    `json:"at" doc:"When the checks ran again: at this reading"`
 	New      []Finding    `json:"new" doc:"What nobody has answered yet: the next step needs a reason for each, and handing out after a critical one the prescriber's answer"`
@@ -181,7 +191,8 @@ var rechecked = map[chain.Role][]Status{
 	chain.RoleDispenser: {Paid, Claimed},
 }
 
-// withRecheck adds it to the view of a reviewing or dispensing pharmacist. The prescriber, whose visit may be over, and the patient get none.
+// withRecheck adds it to the view of a reviewing or dispensing pharmacist. The prescriber, whose
+// visit may be over, and the patient get none.
 func (s *Service) withRecheck(ctx context.Context, p *Prescription, a intent.Actor, v *View) error {
 	if v.Content == nil || !slices.Contains(rechecked[a.Role], p.s.Status) {
 		return nil
@@ -200,9 +211,11 @@ func (s *Service) withRecheck(ctx context.Context, p *Prescription, a intent.Act
 	now := s.now()
 	known := slices.Concat(p.answered(), rep.Elsewhere)
 	if p.s.Claim != nil {
-		known = append(known, slices.DeleteFunc(slices.Clone(p.s.Claim.Findings), func(f Finding) bool { return f.Severity == Critical })...)
+		known = append(known, slices.DeleteFunc(slices.Clone(p.s.Claim.Findings),
+			func(f Finding) bool { return f.Severity == Critical })...)
 	}
-	r := &Recheck{At: now, New: fresh(rep.Findings, known), Refusals: rep.Refusals, Basis: rep.Basis, Changed: []string{}}
+	r := &Recheck{At: now, New: fresh(rep.Findings, known), Refusals: rep.Refusals, Basis: rep.Basis,
+		Changed: []string{}}
 	if visit.ID != "" {
 		view := patientView(visit.Patient, now)
 		r.Patient, r.Changed = &view, changedFacts(p.s.Patient, visit.Patient)

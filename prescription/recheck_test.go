@@ -51,7 +51,8 @@ func (w *ward) claimDespite(id prescription.ID, why []prescription.Override) err
 
 func (w *ward) handOutWith(id prescription.ID, change func(h *prescription.HandOut)) (*prescription.View, error) {
 	return w.both("dis1", func(a intent.Actor) (*intent.Intent, error) {
-		h := prescription.HandOut{Secret: w.secret("dis1", id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}}}
+		h := prescription.HandOut{Secret: w.secret("dis1", id), Checklist: prescription.AllChecked,
+			Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}}}
 		change(&h)
 		return w.svc.PrepareDispense(ctx, a, string(id), h)
 	})
@@ -62,7 +63,8 @@ func refusedBy(err error, rule string) bool {
 	return errors.As(err, &r) && r.Rule == rule
 }
 
-// TestAllergyAfterTheIssue: it was entered after the doctor signed, reached neither reviewer nor pharmacy, and the medicine was handed out.
+// TestAllergyAfterTheIssue: it was entered after the doctor signed, reached neither reviewer nor
+// pharmacy, and the medicine was handed out.
 func TestAllergyAfterTheIssue(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
@@ -72,20 +74,24 @@ func TestAllergyAfterTheIssue(t *testing.T) {
 		if len(found) != 1 || found[0].Rule != "clinical.allergy" || found[0].Severity != prescription.Critical {
 			t.Fatalf("the reviewer is told %+v", found)
 		}
-		if v, err := w.svc.Get(ctx, actor("rev"), string(id)); err != nil || len(v.Content.Recheck.Changed) != 1 || v.Content.Recheck.Changed[0] != "allergies" || len(v.Content.Recheck.Patient.Allergies) != 1 {
+		if v, err := w.svc.Get(ctx, actor("rev"), string(id)); err != nil || len(v.Content.Recheck.Changed) != 1 ||
+			v.Content.Recheck.Changed[0] != "allergies" || len(v.Content.Recheck.Patient.Allergies) != 1 {
 			t.Errorf("changed since the issue: %+v %v", v.Content.Recheck, err)
 		}
 		if err := w.approveWith(id, nil); !refusedBy(err, "rx.override") {
 			t.Errorf("approved without a reason: %v", err)
 		}
-		if err := w.approveWith(id, append(reasons(found), prescription.Override{Key: "clinical.allergy@1:nothing", Reason: "没有这条提示"})); !errors.Is(err, prescription.ErrInvalid) {
+		if err := w.approveWith(id, append(reasons(found),
+			prescription.Override{Key: "clinical.allergy@1:nothing", Reason: "没有这条提示"})); !errors.Is(err,
+			prescription.ErrInvalid) {
 			t.Errorf("a reason for nothing: %v", err)
 		}
 		if err := w.approveWith(id, reasons(found)); err != nil {
 			t.Fatal(err)
 		}
 		v, err := w.svc.Get(ctx, actor("pat"), string(id))
-		if err != nil || len(v.Content.Review.Findings) != 1 || len(v.Content.Review.Overrides) != 1 || v.Content.Recheck != nil {
+		if err != nil || len(v.Content.Review.Findings) != 1 || len(v.Content.Review.Overrides) != 1 ||
+			v.Content.Recheck != nil {
 			t.Errorf("the review keeps %+v, %v", v.Content.Review, err)
 		}
 		// What the reviewing pharmacist answered is answered for the pharmacy.
@@ -101,7 +107,8 @@ func TestAllergyAfterTheIssue(t *testing.T) {
 	})
 }
 
-// TestAllergyAfterThePayment reaches the pharmacy: a reason to claim, and the prescriber's word to hand out.
+// TestAllergyAfterThePayment reaches the pharmacy: a reason to claim, and the prescriber's word to
+// hand out.
 func TestAllergyAfterThePayment(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
@@ -122,12 +129,22 @@ func TestAllergyAfterThePayment(t *testing.T) {
 			change func(h *prescription.HandOut)
 			want   func(error) bool
 		}{
-			"nothing":       {func(*prescription.HandOut) {}, func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
-			"reason alone":  {func(h *prescription.HandOut) { h.Overrides = reasons(w.news("dis1", id)) }, func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
-			"nobody":        {func(h *prescription.HandOut) { c := contact; c.Person = " "; h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"hidden":        {func(h *prescription.HandOut) { c := contact; c.Person = "李\u202e医生"; h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"no answer":     {func(h *prescription.HandOut) { c := contact; c.Answer = "好"; h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"in the future": {func(h *prescription.HandOut) { c := contact; c.At = w.now().Add(time.Millisecond); h.Contact = &c }, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
+			"nothing": {func(*prescription.HandOut) {},
+				func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
+			"reason alone": {func(h *prescription.HandOut) { h.Overrides = reasons(w.news("dis1", id)) },
+				func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
+			"nobody": {func(h *prescription.HandOut) { c := contact; c.Person = " "; h.Contact = &c },
+				func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
+			"hidden": {func(h *prescription.HandOut) { c := contact; c.Person = "李\u202e医生"; h.Contact = &c },
+				func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
+			"no answer": {func(h *prescription.HandOut) { c := contact; c.Answer = "好"; h.Contact = &c },
+				func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
+			"in the future": {func(h *prescription.HandOut) {
+				c := contact
+				c.At = w.now().
+					Add(time.Millisecond)
+				h.Contact = &c
+			}, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
 			"before the issue": {func(h *prescription.HandOut) {
 				c := contact
 				c.At = noon.Add(-time.Millisecond)
@@ -150,7 +167,8 @@ func TestAllergyAfterThePayment(t *testing.T) {
 			t.Fatal(err)
 		}
 		var doc prescription.DispenseDocument
-		if err := json.Unmarshal([]byte(events[len(events)-1].Document), &doc); err != nil || doc.Contact == nil || doc.Contact.Answer != contact.Answer || len(doc.New) != 1 {
+		if err := json.Unmarshal([]byte(events[len(events)-1].Document), &doc); err != nil || doc.Contact == nil ||
+			doc.Contact.Answer != contact.Answer || len(doc.New) != 1 {
 			t.Errorf("the signed protocol says %+v, %v", doc, err)
 		}
 	})
@@ -186,7 +204,8 @@ func TestKnownBetweenPreparingAndSigning(t *testing.T) {
 		w.reg.set(func(r *registry) { r.visit = standing })
 		held := w.claimed()
 		in, err = w.svc.PrepareDispense(ctx, actor("dis1"), string(held), prescription.HandOut{
-			Secret: w.secret("dis1", held), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
+			Secret: w.secret("dis1", held), Checklist: prescription.AllChecked,
+			Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -198,7 +217,8 @@ func TestKnownBetweenPreparingAndSigning(t *testing.T) {
 	})
 }
 
-// TestAnsweredAtTheIssueIsAnswered: the prescriber knew of the allergy and wrote why; no later step asks again.
+// TestAnsweredAtTheIssueIsAnswered: the prescriber knew of the allergy and wrote why; no later step
+// asks again.
 func TestAnsweredAtTheIssueIsAnswered(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
@@ -225,7 +245,8 @@ func TestAnsweredAtTheIssueIsAnswered(t *testing.T) {
 	})
 }
 
-// TestReviewOfAnInfant: 0 岁 says nothing; days, months and weight stand on the prescription and before the reviewer.
+// TestReviewOfAnInfant: 0 岁 says nothing; days, months and weight stand on the prescription and
+// before the reviewer.
 func TestReviewOfAnInfant(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
@@ -248,7 +269,8 @@ func TestReviewOfAnInfant(t *testing.T) {
 			t.Errorf("no weight is asked for: %+v", rep.Findings)
 		}
 		w.reg.set(func(r *registry) {
-			r.visit.Patient.WeightGrams, r.visit.Patient.WeighedOn = 7400, time.Date(2026, 11, 19, 16, 0, 0, 0, time.UTC)
+			r.visit.Patient.WeightGrams, r.visit.Patient.WeighedOn = 7400,
+				time.Date(2026, 11, 19, 16, 0, 0, 0, time.UTC)
 		})
 		if rep, err = w.svc.CheckDraft(ctx, actor("doc"), in); err != nil {
 			t.Fatal(err)
@@ -271,7 +293,8 @@ func TestReviewOfAnInfant(t *testing.T) {
 		}
 		for _, who := range []string{"doc", "rev"} {
 			v, err := w.svc.Get(ctx, actor(who), string(v.ID))
-			if p := v.Content.Patient; err != nil || p.AgeOf != (prescription.Age{Months: 5, Days: 12}) || p.Birth != "2026-06-10" || p.Weight != 7400 || p.WeighedOn != "2026-11-20" {
+			if p := v.Content.Patient; err != nil || p.AgeOf != (prescription.Age{Months: 5, Days: 12}) ||
+				p.Birth != "2026-06-10" || p.Weight != 7400 || p.WeighedOn != "2026-11-20" {
 				t.Errorf("%s sees %+v, %v", who, v.Content.Patient, err)
 			}
 		}
@@ -280,7 +303,8 @@ func TestReviewOfAnInfant(t *testing.T) {
 			t.Fatal(err)
 		}
 		var doc prescription.IssueDocument
-		if err := json.Unmarshal([]byte(events[0].Document), &doc); err != nil || doc.Patient.AgeText != "5月12天" || doc.Patient.WeightGrams != 7400 {
+		if err := json.Unmarshal([]byte(events[0].Document), &doc); err != nil || doc.Patient.AgeText != "5月12天" ||
+			doc.Patient.WeightGrams != 7400 {
 			t.Errorf("the document says %+v, %v", doc.Patient, err)
 		}
 		if events[0].Kind != chain.KindIssue {

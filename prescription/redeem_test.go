@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// A prescription of one application is handed out in another; the first learns of it, once, and where it stopped.
+// A prescription of one application is handed out in another; the first learns of it, once, and
+// where it stopped.
 func TestRedeemedElsewhere(t *testing.T) {
 	eachTown(t, func(c *town) {
 		id, bundle := c.paid()
@@ -22,7 +23,8 @@ func TestRedeemedElsewhere(t *testing.T) {
 			t.Fatalf("%+v %v", got, err)
 		}
 		seen, err := c.pharmacy.svc.Lookup(ctx, actor("dis2"), got.Pickup)
-		if err != nil || len(seen.Content.Items) != 1 || seen.Content.Items[0].Drug != "D0001" || seen.Content.Patient.Name != "张三" || seen.Content.Review == nil {
+		if err != nil || len(seen.Content.Items) != 1 || seen.Content.Items[0].Drug != "D0001" ||
+			seen.Content.Patient.Name != "张三" || seen.Content.Review == nil {
 			t.Fatalf("the pharmacist sees %+v %v", seen, err)
 		}
 		if _, err := c.pharmacy.claim("dis2", id); err != nil {
@@ -56,17 +58,21 @@ func TestRedeemedElsewhere(t *testing.T) {
 		}
 		c.stands(id, prescription.Dispensed)
 		v, err := c.hospital.svc.Get(ctx, actor("pat"), string(id))
-		if err != nil || v.Content.Dispensing == nil || v.Content.Dispensing.PharmacyName != "第二药店" || v.Content.Dispensing.Record != v.Record || len(v.Content.Lost) > 0 {
+		if err != nil || v.Content.Dispensing == nil || v.Content.Dispensing.PharmacyName != "第二药店" ||
+			v.Content.Dispensing.Record != v.Record || len(v.Content.Lost) > 0 {
 			t.Errorf("the patient sees %+v %v", v, err)
 		}
 		events, err := c.hospital.svc.Events(ctx, actor("pat"), string(id))
-		if err != nil || len(events) != 7 || events[2].Document == "" || events[6].Document != "" || events[6].Person != "dis2" {
+		if err != nil || len(events) != 7 || events[2].Document == "" || events[6].Document != "" ||
+			events[6].Person != "dis2" {
 			t.Errorf("events: %+v %v", events, err)
 		}
-		if doc, salt, err := c.hospital.svc.Disclose(ctx, string(id), events[2].Record, "r1"); err != nil || string(doc) != events[2].Document || len(salt) == 0 {
+		if doc, salt, err := c.hospital.svc.Disclose(ctx, string(id), events[2].Record, "r1"); err != nil ||
+			string(doc) != events[2].Document || len(salt) == 0 {
 			t.Errorf("disclosed: %s %v", doc, err)
 		}
-		if _, _, err := c.hospital.svc.Disclose(ctx, string(id), events[6].Record, "r1"); !errors.Is(err, prescription.ErrNotFound) {
+		if _, _, err := c.hospital.svc.Disclose(ctx, string(id), events[6].Record, "r1"); !errors.Is(err,
+			prescription.ErrNotFound) {
 			t.Errorf("disclosed what is kept elsewhere: %v", err)
 		}
 		if n := count(c.hospital, "SELECT next FROM chain_followed"); n != int64(len(c.log)) {
@@ -78,7 +84,8 @@ func TestRedeemedElsewhere(t *testing.T) {
 		if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Dispensed {
 			t.Errorf("brought again: %+v %v", got, err)
 		}
-		if _, err := c.pharmacy.claim("dis2", id); !errors.Is(err, prescription.ErrBadToken) && !errors.Is(err, prescription.ErrStatus) {
+		if _, err := c.pharmacy.claim("dis2", id); !errors.Is(err, prescription.ErrBadToken) &&
+			!errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("claimed again: %v", err)
 		}
 		if s := c.pharmacy.stock("dis2"); s.OnHand != plenty-1 || s.Reserved != 0 {
@@ -87,8 +94,9 @@ func TestRedeemedElsewhere(t *testing.T) {
 	})
 }
 
-// Two applications take a step from the same place. The chain's first one stands in both databases; the other is taken back, with what it
-// reserved or owed, whether its record was refused already or had not even been sent, and who took it is told.
+// Two applications take a step from the same place. The chain's first one stands in both databases;
+// the other is taken back, with what it reserved or owed, whether its record was refused already or
+// had not even been sent, and who took it is told.
 func TestLostRaces(t *testing.T) {
 	claimHere := func(c *town, id prescription.ID) error { _, err := c.hospital.claim("dis1", id); return err }
 	claimThere := func(c *town, id prescription.ID) error { _, err := c.pharmacy.claim("dis2", id); return err }
@@ -113,56 +121,62 @@ func TestLostRaces(t *testing.T) {
 	} {
 		for _, hospitalFirst := range []bool{true, false} {
 			for _, sent := range []bool{true, false} {
-				t.Run(strings.Join([]string{race.name, map[bool]string{true: "hospital first", false: "pharmacy first"}[hospitalFirst], map[bool]string{true: "refused", false: "not sent"}[sent]}, ", "), func(t *testing.T) {
-					eachTown(t, func(c *town) {
-						c.t = t
-						id := c.brought()
-						if err := errors.Join(claimThere(c, id), race.here(c, id)); err != nil {
-							t.Fatal(err)
-						}
-						if owed, err := c.hospital.svc.RefundsDue(ctx, 10); err != nil || len(owed) > 0 {
-							t.Errorf("refunded before the chain's word: %v %v", owed, err)
-						}
-						winner, loser, want, lost := c.pharmacy, c.hospital, race.then, race.lost
-						if hospitalFirst {
-							winner, loser, want, lost = c.hospital, c.pharmacy, race.first, chain.KindClaim
-						}
-						c.deliver(winner)
-						if sent {
-							c.deliver(loser)
-						}
-						c.follow(c.hospital)
-						c.follow(c.pharmacy)
-						c.stands(id, want)
-						c.told(id, hospitalFirst, lost)
-						owed, err := c.hospital.svc.RefundsDue(ctx, 10)
-						if ended := want != prescription.Claimed; err != nil || (len(owed) == 1) != ended {
-							t.Errorf("refunds of what is %s: %v %v", want, owed, err)
-						}
-						if hospitalFirst {
-							if s := c.pharmacy.stock("dis2"); s.Reserved != 0 {
-								t.Errorf("still reserved: %+v", s)
+				t.Run(
+					strings.Join([]string{race.name,
+						map[bool]string{true: "hospital first", false: "pharmacy first"}[hospitalFirst],
+						map[bool]string{true: "refused", false: "not sent"}[sent]}, ", "), func(t *testing.T) {
+						eachTown(t, func(c *town) {
+							c.t = t
+							id := c.brought()
+							if err := errors.Join(claimThere(c, id), race.here(c, id)); err != nil {
+								t.Fatal(err)
 							}
-						}
+							if owed, err := c.hospital.svc.RefundsDue(ctx, 10); err != nil || len(owed) > 0 {
+								t.Errorf("refunded before the chain's word: %v %v", owed, err)
+							}
+							winner, loser, want, lost := c.pharmacy, c.hospital, race.then, race.lost
+							if hospitalFirst {
+								winner, loser, want, lost = c.hospital, c.pharmacy, race.first, chain.KindClaim
+							}
+							c.deliver(winner)
+							if sent {
+								c.deliver(loser)
+							}
+							c.follow(c.hospital)
+							c.follow(c.pharmacy)
+							c.stands(id, want)
+							c.told(id, hospitalFirst, lost)
+							owed, err := c.hospital.svc.RefundsDue(ctx, 10)
+							if ended := want != prescription.Claimed; err != nil || (len(owed) == 1) != ended {
+								t.Errorf("refunds of what is %s: %v %v", want, owed, err)
+							}
+							if hospitalFirst {
+								if s := c.pharmacy.stock("dis2"); s.Reserved != 0 {
+									t.Errorf("still reserved: %+v", s)
+								}
+							}
+						})
 					})
-				})
 			}
 		}
 	}
 }
 
-// told: the patient reads what was taken back at the hospital, and a pharmacy that lost is not called a stranger.
+// told: the patient reads what was taken back at the hospital, and a pharmacy that lost is not
+// called a stranger.
 func (c *town) told(id prescription.ID, hospitalFirst bool, lost chain.Kind) {
 	c.t.Helper()
 	if hospitalFirst {
 		in := prescription.ReleaseInput{Secret: prescription.NewSecret()}
-		if _, err := c.pharmacy.svc.PrepareRelease(ctx, actor("dis2"), string(id), in); !errors.Is(err, prescription.ErrClaimLost) {
+		if _, err := c.pharmacy.svc.PrepareRelease(ctx, actor("dis2"), string(id), in); !errors.Is(err,
+			prescription.ErrClaimLost) {
 			c.t.Errorf("the pharmacy that lost: %v", err)
 		}
 		return
 	}
 	v, err := c.hospital.svc.Get(ctx, actor("pat"), string(id))
-	if err != nil || len(v.Content.Lost) != 1 || v.Content.Lost[0].Kind != lost || v.Content.Refund != prescription.NoRefund {
+	if err != nil || len(v.Content.Lost) != 1 || v.Content.Lost[0].Kind != lost ||
+		v.Content.Refund != prescription.NoRefund {
 		c.t.Errorf("the patient is told %+v %v", v.Content, err)
 	}
 }
@@ -171,7 +185,8 @@ func (c *town) told(id prescription.ID, hospitalFirst bool, lost chain.Kind) {
 func TestDivergedHistory(t *testing.T) {
 	eachTown(t, func(c *town) {
 		id, spoilt, other := c.brought(), c.brought(), c.brought()
-		if err := c.hospital.db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(spoilt)).Error; err != nil {
+		if err := c.hospital.db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"),
+			string(spoilt)).Error; err != nil {
 			t.Fatal(err)
 		}
 		for _, rx := range []prescription.ID{id, spoilt, other} {
@@ -183,17 +198,20 @@ func TestDivergedHistory(t *testing.T) {
 		c.deliver(c.pharmacy)
 		var alarms []prescription.ID
 		_ = c.hospital.svc.Follow(ctx, c, func(id prescription.ID, err error) {
-			if alarms = append(alarms, id); !errors.Is(err, prescription.ErrDiverged) && !errors.Is(err, prescription.ErrStored) {
+			if alarms = append(alarms, id); !errors.Is(err, prescription.ErrDiverged) &&
+				!errors.Is(err, prescription.ErrStored) {
 				t.Errorf("alarm: %v", err)
 			}
 		})
-		if !slices.Equal(alarms, []prescription.ID{id, spoilt}) || c.hospital.state(id).Status != prescription.Paid || c.hospital.state(other).Status != prescription.Claimed {
+		if !slices.Equal(alarms, []prescription.ID{id, spoilt}) || c.hospital.state(id).Status != prescription.Paid ||
+			c.hospital.state(other).Status != prescription.Claimed {
 			t.Errorf("alarms %v; %s, %s", alarms, c.hospital.state(id).Status, c.hospital.state(other).Status)
 		}
 	})
 }
 
-// Follow passes a step to a prescription that is not stored yet. Whoever died while receiving it catches up when it is brought again, or claimed.
+// Follow passes a step to a prescription that is not stored yet. Whoever died while receiving it
+// catches up when it is brought again, or claimed.
 func TestDiedWhileReceiving(t *testing.T) {
 	for _, again := range []bool{true, false} {
 		eachTown(t, func(c *town) {
@@ -224,7 +242,8 @@ func TestDiedWhileReceiving(t *testing.T) {
 	}
 }
 
-// Who has only a number does not learn from a bundle's refusal whether the prescription was brought here.
+// Who has only a number does not learn from a bundle's refusal whether the prescription was brought
+// here.
 func TestBundleTellsNothing(t *testing.T) {
 	eachTown(t, func(c *town) {
 		_, known := c.paid()
@@ -265,30 +284,37 @@ func TestForgedBundles(t *testing.T) {
 			return must(json.Marshal(b))
 		}
 		for name, raw := range map[string][]byte{
-			"no JSON":               []byte("RXP1:"),
-			"something behind it":   append(slices.Clone(bundle), '1'),
-			"an unknown field":      []byte(strings.Replace(string(bundle), `{"v":1`, `{"x":1,"v":1`, 1)),
-			"too large":             append(slices.Clone(bundle), make([]byte, prescription.MaxBundleBytes)...),
-			"another version":       altered(func(b, _ *prescription.Bundle) { b.V = 2 }),
-			"a guessed access code": altered(func(b, _ *prescription.Bundle) { b.AccessCode = prescription.NewSecret() }),
+			"no JSON":             []byte("RXP1:"),
+			"something behind it": append(slices.Clone(bundle), '1'),
+			"an unknown field":    []byte(strings.Replace(string(bundle), `{"v":1`, `{"x":1,"v":1`, 1)),
+			"too large":           append(slices.Clone(bundle), make([]byte, prescription.MaxBundleBytes)...),
+			"another version":     altered(func(b, _ *prescription.Bundle) { b.V = 2 }),
+			"a guessed access code": altered(
+				func(b, _ *prescription.Bundle) { b.AccessCode = prescription.NewSecret() }),
 			"another's access code": altered(func(b, o *prescription.Bundle) { b.AccessCode = o.AccessCode }),
 			"another's number":      altered(func(b, o *prescription.Bundle) { b.Prescription = o.Prescription }),
 			"another's review":      altered(func(b, o *prescription.Bundle) { b.Evidence[1] = o.Evidence[1] }),
-			"another's document":    altered(func(b, o *prescription.Bundle) { b.Evidence[0].Document = o.Evidence[0].Document }),
+			"another's document": altered(
+				func(b, o *prescription.Bundle) { b.Evidence[0].Document = o.Evidence[0].Document }),
 			"a document changed": altered(func(b, _ *prescription.Bundle) {
-				b.Evidence[0].Document = []byte(strings.Replace(string(b.Evidence[0].Document), `"packages":1`, `"packages":9`, 1))
+				b.Evidence[0].Document = []byte(
+					strings.Replace(string(b.Evidence[0].Document), `"packages":1`, `"packages":9`, 1))
 			}),
-			"no document":              altered(func(b, _ *prescription.Bundle) { b.Evidence[0].Document, b.Evidence[0].Salt = nil, nil }),
-			"steps in another order":   altered(func(b, _ *prescription.Bundle) { b.Evidence[0], b.Evidence[1] = b.Evidence[1], b.Evidence[0] }),
-			"without the payment":      altered(func(b, _ *prescription.Bundle) { b.Evidence = b.Evidence[:2] }),
-			"the actor's name changed": altered(func(b, _ *prescription.Bundle) { b.Evidence[0].Receipt.ActorCert = b.Evidence[1].Receipt.ActorCert }),
+			"no document": altered(
+				func(b, _ *prescription.Bundle) { b.Evidence[0].Document, b.Evidence[0].Salt = nil, nil }),
+			"steps in another order": altered(
+				func(b, _ *prescription.Bundle) { b.Evidence[0], b.Evidence[1] = b.Evidence[1], b.Evidence[0] }),
+			"without the payment": altered(func(b, _ *prescription.Bundle) { b.Evidence = b.Evidence[:2] }),
+			"the actor's name changed": altered(
+				func(b, _ *prescription.Bundle) { b.Evidence[0].Receipt.ActorCert = b.Evidence[1].Receipt.ActorCert }),
 		} {
 			if got, err := c.pharmacy.svc.Receive(ctx, raw); !errors.Is(err, prescription.ErrBundle) {
 				t.Errorf("%s: %+v %v", name, got, err)
 			}
 		}
 		c.distrust = chain.ReasonQuorum
-		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, prescription.ErrBundle) || !errors.Is(err, chain.ReasonQuorum) {
+		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, prescription.ErrBundle) ||
+			!errors.Is(err, chain.ReasonQuorum) {
 			t.Errorf("a receipt that does not verify: %v", err)
 		}
 		c.distrust = nil
@@ -309,10 +335,13 @@ func TestUnreadableBundles(t *testing.T) {
 		`{"v":1,"accessCode":["zhangsan"]}`: "accessCode: must be a text",
 		`["zhangsan"]`:                      "must be an object",
 		`zhangsan`:                          "not JSON (RFC 8259)",
-		whole(`[{"receipt":{},"patient":"zhangsan"}]`): "chain: malformed record: evidence: patient: unexpected property",
-		whole(`[{"receipt":{"zhang san":1}}]`):         "evidence 0: chain: malformed record: *: unexpected property",
-		whole(`[{"receipt":{"v":"zhangsan"}}]`):        "evidence 0: chain: malformed record: v: a JSON string does not fit here",
-		whole(`["zhangsan"]`):                          "chain: malformed record: evidence: a JSON string does not fit here",
+		whole(
+			`[{"receipt":{},"patient":"zhangsan"}]`): "chain: malformed record: evidence: patient: unexpected property",
+		whole(`[{"receipt":{"zhang san":1}}]`): "evidence 0: chain: malformed record: *: unexpected property",
+		whole(
+			`[{"receipt":{"v":"zhangsan"}}]`): "evidence 0: chain: malformed record: v: a JSON string does not fit here",
+		whole(
+			`["zhangsan"]`): "chain: malformed record: evidence: a JSON string does not fit here",
 	} {
 		_, err := prescription.ParseBundle([]byte(raw))
 		if !errors.Is(err, prescription.ErrBundle) {
@@ -326,7 +355,8 @@ func TestUnreadableBundles(t *testing.T) {
 
 // whole is a bundle with this evidence.
 func whole(evidence string) string {
-	return `{"v":1,"prescription":"RX20261122012345678947","accessCode":"` + prescription.NewSecret() + `","evidence":` + evidence + `}`
+	return `{"v":1,"prescription":"RX20261122012345678947","accessCode":"` + prescription.NewSecret() +
+		`","evidence":` + evidence + `}`
 }
 
 // The own node's ledger has the last word on a bundle that proves itself.
@@ -353,7 +383,8 @@ func TestBundleByTheLedger(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.deliver(c.hospital)
-		if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Paid || c.pharmacy.state(id).Seq != 5 {
+		if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Paid ||
+			c.pharmacy.state(id).Seq != 5 {
 			t.Errorf("given back: %+v %v", got, err)
 		}
 		id, bundle = c.paid()
@@ -398,7 +429,8 @@ func TestWhoGetsABundle(t *testing.T) {
 	})
 }
 
-// A copy leaves no trace of the patient once nobody needs it: a day after its validity, or five years after it was handed out here.
+// A copy leaves no trace of the patient once nobody needs it: a day after its validity, or five
+// years after it was handed out here.
 func TestCopiesAreForgotten(t *testing.T) {
 	eachTown(t, func(c *town) {
 		used, unused, elsewhere := c.brought(), c.brought(), c.brought()
@@ -453,8 +485,8 @@ func TestCopiesAreForgotten(t *testing.T) {
 	})
 }
 
-// TestPharmacyChecksWithItsOwnBase: what the hospital's base did not say and the pharmacy's own says is new there, and what the reviewing
-// pharmacist answered travels with the bundle.
+// TestPharmacyChecksWithItsOwnBase: what the hospital's base did not say and the pharmacy's own
+// says is new there, and what the reviewing pharmacist answered travels with the bundle.
 func TestPharmacyChecksWithItsOwnBase(t *testing.T) {
 	eachTown(t, func(c *town) {
 		h := c.hospital
@@ -477,7 +509,8 @@ func TestPharmacyChecksWithItsOwnBase(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen, err := c.pharmacy.svc.Lookup(ctx, actor("dis2"), got.Pickup)
-		if err != nil || len(seen.Content.Recheck.New) != 0 || len(seen.Content.Review.Findings) != 1 || len(seen.Content.Review.Overrides) != 1 {
+		if err != nil || len(seen.Content.Recheck.New) != 0 || len(seen.Content.Review.Findings) != 1 ||
+			len(seen.Content.Review.Overrides) != 1 {
 			t.Fatalf("answered already: %+v %v", seen.Content, err)
 		}
 		c.own = true

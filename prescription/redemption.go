@@ -18,9 +18,11 @@ var (
 	ErrBadToken = errors.New("prescription: pick-up code not valid")
 	// ErrNotHolder: the secret or the pharmacy is not the lock's.
 	ErrNotHolder = errors.New("prescription: not the holder of the lock")
-	// ErrClaimUnconfirmed: the claim is not on the chain yet; medicine is handed out only after that.
+	// ErrClaimUnconfirmed: the claim is not on the chain yet; medicine is handed out only after
+	// that.
 	ErrClaimUnconfirmed error = unconfirmed{}
-	// ErrClaimRefused: the chain refused the claim for good; nothing is handed out on it, and an operator takes it back.
+	// ErrClaimRefused: the chain refused the claim for good; nothing is handed out on it, and an
+	// operator takes it back.
 	ErrClaimRefused = errors.New("prescription: the chain refused the claim")
 	// ErrTraceUsed: a package's trace code was dispensed before.
 	ErrTraceUsed = errors.New("prescription: trace code was dispensed before")
@@ -43,7 +45,8 @@ func (e *HeldError) Error() string { return fmt.Sprintf("%v since %s", ErrHeld, 
 // Is makes every HeldError an ErrHeld.
 func (e *HeldError) Is(target error) bool { return target == ErrHeld }
 
-// secretBytes is the strength of access codes and claim secrets: 256 bits, as gematik's E-Rezept has them.
+// secretBytes is the strength of access codes and claim secrets: 256 bits, as gematik's E-Rezept
+// has them.
 const secretBytes = 32
 
 var secretText = base32.StdEncoding.WithPadding(base32.NoPadding)
@@ -62,8 +65,8 @@ func sameSecret(have, given string) bool {
 
 const pickupScheme = "RXP1" // version 1 of the pick-up text
 
-// PickupToken is what the patient shows as a QR code: the number and the access code. Its text keeps to the
-// QR alphanumeric set, so the code stays small: "RXP1:RX…:…".
+// PickupToken is what the patient shows as a QR code: the number and the access code. Its text
+// keeps to the QR alphanumeric set, so the code stays small: "RXP1:RX…:…".
 type PickupToken struct {
 	ID         ID
 	AccessCode string
@@ -108,8 +111,8 @@ type Checklist struct {
 // AllChecked is the list with every point confirmed.
 var AllChecked = Checklist{true, true, true, true, true, true, true, true, true, true}
 
-// checkTraces holds what was scanned against the items: every item once, one code a package, no code twice,
-// each code of the item's drug. It writes the codes in their normal form.
+// checkTraces holds what was scanned against the items: every item once, one code a package, no
+// code twice, each code of the item's drug. It writes the codes in their normal form.
 func checkTraces(items []Item, got []DispensedItem) error {
 	if len(got) != len(items) {
 		return ruleTraceCodes.refuse("items", "每种药品都须扫码", "every item must be scanned")
@@ -123,7 +126,8 @@ func checkTraces(items []Item, got []DispensedItem) error {
 		done[g.Item] = true
 		it := items[g.Item]
 		if int64(len(g.TraceCodes)) != it.Packages {
-			return ruleTraceCodes.refuse(nth("items", n)+".traceCodes", "追溯码数量须与发药数量一致", "one trace code for every package")
+			return ruleTraceCodes.refuse(nth("items", n)+".traceCodes", "追溯码数量须与发药数量一致",
+				"one trace code for every package")
 		}
 		for k, scanned := range g.TraceCodes {
 			field := nth(nth("items", n)+".traceCodes", k)

@@ -16,7 +16,8 @@ var ErrRefused = errors.New("prescription: a rule forbids this")
 // Severity says what a rule's hit means.
 type Severity string
 
-// Severities. Refused cannot be overridden; Critical and Warning need a written reason; Info is only shown.
+// Severities. Refused cannot be overridden; Critical and Warning need a written reason; Info is
+// only shown.
 const (
 	Refused  Severity = "refused"
 	Critical Severity = "critical"
@@ -90,7 +91,8 @@ type Finding struct {
 	NotChecked bool     `json:"notChecked" doc:"True: the check could not run; nothing may be concluded"`
 }
 
-// needsReason tells whether the prescriber must write why it is done all the same: also where a check of a high-alert drug could not run.
+// needsReason tells whether the prescriber must write why it is done all the same: also where a
+// check of a high-alert drug could not run.
 func (f Finding) needsReason() bool { return f.Severity == Critical || f.Severity == Warning }
 
 // Override is the prescriber's written reason for a finding.
@@ -104,7 +106,8 @@ const MinReasonRunes = 4
 
 func goodReason(s string) bool { return cleanReason(&s) }
 
-// cleanReason puts a reason into the form in which it is signed; false: none that can mean anything.
+// cleanReason puts a reason into the form in which it is signed; false: none that can mean
+// anything.
 func cleanReason(s *string) bool { return text.Text(s, MinReasonRunes, MaxReasonRunes) }
 
 // LongTerm is what a supply of more than seven days needs.
@@ -133,7 +136,8 @@ type Order struct {
 	unjudged error   // the catalogue could not say
 }
 
-// Running is what the patient takes, or may still fetch, from other prescriptions at a moment, whoever wrote them.
+// Running is what the patient takes, or may still fetch, from other prescriptions at a moment,
+// whoever wrote them.
 type Running struct {
 	Items   []RunningItem
 	Unknown bool // some could not be read, or there are more than were looked at
@@ -144,10 +148,13 @@ type RunningItem struct {
 	Item
 	Prescription ID
 	Until        time.Time // when its supply is used up; zero: not handed out yet
-	Alike        bool      // of another application's hospital, whose patient has the same name, sex and date of birth: to be asked
+	// of another application's hospital, whose patient has the same name, sex and date of birth: to
+	// be asked
+	Alike bool
 }
 
-// Case is what the clinical checks look at: what is to be taken, what is taken already, and who takes it, at one moment.
+// Case is what the clinical checks look at: what is to be taken, what is taken already, and who
+// takes it, at one moment.
 type Case struct {
 	At        time.Time
 	Patient   Patient          // as known at that moment, not as written at the issue
@@ -165,14 +172,17 @@ type Report struct {
 	Basis    *Basis     `json:"basis,omitempty" doc:"What was checked, by which tables, and what could not be"`
 }
 
-// Check runs every rule over an order. It is pure: the doctor's page calls it while typing, Sign calls it again.
+// Check runs every rule over an order. It is pure: the doctor's page calls it while typing, Sign
+// calls it again.
 func Check(o Order) Report { return o.run(func(Rule) bool { return true }) }
 
-// Judge runs the clinical checks alone, for the steps after the issue: who may prescribe was settled there, what harms the
-// patient is asked again with the facts of the moment. It is pure. A key means the same finding at every step.
+// Judge runs the clinical checks alone, for the steps after the issue: who may prescribe was
+// settled there, what harms the patient is asked again with the facts of the moment. It is pure. A
+// key means the same finding at every step.
 func Judge(c Case) Report {
 	o := Order{
-		At: c.At, Visit: Visit{Patient: c.Patient, Prior: c.Prior}, Diagnoses: c.Diagnoses, Items: c.Items, Running: c.Running,
+		At: c.At, Visit: Visit{Patient: c.Patient, Prior: c.Prior}, Diagnoses: c.Diagnoses, Items: c.Items,
+		Running:   c.Running,
 		Formulary: c.Formulary,
 	}
 	return o.run(func(r Rule) bool { return strings.HasPrefix(r.ID, clinical) })
@@ -219,13 +229,15 @@ func (rep *Report) add(r Rule, h Hit) {
 	rep.Findings = append(rep.Findings, f)
 }
 
-// Err is the first refusal, or the first finding that lacks its written reason, or an override of nothing.
+// Err is the first refusal, or the first finding that lacks its written reason, or an override of
+// nothing.
 func (rep Report) Err(overrides []Override) error {
 	if len(rep.Refusals) > 0 {
 		return rep.Refusals[0]
 	}
 	for _, f := range rep.Findings {
-		if f.needsReason() && !slices.ContainsFunc(overrides, func(o Override) bool { return o.Key == f.Key && goodReason(o.Reason) }) {
+		if f.needsReason() && !slices.ContainsFunc(overrides,
+			func(o Override) bool { return o.Key == f.Key && goodReason(o.Reason) }) {
 			return ruleOverride.refuse(f.Field, "该提示须写明理由："+f.ZH, "this finding needs a written reason: "+f.EN)
 		}
 	}

@@ -6,15 +6,20 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-// Citations used by more than one rule. Articles are those of the texts in force: 处方管理办法 (卫生部令第53号,
-// 2007), 互联网诊疗管理办法（试行）(国卫医发〔2018〕25号), 互联网诊疗监管细则（试行）(国卫办医发〔2022〕2号),
-// 长期处方管理规范（试行）(国卫办医发〔2021〕17号), 抗菌药物临床应用管理办法 (卫生部令第84号, 2012).
+// Citations used by more than one rule. Articles are those of the texts in force: 处方管理办法
+// (卫生部令第53号, 2007), 互联网诊疗管理办法（试行）(国卫医发〔2018〕25号),
+// 互联网诊疗监管细则（试行）(国卫办医发〔2022〕2号),
+// 长期处方管理规范（试行）(国卫办医发〔2021〕17号), 抗菌药物临床应用管理办法 (卫生部令第84号,
+// 2012).
 var (
-	citeSpecial   = Citation{"《互联网诊疗管理办法（试行）》第十九条", "Administration of Internet Diagnosis and Treatment art. 19"}
-	citeLongTerm  = Citation{"《长期处方管理规范（试行）》", "Long-term Prescription Administration"}
-	citeGrades    = Citation{"《抗菌药物临床应用管理办法》第二十四条、第二十七条", "Clinical Use of Antibacterials art. 24, 27"}
-	citeHouse     = Citation{"本院规定", "house policy"}
-	citeDoctor    = Citation{"《互联网诊疗管理办法（试行）》第二十五条", "Administration of Internet Diagnosis and Treatment art. 25"}
+	citeSpecial = Citation{"《互联网诊疗管理办法（试行）》第十九条",
+		"Administration of Internet Diagnosis and Treatment art. 19"}
+	citeLongTerm = Citation{"《长期处方管理规范（试行）》", "Long-term Prescription Administration"}
+	citeGrades   = Citation{"《抗菌药物临床应用管理办法》第二十四条、第二十七条",
+		"Clinical Use of Antibacterials art. 24, 27"}
+	citeHouse  = Citation{"本院规定", "house policy"}
+	citeDoctor = Citation{"《互联网诊疗管理办法（试行）》第二十五条",
+		"Administration of Internet Diagnosis and Treatment art. 25"}
 	citeQualified = Citation{"《处方管理办法》第八条", "Prescription Administration art. 8"}
 	citeDose      = Citation{"《处方管理办法》第六条", "Prescription Administration art. 6"}
 	citeReview    = Citation{"《处方管理办法》第三十五条", "Prescription Administration art. 35"}
@@ -35,18 +40,25 @@ const (
 
 // Rules is the ordered list of all rules. Order is the order of display; IDs are append-only.
 var Rules = []Rule{
-	{"rx.treating-doctor", 2, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, treatingDoctor},
+	{"rx.treating-doctor", 2, Citation{"《互联网诊疗监管细则（试行）》第二十一条",
+		"Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, treatingDoctor},
 	{"rx.doctor-licensed", 1, citeQualified, Refused, doctorLicensed},
 	{"rx.doctor-experienced", 1, citeDoctor, Refused, doctorExperienced},
-	{"rx.doctor-certificate", 1, Citation{"《中华人民共和国电子签名法》第十三条", "Electronic Signature Law art. 13"}, Refused, doctorCertificate},
-	{"rx.no-self-prescribing", 2, Citation{"《处方管理办法》第十一条（本院推广至全部药品）", "Prescription Administration art. 11, extended to all drugs by house policy"}, Refused, noSelfPrescribing},
-	{"rx.follow-up-only", 1, Citation{"《互联网诊疗管理办法（试行）》第十六条", "Administration of Internet Diagnosis and Treatment art. 16"}, Refused, followUpOnly},
+	{"rx.doctor-certificate", 1, Citation{"《中华人民共和国电子签名法》第十三条", "Electronic Signature Law art. 13"},
+		Refused, doctorCertificate},
+	{"rx.no-self-prescribing", 2, Citation{"《处方管理办法》第十一条（本院推广至全部药品）",
+		"Prescription Administration art. 11, extended to all drugs by house policy"}, Refused, noSelfPrescribing},
+	{"rx.follow-up-only", 1, Citation{"《互联网诊疗管理办法（试行）》第十六条",
+		"Administration of Internet Diagnosis and Treatment art. 16"}, Refused, followUpOnly},
 	{"rx.young-child", 1, citeSpecial, Refused, youngChild},
-	{"rx.five-drugs", 1, Citation{"《处方管理办法》第六条第（七）项", "Prescription Administration art. 6 (7)"}, Refused, fiveDrugs},
-	{"rx.pieces-apart", 1, Citation{"《处方管理办法》第六条第（六）项", "Prescription Administration art. 6 (6)"}, Refused, piecesApart},
+	{"rx.five-drugs", 1, Citation{"《处方管理办法》第六条第（七）项", "Prescription Administration art. 6 (7)"},
+		Refused, fiveDrugs},
+	{"rx.pieces-apart", 1, Citation{"《处方管理办法》第六条第（六）项", "Prescription Administration art. 6 (6)"},
+		Refused, piecesApart},
 	{"rx.no-controlled-drugs", 1, citeSpecial, Refused, noControlledDrugs},
 	{"rx.antibiotic-grade", 1, citeGrades, Refused, antibioticGrade},
-	{"rx.seven-days", 1, Citation{"《处方管理办法》第十九条", "Prescription Administration art. 19"}, Refused, sevenDays},
+	{"rx.seven-days", 1, Citation{"《处方管理办法》第十九条", "Prescription Administration art. 19"},
+		Refused, sevenDays},
 	{"rx.long-term-drugs", 1, citeLongTerm, Refused, longTermDrugs},
 	{"rx.long-term-assessment", 1, citeLongTerm, Refused, longTermAssessment},
 	{"rx.validity", 1, Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, validity},
@@ -59,29 +71,40 @@ var Rules = []Rule{
 	{"clinical.duplicate", 2, citeReview, Warning, duplicates},
 	{"clinical.running", 2, citeReview, Info, unread},
 	{"clinical.age", 2, citeLabel, Critical, age},
-	{"clinical.weight", 1, Citation{"《处方管理办法》第六条第（五）项", "Prescription Administration art. 6 (5)"}, Warning, weight},
+	{"clinical.weight", 1, Citation{"《处方管理办法》第六条第（五）项", "Prescription Administration art. 6 (5)"},
+		Warning, weight},
 	{"clinical.pregnancy", 2, citeLabel, Critical, pregnancy},
 	{"clinical.lactation", 2, citeLabel, Critical, lactation},
 	{"clinical.disease", 2, citeLabel, Warning, disease},
 	{"clinical.indication", 1, citeReview, Info, indication},
 	{"clinical.duration", 1, citeLabel, Warning, duration},
 	{"clinical.route", 1, citeReview, Critical, routes},
-	ruleOverride, ruleVisit, ruleContact, ruleLease, ruleContested, ruleReviewFirst, ruleOtherReviewer, ruleExpired, ruleFourChecks, ruleTraceCodes, ruleReason,
+	ruleOverride, ruleVisit, ruleContact, ruleLease, ruleContested, ruleReviewFirst, ruleOtherReviewer, ruleExpired,
+	ruleFourChecks, ruleTraceCodes, ruleReason,
 }
 
 // Rules of the later steps; the verbs check them.
 var (
-	ruleOverride      = Rule{"rx.override", 1, citeDose, Refused, nil}
-	ruleVisit         = Rule{"rx.visit", 1, Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"}, Refused, nil}
-	ruleContact       = Rule{"rx.prescriber-contact", 1, Citation{"《处方管理办法》第三十六条", "Prescription Administration art. 36"}, Refused, nil}
-	ruleLease         = Rule{"rx.lease", 1, citeHouse, Refused, nil}
-	ruleContested     = Rule{"rx.contested", 1, citeHouse, Refused, nil}
-	ruleReviewFirst   = Rule{"rx.review-first", 1, Citation{"《互联网诊疗管理办法（试行）》第十八条", "Administration of Internet Diagnosis and Treatment art. 18"}, Refused, nil}
+	ruleOverride = Rule{"rx.override", 1, citeDose, Refused, nil}
+	ruleVisit    = Rule{"rx.visit", 1,
+		Citation{"《互联网诊疗监管细则（试行）》第二十一条", "Supervision of Internet Diagnosis and Treatment art. 21"},
+		Refused, nil}
+	ruleContact = Rule{"rx.prescriber-contact", 1,
+		Citation{"《处方管理办法》第三十六条", "Prescription Administration art. 36"}, Refused, nil}
+	ruleLease       = Rule{"rx.lease", 1, citeHouse, Refused, nil}
+	ruleContested   = Rule{"rx.contested", 1, citeHouse, Refused, nil}
+	ruleReviewFirst = Rule{"rx.review-first", 1,
+		Citation{"《互联网诊疗管理办法（试行）》第十八条",
+			"Administration of Internet Diagnosis and Treatment art. 18"}, Refused, nil}
 	ruleOtherReviewer = Rule{"rx.other-reviewer", 1, citeReview, Refused, nil}
-	ruleExpired       = Rule{"rx.expired", 1, Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, nil}
-	ruleFourChecks    = Rule{"rx.four-checks", 1, Citation{"《处方管理办法》第三十七条", "Prescription Administration art. 37"}, Refused, nil}
-	ruleTraceCodes    = Rule{"rx.trace-codes", 1, Citation{"国家医保局药品追溯码管理要求", "NHSA drug trace code requirement"}, Refused, nil}
-	ruleReason        = Rule{"rx.reason", 1, Citation{"《处方管理办法》第三十六条", "Prescription Administration art. 36"}, Refused, nil}
+	ruleExpired       = Rule{"rx.expired", 1,
+		Citation{"《处方管理办法》第十八条", "Prescription Administration art. 18"}, Refused, nil}
+	ruleFourChecks = Rule{"rx.four-checks", 1,
+		Citation{"《处方管理办法》第三十七条", "Prescription Administration art. 37"}, Refused, nil}
+	ruleTraceCodes = Rule{"rx.trace-codes", 1,
+		Citation{"国家医保局药品追溯码管理要求", "NHSA drug trace code requirement"}, Refused, nil}
+	ruleReason = Rule{"rx.reason", 1,
+		Citation{"《处方管理办法》第三十六条", "Prescription Administration art. 36"}, Refused, nil}
 )
 
 func one(field, zh, en string) []Hit { return []Hit{{Field: field, ZH: zh, EN: en}} }
@@ -91,7 +114,8 @@ func treatingDoctor(o Order) []Hit {
 		return broken
 	}
 	if o.Visit.over(o.At) {
-		return one("visit", "问诊结束已超过规定时限，请重新问诊", "the visit has been finished for too long: a new visit is needed")
+		return one("visit", "问诊结束已超过规定时限，请重新问诊",
+			"the visit has been finished for too long: a new visit is needed")
 	}
 	if o.Visit.Doctor != o.Doctor.Person {
 		return one("visit", "处方须由接诊医师本人开具", "only the treating doctor prescribes")
@@ -102,7 +126,8 @@ func treatingDoctor(o Order) []Hit {
 func doctorLicensed(o Order) []Hit {
 	d := o.Doctor
 	if d.Licence == "" || !d.MayPrescribe || !o.At.Before(d.LicensedUntil) || d.Hospital != o.Visit.Hospital {
-		return one("doctor", "医师未取得本院处方权或执业注册失效", "no prescribing right at this hospital, or the licence has lapsed")
+		return one("doctor", "医师未取得本院处方权或执业注册失效",
+			"no prescribing right at this hospital, or the licence has lapsed")
 	}
 	return nil
 }
@@ -123,7 +148,8 @@ func doctorCertificate(o Order) []Hit {
 
 func noSelfPrescribing(o Order) []Hit {
 	if o.Visit.Patient.served(o.Doctor.is) {
-		return one("visit", "医师不得为自己或自己监护的儿童开具处方", "a doctor does not prescribe for himself, nor for a child whose guardian he is")
+		return one("visit", "医师不得为自己或自己监护的儿童开具处方",
+			"a doctor does not prescribe for himself, nor for a child whose guardian he is")
 	}
 	return nil
 }
@@ -133,7 +159,8 @@ func followUpOnly(o Order) []Hit {
 	var hits []Hit
 	for i, d := range o.Diagnoses {
 		if !priorOf(o.Visit.Prior, d.Code, o.At) {
-			hits = append(hits, Hit{Field: nth("diagnoses", i), ZH: "该诊断没有实体医疗机构的既往诊断，不得首诊", EN: "no earlier diagnosis by a hospital on file: no first visit online"})
+			hits = append(hits, Hit{Field: nth("diagnoses", i), ZH: "该诊断没有实体医疗机构的既往诊断，不得首诊",
+				EN: "no earlier diagnosis by a hospital on file: no first visit online"})
 		}
 	}
 	return hits
@@ -153,7 +180,8 @@ func youngChild(o Order) []Hit {
 	if p.AgeAt(o.At) >= YoungChildAge || (p.Guardian != "" && o.Doctor.Paediatric) {
 		return nil
 	}
-	return one("visit", "六岁以下儿童须有监护人和相关专业医师陪伴", "a child under six needs a guardian and a paediatric doctor")
+	return one("visit", "六岁以下儿童须有监护人和相关专业医师陪伴",
+		"a child under six needs a guardian and a paediatric doctor")
 }
 
 func fiveDrugs(o Order) []Hit {
@@ -175,7 +203,8 @@ func allPieces(items []Item) bool {
 func piecesApart(o Order) []Hit {
 	for i, it := range o.Items {
 		if it.Drug.TCMPieces && !allPieces(o.Items) {
-			return one(nth("items", i), "中药饮片应当单独开具处方", "decoction pieces go on a prescription of their own")
+			return one(nth("items", i), "中药饮片应当单独开具处方",
+				"decoction pieces go on a prescription of their own")
 		}
 	}
 	return nil
@@ -185,13 +214,15 @@ func noControlledDrugs(o Order) []Hit {
 	var hits []Hit
 	for i, it := range o.Items {
 		if it.Drug.Control != Uncontrolled {
-			hits = append(hits, Hit{Field: nth("items", i), ZH: "互联网诊疗不得开具特殊管理药品", EN: "no narcotic, psychotropic, toxic, radioactive or precursor drug online"})
+			hits = append(hits, Hit{Field: nth("items", i), ZH: "互联网诊疗不得开具特殊管理药品",
+				EN: "no narcotic, psychotropic, toxic, radioactive or precursor drug online"})
 		}
 	}
 	return hits
 }
 
-// gradesOf is what a title may prescribe. Special-use antibiotics are never for out-patients (art. 27).
+// gradesOf is what a title may prescribe. Special-use antibiotics are never for out-patients (art.
+// 27).
 var gradesOf = map[Title][]Grade{
 	Resident:       {NoAntibiotic, Unrestricted},
 	Attending:      {NoAntibiotic, Unrestricted, Restricted},
@@ -206,7 +237,8 @@ func validity(o Order) []Hit {
 	return nil
 }
 
-// endOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法 art. 18).
+// endOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法
+// art. 18).
 func endOfValidity(issued time.Time, days int) time.Time {
 	t := issued.In(china)
 	return time.Date(t.Year(), t.Month(), t.Day()+days, 0, 0, 0, 0, china)

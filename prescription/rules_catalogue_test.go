@@ -64,7 +64,8 @@ func elsewhere(items ...Item) Running {
 func found(rep Report, rule string, words ...string) Severity {
 	var s Severity
 	for _, f := range rep.Findings {
-		if f.Rule == rule && !f.NotChecked && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(f.Key+f.ZH, w) }) {
+		if f.Rule == rule && !f.NotChecked &&
+			!slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(f.Key+f.ZH, w) }) {
 			s = graver(s, f.Severity)
 		}
 	}
@@ -76,12 +77,14 @@ func found(rep Report, rule string, words ...string) Severity {
 	return s
 }
 
-// TestHolesThatStood: every order here passed without a word (clinic.md, table 0; issue 8, A1, A3). Each is written whole, and where it
-// has two medicines, also split over two prescriptions, both ways.
+// TestHolesThatStood: every order here passed without a word (clinic.md, table 0; issue 8, A1, A3).
+// Each is written whole, and where it has two medicines, also split over two prescriptions, both
+// ways.
 func TestHolesThatStood(t *testing.T) {
 	it := func(code string, change ...func(*Item)) Item { return usual(t, code, change...) }
 	const (
-		ddi, dup, dose, multiple = "clinical.interaction", "clinical.duplicate", "clinical.max-dose", "clinical.usual-dose"
+		ddi, dup, dose, multiple = "clinical.interaction", "clinical.duplicate", "clinical.max-dose",
+			"clinical.usual-dose"
 	)
 	for _, tt := range []struct {
 		name  string
@@ -99,17 +102,24 @@ func TestHolesThatStood(t *testing.T) {
 		{"xiaoke pills and glibenclamide", []Item{it("D0401"), it("D0098")}, dup, Critical, nil},
 		{"xiaoke pills and glimepiride", []Item{it("D0401"), it("D0102")}, dup, Critical, nil},
 		{"zhenju and hydrochlorothiazide", []Item{it("D0402"), it("D0163")}, dup, Critical, nil},
-		{"two cold remedies with paracetamol", []Item{it("D0355"), it("D0214", dosedAs(500, "tid"))}, dup, Critical, nil},
+		{"two cold remedies with paracetamol", []Item{it("D0355"), it("D0214", dosedAs(500, "tid"))}, dup,
+			Critical, nil},
 		{"xuezhikang and atorvastatin", []Item{it("D0388"), it("D0191")}, dup, Critical, nil},
 		{"xuezhikang and clarithromycin", []Item{it("D0388"), it("D0030")}, ddi, Critical, nil},
 		{"omeprazole and famotidine", []Item{it("D0064"), it("D0069")}, dup, Warning, nil},
 		{"captopril and valsartan", []Item{it("D0149"), it("D0154")}, dup, Critical, nil},
 		{"rivaroxaban and enoxaparin", []Item{it("D0186"), it("D0189")}, dup, Critical, nil},
-		{"paracetamol above its day in two products", []Item{it("D0214", dosedAs(500, "qid")), it("D0355")}, dose, Critical, []string{"LIM-048"}},
-		{"paracetamol drops count as well", []Item{it("D0214", dosedAs(500, "tid")), it("D0215", dosedAs(6000, "tid"))}, dose, Critical, []string{"LIM-048"}},
-		{"ibuprofen tablets and suspension", []Item{it("D0202", dosedAs(300, "tid")), it("D0204", dosedAs(10_000, "tid"))}, dose, Critical, []string{"LIM-049"}},
-		{"amlodipine above its day in two products", []Item{it("D0135", dosedAs(10_000, "qd")), it("D0160")}, dose, Critical, []string{"C08CA01"}},
-		{"two insulins", []Item{it("D0114", dosedAs(30_000, "tid_ac")), it("D0119", dosedAs(20_000, "qn"))}, dose, Critical, []string{"LIM-001"}},
+		{"paracetamol above its day in two products", []Item{it("D0214", dosedAs(500, "qid")), it("D0355")}, dose,
+			Critical, []string{"LIM-048"}},
+		{"paracetamol drops count as well", []Item{it("D0214", dosedAs(500, "tid")), it("D0215", dosedAs(6000, "tid"))},
+			dose, Critical, []string{"LIM-048"}},
+		{"ibuprofen tablets and suspension",
+			[]Item{it("D0202", dosedAs(300, "tid")), it("D0204", dosedAs(10_000, "tid"))}, dose, Critical,
+			[]string{"LIM-049"}},
+		{"amlodipine above its day in two products", []Item{it("D0135", dosedAs(10_000, "qd")), it("D0160")}, dose,
+			Critical, []string{"C08CA01"}},
+		{"two insulins", []Item{it("D0114", dosedAs(30_000, "tid_ac")), it("D0119", dosedAs(20_000, "qn"))}, dose,
+			Critical, []string{"LIM-001"}},
 		{"aconite with pinellia", []Item{it("D0397"), it("D0363")}, ddi, Critical, nil},
 		// 5: pairs without a row
 		{"warfarin and clarithromycin", []Item{it("D0185"), it("D0030")}, ddi, Critical, nil},
@@ -135,8 +145,11 @@ func TestHolesThatStood(t *testing.T) {
 		{"methotrexate daily", []Item{it("D0314", dosedAs(10_000, "qd"))}, "clinical.weekly", Refused, nil},
 		{"methotrexate as needed", []Item{it("D0314", dosedAs(10_000, "prn"))}, "clinical.weekly", Refused, nil},
 		{"semaglutide daily", []Item{it("D0113", dosedAs(250, "qd"))}, "clinical.weekly", Refused, nil},
-		{"alendronate 70 mg every other day", []Item{it("D0130", dosedAs(70_000, "qod"))}, "clinical.weekly", Refused, nil},
-		{"methotrexate twice in a week by two lines", []Item{it("D0314", dosedAs(15_000, "qw")), it("D0314", dosedAs(15_000, "qw"))}, dose, Critical, []string{"weekly"}},
+		{"alendronate 70 mg every other day", []Item{it("D0130", dosedAs(70_000, "qod"))}, "clinical.weekly",
+			Refused, nil},
+		{"methotrexate twice in a week by two lines",
+			[]Item{it("D0314", dosedAs(15_000, "qw")), it("D0314", dosedAs(15_000, "qw"))}, dose, Critical,
+			[]string{"weekly"}},
 		{"warfarin 250 mg", []Item{it("D0185", dosedAs(250_000, "qd"))}, dose, Critical, nil},
 		{"warfarin 5 mg, twice the usual", []Item{it("D0185", dosedAs(5000, "qd"))}, multiple, Warning, nil},
 		{"insulin 80 U at once", []Item{it("D0114", dosedAs(80_000, "qd"))}, dose, Critical, []string{"single"}},
@@ -216,8 +229,8 @@ func keysOf(rep Report) map[string]Severity {
 	return keys
 }
 
-// TestMetamorphic: whatever the medicines, order does not matter, splitting over prescriptions removes nothing, and one medicine more
-// removes nothing.
+// TestMetamorphic: whatever the medicines, order does not matter, splitting over prescriptions
+// removes nothing, and one medicine more removes nothing.
 func TestMetamorphic(t *testing.T) {
 	c, err := catalogue.Load()
 	if err != nil {
@@ -240,7 +253,10 @@ func TestMetamorphic(t *testing.T) {
 
 		shuffled := o
 		shuffled.Items = slices.Clone(items)
-		random.Shuffle(len(items), func(i, j int) { shuffled.Items[i], shuffled.Items[j] = shuffled.Items[j], shuffled.Items[i] })
+		random.Shuffle(len(items), func(i, j int) {
+			shuffled.Items[i], shuffled.Items[j] = shuffled.Items[j],
+				shuffled.Items[i]
+		})
 		for key, s := range keysOf(Judge(shuffled.asCase())) {
 			if whole[key] != s {
 				t.Fatalf("in another order %s is %q, was %q", key, s, whole[key])
@@ -278,11 +294,13 @@ func TestMetamorphic(t *testing.T) {
 
 func (o Order) asCase() Case {
 	return Case{
-		At: o.At, Patient: o.Visit.Patient, Prior: o.Visit.Prior, Diagnoses: o.Diagnoses, Items: o.Items, Running: o.Running, Formulary: o.Formulary,
+		At: o.At, Patient: o.Visit.Patient, Prior: o.Visit.Prior, Diagnoses: o.Diagnoses, Items: o.Items,
+		Running: o.Running, Formulary: o.Formulary,
 	}
 }
 
-// TestAProductIsAsGraveAsItsSubstances: a product checked with anything else says what the substances in it say, dose for dose.
+// TestAProductIsAsGraveAsItsSubstances: a product checked with anything else says what the
+// substances in it say, dose for dose.
 func TestAProductSumsAsItsSubstances(t *testing.T) {
 	for _, tt := range []struct {
 		product, plain Item
@@ -303,7 +321,8 @@ func TestAProductSumsAsItsSubstances(t *testing.T) {
 	}
 }
 
-// TestUnknownNeverReadsAsNone: whatever is not known about a medicine or a patient is said, in the findings and in the basis.
+// TestUnknownNeverReadsAsNone: whatever is not known about a medicine or a patient is said, in the
+// findings and in the basis.
 func TestUnknownNeverReadsAsNone(t *testing.T) {
 	strange := usual(t, "D0001")
 	strange.Drug.Code, strange.Drug.NameZH = "D9999", "外院药品"
@@ -312,22 +331,36 @@ func TestUnknownNeverReadsAsNone(t *testing.T) {
 		rule   string
 		word   string
 	}{
-		"a drug the catalogue does not have":           {func(o *Order) { o.Items = append(o.Items, strange) }, "clinical.interaction", "外院药品"},
-		"one running elsewhere":                        {func(o *Order) { o.Running = elsewhere(strange) }, "clinical.interaction", "外院药品"},
-		"ingredients not in the tables":                {func(o *Order) { o.Items = append(o.Items, usual(t, "D0413")) }, "clinical.interaction", "京万红"},
-		"herbs of unknown amount under a ceiling":      {func(o *Order) { o.Items = []Item{usual(t, "D0042"), usual(t, "D0413")} }, "clinical.duplicate", "京万红"},
-		"allergies not asked":                          {func(o *Order) { o.Visit.Patient.AllergiesAsked = false }, "clinical.allergy", "过敏"},
-		"pregnancy not asked":                          {func(o *Order) { o.Visit.Patient.Sex, o.Visit.Patient.Pregnant = Female, Unknown }, "clinical.pregnancy", "妊娠"},
-		"prescriptions that could not be read":         {func(o *Order) { o.Running.Unknown = true }, "clinical.running", "处方"},
-		"no tables at all":                             {func(o *Order) { o.Formulary = nil }, "clinical.disease", "未核对"},
-		"a high-alert drug without a ceiling":          {func(o *Order) { o.Items = []Item{usual(t, "D0357")} }, "clinical.max-dose", "高警示"},
-		"a drug whose catalogue row lost its ceilings": {func(o *Order) { o.Items[0].Drug.MaxDaily, o.Items[0].Drug.Code = 0, "D9998" }, "clinical.max-dose", "未核对"},
+		"a drug the catalogue does not have": {func(o *Order) { o.Items = append(o.Items, strange) },
+			"clinical.interaction", "外院药品"},
+		"one running elsewhere": {func(o *Order) { o.Running = elsewhere(strange) },
+			"clinical.interaction", "外院药品"},
+		"ingredients not in the tables": {
+			func(o *Order) { o.Items = append(o.Items, usual(t, "D0413")) }, "clinical.interaction", "京万红"},
+		"herbs of unknown amount under a ceiling": {
+			func(o *Order) { o.Items = []Item{usual(t, "D0042"), usual(t, "D0413")} }, "clinical.duplicate", "京万红"},
+		"allergies not asked": {func(o *Order) { o.Visit.Patient.AllergiesAsked = false },
+			"clinical.allergy", "过敏"},
+		"pregnancy not asked": {
+			func(o *Order) { o.Visit.Patient.Sex, o.Visit.Patient.Pregnant = Female, Unknown },
+			"clinical.pregnancy", "妊娠"},
+		"prescriptions that could not be read": {func(o *Order) { o.Running.Unknown = true },
+			"clinical.running", "处方"},
+		"no tables at all": {func(o *Order) { o.Formulary = nil },
+			"clinical.disease", "未核对"},
+		"a high-alert drug without a ceiling": {func(o *Order) { o.Items = []Item{usual(t, "D0357")} },
+			"clinical.max-dose", "高警示"},
+		"a drug whose catalogue row lost its ceilings": {
+			func(o *Order) { o.Items[0].Drug.MaxDaily, o.Items[0].Drug.Code = 0, "D9998" },
+			"clinical.max-dose", "未核对"},
 	} {
 		o := order(usual(t, "D0001"))
 		tt.change(&o)
 		rep := Check(o)
-		told := slices.ContainsFunc(rep.Findings, func(f Finding) bool { return f.Rule == tt.rule && f.NotChecked && strings.Contains(f.ZH, tt.word) })
-		open := slices.ContainsFunc(rep.Basis.Open, func(g Gap) bool { return g.Rule == tt.rule && strings.Contains(g.ZH, tt.word) })
+		told := slices.ContainsFunc(rep.Findings,
+			func(f Finding) bool { return f.Rule == tt.rule && f.NotChecked && strings.Contains(f.ZH, tt.word) })
+		open := slices.ContainsFunc(rep.Basis.Open,
+			func(g Gap) bool { return g.Rule == tt.rule && strings.Contains(g.ZH, tt.word) })
 		if !told || !open || slices.Contains(rep.Basis.Checked, tt.rule) {
 			t.Errorf("%s: told %v, open %v, checked %v", name, told, open, rep.Basis.Checked)
 		}
@@ -350,7 +383,8 @@ func TestAnEmptyReportIsNoReassurance(t *testing.T) {
 	o := order(usual(t, "D0001"))
 	rep := Check(o)
 	b := rep.Basis
-	if len(rep.Findings) != 0 || len(b.Digest) != 64 || b.Version == "" || b.Facts < 400 || len(b.Checked) < 12 || len(b.Open) < 2 || b.Medicines != 1 {
+	if len(rep.Findings) != 0 || len(b.Digest) != 64 || b.Version == "" || b.Facts < 400 || len(b.Checked) < 12 ||
+		len(b.Open) < 2 || b.Medicines != 1 {
 		t.Fatalf("%+v %+v", rep.Findings, b)
 	}
 	for _, words := range []string{b.Version, b.Digest[:12], "相互作用", "不等于安全", "未能核对"} {

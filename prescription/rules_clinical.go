@@ -7,10 +7,12 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-// facts are the label facts of one kind as hits; a catalogue that cannot judge yields "not checked".
+// facts are the label facts of one kind as hits; a catalogue that cannot judge yields "not
+// checked".
 func facts(o Order, kind FactKind) []Hit {
 	if o.unjudged != nil {
-		return []Hit{{Field: "items", NotChecked: true, ZH: "药品资料库不能判断，未核对", EN: "not checked: the table of label facts cannot judge these drugs"}}
+		return []Hit{{Field: "items", NotChecked: true, ZH: "药品资料库不能判断，未核对",
+			EN: "not checked: the table of label facts cannot judge these drugs"}}
 	}
 	var hits []Hit
 	for _, f := range o.found {
@@ -30,12 +32,13 @@ func facts(o Order, kind FactKind) []Hit {
 	return hits
 }
 
-// concerned are the medicines a fact speaks of, those of this prescription before others of the same drug. A course speaks when it lasts
-// for longer than the fact allows.
+// concerned are the medicines a fact speaks of, those of this prescription before others of the
+// same drug. A course speaks when it lasts for longer than the fact allows.
 func (o Order) concerned(f Fact) []taken {
 	var list []taken
 	for _, code := range []string{f.Drug, f.Other} {
-		at := slices.IndexFunc(o.takes, func(t taken) bool { return t.Drug.Code == code && (f.Kind != FactDuration || t.Days > f.Days) })
+		at := slices.IndexFunc(o.takes,
+			func(t taken) bool { return t.Drug.Code == code && (f.Kind != FactDuration || t.Days > f.Days) })
 		if at >= 0 {
 			list = append(list, o.takes[at])
 		}
@@ -57,7 +60,8 @@ func (o Order) lookUp() ([]Fact, error) {
 		}
 	}
 	p := o.Visit.Patient
-	c := Condition{AgeMonths: p.MonthsAt(o.At), WeightGrams: p.WeightAt(o.At), Pregnant: p.Pregnant == Yes, Lactating: p.Lactating == Yes}
+	c := Condition{AgeMonths: p.MonthsAt(o.At), WeightGrams: p.WeightAt(o.At), Pregnant: p.Pregnant == Yes,
+		Lactating: p.Lactating == Yes}
 	for _, a := range p.Allergies {
 		if a.Allergen != "" {
 			c.Allergens = append(c.Allergens, a.Allergen)
@@ -73,7 +77,8 @@ func (o Order) lookUp() ([]Fact, error) {
 	return o.Formulary.Facts(codes, c)
 }
 
-// interactions also admits which drugs could be looked up by no substance: no fact could have spoken of them.
+// interactions also admits which drugs could be looked up by no substance: no fact could have
+// spoken of them.
 func interactions(o Order) []Hit {
 	hits := facts(o, FactInteraction)
 	if o.unjudged != nil {
@@ -83,7 +88,8 @@ func interactions(o Order) []Hit {
 		h := Hit{About: t.Drug.Code, NotChecked: true}
 		switch {
 		case !t.known:
-			h.ZH, h.EN = "药品目录没有此药，相互作用、禁忌均未核对", "not checked: the catalogue does not have this drug"
+			h.ZH, h.EN = "药品目录没有此药，相互作用、禁忌均未核对",
+				"not checked: the catalogue does not have this drug"
 		case t.label.Drug.Code != "" && len(t.label.Ingredients) == 0:
 			h.ZH, h.EN = "成份资料未录入，相互作用、禁忌未核对", "not checked: its ingredients are not in the tables"
 		default:
@@ -105,7 +111,8 @@ func routes(o Order) []Hit {
 	var hits []Hit
 	for _, t := range o.takes {
 		if ways := t.label.Routes; t.mine && len(ways) > 0 && !slices.Contains(ways, t.Route.Code) {
-			h := about(Hit{About: t.Drug.Code, ZH: "剂型不能按此途径给药（" + t.Route.NameZH + "）", EN: "its form cannot be given this way (" + t.Route.Code + ")"}, t)
+			h := about(Hit{About: t.Drug.Code, ZH: "剂型不能按此途径给药（" + t.Route.NameZH + "）",
+				EN: "its form cannot be given this way (" + t.Route.Code + ")"}, t)
 			h.Field += ".route"
 			hits = append(hits, h)
 		}
@@ -116,12 +123,14 @@ func routes(o Order) []Hit {
 func allergy(o Order) []Hit {
 	p := o.Visit.Patient
 	if !p.AllergiesAsked {
-		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问过敏史，未核对", EN: "not checked: the patient was not asked about allergies"}}
+		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问过敏史，未核对",
+			EN: "not checked: the patient was not asked about allergies"}}
 	}
 	var hits []Hit
 	for i, a := range p.Allergies {
 		if a.Allergen == "" {
-			hits = append(hits, Hit{Field: "visit", About: nth("allergies", i), NotChecked: true, ZH: "过敏史没有分类编码，未核对", EN: "not checked: an allergy is known by its text only"})
+			hits = append(hits, Hit{Field: "visit", About: nth("allergies", i), NotChecked: true,
+				ZH: "过敏史没有分类编码，未核对", EN: "not checked: an allergy is known by its text only"})
 		}
 	}
 	return append(hits, facts(o, FactAllergy)...)
@@ -131,7 +140,8 @@ func age(o Order) []Hit {
 	hits := facts(o, FactAge)
 	for _, t := range o.takes {
 		if o.Visit.Patient.AgeAt(o.At) < t.Drug.MinAge {
-			h := Hit{About: t.Drug.Code, Severity: Critical, Source: t.Drug.LabelSource, ZH: "患者年龄低于说明书适用年龄", EN: "younger than the label allows"}
+			h := Hit{About: t.Drug.Code, Severity: Critical, Source: t.Drug.LabelSource,
+				ZH: "患者年龄低于说明书适用年龄", EN: "younger than the label allows"}
 			hits = keepGravest(hits, about(h, t))
 		}
 	}
@@ -149,11 +159,13 @@ func pregnancy(o Order) []Hit {
 	case !o.asks() || o.Visit.Patient.Pregnant == No:
 		return nil
 	case o.Visit.Patient.Pregnant == Unknown:
-		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问妊娠情况，未核对", EN: "not checked: nobody asked about pregnancy"}}
+		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问妊娠情况，未核对",
+			EN: "not checked: nobody asked about pregnancy"}}
 	}
 	hits := facts(o, FactPregnancy)
 	for _, t := range o.takes {
-		said := slices.ContainsFunc(o.found, func(f Fact) bool { return f.Kind == FactPregnancy && f.Drug == t.Drug.Code })
+		said := slices.ContainsFunc(o.found,
+			func(f Fact) bool { return f.Kind == FactPregnancy && f.Drug == t.Drug.Code })
 		if h, hit := pregnancyAdvice(t.Drug); hit && !said { // the label's fact says it in more words
 			hits = keepGravest(hits, about(h, t))
 		}
@@ -169,7 +181,8 @@ func pregnancyAdvice(d Drug) (Hit, bool) {
 	case Caution:
 		h.Severity, h.ZH, h.EN = Warning, "说明书：孕妇慎用", "label: caution in pregnancy"
 	case NotStated:
-		h.NotChecked, h.ZH, h.EN = true, "药品目录未载明妊娠期用药，未核对", "not checked: the catalogue does not say for pregnancy"
+		h.NotChecked, h.ZH, h.EN = true, "药品目录未载明妊娠期用药，未核对",
+			"not checked: the catalogue does not say for pregnancy"
 	case Allowed:
 		return Hit{}, false
 	}
@@ -181,7 +194,8 @@ func lactation(o Order) []Hit {
 	case !o.asks() || o.Visit.Patient.Lactating == No:
 		return nil
 	case o.Visit.Patient.Lactating == Unknown:
-		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问哺乳情况，未核对", EN: "not checked: nobody asked about lactation"}}
+		return []Hit{{Field: "visit", NotChecked: true, ZH: "未询问哺乳情况，未核对",
+			EN: "not checked: nobody asked about lactation"}}
 	}
 	return facts(o, FactLactation)
 }

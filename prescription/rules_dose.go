@@ -8,8 +8,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-// Multiples of the usual dose from which on it looks like a slip of the pen (a decimal point, a unit). A high-alert drug kills at a few
-// times its dose, and a factor of two is the smallest slip there is; others are often raised twofold, so three is the first that is rare.
+// Multiples of the usual dose from which on it looks like a slip of the pen (a decimal point, a
+// unit). A high-alert drug kills at a few times its dose, and a factor of two is the smallest slip
+// there is; others are often raised twofold, so three is the first that is rare.
 const (
 	alertMultiple = 2
 	plainMultiple = 3
@@ -17,8 +18,8 @@ const (
 
 const daysOfWeek = 7
 
-// maxDose sums what is taken over this and all running prescriptions: by product against its label's maximum, by substance against the
-// ceilings of the catalogue.
+// maxDose sums what is taken over this and all running prescriptions: by product against its
+// label's maximum, by substance against the ceilings of the catalogue.
 func maxDose(o Order) []Hit {
 	products := overProduct(o.takes)
 	return slices.Concat(products, overLimits(o.takes, products), unlimited(o.takes))
@@ -44,8 +45,10 @@ func overProduct(list []taken) []Hit {
 		if sum.N > int64(t.Drug.MaxDaily) {
 			h := Hit{
 				About: t.Drug.Code, Source: t.Drug.LabelSource,
-				ZH: fmt.Sprintf("每日 %s%s，超过说明书每日最大剂量 %s%s", Amount(sum.N), t.Drug.DoseUnit, t.Drug.MaxDaily, t.Drug.DoseUnit),
-				EN: fmt.Sprintf("%s %s a day, above the label's daily maximum of %s %s", Amount(sum.N), t.Drug.DoseUnit, t.Drug.MaxDaily, t.Drug.DoseUnit),
+				ZH: fmt.Sprintf("每日 %s%s，超过说明书每日最大剂量 %s%s", Amount(sum.N), t.Drug.DoseUnit,
+					t.Drug.MaxDaily, t.Drug.DoseUnit),
+				EN: fmt.Sprintf("%s %s a day, above the label's daily maximum of %s %s", Amount(sum.N), t.Drug.DoseUnit,
+					t.Drug.MaxDaily, t.Drug.DoseUnit),
 			}
 			hits = append(hits, dosed(h, same))
 		}
@@ -101,7 +104,9 @@ func overLimit(l catalogue.Limit, list []taken, products []Hit) []Hit {
 		}
 		q, ok := t.label.Amount(l, t.dose())
 		if !ok {
-			h := Hit{About: l.ID + ":" + t.Drug.Code, NotChecked: true, Source: l.Source, ZH: "所含成份的量未载明，总量未核对", EN: "not checked: its label does not state the amount, so the total is unknown"}
+			h := Hit{About: l.ID + ":" + t.Drug.Code, NotChecked: true, Source: l.Source,
+				ZH: "所含成份的量未载明，总量未核对",
+				EN: "not checked: its label does not state the amount, so the total is unknown"}
 			hits = append(hits, dosed(h, []taken{t}))
 			continue
 		}
@@ -142,7 +147,8 @@ func overCeiling(l catalogue.Limit, which int, q catalogue.Quantity, list []take
 	return &h
 }
 
-// unlimited admits that a dose was compared with nothing: for a high-alert drug that is a warning of its own.
+// unlimited admits that a dose was compared with nothing: for a high-alert drug that is a warning
+// of its own.
 func unlimited(list []taken) []Hit {
 	var hits []Hit
 	for _, t := range list {
@@ -150,16 +156,19 @@ func unlimited(list []taken) []Hit {
 		if stated || slices.ContainsFunc(hits, func(h Hit) bool { return h.About == t.Drug.Code }) {
 			continue
 		}
-		h := Hit{About: t.Drug.Code, NotChecked: true, Severity: Info, ZH: "药品目录未载明剂量上限，剂量未核对", EN: "not checked: the catalogue states no ceiling for its dose"}
+		h := Hit{About: t.Drug.Code, NotChecked: true, Severity: Info, ZH: "药品目录未载明剂量上限，剂量未核对",
+			EN: "not checked: the catalogue states no ceiling for its dose"}
 		if t.label.HighAlert() {
-			h.Severity, h.ZH, h.EN = Warning, "高警示药品，药品目录未载明剂量上限，剂量未核对", "not checked: a high-alert drug, and the catalogue states no ceiling for its dose"
+			h.Severity, h.ZH, h.EN = Warning, "高警示药品，药品目录未载明剂量上限，剂量未核对",
+				"not checked: a high-alert drug, and the catalogue states no ceiling for its dose"
 		}
 		hits = append(hits, dosed(h, []taken{t}))
 	}
 	return hits
 }
 
-// usualDose compares with what the catalogue calls usual: a multiple of it is likelier a slip than a thought.
+// usualDose compares with what the catalogue calls usual: a multiple of it is likelier a slip than
+// a thought.
 func usualDose(o Order) []Hit {
 	var hits []Hit
 	for _, t := range o.takes {
@@ -173,7 +182,8 @@ func usualDose(o Order) []Hit {
 		}
 		h := Hit{
 			About: t.Drug.Code, Severity: Warning, Source: "药品目录常用量",
-			ZH: fmt.Sprintf("用量达到常用量的 %d 倍，请确认不是笔误", times), EN: fmt.Sprintf("%d times the usual dose: make sure it is no slip", times),
+			ZH: fmt.Sprintf("用量达到常用量的 %d 倍，请确认不是笔误", times),
+			EN: fmt.Sprintf("%d times the usual dose: make sure it is no slip", times),
 		}
 		if t.label.HighAlert() && times >= plainMultiple {
 			h.Severity = Critical
@@ -183,7 +193,8 @@ func usualDose(o Order) []Hit {
 	return hits
 }
 
-// multiple is how many times the usual is taken, at once or in a week, whichever is more; 0 when the catalogue knows no usual dose.
+// multiple is how many times the usual is taken, at once or in a week, whichever is more; 0 when
+// the catalogue knows no usual dose.
 func (t taken) multiple(f Formulary) int64 {
 	d := t.label.Drug
 	if d.Dose <= 0 || d.DoseUnit != t.Drug.DoseUnit || f == nil {
@@ -198,12 +209,14 @@ func (t taken) multiple(f Formulary) int64 {
 	return max(times, int64(t.Dose)*t.Frequency.busiest(days)/(int64(d.Dose)*usual.busiest(days)))
 }
 
-// weeklyOnly refuses a drug of once a week that is written oftener: methotrexate taken daily has killed.
+// weeklyOnly refuses a drug of once a week that is written oftener: methotrexate taken daily has
+// killed.
 func weeklyOnly(o Order) []Hit {
 	var hits []Hit
 	for _, t := range o.takes {
 		if t.mine && t.label.WeeklyOnly() && t.Frequency.busiest(daysOfWeek) > 1 {
-			h := Hit{ZH: "该药每周只用一次，不得按此频次开具", EN: "this drug is taken once a week and must not be written at this frequency"}
+			h := Hit{ZH: "该药每周只用一次，不得按此频次开具",
+				EN: "this drug is taken once a week and must not be written at this frequency"}
 			h = about(h, t)
 			h.Field += ".frequency"
 			hits = append(hits, h)

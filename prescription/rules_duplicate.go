@@ -12,8 +12,8 @@ const (
 	atcSubstanceLen = 7
 )
 
-// duplicates compares each two medicines: the same drug, the same substance in two products, two of a class of which one is enough, two
-// of one chemical group.
+// duplicates compares each two medicines: the same drug, the same substance in two products, two of
+// a class of which one is enough, two of one chemical group.
 func duplicates(o Order) []Hit {
 	hits := unclassified(o.takes)
 	for i, a := range o.takes {
@@ -24,7 +24,8 @@ func duplicates(o Order) []Hit {
 			}
 			h.About = min(a.Drug.Code, b.Drug.Code) + "+" + max(a.Drug.Code, b.Drug.Code)
 			if a.renewed || b.renewed {
-				h.Severity, h.ZH, h.EN = Info, "续方：前一张处方的药品即将用完", "a renewal: what was handed out before is nearly used up"
+				h.Severity, h.ZH, h.EN = Info, "续方：前一张处方的药品即将用完",
+					"a renewal: what was handed out before is nearly used up"
 			}
 			hits = keepGravest(hits, about(h, a, b))
 		}
@@ -37,7 +38,9 @@ func unread(o Order) []Hit {
 	if !o.Running.Unknown {
 		return nil
 	}
-	return []Hit{{Field: "items", About: fieldRunning, NotChecked: true, ZH: "患者近期处方过多或有无法读取的处方，未全部核对", EN: "not checked: some of the patient's recent prescriptions were not read"}}
+	return []Hit{{Field: "items", About: fieldRunning, NotChecked: true,
+		ZH: "患者近期处方过多或有无法读取的处方，未全部核对",
+		EN: "not checked: some of the patient's recent prescriptions were not read"}}
 }
 
 // keepGravest keeps one hit of each subject: several other prescriptions may hold the same drug.
@@ -57,7 +60,8 @@ func unclassified(list []taken) []Hit {
 	var hits []Hit
 	for _, t := range list {
 		if len(list) > 1 && len(t.label.Ingredients) == 0 {
-			h := Hit{About: t.Drug.Code, NotChecked: true, ZH: "药品没有分类编码和成份资料，重复用药未核对", EN: "not checked: neither class nor ingredients are known for duplicate therapy"}
+			h := Hit{About: t.Drug.Code, NotChecked: true, ZH: "药品没有分类编码和成份资料，重复用药未核对",
+				EN: "not checked: neither class nor ingredients are known for duplicate therapy"}
 			hits = keepGravest(hits, about(h, t))
 		}
 	}
@@ -79,19 +83,21 @@ func duplicateOf(a, b taken) (Hit, bool) {
 	for _, x := range a.label.Classes {
 		shared := slices.ContainsFunc(b.label.Classes, func(y catalogue.Class) bool { return x.ID == y.ID })
 		if shared && graver(Severity(x.Severity), h.Severity) != h.Severity {
-			h = Hit{Severity: Severity(x.Severity), Source: x.Source, ZH: "同类药物重复用药（" + x.Name + "）", EN: "two drugs of one class (" + x.EnglishName + ")"}
+			h = Hit{Severity: Severity(x.Severity), Source: x.Source, ZH: "同类药物重复用药（" + x.Name + "）",
+				EN: "two drugs of one class (" + x.EnglishName + ")"}
 		}
 	}
 	return h, h.Severity != ""
 }
 
-// sameSubstance: WHO's code names a substance or a group. Herbs are in many patent medicines at once, so one shared alone informs; those
-// that harm have a class of their own.
+// sameSubstance: WHO's code names a substance or a group. Herbs are in many patent medicines at
+// once, so one shared alone informs; those that harm have a class of their own.
 func sameSubstance(x, y catalogue.Ingredient) (Hit, bool) {
 	coded := len(x.Substance) == atcSubstanceLen && len(y.Substance) == atcSubstanceLen
 	switch {
 	case x.Substance == y.Substance && coded:
-		return Hit{Severity: Critical, ZH: "同一成分重复用药（" + x.Name + "）", EN: "the same substance twice (" + x.EnglishName + ")"}, true
+		return Hit{Severity: Critical, ZH: "同一成分重复用药（" + x.Name + "）",
+			EN: "the same substance twice (" + x.EnglishName + ")"}, true
 	case x.Substance == y.Substance:
 		return Hit{Severity: Info, ZH: "均含" + x.Name, EN: "both hold " + x.EnglishName}, true
 	case coded && x.Substance[:atcGroupLen] == y.Substance[:atcGroupLen]:

@@ -12,7 +12,8 @@ func antibioticGrade(o Order) []Hit {
 	var hits []Hit
 	for i, it := range o.Items {
 		if !slices.Contains(gradesOf[o.Doctor.Title], it.Drug.Antibiotic) {
-			hits = append(hits, Hit{Field: nth("items", i), ZH: "抗菌药物级别超出医师处方权限或不得用于门诊", EN: "antibiotic grade beyond the doctor's title, or not for out-patients"})
+			hits = append(hits, Hit{Field: nth("items", i), ZH: "抗菌药物级别超出医师处方权限或不得用于门诊",
+				EN: "antibiotic grade beyond the doctor's title, or not for out-patients"})
 		}
 	}
 	return hits
@@ -23,7 +24,9 @@ func sevenDays(o Order) []Hit {
 	var hits []Hit
 	for i, it := range o.Items {
 		if it.Days > OrdinaryDays && (!chronic || !goodReason(o.LongTerm.Reason)) {
-			hits = append(hits, Hit{Field: nth("items", i) + ".days", ZH: "处方一般不得超过七日用量；慢性病延长须注明理由", EN: "seven days at most; longer only for a chronic disease with the reason written down"})
+			hits = append(hits, Hit{Field: nth("items", i) + ".days",
+				ZH: "处方一般不得超过七日用量；慢性病延长须注明理由",
+				EN: "seven days at most; longer only for a chronic disease with the reason written down"})
 		}
 	}
 	return hits
@@ -35,10 +38,13 @@ const atcTuberculosis = "J04"
 func longTermDrugs(o Order) []Hit {
 	var hits []Hit
 	for i, it := range o.Items {
-		antimicrobial := strings.HasPrefix(it.Drug.ATC, "J0") && !strings.HasPrefix(it.Drug.ATC, "J06") && !strings.HasPrefix(it.Drug.ATC, "J07")
-		excluded := (antimicrobial || it.Drug.Antibiotic != NoAntibiotic) && !strings.HasPrefix(it.Drug.ATC, atcTuberculosis)
+		antimicrobial := strings.HasPrefix(it.Drug.ATC, "J0") && !strings.HasPrefix(it.Drug.ATC, "J06") &&
+			!strings.HasPrefix(it.Drug.ATC, "J07")
+		excluded := (antimicrobial || it.Drug.Antibiotic != NoAntibiotic) &&
+			!strings.HasPrefix(it.Drug.ATC, atcTuberculosis)
 		if it.Days > OrdinaryDays && (excluded || it.Drug.Control != Uncontrolled) {
-			hits = append(hits, Hit{Field: nth("items", i) + ".days", ZH: "该类药品不得用于长期处方", EN: "drugs of this kind are excluded from long-term prescriptions"})
+			hits = append(hits, Hit{Field: nth("items", i) + ".days", ZH: "该类药品不得用于长期处方",
+				EN: "drugs of this kind are excluded from long-term prescriptions"})
 		}
 	}
 	return hits
@@ -50,7 +56,8 @@ func longTermAssessment(o Order) []Hit {
 			return one(nth("items", i)+".days", "长期处方最长不超过十二周", "twelve weeks at most")
 		}
 		if it.Days > AssessmentDays && (!goodReason(o.LongTerm.Assessment) || !o.LongTerm.PatientAgreed) {
-			return one("longTerm", "超过四周须书面评估并由患者确认", "beyond four weeks a written assessment and the patient's confirmation are needed")
+			return one("longTerm", "超过四周须书面评估并由患者确认",
+				"beyond four weeks a written assessment and the patient's confirmation are needed")
 		}
 	}
 	return nil
@@ -63,11 +70,15 @@ func quantity(o Order) []Hit {
 		need, ok := it.Needed()
 		switch {
 		case !ok:
-			hits = append(hits, Hit{Field: field, About: it.Drug.Code, NotChecked: true, ZH: "药品目录未载明每包装剂量或最大用量，数量未核对", EN: "not checked: the catalogue does not say how much a package or a day may hold"})
+			hits = append(hits, Hit{Field: field, About: it.Drug.Code, NotChecked: true,
+				ZH: "药品目录未载明每包装剂量或最大用量，数量未核对",
+				EN: "not checked: the catalogue does not say how much a package or a day may hold"})
 		case it.Packages > need:
-			hits = append(hits, Hit{Field: field, ZH: "数量多于用法用量与天数所需", EN: fmt.Sprintf("more than dose, frequency and days need: %d packages", need)})
+			hits = append(hits, Hit{Field: field, ZH: "数量多于用法用量与天数所需",
+				EN: fmt.Sprintf("more than dose, frequency and days need: %d packages", need)})
 		case it.Packages < need && !it.Frequency.AsNeeded:
-			hits = append(hits, Hit{Field: field, ZH: "数量少于用法用量与天数所需", EN: fmt.Sprintf("less than dose, frequency and days need: %d packages", need)})
+			hits = append(hits, Hit{Field: field, ZH: "数量少于用法用量与天数所需",
+				EN: fmt.Sprintf("less than dose, frequency and days need: %d packages", need)})
 		}
 	}
 	return hits

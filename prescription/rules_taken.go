@@ -8,8 +8,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-// taken is one medicine the patient is to take, from this prescription or from another one. Every clinical check runs over all of them:
-// who splits an order over two prescriptions loses no finding.
+// taken is one medicine the patient is to take, from this prescription or from another one. Every
+// clinical check runs over all of them: who splits an order over two prescriptions loses no
+// finding.
 type taken struct {
 	Item
 	mine    bool // of the prescription judged
@@ -23,8 +24,9 @@ type taken struct {
 // fieldRunning is the field of what only concerns other prescriptions.
 const fieldRunning = "running"
 
-// Renewing: the same drug written again in the last quarter of a course, a week before its end at most, is follow-up care and no double
-// dose. A week is how early the next issue of a repeat may be fetched elsewhere (NHS EPS).
+// Renewing: the same drug written again in the last quarter of a course, a week before its end at
+// most, is follow-up care and no double dose. A week is how early the next issue of a repeat may be
+// fetched elsewhere (NHS EPS).
 const (
 	renewPart = 4
 	renewDays = 7
@@ -67,8 +69,9 @@ func (t taken) dose() catalogue.Amount { return catalogue.Amount(t.Dose) }
 // within is the most doses that fall into so many days in a row of the course.
 func (t taken) within(days int) int64 { return t.Frequency.busiest(min(days, max(1, t.Days))) }
 
-// about says what a hit concerns: the drugs by name, in one order whatever the items', and how much it weighs. What only concerns other
-// prescriptions informs: their prescribers answer for it, and they were asked.
+// about says what a hit concerns: the drugs by name, in one order whatever the items', and how much
+// it weighs. What only concerns other prescriptions informs: their prescribers answer for it, and
+// they were asked.
 func about(h Hit, list ...taken) Hit {
 	slices.SortStableFunc(list, func(a, b taken) int { return strings.Compare(a.Drug.Code, b.Drug.Code) })
 	var zh, en []string
@@ -90,7 +93,8 @@ func about(h Hit, list ...taken) Hit {
 		from, fromEN = "（含患者其他处方正在使用的药品）", " (with medicines of the patient's other prescriptions)"
 	}
 	if alike {
-		from, fromEN = "（含外院处方的药品，其患者姓名、性别、出生日期相同，请向患者核实）", " (with a medicine of another hospital's prescription for somebody of the same name, sex and date of birth: ask the patient)"
+		from, fromEN = "（含外院处方的药品，其患者姓名、性别、出生日期相同，请向患者核实）",
+			" (with a medicine of another hospital's prescription for somebody of the same name, sex and date of birth: ask the patient)"
 	}
 	h.ZH, h.EN = strings.Join(zh, " + ")+from+"："+h.ZH, strings.Join(en, " + ")+fromEN+": "+h.EN
 	if !mine {

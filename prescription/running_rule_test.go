@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// TestRunning: another prescription of the patient counts as this one does. Only the same drug near its end is a renewal.
+// TestRunning: another prescription of the patient counts as this one does. Only the same drug near
+// its end is a renewal.
 func TestRunning(t *testing.T) {
 	twin := func(change func(*RunningItem)) Running {
 		r := RunningItem{Item: amoxicillin()}
@@ -28,10 +29,14 @@ func TestRunning(t *testing.T) {
 		{"the same drug, in its last quarter", twin(ends(48)), "clinical.duplicate", Info, false},
 		{"the same drug, an hour before", twin(ends(49)), "clinical.duplicate", Critical, false},
 		{"same substance", twin(func(r *RunningItem) { r.Drug.Code = "D9" }), "clinical.duplicate", Critical, false},
-		{"same substance near its end is no renewal", twin(func(r *RunningItem) { r.Drug.Code = "D9"; ends(1)(r) }), "clinical.duplicate", Critical, false},
-		{"same chemical group", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "J01CA01" }), "clinical.duplicate", Warning, false},
-		{"another group", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "C08CA01" }), "clinical.duplicate", "", false},
-		{"without classification", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "" }), "clinical.duplicate", Info, true},
+		{"same substance near its end is no renewal", twin(func(r *RunningItem) { r.Drug.Code = "D9"; ends(1)(r) }),
+			"clinical.duplicate", Critical, false},
+		{"same chemical group", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "J01CA01" }),
+			"clinical.duplicate", Warning, false},
+		{"another group", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "C08CA01" }),
+			"clinical.duplicate", "", false},
+		{"without classification", twin(func(r *RunningItem) { r.Drug.Code, r.Drug.ATC = "D9", "" }),
+			"clinical.duplicate", Info, true},
 		{"too many to look at", Running{Unknown: true}, "clinical.running", Info, true},
 	} {
 		o := goodOrder()
@@ -45,7 +50,8 @@ func TestRunning(t *testing.T) {
 		switch {
 		case tt.severity == "" && len(found) != 0:
 			t.Errorf("%s: %+v", tt.name, found)
-		case tt.severity != "" && (len(found) != 1 || found[0].Severity != tt.severity || found[0].NotChecked != tt.unjudged):
+		case tt.severity != "" && (len(found) != 1 || found[0].Severity != tt.severity ||
+			found[0].NotChecked != tt.unjudged):
 			t.Errorf("%s: %+v", tt.name, found)
 		}
 	}

@@ -26,13 +26,15 @@ func (w *ward) running() []prescription.Finding {
 	return found
 }
 
-// TestRunningTherapyIsNamed: what the patient may fetch or is still taking is named, once for each drug, and nothing else.
+// TestRunningTherapyIsNamed: what the patient may fetch or is still taking is named, once for each
+// drug, and nothing else.
 func TestRunningTherapyIsNamed(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
 		expect := func(when string, want int) {
 			t.Helper()
-			if got := w.running(); len(got) != want || (want > 0 && (got[0].NotChecked || got[0].Key != "clinical.duplicate@2:D0001+D0001")) {
+			if got := w.running(); len(got) != want ||
+				(want > 0 && (got[0].NotChecked || got[0].Key != "clinical.duplicate@2:D0001+D0001")) {
 				t.Errorf("%s: %+v", when, got)
 			}
 		}
@@ -74,8 +76,8 @@ func TestRunningTherapyIsNamed(t *testing.T) {
 	})
 }
 
-// TestRunningUnderAFormerId: when a record passed to its owner, the owner's id changed; what was written under the old one runs on, and what
-// was answered there is answered.
+// TestRunningUnderAFormerId: when a record passed to its owner, the owner's id changed; what was
+// written under the old one runs on, and what was answered there is answered.
 func TestRunningUnderAFormerId(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
@@ -97,15 +99,17 @@ func TestRunningUnderAFormerId(t *testing.T) {
 	})
 }
 
-// TestBroughtFromElsewhereRuns: a copy that came in a bundle runs for the patient here, whom its hospital knows under another id; it is
-// found by name, sex and date of birth and says so. One that cannot be read is told.
+// TestBroughtFromElsewhereRuns: a copy that came in a bundle runs for the patient here, whom its
+// hospital knows under another id; it is found by name, sex and date of birth and says so. One that
+// cannot be read is told.
 func TestBroughtFromElsewhereRuns(t *testing.T) {
 	eachTown(t, func(c *town) {
 		t := c.t
 		id := c.brought()
 		c.pharmacy.reg.set(func(r *registry) { r.visit.Patient.Person, r.visit.Patient.Name = "pat-here", "张 三" })
 		got := c.pharmacy.running()
-		if len(got) != 1 || got[0].Severity != prescription.Critical || !strings.Contains(got[0].ZH, "外院处方") || !strings.Contains(got[0].ZH, "核实") {
+		if len(got) != 1 || got[0].Severity != prescription.Critical || !strings.Contains(got[0].ZH, "外院处方") ||
+			!strings.Contains(got[0].ZH, "核实") {
 			t.Errorf("the same name and date of birth: %+v", got)
 		}
 		for name, change := range map[string]func(*prescription.Patient){
@@ -121,25 +125,30 @@ func TestBroughtFromElsewhereRuns(t *testing.T) {
 				t.Errorf("%s: %+v", name, got)
 			}
 		}
-		c.pharmacy.reg.set(func(r *registry) { r.visit.Patient = standing.Patient; r.visit.Patient.Person = "pat-here" })
-		if err := c.pharmacy.db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(id)).Error; err != nil {
+		c.pharmacy.reg.set(
+			func(r *registry) { r.visit.Patient = standing.Patient; r.visit.Patient.Person = "pat-here" })
+		if err := c.pharmacy.db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"),
+			string(id)).Error; err != nil {
 			t.Fatal(err)
 		}
 		rep, err := c.pharmacy.svc.CheckDraft(ctx, actor("doc"), amoxicillin())
-		if err != nil || !slices.ContainsFunc(rep.Findings, func(f prescription.Finding) bool { return f.Rule == "clinical.running" && f.NotChecked }) {
+		if err != nil || !slices.ContainsFunc(rep.Findings,
+			func(f prescription.Finding) bool { return f.Rule == "clinical.running" && f.NotChecked }) {
 			t.Errorf("an unreadable one is not told: %+v %v", rep.Findings, err)
 		}
 	})
 }
 
-// TestTwoPrescribersOnePatient: the anticoagulant of one doctor and the painkiller of another meet, from the moment the first is signed, and
-// each refuses to be signed without a reason. This was silent (issue 8, A1).
+// TestTwoPrescribersOnePatient: the anticoagulant of one doctor and the painkiller of another meet,
+// from the moment the first is signed, and each refuses to be signed without a reason. This was
+// silent (issue 8, A1).
 func TestTwoPrescribersOnePatient(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
 		with := func(drug string, dose prescription.Amount, frequency string) prescription.DraftInput {
 			in := amoxicillin()
-			in.Items = []prescription.ItemInput{{Drug: drug, Dose: dose, Frequency: frequency, Route: "po", Days: 5, Packages: 1}}
+			in.Items = []prescription.ItemInput{
+				{Drug: drug, Dose: dose, Frequency: frequency, Route: "po", Days: 5, Packages: 1}}
 			return in
 		}
 		v, err := w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), with("D0185", 2500, "qd"))
@@ -158,8 +167,10 @@ func TestTwoPrescribersOnePatient(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			at := slices.IndexFunc(rep.Findings, func(f prescription.Finding) bool { return strings.Contains(f.Key, "DDI-002") })
-			if at < 0 || rep.Findings[at].Severity != prescription.Critical || !strings.Contains(rep.Findings[at].ZH, "华法林") || rep.Basis.Running != 1 {
+			at := slices.IndexFunc(rep.Findings,
+				func(f prescription.Finding) bool { return strings.Contains(f.Key, "DDI-002") })
+			if at < 0 || rep.Findings[at].Severity != prescription.Critical ||
+				!strings.Contains(rep.Findings[at].ZH, "华法林") || rep.Basis.Running != 1 {
 				t.Errorf("%s: %+v", painkiller.Items[0].Drug, rep)
 			}
 			if err := rep.Err(nil); !errors.Is(err, prescription.ErrRefused) {

@@ -77,17 +77,19 @@ type Deps struct {
 	Verify        func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
 	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
 	ChainID       string
-	TraceKey      []byte                        // consortium key of the use-once tags, at least 32 bytes
-	Pharmacies    func() []string               // member ids of those served here at this moment; without any no bundle is taken
-	Schema        func(ctx context.Context) int // version of statements the chain takes: chain.Node.Schema; nil: the first
-	Lease         time.Duration                 // how long a claim holds; 0: DefaultLease
-	Now           func() time.Time
-	Kick          func()  // wakes the relay after a commit
-	Notices       Notices // nil: nobody is told
+	TraceKey      []byte // consortium key of the use-once tags, at least 32 bytes
+	// member ids of those served here at this moment; without any no bundle is taken
+	Pharmacies func() []string
+	// version of statements the chain takes: chain.Node.Schema; nil: the first
+	Schema  func(ctx context.Context) int
+	Lease   time.Duration // how long a claim holds; 0: DefaultLease
+	Now     func() time.Time
+	Kick    func()  // wakes the relay after a commit
+	Notices Notices // nil: nobody is told
 }
 
-// Service is the room's door: every method checks what its actor may do, runs one command in one transaction,
-// and returns what that actor may see. Methods are safe for concurrent use.
+// Service is the room's door: every method checks what its actor may do, runs one command in one
+// transaction, and returns what that actor may see. Methods are safe for concurrent use.
 type Service struct {
 	Deps
 	unexpired sqlstore.PutOff // those whose expiry failed
@@ -187,7 +189,8 @@ func (s *Service) item(in ItemInput, path string) (Item, error) {
 	if !ok {
 		return Item{}, invalid(path+".route", "a code of the catalogue")
 	}
-	return Item{Drug: d, Dose: in.Dose, Frequency: f, Route: r, Days: in.Days, Packages: in.Packages, Notes: in.Notes}, nil
+	return Item{Drug: d, Dose: in.Dose, Frequency: f, Route: r, Days: in.Days, Packages: in.Packages, Notes: in.Notes},
+		nil
 }
 
 // input is the reverse of resolve, to take a prescription up again.
@@ -198,7 +201,8 @@ func (p *Prescription) input() DraftInput {
 	}
 	for _, it := range p.s.Items {
 		in.Items = append(in.Items, ItemInput{
-			Drug: it.Drug.Code, Dose: it.Dose, Frequency: it.Frequency.Code, Route: it.Route.Code, Days: it.Days, Packages: it.Packages, Notes: it.Notes,
+			Drug: it.Drug.Code, Dose: it.Dose, Frequency: it.Frequency.Code, Route: it.Route.Code, Days: it.Days,
+			Packages: it.Packages, Notes: it.Notes,
 		})
 	}
 	return in
@@ -221,7 +225,8 @@ func decodeView(answer []byte) (*View, error) {
 	return &v, nil
 }
 
-// roleOf is the office that a personal step belongs to, by the contract. What an organisation's seal may write as well is the system's step.
+// roleOf is the office that a personal step belongs to, by the contract. What an organisation's
+// seal may write as well is the system's step.
 var roleOf = offices()
 
 func offices() map[chain.Kind][]chain.Role {

@@ -12,8 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
-// noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own draft are
-// nobody's news.
+// noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own
+// draft are nobody's news.
 func (s *Service) noteAccess(ctx context.Context, a intent.Actor, p *Prescription, access Access) error {
 	if !noted(a, p, access) {
 		return nil
@@ -25,14 +25,16 @@ func (s *Service) noteAccessIn(tx *gorm.DB, a intent.Actor, p *Prescription, acc
 	if !noted(a, p, access) {
 		return nil
 	}
-	return s.Store.LogAccess(tx, AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org, Reason: access.Reason, At: s.now()})
+	return s.Store.LogAccess(tx, AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
+		Reason: access.Reason, At: s.now()})
 }
 
 func noted(a intent.Actor, p *Prescription, access Access) bool {
 	return access.Sight == Everything && a.Role != chain.RolePatient && p.s.Status != Draft
 }
 
-// listedEvery is how often the same reader's look at the same line of a list is noted: a work list asks again all day long.
+// listedEvery is how often the same reader's look at the same line of a list is noted: a work list
+// asks again all day long.
 const listedEvery = time.Hour
 
 // noteListed keeps who saw whose name and diagnosis in a list. A regulator's lines have neither.
@@ -43,13 +45,15 @@ func (s *Service) noteListed(ctx context.Context, a intent.Actor, list []*Prescr
 	at, fresh := s.now(), map[ID]AccessEntry{}
 	for _, p := range list {
 		if p.s.Status != Draft {
-			fresh[p.ID()] = AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org, Reason: "line of a work list", At: at}
+			fresh[p.ID()] = AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
+				Reason: "line of a work list", At: at}
 		}
 	}
 	if len(fresh) == 0 {
 		return nil
 	}
-	known, err := s.Store.ReadSince(s.DB.WithContext(ctx), a.Person, slices.Collect(maps.Keys(fresh)), at.Add(-listedEvery))
+	known, err := s.Store.ReadSince(s.DB.WithContext(ctx), a.Person, slices.Collect(maps.Keys(fresh)),
+		at.Add(-listedEvery))
 	if err != nil {
 		return err
 	}
@@ -99,8 +103,8 @@ func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]Ac
 	return out, nil
 }
 
-// AccessesOf shows who read any of a patient's prescriptions, newest first, at most MaxListed. The caller has made sure that this is for the
-// patient or its guardian.
+// AccessesOf shows who read any of a patient's prescriptions, newest first, at most MaxListed. The
+// caller has made sure that this is for the patient or its guardian.
 func (s *Service) AccessesOf(ctx context.Context, patient string) ([]AccessEntry, error) {
 	return s.Store.AccessesOf(s.DB.WithContext(ctx), patient, MaxListed)
 }

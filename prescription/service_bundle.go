@@ -16,9 +16,11 @@ import (
 
 // Errors of bundles.
 var (
-	// ErrNoPharmacy: no pharmacy is served by this application, so nobody could hand out what a bundle is for.
+	// ErrNoPharmacy: no pharmacy is served by this application, so nobody could hand out what a
+	// bundle is for.
 	ErrNoPharmacy = errors.New("prescription: no pharmacy is served here")
-	// ErrBundleEarly: the chain's node here does not hold the prescription yet; it catches up by itself.
+	// ErrBundleEarly: the chain's node here does not hold the prescription yet; it catches up by
+	// itself.
 	ErrBundleEarly error = early{}
 	// ErrClaimLost: the pharmacy's claim came second on the chain, and was taken back.
 	ErrClaimLost = errors.New("prescription: another step was first on the chain, and the claim was taken back")
@@ -38,8 +40,9 @@ func (unsealed) Error() string   { return chain.ErrNotSealed.Error() }
 func (unsealed) Unwrap() error   { return chain.ErrNotSealed }
 func (unsealed) RetryAfter() int { return 1 }
 
-// Bundle makes what a patient carries to a pharmacy of another application, from the payment until the end: ErrBadID, ErrNotFound for
-// everybody else, ErrStatus, chain.ErrNotSealed while its records are on their way. A new one is as good as the one before.
+// Bundle makes what a patient carries to a pharmacy of another application, from the payment until
+// the end: ErrBadID, ErrNotFound for everybody else, ErrStatus, chain.ErrNotSealed while its
+// records are on their way. A new one is as good as the one before.
 func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*Bundle, error) {
 	db := s.DB.WithContext(ctx)
 	p, err := s.load(db, id)
@@ -77,8 +80,9 @@ func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*Bundl
 	return b, nil
 }
 
-// PickupCodes are the access codes that the patient's own device keeps for the time when the hospital's server is away: that of the next claim and
-// those of the claims after it, in the order in which they are revealed. Who has them may have the prescription claimed; no pharmacy is given
+// PickupCodes are the access codes that the patient's own device keeps for the time when the
+// hospital's server is away: that of the next claim and those of the claims after it, in the order
+// in which they are revealed. Who has them may have the prescription claimed; no pharmacy is given
 // more than the next one. Errors as Bundle's but chain.ErrNotSealed.
 func (s *Service) PickupCodes(ctx context.Context, a intent.Actor, id string) ([]string, error) {
 	p, err := s.load(s.DB.WithContext(ctx), id)
@@ -104,9 +108,11 @@ type Received struct {
 	Pickup       string    `json:"pickup" doc:"The pick-up code, which opens it at this application's pharmacies from now on" example:"RXP1:RX20261122012345678947:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
-// Receive takes a bundle: it checks every part offline, asks the own node's ledger where the prescription stands now, and keeps a copy that
-// the pick-up code opens for the pharmacies served here. Whoever brings the bundle needs no account: it proves itself. Bringing it again is
-// fine. ErrBundle, ErrNoPharmacy, ErrBundleEarly, ErrHeld (*HeldError), ErrStatus once it has ended, ErrRefused after its validity.
+// Receive takes a bundle: it checks every part offline, asks the own node's ledger where the
+// prescription stands now, and keeps a copy that the pick-up code opens for the pharmacies served
+// here. Whoever brings the bundle needs no account: it proves itself. Bringing it again is fine.
+// ErrBundle, ErrNoPharmacy, ErrBundleEarly, ErrHeld (*HeldError), ErrStatus once it has ended,
+// ErrRefused after its validity.
 func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 	if len(s.Pharmacies()) == 0 {
 		return nil, ErrNoPharmacy
@@ -119,7 +125,8 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
-	if err != nil || !p.s.knows(b.AccessCode) { // with another code nobody learns that it is here: the payment's document refuses it
+	// with another code nobody learns that it is here: the payment's document refuses it
+	if err != nil || !p.s.knows(b.AccessCode) {
 		fresh, events, err := s.examine(ctx, b, s.now())
 		if err != nil {
 			return nil, err
@@ -136,8 +143,9 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 		return nil, err
 	}
 	return &Received{
-		ID: p.s.ID, Status: p.s.Status, Hospital: p.s.Hospital, HospitalName: p.s.HospitalName, ExpiresAt: p.s.ExpiresAt.UTC(),
-		Pickup: PickupToken{b.Prescription, b.AccessCode}.String(),
+		ID: p.s.ID, Status: p.s.Status, Hospital: p.s.Hospital, HospitalName: p.s.HospitalName,
+		ExpiresAt: p.s.ExpiresAt.UTC(),
+		Pickup:    PickupToken{b.Prescription, b.AccessCode}.String(),
 	}, nil
 }
 
@@ -185,14 +193,16 @@ func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Presc
 
 // Keeping of received copies.
 const (
-	// keepUnused is how long a copy that no pharmacy served here took stays after its validity: long enough to answer the patient who asks why.
+	// keepUnused is how long a copy that no pharmacy served here took stays after its validity:
+	// long enough to answer the patient who asks why.
 	keepUnused = 24 * time.Hour
-	// keepDispensed is how long the dispenser keeps a prescription sold online: five years (药品网络销售监督管理办法, 2022, art. 18).
+	// keepDispensed is how long the dispenser keeps a prescription sold online: five years
+	// (药品网络销售监督管理办法, 2022, art. 18).
 	keepDispensed = 5 * 366 * 24 * time.Hour
 )
 
-// ForgetReceived deletes at most limit received copies that are no longer needed and says how many. What the chain and the outbox hold
-// stays: there is nothing personal in it.
+// ForgetReceived deletes at most limit received copies that are no longer needed and says how many.
+// What the chain and the outbox hold stays: there is nothing personal in it.
 func (s *Service) ForgetReceived(ctx context.Context, now time.Time, limit int) (int, error) {
 	list, err := s.Store.Forgettable(s.DB.WithContext(ctx), now.Add(-keepUnused), now.Add(-keepDispensed), limit)
 	if err != nil {
@@ -209,7 +219,8 @@ func (s *Service) ForgetReceived(ctx context.Context, now time.Time, limit int) 
 	return done, err
 }
 
-// withLost adds the steps that lost their place to the view of those who may have taken one of them.
+// withLost adds the steps that lost their place to the view of those who may have taken one of
+// them.
 func (s *Service) withLost(db *gorm.DB, p *Prescription, a intent.Actor, v *View) (err error) {
 	if v.Content != nil && a.Role != chain.RoleDispenser {
 		v.Content.Lost, err = s.Store.Lost(db, p.ID())
@@ -217,7 +228,8 @@ func (s *Service) withLost(db *gorm.DB, p *Prescription, a intent.Actor, v *View
 	return err
 }
 
-// lostClaim tells a pharmacy that is not the holder, but had claimed, why: ErrClaimLost; otherwise ErrNotHolder.
+// lostClaim tells a pharmacy that is not the holder, but had claimed, why: ErrClaimLost; otherwise
+// ErrNotHolder.
 func (s *Service) lostClaim(ctx context.Context, id ID, pharmacy string) error {
 	lost, err := s.Store.Lost(s.DB.WithContext(ctx), id)
 	if err != nil {

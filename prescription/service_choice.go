@@ -15,7 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// Choice is the pharmacy a patient means to go to. It binds nobody: whoever is shown the pick-up code may claim.
+// Choice is the pharmacy a patient means to go to. It binds nobody: whoever is shown the pick-up
+// code may claim.
 type Choice struct {
 	Pharmacy string    `json:"pharmacy" doc:"Member id" example:"p1"`
 	At       time.Time `json:"at"`
@@ -30,9 +31,10 @@ type Chosen struct {
 // choosable are the statuses in which the medicine has no holder yet.
 var choosable = []Status{Signed, Approved, Paid}
 
-// Choose keeps the patient's choice, or another one instead, until a pharmacy claims: ErrRole, ErrBadID, ErrNotFound, ErrStatus. That the
-// pharmacy is one is the caller's to know.
-func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id, pharmacy string) (*Choice, error) {
+// Choose keeps the patient's choice, or another one instead, until a pharmacy claims: ErrRole,
+// ErrBadID, ErrNotFound, ErrStatus. That the pharmacy is one is the caller's to know.
+func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id,
+	pharmacy string) (*Choice, error) {
 	if a.Role != chain.RolePatient {
 		return nil, ErrRole
 	}
@@ -60,8 +62,9 @@ func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Comma
 	return &c, nil
 }
 
-// Incoming is a prescription whose patient means to come. A pharmacy without the pick-up code may know that somebody comes, until when,
-// and whether its shelf will do: not who, and not which drugs.
+// Incoming is a prescription whose patient means to come. A pharmacy without the pick-up code may
+// know that somebody comes, until when, and whether its shelf will do: not who, and not which
+// drugs.
 type Incoming struct {
 	ID        ID        `json:"id" example:"RX20261122012345678947"`
 	ChosenAt  time.Time `json:"chosenAt"`
@@ -70,7 +73,8 @@ type Incoming struct {
 	Complete  bool      `json:"complete" doc:"Everything is in stock; only a claim reserves"`
 }
 
-// Incoming lists the paid prescriptions whose patients chose the actor's pharmacy, longest chosen first, at most MaxListed: ErrRole.
+// Incoming lists the paid prescriptions whose patients chose the actor's pharmacy, longest chosen
+// first, at most MaxListed: ErrRole.
 func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, ErrRole
@@ -97,7 +101,8 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Incoming{ID: c.ID, ChosenAt: c.At, ExpiresAt: p.s.ExpiresAt.UTC(), Items: len(p.s.Items), Complete: len(p.lacking(lines)) == 0})
+		out = append(out, Incoming{ID: c.ID, ChosenAt: c.At, ExpiresAt: p.s.ExpiresAt.UTC(), Items: len(p.s.Items),
+			Complete: len(p.lacking(lines)) == 0})
 	}
 	return out, nil
 }

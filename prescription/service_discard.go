@@ -10,8 +10,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// DiscardDraft throws the actor's own draft away; nothing of it is on the chain. The rejected prescription it was to replace can be
-// reworked again. ErrBadID, ErrNotFound, ErrStatus for one that is signed.
+// DiscardDraft throws the actor's own draft away; nothing of it is on the chain. The rejected
+// prescription it was to replace can be reworked again. ErrBadID, ErrNotFound, ErrStatus for one
+// that is signed.
 func (s *Service) DiscardDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
 	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		p, err := s.load(tx, id)

@@ -14,8 +14,9 @@ import (
 // idTries bounds drawing another id when one is taken.
 const idTries = 3
 
-// CreateDraft reserves an id and stores a draft. With Supersedes it reworks a rejected prescription of the same
-// doctor and links both. Errors: ErrRole, ErrInvalid, ErrNotFound (visit), ErrStatus, ErrStale, sqlstore.ErrKeyReused.
+// CreateDraft reserves an id and stores a draft. With Supersedes it reworks a rejected prescription
+// of the same doctor and links both. Errors: ErrRole, ErrInvalid, ErrNotFound (visit), ErrStatus,
+// ErrStale, sqlstore.ErrKeyReused.
 func (s *Service) CreateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*View, error) {
 	for try := 0; ; try++ {
 		v, err := s.createDraft(ctx, a, cmd, in)
@@ -120,7 +121,8 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Ord
 	if v.Doctor != a.Person {
 		return Order{}, ErrNotFound // somebody else's visit
 	}
-	if v.over(s.now()) { // the rules would tell of the patient as recorded now, which is no longer this doctor's to read
+	// the rules would tell of the patient as recorded now, which is no longer this doctor's to read
+	if v.over(s.now()) {
 		hit := treatingDoctor(Order{Visit: v, At: s.now()})[0]
 		return Order{}, ruleVisit.refuse(hit.Field, hit.ZH, hit.EN)
 	}
@@ -136,10 +138,12 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (Ord
 }
 
 func (o Order) content() Content {
-	return Content{Diagnoses: o.Diagnoses, Items: o.Items, ValidDays: o.ValidDays, LongTerm: o.LongTerm, Overrides: o.Overrides}
+	return Content{Diagnoses: o.Diagnoses, Items: o.Items, ValidDays: o.ValidDays, LongTerm: o.LongTerm,
+		Overrides: o.Overrides}
 }
 
-// CheckDraft runs the rules without storing anything: for the doctor's page while typing. Errors as CreateDraft.
+// CheckDraft runs the rules without storing anything: for the doctor's page while typing. Errors as
+// CreateDraft.
 func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput) (Report, error) {
 	o, err := s.order(ctx, a, in)
 	if err != nil {
@@ -156,9 +160,10 @@ func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput)
 	return Check(o), nil
 }
 
-// UpdateDraft replaces a draft's contents when version is still the stored one: sqlstore.ErrConflict otherwise;
-// further errors as CreateDraft.
-func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string, version int64, in DraftInput) (*View, error) {
+// UpdateDraft replaces a draft's contents when version is still the stored one:
+// sqlstore.ErrConflict otherwise; further errors as CreateDraft.
+func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string, version int64,
+	in DraftInput) (*View, error) {
 	p, err := s.load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err

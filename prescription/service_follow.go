@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 )
 
-// followSave is how often the place in the log is kept while nothing in it concerns this database. A restart reads so much again, to no effect.
+// followSave is how often the place in the log is kept while nothing in it concerns this database.
+// A restart reads so much again, to no effect.
 const followSave = 2 * time.Second
 
 // Stream is the log of all records: chain.Node.
@@ -23,10 +24,12 @@ type Stream interface {
 
 var errStreamEnded = errors.New("prescription: the chain's stream has ended")
 
-// Follow takes over what other applications write to the prescriptions in this database, in the order of the chain, until ctx ends: its
-// copies move as the chain says, and a step taken here that lost its place is taken back. It begins where the last one ended, so nothing is missed
-// while the application is down. Repeated and doubled work has no effect; any number of instances may follow. A prescription whose
-// history does not fit goes to alarm and is left alone; any other error ends it, and the caller begins anew.
+// Follow takes over what other applications write to the prescriptions in this database, in the
+// order of the chain, until ctx ends: its copies move as the chain says, and a step taken here that
+// lost its place is taken back. It begins where the last one ended, so nothing is missed while the
+// application is down. Repeated and doubled work has no effect; any number of instances may follow.
+// A prescription whose history does not fit goes to alarm and is left alone; any other error ends
+// it, and the caller begins anew.
 func (s *Service) Follow(ctx context.Context, log Stream, alarm func(id ID, err error)) error {
 	from, err := s.Store.Followed(s.DB.WithContext(ctx))
 	if err != nil {
@@ -63,7 +66,8 @@ func (s *Service) Follow(ctx context.Context, log Stream, alarm func(id ID, err 
 	}
 }
 
-// hear is one record of the log. Those of organisations whose application this is are here already: their step wrote them.
+// hear is one record of the log. Those of organisations whose application this is are here already:
+// their step wrote them.
 func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string]bool, alarm func(ID, error)) error {
 	st := c.Record.Statement
 	number, isRx := strings.CutPrefix(st.Subject, chain.SubjectRx)
@@ -88,8 +92,9 @@ func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string
 	return err
 }
 
-// catchUp brings this database's copy of one prescription to where the chain stands, in one transaction with the place in the log; unknown
-// prescriptions are nobody's business here. next 0 leaves the place alone.
+// catchUp brings this database's copy of one prescription to where the chain stands, in one
+// transaction with the place in the log; unknown prescriptions are nobody's business here. next 0
+// leaves the place alone.
 func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 	if _, err := s.Store.Load(s.DB.WithContext(ctx), id); errors.Is(err, ErrNotFound) {
 		return nil
@@ -154,7 +159,8 @@ func (s *Service) catchUp(ctx context.Context, id ID, next uint64) error {
 	return err
 }
 
-// steps are the prescription's records with who signed them, read before the transaction, which must not wait for the chain.
+// steps are the prescription's records with who signed them, read before the transaction, which
+// must not wait for the chain.
 func (s *Service) steps(ctx context.Context, id ID) ([]learned, error) {
 	records, err := s.Ledger.Records(ctx, id.Subject())
 	if errors.Is(err, chain.ErrNotFound) {
@@ -184,7 +190,8 @@ func (s *Service) steps(ctx context.Context, id ID) ([]learned, error) {
 	return list, nil
 }
 
-// overtaken takes back a step taken here whose place on the chain is another's: its record can never be accepted, sent or not.
+// overtaken takes back a step taken here whose place on the chain is another's: its record can
+// never be accepted, sent or not.
 func (s *Service) overtaken(tx *gorm.DB, p *Prescription, lost Event, at time.Time) error {
 	entry, err := outbox.Overtaken(tx, lost.Record)
 	if errors.Is(err, outbox.ErrNotFound) || errors.Is(err, outbox.ErrFollowed) || errors.Is(err, outbox.ErrCommitted) {
@@ -196,14 +203,16 @@ func (s *Service) overtaken(tx *gorm.DB, p *Prescription, lost Event, at time.Ti
 	return s.withdraw(tx, p, lost, entry.Record, at)
 }
 
-// withdraw undoes the last step and keeps it, with the record as it was made, among the refused ones; what a claim reserved goes back.
+// withdraw undoes the last step and keeps it, with the record as it was made, among the refused
+// ones; what a claim reserved goes back.
 func (s *Service) withdraw(tx *gorm.DB, p *Prescription, last Event, sent []byte, at time.Time) error {
 	held := p.s.Claim
 	if err := p.undo(last, at); err != nil {
 		return err
 	}
 	if last.Kind == chain.KindClaim {
-		if err := s.Stock.Move(tx, p.movements(chain.KindRelease, last.Org, Act{Record: last.Record, Taken: at})); err != nil {
+		if err := s.Stock.Move(tx, p.movements(chain.KindRelease, last.Org,
+			Act{Record: last.Record, Taken: at})); err != nil {
 			return err
 		}
 		if held != nil {

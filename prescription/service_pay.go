@@ -35,9 +35,10 @@ type BillLine struct {
 	TotalFen int64
 }
 
-// Payable returns the bill of an approved prescription that is still valid to its patient or a guardian: ErrBadID, ErrNotFound for everybody
-// else whatever its status, ErrRole for a guardian whom it does not name, ErrStatus, ErrRefused (before the review; after the validity; the
-// visit cancelled).
+// Payable returns the bill of an approved prescription that is still valid to its patient or a
+// guardian: ErrBadID, ErrNotFound for everybody else whatever its status, ErrRole for a guardian
+// whom it does not name, ErrStatus, ErrRefused (before the review; after the validity; the visit
+// cancelled).
 func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bill, error) {
 	p, err := s.load(s.DB.WithContext(ctx), rxID)
 	if err == nil && (p.s.Status == Draft || !p.s.ownedBy(a)) {
@@ -74,14 +75,16 @@ func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bil
 		b.Guardian = a.Person
 	}
 	for _, it := range st.Items {
-		b.Lines = append(b.Lines, BillLine{it.Drug.Code, it.Drug.NameZH, it.Drug.Class, it.Drug.PriceFen, it.Packages, it.TotalFen()})
+		b.Lines = append(b.Lines, BillLine{it.Drug.Code, it.Drug.NameZH, it.Drug.Class, it.Drug.PriceFen, it.Packages,
+			it.TotalFen()})
 	}
 	return b, nil
 }
 
-// MarkPaid notes that a settlement paid the prescription and signs that with the hospital's seal. Marking the same
-// settlement again is fine. Call it only after the settlement's own record is in the outbox. ErrStatus or ErrRefused
-// mean that it can no longer be paid (cancelled, expired, paid by another settlement): give the money back.
+// MarkPaid notes that a settlement paid the prescription and signs that with the hospital's seal.
+// Marking the same settlement again is fine. Call it only after the settlement's own record is in
+// the outbox. ErrStatus or ErrRefused mean that it can no longer be paid (cancelled, expired, paid
+// by another settlement): give the money back.
 func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error {
 	p, err := s.load(s.DB.WithContext(ctx), rxID)
 	if err != nil {
@@ -123,7 +126,8 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		return err
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
-		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Cert: seal.Cert, Org: seal.Org, Facts: pl.facts, Document: pl.document,
+		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Cert: seal.Cert, Org: seal.Org,
+		Facts: pl.facts, Document: pl.document,
 		V: schema,
 	}, now)
 	if err != nil {
@@ -157,20 +161,24 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 	return nil
 }
 
-// ExpireDue ends at most limit prescriptions whose validity is over at now and says how many; those that a pharmacy holds as
-// well, where the chain knows leases. One that moved meanwhile is left to its mover. The caller repeats it, say every minute.
+// ExpireDue ends at most limit prescriptions whose validity is over at now and says how many; those
+// that a pharmacy holds as well, where the chain knows leases. One that moved meanwhile is left to
+// its mover. The caller repeats it, say every minute.
 func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
 	endable := []Status{Signed, Approved, Paid}
 	if s.schema(ctx) >= chain.Schema2 {
 		endable = append(endable, Claimed) // nobody handed it out in time, and the money goes back
 	}
 	f := Filter{Statuses: endable, Own: true, ExpiredBy: now}
-	return s.sweep(ctx, f, now, limit, &s.unexpired, func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
+	return s.sweep(ctx, f, now, limit, &s.unexpired,
+		func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
 }
 
-// sweep takes a system's step with at most limit of the prescriptions that a filter finds, oldest first, and says how many took it. It goes past
-// those that cannot be read, and past those that failed lately, to the pages behind them. One that moved meanwhile is left to its mover.
-func (s *Service) sweep(ctx context.Context, f Filter, now time.Time, limit int, failed *sqlstore.PutOff, planner func(*Prescription, when) (plan, error)) (int, error) {
+// sweep takes a system's step with at most limit of the prescriptions that a filter finds, oldest
+// first, and says how many took it. It goes past those that cannot be read, and past those that
+// failed lately, to the pages behind them. One that moved meanwhile is left to its mover.
+func (s *Service) sweep(ctx context.Context, f Filter, now time.Time, limit int, failed *sqlstore.PutOff,
+	planner func(*Prescription, when) (plan, error)) (int, error) {
 	f.OldestFirst, f.Limit = true, min(limit, MaxListed)
 	done, tried := 0, 0
 	var errs []error
@@ -210,13 +218,16 @@ type RefundOwed struct {
 	Settlement   string
 }
 
-// RefundsDue lists at most limit of them, longest waiting first, also with an error; the payment room refunds and calls MarkRefunded. The next call
-// goes on behind them and at the end begins anew, so that those whose refund takes long do not hold back the others. One whose end the chain has
-// not confirmed is not among them: a pharmacy of another application may have been faster, and then the medicine is handed out.
+// RefundsDue lists at most limit of them, longest waiting first, also with an error; the payment
+// room refunds and calls MarkRefunded. The next call goes on behind them and at the end begins
+// anew, so that those whose refund takes long do not hold back the others. One whose end the chain
+// has not confirmed is not among them: a pharmacy of another application may have been faster, and
+// then the medicine is handed out.
 func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, error) {
 	s.refunds.Lock()
 	defer s.refunds.Unlock()
-	page, err := s.Store.Page(s.DB.WithContext(ctx), Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed), Before: s.refunds.from})
+	page, err := s.Store.Page(s.DB.WithContext(ctx),
+		Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed), Before: s.refunds.from})
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +243,8 @@ func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, erro
 	return out, err
 }
 
-// MarkRefunded notes that the settlement's money went back; noting it again is fine. ErrStatus when none is owed.
+// MarkRefunded notes that the settlement's money went back; noting it again is fine. ErrStatus when
+// none is owed.
 func (s *Service) MarkRefunded(ctx context.Context, rxID, settlementID string) error {
 	at := s.now()
 	_, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {

@@ -14,14 +14,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
-// Get shows a prescription to an actor and notes the reading for the patient: ErrBadID, ErrNotFound also for
-// one that is not the actor's to see.
+// Get shows a prescription to an actor and notes the reading for the patient: ErrBadID, ErrNotFound
+// also for one that is not the actor's to see.
 func (s *Service) Get(ctx context.Context, a intent.Actor, id string) (*View, error) {
 	return s.show(ctx, a, id, "")
 }
 
-// Lookup shows a pharmacy the prescription of a scanned pick-up text, before it claims. While another pharmacy
-// holds it only the status is shown. ErrRole, ErrBadToken, ErrBadID.
+// Lookup shows a pharmacy the prescription of a scanned pick-up text, before it claims. While
+// another pharmacy holds it only the status is shown. ErrRole, ErrBadToken, ErrBadID.
 func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*View, error) {
 	if a.Role != chain.RoleDispenser {
 		return nil, ErrRole
@@ -97,8 +97,9 @@ type Page struct {
 	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
 }
 
-// List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (oldest first), a
-// pharmacy's claims, and to a regulator every status without names. ErrRole, ErrInvalid for a bad cursor.
+// List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (oldest
+// first), a pharmacy's claims, and to a regulator every status without names. ErrRole, ErrInvalid
+// for a bad cursor.
 func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
 	if err != nil {
@@ -115,7 +116,8 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 	for _, p := range list.Items {
 		line := p.summary()
 		if a.Role == RoleRegulator {
-			line = Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt, UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}
+			line = Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt,
+				UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}
 		}
 		page.Items = append(page.Items, line)
 	}
@@ -166,8 +168,8 @@ func parseCursor(c string) (Cursor, error) {
 	return Cursor{DraftedAt: time.UnixMilli(n).UTC(), ID: rx}, nil
 }
 
-// EventView is one step with everything needed to check it offline: SM3(0x02 ‖ salt ‖ document) is the digest
-// in the record's statement.
+// EventView is one step with everything needed to check it offline: SM3(0x02 ‖ salt ‖ document) is
+// the digest in the record's statement.
 type EventView struct {
 	Kind     chain.Kind `json:"kind" example:"rx.issue"`
 	Seq      uint64     `json:"seq" example:"1"`
@@ -181,7 +183,8 @@ type EventView struct {
 	Salt     string     `json:"salt" doc:"base64; empty without a document" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
 }
 
-// Events shows the signed documents with their salts to who may see the contents: ErrNotFound, ErrBadID.
+// Events shows the signed documents with their salts to who may see the contents: ErrNotFound,
+// ErrBadID.
 func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]EventView, error) {
 	db := s.DB.WithContext(ctx)
 	p, err := s.load(db, id)
@@ -202,14 +205,16 @@ func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]Even
 	out := []EventView{}
 	for _, e := range events {
 		out = append(out, EventView{
-			Kind: e.Kind, Seq: e.Seq, Record: e.Record, Previous: e.Previous, Person: e.Person, Role: e.Role, Org: e.Org,
+			Kind: e.Kind, Seq: e.Seq, Record: e.Record, Previous: e.Previous, Person: e.Person,
+			Role: e.Role, Org: e.Org,
 			At: e.At.UTC(), Document: string(e.Document), Salt: base64.Encode(e.Salt),
 		})
 	}
 	return out, nil
 }
 
-// inEffect are the statuses in which a prescription has an effect or has had it: its visit is not cancelled under it.
+// inEffect are the statuses in which a prescription has an effect or has had it: its visit is not
+// cancelled under it.
 var inEffect = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 
 // InEffect tells whether a visit has a prescription in effect, as the caller's transaction sees it.

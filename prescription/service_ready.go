@@ -12,13 +12,17 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// MarkReady tells the patient that the holding pharmacy has the medicine prepared (可取药). It promises nothing that the chain has to keep:
-// the handing out does, so nobody signs here, and telling it again changes nothing. A claim the chain has not taken may turn out to be
-// another pharmacy's, and nobody is called to the counter for it: ErrClaimUnconfirmed, ErrClaimRefused. ErrNotHolder, ErrStatus.
+// MarkReady tells the patient that the holding pharmacy has the medicine prepared (可取药). It
+// promises nothing that the chain has to keep: the handing out does, so nobody signs here, and
+// telling it again changes nothing. A claim the chain has not taken may turn out to be another
+// pharmacy's, and nobody is called to the counter for it: ErrClaimUnconfirmed, ErrClaimRefused.
+// ErrNotHolder, ErrStatus.
 func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
 	record, refused := s.mayCall(ctx, a, id)
 	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		if refused != nil { // judged in here: a repeated command gets its first answer although the medicine has been handed out since
+		// judged in here: a repeated command gets its first answer although the medicine has been
+		// handed out since
+		if refused != nil {
 			return nil, refused
 		}
 		p, err := s.load(tx, id)
@@ -33,7 +37,8 @@ func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Co
 	return err
 }
 
-// mayCall returns the record of the claim that the chain has taken. It asks the chain, so it works outside the transaction.
+// mayCall returns the record of the claim that the chain has taken. It asks the chain, so it works
+// outside the transaction.
 func (s *Service) mayCall(ctx context.Context, a intent.Actor, id string) (record string, err error) {
 	p, err := s.load(s.DB.WithContext(ctx), id)
 	if errors.Is(err, ErrNotFound) {
@@ -57,7 +62,8 @@ func (p *Prescription) heldBy(pharmacy string) bool {
 	return p.s.Claim != nil && p.s.Claim.Pharmacy == pharmacy
 }
 
-// holds tells whether a pharmacy holds the lock now. Whatever the status, who never held it learns nothing.
+// holds tells whether a pharmacy holds the lock now. Whatever the status, who never held it learns
+// nothing.
 func (p *Prescription) holds(pharmacy string) error {
 	if !p.heldBy(pharmacy) {
 		return ErrNotHolder

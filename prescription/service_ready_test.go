@@ -8,7 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// TestMarkReady: only the holder of a claim that the chain took calls the patient, once, and a claim given back calls nobody.
+// TestMarkReady: only the holder of a claim that the chain took calls the patient, once, and a
+// claim given back calls nobody.
 func TestMarkReady(t *testing.T) {
 	each(t, func(w *ward) {
 		id := w.paid()

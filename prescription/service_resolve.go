@@ -17,20 +17,23 @@ import (
 var (
 	// ErrClaimStands: the chain did not refuse the claim; there is nothing to take back.
 	ErrClaimStands = errors.New("prescription: the chain did not refuse the claim")
-	// ErrLedgerAhead: the chain does not stand where this database stood before the claim. Somebody else wrote to the
-	// prescription; taking the claim back would not make both agree.
+	// ErrLedgerAhead: the chain does not stand where this database stood before the claim. Somebody
+	// else wrote to the prescription; taking the claim back would not make both agree.
 	ErrLedgerAhead = errors.New("prescription: the chain stands elsewhere than before the claim")
 )
 
-// ResolveDeadClaim is an operator's decision about a claim that the chain refused for good. The ledger's sequence did not advance, so the
-// claim never was: status, sequence and last record become again what the ledger says, the reserved packages go back, the event and
-// its record move to the refused ones, and the outbox lane is free. Afterwards the prescription is paid: it can be claimed, cancelled or
-// expire as any other. Nothing can have been taken after the claim, because release and dispensing wait for its confirmation.
+// ResolveDeadClaim is an operator's decision about a claim that the chain refused for good. The
+// ledger's sequence did not advance, so the claim never was: status, sequence and last record
+// become again what the ledger says, the reserved packages go back, the event and its record move
+// to the refused ones, and the outbox lane is free. Afterwards the prescription is paid: it can be
+// claimed, cancelled or expire as any other. Nothing can have been taken after the claim, because
+// release and dispensing wait for its confirmation.
 //
-// The operator, of the organisation org, is the prescribing hospital's or the holding pharmacy's; to others the prescription does not exist.
+// The operator, of the organisation org, is the prescribing hospital's or the holding pharmacy's;
+// to others the prescription does not exist.
 //
-// All of it is one transaction; a repeated command finds its first answer. ErrBadID, ErrNotFound, ErrStatus when it is not claimed,
-// ErrClaimStands, ErrLedgerAhead, sqlstore.ErrConflict.
+// All of it is one transaction; a repeated command finds its first answer. ErrBadID, ErrNotFound,
+// ErrStatus when it is not claimed, ErrClaimStands, ErrLedgerAhead, sqlstore.ErrConflict.
 func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, org, id string) error {
 	unfit := s.refusedClaim(ctx, org, id)
 	at := s.now()
@@ -46,7 +49,8 @@ func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, or
 	return err
 }
 
-// refusedClaim checks that the chain refused the claim and stands where the prescription stood before it.
+// refusedClaim checks that the chain refused the claim and stands where the prescription stood
+// before it.
 func (s *Service) refusedClaim(ctx context.Context, org, id string) error {
 	p, err := s.load(s.DB.WithContext(ctx), id)
 	if err != nil {

@@ -19,7 +19,8 @@ func (w *ward) dead(v *prescription.View) {
 		w.t.Fatal(err)
 	}
 	w.reg.set(func(r *registry) {
-		r.fate, r.standing = prescription.FateRefused, chain.SubjectState{Status: chain.Status(prescription.Paid), Seq: v.Seq - 1}
+		r.fate, r.standing = prescription.FateRefused,
+			chain.SubjectState{Status: chain.Status(prescription.Paid), Seq: v.Seq - 1}
 	})
 }
 
@@ -27,8 +28,8 @@ func (w *ward) resolve(id prescription.ID) error {
 	return w.svc.ResolveDeadClaim(ctx, w.cmd("admin", "resolve"), "h1", string(id))
 }
 
-// TestDeadClaimIsSeenAndTakenBack: a refused claim stays visible until an operator decides, nothing is handed out on it, and afterwards
-// the prescription stands where the ledger has it and goes on.
+// TestDeadClaimIsSeenAndTakenBack: a refused claim stays visible until an operator decides, nothing
+// is handed out on it, and afterwards the prescription stands where the ledger has it and goes on.
 func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
@@ -65,7 +66,8 @@ func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 			}
 		}
 		after := w.state(id)
-		if after.Status != prescription.Paid || after.Seq != before.Seq || after.LastRecord != before.LastRecord || after.Claim != nil {
+		if after.Status != prescription.Paid || after.Seq != before.Seq || after.LastRecord != before.LastRecord ||
+			after.Claim != nil {
 			t.Errorf("after: %s #%d", after.Status, after.Seq)
 		}
 		w.holdAgainstLaw(after)
@@ -73,7 +75,8 @@ func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 		if s := w.stock("dis1"); s.Reserved != 0 {
 			t.Errorf("still reserved: %+v", s)
 		}
-		if n := count(w, "SELECT count(*) FROM refused_events WHERE record = ? AND kind = 'rx.claim'", v.Record); n != 1 {
+		if n := count(w, "SELECT count(*) FROM refused_events WHERE record = ? AND kind = 'rx.claim'",
+			v.Record); n != 1 {
 			t.Errorf("%d refused events kept", n)
 		}
 		if b, err := outbox.Stats(w.db.DB); err != nil || b.Dead != 0 {
@@ -94,7 +97,8 @@ func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 	})
 }
 
-// TestReleaseWaitsForTheChain: a release behind a claim that the chain then refuses could not be taken back.
+// TestReleaseWaitsForTheChain: a release behind a claim that the chain then refuses could not be
+// taken back.
 func TestReleaseWaitsForTheChain(t *testing.T) {
 	each(t, func(w *ward) {
 		id := w.paid()
@@ -155,7 +159,8 @@ func TestDiscardDraft(t *testing.T) {
 		if err := discard("doc2", v.ID); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("a colleague: %v", err)
 		}
-		prepared, err := w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), prescription.IssueInput{Version: v.Version})
+		prepared, err := w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID),
+			prescription.IssueInput{Version: v.Version})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,17 +11,19 @@ import (
 	"gorm.io/gorm"
 )
 
-// runningSpan is how far back a prescription may have been drafted and its medicine still be taken: the longest supply, fetched on the
-// last day of validity.
+// runningSpan is how far back a prescription may have been drafted and its medicine still be taken:
+// the longest supply, fetched on the last day of validity.
 const runningSpan = (MaxDays + MaxValidDays + 1) * 24 * time.Hour
 
-// unfinished are the statuses in which a prescription's medicine may still be fetched or is being taken: from the issue on.
+// unfinished are the statuses in which a prescription's medicine may still be fetched or is being
+// taken: from the issue on.
 var unfinished = []Status{Signed, Approved, Paid, Claimed, Dispensed}
 
-// running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved, paid and claimed prescriptions within
-// their validity, and dispensed ones whose days of supply are not over, under every id the patient had; also copies from other
-// applications' hospitals, which know the patient under another id: by name, sex and date of birth, and marked as such. The prescription
-// except is left out: it is the one judged.
+// running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved,
+// paid and claimed prescriptions within their validity, and dispensed ones whose days of supply are
+// not over, under every id the patient had; also copies from other applications' hospitals, which
+// know the patient under another id: by name, sex and date of birth, and marked as such. The
+// prescription except is left out: it is the one judged.
 func (s *Service) running(tx *gorm.DB, patient Patient, except ID) (Running, error) {
 	at, ids := s.now(), patient.ids()
 	var r Running
@@ -41,21 +43,24 @@ func (s *Service) running(tx *gorm.DB, patient Patient, except ID) (Running, err
 		}
 	}
 	slices.SortStableFunc(r.Items, func(a, b RunningItem) int {
-		return cmp.Or(strings.Compare(a.Drug.Code, b.Drug.Code), strings.Compare(string(a.Prescription), string(b.Prescription)))
+		return cmp.Or(strings.Compare(a.Drug.Code, b.Drug.Code),
+			strings.Compare(string(a.Prescription), string(b.Prescription)))
 	})
 	return r, nil
 }
 
-// Runs tells, in the caller's transaction, whether a prescription of one of some patients is issued and not over: the chain names who may act
-// for it.
+// Runs tells, in the caller's transaction, whether a prescription of one of some patients is issued
+// and not over: the chain names who may act for it.
 func (s *Service) Runs(tx *gorm.DB, patients ...string) (bool, error) {
-	list, err := s.Store.Page(tx, Filter{Patients: patients, Statuses: []Status{Signed, Approved, Paid, Claimed}, Limit: 1})
+	list, err := s.Store.Page(tx, Filter{Patients: patients,
+		Statuses: []Status{Signed, Approved, Paid, Claimed}, Limit: 1})
 	return len(list.Items)+list.Unread > 0, err
 }
 
-// takesStill makes sure, in a step's transaction, that the patient takes what the step was judged by. The transaction is serialisable and
-// writes one of the rows that it reads here of the others, so that of two steps on two prescriptions of one patient, at two counters, the
-// later one always sees the earlier: ErrStale.
+// takesStill makes sure, in a step's transaction, that the patient takes what the step was judged
+// by. The transaction is serialisable and writes one of the rows that it reads here of the others,
+// so that of two steps on two prescriptions of one patient, at two counters, the later one always
+// sees the earlier: ErrStale.
 func (s *Service) takesStill(tx *gorm.DB, p ID, k known) error {
 	if k.taker.Person == "" { // nothing was judged
 		return nil

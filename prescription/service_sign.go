@@ -24,7 +24,8 @@ type IssueInput struct {
 	Version int64 `json:"version" doc:"Version of the draft the doctor has seen" minimum:"1" example:"1"`
 }
 
-// issueInput is IssueInput as the intent keeps it, sealed: with the foot of the chain of codes to which the statement commits.
+// issueInput is IssueInput as the intent keeps it, sealed: with the foot of the chain of codes to
+// which the statement commits.
 type issueInput struct {
 	IssueInput
 	Foot string `json:"foot,omitempty"`
@@ -53,13 +54,14 @@ type CancelInput struct {
 	Reason string `json:"reason" minLength:"4" maxLength:"500" example:"患者改为线下就诊"`
 }
 
-// PrepareIssue hands the doctor the exact document to sign: ErrRole, ErrNotFound, ErrStatus, sqlstore.ErrConflict
-// for another version, ErrRefused with rule and citation.
+// PrepareIssue hands the doctor the exact document to sign: ErrRole, ErrNotFound, ErrStatus,
+// sqlstore.ErrConflict for another version, ErrRefused with rule and citation.
 func (s *Service) PrepareIssue(ctx context.Context, a intent.Actor, id string, in IssueInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindIssue, id, in)
 }
 
-// PrepareApprove hands the reviewing pharmacist the decision to sign: ErrRole, ErrNotFound, ErrStatus, ErrRefused.
+// PrepareApprove hands the reviewing pharmacist the decision to sign: ErrRole, ErrNotFound,
+// ErrStatus, ErrRefused.
 func (s *Service) PrepareApprove(ctx context.Context, a intent.Actor, id string, in Decision) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindApprove, id, in)
 }
@@ -69,29 +71,34 @@ func (s *Service) PrepareReject(ctx context.Context, a intent.Actor, id string, 
 	return s.prepare(ctx, a, chain.KindReject, id, in)
 }
 
-// PrepareClaim prepares a pharmacy's lock: ErrRole, ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused, ErrOutOfStock
-// (*OutOfStockError). The signature reserves the packages.
+// PrepareClaim prepares a pharmacy's lock: ErrRole, ErrBadToken, ErrHeld (*HeldError), ErrStatus,
+// ErrRefused, ErrOutOfStock (*OutOfStockError). The signature reserves the packages.
 func (s *Service) PrepareClaim(ctx context.Context, a intent.Actor, id string, in ClaimInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindClaim, id, in)
 }
 
-// PrepareRelease prepares giving the lock back: ErrRole, ErrNotHolder, ErrStatus, ErrClaimUnconfirmed (try again soon), ErrClaimRefused.
-func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string, in ReleaseInput) (*intent.Intent, error) {
+// PrepareRelease prepares giving the lock back: ErrRole, ErrNotHolder, ErrStatus,
+// ErrClaimUnconfirmed (try again soon), ErrClaimRefused.
+func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string,
+	in ReleaseInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindRelease, id, in)
 }
 
-// PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed (try again
-// soon), ErrClaimRefused.
+// PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed
+// (try again soon), ErrClaimRefused.
 func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in HandOut) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindDispense, id, in)
 }
 
-// PrepareCancel prepares the withdrawal by doctor or patient: ErrRole, ErrNotFound, ErrHeld (*HeldError), ErrStatus.
-func (s *Service) PrepareCancel(ctx context.Context, a intent.Actor, id string, in CancelInput) (*intent.Intent, error) {
+// PrepareCancel prepares the withdrawal by doctor or patient: ErrRole, ErrNotFound, ErrHeld
+// (*HeldError), ErrStatus.
+func (s *Service) PrepareCancel(ctx context.Context, a intent.Actor, id string,
+	in CancelInput) (*intent.Intent, error) {
 	return s.prepare(ctx, a, chain.KindCancel, id, in)
 }
 
-func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, id string, input any) (*intent.Intent, error) {
+func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, id string,
+	input any) (*intent.Intent, error) {
 	if !slices.Contains(roleOf[kind], a.Role) {
 		return nil, ErrRole
 	}
@@ -102,7 +109,8 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if errors.Is(err, ErrNotFound) {
 		return nil, s.stranger(ctx, kind, a, id)
 	}
-	if err == nil && kind == chain.KindClaim && p.s.foreign() { // Follow passes what is not stored yet: who died while receiving may lack a step
+	// Follow passes what is not stored yet: who died while receiving may lack a step
+	if err == nil && kind == chain.KindClaim && p.s.foreign() {
 		if err = s.catchUp(ctx, p.ID(), 0); err == nil {
 			p, err = s.load(s.DB.WithContext(ctx), id)
 		}
@@ -149,8 +157,9 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	})
 }
 
-// concerns tells whether the actor has a part in a step of this prescription. It is judged before anything else, so that whoever has none
-// learns neither that the number exists nor where it stands.
+// concerns tells whether the actor has a part in a step of this prescription. It is judged before
+// anything else, so that whoever has none learns neither that the number exists nor where it
+// stands.
 func (p *Prescription) concerns(kind chain.Kind, a intent.Actor, input any) bool {
 	switch kind {
 	case chain.KindIssue:
@@ -181,8 +190,8 @@ func (s *Service) stranger(ctx context.Context, kind chain.Kind, a intent.Actor,
 	return ErrNotFound
 }
 
-// known is what a step needs from outside the prescription. It is gathered before the transaction, which
-// must not wait for other rooms.
+// known is what a step needs from outside the prescription. It is gathered before the transaction,
+// which must not wait for other rooms.
 type known struct {
 	doctor    Doctor
 	taker     Patient // whom the step was judged for; nobody: it was not
@@ -235,7 +244,8 @@ func (s *Service) judgeFor(ctx context.Context, p *Prescription, k *known) (err 
 	return err
 }
 
-// plan makes the plan of a step from its input: the same when preparing and when the signature arrives.
+// plan makes the plan of a step from its input: the same when preparing and when the signature
+// arrives.
 func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known, raw []byte, t when) (plan, error) {
 	switch kind {
 	case chain.KindIssue:
@@ -295,8 +305,8 @@ func read[T any](raw []byte) (v T, err error) {
 	return v, nil
 }
 
-// visitStands makes sure that neither the visit a step rests on nor what is recorded about its patient has moved since it was judged, which
-// nobody's transaction guards but this one's.
+// visitStands makes sure that neither the visit a step rests on nor what is recorded about its
+// patient has moved since it was judged, which nobody's transaction guards but this one's.
 func (s *Service) visitStands(tx *gorm.DB, judged Visit) error {
 	if judged.ID == "" { // the step rests on none
 		return nil
@@ -330,16 +340,20 @@ func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte
 		key = codeChain(foot)
 	}
 	return p.planSign(Order{
-		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary, Running: k.running,
-		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm, Overrides: p.s.Overrides,
+		Doctor: k.doctor, Certificate: CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary,
+		Running:   k.running,
+		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm,
+		Overrides: p.s.Overrides,
 	}, t, key)
 }
 
-// Sign carries out a prepared step with the person's signature (strict DER SM2 over the statement's bytes), in
-// one transaction with its event, its outbox entry, the used-up intent and the answer to a repeated request.
-// Errors: those of the step's Prepare, intent.ErrNotFound, ErrSignature, ErrExpired, ErrUsed, ErrStale and
-// sqlstore.ErrConflict when somebody was faster, ErrTraceUsed, sqlstore.ErrKeyReused, outbox.ErrBacklog.
-func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command, intentID string, sig []byte) (*View, error) {
+// Sign carries out a prepared step with the person's signature (strict DER SM2 over the statement's
+// bytes), in one transaction with its event, its outbox entry, the used-up intent and the answer to
+// a repeated request. Errors: those of the step's Prepare, intent.ErrNotFound, ErrSignature,
+// ErrExpired, ErrUsed, ErrStale and sqlstore.ErrConflict when somebody was faster, ErrTraceUsed,
+// sqlstore.ErrKeyReused, outbox.ErrBacklog.
+func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command, intentID string,
+	sig []byte) (*View, error) {
 	in, err := s.Intents.Load(s.DB.WithContext(ctx), intentID)
 	if err != nil {
 		return nil, err
@@ -458,7 +472,8 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Reco
 	return outbox.Append(tx, p.ID().Subject(), rec, act.Taken)
 }
 
-// unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it: the hospital, or the end of the validity.
+// unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it:
+// the hospital, or the end of the validity.
 func (s *Service) unreserve(tx *gorm.DB, p *Prescription, held *Claim, act Act) error {
 	if held == nil || held.Elsewhere() || p.s.Claim != nil || p.s.Former == nil {
 		return nil
@@ -468,5 +483,6 @@ func (s *Service) unreserve(tx *gorm.DB, p *Prescription, held *Claim, act Act) 
 
 // IsConflict tells whether an error means that somebody was faster: read again and decide anew.
 func IsConflict(err error) bool {
-	return errors.Is(err, ErrStale) || errors.Is(err, ErrStatus) || errors.Is(err, ErrHeld) || errors.Is(err, sqlstore.ErrConflict)
+	return errors.Is(err, ErrStale) || errors.Is(err, ErrStatus) || errors.Is(err, ErrHeld) ||
+		errors.Is(err, sqlstore.ErrConflict)
 }

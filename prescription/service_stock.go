@@ -21,12 +21,14 @@ func (s *Service) moveStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharm
 	return s.Stock.Move(tx, p.movements(kind, pharmacy, act))
 }
 
-// inStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's items.
+// inStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's
+// items.
 func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string) error {
 	if kind != chain.KindClaim {
 		return nil
 	}
-	lines, err := s.Stock.StockOf(tx, pharmacy, p.drugs()) // fails on a line that cannot be read: nobody knows what it would reserve
+	// fails on a line that cannot be read: nobody knows what it would reserve
+	lines, err := s.Stock.StockOf(tx, pharmacy, p.drugs())
 	if err != nil {
 		return err
 	}
@@ -36,15 +38,17 @@ func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmac
 	return nil
 }
 
-// Availability says whether a pharmacy could hand out a prescription now. It promises nothing: only a claim reserves.
+// Availability says whether a pharmacy could hand out a prescription now. It promises nothing: only
+// a claim reserves.
 type Availability struct {
 	Pharmacy string `json:"pharmacy" doc:"Member id" example:"p1"`
 	Complete bool   `json:"complete" doc:"Everything is in stock"`
 	Missing  []int  `json:"missing" doc:"Indexes of the items it lacks" example:"[0]"`
 }
 
-// Availability looks into the stock of each pharmacy served here for who may see the prescription's contents: ErrBadID, ErrNotFound. The
-// holder of a claim counts as complete, because the packages are reserved there. Of other applications' pharmacies nothing is known here.
+// Availability looks into the stock of each pharmacy served here for who may see the prescription's
+// contents: ErrBadID, ErrNotFound. The holder of a claim counts as complete, because the packages
+// are reserved there. Of other applications' pharmacies nothing is known here.
 func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) ([]Availability, error) {
 	db := s.DB.WithContext(ctx)
 	p, err := s.load(db, id)
@@ -71,7 +75,8 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 	return out, nil
 }
 
-// shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as empty, because no claim can reserve of it.
+// shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as
+// empty, because no claim can reserve of it.
 func (s *Service) shelf(db *gorm.DB, pharmacy string, p *Prescription) ([]StockLine, error) {
 	lines, err := s.Stock.StockOf(db, pharmacy, p.drugs())
 	if errors.Is(err, ErrStored) {
@@ -101,9 +106,10 @@ func (s *Service) stockView(l StockLine) StockView {
 	return v
 }
 
-// StockList returns the actor's own pharmacy's lines: of the given drugs, with zeros for those it never had, or the page after a code
-// when there are none. ErrRole.
-func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string, after string, limit int) ([]StockView, error) {
+// StockList returns the actor's own pharmacy's lines: of the given drugs, with zeros for those it
+// never had, or the page after a code when there are none. ErrRole.
+func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string, after string,
+	limit int) ([]StockView, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, ErrRole
 	}
@@ -119,7 +125,8 @@ func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string,
 		}
 		return out, err
 	}
-	lines, err := s.Stock.StockOf(db, a.Org, drugs) // fails on one that cannot be read: it must not look like a drug they never had
+	// fails on one that cannot be read: it must not look like a drug they never had
+	lines, err := s.Stock.StockOf(db, a.Org, drugs)
 	if err != nil {
 		return nil, err
 	}
@@ -160,9 +167,10 @@ func (in *StockInput) check(line StockLine) error {
 }
 
 // ChangeStock takes a delivery or a correction into the actor's own pharmacy's stock: ErrRole also
-// when the licence has run out, ErrNotFound for one not in the register, ErrInvalid (also for an unknown drug),
-// sqlstore.ErrConflict for another version.
-func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string, in StockInput) (*StockView, error) {
+// when the licence has run out, ErrNotFound for one not in the register, ErrInvalid (also for an
+// unknown drug), sqlstore.ErrConflict for another version.
+func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
+	in StockInput) (*StockView, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, ErrRole
 	}
@@ -189,7 +197,8 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 		if err := in.check(line); err != nil {
 			return nil, err
 		}
-		m := Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: in.Packages, Version: line.Version, Person: a.Person, Reason: in.Reason, At: s.now()}
+		m := Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: in.Packages, Version: line.Version,
+			Person: a.Person, Reason: in.Reason, At: s.now()}
 		if in.Kind == MoveCorrection {
 			m.OnHand -= line.OnHand
 		}
@@ -209,8 +218,9 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 	return &v, nil
 }
 
-// FillStock gives a pharmacy a first delivery of drugs it never had, and leaves every line that exists alone: calling it again
-// finishes what a crash left. It is for setting a pharmacy up, not for its daily work.
+// FillStock gives a pharmacy a first delivery of drugs it never had, and leaves every line that
+// exists alone: calling it again finishes what a crash left. It is for setting a pharmacy up, not
+// for its daily work.
 func (s *Service) FillStock(ctx context.Context, pharmacy string, packages map[string]int64, reason string) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		var codes []string
@@ -228,7 +238,8 @@ func (s *Service) FillStock(ctx context.Context, pharmacy string, packages map[s
 		var list []Movement
 		for code, n := range packages {
 			if !known[code] {
-				list = append(list, Movement{Pharmacy: pharmacy, Drug: code, Kind: MoveDelivery, OnHand: n, Reason: reason, At: s.now()})
+				list = append(list, Movement{Pharmacy: pharmacy, Drug: code, Kind: MoveDelivery, OnHand: n,
+					Reason: reason, At: s.now()})
 			}
 		}
 		return s.Stock.Move(tx, list)

@@ -25,7 +25,8 @@ func TestWholeLife(t *testing.T) {
 		if len(secret) != 52 || w.secret("dis1", id) != secret {
 			t.Errorf("the secret cannot be read again: %q", secret)
 		}
-		// A second pharmacy with the patient's code sees that it is locked and since when, and not by whom.
+		// A second pharmacy with the patient's code sees that it is locked and since when, and not
+		// by whom.
 		_, err := w.claim("dis2", id)
 		var held *prescription.HeldError
 		if !errors.As(err, &held) || !held.Since.Equal(noon) || strings.Contains(err.Error(), "ph1") {
@@ -35,7 +36,8 @@ func TestWholeLife(t *testing.T) {
 		if err != nil || !v.Partial || v.HeldSince == nil || v.Content != nil {
 			t.Errorf("second pharmacy sees %+v, %v", v, err)
 		}
-		if v, err := w.svc.Get(ctx, actor("pat"), string(id)); err != nil || v.Content.Claim.PharmacyName != "药店 ph1" || v.Content.Claim.Secret != "" {
+		if v, err := w.svc.Get(ctx, actor("pat"), string(id)); err != nil ||
+			v.Content.Claim.PharmacyName != "药店 ph1" || v.Content.Claim.Secret != "" {
 			t.Errorf("patient sees %+v, %v", v.Content.Claim, err)
 		}
 		if _, err := w.release("dis1", id); err != nil {
@@ -64,7 +66,8 @@ func TestWholeLife(t *testing.T) {
 	})
 }
 
-// checkOffline: every event's document and salt give the digest in its record, and the records form one chain.
+// checkOffline: every event's document and salt give the digest in its record, and the records form
+// one chain.
 func checkOffline(w *ward, id prescription.ID, want int) {
 	t := w.t
 	t.Helper()
@@ -83,10 +86,12 @@ func checkOffline(w *ward, id prescription.ID, want int) {
 			t.Fatal(err)
 		}
 		salt, err := base64.StdEncoding.DecodeString(e.Salt)
-		if err != nil || chain.Digest(salt, []byte(e.Document)) != rec.Statement.Digest || rec.Statement.Kind != e.Kind {
+		if err != nil || chain.Digest(salt, []byte(e.Document)) != rec.Statement.Digest ||
+			rec.Statement.Kind != e.Kind {
 			t.Errorf("%s: the document is not the record's", e.Kind)
 		}
-		if e.Previous != previous || !strings.Contains(e.Document, `"previous":"`+previous+`"`) || !strings.Contains(e.Document, string(id)) {
+		if e.Previous != previous || !strings.Contains(e.Document, `"previous":"`+previous+`"`) ||
+			!strings.Contains(e.Document, string(id)) {
 			t.Errorf("%s does not name the record before", e.Kind)
 		}
 		previous = e.Record
@@ -121,20 +126,25 @@ func TestRejectedIsReworked(t *testing.T) {
 			t.Fatal(err)
 		}
 		old := v.ID
-		if v, err = w.reject(old); err != nil || v.Status != prescription.Rejected || v.Content.Review.Reasons[0] != "疗程不足" {
+		if v, err = w.reject(old); err != nil || v.Status != prescription.Rejected ||
+			v.Content.Review.Reasons[0] != "疗程不足" {
 			t.Fatalf("%+v %v", v, err)
 		}
-		again, err := w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), prescription.DraftInput{Supersedes: string(old)})
-		if err != nil || again.Supersedes != old || len(again.Content.Items) != 1 || again.Content.Items[0].Drug != "D0001" {
+		again, err := w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"),
+			prescription.DraftInput{Supersedes: string(old)})
+		if err != nil || again.Supersedes != old || len(again.Content.Items) != 1 ||
+			again.Content.Items[0].Drug != "D0001" {
 			t.Fatalf("%+v %v", again, err)
 		}
 		if v, err = w.svc.Get(ctx, actor("pat"), string(old)); err != nil || v.Superseded != again.ID {
 			t.Errorf("the patient does not find the new one: %+v %v", v, err)
 		}
-		if _, err := w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), prescription.DraftInput{Supersedes: string(old)}); !errors.Is(err, prescription.ErrStale) {
+		if _, err := w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"),
+			prescription.DraftInput{Supersedes: string(old)}); !errors.Is(err, prescription.ErrStale) {
 			t.Errorf("reworked twice: %v", err)
 		}
-		if _, err := w.svc.CreateDraft(ctx, actor("doc2"), w.cmd("doc2", "draft"), prescription.DraftInput{Supersedes: string(old)}); !errors.Is(err, prescription.ErrNotFound) {
+		if _, err := w.svc.CreateDraft(ctx, actor("doc2"), w.cmd("doc2", "draft"),
+			prescription.DraftInput{Supersedes: string(old)}); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("reworked by a colleague: %v", err)
 		}
 	})
@@ -155,7 +165,8 @@ func TestCancelledAfterPaymentOwesARefund(t *testing.T) {
 			t.Fatalf("%+v %v", v, err)
 		}
 		due, err := w.svc.RefundsDue(ctx, 10)
-		if err != nil || len(due) != 1 || due[0] != (prescription.RefundOwed{Prescription: string(id), Settlement: "S-" + string(id)}) {
+		if err != nil || len(due) != 1 ||
+			due[0] != (prescription.RefundOwed{Prescription: string(id), Settlement: "S-" + string(id)}) {
 			t.Fatalf("%+v %v", due, err)
 		}
 		for range 2 {
@@ -166,7 +177,8 @@ func TestCancelledAfterPaymentOwesARefund(t *testing.T) {
 		if due, err := w.svc.RefundsDue(ctx, 10); err != nil || len(due) != 0 {
 			t.Errorf("%+v %v", due, err)
 		}
-		// A late settlement of a cancelled prescription is refused, so that the payment room gives the money back.
+		// A late settlement of a cancelled prescription is refused, so that the payment room gives
+		// the money back.
 		if err := w.svc.MarkPaid(ctx, string(id), "S-late"); !errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("paid after the cancellation: %v", err)
 		}
@@ -225,7 +237,8 @@ func TestLostAnswersAndReplays(t *testing.T) {
 		w.reg.set(func(r *registry) { r.visit.Begun = true })
 		other := cmd
 		other.Hash[0]++
-		if _, err := w.svc.CreateDraft(ctx, actor("doc"), other, amoxicillin()); !errors.Is(err, sqlstore.ErrKeyReused) {
+		if _, err := w.svc.CreateDraft(ctx, actor("doc"), other, amoxicillin()); !errors.Is(err,
+			sqlstore.ErrKeyReused) {
 			t.Errorf("the key with another body: %v", err)
 		}
 		in, err := w.svc.PrepareIssue(ctx, actor("doc"), string(first.ID), prescription.IssueInput{Version: 1})
@@ -292,7 +305,8 @@ func TestSignRefuses(t *testing.T) {
 				_, err := w.svc.Sign(ctx, actor("doc"), w.cmd("doc", "sign"), in.ID, sig)
 				return err
 			}, intent.ErrSignature},
-			{"somebody else's intent", func() error { _, err := w.sign("doc2", prepare()); return err }, intent.ErrNotFound},
+			{"somebody else's intent", func() error { _, err := w.sign("doc2", prepare()); return err },
+				intent.ErrNotFound},
 			{"no such intent", func() error {
 				in := *prepare()
 				in.ID = "0000"
@@ -353,25 +367,34 @@ func TestPrepareRefuses(t *testing.T) {
 			do   func() error
 			want error
 		}{
-			{"mistyped id", func() error { _, err := w.svc.Get(ctx, actor("pat"), mistyped); return err }, prescription.ErrBadID},
-			{"foreign prescription", func() error { _, err := w.svc.Get(ctx, actor("pat2"), id); return err }, prescription.ErrNotFound},
-			{"foreign documents", func() error { _, err := w.svc.Events(ctx, actor("pat2"), id); return err }, prescription.ErrNotFound},
-			{"pharmacy without a code", func() error { _, err := w.svc.Get(ctx, actor("dis1"), id); return err }, prescription.ErrNotFound},
+			{"mistyped id", func() error { _, err := w.svc.Get(ctx, actor("pat"), mistyped); return err },
+				prescription.ErrBadID},
+			{"foreign prescription", func() error { _, err := w.svc.Get(ctx, actor("pat2"), id); return err },
+				prescription.ErrNotFound},
+			{"foreign documents", func() error { _, err := w.svc.Events(ctx, actor("pat2"), id); return err },
+				prescription.ErrNotFound},
+			{"pharmacy without a code", func() error { _, err := w.svc.Get(ctx, actor("dis1"), id); return err },
+				prescription.ErrNotFound},
 			{"look-up with a wrong code", func() error {
-				_, err := w.svc.Lookup(ctx, actor("dis1"), prescription.PickupToken{ID: prescription.ID(id), AccessCode: prescription.NewSecret()}.String())
+				_, err := w.svc.Lookup(ctx, actor("dis1"),
+					prescription.PickupToken{ID: prescription.ID(id), AccessCode: prescription.NewSecret()}.String())
 				return err
 			}, prescription.ErrBadToken},
-			{"look-up by a patient", func() error { _, err := w.svc.Lookup(ctx, actor("pat"), "x"); return err }, prescription.ErrRole},
+			{"look-up by a patient", func() error { _, err := w.svc.Lookup(ctx, actor("pat"), "x"); return err },
+				prescription.ErrRole},
 			{"claim with a wrong code", func() error {
-				_, err := w.svc.PrepareClaim(ctx, actor("dis1"), id, prescription.ClaimInput{AccessCode: prescription.NewSecret()})
+				_, err := w.svc.PrepareClaim(ctx, actor("dis1"), id,
+					prescription.ClaimInput{AccessCode: prescription.NewSecret()})
 				return err
 			}, prescription.ErrBadToken},
 			{"claim by a doctor", func() error {
 				_, err := w.svc.PrepareClaim(ctx, actor("doc"), id, prescription.ClaimInput{})
 				return err
 			}, prescription.ErrRole},
-			{"cancel by a stranger", func() error { _, err := w.cancel("pat2", prescription.ID(id)); return err }, prescription.ErrNotFound},
-			{"cancel by a colleague", func() error { _, err := w.cancel("doc2", prescription.ID(id)); return err }, prescription.ErrNotFound},
+			{"cancel by a stranger", func() error { _, err := w.cancel("pat2", prescription.ID(id)); return err },
+				prescription.ErrNotFound},
+			{"cancel by a colleague", func() error { _, err := w.cancel("doc2", prescription.ID(id)); return err },
+				prescription.ErrNotFound},
 			{"issue again", func() error {
 				_, err := w.svc.PrepareIssue(ctx, actor("doc"), id, prescription.IssueInput{Version: 4})
 				return err
@@ -380,7 +403,8 @@ func TestPrepareRefuses(t *testing.T) {
 				_, err := w.svc.UpdateDraft(ctx, actor("doc"), w.cmd("doc", "edit"), id, 4, amoxicillin())
 				return err
 			}, prescription.ErrStatus},
-			{"release without holding", func() error { _, err := w.release("dis1", prescription.ID(id)); return err }, prescription.ErrNotHolder},
+			{"release without holding", func() error { _, err := w.release("dis1", prescription.ID(id)); return err },
+				prescription.ErrNotHolder},
 			{"draft by a patient", func() error {
 				_, err := w.svc.CreateDraft(ctx, actor("pat"), w.cmd("pat", "draft"), amoxicillin())
 				return err
@@ -435,7 +459,8 @@ func TestListsAndBills(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.svc.Payable(ctx, string(v.ID), intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrNotFound) {
+		if _, err := w.svc.Payable(ctx, string(v.ID),
+			intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("a draft is payable: %v", err)
 		}
 		if _, err := w.issue(v); err != nil {
@@ -445,16 +470,19 @@ func TestListsAndBills(t *testing.T) {
 			t.Fatal(err)
 		}
 		bill, err := w.svc.Payable(ctx, string(v.ID), intent.Actor{Person: "pat", Role: chain.RolePatient})
-		if err != nil || bill.TotalFen != 980 || bill.Patient != "pat" || len(bill.Lines) != 1 || bill.Lines[0].Class != prescription.ClassA {
+		if err != nil || bill.TotalFen != 980 || bill.Patient != "pat" || len(bill.Lines) != 1 ||
+			bill.Lines[0].Class != prescription.ClassA {
 			t.Errorf("%+v %v", bill, err)
 		}
-		if _, err := w.svc.Payable(ctx, string(id), intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrStatus) {
+		if _, err := w.svc.Payable(ctx, string(id),
+			intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("a paid one is payable: %v", err)
 		}
 		for _, tt := range []struct {
 			actor intent.Actor
 			want  int
-		}{{actor("pat"), 2}, {actor("pat2"), 0}, {actor("doc"), 2}, {actor("doc2"), 0}, {actor("rev"), 2}, {actor("dis1"), 0}, {intent.Actor{Role: prescription.RoleRegulator}, 2}} {
+		}{{actor("pat"), 2}, {actor("pat2"), 0}, {actor("doc"), 2}, {actor("doc2"), 0}, {actor("rev"), 2},
+			{actor("dis1"), 0}, {intent.Actor{Role: prescription.RoleRegulator}, 2}} {
 			page, err := w.svc.List(ctx, tt.actor, prescription.ListInput{})
 			if err != nil || len(page.Items) != tt.want {
 				t.Errorf("%s: %+v %v", tt.actor.Person, page, err)

@@ -11,8 +11,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// TestSignedOnAnotherDay: what was prepared at 23:50 and signed at 00:04 was judged by the day before: an issue was born with a day less, or
-// expired. Every act is prepared anew, and then the new day counts.
+// TestSignedOnAnotherDay: what was prepared at 23:50 and signed at 00:04 was judged by the day
+// before: an issue was born with a day less, or expired. Every act is prepared anew, and then the
+// new day counts.
 func TestSignedOnAnotherDay(t *testing.T) {
 	late := time.Date(2026, 11, 22, 15, 50, 0, 0, time.UTC) // 23:50 in China
 	for name, act := range map[string]func(w *ward) (who string, in *intent.Intent, err error){
@@ -29,28 +30,33 @@ func TestSignedOnAnotherDay(t *testing.T) {
 			return "rev", in, err
 		},
 		"reject": func(w *ward) (string, *intent.Intent, error) {
-			in, err := w.svc.PrepareReject(ctx, actor("rev"), string(w.issued()), prescription.Decision{Reasons: []string{"疗程不足"}})
+			in, err := w.svc.PrepareReject(ctx, actor("rev"), string(w.issued()),
+				prescription.Decision{Reasons: []string{"疗程不足"}})
 			return "rev", in, err
 		},
 		"claim": func(w *ward) (string, *intent.Intent, error) {
 			id := w.paid()
-			in, err := w.svc.PrepareClaim(ctx, actor("dis1"), string(id), prescription.ClaimInput{AccessCode: w.code(id)})
+			in, err := w.svc.PrepareClaim(ctx, actor("dis1"), string(id),
+				prescription.ClaimInput{AccessCode: w.code(id)})
 			return "dis1", in, err
 		},
 		"release": func(w *ward) (string, *intent.Intent, error) {
 			id := w.claimed()
-			in, err := w.svc.PrepareRelease(ctx, actor("dis1"), string(id), prescription.ReleaseInput{Secret: w.secret("dis1", id)})
+			in, err := w.svc.PrepareRelease(ctx, actor("dis1"), string(id),
+				prescription.ReleaseInput{Secret: w.secret("dis1", id)})
 			return "dis1", in, err
 		},
 		"dispense": func(w *ward) (string, *intent.Intent, error) {
 			id := w.claimed()
 			in, err := w.svc.PrepareDispense(ctx, actor("dis1"), string(id), prescription.HandOut{
-				Secret: w.secret("dis1", id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
+				Secret: w.secret("dis1", id), Checklist: prescription.AllChecked,
+				Items: []prescription.DispensedItem{{TraceCodes: []string{trace(1)}}},
 			})
 			return "dis1", in, err
 		},
 		"cancel": func(w *ward) (string, *intent.Intent, error) {
-			in, err := w.svc.PrepareCancel(ctx, actor("pat"), string(w.issued()), prescription.CancelInput{Reason: "改为线下就诊"})
+			in, err := w.svc.PrepareCancel(ctx, actor("pat"), string(w.issued()),
+				prescription.CancelInput{Reason: "改为线下就诊"})
 			return "pat", in, err
 		},
 	} {
@@ -70,7 +76,8 @@ func TestSignedOnAnotherDay(t *testing.T) {
 	}
 }
 
-// TestIssueCountsTheDayOfTheSignature: prepared anew after midnight, the day of the signature is the first of the validity.
+// TestIssueCountsTheDayOfTheSignature: prepared anew after midnight, the day of the signature is
+// the first of the validity.
 func TestIssueCountsTheDayOfTheSignature(t *testing.T) {
 	each(t, func(w *ward) {
 		w.at.Store(time.Date(2026, 11, 22, 15, 59, 0, 0, time.UTC).UnixMilli())
@@ -107,12 +114,16 @@ func TestJudgedWhenSigned(t *testing.T) {
 	})
 }
 
-// TestVisitMovesUnderASignature: the visit and its patient's record are judged before the transaction; what happens to either in between stops
-// every step. (Only the visit's own version was looked at again, so that an allergy saved at that moment was not.)
+// TestVisitMovesUnderASignature: the visit and its patient's record are judged before the
+// transaction; what happens to either in between stops every step. (Only the visit's own version
+// was looked at again, so that an allergy saved at that moment was not.)
 func TestVisitMovesUnderASignature(t *testing.T) {
 	for what, moved := range map[string]func(v *prescription.Visit){
-		"visit":     func(v *prescription.Visit) { v.Version++ },
-		"allergy":   func(v *prescription.Visit) { v.Patient.Allergies = []prescription.Allergy{{Allergen: "penicillin"}} },
+		"visit": func(v *prescription.Visit) { v.Version++ },
+		"allergy": func(v *prescription.Visit) {
+			v.Patient.Allergies = []prescription.Allergy{
+				{Allergen: "penicillin"}}
+		},
 		"pregnancy": func(v *prescription.Visit) { v.Patient.Pregnant = prescription.Yes },
 		"weight":    func(v *prescription.Visit) { v.Patient.WeightGrams, v.Patient.WeighedOn = 60_000, noon },
 		"diagnosis": func(v *prescription.Visit) {
@@ -170,7 +181,8 @@ func TestNothingIsSignedWithoutAVisit(t *testing.T) {
 	}
 }
 
-// TestNothingIsHandedOutOfACancelledVisit is for what an older release let happen: the visit was cancelled under its prescription.
+// TestNothingIsHandedOutOfACancelledVisit is for what an older release let happen: the visit was
+// cancelled under its prescription.
 func TestNothingIsHandedOutOfACancelledVisit(t *testing.T) {
 	each(t, func(w *ward) {
 		unpaid, paid, held := w.issued(), w.paid(), w.claimed()
@@ -178,7 +190,8 @@ func TestNothingIsHandedOutOfACancelledVisit(t *testing.T) {
 			w.t.Fatal(err)
 		}
 		w.reg.set(func(r *registry) { r.visit.Cancelled = true })
-		if _, err := w.svc.Payable(ctx, string(unpaid), intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrRefused) {
+		if _, err := w.svc.Payable(ctx, string(unpaid),
+			intent.Actor{Person: "pat", Role: chain.RolePatient}); !errors.Is(err, prescription.ErrRefused) {
 			w.t.Errorf("payable: %v", err)
 		}
 		if _, err := w.claim("dis1", paid); !errors.Is(err, prescription.ErrRefused) {
@@ -196,7 +209,8 @@ func TestNothingIsHandedOutOfACancelledVisit(t *testing.T) {
 	})
 }
 
-// TestFinishedVisitTakesPrescriptionsForADay: afterwards a new visit is needed, and the doctor learns nothing new of the patient by a draft.
+// TestFinishedVisitTakesPrescriptionsForADay: afterwards a new visit is needed, and the doctor
+// learns nothing new of the patient by a draft.
 func TestFinishedVisitTakesPrescriptionsForADay(t *testing.T) {
 	each(t, func(w *ward) {
 		end := w.now().Add(time.Hour)
@@ -222,7 +236,8 @@ func TestFinishedVisitTakesPrescriptionsForADay(t *testing.T) {
 		if _, err := w.svc.CheckDraft(ctx, actor("doc"), amoxicillin()); !errors.Is(err, prescription.ErrRefused) {
 			w.t.Errorf("checked: %v", err)
 		}
-		if _, err := w.svc.UpdateDraft(ctx, actor("doc"), w.cmd("doc", "edit"), string(v.ID), v.Version, amoxicillin()); !errors.Is(err, prescription.ErrRefused) {
+		if _, err := w.svc.UpdateDraft(ctx, actor("doc"), w.cmd("doc", "edit"), string(v.ID), v.Version,
+			amoxicillin()); !errors.Is(err, prescription.ErrRefused) {
 			w.t.Errorf("edited: %v", err)
 		}
 		got, err := w.svc.Get(ctx, actor("doc"), string(v.ID))

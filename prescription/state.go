@@ -11,44 +11,46 @@ import (
 // State is everything a database keeps of a prescription. Only stores touch it: they take it from
 // Prescription.State, seal it, and give it back through RestoreFromDatabase.
 type State struct {
-	ID             ID            `json:"id"`
-	Version        int64         `json:"version"` // counts changes; owned by the store
-	Status         Status        `json:"status"`
-	Seq            uint64        `json:"seq"`        // of the last record
-	LastRecord     string        `json:"lastRecord"` // id of the last record; empty for a draft
-	Hospital       string        `json:"hospital"`
-	HospitalName   string        `json:"hospitalName"`
-	Department     string        `json:"department"`
-	DepartmentName string        `json:"departmentName"`
-	Visit          string        `json:"visit"`
-	Patient        Patient       `json:"patient"`
-	Doctor         Doctor        `json:"doctor"`
-	Diagnoses      []Diagnosis   `json:"diagnoses"`
-	Items          []Item        `json:"items"`
-	ValidDays      int           `json:"validDays"`
-	LongTerm       LongTerm      `json:"longTerm"`
-	Findings       []Finding     `json:"findings"`
-	Basis          *Basis        `json:"basis,omitempty"` // what they rest on; nil for one issued before this was kept
-	Overrides      []Override    `json:"overrides"`
-	DraftedAt      time.Time     `json:"draftedAt"`
-	UpdatedAt      time.Time     `json:"updatedAt"`
-	IssuedAt       time.Time     `json:"issuedAt"`
-	ExpiresAt      time.Time     `json:"expiresAt"`
-	Supersedes     ID            `json:"supersedes"`
-	SupersededBy   ID            `json:"supersededBy"`
-	AccessCode     string        `json:"accessCode"`       // the patient's, for the next claim; empty for a draft
-	Pickup         string        `json:"pickup,omitempty"` // hex; what the next code must lead to; empty: one code for its whole life
-	Foot           string        `json:"foot,omitempty"`   // hex; of the chain of codes, which its hospital alone knows
-	Claims         uint64        `json:"claims,omitempty"` // codes revealed
-	Former         *Claim        `json:"former,omitempty"` // the claim that the last lapse or expiry ended
-	Review         *Review       `json:"review"`
-	Settlement     string        `json:"settlement"`
-	PaidAt         time.Time     `json:"paidAt"`
-	Refund         RefundState   `json:"refund"`
-	Claim          *Claim        `json:"claim"`
-	Dispensing     *Dispensing   `json:"dispensing"`
-	Cancellation   *Cancellation `json:"cancellation"`
-	ReceivedAt     time.Time     `json:"receivedAt,omitzero"` // when a patient brought it in a bundle; zero: written here
+	ID             ID          `json:"id"`
+	Version        int64       `json:"version"` // counts changes; owned by the store
+	Status         Status      `json:"status"`
+	Seq            uint64      `json:"seq"`        // of the last record
+	LastRecord     string      `json:"lastRecord"` // id of the last record; empty for a draft
+	Hospital       string      `json:"hospital"`
+	HospitalName   string      `json:"hospitalName"`
+	Department     string      `json:"department"`
+	DepartmentName string      `json:"departmentName"`
+	Visit          string      `json:"visit"`
+	Patient        Patient     `json:"patient"`
+	Doctor         Doctor      `json:"doctor"`
+	Diagnoses      []Diagnosis `json:"diagnoses"`
+	Items          []Item      `json:"items"`
+	ValidDays      int         `json:"validDays"`
+	LongTerm       LongTerm    `json:"longTerm"`
+	Findings       []Finding   `json:"findings"`
+	Basis          *Basis      `json:"basis,omitempty"` // what they rest on; nil for one issued before this was kept
+	Overrides      []Override  `json:"overrides"`
+	DraftedAt      time.Time   `json:"draftedAt"`
+	UpdatedAt      time.Time   `json:"updatedAt"`
+	IssuedAt       time.Time   `json:"issuedAt"`
+	ExpiresAt      time.Time   `json:"expiresAt"`
+	Supersedes     ID          `json:"supersedes"`
+	SupersededBy   ID          `json:"supersededBy"`
+	AccessCode     string      `json:"accessCode"` // the patient's, for the next claim; empty for a draft
+	// hex; what the next code must lead to; empty: one code for its whole life
+	Pickup       string        `json:"pickup,omitempty"`
+	Foot         string        `json:"foot,omitempty"`   // hex; of the chain of codes, which its hospital alone knows
+	Claims       uint64        `json:"claims,omitempty"` // codes revealed
+	Former       *Claim        `json:"former,omitempty"` // the claim that the last lapse or expiry ended
+	Review       *Review       `json:"review"`
+	Settlement   string        `json:"settlement"`
+	PaidAt       time.Time     `json:"paidAt"`
+	Refund       RefundState   `json:"refund"`
+	Claim        *Claim        `json:"claim"`
+	Dispensing   *Dispensing   `json:"dispensing"`
+	Cancellation *Cancellation `json:"cancellation"`
+	// when a patient brought it in a bundle; zero: written here
+	ReceivedAt time.Time `json:"receivedAt,omitzero"`
 }
 
 // RefundState is where the money of a paid prescription that ended without medicine stands.
@@ -69,7 +71,8 @@ type Review struct {
 	Reasons  []string  `json:"reasons"`
 	At       time.Time `json:"at"`
 	Record   string    `json:"record"`
-	// Findings are what the checks said then and had not said at the issue; Overrides the reviewer's written reasons.
+	// Findings are what the checks said then and had not said at the issue; Overrides the
+	// reviewer's written reasons.
 	Findings  []Finding  `json:"findings,omitempty"`
 	Overrides []Override `json:"overrides,omitempty"`
 }
@@ -81,13 +84,16 @@ type Claim struct {
 	Person       string    `json:"person"`
 	At           time.Time `json:"at"`
 	Record       string    `json:"record"`
-	Secret       string    `json:"secret"`               // proves the lock; readable again by the same pharmacy only; empty for a claim made elsewhere
-	Until        time.Time `json:"until,omitzero"`       // end of its lease; zero: of the validity, as before there were leases
-	Renewed      bool      `json:"renewed,omitempty"`    //
-	AskedAt      time.Time `json:"askedAt,omitzero"`     // when the patient asked for it back
-	ContestedAt  time.Time `json:"contestedAt,omitzero"` // when the patient said that it is not theirs
-	ReadyAt      time.Time `json:"readyAt,omitzero"`     // when the pharmacy had it prepared; zero: not yet
-	// Findings are what the checks said then and nobody had answered; Overrides the pharmacy's written reasons.
+	// proves the lock; readable again by the same pharmacy only; empty for a claim made elsewhere
+	Secret string `json:"secret"`
+	// end of its lease; zero: of the validity, as before there were leases
+	Until       time.Time `json:"until,omitzero"`
+	Renewed     bool      `json:"renewed,omitempty"`    //
+	AskedAt     time.Time `json:"askedAt,omitzero"`     // when the patient asked for it back
+	ContestedAt time.Time `json:"contestedAt,omitzero"` // when the patient said that it is not theirs
+	ReadyAt     time.Time `json:"readyAt,omitzero"`     // when the pharmacy had it prepared; zero: not yet
+	// Findings are what the checks said then and nobody had answered; Overrides the pharmacy's
+	// written reasons.
 	Findings  []Finding  `json:"findings,omitempty"`
 	Overrides []Override `json:"overrides,omitempty"`
 }
@@ -104,7 +110,8 @@ type Dispensing struct {
 	At           time.Time       `json:"at"`
 	Record       string          `json:"record"`
 	Items        []DispensedItem `json:"items"`
-	// Findings are new since issue and review; each has a reason among Overrides or the claim's, or the prescriber's answer in Contact.
+	// Findings are new since issue and review; each has a reason among Overrides or the claim's, or
+	// the prescriber's answer in Contact.
 	Findings  []Finding          `json:"findings,omitempty"`
 	Overrides []Override         `json:"overrides,omitempty"`
 	Contact   *PrescriberContact `json:"contact,omitempty"`
@@ -135,8 +142,8 @@ func (p *Prescription) State() State {
 	return s
 }
 
-// RestoreFromDatabase is for stores alone: it takes a state as it is, without any verb, but refuses one that
-// no sequence of verbs could have made.
+// RestoreFromDatabase is for stores alone: it takes a state as it is, without any verb, but refuses
+// one that no sequence of verbs could have made.
 func RestoreFromDatabase(s State) (*Prescription, error) {
 	if _, err := ParseID(string(s.ID)); err != nil {
 		return nil, fmt.Errorf("stored prescription: %w", err)
@@ -178,13 +185,15 @@ func (s *State) broken() string {
 		return "cancellation does not fit the status"
 	case s.foreign() && (s.Settlement == "" || s.Refund != NoRefund):
 		return "received before it was paid, or its money is its hospital's"
-	case !s.foreign() && (s.Refund != NoRefund) != ((s.Status == Cancelled || s.Status == Expired) && s.Settlement != ""):
+	case !s.foreign() && (s.Refund != NoRefund) != ((s.Status == Cancelled || s.Status == Expired) &&
+		s.Settlement != ""):
 		return "refund does not fit the status"
 	}
 	return ""
 }
 
-// foreign tells a copy, received in a bundle, of what another application's hospital wrote: that one expires it and moves its money.
+// foreign tells a copy, received in a bundle, of what another application's hospital wrote: that
+// one expires it and moves its money.
 func (s *State) foreign() bool { return !s.ReceivedAt.IsZero() }
 
 // Stored is for stores alone: they count versions.

@@ -30,7 +30,8 @@ const (
 	Claimed Status = "claimed"
 	// Dispensed is final: the medicine was handed out.
 	Dispensed Status = "dispensed"
-	// Cancelled is final: doctor or patient withdrew it; the payment room moves next when it was paid.
+	// Cancelled is final: doctor or patient withdrew it; the payment room moves next when it was
+	// paid.
 	Cancelled Status = "cancelled"
 	// Expired is final: its validity ran out; the payment room moves next when it was paid.
 	Expired Status = "expired"
@@ -51,7 +52,8 @@ type Step struct {
 	To   Status // empty: it stays where it is
 }
 
-// Steps is the whole status table: the contract's, which the ledger enforces once more. What the chain does not know yet is a draft here.
+// Steps is the whole status table: the contract's, which the ledger enforces once more. What the
+// chain does not know yet is a draft here.
 var Steps = steps()
 
 func steps() (out []Step) {

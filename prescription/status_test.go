@@ -60,9 +60,12 @@ func roundTrip(t *testing.T, p *Prescription) {
 // TestStepsAreTheTable holds the table that comes from the contract against one written by hand.
 func TestStepsAreTheTable(t *testing.T) {
 	personal := map[chain.Kind][]chain.Role{
-		chain.KindIssue: {chain.RoleDoctor}, chain.KindApprove: {chain.RoleReviewer}, chain.KindReject: {chain.RoleReviewer},
-		chain.KindClaim: {chain.RoleDispenser}, chain.KindRelease: {chain.RoleDispenser}, chain.KindRenew: {chain.RoleDispenser},
-		chain.KindContest: {chain.RolePatient}, chain.KindDispense: {chain.RoleDispenser}, chain.KindCancel: {chain.RoleDoctor, chain.RolePatient},
+		chain.KindIssue: {chain.RoleDoctor}, chain.KindApprove: {chain.RoleReviewer},
+		chain.KindReject: {chain.RoleReviewer},
+		chain.KindClaim:  {chain.RoleDispenser}, chain.KindRelease: {chain.RoleDispenser},
+		chain.KindRenew:   {chain.RoleDispenser},
+		chain.KindContest: {chain.RolePatient}, chain.KindDispense: {chain.RoleDispenser},
+		chain.KindCancel: {chain.RoleDoctor, chain.RolePatient},
 	}
 	if !reflect.DeepEqual(roleOf, personal) {
 		t.Errorf("offices: %v", roleOf)

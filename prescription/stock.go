@@ -21,8 +21,8 @@ const (
 // ErrOutOfStock is what every *OutOfStockError is: a pharmacy lacks packages that a step needs.
 var ErrOutOfStock = errors.New("prescription: the pharmacy has not enough packages in stock")
 
-// StockLine is what a pharmacy has of one drug, in packages. OnHand lie on the shelf; Reserved of them are promised to claimed
-// prescriptions. 0 <= Reserved <= OnHand always holds.
+// StockLine is what a pharmacy has of one drug, in packages. OnHand lie on the shelf; Reserved of
+// them are promised to claimed prescriptions. 0 <= Reserved <= OnHand always holds.
 type StockLine struct {
 	Pharmacy string
 	Drug     string // catalogue code
@@ -46,7 +46,8 @@ const (
 	MoveDispense   MovementKind = "dispense"   // takes reserved packages off the shelf
 )
 
-// Movement is one change of one stock line. Movements are never changed or deleted, and their sum is the stock.
+// Movement is one change of one stock line. Movements are never changed or deleted, and their sum
+// is the stock.
 type Movement struct {
 	Pharmacy string
 	Drug     string
@@ -63,16 +64,18 @@ type Movement struct {
 // AnyVersion lets a movement apply to whatever the line is now.
 const AnyVersion = -1
 
-// Stock keeps what pharmacies have. Every method works inside the transaction it is given; reads may pass the plain handle.
+// Stock keeps what pharmacies have. Every method works inside the transaction it is given; reads
+// may pass the plain handle.
 type Stock interface {
-	// StockOf returns the lines of the given drugs that a pharmacy ever had: ErrStored, with the others, when one cannot be read
-	// (sqlstore.Skip).
+	// StockOf returns the lines of the given drugs that a pharmacy ever had: ErrStored, with the
+	// others, when one cannot be read (sqlstore.Skip).
 	StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]StockLine, error)
-	// StockPage returns at most limit lines of a pharmacy with codes above after, by code. Lines that cannot be read are
-	// left out (sqlstore.Skip).
+	// StockPage returns at most limit lines of a pharmacy with codes above after, by code. Lines
+	// that cannot be read are left out (sqlstore.Skip).
 	StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]StockLine, error)
-	// Move applies and keeps movements: ErrOutOfStock when a line would go below zero, or below what is reserved of it;
-	// sqlstore.ErrConflict for a version that is gone. After an error the transaction must be rolled back.
+	// Move applies and keeps movements: ErrOutOfStock when a line would go below zero, or below
+	// what is reserved of it; sqlstore.ErrConflict for a version that is gone. After an error the
+	// transaction must be rolled back.
 	Move(tx *gorm.DB, list []Movement) error
 }
 
@@ -105,7 +108,8 @@ func (e *OutOfStockError) EachBroken(yield func(field, rule, cite string)) {
 	}
 }
 
-// need is how many packages of each drug a prescription takes, by code, with the first item that asks for it.
+// need is how many packages of each drug a prescription takes, by code, with the first item that
+// asks for it.
 type need struct {
 	drug     string
 	item     int
@@ -127,8 +131,8 @@ func needs(items []Item) []need {
 	return list
 }
 
-// stockKinds says what a step does to the pharmacy's stock; other steps do nothing. A claimed prescription does not expire: what it
-// reserved comes back by its release.
+// stockKinds says what a step does to the pharmacy's stock; other steps do nothing. A claimed
+// prescription does not expire: what it reserved comes back by its release.
 var stockKinds = map[chain.Kind]struct {
 	move             MovementKind
 	onHand, reserved int64
@@ -147,8 +151,9 @@ func (p *Prescription) movements(kind chain.Kind, pharmacy string, act Act) []Mo
 	var list []Movement
 	for _, n := range needs(p.s.Items) {
 		list = append(list, Movement{
-			Pharmacy: pharmacy, Drug: n.drug, Kind: k.move, OnHand: k.onHand * n.packages, Reserved: k.reserved * n.packages,
-			Version: AnyVersion, Record: act.Record, Person: act.Person, At: act.Taken,
+			Pharmacy: pharmacy, Drug: n.drug, Kind: k.move, OnHand: k.onHand * n.packages,
+			Reserved: k.reserved * n.packages,
+			Version:  AnyVersion, Record: act.Record, Person: act.Person, At: act.Taken,
 		})
 	}
 	return list

@@ -29,7 +29,8 @@ func (w *ward) stock(who string) prescription.StockView {
 
 func (w *ward) count(who string, packages int64) {
 	w.t.Helper()
-	in := prescription.StockInput{Kind: prescription.MoveCorrection, Packages: packages, Reason: "盘点差异", Version: w.stock(who).Version}
+	in := prescription.StockInput{Kind: prescription.MoveCorrection, Packages: packages, Reason: "盘点差异",
+		Version: w.stock(who).Version}
 	if _, err := w.svc.ChangeStock(ctx, actor(who), w.cmd(who, "stock"), "D0001", in); err != nil {
 		w.t.Fatal(err)
 	}
@@ -64,7 +65,8 @@ func TestStockFollowsTheSteps(t *testing.T) {
 		want("two claims", 2, 2)
 		_, err := w.claim("dis1", three)
 		short, ok := errors.AsType[*prescription.OutOfStockError](err)
-		if !ok || len(short.Missing) != 1 || short.Missing[0] != (prescription.Shortage{Item: 0, Needed: 1, Free: 0}) || !errors.Is(err, prescription.ErrOutOfStock) {
+		if !ok || len(short.Missing) != 1 || short.Missing[0] != (prescription.Shortage{Item: 0, Needed: 1, Free: 0}) ||
+			!errors.Is(err, prescription.ErrOutOfStock) {
 			t.Errorf("a third claim: %v", err)
 		}
 		have, err := w.svc.Availability(ctx, actor("pat"), string(three))
@@ -90,14 +92,16 @@ func TestStockFollowsTheSteps(t *testing.T) {
 		}
 		want("the third claim", 1, 1)
 		w.later(4 * 24 * time.Hour)
-		if n, err := w.svc.ExpireDue(ctx, w.now(), 10); err != nil || n != 1 { // the released one; a claimed one does not expire
+		// the released one; a claimed one does not expire
+		if n, err := w.svc.ExpireDue(ctx, w.now(), 10); err != nil || n != 1 {
 			t.Errorf("%d expired, %v", n, err)
 		}
 		want("the sweep", 1, 1)
 	})
 }
 
-// TestStockGoneBetweenPreparingAndSigning: the signature of a claim that came too late takes nothing.
+// TestStockGoneBetweenPreparingAndSigning: the signature of a claim that came too late takes
+// nothing.
 func TestStockGoneBetweenPreparingAndSigning(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 1)
@@ -123,7 +127,8 @@ func TestChangeStock(t *testing.T) {
 		if _, err := w.claim("dis1", id); err != nil {
 			t.Fatal(err)
 		}
-		good := prescription.StockInput{Kind: prescription.MoveDelivery, Packages: 5, Reason: "送货单 17", Version: w.stock("dis1").Version}
+		good := prescription.StockInput{Kind: prescription.MoveDelivery, Packages: 5, Reason: "送货单 17",
+			Version: w.stock("dis1").Version}
 		for _, tt := range []struct {
 			name   string
 			who    string
@@ -133,18 +138,26 @@ func TestChangeStock(t *testing.T) {
 		}{
 			{"a doctor", "doc", "D0001", func(*prescription.StockInput) {}, prescription.ErrRole},
 			{"unknown drug", "dis1", "D9999", func(*prescription.StockInput) {}, prescription.ErrInvalid},
-			{"a step's kind", "dis1", "D0001", func(in *prescription.StockInput) { in.Kind = prescription.MoveClaim }, prescription.ErrInvalid},
-			{"nothing delivered", "dis1", "D0001", func(in *prescription.StockInput) { in.Packages = 0 }, prescription.ErrInvalid},
-			{"too many together", "dis1", "D0001", func(in *prescription.StockInput) { in.Packages = prescription.MaxOnHand }, prescription.ErrInvalid},
-			{"no reason", "dis1", "D0001", func(in *prescription.StockInput) { in.Reason = " " }, prescription.ErrInvalid},
-			{"below what is reserved", "dis1", "D0001", func(in *prescription.StockInput) { in.Kind, in.Packages = prescription.MoveCorrection, 0 }, prescription.ErrInvalid},
-			{"another version", "dis1", "D0001", func(in *prescription.StockInput) { in.Version-- }, sqlstore.ErrConflict},
+			{"a step's kind", "dis1", "D0001", func(in *prescription.StockInput) { in.Kind = prescription.MoveClaim },
+				prescription.ErrInvalid},
+			{"nothing delivered", "dis1", "D0001", func(in *prescription.StockInput) { in.Packages = 0 },
+				prescription.ErrInvalid},
+			{"too many together", "dis1", "D0001",
+				func(in *prescription.StockInput) { in.Packages = prescription.MaxOnHand }, prescription.ErrInvalid},
+			{"no reason", "dis1", "D0001", func(in *prescription.StockInput) { in.Reason = " " },
+				prescription.ErrInvalid},
+			{"below what is reserved", "dis1", "D0001",
+				func(in *prescription.StockInput) { in.Kind, in.Packages = prescription.MoveCorrection, 0 },
+				prescription.ErrInvalid},
+			{"another version", "dis1", "D0001", func(in *prescription.StockInput) { in.Version-- },
+				sqlstore.ErrConflict},
 			{"a drug it never had", "dis1", "D0002", func(in *prescription.StockInput) { in.Version = 0 }, nil},
 			{"good", "dis1", "D0001", func(*prescription.StockInput) {}, nil},
 		} {
 			in := good
 			tt.change(&in)
-			if _, err := w.svc.ChangeStock(ctx, actor(tt.who), w.cmd(tt.who, "stock"), tt.drug, in); !errors.Is(err, tt.want) {
+			if _, err := w.svc.ChangeStock(ctx, actor(tt.who), w.cmd(tt.who, "stock"), tt.drug,
+				in); !errors.Is(err, tt.want) {
 				t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 			}
 		}
@@ -155,15 +168,17 @@ func TestChangeStock(t *testing.T) {
 			t.Error(err)
 		}
 		page, err := w.svc.StockList(ctx, actor("dis1"), nil, "D0001", 5)
-		if err != nil || len(page) != 2 || page[0].OnHand != 5 || page[1].OnHand != 7 || w.stock("dis1").OnHand != plenty+5 {
+		if err != nil || len(page) != 2 || page[0].OnHand != 5 || page[1].OnHand != 7 ||
+			w.stock("dis1").OnHand != plenty+5 {
 			t.Errorf("filling again: %+v %v", page, err)
 		}
 		w.balanced()
 	})
 }
 
-// TestStockIsNeverNegative: more claims than packages, with releases and dispensings between them, all at once. After it no line is
-// below zero, the movements add up, and the reservations are those of the claimed prescriptions.
+// TestStockIsNeverNegative: more claims than packages, with releases and dispensings between them,
+// all at once. After it no line is below zero, the movements add up, and the reservations are those
+// of the claimed prescriptions.
 func TestStockIsNeverNegative(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
@@ -250,18 +265,22 @@ func TestStockFaultsAreSeen(t *testing.T) {
 	}
 }
 
-// TestMovementsNamePatientsToNobody: who reads the table must not learn which prescription took a drug.
+// TestMovementsNamePatientsToNobody: who reads the table must not learn which prescription took a
+// drug.
 func TestMovementsNamePatientsToNobody(t *testing.T) {
 	each(t, func(w *ward) {
 		v, err := w.claim("dis1", w.paid())
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if n := count(w, "SELECT count(*) FROM stock_movements WHERE kind = 'claim' AND reference <> '' AND reference <> ?", v.Record); n != 1 {
+		if n := count(w,
+			"SELECT count(*) FROM stock_movements WHERE kind = 'claim' AND reference <> '' AND reference <> ?",
+			v.Record); n != 1 {
 			w.t.Errorf("%d claims with a hidden reference", n)
 		}
 		var reason []byte
-		if err := w.db.Raw("SELECT reason FROM stock_movements WHERE version = 1 AND pharmacy = 'ph1'").Row().Scan(&reason); err != nil || len(reason) == 0 || string(reason) == "首次入库" {
+		if err := w.db.Raw("SELECT reason FROM stock_movements WHERE version = 1 AND pharmacy = 'ph1'").Row().
+			Scan(&reason); err != nil || len(reason) == 0 || string(reason) == "首次入库" {
 			w.t.Errorf("%q %v", reason, err)
 		}
 	})
@@ -276,7 +295,8 @@ func TestMove(t *testing.T) {
 			return w.db.Tx(ctx, func(tx *gorm.DB) error { return store.Move(tx, list) })
 		}
 		m := func(drug string, onHand, reserved, version int64) prescription.Movement {
-			return prescription.Movement{Pharmacy: "ph7", Drug: drug, Kind: prescription.MoveCorrection, OnHand: onHand, Reserved: reserved, Version: version, At: noon}
+			return prescription.Movement{Pharmacy: "ph7", Drug: drug, Kind: prescription.MoveCorrection, OnHand: onHand,
+				Reserved: reserved, Version: version, At: noon}
 		}
 		for i, tt := range []struct {
 			list []prescription.Movement
@@ -284,9 +304,12 @@ func TestMove(t *testing.T) {
 		}{
 			{[]prescription.Movement{m("A", 3, 0, 0), m("B", 1, 0, 0)}, nil},
 			{[]prescription.Movement{m("A", 1, 0, 0)}, sqlstore.ErrConflict},
-			{[]prescription.Movement{m("A", 0, 2, prescription.AnyVersion), m("B", 0, 2, prescription.AnyVersion)}, prescription.ErrOutOfStock}, // all or nothing
+			// all or nothing
+			{[]prescription.Movement{m("A", 0, 2, prescription.AnyVersion), m("B", 0, 2, prescription.AnyVersion)},
+				prescription.ErrOutOfStock},
 			{[]prescription.Movement{m("A", 0, 2, prescription.AnyVersion)}, nil},
-			{[]prescription.Movement{m("A", -2, 0, prescription.AnyVersion)}, prescription.ErrOutOfStock}, // promised ones stay
+			// promised ones stay
+			{[]prescription.Movement{m("A", -2, 0, prescription.AnyVersion)}, prescription.ErrOutOfStock},
 			{[]prescription.Movement{m("C", 0, 1, prescription.AnyVersion)}, prescription.ErrOutOfStock},
 			{[]prescription.Movement{m("A", -2, -2, prescription.AnyVersion)}, nil},
 		} {
@@ -294,11 +317,13 @@ func TestMove(t *testing.T) {
 				t.Errorf("%d: %v, want %v", i, err, tt.want)
 			}
 		}
-		if err := move(m("A", 0, -1, prescription.AnyVersion)); err == nil || errors.Is(err, prescription.ErrOutOfStock) {
+		if err := move(m("A", 0, -1, prescription.AnyVersion)); err == nil ||
+			errors.Is(err, prescription.ErrOutOfStock) {
 			t.Errorf("giving back what is not reserved: %v", err)
 		}
 		lines, err := store.StockOf(w.db.DB, "ph7", []string{"A", "B", "C"})
-		want := []prescription.StockLine{{Pharmacy: "ph7", Drug: "A", OnHand: 1, Version: 3}, {Pharmacy: "ph7", Drug: "B", OnHand: 1, Version: 1}}
+		want := []prescription.StockLine{{Pharmacy: "ph7", Drug: "A", OnHand: 1, Version: 3},
+			{Pharmacy: "ph7", Drug: "B", OnHand: 1, Version: 1}}
 		if err != nil || fmt.Sprint(lines) != fmt.Sprint(want) {
 			t.Errorf("%+v %v", lines, err)
 		}

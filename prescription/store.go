@@ -12,28 +12,32 @@ import (
 // ErrExists is returned by Store.Insert for an id that is taken; draw another.
 var ErrExists = errors.New("prescription: id is taken")
 
-// ErrStored is returned by stores for a row that does not open or is not what any sequence of steps makes: a matter for hospital audit.
+// ErrStored is returned by stores for a row that does not open or is not what any sequence of steps
+// makes: a matter for hospital audit.
 var ErrStored = errors.New("prescription: a stored row cannot be read")
 
-// Store keeps prescriptions. Every method works inside the transaction it is given, so that state, event,
-// outbox entry and idempotency key of a command stand or fall together; reads may pass the plain handle.
-// What is personal is sealed at rest.
+// Store keeps prescriptions. Every method works inside the transaction it is given, so that state,
+// event, outbox entry and idempotency key of a command stand or fall together; reads may pass the
+// plain handle. What is personal is sealed at rest.
 type Store interface {
 	// Insert stores a new draft with version 1: ErrExists.
 	Insert(tx *gorm.DB, p *Prescription) error
 	// Load returns a prescription as last saved: ErrNotFound.
 	Load(tx *gorm.DB, id ID) (*Prescription, error)
-	// Save stores a changed one and, when ev is not nil, its event with the trace codes it used up; it raises the
-	// version. sqlstore.ErrConflict when somebody saved since Load; ErrTraceUsed for a tag used before.
+	// Save stores a changed one and, when ev is not nil, its event with the trace codes it used up;
+	// it raises the version. sqlstore.ErrConflict when somebody saved since Load; ErrTraceUsed for
+	// a tag used before.
 	Save(tx *gorm.DB, p *Prescription, ev *Event, tags []string) error
 	// Delete removes a draft: sqlstore.ErrConflict when somebody saved since Load.
 	Delete(tx *gorm.DB, p *Prescription) error
-	// TakeBack stores a prescription whose last step was taken back and moves that step's event to the refused ones, with the record as
-	// it was sent: ErrNotFound for an event that is not its, sqlstore.ErrConflict as Save.
+	// TakeBack stores a prescription whose last step was taken back and moves that step's event to
+	// the refused ones, with the record as it was sent: ErrNotFound for an event that is not its,
+	// sqlstore.ErrConflict as Save.
 	TakeBack(tx *gorm.DB, p *Prescription, record string, sent []byte, at time.Time) error
 	// Receive stores a copy that came in a bundle, with its events: ErrExists.
 	Receive(tx *gorm.DB, p *Prescription, events []Event) error
-	// Learn is Save for a step that another application wrote: its tags are used whether or not they were here.
+	// Learn is Save for a step that another application wrote: its tags are used whether or not
+	// they were here.
 	Learn(tx *gorm.DB, p *Prescription, ev Event, tags []string) error
 	// Followed is the index of the chain's first record that has not been looked at; 0 at first.
 	Followed(tx *gorm.DB) (uint64, error)
@@ -41,14 +45,18 @@ type Store interface {
 	KeepFollowed(tx *gorm.DB, next uint64) error
 	// Lost returns the steps taken here that were taken back, oldest first.
 	Lost(tx *gorm.DB, id ID) ([]LostStep, error)
-	// Forget deletes a received copy with everything that hangs on it: ErrNotFound for one written here.
+	// Forget deletes a received copy with everything that hangs on it: ErrNotFound for one written
+	// here.
 	Forget(tx *gorm.DB, id ID) error
-	// Forgettable returns at most limit received copies that are no longer needed: those that no pharmacy served here claimed or handed out and
-	// whose validity ended at or before ended, and those handed out that were last changed at or before dispensed.
+	// Forgettable returns at most limit received copies that are no longer needed: those that no
+	// pharmacy served here claimed or handed out and whose validity ended at or before ended, and
+	// those handed out that were last changed at or before dispensed.
 	Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) ([]ID, error)
-	// Events returns a prescription's events in order; none is no error. One without a document was written by another application.
+	// Events returns a prescription's events in order; none is no error. One without a document was
+	// written by another application.
 	Events(tx *gorm.DB, id ID) ([]Event, error)
-	// List returns those a filter names, newest first. Rows that cannot be read are left out (sqlstore.Skip).
+	// List returns those a filter names, newest first. Rows that cannot be read are left out
+	// (sqlstore.Skip).
 	List(tx *gorm.DB, f Filter) ([]*Prescription, error)
 	// Page is List, and tells how many were left out and where the next page begins.
 	Page(tx *gorm.DB, f Filter) (Listing, error)
@@ -56,8 +64,8 @@ type Store interface {
 	Choose(tx *gorm.DB, id ID, c Choice) error
 	// Choice returns what the patient chose; nil when nothing.
 	Choice(tx *gorm.DB, id ID) (*Choice, error)
-	// ChosenBy returns the paid prescriptions valid at a moment whose patients chose a pharmacy, longest chosen first, at most limit.
-	// Rows that cannot be read are left out (sqlstore.Skip).
+	// ChosenBy returns the paid prescriptions valid at a moment whose patients chose a pharmacy,
+	// longest chosen first, at most limit. Rows that cannot be read are left out (sqlstore.Skip).
 	ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]Chosen, error)
 	// LogAccess notes that somebody read it.
 	LogAccess(tx *gorm.DB, a AccessEntry) error
@@ -76,8 +84,8 @@ type Listing struct {
 	Next   Cursor // what Filter.Before takes for the next page; zero at the end
 }
 
-// Filter names prescriptions; zero fields name all. It is a query of the store, not a permission: the service
-// fills in whose they must be.
+// Filter names prescriptions; zero fields name all. It is a query of the store, not a permission:
+// the service fills in whose they must be.
 type Filter struct {
 	Statuses      []Status
 	Patients      []string // persons the prescriptions are for
@@ -106,7 +114,8 @@ type Cursor struct {
 // MaxListed bounds one page.
 const MaxListed = 100
 
-// LostStep is a step taken here that the chain refused or that came too late for its place there: it was taken back.
+// LostStep is a step taken here that the chain refused or that came too late for its place there:
+// it was taken back.
 type LostStep struct {
 	Kind   chain.Kind `json:"kind" doc:"What was taken back" enum:"rx.claim,rx.cancel,rx.expire,rx.lapse" example:"rx.cancel"`
 	Org    string     `json:"org" doc:"Whose step it was" example:"h1"`
@@ -114,7 +123,8 @@ type LostStep struct {
 	At     time.Time  `json:"at" doc:"When it was signed"`
 }
 
-// AccessEntry is one line of the access log, which the patient can read ("who looked at my record").
+// AccessEntry is one line of the access log, which the patient can read ("who looked at my
+// record").
 type AccessEntry struct {
 	Prescription ID
 	Person       string

@@ -8,7 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// TestStrangersLearnNothing: whatever a stranger tries, a number that exists answers as one that does not, wherever the prescription stands.
+// TestStrangersLearnNothing: whatever a stranger tries, a number that exists answers as one that
+// does not, wherever the prescription stands.
 func TestStrangersLearnNothing(t *testing.T) {
 	eachLeased(t, func(w *ward) {
 		draft := must(w.draft()).ID
@@ -63,17 +64,20 @@ func TestStrangersLearnNothing(t *testing.T) {
 				_, err := w.svc.Choose(ctx, actor("pat2"), w.cmd("pat2", "choose"), id, "ph1")
 				return err
 			},
-			"read":    func(id string) error { _, err := w.svc.Get(ctx, actor("pat2"), id); return err },
-			"events":  func(id string) error { _, err := w.svc.Events(ctx, actor("dis2"), id); return err },
-			"access":  func(id string) error { _, err := w.svc.Accesses(ctx, actor("pat2"), id); return err },
-			"bundle":  func(id string) error { _, err := w.svc.Bundle(ctx, actor("pat2"), id); return err },
-			"discard": func(id string) error { return w.svc.DiscardDraft(ctx, actor("doc2"), w.cmd("doc2", "discard"), id) },
+			"read":   func(id string) error { _, err := w.svc.Get(ctx, actor("pat2"), id); return err },
+			"events": func(id string) error { _, err := w.svc.Events(ctx, actor("dis2"), id); return err },
+			"access": func(id string) error { _, err := w.svc.Accesses(ctx, actor("pat2"), id); return err },
+			"bundle": func(id string) error { _, err := w.svc.Bundle(ctx, actor("pat2"), id); return err },
+			"discard": func(id string) error {
+				return w.svc.DiscardDraft(ctx, actor("doc2"), w.cmd("doc2", "discard"), id)
+			},
 			"edit": func(id string) error {
 				_, err := w.svc.UpdateDraft(ctx, actor("doc2"), w.cmd("doc2", "edit"), id, 1, amoxicillin())
 				return err
 			},
 			"rework": func(id string) error {
-				_, err := w.svc.CreateDraft(ctx, actor("doc2"), w.cmd("doc2", "draft"), prescription.DraftInput{Supersedes: id})
+				_, err := w.svc.CreateDraft(ctx, actor("doc2"), w.cmd("doc2", "draft"),
+					prescription.DraftInput{Supersedes: id})
 				return err
 			},
 		}

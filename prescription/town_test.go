@@ -16,8 +16,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// town is one chain with two applications, each over a database of its own: the hospital's, which serves pharmacy ph1 as well, and that of
-// pharmacy ph2. The test decides when a waiting record reaches the chain.
+// town is one chain with two applications, each over a database of its own: the hospital's, which
+// serves pharmacy ph1 as well, and that of pharmacy ph2. The test decides when a waiting record
+// reaches the chain.
 type town struct {
 	t        *testing.T
 	log      []chain.Committed
@@ -69,12 +70,14 @@ type ownBase struct {
 func (b ownBase) Facts(drugs []string, c prescription.Condition) ([]prescription.Fact, error) {
 	list, err := b.Formulary.Facts(drugs, c)
 	if *b.on && slices.Contains(drugs, "D0001") {
-		list = append(list, prescription.Fact{ID: "OWN1", Kind: prescription.FactAge, Drug: "D0001", Severity: prescription.Critical, ZH: "本药店规则", EN: "this pharmacy's own rule"})
+		list = append(list, prescription.Fact{ID: "OWN1", Kind: prescription.FactAge, Drug: "D0001",
+			Severity: prescription.Critical, ZH: "本药店规则", EN: "this pharmacy's own rule"})
 	}
 	return list, err
 }
 
-// deliver takes everything that waits in an application's outbox to the chain, which refuses what is not a subject's next step.
+// deliver takes everything that waits in an application's outbox to the chain, which refuses what
+// is not a subject's next step.
 func (c *town) deliver(w *ward) {
 	c.t.Helper()
 	err := outbox.Each(ctx, w.db.DB, func(e outbox.Entry) error {
@@ -91,7 +94,8 @@ func (c *town) deliver(w *ward) {
 		if st.Seq != now.Seq+1 || !law.AllowsFrom(now.Status, chain.Version) {
 			return w.db.Exec("UPDATE outbox SET state = 'dead', code = ? WHERE id = ?", chain.CodeSequence, e.ID).Error
 		}
-		c.log = append(c.log, chain.Committed{Record: rec, ID: e.ID, Height: int64(len(c.log) + 1), Index: uint64(len(c.log)), Time: w.now()})
+		c.log = append(c.log, chain.Committed{Record: rec, ID: e.ID, Height: int64(len(c.log) + 1),
+			Index: uint64(len(c.log)), Time: w.now()})
 		return w.db.Exec("UPDATE outbox SET state = 'committed', height = ? WHERE id = ?", len(c.log), e.ID).Error
 	})
 	if err != nil {
@@ -154,7 +158,9 @@ func (c *town) Receipt(_ context.Context, id string) (*chain.Receipt, error) {
 		}
 		for _, p := range staff() {
 			if p.actor.Cert.ID() == r.Record.Statement.Actor {
-				return &chain.Receipt{Record: r.Record, ActorCert: base64.StdEncoding.EncodeToString(p.actor.Cert.Raw()), Path: []string{}, Seals: []chain.Seal{}, V: 1}, nil
+				return &chain.Receipt{Record: r.Record,
+					ActorCert: base64.StdEncoding.EncodeToString(p.actor.Cert.Raw()), Path: []string{},
+					Seals: []chain.Seal{}, V: 1}, nil
 			}
 		}
 	}
@@ -165,7 +171,8 @@ func (c *town) Members(context.Context) (*chain.Members, error) {
 	return &chain.Members{Members: []chain.Member{{ID: "ph1", Name: "第一药店"}, {ID: "ph2", Name: "第二药店"}}}, nil
 }
 
-// paid is a prescription paid at the hospital and on the chain, with its bundle as the patient's device has it.
+// paid is a prescription paid at the hospital and on the chain, with its bundle as the patient's
+// device has it.
 func (c *town) paid() (prescription.ID, []byte) {
 	c.t.Helper()
 	id := c.hospital.paid()
@@ -187,12 +194,14 @@ func (c *town) brought() prescription.ID {
 	return id
 }
 
-// stands checks where both databases and the chain have the prescription, and that no lane is held up.
+// stands checks where both databases and the chain have the prescription, and that no lane is held
+// up.
 func (c *town) stands(id prescription.ID, want prescription.Status) {
 	c.t.Helper()
 	state, _ := c.Subject(ctx, id.Subject())
 	for name, w := range map[string]*ward{"hospital": c.hospital, "pharmacy": c.pharmacy} {
-		if s := w.state(id); s.Status != want || s.Seq != state.Seq || s.LastRecord != state.Last || state.Status != chain.Status(want) {
+		if s := w.state(id); s.Status != want || s.Seq != state.Seq || s.LastRecord != state.Last ||
+			state.Status != chain.Status(want) {
 			c.t.Errorf("%s: %s #%d, chain: %s #%d, want %s", name, s.Status, s.Seq, state.Status, state.Seq, want)
 		}
 		if b, err := outbox.Stats(w.db.DB); err != nil || b.Dead > 0 || b.Pending > 0 {

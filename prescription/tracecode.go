@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Lengths of a drug trace code (药品追溯码). The common one has 20 digits of which the first seven name the drug; codes with letters,
-// and GS1's with a GTIN and a serial number, are legal as well.
+// Lengths of a drug trace code (药品追溯码). The common one has 20 digits of which the first seven
+// name the drug; codes with letters, and GS1's with a GTIN and a serial number, are legal as well.
 const (
 	TraceCodeLen    = 20
 	maxTraceCode    = 64
@@ -19,7 +19,8 @@ const (
 )
 
 var (
-	// symbology is what a scanner may put before a GS1 symbol (ISO/IEC 15424): ]C1 GS1-128, ]d2 DataMatrix, ]e0 DataBar, ]Q3 QR, ]J1.
+	// symbology is what a scanner may put before a GS1 symbol (ISO/IEC 15424): ]C1 GS1-128, ]d2
+	// DataMatrix, ]e0 DataBar, ]Q3 QR, ]J1.
 	symbology = regexp.MustCompile(`^\](C1|d2|e0|Q3|J1)`)
 	plainCode = regexp.MustCompile(`^[A-Z0-9]{8,32}$`)
 	// bracketed is one element of GS1's readable form.
@@ -28,11 +29,13 @@ var (
 	gtinGS1   = regexp.MustCompile(`^[0-9]{14}$`)
 )
 
-// fixedGS1 are the lengths of the elements of fixed length that stand on medicine (GS1 General Specifications, figure 7.8.5-2).
+// fixedGS1 are the lengths of the elements of fixed length that stand on medicine (GS1 General
+// Specifications, figure 7.8.5-2).
 var fixedGS1 = map[string]int{"01": 14, "11": 6, "13": 6, "15": 6, "17": 6}
 
-// NormalTraceCode is what a scanner or a hand wrote, in the one form in which a package's code is kept and counted as used: without
-// the scanner's prefix and suffix, in half width, GS1's elements as (01)…(21)…. Twenty digits stay as they are. ok is false for none.
+// NormalTraceCode is what a scanner or a hand wrote, in the one form in which a package's code is
+// kept and counted as used: without the scanner's prefix and suffix, in half width, GS1's elements
+// as (01)…(21)…. Twenty digits stay as they are. ok is false for none.
 func NormalTraceCode(s string) (code string, ok bool) {
 	if len(s) > 4*maxTraceCode {
 		return "", false
@@ -91,7 +94,8 @@ func bracketElements(s string) map[string]string {
 	return found
 }
 
-// stringElements reads a GS1 element string: fixed elements by their length, others up to the separator or the end.
+// stringElements reads a GS1 element string: fixed elements by their length, others up to the
+// separator or the end.
 func stringElements(s string) map[string]string {
 	found := map[string]string{}
 	for s != "" {
@@ -118,7 +122,8 @@ func stringElements(s string) map[string]string {
 	return found
 }
 
-// traceFits tells whether a normal code can be of a drug. Only the codes that begin with the seven digits say which it is.
+// traceFits tells whether a normal code can be of a drug. Only the codes that begin with the seven
+// digits say which it is.
 func traceFits(code string, d Drug) bool {
 	if len(code) != TraceCodeLen || !isDigits(code[:traceNumberLen]) {
 		return true

@@ -14,7 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
-// Damaged rows ended every list they were in and every expiry and refund behind them. The page holds one, and the damaged ones are the oldest.
+// Damaged rows ended every list they were in and every expiry and refund behind them. The page
+// holds one, and the damaged ones are the oldest.
 func TestUnreadablePrescriptionsStopNobody(t *testing.T) {
 	for name, damage := range map[string]string{
 		"sealed bytes":   "UPDATE prescriptions SET body = ? WHERE id = ?",
@@ -61,7 +62,8 @@ func TestFailedExpiryIsPutBack(t *testing.T) {
 		good := w.issued()
 		w.later(4 * 24 * time.Hour)
 		// Its next event is there already: storing the step fails.
-		if err := w.db.Exec("UPDATE prescription_events SET seq = 2 WHERE prescription = ?", string(bad)).Error; err != nil {
+		if err := w.db.Exec("UPDATE prescription_events SET seq = 2 WHERE prescription = ?",
+			string(bad)).Error; err != nil {
 			w.t.Fatal(err)
 		}
 		n, err := w.svc.ExpireDue(ctx, w.now(), 10)
@@ -105,8 +107,8 @@ func TestRefundsDueGoRound(t *testing.T) {
 	})
 }
 
-// A damaged line of a shelf ended the pharmacy's list, every patient's look for a pharmacy and the audit of all stock. What rests on the line
-// itself fails: nobody knows how much of it there is.
+// A damaged line of a shelf ended the pharmacy's list, every patient's look for a pharmacy and the
+// audit of all stock. What rests on the line itself fails: nobody knows how much of it there is.
 func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 	each(t, func(w *ward) {
 		if w.db.Dialect != sqlstore.SQLite {
@@ -128,7 +130,8 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 				w.t.Fatal(err)
 			}
 		}
-		if err := w.db.Exec("UPDATE pharmacy_stock SET version = 'x' WHERE pharmacy = 'ph1' AND drug = 'D0001'").Error; err != nil {
+		if err := w.db.Exec(
+			"UPDATE pharmacy_stock SET version = 'x' WHERE pharmacy = 'ph1' AND drug = 'D0001'").Error; err != nil {
 			w.t.Fatal(err)
 		}
 		for _, limit := range []int{2, 100} {
@@ -137,29 +140,35 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 				w.t.Errorf("a page of %d: %+v, %v", limit, list, err)
 			}
 		}
-		if list, err := w.svc.Availability(ctx, actor("pat"), string(id)); err != nil || len(list) < 2 || list[0].Complete {
+		if list, err := w.svc.Availability(ctx, actor("pat"), string(id)); err != nil || len(list) < 2 ||
+			list[0].Complete {
 			w.t.Errorf("where the patient may go: %+v, %v", list, err)
 		}
 		if list, err := w.svc.Incoming(ctx, actor("dis1")); err != nil || len(list) != 2 || list[0].Complete {
 			w.t.Errorf("who comes: %+v, %v", list, err)
 		}
-		if _, err := w.svc.StockList(ctx, actor("dis1"), []string{"D0001"}, "", 0); !errors.Is(err, prescription.ErrStored) {
+		if _, err := w.svc.StockList(ctx, actor("dis1"), []string{"D0001"}, "", 0); !errors.Is(err,
+			prescription.ErrStored) {
 			w.t.Errorf("the line itself: %v", err)
 		}
 		if _, err := w.claim("dis1", id); !errors.Is(err, prescription.ErrStored) {
 			w.t.Errorf("a claim of it: %v", err)
 		}
 		faults, err := gormstore.New(sqlstoretest.Box()).StockFaults(ctx, w.db.DB)
-		if err != nil || !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, "ph1 D0001: ") && strings.Contains(f, "version") }) {
+		if err != nil || !slices.ContainsFunc(faults,
+			func(f string) bool { return strings.HasPrefix(f, "ph1 D0001: ") && strings.Contains(f, "version") }) {
 			w.t.Errorf("the audit: %q, %v", faults, err)
 		}
-		if err := w.db.Exec("UPDATE pharmacy_choices SET chosen_at = 'x' WHERE prescription = ?", string(id)).Error; err != nil {
+		if err := w.db.Exec("UPDATE pharmacy_choices SET chosen_at = 'x' WHERE prescription = ?",
+			string(id)).Error; err != nil {
 			w.t.Fatal(err)
 		}
 		if list, err := w.svc.Incoming(ctx, actor("dis1")); err != nil || len(list) != 1 || list[0].ID == id {
 			w.t.Errorf("who comes, of two choices: %+v, %v", list, err)
 		}
-		if got := fmt.Sprint(w.db.Unreadable()); len(w.db.Unreadable()) != 2 || !strings.Contains(got, "pharmacy_choices "+string(id)) || !strings.Contains(got, "pharmacy_stock ph1/D0001") {
+		if got := fmt.Sprint(w.db.Unreadable()); len(w.db.Unreadable()) != 2 ||
+			!strings.Contains(got, "pharmacy_choices "+string(id)) ||
+			!strings.Contains(got, "pharmacy_stock ph1/D0001") {
 			w.t.Errorf("told of %s", got)
 		}
 	})

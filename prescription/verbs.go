@@ -9,9 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
-// Sign issues the draft (开具): every hard rule must hold now, every serious finding must have its written
-// reason, and the signed document must be this draft. The prescription gets its access code and its validity.
-// Errors: ErrStatus, ErrRefused (*Refusal), ErrInvalid, ErrStale.
+// Sign issues the draft (开具): every hard rule must hold now, every serious finding must have its
+// written reason, and the signed document must be this draft. The prescription gets its access code
+// and its validity. Errors: ErrStatus, ErrRefused (*Refusal), ErrInvalid, ErrStale.
 func (p *Prescription) Sign(act Act, o Order, key pickup) (Event, error) {
 	pl, err := p.planSign(o, act.when(), key)
 	if err != nil {
@@ -37,7 +37,8 @@ func (p *Prescription) planSign(o Order, t when, key pickup) (plan, error) {
 	return plan{
 		kind: chain.KindIssue, document: p.issueDocument(o, rep, t.stated), facts: facts,
 		apply: func(s *State, act Act) {
-			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings, s.Basis = o.Doctor, o.Visit.Patient, o.Items, o.Diagnoses, rep.Findings, rep.Basis
+			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings, s.Basis = o.Doctor, o.Visit.Patient, o.Items,
+				o.Diagnoses, rep.Findings, rep.Basis
 			s.IssuedAt, s.ExpiresAt, s.AccessCode = act.At, until, key.code
 			if key.chained() {
 				s.Pickup, s.Foot = key.head(), key.foot.String()
@@ -69,9 +70,10 @@ func (d Decision) check(needed bool) error {
 	return nil
 }
 
-// Approve passes the review (审方通过); Reject sends it back with reasons (审方不通过). The reviewer is a licensed
-// pharmacist of the same hospital and never the prescriber; what comes of no visit is not approved, and what the checks say now and did not say
-// at the issue needs the reviewer's written reason. Errors as Sign.
+// Approve passes the review (审方通过); Reject sends it back with reasons (审方不通过). The
+// reviewer is a licensed pharmacist of the same hospital and never the prescriber; what comes of no
+// visit is not approved, and what the checks say now and did not say at the issue needs the
+// reviewer's written reason. Errors as Sign.
 func (p *Prescription) Approve(act Act, r Reviewer, v Visit, now Present, d Decision) (Event, error) {
 	return p.review(act, r, v, now, d, chain.KindApprove)
 }
@@ -95,13 +97,16 @@ func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, 
 		return plan{}, err
 	}
 	if r.is(p.s.Doctor.Person) {
-		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方", "nobody reviews his own prescription")
+		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方",
+			"nobody reviews his own prescription")
 	}
 	if p.s.Patient.served(r.is) {
-		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人或本人监护的儿童的处方", "nobody reviews a prescription for himself, nor for a child whose guardian he is")
+		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人或本人监护的儿童的处方",
+			"nobody reviews a prescription for himself, nor for a child whose guardian he is")
 	}
 	if r.Hospital != p.s.Hospital || !t.now.Before(r.LicensedUntil) {
-		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师须为本院执业药师", "the reviewer must be a licensed pharmacist of this hospital")
+		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师须为本院执业药师",
+			"the reviewer must be a licensed pharmacist of this hospital")
 	}
 	if broken := v.broken(); approve && broken != nil {
 		return plan{}, ruleVisit.refuse(broken[0].Field, broken[0].ZH, broken[0].EN)
@@ -125,7 +130,8 @@ func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, 
 		doc.Schema, doc.New = SchemaReviewNew, withReasons(found, d.Overrides)
 	}
 	return plan{kind: kind, document: doc, inTime: true, apply: func(s *State, act Act) {
-		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At, Record: act.Record, Findings: found, Overrides: d.Overrides}
+		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At,
+			Record: act.Record, Findings: found, Overrides: d.Overrides}
 	}}, nil
 }
 
@@ -141,9 +147,11 @@ func (p *Prescription) Pay(act Act, settlement string) (Event, error) {
 
 func (p *Prescription) planPay(settlement string, t when) (plan, error) {
 	if p.s.Status == Draft || p.s.Status == Signed {
-		return plan{}, ruleReviewFirst.refuse("status", "处方经药师审核后方可生效", "it takes effect only after a pharmacist's review")
+		return plan{}, ruleReviewFirst.refuse("status", "处方经药师审核后方可生效",
+			"it takes effect only after a pharmacist's review")
 	}
-	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), t.stated), Settlement: settlement, TotalFen: p.TotalFen(), Pickup: pickupDigest(p.s.AccessCode)}
+	doc := PayDocument{Head: p.head(SchemaPay, p.hospital(), t.stated), Settlement: settlement, TotalFen: p.TotalFen(),
+		Pickup: pickupDigest(p.s.AccessCode)}
 	return plan{
 		kind: chain.KindPay, document: doc, facts: chain.Facts{Ref: chain.SubjectPay + settlement}, inTime: true,
 		apply: func(s *State, act Act) { s.Settlement, s.PaidAt = settlement, act.At },
@@ -152,8 +160,8 @@ func (p *Prescription) planPay(settlement string, t when) (plan, error) {
 
 func (p *Prescription) hospital() signer { return signer{org: p.s.Hospital, orgName: p.s.HospitalName} }
 
-// Cancel withdraws it (作废): its doctor or its patient, with a reason, as long as no pharmacy holds it. A paid
-// one then owes its money back. ErrHeld (*HeldError) while a pharmacy holds it.
+// Cancel withdraws it (作废): its doctor or its patient, with a reason, as long as no pharmacy
+// holds it. A paid one then owes its money back. ErrHeld (*HeldError) while a pharmacy holds it.
 func (p *Prescription) Cancel(act Act, by Canceller) (Event, error) {
 	pl, err := p.planCancel(by, act.when())
 	if err != nil {
@@ -216,8 +224,8 @@ func (s *State) oweRefund() {
 	}
 }
 
-// Expire ends it when its validity is over; the hospital's seal signs. ErrStatus before that and while a
-// pharmacy holds it.
+// Expire ends it when its validity is over; the hospital's seal signs. ErrStatus before that and
+// while a pharmacy holds it.
 func (p *Prescription) Expire(act Act) (Event, error) {
 	pl, err := p.planExpire(act.when())
 	if err != nil {
@@ -240,8 +248,8 @@ func (p *Prescription) planExpire(t when) (plan, error) {
 	}}, nil
 }
 
-// Refunded notes that the money of an ended prescription went back; noting it again is fine. ErrStatus when
-// none is owed.
+// Refunded notes that the money of an ended prescription went back; noting it again is fine.
+// ErrStatus when none is owed.
 func (p *Prescription) Refunded(settlement string, at time.Time) error {
 	if p.s.Refund == NoRefund || p.s.Settlement != settlement {
 		return fmt.Errorf("%w: no refund is due", ErrStatus)

@@ -10,8 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
-// TestVerbsAtTheirBoundaries: what TestVerbsRefuse refuses, at the last value that is taken and the first that is not; and each of two conditions
-// alone. want nil: it is taken.
+// TestVerbsAtTheirBoundaries: what TestVerbsRefuse refuses, at the last value that is taken and the
+// first that is not; and each of two conditions alone. want nil: it is taken.
 func TestVerbsAtTheirBoundaries(t *testing.T) {
 	late := func(t time.Time) when { return when{t, t, chain.Schema2} }
 	reasons := func(n int) (all []string) {
@@ -39,7 +39,8 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		return func(w walker) error {
 			d := dispenser
 			change(&d)
-			_, err := w.p.planClaim(d, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), DefaultLease, at(w.now))
+			_, err := w.p.planClaim(d, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(),
+				DefaultLease, at(w.now))
 			return err
 		}
 	}
@@ -54,7 +55,8 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		return func(w walker) error {
 			prepare(w.p)
 			h := HandOut{Secret: w.p.s.Claim.Secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}
-			_, err := w.p.planDispense(dispenser, h, Present{}, FateCommitted, plainTag, late(w.p.s.leaseEnd().Add(-before)))
+			_, err := w.p.planDispense(dispenser, h, Present{}, FateCommitted, plainTag,
+				late(w.p.s.leaseEnd().Add(-before)))
 			return err
 		}
 	}
@@ -68,24 +70,38 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 	}{
 		{"approve", Signed, review(chain.KindApprove, Decision{}, asIs), nil},
 		{"approve with reasons", Signed, review(chain.KindApprove, Decision{Reasons: reasons(1)}, asIs), nil},
-		{"reject for as many reasons as there may be", Signed, review(chain.KindReject, Decision{Reasons: reasons(10)}, asIs), nil},
+		{"reject for as many reasons as there may be", Signed,
+			review(chain.KindReject, Decision{Reasons: reasons(10)}, asIs), nil},
 		{"reject for one more", Signed, review(chain.KindReject, Decision{Reasons: reasons(11)}, asIs), ErrInvalid},
 		{"reject for a word", Signed, review(chain.KindReject, Decision{Reasons: []string{"x"}}, asIs), ErrInvalid},
-		{"reject and override", Signed, review(chain.KindReject, Decision{Reasons: reasons(1), Overrides: []Override{{"k", "写明的理由"}}}, asIs), ErrInvalid},
-		{"approve in the licence's last moment", Signed, review(chain.KindApprove, Decision{}, func(r *Reviewer, _ *Visit) { r.LicensedUntil = noon.Add(1) }), nil},
-		{"approve at its end", Signed, review(chain.KindApprove, Decision{}, func(r *Reviewer, _ *Visit) { r.LicensedUntil = noon }), ErrRefused},
-		{"approve what comes of no visit", Signed, review(chain.KindApprove, Decision{}, func(_ *Reviewer, v *Visit) { v.Cancelled = true }), ErrRefused},
-		{"reject what comes of no visit", Signed, review(chain.KindReject, Decision{Reasons: reasons(1)}, func(_ *Reviewer, v *Visit) { v.Cancelled = true }), nil},
+		{"reject and override", Signed,
+			review(chain.KindReject, Decision{Reasons: reasons(1), Overrides: []Override{{"k", "写明的理由"}}}, asIs),
+			ErrInvalid},
+		{"approve in the licence's last moment", Signed,
+			review(chain.KindApprove, Decision{}, func(r *Reviewer, _ *Visit) { r.LicensedUntil = noon.Add(1) }), nil},
+		{"approve at its end", Signed,
+			review(chain.KindApprove, Decision{}, func(r *Reviewer, _ *Visit) { r.LicensedUntil = noon }), ErrRefused},
+		{"approve what comes of no visit", Signed,
+			review(chain.KindApprove, Decision{}, func(_ *Reviewer, v *Visit) { v.Cancelled = true }), ErrRefused},
+		{"reject what comes of no visit", Signed,
+			review(chain.KindReject, Decision{Reasons: reasons(1)}, func(_ *Reviewer, v *Visit) { v.Cancelled = true }),
+			nil},
 
-		{"a draft is paid", Draft, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err }, ErrRefused},
-		{"a signed one is paid", Signed, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err }, ErrRefused},
-		{"a reviewed one is paid", Approved, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err }, nil},
+		{"a draft is paid", Draft, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err },
+			ErrRefused},
+		{"a signed one is paid", Signed, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err },
+			ErrRefused},
+		{"a reviewed one is paid", Approved,
+			func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err }, nil},
 
 		{"its doctor cancels", Approved, cancel(intent.Actor{Person: "doc-1", Role: chain.RoleDoctor}), nil},
-		{"another doctor cancels", Approved, cancel(intent.Actor{Person: "doc-2", Role: chain.RoleDoctor}), ErrNotFound},
-		{"its doctor in another role", Approved, cancel(intent.Actor{Person: "doc-1", Role: chain.RoleReviewer}), ErrNotFound},
+		{"another doctor cancels", Approved, cancel(intent.Actor{Person: "doc-2", Role: chain.RoleDoctor}),
+			ErrNotFound},
+		{"its doctor in another role", Approved, cancel(intent.Actor{Person: "doc-1", Role: chain.RoleReviewer}),
+			ErrNotFound},
 		{"its patient cancels", Approved, cancel(intent.Actor{Person: "pat-1", Role: chain.RolePatient}), nil},
-		{"a guardian of later cancels", Approved, cancel(intent.Actor{Person: "gua-1", Role: chain.RolePatient, Wards: []string{"pat-1"}}), ErrRole},
+		{"a guardian of later cancels", Approved,
+			cancel(intent.Actor{Person: "gua-1", Role: chain.RolePatient, Wards: []string{"pat-1"}}), ErrRole},
 
 		{"expire at the end", Paid, expire(chain.Version, 0), nil},
 		{"expire before it", Paid, expire(chain.Version, 1), ErrStatus},
@@ -109,7 +125,8 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		{"dispense before the lease's last minute", Claimed, dispense(as, dispenseMargin+1), nil},
 		{"dispense in it", Claimed, dispense(as, dispenseMargin), ErrRefused},
 		{"dispense in it, when the lease ends with the validity", Claimed, dispense(atItsEnd, dispenseMargin), nil},
-		{"dispense what is contested", Claimed, dispense(func(p *Prescription) { p.s.Claim.ContestedAt = noon }, dispenseMargin+1), ErrRefused},
+		{"dispense what is contested", Claimed,
+			dispense(func(p *Prescription) { p.s.Claim.ContestedAt = noon }, dispenseMargin+1), ErrRefused},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if err := tt.do(in(t, tt.from)); !errors.Is(err, tt.want) {
@@ -122,13 +139,15 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 // TestWhoseNameIsOnIt: a withdrawal's document has the name of who withdrew.
 func TestWhoseNameIsOnIt(t *testing.T) {
 	p := in(t, Approved).p
-	p.s.Patient.GuardianName, p.s.Patient.Guardians = "早监护人", []Guardian{{Person: "gua-1", Name: "甲"}, {Person: "gua-2", Name: "乙"}}
+	p.s.Patient.GuardianName, p.s.Patient.Guardians = "早监护人",
+		[]Guardian{{Person: "gua-1", Name: "甲"}, {Person: "gua-2", Name: "乙"}}
 	for _, c := range []struct {
 		person string
 		role   chain.Role
 		want   string
 	}{
-		{"doc-1", chain.RoleDoctor, "李医生"}, {"pat-1", chain.RolePatient, "张三"}, {"gua-1", chain.RolePatient, "甲"}, {"gua-2", chain.RolePatient, "乙"},
+		{"doc-1", chain.RoleDoctor, "李医生"}, {"pat-1", chain.RolePatient, "张三"}, {"gua-1", chain.RolePatient, "甲"},
+		{"gua-2", chain.RolePatient, "乙"},
 		{"gua-0", chain.RolePatient, "早监护人"},
 	} {
 		if got := p.nameOf(intent.Actor{Person: c.person, Role: c.role}); got != c.want {
@@ -137,13 +156,15 @@ func TestWhoseNameIsOnIt(t *testing.T) {
 	}
 }
 
-// TestMoneyOfWhatEnded: money is owed for what was paid here, of the very settlement, and noted again without harm.
+// TestMoneyOfWhatEnded: money is owed for what was paid here, of the very settlement, and noted
+// again without harm.
 func TestMoneyOfWhatEnded(t *testing.T) {
 	for name, c := range map[string]struct {
 		state State
 		want  RefundState
 	}{
-		"paid here": {State{Settlement: "S1"}, RefundDue}, "never paid": {State{}, NoRefund}, "paid elsewhere": {State{Settlement: "S1", ReceivedAt: noon}, NoRefund},
+		"paid here": {State{Settlement: "S1"}, RefundDue}, "never paid": {State{}, NoRefund},
+		"paid elsewhere": {State{Settlement: "S1", ReceivedAt: noon}, NoRefund},
 	} {
 		if c.state.oweRefund(); c.state.Refund != c.want {
 			t.Errorf("%s: %q", name, c.state.Refund)
@@ -167,10 +188,12 @@ func TestMoneyOfWhatEnded(t *testing.T) {
 // step is the next record of a prescription as another application wrote it.
 func (w walker) step(kind chain.Kind, f chain.Facts) learned {
 	st := chain.Statement{Kind: kind, Org: "ph9", Seq: w.p.Seq() + 1, Time: noon.UnixMilli(), Facts: f}
-	return learned{record: chain.Committed{ID: "rec", Record: chain.Record{Statement: st}}, person: "dis-9", orgName: "第九药店"}
+	return learned{record: chain.Committed{ID: "rec", Record: chain.Record{Statement: st}}, person: "dis-9",
+		orgName: "第九药店"}
 }
 
-// TestLearnedSteps: what the chain holds is taken over when it is the next step of this history, and nothing else is.
+// TestLearnedSteps: what the chain holds is taken over when it is the next step of this history,
+// and nothing else is.
 func TestLearnedSteps(t *testing.T) {
 	for name, c := range map[string]struct {
 		from   Status
@@ -180,39 +203,51 @@ func TestLearnedSteps(t *testing.T) {
 		role   chain.Role
 		want   error
 	}{
-		"a claim":              {Paid, chain.KindClaim, chain.Facts{Until: noon.UnixMilli() + 1}, func(*learned) {}, chain.RoleDispenser, nil},
+		"a claim": {Paid, chain.KindClaim, chain.Facts{Until: noon.UnixMilli() + 1}, func(*learned) {},
+			chain.RoleDispenser, nil},
 		"a claim of version 1": {Paid, chain.KindClaim, chain.Facts{}, func(*learned) {}, chain.RoleDispenser, nil},
-		"not the next":         {Paid, chain.KindClaim, chain.Facts{}, func(l *learned) { l.record.Record.Statement.Seq++ }, "", ErrDiverged},
-		"the one before":       {Paid, chain.KindClaim, chain.Facts{}, func(l *learned) { l.record.Record.Statement.Seq-- }, "", ErrDiverged},
-		"from no such status":  {Signed, chain.KindClaim, chain.Facts{}, func(*learned) {}, "", ErrDiverged},
-		"a payment":            {Approved, chain.KindPay, chain.Facts{Ref: "pay:X"}, func(*learned) {}, "", ErrDiverged},
-		"a lapse by a person":  {Claimed, chain.KindLapse, chain.Facts{}, func(*learned) {}, chain.RoleDispenser, nil},
-		"a lapse by a seal":    {Claimed, chain.KindLapse, chain.Facts{}, func(l *learned) { l.person = "" }, chain.RoleSeal, nil},
-		"a patient's cancel":   {Paid, chain.KindCancel, chain.Facts{}, func(l *learned) { l.person = "pat-1" }, chain.RolePatient, nil},
-		"a doctor's cancel":    {Paid, chain.KindCancel, chain.Facts{}, func(l *learned) { l.person = "doc-1" }, chain.RoleDoctor, nil},
-		"an expiry":            {Claimed, chain.KindExpire, chain.Facts{}, func(*learned) {}, chain.RoleSeal, nil},
-		"a contest":            {Claimed, chain.KindContest, chain.Facts{}, func(*learned) {}, chain.RolePatient, nil},
-		"a renewal":            {Claimed, chain.KindRenew, chain.Facts{Until: noon.UnixMilli() + 5}, func(*learned) {}, chain.RoleDispenser, nil},
+		"not the next": {Paid, chain.KindClaim, chain.Facts{},
+			func(l *learned) { l.record.Record.Statement.Seq++ }, "", ErrDiverged},
+		"the one before": {Paid, chain.KindClaim, chain.Facts{},
+			func(l *learned) { l.record.Record.Statement.Seq-- }, "", ErrDiverged},
+		"from no such status": {Signed, chain.KindClaim, chain.Facts{}, func(*learned) {}, "", ErrDiverged},
+		"a payment": {Approved, chain.KindPay, chain.Facts{Ref: "pay:X"}, func(*learned) {}, "",
+			ErrDiverged},
+		"a lapse by a person": {Claimed, chain.KindLapse, chain.Facts{}, func(*learned) {}, chain.RoleDispenser, nil},
+		"a lapse by a seal": {Claimed, chain.KindLapse, chain.Facts{}, func(l *learned) { l.person = "" },
+			chain.RoleSeal, nil},
+		"a patient's cancel": {Paid, chain.KindCancel, chain.Facts{}, func(l *learned) { l.person = "pat-1" },
+			chain.RolePatient, nil},
+		"a doctor's cancel": {Paid, chain.KindCancel, chain.Facts{}, func(l *learned) { l.person = "doc-1" },
+			chain.RoleDoctor, nil},
+		"an expiry": {Claimed, chain.KindExpire, chain.Facts{}, func(*learned) {}, chain.RoleSeal, nil},
+		"a contest": {Claimed, chain.KindContest, chain.Facts{}, func(*learned) {}, chain.RolePatient, nil},
+		"a renewal": {Claimed, chain.KindRenew, chain.Facts{Until: noon.UnixMilli() + 5}, func(*learned) {},
+			chain.RoleDispenser, nil},
 	} {
 		w := in(t, c.from)
 		before := w.p.State()
 		l := w.step(c.kind, c.facts)
 		c.change(&l)
 		ev, err := w.p.learn(l, noon)
-		if !errors.Is(err, c.want) || err == nil && (ev.Role != c.role || w.p.Seq() != before.Seq+1 || w.p.LastRecord() != "rec" || ev.Previous != before.LastRecord) {
+		if !errors.Is(err, c.want) || err == nil &&
+			(ev.Role != c.role || w.p.Seq() != before.Seq+1 || w.p.LastRecord() != "rec" ||
+				ev.Previous != before.LastRecord) {
 			t.Errorf("%s: %+v, %v", name, ev, err)
 		}
 		if err != nil {
 			continue
 		}
-		if c.kind == chain.KindClaim && (w.p.s.Claim.Until.IsZero() != (c.facts.Until == 0) || !w.p.s.Claim.Elsewhere()) {
+		if c.kind == chain.KindClaim &&
+			(w.p.s.Claim.Until.IsZero() != (c.facts.Until == 0) || !w.p.s.Claim.Elsewhere()) {
 			t.Errorf("%s: until %v", name, w.p.s.Claim.Until)
 		}
 		roundTrip(t, w.p)
 	}
 }
 
-// TestUndoneSteps: a step that lost its place is taken back to where the prescription stood before it, and only the last one.
+// TestUndoneSteps: a step that lost its place is taken back to where the prescription stood before
+// it, and only the last one.
 func TestUndoneSteps(t *testing.T) {
 	last := func(w walker, kind chain.Kind) Event {
 		return Event{Kind: kind, Previous: "before", Act: Act{Record: w.p.LastRecord()}}
@@ -222,15 +257,25 @@ func TestUndoneSteps(t *testing.T) {
 		want Status
 		err  error
 	}{
-		"a claim":                    {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim}, Paid, nil},
-		"a lapse":                    {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim, chain.KindLapse}, Claimed, nil},
-		"a withdrawal when signed":   {[]chain.Kind{chain.KindIssue, chain.KindCancel}, Signed, nil},
-		"when approved":              {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindCancel}, Approved, nil},
-		"when paid":                  {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindCancel}, Paid, nil},
-		"an expiry when paid":        {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindExpire}, Paid, nil},
-		"an expiry when claimed":     {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim, chain.KindExpire}, Claimed, nil},
-		"a withdrawal after a lapse": {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim, chain.KindLapse, chain.KindCancel}, Paid, nil},
-		"a review":                   {[]chain.Kind{chain.KindIssue, chain.KindApprove}, "", ErrDiverged},
+		"a claim": {
+			[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim}, Paid, nil},
+		"a lapse": {
+			[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim, chain.KindLapse},
+			Claimed, nil},
+		"a withdrawal when signed": {[]chain.Kind{chain.KindIssue, chain.KindCancel}, Signed, nil},
+		"when approved": {[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindCancel},
+			Approved, nil},
+		"when paid": {
+			[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindCancel}, Paid, nil},
+		"an expiry when paid": {
+			[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindExpire}, Paid, nil},
+		"an expiry when claimed": {
+			[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim, chain.KindExpire},
+			Claimed, nil},
+		"a withdrawal after a lapse": {
+			[]chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindPay, chain.KindClaim, chain.KindLapse,
+				chain.KindCancel}, Paid, nil},
+		"a review": {[]chain.Kind{chain.KindIssue, chain.KindApprove}, "", ErrDiverged},
 	} {
 		w := walker{t, draft(t), noon}
 		for _, kind := range c.way {
@@ -246,14 +291,16 @@ func TestUndoneSteps(t *testing.T) {
 		}
 		if err := w.p.undo(last(w, kind), noon); !errors.Is(err, c.err) {
 			t.Errorf("%s: %v", name, err)
-		} else if err == nil && (w.p.Status() != c.want || w.p.Seq() != seq-1 || w.p.LastRecord() != "before" || w.p.s.Refund != NoRefund) {
+		} else if err == nil && (w.p.Status() != c.want || w.p.Seq() != seq-1 || w.p.LastRecord() != "before" ||
+			w.p.s.Refund != NoRefund) {
 			t.Errorf("%s: %s, sequence %d", name, w.p.Status(), w.p.Seq())
 		}
 	}
 	for _, end := range []Status{Cancelled, Expired} {
 		w := in(t, end)
 		w.p.s.Refund = RefundDone
-		if err := w.p.undo(last(w, map[Status]chain.Kind{Cancelled: chain.KindCancel, Expired: chain.KindExpire}[end]), noon); !errors.Is(err, ErrDiverged) {
+		if err := w.p.undo(last(w, map[Status]chain.Kind{Cancelled: chain.KindCancel, Expired: chain.KindExpire}[end]),
+			noon); !errors.Is(err, ErrDiverged) {
 			t.Errorf("%s, and its money went back: %v", end, err)
 		}
 	}
@@ -265,30 +312,37 @@ func TestFactsOfTheirSchema(t *testing.T) {
 	w := in(t, Draft)
 	for name, key := range map[string]pickup{"one code": oneCode(NewSecret()), "a chain of codes": codeChain(foot)} {
 		pl, err := w.p.planSign(goodOrder(), at(w.now), key)
-		if err != nil || (pl.facts.Pickup != "") != key.chained() || slices.Contains(pl.facts.Parties, "pat-1") != key.chained() {
+		if err != nil || (pl.facts.Pickup != "") != key.chained() ||
+			slices.Contains(pl.facts.Parties, "pat-1") != key.chained() {
 			t.Errorf("issued with %s: %+v %v", name, pl.facts, err)
 		}
 	}
 	for schema, leased := range map[int]bool{chain.Version: false, chain.Schema2: true} {
 		w := in(t, Paid)
-		pl, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), DefaultLease, when{noon, noon, schema})
+		pl, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(),
+			DefaultLease, when{noon, noon, schema})
 		if err != nil || (pl.facts.Until != 0) != leased || pl.facts.Code != "" {
 			t.Errorf("claimed in schema %d: %+v %v", schema, pl.facts, err)
 		}
 	}
 }
 
-// TestReviewOfNothingNew: a review's document is of the newer kind only when it answers what is new since the issue.
+// TestReviewOfNothingNew: a review's document is of the newer kind only when it answers what is new
+// since the issue.
 func TestReviewOfNothingNew(t *testing.T) {
 	w := in(t, Signed)
 	fresh := Finding{Rule: "r", Key: "k", Severity: Warning}
-	for schema, now := range map[string]Present{SchemaReview: {}, SchemaReviewNew: {Report: Report{Findings: []Finding{fresh}}}} {
-		pl, err := w.p.planReview(reviewer, goodOrder().Visit, now, Decision{Overrides: []Override{{"k", "写明的理由"}}[:len(now.Findings)]}, chain.KindApprove, at(w.now))
-		if doc, ok := pl.document.(ReviewDocument); err != nil || !ok || doc.Schema != schema || len(doc.New) != len(now.Findings) {
+	for schema, now := range map[string]Present{SchemaReview: {},
+		SchemaReviewNew: {Report: Report{Findings: []Finding{fresh}}}} {
+		pl, err := w.p.planReview(reviewer, goodOrder().Visit, now,
+			Decision{Overrides: []Override{{"k", "写明的理由"}}[:len(now.Findings)]}, chain.KindApprove, at(w.now))
+		if doc, ok := pl.document.(ReviewDocument); err != nil || !ok || doc.Schema != schema ||
+			len(doc.New) != len(now.Findings) {
 			t.Errorf("%s: %+v %v", schema, pl.document, err)
 		}
 	}
-	if _, err := w.p.Pay(Act{Seq: w.p.Seq() + 1, Record: "r", At: noon, Taken: noon, Document: []byte("null")}, "S1"); !errors.Is(err, ErrRefused) {
+	if _, err := w.p.Pay(Act{Seq: w.p.Seq() + 1, Record: "r", At: noon, Taken: noon, Document: []byte("null")},
+		"S1"); !errors.Is(err, ErrRefused) {
 		t.Errorf("paid before the review: %v", err)
 	}
 }

@@ -8,18 +8,20 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// ErrDiverged: the chain holds a step that does not fit what stands here, and no lost race explains it. Somebody must look: hospital audit.
+// ErrDiverged: the chain holds a step that does not fit what stands here, and no lost race explains
+// it. Somebody must look: hospital audit.
 var ErrDiverged = errors.New("prescription: the chain and this database tell different histories")
 
-// learned is a step that another application wrote to the chain. Its document stays there; here is only what the record says.
+// learned is a step that another application wrote to the chain. Its document stays there; here is
+// only what the record says.
 type learned struct {
 	record  chain.Committed
 	person  string // opaque id of the certificate's holder; empty for an organisation's seal
 	orgName string
 }
 
-// learn takes over what the chain holds as the next step. The ledger has judged it: no rule is asked again but the order of statuses.
-// ErrDiverged.
+// learn takes over what the chain holds as the next step. The ledger has judged it: no rule is
+// asked again but the order of statuses. ErrDiverged.
 func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 	st := l.record.Record.Statement
 	to, err := p.s.Status.after(st.Kind)
@@ -52,7 +54,8 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 	case chain.KindRelease:
 		p.s.Claim = nil
 	case chain.KindDispense:
-		p.s.Dispensing = &Dispensing{Pharmacy: st.Org, PharmacyName: l.orgName, Person: l.person, At: at, Record: l.record.ID}
+		p.s.Dispensing = &Dispensing{Pharmacy: st.Org, PharmacyName: l.orgName, Person: l.person, At: at,
+			Record: l.record.ID}
 	case chain.KindCancel:
 		if role = chain.RolePatient; l.person == p.s.Doctor.Person {
 			role = chain.RoleDoctor
@@ -73,8 +76,9 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 	return ev, nil
 }
 
-// undo takes the last step back, which the chain does not hold and never will: a claim it refused, or a claim, a withdrawal or an expiry whose
-// place another application's step has taken. Nothing else can lose: only the holder moves a claimed prescription. ErrDiverged.
+// undo takes the last step back, which the chain does not hold and never will: a claim it refused,
+// or a claim, a withdrawal or an expiry whose place another application's step has taken. Nothing
+// else can lose: only the holder moves a claimed prescription. ErrDiverged.
 func (p *Prescription) undo(last Event, at time.Time) error {
 	if last.Record != p.s.LastRecord {
 		return fmt.Errorf("%w: a step lost its place and is not the last", ErrDiverged)

@@ -8,9 +8,11 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// Claim takes the exclusive lock for a pharmacy (接单) that shows the patient's access code; secret proves the
-// lock from then on. Errors: ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused after the validity, ErrStale.
-func (p *Prescription) Claim(act Act, by Dispenser, in ClaimInput, now Present, secret string, length time.Duration) (Event, error) {
+// Claim takes the exclusive lock for a pharmacy (接单) that shows the patient's access code; secret
+// proves the lock from then on. Errors: ErrBadToken, ErrHeld (*HeldError), ErrStatus, ErrRefused
+// after the validity, ErrStale.
+func (p *Prescription) Claim(act Act, by Dispenser, in ClaimInput, now Present, secret string,
+	length time.Duration) (Event, error) {
 	pl, err := p.planClaim(by, in, now, secret, length, act.when())
 	if err != nil {
 		return Event{}, err
@@ -18,7 +20,8 @@ func (p *Prescription) Claim(act Act, by Dispenser, in ClaimInput, now Present, 
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secret string, length time.Duration, t when) (plan, error) {
+func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secret string, length time.Duration,
+	t when) (plan, error) {
 	// The code comes first: without it nobody learns even the status.
 	if !p.s.knows(in.AccessCode) {
 		return plan{}, ErrBadToken
@@ -41,10 +44,12 @@ func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secre
 	if p.s.Pickup != "" {
 		facts.Code = hexOf(in.AccessCode)
 	}
-	doc := ClaimDocument{Until: stamp(until), Head: p.head(SchemaClaim, by.signer(), t.stated), New: withReasons(found, in.Overrides), Basis: now.Basis}
+	doc := ClaimDocument{Until: stamp(until), Head: p.head(SchemaClaim, by.signer(), t.stated),
+		New: withReasons(found, in.Overrides), Basis: now.Basis}
 	return plan{kind: chain.KindClaim, document: doc, facts: facts, inTime: true, apply: func(s *State, act Act) {
 		s.Claim = &Claim{
-			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record, Secret: secret, Until: until,
+			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record,
+			Secret: secret, Until: until,
 			Findings: found, Overrides: in.Overrides,
 		}
 		s.Former = nil
@@ -56,13 +61,15 @@ func (d Dispenser) signer() signer { return signer{d.Person, d.Name, d.Pharmacy,
 
 func (d Dispenser) licensed(at time.Time) error {
 	if d.Pharmacy == "" || !at.Before(d.LicensedUntil) {
-		return ruleFourChecks.refuse("dispenser", "发药人须为在岗执业药师", "the dispenser must be a licensed pharmacist of the pharmacy")
+		return ruleFourChecks.refuse("dispenser", "发药人须为在岗执业药师",
+			"the dispenser must be a licensed pharmacist of the pharmacy")
 	}
 	return nil
 }
 
-// Release gives the lock back (退单), once the chain has its claim: what it may still refuse has nothing after it, so that it can be taken
-// back. ErrNotHolder for another pharmacy or a wrong secret, ErrClaimUnconfirmed, ErrClaimRefused.
+// Release gives the lock back (退单), once the chain has its claim: what it may still refuse has
+// nothing after it, so that it can be taken back. ErrNotHolder for another pharmacy or a wrong
+// secret, ErrClaimUnconfirmed, ErrClaimRefused.
 func (p *Prescription) Release(act Act, by Dispenser, secret, reason string, claim Fate) (Event, error) {
 	pl, err := p.planRelease(by, secret, reason, claim, act.when())
 	if err != nil {
@@ -118,10 +125,12 @@ type HandOut struct {
 	Contact *PrescriberContact `json:"contact,omitempty" doc:"The prescriber's answer, needed for a critical finding that is new since issue and review"`
 }
 
-// Dispense hands the medicine out (发药). claim is what the chain made of the claim: only when it holds it is the lock known
-// to be exclusive among all pharmacies, also those of other databases. tag makes the use-once tag of a trace code for the chain.
-// Errors: ErrNotHolder, ErrClaimUnconfirmed, ErrClaimRefused, ErrRefused, ErrInvalid, ErrStale.
-func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, now Present, claim Fate, tag func(code string) string) (Event, error) {
+// Dispense hands the medicine out (发药). claim is what the chain made of the claim: only when it
+// holds it is the lock known to be exclusive among all pharmacies, also those of other databases.
+// tag makes the use-once tag of a trace code for the chain. Errors: ErrNotHolder,
+// ErrClaimUnconfirmed, ErrClaimRefused, ErrRefused, ErrInvalid, ErrStale.
+func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, now Present, claim Fate,
+	tag func(code string) string) (Event, error) {
 	pl, err := p.planDispense(by, h, now, claim, tag, act.when())
 	if err != nil {
 		return Event{}, err
@@ -129,7 +138,8 @@ func (p *Prescription) Dispense(act Act, by Dispenser, h HandOut, now Present, c
 	return p.take(pl, act)
 }
 
-func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim Fate, tag func(code string) string, t when) (plan, error) {
+func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim Fate, tag func(code string) string,
+	t when) (plan, error) {
 	if err := p.held(by, h.Secret); err != nil {
 		return plan{}, err
 	}
@@ -138,12 +148,15 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim 
 	}
 	switch {
 	case !p.s.Claim.ContestedAt.IsZero():
-		return plan{}, ruleContested.refuse("status", "患者对本次接单有异议，不得发药", "the patient contests this claim: hand nothing out")
+		return plan{}, ruleContested.refuse("status", "患者对本次接单有异议，不得发药",
+			"the patient contests this claim: hand nothing out")
 	case !t.now.Before(p.s.leaseEnd().Add(-dispenseMargin)) && p.s.leaseEnd().Before(p.s.ExpiresAt):
-		return plan{}, ruleLease.refuse("status", "接单已到期，请续期，或退回后由患者出示新的取药码", "the claim's time is over: renew it, or give it back and ask for the patient's next code")
+		return plan{}, ruleLease.refuse("status", "接单已到期，请续期，或退回后由患者出示新的取药码",
+			"the claim's time is over: renew it, or give it back and ask for the patient's next code")
 	}
 	if h.Checklist != AllChecked {
-		return plan{}, ruleFourChecks.refuse("checklist", "四查十对须逐项确认", "every point of the four checks must be confirmed")
+		return plan{}, ruleFourChecks.refuse("checklist", "四查十对须逐项确认",
+			"every point of the four checks must be confirmed")
 	}
 	if err := checkTraces(p.s.Items, h.Items); err != nil {
 		return plan{}, err
@@ -165,7 +178,8 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim 
 	var facts chain.Facts
 	for _, g := range h.Items {
 		it := p.s.Items[g.Item]
-		doc.Items = append(doc.Items, DispenseItem{Item: g.Item, Code: it.Drug.Code, Name: it.Drug.NameZH, Packages: it.Packages, TraceCodes: g.TraceCodes})
+		doc.Items = append(doc.Items, DispenseItem{Item: g.Item, Code: it.Drug.Code, Name: it.Drug.NameZH,
+			Packages: it.Packages, TraceCodes: g.TraceCodes})
 		for _, code := range g.TraceCodes {
 			facts.Tags = append(facts.Tags, tag(code))
 		}

@@ -21,7 +21,8 @@ func TestVerbsRefuse(t *testing.T) {
 	}
 	handOut := func(change func(*HandOut, *Dispenser, *Fate)) func(w walker) error {
 		return func(w walker) error {
-			h, by, claim := HandOut{Secret: w.p.s.Claim.Secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}, dispenser, FateCommitted
+			h, by, claim := HandOut{Secret: w.p.s.Claim.Secret, Checklist: AllChecked, Items: traces(w.p.s.Items)},
+				dispenser, FateCommitted
 			change(&h, &by, &claim)
 			_, err := w.p.planDispense(by, h, Present{}, claim, plainTag, at(w.now))
 			return err
@@ -35,7 +36,8 @@ func TestVerbsRefuse(t *testing.T) {
 		rule string
 	}{
 		{"sign against a rule", Draft, sign(func(o *Order) { o.Visit.Prior = nil }), ErrRefused, "rx.follow-up-only"},
-		{"sign without a reason", Draft, sign(func(o *Order) { o.Items[0].Drug.MaxDaily = 1 }), ErrRefused, "rx.override"},
+		{"sign without a reason", Draft, sign(func(o *Order) { o.Items[0].Drug.MaxDaily = 1 }), ErrRefused,
+			"rx.override"},
 		{"review by the prescriber", Signed, func(w walker) error {
 			r := reviewer
 			r.Person = "doc-1"
@@ -45,7 +47,8 @@ func TestVerbsRefuse(t *testing.T) {
 		{"review by the patient", Signed, func(w walker) error {
 			r := reviewer
 			r.Also = []string{"pat-1"}
-			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{Reasons: []string{"剂量过大，请复核"}}, chain.KindReject, at(w.now))
+			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{Reasons: []string{"剂量过大，请复核"}},
+				chain.KindReject, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
 		{"review by the patient's guardian", Signed, func(w walker) error {
@@ -70,13 +73,16 @@ func TestVerbsRefuse(t *testing.T) {
 			_, err := w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindReject, at(w.now))
 			return err
 		}, ErrRefused, "rx.reason"},
-		{"pay before the review", Signed, func(w walker) error { return w.do(chain.KindPay) }, ErrRefused, "rx.review-first"},
+		{"pay before the review", Signed, func(w walker) error { return w.do(chain.KindPay) }, ErrRefused,
+			"rx.review-first"},
 		{"claim with a wrong code", Paid, func(w walker) error {
-			_, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: NewSecret()}, Present{}, NewSecret(), DefaultLease, at(w.now))
+			_, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: NewSecret()}, Present{}, NewSecret(),
+				DefaultLease, at(w.now))
 			return err
 		}, ErrBadToken, ""},
 		{"claim what another holds", Claimed, func(w walker) error {
-			_, err := w.p.planClaim(other, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(), DefaultLease, at(w.now))
+			_, err := w.p.planClaim(other, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, NewSecret(),
+				DefaultLease, at(w.now))
 			return err
 		}, ErrHeld, ""},
 		{"claim in the last minute", Paid, func(w walker) error {
@@ -91,13 +97,21 @@ func TestVerbsRefuse(t *testing.T) {
 			_, err := w.p.planRelease(dispenser, NewSecret(), "", FateCommitted, at(w.now))
 			return err
 		}, ErrNotHolder, ""},
-		{"dispense with a wrong secret", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Secret = "" }), ErrNotHolder, ""},
-		{"dispense by another", Claimed, handOut(func(_ *HandOut, by *Dispenser, _ *Fate) { *by = other }), ErrNotHolder, ""},
-		{"dispense with a point unchecked", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Checklist.Age = false }), ErrRefused, "rx.four-checks"},
-		{"dispense before the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, f *Fate) { *f = FatePending }), ErrClaimUnconfirmed, ""},
-		{"dispense against the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, f *Fate) { *f = FateRefused }), ErrClaimRefused, ""},
-		{"dispense without a code", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].TraceCodes = nil }), ErrRefused, "rx.trace-codes"},
-		{"dispense without an item", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items = nil }), ErrRefused, "rx.trace-codes"},
+		{"dispense with a wrong secret", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Secret = "" }),
+			ErrNotHolder, ""},
+		{"dispense by another", Claimed, handOut(func(_ *HandOut, by *Dispenser, _ *Fate) { *by = other }),
+			ErrNotHolder, ""},
+		{"dispense with a point unchecked", Claimed,
+			handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Checklist.Age = false }), ErrRefused, "rx.four-checks"},
+		{"dispense before the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, f *Fate) { *f = FatePending }),
+			ErrClaimUnconfirmed, ""},
+		{"dispense against the chain", Claimed, handOut(func(_ *HandOut, _ *Dispenser, f *Fate) { *f = FateRefused }),
+			ErrClaimRefused, ""},
+		{"dispense without a code", Claimed,
+			handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].TraceCodes = nil }), ErrRefused,
+			"rx.trace-codes"},
+		{"dispense without an item", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items = nil }),
+			ErrRefused, "rx.trace-codes"},
 		{"dispense another drug", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
 			h.Items[0].TraceCodes[0] = "8" + strings.Repeat("1", 19)
 		}), ErrRefused, "rx.trace-codes"},
@@ -107,9 +121,11 @@ func TestVerbsRefuse(t *testing.T) {
 		{"dispense what is no code", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) {
 			h.Items[0].TraceCodes[0] = "药品追溯码"
 		}), ErrInvalid, ""},
-		{"dispense an item that is not there", Claimed, handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].Item = 7 }), ErrInvalid, ""},
+		{"dispense an item that is not there", Claimed,
+			handOut(func(h *HandOut, _ *Dispenser, _ *Fate) { h.Items[0].Item = 7 }), ErrInvalid, ""},
 		{"cancel by a stranger", Approved, func(w walker) error {
-			_, err := w.p.planCancel(Canceller{intent.Actor{Person: "pat-2", Role: chain.RolePatient}, "不需要了"}, at(w.now))
+			_, err := w.p.planCancel(Canceller{intent.Actor{Person: "pat-2", Role: chain.RolePatient}, "不需要了"},
+				at(w.now))
 			return err
 		}, ErrNotFound, ""},
 		{"cancel without a reason", Approved, func(w walker) error {
@@ -167,7 +183,8 @@ func TestVerbsTakeOnlyWhatWasSigned(t *testing.T) {
 			}
 			act := w.act(pl.document)
 			change(&act)
-			if _, err := w.p.Approve(act, reviewer, goodOrder().Visit, Present{}, Decision{}); !errors.Is(err, ErrStale) {
+			if _, err := w.p.Approve(act, reviewer, goodOrder().Visit, Present{},
+				Decision{}); !errors.Is(err, ErrStale) {
 				t.Errorf("%v", err)
 			}
 			if w.p.Status() != Signed {
@@ -177,7 +194,8 @@ func TestVerbsTakeOnlyWhatWasSigned(t *testing.T) {
 	}
 }
 
-// TestExportedVerbs walks a whole life through the exported verbs, with the documents a device would have signed.
+// TestExportedVerbs walks a whole life through the exported verbs, with the documents a device
+// would have signed.
 func TestExportedVerbs(t *testing.T) {
 	w := in(t, Draft)
 	step := func(kind chain.Kind, pl plan, err error, verb func(Act) (Event, error)) {
@@ -187,7 +205,8 @@ func TestExportedVerbs(t *testing.T) {
 		}
 		previous := w.p.LastRecord()
 		ev, err := verb(w.act(pl.document))
-		if err != nil || ev.Kind != kind || ev.Previous != previous || ev.Seq != w.p.Seq() || ev.Prescription != w.p.ID() {
+		if err != nil || ev.Kind != kind || ev.Previous != previous || ev.Seq != w.p.Seq() ||
+			ev.Prescription != w.p.ID() {
 			t.Fatalf("%s: %+v, %v", kind, ev, err)
 		}
 	}
@@ -195,7 +214,8 @@ func TestExportedVerbs(t *testing.T) {
 	pl, err := w.p.planSign(goodOrder(), at(w.now), oneCode(code))
 	step(chain.KindIssue, pl, err, func(a Act) (Event, error) { return w.p.Sign(a, goodOrder(), oneCode(code)) })
 	pl, err = w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
-	step(chain.KindApprove, pl, err, func(a Act) (Event, error) { return w.p.Approve(a, reviewer, goodOrder().Visit, Present{}, Decision{}) })
+	step(chain.KindApprove, pl, err,
+		func(a Act) (Event, error) { return w.p.Approve(a, reviewer, goodOrder().Visit, Present{}, Decision{}) })
 	pl, err = w.p.planPay("S1", at(w.now))
 	step(chain.KindPay, pl, err, func(a Act) (Event, error) { return w.p.Pay(a, "S1") })
 	pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease, at(w.now))
@@ -203,18 +223,21 @@ func TestExportedVerbs(t *testing.T) {
 		return w.p.Claim(a, dispenser, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease)
 	})
 	pl, err = w.p.planRelease(dispenser, secret, "缺货", FateCommitted, at(w.now))
-	step(chain.KindRelease, pl, err, func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货", FateCommitted) })
+	step(chain.KindRelease, pl, err,
+		func(a Act) (Event, error) { return w.p.Release(a, dispenser, secret, "缺货", FateCommitted) })
 	pl, err = w.p.planClaim(other, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease, at(w.now))
 	step(chain.KindClaim, pl, err, func(a Act) (Event, error) {
 		return w.p.Claim(a, other, ClaimInput{AccessCode: code}, Present{}, secret, DefaultLease)
 	})
 	h := HandOut{Secret: secret, Checklist: AllChecked, Items: traces(w.p.s.Items)}
 	pl, err = w.p.planDispense(other, h, Present{}, FateCommitted, plainTag, at(w.now))
-	step(chain.KindDispense, pl, err, func(a Act) (Event, error) { return w.p.Dispense(a, other, h, Present{}, FateCommitted, plainTag) })
+	step(chain.KindDispense, pl, err,
+		func(a Act) (Event, error) { return w.p.Dispense(a, other, h, Present{}, FateCommitted, plainTag) })
 	if len(pl.facts.Tags) != 1 || w.p.Status() != Dispensed {
 		t.Errorf("%v %s", pl.facts, w.p.Status())
 	}
-	if _, err := w.p.Reject(Act{}, reviewer, goodOrder().Visit, Present{}, Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
+	if _, err := w.p.Reject(Act{}, reviewer, goodOrder().Visit, Present{},
+		Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
 		t.Error(err)
 	}
 }
@@ -295,7 +318,8 @@ func TestDraftRefusesBadInput(t *testing.T) {
 	}
 }
 
-// FuzzIssueDocument: whatever a doctor writes, the signed bytes are canonical, complete and readable back.
+// FuzzIssueDocument: whatever a doctor writes, the signed bytes are canonical, complete and
+// readable back.
 func FuzzIssueDocument(f *testing.F) {
 	f.Add("饭后服用", "张三", int64(500), 4)
 	f.Add("<script>\u2028\"\\", "O'Brien \U0001F600", int64(1), 1)
@@ -341,7 +365,9 @@ func FuzzAmount(f *testing.F) {
 }
 
 func TestAmount(t *testing.T) {
-	for s, want := range map[string]Amount{"0": 0, "1": 1000, "0.5": 500, "0.125": 125, "12.50": 12500, "1000000": maxAmount, "": -1, ".5": -1, "1.": -1, "1.2345": -1, "-1": -1, "1e3": -1, "1000000.001": -1, "99999999": -1} {
+	for s, want := range map[string]Amount{"0": 0, "1": 1000, "0.5": 500, "0.125": 125, "12.50": 12500,
+		"1000000": maxAmount, "": -1, ".5": -1, "1.": -1, "1.2345": -1, "-1": -1, "1e3": -1, "1000000.001": -1,
+		"99999999": -1} {
 		got, err := ParseAmount(s)
 		if (err != nil) != (want < 0) || (err == nil && got != want) {
 			t.Errorf("%q: %d, %v", s, got, err)

@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
-// View is a prescription as one reader may see it. A regulator, and a pharmacy that is not the holder, get the
-// status part only.
+// View is a prescription as one reader may see it. A regulator, and a pharmacy that is not the
+// holder, get the status part only.
 type View struct {
 	ID         ID         `json:"id" doc:"Number with check digits" example:"RX20261122012345678947"`
 	Status     Status     `json:"status" doc:"Where it stands" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" example:"approved"`
@@ -198,8 +198,9 @@ func (v *View) withFate(f Fate) *View {
 func (p *Prescription) viewFor(a intent.Actor, access Access, rep *Report, now time.Time) *View {
 	s := &p.s
 	v := &View{
-		ID: s.ID, Status: s.Status, Version: s.Version, Seq: s.Seq, Record: s.LastRecord, Hospital: s.Hospital, DraftedAt: s.DraftedAt.UTC(),
-		IssuedAt: optional(s.IssuedAt), ExpiresAt: optional(s.ExpiresAt), Partial: access.Sight != Everything,
+		ID: s.ID, Status: s.Status, Version: s.Version, Seq: s.Seq, Record: s.LastRecord, Hospital: s.Hospital,
+		DraftedAt: s.DraftedAt.UTC(),
+		IssuedAt:  optional(s.IssuedAt), ExpiresAt: optional(s.ExpiresAt), Partial: access.Sight != Everything,
 		Supersedes: s.Supersedes, Superseded: s.SupersededBy,
 	}
 	if s.Status == Claimed {
@@ -220,7 +221,8 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 		HospitalName: s.HospitalName, Department: s.Department, DepartmentName: s.DepartmentName, Visit: s.Visit,
 		Patient:   patientView(s.Patient, born),
 		Doctor:    DoctorView{Person: s.Doctor.Person, Name: s.Doctor.Name, Title: s.Doctor.Title},
-		Diagnoses: []DiagnosisView{}, Items: []ItemView{}, TotalFen: totalFen(s.Items), ValidDays: s.ValidDays, LongTerm: s.LongTerm,
+		Diagnoses: []DiagnosisView{}, Items: []ItemView{}, TotalFen: totalFen(s.Items), ValidDays: s.ValidDays,
+		LongTerm: s.LongTerm,
 		Findings: nonNil(s.Findings), Basis: s.Basis, Refusals: []*Refusal{}, Overrides: nonNil(s.Overrides),
 		Settlement: s.Settlement, PaidAt: optional(s.PaidAt), Refund: s.Refund,
 	}
@@ -239,8 +241,10 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 
 func patientView(p Patient, at time.Time) PatientView {
 	v := PatientView{
-		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), AgeOf: p.AgeOf(at), Birth: p.Birth.In(china).Format(time.DateOnly),
-		Pregnant: p.Pregnant, Lactating: p.Lactating, Guardian: p.GuardianName, Allergies: nonNil(p.Allergies), Asked: p.AllergiesAsked,
+		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), AgeOf: p.AgeOf(at),
+		Birth:    p.Birth.In(china).Format(time.DateOnly),
+		Pregnant: p.Pregnant, Lactating: p.Lactating, Guardian: p.GuardianName, Allergies: nonNil(p.Allergies),
+		Asked: p.AllergiesAsked,
 	}
 	if v.Weight = p.WeightAt(at); v.Weight > 0 {
 		v.WeighedOn = p.WeighedOn.In(china).Format(time.DateOnly)
@@ -251,16 +255,20 @@ func patientView(p Patient, at time.Time) PatientView {
 // later adds what happened after the issue.
 func (s *State) later(d *Details, a intent.Actor) {
 	if r := s.Review; r != nil {
-		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record, nonNil(r.Findings), nonNil(r.Overrides)}
+		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record, nonNil(r.Findings),
+			nonNil(r.Overrides)}
 	}
 	if c := s.Claim; c != nil {
-		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record, ReadyAt: optional(c.ReadyAt), Until: optional(c.Until), Renewed: c.Renewed, AskedAt: optional(c.AskedAt), ContestedAt: optional(c.ContestedAt)}
+		d.Claim = &ClaimView{Pharmacy: c.Pharmacy, PharmacyName: c.PharmacyName, Since: c.At.UTC(), Record: c.Record,
+			ReadyAt: optional(c.ReadyAt), Until: optional(c.Until), Renewed: c.Renewed, AskedAt: optional(c.AskedAt),
+			ContestedAt: optional(c.ContestedAt)}
 		if s.Status == Claimed && a.Role == chain.RoleDispenser && a.Org == c.Pharmacy {
 			d.Claim.Secret = c.Secret
 		}
 	}
 	if x := s.Dispensing; x != nil {
-		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, nonNil(x.Items), nonNil(x.Findings), nonNil(x.Overrides), x.Contact}
+		d.Dispensing = &DispensingView{x.Pharmacy, x.PharmacyName, x.Name, x.At.UTC(), x.Record, nonNil(x.Items),
+			nonNil(x.Findings), nonNil(x.Overrides), x.Contact}
 	}
 	if x := s.Cancellation; x != nil {
 		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}
@@ -275,19 +283,24 @@ func itemView(it Item) ItemView {
 	return ItemView{
 		Drug: d.Code, NameZH: d.NameZH, NameEN: d.NameEN, Form: d.Form, Strength: d.Strength, Class: d.Class,
 		PriceFen: d.PriceFen, TotalFen: it.TotalFen(), Dose: it.Dose, DoseUnit: d.DoseUnit,
-		Frequency: it.Frequency.Code, FrequencyName: it.Frequency.NameZH, Route: it.Route.Code, RouteName: it.Route.NameZH,
-		Days: it.Days, Packages: it.Packages, PackageUnit: d.PackageUnit, Notes: it.Notes, TracePrefix: d.TracePrefix,
+		Frequency: it.Frequency.Code, FrequencyName: it.Frequency.NameZH, Route: it.Route.Code,
+		RouteName: it.Route.NameZH,
+		Days:      it.Days, Packages: it.Packages, PackageUnit: d.PackageUnit, Notes: it.Notes,
+		TracePrefix: d.TracePrefix,
 	}
 }
 
 func (p *Prescription) summary() Summary {
 	s := &p.s
 	line := Summary{
-		ID: s.ID, Status: s.Status, Hospital: s.Hospital, Department: s.DepartmentName, Patient: s.Patient.Name, Doctor: s.Doctor.Name,
-		Items: len(s.Items), TotalFen: totalFen(s.Items), DraftedAt: s.DraftedAt.UTC(), UpdatedAt: s.UpdatedAt.UTC(), ExpiresAt: optional(s.ExpiresAt),
+		ID: s.ID, Status: s.Status, Hospital: s.Hospital, Department: s.DepartmentName, Patient: s.Patient.Name,
+		Doctor: s.Doctor.Name,
+		Items:  len(s.Items), TotalFen: totalFen(s.Items), DraftedAt: s.DraftedAt.UTC(), UpdatedAt: s.UpdatedAt.UTC(),
+		ExpiresAt: optional(s.ExpiresAt),
 	}
 	if s.Status == Claimed {
-		line.ReadyAt, line.Holder, line.HeldUntil = optional(s.Claim.ReadyAt), s.Claim.PharmacyName, optional(s.Claim.Until)
+		line.ReadyAt, line.Holder, line.HeldUntil = optional(s.Claim.ReadyAt), s.Claim.PharmacyName,
+			optional(s.Claim.Until)
 	}
 	if len(s.Diagnoses) > 0 {
 		line.Diagnosis, line.DiagnosisEN = s.Diagnoses[0].NameZH, s.Diagnoses[0].NameEN

@@ -44,7 +44,8 @@ var staff = sync.OnceValue(func() map[string]identity {
 		name, org string
 		role      chain.Role
 	}{
-		{"doc", "h1", chain.RoleDoctor}, {"doc2", "h1", chain.RoleDoctor}, {"rev", "h1", chain.RoleReviewer}, {"pat", "h1", chain.RolePatient},
+		{"doc", "h1", chain.RoleDoctor}, {"doc2", "h1", chain.RoleDoctor}, {"rev", "h1", chain.RoleReviewer},
+		{"pat", "h1", chain.RolePatient},
 		{"pat2", "h1", chain.RolePatient}, {"dis1", "ph1", chain.RoleDispenser}, {"dis2", "ph2", chain.RoleDispenser},
 		{"h1", "h1", chain.RoleSeal}, {"ph1", "ph1", chain.RoleSeal}, {"ph2", "ph2", chain.RoleSeal},
 	} {
@@ -56,7 +57,8 @@ var staff = sync.OnceValue(func() map[string]identity {
 var authority = sync.OnceValues(func() (*gm.Certificate, *gm.PrivateKey) {
 	key := must(gm.GenerateKey())
 	return must(gm.NewRoot(key, gm.CertTemplate{
-		CommonName: "root", Organization: "root", NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(5, 0, 0), IsCA: true,
+		CommonName: "root", Organization: "root", NotBefore: noon.AddDate(-1, 0, 0),
+		NotAfter: noon.AddDate(5, 0, 0), IsCA: true,
 	})), key
 })
 
@@ -64,7 +66,8 @@ func enrol(name, org string, role chain.Role) identity {
 	ca, caKey := authority()
 	key := must(gm.GenerateKey())
 	cert := must(gm.Issue(ca, caKey, gm.CertTemplate{
-		CommonName: name, Organization: org, Unit: string(role), NotBefore: noon.AddDate(0, -1, 0), NotAfter: noon.AddDate(2, 0, 0), Client: true,
+		CommonName: name, Organization: org, Unit: string(role), NotBefore: noon.AddDate(0, -1, 0),
+		NotAfter: noon.AddDate(2, 0, 0), Client: true,
 	}, key.Public()))
 	return identity{intent.Actor{Person: name, Role: role, Org: org, Cert: cert}, key}
 }
@@ -102,7 +105,8 @@ func (r *registry) Doctor(_ context.Context, person string) (prescription.Doctor
 }
 
 func (r *registry) Reviewer(_ context.Context, person string) (prescription.Reviewer, error) {
-	return prescription.Reviewer{Person: person, Name: "王药师", Hospital: "h1", LicensedUntil: noon.AddDate(1, 0, 0)}, nil
+	return prescription.Reviewer{Person: person, Name: "王药师", Hospital: "h1", LicensedUntil: noon.AddDate(1, 0, 0)},
+		nil
 }
 
 func (r *registry) Dispenser(_ context.Context, person string) (prescription.Dispenser, error) {
@@ -110,7 +114,8 @@ func (r *registry) Dispenser(_ context.Context, person string) (prescription.Dis
 	if !ok || who.actor.Role != chain.RoleDispenser {
 		return prescription.Dispenser{}, prescription.ErrNotFound
 	}
-	return prescription.Dispenser{Person: person, Name: "赵药师", Pharmacy: who.actor.Org, PharmacyName: "药店 " + who.actor.Org, LicensedUntil: noon.AddDate(1, 0, 0)}, nil
+	return prescription.Dispenser{Person: person, Name: "赵药师", Pharmacy: who.actor.Org,
+		PharmacyName: "药店 " + who.actor.Org, LicensedUntil: noon.AddDate(1, 0, 0)}, nil
 }
 
 func (r *registry) Visit(_ context.Context, id string) (prescription.Visit, error) {
@@ -167,9 +172,11 @@ func (r *registry) set(change func(r *registry)) {
 
 // standing is the ward's visit: begun and with its note.
 var standing = prescription.Visit{
-	ID: "v1", Version: 1, Begun: true, Noted: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory", DepartmentName: "呼吸内科", Doctor: "doc",
-	Patient: prescription.Patient{Person: "pat", Name: "张三", Sex: prescription.Male, Birth: noon.AddDate(-40, 0, 0), AllergiesAsked: true},
-	Prior:   []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}},
+	ID: "v1", Version: 1, Begun: true, Noted: true, Hospital: "h1", HospitalName: "智慧医院", Department: "respiratory",
+	DepartmentName: "呼吸内科", Doctor: "doc",
+	Patient: prescription.Patient{Person: "pat", Name: "张三", Sex: prescription.Male, Birth: noon.AddDate(-40, 0, 0),
+		AllergiesAsked: true},
+	Prior: []prescription.PriorDiagnosis{{Code: "J20.9", Hospital: "北京某医院", Date: noon.AddDate(0, -1, 0)}},
 }
 
 // ward is a service with everything real but the other rooms.
@@ -182,7 +189,8 @@ type ward struct {
 	keys atomic.Int64
 }
 
-var formulary = sync.OnceValue(func() prescription.Formulary { return prescription.FromCatalogue(must(catalogue.Load())) })
+var formulary = sync.OnceValue(
+	func() prescription.Formulary { return prescription.FromCatalogue(must(catalogue.Load())) })
 
 func newWard(t *testing.T, db *sqlstore.DB) *ward {
 	return openWard(t, db, func(*prescription.Deps) {})
@@ -191,7 +199,8 @@ func newWard(t *testing.T, db *sqlstore.DB) *ward {
 // openWard lets a test put its own parts in.
 func openWard(t *testing.T, db *sqlstore.DB, change func(*prescription.Deps)) *ward {
 	t.Helper()
-	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate, gormstore.Migrate} {
+	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate,
+		gormstore.Migrate} {
 		if err := migrate(ctx, db); err != nil {
 			t.Fatal(err)
 		}
@@ -199,7 +208,8 @@ func openWard(t *testing.T, db *sqlstore.DB, change func(*prescription.Deps)) *w
 	w := &ward{t: t, db: db, reg: &registry{
 		fate: prescription.FateCommitted,
 		doctor: prescription.Doctor{
-			Name: "李医生", Hospital: "h1", Title: prescription.Attending, Licence: "110330000012345", MayPrescribe: true,
+			Name: "李医生", Hospital: "h1", Title: prescription.Attending, Licence: "110330000012345",
+			MayPrescribe:  true,
 			LicensedUntil: noon.AddDate(1, 0, 0), PracticeSince: noon.AddDate(-9, 0, 0),
 		},
 		visit: standing,
@@ -209,7 +219,10 @@ func openWard(t *testing.T, db *sqlstore.DB, change func(*prescription.Deps)) *w
 	store := gormstore.New(sqlstoretest.Box())
 	deps := prescription.Deps{
 		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: formulary(),
-		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal, Verify: func(context.Context, *chain.Receipt) error { return nil }, Pharmacies: func() []string { return []string{"ph1", "ph2"} }, ChainID: chainID, TraceKey: make([]byte, 32), Now: w.now,
+		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal,
+		Verify:     func(context.Context, *chain.Receipt) error { return nil },
+		Pharmacies: func() []string { return []string{"ph1", "ph2"} }, ChainID: chainID,
+		TraceKey: make([]byte, 32), Now: w.now,
 	}
 	change(&deps)
 	svc, err := prescription.New(deps)
@@ -239,7 +252,8 @@ func (w *ward) later(d time.Duration) { w.at.Add(d.Milliseconds()) }
 
 // cmd is a fresh command of somebody.
 func (w *ward) cmd(who, operation string) sqlstore.Command {
-	return sqlstore.Command{Key: fmt.Sprintf("key-%06d", w.keys.Add(1)), Actor: who, Operation: operation, Hash: gm.Sum([]byte(operation))}
+	return sqlstore.Command{Key: fmt.Sprintf("key-%06d", w.keys.Add(1)), Actor: who, Operation: operation,
+		Hash: gm.Sum([]byte(operation))}
 }
 
 func actor(who string) intent.Actor { return staff()[who].actor }
@@ -248,7 +262,8 @@ func actor(who string) intent.Actor { return staff()[who].actor }
 func amoxicillin() prescription.DraftInput {
 	return prescription.DraftInput{
 		Visit: "v1", Diagnoses: []string{"J20.9"},
-		Items: []prescription.ItemInput{{Drug: "D0001", Dose: 500, Frequency: "tid", Route: "po", Days: 4, Packages: 1}},
+		Items: []prescription.ItemInput{
+			{Drug: "D0001", Dose: 500, Frequency: "tid", Route: "po", Days: 4, Packages: 1}},
 	}
 }
 
@@ -281,7 +296,8 @@ func (w *ward) draft() (*prescription.View, error) {
 	return w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), amoxicillin())
 }
 
-// answered writes a reason for every finding of a draft that asks for one, as a doctor does who prescribes the same drug again.
+// answered writes a reason for every finding of a draft that asks for one, as a doctor does who
+// prescribes the same drug again.
 func (w *ward) answered(v *prescription.View) *prescription.View {
 	fresh, err := w.svc.Get(ctx, actor("doc"), string(v.ID))
 	if err != nil || fresh.Status != prescription.Draft || fresh.Version != v.Version {
@@ -293,7 +309,8 @@ func (w *ward) answered(v *prescription.View) *prescription.View {
 	}
 	for _, i := range fresh.Content.Items {
 		in.Items = append(in.Items, prescription.ItemInput{
-			Drug: i.Drug, Dose: i.Dose, Frequency: i.Frequency, Route: i.Route, Days: i.Days, Packages: i.Packages, Notes: i.Notes,
+			Drug: i.Drug, Dose: i.Dose, Frequency: i.Frequency, Route: i.Route, Days: i.Days, Packages: i.Packages,
+			Notes: i.Notes,
 		})
 	}
 	for _, f := range fresh.Content.Findings {
@@ -354,14 +371,16 @@ func (w *ward) secret(who string, id prescription.ID) string {
 
 func (w *ward) release(who string, id prescription.ID) (*prescription.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareRelease(ctx, a, string(id), prescription.ReleaseInput{Secret: w.secret(who, id), Reason: "缺货"})
+		return w.svc.PrepareRelease(ctx, a, string(id),
+			prescription.ReleaseInput{Secret: w.secret(who, id), Reason: "缺货"})
 	})
 }
 
 func (w *ward) dispense(who string, id prescription.ID, trace string) (*prescription.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareDispense(ctx, a, string(id), prescription.HandOut{
-			Secret: w.secret(who, id), Checklist: prescription.AllChecked, Items: []prescription.DispensedItem{{Item: 0, TraceCodes: []string{trace}}},
+			Secret: w.secret(who, id), Checklist: prescription.AllChecked,
+			Items: []prescription.DispensedItem{{Item: 0, TraceCodes: []string{trace}}},
 		})
 	})
 }

@@ -1,11 +1,13 @@
-// Package accounts knows who is calling: accounts, log-in, sessions and the security log. It promises that no token is
-// stored in clear, that a session ends with the password and the rights it was opened under, on every instance at once,
-// and that nobody's wrong guesses keep an account's owner out.
+// Package accounts knows who is calling: accounts, log-in, sessions and the security log. It
+// promises that no token is stored in clear, that a session ends with the password and the rights
+// it was opened under, on every instance at once, and that nobody's wrong guesses keep an account's
+// owner out.
 package accounts
 
 import "errors"
 
-// Role is what an account may do over HTTP. Those that sign have the certificate role of the same name.
+// Role is what an account may do over HTTP. Those that sign have the certificate role of the same
+// name.
 type Role string
 
 // Roles of accounts.

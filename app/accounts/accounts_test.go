@@ -83,7 +83,8 @@ func (w *world) service(t *testing.T, o accounts.Options) *accounts.Service {
 
 func (w *world) member(t *testing.T, login string, role accounts.Role, org string) accounts.Account {
 	t.Helper()
-	a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: role, Org: org, Settled: true})
+	a, err := w.CreateStaff(t.Context(), sqlstore.Command{},
+		accounts.NewStaff{Login: login, Password: password, Role: role, Org: org, Settled: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +92,8 @@ func (w *world) member(t *testing.T, login string, role accounts.Role, org strin
 }
 
 func (w *world) staff(t *testing.T, login string) accounts.Account {
-	a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Doctor, Org: "h1", Settled: true})
+	a, err := w.CreateStaff(t.Context(), sqlstore.Command{},
+		accounts.NewStaff{Login: login, Password: password, Role: accounts.Doctor, Org: "h1", Settled: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,12 +110,16 @@ func TestStaffLogin(t *testing.T) {
 		if got, err := w.Resolve(t.Context(), s.Token); err != nil || got != a {
 			t.Fatalf("resolve: %+v, %v", got, err)
 		}
-		for _, wrong := range [][2]string{{"doctor1", "wrong"}, {"doctor1", ""}, {"nobody", password}, {"", ""}, {"doctor1", strings.Repeat("x", 1<<16)}} {
-			if _, err := w.login(t.Context(), wrong[0], wrong[1], "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+		for _, wrong := range [][2]string{{"doctor1", "wrong"}, {"doctor1", ""}, {"nobody", password}, {"", ""},
+			{"doctor1", strings.Repeat("x", 1<<16)}} {
+			if _, err := w.login(t.Context(), wrong[0], wrong[1], "192.0.2.1"); !errors.Is(err,
+				accounts.ErrCredentials) {
 				t.Errorf("%.20q: got %v", wrong, err)
 			}
 		}
-		if _, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "doctor1", Password: password, Role: accounts.Admin, Org: "h1"}); !errors.Is(err, accounts.ErrLoginTaken) {
+		if _, err := w.CreateStaff(t.Context(), sqlstore.Command{},
+			accounts.NewStaff{Login: "doctor1", Password: password, Role: accounts.Admin, Org: "h1"}); !errors.Is(err,
+			accounts.ErrLoginTaken) {
 			t.Errorf("second account: got %v", err)
 		}
 	})
@@ -133,7 +139,8 @@ func TestCreateStaffIsIdempotent(t *testing.T) {
 
 func TestCreateStaffNamesEveryWrongField(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		_, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "Dr. Li", Password: "short", Role: accounts.Patient, Org: "H 1"})
+		_, err := w.CreateStaff(t.Context(), sqlstore.Command{},
+			accounts.NewStaff{Login: "Dr. Li", Password: "short", Role: accounts.Patient, Org: "H 1"})
 		wrong, ok := errors.AsType[*invalid.Error](err)
 		if !ok || len(wrong.ProblemFields()) != 4 || strings.Contains(err.Error(), "Li") {
 			t.Fatalf("got %v", err)
@@ -157,7 +164,8 @@ func TestPasswords(t *testing.T) {
 			t.Fatal(err)
 		}
 		cmd := sqlstore.Command{Key: "key-00001", Actor: a.ID, Operation: "password.change"}
-		for name, try := range map[string][2]string{"wrong": {"not the old password", second}, "short": {password, "short"}} {
+		for name, try := range map[string][2]string{"wrong": {"not the old password", second},
+			"short": {password, "short"}} {
 			if err := w.ChangePassword(t.Context(), cmd, a.ID, try[0], try[1]); !errors.Is(err, invalid.ErrInput) {
 				t.Errorf("%s: got %v", name, err)
 			}
@@ -181,25 +189,29 @@ func TestPasswords(t *testing.T) {
 		if can(second) || !can(third) {
 			t.Error("after a reset: the old password still opens, or the new one does not")
 		}
-		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "nobody", third); !errors.Is(err, accounts.ErrNotFound) {
+		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "nobody", third); !errors.Is(err,
+			accounts.ErrNotFound) {
 			t.Errorf("nobody's: %v", err)
 		}
 		for range accounts.MaxFailures {
 			_ = w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, "guess", second)
 		}
-		if err := w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, third, second); !errors.Is(err, accounts.ErrLocked) {
+		if err := w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, third, second); !errors.Is(err,
+			accounts.ErrLocked) {
 			t.Errorf("guessing from an open session: %v", err)
 		}
 	})
 }
 
-// Known and unknown names are delayed alike, else the delay would tell which names exist; and it grows, and never locks.
+// Known and unknown names are delayed alike, else the delay would tell which names exist; and it
+// grows, and never locks.
 func TestDelaysGrow(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(t, "doctor1")
 		for _, name := range []string{"doctor1", "nobody"} {
 			for n := range 12 {
-				if _, err := w.login(t.Context(), name, "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+				if _, err := w.login(t.Context(), name, "wrong", "192.0.2.1"); !errors.Is(err,
+					accounts.ErrCredentials) {
 					t.Fatalf("%s: guess %d: %v", name, n+1, err)
 				}
 				if n+1 < accounts.MaxFailures {
@@ -237,7 +249,8 @@ func TestStrangersGuessesKeepNobodyOut(t *testing.T) {
 		if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.2"); err != nil {
 			t.Errorf("from another address: %v", err)
 		}
-		known := accounts.Credentials{Name: "doctor1", Password: password, Address: "192.0.2.1", Device: accounts.Device{Token: first.Device}}
+		known := accounts.Credentials{Name: "doctor1", Password: password, Address: "192.0.2.1",
+			Device: accounts.Device{Token: first.Device}}
 		again, err := w.Login(t.Context(), known)
 		if err != nil || again.Device != "" {
 			t.Errorf("a known device at the guesser's own address: %v, another token %q", err, again.Device)
@@ -259,12 +272,14 @@ func TestStrangersGuessesKeepNobodyOut(t *testing.T) {
 			t.Errorf("lifted: %v", err)
 		}
 		for range accounts.MaxFailures {
-			_, _ = w.Login(t.Context(), accounts.Credentials{Name: "doctor1", Password: "wrong", Address: "192.0.2.1", Device: known.Device})
+			_, _ = w.Login(t.Context(), accounts.Credentials{Name: "doctor1", Password: "wrong", Address: "192.0.2.1",
+				Device: known.Device})
 		}
 		if _, err := w.Login(t.Context(), known); !errors.Is(err, accounts.ErrLocked) {
 			t.Errorf("guesses on a known device itself: %v", err)
 		}
-		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "doctor1", "an olive ladder sings"); err != nil {
+		if err := w.ResetPassword(t.Context(), sqlstore.Command{}, admin, "doctor1",
+			"an olive ladder sings"); err != nil {
 			t.Fatal(err)
 		}
 		known.Password = "an olive ladder sings"
@@ -274,8 +289,8 @@ func TestStrangersGuessesKeepNobodyOut(t *testing.T) {
 	})
 }
 
-// Whoever guesses on many names from one address is slowed down, and a neighbour behind the same address who guesses nothing
-// on a known device is not.
+// Whoever guesses on many names from one address is slowed down, and a neighbour behind the same
+// address who guesses nothing on a known device is not.
 func TestOneAddressManyNames(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(t, "doctor1")
@@ -284,14 +299,17 @@ func TestOneAddressManyNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range accounts.MaxOfAddress {
-			if _, err := w.login(t.Context(), fmt.Sprintf("name%d", i), "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+			if _, err := w.login(t.Context(), fmt.Sprintf("name%d", i), "wrong", "192.0.2.1"); !errors.Is(err,
+				accounts.ErrCredentials) {
 				t.Fatal(err)
 			}
 		}
 		if _, err := w.login(t.Context(), "another", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrLocked) {
 			t.Errorf("got %v", err)
 		}
-		if _, err := w.Login(t.Context(), accounts.Credentials{Name: "doctor1", Password: password, Address: "192.0.2.1", Device: accounts.Device{Token: s.Device}}); err != nil {
+		if _, err := w.Login(t.Context(),
+			accounts.Credentials{Name: "doctor1", Password: password, Address: "192.0.2.1",
+				Device: accounts.Device{Token: s.Device}}); err != nil {
 			t.Errorf("the neighbour: %v", err)
 		}
 	})
@@ -302,7 +320,8 @@ func TestFailuresAreForgotten(t *testing.T) {
 		w.staff(t, "doctor1")
 		fail := func(n int) {
 			for range n {
-				if _, err := w.login(t.Context(), "doctor1", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+				if _, err := w.login(t.Context(), "doctor1", "wrong", "192.0.2.1"); !errors.Is(err,
+					accounts.ErrCredentials) {
 					t.Fatalf("got %v", err)
 				}
 			}
@@ -320,13 +339,15 @@ func TestFailuresAreForgotten(t *testing.T) {
 	})
 }
 
-// A hospital behind one address mistypes every day. Its guesses were forgotten only when nobody there guessed for a whole day, so that after
-// weeks nobody new could log in there but one in half a minute.
+// A hospital behind one address mistypes every day. Its guesses were forgotten only when nobody
+// there guessed for a whole day, so that after weeks nobody new could log in there but one in half
+// a minute.
 func TestAnAddressIsForgivenGuessByGuess(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(t, "doctor1")
 		for i := range 3 * accounts.MaxOfAddress {
-			if _, err := w.login(t.Context(), fmt.Sprintf("name%d", i), "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+			if _, err := w.login(t.Context(), fmt.Sprintf("name%d", i), "wrong", "192.0.2.1"); !errors.Is(err,
+				accounts.ErrCredentials) {
 				t.Fatalf("guess %d: %v", i, err)
 			}
 			w.advance(accounts.ForgetWide)
@@ -353,7 +374,8 @@ func TestParallelGuessesCountEach(t *testing.T) {
 		var checked atomic.Int64
 		for range 4 * accounts.MaxFailures {
 			wg.Go(func() {
-				if _, err := w.login(context.Background(), "doctor1", "wrong", "192.0.2.1"); errors.Is(err, accounts.ErrCredentials) {
+				if _, err := w.login(context.Background(), "doctor1", "wrong", "192.0.2.1"); errors.Is(err,
+					accounts.ErrCredentials) {
 					checked.Add(1)
 				}
 			})
@@ -377,7 +399,8 @@ func TestRateLimitByAddress(t *testing.T) {
 			want    error
 		}{
 			{"192.0.2.1", nil}, {"192.0.2.1", nil}, {"::ffff:192.0.2.1", accounts.ErrRate}, {"192.0.2.2", nil},
-			{"2001:db8::1", nil}, {"2001:db8::2", nil}, {"2001:db8::ffff:3", accounts.ErrRate}, {"2001:db8:0:1::1", nil},
+			{"2001:db8::1", nil}, {"2001:db8::2", nil}, {"2001:db8::ffff:3", accounts.ErrRate},
+			{"2001:db8:0:1::1", nil},
 		} {
 			if err := login(step.address); !errors.Is(err, step.want) {
 				t.Fatalf("%s: got %v, want %v", step.address, err, step.want)
@@ -483,7 +506,8 @@ func TestAForgedSessionOpensNothing(t *testing.T) {
 				t.Errorf("%s: %+v, %v", name, a, err)
 			}
 			if err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
-				return errors.Join(tx.Exec("DELETE FROM sessions").Error, tx.Exec("INSERT INTO sessions SELECT * FROM kept").Error, tx.Exec("DROP TABLE kept").Error)
+				return errors.Join(tx.Exec("DELETE FROM sessions").Error,
+					tx.Exec("INSERT INTO sessions SELECT * FROM kept").Error, tx.Exec("DROP TABLE kept").Error)
 			}); err != nil {
 				t.Fatal(err)
 			}
@@ -520,7 +544,8 @@ func TestFirstWeChatLoginMakesOneAccount(t *testing.T) {
 			t.Fatalf("%d log-ins say that they made the account", made.Load())
 		}
 		other, err := w.weChat(t.Context(), "bob", "192.0.2.1")
-		if err != nil || other.Account.Person == persons[0] || other.Account.Role != accounts.Patient || other.Account.Org != "h1" {
+		if err != nil || other.Account.Person == persons[0] || other.Account.Role != accounts.Patient ||
+			other.Account.Org != "h1" {
 			t.Fatalf("got %+v, %v", other.Account, err)
 		}
 	})
@@ -534,7 +559,8 @@ func TestRightsEndSessions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Suspend(t.Context(), sqlstore.Command{}, foreign, s.Account.Person); !errors.Is(err, accounts.ErrNotFound) {
+		if err := w.Suspend(t.Context(), sqlstore.Command{}, foreign, s.Account.Person); !errors.Is(err,
+			accounts.ErrNotFound) {
 			t.Fatalf("another organisation's administrator: %v", err)
 		}
 		if err := w.Suspend(t.Context(), sqlstore.Command{}, admin, admin.Person); !errors.Is(err, accounts.ErrSelf) {
@@ -570,7 +596,8 @@ func TestRightsEndSessions(t *testing.T) {
 		if _, err := w.Resolve(t.Context(), again.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
 			t.Fatalf("closed: %v", err)
 		}
-		if err := w.Resume(t.Context(), sqlstore.Command{}, admin, s.Account.Person); !errors.Is(err, accounts.ErrDisabled) {
+		if err := w.Resume(t.Context(), sqlstore.Command{}, admin, s.Account.Person); !errors.Is(err,
+			accounts.ErrDisabled) {
 			t.Fatalf("closed is for good: %v", err)
 		}
 		if err := w.Suspend(t.Context(), sqlstore.Command{}, admin, "unobody"); !errors.Is(err, accounts.ErrNotFound) {
@@ -579,7 +606,8 @@ func TestRightsEndSessions(t *testing.T) {
 	})
 }
 
-// In ten of ten rounds a session opened with the old password outlived the reset: password and sessions were two stores.
+// In ten of ten rounds a session opened with the old password outlived the reset: password and
+// sessions were two stores.
 func TestNoSessionOutlivesAReset(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(t, "doctor1")
@@ -594,7 +622,8 @@ func TestNoSessionOutlivesAReset(t *testing.T) {
 				})
 			}
 			wg.Go(func() {
-				if err := w.ResetPassword(context.Background(), sqlstore.Command{}, admin, "doctor1", next); err != nil {
+				if err := w.ResetPassword(context.Background(), sqlstore.Command{}, admin, "doctor1",
+					next); err != nil {
 					t.Error(err)
 				}
 			})
@@ -612,7 +641,8 @@ func TestNoSessionOutlivesAReset(t *testing.T) {
 	})
 }
 
-// A change of the password by who knew the old one, under way while an administrator reset it, took the account back.
+// A change of the password by who knew the old one, under way while an administrator reset it, took
+// the account back.
 func TestAResetStandsAgainstAChangeUnderWay(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a, admin := w.staff(t, "doctor1"), w.member(t, "admin1", accounts.Admin, "h1")
@@ -627,16 +657,19 @@ func TestAResetStandsAgainstAChangeUnderWay(t *testing.T) {
 			}
 			return now()
 		}
-		if err := w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, password, thiefs); !errors.Is(err, accounts.ErrUnauthenticated) {
+		if err := w.ChangePassword(t.Context(), sqlstore.Command{}, a.ID, password, thiefs); !errors.Is(err,
+			accounts.ErrUnauthenticated) {
 			t.Errorf("changed over the reset: %v", err)
 		}
-		if s, err := w.login(t.Context(), "doctor1", reset, "192.0.2.1"); err != nil || s.Account.Due != accounts.DuePassword {
+		if s, err := w.login(t.Context(), "doctor1", reset, "192.0.2.1"); err != nil ||
+			s.Account.Due != accounts.DuePassword {
 			t.Errorf("after the reset: %+v, %v", s.Account, err)
 		}
 	})
 }
 
-// When the cost grows, an old hash still opens and is replaced by the log-in that proves the password.
+// When the cost grows, an old hash still opens and is replaced by the log-in that proves the
+// password.
 func TestOldHashIsReplaced(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a := w.staff(t, "doctor1")
@@ -647,7 +680,8 @@ func TestOldHashIsReplaced(t *testing.T) {
 			return p
 		}
 		old := stored()
-		w.Service = w.service(t, accounts.Options{Hospital: "h1", Cost: accounts.Cost{Passes: 2, MemoryKiB: 128, Lanes: 1}, PerAddress: 1000})
+		w.Service = w.service(t, accounts.Options{Hospital: "h1",
+			Cost: accounts.Cost{Passes: 2, MemoryKiB: 128, Lanes: 1}, PerAddress: 1000})
 		for range 2 {
 			if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
 				t.Fatal(err)
@@ -665,7 +699,8 @@ func TestOldHashIsReplaced(t *testing.T) {
 			_, err := w.login(t.Context(), "doctor1", password, "192.0.2.1")
 			return err
 		}
-		for _, bad := range []string{"", "$argon2id$v=19$m=4294967295,t=1,p=1$AAAA$AAAA", "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", strings.Replace(old, "p=1", "p=0", 1)} {
+		for _, bad := range []string{"", "$argon2id$v=19$m=4294967295,t=1,p=1$AAAA$AAAA",
+			"$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", strings.Replace(old, "p=1", "p=0", 1)} {
 			if err := damage(bad); err == nil || errors.Is(err, accounts.ErrCredentials) {
 				t.Errorf("%q: a damaged hash must be an error of its own, got %v", bad, err)
 			}

@@ -8,18 +8,22 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// Wrong guesses are answered by growing delays, never by a lock: who waits may try again, and nobody keeps an account's
-// owner out by guessing. A guess is counted before it is checked, so that parallel ones cannot pass together, and
-// uncounted when it was right. Counts are in the database: losing Redis hands out no new tries.
+// Wrong guesses are answered by growing delays, never by a lock: who waits may try again, and
+// nobody keeps an account's owner out by guessing. A guess is counted before it is checked, so that
+// parallel ones cannot pass together, and uncounted when it was right. Counts are in the database:
+// losing Redis hands out no new tries.
 const (
-	MaxFailures   = 5                // guesses at one name from one address, or from one known device, before the first delay
+	// guesses at one name from one address, or from one known device, before the first delay
+	MaxFailures   = 5
 	MaxOfName     = 100              // guesses at one name from everywhere but its known devices
 	MaxOfAddress  = 100              // guesses from one address at whatever names
 	FirstDelay    = time.Second      // doubled with each further guess
 	MaxDelay      = 15 * time.Minute // between guesses at one name from one place
 	MaxWideDelay  = 30 * time.Second // between guesses at one name from everywhere, or of one address
 	FailureWindow = 24 * time.Hour   // guesses at one name from one place count until so long after the last one
-	ForgetWide    = MaxWideDelay     // of the others one is forgotten each time: a whole hospital behind one address mistypes every day
+	// of the others one is forgotten each time: a whole hospital behind one address mistypes every
+	// day
+	ForgetWide = MaxWideDelay
 )
 
 type attemptRow struct {
@@ -45,8 +49,8 @@ type bound struct {
 	forgets time.Duration // one guess each time; 0: none before FailureWindow
 }
 
-// guessAt counts a name together with where the guess comes from. A known device answers for itself alone, so that
-// strangers' guesses do not delay it.
+// guessAt counts a name together with where the guess comes from. A known device answers for itself
+// alone, so that strangers' guesses do not delay it.
 func guessAt(login, place string, known bool) guess {
 	g := guess{login: login, rows: []string{"p:" + login + ":" + place}}
 	if !known {
@@ -65,8 +69,8 @@ func boundOf(row string) bound {
 	return bound{MaxFailures, MaxDelay, 0}
 }
 
-// add counts a guess at a moment, after what is forgotten by then. Where guesses are forgotten one by one LastAt is the time up to
-// which that has been done.
+// add counts a guess at a moment, after what is forgotten by then. Where guesses are forgotten one
+// by one LastAt is the time up to which that has been done.
 func (r *attemptRow) add(now time.Time) {
 	b := boundOf(r.Name)
 	if every := b.forgets.Milliseconds(); every > 0 && r.Failures > 0 {
@@ -92,11 +96,13 @@ func (l bound) delay(failures int64) time.Duration {
 	return min(FirstDelay<<over, l.longest)
 }
 
-// count notes a guess before it is checked: *RetryError with ErrLocked when it comes too early; then it is not counted.
+// count notes a guess before it is checked: *RetryError with ErrLocked when it comes too early;
+// then it is not counted.
 func (s *Service) count(ctx context.Context, g guess) (failures int64, err error) {
 	now := s.Now()
 	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Where("last_at <= ?", now.Add(-FailureWindow).UnixMilli()).Delete(&attemptRow{}).Error; err != nil {
+		if err := tx.Where("last_at <= ?", now.Add(-FailureWindow).UnixMilli()).
+			Delete(&attemptRow{}).Error; err != nil {
 			return err
 		}
 		rows := make([]attemptRow, len(g.rows))

@@ -44,14 +44,15 @@ type deviceRow struct {
 
 func (deviceRow) TableName() string { return "devices" }
 
-// knownDevice finds the id of an account's device by its token; empty when it is not known there. It reads no more of the row than that: a log-in
-// must not end on the rest of it.
+// knownDevice finds the id of an account's device by its token; empty when it is not known there.
+// It reads no more of the row than that: a log-in must not end on the rest of it.
 func (s *Service) knownDevice(tx *gorm.DB, account, token string) (id string, err error) {
 	if len(token) != tokenLen {
 		return "", nil
 	}
 	var ids []string
-	err = tx.Model(&deviceRow{}).Where("digest = ? AND account = ?", digestOf("device", token), account).Limit(1).Pluck("id", &ids).Error
+	err = tx.Model(&deviceRow{}).Where("digest = ? AND account = ?", digestOf("device", token), account).Limit(1).
+		Pluck("id", &ids).Error
 	return append(ids, "")[0], err
 }
 
@@ -66,7 +67,8 @@ func (s *Service) remember(tx *gorm.DB, account string, d Device) (id, token str
 		return known, "", tx.Model(&deviceRow{}).Where("id = ?", known).Update("last_at", now).Error
 	}
 	var old []string
-	err = tx.Model(&deviceRow{}).Where("account = ?", account).Order("last_at DESC, id").Offset(MaxDevices-1).Limit(MaxDevices).Pluck("id", &old).Error
+	err = tx.Model(&deviceRow{}).Where("account = ?", account).Order("last_at DESC, id").Offset(MaxDevices-1).
+		Limit(MaxDevices).Pluck("id", &old).Error
 	if err != nil {
 		return "", "", err
 	}
@@ -76,7 +78,8 @@ func (s *Service) remember(tx *gorm.DB, account string, d Device) (id, token str
 		}
 	}
 	token = newToken()
-	row := deviceRow{ID: "d" + opaque(), Digest: digestOf("device", token), Account: account, Name: plainName(d.Name), FirstAt: now, LastAt: now}
+	row := deviceRow{ID: "d" + opaque(), Digest: digestOf("device", token), Account: account, Name: plainName(d.Name),
+		FirstAt: now, LastAt: now}
 	return row.ID, token, tx.Create(&row).Error
 }
 
@@ -91,7 +94,8 @@ func forget(tx *gorm.DB, account, id string) error {
 // plainName keeps what a list can show: letters, digits, marks and single spaces.
 func plainName(name string) string {
 	fields := strings.FieldsFunc(name, func(r rune) bool {
-		return r == ' ' || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) || r == unicode.ReplacementChar
+		return r == ' ' || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S) ||
+			r == unicode.ReplacementChar
 	})
 	runes := []rune(strings.Join(fields, " "))
 	return string(runes[:min(len(runes), maxDeviceName)])
@@ -106,12 +110,15 @@ func (s *Service) Devices(ctx context.Context, account, token string) ([]KnownDe
 	}
 	rows := sqlstore.Fit(tx, deviceRow{}.TableName(), found, func(r deviceRow) string { return r.ID })
 	var open []sessionRow
-	if err := tx.Select("device", "digest").Where("account = ? AND used_at > ?", account, s.Now().Add(-SessionIdle).UnixMilli()).Find(&open).Error; err != nil {
+	if err := tx.Select("device", "digest").
+		Where("account = ? AND used_at > ?", account, s.Now().Add(-SessionIdle).UnixMilli()).
+		Find(&open).Error; err != nil {
 		return nil, err
 	}
 	list := make([]KnownDevice, len(rows))
 	for i, r := range rows {
-		list[i] = KnownDevice{ID: r.ID, Name: r.Name, FirstAt: time.UnixMilli(r.FirstAt).UTC(), LastAt: time.UnixMilli(r.LastAt).UTC()}
+		list[i] = KnownDevice{ID: r.ID, Name: r.Name, FirstAt: time.UnixMilli(r.FirstAt).UTC(),
+			LastAt: time.UnixMilli(r.LastAt).UTC()}
 		for _, o := range open {
 			if o.Device == r.ID {
 				list[i].Open = true
@@ -122,7 +129,8 @@ func (s *Service) Devices(ctx context.Context, account, token string) ([]KnownDe
 	return list, nil
 }
 
-// ForgetDevice ends the sessions of one of the caller's devices; its next log-in is a stranger's: ErrNotFound.
+// ForgetDevice ends the sessions of one of the caller's devices; its next log-in is a stranger's:
+// ErrNotFound.
 func (s *Service) ForgetDevice(ctx context.Context, account Account, id string) error {
 	return s.db.Tx(ctx, func(tx *gorm.DB) error {
 		var n int64

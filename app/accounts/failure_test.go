@@ -8,17 +8,19 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 )
 
-// The time of an answer must not tell which names exist. A ratio of four leaves room for a busy machine; without the hash of
-// nobody's password it is over a hundred.
+// The time of an answer must not tell which names exist. A ratio of four leaves room for a busy
+// machine; without the hash of nobody's password it is over a hundred.
 func TestUnknownNameTakesAsLong(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.Service = w.service(t, accounts.Options{Hospital: "h1", Cost: accounts.Cost{Passes: 2, MemoryKiB: 32 << 10, Lanes: 1}, PerAddress: 1000})
+		w.Service = w.service(t, accounts.Options{Hospital: "h1",
+			Cost: accounts.Cost{Passes: 2, MemoryKiB: 32 << 10, Lanes: 1}, PerAddress: 1000})
 		w.staff(t, "doctor1")
 		fastest := func(name string) time.Duration {
 			best := time.Hour
 			for range 3 {
 				start := time.Now()
-				if _, err := w.login(t.Context(), name, "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+				if _, err := w.login(t.Context(), name, "wrong", "192.0.2.1"); !errors.Is(err,
+					accounts.ErrCredentials) {
 					t.Fatalf("got %v", err)
 				}
 				best = min(best, time.Since(start))
@@ -32,8 +34,8 @@ func TestUnknownNameTakesAsLong(t *testing.T) {
 	})
 }
 
-// Losing Redis keeps new log-ins out and says so; it neither lets anybody in nor looks like a wrong password, and it ends
-// nobody's session.
+// Losing Redis keeps new log-ins out and says so; it neither lets anybody in nor looks like a wrong
+// password, and it ends nobody's session.
 func TestLostRedis(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		s, err := w.Open(t.Context(), w.staff(t, "doctor1"))

@@ -6,8 +6,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// CN is how the person's certificates, signed documents and prescriptions call the person. It is the same for all log-ins of
-// one human whose number of a document was entered before they had keys.
+// CN is how the person's certificates, signed documents and prescriptions call the person. It is
+// the same for all log-ins of one human whose number of a document was entered before they had
+// keys.
 func (a Account) CN() string {
 	if a.Human != "" {
 		return a.Human
@@ -15,7 +16,8 @@ func (a Account) CN() string {
 	return a.Person
 }
 
-// CNOf is Account.CN of a person, in the caller's transaction. Who has no account, a child, is called by the person id.
+// CNOf is Account.CN of a person, in the caller's transaction. Who has no account, a child, is
+// called by the person id.
 func CNOf(tx *gorm.DB, person string) (string, error) {
 	row, _, err := find(tx, "person = ?", person)
 	if err != nil || row.Human == "" {
@@ -24,8 +26,8 @@ func CNOf(tx *gorm.DB, person string) (string, error) {
 	return row.Human, nil
 }
 
-// LoginOf finds the log-in by which a human works in a role; name is its person id or its CN. An open one comes before those
-// that were closed, the newest first: ErrNotFound.
+// LoginOf finds the log-in by which a human works in a role; name is its person id or its CN. An
+// open one comes before those that were closed, the newest first: ErrNotFound.
 func LoginOf(tx *gorm.DB, name string, role Role) (Account, error) {
 	var rows []accountRow
 	err := tx.Where("role = ? AND (human = ? OR person = ?)", string(role), name, name).
@@ -53,13 +55,16 @@ func (l login) cn() string {
 	return l.row.Person
 }
 
-// JoinHuman gives a log-in and the others of the same human one CN, in the caller's transaction, which is serialisable: an enrolment
-// at the same time reads the CN that this one writes. others are the person ids of log-ins with the same number,
-// the earliest first; those of other organisations stay as they are, because an administrator's word counts for the own one, whose
-// certificates these are. A log-in that had a key keeps its CN, because what it signed bears it; the others take the CN of the
-// first that had one and is open, else of the first that had one, else of the first. keyed nil: nobody had one. ErrTwice when another
-// open log-in has the role: two of one role would answer to one name. ErrNotFound.
-func JoinHuman(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB, person string) (bool, error)) error {
+// JoinHuman gives a log-in and the others of the same human one CN, in the caller's transaction,
+// which is serialisable: an enrolment at the same time reads the CN that this one writes. others
+// are the person ids of log-ins with the same number, the earliest first; those of other
+// organisations stay as they are, because an administrator's word counts for the own one, whose
+// certificates these are. A log-in that had a key keeps its CN, because what it signed bears it;
+// the others take the CN of the first that had one and is open, else of the first that had one,
+// else of the first. keyed nil: nobody had one. ErrTwice when another open log-in has the role: two
+// of one role would answer to one name. ErrNotFound.
+func JoinHuman(tx *gorm.DB, person string, others []string,
+	keyed func(tx *gorm.DB, person string) (bool, error)) error {
 	all, err := logins(tx, person, others, keyed)
 	if err != nil {
 		return err
@@ -85,7 +90,8 @@ func JoinHuman(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.
 	return nil
 }
 
-// Apart tells whether the open log-ins of one human, as JoinHuman takes them, go by several CNs. ErrNotFound.
+// Apart tells whether the open log-ins of one human, as JoinHuman takes them, go by several CNs.
+// ErrNotFound.
 func Apart(tx *gorm.DB, person string, others []string) (bool, error) {
 	all, err := logins(tx, person, others, nil)
 	names := map[string]bool{}
@@ -98,7 +104,8 @@ func Apart(tx *gorm.DB, person string, others []string) (bool, error) {
 }
 
 // logins are a person's log-in and those of others in the same organisation: ErrNotFound.
-func logins(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB, person string) (bool, error)) ([]login, error) {
+func logins(tx *gorm.DB, person string, others []string,
+	keyed func(tx *gorm.DB, person string) (bool, error)) ([]login, error) {
 	all := make([]login, 0, len(others)+1)
 	for _, p := range append([]string{person}, others...) {
 		row, ok, err := find(tx, "person = ?", p)
@@ -122,7 +129,8 @@ func logins(tx *gorm.DB, person string, others []string, keyed func(tx *gorm.DB,
 	return all, nil
 }
 
-// commonName chooses the CN of the log-ins of one human; the first of them was just entered, the others before it.
+// commonName chooses the CN of the log-ins of one human; the first of them was just entered, the
+// others before it.
 func commonName(tx *gorm.DB, all []login) (string, error) {
 	inOrder := append(slices.Clone(all[1:]), all[0])
 	for _, closed := range []bool{false, true} {

@@ -6,7 +6,8 @@ import (
 	"regexp"
 )
 
-// personDigits is the length of the random part of an opaque id: 20 base32 characters, 100 random bits.
+// personDigits is the length of the random part of an opaque id: 20 base32 characters, 100 random
+// bits.
 const personDigits = 20
 
 var (

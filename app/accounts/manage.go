@@ -9,8 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// mayManage: an administrator's word counts for the own organisation's accounts alone, and not for the own account, whose
-// password would then be worth less than its session. ErrNotFound, so that a foreign account looks like none; ErrSelf.
+// mayManage: an administrator's word counts for the own organisation's accounts alone, and not for
+// the own account, whose password would then be worth less than its session. ErrNotFound, so that a
+// foreign account looks like none; ErrSelf.
 func mayManage(by Account, row accountRow) error {
 	switch {
 	case by.Role != Admin || by.Org != row.Org:
@@ -21,7 +22,8 @@ func mayManage(by Account, row accountRow) error {
 	return nil
 }
 
-// MayManage is mayManage for a person's account, for rooms that act on people: ErrNotFound, ErrSelf.
+// MayManage is mayManage for a person's account, for rooms that act on people: ErrNotFound,
+// ErrSelf.
 func (s *Service) MayManage(ctx context.Context, by Account, person string) error {
 	row, ok, err := find(s.db.WithContext(ctx), "person = ?", person)
 	if err == nil && !ok {
@@ -33,9 +35,10 @@ func (s *Service) MayManage(ctx context.Context, by Account, person string) erro
 	return mayManage(by, row)
 }
 
-// Independent tells whether two administrators are two: neither stands behind the other, and nobody stands behind both. Who
-// made an account or gave it a password stands behind it, and so does whoever stands behind that one: an administrator who
-// makes two puppets is one person, and so are two log-ins of one human.
+// Independent tells whether two administrators are two: neither stands behind the other, and nobody
+// stands behind both. Who made an account or gave it a password stands behind it, and so does
+// whoever stands behind that one: an administrator who makes two puppets is one person, and so are
+// two log-ins of one human.
 func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
 	behind, err := vouchers(tx, one)
 	if err != nil {
@@ -53,13 +56,15 @@ func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
 	return len(behind) > 0 && len(others) > 0, nil
 }
 
-// InCharge returns an administrator's account; ok tells whether it is one that is neither suspended nor closed.
+// InCharge returns an administrator's account; ok tells whether it is one that is neither suspended
+// nor closed.
 func (s *Service) InCharge(tx *gorm.DB, id string) (a Account, ok bool, err error) {
 	row, ok, err := find(tx, "id = ?", id)
 	return s.account(row), ok && row.open() && Role(row.Role) == Admin, err
 }
 
-// Handed tells whether an administrator knew the password of a person's log-in, and when last, Unix milliseconds; 0: when it was made.
+// Handed tells whether an administrator knew the password of a person's log-in, and when last, Unix
+// milliseconds; 0: when it was made.
 func (s *Service) Handed(tx *gorm.DB, person string) (at int64, handed bool, err error) {
 	row, ok, err := find(tx, "person = ?", person)
 	if err != nil || !ok || row.VouchedBy == "" {
@@ -69,7 +74,8 @@ func (s *Service) Handed(tx *gorm.DB, person string) (at int64, handed bool, err
 	return at, true, err
 }
 
-// vouchers are an account, its human, and all who stand behind it; none for an account that is not there.
+// vouchers are an account, its human, and all who stand behind it; none for an account that is not
+// there.
 func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 	found := map[string]bool{}
 	for id != "" && !found[id] { // two administrators may have reset each other
@@ -86,13 +92,14 @@ func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 	return found, nil
 }
 
-// Suspend closes an account for log-in until Resume, and ends its sessions: ErrNotFound, ErrSelf, ErrDisabled for one that
-// is closed, sqlstore.ErrKeyReused.
+// Suspend closes an account for log-in until Resume, and ends its sessions: ErrNotFound, ErrSelf,
+// ErrDisabled for one that is closed, sqlstore.ErrKeyReused.
 func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
 	return s.manage(ctx, cmd, by, person, EventSuspended, map[string]any{"disabled": true})
 }
 
-// Resume opens a suspended account again: as Suspend, and ErrSelf also for another log-in of the administrator's own.
+// Resume opens a suspended account again: as Suspend, and ErrSelf also for another log-in of the
+// administrator's own.
 func (s *Service) Resume(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
 	return s.manage(ctx, cmd, by, person, EventResumed, map[string]any{"disabled": false})
 }
@@ -107,7 +114,8 @@ func (s *Service) RemoveFactorOf(ctx context.Context, cmd sqlstore.Command, by A
 	return s.manage(ctx, cmd, by, person, EventFactorRemoved, nil)
 }
 
-func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, person string, kind EventKind, change map[string]any) error {
+func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, person string, kind EventKind,
+	change map[string]any) error {
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		row, ok, err := find(tx, "person = ?", person)
 		if err == nil && !ok {
@@ -141,8 +149,8 @@ func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, 
 	return err
 }
 
-// Lift forgets wrong guesses at a name: an administrator's for a member of the own staff, or one's own from an open session.
-// ErrNotFound.
+// Lift forgets wrong guesses at a name: an administrator's for a member of the own staff, or one's
+// own from an open session. ErrNotFound.
 func (s *Service) Lift(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		row, ok, err := find(tx, "person = ?", person)
@@ -188,12 +196,13 @@ const MaxStaff = 200
 // StaffOf lists an organisation's staff accounts by log-in name after one, at most MaxStaff.
 func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, error) {
 	tx := s.db.WithContext(ctx)
-	rows, err := sqlstore.Page(tx, accountRow{}.TableName(), MaxStaff, func(r accountRow) string { return r.ID }, func(behind *accountRow, n int) *gorm.DB {
-		if behind != nil {
-			after = *behind.Login
-		}
-		return tx.Where("org = ? AND login IS NOT NULL AND login > ?", org, after).Order("login").Limit(n)
-	})
+	rows, err := sqlstore.Page(tx, accountRow{}.TableName(), MaxStaff, func(r accountRow) string { return r.ID },
+		func(behind *accountRow, n int) *gorm.DB {
+			if behind != nil {
+				after = *behind.Login
+			}
+			return tx.Where("org = ? AND login IS NOT NULL AND login > ?", org, after).Order("login").Limit(n)
+		})
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +211,8 @@ func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, erro
 		indexes[i] = s.loginIndex(*r.Login)
 	}
 	var delayed []string
-	err = tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", indexes, s.Now().UnixMilli()).Distinct().Pluck("login", &delayed).Error
+	err = tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", indexes, s.Now().UnixMilli()).Distinct().
+		Pluck("login", &delayed).Error
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +222,8 @@ func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, erro
 	}
 	list := make([]Staff, len(rows))
 	for i, r := range rows {
-		list[i] = Staff{Person: r.Person, Login: *r.Login, Role: Role(r.Role), State: r.staffState(), Factor: r.SecondFactorAt != 0,
+		list[i] = Staff{Person: r.Person, Login: *r.Login, Role: Role(r.Role), State: r.staffState(),
+			Factor:  r.SecondFactorAt != 0,
 			Delayed: slow[indexes[i]], CreatedAt: time.UnixMilli(r.CreatedAt).UTC()}
 	}
 	return list, nil

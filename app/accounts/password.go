@@ -22,13 +22,15 @@ type Cost struct {
 // DefaultCost is the second recommended option of RFC 9106 section 4: t=3, p=4, m=64 MiB.
 var DefaultCost = Cost{Passes: 3, MemoryKiB: 64 << 10, Lanes: 4}
 
-// CheapCost is for tests and the demos they start: a wrong guess costs its author nothing. Strict mode refuses it.
+// CheapCost is for tests and the demos they start: a wrong guess costs its author nothing. Strict
+// mode refuses it.
 var CheapCost = Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}
 
 const (
 	saltBytes = 16 // RFC 9106 section 4
 	hashBytes = 32
-	// maxHashing bounds the hashes at work at a time, and with it the memory a storm of log-ins takes: 2 × 64 MiB.
+	// maxHashing bounds the hashes at work at a time, and with it the memory a storm of log-ins
+	// takes: 2 × 64 MiB.
 	maxHashing = 2
 	// Bounds of a stored hash: a damaged row must not ask for all memory.
 	maxPasses    = 16
@@ -61,7 +63,8 @@ func (h *hasher) key(ctx context.Context, whom, password string, salt []byte, c 
 	return argon2.IDKey([]byte(password), salt, c.Passes, c.MemoryKiB, c.Lanes, hashBytes), nil
 }
 
-// hash encodes as "$argon2id$v=19$m=65536,t=3,p=4$salt$hash", the form of the reference implementation.
+// hash encodes as "$argon2id$v=19$m=65536,t=3,p=4$salt$hash", the form of the reference
+// implementation.
 func (h *hasher) hash(ctx context.Context, whom, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt)
@@ -70,11 +73,13 @@ func (h *hasher) hash(ctx context.Context, whom, password string) (string, error
 		return "", err
 	}
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.cost.MemoryKiB, h.cost.Passes, h.cost.Lanes,
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, h.cost.MemoryKiB, h.cost.Passes,
+		h.cost.Lanes,
 		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
 }
 
-// check tells whether the password is the encoded one, and whether the hash is cheaper than today's cost.
+// check tells whether the password is the encoded one, and whether the hash is cheaper than today's
+// cost.
 func (h *hasher) check(ctx context.Context, whom, password, encoded string) (ok, stale bool, err error) {
 	c, salt, want, err := decode(encoded)
 	if err != nil {
@@ -98,7 +103,8 @@ func decode(encoded string) (c Cost, salt, key []byte, err error) {
 	}
 	salt, serr := base64.RawStdEncoding.DecodeString(parts[4])
 	key, kerr := base64.RawStdEncoding.DecodeString(parts[5])
-	if serr != nil || kerr != nil || len(key) != hashBytes || c.Passes == 0 || c.Passes > maxPasses || c.Lanes == 0 || c.MemoryKiB > maxMemoryKiB {
+	if serr != nil || kerr != nil || len(key) != hashBytes || c.Passes == 0 || c.Passes > maxPasses || c.Lanes == 0 ||
+		c.MemoryKiB > maxMemoryKiB {
 		return c, nil, nil, errHash
 	}
 	return c, salt, key, nil

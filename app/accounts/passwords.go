@@ -12,9 +12,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// ChangePassword replaces the caller's own password and ends the caller's sessions everywhere: *RetryError with ErrLocked
-// after too many wrong old ones, invalid.ErrInput also for a wrong old one and for one that does not change, ErrNotFound for
-// an account that has no password, ErrUnauthenticated when the sessions ended meanwhile, sqlstore.ErrKeyReused.
+// ChangePassword replaces the caller's own password and ends the caller's sessions everywhere:
+// *RetryError with ErrLocked after too many wrong old ones, invalid.ErrInput also for a wrong old
+// one and for one that does not change, ErrNotFound for an account that has no password,
+// ErrUnauthenticated when the sessions ended meanwhile, sqlstore.ErrKeyReused.
 func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, account, old, password string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -32,7 +33,8 @@ func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, acco
 		return err
 	}
 	return s.setPassword(ctx, cmd, row, password, func(tx *gorm.DB) error {
-		// A reset that committed since the old password was checked stands: who knew only that one changes nothing more.
+		// A reset that committed since the old password was checked stands: who knew only that one
+		// changes nothing more.
 		res := tx.Model(&accountRow{}).Where("id = ? AND epoch = ?", row.ID, row.Epoch+1).Update("must_change", false)
 		if res.Error != nil {
 			return res.Error
@@ -44,9 +46,10 @@ func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, acco
 	})
 }
 
-// ResetPassword gives a member of the administrator's own staff who forgot the password a new one, to be told in person and
-// changed at the first log-in. It ends all of the account's sessions and lifts its delays. ErrNotFound also for another
-// organisation's, ErrSelf, ErrDisabled for a closed one, invalid.ErrInput, sqlstore.ErrKeyReused.
+// ResetPassword gives a member of the administrator's own staff who forgot the password a new one,
+// to be told in person and changed at the first log-in. It ends all of the account's sessions and
+// lifts its delays. ErrNotFound also for another organisation's, ErrSelf, ErrDisabled for a closed
+// one, invalid.ErrInput, sqlstore.ErrKeyReused.
 func (s *Service) ResetPassword(ctx context.Context, cmd sqlstore.Command, by Account, login, password string) error {
 	row, err := s.withPassword(ctx, "login = ?", login)
 	if err != nil {
@@ -81,7 +84,8 @@ func checkNewPassword(password, login, org string) error {
 
 func checkPasswordRule(c *invalid.Check, password, login, org string) {
 	if utf8.RuneCountInString(password) < MinPassword || len(password) > MaxPassword {
-		c.That(false, "body.password", fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
+		c.That(false, "body.password",
+			fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
 		return
 	}
 	checkStrength(c, password, login, org)
@@ -96,8 +100,8 @@ func (s *Service) withPassword(ctx context.Context, where, value string) (accoun
 	return row, err
 }
 
-// tryOwn tells whether a password is that of the account whose session asks. Wrong ones are counted apart from the log-in's,
-// so that neither delays the other.
+// tryOwn tells whether a password is that of the account whose session asks. Wrong ones are counted
+// apart from the log-in's, so that neither delays the other.
 func (s *Service) tryOwn(ctx context.Context, row accountRow, password string) (bool, error) {
 	g := guessAt(s.loginIndex(*row.Login), "own", true)
 	if _, err := s.count(ctx, g); err != nil {
@@ -121,9 +125,10 @@ func cut(password string) string {
 	return password
 }
 
-// setPassword replaces the password and begins a new epoch in one transaction: a session that is being opened with the old
-// password at this moment is of the old epoch. also runs in the new one.
-func (s *Service) setPassword(ctx context.Context, cmd sqlstore.Command, row accountRow, password string, also func(*gorm.DB) error) error {
+// setPassword replaces the password and begins a new epoch in one transaction: a session that is
+// being opened with the old password at this moment is of the old epoch. also runs in the new one.
+func (s *Service) setPassword(ctx context.Context, cmd sqlstore.Command, row accountRow, password string,
+	also func(*gorm.DB) error) error {
 	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password) // outside the transaction: it takes long
 	if err != nil {
 		return err

@@ -10,12 +10,13 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// reCode is what wx.login returns, with room: WeChat's own are 32 letters and digits, the sandbox's have dots.
+// reCode is what wx.login returns, with room: WeChat's own are 32 letters and digits, the sandbox's
+// have dots.
 var reCode = regexp.MustCompile(`^[0-9A-Za-z._-]{16,128}$`)
 
-// LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid makes a patient's account
-// with a new person id. Errors: ErrCode before anybody is asked, those of the WeChat client, *RetryError with ErrRate,
-// ErrBusy, ErrDisabled, ErrUnavailable.
+// LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid
+// makes a patient's account with a new person id. Errors: ErrCode before anybody is asked, those of
+// the WeChat client, *RetryError with ErrRate, ErrBusy, ErrDisabled, ErrUnavailable.
 func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Device) (Session, error) {
 	if !reCode.MatchString(code) {
 		return Session{}, ErrCode
@@ -61,7 +62,8 @@ func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row ac
 			return err
 		}
 		row = accountRow{
-			ID: newAccountID(), Person: NewPerson(), Role: string(Patient), Org: s.hospital, OpenidIndex: &openidIndex, CreatedAt: s.Now().UnixMilli(),
+			ID: newAccountID(), Person: NewPerson(), Role: string(Patient), Org: s.hospital, OpenidIndex: &openidIndex,
+			CreatedAt: s.Now().UnixMilli(),
 		}
 		return tx.Create(&row).Error
 	})

@@ -6,7 +6,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// HasAccount tells, in the caller's transaction, whether anybody logs in as a person. A child's record has none.
+// HasAccount tells, in the caller's transaction, whether anybody logs in as a person. A child's
+// record has none.
 func HasAccount(tx *gorm.DB, person string) (bool, error) {
 	_, ok, err := find(tx, "person = ?", person)
 	return ok, err
@@ -18,8 +19,9 @@ func WorksFor(tx *gorm.DB, person, org string) (bool, error) {
 	return ok && row.Org == org && Role(row.Role) != Patient, err
 }
 
-// MovePerson makes the account of one person that of another, who has none: the owner of a record takes it over. It returns the
-// account's id, whose sessions the caller MUST end after the commit: they still name the old person. ErrNotFound.
+// MovePerson makes the account of one person that of another, who has none: the owner of a record
+// takes it over. It returns the account's id, whose sessions the caller MUST end after the commit:
+// they still name the old person. ErrNotFound.
 func MovePerson(tx *gorm.DB, from, to string) (account string, err error) {
 	row, ok, err := find(tx, "person = ?", from)
 	if err == nil && !ok {

@@ -14,8 +14,9 @@ const (
 	maxQueueTime    = 20 * time.Second // afterwards the client repeats
 )
 
-// queue shares a few places fairly among addresses: the next free place goes to the address whose turn it is, however many
-// others are waiting. Junk from one address delays everybody else by one turn.
+// queue shares a few places fairly among addresses: the next free place goes to the address whose
+// turn it is, however many others are waiting. Junk from one address delays everybody else by one
+// turn.
 type queue struct {
 	mu      sync.Mutex
 	free    int

@@ -10,14 +10,16 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-// AddressWindow is the window in which log-ins of one address are counted; how many it may hold is Options.PerAddress.
+// AddressWindow is the window in which log-ins of one address are counted; how many it may hold is
+// Options.PerAddress.
 const AddressWindow = time.Minute
 
-// DefaultPerAddress is generous because a whole hospital may share one address; it bounds trying one password on many names. Guesses at
-// one name are bounded by MaxFailures.
+// DefaultPerAddress is generous because a whole hospital may share one address; it bounds trying
+// one password on many names. Guesses at one name are bounded by MaxFailures.
 const DefaultPerAddress = 300
 
-// countScript counts and sets the window's end in one step: a crash between two commands would leave a count that never ends.
+// countScript counts and sets the window's end in one step: a crash between two commands would
+// leave a count that never ends.
 var countScript = redis.NewScript(`local n = redis.call("INCR", KEYS[1])
 if n == 1 then redis.call("PEXPIRE", KEYS[1], ARGV[1]) end
 return {n, redis.call("PTTL", KEYS[1])}`)

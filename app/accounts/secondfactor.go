@@ -18,14 +18,16 @@ const (
 	recoveryLength = 16 // base32 characters: 80 bits
 )
 
-// FactorSetup is a second factor that is being set up. It counts once ConfirmFactor has seen a code of it.
+// FactorSetup is a second factor that is being set up. It counts once ConfirmFactor has seen a code
+// of it.
 type FactorSetup struct {
 	Secret string `json:"secret" doc:"For an app that cannot scan" example:"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"`
 	URI    string `json:"uri" doc:"What the authenticator app scans" example:"otpauth://totp/Smart%20Hospital:doctor7?secret=…"`
 }
 
-// SetUpFactor draws a secret for the caller's authenticator app. The password is asked again: an open session that somebody
-// found must not be made the finder's own. ErrFactorSet, invalid.ErrInput for a wrong password, *RetryError.
+// SetUpFactor draws a secret for the caller's authenticator app. The password is asked again: an
+// open session that somebody found must not be made the finder's own. ErrFactorSet,
+// invalid.ErrInput for a wrong password, *RetryError.
 func (s *Service) SetUpFactor(ctx context.Context, account, password string) (FactorSetup, error) {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -54,9 +56,10 @@ func (s *Service) SetUpFactor(ctx context.Context, account, password string) (Fa
 	return FactorSetup{Secret: base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret), URI: uri}, err
 }
 
-// ConfirmFactor makes the second factor count from now on and returns the recovery codes, which are shown once. Every
-// session ends, this one as well, for they were opened without it: ErrFactorUnset, ErrFactorSet, ErrFactorWrong,
-// *RetryError with ErrLocked after too many wrong codes.
+// ConfirmFactor makes the second factor count from now on and returns the recovery codes, which are
+// shown once. Every session ends, this one as well, for they were opened without it:
+// ErrFactorUnset, ErrFactorSet, ErrFactorWrong, *RetryError with ErrLocked after too many wrong
+// codes.
 func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -79,14 +82,16 @@ func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]st
 		if err := s.useCode(tx, row, code); err != nil {
 			return err
 		}
-		if err := tx.Model(&accountRow{}).Where("id = ?", account).Update("second_factor_at", s.Now().UnixMilli()).Error; err != nil {
+		if err := tx.Model(&accountRow{}).Where("id = ?", account).
+			Update("second_factor_at", s.Now().UnixMilli()).Error; err != nil {
 			return err
 		}
 		if err := tx.Where("account = ?", account).Delete(&recoveryRow{}).Error; err != nil {
 			return err
 		}
 		for _, c := range codes {
-			if err := tx.Create(&recoveryRow{Account: account, CodeIndex: s.recoveryIndex(account, c)}).Error; err != nil {
+			if err := tx.Create(&recoveryRow{Account: account,
+				CodeIndex: s.recoveryIndex(account, c)}).Error; err != nil {
 				return err
 			}
 		}
@@ -101,8 +106,8 @@ func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]st
 	return codes, nil
 }
 
-// RemoveFactor takes the caller's own second factor away; it wants the password and a code. ErrFactorUnset, ErrFactorWrong,
-// *RetryError with ErrLocked after too many wrong ones.
+// RemoveFactor takes the caller's own second factor away; it wants the password and a code.
+// ErrFactorUnset, ErrFactorWrong, *RetryError with ErrLocked after too many wrong ones.
 func (s *Service) RemoveFactor(ctx context.Context, account, password, code string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -125,7 +130,8 @@ func (s *Service) RemoveFactor(ctx context.Context, account, password, code stri
 	})
 }
 
-// guessCode runs a command that a code decides; a wrong one counts. Who found an open session must not guess without end.
+// guessCode runs a command that a code decides; a wrong one counts. Who found an open session must
+// not guess without end.
 func (s *Service) guessCode(ctx context.Context, row accountRow, fn func(tx *gorm.DB) error) error {
 	g := guessAt(s.loginIndex(*row.Login), "own-code", true)
 	if _, err := s.count(ctx, g); err != nil {
@@ -207,14 +213,16 @@ func (s *Service) useCode(tx *gorm.DB, row accountRow, code string) error {
 	if !ok {
 		return ErrFactorWrong
 	}
-	res := tx.Model(&accountRow{}).Where("id = ? AND second_factor_step < ?", row.ID, step).Update("second_factor_step", step)
+	res := tx.Model(&accountRow{}).Where("id = ? AND second_factor_step < ?", row.ID, step).
+		Update("second_factor_step", step)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return ErrFactorWrong
 	}
 	return res.Error
 }
 
-// Factor tells whether an account has a second factor, since when, and how many recovery codes are left.
+// Factor tells whether an account has a second factor, since when, and how many recovery codes are
+// left.
 type Factor struct {
 	Set      bool       `json:"set"`
 	Since    *time.Time `json:"since,omitempty"`

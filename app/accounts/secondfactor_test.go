@@ -42,7 +42,8 @@ func TestSecondFactor(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a, ctx := w.staff(t, "doctor1"), t.Context()
 		in := func(code string) (accounts.Session, error) {
-			return w.Login(ctx, accounts.Credentials{Name: "doctor1", Password: password, Code: code, Address: "192.0.2.1"})
+			return w.Login(ctx, accounts.Credentials{Name: "doctor1", Password: password, Code: code,
+				Address: "192.0.2.1"})
 		}
 		before, err := in("")
 		if err != nil {
@@ -70,7 +71,8 @@ func TestSecondFactor(t *testing.T) {
 		if _, err := w.Resolve(ctx, before.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
 			t.Errorf("a session opened without it: %v", err)
 		}
-		for code, want := range map[string]error{"": accounts.ErrFactorNeeded, "12345": accounts.ErrFactorWrong, used: accounts.ErrFactorWrong, app(w.Now().Add(-2 * time.Minute)): accounts.ErrFactorWrong} {
+		for code, want := range map[string]error{"": accounts.ErrFactorNeeded, "12345": accounts.ErrFactorWrong,
+			used: accounts.ErrFactorWrong, app(w.Now().Add(-2 * time.Minute)): accounts.ErrFactorWrong} {
 			if _, err := in(code); !errors.Is(err, want) {
 				t.Errorf("code %q: %v, want %v", code, err, want)
 			}
@@ -126,7 +128,8 @@ func TestAdministratorsNeedASecondFactor(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.Service = w.service(t, accounts.Options{Hospital: "h1", Cost: cheap, PerAddress: 1000, AdminFactor: true})
 		admin, doctor := w.member(t, "admin1", accounts.Admin, "h1"), w.staff(t, "doctor1")
-		if admin.Due != accounts.DueFactor || !errors.Is(admin.Due.Err(), accounts.ErrFactorDue) || doctor.Due != accounts.DueNothing {
+		if admin.Due != accounts.DueFactor || !errors.Is(admin.Due.Err(), accounts.ErrFactorDue) ||
+			doctor.Due != accounts.DueNothing {
 			t.Errorf("due: %q and %q", admin.Due, doctor.Due)
 		}
 		setup, err := w.SetUpFactor(t.Context(), admin.ID, password)
@@ -147,7 +150,8 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		first, second := w.member(t, "admin1", accounts.Admin, "h1"), w.member(t, "admin2", accounts.Admin, "h1")
 		by := func(login string, who accounts.Account) accounts.Account {
-			a, err := w.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: "h1", By: who})
+			a, err := w.CreateStaff(t.Context(), sqlstore.Command{},
+				accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: "h1", By: who})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -155,7 +159,8 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 		}
 		left, right := by("puppet1", first), by("puppet2", first)
 		grandchild, other := by("puppet3", left), by("other1", second)
-		twin1, twin2 := w.member(t, "twin1", accounts.Admin, "h1"), w.member(t, "twin2", accounts.Admin, "h1") // of one human
+		// of one human
+		twin1, twin2 := w.member(t, "twin1", accounts.Admin, "h1"), w.member(t, "twin2", accounts.Admin, "h1")
 		if err := w.db.Exec("UPDATE accounts SET human = ? WHERE id = ?", twin1.Person, twin2.ID).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -164,12 +169,14 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 			want     bool
 		}{
 			{first, second, true}, {left, other, true}, {grandchild, second, true},
-			{first, first, false}, {first, left, false}, {left, right, false}, {grandchild, right, false}, {grandchild, first, false},
+			{first, first, false}, {first, left, false}, {left, right, false}, {grandchild, right, false},
+			{grandchild, first, false},
 			{first, accounts.Account{ID: "anobody"}, false},
 			{twin1, twin2, false}, {twin1, first, true},
 		} {
 			for _, pair := range [][2]accounts.Account{{c.one, c.two}, {c.two, c.one}} {
-				if got, err := w.Independent(w.db.WithContext(t.Context()), pair[0].ID, pair[1].ID); err != nil || got != c.want {
+				if got, err := w.Independent(w.db.WithContext(t.Context()), pair[0].ID, pair[1].ID); err != nil ||
+					got != c.want {
 					t.Errorf("%s and %s: %v, %v", pair[0].ID, pair[1].ID, got, err)
 				}
 			}
@@ -177,7 +184,8 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 	})
 }
 
-// The log tells what happened, to whom, and cannot be changed unnoticed, not even by who writes the database.
+// The log tells what happened, to whom, and cannot be changed unnoticed, not even by who writes the
+// database.
 func TestSecurityLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
@@ -189,7 +197,8 @@ func TestSecurityLog(t *testing.T) {
 		for _, err := range []error{
 			w.ResetPassword(ctx, sqlstore.Command{}, admin, "doctor1", "an olive ladder sings"),
 			w.ChangePassword(ctx, sqlstore.Command{}, a.ID, "an olive ladder sings", "seven copper whistles"),
-			w.Suspend(ctx, sqlstore.Command{}, admin, a.Person), w.Resume(ctx, sqlstore.Command{}, admin, a.Person), w.Close(ctx, sqlstore.Command{}, admin, a.Person),
+			w.Suspend(ctx, sqlstore.Command{}, admin, a.Person), w.Resume(ctx, sqlstore.Command{}, admin, a.Person),
+			w.Close(ctx, sqlstore.Command{}, admin, a.Person),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -199,7 +208,8 @@ func TestSecurityLog(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []accounts.EventKind{accounts.EventClosed, accounts.EventResumed, accounts.EventSuspended, accounts.EventPassword, accounts.EventReset,
+		want := []accounts.EventKind{accounts.EventClosed, accounts.EventResumed, accounts.EventSuspended,
+			accounts.EventPassword, accounts.EventReset,
 			accounts.EventLogin, accounts.EventLoginFailed, accounts.EventCreated, accounts.EventCreated}
 		for i, k := range want {
 			if i >= len(lines) || lines[i].Kind != k {
@@ -212,13 +222,18 @@ func TestSecurityLog(t *testing.T) {
 		if other, err := w.SecurityLog(ctx, "p1", 0); err != nil || len(other) != 0 {
 			t.Errorf("another organisation reads %d lines, %v", len(other), err)
 		}
-		if n, last, err := accounts.AuditLog(ctx, w.db.DB, w.box); err != nil || n != int64(len(want)) || last != lines[0].Hash {
+		if n, last, err := accounts.AuditLog(ctx, w.db.DB, w.box); err != nil || n != int64(len(want)) ||
+			last != lines[0].Hash {
 			t.Errorf("audit: %d %s %v", n, last, err)
 		}
-		if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return tx.Exec("DELETE FROM security_log WHERE seq = 5").Error }); err == nil {
+		if err := w.db.Tx(ctx, func(tx *gorm.DB) error {
+			return tx.Exec("DELETE FROM security_log WHERE seq = 5").Error
+		}); err == nil {
 			t.Error("a line can be deleted")
 		}
-		if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return tx.Exec("UPDATE security_log SET actor = '' WHERE seq = 5").Error }); err == nil {
+		if err := w.db.Tx(ctx, func(tx *gorm.DB) error {
+			return tx.Exec("UPDATE security_log SET actor = '' WHERE seq = 5").Error
+		}); err == nil {
 			t.Error("a line can be changed")
 		}
 		drop := "DROP TRIGGER security_log_keeps"
@@ -254,8 +269,10 @@ var errUndo = errors.New("undo")
 // What cannot be a code asks nobody: WeChat's quota is not a stranger's to spend.
 func TestNoCodeAsksNobody(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		for _, code := range []string{"", "short", "spaces in a long enough code", "码码码码码码码码码码码码码码码码", "x'; DROP TABLE accounts; --"} {
-			if _, err := w.LoginWeChat(t.Context(), code, "192.0.2.1", accounts.Device{}); !errors.Is(err, accounts.ErrCode) {
+		for _, code := range []string{"", "short", "spaces in a long enough code", "码码码码码码码码码码码码码码码码",
+			"x'; DROP TABLE accounts; --"} {
+			if _, err := w.LoginWeChat(t.Context(), code, "192.0.2.1", accounts.Device{}); !errors.Is(err,
+				accounts.ErrCode) {
 				t.Errorf("%q: %v", code, err)
 			}
 		}

@@ -43,7 +43,8 @@ const (
 	EventProven        EventKind = "identity-proven" // of a patient, at the desk
 	EventFreed         EventKind = "identity-freed"  // a number that was only typed, at the desk
 	EventGuardian      EventKind = "guardian-settled"
-	EventUnreadable    EventKind = "unreadable" // no event: a line that does not fit its table stands at its place under this name
+	// no event: a line that does not fit its table stands at its place under this name
+	EventUnreadable EventKind = "unreadable"
 )
 
 // Event is one line of the security log.
@@ -102,15 +103,16 @@ type headRow struct {
 
 func (headRow) TableName() string { return "security_head" }
 
-// hash is HMAC-SM3 under a key of the installation over the line and the hash before it: who can write the database and
-// does not have the key cannot write a line that fits.
+// hash is HMAC-SM3 under a key of the installation over the line and the hash before it: who can
+// write the database and does not have the key cannot write a line that fits.
 func (r lineRow) hash(box *keystore.Box) string {
 	r.Hash = ""
 	text, _ := json.Marshal(r) // strings and integers
 	return box.Index(string(text), "security_log")
 }
 
-// Note appends a line in the transaction of what it tells of. Lines wait for each other on the head's row.
+// Note appends a line in the transaction of what it tells of. Lines wait for each other on the
+// head's row.
 func (s *Service) Note(tx *gorm.DB, e Event) error {
 	if err := tx.Model(&headRow{}).Where("id = 1").Update("seq", gorm.Expr("seq + 1")).Error; err != nil {
 		return err
@@ -119,8 +121,9 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 	if err := tx.Where("id = 1").Take(&head).Error; err != nil {
 		return err
 	}
-	row := lineRow{Seq: head.Seq, At: s.Now().UnixMilli(), Kind: string(e.Kind), Org: e.Org, Actor: e.Actor, Subject: e.Subject,
-		Origin: e.Origin, Detail: e.Detail, Prev: head.Hash}
+	row := lineRow{Seq: head.Seq, At: s.Now().UnixMilli(), Kind: string(e.Kind), Org: e.Org, Actor: e.Actor,
+		Subject: e.Subject,
+		Origin:  e.Origin, Detail: e.Detail, Prev: head.Hash}
 	row.Hash = row.hash(s.box)
 	if err := tx.Create(&row).Error; err != nil {
 		return err
@@ -128,8 +131,8 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 	return tx.Model(&headRow{}).Where("id = 1").Update("hash", row.Hash).Error
 }
 
-// Last is when a line of a kind was last written about one of subjects, Unix milliseconds; 0: never. It fails on a line that cannot be read: a key
-// may rest on there being none.
+// Last is when a line of a kind was last written about one of subjects, Unix milliseconds; 0:
+// never. It fails on a line that cannot be read: a key may rest on there being none.
 func (s *Service) Last(tx *gorm.DB, kind EventKind, subjects ...string) (at int64, err error) {
 	var rows []lineRow
 	err = tx.Where("subject IN ? AND kind = ?", subjects, string(kind)).Order("seq DESC").Limit(1).Find(&rows).Error
@@ -139,7 +142,8 @@ func (s *Service) Last(tx *gorm.DB, kind EventKind, subjects ...string) (at int6
 	return at, err
 }
 
-// Origin is an address as the log and the limits know it: the same network has the same one, and it names none.
+// Origin is an address as the log and the limits know it: the same network has the same one, and it
+// names none.
 func (s *Service) Origin(address string) string {
 	if address == "" {
 		return ""
@@ -147,8 +151,9 @@ func (s *Service) Origin(address string) string {
 	return s.box.Index(limit.Network(address), "security_log.origin")[:originDigits]
 }
 
-// SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines; before 0: from the end. A line that cannot be read
-// stays at its place, as EventUnreadable with its number and hash: one that vanished would be what the log is there to prevent.
+// SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines;
+// before 0: from the end. A line that cannot be read stays at its place, as EventUnreadable with
+// its number and hash: one that vanished would be what the log is there to prevent.
 func (s *Service) SecurityLog(ctx context.Context, org string, before int64) ([]Line, error) {
 	q := s.db.WithContext(ctx).Where("org = ?", org).Order("seq DESC").Limit(MaxLines)
 	if before > 0 {
@@ -170,7 +175,8 @@ func (s *Service) SecurityLog(ctx context.Context, org string, before int64) ([]
 			list[i] = Line{Seq: r.Seq, Kind: EventUnreadable, Org: r.Org, Hash: r.Hash}
 			continue
 		}
-		list[i] = Line{Seq: r.Seq, At: time.UnixMilli(r.At).UTC(), Kind: EventKind(r.Kind), Org: r.Org, Actor: named(names, r.Actor),
+		list[i] = Line{Seq: r.Seq, At: time.UnixMilli(r.At).UTC(), Kind: EventKind(r.Kind), Org: r.Org,
+			Actor:   named(names, r.Actor),
 			Subject: named(names, r.Subject), Origin: r.Origin, Detail: r.Detail, Hash: r.Hash}
 	}
 	return list, nil
@@ -190,7 +196,8 @@ func (s *Service) logins(ctx context.Context, rows []lineRow) (map[string]string
 		ids = append(ids, r.Actor, r.Subject)
 	}
 	var found []accountRow
-	if err := s.db.WithContext(ctx).Select("id", "person", "login").Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
+	if err := s.db.WithContext(ctx).Select("id", "person", "login").
+		Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
 		return nil, err
 	}
 	names := map[string]string{}
@@ -200,8 +207,9 @@ func (s *Service) logins(ctx context.Context, rows []lineRow) (map[string]string
 	return names, nil
 }
 
-// AuditLog reads the whole security log and returns how many lines it has and the hash of the last one, which an auditor
-// who wrote it down compares next time: ErrLogBroken with the number of the first line that does not fit.
+// AuditLog reads the whole security log and returns how many lines it has and the hash of the last
+// one, which an auditor who wrote it down compares next time: ErrLogBroken with the number of the
+// first line that does not fit.
 func AuditLog(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64, last string, err error) {
 	for {
 		rows, err := sqlstore.Rows[lineRow](db.WithContext(ctx).Where("seq > ?", lines).Order("seq").Limit(logPage))

@@ -30,11 +30,13 @@ type Options struct {
 	Cost       Cost   // of a password hash: DefaultCost
 	PerAddress int    // log-ins of one address within AddressWindow: DefaultPerAddress
 	Hospital   string // member id of the organisation patients belong to; required
-	// AdminFactor keeps administrators from everything but setting up a second factor until they have one.
+	// AdminFactor keeps administrators from everything but setting up a second factor until they
+	// have one.
 	AdminFactor bool
 }
 
-// Service keeps accounts and sessions. It is safe for concurrent use, also by several instances on one database and Redis.
+// Service keeps accounts and sessions. It is safe for concurrent use, also by several instances on
+// one database and Redis.
 type Service struct {
 	Now func() time.Time
 
@@ -53,7 +55,8 @@ type Service struct {
 // maxAsking bounds the questions to WeChat at a time.
 const maxAsking = 16
 
-// New makes a service. box makes the blind indexes of names, openids and addresses; it must be the same on every instance and for ever.
+// New makes a service. box makes the blind indexes of names, openids and addresses; it must be the
+// same on every instance and for ever.
 func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat, o Options) (*Service, error) {
 	if o.Hospital == "" {
 		return nil, fmt.Errorf("accounts: Options.Hospital is required")

@@ -26,8 +26,10 @@ const (
 
 // Session is what a log-in gives.
 type Session struct {
-	Token     string // shown once; the store keeps its SM3 only
-	Device    string // token of the device, to be sent at its next log-in; empty when the one that was sent is still good
+	Token string // shown once; the store keeps its SM3 only
+	// token of the device, to be sent at its next log-in; empty when the one that was sent is still
+	// good
+	Device    string
 	Account   Account
 	ExpiresAt time.Time // latest end
 	New       bool      // this log-in made the account
@@ -76,8 +78,9 @@ func (s *Service) Open(ctx context.Context, a Account) (Session, error) {
 	return s.open(ctx, row, Device{}, Event{})
 }
 
-// open starts a session under the epoch that row was read with. When password or rights changed since, the session that
-// comes of it is over before its first use. A log-in that is worth a line in the security log brings it as done.
+// open starts a session under the epoch that row was read with. When password or rights changed
+// since, the session that comes of it is over before its first use. A log-in that is worth a line
+// in the security log brings it as done.
 func (s *Service) open(ctx context.Context, row accountRow, d Device, done Event) (Session, error) {
 	token, now := newToken(), s.Now()
 	session := sessionRow{Digest: digestOf("session", token), Account: row.ID, UsedAt: now.UnixMilli()}
@@ -110,9 +113,10 @@ func (s *Service) open(ctx context.Context, row accountRow, d Device, done Event
 	return Session{Token: token, Device: device, Account: s.account(row), ExpiresAt: now.Add(SessionLife)}, nil
 }
 
-// Resolve returns the account behind a token, as it stands now, and prolongs its session. The account is read at each use,
-// so that a reset, a suspension or another role count from the next request on. ErrUnauthenticated when there is no session
-// or it ended, ErrUnavailable when the database does not answer.
+// Resolve returns the account behind a token, as it stands now, and prolongs its session. The
+// account is read at each use, so that a reset, a suspension or another role count from the next
+// request on. ErrUnauthenticated when there is no session or it ended, ErrUnavailable when the
+// database does not answer.
 func (s *Service) Resolve(ctx context.Context, token string) (Account, error) {
 	if len(token) != tokenLen {
 		return Account{}, ErrUnauthenticated
@@ -133,7 +137,8 @@ func (s *Service) Resolve(ctx context.Context, token string) (Account, error) {
 		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	if now := s.Now(); now.Sub(time.UnixMilli(rows[0].UsedAt)) >= sessionTouch {
-		// A use that cannot be written down, on a full disk perhaps, is no reason to turn anybody away; the next one is.
+		// A use that cannot be written down, on a full disk perhaps, is no reason to turn anybody
+		// away; the next one is.
 		_ = s.db.Tx(ctx, func(tx *gorm.DB) error {
 			return tx.Model(&sessionRow{}).Where("digest = ?", digest).Update("used_at", now.UnixMilli()).Error
 		})
@@ -185,7 +190,8 @@ func (s *Service) LogoutAll(ctx context.Context, account string) error {
 
 // endSessions begins a new epoch: whatever was opened before it, or is being opened now, is over.
 func endSessions(tx *gorm.DB, account string) error {
-	if err := tx.Model(&accountRow{}).Where("id = ?", account).Update("epoch", gorm.Expr("epoch + 1")).Error; err != nil {
+	if err := tx.Model(&accountRow{}).Where("id = ?", account).
+		Update("epoch", gorm.Expr("epoch + 1")).Error; err != nil {
 		return err
 	}
 	return tx.Where("account = ?", account).Delete(&sessionRow{}).Error

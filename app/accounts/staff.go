@@ -48,8 +48,9 @@ func (n NewStaff) check() error {
 	return c.Err()
 }
 
-// CreateStaff makes a staff account with a new person id; its first log-in has to change the password. invalid.ErrInput,
-// ErrForeign for another organisation than the administrator's, ErrLoginTaken, sqlstore.ErrKeyReused.
+// CreateStaff makes a staff account with a new person id; its first log-in has to change the
+// password. invalid.ErrInput, ErrForeign for another organisation than the administrator's,
+// ErrLoginTaken, sqlstore.ErrKeyReused.
 func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewStaff) (Account, error) {
 	if err := n.check(); err != nil {
 		return Account{}, err
@@ -62,7 +63,8 @@ func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewSt
 		return Account{}, err
 	}
 	row := accountRow{
-		ID: newAccountID(), Person: NewPerson(), Role: string(n.Role), Org: n.Org, Login: &n.Login, Password: &password, CreatedAt: s.Now().UnixMilli(),
+		ID: newAccountID(), Person: NewPerson(), Role: string(n.Role), Org: n.Org, Login: &n.Login, Password: &password,
+		CreatedAt:  s.Now().UnixMilli(),
 		MustChange: !n.Settled, VouchedBy: n.By.ID,
 	}
 	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
@@ -72,7 +74,8 @@ func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewSt
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, err
 		}
-		return s.account(row), s.Note(tx, Event{Kind: EventCreated, Org: n.Org, Actor: n.By.ID, Subject: row.ID, Detail: row.Role})
+		return s.account(row), s.Note(tx,
+			Event{Kind: EventCreated, Org: n.Org, Actor: n.By.ID, Subject: row.ID, Detail: row.Role})
 	})
 	if sqlstore.IsDuplicate(err) { // two at once
 		err = ErrLoginTaken
@@ -99,9 +102,9 @@ type Credentials struct {
 	Device         Device
 }
 
-// Login checks a staff member's password and second factor and opens a session. ErrCredentials for a wrong name or
-// password, which look and take the same; ErrFactorNeeded and ErrFactorWrong after a right password; *RetryError with
-// ErrLocked or ErrRate; ErrBusy and ErrUnavailable.
+// Login checks a staff member's password and second factor and opens a session. ErrCredentials for
+// a wrong name or password, which look and take the same; ErrFactorNeeded and ErrFactorWrong after
+// a right password; *RetryError with ErrLocked or ErrRate; ErrBusy and ErrUnavailable.
 func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 	if err := s.allow(ctx, c.Address); err != nil {
 		return Session{}, err
@@ -110,7 +113,8 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
-	return s.open(ctx, row, c.Device, Event{Kind: EventLogin, Org: row.Org, Actor: row.ID, Subject: row.ID, Origin: s.Origin(c.Address)})
+	return s.open(ctx, row, c.Device,
+		Event{Kind: EventLogin, Org: row.Org, Actor: row.ID, Subject: row.ID, Origin: s.Origin(c.Address)})
 }
 
 // tryLogin is one guess at a name's password and code.
@@ -162,13 +166,15 @@ func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (gue
 	return guessAt(login, s.box.Index(limit.Network(c.Address), "login.address"), false), nil
 }
 
-// noteFailure writes the first failures of a place into the security log, and then ever fewer: guessing must not fill it.
+// noteFailure writes the first failures of a place into the security log, and then ever fewer:
+// guessing must not fill it.
 func (s *Service) noteFailure(ctx context.Context, row accountRow, failures int64, address string) error {
 	if row.ID == "" || failures > MaxFailures && failures&(failures-1) != 0 {
 		return nil
 	}
 	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
-		return s.Note(tx, Event{Kind: EventLoginFailed, Org: row.Org, Subject: row.ID, Origin: s.Origin(address), Detail: strconv.FormatInt(failures, 10)})
+		return s.Note(tx, Event{Kind: EventLoginFailed, Org: row.Org, Subject: row.ID, Origin: s.Origin(address),
+			Detail: strconv.FormatInt(failures, 10)})
 	})
 }
 
@@ -189,13 +195,15 @@ func (s *Service) checkPassword(ctx context.Context, row accountRow, known bool,
 	return true, err
 }
 
-// rehash stores a password under today's cost; the old hash is a condition, so that a password changed meanwhile stays.
+// rehash stores a password under today's cost; the old hash is a condition, so that a password
+// changed meanwhile stays.
 func (s *Service) rehash(ctx context.Context, row accountRow, password string) error {
 	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password)
 	if err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&accountRow{}).Where("id = ? AND password = ?", row.ID, *row.Password).Update("password", encoded).Error
+		return tx.Model(&accountRow{}).Where("id = ? AND password = ?", row.ID, *row.Password).
+			Update("password", encoded).Error
 	})
 }

@@ -60,7 +60,8 @@ func (s *Service) ByLogin(ctx context.Context, login string) (Account, error) {
 	return s.one(ctx, "login = ?", login)
 }
 
-// LoginName is the pseudonym by which a person's account logs in; empty for a patient's: ErrNotFound.
+// LoginName is the pseudonym by which a person's account logs in; empty for a patient's:
+// ErrNotFound.
 func (s *Service) LoginName(ctx context.Context, person string) (string, error) {
 	row, ok, err := find(s.db.WithContext(ctx), "person = ?", person)
 	if err == nil && !ok {

@@ -15,19 +15,21 @@ const minStrength = 3
 // maxRated: the estimate costs the more the longer the text; what stands beyond it only helps.
 const maxRated = 64
 
-// commonChinese are the beginnings and middles of passwords that Chinese lists have at their top, for zxcvbn's are English.
+// commonChinese are the beginnings and middles of passwords that Chinese lists have at their top,
+// for zxcvbn's are English.
 //
 //go:embed common.txt
 var commonChinese string
 
 // hospitalWords are what anybody would try here.
 var hospitalWords = []string{
-	"hospital", "yiyuan", "zhihui", "zhihuiyiyuan", "smarthospital", "doctor", "yisheng", "pharmacy", "yaodian", "yaoshi", "reviewer", "admin",
+	"hospital", "yiyuan", "zhihui", "zhihuiyiyuan", "smarthospital", "doctor", "yisheng", "pharmacy", "yaodian",
+	"yaoshi", "reviewer", "admin",
 	"guanliyuan", "regulator", "yiyao", "yibao", "chufang", "smart",
 }
 
-// checkStrength refuses a password that guessers try early: a common one, one made of the person's own words, a row or a
-// repetition.
+// checkStrength refuses a password that guessers try early: a common one, one made of the person's
+// own words, a row or a repetition.
 func checkStrength(c *invalid.Check, password string, words ...string) {
 	rated := []rune(password)
 	rated = rated[:min(len(rated), maxRated)]

@@ -10,8 +10,10 @@ import (
 // Twelve characters alone kept out none of the first of these.
 func TestWeakPasswords(t *testing.T) {
 	for _, weak := range []string{
-		"password1234", "123456789012", "aaaaaaaaaaaa", "qwertyuiop12", "abcabcabcabc", "woaini1314520", "woaini520520", "wodemima123456",
-		"zhihuiyiyuan", "doctor.li2026", "hospital2026", "admin1234567", "1qaz2wsx3edc", "mimamimamima", "P@ssw0rd1234", "beijing202612",
+		"password1234", "123456789012", "aaaaaaaaaaaa", "qwertyuiop12", "abcabcabcabc", "woaini1314520", "woaini520520",
+		"wodemima123456",
+		"zhihuiyiyuan", "doctor.li2026", "hospital2026", "admin1234567", "1qaz2wsx3edc", "mimamimamima", "P@ssw0rd1234",
+		"beijing202612",
 	} {
 		var c invalid.Check
 		checkStrength(&c, weak, "doctor.li", "h1")
@@ -19,7 +21,8 @@ func TestWeakPasswords(t *testing.T) {
 			t.Errorf("%q was taken", weak)
 		}
 	}
-	for _, good := range []string{"correct horse battery", "another horse battery", "kx7q2mzt4wyd", "三更灯火五更鸡正是男儿", "blau Fenster 29 Regen"} {
+	for _, good := range []string{"correct horse battery", "another horse battery", "kx7q2mzt4wyd",
+		"三更灯火五更鸡正是男儿", "blau Fenster 29 Regen"} {
 		var c invalid.Check
 		checkStrength(&c, good, "doctor.li", "h1")
 		if err := c.Err(); err != nil {
@@ -31,7 +34,8 @@ func TestWeakPasswords(t *testing.T) {
 // RFC 6238 appendix B, the SHA-1 rows; its eight digits end in our six.
 func TestTOTPVectors(t *testing.T) {
 	secret := []byte("12345678901234567890")
-	for at, want := range map[int64]string{59: "287082", 1111111109: "081804", 1111111111: "050471", 1234567890: "005924", 2000000000: "279037", 20000000000: "353130"} {
+	for at, want := range map[int64]string{59: "287082", 1111111109: "081804", 1111111111: "050471",
+		1234567890: "005924", 2000000000: "279037", 20000000000: "353130"} {
 		if got := hotp(secret, at/30); got != want {
 			t.Errorf("%d: %s, want %s", at, got, want)
 		}

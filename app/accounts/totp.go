@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Time-based one-time passwords (RFC 6238 over RFC 4226) with the parameters of every authenticator app.
+// Time-based one-time passwords (RFC 6238 over RFC 4226) with the parameters of every authenticator
+// app.
 const (
 	totpStep   = 30 * time.Second
 	totpSkew   = 1  // steps before and after: RFC 6238 section 5.2
@@ -29,7 +30,8 @@ func hotp(secret []byte, counter int64) string {
 	return fmt.Sprintf("%0*d", totpDigits, code%1_000_000)
 }
 
-// totpStepOf finds the step a code belongs to, later than the last one used; false when there is none.
+// totpStepOf finds the step a code belongs to, later than the last one used; false when there is
+// none.
 func totpStepOf(secret []byte, code string, at time.Time, last int64) (int64, bool) {
 	now := at.Unix() / int64(totpStep/time.Second)
 	for step := now - totpSkew; step <= now+totpSkew; step++ {

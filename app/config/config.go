@@ -1,5 +1,6 @@
-// Package config is everything an installation can set: flags, environment (HOSPITAL_…) and a YAML file, in that
-// order of precedence. Secrets are files or environment variables, never flags' defaults.
+// Package config is everything an installation can set: flags, environment (HOSPITAL_…) and a YAML
+// file, in that order of precedence. Secrets are files or environment variables, never flags'
+// defaults.
 package config
 
 import (
@@ -12,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// Config of a serving hospital. The struct tags are its documentation: `hospital serve --help` prints them.
+// Config of a serving hospital. The struct tags are its documentation: `hospital serve --help`
+// prints them.
 type Config struct {
 	Data           string `help:"Folder of everything this installation keeps." default:"data" type:"path" env:"HOSPITAL_DATA"`
 	Listen         string `help:"Address the API listens on; the default is this machine alone." default:"127.0.0.1:8080" env:"HOSPITAL_LISTEN"`
@@ -72,8 +74,8 @@ type WeChat struct {
 // maxClaimLease is the longest the ledger takes: chain.MaxLease.
 const maxClaimLease = 72 * time.Hour
 
-// Faults lists what keeps the configuration from starting, each naming its setting. In strict mode (demo off) nothing
-// is generated or simulated, so every secret and every partner must be named.
+// Faults lists what keeps the configuration from starting, each naming its setting. In strict mode
+// (demo off) nothing is generated or simulated, so every secret and every partner must be named.
 func (c Config) Faults() []string {
 	var f []string
 	add := func(bad bool, format string, args ...any) {
@@ -84,8 +86,10 @@ func (c Config) Faults() []string {
 	add(c.Data == "", "data: must name a folder")
 	add(c.DiskReserve < 0, "disk-reserve: 0 or more MiB")
 	add(c.MaxConnections < 0, "max-connections: 0, or how many")
-	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
-	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"), "redis-url: must start with redis:// or rediss://")
+	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") &&
+		!strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")
+	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"),
+		"redis-url: must start with redis:// or rediss://")
 	add(c.ClaimLease < 0 || c.ClaimLease > maxClaimLease, "claim-lease: 0 to 72h")
 	add(c.VisitTail < 0, "visit-tail: not negative")
 	for _, p := range c.TrustedProxies {
@@ -97,11 +101,14 @@ func (c Config) Faults() []string {
 	}
 	if u, err := url.Parse(c.RedisURL); err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") {
 		password, _ := u.User.Password()
-		add(password == "" && u.Query().Get("password") == "", "redis-url: strict mode takes no Redis without a password")
-		add(u.Scheme != "rediss" && !loopback(u.Hostname()), "redis-url: strict mode talks to another machine's Redis over TLS alone: rediss://")
+		add(password == "" && u.Query().Get("password") == "",
+			"redis-url: strict mode takes no Redis without a password")
+		add(u.Scheme != "rediss" && !loopback(u.Hostname()),
+			"redis-url: strict mode talks to another machine's Redis over TLS alone: rediss://")
 	}
 	add(c.PasswordCost == CheapPasswords, "password-cost: strict mode hashes passwords at full cost")
-	add(c.MasterKeyFile == "", "master-key-file: strict mode generates no secret; name the file that seals the key store")
+	add(c.MasterKeyFile == "",
+		"master-key-file: strict mode generates no secret; name the file that seals the key store")
 	if c.PharmacyOnly {
 		return f
 	}
@@ -127,21 +134,24 @@ func outside(raw string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.Contains(strings.ToLower(raw), "sandbox")
 }
 
-// Redacted is the configuration as it may be logged: of the databases' URLs only what cannot hold a password; secrets are only file names.
+// Redacted is the configuration as it may be logged: of the databases' URLs only what cannot hold a
+// password; secrets are only file names.
 func (c Config) Redacted() Config {
 	c.DatabaseURL, c.RedisURL = place(c.DatabaseURL), place(c.RedisURL)
 	return c
 }
 
-// place is a database URL's scheme, host and path. User and query are left out, for passwords stand in both. One that was not written as
-// a URL asks for (a password with #, %, / or ? as it is) may have its password in any other part: then only the scheme is left.
+// place is a database URL's scheme, host and path. User and query are left out, for passwords stand
+// in both. One that was not written as a URL asks for (a password with #, %, / or ? as it is) may
+// have its password in any other part: then only the scheme is left.
 func place(raw string) string {
 	scheme, rest, ok := strings.Cut(raw, "://")
 	if !ok {
 		return ""
 	}
 	u, err := url.Parse(raw)
-	if err != nil || strings.Contains(rest, "#") || strings.Contains(u.Host+u.Path, "@") || strings.Contains(u.RawQuery, "@") && u.User == nil {
+	if err != nil || strings.Contains(rest, "#") || strings.Contains(u.Host+u.Path, "@") ||
+		strings.Contains(u.RawQuery, "@") && u.User == nil {
 		return scheme + "://…"
 	}
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()

@@ -7,8 +7,9 @@ import (
 )
 
 func strict() Config {
-	return Config{Data: "d", MasterKeyFile: "m", Insurer: Insurer{URL: "https://bureau.example", AppID: "0123456789abcdef", SecretFile: "s", PublicKeyFile: "p"},
-		WeChat: WeChat{URL: "https://api.weixin.qq.com", AppID: "wx1", SecretFile: "w"}}
+	return Config{Data: "d", MasterKeyFile: "m",
+		Insurer: Insurer{URL: "https://bureau.example", AppID: "0123456789abcdef", SecretFile: "s", PublicKeyFile: "p"},
+		WeChat:  WeChat{URL: "https://api.weixin.qq.com", AppID: "wx1", SecretFile: "w"}}
 }
 
 // Strict mode must name every single thing that is missing or simulated.
@@ -77,9 +78,12 @@ func TestRedactedHidesPasswords(t *testing.T) {
 	const secret = "hunter2"
 	for _, raw := range []string{
 		"postgres://u:hunter2@db/x", "redis://:hunter2@r", "redis://hunter2@r:6379/0",
-		"postgres://db/x?user=u&password=hunter2", "redis://r:6379?password=hunter2", "postgresql:///x?host=db&password=hunter2",
-		"postgres://u:hunter2%ss@db/x", "postgres://u:hunter2#s@db/x", "postgres://u:12#hunter2@db/x", "redis://:12#hunter2@r:6379",
-		"redis://:12/hunter2@r:6379", "redis://:12?hunter2@r:6379", "redis://hunter2#@r:6379", "redis://hunter2/@r", "redis://hunter2?@r",
+		"postgres://db/x?user=u&password=hunter2", "redis://r:6379?password=hunter2",
+		"postgresql:///x?host=db&password=hunter2",
+		"postgres://u:hunter2%ss@db/x", "postgres://u:hunter2#s@db/x", "postgres://u:12#hunter2@db/x",
+		"redis://:12#hunter2@r:6379",
+		"redis://:12/hunter2@r:6379", "redis://:12?hunter2@r:6379", "redis://hunter2#@r:6379", "redis://hunter2/@r",
+		"redis://hunter2?@r",
 		"postgres://u:hunter2 s@db/x", "postgres://u:[hunter2@db/x", "hunter2", "postgres://%zz:hunter2@db",
 		"postgres://u:p@hunter2@db/x", "postgres://db/x#hunter2",
 	} {
@@ -88,7 +92,8 @@ func TestRedactedHidesPasswords(t *testing.T) {
 			t.Errorf("%s: %s", raw, r.DatabaseURL)
 		}
 	}
-	for raw, want := range map[string]string{"": "", "postgres://u:p@db:5432/x?sslmode=require": "postgres://db:5432/x", "rediss://r:6379/1": "rediss://r:6379/1"} {
+	for raw, want := range map[string]string{"": "", "postgres://u:p@db:5432/x?sslmode=require": "postgres://db:5432/x",
+		"rediss://r:6379/1": "rediss://r:6379/1"} {
 		if got := (Config{DatabaseURL: raw}).Redacted().DatabaseURL; got != want {
 			t.Errorf("%s: shown as %s, want %s", raw, got, want)
 		}

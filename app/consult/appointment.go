@@ -50,7 +50,8 @@ func (s Snapshot) deadline() time.Time {
 	return s.CreatedAt.Add(RequestTTL)
 }
 
-// Booked counts the appointments that begin in a span of time, of those doctors; from included, to not.
+// Booked counts the appointments that begin in a span of time, of those doctors; from included, to
+// not.
 func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Time) ([]Booked, error) {
 	var rows []struct {
 		Doctor    string
@@ -58,7 +59,8 @@ func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Ti
 		Taken     int
 	}
 	err := s.db.WithContext(ctx).Model(&consultationRow{}).Select("doctor, slot_start, count(*) AS taken").
-		Where("doctor IN ? AND slot_start >= ? AND slot_start < ? AND state <> ?", doctors, millis(from), millis(to), Cancelled).
+		Where("doctor IN ? AND slot_start >= ? AND slot_start < ? AND state <> ?", doctors, millis(from),
+			millis(to), Cancelled).
 		Group("doctor, slot_start").Find(&rows).Error
 	list := make([]Booked, len(rows))
 	for i, r := range rows {
@@ -67,10 +69,13 @@ func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Ti
 	return list, err
 }
 
-// give gives the lowest free number of a session: ErrSlotFull. What two instances give at once, the unique index decides.
+// give gives the lowest free number of a session: ErrSlotFull. What two instances give at once, the
+// unique index decides.
 func (st store) give(tx *gorm.DB, doctor string, at Session) (*Appointment, error) {
 	var given []int
-	err := tx.Model(&consultationRow{}).Where("doctor = ? AND slot_start = ? AND state <> ?", doctor, millis(at.Start), Cancelled).Pluck("slot_number", &given).Error
+	err := tx.Model(&consultationRow{}).
+		Where("doctor = ? AND slot_start = ? AND state <> ?", doctor, millis(at.Start), Cancelled).
+		Pluck("slot_number", &given).Error
 	if err != nil {
 		return nil, err
 	}

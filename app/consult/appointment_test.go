@@ -15,7 +15,8 @@ import (
 )
 
 func (w *ward) book(ctx context.Context, who string) (*consult.View, error) {
-	return w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor, Slot: session.Start}, consult.Intake{Complaint: "复诊"})
+	return w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor, Slot: session.Start},
+		consult.Intake{Complaint: "复诊"})
 }
 
 func (w *ward) booked() int {
@@ -33,13 +34,16 @@ func (w *ward) booked() int {
 func TestAppointments(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
-		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor, Slot: session.Start.Add(time.Minute)}, consult.Intake{Complaint: "复诊"}); !errors.Is(err, consult.ErrNoSlot) {
+		if _, err := w.Request(ctx, w.cmd(), patient,
+			consult.Wish{Doctor: doctor, Slot: session.Start.Add(time.Minute)},
+			consult.Intake{Complaint: "复诊"}); !errors.Is(err, consult.ErrNoSlot) {
 			t.Fatalf("no such session: %v", err)
 		}
 		var ids []string
 		for n := 1; n <= session.Capacity; n++ {
 			v, err := w.book(ctx, fmt.Sprint("upatient", n))
-			if err != nil || v.Appointment == nil || v.Appointment.Number != n || !v.Appointment.Start.Equal(session.Start) || !v.Appointment.End.Equal(session.End) {
+			if err != nil || v.Appointment == nil || v.Appointment.Number != n ||
+				!v.Appointment.Start.Equal(session.Start) || !v.Appointment.End.Equal(session.End) {
 				t.Fatalf("%d: %+v %v", n, v, err)
 			}
 			ids = append(ids, v.ID)
@@ -47,7 +51,8 @@ func TestAppointments(t *testing.T) {
 		if _, err := w.book(ctx, "ulate"); !errors.Is(err, consult.ErrSlotFull) || w.booked() != session.Capacity {
 			t.Errorf("one too many: %v, %d booked", err, w.booked())
 		}
-		if _, err := w.book(ctx, "upatient1"); !errors.Is(err, consult.ErrSlotFull) && !errors.Is(err, consult.ErrOpen) {
+		if _, err := w.book(ctx, "upatient1"); !errors.Is(err, consult.ErrSlotFull) &&
+			!errors.Is(err, consult.ErrOpen) {
 			t.Errorf("a second one of the same patient: %v", err)
 		}
 		// Declined by the doctor or cancelled by the patient, the number is free again.
@@ -61,13 +66,15 @@ func TestAppointments(t *testing.T) {
 		if got, err := w.Get(ctx, doctor, v.ID); err != nil || got.Appointment == nil || got.Appointment.Number != 2 {
 			t.Errorf("the doctor sees %+v %v", got, err)
 		}
-		if _, err := w.Request(ctx, w.cmd(), "unow", consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "复诊"}); err != nil || w.booked() != session.Capacity {
+		if _, err := w.Request(ctx, w.cmd(), "unow", consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "复诊"}); err != nil || w.booked() != session.Capacity {
 			t.Errorf("without an appointment: %v, %d booked", err, w.booked())
 		}
 	})
 }
 
-// TestAppointmentWaitsForItsSession: a request for a session more than a day ahead is not swept after a day, but over the session's end.
+// TestAppointmentWaitsForItsSession: a request for a session more than a day ahead is not swept
+// after a day, but over the session's end.
 func TestAppointmentWaitsForItsSession(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
@@ -85,28 +92,34 @@ func TestAppointmentWaitsForItsSession(t *testing.T) {
 				t.Errorf("at %v: %d swept, want %d (%v)", step.at, n, step.swept, err)
 			}
 		}
-		if got, err := w.Get(ctx, patient, v.ID); err != nil || got.State != consult.Cancelled || got.Reason != "expired" || w.booked() != 0 {
+		if got, err := w.Get(ctx, patient, v.ID); err != nil || got.State != consult.Cancelled ||
+			got.Reason != "expired" || w.booked() != 0 {
 			t.Errorf("%+v %v", got, err)
 		}
 	})
 }
 
-// TestRepeatedBookingGetsItsFirstAnswer: the answer was lost, the session is full or over by now, and the number stands.
+// TestRepeatedBookingGetsItsFirstAnswer: the answer was lost, the session is full or over by now,
+// and the number stands.
 func TestRepeatedBookingGetsItsFirstAnswer(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
-		w, ctx, cmd := newWard(t, db, nil), t.Context(), sqlstore.Command{Key: "booking-1", Actor: "account", Operation: "test"}
-		first, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor, Slot: session.Start}, consult.Intake{Complaint: "复诊"})
+		w, ctx, cmd := newWard(t, db, nil), t.Context(),
+			sqlstore.Command{Key: "booking-1", Actor: "account", Operation: "test"}
+		first, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor, Slot: session.Start},
+			consult.Intake{Complaint: "复诊"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor, Slot: session.Start.Add(time.Hour)}, consult.Intake{Complaint: "复诊"})
+		again, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor, Slot: session.Start.Add(time.Hour)},
+			consult.Intake{Complaint: "复诊"})
 		if err != nil || again.ID != first.ID || again.Appointment.Number != 1 || w.booked() != 1 {
 			t.Errorf("%+v %v", again, err)
 		}
 	})
 }
 
-// TestNeverOversold: patients on two instances race for the last numbers of a session, some give theirs back meanwhile.
+// TestNeverOversold: patients on two instances race for the last numbers of a session, some give
+// theirs back meanwhile.
 func TestNeverOversold(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		wards := []*ward{newWard(t, sqlstoretest.Open(t, dsn), nil), newWard(t, sqlstoretest.Open(t, dsn), nil)}

@@ -24,9 +24,10 @@ type Marks struct {
 	Doctor  int64 `json:"doctor" example:"7"`
 }
 
-// Post appends a message; when it returns nil the message is in the database. The same ClientID of the same sender
-// is one message: its first number comes back, again true. invalid.ErrInput, ErrNotFound, ErrForbidden, ErrState, ErrFull,
-// ErrClientID when the id was used for another content.
+// Post appends a message; when it returns nil the message is in the database. The same ClientID of
+// the same sender is one message: its first number comes back, again true. invalid.ErrInput,
+// ErrNotFound, ErrForbidden, ErrState, ErrFull, ErrClientID when the id was used for another
+// content.
 func (s *Service) Post(ctx context.Context, person, id string, out Outgoing) (m Message, again bool, err error) {
 	if err := out.check(); err != nil {
 		return Message{}, false, err
@@ -104,14 +105,17 @@ func (s *Service) Messages(ctx context.Context, person, id string, since int64) 
 		return nil, err
 	}
 	st := streams[id]
-	// The messages were read after the stream's row: what came in between must not look like a number to come.
+	// The messages were read after the stream's row: what came in between must not look like a
+	// number to come.
 	if n := len(list); n > 0 && list[n-1].Seq > st.LastSeq {
 		st.LastSeq = list[n-1].Seq
 	}
-	return &Page{Epoch: st.Epoch, State: c.s.State, LastSeq: st.LastSeq, Read: Marks{st.PatientRead, st.DoctorRead}, Messages: list}, nil
+	return &Page{Epoch: st.Epoch, State: c.s.State, LastSeq: st.LastSeq, Read: Marks{st.PatientRead, st.DoctorRead},
+		Messages: list}, nil
 }
 
-// Wait is Messages, but when there is none above since it waits for one until ctx ends, and then returns an empty page.
+// Wait is Messages, but when there is none above since it waits for one until ctx ends, and then
+// returns an empty page.
 func (s *Service) Wait(ctx, until context.Context, person, id string, since int64) (*Page, error) {
 	w := s.hub.Watch(id)
 	defer w.Stop()
@@ -130,14 +134,15 @@ func (s *Service) Wait(ctx, until context.Context, person, id string, since int6
 	}
 }
 
-// Watch wakes a reader of a consultation whenever something in it may be new; the reader asks Messages what. The
-// caller has shown with Messages that it may read.
+// Watch wakes a reader of a consultation whenever something in it may be new; the reader asks
+// Messages what. The caller has shown with Messages that it may read.
 func (s *Service) Watch(id string) *Watch { return s.hub.Watch(id) }
 
 // Sighted tells whether other instances' wake-ups arrive; without them readers look every second.
 func (s *Service) Sighted() bool { return s.hub.Sighted() }
 
-// MarkRead says that a side has read up to a number. Marks only grow, and never pass the newest message.
+// MarkRead says that a side has read up to a number. Marks only grow, and never pass the newest
+// message.
 func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (Marks, error) {
 	var marks Marks
 	if !ValidID(id) {
@@ -179,8 +184,9 @@ func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (M
 	return marks, nil
 }
 
-// queues make the writers of one stream wait for each other inside this process. PostgreSQL's serialisable
-// transactions would let all but one fail and try again, which starves senders under load.
+// queues make the writers of one stream wait for each other inside this process. PostgreSQL's
+// serialisable transactions would let all but one fail and try again, which starves senders under
+// load.
 type queues struct {
 	seed  maphash.Seed
 	lanes []chan struct{}

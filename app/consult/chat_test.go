@@ -35,7 +35,8 @@ func TestMessagesAreOneEach(t *testing.T) {
 		if _, _, err := w.Post(ctx, patient, id, text("same-client-id", "其他")); !errors.Is(err, consult.ErrClientID) {
 			t.Fatalf("other content: %v", err)
 		}
-		other, again, err := w.Post(ctx, doctor, id, text("same-client-id", "您好")) // another sender's id is another id
+		// another sender's id is another id
+		other, again, err := w.Post(ctx, doctor, id, text("same-client-id", "您好"))
 		if err != nil || again || other.Seq != first.Seq+1 {
 			t.Fatalf("%+v, %v, %v", other, again, err)
 		}
@@ -43,7 +44,8 @@ func TestMessagesAreOneEach(t *testing.T) {
 			t.Fatal(err)
 		}
 		// A repeat whose first answer was lost is answered even after the end.
-		if m, again, err := w.Post(ctx, patient, id, text("same-client-id", "你好")); err != nil || !again || m.Seq != first.Seq {
+		if m, again, err := w.Post(ctx, patient, id, text("same-client-id", "你好")); err != nil || !again ||
+			m.Seq != first.Seq {
 			t.Fatalf("%+v, %v, %v", m, again, err)
 		}
 	})
@@ -68,12 +70,14 @@ func TestMessageRules(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, _, err := w.Post(t.Context(), patient, id, text("client-id-1", strings.Repeat("字", consult.MaxText))); err != nil {
+	if _, _, err := w.Post(t.Context(), patient, id,
+		text("client-id-1", strings.Repeat("字", consult.MaxText))); err != nil {
 		t.Errorf("longest: %v", err)
 	}
 }
 
-// TestEightSendersGapFree: eight at once on two instances, each message sent twice as after a lost answer.
+// TestEightSendersGapFree: eight at once on two instances, each message sent twice as after a lost
+// answer.
 func TestEightSendersGapFree(t *testing.T) {
 	const senders, each = 8, 12
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -122,7 +126,8 @@ func clientOf(t *testing.T, addr string) *redis.Client {
 	return c
 }
 
-// eachRedis runs over the in-process Redis and, when HOSPITAL_TEST_REDIS_URL is set, over a real one.
+// eachRedis runs over the in-process Redis and, when HOSPITAL_TEST_REDIS_URL is set, over a real
+// one.
 func eachRedis(t *testing.T, fn func(t *testing.T, client func() *redis.Client)) {
 	t.Run("miniredis", func(t *testing.T) {
 		mr := miniredis.RunT(t)
@@ -169,7 +174,8 @@ func TestTwoInstancesHearEachOther(t *testing.T) {
 					}
 					got <- p
 				}()
-				if _, _, err := a.Post(t.Context(), patient, id, text(fmt.Sprintf("client-%d", i), "在吗")); err != nil {
+				if _, _, err := a.Post(t.Context(), patient, id,
+					text(fmt.Sprintf("client-%d", i), "在吗")); err != nil {
 					t.Fatal(err)
 				}
 				if p := <-got; p == nil || len(p.Messages) != 1 || p.Messages[0].Seq != since+1 {
@@ -180,11 +186,13 @@ func TestTwoInstancesHearEachOther(t *testing.T) {
 	})
 }
 
-// TestRedisLost: without Redis the readers of another instance find the message by looking; with Redis back they hear again.
+// TestRedisLost: without Redis the readers of another instance find the message by looking; with
+// Redis back they hear again.
 func TestRedisLost(t *testing.T) {
 	mr := miniredis.RunT(t)
 	dsn := "sqlite:" + t.TempDir() + "/test.db"
-	a, b := newWard(t, sqlstoretest.Open(t, dsn), clientOf(t, mr.Addr())), newWard(t, sqlstoretest.Open(t, dsn), clientOf(t, mr.Addr()))
+	a, b := newWard(t, sqlstoretest.Open(t, dsn), clientOf(t, mr.Addr())),
+		newWard(t, sqlstoretest.Open(t, dsn), clientOf(t, mr.Addr()))
 	a.run(t)
 	b.run(t)
 	id := a.active()
@@ -236,7 +244,8 @@ func TestPicturesStayInTheirConsultation(t *testing.T) {
 		if m, _, err := w.Post(ctx, patient, id, image); err != nil || m.File != f.ID {
 			t.Fatalf("%+v, %v", m, err)
 		}
-		second, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"}, consult.Intake{Complaint: "咳嗽"})
+		second, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"},
+			consult.Intake{Complaint: "咳嗽"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,13 +253,15 @@ func TestPicturesStayInTheirConsultation(t *testing.T) {
 			t.Fatalf("through another consultation: %v", err)
 		}
 		// The doctor has not accepted this one: only the patient writes.
-		if _, _, err := w.Post(ctx, doctor+"-2", second.ID, text("too-early", "您好")); !errors.Is(err, consult.ErrState) {
+		if _, _, err := w.Post(ctx, doctor+"-2", second.ID, text("too-early", "您好")); !errors.Is(err,
+			consult.ErrState) {
 			t.Fatalf("before accepting: %v", err)
 		}
 	})
 }
 
-// TestRestartInTheMiddle: the service and its database are closed and opened again; a reader goes on where it was.
+// TestRestartInTheMiddle: the service and its database are closed and opened again; a reader goes
+// on where it was.
 func TestRestartInTheMiddle(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		w := newWard(t, sqlstoretest.Open(t, dsn), nil)

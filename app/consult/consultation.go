@@ -8,11 +8,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
-// RequestTTL is how long a request without an appointment waits for the doctor before the sweep cancels it.
+// RequestTTL is how long a request without an appointment waits for the doctor before the sweep
+// cancels it.
 const RequestTTL = 24 * time.Hour
 
-// DefaultTail is how long after its end a visit still takes prescriptions and its doctor reads the patient's live record, unless the
-// installation sets another time.
+// DefaultTail is how long after its end a visit still takes prescriptions and its doctor reads the
+// patient's live record, unless the installation sets another time.
 const DefaultTail = 24 * time.Hour
 
 // reasonExpired is the reason of a request that nobody accepted.
@@ -45,8 +46,8 @@ type Snapshot struct {
 // Party is the patient's side: the patient, or a child with its guardian (监护人).
 type Party struct{ Patient, Guardian string }
 
-// New is the patient's request (申请问诊). A guardian who asks is present. invalid.ErrInput names the fields; a doctor cannot consult himself,
-// nor for his own child: ErrDoctor.
+// New is the patient's request (申请问诊). A guardian who asks is present. invalid.ErrInput names
+// the fields; a doctor cannot consult himself, nor for his own child: ErrDoctor.
 func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consultation, error) {
 	if err := in.check(); err != nil {
 		return nil, err
@@ -56,8 +57,9 @@ func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consul
 	}
 	in.Guardian = in.Guardian || asks.Guardian != ""
 	return &Consultation{Snapshot{
-		ID: id, Patient: asks.Patient, Guardian: asks.Guardian, Doctor: doctor.Person, Department: doctor.Department, FeeFen: doctor.FeeFen,
-		State: Requested, Intake: in, Version: 1, CreatedAt: at,
+		ID: id, Patient: asks.Patient, Guardian: asks.Guardian, Doctor: doctor.Person, Department: doctor.Department,
+		FeeFen: doctor.FeeFen,
+		State:  Requested, Intake: in, Version: 1, CreatedAt: at,
 	}}, nil
 }
 
@@ -66,14 +68,16 @@ func (d Doctor) is(person string) bool {
 	return person != "" && (person == d.Person || slices.Contains(d.Also, person))
 }
 
-// ReloadFromStore rebuilds a consultation from what a store kept. For stores only: it checks nothing.
+// ReloadFromStore rebuilds a consultation from what a store kept. For stores only: it checks
+// nothing.
 func ReloadFromStore(s Snapshot) *Consultation { return &Consultation{s} }
 
 // Snapshot is the consultation's present state.
 func (c *Consultation) Snapshot() Snapshot { return c.s }
 
-// SideOf says which side a person is on; actsFor are the others it acts for at this moment. ErrNotFound for everybody else, so that a
-// stranger learns nothing, and for who was a child's guardian at the visit and is it no longer.
+// SideOf says which side a person is on; actsFor are the others it acts for at this moment.
+// ErrNotFound for everybody else, so that a stranger learns nothing, and for who was a child's
+// guardian at the visit and is it no longer.
 func (c *Consultation) SideOf(person string, actsFor ...string) (Side, error) {
 	switch {
 	case person == "":
@@ -150,7 +154,8 @@ func (c *Consultation) Cancel(by Side, reason string, at time.Time) error {
 	return c.move(DoCancel, by)
 }
 
-// Expire cancels a request that waited RequestTTL, or over the end of its session; ErrState before that.
+// Expire cancels a request that waited RequestTTL, or over the end of its session; ErrState before
+// that.
 func (c *Consultation) Expire(at time.Time) error {
 	if at.Before(c.s.deadline()) {
 		return ErrState
@@ -162,9 +167,9 @@ func (c *Consultation) Expire(at time.Time) error {
 	return nil
 }
 
-// WriteNote makes a new version of the note. n.Version is the version its writer saw, 0 for the first;
-// ErrNoteVersion when that is not the present one. The diagnoses' codes must be known to the caller already. born is the patient's date of
-// birth, zero: nobody knows it.
+// WriteNote makes a new version of the note. n.Version is the version its writer saw, 0 for the
+// first; ErrNoteVersion when that is not the present one. The diagnoses' codes must be known to the
+// caller already. born is the patient's date of birth, zero: nobody knows it.
 func (c *Consultation) WriteNote(by Side, n Note, born, at time.Time) error {
 	if err := c.May(DoNote, by); err != nil {
 		return err

@@ -39,11 +39,14 @@ func TestTransitionMatrix(t *testing.T) {
 		by   Side
 	}
 	legal := map[cell]State{
-		{Requested, DoAccept, SideDoctor}: Accepted, {Accepted, DoStart, SideDoctor}: Active, {Active, DoFinish, SideDoctor}: Finished,
+		{Requested, DoAccept, SideDoctor}: Accepted, {Accepted, DoStart, SideDoctor}: Active,
+		{Active, DoFinish, SideDoctor}:     Finished,
 		{Requested, DoCancel, SidePatient}: Cancelled, {Accepted, DoCancel, SidePatient}: Cancelled,
-		{Requested, DoCancel, SideDoctor}: Cancelled, {Accepted, DoCancel, SideDoctor}: Cancelled, {Active, DoCancel, SideDoctor}: Cancelled,
+		{Requested, DoCancel, SideDoctor}: Cancelled, {Accepted, DoCancel, SideDoctor}: Cancelled,
+		{Active, DoCancel, SideDoctor}:    Cancelled,
 		{Requested, DoExpire, SideSystem}: Cancelled, {Active, DoNote, SideDoctor}: Active,
-		{Requested, DoWrite, SidePatient}: Requested, {Accepted, DoWrite, SidePatient}: Accepted, {Active, DoWrite, SidePatient}: Active,
+		{Requested, DoWrite, SidePatient}: Requested, {Accepted, DoWrite, SidePatient}: Accepted,
+		{Active, DoWrite, SidePatient}:  Active,
 		{Accepted, DoWrite, SideDoctor}: Accepted, {Active, DoWrite, SideDoctor}: Active,
 	}
 	later := noon.Add(RequestTTL)
@@ -86,12 +89,15 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 		want error
 	}{
 		{"finish without a note", func() error { return fresh(t, Active, false).Finish(SideDoctor, noon) }, ErrNote},
-		{"doctor cancels without a reason", func() error { return fresh(t, Active, true).Cancel(SideDoctor, " ", noon) }, invalid.ErrInput},
-		{"patient cancels without a reason", func() error { return fresh(t, Accepted, true).Cancel(SidePatient, "", noon) }, nil},
+		{"doctor cancels without a reason",
+			func() error { return fresh(t, Active, true).Cancel(SideDoctor, " ", noon) }, invalid.ErrInput},
+		{"patient cancels without a reason",
+			func() error { return fresh(t, Accepted, true).Cancel(SidePatient, "", noon) }, nil},
 		{"reason too long", func() error {
 			return fresh(t, Accepted, true).Cancel(SideDoctor, strings.Repeat("长", MaxReason+1), noon)
 		}, invalid.ErrInput},
-		{"expire a moment early", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL - 1)) }, ErrState},
+		{"expire a moment early", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL - 1)) },
+			ErrState},
 		{"expire in time", func() error { return fresh(t, Requested, false).Expire(noon.Add(RequestTTL)) }, nil},
 		{"note over an unseen version", func() error {
 			return fresh(t, Active, true).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息"}, time.Time{}, noon)
@@ -100,13 +106,18 @@ func TestConditionsBeyondTheTable(t *testing.T) {
 			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳"}, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"diagnosis twice", func() error {
-			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "J06.900"}, {Code: "J06.900"}}}, time.Time{}, noon)
+			return fresh(t, Active, false).
+				WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息",
+					Diagnoses: []Diagnosis{{Code: "J06.900"}, {Code: "J06.900"}}}, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"diagnosis of no shape", func() error {
-			return fresh(t, Active, false).WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "flu"}}}, time.Time{}, noon)
+			return fresh(t, Active, false).
+				WriteNote(SideDoctor, Note{Complaint: "咳", Plan: "休息", Diagnoses: []Diagnosis{{Code: "flu"}}},
+					time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"earlier diagnosis of tomorrow", func() error {
-			n := Note{Complaint: "咳", Plan: "休息", Prior: []PriorDiagnosis{{Code: "J06.900", Hospital: "市一院", Date: noon.Add(time.Hour)}}}
+			n := Note{Complaint: "咳", Plan: "休息",
+				Prior: []PriorDiagnosis{{Code: "J06.900", Hospital: "市一院", Date: noon.Add(time.Hour)}}}
 			return fresh(t, Active, false).WriteNote(SideDoctor, n, time.Time{}, noon)
 		}, invalid.ErrInput},
 		{"a doctor asks himself", func() error {

@@ -2,8 +2,8 @@ package consult
 
 import "errors"
 
-// Errors of the room; test with errors.Is. None carries what a patient said. A broken rule of a field is
-// invalid.ErrInput, with the fields.
+// Errors of the room; test with errors.Is. None carries what a patient said. A broken rule of a
+// field is invalid.ErrInput, with the fields.
 var (
 	// ErrNotFound: no such consultation, message or picture, or it is somebody else's.
 	ErrNotFound = errors.New("consultation not found")
@@ -15,9 +15,11 @@ var (
 	ErrOpen = errors.New("an open consultation with this doctor exists")
 	// ErrDoctor: no such doctor, or one who takes no patients now.
 	ErrDoctor = errors.New("this doctor takes no consultations")
-	// ErrPrescribed: a visit with a prescription in effect is not cancelled; the prescription is withdrawn first.
+	// ErrPrescribed: a visit with a prescription in effect is not cancelled; the prescription is
+	// withdrawn first.
 	ErrPrescribed = errors.New("a prescription of this consultation is in effect")
-	// ErrOver: the visit was finished too long ago for its doctor to read the patient's live record.
+	// ErrOver: the visit was finished too long ago for its doctor to read the patient's live
+	// record.
 	ErrOver = errors.New("the consultation was finished too long ago")
 	// ErrNote: finishing needs the doctor's note first.
 	ErrNote = errors.New("the doctor's note is missing")
@@ -29,6 +31,7 @@ var (
 	ErrFull = errors.New("the consultation is full")
 	// ErrQuota: one person's pictures of a day; see MaxDayPictures and MaxDayBytes.
 	ErrQuota = errors.New("too many pictures of this account within a day")
-	// ErrPicture: the upload is no whole JPEG, PNG or WebP, or is too large. The rule stands behind it.
+	// ErrPicture: the upload is no whole JPEG, PNG or WebP, or is too large. The rule stands behind
+	// it.
 	ErrPicture = errors.New("not a picture this room takes")
 )

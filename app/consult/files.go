@@ -35,13 +35,15 @@ type File struct {
 	Size      int64  `json:"size" doc:"Bytes, as it is kept: without metadata, upright" example:"184320"`
 }
 
-// Upload keeps a picture for an image message; it may be shown in this consultation only. Kept are its pixels and nothing else (package
-// picture). ErrNotFound, ErrForbidden, ErrState, ErrFull, ErrQuota, ErrPicture.
+// Upload keeps a picture for an image message; it may be shown in this consultation only. Kept are
+// its pixels and nothing else (package picture). ErrNotFound, ErrForbidden, ErrState, ErrFull,
+// ErrQuota, ErrPicture.
 func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id string, file []byte) (*File, error) {
 	if !ValidID(id) {
 		return nil, ErrNotFound
 	}
-	// Asked before the work and once more in the transaction: a stranger costs no decoding and no disk.
+	// Asked before the work and once more in the transaction: a stranger costs no decoding and no
+	// disk.
 	if refusal := s.mayUpload(s.db.WithContext(ctx), person, id, 0); refusal != nil {
 		return s.uploadedBefore(ctx, cmd, refusal)
 	}
@@ -74,7 +76,8 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 		if err != nil {
 			return nil, err
 		}
-		row := fileRow{ID: f.ID, ConsultationID: id, Sender: string(side), Person: person, MediaType: f.MediaType, Size: f.Size, Parts: parts, Body: []byte{}, CreatedAt: millis(at)}
+		row := fileRow{ID: f.ID, ConsultationID: id, Sender: string(side), Person: person, MediaType: f.MediaType,
+			Size: f.Size, Parts: parts, Body: []byte{}, CreatedAt: millis(at)}
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, err
 		}
@@ -85,7 +88,8 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 		err = json.Unmarshal(answer, &kept)
 	}
 	if kept.ID != f.ID { // refused, or this command's answer is an earlier picture
-		err = errors.Join(err, s.db.WithContext(context.WithoutCancel(ctx)).Where("file = ?", f.ID).Delete(&partRow{}).Error)
+		err = errors.Join(err, s.db.WithContext(context.WithoutCancel(ctx)).Where("file = ?", f.ID).
+			Delete(&partRow{}).Error)
 	}
 	if err != nil {
 		return nil, err
@@ -93,7 +97,8 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 	return &kept, nil
 }
 
-// uploadedBefore answers a command that took effect already although its visit has ended since; any other gets the refusal.
+// uploadedBefore answers a command that took effect already although its visit has ended since; any
+// other gets the refusal.
 func (s *Service) uploadedBefore(ctx context.Context, cmd sqlstore.Command, refusal error) (*File, error) {
 	answer, _, err := s.db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, refusal })
 	if err != nil {
@@ -103,7 +108,8 @@ func (s *Service) uploadedBefore(ctx context.Context, cmd sqlstore.Command, refu
 	return f, json.Unmarshal(answer, f)
 }
 
-// mayUpload judges side, state and quotas; more is the size of what comes. ErrNotFound, ErrForbidden, ErrState, ErrFull, ErrQuota.
+// mayUpload judges side, state and quotas; more is the size of what comes. ErrNotFound,
+// ErrForbidden, ErrState, ErrFull, ErrQuota.
 func (s *Service) mayUpload(tx *gorm.DB, person, id string, more int64) error {
 	c, side, err := s.sided(tx, person, id)
 	if err != nil {
@@ -131,8 +137,9 @@ func (s *Service) mayUpload(tx *gorm.DB, person, id string, more int64) error {
 	return nil
 }
 
-// writeParts keeps a sealed picture in pieces, each in a transaction of its own: in SQLite, where one writes at a time, nobody waits for
-// five megabytes. Parts without a card are nothing, and are swept.
+// writeParts keeps a sealed picture in pieces, each in a transaction of its own: in SQLite, where
+// one writes at a time, nobody waits for five megabytes. Parts without a card are nothing, and are
+// swept.
 func (s *Service) writeParts(ctx context.Context, file string, sealed []byte, at time.Time) (n int, err error) {
 	for part := range slices.Chunk(sealed, picturePart) {
 		row := partRow{File: file, N: n, Body: part, CreatedAt: millis(at)}
@@ -144,11 +151,13 @@ func (s *Service) writeParts(ctx context.Context, file string, sealed []byte, at
 	return n, nil
 }
 
-// dropOrphans throws away parts whose card was never written: the process died, or the command was refused.
+// dropOrphans throws away parts whose card was never written: the process died, or the command was
+// refused.
 func (s *Service) dropOrphans(ctx context.Context) error {
 	before := millis(s.now().Add(-pictureOrphaned))
 	return s.db.WithContext(ctx).
-		Where("created_at < ? AND NOT EXISTS (SELECT 1 FROM chat_files WHERE chat_files.id = chat_file_parts.file)", before).
+		Where("created_at < ? AND NOT EXISTS (SELECT 1 FROM chat_files WHERE chat_files.id = chat_file_parts.file)",
+			before).
 		Delete(&partRow{}).Error
 }
 

@@ -18,7 +18,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// TestPicturesLoseWhereTheyWereTaken: what the other side and the database get holds no EXIF, and stands upright.
+// TestPicturesLoseWhereTheyWereTaken: what the other side and the database get holds no EXIF, and
+// stands upright.
 func TestPicturesLoseWhereTheyWereTaken(t *testing.T) {
 	w, ctx := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil), t.Context()
 	id := w.active()
@@ -40,7 +41,8 @@ func TestPicturesLoseWhereTheyWereTaken(t *testing.T) {
 	if c, err := jpeg.DecodeConfig(bytes.NewReader(got)); err != nil || c.Width != 20 || c.Height != 40 {
 		t.Fatalf("%+v, %v", c, err)
 	}
-	for name, file := range map[string]string{"empty": "", "text": "hello", "svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`, "cut": string(got[:len(got)-30])} {
+	for name, file := range map[string]string{"empty": "", "text": "hello",
+		"svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`, "cut": string(got[:len(got)-30])} {
 		if _, err := w.Upload(ctx, w.cmd(), patient, id, []byte(file)); !errors.Is(err, consult.ErrPicture) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -60,7 +62,8 @@ func noise(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-// TestPicturesAreWrittenInParts: no transaction writes a whole picture, and what a refused or dead upload left behind goes away.
+// TestPicturesAreWrittenInParts: no transaction writes a whole picture, and what a refused or dead
+// upload left behind goes away.
 func TestPicturesAreWrittenInParts(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
@@ -70,7 +73,8 @@ func TestPicturesAreWrittenInParts(t *testing.T) {
 			t.Fatal(err)
 		}
 		var sizes []int
-		if err := db.WithContext(ctx).Raw("SELECT length(body) FROM chat_file_parts WHERE file = ?", f.ID).Scan(&sizes).Error; err != nil {
+		if err := db.WithContext(ctx).Raw("SELECT length(body) FROM chat_file_parts WHERE file = ?", f.ID).
+			Scan(&sizes).Error; err != nil {
 			t.Fatal(err)
 		}
 		for _, n := range sizes {
@@ -91,7 +95,8 @@ func TestPicturesAreWrittenInParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		card := map[string]any{"id": "Fold", "consultation_id": id, "sender": "patient", "media_type": "image/png", "size": len(small), "body": old, "created_at": w.now.Load()}
+		card := map[string]any{"id": "Fold", "consultation_id": id, "sender": "patient", "media_type": "image/png",
+			"size": len(small), "body": old, "created_at": w.now.Load()}
 		if err := db.WithContext(ctx).Table("chat_files").Create(card).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +104,8 @@ func TestPicturesAreWrittenInParts(t *testing.T) {
 			t.Errorf("an older row: %d bytes, %v", len(got), err)
 		}
 		// What a process that died before the card left behind.
-		row := map[string]any{"file": "Fdead", "n": 0, "body": []byte("sealed"), "created_at": w.now.Load() - 2*time.Hour.Milliseconds()}
+		row := map[string]any{"file": "Fdead", "n": 0, "body": []byte("sealed"),
+			"created_at": w.now.Load() - 2*time.Hour.Milliseconds()}
 		if err := db.WithContext(ctx).Table("chat_file_parts").Create(row).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -107,13 +113,15 @@ func TestPicturesAreWrittenInParts(t *testing.T) {
 			t.Fatal(err)
 		}
 		var left []string
-		if err := db.WithContext(ctx).Raw("SELECT DISTINCT file FROM chat_file_parts").Scan(&left).Error; err != nil || fmt.Sprint(left) != fmt.Sprint([]string{f.ID}) {
+		if err := db.WithContext(ctx).Raw("SELECT DISTINCT file FROM chat_file_parts").Scan(&left).Error; err != nil ||
+			fmt.Sprint(left) != fmt.Sprint([]string{f.ID}) {
 			t.Errorf("left: %v, %v", left, err)
 		}
 	})
 }
 
-// TestStrangersUploadsCostNothing: who may not upload leaves no parts, and a repeated upload none twice.
+// TestStrangersUploadsCostNothing: who may not upload leaves no parts, and a repeated upload none
+// twice.
 func TestStrangersUploadsCostNothing(t *testing.T) {
 	w, ctx := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil), t.Context()
 	id, file := w.active(), picture(t)
@@ -142,7 +150,8 @@ func TestStrangersUploadsCostNothing(t *testing.T) {
 	}
 }
 
-// TestPicturesOfADay: one account cannot fill the disk, whatever number of visits it opens; others still can upload.
+// TestPicturesOfADay: one account cannot fill the disk, whatever number of visits it opens; others
+// still can upload.
 func TestPicturesOfADay(t *testing.T) {
 	w, ctx := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil), t.Context()
 	id, file := w.active(), picture(t)
@@ -150,7 +159,8 @@ func TestPicturesOfADay(t *testing.T) {
 	if _, err := w.Upload(ctx, w.cmd(), patient, id, file); err != nil {
 		t.Fatalf("the last one of the day: %v", err)
 	}
-	second, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"}, consult.Intake{Complaint: "咳嗽"})
+	second, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"},
+		consult.Intake{Complaint: "咳嗽"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +205,8 @@ func (w *ward) pretend(t *testing.T, id, person string, n int, size int64) {
 	t.Helper()
 	err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
 		for i := range n {
-			row := map[string]any{"id": strings.Join([]string{"Fpretend", person, fmt.Sprint(i, size)}, "-"), "consultation_id": id, "sender": "patient", "person": person,
+			row := map[string]any{"id": strings.Join([]string{"Fpretend", person, fmt.Sprint(i, size)}, "-"),
+				"consultation_id": id, "sender": "patient", "person": person,
 				"media_type": "image/png", "size": size, "parts": 0, "body": []byte{}, "created_at": w.now.Load()}
 			if err := tx.Table("chat_files").Create(row).Error; err != nil {
 				return err

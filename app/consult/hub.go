@@ -14,8 +14,8 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Channel is the Redis channel instances wake each other on. A message is "id seq" and nothing else: who reads
-// Redis learns that somebody wrote, not what.
+// Channel is the Redis channel instances wake each other on. A message is "id seq" and nothing
+// else: who reads Redis learns that somebody wrote, not what.
 const Channel = "hospital:chat"
 
 // How the hub behaves when Redis does and does not answer.
@@ -54,7 +54,8 @@ func NewHub(client redis.UniversalClient) *Hub {
 	return h
 }
 
-// Sighted tells whether instances wake each other: others' wake-ups arrive, and ours leave. Readers poll every second while they do not.
+// Sighted tells whether instances wake each other: others' wake-ups arrive, and ours leave. Readers
+// poll every second while they do not.
 func (h *Hub) Sighted() bool { return h.hears.Load() && h.speaks.Load() }
 
 // Watch starts a watch on a consultation.
@@ -86,7 +87,8 @@ func (w *Watch) ring() {
 	}
 }
 
-// Wake rings every reader of a consultation here, and asks the other instances to do so. It never waits.
+// Wake rings every reader of a consultation here, and asks the other instances to do so. It never
+// waits.
 func (h *Hub) Wake(id string, seq int64) {
 	h.ringOne(id)
 	if h.redis == nil {
@@ -149,8 +151,8 @@ func (h *Hub) publish(ctx context.Context) {
 	}
 }
 
-// say publishes a wake-up until it has left: another instance's reader that was not woken would wait for its own poll. What comes
-// meanwhile waits behind it, and is dropped beyond maxPending.
+// say publishes a wake-up until it has left: another instance's reader that was not woken would
+// wait for its own poll. What comes meanwhile waits behind it, and is dropped beyond maxPending.
 func (h *Hub) say(ctx context.Context, text string) {
 	for pause := firstBackoff; ; pause = min(2*pause, maxBackoff) {
 		err := h.redis.Publish(ctx, Channel, text).Err()
@@ -166,7 +168,8 @@ func (h *Hub) say(ctx context.Context, text string) {
 	}
 }
 
-// listen subscribes again and again; after every loss all readers look once, for what they did not hear of.
+// listen subscribes again and again; after every loss all readers look once, for what they did not
+// hear of.
 func (h *Hub) listen(ctx context.Context) {
 	pause := firstBackoff
 	for ctx.Err() == nil {

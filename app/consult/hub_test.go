@@ -31,8 +31,8 @@ func (m *mute) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	}
 }
 
-// TestHubSeesAgain: one failed publish left the hub blind for as long as there was traffic, because only silence made it look again, and the
-// other instances never heard of that message.
+// TestHubSeesAgain: one failed publish left the hub blind for as long as there was traffic, because
+// only silence made it look again, and the other instances never heard of that message.
 func TestHubSeesAgain(t *testing.T) {
 	server := miniredis.RunT(t)
 	fault := &mute{}
@@ -77,7 +77,8 @@ func TestWakeUpsFromOutside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]bool{id + " 7": true, id: false, id + " x": false, "CN1 7": false, "": false, " ": false, id + " 7 8": false} {
+	for text, want := range map[string]bool{id + " 7": true, id: false, id + " x": false, "CN1 7": false, "": false,
+		" ": false, id + " 7 8": false} {
 		if _, ok := parseWake(text); ok != want {
 			t.Errorf("%q: %v", text, ok)
 		}

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// A doctor consulted by the own log-in as a patient, or for the own child, is nobody's doctor there.
+// A doctor consulted by the own log-in as a patient, or for the own child, is nobody's doctor
+// there.
 func TestNobodyConsultsHimselfByAnotherLogIn(t *testing.T) {
 	d := Doctor{Person: "u1", Also: []string{"u2"}, Open: true}
 	for _, asks := range []Party{{Patient: "u1"}, {Patient: "u2"}, {Patient: "u3", Guardian: "u2"}} {

@@ -14,7 +14,8 @@ import (
 
 const envVictim = "HOSPITAL_TEST_CHAT_VICTIM" // DSN and consultation, for the process that is killed
 
-// TestVictim posts for ever and prints the number of every message that was acknowledged; it is killed.
+// TestVictim posts for ever and prints the number of every message that was acknowledged; it is
+// killed.
 func TestVictim(t *testing.T) {
 	dsn, id := os.Getenv(envVictim), os.Getenv(envVictim+"_ID")
 	if dsn == "" {
@@ -31,8 +32,8 @@ func TestVictim(t *testing.T) {
 	}
 }
 
-// TestAcknowledgedSurvivesKill kills a posting process with -9 at odd moments: every acknowledged message is there
-// under its number, and the numbers have no gap.
+// TestAcknowledgedSurvivesKill kills a posting process with -9 at odd moments: every acknowledged
+// message is there under its number, and the numbers have no gap.
 func TestAcknowledgedSurvivesKill(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		w := newWard(t, sqlstoretest.Open(t, dsn), nil)

@@ -31,8 +31,8 @@ type Kind string
 const (
 	KindText  Kind = "text"
 	KindImage Kind = "image" // Text is empty, File names the picture
-	// KindSystem: Text is a state, or what became of a prescription of the visit and by whom: "rx-claimed 康民大药房". The client says it in
-	// its own language.
+	// KindSystem: Text is a state, or what became of a prescription of the visit and by whom:
+	// "rx-claimed 康民大药房". The client says it in its own language.
 	KindSystem Kind = "system"
 )
 
@@ -57,7 +57,8 @@ type Outgoing struct {
 
 func (o *Outgoing) check() error {
 	var c invalid.Check
-	c.That(text.Plain(o.ClientID) && inRange(o.ClientID, minClientID, maxClientID), "clientId", text.LineRule(minClientID, maxClientID))
+	c.That(text.Plain(o.ClientID) && inRange(o.ClientID, minClientID, maxClientID), "clientId",
+		text.LineRule(minClientID, maxClientID))
 	switch o.Kind {
 	case KindText:
 		c.That(text.Text(&o.Text, 1, MaxText), "text", text.LineRule(1, MaxText))
@@ -77,7 +78,8 @@ type body struct {
 	File string `json:"file,omitempty"`
 }
 
-// lockStream reads a stream's row and, in PostgreSQL, holds it: numbers are given out one after the other.
+// lockStream reads a stream's row and, in PostgreSQL, holds it: numbers are given out one after the
+// other.
 func lockStream(tx *gorm.DB, id string) (streamRow, error) {
 	var row streamRow
 	res := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("consultation_id = ?", id).Limit(1).Find(&row)
@@ -89,12 +91,14 @@ func lockStream(tx *gorm.DB, id string) (streamRow, error) {
 
 // append gives a message the stream's next number; the caller holds the stream.
 func (st store) append(tx *gorm.DB, stream streamRow, sender Side, out Outgoing, at time.Time) (Message, error) {
-	m := Message{Seq: stream.LastSeq + 1, ClientID: out.ClientID, Sender: sender, Kind: out.Kind, Text: out.Text, File: out.File, At: instant(millis(at))}
+	m := Message{Seq: stream.LastSeq + 1, ClientID: out.ClientID, Sender: sender, Kind: out.Kind, Text: out.Text,
+		File: out.File, At: instant(millis(at))}
 	sealed, err := sealJSON(st.box, body{m.Text, m.File}, bodyContext(stream.ConsultationID, m.Seq))
 	if err != nil {
 		return m, err
 	}
-	row := messageRow{ConsultationID: stream.ConsultationID, Seq: m.Seq, Sender: string(sender), ClientID: out.ClientID, Kind: string(out.Kind), Body: sealed, CreatedAt: millis(at)}
+	row := messageRow{ConsultationID: stream.ConsultationID, Seq: m.Seq, Sender: string(sender), ClientID: out.ClientID,
+		Kind: string(out.Kind), Body: sealed, CreatedAt: millis(at)}
 	if err := tx.Create(&row).Error; err != nil {
 		return m, err
 	}
@@ -115,7 +119,8 @@ func (st store) sent(tx *gorm.DB, id string, sender Side, clientID string) (*Mes
 func (st store) message(r messageRow) (Message, error) {
 	var b body
 	err := openJSON(st.box, r.Body, bodyContext(r.ConsultationID, r.Seq), &b)
-	return Message{Seq: r.Seq, ClientID: r.ClientID, Sender: Side(r.Sender), Kind: Kind(r.Kind), Text: b.Text, File: b.File, At: instant(r.CreatedAt)}, err
+	return Message{Seq: r.Seq, ClientID: r.ClientID, Sender: Side(r.Sender), Kind: Kind(r.Kind), Text: b.Text,
+		File: b.File, At: instant(r.CreatedAt)}, err
 }
 
 // unreadableText stands in the place of a message that cannot be read.
@@ -123,7 +128,8 @@ const unreadableText = "（此消息已损坏，无法读取 · this message is 
 
 // after lists at most n messages above a number, in order.
 func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, error) {
-	found, err := sqlstore.Rows[messageRow](tx.Where("consultation_id = ? AND seq > ?", id, since).Order("seq").Limit(n))
+	found, err := sqlstore.Rows[messageRow](
+		tx.Where("consultation_id = ? AND seq > ?", id, since).Order("seq").Limit(n))
 	if err != nil {
 		return nil, err
 	}
@@ -146,12 +152,13 @@ func (s *Service) announceState(tx *gorm.DB, c *Consultation, at time.Time) erro
 	if err != nil {
 		return err
 	}
-	_, err = s.store.append(tx, stream, SideSystem, Outgoing{ClientID: "state-" + string(v.State), Kind: KindSystem, Text: string(v.State)}, at)
+	_, err = s.store.append(tx, stream, SideSystem,
+		Outgoing{ClientID: "state-" + string(v.State), Kind: KindSystem, Text: string(v.State)}, at)
 	return err
 }
 
-// Notice puts a message of another room into a visit's stream, within tx, once for each key; Noticed wakes its readers after the commit.
-// ErrNotFound.
+// Notice puts a message of another room into a visit's stream, within tx, once for each key;
+// Noticed wakes its readers after the commit. ErrNotFound.
 func (s *Service) Notice(tx *gorm.DB, id, key, text string, at time.Time) error {
 	stream, err := lockStream(tx, id)
 	if err != nil {
@@ -173,14 +180,16 @@ func streamsOf(tx *gorm.DB, ids []string) (map[string]streamRow, error) {
 		return nil, err
 	}
 	out := make(map[string]streamRow, len(ids))
-	for _, r := range sqlstore.Fit(tx, streamRow{}.TableName(), found, func(r streamRow) string { return r.ConsultationID }) {
+	for _, r := range sqlstore.Fit(tx, streamRow{}.TableName(), found,
+		func(r streamRow) string { return r.ConsultationID }) {
 		out[r.ConsultationID] = r
 	}
 	return out, nil
 }
 
-// unreadOf counts, per consultation, what the other side wrote above the person's read mark. Steps of the visit are not
-// counted: its state tells them, and a doctor who ends a visit would leave himself something unread.
+// unreadOf counts, per consultation, what the other side wrote above the person's read mark. Steps
+// of the visit are not counted: its state tells them, and a doctor who ends a visit would leave
+// himself something unread.
 func unreadOf(tx *gorm.DB, ids []string, person string) (map[string]int64, error) {
 	var rows []struct {
 		ID string

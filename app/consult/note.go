@@ -23,10 +23,11 @@ const (
 
 // Intake is what the patient says when asking.
 type Intake struct {
-	Complaint string `json:"complaint" example:"咳嗽三天，无发热"`          // chief complaint (主诉)
-	Duration  string `json:"duration" example:"三天"`                 // how long
-	Prior     string `json:"prior" example:"2026-08-03 市一医院 J06.9"` // reference to a hospital's earlier diagnosis (复诊凭证); empty: none
-	Guardian  bool   `json:"guardian"`                              // the child's guardian is present (监护人陪伴)
+	Complaint string `json:"complaint" example:"咳嗽三天，无发热"` // chief complaint (主诉)
+	Duration  string `json:"duration" example:"三天"`        // how long
+	// reference to a hospital's earlier diagnosis (复诊凭证); empty: none
+	Prior    string `json:"prior" example:"2026-08-03 市一医院 J06.9"`
+	Guardian bool   `json:"guardian"` // the child's guardian is present (监护人陪伴)
 }
 
 func (i *Intake) check() error {
@@ -45,13 +46,14 @@ type Diagnosis struct {
 
 // Note is the doctor's record of the visit (病历). Each version is kept.
 type Note struct {
-	Complaint string           `json:"complaint" example:"咳嗽三天，无发热"`    // 主诉
-	History   string           `json:"history" example:"三天前受凉后咳嗽，夜间明显"` // 现病史
-	Plan      string           `json:"plan" example:"对症用药，多饮水，三天后随访"`   // 处理意见
-	Diagnoses []Diagnosis      `json:"diagnoses"`                       // the first one is the main diagnosis
-	Prior     []PriorDiagnosis `json:"prior"`                           // a hospital's earlier diagnoses whose proof the doctor saw (复诊凭证)
-	Version   int              `json:"version" example:"3"`             // from 1
-	At        time.Time        `json:"at"`
+	Complaint string      `json:"complaint" example:"咳嗽三天，无发热"`    // 主诉
+	History   string      `json:"history" example:"三天前受凉后咳嗽，夜间明显"` // 现病史
+	Plan      string      `json:"plan" example:"对症用药，多饮水，三天后随访"`   // 处理意见
+	Diagnoses []Diagnosis `json:"diagnoses"`                       // the first one is the main diagnosis
+	// a hospital's earlier diagnoses whose proof the doctor saw (复诊凭证)
+	Prior   []PriorDiagnosis `json:"prior"`
+	Version int              `json:"version" example:"3"` // from 1
+	At      time.Time        `json:"at"`
 }
 
 // PriorDiagnosis is a diagnosis that a hospital made face to face: what makes a visit a follow-up.

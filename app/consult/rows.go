@@ -125,8 +125,10 @@ func openJSON(box *keystore.Box, sealed []byte, place string, v any) error {
 
 func rowOf(box *keystore.Box, s Snapshot) (consultationRow, error) {
 	row := consultationRow{
-		ID: s.ID, Patient: s.Patient, Guardian: s.Guardian, Doctor: s.Doctor, Department: s.Department, FeeFen: s.FeeFen, State: string(s.State),
-		Version: s.Version, CreatedAt: millis(s.CreatedAt), AcceptedAt: millis(s.AcceptedAt), StartedAt: millis(s.StartedAt), ClosedAt: millis(s.ClosedAt),
+		ID: s.ID, Patient: s.Patient, Guardian: s.Guardian, Doctor: s.Doctor, Department: s.Department,
+		FeeFen: s.FeeFen, State: string(s.State),
+		Version: s.Version, CreatedAt: millis(s.CreatedAt), AcceptedAt: millis(s.AcceptedAt),
+		StartedAt: millis(s.StartedAt), ClosedAt: millis(s.ClosedAt),
 	}
 	if a := s.Appointment; a != nil {
 		row.SlotStart, row.SlotEnd, row.SlotNumber = millis(a.Start), millis(a.End), a.Number
@@ -148,8 +150,10 @@ func rowOf(box *keystore.Box, s Snapshot) (consultationRow, error) {
 
 func (r consultationRow) snapshot(box *keystore.Box) (Snapshot, error) {
 	s := Snapshot{
-		ID: r.ID, Patient: r.Patient, Guardian: r.Guardian, Doctor: r.Doctor, Department: r.Department, FeeFen: r.FeeFen, State: State(r.State),
-		Version: r.Version, CreatedAt: instant(r.CreatedAt), AcceptedAt: instant(r.AcceptedAt), StartedAt: instant(r.StartedAt), ClosedAt: instant(r.ClosedAt),
+		ID: r.ID, Patient: r.Patient, Guardian: r.Guardian, Doctor: r.Doctor, Department: r.Department,
+		FeeFen: r.FeeFen, State: State(r.State),
+		Version: r.Version, CreatedAt: instant(r.CreatedAt), AcceptedAt: instant(r.AcceptedAt),
+		StartedAt: instant(r.StartedAt), ClosedAt: instant(r.ClosedAt),
 	}
 	if r.SlotStart > 0 {
 		s.Appointment = &Appointment{Start: instant(r.SlotStart), End: instant(r.SlotEnd), Number: r.SlotNumber}

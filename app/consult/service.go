@@ -33,8 +33,8 @@ type Doctor struct {
 	Also       []string // other person ids of the same human
 }
 
-// Doctors is the register of doctors as this room needs it: ErrDoctor for a person who is none, ErrNoSlot for a moment at which no
-// session to come begins.
+// Doctors is the register of doctors as this room needs it: ErrDoctor for a person who is none,
+// ErrNoSlot for a moment at which no session to come begins.
 type Doctors interface {
 	ConsultDoctor(ctx context.Context, person string) (Doctor, error)
 	ConsultSession(ctx context.Context, person string, start time.Time) (Session, error)
@@ -45,17 +45,18 @@ type Diagnoses interface {
 	DiagnosisName(code string) (name string, ok bool)
 }
 
-// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who may not act for another; Wards are all whom
-// somebody may act for, itself left out, by what a transaction sees. Birth is a person's date of birth, midnight China time; zero: nobody
-// knows it.
+// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who may not
+// act for another; Wards are all whom somebody may act for, itself left out, by what a transaction
+// sees. Birth is a person's date of birth, midnight China time; zero: nobody knows it.
 type Guardians interface {
 	MayActFor(ctx context.Context, guardian, child string) error
 	Wards(tx *gorm.DB, guardian string) ([]string, error)
 	Birth(tx *gorm.DB, person string) (time.Time, error)
 }
 
-// Prescriptions tells whether a consultation's prescriptions are in effect: signed and not ended, or handed out. It reads in the caller's
-// transaction, and signing reads the consultation in its own, so that no prescription survives a cancellation.
+// Prescriptions tells whether a consultation's prescriptions are in effect: signed and not ended,
+// or handed out. It reads in the caller's transaction, and signing reads the consultation in its
+// own, so that no prescription survives a cancellation.
 type Prescriptions interface {
 	InEffect(tx *gorm.DB, visit string) (bool, error)
 }
@@ -74,10 +75,11 @@ type Config struct {
 	Log       *slog.Logger     // nil: slog.Default
 }
 
-// Service is the room's verbs for callers who proved who they are. Methods take the caller's person id and answer
-// ErrNotFound to everybody who is not on the consultation's two sides.
+// Service is the room's verbs for callers who proved who they are. Methods take the caller's person
+// id and answer ErrNotFound to everybody who is not on the consultation's two sides.
 type Service struct {
-	// Prescriptions is set before the first request, because that room needs this one; nil: there are none.
+	// Prescriptions is set before the first request, because that room needs this one; nil: there
+	// are none.
 	Prescriptions Prescriptions
 
 	db        *sqlstore.DB
@@ -97,7 +99,8 @@ type Service struct {
 
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
-	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses, guardians: c.Guardians, tail: c.Tail, hub: c.Hub, now: c.Now, hold: c.Hold, log: c.Log, queues: newQueues()}
+	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
+		guardians: c.Guardians, tail: c.Tail, hub: c.Hub, now: c.Now, hold: c.Hold, log: c.Log, queues: newQueues()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -136,13 +139,16 @@ func (s *Service) sweepAll(ctx context.Context) {
 	}
 }
 
-// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen, ErrNoSlot, ErrSlotFull.
+// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen,
+// ErrNoSlot, ErrSlotFull.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient string, w Wish, in Intake) (*View, error) {
 	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
 }
 
-// RequestFor is a guardian's request for a child whose profile it manages: errors as Request, and those of Guardians.
-func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child string, w Wish, in Intake) (*View, error) {
+// RequestFor is a guardian's request for a child whose profile it manages: errors as Request, and
+// those of Guardians.
+func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child string, w Wish,
+	in Intake) (*View, error) {
 	if s.guardians == nil {
 		return nil, ErrForbidden
 	}
@@ -152,10 +158,12 @@ func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian
 	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian}, w, in)
 }
 
-// requestTries bounds how often a request is tried again after another one took the number it was about to get.
+// requestTries bounds how often a request is tried again after another one took the number it was
+// about to get.
 const requestTries = 10
 
-func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller string, asks Party, w Wish, in Intake) (*View, error) {
+func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller string, asks Party, w Wish,
+	in Intake) (*View, error) {
 	d, err := s.doctors.ConsultDoctor(ctx, w.Doctor)
 	if err != nil {
 		return nil, err
@@ -176,7 +184,9 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 	}
 	for try := 1; ; try++ {
 		view, err := s.once(ctx, cmd, func(tx *gorm.DB) (*Consultation, error) {
-			if noSlot != nil { // judged in here: a repeated request gets its first answer although its session has begun since
+			// judged in here: a repeated request gets its first answer although its session has
+			// begun since
+			if noSlot != nil {
 				return nil, noSlot
 			}
 			if !w.Slot.IsZero() {
@@ -200,8 +210,8 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 	}
 }
 
-// Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden, ErrState,
-// ErrNote, ErrPrescribed, invalid.ErrInput, sqlstore.ErrConflict.
+// Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden,
+// ErrState, ErrNote, ErrPrescribed, invalid.ErrInput, sqlstore.ErrConflict.
 func (s *Service) Accept(ctx context.Context, cmd sqlstore.Command, person, id string) (*View, error) {
 	return s.act(ctx, cmd, person, id, (*Consultation).Accept)
 }
@@ -234,7 +244,8 @@ func (s *Service) Cancel(ctx context.Context, cmd sqlstore.Command, person, id, 
 	}, person)
 }
 
-// withoutPrescriptions keeps a visit from being cancelled under what was prescribed on it: ErrPrescribed.
+// withoutPrescriptions keeps a visit from being cancelled under what was prescribed on it:
+// ErrPrescribed.
 func (s *Service) withoutPrescriptions(tx *gorm.DB, c *Consultation, by Side) error {
 	if err := c.May(DoCancel, by); err != nil || s.Prescriptions == nil {
 		return err
@@ -246,7 +257,8 @@ func (s *Service) withoutPrescriptions(tx *gorm.DB, c *Consultation, by Side) er
 	return err
 }
 
-// WriteNote makes a new version of the doctor's note; codes must be in the catalogue, which also names them.
+// WriteNote makes a new version of the doctor's note; codes must be in the catalogue, which also
+// names them.
 func (s *Service) WriteNote(ctx context.Context, cmd sqlstore.Command, person, id string, n Note) (*View, error) {
 	var c invalid.Check
 	n.Diagnoses = append([]Diagnosis(nil), n.Diagnoses...)
@@ -274,12 +286,16 @@ func (s *Service) WriteNote(ctx context.Context, cmd sqlstore.Command, person, i
 	return s.acted(ctx, cmd, person, id, verb)
 }
 
-func (s *Service) act(ctx context.Context, cmd sqlstore.Command, person, id string, verb func(*Consultation, Side, time.Time) error) (*View, error) {
-	return s.acted(ctx, cmd, person, id, func(_ *gorm.DB, c *Consultation, by Side, at time.Time) error { return verb(c, by, at) })
+func (s *Service) act(ctx context.Context, cmd sqlstore.Command, person, id string,
+	verb func(*Consultation, Side, time.Time) error) (*View, error) {
+	return s.acted(ctx, cmd, person, id,
+		func(_ *gorm.DB, c *Consultation, by Side, at time.Time) error { return verb(c, by, at) })
 }
 
-// acted runs a verb of one side: load, verb, save, note version and system message in one transaction.
-func (s *Service) acted(ctx context.Context, cmd sqlstore.Command, person, id string, verb func(*gorm.DB, *Consultation, Side, time.Time) error) (*View, error) {
+// acted runs a verb of one side: load, verb, save, note version and system message in one
+// transaction.
+func (s *Service) acted(ctx context.Context, cmd sqlstore.Command, person, id string,
+	verb func(*gorm.DB, *Consultation, Side, time.Time) error) (*View, error) {
 	if !ValidID(id) {
 		return nil, ErrNotFound
 	}
@@ -309,8 +325,10 @@ func (s *Service) change(tx *gorm.DB, c *Consultation, at time.Time, verb func()
 	return s.announceState(tx, c, at)
 }
 
-// once runs fn as an idempotent command and answers with the consultation's view; readers are woken after commit.
-func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *gorm.DB) (*Consultation, error), person string) (*View, error) {
+// once runs fn as an idempotent command and answers with the consultation's view; readers are woken
+// after commit.
+func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *gorm.DB) (*Consultation, error),
+	person string) (*View, error) {
 	answer, replayed, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		c, err := fn(tx)
 		if err != nil {
@@ -331,7 +349,8 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *go
 	return v, nil
 }
 
-// Sweep cancels requests whose time is over and says how many. One that somebody accepts meanwhile stays.
+// Sweep cancels requests whose time is over and says how many. One that somebody accepts meanwhile
+// stays.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	at := s.now()
 	n, errs := 0, []error{}

@@ -40,7 +40,8 @@ func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor,
 }
 
 // session is the one session every doctor of these tests has: tomorrow, two hours, three patients.
-var session = consult.Session{Start: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC), End: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), Capacity: 3}
+var session = consult.Session{Start: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
+	End: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), Capacity: 3}
 
 func (register) ConsultSession(_ context.Context, _ string, start time.Time) (consult.Session, error) {
 	if !start.Equal(session.Start) {
@@ -75,19 +76,22 @@ func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, gu
 		t.Fatal(err)
 	}
 	w.Service = consult.NewService(consult.Config{
-		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"}, Guardians: guardians,
-		Hub: consult.NewHub(client), Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
+		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
+		Guardians: guardians,
+		Hub:       consult.NewHub(client), Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
 	})
 	return w
 }
 
 func (w *ward) cmd() sqlstore.Command {
-	return sqlstore.Command{Key: fmt.Sprintf("key-%s-%d", w.t.Name(), w.key.Add(1)), Actor: "account", Operation: "test"}
+	return sqlstore.Command{Key: fmt.Sprintf("key-%s-%d", w.t.Name(), w.key.Add(1)), Actor: "account",
+		Operation: "test"}
 }
 
 func (w *ward) request() *consult.View {
 	w.t.Helper()
-	v, err := w.Request(w.t.Context(), w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽三天", Prior: "市一院门诊"})
+	v, err := w.Request(w.t.Context(), w.cmd(), patient, consult.Wish{Doctor: doctor},
+		consult.Intake{Complaint: "咳嗽三天", Prior: "市一院门诊"})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -98,7 +102,8 @@ func (w *ward) request() *consult.View {
 func (w *ward) active() string {
 	w.t.Helper()
 	id := w.request().ID
-	for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
+	for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View,
+		error){w.Accept, w.Start} {
 		if _, err := do(w.t.Context(), w.cmd(), doctor, id); err != nil {
 			w.t.Fatal(err)
 		}
@@ -131,10 +136,12 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 		if v.State != consult.Requested || v.FeeFen != 3000 || v.LastSeq != 1 || v.Epoch == "" {
 			t.Fatalf("%+v", v)
 		}
-		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "again"}); !errors.Is(err, consult.ErrOpen) {
+		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "again"}); !errors.Is(err, consult.ErrOpen) {
 			t.Fatalf("second open one: %v", err)
 		}
-		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
+		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View,
+			error){w.Accept, w.Start} {
 			if _, err := do(ctx, w.cmd(), patient, v.ID); !errors.Is(err, consult.ErrForbidden) {
 				t.Fatalf("patient: %v", err)
 			}
@@ -145,8 +152,11 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 		if _, err := w.Finish(ctx, w.cmd(), doctor, v.ID); !errors.Is(err, consult.ErrNote) {
 			t.Fatalf("finish without note: %v", err)
 		}
-		note := consult.Note{Complaint: "咳嗽三天", History: "低热", Plan: "对症", Diagnoses: []consult.Diagnosis{{Code: "J06.900", Name: "made up"}}}
-		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, consult.Note{Complaint: "x", Plan: "x", Diagnoses: []consult.Diagnosis{{Code: "Z99.999"}}}); !errors.Is(err, invalid.ErrInput) {
+		note := consult.Note{Complaint: "咳嗽三天", History: "低热", Plan: "对症",
+			Diagnoses: []consult.Diagnosis{{Code: "J06.900", Name: "made up"}}}
+		if _, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID,
+			consult.Note{Complaint: "x", Plan: "x", Diagnoses: []consult.Diagnosis{{Code: "Z99.999"}}}); !errors.Is(err,
+			invalid.ErrInput) {
 			t.Fatalf("unknown code: %v", err)
 		}
 		v, err := w.WriteNote(ctx, w.cmd(), doctor, v.ID, note)
@@ -164,7 +174,8 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 		if err != nil || len(notes) != 2 || notes[0].Plan != "对症" || notes[1].Plan != "对症，多饮水" {
 			t.Fatalf("%+v, %v", notes, err)
 		}
-		if v, err = w.Finish(ctx, w.cmd(), doctor, v.ID); err != nil || v.State != consult.Finished || v.ClosedAt == nil || len(v.Next) != 0 {
+		if v, err = w.Finish(ctx, w.cmd(), doctor, v.ID); err != nil || v.State != consult.Finished ||
+			v.ClosedAt == nil || len(v.Next) != 0 {
 			t.Fatalf("%+v, %v", v, err)
 		}
 		if _, _, err := w.Post(ctx, patient, v.ID, text("after-the-end", "谢谢")); !errors.Is(err, consult.ErrState) {
@@ -178,7 +189,8 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 			t.Fatalf("stream: %q", states)
 		}
 		visit, err := w.Visit(w.db.WithContext(ctx), v.ID)
-		if err != nil || !visit.Begun || !visit.Noted || !visit.TakesUntil.Equal(v.ClosedAt.Add(consult.DefaultTail)) || visit.Diagnoses[0].Code != "J06.900" || visit.PriorReference != "市一院门诊" {
+		if err != nil || !visit.Begun || !visit.Noted || !visit.TakesUntil.Equal(v.ClosedAt.Add(consult.DefaultTail)) ||
+			visit.Diagnoses[0].Code != "J06.900" || visit.PriorReference != "市一院门诊" {
 			t.Fatalf("%+v, %v", visit, err)
 		}
 		w.request() // the pair may ask again now
@@ -202,9 +214,13 @@ func TestStrangersFindNothing(t *testing.T) {
 				_, err := w.WriteNote(ctx, w.cmd(), p, id, consult.Note{Complaint: "x", Plan: "x"})
 				return err
 			},
-			"read":   func(p, id string) error { _, err := w.Messages(ctx, p, id, 0); return err },
-			"mark":   func(p, id string) error { _, err := w.MarkRead(ctx, p, id, 1); return err },
-			"post":   func(p, id string) error { _, _, err := w.Post(ctx, p, id, text("stranger-1", "hi")); return err },
+			"read": func(p, id string) error { _, err := w.Messages(ctx, p, id, 0); return err },
+			"mark": func(p, id string) error { _, err := w.MarkRead(ctx, p, id, 1); return err },
+			"post": func(p, id string) error {
+				_, _,
+					err := w.Post(ctx, p, id, text("stranger-1", "hi"))
+				return err
+			},
 			"upload": func(p, id string) error { _, err := w.Upload(ctx, w.cmd(), p, id, picture(t)); return err },
 			"see":    func(p, id string) error { _, _, err := w.Picture(ctx, p, id, f.ID); return err },
 			"list": func(p, id string) error {
@@ -214,7 +230,8 @@ func TestStrangersFindNothing(t *testing.T) {
 		}
 		for name, try := range tries {
 			foreign, unknown := try(stranger, id), try(stranger, "CN20261122000000000000")
-			if !errors.Is(foreign, consult.ErrNotFound) || !errors.Is(unknown, consult.ErrNotFound) || foreign.Error() != unknown.Error() {
+			if !errors.Is(foreign, consult.ErrNotFound) || !errors.Is(unknown, consult.ErrNotFound) ||
+				foreign.Error() != unknown.Error() {
 				t.Errorf("%s: foreign %v, unknown %v: they must look alike", name, foreign, unknown)
 			}
 		}
@@ -234,7 +251,8 @@ func TestCommandsAreIdempotent(t *testing.T) {
 			t.Fatalf("%v, %v", second, err)
 		}
 		cmd.Hash[0]++
-		if _, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "other"}); !errors.Is(err, sqlstore.ErrKeyReused) {
+		if _, err := w.Request(ctx, cmd, patient, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "other"}); !errors.Is(err, sqlstore.ErrKeyReused) {
 			t.Fatalf("other body: %v", err)
 		}
 	})
@@ -244,7 +262,8 @@ func TestSweepCancelsWhatNobodyAccepts(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
 		waiting := w.request().ID
-		taken, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"}, consult.Intake{Complaint: "咳嗽"})
+		taken, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor + "-2"},
+			consult.Intake{Complaint: "咳嗽"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -289,7 +308,8 @@ func TestListsAndUnread(t *testing.T) {
 			}
 			return list[0].Unread
 		}
-		if p, d := unread(patient, consult.SidePatient), unread(doctor, consult.SideDoctor); p != 1 || d != 3 { // the visit's three steps are no messages to read
+		// the visit's three steps are no messages to read
+		if p, d := unread(patient, consult.SidePatient), unread(doctor, consult.SideDoctor); p != 1 || d != 3 {
 			t.Fatalf("unread: patient %d, doctor %d", p, d)
 		}
 		marks, err := w.MarkRead(ctx, doctor, id, 5)
@@ -319,7 +339,8 @@ func TestPagesOfAList(t *testing.T) {
 		w, ctx := newWard(t, db, nil), t.Context()
 		var want []string
 		for i := range 5 {
-			v, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: fmt.Sprintf("%s-%d", doctor, i)}, consult.Intake{Complaint: "咳嗽"})
+			v, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: fmt.Sprintf("%s-%d", doctor, i)},
+				consult.Intake{Complaint: "咳嗽"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -353,7 +374,8 @@ func TestNothingReadableAtRest(t *testing.T) {
 	w := newWard(t, sqlstoretest.Open(t, "sqlite:"+path), nil)
 	id := w.active()
 	secrets := []string{"咳嗽三天", "市一院门诊", "秘密主诉", "秘密处理", "秘密消息", "秘密理由"}
-	if _, err := w.WriteNote(t.Context(), w.cmd(), doctor, id, consult.Note{Complaint: "秘密主诉", Plan: "秘密处理"}); err != nil {
+	if _, err := w.WriteNote(t.Context(), w.cmd(), doctor, id,
+		consult.Note{Complaint: "秘密主诉", Plan: "秘密处理"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := w.Post(t.Context(), patient, id, text("client-id-1", "秘密消息")); err != nil {
@@ -442,16 +464,20 @@ func (p parents) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest
 
 var bornForTest = time.Date(1990, 3, 7, 0, 0, 0, 0, time.FixedZone("CST", 8*60*60))
 
-// What the doctor notes of an earlier diagnosis is judged by the patient's birth, as what the patient types is.
+// What the doctor notes of an earlier diagnosis is judged by the patient's birth, as what the
+// patient types is.
 func TestNoDiagnosisBeforeBirth(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWardWith(t, db, nil, parents{}), t.Context()
 		id := w.active()
 		note := func(day time.Time) error {
-			_, err := w.WriteNote(ctx, w.cmd(), doctor, id, consult.Note{Complaint: "咳嗽", Plan: "多饮水", Prior: []consult.PriorDiagnosis{{Code: "J06.9", Hospital: "市一医院", Date: day}}})
+			_, err := w.WriteNote(ctx, w.cmd(), doctor, id,
+				consult.Note{Complaint: "咳嗽", Plan: "多饮水",
+					Prior: []consult.PriorDiagnosis{{Code: "J06.9", Hospital: "市一医院", Date: day}}})
 			return err
 		}
-		if err := note(bornForTest.AddDate(0, 0, -1)); !errors.Is(err, invalid.ErrInput) || !strings.Contains(err.Error(), "body.prior[0].date") {
+		if err := note(bornForTest.AddDate(0, 0, -1)); !errors.Is(err, invalid.ErrInput) ||
+			!strings.Contains(err.Error(), "body.prior[0].date") {
 			t.Errorf("the day before: %v", err)
 		}
 		if err := note(bornForTest); err != nil {
@@ -460,7 +486,8 @@ func TestNoDiagnosisBeforeBirth(t *testing.T) {
 	})
 }
 
-// TestGuardianSpeaksForTheChild: the child is the patient, the guardian its side's voice, and nobody else gets in.
+// TestGuardianSpeaksForTheChild: the child is the patient, the guardian its side's voice, and
+// nobody else gets in.
 func TestGuardianSpeaksForTheChild(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		guardians := parents{}
@@ -468,26 +495,32 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		const child = "uchild"
 		guardians[child], guardians["uother"] = patient, doctor
 		for who, want := range map[string]error{stranger: errNoGuardian, doctor: errNoGuardian} {
-			if _, err := w.RequestFor(ctx, w.cmd(), who, child, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, want) {
+			if _, err := w.RequestFor(ctx, w.cmd(), who, child, consult.Wish{Doctor: doctor},
+				consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, want) {
 				t.Errorf("%s asks: %v", who, err)
 			}
 		}
-		if _, err := w.RequestFor(ctx, w.cmd(), doctor, "uother", consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, consult.ErrDoctor) {
+		if _, err := w.RequestFor(ctx, w.cmd(), doctor, "uother", consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "咳嗽"}); !errors.Is(err, consult.ErrDoctor) {
 			t.Errorf("a doctor asks himself for his child: %v", err)
 		}
-		v, err := w.RequestFor(ctx, w.cmd(), patient, child, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"})
+		v, err := w.RequestFor(ctx, w.cmd(), patient, child, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "咳嗽"})
 		if err != nil || v.Patient != child || v.Guardian != patient || !v.Intake.Guardian || len(v.Next) == 0 {
 			t.Fatalf("%+v %v", v, err)
 		}
-		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "我也咳嗽"}); err != nil {
+		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "我也咳嗽"}); err != nil {
 			t.Errorf("the guardian's own visit beside it: %v", err)
 		}
-		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start} {
+		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View,
+			error){w.Accept, w.Start} {
 			if _, err := do(ctx, w.cmd(), doctor, v.ID); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, _, err := w.Post(ctx, patient, v.ID, consult.Outgoing{ClientID: "message-1", Kind: consult.KindText, Text: "孩子咳嗽"}); err != nil {
+		if _, _, err := w.Post(ctx, patient, v.ID,
+			consult.Outgoing{ClientID: "message-1", Kind: consult.KindText, Text: "孩子咳嗽"}); err != nil {
 			t.Errorf("the guardian writes: %v", err)
 		}
 		if got, err := w.Get(ctx, doctor, v.ID); err != nil || got.Unread < 1 {
@@ -511,7 +544,8 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 			t.Errorf("%+v %v", visit, err)
 		}
 		guardians[child] = "uanother" // a second guardian speaks as well, and the first one's right has ended
-		if _, _, err := w.Post(ctx, "uanother", v.ID, consult.Outgoing{ClientID: "message-2", Kind: consult.KindText, Text: "我是孩子父亲"}); err != nil {
+		if _, _, err := w.Post(ctx, "uanother", v.ID,
+			consult.Outgoing{ClientID: "message-2", Kind: consult.KindText, Text: "我是孩子父亲"}); err != nil {
 			t.Errorf("the second guardian writes: %v", err)
 		}
 		for name, try := range map[string]func() error{
@@ -521,7 +555,8 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 			"mark":   func() error { _, err := w.MarkRead(ctx, patient, v.ID, 1); return err },
 			"cancel": func() error { _, err := w.Cancel(ctx, w.cmd(), patient, v.ID, ""); return err },
 			"write": func() error {
-				_, _, err := w.Post(ctx, patient, v.ID, consult.Outgoing{ClientID: "message-3", Kind: consult.KindText, Text: "还在吗"})
+				_, _, err := w.Post(ctx, patient, v.ID,
+					consult.Outgoing{ClientID: "message-3", Kind: consult.KindText, Text: "还在吗"})
 				return err
 			},
 		} {
@@ -540,7 +575,8 @@ type prescribed struct{ live bool }
 
 func (p *prescribed) InEffect(*gorm.DB, string) (bool, error) { return p.live, nil }
 
-// TestNoVisitIsCancelledUnderItsPrescription: a prescription in effect does not survive its visit, because the visit stays until it is withdrawn.
+// TestNoVisitIsCancelledUnderItsPrescription: a prescription in effect does not survive its visit,
+// because the visit stays until it is withdrawn.
 func TestNoVisitIsCancelledUnderItsPrescription(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()
@@ -563,7 +599,8 @@ func TestNoVisitIsCancelledUnderItsPrescription(t *testing.T) {
 	})
 }
 
-// TestLiveRecordClosesAfterTheVisit: a day after the end, to the millisecond, the doctor reads no more of the patient.
+// TestLiveRecordClosesAfterTheVisit: a day after the end, to the millisecond, the doctor reads no
+// more of the patient.
 func TestLiveRecordClosesAfterTheVisit(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()

@@ -10,7 +10,8 @@ type State string
 
 // States of a consultation.
 const (
-	Requested State = "requested" // the doctor accepts or cancels; the patient may cancel; nobody for RequestTTL: cancelled
+	// the doctor accepts or cancels; the patient may cancel; nobody for RequestTTL: cancelled
+	Requested State = "requested"
 	Accepted  State = "accepted"  // the doctor starts or cancels; the patient may cancel
 	Active    State = "active"    // the doctor finishes or, with a reason, cancels
 	Finished  State = "finished"  // final; nobody moves
@@ -61,12 +62,14 @@ var rules = []rule{
 	{DoCancel, SideDoctor, []State{Requested, Accepted, Active}, Cancelled},
 	{DoExpire, SideSystem, []State{Requested}, Cancelled},
 	{DoNote, SideDoctor, []State{Active}, ""},
-	// The patient may add to the request, say a picture of the earlier diagnosis, before the doctor accepts.
+	// The patient may add to the request, say a picture of the earlier diagnosis, before the doctor
+	// accepts.
 	{DoWrite, SidePatient, []State{Requested, Accepted, Active}, ""},
 	{DoWrite, SideDoctor, []State{Accepted, Active}, ""},
 }
 
-// next returns the state after an action: ErrForbidden when that side never may, ErrState when not from here.
+// next returns the state after an action: ErrForbidden when that side never may, ErrState when not
+// from here.
 func next(from State, do Action, by Side) (State, error) {
 	known := false
 	for _, r := range rules {

@@ -18,7 +18,9 @@ type store struct{ box *keystore.Box }
 func (st store) create(tx *gorm.DB, c *Consultation) error {
 	s := c.Snapshot()
 	var open int64
-	err := tx.Model(&consultationRow{}).Where("patient = ? AND doctor = ? AND state IN ?", s.Patient, s.Doctor, []State{Requested, Accepted, Active}).Count(&open).Error
+	err := tx.Model(&consultationRow{}).
+		Where("patient = ? AND doctor = ? AND state IN ?", s.Patient, s.Doctor, []State{Requested, Accepted, Active}).
+		Count(&open).Error
 	if err != nil {
 		return err
 	}
@@ -52,13 +54,15 @@ func (st store) load(tx *gorm.DB, id string) (*Consultation, error) {
 	return ReloadFromStore(s), nil
 }
 
-// save writes what a verb changed; was is the version it was loaded with: sqlstore.ErrConflict when that is gone.
+// save writes what a verb changed; was is the version it was loaded with: sqlstore.ErrConflict when
+// that is gone.
 func (st store) save(tx *gorm.DB, c *Consultation, was int) error {
 	row, err := rowOf(st.box, c.Snapshot())
 	if err != nil {
 		return err
 	}
-	res := tx.Model(&consultationRow{}).Where("id = ? AND version = ?", row.ID, was).Select("*").Omit("id", "created_at", "intake").Updates(&row)
+	res := tx.Model(&consultationRow{}).Where("id = ? AND version = ?", row.ID, was).Select("*").
+		Omit("id", "created_at", "intake").Updates(&row)
 	if res.Error != nil {
 		return res.Error
 	}
@@ -74,7 +78,8 @@ func (st store) keepNote(tx *gorm.DB, s Snapshot) error {
 	if err != nil {
 		return err
 	}
-	return tx.Create(&noteRow{ConsultationID: s.ID, Version: s.Note.Version, Note: sealed, CreatedAt: millis(s.Note.At)}).Error
+	return tx.Create(&noteRow{ConsultationID: s.ID, Version: s.Note.Version, Note: sealed,
+		CreatedAt: millis(s.Note.At)}).Error
 }
 
 // notes lists every version of the note, oldest first.
@@ -83,9 +88,10 @@ func (st store) notes(tx *gorm.DB, id string) ([]Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(tx, noteRow{}.TableName(), rows, func(r noteRow) string { return fmt.Sprintf("%s/%d", id, r.Version) }, func(r noteRow) (n Note, err error) {
-		return n, openJSON(st.box, r.Note, noteContext(id, r.Version), &n)
-	})
+	return sqlstore.Readable(tx, noteRow{}.TableName(), rows,
+		func(r noteRow) string { return fmt.Sprintf("%s/%d", id, r.Version) }, func(r noteRow) (n Note, err error) {
+			return n, openJSON(st.box, r.Note, noteContext(id, r.Version), &n)
+		})
 }
 
 // Filter narrows a list. Patient or Doctor is set by the service, never by a client.
@@ -117,12 +123,15 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 	}
 	q = q.Session(&gorm.Session{})
 	var list []Snapshot
-	for page := q; ; { // what cannot be read is left out, and the page is filled up: a short one would say that nothing follows
+	// what cannot be read is left out, and the page is filled up: a short one would say that
+	// nothing follows
+	for page := q; ; {
 		found, err := sqlstore.Rows[consultationRow](page.Limit(f.Limit - len(list)))
 		if err != nil {
 			return nil, err
 		}
-		part, err := sqlstore.Readable(tx, consultationRow{}.TableName(), found, func(r consultationRow) string { return r.ID },
+		part, err := sqlstore.Readable(tx, consultationRow{}.TableName(), found,
+			func(r consultationRow) string { return r.ID },
 			func(r consultationRow) (Snapshot, error) { return r.snapshot(st.box) })
 		if err != nil {
 			return nil, err
@@ -146,11 +155,15 @@ type overdue struct {
 	CreatedAt int64
 }
 
-// overdue lists requests whose time is over at a moment behind another of them, oldest first, at most n. What cannot be read is left out; it makes
-// the last page shorter and no other, because SQLite sorts a text behind every number.
+// overdue lists requests whose time is over at a moment behind another of them, oldest first, at
+// most n. What cannot be read is left out; it makes the last page shorter and no other, because
+// SQLite sorts a text behind every number.
 func (st store) overdue(tx *gorm.DB, at time.Time, after overdue, n int) ([]overdue, error) {
-	found, err := sqlstore.Rows[overdue](tx.Model(&consultationRow{}).Where("state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested, millis(at.Add(-RequestTTL)), millis(at)).
-		Where("created_at > ? OR (created_at = ? AND id > ?)", after.CreatedAt, after.CreatedAt, after.ID).
-		Order("created_at, id").Limit(n))
+	found, err := sqlstore.Rows[overdue](
+		tx.Model(&consultationRow{}).Where(
+			"state = ? AND ((slot_start = 0 AND created_at <= ?) OR (slot_start > 0 AND slot_end <= ?))", Requested,
+			millis(at.Add(-RequestTTL)), millis(at)).
+			Where("created_at > ? OR (created_at = ? AND id > ?)", after.CreatedAt, after.CreatedAt, after.ID).
+			Order("created_at, id").Limit(n))
 	return sqlstore.Fit(tx, consultationRow{}.TableName(), found, func(d overdue) string { return d.ID }), err
 }

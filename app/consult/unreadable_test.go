@@ -22,7 +22,8 @@ func TestUnreadableRowsStopNobody(t *testing.T) {
 			return v.ID
 		}
 		first, bad, last := ask(patient), ask("uother1"), ask("uother2")
-		if err := db.Exec("UPDATE consultations SET intake = ? WHERE id = ?", []byte("damaged"), bad).Error; err != nil {
+		if err := db.Exec("UPDATE consultations SET intake = ? WHERE id = ?", []byte("damaged"),
+			bad).Error; err != nil {
 			t.Fatal(err)
 		}
 		list, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{Limit: 2})
@@ -44,11 +45,13 @@ func TestUnreadableRowsStopNobody(t *testing.T) {
 		}
 		before := w.all(patient, id)
 		damaged := before[len(before)-2].Seq
-		if err := db.Exec("UPDATE chat_messages SET body = ? WHERE consultation_id = ? AND seq = ?", []byte("damaged"), id, damaged).Error; err != nil {
+		if err := db.Exec("UPDATE chat_messages SET body = ? WHERE consultation_id = ? AND seq = ?", []byte("damaged"),
+			id, damaged).Error; err != nil {
 			t.Fatal(err)
 		}
 		after := w.all(patient, id)
-		if len(after) != len(before) || after[len(after)-1].Text != "三" || after[len(after)-2].Seq != damaged || after[len(after)-2].Text == "二" {
+		if len(after) != len(before) || after[len(after)-1].Text != "三" || after[len(after)-2].Seq != damaged ||
+			after[len(after)-2].Text == "二" {
 			t.Errorf("%+v", after)
 		}
 		if got := len(db.Unreadable()); got != 2 {
@@ -57,7 +60,8 @@ func TestUnreadableRowsStopNobody(t *testing.T) {
 	})
 }
 
-// A value of another type in the row of one request, or of one visit's stream, ended the sweep and the lists.
+// A value of another type in the row of one request, or of one visit's stream, ended the sweep and
+// the lists.
 func TestAnotherTypeStopsNobody(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		if db.Dialect != sqlstore.SQLite {
@@ -72,14 +76,16 @@ func TestAnotherTypeStopsNobody(t *testing.T) {
 			}
 			ids = append(ids, v.ID)
 		}
-		if err := db.Exec("UPDATE chat_streams SET last_seq = 'x' WHERE consultation_id = ?", ids[0]).Error; err != nil {
+		if err := db.Exec("UPDATE chat_streams SET last_seq = 'x' WHERE consultation_id = ?",
+			ids[0]).Error; err != nil {
 			t.Fatal(err)
 		}
 		list, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{})
 		if err != nil || len(list) != 2 {
 			t.Errorf("%+v, %v", list, err)
 		}
-		if err := db.Exec("UPDATE consultations SET created_at = 'x', slot_start = 1, slot_end = 2 WHERE id = ?", ids[0]).Error; err != nil {
+		if err := db.Exec("UPDATE consultations SET created_at = 'x', slot_start = 1, slot_end = 2 WHERE id = ?",
+			ids[0]).Error; err != nil {
 			t.Fatal(err)
 		}
 		w.now.Add((consult.RequestTTL + time.Minute).Milliseconds())

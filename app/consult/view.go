@@ -53,7 +53,8 @@ func (s *Service) Notes(ctx context.Context, person, id string) ([]Note, error) 
 	return s.store.notes(tx, id)
 }
 
-// List is the caller's own consultations, newest first: the patient's, or the doctor's when side is SideDoctor.
+// List is the caller's own consultations, newest first: the patient's, or the doctor's when side is
+// SideDoctor.
 func (s *Service) List(ctx context.Context, person string, side Side, f Filter) ([]View, error) {
 	if side == SideDoctor {
 		f.doctor = person
@@ -146,8 +147,10 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string, side Side) 
 
 func viewOf(c Snapshot, side Side) View {
 	v := View{
-		ID: c.ID, Patient: c.Patient, Guardian: c.Guardian, Doctor: c.Doctor, Department: c.Department, FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
-		Reason: c.Reason, Version: c.Version, CreatedAt: c.CreatedAt, AcceptedAt: maybe(c.AcceptedAt), StartedAt: maybe(c.StartedAt), ClosedAt: maybe(c.ClosedAt),
+		ID: c.ID, Patient: c.Patient, Guardian: c.Guardian, Doctor: c.Doctor, Department: c.Department,
+		FeeFen: c.FeeFen, State: c.State, Intake: c.Intake,
+		Reason: c.Reason, Version: c.Version, CreatedAt: c.CreatedAt, AcceptedAt: maybe(c.AcceptedAt),
+		StartedAt: maybe(c.StartedAt), ClosedAt: maybe(c.ClosedAt),
 		Next: []Action{}, Appointment: c.Appointment,
 	}
 	if c.Note.Version > 0 {
@@ -186,7 +189,8 @@ type Visit struct {
 	GuardianPresent bool
 }
 
-// Visit returns a consultation, as a transaction sees it, for the prescription room, which checks itself who asks: ErrNotFound.
+// Visit returns a consultation, as a transaction sees it, for the prescription room, which checks
+// itself who asks: ErrNotFound.
 func (s *Service) Visit(tx *gorm.DB, id string) (Visit, error) {
 	if !ValidID(id) {
 		return Visit{}, ErrNotFound
@@ -197,8 +201,10 @@ func (s *Service) Visit(tx *gorm.DB, id string) (Visit, error) {
 	}
 	v := c.Snapshot()
 	return Visit{
-		ID: v.ID, Version: v.Version, Begun: !v.StartedAt.IsZero(), Noted: v.Note.Version > 0, TakesUntil: s.takesUntil(v), State: v.State,
-		Patient: v.Patient, Guardian: v.Guardian, Doctor: v.Doctor, Department: v.Department, Diagnoses: v.Note.Diagnoses, Prior: v.Note.Prior,
+		ID: v.ID, Version: v.Version, Begun: !v.StartedAt.IsZero(), Noted: v.Note.Version > 0,
+		TakesUntil: s.takesUntil(v), State: v.State,
+		Patient: v.Patient, Guardian: v.Guardian, Doctor: v.Doctor, Department: v.Department,
+		Diagnoses: v.Note.Diagnoses, Prior: v.Note.Prior,
 		PriorReference: v.Intake.Prior, GuardianPresent: v.Intake.Guardian,
 	}, nil
 }
@@ -210,8 +216,9 @@ func (s *Service) takesUntil(v Snapshot) time.Time {
 	return v.ClosedAt.Add(s.tail)
 }
 
-// Treated returns a consultation to its doctor as long as that one may read the patient's live record: ErrNotFound for everybody else and
-// after a cancellation, ErrOver when it was finished too long ago.
+// Treated returns a consultation to its doctor as long as that one may read the patient's live
+// record: ErrNotFound for everybody else and after a cancellation, ErrOver when it was finished too
+// long ago.
 func (s *Service) Treated(ctx context.Context, doctor, id string) (*View, error) {
 	v, err := s.Get(ctx, doctor, id)
 	if err != nil {
@@ -226,8 +233,8 @@ func (s *Service) Treated(ctx context.Context, doctor, id string) (*View, error)
 	return v, nil
 }
 
-// Treats tells whether a doctor has, or finished since a moment, a consultation with a patient: the ground on
-// which other rooms show the doctor that patient's record.
+// Treats tells whether a doctor has, or finished since a moment, a consultation with a patient: the
+// ground on which other rooms show the doctor that patient's record.
 func (s *Service) Treats(ctx context.Context, doctor, patient string, since time.Time) (bool, error) {
 	var n int64
 	err := s.db.WithContext(ctx).Model(&consultationRow{}).

@@ -22,7 +22,8 @@ const maxAnswer = 1 << 20
 
 // Errors of asking.
 var (
-	// ErrPlain: the hospital's address is plain HTTP to another machine; a document must not travel so.
+	// ErrPlain: the hospital's address is plain HTTP to another machine; a document must not travel
+	// so.
 	ErrPlain = errors.New("disclosure: needs https:// unless the hospital runs on this machine")
 	// ErrFalse: what the hospital gave is not what the record commits to.
 	ErrFalse = errors.New("disclosure: the document is not the record's")
@@ -42,8 +43,8 @@ type Client struct {
 	Now       func() time.Time
 }
 
-// Ask gets the document of a record from the hospital that wrote it and holds it against the record's digest: ErrPlain, ErrFalse;
-// any other error may pass.
+// Ask gets the document of a record from the hospital that wrote it and holds it against the
+// record's digest: ErrPlain, ErrFalse; any other error may pass.
 func (c *Client) Ask(ctx context.Context, base string, st chain.Statement) (Answer, error) {
 	if err := private(base); err != nil {
 		return Answer{}, err
@@ -60,7 +61,8 @@ func (c *Client) Ask(ctx context.Context, base string, st chain.Statement) (Answ
 	if err != nil {
 		return Answer{}, err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(base, "/")+Path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimRight(base, "/")+Path,
+		bytes.NewReader(body))
 	if err != nil {
 		return Answer{}, err
 	}

@@ -21,7 +21,8 @@ type Node interface {
 
 // Files keeps the documents; prescription.Service does.
 type Files interface {
-	// Disclose returns a record's document and salt and notes the reading for the patient: an error that IsMissing knows when there is none.
+	// Disclose returns a record's document and salt and notes the reading for the patient: an error
+	// that IsMissing knows when there is none.
 	Disclose(ctx context.Context, prescription, record, reader string) (document, salt []byte, err error)
 }
 

@@ -1,10 +1,12 @@
-// Package disclosure lets the regulator see single documents. The chain holds digests; whether a prescription had six drugs stands in its
-// document, which stays with the hospital. A regulator of the consortium asks for the document of one record, by a request signed with
-// its organisation's seal; the hospital checks that it is a regulator by the members' list in force, gives document and salt, and notes the reading
-// for the patient. The basis is the regulator's data port that 《互联网诊疗监管细则（试行）》 demands of internet hospitals.
+// Package disclosure lets the regulator see single documents. The chain holds digests; whether a
+// prescription had six drugs stands in its document, which stays with the hospital. A regulator of
+// the consortium asks for the document of one record, by a request signed with its organisation's
+// seal; the hospital checks that it is a regulator by the members' list in force, gives document
+// and salt, and notes the reading for the patient. The basis is the regulator's data port that
+// 《互联网诊疗监管细则（试行）》 demands of internet hospitals.
 //
-// It promises that a request is good once, for a few minutes, for one record and one hospital. It does not hide the answer from
-// the line: the client refuses plain HTTP to another machine.
+// It promises that a request is good once, for a few minutes, for one record and one hospital. It
+// does not hide the answer from the line: the client refuses plain HTTP to another machine.
 package disclosure
 
 import (
@@ -27,12 +29,14 @@ const Path = "/v1/disclosures"
 // Window is how far a request's time may be from the hospital's clock.
 const Window = 5 * time.Minute
 
-// tag begins what is signed: such a signature can never be taken for a record's or a seal over a header.
+// tag begins what is signed: such a signature can never be taken for a record's or a seal over a
+// header.
 const tag = "hospital/disclosure/v1\n"
 
 // Errors of a request.
 var (
-	// ErrRefused: not from a regulator in the members' list in force, or not for this hospital; the text says which rule.
+	// ErrRefused: not from a regulator in the members' list in force, or not for this hospital; the
+	// text says which rule.
 	ErrRefused = errors.New("disclosure: refused")
 	// ErrReplayed: this request was answered before.
 	ErrReplayed = errors.New("disclosure: the request was used before")
@@ -75,7 +79,8 @@ func New(ctx context.Context, chainID, hospital, record string, by intent.Seal, 
 	if _, err := rand.Read(nonce[:]); err != nil {
 		return Request{}, err
 	}
-	r := Request{Chain: chainID, Hospital: hospital, Member: by.Org, Nonce: hex.EncodeToString(nonce[:]), Record: record, Time: at.UnixMilli()}
+	r := Request{Chain: chainID, Hospital: hospital, Member: by.Org, Nonce: hex.EncodeToString(nonce[:]),
+		Record: record, Time: at.UnixMilli()}
 	sig, err := by.Signer.Sign(ctx, r.message())
 	if err != nil {
 		return Request{}, fmt.Errorf("disclosure: seal of %s: %w", by.Org, err)
@@ -89,7 +94,8 @@ var (
 	reRecord = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
-// Check tells whether a request is a regulator's, for this hospital, now: ErrRefused with the rule. It does not know what was used before.
+// Check tells whether a request is a regulator's, for this hospital, now: ErrRefused with the rule.
+// It does not know what was used before.
 func (r Request) Check(roster *chain.Roster, hospital string, now time.Time) error {
 	refuse := func(why string) error { return fmt.Errorf("%w: %s", ErrRefused, why) }
 	if !reNonce.MatchString(r.Nonce) || !reRecord.MatchString(r.Record) {

@@ -1,7 +1,7 @@
 // Package disk watches how much room is left where the data folder lies, and says what may still be
-// written: pictures stop first, new commands next, signatures last. A full disk would otherwise stop
-// the chain in the middle of what somebody signed. A database elsewhere has a disk of its own, which
-// its operator watches.
+// written: pictures stop first, new commands next, signatures last. A full disk would otherwise
+// stop the chain in the middle of what somebody signed. A database elsewhere has a disk of its own,
+// which its operator watches.
 package disk
 
 import (

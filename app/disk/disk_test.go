@@ -18,7 +18,8 @@ func TestUploadsStopFirstAndSigningLast(t *testing.T) {
 		{100, false, false, true}, {99, false, false, false}, {0, false, false, false}, {1 << 40, true, true, true},
 	} {
 		free, now = tt.free, now.Add(again)
-		if u, c, s := g.Allows(Uploads), g.Allows(Commands), g.Allows(Signing); u != tt.uploads || c != tt.commands || s != tt.signing {
+		if u, c, s := g.Allows(Uploads), g.Allows(Commands), g.Allows(Signing); u != tt.uploads || c != tt.commands ||
+			s != tt.signing {
 			t.Errorf("%d free: uploads %v, commands %v, signing %v", tt.free, u, c, s)
 		}
 	}

@@ -1,6 +1,7 @@
-// Package door is where strangers come in. A Door bounds what the connections of a listening port can take: in all, of
-// one network, and never the descriptors that databases and engine need. When it is full it closes the connection that
-// has been idle longest; when none is idle the newcomer hears 503 with Retry-After.
+// Package door is where strangers come in. A Door bounds what the connections of a listening port
+// can take: in all, of one network, and never the descriptors that databases and engine need. When
+// it is full it closes the connection that has been idle longest; when none is idle the newcomer
+// hears 503 with Retry-After.
 package door
 
 import (
@@ -40,7 +41,8 @@ type network struct {
 	idle *list.List // of *conn, the longest idle first
 }
 
-// maxSheds bounds the connections that are being told that there is no room; more are closed without a word.
+// maxSheds bounds the connections that are being told that there is no room; more are closed
+// without a word.
 const maxSheds = 32
 
 // shedFor is how long one that is told so may take to hear it.
@@ -48,15 +50,17 @@ const shedFor = 500 * time.Millisecond
 
 const noRoom = `{"type":"/problems#unavailable","title":"Service Unavailable","status":503,"detail":"too many connections","code":"unavailable"}`
 
-var noRoomAnswer = []byte("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 2\r\n" +
-	"Connection: close\r\nContent-Length: " + strconv.Itoa(len(noRoom)) + "\r\n\r\n" + noRoom)
+var noRoomAnswer = []byte(
+	"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 2\r\n" +
+		"Connection: close\r\nContent-Length: " + strconv.Itoa(len(noRoom)) + "\r\n\r\n" + noRoom)
 
 // New makes a door.
 func New(l Limits) *Door {
 	return &Door{limits: l, networks: map[string]*network{}, idle: list.New(), sheds: make(chan struct{}, maxSheds)}
 }
 
-// Listen opens a TCP port behind the door. Serve it with a server that has the door's Watch as its ConnState.
+// Listen opens a TCP port behind the door. Serve it with a server that has the door's Watch as its
+// ConnState.
 func (d *Door) Listen(ctx context.Context, address string) (net.Listener, error) {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
@@ -94,8 +98,8 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 }
 
-// conn is a connection inside. Its counts are given back when it is closed, whoever closes it: a socket that was taken
-// over from the server counts until then.
+// conn is a connection inside. Its counts are given back when it is closed, whoever closes it: a
+// socket that was taken over from the server counts until then.
 type conn struct {
 	net.Conn
 	door    *Door
@@ -120,7 +124,8 @@ func (c *conn) Close() error {
 	return c.Conn.Close()
 }
 
-// admit counts a connection in, in the place of an idle one when there is no other; nil: there is no room.
+// admit counts a connection in, in the place of an idle one when there is no other; nil: there is
+// no room.
 func (d *Door) admit(raw net.Conn) *conn {
 	c := &conn{Conn: raw, door: d, network: d.networkOf(raw.RemoteAddr())}
 	above := d.limits.Ceiling > 0 && descriptor(raw) >= d.limits.Ceiling
@@ -135,7 +140,8 @@ func (d *Door) admit(raw net.Conn) *conn {
 	}
 	if len(evicted) == 0 && (above || d.total >= d.limits.Total) {
 		evicted = d.evict(d.idle, evicted)
-		if above || len(evicted) == 0 { // its own number is too high all the same; the next one has the number given back
+		// its own number is too high all the same; the next one has the number given back
+		if above || len(evicted) == 0 {
 			d.mu.Unlock()
 			closeAll(evicted)
 			return nil
@@ -147,7 +153,8 @@ func (d *Door) admit(raw net.Conn) *conn {
 	return c
 }
 
-// evict takes the longest idle connection off its lists and its counts; the caller closes it outside the lock.
+// evict takes the longest idle connection off its lists and its counts; the caller closes it
+// outside the lock.
 func (d *Door) evict(from *list.List, to []*conn) []*conn {
 	first := from.Front()
 	if first == nil {
@@ -236,8 +243,8 @@ func (d *Door) work(c *conn) {
 	c.inAll, c.inNetwork = nil, nil
 }
 
-// Watch is the http.Server's ConnState: a connection without a whole request header may be closed for another, one whose
-// request is answered may not.
+// Watch is the http.Server's ConnState: a connection without a whole request header may be closed
+// for another, one whose request is answered may not.
 func (d *Door) Watch(nc net.Conn, state http.ConnState) {
 	c, ok := nc.(*conn)
 	if !ok {

@@ -57,13 +57,14 @@ func ask(c net.Conn, path string) (status int, retry string) {
 
 func hello(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") }
 
-// 21,000 idle connections in five seconds ended the process: they took all descriptors. Now each takes the place of an
-// older idle one, and whoever has a request is served.
+// 21,000 idle connections in five seconds ended the process: they took all descriptors. Now each
+// takes the place of an older idle one, and whoever has a request is served.
 func TestIdleConnectionsMakeRoom(t *testing.T) {
 	for name, limits := range map[string]Limits{
-		"in all":            {Total: 20, PerNetwork: 1000},
-		"of one network":    {Total: 1000, PerNetwork: 20},
-		"of a proxy":        {Total: 20, PerNetwork: 1, Proxies: []*net.IPNet{{IP: net.IPv4(127, 0, 0, 0).To4(), Mask: net.CIDRMask(8, 32)}}},
+		"in all":         {Total: 20, PerNetwork: 1000},
+		"of one network": {Total: 1000, PerNetwork: 20},
+		"of a proxy": {Total: 20, PerNetwork: 1,
+			Proxies: []*net.IPNet{{IP: net.IPv4(127, 0, 0, 0).To4(), Mask: net.CIDRMask(8, 32)}}},
 		"keep-alive as new": {Total: 20, PerNetwork: 20},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -121,7 +122,8 @@ func TestFullOfWork(t *testing.T) {
 	}
 }
 
-// A socket that was taken over from the server counts until it is closed, and is never closed for another.
+// A socket that was taken over from the server counts until it is closed, and is never closed for
+// another.
 func TestSocketsCount(t *testing.T) {
 	d := New(Limits{Total: 4, PerNetwork: 4})
 	taken := make(chan net.Conn, 8)
@@ -157,8 +159,9 @@ func TestSocketsCount(t *testing.T) {
 
 const childOf = "DOOR_TEST_CHILD"
 
-// TestFewDescriptors runs a server in a process that may open few files, takes all the connections that it gives, and
-// has it open as many files as are kept back: none may fail, and the next request is answered.
+// TestFewDescriptors runs a server in a process that may open few files, takes all the connections
+// that it gives, and has it open as many files as are kept back: none may fail, and the next
+// request is answered.
 func TestFewDescriptors(t *testing.T) {
 	if os.Getenv(childOf) != "" {
 		fewDescriptors()

@@ -27,9 +27,11 @@ type accessesOutput struct {
 	}
 }
 
-// RegisterAccesses shows a patient, or a child's guardian, everybody else who read the patient's record (谁看过我的记录).
+// RegisterAccesses shows a patient, or a child's guardian, everybody else who read the patient's
+// record (谁看过我的记录).
 func RegisterAccesses(a *API, profiles *patients.Service, prescriptions *prescription.Service) {
-	Handle(a, Op{ID: "patient-accesses", Method: http.MethodGet, Path: "/v1/patients/{person}/accesses", Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: patientOnly},
+	Handle(a, Op{ID: "patient-accesses", Method: http.MethodGet, Path: "/v1/patients/{person}/accesses",
+		Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: patientOnly},
 		func(ctx context.Context, in *ProfilePath) (*accessesOutput, error) {
 			me := Caller(ctx).Person
 			opened, err := profiles.Accesses(ctx, me, in.person(me)) // refuses whoever may not ask
@@ -53,7 +55,8 @@ func merged(opened []patients.Access, read []prescription.AccessEntry) []Patient
 		list = append(list, PatientAccess{about, a.Visit, a.Reader, string(a.Role), a.Org, a.Reason, a.At})
 	}
 	for _, a := range read {
-		list = append(list, PatientAccess{"prescription", string(a.Prescription), a.Person, string(a.Role), a.Org, a.Reason, a.At})
+		list = append(list, PatientAccess{"prescription", string(a.Prescription), a.Person, string(a.Role), a.Org,
+			a.Reason, a.At})
 	}
 	slices.SortStableFunc(list, func(a, b PatientAccess) int { return b.At.Compare(a.At) })
 	return list

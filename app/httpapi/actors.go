@@ -17,8 +17,9 @@ type Signers interface {
 	Active(ctx context.Context, person string) (*gm.Certificate, error)
 }
 
-// reader is the caller as the rooms of signed acts know people: staff by the CN, a patient by the person id, under which its record, cards and
-// prescriptions are kept whatever its certificates call it. Good for everything that needs no signature.
+// reader is the caller as the rooms of signed acts know people: staff by the CN, a patient by the
+// person id, under which its record, cards and prescriptions are kept whatever its certificates
+// call it. Good for everything that needs no signature.
 func reader(ctx context.Context) intent.Actor {
 	a := Caller(ctx)
 	wards, _ := ctx.Value(keyWards).([]string)
@@ -37,8 +38,8 @@ func signer(ctx context.Context, signers Signers) (intent.Actor, error) {
 	return a, err
 }
 
-// IntentView is an act prepared for its signature. The device shows the document, checks that the statement commits to it
-// (digest = SM3(0x02 ‖ salt ‖ document)) and signs the statement's bytes.
+// IntentView is an act prepared for its signature. The device shows the document, checks that the
+// statement commits to it (digest = SM3(0x02 ‖ salt ‖ document)) and signs the statement's bytes.
 type IntentView struct {
 	ID        string    `json:"id" doc:"Where to send the signature: /v1/intents/{id}/sign" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
 	Action    string    `json:"action" example:"rx.issue"`
@@ -53,7 +54,8 @@ type IntentView struct {
 type IntentOutput struct{ Body IntentView }
 
 func intentOutput(i *intent.Intent) *IntentOutput {
-	return &IntentOutput{IntentView{ID: i.ID, Action: i.Action, Document: string(i.Document), Salt: hex.EncodeToString(i.Salt),
+	return &IntentOutput{IntentView{ID: i.ID, Action: i.Action, Document: string(i.Document),
+		Salt:      hex.EncodeToString(i.Salt),
 		Statement: string(i.Statement.Bytes()), Record: i.Statement.ID(), ExpiresAt: i.ExpiresAt}}
 }
 

@@ -1,5 +1,6 @@
-// Package httpapi is the HTTP adapter: thin handlers over the rooms' services, OpenAPI 3.1 from the same
-// Go types, RFC 9457 problems. It holds no rule of the domain; a handler binds, asks the service and answers.
+// Package httpapi is the HTTP adapter: thin handlers over the rooms' services, OpenAPI 3.1 from the
+// same Go types, RFC 9457 problems. It holds no rule of the domain; a handler binds, asks the
+// service and answers.
 package httpapi
 
 import (
@@ -73,7 +74,9 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.Pre(securityHeaders, plainPath, plainRequestID)
-	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID, RequestIDHandler: keepRequestID}))
+	e.Use(middleware.RequestIDWithConfig(
+		middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID,
+			RequestIDHandler: keepRequestID}))
 	e.Use(a.observe, a.recover, checkText, limitBody, a.checkBody, a.seat)
 
 	cfg := huma.DefaultConfig("Smart Hospital 智慧医院", version)
@@ -92,11 +95,12 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	return a
 }
 
-// Trusts has commands refused while the clock is ahead of the time: what they write would be dated by it, for good.
+// Trusts has commands refused while the clock is ahead of the time: what they write would be dated
+// by it, for good.
 func (a *API) Trusts(clock func() bool) { a.trusted = clock }
 
-// TrustProxies believes X-Forwarded-For as far as it was written by the proxies in these ranges. Without it the direct
-// peer counts: rate limits must not be dodged by a header anybody can write.
+// TrustProxies believes X-Forwarded-For as far as it was written by the proxies in these ranges.
+// Without it the direct peer counts: rate limits must not be dodged by a header anybody can write.
 func (a *API) TrustProxies(ranges []*net.IPNet) {
 	if len(ranges) == 0 {
 		return
@@ -135,11 +139,14 @@ type Op struct {
 	Bytes   reflect.Type    // what those bytes are the JSON of; nil: no JSON
 }
 
-// Handle registers a typed operation: roles are checked before the handler, errors are mapped after it.
+// Handle registers a typed operation: roles are checked before the handler, errors are mapped after
+// it.
 func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
-	h := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.describe(), Tags: []string{op.Tag}, DefaultStatus: op.Status}
-	// checkBody has read the body under the server's ReadTimeout. Another deadline here would end the connection's context in the middle
-	// of a slow command, and with it every later request on that connection.
+	h := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary,
+		Description: op.describe(), Tags: []string{op.Tag}, DefaultStatus: op.Status}
+	// checkBody has read the body under the server's ReadTimeout. Another deadline here would end
+	// the connection's context in the middle of a slow command, and with it every later request on
+	// that connection.
 	h.BodyReadTimeout = -1
 	needs := op.AnyRole || len(op.Roles) > 0
 	if needs {
@@ -214,7 +221,8 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// limited keeps one account from making this hospital a nuisance to the insurer. What is refused before it reaches nobody and is not counted.
+// limited keeps one account from making this hospital a nuisance to the insurer. What is refused
+// before it reaches nobody and is not counted.
 func (a *API) limited(ctx context.Context, op Op) error {
 	if !op.Outside {
 		return nil
@@ -225,8 +233,8 @@ func (a *API) limited(ctx context.Context, op Op) error {
 	return nil
 }
 
-// Authenticate resolves the Authorization header of one who may use the hospital: nothing is due. Sockets and plain handlers
-// use it too.
+// Authenticate resolves the Authorization header of one who may use the hospital: nothing is due.
+// Sockets and plain handlers use it too.
 func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account, error) {
 	acc, err := a.resolve(ctx, header)
 	if err == nil {

@@ -37,8 +37,10 @@ type echoOutput struct {
 
 func coreAPI(t *testing.T) *API {
 	t.Helper()
-	a := New(slog.New(slog.DiscardHandler), fixedSessions{"t1": {ID: "a1", Role: accounts.Doctor}, "t2": {ID: "a2", Role: accounts.Patient}}, "test")
-	Handle(a, Op{ID: "say", Method: http.MethodPost, Path: "/v1/say", Tag: "test", Roles: []accounts.Role{accounts.Doctor}, Command: true},
+	a := New(slog.New(slog.DiscardHandler),
+		fixedSessions{"t1": {ID: "a1", Role: accounts.Doctor}, "t2": {ID: "a2", Role: accounts.Patient}}, "test")
+	Handle(a, Op{ID: "say", Method: http.MethodPost, Path: "/v1/say", Tag: "test",
+		Roles: []accounts.Role{accounts.Doctor}, Command: true},
 		func(ctx context.Context, in *echoInput) (*echoOutput, error) {
 			if in.Body.Text == "boom" {
 				panic("boom 张三")
@@ -50,7 +52,8 @@ func coreAPI(t *testing.T) *API {
 	return a
 }
 
-// Every refusal of the core is a problem with its stable code, the request id, and nothing of what was sent.
+// Every refusal of the core is a problem with its stable code, the request id, and nothing of what
+// was sent.
 func TestCoreRefusals(t *testing.T) {
 	a := coreAPI(t)
 	const secret = "张三丰"
@@ -64,13 +67,17 @@ func TestCoreRefusals(t *testing.T) {
 		{"wrong role", "t2", "12345678", http.MethodPost, "/v1/say", `{"text":"a"}`, 403, "forbidden"},
 		{"no key", "t1", "", http.MethodPost, "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
 		{"short key", "t1", "1234567", http.MethodPost, "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
-		{"long key", "t1", strings.Repeat("k", 129), http.MethodPost, "/v1/say", `{"text":"a"}`, 400, "idempotency-key-missing"},
-		{"unknown field", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"a","` + secret + `":1}`, 422, "invalid-input"},
-		{"too long", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"` + secret + `0123456789"}`, 422, "invalid-input"},
+		{"long key", "t1", strings.Repeat("k", 129), http.MethodPost, "/v1/say", `{"text":"a"}`, 400,
+			"idempotency-key-missing"},
+		{"unknown field", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"a","` + secret + `":1}`, 422,
+			"invalid-input"},
+		{"too long", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"` + secret + `0123456789"}`, 422,
+			"invalid-input"},
 		{"not json", "t1", "12345678", http.MethodPost, "/v1/say", `{`, 400, "invalid-input"},
 		{"no body", "t1", "12345678", http.MethodPost, "/v1/say", ``, 400, "invalid-input"},
 		{"bad utf-8", "t1", "12345678", http.MethodPost, "/v1/say", "{\"text\":\"\xff\"}", 400, "bad-encoding"},
-		{"oversized", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"` + strings.Repeat("a", MaxBody) + `"}`, 413, "too-large"},
+		{"oversized", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"` + strings.Repeat("a", MaxBody) + `"}`,
+			413, "too-large"},
 		{"no route", "t1", "", http.MethodGet, "/v1/nothing", ``, 404, "not-found"},
 		{"wrong method", "t1", "", http.MethodGet, "/v1/say", ``, 405, "method-not-allowed"},
 		{"panic", "t1", "12345678", http.MethodPost, "/v1/say", `{"text":"boom"}`, 500, "internal"},
@@ -90,13 +97,16 @@ func TestCoreRefusals(t *testing.T) {
 			t.Errorf("%s: not a problem: %v: %s", c.name, err, w.Body)
 			continue
 		}
-		if w.Code != c.status || p.Status != c.status || p.Code != c.code || w.Header().Get("Content-Type") != "application/problem+json" {
-			t.Errorf("%s: got %d %q (%s), want %d %q", c.name, w.Code, p.Code, w.Header().Get("Content-Type"), c.status, c.code)
+		if w.Code != c.status || p.Status != c.status || p.Code != c.code ||
+			w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: got %d %q (%s), want %d %q", c.name, w.Code, p.Code, w.Header().Get("Content-Type"),
+				c.status, c.code)
 		}
 		if p.Instance != "urn:request:"+w.Header().Get("X-Request-Id") || len(p.Instance) < 20 {
 			t.Errorf("%s: instance %q does not name the request %q", c.name, p.Instance, w.Header().Get("X-Request-Id"))
 		}
-		if c.name != "unknown field" && strings.Contains(w.Body.String(), secret) || strings.Contains(w.Body.String(), "boom") {
+		if c.name != "unknown field" && strings.Contains(w.Body.String(), secret) ||
+			strings.Contains(w.Body.String(), "boom") {
 			t.Errorf("%s: the answer repeats what was sent: %s", c.name, w.Body)
 		}
 	}
@@ -110,16 +120,19 @@ func TestCoreAccepts(t *testing.T) {
 	r.Header.Set("Idempotency-Key", "12345678")
 	w := httptest.NewRecorder()
 	a.Echo.ServeHTTP(w, r)
-	if w.Code != 200 || !strings.Contains(w.Body.String(), `"Caller":"a1"`) || !strings.Contains(w.Body.String(), `"Key":"12345678"`) {
+	if w.Code != 200 || !strings.Contains(w.Body.String(), `"Caller":"a1"`) ||
+		!strings.Contains(w.Body.String(), `"Key":"12345678"`) {
 		t.Fatalf("got %d %s", w.Code, w.Body)
 	}
 }
 
-// A caller's own request id is kept when it is one, and replaced when it could write into a log or an answer.
+// A caller's own request id is kept when it is one, and replaced when it could write into a log or
+// an answer.
 func TestRequestID(t *testing.T) {
 	a := coreAPI(t)
 	for id, kept := range map[string]bool{
-		"0b7c1e3a-77aa-4f10-9d11-2f6a3c5e8d90": true, "short": false, "": false, strings.Repeat("x", 65): false, "abcdefgh ijk": false, "abcdefgh<script>": false,
+		"0b7c1e3a-77aa-4f10-9d11-2f6a3c5e8d90": true, "short": false, "": false, strings.Repeat("x", 65): false,
+		"abcdefgh ijk": false, "abcdefgh<script>": false,
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/openapi.json", nil)
 		r.Header.Set("X-Request-Id", id)
@@ -134,7 +147,8 @@ func TestRequestID(t *testing.T) {
 // The description and its page come from the binary: no outside host is named in the page.
 func TestDocsAreSelfContained(t *testing.T) {
 	a := coreAPI(t)
-	for path, want := range map[string]string{"/openapi.json": `"openapi":"3.1.0"`, "/docs/": "/openapi.json", "/problems": "idempotency-key-reused"} {
+	for path, want := range map[string]string{"/openapi.json": `"openapi":"3.1.0"`, "/docs/": "/openapi.json",
+		"/problems": "idempotency-key-reused"} {
 		w := httptest.NewRecorder()
 		a.Echo.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		if w.Code != 200 || !strings.Contains(w.Body.String(), want) {
@@ -146,7 +160,8 @@ func TestDocsAreSelfContained(t *testing.T) {
 	}
 }
 
-// A header anybody can write must not choose the address that rate limits count by; a trusted proxy's may.
+// A header anybody can write must not choose the address that rate limits count by; a trusted
+// proxy's may.
 func TestTrustedProxies(t *testing.T) {
 	address := func(a *API, peer, forwarded string) string {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)

@@ -17,8 +17,10 @@ import (
 
 const tagSessions = "Log-in"
 
-// ClientAddress is the network that a request comes from (limit.Network): nobody has more tries for having more addresses. Forwarding headers count only when the server was told which proxies to
-// trust (echo's IPExtractor); else anybody could write another address into them and be counted as somebody else.
+// ClientAddress is the network that a request comes from (limit.Network): nobody has more tries for
+// having more addresses. Forwarding headers count only when the server was told which proxies to
+// trust (echo's IPExtractor); else anybody could write another address into them and be counted as
+// somebody else.
 type ClientAddress struct{ address string }
 
 // Resolve implements huma.Resolver.
@@ -92,36 +94,48 @@ type changePasswordInput struct {
 	}
 }
 
-// RegisterSessions adds log-in and log-out. Log-in carries no Idempotency-Key: a repeated one is another session, and an answer
-// that is a secret must not be kept.
+// RegisterSessions adds log-in and log-out. Log-in carries no Idempotency-Key: a repeated one is
+// another session, and an answer that is a secret must not be kept.
 func RegisterSessions(a *API, svc *accounts.Service) {
-	Handle(a, Op{ID: "login-staff", Method: http.MethodPost, Path: "/v1/sessions", Summary: "Log in as a member of staff", Tag: tagSessions, Status: http.StatusCreated,
+	Handle(a, Op{ID: "login-staff", Method: http.MethodPost, Path: "/v1/sessions",
+		Summary: "Log in as a member of staff", Tag: tagSessions, Status: http.StatusCreated,
 		Doc: "A wrong name and a wrong password look alike. After five wrong ones from one place each further one there waits longer than the last; " +
 			"a device with an earlier good log-in does not wait for strangers' guesses. A first log-in, and one after a reset, may do nothing but change the password (due).",
-		Codes: []string{"wrong-credentials", "second-factor-needed", "second-factor-wrong", "login-locked", "rate-limited"}},
+		Codes: []string{"wrong-credentials", "second-factor-needed", "second-factor-wrong", "login-locked",
+			"rate-limited"}},
 		func(ctx context.Context, in *staffLoginInput) (*sessionOutput, error) {
 			b := in.Body
-			return session(svc.Login(ctx, accounts.Credentials{Name: b.Login, Password: b.Password, Code: b.Code, Address: in.address, Device: b.device()}))
+			return session(
+				svc.Login(ctx, accounts.Credentials{Name: b.Login, Password: b.Password, Code: b.Code,
+					Address: in.address, Device: b.device()}))
 		})
-	Handle(a, Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat", Summary: "Log in as a patient with a WeChat code (微信登录)", Tag: tagSessions, Status: http.StatusCreated,
-		Doc: "The first log-in makes the account.", Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
+	Handle(a, Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat",
+		Summary: "Log in as a patient with a WeChat code (微信登录)", Tag: tagSessions, Status: http.StatusCreated,
+		Doc:   "The first log-in makes the account.",
+		Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
 		func(ctx context.Context, in *weChatLoginInput) (*sessionOutput, error) {
 			return session(svc.LoginWeChat(ctx, in.Body.Code, in.address, in.Body.device()))
 		})
-	Handle(a, Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is", Tag: tagSessions, AnyRole: true, First: true},
+	Handle(a, Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is", Tag: tagSessions,
+		AnyRole: true, First: true},
 		func(ctx context.Context, _ *struct{}) (*accountOutput, error) {
 			return &accountOutput{Body: accountBody(Caller(ctx))}, nil
 		})
-	Handle(a, Op{ID: "change-password", Method: http.MethodPut, Path: "/v1/me/password", Summary: "Change one's password (修改密码)", Tag: tagSessions, Roles: accounts.StaffRoles, First: true, Command: true, Status: http.StatusNoContent,
+	Handle(a, Op{ID: "change-password", Method: http.MethodPut, Path: "/v1/me/password",
+		Summary: "Change one's password (修改密码)", Tag: tagSessions, Roles: accounts.StaffRoles, First: true,
+		Command: true, Status: http.StatusNoContent,
 		Doc: "Ends every session of the account, this one as well: log in with the new password. Wrong old passwords are delayed as at the log-in, and counted apart from it.", Codes: []string{"login-locked"}},
 		func(ctx context.Context, in *changePasswordInput) (*struct{}, error) {
-			return nil, svc.ChangePassword(ctx, Command(ctx, "password.change"), Caller(ctx).ID, in.Body.Old, in.Body.Password)
+			return nil, svc.ChangePassword(ctx, Command(ctx, "password.change"), Caller(ctx).ID, in.Body.Old,
+				in.Body.Password)
 		})
-	Handle(a, Op{ID: "logout", Method: http.MethodDelete, Path: "/v1/sessions/current", Summary: "Log out", Tag: tagSessions, AnyRole: true, First: true, Status: http.StatusNoContent},
+	Handle(a, Op{ID: "logout", Method: http.MethodDelete, Path: "/v1/sessions/current", Summary: "Log out",
+		Tag: tagSessions, AnyRole: true, First: true, Status: http.StatusNoContent},
 		func(ctx context.Context, in *TokenInput) (*struct{}, error) {
 			return nil, svc.Logout(ctx, Caller(ctx), in.token())
 		})
-	Handle(a, Op{ID: "logout-everywhere", Method: http.MethodDelete, Path: "/v1/sessions", Summary: "Log out on every device", Tag: tagSessions, AnyRole: true, First: true, Status: http.StatusNoContent},
+	Handle(a, Op{ID: "logout-everywhere", Method: http.MethodDelete, Path: "/v1/sessions",
+		Summary: "Log out on every device", Tag: tagSessions, AnyRole: true, First: true, Status: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, svc.LogoutAll(ctx, Caller(ctx).ID)
 		})
@@ -148,19 +162,23 @@ type devicePath struct {
 
 // registerDevices adds what an owner sees and ends of the own log-ins.
 func registerDevices(a *API, svc *accounts.Service) {
-	Handle(a, Op{ID: "list-devices", Method: http.MethodGet, Path: "/v1/me/devices", Summary: "Where the caller has logged in (登录设备)", Tag: tagSessions, AnyRole: true},
+	Handle(a, Op{ID: "list-devices", Method: http.MethodGet, Path: "/v1/me/devices",
+		Summary: "Where the caller has logged in (登录设备)", Tag: tagSessions, AnyRole: true},
 		func(ctx context.Context, in *TokenInput) (*devicesOutput, error) {
 			list, err := svc.Devices(ctx, Caller(ctx).ID, in.token())
 			out := &devicesOutput{}
 			out.Body.Devices = list
 			return out, err
 		})
-	Handle(a, Op{ID: "forget-device", Method: http.MethodDelete, Path: "/v1/me/devices/{id}", Summary: "End a device's sessions and know it no more", Tag: tagSessions, AnyRole: true, Status: http.StatusNoContent,
-		Codes: []string{"not-found"}},
+	Handle(a, Op{ID: "forget-device", Method: http.MethodDelete, Path: "/v1/me/devices/{id}",
+		Summary: "End a device's sessions and know it no more", Tag: tagSessions, AnyRole: true,
+		Status: http.StatusNoContent,
+		Codes:  []string{"not-found"}},
 		func(ctx context.Context, in *devicePath) (*struct{}, error) {
 			return nil, svc.ForgetDevice(ctx, Caller(ctx), in.ID)
 		})
-	Handle(a, Op{ID: "lift-own-delay", Method: http.MethodDelete, Path: "/v1/me/delays", Summary: "Lift the delays that wrong guesses at one's own name have caused", Tag: tagSessions,
+	Handle(a, Op{ID: "lift-own-delay", Method: http.MethodDelete, Path: "/v1/me/delays",
+		Summary: "Lift the delays that wrong guesses at one's own name have caused", Tag: tagSessions,
 		Roles: accounts.StaffRoles, Status: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, svc.Lift(ctx, sqlstore.Command{}, Caller(ctx), Caller(ctx).Person)
@@ -196,22 +214,27 @@ type removeFactorInput struct {
 	}
 }
 
-// registerFactor adds the second factor of staff (RFC 6238). What it answers is secret, so none of it is kept for a repeat.
+// registerFactor adds the second factor of staff (RFC 6238). What it answers is secret, so none of
+// it is kept for a repeat.
 func registerFactor(a *API, svc *accounts.Service) {
 	op := func(id, method, path, summary string, codes ...string) Op {
-		return Op{ID: id, Method: method, Path: path, Summary: summary, Tag: tagSessions, Roles: accounts.StaffRoles, First: true, Codes: codes}
+		return Op{ID: id, Method: method, Path: path, Summary: summary, Tag: tagSessions, Roles: accounts.StaffRoles,
+			First: true, Codes: codes}
 	}
-	Handle(a, op("second-factor", http.MethodGet, "/v1/me/second-factor", "Whether the caller has a second factor (动态口令)"),
+	Handle(a, op("second-factor", http.MethodGet, "/v1/me/second-factor",
+		"Whether the caller has a second factor (动态口令)"),
 		func(ctx context.Context, _ *struct{}) (*factorOutput, error) {
 			f, err := svc.FactorOf(ctx, Caller(ctx).ID)
 			return &factorOutput{Body: f}, err
 		})
-	Handle(a, op("set-up-second-factor", http.MethodPost, "/v1/me/second-factor", "Draw a secret for the authenticator app", "second-factor-set", "login-locked"),
+	Handle(a, op("set-up-second-factor", http.MethodPost, "/v1/me/second-factor",
+		"Draw a secret for the authenticator app", "second-factor-set", "login-locked"),
 		func(ctx context.Context, in *setUpFactorInput) (*setUpFactorOutput, error) {
 			f, err := svc.SetUpFactor(ctx, Caller(ctx).ID, in.Body.Password)
 			return &setUpFactorOutput{Body: f}, err
 		})
-	confirm := op("confirm-second-factor", http.MethodPost, "/v1/me/second-factor/confirm", "Prove that the app has the secret; it is asked for from now on",
+	confirm := op("confirm-second-factor", http.MethodPost, "/v1/me/second-factor/confirm",
+		"Prove that the app has the secret; it is asked for from now on",
 		"second-factor-unset", "second-factor-set", "second-factor-wrong")
 	confirm.Doc = "Ends every session of the account, this one as well."
 	Handle(a, confirm, func(ctx context.Context, in *confirmFactorInput) (*recoveryOutput, error) {
@@ -220,7 +243,8 @@ func registerFactor(a *API, svc *accounts.Service) {
 		out.Body.Recovery = codes
 		return out, err
 	})
-	remove := op("remove-second-factor", http.MethodPost, "/v1/me/second-factor/remove", "Do without the second factor", "second-factor-unset", "second-factor-wrong", "login-locked")
+	remove := op("remove-second-factor", http.MethodPost, "/v1/me/second-factor/remove", "Do without the second factor",
+		"second-factor-unset", "second-factor-wrong", "login-locked")
 	remove.Status = http.StatusNoContent
 	Handle(a, remove, func(ctx context.Context, in *removeFactorInput) (*struct{}, error) {
 		return nil, svc.RemoveFactor(ctx, Caller(ctx).ID, in.Body.Password, in.Body.Code)
@@ -232,6 +256,7 @@ func session(s accounts.Session, err error) (*sessionOutput, error) {
 		return nil, err
 	}
 	out := &sessionOutput{}
-	out.Body.Token, out.Body.Device, out.Body.ExpiresAt, out.Body.New, out.Body.Account = s.Token, s.Device, s.ExpiresAt, s.New, accountBody(s.Account)
+	out.Body.Token, out.Body.Device, out.Body.ExpiresAt, out.Body.New, out.Body.Account = s.Token, s.Device,
+		s.ExpiresAt, s.New, accountBody(s.Account)
 	return out, nil
 }

@@ -20,13 +20,15 @@ func TestStaffLoginOverHTTP(t *testing.T) {
 			return map[string]string{"login": name, "password": password}
 		}
 		post := func(name string, body any, status int, code string, more ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Method: "POST", Path: "/v1/sessions", Body: body, Status: status, Code: code, Fields: more, Hide: []string{wrongPassword}}
+			return httpapitest.Scenario{Name: name, Method: "POST", Path: "/v1/sessions", Body: body, Status: status,
+				Code: code, Fields: more, Hide: []string{wrongPassword}}
 		}
 		p.Run(t,
 			post("right", login("doctor1", httpapitest.Password), 201, ""),
 			post("wrong password", login("doctor1", wrongPassword), 401, "wrong-credentials"),
 			post("unknown name", login("doctor9", wrongPassword), 401, "wrong-credentials"),
-			post("unknown field", map[string]string{"login": "doctor1", "password": wrongPassword, "otp": "1"}, 422, "invalid-input", "body.otp"),
+			post("unknown field", map[string]string{"login": "doctor1", "password": wrongPassword, "otp": "1"}, 422,
+				"invalid-input", "body.otp"),
 			post("missing field", map[string]string{"login": "doctor1"}, 422, "invalid-input", "body"),
 			post("long name", login(strings.Repeat("x", 65), wrongPassword), 422, "invalid-input", "body.login"),
 			post("bad UTF-8", "{\"login\":\"doctor1\",\"password\":\"\xff\xfe\"}", 400, "bad-encoding"),
@@ -52,7 +54,9 @@ func TestWeChatLoginOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		code := p.WeChat.Code("ann")
 		post := func(name, code string, status int, problem string, want ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Method: "POST", Path: "/v1/sessions/wechat", Body: map[string]string{"code": code}, Status: status, Code: problem, Want: want, Hide: []string{"session_key", "openid"}}
+			return httpapitest.Scenario{Name: name, Method: "POST", Path: "/v1/sessions/wechat",
+				Body: map[string]string{"code": code}, Status: status, Code: problem, Want: want,
+				Hide: []string{"session_key", "openid"}}
 		}
 		p.Run(t,
 			post("first", code, 201, "", `"new":true`, `"role":"patient"`, `"org":"h1"`),
@@ -76,9 +80,11 @@ func TestSessionOverHTTP(t *testing.T) {
 			me("nobody", nil, 401, "unauthenticated"),
 			me("forged token", &httpapitest.Actor{Token: strings.Repeat("A", 43)}, 401, "unauthenticated"),
 			me("doctor", d, 200, ""),
-			httpapitest.Scenario{Name: "log out", Actor: d, Method: "DELETE", Path: "/v1/sessions/current", Status: 204},
+			httpapitest.Scenario{Name: "log out", Actor: d, Method: "DELETE", Path: "/v1/sessions/current",
+				Status: 204},
 			me("logged out", d, 401, "unauthenticated"),
-			httpapitest.Scenario{Name: "log out everywhere", Actor: e, Method: "DELETE", Path: "/v1/sessions", Status: 204},
+			httpapitest.Scenario{Name: "log out everywhere", Actor: e, Method: "DELETE", Path: "/v1/sessions",
+				Status: 204},
 			me("this device", e, 401, "unauthenticated"),
 			me("the other device", again, 401, "unauthenticated"),
 		)
@@ -92,10 +98,12 @@ func TestSessionOverHTTP(t *testing.T) {
 func TestTheBooksAreTheHospitalsOwn(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.API.RequireHome("h1")
-		httpapi.Handle(p.API, httpapi.Op{ID: "books", Method: "GET", Path: "/v1/admin/books", Summary: "Books", Tag: "Administration", Roles: []accounts.Role{accounts.Admin}, Home: true},
+		httpapi.Handle(p.API, httpapi.Op{ID: "books", Method: "GET", Path: "/v1/admin/books", Summary: "Books",
+			Tag: "Administration", Roles: []accounts.Role{accounts.Admin}, Home: true},
 			func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 		books := func(name string, a *httpapitest.Actor, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: a, Method: "GET", Path: "/v1/admin/books", Status: status, Code: code}
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "GET", Path: "/v1/admin/books",
+				Status: status, Code: code}
 		}
 		p.Run(t,
 			books("the hospital's", p.admin, 204, ""),

@@ -13,8 +13,8 @@ import (
 
 const bundlesRoute = "/v1/bundles"
 
-// Bundle is a prescription.Bundle as it goes out: a file that people keep, so its members are in RFC 8785's order like all of these
-// (chain/RECEIPT.md section 12).
+// Bundle is a prescription.Bundle as it goes out: a file that people keep, so its members are in
+// RFC 8785's order like all of these (chain/RECEIPT.md section 12).
 type Bundle struct {
 	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 	Evidence     []chain.Evidence `json:"evidence" doc:"Document, receipt and salt of issue, approval and payment, in this order" minItems:"3" maxItems:"3"`
@@ -37,10 +37,11 @@ type bundleInput struct {
 
 type receivedOutput struct{ Body *prescription.Received }
 
-// RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient takes the bundle out at the hospital's, and
-// anybody brings it to the pharmacy's.
+// RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient
+// takes the bundle out at the hospital's, and anybody brings it to the pharmacy's.
 func RegisterBundles(a *API, svc *prescription.Service) {
-	Handle(a, Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle", Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,
+	Handle(a, Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle",
+		Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status", "receipt-not-sealed"},
 		Doc: "From the payment until the medicine is handed out. It is a bearer token like the pick-up code, and proves itself while this hospital's server is away: keep it on the device, or save it as a file."},
 		func(ctx context.Context, in *PrescriptionID) (*bundleOutput, error) {
@@ -48,7 +49,8 @@ func RegisterBundles(a *API, svc *prescription.Service) {
 			if err != nil {
 				return nil, err
 			}
-			return &bundleOutput{&Bundle{AccessCode: b.AccessCode, Evidence: b.Evidence, Prescription: b.Prescription, V: b.V}}, nil
+			return &bundleOutput{&Bundle{AccessCode: b.AccessCode, Evidence: b.Evidence, Prescription: b.Prescription,
+				V: b.V}}, nil
 		})
 	Handle(a, Op{
 		ID: "list-pickup-codes", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/pickup-codes",
@@ -62,9 +64,11 @@ func RegisterBundles(a *API, svc *prescription.Service) {
 		out.Body.Codes = codes
 		return out, err
 	})
-	Handle(a, Op{ID: "bring-bundle", Method: http.MethodPost, Path: bundlesRoute, Summary: "Bring a prescription of another application's hospital", Tag: tagPharmacies,
-		Codes: []string{"bundle-refused", "bundle-early", "no-pharmacy", "claim-held", "status", "rule-refused", "rate-limited"},
-		Doc:   "By the patient's own device, without an account, or by the pharmacist from the patient's file. Every signature, receipt and document is checked offline, and the status by this node's ledger. Afterwards the pick-up code opens the prescription for the pharmacies served here, which look it up, claim, dispense or release it as any other. Bringing it again is harmless."},
+	Handle(a, Op{ID: "bring-bundle", Method: http.MethodPost, Path: bundlesRoute,
+		Summary: "Bring a prescription of another application's hospital", Tag: tagPharmacies,
+		Codes: []string{"bundle-refused", "bundle-early", "no-pharmacy", "claim-held", "status", "rule-refused",
+			"rate-limited"},
+		Doc: "By the patient's own device, without an account, or by the pharmacist from the patient's file. Every signature, receipt and document is checked offline, and the status by this node's ledger. Afterwards the pick-up code opens the prescription for the pharmacies served here, which look it up, claim, dispense or release it as any other. Bringing it again is harmless."},
 		func(ctx context.Context, in *bundleInput) (out *receivedOutput, err error) {
 			err = a.verification(ctx, in.ClientAddress, len(in.Body), func() (err error) {
 				r, err := svc.Receive(ctx, in.Body)

@@ -103,7 +103,8 @@ type (
 // RegisterCatalogue adds the look-ups a prescribing doctor types into.
 func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
 	staff := []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
-	Handle(a, Op{ID: "search-drugs", Method: http.MethodGet, Path: "/v1/catalogue/drugs", Summary: "Search drugs (药品目录)", Tag: tagCatalogue, Roles: staff},
+	Handle(a, Op{ID: "search-drugs", Method: http.MethodGet, Path: "/v1/catalogue/drugs",
+		Summary: "Search drugs (药品目录)", Tag: tagCatalogue, Roles: staff},
 		func(_ context.Context, in *searchInput) (*drugsOutput, error) {
 			out := &drugsOutput{}
 			out.Body.Drugs = []CatalogueDrug{}
@@ -112,20 +113,25 @@ func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
 			}
 			return out, nil
 		})
-	Handle(a, Op{ID: "search-diagnoses", Method: http.MethodGet, Path: "/v1/catalogue/diagnoses", Summary: "Search diagnoses (ICD-10)", Tag: tagCatalogue, AnyRole: true},
+	Handle(a, Op{ID: "search-diagnoses", Method: http.MethodGet, Path: "/v1/catalogue/diagnoses",
+		Summary: "Search diagnoses (ICD-10)", Tag: tagCatalogue, AnyRole: true},
 		func(_ context.Context, in *searchInput) (*diagnosesOutput, error) {
 			out := &diagnosesOutput{}
 			out.Body.Diagnoses = []CatalogueDiagnosis{}
 			for _, d := range c.SearchDiagnoses(in.Query, in.Limit) {
-				out.Body.Diagnoses = append(out.Body.Diagnoses, CatalogueDiagnosis{d.Code, d.Name, d.EnglishName, d.Chronic})
+				out.Body.Diagnoses = append(out.Body.Diagnoses,
+					CatalogueDiagnosis{d.Code, d.Name, d.EnglishName, d.Chronic})
 			}
 			return out, nil
 		})
-	Handle(a, Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms", Summary: "Frequencies, routes, forms and units in Chinese and English (频次, 给药途径, 剂型, 单位)", Tag: tagCatalogue, AnyRole: true},
+	Handle(a, Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms",
+		Summary: "Frequencies, routes, forms and units in Chinese and English (频次, 给药途径, 剂型, 单位)",
+		Tag:     tagCatalogue, AnyRole: true},
 		func(context.Context, *struct{}) (*termsOutput, error) {
 			out := &termsOutput{}
 			for _, f := range c.Frequencies() {
-				out.Body.Frequencies = append(out.Body.Frequencies, CatalogueFrequency{f.Code, f.Name, f.EnglishName, f.Times, f.PerDays})
+				out.Body.Frequencies = append(out.Body.Frequencies,
+					CatalogueFrequency{f.Code, f.Name, f.EnglishName, f.Times, f.PerDays})
 			}
 			for _, r := range c.Routes() {
 				out.Body.Routes = append(out.Body.Routes, CatalogueTerm(r))
@@ -148,8 +154,11 @@ func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {
 		packages = 1 // the loader refuses such a row; one package is what a picker would start with anyway
 	}
 	return CatalogueDrug{
-		Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Pinyin: d.Pinyin, ATC: d.ATC, Form: form.Name, Strength: d.Strength, Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit,
-		Insurance: d.Insurance, PriceFen: d.PriceFen, Class: d.Prescription, Control: d.Control, Antibiotic: d.Antibiotic,
-		Usual: UsualDosage{Dose: prescription.Amount(d.Dose), DoseUnit: d.DoseUnit, Frequency: d.Frequency, Route: d.Route, Days: d.Days, Packages: packages},
+		Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Pinyin: d.Pinyin, ATC: d.ATC, Form: form.Name,
+		Strength: d.Strength, Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit,
+		Insurance: d.Insurance, PriceFen: d.PriceFen, Class: d.Prescription, Control: d.Control,
+		Antibiotic: d.Antibiotic,
+		Usual: UsualDosage{Dose: prescription.Amount(d.Dose), DoseUnit: d.DoseUnit, Frequency: d.Frequency,
+			Route: d.Route, Days: d.Days, Packages: packages},
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-// TestTermsNameEverything: whatever a prescription may say of a drug has an English word, so that no reader is shown a bare code.
+// TestTermsNameEverything: whatever a prescription may say of a drug has an English word, so that
+// no reader is shown a bare code.
 func TestTermsNameEverything(t *testing.T) {
 	w := httpapitest.New(t, sqlstoretest.Open(t, "sqlite::memory:"))
 	c, err := catalogue.Load()
@@ -23,8 +24,10 @@ func TestTermsNameEverything(t *testing.T) {
 		Forms       []httpapi.CatalogueTerm
 		Units       []httpapi.CatalogueUnit
 	}
-	rec := w.Play(t, httpapitest.Scenario{Actor: w.Patient(t, "zhang"), Method: "GET", Path: "/v1/catalogue/terms", Status: 200,
-		Want: []string{`{"code":"bid","name":"每日两次","englishName":"twice a day","times":2,"perDays":1}`, `{"code":"盒","name":"盒","englishName":"box","englishPlural":"boxes"}`}})
+	rec := w.Play(t, httpapitest.Scenario{Actor: w.Patient(t, "zhang"), Method: "GET", Path: "/v1/catalogue/terms",
+		Status: 200,
+		Want: []string{`{"code":"bid","name":"每日两次","englishName":"twice a day","times":2,"perDays":1}`,
+			`{"code":"盒","name":"盒","englishName":"box","englishPlural":"boxes"}`}})
 	got := httpapitest.Decode[terms](t, rec)
 	english := map[string]string{}
 	for _, f := range got.Frequencies {
@@ -41,7 +44,8 @@ func TestTermsNameEverything(t *testing.T) {
 	}
 	for _, d := range c.Drugs() {
 		form, _ := c.Form(d.Form)
-		for _, need := range []string{"frequency " + d.Frequency, "route " + d.Route, "form " + form.Name, "unit " + d.Unit, "unit " + d.PackageUnit, "unit " + d.DoseUnit, "units " + d.PackageUnit} {
+		for _, need := range []string{"frequency " + d.Frequency, "route " + d.Route, "form " + form.Name,
+			"unit " + d.Unit, "unit " + d.PackageUnit, "unit " + d.DoseUnit, "units " + d.PackageUnit} {
 			if word := english[need]; word == "" || strings.ContainsAny(word, "每日次片盒剂") {
 				t.Errorf("%s: %s is %q in English", d.Code, need, word)
 			}
@@ -49,7 +53,10 @@ func TestTermsNameEverything(t *testing.T) {
 	}
 	doctor := w.Staff(t, "doctor", accounts.Doctor, "h1")
 	w.Run(t,
-		httpapitest.Scenario{Name: "a drug's packing in parts", Actor: doctor, Method: "GET", Path: "/v1/catalogue/drugs?q=D0001", Status: 200, Want: []string{`"package":"24粒/盒","pieces":24,"unit":"粒","packageUnit":"盒"`}},
-		httpapitest.Scenario{Name: "without a session", Method: "GET", Path: "/v1/catalogue/terms", Status: 401, Code: "unauthenticated"},
+		httpapitest.Scenario{Name: "a drug's packing in parts", Actor: doctor, Method: "GET",
+			Path: "/v1/catalogue/drugs?q=D0001", Status: 200,
+			Want: []string{`"package":"24粒/盒","pieces":24,"unit":"粒","packageUnit":"盒"`}},
+		httpapitest.Scenario{Name: "without a session", Method: "GET", Path: "/v1/catalogue/terms", Status: 401,
+			Code: "unauthenticated"},
 	)
 }

@@ -21,8 +21,8 @@ const (
 	uploadRoute = "/v1/consultations/:id/files"
 	// MaxLongPoll is how long a long poll may wait.
 	MaxLongPoll = 25 * time.Second
-	// MaxReaders is how many sockets and long polls one account may hold on one instance: a phone, a tablet, a
-	// computer, each with a connection that is still dying.
+	// MaxReaders is how many sockets and long polls one account may hold on one instance: a phone,
+	// a tablet, a computer, each with a connection that is still dying.
 	MaxReaders = 8
 )
 
@@ -70,35 +70,44 @@ type readInput struct {
 
 type readOutput struct{ Body consult.Marks }
 
-// RegisterChat adds the messages of a consultation: plain HTTP for poor networks, a socket for good ones, both over
-// the same service, and pictures. The caller calls Shutdown when the server stops.
+// RegisterChat adds the messages of a consultation: plain HTTP for poor networks, a socket for good
+// ones, both over the same service, and pictures. The caller calls Shutdown when the server stops.
 func RegisterChat(a *API, svc *consult.Service) *Chat {
 	return registerChat(a, svc, defaultSocketLimits)
 }
 
 func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
-	c := &Chat{api: a, svc: svc, limits: limits, readers: limit.NewSeats(longReadersOfAll, MaxReaders), entering: limit.NewSeats(longReadersOfAll, longReadersToEnter)}
+	c := &Chat{api: a, svc: svc, limits: limits, readers: limit.NewSeats(longReadersOfAll, MaxReaders),
+		entering: limit.NewSeats(longReadersOfAll, longReadersToEnter)}
 	c.open, c.shut = context.WithCancel(context.Background())
-	Handle(a, Op{ID: "read-messages", Method: http.MethodGet, Path: "/v1/consultations/{id}/messages", Summary: "Messages after a number, at most 200; with wait as a long poll", Tag: tagChat,
+	Handle(a, Op{ID: "read-messages", Method: http.MethodGet, Path: "/v1/consultations/{id}/messages",
+		Summary: "Messages after a number, at most 200; with wait as a long poll", Tag: tagChat,
 		Roles: bothSides, Codes: []string{"too-many-readers"}}, c.readMessages)
-	Handle(a, Op{ID: "post-message", Method: http.MethodPost, Path: "/v1/consultations/{id}/messages", Summary: "Send a message", Tag: tagChat,
+	Handle(a, Op{ID: "post-message", Method: http.MethodPost, Path: "/v1/consultations/{id}/messages",
+		Summary: "Send a message", Tag: tagChat,
 		Doc:   "The Idempotency-Key is the message's clientId, the same that a socket would send: a message tried on both roads is one message.",
-		Roles: bothSides, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-state", "consultation-full", "client-id-reused", "invalid-input"}}, c.postMessage)
-	Handle(a, Op{ID: "mark-read", Method: http.MethodPut, Path: "/v1/consultations/{id}/read", Summary: "Say up to where the caller has read", Tag: tagChat, Roles: bothSides, Command: true},
+		Roles: bothSides, Status: http.StatusCreated, Command: true,
+		Codes: []string{"consultation-state", "consultation-full", "client-id-reused", "invalid-input"}}, c.postMessage)
+	Handle(a, Op{ID: "mark-read", Method: http.MethodPut, Path: "/v1/consultations/{id}/read",
+		Summary: "Say up to where the caller has read", Tag: tagChat, Roles: bothSides, Command: true},
 		func(ctx context.Context, in *readInput) (*readOutput, error) {
 			marks, err := svc.MarkRead(ctx, Caller(ctx).Person, in.ID, in.Body.Seq)
 			return &readOutput{marks}, err
 		})
 	c.registerFiles()
 	a.Echo.GET("/v1/consultations/:id/chat", c.serveSocket)
-	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required", "too-many-readers")
+	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required",
+		"too-many-readers")
 	responses["101"] = &huma.Response{Description: "The socket is open"}
 	a.Huma.OpenAPI().AddOperation(&huma.Operation{
-		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat", Summary: "Messages over a WebSocket", Tags: []string{tagChat},
-		Description: "Subprotocol " + Subprotocol + ". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
+		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat",
+		Summary: "Messages over a WebSocket", Tags: []string{tagChat},
+		Description: "Subprotocol " + Subprotocol +
+			". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
 		Parameters: []*huma.Param{
 			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
-			{Name: "since", In: "query", Description: "Number of the last message the client has", Schema: &huma.Schema{Type: huma.TypeInteger}},
+			{Name: "since", In: "query", Description: "Number of the last message the client has",
+				Schema: &huma.Schema{Type: huma.TypeInteger}},
 		},
 		Responses: responses,
 	})
@@ -131,7 +140,8 @@ func (c *Chat) begin() bool {
 	return true
 }
 
-// enter counts a reader of an account in; ok is false when it has MaxReaders already, or the instance as many as it bears.
+// enter counts a reader of an account in; ok is false when it has MaxReaders already, or the
+// instance as many as it bears.
 func (c *Chat) enter(account string) (leave func(), ok bool) {
 	if !c.readers.Take(account, 1) {
 		return nil, false
@@ -175,11 +185,12 @@ func page(p *consult.Page, err error) (*messagesOutput, error) {
 }
 
 func (c *Chat) postMessage(ctx context.Context, in *postMessageInput) (*messageOutput, error) {
-	out := consult.Outgoing{ClientID: Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text, File: in.Body.File}
+	out := consult.Outgoing{ClientID: Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text,
+		File: in.Body.File}
 	m, _, err := c.svc.Post(ctx, Caller(ctx).Person, in.ID, out)
 	return &messageOutput{m}, err
 }
 
-// hashUpload is the digest an upload's Idempotency-Key is bound to: the bytes, not their multipart frame, which
-// differs at every try.
+// hashUpload is the digest an upload's Idempotency-Key is bound to: the bytes, not their multipart
+// frame, which differs at every try.
 func hashUpload(id string, picture []byte) [32]byte { return gm.Sum([]byte(id+"\n"), picture) }

@@ -33,9 +33,11 @@ func TestSocketWantsAHandshake(t *testing.T) {
 	at := c.server.URL + "/v1/consultations/" + c.visit() + "/chat"
 	key, upgrade := "AAAAAAAAAAAAAAAAAAAAAA==", []string{"Connection", "keep-alive, Upgrade", "Upgrade", "websocket"}
 	for name, headers := range map[string][]string{
-		"a page's GET": {}, "another protocol": {"Connection", "Upgrade", "Upgrade", "h2c"}, "not this connection's": {"Upgrade", "websocket"},
-		"an old version": append(upgrade, "Sec-WebSocket-Version", "8", "Sec-WebSocket-Key", key), "no key": append(upgrade, "Sec-WebSocket-Version", "13"),
-		"a short key": append(upgrade, "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "AAAA"),
+		"a page's GET": {}, "another protocol": {"Connection", "Upgrade", "Upgrade", "h2c"},
+		"not this connection's": {"Upgrade", "websocket"},
+		"an old version":        append(upgrade, "Sec-WebSocket-Version", "8", "Sec-WebSocket-Key", key),
+		"no key":                append(upgrade, "Sec-WebSocket-Version", "13"),
+		"a short key":           append(upgrade, "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "AAAA"),
 	} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at, nil)
 		if err != nil {
@@ -51,7 +53,8 @@ func TestSocketWantsAHandshake(t *testing.T) {
 		var p struct{ Code string }
 		err = json.NewDecoder(res.Body).Decode(&p)
 		_ = res.Body.Close()
-		if kind := res.Header.Get("Content-Type"); err != nil || res.StatusCode != http.StatusUpgradeRequired || kind != "application/problem+json" || p.Code != "upgrade-required" {
+		if kind := res.Header.Get("Content-Type"); err != nil || res.StatusCode != http.StatusUpgradeRequired ||
+			kind != "application/problem+json" || p.Code != "upgrade-required" {
 			t.Errorf("%s: %d %s %+v %v", name, res.StatusCode, kind, p, err)
 		}
 	}
@@ -75,7 +78,8 @@ func TestSocketRoundTrip(t *testing.T) {
 	}
 	doc.until("hello")
 	pat.put(frame{Type: "send", ClientID: "client-id-1", Kind: consult.KindText, Text: "您好"})
-	if f := doc.until("message"); f.Message.Seq != 4 || f.Message.Text != "您好" || f.Message.Sender != consult.SidePatient {
+	if f := doc.until("message"); f.Message.Seq != 4 || f.Message.Text != "您好" ||
+		f.Message.Sender != consult.SidePatient {
 		t.Fatalf("%+v", f.Message)
 	}
 	if f := pat.until("ack"); f.ClientID != "client-id-1" || f.Seq != 4 {
@@ -113,7 +117,8 @@ func TestSocketRefusals(t *testing.T) {
 		want websocket.StatusCode
 	}{
 		{"unknown token", func() *line { return c.dial("nobody", id, 0) }, closeSession},
-		{"no auth frame", func() *line { l := c.dialRaw(id, 0, nil); l.put(frame{Type: "send"}); return l }, closeSession},
+		{"no auth frame", func() *line { l := c.dialRaw(id, 0, nil); l.put(frame{Type: "send"}); return l },
+			closeSession},
 		{"says nothing", func() *line { return silent }, -1}, // the library tears a connection whose read timed out
 		{"stranger", func() *line { return c.dial("str", id, 0) }, closeNotFound},
 		{"another doctor", func() *line { return c.dial("odd", id, 0) }, closeNotFound},
@@ -144,7 +149,8 @@ func TestSocketRefusals(t *testing.T) {
 	}
 }
 
-// TestSocketFrames: a socket's frames are read as strictly as a request's body: exact names, none twice, no half characters.
+// TestSocketFrames: a socket's frames are read as strictly as a request's body: exact names, none
+// twice, no half characters.
 func TestSocketFrames(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	id := c.visit()
@@ -164,16 +170,19 @@ func TestSocketFrames(t *testing.T) {
 		"a list":                   `[{"type":"ping"}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := send(c.dial("pat", id, 0), frame).closed(); got != websocket.StatusUnsupportedData && got != websocket.StatusInvalidFramePayloadData {
+			if got := send(c.dial("pat", id, 0), frame).closed(); got != websocket.StatusUnsupportedData &&
+				got != websocket.StatusInvalidFramePayloadData {
 				t.Errorf("closed with %d", got)
 			}
 			auth := strings.Replace(frame, `"ping"`, `"auth","token":"pat"`, 1)
-			if got := send(c.dialRaw(id, 0, nil), auth).closed(); got != closeSession && got != websocket.StatusInvalidFramePayloadData {
+			if got := send(c.dialRaw(id, 0, nil), auth).closed(); got != closeSession &&
+				got != websocket.StatusInvalidFramePayloadData {
 				t.Errorf("as the first frame: closed with %d", got)
 			}
 		})
 	}
-	if _, body, _ := c.call("doc", "GET", "/v1/consultations/"+id+"/messages", nil); strings.Contains(string(body), `"kind":"text"`) {
+	if _, body, _ := c.call("doc", "GET", "/v1/consultations/"+id+"/messages", nil); strings.Contains(string(body),
+		`"kind":"text"`) {
 		t.Errorf("one was taken: %s", body)
 	}
 	good := c.dial("pat", id, 0)
@@ -193,7 +202,8 @@ func TestTooManySockets(t *testing.T) {
 	if got := c.dial("pat", id, 0).closed(); got != closeTooMany {
 		t.Fatalf("closed with %d", got)
 	}
-	if status, _, code := c.call("pat", "GET", "/v1/consultations/"+id+"/messages?since=3&wait=1", nil); status != 429 || code != "too-many-readers" {
+	if status, _, code := c.call("pat", "GET", "/v1/consultations/"+id+"/messages?since=3&wait=1",
+		nil); status != 429 || code != "too-many-readers" {
 		t.Fatalf("long poll: %d %s", status, code)
 	}
 	_ = lines[0].conn.Close(websocket.StatusNormalClosure, "")
@@ -207,8 +217,9 @@ func TestTooManySockets(t *testing.T) {
 	}
 }
 
-// TestSocketEndsWithTheSession: the client is told why. Once the connection's context was cancelled before the close
-// frame was out, and now and then a client saw a torn connection instead of 4401 and came back for ever.
+// TestSocketEndsWithTheSession: the client is told why. Once the connection's context was cancelled
+// before the close frame was out, and now and then a client saw a torn connection instead of 4401
+// and came back for ever.
 func TestSocketEndsWithTheSession(t *testing.T) {
 	limits := defaultSocketLimits
 	limits.Judge = 30 * time.Millisecond
@@ -221,8 +232,8 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 	}
 }
 
-// TestNothingIsDeliveredAfterLogOut: a message that was written after log-out still came, by socket and by long poll, for as long
-// as the next look at the session took.
+// TestNothingIsDeliveredAfterLogOut: a message that was written after log-out still came, by socket
+// and by long poll, for as long as the next look at the session took.
 func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
 	limits := defaultSocketLimits
 	limits.Judge = time.Hour // what is delivered is looked at by itself
@@ -241,7 +252,8 @@ func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
 		runtime.Gosched()
 	}
 	c.sessions.end("pat")
-	if status, b, _ := c.send("doc", "POST", path, "application/json", strings.NewReader(`{"kind":"text","text":"检查结果是阴性"}`), "client-id-late"); status != 201 {
+	if status, b, _ := c.send("doc", "POST", path, "application/json",
+		strings.NewReader(`{"kind":"text","text":"检查结果是阴性"}`), "client-id-late"); status != 201 {
 		t.Fatalf("%d %s", status, b)
 	}
 	for {
@@ -261,7 +273,8 @@ func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
 	}
 }
 
-// TestSocketOutlivesAnOutage: a session store that did not answer at a beat ended the session on the phone, with the drafts in it.
+// TestSocketOutlivesAnOutage: a session store that did not answer at a beat ended the session on
+// the phone, with the drafts in it.
 func TestSocketOutlivesAnOutage(t *testing.T) {
 	limits := defaultSocketLimits
 	limits.Judge = 5 * time.Millisecond
@@ -285,7 +298,8 @@ func TestSocketOutlivesAnOutage(t *testing.T) {
 	}
 }
 
-// TestServerRestart: a socket says 1001, the client writes while the server is away, and everything is there afterwards.
+// TestServerRestart: a socket says 1001, the client writes while the server is away, and everything
+// is there afterwards.
 func TestServerRestart(t *testing.T) {
 	dsn := "sqlite:" + t.TempDir() + "/test.db"
 	first := startClinic(t, sqlstoretest.Open(t, dsn), nil, defaultSocketLimits)
@@ -301,7 +315,8 @@ func TestServerRestart(t *testing.T) {
 	second := startClinic(t, sqlstoretest.Open(t, dsn), nil, defaultSocketLimits)
 	doc := second.dial("doc", id, 0)
 	pat = second.dial("pat", id, ack.Seq)
-	pat.put(frame{Type: "send", ClientID: "before-stop", Kind: consult.KindText, Text: "一"}) // as if the ack had been lost
+	// as if the ack had been lost
+	pat.put(frame{Type: "send", ClientID: "before-stop", Kind: consult.KindText, Text: "一"})
 	pat.put(frame{Type: "send", ClientID: "while-down", Kind: consult.KindText, Text: "二"})
 	again := pat.until("hello")
 	if again.Epoch != hello.Epoch {
@@ -317,21 +332,24 @@ func TestServerRestart(t *testing.T) {
 	}
 }
 
-// TestSlowReader: one that does not read is cut off, the writer is not held up, and nothing is lost when it is back.
+// TestSlowReader: one that does not read is cut off, the writer is not held up, and nothing is lost
+// when it is back.
 func TestSlowReader(t *testing.T) {
 	limits := defaultSocketLimits
 	limits.Write = 300 * time.Millisecond
 	c := startClinic(t, memory(t), nil, limits)
 	id := c.visit()
 	dialer := net.Dialer{}
-	narrow := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-		conn, err := dialer.DialContext(ctx, network, addr)
-		if err == nil {
-			err = conn.(*net.TCPConn).SetReadBuffer(4 << 10)
-		}
-		return conn, err
-	}}}
-	conn, _, err := websocket.Dial(t.Context(), c.server.URL+"/v1/consultations/"+id+"/chat", &websocket.DialOptions{HTTPClient: narrow, Subprotocols: []string{Subprotocol, tokenProtocol + "doc"}})
+	narrow := &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := dialer.DialContext(ctx, network, addr)
+			if err == nil {
+				err = conn.(*net.TCPConn).SetReadBuffer(4 << 10)
+			}
+			return conn, err
+		}}}
+	conn, _, err := websocket.Dial(t.Context(), c.server.URL+"/v1/consultations/"+id+"/chat",
+		&websocket.DialOptions{HTTPClient: narrow, Subprotocols: []string{Subprotocol, tokenProtocol + "doc"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,7 +357,9 @@ func TestSlowReader(t *testing.T) {
 	defer conn.CloseNow()
 	const n = 60
 	for i := range n {
-		if _, _, err := c.svc.Post(t.Context(), "u-pat", id, consult.Outgoing{ClientID: fmt.Sprintf("client-%02d", i), Kind: consult.KindText, Text: strings.Repeat("长", consult.MaxText)}); err != nil {
+		if _, _, err := c.svc.Post(t.Context(), "u-pat", id,
+			consult.Outgoing{ClientID: fmt.Sprintf("client-%02d", i), Kind: consult.KindText,
+				Text: strings.Repeat("长", consult.MaxText)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -372,8 +392,9 @@ func TestSlowReader(t *testing.T) {
 	}
 }
 
-// TestTwoServersOneStream: eight senders over two instances that share a database and a Redis; every reader, on
-// either instance and one of them falling off again and again, sees 1, 2, 3 … without gap or double.
+// TestTwoServersOneStream: eight senders over two instances that share a database and a Redis;
+// every reader, on either instance and one of them falling off again and again, sees 1, 2, 3 …
+// without gap or double.
 func TestTwoServersOneStream(t *testing.T) {
 	const senders, each = 8, 6
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -385,7 +406,8 @@ func TestTwoServersOneStream(t *testing.T) {
 		}
 		limits := defaultSocketLimits
 		limits.Rate = 1000
-		a, b := startClinic(t, sqlstoretest.Open(t, dsn), client(), limits), startClinic(t, sqlstoretest.Open(t, dsn), client(), limits)
+		a, b := startClinic(t, sqlstoretest.Open(t, dsn), client(), limits),
+			startClinic(t, sqlstoretest.Open(t, dsn), client(), limits)
 		id := a.visit()
 		const total = senders*each + 3
 		var wg sync.WaitGroup
@@ -455,7 +477,8 @@ func TestLongPoll(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	path := "/v1/consultations/" + id + "/messages"
 	body := `{"kind":"text","text":"在吗"}`
-	if status, b, _ := c.send("pat", "POST", path, "application/json", strings.NewReader(body), "client-id-http"); status != 201 {
+	if status, b, _ := c.send("pat", "POST", path, "application/json", strings.NewReader(body),
+		"client-id-http"); status != 201 {
 		t.Fatalf("%d %s", status, b)
 	}
 	var p consult.Page
@@ -469,7 +492,8 @@ func TestLongPoll(t *testing.T) {
 		t.Fatalf("%+v", f)
 	}
 	start := time.Now()
-	if status, b, _ := c.call("doc", "GET", path+"?since=4&wait=1", nil); status != 200 || time.Since(start) < 900*time.Millisecond {
+	if status, b, _ := c.call("doc", "GET", path+"?since=4&wait=1", nil); status != 200 ||
+		time.Since(start) < 900*time.Millisecond {
 		t.Fatalf("%d %s after %v", status, b, time.Since(start))
 	}
 	go func() { time.Sleep(50 * time.Millisecond); c.chat.shut() }()
@@ -527,10 +551,11 @@ func TestPicturesOverHTTP(t *testing.T) {
 	}{
 		"no picture":           {"pat", "upload-key-2", []byte("<svg onload=alert(1)>"), 422, "picture-refused"},
 		"other body, same key": {"pat", "upload-key-1", append(b.Bytes(), 0), 409, "idempotency-key-reused"},
-		"over 5 MiB":           {"pat", "upload-key-3", append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 5<<20)...), 422, "picture-refused"},
-		"over 6 MiB":           {"pat", "upload-key-4", make([]byte, 7<<20), 413, "too-large"},
-		"stranger":             {"str", "upload-key-5", b.Bytes(), 404, "consultation-not-found"},
-		"regulator":            {"reg", "upload-key-6", b.Bytes(), 403, "forbidden"},
+		"over 5 MiB": {"pat", "upload-key-3", append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 5<<20)...),
+			422, "picture-refused"},
+		"over 6 MiB": {"pat", "upload-key-4", make([]byte, 7<<20), 413, "too-large"},
+		"stranger":   {"str", "upload-key-5", b.Bytes(), 404, "consultation-not-found"},
+		"regulator":  {"reg", "upload-key-6", b.Bytes(), 403, "forbidden"},
 	} {
 		if status, out, code := put(tt.token, tt.key, tt.content); status != tt.status || code != tt.code {
 			t.Errorf("%s: %d %s", name, status, out)
@@ -545,11 +570,13 @@ func TestPicturesOverHTTP(t *testing.T) {
 	}
 }
 
-// TestConsultationsOverHTTP walks refusals: what comes back, and that it never says what was written.
+// TestConsultationsOverHTTP walks refusals: what comes back, and that it never says what was
+// written.
 func TestAppointmentOverHTTP(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	book := func(token, doctor string, slot any) (int, []byte, string) {
-		return c.call(token, "POST", "/v1/consultations", map[string]any{"doctor": doctor, "complaint": "复诊", "slot": slot})
+		return c.call(token, "POST", "/v1/consultations",
+			map[string]any{"doctor": doctor, "complaint": "复诊", "slot": slot})
 	}
 	for _, tt := range []struct {
 		name, token string
@@ -566,7 +593,8 @@ func TestAppointmentOverHTTP(t *testing.T) {
 			t.Errorf("%s: %d %s", tt.name, status, body)
 		}
 	}
-	if _, body, _ := c.call("doc", "GET", "/v1/consultations?state=requested", nil); !strings.Contains(string(body), `"appointment":{"start":"`) || !strings.Contains(string(body), `"number":1`) {
+	if _, body, _ := c.call("doc", "GET", "/v1/consultations?state=requested", nil); !strings.Contains(string(body),
+		`"appointment":{"start":"`) || !strings.Contains(string(body), `"number":1`) {
 		t.Errorf("the doctor's queue: %s", body)
 	}
 }
@@ -590,20 +618,28 @@ func TestConsultationsOverHTTP(t *testing.T) {
 		{"mistyped id", "pat", "GET", at[:len(at)-1] + "x", nil, 422, "invalid-input"},
 		{"patient accepts", "pat", "POST", at + "/accept", nil, 403, "forbidden"},
 		{"accept twice", "doc", "POST", at + "/accept", nil, 409, "consultation-state"},
-		{"second request", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-doc", "complaint": secret}, 409, "consultation-open"},
-		{"no such doctor", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-zzz", "complaint": secret}, 422, "doctor-not-available"},
-		{"unknown field", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-odd", "complaint": secret, "x": 1}, 422, "invalid-input"},
-		{"control character", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-odd", "complaint": secret + "\x01"}, 422, "invalid-input"},
-		{"NUL", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-odd", "complaint": secret + "\x00"}, 400, "bad-encoding"},
+		{"second request", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-doc", "complaint": secret},
+			409, "consultation-open"},
+		{"no such doctor", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-zzz", "complaint": secret},
+			422, "doctor-not-available"},
+		{"unknown field", "pat", "POST", "/v1/consultations",
+			map[string]any{"doctor": "u-odd", "complaint": secret, "x": 1}, 422, "invalid-input"},
+		{"control character", "pat", "POST", "/v1/consultations",
+			map[string]any{"doctor": "u-odd", "complaint": secret + "\x01"}, 422, "invalid-input"},
+		{"NUL", "pat", "POST", "/v1/consultations", map[string]any{"doctor": "u-odd", "complaint": secret + "\x00"},
+			400, "bad-encoding"},
 		{"finish without note", "doc", "POST", at + "/finish", nil, 409, "note-missing"},
-		{"unknown diagnosis", "doc", "PUT", at + "/note", map[string]any{"version": 0, "complaint": secret, "plan": "x", "diagnoses": []string{"Z99.9"}}, 422, "invalid-input"},
+		{"unknown diagnosis", "doc", "PUT", at + "/note",
+			map[string]any{"version": 0, "complaint": secret, "plan": "x", "diagnoses": []string{"Z99.9"}}, 422,
+			"invalid-input"},
 		{"note", "doc", "PUT", at + "/note", note, 200, ""},
 		{"note over an unseen version", "doc", "PUT", at + "/note", note, 409, "note-version"},
 		{"cancel without reason", "doc", "POST", at + "/cancel", map[string]any{}, 422, "invalid-input"},
 		{"patient cancels an active one", "pat", "POST", at + "/cancel", map[string]any{}, 409, "consultation-state"},
 		{"read mark", "pat", "PUT", at + "/read", map[string]any{"seq": 3}, 200, ""},
 		{"finish", "doc", "POST", at + "/finish", nil, 200, ""},
-		{"message after the end", "pat", "POST", at + "/messages", map[string]any{"kind": "text", "text": secret}, 409, "consultation-state"},
+		{"message after the end", "pat", "POST", at + "/messages", map[string]any{"kind": "text", "text": secret}, 409,
+			"consultation-state"},
 		{"bad since", "pat", "GET", at + "/messages?since=-1", nil, 422, "invalid-input"},
 		{"wait too long", "pat", "GET", at + "/messages?wait=26", nil, 422, "invalid-input"},
 	} {

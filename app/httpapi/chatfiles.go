@@ -32,11 +32,13 @@ type fileOutput struct {
 }
 
 func (c *Chat) registerFiles() {
-	// Held in memory as a whole: a larger upload would be spilled into a temporary file, where a patient's picture
-	// would lie in clear.
+	// Held in memory as a whole: a larger upload would be spilled into a temporary file, where a
+	// patient's picture would lie in clear.
 	humaecho.MultipartMaxMemory = consult.MaxPicture + 1<<20
-	Handle(c.api, Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files", Summary: "Upload a picture for an image message", Tag: tagChat,
-		Roles: bothSides, Status: http.StatusCreated, Command: true, Upload: true, Codes: []string{"picture-refused", "picture-quota", "consultation-state", "consultation-full"}},
+	Handle(c.api, Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files",
+		Summary: "Upload a picture for an image message", Tag: tagChat,
+		Roles: bothSides, Status: http.StatusCreated, Command: true, Upload: true,
+		Codes: []string{"picture-refused", "picture-quota", "consultation-state", "consultation-full"}},
 		func(ctx context.Context, in *uploadInput) (*uploadOutput, error) {
 			file := in.RawBody.Data().File
 			defer file.Close()
@@ -52,7 +54,8 @@ func (c *Chat) registerFiles() {
 			}
 			return &uploadOutput{*f}, nil
 		})
-	Handle(c.api, Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}", Summary: "A picture of the consultation", Tag: tagChat, Roles: bothSides, Media: "image/*"},
+	Handle(c.api, Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}",
+		Summary: "A picture of the consultation", Tag: tagChat, Roles: bothSides, Media: "image/*"},
 		func(ctx context.Context, in *fileInput) (*fileOutput, error) {
 			f, picture, err := c.svc.Picture(ctx, Caller(ctx).Person, in.ID, in.File)
 			return &fileOutput{ContentType: f.MediaType, ContentDisposition: "inline", Body: picture}, err

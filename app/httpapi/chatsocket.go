@@ -25,14 +25,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
-// Subprotocol is what the server speaks; tokenProtocol, offered beside it, carries the session's token for clients
-// that can set no header: a URL would end up in logs.
+// Subprotocol is what the server speaks; tokenProtocol, offered beside it, carries the session's
+// token for clients that can set no header: a URL would end up in logs.
 const (
 	Subprotocol   = "hospital.chat.v1"
 	tokenProtocol = "bearer."
 )
 
-// Close codes of the socket beside RFC 6455's own (1001: the server stops, come back; 1009: frame too large).
+// Close codes of the socket beside RFC 6455's own (1001: the server stops, come back; 1009: frame
+// too large).
 const (
 	closeSession  websocket.StatusCode = 4401 // no session, or it ended: log in
 	closeNotFound websocket.StatusCode = 4404 // no such consultation, or not the caller's
@@ -40,7 +41,8 @@ const (
 	closeTooMany  websocket.StatusCode = 4429 // too many connections or frames
 )
 
-var socketsOpen = promauto.NewGauge(prometheus.GaugeOpts{Name: "hospital_chat_sockets", Help: "Chat sockets that are open."})
+var socketsOpen = promauto.NewGauge(
+	prometheus.GaugeOpts{Name: "hospital_chat_sockets", Help: "Chat sockets that are open."})
 
 type socketLimits struct {
 	Frame   int64         // bytes of a client's frame
@@ -59,8 +61,8 @@ var defaultSocketLimits = socketLimits{
 	Rate: 5, Burst: 30, Refused: 50, Answers: 64,
 }
 
-// frame is everything that goes over the socket, either way. Client: auth, send, read, ping. Server: hello, message,
-// ack, marks, error, pong. CHAT.md describes each.
+// frame is everything that goes over the socket, either way. Client: auth, send, read, ping.
+// Server: hello, message, ack, marks, error, pong. CHAT.md describes each.
 type frame struct {
 	Type     string           `json:"type"`
 	Token    string           `json:"token,omitempty"`
@@ -91,7 +93,8 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 	id := ec.Param("id")
 	since, err := strconv.ParseInt(defaultTo(ec.QueryParam("since"), "0"), 10, 64)
 	if err != nil || since < 0 {
-		return problem.New("invalid-input", "since is the number of the last message you have", problem.Field{Field: "query.since", Rule: "0 or more"})
+		return problem.New("invalid-input", "since is the number of the last message you have",
+			problem.Field{Field: "query.since", Rule: "0 or more"})
 	}
 	if !c.begin() {
 		return problem.New("unavailable", "the server is stopping")
@@ -105,22 +108,27 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 	defer entered()
 	socketsOpen.Inc()
 	defer socketsOpen.Dec()
-	// The origin does not matter: nothing here rides on a cookie, and the mini-program's origin is WeChat's.
-	conn, err := websocket.Accept(ec.Response(), ec.Request(), &websocket.AcceptOptions{Subprotocols: []string{Subprotocol}, InsecureSkipVerify: true})
+	// The origin does not matter: nothing here rides on a cookie, and the mini-program's origin is
+	// WeChat's.
+	conn, err := websocket.Accept(ec.Response(), ec.Request(),
+		&websocket.AcceptOptions{Subprotocols: []string{Subprotocol}, InsecureSkipVerify: true})
 	if err != nil {
 		return nil // Accept has answered
 	}
-	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers), end: make(chan ending, 4), entered: entered}
+	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers),
+		end: make(chan ending, 4), entered: entered}
 	s.serve(ec.Request())
 	return nil
 }
 
-// wantsSocket refuses what is no WebSocket's handshake (RFC 6455, 4.2.1) before the library does, which answers in plain text.
+// wantsSocket refuses what is no WebSocket's handshake (RFC 6455, 4.2.1) before the library does,
+// which answers in plain text.
 func wantsSocket(ec echo.Context) error {
 	in, out := ec.Request().Header, ec.Response().Header()
 	key, err := base64.Decode(strings.TrimSpace(in.Get("Sec-WebSocket-Key")))
 	switch {
-	case !ec.Request().ProtoAtLeast(1, 1), !httpguts.HeaderValuesContainsToken(in["Connection"], "upgrade"), !httpguts.HeaderValuesContainsToken(in["Upgrade"], "websocket"):
+	case !ec.Request().ProtoAtLeast(1, 1), !httpguts.HeaderValuesContainsToken(in["Connection"], "upgrade"),
+		!httpguts.HeaderValuesContainsToken(in["Upgrade"], "websocket"):
 		out.Set("Connection", "Upgrade")
 		out.Set("Upgrade", "websocket")
 		return problem.New("upgrade-required", "this address is a WebSocket's")
@@ -128,7 +136,8 @@ func wantsSocket(ec echo.Context) error {
 		out.Set("Sec-WebSocket-Version", "13")
 		return problem.New("upgrade-required", "this server speaks version 13 of the WebSocket protocol")
 	case err != nil, len(key) != 16, len(in.Values("Sec-WebSocket-Key")) > 1:
-		return problem.New("upgrade-required", "no WebSocket's handshake", problem.Field{Field: "header.Sec-WebSocket-Key", Rule: "16 bytes in base64"})
+		return problem.New("upgrade-required", "no WebSocket's handshake",
+			problem.Field{Field: "header.Sec-WebSocket-Key", Rule: "16 bytes in base64"})
 	}
 	return nil
 }
@@ -140,8 +149,8 @@ func defaultTo(s, fallback string) string {
 	return s
 }
 
-// socket is one connection. Its writer takes messages from the database at its own pace, so a slow reader costs
-// one page of memory and not a queue.
+// socket is one connection. Its writer takes messages from the database at its own pace, so a slow
+// reader costs one page of memory and not a queue.
 type socket struct {
 	chat    *Chat
 	conn    *websocket.Conn
@@ -251,7 +260,8 @@ func (s *socket) failed(ctx context.Context, err error) ending {
 	return ending{websocket.StatusTryAgainLater, "try again later"}
 }
 
-// write is the only place that sends data frames: what is new, then answers, until something ends the socket.
+// write is the only place that sends data frames: what is new, then answers, until something ends
+// the socket.
 func (s *socket) write(ctx context.Context, watch *consult.Watch) ending {
 	if e := s.catchUp(ctx); e != nil {
 		return *e
@@ -276,7 +286,8 @@ func (s *socket) write(ctx context.Context, watch *consult.Watch) ending {
 	}
 }
 
-// catchUp writes everything after since, page by page, and the read marks when they moved; nil: go on.
+// catchUp writes everything after since, page by page, and the read marks when they moved; nil: go
+// on.
 func (s *socket) catchUp(ctx context.Context) *ending {
 	for {
 		p, err := s.chat.svc.Messages(ctx, s.who.Person, s.id, s.since)
@@ -305,7 +316,8 @@ func (s *socket) catchUp(ctx context.Context) *ending {
 	}
 }
 
-// put writes one frame; one that does not leave in time ends the socket: the reader comes back with since.
+// put writes one frame; one that does not leave in time ends the socket: the reader comes back with
+// since.
 func (s *socket) put(ctx context.Context, f frame) ending {
 	b, err := json.Marshal(f)
 	if err != nil {
@@ -364,7 +376,8 @@ func (s *socket) take(ctx context.Context, f frame) {
 		err := s.chat.api.roomFor(disk.Commands)
 		var m consult.Message
 		if err == nil {
-			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id, consult.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
+			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id,
+				consult.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
 		}
 		if err != nil {
 			p := s.chat.api.problem(ctx, err)
@@ -385,8 +398,8 @@ func (s *socket) take(ctx context.Context, f frame) {
 	}
 }
 
-// ended asks again whether the session stands, and under the same rights. While nobody can say, it does: an outage of the session store or
-// the database must not log people out.
+// ended asks again whether the session stands, and under the same rights. While nobody can say, it
+// does: an outage of the session store or the database must not log people out.
 func (s *socket) ended(ctx context.Context) bool {
 	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
 	if err == nil {

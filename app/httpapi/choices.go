@@ -29,8 +29,11 @@ type (
 // registerChoices adds the patient's choice of a pharmacy and what comes to each.
 func registerChoices(a *API, svc *prescription.Service, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
-	Handle(a, Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy", Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: patientOnly, Command: true,
-		Codes: []string{"not-found", "status"}, Doc: "May be changed until a pharmacy has claimed. It binds nobody: any pharmacy that is shown the pick-up code may claim."},
+	Handle(a, Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy",
+		Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: patientOnly,
+		Command: true,
+		Codes:   []string{"not-found", "status"},
+		Doc:     "May be changed until a pharmacy has claimed. It binds nobody: any pharmacy that is shown the pick-up code may claim."},
 		func(ctx context.Context, in *chooseInput) (*choiceOutput, error) {
 			var c invalid.Check
 			known := func(p Pharmacy) bool { return p.ID == in.Body.Pharmacy }
@@ -41,8 +44,10 @@ func registerChoices(a *API, svc *prescription.Service, members func() []Pharmac
 			choice, err := svc.Choose(ctx, reader(ctx), Command(ctx, "rx.choose"), in.ID, in.Body.Pharmacy)
 			return &choiceOutput{choice}, err
 		})
-	Handle(a, Op{ID: "list-incoming", Method: http.MethodGet, Path: "/v1/incoming", Summary: "Prescriptions whose patients chose the caller's pharmacy (待到店)", Tag: tagPharmacies, Roles: dispensers,
-		Doc: "Paid and not claimed yet. Nobody's name and no drug: those are shown for the pick-up code."},
+	Handle(a, Op{ID: "list-incoming", Method: http.MethodGet, Path: "/v1/incoming",
+		Summary: "Prescriptions whose patients chose the caller's pharmacy (待到店)", Tag: tagPharmacies,
+		Roles: dispensers,
+		Doc:   "Paid and not claimed yet. Nobody's name and no drug: those are shown for the pick-up code."},
 		func(ctx context.Context, _ *struct{}) (*incomingOutput, error) {
 			list, err := svc.Incoming(ctx, reader(ctx))
 			out := &incomingOutput{}

@@ -14,11 +14,14 @@ func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
 		id, pickup := w.paid(t)
 		path := "/v1/prescriptions/" + string(id)
 		code := map[string]any{"accessCode": pickup[strings.LastIndex(pickup, ":")+1:]}
-		choose := func(name string, by *httpapitest.Actor, pharmacy string, status int, problem string, fields ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: by, Method: "PUT", Path: path + "/pharmacy", Body: map[string]any{"pharmacy": pharmacy}, Status: status, Code: problem, Fields: fields}
+		choose := func(name string, by *httpapitest.Actor, pharmacy string, status int, problem string,
+			fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: by, Method: "PUT", Path: path + "/pharmacy",
+				Body: map[string]any{"pharmacy": pharmacy}, Status: status, Code: problem, Fields: fields}
 		}
 		incoming := func(name string, by *httpapitest.Actor, want ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: by, Method: "GET", Path: "/v1/incoming", Status: 200, Want: want, Hide: []string{"张三", "阿莫西林", "D0001", code["accessCode"].(string)}}
+			return httpapitest.Scenario{Name: name, Actor: by, Method: "GET", Path: "/v1/incoming", Status: 200,
+				Want: want, Hide: []string{"张三", "阿莫西林", "D0001", code["accessCode"].(string)}}
 		}
 		none := `{"prescriptions":[]}`
 		w.Run(t,
@@ -26,12 +29,15 @@ func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
 			choose("another patient's", w.other, "p1", 404, "not-found"),
 			choose("a doctor", w.doctor, "p1", 403, "forbidden"),
 			choose("the first", w.patient, "p2", 200, ""),
-			incoming("the first one sees it coming, and that its shelf lacks it", w.ph2, string(id), `"items":1,"complete":false`),
+			incoming("the first one sees it coming, and that its shelf lacks it", w.ph2, string(id),
+				`"items":1,"complete":false`),
 			choose("changed", w.patient, "p1", 200, ""),
 			incoming("the first one sees it no more", w.ph2, none),
 			incoming("the other one has it all", w.ph1, string(id), `"items":1,"complete":true`),
-			httpapitest.Scenario{Name: "the patient reads the choice", Actor: w.patient, Method: "GET", Path: path, Status: 200, Want: []string{`"choice":{"pharmacy":"p1"`}},
-			httpapitest.Scenario{Name: "the chosen one still needs the code", Actor: w.ph1, Method: "GET", Path: path, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "the patient reads the choice", Actor: w.patient, Method: "GET", Path: path,
+				Status: 200, Want: []string{`"choice":{"pharmacy":"p1"`}},
+			httpapitest.Scenario{Name: "the chosen one still needs the code", Actor: w.ph1, Method: "GET", Path: path,
+				Status: 404, Code: "not-found"},
 		)
 		// It binds nobody: the other pharmacy gets a delivery and claims.
 		fatalIf(t, w.svc.FillStock(t.Context(), "p2", map[string]int64{"D0001": 5}, "首次入库"))
@@ -44,16 +50,19 @@ func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
 	})
 }
 
-// TestPharmaciesOfThisMoment: the list was read at the start only, so a pharmacy that the members admitted later could not be chosen, and
-// an expelled one still could.
+// TestPharmaciesOfThisMoment: the list was read at the start only, so a pharmacy that the members
+// admitted later could not be chosen, and an expelled one still could.
 func TestPharmaciesOfThisMoment(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		id, _ := w.paid(t)
 		choose := func(pharmacy string, status int) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: pharmacy, Actor: w.patient, Method: "PUT", Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": pharmacy}, Status: status,
-				Code: map[int]string{200: "", 422: "invalid-input"}[status]}
+			return httpapitest.Scenario{Name: pharmacy, Actor: w.patient, Method: "PUT",
+				Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": pharmacy},
+				Status: status,
+				Code:   map[int]string{200: "", 422: "invalid-input"}[status]}
 		}
-		list := httpapitest.Scenario{Actor: w.patient, Method: "GET", Path: "/v1/pharmacies", Status: 200, Want: []string{`"id":"p1"`, `"id":"p2"`}, Hide: []string{`"id":"p3"`}}
+		list := httpapitest.Scenario{Actor: w.patient, Method: "GET", Path: "/v1/pharmacies", Status: 200,
+			Want: []string{`"id":"p1"`, `"id":"p2"`}, Hide: []string{`"id":"p3"`}}
 		w.Run(t, list, choose("p2", 200), choose("p3", 422))
 		w.pharmacies = []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p3", Name: "Third Pharmacy"}}
 		list.Want, list.Hide = []string{`"id":"p1"`, `"id":"p3"`}, []string{`"id":"p2"`}
@@ -64,8 +73,10 @@ func TestPharmaciesOfThisMoment(t *testing.T) {
 func TestIncomingEndsWithTheValidity(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		id, _ := w.paid(t)
-		incoming := httpapitest.Scenario{Actor: w.ph1, Method: "GET", Path: "/v1/incoming", Status: 200, Want: []string{string(id)}}
-		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "PUT", Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": "p1"}, Status: 200})
+		incoming := httpapitest.Scenario{Actor: w.ph1, Method: "GET", Path: "/v1/incoming", Status: 200,
+			Want: []string{string(id)}}
+		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "PUT",
+			Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": "p1"}, Status: 200})
 		w.Play(t, incoming)
 		w.Clock.Advance(4 * 24 * time.Hour)
 		incoming.Want = []string{`{"prescriptions":[]}`}

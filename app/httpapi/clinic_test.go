@@ -57,8 +57,10 @@ type anyDoctor struct{}
 type anyDiagnosis struct{}
 
 var people = map[string]accounts.Account{
-	"pat": {ID: "a-pat", Person: "u-pat", Role: accounts.Patient}, "doc": {ID: "a-doc", Person: "u-doc", Role: accounts.Doctor},
-	"str": {ID: "a-str", Person: "u-str", Role: accounts.Patient}, "odd": {ID: "a-odd", Person: "u-odd", Role: accounts.Doctor},
+	"pat": {ID: "a-pat", Person: "u-pat", Role: accounts.Patient},
+	"doc": {ID: "a-doc", Person: "u-doc", Role: accounts.Doctor},
+	"str": {ID: "a-str", Person: "u-str", Role: accounts.Patient},
+	"odd": {ID: "a-odd", Person: "u-odd", Role: accounts.Doctor},
 	"reg": {ID: "a-reg", Person: "u-reg", Role: accounts.Regulator},
 }
 
@@ -69,7 +71,8 @@ func (anyDoctor) ConsultDoctor(_ context.Context, person string) (consult.Doctor
 	return consult.Doctor{}, consult.ErrDoctor
 }
 
-var anySession = consult.Session{Start: time.Now().Add(24 * time.Hour).Truncate(time.Hour), End: time.Now().Add(26 * time.Hour).Truncate(time.Hour), Capacity: 1}
+var anySession = consult.Session{Start: time.Now().Add(24 * time.Hour).Truncate(time.Hour),
+	End: time.Now().Add(26 * time.Hour).Truncate(time.Hour), Capacity: 1}
 
 func (anyDoctor) ConsultSession(_ context.Context, _ string, start time.Time) (consult.Session, error) {
 	if !start.Equal(anySession.Start) {
@@ -96,7 +99,8 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, li
 		t.Fatal(err)
 	}
 	c := &clinic{t: t, sessions: &openSessions{by: maps.Clone(people)}}
-	c.svc = consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: anyDoctor{}, Diagnoses: anyDiagnosis{}, Hub: consult.NewHub(client)})
+	c.svc = consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: anyDoctor{},
+		Diagnoses: anyDiagnosis{}, Hub: consult.NewHub(client)})
 	a := New(slog.New(slog.DiscardHandler), c.sessions, "test")
 	RegisterConsultations(a, c.svc)
 	c.chat = registerChat(a, c.svc, limits)
@@ -188,7 +192,9 @@ func (c *clinic) dial(token, id string, since int64) *line {
 
 func (c *clinic) dialRaw(id string, since int64, protocols []string) *line {
 	c.t.Helper()
-	conn, _, err := websocket.Dial(c.t.Context(), fmt.Sprintf("%s/v1/consultations/%s/chat?since=%d", c.server.URL, id, since), &websocket.DialOptions{Subprotocols: protocols})
+	conn, _, err := websocket.Dial(c.t.Context(),
+		fmt.Sprintf("%s/v1/consultations/%s/chat?since=%d", c.server.URL, id, since),
+		&websocket.DialOptions{Subprotocols: protocols})
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -101,10 +101,14 @@ type notesOutput struct {
 	}
 }
 
-// RegisterConsultations adds the consultation's life: request, queue, accept, start, note, finish, cancel.
+// RegisterConsultations adds the consultation's life: request, queue, accept, start, note, finish,
+// cancel.
 func RegisterConsultations(a *API, svc *consult.Service) {
-	Handle(a, Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations", Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
-		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true, Codes: []string{"consultation-open", "doctor-not-available", "invalid-input", "not-found", "no-such-slot", "slot-full"}},
+	Handle(a, Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations",
+		Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
+		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true,
+		Codes: []string{"consultation-open", "doctor-not-available", "invalid-input", "not-found", "no-such-slot",
+			"slot-full"}},
 		func(ctx context.Context, in *requestInput) (*consultationOutput, error) {
 			b := in.Body
 			intake := consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian}
@@ -120,9 +124,12 @@ func RegisterConsultations(a *API, svc *consult.Service) {
 			v, err := svc.RequestFor(ctx, cmd, me, b.For, wish, intake)
 			return one(v, err)
 		})
-	Handle(a, Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations", Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations, Roles: bothSides},
+	Handle(a, Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations",
+		Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations,
+		Roles: bothSides},
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return listConsultations(ctx, svc, in) })
-	Handle(a, Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}", Summary: "One consultation", Tag: tagConsultations, Roles: bothSides},
+	Handle(a, Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}",
+		Summary: "One consultation", Tag: tagConsultations, Roles: bothSides},
 		func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
 			v, err := svc.Get(ctx, Caller(ctx).Person, in.ID)
 			return one(v, err)
@@ -140,17 +147,21 @@ func registerSteps(a *API, svc *consult.Service) {
 	}{
 		{"accept", "The doctor accepts (接诊)", svc.Accept, []string{"consultation-state"}},
 		{"start", "The doctor begins the visit", svc.Start, []string{"consultation-state"}},
-		{"finish", "The doctor ends the visit; the note must be written", svc.Finish, []string{"consultation-state", "note-missing"}},
+		{"finish", "The doctor ends the visit; the note must be written", svc.Finish,
+			[]string{"consultation-state", "note-missing"}},
 	} {
-		Handle(a, Op{ID: s.name + "-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/" + s.name, Summary: s.summary, Tag: tagConsultations,
+		Handle(a, Op{ID: s.name + "-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/" + s.name,
+			Summary: s.summary, Tag: tagConsultations,
 			Roles: []accounts.Role{accounts.Doctor}, Command: true, Codes: s.codes},
 			func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
 				v, err := s.do(ctx, Command(ctx, "consult."+s.name), Caller(ctx).Person, in.ID)
 				return one(v, err)
 			})
 	}
-	Handle(a, Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel", Summary: "The patient before it is active, or the doctor with a reason, cancels", Tag: tagConsultations,
-		Roles: bothSides, Command: true, Codes: []string{"consultation-state", "consultation-prescribed", "invalid-input"}},
+	Handle(a, Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel",
+		Summary: "The patient before it is active, or the doctor with a reason, cancels", Tag: tagConsultations,
+		Roles: bothSides, Command: true,
+		Codes: []string{"consultation-state", "consultation-prescribed", "invalid-input"}},
 		func(ctx context.Context, in *cancelInput) (*consultationOutput, error) {
 			v, err := svc.Cancel(ctx, Command(ctx, "consult.cancel"), Caller(ctx).Person, in.ID, in.Body.Reason)
 			return one(v, err)
@@ -158,13 +169,16 @@ func registerSteps(a *API, svc *consult.Service) {
 }
 
 func registerNotes(a *API, svc *consult.Service) {
-	Handle(a, Op{ID: "write-note", Method: http.MethodPut, Path: "/v1/consultations/{id}/note", Summary: "The doctor's note and diagnoses (病历), as a new version", Tag: tagConsultations,
-		Roles: []accounts.Role{accounts.Doctor}, Command: true, Codes: []string{"consultation-state", "note-version", "invalid-input"}},
+	Handle(a, Op{ID: "write-note", Method: http.MethodPut, Path: "/v1/consultations/{id}/note",
+		Summary: "The doctor's note and diagnoses (病历), as a new version", Tag: tagConsultations,
+		Roles: []accounts.Role{accounts.Doctor}, Command: true,
+		Codes: []string{"consultation-state", "note-version", "invalid-input"}},
 		func(ctx context.Context, in *noteInput) (*consultationOutput, error) {
 			v, err := svc.WriteNote(ctx, Command(ctx, "consult.note"), Caller(ctx).Person, in.ID, in.note())
 			return one(v, err)
 		})
-	Handle(a, Op{ID: "list-notes", Method: http.MethodGet, Path: "/v1/consultations/{id}/notes", Summary: "Every version of the note", Tag: tagConsultations, Roles: bothSides},
+	Handle(a, Op{ID: "list-notes", Method: http.MethodGet, Path: "/v1/consultations/{id}/notes",
+		Summary: "Every version of the note", Tag: tagConsultations, Roles: bothSides},
 		func(ctx context.Context, in *ConsultationID) (*notesOutput, error) {
 			list, err := svc.Notes(ctx, Caller(ctx).Person, in.ID)
 			out := &notesOutput{}

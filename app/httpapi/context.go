@@ -44,7 +44,8 @@ func withCaller(ctx context.Context, a accounts.Account) context.Context {
 	return context.WithValue(ctx, keyCaller, a)
 }
 
-// Caller is the account of the session. Only operations with Roles or AnyRole have one; elsewhere it is the zero Account.
+// Caller is the account of the session. Only operations with Roles or AnyRole have one; elsewhere
+// it is the zero Account.
 func Caller(ctx context.Context) accounts.Account {
 	a, _ := ctx.Value(keyCaller).(accounts.Account)
 	return a
@@ -56,7 +57,8 @@ func RequestID(ctx context.Context) string {
 	return s
 }
 
-// Command is the idempotent command this request is: its key, who gives it, and a digest of method, path and body.
+// Command is the idempotent command this request is: its key, who gives it, and a digest of method,
+// path and body.
 func Command(ctx context.Context, operation string) sqlstore.Command {
 	key, _ := ctx.Value(keyIdempotency).(string)
 	hash, _ := ctx.Value(keyBodyHash).([32]byte)
@@ -65,18 +67,22 @@ func Command(ctx context.Context, operation string) sqlstore.Command {
 
 func (a *API) requireKey(c huma.Context, next func(huma.Context)) {
 	if a.trusted != nil && !a.trusted() {
-		a.writeHuma(c, problem.New("unavailable", "the server's clock is in doubt; an operator has been told").After(clockRetry))
+		a.writeHuma(c, problem.New("unavailable", "the server's clock is in doubt; an operator has been told").
+			After(clockRetry))
 		return
 	}
 	key := c.Header("Idempotency-Key")
 	if len(key) < minKeyLen || len(key) > maxKeyLen || strings.ContainsFunc(key, notPrintable) {
-		a.writeHuma(c, problem.New("idempotency-key-missing", "every command needs an Idempotency-Key header of 8 to 128 characters", problem.Field{Field: "header.Idempotency-Key", Rule: "8 to 128 printable ASCII characters"}))
+		a.writeHuma(c, problem.New("idempotency-key-missing",
+			"every command needs an Idempotency-Key header of 8 to 128 characters",
+			problem.Field{Field: "header.Idempotency-Key", Rule: "8 to 128 printable ASCII characters"}))
 		return
 	}
 	next(huma.WithContext(c, context.WithValue(c.Context(), keyIdempotency, key)))
 }
 
-// notPrintable tells what a key may not hold: a header can carry bytes that are no text, which a database refuses.
+// notPrintable tells what a key may not hold: a header can carry bytes that are no text, which a
+// database refuses.
 func notPrintable(r rune) bool { return r < ' ' || r > '~' }
 
 // clockRetry is how many seconds a client waits while an operator looks at the clock.

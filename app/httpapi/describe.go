@@ -15,7 +15,8 @@ import (
 
 const problemMedia = "application/problem+json"
 
-// huma's error constructors are variables of that package: they are set once, before any API exists.
+// huma's error constructors are variables of that package: they are set once, before any API
+// exists.
 func init() {
 	huma.NewError = problem.FromStatus
 	huma.NewErrorWithContext = func(c huma.Context, status int, msg string, errs ...error) huma.StatusError {
@@ -25,16 +26,21 @@ func init() {
 
 // tags group the operations in the order of a visit.
 var tags = []*huma.Tag{
-	{Name: tagSessions, Description: "Sessions of staff (password) and patients (WeChat). A session's token is sent as a bearer token."},
-	{Name: tagKeys, Description: "The SM2 key a person signs with: made on the device, enrolled with a proof of possession, certified by the organisation."},
+	{Name: tagSessions,
+		Description: "Sessions of staff (password) and patients (WeChat). A session's token is sent as a bearer token."},
+	{Name: tagKeys,
+		Description: "The SM2 key a person signs with: made on the device, enrolled with a proof of possession, certified by the organisation."},
 	{Name: tagPatients, Description: "Patients' own profiles and their children's."},
-	{Name: tagIdentities, Description: "The desk: whose number it is, and who is guardian, by documents that were seen."},
+	{Name: tagIdentities,
+		Description: "The desk: whose number it is, and who is guardian, by documents that were seen."},
 	{Name: tagRegister, Description: "The register of doctors and pharmacists, and who is online."},
-	{Name: tagConsultations, Description: "Online follow-up visits: requested, accepted, active, finished or cancelled."},
+	{Name: tagConsultations,
+		Description: "Online follow-up visits: requested, accepted, active, finished or cancelled."},
 	{Name: tagChat, Description: "What is said during a consultation, over HTTP or a WebSocket."},
 	{Name: tagCatalogue, Description: "Drugs, diagnoses and terms to write a prescription with."},
 	{Name: tagPrescriptions, Description: "Drafts, and the prepared acts of a prescription's life."},
-	{Name: tagSigning, Description: "Every personal act is prepared, shown and signed on the device, and takes effect here."},
+	{Name: tagSigning,
+		Description: "Every personal act is prepared, shown and signed on the device, and takes effect here."},
 	{Name: tagPayments, Description: "Insurance card, price, payment and refund; amounts are integer fen."},
 	{Name: tagPharmacies, Description: "What a pharmacy has in stock."},
 	{Name: tagChain, Description: "The consortium chain for everybody: no session, nothing personal."},
@@ -42,7 +48,8 @@ var tags = []*huma.Tag{
 	{Name: tagAdmin, Description: "Staff accounts and the register's decisions."},
 }
 
-// codes are all the problem codes an operation may answer with: its own, and those of every operation like it.
+// codes are all the problem codes an operation may answer with: its own, and those of every
+// operation like it.
 func (op Op) codes() []string {
 	list := slices.Clone(op.Codes)
 	if op.AnyRole || len(op.Roles) > 0 {
@@ -51,7 +58,8 @@ func (op Op) codes() []string {
 	if len(op.Roles) > 0 {
 		list = append(list, "forbidden")
 	}
-	if slices.Contains(officeTags, op.Tag) && slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(practitionerRoles, r) }) {
+	if slices.Contains(officeTags, op.Tag) &&
+		slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(practitionerRoles, r) }) {
 		list = append(list, "practitioner-not-approved", "key-unproven")
 	}
 	if op.Command {
@@ -93,7 +101,8 @@ func (a *API) problemResponses(codes ...string) map[string]*huma.Response {
 		status := strconv.Itoa(p.Status)
 		r := responses[status]
 		if r == nil {
-			r = &huma.Response{Content: map[string]*huma.MediaType{problemMedia: {Schema: schema, Examples: map[string]*huma.Example{}}}}
+			r = &huma.Response{Content: map[string]*huma.MediaType{
+				problemMedia: {Schema: schema, Examples: map[string]*huma.Example{}}}}
 			responses[status] = r
 		}
 		r.Content[problemMedia].Examples[code] = &huma.Example{Summary: p.Detail, Value: p}

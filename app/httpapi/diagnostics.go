@@ -8,7 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// Diagnostics is how the installation is, for its administrator. It holds counts and ids, nothing personal.
+// Diagnostics is how the installation is, for its administrator. It holds counts and ids, nothing
+// personal.
 type Diagnostics struct {
 	Version string       `json:"version" example:"1.0.0"`
 	Demo    bool         `json:"demo" doc:"Sandboxes and demo accounts are on"`
@@ -44,14 +45,16 @@ type OutboxDeadLetter struct {
 	Code    string `json:"code" doc:"The ledger's verdict" example:"transition"`
 }
 
-// Readiness says of each part "ok", "ok; " and what somebody has to do soon, or what is wrong with it.
+// Readiness says of each part "ok", "ok; " and what somebody has to do soon, or what is wrong with
+// it.
 type Readiness map[string]string
 
 type diagnosticsOutput struct{ Body Diagnostics }
 
 // RegisterDiagnostics adds the administrator's look at the installation.
 func RegisterDiagnostics(a *API, look func(ctx context.Context) (Diagnostics, error)) {
-	Handle(a, Op{ID: "diagnostics", Method: http.MethodGet, Path: "/v1/admin/diagnostics", Summary: "How the installation is (系统健康)", Tag: tagAdmin, Roles: adminOnly},
+	Handle(a, Op{ID: "diagnostics", Method: http.MethodGet, Path: "/v1/admin/diagnostics",
+		Summary: "How the installation is (系统健康)", Tag: tagAdmin, Roles: adminOnly},
 		func(ctx context.Context, _ *struct{}) (*diagnosticsOutput, error) {
 			d, err := look(ctx)
 			return &diagnosticsOutput{d}, err

@@ -18,10 +18,13 @@ type Disclosures interface {
 	Answer(ctx context.Context, r disclosure.Request) (disclosure.Answer, error)
 }
 
-// RegisterDisclosures adds the regulator's data port. It needs no session: a request carries its own signature.
+// RegisterDisclosures adds the regulator's data port. It needs no session: a request carries its
+// own signature.
 func RegisterDisclosures(a *API, d Disclosures) {
-	Handle(a, Op{ID: "disclose-document", Method: http.MethodPost, Path: disclosure.Path, Summary: "The document of one record, for a regulator of the consortium (监管)", Tag: tagOversight,
-		Doc: "Signed by the seal of a member with the role regulator, good once. The reading is noted for the patient.", Codes: []string{"disclosure-refused", "disclosure-replayed", "record-not-found", "unavailable"}},
+	Handle(a, Op{ID: "disclose-document", Method: http.MethodPost, Path: disclosure.Path,
+		Summary: "The document of one record, for a regulator of the consortium (监管)", Tag: tagOversight,
+		Doc:   "Signed by the seal of a member with the role regulator, good once. The reading is noted for the patient.",
+		Codes: []string{"disclosure-refused", "disclosure-replayed", "record-not-found", "unavailable"}},
 		func(ctx context.Context, in *disclosureInput) (*disclosureOutput, error) {
 			out, err := d.Answer(ctx, in.Body)
 			return &disclosureOutput{out}, err

@@ -24,7 +24,8 @@ const (
 	maxBlocksPage = 100
 )
 
-// Explorer is what everybody may see of the chain. Nothing here is personal: the chain holds opaque ids and digests.
+// Explorer is what everybody may see of the chain. Nothing here is personal: the chain holds opaque
+// ids and digests.
 type Explorer struct {
 	api     *API
 	node    chain.Node
@@ -81,7 +82,8 @@ type subjectName string
 
 // Schema implements huma.SchemaProvider.
 func (subjectName) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: huma.TypeString, Pattern: contract.NamePattern(), MinLength: new(4), MaxLength: new(chain.MaxSubjectLen)}
+	return &huma.Schema{Type: huma.TypeString, Pattern: contract.NamePattern(), MinLength: new(4),
+		MaxLength: new(chain.MaxSubjectLen)}
 }
 
 type subjectOutput struct {
@@ -92,8 +94,8 @@ type subjectOutput struct {
 	}
 }
 
-// RegisterExplorer adds the chain's public pages and its live stream. backlog is nil on a node without the hospital's
-// application. The caller calls Shutdown when the server stops.
+// RegisterExplorer adds the chain's public pages and its live stream. backlog is nil on a node
+// without the hospital's application. The caller calls Shutdown when the server stops.
 func RegisterExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms) *Explorer {
 	return registerExplorer(a, node, backlog, alarms, defaultStreamLimits)
 }
@@ -104,8 +106,10 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 	a.limitAddress(explorerRate, explorerBurst, func(path string) bool {
 		return path == "/v1/chain" || path == disclosure.Path || strings.HasPrefix(path, "/v1/chain/")
 	})
-	Handle(a, Op{ID: "chain-status", Method: http.MethodGet, Path: "/v1/chain", Summary: "How the chain is", Tag: tagChain}, e.status)
-	Handle(a, Op{ID: "chain-members", Method: http.MethodGet, Path: "/v1/chain/members", Summary: "The consortium's organisations and their certificates", Tag: tagChain},
+	Handle(a, Op{ID: "chain-status", Method: http.MethodGet, Path: "/v1/chain", Summary: "How the chain is",
+		Tag: tagChain}, e.status)
+	Handle(a, Op{ID: "chain-members", Method: http.MethodGet, Path: "/v1/chain/members",
+		Summary: "The consortium's organisations and their certificates", Tag: tagChain},
 		func(ctx context.Context, _ *struct{}) (*membersOutput, error) {
 			m, err := node.Members(ctx)
 			if err != nil {
@@ -113,7 +117,9 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 			}
 			return &membersOutput{*m}, nil
 		})
-	Handle(a, Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json", Summary: "The published members file that `hospital verify` checks receipts with, in canonical bytes", Tag: tagChain, Media: "application/json", Bytes: reflect.TypeFor[chain.Members]()},
+	Handle(a, Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json",
+		Summary: "The published members file that `hospital verify` checks receipts with, in canonical bytes",
+		Tag:     tagChain, Media: "application/json", Bytes: reflect.TypeFor[chain.Members]()},
 		func(ctx context.Context, _ *struct{}) (*membersFile, error) {
 			m, err := node.Members(ctx)
 			if err != nil {
@@ -121,9 +127,13 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 			}
 			return &membersFile{"application/json", `attachment; filename="members.json"`, m.Bytes()}, nil
 		})
-	Handle(a, Op{ID: "chain-blocks", Method: http.MethodGet, Path: "/v1/chain/blocks", Summary: "Blocks that hold records", Tag: tagChain}, e.blocks)
-	Handle(a, Op{ID: "chain-block", Method: http.MethodGet, Path: "/v1/chain/blocks/{height}", Summary: "One block that holds records", Tag: tagChain, Codes: []string{"record-not-found"}}, e.block)
-	Handle(a, Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}", Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain, Codes: []string{"record-not-found"}}, e.subject)
+	Handle(a, Op{ID: "chain-blocks", Method: http.MethodGet, Path: "/v1/chain/blocks",
+		Summary: "Blocks that hold records", Tag: tagChain}, e.blocks)
+	Handle(a, Op{ID: "chain-block", Method: http.MethodGet, Path: "/v1/chain/blocks/{height}",
+		Summary: "One block that holds records", Tag: tagChain, Codes: []string{"record-not-found"}}, e.block)
+	Handle(a, Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}",
+		Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain,
+		Codes: []string{"record-not-found"}}, e.subject)
 	a.Echo.GET("/v1/chain/stream", e.stream)
 	a.Huma.OpenAPI().AddOperation(streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
 	e.registerReceipts()
@@ -184,7 +194,8 @@ func (e *Explorer) subject(ctx context.Context, in *subjectInput) (*subjectOutpu
 	if err != nil && !errors.Is(err, chain.ErrNotSealed) {
 		return nil, err
 	}
-	// A proof of an older state beside a newer one would only confuse: it comes when the seals have caught up.
+	// A proof of an older state beside a newer one would only confuse: it comes when the seals have
+	// caught up.
 	if err == nil && proof.State.Last == state.Last {
 		out.Body.Proof = proof
 	}

@@ -39,7 +39,8 @@ func openObservatory(t *testing.T, backlog Backlog, limits streamLimits) *observ
 		t.Fatal(err)
 	}
 	o.ward.Members = members
-	o.node, err = comet.Start(t.Context(), comet.Config{Dir: dir, Sealer: o.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler)})
+	o.node, err = comet.Start(t.Context(),
+		comet.Config{Dir: dir, Sealer: o.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +130,8 @@ func TestExplorerPages(t *testing.T) {
 		Members int
 	}
 	o.read("/v1/chain", &health)
-	if !health.Ready || health.Records != uint64(len(journey)+5) || health.Members != len(o.ward.Members.Members) || health.ChainID != o.node.ID() {
+	if !health.Ready || health.Records != uint64(len(journey)+5) || health.Members != len(o.ward.Members.Members) ||
+		health.ChainID != o.node.ID() {
 		t.Errorf("%+v", health)
 	}
 	_, file, _ := o.get("/v1/chain/members.json")
@@ -174,12 +176,14 @@ func TestExplorerPages(t *testing.T) {
 		State  string
 		Record *chain.Committed
 	}
-	if o.read("/v1/chain/records/"+last.ID(), &record); record.State != outbox.Committed || record.Record.Record.ID() != last.ID() {
+	if o.read("/v1/chain/records/"+last.ID(), &record); record.State != outbox.Committed ||
+		record.Record.Record.ID() != last.ID() {
 		t.Errorf("%+v", record)
 	}
 	var newest, first chain.SealedHeader
 	o.read("/v1/chain/headers/0", &newest)
-	if err := chaintest.Must(members.Open()).VerifySealed(&newest); err != nil || newest.Header.LogSize != health.Records {
+	if err := chaintest.Must(members.Open()).VerifySealed(&newest); err != nil ||
+		newest.Header.LogSize != health.Records {
 		t.Errorf("%+v %v", newest, err)
 	}
 	for h := int64(1); first.Header.Height == 0; h++ {
@@ -188,7 +192,8 @@ func TestExplorerPages(t *testing.T) {
 		}
 	}
 	_, b, _ := o.get(fmt.Sprintf("/v1/chain/consistency?old=%d", first.Header.Height))
-	if c, err := chain.ParseConsistency(b); err != nil || c.Check() != nil || c.Old.Header != first.Header || c.New.Header != newest.Header || len(c.Path) == 0 {
+	if c, err := chain.ParseConsistency(b); err != nil || c.Check() != nil || c.Old.Header != first.Header ||
+		c.New.Header != newest.Header || len(c.Path) == 0 {
 		t.Errorf("%s %v", b, err)
 	}
 	var alarms watch.Report
@@ -218,7 +223,8 @@ func TestExplorerPages(t *testing.T) {
 	}
 }
 
-// TestReceiptsAreStrictAndVerify: what the server hands out is what the strict parser and the offline check take.
+// TestReceiptsAreStrictAndVerify: what the server hands out is what the strict parser and the
+// offline check take.
 func TestReceiptsAreStrictAndVerify(t *testing.T) {
 	o := openObservatory(t, nil, defaultStreamLimits)
 	issue := o.ward.Issued("RX1", time.Now())
@@ -238,7 +244,8 @@ func TestReceiptsAreStrictAndVerify(t *testing.T) {
 		{"good proof", string(subject.Proof), "status", ""},
 		{"other subject", strings.Replace(string(b), "rx:RX1", "rx:RX2", 1), "receipt", "organisation-signature"},
 		{"other index", strings.Replace(string(b), `"index":5`, `"index":4`, 1), "receipt", "path"},
-		{"other state", strings.Replace(string(subject.Proof), `"status":"signed"`, `"status":"paid"`, 1), "status", "path"},
+		{"other state", strings.Replace(string(subject.Proof), `"status":"signed"`, `"status":"paid"`, 1),
+			"status", "path"},
 		{"unknown field", strings.Replace(string(b), `{`, `{"x":1,`, 1), "", "malformed"},
 		{"nothing", `{}`, "", "malformed"},
 		{"a number", `1`, "", "malformed"},
@@ -268,20 +275,24 @@ func TestRecordsOnTheirWay(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := db.Exec("UPDATE outbox SET state = 'dead', code = ? WHERE id = ?", chain.CodeTransition, refused.ID()).Error; err != nil {
+	if err := db.Exec("UPDATE outbox SET state = 'dead', code = ? WHERE id = ?", chain.CodeTransition,
+		refused.ID()).Error; err != nil {
 		t.Fatal(err)
 	}
-	if status, b, code := o.get("/v1/chain/records/" + waiting.ID() + "/receipt"); status != 409 || code != "receipt-not-sealed" {
+	if status, b, code := o.get("/v1/chain/records/" + waiting.ID() + "/receipt"); status != 409 ||
+		code != "receipt-not-sealed" {
 		t.Errorf("waiting: %d %s", status, b)
 	}
-	if status, b, code := o.get("/v1/chain/records/" + refused.ID() + "/receipt"); status != 409 || code != "record-refused" || !strings.Contains(string(b), "transition") {
+	if status, b, code := o.get("/v1/chain/records/" + refused.ID() + "/receipt"); status != 409 ||
+		code != "record-refused" || !strings.Contains(string(b), "transition") {
 		t.Errorf("refused: %d %s", status, b)
 	}
 	var record struct{ State, Verdict string }
 	if o.read("/v1/chain/records/"+waiting.ID(), &record); record.State != outbox.Pending {
 		t.Errorf("%+v", record)
 	}
-	if o.read("/v1/chain/records/"+refused.ID(), &record); record.State != outbox.Dead || record.Verdict != "transition" {
+	if o.read("/v1/chain/records/"+refused.ID(), &record); record.State != outbox.Dead ||
+		record.Verdict != "transition" {
 		t.Errorf("%+v", record)
 	}
 	o.submit(waiting) // the relay, at last
@@ -335,7 +346,8 @@ func (x *tap) next() (c chain.Committed, id string, ok bool) {
 	return c, id, false
 }
 
-// TestStreamResumes: a reader that falls off after every second record and comes back with Last-Event-ID sees each once.
+// TestStreamResumes: a reader that falls off after every second record and comes back with
+// Last-Event-ID sees each once.
 func TestStreamResumes(t *testing.T) {
 	o := openObservatory(t, nil, defaultStreamLimits)
 	journey := o.ward.Journey("RX1", time.Now())
@@ -405,7 +417,8 @@ func TestExplorerNamesNobody(t *testing.T) {
 	journey := o.ward.Journey("RX1", time.Now())
 	o.submit(journey...)
 	o.sealed(journey[len(journey)-1].ID())
-	for _, path := range []string{"/v1/chain", "/v1/chain/blocks", "/v1/chain/subjects/rx:RX1", "/v1/chain/subjects/pay:RX1"} {
+	for _, path := range []string{"/v1/chain", "/v1/chain/blocks", "/v1/chain/subjects/rx:RX1",
+		"/v1/chain/subjects/pay:RX1"} {
 		_, b, _ := o.get(path)
 		if i := strings.IndexFunc(string(b), func(r rune) bool { return r > 0x7e }); i >= 0 {
 			t.Errorf("%s holds more than ASCII: ids and digests need no more", path)

@@ -35,7 +35,8 @@ type changesOutput struct {
 }
 
 func (e *Explorer) registerGovernance() {
-	Handle(e.api, Op{ID: "chain-changes", Method: http.MethodGet, Path: "/v1/chain/changes", Summary: "Changes of the members' list that are voted on and not decided", Tag: tagChain,
+	Handle(e.api, Op{ID: "chain-changes", Method: http.MethodGet, Path: "/v1/chain/changes",
+		Summary: "Changes of the members' list that are voted on and not decided", Tag: tagChain,
 		Doc: "Those that can still be adopted: of the list adopted last. Each vote is a record of the change's subject, with the member's signatures."},
 		func(ctx context.Context, _ *struct{}) (*changesOutput, error) {
 			list, err := e.node.OpenChanges(ctx)
@@ -43,7 +44,8 @@ func (e *Explorer) registerGovernance() {
 			out.Body.Changes = list
 			return out, err
 		})
-	Handle(e.api, Op{ID: "chain-history", Method: http.MethodGet, Path: "/v1/chain/history", Summary: "Every members' list so far with the votes that made it", Tag: tagChain,
+	Handle(e.api, Op{ID: "chain-history", Method: http.MethodGet, Path: "/v1/chain/history",
+		Summary: "Every members' list so far with the votes that made it", Tag: tagChain,
 		Doc: "Who trusts the genesis list checks the others with it, and with them any receipt, offline and for ever."},
 		func(ctx context.Context, _ *struct{}) (*historyOutput, error) {
 			h, err := e.node.History(ctx)
@@ -52,7 +54,9 @@ func (e *Explorer) registerGovernance() {
 			}
 			return &historyOutput{*h}, nil
 		})
-	Handle(e.api, Op{ID: "chain-history-file", Method: http.MethodGet, Path: "/v1/chain/history.json", Summary: "The same as a file for `hospital verify --history`, in canonical bytes", Tag: tagChain, Media: "application/json", Bytes: reflect.TypeFor[chain.History]()},
+	Handle(e.api, Op{ID: "chain-history-file", Method: http.MethodGet, Path: "/v1/chain/history.json",
+		Summary: "The same as a file for `hospital verify --history`, in canonical bytes", Tag: tagChain,
+		Media: "application/json", Bytes: reflect.TypeFor[chain.History]()},
 		func(ctx context.Context, _ *struct{}) (*membersFile, error) {
 			h, err := e.node.History(ctx)
 			if err != nil {
@@ -60,7 +64,8 @@ func (e *Explorer) registerGovernance() {
 			}
 			return &membersFile{"application/json", `attachment; filename="history.json"`, h.Bytes()}, nil
 		})
-	Handle(e.api, Op{ID: "chain-vote", Method: http.MethodPost, Path: "/v1/chain/votes", Summary: "Hand in a member's vote for a change of the members' list", Tag: tagChain,
+	Handle(e.api, Op{ID: "chain-vote", Method: http.MethodPost, Path: "/v1/chain/votes",
+		Summary: "Hand in a member's vote for a change of the members' list", Tag: tagChain,
 		Doc:   "Needs no session: the record bears the member's seal, and the ledger takes nothing else. Handing the same vote in again is harmless.",
 		Codes: []string{"vote-refused", "chain-busy"}}, e.vote)
 }
@@ -87,6 +92,7 @@ func (e *Explorer) vote(ctx context.Context, in *voteInput) (*voteOutput, error)
 		return nil, err
 	}
 	out := &voteOutput{}
-	out.Body.ID, out.Body.Subject, out.Body.Status, out.Body.Height = rec.ID(), state.Subject, state.Status, outcomes[0].Height
+	out.Body.ID, out.Body.Subject, out.Body.Status, out.Body.Height = rec.ID(), state.Subject, state.Status,
+		outcomes[0].Height
 	return out, nil
 }

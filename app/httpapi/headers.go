@@ -27,7 +27,8 @@ type consistencyOutput struct{ Body chain.Consistency }
 type alarmsOutput struct{ Body watch.Report }
 
 func (e *Explorer) registerHeaders(alarms Alarms) {
-	Handle(e.api, Op{ID: "chain-header", Method: http.MethodGet, Path: "/v1/chain/headers/{height}", Summary: "A sealed header with the members' seals", Tag: tagChain,
+	Handle(e.api, Op{ID: "chain-header", Method: http.MethodGet, Path: "/v1/chain/headers/{height}",
+		Summary: "A sealed header with the members' seals", Tag: tagChain,
 		Doc:   "Nodes compare these with their own. Heights without new records are not sealed.",
 		Codes: []string{"record-not-found"}}, func(ctx context.Context, in *headerInput) (*headerOutput, error) {
 		s, err := e.node.SealedHeader(ctx, in.Height)
@@ -36,16 +37,19 @@ func (e *Explorer) registerHeaders(alarms Alarms) {
 		}
 		return &headerOutput{*s}, nil
 	})
-	Handle(e.api, Op{ID: "chain-consistency", Method: http.MethodGet, Path: "/v1/chain/consistency", Summary: "Proof that the list of records sealed earlier is a prefix of that sealed later", Tag: tagChain,
+	Handle(e.api, Op{ID: "chain-consistency", Method: http.MethodGet, Path: "/v1/chain/consistency",
+		Summary: "Proof that the list of records sealed earlier is a prefix of that sealed later", Tag: tagChain,
 		Doc:   "RFC 6962 consistency proof with SM3, between two sealed headers. `hospital verify` checks it offline. Whoever kept an old header shows with it that no record was left out or changed since.",
-		Codes: []string{"record-not-found"}}, func(ctx context.Context, in *consistencyInput) (*consistencyOutput, error) {
-		c, err := e.node.Consistency(ctx, in.Old, in.New)
-		if err != nil {
-			return nil, err
-		}
-		return &consistencyOutput{*c}, nil
-	})
-	Handle(e.api, Op{ID: "chain-alarms", Method: http.MethodGet, Path: "/v1/chain/alarms", Summary: "What this node finds wrong with the chain: forks, silence, members out of reach", Tag: tagChain,
+		Codes: []string{"record-not-found"}},
+		func(ctx context.Context, in *consistencyInput) (*consistencyOutput, error) {
+			c, err := e.node.Consistency(ctx, in.Old, in.New)
+			if err != nil {
+				return nil, err
+			}
+			return &consistencyOutput{*c}, nil
+		})
+	Handle(e.api, Op{ID: "chain-alarms", Method: http.MethodGet, Path: "/v1/chain/alarms",
+		Summary: "What this node finds wrong with the chain: forks, silence, members out of reach", Tag: tagChain,
 		Doc: "By this node's own eyes. Open ones first; a fork comes with both headers and their seals, which prove who sealed both."}, func(context.Context, *struct{}) (*alarmsOutput, error) {
 		return &alarmsOutput{alarms.Report()}, nil
 	})

@@ -64,7 +64,8 @@ type staffNumberInput struct {
 	Body NumberBody
 }
 
-// RegisterIdentities adds the desk (窗口核验): an administrator of the hospital compares a document with the person who shows it.
+// RegisterIdentities adds the desk (窗口核验): an administrator of the hospital compares a document
+// with the person who shows it.
 func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 	desk := func(ctx context.Context) (accounts.Account, error) {
 		who := Caller(ctx)
@@ -73,7 +74,8 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 		}
 		return who, nil
 	}
-	Handle(a, Op{ID: "desk-find-identity", Method: http.MethodPost, Path: "/v1/admin/identities/find", Summary: "Who has a number, by the document shown at the desk", Tag: tagIdentities, Roles: adminOnly,
+	Handle(a, Op{ID: "desk-find-identity", Method: http.MethodPost, Path: "/v1/admin/identities/find",
+		Summary: "Who has a number, by the document shown at the desk", Tag: tagIdentities, Roles: adminOnly,
 		Doc: "Names, and how sure each claim is; nothing of anybody's health. Every look is in the access log of those it showed."},
 		func(ctx context.Context, in *findInput) (*windowListOutput, error) {
 			who, err := desk(ctx)
@@ -85,8 +87,11 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 			out.Body.Records = list
 			return out, err
 		})
-	Handle(a, Op{ID: "desk-prove-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/prove", Summary: "A person proved the number at the desk (身份核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,
-		Codes: []string{"identity-claim"}, Doc: "Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end."},
+	Handle(a, Op{ID: "desk-prove-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/prove",
+		Summary: "A person proved the number at the desk (身份核验)", Tag: tagIdentities, Roles: adminOnly,
+		Command: true,
+		Codes:   []string{"identity-claim"},
+		Doc:     "Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end."},
 		func(ctx context.Context, in *proveInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
@@ -95,8 +100,11 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 			r, err := svc.ProveAtDesk(ctx, Command(ctx, "identities.prove"), who, in.Person, in.Body.identity())
 			return &windowOutput{r}, err
 		})
-	Handle(a, Op{ID: "desk-free-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/free", Summary: "Take a number from a log-in that only typed it (释放证件号码)", Tag: tagIdentities, Roles: adminOnly, Command: true,
-		Codes: []string{"identity-claim"}, Doc: "For a child's number that a stranger typed: its guardian, whose documents were seen, enters it anew."},
+	Handle(a, Op{ID: "desk-free-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/free",
+		Summary: "Take a number from a log-in that only typed it (释放证件号码)", Tag: tagIdentities, Roles: adminOnly,
+		Command: true,
+		Codes:   []string{"identity-claim"},
+		Doc:     "For a child's number that a stranger typed: its guardian, whose documents were seen, enters it anew."},
 		func(ctx context.Context, in *freeInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
@@ -105,27 +113,35 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 			r, err := svc.FreeAtDesk(ctx, Command(ctx, "identities.free"), who, in.Person, in.Body.identity())
 			return &windowOutput{r}, err
 		})
-	Handle(a, Op{ID: "desk-replace-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/replace", Summary: "Another document of the same person (换证)", Tag: tagIdentities, Roles: adminOnly, Command: true,
-		Codes: []string{"identity-claim"}, Doc: "Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is."},
+	Handle(a, Op{ID: "desk-replace-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/replace",
+		Summary: "Another document of the same person (换证)", Tag: tagIdentities, Roles: adminOnly, Command: true,
+		Codes: []string{"identity-claim"},
+		Doc:   "Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is."},
 		func(ctx context.Context, in *replaceInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
 				return nil, err
 			}
-			r, err := svc.ReplaceAtDesk(ctx, Command(ctx, "identities.replace"), who, in.Person, in.Body.Former.identity(), in.Body.identity())
+			r, err := svc.ReplaceAtDesk(ctx, Command(ctx, "identities.replace"), who, in.Person,
+				in.Body.Former.identity(), in.Body.identity())
 			return &windowOutput{r}, err
 		})
-	Handle(a, Op{ID: "desk-guardian", Method: http.MethodPost, Path: "/v1/admin/identities/guardians", Summary: "Confirm or end a guardian whose documents were seen at the desk (监护关系核验)", Tag: tagIdentities, Roles: adminOnly, Command: true,
+	Handle(a, Op{ID: "desk-guardian", Method: http.MethodPost, Path: "/v1/admin/identities/guardians",
+		Summary: "Confirm or end a guardian whose documents were seen at the desk (监护关系核验)", Tag: tagIdentities,
+		Roles: adminOnly, Command: true,
 		Codes: []string{"identity-claim", "identity-refused", "identity-not-bound", "profile-full"}},
 		func(ctx context.Context, in *windowGuardianInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
 				return nil, err
 			}
-			r, err := svc.DeskGuardian(ctx, Command(ctx, "identities.guardian"), who, in.Body.Child.identity(), in.Body.Guardian.identity(), in.Body.Relation, in.Body.End)
+			r, err := svc.DeskGuardian(ctx, Command(ctx, "identities.guardian"), who, in.Body.Child.identity(),
+				in.Body.Guardian.identity(), in.Body.Relation, in.Body.End)
 			return &windowOutput{r}, err
 		})
-	Handle(a, Op{ID: "staff-number", Method: http.MethodPut, Path: "/v1/admin/practitioners/{person}/identity", Summary: "Enter the number of a member of staff's document", Tag: tagIdentities, Roles: adminOnly, Command: true, Status: http.StatusNoContent,
+	Handle(a, Op{ID: "staff-number", Method: http.MethodPut, Path: "/v1/admin/practitioners/{person}/identity",
+		Summary: "Enter the number of a member of staff's document", Tag: tagIdentities, Roles: adminOnly,
+		Command: true, Status: http.StatusNoContent,
 		Doc:   "One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Log-ins without a key yet get one name for their certificates, so that the chain sees one person as well. Only a keyed digest of the number is kept. Needed before a practitioner is put into office.",
 		Codes: []string{"staff-twice"}},
 		func(ctx context.Context, in *staffNumberInput) (*struct{}, error) {
@@ -147,21 +163,27 @@ func (in guardianInput) guardian(caller string) string {
 
 // registerGuardians adds what a child's guardians and its owner do with its record themselves.
 func registerGuardians(a *API, svc *patients.Service) {
-	Handle(a, Op{ID: "withdraw-identity", Method: http.MethodDelete, Path: "/v1/patients/me/identity", Summary: "Take back a number that another profile holds", Tag: tagPatients, Roles: patientOnly, Command: true,
+	Handle(a, Op{ID: "withdraw-identity", Method: http.MethodDelete, Path: "/v1/patients/me/identity",
+		Summary: "Take back a number that another profile holds", Tag: tagPatients, Roles: patientOnly, Command: true,
 		Codes: []string{"identity-claim"}},
 		func(ctx context.Context, _ *struct{}) (*profileOutput, error) {
 			v, err := svc.Withdraw(ctx, Command(ctx, "patients.withdraw"), Caller(ctx).Person)
 			return &profileOutput{Body: v}, err
 		})
-	Handle(a, Op{ID: "confirm-guardian", Method: http.MethodPost, Path: "/v1/patients/{person}/guardians/{guardian}/confirm", Summary: "Confirm a second guardian of a child (监护人确认)", Tag: tagPatients, Roles: patientOnly, Command: true,
-		Codes: []string{"identity-claim", "profile-full", "identity-not-bound"}},
+	Handle(a, Op{ID: "confirm-guardian", Method: http.MethodPost,
+		Path:    "/v1/patients/{person}/guardians/{guardian}/confirm",
+		Summary: "Confirm a second guardian of a child (监护人确认)", Tag: tagPatients, Roles: patientOnly,
+		Command: true,
+		Codes:   []string{"identity-claim", "profile-full", "identity-not-bound"}},
 		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
 			me := Caller(ctx).Person
 			v, err := svc.ConfirmGuardian(ctx, Command(ctx, "patients.guardian"), me, in.person(me), in.guardian(me))
 			return &profileOutput{Body: v}, err
 		})
-	Handle(a, Op{ID: "end-guardian", Method: http.MethodDelete, Path: "/v1/patients/{person}/guardians/{guardian}", Summary: "Refuse somebody who asks to be guardian, or give it up oneself", Tag: tagPatients, Roles: patientOnly, Command: true,
-		Codes: []string{"identity-claim"}},
+	Handle(a, Op{ID: "end-guardian", Method: http.MethodDelete, Path: "/v1/patients/{person}/guardians/{guardian}",
+		Summary: "Refuse somebody who asks to be guardian, or give it up oneself", Tag: tagPatients, Roles: patientOnly,
+		Command: true,
+		Codes:   []string{"identity-claim"}},
 		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
 			me := Caller(ctx).Person
 			v, err := svc.EndGuardian(ctx, Command(ctx, "patients.guardian.end"), me, in.person(me), in.guardian(me))

@@ -15,18 +15,22 @@ import (
 
 func (p *people) bind(t *testing.T, a *httpapitest.Actor, id map[string]any) patients.View {
 	t.Helper()
-	return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/identity", Body: id, Status: 201}))
+	return httpapitest.Decode[patients.View](t,
+		p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/identity", Body: id,
+			Status: 201}))
 }
 
 func (p *people) me(t *testing.T, a *httpapitest.Actor) patients.View {
 	t.Helper()
-	return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "GET", Path: "/v1/patients/me", Status: 200}))
+	return httpapitest.Decode[patients.View](t,
+		p.Play(t, httpapitest.Scenario{Actor: a, Method: "GET", Path: "/v1/patients/me", Status: 200}))
 }
 
 func number(id map[string]any) map[string]any { return map[string]any{"idNumber": id["idNumber"]} }
 
 func (p *people) prove(name, person string, id map[string]any, status int, code string) httpapitest.Scenario {
-	return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/" + person + "/prove", Body: id, Status: status, Code: code}
+	return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST",
+		Path: "/v1/admin/identities/" + person + "/prove", Body: id, Status: status, Code: code}
 }
 
 // Somebody typed another one's number first, and owned it for ever; now who proves it has it.
@@ -43,22 +47,26 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 		if _, _, err := p.profiles.Patient(t.Context(), owner.Person, owner.Person); err == nil {
 			t.Error("prescribed on a contested number")
 		}
-		find := httpapitest.Scenario{Name: "the desk sees both", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find", Body: number(id), Status: 200,
+		find := httpapitest.Scenario{Name: "the desk sees both", Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/identities/find", Body: number(id), Status: 200,
 			Want: []string{thief.Person, owner.Person, `"claim":"contested"`}, Hide: []string{id["idNumber"].(string)}}
 		p.Run(t,
-			httpapitest.Scenario{Name: "typed again", Actor: owner, Method: "POST", Path: "/v1/patients/me/identity", Body: identity("王大芳", 1991, 24), Status: 409, Code: "identity-claim"},
+			httpapitest.Scenario{Name: "typed again", Actor: owner, Method: "POST", Path: "/v1/patients/me/identity",
+				Body: identity("王大芳", 1991, 24), Status: 409, Code: "identity-claim"},
 			find,
 			p.prove("somebody who typed another number", p.Patient(t, "bob").Person, id, 404, "not-found"),
 			p.prove("the owner", owner.Person, with(id, "name", "王小方"), 200, ""),
 			p.prove("once more", owner.Person, with(id, "name", "王小方"), 200, ""),
 			p.prove("the thief, who has none any more", thief.Person, id, 404, "not-found"),
-			httpapitest.Scenario{Name: "the owner's log names both looks", Actor: owner, Method: "GET", Path: "/v1/patients/me", Status: 200, Want: []string{`"name":"王小方"`, `"claim":"proven"`}},
+			httpapitest.Scenario{Name: "the owner's log names both looks", Actor: owner, Method: "GET",
+				Path: "/v1/patients/me", Status: 200, Want: []string{`"name":"王小方"`, `"claim":"proven"`}},
 		)
 		if v := p.me(t, thief); v.Claim != patients.Lost || v.Bound || v.Name != "" {
 			t.Errorf("the thief: %+v", v)
 		}
 		notes := p.notes(t, thief)
-		for _, want := range []string{patients.NoteTyped, patients.NoteContested, patients.NoteSeen, patients.NoteLost} {
+		for _, want := range []string{patients.NoteTyped, patients.NoteContested, patients.NoteSeen,
+			patients.NoteLost} {
 			if !strings.Contains(notes, want) {
 				t.Errorf("the access log lacks %q: %s", want, notes)
 			}
@@ -68,12 +76,15 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 		}
 		// A proven number is not taken by a card: only the desk decides then.
 		p.bind(t, late, id)
-		if err := p.profiles.ProveByCard(t.Context(), late.Person, late.Person, identityOf(t, p, late)); err == nil || p.me(t, owner).Claim != patients.Proven {
+		if err := p.profiles.ProveByCard(t.Context(), late.Person, late.Person, identityOf(t, p, late)); err == nil ||
+			p.me(t, owner).Claim != patients.Proven {
 			t.Errorf("%v, %+v", err, p.me(t, owner))
 		}
-		p.Play(t, httpapitest.Scenario{Actor: late, Method: "DELETE", Path: "/v1/patients/me/identity", Status: 200, Want: []string{`"claim":""`}})
+		p.Play(t, httpapitest.Scenario{Actor: late, Method: "DELETE", Path: "/v1/patients/me/identity", Status: 200,
+			Want: []string{`"claim":""`}})
 		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
-		p.Play(t, httpapitest.Scenario{Actor: pharmacy, Method: "POST", Path: "/v1/admin/identities/find", Body: number(id), Status: 403, Code: "forbidden"})
+		p.Play(t, httpapitest.Scenario{Actor: pharmacy, Method: "POST", Path: "/v1/admin/identities/find",
+			Body: number(id), Status: 403, Code: "forbidden"})
 	})
 }
 
@@ -115,7 +126,8 @@ func TestACardProvesTheNumber(t *testing.T) {
 	})
 }
 
-// The other parent asks, the first one confirms, both see the child, and at 18 the record passes to its owner.
+// The other parent asks, the first one confirms, both see the child, and at 18 the record passes to
+// its owner.
 func TestAChildsRecord(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		mother, father, stranger := p.Patient(t, "mother"), p.Patient(t, "father"), p.Patient(t, "stranger")
@@ -127,29 +139,48 @@ func TestAChildsRecord(t *testing.T) {
 		child := with(id, "relation", "parent")
 		add := func(a *httpapitest.Actor) patients.View {
 			t.Helper()
-			return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: with(child, "name", "宝宝"), Status: 201}))
+			return httpapitest.Decode[patients.View](t,
+				p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family",
+					Body: with(child, "name", "宝宝"), Status: 201}))
 		}
 		record := add(mother).Person
 		guardians := "/v1/patients/" + record + "/guardians/"
 		for _, a := range []*httpapitest.Actor{father, stranger} {
-			if v := add(a); v.Person != record || v.Name != "" || v.BirthDate != "" || v.Health.AllergiesAsked || len(v.Guardians) != 1 || v.Guardians[0].State != patients.Asked {
+			if v := add(a); v.Person != record || v.Name != "" || v.BirthDate != "" || v.Health.AllergiesAsked ||
+				len(v.Guardians) != 1 || v.Guardians[0].State != patients.Asked {
 				t.Fatalf("who asks sees %+v", v)
 			}
 		}
 		p.Run(t,
-			httpapitest.Scenario{Name: "asking shows nothing", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
-			httpapitest.Scenario{Name: "it is said that one waits", Actor: father, Method: "GET", Path: "/v1/patients/me/family", Status: 200, Want: []string{`"family":[]`, `"asking":["` + record}},
-			httpapitest.Scenario{Name: "nobody confirms himself", Actor: father, Method: "POST", Path: guardians + "me/confirm", Status: 404, Code: "not-found"},
-			httpapitest.Scenario{Name: "the mother sees who asks", Actor: mother, Method: "GET", Path: "/v1/patients/" + record, Status: 200, Want: []string{"赵强", "孙二", `"state":"asked"`}},
-			httpapitest.Scenario{Name: "refuses the stranger", Actor: mother, Method: "DELETE", Path: guardians + stranger.Person, Status: 200},
-			httpapitest.Scenario{Name: "confirms the father", Actor: mother, Method: "POST", Path: guardians + father.Person + "/confirm", Status: 200},
-			httpapitest.Scenario{Name: "who is not ended by her", Actor: mother, Method: "DELETE", Path: guardians + father.Person, Status: 409, Code: "identity-claim"},
-			httpapitest.Scenario{Name: "the father reads", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 200, Want: []string{"宝宝"}},
-			httpapitest.Scenario{Name: "the stranger does not", Actor: stranger, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
-			httpapitest.Scenario{Name: "a third at the desk", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/guardians", Body: map[string]any{"child": number(id), "guardian": number(identity("孙二", 1985, 33)), "relation": "other"}, Status: 409, Code: "profile-full"},
-			httpapitest.Scenario{Name: "one gives it up", Actor: mother, Method: "DELETE", Path: guardians + "me", Status: 200, Hide: []string{"宝宝"}},
-			httpapitest.Scenario{Name: "the last does not", Actor: father, Method: "DELETE", Path: guardians + "me", Status: 409, Code: "identity-claim"},
-			httpapitest.Scenario{Name: "a diagnosis", Actor: father, Method: "POST", Path: "/v1/patients/" + record + "/diagnoses", Body: map[string]any{"code": "J45.9", "hospital": "儿童医院", "date": "2026-01-02"}, Status: 201},
+			httpapitest.Scenario{Name: "asking shows nothing", Actor: father, Method: "GET",
+				Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "it is said that one waits", Actor: father, Method: "GET",
+				Path: "/v1/patients/me/family", Status: 200, Want: []string{`"family":[]`, `"asking":["` + record}},
+			httpapitest.Scenario{Name: "nobody confirms himself", Actor: father, Method: "POST",
+				Path: guardians + "me/confirm", Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "the mother sees who asks", Actor: mother, Method: "GET",
+				Path: "/v1/patients/" + record, Status: 200, Want: []string{"赵强", "孙二", `"state":"asked"`}},
+			httpapitest.Scenario{Name: "refuses the stranger", Actor: mother, Method: "DELETE",
+				Path: guardians + stranger.Person, Status: 200},
+			httpapitest.Scenario{Name: "confirms the father", Actor: mother, Method: "POST",
+				Path: guardians + father.Person + "/confirm", Status: 200},
+			httpapitest.Scenario{Name: "who is not ended by her", Actor: mother, Method: "DELETE",
+				Path: guardians + father.Person, Status: 409, Code: "identity-claim"},
+			httpapitest.Scenario{Name: "the father reads", Actor: father, Method: "GET", Path: "/v1/patients/" + record,
+				Status: 200, Want: []string{"宝宝"}},
+			httpapitest.Scenario{Name: "the stranger does not", Actor: stranger, Method: "GET",
+				Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
+			httpapitest.Scenario{Name: "a third at the desk", Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/identities/guardians",
+				Body: map[string]any{"child": number(id), "guardian": number(identity("孙二", 1985, 33)),
+					"relation": "other"}, Status: 409, Code: "profile-full"},
+			httpapitest.Scenario{Name: "one gives it up", Actor: mother, Method: "DELETE", Path: guardians + "me",
+				Status: 200, Hide: []string{"宝宝"}},
+			httpapitest.Scenario{Name: "the last does not", Actor: father, Method: "DELETE", Path: guardians + "me",
+				Status: 409, Code: "identity-claim"},
+			httpapitest.Scenario{Name: "a diagnosis", Actor: father, Method: "POST",
+				Path: "/v1/patients/" + record + "/diagnoses",
+				Body: map[string]any{"code": "J45.9", "hospital": "儿童医院", "date": "2026-01-02"}, Status: 201},
 		)
 		p.Clock.Advance(2 * 366 * 24 * time.Hour) // 18
 		owner, father := p.Patient(t, "owner"), p.Patient(t, "father")
@@ -163,20 +194,25 @@ func TestAChildsRecord(t *testing.T) {
 			t.Fatalf("the card would go to %s, %v", target, err)
 		}
 		p.Play(t, p.prove("", fresh, id, 200, ""))
-		p.Play(t, httpapitest.Scenario{Name: "the old session ended", Actor: owner, Method: "GET", Path: "/v1/patients/me", Status: 401, Code: "unauthenticated"})
+		p.Play(t, httpapitest.Scenario{Name: "the old session ended", Actor: owner, Method: "GET",
+			Path: "/v1/patients/me", Status: 401, Code: "unauthenticated"})
 		owner = p.Patient(t, "owner")
-		if v := p.me(t, owner); owner.Person != record || v.Claim != patients.Proven || v.Name != "王宝宝" || len(v.Prior) != 1 || v.Guardian != "" || len(v.Guardians) != 0 {
+		if v := p.me(t, owner); owner.Person != record || v.Claim != patients.Proven || v.Name != "王宝宝" ||
+			len(v.Prior) != 1 || v.Guardian != "" || len(v.Guardians) != 0 {
 			t.Errorf("the owner is %s and has %+v", owner.Person, v)
 		}
-		// What the owner did under the id from before the pass stays the owner's, and no guardian acts for anybody any more.
+		// What the owner did under the id from before the pass stays the owner's, and no guardian
+		// acts for anybody any more.
 		for person, want := range map[string][]string{record: {fresh}, father.Person: nil, fresh: nil} {
 			if wards, err := p.profiles.ActsFor(t.Context(), person); err != nil || !slices.Equal(wards, want) {
 				t.Errorf("%s acts for %v, %v, want %v", person, wards, err, want)
 			}
 		}
-		// What a visit names by that id is read from the record it passed to, and its medicine runs for the owner.
+		// What a visit names by that id is read from the record it passed to, and its medicine runs
+		// for the owner.
 		for _, id := range []string{fresh, record} {
-			if at, _, err := p.profiles.AtVisit(t.Context(), id, id); err != nil || at.Person != record || !slices.Equal(at.Former, []string{fresh}) {
+			if at, _, err := p.profiles.AtVisit(t.Context(), id, id); err != nil || at.Person != record ||
+				!slices.Equal(at.Former, []string{fresh}) {
 				t.Errorf("at a visit of %s: %+v, %v", id, at, err)
 			}
 		}
@@ -185,21 +221,25 @@ func TestAChildsRecord(t *testing.T) {
 				t.Errorf("%s is also %v, %v", person, also, err)
 			}
 		}
-		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET", Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
-		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NotePassed) || !strings.Contains(notes, patients.NoteDesk) || !strings.Contains(notes, patients.NoteGuardianConfirmed) {
+		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET",
+			Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
+		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NotePassed) ||
+			!strings.Contains(notes, patients.NoteDesk) || !strings.Contains(notes, patients.NoteGuardianConfirmed) {
 			t.Error(notes)
 		}
 	})
 }
 
-// Five accounts ask to be guardian of a child whose number they know, and kept its father out. A proven one takes the place of the oldest of
-// them, a typed one when their time is over, and the desk asks nobody.
+// Five accounts ask to be guardian of a child whose number they know, and kept its father out. A
+// proven one takes the place of the oldest of them, a typed one when their time is over, and the
+// desk asks nobody.
 func TestStrangersKeepNoGuardianOut(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		child := with(identity("王宝宝", 2015, 11), "relation", "parent")
 		ask := func(a *httpapitest.Actor, status int, code string) patients.View {
 			t.Helper()
-			res := p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: child, Status: status, Code: code})
+			res := p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: child,
+				Status: status, Code: code})
 			if status != 201 {
 				return patients.View{}
 			}
@@ -233,8 +273,10 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 		}
 		uncle := actor("uncle", 31)
 		ask(uncle, 409, "profile-full")
-		p.Play(t, httpapitest.Scenario{Name: "the desk needs no room", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/guardians", Status: 200,
-			Body: map[string]any{"child": number(child), "guardian": number(identity("某某", 1980, 31)), "relation": "other"}})
+		p.Play(t, httpapitest.Scenario{Name: "the desk needs no room", Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/identities/guardians", Status: 200,
+			Body: map[string]any{"child": number(child), "guardian": number(identity("某某", 1980, 31)),
+				"relation": "other"}})
 		aunt := actor("aunt", 32)
 		ask(aunt, 409, "profile-full")
 		p.Clock.Advance(patients.AskingLasts)
@@ -248,7 +290,8 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 
 func (p *people) family(t *testing.T, a *httpapitest.Actor, person string) []patients.GuardianView {
 	t.Helper()
-	return httpapitest.Decode[patients.View](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "GET", Path: "/v1/patients/" + person, Status: 200})).Guardians
+	return httpapitest.Decode[patients.View](t,
+		p.Play(t, httpapitest.Scenario{Actor: a, Method: "GET", Path: "/v1/patients/" + person, Status: 200})).Guardians
 }
 
 // Two log-ins with one number are one human.
@@ -256,18 +299,25 @@ func TestOneHuman(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.register.Humans = p.profiles
 		id := identity(patientName, 1990, 22)
-		doctor, reviewer, patient := p.Staff(t, "doctor", accounts.Doctor, "h1"), p.Staff(t, "reviewer", accounts.Reviewer, "h1"), p.Patient(t, "patient")
-		apply := httpapitest.Scenario{Actor: doctor, Method: "POST", Path: "/v1/practitioners/me", Body: application("110310000000999"), Status: 201}
-		approve := httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/practitioners/" + doctor.Person + "/approve", Body: map[string]any{"version": 1}, Status: 409, Code: "staff-unidentified"}
+		doctor, reviewer, patient := p.Staff(t, "doctor", accounts.Doctor, "h1"),
+			p.Staff(t, "reviewer", accounts.Reviewer, "h1"), p.Patient(t, "patient")
+		apply := httpapitest.Scenario{Actor: doctor, Method: "POST", Path: "/v1/practitioners/me",
+			Body: application("110310000000999"), Status: 201}
+		approve := httpapitest.Scenario{Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/practitioners/" + doctor.Person + "/approve", Body: map[string]any{"version": 1},
+			Status: 409, Code: "staff-unidentified"}
 		enter := func(a *httpapitest.Actor, n map[string]any, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Actor: p.admin, Method: "PUT", Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: n, Status: status, Code: code}
+			return httpapitest.Scenario{Actor: p.admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: n, Status: status, Code: code}
 		}
 		p.Play(t, apply)
 		p.Play(t, approve)
 		p.Play(t, enter(doctor, map[string]any{"idNumber": "110105194912310021"}, 422, "invalid-input"))
 		p.Play(t, enter(doctor, number(id), 204, ""))
 		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
-		p.Play(t, httpapitest.Scenario{Name: "another organisation's", Actor: pharmacy, Method: "PUT", Path: "/v1/admin/practitioners/" + doctor.Person + "/identity", Body: number(identity("孙二", 1985, 33)), Status: 404, Code: "not-found"})
+		p.Play(t, httpapitest.Scenario{Name: "another organisation's", Actor: pharmacy, Method: "PUT",
+			Path: "/v1/admin/practitioners/" + doctor.Person + "/identity", Body: number(identity("孙二", 1985, 33)),
+			Status: 404, Code: "not-found"})
 		approve.Status, approve.Code = 200, ""
 		p.Play(t, approve)
 		p.Play(t, enter(reviewer, number(id), 204, ""))
@@ -275,7 +325,8 @@ func TestOneHuman(t *testing.T) {
 			t.Errorf("a member of staff's number, typed: %+v", v)
 		}
 		d, err := p.register.Doctor(t.Context(), doctor.Person)
-		if err != nil || len(d.Also) != 2 || !strings.Contains(strings.Join(d.Also, " "), patient.Person) || !strings.Contains(strings.Join(d.Also, " "), reviewer.Person) {
+		if err != nil || len(d.Also) != 2 || !strings.Contains(strings.Join(d.Also, " "), patient.Person) ||
+			!strings.Contains(strings.Join(d.Also, " "), reviewer.Person) {
 			t.Errorf("%+v, %v", d.Also, err)
 		}
 		other := p.Patient(t, "other")
@@ -292,7 +343,8 @@ func TestOneHuman(t *testing.T) {
 		cn(reviewer, doctor.Person)
 		cn(patient, patient.Person)
 		elsewhere := p.Staff(t, "elsewhere", accounts.Dispenser, "p1")
-		p.Play(t, httpapitest.Scenario{Actor: pharmacy, Method: "PUT", Path: "/v1/admin/practitioners/" + elsewhere.Person + "/identity", Body: number(id), Status: 204})
+		p.Play(t, httpapitest.Scenario{Actor: pharmacy, Method: "PUT",
+			Path: "/v1/admin/practitioners/" + elsewhere.Person + "/identity", Body: number(id), Status: 204})
 		cn(elsewhere, elsewhere.Person)
 		twin := p.Staff(t, "twin", accounts.Doctor, "h1")
 		p.Play(t, enter(twin, number(id), 409, "staff-twice"))
@@ -300,7 +352,8 @@ func TestOneHuman(t *testing.T) {
 		if r, err := p.register.Reviewer(t.Context(), doctor.Person); !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("one who never applied: %+v, %v", r, err)
 		}
-		// A number that was wrong: whoever shared it is another again, and nobody bears the id that somebody else goes by.
+		// A number that was wrong: whoever shared it is another again, and nobody bears the id that
+		// somebody else goes by.
 		p.Play(t, enter(doctor, number(identity("李明", 1980, 35)), 204, ""))
 		if own, err := accounts.CNOf(p.DB.WithContext(t.Context()), doctor.Person); err != nil || own == doctor.Person {
 			t.Errorf("the doctor still goes by %s, as the reviewer does: %v", own, err)
@@ -312,7 +365,8 @@ func TestOneHuman(t *testing.T) {
 		cn(doctor, doctor.Person)
 		p.Play(t, enter(reviewer, number(id), 204, ""))
 		cn(reviewer, doctor.Person)
-		// Who had a key keeps the name that its certificate bears; who has none takes it, whoever's number was entered first.
+		// Who had a key keeps the name that its certificate bears; who has none takes it, whoever's
+		// number was entered first.
 		p.enrolled(t, doctor, nil)
 		p.Play(t, p.prove("the patient", patient.Person, id, 200, ""))
 		cn(patient, doctor.Person)
@@ -325,14 +379,16 @@ func TestOneHuman(t *testing.T) {
 	})
 }
 
-// A patient's log-in is one with those of staff once it has proven the number, whichever was known first; typing it joins nobody.
+// A patient's log-in is one with those of staff once it has proven the number, whichever was known
+// first; typing it joins nobody.
 func TestOneHumanAsPatient(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		old := p.doctor(t, "old", "110310000000999")
 		p.register.Humans = p.profiles
 		enter := func(a *httpapitest.Actor, n map[string]any) {
 			t.Helper()
-			p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "PUT", Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: number(n), Status: 204})
+			p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: number(n), Status: 204})
 		}
 		cn := func(a *httpapitest.Actor, want string) {
 			t.Helper()
@@ -346,7 +402,8 @@ func TestOneHumanAsPatient(t *testing.T) {
 		patient := p.Patient(t, "first")
 		p.bind(t, patient, first)
 		enter(hired, first)
-		if v := p.me(t, patient); v.Claim != patients.Contested || !strings.Contains(p.notes(t, patient), patients.NoteContested) {
+		if v := p.me(t, patient); v.Claim != patients.Contested ||
+			!strings.Contains(p.notes(t, patient), patients.NoteContested) {
 			t.Errorf("typed only, and a member of staff's: %+v", v)
 		}
 		cn(patient, patient.Person)
@@ -356,7 +413,8 @@ func TestOneHumanAsPatient(t *testing.T) {
 		// By the bureau's word for a card, before the number is a member of staff's.
 		carded, second, later := p.Patient(t, "carded"), identity("赵强", 1985, 31), staff("later")
 		p.bind(t, carded, second)
-		if err := p.profiles.ProveByCard(t.Context(), carded.Person, carded.Person, identityOf(t, p, carded)); err != nil {
+		if err := p.profiles.ProveByCard(t.Context(), carded.Person, carded.Person,
+			identityOf(t, p, carded)); err != nil {
 			t.Fatal(err)
 		}
 		enter(later, second)
@@ -372,7 +430,8 @@ func TestOneHumanAsPatient(t *testing.T) {
 		cn(right, hired.Person)
 		cn(patient, patient.Person)
 
-		// Both had keys before: the desk sees it, and a new log-in in the place of one of them mends it.
+		// Both had keys before: the desk sees it, and a new log-in in the place of one of them
+		// mends it.
 		third, keyed := identity("孙二", 1985, 33), p.Patient(t, "keyed")
 		p.bind(t, keyed, third)
 		p.enrolled(t, keyed, nil)
@@ -386,7 +445,8 @@ func TestOneHumanAsPatient(t *testing.T) {
 		p.Play(t, apart("true"))
 		cn(keyed, keyed.Person)
 		cn(old, old.Person)
-		p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + old.Person + "/close", Status: 204})
+		p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/accounts/" + old.Person + "/close", Status: 204})
 		fresh := p.Staff(t, "fresh", accounts.Doctor, "h1")
 		enter(fresh, third)
 		cn(fresh, keyed.Person)
@@ -394,13 +454,15 @@ func TestOneHumanAsPatient(t *testing.T) {
 	})
 }
 
-// Who came into office before numbers were asked for is a task of the administrator's, and comes back into office with one.
+// Who came into office before numbers were asked for is a task of the administrator's, and comes
+// back into office with one.
 func TestStaffFromBeforeNumbers(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		doctor := p.doctor(t, "doctor", "110310000000999")
 		p.register.Humans = p.profiles // the upgrade
 		list := func(name, state string, unidentified bool) httpapitest.Scenario {
-			s := httpapitest.Scenario{Name: name, Actor: p.admin, Method: "GET", Path: "/v1/admin/practitioners?state=" + state, Status: 200, Want: []string{doctor.Person}}
+			s := httpapitest.Scenario{Name: name, Actor: p.admin, Method: "GET",
+				Path: "/v1/admin/practitioners?state=" + state, Status: 200, Want: []string{doctor.Person}}
 			if mark := []string{`"unidentified":true`}; unidentified {
 				s.Want = append(s.Want, mark...)
 			} else {
@@ -409,16 +471,20 @@ func TestStaffFromBeforeNumbers(t *testing.T) {
 			return s
 		}
 		admin := "/v1/admin/practitioners/" + doctor.Person
-		suspend := httpapitest.Scenario{Name: "out of office", Actor: p.admin, Method: "POST", Path: admin + "/suspend", Body: map[string]any{"version": 2, "reason": "licence under review"}, Status: 200, Want: []string{`"unidentified":true`}}
+		suspend := httpapitest.Scenario{Name: "out of office", Actor: p.admin, Method: "POST", Path: admin + "/suspend",
+			Body: map[string]any{"version": 2, "reason": "licence under review"}, Status: 200,
+			Want: []string{`"unidentified":true`}}
 		approve := func(name string, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: status, Code: code}
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: admin + "/approve",
+				Body: map[string]any{"version": 3}, Status: status, Code: code}
 		}
 		p.Run(t,
 			list("in office without a number", "approved", true),
 			suspend,
 			list("suspended without one", "suspended", true),
 			approve("not back without one", 409, "staff-unidentified"),
-			httpapitest.Scenario{Name: "the number", Actor: p.admin, Method: "PUT", Path: admin + "/identity", Body: number(identity(patientName, 1990, 22)), Status: 204},
+			httpapitest.Scenario{Name: "the number", Actor: p.admin, Method: "PUT", Path: admin + "/identity",
+				Body: number(identity(patientName, 1990, 22)), Status: 204},
 			list("the task is done", "suspended", false),
 			approve("back in office", 200, ""),
 			list("with a number", "approved", false),
@@ -426,8 +492,8 @@ func TestStaffFromBeforeNumbers(t *testing.T) {
 	})
 }
 
-// A stranger typed a child's number first: the parent waited for ever, or the desk made the parent guardian of the stranger's
-// record, in which the stranger went on reading.
+// A stranger typed a child's number first: the parent waited for ever, or the desk made the parent
+// guardian of the stranger's record, in which the stranger went on reading.
 func TestTheDeskFreesAChildsNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		stranger, parent := p.Patient(t, "stranger"), p.Patient(t, "parent")
@@ -435,19 +501,26 @@ func TestTheDeskFreesAChildsNumber(t *testing.T) {
 		p.bind(t, stranger, child)
 		p.bind(t, parent, adult)
 		enter := func(name string, want string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: parent, Method: "POST", Path: "/v1/patients/me/family", Body: with(child, "relation", "parent"), Status: 201, Want: []string{want}}
+			return httpapitest.Scenario{Name: name, Actor: parent, Method: "POST", Path: "/v1/patients/me/family",
+				Body: with(child, "relation", "parent"), Status: 201, Want: []string{want}}
 		}
 		free := func(name, person string, id map[string]any, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/" + person + "/free", Body: number(id), Status: status, Code: code}
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/identities/" + person + "/free", Body: number(id), Status: status, Code: code}
 		}
-		guardian := httpapitest.Scenario{Name: "guardian of a log-in nobody has seen", Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/guardians",
-			Body: map[string]any{"child": number(child), "guardian": number(adult), "relation": "parent"}, Status: 409, Code: "identity-claim"}
+		guardian := httpapitest.Scenario{Name: "guardian of a log-in nobody has seen", Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/identities/guardians",
+			Body: map[string]any{"child": number(child), "guardian": number(adult), "relation": "parent"}, Status: 409,
+			Code: "identity-claim"}
 		p.Run(t,
 			enter("it is taken", `"state":"asked"`),
 			guardian,
 			free("with another number", stranger.Person, adult, 404, "not-found"),
 			free("of a stranger to the number", parent.Person, child, 404, "not-found"),
-			httpapitest.Scenario{Name: "at another organisation's desk", Actor: p.Staff(t, "pharmacy-admin", accounts.Admin, "p1"), Method: "POST", Path: "/v1/admin/identities/" + stranger.Person + "/free", Body: number(child), Status: 403, Code: "forbidden"},
+			httpapitest.Scenario{Name: "at another organisation's desk",
+				Actor: p.Staff(t, "pharmacy-admin", accounts.Admin, "p1"), Method: "POST",
+				Path: "/v1/admin/identities/" + stranger.Person + "/free", Body: number(child), Status: 403,
+				Code: "forbidden"},
 			free("free", stranger.Person, child, 200, ""),
 			free("twice", stranger.Person, child, 404, "not-found"),
 			enter("the parent's child", `"state":"confirmed"`),
@@ -458,23 +531,28 @@ func TestTheDeskFreesAChildsNumber(t *testing.T) {
 		if notes := p.notes(t, stranger); !strings.Contains(notes, patients.NoteFreed) {
 			t.Errorf("the access log: %s", notes)
 		}
-		found := p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find", Body: number(child), Status: 200, Hide: []string{stranger.Person}, Want: []string{parent.Person}})
+		found := p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find",
+			Body: number(child), Status: 200, Hide: []string{stranger.Person}, Want: []string{parent.Person}})
 		list := httpapitest.Decode[struct{ Records []patients.DeskRecord }](t, found).Records
 		p.Run(t, free("a record without a log-in", list[0].Person, child, 409, "identity-claim"))
-		p.Run(t, p.prove("a proven one stays", parent.Person, adult, 200, ""), free("proven", parent.Person, adult, 409, "identity-claim"))
+		p.Run(t, p.prove("a proven one stays", parent.Person, adult, 200, ""),
+			free("proven", parent.Person, adult, 409, "identity-claim"))
 	})
 }
 
-// TestTheDeskReplacesADocument: a number that was held could never be changed. A renewed passport, a birth certificate's child that got its
-// number, and a mistyped number that happened to be a good one left the person stuck, or with a second record without the allergies.
+// TestTheDeskReplacesADocument: a number that was held could never be changed. A renewed passport,
+// a birth certificate's child that got its number, and a mistyped number that happened to be a good
+// one left the person stuck, or with a second record without the allergies.
 func TestTheDeskReplacesADocument(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		owner, other := p.Patient(t, "owner"), p.Patient(t, "other")
 		typed, real, others := identity(patientName, 1990, 22), identity("陈小燕", 1991, 26), identity("李雷", 1985, 23)
 		p.bind(t, owner, typed)
 		p.bind(t, other, others)
-		replace := func(name, person string, former, now map[string]any, status int, code string, fields ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/" + person + "/replace",
+		replace := func(name, person string, former, now map[string]any, status int, code string,
+			fields ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/identities/" + person + "/replace",
 				Body: with(now, "former", number(former)), Status: status, Code: code, Fields: fields}
 		}
 		elsewhere := replace("at another organisation's desk", owner.Person, typed, real, 403, "forbidden")
@@ -484,7 +562,8 @@ func TestTheDeskReplacesADocument(t *testing.T) {
 			replace("with a former number that is not the record's", owner.Person, others, real, 404, "not-found"),
 			replace("of a record that has none", other.Person, typed, real, 404, "not-found"),
 			replace("by a number that somebody else holds", owner.Person, typed, others, 409, "identity-claim"),
-			replace("by a number that is none", owner.Person, typed, with(real, "idNumber", "110101199103070001"), 422, "invalid-input", "body.idNumber"),
+			replace("by a number that is none", owner.Person, typed, with(real, "idNumber", "110101199103070001"), 422,
+				"invalid-input", "body.idNumber"),
 			replace("replaced", owner.Person, typed, real, 200, ""),
 			replace("twice", owner.Person, typed, real, 404, "not-found"),
 		)

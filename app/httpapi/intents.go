@@ -40,21 +40,25 @@ type Signed struct {
 
 type signOutput struct{ Body Signed }
 
-// signOperation is the operation whose signature somebody waits for: the last to stop when the disk fills.
+// signOperation is the operation whose signature somebody waits for: the last to stop when the disk
+// fills.
 const signOperation = "intent-sign"
 
 // RegisterIntents registers the one operation that ends every personal act.
 func RegisterIntents(a *API, in Intents) {
 	Handle(a, Op{
-		ID: signOperation, Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning, Summary: "Sign a prepared act 签署", Command: true,
+		ID: signOperation, Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning,
+		Summary: "Sign a prepared act 签署", Command: true,
 		Roles: []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer. Whoever is shown a prescription in the answer is noted for the patient.",
-		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused", "out-of-stock"},
+		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused",
+			"out-of-stock"},
 	}, in.sign)
 }
 
 func (in Intents) sign(ctx context.Context, i *signInput) (*signOutput, error) {
-	// Without a live key nothing can be signed, but what was signed before the key ended must still answer a repeated request.
+	// Without a live key nothing can be signed, but what was signed before the key ended must still
+	// answer a repeated request.
 	actor, keyErr := signer(ctx, in.Signers)
 	sig, err := decodeSignature(i.Body.Signature)
 	if err != nil {

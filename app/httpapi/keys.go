@@ -43,7 +43,8 @@ func (in *enrolInput) proof() (keys.Proof, error) {
 	b := in.Body
 	var c invalid.Check
 	if len(b.CSR) > 0 {
-		c.That(b.PublicKey == "" && b.Nonce == "" && len(b.Signature) == 0, "body.csr", "either csr, or publicKey with nonce and signature")
+		c.That(b.PublicKey == "" && b.Nonce == "" && len(b.Signature) == 0, "body.csr",
+			"either csr, or publicKey with nonce and signature")
 	} else {
 		c.That(b.PublicKey != "", "body.publicKey", "required without csr")
 		c.That(b.Nonce != "", "body.nonce", "required without csr")
@@ -64,15 +65,21 @@ type revokeInput struct {
 
 // RegisterKeys adds the enrolment of signing keys.
 func RegisterKeys(a *API, svc *keys.Service) {
-	Handle(a, Op{ID: "key-challenge", Method: http.MethodPost, Path: "/v1/keys/challenge", Summary: "Ask for an enrolment challenge", Tag: tagKeys, Roles: signingRoles, Command: true, Status: http.StatusCreated,
-		Doc: "Good once, for five minutes, in this account."},
+	Handle(a, Op{ID: "key-challenge", Method: http.MethodPost, Path: "/v1/keys/challenge",
+		Summary: "Ask for an enrolment challenge", Tag: tagKeys, Roles: signingRoles, Command: true,
+		Status: http.StatusCreated,
+		Doc:    "Good once, for five minutes, in this account."},
 		func(ctx context.Context, _ *struct{}) (*challengeOutput, error) {
 			c, err := svc.Challenge(ctx, Command(ctx, "keys.challenge"), Caller(ctx))
 			return &challengeOutput{Body: c}, err
 		})
-	Handle(a, Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys", Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: signingRoles, Command: true, Status: http.StatusCreated,
-		Doc:   "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active. A practitioner's needs an approved request, or the live key's consent.",
-		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key", "practitioner-not-approved", "identity-not-bound", "too-many-keys", "key-approval-required", "key-consent"}},
+	Handle(a, Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys",
+		Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: signingRoles, Command: true,
+		Status: http.StatusCreated,
+		Doc:    "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active. A practitioner's needs an approved request, or the live key's consent.",
+		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key",
+			"practitioner-not-approved", "identity-not-bound", "too-many-keys", "key-approval-required",
+			"key-consent"}},
 		func(ctx context.Context, in *enrolInput) (*keyOutput, error) {
 			proof, err := in.proof()
 			if err != nil {
@@ -81,17 +88,21 @@ func RegisterKeys(a *API, svc *keys.Service) {
 			k, err := svc.Enrol(ctx, Command(ctx, "keys.enrol"), Caller(ctx), proof)
 			return &keyOutput{Body: k}, err
 		})
-	Handle(a, Op{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Summary: "The caller's keys", Tag: tagKeys, Roles: signingRoles},
+	Handle(a, Op{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Summary: "The caller's keys", Tag: tagKeys,
+		Roles: signingRoles},
 		func(ctx context.Context, _ *struct{}) (*keysOutput, error) {
 			return keysOf(ctx, svc, Caller(ctx).Person)
 		})
-	Handle(a, Op{ID: "revoke-key", Method: http.MethodPost, Path: "/v1/keys/{id}/revoke", Summary: "Revoke a key: its owner, or an administrator", Tag: tagKeys, Roles: append([]accounts.Role{accounts.Admin}, signingRoles...), Command: true,
+	Handle(a, Op{ID: "revoke-key", Method: http.MethodPost, Path: "/v1/keys/{id}/revoke",
+		Summary: "Revoke a key: its owner, or an administrator", Tag: tagKeys,
+		Roles: append([]accounts.Role{accounts.Admin}, signingRoles...), Command: true,
 		Codes: []string{"key-revoked"}},
 		func(ctx context.Context, in *revokeInput) (*keyOutput, error) {
 			k, err := svc.Revoke(ctx, Command(ctx, "keys.revoke"), Caller(ctx), in.ID, in.Body.Reason)
 			return &keyOutput{Body: k}, err
 		})
-	Handle(a, Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys", Summary: "A person's keys", Tag: tagAdmin, Roles: adminOnly},
+	Handle(a, Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys",
+		Summary: "A person's keys", Tag: tagAdmin, Roles: adminOnly},
 		func(ctx context.Context, in *PersonPath) (*keysOutput, error) {
 			return keysOutputOf(svc.ListFor(ctx, Caller(ctx), in.Person))
 		})
@@ -123,9 +134,12 @@ func keyRequestsOf(list []keys.KeyRequest, err error) (*keyRequestsOutput, error
 	return out, err
 }
 
-// registerKeyRequests adds how a practitioner gets a key that no live one signs for, the first one too: two administrators approve it.
+// registerKeyRequests adds how a practitioner gets a key that no live one signs for, the first one
+// too: two administrators approve it.
 func registerKeyRequests(a *API, svc *keys.Service) {
-	Handle(a, Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests", Summary: "Ask two administrators for a key (申请签名密钥)", Tag: tagKeys, Roles: practitionerRoles, Command: true, Status: http.StatusCreated,
+	Handle(a, Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests",
+		Summary: "Ask two administrators for a key (申请签名密钥)", Tag: tagKeys, Roles: practitionerRoles,
+		Command: true, Status: http.StatusCreated,
 		Doc:   "For a practitioner's first key, and for one who cannot sign with the live one. Once two have approved this public key, enrol it. A demo's administrators approve a first one at once.",
 		Codes: []string{"key-invalid", "key-known", "too-many-keys", "practitioner-not-approved"}},
 		func(ctx context.Context, in *requestKeyInput) (*keyRequestOutput, error) {
@@ -133,11 +147,14 @@ func registerKeyRequests(a *API, svc *keys.Service) {
 			r, err := svc.Request(ctx, Command(ctx, "keys.request"), Caller(ctx), public)
 			return &keyRequestOutput{Body: r}, err
 		})
-	Handle(a, Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests", Summary: "The caller's requests for keys", Tag: tagKeys, Roles: practitionerRoles},
+	Handle(a, Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests",
+		Summary: "The caller's requests for keys", Tag: tagKeys, Roles: practitionerRoles},
 		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
 			return keyRequestsOf(svc.Requests(ctx, Caller(ctx).Person))
 		})
-	Handle(a, Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests", Summary: "Requests of the own organisation's practitioners for keys (签名密钥审批)", Tag: tagAdmin, Roles: adminOnly},
+	Handle(a, Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests",
+		Summary: "Requests of the own organisation's practitioners for keys (签名密钥审批)", Tag: tagAdmin,
+		Roles: adminOnly},
 		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
 			return keyRequestsOf(svc.RequestsOf(ctx, Caller(ctx)))
 		})
@@ -148,8 +165,10 @@ func registerKeyRequests(a *API, svc *keys.Service) {
 		{"approve-key-request", "approve", "Approve a practitioner's key, as one of two administrators", svc.Approve},
 		{"refuse-key-request", "refuse", "Refuse a practitioner's key", svc.Refuse},
 	} {
-		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb, Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true,
-			Doc: "Let the person read the key's fingerprint to you, face to face.", Codes: []string{"not-found", "not-independent"}},
+		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb,
+			Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true,
+			Doc:   "Let the person read the key's fingerprint to you, face to face.",
+			Codes: []string{"not-found", "not-independent"}},
 			func(ctx context.Context, in *keyRequestPath) (*keyRequestOutput, error) {
 				r, err := v.do(ctx, Command(ctx, "keys."+v.verb), Caller(ctx), in.ID)
 				return &keyRequestOutput{Body: r}, err

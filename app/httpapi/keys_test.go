@@ -57,14 +57,18 @@ func proof(t *testing.T, pub *gm.PublicKey, signer *gm.PrivateKey, nonce string)
 	return map[string]any{"publicKey": pub.Hex(), "nonce": nonce, "signature": sig}
 }
 
-func enrol(name string, a *httpapitest.Actor, body any, status int, code string, fields ...string) httpapitest.Scenario {
-	return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys", Body: body, Status: status, Code: code, Fields: fields}
+func enrol(name string, a *httpapitest.Actor, body any, status int, code string,
+	fields ...string) httpapitest.Scenario {
+	return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys", Body: body, Status: status,
+		Code: code, Fields: fields}
 }
 
 // asked asks the administrators for a key.
 func (p *people) asked(t *testing.T, a *httpapitest.Actor, k *gm.PrivateKey) keys.KeyRequest {
 	t.Helper()
-	return httpapitest.Decode[keys.KeyRequest](t, p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": k.Public().Hex()}, Status: 201}))
+	return httpapitest.Decode[keys.KeyRequest](t,
+		p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/keys/requests",
+			Body: map[string]any{"publicKey": k.Public().Hex()}, Status: 201}))
 }
 
 // keyOf is the id of a person's newest key.
@@ -78,8 +82,10 @@ func (p *people) keyOf(t *testing.T, a *httpapitest.Actor) string {
 }
 
 // decide is an administrator's word on a request.
-func decide(name string, admin *httpapitest.Actor, r keys.KeyRequest, verb string, status int, code string, want ...string) httpapitest.Scenario {
-	return httpapitest.Scenario{Name: name, Actor: admin, Method: "POST", Path: "/v1/admin/key-requests/" + r.ID + "/" + verb, Status: status, Code: code, Want: want}
+func decide(name string, admin *httpapitest.Actor, r keys.KeyRequest, verb string, status int, code string,
+	want ...string) httpapitest.Scenario {
+	return httpapitest.Scenario{Name: name, Actor: admin, Method: "POST",
+		Path: "/v1/admin/key-requests/" + r.ID + "/" + verb, Status: status, Code: code, Want: want}
 }
 
 // approved has both administrators approve a practitioner's key.
@@ -115,7 +121,8 @@ func TestEnrolKeyOverHTTP(t *testing.T) {
 		rec := p.Play(t, first)
 		got := httpapitest.Decode[keys.Key](t, rec)
 		cert, err := gm.ParseCertificatePEM([]byte(got.Certificate))
-		if err != nil || cert.ID() != got.ID || cert.SubjectCN() != ann.Person || cert.SubjectOrg() != "h1" || cert.SubjectRole() != "patient" || !cert.PublicKey().Equal(k.Public()) {
+		if err != nil || cert.ID() != got.ID || cert.SubjectCN() != ann.Person || cert.SubjectOrg() != "h1" ||
+			cert.SubjectRole() != "patient" || !cert.PublicKey().Equal(k.Public()) {
 			t.Fatalf("certificate %+v, %v", got, err)
 		}
 		if got.State != keys.Pending || !cert.NotAfter().Equal(httpapitest.Start.AddDate(keys.ValidYears, 0, 0)) {
@@ -134,7 +141,8 @@ func TestEnrolKeyOverHTTP(t *testing.T) {
 			t.Fatalf("after the chain has it: %v", err)
 		}
 		entries, err := outbox.BySubject(p.DB.DB, chain.SubjectCert+got.ID)
-		if err != nil || len(entries) != 1 || entries[0].ID != got.Record || entries[0].Kind != chain.KindEnrol || entries[0].Lane != chain.SubjectCert+got.ID {
+		if err != nil || len(entries) != 1 || entries[0].ID != got.Record || entries[0].Kind != chain.KindEnrol ||
+			entries[0].Lane != chain.SubjectCert+got.ID {
 			t.Fatalf("outbox %+v, %v", entries, err)
 		}
 	})
@@ -152,26 +160,33 @@ func TestProofOfPossessionOverHTTP(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		nistCSR, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{Subject: pkix.Name{CommonName: ann.Person}}, p256)
+		nistCSR, err := x509.CreateCertificateRequest(rand.Reader,
+			&x509.CertificateRequest{Subject: pkix.Name{CommonName: ann.Person}}, p256)
 		if err != nil {
 			t.Fatal(err)
 		}
 		good := proof(t, k.Public(), k, p.nonce(t, ann))
 		trailing := append(append([]byte{}, good["signature"].([]byte)...), 0)
 		p.Run(t,
-			enrol("another key's signature", ann, with(good, "signature", proof(t, k.Public(), stranger, good["nonce"].(string))["signature"]), 422, "key-possession"),
+			enrol("another key's signature", ann,
+				with(good, "signature", proof(t, k.Public(), stranger, good["nonce"].(string))["signature"]), 422,
+				"key-possession"),
 			enrol("signature over another challenge", ann, with(good, "nonce", p.nonce(t, ann)), 422, "key-possession"),
 			enrol("signature with a trailing byte", ann, with(good, "signature", trailing), 422, "key-possession"),
-			enrol("signature that is none", ann, with(good, "signature", []byte("no signature")), 422, "key-possession"),
+			enrol("signature that is none", ann, with(good, "signature", []byte("no signature")), 422,
+				"key-possession"),
 			enrol("key of another curve", ann, with(good, "publicKey", hex.EncodeToString(nist)), 422, "key-invalid"),
-			enrol("key with a short coordinate", ann, with(good, "publicKey", good["publicKey"].(string)[:128]), 422, "invalid-input", "body.publicKey"),
+			enrol("key with a short coordinate", ann, with(good, "publicKey", good["publicKey"].(string)[:128]), 422,
+				"invalid-input", "body.publicKey"),
 			enrol("request for a key of another curve", ann, map[string]any{"csr": nistCSR}, 422, "key-invalid"),
 			enrol("request that is none", ann, map[string]any{"csr": []byte("no request")}, 422, "key-invalid"),
 			enrol("both kinds of proof", ann, with(good, "csr", []byte("x")), 422, "invalid-input", "body.csr"),
-			enrol("no proof", ann, map[string]any{}, 422, "invalid-input", "body.publicKey", "body.nonce", "body.signature"),
+			enrol("no proof", ann, map[string]any{}, 422, "invalid-input", "body.publicKey", "body.nonce",
+				"body.signature"),
 			enrol("unknown field", ann, with(good, "privateKey", "00"), 422, "invalid-input", "body.privateKey"),
 			enrol("another account's challenge", bob, good, 409, "key-challenge"),
-			enrol("challenge nobody gave", ann, proof(t, k.Public(), k, strings.Repeat("ab", 32)), 409, "key-challenge"),
+			enrol("challenge nobody gave", ann, proof(t, k.Public(), k, strings.Repeat("ab", 32)), 409,
+				"key-challenge"),
 		)
 		p.Clock.Advance(keys.ChallengeTTL)
 		p.Run(t,
@@ -179,7 +194,8 @@ func TestProofOfPossessionOverHTTP(t *testing.T) {
 			enrol("a fresh one", ann, proof(t, k.Public(), k, p.nonce(t, ann)), 201, ""),
 			enrol("the key of another person", bob, proof(t, k.Public(), k, p.nonce(t, bob)), 409, "key-known"),
 			enrol("a second key", ann, proof(t, stranger.Public(), stranger, p.nonce(t, ann)), 409, "has-key"),
-			httpapitest.Scenario{Name: "a role that does not sign", Actor: p.admin, Method: "POST", Path: "/v1/keys/challenge", Status: 403, Code: "forbidden"},
+			httpapitest.Scenario{Name: "a role that does not sign", Actor: p.admin, Method: "POST",
+				Path: "/v1/keys/challenge", Status: 403, Code: "forbidden"},
 		)
 	})
 }
@@ -222,14 +238,19 @@ func TestRevokeAndRenewOverHTTP(t *testing.T) {
 		p.commit(t)
 		renewed := p.enrolled(t, ann, map[string]any{"replaces": old.ID})
 		p.commit(t)
-		revoke := func(name string, a *httpapitest.Actor, id, reason string, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys/" + id + "/revoke", Body: map[string]any{"reason": reason}, Status: status, Code: code}
+		revoke := func(name string, a *httpapitest.Actor, id, reason string, status int,
+			code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys/" + id + "/revoke",
+				Body: map[string]any{"reason": reason}, Status: status, Code: code}
 		}
 		k := newKey(t)
 		p.Run(t,
-			httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200, Want: []string{`"reason":"replaced"`, `"state":"active"`, `"state":"revoked"`}},
-			httpapitest.Scenario{Name: "an administrator's list", Actor: p.admin, Method: "GET", Path: "/v1/admin/people/" + ann.Person + "/keys", Status: 200, Want: []string{old.ID, renewed.ID}},
-			enrol("replaces a revoked one", ann, with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", old.ID), 409, "has-key"),
+			httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200,
+				Want: []string{`"reason":"replaced"`, `"state":"active"`, `"state":"revoked"`}},
+			httpapitest.Scenario{Name: "an administrator's list", Actor: p.admin, Method: "GET",
+				Path: "/v1/admin/people/" + ann.Person + "/keys", Status: 200, Want: []string{old.ID, renewed.ID}},
+			enrol("replaces a revoked one", ann, with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", old.ID),
+				409, "has-key"),
 			revoke("somebody else's", bob, renewed.ID, "lost", 404, "not-found"),
 			revoke("unknown", ann, strings.Repeat("0", 64), "lost", 404, "not-found"),
 			revoke("the old one again", ann, old.ID, "lost", 409, "key-revoked"),
@@ -281,7 +302,8 @@ func TestRefusedKey(t *testing.T) {
 		if _, err := p.keys.Active(t.Context(), ann.Person); !errors.Is(err, keys.ErrNoKey) {
 			t.Fatalf("got %v", err)
 		}
-		p.Run(t, httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200, Want: []string{`"state":"refused"`}})
+		p.Run(t, httpapitest.Scenario{Name: "list", Actor: ann, Method: "GET", Path: "/v1/keys", Status: 200,
+			Want: []string{`"state":"refused"`}})
 	})
 }
 
@@ -299,7 +321,8 @@ func TestConcurrentEnrolment(t *testing.T) {
 				t.Fatal(err)
 			}
 			go func() {
-				_, err := p.keys.Enrol(context.Background(), sqlstore.Command{}, ann.Account, keys.Proof{PublicKey: k.Public().Bytes(), Nonce: nonce, Signature: body["signature"].([]byte)})
+				_, err := p.keys.Enrol(context.Background(), sqlstore.Command{}, ann.Account,
+					keys.Proof{PublicKey: k.Public().Bytes(), Nonce: nonce, Signature: body["signature"].([]byte)})
 				results <- err
 			}()
 		}
@@ -327,14 +350,15 @@ func consent(t *testing.T, live *gm.PrivateKey, next *gm.PublicKey, replaces str
 	return sig
 }
 
-// An administrator who reset a doctor's password became the doctor by enrolling a key. Now a further key needs the live one,
-// or two administrators who are two.
+// An administrator who reset a doctor's password became the doctor by enrolling a key. Now a
+// further key needs the live one, or two administrators who are two.
 func TestAFurtherKeyOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		d := p.doctor(t, "doctor1", "110110000012345")
 		first := newKey(t)
 		p.approved(t, d, first)
-		live := httpapitest.Decode[keys.Key](t, p.Play(t, enrol("", d, proof(t, first.Public(), first, p.nonce(t, d)), 201, "")))
+		live := httpapitest.Decode[keys.Key](t,
+			p.Play(t, enrol("", d, proof(t, first.Public(), first, p.nonce(t, d)), 201, "")))
 		p.commit(t)
 		second, thief := newKey(t), newKey(t)
 		replacing := func(k *gm.PrivateKey, sig []byte) map[string]any {
@@ -346,30 +370,42 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 		}
 		p.Run(t,
 			enrol("by the session alone", d, replacing(thief, nil), 409, "key-approval-required"),
-			enrol("signed by the new key itself", d, replacing(thief, consent(t, thief, thief.Public(), live.ID)), 422, "key-consent"),
-			enrol("signed for another key", d, replacing(thief, consent(t, first, second.Public(), live.ID)), 422, "key-consent"),
+			enrol("signed by the new key itself", d, replacing(thief, consent(t, thief, thief.Public(), live.ID)), 422,
+				"key-consent"),
+			enrol("signed for another key", d, replacing(thief, consent(t, first, second.Public(), live.ID)), 422,
+				"key-consent"),
 		)
-		renewed := httpapitest.Decode[keys.Key](t, p.Play(t, enrol("", d, replacing(second, consent(t, first, second.Public(), live.ID)), 201, "")))
+		renewed := httpapitest.Decode[keys.Key](t,
+			p.Play(t, enrol("", d, replacing(second, consent(t, first, second.Public(), live.ID)), 201, "")))
 		p.commit(t)
-		p.Run(t, httpapitest.Scenario{Name: "the phone is lost", Actor: p.admin, Method: "POST", Path: "/v1/keys/" + renewed.ID + "/revoke", Body: map[string]any{"reason": "lost"}, Status: 200})
+		p.Run(t, httpapitest.Scenario{Name: "the phone is lost", Actor: p.admin, Method: "POST",
+			Path: "/v1/keys/" + renewed.ID + "/revoke", Body: map[string]any{"reason": "lost"}, Status: 200})
 		third := newKey(t)
-		p.Run(t, enrol("nothing live to replace", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"))
+		p.Run(t, enrol("nothing live to replace", d, proof(t, third.Public(), third, p.nonce(t, d)), 409,
+			"key-approval-required"))
 
 		asked := p.asked(t, d, third)
-		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1", By: p.admin.Account, Settled: true})
+		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{},
+			accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1",
+				By: p.admin.Account, Settled: true})
 		if err != nil {
 			t.Fatal(err)
 		}
-		puppet, other, foreign := p.Session(t, made), p.Staff(t, "admin.two", accounts.Admin, "h1"), p.Staff(t, "admin.p1", accounts.Admin, "p1")
-		say := func(name string, who *httpapitest.Actor, verb string, status int, code string, want ...string) httpapitest.Scenario {
+		puppet, other, foreign := p.Session(t, made), p.Staff(t, "admin.two", accounts.Admin, "h1"),
+			p.Staff(t, "admin.p1", accounts.Admin, "p1")
+		say := func(name string, who *httpapitest.Actor, verb string, status int, code string,
+			want ...string) httpapitest.Scenario {
 			return decide(name, who, asked, verb, status, code, want...)
 		}
 		staff := func(name string, who *httpapitest.Actor, verb string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + who.Person + "/" + verb, Status: 204}
+			return httpapitest.Scenario{Name: name, Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/accounts/" + who.Person + "/" + verb, Status: 204}
 		}
 		p.Run(t,
-			httpapitest.Scenario{Name: "the list", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{asked.ID, asked.Fingerprint, `"state":"waiting"`}},
-			httpapitest.Scenario{Name: "another organisation's list", Actor: foreign, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Hide: []string{asked.ID}},
+			httpapitest.Scenario{Name: "the list", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests",
+				Status: 200, Want: []string{asked.ID, asked.Fingerprint, `"state":"waiting"`}},
+			httpapitest.Scenario{Name: "another organisation's list", Actor: foreign, Method: "GET",
+				Path: "/v1/admin/key-requests", Status: 200, Hide: []string{asked.ID}},
 			say("another organisation's administrator", foreign, "approve", 404, "not-found"),
 			say("one", p.admin, "approve", 200, "", `"approvals":1`, `"state":"waiting"`),
 			say("the same one again", p.admin, "approve", 200, "", `"approvals":1`),
@@ -377,20 +413,27 @@ func TestAFurtherKeyOverHTTP(t *testing.T) {
 			enrol("after one", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"),
 			say("two", other, "approve", 200, "", `"state":"approved"`),
 			staff("one of them is suspended", other, "suspend"),
-			enrol("with the approval of one in office", d, proof(t, third.Public(), third, p.nonce(t, d)), 409, "key-approval-required"),
+			enrol("with the approval of one in office", d, proof(t, third.Public(), third, p.nonce(t, d)), 409,
+				"key-approval-required"),
 			staff("and is back", other, "resume"),
-			httpapitest.Scenario{Name: "the list counts both again", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{`"approvals":2`}},
-			enrol("another key than the approved one", d, proof(t, thief.Public(), thief, p.nonce(t, d)), 409, "key-approval-required"),
+			httpapitest.Scenario{Name: "the list counts both again", Actor: p.admin, Method: "GET",
+				Path: "/v1/admin/key-requests", Status: 200, Want: []string{`"approvals":2`}},
+			enrol("another key than the approved one", d, proof(t, thief.Public(), thief, p.nonce(t, d)), 409,
+				"key-approval-required"),
 			enrol("the approved one", d, proof(t, third.Public(), third, p.nonce(t, d)), 201, ""),
 			say("it is over", p.admin, "refuse", 404, "not-found"),
-			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-requested", "key-approved", "key-enrolled", "key-revoked", "practitioner-approved"}},
-			httpapitest.Scenario{Name: "another organisation's log", Actor: foreign, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Hide: []string{"key-requested", "doctor1"}},
+			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log",
+				Status: 200, Want: []string{"key-requested", "key-approved", "key-enrolled", "key-revoked",
+					"practitioner-approved"}},
+			httpapitest.Scenario{Name: "another organisation's log", Actor: foreign, Method: "GET",
+				Path: "/v1/admin/security-log", Status: 200, Hide: []string{"key-requested", "doctor1"}},
 		)
 	})
 }
 
-// One administrator made a log-in, put it into office, and was a doctor with the first key; or reset a doctor's password before that one had
-// a key. A first key needs two as well, who are told which it is, and it is theirs for this person, role and number alone.
+// One administrator made a log-in, put it into office, and was a doctor with the first key; or
+// reset a doctor's password before that one had a key. A first key needs two as well, who are told
+// which it is, and it is theirs for this person, role and number alone.
 func TestAFirstKeyOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		d := p.doctor(t, "doctor1", "110110000012345")
@@ -398,7 +441,9 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 		try := func(name string, status int, code string) httpapitest.Scenario {
 			return enrol(name, d, proof(t, k.Public(), k, p.nonce(t, d)), status, code)
 		}
-		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1", By: p.admin.Account, Settled: true})
+		made, err := p.Accounts.CreateStaff(t.Context(), sqlstore.Command{},
+			accounts.NewStaff{Login: "puppet", Password: httpapitest.Password, Role: accounts.Admin, Org: "h1",
+				By: p.admin.Account, Settled: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -406,17 +451,22 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 		p.Run(t, try("by session and register alone", 409, "key-approval-required"))
 		asked := p.asked(t, d, k)
 		p.Run(t,
-			httpapitest.Scenario{Name: "the list tells why", Actor: p.deputy, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{asked.ID, `"why":"first"`, `"role":"doctor"`}},
+			httpapitest.Scenario{Name: "the list tells why", Actor: p.deputy, Method: "GET",
+				Path: "/v1/admin/key-requests", Status: 200,
+				Want: []string{asked.ID, `"why":"first"`, `"role":"doctor"`}},
 			decide("by who made the log-in", p.admin, asked, "approve", 200, "", `"approvals":1`),
 			decide("by a puppet of the first", puppet, asked, "approve", 409, "not-independent"),
 			try("with one administrator", 409, "key-approval-required"),
 			decide("by another", p.deputy, asked, "approve", 200, "", `"state":"approved"`),
 		)
-		// The approvals are for whom the administrators saw: not for who goes by another number since.
+		// The approvals are for whom the administrators saw: not for who goes by another number
+		// since.
 		p.Clock.Advance(time.Second)
-		number := map[string]any{"idNumber": patients.MakeIDNumber(110101, time.Date(1980, 3, 7, 12, 0, 0, 0, time.UTC), 35)}
+		number := map[string]any{"idNumber": patients.MakeIDNumber(110101,
+			time.Date(1980, 3, 7, 12, 0, 0, 0, time.UTC), 35)}
 		p.Run(t,
-			httpapitest.Scenario{Name: "another number", Actor: p.admin, Method: "PUT", Path: "/v1/admin/practitioners/" + d.Person + "/identity", Body: number, Status: 204},
+			httpapitest.Scenario{Name: "another number", Actor: p.admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + d.Person + "/identity", Body: number, Status: 204},
 			try("approved for another number", 409, "key-approval-required"),
 			decide("it is over", p.deputy, asked, "approve", 404, "not-found"),
 		)
@@ -426,22 +476,30 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 			decide("two", p.deputy, asked, "approve", 200, ""),
 		)
 		human := func(cn string) {
-			if err := p.DB.Exec("UPDATE accounts SET human = ? WHERE id = ?", cn, p.deputy.Account.ID).Error; err != nil {
+			if err := p.DB.Exec("UPDATE accounts SET human = ? WHERE id = ?", cn,
+				p.deputy.Account.ID).Error; err != nil {
 				t.Fatal(err)
 			}
 		}
-		admin, suspend := "/v1/admin/practitioners/"+d.Person, map[string]any{"version": 2, "reason": "licence under review"}
+		admin, suspend := "/v1/admin/practitioners/"+d.Person,
+			map[string]any{"version": 2, "reason": "licence under review"}
 		human(d.Person)
 		p.register.Humans = p.profiles
 		p.Run(t,
 			decide("by another log-in of the same human", p.deputy, asked, "refuse", 409, "not-independent"),
 			try("approved by the same human", 409, "key-approval-required"),
-			httpapitest.Scenario{Name: "out of office", Actor: p.admin, Method: "POST", Path: admin + "/suspend", Body: suspend, Status: 200},
-			httpapitest.Scenario{Name: "back by one's own word", Actor: p.deputy, Method: "POST", Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: 409, Code: "own-account"},
-			httpapitest.Scenario{Name: "suspended", Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + d.Person + "/suspend", Status: 204},
-			httpapitest.Scenario{Name: "resumed by one's own word", Actor: p.deputy, Method: "POST", Path: "/v1/admin/accounts/" + d.Person + "/resume", Status: 409, Code: "own-account"},
-			httpapitest.Scenario{Name: "resumed", Actor: p.admin, Method: "POST", Path: "/v1/admin/accounts/" + d.Person + "/resume", Status: 204},
-			httpapitest.Scenario{Name: "in office", Actor: p.admin, Method: "POST", Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: 200},
+			httpapitest.Scenario{Name: "out of office", Actor: p.admin, Method: "POST", Path: admin + "/suspend",
+				Body: suspend, Status: 200},
+			httpapitest.Scenario{Name: "back by one's own word", Actor: p.deputy, Method: "POST",
+				Path: admin + "/approve", Body: map[string]any{"version": 3}, Status: 409, Code: "own-account"},
+			httpapitest.Scenario{Name: "suspended", Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/accounts/" + d.Person + "/suspend", Status: 204},
+			httpapitest.Scenario{Name: "resumed by one's own word", Actor: p.deputy, Method: "POST",
+				Path: "/v1/admin/accounts/" + d.Person + "/resume", Status: 409, Code: "own-account"},
+			httpapitest.Scenario{Name: "resumed", Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/accounts/" + d.Person + "/resume", Status: 204},
+			httpapitest.Scenario{Name: "in office", Actor: p.admin, Method: "POST", Path: admin + "/approve",
+				Body: map[string]any{"version": 3}, Status: 200},
 		)
 		human("")
 		d = p.Session(t, d.Account)
@@ -456,7 +514,9 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 		p.Run(t, try("the approved one", 201, ""))
 		p.commit(t)
 
-		reset := httpapitest.Scenario{Name: "reset", Actor: p.admin, Method: "PUT", Path: "/v1/admin/staff/doctor1/password", Body: map[string]any{"password": "an olive ladder sings"}, Status: 204}
+		reset := httpapitest.Scenario{Name: "reset", Actor: p.admin, Method: "PUT",
+			Path: "/v1/admin/staff/doctor1/password", Body: map[string]any{"password": "an olive ladder sings"},
+			Status: 204}
 		p.Clock.Advance(time.Second)
 		p.Run(t, reset)
 		d = p.Session(t, d.Account)
@@ -480,7 +540,8 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 	})
 }
 
-// The operator at the machine stands for two administrators: a new organisation has none who are independent.
+// The operator at the machine stands for two administrators: a new organisation has none who are
+// independent.
 func TestTheOperatorApproves(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		d, k := p.doctor(t, "doctor1", "110110000012345"), newKey(t)
@@ -496,7 +557,8 @@ func TestTheOperatorApproves(t *testing.T) {
 			t.Fatalf("%+v, %v", r, err)
 		}
 		p.Run(t,
-			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-approved"}},
+			httpapitest.Scenario{Name: "the log", Actor: p.admin, Method: "GET", Path: "/v1/admin/security-log",
+				Status: 200, Want: []string{"key-approved"}},
 			enrol("enrol", d, proof(t, k.Public(), k, p.nonce(t, d)), 201, ""),
 		)
 	})
@@ -506,7 +568,8 @@ func TestTheOperatorApproves(t *testing.T) {
 func TestNobodyFillsTheApprovals(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		ask := func(name string, a *httpapitest.Actor, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys/requests", Body: map[string]any{"publicKey": newKey(t).Public().Hex()}, Status: status, Code: code}
+			return httpapitest.Scenario{Name: name, Actor: a, Method: "POST", Path: "/v1/keys/requests",
+				Body: map[string]any{"publicKey": newKey(t).Public().Hex()}, Status: status, Code: code}
 		}
 		p.Run(t,
 			ask("a patient", p.Patient(t, "ann"), 403, "forbidden"),
@@ -521,7 +584,8 @@ func TestNobodyFillsTheApprovals(t *testing.T) {
 			}
 			p.Run(t, ask("one too many", loud, 429, "too-many-keys"))
 		}
-		p.Run(t, httpapitest.Scenario{Name: "still there", Actor: p.admin, Method: "GET", Path: "/v1/admin/key-requests", Status: 200, Want: []string{quiet.ID}})
+		p.Run(t, httpapitest.Scenario{Name: "still there", Actor: p.admin, Method: "GET",
+			Path: "/v1/admin/key-requests", Status: 200, Want: []string{quiet.ID}})
 	})
 }
 
@@ -544,11 +608,14 @@ func TestNobodyFillsTheChainWithKeys(t *testing.T) {
 		last := with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", replaced)
 		p.Run(t, enrol("one too many", ann, last, 429, "too-many-keys"))
 		p.Clock.Advance(24*time.Hour + time.Second)
-		p.Run(t, enrol("the next day", ann, with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", replaced), 201, ""))
+		p.Run(t, enrol("the next day", ann,
+			with(proof(t, k.Public(), k, p.nonce(t, ann)), "replaces", replaced), 201, ""))
 		p.keys.PerAddress = 2
 		eve, mallory := p.Patient(t, "eve"), p.Patient(t, "mallory")
 		p.enrolled(t, eve, nil)
-		p.Run(t, enrol("one too many from one address", mallory, func() map[string]any { m := newKey(t); return proof(t, m.Public(), m, p.nonce(t, mallory)) }(), 429, "too-many-keys"))
+		p.Run(t, enrol("one too many from one address", mallory,
+			func() map[string]any { m := newKey(t); return proof(t, m.Public(), m, p.nonce(t, mallory)) }(), 429,
+			"too-many-keys"))
 	})
 }
 
@@ -559,18 +626,23 @@ func TestAdministratorsRuleTheirOwn(t *testing.T) {
 		key := p.enrolled(t, d, nil)
 		foreign := p.Staff(t, "admin.p1", accounts.Admin, "p1")
 		try := func(name, method, path string, body any, status int, code string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: foreign, Method: method, Path: path, Body: body, Status: status, Code: code, Hide: []string{d.Person, key.ID}}
+			return httpapitest.Scenario{Name: name, Actor: foreign, Method: method, Path: path, Body: body,
+				Status: status, Code: code, Hide: []string{d.Person, key.ID}}
 		}
 		account := "/v1/admin/accounts/" + d.Person
 		p.Run(t,
-			try("reset", "PUT", "/v1/admin/staff/doctor1/password", map[string]string{"password": "an olive ladder sings"}, 404, "not-found"),
-			try("create", "POST", "/v1/admin/staff", map[string]any{"login": "spy", "password": "an olive ladder sings", "role": "admin", "org": "h1"}, 403, "forbidden"),
+			try("reset", "PUT", "/v1/admin/staff/doctor1/password",
+				map[string]string{"password": "an olive ladder sings"}, 404, "not-found"),
+			try("create", "POST", "/v1/admin/staff",
+				map[string]any{"login": "spy", "password": "an olive ladder sings", "role": "admin", "org": "h1"}, 403,
+				"forbidden"),
 			try("suspend the account", "POST", account+"/suspend", nil, 404, "not-found"),
 			try("resume", "POST", account+"/resume", nil, 404, "not-found"),
 			try("close", "POST", account+"/close", nil, 404, "not-found"),
 			try("lift", "POST", account+"/lift", nil, 404, "not-found"),
 			try("second factor", "POST", account+"/second-factor/remove", nil, 404, "not-found"),
-			try("register", "POST", "/v1/admin/practitioners/"+d.Person+"/suspend", map[string]any{"version": 2, "reason": "spite"}, 404, "not-found"),
+			try("register", "POST", "/v1/admin/practitioners/"+d.Person+"/suspend",
+				map[string]any{"version": 2, "reason": "spite"}, 404, "not-found"),
 			try("the register's list", "GET", "/v1/admin/practitioners", nil, 200, ""),
 			try("the staff's list", "GET", "/v1/admin/staff", nil, 200, ""),
 			try("keys", "GET", "/v1/admin/people/"+d.Person+"/keys", nil, 404, "not-found"),
@@ -580,28 +652,41 @@ func TestAdministratorsRuleTheirOwn(t *testing.T) {
 	})
 }
 
-// The password an administrator told is known to two: the first log-in may do nothing but change it.
+// The password an administrator told is known to two: the first log-in may do nothing but change
+// it.
 func TestTheFirstLogInChangesThePassword(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		const told, own = "an olive ladder sings", "seven copper whistles"
-		p.Run(t, httpapitest.Scenario{Name: "create", Actor: p.admin, Method: "POST", Path: "/v1/admin/staff", Body: map[string]any{"login": "doctor7", "password": told, "role": "doctor", "org": "h1"}, Status: 201, Want: []string{`"due":"password"`}})
+		p.Run(t, httpapitest.Scenario{Name: "create", Actor: p.admin, Method: "POST", Path: "/v1/admin/staff",
+			Body: map[string]any{"login": "doctor7", "password": told, "role": "doctor", "org": "h1"}, Status: 201,
+			Want: []string{`"due":"password"`}})
 		in := func(password string) *httpapitest.Actor {
 			s := httpapitest.Decode[struct {
 				Token string `json:"token"`
-			}](t, p.Play(t, httpapitest.Scenario{Method: "POST", Path: "/v1/sessions", Body: map[string]any{"login": "doctor7", "password": password}, Status: 201}))
+			}](t,
+				p.Play(t, httpapitest.Scenario{Method: "POST", Path: "/v1/sessions",
+					Body: map[string]any{"login": "doctor7", "password": password}, Status: 201}))
 			return &httpapitest.Actor{Token: s.Token}
 		}
 		first := in(told)
 		p.Run(t,
-			httpapitest.Scenario{Name: "me", Actor: first, Method: "GET", Path: "/v1/me", Status: 200, Want: []string{`"due":"password"`}},
-			httpapitest.Scenario{Name: "apply", Actor: first, Method: "POST", Path: "/v1/practitioners/me", Body: application("110110000012345"), Status: 403, Code: "password-change-required"},
-			httpapitest.Scenario{Name: "keys", Actor: first, Method: "GET", Path: "/v1/keys", Status: 403, Code: "password-change-required"},
-			httpapitest.Scenario{Name: "to the same", Actor: first, Method: "PUT", Path: "/v1/me/password", Body: map[string]any{"old": told, "password": told}, Status: 422, Code: "invalid-input"},
-			httpapitest.Scenario{Name: "to a weak one", Actor: first, Method: "PUT", Path: "/v1/me/password", Body: map[string]any{"old": told, "password": "doctor7doctor7"}, Status: 422, Code: "invalid-input"},
-			httpapitest.Scenario{Name: "to an own one", Actor: first, Method: "PUT", Path: "/v1/me/password", Body: map[string]any{"old": told, "password": own}, Status: 204},
+			httpapitest.Scenario{Name: "me", Actor: first, Method: "GET", Path: "/v1/me", Status: 200,
+				Want: []string{`"due":"password"`}},
+			httpapitest.Scenario{Name: "apply", Actor: first, Method: "POST", Path: "/v1/practitioners/me",
+				Body: application("110110000012345"), Status: 403, Code: "password-change-required"},
+			httpapitest.Scenario{Name: "keys", Actor: first, Method: "GET", Path: "/v1/keys", Status: 403,
+				Code: "password-change-required"},
+			httpapitest.Scenario{Name: "to the same", Actor: first, Method: "PUT", Path: "/v1/me/password",
+				Body: map[string]any{"old": told, "password": told}, Status: 422, Code: "invalid-input"},
+			httpapitest.Scenario{Name: "to a weak one", Actor: first, Method: "PUT", Path: "/v1/me/password",
+				Body: map[string]any{"old": told, "password": "doctor7doctor7"}, Status: 422, Code: "invalid-input"},
+			httpapitest.Scenario{Name: "to an own one", Actor: first, Method: "PUT", Path: "/v1/me/password",
+				Body: map[string]any{"old": told, "password": own}, Status: 204},
 		)
 		p.Run(t, httpapitest.Scenario{Name: "now", Actor: in(own), Method: "GET", Path: "/v1/keys", Status: 200})
-		p.Run(t, httpapitest.Scenario{Name: "reset", Actor: p.admin, Method: "PUT", Path: "/v1/admin/staff/doctor7/password", Body: map[string]any{"password": told}, Status: 204})
-		p.Run(t, httpapitest.Scenario{Name: "after a reset", Actor: in(told), Method: "GET", Path: "/v1/keys", Status: 403, Code: "password-change-required"})
+		p.Run(t, httpapitest.Scenario{Name: "reset", Actor: p.admin, Method: "PUT",
+			Path: "/v1/admin/staff/doctor7/password", Body: map[string]any{"password": told}, Status: 204})
+		p.Run(t, httpapitest.Scenario{Name: "after a reset", Actor: in(told), Method: "GET", Path: "/v1/keys",
+			Status: 403, Code: "password-change-required"})
 	})
 }

@@ -41,18 +41,23 @@ type strangers struct {
 
 func newStrangers() strangers {
 	return strangers{
-		requests: limit.NewSeats(requestsAtOnce, requestsOfNetwork), bodies: limit.NewSeats(bodiesAtOnce, bodiesOfNetwork),
-		verifies: limit.NewWork(int64(verifiesAtOnce*runtime.GOMAXPROCS(0)), verifiesWaiting), costs: limit.NewRates(verifyRate, verifyBurst),
+		requests: limit.NewSeats(requestsAtOnce, requestsOfNetwork),
+		bodies:   limit.NewSeats(bodiesAtOnce, bodiesOfNetwork),
+		verifies: limit.NewWork(int64(verifiesAtOnce*runtime.GOMAXPROCS(0)), verifiesWaiting),
+		costs:    limit.NewRates(verifyRate, verifyBurst),
 	}
 }
 
 // networkOf is the unit that a request's limits are for.
 func networkOf(c echo.Context) string { return limit.Network(c.RealIP()) }
 
-// longLived are the routes that answer for as long as somebody listens; they have limits of their own.
-var longLived = map[string]bool{"/v1/chain/stream": true, "/v1/consultations/:id/chat": true, "/v1/consultations/:id/messages": true}
+// longLived are the routes that answer for as long as somebody listens; they have limits of their
+// own.
+var longLived = map[string]bool{"/v1/chain/stream": true, "/v1/consultations/:id/chat": true,
+	"/v1/consultations/:id/messages": true}
 
-// seat bounds the handlers at work at once. It comes after the body is here, so that who sends slowly holds none.
+// seat bounds the handlers at work at once. It comes after the body is here, so that who sends
+// slowly holds none.
 func (a *API) seat(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if longLived[c.Path()] {
@@ -86,8 +91,8 @@ func (b *countedBody) Read(p []byte) (int, error) {
 
 func (b *countedBody) giveBack() { b.seats.Give(b.network, b.taken) }
 
-// bodyFault is what a body that could not be read means: a fault of the client or of the way to it, never of the server.
-// The error's own text names the client's address.
+// bodyFault is what a body that could not be read means: a fault of the client or of the way to it,
+// never of the server. The error's own text names the client's address.
 func bodyFault(err error) error {
 	if _, ok := errors.AsType[*echo.HTTPError](err); ok {
 		return err
@@ -106,7 +111,8 @@ func gone(ctx context.Context, err error) bool {
 	return errors.Is(ctx.Err(), context.Canceled) || errors.Is(err, context.Canceled)
 }
 
-// limitAddress holds one network to so many requests a second, after a burst, over all routes that limited names.
+// limitAddress holds one network to so many requests a second, after a burst, over all routes that
+// limited names.
 func (a *API) limitAddress(perSecond float64, burst int, limited func(route string) bool) {
 	rates := limit.NewRates(perSecond, burst)
 	a.Echo.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -119,7 +125,8 @@ func (a *API) limitAddress(perSecond float64, burst int, limited func(route stri
 	})
 }
 
-// verification bounds what strangers have checked here by its work: one network by the second, all of them at once.
+// verification bounds what strangers have checked here by its work: one network by the second, all
+// of them at once.
 func (a *API) verification(ctx context.Context, from ClientAddress, size int, check func() error) error {
 	cost := max(verifyLeast, size/verifyUnit)
 	if !a.costs.AllowN(from.address, time.Now(), cost) {

@@ -31,7 +31,8 @@ func series() (n int) {
 	return n
 }
 
-// A made-up method was a label of its own: memory, /metrics and the log grew with every one, without a log-in.
+// A made-up method was a label of its own: memory, /metrics and the log grew with every one,
+// without a log-in.
 func TestStrangersMakeNoLabels(t *testing.T) {
 	var log bytes.Buffer
 	a := New(slog.New(slog.NewTextHandler(&log, nil)), fixedSessions{}, "test")
@@ -41,7 +42,8 @@ func TestStrangersMakeNoLabels(t *testing.T) {
 		r.Method = method
 		a.Echo.ServeHTTP(httptest.NewRecorder(), r)
 	}
-	for _, method := range []string{http.MethodGet, "BREW", http.MethodDelete} { // what is asked rightly makes its labels
+	// what is asked rightly makes its labels
+	for _, method := range []string{http.MethodGet, "BREW", http.MethodDelete} {
 		send(method, "/v1/thing/1")
 		send(method, "/v1/nothing")
 	}
@@ -60,20 +62,23 @@ func TestStrangersMakeNoLabels(t *testing.T) {
 	}
 }
 
-// A client that breaks off, sends too slowly or sends no whole body is its own fault: no 500, no address in the log.
+// A client that breaks off, sends too slowly or sends no whole body is its own fault: no 500, no
+// address in the log.
 func TestClientFaults(t *testing.T) {
 	var log bytes.Buffer
 	a := New(slog.New(slog.NewTextHandler(&log, nil)), fixedSessions{"t1": {ID: "a1", Role: accounts.Doctor}}, "test")
-	Handle(a, Op{ID: "wait", Method: http.MethodPost, Path: "/v1/wait", Tag: "test"}, func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-		return nil, fmt.Errorf("store: %w", ctx.Err())
-	})
+	Handle(a, Op{ID: "wait", Method: http.MethodPost, Path: "/v1/wait", Tag: "test"},
+		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
+			return nil, fmt.Errorf("store: %w", ctx.Err())
+		})
 	address := &net.TCPAddr{IP: net.IPv4(203, 0, 113, 9), Port: 4711}
 	for _, c := range []struct {
 		name   string
 		fault  error
 		status int
 	}{
-		{"reset", &net.OpError{Op: "read", Net: "tcp", Addr: address, Err: errors.New("connection reset by peer")}, http.StatusBadRequest},
+		{"reset", &net.OpError{Op: "read", Net: "tcp", Addr: address, Err: errors.New("connection reset by peer")},
+			http.StatusBadRequest},
 		{"too slow", &net.OpError{Op: "read", Net: "tcp", Addr: address, Err: timeout{}}, http.StatusRequestTimeout},
 		{"cut off", io.ErrUnexpectedEOF, http.StatusBadRequest},
 		{"broken chunks", errors.New("http: invalid byte in chunk length from 203.0.113.9"), http.StatusBadRequest},
@@ -107,7 +112,8 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// Requests at work and bytes of bodies are bounded, those of one network first: others are still served.
+// Requests at work and bytes of bodies are bounded, those of one network first: others are still
+// served.
 func TestSeats(t *testing.T) {
 	a := New(slog.New(slog.DiscardHandler), fixedSessions{}, "test")
 	a.requests, a.bodies = limit.NewSeats(3, 2), limit.NewSeats(1000, 600)
@@ -167,7 +173,8 @@ func TestVerificationIsBoundedByWork(t *testing.T) {
 		_ = a.verification(t.Context(), ClientAddress{"192.0.2.3"}, 1, func() error { close(begun); <-end; return nil })
 	}()
 	<-begun
-	if err := a.verification(t.Context(), ClientAddress{"192.0.2.4"}, 1, free); !errors.As(err, &p) || p.Code != "unavailable" {
+	if err := a.verification(t.Context(), ClientAddress{"192.0.2.4"}, 1, free); !errors.As(err, &p) ||
+		p.Code != "unavailable" {
 		t.Errorf("while as much is checked as may be: %v", err)
 	}
 	close(end)

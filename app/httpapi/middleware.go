@@ -23,8 +23,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// observe logs and measures every request. The route is logged, never the path or the query: ids in a path
-// would tie a log line to a person's record.
+// observe logs and measures every request. The route is logged, never the path or the query: ids in
+// a path would tie a log line to a person's record.
 func (a *API) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
@@ -58,7 +58,8 @@ func (a *API) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// plainPath routes by the decoded path, so that a parameter's value is the same however the client escaped it: rx%3A7 is rx:7.
+// plainPath routes by the decoded path, so that a parameter's value is the same however the client
+// escaped it: rx%3A7 is rx:7.
 func plainPath(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Request().URL.RawPath = ""
@@ -66,7 +67,8 @@ func plainPath(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// reRequestID is what a caller's own request id must look like to be kept; it is written into logs and answers.
+// reRequestID is what a caller's own request id must look like to be kept; it is written into logs
+// and answers.
 var reRequestID = regexp.MustCompile(`^[A-Za-z0-9._:-]{8,64}$`)
 
 // plainRequestID forgets a caller's request id that is none; the server then draws one.
@@ -79,15 +81,18 @@ func plainRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// inertPolicy is for what is no page: shown as one all the same, it may load, run and frame nothing.
+// inertPolicy is for what is no page: shown as one all the same, it may load, run and frame
+// nothing.
 const inertPolicy = "default-src 'none'; frame-ancestors 'none'"
 
-// PermissionsPolicy is what our pages may ask the device for: the camera, which scans codes, and the platform authenticator,
-// which confirms signatures by fingerprint or face. Nobody else's page may, in a frame of ours or by any other way.
+// PermissionsPolicy is what our pages may ask the device for: the camera, which scans codes, and
+// the platform authenticator, which confirms signatures by fingerprint or face. Nobody else's page
+// may, in a frame of ours or by any other way.
 const PermissionsPolicy = "camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), " +
 	"microphone=(), geolocation=(), payment=(), usb=()"
 
-// securityHeaders starts every answer as the strictest, before anything can refuse the request; pages allow themselves more.
+// securityHeaders starts every answer as the strictest, before anything can refuse the request;
+// pages allow themselves more.
 func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
@@ -121,7 +126,8 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// checkText refuses a path or a query that is no text once unescaped: not every database takes such bytes, and no name has them.
+// checkText refuses a path or a query that is no text once unescaped: not every database takes such
+// bytes, and no name has them.
 func checkText(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u := c.Request().URL
@@ -133,7 +139,8 @@ func checkText(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// holdsNUL tells whether a JSON text escapes the character NUL; it cannot hold it otherwise (RFC 8259 section 7).
+// holdsNUL tells whether a JSON text escapes the character NUL; it cannot hold it otherwise (RFC
+// 8259 section 7).
 func holdsNUL(body []byte) bool {
 	for i := 0; i < len(body); i++ {
 		if body[i] != '\\' {
@@ -147,9 +154,9 @@ func holdsNUL(body []byte) bool {
 	return false
 }
 
-// checkBody reads a command's body once: it must be UTF-8 (RFC 8259 section 8.1), and its digest is what the
-// Idempotency-Key is bound to. Uploads (multipart) are read by their own handlers. The bytes in memory are bounded, those
-// of one network as well.
+// checkBody reads a command's body once: it must be UTF-8 (RFC 8259 section 8.1), and its digest is
+// what the Idempotency-Key is bound to. Uploads (multipart) are read by their own handlers. The
+// bytes in memory are bounded, those of one network as well.
 func (a *API) checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()

@@ -16,12 +16,14 @@ var requests = promauto.NewHistogramVec(prometheus.HistogramOpts{
 	Buckets: []float64{.002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 }, []string{"method", "route", "status"})
 
-// other stands for what is not one of the values that a label may have: a client must not be able to make new ones.
+// other stands for what is not one of the values that a label may have: a client must not be able
+// to make new ones.
 const other = "other"
 
 // methods are those that some route has.
 var methods = map[string]bool{
-	http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodPatch: true, http.MethodDelete: true, http.MethodOptions: true,
+	http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodPatch: true,
+	http.MethodDelete: true, http.MethodOptions: true,
 }
 
 func methodLabel(method string) string {

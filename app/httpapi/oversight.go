@@ -18,8 +18,9 @@ type Oversight interface {
 	Evidence(ctx context.Context, id string) (*chain.Dossier, error)
 }
 
-// Operator is the header of who may read the regulator's findings: they say of people what is not proved, so they are for the regulator's
-// own staff. A token of the folder is all there is: a regulator's node has no accounts.
+// Operator is the header of who may read the regulator's findings: they say of people what is not
+// proved, so they are for the regulator's own staff. A token of the folder is all there is: a
+// regulator's node has no accounts.
 type Operator struct {
 	Authorization string `header:"Authorization" doc:"Bearer, and the token of oversight.token in the regulator's folder" example:"Bearer 957dea022a8d4f4c0f1f0a6a2c9d7b3e"`
 }
@@ -67,7 +68,9 @@ type dossierOutput struct {
 func RegisterOversight(a *API, o Oversight, token string) {
 	a.oversight = true
 	codes := []string{"unauthenticated"}
-	Handle(a, Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight", Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight, Codes: codes},
+	Handle(a, Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight",
+		Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight,
+		Codes: codes},
 		func(ctx context.Context, in *Operator) (*oversightStatusOutput, error) {
 			if err := in.is(token); err != nil {
 				return nil, err
@@ -75,13 +78,15 @@ func RegisterOversight(a *API, o Oversight, token string) {
 			st, err := o.Status(ctx)
 			return &oversightStatusOutput{st}, err
 		})
-	Handle(a, Op{ID: "oversight-rules", Method: http.MethodGet, Path: "/v1/oversight/rules", Summary: "The rules that are run over the stream, each with its source", Tag: tagOversight},
+	Handle(a, Op{ID: "oversight-rules", Method: http.MethodGet, Path: "/v1/oversight/rules",
+		Summary: "The rules that are run over the stream, each with its source", Tag: tagOversight},
 		func(context.Context, *struct{}) (*rulesOutput, error) {
 			out := &rulesOutput{}
 			out.Body.Rules = oversight.Rules
 			return out, nil
 		})
-	Handle(a, Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings", Summary: "What the rules found", Tag: tagOversight, Codes: codes},
+	Handle(a, Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings",
+		Summary: "What the rules found", Tag: tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingsInput) (*findingsOutput, error) {
 			if err := in.is(token); err != nil {
 				return nil, err
@@ -91,7 +96,9 @@ func RegisterOversight(a *API, o Oversight, token string) {
 			out.Body.Findings, out.Body.Next, err = o.Findings(ctx, in.Before, in.Limit)
 			return out, err
 		})
-	Handle(a, Op{ID: "oversight-evidence", Method: http.MethodGet, Path: "/v1/oversight/findings/{id}/evidence", Summary: "A finding with its receipts and documents, to be checked offline with `hospital verify`", Tag: tagOversight, Codes: codes},
+	Handle(a, Op{ID: "oversight-evidence", Method: http.MethodGet, Path: "/v1/oversight/findings/{id}/evidence",
+		Summary: "A finding with its receipts and documents, to be checked offline with `hospital verify`",
+		Tag:     tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingInput) (*dossierOutput, error) {
 			if err := in.is(token); err != nil {
 				return nil, err

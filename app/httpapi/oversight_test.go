@@ -39,7 +39,8 @@ func (votingNode) Members(context.Context) (*chain.Members, error) {
 	return &chain.Members{Members: []chain.Member{{ID: "h1"}}}, nil
 }
 func (votingNode) OpenChanges(context.Context) ([]chain.OpenChange, error) {
-	return []chain.OpenChange{{Subject: "gov:1", Change: chain.Change{Base: "b", Remove: "p2", V: 1}, Deed: chain.DeedLeaves, Votes: []chain.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3, Power: 4}}, nil
+	return []chain.OpenChange{{Subject: "gov:1", Change: chain.Change{Base: "b", Remove: "p2", V: 1},
+		Deed: chain.DeedLeaves, Votes: []chain.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3, Power: 4}}, nil
 }
 
 // A stranger learns of open votes at every node, and which node is a regulator's.
@@ -56,10 +57,12 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 			a.Echo.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
 			return rec.Body.String()
 		}
-		if body := get("/v1/chain"); !strings.Contains(body, fmt.Sprintf(`"oversight":%v`, regulator)) || !strings.Contains(body, `"height":7`) {
+		if body := get("/v1/chain"); !strings.Contains(body, fmt.Sprintf(`"oversight":%v`, regulator)) ||
+			!strings.Contains(body, `"height":7`) {
 			t.Errorf("%v: %s", regulator, body)
 		}
-		for _, want := range []string{`"subject":"gov:1"`, `"deed":"leaves"`, `"change":{"base":"b","remove":"p2","v":1}`, `"voted":1,"needed":3,"power":4`} {
+		for _, want := range []string{`"subject":"gov:1"`, `"deed":"leaves"`,
+			`"change":{"base":"b","remove":"p2","v":1}`, `"voted":1,"needed":3,"power":4`} {
 			if body := get("/v1/chain/changes"); !strings.Contains(body, want) {
 				t.Errorf("%s is not in %s", want, body)
 			}
@@ -82,9 +85,11 @@ func TestOversightIsForItsOperator(t *testing.T) {
 	}
 	good := "Bearer " + strings.Repeat("t", 32)
 	for path, want := range map[string]string{
-		"/v1/oversight": `"records":7`, "/v1/oversight/findings?limit=5": "five-drugs:rx:RX1", "/v1/oversight/findings/five-drugs:rx:RX1/evidence": `"attempts":[]`,
+		"/v1/oversight": `"records":7`, "/v1/oversight/findings?limit=5": "five-drugs:rx:RX1",
+		"/v1/oversight/findings/five-drugs:rx:RX1/evidence": `"attempts":[]`,
 	} {
-		for _, bad := range []string{"", "Bearer ", "Bearer " + strings.Repeat("t", 31), good + "t", "Basic " + strings.Repeat("t", 32)} {
+		for _, bad := range []string{"", "Bearer ", "Bearer " + strings.Repeat("t", 31), good + "t",
+			"Basic " + strings.Repeat("t", 32)} {
 			if status, body := get(path, bad); status != http.StatusUnauthorized || strings.Contains(body, want) {
 				t.Errorf("%s as %q: %d %s", path, bad, status, body)
 			}
@@ -96,7 +101,8 @@ func TestOversightIsForItsOperator(t *testing.T) {
 	if status, body := get("/v1/oversight/findings/five-drugs:rx:RX2/evidence", good); status != http.StatusNotFound {
 		t.Errorf("unknown finding: %d %s", status, body)
 	}
-	if status, body := get("/v1/oversight/rules", ""); status != http.StatusOK || !strings.Contains(body, "处方管理办法") {
+	if status, body := get("/v1/oversight/rules", ""); status != http.StatusOK ||
+		!strings.Contains(body, "处方管理办法") {
 		t.Errorf("rules: %d %s", status, body)
 	}
 }

@@ -25,7 +25,8 @@ type decideInput struct {
 	}
 }
 
-// registerPaymentDesk adds what administrators of the hospital do about payments that the insurer gives no usable answer about.
+// registerPaymentDesk adds what administrators of the hospital do about payments that the insurer
+// gives no usable answer about.
 func registerPaymentDesk(a *API, svc *payment.Service) {
 	ours := func(acc accounts.Account) error {
 		if acc.Org != svc.Hospital {
@@ -41,17 +42,22 @@ func registerPaymentDesk(a *API, svc *payment.Service) {
 		}
 		return out, err
 	}
-	Handle(a, Op{Home: true, ID: "payment-desk", Method: http.MethodGet, Path: "/v1/admin/settlements/desk", Summary: "Payments that wait for a person (待人工裁定)", Tag: tagPayments, Roles: adminOnly,
+	Handle(a, Op{Home: true, ID: "payment-desk", Method: http.MethodGet, Path: "/v1/admin/settlements/desk",
+		Summary: "Payments that wait for a person (待人工裁定)", Tag: tagPayments, Roles: adminOnly,
 		Doc: "The insurer was asked for about an hour and gave no answer that can be booked. What was sent and what came is the evidence; ask the bureau by our number."},
 		func(ctx context.Context, _ *struct{}) (*deskOutput, error) { return list(ctx) })
-	Handle(a, Op{Home: true, ID: "decide-settlement", Method: http.MethodPost, Path: "/v1/admin/settlements/{id}/decide", Summary: "Say what became of a payment", Tag: tagPayments, Roles: adminOnly, Command: true,
-		Codes: []string{"not-at-desk", "version-conflict"}, Doc: "Noted with the reason, and on the chain. The insurer is asked on until it confirms; whatever it says later, the patient has paid once or not at all."},
+	Handle(a, Op{Home: true, ID: "decide-settlement", Method: http.MethodPost,
+		Path: "/v1/admin/settlements/{id}/decide", Summary: "Say what became of a payment", Tag: tagPayments,
+		Roles: adminOnly, Command: true,
+		Codes: []string{"not-at-desk", "version-conflict"},
+		Doc:   "Noted with the reason, and on the chain. The insurer is asked on until it confirms; whatever it says later, the patient has paid once or not at all."},
 		func(ctx context.Context, in *decideInput) (*deskOutput, error) {
 			if err := ours(Caller(ctx)); err != nil {
 				return nil, err
 			}
 			b := in.Body
-			err := svc.Decide(ctx, Command(ctx, "payments.decide"), Caller(ctx).ID, in.ID, payment.Ruling{Decision: b.Decision, Order: b.Order, Reason: b.Reason, Version: b.Version})
+			err := svc.Decide(ctx, Command(ctx, "payments.decide"), Caller(ctx).ID, in.ID,
+				payment.Ruling{Decision: b.Decision, Order: b.Order, Reason: b.Reason, Version: b.Version})
 			if err != nil {
 				return nil, err
 			}

@@ -29,7 +29,8 @@ type SettlementID struct {
 // Resolve refuses a mistyped number before any look-up.
 func (s *SettlementID) Resolve(huma.Context) []error {
 	if payment.CheckNumber(s.ID) != nil {
-		return []error{&huma.ErrorDetail{Location: "path.id", Message: "ST, twenty digits, and the check digits must fit"}}
+		return []error{&huma.ErrorDetail{Location: "path.id",
+			Message: "ST, twenty digits, and the check digits must fit"}}
 	}
 	return nil
 }
@@ -79,7 +80,8 @@ type (
 	}
 )
 
-// SettlementEvent is a record of a settlement with what it commits to: digest = SM3(0x02 ‖ salt ‖ document).
+// SettlementEvent is a record of a settlement with what it commits to: digest = SM3(0x02 ‖ salt ‖
+// document).
 type SettlementEvent struct {
 	Seq      uint64 `json:"seq" example:"1"`
 	Kind     string `json:"kind" example:"pay.settle"`
@@ -89,8 +91,8 @@ type SettlementEvent struct {
 	At       int64  `json:"at" doc:"Unix milliseconds" example:"1795358001391"`
 }
 
-// RegisterPayments adds the insurance card, quotes, orders and settlements, and the comparison with the insurer's books. The signature
-// that pays goes to /v1/intents/{id}/sign.
+// RegisterPayments adds the insurance card, quotes, orders and settlements, and the comparison with
+// the insurer's books. The signature that pays goes to /v1/intents/{id}/sign.
 func RegisterPayments(a *API, p Payments) {
 	p.registerCards(a)
 	p.registerOrders(a)
@@ -100,13 +102,19 @@ func RegisterPayments(a *API, p Payments) {
 var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-distrusted"}
 
 func (p Payments) registerCards(a *API) {
-	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card", Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
-		Roles: patientOnly, Command: true, Codes: append([]string{"identity-not-bound", "identity-contested", "identity-claim", "card-of-another", "card-bound"}, insurerCodes...),
+	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card",
+		Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
+		Roles: patientOnly, Command: true,
+		Codes: append([]string{"identity-not-bound", "identity-contested", "identity-claim", "card-of-another",
+			"card-bound"}, insurerCodes...),
 		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
-	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards", Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
+	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards",
+		Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
 		Doc: "None is an empty list and no refusal: a page has to ask before anything is bound."}, p.listCards)
-	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes", Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
-		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"}, Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
+	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes",
+		Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
+		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"},
+		Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
 		func(ctx context.Context, in *ProfilePath) (*payCodeOutput, error) {
 			person, err := p.managed(ctx, *in)
 			if err != nil {
@@ -147,7 +155,8 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 	if err != nil {
 		return nil, err
 	}
-	card, err := p.Service.BindCard(ctx, reader(ctx), Command(ctx, "pay.card"), person, in.Body.ECToken, payment.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
+	card, err := p.Service.BindCard(ctx, reader(ctx), Command(ctx, "pay.card"), person, in.Body.ECToken,
+		payment.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
 	if err != nil {
 		return nil, err
 	}
@@ -156,22 +165,26 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 }
 
 func (p Payments) registerOrders(a *API) {
-	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote", Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: patientOnly,
+	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote",
+		Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: patientOnly,
 		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),
 		Doc:   "The split into fund, personal account and cash as of now, in fen. Binds nobody."},
 		func(ctx context.Context, in *PrescriptionID) (*quoteOutput, error) {
 			quote, err := p.Service.Quote(ctx, reader(ctx), in.ID)
 			return &quoteOutput{quote}, err
 		})
-	Handle(a, Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay", Summary: "Prepare paying (支付)", Tag: tagPayments, Outside: true, Roles: patientOnly, Command: true,
-		Codes: append([]string{"not-found", "not-payable", "paid-already", "pay-code-spent", "rule-refused", "status", "no-key", "key-pending"}, insurerCodes...),
-		Doc:   "Answers with the exact split to authorise; send the signature to /v1/intents/{id}/sign within fifteen minutes. The insurer settles exactly that or nothing."},
+	Handle(a, Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay",
+		Summary: "Prepare paying (支付)", Tag: tagPayments, Outside: true, Roles: patientOnly, Command: true,
+		Codes: append([]string{"not-found", "not-payable", "paid-already", "pay-code-spent", "rule-refused", "status",
+			"no-key", "key-pending"}, insurerCodes...),
+		Doc: "Answers with the exact split to authorise; send the signature to /v1/intents/{id}/sign within fifteen minutes. The insurer settles exactly that or nothing."},
 		func(ctx context.Context, in *orderInput) (*IntentOutput, error) {
 			actor, err := signer(ctx, p.Signers)
 			if err != nil {
 				return nil, err
 			}
-			prepared, err := p.Service.PrepareOrder(ctx, actor, Command(ctx, "pay.prepare"), payment.OrderInput{Rx: in.ID, Card: in.Body.Card, PayCode: in.Body.PayCode})
+			prepared, err := p.Service.PrepareOrder(ctx, actor, Command(ctx, "pay.prepare"),
+				payment.OrderInput{Rx: in.ID, Card: in.Body.Card, PayCode: in.Body.PayCode})
 			if err != nil {
 				return nil, err
 			}
@@ -180,23 +193,28 @@ func (p Payments) registerOrders(a *API) {
 }
 
 func (p Payments) registerSettlements(a *API) {
-	Handle(a, Op{ID: "list-settlements", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/settlements", Summary: "A prescription's payments", Tag: tagPayments, Roles: patientOnly},
+	Handle(a, Op{ID: "list-settlements", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/settlements",
+		Summary: "A prescription's payments", Tag: tagPayments, Roles: patientOnly},
 		func(ctx context.Context, in *PrescriptionID) (*settlementsOutput, error) {
 			out := &settlementsOutput{}
 			var err error
 			out.Body.Settlements, err = p.Service.Of(ctx, reader(ctx), in.ID)
 			return out, err
 		})
-	Handle(a, Op{ID: "get-settlement", Method: http.MethodGet, Path: "/v1/settlements/{id}", Summary: "One payment (结算)", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
+	Handle(a, Op{ID: "get-settlement", Method: http.MethodGet, Path: "/v1/settlements/{id}",
+		Summary: "One payment (结算)", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
 		Doc: "opened: the insurer has not answered, it is being asked; nothing needs to be repeated. refunding: the money is on its way back."},
 		func(ctx context.Context, in *SettlementID) (*settlementOutput, error) {
 			v, err := p.Service.Get(ctx, reader(ctx), in.ID)
 			return &settlementOutput{v}, err
 		})
-	Handle(a, Op{ID: "settlement-events", Method: http.MethodGet, Path: "/v1/settlements/{id}/events", Summary: "Documents and salts, for checking offline", Tag: tagPayments, Roles: patientOnly,
+	Handle(a, Op{ID: "settlement-events", Method: http.MethodGet, Path: "/v1/settlements/{id}/events",
+		Summary: "Documents and salts, for checking offline", Tag: tagPayments, Roles: patientOnly,
 		Codes: []string{"not-found"}}, p.events)
-	Handle(a, Op{Home: true, ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}", Summary: "A day's books beside the insurer's (对账)", Tag: tagPayments,
-		Roles: []accounts.Role{accounts.Admin}, Codes: insurerCodes, Doc: "A difference without an explanation needs a person; it has raised an alarm."},
+	Handle(a, Op{Home: true, ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}",
+		Summary: "A day's books beside the insurer's (对账)", Tag: tagPayments,
+		Roles: []accounts.Role{accounts.Admin}, Codes: insurerCodes,
+		Doc: "A difference without an explanation needs a person; it has raised an alarm."},
 		func(ctx context.Context, in *dayInput) (*reportOutput, error) {
 			r, err := p.Service.DayReport(ctx, in.Day)
 			return &reportOutput{r}, err
@@ -212,7 +230,8 @@ func (p Payments) events(ctx context.Context, in *SettlementID) (*settlementEven
 	out := &settlementEventsOutput{}
 	out.Body.Events = make([]SettlementEvent, len(events))
 	for i, e := range events {
-		out.Body.Events[i] = SettlementEvent{Seq: e.Seq, Kind: string(e.Kind), Record: e.Record, Document: string(e.Document), Salt: e.Salt, At: e.At.UnixMilli()}
+		out.Body.Events[i] = SettlementEvent{Seq: e.Seq, Kind: string(e.Kind), Record: e.Record,
+			Document: string(e.Document), Salt: e.Salt, At: e.At.UnixMilli()}
 	}
 	return out, nil
 }

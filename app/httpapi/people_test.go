@@ -19,7 +19,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// people is a ward with everything that is about people: log-in, register, profiles, keys, administration.
+// people is a ward with everything that is about people: log-in, register, profiles, keys,
+// administration.
 type people struct {
 	*httpapitest.Ward
 	register  *practitioners.Service
@@ -41,7 +42,8 @@ func eachPeople(t *testing.T, fn func(t *testing.T, p *people)) {
 
 func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	t.Helper()
-	for _, migrate := range []func(context.Context, *sqlstore.DB) error{outbox.Migrate, practitioners.Migrate, patients.Migrate, keys.Migrate} {
+	for _, migrate := range []func(context.Context, *sqlstore.DB) error{outbox.Migrate, practitioners.Migrate,
+		patients.Migrate, keys.Migrate} {
 		if err := migrate(t.Context(), w.DB); err != nil {
 			t.Fatal(err)
 		}
@@ -51,7 +53,8 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 		t.Fatal(err)
 	}
 	members, err := consortium.Found(t.Context(), dir, "test-chain", []consortium.Spec{
-		{ID: "h1", Name: "First Hospital", Role: chain.OrgHospital, Power: 1}, {ID: "p1", Name: "First Pharmacy", Role: chain.OrgPharmacy},
+		{ID: "h1", Name: "First Hospital", Role: chain.OrgHospital, Power: 1},
+		{ID: "p1", Name: "First Pharmacy", Role: chain.OrgPharmacy},
 	}, httpapitest.Start)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +72,8 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	p.profiles.Logout, p.profiles.Note = w.Accounts.LogoutAll, w.Accounts.Note
 	p.profiles.Named = keys.Enrolled
 	p.register.Now, p.profiles.Now, p.register.Note = w.Clock.Now, w.Clock.Now, w.Accounts.Note
-	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register, Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
+	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register,
+		Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	httpapi.RegisterPractitioners(w.API, p.register)
 	httpapi.RegisterPatients(w.API, p.profiles)
 	httpapi.RegisterIdentities(w.API, p.profiles, "h1")
@@ -82,7 +86,8 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 func (p *people) commit(t *testing.T) {
 	t.Helper()
 	err := p.DB.Tx(t.Context(), func(tx *gorm.DB) error {
-		return tx.Exec("UPDATE outbox SET state = 'committed', height = 1, committed_at = 1 WHERE state = 'pending'").Error
+		return tx.Exec(
+			"UPDATE outbox SET state = 'committed', height = 1, committed_at = 1 WHERE state = 'pending'").Error
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -92,8 +97,9 @@ func (p *people) commit(t *testing.T) {
 // application is a doctor's.
 func application(licence string) map[string]any {
 	return map[string]any{
-		"name": "李明", "title": "attending", "licence": licence, "licensedUntil": "2030-12-31", "practiceSince": "2012-07-01",
-		"department": "cardiology", "feeFen": 3000,
+		"name": "李明", "title": "attending", "licence": licence, "licensedUntil": "2030-12-31",
+		"practiceSince": "2012-07-01",
+		"department":    "cardiology", "feeFen": 3000,
 	}
 }
 
@@ -101,8 +107,10 @@ func application(licence string) map[string]any {
 func (p *people) doctor(t *testing.T, login, licence string) *httpapitest.Actor {
 	t.Helper()
 	d := p.Staff(t, login, accounts.Doctor, "h1")
-	p.Play(t, httpapitest.Scenario{Actor: d, Method: "POST", Path: "/v1/practitioners/me", Body: application(licence), Status: 201})
-	p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/practitioners/" + d.Person + "/approve", Body: map[string]any{"version": 1}, Status: 200})
+	p.Play(t, httpapitest.Scenario{Actor: d, Method: "POST", Path: "/v1/practitioners/me", Body: application(licence),
+		Status: 201})
+	p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST",
+		Path: "/v1/admin/practitioners/" + d.Person + "/approve", Body: map[string]any{"version": 1}, Status: 200})
 	return d
 }
 
@@ -110,19 +118,29 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 	everybody := httpapitest.AllRoles
 	licensed := []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
 	signing := append([]accounts.Role{accounts.Patient}, licensed...)
-	admin, patient, anyone := []accounts.Role{accounts.Admin}, []accounts.Role{accounts.Patient}, []accounts.Role{httpapitest.Anyone}
+	admin, patient, anyone := []accounts.Role{accounts.Admin}, []accounts.Role{accounts.Patient},
+		[]accounts.Role{httpapitest.Anyone}
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.Roles(t, map[string][]accounts.Role{
-			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody, "logout-everywhere": everybody,
-			"list-departments": anyone, "list-slots": anyone, "set-hours": {accounts.Doctor}, "my-hours": {accounts.Doctor}, "list-doctors": anyone, "get-doctor": anyone,
+			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody,
+			"logout-everywhere": everybody,
+			"list-departments":  anyone, "list-slots": anyone, "set-hours": {accounts.Doctor},
+			"my-hours": {accounts.Doctor}, "list-doctors": anyone, "get-doctor": anyone,
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
-			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient, "list-family": patient, "add-child": patient,
+			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient,
+			"list-family": patient, "add-child": patient,
 			"withdraw-identity": patient, "confirm-guardian": patient, "end-guardian": patient,
-			"desk-find-identity": admin, "desk-prove-identity": admin, "desk-replace-identity": admin, "desk-guardian": admin, "desk-free-identity": admin, "staff-number": admin,
-			"key-challenge": signing, "enrol-key": signing, "list-keys": signing, "revoke-key": append([]accounts.Role{accounts.Admin}, signing...),
-			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin, "suspend-practitioner": admin, "create-staff": admin, "reset-password": admin, "change-password": accounts.StaffRoles,
-			"list-staff": admin, "suspend-account": admin, "resume-account": admin, "close-account": admin, "lift-delay": admin, "remove-account-factor": admin,
-			"security-log": admin, "request-key": licensed, "list-key-requests": licensed, "list-admin-key-requests": admin, "approve-key-request": admin, "refuse-key-request": admin,
+			"desk-find-identity": admin, "desk-prove-identity": admin, "desk-replace-identity": admin,
+			"desk-guardian": admin, "desk-free-identity": admin, "staff-number": admin,
+			"key-challenge": signing, "enrol-key": signing, "list-keys": signing,
+			"revoke-key":       append([]accounts.Role{accounts.Admin}, signing...),
+			"list-person-keys": admin, "list-practitioners": admin, "approve-practitioner": admin,
+			"suspend-practitioner": admin, "create-staff": admin, "reset-password": admin,
+			"change-password": accounts.StaffRoles,
+			"list-staff":      admin, "suspend-account": admin, "resume-account": admin, "close-account": admin,
+			"lift-delay": admin, "remove-account-factor": admin,
+			"security-log": admin, "request-key": licensed, "list-key-requests": licensed,
+			"list-admin-key-requests": admin, "approve-key-request": admin, "refuse-key-request": admin,
 		})
 	})
 }

@@ -17,13 +17,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// receiptRetry is how many seconds a client should wait for a receipt: a block and its seals take less than one.
+// receiptRetry is how many seconds a client should wait for a receipt: a block and its seals take
+// less than one.
 const receiptRetry = 1
 
 // Backlog knows records that are on their way to the chain.
 type Backlog interface {
-	// Waiting returns the state of a record in the outbox and, of a dead one, the ledger's verdict; ok is false
-	// for a record that never was in it.
+	// Waiting returns the state of a record in the outbox and, of a dead one, the ledger's verdict;
+	// ok is false for a record that never was in it.
 	Waiting(ctx context.Context, recordID string) (state, verdict string, ok bool, err error)
 }
 
@@ -81,16 +82,22 @@ type Verdict struct {
 }
 
 func (e *Explorer) registerReceipts() {
-	Handle(e.api, Op{ID: "chain-record", Method: http.MethodGet, Path: "/v1/chain/records/{id}", Summary: "A record and its place, or that it is on its way", Tag: tagChain, Codes: []string{"record-not-found"}}, e.record)
-	Handle(e.api, Op{ID: "chain-receipt", Method: http.MethodGet, Path: "/v1/chain/records/{id}/receipt", Summary: "The record's receipt, to be checked offline with members.json", Tag: tagChain,
+	Handle(e.api, Op{ID: "chain-record", Method: http.MethodGet, Path: "/v1/chain/records/{id}",
+		Summary: "A record and its place, or that it is on its way", Tag: tagChain,
+		Codes: []string{"record-not-found"}}, e.record)
+	Handle(e.api, Op{ID: "chain-receipt", Method: http.MethodGet, Path: "/v1/chain/records/{id}/receipt",
+		Summary: "The record's receipt, to be checked offline with members.json", Tag: tagChain,
 		Doc:   "409 receipt-not-sealed with Retry-After while the record is on its way or its block not yet sealed.",
 		Codes: []string{"record-not-found", "receipt-not-sealed", "record-refused"}}, e.receipt)
-	Handle(e.api, Op{ID: "chain-verify", Method: http.MethodPost, Path: "/v1/chain/verify", Summary: "Check a receipt or a proof", Tag: tagChain,
-		Doc: "A convenience: who trusts nobody runs `hospital verify` with the published members.json instead."}, e.verify)
+	Handle(e.api, Op{ID: "chain-verify", Method: http.MethodPost, Path: "/v1/chain/verify",
+		Summary: "Check a receipt or a proof", Tag: tagChain,
+		Doc: "A convenience: who trusts nobody runs `hospital verify` with the published members.json instead."},
+		e.verify)
 	// The handler parses the body itself, strictly; the description says what it takes.
 	schemas := e.api.Huma.OpenAPI().Components.Schemas
 	e.api.Huma.OpenAPI().Paths["/v1/chain/verify"].Post.RequestBody.Content["application/json"].Schema = &huma.Schema{
-		OneOf:       []*huma.Schema{schemas.Schema(reflect.TypeFor[chain.Receipt](), true, ""), schemas.Schema(reflect.TypeFor[chain.StatusReceipt](), true, "")},
+		OneOf: []*huma.Schema{schemas.Schema(reflect.TypeFor[chain.Receipt](), true, ""),
+			schemas.Schema(reflect.TypeFor[chain.StatusReceipt](), true, "")},
 		Description: "A receipt, or a subject's proof, as this API or \"hospital journey\" wrote it",
 	}
 }
@@ -115,7 +122,8 @@ func (e *Explorer) record(ctx context.Context, in *recordInput) (*recordOutput, 
 	return out, nil
 }
 
-// waiting asks the outbox about a record that the chain does not have; any other answer of the chain stands.
+// waiting asks the outbox about a record that the chain does not have; any other answer of the
+// chain stands.
 func (e *Explorer) waiting(ctx context.Context, id string, err error) (state, verdict string, ok bool, _ error) {
 	if !errors.Is(err, chain.ErrNotFound) {
 		return "", "", false, err

@@ -12,7 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/app/problem"
 )
 
-// Limits of uploads under way. A body is held in memory as a whole, so what all of them take together is bounded by their number.
+// Limits of uploads under way. A body is held in memory as a whole, so what all of them take
+// together is bounded by their number.
 const (
 	uploadsAtOnce  = 16              // in this process
 	uploadsAccount = 2               // of one account
@@ -34,7 +35,8 @@ func newSlots(all int64, each int, wait time.Duration) *slots {
 	return &slots{all: semaphore.NewWeighted(all), each: each, wait: wait, held: map[string]int{}}
 }
 
-// take waits for a turn of a holder: rate-limited when it has its share, unavailable when there is none in time.
+// take waits for a turn of a holder: rate-limited when it has its share, unavailable when there is
+// none in time.
 func (s *slots) take(ctx context.Context, holder string) (release func(), err error) {
 	s.mu.Lock()
 	if s.held[holder] >= s.each {
@@ -92,7 +94,8 @@ func (a *API) roomFor(u disk.Use) error {
 	return problem.New("no-room", "the hospital's disk is nearly full").After(roomRetry)
 }
 
-// requireSlot holds one of the few turns of uploads while one runs; it stands before the body is read and after the session is known.
+// requireSlot holds one of the few turns of uploads while one runs; it stands before the body is
+// read and after the session is known.
 func (a *API) requireSlot(c huma.Context, next func(huma.Context)) {
 	release, err := a.uploads.take(c.Context(), Caller(c.Context()).ID)
 	if err != nil {

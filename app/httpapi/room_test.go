@@ -61,10 +61,12 @@ func TestNoRoom(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	id := c.visit()
 	free, now := int64(1000), time.Unix(1_700_000_000, 0)
-	c.chat.api.KeepRoom(&disk.Guard{Reserve: 1000, Free: func() (int64, error) { return free, nil }, Now: func() time.Time { now = now.Add(time.Minute); return now }})
+	c.chat.api.KeepRoom(&disk.Guard{Reserve: 1000, Free: func() (int64, error) { return free, nil },
+		Now: func() time.Time { now = now.Add(time.Minute); return now }})
 	path := "/v1/consultations/" + id
 	say := func(key string) (int, []byte) {
-		status, b, _ := c.call("pat", http.MethodPost, path+"/messages", map[string]any{"kind": "text", "text": "在吗 " + key})
+		status, b, _ := c.call("pat", http.MethodPost, path+"/messages",
+			map[string]any{"kind": "text", "text": "在吗 " + key})
 		return status, b
 	}
 	put := func(key string) (int, []byte) {

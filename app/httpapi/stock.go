@@ -54,11 +54,12 @@ type stockInput struct {
 
 type stockOutput struct{ Body *prescription.StockView }
 
-// RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists the pharmacies of this moment: they are
-// admitted and suspended while we run.
+// RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists
+// the pharmacies of this moment: they are admitted and suspended while we run.
 func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
-	Handle(a, Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies", Summary: "Pharmacies (药店), and who has a prescription in stock", Tag: tagPharmacies, AnyRole: true,
+	Handle(a, Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies",
+		Summary: "Pharmacies (药店), and who has a prescription in stock", Tag: tagPharmacies, AnyRole: true,
 		Codes: []string{"not-found", "prescription-number"}},
 		func(ctx context.Context, in *pharmaciesInput) (*pharmaciesOutput, error) {
 			out, list := &pharmaciesOutput{}, members()
@@ -78,7 +79,8 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			return out, err
 		})
 	registerChoices(a, svc, members)
-	Handle(a, Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock", Summary: "The caller's pharmacy's stock (库存)", Tag: tagPharmacies, Roles: dispensers},
+	Handle(a, Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock",
+		Summary: "The caller's pharmacy's stock (库存)", Tag: tagPharmacies, Roles: dispensers},
 		func(ctx context.Context, in *stockListInput) (*stockListOutput, error) {
 			var found []string
 			if in.Query != "" {
@@ -95,8 +97,11 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			}
 			return out, err
 		})
-	Handle(a, Op{ID: "change-stock", Method: http.MethodPut, Path: "/v1/stock/{drug}", Summary: "Enter a delivery (入库) or a counted correction (盘点)", Tag: tagPharmacies, Roles: dispensers, Command: true,
-		Codes: []string{"invalid-input", "version-conflict", "not-found"}, Doc: "Every change is kept as a movement with its person and reason; the movements' sum is the stock."},
+	Handle(a, Op{ID: "change-stock", Method: http.MethodPut, Path: "/v1/stock/{drug}",
+		Summary: "Enter a delivery (入库) or a counted correction (盘点)", Tag: tagPharmacies, Roles: dispensers,
+		Command: true,
+		Codes:   []string{"invalid-input", "version-conflict", "not-found"},
+		Doc:     "Every change is kept as a movement with its person and reason; the movements' sum is the stock."},
 		func(ctx context.Context, in *stockInput) (*stockOutput, error) {
 			v, err := svc.ChangeStock(ctx, reader(ctx), Command(ctx, "stock.change"), in.Drug, in.Body)
 			return &stockOutput{v}, err

@@ -16,7 +16,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-var streamsOpen = promauto.NewGauge(prometheus.GaugeOpts{Name: "hospital_chain_streams", Help: "Live streams of the chain that are open."})
+var streamsOpen = promauto.NewGauge(
+	prometheus.GaugeOpts{Name: "hospital_chain_streams", Help: "Live streams of the chain that are open."})
 
 type streamLimits struct {
 	Total      int           // streams of this instance
@@ -27,9 +28,10 @@ type streamLimits struct {
 
 var defaultStreamLimits = streamLimits{Total: 500, PerAddress: 10, Write: 10 * time.Second, Beat: 15 * time.Second}
 
-// stream sends records as server-sent events (HTML Living Standard section 9.2): id is the record's index in the log,
-// event is "record", data the committed record as JSON. It begins at ?from=index, or after Last-Event-ID, or with the
-// next record. It holds no queue: the next record is read from the ledger when the last one has left.
+// stream sends records as server-sent events (HTML Living Standard section 9.2): id is the record's
+// index in the log, event is "record", data the committed record as JSON. It begins at ?from=index,
+// or after Last-Event-ID, or with the next record. It holds no queue: the next record is read from
+// the ledger when the last one has left.
 func (e *Explorer) stream(c echo.Context) error {
 	ctx := c.Request().Context()
 	from, err := e.begin(c)
@@ -58,13 +60,19 @@ func (e *Explorer) stream(c echo.Context) error {
 }
 
 func streamOperation(responses map[string]*huma.Response) *huma.Operation {
-	responses["200"] = &huma.Response{Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}, Example: "id: 17\nevent: record\ndata: {\"height\":22,\"id\":\"957dea022a8d…\",\"index\":17}\n\n"}}}
+	responses["200"] = &huma.Response{Description: "The stream",
+		Content: map[string]*huma.MediaType{
+			"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString},
+				Example: "id: 17\nevent: record\ndata: {\"height\":22,\"id\":\"957dea022a8d…\",\"index\":17}\n\n"}}}
 	return &huma.Operation{
-		OperationID: "chain-stream", Method: http.MethodGet, Path: "/v1/chain/stream", Summary: "Records as they are committed, as server-sent events", Tags: []string{tagChain},
+		OperationID: "chain-stream", Method: http.MethodGet, Path: "/v1/chain/stream",
+		Summary: "Records as they are committed, as server-sent events", Tags: []string{tagChain},
 		Description: "Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.",
 		Parameters: []*huma.Param{
-			{Name: "from", In: "query", Description: "Index in the log to begin at", Schema: &huma.Schema{Type: huma.TypeInteger}},
-			{Name: "Last-Event-ID", In: "header", Description: "Index of the last record seen; wins over from", Schema: &huma.Schema{Type: huma.TypeInteger}},
+			{Name: "from", In: "query", Description: "Index in the log to begin at",
+				Schema: &huma.Schema{Type: huma.TypeInteger}},
+			{Name: "Last-Event-ID", In: "header", Description: "Index of the last record seen; wins over from",
+				Schema: &huma.Schema{Type: huma.TypeInteger}},
 		},
 		Responses: responses,
 	}
@@ -81,7 +89,8 @@ func (e *Explorer) begin(c echo.Context) (uint64, error) {
 	}
 	n, err := strconv.ParseUint(text, 10, 53)
 	if err != nil {
-		return 0, problem.New("invalid-input", "from and Last-Event-ID are indexes in the log", problem.Field{Field: "query.from", Rule: "0 to 2^53-1"})
+		return 0, problem.New("invalid-input", "from and Last-Event-ID are indexes in the log",
+			problem.Field{Field: "query.from", Rule: "0 to 2^53-1"})
 	}
 	return n + after, nil
 }
@@ -131,7 +140,8 @@ func (e *Explorer) enter(address string) (leave func(), err error) {
 	}, nil
 }
 
-// events writes to one reader, each event with a deadline of its own: the server's WriteTimeout is for answers that end.
+// events writes to one reader, each event with a deadline of its own: the server's WriteTimeout is
+// for answers that end.
 type events struct {
 	w     http.ResponseWriter
 	ctl   *http.ResponseController

@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// VisitPatient is the person before the doctor, as far as the visit needs it: no id number, no phone, no address.
+// VisitPatient is the person before the doctor, as far as the visit needs it: no id number, no
+// phone, no address.
 type VisitPatient struct {
 	Bound    bool             `json:"bound" doc:"A real name is bound; nothing can be prescribed before"`
 	Name     string           `json:"name" doc:"Empty until a real name is bound" example:"陈晓燕"`
@@ -26,11 +27,14 @@ type VisitPatient struct {
 
 type visitPatientOutput struct{ Body VisitPatient }
 
-// RegisterVisitPatients shows a doctor the patient of a visit: name, age, allergies and history at hand (患者概况).
-// To another doctor, and after a cancellation, the visit does not exist; some time after its end the record is closed to its doctor.
+// RegisterVisitPatients shows a doctor the patient of a visit: name, age, allergies and history at
+// hand (患者概况). To another doctor, and after a cancellation, the visit does not exist; some time
+// after its end the record is closed to its doctor.
 func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.Service) {
-	Handle(a, Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient", Summary: "The patient before the doctor: name, age, allergies, history (患者概况)",
-		Tag: tagConsultations, Roles: []accounts.Role{accounts.Doctor}, Codes: []string{"consultation-over"}, Doc: notedDoc},
+	Handle(a, Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient",
+		Summary: "The patient before the doctor: name, age, allergies, history (患者概况)",
+		Tag:     tagConsultations, Roles: []accounts.Role{accounts.Doctor}, Codes: []string{"consultation-over"},
+		Doc: notedDoc},
 		func(ctx context.Context, in *ConsultationID) (*visitPatientOutput, error) {
 			v, err := visits.Treated(ctx, Caller(ctx).Person, in.ID)
 			if err != nil {
@@ -41,12 +45,15 @@ func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.S
 				return nil, err
 			}
 			who := Caller(ctx)
-			err = profiles.NoteAccess(ctx, patients.Access{Person: v.Patient, Visit: v.ID, Reader: who.Person, Role: who.Role, Org: who.Org, Reason: "doctor of the visit"})
+			err = profiles.NoteAccess(ctx,
+				patients.Access{Person: v.Patient, Visit: v.ID, Reader: who.Person, Role: who.Role, Org: who.Org,
+					Reason: "doctor of the visit"})
 			return &visitPatientOutput{Body: p}, err
 		})
 }
 
-// visitPatient reads the visit's patient, with the guardian who asked for it as long as that one is its guardian.
+// visitPatient reads the visit's patient, with the guardian who asked for it as long as that one is
+// its guardian.
 func visitPatient(ctx context.Context, profiles *patients.Service, person, guardian string) (VisitPatient, error) {
 	asks := person
 	if guardian != "" {
@@ -64,7 +71,8 @@ func visitPatient(ctx context.Context, profiles *patients.Service, person, guard
 			return VisitPatient{}, err
 		}
 		now := profiles.Now()
-		out.Age, out.AgeOf, out.Birth, out.Weight, out.Guardian = who.AgeAt(now), who.AgeOf(now), view.BirthDate, who.WeightAt(now), who.GuardianName
+		out.Age, out.AgeOf, out.Birth, out.Weight, out.Guardian = who.AgeAt(now), who.AgeOf(now), view.BirthDate,
+			who.WeightAt(now), who.GuardianName
 	}
 	return out, nil
 }

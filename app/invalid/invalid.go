@@ -1,5 +1,5 @@
-// Package invalid says what is wrong with an input: which field breaks which rule, and the law or standard
-// behind the rule. It never holds the value: that may be somebody's name.
+// Package invalid says what is wrong with an input: which field breaks which rule, and the law or
+// standard behind the rule. It never holds the value: that may be somebody's name.
 package invalid
 
 import (

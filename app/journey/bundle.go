@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// Bundle takes out what the patient carries to another application's pharmacy, once its receipts are sealed.
+// Bundle takes out what the patient carries to another application's pharmacy, once its receipts
+// are sealed.
 func (v *Visit) Bundle(ctx context.Context) (b json.RawMessage, err error) {
 	patient := v.v.patient
 	return b, patient.poll(ctx, "the bundle", func() (bool, error) {
@@ -22,7 +23,8 @@ func (v *Visit) Bundle(ctx context.Context) (b json.RawMessage, err error) {
 	})
 }
 
-// PickupCodes are what the patient's device keeps beside the bundle: the codes of this and of later claims.
+// PickupCodes are what the patient's device keeps beside the bundle: the codes of this and of later
+// claims.
 func (v *Visit) PickupCodes(ctx context.Context) ([]string, error) {
 	var out struct{ Codes []string }
 	return out.Codes, v.v.patient.get(ctx, v.Path("/pickup-codes"), &out)
@@ -36,7 +38,8 @@ func (v *Visit) Contest(ctx context.Context) error {
 
 // Cancel withdraws the prescription for its patient.
 func (v *Visit) Cancel(ctx context.Context) error {
-	_, err := v.v.patient.act(ctx, "cancel", v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"}, chain.KindCancel)
+	_, err := v.v.patient.act(ctx, "cancel", v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"},
+		chain.KindCancel)
 	return err
 }
 
@@ -48,8 +51,9 @@ type Brought struct {
 	Received prescription.Received
 }
 
-// Bring hands a bundle in without an account, as a patient's device does; the pharmacist then works on it. A bundle that is ahead of the
-// node's chain is brought again. Refusals come back as *Refused.
+// Bring hands a bundle in without an account, as a patient's device does; the pharmacist then works
+// on it. A bundle that is ahead of the node's chain is brought again. Refusals come back as
+// *Refused.
 func (p *Person) Bring(ctx context.Context, bundle json.RawMessage) (*Brought, error) {
 	guest := *p.p.client
 	guest.token, guest.login = "", nil
@@ -80,7 +84,9 @@ func (b *Brought) Dispense(ctx context.Context) error { return b.v.dispense(ctx,
 // Release gives the lock back, once the chain has confirmed the claim.
 func (b *Brought) Release(ctx context.Context) error {
 	return b.pharmacy.poll(ctx, "the claim's confirmation", func() (bool, error) {
-		err := b.v.rxAct(ctx, b.pharmacy, "release", prescription.ReleaseInput{Secret: b.v.view.Content.Claim.Secret, Reason: "缺货"}, chain.KindRelease, prescription.Paid)
+		err := b.v.rxAct(ctx, b.pharmacy, "release",
+			prescription.ReleaseInput{Secret: b.v.view.Content.Claim.Secret, Reason: "缺货"}, chain.KindRelease,
+			prescription.Paid)
 		if codeOf(err) == "claim-unconfirmed" {
 			return false, nil
 		}
@@ -94,7 +100,8 @@ type View = prescription.View
 // See is the prescription as the pick-up code shows it to the pharmacy now.
 func (b *Brought) See(ctx context.Context) (prescription.View, error) {
 	var v prescription.View
-	return v, b.pharmacy.once(ctx, http.MethodPost, "/v1/prescriptions/lookup", "", map[string]string{"pickup": b.token.String()}, &v)
+	return v, b.pharmacy.once(ctx, http.MethodPost, "/v1/prescriptions/lookup", "",
+		map[string]string{"pickup": b.token.String()}, &v)
 }
 
 // See is the prescription as its patient sees it now.

@@ -31,8 +31,11 @@ type chatFrame struct {
 
 // openChat connects to a consultation's socket and asks for everything after since.
 func (p *person) openChat(ctx context.Context, consultation string, since int64) (*websocket.Conn, error) {
-	url := fmt.Sprintf("%s/v1/consultations/%s/chat?since=%d", strings.Replace(p.base, "http", "ws", 1), consultation, since)
-	conn, res, err := websocket.Dial(ctx, url, &websocket.DialOptions{HTTPClient: &http.Client{Transport: p.http.Transport}, Subprotocols: []string{"hospital.chat.v1"}})
+	url := fmt.Sprintf("%s/v1/consultations/%s/chat?since=%d", strings.Replace(p.base, "http", "ws", 1),
+		consultation, since)
+	conn, res, err := websocket.Dial(ctx, url,
+		&websocket.DialOptions{HTTPClient: &http.Client{Transport: p.http.Transport},
+			Subprotocols: []string{"hospital.chat.v1"}})
 	if res != nil && res.Body != nil {
 		_ = res.Body.Close()
 	}
@@ -43,7 +46,8 @@ func (p *person) openChat(ctx context.Context, consultation string, since int64)
 	return conn, wsjson.Write(ctx, conn, chatFrame{Type: "auth", Token: p.token})
 }
 
-// say sends one message and waits until the server has it for good. Tried again under the same client id, it is one message.
+// say sends one message and waits until the server has it for good. Tried again under the same
+// client id, it is one message.
 func (p *person) say(ctx context.Context, consultation, text string) error {
 	id := rand.Text()
 	return p.overSocket(ctx, consultation, 0, func(ctx context.Context, conn *websocket.Conn) error {
@@ -65,8 +69,8 @@ func (p *person) say(ctx context.Context, consultation, text string) error {
 	})
 }
 
-// hear reads, over a connection of its own, the messages after since until it has those wanted: what a phone does
-// after its connection was lost.
+// hear reads, over a connection of its own, the messages after since until it has those wanted:
+// what a phone does after its connection was lost.
 func (p *person) hear(ctx context.Context, consultation string, since int64, want ...string) error {
 	return p.overSocket(ctx, consultation, since, func(ctx context.Context, conn *websocket.Conn) error {
 		last, left := since, want
@@ -93,7 +97,8 @@ func (p *person) hear(ctx context.Context, consultation string, since int64, wan
 // closeSession is the close code of a session that ended (CHAT.md).
 const closeSession websocket.StatusCode = 4401
 
-func (p *person) overSocket(ctx context.Context, consultation string, since int64, fn func(context.Context, *websocket.Conn) error) error {
+func (p *person) overSocket(ctx context.Context, consultation string, since int64,
+	fn func(context.Context, *websocket.Conn) error) error {
 	return p.persist(ctx, func() error {
 		ctx, cancel := context.WithTimeout(ctx, chatTimeout)
 		defer cancel()

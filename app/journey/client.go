@@ -1,5 +1,6 @@
-// Package journey plays the ward over plain HTTP: patients, doctors, pharmacists and pharmacies with SM2 keys of
-// their own, who trust nothing the server says about bytes they sign. It knows the server only by its API.
+// Package journey plays the ward over plain HTTP: patients, doctors, pharmacists and pharmacies
+// with SM2 keys of their own, who trust nothing the server says about bytes they sign. It knows the
+// server only by its API.
 package journey
 
 import (
@@ -59,7 +60,8 @@ func newClient(o Options, transport http.RoundTripper) *client {
 	if patience == 0 {
 		patience = defaultPatience
 	}
-	return &client{base: strings.TrimRight(o.URL, "/"), http: &http.Client{Timeout: requestTimeout, Transport: transport}, patience: patience}
+	return &client{base: strings.TrimRight(o.URL, "/"),
+		http: &http.Client{Timeout: requestTimeout, Transport: transport}, patience: patience}
 }
 
 // stranger is a connection to the same server without a session.
@@ -71,7 +73,8 @@ func (c *client) get(ctx context.Context, path string, out any) error {
 	return c.repeat(ctx, http.MethodGet, path, "", nil, out)
 }
 
-// command sends a command under a key of its own; a lost answer is asked for again with the same key.
+// command sends a command under a key of its own; a lost answer is asked for again with the same
+// key.
 func (c *client) command(ctx context.Context, method, path string, in, out any) error {
 	return c.repeat(ctx, method, path, rand.Text(), in, out)
 }
@@ -80,7 +83,8 @@ func (c *client) repeat(ctx context.Context, method, path, key string, in, out a
 	return c.persist(ctx, func() error { return c.once(ctx, method, path, key, in, out) })
 }
 
-// persist tries again, as long as patience lasts, what failed because the server was away, busy or had lost the session.
+// persist tries again, as long as patience lasts, what failed because the server was away, busy or
+// had lost the session.
 func (c *client) persist(ctx context.Context, try func() error) error {
 	deadline, pause := time.Now().Add(c.patience), firstPause
 	for {
@@ -105,7 +109,8 @@ func (c *client) persist(ctx context.Context, try func() error) error {
 func passing(err error) bool {
 	r, refused := errors.AsType[*Refused](err)
 	if refused {
-		return r.Status == http.StatusServiceUnavailable || r.Status == http.StatusTooManyRequests || r.Code == "unauthenticated"
+		return r.Status == http.StatusServiceUnavailable || r.Status == http.StatusTooManyRequests ||
+			r.Code == "unauthenticated"
 	}
 	return !errors.Is(err, ErrSurprise)
 }

@@ -11,11 +11,12 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// Ward puts a demo ward's people into the hands of a test: logged in over HTTP, keys enrolled, cards bound. A test leads
-// a visit as far as it likes and then does what no honest device does.
+// Ward puts a demo ward's people into the hands of a test: logged in over HTTP, keys enrolled,
+// cards bound. A test leads a visit as far as it likes and then does what no honest device does.
 type Ward struct{ ward *ward }
 
-// Enter logs in as many people of each role as o.Count visits need, at least two where the demo has them.
+// Enter logs in as many people of each role as o.Count visits need, at least two where the demo has
+// them.
 func Enter(ctx context.Context, o Options) (*Ward, error) {
 	w, err := enter(ctx, o, http.DefaultTransport.(*http.Transport).Clone(), newReport(nil), &evidence{})
 	if err == nil {
@@ -57,7 +58,8 @@ func (p *Person) Login(ctx context.Context) error { return p.p.login(ctx) }
 // Enrol replaces the key by a new one and waits until the chain holds its certificate.
 func (p *Person) Enrol(ctx context.Context) error { return p.p.enrol(ctx) }
 
-// Send sends one request and does not try again; key is its Idempotency-Key. A problem comes back as *Refused.
+// Send sends one request and does not try again; key is its Idempotency-Key. A problem comes back
+// as *Refused.
 func (p *Person) Send(ctx context.Context, method, path, key string, in, out any) error {
 	return p.p.once(ctx, method, path, key, in, out)
 }
@@ -103,8 +105,9 @@ func (v *Visit) Path(step string) string { return "/v1/prescriptions/" + v.v.rx 
 // Consultation is its id.
 func (v *Visit) Consultation() string { return v.v.consultation }
 
-// Lead takes the visit from its beginning to a prescription that is a draft, signed, approved or paid. The consultation is finished
-// once the prescription is signed, so that its pair may meet again.
+// Lead takes the visit from its beginning to a prescription that is a draft, signed, approved or
+// paid. The consultation is finished once the prescription is signed, so that its pair may meet
+// again.
 func (v *Visit) Lead(ctx context.Context, to prescription.Status) error {
 	for _, step := range []struct {
 		do    func(context.Context) error

@@ -20,7 +20,8 @@ import (
 // ErrSurprise: the server did something no honest server does.
 var ErrSurprise = errors.New("surprise")
 
-// person is somebody of the ward with a session and an SM2 key that was made here and never leaves this process.
+// person is somebody of the ward with a session and an SM2 key that was made here and never leaves
+// this process.
 type person struct {
 	*client
 	label   string // "patient-01", for the log
@@ -59,7 +60,8 @@ type session struct {
 
 func (p *person) loginStaff(ctx context.Context, login, password string) error {
 	var s session
-	if err := p.once(ctx, http.MethodPost, "/v1/sessions", "", map[string]string{"login": login, "password": password}, &s); err != nil {
+	if err := p.once(ctx, http.MethodPost, "/v1/sessions", "", map[string]string{"login": login, "password": password},
+		&s); err != nil {
 		return err
 	}
 	p.token, p.id = s.Token, s.Account.Person
@@ -73,7 +75,8 @@ func (p *person) loginPatient(ctx context.Context, user string) error {
 		return err
 	}
 	var s session
-	if err := p.once(ctx, http.MethodPost, "/v1/sessions/wechat", "", map[string]string{"code": code.Code}, &s); err != nil {
+	if err := p.once(ctx, http.MethodPost, "/v1/sessions/wechat", "", map[string]string{"code": code.Code},
+		&s); err != nil {
 		return err
 	}
 	p.token, p.id = s.Token, s.Account.Person
@@ -85,8 +88,8 @@ type keyView struct {
 	State string `json:"state"`
 }
 
-// enrol makes a key, proves that it is here, and waits until the chain holds its certificate. A live key of an earlier
-// journey is replaced: its private half died with that process.
+// enrol makes a key, proves that it is here, and waits until the chain holds its certificate. A
+// live key of an earlier journey is replaced: its private half died with that process.
 func (p *person) enrol(ctx context.Context) error {
 	key, err := gm.GenerateKey()
 	if err != nil {
@@ -147,8 +150,8 @@ func (p *person) enrol(ctx context.Context) error {
 	})
 }
 
-// approved asks for a key. A demo's administrators approve a first one by themselves; they are asked to approve a further one here: the
-// old one's private half died with an earlier journey.
+// approved asks for a key. A demo's administrators approve a first one by themselves; they are
+// asked to approve a further one here: the old one's private half died with an earlier journey.
 func (p *person) approved(ctx context.Context, publicKey string) error {
 	var asked struct {
 		ID    string `json:"id"`
@@ -171,14 +174,16 @@ func (p *person) approved(ctx context.Context, publicKey string) error {
 		if err := admin.loginStaff(ctx, s.Login, s.Password); err != nil {
 			return err
 		}
-		if err := admin.command(ctx, http.MethodPost, "/v1/admin/key-requests/"+asked.ID+"/approve", nil, nil); err != nil {
+		if err := admin.command(ctx, http.MethodPost, "/v1/admin/key-requests/"+asked.ID+"/approve", nil,
+			nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// act prepares something, checks what is to be signed as a careful device does, signs it here and sends the signature.
+// act prepares something, checks what is to be signed as a careful device does, signs it here and
+// sends the signature.
 func (p *person) act(ctx context.Context, step, path string, in any, want chain.Kind) (*httpapi.Signed, error) {
 	start := time.Now()
 	prepared, err := p.prepare(ctx, path, in)
@@ -216,8 +221,8 @@ func signatureBody(der []byte) map[string]string {
 	return map[string]string{"signature": base64.Encode(der)}
 }
 
-// inspect holds what a server wants signed against itself: the statement is canonical, says what was asked for, and
-// commits to the very document that would be shown.
+// inspect holds what a server wants signed against itself: the statement is canonical, says what
+// was asked for, and commits to the very document that would be shown.
 func inspect(v httpapi.IntentView, want chain.Kind) (statement []byte, kept signedAct, err error) {
 	st, err := chain.ParseStatement([]byte(v.Statement))
 	if err != nil {
@@ -230,7 +235,8 @@ func inspect(v httpapi.IntentView, want chain.Kind) (statement []byte, kept sign
 	if err := st.VerifyDocument(salt, []byte(v.Document)); err != nil {
 		return nil, kept, fmt.Errorf("%w: %w", ErrSurprise, err)
 	}
-	if st.Kind != want || st.ID() != v.Record || !json.Valid([]byte(v.Document)) || !bytes.Equal(st.Bytes(), []byte(v.Statement)) {
+	if st.Kind != want || st.ID() != v.Record || !json.Valid([]byte(v.Document)) ||
+		!bytes.Equal(st.Bytes(), []byte(v.Statement)) {
 		return nil, kept, fmt.Errorf("%w: asked for %s, got %s", ErrSurprise, want, st.Kind)
 	}
 	return st.Bytes(), signedAct{record: st.ID(), document: []byte(v.Document), salt: salt}, nil

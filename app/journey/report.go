@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// report gathers how long every step took. Quantiles are exact: a journey has at most some ten thousand steps.
+// report gathers how long every step took. Quantiles are exact: a journey has at most some ten
+// thousand steps.
 type report struct {
 	mu    sync.Mutex
 	order []string
@@ -42,7 +43,8 @@ func (r *report) table(w io.Writer) error {
 	for _, step := range r.order {
 		d := r.took[step]
 		slices.Sort(d)
-		fmt.Fprintf(t, "%s\t%d\t%.1f\t%.1f\t%.1f\t\n", step, len(d), quantile(d, 0.50), quantile(d, 0.95), quantile(d, 0.99))
+		fmt.Fprintf(t, "%s\t%d\t%.1f\t%.1f\t%.1f\t\n", step, len(d), quantile(d, 0.50), quantile(d, 0.95),
+			quantile(d, 0.99))
 	}
 	return t.Flush()
 }

@@ -64,11 +64,13 @@ func Run(ctx context.Context, o Options) error {
 	if err := save(o.Receipts, file); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", played, took.Seconds(), float64(played)/took.Seconds(), len(file.Evidence))
+	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", played,
+		took.Seconds(), float64(played)/took.Seconds(), len(file.Evidence))
 	return r.table(o.Out)
 }
 
-// play runs the visits, Parallel at a time, and the unhappy twins. It returns how many visits were played.
+// play runs the visits, Parallel at a time, and the unhappy twins. It returns how many visits were
+// played.
 func play(ctx context.Context, w *ward, o Options) (played int, err error) {
 	work, visits := errgroup.WithContext(ctx) // ends all when one is surprised
 	work.SetLimit(o.Parallel)
@@ -149,7 +151,8 @@ func tell(ctx context.Context, out io.Writer, c *client, label, step, record str
 		fmt.Fprintf(out, "  %-16s %-12s not on the chain: %v\n", label, step, err)
 		return
 	}
-	fmt.Fprintf(out, "  %-16s %-12s height %5d after %3.0f ms %7.0f ms  %s…\n", label, step, height, float64(time.Since(start))/1e6, float64(took)/1e6, record[:12])
+	fmt.Fprintf(out, "  %-16s %-12s height %5d after %3.0f ms %7.0f ms  %s…\n", label, step, height,
+		float64(time.Since(start))/1e6, float64(took)/1e6, record[:12])
 }
 
 // collect fetches the receipt of every signed act and verifies each with the members' lists alone.

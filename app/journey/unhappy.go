@@ -11,7 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// unhappy plays the twins of the main job that end otherwise. Each must be refused or undone exactly as promised.
+// unhappy plays the twins of the main job that end otherwise. Each must be refused or undone
+// exactly as promised.
 func (w *ward) unhappy(ctx context.Context, out io.Writer) error {
 	for _, twin := range []struct {
 		name string
@@ -48,7 +49,8 @@ func rejectedAndReissued(ctx context.Context, v *visit) error {
 	if err := v.rxAct(ctx, v.reviewer, "reject", reasons, chain.KindReject, prescription.Rejected); err != nil {
 		return err
 	}
-	if _, err := v.patient.act(ctx, "pay", "/v1/prescriptions/"+rejected+"/pay", map[string]string{"card": "any"}, chain.KindPayOpen); err == nil {
+	if _, err := v.patient.act(ctx, "pay", "/v1/prescriptions/"+rejected+"/pay", map[string]string{"card": "any"},
+		chain.KindPayOpen); err == nil {
 		return fmt.Errorf("%w: a rejected prescription could be paid", ErrSurprise)
 	}
 	if err := v.draft(ctx, rejected); err != nil {
@@ -100,7 +102,8 @@ func secondPharmacyRefused(ctx context.Context, v *visit) error {
 	}
 	late := func(when string, codes ...string) error {
 		start := time.Now()
-		err := second.command(ctx, http.MethodPost, "/v1/prescriptions/"+v.rx+"/claim", prescription.ClaimInput{AccessCode: token.AccessCode}, nil)
+		err := second.command(ctx, http.MethodPost, "/v1/prescriptions/"+v.rx+"/claim",
+			prescription.ClaimInput{AccessCode: token.AccessCode}, nil)
 		for _, c := range codes {
 			if codeOf(err) == c {
 				second.record("refused", "", time.Since(start))

@@ -53,11 +53,13 @@ func (v *visit) consult(ctx context.Context) error {
 	if err := v.talk(ctx); err != nil {
 		return err
 	}
-	note := map[string]any{"version": 0, "complaint": "复诊续方", "history": "病情平稳，规律服药", "plan": "继续原方案，两周后复诊", "diagnoses": []string{v.scene.diagnosis}}
+	note := map[string]any{"version": 0, "complaint": "复诊续方", "history": "病情平稳，规律服药",
+		"plan": "继续原方案，两周后复诊", "diagnoses": []string{v.scene.diagnosis}}
 	return v.doctor.step(ctx, "note", http.MethodPut, path+"/note", note, nil)
 }
 
-// talk sends in both directions; each hears the other over a connection that did not exist when it was said.
+// talk sends in both directions; each hears the other over a connection that did not exist when it
+// was said.
 func (v *visit) talk(ctx context.Context) error {
 	start := time.Now()
 	first, second := "医生您好，我来续方。", "您好，最近血压和血糖怎么样？"
@@ -84,7 +86,8 @@ func (v *visit) finish(ctx context.Context) error {
 
 // draft writes the prescription of the scene, or reworks a rejected one.
 func (v *visit) draft(ctx context.Context, supersedes string) error {
-	in := prescription.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items, Supersedes: supersedes}
+	in := prescription.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items,
+		Supersedes: supersedes}
 	var made prescription.View
 	if err := v.doctor.step(ctx, "draft", http.MethodPost, "/v1/prescriptions", in, &made); err != nil {
 		return err
@@ -101,7 +104,8 @@ func (v *visit) answer(ctx context.Context) error {
 	in := prescription.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items}
 	for _, f := range v.view.Content.Findings {
 		if f.Severity != prescription.Info {
-			in.Overrides = append(in.Overrides, prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险，嘱患者观察"})
+			in.Overrides = append(in.Overrides,
+				prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险，嘱患者观察"})
 		}
 	}
 	if len(in.Overrides) == 0 && len(v.view.Content.Overrides) == 0 {
@@ -122,7 +126,8 @@ func (v *visit) answer(ctx context.Context) error {
 func (v *visit) path(id prescription.ID) string { return "/v1/prescriptions/" + string(id) }
 
 // rxAct signs a step of the prescription and checks where it stands afterwards.
-func (v *visit) rxAct(ctx context.Context, by *person, step string, in any, kind chain.Kind, want prescription.Status) error {
+func (v *visit) rxAct(ctx context.Context, by *person, step string, in any, kind chain.Kind,
+	want prescription.Status) error {
 	done, err := by.act(ctx, step, "/v1/prescriptions/"+v.rx+"/"+step, in, kind)
 	if err != nil {
 		return err
@@ -134,12 +139,14 @@ func (v *visit) rxAct(ctx context.Context, by *person, step string, in any, kind
 	return nil
 }
 
-// issueTries: another visit of the same patient may change what runs beside this prescription, and with it the findings and the document.
+// issueTries: another visit of the same patient may change what runs beside this prescription, and
+// with it the findings and the document.
 const issueTries = 20
 
 func (v *visit) issue(ctx context.Context) (err error) {
 	for range issueTries {
-		err = v.rxAct(ctx, v.doctor, "issue", prescription.IssueInput{Version: v.view.Version}, chain.KindIssue, prescription.Signed)
+		err = v.rxAct(ctx, v.doctor, "issue", prescription.IssueInput{Version: v.view.Version}, chain.KindIssue,
+			prescription.Signed)
 		switch codeOf(err) {
 		case "stale":
 		case "rule-refused", "invalid-input": // a finding that is new wants its reason, or one is gone
@@ -165,9 +172,11 @@ type answers struct {
 	contact  *prescription.PrescriberContact
 }
 
-// answering takes a step, and takes it again with a written reason for everything that became known after the issue when it is refused for
-// want of one; view is how this person reads the prescription.
-func (v *visit) answering(ctx context.Context, by *person, step string, kind chain.Kind, want prescription.Status, view func() (*prescription.View, error), body func(answers) any) (err error) {
+// answering takes a step, and takes it again with a written reason for everything that became known
+// after the issue when it is refused for want of one; view is how this person reads the
+// prescription.
+func (v *visit) answering(ctx context.Context, by *person, step string, kind chain.Kind, want prescription.Status,
+	view func() (*prescription.View, error), body func(answers) any) (err error) {
 	var a answers
 	for range issueTries {
 		err = v.rxAct(ctx, by, step, body(a), kind, want)
@@ -188,7 +197,9 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 		if seen.Content.Recheck == nil || len(seen.Content.Recheck.New) == 0 {
 			continue // what was new is gone again
 		}
-		a = answers{critical: map[string]bool{}, contact: &prescription.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At, Answer: "已知，患者可以用药"}}
+		a = answers{critical: map[string]bool{},
+			contact: &prescription.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At,
+				Answer: "已知，患者可以用药"}}
 		for _, f := range seen.Content.Recheck.New {
 			a.reasons = append(a.reasons, prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险"})
 			a.critical[f.Key] = f.Severity == prescription.Critical
@@ -206,15 +217,17 @@ func (v *visit) read(ctx context.Context, by *person) func() (*prescription.View
 }
 
 func (v *visit) approve(ctx context.Context) error {
-	return v.answering(ctx, v.reviewer, "approve", chain.KindApprove, prescription.Approved, v.read(ctx, v.reviewer), func(a answers) any {
-		return prescription.Decision{Reasons: []string{}, Overrides: a.reasons}
-	})
+	return v.answering(ctx, v.reviewer, "approve", chain.KindApprove, prescription.Approved, v.read(ctx, v.reviewer),
+		func(a answers) any {
+			return prescription.Decision{Reasons: []string{}, Overrides: a.reasons}
+		})
 }
 
-// pay binds the card when it is not bound yet, asks for the price, shows a pay code, signs the split and waits until it is settled.
+// pay binds the card when it is not bound yet, asks for the price, shows a pay code, signs the
+// split and waits until it is settled.
 //
-// Another payment of the same patient may move the deductible between price and settlement; the insurer then settles nothing, and the
-// patient pays the new price.
+// Another payment of the same patient may move the deductible between price and settlement; the
+// insurer then settles nothing, and the patient pays the new price.
 func (v *visit) pay(ctx context.Context) (err error) {
 	for range issueTries {
 		if err = v.payOnce(ctx); !errors.Is(err, errNotSettled) {
@@ -231,7 +244,8 @@ func (v *visit) payOnce(ctx context.Context) error {
 	if err := v.patient.step(ctx, "pay-code", http.MethodPost, "/v1/patients/me/pay-codes", nil, &code); err != nil {
 		return err
 	}
-	done, err := v.patient.act(ctx, "pay", "/v1/prescriptions/"+v.rx+"/pay", map[string]string{"payCode": code.Code}, chain.KindPayOpen)
+	done, err := v.patient.act(ctx, "pay", "/v1/prescriptions/"+v.rx+"/pay", map[string]string{"payCode": code.Code},
+		chain.KindPayOpen)
 	if err != nil {
 		return err
 	}
@@ -285,14 +299,16 @@ func (v *visit) claim(ctx context.Context, pharmacy *person) error {
 
 func (v *visit) claimWith(ctx context.Context, pharmacy *person, token prescription.PickupToken) error {
 	var seen prescription.View
-	if err := pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", map[string]string{"pickup": token.String()}, &seen); err != nil {
+	if err := pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup",
+		map[string]string{"pickup": token.String()}, &seen); err != nil {
 		return err
 	}
 	if string(seen.ID) != v.rx {
 		return fmt.Errorf("lookup: %w: another prescription", ErrSurprise)
 	}
 	look := func() (*prescription.View, error) {
-		return &seen, pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", map[string]string{"pickup": token.String()}, &seen)
+		return &seen, pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup",
+			map[string]string{"pickup": token.String()}, &seen)
 	}
 	return v.answering(ctx, pharmacy, "claim", chain.KindClaim, prescription.Claimed, look, func(a answers) any {
 		return prescription.ClaimInput{AccessCode: token.AccessCode, Overrides: a.reasons}
@@ -323,15 +339,16 @@ func (v *visit) tryDispense(ctx context.Context, pharmacy *person) error {
 		}
 		in.Items = append(in.Items, prescription.DispensedItem{Item: i, TraceCodes: codes})
 	}
-	return v.answering(ctx, pharmacy, "dispense", chain.KindDispense, prescription.Dispensed, v.read(ctx, pharmacy), func(a answers) any {
-		in.Overrides, in.Contact = nil, a.contact
-		for _, r := range a.reasons {
-			if !a.critical[r.Key] { // the prescriber's answer is for these
-				in.Overrides = append(in.Overrides, r)
+	return v.answering(ctx, pharmacy, "dispense", chain.KindDispense, prescription.Dispensed, v.read(ctx, pharmacy),
+		func(a answers) any {
+			in.Overrides, in.Contact = nil, a.contact
+			for _, r := range a.reasons {
+				if !a.critical[r.Key] { // the prescriber's answer is for these
+					in.Overrides = append(in.Overrides, r)
+				}
 			}
-		}
-		return in
-	})
+			return in
+		})
 }
 
 // traceCodes makes up what a scanner would read: 20 digits a package, the first seven the drug's.

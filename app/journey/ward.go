@@ -37,7 +37,8 @@ type scene struct {
 	items     []prescription.ItemInput
 }
 
-// sceneOf finds a diagnosis the patient has on file, and asks the catalogue for the usual dosage of its medicine.
+// sceneOf finds a diagnosis the patient has on file, and asks the catalogue for the usual dosage of
+// its medicine.
 func sceneOf(ctx context.Context, patient, doctor *person) (s scene, err error) {
 	var profile struct {
 		Prior []struct {
@@ -64,7 +65,8 @@ func sceneOf(ctx context.Context, patient, doctor *person) (s scene, err error) 
 			return s, fmt.Errorf("%w: the catalogue lacks a common drug", ErrSurprise)
 		}
 		u := found.Drugs[0].Usual
-		s.items = append(s.items, prescription.ItemInput{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days, Packages: int64(u.Packages)})
+		s.items = append(s.items, prescription.ItemInput{Drug: found.Drugs[0].Code, Dose: u.Dose,
+			Frequency: u.Frequency, Route: u.Route, Days: u.Days, Packages: int64(u.Packages)})
 	}
 	if len(s.items) == 0 {
 		return s, fmt.Errorf("%w: %s has no diagnosis on file to follow up", ErrSurprise, patient.label)
@@ -103,7 +105,8 @@ func enter(ctx context.Context, o Options, transport http.RoundTripper, r *repor
 		if len(*list) >= max(o.Count, minPharmacies) {
 			return nil
 		}
-		p := &person{client: newClient(o, transport), label: label, record: func(step, record string, took time.Duration) { r.add(label, step, record, took) }, kept: kept}
+		p := &person{client: newClient(o, transport), label: label,
+			record: func(step, record string, took time.Duration) { r.add(label, step, record, took) }, kept: kept}
 		start := time.Now()
 		if err := p.persist(ctx, func() error { return login(p) }); err != nil {
 			return fmt.Errorf("%s: log in: %w", label, err)
@@ -119,11 +122,15 @@ func enter(ctx context.Context, o Options, transport http.RoundTripper, r *repor
 		return nil
 	}
 	for _, s := range demo.Staff {
-		list := map[string]*[]*person{"doctor": &w.doctors, "reviewer": &w.reviewers, "dispenser": &w.pharmacies}[s.Role]
+		list := map[string]*[]*person{"doctor": &w.doctors, "reviewer": &w.reviewers,
+			"dispenser": &w.pharmacies}[s.Role]
 		if list == nil {
 			continue
 		}
-		if err := add(list, s.Login, func(p *person) error { return p.loginStaff(ctx, s.Login, s.Password) }); err != nil {
+		if err := add(list, s.Login, func(
+			p *person) error {
+			return p.loginStaff(ctx, s.Login, s.Password)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -161,7 +168,8 @@ func (p *person) bindCard(ctx context.Context) error {
 	if err := p.get(ctx, "/v1/patients/me/cards", &bound); err != nil || len(bound.Cards) > 0 {
 		return err
 	}
-	return p.step(ctx, "bind card", http.MethodPut, "/v1/patients/me/card", map[string]string{"ecToken": p.ecToken}, nil)
+	return p.step(ctx, "bind card", http.MethodPut, "/v1/patients/me/card",
+		map[string]string{"ecToken": p.ecToken}, nil)
 }
 
 // step is a command that nobody signs, measured.
@@ -174,12 +182,16 @@ func (p *person) step(ctx context.Context, name, method, path string, in, out an
 	return nil
 }
 
-// pairs is how many pairings of patient and doctor there are; visit has each of them once below that number.
+// pairs is how many pairings of patient and doctor there are; visit has each of them once below
+// that number.
 func (w *ward) pairs() int { return len(w.patients) * len(w.doctors) }
 
-// visit picks the n-th pairing of patient and doctor. The hospital refuses a second open visit of one pair.
+// visit picks the n-th pairing of patient and doctor. The hospital refuses a second open visit of
+// one pair.
 func (w *ward) visit(n int) *visit {
 	return &visit{
-		ward: w, patient: w.patients[n%len(w.patients)], doctor: w.doctors[(n/len(w.patients)+n%len(w.patients))%len(w.doctors)], reviewer: w.reviewers[n%len(w.reviewers)],
+		ward: w, patient: w.patients[n%len(w.patients)],
+		doctor:   w.doctors[(n/len(w.patients)+n%len(w.patients))%len(w.doctors)],
+		reviewer: w.reviewers[n%len(w.reviewers)],
 	}
 }

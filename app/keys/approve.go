@@ -18,9 +18,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// An administrator makes log-ins, puts into office and resets passwords. Where a session and the register were enough for a key, that
-// one could invent a doctor, or be one. So a practitioner's key needs the live key's own signature, or two administrators who are
-// two, or the operator at the machine, who can make two of them.
+// An administrator makes log-ins, puts into office and resets passwords. Where a session and the
+// register were enough for a key, that one could invent a doctor, or be one. So a practitioner's
+// key needs the live key's own signature, or two administrators who are two, or the operator at the
+// machine, who can make two of them.
 const (
 	RequestTTL      = 24 * time.Hour
 	NeededApprovals = 2
@@ -36,7 +37,8 @@ var (
 	ErrNotIndependent = errors.New("keys: the administrators are not independent of each other or of the person")
 )
 
-// Why a practitioner asks for a key, as the administrators are told. Each of them needs the same approvals.
+// Why a practitioner asks for a key, as the administrators are told. Each of them needs the same
+// approvals.
 type Why string
 
 // Reasons of a request.
@@ -127,8 +129,9 @@ func (s *Service) stand(tx *gorm.DB, r requestRow) (RequestState, []approvalRow,
 	return Waiting, approvals, nil
 }
 
-// same tells whether a request's person is still who the administrators were shown: another number of a document may make
-// somebody else of a log-in, and its certificates would bear that one's name.
+// same tells whether a request's person is still who the administrators were shown: another number
+// of a document may make somebody else of a log-in, and its certificates would bear that one's
+// name.
 func (s *Service) same(tx *gorm.DB, r requestRow) (bool, error) {
 	cn, err := accounts.CNOf(tx, r.Person)
 	if err != nil || cn != r.Cn {
@@ -157,14 +160,17 @@ func Fingerprint(publicKey string) string {
 	return strings.Join(groups, " ")
 }
 
-// standing are the approvals that count at this moment: the operator's alone; else of administrators who are still in office and not the person, and more than
-// one only when two of them are independent. One that cannot be read does not count. An administrator may have been suspended, or reset by the other, since.
+// standing are the approvals that count at this moment: the operator's alone; else of
+// administrators who are still in office and not the person, and more than one only when two of
+// them are independent. One that cannot be read does not count. An administrator may have been
+// suspended, or reset by the other, since.
 func (s *Service) standing(tx *gorm.DB, r requestRow) (list []approvalRow, err error) {
 	found, err := sqlstore.Rows[approvalRow](tx.Where("request = ?", r.ID).Order("approved_at, admin"))
 	if err != nil {
 		return nil, err
 	}
-	all := sqlstore.Fit(tx, approvalRow{}.TableName(), found, func(a approvalRow) string { return a.Request + "/" + a.Admin })
+	all := sqlstore.Fit(tx, approvalRow{}.TableName(), found,
+		func(a approvalRow) string { return a.Request + "/" + a.Admin })
 	for _, a := range all {
 		if a.Admin == operator {
 			return []approvalRow{a}, nil
@@ -193,8 +199,9 @@ func (s *Service) request(tx *gorm.DB, r requestRow, viewer string) (KeyRequest,
 		return KeyRequest{}, err
 	}
 	v := KeyRequest{
-		ID: r.ID, Person: r.Person, Org: r.Org, Role: r.Role, PublicKey: r.PublicKey, Fingerprint: Fingerprint(r.PublicKey),
-		Why: Why(r.Why), State: state, Approvals: len(approvals),
+		ID: r.ID, Person: r.Person, Org: r.Org, Role: r.Role, PublicKey: r.PublicKey,
+		Fingerprint: Fingerprint(r.PublicKey),
+		Why:         Why(r.Why), State: state, Approvals: len(approvals),
 		CreatedAt: time.UnixMilli(r.CreatedAt).UTC(), ExpiresAt: time.UnixMilli(r.ExpiresAt).UTC(),
 	}
 	for _, a := range approvals {
@@ -206,8 +213,9 @@ func (s *Service) request(tx *gorm.DB, r requestRow, viewer string) (KeyRequest,
 	return v, nil
 }
 
-// Proven tells whether a practitioner's log-in may be more than its administrator in disguise: somebody enrolled a key, which another one or two
-// administrators vouched for, since an administrator knew the password; or none did. ErrUnproven.
+// Proven tells whether a practitioner's log-in may be more than its administrator in disguise:
+// somebody enrolled a key, which another one or two administrators vouched for, since an
+// administrator knew the password; or none did. ErrUnproven.
 func (s *Service) Proven(ctx context.Context, person string) error {
 	tx := s.DB.WithContext(ctx)
 	at, handed, err := s.Accounts.Handed(tx, person)
@@ -247,9 +255,11 @@ func (s *Service) why(tx *gorm.DB, acc accounts.Account) (Why, error) {
 	return WhyFurther, nil
 }
 
-// Request asks the administrators for a key that no live key signs for; an earlier request of the person that still waits is over with it.
-// ErrRole, ErrBadKey, ErrKeyKnown, ErrTooMany, practitioners.ErrNotApproved.
-func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, publicKey []byte) (KeyRequest, error) {
+// Request asks the administrators for a key that no live key signs for; an earlier request of the
+// person that still waits is over with it. ErrRole, ErrBadKey, ErrKeyKnown, ErrTooMany,
+// practitioners.ErrNotApproved.
+func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc accounts.Account,
+	publicKey []byte) (KeyRequest, error) {
 	if !practitioner(acc.Role) {
 		return KeyRequest{}, ErrRole
 	}
@@ -262,7 +272,8 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 	}
 	now := s.Now()
 	asked := requestRow{
-		ID: "r" + strings.ToLower(rand.Text()[:20]), Person: acc.Person, Account: acc.ID, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(), Cn: acc.CN(),
+		ID: "r" + strings.ToLower(rand.Text()[:20]), Person: acc.Person, Account: acc.ID, Org: acc.Org,
+		Role: string(acc.Role), PublicKey: pub.Hex(), Cn: acc.CN(),
 		CreatedAt: now.UnixMilli(), ExpiresAt: now.Add(RequestTTL).UnixMilli(),
 	}
 	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
@@ -270,7 +281,8 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 		if err := tx.Model(&row{}).Where("public_key = ?", asked.PublicKey).Count(&known).Error; err != nil {
 			return nil, err
 		}
-		if err := tx.Model(&requestRow{}).Where("person = ? AND created_at > ?", acc.Person, now.Add(-day).UnixMilli()).Count(&today).Error; err != nil {
+		if err := tx.Model(&requestRow{}).Where("person = ? AND created_at > ?", acc.Person, now.Add(-day).UnixMilli()).
+			Count(&today).Error; err != nil {
 			return nil, err
 		}
 		switch {
@@ -291,7 +303,8 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 		if err := tx.Create(&asked).Error; err != nil {
 			return nil, err
 		}
-		if err := s.note(tx, accounts.EventKeyRequested, acc.ID, acc.ID, acc.Org, Fingerprint(asked.PublicKey)); err != nil {
+		if err := s.note(tx, accounts.EventKeyRequested, acc.ID, acc.ID, acc.Org,
+			Fingerprint(asked.PublicKey)); err != nil {
 			return nil, err
 		}
 		return s.request(tx, asked, "")
@@ -303,11 +316,13 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 	return s.approveAtOnce(ctx, asking)
 }
 
-// approveAtOnce has a demo's administrators say what they would be asked for; where they are not two any more, people have to.
+// approveAtOnce has a demo's administrators say what they would be asked for; where they are not
+// two any more, people have to.
 func (s *Service) approveAtOnce(ctx context.Context, asked KeyRequest) (KeyRequest, error) {
 	for _, admin := range s.AtOnce(asked.Org) {
 		r, err := s.Approve(ctx, sqlstore.Command{}, admin, asked.ID)
-		if errors.Is(err, ErrNotIndependent) || errors.Is(err, ErrRequest) { // or it was used by the first of two equal commands
+		// or it was used by the first of two equal commands
+		if errors.Is(err, ErrNotIndependent) || errors.Is(err, ErrRequest) {
 			return asked, nil
 		}
 		if err != nil {
@@ -331,8 +346,9 @@ func (s *Service) Requests(ctx context.Context, person string) ([]KeyRequest, er
 	return s.requests(ctx, maxRequests, "", "person = ?", person)
 }
 
-// RequestsOf lists an organisation's requests for its administrators, at most a hundred: those that may still be approved first, of which a person
-// has one at most, so that what is over hides none; then the newest.
+// RequestsOf lists an organisation's requests for its administrators, at most a hundred: those that
+// may still be approved first, of which a person has one at most, so that what is over hides none;
+// then the newest.
 func (s *Service) RequestsOf(ctx context.Context, admin accounts.Account) ([]KeyRequest, error) {
 	now := s.Now().UnixMilli()
 	open, err := s.requests(ctx, maxListed, admin.ID, "org = ? AND "+isOpen, admin.Org, now)
@@ -343,7 +359,8 @@ func (s *Service) RequestsOf(ctx context.Context, admin accounts.Account) ([]Key
 	return append(open, over...), err
 }
 
-// Open lists every organisation's requests that may still be approved, for the operator at the machine.
+// Open lists every organisation's requests that may still be approved, for the operator at the
+// machine.
 func (s *Service) Open(ctx context.Context) ([]KeyRequest, error) {
 	return s.requests(ctx, maxListed, "", isOpen, s.Now().UnixMilli())
 }
@@ -359,12 +376,15 @@ func (s *Service) requests(ctx context.Context, most int, viewer, where string, 
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(tx, requestRow{}.TableName(), rows, requestRow.key, func(r requestRow) (KeyRequest, error) { return s.request(tx, r, viewer) })
+	return sqlstore.Readable(tx, requestRow{}.TableName(), rows, requestRow.key,
+		func(r requestRow) (KeyRequest, error) { return s.request(tx, r, viewer) })
 }
 
-// Approve adds an administrator's approval. ErrRequest also for another organisation's, ErrNotIndependent when this approver
-// and the other one are not two (accounts.Independent), or this one is the human that asks.
-func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string) (KeyRequest, error) {
+// Approve adds an administrator's approval. ErrRequest also for another organisation's,
+// ErrNotIndependent when this approver and the other one are not two (accounts.Independent), or
+// this one is the human that asks.
+func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account,
+	id string) (KeyRequest, error) {
 	return s.decide(ctx, cmd, admin, id, func(tx *gorm.DB, r requestRow, approvals []approvalRow) error {
 		for _, a := range approvals {
 			if a.Admin == admin.ID {
@@ -389,8 +409,9 @@ func (s *Service) approval(tx *gorm.DB, r requestRow, by string) error {
 	return s.note(tx, accounts.EventKeyApproved, by, r.Account, r.Org, Fingerprint(r.PublicKey))
 }
 
-// ApproveAtMachine is the operator's approval, which stands for two administrators': a new organisation has one, or none who are
-// independent. Who may run a command over the stopped installation makes administrators as well, and the security log tells of both. ErrRequest.
+// ApproveAtMachine is the operator's approval, which stands for two administrators': a new
+// organisation has one, or none who are independent. Who may run a command over the stopped
+// installation makes administrators as well, and the security log tells of both. ErrRequest.
 func (s *Service) ApproveAtMachine(ctx context.Context, id string) (KeyRequest, error) {
 	answer, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
 		var r requestRow
@@ -409,16 +430,19 @@ func (s *Service) ApproveAtMachine(ctx context.Context, id string) (KeyRequest, 
 }
 
 // Refuse ends a request: as Approve.
-func (s *Service) Refuse(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string) (KeyRequest, error) {
+func (s *Service) Refuse(ctx context.Context, cmd sqlstore.Command, admin accounts.Account,
+	id string) (KeyRequest, error) {
 	return s.decide(ctx, cmd, admin, id, func(tx *gorm.DB, r requestRow, _ []approvalRow) error {
-		if err := tx.Model(&requestRow{}).Where("id = ?", r.ID).Update("refused_at", s.Now().UnixMilli()).Error; err != nil {
+		if err := tx.Model(&requestRow{}).Where("id = ?", r.ID).
+			Update("refused_at", s.Now().UnixMilli()).Error; err != nil {
 			return err
 		}
 		return s.note(tx, accounts.EventKeyRefused, admin.ID, r.Account, r.Org, Fingerprint(r.PublicKey))
 	})
 }
 
-func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string, fn func(*gorm.DB, requestRow, []approvalRow) error) (KeyRequest, error) {
+func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string,
+	fn func(*gorm.DB, requestRow, []approvalRow) error) (KeyRequest, error) {
 	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		var r requestRow
 		if err := tx.Where("id = ? AND org = ?", id, admin.Org).Limit(1).Find(&r).Error; err != nil {
@@ -445,8 +469,8 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 	return decodeRequest(answer, err)
 }
 
-// ConsentText is what the live key signs to let another one take its place: canonical JSON. It names both keys, and no key
-// is enrolled twice, so it is good once.
+// ConsentText is what the live key signs to let another one take its place: canonical JSON. It
+// names both keys, and no key is enrolled twice, so it is good once.
 func ConsentText(publicKey, replaces string) []byte {
 	return fmt.Appendf(nil, `{"publicKey":"%s","purpose":"replace","replaces":"%s","v":1}`, publicKey, replaces)
 }
@@ -456,11 +480,14 @@ func (s *Service) permit(tx *gorm.DB, acc accounts.Account, pub string, p Proof)
 	if len(p.Consent) > 0 {
 		return s.consented(tx, acc, pub, p)
 	}
-	waiting, err := sqlstore.Rows[requestRow](tx.Where("person = ? AND role = ? AND org = ? AND public_key = ? AND used_at = 0 AND refused_at = 0", acc.Person, acc.Role, acc.Org, pub))
+	waiting, err := sqlstore.Rows[requestRow](
+		tx.Where("person = ? AND role = ? AND org = ? AND public_key = ? AND used_at = 0 AND refused_at = 0",
+			acc.Person, acc.Role, acc.Org, pub))
 	if err != nil {
 		return err
 	}
-	for _, r := range sqlstore.Fit(tx, requestRow{}.TableName(), waiting, requestRow.key) { // one that cannot be read permits nothing
+	// one that cannot be read permits nothing
+	for _, r := range sqlstore.Fit(tx, requestRow{}.TableName(), waiting, requestRow.key) {
 		state, _, err := s.stand(tx, r)
 		if err != nil {
 			return err

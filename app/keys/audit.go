@@ -29,7 +29,8 @@ type StoredStep struct {
 // Each calls fn with every certificate, for audits, a page at a time.
 func Each(ctx context.Context, db *gorm.DB, fn func([]Stored) error) error {
 	for after := ""; ; {
-		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("id > ?", after).Order("id").Limit(auditPage)) // what does not fit is missing, and the audit says so
+		// what does not fit is missing, and the audit says so
+		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("id > ?", after).Order("id").Limit(auditPage))
 		if err != nil {
 			return err
 		}

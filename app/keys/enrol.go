@@ -41,7 +41,8 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 			return nil, err
 		}
 		format := fmt.Sprintf(`{"nonce":"%s","publicKey":"PUBLICKEY","purpose":"enrol","v":1}`, row.Nonce)
-		return Challenge{Nonce: row.Nonce, ExpiresAt: time.UnixMilli(row.ExpiresAt).UTC(), Format: format}, tx.Create(&row).Error
+		return Challenge{Nonce: row.Nonce, ExpiresAt: time.UnixMilli(row.ExpiresAt).UTC(), Format: format},
+			tx.Create(&row).Error
 	})
 	if err != nil {
 		return Challenge{}, err
@@ -50,10 +51,11 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 	return c, json.Unmarshal(answer, &c)
 }
 
-// Enrol checks the proof, issues a certificate and appends its chain record; the key is good once the chain has taken it.
-// ErrRole, practitioners.ErrNotApproved, ErrUnknown for a patient without a bound name, sqlstore.ErrConflict when the number of the person's document was entered meanwhile, ErrChallenge, ErrPossession,
-// ErrBadKey, ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key that is not live, ErrTooMany; for a practitioner's
-// key ErrApproval and ErrConsent.
+// Enrol checks the proof, issues a certificate and appends its chain record; the key is good once
+// the chain has taken it. ErrRole, practitioners.ErrNotApproved, ErrUnknown for a patient without a
+// bound name, sqlstore.ErrConflict when the number of the person's document was entered meanwhile,
+// ErrChallenge, ErrPossession, ErrBadKey, ErrKeyKnown, ErrHasKey, ErrNotFound for a replaced key
+// that is not live, ErrTooMany; for a practitioner's key ErrApproval and ErrConsent.
 func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, p Proof) (Key, error) {
 	if !slices.Contains(signers, acc.Role) {
 		return Key{}, ErrRole
@@ -78,7 +80,8 @@ func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.
 			return Key{}, err
 		}
 	}
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return s.storeEnrolment(tx, acc, p, e, replaced) })
+	answer, _, err := s.DB.Once(ctx, cmd,
+		func(tx *gorm.DB) (any, error) { return s.storeEnrolment(tx, acc, p, e, replaced) })
 	if sqlstore.IsDuplicate(err) {
 		err = ErrKeyKnown
 	}
@@ -152,8 +155,9 @@ func (s *Service) possession(ctx context.Context, acc accounts.Account, p Proof)
 	return pub, nil
 }
 
-// fromRequest takes a request only when it names its sender: a request has no nonce, so one that was overheard must be of no use
-// in another account. In the sender's own, the key is refused the second time.
+// fromRequest takes a request only when it names its sender: a request has no nonce, so one that
+// was overheard must be of no use in another account. In the sender's own, the key is refused the
+// second time.
 func fromRequest(acc accounts.Account, der []byte) (*gm.PublicKey, error) {
 	req, err := gm.ParseRequest(der)
 	if errors.Is(err, gm.ErrSig) || errors.Is(err, gm.ErrSplit) {
@@ -163,14 +167,17 @@ func fromRequest(acc accounts.Account, der []byte) (*gm.PublicKey, error) {
 		return nil, fmt.Errorf("%w: %w", ErrBadKey, err)
 	}
 	if req.CommonName != acc.Person || req.Organization != acc.Org || req.Unit != string(acc.Role) {
-		return nil, fmt.Errorf("%w: the request's subject must be CN=person id, O=organisation, OU=role of the account", ErrPossession)
+		return nil, fmt.Errorf("%w: the request's subject must be CN=person id, O=organisation, OU=role of the account",
+			ErrPossession)
 	}
 	return req.PublicKey, nil
 }
 
 func (s *Service) challenged(tx *gorm.DB, acc accounts.Account, nonce []byte) error {
 	var n int64
-	err := tx.Model(&challengeRow{}).Where("nonce = ? AND account = ? AND expires_at > ?", hex.EncodeToString(nonce), acc.ID, s.Now().UnixMilli()).Count(&n).Error
+	err := tx.Model(&challengeRow{}).
+		Where("nonce = ? AND account = ? AND expires_at > ?", hex.EncodeToString(nonce), acc.ID, s.Now().UnixMilli()).
+		Count(&n).Error
 	if err == nil && n == 0 {
 		return ErrChallenge
 	}
@@ -198,18 +205,22 @@ func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.P
 		Kind        chain.Kind `json:"kind"`
 		Person      string     `json:"person"`
 	}{cert.ID(), chain.KindEnrol, acc.CN()}
-	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1, facts: chain.Facts{Cert: base64.Encode(der)}, document: document}
+	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1,
+		facts: chain.Facts{Cert: base64.Encode(der)}, document: document}
 	signed, err := s.sign(ctx, w, now)
 	if err != nil {
 		return enrolment{}, err
 	}
 	return enrolment{record: signed.record, row: row{
-		ID: cert.ID(), Person: acc.Person, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(), Der: der, NotAfter: cert.NotAfter().UnixMilli(),
-		EnrolRecord: signed.record.ID(), EnrolDocument: signed.document, EnrolSalt: signed.salt, CreatedAt: now.UnixMilli(),
+		ID: cert.ID(), Person: acc.Person, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(), Der: der,
+		NotAfter:    cert.NotAfter().UnixMilli(),
+		EnrolRecord: signed.record.ID(), EnrolDocument: signed.document, EnrolSalt: signed.salt,
+		CreatedAt: now.UnixMilli(),
 	}}, nil
 }
 
-func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e enrolment, replaced *revocation) (Key, error) {
+func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e enrolment,
+	replaced *revocation) (Key, error) {
 	if len(p.Request) == 0 {
 		res := tx.Where("nonce = ? AND account = ?", hex.EncodeToString(p.Nonce), acc.ID).Delete(&challengeRow{})
 		if res.Error == nil && res.RowsAffected == 0 {
@@ -236,7 +247,8 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 			return Key{}, err
 		}
 	}
-	// The note holds the security log, as whoever gives a log-in another CN does: what is read now stands when this commits.
+	// The note holds the security log, as whoever gives a log-in another CN does: what is read now
+	// stands when this commits.
 	switch cn, err := accounts.CNOf(tx, acc.Person); {
 	case err != nil:
 		return Key{}, err
@@ -252,7 +264,8 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 	return e.row.key(tx, s.Now())
 }
 
-// replace revokes the named key and makes sure that no other is live: with two, a lost device would go unnoticed.
+// replace revokes the named key and makes sure that no other is live: with two, a lost device would
+// go unnoticed.
 func (s *Service) replace(tx *gorm.DB, person string, replaced *revocation) error {
 	rows, err := rowsOf(tx, person)
 	if err != nil {

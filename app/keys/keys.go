@@ -1,7 +1,9 @@
-// Package keys enrols people's signing keys: the key is made on the person's device, proves that the device holds it, gets a
-// certificate of the person's organisation, and is good once the chain holds that certificate. It promises that no private key
-// comes here, that no certificate is issued without proof of possession, that a person has at most one live key, and that
-// certificate and chain record are stored together or not at all. The certificate names an opaque person id, nobody's name.
+// Package keys enrols people's signing keys: the key is made on the person's device, proves that
+// the device holds it, gets a certificate of the person's organisation, and is good once the chain
+// holds that certificate. It promises that no private key comes here, that no certificate is issued
+// without proof of possession, that a person has at most one live key, and that certificate and
+// chain record are stored together or not at all. The certificate names an opaque person id,
+// nobody's name.
 package keys
 
 import (
@@ -19,9 +21,11 @@ import (
 
 // Times of a key.
 const (
-	ChallengeTTL  = 5 * time.Minute
-	ValidYears    = 2
-	Backdate      = 30 * time.Minute // the chain's block time may lag behind this clock; less than what an organisation's CA backdates itself
+	ChallengeTTL = 5 * time.Minute
+	ValidYears   = 2
+	// the chain's block time may lag behind this clock; less than what an organisation's CA
+	// backdates itself
+	Backdate      = 30 * time.Minute
 	RenewalPeriod = 60 * 24 * time.Hour
 )
 
@@ -77,7 +81,8 @@ type Key struct {
 	Reason      string    `json:"reason,omitempty" doc:"Why it was revoked" example:"device lost"`
 }
 
-// Proof shows that a device holds the private key: either a signature over gm.NewEnrolment(publicKey, nonce), or a PKCS #10 request.
+// Proof shows that a device holds the private key: either a signature over
+// gm.NewEnrolment(publicKey, nonce), or a PKCS #10 request.
 type Proof struct {
 	PublicKey []byte // 65 bytes, uncompressed
 	Nonce     []byte // the challenge
@@ -113,7 +118,8 @@ type Accounts interface {
 	// Last is when something was last done to one of subjects, Unix milliseconds.
 	Last(tx *gorm.DB, kind accounts.EventKind, subjects ...string) (int64, error)
 	Origin(address string) string
-	// Handed tells whether an administrator knew the password of a person's log-in, and when last; 0: when it was made.
+	// Handed tells whether an administrator knew the password of a person's log-in, and when last;
+	// 0: when it was made.
 	Handed(tx *gorm.DB, person string) (at int64, handed bool, err error)
 }
 
@@ -133,7 +139,8 @@ type Config struct {
 	People   People
 	// PerAddress bounds the keys enrolled from one network in a day; 0: not bounded.
 	PerAddress int
-	// AtOnce are an organisation's administrators who approve a first key as soon as it is asked for: a demo's. nil: nobody does.
+	// AtOnce are an organisation's administrators who approve a first key as soon as it is asked
+	// for: a demo's. nil: nobody does.
 	AtOnce func(org string) []accounts.Account
 	Kick   func()           // wakes the relay after a commit; nil: it looks by itself
 	Now    func() time.Time // nil: time.Now

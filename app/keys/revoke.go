@@ -29,11 +29,14 @@ const (
 	ReasonLeft     Reason = "left"     // the person left the organisation or its office
 )
 
-// Revoke ends a key at once: its owner may, also a member of staff who lost a device, for waiting would leave a thief time;
-// an administrator may end everybody's of the own organisation. invalid.ErrInput, ErrNotFound also for somebody else's, ErrRevoked.
-func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, id string, reason Reason) (Key, error) {
+// Revoke ends a key at once: its owner may, also a member of staff who lost a device, for waiting
+// would leave a thief time; an administrator may end everybody's of the own organisation.
+// invalid.ErrInput, ErrNotFound also for somebody else's, ErrRevoked.
+func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, id string,
+	reason Reason) (Key, error) {
 	var c invalid.Check
-	if c.That(slices.Contains([]Reason{ReasonLost, ReasonLeft}, reason), "body.reason", "lost or left"); c.Err() != nil {
+	if c.That(slices.Contains([]Reason{ReasonLost, ReasonLeft}, reason), "body.reason",
+		"lost or left"); c.Err() != nil {
 		return Key{}, c.Err()
 	}
 	if answer, err := s.answered(ctx, cmd); err != nil || answer != nil {
@@ -73,7 +76,8 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 	return decodeKey(answer, err)
 }
 
-// note writes a line of the security log. subject is an account's id, or a person's where the account is not at hand.
+// note writes a line of the security log. subject is an account's id, or a person's where the
+// account is not at hand.
 func (s *Service) note(tx *gorm.DB, kind accounts.EventKind, actor, subject, org, detail string) error {
 	return s.Accounts.Note(tx, accounts.Event{Kind: kind, Org: org, Actor: actor, Subject: subject, Detail: detail})
 }
@@ -99,7 +103,8 @@ func (s *Service) revocation(ctx context.Context, org, cert string, reason Reaso
 
 func (s *Service) storeRevocation(tx *gorm.DB, r row, rev revocation) error {
 	res := tx.Model(&row{}).Where("id = ? AND revoked_at = 0", r.ID).Updates(map[string]any{
-		"revoked_at": rev.at.UnixMilli(), "revoke_reason": rev.reason, "revoke_record": rev.record.ID(), "revoke_document": rev.document, "revoke_salt": rev.salt,
+		"revoked_at": rev.at.UnixMilli(), "revoke_reason": rev.reason, "revoke_record": rev.record.ID(),
+		"revoke_document": rev.document, "revoke_salt": rev.salt,
 	})
 	if res.Error != nil {
 		return res.Error
@@ -119,7 +124,8 @@ type witness struct {
 	document  any
 }
 
-// testimony is what opens and proves a step: the record, and the document and salt its digest commits to.
+// testimony is what opens and proves a step: the record, and the document and salt its digest
+// commits to.
 type testimony struct {
 	record         chain.Record
 	document, salt []byte
@@ -137,7 +143,8 @@ func (s *Service) sign(ctx context.Context, w witness, at time.Time) (testimony,
 	salt := make([]byte, chain.SaltLen)
 	_, _ = rand.Read(salt)
 	record, err := intent.SystemRecord(ctx, seal, chain.Statement{
-		V: chain.Version, Chain: s.ChainID, Kind: w.kind, Subject: chain.SubjectCert + w.cert, Seq: w.seq, Org: w.org, Actor: seal.Cert.ID(),
+		V: chain.Version, Chain: s.ChainID, Kind: w.kind, Subject: chain.SubjectCert + w.cert, Seq: w.seq, Org: w.org,
+		Actor:  seal.Cert.ID(),
 		Digest: chain.Digest(salt, document), Facts: w.facts, Time: at.UnixMilli(),
 	})
 	if err != nil {

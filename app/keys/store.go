@@ -84,13 +84,15 @@ func (r row) key(tx *gorm.DB, at time.Time) (Key, error) {
 	}
 	state, err := r.state(tx, at)
 	return Key{
-		ID: r.ID, Person: r.Person, Org: r.Org, Role: r.Role, PublicKey: r.PublicKey, Certificate: string(cert.PEM()), NotBefore: cert.NotBefore(),
-		NotAfter: cert.NotAfter(), RenewFrom: cert.NotAfter().Add(-RenewalPeriod), State: state, Record: r.EnrolRecord, Reason: r.RevokeReason,
+		ID: r.ID, Person: r.Person, Org: r.Org, Role: r.Role, PublicKey: r.PublicKey, Certificate: string(cert.PEM()),
+		NotBefore: cert.NotBefore(),
+		NotAfter:  cert.NotAfter(), RenewFrom: cert.NotAfter().Add(-RenewalPeriod), State: state, Record: r.EnrolRecord,
+		Reason: r.RevokeReason,
 	}, err
 }
 
-// rowsOf returns a person's certificates, newest first. It fails on one that cannot be read: what may be done with a key depends on all the others,
-// and one left out could be a second live one.
+// rowsOf returns a person's certificates, newest first. It fails on one that cannot be read: what
+// may be done with a key depends on all the others, and one left out could be a second live one.
 func rowsOf(tx *gorm.DB, person string) (rows []row, err error) {
 	err = tx.Where("person = ?", person).Order("created_at DESC, id").Find(&rows).Error
 	return rows, err
@@ -118,10 +120,12 @@ func (s *Service) List(ctx context.Context, person string) ([]Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.ID }, func(r row) (Key, error) { return r.key(tx, s.Now()) })
+	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.ID },
+		func(r row) (Key, error) { return r.key(tx, s.Now()) })
 }
 
-// ListFor is List for an administrator of the person's organisation: accounts.ErrNotFound also for another's.
+// ListFor is List for an administrator of the person's organisation: accounts.ErrNotFound also for
+// another's.
 func (s *Service) ListFor(ctx context.Context, admin accounts.Account, person string) ([]Key, error) {
 	if err := s.Accounts.MayManage(ctx, admin, person); err != nil && !errors.Is(err, accounts.ErrSelf) {
 		return nil, err
@@ -129,7 +133,8 @@ func (s *Service) ListFor(ctx context.Context, admin accounts.Account, person st
 	return s.List(ctx, person)
 }
 
-// Active returns the certificate a person may sign with now: ErrNoKey, or ErrKeyPending while the chain has not taken it.
+// Active returns the certificate a person may sign with now: ErrNoKey, or ErrKeyPending while the
+// chain has not taken it.
 func (s *Service) Active(ctx context.Context, person string) (*gm.Certificate, error) {
 	tx := s.DB.WithContext(ctx)
 	rows, err := rowsOf(tx, person)
@@ -152,7 +157,8 @@ func (s *Service) Active(ctx context.Context, person string) (*gm.Certificate, e
 	return nil, found
 }
 
-// Certificate returns a certificate by its id, whatever its state, so that old signatures can be checked: ErrNotFound.
+// Certificate returns a certificate by its id, whatever its state, so that old signatures can be
+// checked: ErrNotFound.
 func (s *Service) Certificate(ctx context.Context, id string) (*gm.Certificate, error) {
 	r, err := load(s.DB.WithContext(ctx), id)
 	if err != nil {
@@ -164,8 +170,8 @@ func (s *Service) Certificate(ctx context.Context, id string) (*gm.Certificate, 
 // errNew stops a look-up for a stored answer.
 var errNew = errors.New("keys: a new command")
 
-// answered returns the stored answer of a command that was done before. It is asked first, because what follows is slow and
-// needs a challenge that the first run has used up.
+// answered returns the stored answer of a command that was done before. It is asked first, because
+// what follows is slow and needs a challenge that the first run has used up.
 func (s *Service) answered(ctx context.Context, cmd sqlstore.Command) ([]byte, error) {
 	answer, _, err := s.DB.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, errNew })
 	if errors.Is(err, errNew) {

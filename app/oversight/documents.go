@@ -16,7 +16,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// Pace of asking for documents: a hospital that is down is asked again after 5 s, 10 s … and at last every ten minutes.
+// Pace of asking for documents: a hospital that is down is asked again after 5 s, 10 s … and at
+// last every ten minutes.
 const (
 	asksATime  = 20
 	firstAgain = 5 * time.Second
@@ -26,7 +27,8 @@ const (
 // askDue asks the hospitals for the documents that are due, the longest waiting first.
 func (s *Service) askDue(ctx context.Context) error {
 	tx := s.cfg.DB.WithContext(ctx)
-	found, err := sqlstore.Rows[debtRow](tx.Where("next_try <= ?", millis(s.cfg.Now())).Order("next_try").Limit(asksATime))
+	found, err := sqlstore.Rows[debtRow](
+		tx.Where("next_try <= ?", millis(s.cfg.Now())).Order("next_try").Limit(asksATime))
 	if err != nil {
 		return err
 	}
@@ -68,7 +70,8 @@ func (s *Service) settle(ctx context.Context, d debtRow, down map[string]bool) e
 
 var errDown = errors.New("oversight: the hospital did not answer in this round")
 
-func (s *Service) ask(ctx context.Context, d debtRow, st chain.Statement, down map[string]bool) (disclosure.Answer, error) {
+func (s *Service) ask(ctx context.Context, d debtRow, st chain.Statement,
+	down map[string]bool) (disclosure.Answer, error) {
 	base := s.cfg.Hospitals[d.Hospital]
 	if base == "" || down[d.Hospital] {
 		return disclosure.Answer{}, errDown
@@ -92,30 +95,38 @@ func (s *Service) owed(ctx context.Context, d debtRow, c seen, why error) error 
 	}
 	return s.cfg.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if errors.Is(why, disclosure.ErrFalse) {
-			if err := s.find(tx, ruleFalse, finding{subject: d.Subject, of: c, detail: "文书与盐值得不出存证的摘要 · document and salt do not give the record's digest"}); err != nil {
+			if err := s.find(tx, ruleFalse,
+				finding{subject: d.Subject, of: c,
+					detail: "文书与盐值得不出存证的摘要 · document and salt do not give the record's digest"}); err != nil {
 				return err
 			}
 		}
 		if waited := now.Sub(time.UnixMilli(d.Since)); waited >= s.cfg.Limits.WithheldWait {
-			if err := s.find(tx, ruleWithheld, finding{subject: d.Subject, of: c, detail: fmt.Sprintf("已催要 %[1]s · asked for %[1]s", waited.Truncate(time.Second))}); err != nil {
+			if err := s.find(tx, ruleWithheld,
+				finding{subject: d.Subject, of: c,
+					detail: fmt.Sprintf("已催要 %[1]s · asked for %[1]s", waited.Truncate(time.Second))}); err != nil {
 				return err
 			}
 		}
-		return tx.Model(&debtRow{}).Where("record = ?", d.Record).Updates(map[string]any{"next_try": millis(now.Add(again)), "tries": d.Tries + 1}).Error
+		return tx.Model(&debtRow{}).Where("record = ?", d.Record).
+			Updates(map[string]any{"next_try": millis(now.Add(again)), "tries": d.Tries + 1}).Error
 	})
 }
 
-// judgeDocument runs the rules that need the prescription itself. The document goes no further than this function, but into a finding.
+// judgeDocument runs the rules that need the prescription itself. The document goes no further than
+// this function, but into a finding.
 func (s *Service) judgeDocument(tx *gorm.DB, c seen, a disclosure.Answer) error {
 	found := func(r Rule, detail string) error {
-		return s.find(tx, r, finding{subject: c.Record.Statement.Subject, of: c, detail: detail, document: a.Document, salt: a.Salt})
+		return s.find(tx, r, finding{subject: c.Record.Statement.Subject, of: c, detail: detail, document: a.Document,
+			salt: a.Salt})
 	}
 	var rx prescription.IssueDocument
 	if err := json.Unmarshal(a.Document, &rx); err != nil || !slices.Contains(prescription.IssueSchemas, rx.Schema) {
 		return found(ruleFalse, "文书不是已知格式的处方 · the document is no prescription of a known form")
 	}
 	var errs []error
-	if n := len(rx.Items); n > prescription.MaxItems { // decoction pieces (中药饮片) would not count; the catalogue has none
+	// decoction pieces (中药饮片) would not count; the catalogue has none
+	if n := len(rx.Items); n > prescription.MaxItems {
 		errs = append(errs, found(ruleFiveDrugs, fmt.Sprintf("%[1]d 种药品 · %[1]d drugs", n)))
 	}
 	longest, packages := 0, int64(0)

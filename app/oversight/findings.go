@@ -56,7 +56,8 @@ func sealedContext(column, id string) string { return "oversight_findings." + co
 
 // find keeps a finding; the same rule about the same subject is found once.
 func (s *Service) find(tx *gorm.DB, r Rule, f finding) error {
-	row := findingRow{ID: r.ID + ":" + f.subject, Rule: r.ID, Subject: f.subject, Detail: f.detail, Person: f.person, At: f.at, Height: f.height, FoundAt: millis(s.cfg.Now())}
+	row := findingRow{ID: r.ID + ":" + f.subject, Rule: r.ID, Subject: f.subject, Detail: f.detail, Person: f.person,
+		At: f.at, Height: f.height, FoundAt: millis(s.cfg.Now())}
 	switch {
 	case f.attempt != nil:
 		st := f.attempt.Record.Statement
@@ -64,9 +65,11 @@ func (s *Service) find(tx *gorm.DB, r Rule, f finding) error {
 		if err != nil {
 			return err
 		}
-		row.Attempt, row.Record, row.Subject, row.Org, row.At, row.Height = raw, f.attempt.Record.ID(), st.Subject, st.Org, f.attempt.Time, f.attempt.Height
+		row.Attempt, row.Record, row.Subject, row.Org, row.At, row.Height = raw, f.attempt.Record.ID(), st.Subject,
+			st.Org, f.attempt.Time, f.attempt.Height
 	case f.of.ID != "":
-		row.Record, row.Org, row.Person, row.At, row.Height = f.of.ID, f.of.Record.Statement.Org, f.of.person, millis(f.of.Time), f.of.Height
+		row.Record, row.Org, row.Person, row.At, row.Height = f.of.ID, f.of.Record.Statement.Org, f.of.person,
+			millis(f.of.Time), f.of.Height
 		if len(f.records) == 0 {
 			f.records = []string{f.of.ID}
 		}
@@ -91,7 +94,8 @@ func (s *Service) find(tx *gorm.DB, r Rule, f finding) error {
 	return err
 }
 
-// Finding is what a rule found. It names people by opaque ids, and it is no verdict: somebody has to look.
+// Finding is what a rule found. It names people by opaque ids, and it is no verdict: somebody has
+// to look.
 type Finding struct {
 	ID       string    `json:"id" example:"five-drugs:rx:RX20261122442427997927"`
 	Rule     Rule      `json:"rule"`
@@ -110,12 +114,15 @@ type Finding struct {
 func (r findingRow) view() Finding {
 	rule, _ := RuleOf(r.Rule)
 	return Finding{
-		ID: r.ID, Rule: rule, Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person, Height: r.Height, At: time.UnixMilli(r.At).UTC(),
-		FoundAt: time.UnixMilli(r.FoundAt).UTC(), Detail: r.Detail, Refused: r.Attempt != nil, Document: r.Document != nil,
+		ID: r.ID, Rule: rule, Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person, Height: r.Height,
+		At:      time.UnixMilli(r.At).UTC(),
+		FoundAt: time.UnixMilli(r.FoundAt).UTC(), Detail: r.Detail, Refused: r.Attempt != nil,
+		Document: r.Document != nil,
 	}
 }
 
-// Findings lists the newest first, at most limit, found before a cursor ("": from the newest); next is the cursor of the rest.
+// Findings lists the newest first, at most limit, found before a cursor ("": from the newest); next
+// is the cursor of the rest.
 func (s *Service) Findings(ctx context.Context, before string, limit int) (list []Finding, next string, err error) {
 	q := s.cfg.DB.WithContext(ctx).Order("found_at DESC, id DESC").Limit(limit)
 	if text, id, ok := strings.Cut(before, "~"); ok {
@@ -141,8 +148,9 @@ func (s *Service) Findings(ctx context.Context, before string, limit int) (list 
 	return list, next, nil
 }
 
-// Evidence makes the file of a finding that a stranger can check with `hospital verify`: ErrNotFound. A receipt that is not sealed yet,
-// or a volume's records beyond maxRecords, are left out; the rest stands.
+// Evidence makes the file of a finding that a stranger can check with `hospital verify`:
+// ErrNotFound. A receipt that is not sealed yet, or a volume's records beyond maxRecords, are left
+// out; the rest stands.
 func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, error) {
 	var r findingRow
 	err := s.cfg.DB.WithContext(ctx).Where("id = ?", id).Take(&r).Error
@@ -193,7 +201,8 @@ func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, erro
 	return out, err
 }
 
-// evidenceRecords are the records that belong to a finding: those it names, and for an attempt what the subject's history was.
+// evidenceRecords are the records that belong to a finding: those it names, and for an attempt what
+// the subject's history was.
 func (s *Service) evidenceRecords(ctx context.Context, r findingRow) (ids []string, err error) {
 	if err := json.Unmarshal([]byte(r.Records), &ids); err != nil {
 		return nil, err

@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// followRecords takes every record up to the newest sealed root, in order, and holds the root they give against the sealed one.
+// followRecords takes every record up to the newest sealed root, in order, and holds the root they
+// give against the sealed one.
 func (s *Service) followRecords(ctx context.Context) error {
 	sealed, err := s.cfg.Node.SealedHeader(ctx, 0)
 	if errors.Is(err, chain.ErrNotFound) {
@@ -104,7 +105,8 @@ func (s *Service) read(ctx context.Context, from, to uint64) ([]seen, error) {
 	return out, nil
 }
 
-// person is the opaque id of who signed, the same after he enrolled a new key; empty for an organisation's own seal.
+// person is the opaque id of who signed, the same after he enrolled a new key; empty for an
+// organisation's own seal.
 func (s *Service) person(ctx context.Context, st chain.Statement) (string, error) {
 	cert, err := s.cfg.Node.Subject(ctx, chain.SubjectCert+st.Actor)
 	if errors.Is(err, chain.ErrNotFound) {
@@ -123,7 +125,9 @@ func (s *Service) take(tx *gorm.DB, place *Place, c seen) error {
 		return err
 	}
 	if want := uint64(subject.Seq) + 1; st.Seq != want {
-		if err := s.find(tx, ruleGap, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("序号 %[1]d 接在 %[2]d 之后 · sequence %[1]d follows %[2]d", st.Seq, subject.Seq)}); err != nil {
+		if err := s.find(tx, ruleGap, finding{subject: st.Subject, of: c,
+			detail: fmt.Sprintf("序号 %[1]d 接在 %[2]d 之后 · sequence %[1]d follows %[2]d", st.Seq,
+				subject.Seq)}); err != nil {
 			return err
 		}
 	}
@@ -137,12 +141,14 @@ func (s *Service) take(tx *gorm.DB, place *Place, c seen) error {
 	return tx.Save(&subject).Error
 }
 
-// prove compares the root over all that was seen with the one that the members sealed. Once they differ they always will: it is found once.
+// prove compares the root over all that was seen with the one that the members sealed. Once they
+// differ they always will: it is found once.
 func (s *Service) prove(tx *gorm.DB, place *Place, sealed *chain.SealedHeader) error {
 	root := place.root().String()
 	if root != sealed.Header.LogRoot {
 		return s.find(tx, ruleGap, finding{subject: "chain", at: sealed.Header.Time, height: sealed.Header.Height,
-			detail: fmt.Sprintf("所见 %[1]d 条存证得不出高度 %[2]d 的盖章根 · the %[1]d records seen do not give the root sealed at height %[2]d", place.Records, sealed.Header.Height)})
+			detail: fmt.Sprintf(
+				"所见 %[1]d 条存证得不出高度 %[2]d 的盖章根 · the %[1]d records seen do not give the root sealed at height %[2]d", place.Records, sealed.Header.Height)})
 	}
 	place.Proved, place.Root = sealed.Header.Height, root
 	return nil

@@ -18,7 +18,8 @@ const (
 	actDispense  = "dispense"
 )
 
-// judge runs the rules over a record of the ledger. reviewed tells whether a pharmacist had approved the prescription before.
+// judge runs the rules over a record of the ledger. reviewed tells whether a pharmacist had
+// approved the prescription before.
 func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 	st := c.Record.Statement
 	if err := s.judgeClaim(tx, c); err != nil {
@@ -33,9 +34,13 @@ func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 		}
 		return s.volume(tx, c, actPrescribe, c.person, ruleDoctorHour, ruleDoctorDay)
 	case chain.KindPay, chain.KindClaim, chain.KindDispense:
-		// The ledger lets none of these pass without a review; a regulator does not take its word for it.
+		// The ledger lets none of these pass without a review; a regulator does not take its word
+		// for it.
 		if !reviewed {
-			if err := s.find(tx, ruleNoReview, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("%[1]s 之前没有审方 · %[1]s was taken without a review before it", st.Kind)}); err != nil {
+			if err := s.find(tx, ruleNoReview,
+				finding{subject: st.Subject, of: c,
+					detail: fmt.Sprintf("%[1]s 之前没有审方 · %[1]s was taken without a review before it",
+						st.Kind)}); err != nil {
 				return err
 			}
 		}
@@ -46,7 +51,9 @@ func (s *Service) judge(tx *gorm.DB, c seen, reviewed bool) error {
 		return nil
 	}
 	if n := len(st.Facts.Tags); n > s.cfg.Limits.Packages {
-		if err := s.find(tx, rulePackages, finding{subject: st.Subject, of: c, detail: fmt.Sprintf("发出 %[1]d 个包装 · %[1]d packages handed out", n)}); err != nil {
+		if err := s.find(tx, rulePackages,
+			finding{subject: st.Subject, of: c,
+				detail: fmt.Sprintf("发出 %[1]d 个包装 · %[1]d packages handed out", n)}); err != nil {
 			return err
 		}
 	}
@@ -58,7 +65,8 @@ func (s *Service) judgeClaim(tx *gorm.DB, c seen) error {
 	st, was := c.Record.Statement, c.before
 	// Each claim of a prescription is a case of its own.
 	found := func(r Rule, detail string) error {
-		return s.find(tx, r, finding{subject: st.Subject + "." + c.ID[:16], of: c, detail: fmt.Sprintf(detail, was.Holder)})
+		return s.find(tx, r, finding{subject: st.Subject + "." + c.ID[:16], of: c,
+			detail: fmt.Sprintf(detail, was.Holder)})
 	}
 	switch st.Kind {
 	case chain.KindContest:
@@ -121,7 +129,8 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 		{hourly, hour, hour + hourMillis, l.HourFloor, l.HourCap, before.Hours},
 		{daily, day, day + dayMillis, l.DayFloor, l.DayCap, before.Days},
 	} {
-		in := tx.Model(&actRow{}).Where("what = ? AND who = ? AND at >= ? AND at < ?", what, who, w.from, w.until).Session(&gorm.Session{})
+		in := tx.Model(&actRow{}).Where("what = ? AND who = ? AND at >= ? AND at < ?", what, who, w.from, w.until).
+			Session(&gorm.Session{})
 		var n int64
 		if err := in.Count(&n).Error; err != nil {
 			return err
@@ -129,7 +138,8 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 		limit, compared := w.limit, "无历史数据时的上限 · a limit for who has no past"
 		if before.Days >= int64(l.MinPast) {
 			limit = max(w.floor, int(int64(l.Factor)*before.N/w.active))
-			compared = fmt.Sprintf("自身 %[2]d 天均值的 %[1]d 倍 · %[1]d times the own mean of %[2]d days", l.Factor, before.Days)
+			compared = fmt.Sprintf("自身 %[2]d 天均值的 %[1]d 倍 · %[1]d times the own mean of %[2]d days", l.Factor,
+				before.Days)
 		}
 		if n <= int64(limit) {
 			continue
@@ -138,7 +148,8 @@ func (s *Service) volume(tx *gorm.DB, c seen, what, who string, hourly, daily Ru
 		if err := in.Order("at, record").Limit(maxRecords).Pluck("record", &ids).Error; err != nil {
 			return err
 		}
-		f := finding{subject: who + "@" + time.UnixMilli(w.from).UTC().Format("20060102T15"), of: c, detail: fmt.Sprintf("%d > %d: %s", n, limit, compared), records: ids}
+		f := finding{subject: who + "@" + time.UnixMilli(w.from).UTC().Format("20060102T15"), of: c,
+			detail: fmt.Sprintf("%d > %d: %s", n, limit, compared), records: ids}
 		if err := s.find(tx, w.rule, f); err != nil {
 			return err
 		}
@@ -187,7 +198,8 @@ func (s *Service) context(ctx context.Context, a chain.Attempt) (t tried, err er
 	return t, nil
 }
 
-// judgeAttempt runs the rules over a refused record: who tries what the ledger forbids is of interest although it failed.
+// judgeAttempt runs the rules over a refused record: who tries what the ledger forbids is of
+// interest although it failed.
 func (s *Service) judgeAttempt(tx *gorm.DB, t tried) error {
 	rule, ok := ruleOfAttempt(t)
 	if !ok {

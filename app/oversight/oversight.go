@@ -1,8 +1,10 @@
-// Package oversight is the regulator at work (监管): a read-only node follows the chain, runs rules over every record and every refused
-// attempt, asks hospitals for the documents that rules need, and keeps what it found. It promises that no sealed record is left out:
-// it builds the log's root itself, record by record, and holds it against the root the members sealed, and it demands of every subject
-// the sequence 1, 2, 3 …. It resumes where it stood after a kill, and finds each thing once. A document is looked at and forgotten;
-// it is kept, encrypted, only when it is the reason for a finding (最小必要).
+// Package oversight is the regulator at work (监管): a read-only node follows the chain, runs rules
+// over every record and every refused attempt, asks hospitals for the documents that rules need,
+// and keeps what it found. It promises that no sealed record is left out: it builds the log's root
+// itself, record by record, and holds it against the root the members sealed, and it demands of
+// every subject the sequence 1, 2, 3 …. It resumes where it stood after a kill, and finds each
+// thing once. A document is looked at and forgotten; it is kept, encrypted, only when it is the
+// reason for a finding (最小必要).
 package oversight
 
 import (
@@ -84,7 +86,8 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 }
 
-// Round follows the chain to its newest sealed record and its newest block, and asks for the documents that are due.
+// Round follows the chain to its newest sealed record and its newest block, and asks for the
+// documents that are due.
 func (s *Service) Round(ctx context.Context) error {
 	return errors.Join(s.followRecords(ctx), s.followBlocks(ctx), s.askDue(ctx))
 }

@@ -46,7 +46,8 @@ func (c *cabinet) Disclose(_ context.Context, _, record, reader string) (documen
 	return f[0], f[1], nil
 }
 
-// seat is the regulator's desk: a real chain of one validator, a hospital's disclosures over HTTP, and a clock.
+// seat is the regulator's desk: a real chain of one validator, a hospital's disclosures over HTTP,
+// and a clock.
 type seat struct {
 	t       *testing.T
 	ward    *chaintest.Ward
@@ -76,15 +77,19 @@ func open(t *testing.T) *seat { return openWard(t, chaintest.NewWard(time.Now().
 
 func openWard(t *testing.T, ward *chaintest.Ward) *seat {
 	t.Helper()
-	s := &seat{t: t, ward: ward, cabinet: &cabinet{files: map[string][2][]byte{}}, now: time.Now(), limits: oversight.DefaultLimits}
+	s := &seat{t: t, ward: ward, cabinet: &cabinet{files: map[string][2][]byte{}}, now: time.Now(),
+		limits: oversight.DefaultLimits}
 	dir := t.TempDir()
 	s.ward.Members = chaintest.Must(comet.InitGenesis(dir, s.ward.Members, "h1", s.ward.Start))
-	s.node = chaintest.Must(comet.Start(t.Context(), comet.Config{Dir: dir, Sealer: s.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler), KeepResults: true}))
+	s.node = chaintest.Must(comet.Start(t.Context(),
+		comet.Config{Dir: dir, Sealer: s.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler),
+			KeepResults: true}))
 	t.Cleanup(func() { _ = s.node.Stop() })
 	s.box = keystore.NewBox(make([]byte, keystore.BoxKeySize))
 	s.db = chaintest.Must(sqlstore.Open(t.Context(), "sqlite:"+t.TempDir()+"/oversight.db", sqlstore.WithBox(s.box)))
 	t.Cleanup(func() { _ = s.db.Close() })
-	s.desk = &disclosure.Desk{Hospital: "h1", Node: s.node, Files: s.cabinet, DB: s.db, Now: time.Now, IsMissing: func(err error) bool { return errors.Is(err, errMissing) }}
+	s.desk = &disclosure.Desk{Hospital: "h1", Node: s.node, Files: s.cabinet, DB: s.db, Now: time.Now,
+		IsMissing: func(err error) bool { return errors.Is(err, errMissing) }}
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var q disclosure.Request
 		if s.cabinet.shut || json.NewDecoder(r.Body).Decode(&q) != nil {
@@ -108,8 +113,10 @@ func openWard(t *testing.T, ward *chaintest.Ward) *seat {
 func (s *seat) begin() {
 	s.t.Helper()
 	s.svc = chaintest.Must(oversight.New(s.t.Context(), oversight.Config{
-		DB: s.db, Box: s.box, Node: s.node, Hospitals: map[string]string{"h1": s.server.URL}, Limits: s.limits, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return s.now },
-		Client: &disclosure.Client{Chain: s.ward.Members.Chain, Regulator: "r1", Seals: s, HTTP: s.server.Client(), Now: time.Now},
+		DB: s.db, Box: s.box, Node: s.node, Hospitals: map[string]string{"h1": s.server.URL}, Limits: s.limits,
+		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return s.now },
+		Client: &disclosure.Client{Chain: s.ward.Members.Chain, Regulator: "r1", Seals: s, HTTP: s.server.Client(),
+			Now: time.Now},
 	}))
 }
 
@@ -138,7 +145,9 @@ func (s *seat) take(recs ...chain.Record) {
 // issue writes a prescription with a document and puts that into the cabinet.
 func (s *seat) issue(id string, alter func(*prescription.IssueDocument)) chain.Record {
 	s.t.Helper()
-	rx := prescription.IssueDocument{Head: prescription.Head{Schema: prescription.SchemaIssue, Prescription: prescription.ID(id), Person: "doc-1", Org: "h1"}}
+	rx := prescription.IssueDocument{
+		Head: prescription.Head{Schema: prescription.SchemaIssue, Prescription: prescription.ID(id),
+			Person: "doc-1", Org: "h1"}}
 	rx.Patient.Person = "pat-1"
 	rx.Items = []prescription.IssueItem{{Code: "A", Days: 7, Packages: 1}}
 	if alter != nil {
@@ -155,7 +164,8 @@ func (s *seat) issue(id string, alter func(*prescription.IssueDocument)) chain.R
 	return r
 }
 
-// round works until the newest record is sealed and followed, and returns the ids of all findings, sorted.
+// round works until the newest record is sealed and followed, and returns the ids of all findings,
+// sorted.
 func (s *seat) round() []string {
 	s.t.Helper()
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
@@ -190,7 +200,8 @@ func (s *seat) expect(want ...string) {
 	}
 }
 
-// A clean ward leaves nothing but the proof that all of it was seen, and one line in the hospital's log for each document.
+// A clean ward leaves nothing but the proof that all of it was seen, and one line in the hospital's
+// log for each document.
 func TestNothingFound(t *testing.T) {
 	s := open(t)
 	issue := s.issue("RX1", nil)
@@ -209,7 +220,8 @@ func TestNothingFound(t *testing.T) {
 	}
 }
 
-// Rules over documents; the evidence convinces who has nothing but the members' list, and a restart finds nothing twice.
+// Rules over documents; the evidence convinces who has nothing but the members' list, and a restart
+// finds nothing twice.
 func TestDocuments(t *testing.T) {
 	s := open(t)
 	s.issue("RX1", func(rx *prescription.IssueDocument) {
@@ -251,7 +263,8 @@ func TestDocuments(t *testing.T) {
 	if err != nil || len(page) != 3 || next == "" {
 		t.Fatal(page, next, err)
 	}
-	if rest, end, err := s.svc.Findings(t.Context(), next, 3); err != nil || len(rest) != 1 || end != "" || slices.ContainsFunc(page, func(f oversight.Finding) bool { return f.ID == rest[0].ID }) {
+	if rest, end, err := s.svc.Findings(t.Context(), next, 3); err != nil || len(rest) != 1 || end != "" ||
+		slices.ContainsFunc(page, func(f oversight.Finding) bool { return f.ID == rest[0].ID }) {
 		t.Error(rest, end, err)
 	}
 	var stored []byte
@@ -273,7 +286,8 @@ func TestAttempts(t *testing.T) {
 	s.take(w.Journey("RX1", now)[6])
 	s.take(w.Paid("RX2", now)[1:]...)
 	s.take(w.Record(w.Dispenser2, chain.KindClaim, "rx:RX2", 4, now, chain.Facts{}))
-	again := w.Record(w.Dispenser2, chain.KindDispense, "rx:RX2", 5, now, chain.Facts{Tags: []string{chaintest.Tag("pay:RX1")}})
+	again := w.Record(w.Dispenser2, chain.KindDispense, "rx:RX2", 5, now,
+		chain.Facts{Tags: []string{chaintest.Tag("pay:RX1")}})
 	unreviewed := w.Record(w.Orgs["h1"].Seal, chain.KindPay, "rx:RX3", 2, now, chain.Facts{Ref: "pay:RX3"})
 	both := w.Orgs["h1"].Issue("doc-1", chain.RoleReviewer)
 	s.take(w.Enrol(both, now))
@@ -283,14 +297,16 @@ func TestAttempts(t *testing.T) {
 		t.Fatalf("%v", got)
 	}
 	id := func(rule string, r chain.Record) string { return rule + ":" + r.Statement.Subject + "." + r.ID()[:16] }
-	s.expect(id("double-redemption", second), id("no-review", unreviewed), id("reused-trace-code", again), id("self-review", self))
+	s.expect(id("double-redemption", second), id("no-review", unreviewed), id("reused-trace-code", again),
+		id("self-review", self))
 
 	roster := chaintest.Must(w.Members.Open())
 	for _, r := range []struct {
 		rule string
 		rec  chain.Record
 	}{{"double-redemption", second}, {"no-review", unreviewed}} {
-		d := chaintest.Must(chain.ParseDossier(chaintest.Must(json.Marshal(chaintest.Must(s.svc.Evidence(t.Context(), id(r.rule, r.rec)))))))
+		d := chaintest.Must(chain.ParseDossier(
+			chaintest.Must(json.Marshal(chaintest.Must(s.svc.Evidence(t.Context(), id(r.rule, r.rec)))))))
 		if len(d.Attempts) != 1 || len(d.Evidence) == 0 {
 			t.Fatalf("%+v", d)
 		}
@@ -309,7 +325,8 @@ func TestAttempts(t *testing.T) {
 	}
 }
 
-// TestClaims: what the patient contests, who claims without the code, who acts for a prescription that is not theirs, and who lets a claim run out.
+// TestClaims: what the patient contests, who claims without the code, who acts for a prescription
+// that is not theirs, and who lets a claim run out.
 func TestClaims(t *testing.T) {
 	ward := chaintest.NewWard(time.Now().Add(-time.Minute))
 	ward.Schema2()
@@ -352,7 +369,8 @@ func TestClaims(t *testing.T) {
 	}
 	id := func(rule string, r chain.Record) string { return rule + ":" + r.Statement.Subject + "." + r.ID()[:16] }
 	want := []string{
-		id("claim-run-out", lapse), id("claim-without-code", guess), id("contested-claim", contest), id("dispensed-despite-contest", despite),
+		id("claim-run-out", lapse), id("claim-without-code", guess), id("contested-claim", contest),
+		id("dispensed-despite-contest", despite),
 		id("dispensed-despite-contest", late), id("not-a-party", cancel),
 	}
 	slices.Sort(want)
@@ -366,23 +384,27 @@ func TestOtherRoot(t *testing.T) {
 	s.expect()
 	var text string
 	var place oversight.Place
-	if err := errors.Join(s.db.Raw("SELECT value FROM oversight_place").Scan(&text).Error, json.Unmarshal([]byte(text), &place)); err != nil {
+	if err := errors.Join(s.db.Raw("SELECT value FROM oversight_place").Scan(&text).Error,
+		json.Unmarshal([]byte(text), &place)); err != nil {
 		t.Fatal(err)
 	}
 	place.Peaks[0] = chain.EmptyLogRoot().String()
-	if err := s.db.Exec("UPDATE oversight_place SET value = ?", string(chaintest.Must(json.Marshal(place)))).Error; err != nil {
+	if err := s.db.Exec("UPDATE oversight_place SET value = ?",
+		string(chaintest.Must(json.Marshal(place)))).Error; err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"RX2", "RX3"} {
 		s.issue(id, nil)
 		s.expect("gap:chain")
 	}
-	if st := chaintest.Must(s.svc.Status(t.Context())); st.Gaps != 1 || st.Place.Proved != place.Proved || st.Place.Root != place.Root {
+	if st := chaintest.Must(s.svc.Status(t.Context())); st.Gaps != 1 || st.Place.Proved != place.Proved ||
+		st.Place.Root != place.Root {
 		t.Errorf("proved %+v, before %+v", st.Place, place)
 	}
 }
 
-// A hospital that is down is waited for; one that gives nothing for too long, or another document, is found.
+// A hospital that is down is waited for; one that gives nothing for too long, or another document,
+// is found.
 func TestWithheld(t *testing.T) {
 	s := open(t)
 	s.cabinet.shut = true
@@ -431,7 +453,8 @@ func TestRequests(t *testing.T) {
 	s := open(t)
 	r := s.issue("RX1", nil)
 	ask := func(by, hospital, record string, at time.Time) disclosure.Request {
-		return chaintest.Must(disclosure.New(t.Context(), s.ward.Members.Chain, hospital, record, chaintest.Must(s.Seal(by)), at))
+		return chaintest.Must(disclosure.New(t.Context(), s.ward.Members.Chain, hospital, record,
+			chaintest.Must(s.Seal(by)), at))
 	}
 	good := ask("r1", "h1", r.ID(), time.Now())
 	a, err := s.desk.Answer(t.Context(), good)
@@ -464,7 +487,8 @@ func TestRequests(t *testing.T) {
 	if len(s.cabinet.read) != 1 {
 		t.Errorf("read %v", s.cabinet.read)
 	}
-	client := &disclosure.Client{Chain: s.ward.Members.Chain, Regulator: "r1", Seals: s, HTTP: s.server.Client(), Now: time.Now}
+	client := &disclosure.Client{Chain: s.ward.Members.Chain, Regulator: "r1", Seals: s, HTTP: s.server.Client(),
+		Now: time.Now}
 	if _, err := client.Ask(t.Context(), "http://hospital.example", r.Statement); !errors.Is(err, disclosure.ErrPlain) {
 		t.Error(err)
 	}

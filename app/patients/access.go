@@ -13,7 +13,8 @@ import (
 // MaxAccesses bounds what one look into the access log returns.
 const MaxAccesses = 100
 
-// Access is one reading of a profile by somebody who is neither the person nor its guardian, or one step of its identity.
+// Access is one reading of a profile by somebody who is neither the person nor its guardian, or one
+// step of its identity.
 type Access struct {
 	Person string // whose profile
 	Visit  string // consultation that gave the right; a step of its identity: its Reason
@@ -36,26 +37,30 @@ type accessRow struct {
 
 func (accessRow) TableName() string { return "profile_access" }
 
-// NoteAccess keeps a reading; it MUST be stored before what was read is shown. Several by one person in one millisecond are one.
+// NoteAccess keeps a reading; it MUST be stored before what was read is shown. Several by one
+// person in one millisecond are one.
 func (s *Service) NoteAccess(ctx context.Context, a Access) error {
 	a.At = s.Now()
 	return s.db.Tx(ctx, func(tx *gorm.DB) error { return s.store.note(tx, a) })
 }
 
-// Accesses lists who opened a profile, newest first, at most MaxAccesses, for the person or its guardian: ErrNotFound.
+// Accesses lists who opened a profile, newest first, at most MaxAccesses, for the person or its
+// guardian: ErrNotFound.
 func (s *Service) Accesses(ctx context.Context, actor, person string) ([]Access, error) {
 	tx := s.db.WithContext(ctx)
 	if _, err := s.mine(tx, actor, person); err != nil {
 		return nil, err
 	}
-	found, err := sqlstore.Rows[accessRow](tx.Where("person = ?", person).Order("read_at DESC, reader, visit").Limit(MaxAccesses))
+	found, err := sqlstore.Rows[accessRow](
+		tx.Where("person = ?", person).Order("read_at DESC, reader, visit").Limit(MaxAccesses))
 	if err != nil {
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, accessRow{}.TableName(), found, func(r accessRow) string { return r.Visit })
 	list := make([]Access, len(rows))
 	for i, r := range rows {
-		list[i] = Access{Person: r.Person, Visit: r.Visit, Reader: r.Reader, Role: accounts.Role(r.Role), Org: r.Org, Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC()}
+		list[i] = Access{Person: r.Person, Visit: r.Visit, Reader: r.Reader, Role: accounts.Role(r.Role), Org: r.Org,
+			Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC()}
 	}
 	return list, nil
 }

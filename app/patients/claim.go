@@ -8,13 +8,16 @@ import (
 // Claim is what a profile's number is worth: whoever types a number first does not own it for ever.
 type Claim string
 
-// Claims. Of all profiles with one number at most one holds it; visits, prescriptions and cards are for that one.
+// Claims. Of all profiles with one number at most one holds it; visits, prescriptions and cards are
+// for that one.
 const (
-	Unclaimed Claim = ""          // nobody typed a number; the person moves next
-	Claimed   Claim = "claimed"   // typed when nobody held it; holds it until somebody else proves it
-	Contested Claim = "contested" // typed while another profile held it, or it is a member of staff's; the person proves it, or withdraws
-	Proven    Claim = "proven"    // seen by staff at the desk, or named by the insurance bureau; holds it
-	Lost      Claim = "lost"      // somebody else proved it, or the desk freed it; the person types the own number
+	Unclaimed Claim = ""        // nobody typed a number; the person moves next
+	Claimed   Claim = "claimed" // typed when nobody held it; holds it until somebody else proves it
+	// typed while another profile held it, or it is a member of staff's; the person proves it, or
+	// withdraws
+	Contested Claim = "contested"
+	Proven    Claim = "proven" // seen by staff at the desk, or named by the insurance bureau; holds it
+	Lost      Claim = "lost"   // somebody else proved it, or the desk freed it; the person types the own number
 )
 
 // claimAct is what can happen to a claim.
@@ -32,7 +35,8 @@ const (
 // ErrClaim: the number's claim stands elsewhere, so this step is not possible.
 var ErrClaim = errors.New("patients: not possible with this claim to the number")
 
-// ErrContested: the number is held by another profile; it must be proven before anything rests on it.
+// ErrContested: the number is held by another profile; it must be proven before anything rests on
+// it.
 var ErrContested = errors.New("patients: another profile holds this number")
 
 // claimSteps is the whole state machine: what is not in it is refused.

@@ -47,7 +47,8 @@ func TestClaims(t *testing.T) {
 
 func TestWards(t *testing.T) {
 	for ward, want := range map[Ward][3]Ward{ // ask, confirm, end
-		"": {Asked, Confirmed, "-"}, Asked: {"-", Confirmed, Ended}, Confirmed: {"-", Confirmed, Ended}, Ended: {Asked, Confirmed, "-"},
+		"": {Asked, Confirmed, "-"}, Asked: {"-", Confirmed, Ended}, Confirmed: {"-", Confirmed, Ended},
+		Ended: {Asked, Confirmed, "-"},
 	} {
 		for i, act := range []wardAct{wardAsk, wardConfirm, wardEnd} {
 			next, err := ward.then(act)
@@ -74,10 +75,12 @@ func TestDocuments(t *testing.T) {
 		key             string
 	}{
 		{"", "", MakeIDNumber(110101, born, 1), "1990-03-07", "", MakeIDNumber(110101, born, 1)},
-		{ResidentCard, "", " ４４０５２４198001010018 ", "1980-01-01", "check digit does not fit, please read it again", ""},
+		{ResidentCard, "", " ４４０５２４198001010018 ", "1980-01-01",
+			"check digit does not fit, please read it again", ""},
 		{ResidentCard, "", MakeIDNumber(810000, born, 1), "1990-03-07", "", MakeIDNumber(810000, born, 1)},
 		{ResidentCard, "", "110105491231002", "1949-12-31", ErrIDOld.Error(), ""},
-		{ResidentCard, "FRA", MakeIDNumber(110101, born, 1), "1990-03-07", ErrCountry.Error() + "; for passports only", ""},
+		{ResidentCard, "FRA", MakeIDNumber(110101, born, 1), "1990-03-07",
+			ErrCountry.Error() + "; for passports only", ""},
 		{Passport, "FRA", "09fv-12345", "1990-03-07", "", "passport:FRA:09FV12345"},
 		{Passport, "", "09FV12345", "1990-03-07", ErrCountry.Error() + "; for passports only", ""},
 		{Passport, "FRA", "ABCDEFG", "1990-03-07", ErrPassport.Error(), ""},
@@ -91,14 +94,16 @@ func TestDocuments(t *testing.T) {
 		{ForeignerCard, "", "CAN110190030712", "1990-03-07", "", "foreigner-card:CAN110190030712"},
 		{ForeignerCard, "", foreign, "1990-03-07", "", "foreigner-card:" + foreign},
 		{ForeignerCard, "", foreign, "1990-03-08", "does not fit the id number", ""},
-		{ForeignerCard, "", foreign[:17] + string(checkChars[(int(foreign[17]-'0')+1)%10]), "1990-03-07", ErrIDCheck.Error(), ""},
+		{ForeignerCard, "", foreign[:17] + string(checkChars[(int(foreign[17]-'0')+1)%10]), "1990-03-07",
+			ErrIDCheck.Error(), ""},
 		{ForeignerCard, "", "CA110190030712", "1990-03-07", ErrForeigner.Error(), ""},
 		{BirthCertificate, "", "A123456789", "2026-10-01", "", "birth-certificate:A123456789"},
 		{BirthCertificate, "", "A123456789", "2025-10-01", ErrNotANewborn.Error(), ""},
 		{BirthCertificate, "", "A12345678", "2026-10-01", ErrBirthPaper.Error(), ""},
 		{"library-card", "", "A12345678", "2026-10-01", ErrDocument.Error(), ""},
 	} {
-		id := Identity{Name: "王芳", Sex: prescription.Male, BirthDate: c.birth, Document: c.document, Country: c.country, IDNumber: c.number}
+		id := Identity{Name: "王芳", Sex: prescription.Male, BirthDate: c.birth, Document: c.document,
+			Country: c.country, IDNumber: c.number}
 		var check invalid.Check
 		id.check(&check, now)
 		got := map[string]bool{}

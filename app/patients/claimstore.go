@@ -23,7 +23,8 @@ func (guardianRow) TableName() string { return "guardians" }
 func (r guardianRow) key() string { return r.Child + "/" + r.Guardian }
 
 func (r guardianRow) guardianship() Guardianship {
-	return Guardianship{Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, State: Ward(r.State), Since: r.Since}
+	return Guardianship{Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, State: Ward(r.State),
+		Since: r.Since}
 }
 
 type staffNumberRow struct {
@@ -45,18 +46,19 @@ func (s store) holder(tx *gorm.DB, index string) (string, error) {
 	return r.Person, res.Error
 }
 
-// claimants are all profiles with a number, the one that holds it first. One that cannot be read is left out; a step on the number still meets it as
-// its holder.
+// claimants are all profiles with a number, the one that holds it first. One that cannot be read is
+// left out; a step on the number still meets it as its holder.
 func (s store) claimants(tx *gorm.DB, index string) ([]Profile, error) {
-	rows, err := sqlstore.Rows[row](tx.Where("claim_index = ?", index).Order("id_index IS NULL, created_at, person").Limit(MaxClaimants))
+	rows, err := sqlstore.Rows[row](
+		tx.Where("claim_index = ?", index).Order("id_index IS NULL, created_at, person").Limit(MaxClaimants))
 	if err != nil {
 		return nil, err
 	}
 	return s.profiles(tx, rows)
 }
 
-// guardians are a child's, those that ended as well, oldest first. One that cannot be read is left out, and so is nobody's guardian; one whose
-// profile cannot be read has no name.
+// guardians are a child's, those that ended as well, oldest first. One that cannot be read is left
+// out, and so is nobody's guardian; one whose profile cannot be read has no name.
 func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
 	found, err := sqlstore.Rows[guardianRow](tx.Where("child = ?", child).Order("since, guardian"))
 	if err != nil {
@@ -83,7 +85,8 @@ func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
 
 // askedBy are the guardianships somebody asked for.
 func (s store) askedBy(tx *gorm.DB, guardian string) ([]Guardianship, error) {
-	found, err := sqlstore.Rows[guardianRow](tx.Where("guardian = ? AND state = ?", guardian, string(Asked)).Order("since, child").Limit(MaxFamily))
+	found, err := sqlstore.Rows[guardianRow](
+		tx.Where("guardian = ? AND state = ?", guardian, string(Asked)).Order("since, child").Limit(MaxFamily))
 	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
 	list := make([]Guardianship, len(rows))
 	for i, r := range rows {
@@ -94,16 +97,19 @@ func (s store) askedBy(tx *gorm.DB, guardian string) ([]Guardianship, error) {
 
 func (s store) saveGuardian(tx *gorm.DB, g Guardianship) error {
 	r := guardianRow{Child: g.Child, Guardian: g.Guardian, Relation: g.Relation, State: string(g.State), Since: g.Since}
-	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "child"}, {Name: "guardian"}}, DoUpdates: clause.AssignmentColumns([]string{"relation", "state", "since"})}).Create(&r).Error
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "child"}, {Name: "guardian"}},
+		DoUpdates: clause.AssignmentColumns([]string{"relation", "state", "since"})}).Create(&r).Error
 }
 
 func (s store) note(tx *gorm.DB, a Access) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
-		Person: a.Person, Visit: a.Visit, Reader: a.Reader, Role: string(a.Role), Org: a.Org, Reason: a.Reason, ReadAt: a.At.UnixMilli(),
+		Person: a.Person, Visit: a.Visit, Reader: a.Reader, Role: string(a.Role), Org: a.Org, Reason: a.Reason,
+		ReadAt: a.At.UnixMilli(),
 	}).Error
 }
 
-// pass gives what is on file under one person to another's record, and forgets the first one's profile. Its own children stay its own.
+// pass gives what is on file under one person to another's record, and forgets the first one's
+// profile. Its own children stay its own.
 func (s store) pass(tx *gorm.DB, from, to string) error {
 	for _, step := range []struct {
 		model  any
@@ -115,7 +121,9 @@ func (s store) pass(tx *gorm.DB, from, to string) error {
 	}
 	// A step noted for both at one moment is one line.
 	if err := tx.Exec(`UPDATE profile_access SET person = ? WHERE person = ? AND NOT EXISTS (SELECT 1 FROM profile_access o
-		WHERE o.person = ? AND o.read_at = profile_access.read_at AND o.reader = profile_access.reader AND o.visit = profile_access.visit)`, to, from, to).Error; err != nil {
+		WHERE o.person = ? AND o.read_at = profile_access.read_at AND o.reader = profile_access.reader
+			AND o.visit = profile_access.visit)`,
+		to, from, to).Error; err != nil {
 		return err
 	}
 	for _, left := range []any{&accessRow{Person: from}, &guardianRow{Child: from}} {
@@ -159,24 +167,27 @@ func (s store) saveStaffNumber(tx *gorm.DB, person, index, by string, at time.Ti
 
 // staffWith are the other members of staff with a number, the one entered first before the others.
 func (s store) staffWith(tx *gorm.DB, index, person string) (list []string, err error) {
-	err = tx.Model(&staffNumberRow{}).Where("id_index = ? AND person <> ?", index, person).Order("entered_at, person").Pluck("person", &list).Error
+	err = tx.Model(&staffNumberRow{}).Where("id_index = ? AND person <> ?", index, person).Order("entered_at, person").
+		Pluck("person", &list).Error
 	return list, err
 }
 
-// namesakes are the log-ins that are one human with person by a number that is known for certain: staff's, the one entered first before the
-// others, then the patient's that has proven it.
+// namesakes are the log-ins that are one human with person by a number that is known for certain:
+// staff's, the one entered first before the others, then the patient's that has proven it.
 func (s store) namesakes(tx *gorm.DB, index, person string) ([]string, error) {
 	list, err := s.staffWith(tx, index, person)
 	if err != nil {
 		return nil, err
 	}
 	var proven []string
-	err = tx.Model(&row{}).Where("id_index = ? AND claim = ? AND person <> ?", index, string(Proven), person).Pluck("person", &proven).Error
+	err = tx.Model(&row{}).Where("id_index = ? AND claim = ? AND person <> ?", index, string(Proven), person).
+		Pluck("person", &proven).Error
 	return append(list, proven...), err
 }
 
-// also are the other person ids of one human: those whose number is the same, whatever the log-in is for, and those that any of them had
-// before a record passed to it. A number counts as soon as it is typed: who claims to be somebody is not that one's doctor or reviewer either.
+// also are the other person ids of one human: those whose number is the same, whatever the log-in
+// is for, and those that any of them had before a record passed to it. A number counts as soon as
+// it is typed: who claims to be somebody is not that one's doctor or reviewer either.
 func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	now, err := s.current(tx, person)
 	if err != nil {
@@ -190,7 +201,8 @@ func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	}
 	list := []string{now}
 	if len(numbers) > 0 {
-		err = tx.Raw(`SELECT person FROM patients WHERE claim_index IN ? UNION SELECT person FROM staff_numbers WHERE id_index IN ?`, numbers, numbers).
+		err = tx.Raw(
+			`SELECT person FROM patients WHERE claim_index IN ? UNION SELECT person FROM staff_numbers WHERE id_index IN ?`, numbers, numbers).
 			Scan(&list).Error
 	}
 	if err == nil {

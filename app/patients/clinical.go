@@ -10,13 +10,16 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// Patient returns a profile as the prescription room reads it at a visit, where actor is the patient or the guardian who asked for it.
-// ErrNotFound, and ErrNotBound as long as no real name is bound: nothing is prescribed to an unknown person.
-func (s *Service) Patient(ctx context.Context, actor, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+// Patient returns a profile as the prescription room reads it at a visit, where actor is the
+// patient or the guardian who asked for it. ErrNotFound, and ErrNotBound as long as no real name is
+// bound: nothing is prescribed to an unknown person.
+func (s *Service) Patient(ctx context.Context, actor, person string) (prescription.Patient,
+	[]prescription.PriorDiagnosis, error) {
 	return s.patient(s.db.WithContext(ctx), actor, person)
 }
 
-func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patient,
+	[]prescription.PriorDiagnosis, error) {
 	p, err := s.mine(tx, actor, person)
 	if err != nil {
 		return prescription.Patient{}, nil, err
@@ -28,8 +31,9 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 		return prescription.Patient{}, nil, ErrNotBound
 	}
 	patient := prescription.Patient{
-		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.birth(), AllergiesAsked: p.Health.AllergiesAsked,
-		Allergies: p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
+		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.birth(),
+		AllergiesAsked: p.Health.AllergiesAsked,
+		Allergies:      p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
 	}
 	if weighed, err := time.ParseInLocation(dateLayout, p.Health.WeighedOn, china); err == nil {
 		patient.WeightGrams, patient.WeighedOn = p.Health.WeightGrams, weighed
@@ -55,8 +59,8 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 	return patient, p.priors(), nil
 }
 
-// priors are the earlier diagnoses, each with whether it proves anything, and the chronic conditions the patient told of: the safety
-// checks look at all of them.
+// priors are the earlier diagnoses, each with whether it proves anything, and the chronic
+// conditions the patient told of: the safety checks look at all of them.
 func (p Profile) priors() []prescription.PriorDiagnosis {
 	list := make([]prescription.PriorDiagnosis, len(p.Prior), len(p.Prior)+len(p.Health.Chronic))
 	for i, d := range p.Prior {
@@ -64,7 +68,8 @@ func (p Profile) priors() []prescription.PriorDiagnosis {
 		if err != nil {
 			date = time.Time{} // the store holds checked dates only
 		}
-		list[i] = prescription.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date, Declared: d.Source != Recorded}
+		list[i] = prescription.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date,
+			Declared: d.Source != Recorded}
 	}
 	for _, c := range p.Health.Chronic {
 		list = append(list, prescription.PriorDiagnosis{Code: c.Code, Declared: true})
@@ -72,14 +77,17 @@ func (p Profile) priors() []prescription.PriorDiagnosis {
 	return list
 }
 
-// AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights have ended since, at 18 or by giving
-// it up, nobody is with the patient any more. An id from before a record passed is its owner's.
-func (s *Service) AtVisit(ctx context.Context, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+// AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights
+// have ended since, at 18 or by giving it up, nobody is with the patient any more. An id from
+// before a record passed is its owner's.
+func (s *Service) AtVisit(ctx context.Context, asks, person string) (prescription.Patient,
+	[]prescription.PriorDiagnosis, error) {
 	return s.AtVisitIn(s.db.WithContext(ctx), asks, person)
 }
 
 // HeldAtVisit is AtVisitIn of a profile that nobody changes before the transaction's end.
-func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (prescription.Patient,
+	[]prescription.PriorDiagnosis, error) {
 	if err := s.store.share(tx, person); err != nil {
 		return prescription.Patient{}, nil, err
 	}
@@ -87,7 +95,8 @@ func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (prescription.Pa
 }
 
 // AtVisitIn is AtVisit by what a transaction sees.
-func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error) {
+func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (prescription.Patient,
+	[]prescription.PriorDiagnosis, error) {
 	for _, id := range []*string{&asks, &person} {
 		now, err := s.store.current(tx, *id)
 		if err != nil {
@@ -108,7 +117,8 @@ func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
 	return err
 }
 
-// Wards are the other persons somebody acts for now, by what a transaction sees: its children under age, and the ids it had itself.
+// Wards are the other persons somebody acts for now, by what a transaction sees: its children under
+// age, and the ids it had itself.
 func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
 	list, err := s.store.former(tx, actor)
 	if err != nil {
@@ -123,7 +133,8 @@ func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
 	return list, err
 }
 
-// Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody typed it.
+// Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody
+// typed it.
 func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
 	p, err := s.store.load(tx, person)
 	if errors.Is(err, ErrNotFound) || (err == nil && p.Identity == nil) {

@@ -13,8 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// A profile that is saved while a step's transaction runs is saved after it, or the transaction runs again and sees what was saved. (Over
-// PostgreSQL a serialisable read lets both commit, the step last, and the step has seen the older profile.)
+// A profile that is saved while a step's transaction runs is saved after it, or the transaction
+// runs again and sees what was saved. (Over PostgreSQL a serialisable read lets both commit, the
+// step last, and the step has seen the older profile.)
 func TestProfileIsHeldByTheTransaction(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		s := New(db, sqlstoretest.Box())
@@ -25,14 +26,16 @@ func TestProfileIsHeldByTheTransaction(t *testing.T) {
 			return sqlstore.Command{Key: key, Actor: "pat", Operation: "test", Hash: gm.Sum([]byte(key))}
 		}
 		born := time.Date(1990, 5, 4, 0, 0, 0, 0, china)
-		id := Identity{Name: "张三", Sex: prescription.Male, BirthDate: born.Format(dateLayout), IDNumber: MakeIDNumber(110101, born, 11)}
+		id := Identity{Name: "张三", Sex: prescription.Male, BirthDate: born.Format(dateLayout),
+			IDNumber: MakeIDNumber(110101, born, 11)}
 		if _, err := s.Bind(t.Context(), command("bind-0001"), "pat", id); err != nil {
 			t.Fatal(err)
 		}
 		saved := make(chan error, 2)
 		save := func(version int64) {
 			h := Health{AllergiesAsked: true, WeightGrams: 60_000 + version, WeighedOn: "2026-11-20"}
-			_, err := s.Update(t.Context(), command(fmt.Sprintf("save-%04d", version)), "pat", "pat", Update{Health: h, Version: version})
+			_, err := s.Update(t.Context(), command(fmt.Sprintf("save-%04d", version)), "pat", "pat",
+				Update{Health: h, Version: version})
 			saved <- err
 		}
 		before, tries := int64(0), 0

@@ -15,9 +15,11 @@ import (
 // Document is the kind of paper that says who somebody is (证件类型).
 type Document string
 
-// Documents. Each has its own check; what the paper does not say of sex and birth the person states.
+// Documents. Each has its own check; what the paper does not say of sex and birth the person
+// states.
 const (
-	ResidentCard     Document = "resident"          // 居民身份证, and the residence permit of 港澳台居民 (81, 82, 83), which has such a number
+	// 居民身份证, and the residence permit of 港澳台居民 (81, 82, 83), which has such a number
+	ResidentCard     Document = "resident"
 	Passport         Document = "passport"          // 护照, with the country that issued it
 	HKMacaoPermit    Document = "hk-macao-permit"   // 港澳居民来往内地通行证
 	TaiwanPermit     Document = "taiwan-permit"     // 台湾居民来往大陆通行证
@@ -28,8 +30,8 @@ const (
 // Documents are all kinds.
 var Documents = []Document{ResidentCard, Passport, HKMacaoPermit, TaiwanPermit, ForeignerCard, BirthCertificate}
 
-// newborn is how old somebody may be who has no other paper than a certificate of birth. From practice: the household
-// register takes a child within a month, and late ones within the year.
+// newborn is how old somebody may be who has no other paper than a certificate of birth. From
+// practice: the household register takes a child within a month, and late ones within the year.
 const newbornYears = 1
 
 // Errors of a document's number; none of them repeats it.
@@ -70,8 +72,8 @@ func (i *Identity) tidy() {
 	i.Country = text.Compact(i.Country)
 }
 
-// key is what one person's number has in common however it is written; the blind index is made of it. Kinds have spaces
-// of their own. The number of an issue is not part of it.
+// key is what one person's number has in common however it is written; the blind index is made of
+// it. Kinds have spaces of their own. The number of an issue is not part of it.
 func (i Identity) key() string {
 	switch n := i.IDNumber; i.kind() {
 	case ResidentCard:
@@ -122,8 +124,8 @@ func (i Identity) facts(now time.Time) (IDFacts, error) {
 	return IDFacts{}, ErrDocument
 }
 
-// parseForeigner reads the number of a card of 2023: 9, where it was issued (2 digits), nationality (ISO 3166-1 numeric),
-// date of birth, order and check digit as GB 11643 has them.
+// parseForeigner reads the number of a card of 2023: 9, where it was issued (2 digits), nationality
+// (ISO 3166-1 numeric), date of birth, order and check digit as GB 11643 has them.
 func parseForeigner(n string, now time.Time) (IDFacts, error) {
 	if !reForeigner9.MatchString(n) {
 		return IDFacts{}, ErrForeigner
@@ -134,24 +136,27 @@ func parseForeigner(n string, now time.Time) (IDFacts, error) {
 	return birthAndSex(n, now)
 }
 
-// check puts an identity into its form and holds it against itself: name, number, and that sex and date of birth are
-// those of the number where it says them.
+// check puts an identity into its form and holds it against itself: name, number, and that sex and
+// date of birth are those of the number where it says them.
 func (i *Identity) check(c *invalid.Check, now time.Time) {
 	i.tidy()
 	c.That(text.Name(&i.Name, MaxNameRunes), "body.name", text.NameRule(MaxNameRunes))
 	c.That(i.Document == "" || slices.Contains(Documents, i.Document), "body.document", ErrDocument.Error())
-	c.That((i.kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)), "body.country", ErrCountry.Error()+"; for passports only")
+	c.That((i.kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)),
+		"body.country", ErrCountry.Error()+"; for passports only")
 	facts, err := i.facts(now)
 	if err != nil {
 		c.Cited(false, "body.idNumber", err.Error(), i.standard())
 		return
 	}
 	birth, err := time.ParseInLocation(dateLayout, i.BirthDate, china)
-	c.That(err == nil && !birth.Before(firstBirth) && !birth.After(now), "body.birthDate", "a date YYYY-MM-DD, not in the future")
+	c.That(err == nil && !birth.Before(firstBirth) && !birth.After(now), "body.birthDate",
+		"a date YYYY-MM-DD, not in the future")
 	c.That(i.Sex == prescription.Male || i.Sex == prescription.Female, "body.sex", "male or female")
 	if !facts.Birth.IsZero() {
 		c.Cited(i.Sex == facts.Sex, "body.sex", "does not fit the id number", i.standard())
-		c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number", i.standard())
+		c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number",
+			i.standard())
 	}
 	if i.kind() == BirthCertificate {
 		c.That(!birth.AddDate(newbornYears, 0, 0).Before(now), "body.birthDate", ErrNotANewborn.Error())

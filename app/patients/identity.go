@@ -32,7 +32,8 @@ const (
 
 func (s *Service) noteSelf(tx *gorm.DB, person, actor, reason string) error {
 	// The reason stands for the visit in the key, so that two steps of one moment are two lines.
-	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: actor, Role: accounts.Patient, Reason: reason, At: s.Now()})
+	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: actor, Role: accounts.Patient, Reason: reason,
+		At: s.Now()})
 }
 
 // secure writes into the security log of the administrator's organisation.
@@ -44,12 +45,13 @@ func (s *Service) secure(tx *gorm.DB, kind accounts.EventKind, admin accounts.Ac
 }
 
 func (s *Service) noteDesk(tx *gorm.DB, person string, admin accounts.Account, reason string) error {
-	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: admin.Person, Role: admin.Role, Org: admin.Org, Reason: reason, At: s.Now()})
+	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: admin.Person, Role: admin.Role,
+		Org: admin.Org, Reason: reason, At: s.Now()})
 }
 
-// CardPerson is whose card the actor's card would be, with the identity it must name: the profile's own, or, where the actor
-// contests the record of a child that came of age, that record, which the card would prove to be the actor's.
-// ErrNotFound, ErrNotBound.
+// CardPerson is whose card the actor's card would be, with the identity it must name: the profile's
+// own, or, where the actor contests the record of a child that came of age, that record, which the
+// card would prove to be the actor's. ErrNotFound, ErrNotBound.
 func (s *Service) CardPerson(ctx context.Context, actor, person string) (string, Identity, error) {
 	tx := s.db.WithContext(ctx)
 	p, err := s.mine(tx, actor, person)
@@ -73,9 +75,10 @@ func (s *Service) CardPerson(ctx context.Context, actor, person string) (string,
 	return person, *p.Identity, err
 }
 
-// ProveByCard notes that the insurance bureau named a profile's person for a card the actor brought. It may move the actor's account
-// to a record that passes to it; its sessions end then. A number that somebody else proved is not taken by a card: ErrContested.
-// shown is the identity that CardPerson gave and the bureau confirmed: a number typed since is not proven by it (ErrClaim).
+// ProveByCard notes that the insurance bureau named a profile's person for a card the actor
+// brought. It may move the actor's account to a record that passes to it; its sessions end then. A
+// number that somebody else proved is not taken by a card: ErrContested. shown is the identity that
+// CardPerson gave and the bureau confirmed: a number typed since is not proven by it (ErrClaim).
 func (s *Service) ProveByCard(ctx context.Context, actor, person string, shown Identity) error {
 	var moved string
 	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
@@ -90,7 +93,8 @@ func (s *Service) ProveByCard(ctx context.Context, actor, person string, shown I
 		if p.Claim == Proven {
 			return nil
 		}
-		_, moved, err = s.prove(tx, p, false, func(person, reason string) error { return s.noteSelf(tx, person, actor, reason) })
+		_, moved, err = s.prove(tx, p, false,
+			func(person, reason string) error { return s.noteSelf(tx, person, actor, reason) })
 		return err
 	})
 	return s.ended(ctx, moved, err)
@@ -104,9 +108,11 @@ func (s *Service) ended(ctx context.Context, moved string, err error) error {
 	return s.Logout(ctx, moved)
 }
 
-// prove makes a number its claimant's. Whoever held it loses it, or, for a record without an account, the record passes to the
-// claimant: its account becomes that person's, and at 18 the guardians end. note writes the access log.
-func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, reason string) error) (Profile, string, error) {
+// prove makes a number its claimant's. Whoever held it loses it, or, for a record without an
+// account, the record passes to the claimant: its account becomes that person's, and at 18 the
+// guardians end. note writes the access log.
+func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, reason string) error) (Profile,
+	string, error) {
 	reason := NoteCard
 	if desk {
 		reason = NoteDesk
@@ -152,8 +158,9 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, rea
 	return p, "", note(p.Person, reason)
 }
 
-// join gives all log-ins of one human one name on the chain (accounts.JoinHuman): those of staff with a number, and the patient's that has
-// proven it. Who only typed it is joined to nobody. person is one of them, whose number just became known; a record without a log-in has no
+// join gives all log-ins of one human one name on the chain (accounts.JoinHuman): those of staff
+// with a number, and the patient's that has proven it. Who only typed it is joined to nobody.
+// person is one of them, whose number just became known; a record without a log-in has no
 // certificate to name.
 func (s *Service) join(tx *gorm.DB, person, index string) error {
 	if has, err := accounts.HasAccount(tx, person); err != nil || !has {
@@ -180,8 +187,10 @@ func (s *Service) displace(tx *gorm.DB, h Profile, reason string, note func(pers
 	return note(h.Person, reason)
 }
 
-// passTo gives record h to claimant p. What p said of the own health while waiting is kept where the record says nothing.
-func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(person, reason string) error) (Profile, string, error) {
+// passTo gives record h to claimant p. What p said of the own health while waiting is kept where
+// the record says nothing.
+func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(person, reason string) error) (Profile,
+	string, error) {
 	var err error
 	if h.Claim, err = h.Claim.then(actProve); err != nil {
 		return p, "", err
@@ -222,10 +231,13 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 	if err := note(h.Person, reason); err != nil {
 		return p, "", err
 	}
-	return h, account, s.store.note(tx, Access{Person: h.Person, Visit: NotePassed, Reader: h.Person, Role: accounts.Patient, Reason: NotePassed, At: s.Now()})
+	return h, account, s.store.note(tx,
+		Access{Person: h.Person, Visit: NotePassed, Reader: h.Person, Role: accounts.Patient, Reason: NotePassed,
+			At: s.Now()})
 }
 
-// DeskRecord is one profile with a number, as the desk sees it: who it is and how sure that is, nothing of health.
+// DeskRecord is one profile with a number, as the desk sees it: who it is and how sure that is,
+// nothing of health.
 type DeskRecord struct {
 	Person    string         `json:"person" doc:"Opaque id; its last four characters are the sign on the patient's page" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Name      string         `json:"name" example:"陈晓燕"`
@@ -238,8 +250,8 @@ type DeskRecord struct {
 	Guardians []GuardianView `json:"guardians"`
 }
 
-// DeskFind lists the profiles with the number of a document that a person shows at the desk, whoever holds it first. Each is noted in
-// its access log. invalid.ErrInput.
+// DeskFind lists the profiles with the number of a document that a person shows at the desk,
+// whoever holds it first. Each is noted in its access log. invalid.ErrInput.
 func (s *Service) DeskFind(ctx context.Context, admin accounts.Account, id Identity) ([]DeskRecord, error) {
 	var c invalid.Check
 	if id.checkNumber(&c, s.Now()); c.Err() != nil {
@@ -292,10 +304,12 @@ func (s *Service) resting(tx *gorm.DB, person string, id Identity) (Profile, err
 	return p, err
 }
 
-// ProveAtDesk makes a number the claimant's whose document was seen at the desk, with the name, sex and date of birth as the document
-// has them. Whoever held it, by a card even, loses it. The claimant's sessions end when a record passes to it.
-// invalid.ErrInput, ErrNotFound when the claimant typed another number, ErrClaim.
-func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) (DeskRecord, error) {
+// ProveAtDesk makes a number the claimant's whose document was seen at the desk, with the name, sex
+// and date of birth as the document has them. Whoever held it, by a card even, loses it. The
+// claimant's sessions end when a record passes to it. invalid.ErrInput, ErrNotFound when the
+// claimant typed another number, ErrClaim.
+func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
+	id Identity) (DeskRecord, error) {
 	var c invalid.Check
 	if id.check(&c, s.Now()); c.Err() != nil {
 		return DeskRecord{}, c.Err()
@@ -306,7 +320,8 @@ func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin a
 			return DeskRecord{}, "", err
 		}
 		p.Identity = &id
-		after, moved, err := s.prove(tx, p, true, func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) })
+		after, moved, err := s.prove(tx, p, true,
+			func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) })
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
@@ -318,10 +333,12 @@ func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin a
 	})
 }
 
-// FreeAtDesk takes a number from a log-in that typed it and never proved it, when it is shown at the desk not to be that person's: a
-// child's, typed by a stranger. Its guardians enter it anew afterwards. invalid.ErrInput, ErrNotFound for another number, ErrClaim for a
-// number that is proven, contested, or of a record without a log-in.
-func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) (DeskRecord, error) {
+// FreeAtDesk takes a number from a log-in that typed it and never proved it, when it is shown at
+// the desk not to be that person's: a child's, typed by a stranger. Its guardians enter it anew
+// afterwards. invalid.ErrInput, ErrNotFound for another number, ErrClaim for a number that is
+// proven, contested, or of a record without a log-in.
+func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
+	id Identity) (DeskRecord, error) {
 	var c invalid.Check
 	if id.checkNumber(&c, s.Now()); c.Err() != nil {
 		return DeskRecord{}, c.Err()
@@ -334,7 +351,8 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 		if has, err := accounts.HasAccount(tx, person); err != nil || !has || p.Claim != Claimed {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
 		}
-		if err := s.displace(tx, p, NoteFreed, func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) }); err != nil {
+		if err := s.displace(tx, p, NoteFreed,
+			func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) }); err != nil {
 			return DeskRecord{}, "", err
 		}
 		if err := s.secure(tx, accounts.EventFreed, admin, person); err != nil {
@@ -344,11 +362,13 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 	})
 }
 
-// ReplaceAtDesk puts another document in the place of the one a record rests on, both of one person and both seen at the desk: a renewed
-// passport, a birth certificate once the child is registered, a number that was mistyped. The record, its visits and its guardians stay.
-// invalid.ErrInput, ErrNotFound for another number than the record's, ErrClaim when somebody else holds the new number, or the record does
-// not hold the former one.
-func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, former, id Identity) (DeskRecord, error) {
+// ReplaceAtDesk puts another document in the place of the one a record rests on, both of one person
+// and both seen at the desk: a renewed passport, a birth certificate once the child is registered,
+// a number that was mistyped. The record, its visits and its guardians stay. invalid.ErrInput,
+// ErrNotFound for another number than the record's, ErrClaim when somebody else holds the new
+// number, or the record does not hold the former one.
+func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
+	former, id Identity) (DeskRecord, error) {
 	var c, formers invalid.Check
 	if id.check(&c, s.Now()); c.Err() != nil {
 		return DeskRecord{}, c.Err()
@@ -391,10 +411,12 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 	})
 }
 
-// DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both documents having been seen at the desk, or
-// ends it: invalid.ErrInput, ErrNotFound, ErrIdentity for a child that came of age, ErrFull, ErrNotBound for a guardian under age,
-// ErrClaim to be guardian of somebody who logs in with a number that is only typed: it is proven first, or freed.
-func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, child, guardian Identity, relation string, end bool) (DeskRecord, error) {
+// DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both
+// documents having been seen at the desk, or ends it: invalid.ErrInput, ErrNotFound, ErrIdentity
+// for a child that came of age, ErrFull, ErrNotBound for a guardian under age, ErrClaim to be
+// guardian of somebody who logs in with a number that is only typed: it is proven first, or freed.
+func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, child,
+	guardian Identity, relation string, end bool) (DeskRecord, error) {
 	var c invalid.Check
 	c.That(relation == "parent" || relation == "other", "body.relation", "parent or other")
 	child.checkNumber(&c, s.Now())
@@ -456,7 +478,8 @@ func (s *Service) ward(tx *gorm.DB, child *Profile, guardian Profile, relation s
 	case next == Confirmed && child.ward(guardian.Person) != Confirmed && child.count(Confirmed) >= MaxGuardians:
 		return ErrFull
 	}
-	g := Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next, Since: now.UnixMilli()}
+	g := Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next,
+		Since: now.UnixMilli()}
 	if err := s.store.saveGuardian(tx, g); err != nil {
 		return err
 	}
@@ -464,18 +487,22 @@ func (s *Service) ward(tx *gorm.DB, child *Profile, guardian Profile, relation s
 	return err
 }
 
-// ConfirmGuardian confirms somebody who asked to be guardian of a child the actor is guardian of: ErrNotFound, ErrClaim, ErrFull.
-func (s *Service) ConfirmGuardian(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string) (View, error) {
+// ConfirmGuardian confirms somebody who asked to be guardian of a child the actor is guardian of:
+// ErrNotFound, ErrClaim, ErrFull.
+func (s *Service) ConfirmGuardian(ctx context.Context, cmd sqlstore.Command, actor, child,
+	guardian string) (View, error) {
 	return s.guardianStep(ctx, cmd, actor, child, guardian, wardConfirm, NoteGuardianConfirmed)
 }
 
-// EndGuardian refuses somebody who asked, or gives up the actor's own guardianship or request. A confirmed guardian is ended by nobody
-// but himself and the desk, and the last one by the desk alone: ErrNotFound, ErrClaim.
+// EndGuardian refuses somebody who asked, or gives up the actor's own guardianship or request. A
+// confirmed guardian is ended by nobody but himself and the desk, and the last one by the desk
+// alone: ErrNotFound, ErrClaim.
 func (s *Service) EndGuardian(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string) (View, error) {
 	return s.guardianStep(ctx, cmd, actor, child, guardian, wardEnd, NoteGuardianEnded)
 }
 
-func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string, act wardAct, reason string) (View, error) {
+func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string, act wardAct,
+	reason string) (View, error) {
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
 		p, err := s.store.load(tx, child)
 		if err != nil {
@@ -517,7 +544,8 @@ func (s *Service) Asking(ctx context.Context, actor string) ([]Guardianship, err
 	return s.store.askedBy(s.db.WithContext(ctx), actor)
 }
 
-func (s *Service) desk(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.DB) (DeskRecord, string, error)) (DeskRecord, error) {
+func (s *Service) desk(ctx context.Context, cmd sqlstore.Command,
+	fn func(*gorm.DB) (DeskRecord, string, error)) (DeskRecord, error) {
 	var moved string
 	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		r, account, err := fn(tx)
@@ -531,10 +559,12 @@ func (s *Service) desk(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.
 	return r, json.Unmarshal(answer, &r)
 }
 
-// EnterStaff notes the number of the document by which a member of staff is known; entering it again replaces it. Only its blind index
-// is kept. The log-ins of one human get one CN by it (accounts.JoinHuman). The administrator must be of the same organisation:
-// ErrNotFound otherwise; invalid.ErrInput, accounts.ErrTwice.
-func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, id Identity) error {
+// EnterStaff notes the number of the document by which a member of staff is known; entering it
+// again replaces it. Only its blind index is kept. The log-ins of one human get one CN by it
+// (accounts.JoinHuman). The administrator must be of the same organisation: ErrNotFound otherwise;
+// invalid.ErrInput, accounts.ErrTwice.
+func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
+	id Identity) error {
 	var c invalid.Check
 	if id.checkNumber(&c, s.Now()); c.Err() != nil {
 		return c.Err()
@@ -543,7 +573,8 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
 			return nil, cmp.Or(err, ErrNotFound)
 		}
-		// The log is held from here on: two who enter one number for two log-ins come one after the other.
+		// The log is held from here on: two who enter one number for two log-ins come one after the
+		// other.
 		if err := s.secure(tx, accounts.EventStaffNumber, admin, person); err != nil {
 			return nil, err
 		}
@@ -559,7 +590,8 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 	return err
 }
 
-// doubt asks who only typed a number that turns out to be a member of staff's to prove it: until then nobody knows whether the two are one human.
+// doubt asks who only typed a number that turns out to be a member of staff's to prove it: until
+// then nobody knows whether the two are one human.
 func (s *Service) doubt(tx *gorm.DB, admin accounts.Account, index string) error {
 	holder, err := s.store.holder(tx, index)
 	if err != nil || holder == "" {
@@ -582,7 +614,8 @@ func (s *Service) doubt(tx *gorm.DB, admin accounts.Account, index string) error
 	return s.noteDesk(tx, holder, admin, NoteContested)
 }
 
-// StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.
+// StaffKnown are those of some members of staff whose number was entered, as the transaction sees
+// it.
 func (s *Service) StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error) {
 	return s.store.numbered(tx, people)
 }
@@ -592,8 +625,8 @@ func (s *Service) LoginOf(ctx context.Context, name string, role accounts.Role) 
 	return accounts.LoginOf(s.db.WithContext(ctx), name, role)
 }
 
-// Also are the other person ids of one human, known by the number of a document: a doctor's, a reviewer's and a patient's log-in of one
-// person are one person before every rule.
+// Also are the other person ids of one human, known by the number of a document: a doctor's, a
+// reviewer's and a patient's log-in of one person are one person before every rule.
 func (s *Service) Also(ctx context.Context, person string) ([]string, error) {
 	return s.store.also(s.db.WithContext(ctx), person)
 }
@@ -604,5 +637,6 @@ func (i *Identity) checkNumber(c *invalid.Check, now time.Time) {
 	if _, err := i.facts(now); err != nil {
 		c.Cited(false, "body.idNumber", err.Error(), i.standard())
 	}
-	c.That((i.kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)), "body.country", ErrCountry.Error()+"; for passports only")
+	c.That((i.kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)),
+		"body.country", ErrCountry.Error()+"; for passports only")
 }

@@ -21,7 +21,8 @@ func TestParseIDNumber(t *testing.T) {
 		birth  string
 	}{
 		{"11010519491231002X", nil, prescription.Female, "1949-12-31"}, // example of GB 11643-1999
-		{"440524188001010014", ErrIDDate, "", ""},                      // the standard's other example: right digits, born 1880
+		// the standard's other example: right digits, born 1880
+		{"440524188001010014", ErrIDDate, "", ""},
 		{"110105194912310021", ErrIDCheck, "", ""},
 		{MakeIDNumber(990101, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), ErrIDArea, "", ""},
 		{MakeIDNumber(161234, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), ErrIDArea, "", ""},
@@ -45,12 +46,14 @@ func TestParseIDNumber(t *testing.T) {
 	}
 }
 
-// TestRegions: of the 90 possible beginnings only those of GB/T 2260 pass. The mini-app's list is the same.
+// TestRegions: of the 90 possible beginnings only those of GB/T 2260 pass. The mini-app's list is
+// the same.
 func TestRegions(t *testing.T) {
 	const known = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
 	for province := 10; province < 100; province++ {
 		_, err := ParseIDNumber(MakeIDNumber(province*10000+101, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), now)
-		if fits := strings.Contains(known, strconv.Itoa(province)); fits != (err == nil) || (!fits && !errors.Is(err, ErrIDArea)) {
+		if fits := strings.Contains(known, strconv.Itoa(province)); fits != (err == nil) ||
+			(!fits && !errors.Is(err, ErrIDArea)) {
 			t.Errorf("%d: %v", province, err)
 		}
 	}
@@ -90,7 +93,8 @@ func FuzzParseIDNumber(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if again := s[:17] + string(idCheck(s[:17])); again != s || facts.Birth.After(now) || !strings.Contains(s, facts.Birth.Format("20060102")) {
+		if again := s[:17] + string(idCheck(s[:17])); again != s || facts.Birth.After(now) ||
+			!strings.Contains(s, facts.Birth.Format("20060102")) {
 			t.Fatalf("%q passes as %+v", s, facts)
 		}
 	})

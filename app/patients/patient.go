@@ -1,6 +1,7 @@
-// Package patients keeps who a patient is and what a doctor must know before prescribing: real name (实名), allergies, chronic
-// conditions, pregnancy, earlier diagnoses, and the children a guardian (监护人) manages. It promises that everything personal is
-// sealed at rest, that an identity is bound once, and that to anybody else a profile does not exist.
+// Package patients keeps who a patient is and what a doctor must know before prescribing: real name
+// (实名), allergies, chronic conditions, pregnancy, earlier diagnoses, and the children a guardian
+// (监护人) manages. It promises that everything personal is sealed at rest, that an identity is
+// bound once, and that to anybody else a profile does not exist.
 package patients
 
 import (
@@ -24,12 +25,14 @@ const (
 	MaxConditions    = 50
 	MaxPriors        = 200
 	MaxFamily        = 10
-	MaxAsking        = 5   // people who ask to be guardian of one child
-	MaxClaimants     = 200 // of one number, as the desk sees them: more than strangers make accounts for to hide the owner
-	AdultAge         = 18  // years, 民法典 art. 17
+	MaxAsking        = 5 // people who ask to be guardian of one child
+	// of one number, as the desk sees them: more than strangers make accounts for to hide the owner
+	MaxClaimants = 200
+	AdultAge     = 18 // years, 民法典 art. 17
 )
 
-// AskingLasts is how long a request to be guardian keeps its place before others, unless who asks has proven the own number.
+// AskingLasts is how long a request to be guardian keeps its place before others, unless who asks
+// has proven the own number.
 const AskingLasts = 7 * 24 * time.Hour
 
 // Errors of this package, beside invalid.ErrInput.
@@ -68,7 +71,8 @@ type Health struct {
 	WeighedOn      string                 `json:"weighedOn,omitempty" doc:"YYYY-MM-DD; with a weight" maxLength:"10" example:"2026-11-20"`
 }
 
-// Bounds of a weight in grams: the lightest newborn and the heaviest adult that anybody enters in earnest.
+// Bounds of a weight in grams: the lightest newborn and the heaviest adult that anybody enters in
+// earnest.
 const (
 	MinWeightGrams = 300
 	MaxWeightGrams = 500_000
@@ -77,7 +81,8 @@ const (
 // Source is whose word an earlier diagnosis is.
 type Source string
 
-// Sources. Nothing that a patient typed proves a follow-up (互联网诊疗监管细则第十八条): the doctor has to see its proof and write it into the note.
+// Sources. Nothing that a patient typed proves a follow-up (互联网诊疗监管细则第十八条): the doctor
+// has to see its proof and write it into the note.
 const (
 	Declared Source = "declared" // the patient's; also of entries that are older than this distinction
 	Recorded Source = "hospital" // this hospital's own record
@@ -110,12 +115,15 @@ type Profile struct {
 
 func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 	c.That(len(h.Allergies) <= MaxAllergies, "body.health.allergies", fmt.Sprintf("at most %d", MaxAllergies))
-	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked", "must be true when allergies are listed")
+	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked",
+		"must be true when allergies are listed")
 	for i := range h.Allergies {
 		a := &h.Allergies[i]
 		field := fmt.Sprintf("body.health.allergies[%d]", i)
-		c.That(a.Allergen == "" || catalogue.Allergen(a.Allergen).Label() != "", field+".allergen", "a drug class of the catalogue, or empty")
-		c.That(text.Line(&a.Text, 0, MaxTextRunes) && (a.Text != "" || a.Allergen != ""), field+".text", text.LineRule(1, MaxTextRunes)+"; may be empty with a class")
+		c.That(a.Allergen == "" || catalogue.Allergen(a.Allergen).Label() != "", field+".allergen",
+			"a drug class of the catalogue, or empty")
+		c.That(text.Line(&a.Text, 0, MaxTextRunes) && (a.Text != "" || a.Allergen != ""), field+".text",
+			text.LineRule(1, MaxTextRunes)+"; may be empty with a class")
 	}
 	c.That(len(h.Chronic) <= MaxConditions, "body.health.chronic", fmt.Sprintf("at most %d", MaxConditions))
 	for i := range h.Chronic {
@@ -128,13 +136,17 @@ func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 	if h.WeightGrams == 0 {
 		c.That(h.WeighedOn == "", "body.health.weighedOn", "only with a weight")
 	} else {
-		c.That(h.WeightGrams >= MinWeightGrams && h.WeightGrams <= MaxWeightGrams, "body.health.weightGrams", fmt.Sprintf("%d to %d grams", MinWeightGrams, MaxWeightGrams))
-		c.That(err == nil && !weighed.Before(firstBirth) && !weighed.After(now), "body.health.weighedOn", "a date YYYY-MM-DD, not in the future")
+		c.That(h.WeightGrams >= MinWeightGrams && h.WeightGrams <= MaxWeightGrams, "body.health.weightGrams",
+			fmt.Sprintf("%d to %d grams", MinWeightGrams, MaxWeightGrams))
+		c.That(err == nil && !weighed.Before(firstBirth) && !weighed.After(now), "body.health.weighedOn",
+			"a date YYYY-MM-DD, not in the future")
 	}
 	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
 	male := sex == prescription.Male
-	c.That(slices.Contains(answers, h.Pregnant) && (!male || h.Pregnant != prescription.Yes), "body.health.pregnant", "empty, no or yes; not yes for a man")
-	c.That(slices.Contains(answers, h.Lactating) && (!male || h.Lactating != prescription.Yes), "body.health.lactating", "empty, no or yes; not yes for a man")
+	c.That(slices.Contains(answers, h.Pregnant) && (!male || h.Pregnant != prescription.Yes), "body.health.pregnant",
+		"empty, no or yes; not yes for a man")
+	c.That(slices.Contains(answers, h.Lactating) && (!male || h.Lactating != prescription.Yes), "body.health.lactating",
+		"empty, no or yes; not yes for a man")
 }
 
 func (p *Prior) check(now time.Time) error {
@@ -142,7 +154,8 @@ func (p *Prior) check(now time.Time) error {
 	c.That(text.ICD10(p.Code), "body.code", text.RuleICD10)
 	c.That(text.Line(&p.Hospital, 1, MaxHospitalRunes), "body.hospital", text.LineRule(1, MaxHospitalRunes))
 	date, err := time.ParseInLocation(dateLayout, p.Date, china)
-	c.That(err == nil && !date.Before(firstBirth) && !date.After(now), "body.date", "a date YYYY-MM-DD, not in the future")
+	c.That(err == nil && !date.Before(firstBirth) && !date.After(now), "body.date",
+		"a date YYYY-MM-DD, not in the future")
 	return c.Err()
 }
 

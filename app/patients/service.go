@@ -16,16 +16,17 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// Service keeps profiles. It is safe for concurrent use. The person who acts is always the first person argument; a profile that is
-// neither its own nor a ward's is ErrNotFound.
+// Service keeps profiles. It is safe for concurrent use. The person who acts is always the first
+// person argument; a profile that is neither its own nor a ward's is ErrNotFound.
 type Service struct {
 	Now func() time.Time
 	// Logout ends an account's sessions after its person changed; nil: they know by themselves.
 	Logout func(ctx context.Context, account string) error
-	// Note writes a line of the security log in the transaction of what the desk did; nil: none is kept.
+	// Note writes a line of the security log in the transaction of what the desk did; nil: none is
+	// kept.
 	Note func(tx *gorm.DB, e accounts.Event) error
-	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or a prescription that still runs names it as
-	// who acts for the patient. nil: nobody is known.
+	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or
+	// a prescription that still runs names it as who acts for the patient. nil: nobody is known.
 	Named func(tx *gorm.DB, person string) (bool, error)
 
 	db    *sqlstore.DB
@@ -37,7 +38,8 @@ func New(db *sqlstore.DB, box *keystore.Box) *Service {
 	return &Service{Now: time.Now, db: db, store: store{box: box}}
 }
 
-// Get returns a profile: the actor's own, which is empty as long as nothing was entered, or a ward's. ErrNotFound.
+// Get returns a profile: the actor's own, which is empty as long as nothing was entered, or a
+// ward's. ErrNotFound.
 func (s *Service) Get(ctx context.Context, actor, person string) (Profile, error) {
 	return s.mine(s.db.WithContext(ctx), actor, person)
 }
@@ -105,8 +107,9 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 	})
 }
 
-// Bind enters the actor's real name. A number that another profile holds, or that is a member of staff's, is Contested: nothing rests on it until it is proven
-// (see ProveByCard and ProveAtDesk). invalid.ErrInput, ErrBound, ErrClaim for one who contests already.
+// Bind enters the actor's real name. A number that another profile holds, or that is a member of
+// staff's, is Contested: nothing rests on it until it is proven (see ProveByCard and ProveAtDesk).
+// invalid.ErrInput, ErrBound, ErrClaim for one who contests already.
 func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id Identity) (View, error) {
 	var c invalid.Check
 	if id.check(&c, s.Now()); c.Err() != nil {
@@ -156,15 +159,15 @@ func (s *Service) Withdraw(ctx context.Context, cmd sqlstore.Command, actor stri
 	})
 }
 
-// AddPrior puts a diagnosis on file that the patient says a hospital made; its ID is drawn here and its source is Declared whatever d
-// says. invalid.ErrInput, ErrNotFound, ErrFull.
+// AddPrior puts a diagnosis on file that the patient says a hospital made; its ID is drawn here and
+// its source is Declared whatever d says. invalid.ErrInput, ErrNotFound, ErrFull.
 func (s *Service) AddPrior(ctx context.Context, cmd sqlstore.Command, actor, person string, d Prior) (View, error) {
 	d.Source = Declared
 	return s.addPrior(ctx, cmd, actor, person, d)
 }
 
-// Record puts a diagnosis on file that this hospital itself made face to face. It is the hospital's own verb: no patient's request
-// leads here. Errors as AddPrior.
+// Record puts a diagnosis on file that this hospital itself made face to face. It is the hospital's
+// own verb: no patient's request leads here. Errors as AddPrior.
 func (s *Service) Record(ctx context.Context, cmd sqlstore.Command, person string, d Prior) (View, error) {
 	d.Source = Recorded
 	return s.addPrior(ctx, cmd, person, person, d)
@@ -190,7 +193,8 @@ func (s *Service) addPrior(ctx context.Context, cmd sqlstore.Command, actor, per
 }
 
 // change runs one command over one profile: load, change, next version.
-func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, person string, fn func(*gorm.DB, *Profile) error) (View, error) {
+func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, person string,
+	fn func(*gorm.DB, *Profile) error) (View, error) {
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
 		p, err := s.mine(tx, actor, person)
 		if err != nil {
@@ -237,9 +241,11 @@ type Child struct {
 	Identity Identity
 }
 
-// AddChild makes a profile that the actor manages as guardian (监护人). A child that is on file already gets the actor as another
-// guardian, once a guardian of it or the desk has confirmed that: the answer then holds nothing of the child but what the actor typed.
-// The actor must be of age and hold a real name. invalid.ErrInput, ErrNotBound, ErrIdentity for a number of somebody of age, ErrFull.
+// AddChild makes a profile that the actor manages as guardian (监护人). A child that is on file
+// already gets the actor as another guardian, once a guardian of it or the desk has confirmed that:
+// the answer then holds nothing of the child but what the actor typed. The actor must be of age and
+// hold a real name. invalid.ErrInput, ErrNotBound, ErrIdentity for a number of somebody of age,
+// ErrFull.
 func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor string, c Child) (View, error) {
 	now := s.Now()
 	if err := c.check(now); err != nil {
@@ -271,11 +277,13 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 		if holder != "" {
 			return s.askFor(tx, guardian, holder, c)
 		}
-		child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity, Claim: Claimed, Version: 1}
+		child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity,
+			Claim: Claimed, Version: 1}
 		if err := s.store.save(tx, child, now); err != nil {
 			return child, err
 		}
-		g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Confirmed, Since: now.UnixMilli()}
+		g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Confirmed,
+			Since: now.UnixMilli()}
 		child.Family = []Guardianship{g}
 		if err := s.store.saveGuardian(tx, g); err != nil {
 			return child, err
@@ -284,7 +292,8 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 	})
 }
 
-// askFor asks to be another guardian of a child on file. It tells the actor nothing that the actor did not type.
+// askFor asks to be another guardian of a child on file. It tells the actor nothing that the actor
+// did not type.
 func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) (Profile, error) {
 	actor := guardian.Person
 	child, err := s.store.load(tx, holder)
@@ -301,7 +310,8 @@ func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) 
 			return Profile{}, err
 		}
 	}
-	g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Asked, Since: s.Now().UnixMilli()}
+	g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Asked,
+		Since: s.Now().UnixMilli()}
 	shown := Profile{Person: child.Person, Relation: c.Relation, Family: []Guardianship{g}, asked: true}
 	if child.ward(actor) == Asked {
 		return shown, nil
@@ -315,8 +325,9 @@ func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) 
 	return shown, s.noteSelf(tx, child.Person, actor, NoteGuardianAsks)
 }
 
-// makeRoom ends the oldest request of somebody whose number is only typed, so that strangers do not keep a guardian out: one that lasted
-// its time, or any for a guardian who is proven. ErrFull when there is none; the desk needs no room (DeskGuardian).
+// makeRoom ends the oldest request of somebody whose number is only typed, so that strangers do not
+// keep a guardian out: one that lasted its time, or any for a guardian who is proven. ErrFull when
+// there is none; the desk needs no room (DeskGuardian).
 func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
 	for _, g := range child.Family { // oldest first
 		if g.State != Asked || (!proven && s.Now().Sub(time.UnixMilli(g.Since)) < AskingLasts) {
@@ -347,7 +358,8 @@ func (c *Child) check(now time.Time) error {
 	if c.Identity.check(&k, now); k.Err() != nil {
 		return k.Err()
 	}
-	k.Cited(Profile{Identity: &c.Identity}.ageAt(now) < AdultAge, "body.birthDate", "only a person under 18 can be managed by a guardian", "民法典 第十七条、第二十七条")
+	k.Cited(Profile{Identity: &c.Identity}.ageAt(now) < AdultAge, "body.birthDate",
+		"only a person under 18 can be managed by a guardian", "民法典 第十七条、第二十七条")
 	return k.Err()
 }
 

@@ -132,18 +132,21 @@ func (s store) load(tx *gorm.DB, person string) (Profile, error) {
 	return s.profile(tx, r)
 }
 
-// share makes whoever changes a profile wait for the transaction's end, and fails it when the profile was changed since its snapshot: it
-// runs again then. A serialisable read alone lets the reader commit after the change, as if it had come before. SQLite has one writer anyway.
+// share makes whoever changes a profile wait for the transaction's end, and fails it when the
+// profile was changed since its snapshot: it runs again then. A serialisable read alone lets the
+// reader commit after the change, as if it had come before. SQLite has one writer anyway.
 func (s store) share(tx *gorm.DB, person string) error {
 	if tx.Name() != string(sqlstore.Postgres) {
 		return nil
 	}
-	return tx.Exec("SELECT 1 FROM patients WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE", person, person).Error
+	return tx.Exec(
+		"SELECT 1 FROM patients WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE", person, person).Error
 }
 
 // family returns the profiles a guardian manages, oldest entry first.
 func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
-	children := tx.Session(&gorm.Session{NewDB: true}).Model(&guardianRow{}).Select("child").Where("guardian = ? AND state = ?", guardian, string(Confirmed))
+	children := tx.Session(&gorm.Session{NewDB: true}).Model(&guardianRow{}).Select("child").
+		Where("guardian = ? AND state = ?", guardian, string(Confirmed))
 	rows, err := sqlstore.Rows[row](tx.Where("person IN (?)", children).Order("created_at, person").Limit(MaxFamily))
 	if err != nil {
 		return nil, err
@@ -152,10 +155,12 @@ func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
 }
 
 func (s store) profiles(tx *gorm.DB, rows sqlstore.Found[row]) ([]Profile, error) {
-	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person }, func(r row) (Profile, error) { return s.profile(tx, r) })
+	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person },
+		func(r row) (Profile, error) { return s.profile(tx, r) })
 }
 
-// save writes version p.Version over the one before it; version 1 is a new row. sqlstore.ErrConflict when the one before is gone.
+// save writes version p.Version over the one before it; version 1 is a new row.
+// sqlstore.ErrConflict when the one before is gone.
 func (s store) save(tx *gorm.DB, p Profile, at time.Time) error {
 	r, err := s.row(p)
 	if err != nil {
@@ -165,7 +170,8 @@ func (s store) save(tx *gorm.DB, p Profile, at time.Time) error {
 		r.CreatedAt = at.UnixMilli()
 		return tx.Create(&r).Error
 	}
-	res := tx.Model(&row{}).Where("person = ? AND version = ?", p.Person, p.Version-1).Select("*").Omit("created_at").Updates(&r)
+	res := tx.Model(&row{}).Where("person = ? AND version = ?", p.Person, p.Version-1).Select("*").
+		Omit("created_at").Updates(&r)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return sqlstore.ErrConflict
 	}
@@ -177,13 +183,14 @@ func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(tx, priorRow{}.TableName(), rows, func(r priorRow) string { return r.ID }, func(r priorRow) (p Prior, err error) {
-		err = s.open(r.Diagnosis, &p, "prior_diagnoses.diagnosis", r.ID)
-		if p.Source == "" {
-			p.Source = Declared
-		}
-		return p, err
-	})
+	return sqlstore.Readable(tx, priorRow{}.TableName(), rows, func(r priorRow) string { return r.ID },
+		func(r priorRow) (p Prior, err error) {
+			err = s.open(r.Diagnosis, &p, "prior_diagnoses.diagnosis", r.ID)
+			if p.Source == "" {
+				p.Source = Declared
+			}
+			return p, err
+		})
 }
 
 func (s store) addPrior(tx *gorm.DB, person string, d Prior, at time.Time) error {

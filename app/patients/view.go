@@ -2,7 +2,8 @@ package patients
 
 import "github.com/smart-hospital/hospital/prescription"
 
-// View is a profile as its owner sees it: the id number is masked, because nobody needs to read it again.
+// View is a profile as its owner sees it: the id number is masked, because nobody needs to read it
+// again.
 type View struct {
 	Person    string           `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Guardian  string           `json:"guardian,omitempty" doc:"Person id of the guardian who manages it" example:"u7k2mq4xw5zt3yb6nc2da"`
@@ -31,10 +32,12 @@ type GuardianView struct {
 
 // View returns what the owner is shown.
 func (p Profile) View() View {
-	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.sex(), Phone: p.Phone, Health: p.Health, Prior: p.Prior, Claim: p.Claim, Version: p.Version, Guardians: []GuardianView{}}
+	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.sex(), Phone: p.Phone,
+		Health: p.Health, Prior: p.Prior, Claim: p.Claim, Version: p.Version, Guardians: []GuardianView{}}
 	for _, g := range p.Family {
 		if g.State != Ended {
-			v.Guardians = append(v.Guardians, GuardianView{Person: g.Guardian, Name: g.Name, Relation: g.Relation, State: g.State})
+			v.Guardians = append(v.Guardians,
+				GuardianView{Person: g.Guardian, Name: g.Name, Relation: g.Relation, State: g.State})
 		}
 	}
 	if v.Health.Allergies == nil {
@@ -47,7 +50,8 @@ func (p Profile) View() View {
 		v.Prior = []Prior{}
 	}
 	if p.Identity != nil {
-		v.Name, v.BirthDate, v.IDNumber, v.Document = p.Identity.Name, p.Identity.BirthDate, p.Identity.masked(), p.Identity.kind()
+		v.Name, v.BirthDate, v.IDNumber, v.Document = p.Identity.Name, p.Identity.BirthDate, p.Identity.masked(),
+			p.Identity.kind()
 		v.Bound = p.Bound()
 	}
 	return v

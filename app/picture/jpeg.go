@@ -37,7 +37,8 @@ type segment struct {
 	payload []byte // behind the length
 }
 
-// segments takes a JPEG apart up to its end; what lies behind that is not a part of it. nil: not a whole JPEG.
+// segments takes a JPEG apart up to its end; what lies behind that is not a part of it. nil: not a
+// whole JPEG.
 func segments(file []byte) []segment {
 	if len(file) < 4 || file[0] != 0xFF || file[1] != markSOI {
 		return nil
@@ -71,7 +72,8 @@ func segments(file []byte) []segment {
 	}
 }
 
-// scanEnd finds the marker behind entropy-coded data: stuffed zeros and restart markers belong to the data.
+// scanEnd finds the marker behind entropy-coded data: stuffed zeros and restart markers belong to
+// the data.
 func scanEnd(file []byte, at int) int {
 	for ; at+1 < len(file); at++ {
 		if next := file[at+1]; file[at] == 0xFF && next != 0 && next != 0xFF && (next < markRST0 || next > markRST7) {
@@ -90,8 +92,8 @@ func progressive(file []byte) bool {
 	return false
 }
 
-// pixels tells whether a segment is needed to draw the picture. Everything else is left out: comments, EXIF, XMP, IPTC,
-// thumbnails, and the second pictures and films that phones append.
+// pixels tells whether a segment is needed to draw the picture. Everything else is left out:
+// comments, EXIF, XMP, IPTC, thumbnails, and the second pictures and films that phones append.
 func (s segment) pixels() bool {
 	switch {
 	case s.mark == markSOS, s.mark == markDQT, s.mark == markDHT, s.mark == markDRI:
@@ -140,7 +142,8 @@ func cleanJPEG(file []byte) ([]byte, error) {
 	return append(whole, encoded[2:]...), nil
 }
 
-// orientation reads EXIF's tag 0x0112 (Exif 2.32, 4.6.4): 1 when there is none or it says nothing known.
+// orientation reads EXIF's tag 0x0112 (Exif 2.32, 4.6.4): 1 when there is none or it says nothing
+// known.
 func orientation(list []segment) int {
 	for _, s := range list {
 		if s.mark != markAPP1 || !bytes.HasPrefix(s.payload, exifName) {
@@ -176,7 +179,8 @@ func orientation(list []segment) int {
 	return 1
 }
 
-// turn draws a picture upright. A colour picture stays in its three planes: as RGBA it would need a third more memory.
+// turn draws a picture upright. A colour picture stays in its three planes: as RGBA it would need a
+// third more memory.
 func turn(m image.Image, orientation int) image.Image {
 	switch m := m.(type) {
 	case *image.YCbCr:

@@ -21,7 +21,8 @@ import (
 const (
 	// MaxBytes is the largest file that is taken, and the largest that comes out.
 	MaxBytes = 5 << 20
-	// MaxPixels is what one picture may have: more than phones make by default, too little to be a bomb.
+	// MaxPixels is what one picture may have: more than phones make by default, too little to be a
+	// bomb.
 	MaxPixels = 25_000_000
 	// maxMemory is what one picture may need while it is decoded; its header tells.
 	maxMemory = 160 << 20
@@ -44,10 +45,10 @@ func refused(rule string) error { return fmt.Errorf("%w: %s", ErrRefused, rule) 
 
 var memory = semaphore.NewWeighted(allMemory)
 
-// Clean returns the picture without anything but its pixels and their colour profile, upright, and its media type.
-// A JPEG or PNG that is upright keeps its very pixels; a turned JPEG and a WebP are encoded anew. The memory that
-// it needs is bounded by the header before a pixel is decoded, and all calls together wait for their share of one
-// budget. Errors: ErrRefused, the context's.
+// Clean returns the picture without anything but its pixels and their colour profile, upright, and
+// its media type. A JPEG or PNG that is upright keeps its very pixels; a turned JPEG and a WebP are
+// encoded anew. The memory that it needs is bounded by the header before a pixel is decoded, and
+// all calls together wait for their share of one budget. Errors: ErrRefused, the context's.
 func Clean(ctx context.Context, file []byte) (clean []byte, mediaType string, err error) {
 	if len(file) == 0 || len(file) > MaxBytes {
 		return nil, "", refused(fmt.Sprintf("1 to %d bytes", MaxBytes))

@@ -102,10 +102,13 @@ func at(m image.Image, right, down bool) color.Color {
 }
 
 func TestOrientationIsBakedIn(t *testing.T) {
-	// What the stored corners red, green / blue, white become when the picture is upright (Exif 2.32, table 6).
+	// What the stored corners red, green / blue, white become when the picture is upright (Exif
+	// 2.32, table 6).
 	want := map[int][4]color.RGBA{
-		1: {red, green, blue, white}, 2: {green, red, white, blue}, 3: {white, blue, green, red}, 4: {blue, white, red, green},
-		5: {red, blue, green, white}, 6: {blue, red, white, green}, 7: {white, green, blue, red}, 8: {green, white, red, blue},
+		1: {red, green, blue, white}, 2: {green, red, white, blue}, 3: {white, blue, green, red},
+		4: {blue, white, red, green},
+		5: {red, blue, green, white}, 6: {blue, red, white, green}, 7: {white, green, blue, red},
+		8: {green, white, red, blue},
 	}
 	grey := image.NewGray(image.Rect(0, 0, 48, 32))
 	for i := range grey.Pix {
@@ -134,14 +137,16 @@ func TestOrientationIsBakedIn(t *testing.T) {
 			if orientation(segments(clean)) != 1 {
 				t.Errorf("orientation %d is still said", o)
 			}
-			if _, _, err := Clean(context.Background(), with(jpegOf(t, grey), app(markAPP1, exif(order, o)))); err != nil {
+			if _, _, err := Clean(context.Background(),
+				with(jpegOf(t, grey), app(markAPP1, exif(order, o)))); err != nil {
 				t.Errorf("grey, orientation %d: %v", o, err)
 			}
 		}
 	}
 }
 
-// TestNothingButPixels: GPS, camera, comments, thumbnails and what is appended are gone, whatever way the picture lies.
+// TestNothingButPixels: GPS, camera, comments, thumbnails and what is appended are gone, whatever
+// way the picture lies.
 func TestNothingButPixels(t *testing.T) {
 	secret := "GPS 39.9042N 116.4074E"
 	chunk := func(kind, data string) []byte {
@@ -154,17 +159,20 @@ func TestNothingButPixels(t *testing.T) {
 	plain := pngOf(t, corners(40, 30))
 	head := 8 + 25 // signature and IHDR
 	files := map[string][]byte{
-		"comment":       with(jpegOf(t, corners(40, 30)), app(0xFE, secret)),
-		"EXIF":          with(jpegOf(t, corners(40, 30)), app(markAPP1, exif(binary.BigEndian, 1)+secret)),
-		"EXIF, turned":  with(jpegOf(t, corners(40, 30)), app(markAPP1, exif(binary.LittleEndian, 6)+secret)),
-		"XMP":           with(jpegOf(t, corners(40, 30)), app(markAPP1, "http://ns.adobe.com/xap/1.0/\x00<x>"+secret)),
-		"IPTC":          with(jpegOf(t, corners(40, 30)), app(0xED, "Photoshop 3.0\x00"+secret)),
-		"JFIF":          with(jpegOf(t, corners(40, 30)), app(markAPP0, "JFXX\x00"+secret)),
-		"Adobe, long":   with(jpegOf(t, corners(40, 30)), app(markAPP14, "Adobe"+secret)),
-		"second film":   append(jpegOf(t, corners(40, 30)), []byte("ftypmp42"+secret)...),
-		"PNG text":      append(append(append([]byte(nil), plain[:head]...), chunk("tEXt", "Comment\x00"+secret)...), plain[head:]...),
-		"PNG EXIF":      append(append(append([]byte(nil), plain[:head]...), chunk("eXIf", secret)...), plain[head:]...),
-		"PNG unknown":   append(append(append([]byte(nil), plain[:head]...), chunk("prIv", secret)...), plain[head:]...),
+		"comment":      with(jpegOf(t, corners(40, 30)), app(0xFE, secret)),
+		"EXIF":         with(jpegOf(t, corners(40, 30)), app(markAPP1, exif(binary.BigEndian, 1)+secret)),
+		"EXIF, turned": with(jpegOf(t, corners(40, 30)), app(markAPP1, exif(binary.LittleEndian, 6)+secret)),
+		"XMP":          with(jpegOf(t, corners(40, 30)), app(markAPP1, "http://ns.adobe.com/xap/1.0/\x00<x>"+secret)),
+		"IPTC":         with(jpegOf(t, corners(40, 30)), app(0xED, "Photoshop 3.0\x00"+secret)),
+		"JFIF":         with(jpegOf(t, corners(40, 30)), app(markAPP0, "JFXX\x00"+secret)),
+		"Adobe, long":  with(jpegOf(t, corners(40, 30)), app(markAPP14, "Adobe"+secret)),
+		"second film":  append(jpegOf(t, corners(40, 30)), []byte("ftypmp42"+secret)...),
+		"PNG text": append(append(append([]byte(nil), plain[:head]...), chunk("tEXt", "Comment\x00"+secret)...),
+			plain[head:]...),
+		"PNG EXIF": append(append(append([]byte(nil), plain[:head]...), chunk("eXIf", secret)...),
+			plain[head:]...),
+		"PNG unknown": append(append(append([]byte(nil), plain[:head]...), chunk("prIv", secret)...),
+			plain[head:]...),
 		"PNG, appended": append(append([]byte(nil), plain...), []byte(secret)...),
 	}
 	for name, file := range files {
@@ -188,7 +196,8 @@ func TestNothingButPixels(t *testing.T) {
 func TestColourProfileStays(t *testing.T) {
 	profile := app(markAPP2, "ICC_PROFILE\x00\x01\x01 Display P3")
 	for _, o := range []int{1, 6} {
-		clean, _, err := Clean(context.Background(), with(jpegOf(t, corners(40, 30)), profile, app(markAPP1, exif(binary.BigEndian, o))))
+		clean, _, err := Clean(context.Background(),
+			with(jpegOf(t, corners(40, 30)), profile, app(markAPP1, exif(binary.BigEndian, o))))
 		if err != nil || !bytes.Contains(clean, profile) {
 			t.Errorf("orientation %d: profile lost, %v", o, err)
 		}
@@ -242,7 +251,8 @@ func TestRefusedByTheirHeader(t *testing.T) {
 	broken := append([]byte(nil), wholePNG...)
 	broken[len(broken)/2] ^= 1
 	for name, file := range map[string][]byte{
-		"nothing": nil, "text": []byte("hello"), "too many bytes": make([]byte, MaxBytes+1), "GIF": []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+		"nothing": nil, "text": []byte("hello"), "too many bytes": make([]byte, MaxBytes+1),
+		"GIF":                       []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
 		"49 megapixels":             bombJPEG(t, 8600, 5700, false),
 		"progressive, 20 million":   bombJPEG(t, 5000, 4000, true),
 		"PNG of 65,535 squared":     bombPNG(t, 65535, 65535),

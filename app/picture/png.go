@@ -9,10 +9,13 @@ import (
 // pngSignature begins every PNG (PNG 1.2, 3.1).
 var pngSignature = []byte("\x89PNG\r\n\x1a\n")
 
-// pngPixels are the chunks that draw the picture; texts, times, EXIF, packed profiles and unknown ones are left out.
-var pngPixels = map[string]bool{"IHDR": true, "PLTE": true, "tRNS": true, "gAMA": true, "cHRM": true, "sRGB": true, "IDAT": true}
+// pngPixels are the chunks that draw the picture; texts, times, EXIF, packed profiles and unknown
+// ones are left out.
+var pngPixels = map[string]bool{"IHDR": true, "PLTE": true, "tRNS": true, "gAMA": true, "cHRM": true, "sRGB": true,
+	"IDAT": true}
 
-// cleanPNG keeps the chunks of pixels and colours; their check sums hold because the decoder has looked at them.
+// cleanPNG keeps the chunks of pixels and colours; their check sums hold because the decoder has
+// looked at them.
 func cleanPNG(file []byte) ([]byte, error) {
 	if _, err := png.Decode(bytes.NewReader(file)); err != nil {
 		return nil, refused("not readable")

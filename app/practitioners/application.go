@@ -21,7 +21,8 @@ const (
 	MaxFeeFen    = 100_000 // 1,000 yuan: beyond every public price list
 )
 
-// Application is what a doctor or pharmacist says of himself; an administrator compares it with the papers.
+// Application is what a doctor or pharmacist says of himself; an administrator compares it with the
+// papers.
 type Application struct {
 	Name          string
 	Title         string
@@ -36,22 +37,26 @@ type Application struct {
 func (a *Application) check(role accounts.Role, today time.Time) error {
 	var c invalid.Check
 	c.That(text.Name(&a.Name, MaxNameRunes), "body.name", text.NameRule(MaxNameRunes))
-	c.Cited(slices.Contains(titlesOf[role], a.Title), "body.title", "a title of the account's role", "处方管理办法 第三十一条")
+	c.Cited(slices.Contains(titlesOf[role], a.Title), "body.title", "a title of the account's role",
+		"处方管理办法 第三十一条")
 	c.That(text.Licence(a.Licence), "body.licence", "8 to 30 characters A-Z 0-9")
 	until, since := startOfDay(a.LicensedUntil), startOfDay(a.PracticeSince)
 	c.That(!until.IsZero() && !until.Before(today), "body.licensedUntil", "a date YYYY-MM-DD, not past")
 	c.That(!since.IsZero() && !since.After(today), "body.practiceSince", "a date YYYY-MM-DD, not in the future")
 	_, known := DepartmentOf(a.Department)
 	isDoctor := role == accounts.Doctor
-	c.That(known == isDoctor && (isDoctor || a.Department == ""), "body.department", "a department's code for doctors, empty for pharmacists")
+	c.That(known == isDoctor && (isDoctor || a.Department == ""), "body.department",
+		"a department's code for doctors, empty for pharmacists")
 	c.That(isDoctor || !a.Paediatric, "body.paediatric", "doctors only")
-	c.That(a.FeeFen >= 0 && a.FeeFen <= MaxFeeFen && (isDoctor || a.FeeFen == 0), "body.feeFen", fmt.Sprintf("0 to %d fen, 0 for pharmacists", MaxFeeFen))
+	c.That(a.FeeFen >= 0 && a.FeeFen <= MaxFeeFen && (isDoctor || a.FeeFen == 0), "body.feeFen",
+		fmt.Sprintf("0 to %d fen, 0 for pharmacists", MaxFeeFen))
 	return c.Err()
 }
 
-// Apply enters an application, or replaces one that is still pending: invalid.ErrInput, ErrNotApproved for a role without
-// licence, ErrRegistered once it was decided, ErrLicenceTaken.
-func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.Account, a Application) (Practitioner, error) {
+// Apply enters an application, or replaces one that is still pending: invalid.ErrInput,
+// ErrNotApproved for a role without licence, ErrRegistered once it was decided, ErrLicenceTaken.
+func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.Account,
+	a Application) (Practitioner, error) {
 	if titlesOf[acc.Role] == nil {
 		return Practitioner{}, fmt.Errorf("%w: the role %s needs no licence", ErrNotApproved, acc.Role)
 	}
@@ -60,8 +65,10 @@ func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.
 		return Practitioner{}, err
 	}
 	p := Practitioner{
-		Person: acc.Person, Role: acc.Role, Org: acc.Org, Name: a.Name, Title: a.Title, Licence: a.Licence, LicensedUntil: a.LicensedUntil,
-		PracticeSince: a.PracticeSince, Department: a.Department, Paediatric: a.Paediatric, FeeFen: a.FeeFen, State: Pending, Version: 1,
+		Person: acc.Person, Role: acc.Role, Org: acc.Org, Name: a.Name, Title: a.Title, Licence: a.Licence,
+		LicensedUntil: a.LicensedUntil,
+		PracticeSince: a.PracticeSince, Department: a.Department, Paediatric: a.Paediatric, FeeFen: a.FeeFen,
+		State: Pending, Version: 1,
 	}
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Practitioner, error) {
 		was, err := s.load(tx, acc.Person)
@@ -79,7 +86,8 @@ func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.
 }
 
 // once runs a command whose answer is a Practitioner.
-func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *gorm.DB) (Practitioner, error)) (Practitioner, error) {
+func (s *Service) once(ctx context.Context, cmd sqlstore.Command,
+	fn func(tx *gorm.DB) (Practitioner, error)) (Practitioner, error) {
 	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return fn(tx) })
 	if sqlstore.IsDuplicate(err) {
 		err = ErrLicenceTaken // the only unique column beside the person, who has one account

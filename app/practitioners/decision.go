@@ -27,26 +27,35 @@ type decisionRow struct {
 
 func (decisionRow) TableName() string { return "practitioner_decisions" }
 
-// Approve puts a pending or suspended practitioner into office. version is the one the administrator saw, so that nobody approves
-// an application that changed meanwhile: ErrNotFound, ErrState, ErrUnidentified, accounts.ErrSelf for another log-in of the
-// administrator's own, sqlstore.ErrConflict.
-func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, version int64) (Practitioner, error) {
-	return s.decide(ctx, cmd, admin, decisionRow{Person: person, Version: version, State: string(Approved), DecidedBy: admin.Person}, Pending, Suspended)
+// Approve puts a pending or suspended practitioner into office. version is the one the
+// administrator saw, so that nobody approves an application that changed meanwhile: ErrNotFound,
+// ErrState, ErrUnidentified, accounts.ErrSelf for another log-in of the administrator's own,
+// sqlstore.ErrConflict.
+func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
+	version int64) (Practitioner, error) {
+	return s.decide(ctx, cmd, admin,
+		decisionRow{Person: person, Version: version, State: string(Approved), DecidedBy: admin.Person},
+		Pending, Suspended)
 }
 
-// Suspend takes a practitioner out of office at once: invalid.ErrInput, ErrNotFound, ErrState, sqlstore.ErrConflict.
-func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string, version int64, reason string) (Practitioner, error) {
+// Suspend takes a practitioner out of office at once: invalid.ErrInput, ErrNotFound, ErrState,
+// sqlstore.ErrConflict.
+func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
+	version int64, reason string) (Practitioner, error) {
 	var c invalid.Check
 	c.That(text.Text(&reason, 1, MaxReasonRunes), "body.reason", text.LineRule(1, MaxReasonRunes))
 	if err := c.Err(); err != nil {
 		return Practitioner{}, err
 	}
-	d := decisionRow{Person: person, Version: version, State: string(Suspended), DecidedBy: admin.Person, Reason: reason}
+	d := decisionRow{Person: person, Version: version, State: string(Suspended), DecidedBy: admin.Person,
+		Reason: reason}
 	return s.decide(ctx, cmd, admin, d, Pending, Approved)
 }
 
-// decide takes the word of an administrator of the practitioner's own organisation; to another one it looks like nobody.
-func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, d decisionRow, from ...State) (Practitioner, error) {
+// decide takes the word of an administrator of the practitioner's own organisation; to another one
+// it looks like nobody.
+func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, d decisionRow,
+	from ...State) (Practitioner, error) {
 	seen := d.Version
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Practitioner, error) {
 		p, err := s.load(tx, d.Person)
@@ -96,5 +105,6 @@ func (s *Service) note(tx *gorm.DB, admin accounts.Account, p Practitioner) erro
 	if p.State == Suspended {
 		kind = accounts.EventOutOfOffice
 	}
-	return s.Note(tx, accounts.Event{Kind: kind, Org: p.Org, Actor: admin.ID, Subject: p.Person, Detail: string(p.Role)})
+	return s.Note(tx, accounts.Event{Kind: kind, Org: p.Org, Actor: admin.ID, Subject: p.Person,
+		Detail: string(p.Role)})
 }

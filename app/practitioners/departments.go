@@ -8,7 +8,8 @@ type Department struct {
 	NameEN   string `json:"nameEn" example:"Cardiology"`
 }
 
-// Departments are those that suit online follow-up visits, in the order of 医疗机构诊疗科目名录 (卫医发〔1994〕27号).
+// Departments are those that suit online follow-up visits, in the order of 医疗机构诊疗科目名录
+// (卫医发〔1994〕27号).
 var Departments = []Department{
 	{"general-practice", "02", "全科医疗科", "General practice"},
 	{"respiratory", "03.01", "呼吸内科", "Respiratory medicine"},

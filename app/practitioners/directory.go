@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// PresenceTTL is how long a doctor counts as online after the last sign of life; the page sends one every thirty seconds.
+// PresenceTTL is how long a doctor counts as online after the last sign of life; the page sends one
+// every thirty seconds.
 const PresenceTTL = 90 * time.Second
 
 // Presence is whether a doctor is at work.
@@ -39,10 +40,12 @@ type Card struct {
 	NextSlot      *Slot              `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
 }
 
-// Doctors lists the doctors in office, best title first, those online before the others; the empty department means all.
+// Doctors lists the doctors in office, best title first, those online before the others; the empty
+// department means all.
 func (s *Service) Doctors(ctx context.Context, department string, onlineOnly bool) ([]Card, error) {
 	today := s.Now().In(china).Format(dateLayout)
-	q := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved, today).Order("person").Limit(MaxList)
+	q := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved,
+		today).Order("person").Limit(MaxList)
 	if department != "" {
 		q = q.Where("department = ?", department)
 	}
@@ -98,8 +101,10 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 	cards := make([]Card, len(list))
 	for i, p := range list {
 		cards[i] = Card{
-			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: prescription.Title(p.Title), Department: p.Department,
-			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title), FeeFen: p.FeeFen,
+			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: prescription.Title(p.Title),
+			Department:    p.Department,
+			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title),
+			FeeFen: p.FeeFen,
 			Online: presence[i] != Offline, Presence: presence[i], NextSlot: next(coming[p.Person]),
 		}
 	}
@@ -108,7 +113,8 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 
 func presenceKey(person string) string { return "online:" + person }
 
-// presence tells who is at work. It may be lost: when Redis does not answer, everybody counts as offline and the directory still opens.
+// presence tells who is at work. It may be lost: when Redis does not answer, everybody counts as
+// offline and the directory still opens.
 func (s *Service) presence(ctx context.Context, people []string) []Presence {
 	list := make([]Presence, len(people))
 	keys := make([]string, len(people))
@@ -133,7 +139,8 @@ func (s *Service) presence(ctx context.Context, people []string) []Presence {
 	return list
 }
 
-// SetPresence is a sign of life, good for PresenceTTL, or says goodbye: ErrNotApproved for one who is not in office.
+// SetPresence is a sign of life, good for PresenceTTL, or says goodbye: ErrNotApproved for one who
+// is not in office.
 func (s *Service) SetPresence(ctx context.Context, person string, p Presence) error {
 	if err := s.InOffice(ctx, person); err != nil {
 		return err

@@ -71,10 +71,12 @@ func rowsOf(person string, week []Hours) ([]hoursRow, error) {
 		field := fmt.Sprintf("body.hours[%d]", i)
 		c.That(h.Weekday >= 1 && h.Weekday <= 7, field+".weekday", "1 Monday to 7 Sunday")
 		c.That(rows[i].StartMinute >= 0 && rows[i].StartMinute < endOfDay, field+".from", "a time of day such as 09:00")
-		c.That(rows[i].EndMinute >= rows[i].StartMinute+minMinutes, field+".to", fmt.Sprintf("a time of day at least %d minutes later", minMinutes))
+		c.That(rows[i].EndMinute >= rows[i].StartMinute+minMinutes, field+".to",
+			fmt.Sprintf("a time of day at least %d minutes later", minMinutes))
 		c.That(h.Capacity >= 1 && h.Capacity <= MaxCapacity, field+".capacity", fmt.Sprintf("1 to %d", MaxCapacity))
 		for _, other := range rows[:i] {
-			c.That(other.Weekday != h.Weekday || other.EndMinute <= rows[i].StartMinute || rows[i].EndMinute <= other.StartMinute, field, "must not overlap another session of the day")
+			c.That(other.Weekday != h.Weekday || other.EndMinute <= rows[i].StartMinute ||
+				rows[i].EndMinute <= other.StartMinute, field, "must not overlap another session of the day")
 		}
 	}
 	slices.SortFunc(rows, inWeek)
@@ -85,7 +87,8 @@ func inWeek(a, b hoursRow) int {
 	return cmp.Or(a.Weekday-b.Weekday, a.StartMinute-b.StartMinute)
 }
 
-// SetHours replaces a doctor's week: invalid.ErrInput, ErrNotApproved. Appointments that were made already stay.
+// SetHours replaces a doctor's week: invalid.ErrInput, ErrNotApproved. Appointments that were made
+// already stay.
 func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person string, week []Hours) ([]Hours, error) {
 	if err := s.InOffice(ctx, person); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
-// Package practitioners is the register of doctors and pharmacists (医务人员): who applied with which licence, who was
-// approved, who is suspended, and who is at work now. It promises that nobody is in office before an administrator's
-// recorded decision. It does not judge what a practitioner may prescribe; the prescription room's rules do.
+// Package practitioners is the register of doctors and pharmacists (医务人员): who applied with
+// which licence, who was approved, who is suspended, and who is at work now. It promises that
+// nobody is in office before an administrator's recorded decision. It does not judge what a
+// practitioner may prescribe; the prescription room's rules do.
 package practitioners
 
 import (
@@ -40,17 +41,18 @@ type Practitioner struct {
 	Title         string        `json:"title" example:"attending"`
 	Licence       string        `json:"licence" example:"110310100012345"`
 	LicensedUntil string        `json:"licensedUntil" example:"2031-12-31"` // last day, YYYY-MM-DD
-	PracticeSince string        `json:"practiceSince" example:"2012-07-01"` // first day of independent practice, YYYY-MM-DD
-	Department    string        `json:"department" example:"respiratory"`   // code, doctors only
-	Paediatric    bool          `json:"paediatric"`
-	FeeFen        int64         `json:"feeFen" example:"2000"` // of one consultation
-	State         State         `json:"state" example:"approved"`
-	Version       int64         `json:"version" example:"3"`
-	Unidentified  bool          `json:"unidentified,omitempty" doc:"To administrators: the number of a document is not entered yet"`
+	// first day of independent practice, YYYY-MM-DD
+	PracticeSince string `json:"practiceSince" example:"2012-07-01"`
+	Department    string `json:"department" example:"respiratory"` // code, doctors only
+	Paediatric    bool   `json:"paediatric"`
+	FeeFen        int64  `json:"feeFen" example:"2000"` // of one consultation
+	State         State  `json:"state" example:"approved"`
+	Version       int64  `json:"version" example:"3"`
+	Unidentified  bool   `json:"unidentified,omitempty" doc:"To administrators: the number of a document is not entered yet"`
 }
 
-// Titles of pharmacists (药学专业技术职务). The lowest one, 药士, is missing: reviewing and handing out need at least a
-// pharmacist (处方管理办法 art. 31).
+// Titles of pharmacists (药学专业技术职务). The lowest one, 药士, is missing: reviewing and handing
+// out need at least a pharmacist (处方管理办法 art. 31).
 const (
 	Pharmacist               = "pharmacist"                 // 药师
 	PharmacistInCharge       = "pharmacist-in-charge"       // 主管药师
@@ -60,13 +62,14 @@ const (
 
 // titlesOf lists the titles of a role, ascending.
 var titlesOf = map[accounts.Role][]string{
-	accounts.Doctor:    {string(prescription.Resident), string(prescription.Attending), string(prescription.AssociateChief), string(prescription.Chief)},
+	accounts.Doctor: {string(prescription.Resident), string(prescription.Attending),
+		string(prescription.AssociateChief), string(prescription.Chief)},
 	accounts.Reviewer:  {Pharmacist, PharmacistInCharge, AssociateChiefPharmacist, ChiefPharmacist},
 	accounts.Dispenser: {Pharmacist, PharmacistInCharge, AssociateChiefPharmacist, ChiefPharmacist},
 }
 
-// AntibioticRight is the highest antibiotic grade a title may prescribe (抗菌药物临床应用管理办法 art. 24), for display;
-// the prescription room's rule decides.
+// AntibioticRight is the highest antibiotic grade a title may prescribe (抗菌药物临床应用管理办法
+// art. 24), for display; the prescription room's rule decides.
 func AntibioticRight(title string) prescription.Grade {
 	switch prescription.Title(title) {
 	case prescription.Chief, prescription.AssociateChief:

@@ -12,7 +12,8 @@ import (
 // The register as the prescription room asks it.
 var _ prescription.Practitioners = (*Service)(nil)
 
-// also are the other person ids of one human. Without a registry of humans a log-in is all there is.
+// also are the other person ids of one human. Without a registry of humans a log-in is all there
+// is.
 func (s *Service) also(ctx context.Context, person string) ([]string, error) {
 	if s.Humans == nil {
 		return nil, nil
@@ -20,9 +21,10 @@ func (s *Service) also(ctx context.Context, person string) ([]string, error) {
 	return s.Humans.Also(ctx, person)
 }
 
-// inOffice is the registration of a human in a role, with the name that the certificates give the person (accounts.Account.CN).
-// name is that one or the person id of the log-in.
-func (s *Service) inOffice(ctx context.Context, name string, role accounts.Role) (p Practitioner, cn string, err error) {
+// inOffice is the registration of a human in a role, with the name that the certificates give the
+// person (accounts.Account.CN). name is that one or the person id of the log-in.
+func (s *Service) inOffice(ctx context.Context, name string, role accounts.Role) (p Practitioner, cn string,
+	err error) {
 	acc := accounts.Account{Person: name}
 	if s.Humans != nil {
 		if acc, err = s.Humans.LoginOf(ctx, name, role); errors.Is(err, accounts.ErrNotFound) {
@@ -39,7 +41,8 @@ func (s *Service) inOffice(ctx context.Context, name string, role accounts.Role)
 	return p, acc.CN(), err
 }
 
-// Doctor implements prescription.Practitioners. One who is not approved has no LicensedUntil and no prescribing right.
+// Doctor implements prescription.Practitioners. One who is not approved has no LicensedUntil and no
+// prescribing right.
 func (s *Service) Doctor(ctx context.Context, person string) (prescription.Doctor, error) {
 	p, cn, err := s.inOffice(ctx, person, accounts.Doctor)
 	if err != nil {
@@ -50,8 +53,10 @@ func (s *Service) Doctor(ctx context.Context, person string) (prescription.Docto
 		return prescription.Doctor{}, err
 	}
 	return prescription.Doctor{
-		Person: cn, Name: p.Name, Hospital: p.Org, Title: prescription.Title(p.Title), Licence: p.Licence, LicensedUntil: p.validUntil(),
-		PracticeSince: startOfDay(p.PracticeSince), MayPrescribe: p.State == Approved, Paediatric: p.Paediatric, Also: also,
+		Person: cn, Name: p.Name, Hospital: p.Org, Title: prescription.Title(p.Title), Licence: p.Licence,
+		LicensedUntil: p.validUntil(),
+		PracticeSince: startOfDay(p.PracticeSince), MayPrescribe: p.State == Approved,
+		Paediatric: p.Paediatric, Also: also,
 	}, nil
 }
 
@@ -62,7 +67,8 @@ func (s *Service) Reviewer(ctx context.Context, person string) (prescription.Rev
 		return prescription.Reviewer{}, err
 	}
 	also, err := s.also(ctx, p.Person)
-	return prescription.Reviewer{Person: cn, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also}, err
+	return prescription.Reviewer{Person: cn, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also},
+		err
 }
 
 // Dispenser implements prescription.Practitioners.
@@ -71,10 +77,12 @@ func (s *Service) Dispenser(ctx context.Context, person string) (prescription.Di
 	if err != nil {
 		return prescription.Dispenser{}, err
 	}
-	return prescription.Dispenser{Person: cn, Name: p.Name, Pharmacy: p.Org, PharmacyName: s.OrgName(p.Org), LicensedUntil: p.validUntil()}, nil
+	return prescription.Dispenser{Person: cn, Name: p.Name, Pharmacy: p.Org, PharmacyName: s.OrgName(p.Org),
+		LicensedUntil: p.validUntil()}, nil
 }
 
-// InOffice returns nil for an approved practitioner whose licence has not run out, else ErrNotApproved.
+// InOffice returns nil for an approved practitioner whose licence has not run out, else
+// ErrNotApproved.
 func (s *Service) InOffice(ctx context.Context, person string) error {
 	p, err := s.Get(ctx, person)
 	if isNotFound(err) || (err == nil && !s.Now().Before(p.validUntil())) {

@@ -35,7 +35,8 @@ var admin = accounts.Account{ID: "aadmin", Person: accounts.NewPerson(), Role: a
 func apply(t *testing.T, s *practitioners.Service, role accounts.Role, org, title, licence string) accounts.Account {
 	t.Helper()
 	acc := accounts.Account{ID: "a" + licence, Person: accounts.NewPerson(), Role: role, Org: org}
-	a := practitioners.Application{Name: "李明", Title: title, Licence: licence, LicensedUntil: "2026-12-31", PracticeSince: "2012-07-01"}
+	a := practitioners.Application{Name: "李明", Title: title, Licence: licence, LicensedUntil: "2026-12-31",
+		PracticeSince: "2012-07-01"}
 	if role == accounts.Doctor {
 		a.Department = "cardiology"
 	}
@@ -58,7 +59,8 @@ func TestDoctorAsThePrescriptionRoomReadsIt(t *testing.T) {
 			if d.MayPrescribe != want || at.Before(d.LicensedUntil) != want {
 				t.Errorf("%s: may prescribe %v until %v, want %v", step, d.MayPrescribe, d.LicensedUntil, want)
 			}
-			if err := s.InOffice(t.Context(), acc.Person); (err == nil) != want || (err != nil && !errors.Is(err, practitioners.ErrNotApproved)) {
+			if err := s.InOffice(t.Context(), acc.Person); (err == nil) != want ||
+				(err != nil && !errors.Is(err, practitioners.ErrNotApproved)) {
 				t.Errorf("%s: in office: %v, want %v", step, err, want)
 			}
 		}
@@ -88,7 +90,8 @@ func TestOfficesDoNotMix(t *testing.T) {
 	each(t, func(t *testing.T, s *practitioners.Service, _ *time.Time) {
 		reviewer := apply(t, s, accounts.Reviewer, "h1", practitioners.Pharmacist, "110110000000001")
 		dispenser := apply(t, s, accounts.Dispenser, "p1", practitioners.Pharmacist, "110110000000002")
-		if _, err := s.Approve(t.Context(), sqlstore.Command{}, admin, dispenser.Person, 1); !errors.Is(err, practitioners.ErrNotFound) {
+		if _, err := s.Approve(t.Context(), sqlstore.Command{}, admin, dispenser.Person, 1); !errors.Is(err,
+			practitioners.ErrNotFound) {
 			t.Errorf("another organisation's administrator: %v", err)
 		}
 		for _, acc := range []accounts.Account{reviewer, dispenser} {
@@ -98,23 +101,27 @@ func TestOfficesDoNotMix(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if r, err := s.Reviewer(t.Context(), reviewer.Person); err != nil || r.Hospital != "h1" || r.LicensedUntil.IsZero() {
+		if r, err := s.Reviewer(t.Context(), reviewer.Person); err != nil || r.Hospital != "h1" ||
+			r.LicensedUntil.IsZero() {
 			t.Errorf("reviewer %+v, %v", r, err)
 		}
-		if d, err := s.Dispenser(t.Context(), dispenser.Person); err != nil || d.Pharmacy != "p1" || d.PharmacyName != "name of p1" {
+		if d, err := s.Dispenser(t.Context(), dispenser.Person); err != nil || d.Pharmacy != "p1" ||
+			d.PharmacyName != "name of p1" {
 			t.Errorf("dispenser %+v, %v", d, err)
 		}
 		_, asDoctor := s.Doctor(t.Context(), reviewer.Person)
 		_, asReviewer := s.Reviewer(t.Context(), dispenser.Person)
 		_, asDispenser := s.Dispenser(t.Context(), reviewer.Person)
 		_, nobody := s.Doctor(t.Context(), accounts.NewPerson())
-		for name, err := range map[string]error{"reviewer as doctor": asDoctor, "dispenser as reviewer": asReviewer, "reviewer as dispenser": asDispenser, "nobody": nobody} {
+		for name, err := range map[string]error{"reviewer as doctor": asDoctor, "dispenser as reviewer": asReviewer,
+			"reviewer as dispenser": asDispenser, "nobody": nobody} {
 			if !errors.Is(err, prescription.ErrNotFound) {
 				t.Errorf("%s: got %v", name, err)
 			}
 		}
 		patient := accounts.Account{ID: "ap", Person: accounts.NewPerson(), Role: accounts.Patient, Org: "h1"}
-		if _, err := s.Apply(t.Context(), sqlstore.Command{}, patient, practitioners.Application{}); !errors.Is(err, practitioners.ErrNotApproved) {
+		if _, err := s.Apply(t.Context(), sqlstore.Command{}, patient, practitioners.Application{}); !errors.Is(err,
+			practitioners.ErrNotApproved) {
 			t.Errorf("a patient applies: got %v", err)
 		}
 	})
@@ -123,8 +130,10 @@ func TestOfficesDoNotMix(t *testing.T) {
 // 抗菌药物临床应用管理办法 art. 24.
 func TestAntibioticRight(t *testing.T) {
 	for title, want := range map[string]prescription.Grade{
-		"resident": prescription.Unrestricted, "attending": prescription.Restricted, "associate-chief": prescription.SpecialUse,
-		"chief": prescription.SpecialUse, practitioners.ChiefPharmacist: prescription.NoAntibiotic, "": prescription.NoAntibiotic,
+		"resident": prescription.Unrestricted, "attending": prescription.Restricted,
+		"associate-chief": prescription.SpecialUse,
+		"chief":           prescription.SpecialUse, practitioners.ChiefPharmacist: prescription.NoAntibiotic,
+		"": prescription.NoAntibiotic,
 	} {
 		if got := practitioners.AntibioticRight(title); got != want {
 			t.Errorf("%q: got %q, want %q", title, got, want)

@@ -29,7 +29,8 @@ type Bookings interface {
 	Booked(ctx context.Context, doctors []string, from, to time.Time) ([]Booking, error)
 }
 
-// Slots lists a doctor's sessions that have not begun, soonest first, the full ones too: ErrNotFound for one who is not in office.
+// Slots lists a doctor's sessions that have not begun, soonest first, the full ones too:
+// ErrNotFound for one who is not in office.
 func (s *Service) Slots(ctx context.Context, person string) ([]Slot, error) {
 	if _, err := s.DoctorCard(ctx, person); err != nil {
 		return nil, err
@@ -41,7 +42,8 @@ func (s *Service) Slots(ctx context.Context, person string) ([]Slot, error) {
 	return slots[person], err
 }
 
-// SlotAt finds the session of a doctor that begins at a moment; ok is false when there is none to come within SlotDays.
+// SlotAt finds the session of a doctor that begins at a moment; ok is false when there is none to
+// come within SlotDays.
 func (s *Service) SlotAt(ctx context.Context, person string, start time.Time) (slot Slot, ok bool, err error) {
 	weeks, err := s.weeks(ctx, []string{person})
 	if err != nil {
@@ -89,7 +91,8 @@ func sessions(week []hoursRow, now time.Time) []Slot {
 		for _, h := range week {
 			start := midnight.Add(time.Duration(h.StartMinute) * time.Minute)
 			if h.Weekday == weekday && start.After(now) {
-				list = append(list, Slot{Start: start, End: midnight.Add(time.Duration(h.EndMinute) * time.Minute), Capacity: h.Capacity, Free: h.Capacity})
+				list = append(list, Slot{Start: start, End: midnight.Add(time.Duration(h.EndMinute) * time.Minute),
+					Capacity: h.Capacity, Free: h.Capacity})
 			}
 		}
 	}

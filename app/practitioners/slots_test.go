@@ -35,7 +35,8 @@ func TestHoursAreChecked(t *testing.T) {
 	with := func(change func(*practitioners.Hours)) practitioners.Hours { h := good; change(&h); return h }
 	many := make([]practitioners.Hours, practitioners.MaxHours+1)
 	for i := range many {
-		many[i] = practitioners.Hours{Weekday: i%7 + 1, From: []string{"08:00", "10:00", "12:00", "14:00"}[i/7], To: []string{"09:00", "11:00", "13:00", "15:00"}[i/7], Capacity: 1}
+		many[i] = practitioners.Hours{Weekday: i%7 + 1, From: []string{"08:00", "10:00", "12:00", "14:00"}[i/7],
+			To: []string{"09:00", "11:00", "13:00", "15:00"}[i/7], Capacity: 1}
 	}
 	each(t, func(t *testing.T, s *practitioners.Service, _ *time.Time) {
 		person := approved(t, s, "110110000012345")
@@ -43,28 +44,43 @@ func TestHoursAreChecked(t *testing.T) {
 			week  []practitioners.Hours
 			field string // empty: good
 		}{
-			"a morning":         {[]practitioners.Hours{good}, ""},
-			"none":              {nil, ""},
-			"one after another": {[]practitioners.Hours{good, with(func(h *practitioners.Hours) { h.From, h.To = "12:00", "13:00" })}, ""},
-			"overlap":           {[]practitioners.Hours{good, with(func(h *practitioners.Hours) { h.From, h.To = "11:59", "13:00" })}, "body.hours[1]"},
-			"the other day":     {[]practitioners.Hours{good, with(func(h *practitioners.Hours) { h.Weekday = 2 })}, ""},
-			"weekday 0":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Weekday = 0 })}, "body.hours[0].weekday"},
-			"weekday 8":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Weekday = 8 })}, "body.hours[0].weekday"},
-			"no time":           {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From = "24:00" })}, "body.hours[0].from"},
-			"to midnight":       {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From, h.To = "20:00", "24:00" })}, ""},
-			"past midnight":     {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From, h.To = "20:00", "24:01" })}, "body.hours[0].to"},
-			"too short":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.To = "09:29" })}, "body.hours[0].to"},
-			"backwards":         {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.To = "08:00" })}, "body.hours[0].to"},
-			"nobody":            {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Capacity = 0 })}, "body.hours[0].capacity"},
-			"too many people":   {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Capacity = practitioners.MaxCapacity + 1 })}, "body.hours[0].capacity"},
+			"a morning": {[]practitioners.Hours{good}, ""},
+			"none":      {nil, ""},
+			"one after another": {[]practitioners.Hours{good,
+				with(func(h *practitioners.Hours) { h.From, h.To = "12:00", "13:00" })}, ""},
+			"overlap": {[]practitioners.Hours{good,
+				with(func(h *practitioners.Hours) { h.From, h.To = "11:59", "13:00" })}, "body.hours[1]"},
+			"the other day": {[]practitioners.Hours{good, with(func(h *practitioners.Hours) { h.Weekday = 2 })},
+				""},
+			"weekday 0": {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Weekday = 0 })},
+				"body.hours[0].weekday"},
+			"weekday 8": {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Weekday = 8 })},
+				"body.hours[0].weekday"},
+			"no time": {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.From = "24:00" })},
+				"body.hours[0].from"},
+			"to midnight": {[]practitioners.Hours{
+				with(func(h *practitioners.Hours) { h.From, h.To = "20:00", "24:00" })}, ""},
+			"past midnight": {[]practitioners.Hours{
+				with(func(h *practitioners.Hours) { h.From, h.To = "20:00", "24:01" })}, "body.hours[0].to"},
+			"too short": {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.To = "09:29" })},
+				"body.hours[0].to"},
+			"backwards": {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.To = "08:00" })},
+				"body.hours[0].to"},
+			"nobody": {[]practitioners.Hours{with(func(h *practitioners.Hours) { h.Capacity = 0 })},
+				"body.hours[0].capacity"},
+			"too many people": {[]practitioners.Hours{
+				with(func(h *practitioners.Hours) { h.Capacity = practitioners.MaxCapacity + 1 })},
+				"body.hours[0].capacity"},
 			"too many sessions": {many, "body.hours"},
 		} {
 			_, err := s.SetHours(t.Context(), sqlstore.Command{}, person, tt.week)
-			if (err == nil) != (tt.field == "") || (tt.field != "" && (!errors.Is(err, invalid.ErrInput) || !strings.Contains(err.Error(), tt.field))) {
+			if (err == nil) != (tt.field == "") ||
+				(tt.field != "" && (!errors.Is(err, invalid.ErrInput) || !strings.Contains(err.Error(), tt.field))) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if _, err := s.SetHours(t.Context(), sqlstore.Command{}, accounts.NewPerson(), nil); !errors.Is(err, practitioners.ErrNotApproved) {
+		if _, err := s.SetHours(t.Context(), sqlstore.Command{}, accounts.NewPerson(), nil); !errors.Is(err,
+			practitioners.ErrNotApproved) {
 			t.Errorf("not in office: %v", err)
 		}
 	})
@@ -77,7 +93,8 @@ func TestHoursAreKeptInOrder(t *testing.T) {
 		morning := practitioners.Hours{Weekday: 1, From: "09:05", To: "12:00", Capacity: 6}
 		set(t, s, other, evening)
 		set(t, s, person, evening, morning)
-		if week, err := s.HoursOf(t.Context(), person); err != nil || !slices.Equal(week, []practitioners.Hours{morning, evening}) {
+		if week, err := s.HoursOf(t.Context(), person); err != nil ||
+			!slices.Equal(week, []practitioners.Hours{morning, evening}) {
 			t.Errorf("%+v %v", week, err)
 		}
 		set(t, s, person)
@@ -97,13 +114,16 @@ func (b booked) Booked(context.Context, []string, time.Time, time.Time) ([]pract
 	return b, nil
 }
 
-// TestSlots: the week is laid over China's calendar, whatever the server's, and what has begun is gone.
+// TestSlots: the week is laid over China's calendar, whatever the server's, and what has begun is
+// gone.
 func TestSlots(t *testing.T) {
 	china := time.FixedZone("UTC+8", 8*60*60)
 	on := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, china) }
 	each(t, func(t *testing.T, s *practitioners.Service, at *time.Time) {
 		person := approved(t, s, "110110000012345")
-		set(t, s, person, practitioners.Hours{Weekday: 1, From: "00:30", To: "02:00", Capacity: 2}, practitioners.Hours{Weekday: 1, From: "09:00", To: "12:00", Capacity: 6}, practitioners.Hours{Weekday: 7, From: "18:00", To: "20:00", Capacity: 1})
+		set(t, s, person, practitioners.Hours{Weekday: 1, From: "00:30", To: "02:00", Capacity: 2},
+			practitioners.Hours{Weekday: 1, From: "09:00", To: "12:00", Capacity: 6},
+			practitioners.Hours{Weekday: 7, From: "18:00", To: "20:00", Capacity: 1})
 		monday, morning, sunday := on(23, 0, 30), on(23, 9, 0), on(22, 18, 0) // 2026-11-22 is a Sunday
 		for name, tt := range map[string]struct {
 			now  time.Time
@@ -111,12 +131,17 @@ func TestSlots(t *testing.T) {
 			want []time.Time // all slots
 			next time.Time   // zero: none
 		}{
-			"sunday morning":                    {on(22, 9, 0), nil, []time.Time{sunday, monday, morning}, sunday},
-			"sunday evening, it has begun":      {on(22, 18, 0), nil, []time.Time{monday, morning}, monday},
-			"sunday 16:10 UTC is monday there":  {time.Date(2026, 11, 22, 16, 10, 0, 0, time.UTC), nil, []time.Time{monday, morning, on(29, 18, 0)}, monday},
-			"the first one is full":             {on(22, 18, 0), booked{{person, monday, 2}}, []time.Time{monday, morning}, morning},
-			"overbooked after hours were cut":   {on(22, 18, 0), booked{{person, monday, 9}, {person, morning, 6}}, []time.Time{monday, morning}, time.Time{}},
-			"another doctor's book, other time": {on(22, 18, 0), booked{{"uother", monday, 2}, {person, monday.Add(time.Minute), 2}}, []time.Time{monday, morning}, monday},
+			"sunday morning":               {on(22, 9, 0), nil, []time.Time{sunday, monday, morning}, sunday},
+			"sunday evening, it has begun": {on(22, 18, 0), nil, []time.Time{monday, morning}, monday},
+			"sunday 16:10 UTC is monday there": {time.Date(2026, 11, 22, 16, 10, 0, 0, time.UTC), nil,
+				[]time.Time{monday, morning, on(29, 18, 0)}, monday},
+			"the first one is full": {on(22, 18, 0), booked{{person, monday, 2}},
+				[]time.Time{monday, morning}, morning},
+			"overbooked after hours were cut": {on(22, 18, 0), booked{{person, monday, 9}, {person, morning, 6}},
+				[]time.Time{monday, morning}, time.Time{}},
+			"another doctor's book, other time": {on(22, 18, 0),
+				booked{{"uother", monday, 2}, {person, monday.Add(time.Minute), 2}},
+				[]time.Time{monday, morning}, monday},
 		} {
 			*at, s.Bookings = tt.now, tt.book
 			list, err := s.Slots(t.Context(), person)
@@ -127,12 +152,14 @@ func TestSlots(t *testing.T) {
 				t.Errorf("%s: %+v %v", name, list, err)
 			}
 			card, err := s.DoctorCard(t.Context(), person)
-			if err != nil || (card.NextSlot == nil) != tt.next.IsZero() || (card.NextSlot != nil && !card.NextSlot.Start.Equal(tt.next)) {
+			if err != nil || (card.NextSlot == nil) != tt.next.IsZero() ||
+				(card.NextSlot != nil && !card.NextSlot.Start.Equal(tt.next)) {
 				t.Errorf("%s: next %+v %v", name, card.NextSlot, err)
 			}
 		}
 		*at, s.Bookings = on(22, 9, 0), nil
-		for start, want := range map[time.Time]bool{monday: true, monday.UTC(): true, monday.Add(time.Second): false, on(16, 0, 30): false, on(30, 0, 30): false} {
+		for start, want := range map[time.Time]bool{monday: true, monday.UTC(): true, monday.Add(time.Second): false,
+			on(16, 0, 30): false, on(30, 0, 30): false} {
 			if _, ok, err := s.SlotAt(t.Context(), person, start); ok != want || err != nil {
 				t.Errorf("%v: %v %v", start, ok, err)
 			}

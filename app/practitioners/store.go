@@ -23,10 +23,12 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 	return db.Migrate(ctx, "practitioners", sqlstore.Sub(migrationFiles))
 }
 
-// Humans knows which log-ins are one human's, and which members of staff showed a document; patients.Service does.
+// Humans knows which log-ins are one human's, and which members of staff showed a document;
+// patients.Service does.
 type Humans interface {
 	Also(ctx context.Context, person string) ([]string, error)
-	// StaffKnown are those of some members of staff whose number was entered, as the transaction sees it.
+	// StaffKnown are those of some members of staff whose number was entered, as the transaction
+	// sees it.
 	StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error)
 	// LoginOf is the log-in of a human in a role, by its person id or its CN: accounts.ErrNotFound.
 	LoginOf(ctx context.Context, name string, role accounts.Role) (accounts.Account, error)
@@ -78,8 +80,10 @@ const licenceColumn = "practitioners.licence"
 func (s *Service) row(p Practitioner) (row, error) {
 	sealed, err := s.box.Seal([]byte(p.Licence), licenceColumn+"/"+p.Person)
 	return row{
-		Person: p.Person, Role: string(p.Role), Org: p.Org, Name: p.Name, Title: p.Title, Licence: sealed, LicenceIndex: s.box.Index(p.Licence, licenceColumn),
-		LicensedUntil: p.LicensedUntil, PracticeSince: p.PracticeSince, Department: p.Department, Paediatric: p.Paediatric, FeeFen: p.FeeFen,
+		Person: p.Person, Role: string(p.Role), Org: p.Org, Name: p.Name, Title: p.Title, Licence: sealed,
+		LicenceIndex:  s.box.Index(p.Licence, licenceColumn),
+		LicensedUntil: p.LicensedUntil, PracticeSince: p.PracticeSince, Department: p.Department,
+		Paediatric: p.Paediatric, FeeFen: p.FeeFen,
 		State: string(p.State), Version: p.Version,
 	}, err
 }
@@ -90,8 +94,10 @@ func (s *Service) practitioner(r row) (Practitioner, error) {
 		return Practitioner{}, fmt.Errorf("practitioners: %s: %w", r.Person, err)
 	}
 	return Practitioner{
-		Person: r.Person, Role: accounts.Role(r.Role), Org: r.Org, Name: r.Name, Title: r.Title, Licence: string(licence), LicensedUntil: r.LicensedUntil,
-		PracticeSince: r.PracticeSince, Department: r.Department, Paediatric: r.Paediatric, FeeFen: r.FeeFen, State: State(r.State), Version: r.Version,
+		Person: r.Person, Role: accounts.Role(r.Role), Org: r.Org, Name: r.Name, Title: r.Title,
+		Licence: string(licence), LicensedUntil: r.LicensedUntil,
+		PracticeSince: r.PracticeSince, Department: r.Department, Paediatric: r.Paediatric, FeeFen: r.FeeFen,
+		State: State(r.State), Version: r.Version,
 	}, nil
 }
 
@@ -124,7 +130,8 @@ func (s *Service) save(tx *gorm.DB, p Practitioner) error {
 	if err != nil {
 		return err
 	}
-	res := tx.Model(&row{}).Where("person = ? AND version = ?", p.Person, p.Version-1).Select("*").Omit("created_at").Updates(&r)
+	res := tx.Model(&row{}).Where("person = ? AND version = ?", p.Person, p.Version-1).Select("*").
+		Omit("created_at").Updates(&r)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return sqlstore.ErrConflict
 	}
@@ -139,7 +146,8 @@ func (s *Service) Get(ctx context.Context, person string) (Practitioner, error) 
 // MaxList bounds a list; a register of one hospital and its pharmacies is smaller.
 const MaxList = 500
 
-// List returns the registrations in a state, oldest first, with who has shown no document; the empty state means all. For administrators.
+// List returns the registrations in a state, oldest first, with who has shown no document; the
+// empty state means all. For administrators.
 func (s *Service) List(ctx context.Context, org string, state State) ([]Practitioner, error) {
 	q := s.db.WithContext(ctx).Where("org = ?", org).Order("created_at, person").Limit(MaxList)
 	if state != "" {
@@ -152,7 +160,8 @@ func (s *Service) List(ctx context.Context, org string, state State) ([]Practiti
 	return list, s.identify(s.db.WithContext(ctx), list)
 }
 
-// identify marks those for whom no number of a document was entered: who came into office before numbers were asked for is one.
+// identify marks those for whom no number of a document was entered: who came into office before
+// numbers were asked for is one.
 func (s *Service) identify(tx *gorm.DB, list []Practitioner) error {
 	if s.Humans == nil || len(list) == 0 {
 		return nil

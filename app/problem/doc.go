@@ -12,7 +12,8 @@ type Code struct {
 	Do     string // what a client should do
 }
 
-// Codes lists every code once, in the order of the list: several errors may mean one code to a client.
+// Codes lists every code once, in the order of the list: several errors may mean one code to a
+// client.
 func Codes() []Code {
 	seen := map[string]bool{}
 	var codes []Code
@@ -34,7 +35,8 @@ func Do(code string) string {
 // Markdown documents every code; app/docs/PROBLEMS.md is this text, held equal by a test.
 func Markdown() string {
 	var b strings.Builder
-	b.WriteString("# Problem codes\n\nEvery refusal is an RFC 9457 problem (`application/problem+json`) with a stable `code`. Codes are append-only.\n\n| code | status | what to do |\n|---|---|---|\n")
+	b.WriteString(
+		"# Problem codes\n\nEvery refusal is an RFC 9457 problem (`application/problem+json`) with a stable `code`. Codes are append-only.\n\n| code | status | what to do |\n|---|---|---|\n")
 	for _, c := range Codes() {
 		fmt.Fprintf(&b, "| <a id=\"%[1]s\"></a>`%[1]s` | %d | %s |\n", c.Code, c.Status, c.Do)
 	}

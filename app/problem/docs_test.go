@@ -25,7 +25,8 @@ func TestPublishedList(t *testing.T) {
 	}
 	text, err := os.ReadFile(file)
 	if err != nil || string(text) != Markdown() {
-		t.Errorf("app/docs/PROBLEMS.md is not the list (%v); write it by: go test ./app/problem -run TestPublishedList -update", err)
+		t.Errorf(
+			"app/docs/PROBLEMS.md is not the list (%v); write it by: go test ./app/problem -run TestPublishedList -update", err)
 	}
 }
 
@@ -37,14 +38,16 @@ func TestEveryCodeSaysWhatToDo(t *testing.T) {
 	}
 }
 
-// A database that is away is no fault of the server's code, whatever a room has joined to it, and says when to come back.
+// A database that is away is no fault of the server's code, whatever a room has joined to it, and
+// says when to come back.
 func TestDatabaseAwayIs503(t *testing.T) {
 	for _, err := range []error{
 		sqlstore.ErrUnavailable, sqlstore.ErrBusy, outbox.ErrBacklog,
 		errors.Join(payment.ErrNotFound, fmt.Errorf("read: %w", sqlstore.ErrUnavailable)),
 	} {
 		p := Of(err)
-		if p.Status != http.StatusServiceUnavailable || p.Code != "unavailable" || p.GetHeaders().Get("Retry-After") == "" {
+		if p.Status != http.StatusServiceUnavailable || p.Code != "unavailable" ||
+			p.GetHeaders().Get("Retry-After") == "" {
 			t.Errorf("%v: %d %s %v", err, p.Status, p.Code, p.GetHeaders())
 		}
 	}

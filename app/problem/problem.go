@@ -1,6 +1,6 @@
-// Package problem turns errors into RFC 9457 problem details with stable codes. Rooms return sentinels;
-// the one ordered list in list.go says what each of them means to a client. An error nobody listed is a
-// 500 with a fixed sentence: its text goes to the log, never to the client.
+// Package problem turns errors into RFC 9457 problem details with stable codes. Rooms return
+// sentinels; the one ordered list in list.go says what each of them means to a client. An error
+// nobody listed is a 500 with a fixed sentence: its text goes to the log, never to the client.
 package problem
 
 import (
@@ -39,7 +39,8 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType makes huma answer with application/problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// GetHeaders implements huma.HeadersError: Retry-After (RFC 9110 section 10.2.3) where the error knows it.
+// GetHeaders implements huma.HeadersError: Retry-After (RFC 9110 section 10.2.3) where the error
+// knows it.
 func (p *Problem) GetHeaders() http.Header {
 	if p.retryAfter == 0 {
 		return nil
@@ -53,13 +54,15 @@ func (p *Problem) After(seconds int) *Problem {
 	return p
 }
 
-// New makes a problem of a listed code. It panics on a code that is not listed: the list is the contract.
+// New makes a problem of a listed code. It panics on a code that is not listed: the list is the
+// contract.
 func New(code, detail string, fields ...Field) *Problem {
 	e, ok := byCode(code)
 	if !ok {
 		panic("problem: unlisted code " + code)
 	}
-	return &Problem{Type: "/problems#" + e.Code, Title: http.StatusText(e.Status), Status: e.Status, Detail: detail, Code: e.Code, Errors: fields}
+	return &Problem{Type: "/problems#" + e.Code, Title: http.StatusText(e.Status), Status: e.Status, Detail: detail,
+		Code: e.Code, Errors: fields}
 }
 
 // Fielder is an error that knows which fields are wrong.
@@ -68,7 +71,8 @@ type Fielder interface {
 	ProblemFields() []Field
 }
 
-// Breach is an error of a room that names one field, the rule it breaks and the law behind it, in basic types.
+// Breach is an error of a room that names one field, the rule it breaks and the law behind it, in
+// basic types.
 type Breach interface {
 	error
 	Broken() (field, rule, cite string)
@@ -89,8 +93,9 @@ type Waiter interface {
 // defaultRetryAfter is in seconds, for a 503 whose cause knows no better.
 const defaultRetryAfter = 5
 
-// Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes its entry, with
-// the error's own text when the entry says that it is fit for clients; anything else is "internal".
+// Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes
+// its entry, with the error's own text when the entry says that it is fit for clients; anything
+// else is "internal".
 func Of(err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
 		return p
@@ -126,7 +131,8 @@ func Of(err error) *Problem {
 	return New("internal", "the server could not do this; it has been logged under the request id")
 }
 
-// FromStatus is huma's error constructor: validation and protocol errors keep their status and get a code of the list.
+// FromStatus is huma's error constructor: validation and protocol errors keep their status and get
+// a code of the list.
 func FromStatus(status int, msg string, errs ...error) huma.StatusError {
 	fields := make([]Field, 0, len(errs))
 	for _, err := range errs {
@@ -148,7 +154,8 @@ func FromStatus(status int, msg string, errs ...error) huma.StatusError {
 	return p
 }
 
-// placed names the line of a body that its decoder did not take: huma knows only that it was the body.
+// placed names the line of a body that its decoder did not take: huma knows only that it was the
+// body.
 func placed(location, message string) Field {
 	if path, rule, ok := text.CutMisfit(message); ok && location == "body" {
 		return Field{Field: location + "." + path, Rule: rule}

@@ -1,6 +1,7 @@
-// Package redisstore opens the store for what may be lost: rate limits, presence, nonces, fan-out. It promises one client
-// for two engines, a real Redis and one inside the process, with TTLs that run on both. It promises no durability, and
-// nothing kept here may decide who somebody is: SECURITY.md has a table of what each key would be worth to a forger.
+// Package redisstore opens the store for what may be lost: rate limits, presence, nonces, fan-out.
+// It promises one client for two engines, a real Redis and one inside the process, with TTLs that
+// run on both. It promises no durability, and nothing kept here may decide who somebody is:
+// SECURITY.md has a table of what each key would be worth to a forger.
 package redisstore
 
 import (
@@ -26,11 +27,13 @@ const (
 	poolSize     = 32
 )
 
-// ErrURL: the URL has no form that the client knows. Its text is left out, as it may hold a password.
+// ErrURL: the URL has no form that the client knows. Its text is left out, as it may hold a
+// password.
 var ErrURL = errors.New("redisstore: the Redis URL must be redis://, rediss:// or unix://")
 
-// Open returns a client that answered a ping, and what closes it. With an empty url it starts a store inside
-// the process, whose keys end with it. Errors: ErrURL, or that the server does not answer.
+// Open returns a client that answered a ping, and what closes it. With an empty url it starts a
+// store inside the process, whose keys end with it. Errors: ErrURL, or that the server does not
+// answer.
 func Open(ctx context.Context, url string) (*redis.Client, func() error, error) {
 	if url == "" {
 		return openEmbedded(ctx)

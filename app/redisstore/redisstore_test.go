@@ -56,8 +56,8 @@ func TestOpenRefusesWithoutTheURL(t *testing.T) {
 	}
 }
 
-// The store inside the process used to listen on a loopback port without a password: every user of the machine could write
-// sessions into it.
+// The store inside the process used to listen on a loopback port without a password: every user of
+// the machine could write sessions into it.
 func TestTheStoreInsideHasNoPort(t *testing.T) {
 	before := listening(t)
 	client, closeStore, err := redisstore.Open(t.Context(), "")

@@ -1,6 +1,6 @@
 // Package wechat asks WeChat who logged in: it exchanges a mini-program's log-in code for an openid
-// (jscode2session). It promises that the session_key is dropped on arrival and that neither the app's secret
-// nor a code ever stands in an error.
+// (jscode2session). It promises that the session_key is dropped on arrival and that neither the
+// app's secret nor a code ever stands in an error.
 package wechat
 
 import (
@@ -31,7 +31,8 @@ var (
 	ErrCodeUsed = errors.New("wechat: log-in code was used")
 	// ErrRate: this user logs in too often (45011).
 	ErrRate = errors.New("wechat: too many log-ins of this user")
-	// ErrUnavailable: WeChat is busy (-1), does not answer in time or answers nonsense. Ask for a new code and try again.
+	// ErrUnavailable: WeChat is busy (-1), does not answer in time or answers nonsense. Ask for a
+	// new code and try again.
 	ErrUnavailable = errors.New("wechat: not available")
 	// ErrBlocked: WeChat blocks this user as a high risk (40226).
 	ErrBlocked = errors.New("wechat: user is blocked")
@@ -60,7 +61,8 @@ type Client struct {
 	http                *http.Client
 }
 
-// New makes a client for one mini-program. base is DefaultBase or the address of a sandbox; transport nil is the default one.
+// New makes a client for one mini-program. base is DefaultBase or the address of a sandbox;
+// transport nil is the default one.
 func New(base, appID, secret string, transport http.RoundTripper) *Client {
 	return &Client{base: strings.TrimRight(base, "/"), appID: appID, secret: secret, http: &http.Client{
 		Timeout: Timeout, Transport: transport,

@@ -10,12 +10,14 @@ import (
 
 func TestErrorCodes(t *testing.T) {
 	for code, want := range map[int]error{
-		CodeBusy: ErrUnavailable, CodeBadCode: ErrCode, CodeUsed: ErrCodeUsed, CodeTooFrequent: ErrRate, CodeBlocked: ErrBlocked,
+		CodeBusy: ErrUnavailable, CodeBadCode: ErrCode, CodeUsed: ErrCodeUsed, CodeTooFrequent: ErrRate,
+		CodeBlocked:  ErrBlocked,
 		CodeBadAppID: ErrRefused, CodeBadSecret: ErrRefused, 99999: ErrRefused,
 	} {
 		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			q := r.URL.Query()
-			if r.URL.Path != "/sns/jscode2session" || q.Get("appid") != "wx1" || q.Get("secret") != "s1" || q.Get("js_code") != "c1" || q.Get("grant_type") != "authorization_code" {
+			if r.URL.Path != "/sns/jscode2session" || q.Get("appid") != "wx1" || q.Get("secret") != "s1" ||
+				q.Get("js_code") != "c1" || q.Get("grant_type") != "authorization_code" {
 				t.Errorf("asked %s %v", r.URL.Path, q)
 			}
 			_, _ = w.Write([]byte(`{"errcode":` + strconv.Itoa(code) + `,"errmsg":"x","openid":"must not count"}`))

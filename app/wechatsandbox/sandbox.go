@@ -1,5 +1,6 @@
-// Package wechatsandbox is a stand-in for WeChat's log-in server, for the demo and for tests only: it speaks
-// jscode2session exactly, and hands out codes for made-up people. Strict mode refuses to start with it.
+// Package wechatsandbox is a stand-in for WeChat's log-in server, for the demo and for tests only:
+// it speaks jscode2session exactly, and hands out codes for made-up people. Strict mode refuses to
+// start with it.
 package wechatsandbox
 
 import (
@@ -35,8 +36,9 @@ const (
 
 var reUser = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 
-// Server is the sandbox. A code carries its user, its time and a proof that a sandbox of this secret made it, so that an
-// application's other instance can exchange it; each server keeps only the codes it has seen used.
+// Server is the sandbox. A code carries its user, its time and a proof that a sandbox of this
+// secret made it, so that an application's other instance can exchange it; each server keeps only
+// the codes it has seen used.
 type Server struct {
 	AppID, Secret string
 	Now           func() time.Time
@@ -55,7 +57,8 @@ type window struct {
 
 // New makes a sandbox for one mini-program.
 func New(appID, secret string) *Server {
-	s := &Server{AppID: appID, Secret: secret, Now: time.Now, mux: http.NewServeMux(), used: make(map[string]time.Time), rate: make(map[string]*window)}
+	s := &Server{AppID: appID, Secret: secret, Now: time.Now, mux: http.NewServeMux(), used: make(map[string]time.Time),
+		rate: make(map[string]*window)}
 	s.mux.HandleFunc("POST /sandbox/login", s.login)
 	s.mux.HandleFunc("GET /sns/jscode2session", s.exchange)
 	return s
@@ -73,7 +76,8 @@ func (s *Server) Busy(n int) {
 
 // Code does what wx.login does on a phone: it returns a fresh code for a made-up user.
 func (s *Server) Code(user string) string {
-	body := strings.Join([]string{"sandbox", strconv.FormatInt(s.Now().UnixMilli(), 10), rand.Text()[:codeNonce], user}, ".")
+	body := strings.Join([]string{"sandbox", strconv.FormatInt(s.Now().UnixMilli(), 10), rand.Text()[:codeNonce], user},
+		".")
 	return body + "." + s.proof(body)
 }
 
@@ -110,7 +114,8 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 		err = text.Decode(body, &in)
 	}
 	if err != nil || !reUser.MatchString(in.User) {
-		writeJSON(w, http.StatusBadRequest, map[string]string{"sandbox": "send {\"user\": \"…\"}, 1 to 40 characters a-z 0-9 -"})
+		writeJSON(w, http.StatusBadRequest,
+			map[string]string{"sandbox": "send {\"user\": \"…\"}, 1 to 40 characters a-z 0-9 -"})
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]string{"code": s.Code(in.User)})

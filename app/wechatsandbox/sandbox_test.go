@@ -20,9 +20,16 @@ func TestExchangeAgainstTheSandbox(t *testing.T) {
 		prepare func(s *wechatsandbox.Server, c *wechat.Client, clock *time.Time) (code string)
 		want    error
 	}{
-		{name: "fresh code", prepare: func(s *wechatsandbox.Server, _ *wechat.Client, _ *time.Time) string { return s.Code("ann") }},
-		{name: "invented code", prepare: func(*wechatsandbox.Server, *wechat.Client, *time.Time) string { return "nonsense" }, want: wechat.ErrCode},
-		{name: "empty code", prepare: func(*wechatsandbox.Server, *wechat.Client, *time.Time) string { return "" }, want: wechat.ErrCode},
+		{name: "fresh code", prepare: func(s *wechatsandbox.Server, _ *wechat.Client,
+			_ *time.Time) string {
+			return s.Code("ann")
+		}},
+		{name: "invented code", prepare: func(*wechatsandbox.Server, *wechat.Client,
+			*time.Time) string {
+			return "nonsense"
+		}, want: wechat.ErrCode},
+		{name: "empty code", prepare: func(*wechatsandbox.Server, *wechat.Client, *time.Time) string { return "" },
+			want: wechat.ErrCode},
 		{name: "oversized code", prepare: func(*wechatsandbox.Server, *wechat.Client, *time.Time) string {
 			return strings.Repeat("x", wechat.MaxCode+1)
 		}, want: wechat.ErrCode},
@@ -50,7 +57,9 @@ func TestExchangeAgainstTheSandbox(t *testing.T) {
 			}
 			return s.Code("ann")
 		}, want: wechat.ErrRate},
-		{name: "another app", appID: "wxother", prepare: func(s *wechatsandbox.Server, _ *wechat.Client, _ *time.Time) string { return s.Code("ann") }, want: wechat.ErrRefused},
+		{name: "another app", appID: "wxother",
+			prepare: func(s *wechatsandbox.Server, _ *wechat.Client, _ *time.Time) string { return s.Code("ann") },
+			want:    wechat.ErrRefused},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -82,21 +91,26 @@ func TestLoginHandsOutACode(t *testing.T) {
 		`{"nickname":"patient-one"}`: http.StatusBadRequest,
 	} {
 		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/sandbox/login", strings.NewReader(body)))
+		s.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/sandbox/login",
+			strings.NewReader(body)))
 		if w.Code != status || w.Header().Get("X-Sandbox") != "wechat" {
 			t.Errorf("%.40s: status %d, want %d", body, w.Code, status)
 		}
 	}
 }
 
-// A real server that hangs, answers nonsense or sends the client elsewhere is "not available", and the error tells neither secret nor code.
+// A real server that hangs, answers nonsense or sends the client elsewhere is "not available", and
+// the error tells neither secret nor code.
 func TestExchangeWithABadServer(t *testing.T) {
 	answers := map[string]http.HandlerFunc{
 		"hangs":        func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 		"not json":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
 		"no openid":    func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"session_key":"k"}`)) },
 		"error status": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) },
-		"too long":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, wechat.MaxAnswer+1)) },
+		"too long": func(w http.ResponseWriter, _ *http.Request) {
+			_,
+				_ = w.Write(make([]byte, wechat.MaxAnswer+1))
+		},
 		"redirect": func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://evil.invalid/?"+r.URL.RawQuery, http.StatusFound)
 		},
@@ -108,7 +122,8 @@ func TestExchangeWithABadServer(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 			defer cancel()
 			_, err := wechat.New(web.URL, "wxdemo", "s3cret", nil).Exchange(ctx, "thecode")
-			if !errors.Is(err, wechat.ErrUnavailable) || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "thecode") {
+			if !errors.Is(err, wechat.ErrUnavailable) || strings.Contains(err.Error(), "s3cret") ||
+				strings.Contains(err.Error(), "thecode") {
 				t.Fatalf("got %v", err)
 			}
 		})

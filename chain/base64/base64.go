@@ -1,6 +1,7 @@
-// Package base64 is the one spelling of bytes as text: base64 of RFC 4648 section 4 with padding, no line breaks, and the bits that pad the
-// last character zero. The standard library's decoders, the strict one too, skip CR and LF wherever they stand: a signature spelled with a
-// line break would hold here and in no other program.
+// Package base64 is the one spelling of bytes as text: base64 of RFC 4648 section 4 with padding,
+// no line breaks, and the bits that pad the last character zero. The standard library's decoders,
+// the strict one too, skip CR and LF wherever they stand: a signature spelled with a line break
+// would hold here and in no other program.
 package base64
 
 import (
@@ -24,7 +25,8 @@ func Decode(s string) ([]byte, error) {
 	return b, nil
 }
 
-// Bytes are bytes whose JSON is their one spelling; the standard library takes others from a []byte.
+// Bytes are bytes whose JSON is their one spelling; the standard library takes others from a
+// []byte.
 type Bytes []byte
 
 // MarshalText implements encoding.TextMarshaler.

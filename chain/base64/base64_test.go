@@ -15,8 +15,10 @@ func TestOneSpelling(t *testing.T) {
 		}
 	}
 	for name, s := range map[string]string{
-		"a line feed": "YW\nI=", "a line feed behind it": "YWI=\n", "before it": "\nYWI=", "a carriage return": "YW\rI=", "both": "YWI=\r\n",
-		"only a line feed": "\n", "pad bits": "YWJ=", "no padding": "YWI", "too much of it": "YWI==", "a space": "YW I=", "URL letters": "-_-_",
+		"a line feed": "YW\nI=", "a line feed behind it": "YWI=\n", "before it": "\nYWI=",
+		"a carriage return": "YW\rI=", "both": "YWI=\r\n",
+		"only a line feed": "\n", "pad bits": "YWJ=", "no padding": "YWI", "too much of it": "YWI==",
+		"a space": "YW I=", "URL letters": "-_-_",
 		"padding inside": "YQ==YQ==", "a letter of another alphabet": "ＹWI=",
 	} {
 		if got, err := Decode(s); !errors.Is(err, ErrText) {

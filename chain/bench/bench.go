@@ -1,11 +1,13 @@
-// Package bench measures the chain on the machine it runs on: records committed per second and their latencies through
-// real nodes, ledger rules and signatures, beside what bounds them: as many nodes of the same engine over an application
-// that does nothing, and SM2 without an engine. Everything comes out of one run, so that the ratios hold even where the
-// digits do not. Every validator is a process of its own, the single one too, so that like is compared with like.
+// Package bench measures the chain on the machine it runs on: records committed per second and
+// their latencies through real nodes, ledger rules and signatures, beside what bounds them: as many
+// nodes of the same engine over an application that does nothing, and SM2 without an engine.
+// Everything comes out of one run, so that the ratios hold even where the digits do not. Every
+// validator is a process of its own, the single one too, so that like is compared with like.
 //
-// It promises legal traffic only (every record passes the ledger's rules, or the run fails), that what it counts all
-// nodes count too, with one state root, and that its folder is gone afterwards, unless the process is killed. It does not
-// measure the database, HTTP or a network between machines.
+// It promises legal traffic only (every record passes the ledger's rules, or the run fails), that
+// what it counts all nodes count too, with one state root, and that its folder is gone afterwards,
+// unless the process is killed. It does not measure the database, HTTP or a network between
+// machines.
 package bench
 
 import (
@@ -72,7 +74,8 @@ func (o Options) check() error {
 	return nil
 }
 
-// Run measures everything. It ends early with ctx's error. The machine should have nothing else to do.
+// Run measures everything. It ends early with ctx's error. The machine should have nothing else to
+// do.
 func Run(ctx context.Context, o Options) (report *Report, err error) {
 	if err := o.check(); err != nil {
 		return nil, err
@@ -111,7 +114,8 @@ type run struct {
 	report  Report
 }
 
-// rounds measures every case once a round: a disturbance of some seconds spoils one round of some cases, not a case.
+// rounds measures every case once a round: a disturbance of some seconds spoils one round of some
+// cases, not a case.
 func (r *run) rounds(ctx context.Context) error {
 	cases := r.cases()
 	for round := range r.Rounds {
@@ -145,7 +149,8 @@ func (r *run) cases() (cases []Case) {
 		for _, grouped := range []bool{false, true} {
 			for _, submitters := range r.Submitters {
 				for _, empty := range []bool{true, false} {
-					cases = append(cases, Case{Validators: validators, Empty: empty, Grouped: grouped, Submitters: submitters})
+					cases = append(cases, Case{Validators: validators, Empty: empty, Grouped: grouped,
+						Submitters: submitters})
 				}
 			}
 		}
@@ -153,7 +158,8 @@ func (r *run) cases() (cases []Case) {
 	return cases
 }
 
-// limit is how many records a second SM2 alone allows: every validator verifies every signature, on the same cores.
+// limit is how many records a second SM2 alone allows: every validator verifies every signature, on
+// the same cores.
 func (r *run) limit(validators int) float64 { return r.report.Crypto.RecordLimit / float64(validators) }
 
 // median is the round with the middle throughput, with the range of all.

@@ -36,13 +36,15 @@ func self(t *testing.T) []string {
 	return append([]string{path}, asValidator...)
 }
 
-// TestRun is a whole run, short: every case commits real records (the run itself compares with the nodes' counts and
-// roots and verifies receipts), the ratios are there, and nothing is left on the disk.
+// TestRun is a whole run, short: every case commits real records (the run itself compares with the
+// nodes' counts and roots and verifies receipts), the ratios are there, and nothing is left on the
+// disk.
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	var progress bytes.Buffer
 	report, err := Run(t.Context(), Options{
-		Dir: dir, Time: time.Second, Rounds: 1, Submitters: []int{4}, Validators: []int{1, 2}, Validator: self(t), Version: "test", Command: "hospital bench", Progress: &progress,
+		Dir: dir, Time: time.Second, Rounds: 1, Submitters: []int{4}, Validators: []int{1, 2}, Validator: self(t),
+		Version: "test", Command: "hospital bench", Progress: &progress,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +60,8 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s: ratios %v, %v", r.Case, r.OfEmpty, r.OfSM2Limit)
 		}
 	}
-	if c := report.Crypto; c.SM2Verify <= 0 || c.SM2VerifyOne <= 0 || c.SM2Sign <= 0 || c.P256Verify <= 0 || c.RecordLimit != c.SM2Verify/2 {
+	if c := report.Crypto; c.SM2Verify <= 0 || c.SM2VerifyOne <= 0 || c.SM2Sign <= 0 || c.P256Verify <= 0 ||
+		c.RecordLimit != c.SM2Verify/2 {
 		t.Errorf("%+v", c)
 	}
 	if m := report.Machine; m.SyncP50 <= 0 || m.SyncP50 > m.SyncP99 || m.Cores < 1 {
@@ -76,13 +79,15 @@ func checkPrints(t *testing.T, report *Report) {
 	if err := errors.Join(report.WriteText(&text), report.WriteJSON(&object)); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"hospital test", "fsync", "SM2 verify", "| grouped, signed and sealed ", "of empty engine", "repeat: hospital bench"} {
+	for _, want := range []string{"hospital test", "fsync", "SM2 verify", "| grouped, signed and sealed ",
+		"of empty engine", "repeat: hospital bench"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("%q is not in\n%s", want, text.String())
 		}
 	}
 	var back Report
-	if err := json.Unmarshal(object.Bytes(), &back); err != nil || len(back.Results) != len(report.Results) || back.Results[0] != report.Results[0] {
+	if err := json.Unmarshal(object.Bytes(), &back); err != nil || len(back.Results) != len(report.Results) ||
+		back.Results[0] != report.Results[0] {
 		t.Errorf("JSON: %v\n%s", err, object.String())
 	}
 }
@@ -93,7 +98,8 @@ func TestRunInterrupted(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	began := time.Now()
-	_, err := Run(ctx, Options{Dir: dir, Time: MaxSeconds * time.Second, Rounds: MaxRounds, Submitters: []int{4}, Validators: []int{1}, Validator: self(t)})
+	_, err := Run(ctx, Options{Dir: dir, Time: MaxSeconds * time.Second, Rounds: MaxRounds, Submitters: []int{4},
+		Validators: []int{1}, Validator: self(t)})
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("an interrupted run: %v", err)
 	}
@@ -105,14 +111,16 @@ func TestRunInterrupted(t *testing.T) {
 	}
 }
 
-// A case that is interrupted while it runs leaves no node behind: its processes have ended: its folder can be used again at once.
+// A case that is interrupted while it runs leaves no node behind: its processes have ended: its
+// folder can be used again at once.
 func TestMeasureInterrupted(t *testing.T) {
 	w, err := newWard(t.Context(), t.TempDir(), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := &run{Options: Options{Time: MaxSeconds * time.Second, Validator: self(t)}, dir: t.TempDir(), ward: w}
-	for _, c := range []Case{{Empty: true, Validators: 1, Submitters: 8}, {Grouped: true, Validators: 2, Submitters: 8}} {
+	for _, c := range []Case{{Empty: true, Validators: 1, Submitters: 8},
+		{Grouped: true, Validators: 2, Submitters: 8}} {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if _, err := r.measure(ctx, c, 1); !errors.Is(err, context.DeadlineExceeded) {

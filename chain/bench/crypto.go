@@ -17,12 +17,14 @@ import (
 
 // Crypto are operations per second, message hashing included, on a record's statement.
 type Crypto struct {
-	SM2Verify     float64 `json:"sm2VerifyPerSecond"`        // on all cores
-	SM2VerifyOne  float64 `json:"sm2VerifyPerSecondOneCore"` // by one goroutine
-	SM2Sign       float64 `json:"sm2SignPerSecond"`          // on all cores, with the check of every signature that gm makes
-	P256Verify    float64 `json:"p256VerifyPerSecond"`       // Go's own, on all cores
-	VerifyVsP256  float64 `json:"sm2VerifyTimesP256"`        // time of an SM2 verification over that of a P-256 one
-	RecordLimit   float64 `json:"recordLimit"`               // records per second that SM2 alone would allow: SM2Verify by SignaturesPer
+	SM2Verify    float64 `json:"sm2VerifyPerSecond"`        // on all cores
+	SM2VerifyOne float64 `json:"sm2VerifyPerSecondOneCore"` // by one goroutine
+	// on all cores, with the check of every signature that gm makes
+	SM2Sign      float64 `json:"sm2SignPerSecond"`
+	P256Verify   float64 `json:"p256VerifyPerSecond"` // Go's own, on all cores
+	VerifyVsP256 float64 `json:"sm2VerifyTimesP256"`  // time of an SM2 verification over that of a P-256 one
+	// records per second that SM2 alone would allow: SM2Verify by SignaturesPer
+	RecordLimit   float64 `json:"recordLimit"`
 	SignaturesPer int     `json:"signaturesPerRecord"`
 	CPU           float64 `json:"sm2CpuMicrosPerRecord"` // of verifying a record's signatures once; 0: unknown
 }

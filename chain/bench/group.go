@@ -8,11 +8,12 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// groupBatches is how many transactions one round holds, as many as the outbox's relay sends at a time.
+// groupBatches is how many transactions one round holds, as many as the outbox's relay sends at a
+// time.
 const groupBatches = 16
 
-// group commits in rounds as the outbox's relay does: a round takes what waits, in batches of at most
-// chain.MaxBatchRecords sent at once, and the next begins when all are answered.
+// group commits in rounds as the outbox's relay does: a round takes what waits, in batches of at
+// most chain.MaxBatchRecords sent at once, and the next begins when all are answered.
 type group struct {
 	submit submitBatch
 	queue  chan request

@@ -14,7 +14,8 @@ import (
 // submitFunc brings one record to the chain and waits until it is committed.
 type submitFunc func(context.Context, chain.Record) (chain.Outcome, error)
 
-// load is a number of submitters, each of which drives prescriptions through their lives, one record after the other.
+// load is a number of submitters, each of which drives prescriptions through their lives, one
+// record after the other.
 type load struct {
 	submitters int
 	warm, last time.Duration // warm is not measured: caches fill and the submitters fall out of step
@@ -31,7 +32,8 @@ type tally struct {
 	CPU       time.Duration // of this process, submitters included, from beginning to end; 0: unknown
 }
 
-// run ends when the time is over or there is nothing more to take; a refused record or a failing node is an error, no record in time is none.
+// run ends when the time is over or there is nothing more to take; a refused record or a failing
+// node is an error, no record in time is none.
 func (l load) run(ctx context.Context) (tally, error) {
 	begin := time.Now()
 	var end atomic.Int64 // after begin
@@ -73,7 +75,8 @@ func (l load) drive(ctx context.Context, begin time.Time, end *atomic.Int64, t *
 				return err
 			}
 			if out.Code != chain.CodeOK {
-				return fmt.Errorf("bench: record %s #%d refused: %s %s", r.Statement.Kind, r.Statement.Seq, out.Code, out.Detail)
+				return fmt.Errorf("bench: record %s #%d refused: %s %s", r.Statement.Kind, r.Statement.Seq,
+					out.Code, out.Detail)
 			}
 			t.Accepted, t.Last = t.Accepted+1, out.ID
 			if now := time.Since(begin); now >= l.warm && int64(now) < end.Load() {
@@ -88,7 +91,8 @@ func earlier(end *atomic.Int64, at int64) {
 	}
 }
 
-// quantile is the smallest of the sorted values that at least q of them do not exceed (nearest rank).
+// quantile is the smallest of the sorted values that at least q of them do not exceed (nearest
+// rank).
 func quantile(sorted []time.Duration, q float64) time.Duration {
 	rank := int(q * float64(len(sorted)))
 	if float64(rank) < q*float64(len(sorted)) {

@@ -28,7 +28,8 @@ type Machine struct {
 	Load       float64 `json:"load"` // processes that wanted to run in the minute before, on average; -1: unknown
 }
 
-// busy: somebody else wanted a good part of the cores, so the digits are too low; the ratios suffer less.
+// busy: somebody else wanted a good part of the cores, so the digits are too low; the ratios suffer
+// less.
 func (m Machine) busy() bool { return m.Load > busyShare*float64(m.Cores) }
 
 const (
@@ -44,7 +45,8 @@ var errNoSync = errors.New("bench: no fsync was timed")
 func inspect(ctx context.Context, dir string) (Machine, error) {
 	fs := fileSystem(dir)
 	m := Machine{
-		Cores: runtime.GOMAXPROCS(0), CPU: cpuModel(), Platform: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version(),
+		Cores: runtime.GOMAXPROCS(0), CPU: cpuModel(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Go:         runtime.Version(),
 		FileSystem: fs, Memory: inMemory(fs), Load: load1("/proc/loadavg"),
 	}
 	times, err := timeSyncs(ctx, filepath.Join(dir, "fsync"))
@@ -98,7 +100,8 @@ const tick = 10 * time.Millisecond
 
 const ownTimes = "/proc/self/stat"
 
-// cpuTime is what the process has used of all cores so far, where the system tells it (Linux); 0: unknown.
+// cpuTime is what the process has used of all cores so far, where the system tells it (Linux); 0:
+// unknown.
 func cpuTime() time.Duration { return cpuTimeOf(ownTimes) }
 
 func cpuTimeOf(path string) time.Duration {
@@ -132,7 +135,8 @@ func cpuModel() string {
 	return unknown
 }
 
-// fileSystem is the type of the mount that a folder is on, where the system lists its mounts (Linux).
+// fileSystem is the type of the mount that a folder is on, where the system lists its mounts
+// (Linux).
 func fileSystem(dir string) string {
 	if real, err := filepath.EvalSymlinks(dir); err == nil {
 		dir = real
@@ -164,7 +168,8 @@ func mountOf(mounts, dir string) string {
 
 func inMemory(fs string) bool { return fs == "tmpfs" || fs == "ramfs" || fs == "devtmpfs" }
 
-// makeFolder makes the run's own folder in parent, or on the first real disk among the usual places.
+// makeFolder makes the run's own folder in parent, or on the first real disk among the usual
+// places.
 func makeFolder(parent string) (string, error) {
 	if parent == "" {
 		parent = os.TempDir()

@@ -32,7 +32,8 @@ type process struct {
 // network is the processes of one chain.
 type network []*process
 
-// found writes the folders of a chain's nodes, on loopback ports that were free a moment ago, and returns a job for each.
+// found writes the folders of a chain's nodes, on loopback ports that were free a moment ago, and
+// returns a job for each.
 func (r *run) found(c Case) (jobs []job, err error) {
 	members := *r.ward.members
 	members.Members = slices.Clone(members.Members)
@@ -44,7 +45,8 @@ func (r *run) found(c Case) (jobs []job, err error) {
 		}
 		j := job{
 			Case: c, Dir: filepath.Join(r.dir, "node-"+m.ID), Member: m.ID, Keys: r.ward.keys, Master: r.ward.master,
-			Enrolments: r.ward.enrolled, Payload: r.ward.payload, Submitters: share(c.Submitters, c.Validators, i), Warm: r.Time / warmShare, Last: r.Time,
+			Enrolments: r.ward.enrolled, Payload: r.ward.payload, Submitters: share(c.Submitters, c.Validators, i),
+			Warm: r.Time / warmShare, Last: r.Time,
 		}
 		if r.Profile != "" {
 			j.Profile = filepath.Join(r.Profile, c.file()+"-"+m.ID+".pprof")

@@ -23,7 +23,8 @@ func TestQuantile(t *testing.T) {
 		q      float64
 		want   time.Duration
 	}{
-		{hundred, 0.5, 50}, {hundred, 0.95, 95}, {hundred, 0.99, 99}, {hundred, 1, 100}, {hundred, 0, 1}, {hundred, 0.001, 1},
+		{hundred, 0.5, 50}, {hundred, 0.95, 95}, {hundred, 0.99, 99}, {hundred, 1, 100}, {hundred, 0, 1},
+		{hundred, 0.001, 1},
 		{[]time.Duration{7}, 0.5, 7}, {[]time.Duration{7}, 0.99, 7},
 		{[]time.Duration{1, 2, 3}, 0.5, 2}, {[]time.Duration{1, 2, 3}, 0.99, 3}, {[]time.Duration{1, 2, 3, 4}, 0.5, 2},
 	} {
@@ -53,7 +54,8 @@ func TestMedian(t *testing.T) {
 func TestMountOf(t *testing.T) {
 	const mounts = "/dev/vda / ext4 rw 0 0\ntmpfs /dev/shm tmpfs rw 0 0\ntmpfs /mnt tmpfs rw 0 0\n/dev/vdb /mnt xfs rw 0 0\nbroken\n"
 	for dir, want := range map[string]string{
-		"/": "ext4", "/home/a": "ext4", "/dev/shm": "tmpfs", "/dev/shm/x": "tmpfs", "/dev/shmother": "ext4", "/mnt/x": "xfs",
+		"/": "ext4", "/home/a": "ext4", "/dev/shm": "tmpfs", "/dev/shm/x": "tmpfs", "/dev/shmother": "ext4",
+		"/mnt/x": "xfs",
 	} {
 		if got := mountOf(mounts, dir); got != want {
 			t.Errorf("%s: %s, want %s", dir, got, want)
@@ -117,7 +119,8 @@ func fakeChain(pause time.Duration, code chain.Code, err error) submitFunc {
 func endless() ([]chain.Record, bool) { return make([]chain.Record, 7), true }
 
 func TestLoadCountsWhatItMeasured(t *testing.T) {
-	l := load{submitters: 3, warm: 50 * time.Millisecond, last: 100 * time.Millisecond, take: endless, submit: fakeChain(5*time.Millisecond, chain.CodeOK, nil)}
+	l := load{submitters: 3, warm: 50 * time.Millisecond, last: 100 * time.Millisecond, take: endless,
+		submit: fakeChain(5*time.Millisecond, chain.CodeOK, nil)}
 	got, err := l.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -130,12 +133,14 @@ func TestLoadCountsWhatItMeasured(t *testing.T) {
 	}
 }
 
-// When the stock is used up, the measured time ends with it: else the last second would have fewer submitters.
+// When the stock is used up, the measured time ends with it: else the last second would have fewer
+// submitters.
 func TestLoadEndsWithItsStock(t *testing.T) {
 	var left atomic.Int64
 	left.Store(4)
 	take := func() ([]chain.Record, bool) { return make([]chain.Record, 7), left.Add(-1) >= 0 }
-	got, err := load{submitters: 2, last: time.Hour, take: take, submit: fakeChain(time.Millisecond, chain.CodeOK, nil)}.run(t.Context())
+	got, err := load{submitters: 2, last: time.Hour, take: take,
+		submit: fakeChain(time.Millisecond, chain.CodeOK, nil)}.run(t.Context())
 	if err != nil || got.Accepted < 21 || got.Measured > time.Minute {
 		t.Errorf("%+v %v", got, err)
 	}
@@ -154,24 +159,29 @@ func TestLoadFails(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	none, err := load{submitters: 1, last: time.Nanosecond, take: endless, submit: fakeChain(time.Millisecond, 0, nil)}.run(t.Context())
+	none, err := load{submitters: 1, last: time.Nanosecond, take: endless,
+		submit: fakeChain(time.Millisecond, 0, nil)}.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := newResult(Case{}, []tally{none, none}); !errors.Is(err, errNothing) {
 		t.Errorf("nothing measured is a result: %v", err)
 	}
-	slow := tally{Latencies: []time.Duration{time.Second}, Measured: 2 * time.Second, Accepted: 1, CPU: time.Millisecond}
-	if r, err := newResult(Case{}, []tally{none, slow}); err != nil || r.PerSecond != 0.5 || r.P50 != 1000 || r.Records != 1 {
+	slow := tally{Latencies: []time.Duration{time.Second}, Measured: 2 * time.Second, Accepted: 1,
+		CPU: time.Millisecond}
+	if r, err := newResult(Case{}, []tally{none, slow}); err != nil || r.PerSecond != 0.5 || r.P50 != 1000 ||
+		r.Records != 1 {
 		t.Errorf("one of two validators: %+v %v", r, err)
 	}
 }
 
-// While one round is under way the others' records gather, and each submitter gets the outcome of its own.
+// While one round is under way the others' records gather, and each submitter gets the outcome of
+// its own.
 func TestGroup(t *testing.T) {
 	var largest atomic.Int64
 	node := func(_ context.Context, recs []chain.Record) ([]chain.Outcome, error) {
-		for old := largest.Load(); int64(len(recs)) > old && !largest.CompareAndSwap(old, int64(len(recs))); old = largest.Load() {
+		for old := largest.Load(); int64(len(recs)) > old && !largest.CompareAndSwap(old,
+			int64(len(recs))); old = largest.Load() {
 		}
 		time.Sleep(2 * time.Millisecond)
 		out := make([]chain.Outcome, len(recs))
@@ -187,7 +197,8 @@ func TestGroup(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 300 {
 		wg.Go(func() {
-			if out, err := g.one(ctx, chain.Record{Statement: chain.Statement{Subject: name(i)}}); err != nil || out.ID != name(i) {
+			if out, err := g.one(ctx, chain.Record{Statement: chain.Statement{Subject: name(i)}}); err != nil ||
+				out.ID != name(i) {
 				t.Errorf("%s: %+v %v", name(i), out, err)
 			}
 		})

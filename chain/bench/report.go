@@ -23,8 +23,10 @@ type Report struct {
 
 // Case is one way of submitting.
 type Case struct {
-	Validators int  `json:"validators"` // processes on this machine
-	Empty      bool `json:"empty"`      // the engine over an application that does nothing: the ceiling. Else ledger, signatures and seals
+	Validators int `json:"validators"` // processes on this machine
+	// the engine over an application that does nothing: the ceiling. Else ledger, signatures and
+	// seals
+	Empty      bool `json:"empty"`
 	Grouped    bool `json:"grouped"`    // records that wait share transactions; else one record a transaction
 	Submitters int  `json:"submitters"` // spread over the validators
 }
@@ -60,21 +62,26 @@ func (c Case) title() string {
 // Result is a case's median round.
 type Result struct {
 	Case
-	Records    int     `json:"records"` // committed within the measured time
-	Seconds    float64 `json:"seconds"` // measured
-	PerSecond  float64 `json:"recordsPerSecond"`
-	Lowest     float64 `json:"lowestRound"`  // records per second
-	Highest    float64 `json:"highestRound"` // records per second
-	P50        float64 `json:"p50Ms"`        // from submitting a record to its block being committed on disk
-	P95        float64 `json:"p95Ms"`
-	P99        float64 `json:"p99Ms"`
-	CPU        float64 `json:"cpuMicrosPerRecord"` // of all validators' processes together, submitters included; 0: unknown
-	OfEmpty    float64 `json:"ofEmpty"`            // share of the same case with the empty engine; 0 for that itself
-	OfCPU      float64 `json:"sm2OfCpu"`           // share of CPU that verifying every signature once at every validator takes: what OfSM2Limit would be with all cores at work
-	OfSM2Limit float64 `json:"ofSM2Limit"`         // share of Crypto.RecordLimit by the number of validators; 0 for the empty engine
+	Records   int     `json:"records"` // committed within the measured time
+	Seconds   float64 `json:"seconds"` // measured
+	PerSecond float64 `json:"recordsPerSecond"`
+	Lowest    float64 `json:"lowestRound"`  // records per second
+	Highest   float64 `json:"highestRound"` // records per second
+	P50       float64 `json:"p50Ms"`        // from submitting a record to its block being committed on disk
+	P95       float64 `json:"p95Ms"`
+	P99       float64 `json:"p99Ms"`
+	// of all validators' processes together, submitters included; 0: unknown
+	CPU     float64 `json:"cpuMicrosPerRecord"`
+	OfEmpty float64 `json:"ofEmpty"` // share of the same case with the empty engine; 0 for that itself
+	// share of CPU that verifying every signature once at every validator takes: what OfSM2Limit
+	// would be with all cores at work
+	OfCPU float64 `json:"sm2OfCpu"`
+	// share of Crypto.RecordLimit by the number of validators; 0 for the empty engine
+	OfSM2Limit float64 `json:"ofSM2Limit"`
 }
 
-// errNothing is a case in which nobody's record was committed in time: there is no rate to compare with.
+// errNothing is a case in which nobody's record was committed in time: there is no rate to compare
+// with.
 var errNothing = errors.New("bench: no record committed in the measured time: measure longer")
 
 // newResult sums up what the validators' submitters saw.
@@ -97,7 +104,8 @@ func newResult(c Case, tallies []tally) (Result, error) {
 	}
 	slices.Sort(latencies)
 	r.Records, r.CPU = len(latencies), float64(cpu.Microseconds())/float64(max(accepted, 1))
-	r.P50, r.P95, r.P99 = milliseconds(quantile(latencies, 0.5)), milliseconds(quantile(latencies, 0.95)), milliseconds(quantile(latencies, 0.99))
+	r.P50, r.P95, r.P99 = milliseconds(quantile(latencies, 0.5)), milliseconds(quantile(latencies, 0.95)),
+		milliseconds(quantile(latencies, 0.99))
 	return r, nil
 }
 
@@ -135,21 +143,27 @@ func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	m, c := r.Machine, r.Crypto
 	fmt.Fprintf(&b, "hospital %s, %s\n", r.Version, r.At.UTC().Format(time.RFC3339))
-	fmt.Fprintf(&b, "machine: %d cores, %s, %s, %s; %s, fsync of 4 KiB p50 %.2f ms, p99 %.2f ms\n", m.Cores, m.CPU, m.Platform, m.Go, m.FileSystem, m.SyncP50, m.SyncP99)
+	fmt.Fprintf(&b, "machine: %d cores, %s, %s, %s; %s, fsync of 4 KiB p50 %.2f ms, p99 %.2f ms\n", m.Cores, m.CPU,
+		m.Platform, m.Go, m.FileSystem, m.SyncP50, m.SyncP99)
 	if m.Memory {
 		b.WriteString("WARNING: a file system in memory; a real disk is slower. Name one with --dir.\n")
 	}
 	if m.busy() {
 		fmt.Fprintf(&b, "WARNING: the machine was busy before the run (load %.1f): the digits are too low.\n", m.Load)
 	}
-	fmt.Fprintf(&b, "signatures alone, all cores: SM2 verify %.0f/s (one core %.0f/s), P-256 verify %.0f/s (SM2 takes %.2f times as long), SM2 sign %.0f/s\n",
+	fmt.Fprintf(&b,
+		"signatures alone, all cores: SM2 verify %.0f/s (one core %.0f/s), P-256 verify %.0f/s (SM2 takes %.2f times as long), SM2 sign %.0f/s\n",
 		c.SM2Verify, c.SM2VerifyOne, c.P256Verify, c.VerifyVsP256, c.SM2Sign)
-	fmt.Fprintf(&b, "limit by SM2 alone: %.0f records/s by the number of validators; %d signatures a record, %.0f µs of CPU\n\n", c.RecordLimit, c.SignaturesPer, c.CPU)
+	fmt.Fprintf(&b,
+		"limit by SM2 alone: %.0f records/s by the number of validators; %d signatures a record, %.0f µs of CPU\n\n",
+		c.RecordLimit, c.SignaturesPer, c.CPU)
 	t := tabwriter.NewWriter(&b, 0, 0, 1, ' ', 0)
-	fmt.Fprintln(t, "| validators\t| case\t| submitters\t| records/s\t| lowest-highest round\t| p50 ms\t| p95 ms\t| p99 ms\t| CPU µs a record\t| of empty engine\t| of SM2 limit\t| SM2 of CPU\t|")
+	fmt.Fprintln(t,
+		"| validators\t| case\t| submitters\t| records/s\t| lowest-highest round\t| p50 ms\t| p95 ms\t| p99 ms\t| CPU µs a record\t| of empty engine\t| of SM2 limit\t| SM2 of CPU\t|")
 	fmt.Fprintln(t, "|---:\t|---\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|---:\t|")
 	for _, x := range r.Results {
-		fmt.Fprintf(t, "| %d\t| %s\t| %d\t| %.0f\t| %.0f-%.0f\t| %.1f\t| %.1f\t| %.1f\t| %.0f\t| %s\t| %s\t| %s\t|\n", x.Validators, x.title(), x.Submitters, x.PerSecond, x.Lowest, x.Highest,
+		fmt.Fprintf(t, "| %d\t| %s\t| %d\t| %.0f\t| %.0f-%.0f\t| %.1f\t| %.1f\t| %.1f\t| %.0f\t| %s\t| %s\t| %s\t|\n",
+			x.Validators, x.title(), x.Submitters, x.PerSecond, x.Lowest, x.Highest,
 			x.P50, x.P95, x.P99, x.CPU, percent(x.OfEmpty), percent(x.OfSM2Limit), percent(x.OfCPU))
 	}
 	if err := t.Flush(); err != nil {

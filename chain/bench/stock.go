@@ -16,8 +16,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Signed records are made before the clock starts, since people's devices sign in life, not the node's cores. All cases
-// take the same ones, each to a chain of its own.
+// Signed records are made before the clock starts, since people's devices sign in life, not the
+// node's cores. All cases take the same ones, each to a chain of its own.
 const (
 	maxStock   = 100_000 // records, about 1.5 KB each in memory; a case that uses them up ends early
 	stockSpare = 1.3     // times what the ceiling allows
@@ -26,7 +26,8 @@ const (
 // stock is whole lives of prescriptions.
 type stock struct{ lives [][]chain.Record }
 
-// ensure signs until there are as many as a run at limit records per second can use, on all cores, and returns their number.
+// ensure signs until there are as many as a run at limit records per second can use, on all cores,
+// and returns their number.
 func (s *stock) ensure(ctx context.Context, w *ward, submitters int, limit float64, d time.Duration) (int, error) {
 	want := int(min(limit*d.Seconds()*stockSpare, maxStock))/len(steps) + submitters
 	if want <= len(s.lives) {

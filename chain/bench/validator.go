@@ -59,7 +59,8 @@ const (
 	lookEvery   = time.Millisecond
 )
 
-// ErrCount is a node that holds another number of records than were acknowledged: nothing measured on it means anything.
+// ErrCount is a node that holds another number of records than were acknowledged: nothing measured
+// on it means anything.
 var ErrCount = errors.New("bench: node counts other records than were acknowledged")
 
 // validator is one running node with its submitters.
@@ -71,7 +72,8 @@ type validator struct {
 	tally tally
 }
 
-// Validate runs one validator of a chain that is measured by another process: a job and orders come on in, replies go to out. It ends with in.
+// Validate runs one validator of a chain that is measured by another process: a job and orders come
+// on in, replies go to out. It ends with in.
 func Validate(ctx context.Context, in io.Reader, out io.Writer) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -116,7 +118,8 @@ func Validate(ctx context.Context, in io.Reader, out io.Writer) (err error) {
 }
 
 func (v *validator) start(ctx context.Context) (err error) {
-	cfg := comet.Config{Dir: v.Dir, Member: v.Member, Logger: slog.New(slog.DiscardHandler), Listen: v.Listen, Peers: v.Peers}
+	cfg := comet.Config{Dir: v.Dir, Member: v.Member, Logger: slog.New(slog.DiscardHandler), Listen: v.Listen,
+		Peers: v.Peers}
 	if v.Case.Empty {
 		v.empty, err = comet.StartEmpty(ctx, cfg)
 		return err
@@ -162,7 +165,8 @@ func (v *validator) do(ctx context.Context, o order) (r reply, err error) {
 	return r, fmt.Errorf("bench: unknown order %q", o.Do)
 }
 
-// started: connected to all the others, and a first block decided together. Those who come first have gone through some rounds in vain.
+// started: connected to all the others, and a first block decided together. Those who come first
+// have gone through some rounds in vain.
 func (v *validator) started(ctx context.Context) bool {
 	if v.Case.Empty {
 		return v.empty.Started(len(v.Peers))
@@ -246,7 +250,8 @@ func (v *validator) submitBlanks(ctx context.Context, recs []chain.Record) ([]ch
 	return make([]chain.Outcome, len(recs)), v.empty.Submit(ctx, make([]byte, v.Payload*len(recs)))
 }
 
-// check waits until this node has all that was acknowledged anywhere, and proves the last record that it acknowledged itself.
+// check waits until this node has all that was acknowledged anywhere, and proves the last record
+// that it acknowledged itself.
 func (v *validator) check(ctx context.Context, records uint64) (root string, err error) {
 	count := func() uint64 {
 		if v.Case.Empty {
@@ -266,7 +271,8 @@ func (v *validator) check(ctx context.Context, records uint64) (root string, err
 	return v.node.Health(ctx).StateRoot, err
 }
 
-// sealed waits for a record's receipt and checks it: what was measured must be provable to a stranger.
+// sealed waits for a record's receipt and checks it: what was measured must be provable to a
+// stranger.
 func (v *validator) sealed(ctx context.Context, id string) error {
 	members, err := comet.ReadMembers(v.Dir)
 	if err != nil {

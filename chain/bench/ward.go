@@ -36,7 +36,8 @@ var founders = [MaxValidators]consortium.Spec{
 	{ID: "p3", Name: "Bench Pharmacy 3", Role: chain.OrgPharmacy, Power: 1},
 }
 
-// steps are a prescription's whole life on the chain, the settlement's records among its own in their order.
+// steps are a prescription's whole life on the chain, the settlement's records among its own in
+// their order.
 var steps = []struct {
 	kind   chain.Kind
 	prefix string
@@ -114,7 +115,8 @@ func newWard(ctx context.Context, dir string, at time.Time) (*ward, error) {
 	return w, write(w.enrolled, [][]chain.Record{enrolments})
 }
 
-func employ(ctx context.Context, orgs *consortium.Organisations, org string, role chain.Role, at time.Time) (person, error) {
+func employ(ctx context.Context, orgs *consortium.Organisations, org string, role chain.Role,
+	at time.Time) (person, error) {
 	key, err := gm.GenerateKey()
 	if err != nil {
 		return person{}, err
@@ -126,7 +128,8 @@ func employ(ctx context.Context, orgs *consortium.Organisations, org string, rol
 	return person{org, cert, key}, err
 }
 
-// statement fills in what all statements have in common. The document it commits to does not exist; its digest does.
+// statement fills in what all statements have in common. The document it commits to does not exist;
+// its digest does.
 func (w *ward) statement(kind chain.Kind, org, actor, subject string, seq uint64, facts chain.Facts) chain.Statement {
 	return chain.Statement{
 		Actor: actor, Chain: chainID, Digest: chain.Digest(make([]byte, chain.SaltLen), []byte(subject)), Facts: facts,
@@ -137,7 +140,8 @@ func (w *ward) statement(kind chain.Kind, org, actor, subject string, seq uint64
 // enrolments put the people's certificates on the chain.
 func (w *ward) enrolments(ctx context.Context) (recs []chain.Record, err error) {
 	for _, p := range w.people {
-		st := w.statement(chain.KindEnrol, p.org, w.seals[p.org].Cert.ID(), chain.SubjectCert+p.cert.ID(), 1, chain.Facts{Cert: encode(p.cert.Raw())})
+		st := w.statement(chain.KindEnrol, p.org, w.seals[p.org].Cert.ID(), chain.SubjectCert+p.cert.ID(), 1,
+			chain.Facts{Cert: encode(p.cert.Raw())})
 		r, err := w.record(ctx, st)
 		if err != nil {
 			return nil, err

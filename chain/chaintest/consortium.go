@@ -1,5 +1,6 @@
-// Package chaintest makes a consortium of throw-away keys for tests and benchmarks: two hospitals, two pharmacies, an
-// insurer and a regulator, people with certificates, and the records they write. Nothing of it belongs in a real chain.
+// Package chaintest makes a consortium of throw-away keys for tests and benchmarks: two hospitals,
+// two pharmacies, an insurer and a regulator, people with certificates, and the records they write.
+// Nothing of it belongs in a real chain.
 package chaintest
 
 import (
@@ -70,7 +71,8 @@ func Must[T any](v T, err error) T {
 	return v
 }
 
-// New founds the consortium; certificates are valid from a day before start for ten years. No member votes yet.
+// New founds the consortium; certificates are valid from a day before start for ten years. No
+// member votes yet.
 func New(start time.Time) *Consortium {
 	c := &Consortium{Orgs: map[string]*Org{}, Start: start, V: chain.Version, rootKey: Must(gm.GenerateKey())}
 	c.Root = Must(gm.NewRoot(c.rootKey, gm.CertTemplate{
@@ -85,7 +87,8 @@ func New(start time.Time) *Consortium {
 	return c
 }
 
-// Schema2 makes the list one of a chain that has schema 2 from its first height on, and the statements made from now on ones of version 2.
+// Schema2 makes the list one of a chain that has schema 2 from its first height on, and the
+// statements made from now on ones of version 2.
 func (c *Consortium) Schema2() {
 	c.V, c.Members.Schemas = chain.Schema2, []chain.Schema{{From: 1, V: chain.Schema2}}
 }
@@ -93,7 +96,8 @@ func (c *Consortium) Schema2() {
 func (c *Consortium) from() time.Time  { return c.Start.Add(-24 * time.Hour) }
 func (c *Consortium) until() time.Time { return c.Start.AddDate(10, 0, 0) }
 
-// Vote gives members voting power with validator keys that no engine holds: for ledgers without an engine.
+// Vote gives members voting power with validator keys that no engine holds: for ledgers without an
+// engine.
 func (c *Consortium) Vote(power map[string]int64) {
 	for i := range c.Members.Members {
 		m := &c.Members.Members[i]
@@ -117,7 +121,8 @@ func (o *Org) IssueFor(cn string, role chain.Role, key *gm.PrivateKey, from, unt
 	return &Person{Org: o.ID, Cert: cert, Key: key}
 }
 
-// IssueByRoot makes a certificate in an organisation's name that the root issued itself, past the organisation's CA: the notary's misdeed.
+// IssueByRoot makes a certificate in an organisation's name that the root issued itself, past the
+// organisation's CA: the notary's misdeed.
 func (c *Consortium) IssueByRoot(org, cn string, role chain.Role) *Person {
 	key := Must(gm.GenerateKey())
 	cert := Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
@@ -127,10 +132,12 @@ func (c *Consortium) IssueByRoot(org, cn string, role chain.Role) *Person {
 }
 
 // Statement makes a statement with a digest of its own place.
-func (c *Consortium) Statement(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time, facts chain.Facts) chain.Statement {
+func (c *Consortium) Statement(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time,
+	facts chain.Facts) chain.Statement {
 	return chain.Statement{
-		Actor: by.Cert.ID(), Chain: c.Members.Chain, Digest: chain.Digest(make([]byte, chain.SaltLen), fmt.Appendf(nil, "%s %d", subject, seq)),
-		Facts: facts, Kind: kind, Org: by.Org, Seq: seq, Subject: subject, Time: at.UnixMilli(), V: c.V,
+		Actor: by.Cert.ID(), Chain: c.Members.Chain,
+		Digest: chain.Digest(make([]byte, chain.SaltLen), fmt.Appendf(nil, "%s %d", subject, seq)),
+		Facts:  facts, Kind: kind, Org: by.Org, Seq: seq, Subject: subject, Time: at.UnixMilli(), V: c.V,
 	}
 }
 
@@ -149,21 +156,25 @@ func (c *Consortium) Seal(r chain.Record) chain.Record {
 }
 
 // Record is Statement and Sign.
-func (c *Consortium) Record(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time, facts chain.Facts) chain.Record {
+func (c *Consortium) Record(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time,
+	facts chain.Facts) chain.Record {
 	return c.Sign(by, c.Statement(by, kind, subject, seq, at, facts))
 }
 
 // Enrol is the record that puts a person's certificate on the chain.
 func (c *Consortium) Enrol(p *Person, at time.Time) chain.Record {
-	return c.Record(c.Orgs[p.Org].Seal, chain.KindEnrol, chain.SubjectCert+p.Cert.ID(), 1, at, chain.Facts{Cert: base64.Encode(p.Cert.Raw())})
+	return c.Record(c.Orgs[p.Org].Seal, chain.KindEnrol, chain.SubjectCert+p.Cert.ID(), 1, at,
+		chain.Facts{Cert: base64.Encode(p.Cert.Raw())})
 }
 
 // Ballot is a member's vote for a change.
 func (c *Consortium) Ballot(member string, change chain.Change, seq uint64, at time.Time) chain.Record {
-	return c.Record(c.Orgs[member].Seal, chain.KindVote, chain.SubjectGov+change.Digest().String(), seq, at, chain.Facts{Change: base64.Encode(change.Bytes())})
+	return c.Record(c.Orgs[member].Seal, chain.KindVote, chain.SubjectGov+change.Digest().String(), seq, at,
+		chain.Facts{Change: base64.Encode(change.Bytes())})
 }
 
-// Found makes an organisation that is no member yet, and its entry for the list; its validator key is one that no engine holds.
+// Found makes an organisation that is no member yet, and its entry for the list; its validator key
+// is one that no engine holds.
 func (c *Consortium) Found(id string, role chain.OrgRole, power int64) chain.Member {
 	o := &Org{ID: id, Role: role, caKey: Must(gm.GenerateKey()), people: c}
 	o.CA = Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
@@ -171,7 +182,8 @@ func (c *Consortium) Found(id string, role chain.OrgRole, power int64) chain.Mem
 	}, o.caKey.Public()))
 	o.Seal = o.Issue("seal-"+id, chain.RoleSeal)
 	c.Orgs[id] = o
-	m := chain.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: base64.Encode(o.CA.Raw()), Seal: base64.Encode(o.Seal.Cert.Raw())}
+	m := chain.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: base64.Encode(o.CA.Raw()),
+		Seal: base64.Encode(o.Seal.Cert.Raw())}
 	if power > 0 {
 		key := gm.Sum([]byte("validator " + id))
 		m.Validator = base64.Encode(key[:])

@@ -14,14 +14,17 @@ type Ward struct {
 	Dispenser1, Dispenser2    *Person // p1, p2
 }
 
-// NewWard founds a consortium and issues its people's certificates; Enrolments puts them on the chain.
+// NewWard founds a consortium and issues its people's certificates; Enrolments puts them on the
+// chain.
 func NewWard(start time.Time) *Ward {
 	c := New(start)
 	h := c.Orgs["h1"]
 	return &Ward{
 		Consortium: c,
-		Doctor:     h.Issue("doc-1", chain.RoleDoctor), Reviewer: h.Issue("rev-1", chain.RoleReviewer), Patient: h.Issue("pat-1", chain.RolePatient),
-		Dispenser1: c.Orgs["p1"].Issue("dis-1", chain.RoleDispenser), Dispenser2: c.Orgs["p2"].Issue("dis-2", chain.RoleDispenser),
+		Doctor:     h.Issue("doc-1", chain.RoleDoctor), Reviewer: h.Issue("rev-1", chain.RoleReviewer),
+		Patient:    h.Issue("pat-1", chain.RolePatient),
+		Dispenser1: c.Orgs["p1"].Issue("dis-1", chain.RoleDispenser),
+		Dispenser2: c.Orgs["p2"].Issue("dis-2", chain.RoleDispenser),
 	}
 }
 
@@ -34,7 +37,8 @@ func (w *Ward) Enrolments() []chain.Record {
 	return out
 }
 
-// Journey are a prescription's records from issue to dispensing, the settlement's among them in their order.
+// Journey are a prescription's records from issue to dispensing, the settlement's among them in
+// their order.
 func (w *Ward) Journey(id string, at time.Time) []chain.Record {
 	rx, pay := chain.SubjectRx+id, chain.SubjectPay+id
 	return append(w.Paid(id, at),
@@ -54,17 +58,19 @@ func (w *Ward) Paid(id string, at time.Time) []chain.Record {
 	}
 }
 
-// Issued is a prescription's first record, good for three days. One of version 2 names the ward's patient and commits to the pick-up
-// chain of Foot.
+// Issued is a prescription's first record, good for three days. One of version 2 names the ward's
+// patient and commits to the pick-up chain of Foot.
 func (w *Ward) Issued(id string, at time.Time) chain.Record {
 	f := chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()}
 	if w.V >= chain.Schema2 {
-		f.Pickup, f.Parties = chain.PickupHead(Foot(id), chain.PickupCodes).String(), []string{w.Patient.Cert.SubjectCN()}
+		f.Pickup, f.Parties = chain.PickupHead(Foot(id), chain.PickupCodes).String(),
+			[]string{w.Patient.Cert.SubjectCN()}
 	}
 	return w.Record(w.Doctor, chain.KindIssue, chain.SubjectRx+id, 1, at, f)
 }
 
-// Claim is the nth claim of a prescription, from 1. One of version 2 has that claim's code and a lease of a day.
+// Claim is the nth claim of a prescription, from 1. One of version 2 has that claim's code and a
+// lease of a day.
 func (w *Ward) Claim(by *Person, id string, seq, n uint64, at time.Time) chain.Record {
 	var f chain.Facts
 	if w.V >= chain.Schema2 {

@@ -17,9 +17,10 @@ func (n *Node) At(_ context.Context, index uint64) (chain.Committed, error) {
 	return ask(n, func() (chain.Committed, error) { return n.app.At(index) })
 }
 
-// Attempts lists the refused records of a committed block in their order. What is no record at all is left out, and so is what its organisation
-// did not seal: it is no deed of the member it names. The caller finds the actors' certificates on the chain.
-// chain.ErrNotFound when the block or its verdicts are not here (any more): see Config.KeepResults.
+// Attempts lists the refused records of a committed block in their order. What is no record at all
+// is left out, and so is what its organisation did not seal: it is no deed of the member it names.
+// The caller finds the actors' certificates on the chain. chain.ErrNotFound when the block or its
+// verdicts are not here (any more): see Config.KeepResults.
 func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error) {
 	return ask(n, func() ([]chain.Attempt, error) {
 		block := n.eng.BlockStore().LoadBlock(height)
@@ -47,7 +48,8 @@ func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error
 				if v.Code == chain.CodeOK || err != nil || !n.app.Genuine(rec, v.Record, height) {
 					continue
 				}
-				out = append(out, chain.Attempt{Record: rec, Code: v.Code, Height: height, Time: block.Time.UnixMilli()})
+				out = append(out, chain.Attempt{Record: rec, Code: v.Code, Height: height,
+					Time: block.Time.UnixMilli()})
 			}
 		}
 		return out, nil

@@ -19,20 +19,24 @@ import (
 // ErrAudit is a chain whose blocks do not fit together; the text says where.
 var ErrAudit = errors.New("comet: the chain does not hold")
 
-// AuditReport is a chain replayed from its genesis block, as a ledger of its own: in memory, or in a scratch folder.
+// AuditReport is a chain replayed from its genesis block, as a ledger of its own: in memory, or in
+// a scratch folder.
 type AuditReport struct {
-	ChainID      string
-	From         int64    // first block replayed; above 1 on a node that has thrown its first blocks away (see Audit)
-	Height       int64    // blocks replayed
-	StateRoot    string   // after the last of them, lower hex
-	Records      uint64   // records in them
-	LedgerHeight int64    // height of the node's own ledger; one less than Height after a kill, until the node starts again
+	ChainID   string
+	From      int64  // first block replayed; above 1 on a node that has thrown its first blocks away (see Audit)
+	Height    int64  // blocks replayed
+	StateRoot string // after the last of them, lower hex
+	Records   uint64 // records in them
+	// height of the node's own ledger; one less than Height after a kill, until the node starts
+	// again
+	LedgerHeight int64
 	Differences  []string // between the replay and the node's own ledger, at LedgerHeight; empty: equal bit for bit
 	app          *ledger.App
 	replayed     dbm.DB
 }
 
-// Close frees the replayed ledger; the report's methods must not be called afterwards. Without a scratch folder it may be left out.
+// Close frees the replayed ledger; the report's methods must not be called afterwards. Without a
+// scratch folder it may be left out.
 func (r *AuditReport) Close() error { return r.replayed.Close() }
 
 // EachRecord calls fn with every record in order.
@@ -77,20 +81,23 @@ func (r *AuditReport) RecordsOf(subject string) ([]chain.Committed, error) {
 	return list, err
 }
 
-// Audit replays the chain in a stopped node's folder from the genesis block: every block's hash, the engine's votes for
-// it, every record's rules and signatures, every root. It trusts nothing but the genesis file and writes nothing.
+// Audit replays the chain in a stopped node's folder from the genesis block: every block's hash,
+// the engine's votes for it, every record's rules and signatures, every root. It trusts nothing but
+// the genesis file and writes nothing.
 //
-// On a node that has thrown its first blocks away it begins with the records and seals that the ledger keeps of them: it checks
-// the records' rules and signatures and the seals of more than two thirds of the members over every sealed root, and the first
-// block that is there must carry the root that follows from them. What it cannot see any more is the engine's own votes for
-// the blocks thrown away, and transactions that were refused.
-// Errors: ErrNoGenesis, ErrAudit, and those of opening the databases (a running node holds them locked).
+// On a node that has thrown its first blocks away it begins with the records and seals that the
+// ledger keeps of them: it checks the records' rules and signatures and the seals of more than two
+// thirds of the members over every sealed root, and the first block that is there must carry the
+// root that follows from them. What it cannot see any more is the engine's own votes for the blocks
+// thrown away, and transactions that were refused. Errors: ErrNoGenesis, ErrAudit, and those of
+// opening the databases (a running node holds them locked).
 func Audit(ctx context.Context, dir string) (*AuditReport, error) {
 	return auditInto(ctx, dir, dbm.NewMemDB())
 }
 
-// AuditIn is Audit for a chain of any length: the replayed ledger is written to a database in the scratch folder, which must be
-// empty, so that memory does not grow with the chain. Close the report before removing the folder.
+// AuditIn is Audit for a chain of any length: the replayed ledger is written to a database in the
+// scratch folder, which must be empty, so that memory does not grow with the chain. Close the
+// report before removing the folder.
 func AuditIn(ctx context.Context, dir, scratch string) (*AuditReport, error) {
 	db, err := dbm.NewGoLevelDB("replay", scratch)
 	if err != nil {
@@ -124,7 +131,8 @@ func auditInto(ctx context.Context, dir string, into dbm.DB) (*AuditReport, erro
 	return r.run(ctx)
 }
 
-// openReadOnly opens a database as a kill or a stop left it: even what its journal still holds is replayed in memory only.
+// openReadOnly opens a database as a kill or a stop left it: even what its journal still holds is
+// replayed in memory only.
 func openReadOnly(settings *config.Config, name string) (dbm.DB, error) {
 	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{ReadOnly: true, ErrorIfMissing: true})
 	if err != nil {
@@ -156,7 +164,8 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 	if r.app, err = ledger.New(ledger.Options{DB: r.into}); err != nil {
 		return nil, err
 	}
-	r.report = &AuditReport{ChainID: r.doc.ChainID, LedgerHeight: own.Head().Header.Height, app: r.app, replayed: r.into}
+	r.report = &AuditReport{ChainID: r.doc.ChainID, LedgerHeight: own.Head().Header.Height, app: r.app,
+		replayed: r.into}
 	root, err := r.begin(ctx)
 	if err != nil {
 		return nil, err
@@ -177,12 +186,14 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 	head := r.app.Head().Header
 	r.report.Height, r.report.StateRoot, r.report.Records = head.Height, head.StateRoot().String(), head.LogSize
 	if r.report.LedgerHeight > head.Height {
-		return nil, fmt.Errorf("%w: the ledger is at %d, the blocks end at %d", ErrAudit, r.report.LedgerHeight, head.Height)
+		return nil, fmt.Errorf("%w: the ledger is at %d, the blocks end at %d", ErrAudit, r.report.LedgerHeight,
+			head.Height)
 	}
 	return r.report, nil
 }
 
-// begin makes the state before the first block that is there: the genesis, or what the node's own records make of it.
+// begin makes the state before the first block that is there: the genesis, or what the node's own
+// records make of it.
 func (r *replay) begin(ctx context.Context) (root []byte, err error) {
 	r.report.From = max(1, r.blocks.Base())
 	if r.report.From == 1 {
@@ -214,7 +225,8 @@ func (r *replay) genesis(ctx context.Context) ([]byte, error) {
 		return nil, fmt.Errorf("%w: genesis without validators", ErrAudit)
 	}
 	res, err := r.app.InitChain(ctx, &abci.RequestInitChain{
-		ChainId: r.doc.ChainID, Validators: types.TM2PB.ValidatorUpdates(types.NewValidatorSet(vals)), AppStateBytes: r.doc.AppState,
+		ChainId: r.doc.ChainID, Validators: types.TM2PB.ValidatorUpdates(types.NewValidatorSet(vals)),
+		AppStateBytes: r.doc.AppState,
 		InitialHeight: r.doc.InitialHeight, Time: r.doc.GenesisTime,
 	})
 	if err != nil {

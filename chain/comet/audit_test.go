@@ -31,7 +31,9 @@ func TestAuditFindsWhatWasChanged(t *testing.T) {
 		t.Fatalf("untouched: %d records, %q", report.Records, report.Differences)
 	}
 	var subjects []string
-	if err := report.EachSubject(ctx, func(s chain.SubjectState) error { subjects = append(subjects, s.Subject); return nil }); err != nil || len(subjects) != 7 {
+	if err := report.EachSubject(ctx,
+		func(s chain.SubjectState) error { subjects = append(subjects, s.Subject); return nil }); err != nil ||
+		len(subjects) != 7 {
 		t.Errorf("subjects: %q %v", subjects, err)
 	}
 	if s, err := report.Subject("rx:A"); err != nil || s.Status != chain.StatusDispensed {

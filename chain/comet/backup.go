@@ -21,9 +21,9 @@ import (
 	"github.com/syndtr/goleveldb/leveldb"
 )
 
-// A backup is a tar of the genesis, what the node's three databases held at one moment (as pieces of keys and values), and
-// an SM3 digest over all of it at its end. It holds no private key, and not the record of what the validator has signed: an
-// old one would let it sign twice.
+// A backup is a tar of the genesis, what the node's three databases held at one moment (as pieces
+// of keys and values), and an SM3 digest over all of it at its end. It holds no private key, and
+// not the record of what the validator has signed: an old one would let it sign twice.
 const (
 	backupVersion = 1
 	infoEntry     = "backup.json"
@@ -33,8 +33,9 @@ const (
 	maxPiece      = 64 << 20 // a value is at most a block's part or a members' list
 )
 
-// stores are the databases of a backup, in the order in which their snapshots are taken: the engine writes a block to the
-// first, then the ledger commits it, then the engine notes that. Whatever is cut off between looks like a node killed there.
+// stores are the databases of a backup, in the order in which their snapshots are taken: the engine
+// writes a block to the first, then the ledger commits it, then the engine notes that. Whatever is
+// cut off between looks like a node killed there.
 var stores = []string{"blockstore", "state", ledgerDB}
 
 // ErrBackup is a backup that cannot be read or restored; the text says why.
@@ -102,7 +103,8 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 	return writeBackup(w, dir, app.Head(), snaps)
 }
 
-// begun refuses a ledger that is only being restored from a snapshot: it would begin anew wherever it is put.
+// begun refuses a ledger that is only being restored from a snapshot: it would begin anew wherever
+// it is put.
 func begun(db dbm.DB) error {
 	half, err := ledger.Unfinished(db)
 	if half {
@@ -209,9 +211,10 @@ func (b *backupWriter) store(name string, snap *leveldb.Snapshot) {
 	b.entry(name, piece)
 }
 
-// Restore puts a backup into a folder that has no chain's databases (a new one, or one that lost them) and leaves its keys and the
-// record of what its validator has signed as they are. Where that record is missing, the validator starts careful (see careful):
-// it is lost, and what it may have signed is not known. forgetVotes starts it anew with a clean record: only for the sole voter of
+// Restore puts a backup into a folder that has no chain's databases (a new one, or one that lost
+// them) and leaves its keys and the record of what its validator has signed as they are. Where that
+// record is missing, the validator starts careful (see careful): it is lost, and what it may have
+// signed is not known. forgetVotes starts it anew with a clean record: only for the sole voter of
 // its chain, and only when the node that the backup is of can never run again.
 func Restore(dir string, r io.Reader, forgetVotes bool) (info BackupInfo, err error) {
 	cfg := settings(dir)
@@ -237,7 +240,8 @@ func Restore(dir string, r io.Reader, forgetVotes bool) (info BackupInfo, err er
 	if err := votes(cfg, b.info.Height, b.voters, forgetVotes); err != nil {
 		return info, err
 	}
-	for _, name := range slices.Backward(stores) { // the block store last: without it the engine finds nothing to begin with
+	// the block store last: without it the engine finds nothing to begin with
+	for _, name := range slices.Backward(stores) {
 		if err := os.Rename(filepath.Join(aside, name+".db"), filepath.Join(cfg.DBDir(), name+".db")); err != nil {
 			return info, fmt.Errorf("comet: restore: %w", err)
 		}

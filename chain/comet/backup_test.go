@@ -15,8 +15,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// TestBackupOfARunningNode: a backup made while records are written is restored elsewhere, audits clean, and holds every
-// record that was acknowledged before it. A garbled or a shortened one is refused and leaves nothing behind.
+// TestBackupOfARunningNode: a backup made while records are written is restored elsewhere, audits
+// clean, and holds every record that was acknowledged before it. A garbled or a shortened one is
+// refused and leaves nothing behind.
 func TestBackupOfARunningNode(t *testing.T) {
 	ctx, dir, w := context.Background(), t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
 	w.Members = chaintest.Must(InitGenesis(dir, w.Members, "h1", w.Start))
@@ -48,7 +49,8 @@ func TestBackupOfARunningNode(t *testing.T) {
 	if bytes.Contains(file.Bytes(), []byte("priv_key")) {
 		t.Error("the backup holds a private key")
 	}
-	for name, bad := range map[string][]byte{"shortened": file.Bytes()[:file.Len()*2/3], "garbled": garbled(file.Bytes())} {
+	for name, bad := range map[string][]byte{"shortened": file.Bytes()[:file.Len()*2/3],
+		"garbled": garbled(file.Bytes())} {
 		empty := t.TempDir()
 		if _, err := Restore(empty, bytes.NewReader(bad), true); !errors.Is(err, ErrBackup) {
 			t.Errorf("%s: %v", name, err)
@@ -63,7 +65,8 @@ func TestBackupOfARunningNode(t *testing.T) {
 	if err := n.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	// The folder lost its databases and kept its keys and its record of votes, which is ahead of the backup.
+	// The folder lost its databases and kept its keys and its record of votes, which is ahead of
+	// the backup.
 	for _, name := range stores {
 		if err := os.RemoveAll(filepath.Join(dir, "data", name+".db")); err != nil {
 			t.Fatal(err)
@@ -82,7 +85,8 @@ func TestBackupOfARunningNode(t *testing.T) {
 			t.Errorf("acknowledged before the backup, not in it: %v", err)
 		}
 	}
-	if out, err := n.Submit(ctx, []chain.Record{w.Issued("after", time.Now())}); err != nil || out[0].Code != chain.CodeOK {
+	if out, err := n.Submit(ctx, []chain.Record{w.Issued("after", time.Now())}); err != nil ||
+		out[0].Code != chain.CodeOK {
 		t.Error(out, err)
 	}
 	if err := n.Stop(); err != nil {
@@ -99,7 +103,8 @@ func TestBackupOfARunningNode(t *testing.T) {
 		t.Errorf("of the stopped node: %v", err)
 	}
 	db := chaintest.Must(openDB(settings(dir), ledgerDB))
-	if err := errors.Join(db.SetSync([]byte("R"), []byte{1}), db.Close()); err != nil { // as while a snapshot is being restored
+	// as while a snapshot is being restored
+	if err := errors.Join(db.SetSync([]byte("R"), []byte{1}), db.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Backup(dir, &stopped); !errors.Is(err, ErrBackup) {
@@ -113,8 +118,9 @@ func garbled(file []byte) []byte {
 	return out
 }
 
-// TestRestoredVoterIsCareful: one of two voters has lost its disk but for its keys. Restored from a backup it signs nothing
-// for the heights it may have signed before, and nobody may have it forget its votes.
+// TestRestoredVoterIsCareful: one of two voters has lost its disk but for its keys. Restored from a
+// backup it signs nothing for the heights it may have signed before, and nobody may have it forget
+// its votes.
 func TestRestoredVoterIsCareful(t *testing.T) {
 	y := newYoung(t, nil)
 	y.write(y.ward.Enrolments()...)

@@ -15,7 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// BenchmarkSubmit measures records committed and acknowledged per second; what the engine alone allows is in chain/bench:
+// BenchmarkSubmit measures records committed and acknowledged per second; what the engine alone
+// allows is in chain/bench:
 //
 //	go test -run '^$' -bench Submit -benchtime 3s ./chain/comet/
 func BenchmarkSubmit(b *testing.B) {
@@ -24,7 +25,8 @@ func BenchmarkSubmit(b *testing.B) {
 			if batch > 1 && submitters > 16 {
 				continue
 			}
-			b.Run(fmt.Sprintf("batch=%d/submitters=%d", batch, submitters), func(b *testing.B) { measure(b, batch, submitters) })
+			b.Run(fmt.Sprintf("batch=%d/submitters=%d", batch, submitters),
+				func(b *testing.B) { measure(b, batch, submitters) })
 		}
 	}
 }
@@ -94,7 +96,8 @@ func prepare(b *testing.B, w *chaintest.Ward, batch int) [][]chain.Record {
 	return batches
 }
 
-// BenchmarkVerify is the bare limit: SM2 verification of records' two signatures on all cores, nothing else.
+// BenchmarkVerify is the bare limit: SM2 verification of records' two signatures on all cores,
+// nothing else.
 func BenchmarkVerify(b *testing.B) {
 	w := chaintest.NewWard(time.Now())
 	r, seal := w.Issued("V", time.Now()), w.Orgs["h1"].Seal.Cert

@@ -14,7 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// TestFullMempoolIsBackPressure: a submitter that is told ErrBusy tries again, and in the end every record is there once.
+// TestFullMempoolIsBackPressure: a submitter that is told ErrBusy tries again, and in the end every
+// record is there once.
 func TestFullMempoolIsBackPressure(t *testing.T) {
 	ctx, dir, w := context.Background(), t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
 	members, err := InitGenesis(dir, w.Members, "h1", w.Start)
@@ -22,7 +23,8 @@ func TestFullMempoolIsBackPressure(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Members = members
-	n, err := Start(ctx, Config{Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler), mempool: 1})
+	n, err := Start(ctx, Config{Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1",
+		Logger: slog.New(slog.DiscardHandler), mempool: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

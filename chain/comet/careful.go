@@ -17,14 +17,17 @@ import (
 	"github.com/smart-hospital/hospital/chain/durable"
 )
 
-// carefulHeights is how many heights a validator that has lost the record of its votes lets pass unsigned once it has
-// caught up. Its last votes were for the height that was open when it died, which the others have decided by then; a node that
-// has just caught up is fewer heights behind than this.
+// carefulHeights is how many heights a validator that has lost the record of its votes lets pass
+// unsigned once it has caught up. Its last votes were for the height that was open when it died,
+// which the others have decided by then; a node that has just caught up is fewer heights behind
+// than this.
 const carefulHeights = 10
 
 var (
-	errCareful   = errors.New("comet: the record of earlier votes was lost: not voting until enough heights have passed")
-	errSoleVoter = errors.New("comet: this node is its chain's only voter and the record of its votes does not fit the backup: say that they may be forgotten, when the node that the backup is of can never run again")
+	errCareful = errors.New(
+		"comet: the record of earlier votes was lost: not voting until enough heights have passed")
+	errSoleVoter = errors.New(
+		"comet: this node is its chain's only voter and the record of its votes does not fit the backup: say that they may be forgotten, when the node that the backup is of can never run again")
 )
 
 func carefulMark(cfg *config.Config) string {
@@ -36,7 +39,8 @@ func votes(cfg *config.Config, height int64, voters int, forget bool) error {
 	last, err := lastVote(cfg)
 	switch {
 	case forget && voters > 1:
-		return fmt.Errorf("%w: other members vote as well: two votes of one validator for a height would show against it", ErrBackup)
+		return fmt.Errorf(
+			"%w: other members vote as well: two votes of one validator for a height would show against it", ErrBackup)
 	case forget:
 		return newSignState(cfg)
 	case voters == 1 && (err != nil || last > height):
@@ -69,7 +73,8 @@ func newSignState(cfg *config.Config) error {
 	return tempfile.WriteFileAtomic(cfg.PrivValidatorStateFile(), []byte(`{"height":"0","round":0,"step":0}`), 0o600)
 }
 
-// fits: the folder is of the chain that the backup is of; a folder without a genesis gets the backup's.
+// fits: the folder is of the chain that the backup is of; a folder without a genesis gets the
+// backup's.
 func (b *backupReader) fits(dir string) error {
 	file := settings(dir).GenesisFile()
 	own, err := os.ReadFile(file)

@@ -14,7 +14,8 @@ import (
 // claims is how often two pharmacies race for one prescription.
 const claims = 1000
 
-// TestOneClaimWins: two pharmacies' clients, sharing nothing but the chain, claim the same prescriptions at once.
+// TestOneClaimWins: two pharmacies' clients, sharing nothing but the chain, claim the same
+// prescriptions at once.
 func TestOneClaimWins(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	n := start(t, t.TempDir(), w)

@@ -25,8 +25,9 @@ func (a ahead) SignVote(chainID string, v *cmtproto.Vote) error {
 	return a.PrivValidator.SignVote(chainID, v)
 }
 
-// A clock set back by five minutes stopped a lone voter for four: the engine refused its own next block, which is dated by
-// the votes before, as one from the future. Here the clock is a day ahead and then set right.
+// A clock set back by five minutes stopped a lone voter for four: the engine refused its own next
+// block, which is dated by the votes before, as one from the future. Here the clock is a day ahead
+// and then set right.
 func TestClockSetBack(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	dir := t.TempDir()

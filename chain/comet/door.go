@@ -11,14 +11,16 @@ import (
 	protomem "github.com/cometbft/cometbft/proto/tendermint/mempool"
 )
 
-// A node hands on what its own ledger lets in, so an honest one hands on no bytes without their organisation's seal. One that does is named,
-// and after so many it is not listened to until it has been quiet: checking a signature costs more than sending it.
+// A node hands on what its own ledger lets in, so an honest one hands on no bytes without their
+// organisation's seal. One that does is named, and after so many it is not listened to until it has
+// been quiet: checking a signature costs more than sending it.
 const (
 	offencesAtOnce = 16
 	offenceForgot  = 10 * time.Second // one offence is forgotten each time
 )
 
-// door stands before the engine's mempool and hears what other nodes bring. Votes and blocks go past it.
+// door stands before the engine's mempool and hears what other nodes bring. Votes and blocks go
+// past it.
 type door struct {
 	*mempool.Reactor
 	unsealed func(tx []byte) bool
@@ -50,7 +52,8 @@ func (n *Node) doorkeeper(log *slog.Logger) engine.Option {
 	}
 }
 
-func newDoor(r *mempool.Reactor, unsealed func([]byte) bool, memberOf func(string) string, log *slog.Logger, now func() time.Time) *door {
+func newDoor(r *mempool.Reactor, unsealed func([]byte) bool, memberOf func(string) string, log *slog.Logger,
+	now func() time.Time) *door {
 	return &door{Reactor: r, unsealed: unsealed, memberOf: memberOf, log: log, now: now, peers: map[p2p.ID]offences{}}
 }
 
@@ -62,7 +65,8 @@ func (d *door) Receive(e p2p.Envelope) {
 	d.Reactor.Receive(e)
 }
 
-// lets looks at what a node brings: nothing of a message with unsealed bytes comes in, and nothing at all of a node that brings many.
+// lets looks at what a node brings: nothing of a message with unsealed bytes comes in, and nothing
+// at all of a node that brings many.
 func (d *door) lets(node p2p.ID, txs [][]byte) bool {
 	if d.of(node).n >= offencesAtOnce {
 		return false
@@ -98,6 +102,7 @@ func (d *door) offended(node p2p.ID) {
 	d.peers[node] = o
 	d.mu.Unlock()
 	if o.n == 1 || o.n == offencesAtOnce {
-		d.log.Error("ALARM: a member's node brings records that their organisations did not seal", "member", d.memberOf(string(node)), "node", string(node), "times", o.all)
+		d.log.Error("ALARM: a member's node brings records that their organisations did not seal", "member",
+			d.memberOf(string(node)), "node", string(node), "times", o.all)
 	}
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/cometbft/cometbft/p2p"
 )
 
-// TestWhoBringsUnsealedBytesIsNamed: many megabytes of them cost sixteen checks, the member is named, the others are heard, and who stops is heard again.
+// TestWhoBringsUnsealedBytesIsNamed: many megabytes of them cost sixteen checks, the member is
+// named, the others are heard, and who stops is heard again.
 func TestWhoBringsUnsealedBytesIsNamed(t *testing.T) {
 	var said strings.Builder
 	now, checks := time.Unix(1_800_000_000, 0), 0
-	d := newDoor(nil, func(tx []byte) bool { checks++; return tx[0] == 'x' }, func(node string) string { return "member-of-" + node },
+	d := newDoor(nil, func(tx []byte) bool { checks++; return tx[0] == 'x' },
+		func(node string) string { return "member-of-" + node },
 		slog.New(slog.NewTextHandler(&said, nil)), func() time.Time { return now })
 	bad, good := make([]byte, 256<<10), []byte("good")
 	bad[0] = 'x'

@@ -13,9 +13,10 @@ import (
 	engine "github.com/cometbft/cometbft/node"
 )
 
-// Empty is a node of the same engine with the same settings over an application that judges nothing and keeps nothing: no rules, no
-// signatures, no seals, no database. What it commits per second is what the engine, its disk and its network allow: the ceiling that a
-// Node is measured against. It is for measuring on a chain that is thrown away.
+// Empty is a node of the same engine with the same settings over an application that judges nothing
+// and keeps nothing: no rules, no signatures, no seals, no database. What it commits per second is
+// what the engine, its disk and its network allow: the ceiling that a Node is measured against. It
+// is for measuring on a chain that is thrown away.
 type Empty struct {
 	abci.BaseApplication
 	eng  *engine.Node
@@ -30,10 +31,12 @@ type Empty struct {
 	stopped  chan struct{}
 }
 
-// emptyHead bytes begin each transaction and tell it from all others: the node's id and the transaction's number.
+// emptyHead bytes begin each transaction and tell it from all others: the node's id and the
+// transaction's number.
 const emptyHead = 16
 
-// StartEmpty starts the engine over nothing. Of cfg it reads Dir, Logger, Listen, Peers and Moniker.
+// StartEmpty starts the engine over nothing. Of cfg it reads Dir, Logger, Listen, Peers and
+// Moniker.
 func StartEmpty(ctx context.Context, cfg Config) (e *Empty, err error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
@@ -51,7 +54,8 @@ func (e *Empty) Stop() error {
 	return e.eng.Stop()
 }
 
-// Submit puts a payload into a transaction and waits until a block holds it, as Node.Submit does with records.
+// Submit puts a payload into a transaction and waits until a block holds it, as Node.Submit does
+// with records.
 func (e *Empty) Submit(ctx context.Context, payload []byte) error {
 	var head [emptyHead]byte
 	copy(head[:], e.eng.NodeInfo().ID())
@@ -80,7 +84,8 @@ func (e *Empty) Committed() uint64 {
 	return e.total
 }
 
-// Started tells whether the node is connected to so many others and they have decided a block together.
+// Started tells whether the node is connected to so many others and they have decided a block
+// together.
 func (e *Empty) Started(peers int) bool {
 	return e.eng.Switch().Peers().Size() >= peers && e.eng.BlockStore().Height() > 0
 }

@@ -30,8 +30,8 @@ var (
 	ErrNoGenesis     = errors.New("comet: the folder has no genesis")
 )
 
-// HasGenesis tells whether a chain was set up in the folder. The genesis file is written last, so a folder without it
-// may be set up again.
+// HasGenesis tells whether a chain was set up in the folder. The genesis file is written last, so a
+// folder without it may be set up again.
 func HasGenesis(dir string) bool {
 	_, err := os.Stat(settings(dir).GenesisFile())
 	return err == nil
@@ -53,8 +53,9 @@ func readGenesis(dir string) (*types.GenesisDoc, error) {
 	return types.GenesisDocFromFile(settings(dir).GenesisFile())
 }
 
-// NewValidatorKey makes the node key and the validator key in a folder, or finds them there, and returns the public half
-// in the form Member.Validator has: the part that an organisation hands over for the genesis.
+// NewValidatorKey makes the node key and the validator key in a folder, or finds them there, and
+// returns the public half in the form Member.Validator has: the part that an organisation hands
+// over for the genesis.
 func NewValidatorKey(dir string) (string, error) {
 	cfg := settings(dir)
 	for _, file := range []string{cfg.NodeKeyFile(), cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()} {
@@ -72,7 +73,8 @@ func NewValidatorKey(dir string) (string, error) {
 	return base64.Encode(pv.Key.PubKey.Bytes()), nil
 }
 
-// nodeKey makes the node's key when there is none. The engine's own maker can leave half a file behind when it is killed.
+// nodeKey makes the node's key when there is none. The engine's own maker can leave half a file
+// behind when it is killed.
 func nodeKey(file string) error {
 	if _, err := os.Stat(file); err == nil {
 		return nil
@@ -84,13 +86,15 @@ func nodeKey(file string) error {
 	return tempfile.WriteFileAtomic(file, text, 0o600)
 }
 
-// validatorKey loads the key, or makes it. The state file is written before the key file, and both before any use, so a
-// kill between them leaves no key without its state (the engine ends the process when it finds that).
+// validatorKey loads the key, or makes it. The state file is written before the key file, and both
+// before any use, so a kill between them leaves no key without its state (the engine ends the
+// process when it finds that).
 func validatorKey(cfg *config.Config) (*privval.FilePV, error) {
 	key, state := cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()
 	if _, err := os.Stat(key); err == nil {
 		if _, err := os.Stat(state); err != nil {
-			return nil, fmt.Errorf("comet: validator key without its state file, signing could contradict itself: %w", err)
+			return nil,
+				fmt.Errorf("comet: validator key without its state file, signing could contradict itself: %w", err)
 		}
 		return privval.LoadFilePV(key, state), nil
 	}
@@ -100,8 +104,9 @@ func validatorKey(cfg *config.Config) (*privval.FilePV, error) {
 	return pv, nil
 }
 
-// InitGenesis sets up a new chain with this folder's node as its only validator, voting for the member given. It
-// returns the members' list in force, complete with the validator's key: publish it as members.json.
+// InitGenesis sets up a new chain with this folder's node as its only validator, voting for the
+// member given. It returns the members' list in force, complete with the validator's key: publish
+// it as members.json.
 func InitGenesis(dir string, members *chain.Members, voter string, at time.Time) (*chain.Members, error) {
 	if HasGenesis(dir) {
 		return nil, ErrGenesisExists
@@ -124,8 +129,8 @@ func InitGenesis(dir string, members *chain.Members, voter string, at time.Time)
 	return WriteGenesis(dir, &full, at)
 }
 
-// WriteGenesis writes the genesis of a chain whose members' list is complete. Every node of the chain writes the same,
-// with the same time. The list comes back sorted, as it is in force.
+// WriteGenesis writes the genesis of a chain whose members' list is complete. Every node of the
+// chain writes the same, with the same time. The list comes back sorted, as it is in force.
 func WriteGenesis(dir string, members *chain.Members, at time.Time) (*chain.Members, error) {
 	if HasGenesis(dir) {
 		return nil, ErrGenesisExists
@@ -163,8 +168,8 @@ func writeGenesis(dir string, text []byte) error {
 	return nil
 }
 
-// MakeGenesis is the text of that file: a function of members and time alone, so that organisations who agree on these
-// need not send it to each other.
+// MakeGenesis is the text of that file: a function of members and time alone, so that organisations
+// who agree on these need not send it to each other.
 func MakeGenesis(members *chain.Members, at time.Time) (full *chain.Members, text []byte, err error) {
 	list := *members
 	list.Members = slices.Clone(members.Members)
@@ -186,7 +191,8 @@ func MakeGenesis(members *chain.Members, at time.Time) (full *chain.Members, tex
 		if err != nil {
 			return nil, nil, fmt.Errorf("comet: validator of %s: %w", m.ID, err)
 		}
-		doc.Validators = append(doc.Validators, types.GenesisValidator{Address: pub.Address(), PubKey: pub, Power: m.Power, Name: m.ID})
+		doc.Validators = append(doc.Validators,
+			types.GenesisValidator{Address: pub.Address(), PubKey: pub, Power: m.Power, Name: m.ID})
 	}
 	if err := doc.ValidateAndComplete(); err != nil {
 		return nil, nil, fmt.Errorf("comet: genesis: %w", err)

@@ -10,8 +10,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 )
 
-// TestMembersChange: on real nodes, a member is voted in with its node, connects, catches up and votes; another is expelled,
-// loses its connections and its vote. Every receipt checks with the history from the genesis list, and the audit passes.
+// TestMembersChange: on real nodes, a member is voted in with its node, connects, catches up and
+// votes; another is expelled, loses its connections and its vote. Every receipt checks with the
+// history from the genesis list, and the audit passes.
 func TestMembersChange(t *testing.T) {
 	ctx := context.Background()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
@@ -30,7 +31,8 @@ func TestMembersChange(t *testing.T) {
 	if _, err := comet.WriteGenesis(dir, genesis, w.Start); err != nil {
 		t.Fatal(err)
 	}
-	late, err := comet.Start(ctx, comet.Config{Dir: dir, Sealer: w.Orgs["h3"].Seal, Member: "h3", Logger: quiet(t), Listen: address, Peers: peersOf(nodes)})
+	late, err := comet.Start(ctx, comet.Config{Dir: dir, Sealer: w.Orgs["h3"].Seal, Member: "h3", Logger: quiet(t),
+		Listen: address, Peers: peersOf(nodes)})
 	if err != nil {
 		t.Fatal(err)
 	}

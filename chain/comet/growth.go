@@ -15,25 +15,32 @@ import (
 	"github.com/syndtr/goleveldb/leveldb/util"
 )
 
-// Growth is what a node does about a chain that grows for ever. Records, receipts and proofs are kept in any case.
+// Growth is what a node does about a chain that grows for ever. Records, receipts and proofs are
+// kept in any case.
 type Growth struct {
-	// FromSnapshot lets a node whose folder holds no blocks yet begin with the newest snapshot that a peer offers, and
-	// with the blocks after it. It has no effect later. A node of a new chain, where nobody has a snapshot, needs it false.
+	// FromSnapshot lets a node whose folder holds no blocks yet begin with the newest snapshot that
+	// a peer offers, and with the blocks after it. It has no effect later. A node of a new chain,
+	// where nobody has a snapshot, needs it false.
 	FromSnapshot bool `yaml:"fromSnapshot"`
-	// SnapshotEvery is the number of records after which the node takes a snapshot for late nodes; 0: never.
+	// SnapshotEvery is the number of records after which the node takes a snapshot for late nodes;
+	// 0: never.
 	SnapshotEvery uint64 `yaml:"snapshotEvery"`
-	// KeepBlocks is how many of the newest blocks the node keeps; older ones go as soon as they are older than its oldest
-	// snapshot as well. At least MinKeepBlocks, and with SnapshotEvery. 0: all.
+	// KeepBlocks is how many of the newest blocks the node keeps; older ones go as soon as they are
+	// older than its oldest snapshot as well. At least MinKeepBlocks, and with SnapshotEvery. 0:
+	// all.
 	KeepBlocks int64 `yaml:"keepBlocks"`
 }
 
-// DefaultSnapshotEvery is what a node's settings say when they say nothing. A snapshot takes no room to speak of.
+// DefaultSnapshotEvery is what a node's settings say when they say nothing. A snapshot takes no
+// room to speak of.
 const DefaultSnapshotEvery = 10000
 
-// MinKeepBlocks is the smallest Config.KeepBlocks: a node that was away for a moment finds its blocks at its peers.
+// MinKeepBlocks is the smallest Config.KeepBlocks: a node that was away for a moment finds its
+// blocks at its peers.
 const MinKeepBlocks = 100
 
-// discovery is how long a node that begins with a snapshot waits for offers, between one look and the next.
+// discovery is how long a node that begins with a snapshot waits for offers, between one look and
+// the next.
 const discovery = 5 * time.Second
 
 // ErrGrowth is a Growth that would not do; the text names the field.
@@ -53,8 +60,9 @@ func (g Growth) Check() error {
 // discarded is appended to the names of databases that are being thrown away.
 const discarded = ".discarded"
 
-// openLedger opens the ledger's database. One whose restoring from a snapshot did not come to its end is thrown away,
-// and with it the engine's stores, which cannot go on from it: the node has no block of its own yet and begins anew.
+// openLedger opens the ledger's database. One whose restoring from a snapshot did not come to its
+// end is thrown away, and with it the engine's stores, which cannot go on from it: the node has no
+// block of its own yet and begins anew.
 func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
 	names := []string{"blockstore", "state", ledgerDB} // the ledger's last: it holds the mark
 	if err := clearFetched(settings.StateSync); err != nil {
@@ -89,8 +97,9 @@ func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
 	return openDB(settings, ledgerDB)
 }
 
-// fetched is the folder in which the engine lays down a snapshot's chunks. A node that is killed meanwhile leaves them there; in the
-// system's own folder for such files, where the engine would put them, every kill would leave some more.
+// fetched is the folder in which the engine lays down a snapshot's chunks. A node that is killed
+// meanwhile leaves them there; in the system's own folder for such files, where the engine would
+// put them, every kill would leave some more.
 const fetched = "fetched"
 
 func clearFetched(s *config.StateSyncConfig) error {
@@ -106,8 +115,8 @@ func clearFetched(s *config.StateSyncConfig) error {
 	return nil
 }
 
-// Restoring tells whether a stopped node's folder holds a ledger whose restoring from a snapshot has not come to its end: the node will
-// begin anew. It changes nothing there.
+// Restoring tells whether a stopped node's folder holds a ledger whose restoring from a snapshot
+// has not come to its end: the node will begin anew. It changes nothing there.
 func Restoring(dir string) (bool, error) {
 	s := settings(dir)
 	if _, err := os.Stat(filepath.Join(s.DBDir(), ledgerDB+".db")); errors.Is(err, os.ErrNotExist) {
@@ -124,10 +133,12 @@ func Restoring(dir string) (bool, error) {
 // FirstBlock is the height of the oldest block that the engine still has; 0: none.
 func (n *Node) FirstBlock() int64 { return n.eng.BlockStore().Base() }
 
-// reclaimEvery is how often the room of blocks that were thrown away is given back, when there are any.
+// reclaimEvery is how often the room of blocks that were thrown away is given back, when there are
+// any.
 const reclaimEvery = 10 * time.Minute
 
-// reclaim has the block database merge its files after blocks were thrown away: by itself it would not for a long time.
+// reclaim has the block database merge its files after blocks were thrown away: by itself it would
+// not for a long time.
 func (n *Node) reclaim() {
 	db, ok := n.stores["blockstore"].(*blockDB).DB.(*dbm.GoLevelDB)
 	if !ok {

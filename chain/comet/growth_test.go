@@ -25,15 +25,16 @@ const growthEnv = "HOSPITAL_GROWTH"
 // journeysAtOnce fill a transaction: seven records each.
 const journeysAtOnce = 9
 
-// TestGrowth grows a node's chain and says, at each power of ten, what it takes on disk and how long answers take. Then
-// the first blocks are thrown away, and every answer is still there.
+// TestGrowth grows a node's chain and says, at each power of ten, what it takes on disk and how
+// long answers take. Then the first blocks are thrown away, and every answer is still there.
 func TestGrowth(t *testing.T) {
 	want := 3 * journeysAtOnce * 7
 	if s := os.Getenv(growthEnv); s != "" {
 		want = chaintest.Must(strconv.Atoi(s))
 	}
 	seed := rand.Uint64()
-	g := &growing{t: t, dir: t.TempDir(), ward: chaintest.NewWard(time.Now().Add(-time.Minute)), rng: rand.New(rand.NewPCG(seed, 0))}
+	g := &growing{t: t, dir: t.TempDir(), ward: chaintest.NewWard(time.Now().Add(-time.Minute)),
+		rng: rand.New(rand.NewPCG(seed, 0))}
 	t.Logf("seed %d", seed)
 	g.start(comet.Growth{SnapshotEvery: comet.DefaultSnapshotEvery})
 	accept(t, g.node, g.ward.Enrolments()...)
@@ -53,7 +54,8 @@ func TestGrowth(t *testing.T) {
 	if err := g.node.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	g.start(comet.Growth{SnapshotEvery: uint64(max(1, want/100)), KeepBlocks: comet.MinKeepBlocks}) // gives room back at its start
+	// gives room back at its start
+	g.start(comet.Growth{SnapshotEvery: uint64(max(1, want/100)), KeepBlocks: comet.MinKeepBlocks})
 	g.grow(want + want/25)
 	g.report("room given back")
 }
@@ -122,7 +124,8 @@ func (g *growing) report(when string) {
 	receipt(g.t, g.node, g.sample[len(g.sample)-1].ID())
 	records := float64(g.node.Health(ctx).Records)
 	g.t.Logf("%s: bytes a record: ledger %.0f, blocks %.0f, engine's state %.0f, its log %.0f", when,
-		g.size("ledger.db")/records, g.size("blockstore.db")/records, g.size("state.db")/records, g.size("cs.wal")/records)
+		g.size("ledger.db")/records, g.size("blockstore.db")/records, g.size("state.db")/records,
+		g.size("cs.wal")/records)
 	for _, q := range []struct {
 		name string
 		ask  func(chain.Record) error
@@ -130,8 +133,16 @@ func (g *growing) report(when string) {
 		{"record", func(r chain.Record) error { _, err := g.node.Record(ctx, r.ID()); return err }},
 		{"receipt", func(r chain.Record) error { _, err := g.node.Receipt(ctx, r.ID()); return err }},
 		{"subject", func(r chain.Record) error { _, err := g.node.Subject(ctx, r.Statement.Subject); return err }},
-		{"subject proof", func(r chain.Record) error { _, err := g.node.SubjectProof(ctx, r.Statement.Subject); return err }},
-		{"subject's records", func(r chain.Record) error { _, err := g.node.Records(ctx, r.Statement.Subject); return err }},
+		{"subject proof", func(r chain.Record) error {
+			_,
+				err := g.node.SubjectProof(ctx, r.Statement.Subject)
+			return err
+		}},
+		{"subject's records", func(r chain.Record) error {
+			_,
+				err := g.node.Records(ctx, r.Statement.Subject)
+			return err
+		}},
 		{"page of 50 blocks", func(r chain.Record) error {
 			page, err := g.node.Blocks(ctx, 1+g.rng.Int64N(g.node.Health(ctx).Height), 50)
 			if err == nil && len(page) > 50 {
@@ -150,7 +161,8 @@ func (g *growing) report(when string) {
 			took = append(took, time.Since(begin))
 		}
 		slices.Sort(took)
-		g.t.Logf("%s: %-18s p50 %7.0f us, p99 %7.0f us", when, q.name, us(took[len(took)/2]), us(took[len(took)*99/100]))
+		g.t.Logf("%s: %-18s p50 %7.0f us, p99 %7.0f us", when, q.name, us(took[len(took)/2]),
+			us(took[len(took)*99/100]))
 	}
 }
 

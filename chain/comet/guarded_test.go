@@ -15,9 +15,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
-// TestOldProgramTakesNoPart: whatever the engine asks for a height that this program cannot judge, it gets no answer any more: the
-// engine would vote for, and have sealed, a block that two thirds have voted for, though the ledger refused its proposal. The height
-// before is answered as ever.
+// TestOldProgramTakesNoPart: whatever the engine asks for a height that this program cannot judge,
+// it gets no answer any more: the engine would vote for, and have sealed, a block that two thirds
+// have voted for, though the ledger refused its proposal. The height before is answered as ever.
 func TestOldProgramTakesNoPart(t *testing.T) {
 	const from = 5
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
@@ -32,7 +32,8 @@ func TestOldProgramTakesNoPart(t *testing.T) {
 			_, _ = g.VerifyVoteExtension(ctx, &abci.RequestVerifyVoteExtension{Height: h})
 		},
 	} {
-		app, err := ledger.New(ledger.Options{DB: dbm.NewMemDB(), Genesis: members, Logger: slog.New(slog.DiscardHandler)})
+		app, err := ledger.New(ledger.Options{DB: dbm.NewMemDB(), Genesis: members,
+			Logger: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			t.Fatal(err)
 		}

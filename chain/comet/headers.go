@@ -23,7 +23,8 @@ func (n *Node) Consistency(_ context.Context, was, is int64) (*chain.Consistency
 	return ask(n, func() (*chain.Consistency, error) { return n.app.Consistency(was, is) })
 }
 
-// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one this node does not know.
+// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one
+// this node does not know.
 func (n *Node) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, error) {
 	if r := n.app.Timeline().At(h.Height); r.Digest().String() == h.MembersRoot {
 		return r, nil
@@ -49,7 +50,8 @@ func (n *Node) reach() (reach, power int64) {
 // maxDoubts bounds the doubts waiting for somebody to look at them.
 const maxDoubts = 64
 
-// doubt keeps the engine from waiting: what nobody takes in time is dropped, and comes again when it is done again.
+// doubt keeps the engine from waiting: what nobody takes in time is dropped, and comes again when
+// it is done again.
 func (n *Node) doubt(d chain.Doubt) {
 	select {
 	case n.doubts <- d:
@@ -57,5 +59,6 @@ func (n *Node) doubt(d chain.Doubt) {
 	}
 }
 
-// Doubts are what other members' nodes were noticed doing, from the start of the node on; one reader takes them. It is never closed.
+// Doubts are what other members' nodes were noticed doing, from the start of the node on; one
+// reader takes them. It is never closed.
 func (n *Node) Doubts() <-chan chain.Doubt { return n.doubts }

@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 )
 
-// possession begins everything that Prove signs, so that a proof can never be taken for a vote or a handshake.
+// possession begins everything that Prove signs, so that a proof can never be taken for a vote or a
+// handshake.
 const possession = "hospital/node-keys/v1\n"
 
 // ErrProof is a proof of possession that does not hold.

@@ -42,8 +42,8 @@ func (k keySealer) Seal(_ context.Context, _ *gm.Certificate, msg []byte) ([]byt
 	return k.key.Sign(msg)
 }
 
-// child runs a node and submits the prepared records, sixteen at a time, until it is killed or they are at an end. Every
-// acknowledged id is printed on a line of its own, after the acknowledgement.
+// child runs a node and submits the prepared records, sixteen at a time, until it is killed or they
+// are at an end. Every acknowledged id is printed on a line of its own, after the acknowledgement.
 func child(dir string) error {
 	der, err := os.ReadFile(filepath.Join(dir, "seal.der"))
 	if err != nil {
@@ -61,7 +61,8 @@ func child(dir string) error {
 	if err := json.Unmarshal(text, &recs); err != nil {
 		return err
 	}
-	n, err := comet.Start(context.Background(), comet.Config{Dir: filepath.Join(dir, "node"), Sealer: keySealer{key}, Member: "h1"})
+	n, err := comet.Start(context.Background(),
+		comet.Config{Dir: filepath.Join(dir, "node"), Sealer: keySealer{key}, Member: "h1"})
 	if err != nil {
 		return err
 	}
@@ -81,8 +82,9 @@ func child(dir string) error {
 	select {} // until the parent kills it
 }
 
-// TestKilledAtAnyMoment kills a node under load again and again (HOSPITAL_KILLS times, 4 by default): every record it
-// acknowledged is there afterwards, once, and the whole chain replays to the ledger's very bytes.
+// TestKilledAtAnyMoment kills a node under load again and again (HOSPITAL_KILLS times, 4 by
+// default): every record it acknowledged is there afterwards, once, and the whole chain replays to
+// the ledger's very bytes.
 func TestKilledAtAnyMoment(t *testing.T) {
 	kills := 4
 	if s := os.Getenv("HOSPITAL_KILLS"); s != "" {
@@ -126,7 +128,8 @@ func prepareChild(t *testing.T, dir string, w *chaintest.Ward, n int) []chain.Re
 	}
 	recs := make([]chain.Record, n)
 	each(n, func(i int) { recs[i] = w.Issued(fmt.Sprintf("K%d", i), w.Start) })
-	files := map[string][]byte{"records.json": chaintest.Must(json.Marshal(recs)), "seal.der": chaintest.Must(w.Orgs["h1"].Seal.Key.PKCS8())}
+	files := map[string][]byte{"records.json": chaintest.Must(json.Marshal(recs)),
+		"seal.der": chaintest.Must(w.Orgs["h1"].Seal.Key.PKCS8())}
 	for name, b := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
 			t.Fatal(err)
@@ -135,7 +138,8 @@ func prepareChild(t *testing.T, dir string, w *chaintest.Ward, n int) []chain.Re
 	return recs
 }
 
-// load runs the child, kills it some time after its first acknowledgement and returns what it acknowledged.
+// load runs the child, kills it some time after its first acknowledgement and returns what it
+// acknowledged.
 func load(t *testing.T, dir string, from int, after time.Duration) (ids []string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
@@ -186,7 +190,8 @@ func checkAfterKills(t *testing.T, dir string, w *chaintest.Ward, acked map[stri
 		t.Fatal(err)
 	}
 	if len(report.Differences) != 0 || report.StateRoot != h.StateRoot || report.Height != h.Height {
-		t.Errorf("audit: %d differences, root %s at %d; node had %s at %d", len(report.Differences), report.StateRoot, report.Height, h.StateRoot, h.Height)
+		t.Errorf("audit: %d differences, root %s at %d; node had %s at %d", len(report.Differences), report.StateRoot,
+			report.Height, h.StateRoot, h.Height)
 	}
 	seen := map[string]bool{}
 	if err := report.EachRecord(context.Background(), func(c chain.Committed) error {

@@ -7,7 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-// A stranger who opens the engine's port again and again and says nothing held every place of it. One network gets a few.
+// A stranger who opens the engine's port again and again and says nothing held every place of it.
+// One network gets a few.
 func TestStrangersKnock(t *testing.T) {
 	k := knocks{limit.NewRates(knocksRate, knocksBurst)}
 	at, in := time.Unix(1_700_000_000, 0), 0

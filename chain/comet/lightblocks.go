@@ -17,10 +17,11 @@ import (
 	gogo "github.com/cosmos/gogoproto/types"
 )
 
-// A late node that takes a snapshot must know the root that the members decided on at its height. The engine would ask
-// RPC servers for that; there are none here. Instead the members' nodes tell each other over their own connections: who
-// asks names a height, who answers sends the two headers that decide it with the votes for them, and the changes of
-// membership up to then. Nothing of the answer is believed before it is checked against the genesis (see trust).
+// A late node that takes a snapshot must know the root that the members decided on at its height.
+// The engine would ask RPC servers for that; there are none here. Instead the members' nodes tell
+// each other over their own connections: who asks names a height, who answers sends the two headers
+// that decide it with the votes for them, and the changes of membership up to then. Nothing of the
+// answer is believed before it is checked against the genesis (see trust).
 const (
 	askChannel    = byte(0x70)
 	answerChannel = byte(0x71)
@@ -34,7 +35,8 @@ const (
 	answerLimit = 5 * time.Second
 )
 
-// decided is what proves the root after a height: its header, and the next one, which carries that root.
+// decided is what proves the root after a height: its header, and the next one, which carries that
+// root.
 type decided struct {
 	Height  int64  `json:"height"`
 	At      []byte `json:"at,omitempty"`      // protobuf SignedHeader; empty: not here
@@ -54,7 +56,8 @@ type lightBlocks struct {
 	waiting   map[p2p.ID]chan decided
 }
 
-// lateNodes are the engine's options by which this node helps late ones, and is helped when it is one.
+// lateNodes are the engine's options by which this node helps late ones, and is helped when it is
+// one.
 func (n *Node) lateNodes(cfg Config, doc *types.GenesisDoc) []engine.Option {
 	r := newLightBlocks(cfg.Logger, func() ([]byte, error) {
 		h, err := n.History(context.Background())
@@ -79,8 +82,10 @@ func newLightBlocks(log *slog.Logger, history func() ([]byte, error)) *lightBloc
 // GetChannels implements p2p.Reactor.
 func (r *lightBlocks) GetChannels() []*p2p.ChannelDescriptor {
 	return []*p2p.ChannelDescriptor{
-		{ID: askChannel, Priority: 1, SendQueueCapacity: 4, RecvMessageCapacity: maxAsk, MessageType: &gogo.Int64Value{}},
-		{ID: answerChannel, Priority: 1, SendQueueCapacity: 4, RecvMessageCapacity: maxAnswer, MessageType: &gogo.BytesValue{}},
+		{ID: askChannel, Priority: 1, SendQueueCapacity: 4, RecvMessageCapacity: maxAsk,
+			MessageType: &gogo.Int64Value{}},
+		{ID: answerChannel, Priority: 1, SendQueueCapacity: 4, RecvMessageCapacity: maxAnswer,
+			MessageType: &gogo.BytesValue{}},
 	}
 }
 
@@ -110,7 +115,8 @@ func (r *lightBlocks) Receive(e p2p.Envelope) {
 	}
 }
 
-// begin is false while another question of the peer is being answered: an answer takes room until the peer has it.
+// begin is false while another question of the peer is being answered: an answer takes room until
+// the peer has it.
 func (r *lightBlocks) begin(peer p2p.ID) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 	"github.com/cometbft/cometbft/libs/log"
 )
 
-// engineLog brings the engine's log into ours: errors and warnings as warnings (after a kill it reports its refusals to
-// sign twice as errors, and goes on), nothing below.
+// engineLog brings the engine's log into ours: errors and warnings as warnings (after a kill it
+// reports its refusals to sign twice as errors, and goes on), nothing below.
 type engineLog struct {
 	to    *slog.Logger
 	fatal func() // called when the engine has stopped itself
@@ -20,12 +20,14 @@ func (engineLog) Info(string, ...any)  {}
 
 func (l engineLog) Warn(msg string, kv ...any) { l.to.Warn("engine: "+msg, plain(kv)...) }
 
-// halted begin the messages by which the engine says that it will do nothing any more: it catches its own panic, or gives
-// up beginning with a snapshot, logs it, and there is no other sign. And when its journal could not be written once (the
-// disk was full for a moment), the journal refuses every later write, and the engine signs nothing that is not in it: it
-// never votes again until it is started anew.
+// halted begin the messages by which the engine says that it will do nothing any more: it catches
+// its own panic, or gives up beginning with a snapshot, logs it, and there is no other sign. And
+// when its journal could not be written once (the disk was full for a moment), the journal refuses
+// every later write, and the engine signs nothing that is not in it: it never votes again until it
+// is started anew.
 var halted = []string{
-	"CONSENSUS FAILURE", "State sync failed", "Failed to bootstrap node", "Failed to store last seen commit", "Failed to switch to block sync",
+	"CONSENSUS FAILURE", "State sync failed", "Failed to bootstrap node", "Failed to store last seen commit",
+	"Failed to switch to block sync",
 	"Error writing msg to consensus wal", "failed writing to WAL", "Periodic WAL flush failed",
 }
 
@@ -42,7 +44,8 @@ func (l engineLog) With(kv ...any) log.Logger {
 	return engineLog{l.to.With(plain(kv)...), l.fatal}
 }
 
-// plain keeps values that are text or numbers: the engine's own types can print whole blocks, and with them records.
+// plain keeps values that are text or numbers: the engine's own types can print whole blocks, and
+// with them records.
 func plain(kv []any) []any {
 	out := make([]any, 0, len(kv))
 	for i := 0; i+1 < len(kv); i += 2 {

@@ -14,8 +14,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
-// TestFourOrganisations runs four members' nodes over loopback: a prescription issued through one is claimed through
-// another, every receipt carries more than two thirds of the seals on every node, and one of them may fail.
+// TestFourOrganisations runs four members' nodes over loopback: a prescription issued through one
+// is claimed through another, every receipt carries more than two thirds of the seals on every
+// node, and one of them may fail.
 func TestFourOrganisations(t *testing.T) {
 	ctx := context.Background()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
@@ -70,8 +71,8 @@ func peersOf(nodes []*comet.Node) (peers []string) {
 	return peers
 }
 
-// TestSealsWithoutOneMember: one member's seal is out of reach while it votes as quickly as the others. Every record gets its
-// receipt all the same, also when no other record follows.
+// TestSealsWithoutOneMember: one member's seal is out of reach while it votes as quickly as the
+// others. Every record gets its receipt all the same, also when no other record follows.
 func TestSealsWithoutOneMember(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"}, "p2")
@@ -91,14 +92,17 @@ func (noSealer) Seal(context.Context, *gm.Certificate, []byte) ([]byte, error) {
 	return nil, errors.New("the seal's key is out of reach")
 }
 
-// federation starts a node for each voter, each knowing all the others; mute members vote and cannot seal.
+// federation starts a node for each voter, each knowing all the others; mute members vote and
+// cannot seal.
 func federation(t *testing.T, w *chaintest.Ward, voters []string, mute ...string) []*comet.Node {
 	t.Helper()
 	return federationVia(t, w, voters, func(_, _, address string) string { return address }, mute...)
 }
 
-// federationVia lets one node dial another at the address that via gives in place of the other's own.
-func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(from, to, address string) string, mute ...string) []*comet.Node {
+// federationVia lets one node dial another at the address that via gives in place of the other's
+// own.
+func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(from, to, address string) string,
+	mute ...string) []*comet.Node {
 	t.Helper()
 	dirs, addresses, ids := map[string]string{}, map[string]string{}, map[string]string{}
 	for i := range w.Members.Members {
@@ -142,7 +146,8 @@ func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(fr
 	return nodes
 }
 
-// meet waits until every node is connected to all the others, which a submission's own time-out does not include.
+// meet waits until every node is connected to all the others, which a submission's own time-out
+// does not include.
 func meet(t *testing.T, nodes []*comet.Node) {
 	t.Helper()
 	deadline := time.Now().Add(patience)

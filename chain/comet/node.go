@@ -29,14 +29,17 @@ import (
 // ErrStopped is a node that is stopping or has halted; whether the records were taken is unknown.
 var ErrStopped = errors.New("comet: node has stopped")
 
-// ErrSchema is a chain that goes on with a record schema that this program does not know: start the newer program.
+// ErrSchema is a chain that goes on with a record schema that this program does not know: start the
+// newer program.
 var ErrSchema = ledger.ErrSchema
 
-// ErrStuck is an engine that does not stop: one that is told to while it goes from catching up to voting can wait for
-// itself for ever. Its files are left open, as a power cut leaves them, which harms nothing; the process must end.
+// ErrStuck is an engine that does not stop: one that is told to while it goes from catching up to
+// voting can wait for itself for ever. Its files are left open, as a power cut leaves them, which
+// harms nothing; the process must end.
 var ErrStuck = fmt.Errorf("comet: the engine has not stopped within %s", stopLimit)
 
-// maxInFlight bounds the transactions waiting for their block through this node; more wait their turn.
+// maxInFlight bounds the transactions waiting for their block through this node; more wait their
+// turn.
 const maxInFlight = 2048
 
 // Options of the ledger's database.
@@ -61,13 +64,16 @@ type Config struct {
 	Listen  string       // host:port for peers; empty: loopback, any port
 	Peers   []string     // "nodeid@host:port" of the other members' nodes; empty: alone
 	Growth
-	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the refused ones too.
+	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the
+	// refused ones too.
 	KeepResults bool
 
-	short   int64                                         // KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
-	sign    func(types.PrivValidator) types.PrivValidator // nil: as it is (a test's clock may be wrong)
-	wrap    func(abci.Application) abci.Application       // nil: the ledger as it is (a test's node may lie)
-	mempool int                                           // transactions; 0: mempoolTxs (a test's small one is full at once)
+	// KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
+	short int64
+	sign  func(types.PrivValidator) types.PrivValidator // nil: as it is (a test's clock may be wrong)
+	wrap  func(abci.Application) abci.Application       // nil: the ledger as it is (a test's node may lie)
+	// transactions; 0: mempoolTxs (a test's small one is full at once)
+	mempool int
 }
 
 // Node is a running node of the chain.
@@ -98,8 +104,9 @@ type Node struct {
 
 var _ chain.Node = (*Node)(nil)
 
-// Start opens the node's files, replays what the ledger has not committed yet, and begins to take part. It returns when
-// records can be submitted; Health tells when the node has caught up. ctx bounds the start only: end the node with Stop.
+// Start opens the node's files, replays what the ledger has not committed yet, and begins to take
+// part. It returns when records can be submitted; Health tells when the node has caught up. ctx
+// bounds the start only: end the node with Stop.
 func Start(ctx context.Context, cfg Config) (*Node, error) {
 	if !HasGenesis(cfg.Dir) {
 		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(cfg.Dir))
@@ -116,7 +123,8 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		return nil, err
 	}
 	n := &Node{
-		db: db, member: cfg.Member, doubts: make(chan chain.Doubt, maxDoubts), slots: make(chan struct{}, maxInFlight), waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
+		db: db, member: cfg.Member, doubts: make(chan chain.Doubt, maxDoubts), slots: make(chan struct{}, maxInFlight),
+		waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
 		knocks: knocks{limit.NewRates(knocksRate, knocksBurst)},
 	}
 	n.dir, n.stores = cfg.Dir, map[string]dbm.DB{ledgerDB: db}
@@ -148,14 +156,18 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	case now != nil:
 		return now
 	case later != nil:
-		cfg.Logger.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it", "err", later)
+		cfg.Logger.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it",
+			"err", later)
 	}
 	app := n.application(cfg)
 	if cfg.wrap != nil {
 		app = cfg.wrap(app)
 	}
-	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt, append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger), engine.CustomReactors(map[string]p2p.Reactor{"PULSE": newPulse(beatEvery)}))...)
-	if now, _ := n.app.Ahead(); now != nil { // it replayed what a kill had left, up to there, and does not hand our error through
+	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt,
+		append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger),
+			engine.CustomReactors(map[string]p2p.Reactor{"PULSE": newPulse(beatEvery)}))...)
+	// it replayed what a kill had left, up to there, and does not hand our error through
+	if now, _ := n.app.Ahead(); now != nil {
 		return now
 	}
 	if err != nil {
@@ -195,7 +207,8 @@ func (c Config) settings() *config.Config {
 }
 
 // startEngine runs an engine.
-func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider, halt func()) (*engine.Node, error) {
+func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application,
+	stores config.DBProvider, halt func()) (*engine.Node, error) {
 	eng, err := newEngine(ctx, cfg, settings, app, stores, halt)
 	if err != nil {
 		return nil, err
@@ -203,9 +216,11 @@ func startEngine(ctx context.Context, cfg Config, settings *config.Config, app a
 	return eng, run(eng)
 }
 
-// newEngine prepares the engine over an application, with the keys and the genesis of the node's folder, and lets it replay what the
-// application has not committed. It calls halt when it stops by itself.
-func newEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider, halt func(), options ...engine.Option) (*engine.Node, error) {
+// newEngine prepares the engine over an application, with the keys and the genesis of the node's
+// folder, and lets it replay what the application has not committed. It calls halt when it stops by
+// itself.
+func newEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider,
+	halt func(), options ...engine.Option) (*engine.Node, error) {
 	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
 	if err != nil {
 		return nil, fmt.Errorf("comet: node key: %w", err)
@@ -239,8 +254,8 @@ func run(eng *engine.Node) error {
 	return nil
 }
 
-// expel ends the connections of nodes that are no member's any more, whenever another members' list has been adopted. New
-// connections are asked about by the engine (ledger.App.Query).
+// expel ends the connections of nodes that are no member's any more, whenever another members' list
+// has been adopted. New connections are asked about by the engine (ledger.App.Query).
 func (n *Node) expel() {
 	for {
 		changed := n.app.ListAdopted()
@@ -258,12 +273,14 @@ func (n *Node) expel() {
 	}
 }
 
-// openDB opens the ledger's database. Most of its reads are for keys that are not there (a record's id, a tag, a new subject), which the
-// Bloom filter answers from memory in all but one of a hundred cases; a larger write buffer means less to merge later, and a longer log to
-// read after a kill (a fraction of a second).
+// openDB opens the ledger's database. Most of its reads are for keys that are not there (a record's
+// id, a tag, a new subject), which the Bloom filter answers from memory in all but one of a hundred
+// cases; a larger write buffer means less to merge later, and a longer log to read after a kill (a
+// fraction of a second).
 func openDB(settings *config.Config, name string) (dbm.DB, error) {
 	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{
-		Filter: filter.NewBloomFilter(bloomBits), WriteBuffer: writeBuffer, OpenFilesCacheCapacity: descriptors.Now().Tables,
+		Filter: filter.NewBloomFilter(bloomBits), WriteBuffer: writeBuffer,
+		OpenFilesCacheCapacity: descriptors.Now().Tables,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("comet: %s database: %w", name, err)
@@ -280,7 +297,8 @@ func (n *Node) outdated(err error) {
 	n.halt()
 }
 
-// Err tells why the node has stopped by itself: ErrSchema; nil when it has not, or when the engine halted, whose log says why.
+// Err tells why the node has stopped by itself: ErrSchema; nil when it has not, or when the engine
+// halted, whose log says why.
 func (n *Node) Err() error {
 	if err := n.why.Load(); err != nil {
 		return *err
@@ -288,14 +306,15 @@ func (n *Node) Err() error {
 	return nil
 }
 
-// Foreseen is ErrSchema while the members have agreed on a record schema that this program does not know: the newer program is to be
-// started before the height that it names.
+// Foreseen is ErrSchema while the members have agreed on a record schema that this program does not
+// know: the newer program is to be started before the height that it names.
 func (n *Node) Foreseen() error {
 	_, later := n.app.Ahead()
 	return later
 }
 
-// Stop ends the node in order. Submitters still waiting get ErrStopped. ErrStuck when the engine does not end.
+// Stop ends the node in order. Submitters still waiting get ErrStopped. ErrStuck when the engine
+// does not end.
 func (n *Node) Stop() error {
 	n.halt()
 	n.app.Leave()
@@ -345,7 +364,8 @@ func (n *Node) stopEngine() error {
 	}
 }
 
-// Stopped is closed when the node stops or the engine has halted itself; the process should then end or restart it.
+// Stopped is closed when the node stops or the engine has halted itself; the process should then
+// end or restart it.
 func (n *Node) Stopped() <-chan struct{} { return n.stopped }
 
 // Health answers at once.
@@ -353,8 +373,9 @@ func (n *Node) Health(context.Context) chain.Health {
 	head := n.app.Head()
 	h := chain.Health{ // the switch's own count leaves the members' nodes out, as unconditional peers
 		ChainID: n.ID(), Height: head.Header.Height, BlockTime: time.UnixMilli(head.Header.Time).UTC(),
-		StateRoot: head.Header.StateRoot().String(), Records: head.Header.LogSize, Peers: n.eng.Switch().Peers().Size(), SealedUpTo: head.SealedHeight,
-		Waiting: n.eng.Mempool().Size(),
+		StateRoot: head.Header.StateRoot().String(), Records: head.Header.LogSize, Peers: n.eng.Switch().Peers().Size(),
+		SealedUpTo: head.SealedHeight,
+		Waiting:    n.eng.Mempool().Size(),
 	}
 	h.Reach, h.Power = n.reach()
 	if head.SealedSize == head.Header.LogSize {

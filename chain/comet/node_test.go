@@ -38,7 +38,8 @@ func quiet(t testing.TB) *slog.Logger {
 	return slog.New(slog.DiscardHandler)
 }
 
-// patience bounds what a test waits for. It judges that something comes, not how fast the machine is.
+// patience bounds what a test waits for. It judges that something comes, not how fast the machine
+// is.
 const patience = 2 * time.Minute
 
 func submit(t testing.TB, n *comet.Node, recs ...chain.Record) []chain.Outcome {

@@ -9,8 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 )
 
-// TestOutsider: somebody who knows the genesis and a member's address gets nothing from its node, while a reader of a
-// member gets everything. The outsider dials first and may try all the time that the reader needs.
+// TestOutsider: somebody who knows the genesis and a member's address gets nothing from its node,
+// while a reader of a member gets everything. The outsider dials first and may try all the time
+// that the reader needs.
 func TestOutsider(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	type place struct{ dir, address, peer string }
@@ -42,11 +43,13 @@ func TestOutsider(t *testing.T) {
 	}
 	first := w.Members.Members[0].ID
 	member := start("member", comet.Config{Member: first, Sealer: w.Orgs[first].Seal})
-	outsider := start("outsider", comet.Config{Member: "r1", Peers: []string{places["member"].peer, places["reader"].peer}})
+	outsider := start("outsider", comet.Config{Member: "r1",
+		Peers: []string{places["member"].peer, places["reader"].peer}})
 	accept(t, member, w.Enrolments()...)
 	reader := start("reader", comet.Config{Member: "r1", Peers: []string{places["member"].peer}})
 	want := member.Health(context.Background()).Records
-	for deadline := time.Now().Add(patience); reader.Health(context.Background()).Records < want; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); reader.Health(context.Background()).
+		Records < want; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the reader has %+v", reader.Health(context.Background()))
 		}

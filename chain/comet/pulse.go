@@ -14,7 +14,8 @@ const pulseChannel = byte(0x72)
 const (
 	// silentBeats without a byte of a peer make its connection a dead one.
 	silentBeats = 4
-	// carefulBeats are asked for, when a connection to the same peer was ended already: a slow machine is no dead peer.
+	// carefulBeats are asked for, when a connection to the same peer was ended already: a slow
+	// machine is no dead peer.
 	carefulBeats = silentBeats + 2
 	// trustedBeats in a row with a word of the peer, and it is judged as at first again.
 	trustedBeats = 60
@@ -23,12 +24,14 @@ const (
 // beatEvery is the time between two beats.
 var beatEvery = time.Second // a test's is shorter
 
-// pulse is a reactor of the engine that sends every peer a beat and ends the connections over which nothing comes. The way between two
-// members may be lost without a word: the engine notices after 105 seconds, the system after minutes, and until both ends have noticed,
-// the one refuses the other's new connection as a double. With a beat both ends notice within the same seconds, whether or not anybody
-// waits for a block.
+// pulse is a reactor of the engine that sends every peer a beat and ends the connections over which
+// nothing comes. The way between two members may be lost without a word: the engine notices after
+// 105 seconds, the system after minutes, and until both ends have noticed, the one refuses the
+// other's new connection as a double. With a beat both ends notice within the same seconds, whether
+// or not anybody waits for a block.
 //
-// Time is counted in beats and not by the clock. A process that is kept from running sends no beats and counts none either.
+// Time is counted in beats and not by the clock. A process that is kept from running sends no beats
+// and counts none either.
 type pulse struct {
 	p2p.BaseReactor
 	every time.Duration
@@ -51,7 +54,9 @@ func newPulse(every time.Duration) *pulse {
 
 // GetChannels implements p2p.Reactor.
 func (r *pulse) GetChannels() []*p2p.ChannelDescriptor {
-	return []*p2p.ChannelDescriptor{{ID: pulseChannel, Priority: 1, SendQueueCapacity: 1, RecvMessageCapacity: 16, MessageType: &protop2p.PacketPing{}}}
+	return []*p2p.ChannelDescriptor{
+		{ID: pulseChannel, Priority: 1, SendQueueCapacity: 1, RecvMessageCapacity: 16,
+			MessageType: &protop2p.PacketPing{}}}
 }
 
 // OnStart implements service.Service.
@@ -76,7 +81,8 @@ func (r *pulse) run() {
 // beat sends a beat to everybody and judges everybody; past is the time since the last one.
 func (r *pulse) beat(past time.Duration) {
 	for _, p := range r.Switch.Peers().Copy() {
-		// A full queue needs no beat, and a node of an older program has no channel for one and is not judged.
+		// A full queue needs no beat, and a node of an older program has no channel for one and is
+		// not judged.
 		p.TrySend(p2p.Envelope{ChannelID: pulseChannel, Message: &protop2p.PacketPing{}})
 		if past < 2*r.every && beats(p) && r.dead(p, p.Status().RecvMonitor.Idle < past) {
 			r.Switch.StopPeerForError(p, errSilent)

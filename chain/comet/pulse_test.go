@@ -7,8 +7,9 @@ import (
 	"github.com/cometbft/cometbft/p2p/mock"
 )
 
-// A connection ends after so many beats in a row without a word, and not after as many with words between. One that was ended lately gets
-// longer, until the peer has been heard for a minute's beats; another connection to it begins anew.
+// A connection ends after so many beats in a row without a word, and not after as many with words
+// between. One that was ended lately gets longer, until the peer has been heard for a minute's
+// beats; another connection to it begins anew.
 func TestSilenceIsCountedInBeats(t *testing.T) {
 	r := newPulse(beatEvery)
 	one, other := p2p.Peer(mock.NewPeer(nil)), p2p.Peer(mock.NewPeer(nil))

@@ -30,7 +30,8 @@ func (n *Node) Subject(_ context.Context, subject string) (chain.SubjectState, e
 	return ask(n, func() (chain.SubjectState, error) { return n.app.Subject(subject) })
 }
 
-// SubjectProof implements chain.Node: chain.ErrNotFound for a subject without records (AbsenceProof proves that).
+// SubjectProof implements chain.Node: chain.ErrNotFound for a subject without records (AbsenceProof
+// proves that).
 func (n *Node) SubjectProof(_ context.Context, subject string) (*chain.StatusReceipt, error) {
 	return ask(n, func() (*chain.StatusReceipt, error) {
 		if _, err := n.app.Subject(subject); err != nil {
@@ -44,7 +45,8 @@ func (n *Node) SubjectProof(_ context.Context, subject string) (*chain.StatusRec
 	})
 }
 
-// AbsenceProof proves that a subject has no record under the newest sealed root; when it has one, the proof says so.
+// AbsenceProof proves that a subject has no record under the newest sealed root; when it has one,
+// the proof says so.
 func (n *Node) AbsenceProof(_ context.Context, subject string) (*chain.StatusReceipt, error) {
 	return ask(n, func() (*chain.StatusReceipt, error) { return n.app.SubjectProof(subject) })
 }
@@ -84,8 +86,8 @@ func (n *Node) OpenChanges(context.Context) ([]chain.OpenChange, error) {
 	return ask(n, n.app.OpenChanges)
 }
 
-// Subscribe implements chain.Node. The channel is closed when ctx ends or the node stops. A slow reader is waited for;
-// it slows nobody else.
+// Subscribe implements chain.Node. The channel is closed when ctx ends or the node stops. A slow
+// reader is waited for; it slows nobody else.
 func (n *Node) Subscribe(ctx context.Context, from uint64) (<-chan chain.Committed, error) {
 	out := make(chan chain.Committed)
 	ctx, cancel := context.WithCancel(ctx)

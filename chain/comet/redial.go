@@ -15,11 +15,12 @@ const (
 	redialSecond = time.Second // the one of two that waits for the other first
 )
 
-// keepDialling keeps the node connected to one of its peers, "id@host:port". The engine by itself dials again after some
-// seconds, then after minutes, then never, and not at all when the peer had dialled us. Members wait for each other.
+// keepDialling keeps the node connected to one of its peers, "id@host:port". The engine by itself
+// dials again after some seconds, then after minutes, then never, and not at all when the peer had
+// dialled us. Members wait for each other.
 //
-// When a link fails both ends dial anew. Connections that cross are refused as doubles at both ends, so the end with the
-// greater id waits a moment longer.
+// When a link fails both ends dial anew. Connections that cross are refused as doubles at both
+// ends, so the end with the greater id waits a moment longer.
 func (n *Node) keepDialling(peer string) {
 	id, _, ok := strings.Cut(peer, "@")
 	if !ok {

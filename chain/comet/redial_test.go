@@ -11,8 +11,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 )
 
-// A connection that had ended without an error, or that the other end had dialled, was never dialled again, and after some
-// failures the engine waits for minutes. Members find each other again however often they part.
+// A connection that had ended without an error, or that the other end had dialled, was never
+// dialled again, and after some failures the engine waits for minutes. Members find each other
+// again however often they part.
 func TestMembersDialAgain(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"})
@@ -26,8 +27,8 @@ func TestMembersDialAgain(t *testing.T) {
 	}
 }
 
-// hole is a proxy between two nodes that, while it is closed, swallows what comes: nobody is told that the way is gone, and
-// what is swallowed does not come again.
+// hole is a proxy between two nodes that, while it is closed, swallows what comes: nobody is told
+// that the way is gone, and what is swallowed does not come again.
 type hole struct {
 	to      string
 	swallow *atomic.Bool
@@ -87,8 +88,8 @@ func lostLinks(t *testing.T) (nodes []*comet.Node, records []chain.Record, swall
 	return nodes, w.Enrolments(), swallow
 }
 
-// Links that are lost without a word left connections that the engine takes for living for up to 105 seconds, and the
-// system for longer. Both ends end a connection without a word, and dial anew.
+// Links that are lost without a word left connections that the engine takes for living for up to
+// 105 seconds, and the system for longer. Both ends end a connection without a word, and dial anew.
 func TestLinksLostWithoutAWord(t *testing.T) {
 	defer comet.Impatient(200 * time.Millisecond)()
 	nodes, records, swallow := lostLinks(t)
@@ -116,8 +117,9 @@ func TestLinksLostWithoutAWord(t *testing.T) {
 	}
 }
 
-// Links were lost while nobody waited for a block, or while one member alone did. The others went on with the dead connection, and refused a new
-// one as its double. Every member notices by itself, nobody has to wait for it.
+// Links were lost while nobody waited for a block, or while one member alone did. The others went
+// on with the dead connection, and refused a new one as its double. Every member notices by itself,
+// nobody has to wait for it.
 func TestEverybodyNoticesALostLink(t *testing.T) {
 	defer comet.Impatient(200 * time.Millisecond)()
 	nodes, records, swallow := lostLinks(t)

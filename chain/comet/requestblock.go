@@ -14,14 +14,16 @@ const (
 	requestQuick = 20 // tries before the waits grow
 )
 
-// requestBlock asks for another block when the newest records have none of the seals they need and nobody else writes.
+// requestBlock asks for another block when the newest records have none of the seals they need and
+// nobody else writes.
 //
-// The engine closes a height with the first votes of more than two thirds. When one of these comes from a member that
-// seals nothing, or another state, too few seals remain, though enough members would have sealed. A chain that is at
-// work takes the seals of its next height; one that falls silent would leave its last records without a receipt. So
-// each voter offers the newest record once more, in a transaction that is the same at every node for a height (so that
-// they do not add up), and that changes no state. Each try waits longer: when more than a third cannot seal, no number of
-// blocks helps.
+// The engine closes a height with the first votes of more than two thirds. When one of these comes
+// from a member that seals nothing, or another state, too few seals remain, though enough members
+// would have sealed. A chain that is at work takes the seals of its next height; one that falls
+// silent would leave its last records without a receipt. So each voter offers the newest record
+// once more, in a transaction that is the same at every node for a height (so that they do not add
+// up), and that changes no state. Each try waits longer: when more than a third cannot seal, no
+// number of blocks helps.
 func (n *Node) requestBlock() {
 	for tries := 0; ; {
 		before := n.app.Head()

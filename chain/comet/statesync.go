@@ -16,10 +16,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
-// trust tells the engine what the members decided at a snapshot's height (statesync.StateProvider). It starts from this
-// node's own genesis file: the validators there, changed by the changes of membership that they and their successors
-// voted for, must have signed both headers with more than two thirds of the power. Validators and their turns are
-// computed here and never taken from a peer.
+// trust tells the engine what the members decided at a snapshot's height (statesync.StateProvider).
+// It starts from this node's own genesis file: the validators there, changed by the changes of
+// membership that they and their successors voted for, must have signed both headers with more than
+// two thirds of the power. Validators and their turns are computed here and never taken from a
+// peer.
 type trust struct {
 	genesis *types.GenesisDoc
 	from    *lightBlocks
@@ -130,8 +131,8 @@ func change(set *types.ValidatorSet, now, next *chain.Roster) error {
 	return set.UpdateWithChangeSet(updates)
 }
 
-// voters are the validators in force at a height. Whose turn it is among them costs work for every height, so it is computed
-// (turns) only for a height that they have signed: a peer may claim any.
+// voters are the validators in force at a height. Whose turn it is among them costs work for every
+// height, so it is computed (turns) only for a height that they have signed: a peer may claim any.
 func (t *trust) voters(lists *chain.Timeline, height int64) (*types.ValidatorSet, error) {
 	set, all := t.first(), lists.Lists()
 	for i := 1; i < len(all) && all[i].Members().From <= height; i++ {
@@ -142,8 +143,8 @@ func (t *trust) voters(lists *chain.Timeline, height int64) (*types.ValidatorSet
 	return set, nil
 }
 
-// turns computes the sets in force at a height and the two after it, in the engine's own way: what the genesis list
-// and the votes on changes of it say, and whose turn it is after so many heights.
+// turns computes the sets in force at a height and the two after it, in the engine's own way: what
+// the genesis list and the votes on changes of it say, and whose turn it is after so many heights.
 func (t *trust) turns(lists *chain.Timeline, height int64) (sets [3]*types.ValidatorSet, err error) {
 	set, now := t.first(), lists.At(1)
 	for h := int64(1); h <= height+2; h++ {
@@ -212,7 +213,8 @@ func (t *trust) State(ctx context.Context, height uint64) (sm.State, error) {
 		Version:         cmtstate.Version{Consensus: p.next.Version, Software: version.TMCoreSemVer},
 		LastBlockHeight: p.at.Height, LastBlockTime: p.at.Time, LastBlockID: p.at.Commit.BlockID,
 		AppHash: p.next.AppHash, LastResultsHash: p.next.LastResultsHash,
-		LastValidators: p.sets[0], Validators: p.sets[1], NextValidators: p.sets[2], LastHeightValidatorsChanged: p.next.Height + 1,
-		ConsensusParams: *t.genesis.ConsensusParams, LastHeightConsensusParamsChanged: p.next.Height,
+		LastValidators: p.sets[0], Validators: p.sets[1], NextValidators: p.sets[2],
+		LastHeightValidatorsChanged: p.next.Height + 1,
+		ConsensusParams:             *t.genesis.ConsensusParams, LastHeightConsensusParamsChanged: p.next.Height,
 	}, nil
 }

@@ -18,7 +18,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// young is a chain of two voters that take snapshots and throw their blocks away, and places for readers that come late.
+// young is a chain of two voters that take snapshots and throw their blocks away, and places for
+// readers that come late.
 type young struct {
 	t     *testing.T
 	ward  *chaintest.Ward
@@ -29,7 +30,8 @@ type young struct {
 // newYoung starts the voters h1 and h2; readers are listed as their peers.
 func newYoung(t *testing.T, change func(name string, c *Config), readers ...string) *young {
 	t.Helper()
-	y := &young{t: t, ward: chaintest.NewWard(time.Now().Add(-time.Minute)), nodes: map[string]*Node{}, cfg: map[string]Config{}}
+	y := &young{t: t, ward: chaintest.NewWard(time.Now().Add(-time.Minute)), nodes: map[string]*Node{},
+		cfg: map[string]Config{}}
 	all := append([]string{"h1", "h2"}, readers...)
 	peers := map[string]string{}
 	for i, name := range all {
@@ -44,7 +46,8 @@ func newYoung(t *testing.T, change func(name string, c *Config), readers ...stri
 				m.Nodes = append(m.Nodes, id.Node)
 			}
 		}
-		y.cfg[name] = Config{Dir: dir, Listen: address, Logger: slog.New(slog.DiscardHandler), Growth: Growth{SnapshotEvery: 20}, short: 4}
+		y.cfg[name] = Config{Dir: dir, Listen: address, Logger: slog.New(slog.DiscardHandler),
+			Growth: Growth{SnapshotEvery: 20}, short: 4}
 		if testing.Verbose() {
 			c := y.cfg[name]
 			c.Logger = slog.New(slog.NewTextHandler(os.Stderr, nil)).With("node", name)
@@ -115,7 +118,8 @@ func (y *young) equal(name string) {
 	})
 }
 
-// history writes until both voters have thrown away their first blocks. The voters change on the way.
+// history writes until both voters have thrown away their first blocks. The voters change on the
+// way.
 func (y *young) history() []chain.Record {
 	y.t.Helper()
 	recs := y.ward.Enrolments()
@@ -151,8 +155,8 @@ func (y *young) receipts(n *Node, recs []chain.Record) {
 	}
 }
 
-// TestLateReader: all nodes have thrown their first blocks away; a reader with an empty folder comes all the same, has
-// every record with its receipt, and follows.
+// TestLateReader: all nodes have thrown their first blocks away; a reader with an empty folder
+// comes all the same, has every record with its receipt, and follows.
 func TestLateReader(t *testing.T) {
 	t.Parallel()
 	y := newYoung(t, nil, "reader")
@@ -173,14 +177,15 @@ func TestLateReader(t *testing.T) {
 			t.Fatal(err)
 		}
 		report, err := Audit(context.Background(), y.cfg[name].Dir)
-		if err != nil || len(report.Differences) > 0 || report.From < 2 || report.Records != uint64(len(recs)+len(more)) {
+		if err != nil || len(report.Differences) > 0 || report.From < 2 ||
+			report.Records != uint64(len(recs)+len(more)) {
 			t.Errorf("audit of %s: %+v %v", name, report, err)
 		}
 	}
 }
 
-// liar answers for snapshots what is not so: it offers one that nobody else has, of a height that there is, and garbles
-// the chunks of the true ones.
+// liar answers for snapshots what is not so: it offers one that nobody else has, of a height that
+// there is, and garbles the chunks of the true ones.
 type liar struct{ abci.Application }
 
 func (l liar) ListSnapshots(ctx context.Context, req *abci.RequestListSnapshots) (*abci.ResponseListSnapshots, error) {
@@ -189,13 +194,16 @@ func (l liar) ListSnapshots(ctx context.Context, req *abci.RequestListSnapshots)
 		last := res.Snapshots[len(res.Snapshots)-1]
 		metadata := gm.Sum([]byte("forged"))
 		hash := gm.Sum(metadata[:])
-		res.Snapshots = append(res.Snapshots, &abci.Snapshot{Height: last.Height, Format: 9, Chunks: 1, Hash: hash[:], Metadata: metadata[:]},
-			&abci.Snapshot{Height: last.Height + 1, Format: last.Format, Chunks: 1, Hash: hash[:], Metadata: metadata[:]})
+		res.Snapshots = append(res.Snapshots,
+			&abci.Snapshot{Height: last.Height, Format: 9, Chunks: 1, Hash: hash[:], Metadata: metadata[:]},
+			&abci.Snapshot{Height: last.Height + 1, Format: last.Format, Chunks: 1, Hash: hash[:],
+				Metadata: metadata[:]})
 	}
 	return res, err
 }
 
-func (l liar) LoadSnapshotChunk(ctx context.Context, req *abci.RequestLoadSnapshotChunk) (*abci.ResponseLoadSnapshotChunk, error) {
+func (l liar) LoadSnapshotChunk(ctx context.Context,
+	req *abci.RequestLoadSnapshotChunk) (*abci.ResponseLoadSnapshotChunk, error) {
 	res, err := l.Application.LoadSnapshotChunk(ctx, req)
 	if err == nil && len(res.Chunk) > 0 {
 		res.Chunk[len(res.Chunk)/2] ^= 1
@@ -221,13 +229,15 @@ func TestLyingPeer(t *testing.T) {
 	y.receipts(reader, recs)
 }
 
-// TestForgedHeaders: headers that the members' votes do not confirm are refused, whatever is changed in them.
+// TestForgedHeaders: headers that the members' votes do not confirm are refused, whatever is
+// changed in them.
 func TestForgedHeaders(t *testing.T) {
 	t.Parallel()
 	y := newYoung(t, nil)
 	y.history()
 	h1 := y.nodes["h1"]
-	server := newLightBlocks(slog.New(slog.DiscardHandler), func() ([]byte, error) { return chaintest.Must(h1.History(context.Background())).Bytes(), nil })
+	server := newLightBlocks(slog.New(slog.DiscardHandler),
+		func() ([]byte, error) { return chaintest.Must(h1.History(context.Background())).Bytes(), nil })
 	server.blocks = h1.eng.BlockStore()
 	good := decided{Height: h1.eng.BlockStore().Base() + 1}
 	if err := server.fill(&good); err != nil || good.At == nil || good.Next == nil {
@@ -242,8 +252,10 @@ func TestForgedHeaders(t *testing.T) {
 	}
 	now := chaintest.Must(chaintest.Must(h1.eng.ConfigureRPC()).StateStore.Load())
 	sets, err := honest.turns(chaintest.Must(honest.lists(good.History)), now.LastBlockHeight)
-	if err != nil || !reflect.DeepEqual(sets[1].Validators, now.Validators.Validators) || !reflect.DeepEqual(sets[2].Validators, now.NextValidators.Validators) {
-		t.Errorf("validators and their turns at %d: %v, the engine has %v (%v)", now.LastBlockHeight, sets[1], now.Validators, err)
+	if err != nil || !reflect.DeepEqual(sets[1].Validators, now.Validators.Validators) ||
+		!reflect.DeepEqual(sets[2].Validators, now.NextValidators.Validators) {
+		t.Errorf("validators and their turns at %d: %v, the engine has %v (%v)", now.LastBlockHeight, sets[1],
+			now.Validators, err)
 	}
 	forge := func(raw []byte, change func(*types.SignedHeader)) []byte {
 		h := chaintest.Must(parseHeader(raw))

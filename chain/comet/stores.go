@@ -12,7 +12,8 @@ import (
 
 // openStore opens one of the engine's databases, which holds no more files open than its share.
 func openStore(c *config.DBContext) (dbm.DB, error) {
-	db, err := dbm.NewGoLevelDBWithOpts(c.ID, c.Config.DBDir(), &opt.Options{OpenFilesCacheCapacity: descriptors.Now().Tables})
+	db, err := dbm.NewGoLevelDBWithOpts(c.ID, c.Config.DBDir(),
+		&opt.Options{OpenFilesCacheCapacity: descriptors.Now().Tables})
 	if err != nil {
 		return nil, fmt.Errorf("comet: %s database: %w", c.ID, err)
 	}
@@ -22,8 +23,9 @@ func openStore(c *config.DBContext) (dbm.DB, error) {
 	return &blockDB{DB: db}, nil
 }
 
-// blockDB is the engine's block database. The engine closes it while routines that serve peers may still be asleep between two
-// steps, and panics on a read that fails; so a closed one answers as a pruned one does: no such block.
+// blockDB is the engine's block database. The engine closes it while routines that serve peers may
+// still be asleep between two steps, and panics on a read that fails; so a closed one answers as a
+// pruned one does: no such block.
 type blockDB struct {
 	dbm.DB
 	mu     sync.RWMutex

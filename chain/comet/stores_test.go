@@ -7,7 +7,8 @@ import (
 	"github.com/cometbft/cometbft/store"
 )
 
-// A routine of the engine that reads a block of a node that has stopped gets none; the engine's own store would panic.
+// A routine of the engine that reads a block of a node that has stopped gets none; the engine's own
+// store would panic.
 func TestStoppedNodeHasNoBlocks(t *testing.T) {
 	db, err := openStore(&config.DBContext{ID: "blockstore", Config: settings(t.TempDir())})
 	if err != nil {

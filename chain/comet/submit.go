@@ -15,8 +15,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Submit implements chain.Node. Records that can never be accepted, and those that are in the ledger already, are
-// answered without a block; their signatures are checked here, in the submitter's own goroutine.
+// Submit implements chain.Node. Records that can never be accepted, and those that are in the
+// ledger already, are answered without a block; their signatures are checked here, in the
+// submitter's own goroutine.
 func (n *Node) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
 	if len(recs) == 0 {
 		return nil, nil
@@ -48,7 +49,9 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 		err := n.carry(ctx, results, raws)
 		var away *turnedAway
 		if errors.As(err, &away) && try < turnedTries {
-			continue // a block has come between our look and the mempool's; the next look finds the record or its verdict
+			// a block has come between our look and the mempool's; the next look finds the record
+			// or its verdict
+			continue
 		}
 		if err != nil {
 			return nil, err
@@ -70,7 +73,8 @@ func outcome(r ledger.Result) chain.Outcome {
 	return o
 }
 
-// precheck answers what needs no block; raws are the canonical bytes of the others, nil for those answered.
+// precheck answers what needs no block; raws are the canonical bytes of the others, nil for those
+// answered.
 func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, raws [][]byte) {
 	results, raws = make([]ledger.Result, len(recs)), make([][]byte, len(recs))
 	check := func(i int) {
@@ -92,7 +96,8 @@ func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, raws [][]
 	return results, raws
 }
 
-// carry puts the records that have bytes into one transaction, waits for the block that holds it, and fills in their results.
+// carry puts the records that have bytes into one transaction, waits for the block that holds it,
+// and fills in their results.
 func (n *Node) carry(ctx context.Context, results []ledger.Result, raws [][]byte) error {
 	var open []int
 	var parts [][]byte
@@ -135,9 +140,10 @@ const offerAgain = 250 * time.Millisecond
 
 // send hands a transaction to the mempool: chain.ErrBusy when there is no room.
 //
-// The engine looks twice whether there is room, and says nothing when the second look throws the transaction out again:
-// its submitter would wait for ever. But it forgets what it throws out and remembers what it keeps, so a waiting
-// transaction is offered again from time to time (see await): one that is in is refused as known.
+// The engine looks twice whether there is room, and says nothing when the second look throws the
+// transaction out again: its submitter would wait for ever. But it forgets what it throws out and
+// remembers what it keeps, so a waiting transaction is offered again from time to time (see await):
+// one that is in is refused as known.
 func (n *Node) send(tx []byte) error {
 	err := n.offer(tx)
 	var full mempool.ErrMempoolIsFull
@@ -147,8 +153,10 @@ func (n *Node) send(tx []byte) error {
 	return err
 }
 
-// await waits for the answer to one record of a transaction that was sent, and offers it again when told.
-func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result, again <-chan time.Time) (r ledger.Result, err error) {
+// await waits for the answer to one record of a transaction that was sent, and offers it again when
+// told.
+func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result,
+	again <-chan time.Time) (r ledger.Result, err error) {
 	for {
 		select {
 		case r = <-answer:
@@ -169,22 +177,26 @@ func (n *Node) await(ctx context.Context, tx []byte, answer <-chan ledger.Result
 // turnedTries is how often a transaction that was turned away is looked at anew.
 const turnedTries = 5
 
-// turnedAway is a transaction that the ledger does not let into the mempool, or not any more: ErrBusy, and the next try names the records.
+// turnedAway is a transaction that the ledger does not let into the mempool, or not any more:
+// ErrBusy, and the next try names the records.
 type turnedAway struct{ why string }
 
 func (t *turnedAway) Error() string { return chain.ErrBusy.Error() + ": " + t.why }
 func (t *turnedAway) Unwrap() error { return chain.ErrBusy }
 
-// offer is one try; nil means that the application has no objection, not that the transaction was kept.
+// offer is one try; nil means that the application has no objection, not that the transaction was
+// kept.
 func (n *Node) offer(tx []byte) error {
 	answered := make(chan *abci.ResponseCheckTx, 1)
-	if err := n.eng.Mempool().CheckTx(tx, func(r *abci.ResponseCheckTx) { answered <- r }, mempool.TxInfo{}); err != nil {
+	if err := n.eng.Mempool().CheckTx(tx, func(r *abci.ResponseCheckTx) { answered <- r },
+		mempool.TxInfo{}); err != nil {
 		return fmt.Errorf("comet: mempool: %w", err)
 	}
 	select {
 	case r := <-answered:
 		if r.Code != abci.CodeTypeOK {
-			// Decided between our own look and the mempool's, by an enrolment just committed; the next try names the record.
+			// Decided between our own look and the mempool's, by an enrolment just committed; the
+			// next try names the record.
 			return &turnedAway{r.Log}
 		}
 		return nil
@@ -217,7 +229,8 @@ func (n *Node) forget(id string, ch chan ledger.Result) {
 	n.waiting[id] = rest
 }
 
-// deliver answers the submitters of a committed block's records. Called by the ledger after the block is written.
+// deliver answers the submitters of a committed block's records. Called by the ledger after the
+// block is written.
 func (n *Node) deliver(_ int64, answers []ledger.Result) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

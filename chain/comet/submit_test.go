@@ -29,8 +29,10 @@ func TestSubmit(t *testing.T) {
 	bad.OrgSig = early.OrgSig
 	shape := w.Issued("SHAPE", time.Now())
 	shape.Statement.Seq = 0
-	mixed := submit(t, n, bad, w.Issued("GOOD", time.Now()), shape, early, w.Issued("GOOD", time.Now().Add(time.Second)))
-	for i, want := range []chain.Code{chain.CodeBadSignature, chain.CodeOK, chain.CodeMalformed, chain.CodeOK, chain.CodeSequence} {
+	mixed := submit(t, n, bad, w.Issued("GOOD", time.Now()), shape, early,
+		w.Issued("GOOD", time.Now().Add(time.Second)))
+	for i, want := range []chain.Code{chain.CodeBadSignature, chain.CodeOK, chain.CodeMalformed, chain.CodeOK,
+		chain.CodeSequence} {
 		if mixed[i].Code != want {
 			t.Errorf("record %d of a mixed batch: %+v, want %s", i, mixed[i], want)
 		}
@@ -52,8 +54,8 @@ func TestSubmit(t *testing.T) {
 	}
 }
 
-// TestExpiryOnAQuietChain: a block's time is that of the votes before it. The first try may be too early by block time;
-// it is transient, and the second passes.
+// TestExpiryOnAQuietChain: a block's time is that of the votes before it. The first try may be too
+// early by block time; it is transient, and the second passes.
 func TestExpiryOnAQuietChain(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	n := start(t, t.TempDir(), w)
@@ -169,7 +171,8 @@ func TestQueries(t *testing.T) {
 		t.Fatalf("blocks: %+v %v", blocks, err)
 	}
 	b := blocks[0]
-	if len(b.Records) != 1 || b.Records[0] != journey[6].ID() || b.Proposer != "h1" || len(b.Seals) != 1 || b.Seals[0] != "h1" {
+	if len(b.Records) != 1 || b.Records[0] != journey[6].ID() || b.Proposer != "h1" || len(b.Seals) != 1 ||
+		b.Seals[0] != "h1" {
 		t.Errorf("newest block: %+v", b)
 	}
 	older, err := n.Blocks(ctx, blocks[2].Height, 0)
@@ -201,10 +204,12 @@ func second[T any](_ T, err error) error { return err }
 
 func TestFolders(t *testing.T) {
 	dir, w := t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
-	if _, err := comet.Start(context.Background(), comet.Config{Dir: dir, Logger: quiet(t)}); !errors.Is(err, comet.ErrNoGenesis) {
+	if _, err := comet.Start(context.Background(), comet.Config{Dir: dir, Logger: quiet(t)}); !errors.Is(err,
+		comet.ErrNoGenesis) {
 		t.Errorf("start without a genesis: %v", err)
 	}
-	if _, err := comet.InitGenesis(dir, w.Members, "x9", w.Start); !errors.Is(err, chain.ErrMembers) || comet.HasGenesis(dir) {
+	if _, err := comet.InitGenesis(dir, w.Members, "x9", w.Start); !errors.Is(err, chain.ErrMembers) ||
+		comet.HasGenesis(dir) {
 		t.Errorf("nobody votes: %v", err)
 	}
 	members, err := comet.InitGenesis(dir, w.Members, "h1", w.Start)

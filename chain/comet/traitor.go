@@ -19,8 +19,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
-// lies is the variable that names, comma-separated, how a node built with the tag traitor lies. Only chain/testnet builds
-// one: what the other members must withstand cannot be tried with honest code.
+// lies is the variable that names, comma-separated, how a node built with the tag traitor lies.
+// Only chain/testnet builds one: what the other members must withstand cannot be tried with honest
+// code.
 const lies = "TESTNET_TRAITOR"
 
 // Sizes and rates of what a traitor sends.
@@ -50,7 +51,8 @@ func (n *Node) application(cfg Config) abci.Application {
 }
 
 // PrepareProposal proposes what no honest member would.
-func (t *traitor) PrepareProposal(ctx context.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
+func (t *traitor) PrepareProposal(ctx context.Context,
+	req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
 	res, err := t.App.PrepareProposal(ctx, req)
 	if err != nil {
 		return nil, err
@@ -71,7 +73,8 @@ func (t *traitor) PrepareProposal(ctx context.Context, req *abci.RequestPrepareP
 }
 
 // ProcessProposal accepts its own kind.
-func (t *traitor) ProcessProposal(ctx context.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
+func (t *traitor) ProcessProposal(ctx context.Context,
+	req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 	_, err := t.App.ProcessProposal(ctx, req)
 	return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, err
 }
@@ -102,7 +105,8 @@ func (t *traitor) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (
 		if !ok {
 			return res, nil
 		}
-		sig, err := t.cfg.Sealer.Seal(ctx, org.SealCert, chain.SealMessage(t.node.ID(), req.Height, e.StateRoot, e.Time))
+		sig, err := t.cfg.Sealer.Seal(ctx, org.SealCert,
+			chain.SealMessage(t.node.ID(), req.Height, e.StateRoot, e.Time))
 		if err != nil {
 			return nil, err
 		}
@@ -117,7 +121,8 @@ func (t *traitor) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (
 }
 
 // VerifyVoteExtension believes everybody, itself first.
-func (t *traitor) VerifyVoteExtension(context.Context, *abci.RequestVerifyVoteExtension) (*abci.ResponseVerifyVoteExtension, error) {
+func (t *traitor) VerifyVoteExtension(context.Context,
+	*abci.RequestVerifyVoteExtension) (*abci.ResponseVerifyVoteExtension, error) {
 	return &abci.ResponseVerifyVoteExtension{Status: abci.ResponseVerifyVoteExtension_ACCEPT}, nil
 }
 
@@ -154,7 +159,8 @@ func (t *traitor) batch(change func(*chain.Record)) []byte {
 	return tx
 }
 
-// falseSeals swaps the signatures of two members in the seals' transaction; without one it makes one up.
+// falseSeals swaps the signatures of two members in the seals' transaction; without one it makes
+// one up.
 func (t *traitor) falseSeals(txs [][]byte) [][]byte {
 	var s struct {
 		Height int64        `json:"height"`
@@ -178,8 +184,8 @@ func (t *traitor) falseSeals(txs [][]byte) [][]byte {
 	return append([][]byte{append([]byte{2}, text...)}, txs...)
 }
 
-// pour fills its mempool, which hands everything on to the others, until the node stops: junk that looks like a batch,
-// and batches of records that the chain has, each with a new nonce.
+// pour fills its mempool, which hands everything on to the others, until the node stops: junk that
+// looks like a batch, and batches of records that the chain has, each with a new nonce.
 func (t *traitor) pour() {
 	for tick := time.NewTicker(floodEvery); ; {
 		select {

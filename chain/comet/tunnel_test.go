@@ -20,9 +20,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// TestThroughTLS puts the wire between four members' nodes into TLS 1.3 with a certificate at both ends, as the runbook says with
-// stunnel: every node listens on loopback and dials the near end of a tunnel. The chain runs as without; on the wire there is TLS 1.3
-// and nothing else, and who has no certificate reaches no node.
+// TestThroughTLS puts the wire between four members' nodes into TLS 1.3 with a certificate at both
+// ends, as the runbook says with stunnel: every node listens on loopback and dials the near end of
+// a tunnel. The chain runs as without; on the wire there is TLS 1.3 and nothing else, and who has
+// no certificate reaches no node.
 func TestThroughTLS(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	voters := []string{"h1", "h2", "p1", "p2"}
@@ -45,9 +46,11 @@ func TestThroughTLS(t *testing.T) {
 		t.Errorf("on the wire: %d TLS records, %d of something else", net.records.Load(), net.others.Load())
 	}
 	for name, cfg := range map[string]*tls.Config{
-		"no certificate":         {RootCAs: net.pool, ServerName: "h1"},
-		"a stranger's":           {RootCAs: net.pool, ServerName: "h1", Certificates: []tls.Certificate{newAuthority(t).issue(t, "h2")}},
-		"an older TLS, and ours": {RootCAs: net.pool, ServerName: "h1", Certificates: []tls.Certificate{net.certs["h2"]}, MaxVersion: tls.VersionTLS12},
+		"no certificate": {RootCAs: net.pool, ServerName: "h1"},
+		"a stranger's": {RootCAs: net.pool, ServerName: "h1",
+			Certificates: []tls.Certificate{newAuthority(t).issue(t, "h2")}},
+		"an older TLS, and ours": {RootCAs: net.pool, ServerName: "h1",
+			Certificates: []tls.Certificate{net.certs["h2"]}, MaxVersion: tls.VersionTLS12},
 	} {
 		if reaches(net.far["h1"], cfg) {
 			t.Errorf("%s: reaches the node", name)
@@ -58,7 +61,8 @@ func TestThroughTLS(t *testing.T) {
 	}
 }
 
-// reaches tells whether a node's handshake begins behind a tunnel's far end: the engine speaks first.
+// reaches tells whether a node's handshake begins behind a tunnel's far end: the engine speaks
+// first.
 func reaches(address string, cfg *tls.Config) bool {
 	conn, err := tls.Dial("tcp", address, cfg)
 	if err != nil {
@@ -85,13 +89,15 @@ type tunnels struct {
 
 func newTunnels(t *testing.T, members []string) *tunnels {
 	ca := newAuthority(t)
-	n := &tunnels{t: t, pool: x509.NewCertPool(), certs: map[string]tls.Certificate{}, far: map[string]string{}, to: map[string]string{}}
+	n := &tunnels{t: t, pool: x509.NewCertPool(), certs: map[string]tls.Certificate{}, far: map[string]string{},
+		to: map[string]string{}}
 	n.pool.AddCert(ca.cert)
 	for _, m := range members {
 		n.certs[m] = ca.issue(t, m)
 		plain := n.listen(func(conn net.Conn) {
 			secure := tls.Server(&wire{Conn: conn, n: n}, &tls.Config{
-				Certificates: []tls.Certificate{n.certs[m]}, ClientCAs: n.pool, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS13,
+				Certificates: []tls.Certificate{n.certs[m]}, ClientCAs: n.pool,
+				ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS13,
 			})
 			if secure.HandshakeContext(t.Context()) != nil {
 				return
@@ -109,7 +115,8 @@ func newTunnels(t *testing.T, members []string) *tunnels {
 }
 
 func (n *tunnels) client(from, to string) *tls.Config {
-	return &tls.Config{Certificates: []tls.Certificate{n.certs[from]}, RootCAs: n.pool, ServerName: to, MinVersion: tls.VersionTLS13}
+	return &tls.Config{Certificates: []tls.Certificate{n.certs[from]}, RootCAs: n.pool, ServerName: to,
+		MinVersion: tls.VersionTLS13}
 }
 
 // dial is the near end of the tunnel from one member to another, whose node is at address.
@@ -178,8 +185,10 @@ type authority struct {
 
 func newAuthority(t *testing.T) authority {
 	a := authority{key: newKey(t)}
-	a.cert = a.sign(t, &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "tunnels"}, NotBefore: time.Now().Add(-time.Hour),
-		NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}, a.key)
+	a.cert = a.sign(t, &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "tunnels"},
+		NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:  time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign},
+		a.key)
 	return a
 }
 
@@ -194,13 +203,16 @@ func (a authority) sign(t *testing.T, template *x509.Certificate, key *ecdsa.Pri
 	if issuer == nil {
 		issuer = template
 	}
-	return chaintest.Must(x509.ParseCertificate(chaintest.Must(x509.CreateCertificate(rand.Reader, template, issuer, key.Public(), a.key))))
+	return chaintest.Must(x509.ParseCertificate(
+		chaintest.Must(x509.CreateCertificate(rand.Reader, template, issuer, key.Public(), a.key))))
 }
 
 func (a authority) issue(t *testing.T, member string) tls.Certificate {
 	t.Helper()
 	key := newKey(t)
-	cert := a.sign(t, &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: member}, DNSNames: []string{member}, NotBefore: a.cert.NotBefore,
-		NotAfter: a.cert.NotAfter, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}, key)
+	cert := a.sign(t, &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: member},
+		DNSNames: []string{member}, NotBefore: a.cert.NotBefore,
+		NotAfter: a.cert.NotAfter, KeyUsage: x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}, key)
 	return tls.Certificate{Certificate: [][]byte{cert.Raw}, PrivateKey: key}
 }

@@ -10,8 +10,9 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 )
 
-// TestKilledWhileRestoring: wherever a node is killed between the first byte of a snapshot and its first own block, it begins
-// with empty databases and without the chunks it had fetched; also when it is killed while it throws them away. A ledger without the mark is never touched.
+// TestKilledWhileRestoring: wherever a node is killed between the first byte of a snapshot and its
+// first own block, it begins with empty databases and without the chunks it had fetched; also when
+// it is killed while it throws them away. A ledger without the mark is never touched.
 func TestKilledWhileRestoring(t *testing.T) {
 	for name, at := range map[string]struct {
 		marked  bool
@@ -40,7 +41,8 @@ func TestKilledWhileRestoring(t *testing.T) {
 			write(db, "k")
 		}
 		for _, db := range at.without {
-			if err := os.Rename(filepath.Join(cfg.DBDir(), db+".db"), filepath.Join(cfg.DBDir(), db+".db"+discarded)); err != nil {
+			if err := os.Rename(filepath.Join(cfg.DBDir(), db+".db"),
+				filepath.Join(cfg.DBDir(), db+".db"+discarded)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -66,7 +66,8 @@ func files(t *testing.T, dir string) []string {
 	return list
 }
 
-// A member's folder holds its own private keys, the notary's the root's, and no key is in two folders.
+// A member's folder holds its own private keys, the notary's the root's, and no key is in two
+// folders.
 func TestInitKeepsKeysApart(t *testing.T) {
 	dir := t.TempDir()
 	folders, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort), time.Now())
@@ -74,7 +75,8 @@ func TestInitKeepsKeysApart(t *testing.T) {
 		t.Fatalf("%v %v", folders, err)
 	}
 	for folder, want := range map[string][]string{
-		"h1": {"ca-h1", "ca-p1", "seal-h1", "seal-p1"}, "p2": {"ca-p2", "seal-p2"}, "r1": {"ca-r1", "seal-r1"}, "notary": {"consortium-root"},
+		"h1": {"ca-h1", "ca-p1", "seal-h1", "seal-p1"}, "p2": {"ca-p2", "seal-p2"}, "r1": {"ca-r1", "seal-r1"},
+		"notary": {"consortium-root"},
 	} {
 		var got []string
 		for _, f := range files(t, filepath.Join(dir, folder)) {
@@ -86,12 +88,14 @@ func TestInitKeepsKeysApart(t *testing.T) {
 			t.Errorf("%s holds %v, want %v", folder, got, want)
 		}
 	}
-	if slices.ContainsFunc(files(t, filepath.Join(dir, "notary")), func(f string) bool { return strings.HasPrefix(f, "chain/") }) {
+	if slices.ContainsFunc(files(t, filepath.Join(dir, "notary")),
+		func(f string) bool { return strings.HasPrefix(f, "chain/") }) {
 		t.Error("the notary has a node's keys")
 	}
 	secrets := map[string]string{}
 	for _, f := range files(t, dir) {
-		if base := filepath.Base(f); base != "master.key" && base != "node_key.json" && base != "priv_validator_key.json" {
+		if base := filepath.Base(f); base != "master.key" && base != "node_key.json" &&
+			base != "priv_validator_key.json" {
 			continue
 		}
 		text := string(must(os.ReadFile(filepath.Join(dir, f))))
@@ -127,19 +131,23 @@ func TestInitKeepsKeysApart(t *testing.T) {
 	}
 }
 
-// A further instance's node keeps snapshots and blocks as the first one does; the root's key is copied to no instance.
+// A further instance's node keeps snapshots and blocks as the first one does; the root's key is
+// copied to no instance.
 func TestFurtherInstance(t *testing.T) {
 	dir, list := t.TempDir(), slices.Clone(founders)
 	list[0].Instances = 2
-	if _, err := consortium.Init(t.Context(), dir, "city", list, consortium.Loopback(basePort), time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), dir, "city", list, consortium.Loopback(basePort),
+		time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	first, further := must(consortium.ReadNodeSettings(filepath.Join(dir, "h1"))), must(consortium.ReadNodeSettings(filepath.Join(dir, "h1-2")))
+	first, further := must(consortium.ReadNodeSettings(filepath.Join(dir, "h1"))),
+		must(consortium.ReadNodeSettings(filepath.Join(dir, "h1-2")))
 	if !further.Instance || further.SnapshotEvery == 0 || further.Growth != first.Growth {
 		t.Errorf("%+v, the first %+v", further, first)
 	}
 	copied := filepath.Join(dir, "notary-2")
-	if _, _, err := open(t, filepath.Join(dir, "notary")).AddInstance(copied, "127.0.0.1:1", "127.0.0.1:2"); !errors.Is(err, consortium.ErrSpec) {
+	if _, _, err := open(t, filepath.Join(dir, "notary")).
+		AddInstance(copied, "127.0.0.1:1", "127.0.0.1:2"); !errors.Is(err, consortium.ErrSpec) {
 		t.Errorf("of the notary: %v", err)
 	}
 	if _, err := os.Stat(copied); !errors.Is(err, os.ErrNotExist) {
@@ -162,7 +170,8 @@ func TestInitAgain(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "h1/node.yaml"), append(settings, "# edited\n"...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, lost := range []string{"p2/chain/config/genesis.json", "p2/node.yaml", "i1/members.json", "notary/members.json"} {
+	for _, lost := range []string{"p2/chain/config/genesis.json", "p2/node.yaml", "i1/members.json",
+		"notary/members.json"} {
 		if err := os.Remove(filepath.Join(dir, lost)); err != nil {
 			t.Fatal(err)
 		}
@@ -216,12 +225,14 @@ func TestSpecsRefused(t *testing.T) {
 		{{Spec: h1}, {Spec: spec("p1", "乙", chain.OrgPharmacy, 0), Host: "p9"}},
 		{{Spec: h1}, {Spec: spec("p1", "乙", chain.OrgPharmacy, 1), Host: "h1"}},
 	} {
-		if _, err := consortium.Init(t.Context(), t.TempDir(), "city", list, consortium.Loopback(basePort), time.Now()); !errors.Is(err, consortium.ErrSpec) {
+		if _, err := consortium.Init(t.Context(), t.TempDir(), "city", list, consortium.Loopback(basePort),
+			time.Now()); !errors.Is(err, consortium.ErrSpec) {
 			t.Errorf("case %d: %v", i, err)
 		}
 	}
 	for _, address := range []string{"h1", ":1", "h1:0", "h1:70000", "a,b:1", "x@h1:1"} {
-		if _, _, err := open(t, t.TempDir()).Ask(t.Context(), h1, address, time.Now()); !errors.Is(err, consortium.ErrSpec) {
+		if _, _, err := open(t, t.TempDir()).
+			Ask(t.Context(), h1, address, time.Now()); !errors.Is(err, consortium.ErrSpec) {
 			t.Errorf("address %q: %v", address, err)
 		}
 	}
@@ -235,16 +246,19 @@ func TestForgedRequests(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, forge := range map[string]func(r *consortium.Request){
-		"name":               func(r *consortium.Request) { r.Member.Name = "第九医院" },
-		"power":              func(r *consortium.Request) { r.Member.Power = 9 },
-		"role":               func(r *consortium.Request) { r.Member.Role = chain.OrgPharmacy },
-		"id":                 func(r *consortium.Request) { r.Member.ID, r.Node.Member = "i1", "i1" },
-		"address":            func(r *consortium.Request) { r.Node.Address = "192.0.2.1:1" },
-		"other's node":       func(r *consortium.Request) { r.Node.Key = other.Node.Key },
-		"other's validator":  func(r *consortium.Request) { r.Member.Validator = other.Member.Validator },
-		"other's seal":       func(r *consortium.Request) { r.Member.Seal = other.Member.Seal },
-		"other's CA":         func(r *consortium.Request) { r.Member.CA = other.Member.CA },
-		"other's CA, seal":   func(r *consortium.Request) { r.Member.CA, r.Member.Seal = other.Member.CA, other.Member.Seal },
+		"name":              func(r *consortium.Request) { r.Member.Name = "第九医院" },
+		"power":             func(r *consortium.Request) { r.Member.Power = 9 },
+		"role":              func(r *consortium.Request) { r.Member.Role = chain.OrgPharmacy },
+		"id":                func(r *consortium.Request) { r.Member.ID, r.Node.Member = "i1", "i1" },
+		"address":           func(r *consortium.Request) { r.Node.Address = "192.0.2.1:1" },
+		"other's node":      func(r *consortium.Request) { r.Node.Key = other.Node.Key },
+		"other's validator": func(r *consortium.Request) { r.Member.Validator = other.Member.Validator },
+		"other's seal":      func(r *consortium.Request) { r.Member.Seal = other.Member.Seal },
+		"other's CA":        func(r *consortium.Request) { r.Member.CA = other.Member.CA },
+		"other's CA, seal": func(r *consortium.Request) {
+			r.Member.CA, r.Member.Seal = other.Member.CA,
+				other.Member.Seal
+		},
 		"no proof of seal":   func(r *consortium.Request) { r.Proofs.Seal = other.Proofs.Seal },
 		"no proof of vote":   func(r *consortium.Request) { r.Proofs.Validator = other.Proofs.Validator },
 		"no proof of node":   func(r *consortium.Request) { r.Proofs.Node = "" },
@@ -257,7 +271,8 @@ func TestForgedRequests(t *testing.T) {
 		if _, err := consortium.ParseRequest(r.Bytes()); !errors.Is(err, consortium.ErrRequest) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := open(t, t.TempDir()).Establish(t.Context(), "city", []*consortium.Request{&r, other}, time.Now()); err == nil {
+		if _, err := open(t, t.TempDir()).
+			Establish(t.Context(), "city", []*consortium.Request{&r, other}, time.Now()); err == nil {
 			t.Errorf("%s: the notary granted it", name)
 		}
 	}
@@ -285,7 +300,8 @@ func TestRequestsTogether(t *testing.T) {
 	oldDir := open(t, t.TempDir())
 	old := must2(oldDir.Ask(t.Context(), founders[3].Spec, "127.0.0.1:2", at.AddDate(0, -4, 0)))
 	for name, list := range map[string][]*consortium.Request{
-		"one address": {h1, sameAddress}, "one id": {h1, sameID}, "one node": {h1, sameKeys}, "twice": {h1, h1}, "old": {h1, old}, "nobody": {},
+		"one address": {h1, sameAddress}, "one id": {h1, sameID}, "one node": {h1, sameKeys}, "twice": {h1, h1},
+		"old": {h1, old}, "nobody": {},
 	} {
 		if made, err := open(t, t.TempDir()).Establish(t.Context(), "city", list, at); err == nil {
 			t.Errorf("%s: founded %v", name, made.Members.Chain)
@@ -326,7 +342,8 @@ func TestJoinRefuses(t *testing.T) {
 		}
 	}
 	_, another, _ := ask(t, founders[0].Spec, "127.0.0.1:1") // the same wish under other keys
-	for name, f := range map[string]*consortium.Founding{"not listed": establish(i1), "another's keys": establish(another, i1)} {
+	for name, f := range map[string]*consortium.Founding{"not listed": establish(i1),
+		"another's keys": establish(another, i1)} {
 		if _, err := mine.Join(f, "", "127.0.0.1:3"); !errors.Is(err, consortium.ErrFounding) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -346,7 +363,8 @@ func TestJoinRefuses(t *testing.T) {
 func TestJoinNeedsItsKeys(t *testing.T) {
 	_, h1, dir := ask(t, founders[0].Spec, "127.0.0.1:1")
 	made := must(open(t, t.TempDir()).Establish(t.Context(), "city", []*consortium.Request{h1}, time.Now()))
-	for _, lost := range []string{"keys/sm2/seal-h1.key", "chain/config/node_key.json", "chain/config/priv_validator_key.json"} {
+	for _, lost := range []string{"keys/sm2/seal-h1.key", "chain/config/node_key.json",
+		"chain/config/priv_validator_key.json"} {
 		t.Run(filepath.Base(lost), func(t *testing.T) {
 			copied := t.TempDir()
 			if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {

@@ -1,10 +1,12 @@
-// Package consortium founds a consortium: the root, every organisation's CA and seal, and the members' list that
-// is published. It promises that private keys never leave the key store and that a founding which was cut short
-// can be run again with the same result for every key that exists already.
+// Package consortium founds a consortium: the root, every organisation's CA and seal, and the
+// members' list that is published. It promises that private keys never leave the key store and that
+// a founding which was cut short can be run again with the same result for every key that exists
+// already.
 //
-// There are two ways. [Found] makes all keys in one key store: the organisations are hosted by one installation. In the
-// ceremony every organisation makes its own: it writes a public [Request] (Ask), the notary who holds the root's key makes
-// the [Founding] out of all of them (Establish), and every organisation checks that it stands in there as it asked (Join).
+// There are two ways. [Found] makes all keys in one key store: the organisations are hosted by one
+// installation. In the ceremony every organisation makes its own: it writes a public [Request]
+// (Ask), the notary who holds the root's key makes the [Founding] out of all of them (Establish),
+// and every organisation checks that it stands in there as it asked (Join).
 package consortium
 
 import (
@@ -52,9 +54,10 @@ type Spec struct {
 	Power int64         `yaml:"power" json:"power"` // voting power of its node; 0: no vote
 }
 
-// Found makes the keys in keys and returns the list of members without their consensus keys, which the engine's
-// own files hold (chain/comet adds them).
-func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec, at time.Time) (*chain.Members, error) {
+// Found makes the keys in keys and returns the list of members without their consensus keys, which
+// the engine's own files hold (chain/comet adds them).
+func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec,
+	at time.Time) (*chain.Members, error) {
 	if err := check(specs); err != nil {
 		return nil, err
 	}
@@ -80,7 +83,8 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 		if err != nil {
 			return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 		}
-		m.Members = append(m.Members, chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, CA: encode(caCert), Seal: encode(sealCert), Power: s.Power})
+		m.Members = append(m.Members, chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, CA: encode(caCert),
+			Seal: encode(sealCert), Power: s.Power})
 	}
 	return m, nil
 }
@@ -108,7 +112,8 @@ func sealTemplate(s Spec, at time.Time) gm.CertTemplate {
 }
 
 func template(name, org, unit string, at time.Time, years int, ca bool) gm.CertTemplate {
-	return gm.CertTemplate{CommonName: name, Organization: org, Unit: unit, NotBefore: at.Add(-backdate), NotAfter: at.Add(-backdate).AddDate(years, 0, 0), IsCA: ca, Client: !ca, Server: false}
+	return gm.CertTemplate{CommonName: name, Organization: org, Unit: unit, NotBefore: at.Add(-backdate),
+		NotAfter: at.Add(-backdate).AddDate(years, 0, 0), IsCA: ca, Client: !ca, Server: false}
 }
 
 func check(specs []Spec) error {

@@ -10,8 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// An organisation's folder: its private keys, and what of it or for it may be known to everybody. `hospital serve` keeps
-// its data in a folder of the same shape.
+// An organisation's folder: its private keys, and what of it or for it may be known to everybody.
+// `hospital serve` keeps its data in a folder of the same shape.
 const (
 	keysFolder     = "keys"  // CA and seal, sealed by the master key
 	chainFolder    = "chain" // the node's own: its two keys, genesis, blocks, ledger
@@ -29,8 +29,8 @@ type Folder struct {
 	keys *keystore.Dir
 }
 
-// MakeFolder opens an organisation's (or the notary's) folder and makes what is missing. master is the file of the
-// secret that seals its keys; empty: in the folder itself, which is for trying.
+// MakeFolder opens an organisation's (or the notary's) folder and makes what is missing. master is
+// the file of the secret that seals its keys; empty: in the folder itself, which is for trying.
 func MakeFolder(dir, master string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err

@@ -29,10 +29,12 @@ var (
 	ErrFounded  = errors.New("consortium: the folder has founded another already") // the text says what differs
 )
 
-// Founding is what the notary sends back to all organisations: everything that their nodes must agree on before the
-// first block, signed by the root. All of it is public; the trace key in it is encrypted.
+// Founding is what the notary sends back to all organisations: everything that their nodes must
+// agree on before the first block, signed by the root. All of it is public; the trace key in it is
+// encrypted.
 type Founding struct {
-	Genesis string        `json:"genesis"` // SM3 of the engine's genesis file: a node of another version would make another
+	// SM3 of the engine's genesis file: a node of another version would make another
+	Genesis string        `json:"genesis"`
 	Members chain.Members `json:"members"` // members.json
 	Nodes   []Node        `json:"nodes"`   // who may connect; ascending by member
 	Sig     string        `json:"sig"`     // by the root's key, base64
@@ -52,8 +54,9 @@ func (f Founding) message() []byte {
 	return append([]byte(foundingPrefix), f.Bytes()...)
 }
 
-// ParseFounding reads a founding strictly and checks the root's signature, the members' list and the nodes: ErrFounding.
-// That the root is the right one is for the organisations to compare (Digest).
+// ParseFounding reads a founding strictly and checks the root's signature, the members' list and
+// the nodes: ErrFounding. That the root is the right one is for the organisations to compare
+// (Digest).
 func ParseFounding(text []byte) (*Founding, error) {
 	f, err := chain.Decode[Founding](bytes.TrimSpace(text), maxFoundingBytes)
 	if err == nil {
@@ -128,9 +131,10 @@ func (f *Founding) checkNodes(roster *chain.Roster) error {
 	return nil
 }
 
-// Establish founds a consortium out of the organisations' requests: it makes the root's key in this folder, which is the
-// notary's and nobody else's, issues the CA certificates and writes members.json and founding.json. name is how the chain
-// id begins. ErrRequest, ErrSpec. Run again with the same requests it returns what was founded; with others: ErrFounded.
+// Establish founds a consortium out of the organisations' requests: it makes the root's key in this
+// folder, which is the notary's and nobody else's, issues the CA certificates and writes
+// members.json and founding.json. name is how the chain id begins. ErrRequest, ErrSpec. Run again
+// with the same requests it returns what was founded; with others: ErrFounded.
 func (f *Folder) Establish(ctx context.Context, name string, requests []*Request, at time.Time) (*Founding, error) {
 	requests = slices.Clone(requests)
 	slices.SortFunc(requests, func(a, b *Request) int { return strings.Compare(a.Member.ID, b.Member.ID) })
@@ -158,7 +162,8 @@ func (f *Folder) Establish(ctx context.Context, name string, requests []*Request
 	return made, durable.WriteFile(f.path(foundingFile), append(made.Bytes(), '\n'), 0o644)
 }
 
-// NewChainID is unlike any other chain's, so that nothing signed for one consortium can be replayed in another.
+// NewChainID is unlike any other chain's, so that nothing signed for one consortium can be replayed
+// in another.
 func NewChainID(name string) string { return name + "-" + strings.ToLower(rand.Text()[:10]) }
 
 // sameAs tells whether these are the requests that were granted.
@@ -193,7 +198,8 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 		if err != nil {
 			return nil, err
 		}
-		ca, err := gm.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), own.NotBefore().Add(backdate)), own.PublicKey())
+		ca, err := gm.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), own.NotBefore().Add(backdate)),
+			own.PublicKey())
 		if err != nil {
 			return nil, fmt.Errorf("CA of %s: %w", m.ID, err)
 		}
@@ -219,7 +225,8 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 	return made, made.check()
 }
 
-// compare checks the requests, each again and all of them together, and returns when the oldest one's certificates begin.
+// compare checks the requests, each again and all of them together, and returns when the oldest
+// one's certificates begin.
 func compare(requests []*Request, at time.Time) (oldest time.Time, err error) {
 	specs := make([]Spec, len(requests))
 	cas := map[string]string{}
@@ -234,7 +241,8 @@ func compare(requests []*Request, at time.Time) (oldest time.Time, err error) {
 		}
 		from, key := ca.NotBefore(), ca.PublicKey().Hex()
 		if from.After(at) || at.Sub(from) > maxRequestAge {
-			return oldest, fmt.Errorf("%w: %q: made after the founding or more than %d days ago", ErrRequest, r.Member.ID, maxRequestAge/(24*time.Hour))
+			return oldest, fmt.Errorf("%w: %q: made after the founding or more than %d days ago", ErrRequest,
+				r.Member.ID, maxRequestAge/(24*time.Hour))
 		}
 		if other := cas[key]; other != "" {
 			return oldest, fmt.Errorf("%w: %q: CA key is %q's", ErrRequest, r.Member.ID, other)

@@ -16,8 +16,9 @@ import (
 // ErrEntry is a member's entry that does not fit: the text names what.
 var ErrEntry = errors.New("consortium: entry refused")
 
-// Admit is the notary's part when an organisation joins later, or comes back with new keys: it checks the request and
-// certifies the organisation's CA. The entry it returns is what the members vote on; by itself it admits nobody. ErrRequest.
+// Admit is the notary's part when an organisation joins later, or comes back with new keys: it
+// checks the request and certifies the organisation's CA. The entry it returns is what the members
+// vote on; by itself it admits nobody. ErrRequest.
 func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*chain.Member, error) {
 	made, err := ReadFounding(f.path(foundingFile))
 	if err != nil {
@@ -41,7 +42,8 @@ func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*chain.Me
 	}
 	from := own.NotBefore()
 	if from.After(at) || at.Sub(from) > maxRequestAge {
-		return nil, fmt.Errorf("%w: %q: made after now or more than %d days ago", ErrRequest, m.ID, maxRequestAge/(24*time.Hour))
+		return nil, fmt.Errorf("%w: %q: made after now or more than %d days ago", ErrRequest, m.ID,
+			maxRequestAge/(24*time.Hour))
 	}
 	ca, err := gm.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), from.Add(backdate)), own.PublicKey())
 	if err != nil {
@@ -52,8 +54,8 @@ func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*chain.Me
 	return &m, err
 }
 
-// Renew makes a new seal key for a member of this folder and the entry with its certificate, for the members to vote on. The
-// old key stays and is used until the change is in force.
+// Renew makes a new seal key for a member of this folder and the entry with its certificate, for
+// the members to vote on. The old key stays and is used until the change is in force.
 func (f *Folder) Renew(ctx context.Context, m chain.Member, at time.Time) (*chain.Member, error) {
 	ca, err := parse(m.CA)
 	if err != nil {
@@ -86,21 +88,24 @@ func (f *Folder) newKey(name string) (keystore.Signer, error) {
 }
 
 // Vote makes a member's vote for a change of the list in force; seq is the subject's next.
-func (f *Folder) Vote(ctx context.Context, inForce *chain.Members, member string, change *chain.Change, seq uint64, at time.Time) (chain.Record, error) {
+func (f *Folder) Vote(ctx context.Context, inForce *chain.Members, member string, change *chain.Change, seq uint64,
+	at time.Time) (chain.Record, error) {
 	seal, err := Hosted(f.keys, inForce).Seal(member)
 	if err != nil {
 		return chain.Record{}, err
 	}
 	digest := change.Digest().String()
 	st := chain.Statement{
-		V: chain.Version, Chain: inForce.Chain, Kind: chain.KindVote, Subject: chain.SubjectGov + digest, Seq: seq, Time: at.UnixMilli(),
+		V: chain.Version, Chain: inForce.Chain, Kind: chain.KindVote, Subject: chain.SubjectGov + digest, Seq: seq,
+		Time:  at.UnixMilli(),
 		Actor: seal.Cert.ID(), Org: member, Digest: digest, Facts: chain.Facts{Change: base64.Encode(change.Bytes())},
 	}
 	return intent.SystemRecord(ctx, seal, st)
 }
 
-// Enter sets up the node of an organisation that was admitted after the founding: everything as in Join, with the entry that
-// the members voted on in place of the founding's. Its node fetches the chain from the founders' nodes. ErrFounding, ErrEntry.
+// Enter sets up the node of an organisation that was admitted after the founding: everything as in
+// Join, with the entry that the members voted on in place of the founding's. Its node fetches the
+// chain from the founders' nodes. ErrFounding, ErrEntry.
 func (f *Folder) Enter(made *Founding, entry *chain.Member, listen, explorer string) (NodeSettings, error) {
 	var none NodeSettings
 	if err := made.check(); err != nil {

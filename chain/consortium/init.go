@@ -16,9 +16,11 @@ const NotaryFolder = "notary"
 
 // Local is one organisation of a consortium made on one machine.
 type Local struct {
-	Spec      `yaml:",inline"`
-	Host      string `yaml:"host"`      // member id whose node writes for it and whose folder has its keys; empty: a node of its own
-	Instances int    `yaml:"instances"` // of its application, each with a node; 0 and 1: one. The second's folder is "ID-2", and so on
+	Spec `yaml:",inline"`
+	// member id whose node writes for it and whose folder has its keys; empty: a node of its own
+	Host string `yaml:"host"`
+	// of its application, each with a node; 0 and 1: one. The second's folder is "ID-2", and so on
+	Instances int `yaml:"instances"`
 }
 
 // Seat is where a node of Init is: all but URL are HOST:PORT.
@@ -32,7 +34,8 @@ type Seat struct {
 // Place gives the i-th node its seat; name is that of its folder.
 type Place func(i int, name string) Seat
 
-// Loopback puts all nodes on this machine: node i's peers reach it at port+2i, people its explorer at port+2i+1.
+// Loopback puts all nodes on this machine: node i's peers reach it at port+2i, people its explorer
+// at port+2i+1.
 func Loopback(port int) Place {
 	return func(i int, _ string) Seat {
 		peers, explorer := address("127.0.0.1", port+2*i), address("127.0.0.1", port+2*i+1)
@@ -43,7 +46,8 @@ func Loopback(port int) Place {
 // Hosts puts every node on a host named as its folder: peers at port, the explorer at port+1.
 func Hosts(port int) Place {
 	return func(_ int, name string) Seat {
-		return Seat{Peers: address(name, port), Bind: address("0.0.0.0", port), Explorer: address("0.0.0.0", port+1), URL: "http://" + address(name, port+1)}
+		return Seat{Peers: address(name, port), Bind: address("0.0.0.0", port), Explorer: address("0.0.0.0", port+1),
+			URL: "http://" + address(name, port+1)}
 	}
 }
 
@@ -52,10 +56,12 @@ func address(host string, port int) string { return net.JoinHostPort(host, strco
 // maxInstances of one organisation's application: each has a node.
 const maxInstances = 4
 
-// Init makes a whole consortium on this machine, for trying: the three steps of the ceremony, one organisation after the
-// other, each in a folder of its own below dir, and the root in that of the notary. It can be run again after it was cut
-// short, and returns the nodes' folders, those of further instances last.
-func Init(ctx context.Context, dir, chainName string, list []Local, where Place, at time.Time) (folders []string, err error) {
+// Init makes a whole consortium on this machine, for trying: the three steps of the ceremony, one
+// organisation after the other, each in a folder of its own below dir, and the root in that of the
+// notary. It can be run again after it was cut short, and returns the nodes' folders, those of
+// further instances last.
+func Init(ctx context.Context, dir, chainName string, list []Local, where Place, at time.Time) (folders []string,
+	err error) {
 	hosts, guests, err := byHost(list)
 	if err != nil {
 		return nil, err
@@ -131,7 +137,8 @@ func (x instance) add(dir string, where Place) (key string, err error) {
 	return key, err
 }
 
-// byHost tells organisations with a node from those whose keys another hosts, before any folder is made.
+// byHost tells organisations with a node from those whose keys another hosts, before any folder is
+// made.
 func byHost(list []Local) (hosts []Local, guests map[string][]Spec, err error) {
 	specs, guests := make([]Spec, len(list)), map[string][]Spec{}
 	known, folders := map[string]bool{}, map[string]bool{NotaryFolder: true}

@@ -13,11 +13,13 @@ import (
 	"github.com/smart-hospital/hospital/chain/durable"
 )
 
-// AddInstance makes dir a folder for one more instance of this organisation's application: copies of its private keys, and a
-// node of its own that has no vote, because a validator's key must never run twice. key is the node's public key: the others
-// let it in when the members' list names it, by the organisation's request (Ask) or by a vote. joined tells that this folder is
-// in a chain already and the new one is ready to run; else repeat it after Join. Repeating also brings newer keys over.
-// A master key that lies outside this folder is not copied; a folder with the root's key (a notary's, or one that hosts everybody) is ErrSpec.
+// AddInstance makes dir a folder for one more instance of this organisation's application: copies
+// of its private keys, and a node of its own that has no vote, because a validator's key must never
+// run twice. key is the node's public key: the others let it in when the members' list names it, by
+// the organisation's request (Ask) or by a vote. joined tells that this folder is in a chain
+// already and the new one is ready to run; else repeat it after Join. Repeating also brings newer
+// keys over. A master key that lies outside this folder is not copied; a folder with the root's key
+// (a notary's, or one that hosts everybody) is ErrSpec.
 func (f *Folder) AddInstance(dir, listen, explorer string) (key string, joined bool, err error) {
 	for _, address := range []string{listen, explorer} {
 		if err := checkAddress(address); err != nil {
@@ -67,7 +69,8 @@ func copyFile(from, to string, mode fs.FileMode) error {
 	return durable.WriteFile(to, text, mode)
 }
 
-// installInstance writes what the node needs of the chain, the genesis last: a folder with it is complete.
+// installInstance writes what the node needs of the chain, the genesis last: a folder with it is
+// complete.
 func (f *Folder) installInstance(dir, listen, explorer string) error {
 	first, err := ReadNodeSettings(f.dir)
 	if err != nil {
@@ -77,7 +80,9 @@ func (f *Folder) installInstance(dir, listen, explorer string) error {
 	if err != nil {
 		return err
 	}
-	s := NodeSettings{Member: first.Member, Listen: listen, Explorer: explorer, Peers: append([]string{own}, first.Peers...), Instance: true, Growth: first.Growth, Watch: first.Watch, Silence: first.Silence}
+	s := NodeSettings{Member: first.Member, Listen: listen, Explorer: explorer,
+		Peers: append([]string{own}, first.Peers...), Instance: true, Growth: first.Growth, Watch: first.Watch,
+		Silence: first.Silence}
 	for _, name := range []string{membersFile, traceFile} {
 		if err := copyFile(f.path(name), filepath.Join(dir, name), 0o644); err != nil {
 			return err

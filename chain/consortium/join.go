@@ -17,7 +17,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
-// NodeSettings is node.yaml in an organisation's folder: how its node runs. The operator may edit it.
+// NodeSettings is node.yaml in an organisation's folder: how its node runs. The operator may edit
+// it.
 type NodeSettings struct {
 	Member   string   `yaml:"member"`             // whose node it is
 	Listen   string   `yaml:"listen"`             // host:port for peers
@@ -27,18 +28,24 @@ type NodeSettings struct {
 
 	comet.Growth `yaml:",inline"`
 
-	Watch   []watch.Peer  `yaml:"watch,omitempty"`   // the other members' explorers, to compare with
-	Silence time.Duration `yaml:"silence,omitempty"` // without a block while something waits, until an alarm; 0: watch.DefaultSilence
+	Watch []watch.Peer `yaml:"watch,omitempty"` // the other members' explorers, to compare with
+	// without a block while something waits, until an alarm; 0: watch.DefaultSilence
+	Silence time.Duration `yaml:"silence,omitempty"`
 
-	Withheld time.Duration `yaml:"withheld,omitempty"` // of a regulator: how long a hospital may owe a document; 0: a day
+	// of a regulator: how long a hospital may owe a document; 0: a day
+	Withheld time.Duration `yaml:"withheld,omitempty"`
 }
 
 const settingsComment = `# Written by "hospital consortium join". Restart the node after a change.
-# listen: where the other members' nodes reach this one. explorer: where people do. peers: who may connect; nobody else can.
-# watch: the other members' explorers, [{member: i1, url: "https://…"}], which this node compares with itself. silence: longest time, as 30s,
-# without a block while something waits, until an alarm is raised. withheld, at a regulator: how long a hospital may owe a document.
-# fromSnapshot: begin in an empty folder with the newest snapshot of a peer instead of the first block. snapshotEvery: records from one
-# snapshot for late nodes to the next, 0: none. keepBlocks: how many of the newest blocks the engine keeps, 0: all; see app/docs/RUNBOOK.md.
+# listen: where the other members' nodes reach this one.
+# explorer: where people do.
+# peers: who may connect; nobody else can.
+# watch: the other members' explorers, [{member: i1, url: "https://…"}], which this node compares with itself.
+# silence: longest time, as 30s, without a block while something waits, until an alarm is raised.
+# withheld, at a regulator: how long a hospital may owe a document.
+# fromSnapshot: begin in an empty folder with the newest snapshot of a peer instead of the first block.
+# snapshotEvery: records from one snapshot for late nodes to the next, 0: none.
+# keepBlocks: how many of the newest blocks the engine keeps, 0: all; see app/docs/RUNBOOK.md.
 # instance: a further node of the member, for another instance of its application on the same PostgreSQL and Redis.
 `
 
@@ -81,10 +88,11 @@ func ReadNodeSettings(dir string) (s NodeSettings, err error) {
 	return s, nil
 }
 
-// Join takes a founding into the folder of an organisation that asked to be in it: it checks that everything asked for
-// here is granted as it was asked and that the private keys are here, takes the trace key, and writes members.json, the node's settings and its
-// genesis. listen is where the node waits for its peers, empty: the address it asked for. ErrFounding. Joining again is
-// harmless and keeps edited settings.
+// Join takes a founding into the folder of an organisation that asked to be in it: it checks that
+// everything asked for here is granted as it was asked and that the private keys are here, takes
+// the trace key, and writes members.json, the node's settings and its genesis. listen is where the
+// node waits for its peers, empty: the address it asked for. ErrFounding. Joining again is harmless
+// and keeps edited settings.
 func (f *Folder) Join(made *Founding, listen, explorer string) (NodeSettings, error) {
 	return f.join(made, listen, explorer, nil)
 }
@@ -121,7 +129,8 @@ func (f *Folder) join(made *Founding, listen, explorer string, others []watch.Pe
 	return s, f.install(made, asked, s)
 }
 
-// grants tells whether a request is in the founding exactly as it was made; only the CA's certificate is the root's now.
+// grants tells whether a request is in the founding exactly as it was made; only the CA's
+// certificate is the root's now.
 func (f *Founding) grants(r *Request) error {
 	for _, m := range f.Members.Members {
 		if m.ID != r.Member.ID {
@@ -135,7 +144,8 @@ func (f *Founding) grants(r *Request) error {
 	return fmt.Errorf("%s is not listed", r.Member.ID)
 }
 
-// sameEntry tells whether an entry is what was asked for; only the CA's certificate is the root's now.
+// sameEntry tells whether an entry is what was asked for; only the CA's certificate is the root's
+// now.
 func sameEntry(m chain.Member, r *Request) error {
 	want, err := parse(r.Member.CA)
 	if err != nil {
@@ -200,7 +210,8 @@ func (f *Founding) settings(own Node, listen, explorer string) (NodeSettings, er
 	if listen == "" {
 		listen = own.Address
 	}
-	s := NodeSettings{Member: own.Member, Listen: listen, Explorer: explorer, Peers: []string{}, Growth: comet.Growth{SnapshotEvery: comet.DefaultSnapshotEvery}}
+	s := NodeSettings{Member: own.Member, Listen: listen, Explorer: explorer, Peers: []string{},
+		Growth: comet.Growth{SnapshotEvery: comet.DefaultSnapshotEvery}}
 	for _, address := range []string{listen, explorer} {
 		if err := checkAddress(address); err != nil {
 			return s, err
@@ -261,7 +272,8 @@ func (f *Folder) Organisations(inForce func() *chain.Members) *Organisations {
 	return &Organisations{keys: f.keys, list: inForce}
 }
 
-// Role is what a member of this folder is: as it asked to be, or as a list says that names it; empty when neither tells.
+// Role is what a member of this folder is: as it asked to be, or as a list says that names it;
+// empty when neither tells.
 func (f *Folder) Role(member string, list *chain.Members) (chain.OrgRole, error) {
 	for _, m := range list.Members {
 		if m.ID == member {

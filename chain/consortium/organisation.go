@@ -14,14 +14,16 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// Organisations are the members whose keys this installation holds: its own hospital and the pharmacies it hosts.
+// Organisations are the members whose keys this installation holds: its own hospital and the
+// pharmacies it hosts.
 type Organisations struct {
 	keys *keystore.Dir
 	mu   sync.RWMutex
 	list func() *chain.Members
 }
 
-// Hosted returns the organisations of m; asking for one whose keys are not in keys fails when it is asked for.
+// Hosted returns the organisations of m; asking for one whose keys are not in keys fails when it is
+// asked for.
 func Hosted(keys *keystore.Dir, m *chain.Members) *Organisations {
 	return &Organisations{keys: keys, list: func() *chain.Members { return m }}
 }
@@ -44,7 +46,8 @@ func (o *Organisations) member(id string) (chain.Member, error) {
 	return chain.Member{}, fmt.Errorf("%w: member %s", chain.ErrNotFound, id)
 }
 
-// Seal returns an organisation's seal. chain.ErrNotFound for no member, keystore.ErrNotFound for one that is not hosted here.
+// Seal returns an organisation's seal. chain.ErrNotFound for no member, keystore.ErrNotFound for
+// one that is not hosted here.
 func (o *Organisations) Seal(org string) (intent.Seal, error) {
 	m, err := o.member(org)
 	if err != nil {
@@ -61,8 +64,8 @@ func (o *Organisations) Seal(org string) (intent.Seal, error) {
 	return intent.Seal{Org: org, Cert: cert, Signer: signer}, nil
 }
 
-// Hosts tells whether a seal key of an organisation is here, whatever the list says: it may join later, or come back with new
-// keys. keystore.ErrNotFound.
+// Hosts tells whether a seal key of an organisation is here, whatever the list says: it may join
+// later, or come back with new keys. keystore.ErrNotFound.
 func (o *Organisations) Hosts(org string) error {
 	_, err := o.keys.Signer(sealKey + org)
 	return err
@@ -72,7 +75,8 @@ func (o *Organisations) Hosts(org string) error {
 func (o *Organisations) Sealer(org string) comet.Sealer { return sealer{o.keys, org} }
 
 // Issue makes a person's certificate under the organisation's CA.
-func (o *Organisations) Issue(ctx context.Context, org string, tmpl gm.CertTemplate, pub *gm.PublicKey) (*gm.Certificate, error) {
+func (o *Organisations) Issue(ctx context.Context, org string, tmpl gm.CertTemplate,
+	pub *gm.PublicKey) (*gm.Certificate, error) {
 	m, err := o.member(org)
 	if err != nil {
 		return nil, err
@@ -111,8 +115,8 @@ func (s sealer) Seal(ctx context.Context, cert *gm.Certificate, msg []byte) ([]b
 	return signer.Sign(ctx, msg)
 }
 
-// keyOf finds the private key of a certificate among those of that name: "seal-h1", and "seal-h1.2" and on when it was
-// replaced. keystore.ErrNotFound.
+// keyOf finds the private key of a certificate among those of that name: "seal-h1", and "seal-h1.2"
+// and on when it was replaced. keystore.ErrNotFound.
 func keyOf(keys *keystore.Dir, name string, cert *gm.Certificate) (keystore.Signer, error) {
 	for n := 1; ; n++ {
 		signer, err := keys.Signer(numbered(name, n))

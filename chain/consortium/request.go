@@ -46,8 +46,8 @@ type Node struct {
 	Member  string `json:"member"`
 }
 
-// Proofs are signatures over the request without them, in base64, each by a key that the request names. The CA's key
-// has proved itself by the seal certificate it issued.
+// Proofs are signatures over the request without them, in base64, each by a key that the request
+// names. The CA's key has proved itself by the seal certificate it issued.
 type Proofs struct {
 	Node      string `json:"node,omitempty"`
 	Seal      string `json:"seal"`
@@ -93,14 +93,16 @@ func (r *Request) check() error {
 	if err != nil {
 		return fmt.Errorf("ca: %w", err)
 	}
-	if r.V != chain.Version || ca.SubjectCN() != r.Member.Name || ca.SubjectOrg() != r.Member.ID || ca.SubjectRole() != caUnit {
+	if r.V != chain.Version || ca.SubjectCN() != r.Member.Name || ca.SubjectOrg() != r.Member.ID ||
+		ca.SubjectRole() != caUnit {
 		return errors.New("v, or a CA certificate that names another")
 	}
 	org, err := r.Member.OpenAlone() // its own CA as the root: everything but the root's word
 	if err != nil {
 		return err
 	}
-	if err := (Spec{ID: r.Member.ID, Name: r.Member.Name, Role: r.Member.Role, Power: r.Member.Power}).check(); err != nil {
+	if err := (Spec{ID: r.Member.ID, Name: r.Member.Name, Role: r.Member.Role, Power: r.Member.Power}).
+		check(); err != nil {
 		return err
 	}
 	return r.checkProofs(org)
@@ -152,17 +154,20 @@ func (n Node) check(member string) error {
 // checkAddress: the engine takes lists of "id@host:port" with commas, so neither may be in a host.
 func checkAddress(address string) error {
 	host, port, err := net.SplitHostPort(address)
-	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 || host == "" || strings.ContainsAny(host, "@,/ \"\\<>&") {
+	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 || host == "" ||
+		strings.ContainsAny(host, "@,/ \"\\<>&") {
 		return fmt.Errorf("%w: address %q: must be host:port", ErrSpec, address)
 	}
 	return nil
 }
 
-// Ask makes an organisation's keys in its folder, or finds them there, and writes the public request into it; path is
-// where. address is where the others reach its node; empty: another organisation's node writes for it. more are the keys of its
-// further nodes, as AddInstance returned them; it answers for them, and they prove nothing. Asked again, the same request
-// comes back; another wish for the same id is ErrSpec.
-func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time, more ...string) (r *Request, path string, err error) {
+// Ask makes an organisation's keys in its folder, or finds them there, and writes the public
+// request into it; path is where. address is where the others reach its node; empty: another
+// organisation's node writes for it. more are the keys of its further nodes, as AddInstance
+// returned them; it answers for them, and they prove nothing. Asked again, the same request comes
+// back; another wish for the same id is ErrSpec.
+func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time, more ...string) (r *Request,
+	path string, err error) {
 	if err := s.check(); err != nil {
 		return nil, "", err
 	}
@@ -171,7 +176,8 @@ func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time, 
 			return nil, "", err
 		}
 	} else if s.Power > 0 || len(more) > 0 {
-		return nil, "", fmt.Errorf("%w: %s: who votes or has further nodes needs a node of its own, and its address", ErrSpec, s.ID)
+		return nil, "", fmt.Errorf("%w: %s: who votes or has further nodes needs a node of its own, and its address",
+			ErrSpec, s.ID)
 	}
 	earlier, err := f.requests()
 	if err != nil {
@@ -180,13 +186,16 @@ func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time, 
 	path = f.path(requestsFolder, s.ID+".json")
 	for _, r := range earlier {
 		if r.Member.ID == s.ID {
-			if r.spec() != s || r.address() != address || !slices.Equal(r.Member.Nodes[min(1, len(r.Member.Nodes)):], more) {
-				return nil, "", fmt.Errorf("%w: %s: the folder holds a request of that id with another wish", ErrSpec, s.ID)
+			if r.spec() != s || r.address() != address ||
+				!slices.Equal(r.Member.Nodes[min(1, len(r.Member.Nodes)):], more) {
+				return nil, "", fmt.Errorf("%w: %s: the folder holds a request of that id with another wish",
+					ErrSpec, s.ID)
 			}
 			return r, path, nil
 		}
 		if r.Node != nil && address != "" {
-			return nil, "", fmt.Errorf("%w: %s: the folder is %s's; a node needs one of its own", ErrSpec, s.ID, r.Member.ID)
+			return nil, "", fmt.Errorf("%w: %s: the folder is %s's; a node needs one of its own", ErrSpec, s.ID,
+				r.Member.ID)
 		}
 	}
 	if r, err = f.newRequest(ctx, s, address, more, at); err != nil {
@@ -195,7 +204,8 @@ func (f *Folder) Ask(ctx context.Context, s Spec, address string, at time.Time, 
 	if err := os.MkdirAll(f.path(requestsFolder), 0o700); err != nil {
 		return nil, "", err
 	}
-	return r, path, durable.WriteFile(path, append(r.Bytes(), '\n'), 0o644) // last: without it, everything is asked anew
+	// last: without it, everything is asked anew
+	return r, path, durable.WriteFile(path, append(r.Bytes(), '\n'), 0o644)
 }
 
 func (r *Request) spec() Spec {
@@ -209,7 +219,8 @@ func (r *Request) address() string {
 	return r.Node.Address
 }
 
-func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []string, at time.Time) (*Request, error) {
+func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []string,
+	at time.Time) (*Request, error) {
 	ca, err := f.keys.Ensure(caKey + s.ID)
 	if err != nil {
 		return nil, err
@@ -222,12 +233,15 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []
 	if err != nil {
 		return nil, err
 	}
-	// The root will certify the same CA key under the same name, so this seal holds under that certificate as well.
+	// The root will certify the same CA key under the same name, so this seal holds under that
+	// certificate as well.
 	sealCert, err := gm.Issue(caCert, issuer{ctx, ca}, sealTemplate(s, at), seal.Public())
 	if err != nil {
 		return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 	}
-	r := &Request{V: chain.Version, Member: chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, Power: s.Power, CA: encode(caCert), Seal: encode(sealCert)}}
+	r := &Request{V: chain.Version,
+		Member: chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, Power: s.Power, CA: encode(caCert),
+			Seal: encode(sealCert)}}
 	if address != "" {
 		id, err := comet.NewIdentity(f.path(chainFolder))
 		if err != nil {

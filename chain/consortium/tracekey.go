@@ -15,18 +15,21 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// The key of the trace codes' tags (追溯码). A tag on the chain is a keyed digest, so that nobody outside can try codes until one fits; it is one
-// key for all who dispense, or a package handed out twice by two organisations would have two tags. The notary makes it, and every hospital and
+// The key of the trace codes' tags (追溯码). A tag on the chain is a keyed digest, so that nobody
+// outside can try codes until one fits; it is one key for all who dispense, or a package handed out
+// twice by two organisations would have two tags. The notary makes it, and every hospital and
 // pharmacy gets it encrypted to its CA's key.
 const (
 	TraceSecret  = "trace-codes" // its name in a key store
 	TraceKeySize = 32            // bytes
 )
 
-// ErrTraceKey: a trace key is not for this folder, does not open, or is another than the one known here.
+// ErrTraceKey: a trace key is not for this folder, does not open, or is another than the one known
+// here.
 var ErrTraceKey = errors.New("consortium: trace key refused")
 
-// Trace is the consortium's trace key as a founding carries it: secret, but to those it is sealed for.
+// Trace is the consortium's trace key as a founding carries it: secret, but to those it is sealed
+// for.
 type Trace struct {
 	Check string     `json:"check"` // digest of the key, for everybody to see that all have the same
 	Keys  []TraceKey `json:"keys"`  // ascending by member
@@ -106,8 +109,9 @@ func (t *Trace) check(members []chain.Member) error {
 	return nil
 }
 
-// takeTraceKeys puts the key into the folder's store and notes which one its application has to have: ErrTraceKey. For a member that comes
-// back with another CA key than at the founding there is none that opens: it comes by a grant.
+// takeTraceKeys puts the key into the folder's store and notes which one its application has to
+// have: ErrTraceKey. For a member that comes back with another CA key than at the founding there is
+// none that opens: it comes by a grant.
 func (f *Folder) takeTraceKeys(made *Founding, asked []*Request) error {
 	t := made.Trace
 	if t == nil {
@@ -144,9 +148,10 @@ func (f *Founding) knowsCA(m chain.Member) bool {
 	return false
 }
 
-// TraceSecretOf is the trace key for the application on a data folder: the consortium's when the folder is in one that has it, and otherwise one of
-// its own, made at the first start. ErrTraceKey when the consortium's has not been taken yet: tags by another key would let a package be
-// handed out twice.
+// TraceSecretOf is the trace key for the application on a data folder: the consortium's when the
+// folder is in one that has it, and otherwise one of its own, made at the first start. ErrTraceKey
+// when the consortium's has not been taken yet: tags by another key would let a package be handed
+// out twice.
 func TraceSecretOf(dir string, keys *keystore.Dir) ([]byte, error) {
 	check, joined, err := readOptional(filepath.Join(dir, traceFile))
 	if err != nil {
@@ -157,7 +162,9 @@ func TraceSecretOf(dir string, keys *keystore.Dir) ([]byte, error) {
 	}
 	key, err := keys.ExistingSecret(TraceSecret, TraceKeySize)
 	if errors.Is(err, keystore.ErrNotFound) {
-		return nil, fmt.Errorf("%w: not here yet: ask a hospital or pharmacy for grant-trace-key, then run hospital consortium take-trace-key", ErrTraceKey)
+		return nil,
+			fmt.Errorf(
+				"%w: not here yet: ask a hospital or pharmacy for grant-trace-key, then run hospital consortium take-trace-key", ErrTraceKey)
 	}
 	if err == nil && traceCheck(key) != strings.TrimSpace(string(check)) {
 		err = fmt.Errorf("%w: the folder's is another than its consortium's", ErrTraceKey)
@@ -195,8 +202,9 @@ type TraceGrant struct {
 // Bytes are the grant's canonical bytes.
 func (g TraceGrant) Bytes() []byte { return chain.Canonical(g) }
 
-// GrantTraceKey seals this folder's trace key for a member of the list in force: to the CA key that the members have voted in, and no other,
-// so that a forged request gets nobody the key. chain.ErrNotFound for no member, ErrTraceKey for one that does not dispense or is suspended,
+// GrantTraceKey seals this folder's trace key for a member of the list in force: to the CA key that
+// the members have voted in, and no other, so that a forged request gets nobody the key.
+// chain.ErrNotFound for no member, ErrTraceKey for one that does not dispense or is suspended,
 // keystore.ErrNotFound for a folder without the key.
 func (f *Folder) GrantTraceKey(inForce *chain.Members, member string) (*TraceGrant, error) {
 	i := slices.IndexFunc(inForce.Members, func(m chain.Member) bool { return m.ID == member })
@@ -215,8 +223,9 @@ func (f *Folder) GrantTraceKey(inForce *chain.Members, member string) (*TraceGra
 	return &TraceGrant{Chain: inForce.Chain, Check: traceCheck(key), Key: sealed, V: chain.Version}, err
 }
 
-// TakeTraceGrant opens a grant in the folder of the member it is for: ErrTraceKey, also for another key than that of the founding the folder
-// has joined. Taking it again is harmless. Before Join the check is for the operator to compare with the others.
+// TakeTraceGrant opens a grant in the folder of the member it is for: ErrTraceKey, also for another
+// key than that of the founding the folder has joined. Taking it again is harmless. Before Join the
+// check is for the operator to compare with the others.
 func (f *Folder) TakeTraceGrant(text []byte) (*TraceGrant, error) {
 	g, err := chain.Decode[TraceGrant](bytes.TrimSpace(text), maxFoundingBytes)
 	if err != nil {
@@ -230,7 +239,8 @@ func (f *Folder) TakeTraceGrant(text []byte) (*TraceGrant, error) {
 		return nil, err
 	}
 	if joined && strings.TrimSpace(string(check)) != g.Check {
-		return nil, fmt.Errorf("%w: check: must be the consortium's", ErrTraceKey) // once taken it could not be replaced
+		// once taken it could not be replaced
+		return nil, fmt.Errorf("%w: check: must be the consortium's", ErrTraceKey)
 	}
 	return &g, f.takeTraceKey(g.Key, g.Check)
 }

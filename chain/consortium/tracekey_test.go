@@ -14,17 +14,20 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// traceKey is what an application started on the folder would make its tags with, without making one.
+// traceKey is what an application started on the folder would make its tags with, without making
+// one.
 func traceKey(t *testing.T, dir string) ([]byte, error) {
 	t.Helper()
 	keys := must(keystore.Open(filepath.Join(dir, "keys"), must(keystore.ReadMaster(filepath.Join(dir, "master.key")))))
 	return keys.ExistingSecret(consortium.TraceSecret, consortium.TraceKeySize)
 }
 
-// All who dispense have one key after the founding, and nobody else has it: a package's tag is the same whoever computes it.
+// All who dispense have one key after the founding, and nobody else has it: a package's tag is the
+// same whoever computes it.
 func TestOneTraceKey(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort), time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort),
+		time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	h1, err1 := traceKey(t, filepath.Join(dir, "h1"))
@@ -38,7 +41,8 @@ func TestOneTraceKey(t *testing.T) {
 		}
 	}
 	p2Dir := filepath.Join(dir, "p2")
-	p2Keys := must(keystore.Open(filepath.Join(p2Dir, "keys"), must(keystore.ReadMaster(filepath.Join(p2Dir, "master.key")))))
+	p2Keys := must(keystore.Open(filepath.Join(p2Dir, "keys"),
+		must(keystore.ReadMaster(filepath.Join(p2Dir, "master.key")))))
 	if key, err := consortium.TraceSecretOf(p2Dir, p2Keys); err != nil || !bytes.Equal(key, h1) {
 		t.Errorf("what the pharmacy's application uses: %v", err)
 	}
@@ -65,14 +69,17 @@ func TestOneTraceKey(t *testing.T) {
 	}
 }
 
-// A pharmacy that joins later gets the key from a member that has it; nobody else can open it, and another key is not taken over the first.
+// A pharmacy that joins later gets the key from a member that has it; nobody else can open it, and
+// another key is not taken over the first.
 func TestGrantTraceKey(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort), time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), dir, "city", founders, consortium.Loopback(basePort),
+		time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	h1, i1 := open(t, filepath.Join(dir, "h1")), open(t, filepath.Join(dir, "i1"))
-	late, asked, lateDir := ask(t, consortium.Spec{ID: "p9", Name: "新药房", Role: chain.OrgPharmacy}, "127.0.0.1:26690")
+	late, asked, lateDir := ask(t, consortium.Spec{ID: "p9", Name: "新药房", Role: chain.OrgPharmacy},
+		"127.0.0.1:26690")
 	inForce := must(consortium.ReadFounding(filepath.Join(dir, "notary", "founding.json"))).Members
 	if _, err := h1.GrantTraceKey(&inForce, "p9"); !errors.Is(err, chain.ErrNotFound) {
 		t.Errorf("for one that the members have not let in: %v", err)
@@ -97,7 +104,8 @@ func TestGrantTraceKey(t *testing.T) {
 		t.Error("the late pharmacy has another key")
 	}
 	other := t.TempDir()
-	if _, err := consortium.Init(t.Context(), other, "town", founders, consortium.Loopback(basePort), time.Now()); err != nil {
+	if _, err := consortium.Init(t.Context(), other, "town", founders, consortium.Loopback(basePort),
+		time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	foreign := must(open(t, filepath.Join(other, "p2")).GrantTraceKey(&inForce, "p9"))

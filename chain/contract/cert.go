@@ -54,8 +54,8 @@ var cert = Contract{
 	},
 }
 
-// certificate: it comes from the organisation's own CA, and its key is no other person's: a key that two people share would let one of them
-// prescribe and review.
+// certificate: it comes from the organisation's own CA, and its key is no other person's: a key
+// that two people share would let one of them prescribe and review.
 func certificate(s *Step) Verdict {
 	der, _ := base64.Decode(s.Facts.Cert) // of what is no base64: nothing, which is no certificate
 	if len(der) > MaxCertBytes {

@@ -3,7 +3,8 @@ package contract
 // Code is the ledger's verdict on a record. Codes travel to clients and are append-only.
 type Code uint32
 
-// Verdicts. Those marked (transient) may pass later unchanged; all others are final for these bytes.
+// Verdicts. Those marked (transient) may pass later unchanged; all others are final for these
+// bytes.
 const (
 	CodeOK            Code = 0
 	CodeMalformed     Code = 1  // shape, size or encoding
@@ -27,15 +28,19 @@ const (
 	CodeSuspended     Code = 19 // the organisation is suspended (transient: it may be lifted)
 	CodeBadChange     Code = 20 // the change would make a members' list that cannot be
 	CodeBadCode       Code = 21 // the pick-up code is not the one that the prescription commits to next
-	CodeBadLease      Code = 22 // a claim's end is in the past, beyond MaxLease or beyond the validity; or it was renewed before
-	CodeBadValidity   Code = 23 // a prescription is dated too far back, or valid for longer than MaxValidity
-	CodeNotParty      Code = 24 // the actor neither issued the prescription nor is one of its parties
-	CodeOwnParty      Code = 25 // the prescriber or reviewer is one of the prescription's parties
+	// a claim's end is in the past, beyond MaxLease or beyond the validity; or it was renewed
+	// before
+	CodeBadLease    Code = 22
+	CodeBadValidity Code = 23 // a prescription is dated too far back, or valid for longer than MaxValidity
+	CodeNotParty    Code = 24 // the actor neither issued the prescription nor is one of its parties
+	CodeOwnParty    Code = 25 // the prescriber or reviewer is one of the prescription's parties
 )
 
 var codeNames = [...]string{
-	"ok", "malformed", "wrong-chain", "unknown-organisation", "unknown-certificate", "certificate-revoked", "certificate-expired", "bad-signature",
-	"role", "sequence", "transition", "not-holder", "expired", "not-yet", "tag-used", "reference", "self-review", "bad-certificate", "duplicate-certificate",
+	"ok", "malformed", "wrong-chain", "unknown-organisation", "unknown-certificate", "certificate-revoked",
+	"certificate-expired", "bad-signature",
+	"role", "sequence", "transition", "not-holder", "expired", "not-yet", "tag-used", "reference", "self-review",
+	"bad-certificate", "duplicate-certificate",
 	"suspended", "bad-change", "bad-code", "bad-lease", "bad-validity", "not-party", "own-party",
 }
 

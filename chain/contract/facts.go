@@ -19,15 +19,25 @@ const (
 
 // Facts are the few contents the ledger itself rules on. None of them is personal.
 type Facts struct {
-	Cert    string   `json:"cert,omitempty" example:"MIIB…"`                                                              // base64 (std) DER of the enrolled certificate: cert.enrol
-	Change  string   `json:"change,omitempty" example:"eyJiYXNl…"`                                                        // base64 (std) canonical bytes of a Change: gov.vote
-	Code    string   `json:"code,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`   // lower hex, the pick-up code: rx.claim of version 2, where the prescription has a Pickup
-	Expires int64    `json:"expires,omitempty" example:"1795617201391"`                                                   // Unix milliseconds: rx.issue
-	Parties []string `json:"parties,omitempty" example:"pat-7Q2M"`                                                        // CNs of the certificates of those who may act for the patient, ascending: rx.issue of version 2
-	Pickup  string   `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // lower hex, head of the pick-up chain: rx.issue of version 2
-	Ref     string   `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                          // another subject: rx.pay, pay.open
-	Tags    []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`   // lower hex, 64 digits, use-once: rx.dispense
-	Until   int64    `json:"until,omitempty" example:"1795617201391"`                                                     // Unix milliseconds, end of the claim's lease: rx.claim and rx.renew of version 2
+	// base64 (std) DER of the enrolled certificate: cert.enrol
+	Cert string `json:"cert,omitempty" example:"MIIB…"`
+	// base64 (std) canonical bytes of a Change: gov.vote
+	Change string `json:"change,omitempty" example:"eyJiYXNl…"`
+	// lower hex, the pick-up code: rx.claim of version 2, where the prescription has a Pickup
+	Code string `json:"code,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// Unix milliseconds: rx.issue
+	Expires int64 `json:"expires,omitempty" example:"1795617201391"`
+	// CNs of the certificates of those who may act for the patient, ascending: rx.issue of version
+	// 2
+	Parties []string `json:"parties,omitempty" example:"pat-7Q2M"`
+	// lower hex, head of the pick-up chain: rx.issue of version 2
+	Pickup string `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// another subject: rx.pay, pay.open
+	Ref string `json:"ref,omitempty" example:"pay:ST20261122170838139661"`
+	// lower hex, 64 digits, use-once: rx.dispense
+	Tags []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// Unix milliseconds, end of the claim's lease: rx.claim and rx.renew of version 2
+	Until int64 `json:"until,omitempty" example:"1795617201391"`
 }
 
 // Need is a fact that the statements of a kind carry.
@@ -49,25 +59,35 @@ type shape struct {
 
 // shapes are all facts, in key order.
 var shapes = []shape{
-	{"cert", "text", func(f *Facts) bool { return f.Cert != "" }, func(f *Facts, _ Need) bool { return IsBase64(f.Cert) && len(f.Cert) <= MaxCertText }, "base64 DER"},
+	{"cert", "text", func(f *Facts) bool { return f.Cert != "" },
+		func(f *Facts, _ Need) bool { return IsBase64(f.Cert) && len(f.Cert) <= MaxCertText }, "base64 DER"},
 	{
 		"change", "text", func(f *Facts) bool { return f.Change != "" },
-		func(f *Facts, _ Need) bool { return IsBase64(f.Change) && len(f.Change) <= maxChangeText }, "base64 of a change's canonical bytes",
+		func(f *Facts, _ Need) bool { return IsBase64(f.Change) && len(f.Change) <= maxChangeText },
+		"base64 of a change's canonical bytes",
 	},
-	{"code", "text", func(f *Facts) bool { return f.Code != "" }, func(f *Facts, _ Need) bool { return IsHash(f.Code) }, "64 lower hex digits"},
-	{"expires", "whole", func(f *Facts) bool { return f.Expires != 0 }, func(f *Facts, _ Need) bool { return isTime(f.Expires) }, "Unix milliseconds"},
+	{"code", "text", func(f *Facts) bool { return f.Code != "" }, func(f *Facts, _ Need) bool { return IsHash(f.Code) },
+		"64 lower hex digits"},
+	{"expires", "whole", func(f *Facts) bool { return f.Expires != 0 },
+		func(f *Facts, _ Need) bool { return isTime(f.Expires) }, "Unix milliseconds"},
 	{
-		"parties", "texts", func(f *Facts) bool { return len(f.Parties) != 0 }, func(f *Facts, _ Need) bool { return areParties(f.Parties) },
+		"parties", "texts", func(f *Facts) bool { return len(f.Parties) != 0 },
+		func(f *Facts, _ Need) bool { return areParties(f.Parties) },
 		"1 to 4, ascending, of 1-64 characters A-Z a-z 0-9 . _ - each",
 	},
-	{"pickup", "text", func(f *Facts) bool { return f.Pickup != "" }, func(f *Facts, _ Need) bool { return IsHash(f.Pickup) }, "64 lower hex digits"},
-	{"ref", "text", func(f *Facts) bool { return f.Ref != "" }, func(f *Facts, n Need) bool { return refers(f.Ref, n.Of) }, "another subject"},
-	{"tags", "texts", func(f *Facts) bool { return len(f.Tags) != 0 }, func(f *Facts, _ Need) bool { return areTags(f.Tags) }, "1 to 200, 64 lower hex digits each, no two alike"},
-	{"until", "whole", func(f *Facts) bool { return f.Until != 0 }, func(f *Facts, _ Need) bool { return isTime(f.Until) }, "Unix milliseconds"},
+	{"pickup", "text", func(f *Facts) bool { return f.Pickup != "" },
+		func(f *Facts, _ Need) bool { return IsHash(f.Pickup) }, "64 lower hex digits"},
+	{"ref", "text", func(f *Facts) bool { return f.Ref != "" },
+		func(f *Facts, n Need) bool { return refers(f.Ref, n.Of) }, "another subject"},
+	{"tags", "texts", func(f *Facts) bool { return len(f.Tags) != 0 },
+		func(f *Facts, _ Need) bool { return areTags(f.Tags) }, "1 to 200, 64 lower hex digits each, no two alike"},
+	{"until", "whole", func(f *Facts) bool { return f.Until != 0 },
+		func(f *Facts, _ Need) bool { return isTime(f.Until) }, "Unix milliseconds"},
 }
 
-// CheckFacts holds a statement's facts against the kind's, in a version of statements. fact is empty when all is well; else it is the first that
-// is missing, misshapen or another kind's, and rule says what is asked.
+// CheckFacts holds a statement's facts against the kind's, in a version of statements. fact is
+// empty when all is well; else it is the first that is missing, misshapen or another kind's, and
+// rule says what is asked.
 func (t *Transition) CheckFacts(f *Facts, version int) (fact, rule string) {
 	for i := range shapes {
 		s := &shapes[i]
@@ -82,7 +102,8 @@ func (t *Transition) CheckFacts(f *Facts, version int) (fact, rule string) {
 	return "", ""
 }
 
-// IsHash: 64 lower hex digits. A record has half a dozen of these and of base64, and is checked at every node: no regular expressions here.
+// IsHash: 64 lower hex digits. A record has half a dozen of these and of base64, and is checked at
+// every node: no regular expressions here.
 func IsHash(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {

@@ -16,14 +16,16 @@ var gov = Contract{
 	Prefix: SubjectGov, Of: "change's digest",
 	Steps: []Transition{{
 		// A change is everybody's. The vote that makes the quorum adopts it.
-		Kind: KindVote, Since: Schema1, From: since(Schema1, StatusNone, StatusVoted), To: StatusVoted, Or: StatusAdopted,
+		Kind: KindVote, Since: Schema1, From: since(Schema1, StatusNone, StatusVoted), To: StatusVoted,
+		Or:     StatusAdopted,
 		Actors: since(Schema1, RoleSeal), Orgs: visitors(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
 		Facts: []Need{{Fact: "change", Since: Schema1}}, SealInForce: true,
 		Guards: []Guard{{"ballot", Schema1, ballot}},
 	}},
 }
 
-// ballot: a member with a vote agrees once to a change of the very list in force. The vote that makes the quorum adopts it.
+// ballot: a member with a vote agrees once to a change of the very list in force. The vote that
+// makes the quorum adopts it.
 func ballot(s *Step) Verdict {
 	b, err := s.World.Ballot()
 	if err != nil {

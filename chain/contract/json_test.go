@@ -89,7 +89,8 @@ func guarded(list []Guard) []named {
 
 func written() document {
 	d := document{
-		Contracts: map[string]room{}, Subjects: the.subjects, States: the.states, State: common, Facts: map[string]string{}, Kinds: map[Kind]step{},
+		Contracts: map[string]room{}, Subjects: the.subjects, States: the.states, State: common,
+		Facts: map[string]string{}, Kinds: map[Kind]step{},
 		Guards: guarded(commonGuards), Roles: map[Role]role{}, Orgs: timed(Orgs), Codes: codeNames[:],
 	}
 	for _, c := range the.contracts {
@@ -103,7 +104,8 @@ func written() document {
 	}
 	for _, s := range Steps() {
 		out := step{
-			Prefix: s.Prefix, Since: s.Since, From: timed(s.From), To: string(s.To), Or: string(s.Or), Actors: timed(s.Actors), Orgs: []writer{}, Facts: []need{},
+			Prefix: s.Prefix, Since: s.Since, From: timed(s.From), To: string(s.To), Or: string(s.Or),
+			Actors: timed(s.Actors), Orgs: []writer{}, Facts: []need{},
 			Guards: guarded(s.Guards), SealInForce: s.SealInForce,
 		}
 		for _, o := range s.Orgs {
@@ -128,7 +130,8 @@ func TestContractFiles(t *testing.T) {
 	}
 	const head = "// The law of the chain (chain/contract). Written by: go test ./chain/contract -update\n"
 	same(t, "contract.json", text.String())
-	same(t, "../../frontend/src/lib/contract.ts", head+"export const contract = "+strings.TrimSpace(text.String())+" as const\n")
+	same(t, "../../frontend/src/lib/contract.ts",
+		head+"export const contract = "+strings.TrimSpace(text.String())+" as const\n")
 }
 
 func same(t *testing.T, file, want string) {
@@ -145,7 +148,8 @@ func same(t *testing.T, file, want string) {
 
 const receipt = "../RECEIPT.md"
 
-// TestReceiptTable: section 7 of RECEIPT.md is the table of steps, and section 2 names each fact's kinds.
+// TestReceiptTable: section 7 of RECEIPT.md is the table of steps, and section 2 names each fact's
+// kinds.
 func TestReceiptTable(t *testing.T) {
 	is, err := os.ReadFile(receipt)
 	if err != nil {
@@ -168,7 +172,8 @@ func TestReceiptTable(t *testing.T) {
 	same(t, receipt, text[:at]+strings.TrimSuffix(rows.String(), "\n")+text[stop:])
 
 	for _, shape := range shapes {
-		line := regexp.MustCompile("(?m)^\\| `facts." + shape.fact + "` \\| (2, )?(.*?) only(, optional)?:").FindStringSubmatch(text)
+		line := regexp.MustCompile("(?m)^\\| `facts." + shape.fact + "` \\| (2, )?(.*?) only(, optional)?:").
+			FindStringSubmatch(text)
 		if line == nil {
 			t.Errorf("section 2 has no line for %s", shape.fact)
 			continue
@@ -184,8 +189,10 @@ func TestReceiptTable(t *testing.T) {
 				}
 			}
 		}
-		if got := regexp.MustCompile("`[a-z.]+`").FindAllString(line[2], -1); !slices.Equal(got, kinds) || (line[1] != "") != (since > Schema1) || (line[3] != "") != optional {
-			t.Errorf("section 2 on %s: %s, the table says %v since %d, optional %v", shape.fact, line[0], kinds, since, optional)
+		if got := regexp.MustCompile("`[a-z.]+`").FindAllString(line[2], -1); !slices.Equal(got, kinds) ||
+			(line[1] != "") != (since > Schema1) || (line[3] != "") != optional {
+			t.Errorf("section 2 on %s: %s, the table says %v since %d, optional %v", shape.fact, line[0], kinds,
+				since, optional)
 		}
 	}
 }
@@ -226,5 +233,6 @@ func row(s Transition, first bool) string {
 	for _, a := range s.Actors {
 		actors = append(actors, string(a.Name))
 	}
-	return fmt.Sprintf("| `%s`%s | %s | %s → %s | %s | %s |", s.Kind, mark, subject, from, to, strings.Join(actors, ", "), strings.Join(orgs, ", "))
+	return fmt.Sprintf("| `%s`%s | %s | %s → %s | %s | %s |", s.Kind, mark, subject, from, to,
+		strings.Join(actors, ", "), strings.Join(orgs, ", "))
 }

@@ -20,7 +20,8 @@ type Contract struct {
 	name *regexp.Regexp // nil: plainName
 }
 
-// Enrolment is a role of persons' certificates: which organisations enrol it. None: it is listed with the member.
+// Enrolment is a role of persons' certificates: which organisations enrol it. None: it is listed
+// with the member.
 type Enrolment struct {
 	Role  Role
 	By    []OrgRole
@@ -38,12 +39,14 @@ type Transition struct {
 	Orgs   []Writer        // organisations that may write it
 	Facts  []Need          // facts of its statements: these and no others
 	Begun  Code            // verdict where the subject has begun already; CodeOK: its sequence and status decide
-	// SealInForce: it is worth nothing but under the seal that the members' list names, not under a former one.
+	// SealInForce: it is worth nothing but under the seal that the members' list names, not under a
+	// former one.
 	SealInForce bool
 	Guards      []Guard                   // conditions that need more than the status, in order
 	Effect      func(*SubjectState, *Act) // what it changes beside sequence and status; nil: nothing
-	// Touch changes further subjects, after all guards have passed and Effect has run; nil: none. touch gives a copy of where one stands, which
-	// is written with the record; its sequence and last record are the ledger's to set.
+	// Touch changes further subjects, after all guards have passed and Effect has run; nil: none.
+	// touch gives a copy of where one stands, which is written with the record; its sequence and
+	// last record are the ledger's to set.
 	Touch func(s *Step, touch func(subject string) *SubjectState)
 
 	Prefix string // of its contract
@@ -56,7 +59,8 @@ type Writer struct {
 	Visits bool // it may do so on another organisation's subject
 }
 
-// Guard is a condition with the schema from which it judges every statement, those of older versions too.
+// Guard is a condition with the schema from which it judges every statement, those of older
+// versions too.
 type Guard struct {
 	Name  string
 	Since int
@@ -81,7 +85,8 @@ const plainName = `[a-zA-Z0-9-]{1,64}`
 
 // newLaw panics on contracts that contradict each other: they are compiled in.
 func newLaw(contracts ...Contract) *law {
-	l := &law{contracts: contracts, kinds: map[Kind]*Transition{}, prefixes: map[string]*Contract{}, roles: map[Role]Enrolment{}}
+	l := &law{contracts: contracts, kinds: map[Kind]*Transition{}, prefixes: map[string]*Contract{},
+		roles: map[Role]Enrolment{}}
 	var subjects, states []string
 	for i := range l.contracts {
 		c := &l.contracts[i]
@@ -108,7 +113,8 @@ func newLaw(contracts ...Contract) *law {
 	}
 	for i := range l.steps {
 		t := &l.steps[i]
-		if l.kinds[t.Kind] != nil || t.Since < Schema1 || !slices.IsSortedFunc(t.Guards, func(a, b Guard) int { return a.Since - b.Since }) {
+		if l.kinds[t.Kind] != nil || t.Since < Schema1 ||
+			!slices.IsSortedFunc(t.Guards, func(a, b Guard) int { return a.Since - b.Since }) {
 			panic(fmt.Sprintf("contract: %s is there twice, has no schema or has its guards in disorder", t.Kind))
 		}
 		l.kinds[t.Kind] = t
@@ -117,7 +123,8 @@ func newLaw(contracts ...Contract) *law {
 	return l
 }
 
-// of is the contract of a subject by its prefix, when the rest of the name is one that such subjects have.
+// of is the contract of a subject by its prefix, when the rest of the name is one that such
+// subjects have.
 func (l *law) of(subject string) (*Contract, bool) {
 	colon := strings.IndexByte(subject, ':')
 	if colon < 0 {
@@ -127,8 +134,8 @@ func (l *law) of(subject string) (*Contract, bool) {
 	return c, c != nil && c.calls(subject[colon+1:])
 }
 
-// calls tells whether a subject of the contract may be called so, after its prefix. Every record and every state asks: no regular expression for
-// the usual names.
+// calls tells whether a subject of the contract may be called so, after its prefix. Every record
+// and every state asks: no regular expression for the usual names.
 func (c *Contract) calls(name string) bool {
 	if c.name != nil {
 		return c.name.MatchString(name)
@@ -150,13 +157,15 @@ func Of(k Kind) *Transition { return the.kinds[k] }
 // Recorded tells whether records may name such a subject; Named whether a state may be called so.
 func Recorded(subject string) bool { c, ok := the.of(subject); return ok && !c.Derived }
 
-// Named tells whether a subject's state may be called so: one that records name, or one that their steps derive.
+// Named tells whether a subject's state may be called so: one that records name, or one that their
+// steps derive.
 func Named(subject string) bool { _, ok := the.of(subject); return ok }
 
 // NamePattern is a regular expression for what states are called.
 func NamePattern() string { return the.states }
 
-// MayEnrol tells whether organisations of a role enrol certificates of a role where a schema is in force.
+// MayEnrol tells whether organisations of a role enrol certificates of a role where a schema is in
+// force.
 func MayEnrol(org OrgRole, r Role, schema int) bool {
 	e, known := the.roles[r]
 	return known && e.Since <= schema && slices.Contains(e.By, org)
@@ -182,7 +191,8 @@ func (t *Transition) AllowsActor(r Role, schema int) bool { return has(t.Actors,
 // Roles are the roles whose holders may take the step where a schema is in force.
 func (t *Transition) Roles(schema int) []Role { return at(t.Actors, schema) }
 
-// AllowsOrg tells whether an organisation of that role may write the step where a schema is in force.
+// AllowsOrg tells whether an organisation of that role may write the step where a schema is in
+// force.
 func (t *Transition) AllowsOrg(r OrgRole, schema int) bool { return t.writer(r, schema) != nil }
 
 // Visits tells whether it may do so on another organisation's subject.

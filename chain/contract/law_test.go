@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestLawIsWhole: every step is in its contract, its names are known ones, and its schemas are in order.
+// TestLawIsWhole: every step is in its contract, its names are known ones, and its schemas are in
+// order.
 func TestLawIsWhole(t *testing.T) {
 	facts := map[string]bool{}
 	for _, s := range shapes {
@@ -53,10 +54,12 @@ func TestLawIsWhole(t *testing.T) {
 	}
 }
 
-// TestEffectsKeepToTheContract: a step changes no attribute of a state that its contract does not name.
+// TestEffectsKeepToTheContract: a step changes no attribute of a state that its contract does not
+// name.
 func TestEffectsKeepToTheContract(t *testing.T) {
 	full := Facts{
-		Cert: "c", Change: "c", Code: strings.Repeat("1", 64), Expires: 5, Parties: []string{"p"}, Pickup: strings.Repeat("2", 64), Ref: "rx:1",
+		Cert: "c", Change: "c", Code: strings.Repeat("1", 64), Expires: 5, Parties: []string{"p"},
+		Pickup: strings.Repeat("2", 64), Ref: "rx:1",
 		Tags: []string{"t"}, Until: 6,
 	}
 	for _, c := range the.contracts {
@@ -65,12 +68,15 @@ func TestEffectsKeepToTheContract(t *testing.T) {
 			if step.Prefix != c.Prefix {
 				continue
 			}
-			for _, before := range []SubjectState{{}, {Seq: 1, Pickup: strings.Repeat("3", 64), Holder: "p1", Until: 4, Renewed: true, Contested: true}} {
-				after := step.Advance(before, &Act{Kind: step.Kind, Subject: c.Prefix + "1", Org: "h1", Seq: before.Seq + 1, Facts: full}, "id", "person")
+			for _, before := range []SubjectState{{},
+				{Seq: 1, Pickup: strings.Repeat("3", 64), Holder: "p1", Until: 4, Renewed: true, Contested: true}} {
+				after := step.Advance(before, &Act{Kind: step.Kind, Subject: c.Prefix + "1", Org: "h1",
+					Seq: before.Seq + 1, Facts: full}, "id", "person")
 				was, is := reflect.ValueOf(before), reflect.ValueOf(after)
 				for f := range was.NumField() {
 					name, _, _ := strings.Cut(was.Type().Field(f).Tag.Get("json"), ",")
-					if !reflect.DeepEqual(was.Field(f).Interface(), is.Field(f).Interface()) && !slices.Contains(common, name) && !slices.Contains(c.State, name) {
+					if !reflect.DeepEqual(was.Field(f).Interface(), is.Field(f).Interface()) &&
+						!slices.Contains(common, name) && !slices.Contains(c.State, name) {
 						t.Errorf("%s changes %s", step.Kind, name)
 					}
 				}
@@ -88,7 +94,8 @@ var toy = newLaw(
 // TestDerivedNames: a state may be called what no record may name.
 func TestDerivedNames(t *testing.T) {
 	for name, want := range map[string]struct{ named, recorded bool }{
-		"lot:a1": {true, true}, "own:h1:a1": {true, false}, "own:h1": {}, "lot:": {}, "lot:h1:a1": {}, "own:h1:a1\n": {}, "rx:1": {}, "lot": {}, "": {}, "lot:A": {},
+		"lot:a1": {true, true}, "own:h1:a1": {true, false}, "own:h1": {}, "lot:": {}, "lot:h1:a1": {},
+		"own:h1:a1\n": {}, "rx:1": {}, "lot": {}, "": {}, "lot:A": {},
 	} {
 		c, named := toy.of(name)
 		if recorded := named && !c.Derived; named != want.named || recorded != want.recorded {
@@ -103,7 +110,8 @@ func TestDerivedNames(t *testing.T) {
 			t.Errorf("%s is refused", name)
 		}
 	}
-	for _, name := range []string{"rx:", "rx:" + strings.Repeat("a", 65), "own:h1:L", "rx:a:b", "RX:1", "rx:王", "rx:1\n"} {
+	for _, name := range []string{"rx:", "rx:" + strings.Repeat("a", 65), "own:h1:L", "rx:a:b", "RX:1",
+		"rx:王", "rx:1\n"} {
 		if Recorded(name) || Named(name) {
 			t.Errorf("%s passes", name)
 		}
@@ -127,7 +135,8 @@ func TestPlainNames(t *testing.T) {
 // TestSchemasBegin: what begins with a schema is not there before it.
 func TestSchemasBegin(t *testing.T) {
 	expire := Of(KindExpire)
-	if expire.AllowsFrom(StatusClaimed, Schema1) || !expire.AllowsFrom(StatusClaimed, Schema2) || !expire.AllowsFrom(StatusPaid, Schema1) {
+	if expire.AllowsFrom(StatusClaimed, Schema1) || !expire.AllowsFrom(StatusClaimed, Schema2) ||
+		!expire.AllowsFrom(StatusPaid, Schema1) {
 		t.Error("rx.expire from claimed is of schema 2")
 	}
 	issue := Of(KindIssue)
@@ -137,7 +146,8 @@ func TestSchemasBegin(t *testing.T) {
 	if fact, _ := issue.CheckFacts(&Facts{Expires: 1}, Schema2); fact != "parties" {
 		t.Errorf("version 2 without parties: %s", fact)
 	}
-	s := &Step{Act: Act{Kind: KindCancel}, Role: RoleDoctor, Person: "doc-2", State: SubjectState{Person: "doc-1"}, Schema: Schema1}
+	s := &Step{Act: Act{Kind: KindCancel}, Role: RoleDoctor, Person: "doc-2", State: SubjectState{Person: "doc-1"},
+		Schema: Schema1}
 	if v := Of(KindCancel).Judge(s); v != Pass {
 		t.Errorf("schema 1 asks who cancels: %v", v)
 	}

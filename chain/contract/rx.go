@@ -12,7 +12,8 @@ const SubjectRx = "rx:"
 
 // Kinds of a prescription.
 const (
-	// KindIssue: a doctor signed a prescription (开具). Facts: Expires; in a statement of version 2 Pickup and Parties as well.
+	// KindIssue: a doctor signed a prescription (开具). Facts: Expires; in a statement of version 2
+	// Pickup and Parties as well.
 	KindIssue Kind = "rx.issue"
 	// KindApprove: a reviewing pharmacist passed it (审方通过).
 	KindApprove Kind = "rx.approve"
@@ -24,14 +25,16 @@ const (
 	KindClaim Kind = "rx.claim"
 	// KindRelease: the holding pharmacy gave the lock back (退单).
 	KindRelease Kind = "rx.release"
-	// KindDispense: the holding pharmacy handed the medicine out (发药). Facts: Tags, one per package.
+	// KindDispense: the holding pharmacy handed the medicine out (发药). Facts: Tags, one per
+	// package.
 	KindDispense Kind = "rx.dispense"
 	// KindRenew: the holding pharmacy goes on holding it, once a claim (续期). Facts: Until. Schema 2.
 	KindRenew Kind = "rx.renew"
-	// KindLapse: the claim's lease is over; any pharmacy, or the hospital, gives the lock back (锁定到期). Schema 2.
+	// KindLapse: the claim's lease is over; any pharmacy, or the hospital, gives the lock back
+	// (锁定到期). Schema 2.
 	KindLapse Kind = "rx.lapse"
-	// KindContest: the patient says that the claim is not theirs, once a claim (患者异议). It moves nothing: the
-	// regulator looks at it. Schema 2.
+	// KindContest: the patient says that the claim is not theirs, once a claim (患者异议). It moves
+	// nothing: the regulator looks at it. Schema 2.
 	KindContest Kind = "rx.contest"
 	// KindCancel: the doctor or the patient withdrew it (作废).
 	KindCancel Kind = "rx.cancel"
@@ -59,8 +62,10 @@ var rx = Contract{
 		{
 			Kind: KindIssue, Since: Schema1, From: since(Schema1, StatusNone), To: StatusSigned,
 			Actors: since(Schema1, RoleDoctor), Orgs: home(Schema1, OrgHospital),
-			Facts:  []Need{{Fact: "expires", Since: Schema1}, {Fact: "pickup", Since: Schema2}, {Fact: "parties", Since: Schema2}},
-			Guards: []Guard{{"validity-left", Schema1, issuedInTime}, {"validity-bounded", Schema2, validity}, {"outsider", Schema2, issuedByOutsider}},
+			Facts: []Need{{Fact: "expires", Since: Schema1}, {Fact: "pickup", Since: Schema2},
+				{Fact: "parties", Since: Schema2}},
+			Guards: []Guard{{"validity-left", Schema1, issuedInTime}, {"validity-bounded", Schema2, validity},
+				{"outsider", Schema2, issuedByOutsider}},
 			Effect: func(x *SubjectState, a *Act) {
 				x.Expires, x.Pickup, x.Parties = a.Facts.Expires, a.Facts.Pickup, slices.Clone(a.Facts.Parties)
 			},
@@ -68,7 +73,8 @@ var rx = Contract{
 		{
 			Kind: KindApprove, Since: Schema1, From: since(Schema1, StatusSigned), To: StatusApproved,
 			Actors: since(Schema1, RoleReviewer), Orgs: home(Schema1, OrgHospital),
-			Guards: []Guard{{"other-person", Schema1, otherPerson}, {"signed-in-time", Schema1, signedInTime}, {"outsider", Schema2, reviewedByOutsider}},
+			Guards: []Guard{{"other-person", Schema1, otherPerson}, {"signed-in-time", Schema1, signedInTime},
+				{"outsider", Schema2, reviewedByOutsider}},
 		},
 		{
 			Kind: KindReject, Since: Schema1, From: since(Schema1, StatusSigned), To: StatusRejected,
@@ -85,9 +91,11 @@ var rx = Contract{
 		{
 			Kind: KindClaim, Since: Schema1, From: since(Schema1, StatusPaid), To: StatusClaimed,
 			Actors: since(Schema1, RoleDispenser), Orgs: visitors(Schema1, OrgPharmacy),
-			// A claim's code may be left out: the ledger knows whether the prescription asks for one.
-			Facts:  []Need{{Fact: "code", Since: Schema2, Optional: true}, {Fact: "until", Since: Schema2}},
-			Guards: []Guard{{"unexpired", Schema1, unexpired}, {"pickup-code", Schema2, pickupCode}, {"lease", Schema2, lease}},
+			// A claim's code may be left out: the ledger knows whether the prescription asks for
+			// one.
+			Facts: []Need{{Fact: "code", Since: Schema2, Optional: true}, {Fact: "until", Since: Schema2}},
+			Guards: []Guard{{"unexpired", Schema1, unexpired}, {"pickup-code", Schema2, pickupCode},
+				{"lease", Schema2, lease}},
 			Effect: func(x *SubjectState, a *Act) {
 				x.Holder, x.Until = a.Org, a.Facts.Until
 				if x.Pickup != "" {
@@ -106,13 +114,15 @@ var rx = Contract{
 			Actors: since(Schema2, RoleDispenser), Orgs: visitors(Schema2, OrgPharmacy),
 			Facts: []Need{{Fact: "until", Since: Schema2}},
 			Guards: []Guard{
-				{"holder", Schema2, holder}, {"unexpired", Schema2, unexpired}, {"first-renewal", Schema2, firstRenewal}, {"lease", Schema2, lease},
+				{"holder", Schema2, holder}, {"unexpired", Schema2, unexpired},
+				{"first-renewal", Schema2, firstRenewal}, {"lease", Schema2, lease},
 			},
 			Effect: func(x *SubjectState, a *Act) { x.Until, x.Renewed = a.Facts.Until, true },
 		},
 		{
 			Kind: KindLapse, Since: Schema2, From: since(Schema2, StatusClaimed), To: StatusPaid,
-			Actors: since(Schema2, RoleSeal, RoleDispenser), Orgs: slices.Concat(home(Schema2, OrgHospital), visitors(Schema2, OrgPharmacy)),
+			Actors: since(Schema2, RoleSeal, RoleDispenser),
+			Orgs:   slices.Concat(home(Schema2, OrgHospital), visitors(Schema2, OrgPharmacy)),
 			Guards: []Guard{{"lease-over", Schema2, leaseOver}},
 			Effect: unclaim,
 		},
@@ -125,11 +135,13 @@ var rx = Contract{
 		{
 			Kind: KindDispense, Since: Schema1, From: since(Schema1, StatusClaimed), To: StatusDispensed,
 			Actors: since(Schema1, RoleDispenser), Orgs: visitors(Schema1, OrgPharmacy),
-			Facts:  []Need{{Fact: "tags", Since: Schema1}},
-			Guards: []Guard{{"holder", Schema1, holder}, {"tags-unused", Schema1, unused}, {"unexpired", Schema2, unexpired}},
+			Facts: []Need{{Fact: "tags", Since: Schema1}},
+			Guards: []Guard{{"holder", Schema1, holder}, {"tags-unused", Schema1, unused},
+				{"unexpired", Schema2, unexpired}},
 		},
 		{
-			Kind: KindCancel, Since: Schema1, From: since(Schema1, StatusSigned, StatusApproved, StatusPaid), To: StatusCancelled,
+			Kind: KindCancel, Since: Schema1, From: since(Schema1, StatusSigned, StatusApproved, StatusPaid),
+			To:     StatusCancelled,
 			Actors: since(Schema1, RoleDoctor, RolePatient), Orgs: home(Schema1, OrgHospital),
 			Guards: []Guard{{"issuer-or-party", Schema2, canceller}},
 		},
@@ -148,7 +160,8 @@ func unclaim(x *SubjectState, _ *Act) {
 	x.Holder, x.Until, x.Renewed, x.Contested = "", 0, false, false
 }
 
-// otherPerson: nobody reviews their own prescription (四眼原则); one person may hold several certificates.
+// otherPerson: nobody reviews their own prescription (四眼原则); one person may hold several
+// certificates.
 func otherPerson(s *Step) Verdict {
 	if s.Person == s.State.Person {
 		return Refuse(CodeSelfReview, "the reviewer is the prescriber")
@@ -156,8 +169,9 @@ func otherPerson(s *Step) Verdict {
 	return Pass
 }
 
-// signedBefore judges the hospital's own steps by the writer's clock: a chain that stood still must not undo what was done in time. Nobody
-// gains by setting that clock back, because no medicine leaves without a claim, and claims are judged by the block's time.
+// signedBefore judges the hospital's own steps by the writer's clock: a chain that stood still must
+// not undo what was done in time. Nobody gains by setting that clock back, because no medicine
+// leaves without a claim, and claims are judged by the block's time.
 func signedBefore(s *Step, expires int64) Verdict {
 	if s.Time >= expires {
 		return Refuse(CodeExpired, "the prescription's validity had run out")
@@ -175,7 +189,8 @@ func unexpired(s *Step) Verdict {
 	return Pass
 }
 
-// overdue asks the block's time alone: nobody may end a prescription early by setting a clock ahead.
+// overdue asks the block's time alone: nobody may end a prescription early by setting a clock
+// ahead.
 func overdue(s *Step) Verdict {
 	if s.Block < s.State.Expires {
 		return Refuse(CodeNotYet, "not yet by block time")
@@ -209,8 +224,8 @@ func settled(s *Step) Verdict {
 	return Pass
 }
 
-// validity: no prescription is valid for years, and none is brought years after it was signed. What was signed in time and comes late, after
-// its end even, is taken all the same: see signedBefore.
+// validity: no prescription is valid for years, and none is brought years after it was signed. What
+// was signed in time and comes late, after its end even, is taken all the same: see signedBefore.
 func validity(s *Step) Verdict {
 	longest := MaxValidity.Milliseconds()
 	if s.Facts.Expires-s.Time > longest {
@@ -224,12 +239,13 @@ func validity(s *Step) Verdict {
 
 var pickupPrefix = []byte("smart-hospital/pickup/v1\x00")
 
-// PickupNext is one step up the pick-up chain: SM3("smart-hospital/pickup/v1" ‖ 00 ‖ h). Who knows a code can compute what
-// was revealed before it, and nothing that will be revealed after it.
+// PickupNext is one step up the pick-up chain: SM3("smart-hospital/pickup/v1" ‖ 00 ‖ h). Who knows
+// a code can compute what was revealed before it, and nothing that will be revealed after it.
 func PickupNext(h [gm.HashSize]byte) [gm.HashSize]byte { return gm.Sum(pickupPrefix, h[:]) }
 
-// pickupCode: each claim of a prescription that committed to a pick-up chain reveals the chain's next code, which the patient alone had. A
-// former holder knows the codes before it and cannot compute this one.
+// pickupCode: each claim of a prescription that committed to a pick-up chain reveals the chain's
+// next code, which the patient alone had. A former holder knows the codes before it and cannot
+// compute this one.
 func pickupCode(s *Step) Verdict {
 	code := s.Facts.Code
 	if s.State.Pickup == "" {
@@ -248,7 +264,8 @@ func pickupCode(s *Step) Verdict {
 	return Refuse(CodeBadCode, "not the prescription's next pick-up code")
 }
 
-// lease: a claim ends by itself. One of version 1, on a prescription of version 1, has no lease and ends with the validity (rx.expire).
+// lease: a claim ends by itself. One of version 1, on a prescription of version 1, has no lease and
+// ends with the validity (rx.expire).
 func lease(s *Step) Verdict {
 	until := s.Facts.Until
 	switch {
@@ -275,7 +292,8 @@ func firstRenewal(s *Step) Verdict {
 	return Pass
 }
 
-// leaseOver asks the block's time alone: nobody may end another's claim early by setting a clock ahead.
+// leaseOver asks the block's time alone: nobody may end another's claim early by setting a clock
+// ahead.
 func leaseOver(s *Step) Verdict {
 	if s.Block < s.State.LeaseEnd() {
 		return Refuse(CodeNotYet, "the claim's lease is not over by block time")
@@ -290,8 +308,8 @@ func firstContest(s *Step) Verdict {
 	return Pass
 }
 
-// outsider: nobody prescribes for himself or for a child of his, nor reviews such a prescription, by whatever certificate: one person has one
-// CN in an organisation, whatever the role.
+// outsider: nobody prescribes for himself or for a child of his, nor reviews such a prescription,
+// by whatever certificate: one person has one CN in an organisation, whatever the role.
 func outsider(s *Step, parties []string) Verdict {
 	if slices.Contains(parties, s.Person) {
 		return Refuse(CodeOwnParty, "the actor is one of the prescription's parties")
@@ -315,8 +333,8 @@ func canceller(s *Step) Verdict {
 
 func isParty(s *Step) Verdict { return party(s, s.State) }
 
-// party: the patient is one that the prescription named when it was issued. One of version 1 named nobody; then any patient of its hospital
-// will do, as it always did.
+// party: the patient is one that the prescription named when it was issued. One of version 1 named
+// nobody; then any patient of its hospital will do, as it always did.
 func party(s *Step, rx SubjectState) Verdict {
 	if len(rx.Parties) > 0 && !slices.Contains(rx.Parties, s.Person) {
 		return Refuse(CodeNotParty, "the patient is none of the prescription's parties")

@@ -2,24 +2,37 @@ package contract
 
 import "encoding/json"
 
-// SubjectState is where a subject stands. Its fields are declared in key order: its canonical bytes are a leaf of
-// the status tree. What is marked with a claim describes the claim that stands, and is empty without one.
+// SubjectState is where a subject stands. Its fields are declared in key order: its canonical bytes
+// are a leaf of the status tree. What is marked with a claim describes the claim that stands, and
+// is empty without one.
 type SubjectState struct {
-	Claims    uint64   `json:"claims,omitempty" example:"1"`                                                                // rx: claims so far, where it has a pick-up chain
-	Contested bool     `json:"contested,omitempty"`                                                                         // claim: the patient has said that it is not theirs
-	Expires   int64    `json:"expires,omitempty" example:"1795617201391"`                                                   // Unix milliseconds
-	Holder    string   `json:"holder,omitempty" example:"p1"`                                                               // pharmacy holding the claim
-	Last      string   `json:"last" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`             // id of its last record
-	Org       string   `json:"org" example:"h1"`                                                                            // organisation that wrote its first record
-	Parties   []string `json:"parties,omitempty" example:"pat-7Q2M"`                                                        // rx: CNs of who may act for the patient, as committed
-	Person    string   `json:"person,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // subject CN of the certificate of its first record's actor; cert: the holder's CN
-	Pickup    string   `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"` // rx: what the code of the next claim is hashed to
-	Ref       string   `json:"ref,omitempty" example:"pay:ST20261122170838139661"`                                          // rx: the settlement that paid; pay: the prescription
-	Renewed   bool     `json:"renewed,omitempty"`                                                                           // claim: it was renewed
-	Seq       uint64   `json:"seq" example:"1"`
-	Status    Status   `json:"status" example:"paid"`
-	Subject   string   `json:"subject" example:"rx:RX20261122442427997927"`
-	Until     int64    `json:"until,omitempty" example:"1795617201391"` // claim: Unix milliseconds, end of its lease; none for one of version 1
+	// rx: claims so far, where it has a pick-up chain
+	Claims uint64 `json:"claims,omitempty" example:"1"`
+	// claim: the patient has said that it is not theirs
+	Contested bool `json:"contested,omitempty"`
+	// Unix milliseconds
+	Expires int64 `json:"expires,omitempty" example:"1795617201391"`
+	// pharmacy holding the claim
+	Holder string `json:"holder,omitempty" example:"p1"`
+	// id of its last record
+	Last string `json:"last" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// organisation that wrote its first record
+	Org string `json:"org" example:"h1"`
+	// rx: CNs of who may act for the patient, as committed
+	Parties []string `json:"parties,omitempty" example:"pat-7Q2M"`
+	// subject CN of the certificate of its first record's actor; cert: the holder's CN
+	Person string `json:"person,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// rx: what the code of the next claim is hashed to
+	Pickup string `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// rx: the settlement that paid; pay: the prescription
+	Ref string `json:"ref,omitempty" example:"pay:ST20261122170838139661"`
+	// claim: it was renewed
+	Renewed bool   `json:"renewed,omitempty"`
+	Seq     uint64 `json:"seq" example:"1"`
+	Status  Status `json:"status" example:"paid"`
+	Subject string `json:"subject" example:"rx:RX20261122442427997927"`
+	// claim: Unix milliseconds, end of its lease; none for one of version 1
+	Until int64 `json:"until,omitempty" example:"1795617201391"`
 }
 
 // Bytes are the canonical bytes, which the status tree commits to.
@@ -34,8 +47,8 @@ func (s SubjectState) Bytes() []byte {
 // common are the attributes that every subject has; a contract names its further ones.
 var common = []string{"last", "org", "person", "seq", "status", "subject"}
 
-// LeaseEnd is the first moment (Unix milliseconds) at which anybody may lapse the claim: a claim of version 1 has no lease and stands until
-// the prescription's validity ends.
+// LeaseEnd is the first moment (Unix milliseconds) at which anybody may lapse the claim: a claim of
+// version 1 has no lease and stands until the prescription's validity ends.
 func (s SubjectState) LeaseEnd() int64 {
 	if s.Until == 0 {
 		return s.Expires

@@ -42,7 +42,8 @@ type World interface {
 	Subject(name string) SubjectState
 	// Used tells whether a use-once tag was used before.
 	Used(tag string) bool
-	// Enrols tells why the step's organisation may not enrol a certificate now; nil: it may, and the step will.
+	// Enrols tells why the step's organisation may not enrol a certificate now; nil: it may, and
+	// the step will.
 	Enrols(c *gm.Certificate) error
 	// KeyIsAnothers tells whether a public key is that of a person other than the certificate's.
 	KeyIsAnothers(c *gm.Certificate) bool
@@ -60,7 +61,8 @@ type Ballot interface {
 	Adopt() error  // adopts the list that Apply made, when the step is taken
 }
 
-// Judge runs the kind's guards, and the common ones, where the schema of the step is in force; the first refusal stands.
+// Judge runs the kind's guards, and the common ones, where the schema of the step is in force; the
+// first refusal stands.
 func (t *Transition) Judge(s *Step) Verdict {
 	for i := range t.Guards {
 		if g := &t.Guards[i]; g.Since <= s.Schema {
@@ -79,8 +81,9 @@ func (t *Transition) Judge(s *Step) Verdict {
 	return Pass
 }
 
-// Advance is where a subject stands after one act more, that of a record with an id and an actor's CN. It judges nothing. Two things it cannot
-// know from the act: a vote that makes the quorum leads to StatusAdopted, and an enrolment's Person is the enrolled certificate's CN.
+// Advance is where a subject stands after one act more, that of a record with an id and an actor's
+// CN. It judges nothing. Two things it cannot know from the act: a vote that makes the quorum leads
+// to StatusAdopted, and an enrolment's Person is the enrolled certificate's CN.
 func (t *Transition) Advance(s SubjectState, a *Act, id, person string) SubjectState {
 	if s.Seq == 0 {
 		s.Subject, s.Org, s.Person = a.Subject, a.Org, person

@@ -1,4 +1,5 @@
-// Package durable writes files that are there whole or not at all, whatever happens to the machine meanwhile.
+// Package durable writes files that are there whole or not at all, whatever happens to the machine
+// meanwhile.
 package durable
 
 import (
@@ -8,7 +9,8 @@ import (
 	"path/filepath"
 )
 
-// WriteFile writes a file aside, synced, and renames it to its name; when it returns, a power cut cannot undo it.
+// WriteFile writes a file aside, synced, and renames it to its name; when it returns, a power cut
+// cannot undo it.
 func WriteFile(path string, content []byte, mode fs.FileMode) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".tmp-")
 	if err != nil {

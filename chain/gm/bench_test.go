@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// Each SM benchmark stands beside the same work with Go's P-256 and SHA-256, message hashing included.
+// Each SM benchmark stands beside the same work with Go's P-256 and SHA-256, message hashing
+// included.
 
 var (
 	benchMessage = make([]byte, 256)
@@ -134,8 +135,9 @@ func BenchmarkNewPublicKey(b *testing.B) {
 // maxVerifyRatio is the promise of the package comment.
 const maxVerifyRatio = 1.3
 
-// BenchmarkVerifyRatio verifies with both in turn, so that a busy machine slows both alike, reports the quotient as
-// "xP256" and fails above the promise. It is about the assembly: with -tags purego or on other processors it fails.
+// BenchmarkVerifyRatio verifies with both in turn, so that a busy machine slows both alike, reports
+// the quotient as "xP256" and fails above the promise. It is about the assembly: with -tags purego
+// or on other processors it fails.
 func BenchmarkVerifyRatio(b *testing.B) {
 	sm, nist := newKey(b), benchP256(b)
 	smSig := mustSign(b, sm, benchMessage)

@@ -13,16 +13,18 @@ import (
 // MaxCertificateSize limits a certificate or request in DER, in bytes.
 const MaxCertificateSize = 16 << 10
 
-// Certificate is an X.509 v3 certificate (RFC 5280, GB/T 20518) for an SM2 key, signed with SM2-with-SM3.
-// Having one says nothing about trust: that is [VerifyChain]. Immutable, safe for concurrent use.
+// Certificate is an X.509 v3 certificate (RFC 5280, GB/T 20518) for an SM2 key, signed with
+// SM2-with-SM3. Having one says nothing about trust: that is [VerifyChain]. Immutable, safe for
+// concurrent use.
 type Certificate struct {
 	x   *smx509.Certificate
 	pub *PublicKey
 	id  string
 }
 
-// ParseCertificate reads one DER certificate of at most 16 KiB. ErrFormat when it is malformed, trailed by anything, not
-// SM2-with-SM3, or when its signature is not strict DER: a signature that can be re-spelled would change ID. ErrKey for a bad key.
+// ParseCertificate reads one DER certificate of at most 16 KiB. ErrFormat when it is malformed,
+// trailed by anything, not SM2-with-SM3, or when its signature is not strict DER: a signature that
+// can be re-spelled would change ID. ErrKey for a bad key.
 func ParseCertificate(der []byte) (c *Certificate, err error) {
 	defer caught(&err, ErrFormat)
 	if len(der) > MaxCertificateSize {
@@ -61,7 +63,8 @@ func (c *Certificate) Raw() []byte { return bytes.Clone(c.x.Raw) }
 // PEM returns the certificate as a "CERTIFICATE" block.
 func (c *Certificate) PEM() []byte { return encodePEM(pemCertificate, c.x.Raw) }
 
-// ID names the certificate everywhere in the hospital: SM3 of the DER in lower-case hexadecimal, 64 characters.
+// ID names the certificate everywhere in the hospital: SM3 of the DER in lower-case hexadecimal, 64
+// characters.
 func (c *Certificate) ID() string { return c.id }
 
 // PublicKey returns the subject's key.
@@ -73,7 +76,8 @@ func (c *Certificate) SubjectCN() string { return c.x.Subject.CommonName }
 // SubjectOrg returns the subject's organisation (O), "" unless there is exactly one.
 func (c *Certificate) SubjectOrg() string { return only(c.x.Subject.Organization) }
 
-// SubjectRole returns the subject's organisational unit (OU), which carries the role, "" unless there is exactly one.
+// SubjectRole returns the subject's organisational unit (OU), which carries the role, "" unless
+// there is exactly one.
 func (c *Certificate) SubjectRole() string { return only(c.x.Subject.OrganizationalUnit) }
 
 // only refuses to choose: a subject with two organisations must not pass as either.

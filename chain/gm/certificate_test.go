@@ -43,8 +43,10 @@ func newConsortium(t testing.TB) *consortium {
 	cert, list := must[*Certificate](t), must[*CRL](t)
 	c := &consortium{rootKey: newKey(t), caKey: newKey(t), doctorKey: newKey(t)}
 	c.root = cert(NewRoot(c.rootKey, valid("联盟根", CertTemplate{IsCA: true, MaxPathLen: 1})))
-	c.ca = cert(Issue(c.root, c.rootKey, valid("第一医院", CertTemplate{Organization: "h1", IsCA: true}), c.caKey.Public()))
-	c.doctor = cert(Issue(c.ca, c.caKey, valid("u1", CertTemplate{Organization: "h1", Unit: "doctor", Client: true}), c.doctorKey.Public()))
+	c.ca = cert(Issue(c.root, c.rootKey, valid("第一医院", CertTemplate{Organization: "h1", IsCA: true}),
+		c.caKey.Public()))
+	c.doctor = cert(Issue(c.ca, c.caKey, valid("u1", CertTemplate{Organization: "h1", Unit: "doctor", Client: true}),
+		c.doctorKey.Public()))
 	c.rootList = list(NewCRL(c.root, c.rootKey, 1, nil, certTime, certTime.AddDate(0, 1, 0)))
 	c.caList = list(NewCRL(c.ca, c.caKey, 1, nil, certTime, certTime.AddDate(0, 1, 0)))
 	return c
@@ -57,10 +59,13 @@ func (c *consortium) verify(leaf *Certificate, at time.Time, crls []*CRL) error 
 func TestCertificateFields(t *testing.T) {
 	c := newConsortium(t)
 	d := c.doctor
-	if d.SubjectCN() != "u1" || d.SubjectOrg() != "h1" || d.SubjectRole() != "doctor" || d.IssuerCN() != "第一医院" || d.IsCA() ||
-		!d.PublicKey().Equal(c.doctorKey.Public()) || !d.NotBefore().Equal(certTime) || !d.NotAfter().Equal(certTime.AddDate(1, 0, 0)) ||
+	if d.SubjectCN() != "u1" || d.SubjectOrg() != "h1" || d.SubjectRole() != "doctor" ||
+		d.IssuerCN() != "第一医院" || d.IsCA() ||
+		!d.PublicKey().Equal(c.doctorKey.Public()) || !d.NotBefore().Equal(certTime) ||
+		!d.NotAfter().Equal(certTime.AddDate(1, 0, 0)) ||
 		len(d.SerialHex()) != 2*serialSize || len(d.ID()) != 64 || !c.ca.IsCA() || !c.root.IsCA() {
-		t.Errorf("fields: %q %q %q %q %v %s %s", d.SubjectCN(), d.SubjectOrg(), d.SubjectRole(), d.IssuerCN(), d.IsCA(), d.SerialHex(), d.ID())
+		t.Errorf("fields: %q %q %q %q %v %s %s", d.SubjectCN(), d.SubjectOrg(), d.SubjectRole(), d.IssuerCN(), d.IsCA(),
+			d.SerialHex(), d.ID())
 	}
 	fromPEM, err := ParseCertificatePEM(d.PEM())
 	if err != nil || !fromPEM.Equal(d) || !bytes.Equal(fromPEM.Raw(), d.Raw()) || d.Equal(c.ca) {
@@ -84,7 +89,8 @@ func TestGoodChains(t *testing.T) {
 			t.Errorf("%s with lists: %v", name, err)
 		}
 	}
-	node := must[*Certificate](t)(Issue(c.ca, c.caKey, valid("node1", CertTemplate{Server: true, Client: true}), newKey(t).Public()))
+	node := must[*Certificate](t)(
+		Issue(c.ca, c.caKey, valid("node1", CertTemplate{Server: true, Client: true}), newKey(t).Public()))
 	if err := c.verify(node, at, nil); err != nil {
 		t.Errorf("node: %v", err)
 	}
@@ -114,11 +120,13 @@ func TestIssuingWithAKeyKeptElsewhere(t *testing.T) {
 		if made, err := Issue(c.ca, keptKey{c.caKey, sign}, tmpl, pub); !errors.Is(err, ErrCert) || made != nil {
 			t.Errorf("certificate, %s: %v, want ErrCert", name, err)
 		}
-		if made, err := NewCRL(c.ca, keptKey{c.caKey, sign}, 9, nil, certTime, certTime.AddDate(0, 1, 0)); !errors.Is(err, ErrCert) || made != nil {
+		if made, err := NewCRL(c.ca, keptKey{c.caKey, sign}, 9, nil, certTime,
+			certTime.AddDate(0, 1, 0)); !errors.Is(err, ErrCert) || made != nil {
 			t.Errorf("list, %s: %v, want ErrCert", name, err)
 		}
 	}
-	if _, err := Issue(c.ca, keptKey{c.caKey, func([]byte) ([]byte, error) { return nil, gone }}, tmpl, pub); !errors.Is(err, gone) {
+	if _, err := Issue(c.ca, keptKey{c.caKey, func([]byte) ([]byte, error) { return nil, gone }}, tmpl,
+		pub); !errors.Is(err, gone) {
 		t.Errorf("the key store's own reason is lost: %v", err)
 	}
 	if _, err := Issue(c.ca, nil, tmpl, pub); !errors.Is(err, ErrCert) {
@@ -149,11 +157,15 @@ func TestChainsThatMustBeRefused(t *testing.T) {
 		"many intermediates": VerifyChain(c.doctor, make([]*Certificate, maxIntermediates+1), root, at, nil),
 		"issued by a doctor": VerifyChain(leafIssued, []*Certificate{c.doctor, c.ca}, root, at, nil),
 		"path too long":      VerifyChain(tooDeep, []*Certificate{deep, c.ca}, root, at, nil),
-		"code signing":       c.verify(forged(func(x *smx509.Certificate) { x.ExtKeyUsage = []smx509.ExtKeyUsage{smx509.ExtKeyUsageCodeSigning} }), at, nil),
-		"no extended usage":  c.verify(forged(func(x *smx509.Certificate) { x.ExtKeyUsage = nil }), at, nil),
-		"no signing usage":   c.verify(forged(func(x *smx509.Certificate) { x.KeyUsage = smx509.KeyUsageKeyEncipherment }), at, nil),
+		"code signing": c.verify(
+			forged(func(x *smx509.Certificate) { x.ExtKeyUsage = []smx509.ExtKeyUsage{smx509.ExtKeyUsageCodeSigning} }),
+			at, nil),
+		"no extended usage": c.verify(forged(func(x *smx509.Certificate) { x.ExtKeyUsage = nil }), at, nil),
+		"no signing usage": c.verify(
+			forged(func(x *smx509.Certificate) { x.KeyUsage = smx509.KeyUsageKeyEncipherment }), at, nil),
 		"unknown critical extension": c.verify(forged(func(x *smx509.Certificate) {
-			x.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
+			x.ExtraExtensions = []pkix.Extension{
+				{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Critical: true, Value: []byte{5, 0}}}
 		}), at, nil),
 		"other key's signature": c.verify(c.forge(t, &impostor, nil, func(*smx509.Certificate) {}), at, nil),
 	} {
@@ -163,7 +175,8 @@ func TestChainsThatMustBeRefused(t *testing.T) {
 	}
 }
 
-// TestTheOnePathToWhoSigns: root, the organisation's CA, leaf; everything beside it is refused, though VerifyChain may take it.
+// TestTheOnePathToWhoSigns: root, the organisation's CA, leaf; everything beside it is refused,
+// though VerifyChain may take it.
 func TestTheOnePathToWhoSigns(t *testing.T) {
 	c, at := newConsortium(t), certTime.Add(time.Hour)
 	if err := VerifyIssued(c.doctor, c.ca, c.root, at); err != nil {
@@ -173,7 +186,8 @@ func TestTheOnePathToWhoSigns(t *testing.T) {
 	if err := c.verify(byRoot, at, nil); err != nil {
 		t.Fatalf("it is refused for another reason: %v", err)
 	}
-	twin := c.forgeFor(t, c.root.x, c.rootKey, c.rootKey.Public(), func(x *smx509.Certificate) { // a CA by another name with the root's key
+	// a CA by another name with the root's key
+	twin := c.forgeFor(t, c.root.x, c.rootKey, c.rootKey.Public(), func(x *smx509.Certificate) {
 		x.IsCA, x.KeyUsage, x.ExtKeyUsage = true, smx509.KeyUsageCertSign, nil
 	})
 	noPath := c.forgeFor(t, c.root.x, c.rootKey, c.rootKey.Public(), func(x *smx509.Certificate) {
@@ -189,22 +203,26 @@ func TestTheOnePathToWhoSigns(t *testing.T) {
 	}
 	keep := func(*smx509.Certificate) {}
 	for name, err := range map[string]error{
-		"issued by the root":             VerifyIssued(byRoot, c.ca, c.root, at),
-		"the root as the CA":             VerifyIssued(byRoot, c.root, c.root, at),
-		"the root's key as the CA's":     VerifyIssued(by(twin, c.rootKey, keep), twin, c.root, at),
-		"another organisation's CA":      VerifyIssued(by(side, sideKey, keep), c.ca, c.root, at),
-		"a CA of no root":                VerifyIssued(c.doctor, c.ca, newConsortium(t).root, at),
-		"no level left below the root":   VerifyIssued(c.doctor, c.ca, noPath, at),
-		"a person as the CA":             VerifyIssued(by(c.doctor, c.doctorKey, keep), c.doctor, c.root, at),
-		"a leaf that says it is a CA":    VerifyIssued(by(c.ca, c.caKey, func(x *smx509.Certificate) { x.IsCA, x.BasicConstraintsValid = true, true }), c.ca, c.root, at),
-		"a leaf that signs certificates": VerifyIssued(by(c.ca, c.caKey, func(x *smx509.Certificate) { x.KeyUsage |= smx509.KeyUsageCertSign }), c.ca, c.root, at),
-		"a leaf that signs lists":        VerifyIssued(by(c.ca, c.caKey, func(x *smx509.Certificate) { x.KeyUsage |= smx509.KeyUsageCRLSign }), c.ca, c.root, at),
-		"a CA":                           VerifyIssued(c.ca, c.ca, c.root, at),
-		"out of validity":                VerifyIssued(c.doctor, c.ca, c.root, certTime.AddDate(2, 0, 0)),
-		"no time":                        VerifyIssued(c.doctor, c.ca, c.root, time.Time{}),
-		"no leaf":                        VerifyIssued(nil, c.ca, c.root, at),
-		"no CA":                          VerifyIssued(c.doctor, nil, c.root, at),
-		"no root":                        VerifyIssued(c.doctor, c.ca, nil, at),
+		"issued by the root":           VerifyIssued(byRoot, c.ca, c.root, at),
+		"the root as the CA":           VerifyIssued(byRoot, c.root, c.root, at),
+		"the root's key as the CA's":   VerifyIssued(by(twin, c.rootKey, keep), twin, c.root, at),
+		"another organisation's CA":    VerifyIssued(by(side, sideKey, keep), c.ca, c.root, at),
+		"a CA of no root":              VerifyIssued(c.doctor, c.ca, newConsortium(t).root, at),
+		"no level left below the root": VerifyIssued(c.doctor, c.ca, noPath, at),
+		"a person as the CA":           VerifyIssued(by(c.doctor, c.doctorKey, keep), c.doctor, c.root, at),
+		"a leaf that says it is a CA": VerifyIssued(
+			by(c.ca, c.caKey, func(x *smx509.Certificate) { x.IsCA, x.BasicConstraintsValid = true, true }), c.ca,
+			c.root, at),
+		"a leaf that signs certificates": VerifyIssued(
+			by(c.ca, c.caKey, func(x *smx509.Certificate) { x.KeyUsage |= smx509.KeyUsageCertSign }), c.ca, c.root, at),
+		"a leaf that signs lists": VerifyIssued(
+			by(c.ca, c.caKey, func(x *smx509.Certificate) { x.KeyUsage |= smx509.KeyUsageCRLSign }), c.ca, c.root, at),
+		"a CA":            VerifyIssued(c.ca, c.ca, c.root, at),
+		"out of validity": VerifyIssued(c.doctor, c.ca, c.root, certTime.AddDate(2, 0, 0)),
+		"no time":         VerifyIssued(c.doctor, c.ca, c.root, time.Time{}),
+		"no leaf":         VerifyIssued(nil, c.ca, c.root, at),
+		"no CA":           VerifyIssued(c.doctor, nil, c.root, at),
+		"no root":         VerifyIssued(c.doctor, c.ca, nil, at),
 	} {
 		if !errors.Is(err, ErrChain) {
 			t.Errorf("%s: %v, want ErrChain", name, err)
@@ -215,13 +233,16 @@ func TestTheOnePathToWhoSigns(t *testing.T) {
 	}
 }
 
-// forge issues what Issue would refuse: straight through the library. A nil key signs with a stranger's key.
-func (c *consortium) forge(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, edit func(*smx509.Certificate)) *Certificate {
+// forge issues what Issue would refuse: straight through the library. A nil key signs with a
+// stranger's key.
+func (c *consortium) forge(t *testing.T, issuer *smx509.Certificate, key *PrivateKey,
+	edit func(*smx509.Certificate)) *Certificate {
 	t.Helper()
 	return c.forgeFor(t, issuer, key, newKey(t).Public(), edit)
 }
 
-func (c *consortium) forgeFor(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, pub *PublicKey, edit func(*smx509.Certificate)) *Certificate {
+func (c *consortium) forgeFor(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, pub *PublicKey,
+	edit func(*smx509.Certificate)) *Certificate {
 	t.Helper()
 	if key == nil {
 		key = newKey(t)
@@ -268,7 +289,8 @@ func TestRevocation(t *testing.T) {
 		}
 	}
 	when, ok := revoked.RevokedAt(c.doctor.SerialHex())
-	if !ok || !when.Equal(certTime) || revoked.Number().Int64() != 2 || !revoked.ThisUpdate().Equal(certTime) || !revoked.NextUpdate().Equal(next) {
+	if !ok || !when.Equal(certTime) || revoked.Number().Int64() != 2 || !revoked.ThisUpdate().Equal(certTime) ||
+		!revoked.NextUpdate().Equal(next) {
 		t.Errorf("list fields: %v %v %v", when, ok, revoked.Number())
 	}
 	if again := list(ParseCRLPEM(revoked.PEM())); !bytes.Equal(again.Raw(), revoked.Raw()) {
@@ -374,7 +396,8 @@ func TestCertificateBytesThatMustBeRefused(t *testing.T) {
 	c := newConsortium(t)
 	good := c.doctor.Raw()
 	for name, der := range map[string][]byte{
-		"nil": nil, "trailing": append(bytes.Clone(good), 0), "truncated": good[:len(good)-1], "huge": make([]byte, MaxCertificateSize+1),
+		"nil": nil, "trailing": append(bytes.Clone(good), 0), "truncated": good[:len(good)-1],
+		"huge":                           make([]byte, MaxCertificateSize+1),
 		"third integer in the signature": thirdInteger(t, good),
 	} {
 		if _, err := ParseCertificate(der); !errors.Is(err, ErrFormat) {
@@ -383,7 +406,8 @@ func TestCertificateBytesThatMustBeRefused(t *testing.T) {
 	}
 	list := c.caList.Raw()
 	for name, der := range map[string][]byte{
-		"nil": nil, "trailing": append(bytes.Clone(list), 0), "truncated": list[:len(list)-1], "huge": make([]byte, MaxCRLSize+1),
+		"nil": nil, "trailing": append(bytes.Clone(list), 0), "truncated": list[:len(list)-1],
+		"huge":                           make([]byte, MaxCRLSize+1),
 		"third integer in the signature": thirdInteger(t, list), "a certificate": good,
 	} {
 		if _, err := ParseCRL(der); !errors.Is(err, ErrFormat) {
@@ -392,8 +416,8 @@ func TestCertificateBytesThatMustBeRefused(t *testing.T) {
 	}
 }
 
-// thirdInteger re-spells a certificate's or list's signature with one INTEGER more, which tjfoc accepts and which would
-// give the same certificate a second fingerprint.
+// thirdInteger re-spells a certificate's or list's signature with one INTEGER more, which tjfoc
+// accepts and which would give the same certificate a second fingerprint.
 func thirdInteger(t *testing.T, der []byte) []byte {
 	t.Helper()
 	var outer struct {

@@ -15,14 +15,17 @@ const (
 	maxIntermediates = 16 // offered
 )
 
-// VerifyChain checks that leaf leads through intermediates to one of roots at the time at (RFC 5280 6, by emmansun).
-// Every certificate must be valid then, every issuer a CA within its path length, the chain at most four long; a leaf that
-// is not itself a CA must be a client or server certificate that may make signatures.
+// VerifyChain checks that leaf leads through intermediates to one of roots at the time at (RFC 5280
+// 6, by emmansun). Every certificate must be valid then, every issuer a CA within its path length,
+// the chain at most four long; a leaf that is not itself a CA must be a client or server
+// certificate that may make signatures.
 //
-// crls == nil means that revocation is not looked at (the ledger keeps its own). With a non-nil slice, every certificate
-// below the root needs a list that its issuer signed and that is fresh at at; entries count from the moment they are listed.
+// crls == nil means that revocation is not looked at (the ledger keeps its own). With a non-nil
+// slice, every certificate below the root needs a list that its issuer signed and that is fresh at
+// at; entries count from the moment they are listed.
 //
-// Errors: ErrChain (not trusted, expired, wrong use), ErrRevoked, ErrCRL (list missing, stale or not the issuer's).
+// Errors: ErrChain (not trusted, expired, wrong use), ErrRevoked, ErrCRL (list missing, stale or
+// not the issuer's).
 func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time.Time, crls []*CRL) (err error) {
 	defer caught(&err, ErrChain)
 	if leaf == nil || len(roots) == 0 || at.IsZero() || len(intermediates) > maxIntermediates {
@@ -33,7 +36,8 @@ func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time
 	}
 	chains, err := leaf.x.Verify(smx509.VerifyOptions{
 		Roots: pool(roots), Intermediates: pool(intermediates), CurrentTime: at,
-		// Explicit: the default would be server certificates only, and Any would let a code-signing certificate prescribe.
+		// Explicit: the default would be server certificates only, and Any would let a code-signing
+		// certificate prescribe.
 		KeyUsages: []smx509.ExtKeyUsage{smx509.ExtKeyUsageClientAuth, smx509.ExtKeyUsageServerAuth},
 	})
 	if err != nil {
@@ -51,9 +55,11 @@ func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time
 	return reason
 }
 
-// VerifyIssued checks the one path there is for who signs in a consortium: root, then the organisation's CA, then leaf, and nothing between or
-// beside them, at the time at. root and ca are CAs with keys of their own, ca issued by root; leaf may issue nothing, and makes signatures
-// (VerifyChain). A leaf that the root issued past the organisation is refused: it would be nobody's that the organisation knows of. ErrChain.
+// VerifyIssued checks the one path there is for who signs in a consortium: root, then the
+// organisation's CA, then leaf, and nothing between or beside them, at the time at. root and ca are
+// CAs with keys of their own, ca issued by root; leaf may issue nothing, and makes signatures
+// (VerifyChain). A leaf that the root issued past the organisation is refused: it would be nobody's
+// that the organisation knows of. ErrChain.
 func VerifyIssued(leaf, ca, root *Certificate, at time.Time) (err error) {
 	defer caught(&err, ErrChain)
 	if leaf == nil || ca == nil || root == nil || at.IsZero() {
@@ -86,13 +92,16 @@ func VerifyIssued(leaf, ca, root *Certificate, at time.Time) (err error) {
 	return nil
 }
 
-// commonUse: leaf names client or server, and so does every issuer that names uses at all. anyExtendedKeyUsage is no name of a use.
+// commonUse: leaf names client or server, and so does every issuer that names uses at all.
+// anyExtendedKeyUsage is no name of a use.
 func commonUse(leaf *smx509.Certificate, issuers ...*smx509.Certificate) bool {
-	return slices.ContainsFunc([]smx509.ExtKeyUsage{smx509.ExtKeyUsageClientAuth, smx509.ExtKeyUsageServerAuth}, func(use smx509.ExtKeyUsage) bool {
-		return slices.Contains(leaf.ExtKeyUsage, use) && !slices.ContainsFunc(issuers, func(c *smx509.Certificate) bool {
-			return len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) > 0 && !slices.Contains(c.ExtKeyUsage, use)
+	return slices.ContainsFunc([]smx509.ExtKeyUsage{smx509.ExtKeyUsageClientAuth, smx509.ExtKeyUsageServerAuth},
+		func(use smx509.ExtKeyUsage) bool {
+			return slices.Contains(leaf.ExtKeyUsage, use) &&
+				!slices.ContainsFunc(issuers, func(c *smx509.Certificate) bool {
+					return len(c.ExtKeyUsage)+len(c.UnknownExtKeyUsage) > 0 && !slices.Contains(c.ExtKeyUsage, use)
+				})
 		})
-	})
 }
 
 func pool(certificates []*Certificate) *smx509.CertPool {
@@ -118,12 +127,13 @@ func checkPath(chain []*smx509.Certificate, at time.Time, crls []*CRL) error {
 	return nil
 }
 
-// checkRevocation asks every fresh list of the issuer: an older one that is still fresh may be mixed in, and whichever
-// names the certificate is believed.
+// checkRevocation asks every fresh list of the issuer: an older one that is still fresh may be
+// mixed in, and whichever names the certificate is believed.
 func checkRevocation(x, issuer *smx509.Certificate, at time.Time, crls []*CRL) error {
 	known := false
 	for _, crl := range crls {
-		if !bytes.Equal(crl.x.RawIssuer, issuer.RawSubject) || at.Before(crl.x.ThisUpdate) || !at.Before(crl.x.NextUpdate) ||
+		if !bytes.Equal(crl.x.RawIssuer, issuer.RawSubject) || at.Before(crl.x.ThisUpdate) ||
+			!at.Before(crl.x.NextUpdate) ||
 			crl.x.CheckSignatureFrom(issuer) != nil {
 			continue
 		}

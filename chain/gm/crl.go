@@ -11,7 +11,8 @@ import (
 	"github.com/emmansun/gmsm/smx509"
 )
 
-// MaxCRLSize limits a revocation list in DER, in bytes; maxSerial a serial number (RFC 5280 4.1.2.2).
+// MaxCRLSize limits a revocation list in DER, in bytes; maxSerial a serial number (RFC 5280
+// 4.1.2.2).
 const (
 	MaxCRLSize = 4 << 20
 	maxSerial  = 20
@@ -23,15 +24,18 @@ type RevokedEntry struct {
 	At        time.Time // when it was revoked, not after the list's ThisUpdate
 }
 
-// CRL is a certificate revocation list (RFC 5280 5). Parsing does not verify it: VerifyChain does, with the issuer.
+// CRL is a certificate revocation list (RFC 5280 5). Parsing does not verify it: VerifyChain does,
+// with the issuer.
 type CRL struct {
 	x       *smx509.RevocationList
 	revoked map[string]time.Time
 }
 
-// NewCRL issues a list signed by the CA. number must grow with every list of this issuer. ErrCert when the issuer is not
-// key's or may not sign lists, a serial is malformed or named twice, an entry lies after thisUpdate, or the times are reversed.
-func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntry, thisUpdate, nextUpdate time.Time) (crl *CRL, err error) {
+// NewCRL issues a list signed by the CA. number must grow with every list of this issuer. ErrCert
+// when the issuer is not key's or may not sign lists, a serial is malformed or named twice, an
+// entry lies after thisUpdate, or the times are reversed.
+func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntry, thisUpdate,
+	nextUpdate time.Time) (crl *CRL, err error) {
 	defer caught(&err, ErrCert)
 	if issuer == nil || key == nil || !issuer.pub.Equal(key.Public()) || !issuer.IsCA() {
 		return nil, fmt.Errorf("%w: the key is not a CA's that may sign lists", ErrCert)
@@ -63,8 +67,10 @@ func crlEntries(revoked []RevokedEntry, thisUpdate time.Time) ([]smx509.Revocati
 	for _, r := range revoked {
 		raw, err := hex.DecodeString(r.SerialHex)
 		serial := new(big.Int).SetBytes(raw)
-		if err != nil || len(raw) > maxSerial || serial.Sign() == 0 || serialHex(serial) != r.SerialHex || seen[r.SerialHex] {
-			return nil, fmt.Errorf("%w: revoked serial must be 1…%d bytes of hexadecimal, each named once", ErrCert, maxSerial)
+		if err != nil || len(raw) > maxSerial || serial.Sign() == 0 || serialHex(serial) != r.SerialHex ||
+			seen[r.SerialHex] {
+			return nil, fmt.Errorf("%w: revoked serial must be 1…%d bytes of hexadecimal, each named once",
+				ErrCert, maxSerial)
 		}
 		if r.At.IsZero() || r.At.After(thisUpdate) {
 			return nil, fmt.Errorf("%w: revocation time must be set and not after thisUpdate", ErrCert)
@@ -75,8 +81,9 @@ func crlEntries(revoked []RevokedEntry, thisUpdate time.Time) ([]smx509.Revocati
 	return entries, nil
 }
 
-// ParseCRL reads one DER list of at most 4 MiB. ErrFormat when malformed, trailed by anything, not SM2-with-SM3, without a
-// number or nextUpdate, or with a critical extension this package does not know (it might narrow what the list covers).
+// ParseCRL reads one DER list of at most 4 MiB. ErrFormat when malformed, trailed by anything, not
+// SM2-with-SM3, without a number or nextUpdate, or with a critical extension this package does not
+// know (it might narrow what the list covers).
 func ParseCRL(der []byte) (crl *CRL, err error) {
 	defer caught(&err, ErrFormat)
 	if len(der) > MaxCRLSize {

@@ -6,8 +6,9 @@ import (
 	esm2 "github.com/emmansun/gmsm/sm2"
 )
 
-// ID is the signer's identity that enters every signature of the hospital and the chain (GB/T 35276-2017 10: the default "1234567812345678").
-// It is a constant because the two libraries and the JavaScript packages disagree about what an empty id means.
+// ID is the signer's identity that enters every signature of the hospital and the chain (GB/T
+// 35276-2017 10: the default "1234567812345678"). It is a constant because the two libraries and
+// the JavaScript packages disagree about what an empty id means.
 const ID = "1234567812345678"
 
 // Sizes of encoded keys and signatures, in bytes.

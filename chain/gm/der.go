@@ -8,9 +8,10 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// DERToRaw turns a strict DER signature (GB/T 35276-2017 7.3: SEQUENCE of INTEGER r, INTEGER s) into r‖s, 64 bytes.
-// It returns ErrSig unless the bytes are at most 72, minimal, complete, and 1 ≤ r, s < n: one signature, one encoding.
-// Without that rule a signature could be re-spelled and its record's digest would no longer be stable.
+// DERToRaw turns a strict DER signature (GB/T 35276-2017 7.3: SEQUENCE of INTEGER r, INTEGER s)
+// into r‖s, 64 bytes. It returns ErrSig unless the bytes are at most 72, minimal, complete, and 1 ≤
+// r, s < n: one signature, one encoding. Without that rule a signature could be re-spelled and its
+// record's digest would no longer be stable.
 func DERToRaw(der []byte) ([]byte, error) {
 	r, s, err := parseDER(der)
 	if err != nil {

@@ -13,7 +13,8 @@ const (
 	enrolmentFormat    = `{"nonce":"%s","publicKey":"%s","purpose":"enrol","v":1}`
 )
 
-// Enrolment is what a browser or mini-program signs instead of a PKCS #10 request: it has no ASN.1 encoder at hand.
+// Enrolment is what a browser or mini-program signs instead of a PKCS #10 request: it has no ASN.1
+// encoder at hand.
 type Enrolment struct {
 	PublicKey *PublicKey
 	Nonce     []byte // 16…64 bytes, drawn by the server, used once; the server must compare it with the one it gave
@@ -31,7 +32,8 @@ func NewEnrolment(pub *PublicKey, nonce []byte) ([]byte, error) {
 	return fmt.Appendf(nil, enrolmentFormat, hex.EncodeToString(nonce), pub.Hex()), nil
 }
 
-// ParseEnrolment reads exactly the bytes NewEnrolment writes: ErrFormat for any other spelling, ErrKey for a bad key.
+// ParseEnrolment reads exactly the bytes NewEnrolment writes: ErrFormat for any other spelling,
+// ErrKey for a bad key.
 func ParseEnrolment(challenge []byte) (*Enrolment, error) {
 	if len(challenge) > maxEnrolmentSize {
 		return nil, fmt.Errorf("%w: enrolment over %d bytes", ErrFormat, maxEnrolmentSize)
@@ -62,9 +64,10 @@ func ParseEnrolment(challenge []byte) (*Enrolment, error) {
 	return &Enrolment{PublicKey: pub, Nonce: nonce}, nil
 }
 
-// VerifyPossession checks that the holder of pub signed this enrolment challenge, which must name pub itself, so that a
-// signature made for anything else cannot be passed off as one. ErrFormat, ErrKey, ErrSig or ErrSplit. The caller
-// compares the nonce ([ParseEnrolment]) with the one it handed out and takes it once.
+// VerifyPossession checks that the holder of pub signed this enrolment challenge, which must name
+// pub itself, so that a signature made for anything else cannot be passed off as one. ErrFormat,
+// ErrKey, ErrSig or ErrSplit. The caller compares the nonce ([ParseEnrolment]) with the one it
+// handed out and takes it once.
 func VerifyPossession(pub *PublicKey, challenge, sig []byte) error {
 	enrolment, err := ParseEnrolment(challenge)
 	if err != nil {

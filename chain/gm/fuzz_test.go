@@ -7,8 +7,9 @@ import (
 	"testing"
 )
 
-// Every parser of outside bytes has a target here: go test -run '^$' -fuzz FuzzX -fuzztime 60s ./chain/gm/.
-// What is checked besides "no panic": whatever is accepted has exactly one spelling, and every refusal is a sentinel.
+// Every parser of outside bytes has a target here: go test -run '^$' -fuzz FuzzX -fuzztime 60s
+// ./chain/gm/. What is checked besides "no panic": whatever is accepted has exactly one spelling,
+// and every refusal is a sentinel.
 
 func isOneOf(err error, sentinels ...error) bool {
 	for _, s := range sentinels {
@@ -69,7 +70,8 @@ func FuzzPublicKey(f *testing.F) {
 	f.Add(pub.SPKI())
 	f.Add([]byte{0})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for name, parse := range map[string]func([]byte) (*PublicKey, error){"NewPublicKey": NewPublicKey, "ParseSPKI": ParseSPKI} {
+		for name, parse := range map[string]func([]byte) (*PublicKey, error){"NewPublicKey": NewPublicKey,
+			"ParseSPKI": ParseSPKI} {
 			key, err := parse(data)
 			if err != nil {
 				if key != nil || !errors.Is(err, ErrKey) {
@@ -90,7 +92,8 @@ func FuzzPrivateKey(f *testing.F) {
 	f.Add(must[[]byte](f)(key.PEM()))
 	f.Add([]byte{0x30, 0})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for name, parse := range map[string]func([]byte) (*PrivateKey, error){"PKCS8": ParsePKCS8, "PEM": ParsePrivatePEM} {
+		for name, parse := range map[string]func([]byte) (*PrivateKey, error){"PKCS8": ParsePKCS8,
+			"PEM": ParsePrivatePEM} {
 			key, err := parse(data)
 			if err != nil {
 				if key != nil || !isOneOf(err, ErrKey, ErrFormat) {
@@ -108,14 +111,16 @@ func FuzzPrivateKey(f *testing.F) {
 // Only the envelope: with the key derivation behind it a run would see a few dozen inputs a second.
 func FuzzSealedKey(f *testing.F) {
 	f.Add(must[[]byte](f)(SealKey(must[*PrivateKey](f)(fuzzKey()), []byte("864213"))))
-	f.Add([]byte(`{"v":1,"kdf":"PBKDF2-HMAC-SM3","iterations":-1,"salt":"","cipher":"SM4-GCM","publicKey":"","box":""}`))
+	f.Add(
+		[]byte(`{"v":1,"kdf":"PBKDF2-HMAC-SM3","iterations":-1,"salt":"","cipher":"SM4-GCM","publicKey":"","box":""}`))
 	f.Add([]byte("{}"))
 	f.Fuzz(func(t *testing.T, sealed []byte) {
 		s, salt, box, err := parseSealed(sealed)
 		switch {
 		case err != nil && !errors.Is(err, ErrFormat):
 			t.Fatal(err)
-		case err == nil && (s.Iterations < minSealIterations || s.Iterations > maxSealIterations || len(salt) < minSalt ||
+		case err == nil && (s.Iterations < minSealIterations || s.Iterations > maxSealIterations ||
+			len(salt) < minSalt ||
 			len(salt) > maxSalt || len(box) != scalarSize+SealGrowth):
 			t.Fatalf("limits passed: %+v", s)
 		}
@@ -151,7 +156,8 @@ func FuzzRequest(f *testing.F) {
 	f.Add(must[[]byte](f)(NewRequest(must[*PrivateKey](f)(fuzzKey()), "u1", "h1", "doctor")))
 	f.Add([]byte{0x30, 0})
 	f.Fuzz(func(t *testing.T, der []byte) {
-		if req, err := ParseRequest(der); err != nil && (req != nil || !isOneOf(err, ErrFormat, ErrKey, ErrSig, ErrSplit)) {
+		if req, err := ParseRequest(der); err != nil &&
+			(req != nil || !isOneOf(err, ErrFormat, ErrKey, ErrSig, ErrSplit)) {
 			t.Fatal(err)
 		}
 	})

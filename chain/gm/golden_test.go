@@ -10,9 +10,9 @@ import (
 
 const goldenFile = "testdata/consortium.pem"
 
-// goldenConsortium reads root, hospital CA, doctor, the root's list and the CA's list, made once by this package and kept:
-// what was issued yesterday must verify tomorrow. The keys were thrown away. The fuzz targets need it too: their processes
-// must all know the same certificates.
+// goldenConsortium reads root, hospital CA, doctor, the root's list and the CA's list, made once by
+// this package and kept: what was issued yesterday must verify tomorrow. The keys were thrown away.
+// The fuzz targets need it too: their processes must all know the same certificates.
 func goldenConsortium(t testing.TB) *consortium {
 	t.Helper()
 	text, err := os.ReadFile(goldenFile)
@@ -27,7 +27,8 @@ func goldenConsortium(t testing.TB) *consortium {
 		t.Fatalf("%s holds %d blocks, want 5", goldenFile, len(der))
 	}
 	cert, list := must[*Certificate](t), must[*CRL](t)
-	return &consortium{root: cert(ParseCertificate(der[0])), ca: cert(ParseCertificate(der[1])), doctor: cert(ParseCertificate(der[2])),
+	return &consortium{root: cert(ParseCertificate(der[0])), ca: cert(ParseCertificate(der[1])),
+		doctor:   cert(ParseCertificate(der[2])),
 		rootList: list(ParseCRL(der[3])), caList: list(ParseCRL(der[4]))}
 }
 

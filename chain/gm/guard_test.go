@@ -28,10 +28,12 @@ const (
 	thisPackage = "chain/gm"
 )
 
-// allowed is everything of the two libraries that this package may name. A list of the good is safer than one of the bad:
-// whatever is added must be looked at. It contains nothing of the never-call list, among others sm2.Decrypt, Compress,
-// Decompress, KeyExchange*, SignDataToSignDigit, sm3.New, sm4.SetIV, Sm4Cbc/Ecb/GCM, *Hex, ParseSm2PublicKey, every
-// password-protected key function, PKCS #7 and #12, Certificate.Verify, CreateCRL and gmtls, all of tjfoc.
+// allowed is everything of the two libraries that this package may name. A list of the good is
+// safer than one of the bad: whatever is added must be looked at. It contains nothing of the
+// never-call list, among others sm2.Decrypt, Compress, Decompress, KeyExchange*,
+// SignDataToSignDigit, sm3.New, sm4.SetIV, Sm4Cbc/Ecb/GCM, *Hex, ParseSm2PublicKey, every
+// password-protected key function, PKCS #7 and #12, Certificate.Verify, CreateCRL and gmtls, all of
+// tjfoc.
 var allowed = map[string][]string{
 	tjfocPath + "sm2": {"GenerateKey", "Sm2Sign", "Sm2Verify", "SignDigitToSignData", "EncryptAsn1", "P256Sm2",
 		"PublicKey", "PrivateKey", "Curve", "X", "Y", "D"},
@@ -45,9 +47,11 @@ var allowed = map[string][]string{
 	emmansPath + "sm4": {"NewCipher"},
 }
 
-// forbiddenMethods are reached through standard interfaces, where the libraries' names do not show: tjfoc's point
-// arithmetic is wrong, its Decrypt and Sign break the contracts of crypto.Decrypter and crypto.Signer.
-var forbiddenMethods = []string{"crypto/elliptic.Curve.Add", "crypto/elliptic.Curve.Double", "crypto/elliptic.Curve.ScalarMult",
+// forbiddenMethods are reached through standard interfaces, where the libraries' names do not show:
+// tjfoc's point arithmetic is wrong, its Decrypt and Sign break the contracts of crypto.Decrypter
+// and crypto.Signer.
+var forbiddenMethods = []string{"crypto/elliptic.Curve.Add", "crypto/elliptic.Curve.Double",
+	"crypto/elliptic.Curve.ScalarMult",
 	"crypto/elliptic.Curve.ScalarBaseMult", "crypto.Decrypter.Decrypt", "crypto.Signer.Sign"}
 
 func TestOnlyThisPackageImportsTheLibraries(t *testing.T) {
@@ -56,7 +60,8 @@ func TestOnlyThisPackageImportsTheLibraries(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && path != moduleRoot || entry.Name() == "node_modules"):
+		case entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && path != moduleRoot ||
+			entry.Name() == "node_modules"):
 			return filepath.SkipDir
 		case filepath.Ext(path) != ".go":
 			return nil
@@ -87,7 +92,8 @@ func TestOnlyThisPackageImportsTheLibraries(t *testing.T) {
 func TestOnlyAllowedCallsIntoTheLibraries(t *testing.T) {
 	used := map[string]bool{}
 	for at, object := range usedObjects(t) {
-		if receiver := receiverName(object); receiver != "" && slices.Contains(forbiddenMethods, receiver+"."+object.Name()) {
+		if receiver := receiverName(object); receiver != "" &&
+			slices.Contains(forbiddenMethods, receiver+"."+object.Name()) {
 			t.Errorf("%s: %s.%s must not be called", at, receiver, object.Name())
 		}
 		path := object.Pkg().Path()
@@ -125,7 +131,8 @@ func receiverName(object types.Object) string {
 	return types.TypeString(receiver, nil)
 }
 
-// usedObjects type-checks this package without its tests and returns every object of another package it names.
+// usedObjects type-checks this package without its tests and returns every object of another
+// package it names.
 func usedObjects(t *testing.T) map[string]types.Object {
 	t.Helper()
 	exports := exportFiles(t)

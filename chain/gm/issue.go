@@ -23,9 +23,10 @@ const (
 	maxPathLen    = 2  // CA levels below one; a chain has at most four certificates
 )
 
-// CertTemplate says what a certificate shall contain. Times are cut to seconds by the encoding.
-// A certificate is either a CA (IsCA, with MaxPathLen further CA levels below it) or for use as TLS-style client (a person
-// or service that signs), server (a node), or both; a leaf that is neither is refused.
+// CertTemplate says what a certificate shall contain. Times are cut to seconds by the encoding. A
+// certificate is either a CA (IsCA, with MaxPathLen further CA levels below it) or for use as
+// TLS-style client (a person or service that signs), server (a node), or both; a leaf that is
+// neither is refused.
 type CertTemplate struct {
 	CommonName   string // required: opaque subject id or organisation's name
 	Organization string // O: organisation id
@@ -38,14 +39,16 @@ type CertTemplate struct {
 	Server       bool
 }
 
-// Issuer is a CA's key: a *PrivateKey (which then signs with SignTjfoc), or one that stays in a key store or an HSM. Either
-// way both libraries verify the signature before the certificate or list leaves.
+// Issuer is a CA's key: a *PrivateKey (which then signs with SignTjfoc), or one that stays in a key
+// store or an HSM. Either way both libraries verify the signature before the certificate or list
+// leaves.
 type Issuer interface {
 	Public() *PublicKey
 	Sign(msg []byte) ([]byte, error) // strict DER over msg with the default id
 }
 
-// NewRoot issues a self-signed consortium root. ErrCert for a template that is not a CA or breaks a rule of Issue.
+// NewRoot issues a self-signed consortium root. ErrCert for a template that is not a CA or breaks a
+// rule of Issue.
 func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
 	if key == nil || !tmpl.IsCA {
 		return nil, fmt.Errorf("%w: a root needs a key and must be a CA", ErrCert)
@@ -57,10 +60,11 @@ func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
 	return sign(x, x, key, key.Public())
 }
 
-// Issue signs a certificate for pub. The caller must have seen proof that the subject holds the private key
-// ([ParseRequest] or [VerifyPossession]). It returns ErrCert when a name is empty or none of text.Line in its one form, of at most 64 characters,
-// the validity is empty or leaves the issuer's, the issuer is no CA, has no level left or is not issuerKey's.
-// The new certificate is parsed and its signature verified by both libraries before it is returned.
+// Issue signs a certificate for pub. The caller must have seen proof that the subject holds the
+// private key ([ParseRequest] or [VerifyPossession]). It returns ErrCert when a name is empty or
+// none of text.Line in its one form, of at most 64 characters, the validity is empty or leaves the
+// issuer's, the issuer is no CA, has no level left or is not issuerKey's. The new certificate is
+// parsed and its signature verified by both libraries before it is returned.
 func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *PublicKey) (*Certificate, error) {
 	switch {
 	case pub == nil || issuer == nil || issuerKey == nil:
@@ -70,8 +74,10 @@ func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *Public
 	case !issuer.IsCA():
 		return nil, fmt.Errorf("%w: the issuer is not a CA", ErrCert)
 	case tmpl.IsCA && issuer.x.MaxPathLen >= 0 && tmpl.MaxPathLen >= issuer.x.MaxPathLen:
-		return nil, fmt.Errorf("%w: MaxPathLen %d must be below the issuer's %d", ErrCert, tmpl.MaxPathLen, issuer.x.MaxPathLen)
-	case tmpl.NotBefore.Truncate(time.Second).Before(issuer.x.NotBefore) || tmpl.NotAfter.Truncate(time.Second).After(issuer.x.NotAfter):
+		return nil, fmt.Errorf("%w: MaxPathLen %d must be below the issuer's %d", ErrCert, tmpl.MaxPathLen,
+			issuer.x.MaxPathLen)
+	case tmpl.NotBefore.Truncate(time.Second).Before(issuer.x.NotBefore) ||
+		tmpl.NotAfter.Truncate(time.Second).After(issuer.x.NotAfter):
 		return nil, fmt.Errorf("%w: validity leaves the issuer's", ErrCert)
 	}
 	x, err := tmpl.x509(pub)
@@ -165,8 +171,8 @@ func sign(x, parent *smx509.Certificate, key Issuer, pub *PublicKey) (c *Certifi
 	return c, nil
 }
 
-// signer lets smx509 sign certificates, requests and lists. smx509 hands an SM2 signer the whole message,
-// not a digest (crypto.MessageSigner); Sign must therefore never be called with one.
+// signer lets smx509 sign certificates, requests and lists. smx509 hands an SM2 signer the whole
+// message, not a digest (crypto.MessageSigner); Sign must therefore never be called with one.
 type signer struct{ key Issuer }
 
 func (s signer) Public() crypto.PublicKey { return s.key.Public().emm }

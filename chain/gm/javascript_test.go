@@ -13,8 +13,9 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/go.json anew; then run testdata/make-vectors.mjs --check on it")
 
-// vectors is the format of both files: testdata/js.json, made by sm-crypto-v2 for Go to accept, and testdata/go.json,
-// made here for sm-crypto-v2 to accept (make-vectors.mjs --check). Byte strings are hexadecimal, messages text.
+// vectors is the format of both files: testdata/js.json, made by sm-crypto-v2 for Go to accept, and
+// testdata/go.json, made here for sm-crypto-v2 to accept (make-vectors.mjs --check). Byte strings
+// are hexadecimal, messages text.
 type vectors struct {
 	Library    string `json:"library"`
 	Signatures []struct {
@@ -79,7 +80,8 @@ func readVectors(t *testing.T, name string) (v vectors) {
 	return v
 }
 
-// The same checks run over what JavaScript made and over what Go made, so that neither file can rot.
+// The same checks run over what JavaScript made and over what Go made, so that neither file can
+// rot.
 func TestJavaScriptVectors(t *testing.T) {
 	if *update {
 		writeGoVectors(t)
@@ -126,7 +128,8 @@ func checkSymmetricVectors(t *testing.T, v *vectors) {
 		}
 	}
 	for i, p := range v.PBKDF2 {
-		if key, err := pinKey([]byte(p.PIN), unhex(p.Salt), p.Iterations); err != nil || hex.EncodeToString(key) != p.Key {
+		if key, err := pinKey([]byte(p.PIN), unhex(p.Salt), p.Iterations); err != nil ||
+			hex.EncodeToString(key) != p.Key {
 			t.Errorf("PBKDF2 %d: %x, %v", i, key, err)
 		}
 	}

@@ -49,15 +49,18 @@ func TestPublicKeysThatMustBeRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// x+p fits 256 bits for no point of this curve with a usual x, so a coordinate of exactly p stands for it.
+	// x+p fits 256 bits for no point of this curve with a usual x, so a coordinate of exactly p
+	// stands for it.
 	overP := append(append([]byte{4}, curveP.Bytes()...), good.raw[33:]...)
 	for name, key := range map[string][]byte{
 		"nil": nil, "infinity": {0}, "short": good.raw[:64], "long": append(good.Bytes(), 0),
 		"wrong prefix": append([]byte{5}, good.raw[1:]...), "no prefix": good.raw[1:],
-		"off the curve": append([]byte{4}, bytes.Repeat([]byte{0x11}, 64)...), "all zero": append([]byte{4}, make([]byte, 64)...),
-		"coordinate p": overP, "y altered": append(bytes.Clone(good.raw[:64]), good.raw[64]^1),
-		"compressed off the curve": offCurveCompressed(t), "compressed x ≥ p": append([]byte{2}, bytes.Repeat([]byte{0xff}, 32)...),
-		"hybrid 06": append([]byte{6}, good.raw[1:]...),
+		"off the curve": append([]byte{4}, bytes.Repeat([]byte{0x11}, 64)...),
+		"all zero":      append([]byte{4}, make([]byte, 64)...),
+		"coordinate p":  overP, "y altered": append(bytes.Clone(good.raw[:64]), good.raw[64]^1),
+		"compressed off the curve": offCurveCompressed(t),
+		"compressed x ≥ p":         append([]byte{2}, bytes.Repeat([]byte{0xff}, 32)...),
+		"hybrid 06":                append([]byte{6}, good.raw[1:]...),
 	} {
 		if pub, err := NewPublicKey(key); !errors.Is(err, ErrKey) || pub != nil {
 			t.Errorf("%s: %v, want ErrKey", name, err)
@@ -66,7 +69,8 @@ func TestPublicKeysThatMustBeRefused(t *testing.T) {
 	spki := good.SPKI()
 	for name, der := range map[string][]byte{
 		"nil": nil, "NIST P-256": nistSPKI, "trailing": append(bytes.Clone(spki), 0), "truncated": spki[:90],
-		"bad point": append(bytes.Clone(spki[:27]), bytes.Repeat([]byte{0x11}, 64)...), "huge": make([]byte, maxKeySize+1),
+		"bad point": append(bytes.Clone(spki[:27]), bytes.Repeat([]byte{0x11}, 64)...),
+		"huge":      make([]byte, maxKeySize+1),
 	} {
 		if _, err := ParseSPKI(der); !errors.Is(err, ErrKey) {
 			t.Errorf("SPKI %s: %v, want ErrKey", name, err)
@@ -81,7 +85,8 @@ func offCurveCompressed(t *testing.T) []byte {
 		key[0], key[32] = 2, x
 		v := big.NewInt(int64(x))
 		y2 := new(big.Int).Exp(v, big.NewInt(3), curveP)
-		y2.Add(y2, new(big.Int).Mul(refA, v)).Add(y2, hexInt("28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93"))
+		y2.Add(y2, new(big.Int).Mul(refA, v)).
+			Add(y2, hexInt("28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93"))
 		if big.Jacobi(modP(y2), curveP) == -1 {
 			return key
 		}
@@ -97,8 +102,9 @@ func TestPrivateKeyRange(t *testing.T) {
 		d  []byte
 		ok bool
 	}{
-		"0": {make([]byte, 32), false}, "1": {bytesOf(big.NewInt(1)), true}, "n-2": {below(2), true}, "n-1": {below(1), false},
-		"n": {below(0), false}, "2^256-1": {bytes.Repeat([]byte{0xff}, 32), false}, "31 bytes": {below(2)[1:], false},
+		"0": {make([]byte, 32), false}, "1": {bytesOf(big.NewInt(1)), true}, "n-2": {below(2), true},
+		"n-1": {below(1), false},
+		"n":   {below(0), false}, "2^256-1": {bytes.Repeat([]byte{0xff}, 32), false}, "31 bytes": {below(2)[1:], false},
 		"33 bytes": {append([]byte{0}, below(2)...), false}, "nil": {nil, false},
 	} {
 		key, err := NewPrivateKey(c.d)
@@ -166,7 +172,8 @@ func TestPrivateKeyEncodingsThatMustBeRefused(t *testing.T) {
 	}
 	d := key.scalar()
 	for name, der := range map[string][]byte{
-		"nil": nil, "NIST P-256": nistPKCS8, "encrypted": encrypted, "trailing": append(bytes.Clone(good), 0), "truncated": good[:len(good)-1],
+		"nil": nil, "NIST P-256": nistPKCS8, "encrypted": encrypted, "trailing": append(bytes.Clone(good), 0),
+		"truncated":            good[:len(good)-1],
 		"d = 0":                bytes.Replace(good, d, make([]byte, 32), 1),
 		"d = n-1":              bytes.Replace(good, d, new(big.Int).Sub(curveN, big.NewInt(1)).Bytes(), 1),
 		"another's public key": bytes.Replace(good, key.pub.raw[:], newKey(t).pub.raw[:], 1),
@@ -181,8 +188,11 @@ func TestPrivateKeyEncodingsThatMustBeRefused(t *testing.T) {
 	}
 	block := func(kind string) []byte { return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: good}) }
 	for name, text := range map[string][]byte{
-		"nil": nil, "other type": block("EC PRIVATE KEY"), "two blocks": append(block(pemPrivateKey), block(pemPrivateKey)...),
-		"text after": append(block(pemPrivateKey), 'x'), "headers": pem.EncodeToMemory(&pem.Block{Type: pemPrivateKey, Headers: map[string]string{"Proc-Type": "4,ENCRYPTED"}, Bytes: good}),
+		"nil": nil, "other type": block("EC PRIVATE KEY"),
+		"two blocks": append(block(pemPrivateKey), block(pemPrivateKey)...),
+		"text after": append(block(pemPrivateKey), 'x'),
+		"headers": pem.EncodeToMemory(
+			&pem.Block{Type: pemPrivateKey, Headers: map[string]string{"Proc-Type": "4,ENCRYPTED"}, Bytes: good}),
 	} {
 		if _, err := ParsePrivatePEM(text); !errors.Is(err, ErrFormat) {
 			t.Errorf("PEM %s: %v, want ErrFormat", name, err)

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// PKCS8 returns the unencrypted PKCS #8 form (RFC 5208, with RFC 5915 inside), DER. Whoever holds it can sign as this
-// person: prefer SealKey. The caller clears it after use. ErrKey when it cannot be encoded.
+// PKCS8 returns the unencrypted PKCS #8 form (RFC 5208, with RFC 5915 inside), DER. Whoever holds
+// it can sign as this person: prefer SealKey. The caller clears it after use. ErrKey when it cannot
+// be encoded.
 func (k *PrivateKey) PKCS8() (der []byte, err error) {
 	defer caught(&err, ErrKey)
 	if k.tj.D.BitLen() > 8*(scalarSize-1) {
@@ -46,8 +47,9 @@ func ParsePrivatePEM(text []byte) (*PrivateKey, error) {
 	return ParsePKCS8(der)
 }
 
-// ParsePKCS8 reads an unencrypted PKCS #8 SM2 key. It returns ErrKey for another curve, a scalar that is not 32 bytes or
-// outside 1…n-2, a stored public key that does not belong to it, anything trailing, or when tjfoc reads another scalar.
+// ParsePKCS8 reads an unencrypted PKCS #8 SM2 key. It returns ErrKey for another curve, a scalar
+// that is not 32 bytes or outside 1…n-2, a stored public key that does not belong to it, anything
+// trailing, or when tjfoc reads another scalar.
 func ParsePKCS8(der []byte) (key *PrivateKey, err error) {
 	defer caught(&err, ErrKey)
 	if len(der) > maxKeySize {
@@ -70,7 +72,8 @@ func ParsePKCS8(der []byte) (key *PrivateKey, err error) {
 	return key, nil
 }
 
-// parseECPrivateKey reads RFC 5915 3: version 1, 32 bytes, optional [0] curve, optional [1] public key.
+// parseECPrivateKey reads RFC 5915 3: version 1, 32 bytes, optional [0] curve, optional [1] public
+// key.
 func parseECPrivateKey(s cryptobyte.String) (*PrivateKey, error) {
 	var body, scalar, curveField, pointField cryptobyte.String
 	var version int

@@ -10,15 +10,16 @@ import (
 	tsm2 "github.com/tjfoc/gmsm/sm2"
 )
 
-// PrivateKey is an SM2 private key with 1 ≤ d ≤ n-2 whose public key was recomputed from d. Safe for concurrent use.
-// It has no text, JSON or log form: formatting one prints a fixed word.
+// PrivateKey is an SM2 private key with 1 ≤ d ≤ n-2 whose public key was recomputed from d. Safe
+// for concurrent use. It has no text, JSON or log form: formatting one prints a fixed word.
 type PrivateKey struct {
 	pub *PublicKey
 	emm *esm2.PrivateKey
 	tj  *tsm2.PrivateKey
 }
 
-// GenerateKey makes a key from the operating system's random source (tjfoc's generator, rebuilt in emmansun).
+// GenerateKey makes a key from the operating system's random source (tjfoc's generator, rebuilt in
+// emmansun).
 func GenerateKey() (key *PrivateKey, err error) {
 	defer caught(&err, ErrKey)
 	made, err := tsm2.GenerateKey(rand.Reader)
@@ -37,7 +38,8 @@ func GenerateKey() (key *PrivateKey, err error) {
 	return key, nil
 }
 
-// newPrivateKey takes d as exactly 32 big-endian bytes. The public key comes from d alone, never from outside.
+// newPrivateKey takes d as exactly 32 big-endian bytes. The public key comes from d alone, never
+// from outside.
 func NewPrivateKey(d []byte) (key *PrivateKey, err error) {
 	defer caught(&err, ErrKey)
 	scalar := new(big.Int).SetBytes(d)
@@ -58,20 +60,23 @@ func NewPrivateKey(d []byte) (key *PrivateKey, err error) {
 // Public returns the public half.
 func (k *PrivateKey) Public() *PublicKey { return k.pub }
 
-// Equal reports whether both are the same key. Comparing the public halves says the same and touches no secret.
+// Equal reports whether both are the same key. Comparing the public halves says the same and
+// touches no secret.
 func (k *PrivateKey) Equal(other *PrivateKey) bool {
 	return k != nil && other != nil && k.pub.Equal(other.pub)
 }
 
-// Format implements fmt.Formatter so that no verb, not even %+v of a surrounding struct, prints the secret.
+// Format implements fmt.Formatter so that no verb, not even %+v of a surrounding struct, prints the
+// secret.
 func (k *PrivateKey) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("gm.PrivateKey(hidden)")) }
 
 // scalar returns d as 32 bytes; the caller clears it.
 func (k *PrivateKey) scalar() []byte { return k.tj.D.FillBytes(make([]byte, scalarSize)) }
 
-// hedgedReader feeds tjfoc's nonce: HMAC-SM3(d, fresh random ‖ message) in counter mode. tjfoc takes its nonce straight
-// from the reader, and two signatures with the same nonce give the key away; bound to key and message, a random source
-// that repeats itself repeats only identical signatures.
+// hedgedReader feeds tjfoc's nonce: HMAC-SM3(d, fresh random ‖ message) in counter mode. tjfoc
+// takes its nonce straight from the reader, and two signatures with the same nonce give the key
+// away; bound to key and message, a random source that repeats itself repeats only identical
+// signatures.
 type hedgedReader struct {
 	key, seed []byte
 	counter   byte

@@ -13,8 +13,9 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// testdata/profile.json holds certificates that the profile takes or refuses, each properly signed by its issuer: a member's CA could make
-// any of them. This program and the mini-app (frontend/test/unit/profile.test.ts) must say the same of each.
+// testdata/profile.json holds certificates that the profile takes or refuses, each properly signed
+// by its issuer: a member's CA could make any of them. This program and the mini-app
+// (frontend/test/unit/profile.test.ts) must say the same of each.
 //
 //	go test ./chain/gm -run Profile -update-profile
 var updateProfile = flag.Bool("update-profile", false, "make the certificates of testdata/profile.json anew")
@@ -40,8 +41,9 @@ type parts struct {
 	version, serial, algorithm, issuer, notBefore, notAfter, subject, key, uniqueID []byte
 	extensions                                                                      [][]byte
 	noExtensions                                                                    bool
-	outer                                                                           []byte // signature algorithm outside
-	tail                                                                            []byte // behind everything
+	// signature algorithm outside
+	outer []byte
+	tail  []byte // behind everything
 }
 
 func element(tag asn1.Tag, inside ...[]byte) []byte {
@@ -77,16 +79,19 @@ func critical(typ string, flag byte, value []byte) []byte {
 }
 
 const (
-	hexCN, hexO, hexOU, hexC                                    = "550403", "55040a", "55040b", "550406"
-	hexUsage, hexBasic, hexExtUsage, hexSKI, hexAKI, hexSAN     = "551d0f", "551d13", "551d25", "551d0e", "551d23", "551d11"
-	hexClientAuth, hexServerAuth, hexCodeSigning, hexAnyPurpose = "2b06010505070302", "2b06010505070301", "2b06010505070303", "551d2500"
+	hexCN, hexO, hexOU, hexC                                = "550403", "55040a", "55040b", "550406"
+	hexUsage, hexBasic, hexExtUsage, hexSKI, hexAKI, hexSAN = "551d0f", "551d13", "551d25", "551d0e",
+		"551d23", "551d11"
+	hexClientAuth, hexServerAuth, hexCodeSigning, hexAnyPurpose = "2b06010505070302", "2b06010505070301",
+		"2b06010505070303", "551d2500"
 )
 
 var algorithmDER = element(asn1.SEQUENCE, derSM2WithSM3)
 
 func (p parts) sign(t *testing.T, key *PrivateKey) string {
 	t.Helper()
-	tbs := element(asn1.SEQUENCE, p.version, p.serial, p.algorithm, p.issuer, element(asn1.SEQUENCE, p.notBefore, p.notAfter), p.subject, p.key, p.uniqueID)
+	tbs := element(asn1.SEQUENCE, p.version, p.serial, p.algorithm, p.issuer,
+		element(asn1.SEQUENCE, p.notBefore, p.notAfter), p.subject, p.key, p.uniqueID)
 	if !p.noExtensions {
 		inside := cryptobyte.String(tbs)
 		var body cryptobyte.String
@@ -121,10 +126,12 @@ func profileCases(t *testing.T) profileFile {
 	begin, end := certTime.UTC(), certTime.UTC().AddDate(1, 0, 0)
 	made := func(pub *PublicKey, issuer []byte) parts {
 		return parts{
-			version: element(tagVersion, derVersion3), serial: element(asn1.INTEGER, []byte{0x41, 2, 3}), algorithm: algorithmDER, issuer: issuer,
+			version: element(tagVersion, derVersion3), serial: element(asn1.INTEGER, []byte{0x41, 2, 3}),
+			algorithm: algorithmDER, issuer: issuer,
 			notBefore: utc(begin.Format("060102150405Z")), notAfter: utc(end.Format("060102150405Z")),
-			subject: element(asn1.SEQUENCE, attribute(hexO, asn1.UTF8String, "h1"), attribute(hexOU, asn1.UTF8String, "doctor"), attribute(hexCN, asn1.PrintableString, "u1")),
-			key:     pub.SPKI(), extensions: [][]byte{usage(6, 0xc0), uses(hexClientAuth)}, outer: algorithmDER,
+			subject: element(asn1.SEQUENCE, attribute(hexO, asn1.UTF8String, "h1"),
+				attribute(hexOU, asn1.UTF8String, "doctor"), attribute(hexCN, asn1.PrintableString, "u1")),
+			key: pub.SPKI(), extensions: [][]byte{usage(6, 0xc0), uses(hexClientAuth)}, outer: algorithmDER,
 		}
 	}
 	pub := newKey(t).Public()
@@ -150,8 +157,10 @@ func profileCases(t *testing.T) profileFile {
 	leaf("version 2", false, func(p *parts) { p.version = element(tagVersion, []byte{2, 1, 1}) })
 	leaf("no version", false, func(p *parts) { p.version = nil })
 	leaf("a serial number of zero", true, func(p *parts) { p.serial = element(asn1.INTEGER, []byte{0}) })
-	leaf("a serial number of twenty bytes", true, func(p *parts) { p.serial = element(asn1.INTEGER, append([]byte{0x7f}, make([]byte, 19)...)) })
-	leaf("a serial number of twenty-one bytes", false, func(p *parts) { p.serial = element(asn1.INTEGER, append([]byte{0x7f}, make([]byte, 20)...)) })
+	leaf("a serial number of twenty bytes", true,
+		func(p *parts) { p.serial = element(asn1.INTEGER, append([]byte{0x7f}, make([]byte, 19)...)) })
+	leaf("a serial number of twenty-one bytes", false,
+		func(p *parts) { p.serial = element(asn1.INTEGER, append([]byte{0x7f}, make([]byte, 20)...)) })
 	leaf("a negative serial number", false, func(p *parts) { p.serial = element(asn1.INTEGER, []byte{0x81}) })
 	leaf("a padded serial number", false, func(p *parts) { p.serial = element(asn1.INTEGER, []byte{0, 1}) })
 	null := element(asn1.SEQUENCE, derSM2WithSM3, []byte{5, 0})
@@ -165,17 +174,21 @@ func profileCases(t *testing.T) profileFile {
 	leaf("something behind it", false, func(p *parts) { p.tail = []byte{0} })
 	leaf("another issuer", false, func(p *parts) { p.issuer = c.root.x.RawSubject })
 	leaf("a key of another curve", false, func(p *parts) {
-		p.key = element(asn1.SEQUENCE, element(asn1.SEQUENCE, oid("2a8648ce3d0201"), oid("2a8648ce3d030107")), element(asn1.BIT_STRING, []byte{0}, pub.Bytes()))
+		p.key = element(asn1.SEQUENCE, element(asn1.SEQUENCE, oid("2a8648ce3d0201"), oid("2a8648ce3d030107")),
+			element(asn1.BIT_STRING, []byte{0}, pub.Bytes()))
 	})
 	leaf("a point off the curve", false, func(p *parts) {
 		point := pub.Bytes()
 		point[len(point)-1] ^= 1
-		p.key = element(asn1.SEQUENCE, element(asn1.SEQUENCE, oid("2a8648ce3d0201"), oid("2a811ccf5501822d")), element(asn1.BIT_STRING, []byte{0}, point))
+		p.key = element(asn1.SEQUENCE, element(asn1.SEQUENCE, oid("2a8648ce3d0201"), oid("2a811ccf5501822d")),
+			element(asn1.BIT_STRING, []byte{0}, point))
 	})
 
 	for name, text := range map[string]string{
-		"without seconds": begin.Format("0601021504Z"), "with an offset": begin.Format("060102150405") + "+0000", "of month 13": "261301000000Z", "of 30 February": "260230000000Z",
-		"of a leap second": "261231235960Z", "of hour 24": "260101240000Z", "without Z": begin.Format("060102150405"), "with a space": " 60101000000Z",
+		"without seconds": begin.Format("0601021504Z"), "with an offset": begin.Format("060102150405") + "+0000",
+		"of month 13": "261301000000Z", "of 30 February": "260230000000Z",
+		"of a leap second": "261231235960Z", "of hour 24": "260101240000Z", "without Z": begin.Format("060102150405"),
+		"with a space": " 60101000000Z",
 	} {
 		leaf("UTCTime "+name, false, func(p *parts) { p.notBefore = utc(text) })
 	}
@@ -184,30 +197,38 @@ func profileCases(t *testing.T) profileFile {
 		p.notBefore, p.notAfter = general(begin.Format("20060102150405Z")), general("20991231235959Z")
 	})
 	for name, text := range map[string]string{
-		"with a fraction": "20260101000000.5Z", "with an offset": "20260101000000+0800", "without seconds": "202601010000Z", "of 29 February": "20270229000000Z",
+		"with a fraction": "20260101000000.5Z", "with an offset": "20260101000000+0800",
+		"without seconds": "202601010000Z", "of 29 February": "20270229000000Z",
 	} {
 		leaf("GeneralizedTime "+name, false, func(p *parts) { p.notBefore = general(text) })
 	}
 	leaf("GeneralizedTime of the year 30", true, func(p *parts) { p.notBefore = general("00300101000000Z") })
 	leaf("a third time", false, func(p *parts) { p.notAfter = append(p.notAfter, utc("991231235959Z")...) })
-	leaf("a time of another kind", false, func(p *parts) { p.notBefore = element(asn1.PrintableString, []byte("260101000000Z")) })
+	leaf("a time of another kind", false,
+		func(p *parts) { p.notBefore = element(asn1.PrintableString, []byte("260101000000Z")) })
 
-	org, unit, cn := attribute(hexO, asn1.UTF8String, "h1"), attribute(hexOU, asn1.UTF8String, "doctor"), attribute(hexCN, asn1.UTF8String, "u1")
+	org, unit, cn := attribute(hexO, asn1.UTF8String, "h1"), attribute(hexOU, asn1.UTF8String, "doctor"),
+		attribute(hexCN, asn1.UTF8String, "u1")
 	subject := func(name string, good bool, list ...[]byte) {
 		leaf(name, good, func(p *parts) { p.subject = element(asn1.SEQUENCE, list...) })
 	}
-	subject("a country and a place twice", true, attribute(hexC, asn1.PrintableString, "CN"), attribute("550407", asn1.UTF8String, "浦东"), attribute("550407", asn1.UTF8String, "上海"), org, unit, cn)
+	subject("a country and a place twice", true, attribute(hexC, asn1.PrintableString, "CN"),
+		attribute("550407", asn1.UTF8String, "浦东"), attribute("550407", asn1.UTF8String, "上海"), org, unit, cn)
 	subject("CN twice", false, org, unit, cn, cn)
 	subject("O twice", false, org, org, unit, cn)
 	subject("OU twice", false, org, unit, unit, cn)
-	subject("two attributes in one set", false, element(asn1.SET, element(asn1.SEQUENCE, oid(hexO), element(asn1.UTF8String, []byte("h1"))), element(asn1.SEQUENCE, oid(hexOU), element(asn1.UTF8String, []byte("doctor")))), cn)
+	subject("two attributes in one set", false,
+		element(asn1.SET, element(asn1.SEQUENCE, oid(hexO), element(asn1.UTF8String, []byte("h1"))),
+			element(asn1.SEQUENCE, oid(hexOU), element(asn1.UTF8String, []byte("doctor")))), cn)
 	subject("an empty set", false, org, unit, cn, element(asn1.SET))
-	for name, tag := range map[string]asn1.Tag{"IA5String": asn1.IA5String, "T61String": asn1.T61String, "BMPString": asn1.Tag(30), "NumericString": asn1.Tag(18), "OCTET STRING": asn1.OCTET_STRING} {
+	for name, tag := range map[string]asn1.Tag{"IA5String": asn1.IA5String, "T61String": asn1.T61String,
+		"BMPString": asn1.Tag(30), "NumericString": asn1.Tag(18), "OCTET STRING": asn1.OCTET_STRING} {
 		subject("CN as "+name, false, org, unit, attribute(hexCN, tag, "12"))
 	}
 	subject("a star in a PrintableString", false, org, unit, attribute(hexCN, asn1.PrintableString, "u*"))
 	subject("an underscore in a PrintableString", false, org, unit, attribute(hexCN, asn1.PrintableString, "u_1"))
-	subject("every sign of a PrintableString", true, org, unit, attribute(hexCN, asn1.PrintableString, "u '()+,-./:=?9"))
+	subject("every sign of a PrintableString", true, org, unit,
+		attribute(hexCN, asn1.PrintableString, "u '()+,-./:=?9"))
 	subject("a name that is no UTF-8", false, org, unit, attribute(hexCN, asn1.UTF8String, "u\xff"))
 	subject("an attribute with a padded id", false, org, unit, cn, attribute("80550403", asn1.UTF8String, "x"))
 	subject("an attribute with a huge id", false, org, unit, cn, attribute("2a8880808001", asn1.UTF8String, "x"))
@@ -233,8 +254,10 @@ func profileCases(t *testing.T) profileFile {
 	ext("key usage with bits below the last", false, usage(7, 0xc0), uses(hexClientAuth))
 	ext("key usage of nothing", false, usage(0), uses(hexClientAuth))
 	ext("key usage of three bytes", false, usage(7, 0x80, 0, 0x80), uses(hexClientAuth))
-	ext("key usage with something behind", false, extension(hexUsage, append(element(asn1.BIT_STRING, []byte{7, 0x80}), 5, 0)), uses(hexClientAuth))
-	ext("critical key usage", true, critical(hexUsage, 0xff, element(asn1.BIT_STRING, []byte{7, 0x80})), uses(hexClientAuth))
+	ext("key usage with something behind", false,
+		extension(hexUsage, append(element(asn1.BIT_STRING, []byte{7, 0x80}), 5, 0)), uses(hexClientAuth))
+	ext("critical key usage", true, critical(hexUsage, 0xff, element(asn1.BIT_STRING, []byte{7, 0x80})),
+		uses(hexClientAuth))
 	ext("critical FALSE", false, critical(hexUsage, 0, element(asn1.BIT_STRING, []byte{7, 0x80})), uses(hexClientAuth))
 	ext("critical 1", false, critical(hexUsage, 1, element(asn1.BIT_STRING, []byte{7, 0x80})), uses(hexClientAuth))
 	more("key usage twice", false, usage(6, 0xc0))
@@ -246,13 +269,19 @@ func profileCases(t *testing.T) profileFile {
 	more("cA FALSE", false, basic(element(asn1.BOOLEAN, []byte{0})))
 	more("cA TRUE", false, basic(yes))
 	more("a path length without cA", false, basic(pathOf(0)))
-	more("key ids", true, extension(hexSKI, element(asn1.OCTET_STRING, []byte("id"))), extension(hexAKI, element(asn1.SEQUENCE, element(tagKeyID, []byte("id")))))
+	more("key ids", true, extension(hexSKI, element(asn1.OCTET_STRING, []byte("id"))),
+		extension(hexAKI, element(asn1.SEQUENCE, element(tagKeyID, []byte("id")))))
 	more("a critical key id", false, critical(hexSKI, 0xff, element(asn1.OCTET_STRING, []byte("id"))))
 	more("a key id that is none", false, extension(hexSKI, []byte("id")))
-	more("an issuer's name beside the key id", false, extension(hexAKI, element(asn1.SEQUENCE, element(tagKeyID, []byte("id")), element(asn1.Tag(2).ContextSpecific(), []byte{1}))))
+	more("an issuer's name beside the key id", false,
+		extension(hexAKI, element(asn1.SEQUENCE, element(tagKeyID, []byte("id")),
+			element(asn1.Tag(2).ContextSpecific(), []byte{1}))))
 	more("an empty issuer's key id", false, extension(hexAKI, element(asn1.SEQUENCE)))
-	more("other names", false, extension(hexSAN, element(asn1.SEQUENCE, element(asn1.Tag(2).ContextSpecific(), []byte("h1.example")))))
-	for name, typ := range map[string]string{"name constraints": "551d1e", "policies": "551d20", "policy constraints": "551d24", "inhibited policies": "551d36", "distribution points": "551d1f", "addresses of the issuer": "2b06010505070101"} {
+	more("other names", false, extension(hexSAN,
+		element(asn1.SEQUENCE, element(asn1.Tag(2).ContextSpecific(), []byte("h1.example")))))
+	for name, typ := range map[string]string{"name constraints": "551d1e", "policies": "551d20",
+		"policy constraints": "551d24", "inhibited policies": "551d36", "distribution points": "551d1f",
+		"addresses of the issuer": "2b06010505070101"} {
 		more(name, false, extension(typ, element(asn1.SEQUENCE)))
 	}
 
@@ -263,7 +292,8 @@ func profileCases(t *testing.T) profileFile {
 		p.subject = element(asn1.SEQUENCE, attribute(hexCN, asn1.UTF8String, "第二医院"))
 		change(&p)
 		l := made(pub, p.subject)
-		f.Cases = append(f.Cases, profileCase{Name: "CA: " + name, Leaf: l.sign(t, key), CA: p.sign(t, c.rootKey), Good: good})
+		f.Cases = append(f.Cases, profileCase{Name: "CA: " + name, Leaf: l.sign(t, key), CA: p.sign(t, c.rootKey),
+			Good: good})
 	}
 	authority("as it should be", true, func(*parts) {})
 	authority("path length 0", true, func(p *parts) { p.extensions[1] = basic(yes, pathOf(0)) })
@@ -271,16 +301,19 @@ func profileCases(t *testing.T) profileFile {
 	authority("path length 128", false, func(p *parts) { p.extensions[1] = basic(yes, pathOf(0, 128)) })
 	authority("a padded path length", false, func(p *parts) { p.extensions[1] = basic(yes, pathOf(0, 0)) })
 	authority("a negative path length", false, func(p *parts) { p.extensions[1] = basic(yes, pathOf(0xff)) })
-	authority("something behind the path length", false, func(p *parts) { p.extensions[1] = basic(yes, pathOf(0), pathOf(0)) })
+	authority("something behind the path length", false,
+		func(p *parts) { p.extensions[1] = basic(yes, pathOf(0), pathOf(0)) })
 	authority("no keyCertSign", false, func(p *parts) { p.extensions[0] = usage(1, 0x02) })
 	authority("no key usage", false, func(p *parts) { p.extensions = p.extensions[1:] })
 	authority("no cA", false, func(p *parts) { p.extensions[1] = basic() })
 	authority("a use in common", true, func(p *parts) { p.extensions = append(p.extensions, uses(hexClientAuth)) })
 	authority("no use in common", false, func(p *parts) { p.extensions = append(p.extensions, uses(hexServerAuth)) })
 	authority("any use", false, func(p *parts) { p.extensions = append(p.extensions, uses(hexAnyPurpose)) })
-	authority("a use in common that is not ours", false, func(p *parts) { p.extensions = append(p.extensions, uses(hexCodeSigning)) })
+	authority("a use in common that is not ours", false,
+		func(p *parts) { p.extensions = append(p.extensions, uses(hexCodeSigning)) })
 	authority("the root's key", false, func(p *parts) { p.key = c.rootKey.Public().SPKI() })
-	authority("over already", false, func(p *parts) { p.notAfter = utc(begin.Add(time.Minute).Format("060102150405Z")) })
+	authority("over already", false,
+		func(p *parts) { p.notAfter = utc(begin.Add(time.Minute).Format("060102150405Z")) })
 	byRoot := made(pub, c.root.x.RawSubject)
 	f.Cases = append(f.Cases, profileCase{Name: "issued by the root itself", Leaf: byRoot.sign(t, c.rootKey)})
 	return f

@@ -12,8 +12,9 @@ import (
 	tsm2 "github.com/tjfoc/gmsm/sm2"
 )
 
-// PublicKey is a point of the SM2 curve (GB/T 32918.5) that both libraries agree lies on it. It is immutable and safe
-// for concurrent use. The zero value is not usable; make one with [NewPublicKey], [ParseSPKI] or [PrivateKey.Public].
+// PublicKey is a point of the SM2 curve (GB/T 32918.5) that both libraries agree lies on it. It is
+// immutable and safe for concurrent use. The zero value is not usable; make one with
+// [NewPublicKey], [ParseSPKI] or [PrivateKey.Public].
 type PublicKey struct {
 	raw    [PublicKeySize]byte
 	emm    *ecdsa.PublicKey
@@ -21,8 +22,9 @@ type PublicKey struct {
 	signer string // id that signatures are asked for; empty: ID
 }
 
-// NewPublicKey reads a point in SEC 1 form: exactly 65 bytes (04‖x‖y) or 33 bytes (02 or 03‖x).
-// It returns ErrKey for any other length or prefix, a coordinate of p or more, and a point off the curve.
+// NewPublicKey reads a point in SEC 1 form: exactly 65 bytes (04‖x‖y) or 33 bytes (02 or 03‖x). It
+// returns ErrKey for any other length or prefix, a coordinate of p or more, and a point off the
+// curve.
 func NewPublicKey(sec1 []byte) (pub *PublicKey, err error) {
 	defer caught(&err, ErrKey)
 	var x, y *big.Int
@@ -30,8 +32,9 @@ func NewPublicKey(sec1 []byte) (pub *PublicKey, err error) {
 	case len(sec1) == PublicKeySize && sec1[0] == 4:
 		x, y = new(big.Int).SetBytes(sec1[1:33]), new(big.Int).SetBytes(sec1[33:])
 	case len(sec1) == compressedSize && (sec1[0] == 2 || sec1[0] == 3):
-		// Neither library decompresses safely (tjfoc returns the other root, emmansun's NewPublicKey y=0);
-		// the standard library's generic routine over the curve's parameters does.
+		// Neither library decompresses safely (tjfoc returns the other root, emmansun's
+		// NewPublicKey y=0); the standard library's generic routine over the curve's parameters
+		// does.
 		if x, y = elliptic.UnmarshalCompressed(esm2.P256(), sec1); x == nil {
 			return nil, fmt.Errorf("%w: compressed point is not on the curve", ErrKey)
 		}

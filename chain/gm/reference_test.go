@@ -2,7 +2,8 @@ package gm
 
 import "math/big"
 
-// A third opinion: SM2 (GB/T 32918.2) in affine coordinates over math/big, written to be read. nil stands for infinity.
+// A third opinion: SM2 (GB/T 32918.2) in affine coordinates over math/big, written to be read. nil
+// stands for infinity.
 type affine struct{ x, y *big.Int }
 
 var (
@@ -53,7 +54,8 @@ func (a *affine) times(k *big.Int) (sum *affine) {
 	return sum
 }
 
-// refSign returns r, s for digest e and nonce k, or false when the standard says to choose another k.
+// refSign returns r, s for digest e and nonce k, or false when the standard says to choose another
+// k.
 func refSign(d, e, k *big.Int, kG *affine) (r, s *big.Int, ok bool) {
 	r = modN(new(big.Int).Add(e, kG.x))
 	if r.Sign() == 0 || new(big.Int).Add(r, k).Cmp(curveN) == 0 {

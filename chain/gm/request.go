@@ -9,8 +9,8 @@ import (
 	"github.com/emmansun/gmsm/smx509"
 )
 
-// Request is a certificate request whose sender has proved to hold the private key. The names in it are wishes: the CA
-// decides what it writes into the certificate.
+// Request is a certificate request whose sender has proved to hold the private key. The names in it
+// are wishes: the CA decides what it writes into the certificate.
 type Request struct {
 	PublicKey    *PublicKey
 	CommonName   string
@@ -18,7 +18,8 @@ type Request struct {
 	Unit         string
 }
 
-// NewRequest makes a PKCS #10 request (RFC 2986), DER, signed by key. ErrCert for names that Issue would refuse.
+// NewRequest makes a PKCS #10 request (RFC 2986), DER, signed by key. ErrCert for names that Issue
+// would refuse.
 func NewRequest(key *PrivateKey, commonName, org, unit string) (der []byte, err error) {
 	defer caught(&err, ErrCert)
 	anyTime := CertTemplate{CommonName: commonName, Organization: org, Unit: unit, Client: true,
@@ -26,16 +27,18 @@ func NewRequest(key *PrivateKey, commonName, org, unit string) (der []byte, err 
 	if err := anyTime.check(); err != nil {
 		return nil, err
 	}
-	template := &smx509.CertificateRequest{Subject: subject(commonName, org, unit), SignatureAlgorithm: smx509.SM2WithSM3}
+	template := &smx509.CertificateRequest{Subject: subject(commonName, org, unit),
+		SignatureAlgorithm: smx509.SM2WithSM3}
 	if der, err = smx509.CreateCertificateRequest(rand.Reader, template, signer{key}); err != nil {
 		return nil, fmt.Errorf("%w: request: %w", ErrCert, err)
 	}
 	return der, nil
 }
 
-// ParseRequest reads a PKCS #10 request of at most 16 KiB and verifies its signature by its own key (proof of possession).
-// ErrFormat when malformed or of another algorithm, ErrKey for a bad key, ErrSig or ErrSplit for the signature.
-// A request carries no nonce: the caller must see to it that the sender is the person it names.
+// ParseRequest reads a PKCS #10 request of at most 16 KiB and verifies its signature by its own key
+// (proof of possession). ErrFormat when malformed or of another algorithm, ErrKey for a bad key,
+// ErrSig or ErrSplit for the signature. A request carries no nonce: the caller must see to it that
+// the sender is the person it names.
 func ParseRequest(der []byte) (req *Request, err error) {
 	defer caught(&err, ErrFormat)
 	if len(der) > MaxCertificateSize {

@@ -13,7 +13,8 @@ func TestRequests(t *testing.T) {
 		t.Fatal(err)
 	}
 	req, err := ParseRequest(der)
-	if err != nil || !req.PublicKey.Equal(key.Public()) || req.CommonName != "u1" || req.Organization != "h1" || req.Unit != "doctor" {
+	if err != nil || !req.PublicKey.Equal(key.Public()) || req.CommonName != "u1" || req.Organization != "h1" ||
+		req.Unit != "doctor" {
 		t.Fatalf("%+v, %v", req, err)
 	}
 	swapped := bytes.Replace(der, key.pub.raw[:], newKey(t).pub.raw[:], 1)
@@ -48,7 +49,8 @@ func TestEnrolment(t *testing.T) {
 	if err := VerifyPossession(key.Public(), challenge, sig); err != nil {
 		t.Fatal(err)
 	}
-	if e, err := ParseEnrolment(challenge); err != nil || !e.PublicKey.Equal(key.Public()) || !bytes.Equal(e.Nonce, nonce) {
+	if e, err := ParseEnrolment(challenge); err != nil || !e.PublicKey.Equal(key.Public()) ||
+		!bytes.Equal(e.Nonce, nonce) {
 		t.Fatalf("ParseEnrolment: %v", err)
 	}
 	for name, c := range map[string]struct {
@@ -59,7 +61,8 @@ func TestEnrolment(t *testing.T) {
 		"another's key":       {other.Public(), challenge, sig, ErrKey},
 		"another's signature": {key.Public(), challenge, mustSign(t, other, challenge), ErrSig},
 		"other nonce":         {key.Public(), bytes.Replace(challenge, []byte("0909"), []byte("0908"), 1), sig, ErrSig},
-		"not an enrolment":    {key.Public(), []byte("a prescription"), mustSign(t, key, []byte("a prescription")), ErrFormat},
+		"not an enrolment": {key.Public(), []byte("a prescription"),
+			mustSign(t, key, []byte("a prescription")), ErrFormat},
 	} {
 		if err := VerifyPossession(c.pub, c.challenge, c.sig); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
@@ -67,9 +70,11 @@ func TestEnrolment(t *testing.T) {
 	}
 	replace := func(from, to string) []byte { return bytes.Replace(challenge, []byte(from), []byte(to), 1) }
 	for name, c := range map[string][]byte{
-		"other purpose": replace("enrol", "order"), "other version": replace(`"v":1`, `"v":2`), "space": replace(":", ": "),
-		"more fields": replace(`{`, `{"a":1,`), "upper case": bytes.ToUpper(challenge), "short nonce": replace("0909090909090909090909090909090909", ""),
-		"trailing": append(bytes.Clone(challenge), '\n'), "huge": bytes.Repeat([]byte(" "), maxEnrolmentSize+1),
+		"other purpose": replace("enrol", "order"), "other version": replace(`"v":1`, `"v":2`),
+		"space":       replace(":", ": "),
+		"more fields": replace(`{`, `{"a":1,`), "upper case": bytes.ToUpper(challenge),
+		"short nonce": replace("0909090909090909090909090909090909", ""),
+		"trailing":    append(bytes.Clone(challenge), '\n'), "huge": bytes.Repeat([]byte(" "), maxEnrolmentSize+1),
 	} {
 		if _, err := ParseEnrolment(c); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: %v, want ErrFormat", name, err)

@@ -11,8 +11,9 @@ import (
 	esm3 "github.com/emmansun/gmsm/sm3"
 )
 
-// Limits of a PIN-sealed key. A six-digit PIN has a million values, so whatever the count, whoever holds the file tries
-// them all in days: the server that stores or uses it must count attempts as well.
+// Limits of a PIN-sealed key. A six-digit PIN has a million values, so whatever the count, whoever
+// holds the file tries them all in days: the server that stores or uses it must count attempts as
+// well.
 const (
 	sealVersion       = 1
 	sealKDF           = "PBKDF2-HMAC-SM3"
@@ -26,12 +27,14 @@ const (
 	MinPIN, MaxPIN    = 6, 128 // bytes
 )
 
-// sealedKey is the envelope, version 1, JSON with exactly these fields, byte strings in lower-case hexadecimal:
+// sealedKey is the envelope, version 1, JSON with exactly these fields, byte strings in lower-case
+// hexadecimal:
 //
 //	{"v":1,"kdf":"PBKDF2-HMAC-SM3","iterations":200000,"salt":…,"cipher":"SM4-GCM","publicKey":04‖x‖y,"box":…}
 //
-// key = PBKDF2-HMAC-SM3(PIN, salt, iterations, 16 bytes); box = nonce (12) ‖ SM4-GCM ciphertext of d (32) ‖ tag (16);
-// the additional data is the ASCII text of [sealedKey.aad]. chain/gm/testdata/make-vectors.mjs does the same in JavaScript.
+// key = PBKDF2-HMAC-SM3(PIN, salt, iterations, 16 bytes); box = nonce (12) ‖ SM4-GCM ciphertext of
+// d (32) ‖ tag (16); the additional data is the ASCII text of [sealedKey.aad].
+// chain/gm/testdata/make-vectors.mjs does the same in JavaScript.
 type sealedKey struct {
 	Version    int    `json:"v"`
 	KDF        string `json:"kdf"`
@@ -44,11 +47,12 @@ type sealedKey struct {
 
 // aad binds every field but the box, so that none can be exchanged.
 func (s *sealedKey) aad() []byte {
-	return fmt.Appendf(nil, "gm.sealed-key|%d|%s|%d|%s|%s|%s", s.Version, s.KDF, s.Iterations, s.Salt, s.Cipher, s.PublicKey)
+	return fmt.Appendf(nil, "gm.sealed-key|%d|%s|%d|%s|%s|%s", s.Version, s.KDF, s.Iterations, s.Salt, s.Cipher,
+		s.PublicKey)
 }
 
-// SealKey seals a private key under a PIN of 6…128 bytes: PBKDF2-HMAC-SM3, 200 000 iterations, then SM4-GCM.
-// ErrPIN for a PIN of another length.
+// SealKey seals a private key under a PIN of 6…128 bytes: PBKDF2-HMAC-SM3, 200 000 iterations, then
+// SM4-GCM. ErrPIN for a PIN of another length.
 func SealKey(k *PrivateKey, pin []byte) ([]byte, error) {
 	if len(pin) < MinPIN || len(pin) > MaxPIN {
 		return nil, fmt.Errorf("%w: PIN must be %d…%d bytes", ErrPIN, MinPIN, MaxPIN)
@@ -73,8 +77,9 @@ func SealKey(k *PrivateKey, pin []byte) ([]byte, error) {
 	return json.Marshal(s)
 }
 
-// OpenKey reverses SealKey. ErrFormat when the envelope is not one or its limits are exceeded (checked before any work);
-// ErrPIN when the PIN is wrong or a byte was altered; ErrKey when the content is not the private key it claims.
+// OpenKey reverses SealKey. ErrFormat when the envelope is not one or its limits are exceeded
+// (checked before any work); ErrPIN when the PIN is wrong or a byte was altered; ErrKey when the
+// content is not the private key it claims.
 func OpenKey(sealed, pin []byte) (*PrivateKey, error) {
 	s, salt, box, err := parseSealed(sealed)
 	if err != nil {
@@ -114,11 +119,13 @@ func parseSealed(sealed []byte) (s *sealedKey, salt, box []byte, err error) {
 		return nil, nil, nil, fmt.Errorf("%w: key envelope of another version or algorithm", ErrFormat)
 	}
 	if s.Iterations < minSealIterations || s.Iterations > maxSealIterations {
-		return nil, nil, nil, fmt.Errorf("%w: iterations outside %d…%d", ErrFormat, minSealIterations, maxSealIterations)
+		return nil, nil, nil, fmt.Errorf("%w: iterations outside %d…%d", ErrFormat, minSealIterations,
+			maxSealIterations)
 	}
 	salt, saltErr := hex.DecodeString(s.Salt)
 	box, boxErr := hex.DecodeString(s.Box)
-	if saltErr != nil || boxErr != nil || len(salt) < minSalt || len(salt) > maxSalt || len(box) != scalarSize+SealGrowth {
+	if saltErr != nil || boxErr != nil || len(salt) < minSalt || len(salt) > maxSalt ||
+		len(box) != scalarSize+SealGrowth {
 		return nil, nil, nil, fmt.Errorf("%w: key envelope's salt or box", ErrFormat)
 	}
 	return s, salt, box, nil

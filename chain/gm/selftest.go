@@ -35,16 +35,18 @@ const (
 	vectorSM4Key = "0123456789abcdeffedcba9876543210"
 )
 
-// SelfTest computes the standards' vectors with this build on this CPU (about 20 ms). Run it before serving and stop when
-// it returns ErrSelfTest: emmansun v0.28.0 to v0.44.0 rejected valid signatures on some CPUs, and only running shows it.
-// It neither counts a split nor calls the alarm.
+// SelfTest computes the standards' vectors with this build on this CPU (about 20 ms). Run it before
+// serving and stop when it returns ErrSelfTest: emmansun v0.28.0 to v0.44.0 rejected valid
+// signatures on some CPUs, and only running shows it. It neither counts a split nor calls the
+// alarm.
 func SelfTest() error {
 	for _, check := range []struct {
 		name string
 		run  func() error
 	}{
 		{"SM3, HMAC-SM3 and PBKDF2-SM3", testHashes}, {"SM4", testSM4}, {"SM2 signature", testSignature},
-		{"SM2 on this CPU (emmansun/gmsm#560)", testCPU}, {"SM2 decryption", testDecryption}, {"disagreement is seen", testSplit},
+		{"SM2 on this CPU (emmansun/gmsm#560)", testCPU}, {"SM2 decryption", testDecryption},
+		{"disagreement is seen", testSplit},
 	} {
 		if err := runCheck(check.run); err != nil {
 			return fmt.Errorf("%w: %s: %w", ErrSelfTest, check.name, err)
@@ -83,7 +85,8 @@ func testHashes() error {
 		expect(`SM3("abc")`, short[:], "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
 		expect(`tjfoc SM3("abc")`, tsm3.Sm3Sum([]byte("abc")), hex.EncodeToString(short[:])),
 		expect("SM3 of 64 bytes", long[:], "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"),
-		expect("HMAC-SM3", HMAC([]byte("key"), []byte("msg")), "aaef27f7826f0b502a7e3d787a7ac6ee15a4ce44e2631200df14c54bc4f57fa7"),
+		expect("HMAC-SM3", HMAC([]byte("key"), []byte("msg")),
+			"aaef27f7826f0b502a7e3d787a7ac6ee15a4ce44e2631200df14c54bc4f57fa7"),
 		expect("PBKDF2-SM3", pin, "8401aa3646c341ad623a203e6ef4650d"))
 }
 
@@ -100,14 +103,17 @@ func testSM4() error {
 	if err != nil {
 		return err
 	}
-	plaintext := unhex("aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccddddddddddddddddeeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa")
-	box := aead.Seal(nil, unhex("00001234567800000000abcd"), plaintext, unhex("feedfacedeadbeeffeedfacedeadbeefabaddad2"))
+	plaintext := unhex(
+		"aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccddddddddddddddddeeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa")
+	box := aead.Seal(nil, unhex("00001234567800000000abcd"), plaintext,
+		unhex("feedfacedeadbeeffeedfacedeadbeefabaddad2"))
 	return errors.Join(
 		expect("SM4 block", out, "681edf34d206965e86b3e94f536e4246"),
 		expect("SM4-GCM tag", box[len(plaintext):], "83de3541e4c2b58177e065a9bf7b62ec"))
 }
 
-// GB/T 32918.5 appendix A: key, ZA, digest and signature of "message digest"; then a fresh signature by each library.
+// GB/T 32918.5 appendix A: key, ZA, digest and signature of "message digest"; then a fresh
+// signature by each library.
 func testSignature() error {
 	key, err := NewPrivateKey(unhex(vectorPrivate))
 	if err != nil {
@@ -137,7 +143,8 @@ func testSignature() error {
 		expect("ZA", za, vectorZA), expect("digest", digest, vectorDigest))
 }
 
-// The signature of emmansun/gmsm#560: valid, and rejected by versions whose BMI2/ADX assembly is wrong.
+// The signature of emmansun/gmsm#560: valid, and rejected by versions whose BMI2/ADX assembly is
+// wrong.
 func testCPU() error {
 	pub, err := NewPublicKey(unhex(cpuPublic))
 	if err != nil {
@@ -172,7 +179,8 @@ func testDecryption() error {
 	return errors.Join(err, expect("plaintext", plain, want), expect("round trip", again, want))
 }
 
-// A signature that only tjfoc accepts (k = 0: the sum is the point at infinity, r = e, s = -r·d/(1+d)) must be a split.
+// A signature that only tjfoc accepts (k = 0: the sum is the point at infinity, r = e, s =
+// -r·d/(1+d)) must be a split.
 func testSplit() error {
 	pub, err := NewPublicKey(unhex(vectorPublic))
 	if err != nil {

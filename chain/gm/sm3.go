@@ -10,8 +10,9 @@ import (
 // HashSize is the length of an SM3 digest in bytes (GB/T 32905).
 const HashSize = 32
 
-// Sum returns the SM3 digest (by emmansun, twice as fast and without copying; the self-test holds tjfoc against it) of the parts one after the other. The boundaries between parts are not hashed: the caller
-// whose parts have variable length must frame them.
+// Sum returns the SM3 digest (by emmansun, twice as fast and without copying; the self-test holds
+// tjfoc against it) of the parts one after the other. The boundaries between parts are not hashed:
+// the caller whose parts have variable length must frame them.
 func Sum(parts ...[]byte) [HashSize]byte {
 	if len(parts) == 1 {
 		return esm3.Sum(parts[0])

@@ -17,9 +17,10 @@ const (
 	MaxSealSize = 64 << 20          // the largest plaintext Seal takes
 )
 
-// Seal encrypts and authenticates plaintext with SM4-GCM under a fresh random nonce and binds aad to it.
-// The box is nonce (12) ‖ ciphertext ‖ tag (16). The key must be 16 bytes and should seal fewer than 2³² boxes (random
-// nonces). Errors: ErrCrypt for a wrong key length or a plaintext over MaxSealSize.
+// Seal encrypts and authenticates plaintext with SM4-GCM under a fresh random nonce and binds aad
+// to it. The box is nonce (12) ‖ ciphertext ‖ tag (16). The key must be 16 bytes and should seal
+// fewer than 2³² boxes (random nonces). Errors: ErrCrypt for a wrong key length or a plaintext over
+// MaxSealSize.
 func Seal(key, plaintext, aad []byte) (box []byte, err error) {
 	defer caught(&err, ErrCrypt)
 	aead, err := newGCM(key)
@@ -37,7 +38,8 @@ func Seal(key, plaintext, aad []byte) (box []byte, err error) {
 	return aead.Seal(box, nonce, plaintext, aad), nil //nolint:gosec // G407: the nonce was drawn just above
 }
 
-// Open reverses Seal. It returns ErrCrypt, and no plaintext, for a wrong key, other aad or any altered byte.
+// Open reverses Seal. It returns ErrCrypt, and no plaintext, for a wrong key, other aad or any
+// altered byte.
 func Open(key, box, aad []byte) (plaintext []byte, err error) {
 	defer caught(&err, ErrCrypt)
 	aead, err := newGCM(key)
@@ -53,7 +55,8 @@ func Open(key, box, aad []byte) (plaintext []byte, err error) {
 	return plaintext, nil
 }
 
-// newGCM makes a cipher of its own for each call: set-up costs 0.5 µs and nothing is then shared between goroutines.
+// newGCM makes a cipher of its own for each call: set-up costs 0.5 µs and nothing is then shared
+// between goroutines.
 func newGCM(key []byte) (cipher.AEAD, error) {
 	if len(key) != SM4KeySize {
 		return nil, fmt.Errorf("%w: an SM4 key is %d bytes, got %d", ErrCrypt, SM4KeySize, len(key))

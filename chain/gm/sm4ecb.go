@@ -11,9 +11,10 @@ import (
 // MaxECBSize limits an insurer's message, in bytes.
 const MaxECBSize = 16 << 20
 
-// ECBEncrypt encrypts with SM4 in ECB mode with PKCS #7 padding. It exists for one reason: the national health
-// insurance platform's (国家医保局) envelope prescribes it. ECB shows equal blocks and authenticates nothing, so that protocol
-// adds an SM2 signature and needs TLS. Use Seal for everything else. Errors: ErrCrypt (key not 16 bytes, over MaxECBSize).
+// ECBEncrypt encrypts with SM4 in ECB mode with PKCS #7 padding. It exists for one reason: the
+// national health insurance platform's (国家医保局) envelope prescribes it. ECB shows equal blocks
+// and authenticates nothing, so that protocol adds an SM2 signature and needs TLS. Use Seal for
+// everything else. Errors: ErrCrypt (key not 16 bytes, over MaxECBSize).
 func ECBEncrypt(key, plaintext []byte) (ciphertext []byte, err error) {
 	defer caught(&err, ErrCrypt)
 	block, err := ecbBlock(key)
@@ -36,8 +37,9 @@ func ECBEncrypt(key, plaintext []byte) (ciphertext []byte, err error) {
 	return out, nil
 }
 
-// ECBDecrypt reverses ECBEncrypt and leaves the ciphertext as it was. Verify the message's signature before using
-// anything that comes out. ErrCrypt, without saying why, for a bad length, key or padding.
+// ECBDecrypt reverses ECBEncrypt and leaves the ciphertext as it was. Verify the message's
+// signature before using anything that comes out. ErrCrypt, without saying why, for a bad length,
+// key or padding.
 func ECBDecrypt(key, ciphertext []byte) (plaintext []byte, err error) {
 	defer caught(&err, ErrCrypt)
 	block, err := ecbBlock(key)
@@ -66,7 +68,8 @@ func ECBDecrypt(key, ciphertext []byte) (plaintext []byte, err error) {
 	return out[:len(out)-pad], nil
 }
 
-// ecbBlock makes a new block for each call: tjfoc keeps scratch space in it and must never be shared.
+// ecbBlock makes a new block for each call: tjfoc keeps scratch space in it and must never be
+// shared.
 func ecbBlock(key []byte) (cipher.Block, error) {
 	if len(key) != SM4KeySize {
 		return nil, fmt.Errorf("%w: an SM4 key is %d bytes, got %d", ErrCrypt, SM4KeySize, len(key))

@@ -10,7 +10,8 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// Object identifiers of an SM2 key's algorithm (GB/T 35276-2017 7.1, RFC 5480): ecPublicKey on the named curve sm2p256v1.
+// Object identifiers of an SM2 key's algorithm (GB/T 35276-2017 7.1, RFC 5480): ecPublicKey on the
+// named curve sm2p256v1.
 var (
 	oidECPublicKey = stdasn1.ObjectIdentifier{1, 2, 840, 10045, 2, 1}
 	oidSM2Curve    = stdasn1.ObjectIdentifier{1, 2, 156, 10197, 1, 301}
@@ -24,7 +25,8 @@ const (
 	pemCRL         = "X509 CRL"
 )
 
-// maxKeySize limits the DER of one key, maxPEMSize the PEM text of anything, in bytes; checked before any parser runs.
+// maxKeySize limits the DER of one key, maxPEMSize the PEM text of anything, in bytes; checked
+// before any parser runs.
 const (
 	maxKeySize = 4 << 10
 	maxPEMSize = 8 << 20
@@ -39,8 +41,8 @@ func (p *PublicKey) SPKI() []byte {
 	return der
 }
 
-// ParseSPKI reads a SubjectPublicKeyInfo. ErrKey unless it is exactly one ecPublicKey on the SM2 curve with a valid point,
-// and nothing follows it; a NIST P-256 key is refused.
+// ParseSPKI reads a SubjectPublicKeyInfo. ErrKey unless it is exactly one ecPublicKey on the SM2
+// curve with a valid point, and nothing follows it; a NIST P-256 key is refused.
 func ParseSPKI(der []byte) (*PublicKey, error) {
 	if len(der) > maxKeySize {
 		return nil, fmt.Errorf("%w: public key over %d bytes", ErrKey, maxKeySize)

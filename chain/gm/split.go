@@ -18,12 +18,13 @@ var (
 	splitHook atomic.Pointer[func(Split)]
 )
 
-// Splits returns how many disagreements this process has seen. Anything but zero needs a person: either somebody crafts
-// signatures, or a library or CPU computes wrongly.
+// Splits returns how many disagreements this process has seen. Anything but zero needs a person:
+// either somebody crafts signatures, or a library or CPU computes wrongly.
 func Splits() uint64 { return splits.Load() }
 
-// OnSplit sets the alarm called at each disagreement, with copies of the bytes; nil removes it. The hook runs on the
-// verifying goroutine and must return quickly. It may be set at any time and replaces the previous one.
+// OnSplit sets the alarm called at each disagreement, with copies of the bytes; nil removes it. The
+// hook runs on the verifying goroutine and must return quickly. It may be set at any time and
+// replaces the previous one.
 func OnSplit(alarm func(Split)) {
 	if alarm == nil {
 		splitHook.Store(nil)

@@ -125,7 +125,8 @@ func TestSymmetricCallsShareNothing(t *testing.T) {
 	group.Wait()
 }
 
-// The insurer's derived key (secKey) of the envelope's published construction: SM4-ECB of appSecret under appId[0:16].
+// The insurer's derived key (secKey) of the envelope's published construction: SM4-ECB of appSecret
+// under appId[0:16].
 func TestECBOfTheInsurersEnvelope(t *testing.T) {
 	box, err := ECBEncrypt([]byte("43AF047BBA47FC8A1AE8EFB2EXAMPLE0")[:16], []byte("EXAMPLESECRET0123456789ABCDEFGH0"))
 	if err != nil || strings.ToUpper(hex.EncodeToString(box))[:16] != "05580B81683059C5" {
@@ -142,7 +143,8 @@ func TestECB(t *testing.T) {
 			t.Fatalf("%d bytes: box of %d, %v; the caller's buffer must stay as it was", n, len(box), err)
 		}
 		kept := bytes.Clone(box)
-		if plain, err := ECBDecrypt(key, box); err != nil || !bytes.Equal(plain, buffer[:n]) || !bytes.Equal(box, kept) {
+		if plain, err := ECBDecrypt(key, box); err != nil || !bytes.Equal(plain, buffer[:n]) ||
+			!bytes.Equal(box, kept) {
 			t.Fatalf("%d bytes: %v", n, err)
 		}
 	}
@@ -156,7 +158,8 @@ func TestECB(t *testing.T) {
 		return plain
 	}
 	for name, box := range map[string][]byte{
-		"nil": nil, "15 bytes": make([]byte, 15), "17 bytes": make([]byte, 17), "padding 0": raw(0), "padding 17": raw(17),
+		"nil": nil, "15 bytes": make([]byte, 15), "17 bytes": make([]byte, 17), "padding 0": raw(0),
+		"padding 17":     raw(17),
 		"uneven padding": raw(2, 3), "wrong middle": raw(9, 3, 9, 3),
 	} {
 		if plain, err := ECBDecrypt(key, box); !errors.Is(err, ErrCrypt) || plain != nil {
@@ -192,7 +195,8 @@ func TestEncryptDecrypt(t *testing.T) {
 			t.Errorf("Encrypt of %d bytes: %v, want ErrCrypt", n, err)
 		}
 	}
-	for name, box := range map[string][]byte{"nil": nil, "short": {0x30, 0}, "raw form": unhex(vectorCipher), "huge": make([]byte, maxCiphertextSize+1)} {
+	for name, box := range map[string][]byte{"nil": nil, "short": {0x30, 0}, "raw form": unhex(vectorCipher),
+		"huge": make([]byte, maxCiphertextSize+1)} {
 		if _, err := key.Decrypt(box); !errors.Is(err, ErrCrypt) {
 			t.Errorf("%s: %v, want ErrCrypt", name, err)
 		}

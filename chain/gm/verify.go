@@ -12,14 +12,17 @@ import (
 // Verify checks a strict DER signature over msg with [ID]. It returns
 //
 //   - nil when emmansun accepts it (0.07 ms);
-//   - ErrSig when it is malformed, or both libraries refuse it (1.5 ms: the second opinion is asked on refusal only);
-//   - ErrSplit when only tjfoc accepts it; the case is counted and the alarm called. Refused all the same;
+//   - ErrSig when it is malformed, or both libraries refuse it (1.5 ms: the second opinion is asked
+//     on refusal only);
+//   - ErrSplit when only tjfoc accepts it; the case is counted and the alarm called. Refused all
+//     the same;
 //   - ErrKey when the key is nil.
 //
 // The answer depends on the arguments alone, so every node of the chain gives the same one.
 func (p *PublicKey) Verify(msg, sig []byte) error { return p.reported(msg, sig, false) }
 
-// As is the key of somebody who signs under another id than [ID]; see PrivateKey.SignAs. Verify and its kin then ask for that id.
+// As is the key of somebody who signs under another id than [ID]; see PrivateKey.SignAs. Verify and
+// its kin then ask for that id.
 func (p *PublicKey) As(signer string) *PublicKey {
 	as := *p
 	as.signer = signer
@@ -33,8 +36,8 @@ func (p *PublicKey) signerID() string {
 	return p.signer
 }
 
-// VerifyBoth asks both libraries every time and accepts only what both accept. For issuance, audits and tests.
-// Errors are those of Verify; ErrSplit also when only emmansun accepts.
+// VerifyBoth asks both libraries every time and accepts only what both accept. For issuance, audits
+// and tests. Errors are those of Verify; ErrSplit also when only emmansun accepts.
 func (p *PublicKey) VerifyBoth(msg, sig []byte) error { return p.reported(msg, sig, true) }
 
 // VerifyRaw is Verify for a signature in the form r‖s, 64 bytes.
@@ -49,7 +52,8 @@ func (p *PublicKey) VerifyRaw(msg, sig64 []byte) error {
 func (p *PublicKey) reported(msg, sig []byte, both bool) error {
 	o, err := p.ask(msg, sig, both)
 	if errors.Is(err, ErrSplit) {
-		report(Split{PublicKey: p.Bytes(), Signer: p.signerID(), Message: msg, Signature: sig, Emmansun: o.emmansun, Tjfoc: o.tjfoc})
+		report(Split{PublicKey: p.Bytes(), Signer: p.signerID(), Message: msg, Signature: sig, Emmansun: o.emmansun,
+			Tjfoc: o.tjfoc})
 	}
 	return err
 }

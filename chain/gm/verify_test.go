@@ -97,7 +97,8 @@ func roundTrip(msg []byte, slow bool) error {
 	return key.Public().VerifyRaw(msg, raw)
 }
 
-// Keys, nonces and digests at the edges of their ranges, where carry bugs live (emmansun/gmsm#560 was one).
+// Keys, nonces and digests at the edges of their ranges, where carry bugs live (emmansun/gmsm#560
+// was one).
 func TestEdgeTriplesAgainstReference(t *testing.T) {
 	t.Parallel()
 	n := curveN
@@ -105,7 +106,8 @@ func TestEdgeTriplesAgainstReference(t *testing.T) {
 	power := func(bits uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), bits) }
 	ones := new(big.Int).Sub(power(256), big.NewInt(1))
 	nonces := map[*big.Int]*affine{}
-	for _, k := range []*big.Int{big.NewInt(1), big.NewInt(2), edge(1), power(255), new(big.Int).Sub(power(224), big.NewInt(1))} {
+	for _, k := range []*big.Int{big.NewInt(1), big.NewInt(2), edge(1), power(255),
+		new(big.Int).Sub(power(224), big.NewInt(1))} {
 		nonces[k] = refG.times(k)
 	}
 	checked, refused := 0, 0
@@ -150,7 +152,8 @@ func compareTriple(t *testing.T, pub *PublicKey, point *affine, e, r, s *big.Int
 		t.Errorf("e=%x r=%x s=%x: emmansun %v, reference %v", e, r, s, emm, want)
 	}
 	if tj := tsm2.Verify(pub.tj, digest, r, s); tj != want {
-		// tjfoc errs where the two points it adds have the same x (chain/gm's reason to exist), and nowhere else.
+		// tjfoc errs where the two points it adds have the same x (chain/gm's reason to exist), and
+		// nowhere else.
 		if point.times(modN(new(big.Int).Add(r, s))).x.Cmp(refG.times(s).x) != 0 {
 			t.Errorf("e=%x r=%x s=%x: tjfoc %v, reference %v", e, r, s, tj, want)
 		}
@@ -158,7 +161,8 @@ func compareTriple(t *testing.T, pub *PublicKey, point *affine, e, r, s *big.Int
 	return want
 }
 
-// Signatures that their own key's holder can craft so that tjfoc alone accepts them, and could later disown.
+// Signatures that their own key's holder can craft so that tjfoc alone accepts them, and could
+// later disown.
 func TestCraftedSignaturesAreSplits(t *testing.T) {
 	key := vectorKey(t)
 	d, one, msg := hexInt(vectorPrivate), big.NewInt(1), []byte("message digest")
@@ -194,7 +198,8 @@ func TestCraftedSignaturesAreSplits(t *testing.T) {
 		t.Fatalf("%d splits counted, %d alarms; want 4 and 4", Splits()-before, len(alarms))
 	}
 	a := alarms[0]
-	if a.Emmansun || !a.Tjfoc || !bytes.Equal(a.Message, msg) || !bytes.Equal(a.PublicKey, key.Public().Bytes()) || len(a.Signature) == 0 {
+	if a.Emmansun || !a.Tjfoc || !bytes.Equal(a.Message, msg) || !bytes.Equal(a.PublicKey, key.Public().Bytes()) ||
+		len(a.Signature) == 0 {
 		t.Errorf("alarm lacks the evidence: %+v", a)
 	}
 }
@@ -249,7 +254,8 @@ func TestSignatureEncodingsThatMustBeRefused(t *testing.T) {
 			t.Errorf("%s: %v, want ErrSig", name, err)
 		}
 	}
-	for _, raw := range [][]byte{nil, make([]byte, 63), make([]byte, 64), make([]byte, 65), bytes.Repeat([]byte{0xff}, 64)} {
+	for _, raw := range [][]byte{nil, make([]byte, 63), make([]byte, 64), make([]byte, 65),
+		bytes.Repeat([]byte{0xff}, 64)} {
 		if err := key.Public().VerifyRaw(msg, raw); !errors.Is(err, ErrSig) {
 			t.Errorf("raw signature of %d bytes: %v, want ErrSig", len(raw), err)
 		}
@@ -289,7 +295,8 @@ func TestVerifyBelongsToKeyAndMessage(t *testing.T) {
 	}
 }
 
-// tjfoc reproduces the standard's signature when the standard's k is injected: value k-1 in 40 bytes.
+// tjfoc reproduces the standard's signature when the standard's k is injected: value k-1 in 40
+// bytes.
 func TestTjfocReproducesTheStandardsSignature(t *testing.T) {
 	k := hexInt("59276e27d506861a16680f3ad9c02dccef3cc1fa3cdbe4ce6d54b80deac1bc21")
 	fixed := bytes.NewReader(k.Sub(k, big.NewInt(1)).FillBytes(make([]byte, 40)))
@@ -332,7 +339,8 @@ func TestSignerIDs(t *testing.T) {
 		t.Error(err)
 	}
 	for name, err := range map[string]error{
-		"under the default id": k.Public().Verify(msg, sig), "under another": k.Public().As(bureau+"1").Verify(msg, sig),
+		"under the default id":             k.Public().Verify(msg, sig),
+		"under another":                    k.Public().As(bureau+"1").Verify(msg, sig),
 		"a default one under the bureau's": k.Public().As(bureau).Verify(msg, must[[]byte](t)(k.Sign(msg))),
 		"under a long id":                  k.Public().As(strings.Repeat("1", MaxIDSize+1)).Verify(msg, sig),
 	} {

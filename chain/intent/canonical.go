@@ -18,12 +18,13 @@ import (
 // MaxDocumentBytes bounds a document: a phone shows it and a person reads it.
 const MaxDocumentBytes = 128 << 10
 
-// maxSafe is 2^53-1: beyond it another language's JSON reader, and RFC 8785 itself, would round the number.
+// maxSafe is 2^53-1: beyond it another language's JSON reader, and RFC 8785 itself, would round the
+// number.
 const maxSafe = 1<<53 - 1
 
-// Canonical returns the RFC 8785 canonical JSON of v. ErrDocument when v does not marshal, is longer than
-// MaxDocumentBytes, holds an integer that would be rounded, or a text that is read in another order than it
-// is written: nobody must sign anything but what is shown.
+// Canonical returns the RFC 8785 canonical JSON of v. ErrDocument when v does not marshal, is
+// longer than MaxDocumentBytes, holds an integer that would be rounded, or a text that is read in
+// another order than it is written: nobody must sign anything but what is shown.
 func Canonical(v any) ([]byte, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {

@@ -1,7 +1,8 @@
-// Package intent is the one way a person's act comes about: the server prepares a document and a statement that
-// commits to it, the person's device shows the first and signs the second, and the server seals the signed statement
-// into a record. It promises that what enters a record is what the device was given to show, and that an intent is used once.
-// It does not judge whether the act is allowed: the aggregate does, again, when the signature arrives.
+// Package intent is the one way a person's act comes about: the server prepares a document and a
+// statement that commits to it, the person's device shows the first and signs the second, and the
+// server seals the signed statement into a record. It promises that what enters a record is what
+// the device was given to show, and that an intent is used once. It does not judge whether the act
+// is allowed: the aggregate does, again, when the signature arrives.
 package intent
 
 import (
@@ -42,8 +43,9 @@ type Actor struct {
 	Role   chain.Role      // what the person acts as
 	Org    string          // member id of the organisation the person acts for
 	Cert   *gm.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
-	// Wards are the other persons a patient acts for at this moment: children whose guardian it is, until they come of age, and the
-	// id it had before a record passed to it. They are asked for anew with every request: what was true at a visit gives no right later.
+	// Wards are the other persons a patient acts for at this moment: children whose guardian it is,
+	// until they come of age, and the id it had before a record passed to it. They are asked for
+	// anew with every request: what was true at a visit gives no right later.
 	Wards []string
 }
 
@@ -83,8 +85,8 @@ type Draft struct {
 	Input    any // kept for the preparer; nil is fine
 }
 
-// New canonicalises the document, draws a salt and builds the statement. ErrDocument for a document without an exact
-// canonical form, chain.ErrMalformed when the statement breaks a limit.
+// New canonicalises the document, draws a salt and builds the statement. ErrDocument for a document
+// without an exact canonical form, chain.ErrMalformed when the statement breaks a limit.
 func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 	if d.Cert == nil {
 		return nil, fmt.Errorf("%w: the actor has no certificate", ErrSignature)
@@ -106,7 +108,8 @@ func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 	}
 	salt := random[idBytes:]
 	st := chain.Statement{
-		V: max(d.V, chain.Version), Chain: chainID, Kind: d.Kind, Subject: d.Subject, Seq: d.Seq, Org: d.Org, Actor: d.Cert.ID(),
+		V: max(d.V, chain.Version), Chain: chainID, Kind: d.Kind, Subject: d.Subject, Seq: d.Seq, Org: d.Org,
+		Actor: d.Cert.ID(),
 		Facts: d.Facts, Digest: chain.Digest(salt, document), Time: at.UnixMilli(),
 	}
 	if err := st.Check(); err != nil {
@@ -126,9 +129,10 @@ type Seal struct {
 	Signer keystore.Signer
 }
 
-// Sign checks the person's signature (strict DER, over Statement.Bytes()) and seals the record. cert is the actor's
-// enrolled certificate and must be the one the statement names. ErrSignature, ErrSeal. It keeps no state: only
-// Store.Consume makes the intent used, and judges whether it expired.
+// Sign checks the person's signature (strict DER, over Statement.Bytes()) and seals the record.
+// cert is the actor's enrolled certificate and must be the one the statement names. ErrSignature,
+// ErrSeal. It keeps no state: only Store.Consume makes the intent used, and judges whether it
+// expired.
 func (i *Intent) Sign(ctx context.Context, cert *gm.Certificate, sig []byte, seal Seal) (chain.Record, error) {
 	if cert == nil || cert.ID() != i.Statement.Actor {
 		return chain.Record{}, fmt.Errorf("%w: another certificate", ErrSignature)
@@ -139,8 +143,9 @@ func (i *Intent) Sign(ctx context.Context, cert *gm.Certificate, sig []byte, sea
 	return sealed(ctx, seal, i.Statement, sig)
 }
 
-// SystemRecord makes the record of a step nobody signs in person: the organisation's seal is the actor. The statement
-// must name the seal's certificate and organisation, as New does when Draft.Cert is Seal.Cert. ErrSeal.
+// SystemRecord makes the record of a step nobody signs in person: the organisation's seal is the
+// actor. The statement must name the seal's certificate and organisation, as New does when
+// Draft.Cert is Seal.Cert. ErrSeal.
 func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Record, error) {
 	if seal.Cert == nil || st.Actor != seal.Cert.ID() {
 		return chain.Record{}, fmt.Errorf("%w: another actor", ErrSeal)
@@ -152,7 +157,8 @@ func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Rec
 	return sealed(ctx, seal, st, sig)
 }
 
-// Reseal puts the organisation's seal on a record that bears an earlier one: its actor and what was signed stay. ErrSeal.
+// Reseal puts the organisation's seal on a record that bears an earlier one: its actor and what was
+// signed stay. ErrSeal.
 func Reseal(ctx context.Context, seal Seal, rec chain.Record) (chain.Record, error) {
 	sig, err := base64.Decode(rec.ActorSig)
 	if err != nil {
@@ -162,7 +168,8 @@ func Reseal(ctx context.Context, seal Seal, rec chain.Record) (chain.Record, err
 }
 
 func sealed(ctx context.Context, seal Seal, st chain.Statement, actorSig []byte) (chain.Record, error) {
-	// A wrong seal would be refused by the ledger only after the database has committed: refuse it here.
+	// A wrong seal would be refused by the ledger only after the database has committed: refuse it
+	// here.
 	if seal.Cert == nil || seal.Org != st.Org || !seal.Signer.Public().Equal(seal.Cert.PublicKey()) {
 		return chain.Record{}, ErrSeal
 	}

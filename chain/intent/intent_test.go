@@ -32,7 +32,8 @@ func newPerson(t *testing.T, name, org, role string) person {
 		t.Fatal(err)
 	}
 	cert, err := gm.NewRoot(key, gm.CertTemplate{
-		CommonName: name, Organization: org, Unit: role, NotBefore: at.Add(-time.Hour), NotAfter: at.Add(time.Hour), IsCA: true,
+		CommonName: name, Organization: org, Unit: role, NotBefore: at.Add(-time.Hour),
+		NotAfter: at.Add(time.Hour), IsCA: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +77,8 @@ type document struct {
 func draft(p person) intent.Draft {
 	return intent.Draft{
 		Person: "p1", Action: "rx.issue", Kind: chain.KindIssue, Subject: "rx:RX1", Seq: 1, Cert: p.cert, Org: "h1",
-		Facts: chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()}, Document: document{"张三", "阿莫西林 <0.5 g>", 1250}, Input: map[string]int{"version": 3},
+		Facts:    chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()},
+		Document: document{"张三", "阿莫西林 <0.5 g>", 1250}, Input: map[string]int{"version": 3},
 	}
 }
 
@@ -90,7 +92,8 @@ func TestNew(t *testing.T) {
 		t.Errorf("document %s, want %s", got, want)
 	}
 	st := i.Statement
-	if st.Digest != chain.Digest(i.Salt, i.Document) || st.Actor != doctor.cert.ID() || st.Chain != "chain-1" || st.Time != at.UnixMilli() {
+	if st.Digest != chain.Digest(i.Salt, i.Document) || st.Actor != doctor.cert.ID() || st.Chain != "chain-1" ||
+		st.Time != at.UnixMilli() {
 		t.Errorf("statement %+v", st)
 	}
 	if len(i.Salt) != chain.SaltLen || len(i.ID) != 32 || string(i.Input) != `{"version":3}` {
@@ -105,7 +108,8 @@ func TestNew(t *testing.T) {
 		t.Errorf("no input: %v", err)
 	}
 	again, err := intent.New("chain-1", draft(doctor), at)
-	if err != nil || again.ID == i.ID || string(again.Salt) == string(i.Salt) || again.Statement.ID() == i.Statement.ID() {
+	if err != nil || again.ID == i.ID || string(again.Salt) == string(i.Salt) ||
+		again.Statement.ID() == i.Statement.ID() {
 		t.Errorf("the same draft gave the same intent (%v)", err)
 	}
 }
@@ -122,10 +126,13 @@ func TestNewRefuses(t *testing.T) {
 		"fact missing":        {func(d *intent.Draft) { d.Facts = chain.Facts{} }, chain.ErrMalformed},
 		"cannot be marshaled": {func(d *intent.Draft) { d.Document = func() {} }, intent.ErrDocument},
 		"would be rounded":    {func(d *intent.Draft) { d.Document = document{Fen: 1 << 53} }, intent.ErrDocument},
-		"too long":            {func(d *intent.Draft) { d.Document = document{Name: strings.Repeat("x", intent.MaxDocumentBytes)} }, intent.ErrDocument},
-		"turned around":       {func(d *intent.Draft) { d.Document = document{Name: "每日 1 片\u202e片 01 日每"} }, intent.ErrDocument},
-		"a bare string":       {func(d *intent.Draft) { d.Document = "signed" }, intent.ErrDocument},
-		"nothing":             {func(d *intent.Draft) { d.Document = nil }, intent.ErrDocument},
+		"too long": {
+			func(d *intent.Draft) { d.Document = document{Name: strings.Repeat("x", intent.MaxDocumentBytes)} },
+			intent.ErrDocument},
+		"turned around": {func(d *intent.Draft) { d.Document = document{Name: "每日 1 片\u202e片 01 日每"} },
+			intent.ErrDocument},
+		"a bare string": {func(d *intent.Draft) { d.Document = "signed" }, intent.ErrDocument},
+		"nothing":       {func(d *intent.Draft) { d.Document = nil }, intent.ErrDocument},
 	} {
 		d := draft(doctor)
 		tt.change(&d)
@@ -151,7 +158,8 @@ func TestSign(t *testing.T) {
 	if err != nil || hospital.cert.PublicKey().Verify(rec.SealBytes(), orgSig) != nil {
 		t.Errorf("seal does not verify (%v)", err)
 	}
-	if rec.ID() != i.Statement.ID() || rec.OrgCert != hospital.cert.ID() || rec.ActorSig != base64.StdEncoding.EncodeToString(good) {
+	if rec.ID() != i.Statement.ID() || rec.OrgCert != hospital.cert.ID() ||
+		rec.ActorSig != base64.StdEncoding.EncodeToString(good) {
 		t.Errorf("record %+v", rec)
 	}
 	stopped, stop := context.WithCancel(ctx)
@@ -163,15 +171,20 @@ func TestSign(t *testing.T) {
 		seal intent.Seal
 		want error
 	}{
-		"no certificate":        {ctx, nil, good, seal(hospital, "h1"), intent.ErrSignature},
-		"another's certificate": {ctx, other.cert, other.sign(t, i.Statement.Bytes()), seal(hospital, "h1"), intent.ErrSignature},
-		"another's key":         {ctx, doctor.cert, other.sign(t, i.Statement.Bytes()), seal(hospital, "h1"), intent.ErrSignature},
-		"over the document":     {ctx, doctor.cert, doctor.sign(t, i.Document), seal(hospital, "h1"), intent.ErrSignature},
-		"a byte behind":         {ctx, doctor.cert, append(append([]byte(nil), good...), 0), seal(hospital, "h1"), intent.ErrSignature},
-		"empty":                 {ctx, doctor.cert, nil, seal(hospital, "h1"), intent.ErrSignature},
-		"another organisation":  {ctx, doctor.cert, good, seal(hospital, "h2"), intent.ErrSeal},
-		"seal of another key":   {ctx, doctor.cert, good, intent.Seal{Org: "h1", Cert: hospital.cert, Signer: signer{other}}, intent.ErrSeal},
-		"context ended":         {stopped, doctor.cert, good, seal(hospital, "h1"), context.Canceled},
+		"no certificate": {ctx, nil, good, seal(hospital, "h1"), intent.ErrSignature},
+		"another's certificate": {ctx, other.cert, other.sign(t, i.Statement.Bytes()), seal(hospital, "h1"),
+			intent.ErrSignature},
+		"another's key": {ctx, doctor.cert, other.sign(t, i.Statement.Bytes()), seal(hospital, "h1"),
+			intent.ErrSignature},
+		"over the document": {ctx, doctor.cert, doctor.sign(t, i.Document), seal(hospital, "h1"),
+			intent.ErrSignature},
+		"a byte behind": {ctx, doctor.cert, append(append([]byte(nil), good...), 0), seal(hospital, "h1"),
+			intent.ErrSignature},
+		"empty":                {ctx, doctor.cert, nil, seal(hospital, "h1"), intent.ErrSignature},
+		"another organisation": {ctx, doctor.cert, good, seal(hospital, "h2"), intent.ErrSeal},
+		"seal of another key": {ctx, doctor.cert, good,
+			intent.Seal{Org: "h1", Cert: hospital.cert, Signer: signer{other}}, intent.ErrSeal},
+		"context ended": {stopped, doctor.cert, good, seal(hospital, "h1"), context.Canceled},
 	} {
 		if _, err := i.Sign(tt.ctx, tt.cert, tt.sig, tt.seal); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", name, err, tt.want)

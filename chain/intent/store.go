@@ -61,8 +61,9 @@ func (s *Store) Save(tx *gorm.DB, i *Intent) error {
 	return tx.Create(&r).Error
 }
 
-// Load returns an intent, also a used or expired one, so that a repeated request still finds whom it is for; Consume
-// tells those. The caller MUST compare Person and answer ErrNotFound for somebody else's. ErrNotFound.
+// Load returns an intent, also a used or expired one, so that a repeated request still finds whom
+// it is for; Consume tells those. The caller MUST compare Person and answer ErrNotFound for
+// somebody else's. ErrNotFound.
 func (s *Store) Load(tx *gorm.DB, id string) (*Intent, error) {
 	var r row
 	if res := tx.Where("id = ?", id).Limit(1).Find(&r); res.Error != nil {
@@ -94,11 +95,12 @@ type sealedPart struct {
 }
 
 func parts(i *Intent, r *row) []sealedPart {
-	return []sealedPart{{"document", &i.Document, &r.Document}, {"salt", &i.Salt, &r.Salt}, {"input", &i.Input, &r.Input}}
+	return []sealedPart{{"document", &i.Document, &r.Document}, {"salt", &i.Salt, &r.Salt},
+		{"input", &i.Input, &r.Input}}
 }
 
-// Consume marks an intent used, in the transaction that does what it asks for. ErrUsed when it was, ErrExpired when its
-// time is over by the database's clock function, ErrNotFound.
+// Consume marks an intent used, in the transaction that does what it asks for. ErrUsed when it was,
+// ErrExpired when its time is over by the database's clock function, ErrNotFound.
 func (s *Store) Consume(tx *gorm.DB, id string) error {
 	now := s.db.Now().UnixMilli()
 	res := tx.Model(&row{}).Where("id = ? AND used_at IS NULL AND expires_at > ?", id, now).Update("used_at", now)
@@ -117,7 +119,8 @@ func (s *Store) Consume(tx *gorm.DB, id string) error {
 	return ErrExpired
 }
 
-// Purge deletes intents that expired longer ago than a repeated request may come, and says how many.
+// Purge deletes intents that expired longer ago than a repeated request may come, and says how
+// many.
 func (s *Store) Purge(ctx context.Context, now time.Time) (int64, error) {
 	var gone int64
 	err := s.db.Tx(ctx, func(tx *gorm.DB) error {

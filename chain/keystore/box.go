@@ -15,13 +15,13 @@ const BoxKeySize = 32
 // ErrBox: a sealed value does not open: other key, other context, or an altered byte.
 var ErrBox = errors.New("keystore: sealed value cannot be opened")
 
-// Box seals the personal data a database keeps at rest (column-level encryption) and makes blind indexes over it.
-// The context names the place of a value, such as "rx_events.document/RX…": a value copied to another row or column does
-// not open. Safe for concurrent use.
+// Box seals the personal data a database keeps at rest (column-level encryption) and makes blind
+// indexes over it. The context names the place of a value, such as "rx_events.document/RX…": a
+// value copied to another row or column does not open. Safe for concurrent use.
 type Box struct{ key []byte }
 
-// NewBox takes 32 random bytes, normally Dir.Secret(name, BoxKeySize). It panics on another length: that is a wiring
-// mistake, and a short key must not quietly protect patients.
+// NewBox takes 32 random bytes, normally Dir.Secret(name, BoxKeySize). It panics on another length:
+// that is a wiring mistake, and a short key must not quietly protect patients.
 func NewBox(key []byte) *Box {
 	if len(key) != BoxKeySize {
 		panic(fmt.Sprintf("keystore: a box key is %d bytes, got %d", BoxKeySize, len(key)))
@@ -29,8 +29,9 @@ func NewBox(key []byte) *Box {
 	return &Box{key: append([]byte(nil), key...)}
 }
 
-// Seal encrypts and authenticates plaintext for this context (SM4-GCM, random nonce). Each context has a key of its own, so
-// that the number of values is not limited by one key's nonces. gm.ErrCrypt for a plaintext over gm.MaxSealSize.
+// Seal encrypts and authenticates plaintext for this context (SM4-GCM, random nonce). Each context
+// has a key of its own, so that the number of values is not limited by one key's nonces.
+// gm.ErrCrypt for a plaintext over gm.MaxSealSize.
 func (b *Box) Seal(plaintext []byte, context string) ([]byte, error) {
 	return gm.Seal(b.derive("seal", context, "")[:gm.SM4KeySize], plaintext, []byte(context))
 }
@@ -44,8 +45,9 @@ func (b *Box) Open(box []byte, context string) ([]byte, error) {
 	return plaintext, nil
 }
 
-// Index returns a blind index of value for equality look-ups: HMAC-SM3 under a key of its own, 64 hexadecimal digits. The
-// same value has another index in another context. It shows which rows are equal, and nothing else to who lacks the key.
+// Index returns a blind index of value for equality look-ups: HMAC-SM3 under a key of its own, 64
+// hexadecimal digits. The same value has another index in another context. It shows which rows are
+// equal, and nothing else to who lacks the key.
 func (b *Box) Index(value, context string) string {
 	return hex.EncodeToString(b.derive("index", context, value))
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
-// A copied folder opens with the same master secret and holds the same keys; newer ones follow; a folder of another master, or with
-// another key of a name, is left as it was.
+// A copied folder opens with the same master secret and holds the same keys; newer ones follow; a
+// folder of another master, or with another key of a name, is left as it was.
 func TestCopyTo(t *testing.T) {
 	master := bytes.Repeat([]byte{7}, keystore.MasterSize)
 	open := func(dir string, master []byte) *keystore.Dir {

@@ -34,7 +34,8 @@ const (
 
 var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
 
-// Dir is a folder of sealed keys. Safe for concurrent use, also by several processes on one file system.
+// Dir is a folder of sealed keys. Safe for concurrent use, also by several processes on one file
+// system.
 type Dir struct {
 	path   string
 	master []byte
@@ -43,8 +44,9 @@ type Dir struct {
 	signers map[string]*fileSigner
 }
 
-// Open opens the folder, making it when it is missing, and checks that master (32 bytes) is the secret it was made with.
-// Leftovers of a killed write are removed. ErrMaster, ErrCorrupt or a file system error.
+// Open opens the folder, making it when it is missing, and checks that master (32 bytes) is the
+// secret it was made with. Leftovers of a killed write are removed. ErrMaster, ErrCorrupt or a file
+// system error.
 func Open(dir string, master []byte) (*Dir, error) {
 	if len(master) != MasterSize {
 		return nil, fmt.Errorf("%w: must be %d bytes, got %d", ErrMaster, MasterSize, len(master))
@@ -110,7 +112,8 @@ func (d *Dir) Signer(id string) (Signer, error) {
 	return d.remember(&fileSigner{id: id, key: key}), nil
 }
 
-// Ensure returns the signer of id, creating the key when there is none: what a first start needs, and every later one.
+// Ensure returns the signer of id, creating the key when there is none: what a first start needs,
+// and every later one.
 func (d *Dir) Ensure(id string) (Signer, error) {
 	signer, err := d.Signer(id)
 	if !errors.Is(err, ErrNotFound) {
@@ -138,7 +141,8 @@ func (d *Dir) List() ([]string, error) {
 	return ids, nil
 }
 
-// DataKey returns the random 16-byte SM4 key of that name, created at its first use and the same ever after.
+// DataKey returns the random 16-byte SM4 key of that name, created at its first use and the same
+// ever after.
 func (d *Dir) DataKey(ctx context.Context, name string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -146,8 +150,8 @@ func (d *Dir) DataKey(ctx context.Context, name string) ([]byte, error) {
 	return d.random(kindData, name, gm.SM4KeySize)
 }
 
-// Secret returns the random secret of that name, n bytes (16…64), created at its first use and the same ever after.
-// ErrLength when it exists with another length.
+// Secret returns the random secret of that name, n bytes (16…64), created at its first use and the
+// same ever after. ErrLength when it exists with another length.
 func (d *Dir) Secret(name string, n int) ([]byte, error) {
 	if n < minSecret || n > maxSecret {
 		return nil, fmt.Errorf("%w: %d bytes, want %d…%d", ErrLength, n, minSecret, maxSecret)
@@ -167,8 +171,8 @@ func (d *Dir) ExistingSecret(name string, n int) ([]byte, error) {
 	return value, err
 }
 
-// PutSecret keeps a secret that somebody else made, 16…64 bytes, under a name. Putting the same again is fine; ErrExists when another value has
-// the name.
+// PutSecret keeps a secret that somebody else made, 16…64 bytes, under a name. Putting the same
+// again is fine; ErrExists when another value has the name.
 func (d *Dir) PutSecret(name string, value []byte) error {
 	if err := checkName(name); err != nil {
 		return err
@@ -190,7 +194,8 @@ func (d *Dir) PutSecret(name string, value []byte) error {
 	return err
 }
 
-// Decrypt opens what was encrypted to the SM2 key of that name (gm.PublicKey.Encrypt): ErrName, ErrNotFound, gm.ErrCrypt.
+// Decrypt opens what was encrypted to the SM2 key of that name (gm.PublicKey.Encrypt): ErrName,
+// ErrNotFound, gm.ErrCrypt.
 func (d *Dir) Decrypt(id string, ciphertext []byte) ([]byte, error) {
 	if _, err := d.Signer(id); err != nil {
 		return nil, err
@@ -201,8 +206,9 @@ func (d *Dir) Decrypt(id string, ciphertext []byte) ([]byte, error) {
 	return key.Decrypt(ciphertext)
 }
 
-// CopyTo copies every sealed key into another folder, for one that works with the same keys under the same master secret, and
-// may be repeated to bring newer keys over. ErrExists when the folder holds another key of a name.
+// CopyTo copies every sealed key into another folder, for one that works with the same keys under
+// the same master secret, and may be repeated to bring newer keys over. ErrExists when the folder
+// holds another key of a name.
 func (d *Dir) CopyTo(dir string) error {
 	for _, kind := range []string{kindProof, kindSM2, kindData, kindSecret} { // first what tells whose the folder is
 		folder := filepath.Join(dir, kind)

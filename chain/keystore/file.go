@@ -22,9 +22,10 @@ const (
 	sealingPrefix = "hospital keystore|1|"
 )
 
-// keyFile is one file, JSON. Box is gm.Seal of the value under HMAC-SM3(master, label)[:16] with the label as additional
-// data; the label names kind and key, so a file moved to another name does not open. Master is 256 random bits and needs no
-// stretching; a key for each file keeps the number of random nonces under one key at one.
+// keyFile is one file, JSON. Box is gm.Seal of the value under HMAC-SM3(master, label)[:16] with
+// the label as additional data; the label names kind and key, so a file moved to another name does
+// not open. Master is 256 random bits and needs no stretching; a key for each file keeps the number
+// of random nonces under one key at one.
 type keyFile struct {
 	Version int    `json:"v"`
 	Kind    string `json:"kind"`
@@ -66,7 +67,8 @@ func (d *Dir) open(kind, name string, text []byte) ([]byte, error) {
 	var k keyFile
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&k); err != nil || decoder.More() || k.Version != fileVersion || k.Kind != kind || k.Name != name {
+	if err := decoder.Decode(&k); err != nil || decoder.More() || k.Version != fileVersion || k.Kind != kind ||
+		k.Name != name {
 		return nil, ErrCorrupt
 	}
 	l := label(kind, name)
@@ -79,9 +81,10 @@ func (d *Dir) open(kind, name string, text []byte) ([]byte, error) {
 
 // create writes the sealed value under its name if the name is free, durably, or returns ErrExists.
 //
-// The steps, and what a kill after each leaves: temporary file written and synced (a leftover that Open sweeps), linked to
-// its name (the key is whole; link, unlike rename, never replaces, so of two creators one loses cleanly), temporary name
-// removed, folder synced (only now is the caller told).
+// The steps, and what a kill after each leaves: temporary file written and synced (a leftover that
+// Open sweeps), linked to its name (the key is whole; link, unlike rename, never replaces, so of
+// two creators one loses cleanly), temporary name removed, folder synced (only now is the caller
+// told).
 func (d *Dir) create(kind, name string, value []byte) error {
 	l := label(kind, name)
 	box, err := gm.Seal(d.sealingKey(l), value, l)
@@ -101,7 +104,8 @@ func (d *Dir) create(kind, name string, value []byte) error {
 	if err := os.Remove(temp); err != nil {
 		return fmt.Errorf("keystore: %w", err)
 	}
-	// The loser syncs too: it will read the winner's file, whose own sync may not have happened yet.
+	// The loser syncs too: it will read the winner's file, whose own sync may not have happened
+	// yet.
 	if err := syncFolder(folder); err != nil {
 		return err
 	}
@@ -125,7 +129,8 @@ func writeTemporary(folder string, text []byte) (path string, err error) {
 	return f.Name(), nil
 }
 
-// makeFolder is os.MkdirAll whose new folders are still there after a power cut: each one's parent is synced.
+// makeFolder is os.MkdirAll whose new folders are still there after a power cut: each one's parent
+// is synced.
 func makeFolder(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil
@@ -154,7 +159,8 @@ func syncFolder(folder string) error {
 	return nil
 }
 
-// sweep removes what killed writes left behind; it holds only sealed bytes, so this is tidiness, not safety.
+// sweep removes what killed writes left behind; it holds only sealed bytes, so this is tidiness,
+// not safety.
 func sweep(folder string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

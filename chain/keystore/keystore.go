@@ -1,18 +1,21 @@
-// Package keystore holds the hospital's own keys: the SM2 keys it seals records with, the SM4 keys that encrypt columns
-// and files, and random secrets. A person's key never comes here; it stays on the person's device.
+// Package keystore holds the hospital's own keys: the SM2 keys it seals records with, the SM4 keys
+// that encrypt columns and files, and random secrets. A person's key never comes here; it stays on
+// the person's device.
 //
-// [Signer] is the interface the rest of the hospital signs through, so that a hardware module or a remote co-signer
-// (协同签名) can take the place of the files. [Dir] is the file implementation: one file a key, sealed with SM4-GCM under a
-// 256-bit master secret that lives elsewhere.
+// [Signer] is the interface the rest of the hospital signs through, so that a hardware module or a
+// remote co-signer (协同签名) can take the place of the files. [Dir] is the file implementation:
+// one file a key, sealed with SM4-GCM under a 256-bit master secret that lives elsewhere.
 //
 // # Promises of Dir
 //
-//   - A key that Create, DataKey or Secret returned is on disk, under its name, and stays the same for ever: the file is
-//     written aside, synced, linked to its name only if the name is free, and the folder synced. A kill at any moment
-//     leaves the whole file or none; two goroutines or processes agree on one winner.
+//   - A key that Create, DataKey or Secret returned is on disk, under its name, and stays the same
+//     for ever: the file is written aside, synced, linked to its name only if the name is free, and
+//     the folder synced. A kill at any moment leaves the whole file or none; two goroutines or
+//     processes agree on one winner.
 //   - Files are 0600 in folders 0700, and useless without the master secret or under another name.
 //
-// It does not protect against somebody who reads the process's memory or holds both folder and master.
+// It does not protect against somebody who reads the process's memory or holds both folder and
+// master.
 package keystore
 
 import (
@@ -22,13 +25,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// Signer signs with one SM2 key that it need not reveal. Implementations are safe for concurrent use.
+// Signer signs with one SM2 key that it need not reveal. Implementations are safe for concurrent
+// use.
 type Signer interface {
 	// KeyID names the key within its store.
 	KeyID() string
 	// Public returns the public half.
 	Public() *gm.PublicKey
-	// Sign returns a strict DER signature over msg with gm.ID, or the context's error, or gm.ErrSig or gm.ErrSplit.
+	// Sign returns a strict DER signature over msg with gm.ID, or the context's error, or gm.ErrSig
+	// or gm.ErrSplit.
 	Sign(ctx context.Context, msg []byte) ([]byte, error)
 }
 
@@ -38,7 +43,8 @@ type signerAs interface {
 	SignAs(ctx context.Context, signer string, msg []byte) ([]byte, error)
 }
 
-// As is a signer under an id of its own, of 1 to gm.MaxIDSize bytes, for partners who agreed on one. ErrSignerID when the key cannot.
+// As is a signer under an id of its own, of 1 to gm.MaxIDSize bytes, for partners who agreed on
+// one. ErrSignerID when the key cannot.
 func As(s Signer, id string) (Signer, error) {
 	if id == gm.ID {
 		return s, nil
@@ -69,7 +75,8 @@ var (
 	ErrMaster = errors.New("keystore: wrong master secret")
 	// ErrCorrupt: a file does not open although the master is right: altered, renamed or damaged.
 	ErrCorrupt = errors.New("keystore: key file altered or damaged")
-	// ErrLength: a secret is asked for with a length that is not 16…64 or not the one it was created with.
+	// ErrLength: a secret is asked for with a length that is not 16…64 or not the one it was
+	// created with.
 	ErrLength = errors.New("keystore: secret of another length")
 	// ErrSignerID: the key does not sign under that signer's id.
 	ErrSignerID = errors.New("keystore: the key does not sign under this signer's id")

@@ -61,7 +61,8 @@ func TestCreateRefusesAnExistingKey(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	d := open(t, t.TempDir())
-	for _, name := range []string{"", ".", "..", "../x", "a/b", "A", "-a", ".tmp-1", "a\x00", "处方", string(bytes.Repeat([]byte("a"), 65))} {
+	for _, name := range []string{"", ".", "..", "../x", "a/b", "A", "-a", ".tmp-1", "a\x00", "处方",
+		string(bytes.Repeat([]byte("a"), 65))} {
 		if _, err := d.Create(name); !errors.Is(err, ErrName) {
 			t.Errorf("Create(%q): %v, want ErrName", name, err)
 		}
@@ -120,8 +121,9 @@ func TestAlteredMovedAndTruncatedFilesAreRefused(t *testing.T) {
 		"empty":     {},
 		"moved":     whole,
 		"renamed":   bytes.Replace(whole, []byte(`"name":"one"`), []byte(`"name":"renamed"`), 1),
-		"version":   bytes.Replace(bytes.Replace(whole, []byte(`"v":1`), []byte(`"v":2`), 1), []byte(`"one"`), []byte(`"version"`), 1),
-		"huge":      append(slices.Clone(whole), bytes.Repeat([]byte(" "), int(maxFileSize))...),
+		"version": bytes.Replace(bytes.Replace(whole, []byte(`"v":1`), []byte(`"v":2`), 1), []byte(`"one"`),
+			[]byte(`"version"`), 1),
+		"huge": append(slices.Clone(whole), bytes.Repeat([]byte(" "), int(maxFileSize))...),
 	} {
 		if err := os.WriteFile(d.file(kindSM2, name), text, fileMode); err != nil {
 			t.Fatal(err)
@@ -138,7 +140,8 @@ func TestFilesArePrivate(t *testing.T) {
 	if _, err := d.Create("k"); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]os.FileMode{d.file(kindSM2, "k"): fileMode, filepath.Join(dir, kindSM2): folderMode} {
+	for path, want := range map[string]os.FileMode{d.file(kindSM2, "k"): fileMode,
+		filepath.Join(dir, kindSM2): folderMode} {
 		info, err := os.Stat(path)
 		if err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: mode %v, %v; want %v", filepath.Base(path), info.Mode().Perm(), err, want)
@@ -172,7 +175,8 @@ func TestDataKeysAndSecrets(t *testing.T) {
 	}
 }
 
-// Everybody who asks for the same name at once gets the same key, within one process and across several handles.
+// Everybody who asks for the same name at once gets the same key, within one process and across
+// several handles.
 func TestOneWinner(t *testing.T) {
 	dir := t.TempDir()
 	handles := []*Dir{open(t, dir), open(t, dir)}
@@ -263,7 +267,8 @@ func TestMaster(t *testing.T) {
 	}
 }
 
-// TestAs: a partner who agreed on an id of its own gets signatures under that id; the hospital's own stay as they are.
+// TestAs: a partner who agreed on an id of its own gets signatures under that id; the hospital's
+// own stay as they are.
 func TestAs(t *testing.T) {
 	s, err := open(t, t.TempDir()).Create("insurer")
 	if err != nil {
@@ -274,7 +279,8 @@ func TestAs(t *testing.T) {
 		t.Fatal(err)
 	}
 	sig, err := under.Sign(t.Context(), []byte("m"))
-	if err != nil || under.Public().As("NHSA-44").Verify([]byte("m"), sig) != nil || under.Public().Verify([]byte("m"), sig) == nil {
+	if err != nil || under.Public().As("NHSA-44").Verify([]byte("m"), sig) != nil ||
+		under.Public().Verify([]byte("m"), sig) == nil {
 		t.Errorf("not signed under the id: %v", err)
 	}
 	if same, err := As(s, gm.ID); err != nil || same != s {

@@ -14,8 +14,8 @@ import (
 
 const toBeKilled = "HOSPITAL_TEST_KEYSTORE_WRITER"
 
-// TestMain turns this test binary into the process to be killed when the environment says so: it makes data keys as
-// fast as it can and prints each name and value once DataKey has returned.
+// TestMain turns this test binary into the process to be killed when the environment says so: it
+// makes data keys as fast as it can and prints each name and value once DataKey has returned.
 func TestMain(m *testing.M) {
 	if os.Getenv(toBeKilled) == "" {
 		os.Exit(m.Run())
@@ -32,7 +32,8 @@ func TestMain(m *testing.M) {
 	os.Exit(1)
 }
 
-// A key that was handed out before a kill -9 is there afterwards, the same, and the folder still opens.
+// A key that was handed out before a kill -9 is there afterwards, the same, and the folder still
+// opens.
 func TestKilledWriter(t *testing.T) {
 	dir := t.TempDir()
 	acknowledged := map[string]string{}

@@ -11,8 +11,9 @@ import (
 	"path/filepath"
 )
 
-// ParseMaster reads a master secret: exactly 64 hexadecimal digits, white space around them ignored. For a secret that
-// comes from the environment or a secret store. ErrMaster otherwise; the error never repeats the text.
+// ParseMaster reads a master secret: exactly 64 hexadecimal digits, white space around them
+// ignored. For a secret that comes from the environment or a secret store. ErrMaster otherwise; the
+// error never repeats the text.
 func ParseMaster(text []byte) ([]byte, error) {
 	master, err := hex.DecodeString(string(bytes.TrimSpace(text)))
 	if err != nil || len(master) != MasterSize {
@@ -33,9 +34,9 @@ func ReadMaster(path string) ([]byte, error) {
 	return ParseMaster(text)
 }
 
-// CreateMaster makes a random master secret in a new file, durably and with mode 0600, and returns it; when the file is
-// there already, it returns what it holds. For a demo or a first installation: in earnest, keep the master on another
-// disk than the keys.
+// CreateMaster makes a random master secret in a new file, durably and with mode 0600, and returns
+// it; when the file is there already, it returns what it holds. For a demo or a first installation:
+// in earnest, keep the master on another disk than the keys.
 func CreateMaster(path string) ([]byte, error) {
 	master, err := ReadMaster(path)
 	if !errors.Is(err, ErrNotFound) {

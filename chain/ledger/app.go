@@ -20,7 +20,8 @@ import (
 
 // Sealer signs state roots as one member.
 type Sealer interface {
-	// Seal signs with the key of the seal certificate that the members' list names; an error when there is no such key here.
+	// Seal signs with the key of the seal certificate that the members' list names; an error when
+	// there is no such key here.
 	Seal(ctx context.Context, cert *gm.Certificate, msg []byte) ([]byte, error)
 }
 
@@ -30,20 +31,24 @@ type Options struct {
 	Sealer Sealer       // nil: this node does not seal (a reader, an audit)
 	Member string       // member id the sealer signs for
 	Logger *slog.Logger // nil: slog.Default
-	// SnapshotEvery is the number of records after which a snapshot for late nodes is taken; 0: never.
+	// SnapshotEvery is the number of records after which a snapshot for late nodes is taken; 0:
+	// never.
 	SnapshotEvery uint64
-	// KeepBlocks lets the engine throw away blocks that are older than so many heights and than the oldest snapshot kept;
-	// 0: it keeps all. It needs SnapshotEvery.
+	// KeepBlocks lets the engine throw away blocks that are older than so many heights and than the
+	// oldest snapshot kept; 0: it keeps all. It needs SnapshotEvery.
 	KeepBlocks int64
-	// Genesis is the first members' list, for a node that may begin with a snapshot; nil: it begins with the first block.
+	// Genesis is the first members' list, for a node that may begin with a snapshot; nil: it begins
+	// with the first block.
 	Genesis *chain.Members
-	// OnCommit is called after every committed block, in order, with what became of its records. It must not block.
+	// OnCommit is called after every committed block, in order, with what became of its records. It
+	// must not block.
 	OnCommit func(height int64, answers []Result)
-	// OnDoubt is called when a member's node does what no honest one does; the same deed may be told more than once. It must not block.
+	// OnDoubt is called when a member's node does what no honest one does; the same deed may be
+	// told more than once. It must not block.
 	OnDoubt func(chain.Doubt)
 
-	// OnSchema is called after the last height that this program can execute, with the ErrSchema that says why: the node is
-	// to be stopped. It must not block.
+	// OnSchema is called after the last height that this program can execute, with the ErrSchema
+	// that says why: the node is to be stopped. It must not block.
 	OnSchema func(error)
 
 	noSigs bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
@@ -66,8 +71,9 @@ func (o Options) chunkBytes() int {
 	return chunkBytes
 }
 
-// App is the ledger. Its ABCI methods are called by the engine on several connections at once; its queries by anyone.
-// The consensus methods come one at a time by ABCI's contract; mu lets the others see whole heights only.
+// App is the ledger. Its ABCI methods are called by the engine on several connections at once; its
+// queries by anyone. The consensus methods come one at a time by ABCI's contract; mu lets the
+// others see whole heights only.
 type App struct {
 	abci.BaseApplication
 	opt       Options
@@ -99,7 +105,9 @@ type App struct {
 	cut        cutter
 	marked     bool // keyRestoring is there
 
-	restoring atomic.Pointer[restore] // the snapshot connection alone changes it; until it is gone, nothing in the database is confirmed
+	// the snapshot connection alone changes it; until it is gone, nothing in the database is
+	// confirmed
+	restoring atomic.Pointer[restore]
 }
 
 // database panics when the disk fails: a node that cannot read its state must not go on.
@@ -118,7 +126,8 @@ func New(opt Options) (*App, error) {
 	a := &App{
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.noSigs),
 		bases: newCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
-		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials), committed: make(chan struct{}), adopted: make(chan struct{}),
+		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials),
+		committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {
 		a.log = slog.Default()
@@ -166,7 +175,8 @@ func (a *App) load() (err error) {
 func (a *App) origin() chain.Header {
 	genesis := a.lists[0].roster
 	return chain.Header{
-		Chain: genesis.Chain(), LogRoot: chain.EmptyLogRoot().String(), StatusRoot: chain.Hash{}.String(), MembersRoot: genesis.Digest().String(),
+		Chain: genesis.Chain(), LogRoot: chain.EmptyLogRoot().String(), StatusRoot: chain.Hash{}.String(),
+		MembersRoot: genesis.Digest().String(),
 	}
 }
 
@@ -182,7 +192,8 @@ func (a *App) Info(context.Context, *abci.RequestInfo) (*abci.ResponseInfo, erro
 
 func root(h chain.Header) []byte { r := h.StateRoot(); return r[:] }
 
-// InitChain takes the members from the genesis document. The engine calls it again when it died before the first block.
+// InitChain takes the members from the genesis document. The engine calls it again when it died
+// before the first block.
 func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
 	members, err := chain.ParseMembers(req.AppStateBytes)
 	if err != nil {
@@ -216,7 +227,8 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	return &abci.ResponseInitChain{AppHash: root(a.meta.Header)}, nil
 }
 
-// CheckTx keeps out of the mempool what could never be executed, and what would be refused beyond a member's share.
+// CheckTx keeps out of the mempool what could never be executed, and what would be refused beyond a
+// member's share.
 func (a *App) CheckTx(_ context.Context, req *abci.RequestCheckTx) (*abci.ResponseCheckTx, error) {
 	judge := a.admit
 	if req.Type == abci.CheckTxType_Recheck {
@@ -258,8 +270,8 @@ func (a *App) tryOut(b block) *executed {
 	return x
 }
 
-// Commit writes the block in one atomic batch. It is not synced: the engine has synced the block already, and replays
-// it when the batch is lost with the power.
+// Commit writes the block in one atomic batch. It is not synced: the engine has synced the block
+// already, and replays it when the batch is lost with the power.
 func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit, error) {
 	if a.pending == nil {
 		panic("ledger: commit without a block")
@@ -301,7 +313,8 @@ func (a *App) commit(x *executed) {
 		a.lists = append(slices.Clip(a.lists), x.adopted)
 		close(a.adopted)
 		a.adopted = make(chan struct{})
-		a.log.Info("ledger: members' list adopted", "from", x.adopted.from(), "members", len(x.adopted.roster.Members().Members))
+		a.log.Info("ledger: members' list adopted", "from", x.adopted.from(), "members",
+			len(x.adopted.roster.Members().Members))
 	}
 	a.pending = nil
 	clear(a.trial)
@@ -313,11 +326,12 @@ func (a *App) commit(x *executed) {
 	a.committed = make(chan struct{})
 }
 
-// Leave refuses new peers from now on: one that connects while the engine stops would be left with a connection that nobody
-// reads or closes.
+// Leave refuses new peers from now on: one that connects while the engine stops would be left with
+// a connection that nobody reads or closes.
 func (a *App) Leave() { a.leaving.Store(true) }
 
-// Query answers the engine's peer filter: the members' nodes, from any address. Everything else has Go methods.
+// Query answers the engine's peer filter: the members' nodes, from any address. Everything else has
+// Go methods.
 func (a *App) Query(_ context.Context, req *abci.RequestQuery) (*abci.ResponseQuery, error) {
 	if strings.HasPrefix(req.Path, "/p2p/filter/addr/") {
 		return &abci.ResponseQuery{}, nil

@@ -6,7 +6,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// apply executes one record: judged, and written to the view when it passes. index is the log's size.
+// apply executes one record: judged, and written to the view when it passes. index is the log's
+// size.
 func apply(s *step, index uint64, height int64) verdict {
 	if v := s.judge(); v != pass {
 		return v
@@ -59,8 +60,8 @@ func (s *step) moved(subject string, place chain.Hash, index uint64) {
 	s.view.set(keySubjectRecord(subject, index), []byte{1})
 }
 
-// touch is a further subject of the step as it will stand: a copy, which effect writes. It has the step's record as its
-// last, and one sequence more.
+// touch is a further subject of the step as it will stand: a copy, which effect writes. It has the
+// step's record as its last, and one sequence more.
 func (s *step) touch(subject string) *chain.SubjectState {
 	if subject == s.Subject {
 		panic("ledger: a contract touches the step's own subject; that is what Effect is for")

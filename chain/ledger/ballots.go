@@ -10,14 +10,15 @@ import (
 )
 
 const (
-	// maxOpenChanges bounds the list: one member alone can begin any number of votes. Those with the most power come first, so that it
-	// hides none that others agree on.
+	// maxOpenChanges bounds the list: one member alone can begin any number of votes. Those with
+	// the most power come first, so that it hides none that others agree on.
 	maxOpenChanges = 50
 	cachedBases    = 10_000
 )
 
-// OpenChanges lists the changes of the newest members' list that members have voted for and that can still be adopted. What the members
-// once began to vote on stays in the ledger for ever, but it is read through their subjects alone, which are few beside the records.
+// OpenChanges lists the changes of the newest members' list that members have voted for and that
+// can still be adopted. What the members once began to vote on stays in the ledger for ever, but it
+// is read through their subjects alone, which are few beside the records.
 func (a *App) OpenChanges() ([]chain.OpenChange, error) {
 	now, done := a.standing()
 	defer done()
@@ -43,8 +44,10 @@ func (a *App) OpenChanges() ([]chain.OpenChange, error) {
 		if err != nil {
 			return nil, err
 		}
-		// A schema's height that has passed cannot be agreed on any more: the deciding vote is in the next block at the earliest.
-		if schema := c.Change.Schema; schema == nil || schema.From > max(now.meta.Header.Height+1, roster.Members().From)+2 {
+		// A schema's height that has passed cannot be agreed on any more: the deciding vote is in
+		// the next block at the earliest.
+		if schema := c.Change.Schema; schema == nil ||
+			schema.From > max(now.meta.Header.Height+1, roster.Members().From)+2 {
 			open = append(open, c)
 		}
 	}
@@ -116,7 +119,8 @@ func (now *standing) openChange(roster *chain.Roster, subject string) (chain.Ope
 		if !ok {
 			return out, fmt.Errorf("%w: who voted for %s", chain.ErrNotFound, short(subject))
 		}
-		out.Votes = append(out.Votes, chain.Ballot{Member: org.ID, Power: org.Power, Record: c.ID, Height: c.Height, Time: c.Time})
+		out.Votes = append(out.Votes, chain.Ballot{Member: org.ID, Power: org.Power, Record: c.ID, Height: c.Height,
+			Time: c.Time})
 		out.Voted += org.Power
 	}
 	return out, nil

@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// open lists the open changes and demands that every ledger, and one that was started anew on the first one's database, tells the same.
+// open lists the open changes and demands that every ledger, and one that was started anew on the
+// first one's database, tells the same.
 func (n *network) open() []chain.OpenChange {
 	n.t.Helper()
 	var list []chain.OpenChange
@@ -28,7 +29,8 @@ func (n *network) open() []chain.OpenChange {
 	return list
 }
 
-// A change is open from its first vote until it is adopted, or another one is: then it is of a list that is no longer the newest.
+// A change is open from its first vote until it is adopted, or another one is: then it is of a list
+// that is no longer the newest.
 func TestOpenChanges(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
@@ -49,10 +51,12 @@ func TestOpenChanges(t *testing.T) {
 		t.Fatalf("most agreed on comes first: %+v", list)
 	}
 	most, least := list[0], list[1]
-	if most.Deed != chain.DeedJoins || least.Deed != chain.DeedPower || most.Subject != chain.SubjectGov+join.Digest().String() {
+	if most.Deed != chain.DeedJoins || least.Deed != chain.DeedPower ||
+		most.Subject != chain.SubjectGov+join.Digest().String() {
 		t.Errorf("%s %s %s", most.Deed, least.Deed, most.Subject)
 	}
-	if most.Voted != 2 || most.Needed != 3 || most.Power != 4 || len(most.Votes) != 2 || most.Votes[0].Member != "h1" || most.Votes[1].Power != 1 {
+	if most.Voted != 2 || most.Needed != 3 || most.Power != 4 || len(most.Votes) != 2 || most.Votes[0].Member != "h1" ||
+		most.Votes[1].Power != 1 {
 		t.Errorf("%+v", most)
 	}
 	if !least.Since.Equal(begun) || most.Votes[0].Height >= most.Votes[1].Height {
@@ -70,7 +74,8 @@ func TestOpenChanges(t *testing.T) {
 	}
 	n.block()
 	n.adopt(n.change(chain.Change{Remove: "p2"}), "h1")
-	if list := n.open(); len(list) != 1 || list[0].Deed != chain.DeedLeaves || list[0].Needed != 4 || list[0].Power != 5 {
+	if list := n.open(); len(list) != 1 || list[0].Deed != chain.DeedLeaves || list[0].Needed != 4 ||
+		list[0].Power != 5 {
 		t.Errorf("of the new list: %+v", list)
 	}
 }
@@ -91,7 +96,8 @@ func TestOpenSchemaRunsOut(t *testing.T) {
 		}
 		n.block()
 	}
-	if got := n.try(n.ward.Ballot("h2", upgrade, 2, n.now()))[0]; got.Code != chain.CodeBadChange || len(n.open()) != 0 {
+	if got := n.try(n.ward.Ballot("h2", upgrade, 2, n.now()))[0]; got.Code != chain.CodeBadChange ||
+		len(n.open()) != 0 {
 		t.Errorf("%s, open: %v", got.Code, n.open())
 	}
 }

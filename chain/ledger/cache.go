@@ -16,8 +16,8 @@ const (
 	cachedCerts   = 1 << 12
 )
 
-// cache keeps the newest entries in two generations: when the young one is full it becomes the old one. Safe for
-// concurrent use; what it forgets is computed again, so it never changes an answer.
+// cache keeps the newest entries in two generations: when the young one is full it becomes the old
+// one. Safe for concurrent use; what it forgets is computed again, so it never changes an answer.
 type cache[K comparable, V any] struct {
 	mu         sync.Mutex
 	young, old map[K]V
@@ -28,7 +28,8 @@ func newCache[K comparable, V any](limit int) *cache[K, V] {
 	return &cache[K, V]{young: map[K]V{}, limit: limit}
 }
 
-// get returns the value of a key, made by make when it is not there. Two callers may make it; the first one's stays.
+// get returns the value of a key, made by make when it is not there. Two callers may make it; the
+// first one's stays.
 func (c *cache[K, V]) get(key K, make func() (V, error)) (V, error) {
 	c.mu.Lock()
 	v, ok := c.find(key)
@@ -114,12 +115,14 @@ func check(rec chain.Record, raw string) *checked {
 	statement, _ := rec.Signed(text)
 	id := gm.Sum(statement)
 	return &checked{
-		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: chain.LeafHash(text), place: chain.StatusKey(rec.Statement.Subject),
+		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: chain.LeafHash(text),
+		place: chain.StatusKey(rec.Statement.Subject),
 	}
 }
 
-// inspector parses records and checks signatures once per node. Everything it answers is a pure function of the bytes
-// and of certificates named in them by digest, so the cache cannot make nodes differ.
+// inspector parses records and checks signatures once per node. Everything it answers is a pure
+// function of the bytes and of certificates named in them by digest, so the cache cannot make nodes
+// differ.
 type inspector struct {
 	records  *cache[string, *checked] // by canonical bytes: looking them up costs less than any digest of them
 	certs    *cache[string, *gm.Certificate]
@@ -131,8 +134,9 @@ type inspector struct {
 
 func newInspector(noSigs bool) *inspector {
 	return &inspector{
-		records: newCache[string, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts), enrolled: newCache[string, enrolled](cachedCerts),
-		issued: newCache[string, bool](cachedCerts), noSigs: noSigs,
+		records: newCache[string, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts),
+		enrolled: newCache[string, enrolled](cachedCerts),
+		issued:   newCache[string, bool](cachedCerts), noSigs: noSigs,
 	}
 }
 
@@ -168,8 +172,8 @@ func (in *inspector) certificate(id string, der []byte) (*gm.Certificate, error)
 	return in.certs.get(id, func() (*gm.Certificate, error) { return gm.ParseCertificate(der) })
 }
 
-// issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed with now. It was so when
-// it was enrolled, so under the genesis list the answer is known.
+// issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed
+// with now. It was so when it was enrolled, so under the genesis list the answer is known.
 func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
 	ok, _ := in.issued.get(c.ID()+org.CACert.ID(), func() (bool, error) {
 		from := c.NotBefore()
@@ -181,13 +185,15 @@ func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
 	return ok
 }
 
-// sealed tells whether the organisation's signature holds; the certificate must be the one the record names. It is asked first: what has no
-// seal is nobody's record, and costs no more than this.
+// sealed tells whether the organisation's signature holds; the certificate must be the one the
+// record names. It is asked first: what has no seal is nobody's record, and costs no more than
+// this.
 func (in *inspector) sealed(c *checked, seal *gm.Certificate) bool {
 	return in.holds(&c.sealed, func() error { return c.rec.VerifySealRaw([]byte(c.raw), seal) })
 }
 
-// signed tells whether the actor's signature holds; the certificate must be the one the record names.
+// signed tells whether the actor's signature holds; the certificate must be the one the record
+// names.
 func (in *inspector) signed(c *checked, actor *gm.Certificate) bool {
 	return in.holds(&c.acted, func() error { return c.rec.VerifyActorRaw([]byte(c.raw), actor) })
 }

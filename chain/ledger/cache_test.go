@@ -12,8 +12,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// TestWrittenIsWhatReadingGives: a record that this program holds, and the same read from its bytes, are one entry, with the same hashes;
-// and what the signatures are over is cut out of the bytes as it would be written.
+// TestWrittenIsWhatReadingGives: a record that this program holds, and the same read from its
+// bytes, are one entry, with the same hashes; and what the signatures are over is cut out of the
+// bytes as it would be written.
 func TestWrittenIsWhatReadingGives(t *testing.T) {
 	w := chaintest.NewWard(time.UnixMilli(1_700_000_000_000))
 	for _, rec := range append(w.Enrolments(), w.Journey("C", w.Start)...) {
@@ -31,11 +32,13 @@ func TestWrittenIsWhatReadingGives(t *testing.T) {
 			t.Errorf("%s: not found by its bytes: %v", rec.Statement.Kind, err)
 		}
 		for _, c := range []*checked{read, written} {
-			if c.raw != string(raw) || c.id != rec.ID() || c.leaf != chain.LeafHash(raw) || c.place != chain.StatusKey(rec.Statement.Subject) {
+			if c.raw != string(raw) || c.id != rec.ID() || c.leaf != chain.LeafHash(raw) ||
+				c.place != chain.StatusKey(rec.Statement.Subject) {
 				t.Errorf("%s: hashed otherwise", rec.Statement.Kind)
 			}
 		}
-		if statement, seal := rec.Signed(raw); string(statement) != string(rec.Statement.Bytes()) || string(seal) != string(rec.SealBytes()) {
+		if statement, seal := rec.Signed(raw); string(statement) != string(rec.Statement.Bytes()) ||
+			string(seal) != string(rec.SealBytes()) {
 			t.Errorf("%s: signatures would be over\n%s\n%s", rec.Statement.Kind, statement, seal)
 		}
 	}
@@ -63,7 +66,8 @@ func TestWrittenRefusesWhatReadingDoes(t *testing.T) {
 	}
 }
 
-// TestRecentIsTheDatabase writes nodes of the upper and lower levels over and over, and reads every one back, and those that are not there.
+// TestRecentIsTheDatabase writes nodes of the upper and lower levels over and over, and reads every
+// one back, and those that are not there.
 func TestRecentIsTheDatabase(t *testing.T) {
 	db := dbm.NewMemDB()
 	r := newRecent(database{db})

@@ -73,8 +73,8 @@ func firstError(errs ...error) error {
 	return nil
 }
 
-// EachSubject calls fn with every subject's state, in ascending order of their names. The ledger must not be executing
-// blocks meanwhile: it is for a replayed or stopped one.
+// EachSubject calls fn with every subject's state, in ascending order of their names. The ledger
+// must not be executing blocks meanwhile: it is for a replayed or stopped one.
 func (a *App) EachSubject(ctx context.Context, fn func(chain.SubjectState) error) error {
 	it, err := a.db.Iterator([]byte("s"), []byte("t"))
 	if err != nil {

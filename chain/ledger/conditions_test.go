@@ -10,13 +10,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// TestFirstRefusalStands: of two things that are wrong with a record, the one that is judged first is the verdict. Blocks hold verdicts, so their
-// order may never change.
+// TestFirstRefusalStands: of two things that are wrong with a record, the one that is judged first
+// is the verdict. Blocks hold verdicts, so their order may never change.
 func TestFirstRefusalStands(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
 	w, at, h1 := n.ward, n.now(), n.ward.Orgs["h1"]
-	brief := h1.IssueFor("doc-8", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), at.Add(-time.Hour), at.Add(time.Hour))
+	brief := h1.IssueFor("doc-8", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), at.Add(-time.Hour),
+		at.Add(time.Hour))
 	n.write(append(w.Enrolments(), w.Enrol(brief, at))...)
 	n.write(w.Issued("S", at))
 	later := at.Add(2 * time.Hour)
@@ -32,14 +33,23 @@ func TestFirstRefusalStands(t *testing.T) {
 		rec  chain.Record
 		want chain.Code
 	}{
-		"a vote by a person":                    {w.Sign(w.Doctor, func() chain.Statement { st := ballot; st.Actor = w.Doctor.Cert.ID(); return st }()), chain.CodeRole},
+		"a vote by a person": {
+			w.Sign(w.Doctor, func() chain.Statement { st := ballot; st.Actor = w.Doctor.Cert.ID(); return st }()),
+			chain.CodeRole},
 		"a vote by a person whose time is over": {w.Sign(brief, ballot), chain.CodeCertExpired},
 		"an enrolment":                          {enrol(func(*chain.Statement) {}), chain.CodeOK},
-		"one under another certificate's id":    {enrol(func(st *chain.Statement) { st.Subject = chain.SubjectCert + chaintest.Tag("x") }), chain.CodeBadCert},
-		"one of no base64":                      {enrol(func(st *chain.Statement) { st.Facts.Cert = "A=" }), chain.CodeBadCert},
-		"one of no certificate":                 {enrol(func(st *chain.Statement) { st.Facts.Cert = "AAAA" }), chain.CodeBadCert},
-		"out of sequence and too late":          {w.Record(w.Reviewer, chain.KindApprove, "rx:S", 3, at.Add(73*time.Hour), chain.Facts{}), chain.CodeSequence},
-		"too late, and by a pharmacy":           {w.Record(w.Dispenser1, chain.KindApprove, "rx:S", 2, at.Add(73*time.Hour), chain.Facts{}), chain.CodeRole},
+		"one under another certificate's id": {
+			enrol(func(st *chain.Statement) { st.Subject = chain.SubjectCert + chaintest.Tag("x") }),
+			chain.CodeBadCert},
+		"one of no base64": {enrol(func(st *chain.Statement) { st.Facts.Cert = "A=" }),
+			chain.CodeBadCert},
+		"one of no certificate": {enrol(func(st *chain.Statement) { st.Facts.Cert = "AAAA" }),
+			chain.CodeBadCert},
+		"out of sequence and too late": {
+			w.Record(w.Reviewer, chain.KindApprove, "rx:S", 3, at.Add(73*time.Hour), chain.Facts{}),
+			chain.CodeSequence},
+		"too late, and by a pharmacy": {
+			w.Record(w.Dispenser1, chain.KindApprove, "rx:S", 2, at.Add(73*time.Hour), chain.Facts{}), chain.CodeRole},
 	} {
 		if got := n.try(c.rec)[0]; got.Code != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got.Code, got.Detail, c.want)
@@ -47,7 +57,8 @@ func TestFirstRefusalStands(t *testing.T) {
 	}
 }
 
-// TestOnesTheRootIssued: schema 1 took a person's certificate of the root itself, and such a person acts until the first list that was voted for.
+// TestOnesTheRootIssued: schema 1 took a person's certificate of the root itself, and such a person
+// acts until the first list that was voted for.
 func TestOnesTheRootIssued(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -55,7 +66,8 @@ func TestOnesTheRootIssued(t *testing.T) {
 	stray := w.IssueByRoot("h1", "doc-7", chain.RoleDoctor)
 	n.write(w.Enrol(stray, n.now()))
 	issue := func(id string) chain.Record {
-		return w.Record(stray, chain.KindIssue, "rx:"+id, 1, n.now(), chain.Facts{Expires: n.now().Add(time.Hour).UnixMilli()})
+		return w.Record(stray, chain.KindIssue, "rx:"+id, 1, n.now(),
+			chain.Facts{Expires: n.now().Add(time.Hour).UnixMilli()})
 	}
 	n.write(issue("A"))
 	n.adopt(n.change(chain.Change{Remove: "p2"}), "h1")
@@ -65,8 +77,8 @@ func TestOnesTheRootIssued(t *testing.T) {
 	}
 }
 
-// TestAReplacedCAsSeal: what an organisation's former seal signed, and nobody has taken yet, it stands by with the new one, whatever CA the old
-// one is of.
+// TestAReplacedCAsSeal: what an organisation's former seal signed, and nobody has taken yet, it
+// stands by with the new one, whatever CA the old one is of.
 func TestAReplacedCAsSeal(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -80,7 +92,8 @@ func TestAReplacedCAsSeal(t *testing.T) {
 	n.write(w.Sign(old, st))
 }
 
-// TestAnyOtherEndOrPayment: the money goes back after each end, and stays while the prescription that it paid stands.
+// TestAnyOtherEndOrPayment: the money goes back after each end, and stays while the prescription
+// that it paid stands.
 func TestAnyOtherEndOrPayment(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -93,18 +106,21 @@ func TestAnyOtherEndOrPayment(t *testing.T) {
 	for _, id := range []string{"E", "P", "C", "D"} {
 		n.write(w.Paid(id, at)...)
 	}
-	n.write(w.Record(w.Dispenser1, chain.KindClaim, "rx:C", 4, at, chain.Facts{}), w.Record(w.Dispenser1, chain.KindClaim, "rx:D", 4, at, chain.Facts{}))
+	n.write(w.Record(w.Dispenser1, chain.KindClaim, "rx:C", 4, at, chain.Facts{}),
+		w.Record(w.Dispenser1, chain.KindClaim, "rx:D", 4, at, chain.Facts{}))
 	n.write(w.Record(w.Dispenser1, chain.KindDispense, "rx:D", 5, at, chain.Facts{Tags: []string{chaintest.Tag("D")}}))
 	// Another settlement of a prescription that is paid already.
 	n.write(w.Paid("T", at)[:2]...)
 	for _, id := range []string{"T1", "T2"} {
-		n.write(w.Record(w.Patient, chain.KindPayOpen, "pay:"+id, 1, at, chain.Facts{Ref: "rx:T"}), w.Record(seal, chain.KindPaySettle, "pay:"+id, 2, at, chain.Facts{}))
+		n.write(w.Record(w.Patient, chain.KindPayOpen, "pay:"+id, 1, at, chain.Facts{Ref: "rx:T"}),
+			w.Record(seal, chain.KindPaySettle, "pay:"+id, 2, at, chain.Facts{}))
 	}
 	n.write(w.Record(seal, chain.KindPay, "rx:T", 3, at, chain.Facts{Ref: "pay:T1"}))
 	n.time = at.Add(73 * time.Hour).UnixMilli()
 	n.write(w.Record(seal, chain.KindExpire, "rx:E", 4, n.now(), chain.Facts{}))
 	for id, want := range map[string]chain.Code{
-		"E": chain.CodeOK, "P": chain.CodeReference, "C": chain.CodeReference, "D": chain.CodeReference, "T1": chain.CodeReference, "T2": chain.CodeOK,
+		"E": chain.CodeOK, "P": chain.CodeReference, "C": chain.CodeReference, "D": chain.CodeReference,
+		"T1": chain.CodeReference, "T2": chain.CodeOK,
 	} {
 		if got := n.try(refund(id))[0]; got.Code != want {
 			t.Errorf("refund of %s: %s (%s), want %s", id, got.Code, got.Detail, want)
@@ -112,7 +128,8 @@ func TestAnyOtherEndOrPayment(t *testing.T) {
 	}
 }
 
-// TestNoCodeForAZeroCode: a pick-up chain whose next code would be zero is not claimed by what is no code.
+// TestNoCodeForAZeroCode: a pick-up chain whose next code would be zero is not claimed by what is
+// no code.
 func TestNoCodeForAZeroCode(t *testing.T) {
 	n := pharmacy(t)
 	w := n.ward
@@ -120,7 +137,8 @@ func TestNoCodeForAZeroCode(t *testing.T) {
 	paid[0] = facts(w, w.Doctor, paid[0], func(f *chain.Facts) { f.Pickup = chain.PickupNext(chain.Hash{}).String() })
 	n.write(paid...)
 	for code, want := range map[string]chain.Code{"": chain.CodeBadCode, chain.Hash{}.String(): chain.CodeOK} {
-		if got := n.try(facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "Z", 4, 1, n.now()), func(f *chain.Facts) { f.Code = code }))[0]; got.Code != want {
+		if got := n.try(facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "Z", 4, 1, n.now()),
+			func(f *chain.Facts) { f.Code = code }))[0]; got.Code != want {
 			t.Errorf("claim with %q: %s, want %s", code, got.Code, want)
 		}
 	}
@@ -147,7 +165,8 @@ func TestListsInForce(t *testing.T) {
 		t.Errorf("the member is not in force for height %d", from)
 	}
 	// A list that waits no longer is voted on at its very height.
-	if got := n.try(n.ward.Ballot("h1", n.change(chain.Change{Remove: "p2"}), 1, n.now()))[0]; got.Code != chain.CodeOK {
+	if got := n.try(n.ward.Ballot("h1", n.change(chain.Change{Remove: "p2"}), 1,
+		n.now()))[0]; got.Code != chain.CodeOK {
 		t.Errorf("vote at the height the list is in force from: %s (%s)", got.Code, got.Detail)
 	}
 	change := VoterUpdates(lead.lists[0].roster, lead.lists[1].roster)

@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestFourMembersSealOneState: four ledgers stay equal, every receipt carries all their seals, and a block of seals
-// leaves the root as it is.
+// TestFourMembersSealOneState: four ledgers stay equal, every receipt carries all their seals, and
+// a block of seals leaves the root as it is.
 func TestFourMembersSealOneState(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
@@ -67,8 +67,8 @@ func TestThreeOfFourAreEnough(t *testing.T) {
 	}
 }
 
-// TestReplayGivesTheSameRoot: blocks finalized without a proposal (replay, block sync), and again after the last batch
-// was lost with the power, give the roots that the others have.
+// TestReplayGivesTheSameRoot: blocks finalized without a proposal (replay, block sync), and again
+// after the last batch was lost with the power, give the roots that the others have.
 func TestReplayGivesTheSameRoot(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1")
 	n.block()
@@ -111,7 +111,8 @@ func TestReplayGivesTheSameRoot(t *testing.T) {
 	}
 }
 
-// rewound is a ledger reopened on a copy of the files from before the last block: what a lost batch leaves.
+// rewound is a ledger reopened on a copy of the files from before the last block: what a lost batch
+// leaves.
 func (n *network) rewound(p *peer, blocks [][][]byte, times []int64) *peer {
 	db := dbm.NewMemDB()
 	early := n.join(p.member, db)
@@ -122,13 +123,16 @@ func (n *network) rewound(p *peer, blocks [][][]byte, times []int64) *peer {
 		n.finalize(early, int64(i)+2, blocks[i])
 	}
 	// A block that was executed but never committed leaves nothing behind.
-	if _, err := early.FinalizeBlock(context.Background(), &abci.RequestFinalizeBlock{Hash: []byte("x"), Height: int64(len(blocks)) + 1, Txs: blocks[len(blocks)-1]}); err != nil {
+	if _, err := early.FinalizeBlock(context.Background(),
+		&abci.RequestFinalizeBlock{Hash: []byte("x"), Height: int64(len(blocks)) + 1,
+			Txs: blocks[len(blocks)-1]}); err != nil {
 		n.t.Fatal(err)
 	}
 	return n.join(p.member, db)
 }
 
-// TestOrderOfSubjectsDoesNotMatterToTheirStates: the status root is made of the states alone. The seed is printed.
+// TestOrderOfSubjectsDoesNotMatterToTheirStates: the status root is made of the states alone. The
+// seed is printed.
 func TestOrderOfSubjectsDoesNotMatterToTheirStates(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -152,7 +156,8 @@ func TestOrderOfSubjectsDoesNotMatterToTheirStates(t *testing.T) {
 		roots[p.Head().Header.StatusRoot]++
 		logs[p.Head().Header.LogRoot]++
 	}
-	// Enrolments are signed anew in each round, so ids of records differ only where a signature is hashed: in the log.
+	// Enrolments are signed anew in each round, so ids of records differ only where a signature is
+	// hashed: in the log.
 	if len(roots) != 1 || len(logs) != 3 {
 		t.Errorf("%d status roots, %d log roots; want 1 and 3", len(roots), len(logs))
 	}
@@ -183,25 +188,28 @@ func TestProposals(t *testing.T) {
 		txs    [][]byte
 		accept bool
 	}{
-		"empty":                      {nil, true},
-		"seals and records":          {[][]byte{seals, good}, true},
-		"records without seals":      {[][]byte{good}, true},
-		"seals of two of three":      {[][]byte{change(func(s *sealsTx) { s.Seals = s.Seals[:2] })}, false},
-		"seals of another height":    {[][]byte{change(func(s *sealsTx) { s.Height-- })}, false},
-		"a seal false":               {[][]byte{change(func(s *sealsTx) { s.Seals[1].Sig = s.Seals[0].Sig })}, false},
-		"a seal twice":               {[][]byte{change(func(s *sealsTx) { s.Seals[1] = s.Seals[0] })}, false},
-		"a seal of no member":        {[][]byte{change(func(s *sealsTx) { s.Seals[2].Member = "x9" })}, false},
-		"a seal without a vote":      {[][]byte{change(func(s *sealsTx) { s.Seals[2].Member = "r1" })}, false},
-		"seals not first":            {[][]byte{good, seals}, false},
-		"seals twice":                {[][]byte{seals, seals}, false},
-		"seals with trailing bytes":  {[][]byte{append(append([]byte(nil), seals...), ' ')}, false},
-		"malformed":                  {[][]byte{{9, 9, 9}}, false},
-		"empty transaction":          {[][]byte{{}}, false},
-		"record not canonical":       {[][]byte{raw(append(w.Issued("D", n.now()).Bytes(), ' '))}, false},
-		"record with bad signature":  {[][]byte{batch(bad)}, false},
-		"trailing bytes":             {[][]byte{append(append([]byte(nil), good...), 0)}, false},
-		"illegal but well signed":    {[][]byte{batch(w.Record(w.Reviewer, chain.KindApprove, "rx:Q", 1, n.now(), chain.Facts{}))}, true},
-		"actor that is not enrolled": {[][]byte{batch(w.Record(w.Orgs["h2"].Issue("d", chain.RoleDoctor), chain.KindIssue, "rx:Z", 1, n.now(), chain.Facts{Expires: 1 << 45}))}, true},
+		"empty":                     {nil, true},
+		"seals and records":         {[][]byte{seals, good}, true},
+		"records without seals":     {[][]byte{good}, true},
+		"seals of two of three":     {[][]byte{change(func(s *sealsTx) { s.Seals = s.Seals[:2] })}, false},
+		"seals of another height":   {[][]byte{change(func(s *sealsTx) { s.Height-- })}, false},
+		"a seal false":              {[][]byte{change(func(s *sealsTx) { s.Seals[1].Sig = s.Seals[0].Sig })}, false},
+		"a seal twice":              {[][]byte{change(func(s *sealsTx) { s.Seals[1] = s.Seals[0] })}, false},
+		"a seal of no member":       {[][]byte{change(func(s *sealsTx) { s.Seals[2].Member = "x9" })}, false},
+		"a seal without a vote":     {[][]byte{change(func(s *sealsTx) { s.Seals[2].Member = "r1" })}, false},
+		"seals not first":           {[][]byte{good, seals}, false},
+		"seals twice":               {[][]byte{seals, seals}, false},
+		"seals with trailing bytes": {[][]byte{append(append([]byte(nil), seals...), ' ')}, false},
+		"malformed":                 {[][]byte{{9, 9, 9}}, false},
+		"empty transaction":         {[][]byte{{}}, false},
+		"record not canonical":      {[][]byte{raw(append(w.Issued("D", n.now()).Bytes(), ' '))}, false},
+		"record with bad signature": {[][]byte{batch(bad)}, false},
+		"trailing bytes":            {[][]byte{append(append([]byte(nil), good...), 0)}, false},
+		"illegal but well signed": {
+			[][]byte{batch(w.Record(w.Reviewer, chain.KindApprove, "rx:Q", 1, n.now(), chain.Facts{}))}, true},
+		"actor that is not enrolled": {
+			[][]byte{batch(w.Record(w.Orgs["h2"].Issue("d", chain.RoleDoctor), chain.KindIssue, "rx:Z", 1, n.now(),
+				chain.Facts{Expires: 1 << 45}))}, true},
 	} {
 		res, err := n.peers[1].ProcessProposal(context.Background(), n.proposal(lead.Head().Header.Height+1, c.txs))
 		if err != nil || res.IsAccepted() != c.accept {
@@ -214,7 +222,8 @@ func TestProposals(t *testing.T) {
 	}
 	// Whatever the mempool holds, what the leader prepares is accepted by the others.
 	prepared, err := lead.PrepareProposal(context.Background(), &abci.RequestPrepareProposal{
-		Height: lead.Head().Header.Height + 1, MaxTxBytes: 1 << 20, LocalLastCommit: n.last, Txs: [][]byte{good, {1}, batch(bad), seals},
+		Height: lead.Head().Header.Height + 1, MaxTxBytes: 1 << 20, LocalLastCommit: n.last,
+		Txs: [][]byte{good, {1}, batch(bad), seals},
 	})
 	if err != nil || len(prepared.Txs) != 2 {
 		t.Fatalf("prepared %d transactions, %v", len(prepared.Txs), err)
@@ -269,7 +278,8 @@ func TestDiesBeforeTheFirstBlock(t *testing.T) {
 	n, db := newNetwork(t, "h1"), dbm.NewMemDB()
 	first := n.join("h1", db).Head().Header.StateRoot()
 	again := n.join("h1", db)
-	if info, err := again.Info(context.Background(), nil); err != nil || info.LastBlockHeight != 0 || again.Head().Header.StateRoot() != first {
+	if info, err := again.Info(context.Background(), nil); err != nil || info.LastBlockHeight != 0 ||
+		again.Head().Header.StateRoot() != first {
 		t.Errorf("%+v %v", info, err)
 	}
 	n.finalize(again, 1, [][]byte{batch(n.ward.Enrolments()...)})
@@ -334,7 +344,8 @@ func TestSignaturesAreCheckedOncePerNode(t *testing.T) {
 	}
 }
 
-// TestStatusOneBlockBack: while the newest block is not sealed, a proof is given under the one before it.
+// TestStatusOneBlockBack: while the newest block is not sealed, a proof is given under the one
+// before it.
 func TestStatusOneBlockBack(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -343,7 +354,8 @@ func TestStatusOneBlockBack(t *testing.T) {
 	n.write(w.Paid("A", n.now())...)
 	lead := n.peers[0]
 	n.write(w.Record(w.Dispenser1, chain.KindClaim, "rx:A", 4, n.now(), chain.Facts{}), w.Issued("NEW", n.now()))
-	for subject, want := range map[string]chain.Status{"rx:A": chain.StatusPaid, "pay:A": chain.StatusSettled, "rx:NEW": chain.StatusNone} {
+	for subject, want := range map[string]chain.Status{"rx:A": chain.StatusPaid, "pay:A": chain.StatusSettled,
+		"rx:NEW": chain.StatusNone} {
 		p, err := lead.SubjectProof(subject)
 		if err != nil {
 			t.Fatal(err)

@@ -6,8 +6,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// maxWasted is the number of records in a block that change nothing: refused ones, and ones that are in the ledger already. A proposal with more
-// gets no vote where schema 2 is in force.
+// maxWasted is the number of records in a block that change nothing: refused ones, and ones that
+// are in the ledger already. A proposal with more gets no vote where schema 2 is in force.
 const maxWasted = 128
 
 // looked is what the ledger would say of a batch where it stands.
@@ -27,8 +27,9 @@ func (l looked) wasted() (n int) {
 	return n
 }
 
-// look judges a batch's records one after the other over a view, which takes up the effect of the legal ones. wall is not 0 at the mempool's
-// door: a quiet chain's block time lags, so what is too early by it is judged by the wall clock as well. The caller has prechecked the records.
+// look judges a batch's records one after the other over a view, which takes up the effect of the
+// legal ones. wall is not 0 at the mempool's door: a quiet chain's block time lags, so what is too
+// early by it is judged by the wall clock as well. The caller has prechecked the records.
 func (a *App) look(lists []*list, v *view, b block, raws [][]byte, wall int64) (l looked) {
 	l.refused = map[string]int{}
 	for _, raw := range raws {
@@ -68,8 +69,9 @@ func (a *App) look(lists []*list, v *view, b block, raws [][]byte, wall int64) (
 // next is the block to come as the mempool's door knows it.
 func next(m meta) block { return block{height: m.Header.Height + 1, time: m.Header.Time} }
 
-// admit decides what comes into the mempool: what is admissible and would be taken, and of what would be refused as much as its members may
-// have. The engine calls it while no block is committed.
+// admit decides what comes into the mempool: what is admissible and would be taken, and of what
+// would be refused as much as its members may have. The engine calls it while no block is
+// committed.
 func (a *App) admit(tx []byte) verdict {
 	if no := a.admissible(tx); no != pass {
 		return no
@@ -93,8 +95,9 @@ func (a *App) admit(tx []byte) verdict {
 	return pass
 }
 
-// keep tells whether a transaction that waits in the mempool may go on waiting after a block: not when the ledger has all of it, and not when all of
-// it would be refused and its member has had its share.
+// keep tells whether a transaction that waits in the mempool may go on waiting after a block: not
+// when the ledger has all of it, and not when all of it would be refused and its member has had its
+// share.
 func (a *App) keep(tx []byte) verdict {
 	raws, err := ParseBatch(tx)
 	if err != nil {
@@ -120,8 +123,9 @@ func (a *App) keep(tx []byte) verdict {
 	return pass
 }
 
-// fits decides whether a transaction comes into a proposal: not when it changes nothing, nor with more of what would be refused than its members or
-// the block may have. The view takes up its effect when it does. wasted counts what the block holds in vain.
+// fits decides whether a transaction comes into a proposal: not when it changes nothing, nor with
+// more of what would be refused than its members or the block may have. The view takes up its
+// effect when it does. wasted counts what the block holds in vain.
 func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 	raws, err := ParseBatch(tx)
 	if err != nil {
@@ -141,11 +145,12 @@ func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 	return true
 }
 
-// repeatsNewest tells the one transaction of old records that has a purpose: the newest record once more, numbered by the height, while the members'
-// seals over it are missing (comet requestBlock).
+// repeatsNewest tells the one transaction of old records that has a purpose: the newest record once
+// more, numbered by the height, while the members' seals over it are missing (comet requestBlock).
 func (a *App) repeatsNewest(tx []byte, raws [][]byte) bool {
 	head := a.meta.Header
-	if len(raws) != 1 || head.LogSize == 0 || !a.sealsWanted() || binary.BigEndian.Uint64(tx[1:]) != uint64(head.Height) {
+	if len(raws) != 1 || head.LogSize == 0 || !a.sealsWanted() ||
+		binary.BigEndian.Uint64(tx[1:]) != uint64(head.Height) {
 		return false
 	}
 	newest, ok := loadEntry(a.db, head.LogSize-1)
@@ -163,8 +168,9 @@ func (a *App) charge(x *executed) {
 	a.quotas.take(cost)
 }
 
-// Turned tells what the ledger says of records that it would refuse and has no room for: the verdict for each of those; a zero code for one to
-// be submitted. It judges over the newest committed state, so that its signatures keep no block waiting.
+// Turned tells what the ledger says of records that it would refuse and has no room for: the
+// verdict for each of those; a zero code for one to be submitted. It judges over the newest
+// committed state, so that its signatures keep no block waiting.
 func (a *App) Turned(raws [][]byte) []Result {
 	s, done := a.standing()
 	defer done()
@@ -185,8 +191,9 @@ func (a *App) Turned(raws [][]byte) []Result {
 	return out
 }
 
-// Unsealed tells a transaction that no honest node brings: no batch at all, or with a record whose organisation's seal, the one that the list in force
-// names, does not hold. What another list or a newer program may know better is not called so.
+// Unsealed tells a transaction that no honest node brings: no batch at all, or with a record whose
+// organisation's seal, the one that the list in force names, does not hold. What another list or a
+// newer program may know better is not called so.
 func (a *App) Unsealed(tx []byte) bool {
 	roster := a.Roster()
 	if roster == nil || a.restoring.Load() != nil {

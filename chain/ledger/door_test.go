@@ -32,8 +32,8 @@ func inVain(answers []Result, height int64) (n int) {
 	return n
 }
 
-// TestIllegalRecordsTakeNoRoom: a member with patched software sends what the ledger refuses, well sealed. It gets in as much as its share, and its
-// legal records and everybody else's go on.
+// TestIllegalRecordsTakeNoRoom: a member with patched software sends what the ledger refuses, well
+// sealed. It gets in as much as its share, and its legal records and everybody else's go on.
 func TestIllegalRecordsTakeNoRoom(t *testing.T) {
 	n := pharmacy(t)
 	w, lead := n.ward, n.peers[0]
@@ -41,7 +41,8 @@ func TestIllegalRecordsTakeNoRoom(t *testing.T) {
 	n.block()
 	var in [][]byte
 	illegal := func(i int) chain.Record { // another prescriber's prescription, withdrawn by nobody who may
-		return w.Record(w.Dispenser1, chain.KindDispense, fmt.Sprintf("rx:NONE%d", i), 5, n.now(), chain.Facts{Tags: []string{chaintest.Tag(fmt.Sprint(i))}})
+		return w.Record(w.Dispenser1, chain.KindDispense, fmt.Sprintf("rx:NONE%d", i), 5, n.now(),
+			chain.Facts{Tags: []string{chaintest.Tag(fmt.Sprint(i))}})
 	}
 	refused := 0
 	for i := range 2 * refusedBurst {
@@ -62,10 +63,13 @@ func TestIllegalRecordsTakeNoRoom(t *testing.T) {
 	if got := lead.check(t, abci.CheckTxType_New, legal); got != chain.CodeOK {
 		t.Errorf("the same member's legal record: %s", got)
 	}
-	if got := lead.check(t, abci.CheckTxType_New, batch(w.Record(w.Dispenser2, chain.KindRelease, "rx:P", 4, n.now(), chain.Facts{}))); got != chain.CodeOK {
+	if got := lead.check(t, abci.CheckTxType_New,
+		batch(w.Record(w.Dispenser2, chain.KindRelease, "rx:P", 4, n.now(), chain.Facts{}))); got != chain.CodeOK {
 		t.Errorf("another member's share: %s", got)
 	}
-	if got := lead.Turned([][]byte{illegal(-1).Bytes(), w.Claim(w.Dispenser1, "P", 4, 1, n.now()).Bytes()}); got[0].Code != chain.CodeSequence || got[1].Code != chain.CodeOK {
+	if got := lead.Turned([][]byte{illegal(-1).Bytes(),
+		w.Claim(w.Dispenser1, "P", 4, 1, n.now()).Bytes()}); got[0].Code != chain.CodeSequence ||
+		got[1].Code != chain.CodeOK {
 		t.Errorf("told without a block: %+v", got)
 	}
 	if got := lead.check(t, abci.CheckTxType_Recheck, in[0]); got != chain.CodeSequence {
@@ -86,8 +90,8 @@ func TestIllegalRecordsTakeNoRoom(t *testing.T) {
 	}
 }
 
-// TestLegalAloneIllegalTogether: records of which each is legal and only one can be. A block holds few of the others in vain, its member pays for
-// them, and what is left over goes from the mempool.
+// TestLegalAloneIllegalTogether: records of which each is legal and only one can be. A block holds
+// few of the others in vain, its member pays for them, and what is left over goes from the mempool.
 func TestLegalAloneIllegalTogether(t *testing.T) {
 	n := pharmacy(t)
 	w, lead := n.ward, n.peers[0]
@@ -95,7 +99,8 @@ func TestLegalAloneIllegalTogether(t *testing.T) {
 	n.block()
 	var txs [][]byte
 	for i := range 5 * maxWasted {
-		tx := batch(facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "P", 4, 1, n.now()), func(f *chain.Facts) { f.Until += int64(i) }))
+		tx := batch(facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "P", 4, 1, n.now()),
+			func(f *chain.Facts) { f.Until += int64(i) }))
 		if got := lead.check(t, abci.CheckTxType_New, tx); got != chain.CodeOK {
 			t.Fatalf("claim %d: %s", i, got)
 		}
@@ -117,7 +122,8 @@ func TestLegalAloneIllegalTogether(t *testing.T) {
 	}
 }
 
-// TestProposalsInVain: a proposer that fills its block with what is refused gets no votes; one more than it may is enough.
+// TestProposalsInVain: a proposer that fills its block with what is refused gets no votes; one more
+// than it may is enough.
 func TestProposalsInVain(t *testing.T) {
 	for _, schema := range []int{1, 2} {
 		n := newNetwork(t, "h1")
@@ -130,7 +136,9 @@ func TestProposalsInVain(t *testing.T) {
 		for many, want := range map[int]bool{maxWasted: true, maxWasted + 1: schema == 1} {
 			var txs [][]byte
 			for i := range many {
-				txs = append(txs, batch(n.ward.Record(n.ward.Dispenser1, chain.KindRelease, fmt.Sprintf("rx:V%d", i), 5, n.now(), chain.Facts{})))
+				txs = append(txs,
+					batch(n.ward.Record(n.ward.Dispenser1, chain.KindRelease, fmt.Sprintf("rx:V%d", i), 5, n.now(),
+						chain.Facts{})))
 			}
 			res, err := lead.ProcessProposal(context.Background(), n.proposal(lead.Head().Header.Height+1, txs))
 			if err != nil || res.IsAccepted() != want {
@@ -140,8 +148,9 @@ func TestProposalsInVain(t *testing.T) {
 	}
 }
 
-// TestOldRecordsDoNotComeAgain: anybody can take another's records off the chain and send them again: their seals hold. Only the newest is sent
-// again, by the nodes themselves, and only while it has no seals.
+// TestOldRecordsDoNotComeAgain: anybody can take another's records off the chain and send them
+// again: their seals hold. Only the newest is sent again, by the nodes themselves, and only while
+// it has no seals.
 func TestOldRecordsDoNotComeAgain(t *testing.T) {
 	n := pharmacy(t)
 	w, lead := n.ward, n.peers[0]
@@ -172,7 +181,8 @@ func TestOldRecordsDoNotComeAgain(t *testing.T) {
 	if len(got) != 1 || got[0].ID != newest.ID() {
 		t.Errorf("a proposal of old records: %+v", got)
 	}
-	if got := lead.check(t, abci.CheckTxType_New, numbered(lead.Head().Header.Height, newest)); got != chain.CodeSequence {
+	if got := lead.check(t, abci.CheckTxType_New,
+		numbered(lead.Head().Header.Height, newest)); got != chain.CodeSequence {
 		t.Errorf("the newest when it is sealed: %s", got)
 	}
 	if got := lead.check(t, abci.CheckTxType_Recheck, numbered(head, newest)); got != chain.CodeSequence {
@@ -180,8 +190,8 @@ func TestOldRecordsDoNotComeAgain(t *testing.T) {
 	}
 }
 
-// TestQuietChainAtTheDoor: the block's time lags on a quiet chain. What is due by the clock comes in and costs nothing; what is due by neither is
-// refused like anything else.
+// TestQuietChainAtTheDoor: the block's time lags on a quiet chain. What is due by the clock comes
+// in and costs nothing; what is due by neither is refused like anything else.
 func TestQuietChainAtTheDoor(t *testing.T) {
 	n := pharmacy(t)
 	w, lead := n.ward, n.peers[0]
@@ -205,7 +215,8 @@ func TestQuietChainAtTheDoor(t *testing.T) {
 	if got := lead.check(t, abci.CheckTxType_New, batch(w.Issued("LATER", n.now()))); got != chain.CodeOK {
 		t.Errorf("the first record after a silence: %s", got)
 	}
-	if got := lead.check(t, abci.CheckTxType_New, batch(w.Issued("AHEAD", n.now().AddDate(1, 0, 0)))); got != chain.CodeNotYet {
+	if got := lead.check(t, abci.CheckTxType_New,
+		batch(w.Issued("AHEAD", n.now().AddDate(1, 0, 0)))); got != chain.CodeNotYet {
 		t.Errorf("one of next year: %s", got)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// Whoever seals another state for our very block, sends a seal that is not its own or votes twice is named; who seals another block of
-// the height is not, and neither is anybody honest.
+// Whoever seals another state for our very block, sends a seal that is not its own or votes twice
+// is named; who seals another block of the height is not, and neither is anybody honest.
 func TestDoubts(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1")
 	lead := n.peers[0]
@@ -35,7 +35,8 @@ func TestDoubts(t *testing.T) {
 	}
 	other := ours
 	other.LogRoot = chain.LeafHash([]byte("other")).String()
-	forged := marshal(extension{base64.StdEncoding.EncodeToString([]byte("no signature")), ours.StateRoot().String(), ours.Time})
+	forged := marshal(extension{base64.StdEncoding.EncodeToString([]byte("no signature")),
+		ours.StateRoot().String(), ours.Time})
 	for name, tt := range map[string]struct {
 		hash, ext []byte
 		want      []chain.DoubtKind
@@ -48,7 +49,9 @@ func TestDoubts(t *testing.T) {
 		"not a voter's": {proposal.Hash, []byte("{}"), nil},
 	} {
 		doubts = nil
-		_, err := lead.VerifyVoteExtension(context.Background(), &abci.RequestVerifyVoteExtension{Height: next, Hash: tt.hash, VoteExtension: tt.ext, ValidatorAddress: n.address("h2")})
+		_, err := lead.VerifyVoteExtension(context.Background(),
+			&abci.RequestVerifyVoteExtension{Height: next, Hash: tt.hash, VoteExtension: tt.ext,
+				ValidatorAddress: n.address("h2")})
 		var got []chain.DoubtKind
 		for _, d := range doubts {
 			if got = append(got, d.Kind); d.Member != "h2" || d.Height != next || d.Text == "" {
@@ -61,10 +64,13 @@ func TestDoubts(t *testing.T) {
 	}
 	doubts = nil
 	lead.misbehaved([]abci.Misbehavior{
-		{Type: abci.MisbehaviorType_DUPLICATE_VOTE, Height: next - 1, Validator: abci.Validator{Address: n.address("p1")}},
-		{Type: abci.MisbehaviorType_DUPLICATE_VOTE, Height: next - 1, Validator: abci.Validator{Address: []byte("nobody")}},
+		{Type: abci.MisbehaviorType_DUPLICATE_VOTE, Height: next - 1,
+			Validator: abci.Validator{Address: n.address("p1")}},
+		{Type: abci.MisbehaviorType_DUPLICATE_VOTE, Height: next - 1,
+			Validator: abci.Validator{Address: []byte("nobody")}},
 	})
-	if len(doubts) != 1 || doubts[0].Kind != chain.DoubtDoubleVote || doubts[0].Member != "p1" || doubts[0].Height != next-1 {
+	if len(doubts) != 1 || doubts[0].Kind != chain.DoubtDoubleVote || doubts[0].Member != "p1" ||
+		doubts[0].Height != next-1 {
 		t.Errorf("%+v", doubts)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestNobodyPastTheOrganisation: a certificate that the root issued in an organisation's name enrols nobody. Schema 1 took it, and old blocks
-// come out as they did.
+// TestNobodyPastTheOrganisation: a certificate that the root issued in an organisation's name
+// enrols nobody. Schema 1 took it, and old blocks come out as they did.
 func TestNobodyPastTheOrganisation(t *testing.T) {
 	for schema, want := range map[int]chain.Code{1: chain.CodeOK, 2: chain.CodeBadCert} {
 		n := newNetwork(t, "h1")

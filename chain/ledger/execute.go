@@ -74,7 +74,8 @@ func (a *App) execute(b block) *executed {
 	return x
 }
 
-// executeBatch runs a transaction's records in order; each has its own verdict and none spoils the others.
+// executeBatch runs a transaction's records in order; each has its own verdict and none spoils the
+// others.
 func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.ExecTxResult {
 	raws, err := ParseBatch(tx)
 	if err != nil { // no honest majority decides such a block; take it for what it is all the same
@@ -123,7 +124,8 @@ func (a *App) step(lists []*list, v *view, c *checked, b block) *step {
 	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
 	roster := listAt(lists, b.height).roster
 	return &step{
-		Step: contract.Step{Schema: roster.Members().SchemaAt(b.height), Block: b.time, At: max(b.time, c.rec.Statement.Time)},
+		Step: contract.Step{Schema: roster.Members().SchemaAt(b.height), Block: b.time,
+			At: max(b.time, c.rec.Statement.Time)},
 		view: v, in: a.inspector, roster: roster, rec: c, st: c.rec.Statement, law: law, height: b.height,
 	}
 }
@@ -141,7 +143,8 @@ func (a *App) executeSeals(v *view, now *meta, tx []byte) *abci.ExecTxResult {
 
 var errSeals = errors.New("ledger: seals transaction refused")
 
-// checkSeals: seals are over the block just before, wanted, true, and of more than two thirds of the power.
+// checkSeals: seals are over the block just before, wanted, true, and of more than two thirds of
+// the power.
 func (a *App) checkSeals(tx []byte) (sealsTx, error) {
 	s, err := parseSeals(tx)
 	if err != nil {
@@ -163,12 +166,12 @@ func (a *App) checkSeals(tx []byte) (sealsTx, error) {
 	return s, nil
 }
 
-// sealsWanted: the committed root is not sealed yet. Sealing it once is enough, and a block of seals alone leaves the
-// root as it is, so blocks stop when there is nothing to do.
+// sealsWanted: the committed root is not sealed yet. Sealing it once is enough, and a block of
+// seals alone leaves the root as it is, so blocks stop when there is nothing to do.
 func (a *App) sealsWanted() bool { return a.meta.Header.LogSize > a.meta.SealedSize }
 
-// warm checks the signatures of all records in parallel over the cores, before they are judged one after the other. A
-// record whose certificates are not on the chain yet is left to its turn.
+// warm checks the signatures of all records in parallel over the cores, before they are judged one
+// after the other. A record whose certificates are not on the chain yet is left to its turn.
 func (a *App) warm(txs [][]byte) {
 	roster := a.Roster()
 	var g errgroup.Group
@@ -191,8 +194,9 @@ func (a *App) warm(txs [][]byte) {
 	_ = g.Wait()
 }
 
-// precheck tells what is certain about a record without the order of things: shape, chain, membership, the organisation's signature and, when
-// the actor's certificate is known, the actor's. A refusal is final for these bytes.
+// precheck tells what is certain about a record without the order of things: shape, chain,
+// membership, the organisation's signature and, when the actor's certificate is known, the actor's.
+// A refusal is final for these bytes.
 func (a *App) precheck(raw []byte) verdict {
 	c, err := a.inspector.record(raw)
 	if err != nil {
@@ -201,7 +205,8 @@ func (a *App) precheck(raw []byte) verdict {
 	return a.vet(c)
 }
 
-// vet is precheck for a record that is parsed. What has passed with its signatures checked passes again at once, until the members change.
+// vet is precheck for a record that is parsed. What has passed with its signatures checked passes
+// again at once, until the members change.
 func (a *App) vet(c *checked) verdict {
 	st, roster := c.rec.Statement, a.Roster()
 	if known := c.cleared.Load(); known != nil && known == roster {
@@ -210,7 +215,8 @@ func (a *App) vet(c *checked) verdict {
 	if st.Chain != roster.Chain() {
 		return refuse(chain.CodeWrongChain, "statement is for another chain")
 	}
-	// A program that does not know the version refuses the whole block, and would give another verdict when it is decided all the same.
+	// A program that does not know the version refuses the whole block, and would give another
+	// verdict when it is decided all the same.
 	if st.V > chain.Version && st.V > roster.Members().SchemaAt(a.Head().Header.Height+1) {
 		return refuse(chain.CodeNotYet, schemaNotYet)
 	}
@@ -236,8 +242,9 @@ func (a *App) vet(c *checked) verdict {
 	return pass
 }
 
-// admissible tells whether a batch may take room in a block: well formed, every record with its organisation's signature, and none with an actor's
-// known to be bad. The answer can change from yes to no when a certificate is enrolled, so the proposer asks again.
+// admissible tells whether a batch may take room in a block: well formed, every record with its
+// organisation's signature, and none with an actor's known to be bad. The answer can change from
+// yes to no when a certificate is enrolled, so the proposer asks again.
 func (a *App) admissible(tx []byte) verdict {
 	raws, err := ParseBatch(tx)
 	if err != nil {

@@ -41,7 +41,8 @@ func (n *network) member(id string) chain.Member {
 	return o.Member
 }
 
-// check opens the history and checks every record's receipt and the newest proof of a subject with nothing else.
+// check opens the history and checks every record's receipt and the newest proof of a subject with
+// nothing else.
 func (n *network) check(subject string) *chain.Timeline {
 	n.t.Helper()
 	lead := n.peers[0]
@@ -76,8 +77,9 @@ func (n *network) check(subject string) *chain.Timeline {
 	return timeline
 }
 
-// TestMembersChange: two of four votes change nothing, three admit a fifth member, which seals from two heights later; one
-// is suspended, gets another seal and goes. Every receipt is checked with the chain of changes from the genesis list.
+// TestMembersChange: two of four votes change nothing, three admit a fifth member, which seals from
+// two heights later; one is suspended, gets another seal and goes. Every receipt is checked with
+// the chain of changes from the genesis list.
 func TestMembersChange(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
@@ -90,12 +92,14 @@ func TestMembersChange(t *testing.T) {
 	if got := n.adopt(join, "h1", "h2"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
-	if s, _ := n.peers[0].Subject(chain.SubjectGov + join.Digest().String()); s.Status != chain.StatusVoted || len(n.peers[0].lists) != 1 {
+	if s, _ := n.peers[0].Subject(chain.SubjectGov + join.Digest().String()); s.Status != chain.StatusVoted ||
+		len(n.peers[0].lists) != 1 {
 		t.Fatalf("two of four: %s, %d lists", s.Status, len(n.peers[0].lists))
 	}
 	decided := n.peers[0].Head().Header.Height + 1
 	third := n.ward.Ballot("p1", join, 3, n.now())
-	res, err := n.peers[0].FinalizeBlock(context.Background(), &abci.RequestFinalizeBlock{Hash: []byte("trial"), Height: decided, Txs: [][]byte{batch(third)}, Time: n.now()})
+	res, err := n.peers[0].FinalizeBlock(context.Background(),
+		&abci.RequestFinalizeBlock{Hash: []byte("trial"), Height: decided, Txs: [][]byte{batch(third)}, Time: n.now()})
 	if err != nil || len(res.ValidatorUpdates) != 1 || res.ValidatorUpdates[0].Power != 1 {
 		t.Fatalf("validator updates %v %v", res.ValidatorUpdates, err)
 	}
@@ -116,7 +120,8 @@ func TestMembersChange(t *testing.T) {
 	n.write(n.ward.Enrol(doctor, n.now()))
 	n.block()
 	sealed := n.check("rx:A")
-	if h := n.peers[4].Head().Header; sealed.At(h.Height).Digest().String() != h.MembersRoot || h.MembersRoot == genesis.Digest().String() {
+	if h := n.peers[4].Head().Header; sealed.At(h.Height).Digest().String() != h.MembersRoot ||
+		h.MembersRoot == genesis.Digest().String() {
 		t.Errorf("height %d names another list", h.Height)
 	}
 	newest, err := n.peers[4].At(n.peers[4].Head().SealedSize - 1)
@@ -171,7 +176,8 @@ func copyDB(t testing.TB, from, to dbm.DB) {
 	}
 }
 
-// suspension: a suspended member cannot write until it is lifted; what it wrote before stays proved.
+// suspension: a suspended member cannot write until it is lifted; what it wrote before stays
+// proved.
 func (n *network) suspension(t *testing.T) {
 	before := n.member("p2")
 	stopped := before
@@ -207,7 +213,8 @@ func (n *network) newSeal(t *testing.T) {
 	if got := n.try(late)[0]; got.Code != chain.CodeRole {
 		t.Fatalf("sealed with the old key %s: %s", old.Cert.ID()[:8], got.Code)
 	}
-	// What the organisation signed with the old key, and nobody has taken yet, it stands by with the new one. A vote it cannot.
+	// What the organisation signed with the old key, and nobody has taken yet, it stands by with
+	// the new one. A vote it cannot.
 	vote := n.ward.Ballot("h2", n.change(chain.Change{Remove: "p1"}), 1, n.now())
 	vote.Statement.Actor = old.Cert.ID()
 	if got := n.try(n.ward.Sign(&old, vote.Statement))[0]; got.Code != chain.CodeRole {
@@ -254,7 +261,8 @@ func (n *network) oldListIsRefused(t *testing.T, timeline *chain.Timeline, genes
 
 func b64(c *gm.Certificate) string { return base64.StdEncoding.EncodeToString(c.Raw()) }
 
-// TestVotesRefused: who has no vote, votes twice, for another list, for nothing possible, or while a list waits.
+// TestVotesRefused: who has no vote, votes twice, for another list, for nothing possible, or while
+// a list waits.
 func TestVotesRefused(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
@@ -271,15 +279,18 @@ func TestVotesRefused(t *testing.T) {
 		vote chain.Record
 		want chain.Code
 	}{
-		"no vote":          {w.Ballot("p2", good, 2, n.now()), chain.CodeRole},
-		"a regulator":      {w.Ballot("r1", good, 2, n.now()), chain.CodeRole},
-		"twice":            {w.Ballot("h1", good, 2, n.now()), chain.CodeTransition},
-		"another list":     {w.Ballot("h2", nobody, 1, n.now()), chain.CodeBadChange},
-		"nobody removed":   {w.Ballot("h2", n.change(chain.Change{Remove: "x9"}), 1, n.now()), chain.CodeBadChange},
-		"a voter's key":    {w.Ballot("h2", n.change(chain.Change{Member: &regulator}), 1, n.now()), chain.CodeBadChange},
-		"a schema at once": {w.Ballot("h2", n.change(chain.Change{Schema: &chain.Schema{From: 3, V: 2}}), 1, n.now()), chain.CodeBadChange},
-		"two things":       {w.Ballot("h2", n.change(chain.Change{Remove: "p2", Member: &stopped}), 1, n.now()), chain.CodeMalformed},
-		"nothing":          {w.Ballot("h2", n.change(chain.Change{}), 1, n.now()), chain.CodeMalformed},
+		"no vote":        {w.Ballot("p2", good, 2, n.now()), chain.CodeRole},
+		"a regulator":    {w.Ballot("r1", good, 2, n.now()), chain.CodeRole},
+		"twice":          {w.Ballot("h1", good, 2, n.now()), chain.CodeTransition},
+		"another list":   {w.Ballot("h2", nobody, 1, n.now()), chain.CodeBadChange},
+		"nobody removed": {w.Ballot("h2", n.change(chain.Change{Remove: "x9"}), 1, n.now()), chain.CodeBadChange},
+		"a voter's key": {w.Ballot("h2", n.change(chain.Change{Member: &regulator}), 1, n.now()),
+			chain.CodeBadChange},
+		"a schema at once": {w.Ballot("h2", n.change(chain.Change{Schema: &chain.Schema{From: 3, V: 2}}), 1, n.now()),
+			chain.CodeBadChange},
+		"two things": {w.Ballot("h2", n.change(chain.Change{Remove: "p2", Member: &stopped}), 1, n.now()),
+			chain.CodeMalformed},
+		"nothing": {w.Ballot("h2", n.change(chain.Change{}), 1, n.now()), chain.CodeMalformed},
 		"another subject": {w.Record(w.Orgs["h2"].Seal, chain.KindVote, chain.SubjectGov+chaintest.Tag("x"), 1, n.now(),
 			w.Ballot("h2", good, 2, n.now()).Statement.Facts), chain.CodeMalformed},
 	} {
@@ -288,7 +299,8 @@ func TestVotesRefused(t *testing.T) {
 		}
 	}
 	other := n.change(chain.Change{Remove: "p2"})
-	got := n.block(batch(w.Ballot("h2", good, 2, n.now()), w.Ballot("p1", good, 3, n.now()), w.Ballot("i1", good, 4, n.now()), w.Ballot("i1", other, 1, n.now())))
+	got := n.block(batch(w.Ballot("h2", good, 2, n.now()), w.Ballot("p1", good, 3, n.now()),
+		w.Ballot("i1", good, 4, n.now()), w.Ballot("i1", other, 1, n.now())))
 	if codes := fmt.Sprint(got[0].Code, got[1].Code, got[2].Code, got[3].Code); codes != "ok ok transition not-yet" {
 		t.Errorf("while a list waits: %s", codes)
 	}
@@ -298,8 +310,8 @@ func TestVotesRefused(t *testing.T) {
 	}
 }
 
-// TestReplacedCA: people of a CA that was replaced can do nothing until they are enrolled under the new one; what they
-// did before stays proved.
+// TestReplacedCA: people of a CA that was replaced can do nothing until they are enrolled under the
+// new one; what they did before stays proved.
 func TestReplacedCA(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()

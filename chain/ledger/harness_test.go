@@ -119,7 +119,8 @@ func batch(recs ...chain.Record) []byte {
 	return tx
 }
 
-// block takes a height: the first peer proposes, all process, vote, finalize and commit. It returns the records' verdicts.
+// block takes a height: the first peer proposes, all process, vote, finalize and commit. It returns
+// the records' verdicts.
 func (n *network) block(txs ...[]byte) []Result {
 	n.t.Helper()
 	ctx, lead := context.Background(), n.peers[0]
@@ -142,11 +143,14 @@ func (n *network) decide(height int64, txs [][]byte) []Result {
 		if err != nil || !res.IsAccepted() {
 			n.t.Fatalf("height %d: %s refuses the proposal: %v", height, p.member, err)
 		}
-		ext, err := p.ExtendVote(ctx, &abci.RequestExtendVote{Hash: hash, Height: height, Txs: txs, Time: time.UnixMilli(n.time), ProposerAddress: n.address(n.peers[0].member)})
+		ext, err := p.ExtendVote(ctx, &abci.RequestExtendVote{Hash: hash, Height: height, Txs: txs,
+			Time: time.UnixMilli(n.time), ProposerAddress: n.address(n.peers[0].member)})
 		if err != nil {
 			n.t.Fatal(err)
 		}
-		n.last.Votes = append(n.last.Votes, abci.ExtendedVoteInfo{Validator: abci.Validator{Address: n.address(p.member), Power: 1}, VoteExtension: ext.VoteExtension})
+		n.last.Votes = append(n.last.Votes,
+			abci.ExtendedVoteInfo{Validator: abci.Validator{Address: n.address(p.member), Power: 1},
+				VoteExtension: ext.VoteExtension})
 	}
 	var root []byte
 	for i, p := range n.peers {
@@ -163,13 +167,15 @@ func (n *network) decide(height int64, txs [][]byte) []Result {
 
 func (n *network) proposal(height int64, txs [][]byte) *abci.RequestProcessProposal {
 	return &abci.RequestProcessProposal{
-		Hash: blockHash(height, txs), Height: height, Txs: txs, Time: time.UnixMilli(n.time), ProposerAddress: n.address(n.peers[0].member),
+		Hash: blockHash(height, txs), Height: height, Txs: txs, Time: time.UnixMilli(n.time),
+		ProposerAddress: n.address(n.peers[0].member),
 	}
 }
 
 func (n *network) finalize(p *peer, height int64, txs [][]byte) []byte {
 	res, err := p.FinalizeBlock(context.Background(), &abci.RequestFinalizeBlock{
-		Hash: blockHash(height, txs), Height: height, Txs: txs, Time: time.UnixMilli(n.time), ProposerAddress: n.address(n.peers[0].member),
+		Hash: blockHash(height, txs), Height: height, Txs: txs, Time: time.UnixMilli(n.time),
+		ProposerAddress: n.address(n.peers[0].member),
 	})
 	if err != nil {
 		n.t.Fatal(err)
@@ -206,7 +212,8 @@ func (n *network) write(recs ...chain.Record) {
 	n.t.Helper()
 	for i, r := range n.block(batch(recs...)) {
 		if r.Code != chain.CodeOK {
-			n.t.Fatalf("record %d (%s %s): %s %s", i, recs[i].Statement.Kind, recs[i].Statement.Subject, r.Code, r.Detail)
+			n.t.Fatalf("record %d (%s %s): %s %s", i, recs[i].Statement.Kind, recs[i].Statement.Subject,
+				r.Code, r.Detail)
 		}
 	}
 }
@@ -214,7 +221,8 @@ func (n *network) write(recs ...chain.Record) {
 // try judges records on top of the first peer's state and changes nothing.
 func (n *network) try(recs ...chain.Record) []Result {
 	lead := n.peers[0]
-	return lead.execute(block{height: lead.Head().Header.Height + 1, time: n.time, txs: [][]byte{batch(recs...)}}).answers
+	return lead.execute(block{height: lead.Head().Header.Height + 1, time: n.time, txs: [][]byte{batch(recs...)}}).
+		answers
 }
 
 // now is the time of the next block.

@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// SealedHeader returns the header sealed at a height, 0: the newest. chain.ErrNotFound for a height that was not sealed: one
-// without new records, or whose seals are under a later one.
+// SealedHeader returns the header sealed at a height, 0: the newest. chain.ErrNotFound for a height
+// that was not sealed: one without new records, or whose seals are under a later one.
 func (a *App) SealedHeader(height int64) (*chain.SealedHeader, error) {
 	s, done := a.standing()
 	defer done()
@@ -26,8 +26,9 @@ func (s *standing) sealedHeader(height int64) (*chain.SealedHeader, error) {
 	return &chain.SealedHeader{Header: e.Header, Seals: e.Seals}, nil
 }
 
-// LogAt returns the header of the newest block with records at or before a height, which must not be above the committed one:
-// chain.ErrNotFound. Its log and status roots are those of that height too; its height and time are its own.
+// LogAt returns the header of the newest block with records at or before a height, which must not
+// be above the committed one: chain.ErrNotFound. Its log and status roots are those of that height
+// too; its height and time are its own.
 func (a *App) LogAt(height int64) (chain.Header, error) {
 	s, done := a.standing()
 	defer done()
@@ -49,8 +50,8 @@ func (a *App) LogAt(height int64) (chain.Header, error) {
 	return b.Header, it.Error()
 }
 
-// Consistency proves that the log sealed at one height is a prefix of the log sealed at a later one (0: the newest):
-// chain.ErrNotFound when either is not sealed.
+// Consistency proves that the log sealed at one height is a prefix of the log sealed at a later one
+// (0: the newest): chain.ErrNotFound when either is not sealed.
 func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
 	s, done := a.standing()
 	defer done()
@@ -72,8 +73,8 @@ func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
 	return out, nil
 }
 
-// growth is SUBPROOF of RFC 6962 2.1.2 over the leaves from lo up to hi: m of them, counted from lo, are the old log's; whole
-// tells whether those are all of the old log.
+// growth is SUBPROOF of RFC 6962 2.1.2 over the leaves from lo up to hi: m of them, counted from
+// lo, are the old log's; whole tells whether those are all of the old log.
 func growth(r reader, m, lo, hi uint64, whole bool) []chain.Hash {
 	n := hi - lo
 	if m == n {

@@ -8,8 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestConsistencyAgainstTheStandard: every older log is proved a prefix of every later one, by a path that proves no other pair of sizes
-// or roots.
+// TestConsistencyAgainstTheStandard: every older log is proved a prefix of every later one, by a
+// path that proves no other pair of sizes or roots.
 func TestConsistencyAgainstTheStandard(t *testing.T) {
 	const most = 40
 	v := newView(nothing{})
@@ -21,7 +21,8 @@ func TestConsistencyAgainstTheStandard(t *testing.T) {
 	}
 	header := func(size uint64) chain.SealedHeader {
 		root := mth(leaves[:size]).String()
-		return chain.SealedHeader{Header: chain.Header{Chain: "c", Height: int64(size) + 1, LogSize: size, LogRoot: root, StatusRoot: root, MembersRoot: root, Time: 1}}
+		return chain.SealedHeader{Header: chain.Header{Chain: "c", Height: int64(size) + 1, LogSize: size,
+			LogRoot: root, StatusRoot: root, MembersRoot: root, Time: 1}}
 	}
 	for n := uint64(0); n <= most; n++ {
 		for m := uint64(0); m <= n; m++ {
@@ -35,7 +36,10 @@ func TestConsistencyAgainstTheStandard(t *testing.T) {
 			for name, forge := range map[string]func(*chain.Consistency){
 				"old root": func(c *chain.Consistency) { c.Old.Header.LogRoot = chain.LeafHash([]byte("x")).String() },
 				"new root": func(c *chain.Consistency) { c.New.Header.LogRoot = chain.LeafHash([]byte("x")).String() },
-				"longer":   func(c *chain.Consistency) { c.Path = append(c.Path[:len(c.Path):len(c.Path)], chain.Hash{}.String()) },
+				"longer": func(c *chain.Consistency) {
+					c.Path = append(c.Path[:len(c.Path):len(c.Path)],
+						chain.Hash{}.String())
+				},
 				"shorter":  func(c *chain.Consistency) { c.Path = c.Path[:max(0, len(c.Path)-1)] },
 				"old size": func(c *chain.Consistency) { c.Old.Header.LogSize++ },
 			} {

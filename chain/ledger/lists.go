@@ -60,11 +60,13 @@ func (l *list) voter(address []byte) (*chain.Org, bool) {
 	return l.roster.Org(l.validators[string(address)])
 }
 
-// updates tells the engine how the voters of next differ from those of l. It puts them in force two heights after the
-// block that says so, which is next's From: the seals over a height are always made by the list its header names.
+// updates tells the engine how the voters of next differ from those of l. It puts them in force two
+// heights after the block that says so, which is next's From: the seals over a height are always
+// made by the list its header names.
 func (l *list) updates(next *list) []abci.ValidatorUpdate { return VoterUpdates(l.roster, next.roster) }
 
-// VoterUpdates tells how the voters of one members' list differ from those of the list before it, as the engine takes it.
+// VoterUpdates tells how the voters of one members' list differ from those of the list before it,
+// as the engine takes it.
 func VoterUpdates(now, next *chain.Roster) []abci.ValidatorUpdate {
 	before, after := power(now), power(next)
 	change := map[string]int64{}
@@ -95,7 +97,8 @@ func engineUpdates(power map[string]int64) []abci.ValidatorUpdate {
 	return out
 }
 
-// listAt is the list in force at a height. The consensus calls read it as they are: they alone change the lists.
+// listAt is the list in force at a height. The consensus calls read it as they are: they alone
+// change the lists.
 func (a *App) listAt(height int64) *list { return listAt(a.lists, height) }
 
 func listAt(lists []*list, height int64) *list {
@@ -116,8 +119,9 @@ func (a *App) Roster() *chain.Roster {
 	return a.listAt(a.meta.Header.Height + 1).roster
 }
 
-// MemberOf is the member of the newest list that a node belongs to, by the engine's id; empty: nobody's, it may not connect. A
-// member that has been voted in may connect before its list is in force: it has blocks to fetch.
+// MemberOf is the member of the newest list that a node belongs to, by the engine's id; empty:
+// nobody's, it may not connect. A member that has been voted in may connect before its list is in
+// force: it has blocks to fetch.
 func (a *App) MemberOf(node string) string {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
@@ -201,7 +205,8 @@ func (a *App) openStored(members *chain.Members) (*list, error) {
 	return openNext(members, a.lists[len(a.lists)-1].roster)
 }
 
-// newestFrom is the height from which the newest list is in force, and how many lists followed the genesis list.
+// newestFrom is the height from which the newest list is in force, and how many lists followed the
+// genesis list.
 func newestFrom(r reader) (from int64, count uint64) {
 	b := r.get(keyNewest)
 	if len(b) != 16 {

@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// The log of all records: RFC 6962 with SM3. Complete subtrees are stored once and for ever, so a path under any
-// historic size can be made.
+// The log of all records: RFC 6962 with SM3. Complete subtrees are stored once and for ever, so a
+// path under any historic size can be made.
 
 func logNode(r reader, level int, index uint64) (h chain.Hash) {
 	if b := r.get(keyNode(level, index)); len(b) == len(h) {
@@ -17,7 +17,8 @@ func logNode(r reader, level int, index uint64) (h chain.Hash) {
 	panic("ledger: a node of the log is missing")
 }
 
-// appendLeaf puts a record's leaf at index, which must be the log's size, and completes the subtrees it closes.
+// appendLeaf puts a record's leaf at index, which must be the log's size, and completes the
+// subtrees it closes.
 func appendLeaf(v *view, index uint64, h chain.Hash) {
 	for level := 0; ; level++ {
 		v.set(keyNode(level, index), bytes.Clone(h[:])) // h goes on changing
@@ -37,7 +38,8 @@ func logRoot(r reader, size uint64) chain.Hash {
 	return subtree(r, 0, size)
 }
 
-// subtree is the hash over the leaves from lo up to hi; lo is a multiple of the power of two at or above hi-lo.
+// subtree is the hash over the leaves from lo up to hi; lo is a multiple of the power of two at or
+// above hi-lo.
 func subtree(r reader, lo, hi uint64) chain.Hash {
 	n := hi - lo
 	if n&(n-1) == 0 {

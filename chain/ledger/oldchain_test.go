@@ -15,13 +15,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// oldChain is the file of a chain that begins with schema 1 and takes schema 2 by a vote. A program judges its blocks as the one that wrote
-// it. It is written anew only where a rule of a schema that is not released yet has changed.
+// oldChain is the file of a chain that begins with schema 1 and takes schema 2 by a vote. A program
+// judges its blocks as the one that wrote it. It is written anew only where a rule of a schema that
+// is not released yet has changed.
 const oldChain = "testdata/schema2.json"
 
 var writeOldChain = flag.Bool("update-old-chain", false, "write "+oldChain+" anew with this program")
 
-// old writes a chain with one ledger and no engine: what no honest proposer would let in is in its blocks as well.
+// old writes a chain with one ledger and no engine: what no honest proposer would let in is in its
+// blocks as well.
 type old struct {
 	*network
 	app   *App
@@ -35,7 +37,8 @@ func (o *old) decided(recs ...chain.Record) []chain.Code {
 	o.t.Helper()
 	txs, at, ctx := [][]byte{batch(recs...)}, time.UnixMilli(o.time), context.Background()
 	height := o.app.Head().Header.Height + 1
-	res, err := o.app.FinalizeBlock(ctx, &abci.RequestFinalizeBlock{Hash: blockHash(height, txs), Height: height, Txs: txs, Time: at})
+	res, err := o.app.FinalizeBlock(ctx,
+		&abci.RequestFinalizeBlock{Hash: blockHash(height, txs), Height: height, Txs: txs, Time: at})
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -57,7 +60,8 @@ func (o *old) decided(recs ...chain.Record) []chain.Code {
 			o.kinds[st.Kind][st.V] = true
 		}
 	}
-	o.file.Blocks = append(o.file.Blocks, storedBlock{Txs: txs, Time: o.time, Root: res.AppHash, Data: [][]byte{res.TxResults[0].Data}})
+	o.file.Blocks = append(o.file.Blocks,
+		storedBlock{Txs: txs, Time: o.time, Root: res.AppHash, Data: [][]byte{res.TxResults[0].Data}})
 	o.time += 1000
 	return codes
 }
@@ -106,13 +110,17 @@ func (o *old) write() {
 	w, at := o.ward, o.now()
 	h1, h2, p1 := w.Orgs["h1"], w.Orgs["h2"], w.Orgs["p1"]
 	gone := h1.Issue("doc-3", chain.RoleDoctor)
-	late := h1.IssueFor("doc-4", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), at.Add(-time.Hour), at.Add(time.Hour))
-	both, doctor2, patient2 := h1.Issue("doc-1", chain.RoleReviewer), h1.Issue("doc-2", chain.RoleDoctor), h1.Issue("pat-2", chain.RolePatient)
+	late := h1.IssueFor("doc-4", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), at.Add(-time.Hour),
+		at.Add(time.Hour))
+	both, doctor2, patient2 := h1.Issue("doc-1", chain.RoleReviewer), h1.Issue("doc-2", chain.RoleDoctor),
+		h1.Issue("pat-2", chain.RolePatient)
 	byRoot := w.IssueByRoot("h1", "doc-8", chain.RoleDoctor)
-	o.taken(append(w.Enrolments(), w.Enrol(gone, at), w.Enrol(late, at), w.Enrol(both, at), w.Enrol(doctor2, at), w.Enrol(patient2, at), w.Enrol(byRoot, at))...)
+	o.taken(append(w.Enrolments(), w.Enrol(gone, at), w.Enrol(late, at), w.Enrol(both, at), w.Enrol(doctor2, at),
+		w.Enrol(patient2, at), w.Enrol(byRoot, at))...)
 	o.taken(w.Record(h1.Seal, chain.KindRevoke, chain.SubjectCert+gone.Cert.ID(), 2, o.now(), chain.Facts{}))
 	o.decided( // certificates that nobody enrols
-		w.Enrol(w.Doctor, at.Add(time.Second)), w.Enrol(h1.Issue("dis-9", chain.RoleDispenser), at), w.Enrol(p1.Issue("doc-9", chain.RoleDoctor), at),
+		w.Enrol(w.Doctor, at.Add(time.Second)), w.Enrol(h1.Issue("dis-9", chain.RoleDispenser), at),
+		w.Enrol(p1.Issue("doc-9", chain.RoleDoctor), at),
 		w.Enrol(h1.Issue("a b", chain.RoleDoctor), at), w.Enrol(h1.Issue("seal-2", chain.RoleSeal), at),
 		w.Enrol(h1.IssueFor("doc-6", chain.RoleReviewer, w.Doctor.Key, at.Add(-time.Hour), at.AddDate(1, 0, 0)), at),
 		w.Record(p1.Seal, chain.KindRevoke, chain.SubjectCert+w.Doctor.Cert.ID(), 2, at, chain.Facts{}),
@@ -121,7 +129,8 @@ func (o *old) write() {
 	o.refusals("B", gone, late, both)
 
 	next := o.app.Head().Header.Height + 8
-	upgrade := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Schema: &chain.Schema{From: next, V: chain.Schema2}}
+	upgrade := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(),
+		Schema: &chain.Schema{From: next, V: chain.Schema2}}
 	other := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "p2"}
 	bad := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "p9"}
 	w.V = chain.Schema2
@@ -147,7 +156,8 @@ func (o *old) write() {
 	o.taken(w.Ballot("h1", third, 1, o.now()), w.Ballot("h2", third, 2, o.now()))
 	o.decided(w.Ballot("h1", third, 3, o.now()))
 	o.decided(w.Issued("Q", o.now()))
-	o.decided(w.Record(w.Dispenser2, chain.KindClaim, "rx:Q", 2, o.now(), w.Claim(w.Dispenser2, "Q", 2, 1, o.now()).Statement.Facts))
+	o.decided(w.Record(w.Dispenser2, chain.KindClaim, "rx:Q", 2, o.now(),
+		w.Claim(w.Dispenser2, "Q", 2, 1, o.now()).Statement.Facts))
 	foreign := w.Sign(w.Doctor, w.Issued("R", o.now()).Statement)
 	foreign.Statement.Org, foreign.OrgCert = "h9", h2.Seal.Cert.ID()
 	o.decided(foreign)
@@ -160,16 +170,19 @@ func (o *old) suspended(id string) *chain.Member {
 	return &m
 }
 
-// life takes every step of every kind that is legal in the version of the ward, on subjects whose names begin with id.
+// life takes every step of every kind that is legal in the version of the ward, on subjects whose
+// names begin with id.
 func (o *old) life(id string) {
 	o.t.Helper()
 	w, at, seal := o.ward, o.now(), o.ward.Orgs["h1"].Seal
 	none := chain.Facts{}
 	p := func(n string) string { return id + n }
 	o.taken(w.Journey(p("1"), at)...)
-	o.taken(append(w.Paid(p("2"), at), w.Claim(w.Dispenser1, p("2"), 4, 1, at), w.Record(w.Dispenser1, chain.KindRelease, "rx:"+p("2"), 5, at, none),
+	o.taken(append(w.Paid(p("2"), at), w.Claim(w.Dispenser1, p("2"), 4, 1, at),
+		w.Record(w.Dispenser1, chain.KindRelease, "rx:"+p("2"), 5, at, none),
 		w.Claim(w.Dispenser2, p("2"), 6, 2, at), w.Record(w.Dispenser2, chain.KindRelease, "rx:"+p("2"), 7, at, none),
-		w.Record(w.Patient, chain.KindCancel, "rx:"+p("2"), 8, at, none), w.Record(seal, chain.KindPayRefund, "pay:"+p("2"), 3, at, none))...)
+		w.Record(w.Patient, chain.KindCancel, "rx:"+p("2"), 8, at, none),
+		w.Record(seal, chain.KindPayRefund, "pay:"+p("2"), 3, at, none))...)
 	o.taken(w.Issued(p("3"), at), w.Record(w.Reviewer, chain.KindReject, "rx:"+p("3"), 2, at, none))
 	o.taken(w.Issued(p("4"), at), w.Record(w.Doctor, chain.KindCancel, "rx:"+p("4"), 2, at, none))
 	short := w.Issued(p("5"), at).Statement
@@ -198,15 +211,18 @@ func (o *old) leases(id string) {
 	o.taken(append(w.Paid(id, at), w.Claim(w.Dispenser1, id, 4, 1, at))...)
 	o.taken(w.Record(w.Dispenser1, chain.KindRenew, rx, 5, at, chain.Facts{Until: at.Add(30 * time.Hour).UnixMilli()}),
 		w.Record(w.Patient, chain.KindContest, rx, 6, at, none))
-	o.decided(w.Record(w.Dispenser1, chain.KindRenew, rx, 7, at, chain.Facts{Until: at.Add(40 * time.Hour).UnixMilli()}),
-		w.Record(w.Patient, chain.KindContest, rx, 7, at, none), w.Record(w.Dispenser2, chain.KindLapse, rx, 7, at, none))
+	o.decided(w.Record(w.Dispenser1, chain.KindRenew, rx, 7, at,
+		chain.Facts{Until: at.Add(40 * time.Hour).UnixMilli()}),
+		w.Record(w.Patient, chain.KindContest, rx, 7, at, none),
+		w.Record(w.Dispenser2, chain.KindLapse, rx, 7, at, none))
 	o.time += (31 * time.Hour).Milliseconds()
 	o.taken(w.Record(w.Dispenser2, chain.KindLapse, rx, 7, o.now(), none), w.Claim(w.Dispenser2, id, 8, 2, o.now()))
 	o.taken(w.Record(w.Dispenser2, chain.KindDispense, rx, 9, o.now(), chain.Facts{Tags: []string{chaintest.Tag(id)}}),
 		w.Record(w.Patient, chain.KindContest, rx, 10, o.now(), none))
 	o.taken(append(w.Paid(id+"x", o.now()), w.Claim(w.Dispenser1, id+"x", 4, 1, o.now()))...)
 	o.time += (73 * time.Hour).Milliseconds()
-	o.decided(w.Record(w.Dispenser1, chain.KindDispense, "rx:"+id+"x", 5, o.now(), chain.Facts{Tags: []string{chaintest.Tag(id + "x")}}))
+	o.decided(w.Record(w.Dispenser1, chain.KindDispense, "rx:"+id+"x", 5, o.now(),
+		chain.Facts{Tags: []string{chaintest.Tag(id + "x")}}))
 	o.taken(w.Record(w.Orgs["h1"].Seal, chain.KindExpire, "rx:"+id+"x", 5, o.now(), none))
 }
 
@@ -239,32 +255,51 @@ func (o *old) refusals(id string, gone, late, both *chaintest.Person) {
 	unsigned.ActorSig = rec(w.Reviewer, chain.KindApprove, "rx:"+s, 2, none).ActorSig
 	tooLate := at.Add(73 * time.Hour)
 	o.decided(
-		issue(w.Doctor, func(s *chain.Statement) { s.Chain = "other" }), issue(h1Person(w, "doc-5"), keep), issue(gone, keep),
-		issue(late, func(s *chain.Statement) { s.Time = at.Add(2 * time.Hour).UnixMilli(); s.Facts.Expires = s.Time + 1e6 }),
+		issue(w.Doctor, func(s *chain.Statement) { s.Chain = "other" }), issue(h1Person(w, "doc-5"), keep),
+		issue(gone, keep),
+		issue(late, func(s *chain.Statement) {
+			s.Time = at.Add(2 * time.Hour).
+				UnixMilli()
+			s.Facts.Expires = s.Time + 1e6
+		}),
 		w.Seal(unsigned), unsealed,
 		issue(w.Doctor, func(s *chain.Statement) { s.Org = "h2" }), issue(w.Reviewer, keep), issue(w.Dispenser1, keep),
 		issue(w.Doctor, func(s *chain.Statement) { s.Facts.Expires = s.Time }),
 		rec(w.Patient, chain.KindApprove, "rx:"+s, 2, none), rec(w.Reviewer, chain.KindApprove, "rx:"+s, 1, none),
-		rec(w.Reviewer, chain.KindApprove, "rx:"+s, 3, none), rec(both, chain.KindApprove, "rx:"+s, 2, none), rec(both, chain.KindReject, "rx:"+s, 2, none),
-		w.Record(w.Reviewer, chain.KindApprove, "rx:"+s, 2, tooLate, none), rec(seal, chain.KindPay, "rx:"+s, 2, chain.Facts{Ref: "pay:" + p}),
-		w.Record(seal, chain.KindExpire, "rx:"+s, 2, tooLate, none), rec(w.Patient, chain.KindPayOpen, "pay:"+id+"N", 1, chain.Facts{Ref: "rx:" + s}),
+		rec(w.Reviewer, chain.KindApprove, "rx:"+s, 3, none), rec(both, chain.KindApprove, "rx:"+s, 2, none),
+		rec(both, chain.KindReject, "rx:"+s, 2, none),
+		w.Record(w.Reviewer, chain.KindApprove, "rx:"+s, 2, tooLate, none),
+		rec(seal, chain.KindPay, "rx:"+s, 2, chain.Facts{Ref: "pay:" + p}),
+		w.Record(seal, chain.KindExpire, "rx:"+s, 2, tooLate, none),
+		rec(w.Patient, chain.KindPayOpen, "pay:"+id+"N", 1, chain.Facts{Ref: "rx:" + s}),
 	)
 	o.decided(
-		rec(seal, chain.KindPay, "rx:"+a, 3, chain.Facts{Ref: "pay:" + p}), rec(seal, chain.KindPay, "rx:"+a, 3, chain.Facts{Ref: "pay:NOWHERE"}),
+		rec(seal, chain.KindPay, "rx:"+a, 3, chain.Facts{Ref: "pay:" + p}),
+		rec(seal, chain.KindPay, "rx:"+a, 3, chain.Facts{Ref: "pay:NOWHERE"}),
 		w.Record(seal, chain.KindPay, "rx:"+a, 3, tooLate, chain.Facts{Ref: "pay:" + p}),
-		rec(w.Orgs["h2"].Seal, chain.KindPay, "rx:"+a, 3, chain.Facts{Ref: "pay:" + p}), rec(seal, chain.KindPayRefund, "pay:"+p, 3, none),
+		rec(w.Orgs["h2"].Seal, chain.KindPay, "rx:"+a, 3, chain.Facts{Ref: "pay:" + p}),
+		rec(seal, chain.KindPayRefund, "pay:"+p, 3, none),
 		w.Claim(w.Dispenser1, p, 4, 1, tooLate), w.Claim(w.Dispenser2, c, 5, 1, at),
-		rec(w.Dispenser2, chain.KindRelease, "rx:"+c, 5, none), rec(w.Dispenser2, chain.KindDispense, "rx:"+c, 5, tags("y")),
-		rec(w.Dispenser1, chain.KindDispense, "rx:"+c, 5, chain.Facts{Tags: []string{chaintest.Tag(id + "z"), chaintest.Tag("pay:" + d)}}),
+		rec(w.Dispenser2, chain.KindRelease, "rx:"+c, 5, none),
+		rec(w.Dispenser2, chain.KindDispense, "rx:"+c, 5, tags("y")),
+		rec(w.Dispenser1, chain.KindDispense, "rx:"+c, 5,
+			chain.Facts{Tags: []string{chaintest.Tag(id + "z"), chaintest.Tag("pay:" + d)}}),
 		rec(seal, chain.KindDispense, "rx:"+c, 5, tags("x")), rec(w.Patient, chain.KindCancel, "rx:"+c, 5, none),
-		rec(seal, chain.KindExpire, "rx:"+c, 5, none), rec(w.Patient, chain.KindCancel, "rx:"+d, 6, none), rec(seal, chain.KindPayFail, "pay:"+d, 3, none),
+		rec(seal, chain.KindExpire, "rx:"+c, 5, none), rec(w.Patient, chain.KindCancel, "rx:"+d, 6, none),
+		rec(seal, chain.KindPayFail, "pay:"+d, 3, none),
 		// Facts that are not the kind's.
-		rec(w.Doctor, chain.KindIssue, "rx:"+id+"M", 1, none), rec(w.Reviewer, chain.KindApprove, "rx:"+s, 2, chain.Facts{Expires: 1}),
-		rec(w.Patient, chain.KindCancel, "rx:"+s, 2, chain.Facts{Ref: "pay:" + p}), rec(w.Patient, chain.KindPayOpen, "pay:"+id+"N", 1, none),
-		rec(w.Patient, chain.KindPayOpen, "pay:"+id+"N", 1, chain.Facts{Ref: "cert:" + p}), rec(w.Dispenser1, chain.KindDispense, "rx:"+c, 5, none),
-		rec(w.Dispenser1, chain.KindDispense, "rx:"+c, 5, tags("t", "t")), rec(seal, chain.KindPaySettle, "rx:"+a, 3, none),
-		rec(seal, chain.KindVote, "gov:"+id, 1, none), rec(seal, chain.KindVote, "gov:"+id, 1, chain.Facts{Change: base64.Encode([]byte("{}"))}),
-		rec(seal, chain.KindEnrol, "cert:"+id, 1, none), rec(seal, chain.KindEnrol, "cert:"+id, 1, chain.Facts{Cert: base64.Encode([]byte("none"))}),
+		rec(w.Doctor, chain.KindIssue, "rx:"+id+"M", 1, none),
+		rec(w.Reviewer, chain.KindApprove, "rx:"+s, 2, chain.Facts{Expires: 1}),
+		rec(w.Patient, chain.KindCancel, "rx:"+s, 2, chain.Facts{Ref: "pay:" + p}),
+		rec(w.Patient, chain.KindPayOpen, "pay:"+id+"N", 1, none),
+		rec(w.Patient, chain.KindPayOpen, "pay:"+id+"N", 1, chain.Facts{Ref: "cert:" + p}),
+		rec(w.Dispenser1, chain.KindDispense, "rx:"+c, 5, none),
+		rec(w.Dispenser1, chain.KindDispense, "rx:"+c, 5, tags("t", "t")),
+		rec(seal, chain.KindPaySettle, "rx:"+a, 3, none),
+		rec(seal, chain.KindVote, "gov:"+id, 1, none),
+		rec(seal, chain.KindVote, "gov:"+id, 1, chain.Facts{Change: base64.Encode([]byte("{}"))}),
+		rec(seal, chain.KindEnrol, "cert:"+id, 1, none),
+		rec(seal, chain.KindEnrol, "cert:"+id, 1, chain.Facts{Cert: base64.Encode([]byte("none"))}),
 		rec(w.Dispenser1, chain.KindClaim, "rx:"+p, 4, chain.Facts{Code: chaintest.Tag("code")}),
 		rec(w.Dispenser1, chain.KindRenew, "rx:"+c, 5, chain.Facts{Until: at.UnixMilli() + 1}),
 	)
@@ -290,20 +325,28 @@ func (o *old) refusals2(id string, doctor, patient, byRoot *chaintest.Person) {
 	longest := chain.MaxValidity.Milliseconds()
 	o.decided(
 		issue(func(s *chain.Statement) { s.Facts.Parties = []string{"doc-1"} }),
-		claim(func(f *chain.Facts) { f.Code = "" }), claim(func(f *chain.Facts) { f.Code = chaintest.Tag("any") }), claim(func(f *chain.Facts) { f.Until = 0 }),
-		claim(func(f *chain.Facts) { f.Until = at.UnixMilli() - 1 }), claim(func(f *chain.Facts) { f.Until = at.Add(72*time.Hour).UnixMilli() + 1 }),
+		claim(func(f *chain.Facts) { f.Code = "" }), claim(func(f *chain.Facts) { f.Code = chaintest.Tag("any") }),
+		claim(func(f *chain.Facts) { f.Until = 0 }),
+		claim(func(f *chain.Facts) { f.Until = at.UnixMilli() - 1 }),
+		claim(func(f *chain.Facts) { f.Until = at.Add(72*time.Hour).UnixMilli() + 1 }),
 		claim(func(f *chain.Facts) { f.Code = "X" }),
-		issue(func(s *chain.Statement) { s.Facts.Expires = s.Time + longest + 1 }), issue(func(s *chain.Statement) { s.Time -= 2 * longest; s.Facts.Expires -= 2 * longest }),
+		issue(func(s *chain.Statement) { s.Facts.Expires = s.Time + longest + 1 }),
+		issue(func(s *chain.Statement) { s.Time -= 2 * longest; s.Facts.Expires -= 2 * longest }),
 		issue(func(s *chain.Statement) {
 			s.Time += 25 * time.Hour.Milliseconds()
 			s.Facts.Expires += 25 * time.Hour.Milliseconds()
 		}),
-		issue(func(s *chain.Statement) { s.Facts.Pickup = "" }), issue(func(s *chain.Statement) { s.Facts.Parties = nil }),
-		issue(func(s *chain.Statement) { s.Facts.Parties = []string{"b", "a"} }), issue(func(s *chain.Statement) { s.Facts.Parties = []string{"a", "b", "c", "d", "e"} }),
+		issue(func(s *chain.Statement) { s.Facts.Pickup = "" }),
+		issue(func(s *chain.Statement) { s.Facts.Parties = nil }),
+		issue(func(s *chain.Statement) { s.Facts.Parties = []string{"b", "a"} }),
+		issue(func(s *chain.Statement) { s.Facts.Parties = []string{"a", "b", "c", "d", "e"} }),
 		rec(doctor, chain.KindCancel, "rx:"+a, 3, none), rec(patient, chain.KindCancel, "rx:"+a, 3, none),
-		rec(patient, chain.KindPayOpen, "pay:"+id+"O", 1, chain.Facts{Ref: "rx:" + a}), rec(patient, chain.KindContest, "rx:"+c, 5, none),
+		rec(patient, chain.KindPayOpen, "pay:"+id+"O", 1, chain.Facts{Ref: "rx:" + a}),
+		rec(patient, chain.KindContest, "rx:"+c, 5, none),
 		rec(w.Dispenser2, chain.KindRenew, "rx:"+c, 5, chain.Facts{Until: at.Add(30 * time.Hour).UnixMilli()}),
-		rec(w.Dispenser1, chain.KindRenew, "rx:"+c, 5, chain.Facts{Until: at.Add(time.Hour).UnixMilli()}), rec(w.Dispenser1, chain.KindRenew, "rx:"+c, 5, none),
-		rec(w.Orgs["h2"].Seal, chain.KindLapse, "rx:"+c, 5, none), rec(w.Orgs["p2"].Seal, chain.KindLapse, "rx:"+c, 5, none), w.Enrol(byRoot, at),
+		rec(w.Dispenser1, chain.KindRenew, "rx:"+c, 5, chain.Facts{Until: at.Add(time.Hour).UnixMilli()}),
+		rec(w.Dispenser1, chain.KindRenew, "rx:"+c, 5, none),
+		rec(w.Orgs["h2"].Seal, chain.KindLapse, "rx:"+c, 5, none),
+		rec(w.Orgs["p2"].Seal, chain.KindLapse, "rx:"+c, 5, none), w.Enrol(byRoot, at),
 	)
 }

@@ -14,8 +14,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// extension is what a member adds to its vote for a block: its seal over the state after that very block. It carries the
-// root and time it seals because a vote can arrive before the block it is for.
+// extension is what a member adds to its vote for a block: its seal over the state after that very
+// block. It carries the root and time it seals because a vote can arrive before the block it is
+// for.
 type extension struct {
 	Sig       string `json:"sig"`
 	StateRoot string `json:"stateRoot"`
@@ -32,8 +33,10 @@ func parseExtension(b []byte) (e extension, ok bool) {
 	return e, bytes.Equal(marshal(e), b)
 }
 
-// PrepareProposal orders the mempool's transactions into a block, the seals over the last block first.
-func (a *App) PrepareProposal(_ context.Context, req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
+// PrepareProposal orders the mempool's transactions into a block, the seals over the last block
+// first.
+func (a *App) PrepareProposal(_ context.Context,
+	req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
 	var txs [][]byte
 	room := req.MaxTxBytes
 	if tx := a.gatherSeals(req.LocalLastCommit); tx != nil {
@@ -60,8 +63,9 @@ func (a *App) PrepareProposal(_ context.Context, req *abci.RequestPrepareProposa
 // sizeInBlock is a transaction's length with its protobuf frame in the block's data.
 func sizeInBlock(tx []byte) int64 { return int64(len(tx)) + 6 }
 
-// gatherSeals makes the seals transaction out of the vote extensions of the last height; nil when the root is sealed
-// already or too few have sealed it (a later root, which commits to all of this one's records, will be).
+// gatherSeals makes the seals transaction out of the vote extensions of the last height; nil when
+// the root is sealed already or too few have sealed it (a later root, which commits to all of this
+// one's records, will be).
 func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 	if !a.sealsWanted() {
 		return nil
@@ -77,7 +81,8 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		e, whole := parseExtension(vote.VoteExtension)
 		if !whole || !a.sealHolds(header, org, e) {
 			a.log.Error("ledger: a member sealed another state than ours", "member", org.ID, "height", header.Height)
-			a.doubt(chain.DoubtOtherRoot, org.ID, header.Height, fmt.Sprintf("its vote for height %d carried another state than ours", header.Height))
+			a.doubt(chain.DoubtOtherRoot, org.ID, header.Height,
+				fmt.Sprintf("its vote for height %d carried another state than ours", header.Height))
 			continue
 		}
 		tx.Seals, power = append(tx.Seals, chain.Seal{Member: org.ID, Sig: e.Sig}), power+org.Power
@@ -98,15 +103,18 @@ func (a *App) sealVerifies(message []byte, org *chain.Org, sig string) bool {
 	return err == nil && org.SealCert.PublicKey().Verify(message, der) == nil
 }
 
-// sealPower checks the seals of a transaction over the committed header. The proposer's own check and the execution
-// share the answer.
+// sealPower checks the seals of a transaction over the committed header. The proposer's own check
+// and the execution share the answer.
 func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
-	return a.sealChecks.get(gm.Sum(tx), func() (int64, error) { return a.listAt(s.Height).roster.SealPower(a.meta.Header, s.Seals) })
+	return a.sealChecks.get(gm.Sum(tx),
+		func() (int64, error) { return a.listAt(s.Height).roster.SealPower(a.meta.Header, s.Seals) })
 }
 
-// ProcessProposal accepts a block when every transaction in it is well formed and signed, at most one, the first, holds seals, and no more records
-// than maxWasted are there in vain. It executes the block, so that the vote can seal its result.
-func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
+// ProcessProposal accepts a block when every transaction in it is well formed and signed, at most
+// one, the first, holds seals, and no more records than maxWasted are there in vain. It executes
+// the block, so that the vote can seal its result.
+func (a *App) ProcessProposal(_ context.Context,
+	req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 	reject := &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_REJECT}
 	if req.Height != a.meta.Header.Height+1 || !a.canJudge(req.Height) {
 		return reject, nil
@@ -114,13 +122,15 @@ func (a *App) ProcessProposal(_ context.Context, req *abci.RequestProcessProposa
 	a.warm(req.Txs)
 	for i, tx := range req.Txs {
 		if no := a.acceptable(i, tx); no != pass {
-			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "code", no.Code.String(), "detail", no.Detail)
+			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "code", no.Code.String(),
+				"detail", no.Detail)
 			return reject, nil
 		}
 	}
 	x := a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
 	if x.wasted > maxWasted && a.listAt(req.Height).roster.Members().SchemaAt(req.Height) >= chain.Schema2 {
-		a.log.Warn("ledger: proposal refused", "height", req.Height, "proposer", a.listAt(req.Height).validators[string(req.ProposerAddress)], "records in vain", x.wasted)
+		a.log.Warn("ledger: proposal refused", "height", req.Height, "proposer",
+			a.listAt(req.Height).validators[string(req.ProposerAddress)], "records in vain", x.wasted)
 		return reject, nil
 	}
 	return &abci.ResponseProcessProposal{Status: abci.ResponseProcessProposal_ACCEPT}, nil
@@ -137,8 +147,9 @@ func (a *App) acceptable(i int, tx []byte) verdict {
 	return pass
 }
 
-// ExtendVote seals the state after the block that the vote is for. A node that cannot sign votes all the same, with an
-// empty extension: order must go on when a seal's key is out of reach, and a later root will carry the seal.
+// ExtendVote seals the state after the block that the vote is for. A node that cannot sign votes
+// all the same, with an empty extension: order must go on when a seal's key is out of reach, and a
+// later root will carry the seal.
 func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abci.ResponseExtendVote, error) {
 	if a.opt.Sealer == nil || req.Height != a.meta.Header.Height+1 {
 		return &abci.ResponseExtendVote{}, nil
@@ -164,9 +175,11 @@ func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abc
 	return &abci.ResponseExtendVote{VoteExtension: marshal(e)}, nil
 }
 
-// VerifyVoteExtension checks that a member signed what its extension claims. Whether the claim is our own root is asked
-// when seals are gathered: here the answer must be the same on all nodes, and the block may not be here yet.
-func (a *App) VerifyVoteExtension(_ context.Context, req *abci.RequestVerifyVoteExtension) (*abci.ResponseVerifyVoteExtension, error) {
+// VerifyVoteExtension checks that a member signed what its extension claims. Whether the claim is
+// our own root is asked when seals are gathered: here the answer must be the same on all nodes, and
+// the block may not be here yet.
+func (a *App) VerifyVoteExtension(_ context.Context,
+	req *abci.RequestVerifyVoteExtension) (*abci.ResponseVerifyVoteExtension, error) {
 	accept := &abci.ResponseVerifyVoteExtension{Status: abci.ResponseVerifyVoteExtension_ACCEPT}
 	reject := &abci.ResponseVerifyVoteExtension{Status: abci.ResponseVerifyVoteExtension_REJECT}
 	if len(req.VoteExtension) == 0 {
@@ -181,7 +194,8 @@ func (a *App) VerifyVoteExtension(_ context.Context, req *abci.RequestVerifyVote
 		return accept, nil // the engine lets every node verify its own vote; the signer has done so
 	}
 	if !a.sealVerifies(chain.SealMessage(a.meta.Header.Chain, req.Height, e.StateRoot, e.Time), org, e.Sig) {
-		a.doubt(chain.DoubtForgedSeal, org.ID, req.Height, fmt.Sprintf("its vote for height %d carried a seal that is not its own", req.Height))
+		a.doubt(chain.DoubtForgedSeal, org.ID, req.Height,
+			fmt.Sprintf("its vote for height %d carried a seal that is not its own", req.Height))
 		return reject, nil
 	}
 	a.otherRoot(req.Hash, req.Height, org, e)

@@ -33,9 +33,10 @@ func (a *App) Hold(fn func(Head) error) error {
 	return fn(Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize})
 }
 
-// Precheck refuses a record that no later state can make acceptable, before it takes room in a block, and finds one that
-// is there already. raw is not empty when the record must be submitted: its canonical bytes. While a snapshot is being restored
-// it finds nothing: what its maker says is there may not be.
+// Precheck refuses a record that no later state can make acceptable, before it takes room in a
+// block, and finds one that is there already. raw is not empty when the record must be submitted:
+// its canonical bytes. While a snapshot is being restored it finds nothing: what its maker says is
+// there may not be.
 func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
 	c, err := a.inspector.written(rec)
 	if err != nil {
@@ -123,7 +124,8 @@ func (s *standing) records(subject string) ([]chain.Committed, error) {
 	return out, it.Error()
 }
 
-// Blocks lists at most limit blocks with records, newest first, below a height (0: from the newest).
+// Blocks lists at most limit blocks with records, newest first, below a height (0: from the
+// newest).
 func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
 	s, done := a.standing()
 	defer done()
@@ -166,7 +168,8 @@ func (s *standing) describe(b blockEntry) chain.Block {
 	return out
 }
 
-// recordID is the id of a stored record, without the checks that it passed when it came: a page of blocks holds thousands.
+// recordID is the id of a stored record, without the checks that it passed when it came: a page of
+// blocks holds thousands.
 func recordID(raw []byte) string {
 	var r struct{ Statement json.RawMessage }
 	if err := json.Unmarshal(raw, &r); err != nil {
@@ -176,7 +179,8 @@ func recordID(raw []byte) string {
 	return hex.EncodeToString(d[:])
 }
 
-// Receipt makes a record's receipt under the first sealed root that holds it: chain.ErrNotFound, chain.ErrNotSealed.
+// Receipt makes a record's receipt under the first sealed root that holds it: chain.ErrNotFound,
+// chain.ErrNotSealed.
 func (a *App) Receipt(id string) (*chain.Receipt, error) {
 	s, done := a.standing()
 	defer done()
@@ -221,8 +225,9 @@ func (s *standing) firstSealed(height int64) (e sealEntry, ok bool, err error) {
 	return e, ok, nil
 }
 
-// SubjectProof proves where a subject stands, or that it has no record, under the newest sealed root: chain.ErrNotSealed
-// when not even the block before the newest is sealed. A subject that never was is proved absent, not an error.
+// SubjectProof proves where a subject stands, or that it has no record, under the newest sealed
+// root: chain.ErrNotSealed when not even the block before the newest is sealed. A subject that
+// never was is proved absent, not an error.
 func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 	s, done := a.standing()
 	defer done()
@@ -241,7 +246,8 @@ func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 	key := chain.StatusKey(subject)
 	path, at := statusPath(r, key)
 	out := &chain.StatusReceipt{
-		V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: hexes(path), Header: sealed.Header, Seals: sealed.Seals,
+		V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: hexes(path), Header: sealed.Header,
+		Seals: sealed.Seals,
 	}
 	switch {
 	case at.kind == nodeLeaf && at.a == key:
@@ -252,14 +258,16 @@ func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 	return out, nil
 }
 
-// Committed is closed when the next block is committed. Take it before looking, then look, then wait.
+// Committed is closed when the next block is committed. Take it before looking, then look, then
+// wait.
 func (a *App) Committed() <-chan struct{} {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	return a.committed
 }
 
-// Follow calls fn with every record from an index on, in order, as they are committed, until ctx ends or fn fails.
+// Follow calls fn with every record from an index on, in order, as they are committed, until ctx
+// ends or fn fails.
 func (a *App) Follow(ctx context.Context, from uint64, fn func(chain.Committed) error) error {
 	for {
 		more := a.Committed()

@@ -5,14 +5,16 @@ import (
 	"time"
 )
 
-// A member's records that the ledger refuses take room in blocks and are worth it in small numbers: the regulator sees who tries what. So
-// each member may have so many of them at once, and one more each second. Legal records are not counted.
+// A member's records that the ledger refuses take room in blocks and are worth it in small numbers:
+// the regulator sees who tries what. So each member may have so many of them at once, and one more
+// each second. Legal records are not counted.
 const (
 	refusedBurst = 256
 	refusedEvery = time.Second
 )
 
-// quotas count what is refused of whom. They are this node's own and decide only what it lets in and proposes.
+// quotas count what is refused of whom. They are this node's own and decide only what it lets in
+// and proposes.
 type quotas struct {
 	now func() time.Time
 

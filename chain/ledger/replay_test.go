@@ -15,7 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// storedChain is a chain as a program once executed it: its genesis list, its blocks, the state root after each and the verdicts in it.
+// storedChain is a chain as a program once executed it: its genesis list, its blocks, the state
+// root after each and the verdicts in it.
 type storedChain struct {
 	Members json.RawMessage `json:"members"`
 	Blocks  []storedBlock   `json:"blocks"`
@@ -28,15 +29,19 @@ type storedBlock struct {
 	Data [][]byte `json:"data"`
 }
 
-// TestOldBlocksReplay: every root and every verdict of a stored chain comes out as it did: the engine compares both.
+// TestOldBlocksReplay: every root and every verdict of a stored chain comes out as it did: the
+// engine compares both.
 //
-// schema1.json was written by the last program that knew schema 1 alone. It holds much that schema 2 refuses: a stranger's cancellation and
-// payment, a validity without end, a date years ahead, a medicine handed out after its validity, a record whose seal does not hold.
-// schema2.json begins with schema 1 and takes schema 2 by a vote: every kind in each version, and a record for every verdict there is.
+// schema1.json was written by the last program that knew schema 1 alone. It holds much that schema
+// 2 refuses: a stranger's cancellation and payment, a validity without end, a date years ahead, a
+// medicine handed out after its validity, a record whose seal does not hold. schema2.json begins
+// with schema 1 and takes schema 2 by a vote: every kind in each version, and a record for every
+// verdict there is.
 func TestOldBlocksReplay(t *testing.T) {
 	t.Run("schema 1", func(t *testing.T) {
 		got := replayStored(t, "testdata/schema1.json")
-		if got[chain.CodeOK] != 28 || got[chain.CodeUnknownCert] != 1 || got[chain.CodeTransition] != 1 || len(got) != 4 {
+		if got[chain.CodeOK] != 28 || got[chain.CodeUnknownCert] != 1 || got[chain.CodeTransition] != 1 ||
+			len(got) != 4 {
 			t.Errorf("verdicts: %v", got)
 		}
 	})
@@ -82,7 +87,9 @@ func replayStored(t *testing.T, file string) map[chain.Code]int {
 	got := map[chain.Code]int{}
 	for i, b := range old.Blocks {
 		height := int64(i) + 1
-		res, err := app.FinalizeBlock(ctx, &abci.RequestFinalizeBlock{Hash: blockHash(height, b.Txs), Height: height, Txs: b.Txs, Time: time.UnixMilli(b.Time)})
+		res, err := app.FinalizeBlock(ctx,
+			&abci.RequestFinalizeBlock{Hash: blockHash(height, b.Txs), Height: height, Txs: b.Txs,
+				Time: time.UnixMilli(b.Time)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,12 +16,13 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// keyRestoring stands in a ledger from the first byte of a snapshot until the first block after it is committed. Until
-// then the engine could not go on from what it has, so a node that finds it at its start begins anew.
+// keyRestoring stands in a ledger from the first byte of a snapshot until the first block after it
+// is committed. Until then the engine could not go on from what it has, so a node that finds it at
+// its start begins anew.
 var keyRestoring = []byte("R")
 
-// Unfinished tells whether the database holds a ledger whose restoring from a snapshot did not come to its end: whatever
-// it and the engine's stores hold is to be thrown away.
+// Unfinished tells whether the database holds a ledger whose restoring from a snapshot did not come
+// to its end: whatever it and the engine's stores hold is to be thrown away.
 func Unfinished(db dbm.DB) (bool, error) { return db.Has(keyRestoring) }
 
 // rebuilding executes a stream into a ledger of its own.
@@ -68,7 +69,8 @@ func (r *rebuilding) add(it item) error {
 	if a.inspector.noSigs { // execution takes the seals as they are too
 		r.checkLater(it, header)
 	}
-	x := a.execute(block{height: it.Height, time: header.Time, txs: [][]byte{sealsTx{Height: it.Height, Seals: it.Seals}.encode()}})
+	x := a.execute(block{height: it.Height, time: header.Time,
+		txs: [][]byte{sealsTx{Height: it.Height, Seals: it.Seals}.encode()}})
 	if x.results[0].Code != uint32(chain.CodeOK) {
 		return fmt.Errorf("%w: seals over %d", errStream, header.Height)
 	}
@@ -124,8 +126,9 @@ func (r *rebuilding) settle() error {
 	return err
 }
 
-// Rebuild executes the stream of one ledger into another, with every signature, up to the records of a height and
-// without what came after. It is the audit of what the engine's blocks do not hold any more. into must be empty.
+// Rebuild executes the stream of one ledger into another, with every signature, up to the records
+// of a height and without what came after. It is the audit of what the engine's blocks do not hold
+// any more. into must be empty.
 func Rebuild(ctx context.Context, from, into dbm.DB, genesis *chain.Members, height int64) (*App, error) {
 	r, err := rebuild(genesis, Options{DB: into})
 	if err != nil {
@@ -175,9 +178,10 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	if err := wipe(a.db); err != nil {
 		return nil, err
 	}
-	// Records' signatures are left out: the roots that the members have sealed confirm the records, and the members
-	// sealed none without its signatures.
-	r, err := rebuild(a.opt.Genesis, Options{DB: a.opt.DB, SnapshotEvery: a.opt.SnapshotEvery, noSigs: true, known: a.opt.known, chunk: a.opt.chunk})
+	// Records' signatures are left out: the roots that the members have sealed confirm the records,
+	// and the members sealed none without its signatures.
+	r, err := rebuild(a.opt.Genesis,
+		Options{DB: a.opt.DB, SnapshotEvery: a.opt.SnapshotEvery, noSigs: true, known: a.opt.known, chunk: a.opt.chunk})
 	if err != nil {
 		return nil, err
 	}
@@ -217,18 +221,21 @@ func someKeys(db database) (keys [][]byte, err error) {
 	return keys, it.Error()
 }
 
-// ApplySnapshotChunk takes the next chunk. A chunk with another digest is asked for again, from somebody else; one that
-// the chain cannot hold ends the snapshot, whose maker has lied.
-func (a *App) ApplySnapshotChunk(_ context.Context, req *abci.RequestApplySnapshotChunk) (*abci.ResponseApplySnapshotChunk, error) {
+// ApplySnapshotChunk takes the next chunk. A chunk with another digest is asked for again, from
+// somebody else; one that the chain cannot hold ends the snapshot, whose maker has lied.
+func (a *App) ApplySnapshotChunk(_ context.Context,
+	req *abci.RequestApplySnapshotChunk) (*abci.ResponseApplySnapshotChunk, error) {
 	r := a.restoring.Load()
 	if r == nil || req.Index != r.next {
 		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ABORT}, nil
 	}
 	digest := gm.Sum(req.Chunk)
 	if !bytes.Equal(digest[:], r.digests[int(req.Index)*len(digest):][:len(digest)]) {
-		a.log.Error("ledger: a peer sent a chunk that is not the snapshot's", "peer", req.Sender, "chunk", req.Index, "digest", hex.EncodeToString(digest[:]))
+		a.log.Error("ledger: a peer sent a chunk that is not the snapshot's", "peer", req.Sender, "chunk", req.Index,
+			"digest", hex.EncodeToString(digest[:]))
 		return &abci.ResponseApplySnapshotChunk{
-			Result: abci.ResponseApplySnapshotChunk_RETRY, RefetchChunks: []uint32{req.Index}, RejectSenders: []string{req.Sender},
+			Result: abci.ResponseApplySnapshotChunk_RETRY, RefetchChunks: []uint32{req.Index},
+			RejectSenders: []string{req.Sender},
 		}, nil
 	}
 	r.next++
@@ -242,7 +249,8 @@ func (a *App) ApplySnapshotChunk(_ context.Context, req *abci.RequestApplySnapsh
 	}
 	if err != nil {
 		a.log.Error("ledger: snapshot refused", "peer", req.Sender, "height", r.height, "err", err)
-		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_REJECT_SNAPSHOT, RejectSenders: []string{req.Sender}}, nil
+		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_REJECT_SNAPSHOT,
+			RejectSenders: []string{req.Sender}}, nil
 	}
 	return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ACCEPT}, nil
 }
@@ -263,11 +271,13 @@ func (r *restore) take(chunk []byte) error {
 	return r.settle()
 }
 
-// restored takes the rebuilt ledger over when it has the height and the root that the members' votes confirm.
+// restored takes the rebuilt ledger over when it has the height and the root that the members'
+// votes confirm.
 func (a *App) restored(r *restore) error {
 	head := r.app.meta.Header
 	if head.Height != r.height || !bytes.Equal(root(head), r.root) {
-		return fmt.Errorf("%w: it ends at %d with root %x, the chain has root %x at %d", errStream, head.Height, root(head), r.root, r.height)
+		return fmt.Errorf("%w: it ends at %d with root %x, the chain has root %x at %d", errStream, head.Height,
+			root(head), r.root, r.height)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -40,7 +40,8 @@ func (s *step) judge() verdict {
 	return pass
 }
 
-// writer: the organisation is a member, its role may write this kind, and it sealed with its own seal.
+// writer: the organisation is a member, its role may write this kind, and it sealed with its own
+// seal.
 func (s *step) writer() verdict {
 	if s.st.Chain != s.roster.Chain() {
 		return refuse(chain.CodeWrongChain, "statement is for another chain")
@@ -66,7 +67,8 @@ func (s *step) writer() verdict {
 	return pass
 }
 
-// knownActor: the actor's certificate is the organisation's own seal or one it enrolled, good now and for this kind.
+// knownActor: the actor's certificate is the organisation's own seal or one it enrolled, good now
+// and for this kind.
 func (s *step) knownActor() verdict {
 	actor, owner, found := findActor(s.view, s.in, s.roster, s.st)
 	if !found {
@@ -102,7 +104,8 @@ type enrolled struct {
 }
 
 // findActor looks up the certificate a statement names and the organisation it belongs to.
-func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *gm.Certificate, org string, ok bool) {
+func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *gm.Certificate,
+	org string, ok bool) {
 	if o, member := roster.Org(st.Org); member {
 		if seal := o.SealOf(st.Actor); seal != nil {
 			return seal, st.Org, true
@@ -131,7 +134,8 @@ func readEnrolled(r reader, in *inspector, id string) (enrolled, error) {
 	return enrolled{c, e.Org}, nil
 }
 
-// seal is judged before anything is said of an actor. Schema 1 asked for both signatures at last, and its verdicts stand in old blocks.
+// seal is judged before anything is said of an actor. Schema 1 asked for both signatures at last,
+// and its verdicts stand in old blocks.
 func (s *step) seal() verdict {
 	if s.Schema >= chain.Schema2 && !s.in.sealed(s.rec, s.org.SealCert) {
 		return refuse(chain.CodeBadSignature, "organisation's signature does not hold")

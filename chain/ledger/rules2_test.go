@@ -30,11 +30,13 @@ func facts(w *chaintest.Ward, by *chaintest.Person, r chain.Record, change func(
 	return w.Sign(by, r.Statement)
 }
 
-// TestToTheMillisecond: the last moment at which each step is taken, and the first at which it is refused.
+// TestToTheMillisecond: the last moment at which each step is taken, and the first at which it is
+// refused.
 func TestToTheMillisecond(t *testing.T) {
 	n := pharmacy(t)
 	w, start := n.ward, n.time
-	n.write(append(append(w.Paid("P", n.now()), w.Paid("C", n.now())...), w.Issued("S", n.now()), w.Claim(w.Dispenser1, "C", 4, 1, n.now()))...)
+	n.write(append(append(w.Paid("P", n.now()), w.Paid("C", n.now())...), w.Issued("S", n.now()),
+		w.Claim(w.Dispenser1, "C", 4, 1, n.now()))...)
 	state, err := n.peers[0].Subject("rx:C")
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +51,8 @@ func TestToTheMillisecond(t *testing.T) {
 	}
 	claim := func(until func(at time.Time) time.Time) func(time.Time) chain.Record {
 		return func(at time.Time) chain.Record {
-			return facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "P", 4, 1, at), func(f *chain.Facts) { f.Until = until(at).UnixMilli() })
+			return facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "P", 4, 1, at),
+				func(f *chain.Facts) { f.Until = until(at).UnixMilli() })
 		}
 	}
 	tillEnd := func(time.Time) time.Time { return time.UnixMilli(expires) }
@@ -66,32 +69,56 @@ func TestToTheMillisecond(t *testing.T) {
 		make func(time.Time) chain.Record
 		want chain.Code
 	}{
-		"claim in the last moment":    {expires - 1, claim(tillEnd), chain.CodeOK},
-		"claim at the end":            {expires, claim(func(at time.Time) time.Time { return at.Add(1) }), chain.CodeExpired},
+		"claim in the last moment": {expires - 1, claim(tillEnd), chain.CodeOK},
+		"claim at the end": {expires, claim(func(at time.Time) time.Time { return at.Add(1) }),
+			chain.CodeExpired},
 		"lease to the validity's end": {start, claim(tillEnd), chain.CodeOK},
-		"lease beyond it":             {start, claim(func(time.Time) time.Time { return time.UnixMilli(expires + 1) }), chain.CodeBadLease},
-		"lease that is over":          {start, claim(func(at time.Time) time.Time { return at }), chain.CodeBadLease},
-		"lease of a millisecond":      {start, claim(func(at time.Time) time.Time { return at.Add(time.Millisecond) }), chain.CodeOK},
-		"dispense in the last moment": {expires - 1, rec(w.Dispenser1, chain.KindDispense, "C", 5, chain.Facts{Tags: []string{chaintest.Tag("t")}}), chain.CodeOK},
-		"dispense at the end":         {expires, rec(w.Dispenser1, chain.KindDispense, "C", 5, chain.Facts{Tags: []string{chaintest.Tag("t")}}), chain.CodeExpired},
-		"renew in the last moment":    {expires - 1, rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: expires}), chain.CodeOK},
-		"renew at the end":            {expires, rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: expires + 1}), chain.CodeExpired},
-		"renew beyond the end":        {start, rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: expires + 1}), chain.CodeBadLease},
-		"renew for no longer":         {start, rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: lease}), chain.CodeBadLease},
-		"renew for a millisecond":     {start, rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: lease + 1}), chain.CodeOK},
-		"lapse too early":             {lease - 1, rec(w.Dispenser2, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeNotYet},
-		"lapse at the lease's end":    {lease, rec(w.Dispenser2, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeOK},
-		"lapse by a pharmacy's seal":  {lease, rec(w.Orgs["p2"].Seal, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeOK},
-		"lapse by the hospital":       {lease, rec(seal, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeOK},
-		"lapse by another hospital":   {lease, rec(w.Orgs["h2"].Seal, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeNotHolder},
-		"claimed, expires too early":  {expires - 1, rec(seal, chain.KindExpire, "C", 5, chain.Facts{}), chain.CodeNotYet},
+		"lease beyond it": {start, claim(func(time.Time) time.Time { return time.UnixMilli(expires + 1) }),
+			chain.CodeBadLease},
+		"lease that is over": {start, claim(func(at time.Time) time.Time { return at }), chain.CodeBadLease},
+		"lease of a millisecond": {start, claim(func(at time.Time) time.Time { return at.Add(time.Millisecond) }),
+			chain.CodeOK},
+		"dispense in the last moment": {expires - 1,
+			rec(w.Dispenser1, chain.KindDispense, "C", 5, chain.Facts{Tags: []string{chaintest.Tag("t")}}),
+			chain.CodeOK},
+		"dispense at the end": {expires,
+			rec(w.Dispenser1, chain.KindDispense, "C", 5, chain.Facts{Tags: []string{chaintest.Tag("t")}}),
+			chain.CodeExpired},
+		"renew in the last moment": {expires - 1,
+			rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: expires}), chain.CodeOK},
+		"renew at the end": {expires,
+			rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: expires + 1}), chain.CodeExpired},
+		"renew beyond the end": {start,
+			rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: expires + 1}), chain.CodeBadLease},
+		"renew for no longer": {start, rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: lease}),
+			chain.CodeBadLease},
+		"renew for a millisecond": {start,
+			rec(w.Dispenser1, chain.KindRenew, "C", 5, chain.Facts{Until: lease + 1}), chain.CodeOK},
+		"lapse too early": {lease - 1, rec(w.Dispenser2, chain.KindLapse, "C", 5, chain.Facts{}),
+			chain.CodeNotYet},
+		"lapse at the lease's end": {lease, rec(w.Dispenser2, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeOK},
+		"lapse by a pharmacy's seal": {lease, rec(w.Orgs["p2"].Seal, chain.KindLapse, "C", 5, chain.Facts{}),
+			chain.CodeOK},
+		"lapse by the hospital": {lease, rec(seal, chain.KindLapse, "C", 5, chain.Facts{}), chain.CodeOK},
+		"lapse by another hospital": {lease, rec(w.Orgs["h2"].Seal, chain.KindLapse, "C", 5, chain.Facts{}),
+			chain.CodeNotHolder},
+		"claimed, expires too early": {expires - 1, rec(seal, chain.KindExpire, "C", 5, chain.Facts{}),
+			chain.CodeNotYet},
 		"claimed, expires at the end": {expires, rec(seal, chain.KindExpire, "C", 5, chain.Facts{}), chain.CodeOK},
-		"paid, expires too early":     {expires - 1, rec(seal, chain.KindExpire, "P", 4, chain.Facts{}), chain.CodeNotYet},
-		"approve in the last moment":  {expires - 1, rec(w.Reviewer, chain.KindApprove, "S", 2, chain.Facts{}), chain.CodeOK},
-		"approve at the end":          {expires + 2000, rec(w.Reviewer, chain.KindApprove, "S", 2, chain.Facts{}), chain.CodeExpired},
-		"longest validity":            {start, issue(func(st *chain.Statement, at time.Time) { st.Facts.Expires = at.Add(longest).UnixMilli() }), chain.CodeOK},
-		"longer":                      {start, issue(func(st *chain.Statement, at time.Time) { st.Facts.Expires = at.Add(longest).UnixMilli() + 1 }), chain.CodeBadValidity},
-		"till the end of numbers":     {start, issue(func(st *chain.Statement, _ time.Time) { st.Facts.Expires = 1<<53 - 1 }), chain.CodeBadValidity},
+		"paid, expires too early": {expires - 1, rec(seal, chain.KindExpire, "P", 4, chain.Facts{}),
+			chain.CodeNotYet},
+		"approve in the last moment": {expires - 1, rec(w.Reviewer, chain.KindApprove, "S", 2, chain.Facts{}),
+			chain.CodeOK},
+		"approve at the end": {expires + 2000, rec(w.Reviewer, chain.KindApprove, "S", 2, chain.Facts{}),
+			chain.CodeExpired},
+		"longest validity": {start,
+			issue(func(st *chain.Statement, at time.Time) { st.Facts.Expires = at.Add(longest).UnixMilli() }),
+			chain.CodeOK},
+		"longer": {start,
+			issue(func(st *chain.Statement, at time.Time) { st.Facts.Expires = at.Add(longest).UnixMilli() + 1 }),
+			chain.CodeBadValidity},
+		"till the end of numbers": {start,
+			issue(func(st *chain.Statement, _ time.Time) { st.Facts.Expires = 1<<53 - 1 }), chain.CodeBadValidity},
 		"dated back as far as it goes": {start, issue(func(st *chain.Statement, at time.Time) {
 			st.Time = at.Add(-longest).UnixMilli()
 			st.Facts.Expires = st.Time + 1
@@ -100,8 +127,10 @@ func TestToTheMillisecond(t *testing.T) {
 			st.Time = at.Add(-longest).UnixMilli() - 1
 			st.Facts.Expires = st.Time + 1
 		}), chain.CodeBadValidity},
-		"dated ahead as far as it goes": {start, issue(func(st *chain.Statement, at time.Time) { st.Time = at.Add(day).UnixMilli() }), chain.CodeOK},
-		"dated ahead further":           {start, issue(func(st *chain.Statement, at time.Time) { st.Time = at.Add(day).UnixMilli() + 1 }), chain.CodeNotYet},
+		"dated ahead as far as it goes": {start,
+			issue(func(st *chain.Statement, at time.Time) { st.Time = at.Add(day).UnixMilli() }), chain.CodeOK},
+		"dated ahead further": {start,
+			issue(func(st *chain.Statement, at time.Time) { st.Time = at.Add(day).UnixMilli() + 1 }), chain.CodeNotYet},
 		"dated years ahead": {start, issue(func(st *chain.Statement, at time.Time) {
 			st.Time = at.AddDate(8, 0, 0).UnixMilli()
 			st.Facts.Expires = st.Time + 1
@@ -118,14 +147,16 @@ func TestToTheMillisecond(t *testing.T) {
 	paid[0] = w.Sign(w.Doctor, long)
 	n.write(paid...)
 	for extra, want := range map[time.Duration]chain.Code{0: chain.CodeOK, time.Millisecond: chain.CodeBadLease} {
-		r := facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "L", 4, 1, n.now()), func(f *chain.Facts) { f.Until = n.now().Add(chain.MaxLease + extra).UnixMilli() })
+		r := facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "L", 4, 1, n.now()),
+			func(f *chain.Facts) { f.Until = n.now().Add(chain.MaxLease + extra).UnixMilli() })
 		if got := n.try(r)[0]; got.Code != want {
 			t.Errorf("a lease of %s: %s (%s), want %s", chain.MaxLease+extra, got.Code, got.Detail, want)
 		}
 	}
 }
 
-// TestClaimNeedsTheCode: what a member sees on the chain does not let it claim, and what a former holder was told does not let it claim again.
+// TestClaimNeedsTheCode: what a member sees on the chain does not let it claim, and what a former
+// holder was told does not let it claim again.
 func TestClaimNeedsTheCode(t *testing.T) {
 	n := pharmacy(t)
 	w, at := n.ward, n.now()
@@ -140,14 +171,16 @@ func TestClaimNeedsTheCode(t *testing.T) {
 	first, _ := chain.PickupCode(chaintest.Foot("P"), 0)
 	second, _ := chain.PickupCode(chaintest.Foot("P"), 1)
 	for name, code := range map[string]string{
-		"none": "", "what is on the chain": state.Pickup, "any": chaintest.Tag("any"), "the code after the next": second.String(),
+		"none": "", "what is on the chain": state.Pickup, "any": chaintest.Tag("any"),
+		"the code after the next": second.String(),
 	} {
 		if got := with(4, w.Dispenser1, code); got.Code != chain.CodeBadCode {
 			t.Errorf("claim with code %s: %s", name, got.Code)
 		}
 	}
 	n.ward.V = 1
-	if got := n.try(w.Record(w.Dispenser1, chain.KindClaim, "rx:P", 4, at, chain.Facts{}))[0]; got.Code != chain.CodeBadCode {
+	if got := n.try(w.Record(w.Dispenser1, chain.KindClaim, "rx:P", 4, at,
+		chain.Facts{}))[0]; got.Code != chain.CodeBadCode {
 		t.Errorf("claim by a statement of version 1: %s", got.Code)
 	}
 	n.ward.V = 2
@@ -180,7 +213,8 @@ func TestPickupChainEnds(t *testing.T) {
 	n.write(w.Paid("P", n.now())...)
 	seq := uint64(4)
 	for claim := uint64(1); claim <= chain.PickupCodes; claim++ {
-		n.write(w.Claim(w.Dispenser1, "P", seq, claim, n.now()), w.Record(w.Dispenser1, chain.KindRelease, "rx:P", seq+1, n.now(), chain.Facts{}))
+		n.write(w.Claim(w.Dispenser1, "P", seq, claim, n.now()),
+			w.Record(w.Dispenser1, chain.KindRelease, "rx:P", seq+1, n.now(), chain.Facts{}))
 		seq += 2
 	}
 	foot := chaintest.Foot("P")
@@ -217,11 +251,13 @@ func TestOneClaimsLife(t *testing.T) {
 		t.Errorf("renewed and contested: %+v", s)
 	}
 	n.write(rec(w.Dispenser1, chain.KindRelease, 7, chain.Facts{}))
-	if s := state(); s.Status != chain.StatusPaid || s.Renewed || s.Contested || s.Holder != "" || s.Until != 0 || s.Claims != 1 {
+	if s := state(); s.Status != chain.StatusPaid || s.Renewed || s.Contested || s.Holder != "" || s.Until != 0 ||
+		s.Claims != 1 {
 		t.Errorf("released: %+v", s)
 	}
 	n.write(w.Claim(w.Dispenser2, "P", 8, 2, n.now()), rec(w.Patient, chain.KindContest, 9, chain.Facts{}))
-	refused("renewed against the patient's word", rec(w.Dispenser2, chain.KindRenew, 10, in(30*time.Hour)), chain.CodeBadLease)
+	refused("renewed against the patient's word", rec(w.Dispenser2, chain.KindRenew, 10, in(30*time.Hour)),
+		chain.CodeBadLease)
 	n.time = state().Until
 	n.write(rec(w.Dispenser1, chain.KindLapse, 10, chain.Facts{}))
 	if s := state(); s.Status != chain.StatusPaid || s.Contested || s.Holder != "" || s.Until != 0 || s.Claims != 2 {
@@ -233,16 +269,19 @@ func TestOneClaimsLife(t *testing.T) {
 	if s := state(); s.Status != chain.StatusDispensed || !s.Contested {
 		t.Errorf("contested after dispensing: %+v", s)
 	}
-	refused("contested again after dispensing", rec(w.Patient, chain.KindContest, 14, chain.Facts{}), chain.CodeTransition)
+	refused("contested again after dispensing", rec(w.Patient, chain.KindContest, 14, chain.Facts{}),
+		chain.CodeTransition)
 	n.write(append(w.Paid("Q", n.now()), w.Claim(w.Dispenser1, "Q", 4, 1, n.now()))...)
 	n.time = chaintest.Must(n.peers[0].Subject("rx:Q")).Expires
 	n.write(w.Record(w.Orgs["h1"].Seal, chain.KindExpire, "rx:Q", 5, n.now(), chain.Facts{}))
-	if s := chaintest.Must(n.peers[0].Subject("rx:Q")); s.Status != chain.StatusExpired || s.Holder != "" || s.Until != 0 {
+	if s := chaintest.Must(n.peers[0].Subject("rx:Q")); s.Status != chain.StatusExpired || s.Holder != "" ||
+		s.Until != 0 {
 		t.Errorf("expired while claimed: %+v", s)
 	}
 }
 
-// TestNobodyElseEndsOrPaysIt: only the doctor who issued it, and who was named when it was issued, may act for it.
+// TestNobodyElseEndsOrPaysIt: only the doctor who issued it, and who was named when it was issued,
+// may act for it.
 func TestNobodyElseEndsOrPaysIt(t *testing.T) {
 	n := pharmacy(t)
 	w, h1 := n.ward, n.ward.Orgs["h1"]
@@ -287,8 +326,8 @@ func TestNobodyElseEndsOrPaysIt(t *testing.T) {
 	}
 }
 
-// TestNobodyIsOnBothSides: who prescribes or reviews is none of those who act for the patient, whatever the role of the certificate that
-// names them.
+// TestNobodyIsOnBothSides: who prescribes or reviews is none of those who act for the patient,
+// whatever the role of the certificate that names them.
 func TestNobodyIsOnBothSides(t *testing.T) {
 	n := pharmacy(t)
 	w, h1 := n.ward, n.ward.Orgs["h1"]
@@ -307,13 +346,17 @@ func TestNobodyIsOnBothSides(t *testing.T) {
 		rec  chain.Record
 		want chain.Code
 	}{
-		"prescribes for himself":         {issue(doctor, "D", "pat-1"), chain.CodeOwnParty},
-		"prescribes for the own child":   {issue(doctor, "E", "child-1", "pat-1"), chain.CodeOwnParty},
-		"prescribes for another":         {issue(doctor, "F", "pat-2"), chain.CodeOK},
-		"approves the own":               {w.Record(reviewer, chain.KindApprove, "rx:A", 2, n.now(), chain.Facts{}), chain.CodeOwnParty},
-		"rejects the own child's":        {w.Record(reviewer, chain.KindReject, "rx:B", 2, n.now(), chain.Facts{}), chain.CodeOwnParty},
-		"approves what he prescribed":    {w.Record(reviewer, chain.KindApprove, "rx:C", 2, n.now(), chain.Facts{}), chain.CodeSelfReview},
-		"approves one that names nobody": {w.Record(reviewer, chain.KindApprove, "rx:OLD", 2, n.now(), chain.Facts{}), chain.CodeOK},
+		"prescribes for himself":       {issue(doctor, "D", "pat-1"), chain.CodeOwnParty},
+		"prescribes for the own child": {issue(doctor, "E", "child-1", "pat-1"), chain.CodeOwnParty},
+		"prescribes for another":       {issue(doctor, "F", "pat-2"), chain.CodeOK},
+		"approves the own": {w.Record(reviewer, chain.KindApprove, "rx:A", 2, n.now(), chain.Facts{}),
+			chain.CodeOwnParty},
+		"rejects the own child's": {w.Record(reviewer, chain.KindReject, "rx:B", 2, n.now(), chain.Facts{}),
+			chain.CodeOwnParty},
+		"approves what he prescribed": {w.Record(reviewer, chain.KindApprove, "rx:C", 2, n.now(), chain.Facts{}),
+			chain.CodeSelfReview},
+		"approves one that names nobody": {w.Record(reviewer, chain.KindApprove, "rx:OLD", 2, n.now(), chain.Facts{}),
+			chain.CodeOK},
 	} {
 		if got := n.try(c.rec)[0]; got.Code != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got.Code, got.Detail, c.want)

@@ -14,8 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// legal is the law written a second time by hand: status, kind, and the status that follows. Everything that is not
-// here must be refused.
+// legal is the law written a second time by hand: status, kind, and the status that follows.
+// Everything that is not here must be refused.
 const legal = `
 cert: -          cert.enrol   enrolled
 cert: enrolled   cert.revoke  revoked
@@ -82,13 +82,15 @@ func stands(n *network) map[string]stand {
 	add("rx: expired", "E", 2, step(seal, chain.KindExpire, "rx:E", 2, chain.Facts{}))
 	add("pay: opened", "PO", 1, w.Paid("PO", at)[:3]...)
 	add("pay: settled", "PS", 2, w.Paid("PS", at)[:4]...)
-	add("pay: failed", "PF", 2, append(w.Paid("PF", at)[:3], step(seal, chain.KindPayFail, "pay:PF", 2, chain.Facts{}))...)
-	add("pay: refunded", "PR", 3, append(w.Paid("PR", at)[:4], step(seal, chain.KindPayRefund, "pay:PR", 3, chain.Facts{}))...)
+	add("pay: failed", "PF", 2, append(w.Paid("PF", at)[:3],
+		step(seal, chain.KindPayFail, "pay:PF", 2, chain.Facts{}))...)
+	add("pay: refunded", "PR", 3, append(w.Paid("PR", at)[:4],
+		step(seal, chain.KindPayRefund, "pay:PR", 3, chain.Facts{}))...)
 	return out
 }
 
-// attempt makes the best possible record of a kind on a subject by an organisation: whatever else is right, so that only
-// status and role decide.
+// attempt makes the best possible record of a kind on a subject by an organisation: whatever else
+// is right, so that only status and role decide.
 func attempt(n *network, k chain.Kind, s stand, org string) chain.Record {
 	w := n.ward
 	law, _ := chain.TransitionOf(k)
@@ -228,7 +230,8 @@ func TestRefusals(t *testing.T) {
 	gone := h1.Issue("doc-3", chain.RoleDoctor)
 	n.write(w.Enrol(doctor2, at), w.Enrol(both, at), w.Enrol(gone, at))
 	n.write(w.Record(h1.Seal, chain.KindRevoke, chain.SubjectCert+gone.Cert.ID(), 2, at, chain.Facts{}))
-	late := h1.IssueFor("doc-4", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), at.Add(-time.Hour), at.Add(time.Hour))
+	late := h1.IssueFor("doc-4", chain.RoleDoctor, chaintest.Must(gm.GenerateKey()), at.Add(-time.Hour),
+		at.Add(time.Hour))
 	n.write(w.Enrol(late, at))
 
 	rec := func(by *chaintest.Person, k chain.Kind, subject string, seq uint64, f chain.Facts) chain.Record {
@@ -248,52 +251,91 @@ func TestRefusals(t *testing.T) {
 		rec  chain.Record
 		want chain.Code
 	}{
-		"good":                        {issue(w.Doctor, keep), chain.CodeOK},
-		"other chain":                 {issue(w.Doctor, func(s *chain.Statement) { s.Chain = "other" }), chain.CodeWrongChain},
-		"not enrolled":                {issue(stranger, keep), chain.CodeUnknownCert},
-		"revoked":                     {issue(gone, keep), chain.CodeCertRevoked},
-		"certificate out of validity": {issue(late, func(s *chain.Statement) { s.Time = at.Add(2 * time.Hour).UnixMilli(); s.Facts.Expires = s.Time + 1e6 }), chain.CodeCertExpired},
+		"good": {issue(w.Doctor, keep), chain.CodeOK},
+		"other chain": {issue(w.Doctor, func(s *chain.Statement) { s.Chain = "other" }),
+			chain.CodeWrongChain},
+		"not enrolled": {issue(stranger, keep), chain.CodeUnknownCert},
+		"revoked":      {issue(gone, keep), chain.CodeCertRevoked},
+		"certificate out of validity": {
+			issue(late, func(s *chain.Statement) {
+				s.Time = at.Add(2 * time.Hour).
+					UnixMilli()
+				s.Facts.Expires = s.Time + 1e6
+			}), chain.CodeCertExpired},
 		"actor's signature of another": {spoil(issue(w.Doctor, keep), func(r *chain.Record) {
 			r.ActorSig = rec(w.Reviewer, chain.KindApprove, "rx:S", 2, chain.Facts{}).ActorSig
 			*r = w.Seal(*r)
 		}), chain.CodeBadSignature},
-		"organisation's over other":     {spoil(issue(w.Doctor, keep), func(r *chain.Record) { r.OrgSig = issue(w.Doctor, keep).OrgSig }), chain.CodeBadSignature},
-		"sealed with another's seal":    {spoil(issue(w.Doctor, keep), func(r *chain.Record) { r.OrgCert = h2.Seal.Cert.ID() }), chain.CodeRole},
-		"doctor lent to a hospital":     {issue(w.Doctor, func(s *chain.Statement) { s.Org = "h2" }), chain.CodeRole},
-		"reviewer issues":               {issue(w.Reviewer, keep), chain.CodeRole},
-		"patient approves":              {rec(w.Patient, chain.KindApprove, "rx:S", 2, chain.Facts{}), chain.CodeRole},
-		"pharmacy issues":               {issue(w.Dispenser1, keep), chain.CodeRole},
-		"hospital dispenses":            {rec(h1.Seal, chain.KindDispense, "rx:C", 5, chain.Facts{Tags: []string{chaintest.Tag("x")}}), chain.CodeRole},
-		"doctor with a dead hand":       {rec(w.Doctor, chain.KindExpire, "rx:S", 2, chain.Facts{}), chain.CodeRole},
-		"sequence repeated":             {rec(w.Reviewer, chain.KindApprove, "rx:S", 1, chain.Facts{}), chain.CodeSequence},
-		"sequence skipped":              {rec(w.Reviewer, chain.KindApprove, "rx:S", 3, chain.Facts{}), chain.CodeSequence},
-		"paid without review":           {rec(h1.Seal, chain.KindPay, "rx:S", 2, chain.Facts{Ref: "pay:P"}), chain.CodeTransition},
-		"review of another hospital":    {rec(h2.Seal, chain.KindPay, "rx:A", 3, chain.Facts{Ref: "pay:P"}), chain.CodeNotHolder},
-		"doctor of another cancels":     {rec(doctor2, chain.KindCancel, "rx:S", 2, chain.Facts{}), chain.CodeNotHolder},
-		"reviews own prescription":      {rec(both, chain.KindApprove, "rx:S", 2, chain.Facts{}), chain.CodeSelfReview},
-		"rejects own prescription":      {rec(both, chain.KindReject, "rx:S", 2, chain.Facts{}), chain.CodeSelfReview},
-		"issued already expired":        {issue(w.Doctor, func(s *chain.Statement) { s.Facts.Expires = at.UnixMilli() }), chain.CodeExpired},
-		"approved too late":             {w.Record(w.Reviewer, chain.KindApprove, "rx:S", 2, tooLate, chain.Facts{}), chain.CodeExpired},
-		"claimed too late":              {w.Record(w.Dispenser1, chain.KindClaim, "rx:P", 4, tooLate, chain.Facts{}), chain.CodeExpired},
-		"paid too late":                 {w.Record(h1.Seal, chain.KindPay, "rx:A", 3, tooLate, chain.Facts{Ref: "pay:P"}), chain.CodeExpired},
-		"expired by a clock ahead":      {w.Record(h1.Seal, chain.KindExpire, "rx:S", 2, tooLate, chain.Facts{}), chain.CodeNotYet},
-		"paid by another's settlement":  {rec(h1.Seal, chain.KindPay, "rx:A", 3, chain.Facts{Ref: "pay:P"}), chain.CodeReference},
-		"paid by nothing":               {rec(h1.Seal, chain.KindPay, "rx:A", 3, chain.Facts{Ref: "pay:NOWHERE"}), chain.CodeReference},
-		"settlement for no approval":    {rec(w.Patient, chain.KindPayOpen, "pay:N", 1, chain.Facts{Ref: "rx:S"}), chain.CodeReference},
-		"refund while it stands":        {rec(h1.Seal, chain.KindPayRefund, "pay:P", 3, chain.Facts{}), chain.CodeReference},
-		"released by another pharmacy":  {rec(w.Dispenser2, chain.KindRelease, "rx:C", 5, chain.Facts{}), chain.CodeNotHolder},
-		"dispensed by another pharmacy": {rec(w.Dispenser2, chain.KindDispense, "rx:C", 5, chain.Facts{Tags: []string{chaintest.Tag("y")}}), chain.CodeNotHolder},
-		"tag used before":               {rec(w.Dispenser1, chain.KindDispense, "rx:C", 5, chain.Facts{Tags: []string{chaintest.Tag("z"), chaintest.Tag("pay:D")}}), chain.CodeTagUsed},
-		"claimed twice":                 {rec(w.Dispenser2, chain.KindClaim, "rx:C", 5, chain.Facts{}), chain.CodeTransition},
-		"enrolled twice":                {w.Enrol(w.Doctor, at.Add(time.Second)), chain.CodeDuplicateCert},
-		"dispenser by a hospital":       {w.Enrol(h1.Issue("dis-9", chain.RoleDispenser), at), chain.CodeBadCert},
-		"doctor by a pharmacy":          {w.Enrol(p1.Issue("doc-9", chain.RoleDoctor), at), chain.CodeBadCert},
-		"seal as a person":              {w.Enrol(h1.Issue("seal-2", chain.RoleSeal), at), chain.CodeBadCert},
-		"a name as CN":                  {w.Enrol(h1.Issue("王医生", chain.RoleDoctor), at), chain.CodeBadCert},
-		"key of another person":         {w.Enrol(h1.IssueFor("doc-6", chain.RoleReviewer, w.Doctor.Key, at.Add(-time.Hour), at.AddDate(1, 0, 0)), at), chain.CodeBadCert},
-		"same person's renewal":         {w.Enrol(h1.IssueFor("doc-1", chain.RoleDoctor, w.Doctor.Key, at.Add(-time.Hour), at.AddDate(1, 0, 0)), at), chain.CodeOK},
-		"certificate of another's CA":   {w.Record(p2.Seal, chain.KindEnrol, chain.SubjectCert+w.Dispenser1.Cert.ID(), 1, at, w.Enrol(w.Dispenser1, at).Statement.Facts), chain.CodeDuplicateCert},
-		"revoked by another":            {rec(p1.Seal, chain.KindRevoke, chain.SubjectCert+w.Doctor.Cert.ID(), 2, chain.Facts{}), chain.CodeNotHolder},
+		"organisation's over other": {
+			spoil(issue(w.Doctor, keep), func(r *chain.Record) { r.OrgSig = issue(w.Doctor, keep).OrgSig }),
+			chain.CodeBadSignature},
+		"sealed with another's seal": {
+			spoil(issue(w.Doctor, keep), func(r *chain.Record) { r.OrgCert = h2.Seal.Cert.ID() }), chain.CodeRole},
+		"doctor lent to a hospital": {issue(w.Doctor, func(s *chain.Statement) { s.Org = "h2" }), chain.CodeRole},
+		"reviewer issues":           {issue(w.Reviewer, keep), chain.CodeRole},
+		"patient approves":          {rec(w.Patient, chain.KindApprove, "rx:S", 2, chain.Facts{}), chain.CodeRole},
+		"pharmacy issues":           {issue(w.Dispenser1, keep), chain.CodeRole},
+		"hospital dispenses": {
+			rec(h1.Seal, chain.KindDispense, "rx:C", 5, chain.Facts{Tags: []string{chaintest.Tag("x")}}),
+			chain.CodeRole},
+		"doctor with a dead hand": {rec(w.Doctor, chain.KindExpire, "rx:S", 2, chain.Facts{}), chain.CodeRole},
+		"sequence repeated": {rec(w.Reviewer, chain.KindApprove, "rx:S", 1, chain.Facts{}),
+			chain.CodeSequence},
+		"sequence skipped": {rec(w.Reviewer, chain.KindApprove, "rx:S", 3, chain.Facts{}),
+			chain.CodeSequence},
+		"paid without review": {rec(h1.Seal, chain.KindPay, "rx:S", 2, chain.Facts{Ref: "pay:P"}),
+			chain.CodeTransition},
+		"review of another hospital": {rec(h2.Seal, chain.KindPay, "rx:A", 3, chain.Facts{Ref: "pay:P"}),
+			chain.CodeNotHolder},
+		"doctor of another cancels": {rec(doctor2, chain.KindCancel, "rx:S", 2, chain.Facts{}),
+			chain.CodeNotHolder},
+		"reviews own prescription": {rec(both, chain.KindApprove, "rx:S", 2, chain.Facts{}), chain.CodeSelfReview},
+		"rejects own prescription": {rec(both, chain.KindReject, "rx:S", 2, chain.Facts{}), chain.CodeSelfReview},
+		"issued already expired": {
+			issue(w.Doctor, func(s *chain.Statement) { s.Facts.Expires = at.UnixMilli() }), chain.CodeExpired},
+		"approved too late": {w.Record(w.Reviewer, chain.KindApprove, "rx:S", 2, tooLate, chain.Facts{}),
+			chain.CodeExpired},
+		"claimed too late": {w.Record(w.Dispenser1, chain.KindClaim, "rx:P", 4, tooLate, chain.Facts{}),
+			chain.CodeExpired},
+		"paid too late": {
+			w.Record(h1.Seal, chain.KindPay, "rx:A", 3, tooLate, chain.Facts{Ref: "pay:P"}), chain.CodeExpired},
+		"expired by a clock ahead": {w.Record(h1.Seal, chain.KindExpire, "rx:S", 2, tooLate, chain.Facts{}),
+			chain.CodeNotYet},
+		"paid by another's settlement": {rec(h1.Seal, chain.KindPay, "rx:A", 3, chain.Facts{Ref: "pay:P"}),
+			chain.CodeReference},
+		"paid by nothing": {rec(h1.Seal, chain.KindPay, "rx:A", 3, chain.Facts{Ref: "pay:NOWHERE"}),
+			chain.CodeReference},
+		"settlement for no approval": {rec(w.Patient, chain.KindPayOpen, "pay:N", 1, chain.Facts{Ref: "rx:S"}),
+			chain.CodeReference},
+		"refund while it stands": {rec(h1.Seal, chain.KindPayRefund, "pay:P", 3, chain.Facts{}),
+			chain.CodeReference},
+		"released by another pharmacy": {rec(w.Dispenser2, chain.KindRelease, "rx:C", 5, chain.Facts{}),
+			chain.CodeNotHolder},
+		"dispensed by another pharmacy": {
+			rec(w.Dispenser2, chain.KindDispense, "rx:C", 5, chain.Facts{Tags: []string{chaintest.Tag("y")}}),
+			chain.CodeNotHolder},
+		"tag used before": {
+			rec(w.Dispenser1, chain.KindDispense, "rx:C", 5,
+				chain.Facts{Tags: []string{chaintest.Tag("z"), chaintest.Tag("pay:D")}}), chain.CodeTagUsed},
+		"claimed twice": {rec(w.Dispenser2, chain.KindClaim, "rx:C", 5, chain.Facts{}),
+			chain.CodeTransition},
+		"enrolled twice":          {w.Enrol(w.Doctor, at.Add(time.Second)), chain.CodeDuplicateCert},
+		"dispenser by a hospital": {w.Enrol(h1.Issue("dis-9", chain.RoleDispenser), at), chain.CodeBadCert},
+		"doctor by a pharmacy":    {w.Enrol(p1.Issue("doc-9", chain.RoleDoctor), at), chain.CodeBadCert},
+		"seal as a person":        {w.Enrol(h1.Issue("seal-2", chain.RoleSeal), at), chain.CodeBadCert},
+		"a name as CN":            {w.Enrol(h1.Issue("王医生", chain.RoleDoctor), at), chain.CodeBadCert},
+		"key of another person": {
+			w.Enrol(h1.IssueFor("doc-6", chain.RoleReviewer, w.Doctor.Key, at.Add(-time.Hour), at.AddDate(1, 0, 0)),
+				at), chain.CodeBadCert},
+		"same person's renewal": {
+			w.Enrol(h1.IssueFor("doc-1", chain.RoleDoctor, w.Doctor.Key, at.Add(-time.Hour), at.AddDate(1, 0, 0)), at),
+			chain.CodeOK},
+		"certificate of another's CA": {
+			w.Record(p2.Seal, chain.KindEnrol, chain.SubjectCert+w.Dispenser1.Cert.ID(), 1, at,
+				w.Enrol(w.Dispenser1, at).Statement.Facts), chain.CodeDuplicateCert},
+		"revoked by another": {
+			rec(p1.Seal, chain.KindRevoke, chain.SubjectCert+w.Doctor.Cert.ID(), 2, chain.Facts{}),
+			chain.CodeNotHolder},
 	} {
 		if got := n.try(c.rec)[0]; got.Code != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got.Code, got.Detail, c.want)
@@ -301,7 +343,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestMoneyGoesBack: refunds are allowed exactly when the prescription ended unused or was paid by another settlement.
+// TestMoneyGoesBack: refunds are allowed exactly when the prescription ended unused or was paid by
+// another settlement.
 func TestMoneyGoesBack(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -314,12 +357,14 @@ func TestMoneyGoesBack(t *testing.T) {
 	n.write(refund("pay:X"))
 	n.write(w.Paid("Y", at)[:4]...) // settled, but the hospital has not marked it paid
 	n.write(refund("pay:Y"))
-	if got := n.try(w.Record(seal, chain.KindPay, "rx:Y", 3, at, chain.Facts{Ref: "pay:Y"}))[0]; got.Code != chain.CodeReference {
+	if got := n.try(w.Record(seal, chain.KindPay, "rx:Y", 3, at,
+		chain.Facts{Ref: "pay:Y"}))[0]; got.Code != chain.CodeReference {
 		t.Errorf("paid by refunded money: %s", got.Code)
 	}
 }
 
-// TestReleaseLetsAnotherClaim: the lock passes on, and a record inside one batch sees the one before it.
+// TestReleaseLetsAnotherClaim: the lock passes on, and a record inside one batch sees the one
+// before it.
 func TestReleaseLetsAnotherClaim(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -335,7 +380,8 @@ func TestReleaseLetsAnotherClaim(t *testing.T) {
 	}
 }
 
-// TestOneBadRecordSpoilsNoOther: each record of a batch has its own verdict, and one that comes again its first place.
+// TestOneBadRecordSpoilsNoOther: each record of a batch has its own verdict, and one that comes
+// again its first place.
 func TestOneBadRecordSpoilsNoOther(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
@@ -345,7 +391,8 @@ func TestOneBadRecordSpoilsNoOther(t *testing.T) {
 	first := w.Issued("A", at)
 	n.write(first)
 	height := n.peers[0].Head().Header.Height
-	again, stray := w.Sign(w.Doctor, first.Statement), w.Record(w.Reviewer, chain.KindApprove, "rx:NOWHERE", 1, at, chain.Facts{})
+	again, stray := w.Sign(w.Doctor, first.Statement),
+		w.Record(w.Reviewer, chain.KindApprove, "rx:NOWHERE", 1, at, chain.Facts{})
 	got := n.block(batch(again, stray, w.Issued("B", at)))
 	if got[0].Code != chain.CodeOK || got[0].Height != height {
 		t.Errorf("same statement signed again: %+v", got[0])

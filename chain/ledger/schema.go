@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
 )
 
-// ErrSchema is a chain whose members have agreed on a record schema that this program does not know, from the next height
-// on. Nothing is lost: a newer program goes on from here.
+// ErrSchema is a chain whose members have agreed on a record schema that this program does not
+// know, from the next height on. Nothing is lost: a newer program goes on from here.
 var ErrSchema = errors.New("ledger: the record schema agreed on is unknown to this program; start the newer one")
 
 const schemaNotYet = "the members have not agreed on this version of statements, or on a later height"
@@ -27,7 +27,8 @@ func (a *App) knows(height int64) error {
 	return nil
 }
 
-// Schema is the newest version of statements that the next block takes; 0 before the genesis is known.
+// Schema is the newest version of statements that the next block takes; 0 before the genesis is
+// known.
 func (a *App) Schema() int {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
@@ -38,8 +39,8 @@ func (a *App) Schema() int {
 	return a.listAt(next).roster.Members().SchemaAt(next)
 }
 
-// Ahead tells of a schema that this program does not know and that the members have agreed on for the next height
-// (ErrSchema), or for a later one: then there is time to start the newer program.
+// Ahead tells of a schema that this program does not know and that the members have agreed on for
+// the next height (ErrSchema), or for a later one: then there is time to start the newer program.
 func (a *App) Ahead() (now, later error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
@@ -56,11 +57,13 @@ func (a *App) Ahead() (now, later error) {
 	return a.knows(next), later
 }
 
-// foresee speaks up when a list is adopted, and again when the last height that this program can execute is committed.
+// foresee speaks up when a list is adopted, and again when the last height that this program can
+// execute is committed.
 func (a *App) foresee(adopted bool) {
 	now, later := a.Ahead()
 	if adopted && now == nil && later != nil {
-		a.log.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it", "err", later)
+		a.log.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it",
+			"err", later)
 	}
 	if now != nil {
 		a.outdated(now)

@@ -11,8 +11,9 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestSchemaFromAnAgreedHeight: version 2 is taken from the agreed height on and not before, version 1 always. A program that
-// does not know version 2 stops before that height; the newer one goes on from there and comes to the same state.
+// TestSchemaFromAnAgreedHeight: version 2 is taken from the agreed height on and not before,
+// version 1 always. A program that does not know version 2 stops before that height; the newer one
+// goes on from there and comes to the same state.
 func TestSchemaFromAnAgreedHeight(t *testing.T) {
 	n := newNetwork(t, "h1", "h2")
 	n.block()
@@ -31,7 +32,8 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		t.Errorf("before anybody agreed: %s", got[0].Code)
 	}
 	from := old.Head().Header.Height + 7
-	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1", "h2"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1",
+		"h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}
 	if now, later := old.Ahead(); now != nil || !errors.Is(later, ErrSchema) {
@@ -46,7 +48,8 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 			if got, raw := p.Precheck(early); got.Code != chain.CodeNotYet || raw != "" {
 				t.Fatalf("submitted for %d: %+v", height, got)
 			}
-			if res, err := p.ProcessProposal(context.Background(), n.proposal(height, [][]byte{batch(early)})); err != nil || res.IsAccepted() {
+			if res, err := p.ProcessProposal(context.Background(),
+				n.proposal(height, [][]byte{batch(early)})); err != nil || res.IsAccepted() {
 				t.Fatalf("%s votes for it at %d: %v", p.member, height, err)
 			}
 		}
@@ -60,7 +63,9 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 	if res, err := old.ProcessProposal(context.Background(), proposal); err != nil || res.IsAccepted() {
 		t.Error("the old program votes for what it cannot judge")
 	}
-	if _, err := old.FinalizeBlock(context.Background(), &abci.RequestFinalizeBlock{Height: from, Hash: proposal.Hash, Time: proposal.Time}); !errors.Is(err, ErrSchema) {
+	if _, err := old.FinalizeBlock(context.Background(),
+		&abci.RequestFinalizeBlock{Height: from, Hash: proposal.Hash, Time: proposal.Time}); !errors.Is(err,
+		ErrSchema) {
 		t.Errorf("the old program executes what it cannot judge: %v", err)
 	}
 	n.peers = n.peers[:1]
@@ -75,7 +80,8 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		t.Errorf("the newer program: %q %v", diff, err)
 	}
 	page, err := newer.Blocks(0, 1)
-	if err != nil || len(page) != 1 || len(page[0].Records) != 2 || page[0].Records[0] != idOfRecord(t, newer, page[0].Records[0]) {
+	if err != nil || len(page) != 1 || len(page[0].Records) != 2 ||
+		page[0].Records[0] != idOfRecord(t, newer, page[0].Records[0]) {
 		t.Errorf("%+v %v", page, err)
 	}
 }
@@ -90,13 +96,14 @@ func idOfRecord(t *testing.T, p *peer, id string) string {
 	return c.Record.ID()
 }
 
-// TestSnapshotOfANewerSchema: a program that does not know the schema of a snapshot's records does not go on asking everybody for
-// another one: it stops, and says why.
+// TestSnapshotOfANewerSchema: a program that does not know the schema of a snapshot's records does
+// not go on asking everybody for another one: it stops, and says why.
 func TestSnapshotOfANewerSchema(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0].App
 	from := lead.Head().Header.Height + 5
-	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1", "h2"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1",
+		"h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}
 	for i := 0; lead.Head().Header.Height < from+4; i++ {

@@ -11,9 +11,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// A snapshot is the stream up to the records of one height, cut into chunks. No bytes are copied for it: chunks are read
-// from the ledger when somebody asks, and what is stored is where each begins and its digest. Cuts depend on the items
-// alone, so that all nodes cut alike and a late node can take the chunks of one snapshot from several of them.
+// A snapshot is the stream up to the records of one height, cut into chunks. No bytes are copied
+// for it: chunks are read from the ledger when somebody asks, and what is stored is where each
+// begins and its digest. Cuts depend on the items alone, so that all nodes cut alike and a late
+// node can take the chunks of one snapshot from several of them.
 const (
 	snapshotFormat = 1
 	chunkBytes     = 4 << 20 // a chunk is closed by the item that brings it to this size
@@ -29,7 +30,8 @@ type chunkEntry struct {
 	Digest string `json:"digest"`
 }
 
-// snapshotEntry is a snapshot: the closed chunks below its number, and what of its height's stream is in no closed one.
+// snapshotEntry is a snapshot: the closed chunks below its number, and what of its height's stream
+// is in no closed one.
 type snapshotEntry struct {
 	Closed uint32      `json:"closed"`
 	Last   *chunkEntry `json:"last,omitempty"` // nil: the last closed chunk ends with the snapshot
@@ -80,7 +82,8 @@ func (a *App) loadGrowth() error {
 
 var errEnough = errors.New("ledger: enough for this commit")
 
-// cutTo takes the stream up to a place into chunks; done is false when some is left for the next commit.
+// cutTo takes the stream up to a place into chunks; done is false when some is left for the next
+// commit.
 func (a *App) cutTo(to place) (done bool, err error) {
 	c, taken := &a.cut, 0
 	err = eachItem(a.db, c.next, to, func(it item) error {
@@ -112,8 +115,9 @@ func (c *cutter) open() chunkEntry {
 	return chunkEntry{From: c.from, To: c.next, Digest: hex.EncodeToString(c.digest.Sum(nil))}
 }
 
-// grow goes on cutting after a commit, takes a snapshot when the log has passed another multiple of SnapshotEvery, and
-// answers the height below which the engine may throw its blocks away; 0: it keeps all.
+// grow goes on cutting after a commit, takes a snapshot when the log has passed another multiple of
+// SnapshotEvery, and answers the height below which the engine may throw its blocks away; 0: it
+// keeps all.
 func (a *App) grow(before uint64) (retain int64) {
 	if a.opt.SnapshotEvery == 0 {
 		return 0
@@ -132,8 +136,8 @@ func (a *App) grow(before uint64) (retain int64) {
 	return max(0, min(head.Height-a.opt.KeepBlocks, a.snapshots[0]))
 }
 
-// takeSnapshot is synced to disk, and with it the ledger up to this height: the engine's blocks below it are not needed
-// even when the power fails.
+// takeSnapshot is synced to disk, and with it the ledger up to this height: the engine's blocks
+// below it are not needed even when the power fails.
 func (a *App) takeSnapshot(height int64) error {
 	s := snapshotEntry{Closed: a.cut.closed}
 	if a.cut.size > 0 {
@@ -202,7 +206,8 @@ func (a *App) chunkOf(s snapshotEntry, i uint32) chunkEntry {
 }
 
 // LoadSnapshotChunk reads one chunk from the ledger; empty when there is no such.
-func (a *App) LoadSnapshotChunk(_ context.Context, req *abci.RequestLoadSnapshotChunk) (*abci.ResponseLoadSnapshotChunk, error) {
+func (a *App) LoadSnapshotChunk(_ context.Context,
+	req *abci.RequestLoadSnapshotChunk) (*abci.ResponseLoadSnapshotChunk, error) {
 	s, ok := load[snapshotEntry](a.db, keySnapshot(int64(req.Height)))
 	if !ok || req.Format != snapshotFormat || req.Chunk >= s.chunks() {
 		return &abci.ResponseLoadSnapshotChunk{}, nil

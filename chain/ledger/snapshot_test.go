@@ -35,7 +35,8 @@ func grown(t *testing.T) *network {
 // late is a ledger that may begin with a snapshot.
 func (n *network) late(db dbm.DB) *App {
 	n.t.Helper()
-	app, err := New(Options{DB: db, Logger: slog.New(slog.DiscardHandler), Genesis: n.ward.Members, SnapshotEvery: 10, chunk: 4000})
+	app, err := New(Options{DB: db, Logger: slog.New(slog.DiscardHandler), Genesis: n.ward.Members, SnapshotEvery: 10,
+		chunk: 4000})
 	if err != nil {
 		n.t.Fatal(err)
 	}
@@ -54,7 +55,8 @@ func newest(t *testing.T, a *App) *abci.Snapshot {
 func chunks(t *testing.T, a *App, s *abci.Snapshot) (out [][]byte) {
 	t.Helper()
 	for i := range s.Chunks {
-		res, err := a.LoadSnapshotChunk(context.Background(), &abci.RequestLoadSnapshotChunk{Height: s.Height, Format: s.Format, Chunk: i})
+		res, err := a.LoadSnapshotChunk(context.Background(),
+			&abci.RequestLoadSnapshotChunk{Height: s.Height, Format: s.Format, Chunk: i})
 		if err != nil || len(res.Chunk) == 0 {
 			t.Fatalf("chunk %d: %d bytes, %v", i, len(res.Chunk), err)
 		}
@@ -74,7 +76,8 @@ func offer(t *testing.T, a *App, s *abci.Snapshot, root []byte) abci.ResponseOff
 
 func apply1(t *testing.T, a *App, i int, chunk []byte) *abci.ResponseApplySnapshotChunk {
 	t.Helper()
-	res, err := a.ApplySnapshotChunk(context.Background(), &abci.RequestApplySnapshotChunk{Index: uint32(i), Chunk: chunk, Sender: "somebody"})
+	res, err := a.ApplySnapshotChunk(context.Background(),
+		&abci.RequestApplySnapshotChunk{Index: uint32(i), Chunk: chunk, Sender: "somebody"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,8 +94,8 @@ func rootAt(t *testing.T, a *App, height uint64) []byte {
 	return root(b.Header)
 }
 
-// TestRestored: a ledger restored from a snapshot is the other one as it stood at that height, key by key, and offers the
-// same snapshot itself.
+// TestRestored: a ledger restored from a snapshot is the other one as it stood at that height, key
+// by key, and offers the same snapshot itself.
 func TestRestored(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0].App
@@ -134,7 +137,8 @@ func TestRestored(t *testing.T) {
 	}
 }
 
-// TestRebuiltFromTheStream: the whole ledger follows from its stream, and one changed byte of it is noticed.
+// TestRebuiltFromTheStream: the whole ledger follows from its stream, and one changed byte of it is
+// noticed.
 func TestRebuiltFromTheStream(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0].App
@@ -166,7 +170,8 @@ func TestRebuiltFromTheStream(t *testing.T) {
 	}
 }
 
-// TestForgedSnapshots: whatever a peer makes up is refused, and the true snapshot is taken afterwards.
+// TestForgedSnapshots: whatever a peer makes up is refused, and the true snapshot is taken
+// afterwards.
 func TestForgedSnapshots(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0].App
@@ -184,10 +189,12 @@ func TestForgedSnapshots(t *testing.T) {
 		t.Error("another format:", got)
 	}
 	for name, forge := range map[string]func(chunk []byte) []byte{
-		"a record left out": func(c []byte) []byte { return without(t, c, func(it *item) { it.Records = it.Records[1:] }) },
-		"a seal forged":     func(c []byte) []byte { return without(t, c, func(it *item) { it.Time++ }) },
-		"cut short":         func(c []byte) []byte { return c[:len(c)-3] },
-		"noise":             func([]byte) []byte { return []byte{7, 7, 7} },
+		"a record left out": func(c []byte) []byte {
+			return without(t, c, func(it *item) { it.Records = it.Records[1:] })
+		},
+		"a seal forged": func(c []byte) []byte { return without(t, c, func(it *item) { it.Time++ }) },
+		"cut short":     func(c []byte) []byte { return c[:len(c)-3] },
+		"noise":         func([]byte) []byte { return []byte{7, 7, 7} },
 	} {
 		bad := bytes.Clone(forge(good[1]))
 		forged := *s
@@ -201,13 +208,16 @@ func TestForgedSnapshots(t *testing.T) {
 		}
 		apply1(t, app, 0, good[0])
 		doubtful(t, app, lead)
-		if res := apply1(t, app, 1, bad); res.Result != abci.ResponseApplySnapshotChunk_REJECT_SNAPSHOT || len(res.RejectSenders) != 1 {
+		if res := apply1(t, app, 1, bad); res.Result != abci.ResponseApplySnapshotChunk_REJECT_SNAPSHOT ||
+			len(res.RejectSenders) != 1 {
 			t.Errorf("%s: %s", name, res.Result)
 		}
 	}
-	// A chunk that is not the one announced is asked for again; a snapshot that ends at another root than the chain's is refused.
+	// A chunk that is not the one announced is asked for again; a snapshot that ends at another
+	// root than the chain's is refused.
 	offer(t, app, s, make([]byte, 32))
-	if res := apply1(t, app, 0, good[1]); res.Result != abci.ResponseApplySnapshotChunk_RETRY || len(res.RefetchChunks) != 1 {
+	if res := apply1(t, app, 0, good[1]); res.Result != abci.ResponseApplySnapshotChunk_RETRY ||
+		len(res.RefetchChunks) != 1 {
 		t.Errorf("another chunk: %s", res.Result)
 	}
 	var last *abci.ResponseApplySnapshotChunk
@@ -229,8 +239,9 @@ func TestForgedSnapshots(t *testing.T) {
 	}
 }
 
-// without changes the first block of a chunk and encodes it again.
-// doubtful demands that nothing of a half-restored ledger is believed: neither that a record is there, nor that its actor is enrolled.
+// without changes the first block of a chunk and encodes it again. doubtful demands that nothing of
+// a half-restored ledger is believed: neither that a record is there, nor that its actor is
+// enrolled.
 func doubtful(t *testing.T, app, lead *App) {
 	t.Helper()
 	there := 0
@@ -268,8 +279,8 @@ func without(t *testing.T, chunk []byte, change func(*item)) (out []byte) {
 	return out
 }
 
-// TestSnapshotsKept: only the newest stay, the engine keeps its blocks from the oldest of them on, and a ledger opened
-// again goes on cutting where it was.
+// TestSnapshotsKept: only the newest stay, the engine keeps its blocks from the oldest of them on,
+// and a ledger opened again goes on cutting where it was.
 func TestSnapshotsKept(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0]
@@ -299,7 +310,8 @@ func TestSnapshotsKept(t *testing.T) {
 	}
 	n.block()
 	n.block()
-	if a, b := newest(t, lead.App), newest(t, n.peers[1].App); a.Height <= uint64(kept[2]) || !bytes.Equal(a.Hash, b.Hash) {
+	if a, b := newest(t, lead.App), newest(t, n.peers[1].App); a.Height <= uint64(kept[2]) ||
+		!bytes.Equal(a.Hash, b.Hash) {
 		t.Errorf("opened again it cuts otherwise: heights %d and %d", a.Height, b.Height)
 	}
 }

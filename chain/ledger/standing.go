@@ -12,8 +12,9 @@ import (
 	"github.com/syndtr/goleveldb/leveldb/util"
 )
 
-// standing is the committed state of one height, as readers see it. It never changes. A reader takes it, reads for as long
-// as it likes and gives it back; meanwhile blocks are committed, and who comes next is given the next one.
+// standing is the committed state of one height, as readers see it. It never changes. A reader
+// takes it, reads for as long as it likes and gives it back; meanwhile blocks are committed, and
+// who comes next is given the next one.
 type standing struct {
 	app      *App
 	db       database // as it was then
@@ -26,8 +27,9 @@ type standing struct {
 	holders  int               // readers, and one for being the newest; under public.mu
 }
 
-// public hands the newest standing to readers. No lock of it is held while anybody reads or writes, but whole for databases
-// that have no snapshots: those in memory, of tests and of replays that nobody reads meanwhile.
+// public hands the newest standing to readers. No lock of it is held while anybody reads or writes,
+// but whole for databases that have no snapshots: those in memory, of tests and of replays that
+// nobody reads meanwhile.
 type public struct {
 	mu     sync.Mutex
 	newest *standing
@@ -53,7 +55,8 @@ func (a *App) publish() {
 	}
 }
 
-// standing takes the newest state; the caller calls done when it has read, and takes no other meanwhile.
+// standing takes the newest state; the caller calls done when it has read, and takes no other
+// meanwhile.
 func (a *App) standing() (s *standing, done func()) {
 	_, snapshots := a.db.DB.(*dbm.GoLevelDB)
 	if !snapshots {

@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// A stranger who reads slowly held the lock that a block needs. Here a reader stops in the middle of a read, for as long as
-// three blocks take, and still sees the height that it began at, whole.
+// A stranger who reads slowly held the lock that a block needs. Here a reader stops in the middle
+// of a read, for as long as three blocks take, and still sees the height that it began at, whole.
 func TestAReaderDelaysNoBlock(t *testing.T) {
 	n := newNetwork(t, "h1")
 	db, err := dbm.NewGoLevelDB("ledger", t.TempDir())
@@ -69,7 +69,8 @@ func TestAReaderDelaysNoBlock(t *testing.T) {
 	}
 }
 
-// Judging records that are to be submitted takes signatures' time, and held the lock that a block needs: a member's own submissions delayed it.
+// Judging records that are to be submitted takes signatures' time, and held the lock that a block
+// needs: a member's own submissions delayed it.
 func TestJudgingDelaysNoBlock(t *testing.T) {
 	n := newNetwork(t, "h1")
 	db, err := dbm.NewGoLevelDB("ledger", t.TempDir())
@@ -109,7 +110,8 @@ func TestJudgingDelaysNoBlock(t *testing.T) {
 	}
 }
 
-// Readers among blocks see whole heights: a proof of a status verifies, whatever is committed meanwhile.
+// Readers among blocks see whole heights: a proof of a status verifies, whatever is committed
+// meanwhile.
 func TestReadersSeeWholeHeights(t *testing.T) {
 	n := newNetwork(t, "h1", "p1")
 	for i, p := range n.peers {

@@ -8,9 +8,10 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// The status tree: a compact sparse Merkle tree from a subject's key to its state. Nodes are stored by their place and
-// overwritten, so the tree takes room for the subjects and not for their history. A place holds nothing, one leaf
-// (nodeLeaf, key, value) or two children's hashes (nodeBranch, left, right).
+// The status tree: a compact sparse Merkle tree from a subject's key to its state. Nodes are stored
+// by their place and overwritten, so the tree takes room for the subjects and not for their
+// history. A place holds nothing, one leaf (nodeLeaf, key, value) or two children's hashes
+// (nodeBranch, left, right).
 const (
 	nodeLeaf   = 'l'
 	nodeBranch = 'b'
@@ -54,8 +55,9 @@ func setStatus(v *view, depth int, key chain.Hash, n statusNode) chain.Hash {
 	return n.hash()
 }
 
-// updateStatus puts values at their keys and returns the new root. The tree depends on what stands in it and not on the order in which it
-// came, so a block's steps are put in together: every branch on the way to them is read, hashed and written once.
+// updateStatus puts values at their keys and returns the new root. The tree depends on what stands
+// in it and not on the order in which it came, so a block's steps are put in together: every branch
+// on the way to them is read, hashed and written once.
 func updateStatus(v *view, values map[chain.Hash]chain.Hash) chain.Hash {
 	leaves := make([]statusNode, 0, len(values))
 	for key, value := range values {
@@ -69,11 +71,13 @@ func updateStatus(v *view, values map[chain.Hash]chain.Hash) chain.Hash {
 	return growStatus(v, 0, at, leaves)
 }
 
-// growStatus puts leaves, ascending and at least one, below the place on the way to them where at stands, and returns the place's hash.
-// Nothing is ever taken out, so below a leaf or an empty place there is nothing to read.
+// growStatus puts leaves, ascending and at least one, below the place on the way to them where at
+// stands, and returns the place's hash. Nothing is ever taken out, so below a leaf or an empty
+// place there is nothing to read.
 func growStatus(v *view, depth int, at statusNode, leaves []statusNode) chain.Hash {
 	if at.kind == nodeLeaf {
-		if i, there := slices.BinarySearchFunc(leaves, at.a, func(n statusNode, key chain.Hash) int { return bytes.Compare(n.a[:], key[:]) }); !there {
+		if i, there := slices.BinarySearchFunc(leaves, at.a,
+			func(n statusNode, key chain.Hash) int { return bytes.Compare(n.a[:], key[:]) }); !there {
 			leaves = slices.Insert(slices.Clone(leaves), i, at) // goes down with the others to where their keys part
 		}
 	}

@@ -11,17 +11,20 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// The stream is all that cannot be computed: every block's records and the seals, in the order they came. Everything
-// else in the database follows from it by executing it again, so a snapshot, and an audit of a node that has pruned its
-// blocks, need nothing but the stream and the genesis list, and believe nothing that the roots do not confirm.
+// The stream is all that cannot be computed: every block's records and the seals, in the order they
+// came. Everything else in the database follows from it by executing it again, so a snapshot, and
+// an audit of a node that has pruned its blocks, need nothing but the stream and the genesis list,
+// and believe nothing that the roots do not confirm.
 //
-// Its items never change once they are written and go in this order of places: a height's records, then its seals.
+// Its items never change once they are written and go in this order of places: a height's records,
+// then its seals.
 const (
 	itemRecords = 0
 	itemSeals   = 1
 )
 
-// place is a position in the stream: before the records (itemRecords) or before the seals of a height.
+// place is a position in the stream: before the records (itemRecords) or before the seals of a
+// height.
 type place struct {
 	Height int64 `json:"height"`
 	Kind   int   `json:"kind"`
@@ -50,8 +53,8 @@ type item struct {
 // errStream is a piece of a stream that is not well formed or not what the chain holds.
 var errStream = errors.New("ledger: stream refused")
 
-// encode appends the item: kind, height, time, then proposer and records, or the seals' JSON; numbers and lengths as
-// uvarint.
+// encode appends the item: kind, height, time, then proposer and records, or the seals' JSON;
+// numbers and lengths as uvarint.
 func (it item) encode(b []byte) []byte {
 	b = append(b, byte(it.Kind))
 	b = binary.AppendUvarint(b, uint64(it.Height))
@@ -127,7 +130,8 @@ func (c *cursor) item() (it item, err error) {
 	return it, nil
 }
 
-// eachItem calls fn with the committed stream's items from one place up to, and without, another, until fn fails.
+// eachItem calls fn with the committed stream's items from one place up to, and without, another,
+// until fn fails.
 func eachItem(db database, from, to place, fn func(item) error) error {
 	blocks, err := db.Iterator(keyBlock(from.Height), keyBlock(to.Height+1))
 	if err != nil {

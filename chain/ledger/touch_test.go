@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/contract"
 )
 
-// TestTouchedSubjects: a step that moves further subjects writes each once, with its place in the status tree and its record; a refused one
-// writes nothing.
+// TestTouchedSubjects: a step that moves further subjects writes each once, with its place in the
+// status tree and its record; a refused one writes nothing.
 func TestTouchedSubjects(t *testing.T) {
 	n := newNetwork2(t, "h1")
 	n.block()
@@ -43,7 +43,8 @@ func TestTouchedSubjects(t *testing.T) {
 		if !ok || state.Claims != claims || state.Seq != 1 || state.Last != s.rec.id || state.Subject != subject {
 			t.Errorf("%s: %+v", subject, state)
 		}
-		if v.status[chain.StatusKey(subject)] != chain.StatusValue(state.Bytes()) || v.get(keySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
+		if v.status[chain.StatusKey(subject)] != chain.StatusValue(state.Bytes()) ||
+			v.get(keySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
 			t.Errorf("%s has no place in the status tree, or no record", subject)
 		}
 	}
@@ -78,8 +79,8 @@ func TestTouchedSubjects(t *testing.T) {
 	run(own)
 }
 
-// BenchmarkConditions holds the guards that the table names against the same functions called from code written by hand. The signatures of the
-// same record are beside them.
+// BenchmarkConditions holds the guards that the table names against the same functions called from
+// code written by hand. The signatures of the same record are beside them.
 func BenchmarkConditions(b *testing.B) {
 	n := newNetwork2(b, "h1")
 	n.block()
@@ -109,7 +110,8 @@ func BenchmarkConditions(b *testing.B) {
 		guards := s.law.Guards
 		unexpired, code, lease := guards[0].Judge, guards[1].Judge, guards[2].Judge
 		for b.Loop() {
-			if unexpired(&s.Step) != pass || code(&s.Step) != pass || lease(&s.Step) != pass || s.Time-s.Block > chain.MaxAhead.Milliseconds() {
+			if unexpired(&s.Step) != pass || code(&s.Step) != pass || lease(&s.Step) != pass ||
+				s.Time-s.Block > chain.MaxAhead.Milliseconds() {
 				b.Fatal("refused")
 			}
 		}
@@ -124,7 +126,8 @@ func BenchmarkConditions(b *testing.B) {
 	})
 	b.Run("signatures", func(b *testing.B) {
 		for b.Loop() {
-			if c.rec.VerifyActorRaw([]byte(c.raw), s.actor) != nil || c.rec.VerifySealRaw([]byte(c.raw), s.org.SealCert) != nil {
+			if c.rec.VerifyActorRaw([]byte(c.raw), s.actor) != nil ||
+				c.rec.VerifySealRaw([]byte(c.raw), s.org.SealCert) != nil {
 				b.Fatal("refused")
 			}
 		}

@@ -27,7 +27,8 @@ func mth(leaves []chain.Hash) chain.Hash {
 	return chain.NodeHash(mth(leaves[:k]), mth(leaves[k:]))
 }
 
-// TestLogAgainstTheStandard compares every size, and every path under every historic size, with the definition.
+// TestLogAgainstTheStandard compares every size, and every path under every historic size, with the
+// definition.
 func TestLogAgainstTheStandard(t *testing.T) {
 	v := newView(nothing{})
 	var leaves []chain.Hash
@@ -73,8 +74,8 @@ func statusReference(states map[chain.Hash]chain.Hash, depth int) chain.Hash {
 	return chain.StatusNodeHash(statusReference(sides[0], depth+1), statusReference(sides[1], depth+1))
 }
 
-// TestStatusTreeAgainstItsDefinition writes and overwrites keys, some with long common beginnings, and checks root,
-// inclusion and absence after every step. The seed is printed.
+// TestStatusTreeAgainstItsDefinition writes and overwrites keys, some with long common beginnings,
+// and checks root, inclusion and absence after every step. The seed is printed.
 func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)

@@ -16,8 +16,8 @@ const (
 	txSeals = 0x02 // the members' seals over the block before; made by the proposer, never taken from outside
 )
 
-// nonceLen keeps two submissions of the same records apart: the engine's mempool remembers the transactions it has seen
-// and would refuse a record that comes again after a transient verdict.
+// nonceLen keeps two submissions of the same records apart: the engine's mempool remembers the
+// transactions it has seen and would refuse a record that comes again after a transient verdict.
 const nonceLen = 8
 
 // MaxSealsBytes limits a seals transaction: 128 members, about 150 bytes each.
@@ -26,8 +26,8 @@ const MaxSealsBytes = 64 << 10
 // ErrTx is a transaction that is not well formed.
 var ErrTx = errors.New("ledger: malformed transaction")
 
-// EncodeBatch makes a transaction of records' canonical bytes: 0x01, the nonce, the number of records as uvarint, then
-// each record's length as uvarint and its bytes.
+// EncodeBatch makes a transaction of records' canonical bytes: 0x01, the nonce, the number of
+// records as uvarint, then each record's length as uvarint and its bytes.
 func EncodeBatch(nonce [nonceLen]byte, records [][]byte) ([]byte, error) {
 	if len(records) == 0 || len(records) > chain.MaxBatchRecords {
 		return nil, fmt.Errorf("%w: %d records, 1 to %d", ErrTx, len(records), chain.MaxBatchRecords)
@@ -44,8 +44,8 @@ func EncodeBatch(nonce [nonceLen]byte, records [][]byte) ([]byte, error) {
 	return tx, nil
 }
 
-// ParseBatch splits a transaction into records' bytes without looking into them. Lengths must be in their shortest
-// form and nothing may follow.
+// ParseBatch splits a transaction into records' bytes without looking into them. Lengths must be in
+// their shortest form and nothing may follow.
 func ParseBatch(tx []byte) ([][]byte, error) {
 	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen || tx[0] != txBatch {
 		return nil, ErrTx

@@ -10,13 +10,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// framed are records in another member's name by an actor that nobody knows: well formed, with a signature of something else for a seal.
+// framed are records in another member's name by an actor that nobody knows: well formed, with a
+// signature of something else for a seal.
 func framed(w *chaintest.Ward, n int) (txs [][]byte) {
 	stranger := w.Orgs["p1"].Issue("dis-9", chain.RoleDispenser)
 	for i := 0; i < n; {
 		var recs []chain.Record
 		for range 16 {
-			st := w.Statement(stranger, chain.KindIssue, fmt.Sprintf("rx:F%d", i), 1, genesis, w.Issued("F", genesis).Statement.Facts)
+			st := w.Statement(stranger, chain.KindIssue, fmt.Sprintf("rx:F%d", i), 1, genesis,
+				w.Issued("F", genesis).Statement.Facts)
 			rec := chain.Record{Statement: st, OrgCert: w.Orgs["p1"].Seal.Cert.ID()}
 			rec.ActorSig = w.Enrol(w.Doctor, genesis).ActorSig
 			rec.OrgSig = rec.ActorSig
@@ -27,8 +29,9 @@ func framed(w *chaintest.Ward, n int) (txs [][]byte) {
 	return txs
 }
 
-// TestBytesWithoutTheSeal: whoever a record names, and whether or not its actor is known, without its organisation's seal it comes neither into a
-// mempool nor into a proposal, and a block that holds it gets no vote. (An unknown actor let anything pass: 25 MB of it stopped heights, and
+// TestBytesWithoutTheSeal: whoever a record names, and whether or not its actor is known, without
+// its organisation's seal it comes neither into a mempool nor into a proposal, and a block that
+// holds it gets no vote. (An unknown actor let anything pass: 25 MB of it stopped heights, and
 // showed a member to the regulator as one that tries what it may not.)
 func TestBytesWithoutTheSeal(t *testing.T) {
 	for _, found := range []func(*chaintest.Ward){func(*chaintest.Ward) {}, (*chaintest.Ward).Schema2} {
@@ -44,7 +47,8 @@ func TestBytesWithoutTheSeal(t *testing.T) {
 			}
 		}
 		good := batch(n.ward.Issued("GOOD", n.now()))
-		prepared, err := lead.PrepareProposal(context.Background(), &abci.RequestPrepareProposal{Height: 3, Txs: append(txs, good), MaxTxBytes: 4 << 20, Time: n.now()})
+		prepared, err := lead.PrepareProposal(context.Background(),
+			&abci.RequestPrepareProposal{Height: 3, Txs: append(txs, good), MaxTxBytes: 4 << 20, Time: n.now()})
 		if err != nil || len(prepared.Txs) == 0 || string(prepared.Txs[len(prepared.Txs)-1]) != string(good) {
 			t.Fatalf("a proposal of %d transactions: %v", len(prepared.Txs), err)
 		}
@@ -56,14 +60,16 @@ func TestBytesWithoutTheSeal(t *testing.T) {
 		}
 		for _, p := range n.peers {
 			height := p.Head().Header.Height + 1
-			if res, err := p.ProcessProposal(context.Background(), n.proposal(height, txs[:1])); err != nil || res.IsAccepted() {
+			if res, err := p.ProcessProposal(context.Background(), n.proposal(height, txs[:1])); err != nil ||
+				res.IsAccepted() {
 				t.Errorf("%s votes for bytes without a seal: %v", p.member, err)
 			}
 		}
 	}
 }
 
-// TestUnsealedIsSaidOfNothingElse: only what no honest node hands on counts against the node that brings it.
+// TestUnsealedIsSaidOfNothingElse: only what no honest node hands on counts against the node that
+// brings it.
 func TestUnsealedIsSaidOfNothingElse(t *testing.T) {
 	n := pharmacy(t)
 	w, lead := n.ward, n.peers[0]
@@ -76,11 +82,13 @@ func TestUnsealedIsSaidOfNothingElse(t *testing.T) {
 		tx   []byte
 		want bool
 	}{
-		"forged":                    {framed(w, 16)[0], true},
-		"no batch":                  {[]byte{txSeals, 1, 2, 3}, true},
-		"legal":                     {batch(w.Issued("A", n.now())), false},
-		"illegal":                   {batch(w.Record(w.Doctor, chain.KindRelease, "rx:A", 7, n.now(), chain.Facts{})), false},
-		"by an unknown actor":       {batch(w.Record(stranger, chain.KindCancel, "rx:A", 7, n.now(), chain.Facts{})), false},
+		"forged":   {framed(w, 16)[0], true},
+		"no batch": {[]byte{txSeals, 1, 2, 3}, true},
+		"legal":    {batch(w.Issued("A", n.now())), false},
+		"illegal": {
+			batch(w.Record(w.Doctor, chain.KindRelease, "rx:A", 7, n.now(), chain.Facts{})), false},
+		"by an unknown actor": {
+			batch(w.Record(stranger, chain.KindCancel, "rx:A", 7, n.now(), chain.Facts{})), false},
 		"actor's signature is none": {batch(w.Seal(lent)), false},
 		"under another seal":        {batch(other), false},
 	} {
@@ -90,7 +98,8 @@ func TestUnsealedIsSaidOfNothingElse(t *testing.T) {
 	}
 }
 
-// TestUnsealedBytesAreNobodysAttempt: an old block may hold such bytes. They are no finding against the member they name.
+// TestUnsealedBytesAreNobodysAttempt: an old block may hold such bytes. They are no finding against
+// the member they name.
 func TestUnsealedBytesAreNobodysAttempt(t *testing.T) {
 	n := newNetwork2(t, "h1")
 	n.block()
@@ -105,18 +114,21 @@ func TestUnsealedBytesAreNobodysAttempt(t *testing.T) {
 	if err != nil || lead.Genuine(unsealed, raws[0], height) {
 		t.Errorf("without the seal: %v", err)
 	}
-	own := w.Record(w.Dispenser1, chain.KindIssue, "rx:X", 1, n.now(), w.Issued("X", n.now()).Statement.Facts) // a pharmacy issues
+	// a pharmacy issues
+	own := w.Record(w.Dispenser1, chain.KindIssue, "rx:X", 1, n.now(), w.Issued("X", n.now()).Statement.Facts)
 	if !lead.Genuine(own, own.Bytes(), height) {
 		t.Error("a pharmacy's own attempt is not its own")
 	}
 	lent := own
-	lent.ActorSig = w.Record(w.Dispenser1, chain.KindClaim, "rx:X", 1, n.now(), w.Claim(w.Dispenser1, "X", 1, 1, n.now()).Statement.Facts).ActorSig
+	lent.ActorSig = w.Record(w.Dispenser1, chain.KindClaim, "rx:X", 1, n.now(),
+		w.Claim(w.Dispenser1, "X", 1, 1, n.now()).Statement.Facts).ActorSig
 	if lent = w.Seal(lent); lead.Genuine(lent, lent.Bytes(), height) {
 		t.Error("a person's attempt by the seal of the organisation alone")
 	}
 }
 
-// TestTheSealComesFirst: what schema 2 says of a record without a seal is that, whatever else is wrong with it.
+// TestTheSealComesFirst: what schema 2 says of a record without a seal is that, whatever else is
+// wrong with it.
 func TestTheSealComesFirst(t *testing.T) {
 	for found, want := range map[int]chain.Code{1: chain.CodeUnknownCert, 2: chain.CodeBadSignature} {
 		n := newNetwork(t, "h1")

@@ -12,7 +12,8 @@ type Verdict struct {
 	Code   chain.Code
 }
 
-// Verdicts reads a decided transaction with the data of its result: none for one that holds no records. ErrTx.
+// Verdicts reads a decided transaction with the data of its result: none for one that holds no
+// records. ErrTx.
 func Verdicts(tx, data []byte) ([]Verdict, error) {
 	if isSeals(tx) {
 		return nil, nil
@@ -32,8 +33,9 @@ func Verdicts(tx, data []byte) ([]Verdict, error) {
 	return out, nil
 }
 
-// Genuine tells whether a record that a block of that height held is its organisation's: its seal by the list in force then holds, and so does
-// the signature of an actor whose certificate is known. Everything else is bytes that somebody put into a block in another's name.
+// Genuine tells whether a record that a block of that height held is its organisation's: its seal
+// by the list in force then holds, and so does the signature of an actor whose certificate is
+// known. Everything else is bytes that somebody put into a block in another's name.
 func (a *App) Genuine(rec chain.Record, raw []byte, height int64) bool {
 	a.mu.RLock()
 	roster := a.listAt(height).roster

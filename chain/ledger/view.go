@@ -64,14 +64,16 @@ func keySubjectRecord(s string, i uint64) []byte {
 // reader reads committed or speculative state; nil means "no such key".
 type reader interface{ get(key []byte) []byte }
 
-// recent remembers the committed upper levels of the status tree, through which every change walks. The consensus connection alone uses
-// it. Whoever writes to the database in another way than by Commit must make a new one.
+// recent remembers the committed upper levels of the status tree, through which every change walks.
+// The consensus connection alone uses it. Whoever writes to the database in another way than by
+// Commit must make a new one.
 type recent struct {
 	db    database
 	nodes [1 << recentDepths][]byte // by depth and then from left to right; nil: not read yet, empty: nothing there
 }
 
-// recentDepths is how many levels are remembered: 24 bytes for every place, 65 more for those in use.
+// recentDepths is how many levels are remembered: 24 bytes for every place, 65 more for those in
+// use.
 const recentDepths = 13
 
 func newRecent(db database) *recent { return &recent{db: db} }
@@ -110,8 +112,8 @@ func (r *recent) committed(writes map[string][]byte) {
 	}
 }
 
-// view is state in the making: writes over a base, with every value read remembered. The remembered ones tell how to
-// step back by one block, which a proof under the newest sealed root needs.
+// view is state in the making: writes over a base, with every value read remembered. The remembered
+// ones tell how to step back by one block, which a proof under the newest sealed root needs.
 type view struct {
 	base   reader
 	writes map[string][]byte
@@ -122,7 +124,8 @@ type view struct {
 
 func newView(base reader) *view {
 	return &view{
-		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, states: map[string]chain.SubjectState{}, status: map[chain.Hash]chain.Hash{},
+		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, states: map[string]chain.SubjectState{},
+		status: map[chain.Hash]chain.Hash{},
 	}
 }
 
@@ -183,8 +186,8 @@ type meta struct {
 	SealedSize   uint64       `json:"sealedSize"`   // its log size
 }
 
-// entry is a record in its place. It is most of the database, so it is stored as plain bytes: height and time, 8 bytes
-// big-endian each, then the record.
+// entry is a record in its place. It is most of the database, so it is stored as plain bytes:
+// height and time, 8 bytes big-endian each, then the record.
 type entry struct {
 	Height int64
 	Time   int64

@@ -1,6 +1,7 @@
-// Package loopback hands out TCP ports of this machine to processes that must know each other's addresses before they listen:
-// a bench's validators, a test's servers. "Listen on port 0, close, use the number" is no way to do that: the system gives
-// the number to the next dialler, and the process that comes for it a moment later finds it in use.
+// Package loopback hands out TCP ports of this machine to processes that must know each other's
+// addresses before they listen: a bench's validators, a test's servers. "Listen on port 0, close,
+// use the number" is no way to do that: the system gives the number to the next dialler, and the
+// process that comes for it a moment later finds it in use.
 package loopback
 
 import (
@@ -15,8 +16,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// The ports lie below those that Linux (32768) and others (49152) give to diallers. A process takes a whole block, so that
-// processes that ask at the same time never meet.
+// The ports lie below those that Linux (32768) and others (49152) give to diallers. A process takes
+// a whole block, so that processes that ask at the same time never meet.
 const (
 	lowest    = 10000
 	highest   = 29999
@@ -32,9 +33,9 @@ var claimed struct {
 	locks     []*flock.Flock
 }
 
-// Ports returns the first of n consecutive ports, n from 1 to 250, on which nothing listens at 127.0.0.1. Nobody else who asks
-// here gets them until this process has ended. Errors: ErrNone, or what the lock files in the system's folder for temporary
-// files answer.
+// Ports returns the first of n consecutive ports, n from 1 to 250, on which nothing listens at
+// 127.0.0.1. Nobody else who asks here gets them until this process has ended. Errors: ErrNone, or
+// what the lock files in the system's folder for temporary files answer.
 func Ports(n int) (first int, err error) {
 	if n < 1 || n > blockSize {
 		return 0, fmt.Errorf("loopback: %d ports at once, 1 to %d are allowed", n, blockSize)
@@ -62,7 +63,8 @@ func Address() (string, error) {
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), err
 }
 
-// claim takes the next block that no living process has. The lock ends with the process, however it ends.
+// claim takes the next block that no living process has. The lock ends with the process, however it
+// ends.
 func claim() error {
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("hospital-ports-%d", os.Getuid()))
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -11,10 +11,12 @@ import (
 // auditPage is how many entries one read of an audit takes: some 2 MB.
 const auditPage = 500
 
-// Each calls fn with every entry in the order of appending, for audits. It reads a page at a time; fn may use db.
+// Each calls fn with every entry in the order of appending, for audits. It reads a page at a time;
+// fn may use db.
 func Each(ctx context.Context, db *gorm.DB, fn func(Entry) error) error {
 	for after := int64(0); ; {
-		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("pos > ?", after).Order("pos").Limit(auditPage)) // what does not fit is missing, and the audit says so
+		// what does not fit is missing, and the audit says so
+		found, err := sqlstore.Rows[row](db.WithContext(ctx).Where("pos > ?", after).Order("pos").Limit(auditPage))
 		if err != nil {
 			return err
 		}

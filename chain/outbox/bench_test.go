@@ -18,8 +18,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-// BenchmarkRelay takes a backlog to a real node, every record in a lane of its own: records per second from the first look into the database
-// until the last verdict stands in it, and the share of what the same cores do when they verify the same records' signatures and nothing else.
+// BenchmarkRelay takes a backlog to a real node, every record in a lane of its own: records per
+// second from the first look into the database until the last verdict stands in it, and the share
+// of what the same cores do when they verify the same records' signatures and nothing else.
 //
 //	go test -run '^$' -bench Relay -benchtime 10000x ./chain/outbox
 func BenchmarkRelay(b *testing.B) {
@@ -28,7 +29,10 @@ func BenchmarkRelay(b *testing.B) {
 	inParallel(b, len(recs), func(i int) error { recs[i] = w.Issued(fmt.Sprint("B", i), w.Start); return nil })
 	node, db := benchNode(b, w), benchBacklog(b, recs)
 	began := time.Now()
-	inParallel(b, len(recs), func(i int) error { return recs[i].VerifySignatures(w.Doctor.Cert, w.Orgs["h1"].Seal.Cert) })
+	inParallel(b, len(recs), func(
+		i int) error {
+		return recs[i].VerifySignatures(w.Doctor.Cert, w.Orgs["h1"].Seal.Cert)
+	})
 	bare := time.Since(began)
 	relay := NewRelay(db, node, Options{Log: slog.New(slog.DiscardHandler)})
 	ctx, stop := context.WithCancel(b.Context())
@@ -67,7 +71,8 @@ func benchNode(b *testing.B, w *chaintest.Ward) *comet.Node {
 	if _, err := comet.InitGenesis(dir, w.Members, "h1", w.Start); err != nil {
 		b.Fatal(err)
 	}
-	node, err := comet.Start(b.Context(), comet.Config{Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler)})
+	node, err := comet.Start(b.Context(),
+		comet.Config{Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// TestFaults is the table stage × {not persisted, persisted anyway} × {error, death}: whatever fails, each record is on
-// the chain once and in order afterwards, and the database knows where.
+// TestFaults is the table stage × {not persisted, persisted anyway} × {error, death}: whatever
+// fails, each record is on the chain once and in order afterwards, and the database knows where.
 func TestFaults(t *testing.T) {
 	four := []fault{failBefore, failAfter, dieBefore, dieAfter}
 	stages := []struct {
@@ -61,8 +61,8 @@ func TestFaults(t *testing.T) {
 	})
 }
 
-// A relay that lost its lease while it waited for the node must not write what it learnt: here it learnt that a record
-// is refused, and its successor got the same record through.
+// A relay that lost its lease while it waited for the node must not write what it learnt: here it
+// learnt that a record is refused, and its successor got the same record through.
 func TestLeaseLostInTheMiddle(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w := newWorld(t, db, "L")
@@ -86,8 +86,8 @@ func TestLeaseLostInTheMiddle(t *testing.T) {
 	})
 }
 
-// Random wards: appends, faults of every kind, two relays, deaths and passing time in a random order. After every step
-// the chain holds a beginning of each lane; in the end all of it.
+// Random wards: appends, faults of every kind, two relays, deaths and passing time in a random
+// order. After every step the chain holds a beginning of each lane; in the end all of it.
 func TestRandomSchedules(t *testing.T) {
 	const wards, steps = 25, 60
 	seed := uint64(time.Now().UnixNano())
@@ -130,7 +130,9 @@ func randomWard(t *testing.T, db *sqlstore.DB, prefix string, rng *rand.Rand, st
 		w.run(w.start())
 	}
 	w.complete()
-	if err := db.Tx(ctx, func(tx *gorm.DB) error { return tx.Exec("UPDATE outbox_lease SET until = 0").Error }); err != nil {
+	if err := db.Tx(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("UPDATE outbox_lease SET until = 0").Error
+	}); err != nil {
 		t.Fatal(err)
 	}
 }

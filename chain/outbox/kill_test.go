@@ -87,7 +87,8 @@ func (c *fileChain) Submit(_ context.Context, recs []chain.Record) ([]chain.Outc
 	return outs, nil
 }
 
-// ward appends to a few lanes and relays, and prints the id of every record whose transaction has committed.
+// ward appends to a few lanes and relays, and prints the id of every record whose transaction has
+// committed.
 func ward(dsn, chainPath string) error {
 	db, err := sqlstore.Open(ctx, dsn, sqlstore.WithBox(sqlstoretest.Box()))
 	if err != nil {
@@ -109,7 +110,8 @@ func ward(dsn, chainPath string) error {
 	return <-failed
 }
 
-// killRelay has a fixed name in the lease, so that the next process need not wait for the killed one's lease.
+// killRelay has a fixed name in the lease, so that the next process need not wait for the killed
+// one's lease.
 func killRelay(db *sqlstore.DB, node Node) *Relay {
 	r := NewRelay(db, node, Options{Log: slog.New(slog.DiscardHandler)})
 	r.holder = "ward"
@@ -137,7 +139,8 @@ func keepAppending(db *sqlstore.DB, relay *Relay, lane string) error {
 	}
 }
 
-// TestKilledAnywhere kills a whole process with SIGKILL again and again while it appends and relays.
+// TestKilledAnywhere kills a whole process with SIGKILL again and again while it appends and
+// relays.
 func TestKilledAnywhere(t *testing.T) {
 	kills := 10
 	if testing.Short() {

@@ -10,39 +10,46 @@ import (
 )
 
 const (
-	// leaseTTL is how long the other instances wait for a dead relay's lease; longer than a submission lasts.
+	// leaseTTL is how long the other instances wait for a dead relay's lease; longer than a
+	// submission lasts.
 	leaseTTL = 15 * time.Second
-	// leaseRest is the least time left on the lease with which a round begins, so that it outlasts a submission.
+	// leaseRest is the least time left on the lease with which a round begins, so that it outlasts
+	// a submission.
 	leaseRest = submitTimeout + time.Second
-	// releaseTimeout bounds the lease's return at shutdown; without it the others wait for leaseTTL.
+	// releaseTimeout bounds the lease's return at shutdown; without it the others wait for
+	// leaseTTL.
 	releaseTimeout = 2 * time.Second
 	// startupAlarms is how many old dead letters a relay reports when it takes over.
 	startupAlarms = 1000
 )
 
-// holdLease takes or renews the lease; held is false while another relay has it. The clocks of the instances need
-// not agree: with two relays at work by mistake settle keeps one of them out, and the chain drops doubles.
+// holdLease takes or renews the lease; held is false while another relay has it. The clocks of the
+// instances need not agree: with two relays at work by mistake settle keeps one of them out, and
+// the chain drops doubles.
 func (r *Relay) holdLease(ctx context.Context) (held bool, err error) {
 	now := r.now()
 	if r.until.Sub(now) >= leaseRest {
 		return true, nil
 	}
 	first := r.until.IsZero()
-	// Look before writing: on SQLite a waiting relay's poll would otherwise queue among the writers.
+	// Look before writing: on SQLite a waiting relay's poll would otherwise queue among the
+	// writers.
 	var holder string
 	var until int64
 	seen := r.db.WithContext(ctx).Raw("SELECT holder, until FROM outbox_lease WHERE name = 'relay'").Row()
 	if err := seen.Scan(&holder, &until); err != nil {
 		return false, err
 	}
-	// A SQLite file has one process, so a lease left there is a dead process's: do not wait for it to end.
+	// A SQLite file has one process, so a lease left there is a dead process's: do not wait for it
+	// to end.
 	seize := r.db.Dialect == sqlstore.SQLite && !r.taken
 	if holder != r.holder && until > now.UnixMilli() && !seize {
 		r.dropLease()
 		return false, nil
 	}
 	err = r.tx(ctx, func(tx *gorm.DB) error {
-		res := tx.Exec("UPDATE outbox_lease SET holder = ?, until = ? WHERE name = 'relay' AND holder = ? AND until = ?",
+		res := tx.Exec(
+			"UPDATE outbox_lease SET holder = ?, until = ? WHERE name = 'relay' AND holder = ? AND until = ?",
 			r.holder, now.Add(leaseTTL).UnixMilli(), holder, until)
 		held = res.RowsAffected == 1
 		return res.Error
@@ -93,7 +100,8 @@ func (r *Relay) releaseLease() {
 	r.until = time.Time{}
 }
 
-// alarmAgain reports the dead letters a relay finds: the one that made them may have died before its alarm.
+// alarmAgain reports the dead letters a relay finds: the one that made them may have died before
+// its alarm.
 func (r *Relay) alarmAgain(ctx context.Context) error {
 	dead, err := DeadLetters(r.db.WithContext(ctx), startupAlarms)
 	if err != nil {
@@ -105,8 +113,8 @@ func (r *Relay) alarmAgain(ctx context.Context) error {
 	return nil
 }
 
-// watchBacklog shuts the gate for Append at MaxBacklog and opens it again at nine tenths, so that it does not flutter.
-// Every instance's relay does this, whoever has the lease.
+// watchBacklog shuts the gate for Append at MaxBacklog and opens it again at nine tenths, so that
+// it does not flutter. Every instance's relay does this, whoever has the lease.
 func (r *Relay) watchBacklog(ctx context.Context) error {
 	if now := r.now(); now.Sub(r.measured) >= gateEvery {
 		r.measured = now

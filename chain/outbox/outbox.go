@@ -1,8 +1,9 @@
-// Package outbox takes records to the chain. A record is appended in the transaction of the step it tells of, so the
-// two happen together or not at all; the relay submits it until the chain has given its verdict. It promises that every
-// appended record reaches the chain at least once and has effect there exactly once (a record's id is its identity),
-// in the order of its lane, through crashes at any moment; and that nothing is skipped: a lane whose record is
-// refused for good stands still until an operator has it sent again. It does not promise when.
+// Package outbox takes records to the chain. A record is appended in the transaction of the step it
+// tells of, so the two happen together or not at all; the relay submits it until the chain has
+// given its verdict. It promises that every appended record reaches the chain at least once and has
+// effect there exactly once (a record's id is its identity), in the order of its lane, through
+// crashes at any moment; and that nothing is skipped: a lane whose record is refused for good
+// stands still until an operator has it sent again. It does not promise when.
 package outbox
 
 import (
@@ -34,8 +35,9 @@ const (
 	Dead      = "dead"      // refused for good; an operator moves next (Requeue)
 )
 
-// MaxBacklog is the number of waiting records from which Append refuses: better a step that cannot be taken now than a
-// ward that runs for days ahead of its chain. A record takes about 2 KB, so this is some 200 MB.
+// MaxBacklog is the number of waiting records from which Append refuses: better a step that cannot
+// be taken now than a ward that runs for days ahead of its chain. A record takes about 2 KB, so
+// this is some 200 MB.
 const MaxBacklog = 100_000
 
 // maxLaneLen bounds a lane's name: a lane is a subject.
@@ -102,10 +104,11 @@ func (r row) entry() Entry {
 	return e
 }
 
-// Append puts a record into its lane, inside the caller's transaction: it is sent when, and only when, that transaction
-// commits (call Relay.Kick then). Records of one lane go to the chain in the order of their appending. A record that is there already
-// is left as it is. After a certificate's revocation nothing of that certificate is taken any more, whatever its caller
-// knew when it looked: the chain would refuse it for good. ErrLane, chain.ErrMalformed, ErrBacklog, ErrRevoked.
+// Append puts a record into its lane, inside the caller's transaction: it is sent when, and only
+// when, that transaction commits (call Relay.Kick then). Records of one lane go to the chain in the
+// order of their appending. A record that is there already is left as it is. After a certificate's
+// revocation nothing of that certificate is taken any more, whatever its caller knew when it
+// looked: the chain would refuse it for good. ErrLane, chain.ErrMalformed, ErrBacklog, ErrRevoked.
 func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if lane == "" || len(lane) > maxLaneLen {
 		return ErrLane
@@ -122,7 +125,8 @@ func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	}
 	st := rec.Statement
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row{
-		ID: rec.ID(), Lane: lane, Subject: st.Subject, Kind: string(st.Kind), Seq: int64(st.Seq), Actor: st.Actor, Record: b,
+		ID: rec.ID(), Lane: lane, Subject: st.Subject, Kind: string(st.Kind), Seq: int64(st.Seq),
+		Actor: st.Actor, Record: b,
 		State: Pending, CreatedAt: at.UnixMilli(),
 	}).Error
 }
@@ -146,22 +150,26 @@ func admit(tx *gorm.DB, lane string, rec chain.Record) error {
 	return inLine(tx, lane)
 }
 
-// shareCertificate makes a revocation wait for the transactions that append what the certificate signed, and them for it. Without
-// that a revocation could commit and reach the chain while a signature from before it is not committed yet: the relay cannot see
-// that one, so nothing would hold the revocation back, and the signature would be a dead letter after its effects.
-// Every certificate's enrolment is an entry here, so its row is there for that; a revocation writes the same row as the first of its
-// lane (inLine). An organisation's seal has no such row and no revocation: it is replaced by a vote. It is asked for before the lane's
-// row, always in this order. SQLite has one writer anyway.
+// shareCertificate makes a revocation wait for the transactions that append what the certificate
+// signed, and them for it. Without that a revocation could commit and reach the chain while a
+// signature from before it is not committed yet: the relay cannot see that one, so nothing would
+// hold the revocation back, and the signature would be a dead letter after its effects. Every
+// certificate's enrolment is an entry here, so its row is there for that; a revocation writes the
+// same row as the first of its lane (inLine). An organisation's seal has no such row and no
+// revocation: it is replaced by a vote. It is asked for before the lane's row, always in this
+// order. SQLite has one writer anyway.
 func shareCertificate(tx *gorm.DB, rec chain.Record) error {
 	if tx.Name() != string(sqlstore.Postgres) || rec.Statement.Kind == chain.KindRevoke {
 		return nil
 	}
-	return tx.Exec("SELECT 1 FROM outbox WHERE subject = ? AND seq = 1 FOR SHARE", chain.SubjectCert+rec.Statement.Actor).Error
+	return tx.Exec("SELECT 1 FROM outbox WHERE subject = ? AND seq = 1 FOR SHARE",
+		chain.SubjectCert+rec.Statement.Actor).Error
 }
 
-// inLine makes concurrent transactions of one lane wait for each other: PostgreSQL numbers entries when they are written, not when they are
-// committed, and only a row that both write makes the later one run again and look anew. A lane is a subject, so its first
-// record is there for that. SQLite has one writer anyway.
+// inLine makes concurrent transactions of one lane wait for each other: PostgreSQL numbers entries
+// when they are written, not when they are committed, and only a row that both write makes the
+// later one run again and look anew. A lane is a subject, so its first record is there for that.
+// SQLite has one writer anyway.
 func inLine(tx *gorm.DB, lane string) error {
 	if tx.Name() != string(sqlstore.Postgres) {
 		return nil
@@ -215,10 +223,12 @@ type Backlog struct {
 	Oldest  time.Time // creation of the oldest pending entry; zero when none waits
 }
 
-// Stats counts what waits and what is dead. The states are literals so that both databases use their partial indexes.
+// Stats counts what waits and what is dead. The states are literals so that both databases use
+// their partial indexes.
 func Stats(db *gorm.DB) (Backlog, error) {
 	var sum struct{ Pending, Oldest, Dead int64 }
-	err := db.Raw("SELECT count(*) AS pending, coalesce(min(created_at), 0) AS oldest FROM outbox WHERE state = 'pending'").
+	err := db.Raw(
+		"SELECT count(*) AS pending, coalesce(min(created_at), 0) AS oldest FROM outbox WHERE state = 'pending'").
 		Scan(&sum).Error
 	if err != nil {
 		return Backlog{}, err
@@ -230,8 +240,9 @@ func Stats(db *gorm.DB) (Backlog, error) {
 	return b, db.Raw("SELECT count(*) FROM outbox WHERE state = 'dead'").Scan(&b.Dead).Error
 }
 
-// Requeue has a dead entry sent again, after its cause is mended: its lane moves on from it. There is no way to drop
-// one, because the steps after it were taken on its strength. ErrNotFound, ErrNotDead.
+// Requeue has a dead entry sent again, after its cause is mended: its lane moves on from it. There
+// is no way to drop one, because the steps after it were taken on its strength. ErrNotFound,
+// ErrNotDead.
 func Requeue(tx *gorm.DB, id string) error {
 	res := tx.Model(&row{}).Where("id = ? AND state = ?", id, Dead).
 		Updates(map[string]any{"state": Pending, "not_before": 0, "refused_at": 0})

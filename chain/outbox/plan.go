@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	// maxParallel is the submissions of a flight: they share blocks, and the node checks them on all cores.
+	// maxParallel is the submissions of a flight: they share blocks, and the node checks them on
+	// all cores.
 	maxParallel = 16
 	window      = maxParallel * chain.MaxBatchRecords // entries looked at for one flight
 	maxBytes    = chain.MaxBatchBytes / 2             // of records in one submission; the rest is room for its envelope
@@ -22,20 +23,23 @@ const (
 	maxPutOff   = 5 * time.Minute // at most
 )
 
-// heldBack are revocations of certificates that signed entries still on their way: what was signed while the certificate was good must
-// reach the chain before it ends, and lanes have no order between them. A dead letter's lane is not waited for: it takes a person, and a
-// revocation does not wait for one. Nothing new is appended meanwhile (ErrRevoked).
+// heldBack are revocations of certificates that signed entries still on their way: what was signed
+// while the certificate was good must reach the chain before it ends, and lanes have no order
+// between them. A dead letter's lane is not waited for: it takes a person, and a revocation does
+// not wait for one. Nothing new is appended meanwhile (ErrRevoked).
 const heldBack = `kind = 'cert.revoke' AND EXISTS (SELECT 1 FROM outbox AS signed WHERE signed.state = 'pending' AND signed.pos < outbox.pos
 	AND signed.actor = substr(outbox.subject, 6) AND signed.lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead'))`
 
-// waiting returns the oldest entries of the lanes that may move: none of the busy ones, no dead letter in them, not put off and not held back.
+// waiting returns the oldest entries of the lanes that may move: none of the busy ones, no dead
+// letter in them, not put off and not held back.
 func waiting(db *gorm.DB, now time.Time, busy []string) ([]row, error) {
 	q := db.Where("state = 'pending'")
 	if len(busy) > 0 {
 		q = q.Where("lane NOT IN ?", busy)
 	}
 	found, err := sqlstore.Rows[row](q.Where("lane NOT IN (SELECT lane FROM outbox WHERE state = 'dead')").
-		Where("lane NOT IN (SELECT lane FROM outbox WHERE not_before > 0 AND not_before > ? AND state = 'pending')", now.UnixMilli()).
+		Where("lane NOT IN (SELECT lane FROM outbox WHERE not_before > 0 AND not_before > ? AND state = 'pending')",
+			now.UnixMilli()).
 		Where("NOT (" + heldBack + ")").
 		Order("pos").Limit(window))
 	for i := range found.Rows {
@@ -64,7 +68,8 @@ func (b *batch) room(r row, limit int) bool {
 	return len(b.rows) == 0 || (!b.alone && !isolated(r) && len(b.rows) < limit && b.bytes+len(r.Record) <= maxBytes)
 }
 
-// isolated entries were in a submission of their own that failed while others passed; they travel alone from then on.
+// isolated entries were in a submission of their own that failed while others passed; they travel
+// alone from then on.
 func isolated(r row) bool { return r.Attempts > 0 && r.Code == int64(chain.CodeOK) }
 
 func (b *batch) answeredBy(outcomes []chain.Outcome) bool {
@@ -86,10 +91,10 @@ type lane struct {
 	closed  bool // nothing more of it this round
 }
 
-// plan deals entries, oldest first, into at most maxParallel batches of at most limit records. A lane is in one batch
-// only, so its order holds; and with one subject only, because then the ledger's sequence refuses what follows a
-// refused record, whereas another subject's record would slip past it. Entries that cannot be read are
-// judged here.
+// plan deals entries, oldest first, into at most maxParallel batches of at most limit records. A
+// lane is in one batch only, so its order holds; and with one subject only, because then the
+// ledger's sequence refuses what follows a refused record, whereas another subject's record would
+// slip past it. Entries that cannot be read are judged here.
 func plan(rows []row, limit int) (batches []*batch, unreadable []verdict) {
 	lanes := make(map[string]*lane)
 	current := &batch{}
@@ -137,7 +142,8 @@ type verdict struct {
 
 func damaged(r row) verdict {
 	r.Attempts++
-	return verdict{row: r, state: Dead, outcome: chain.Outcome{ID: r.ID, Code: chain.CodeMalformed, Detail: "stored record cannot be read"}}
+	return verdict{row: r, state: Dead,
+		outcome: chain.Outcome{ID: r.ID, Code: chain.CodeMalformed, Detail: "stored record cannot be read"}}
 }
 
 func anyFinal(verdicts []verdict) bool {
@@ -149,9 +155,10 @@ func anyFinal(verdicts []verdict) bool {
 	return false
 }
 
-// judge turns a batch's outcomes into verdicts. Entries without one stay pending and are sent again at once: those of
-// a failed submission (the chain may hold them; then it says so), and those behind a refused one of their lane, whose
-// own refusal is only its consequence. others tells that another batch of the round passed.
+// judge turns a batch's outcomes into verdicts. Entries without one stay pending and are sent again
+// at once: those of a failed submission (the chain may hold them; then it says so), and those
+// behind a refused one of their lane, whose own refusal is only its consequence. others tells that
+// another batch of the round passed.
 func (r *Relay) judge(b *batch, others bool) (verdicts []verdict) {
 	if b.err != nil {
 		return r.isolate(b, others)
@@ -185,8 +192,8 @@ func (r *Relay) refused(e row, o chain.Outcome) verdict {
 	return verdict{row: e, outcome: o, state: Pending}
 }
 
-// isolate puts an entry off that failed alone while others passed: the fault is its own, and the others must not wait
-// for it. It is never dead, because no verdict was given.
+// isolate puts an entry off that failed alone while others passed: the fault is its own, and the
+// others must not wait for it. It is never dead, because no verdict was given.
 func (r *Relay) isolate(b *batch, others bool) []verdict {
 	if !others || len(b.rows) > 1 || errors.Is(b.err, chain.ErrBusy) {
 		return nil

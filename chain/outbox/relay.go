@@ -18,15 +18,18 @@ import (
 )
 
 const (
-	// pollEvery is how often the relay looks without having been kicked: the latency of another instance's records.
+	// pollEvery is how often the relay looks without having been kicked: the latency of another
+	// instance's records.
 	pollEvery = 250 * time.Millisecond
-	// submitTimeout bounds one submission; a block takes a second or two, a node that replays takes longer.
+	// submitTimeout bounds one submission; a block takes a second or two, a node that replays takes
+	// longer.
 	submitTimeout = 10 * time.Second
-	// firstPause and maxPause bound the pause after a failure; it doubles each time and has jitter, so that
-	// several relays do not return to a struggling node together.
+	// firstPause and maxPause bound the pause after a failure; it doubles each time and has jitter,
+	// so that several relays do not return to a struggling node together.
 	firstPause = 100 * time.Millisecond
 	maxPause   = 5 * time.Second
-	// TransientFor is how long a record may be refused with a transient code before it counts as dead.
+	// TransientFor is how long a record may be refused with a transient code before it counts as
+	// dead.
 	TransientFor = 10 * time.Minute
 	// gateEvery is how often the backlog is measured.
 	gateEvery = time.Second
@@ -38,9 +41,11 @@ type Node interface {
 	Record(ctx context.Context, id string) (chain.Committed, error)
 }
 
-// Seals renews the organisation's seal on records that wait while the members vote a new one in: the ledger takes only the one in force.
+// Seals renews the organisation's seal on records that wait while the members vote a new one in:
+// the ledger takes only the one in force.
 type Seals interface {
-	// InForce is the id of the certificate that an organisation must seal with now; empty: unknown, the record goes as it is.
+	// InForce is the id of the certificate that an organisation must seal with now; empty: unknown,
+	// the record goes as it is.
 	InForce(org string) string
 	// Reseal seals the record anew with it. An error puts the record off: its key may come.
 	Reseal(ctx context.Context, rec chain.Record) (chain.Record, error)
@@ -50,12 +55,14 @@ type Seals interface {
 type Options struct {
 	Now   func() time.Time // time.Now when nil
 	Seals Seals            // nil: seals never change
-	Alarm func(Entry)      // called for every new dead letter, and again at a relay's start for those still dead; must not block
-	Log   *slog.Logger     // slog.Default when nil
+	// called for every new dead letter, and again at a relay's start for those still dead; must not
+	// block
+	Alarm func(Entry)
+	Log   *slog.Logger // slog.Default when nil
 }
 
-// Relay takes the outbox to the chain. Any number of instances may run one over the same database: a lease lets one
-// work at a time, and a record submitted twice all the same has effect once.
+// Relay takes the outbox to the chain. Any number of instances may run one over the same database:
+// a lease lets one work at a time, and a record submitted twice all the same has effect once.
 type Relay struct {
 	db     *sqlstore.DB
 	node   Node
@@ -106,8 +113,9 @@ func newHolder() string {
 	return hex.EncodeToString(b)
 }
 
-// Run relays until ctx ends and returns its error. Whatever else goes wrong (database away, node away or replaying) is
-// logged and tried again: a relay that gives up would leave a ward without a chain.
+// Run relays until ctx ends and returns its error. Whatever else goes wrong (database away, node
+// away or replaying) is logged and tried again: a relay that gives up would leave a ward without a
+// chain.
 func (r *Relay) Run(ctx context.Context) error {
 	defer r.releaseLease()
 	for ctx.Err() == nil {
@@ -128,9 +136,9 @@ func (r *Relay) Run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// work sends what can be sent until nothing is left or something fails. While one flight is on its way to the chain the next is taken off the
-// database, so that neither waits for the other, and who comes late need not wait for the end of a flight. moved tells that entries
-// reached a final state.
+// work sends what can be sent until nothing is left or something fails. While one flight is on its
+// way to the chain the next is taken off the database, so that neither waits for the other, and who
+// comes late need not wait for the end of a flight. moved tells that entries reached a final state.
 func (r *Relay) work(ctx context.Context) (moved bool, err error) {
 	f, err := r.take(ctx, nil)
 	for f != nil {
@@ -160,7 +168,8 @@ func (r *Relay) takeBehind(ctx context.Context, f *flight) (*flight, error) {
 	}
 }
 
-// flight is what is on its way to the chain at a time. Two flights share no lane: the order within a lane is one flight's.
+// flight is what is on its way to the chain at a time. Two flights share no lane: the order within
+// a lane is one flight's.
 type flight struct {
 	lanes    []string // of all entries looked at
 	batches  []*batch
@@ -168,7 +177,8 @@ type flight struct {
 	landed   chan struct{} // closed when every submission has its answer
 }
 
-// take sends the oldest entries whose lanes are not in the flight ahead, if any; nil: there is nothing to send.
+// take sends the oldest entries whose lanes are not in the flight ahead, if any; nil: there is
+// nothing to send.
 func (r *Relay) take(ctx context.Context, ahead *flight) (*flight, error) {
 	if err := r.watchBacklog(ctx); err != nil {
 		return nil, err
@@ -212,7 +222,8 @@ func (r *Relay) submitAll(ctx context.Context, f *flight) {
 	wg.Wait()
 }
 
-// land waits for the flight's answers and writes what became of its entries; the error is the first failed submission's, or the database's.
+// land waits for the flight's answers and writes what became of its entries; the error is the first
+// failed submission's, or the database's.
 func (r *Relay) land(ctx context.Context, f *flight) (moved bool, err error) {
 	<-f.landed
 	passed, failure := r.adapt(f.batches)
@@ -227,7 +238,8 @@ func (r *Relay) land(ctx context.Context, f *flight) (moved bool, err error) {
 	return anyFinal(f.verdicts), failure
 }
 
-// adapt sets the batch size by how the submissions went. passed tells that at least one was answered; the error is the first failed one's.
+// adapt sets the batch size by how the submissions went. passed tells that at least one was
+// answered; the error is the first failed one's.
 func (r *Relay) adapt(batches []*batch) (passed bool, failure error) {
 	for _, b := range batches {
 		passed = passed || b.err == nil
@@ -259,8 +271,8 @@ func (r *Relay) submit(ctx context.Context, b *batch) ([]chain.Outcome, error) {
 	return outcomes, nil
 }
 
-// Kick tells the relay that a transaction with an Append has committed; it never blocks. A kick lost to a crash costs
-// at most a poll.
+// Kick tells the relay that a transaction with an Append has committed; it never blocks. A kick
+// lost to a crash costs at most a poll.
 func (r *Relay) Kick() {
 	select {
 	case r.kick <- struct{}{}:
@@ -268,8 +280,8 @@ func (r *Relay) Kick() {
 	}
 }
 
-// Wait returns the entry once it is Committed or Dead, or as it stands with ctx's error when ctx ends first; that says
-// nothing of what will become of it. ErrNotFound.
+// Wait returns the entry once it is Committed or Dead, or as it stands with ctx's error when ctx
+// ends first; that says nothing of what will become of it. ErrNotFound.
 func (r *Relay) Wait(ctx context.Context, id string) (Entry, error) {
 	for {
 		r.mu.Lock()

@@ -52,7 +52,8 @@ func TestDeadLetterStopsItsLaneOnly(t *testing.T) {
 		w.chain.refuse[a[1]] = chain.CodeTransition
 		p := w.start()
 		w.rounds(p, 5)
-		if e := w.entry(a[1]); e.State != Dead || e.Code != chain.CodeTransition || e.Detail != "on demand" || e.Attempts != 1 {
+		if e := w.entry(a[1]); e.State != Dead || e.Code != chain.CodeTransition || e.Detail != "on demand" ||
+			e.Attempts != 1 {
 			t.Errorf("refused entry: %+v", e)
 		}
 		for _, id := range []string{a[2], behind} {
@@ -116,7 +117,8 @@ func TestTransientRefusal(t *testing.T) {
 	})
 }
 
-// One record makes every submission fail that holds it. The others must pass, and it must be found alone.
+// One record makes every submission fail that holds it. The others must pass, and it must be found
+// alone.
 func TestPoisonousRecordIsCornered(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		var bad string
@@ -181,7 +183,8 @@ func TestPlanBoundsBytes(t *testing.T) {
 	for n := range 3 * maxBytes / (len(tags) * 67) {
 		rec := record(fmt.Sprint("rx:P", n), 1)
 		rec.Statement.Kind, rec.Statement.Facts.Tags = chain.KindDispense, tags
-		rows = append(rows, row{Pos: int64(n), ID: rec.ID(), Lane: rec.Statement.Subject, Subject: rec.Statement.Subject, Record: rec.Bytes()})
+		rows = append(rows, row{Pos: int64(n), ID: rec.ID(), Lane: rec.Statement.Subject,
+			Subject: rec.Statement.Subject, Record: rec.Bytes()})
 	}
 	batches, unreadable := plan(rows, chain.MaxBatchRecords)
 	if len(batches) < 2 || len(unreadable) != 0 {
@@ -199,7 +202,8 @@ func TestPlanSendsCorneredEntriesAlone(t *testing.T) {
 	var rows []row
 	for n := range 6 {
 		rec := record(fmt.Sprint("rx:P", n/2), uint64(n+1))
-		rows = append(rows, row{Pos: int64(n), ID: rec.ID(), Lane: rec.Statement.Subject, Subject: rec.Statement.Subject, Record: rec.Bytes()})
+		rows = append(rows, row{Pos: int64(n), ID: rec.ID(), Lane: rec.Statement.Subject,
+			Subject: rec.Statement.Subject, Record: rec.Bytes()})
 	}
 	rows[2].Attempts = 3
 	batches, _ := plan(rows, chain.MaxBatchRecords)
@@ -365,11 +369,14 @@ func TestAppend(t *testing.T) {
 			"the same":   {"rx:A", record("rx:A", 2), nil},
 			"another":    {"rx:A", record("rx:A", 1), nil},
 		} {
-			if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, tt.lane, tt.rec, w.now) }); !errors.Is(err, tt.err) {
+			if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, tt.lane, tt.rec, w.now) }); !errors.Is(
+				err, tt.err) {
 				t.Errorf("%s: %v, want %v", name, err, tt.err)
 			}
 		}
-		lost := func(tx *gorm.DB) error { return errors.Join(Append(tx, "rx:A", record("rx:A", 3), w.now), errInjected) }
+		lost := func(tx *gorm.DB) error {
+			return errors.Join(Append(tx, "rx:A", record("rx:A", 3), w.now), errInjected)
+		}
 		if err := w.db.Tx(ctx, lost); !errors.Is(err, errInjected) {
 			t.Fatal(err)
 		}
@@ -378,14 +385,16 @@ func TestAppend(t *testing.T) {
 			t.Fatalf("%+v %v", list, err)
 		}
 		e := list[0]
-		if e.Kind != chain.KindApprove || e.Lane != "rx:A" || e.State != Pending || !e.CreatedAt.Equal(w.now) || !e.CommittedAt.IsZero() {
+		if e.Kind != chain.KindApprove || e.Lane != "rx:A" || e.State != Pending || !e.CreatedAt.Equal(w.now) ||
+			!e.CommittedAt.IsZero() {
 			t.Errorf("%+v", e)
 		}
 	})
 }
 
-// A certificate signs in two lanes and is revoked while the chain is slow: its revocation, in a third lane, comes last, and after it nothing of
-// the certificate is taken. A lane that stands still is not waited for.
+// A certificate signs in two lanes and is revoked while the chain is slow: its revocation, in a
+// third lane, comes last, and after it nothing of the certificate is taken. A lane that stands
+// still is not waited for.
 func TestRevocationWaitsForWhatWasSigned(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		stuck := w.add("C", "rx", fine)
@@ -394,7 +403,9 @@ func TestRevocationWaitsForWhatWasSigned(t *testing.T) {
 		signer := record("rx:any", 1).Statement.Actor
 		revoke := record(chain.SubjectCert+signer, 2)
 		revoke.Statement.Kind, revoke.Statement.Actor = chain.KindRevoke, strings.Repeat("5", 64)
-		if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, revoke.Statement.Subject, revoke, w.now) }); err != nil {
+		if err := w.db.Tx(ctx, func(tx *gorm.DB) error {
+			return Append(tx, revoke.Statement.Subject, revoke, w.now)
+		}); err != nil {
 			t.Fatal(err)
 		}
 		for name, tt := range map[string]struct {
@@ -404,9 +415,14 @@ func TestRevocationWaitsForWhatWasSigned(t *testing.T) {
 			"new":             {record("rx:D", 1), ErrRevoked},
 			"appended before": {record("rx:WA", 1), nil},
 			"the revocation":  {revoke, nil},
-			"another's":       {func() chain.Record { r := record("rx:D", 1); r.Statement.Actor = strings.Repeat("6", 64); return r }(), nil},
+			"another's": {func() chain.Record {
+				r := record("rx:D", 1)
+				r.Statement.Actor = strings.Repeat("6", 64)
+				return r
+			}(), nil},
 		} {
-			if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, "x", tt.rec, w.now) }); !errors.Is(err, tt.err) {
+			if err := w.db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, "x", tt.rec, w.now) }); !errors.Is(
+				err, tt.err) {
 				t.Errorf("%s: %v, want %v", name, err, tt.err)
 			}
 		}
@@ -451,7 +467,8 @@ func (g gate) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome,
 	}
 }
 
-// TestFlightsOverlap: what is appended while records are on their way is sent at once, but for what stands behind them in their lanes.
+// TestFlightsOverlap: what is appended while records are on their way is sent at once, but for what
+// stands behind them in their lanes.
 func TestFlightsOverlap(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		g := gate{w.chain, make(chan passage)}

@@ -22,7 +22,8 @@ func (r *Relay) outdated(rec chain.Record) bool {
 	return now != "" && now != rec.OrgCert
 }
 
-// sealMark begins the certificate's id in a record's canonical bytes, so that a seal in force is recognised without parsing.
+// sealMark begins the certificate's id in a record's canonical bytes, so that a seal in force is
+// recognised without parsing.
 var sealMark = []byte(`"orgCert":"`)
 
 // mayBeOutdated is false for most entries, and cheap.
@@ -37,8 +38,9 @@ func (r *Relay) mayBeOutdated(e row, seen map[string]bool) bool {
 	return seen[string(id)]
 }
 
-// reseal renews the seal of the entries whose organisation has a new one, and stores them before any of them is sent: what is sent is
-// always what is stored. Entries whose new key is not at hand are put off, with their lanes; the others remain.
+// reseal renews the seal of the entries whose organisation has a new one, and stores them before
+// any of them is sent: what is sent is always what is stored. Entries whose new key is not at hand
+// are put off, with their lanes; the others remain.
 func (r *Relay) reseal(ctx context.Context, rows []row) (ready []row, putOff []verdict, err error) {
 	var renewed []row
 	stopped, seen := map[string]bool{}, map[string]bool{}
@@ -54,7 +56,8 @@ func (r *Relay) reseal(ctx context.Context, rows []row) (ready []row, putOff []v
 			if err != nil {
 				stopped[e.Lane] = true
 				putOff = append(putOff, r.putOff(e, "the organisation's seal in force is not at hand"))
-				r.log.WarnContext(ctx, "outbox: a record waits for its organisation's new seal", "record", e.ID, "error", err)
+				r.log.WarnContext(ctx, "outbox: a record waits for its organisation's new seal", "record", e.ID,
+					"error", err)
 				continue
 			}
 			e.Record, e.Resealed = rec.Bytes(), true
@@ -67,7 +70,8 @@ func (r *Relay) reseal(ctx context.Context, rows []row) (ready []row, putOff []v
 	}
 	return ready, putOff, r.tx(ctx, func(tx *gorm.DB) error {
 		for _, e := range renewed {
-			if err := tx.Model(&row{}).Where("id = ? AND state = 'pending'", e.ID).Updates(map[string]any{"record": e.Record, "resealed": true}).Error; err != nil {
+			if err := tx.Model(&row{}).Where("id = ? AND state = 'pending'", e.ID).
+				Updates(map[string]any{"record": e.Record, "resealed": true}).Error; err != nil {
 				return err
 			}
 		}

@@ -45,13 +45,16 @@ func (w *world) asOnChain() {
 	}
 }
 
-// TestNewSeal: the members vote an organisation's new seal in while records under the old one wait, or are on their way, or have landed and
-// nobody heard of it, and whatever dies meanwhile: each reaches the chain once, none is a dead letter.
+// TestNewSeal: the members vote an organisation's new seal in while records under the old one wait,
+// or are on their way, or have landed and nobody heard of it, and whatever dies meanwhile: each
+// reaches the chain once, none is a dead letter.
 func TestNewSeal(t *testing.T) {
 	submits := map[string][]fault{
-		"waiting": nil, "answer lost": {failAfter}, "landed late": {late}, "killed before": {dieBefore}, "killed after": {dieAfter}, "busy": {busy},
+		"waiting": nil, "answer lost": {failAfter}, "landed late": {late}, "killed before": {dieBefore},
+		"killed after": {dieAfter}, "busy": {busy},
 	}
-	txs := map[string][]fault{"well": nil, "killed before resealing": {dieBefore}, "killed after resealing": {dieAfter}, "killed at the verdict": {fine, dieBefore}, "killed after the verdict": {fine, dieAfter}}
+	txs := map[string][]fault{"well": nil, "killed before resealing": {dieBefore}, "killed after resealing": {dieAfter},
+		"killed at the verdict": {fine, dieBefore}, "killed after the verdict": {fine, dieAfter}}
 	each(t, func(t *testing.T, w *world) {
 		n := 0
 		for how, before := range submits {

@@ -14,7 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// enrolled appends a certificate's enrolment and returns its revocation, both by the organisation's seal.
+// enrolled appends a certificate's enrolment and returns its revocation, both by the organisation's
+// seal.
 func (w *world) enrolled() (revoke chain.Record) {
 	w.t.Helper()
 	subject := chain.SubjectCert + record("rx:any", 1).Statement.Actor
@@ -29,8 +30,9 @@ func (w *world) enrolled() (revoke chain.Record) {
 	return revoke
 }
 
-// behind runs second on another connection from within the open transaction first, and returns second's outcome once it has one or
-// once the database says that it waits for first. What comes later is in the channel.
+// behind runs second on another connection from within the open transaction first, and returns
+// second's outcome once it has one or once the database says that it waits for first. What comes
+// later is in the channel.
 func behind(t *testing.T, first *gorm.DB, second func() error) (waits bool, outcome chan error) {
 	t.Helper()
 	outcome = make(chan error, 1)
@@ -49,7 +51,8 @@ func behind(t *testing.T, first *gorm.DB, second func() error) (waits bool, outc
 			return false, outcome
 		case <-time.After(5 * time.Millisecond):
 		}
-		if err := first.Raw("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid)))", pid).Scan(&waits).Error; err != nil {
+		if err := first.Raw("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid)))",
+			pid).Scan(&waits).Error; err != nil {
 			t.Fatal(err)
 		}
 		if waits {
@@ -58,9 +61,10 @@ func behind(t *testing.T, first *gorm.DB, second func() error) (waits bool, outc
 	}
 }
 
-// A signature is appended and not committed yet when its certificate is revoked on another connection. The revocation committed at once and
-// went to the chain, because the relay cannot see what is not committed; the signature came after it and was a dead letter for
-// ever, and a payment's money had moved by then.
+// A signature is appended and not committed yet when its certificate is revoked on another
+// connection. The revocation committed at once and went to the chain, because the relay cannot see
+// what is not committed; the signature came after it and was a dead letter for ever, and a
+// payment's money had moved by then.
 func TestRevocationDoesNotOvertakeAnUncommittedSignature(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w := newWorld(t, db, "W")
@@ -75,7 +79,9 @@ func TestRevocationDoesNotOvertakeAnUncommittedSignature(t *testing.T) {
 			ran = true
 			var waits bool
 			waits, revoked = behind(t, tx, func() error {
-				return db.Tx(ctx, func(tx *gorm.DB) error { return Append(tx, revoke.Statement.Subject, revoke, w.now) })
+				return db.Tx(ctx, func(tx *gorm.DB) error {
+					return Append(tx, revoke.Statement.Subject, revoke, w.now)
+				})
 			})
 			if !waits {
 				t.Error("the revocation did not wait for the signature's transaction")
@@ -91,7 +97,8 @@ func TestRevocationDoesNotOvertakeAnUncommittedSignature(t *testing.T) {
 		}
 		next := func(id string) bool { return slices.ContainsFunc(rows, func(r row) bool { return r.ID == id }) }
 		if !next(first.ID()) || next(revoke.ID()) {
-			t.Errorf("the relay takes the signature: %t, its revocation beside it: %t", next(first.ID()), next(revoke.ID()))
+			t.Errorf("the relay takes the signature: %t, its revocation beside it: %t", next(first.ID()),
+				next(revoke.ID()))
 		}
 		w.run(w.start())
 		if at, end := w.chain.places[first.ID()].Height, w.chain.places[revoke.ID()].Height; at == 0 || end <= at {
@@ -100,7 +107,8 @@ func TestRevocationDoesNotOvertakeAnUncommittedSignature(t *testing.T) {
 	})
 }
 
-// The other way round: a signature that comes while a revocation is being committed is refused, not appended behind it.
+// The other way round: a signature that comes while a revocation is being committed is refused, not
+// appended behind it.
 func TestSignatureWaitsForAnUncommittedRevocation(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w := newWorld(t, db, "W")

@@ -16,13 +16,15 @@ var errLeaseLost = errors.New("outbox: lease lost to another relay")
 // place is where a record landed; most of a batch share one.
 type place struct{ height, time int64 }
 
-// settle writes the verdicts in one transaction, and only while the lease is ours: a relay that slept through the end
-// of its lease must not declare dead what its successor got through. Dying before the commit costs a
-// second submission, which the chain answers with the first one's place.
+// settle writes the verdicts in one transaction, and only while the lease is ours: a relay that
+// slept through the end of its lease must not declare dead what its successor got through. Dying
+// before the commit costs a second submission, which the chain answers with the first one's place.
 func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 	committed := make(map[place][]string)
 	var rest []verdict
-	onChain := map[string][]byte{} // of resealed entries, as the chain holds them: a submission from before may have landed after all
+	// of resealed entries, as the chain holds them: a submission from before may have landed after
+	// all
+	onChain := map[string][]byte{}
 	for _, v := range verdicts {
 		if v.state != Committed {
 			rest = append(rest, v)
@@ -73,7 +75,8 @@ func (r *Relay) settle(ctx context.Context, verdicts []verdict) error {
 
 func markCommitted(tx *gorm.DB, p place, ids []string) error {
 	return tx.Model(&row{}).Where("id IN ? AND state <> 'committed'", ids).Updates(map[string]any{
-		"state": Committed, "height": p.height, "committed_at": p.time, "code": chain.CodeOK, "detail": "", "not_before": 0, "refused_at": 0,
+		"state": Committed, "height": p.height, "committed_at": p.time, "code": chain.CodeOK, "detail": "",
+		"not_before": 0, "refused_at": 0,
 	}).Error
 }
 
@@ -105,7 +108,8 @@ func (r *Relay) report(ctx context.Context, verdicts []verdict) {
 }
 
 func (r *Relay) raise(ctx context.Context, e Entry) {
-	r.log.ErrorContext(ctx, "outbox: dead letter, its lane stands still", "record", e.ID, "lane", e.Lane, "kind", e.Kind, "code", e.Code.String())
+	r.log.ErrorContext(ctx, "outbox: dead letter, its lane stands still", "record", e.ID, "lane", e.Lane, "kind",
+		e.Kind, "code", e.Code.String())
 	r.alarm(e)
 }
 

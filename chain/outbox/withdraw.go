@@ -14,8 +14,9 @@ var ErrFollowed = errors.New("outbox: entries wait behind the dead one")
 // ErrCommitted: the chain holds the record.
 var ErrCommitted = errors.New("outbox: the record is on the chain")
 
-// Overtaken is Withdraw for an entry whose subject has another record at its sequence by now, so that the chain can never take it: dead, or
-// still waiting to be sent and refused. ErrNotFound, ErrCommitted, ErrFollowed.
+// Overtaken is Withdraw for an entry whose subject has another record at its sequence by now, so
+// that the chain can never take it: dead, or still waiting to be sent and refused. ErrNotFound,
+// ErrCommitted, ErrFollowed.
 func Overtaken(tx *gorm.DB, id string) (Entry, error) {
 	e, err := Get(tx, id)
 	if err != nil {
@@ -27,9 +28,10 @@ func Overtaken(tx *gorm.DB, id string) (Entry, error) {
 	return e, remove(tx, e)
 }
 
-// Withdraw takes a dead entry out of its lane, which moves on without it, and returns it for the caller to keep. The caller MUST take back, in
-// the same transaction, the step the entry tells of, and MUST have made sure that the chain does not hold the record: a dead entry
-// says so, unless its record was sent by somebody else. ErrNotFound, ErrNotDead, ErrFollowed.
+// Withdraw takes a dead entry out of its lane, which moves on without it, and returns it for the
+// caller to keep. The caller MUST take back, in the same transaction, the step the entry tells of,
+// and MUST have made sure that the chain does not hold the record: a dead entry says so, unless its
+// record was sent by somebody else. ErrNotFound, ErrNotDead, ErrFollowed.
 func Withdraw(tx *gorm.DB, id string) (Entry, error) {
 	e, err := Get(tx, id)
 	if err != nil {
@@ -47,7 +49,8 @@ func remove(tx *gorm.DB, e Entry) error {
 		return err
 	}
 	var behind int64
-	if err := tx.Model(&row{}).Where("lane = ? AND pos > (SELECT pos FROM outbox WHERE id = ?)", e.Lane, e.ID).Limit(1).Count(&behind).Error; err != nil {
+	if err := tx.Model(&row{}).Where("lane = ? AND pos > (SELECT pos FROM outbox WHERE id = ?)", e.Lane, e.ID).Limit(1).
+		Count(&behind).Error; err != nil {
 		return err
 	}
 	if behind > 0 {

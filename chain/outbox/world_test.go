@@ -36,7 +36,8 @@ const (
 
 var errInjected = errors.New("injected failure")
 
-// ledger is a chain that lives in memory and survives every relay. It knows sequences, doubles and verdicts on demand.
+// ledger is a chain that lives in memory and survives every relay. It knows sequences, doubles and
+// verdicts on demand.
 type ledger struct {
 	mu      sync.Mutex
 	order   []chain.Statement // as executed
@@ -52,7 +53,8 @@ type ledger struct {
 }
 
 func newLedger() *ledger {
-	return &ledger{places: map[string]chain.Outcome{}, seqs: map[string]uint64{}, refuse: map[string]chain.Code{}, records: map[string]chain.Record{}, hang: map[string]bool{}}
+	return &ledger{places: map[string]chain.Outcome{}, seqs: map[string]uint64{}, refuse: map[string]chain.Code{},
+		records: map[string]chain.Record{}, hang: map[string]bool{}}
 }
 
 func (l *ledger) execute(recs []chain.Record) (outs []chain.Outcome) {
@@ -194,8 +196,9 @@ func newWorld(t *testing.T, db *sqlstore.DB, prefix string) *world {
 func (w *world) start() *process {
 	p := &process{w: w}
 	p.Relay = NewRelay(w.db, p, Options{
-		Now: func() time.Time { return w.now }, Seals: w.seals, Alarm: func(e Entry) { p.alarms = append(p.alarms, e.ID) },
-		Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return w.now }, Seals: w.seals,
+		Alarm: func(e Entry) { p.alarms = append(p.alarms, e.ID) },
+		Log:   slog.New(slog.DiscardHandler),
 	})
 	p.tx = p.faultyTx
 	return p
@@ -210,7 +213,8 @@ func record(subject string, seq uint64) chain.Record {
 	hash := fmt.Sprintf("%064x", 7)
 	sig := base64.StdEncoding.EncodeToString(make([]byte, 70))
 	return chain.Record{ActorSig: sig, OrgSig: sig, OrgCert: hash, Statement: chain.Statement{
-		V: chain.Version, Chain: "test", Kind: kind, Subject: subject, Seq: seq, Org: "h1", Actor: hash, Digest: hash, Time: 1_800_000_000_000,
+		V: chain.Version, Chain: "test", Kind: kind, Subject: subject, Seq: seq, Org: "h1", Actor: hash, Digest: hash,
+		Time: 1_800_000_000_000,
 	}}
 }
 
@@ -220,8 +224,8 @@ func (w *world) nextRecord(lane, kind string) (string, chain.Record) {
 	return chain.SubjectRx + w.prefix + lane, record(subject, w.seqs[subject]+1)
 }
 
-// add appends the next record of a subject, with a fault in the caller's transaction; the caller then asks again, as
-// one who got no answer does.
+// add appends the next record of a subject, with a fault in the caller's transaction; the caller
+// then asks again, as one who got no answer does.
 func (w *world) add(lane, kind string, f fault) string {
 	w.t.Helper()
 	name, rec := w.nextRecord(lane, kind)
@@ -249,7 +253,8 @@ func (r *Relay) round(ctx context.Context) (moved bool, err error) {
 	return r.land(ctx, f)
 }
 
-// run has the relay work until nothing is left to do, restarting it when it died, and lets time pass when it waits.
+// run has the relay work until nothing is left to do, restarting it when it died, and lets time
+// pass when it waits.
 func (w *world) run(p *process) *process {
 	w.t.Helper()
 	for range 200 {
@@ -272,7 +277,8 @@ func (w *world) run(p *process) *process {
 	return nil
 }
 
-// inOrder checks that what is on the chain is, lane by lane, a beginning of what was appended, each once.
+// inOrder checks that what is on the chain is, lane by lane, a beginning of what was appended, each
+// once.
 func (w *world) inOrder() {
 	w.t.Helper()
 	got := map[string][]string{}
@@ -288,7 +294,8 @@ func (w *world) inOrder() {
 	}
 }
 
-// complete checks that everything appended is on the chain once and in order, and that the database says so.
+// complete checks that everything appended is on the chain once and in order, and that the database
+// says so.
 func (w *world) complete() {
 	w.t.Helper()
 	w.inOrder()
@@ -298,7 +305,8 @@ func (w *world) complete() {
 		for _, id := range ids {
 			e, err := Get(w.db.DB, id)
 			o := w.chain.places[id]
-			if err != nil || e.State != Committed || e.Height != o.Height || !e.CommittedAt.Equal(o.Time) || e.Code != chain.CodeOK {
+			if err != nil || e.State != Committed || e.Height != o.Height || !e.CommittedAt.Equal(o.Time) ||
+				e.Code != chain.CodeOK {
 				w.t.Errorf("entry %+v (%v), chain %+v", e, err, o)
 			}
 			if d := gm.Sum(statementOf(w.t, e).Bytes()); fmt.Sprintf("%x", d) != id {

@@ -2,7 +2,8 @@ package sqlstore
 
 import "gorm.io/gorm"
 
-// Absent returns, in their order, those of values that no row of q has in the column: how an audit asks for many keys at once.
+// Absent returns, in their order, those of values that no row of q has in the column: how an audit
+// asks for many keys at once.
 func Absent(q *gorm.DB, column string, values []string) (absent []string, err error) {
 	if len(values) == 0 {
 		return nil, nil

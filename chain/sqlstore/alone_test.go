@@ -11,7 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// Instances over one database are alone one after the other, whatever the work of one of them ends with.
+// Instances over one database are alone one after the other, whatever the work of one of them ends
+// with.
 func TestAlone(t *testing.T) {
 	errWork := errors.New("the work failed")
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {

@@ -14,13 +14,15 @@ import (
 // slowStatement is the duration from which a statement is worth a line.
 const slowStatement = 500 * time.Millisecond
 
-// quietLogger writes statements that failed or were slow, with placeholders and never with values, and of an error only
-// its code: the values are patients' data, and drivers repeat them in their messages.
+// quietLogger writes statements that failed or were slow, with placeholders and never with values,
+// and of an error only its code: the values are patients' data, and drivers repeat them in their
+// messages.
 type quietLogger struct{}
 
 func (l quietLogger) LogMode(logger.LogLevel) logger.Interface { return l }
 
-// Info, Warn and Error drop gorm's free text, which may hold values; errors reach the caller anyway.
+// Info, Warn and Error drop gorm's free text, which may hold values; errors reach the caller
+// anyway.
 func (quietLogger) Info(context.Context, string, ...any)  {}
 func (quietLogger) Warn(context.Context, string, ...any)  {}
 func (quietLogger) Error(context.Context, string, ...any) {}

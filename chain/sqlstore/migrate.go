@@ -37,11 +37,12 @@ const (
 
 var reRoom = regexp.MustCompile(`^[a-z][a-z_]{0,30}$`)
 
-// Migrate brings a room's tables up to date from numbered files NNNNN_name.sql (`-- +goose Up` only). Where the
-// dialects differ a migration is a pair NNNNN_name.sqlite.sql and NNNNN_name.postgres.sql. The room has a
-// version table of its own, migrations_<room>, so rooms move independently. Several instances may
-// call it at once: one works, the others wait. Each file is one transaction, so a crash leaves
-// a whole step done or not done. ErrNewerSchema when the database is ahead of the files.
+// Migrate brings a room's tables up to date from numbered files NNNNN_name.sql (`-- +goose Up`
+// only). Where the dialects differ a migration is a pair NNNNN_name.sqlite.sql and
+// NNNNN_name.postgres.sql. The room has a version table of its own, migrations_<room>, so rooms
+// move independently. Several instances may call it at once: one works, the others wait. Each file
+// is one transaction, so a crash leaves a whole step done or not done. ErrNewerSchema when the
+// database is ahead of the files.
 func (db *DB) Migrate(ctx context.Context, room string, fsys fs.FS) error {
 	if !reRoom.MatchString(room) {
 		return fmt.Errorf("sqlstore: room %q: lower-case letters and _, at most 31", room)
@@ -110,8 +111,9 @@ func (db *DB) provider(ctx context.Context, pool *sql.DB, room string, fsys fs.F
 	return goose.NewProvider(dialect, pool, fsys, opts...)
 }
 
-// Alone runs fn while no other instance is inside an Alone of that name on the same database; the others wait, for at most
-// a minute. A SQLite file has one process, which is alone. The lock goes with the connection when the process dies.
+// Alone runs fn while no other instance is inside an Alone of that name on the same database; the
+// others wait, for at most a minute. A SQLite file has one process, which is alone. The lock goes
+// with the connection when the process dies.
 func (db *DB) Alone(ctx context.Context, name string, fn func() error) (err error) {
 	if db.Dialect != Postgres {
 		return fn()
@@ -136,7 +138,8 @@ func (db *DB) Alone(ctx context.Context, name string, fn func() error) (err erro
 	return fn()
 }
 
-// locker is an advisory lock per schema and room: test schemas in one database need not wait for each other.
+// locker is an advisory lock per schema and room: test schemas in one database need not wait for
+// each other.
 func (db *DB) locker(ctx context.Context, room string) (lock.SessionLocker, error) {
 	var schema string
 	if err := db.WithContext(ctx).Raw("SELECT current_schema()").Scan(&schema).Error; err != nil {

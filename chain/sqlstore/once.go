@@ -11,7 +11,8 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// KeepAnswers is how long a repeated command gets its first answer; after that the key is unknown again.
+// KeepAnswers is how long a repeated command gets its first answer; after that the key is unknown
+// again.
 const KeepAnswers = 7 * 24 * time.Hour
 
 // answerContext binds a sealed answer to its place (see keystore.Box).
@@ -36,12 +37,14 @@ type answerRow struct {
 
 func (answerRow) TableName() string { return "idempotency" }
 
-// Once runs fn in one transaction together with the note that cmd is done and what it answered. A command seen
-// before is not run: its stored answer comes back with replayed true, or ErrKeyReused when operation or hash
-// differ. Of concurrent callers with one key exactly one takes effect and the others get its answer.
-// An error of fn leaves no trace, so the command may be tried again with the same key. fn may run
-// more than once and MUST have no effect outside tx. The answer is what fn returned, as JSON.
-func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answer any, err error)) (answerJSON []byte, replayed bool, err error) {
+// Once runs fn in one transaction together with the note that cmd is done and what it answered. A
+// command seen before is not run: its stored answer comes back with replayed true, or ErrKeyReused
+// when operation or hash differ. Of concurrent callers with one key exactly one takes effect and
+// the others get its answer. An error of fn leaves no trace, so the command may be tried again with
+// the same key. fn may run more than once and MUST have no effect outside tx. The answer is what fn
+// returned, as JSON.
+func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answer any, err error)) (answerJSON []byte,
+	replayed bool, err error) {
 	err = db.Tx(ctx, func(tx *gorm.DB) error {
 		replayed = false
 		if cmd.Key == "" {
@@ -54,8 +57,10 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 			return err
 		}
 		// The row comes first: a second caller waits on it instead of doing the work twice.
-		row := answerRow{Actor: cmd.Actor, Key: cmd.Key, Operation: cmd.Operation, Hash: db.mark(cmd), CreatedAt: db.Now().UnixMilli()}
-		// DO NOTHING makes PostgreSQL report its conflict as a serialisation failure, and Tx looks again.
+		row := answerRow{Actor: cmd.Actor, Key: cmd.Key, Operation: cmd.Operation, Hash: db.mark(cmd),
+			CreatedAt: db.Now().UnixMilli()}
+		// DO NOTHING makes PostgreSQL report its conflict as a serialisation failure, and Tx looks
+		// again.
 		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
 			return err
 		}
@@ -106,8 +111,8 @@ func (db *DB) stored(tx *gorm.DB, cmd Command) ([]byte, error) {
 	return answer, nil
 }
 
-// mark is what tells another body under the same key. It is keyed: bodies hold passwords and diagnoses, which their plain digest would let
-// a reader of the table guess.
+// mark is what tells another body under the same key. It is keyed: bodies hold passwords and
+// diagnoses, which their plain digest would let a reader of the table guess.
 func (db *DB) mark(cmd Command) []byte {
 	if db.box == nil {
 		return cmd.Hash[:]

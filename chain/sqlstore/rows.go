@@ -17,7 +17,8 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// Unreadable is a row that was left out of a list or a task, because it does not open or does not make sense.
+// Unreadable is a row that was left out of a list or a task, because it does not open or does not
+// make sense.
 type Unreadable struct {
 	Table string
 	Key   string // of the row; opaque
@@ -26,13 +27,16 @@ type Unreadable struct {
 }
 
 const (
-	// keepUnreadable is how long a row is remembered after it was last met: one that was mended or deleted is met no more.
+	// keepUnreadable is how long a row is remembered after it was last met: one that was mended or
+	// deleted is met no more.
 	keepUnreadable = time.Hour
-	// maxUnreadable bounds the list; with more rows than that the table is broken, and the list says so long before.
+	// maxUnreadable bounds the list; with more rows than that the table is broken, and the list
+	// says so long before.
 	maxUnreadable = 1000
 )
 
-// unreadables belongs to a database, as a plugin of its gorm.DB, so that every store over one of its transactions reaches it.
+// unreadables belongs to a database, as a plugin of its gorm.DB, so that every store over one of
+// its transactions reaches it.
 type unreadables struct {
 	mu   sync.Mutex
 	rows map[[2]string]Unreadable
@@ -42,8 +46,8 @@ type unreadables struct {
 func (*unreadables) Name() string              { return "sqlstore:unreadable" }
 func (*unreadables) Initialize(*gorm.DB) error { return nil }
 
-// Skip notes that a row is left out, and raises the alarm the first time. One unreadable row must not stop the others: a list goes on without it, a
-// task past it, and a person hears of it.
+// Skip notes that a row is left out, and raises the alarm the first time. One unreadable row must
+// not stop the others: a list goes on without it, a task past it, and a person hears of it.
 func Skip(tx *gorm.DB, table, key string, why error) {
 	u, ok := tx.Plugins[(*unreadables)(nil).Name()].(*unreadables)
 	if !ok { // not opened by this package: a test
@@ -75,12 +79,14 @@ func (db *DB) Unreadable() []Unreadable {
 		}
 		list = append(list, row)
 	}
-	slices.SortFunc(list, func(a, b Unreadable) int { return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Key, b.Key)) })
+	slices.SortFunc(list, func(a, b Unreadable) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Key, b.Key))
+	})
 	return list
 }
 
-// Found are rows as a query found them. SQLite lets a column hold a value of any type: a row with one that does not fit is here with what fits,
-// and has an error.
+// Found are rows as a query found them. SQLite lets a column hold a value of any type: a row with
+// one that does not fit is here with what fits, and has an error.
 type Found[R any] struct {
 	Rows []R
 	errs map[int]error
@@ -92,7 +98,8 @@ func (f Found[R]) Err(i int) error { return f.errs[i] }
 // ErrMisfit says that a stored value is not of its column's type.
 var ErrMisfit = errors.New("sqlstore: a value does not fit its column")
 
-// Rows reads a list of which one row may not fit: the others are found all the same, and nothing is left out in silence. The error is the query's.
+// Rows reads a list of which one row may not fit: the others are found all the same, and nothing is
+// left out in silence. The error is the query's.
 func Rows[R any](q *gorm.DB) (f Found[R], err error) {
 	q = q.Session(&gorm.Session{})
 	if err = q.Find(&f.Rows).Error; err == nil || passing(err) {
@@ -135,7 +142,8 @@ func oneByOne[R any](q *gorm.DB) (f Found[R], err error) {
 	return f, rows.Err()
 }
 
-// fitting takes of a row what fits. Its error is ErrMisfit with the columns' names; not the values, which may be somebody's.
+// fitting takes of a row what fits. Its error is ErrMisfit with the columns' names; not the values,
+// which may be somebody's.
 func fitting[R any](ctx context.Context, rows *sql.Rows, names []string, shape *schema.Schema) (r R, err error) {
 	values, at := make([]any, len(names)), make([]any, len(names))
 	for i := range values {
@@ -146,7 +154,8 @@ func fitting[R any](ctx context.Context, rows *sql.Rows, names []string, shape *
 	}
 	var bad []string
 	for i, name := range names {
-		if field := shape.LookUpField(name); field != nil && field.Set(ctx, reflect.ValueOf(&r).Elem(), values[i]) != nil {
+		if field := shape.LookUpField(name); field != nil &&
+			field.Set(ctx, reflect.ValueOf(&r).Elem(), values[i]) != nil {
 			bad = append(bad, name)
 		}
 	}
@@ -155,12 +164,14 @@ func fitting[R any](ctx context.Context, rows *sql.Rows, names []string, shape *
 
 // passing errors are of the moment and not of a row.
 func passing(err error) bool {
-	return retryable(err) || infrastructure(err) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	return retryable(err) || infrastructure(err) || errors.Is(err, context.Canceled) ||
+		errors.Is(err, context.DeadlineExceeded)
 }
 
-// Readable opens rows and leaves out, by Skip, those that do not fit or do not open. The error is the database's or the context's, when open asked
-// for more.
-func Readable[R, T any](tx *gorm.DB, table string, rows Found[R], key func(R) string, open func(R) (T, error)) ([]T, error) {
+// Readable opens rows and leaves out, by Skip, those that do not fit or do not open. The error is
+// the database's or the context's, when open asked for more.
+func Readable[R, T any](tx *gorm.DB, table string, rows Found[R], key func(R) string,
+	open func(R) (T, error)) ([]T, error) {
 	list := make([]T, 0, len(rows.Rows))
 	for i, r := range rows.Rows {
 		var item T
@@ -186,9 +197,11 @@ func Fit[R any](tx *gorm.DB, table string, rows Found[R], key func(R) string) []
 	return list
 }
 
-// Page reads at most size rows, and those that do not fit, which it leaves out by Skip, do not make it shorter: who asks for page after page takes a
-// short one for the last. query takes n rows in an order; behind is the row they come after, nil at first.
-func Page[R any](tx *gorm.DB, table string, size int, key func(R) string, query func(behind *R, n int) *gorm.DB) (list []R, err error) {
+// Page reads at most size rows, and those that do not fit, which it leaves out by Skip, do not make
+// it shorter: who asks for page after page takes a short one for the last. query takes n rows in an
+// order; behind is the row they come after, nil at first.
+func Page[R any](tx *gorm.DB, table string, size int, key func(R) string,
+	query func(behind *R, n int) *gorm.DB) (list []R, err error) {
 	for behind := (*R)(nil); ; {
 		found, err := Rows[R](query(behind, size-len(list)))
 		if err != nil {
@@ -203,8 +216,8 @@ func Page[R any](tx *gorm.DB, table string, size int, key func(R) string, query 
 	}
 }
 
-// Each does a task for every item, whatever becomes of the others, and returns their errors joined. It stops when ctx ends or the database is
-// away: then the others would fail likewise.
+// Each does a task for every item, whatever becomes of the others, and returns their errors joined.
+// It stops when ctx ends or the database is away: then the others would fail likewise.
 func Each[T any](ctx context.Context, items []T, do func(T) error) error {
 	var errs []error
 	for _, item := range items {
@@ -226,8 +239,8 @@ const (
 	maxPutOffs  = 10_000 // beyond it nothing is put off: every item fails then, and the task is slow anyway
 )
 
-// PutOff keeps items that failed away from a task for a while, longer each time, so that they do not take the place of others. It is one process'
-// and forgets at its end. The zero value works.
+// PutOff keeps items that failed away from a task for a while, longer each time, so that they do
+// not take the place of others. It is one process' and forgets at its end. The zero value works.
 type PutOff struct {
 	mu    sync.Mutex
 	items map[string]putOff

@@ -26,8 +26,10 @@ func TestRowsThatDoNotFit(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	for _, q := range []string{
-		"CREATE TABLE odd (id TEXT PRIMARY KEY, sum INTEGER, told BOOLEAN)", "INSERT INTO odd VALUES ('a', 1, 1)", "INSERT INTO odd VALUES ('b', 'secret', 0)",
-		"INSERT INTO odd VALUES ('c', 3, 'secret')", "INSERT INTO odd VALUES ('d', 4, 0)", "INSERT INTO odd VALUES ('e', 'secret', 0)",
+		"CREATE TABLE odd (id TEXT PRIMARY KEY, sum INTEGER, told BOOLEAN)", "INSERT INTO odd VALUES ('a', 1, 1)",
+		"INSERT INTO odd VALUES ('b', 'secret', 0)",
+		"INSERT INTO odd VALUES ('c', 3, 'secret')", "INSERT INTO odd VALUES ('d', 4, 0)",
+		"INSERT INTO odd VALUES ('e', 'secret', 0)",
 		"INSERT INTO odd VALUES ('f', 6, 0)",
 	} {
 		if err := db.Exec(q).Error; err != nil {
@@ -35,12 +37,14 @@ func TestRowsThatDoNotFit(t *testing.T) {
 		}
 	}
 	found, err := Rows[oddRow](db.Where("id > ?", "").Order("id").Limit(4))
-	if err != nil || len(found.Rows) != 4 || found.Rows[3] != (oddRow{"d", 4, false}) || found.Rows[0] != (oddRow{"a", 1, true}) {
+	if err != nil || len(found.Rows) != 4 || found.Rows[3] != (oddRow{"d", 4, false}) ||
+		found.Rows[0] != (oddRow{"a", 1, true}) {
 		t.Fatalf("%+v %v", found, err)
 	}
 	for i, id := range []string{"a", "b", "c", "d"} {
 		bad := id == "b" || id == "c"
-		if e := found.Err(i); found.Rows[i].ID != id || errors.Is(e, ErrMisfit) != bad || (e != nil) != bad || (bad && strings.Contains(e.Error(), "secret")) {
+		if e := found.Err(i); found.Rows[i].ID != id || errors.Is(e, ErrMisfit) != bad || (e != nil) != bad ||
+			(bad && strings.Contains(e.Error(), "secret")) {
 			t.Errorf("%s: %+v %v", id, found.Rows[i], e)
 		}
 	}
@@ -51,14 +55,16 @@ func TestRowsThatDoNotFit(t *testing.T) {
 	if len(list) != 2 || list[1].ID != "d" || len(db.Unreadable()) != 2 || db.Unreadable()[0].Key != "b" {
 		t.Errorf("%+v %+v", list, db.Unreadable())
 	}
-	for size, want := range map[int]string{1: "[{a 1 true}]", 2: "[{a 1 true} {d 4 false}]", 3: "[{a 1 true} {d 4 false} {f 6 false}]", 9: "[{a 1 true} {d 4 false} {f 6 false}]"} {
-		page, err := Page(db.DB, "odd", size, func(r oddRow) string { return r.ID }, func(behind *oddRow, n int) *gorm.DB {
-			after := ""
-			if behind != nil {
-				after = behind.ID
-			}
-			return db.Where("id > ?", after).Order("id").Limit(n)
-		})
+	for size, want := range map[int]string{1: "[{a 1 true}]", 2: "[{a 1 true} {d 4 false}]",
+		3: "[{a 1 true} {d 4 false} {f 6 false}]", 9: "[{a 1 true} {d 4 false} {f 6 false}]"} {
+		page, err := Page(db.DB, "odd", size, func(r oddRow) string { return r.ID },
+			func(behind *oddRow, n int) *gorm.DB {
+				after := ""
+				if behind != nil {
+					after = behind.ID
+				}
+				return db.Where("id > ?", after).Order("id").Limit(n)
+			})
 		if got := fmt.Sprint(page); err != nil || got != want {
 			t.Errorf("a page of %d: %s %v", size, got, err)
 		}

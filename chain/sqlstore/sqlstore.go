@@ -1,7 +1,7 @@
-// Package sqlstore is the one way to a database: opening it, bringing a room's tables up to date, and the
-// transaction every command runs in. It promises that a transaction which returned nil is on disk, that two
-// transactions behave as if one had run after the other, and that a command repeated with its
-// Idempotency-Key takes effect once. It knows no table but its own.
+// Package sqlstore is the one way to a database: opening it, bringing a room's tables up to date,
+// and the transaction every command runs in. It promises that a transaction which returned nil is
+// on disk, that two transactions behave as if one had run after the other, and that a command
+// repeated with its Idempotency-Key takes effect once. It knows no table but its own.
 package sqlstore
 
 import (
@@ -30,11 +30,14 @@ const (
 )
 
 const (
-	// busyTimeout bounds the wait for SQLite's single writer, and for a lock of PostgreSQL unless the DSN says otherwise.
+	// busyTimeout bounds the wait for SQLite's single writer, and for a lock of PostgreSQL unless
+	// the DSN says otherwise.
 	busyTimeout = 10 * time.Second
-	// sqliteConns: WAL lets readers run beside the writer; more connections than a few cores only cost memory.
+	// sqliteConns: WAL lets readers run beside the writer; more connections than a few cores only
+	// cost memory.
 	sqliteConns = 8
-	// postgresConns leaves room for four app instances under PostgreSQL's default of 100 connections.
+	// postgresConns leaves room for four app instances under PostgreSQL's default of 100
+	// connections.
 	postgresConns = 20
 	// postgresIdle avoids a new connection (3-5 ms with TLS) at every burst.
 	postgresIdle = 10
@@ -44,7 +47,8 @@ const (
 var (
 	// ErrDSN: the data source name has no known form.
 	ErrDSN = errors.New("sqlstore: data source name must be sqlite:PATH, sqlite::memory: or postgres://…")
-	// ErrKeyReused: the Idempotency-Key was used by this actor for another operation or another body.
+	// ErrKeyReused: the Idempotency-Key was used by this actor for another operation or another
+	// body.
 	ErrKeyReused = errors.New("sqlstore: idempotency key was used for another request")
 	// ErrConflict: the row's version is not the one that was read; load again and decide anew.
 	ErrConflict = errors.New("sqlstore: version conflict")
@@ -72,8 +76,8 @@ type Option func(*DB)
 // WithBox seals stored answers, which may hold personal data. Only tests go without.
 func WithBox(box *keystore.Box) Option { return func(db *DB) { db.box = box } }
 
-// Open connects and brings the package's own table up to date. "sqlite::memory:" is for tests: it has one
-// connection, so inside a transaction only tx may be used.
+// Open connects and brings the package's own table up to date. "sqlite::memory:" is for tests: it
+// has one connection, so inside a transaction only tx may be used.
 func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	db, err := dial(dsn)
 	if err != nil {
@@ -131,8 +135,8 @@ func dial(dsn string) (*DB, error) {
 	return db, nil
 }
 
-// ownFile makes a database's file, and mends an older one, so that only this user reads it, whatever the folder allows.
-// SQLite gives its journals the mode of the file.
+// ownFile makes a database's file, and mends an older one, so that only this user reads it,
+// whatever the folder allows. SQLite gives its journals the mode of the file.
 func ownFile(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o600)
 	if err != nil {
@@ -156,8 +160,9 @@ func ownFile(path string) error {
 	return nil
 }
 
-// sqliteDSN: WAL so that readers do not wait; synchronous=FULL because an acknowledged command must survive
-// a power cut; immediate transactions, because one that upgrades from reader to writer can fail half-way.
+// sqliteDSN: WAL so that readers do not wait; synchronous=FULL because an acknowledged command must
+// survive a power cut; immediate transactions, because one that upgrades from reader to writer can
+// fail half-way.
 func sqliteDSN(path string) string {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),

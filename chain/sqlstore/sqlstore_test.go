@@ -108,7 +108,8 @@ func TestTxRollsBack(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		withWallet(t, db)
 		boom := errors.New("boom")
-		if err := db.Tx(ctx, func(tx *gorm.DB) error { return errors.Join(add(tx, "a"), boom) }); !errors.Is(err, boom) {
+		if err := db.Tx(ctx, func(tx *gorm.DB) error { return errors.Join(add(tx, "a"), boom) }); !errors.Is(
+			err, boom) {
 			t.Errorf("err = %v", err)
 		}
 		func() {
@@ -239,7 +240,8 @@ func TestAnswersAreSealedAndPurged(t *testing.T) {
 		}
 		do()
 		var stored []byte
-		if err := db.Raw("SELECT answer FROM idempotency").Row().Scan(&stored); err != nil || len(stored) == 0 || strings.Contains(string(stored), "阿莫西林") {
+		if err := db.Raw("SELECT answer FROM idempotency").Row().Scan(&stored); err != nil || len(stored) == 0 ||
+			strings.Contains(string(stored), "阿莫西林") {
 			t.Errorf("stored %q, %v", stored, err)
 		}
 		for _, step := range []struct {
@@ -277,7 +279,8 @@ func TestMigrate(t *testing.T) {
 		if err := db.Migrate(ctx, "Wallet;", wallet); err == nil {
 			t.Error("a bad room name passed")
 		}
-		half := fstest.MapFS{"00001_half.sql": {Data: []byte("-- +goose Up\nCREATE TABLE half (id TEXT);\nCREATE TABLE wallet (id TEXT);\n")}}
+		half := fstest.MapFS{"00001_half.sql": {
+			Data: []byte("-- +goose Up\nCREATE TABLE half (id TEXT);\nCREATE TABLE wallet (id TEXT);\n")}}
 		if err := db.Migrate(ctx, "half", half); err == nil {
 			t.Error("a broken migration passed")
 		}
@@ -298,7 +301,8 @@ func TestMigrateFromSeveralInstancesAtOnce(t *testing.T) {
 			room := "room_" + string(rune('a'+n))
 			files := fstest.MapFS{
 				"00001_one.sql": {Data: []byte("-- +goose Up\nCREATE TABLE " + room + " (id TEXT);\n")},
-				"00002_two.sql": {Data: []byte("-- +goose Up\nALTER TABLE " + room + " ADD COLUMN two TEXT;\nINSERT INTO " + room + " (id) VALUES ('once');\n")},
+				"00002_two.sql": {Data: []byte("-- +goose Up\nALTER TABLE " + room +
+					" ADD COLUMN two TEXT;\nINSERT INTO " + room + " (id) VALUES ('once');\n")},
 			}
 			start := make(chan struct{})
 			var wg sync.WaitGroup
@@ -321,7 +325,8 @@ func TestMigrateFromSeveralInstancesAtOnce(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for _, dsn := range []string{"", "sqlite:", "mysql://root:secret@host/db", "file.db", "postgres://u:secret@127.0.0.1:1/db"} {
+	for _, dsn := range []string{"", "sqlite:", "mysql://root:secret@host/db", "file.db",
+		"postgres://u:secret@127.0.0.1:1/db"} {
 		db, err := sqlstore.Open(ctx, dsn)
 		if err == nil {
 			t.Errorf("%q opened: %v", dsn, db.Close())
@@ -339,7 +344,8 @@ func TestSQLiteSettings(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Fatal(err)
 	}
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1",
+		"busy_timeout": "10000"} {
 		var got string
 		if err := db.Raw("PRAGMA " + pragma).Scan(&got).Error; err != nil || got != want {
 			t.Errorf("%s = %q, want %q (%v)", pragma, got, want, err)

@@ -18,11 +18,12 @@ const (
 	maxWait    = 15 * time.Second       // no further try after that, whatever the count: a person waits for the answer
 )
 
-// Tx runs fn in one serialisable transaction and commits when it returns nil; then its writes are durable.
-// A serialisation failure or a lock makes it run again, so fn MUST have no effect outside tx. Nothing slow
-// (insurer, chain, signing) belongs into fn, and no second Tx: SQLite has one writer. ErrBusy when
-// every try failed; ErrUnavailable; fn's own error otherwise, with nothing written. Only when the connection breaks during the
-// commit itself the outcome is unknown: the caller repeats the command with its key (see Once).
+// Tx runs fn in one serialisable transaction and commits when it returns nil; then its writes are
+// durable. A serialisation failure or a lock makes it run again, so fn MUST have no effect outside
+// tx. Nothing slow (insurer, chain, signing) belongs into fn, and no second Tx: SQLite has one
+// writer. ErrBusy when every try failed; ErrUnavailable; fn's own error otherwise, with nothing
+// written. Only when the connection breaks during the commit itself the outcome is unknown: the
+// caller repeats the command with its key (see Once).
 func (db *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	var err error
 	begin := time.Now()
@@ -53,8 +54,8 @@ func (db *DB) once(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	return db.WithContext(ctx).Transaction(fn, opts)
 }
 
-// lockWriter queues the writers of a SQLite file inside this process: SQLite itself makes them poll, and
-// under load the unlucky ones starve. busy_timeout remains for other processes.
+// lockWriter queues the writers of a SQLite file inside this process: SQLite itself makes them
+// poll, and under load the unlucky ones starve. busy_timeout remains for other processes.
 func (db *DB) lockWriter(ctx context.Context) (release func(), err error) {
 	if db.writer == nil {
 		return func() {}, nil

@@ -58,7 +58,8 @@ func TestTxTriesAgain(t *testing.T) {
 				return add(tx, "a")
 			})
 			if !errors.Is(err, tt.want) || tries != tt.tries {
-				t.Errorf("%v, %d times: %d tries and %v; want %d and %v", tt.err, tt.times, tries, err, tt.tries, tt.want)
+				t.Errorf("%v, %d times: %d tries and %v; want %d and %v", tt.err, tt.times, tries, err,
+					tt.tries, tt.want)
 			}
 			wrote := int64(0)
 			if tt.want == nil {
@@ -71,7 +72,8 @@ func TestTxTriesAgain(t *testing.T) {
 	})
 }
 
-// Two processes on one SQLite file: immediate transactions queue, they never collide after having read.
+// Two processes on one SQLite file: immediate transactions queue, they never collide after having
+// read.
 func TestSQLiteTransactionsQueue(t *testing.T) {
 	dsn := "sqlite:" + filepath.Join(t.TempDir(), "test.db")
 	dbs := []*sqlstore.DB{sqlstoretest.Open(t, dsn), sqlstoretest.Open(t, dsn)}
@@ -141,12 +143,14 @@ func TestLogsHoldNoValues(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		withWallet(t, db)
 		log.Reset()
-		for _, statement := range []string{"INSERT INTO nowhere (name) VALUES (?)", "INSERT INTO wallet (id, fen) VALUES (?, NULL)"} {
+		for _, statement := range []string{"INSERT INTO nowhere (name) VALUES (?)",
+			"INSERT INTO wallet (id, fen) VALUES (?, NULL)"} {
 			if err := db.Exec(statement, "张三").Error; err == nil {
 				t.Fatal("the statement must fail")
 			}
 		}
-		if got := log.String(); strings.Count(got, "statement failed") != 2 || !strings.Contains(got, "nowhere") || strings.Contains(got, "张三") {
+		if got := log.String(); strings.Count(got, "statement failed") != 2 || !strings.Contains(got, "nowhere") ||
+			strings.Contains(got, "张三") {
 			t.Errorf("log: %s", got)
 		}
 	})

@@ -15,14 +15,17 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// What is wrong around the database is one error, of reads and of transactions; what is wrong with the statement is not.
+// What is wrong around the database is one error, of reads and of transactions; what is wrong with
+// the statement is not.
 func TestFaultsOfTheDatabaseAreNamed(t *testing.T) {
 	down := []error{
-		pgError("08006"), pgError("57P01"), pgError("57P03"), pgError("53100"), pgError("53300"), pgError("25006"), pgError("58030"), pgError("28P01"), pgError("3D000"),
+		pgError("08006"), pgError("57P01"), pgError("57P03"), pgError("53100"), pgError("53300"), pgError("25006"),
+		pgError("58030"), pgError("28P01"), pgError("3D000"),
 		liteError(8), liteError(10 | 3<<8), liteError(13), liteError(14), liteError(26),
 		&net.OpError{Op: "read", Err: errors.New("connection reset by peer")}, io.ErrUnexpectedEOF,
 	}
-	not := []error{pgError("23505"), pgError("22001"), pgError("42P01"), pgError("57014"), liteError(2067), liteError(1), sqlstore.ErrConflict, context.Canceled, context.DeadlineExceeded, gorm.ErrRecordNotFound}
+	not := []error{pgError("23505"), pgError("22001"), pgError("42P01"), pgError("57014"), liteError(2067),
+		liteError(1), sqlstore.ErrConflict, context.Canceled, context.DeadlineExceeded, gorm.ErrRecordNotFound}
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		for i, fault := range append(down, not...) {
 			err := db.Tx(ctx, func(*gorm.DB) error { return fmt.Errorf("row 1: %w", fault) })
@@ -44,7 +47,8 @@ func TestReadOnlyDatabaseIsNotReady(t *testing.T) {
 			t.Fatal(err)
 		}
 		pool.SetMaxOpenConns(1) // the setting is a connection's
-		set := map[string]string{sqlstore.SQLite: "PRAGMA query_only = 1", sqlstore.Postgres: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"}
+		set := map[string]string{sqlstore.SQLite: "PRAGMA query_only = 1",
+			sqlstore.Postgres: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"}
 		if err := db.Exec(set[db.Dialect]).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +61,8 @@ func TestReadOnlyDatabaseIsNotReady(t *testing.T) {
 	})
 }
 
-// PostgreSQL goes away and comes back: reads, transactions and the write check say that it is away, and then work again without a restart.
+// PostgreSQL goes away and comes back: reads, transactions and the write check say that it is away,
+// and then work again without a restart.
 func TestDatabaseGoesAway(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		if !strings.HasPrefix(dsn, "postgres") {

@@ -69,8 +69,8 @@ var skew = func() (seconds int64) {
 `
 )
 
-// clockOverlay changes the standard library's time.Now and nothing else. (A library that is put before the system's own
-// does not reach a Go program, which asks the kernel itself.)
+// clockOverlay changes the standard library's time.Now and nothing else. (A library that is put
+// before the system's own does not reach a Go program, which asks the kernel itself.)
 func clockOverlay() (string, error) {
 	dir, err := scratch()
 	if err != nil {

@@ -47,9 +47,11 @@ func (w *network) check(d *ward, roots map[int64]string) {
 			first = c
 			continue
 		}
-		// A transaction that was on its way may have made one more block while they stopped, but no record.
+		// A transaction that was on its way may have made one more block while they stopped, but no
+		// record.
 		if c.root != first.root || !slices.Equal(c.ids, first.ids) {
-			w.t.Errorf("%s ends at %d %s with %d records, %s at %d %s with %d", n.ID, c.height, c.root, len(c.ids), first.owner, first.height, first.root, len(first.ids))
+			w.t.Errorf("%s ends at %d %s with %d records, %s at %d %s with %d", n.ID, c.height, c.root, len(c.ids),
+				first.owner, first.height, first.root, len(first.ids))
 		}
 	}
 	if first == nil {
@@ -58,7 +60,8 @@ func (w *network) check(d *ward, roots map[int64]string) {
 	if err := linearizable(d.history, first.standings); err != nil {
 		w.t.Error(err)
 	}
-	w.t.Logf("height %d, %d records, %d acknowledged, %d steps of pharmacies: %v", first.height, len(first.ids), len(d.acked), len(d.history), d.tally())
+	w.t.Logf("height %d, %d records, %d acknowledged, %d steps of pharmacies: %v", first.height, len(first.ids),
+		len(d.acked), len(d.history), d.tally())
 }
 
 // exposed: every lie that honest nodes can see was seen by one of them.
@@ -66,7 +69,8 @@ func (w *network) exposed() {
 	w.t.Helper()
 	for _, n := range w.nodes {
 		for _, lie := range n.Traitor {
-			if signs[lie] != "" && !slices.ContainsFunc(w.honest(), func(h *node) bool { return h.log.sawThrough(lie) }) {
+			if signs[lie] != "" && !slices.ContainsFunc(w.honest(),
+				func(h *node) bool { return h.log.sawThrough(lie) }) {
 				w.t.Errorf("nobody noticed the %s of %s", lie, n.ID)
 			}
 		}
@@ -82,8 +86,8 @@ func (d *ward) tally() map[string]int {
 	return out
 }
 
-// receipts verifies receipts of acknowledged records from every honest node with nothing but the members' list, and lets
-// the product's own command do so as well.
+// receipts verifies receipts of acknowledged records from every honest node with nothing but the
+// members' list, and lets the product's own command do so as well.
 func (w *network) receipts(d *ward) {
 	w.t.Helper()
 	verify, err := w.verifier()
@@ -133,12 +137,14 @@ func (w *network) receipts(d *ward) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if out, err := exec.Command(program, append([]string{"verify", file}, w.proofs()...)...).CombinedOutput(); err != nil {
+	if out, err := exec.Command(program, append([]string{"verify", file}, w.proofs()...)...).
+		CombinedOutput(); err != nil {
 		w.t.Errorf("hospital verify: %v\n%s", err, out)
 	}
 }
 
-// verifier checks receipts with nothing but the members' list, and the history of lists when there is one.
+// verifier checks receipts with nothing but the members' list, and the history of lists when there
+// is one.
 func (w *network) verifier() (func(*chain.Receipt) error, error) {
 	if w.history == nil {
 		roster, err := w.members.Open()
@@ -240,7 +246,8 @@ func (c *ledgerCopy) check(d *ward) {
 	}
 	for id, a := range d.acked {
 		if !there[id] {
-			c.w.t.Errorf("%s: acknowledged, then lost: %s %s", c.owner, a.record.Statement.Kind, a.record.Statement.Subject)
+			c.w.t.Errorf("%s: acknowledged, then lost: %s %s", c.owner, a.record.Statement.Kind,
+				a.record.Statement.Subject)
 		}
 	}
 }

@@ -118,7 +118,8 @@ func when(ok bool, s standing) []any {
 	return []any{s}
 }
 
-// linearizable checks a history to whose end every prescription was read, when nothing ran any more.
+// linearizable checks a history to whose end every prescription was read, when nothing ran any
+// more.
 func linearizable(history []operation, final map[string]standing) error {
 	var end time.Duration
 	for _, o := range history {
@@ -130,10 +131,12 @@ func linearizable(history []operation, final map[string]standing) error {
 		if o.out.verdict == unknown {
 			returned = end // it may take effect as long as anything runs
 		}
-		all = append(all, porcupine.Operation{ClientId: o.client, Input: o.in, Output: o.out, Call: int64(o.called), Return: int64(returned)})
+		all = append(all, porcupine.Operation{ClientId: o.client, Input: o.in, Output: o.out, Call: int64(o.called),
+			Return: int64(returned)})
 	}
 	for subject, s := range final {
-		all = append(all, porcupine.Operation{Input: step{subject: subject}, Output: answer{read: s}, Call: int64(end) + 1, Return: int64(end) + 2})
+		all = append(all, porcupine.Operation{Input: step{subject: subject}, Output: answer{read: s},
+			Call: int64(end) + 1, Return: int64(end) + 2})
 	}
 	if result := porcupine.CheckOperationsTimeout(model.ToModel(), all, time.Minute); result != porcupine.Ok {
 		return fmt.Errorf("claims and redemptions are not linearizable: %s, %d operations", result, len(all))
@@ -144,7 +147,8 @@ func linearizable(history []operation, final map[string]standing) error {
 // The model says no to what must never be: without this the check would prove nothing.
 func TestModel(t *testing.T) {
 	const subject = "rx:N0"
-	do := func(client int, kind chain.Kind, by string, seq uint64, v verdict, called, returned time.Duration) operation {
+	do := func(client int, kind chain.Kind, by string, seq uint64, v verdict, called,
+		returned time.Duration) operation {
 		return operation{client, step{subject, kind, by, seq}, answer{verdict: v}, called, returned}
 	}
 	for name, c := range map[string]struct {
@@ -152,19 +156,35 @@ func TestModel(t *testing.T) {
 		final   standing
 		want    bool
 	}{
-		"one of two claims": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 9), do(2, chain.KindClaim, "p2", 4, refused, 2, 8)}, standing{4, chain.StatusClaimed, "p1"}, true},
-		"two winners":       {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 9), do(2, chain.KindClaim, "p2", 4, taken, 2, 8)}, standing{4, chain.StatusClaimed, "p1"}, false},
-		"nobody wins":       {[]operation{do(1, chain.KindClaim, "p1", 4, refused, 1, 9), do(2, chain.KindClaim, "p2", 4, refused, 2, 8)}, standing{3, chain.StatusPaid, ""}, false},
-		"refused before the winner began": {[]operation{do(1, chain.KindClaim, "p1", 4, refused, 1, 2), do(2, chain.KindClaim, "p2", 4, taken, 3, 4)},
+		"one of two claims": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 9),
+			do(2, chain.KindClaim, "p2", 4, refused, 2, 8)}, standing{4, chain.StatusClaimed, "p1"}, true},
+		"two winners": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 9),
+			do(2, chain.KindClaim, "p2", 4, taken, 2, 8)}, standing{4, chain.StatusClaimed, "p1"}, false},
+		"nobody wins": {[]operation{do(1, chain.KindClaim, "p1", 4, refused, 1, 9),
+			do(2, chain.KindClaim, "p2", 4, refused, 2, 8)}, standing{3, chain.StatusPaid, ""}, false},
+		"refused before the winner began": {
+			[]operation{do(1, chain.KindClaim, "p1", 4, refused, 1, 2), do(2, chain.KindClaim, "p2", 4, taken, 3, 4)},
 			standing{4, chain.StatusClaimed, "p2"}, false},
-		"an acknowledged claim is lost":       {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2)}, standing{3, chain.StatusPaid, ""}, false},
-		"an unknown claim was taken":          {[]operation{do(1, chain.KindClaim, "p1", 4, unknown, 1, 2), do(2, chain.KindClaim, "p2", 4, refused, 5, 6)}, standing{4, chain.StatusClaimed, "p1"}, true},
-		"an unknown claim was not taken":      {[]operation{do(1, chain.KindClaim, "p1", 4, unknown, 1, 2), do(2, chain.KindClaim, "p2", 4, taken, 5, 6)}, standing{4, chain.StatusClaimed, "p2"}, true},
-		"an unknown claim takes effect later": {[]operation{do(1, chain.KindClaim, "p1", 4, unknown, 1, 2), do(2, chain.KindDispense, "p1", 5, taken, 5, 6)}, standing{5, chain.StatusDispensed, "p1"}, true},
-		"dispensed by another":                {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2), do(2, chain.KindDispense, "p2", 5, taken, 5, 6)}, standing{5, chain.StatusDispensed, "p2"}, false},
-		"dispensed twice": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2), do(1, chain.KindDispense, "p1", 5, taken, 3, 4), do(2, chain.KindDispense, "p1", 5, taken, 3, 6)},
+		"an acknowledged claim is lost": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2)},
+			standing{3, chain.StatusPaid, ""}, false},
+		"an unknown claim was taken": {
+			[]operation{do(1, chain.KindClaim, "p1", 4, unknown, 1, 2), do(2, chain.KindClaim, "p2", 4, refused, 5, 6)},
+			standing{4, chain.StatusClaimed, "p1"}, true},
+		"an unknown claim was not taken": {
+			[]operation{do(1, chain.KindClaim, "p1", 4, unknown, 1, 2), do(2, chain.KindClaim, "p2", 4, taken, 5, 6)},
+			standing{4, chain.StatusClaimed, "p2"}, true},
+		"an unknown claim takes effect later": {
+			[]operation{do(1, chain.KindClaim, "p1", 4, unknown, 1, 2),
+				do(2, chain.KindDispense, "p1", 5, taken, 5, 6)}, standing{5, chain.StatusDispensed, "p1"}, true},
+		"dispensed by another": {
+			[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2), do(2, chain.KindDispense, "p2", 5, taken, 5, 6)},
+			standing{5, chain.StatusDispensed, "p2"}, false},
+		"dispensed twice": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2),
+			do(1, chain.KindDispense, "p1", 5, taken, 3, 4), do(2, chain.KindDispense, "p1", 5, taken, 3, 6)},
 			standing{5, chain.StatusDispensed, "p1"}, false},
-		"a package refused, another taken": {[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2), do(1, chain.KindDispense, "p1", 5, tagUsed, 3, 4), do(1, chain.KindDispense, "p1", 5, taken, 5, 6)},
+		"a package refused, another taken": {
+			[]operation{do(1, chain.KindClaim, "p1", 4, taken, 1, 2), do(1, chain.KindDispense, "p1", 5, tagUsed, 3, 4),
+				do(1, chain.KindDispense, "p1", 5, taken, 5, 6)},
 			standing{5, chain.StatusDispensed, "p1"}, true},
 	} {
 		if err := linearizable(c.history, map[string]standing{subject: c.final}); (err == nil) != c.want {

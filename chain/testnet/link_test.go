@@ -24,7 +24,8 @@ type weather struct {
 	rate          int // bytes a second; 0: as they come
 }
 
-// link is the proxy by which one node dials another. The two nodes' links to each other share their faults.
+// link is the proxy by which one node dials another. The two nodes' links to each other share their
+// faults.
 type link struct {
 	from, to string // member ids
 	address  string // where from dials
@@ -45,7 +46,8 @@ func newLink(from, to, target string, seed uint64) (*link, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &link{from: from, to: to, address: l.Addr().String(), target: target, listener: l, conns: map[net.Conn]bool{}, random: rand.New(rand.NewPCG(seed, 1))}
+	p := &link{from: from, to: to, address: l.Addr().String(), target: target, listener: l, conns: map[net.Conn]bool{},
+		random: rand.New(rand.NewPCG(seed, 1))}
 	go p.serve()
 	return p, nil
 }
@@ -60,7 +62,8 @@ func (l *link) serve() {
 	}
 }
 
-// carry joins a dialler with the node it wants, both ways, until either side ends or the link is cut.
+// carry joins a dialler with the node it wants, both ways, until either side ends or the link is
+// cut.
 func (l *link) carry(near net.Conn) {
 	defer near.Close()
 	if !l.add(near) {
@@ -103,8 +106,8 @@ type parcel struct {
 	data []byte
 }
 
-// pump moves bytes one way, each chunk not before its time. The reader goes on while chunks wait, so that delay is not a
-// lower rate.
+// pump moves bytes one way, each chunk not before its time. The reader goes on while chunks wait,
+// so that delay is not a lower rate.
 func (l *link) pump(to, from net.Conn, w *weather) {
 	line := make(chan parcel, inFlight)
 	gone := make(chan struct{})

@@ -30,7 +30,8 @@ type Organisation struct {
 	Traitor         []string `yaml:"traitor,omitempty"` // how it lies; empty: honest
 }
 
-// Load is what clients do meanwhile: they claim, release and dispense prescriptions at the honest peers, and issue new ones.
+// Load is what clients do meanwhile: they claim, release and dispense prescriptions at the honest
+// peers, and issue new ones.
 type Load struct {
 	Clients       int `yaml:"clients"`
 	Prescriptions int `yaml:"prescriptions"` // paid before the first perturbation
@@ -61,13 +62,14 @@ const (
 
 var (
 	doings = []string{doKill, doRestart, doPause, doDisk, doClock, doCut, doFreeze, doSlow, doLossy, doThrottle}
-	lies   = []string{"censor", "false-seals", "other-root", "forged-records", "forged-seals", "replay", "oversized", "flood", equivocate}
+	lies   = []string{"censor", "false-seals", "other-root", "forged-records", "forged-seals", "replay", "oversized",
+		"flood", equivocate}
 )
 
 var errManifest = errors.New("manifest")
 
-// city is the organisations of a manifest that names none. Clients are at the first three; the insurer's and the
-// regulator's nodes are the product's own program.
+// city is the organisations of a manifest that names none. Clients are at the first three; the
+// insurer's and the regulator's nodes are the product's own program.
 func city() []Organisation {
 	return []Organisation{
 		{Spec: consortium.Spec{ID: "h1", Name: "测试医院", Role: chain.OrgHospital, Power: 1}},
@@ -110,7 +112,8 @@ func (m *Manifest) complete() error {
 			}
 		}
 		if o.Node != "" && (o.Node != product || len(o.Traitor) > 0) {
-			return fmt.Errorf("%w: organisations[%d].node: %q; only product, and the product does not lie", errManifest, i, o.Node)
+			return fmt.Errorf("%w: organisations[%d].node: %q; only product, and the product does not lie",
+				errManifest, i, o.Node)
 		}
 	}
 	for i, p := range m.Perturbations {

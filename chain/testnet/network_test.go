@@ -31,7 +31,8 @@ type network struct {
 	history *chain.History // of members' lists since, when there were any: receipts need it then
 }
 
-// newNetwork makes the folders by `hospital consortium init` and puts a proxy on every link. Nothing runs yet.
+// newNetwork makes the folders by `hospital consortium init` and puts a proxy on every link.
+// Nothing runs yet.
 func newNetwork(t *testing.T, m Manifest) *network {
 	t.Helper()
 	w := &network{t: t, m: m, most: receiptsAtPeer, dir: filepath.Join(t.TempDir(), "city")}
@@ -65,7 +66,8 @@ func newNetwork(t *testing.T, m Manifest) *network {
 	}
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64, DisableCompression: true}}
 	for i, o := range m.Organisations {
-		w.nodes = append(w.nodes, w.open(o, filepath.Join(w.dir, o.ID), fmt.Sprintf("127.0.0.1:%d", first+2*len(list)+i), client))
+		w.nodes = append(w.nodes, w.open(o, filepath.Join(w.dir, o.ID),
+			fmt.Sprintf("127.0.0.1:%d", first+2*len(list)+i), client))
 	}
 	w.twins(first + 3*len(list))
 	w.connect()
@@ -88,8 +90,8 @@ func (w *network) open(o Organisation, dir, control string, client *http.Client)
 	return &node{Organisation: o, dir: dir, settings: s, control: control, client: client}
 }
 
-// twins copies the folder of an equivocator before anything was signed: the same keys twice, each with a sign-state of
-// its own, which is what a careless restore or a cheat makes.
+// twins copies the folder of an equivocator before anything was signed: the same keys twice, each
+// with a sign-state of its own, which is what a careless restore or a cheat makes.
 func (w *network) twins(port int) {
 	for i, n := range w.nodes {
 		if !n.equivocates() {
@@ -139,8 +141,8 @@ func (w *network) connect() {
 	}
 }
 
-// neighbours tells whether two nodes have a link: all have, but an equivocator's two nodes share the others between
-// them, so that each of these sees one only.
+// neighbours tells whether two nodes have a link: all have, but an equivocator's two nodes share
+// the others between them, so that each of these sees one only.
 func (w *network) neighbours(i, j int) bool {
 	return w.side(i, j) && w.side(j, i)
 }
@@ -235,7 +237,8 @@ func (w *network) start(nodes ...*node) {
 	})
 }
 
-// patience bounds every wait for something that must come, on a machine that may be busy with other tests.
+// patience bounds every wait for something that must come, on a machine that may be busy with other
+// tests.
 const patience = 4 * time.Minute
 
 // until tries again until fn has no objection.

@@ -59,13 +59,15 @@ func (o *organisation) hire(cn string, role chain.Role) (*person, error) {
 	}
 	from := time.Now().Add(-time.Hour)
 	cert, err := o.hosts.Issue(context.Background(), o.id, gm.CertTemplate{
-		CommonName: cn, Organization: o.id, Unit: string(role), NotBefore: from, NotAfter: from.AddDate(5, 0, 0), Client: true,
+		CommonName: cn, Organization: o.id, Unit: string(role), NotBefore: from, NotAfter: from.AddDate(5, 0, 0),
+		Client: true,
 	}, key.Public())
 	return &person{o, cert, key}, err
 }
 
 func (p *person) enrol() (chain.Record, error) {
-	return p.org.itself().record(chain.KindEnrol, chain.SubjectCert+p.cert.ID(), 1, chain.Facts{Cert: b64(p.cert.Raw())})
+	return p.org.itself().record(chain.KindEnrol, chain.SubjectCert+p.cert.ID(), 1,
+		chain.Facts{Cert: b64(p.cert.Raw())})
 }
 
 // record signs and seals a statement about a document of its own: no two records have the same id.
@@ -74,7 +76,8 @@ func (p *person) record(kind chain.Kind, subject string, seq uint64, facts chain
 }
 
 // recordOf is record with a version of the statement.
-func (p *person) recordOf(v int, kind chain.Kind, subject string, seq uint64, facts chain.Facts) (r chain.Record, err error) {
+func (p *person) recordOf(v int, kind chain.Kind, subject string, seq uint64, facts chain.Facts) (r chain.Record,
+	err error) {
 	salt := make([]byte, chain.SaltLen)
 	if _, err := rand.Read(salt); err != nil {
 		return r, err

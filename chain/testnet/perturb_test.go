@@ -16,7 +16,8 @@ type storm struct {
 	at map[string]*sync.Mutex
 }
 
-// settleFor is how long a stopped process or a cut link is given to take effect before "halt" is taken at its word.
+// settleFor is how long a stopped process or a cut link is given to take effect before "halt" is
+// taken at its word.
 const settleFor = 300 * time.Millisecond
 
 // rage runs all perturbations and returns when the last one is undone.
@@ -35,8 +36,9 @@ func (s *storm) rage() {
 		g.Go(func() {
 			defer close(over[i])
 			time.Sleep(p.At)
-			// On a slow machine a fault lasts until what is expected of it has come. One that is to come after it waits for its end: two
-			// at once may leave no quorum, and neither would ever see what it waits for.
+			// On a slow machine a fault lasts until what is expected of it has come. One that is to
+			// come after it waits for its end: two at once may leave no quorum, and neither would
+			// ever see what it waits for.
 			for j, before := range all {
 				if before.At+before.For <= p.At && (before.At < p.At || j < i) {
 					<-over[j]
@@ -73,7 +75,8 @@ func (s *storm) strike(p Perturbation) {
 	began := s.d.now()
 	time.Sleep(p.For)
 	acked := s.d.ackedSince(began)
-	for limit := time.Now().Add(patience); p.Expect == expectProgress && acked == 0 && time.Now().Before(limit); time.Sleep(pause) {
+	for limit := time.Now().Add(patience); p.Expect == expectProgress && acked == 0 &&
+		time.Now().Before(limit); time.Sleep(pause) {
 		acked = s.d.ackedSince(began)
 	}
 	if p.Expect != "" && (acked > 0) != (p.Expect == expectProgress) {
@@ -82,8 +85,9 @@ func (s *storm) strike(p Perturbation) {
 	undo(p, false)
 }
 
-// quiet waits until nothing is acknowledged any more: on a busy machine the answers to what was decided before take their time.
-// Where nothing halted it ends as well, and what comes afterwards is counted.
+// quiet waits until nothing is acknowledged any more: on a busy machine the answers to what was
+// decided before take their time. Where nothing halted it ends as well, and what comes afterwards
+// is counted.
 func (s *storm) quiet() {
 	for limit := time.Now().Add(patience); time.Now().Before(limit); {
 		began := s.d.now()
@@ -164,7 +168,10 @@ func (s *storm) links(p Perturbation, on bool) {
 	if on {
 		s.on = append(s.on, p)
 	} else {
-		i := slices.IndexFunc(s.on, func(o Perturbation) bool { return o.At == p.At && o.Do == p.Do && slices.Equal(o.Nodes, p.Nodes) })
+		i := slices.IndexFunc(s.on, func(o Perturbation) bool {
+			return o.At == p.At && o.Do == p.Do &&
+				slices.Equal(o.Nodes, p.Nodes)
+		})
 		s.on = slices.Delete(s.on, i, i+1)
 	}
 	for _, l := range s.w.links {

@@ -111,7 +111,8 @@ type ring struct {
 	said map[string]bool // of signs
 }
 
-// signs are what honest nodes say when they see through a lie: without it the lie was never told, or never seen.
+// signs are what honest nodes say when they see through a lie: without it the lie was never told,
+// or never seen.
 var signs = map[string]string{
 	equivocate:       "conflicting votes from validator",
 	"forged-records": "proposal refused",

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Shapes of random runs: short, because what breaks a chain is the order of things, not their length.
+// Shapes of random runs: short, because what breaks a chain is the order of things, not their
+// length.
 const (
 	shortestRun, longestRun   = 3 * time.Second, 5 * time.Second
 	shortestHarm, longestHarm = 400 * time.Millisecond, 2 * time.Second
@@ -25,7 +26,8 @@ const (
 // randomManifest is a function of the seed alone.
 func randomManifest(seed uint64) Manifest {
 	r := rand.New(rand.NewPCG(seed, 0))
-	m := Manifest{Name: fmt.Sprintf("random %d", seed), Seed: seed, Duration: between(r, shortestRun, longestRun), Organisations: city(), Load: Load{Clients: 6, Prescriptions: 12}}
+	m := Manifest{Name: fmt.Sprintf("random %d", seed), Seed: seed, Duration: between(r, shortestRun, longestRun),
+		Organisations: city(), Load: Load{Clients: 6, Prescriptions: 12}}
 	if r.IntN(traitorOneIn) == 0 {
 		o := &m.Organisations[1+r.IntN(3)]
 		o.Node, o.Traitor = "", []string{lies[r.IntN(len(lies))]}
@@ -39,7 +41,8 @@ func randomManifest(seed uint64) Manifest {
 func randomHarm(r *rand.Rand, m Manifest) Perturbation {
 	nodes := m.Organisations
 	first := r.IntN(len(nodes))
-	p := Perturbation{Do: doings[r.IntN(len(doings))], For: between(r, shortestHarm, longestHarm), Nodes: []string{nodes[first].ID}}
+	p := Perturbation{Do: doings[r.IntN(len(doings))], For: between(r, shortestHarm, longestHarm),
+		Nodes: []string{nodes[first].ID}}
 	p.At = between(r, 0, m.Duration-p.For)
 	if r.IntN(pairOneIn) == 0 {
 		p.Nodes = append(p.Nodes, nodes[(first+1+r.IntN(len(nodes)-1))%len(nodes)].ID)
@@ -53,7 +56,8 @@ func randomHarm(r *rand.Rand, m Manifest) Perturbation {
 	case doThrottle:
 		p.Way, p.Rate = way, slowestRate+r.IntN(fastestRate-slowestRate)
 	case doClock:
-		p.Nodes, p.Offset = []string{nodes[0].ID}, time.Duration(1+r.IntN(wrongestClock))*time.Second // the one that is always an honest peer
+		// the one that is always an honest peer
+		p.Nodes, p.Offset = []string{nodes[0].ID}, time.Duration(1+r.IntN(wrongestClock))*time.Second
 	}
 	return p
 }
@@ -76,8 +80,8 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// TestRandomRuns runs HOSPITAL_RUNS networks (one, unless it says otherwise), the first by HOSPITAL_SEED or the clock, each
-// next one by the next seed.
+// TestRandomRuns runs HOSPITAL_RUNS networks (one, unless it says otherwise), the first by
+// HOSPITAL_SEED or the clock, each next one by the next seed.
 func TestRandomRuns(t *testing.T) {
 	seed := number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli()))
 	for i := range number(t, "HOSPITAL_RUNS", 1) {

@@ -18,9 +18,9 @@ const (
 	longestPartition    = 1500 * time.Millisecond
 )
 
-// TestDoubleRedemption: two pharmacies, each through nodes of its own choice and sharing nothing, try to redeem the same
-// paid prescription, and hand out the same package for two prescriptions, while links freeze and break. One wins, and
-// what it was told is on every node.
+// TestDoubleRedemption: two pharmacies, each through nodes of its own choice and sharing nothing,
+// try to redeem the same paid prescription, and hand out the same package for two prescriptions,
+// while links freeze and break. One wins, and what it was told is on every node.
 func TestDoubleRedemption(t *testing.T) {
 	attempts := int(number(t, "HOSPITAL_REDEMPTIONS", defaultRedemptions))
 	seed := number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli()))
@@ -70,7 +70,8 @@ func TestDoubleRedemption(t *testing.T) {
 	}
 }
 
-// partition breaks links until stop is closed: mostly one member is alone, sometimes nobody has a majority.
+// partition breaks links until stop is closed: mostly one member is alone, sometimes nobody has a
+// majority.
 func partition(w *network, d *ward, stop <-chan struct{}) {
 	r := rand.New(rand.NewPCG(w.m.Seed, 1))
 	s := &storm{w: w, d: d}
@@ -120,7 +121,8 @@ func at(nodes []*node, k int) (out []*node) {
 	return out
 }
 
-// redeem claims and hands out whatever came of the claim, first with a package that another prescription wants as well.
+// redeem claims and hands out whatever came of the claim, first with a package that another
+// prescription wants as well.
 func (d *ward) redeem(i int, by *person, nodes []*node) bool {
 	claim := step{rx(i), chain.KindClaim, by.org.id, paidSeq + 1}
 	claimed := d.take(0, claim, by, chain.Facts{}, redemptionLimit, nodes)

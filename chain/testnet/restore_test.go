@@ -28,19 +28,23 @@ const (
 	early         = 4               // one kill in so many comes while it only listens
 )
 
-// TestKilledWhileRestoring: the voters have thrown their first blocks away, so regulators that come late must begin with a
-// snapshot. Each is killed at random moments between its start and its first own block, and started again; one that got
-// through loses its databases and begins anew. In the end all of them stand where the others stand.
+// TestKilledWhileRestoring: the voters have thrown their first blocks away, so regulators that come
+// late must begin with a snapshot. Each is killed at random moments between its start and its first
+// own block, and started again; one that got through loses its databases and begins anew. In the
+// end all of them stand where the others stand.
 func TestKilledWhileRestoring(t *testing.T) {
 	kills := int(number(t, "HOSPITAL_KILLS", defaultKills))
-	m := Manifest{Name: "killed while restoring", Seed: number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli())), Load: Load{Clients: 1, Prescriptions: snapshotted}}
+	m := Manifest{Name: "killed while restoring", Seed: number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli())),
+		Load: Load{Clients: 1, Prescriptions: snapshotted}}
 	t.Logf("%d kills, HOSPITAL_SEED=%d", kills, m.Seed)
 	m.Organisations = slices.DeleteFunc(city(), func(o Organisation) bool { return o.Role == chain.OrgRegulator })
 	for i := range m.Organisations {
 		m.Organisations[i].Node = "" // explorers answer too few questions
 	}
 	for i := range lateReaders {
-		m.Organisations = append(m.Organisations, Organisation{Spec: consortium.Spec{ID: fmt.Sprintf("r%d", i+1), Name: fmt.Sprintf("测试卫健委%d", i+1), Role: chain.OrgRegulator}})
+		m.Organisations = append(m.Organisations,
+			Organisation{Spec: consortium.Spec{ID: fmt.Sprintf("r%d", i+1), Name: fmt.Sprintf("测试卫健委%d", i+1),
+				Role: chain.OrgRegulator}})
 	}
 	if err := m.complete(); err != nil {
 		t.Fatal(err)
@@ -49,7 +53,8 @@ func TestKilledWhileRestoring(t *testing.T) {
 	w.most = fewReceipts
 	var voters, late []*node
 	for _, n := range w.nodes {
-		n.settings.Growth = comet.Growth{SnapshotEvery: snapshotEvery, KeepBlocks: comet.MinKeepBlocks, FromSnapshot: n.Power == 0}
+		n.settings.Growth = comet.Growth{SnapshotEvery: snapshotEvery, KeepBlocks: comet.MinKeepBlocks,
+			FromSnapshot: n.Power == 0}
 		if err := n.write(); err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +120,8 @@ func TestKilledWhileRestoring(t *testing.T) {
 		if n.oldest < 2 {
 			t.Errorf("%s has all blocks: it did not begin with a snapshot, or threw none away", n.ID)
 		}
-		if left, err := os.ReadDir(filepath.Join(n.dir, "chain", "data", "fetched")); n.Power == 0 && (err != nil || len(left) > 0) {
+		if left, err := os.ReadDir(filepath.Join(n.dir, "chain", "data", "fetched")); n.Power == 0 &&
+			(err != nil || len(left) > 0) {
 			t.Errorf("%s left chunks behind: %v %v", n.ID, left, err)
 		}
 	}
@@ -184,7 +190,8 @@ func (w *network) torment(n *node, kills int, random *rand.Rand) (m moments) {
 	return m
 }
 
-// answers waits until a node's process has begun to listen for snapshots, which is when its port answers.
+// answers waits until a node's process has begun to listen for snapshots, which is when its port
+// answers.
 func (w *network) answers(n *node) {
 	for limit := time.Now().Add(patience); time.Now().Before(limit) && n.proc.alive(); time.Sleep(pause) {
 		if _, err := n.ask(); err == nil {
@@ -200,10 +207,12 @@ func (n *node) ask() (chain.Health, error) {
 	return n.health(ctx)
 }
 
-// loseDisk takes the databases of a stopped reader away; it has no votes that must not be forgotten.
+// loseDisk takes the databases of a stopped reader away; it has no votes that must not be
+// forgotten.
 func (w *network) loseDisk(n *node) {
 	for _, db := range []string{"blockstore.db", "state.db", "ledger.db", "evidence.db", "cs.wal"} {
-		if err := os.RemoveAll(filepath.Join(n.dir, "chain", "data", db)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := os.RemoveAll(filepath.Join(n.dir, "chain", "data", db)); err != nil &&
+			!errors.Is(err, os.ErrNotExist) {
 			w.t.Error(err)
 		}
 	}

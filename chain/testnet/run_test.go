@@ -33,8 +33,8 @@ func run(t *testing.T, m Manifest) {
 	w.check(d, watched())
 }
 
-// watch notes which state root each honest node says it has at which height; the function it returns ends it and
-// returns what was seen.
+// watch notes which state root each honest node says it has at which height; the function it
+// returns ends it and returns what was seen.
 func (w *network) watch() func() map[int64]string {
 	var (
 		mu    sync.Mutex
@@ -72,14 +72,16 @@ func (w *network) watch() func() map[int64]string {
 	}
 }
 
-// settle waits until a last record has reached every honest node, and all of them stand at the same sealed root.
+// settle waits until a last record has reached every honest node, and all of them stand at the same
+// sealed root.
 func (w *network) settle(d *ward) {
 	w.t.Helper()
 	for _, n := range w.nodes {
 		if n.proc.alive() {
 			continue
 		}
-		full := slices.ContainsFunc(w.m.Perturbations, func(p Perturbation) bool { return p.Do == doDisk && slices.Contains(p.Nodes, n.ID) })
+		full := slices.ContainsFunc(w.m.Perturbations,
+			func(p Perturbation) bool { return p.Do == doDisk && slices.Contains(p.Nodes, n.ID) })
 		if n.honest() && !full { // a full disk may end a node late, after there is room again
 			w.t.Errorf("%s ended by itself: %s\n%s", n.ID, n.proc.cmd.ProcessState, tail(n.log.String(), 40))
 		}

@@ -25,7 +25,9 @@ import (
 
 const (
 	nextVersion = chain.Newest + 1
-	headway     = 160         // heights from the vote to the newer schema; the load slows down rather than reach it before all have moved
+	// heights from the vote to the newer schema; the load slows down rather than reach it before
+	// all have moved
+	headway     = 160
 	exitOld     = 78          // of a program that is too old
 	standstill  = time.Minute // what "without a stopped minute" means
 	unknownNext = "is unknown to this program; start the newer one: version 3 from height %d on"
@@ -41,13 +43,16 @@ type upgrade struct {
 	later bool // clients write records of the newer schema as well
 }
 
-// TestSchemaUpgrade: under load, members agree on a newer record schema from a height on. Three voters' nodes get the newer program
-// one after the other before it, and the chain goes on without a stopped minute; a voter and the regulator stay with the old
-// one: theirs say so, stop before that height, vote for nothing from it on, refuse to start, and go on with the newer program. Records
-// of the newer schema are refused before the height and taken from it on; those of the older one are taken all the time.
+// TestSchemaUpgrade: under load, members agree on a newer record schema from a height on. Three
+// voters' nodes get the newer program one after the other before it, and the chain goes on without
+// a stopped minute; a voter and the regulator stay with the old one: theirs say so, stop before
+// that height, vote for nothing from it on, refuse to start, and go on with the newer program.
+// Records of the newer schema are refused before the height and taken from it on; those of the
+// older one are taken all the time.
 func TestSchemaUpgrade(t *testing.T) {
 	defer schemas.Learn(nextVersion)() // for the audits and receipts at the end; the old program is another process
-	m := Manifest{Name: "schema upgrade", Seed: number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli())), Load: Load{Clients: 4, Prescriptions: 12}}
+	m := Manifest{Name: "schema upgrade", Seed: number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli())),
+		Load: Load{Clients: 4, Prescriptions: 12}}
 	if err := m.complete(); err != nil {
 		t.Fatal(err)
 	}
@@ -115,8 +120,9 @@ func (u *upgrade) set(change func()) {
 
 func (w *network) one(id string) *node { return w.named([]string{id})[0] }
 
-// load runs clients at a pace at which the agreed height is not reached before everybody who shall has the newer program: a chain
-// without records makes no blocks. Heights far enough ahead are gone through quickly.
+// load runs clients at a pace at which the agreed height is not reached before everybody who shall
+// has the newer program: a chain without records makes no blocks. Heights far enough ahead are gone
+// through quickly.
 func (u *upgrade) load(stop <-chan struct{}) *sync.WaitGroup {
 	var g sync.WaitGroup
 	for c := range u.m.Load.Clients {
@@ -145,7 +151,8 @@ func (u *upgrade) load(stop <-chan struct{}) *sync.WaitGroup {
 	return &g
 }
 
-// rest grows as the height comes nearer: a record costs two blocks, and a third of what a client does costs none.
+// rest grows as the height comes nearer: a record costs two blocks, and a third of what a client
+// does costs none.
 func (u *upgrade) rest() time.Duration {
 	ctx, cancel := context.WithTimeout(context.Background(), askLimit)
 	defer cancel()
@@ -166,7 +173,8 @@ func (u *upgrade) rest() time.Duration {
 // next is a record of the newer schema.
 func (u *upgrade) next(name string) chain.Record {
 	r, err := u.d.doctor.recordOf(nextVersion, chain.KindIssue, chain.SubjectRx+name, 1, chain.Facts{
-		Expires: time.Now().Add(72 * time.Hour).UnixMilli(), Parties: []string{"somebody"}, Pickup: chain.Hash{}.String(),
+		Expires: time.Now().Add(72 * time.Hour).UnixMilli(), Parties: []string{"somebody"},
+		Pickup: chain.Hash{}.String(),
 	})
 	if err != nil {
 		u.t.Error(err)
@@ -191,14 +199,16 @@ func (u *upgrade) offer(n *node, r chain.Record) (o chain.Outcome) {
 	return o
 }
 
-// agree has the members vote: the insurer by the product's commands at its product's node, two others at their peers.
+// agree has the members vote: the insurer by the product's commands at its product's node, two
+// others at their peers.
 func (u *upgrade) agree() {
 	u.t.Helper()
 	var head chain.Health
 	u.until("the head", func(ctx context.Context) (err error) { head, err = u.one("h1").health(ctx); return err })
 	u.from = head.Height + headway
 	file, i1 := filepath.Join(u.dir, "change.json"), u.one("i1").dir
-	u.command(hospital, "consortium", "propose", "--dir", i1, "--schema", fmt.Sprint(nextVersion), "--at", fmt.Sprint(u.from), "--out", file, "--force")
+	u.command(hospital, "consortium", "propose", "--dir", i1, "--schema", fmt.Sprint(nextVersion), "--at",
+		fmt.Sprint(u.from), "--out", file, "--force")
 	u.command(hospital, "consortium", "vote", "--dir", i1, "--force", file)
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -247,7 +257,8 @@ func (w *network) ran(program func() (string, error), args ...string) (out strin
 	return string(text), cmd.ProcessState.ExitCode()
 }
 
-// announced: every old node says in its log what will come, and shows it to who asks whether it is ready, which it is.
+// announced: every old node says in its log what will come, and shows it to who asks whether it is
+// ready, which it is.
 func (u *upgrade) announced() {
 	u.t.Helper()
 	want := fmt.Sprintf(unknownNext, u.from)
@@ -257,7 +268,8 @@ func (u *upgrade) announced() {
 			if err != nil {
 				return err
 			}
-			if log := n.log.String(); !strings.Contains(log, "ALARM: the members have agreed on a newer record schema") || !strings.Contains(said, want) {
+			if log := n.log.String(); !strings.Contains(log,
+				"ALARM: the members have agreed on a newer record schema") || !strings.Contains(said, want) {
 				return fmt.Errorf("shown: %q; logged: %s", said, tail(log, 3))
 			}
 			return nil
@@ -351,8 +363,8 @@ func (u *upgrade) replace(id string) {
 	}
 }
 
-// boundary lets the load go on to the agreed height, while a record of the newer schema is offered again and again, and
-// returns where it was taken.
+// boundary lets the load go on to the agreed height, while a record of the newer schema is offered
+// again and again, and returns where it was taken.
 func (u *upgrade) boundary(n *node) chain.Outcome {
 	u.t.Helper()
 	u.set(func() { u.slow = false })
@@ -370,8 +382,8 @@ func (u *upgrade) boundary(n *node) chain.Outcome {
 	return chain.Outcome{}
 }
 
-// stopped: an old node has ended by itself, with its own exit code and saying why, at the last height that it can judge. It
-// does not start again.
+// stopped: an old node has ended by itself, with its own exit code and saying why, at the last
+// height that it can judge. It does not start again.
 func (u *upgrade) stopped(n *node) {
 	u.t.Helper()
 	why := fmt.Sprintf(unknownNext, u.from)
@@ -385,7 +397,8 @@ func (u *upgrade) stopped(n *node) {
 		if code := n.proc.cmd.ProcessState.ExitCode(); code != exitOld || !strings.Contains(tail(log, 1), why) {
 			u.t.Errorf("%s, %s: exit code %d:\n%s", n.ID, when, code, tail(log, 10))
 		}
-		if bad := []string{"CONSENSUS FAILURE", "panic", "goroutine "}; slices.ContainsFunc(bad, func(s string) bool { return strings.Contains(log, s) }) {
+		if bad := []string{"CONSENSUS FAILURE", "panic", "goroutine "}; slices.ContainsFunc(bad,
+			func(s string) bool { return strings.Contains(log, s) }) {
 			u.t.Errorf("%s, %s: it did not end in order:\n%s", n.ID, when, tail(log, 40))
 		}
 		report, err := comet.Audit(context.Background(), filepath.Join(n.dir, "chain"))
@@ -393,7 +406,8 @@ func (u *upgrade) stopped(n *node) {
 			u.t.Fatalf("audit of %s: %v", n.ID, err)
 		}
 		if report.Height != u.from-1 || len(report.Differences) > 0 {
-			u.t.Errorf("%s, %s: it stands at height %d, agreed was %d: %v", n.ID, when, report.Height, u.from, report.Differences)
+			u.t.Errorf("%s, %s: it stands at height %d, agreed was %d: %v", n.ID, when, report.Height, u.from,
+				report.Differences)
 		}
 		report.Close()
 		if when == "at the height" {
@@ -404,7 +418,8 @@ func (u *upgrade) stopped(n *node) {
 	}
 }
 
-// silentSince: no receipt of what came from a height on carries a seal of the voter that stayed old.
+// silentSince: no receipt of what came from a height on carries a seal of the voter that stayed
+// old.
 func (u *upgrade) silentSince(from int64, at *node) {
 	u.t.Helper()
 	u.d.mu.Lock()
@@ -429,7 +444,8 @@ func (u *upgrade) silentSince(from int64, at *node) {
 	}
 }
 
-// chainHistory is the members' lists with the votes for them, as the insurer's explorer gives it away.
+// chainHistory is the members' lists with the votes for them, as the insurer's explorer gives it
+// away.
 func (u *upgrade) chainHistory() (h *chain.History) {
 	u.t.Helper()
 	u.until("the history", func(ctx context.Context) error {
@@ -439,11 +455,13 @@ func (u *upgrade) chainHistory() (h *chain.History) {
 	return h
 }
 
-// verifiers: a receipt of the newer schema is good to the newer program; the old one refuses it, and says for what.
+// verifiers: a receipt of the newer schema is good to the newer program; the old one refuses it,
+// and says for what.
 func (u *upgrade) verifiers(at *node, id string) {
 	u.t.Helper()
 	var r *chain.Receipt
-	u.until("a receipt of the newer schema", func(ctx context.Context) (err error) { r, err = at.receipt(ctx, id); return err })
+	u.until("a receipt of the newer schema",
+		func(ctx context.Context) (err error) { r, err = at.receipt(ctx, id); return err })
 	text, err := json.Marshal(r)
 	if err != nil {
 		u.t.Fatal(err)

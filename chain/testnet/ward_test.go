@@ -52,7 +52,8 @@ func newWard(w *network) *ward {
 		switch o.Role {
 		case chain.OrgHospital:
 			h := w.organisation(o.ID)
-			d.hospital, d.doctor, d.reviewer, d.patient = h.itself(), hire(h, "doc", chain.RoleDoctor), hire(h, "rev", chain.RoleReviewer), hire(h, "pat", chain.RolePatient)
+			d.hospital, d.doctor, d.reviewer, d.patient = h.itself(), hire(h, "doc", chain.RoleDoctor),
+				hire(h, "rev", chain.RoleReviewer), hire(h, "pat", chain.RolePatient)
 		case chain.OrgPharmacy:
 			d.dispensers = append(d.dispensers, hire(w.organisation(o.ID), "dis", chain.RoleDispenser))
 		}
@@ -86,7 +87,8 @@ func (d *ward) ackedSince(t time.Duration) (n int) {
 	return n
 }
 
-// try submits one record at one node after the other until the outcome is known or tries are used up.
+// try submits one record at one node after the other until the outcome is known or tries are used
+// up.
 func (d *ward) try(r chain.Record, each time.Duration, at ...*node) (o chain.Outcome, known bool) {
 	called := d.now()
 	for _, n := range at {
@@ -173,7 +175,8 @@ func (d *ward) prescribe(from, to int) {
 }
 
 func (d *ward) issue(subject string) (chain.Record, error) {
-	return d.doctor.record(chain.KindIssue, subject, 1, chain.Facts{Expires: time.Now().Add(72 * time.Hour).UnixMilli()})
+	return d.doctor.record(chain.KindIssue, subject, 1,
+		chain.Facts{Expires: time.Now().Add(72 * time.Hour).UnixMilli()})
 }
 
 func (d *ward) paid(i int) (recs []chain.Record, err error) {

@@ -1,7 +1,9 @@
-// Package watch tells when a consortium's nodes stop having one history, or stop making it. A node asks the explorers of the
-// other members for what they have sealed, checks the seals, and compares with its own; and it notices when something waits and
-// the chain does not move. It promises that two sealed histories are never silently overlooked: the evidence goes to disk before the alarm
-// is raised and stays until an operator takes it away. It changes nothing on the chain and knows nothing personal.
+// Package watch tells when a consortium's nodes stop having one history, or stop making it. A node
+// asks the explorers of the other members for what they have sealed, checks the seals, and compares
+// with its own; and it notices when something waits and the chain does not move. It promises that
+// two sealed histories are never silently overlooked: the evidence goes to disk before the alarm is
+// raised and stays until an operator takes it away. It changes nothing on the chain and knows
+// nothing personal.
 package watch
 
 import (
@@ -16,10 +18,11 @@ type Kind string
 
 // Kinds of alarms. The lasting ones never clear by themselves.
 const (
-	// KindFork (lasting): two headers of one height contradict each other and more than two thirds of the votes sealed each.
+	// KindFork (lasting): two headers of one height contradict each other and more than two thirds
+	// of the votes sealed each.
 	KindFork Kind = "fork"
-	// KindOtherRoot (lasting): a member sealed another state than this node's for the very same block, or shows a contradicting header
-	// that too few have sealed.
+	// KindOtherRoot (lasting): a member sealed another state than this node's for the very same
+	// block, or shows a contradicting header that too few have sealed.
 	KindOtherRoot = Kind(chain.DoubtOtherRoot)
 	// KindForgedSeal (lasting): a member's vote carried a seal that its certificate did not make.
 	KindForgedSeal = Kind(chain.DoubtForgedSeal)
@@ -27,7 +30,8 @@ const (
 	KindDoubleVote = Kind(chain.DoubtDoubleVote)
 	// KindSilence: something waits and no block has come for the set time.
 	KindSilence Kind = "silence"
-	// KindNoQuorum: the connected members have no more than two thirds of the votes; nothing new can be taken.
+	// KindNoQuorum: the connected members have no more than two thirds of the votes; nothing new
+	// can be taken.
 	KindNoQuorum Kind = "no-quorum"
 	// KindUnreachable (a warning): a member's explorer does not answer.
 	KindUnreachable Kind = "unreachable"
@@ -37,10 +41,13 @@ const (
 	KindUnproven Kind = "unproven"
 )
 
-// Kinds are all of them, the worst first, and a cause before what follows from it: without a quorum there is silence.
-var Kinds = []Kind{KindFork, KindOtherRoot, KindForgedSeal, KindDoubleVote, KindNoQuorum, KindSilence, KindUnproven, KindUnreachable, KindLagging}
+// Kinds are all of them, the worst first, and a cause before what follows from it: without a quorum
+// there is silence.
+var Kinds = []Kind{KindFork, KindOtherRoot, KindForgedSeal, KindDoubleVote, KindNoQuorum, KindSilence, KindUnproven,
+	KindUnreachable, KindLagging}
 
-// Lasting alarms are proofs of a member's deed: they end when an operator says so, not when things look well again.
+// Lasting alarms are proofs of a member's deed: they end when an operator says so, not when things
+// look well again.
 func (k Kind) Lasting() bool {
 	switch k {
 	case KindFork, KindOtherRoot, KindForgedSeal, KindDoubleVote:
@@ -70,8 +77,8 @@ type Alarm struct {
 	Theirs  *chain.SealedHeader `json:"theirs,omitempty" doc:"Evidence: the contradicting header with its seals"`
 }
 
-// Proves checks the evidence of a fork offline: both headers sealed by more than two thirds of the votes, and contradicting each other.
-// Every error wraps a chain.Reason.
+// Proves checks the evidence of a fork offline: both headers sealed by more than two thirds of the
+// votes, and contradicting each other. Every error wraps a chain.Reason.
 func (a Alarm) Proves(t *chain.Timeline) error {
 	if a.Ours == nil || a.Theirs == nil {
 		return fmt.Errorf("%w: a header is missing", chain.ReasonMalformed)
@@ -80,7 +87,8 @@ func (a Alarm) Proves(t *chain.Timeline) error {
 	return err
 }
 
-// newAlarm names an alarm by kind and member, so that one cause is one alarm and a member cannot fill the disk with them.
+// newAlarm names an alarm by kind and member, so that one cause is one alarm and a member cannot
+// fill the disk with them.
 func newAlarm(k Kind, member string, height int64, text string) Alarm {
 	id := string(k)
 	if member != "" {

@@ -26,8 +26,9 @@ const (
 // ErrNoAlarm: no lasting alarm of that id.
 var ErrNoAlarm = errors.New("watch: no such alarm")
 
-// book keeps the alarms. A lasting one is a file of its own in the folder and is open as long as the file is there; all others
-// are known by this process, and what ended of them is in the history.
+// book keeps the alarms. A lasting one is a file of its own in the folder and is open as long as
+// the file is there; all others are known by this process, and what ended of them is in the
+// history.
 type book struct {
 	dir string
 	now func() time.Time
@@ -55,7 +56,8 @@ func openBook(dir string, now func() time.Time) (*book, error) {
 
 func (b *book) path(name string) string { return filepath.Join(b.dir, name) }
 
-// reload makes the lasting alarms those whose files are there: an operator takes one away with its file.
+// reload makes the lasting alarms those whose files are there: an operator takes one away with its
+// file.
 func (b *book) reload() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -87,7 +89,8 @@ func readLasting(dir string) (map[string]Alarm, error) {
 		if !ok || e.Name() == historyFile || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		a := Alarm{ID: id, Kind: KindFork, Text: "the evidence file cannot be read"} // damaged evidence is still an alarm
+		// damaged evidence is still an alarm
+		a := Alarm{ID: id, Kind: KindFork, Text: "the evidence file cannot be read"}
 		if text, err := os.ReadFile(filepath.Join(dir, e.Name())); err == nil {
 			_ = json.Unmarshal(text, &a)
 		}
@@ -97,7 +100,8 @@ func readLasting(dir string) (map[string]Alarm, error) {
 	return there, nil
 }
 
-// raise opens an alarm, or counts it once more; fresh tells that it was not open. A lasting one is on disk when raise returns.
+// raise opens an alarm, or counts it once more; fresh tells that it was not open. A lasting one is
+// on disk when raise returns.
 func (b *book) raise(a Alarm) (fresh bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -189,8 +193,9 @@ func Lasting(dir string) ([]Alarm, error) {
 	return list, err
 }
 
-// Clear is the operator's word that a lasting alarm was dealt with: ErrNoAlarm. The evidence is kept, in the folder's "cleared"; the running
-// node sees it within a round. What still contradicts is raised anew.
+// Clear is the operator's word that a lasting alarm was dealt with: ErrNoAlarm. The evidence is
+// kept, in the folder's "cleared"; the running node sees it within a round. What still contradicts
+// is raised anew.
 func Clear(dir, id string) error {
 	there, err := readLasting(dir)
 	if err != nil {
@@ -203,5 +208,6 @@ func Clear(dir, id string) error {
 	if err := os.MkdirAll(kept, 0o700); err != nil {
 		return err
 	}
-	return os.Rename(filepath.Join(dir, id+suffix), filepath.Join(kept, id+"-"+time.Now().UTC().Format("20060102T150405.000")+suffix))
+	return os.Rename(filepath.Join(dir, id+suffix),
+		filepath.Join(kept, id+"-"+time.Now().UTC().Format("20060102T150405.000")+suffix))
 }

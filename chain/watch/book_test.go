@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// TestIdleRoundsWriteNothing: the history is written when something has ended, and not at every round.
+// TestIdleRoundsWriteNothing: the history is written when something has ended, and not at every
+// round.
 func TestIdleRoundsWriteNothing(t *testing.T) {
 	t.Parallel()
 	b, err := openBook(t.TempDir(), time.Now)

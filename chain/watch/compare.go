@@ -40,7 +40,8 @@ func (w *Watch) compare(ctx context.Context, p Peer) error {
 	return errors.Join(err, w.clear(KindUnproven, p.Member), w.reached(p, state))
 }
 
-// atOurs asks a member for the header at our newest sealed height; nil when there is nothing to compare.
+// atOurs asks a member for the header at our newest sealed height; nil when there is nothing to
+// compare.
 func (w *Watch) atOurs(ctx context.Context, p Peer) (*chain.SealedHeader, error) {
 	ours, err := w.cfg.Node.SealedHeader(ctx, 0)
 	if errors.Is(err, chain.ErrNotFound) {
@@ -59,10 +60,12 @@ func (w *Watch) atOurs(ctx context.Context, p Peer) (*chain.SealedHeader, error)
 // errUnproven is a header that its seals do not prove.
 var errUnproven = errors.New("its seals do not hold")
 
-// errNothing: our ledger does not know that height: it is before our first record, or before the snapshot we began from.
+// errNothing: our ledger does not know that height: it is before our first record, or before the
+// snapshot we began from.
 var errNothing = errors.New("nothing to compare with")
 
-// proved returns the power that sealed a header: errUnproven when a seal is forged or the list is unknown.
+// proved returns the power that sealed a header: errUnproven when a seal is forged or the list is
+// unknown.
 func (w *Watch) proved(ctx context.Context, s *chain.SealedHeader) (quorum bool, err error) {
 	roster, err := w.cfg.Node.RosterFor(ctx, s.Header)
 	if err != nil {
@@ -112,12 +115,16 @@ func sameLog(x, y chain.Header) bool {
 	return x.LogSize == y.LogSize && x.LogRoot == y.LogRoot && x.StatusRoot == y.StatusRoot
 }
 
-// contradiction tells a fork from a header that a minority has sealed: an honest node can have sealed a block of a round that was given
-// up, but only more than two thirds of the votes decide one, and an honest explorer shows only those.
+// contradiction tells a fork from a header that a minority has sealed: an honest node can have
+// sealed a block of a round that was given up, but only more than two thirds of the votes decide
+// one, and an honest explorer shows only those.
 func (w *Watch) contradiction(p Peer, quorum bool, ours, theirs *chain.SealedHeader) error {
-	a := newAlarm(KindFork, p.Member, theirs.Header.Height, fmt.Sprintf("%s shows another sealed history than ours at height %d", p.Member, theirs.Header.Height))
+	a := newAlarm(KindFork, p.Member, theirs.Header.Height,
+		fmt.Sprintf("%s shows another sealed history than ours at height %d", p.Member, theirs.Header.Height))
 	if !quorum {
-		a = newAlarm(KindOtherRoot, p.Member, theirs.Header.Height, fmt.Sprintf("%s shows a header at height %d that contradicts ours and that too few members have sealed", p.Member, theirs.Header.Height))
+		a = newAlarm(KindOtherRoot, p.Member, theirs.Header.Height,
+			fmt.Sprintf("%s shows a header at height %d that contradicts ours and that too few members have sealed",
+				p.Member, theirs.Header.Height))
 	}
 	a.Ours, a.Theirs = ours, theirs
 	for _, s := range theirs.Seals {
@@ -171,5 +178,7 @@ func (w *Watch) missed(ctx context.Context, p Peer, err error) error {
 }
 
 func (w *Watch) unproven(p Peer, s PeerState, err error) error {
-	return errors.Join(w.reached(p, s), w.raise(newAlarm(KindUnproven, p.Member, 0, "its explorer shows what is not proved: "+string(chain.ReasonOf(err)))))
+	return errors.Join(w.reached(p, s),
+		w.raise(newAlarm(KindUnproven, p.Member, 0,
+			"its explorer shows what is not proved: "+string(chain.ReasonOf(err)))))
 }

@@ -27,12 +27,14 @@ type Peer struct {
 }
 
 // ErrPeer is a peer's address that cannot be used.
-var ErrPeer = errors.New("watch: needs member and url, the url http:// or https:// with a host and no path, query or user")
+var ErrPeer = errors.New(
+	"watch: needs member and url, the url http:// or https:// with a host and no path, query or user")
 
 // Check tests the shape.
 func (p Peer) Check() error {
 	u, err := url.Parse(p.URL)
-	if err != nil || p.Member == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+	if err != nil || p.Member == "" || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" ||
+		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
 		return fmt.Errorf("%w: %s %q", ErrPeer, p.Member, p.URL)
 	}
 	return nil
@@ -46,9 +48,11 @@ func NewClient() *http.Client {
 	}
 }
 
-// header asks a peer for the header sealed at a height, 0: the newest. chain.ErrNotFound when it has none.
+// header asks a peer for the header sealed at a height, 0: the newest. chain.ErrNotFound when it
+// has none.
 func (p Peer) header(ctx context.Context, c *http.Client, height int64) (*chain.SealedHeader, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(p.URL, "/")+"/v1/chain/headers/"+strconv.FormatInt(height, 10), nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		strings.TrimRight(p.URL, "/")+"/v1/chain/headers/"+strconv.FormatInt(height, 10), nil)
 	if err != nil {
 		return nil, err
 	}

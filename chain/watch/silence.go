@@ -9,13 +9,15 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// listen looks at our own node: an idle chain makes no blocks and is well; one that makes none while something waits is not.
+// listen looks at our own node: an idle chain makes no blocks and is well; one that makes none
+// while something waits is not.
 func (w *Watch) listen(ctx context.Context) error {
 	h, now := w.cfg.Node.Health(ctx), w.cfg.Now()
 	silent, alone := w.observe(h, now)
 	var err error
 	if silent > 0 {
-		err = w.raise(newAlarm(KindSilence, "", h.Height, fmt.Sprintf("records wait and no block came for %s, at height %d", silent.Truncate(time.Second), h.Height)))
+		err = w.raise(newAlarm(KindSilence, "", h.Height,
+			fmt.Sprintf("records wait and no block came for %s, at height %d", silent.Truncate(time.Second), h.Height)))
 	} else {
 		err = w.clear(KindSilence, "")
 	}
@@ -27,7 +29,8 @@ func (w *Watch) listen(ctx context.Context) error {
 	return errors.Join(err, w.lagging(h, now))
 }
 
-// observe tells for how long the chain has been silent (0: not, or not for long enough), and whether it has been without a quorum.
+// observe tells for how long the chain has been silent (0: not, or not for long enough), and
+// whether it has been without a quorum.
 func (w *Watch) observe(h chain.Health, now time.Time) (silent time.Duration, alone bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -69,7 +72,8 @@ func (w *Watch) lagging(h chain.Health, now time.Time) error {
 	behind := map[string]bool{}
 	for _, p := range w.cfg.Peers {
 		s, known := w.peers[p.Member]
-		behind[p.Member] = known && s.Reachable && s.Height < own.Header.Height && (quiet || h.Height-s.Height > lagBlocks)
+		behind[p.Member] = known && s.Reachable && s.Height < own.Header.Height &&
+			(quiet || h.Height-s.Height > lagBlocks)
 	}
 	w.mu.Unlock()
 	var faults []error
@@ -86,10 +90,12 @@ func (w *Watch) lagging(h chain.Health, now time.Time) error {
 // lagBlocks is how far behind a member may be on a busy chain before it is worth a warning.
 const lagBlocks = 100
 
-// Quorum tells whether the connected members have more than two thirds of the votes; true when the node cannot tell.
+// Quorum tells whether the connected members have more than two thirds of the votes; true when the
+// node cannot tell.
 func Quorum(h chain.Health) bool { return h.Power == 0 || 3*h.Reach > 2*h.Power }
 
 // NoQuorum says it in words.
 func NoQuorum(h chain.Health) string {
-	return fmt.Sprintf("members with %d of %d votes are connected, more than two thirds are needed: nothing new is taken, reading goes on", h.Reach, h.Power)
+	return fmt.Sprintf(
+		"members with %d of %d votes are connected, more than two thirds are needed: nothing new is taken, reading goes on", h.Reach, h.Power)
 }

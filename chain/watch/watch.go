@@ -26,7 +26,8 @@ type Node interface {
 	Health(ctx context.Context) chain.Health
 	SealedHeader(ctx context.Context, height int64) (*chain.SealedHeader, error)
 	LogAt(ctx context.Context, height int64) (chain.Header, error)
-	// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one this node does not know.
+	// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one
+	// this node does not know.
 	RosterFor(ctx context.Context, h chain.Header) (*chain.Roster, error)
 	// Doubts are what the ledger and the engine report of members; only Run takes them.
 	Doubts() <-chan chain.Doubt
@@ -126,7 +127,8 @@ func (w *Watch) Run(ctx context.Context) error {
 	}
 }
 
-// Round asks every member once and looks at our own node. The error is that of the folder of alarms.
+// Round asks every member once and looks at our own node. The error is that of the folder of
+// alarms.
 func (w *Watch) Round(ctx context.Context) error {
 	var (
 		g      errgroup.Group
@@ -154,7 +156,8 @@ func (w *Watch) Round(ctx context.Context) error {
 // Doubt raises what the ledger or the engine reports of a member.
 func (w *Watch) Doubt(d chain.Doubt) {
 	if err := w.raise(newAlarm(Kind(d.Kind), d.Member, d.Height, d.Text)); err != nil {
-		w.cfg.Log.Error("watch: alarm could not be kept", "kind", string(d.Kind), "member", d.Member, "error", err.Error())
+		w.cfg.Log.Error("watch: alarm could not be kept", "kind", string(d.Kind), "member", d.Member, "error",
+			err.Error())
 	}
 }
 
@@ -203,7 +206,8 @@ func (w *Watch) Open(k Kind) (n int) {
 	return n
 }
 
-// Ready says what keeps the chain from taking prescriptions; empty: nothing. Reading goes on in every case.
+// Ready says what keeps the chain from taking prescriptions; empty: nothing. Reading goes on in
+// every case.
 func (w *Watch) Ready() string {
 	open, _ := w.book.list()
 	for _, a := range open {

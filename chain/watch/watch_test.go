@@ -87,7 +87,8 @@ func open(t *testing.T) *scene {
 	t.Helper()
 	s := &scene{t: t, c: chaintest.New(time.Now()), dir: t.TempDir(), now: time.Now()}
 	s.c.Vote(map[string]int64{"h1": 1, "h2": 1, "p1": 1, "p2": 1})
-	s.node = &fakeNode{roster: chaintest.Must(s.c.Members.Open()), sealed: map[int64]*chain.SealedHeader{}, health: chain.Health{Height: 9, Power: 4, Reach: 4, Ready: true}}
+	s.node = &fakeNode{roster: chaintest.Must(s.c.Members.Open()), sealed: map[int64]*chain.SealedHeader{},
+		health: chain.Health{Height: 9, Power: 4, Reach: 4, Ready: true}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -102,7 +103,8 @@ func open(t *testing.T) *scene {
 
 func (s *scene) start(peers ...watch.Peer) *watch.Watch {
 	s.t.Helper()
-	w, err := watch.New(watch.Config{Dir: s.dir, Node: s.node, Peers: peers, Now: func() time.Time { return s.now }, Log: slog.New(slog.DiscardHandler)})
+	w, err := watch.New(watch.Config{Dir: s.dir, Node: s.node, Peers: peers, Now: func() time.Time { return s.now },
+		Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -113,7 +115,8 @@ func (s *scene) start(peers ...watch.Peer) *watch.Watch {
 func (s *scene) header(height int64, text string, by ...string) *chain.SealedHeader {
 	root := chain.LeafHash([]byte(text)).String()
 	out := &chain.SealedHeader{Seals: []chain.Seal{}, Header: chain.Header{
-		Chain: s.c.Members.Chain, Height: height, LogSize: uint64(height), LogRoot: root, StatusRoot: root, MembersRoot: s.node.roster.Digest().String(), Time: s.c.Start.UnixMilli() + height,
+		Chain: s.c.Members.Chain, Height: height, LogSize: uint64(height), LogRoot: root, StatusRoot: root,
+		MembersRoot: s.node.roster.Digest().String(), Time: s.c.Start.UnixMilli() + height,
 	}}
 	return s.seal(out, by...)
 }
@@ -132,7 +135,8 @@ func (s *scene) shows(list ...*chain.SealedHeader) {
 	defer s.mu.Unlock()
 	s.answer = func(height string) (int, []byte) {
 		for _, h := range list {
-			if chaintest.Must(json.Marshal(h.Header.Height)); height == string(chaintest.Must(json.Marshal(h.Header.Height))) {
+			if chaintest.Must(json.Marshal(h.Header.Height)); height == string(
+				chaintest.Must(json.Marshal(h.Header.Height))) {
 				return 200, h.Bytes()
 			}
 		}
@@ -183,7 +187,8 @@ func TestAgreement(t *testing.T) {
 	}
 }
 
-// Two sealed histories: the alarm names who sealed both, its evidence is on disk and convinces a stranger, and only the operator ends it.
+// Two sealed histories: the alarm names who sealed both, its evidence is on disk and convinces a
+// stranger, and only the operator ends it.
 func TestFork(t *testing.T) {
 	s := open(t)
 	s.node.sealed[5] = s.header(5, "ours", "h1", "h2", "p1")
@@ -231,7 +236,8 @@ func TestFork(t *testing.T) {
 	}
 }
 
-// A fork further back is found by a node that is behind, and by one whose own height was not sealed.
+// A fork further back is found by a node that is behind, and by one whose own height was not
+// sealed.
 func TestForkElsewhere(t *testing.T) {
 	t.Run("ahead of us", func(t *testing.T) {
 		s := open(t)
@@ -252,8 +258,12 @@ func TestForkElsewhere(t *testing.T) {
 // What is not proved is worth a warning about who shows it, and no more.
 func TestUnproven(t *testing.T) {
 	for name, forge := range map[string]func(s *scene) *chain.SealedHeader{
-		"no seals":         func(s *scene) *chain.SealedHeader { return s.header(5, "theirs") },
-		"forged seal":      func(s *scene) *chain.SealedHeader { h := s.header(5, "theirs", voters...); h.Header.Time++; return h },
+		"no seals": func(s *scene) *chain.SealedHeader { return s.header(5, "theirs") },
+		"forged seal": func(s *scene) *chain.SealedHeader {
+			h := s.header(5, "theirs", voters...)
+			h.Header.Time++
+			return h
+		},
 		"non-voters":       func(s *scene) *chain.SealedHeader { return s.header(5, "theirs", "i1", "r1") },
 		"twice the same":   func(s *scene) *chain.SealedHeader { return s.header(5, "theirs", "p2", "p2", "p2") },
 		"far ahead, alone": func(s *scene) *chain.SealedHeader { return s.header(1<<40, "theirs") },
@@ -296,7 +306,8 @@ func TestUnreachable(t *testing.T) {
 		body   string
 		want   string
 	}{
-		{500, "", "unreachable-p2"}, {302, "", "unreachable-p2"}, {200, "<html>", "unproven-p2"}, {200, strings.Repeat(" ", chain.MaxReceiptBytes+2), "unproven-p2"},
+		{500, "", "unreachable-p2"}, {302, "", "unreachable-p2"}, {200, "<html>", "unproven-p2"},
+		{200, strings.Repeat(" ", chain.MaxReceiptBytes+2), "unproven-p2"},
 	} {
 		s.answer = func(string) (int, []byte) { return tt.status, []byte(tt.body) }
 		s.round()
@@ -392,7 +403,9 @@ func TestDoubts(t *testing.T) {
 }
 
 func TestPeerAddresses(t *testing.T) {
-	for _, p := range []watch.Peer{{URL: "http://h:1"}, {Member: "p2", URL: "h:1"}, {Member: "p2", URL: "ftp://h"}, {Member: "p2", URL: "http://u:p@h"}, {Member: "p2", URL: "http://h/x"}, {Member: "p2", URL: "http://"}, {Member: "p2", URL: "http://h?x=1"}} {
+	for _, p := range []watch.Peer{{URL: "http://h:1"}, {Member: "p2", URL: "h:1"}, {Member: "p2", URL: "ftp://h"},
+		{Member: "p2", URL: "http://u:p@h"}, {Member: "p2", URL: "http://h/x"}, {Member: "p2", URL: "http://"},
+		{Member: "p2", URL: "http://h?x=1"}} {
 		if p.Check() == nil {
 			t.Errorf("%+v passes", p)
 		}

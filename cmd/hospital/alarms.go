@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
-// alarmsCmd is for the alarms that are proofs of a member's deed: they stay until an operator says that they were dealt with.
+// alarmsCmd is for the alarms that are proofs of a member's deed: they stay until an operator says
+// that they were dealt with.
 type alarmsCmd struct {
 	Dir   string `help:"The node's folder; it may be running." required:"" type:"existingdir"`
 	Clear string `help:"Id of the alarm that was dealt with; its evidence is kept in alarms/cleared."`
@@ -26,7 +27,8 @@ func (c alarmsCmd) Run() error {
 		return err
 	}
 	for _, a := range list {
-		fmt.Printf("%s since %s: %s (evidence: %s)\n", a.ID, a.Since.Format(time.RFC3339), a.Text, filepath.Join(dir, a.ID+".json"))
+		fmt.Printf("%s since %s: %s (evidence: %s)\n", a.ID, a.Since.Format(time.RFC3339), a.Text,
+			filepath.Join(dir, a.ID+".json"))
 	}
 	fmt.Printf("%d lasting alarm(s)\n", len(list))
 	return nil

@@ -44,5 +44,6 @@ func (c restoreCmd) Run(ctx context.Context) error {
 }
 
 func printBackup(where string, i comet.BackupInfo) {
-	fmt.Printf("%s: chain %s up to height %d, %d records, state root %s, made %s\n", where, i.Chain, i.Height, i.Records, i.StateRoot, i.Made.Format(time.RFC3339))
+	fmt.Printf("%s: chain %s up to height %d, %d records, state root %s, made %s\n", where, i.Chain, i.Height,
+		i.Records, i.StateRoot, i.Made.Format(time.RFC3339))
 }

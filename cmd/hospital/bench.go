@@ -47,9 +47,11 @@ func (c benchCmd) Run(ctx context.Context) error {
 	return report.WriteText(os.Stdout)
 }
 
-// command repeats the run; a folder is named only when one was given, for its path says nothing elsewhere.
+// command repeats the run; a folder is named only when one was given, for its path says nothing
+// elsewhere.
 func (c benchCmd) command() string {
-	s := fmt.Sprintf("hospital bench --seconds %g --rounds %d --submitters %s --validators %s", c.Seconds, c.Rounds, list(c.Submitters), list(c.Validators))
+	s := fmt.Sprintf("hospital bench --seconds %g --rounds %d --submitters %s --validators %s", c.Seconds, c.Rounds,
+		list(c.Submitters), list(c.Validators))
 	if c.Dir != "" {
 		s += " --dir DIR"
 	}

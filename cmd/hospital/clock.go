@@ -8,7 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 )
 
-// clockCmd is for a clock that jumped: what ends by time waits until it is set right, or confirmed here.
+// clockCmd is for a clock that jumped: what ends by time waits until it is set right, or confirmed
+// here.
 type clockCmd struct {
 	Dir     string `help:"The data folder, or the node's; it may be running." required:"" type:"existingdir"`
 	Confirm bool   `help:"The clock is right as it is."`

@@ -47,8 +47,8 @@ func ours(p *types.Project) []types.ServiceConfig {
 	return list
 }
 
-// Every command line, health check and variable in docker-compose.yml is one that the program knows, and no organisation's folder
-// is mounted by another.
+// Every command line, health check and variable in docker-compose.yml is one that the program
+// knows, and no organisation's folder is mounted by another.
 func TestComposeFile(t *testing.T) {
 	p := project(t)
 	mounted := map[string][]string{}
@@ -109,7 +109,8 @@ func accepted(t *testing.T, args []string) (variables []string) {
 
 var reFolders = regexp.MustCompile(`mkdir -p (.*)`)
 
-// The image has a folder for everything that is mounted in it: without one a volume would belong to root, and the program is not root.
+// The image has a folder for everything that is mounted in it: without one a volume would belong to
+// root, and the program is not root.
 func TestDockerfile(t *testing.T) {
 	text, err := os.ReadFile("Dockerfile")
 	if err != nil {
@@ -123,7 +124,8 @@ func TestDockerfile(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(string(text), "./cmd/hospital &&") || !strings.Contains(string(text), `ENTRYPOINT ["/hospital"]`) {
+	if !strings.Contains(string(text), "./cmd/hospital &&") ||
+		!strings.Contains(string(text), `ENTRYPOINT ["/hospital"]`) {
 		t.Error("the image is not this program's")
 	}
 	known := accepted(t, []string{"serve"})
@@ -138,8 +140,8 @@ func TestDockerfile(t *testing.T) {
 	}
 }
 
-// street is docker-compose.yml's consortium as processes: every service has a loopback address in place of its host name, and a
-// folder in place of each volume.
+// street is docker-compose.yml's consortium as processes: every service has a loopback address in
+// place of its host name, and a folder in place of each volume.
 type street struct {
 	t     *testing.T
 	p     *types.Project
@@ -147,8 +149,9 @@ type street struct {
 	hosts map[string]string // address, by service
 }
 
-// TestComposeConsortium runs what docker-compose.yml would: init, the nodes with their own health checks, and, where the
-// environment names a PostgreSQL and a Redis, both instances of the application, in which a whole visit is played.
+// TestComposeConsortium runs what docker-compose.yml would: init, the nodes with their own health
+// checks, and, where the environment names a PostgreSQL and a Redis, both instances of the
+// application, in which a whole visit is played.
 func TestComposeConsortium(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		redis := os.Getenv("HOSPITAL_TEST_REDIS_URL")
@@ -169,7 +172,8 @@ func TestComposeConsortium(t *testing.T) {
 		}
 		if engines {
 			first, second := running[len(running)-2], running[len(running)-1]
-			if out, err := first.run("journey", "--url", alternately(t, first, second), "--no-unhappy", "--receipts", filepath.Join(s.dir, "receipts.json")); err != nil {
+			if out, err := first.run("journey", "--url", alternately(t, first, second), "--no-unhappy", "--receipts",
+				filepath.Join(s.dir, "receipts.json")); err != nil {
 				t.Errorf("journey: %v\n%s", err, out)
 			}
 			c := &city{t: t}
@@ -225,7 +229,8 @@ func (s *street) once(name string) {
 	}
 }
 
-// readdress does what the containers' network would: names lead to addresses, and 0.0.0.0 is each one's own.
+// readdress does what the containers' network would: names lead to addresses, and 0.0.0.0 is each
+// one's own.
 func (s *street) readdress() {
 	s.t.Helper()
 	reHost := regexp.MustCompile(`([@/])([a-z][a-z0-9-]*):`)

@@ -143,8 +143,10 @@ func (c foundCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("chain %s founded with %d members\nto every organisation: %s\ndigest to compare:     %s\npublish:               %s\n",
-		made.Members.Chain, len(made.Members.Members), filepath.Join(c.Dir, "founding.json"), made.Digest(), filepath.Join(c.Dir, "members.json"))
+	fmt.Printf(
+		"chain %s founded with %d members\nto every organisation: %s\ndigest to compare:     %s\npublish:               %s\n",
+		made.Members.Chain, len(made.Members.Members), filepath.Join(c.Dir, "founding.json"), made.Digest(),
+		filepath.Join(c.Dir, "members.json"))
 	return nil
 }
 
@@ -177,7 +179,8 @@ func (c joinCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s is in chain %s, founding %s\nsettings: %s\nstart:    hospital node --dir %s\n", s.Member, made.Members.Chain, made.Digest(), filepath.Join(c.Dir, "node.yaml"), c.Dir)
+	fmt.Printf("%s is in chain %s, founding %s\nsettings: %s\nstart:    hospital node --dir %s\n", s.Member,
+		made.Members.Chain, made.Digest(), filepath.Join(c.Dir, "node.yaml"), c.Dir)
 	return nil
 }
 

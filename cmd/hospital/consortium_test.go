@@ -17,8 +17,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
-// togetherLimit bounds how long nodes may take to show the same: a node that was away is dialled again after seconds, and
-// the machine may be busy with other tests.
+// togetherLimit bounds how long nodes may take to show the same: a node that was away is dialled
+// again after seconds, and the machine may be busy with other tests.
 const togetherLimit = 90 * time.Second
 
 // city is a consortium of processes: every organisation has its folder, its ports and its node.
@@ -34,7 +34,9 @@ func newCity(t *testing.T, voters int, more ...string) *city {
 	c := &city{t: t, dir: filepath.Join(t.TempDir(), "city"), addr: map[string]string{}}
 	port := strconv.Itoa(chaintest.Ports(t, 2*voters+4))
 	for range 2 { // the second run finds everything there
-		out, err := newServer(t).run(append([]string{"consortium", "init", "--dir", c.dir, "--demo", strconv.Itoa(voters), "--port", port}, more...)...)
+		out, err := newServer(t).
+			run(append([]string{"consortium", "init", "--dir", c.dir, "--demo", strconv.Itoa(voters), "--port", port},
+				more...)...)
 		if err != nil {
 			t.Fatalf("init: %v\n%s", err, out)
 		}
@@ -109,19 +111,22 @@ func get(url string, into any) error {
 	return json.NewDecoder(res.Body).Decode(into)
 }
 
-// together waits until all these explorers show the same newest block, sealed by more than two thirds, and no fewer
-// records than before; it returns how many.
+// together waits until all these explorers show the same newest block, sealed by more than two
+// thirds, and no fewer records than before; it returns how many.
 func (c *city) together(atLeast uint64, addresses ...string) uint64 {
 	c.t.Helper()
 	deadline := time.Now().Add(togetherLimit)
 	for {
 		same := true
 		first, records, err := newest(addresses[0])
-		state := fmt.Sprintf("\n%s: %d records, block %d %s, seals %v, %v", addresses[0], records, first.Height, first.StateRoot, first.Seals, err)
+		state := fmt.Sprintf("\n%s: %d records, block %d %s, seals %v, %v", addresses[0], records, first.Height,
+			first.StateRoot, first.Seals, err)
 		for _, a := range addresses[1:] {
 			b, n, err := newest(a)
-			state += fmt.Sprintf("\n%s: %d records, block %d %s, seals %v, %v", a, n, b.Height, b.StateRoot, b.Seals, err)
-			same = same && err == nil && n == records && b.Height == first.Height && b.StateRoot == first.StateRoot && len(b.Seals) == len(first.Seals)
+			state += fmt.Sprintf("\n%s: %d records, block %d %s, seals %v, %v", a, n, b.Height, b.StateRoot,
+				b.Seals, err)
+			same = same && err == nil && n == records && b.Height == first.Height && b.StateRoot == first.StateRoot &&
+				len(b.Seals) == len(first.Seals)
 		}
 		if same && err == nil && records > atLeast && len(first.Seals) >= 3 {
 			return records
@@ -133,8 +138,9 @@ func (c *city) together(atLeast uint64, addresses ...string) uint64 {
 	}
 }
 
-// Four organisations and a regulator as processes of their own: a hospital's application on its own member's node, others
-// run by "up", one killed and started again, the regulator coming late. Everybody ends with the same history.
+// Four organisations and a regulator as processes of their own: a hospital's application on its own
+// member's node, others run by "up", one killed and started again, the regulator coming late.
+// Everybody ends with the same history.
 func TestConsortium(t *testing.T) {
 	c := newCity(t, 4)
 	up := c.up("h1", "g1", "r1")
@@ -150,7 +156,8 @@ func TestConsortium(t *testing.T) {
 	}
 	seen := c.together(0, h1.addr, i1, h2, g1.addr)
 	out, err := h1.run("verify", receipts, "--members", c.path("i1", "members.json"))
-	if err != nil || strings.Contains(out, ", 1 seal(s)") || strings.Contains(out, ", 2 seal(s)") || !strings.Contains(out, "by p1 ") {
+	if err != nil || strings.Contains(out, ", 1 seal(s)") || strings.Contains(out, ", 2 seal(s)") ||
+		!strings.Contains(out, "by p1 ") {
 		t.Errorf("receipts of four members: %v\n%s", err, out)
 	}
 
@@ -163,7 +170,8 @@ func TestConsortium(t *testing.T) {
 	late := c.startNode("r1")
 	c.together(seen-1, h1.addr, i1, h2, g1.addr, r1)
 
-	if res, err := http.Get(late.url() + "/"); err != nil || res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") ||
+	if res, err := http.Get(late.url() + "/"); err != nil || res.StatusCode != http.StatusOK ||
+		!strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") ||
 		!strings.HasPrefix(res.Request.URL.Fragment, "/pkg-regulator/") {
 		t.Errorf("the regulator's node does not show the explorer: %v", err)
 	}
@@ -206,7 +214,8 @@ func TestUp(t *testing.T) {
 	case <-time.After(togetherLimit):
 		t.Fatal("it goes on without a node")
 	}
-	if said := broken.log.String(); broken.result == nil || !strings.Contains(said, "a node has ended: r1") || !strings.Contains(said, "address already in use") {
+	if said := broken.log.String(); broken.result == nil || !strings.Contains(said, "a node has ended: r1") ||
+		!strings.Contains(said, "address already in use") {
 		t.Errorf("%v\n%s", broken.result, said)
 	}
 }
@@ -218,7 +227,8 @@ func TestNodeRefused(t *testing.T) {
 	if out, err := s.run("node", "--dir", c.path("notary")); err == nil || !strings.Contains(out, "holds no node") {
 		t.Errorf("the notary's folder: %v\n%s", err, out)
 	}
-	if out, err := s.run("serve", "--data", c.path("h1"), "--hospital", "p1", "--listen", s.addr); err == nil || !strings.Contains(out, "node is that of member h1") {
+	if out, err := s.run("serve", "--data", c.path("h1"), "--hospital", "p1", "--listen", s.addr); err == nil ||
+		!strings.Contains(out, "node is that of member h1") {
 		t.Errorf("another member's folder: %v\n%s", err, out)
 	}
 	if err := os.Rename(c.path("r1", "master.key"), c.path("master.key")); err != nil {
@@ -234,7 +244,8 @@ func TestNodeRefused(t *testing.T) {
 	if err := os.Remove(four.path("h1", "node.yaml")); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := s.run("serve", "--data", four.path("h1"), "--listen", s.addr); err == nil || !strings.Contains(out, "node.yaml is missing and 4 members vote") {
+	if out, err := s.run("serve", "--data", four.path("h1"), "--listen", s.addr); err == nil ||
+		!strings.Contains(out, "node.yaml is missing and 4 members vote") {
 		t.Errorf("a voter among four that knows none of them: %v\n%s", err, out)
 	}
 }

@@ -22,7 +22,8 @@ const (
 	explorerBytes = chain.MaxHistoryBytes + 1<<20
 )
 
-// errOvertaken: another member's vote came first, or the list adopted just before is not in force yet. A vote made anew will do.
+// errOvertaken: another member's vote came first, or the list adopted just before is not in force
+// yet. A vote made anew will do.
 var errOvertaken = errors.New("the vote must be made anew")
 
 func (e explorer) members(ctx context.Context) (*chain.Members, error) {
@@ -55,7 +56,8 @@ func (e explorer) vote(ctx context.Context, vote chain.Record) (chain.Status, in
 	}
 	err := e.ask(ctx, http.MethodPost, "/v1/chain/votes", vote.Bytes(), &answer)
 	var no *refusal
-	if errors.As(err, &no) && (strings.Contains(no.Detail, chain.CodeSequence.String()+":") || strings.Contains(no.Detail, chain.CodeNotYet.String()+":")) {
+	if errors.As(err, &no) && (strings.Contains(no.Detail, chain.CodeSequence.String()+":") ||
+		strings.Contains(no.Detail, chain.CodeNotYet.String()+":")) {
 		return "", 0, fmt.Errorf("%w: %w", errOvertaken, err)
 	}
 	return answer.Status, answer.Height, err

@@ -116,12 +116,14 @@ type forceFlag struct {
 	Force bool `help:"Agree to a record schema that this very program does not know and will stop before."`
 }
 
-// judges refuses a schema that this program does not know: whoever agrees to it by mistake stops the own node at its height.
+// judges refuses a schema that this program does not know: whoever agrees to it by mistake stops
+// the own node at its height.
 func (f forceFlag) judges(c *chain.Change) error {
 	if c.Schema == nil || f.Force || chain.Knows(c.Schema.V) {
 		return nil
 	}
-	return fmt.Errorf("this program does not know record schema %d and would stop before height %d; start the newer program first, or say --force", c.Schema.V, c.Schema.From)
+	return fmt.Errorf(
+		"this program does not know record schema %d and would stop before height %d; start the newer program first, or say --force", c.Schema.V, c.Schema.From)
 }
 
 type proposeCmd struct {
@@ -166,7 +168,8 @@ func (c proposeCmd) Run(ctx context.Context) error {
 		return err
 	}
 	describeChange(change, base)
-	fmt.Printf("change %s\nto every member: %s\nwho agrees:      hospital consortium vote --dir … %s\n", change.Digest(), c.Out, c.Out)
+	fmt.Printf("change %s\nto every member: %s\nwho agrees:      hospital consortium vote --dir … %s\n",
+		change.Digest(), c.Out, c.Out)
 	return nil
 }
 
@@ -234,8 +237,8 @@ type voteCmd struct {
 	forceFlag
 }
 
-// voteTries: another member's vote for the same change can take the place in the sequence that ours was made for, and after an
-// adoption it takes one block more until the next vote counts.
+// voteTries: another member's vote for the same change can take the place in the sequence that ours
+// was made for, and after an adoption it takes one block more until the next vote counts.
 const voteTries = 10
 
 // Run shows the change and votes for it.
@@ -301,6 +304,7 @@ func describeChange(c *chain.Change, list *chain.Members) {
 		if _, err := listed(list, m.ID); err == nil {
 			was = "instead of its present entry"
 		}
-		fmt.Printf("%s (%s, %s), %s: power %d, suspended %v, %d node(s)\n", m.ID, m.Name, m.Role, was, m.Power, m.Suspended, len(m.Nodes))
+		fmt.Printf("%s (%s, %s), %s: power %d, suspended %v, %d node(s)\n", m.ID, m.Name, m.Role, was, m.Power,
+			m.Suspended, len(m.Nodes))
 	}
 }

@@ -29,7 +29,9 @@ func (c *city) must(args ...string) string {
 func (c *city) decide(voters []string, propose ...string) string {
 	c.t.Helper()
 	file := filepath.Join(c.t.TempDir(), "change.json")
-	c.must(append([]string{"consortium", "propose", "--dir", c.path(voters[0]), "--node", "http://" + c.addr[voters[0]], "--out", file}, propose...)...)
+	c.must(
+		append([]string{"consortium", "propose", "--dir", c.path(voters[0]), "--node", "http://" + c.addr[voters[0]],
+			"--out", file}, propose...)...)
 	var out string
 	for _, v := range voters {
 		out = c.must("consortium", "vote", "--dir", c.path(v), "--node", "http://"+c.addr[v], file)
@@ -37,9 +39,10 @@ func (c *city) decide(voters []string, propose ...string) string {
 	return out
 }
 
-// TestMembersChange plays the whole life of a membership with the operators' commands: an organisation joins four others and
-// votes, another is suspended and lifted, a third gets a new seal key, the newcomer is expelled. Receipts from before and after are
-// good offline with the genesis list and the history; without the history, those from after are not.
+// TestMembersChange plays the whole life of a membership with the operators' commands: an
+// organisation joins four others and votes, another is suspended and lifted, a third gets a new
+// seal key, the newcomer is expelled. Receipts from before and after are good offline with the
+// genesis list and the history; without the history, those from after are not.
 func TestMembersChange(t *testing.T) {
 	c := newCity(t, 4)
 	up := c.up("h1")
@@ -59,7 +62,8 @@ func TestMembersChange(t *testing.T) {
 	port := chaintest.Ports(t, 2)
 	entry, members := c.path("h3-entry.json"), c.path("i1", "members.json")
 	c.addr["h3"] = "127.0.0.1:" + strconv.Itoa(port+1)
-	c.must("consortium", "request", "--dir", c.path("h3"), "--id", "h3", "--name", "中心医院", "--role", "hospital", "--power", "1", "--peer", "127.0.0.1:"+strconv.Itoa(port))
+	c.must("consortium", "request", "--dir", c.path("h3"), "--id", "h3", "--name", "中心医院", "--role", "hospital",
+		"--power", "1", "--peer", "127.0.0.1:"+strconv.Itoa(port))
 	c.must("consortium", "admit", "--dir", c.path("notary"), "--out", entry, c.path("h3", "requests", "h3.json"))
 	if out := c.decide([]string{"i1", "h2"}, "--entry", entry); !strings.Contains(out, ": voted") {
 		t.Fatalf("two of four: %s", out)
@@ -67,19 +71,24 @@ func TestMembersChange(t *testing.T) {
 	if out := c.decide([]string{"h1"}, "--entry", entry); !strings.Contains(out, "more than two thirds agree") {
 		t.Fatalf("three of four: %s", out)
 	}
-	c.must("consortium", "join", "--dir", c.path("h3"), "--entry", entry, "--explorer", c.addr["h3"], c.path("notary", "founding.json"))
+	c.must("consortium", "join", "--dir", c.path("h3"), "--entry", entry, "--explorer", c.addr["h3"],
+		c.path("notary", "founding.json"))
 	h3 := c.startNode("h3")
 	c.together(0, h1.addr, c.addr["i1"], c.addr["h2"], h3.addr)
-	h3.stop() // the genesis list does not name it, and it serves its application all the same, once it has the common trace key
+	// the genesis list does not name it, and it serves its application all the same, once it has
+	// the common trace key
+	h3.stop()
 	grant := c.path("grant.json")
-	if err := os.WriteFile(grant, []byte(c.must("consortium", "grant-trace-key", "--dir", c.path("h1"), "--node", h1.url(), "h3")), 0o600); err != nil {
+	if err := os.WriteFile(grant, []byte(
+		c.must("consortium", "grant-trace-key", "--dir", c.path("h1"), "--node", h1.url(), "h3")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	c.must("consortium", "take-trace-key", "--dir", c.path("h3"), grant)
 	h3.data, h3.env = c.path("h3"), []string{"HOSPITAL_MEMBER=h3"}
 	h3.start()
 
-	if out := c.decide([]string{"h1", "i1", "h2", "h3"}, "--suspend", "g1"); !strings.Contains(out, "more than two thirds agree") {
+	if out := c.decide([]string{"h1", "i1", "h2", "h3"}, "--suspend", "g1"); !strings.Contains(out,
+		"more than two thirds agree") {
 		t.Fatalf("the newcomer's vote does not count: %s", out)
 	}
 	c.decide([]string{"h1", "i1", "h3"}, "--resume", "g1")
@@ -100,7 +109,8 @@ func TestMembersChange(t *testing.T) {
 			}
 		}
 	}
-	if out, err := newServer(t).run("verify", after, "--genesis", strings.Repeat("0", 64)); err == nil || !strings.Contains(out, "another members' list: "+genesis) {
+	if out, err := newServer(t).run("verify", after, "--genesis", strings.Repeat("0", 64)); err == nil ||
+		!strings.Contains(out, "another members' list: "+genesis) {
 		t.Errorf("another genesis: %v\n%s", err, out)
 	}
 	bare, history := withoutHistory(t, after), filepath.Join(t.TempDir(), "history.json")
@@ -108,14 +118,17 @@ func TestMembersChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, trust := range [][]string{{"--members", members}, {"--genesis", genesis}} {
-		if out := c.must(append([]string{"verify", bare, "--history", history}, trust...)...); !strings.Contains(out, " 0 bad") {
+		if out := c.must(append([]string{"verify", bare, "--history", history}, trust...)...); !strings.Contains(
+			out, " 0 bad") {
 			t.Errorf("with the history beside it: %s", out)
 		}
 	}
-	if out, err := newServer(t).run("verify", bare, "--members", members); err == nil || !strings.Contains(out, "another members' list was in force") {
+	if out, err := newServer(t).run("verify", bare, "--members", members); err == nil ||
+		!strings.Contains(out, "another members' list was in force") {
 		t.Errorf("without the history: %v\n%s", err, out)
 	}
-	if out, err := newServer(t).run("verify", bare, "--genesis", genesis); err == nil || !strings.Contains(out, "brings no members' lists") {
+	if out, err := newServer(t).run("verify", bare, "--genesis", genesis); err == nil ||
+		!strings.Contains(out, "brings no members' lists") {
 		t.Errorf("with nothing but a digest: %v\n%s", err, out)
 	}
 	for _, s := range []*server{h3, h1, up} {
@@ -124,14 +137,16 @@ func TestMembersChange(t *testing.T) {
 	c.must("audit", "--data", h1.data)
 }
 
-// renewedAtWork gives the hospital a new seal key while its ward works, and returns the ward's receipts. What waits under the old key, or was
-// signed with it, reaches the chain all the same: the audit at the end finds no dead letter.
+// renewedAtWork gives the hospital a new seal key while its ward works, and returns the ward's
+// receipts. What waits under the old key, or was signed with it, reaches the chain all the same:
+// the audit at the end finds no dead letter.
 func (c *city) renewedAtWork(h1 *server, voters ...string) (receipts string) {
 	c.t.Helper()
 	receipts = filepath.Join(c.t.TempDir(), "busy.json")
 	worked := make(chan error, 1)
 	go func() {
-		out, err := h1.run("journey", "--url", h1.url(), "--no-unhappy", "--count", "6", "--parallel", "3", "--receipts", receipts)
+		out, err := h1.run("journey", "--url", h1.url(), "--no-unhappy", "--count", "6", "--parallel", "3",
+			"--receipts", receipts)
 		if err != nil {
 			err = fmt.Errorf("%w\n%s", err, out)
 		}
@@ -189,14 +204,20 @@ func TestMembersChangeRefused(t *testing.T) {
 		args []string
 		says string
 	}{
-		"nobody":              {[]string{"propose", "--dir", c.path("h1"), "--remove", "x9"}, "no member has this id"},
-		"the only vote":       {[]string{"propose", "--dir", c.path("h1"), "--remove", "h1"}, "nobody has a vote"},
-		"a schema at once":    {[]string{"propose", "--dir", c.path("h1"), "--schema", "2", "--at", "1"}, "schema.from"},
-		"an unknown schema":   {[]string{"propose", "--dir", c.path("h1"), "--schema", "9", "--at", "9000"}, "does not know record schema 9"},
-		"a vote for it":       {[]string{"vote", "--dir", c.path("h1"), c.change("--schema", "9", "--at", "9000", "--force")}, "does not know record schema 9"},
-		"somebody else's key": {[]string{"vote", "--dir", c.path("r1"), "--id", "h1", c.change("--suspend", "p2")}, "key not found"},
-		"no vote":             {[]string{"vote", "--dir", c.path("r1"), c.change("--suspend", "p3")}, "organisation may not write this kind"},
-		"no request":          {[]string{"join", "--dir", c.path("r1"), "--entry", c.change("--suspend", "p2"), c.path("notary", "founding.json")}, "malformed"},
+		"nobody":        {[]string{"propose", "--dir", c.path("h1"), "--remove", "x9"}, "no member has this id"},
+		"the only vote": {[]string{"propose", "--dir", c.path("h1"), "--remove", "h1"}, "nobody has a vote"},
+		"a schema at once": {[]string{"propose", "--dir", c.path("h1"), "--schema", "2", "--at", "1"},
+			"schema.from"},
+		"an unknown schema": {[]string{"propose", "--dir", c.path("h1"), "--schema", "9", "--at", "9000"},
+			"does not know record schema 9"},
+		"a vote for it": {[]string{"vote", "--dir", c.path("h1"),
+			c.change("--schema", "9", "--at", "9000", "--force")}, "does not know record schema 9"},
+		"somebody else's key": {[]string{"vote", "--dir", c.path("r1"), "--id", "h1", c.change("--suspend", "p2")},
+			"key not found"},
+		"no vote": {[]string{"vote", "--dir", c.path("r1"), c.change("--suspend", "p3")},
+			"organisation may not write this kind"},
+		"no request": {[]string{"join", "--dir", c.path("r1"), "--entry", c.change("--suspend", "p2"),
+			c.path("notary", "founding.json")}, "malformed"},
 	} {
 		out, err := newServer(t).run(append([]string{"consortium"}, r.args...)...)
 		if err == nil || !strings.Contains(out, r.says) {
@@ -206,7 +227,8 @@ func TestMembersChangeRefused(t *testing.T) {
 	stale := c.change("--suspend", "p1")
 	c.decide([]string{"h1"}, "--suspend", "p2")
 	c.decide([]string{"h1"}, "--resume", "p2") // its blocks put the first one in force
-	if out, err := newServer(t).run("consortium", "vote", "--dir", c.path("h1"), stale); err == nil || !strings.Contains(out, "another list is in force") {
+	if out, err := newServer(t).run("consortium", "vote", "--dir", c.path("h1"), stale); err == nil ||
+		!strings.Contains(out, "another list is in force") {
 		t.Errorf("for a list that is not in force any more: %v\n%s", err, out)
 	}
 }

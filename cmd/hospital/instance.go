@@ -29,6 +29,7 @@ func (c instanceCmd) Run() error {
 		fmt.Printf("next:     ask with it (hospital consortium request --node KEY), join %s, then repeat this\n", c.Of)
 		return nil
 	}
-	fmt.Printf("next:     unless the members' list names the key: hospital consortium propose --dir %s --add-node %s, and the members vote\nstart:    hospital serve --data %s, with the PostgreSQL and Redis of the first\n", c.Of, key, c.Dir)
+	fmt.Printf(
+		"next:     unless the members' list names the key: hospital consortium propose --dir %s --add-node %s, and the members vote\nstart:    hospital serve --data %s, with the PostgreSQL and Redis of the first\n", c.Of, key, c.Dir)
 	return nil
 }

@@ -25,8 +25,9 @@ import (
 // instancesPatience is for what waits for a killed relay's lease, on a busy machine.
 const instancesPatience = 2 * time.Minute
 
-// Two instances of one hospital's application over one PostgreSQL and one Redis, each with a node of its own; patients and
-// staff reach now the one, now the other. Each is killed once: the other goes on, nothing is done twice, nothing is lost.
+// Two instances of one hospital's application over one PostgreSQL and one Redis, each with a node
+// of its own; patients and staff reach now the one, now the other. Each is killed once: the other
+// goes on, nothing is done twice, nothing is lost.
 func TestTwoInstances(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		redis := os.Getenv("HOSPITAL_TEST_REDIS_URL")
@@ -72,24 +73,28 @@ func TestTwoInstances(t *testing.T) {
 	})
 }
 
-// Without the PostgreSQL and Redis that they share, a second instance would be a second hospital under one name.
+// Without the PostgreSQL and Redis that they share, a second instance would be a second hospital
+// under one name.
 func refusesToShareNothing(t *testing.T) {
 	t.Helper()
 	c := newCity(t, 1, "--instances", "2")
 	s := newServer(t)
-	if out, err := s.run("serve", "--data", c.path("h1-2"), "--listen", s.addr); err == nil || !strings.Contains(out, "another instance of h1") {
+	if out, err := s.run("serve", "--data", c.path("h1-2"), "--listen", s.addr); err == nil ||
+		!strings.Contains(out, "another instance of h1") {
 		t.Errorf("a second instance on its own: %v\n%s", err, out)
 	}
 }
 
-// A further node of a running member gets in when the members have agreed on its key, and reads everything.
+// A further node of a running member gets in when the members have agreed on its key, and reads
+// everything.
 func TestInstanceLater(t *testing.T) {
 	c := newCity(t, 1)
 	up := c.up()
 	up.addr = c.addr["h1"]
 	up.await()
 	port := chaintest.Ports(t, 2)
-	args := []string{"consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1-2"), "--bind", fmt.Sprintf("127.0.0.1:%d", port), "--explorer", fmt.Sprintf("127.0.0.1:%d", port+1)}
+	args := []string{"consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1-2"),
+		"--bind", fmt.Sprintf("127.0.0.1:%d", port), "--explorer", fmt.Sprintf("127.0.0.1:%d", port+1)}
 	said := c.must(args...)
 	_, key, _ := strings.Cut(said, "node key: ")
 	key, _, _ = strings.Cut(key, "\n")
@@ -114,10 +119,12 @@ func TestInstanceLater(t *testing.T) {
 	}
 	second.stop()
 	up.stop()
-	if out, err := second.run("consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1")); err == nil || !strings.Contains(out, "another folder") {
+	if out, err := second.run("consortium", "instance", "--of", c.path("h1"), "--dir", c.path("h1")); err == nil ||
+		!strings.Contains(out, "another folder") {
 		t.Errorf("into itself: %v\n%s", err, out)
 	}
-	if out, err := second.run("consortium", "instance", "--of", c.path("h1"), "--dir", c.path("r1")); err == nil || !strings.Contains(out, "exists") {
+	if out, err := second.run("consortium", "instance", "--of", c.path("h1"), "--dir", c.path("r1")); err == nil ||
+		!strings.Contains(out, "exists") {
 		t.Errorf("over another organisation's keys: %v\n%s", err, out)
 	}
 	if strings.Contains(keyFiles(t, c.path("r1")), "h1") {
@@ -134,7 +141,9 @@ func alternately(t *testing.T, servers ...*server) string {
 			r.SetURL(&url.URL{Scheme: "http", Host: servers[n.Add(1)%uint64(len(servers))].addr})
 			r.Out.Host = r.In.Host
 		},
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) }, // a server was killed: ask again
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
+			w.WriteHeader(http.StatusBadGateway) // a server was killed: ask again
+		},
 	})
 	t.Cleanup(door.Close)
 	return door.URL
@@ -157,7 +166,8 @@ func play(t *testing.T, at string) *load {
 	ctx, l.giveUp = context.WithCancel(t.Context())
 	t.Cleanup(l.giveUp)
 	go func() {
-		l.played <- journey.Run(ctx, journey.Options{URL: at, Count: killPeople, Parallel: 2, Out: &l.out, Patience: instancesPatience, Stop: l.stop,
+		l.played <- journey.Run(ctx, journey.Options{URL: at, Count: killPeople, Parallel: 2, Out: &l.out,
+			Patience: instancesPatience, Stop: l.stop,
 			Ended: func() { l.ended <- struct{}{} }})
 	}()
 	return l

@@ -24,7 +24,8 @@ func (j journeyCmd) Run(ctx context.Context) error {
 	if j.Count < 1 || j.Parallel < 1 || j.Parallel > maxParallel {
 		return fmt.Errorf("count must be at least 1 and parallel 1 to %d", maxParallel)
 	}
-	err := journey.Run(ctx, journey.Options{URL: j.URL, Count: j.Count, Parallel: j.Parallel, Unhappy: j.Unhappy, Receipts: j.Receipts, Out: os.Stdout})
+	err := journey.Run(ctx, journey.Options{URL: j.URL, Count: j.Count, Parallel: j.Parallel, Unhappy: j.Unhappy,
+		Receipts: j.Receipts, Out: os.Stdout})
 	if err == nil {
 		fmt.Printf("receipts: %s\ncheck them: hospital verify --members members.json %s\n", j.Receipts, j.Receipts)
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/app/journey"
 )
 
-// The main job, as a new user tries it: serve, journey, verify with the published members' list, stop, audit. Over every engine.
+// The main job, as a new user tries it: serve, journey, verify with the published members' list,
+// stop, audit. Over every engine.
 func TestJourney(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *server) {
 		s.start()
@@ -19,7 +20,8 @@ func TestJourney(t *testing.T) {
 		if err != nil || !strings.Contains(out, "every receipt verified offline") {
 			t.Fatalf("journey: %v\n%s", err, out)
 		}
-		for _, step := range []string{"chat", "issue", "approve", "paid", "claim", "dispense", "reject", "cancel", "refunded", "refused", "second pharmacy refused"} {
+		for _, step := range []string{"chat", "issue", "approve", "paid", "claim", "dispense", "reject", "cancel",
+			"refunded", "refused", "second pharmacy refused"} {
 			if !strings.Contains(out, step) {
 				t.Errorf("the journey does not tell of %q", step)
 			}
@@ -50,12 +52,14 @@ func TestJourney(t *testing.T) {
 	})
 }
 
-// Boot, stop, boot on the same files: accounts, records and prescriptions are still there, and the chain goes on.
+// Boot, stop, boot on the same files: accounts, records and prescriptions are still there, and the
+// chain goes on.
 func TestRestart(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *server) {
 		for range 2 {
 			s.start()
-			if err := journey.Run(t.Context(), journey.Options{URL: s.url(), Count: 2, Parallel: 2, Out: &bytes.Buffer{}}); err != nil {
+			if err := journey.Run(t.Context(),
+				journey.Options{URL: s.url(), Count: 2, Parallel: 2, Out: &bytes.Buffer{}}); err != nil {
 				t.Fatal(err)
 			}
 			s.stop()

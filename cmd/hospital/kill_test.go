@@ -17,15 +17,16 @@ const (
 	killParallel = 4
 	killPatience = 2 * time.Minute
 	killPeople   = 1 << 16 // more visits than any loop plays
-	// checkPatience is for the end, when every act is checked by its receipt: the explorer gives one address twenty a second, and a quick
-	// machine makes thousands.
+	// checkPatience is for the end, when every act is checked by its receipt: the explorer gives
+	// one address twenty a second, and a quick machine makes thousands.
 	checkPatience = 10 * time.Minute
 	shortestLife  = 200 * time.Millisecond
 	longestLife   = 3 * time.Second
 )
 
-// A ward under load whose server loses its power again and again. Everything a person was told is done must be done, once:
-// the journey checks every acknowledged act by its receipt at the end, and the audit compares chain, database and books.
+// A ward under load whose server loses its power again and again. Everything a person was told is
+// done must be done, once: the journey checks every acknowledged act by its receipt at the end, and
+// the audit compares chain, database and books.
 func TestKillLoop(t *testing.T) {
 	kills := defaultKills
 	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_KILLS")); err == nil && n > 0 {
@@ -41,7 +42,8 @@ func TestKillLoop(t *testing.T) {
 		ctx, giveUp := context.WithCancel(t.Context())
 		defer giveUp()
 		go func() {
-			played <- journey.Run(ctx, journey.Options{URL: s.url(), Count: killPeople, Parallel: killParallel, Out: &out, Patience: killPatience, Stop: stop,
+			played <- journey.Run(ctx, journey.Options{URL: s.url(), Count: killPeople, Parallel: killParallel,
+				Out: &out, Patience: killPatience, Stop: stop,
 				Ended: func() { ended <- struct{}{} }})
 		}()
 		visit := func() { // there must be a load to kill, and life after the last kill

@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// A member's node has lost its disk; the organisation's keys are in a backup. As the runbook says, it never votes with the old
-// validator key again: it asks for new node keys, the others agree, and it fetches the chain from them and votes.
+// A member's node has lost its disk; the organisation's keys are in a backup. As the runbook says,
+// it never votes with the old validator key again: it asks for new node keys, the others agree, and
+// it fetches the chain from them and votes.
 func TestNodeLostItsDisk(t *testing.T) {
 	c := newCity(t, 4)
 	up := c.up("h2", "r1")
@@ -30,14 +31,18 @@ func TestNodeLostItsDisk(t *testing.T) {
 	}
 	peer := fmt.Sprintf("127.0.0.1:%d", explorer-1)
 	entry := c.path("h2-entry.json")
-	c.must("consortium", "request", "--dir", c.path("h2"), "--id", "h2", "--name", "第二人民医院", "--role", "hospital", "--power", "1", "--peer", peer)
+	c.must("consortium", "request", "--dir", c.path("h2"), "--id", "h2", "--name", "第二人民医院", "--role", "hospital",
+		"--power", "1", "--peer", peer)
 	c.must("consortium", "admit", "--dir", c.path("notary"), "--out", entry, c.path("h2", "requests", "h2.json"))
-	if out := c.decide([]string{"h1", "i1", "g1"}, "--entry", entry); !strings.Contains(out, "more than two thirds agree") {
+	if out := c.decide([]string{"h1", "i1", "g1"}, "--entry", entry); !strings.Contains(out,
+		"more than two thirds agree") {
 		t.Fatal(out)
 	}
-	c.must("consortium", "join", "--dir", c.path("h2"), "--entry", entry, "--explorer", c.addr["h2"], c.path("notary", "founding.json"))
+	c.must("consortium", "join", "--dir", c.path("h2"), "--entry", entry, "--explorer", c.addr["h2"],
+		c.path("notary", "founding.json"))
 	h2 = c.startNode("h2")
-	if out := c.decide([]string{"h2", "i1", "g1"}, "--resume", "p2"); !strings.Contains(out, "more than two thirds agree") {
+	if out := c.decide([]string{"h2", "i1", "g1"}, "--resume", "p2"); !strings.Contains(out,
+		"more than two thirds agree") {
 		t.Errorf("its vote does not count: %s", out)
 	}
 	c.together(0, c.addr["h1"], c.addr["i1"], c.addr["g1"], c.addr["h2"])

@@ -1,5 +1,6 @@
-// Command hospital is the whole product in one binary: the serving hospital, the journey that plays its users,
-// the offline verifier, the audit and the benches. Subcommands hold flags, signals and exit codes only.
+// Command hospital is the whole product in one binary: the serving hospital, the journey that plays
+// its users, the offline verifier, the audit and the benches. Subcommands hold flags, signals and
+// exit codes only.
 package main
 
 import (
@@ -50,12 +51,14 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	k := kong.Parse(&cli{}, kong.Name("hospital"), kong.UsageOnError(),
-		kong.Description("Smart hospital 智慧医院: online consultation, signed prescriptions, insurance payment and redemption on a consortium chain."),
+		kong.Description(
+			"Smart hospital 智慧医院: online consultation, signed prescriptions, insurance payment and redemption on a consortium chain."),
 		kong.Configuration(loadSettings), kong.BindTo(ctx, (*context.Context)(nil)))
 	k.FatalIfErrorf(coded(k.Run()))
 }
 
-// exitOld is the exit code when only a newer program can go on: EX_CONFIG of sysexits.h. Starting this one again would end the same way.
+// exitOld is the exit code when only a newer program can go on: EX_CONFIG of sysexits.h. Starting
+// this one again would end the same way.
 const exitOld = 78
 
 // coded gives an error its exit code, where that is not 1.

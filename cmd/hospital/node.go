@@ -31,7 +31,8 @@ type nodeRunCmd struct {
 
 // Run starts and serves.
 func (c nodeRunCmd) Run(ctx context.Context) error {
-	cfg := config.Config{Data: c.Dir, MasterKeyFile: c.MasterKeyFile, TrustedProxies: c.TrustedProxies, LogFormat: c.LogFormat, LogLevel: c.LogLevel, MetricsListen: c.MetricsListen, ShutdownFor: c.ShutdownFor}
+	cfg := config.Config{Data: c.Dir, MasterKeyFile: c.MasterKeyFile, TrustedProxies: c.TrustedProxies,
+		LogFormat: c.LogFormat, LogLevel: c.LogLevel, MetricsListen: c.MetricsListen, ShutdownFor: c.ShutdownFor}
 	if c.WhileStdin {
 		var stop context.CancelFunc
 		ctx, stop = context.WithCancel(ctx)

@@ -10,7 +10,8 @@ import (
 
 var errBadProof = errors.New("the proof does not hold")
 
-// verifyProof checks what is no list of receipts; done is false for one that is, and for what cannot be read.
+// verifyProof checks what is no list of receipts; done is false for one that is, and for what
+// cannot be read.
 func verifyProof(b []byte, t *chain.Timeline) (done bool, err error) {
 	switch chain.KindOfFile(b) {
 	case chain.FileDossier:
@@ -40,14 +41,15 @@ func refused(err error) error {
 	return errBadProof
 }
 
-// verifyBundle checks the receipts and documents of a patient's bundle. Whether they are all about one prescription that is still to be had is
-// the pharmacy's question, which needs the chain.
+// verifyBundle checks the receipts and documents of a patient's bundle. Whether they are all about
+// one prescription that is still to be had is the pharmacy's question, which needs the chain.
 func verifyBundle(b []byte, t *chain.Timeline) error {
 	bundle, err := chain.ParseBundleFile(b)
 	if err != nil {
 		return refused(err)
 	}
-	fmt.Printf("a patient's bundle of %s: whether the prescription is still to be had only the chain can say\n", bundle.Prescription)
+	fmt.Printf("a patient's bundle of %s: whether the prescription is still to be had only the chain can say\n",
+		bundle.Prescription)
 	return verifyReceipts(bundle.Evidence, t)
 }
 
@@ -62,10 +64,12 @@ func verifyStatus(b []byte, t *chain.Timeline) error {
 	}
 	s, at := c.State, time.UnixMilli(c.Header.Time).UTC().Format(time.RFC3339)
 	if s.Status == chain.StatusNone {
-		fmt.Printf("good %s has no record at height %d (%s), %d seal(s)\n", s.Subject, c.Header.Height, at, len(c.Seals))
+		fmt.Printf("good %s has no record at height %d (%s), %d seal(s)\n", s.Subject, c.Header.Height, at,
+			len(c.Seals))
 		return nil
 	}
-	fmt.Printf("good %s is %s since its record #%d (%s) at height %d (%s), %d seal(s)\n", s.Subject, s.Status, s.Seq, s.Last, c.Header.Height, at, len(c.Seals))
+	fmt.Printf("good %s is %s since its record #%d (%s) at height %d (%s), %d seal(s)\n", s.Subject, s.Status, s.Seq,
+		s.Last, c.Header.Height, at, len(c.Seals))
 	return nil
 }
 
@@ -77,7 +81,8 @@ func verifySealed(b []byte, t *chain.Timeline) error {
 	if err != nil {
 		return refused(err)
 	}
-	fmt.Printf("good a list of %d records is sealed at height %d, %d seal(s)\n", s.Header.LogSize, s.Header.Height, len(s.Seals))
+	fmt.Printf("good a list of %d records is sealed at height %d, %d seal(s)\n", s.Header.LogSize, s.Header.Height,
+		len(s.Seals))
 	return nil
 }
 
@@ -89,7 +94,8 @@ func verifyConsistency(b []byte, t *chain.Timeline) error {
 	if err != nil {
 		return refused(err)
 	}
-	fmt.Printf("good the %d records sealed at height %d are the first of the %d sealed at height %d\n", c.Old.Header.LogSize, c.Old.Header.Height, c.New.Header.LogSize, c.New.Header.Height)
+	fmt.Printf("good the %d records sealed at height %d are the first of the %d sealed at height %d\n",
+		c.Old.Header.LogSize, c.Old.Header.Height, c.New.Header.LogSize, c.New.Header.Height)
 	return nil
 }
 
@@ -102,7 +108,8 @@ func verifyFork(b []byte, t *chain.Timeline) error {
 	if err != nil {
 		return refused(err)
 	}
-	fmt.Printf("FORK proved at height %d: each of two contradicting headers is sealed by more than two thirds of the votes; sealed by both: %v\n", f.Ours.Header.Height, both)
+	fmt.Printf(
+		"FORK proved at height %d: each of two contradicting headers is sealed by more than two thirds of the votes; sealed by both: %v\n", f.Ours.Header.Height, both)
 	return nil
 }
 
@@ -119,7 +126,8 @@ func verifyDossier(b []byte, t *chain.Timeline) error {
 			continue
 		}
 		s := a.Record.Statement
-		fmt.Printf("good attempt: %-12s %s #%d signed by %s; by the regulator's word refused at height %d: %s\n", s.Kind, s.Subject, s.Seq, s.Org, a.Height, a.Code)
+		fmt.Printf("good attempt: %-12s %s #%d signed by %s; by the regulator's word refused at height %d: %s\n",
+			s.Kind, s.Subject, s.Seq, s.Org, a.Height, a.Code)
 	}
 	if len(d.Evidence) > 0 {
 		err = verifyReceipts(d.Evidence, t)

@@ -13,15 +13,19 @@ import (
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
-// What a stranger is handed besides receipts: a consistency proof and a fork's evidence hold or do not, and receipts are left to their reader.
+// What a stranger is handed besides receipts: a consistency proof and a fork's evidence hold or do
+// not, and receipts are left to their reader.
 func TestVerifyProofs(t *testing.T) {
 	c := chaintest.New(time.Now())
 	c.Vote(map[string]int64{"h1": 1})
 	roster := chaintest.Must(c.Members.Open())
 	timeline, history := chain.NewTimeline(roster), chain.History{V: chain.Version, Genesis: *c.Members}
 	sealed := func(height int64, size uint64, log chain.Hash) chain.SealedHeader {
-		h := chain.Header{Chain: c.Members.Chain, Height: height, LogSize: size, LogRoot: log.String(), StatusRoot: log.String(), MembersRoot: roster.Digest().String(), Time: c.Start.UnixMilli()}
-		return chain.SealedHeader{Header: h, Seals: []chain.Seal{{Member: "h1", Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}}
+		h := chain.Header{Chain: c.Members.Chain, Height: height, LogSize: size, LogRoot: log.String(),
+			StatusRoot: log.String(), MembersRoot: roster.Digest().String(), Time: c.Start.UnixMilli()}
+		return chain.SealedHeader{Header: h,
+			Seals: []chain.Seal{{Member: "h1",
+				Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}}
 	}
 	a, b := chain.LeafHash([]byte("a")), chain.LeafHash([]byte("b"))
 	was, is, other := sealed(1, 1, a), sealed(2, 2, chain.NodeHash(a, b)), sealed(2, 2, chain.NodeHash(b, a))
@@ -38,7 +42,8 @@ func TestVerifyProofs(t *testing.T) {
 		h.StatusRoot = chain.Hash{}.String() // of a tree without leaves
 		s := chain.StatusReceipt{V: chain.Version, Header: h, State: chain.SubjectState{Subject: subject}}
 		if len(bare) == 0 {
-			s.Seals = []chain.Seal{{Member: "h1", Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}
+			s.Seals = []chain.Seal{{Member: "h1",
+				Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}
 		}
 		return s.Bytes()
 	}
@@ -60,10 +65,13 @@ func TestVerifyProofs(t *testing.T) {
 		"sealed by nobody": {unsealed.Bytes(), true, errBadProof},
 		"evidence, 2 v":    {[]byte(`{"evidence":[],"history":{},"v":1,"v":1}`), false, nil},
 		"a marked file":    {append([]byte("\ufeff"), grows(was, is)...), false, nil},
-		"fork, odd header": {[]byte(strings.Replace(string(fork(is, other)), `"ours":{"header":{"chain"`, `"ours":{"header":{"Chain"`, 1)), true, errBadProof},
-		"empty dossier":    {[]byte(`{"finding":{},"evidence":[],"attempts":[]}`), true, errBadProof},
-		"empty bundle":     {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[]}`), true, errBadReceipts},
-		"bundle of what":   {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[{"note":1}]}`), true, errBadProof},
+		"fork, odd header": {[]byte(strings.Replace(string(fork(is, other)), `"ours":{"header":{"chain"`,
+			`"ours":{"header":{"Chain"`, 1)), true, errBadProof},
+		"empty dossier": {[]byte(`{"finding":{},"evidence":[],"attempts":[]}`), true, errBadProof},
+		"empty bundle": {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[]}`), true,
+			errBadReceipts},
+		"bundle of what": {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[{"note":1}]}`), true,
+			errBadProof},
 		"empty evidence":   {chain.NewEvidenceFile(nil, history).Bytes(), true, errBadReceipts},
 		"evidence of what": {[]byte(`{"v":1,"evidence":[],"history":{}}`), true, errBadProof},
 		"receipts":         {[]byte(`[]`), false, nil},

@@ -32,7 +32,8 @@ func readReadme(t *testing.T) string {
 
 var reSettings = regexp.MustCompile(`(?s)(<!-- settings: [^\n]*-->\n).*?(\n<!-- end of settings -->)`)
 
-// TestReadmeSettings holds the table of settings to the program's: every flag, its variable, its default, its meaning.
+// TestReadmeSettings holds the table of settings to the program's: every flag, its variable, its
+// default, its meaning.
 func TestReadmeSettings(t *testing.T) {
 	k, err := kong.New(&struct{ config.Config }{})
 	if err != nil {
@@ -44,7 +45,8 @@ func TestReadmeSettings(t *testing.T) {
 		if f.Name == "help" {
 			continue
 		}
-		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default), strings.ReplaceAll(f.Help, "|", "\\|"))
+		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s |\n", f.Name, strings.Join(f.Envs, "`, `"), code(f.Default),
+			strings.ReplaceAll(f.Help, "|", "\\|"))
 	}
 	text := readReadme(t)
 	want := reSettings.ReplaceAllString(text, "${1}"+strings.ReplaceAll(b.String(), "$", "$$")+"${2}")
@@ -55,7 +57,8 @@ func TestReadmeSettings(t *testing.T) {
 		return
 	}
 	if !reSettings.MatchString(text) || want != text {
-		t.Error("README's table of settings is not the program's; write it by: go test ./cmd/hospital -run TestReadmeSettings -update")
+		t.Error(
+			"README's table of settings is not the program's; write it by: go test ./cmd/hospital -run TestReadmeSettings -update")
 	}
 }
 
@@ -82,8 +85,9 @@ func TestReadmeNamesEverySubcommand(t *testing.T) {
 
 var reBlock = regexp.MustCompile("(?s)\n```sh\n(.*?)\n```")
 
-// TestReadmeCommands runs README's shell blocks from top to bottom, as its reader would, in a folder of their own with the real
-// program: `go run ./cmd/hospital` is the binary of this test, port 8080 a free one, and `go test` is what runs this.
+// TestReadmeCommands runs README's shell blocks from top to bottom, as its reader would, in a
+// folder of their own with the real program: `go run ./cmd/hospital` is the binary of this test,
+// port 8080 a free one, and `go test` is what runs this.
 func TestReadmeCommands(t *testing.T) {
 	path, err := binary()
 	if err != nil {
@@ -128,7 +132,8 @@ func (r *reader) block(text string) {
 	}
 }
 
-// strict starts what README has prepared step by step, with what the partners would have given: it must get ready, and stop.
+// strict starts what README has prepared step by step, with what the partners would have given: it
+// must get ready, and stop.
 func (r *reader) strict(text string) {
 	r.t.Helper()
 	bureau, err := gm.GenerateKey()
@@ -136,7 +141,8 @@ func (r *reader) strict(text string) {
 		r.t.Fatal(err)
 	}
 	for name, content := range map[string][]byte{
-		"insurer.secret": []byte(rand.Text()), "wechat.secret": []byte(rand.Text()), "bureau.pub.pem": bureau.Public().PEM(),
+		"insurer.secret": []byte(rand.Text()), "wechat.secret": []byte(rand.Text()),
+		"bureau.pub.pem": bureau.Public().PEM(),
 	} {
 		if err := os.WriteFile(filepath.Join(r.dir, "strict", name), content, 0o600); err != nil {
 			r.t.Fatal(err)

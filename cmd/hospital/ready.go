@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// readyCmd is a health check for whoever starts containers: the image holds no other program that could ask.
+// readyCmd is a health check for whoever starts containers: the image holds no other program that
+// could ask.
 type readyCmd struct {
 	URL string        `help:"Base URL of a hospital or of a node's explorer." default:"http://127.0.0.1:8080"`
 	For time.Duration `help:"Longest wait for the answer." default:"4s"`

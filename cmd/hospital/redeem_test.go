@@ -19,8 +19,9 @@ import (
 	"github.com/smart-hospital/hospital/app/journey"
 )
 
-// shire is a consortium in which three organisations run an application of their own: hospital A (h1) with its hosted pharmacies,
-// hospital B (h2), and the pharmacy group P (g1). The insurer's and the regulator's nodes have none.
+// shire is a consortium in which three organisations run an application of their own: hospital A
+// (h1) with its hosted pharmacies, hospital B (h2), and the pharmacy group P (g1). The insurer's
+// and the regulator's nodes have none.
 type shire struct {
 	*city
 	apps   map[string]*server
@@ -45,7 +46,8 @@ func newShire(t *testing.T) *shire {
 
 func (s *shire) enter(ctx context.Context, member string, visits int) *journey.Ward {
 	s.t.Helper()
-	w, err := journey.Enter(ctx, journey.Options{URL: s.apps[member].url(), Count: visits, Pharmacy: member == "g1", Out: io.Discard, Patience: 20 * time.Second})
+	w, err := journey.Enter(ctx, journey.Options{URL: s.apps[member].url(), Count: visits, Pharmacy: member == "g1",
+		Out: io.Discard, Patience: 20 * time.Second})
 	if err != nil {
 		s.t.Fatalf("%s: %v", member, err)
 	}
@@ -104,8 +106,9 @@ func (s *shire) bring(member string, bundle json.RawMessage) string {
 	return answer.Code
 }
 
-// A prescription issued and paid at hospital A is handed out by the pharmacy group's own application while A's server is dead. It works
-// once. A learns of it when it is back, and whatever races is won by exactly one, and both sides say so.
+// A prescription issued and paid at hospital A is handed out by the pharmacy group's own
+// application while A's server is dead. It works once. A learns of it when it is back, and whatever
+// races is won by exactly one, and both sides say so.
 func TestRedeemElsewhere(t *testing.T) {
 	ctx, s := t.Context(), newShire(t)
 	a, p := s.enter(ctx, "h1", 4), s.enter(ctx, "g1", 1)
@@ -117,7 +120,8 @@ func TestRedeemElsewhere(t *testing.T) {
 	if err := os.WriteFile(kept, bundle, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := s.must("verify", kept, "--members", s.path("i1", "members.json")); !strings.Contains(out, "3 good, 0 bad") {
+	if out := s.must("verify", kept, "--members", s.path("i1", "members.json")); !strings.Contains(out,
+		"3 good, 0 bad") {
 		t.Errorf("the bundle, offline: %s", out)
 	}
 	brought, err := group.Bring(ctx, bundle)
@@ -168,7 +172,8 @@ func TestRedeemElsewhere(t *testing.T) {
 	}
 }
 
-// claimedTwice: hospital A's own pharmacy and the group's claim the same prescription at the same moment.
+// claimedTwice: hospital A's own pharmacy and the group's claim the same prescription at the same
+// moment.
 func (s *shire) claimedTwice(ctx context.Context, a *journey.Ward, group *journey.Person) {
 	t := s.t
 	t.Helper()
@@ -263,9 +268,10 @@ func withCode(t *testing.T, bundle json.RawMessage, code string) json.RawMessage
 	return changed
 }
 
-// lapsedAndContested: hospital A's own pharmacy claims and lets the claim lapse. Then A's server dies, and the group claims with the next code, which
-// the patient's phone has kept; the code that A's pharmacy was shown opens nothing any more. When A is back the patient contests that claim, the
-// group learns of it and hands nothing out.
+// lapsedAndContested: hospital A's own pharmacy claims and lets the claim lapse. Then A's server
+// dies, and the group claims with the next code, which the patient's phone has kept; the code that
+// A's pharmacy was shown opens nothing any more. When A is back the patient contests that claim,
+// the group learns of it and hands nothing out.
 func (s *shire) lapsedAndContested(ctx context.Context, a *journey.Ward, group *journey.Person) {
 	t := s.t
 	t.Helper()
@@ -315,7 +321,8 @@ func (s *shire) lapsedAndContested(ctx context.Context, a *journey.Ward, group *
 	}
 	err = group.Poll(ctx, "the patient's word", 20*time.Millisecond, func() (bool, error) {
 		there, err := brought.See(ctx)
-		return err == nil && there.Content != nil && there.Content.Claim != nil && there.Content.Claim.ContestedAt != nil, err
+		return err == nil && there.Content != nil && there.Content.Claim != nil &&
+			there.Content.Claim.ContestedAt != nil, err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -12,14 +12,16 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
-// nobody is the user a read-only folder is shown to when the tests run as root, whom no mode keeps out.
+// nobody is the user a read-only folder is shown to when the tests run as root, whom no mode keeps
+// out.
 const nobody = 65534
 
 // Two processes on one data folder: the second refuses and the first does not notice.
 func TestSecondProcessRefuses(t *testing.T) {
 	s := newServer(t)
 	s.start()
-	if out, err := s.run("serve", "--data", s.data, "--listen", chaintest.Address(t)); err == nil || !strings.Contains(out, "in use by another process") {
+	if out, err := s.run("serve", "--data", s.data, "--listen", chaintest.Address(t)); err == nil ||
+		!strings.Contains(out, "in use by another process") {
 		t.Errorf("the second: %v\n%s", err, out)
 	}
 	if !s.ready(t.Context()) {
@@ -44,13 +46,15 @@ func TestReadOnlyFolderRefuses(t *testing.T) {
 		if os.Geteuid() == 0 {
 			c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 		}
-		if out, err := c.CombinedOutput(); err == nil || !strings.Contains(string(out), "permission denied") || !strings.Contains(string(out), folder) {
+		if out, err := c.CombinedOutput(); err == nil || !strings.Contains(string(out), "permission denied") ||
+			!strings.Contains(string(out), folder) {
 			t.Errorf("%s: %v\n%s", folder, err, out)
 		}
 	}
 }
 
-// protect takes every right to write below a folder away, and lets everybody look and run the program.
+// protect takes every right to write below a folder away, and lets everybody look and run the
+// program.
 func protect(t *testing.T, folder, program string) {
 	t.Helper()
 	if err := os.Chmod(filepath.Dir(program), 0o755); err != nil {

@@ -29,8 +29,9 @@ var only = map[string][]string{
 	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet"},
 }
 
-// onlyCode is only for code that is no test. The standard library's base64 skips line breaks, also where it is strict: what is signed, sealed or
-// kept is read by chain/base64. The others have texts of their own: tokens, password hashes, names of files, and a partner who may break lines.
+// onlyCode is only for code that is no test. The standard library's base64 skips line breaks, also
+// where it is strict: what is signed, sealed or kept is read by chain/base64. The others have texts
+// of their own: tokens, password hashes, names of files, and a partner who may break lines.
 var onlyCode = map[string][]string{
 	"encoding/base64": {"chain/base64", "app", "app/accounts", "payment/insurer"},
 }

@@ -53,8 +53,8 @@ type server struct {
 	result   error
 }
 
-// eachEngine runs fn with a fresh server over the embedded defaults and, when the environment names them (.ci/run does),
-// over a real PostgreSQL and Redis.
+// eachEngine runs fn with a fresh server over the embedded defaults and, when the environment names
+// them (.ci/run does), over a real PostgreSQL and Redis.
 func eachEngine(t *testing.T, fn func(t *testing.T, s *server)) {
 	t.Helper()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -183,7 +183,8 @@ func (s *server) run(args ...string) (string, error) {
 	return string(out), err
 }
 
-// cleanEnv is the environment without this program's settings: a developer's must not leak into a test.
+// cleanEnv is the environment without this program's settings: a developer's must not leak into a
+// test.
 func cleanEnv() []string {
 	var env []string
 	for _, e := range os.Environ() {

@@ -12,8 +12,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// settings is the configuration file: flags' names and their values, the same for every subcommand. A file that is
-// not read as it was meant could start a demo where strict mode was asked for, so an unknown name is an error.
+// settings is the configuration file: flags' names and their values, the same for every subcommand.
+// A file that is not read as it was meant could start a demo where strict mode was asked for, so an
+// unknown name is an error.
 type settings map[string]any
 
 var errSettings = errors.New("configuration file")

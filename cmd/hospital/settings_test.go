@@ -24,8 +24,9 @@ func parse(t *testing.T, file string, args ...string) (cli, error) {
 	return c, err
 }
 
-// A loader that looked for its settings under the subcommand's name read nothing from a flat file and said nothing: an
-// installation that asked for strict mode came up as a demo. Hence every subcommand, and the precedence.
+// A loader that looked for its settings under the subcommand's name read nothing from a flat file
+// and said nothing: an installation that asked for strict mode came up as a demo. Hence every
+// subcommand, and the precedence.
 func TestConfigurationFile(t *testing.T) {
 	const file = "demo: false\nlisten: 127.0.0.1:1\ninsurer-timeout: 3s\ntrusted-proxies: [10.0.0.0/8, 192.0.2.0/24]\n"
 	t.Setenv("HOSPITAL_LISTEN", "127.0.0.1:2")
@@ -38,14 +39,16 @@ func TestConfigurationFile(t *testing.T) {
 		if len(args) == 1 && args[0] == "audit" {
 			got = c.Audit.Config
 		}
-		if got.Demo || got.Insurer.Timeout.Seconds() != 3 || strings.Join(got.TrustedProxies, " ") != "10.0.0.0/8 192.0.2.0/24" {
+		if got.Demo || got.Insurer.Timeout.Seconds() != 3 ||
+			strings.Join(got.TrustedProxies, " ") != "10.0.0.0/8 192.0.2.0/24" {
 			t.Errorf("%v: the file was not read: %+v", args, got)
 		}
 		if got.Listen != "127.0.0.1:2" {
 			t.Errorf("%v: listen %s, want the environment's", args, got.Listen)
 		}
 	}
-	if c, err := parse(t, file, "serve", "--listen", "127.0.0.1:3", "--demo"); err != nil || c.Serve.Listen != "127.0.0.1:3" || !c.Serve.Demo {
+	if c, err := parse(t, file, "serve", "--listen", "127.0.0.1:3", "--demo"); err != nil ||
+		c.Serve.Listen != "127.0.0.1:3" || !c.Serve.Demo {
 		t.Errorf("a flag must win: %+v, %v", c.Serve.Config, err)
 	}
 }

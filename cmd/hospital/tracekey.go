@@ -58,6 +58,7 @@ func (c takeCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("trace key of chain %s taken; compare with the others' founding.json: check %s\n", g.Chain, g.Check)
+	_, err = fmt.Printf("trace key of chain %s taken; compare with the others' founding.json: check %s\n",
+		g.Chain, g.Check)
 	return err
 }

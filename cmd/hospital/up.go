@@ -26,7 +26,8 @@ type upCmd struct {
 	LogLevel string   `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"warn" env:"HOSPITAL_LOG_LEVEL"`
 }
 
-// stopLimit is how long nodes may take to stop before they are killed; each has a limit of its own below it.
+// stopLimit is how long nodes may take to stop before they are killed; each has a limit of its own
+// below it.
 const stopLimit = 30 * time.Second
 
 var errNodeDied = errors.New("a node has ended")
@@ -39,7 +40,8 @@ type child struct {
 	ended  chan struct{}
 }
 
-// Run starts the nodes, tells where they are, and stops all of them at a signal or when one ends by itself.
+// Run starts the nodes, tells where they are, and stops all of them at a signal or when one ends by
+// itself.
 func (c upCmd) Run(ctx context.Context) (err error) {
 	settings, err := c.nodes()
 	if err != nil {

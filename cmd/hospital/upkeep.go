@@ -20,7 +20,8 @@ func (c adminCmd) Run(ctx context.Context) error {
 	return app.CreateAdmin(ctx, c.Config, app.NewLogger(c.Config, os.Stderr), c.Login, c.Org, os.Stdout)
 }
 
-// approveCmd is the operator's word for a practitioner's key, where an organisation has no two administrators yet.
+// approveCmd is the operator's word for a practitioner's key, where an organisation has no two
+// administrators yet.
 type approveCmd struct {
 	config.Config
 	Request string `help:"Id of the request to approve, after its fingerprint was compared with the person's device; without: list them." placeholder:"ID"`

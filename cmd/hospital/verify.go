@@ -56,7 +56,8 @@ func verifyReceipts(list []chain.Evidence, timeline *chain.Timeline) error {
 		if e.Document != nil {
 			with = "with its document"
 		}
-		fmt.Printf("good %d: %-12s %s #%d by %s at height %d, %d seal(s), %s\n", i, s.Kind, s.Subject, s.Seq, s.Org, e.Receipt.Header.Height, len(e.Receipt.Seals), with)
+		fmt.Printf("good %d: %-12s %s #%d by %s at height %d, %d seal(s), %s\n", i, s.Kind, s.Subject, s.Seq, s.Org,
+			e.Receipt.Header.Height, len(e.Receipt.Seals), with)
 	}
 	fmt.Printf("%d receipts, %d good, %d bad\n", len(list), len(list)-bad, bad)
 	if bad > 0 || len(list) == 0 {
@@ -77,8 +78,8 @@ func readRoster(path string) (*chain.Roster, error) {
 	return m.Open()
 }
 
-// timeline is trusted as far as the genesis list is, which the caller names or gives: a history, of a file of its own or out of the evidence,
-// proves itself by it.
+// timeline is trusted as far as the genesis list is, which the caller names or gives: a history, of
+// a file of its own or out of the evidence, proves itself by it.
 func (v verifyCmd) timeline(evidence []byte) (*chain.Timeline, error) {
 	var founders *chain.Roster
 	if v.Genesis == "" {

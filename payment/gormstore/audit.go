@@ -15,7 +15,8 @@ import (
 // auditPage is how many settlements one read of an audit takes, with their events.
 const auditPage = 200
 
-// Stored is a settlement as it lies in the database, with its events. What cannot be read says so and the rest is there all the same.
+// Stored is a settlement as it lies in the database, with its events. What cannot be read says so
+// and the rest is there all the same.
 type Stored struct {
 	payment.Row
 	Err    error // of the sealed bill; payment.ErrNotFound for events without a settlement
@@ -80,7 +81,8 @@ func (s *Store) hang(span *gorm.DB, page []Stored, at map[string]int) ([]Stored,
 
 // open returns the event also with an error, without what is sealed.
 func (e events) open(r eventRow) (ev payment.Event, err error) {
-	ev = payment.Event{Settlement: r.Settlement, Seq: uint64(r.Seq), Kind: chain.Kind(r.Kind), Record: r.Record, At: instant(r.At)}
+	ev = payment.Event{Settlement: r.Settlement, Seq: uint64(r.Seq), Kind: chain.Kind(r.Kind), Record: r.Record,
+		At: instant(r.At)}
 	if ev.Document, err = e.box.Open(r.Document, eventContext("document", r.Record)); err != nil {
 		return ev, fmt.Errorf("record %s: %w", r.Record, err)
 	}
@@ -95,8 +97,8 @@ func Absent(db *gorm.DB, numbers []string) ([]string, error) {
 	return sqlstore.Absent(db.Model(&settlementRow{}), "id", numbers)
 }
 
-// PaidTwice returns the prescriptions with more than one settlement that keeps or may keep their money. The unique index
-// forbids it; an audit trusts no index.
+// PaidTwice returns the prescriptions with more than one settlement that keeps or may keep their
+// money. The unique index forbids it; an audit trusts no index.
 func PaidTwice(ctx context.Context, db *gorm.DB) (list []string, err error) {
 	var blocking []payment.Status
 	for _, s := range payment.Statuses {
@@ -104,6 +106,7 @@ func PaidTwice(ctx context.Context, db *gorm.DB) (list []string, err error) {
 			blocking = append(blocking, s)
 		}
 	}
-	err = db.WithContext(ctx).Model(&settlementRow{}).Where("status IN ?", blocking).Group("rx").Having("COUNT(*) > 1").Order("rx").Pluck("rx", &list).Error
+	err = db.WithContext(ctx).Model(&settlementRow{}).Where("status IN ?", blocking).Group("rx").Having("COUNT(*) > 1").
+		Order("rx").Pluck("rx", &list).Error
 	return list, err
 }

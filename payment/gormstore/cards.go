@@ -33,20 +33,23 @@ type cards struct {
 func (c cards) Bind(card payment.Card) error {
 	index := c.box.Index(card.ECToken, tokenContext)
 	var holders int64
-	if err := c.db.Model(&cardRow{}).Where("token_index = ? AND active AND person <> ?", index, card.Person).Count(&holders).Error; err != nil {
+	if err := c.db.Model(&cardRow{}).Where("token_index = ? AND active AND person <> ?", index, card.Person).
+		Count(&holders).Error; err != nil {
 		return err
 	}
 	if holders > 0 {
 		return payment.ErrCardBound
 	}
-	if err := c.db.Model(&cardRow{}).Where("person = ? AND active", card.Person).Update("active", false).Error; err != nil {
+	if err := c.db.Model(&cardRow{}).Where("person = ? AND active", card.Person).
+		Update("active", false).Error; err != nil {
 		return err
 	}
 	sealed, err := c.box.Seal([]byte(card.ECToken), tokenContext+"/"+card.ID)
 	if err != nil {
 		return err
 	}
-	err = c.db.Create(&cardRow{card.ID, card.Person, sealed, index, string(card.Insutype), true, millis(card.BoundAt)}).Error
+	err = c.db.Create(&cardRow{card.ID, card.Person, sealed, index, string(card.Insutype), true,
+		millis(card.BoundAt)}).Error
 	if sqlstore.IsDuplicate(err) { // another transaction bound it between the count and here
 		return payment.ErrCardBound
 	}
@@ -70,7 +73,8 @@ func (c cards) one(where, arg string) (payment.Card, error) {
 	if err != nil {
 		return payment.Card{}, fmt.Errorf("card %s: %w", r.ID, err)
 	}
-	return payment.Card{ID: r.ID, Person: r.Person, ECToken: string(token), Insutype: payment.Insutype(r.Insutype), BoundAt: instant(r.BoundAt)}, nil
+	return payment.Card{ID: r.ID, Person: r.Person, ECToken: string(token), Insutype: payment.Insutype(r.Insutype),
+		BoundAt: instant(r.BoundAt)}, nil
 }
 
 // keepCodes is how long a spent or expired code stays before a later one sweeps it away.
@@ -93,7 +97,8 @@ func (c codes) Add(code payment.CodeRow) error {
 	if err := c.db.Where("expires_at < ?", old).Delete(&codeRow{}).Error; err != nil {
 		return err
 	}
-	return c.db.Create(&codeRow{Digest: code.Digest, Person: code.Person, Card: code.Card, ExpiresAt: millis(code.Expires)}).Error
+	return c.db.Create(&codeRow{Digest: code.Digest, Person: code.Person, Card: code.Card,
+		ExpiresAt: millis(code.Expires)}).Error
 }
 
 const usable = "digest = ? AND person = ? AND used_at IS NULL AND expires_at > ?"

@@ -48,7 +48,8 @@ func decisionContext(id string) string { return "payment_decisions.reason/" + id
 
 func (e evidence) Add(settlement string, list []payment.Exchange, keep int) error {
 	for i, x := range list {
-		r := exchangeRow{ID: fmt.Sprintf("%s-%02d-%s", settlement, i, rand.Text()), Settlement: settlement, At: millis(x.At), Op: x.Op, SentDigest: x.SentDigest, CameDigest: x.CameDigest, Fault: x.Fault}
+		r := exchangeRow{ID: fmt.Sprintf("%s-%02d-%s", settlement, i, rand.Text()), Settlement: settlement,
+			At: millis(x.At), Op: x.Op, SentDigest: x.SentDigest, CameDigest: x.CameDigest, Fault: x.Fault}
 		var err error
 		if r.Sent, err = e.box.Seal([]byte(x.Sent), exchangeContext("sent", r.ID)); err != nil {
 			return err
@@ -64,7 +65,8 @@ func (e evidence) Add(settlement string, list []payment.Exchange, keep int) erro
 		return nil
 	}
 	return e.db.Exec(`DELETE FROM payment_exchanges WHERE settlement = ? AND id NOT IN
-		(SELECT id FROM payment_exchanges WHERE settlement = ? ORDER BY at DESC, id DESC LIMIT ?)`, settlement, settlement, keep).Error
+		(SELECT id FROM payment_exchanges WHERE settlement = ?
+			ORDER BY at DESC, id DESC LIMIT ?)`, settlement, settlement, keep).Error
 }
 
 func (e evidence) Of(settlement string) ([]payment.Exchange, error) {
@@ -72,16 +74,18 @@ func (e evidence) Of(settlement string) ([]payment.Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(e.db, exchangeRow{}.TableName(), rows, func(r exchangeRow) string { return r.ID }, func(r exchangeRow) (payment.Exchange, error) {
-		x := payment.Exchange{At: instant(r.At), Op: r.Op, SentDigest: r.SentDigest, CameDigest: r.CameDigest, Fault: r.Fault}
-		sent, err := e.box.Open(r.Sent, exchangeContext("sent", r.ID))
-		if err != nil {
+	return sqlstore.Readable(e.db, exchangeRow{}.TableName(), rows, func(r exchangeRow) string { return r.ID },
+		func(r exchangeRow) (payment.Exchange, error) {
+			x := payment.Exchange{At: instant(r.At), Op: r.Op, SentDigest: r.SentDigest, CameDigest: r.CameDigest,
+				Fault: r.Fault}
+			sent, err := e.box.Open(r.Sent, exchangeContext("sent", r.ID))
+			if err != nil {
+				return x, err
+			}
+			came, err := e.box.Open(r.Came, exchangeContext("came", r.ID))
+			x.Sent, x.Came = string(sent), string(came)
 			return x, err
-		}
-		came, err := e.box.Open(r.Came, exchangeContext("came", r.ID))
-		x.Sent, x.Came = string(sent), string(came)
-		return x, err
-	})
+		})
 }
 
 func (e evidence) Note(n payment.Noted) error {
@@ -90,7 +94,8 @@ func (e evidence) Note(n payment.Noted) error {
 	if err != nil {
 		return err
 	}
-	return e.db.Create(&decisionRow{ID: id, Settlement: n.Settlement, At: millis(n.At), Person: n.Person, Decision: string(n.Decision), InsurerNo: n.Order, Reason: reason}).Error
+	return e.db.Create(&decisionRow{ID: id, Settlement: n.Settlement, At: millis(n.At), Person: n.Person,
+		Decision: string(n.Decision), InsurerNo: n.Order, Reason: reason}).Error
 }
 
 func (e evidence) Notes(settlement string) ([]payment.Noted, error) {
@@ -98,8 +103,11 @@ func (e evidence) Notes(settlement string) ([]payment.Noted, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(e.db, decisionRow{}.TableName(), rows, func(r decisionRow) string { return r.ID }, func(r decisionRow) (payment.Noted, error) {
-		reason, err := e.box.Open(r.Reason, decisionContext(r.ID))
-		return payment.Noted{Settlement: r.Settlement, Person: r.Person, At: instant(r.At), Ruling: payment.Ruling{Decision: payment.Decision(r.Decision), Order: r.InsurerNo, Reason: string(reason)}}, err
-	})
+	return sqlstore.Readable(e.db, decisionRow{}.TableName(), rows, func(r decisionRow) string { return r.ID },
+		func(r decisionRow) (payment.Noted, error) {
+			reason, err := e.box.Open(r.Reason, decisionContext(r.ID))
+			return payment.Noted{Settlement: r.Settlement, Person: r.Person, At: instant(r.At),
+				Ruling: payment.Ruling{Decision: payment.Decision(r.Decision), Order: r.InsurerNo,
+					Reason: string(reason)}}, err
+		})
 }

@@ -57,9 +57,12 @@ func (s settlements) Insert(r payment.Row) error {
 // Update changes what a settlement's verbs change; the bill and the split never do.
 func (s settlements) Update(r payment.Row) error {
 	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", r.ID, r.Version).Updates(map[string]any{
-		"status": string(r.Status), "seq": int64(r.Seq), "version": int64(r.Version + 1), "attempts": r.Attempts, "next_try": millis(r.NextTry), "told": r.Told,
-		"insurer_no": r.Order, "reason": r.Reason, "settled_at": millis(r.SettledAt), "refunded_at": millis(r.RefundedAt),
-		"desk_at": millis(r.DeskAt), "decided_at": millis(r.DecidedAt), "decision": string(r.Decision), "watch": r.Watch,
+		"status": string(r.Status), "seq": int64(r.Seq), "version": int64(r.Version + 1), "attempts": r.Attempts,
+		"next_try": millis(r.NextTry), "told": r.Told,
+		"insurer_no": r.Order, "reason": r.Reason, "settled_at": millis(r.SettledAt),
+		"refunded_at": millis(r.RefundedAt),
+		"desk_at":     millis(r.DeskAt), "decided_at": millis(r.DecidedAt), "decision": string(r.Decision),
+		"watch": r.Watch,
 	})
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fmt.Errorf("%w: %s", payment.ErrConflict, r.ID)
@@ -83,12 +86,15 @@ func (s settlements) Of(rx string) ([]payment.Row, error) {
 }
 
 func (s settlements) Due(now time.Time, limit int) (due []payment.Due, err error) {
-	rows, err := sqlstore.Rows[payment.Due](s.db.Model(&settlementRow{}).Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").Limit(limit))
+	rows, err := sqlstore.Rows[payment.Due](
+		s.db.Model(&settlementRow{}).Where("next_try > 0 AND next_try <= ?", now.UnixMilli()).Order("next_try, id").
+			Limit(limit))
 	return sqlstore.Fit(s.db, settlementRow{}.TableName(), rows, func(d payment.Due) string { return d.ID }), err
 }
 
 func (s settlements) Lease(d payment.Due, until time.Time) error {
-	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", d.ID, int64(d.Version)).Updates(map[string]any{"next_try": millis(until), "version": int64(d.Version + 1)})
+	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", d.ID, int64(d.Version)).
+		Updates(map[string]any{"next_try": millis(until), "version": int64(d.Version + 1)})
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fmt.Errorf("%w: %s", payment.ErrConflict, d.ID)
 	}
@@ -106,12 +112,15 @@ func (s settlements) AtDesk(limit int) ([]payment.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlstore.Readable(s.db, settlementRow{}.TableName(), rows, func(r settlementRow) string { return r.ID }, s.open)
+	return sqlstore.Readable(s.db, settlementRow{}.TableName(), rows,
+		func(r settlementRow) string { return r.ID }, s.open)
 }
 
-func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, unread int, next string, err error) {
+func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, unread int, next string,
+	err error) {
 	a, b := max(from.UnixMilli(), 1), to.UnixMilli() // 0 is "never"
-	span := s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))", after, a, b, a, b)
+	span := s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))",
+		after, a, b, a, b)
 	rows, err := sqlstore.Rows[settlementRow](span.Order("id").Limit(limit))
 	if err != nil {
 		return nil, 0, "", err
@@ -119,7 +128,8 @@ func (s settlements) Booked(from, to time.Time, after string, limit int) (list [
 	if len(rows.Rows) == limit {
 		next = rows.Rows[limit-1].ID
 	}
-	list, err = sqlstore.Readable(s.db, settlementRow{}.TableName(), rows, func(r settlementRow) string { return r.ID }, s.open)
+	list, err = sqlstore.Readable(s.db, settlementRow{}.TableName(), rows,
+		func(r settlementRow) string { return r.ID }, s.open)
 	return list, len(rows.Rows) - len(list), next, err
 }
 
@@ -148,23 +158,33 @@ func (s settlements) row(r payment.Row) (settlementRow, error) {
 	fees, err := s.box.Seal(plain, feesContext+r.ID)
 	p := r.Split
 	return settlementRow{
-		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy, Status: string(r.Status), Fees: fees,
-		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account, p.Cash, p.Hospital, p.Person, p.OtherFunds},
-		Seq:   int64(r.Seq), Version: int64(r.Version), Attempts: r.Attempts, NextTry: millis(r.NextTry), Told: r.Told, InsurerNo: r.Order,
-		Reason: r.Reason, OpenedAt: millis(r.OpenedAt), SettledAt: millis(r.SettledAt), RefundedAt: millis(r.RefundedAt),
-		DeskAt: millis(r.DeskAt), DecidedAt: millis(r.DecidedAt), Decision: string(r.Decision), Watch: r.Watch,
+		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy,
+		Status: string(r.Status), Fees: fees,
+		Split: splitColumns{p.Total, p.OwnPay, p.PreSelfPay, p.InScope, p.Deductible, p.Pooled, p.Fund, p.Account,
+			p.Cash, p.Hospital, p.Person, p.OtherFunds},
+		Seq: int64(r.Seq), Version: int64(r.Version), Attempts: r.Attempts, NextTry: millis(r.NextTry), Told: r.Told,
+		InsurerNo: r.Order,
+		Reason:    r.Reason, OpenedAt: millis(r.OpenedAt), SettledAt: millis(r.SettledAt),
+		RefundedAt: millis(r.RefundedAt),
+		DeskAt:     millis(r.DeskAt), DecidedAt: millis(r.DecidedAt), Decision: string(r.Decision), Watch: r.Watch,
 	}, err
 }
 
 func (s settlements) open(r settlementRow) (payment.Row, error) {
 	p := r.Split
 	out := payment.Row{
-		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy, Status: payment.Status(r.Status),
-		Split: payment.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope, Deductible: p.Deductible, Pooled: p.Pooled,
-			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal, OtherFunds: p.OtherFunds},
-		Seq: uint64(r.Seq), Version: uint64(r.Version), Attempts: r.Attempts, NextTry: instant(r.NextTry), Told: r.Told, Order: r.InsurerNo,
-		Reason: r.Reason, OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt), RefundedAt: instant(r.RefundedAt),
-		DeskAt: instant(r.DeskAt), DecidedAt: instant(r.DecidedAt), Decision: payment.Decision(r.Decision), Watch: r.Watch,
+		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy,
+		Status: payment.Status(r.Status),
+		Split: payment.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope,
+			Deductible: p.Deductible, Pooled: p.Pooled,
+			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal,
+			OtherFunds: p.OtherFunds},
+		Seq: uint64(r.Seq), Version: uint64(r.Version), Attempts: r.Attempts, NextTry: instant(r.NextTry), Told: r.Told,
+		Order:  r.InsurerNo,
+		Reason: r.Reason, OpenedAt: instant(r.OpenedAt), SettledAt: instant(r.SettledAt),
+		RefundedAt: instant(r.RefundedAt),
+		DeskAt:     instant(r.DeskAt), DecidedAt: instant(r.DecidedAt), Decision: payment.Decision(r.Decision),
+		Watch: r.Watch,
 	}
 	plain, err := s.box.Open(r.Fees, feesContext+r.ID)
 	if err == nil {
@@ -196,7 +216,8 @@ type events struct {
 func eventContext(column, record string) string { return "payment_events." + column + "/" + record }
 
 func (e events) Add(ev payment.Event) error {
-	r := eventRow{Settlement: ev.Settlement, Seq: int64(ev.Seq), Kind: string(ev.Kind), Record: ev.Record, At: millis(ev.At)}
+	r := eventRow{Settlement: ev.Settlement, Seq: int64(ev.Seq), Kind: string(ev.Kind), Record: ev.Record,
+		At: millis(ev.At)}
 	var err error
 	if r.Document, err = e.box.Seal(ev.Document, eventContext("document", ev.Record)); err != nil {
 		return err
@@ -208,7 +229,8 @@ func (e events) Add(ev payment.Event) error {
 }
 
 func (e events) Opening(settlement string) (record string, err error) {
-	return record, e.db.Model(&eventRow{}).Select("record").Where("settlement = ? AND seq = 1", settlement).Limit(1).Scan(&record).Error
+	return record, e.db.Model(&eventRow{}).Select("record").Where("settlement = ? AND seq = 1", settlement).Limit(1).
+		Scan(&record).Error
 }
 
 func (e events) Of(settlement string) ([]payment.Event, error) {

@@ -1,5 +1,6 @@
-// Package gormstore keeps payments in SQLite or PostgreSQL. It promises what payment.Store asks for, and that personal data at rest
-// (the insurance token, fee lists, documents) is sealed. Nothing of the ORM leaves it.
+// Package gormstore keeps payments in SQLite or PostgreSQL. It promises what payment.Store asks
+// for, and that personal data at rest (the insurance token, fee lists, documents) is sealed.
+// Nothing of the ORM leaves it.
 package gormstore
 
 import (
@@ -50,14 +51,16 @@ func (s *Store) Write(ctx context.Context, fn func(payment.Tx) error) error {
 }
 
 // Once implements payment.Store.
-func (s *Store) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.Tx) (any, error)) ([]byte, bool, error) {
+func (s *Store) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.Tx) (any, error)) ([]byte,
+	bool, error) {
 	return s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return fn(s.tx(tx)) })
 }
 
 func (s *Store) tx(db *gorm.DB) payment.Tx {
 	return payment.Tx{
-		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box}, Events: events{db, s.box}, Evidence: evidence{db, s.box},
-		Intents: intents{db, s.intents}, Records: records{db},
+		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box}, Events: events{db, s.box},
+		Evidence: evidence{db, s.box},
+		Intents:  intents{db, s.intents}, Records: records{db},
 	}
 }
 

@@ -18,7 +18,8 @@ import (
 
 func open(t *testing.T, db *sqlstore.DB) *gormstore.Store {
 	t.Helper()
-	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate, gormstore.Migrate} {
+	for _, migrate := range []func(context.Context, *sqlstore.DB) error{intent.Migrate, outbox.Migrate,
+		gormstore.Migrate} {
 		if err := migrate(t.Context(), db); err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +41,8 @@ func TestContract(t *testing.T) {
 // empty makes one database fresh for the next test: making a new one costs more than the test.
 func empty(t *testing.T, db *sqlstore.DB) {
 	t.Helper()
-	for _, table := range []string{"payment_exchanges", "payment_decisions", "payment_events", "payment_settlements", "payment_codes", "payment_cards"} {
+	for _, table := range []string{"payment_exchanges", "payment_decisions", "payment_events", "payment_settlements",
+		"payment_codes", "payment_cards"} {
 		if err := db.Exec("DELETE FROM " + table).Error; err != nil {
 			t.Fatal(err)
 		}

@@ -31,7 +31,8 @@ type Client struct {
 
 var _ payment.Insurer = (*Client)(nil)
 
-// NewClient returns a client of the insurer at base ("https://host/prefix"). timeout bounds one call; zero is CallTime. ErrPartner.
+// NewClient returns a client of the insurer at base ("https://host/prefix"). timeout bounds one
+// call; zero is CallTime. ErrPartner.
 func NewClient(base string, partner Partner, now func() time.Time, timeout time.Duration) (*Client, error) {
 	if err := partner.Check(); err != nil {
 		return nil, err
@@ -39,14 +40,15 @@ func NewClient(base string, partner Partner, now func() time.Time, timeout time.
 	if timeout == 0 {
 		timeout = CallTime
 	}
-	return &Client{base: strings.TrimSuffix(base, "/"), partner: partner, now: now, timeout: timeout, http: &http.Client{
-		// A redirect is not signed by anybody.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}, nil
+	return &Client{base: strings.TrimSuffix(base, "/"), partner: partner, now: now, timeout: timeout,
+		http: &http.Client{
+			// A redirect is not signed by anybody.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}}, nil
 }
 
-// call sends one signed message and returns the checked answer's output. Everything that is not a signed answer to this very message
-// is an unknown outcome.
+// call sends one signed message and returns the checked answer's output. Everything that is not a
+// signed answer to this very message is an unknown outcome.
 func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, err error) {
 	var sealed, raw, inner []byte
 	defer func() { noteExchange(ctx, c.now(), op, in, sealed, raw, inner, err) }()
@@ -88,7 +90,8 @@ func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, er
 // unkept are the fields of a request that no evidence needs: they name drugs and open cards.
 var unkept = []string{"feedetailList", "ecToken", "payToken"}
 
-// noteExchange tells what went over the wire. inner is the answer's inner message, nil while nobody knows whose it is.
+// noteExchange tells what went over the wire. inner is the answer's inner message, nil while nobody
+// knows whose it is.
 func noteExchange(ctx context.Context, at time.Time, op Op, in any, sealed, raw, inner []byte, fault error) {
 	e := payment.Exchange{At: at.UTC(), Op: string(op), SentDigest: digest(sealed), CameDigest: digest(raw)}
 	var asked map[string]any

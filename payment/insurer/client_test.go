@@ -47,10 +47,12 @@ func answer(t *testing.T, p Partner, op Op, ans Answer[Order], at time.Time) []b
 
 var split = payment.Split{Total: 100, InScope: 100, Cash: 100, Person: 100}
 
-// Only a signed, timely answer to this very message is an answer; everything else leaves the outcome unknown.
+// Only a signed, timely answer to this very message is an answer; everything else leaves the
+// outcome unknown.
 func TestAnswers(t *testing.T) {
 	settled := func() *Order {
-		return &Order{Number: "ST1", PayOrdID: "ORD1", State: StateSettled, SetlTime: now.UnixMilli(), Setlinfo: NewSetlinfo(split, "v")}
+		return &Order{Number: "ST1", PayOrdID: "ORD1", State: StateSettled, SetlTime: now.UnixMilli(),
+			Setlinfo: NewSetlinfo(split, "v")}
 	}
 	ok := func(req Request[OrderRef]) Answer[Order] {
 		return Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Output: settled()}
@@ -60,16 +62,27 @@ func TestAnswers(t *testing.T) {
 		reply func(p Partner, req Request[OrderRef]) (int, []byte)
 		want  error
 	}{
-		{"settled", func(p Partner, req Request[OrderRef]) (int, []byte) { return 200, answer(t, p, OpQuery, ok(req), now) }, nil},
-		{"HTTP error", func(p Partner, req Request[OrderRef]) (int, []byte) { return 500, answer(t, p, OpQuery, ok(req), now) }, payment.ErrUnknownOutcome},
+		{"settled", func(p Partner, req Request[OrderRef]) (int, []byte) {
+			return 200,
+				answer(t, p, OpQuery, ok(req), now)
+		}, nil},
+		{"HTTP error", func(p Partner, req Request[OrderRef]) (int, []byte) {
+			return 500,
+				answer(t, p, OpQuery, ok(req), now)
+		}, payment.ErrUnknownOutcome},
 		{"redirect", func(Partner, Request[OrderRef]) (int, []byte) { return 302, nil }, payment.ErrUnknownOutcome},
-		{"not signed", func(Partner, Request[OrderRef]) (int, []byte) { return 200, []byte(`{"infcode":0}`) }, payment.ErrUnknownOutcome},
+		{"not signed", func(Partner, Request[OrderRef]) (int, []byte) { return 200, []byte(`{"infcode":0}`) },
+			payment.ErrUnknownOutcome},
 		{"empty", func(Partner, Request[OrderRef]) (int, []byte) { return 200, nil }, payment.ErrUnknownOutcome},
-		{"endless", func(Partner, Request[OrderRef]) (int, []byte) { return 200, make([]byte, MaxMessage+10) }, payment.ErrUnknownOutcome},
+		{"endless", func(Partner, Request[OrderRef]) (int, []byte) { return 200, make([]byte, MaxMessage+10) },
+			payment.ErrUnknownOutcome},
 		{"old", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery, ok(req), now.Add(-time.Hour))
 		}, payment.ErrUnknownOutcome},
-		{"to another operation", func(p Partner, req Request[OrderRef]) (int, []byte) { return 200, answer(t, p, OpPay, ok(req), now) }, payment.ErrUnknownOutcome},
+		{"to another operation", func(p Partner, req Request[OrderRef]) (int, []byte) {
+			return 200,
+				answer(t, p, OpPay, ok(req), now)
+		}, payment.ErrUnknownOutcome},
 		{"to another message", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			req.Msgid = "0"
 			return 200, answer(t, p, OpQuery, ok(req), now)
@@ -79,13 +92,16 @@ func TestAnswers(t *testing.T) {
 			return 200, raw
 		}, payment.ErrUnknownOutcome},
 		{"refused", func(p Partner, req Request[OrderRef]) (int, []byte) {
-			return 200, answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeRefused, ErrMsg: "李样例"}, now)
+			return 200, answer(t, p, OpQuery,
+				Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeRefused, ErrMsg: "李样例"}, now)
 		}, payment.ErrRefused},
 		{"unknown order", func(p Partner, req Request[OrderRef]) (int, []byte) {
-			return 200, answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeUnknownOrder}, now)
+			return 200, answer(t, p, OpQuery,
+				Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeUnknownOrder}, now)
 		}, payment.ErrUnknownOrder},
 		{"try again", func(p Partner, req Request[OrderRef]) (int, []byte) {
-			return 200, answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeAgain}, now)
+			return 200, answer(t, p, OpQuery,
+				Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeAgain}, now)
 		}, payment.ErrUnknownOutcome},
 		{"no output", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid}, now)
@@ -96,7 +112,8 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 		kinds := 0
-		for _, kind := range []error{payment.ErrUnknownOutcome, payment.ErrRefused, payment.ErrUnknownOrder, payment.ErrDishonest} {
+		for _, kind := range []error{payment.ErrUnknownOutcome, payment.ErrRefused, payment.ErrUnknownOrder,
+			payment.ErrDishonest} {
 			if errors.Is(err, kind) {
 				kinds++
 			}
@@ -104,7 +121,8 @@ func TestAnswers(t *testing.T) {
 		if err != nil && kinds != 1 {
 			t.Errorf("%s: the error is of %d kinds: %v", c.name, kinds, err)
 		}
-		if err != nil && errors.Is(err, payment.ErrRefused) && err.Error() != "payment: the insurer refused: 6301: code -1" {
+		if err != nil && errors.Is(err, payment.ErrRefused) &&
+			err.Error() != "payment: the insurer refused: 6301: code -1" {
 			t.Errorf("the insurer's words may name a person: %v", err)
 		}
 	}
@@ -112,7 +130,8 @@ func TestAnswers(t *testing.T) {
 
 // A signed order can still be nonsense.
 func TestOrderAnswers(t *testing.T) {
-	good := Order{Number: "ST1", PayOrdID: "ORD1", State: StateRefunded, SetlTime: 1, Setlinfo: NewSetlinfo(split, "v"), Refund: &Refund{Number: "ST1R", Time: 2, Cash: 100}}
+	good := Order{Number: "ST1", PayOrdID: "ORD1", State: StateRefunded, SetlTime: 1, Setlinfo: NewSetlinfo(split, "v"),
+		Refund: &Refund{Number: "ST1R", Time: 2, Cash: 100}}
 	for _, c := range []struct {
 		name   string
 		change func(o *Order)
@@ -121,12 +140,15 @@ func TestOrderAnswers(t *testing.T) {
 		{"refunded", func(*Order) {}, nil},
 		{"another number", func(o *Order) { o.Number = "ST2" }, payment.ErrUnknownOutcome},
 		{"an unknown state", func(o *Order) { o.State = 99 }, payment.ErrUnknownOutcome},
-		{"settled without amounts", func(o *Order) { o.State, o.Setlinfo, o.Refund = StateSettled, nil, nil }, payment.ErrUnknownOutcome},
+		{"settled without amounts", func(o *Order) { o.State, o.Setlinfo, o.Refund = StateSettled, nil, nil },
+			payment.ErrUnknownOutcome},
 		{"settled without a time", func(o *Order) { o.SetlTime = 0 }, payment.ErrUnknownOutcome},
 		{"refunded without a refund", func(o *Order) { o.Refund = nil }, payment.ErrUnknownOutcome},
 		{"settled with a refund", func(o *Order) { o.State = StateSettled }, payment.ErrUnknownOutcome},
-		{"amounts that do not add up", func(o *Order) { s := split; s.Fund++; o.Setlinfo = NewSetlinfo(s, "v") }, payment.ErrDishonest},
-		{"a refund above what was paid", func(o *Order) { o.Refund = &Refund{Number: "ST1R", Time: 2, Cash: 101} }, payment.ErrDishonest},
+		{"amounts that do not add up", func(o *Order) { s := split; s.Fund++; o.Setlinfo = NewSetlinfo(s, "v") },
+			payment.ErrDishonest},
+		{"a refund above what was paid", func(o *Order) { o.Refund = &Refund{Number: "ST1R", Time: 2, Cash: 101} },
+			payment.ErrDishonest},
 	} {
 		o := good
 		c.change(&o)
@@ -137,18 +159,22 @@ func TestOrderAnswers(t *testing.T) {
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
-		if c.want == nil && (a.State != payment.OrderRefunded || a.Refunded != (payment.Parts{Cash: 100}) || a.Split != split) {
+		if c.want == nil && (a.State != payment.OrderRefunded || a.Refunded != (payment.Parts{Cash: 100}) ||
+			a.Split != split) {
 			t.Errorf("%s: %+v", c.name, a)
 		}
 	}
 }
 
-// One more honest field, another way to write a number, another fund: money has moved by then, and the answer says so under its signature.
-// What does not add up is still refused.
+// One more honest field, another way to write a number, another fund: money has moved by then, and
+// the answer says so under its signature. What does not add up is still refused.
 func TestHonestAnswersAreRead(t *testing.T) {
-	const plain = `{"infno":"6301","inf_refmsgid":"MSG","infcode":0,"output":{"medOrgOrd":"ST1","payOrdId":"ORD1","ordStas":6,"setl_time":1777885200000,"setlinfo":{
-		"medfee_sumamt":100.00,"fulamt_ownpay_amt":0.00,"preselfpay_amt":0.00,"inscp_scp_amt":100.00,"act_pay_dedc":0.00,"hifp_pay":60.00,"fund_pay_sumamt":60.00,"acct_pay":0.00,
-		"psn_cash_pay":40.00,"hosp_part_amt":0.00,"psn_part_amt":40.00,"poli_ver":"v"}}}`
+	const plain = `{"infno":"6301","inf_refmsgid":"MSG","infcode":0,"output":{"medOrgOrd":"ST1","payOrdId":"ORD1","ordStas":6,
+		"setl_time":1777885200000,"setlinfo":{
+		"medfee_sumamt":100.00,"fulamt_ownpay_amt":0.00,"preselfpay_amt":0.00,
+		"inscp_scp_amt":100.00,"act_pay_dedc":0.00,"hifp_pay":60.00,
+		"fund_pay_sumamt":60.00,"acct_pay":0.00,"psn_cash_pay":40.00,
+		"hosp_part_amt":0.00,"psn_part_amt":40.00,"poli_ver":"v"}}}`
 	const honest = payment.Fen(6000)
 	for _, c := range []struct {
 		name, from, to string
@@ -157,8 +183,11 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		want           error
 	}{
 		{"as we write it", "", "", "", honest, nil},
-		{"more fields", `"infcode":0`, `"infcode":0,"warn_msg":null,"respond_time":"20260504","cainfo":{"a":[1]}`, "", honest, nil},
-		{"more fields in the order and its amounts", `"ordStas":6,"setl_time":1777885200000,"setlinfo":{`, `"ordStas":6,"cprtFlag":"1","setl_time":1777885200000,"setlinfo":{"balc":1.5,"clr_type":"11","acct_mulaid_pay":0,`, "", honest, nil},
+		{"more fields", `"infcode":0`, `"infcode":0,"warn_msg":null,"respond_time":"20260504","cainfo":{"a":[1]}`, "",
+			honest, nil},
+		{"more fields in the order and its amounts", `"ordStas":6,
+		"setl_time":1777885200000,"setlinfo":{`,
+			`"ordStas":6,"cprtFlag":"1","setl_time":1777885200000,"setlinfo":{"balc":1.5,"clr_type":"11","acct_mulaid_pay":0,`, "", honest, nil},
 		{"0 for 0.00", `"act_pay_dedc":0.00`, `"act_pay_dedc":0`, "", honest, nil},
 		{"one decimal", `"hifp_pay":60.00`, `"hifp_pay":60.0`, "", honest, nil},
 		{"four decimals", `"hifp_pay":60.00`, `"hifp_pay":60.0000`, "", honest, nil},
@@ -171,10 +200,13 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		{"a time as a text", `"setl_time":1777885200000`, `"setl_time":"1777885200000"`, "", honest, nil},
 		{"numbers with a point", `"ordStas":6`, `"ordStas":6.0`, "", honest, nil},
 		{"their number as a number", `"payOrdId":"ORD1"`, `"payOrdId":7`, "", honest, nil},
-		{"an empty refund", `"ordStas":6`, `"ordStas":6,"refdinfo":{"refdSn":"","refd_time":0,"fundRefdAmt":0}`, "", honest, nil},
-		{"another fund", `"hifp_pay":60.00`, `"hifp_pay":45.00,"hifmi_pay":"10.00","maf_pay":5`, "hifmi_pay=1000 maf_pay=500", honest, nil},
+		{"an empty refund", `"ordStas":6`, `"ordStas":6,"refdinfo":{"refdSn":"","refd_time":0,"fundRefdAmt":0}`, "",
+			honest, nil},
+		{"another fund", `"hifp_pay":60.00`, `"hifp_pay":45.00,"hifmi_pay":"10.00","maf_pay":5`,
+			"hifmi_pay=1000 maf_pay=500", honest, nil},
 		{"another fund of nothing", `"hifp_pay":60.00`, `"hifp_pay":60.00,"hifmi_pay":0`, "", honest, nil},
-		{"another fund that is not summed", `"hifp_pay":60.00`, `"hifp_pay":55.00,"hifmi_pay":10.00`, "", 0, payment.ErrDishonest},
+		{"another fund that is not summed", `"hifp_pay":60.00`, `"hifp_pay":55.00,"hifmi_pay":10.00`, "", 0,
+			payment.ErrDishonest},
 		{"a fund without a name", `"hifp_pay":60.00`, `"hifp_pay":55.00`, "", 0, payment.ErrDishonest},
 		{"a sum that does not hold", `"psn_cash_pay":40.00`, `"psn_cash_pay":40.01`, "", 0, payment.ErrDishonest},
 		{"a fraction of a fen", `"hifp_pay":60.00`, `"hifp_pay":60.001`, "", 0, payment.ErrUnknownOutcome},
@@ -184,7 +216,8 @@ func TestHonestAnswersAreRead(t *testing.T) {
 			t.Fatalf("%s: nothing was changed", c.name)
 		}
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
-			raw, err := p.Seal(context.Background(), OpQuery, json.RawMessage(strings.Replace(text, "MSG", req.Msgid, 1)), now)
+			raw, err := p.Seal(context.Background(), OpQuery,
+				json.RawMessage(strings.Replace(text, "MSG", req.Msgid, 1)), now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -194,7 +227,8 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		if !errors.Is(err, c.want) || (c.want == nil) != (err == nil) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
-		if c.want == nil && (a.State != payment.OrderSettled || a.Split.Fund != c.fund || a.Split.OtherFunds != c.others || a.Split.Cash != 4000) {
+		if c.want == nil && (a.State != payment.OrderSettled || a.Split.Fund != c.fund ||
+			a.Split.OtherFunds != c.others || a.Split.Cash != 4000) {
 			t.Errorf("%s: %+v", c.name, a)
 		}
 	}
@@ -203,11 +237,13 @@ func TestHonestAnswersAreRead(t *testing.T) {
 // Pages that stand still or never end are no reconciliation.
 func TestDetailsWithoutAnEnd(t *testing.T) {
 	for name, page := range map[string]DetailsOutput{
-		"an empty page": {More: true}, "the same page again": {List: []Detail{{Number: "ST1"}}, More: true}, "out of order": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}}, More: true},
-		"one twice": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}, {Number: "ST2"}}},
+		"an empty page": {More: true}, "the same page again": {List: []Detail{{Number: "ST1"}}, More: true},
+		"out of order": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}}, More: true},
+		"one twice":    {List: []Detail{{Number: "ST2"}, {Number: "ST1"}, {Number: "ST2"}}},
 	} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
-			raw, err := p.Seal(context.Background(), OpDetails, Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
+			raw, err := p.Seal(context.Background(), OpDetails,
+				Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -223,7 +259,8 @@ func TestDetailsWithoutAnEnd(t *testing.T) {
 func TestDetailsInAnyOrder(t *testing.T) {
 	client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 		page := DetailsOutput{List: []Detail{{Number: "ST3"}, {Number: "ST1"}, {Number: "ST2"}}}
-		raw, err := p.Seal(context.Background(), OpDetails, Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
+		raw, err := p.Seal(context.Background(), OpDetails,
+			Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,7 +281,8 @@ func TestTimeout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Query(context.Background(), "ST1"); !errors.Is(err, payment.ErrUnknownOutcome) || !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := c.Query(context.Background(), "ST1"); !errors.Is(err, payment.ErrUnknownOutcome) ||
+		!errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
 	server.CloseClientConnections()

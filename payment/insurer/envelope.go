@@ -70,13 +70,15 @@ func (e Envelope) fields() map[string]string {
 	}
 }
 
-// Seal signs and encrypts an inner message; msg must marshal to a JSON object. The error is the signer's, ErrFormat or ErrPartner.
+// Seal signs and encrypts an inner message; msg must marshal to a JSON object. The error is the
+// signer's, ErrFormat or ErrPartner.
 func (p Partner) Seal(ctx context.Context, op Op, msg any, at time.Time) ([]byte, error) {
 	data, err := json.Marshal(msg)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
-	e := Envelope{AppID: p.AppID, EncType: encSM4, SignType: signSM2, Timestamp: at.UnixMilli(), TransType: op, Version: Version}
+	e := Envelope{AppID: p.AppID, EncType: encSM4, SignType: signSM2, Timestamp: at.UnixMilli(), TransType: op,
+		Version: Version}
 	text, err := SignText(e.fields(), data, p.Secret)
 	if err != nil {
 		return nil, err
@@ -96,9 +98,10 @@ func (p Partner) Seal(ctx context.Context, op Op, msg any, at time.Time) ([]byte
 	return json.Marshal(e)
 }
 
-// Open checks an envelope's shape, time and signature, in this order, and only then decodes the inner message into msg. Fields that this
-// version does not know are ignored, inside and outside; those inside are under the signature all the same, and those outside may be.
-// Replays within Window are the caller's to refuse, by msgid. Errors: ErrFormat, ErrTimestamp, ErrSignature.
+// Open checks an envelope's shape, time and signature, in this order, and only then decodes the
+// inner message into msg. Fields that this version does not know are ignored, inside and outside;
+// those inside are under the signature all the same, and those outside may be. Replays within
+// Window are the caller's to refuse, by msgid. Errors: ErrFormat, ErrTimestamp, ErrSignature.
 func (p Partner) Open(raw []byte, msg any, now time.Time) (Envelope, error) {
 	e, _, err := p.open(raw, msg, now)
 	return e, err

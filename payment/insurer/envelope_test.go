@@ -52,7 +52,8 @@ func TestKeyVector(t *testing.T) {
 }
 
 func TestSignText(t *testing.T) {
-	fields := map[string]string{"version": "2.0.1", "appId": "A", "encType": "SM4", "signType": "SM2", "timestamp": "1", "transType": "6201", "signData": "x", "encData": "y", "extra": "z", "empty": ""}
+	fields := map[string]string{"version": "2.0.1", "appId": "A", "encType": "SM4", "signType": "SM2", "timestamp": "1",
+		"transType": "6201", "signData": "x", "encData": "y", "extra": "z", "empty": ""}
 	for _, c := range []struct{ name, data, want string }{
 		{"keys in byte order at every level", `{"b":{"z":1,"a":"x"},"a":"1"}`, `{"a":"1","b":{"a":"x","z":"1"}}`},
 		{"digits stay", `{"a":12.10,"b":1e2,"c":9007199254740993}`, `{"a":"12.10","b":"1e2","c":"9007199254740993"}`},
@@ -70,7 +71,8 @@ func TestSignText(t *testing.T) {
 	if got, err := SignText(fields, []byte(`{}`), "S"); err != nil || strings.Contains(got, "data") {
 		t.Errorf("empty data: %s %v", got, err)
 	}
-	for _, bad := range []string{``, `1`, `[]`, `{`, `{} {}`, strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40)} {
+	for _, bad := range []string{``, `1`, `[]`, `{`, `{} {}`,
+		strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40)} {
 		if _, err := SignText(fields, []byte(bad), "S"); !errors.Is(err, ErrFormat) {
 			t.Errorf("%.20q: %v", bad, err)
 		}
@@ -79,7 +81,8 @@ func TestSignText(t *testing.T) {
 
 func sealed(t testing.TB, p Partner, in OrderRef) []byte {
 	t.Helper()
-	raw, err := p.Seal(context.Background(), OpQuery, Request[OrderRef]{Infno: OpQuery, Msgid: strings.Repeat("a", 32), Input: in}, now)
+	raw, err := p.Seal(context.Background(), OpQuery,
+		Request[OrderRef]{Infno: OpQuery, Msgid: strings.Repeat("a", 32), Input: in}, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,10 +169,12 @@ func TestEnvelopeRefusals(t *testing.T) {
 	}
 }
 
-// A bureau adds fields over the years, inside, and outside the encryption with its signature over them or not. They are ignored.
+// A bureau adds fields over the years, inside, and outside the encryption with its signature over
+// them or not. They are ignored.
 func TestUnknownFieldsAreIgnored(t *testing.T) {
 	hospital, bureau := partners(t)
-	inner := map[string]any{"infno": "6301", "msgid": "x", "more": []int{1}, "input": map[string]any{"medOrgOrd": "ST1", "medorgord": "ST2", "free": true}}
+	inner := map[string]any{"infno": "6301", "msgid": "x", "more": []int{1},
+		"input": map[string]any{"medOrgOrd": "ST1", "medorgord": "ST2", "free": true}}
 	raw, err := hospital.Seal(context.Background(), OpQuery, inner, now)
 	if err != nil {
 		t.Fatal(err)
@@ -211,8 +216,10 @@ func TestUnknownFieldsAreIgnored(t *testing.T) {
 		e["signData"] = base64.StdEncoding.EncodeToString(sig)
 	})
 	for name, raw := range map[string][]byte{
-		"inside": raw, "outside, signed": signed, "outside, not signed": change(func(e map[string]any) { e["admin"] = true }),
-		"the time as a text": change(func(e map[string]any) { e["timestamp"] = e["timestamp"].(json.Number).String() }),
+		"inside": raw, "outside, signed": signed,
+		"outside, not signed": change(func(e map[string]any) { e["admin"] = true }),
+		"the time as a text": change(
+			func(e map[string]any) { e["timestamp"] = e["timestamp"].(json.Number).String() }),
 	} {
 		var got Request[OrderRef]
 		if _, err := bureau.Open(raw, &got, now); err != nil || got.Input.Number != "ST1" {
@@ -225,7 +232,8 @@ func TestWindow(t *testing.T) {
 	hospital, bureau := partners(t)
 	raw := sealed(t, hospital, OrderRef{"ST1"})
 	for offset, want := range map[time.Duration]error{
-		Window: nil, -Window: nil, Window + time.Millisecond: ErrTimestamp, -Window - time.Millisecond: ErrTimestamp, 24 * time.Hour: ErrTimestamp,
+		Window: nil, -Window: nil, Window + time.Millisecond: ErrTimestamp, -Window - time.Millisecond: ErrTimestamp,
+		24 * time.Hour: ErrTimestamp,
 	} {
 		if _, err := bureau.Open(raw, &Request[OrderRef]{}, now.Add(offset)); !errors.Is(err, want) {
 			t.Errorf("received %s later: %v", offset, err)
@@ -258,7 +266,8 @@ func TestYuanOnTheWire(t *testing.T) {
 }
 
 func TestFeesRoundTrip(t *testing.T) {
-	fees := payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 1, Quantity: 2, Amount: 2}, {Code: "C", Name: "丙", Class: payment.ClassC, Price: 3, Quantity: 1, Amount: 3}}
+	fees := payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 1, Quantity: 2, Amount: 2},
+		{Code: "C", Name: "丙", Class: payment.ClassC, Price: 3, Quantity: 1, Amount: 3}}
 	wire := Fees(fees)
 	back := FromFees(wire)
 	for i := range fees {
@@ -274,8 +283,10 @@ func TestFeesRoundTrip(t *testing.T) {
 
 func TestOrderStates(t *testing.T) {
 	for from, want := range map[OrdState]payment.OrderState{
-		-1: "", 0: payment.OrderProcessing, 2: payment.OrderProcessing, 3: payment.OrderProcessing, 5: payment.OrderProcessing, 6: payment.OrderSettled,
-		7: payment.OrderCancelled, 8: payment.OrderRefunded, 13: payment.OrderCancelled, 14: payment.OrderFailed, 16: payment.OrderFailed, 17: "",
+		-1: "", 0: payment.OrderProcessing, 2: payment.OrderProcessing, 3: payment.OrderProcessing,
+		5: payment.OrderProcessing, 6: payment.OrderSettled,
+		7: payment.OrderCancelled, 8: payment.OrderRefunded, 13: payment.OrderCancelled, 14: payment.OrderFailed,
+		16: payment.OrderFailed, 17: "",
 	} {
 		if got := from.meaning(); got != want {
 			t.Errorf("ordStas %d means %q, want %q", from, got, want)
@@ -303,7 +314,8 @@ func TestPartnerCheck(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	hospital, bureau := partners(f)
 	f.Add(sealed(f, hospital, OrderRef{"ST1"}))
-	f.Add([]byte(`{"appId":"` + vectorAppID + `","encType":"SM4","signType":"SM2","version":"2.0.1","encData":"` + hex.EncodeToString(make([]byte, 16)) + `"}`))
+	f.Add([]byte(`{"appId":"` + vectorAppID + `","encType":"SM4","signType":"SM2","version":"2.0.1","encData":"` +
+		hex.EncodeToString(make([]byte, 16)) + `"}`))
 	f.Add([]byte(`{}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var req Request[OrderRef]
@@ -331,7 +343,8 @@ func FuzzSignText(f *testing.F) {
 	})
 }
 
-// TestSignerID: bureaus agree on a signer's id (用户标识) of their own; messages under another do not pass.
+// TestSignerID: bureaus agree on a signer's id (用户标识) of their own; messages under another do
+// not pass.
 func TestSignerID(t *testing.T) {
 	keys, err := keystore.Open(t.TempDir(), bytes.Repeat([]byte{7}, keystore.MasterSize))
 	if err != nil {

@@ -86,7 +86,8 @@ var levels = map[payment.Class]string{payment.ClassA: "01", payment.ClassB: "02"
 func Fees(fs payment.Fees) []Fee {
 	out := make([]Fee, len(fs))
 	for i, f := range fs {
-		out[i] = Fee{Code: f.Code, Name: f.Name, Level: levels[f.Class], Price: Yuan(f.Price), Count: f.Quantity, Amount: Yuan(f.Amount)}
+		out[i] = Fee{Code: f.Code, Name: f.Name, Level: levels[f.Class], Price: Yuan(f.Price), Count: f.Quantity,
+			Amount: Yuan(f.Amount)}
 	}
 	return out
 }
@@ -95,7 +96,8 @@ func Fees(fs payment.Fees) []Fee {
 func FromFees(fs []Fee) payment.Fees {
 	out := make(payment.Fees, len(fs))
 	for i, f := range fs {
-		out[i] = payment.Fee{Code: f.Code, Name: f.Name, Price: payment.Fen(f.Price), Quantity: f.Count, Amount: payment.Fen(f.Amount)}
+		out[i] = payment.Fee{Code: f.Code, Name: f.Name, Price: payment.Fen(f.Price), Quantity: f.Count,
+			Amount: payment.Fen(f.Amount)}
 		for class, level := range levels {
 			if level == f.Level {
 				out[i].Class = class
@@ -131,8 +133,8 @@ type Setlinfo struct {
 	Others payment.Funds `json:"-"` // funds beside the pooled one, each in a field of its own on the wire
 }
 
-// fundSuffix ends the names of the platform's fund fields (hifes_pay 企业补充, hifmi_pay 大病, hifob_pay 大额, cvlserv_pay 公务员, maf_pay 医疗救助, oth_pay
-// 其他 and those of the regions).
+// fundSuffix ends the names of the platform's fund fields (hifes_pay 企业补充, hifmi_pay 大病,
+// hifob_pay 大额, cvlserv_pay 公务员, maf_pay 医疗救助, oth_pay 其他 and those of the regions).
 const fundSuffix = "_pay"
 
 // notFunds end like funds and are none: the personal account, also a relative's, and cash.
@@ -141,8 +143,9 @@ var notFunds = []string{"hifp_pay", "acct_pay", "psn_cash_pay", "acct_mulaid_pay
 // setlinfoFields is Setlinfo without its methods.
 type setlinfoFields Setlinfo
 
-// UnmarshalJSON reads the fields that are known, and as funds those of the others that are named like one and hold an amount. Without a
-// difference between all funds and the pooled one no field of another name can be a fund.
+// UnmarshalJSON reads the fields that are known, and as funds those of the others that are named
+// like one and hold an amount. Without a difference between all funds and the pooled one no field
+// of another name can be a fund.
 func (s *Setlinfo) UnmarshalJSON(b []byte) error {
 	if err := unmarshal(b, (*setlinfoFields)(s)); err != nil {
 		return err
@@ -157,7 +160,8 @@ func (s *Setlinfo) UnmarshalJSON(b []byte) error {
 	others := map[string]payment.Fen{}
 	for name, value := range all {
 		var amount Yuan
-		if strings.HasSuffix(name, fundSuffix) && !slices.Contains(notFunds, name) && amount.UnmarshalJSON(value) == nil {
+		if strings.HasSuffix(name, fundSuffix) && !slices.Contains(notFunds, name) &&
+			amount.UnmarshalJSON(value) == nil {
 			others[name] = payment.Fen(amount)
 		}
 	}
@@ -193,28 +197,35 @@ func (s Setlinfo) MarshalJSON() ([]byte, error) {
 // NewSetlinfo is a split's wire form.
 func NewSetlinfo(s payment.Split, policy string) *Setlinfo {
 	return &Setlinfo{
-		Total: Yuan(s.Total), OwnPay: Yuan(s.OwnPay), PreSelfPay: Yuan(s.PreSelfPay), InScope: Yuan(s.InScope), Deductible: Yuan(s.Deductible),
-		Pooled: Yuan(s.Pooled), Fund: Yuan(s.Fund), Account: Yuan(s.Account), Cash: Yuan(s.Cash), Hospital: Yuan(s.Hospital), Person: Yuan(s.Person), Policy: policy, Others: s.OtherFunds,
+		Total: Yuan(s.Total), OwnPay: Yuan(s.OwnPay), PreSelfPay: Yuan(s.PreSelfPay), InScope: Yuan(s.InScope),
+		Deductible: Yuan(s.Deductible),
+		Pooled:     Yuan(s.Pooled), Fund: Yuan(s.Fund), Account: Yuan(s.Account), Cash: Yuan(s.Cash),
+		Hospital: Yuan(s.Hospital), Person: Yuan(s.Person), Policy: policy, Others: s.OtherFunds,
 	}
 }
 
 // Split reverses NewSetlinfo, unchecked.
 func (s Setlinfo) Split() payment.Split {
 	return payment.Split{
-		Total: payment.Fen(s.Total), OwnPay: payment.Fen(s.OwnPay), PreSelfPay: payment.Fen(s.PreSelfPay), InScope: payment.Fen(s.InScope),
-		Deductible: payment.Fen(s.Deductible), Pooled: payment.Fen(s.Pooled), Fund: payment.Fen(s.Fund), Account: payment.Fen(s.Account),
-		Cash: payment.Fen(s.Cash), Hospital: payment.Fen(s.Hospital), Person: payment.Fen(s.Person), OtherFunds: s.Others,
+		Total: payment.Fen(s.Total), OwnPay: payment.Fen(s.OwnPay), PreSelfPay: payment.Fen(s.PreSelfPay),
+		InScope:    payment.Fen(s.InScope),
+		Deductible: payment.Fen(s.Deductible), Pooled: payment.Fen(s.Pooled), Fund: payment.Fen(s.Fund),
+		Account: payment.Fen(s.Account),
+		Cash:    payment.Fen(s.Cash), Hospital: payment.Fen(s.Hospital), Person: payment.Fen(s.Person),
+		OtherFunds: s.Others,
 	}
 }
 
 // UploadOutput is 6201's: where the order stands, and the token that pays it.
 type UploadOutput struct {
-	PayOrdID string   `json:"payOrdId"`
-	PayToken string   `json:"payToken,omitempty"` // lives minutes, used once; empty when the order is not to be paid any more
+	PayOrdID string `json:"payOrdId"`
+	// lives minutes, used once; empty when the order is not to be paid any more
+	PayToken string   `json:"payToken,omitempty"`
 	State    OrdState `json:"ordStas"`
 }
 
-// PayInput is 6202's. The four amounts are what the patient authorised; the bureau settles exactly them or refuses.
+// PayInput is 6202's. The four amounts are what the patient authorised; the bureau settles exactly
+// them or refuses.
 type PayInput struct {
 	PayOrdID string `json:"payOrdId"`
 	PayToken string `json:"payToken"`
@@ -225,7 +236,8 @@ type PayInput struct {
 	Policy   string `json:"poli_ver"`
 }
 
-// OrdState is ordStas. 0-2 processing, 3-5 settlement candidate (not paid), 6 settled, 7-13 cancelled, 14-16 failed.
+// OrdState is ordStas. 0-2 processing, 3-5 settlement candidate (not paid), 6 settled, 7-13
+// cancelled, 14-16 failed.
 type OrdState int
 
 // The states the sandbox uses of each range.
@@ -241,7 +253,8 @@ var stateRanges = []struct {
 	last  OrdState
 	state payment.OrderState
 }{
-	{5, payment.OrderProcessing}, {StateSettled, payment.OrderSettled}, {StateCancelled, payment.OrderCancelled}, {StateRefunded, payment.OrderRefunded},
+	{5, payment.OrderProcessing}, {StateSettled, payment.OrderSettled}, {StateCancelled, payment.OrderCancelled},
+	{StateRefunded, payment.OrderRefunded},
 	{13, payment.OrderCancelled}, {16, payment.OrderFailed},
 }
 
@@ -326,7 +339,8 @@ type Days struct {
 	Size  int    `json:"pageSize,omitempty"` // 3202: the most that one answer may list, at most DetailsPage
 }
 
-// DetailsPage is how many settlements one answer to 3202 lists: some 220 KiB of the MaxMessage that an envelope may have.
+// DetailsPage is how many settlements one answer to 3202 lists: some 220 KiB of the MaxMessage that
+// an envelope may have.
 const DetailsPage = 1000
 
 // TotalsOutput is 3201's.
@@ -337,7 +351,8 @@ type TotalsOutput struct {
 	Refundeds int     `json:"refd_cnt"`
 }
 
-// DetailsOutput is 3202's, in order of numbers; the last page may be in any. More says that another page follows.
+// DetailsOutput is 3202's, in order of numbers; the last page may be in any. More says that another
+// page follows.
 type DetailsOutput struct {
 	List []Detail `json:"list"`
 	More bool     `json:"more,omitempty"`

@@ -41,7 +41,8 @@ func orderInput(o payment.Order) (OrderInput, error) {
 	return OrderInput{Number: o.Number, ECToken: o.ECToken, Total: Yuan(total), Fees: Fees(o.Fees)}, nil
 }
 
-// Pay implements payment.Insurer with 6201 and 6202. An order that is past paying answers as Query does.
+// Pay implements payment.Insurer with 6201 and 6202. An order that is past paying answers as Query
+// does.
 func (c *Client) Pay(ctx context.Context, o payment.Order) (payment.Answer, error) {
 	in, err := orderInput(o)
 	if err != nil {
@@ -55,8 +56,9 @@ func (c *Client) Pay(ctx context.Context, o payment.Order) (payment.Answer, erro
 		return c.Query(ctx, o.Number)
 	}
 	return c.order(o.Number, OpPay, func() (*Order, error) {
-		return call[PayInput, Order](ctx, c, OpPay, PayInput{PayOrdID: up.PayOrdID, PayToken: up.PayToken, Policy: o.Policy,
-			Total: in.Total, Cash: Yuan(o.Split.Cash), Account: Yuan(o.Split.Account), Fund: Yuan(o.Split.Fund)})
+		return call[PayInput, Order](ctx, c, OpPay,
+			PayInput{PayOrdID: up.PayOrdID, PayToken: up.PayToken, Policy: o.Policy,
+				Total: in.Total, Cash: Yuan(o.Split.Cash), Account: Yuan(o.Split.Account), Fund: Yuan(o.Split.Fund)})
 	})
 }
 
@@ -81,7 +83,8 @@ func (c *Client) Revoke(ctx context.Context, number string) error {
 // Refund implements payment.Insurer with 6203.
 func (c *Client) Refund(ctx context.Context, r payment.RefundOrder) (payment.Answer, error) {
 	a, err := c.order(r.Number, OpRefund, func() (*Order, error) {
-		return call[RefundInput, Order](ctx, c, OpRefund, RefundInput{Number: r.Number, Refund: r.Refund, Type: RefundAll, Amounts: NewAmounts(r.Parts)})
+		return call[RefundInput, Order](ctx, c, OpRefund,
+			RefundInput{Number: r.Number, Refund: r.Refund, Type: RefundAll, Amounts: NewAmounts(r.Parts)})
 	})
 	if err == nil && a.State != payment.OrderRefunded {
 		return a, unknown(OpRefund, fmt.Errorf("%w: refunded, but %s", ErrFormat, a.State))
@@ -89,7 +92,8 @@ func (c *Client) Refund(ctx context.Context, r payment.RefundOrder) (payment.Ans
 	return a, err
 }
 
-// order checks what an order's answer says of itself; payment.ErrDishonest when its amounts do not add up.
+// order checks what an order's answer says of itself; payment.ErrDishonest when its amounts do not
+// add up.
 func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.Answer, error) {
 	o, err := ask()
 	if err != nil {
@@ -111,7 +115,8 @@ func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.
 		return a, err
 	}
 	if o.refunds() {
-		a.Refunded, a.RefundAt = *(&Amounts{o.Refund.Fund, o.Refund.Account, o.Refund.Cash}).Parts(), millis(o.Refund.Time)
+		a.Refunded, a.RefundAt = *(&Amounts{o.Refund.Fund, o.Refund.Account, o.Refund.Cash}).Parts(),
+			millis(o.Refund.Time)
 		if !a.Refunded.Within(a.Split.Parts()) {
 			return a, fmt.Errorf("%w: refunds are above what was paid", payment.ErrDishonest)
 		}
@@ -125,19 +130,23 @@ func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals
 	if err != nil {
 		return payment.Totals{}, err
 	}
-	return payment.Totals{Settled: *out.Settled.Parts(), Settleds: out.Settleds, Refunded: *out.Refunded.Parts(), Refundeds: out.Refundeds}, nil
+	return payment.Totals{Settled: *out.Settled.Parts(), Settleds: out.Settleds, Refunded: *out.Refunded.Parts(),
+		Refundeds: out.Refundeds}, nil
 }
 
-// maxDetails bounds a day, so that no bureau keeps this side asking for ever: more than the busiest hospital settles in a month.
+// maxDetails bounds a day, so that no bureau keeps this side asking for ever: more than the busiest
+// hospital settles in a month.
 const maxDetails = 1_000_000
 
-// Details implements payment.Insurer with 3202, page after page. A page that another follows must be in order, because the next one is asked for
-// by its last number: what an unordered page leaves out would never be seen. Nothing follows the last page, so its order does not matter. A
-// number that comes twice is an unknown outcome wherever it stands.
+// Details implements payment.Insurer with 3202, page after page. A page that another follows must
+// be in order, because the next one is asked for by its last number: what an unordered page leaves
+// out would never be seen. Nothing follows the last page, so its order does not matter. A number
+// that comes twice is an unknown outcome wherever it stands.
 func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, error) {
 	var details []payment.Detail
 	for after := ""; ; {
-		page, err := call[Days, DetailsOutput](ctx, c, OpDetails, Days{First: day, Last: day, After: after, Size: DetailsPage})
+		page, err := call[Days, DetailsOutput](ctx, c, OpDetails,
+			Days{First: day, Last: day, After: after, Size: DetailsPage})
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +158,8 @@ func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, err
 				return nil, unknown(OpDetails, fmt.Errorf("%w: numbers out of order", ErrFormat))
 			}
 			after = d.Number
-			details = append(details, payment.Detail{Number: after, Settled: d.Settled.Parts(), Refunded: d.Refunded.Parts()})
+			details = append(details, payment.Detail{Number: after, Settled: d.Settled.Parts(),
+				Refunded: d.Refunded.Parts()})
 		}
 		if !page.More {
 			return details, nil

@@ -12,9 +12,11 @@ import (
 	"strings"
 )
 
-// unmarshal reads one JSON value as every honest bureau may write it. Fields that v does not have are ignored; a name must be exact. A number may be
-// written as a text and a text as a number, whole numbers with zeros behind the point; null and "" are the zero value. An answer that
-// cannot be read after money has moved is worse than one written oddly, and what it says is under its signature. ErrFormat.
+// unmarshal reads one JSON value as every honest bureau may write it. Fields that v does not have
+// are ignored; a name must be exact. A number may be written as a text and a text as a number,
+// whole numbers with zeros behind the point; null and "" are the zero value. An answer that cannot
+// be read after money has moved is worse than one written oddly, and what it says is under its
+// signature. ErrFormat.
 func unmarshal(raw []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -40,7 +42,8 @@ var unmarshaler = reflect.TypeFor[json.Unmarshaler]()
 // reWhole is a whole number, also one with zeros behind the point.
 var reWhole = regexp.MustCompile(`^(-?[0-9]+)(\.0+)?$`)
 
-// fit turns a value into the form that a type is read from. What does not fit stays, and is refused by encoding/json.
+// fit turns a value into the form that a type is read from. What does not fit stays, and is refused
+// by encoding/json.
 func fit(tree any, t reflect.Type) any {
 	if reflect.PointerTo(t).Implements(unmarshaler) {
 		return tree

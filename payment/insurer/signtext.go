@@ -16,8 +16,8 @@ var ErrFormat = errors.New("insurer: malformed message")
 // maxDepth bounds nesting; the platform's messages have three levels.
 const maxDepth = 16
 
-// SignText is the text both sides sign: see the package comment. fields holds the outer fields except data; data is the inner message.
-// ErrFormat when data is not one JSON object.
+// SignText is the text both sides sign: see the package comment. fields holds the outer fields
+// except data; data is the inner message. ErrFormat when data is not one JSON object.
 func SignText(fields map[string]string, data []byte, secret string) (string, error) {
 	canonical, err := canonicalData(data)
 	if err != nil {
@@ -36,7 +36,8 @@ func SignText(fields map[string]string, data []byte, secret string) (string, err
 	return strings.Join(pairs, "&") + "&key=" + secret, nil
 }
 
-// canonicalData is the compact form that is signed; numbers keep the digits they came with (12.10 stays 12.10).
+// canonicalData is the compact form that is signed; numbers keep the digits they came with (12.10
+// stays 12.10).
 func canonicalData(data []byte) (string, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
@@ -60,7 +61,8 @@ func canonicalData(data []byte) (string, error) {
 	return strings.TrimSuffix(out.String(), "\n"), nil
 }
 
-// textual turns numbers and booleans into strings and drops what is empty; nil means "nothing left".
+// textual turns numbers and booleans into strings and drops what is empty; nil means "nothing
+// left".
 func textual(v any, depth int) (any, error) {
 	if depth > maxDepth {
 		return nil, fmt.Errorf("%w: data: nested deeper than %d", ErrFormat, maxDepth)

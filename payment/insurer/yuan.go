@@ -17,7 +17,8 @@ func (y Yuan) MarshalJSON() ([]byte, error) {
 	return []byte(payment.Fen(y).Yuan()), nil
 }
 
-// UnmarshalJSON reads a number or a text of one, with any count of decimals that is exact in fen; null and "" are nothing: payment.ErrAmount.
+// UnmarshalJSON reads a number or a text of one, with any count of decimals that is exact in fen;
+// null and "" are nothing: payment.ErrAmount.
 func (y *Yuan) UnmarshalJSON(b []byte) error {
 	text := string(bytes.Trim(b, `"`)) // what is escaped in it is no number
 	if text == "" || text == "null" {

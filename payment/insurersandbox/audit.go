@@ -22,10 +22,13 @@ type Booked struct {
 	SettledAt, RefundedAt time.Time
 }
 
-// Each calls fn with every order by its number, for audits, a page at a time. db is the bureau's own.
+// Each calls fn with every order by its number, for audits, a page at a time. db is the bureau's
+// own.
 func Each(ctx context.Context, db *gorm.DB, fn func([]Booked) error) error {
 	for after := ""; ; {
-		found, err := sqlstore.Rows[orderRow](db.WithContext(ctx).Where("number > ?", after).Order("number").Limit(auditPage)) // what does not fit is missing, and the audit says so
+		// what does not fit is missing, and the audit says so
+		found, err := sqlstore.Rows[orderRow](
+			db.WithContext(ctx).Where("number > ?", after).Order("number").Limit(auditPage))
 		if err != nil {
 			return err
 		}
@@ -57,8 +60,9 @@ func Find(ctx context.Context, db *gorm.DB, numbers []string) (map[string]Booked
 func (o orderRow) booked() Booked {
 	state := insurer.OrdState(o.State)
 	b := Booked{
-		Number: o.Number, Order: o.PayOrdID, Refunded: state == insurer.StateRefunded, Settled: state == insurer.StateSettled || state == insurer.StateRefunded,
-		Parts: payment.Parts{Fund: payment.Fen(o.Fund), Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)},
+		Number: o.Number, Order: o.PayOrdID, Refunded: state == insurer.StateRefunded,
+		Settled: state == insurer.StateSettled || state == insurer.StateRefunded,
+		Parts:   payment.Parts{Fund: payment.Fen(o.Fund), Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)},
 	}
 	if o.SetlTime != 0 {
 		b.SettledAt = time.UnixMilli(o.SetlTime).UTC()

@@ -1,6 +1,7 @@
-// Package insurersandbox is an insurance bureau (医保局) for demonstration and tests: it speaks payment/insurer's protocol over HTTP, has
-// its own database, its own SM2 key and its own policy table, and can be told to misbehave ([Faults]). It is named sandbox
-// everywhere and strict mode refuses to start with it. Every operation is idempotent by the hospital's order number.
+// Package insurersandbox is an insurance bureau (医保局) for demonstration and tests: it speaks
+// payment/insurer's protocol over HTTP, has its own database, its own SM2 key and its own policy
+// table, and can be told to misbehave ([Faults]). It is named sandbox everywhere and strict mode
+// refuses to start with it. Every operation is idempotent by the hospital's order number.
 package insurersandbox
 
 import (
@@ -94,7 +95,8 @@ type usageRow struct {
 
 func (usageRow) TableName() string { return "bureau_usage" }
 
-// AddPerson insures a person; one whose token is known already is left as it is, so seeding may be repeated. ErrInvalid, ErrAmount of payment.
+// AddPerson insures a person; one whose token is known already is left as it is, so seeding may be
+// repeated. ErrInvalid, ErrAmount of payment.
 func (b *Bureau) AddPerson(ctx context.Context, p Person) error {
 	if err := payment.CheckECToken(p.ECToken); err != nil {
 		return err
@@ -116,7 +118,8 @@ func (b *Bureau) AddPerson(ctx context.Context, p Person) error {
 		return err
 	}
 	return b.DB.Tx(ctx, func(tx *gorm.DB) error {
-		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&personRow{id, token, sealed, string(p.Insutype), int64(p.Balance)})
+		made := tx.Clauses(clause.OnConflict{DoNothing: true}).
+			Create(&personRow{id, token, sealed, string(p.Insutype), int64(p.Balance)})
 		if made.Error != nil || made.RowsAffected == 0 {
 			return made.Error
 		}
@@ -152,5 +155,6 @@ func (b *Bureau) person(tx *gorm.DB, ecToken string) (p personRow, err error) {
 func (b *Bureau) usage(tx *gorm.DB, p personRow, year string) (policy.Usage, error) {
 	var u usageRow
 	err := tx.Where("person = ? AND year = ?", p.ID, year).Limit(1).Find(&u).Error
-	return policy.Usage{Deductible: payment.Fen(u.Deductible), Fund: payment.Fen(u.Fund), Balance: payment.Fen(p.Balance)}, err
+	return policy.Usage{Deductible: payment.Fen(u.Deductible), Fund: payment.Fen(u.Fund),
+		Balance: payment.Fen(p.Balance)}, err
 }

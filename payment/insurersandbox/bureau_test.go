@@ -49,12 +49,14 @@ func newOffice(t *testing.T) *office {
 	}
 	o := &office{now: time.Date(2026, 12, 31, 15, 0, 0, 0, time.UTC), path: filepath.Join(t.TempDir(), "bureau.db")}
 	clock := func() time.Time { return o.now }
-	partner := insurer.Partner{AppID: strings.Repeat("A", 32), Secret: "secret of a test", Signer: keys[0], Peer: keys[1].Public()}
+	partner := insurer.Partner{AppID: strings.Repeat("A", 32), Secret: "secret of a test", Signer: keys[0],
+		Peer: keys[1].Public()}
 	o.hospital = partner
 	partner.Signer, partner.Peer = keys[1], keys[0].Public()
 	var err error
-	o.Bureau, err = insurersandbox.New(t.Context(), insurersandbox.Config{DB: sqlstoretest.Open(t, "sqlite:"+o.path), Box: sqlstoretest.Box(), Partner: partner,
-		Policies: policy.Demo(), Now: clock, Hang: 10 * time.Millisecond})
+	o.Bureau, err = insurersandbox.New(t.Context(),
+		insurersandbox.Config{DB: sqlstoretest.Open(t, "sqlite:"+o.path), Box: sqlstoretest.Box(), Partner: partner,
+			Policies: policy.Demo(), Now: clock, Hang: 10 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +72,8 @@ func newOffice(t *testing.T) *office {
 	if o.client, err = insurer.NewClient(o.url, o.hospital, clock, time.Minute); err != nil {
 		t.Fatal(err)
 	}
-	o.add(t, insurersandbox.Person{Holder: payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"}, Insutype: payment.Employee, ECToken: token, Balance: 500, Deductible: 200_00})
+	o.add(t, insurersandbox.Person{Holder: payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"},
+		Insutype: payment.Employee, ECToken: token, Balance: 500, Deductible: 200_00})
 	return o
 }
 
@@ -97,7 +100,8 @@ func (o *office) order(t *testing.T) payment.Order {
 	if err != nil {
 		t.Fatal(err)
 	}
-	order := payment.Order{Number: number, ECToken: token, Fees: payment.Fees{{Code: "A", Name: "药", Class: payment.ClassA, Price: 1000, Quantity: 1, Amount: 1000}}}
+	order := payment.Order{Number: number, ECToken: token,
+		Fees: payment.Fees{{Code: "A", Name: "药", Class: payment.ClassA, Price: 1000, Quantity: 1, Amount: 1000}}}
 	pre, err := o.client.Presettle(t.Context(), order)
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +113,8 @@ func (o *office) order(t *testing.T) payment.Order {
 func (o *office) settled(t *testing.T) payment.Order {
 	t.Helper()
 	order := o.order(t)
-	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != payment.OrderSettled || ans.Split != order.Split {
+	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != payment.OrderSettled ||
+		ans.Split != order.Split {
 		t.Fatalf("%+v, %v", ans, err)
 	}
 	return order
@@ -119,7 +124,8 @@ func TestSeedingTwiceChangesNothing(t *testing.T) {
 	o := newOffice(t)
 	o.settled(t)
 	before := o.usage(t)
-	o.add(t, insurersandbox.Person{Holder: payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"}, Insutype: payment.Employee, ECToken: token, Balance: 1_000_000})
+	o.add(t, insurersandbox.Person{Holder: payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"},
+		Insutype: payment.Employee, ECToken: token, Balance: 1_000_000})
 	if after := o.usage(t); after != before || before.Fund != 750 || before.Balance != 250 {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
@@ -152,7 +158,8 @@ func TestRefundOverNewYear(t *testing.T) {
 	}
 	parts := order.Split.Parts()
 	for range 2 {
-		ans, err := o.client.Refund(t.Context(), payment.RefundOrder{Number: order.Number, Refund: payment.RefundNumber(order.Number), Parts: &parts})
+		ans, err := o.client.Refund(t.Context(),
+			payment.RefundOrder{Number: order.Number, Refund: payment.RefundNumber(order.Number), Parts: &parts})
 		if err != nil || ans.Refunded != parts {
 			t.Fatalf("%+v, %v", ans, err)
 		}
@@ -219,7 +226,8 @@ func TestRevokedNumberStaysClosed(t *testing.T) {
 	}
 }
 
-// A message captured on the wire does nothing when it is sent again, nor when it is posted to another operation.
+// A message captured on the wire does nothing when it is sent again, nor when it is posted to
+// another operation.
 func TestReplaysAreRefused(t *testing.T) {
 	o := newOffice(t)
 	o.settled(t)
@@ -250,7 +258,8 @@ func TestReplaysAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	stranger.Signer = signer{key}
-	forged, err := stranger.Seal(t.Context(), insurer.OpQuery, insurer.Request[insurer.OrderRef]{Infno: insurer.OpQuery, Msgid: strings.Repeat("f", 32)}, o.now)
+	forged, err := stranger.Seal(t.Context(), insurer.OpQuery,
+		insurer.Request[insurer.OrderRef]{Infno: insurer.OpQuery, Msgid: strings.Repeat("f", 32)}, o.now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +267,8 @@ func TestReplaysAreRefused(t *testing.T) {
 		body []byte
 		want int
 	}{
-		"forged": {forged, http.StatusUnauthorized}, "no message": {[]byte("{}"), http.StatusBadRequest}, "too large": {make([]byte, insurer.MaxMessage+1), http.StatusRequestEntityTooLarge},
+		"forged": {forged, http.StatusUnauthorized}, "no message": {[]byte("{}"), http.StatusBadRequest},
+		"too large": {make([]byte, insurer.MaxMessage+1), http.StatusRequestEntityTooLarge},
 	} {
 		if status := post(insurer.OpQuery, c.body); status != c.want {
 			t.Errorf("%s: status %d, want %d", name, status, c.want)
@@ -306,20 +316,24 @@ func TestAddPersonRefuses(t *testing.T) {
 		"unknown insutype": {Holder: holder, Insutype: "999", ECToken: "ec-token-of-han-0001"},
 		"negative balance": {Holder: holder, Insutype: payment.Employee, ECToken: "ec-token-of-han-0001", Balance: -1},
 	} {
-		if err := o.AddPerson(t.Context(), p); !errors.Is(err, payment.ErrInvalid) && !errors.Is(err, payment.ErrAmount) {
+		if err := o.AddPerson(t.Context(), p); !errors.Is(err, payment.ErrInvalid) &&
+			!errors.Is(err, payment.ErrAmount) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// A busy day is more than one message can hold: 4,854 settlements were the most, and a day above that could not be reconciled at all.
+// A busy day is more than one message can hold: 4,854 settlements were the most, and a day above
+// that could not be reconciled at all.
 func TestDetailsOfABusyDay(t *testing.T) {
 	o := newOffice(t)
 	order := o.settled(t)
 	const more = 5000
 	err := o.DB.Exec(`WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < ?)
-		INSERT INTO bureau_orders (number, pay_ord_id, person, fees, total, state, token, token_ends, policy, setlinfo, fund, account, cash, deductible, setl_day, setl_time, refund, refd_day, refd_time)
-		SELECT number || '-' || n, pay_ord_id || '-' || n, person, fees, total, state, token, token_ends, policy, setlinfo, fund, account, cash, deductible, setl_day, setl_time, refund, refd_day, refd_time
+		INSERT INTO bureau_orders (number, pay_ord_id, person, fees, total, state, token, token_ends, policy,
+			setlinfo, fund, account, cash, deductible, setl_day, setl_time, refund, refd_day, refd_time)
+		SELECT number || '-' || n, pay_ord_id || '-' || n, person, fees, total, state, token, token_ends, policy,
+			setlinfo, fund, account, cash, deductible, setl_day, setl_time, refund, refd_day, refd_time
 		FROM bureau_orders, copies`, more).Error
 	if err != nil {
 		t.Fatal(err)

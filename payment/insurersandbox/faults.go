@@ -79,8 +79,9 @@ func (f *Faults) next(op insurer.Op) Fault {
 // maxFaultCount bounds one request to the admin handler.
 const maxFaultCount = 1000
 
-// AdminHandler lets a person play with faults, wherever it is mounted: POST {"op":"6202","fault":"lost","count":1} adds, DELETE clears. It has no
-// authentication and belongs on a loopback address of a demonstration, nowhere else.
+// AdminHandler lets a person play with faults, wherever it is mounted: POST
+// {"op":"6202","fault":"lost","count":1} adds, DELETE clears. It has no authentication and belongs
+// on a loopback address of a demonstration, nowhere else.
 func (b *Bureau) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /", func(w http.ResponseWriter, r *http.Request) {
@@ -93,7 +94,8 @@ func (b *Bureau) AdminHandler() http.Handler {
 		if err == nil {
 			err = text.Decode(body, &in)
 		}
-		if err == nil && (!slices.Contains(insurer.Ops, in.Op) || !slices.Contains(AllFaults, in.Fault) || in.Count < 1 || in.Count > maxFaultCount) {
+		if err == nil && (!slices.Contains(insurer.Ops, in.Op) || !slices.Contains(AllFaults, in.Fault) ||
+			in.Count < 1 || in.Count > maxFaultCount) {
 			err = fmt.Errorf("op: one of %v; fault: one of %v; count: 1 to %d", insurer.Ops, AllFaults, maxFaultCount)
 		}
 		if err != nil {

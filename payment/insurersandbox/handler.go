@@ -36,7 +36,8 @@ func (b *Bureau) Handler() http.Handler {
 	return mux
 }
 
-// route serves one operation. Nothing is believed before the envelope is opened, and nothing unsigned is an answer.
+// route serves one operation. Nothing is believed before the envelope is opened, and nothing
+// unsigned is an answer.
 func route[In, Out any](mux *http.ServeMux, b *Bureau, op insurer.Op, do func(*gorm.DB, In) (*Out, error)) {
 	mux.HandleFunc("POST "+op.Path(), func(w http.ResponseWriter, r *http.Request) {
 		var req insurer.Request[In]
@@ -48,7 +49,8 @@ func route[In, Out any](mux *http.ServeMux, b *Bureau, op insurer.Op, do func(*g
 		if b.before(r.Context(), w, fault, func() { _, _ = act(b, context.Background(), do, req.Input) }) {
 			return
 		}
-		ans := insurer.Answer[Out]{Infno: op, RefMsgid: req.Msgid, Infcode: insurer.CodeRefused, ErrMsg: "refused by a fault"}
+		ans := insurer.Answer[Out]{Infno: op, RefMsgid: req.Msgid, Infcode: insurer.CodeRefused,
+			ErrMsg: "refused by a fault"}
 		if fault != Refuse {
 			out, err := act(b, r.Context(), do, req.Input)
 			if fault == Twice {
@@ -70,7 +72,8 @@ func route[In, Out any](mux *http.ServeMux, b *Bureau, op insurer.Op, do func(*g
 }
 
 // receive opens the envelope and refuses a message seen before.
-func receive[In any](b *Bureau, w http.ResponseWriter, r *http.Request, op insurer.Op, req *insurer.Request[In]) (status int) {
+func receive[In any](b *Bureau, w http.ResponseWriter, r *http.Request, op insurer.Op,
+	req *insurer.Request[In]) (status int) {
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, insurer.MaxMessage))
 	if err != nil {
 		return http.StatusRequestEntityTooLarge
@@ -106,7 +109,8 @@ func (b *Bureau) firstSeen(ctx context.Context, msgid string) (fresh bool, err e
 		if err := tx.Where("expires < ?", now.UnixMilli()).Delete(&messageRow{}).Error; err != nil {
 			return err
 		}
-		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&messageRow{msgid, now.Add(2 * insurer.Window).UnixMilli()})
+		made := tx.Clauses(clause.OnConflict{DoNothing: true}).
+			Create(&messageRow{msgid, now.Add(2 * insurer.Window).UnixMilli()})
 		fresh = made.RowsAffected == 1
 		return made.Error
 	})
@@ -114,7 +118,8 @@ func (b *Bureau) firstSeen(ctx context.Context, msgid string) (fresh bool, err e
 }
 
 // act runs an operation in one transaction; a refusal leaves nothing behind.
-func act[In, Out any](b *Bureau, ctx context.Context, do func(*gorm.DB, In) (*Out, error), in In) (out *Out, err error) {
+func act[In, Out any](b *Bureau, ctx context.Context, do func(*gorm.DB, In) (*Out, error), in In) (out *Out,
+	err error) {
 	err = b.DB.Tx(ctx, func(tx *gorm.DB) error {
 		out, err = do(tx, in)
 		return err

@@ -152,11 +152,13 @@ func (b *Bureau) newOrder(tx *gorm.DB, p personRow, in insurer.OrderInput) (orde
 	if err != nil {
 		return orderRow{}, err
 	}
-	o := orderRow{Number: in.Number, PayOrdID: "ORD" + random(), Person: p.ID, Fees: sealed, Total: int64(in.Total), State: int(insurer.StateUploaded)}
+	o := orderRow{Number: in.Number, PayOrdID: "ORD" + random(), Person: p.ID, Fees: sealed, Total: int64(in.Total),
+		State: int(insurer.StateUploaded)}
 	return o, tx.Create(&o).Error
 }
 
-// find locks nothing by itself: SQLite has one writer, and on PostgreSQL the row is locked until the transaction ends.
+// find locks nothing by itself: SQLite has one writer, and on PostgreSQL the row is locked until
+// the transaction ends.
 func (b *Bureau) find(tx *gorm.DB, where, arg string) (o orderRow, err error) {
 	if b.DB.Dialect == sqlstore.Postgres {
 		tx = tx.Clauses(clause.Locking{Strength: "UPDATE"})
@@ -168,8 +170,8 @@ func (b *Bureau) find(tx *gorm.DB, where, arg string) (o orderRow, err error) {
 	return o, res.Error
 }
 
-// pay (6202) settles exactly what the patient authorised. What cannot be settled so has failed for good: a later 6202 for the number
-// finds it failed.
+// pay (6202) settles exactly what the patient authorised. What cannot be settled so has failed for
+// good: a later 6202 for the number finds it failed.
 func (b *Bureau) pay(tx *gorm.DB, in insurer.PayInput) (*insurer.Order, error) {
 	o, err := b.find(tx, "pay_ord_id = ?", in.PayOrdID)
 	if err != nil {
@@ -220,7 +222,8 @@ func (b *Bureau) settle(tx *gorm.DB, o orderRow, split payment.Split, version st
 		return nil, err
 	}
 	o.State, o.Policy, o.Setlinfo = int(insurer.StateSettled), version, string(info)
-	o.Fund, o.Account, o.Cash, o.Deductible = int64(split.Fund), int64(split.Account), int64(split.Cash), int64(split.Deductible)
+	o.Fund, o.Account, o.Cash, o.Deductible = int64(split.Fund), int64(split.Account), int64(split.Cash),
+		int64(split.Deductible)
 	o.SetlDay, o.SetlTime = payment.Day(now), now.UnixMilli()
 	if err := b.move(tx, o, 1); err != nil {
 		return nil, err
@@ -234,10 +237,12 @@ func (b *Bureau) settle(tx *gorm.DB, o orderRow, split payment.Split, version st
 // move takes (sign 1) or gives back (sign -1) an order's account money and the year's usage.
 func (b *Bureau) move(tx *gorm.DB, o orderRow, sign int64) error {
 	year := o.SetlDay[:4]
-	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&usageRow{Person: o.Person, Year: year}).Error; err != nil {
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).
+		Create(&usageRow{Person: o.Person, Year: year}).Error; err != nil {
 		return err
 	}
-	res := tx.Exec("UPDATE bureau_usage SET deductible = deductible + ?, fund = fund + ? WHERE person = ? AND year = ?", sign*o.Deductible, sign*o.Fund, o.Person, year)
+	res := tx.Exec("UPDATE bureau_usage SET deductible = deductible + ?, fund = fund + ? WHERE person = ? AND year = ?",
+		sign*o.Deductible, sign*o.Fund, o.Person, year)
 	if res.Error != nil {
 		return res.Error
 	}
@@ -290,7 +295,8 @@ func (b *Bureau) refund(tx *gorm.DB, in insurer.RefundInput) (*insurer.Order, er
 		return o.answer()
 	case insurer.OrdState(o.State) != insurer.StateSettled:
 		return nil, refuse("the order is not settled")
-	case in.Amounts != nil && *in.Amounts.Parts() != (payment.Parts{Fund: payment.Fen(o.Fund), Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)}):
+	case in.Amounts != nil && *in.Amounts.Parts() != (payment.Parts{Fund: payment.Fen(o.Fund),
+		Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)}):
 		return nil, refuse("the amounts are not those of the settlement")
 	}
 	now := b.Now()
@@ -314,7 +320,8 @@ func (o orderRow) answer() (*insurer.Order, error) {
 		a.SetlTime, a.Setlinfo = o.SetlTime, insurer.NewSetlinfo(split, o.Policy)
 	}
 	if o.RefdTime != 0 {
-		a.Refund = &insurer.Refund{Number: o.Refund, Time: o.RefdTime, Fund: insurer.Yuan(o.Fund), Account: insurer.Yuan(o.Account), Cash: insurer.Yuan(o.Cash)}
+		a.Refund = &insurer.Refund{Number: o.Refund, Time: o.RefdTime, Fund: insurer.Yuan(o.Fund),
+			Account: insurer.Yuan(o.Account), Cash: insurer.Yuan(o.Cash)}
 	}
 	return a, nil
 }

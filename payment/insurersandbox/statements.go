@@ -29,13 +29,15 @@ func (b *Bureau) totals(tx *gorm.DB, in insurer.Days) (*insurer.TotalsOutput, er
 	if err != nil {
 		return nil, err
 	}
-	return &insurer.TotalsOutput{Settled: settled.amounts(), Settleds: settled.N, Refunded: refunded.amounts(), Refundeds: refunded.N}, nil
+	return &insurer.TotalsOutput{Settled: settled.amounts(), Settleds: settled.N, Refunded: refunded.amounts(),
+		Refundeds: refunded.N}, nil
 }
 
 // sumOver takes the column from this file only.
 func sumOver(tx *gorm.DB, column string, in insurer.Days) (s sums, err error) {
 	err = tx.Table("bureau_orders").Where(column+" BETWEEN ? AND ?", in.First, in.Last).
-		Select("COALESCE(SUM(fund), 0) AS fund, COALESCE(SUM(account), 0) AS account, COALESCE(SUM(cash), 0) AS cash, COUNT(*) AS n").Scan(&s).Error
+		Select(
+			"COALESCE(SUM(fund), 0) AS fund, COALESCE(SUM(account), 0) AS account, COALESCE(SUM(cash), 0) AS cash, COUNT(*) AS n").Scan(&s).Error
 	return s, err
 }
 

@@ -1,5 +1,6 @@
-// Package policy computes how an outpatient bill is split by an insurance bureau's rules (医保待遇政策). A policy is data with a first
-// day of validity; a settlement records the version it was made with, so it can be computed again years later.
+// Package policy computes how an outpatient bill is split by an insurance bureau's rules
+// (医保待遇政策). A policy is data with a first day of validity; a settlement records the version
+// it was made with, so it can be computed again years later.
 //
 // # Rounding
 //
@@ -33,15 +34,17 @@ type Policy struct {
 	Cap        payment.Fen         `json:"cap"`        // of the fund's payments per year (封顶线)
 }
 
-// Usage is what a person has used up in the year so far, and the money on the personal account (个人账户).
+// Usage is what a person has used up in the year so far, and the money on the personal account
+// (个人账户).
 type Usage struct {
 	Deductible payment.Fen // of the deductible
 	Fund       payment.Fen // of the cap
 	Balance    payment.Fen
 }
 
-// Split computes the settlement of fees. The account pays the person's part except what is wholly own expense (class 丙), as far as
-// the balance goes; the rest is cash. Errors: those of Fees.Total, and ErrAmount for a usage out of range.
+// Split computes the settlement of fees. The account pays the person's part except what is wholly
+// own expense (class 丙), as far as the balance goes; the rest is cash. Errors: those of
+// Fees.Total, and ErrAmount for a usage out of range.
 func (p Policy) Split(fees payment.Fees, used Usage) (payment.Split, error) {
 	total, err := fees.Total()
 	if err != nil {
@@ -104,7 +107,8 @@ func NewTable(policies ...Policy) (*Table, error) {
 	return t, nil
 }
 
-// On returns the policy in force on a day ("2006-01-02"): the newest that began on or before it. ErrPolicy when there is none.
+// On returns the policy in force on a day ("2006-01-02"): the newest that began on or before it.
+// ErrPolicy when there is none.
 func (t *Table) On(insutype payment.Insutype, day string) (Policy, error) {
 	for _, p := range slices.Backward(t.policies) {
 		if p.Insutype == insutype && p.From <= day {
@@ -117,10 +121,14 @@ func (t *Table) On(insutype payment.Insutype, day string) (Policy, error) {
 // Demo is the sandbox bureau's table: invented values of a usual size, not those of any city.
 func Demo() *Table {
 	t, err := NewTable(
-		Policy{Version: "demo-310-2025", Insutype: payment.Employee, From: "2025-01-01", Deductible: 300_00, ShareB: 1000, Ratio: 7000, Cap: 8_000_00},
-		Policy{Version: "demo-390-2025", Insutype: payment.Resident, From: "2025-01-01", Deductible: 200_00, ShareB: 1500, Ratio: 5000, Cap: 1_500_00},
-		Policy{Version: "demo-310-2026", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00, ShareB: 1000, Ratio: 7500, Cap: 10_000_00},
-		Policy{Version: "demo-390-2026", Insutype: payment.Resident, From: "2026-01-01", Deductible: 150_00, ShareB: 1500, Ratio: 5500, Cap: 2_000_00},
+		Policy{Version: "demo-310-2025", Insutype: payment.Employee, From: "2025-01-01", Deductible: 300_00,
+			ShareB: 1000, Ratio: 7000, Cap: 8_000_00},
+		Policy{Version: "demo-390-2025", Insutype: payment.Resident, From: "2025-01-01", Deductible: 200_00,
+			ShareB: 1500, Ratio: 5000, Cap: 1_500_00},
+		Policy{Version: "demo-310-2026", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00,
+			ShareB: 1000, Ratio: 7500, Cap: 10_000_00},
+		Policy{Version: "demo-390-2026", Insutype: payment.Resident, From: "2026-01-01", Deductible: 150_00,
+			ShareB: 1500, Ratio: 5500, Cap: 2_000_00},
 	)
 	if err != nil {
 		panic(err) // the literals above are checked by a test

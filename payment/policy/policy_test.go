@@ -14,7 +14,8 @@ func fee(class payment.Class, price payment.Fen, n int64) payment.Fee {
 	return payment.Fee{Code: "X", Name: "药", Class: class, Price: price, Quantity: n, Amount: price * payment.Fen(n)}
 }
 
-var employee = policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00, ShareB: 1000, Ratio: 7000, Cap: 1000_00}
+var employee = policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00,
+	ShareB: 1000, Ratio: 7000, Cap: 1000_00}
 
 func TestSplit(t *testing.T) {
 	for _, c := range []struct {
@@ -32,23 +33,29 @@ func TestSplit(t *testing.T) {
 			payment.Split{Total: 50_00, InScope: 50_00, Pooled: 35_00, Fund: 35_00, Cash: 15_00, Person: 15_00},
 		},
 		{
-			"class B pays a tenth first, rounded up", payment.Fees{fee(payment.ClassB, 11, 1)}, policy.Usage{Deductible: 200_00},
+			"class B pays a tenth first, rounded up", payment.Fees{fee(payment.ClassB, 11, 1)},
+			policy.Usage{Deductible: 200_00},
 			payment.Split{Total: 11, PreSelfPay: 2, InScope: 9, Pooled: 6, Fund: 6, Cash: 5, Person: 5},
 		},
 		{
-			"class C is never the account's", payment.Fees{fee(payment.ClassC, 30_00, 1)}, policy.Usage{Deductible: 200_00, Balance: 100_00},
+			"class C is never the account's", payment.Fees{fee(payment.ClassC, 30_00, 1)},
+			policy.Usage{Deductible: 200_00, Balance: 100_00},
 			payment.Split{Total: 30_00, OwnPay: 30_00, Cash: 30_00, Person: 30_00},
 		},
 		{
-			"the account as far as it goes", payment.Fees{fee(payment.ClassA, 100_00, 1)}, policy.Usage{Deductible: 200_00, Balance: 12_34},
-			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 70_00, Fund: 70_00, Account: 12_34, Cash: 17_66, Person: 30_00},
+			"the account as far as it goes", payment.Fees{fee(payment.ClassA, 100_00, 1)},
+			policy.Usage{Deductible: 200_00, Balance: 12_34},
+			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 70_00, Fund: 70_00, Account: 12_34, Cash: 17_66,
+				Person: 30_00},
 		},
 		{
-			"the cap leaves ten yuan", payment.Fees{fee(payment.ClassA, 100_00, 1)}, policy.Usage{Deductible: 200_00, Fund: 990_00},
+			"the cap leaves ten yuan", payment.Fees{fee(payment.ClassA, 100_00, 1)},
+			policy.Usage{Deductible: 200_00, Fund: 990_00},
 			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 10_00, Fund: 10_00, Cash: 90_00, Person: 90_00},
 		},
 		{
-			"over the cap after a policy lowered it", payment.Fees{fee(payment.ClassA, 100_00, 1)}, policy.Usage{Deductible: 300_00, Fund: 2000_00},
+			"over the cap after a policy lowered it", payment.Fees{fee(payment.ClassA, 100_00, 1)},
+			policy.Usage{Deductible: 300_00, Fund: 2000_00},
 			payment.Split{Total: 100_00, InScope: 100_00, Cash: 100_00, Person: 100_00},
 		},
 	} {
@@ -64,18 +71,21 @@ func drawPolicy(t *rapid.T) policy.Policy {
 		return payment.BasisPoints(rapid.Int64Range(0, int64(payment.Whole)).Draw(t, label))
 	}
 	fen := func(label string) payment.Fen { return payment.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, label)) }
-	return policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: fen("deductible"), ShareB: share("shareB"), Ratio: share("ratio"), Cap: fen("cap")}
+	return policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: fen("deductible"),
+		ShareB: share("shareB"), Ratio: share("ratio"), Cap: fen("cap")}
 }
 
 func drawFees(t *rapid.T) payment.Fees {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) payment.Fee {
 		class := rapid.SampledFrom([]payment.Class{payment.ClassA, payment.ClassB, payment.ClassC}).Draw(t, "class")
-		return fee(class, payment.Fen(rapid.Int64Range(1, 100_000).Draw(t, "price")), rapid.Int64Range(1, 50).Draw(t, "quantity"))
+		return fee(class, payment.Fen(rapid.Int64Range(1, 100_000).Draw(t, "price")),
+			rapid.Int64Range(1, 50).Draw(t, "quantity"))
 	}), 1, 10).Draw(t, "fees")
 }
 
-// Over a year of random bills: every split is exact and honest, no part is negative, the deductible and the cap are used up at most
-// once, the account never goes below zero, and giving everything back in any order restores the start.
+// Over a year of random bills: every split is exact and honest, no part is negative, the deductible
+// and the cap are used up at most once, the account never goes below zero, and giving everything
+// back in any order restores the start.
 func TestYearOfBills(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPolicy(t)
@@ -91,14 +101,16 @@ func TestYearOfBills(t *testing.T) {
 			if total, _ := fees.Total(); s.Total != total || s.Fund+s.Account+s.Cash+s.Hospital != total {
 				t.Fatalf("%+v is not exact", s)
 			}
-			used = policy.Usage{Deductible: used.Deductible + s.Deductible, Fund: used.Fund + s.Fund, Balance: used.Balance - s.Account}
+			used = policy.Usage{Deductible: used.Deductible + s.Deductible, Fund: used.Fund + s.Fund,
+				Balance: used.Balance - s.Account}
 			if used.Deductible > p.Deductible || used.Fund > p.Cap || used.Balance < 0 {
 				t.Fatalf("limits broken: %+v", used)
 			}
 			splits = append(splits, s)
 		}
 		for _, s := range rapid.Permutation(splits).Draw(t, "refunds") {
-			used = policy.Usage{Deductible: used.Deductible - s.Deductible, Fund: used.Fund - s.Fund, Balance: used.Balance + s.Account}
+			used = policy.Usage{Deductible: used.Deductible - s.Deductible, Fund: used.Fund - s.Fund,
+				Balance: used.Balance + s.Account}
 			if used.Deductible < 0 || used.Fund < 0 {
 				t.Fatalf("a refund went below zero: %+v", used)
 			}
@@ -155,7 +167,8 @@ func TestSplitRefuses(t *testing.T) {
 	if _, err := employee.Split(nil, policy.Usage{}); !errors.Is(err, payment.ErrInvalid) {
 		t.Errorf("no fees: %v", err)
 	}
-	if _, err := employee.Split(payment.Fees{fee(payment.ClassA, 1, 1)}, policy.Usage{Balance: -1}); !errors.Is(err, payment.ErrAmount) {
+	if _, err := employee.Split(payment.Fees{fee(payment.ClassA, 1, 1)}, policy.Usage{Balance: -1}); !errors.Is(err,
+		payment.ErrAmount) {
 		t.Errorf("negative balance: %v", err)
 	}
 }

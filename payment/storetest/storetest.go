@@ -19,9 +19,11 @@ var at = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
 // Run runs the contract suite; open returns a fresh, empty store.
 func Run(t *testing.T, open func(t *testing.T) payment.Store) {
 	for name, test := range map[string]func(*suite){
-		"cards": (*suite).cards, "codes": (*suite).codes, "one use of racing codes": (*suite).racingCodes, "settlements": (*suite).settlements,
-		"one settlement a prescription": (*suite).oneSettlement, "racing settlements": (*suite).racingSettlements, "versions": (*suite).versions,
-		"due": (*suite).due, "booked": (*suite).booked, "events": (*suite).events, "rollback": (*suite).rollback,
+		"cards": (*suite).cards, "codes": (*suite).codes, "one use of racing codes": (*suite).racingCodes,
+		"settlements":                   (*suite).settlements,
+		"one settlement a prescription": (*suite).oneSettlement, "racing settlements": (*suite).racingSettlements,
+		"versions": (*suite).versions,
+		"due":      (*suite).due, "booked": (*suite).booked, "events": (*suite).events, "rollback": (*suite).rollback,
 	} {
 		t.Run(name, func(t *testing.T) { test(&suite{t, open(t)}) })
 	}
@@ -65,7 +67,8 @@ func (s *suite) cards() {
 	s.must(s.bind(card("c4", "p2", "token-1"))) // free again
 	s.must(s.bind(card("c5", "p2", "token-1"))) // one's own, once more
 	s.must(s.store.Read(context.Background(), func(tx payment.Tx) error {
-		for person, want := range map[string]payment.Card{"p1": card("c3", "p1", "token-2"), "p2": card("c5", "p2", "token-1")} {
+		for person, want := range map[string]payment.Card{"p1": card("c3", "p1", "token-2"),
+			"p2": card("c5", "p2", "token-1")} {
 			if got, err := tx.Cards.Of(person); err != nil || got != want {
 				s.Errorf("card of %s: %+v, %v", person, got, err)
 			}
@@ -154,9 +157,13 @@ func (s *suite) row(rx string, status payment.Status) payment.Row {
 	s.Helper()
 	id, err := payment.NewNumber(at)
 	s.must(err)
-	r := payment.Row{ID: id, Rx: rx, Person: "p1", Payer: "p2", Card: "c1", Policy: "v1", Status: status, Seq: 1, Version: 1, Attempts: 3, NextTry: at.Add(time.Minute), Reason: "r",
-		Order: "ORD", OpenedAt: at, Fees: payment.Fees{{Code: "A", Name: "药", Class: payment.ClassA, Price: 10, Quantity: 7, Amount: 70}, {Code: "B", Name: "剂", Class: payment.ClassB, Price: 30, Quantity: 1, Amount: 30}},
-		Split: payment.Split{Total: 100, OwnPay: 0, PreSelfPay: 3, InScope: 97, Deductible: 17, Pooled: 30, Fund: 40, OtherFunds: "hifmi_pay=10", Account: 25, Cash: 35, Hospital: 0, Person: 60}}
+	r := payment.Row{ID: id, Rx: rx, Person: "p1", Payer: "p2", Card: "c1", Policy: "v1", Status: status, Seq: 1,
+		Version: 1, Attempts: 3, NextTry: at.Add(time.Minute), Reason: "r",
+		Order: "ORD", OpenedAt: at, Fees: payment.Fees{
+			{Code: "A", Name: "药", Class: payment.ClassA, Price: 10, Quantity: 7, Amount: 70},
+			{Code: "B", Name: "剂", Class: payment.ClassB, Price: 30, Quantity: 1, Amount: 30}},
+		Split: payment.Split{Total: 100, OwnPay: 0, PreSelfPay: 3, InScope: 97, Deductible: 17, Pooled: 30, Fund: 40,
+			OtherFunds: "hifmi_pay=10", Account: 25, Cash: 35, Hospital: 0, Person: 60}}
 	if status == payment.Settled || status == payment.Refunding || status == payment.Refunded {
 		r.SettledAt = at.Add(time.Second)
 	}
@@ -184,12 +191,15 @@ func (s *suite) get(id string) (r payment.Row, err error) {
 func equal(a, b payment.Row) bool {
 	fees := slices.Equal(a.Fees, b.Fees)
 	a.Fees, b.Fees = nil, nil
-	times := a.NextTry.Equal(b.NextTry) && a.OpenedAt.Equal(b.OpenedAt) && a.SettledAt.Equal(b.SettledAt) && a.RefundedAt.Equal(b.RefundedAt)
+	times := a.NextTry.Equal(b.NextTry) && a.OpenedAt.Equal(b.OpenedAt) && a.SettledAt.Equal(b.SettledAt) &&
+		a.RefundedAt.Equal(b.RefundedAt)
 	for _, r := range []*payment.Row{&a, &b} {
 		r.NextTry, r.OpenedAt, r.SettledAt, r.RefundedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	}
-	return fees && times && a.ID == b.ID && a.Rx == b.Rx && a.Person == b.Person && a.Payer == b.Payer && a.Card == b.Card && a.Policy == b.Policy &&
-		a.Status == b.Status && a.Split == b.Split && a.Seq == b.Seq && a.Version == b.Version && a.Attempts == b.Attempts && a.Told == b.Told &&
+	return fees && times && a.ID == b.ID && a.Rx == b.Rx && a.Person == b.Person && a.Payer == b.Payer &&
+		a.Card == b.Card && a.Policy == b.Policy &&
+		a.Status == b.Status && a.Split == b.Split && a.Seq == b.Seq && a.Version == b.Version &&
+		a.Attempts == b.Attempts && a.Told == b.Told &&
 		a.Order == b.Order && a.Reason == b.Reason
 }
 
@@ -238,7 +248,8 @@ func (s *suite) versions() {
 	s.must(s.bind(card("c1", "p1", "token-1")))
 	r := s.row("RX1", payment.Opened)
 	s.insert(r)
-	r.Status, r.Told, r.SettledAt, r.Seq, r.NextTry, r.Attempts = payment.Settled, true, at.Add(time.Second), 2, time.Time{}, 0
+	r.Status, r.Told, r.SettledAt, r.Seq, r.NextTry, r.Attempts = payment.Settled, true, at.Add(time.Second), 2,
+		time.Time{}, 0
 	winners := s.race(racers, payment.ErrConflict, func(int) error {
 		return s.write(func(tx payment.Tx) error { return tx.Settlements.Update(r) })
 	})
@@ -253,8 +264,10 @@ func (s *suite) versions() {
 
 func (s *suite) due() {
 	s.must(s.bind(card("c1", "p1", "token-1")))
-	later, never, first, second := s.row("RX1", payment.Opened), s.row("RX2", payment.Settled), s.row("RX3", payment.Refunding), s.row("RX4", payment.Opened)
-	later.NextTry, never.NextTry, first.NextTry, second.NextTry = at.Add(time.Millisecond), time.Time{}, at.Add(-time.Hour), at
+	later, never, first, second := s.row("RX1", payment.Opened), s.row("RX2", payment.Settled),
+		s.row("RX3", payment.Refunding), s.row("RX4", payment.Opened)
+	later.NextTry, never.NextTry, first.NextTry, second.NextTry = at.Add(time.Millisecond), time.Time{},
+		at.Add(-time.Hour), at
 	s.insert(later, never, first, second)
 	for limit, want := range map[int][]string{10: {first.ID, second.ID}, 1: {first.ID}} {
 		var got []string
@@ -287,7 +300,8 @@ func ids(rows []payment.Row) (ids []string) {
 
 func (s *suite) booked() {
 	s.must(s.bind(card("c1", "p1", "token-1")))
-	opened, settled, refunded := s.row("RX1", payment.Opened), s.row("RX2", payment.Settled), s.row("RX3", payment.Refunded)
+	opened, settled, refunded := s.row("RX1", payment.Opened), s.row("RX2", payment.Settled),
+		s.row("RX3", payment.Refunded)
 	s.insert(opened, settled, refunded)
 	both := []string{settled.ID, refunded.ID}
 	slices.Sort(both)
@@ -325,8 +339,10 @@ func (s *suite) events() {
 	r := s.row("RX1", payment.Settled)
 	s.insert(r)
 	events := []payment.Event{
-		{Settlement: r.ID, Seq: 2, Kind: chain.KindPaySettle, Record: "r2", Document: []byte(`{"b":2}`), Salt: []byte("salt2"), At: at.Add(time.Second)},
-		{Settlement: r.ID, Seq: 1, Kind: chain.KindPayOpen, Record: "r1", Document: []byte(`{"a":1}`), Salt: []byte("salt1"), At: at},
+		{Settlement: r.ID, Seq: 2, Kind: chain.KindPaySettle, Record: "r2", Document: []byte(`{"b":2}`),
+			Salt: []byte("salt2"), At: at.Add(time.Second)},
+		{Settlement: r.ID, Seq: 1, Kind: chain.KindPayOpen, Record: "r1", Document: []byte(`{"a":1}`),
+			Salt: []byte("salt1"), At: at},
 	}
 	for _, e := range events {
 		s.must(s.write(func(tx payment.Tx) error { return tx.Events.Add(e) }))
@@ -336,7 +352,8 @@ func (s *suite) events() {
 	}
 	s.must(s.store.Read(context.Background(), func(tx payment.Tx) error {
 		got, err := tx.Events.Of(r.ID)
-		if err != nil || len(got) != 2 || got[0].Record != "r1" || string(got[1].Document) != `{"b":2}` || string(got[0].Salt) != "salt1" || !got[1].At.Equal(events[0].At) {
+		if err != nil || len(got) != 2 || got[0].Record != "r1" || string(got[1].Document) != `{"b":2}` ||
+			string(got[0].Salt) != "salt1" || !got[1].At.Equal(events[0].At) {
 			s.Errorf("%+v, %v", got, err)
 		}
 		return err

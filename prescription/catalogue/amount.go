@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Amount is an exact dose in thousandths of its unit, the scale of prescription.Amount: convert by type.
+// Amount is an exact dose in thousandths of its unit, the scale of prescription.Amount: convert by
+// type.
 type Amount int64
 
 const (

@@ -32,7 +32,8 @@ func TestTheHospitalsTablesAreLargeEnough(t *testing.T) {
 
 func TestDrugsKeepTheirInvariants(t *testing.T) {
 	atc := regexp.MustCompile(`^[A-Z]\d\d[A-Z]{2}\d\d$`)
-	// Western drugs that WHO gives no seven-character code; a new name here must be looked up first.
+	// Western drugs that WHO gives no seven-character code; a new name here must be looked up
+	// first.
 	noCode := []string{"盐酸小檗碱片", "口服补液盐散(Ⅱ)", "碳酸钙D3片", "炉甘石洗剂"}
 	codes, traces := map[string]bool{}, map[string]bool{}
 	for _, d := range mustLoad(t).Drugs() {
@@ -56,13 +57,15 @@ func TestEveryClassIsOnTheShelf(t *testing.T) {
 	seen := map[string]int{}
 	for _, d := range mustLoad(t).Drugs() {
 		for _, label := range []string{
-			d.Category.Label(), d.Insurance.Label(), d.Prescription.Label(), d.Control.Label(), d.Antibiotic.Label(), d.Pregnancy.Label(),
+			d.Category.Label(), d.Insurance.Label(), d.Prescription.Label(), d.Control.Label(), d.Antibiotic.Label(),
+			d.Pregnancy.Label(),
 		} {
 			seen[label]++
 		}
 	}
 	for _, label := range []string{
-		"西药", "中成药", "甲类", "乙类", "丙类", "处方药", "非处方药", "医疗用毒性药品", "麻醉药品", "第一类精神药品", "第二类精神药品",
+		"西药", "中成药", "甲类", "乙类", "丙类", "处方药", "非处方药", "医疗用毒性药品", "麻醉药品", "第一类精神药品",
+		"第二类精神药品",
 		"药品类易制毒化学品", "放射性药品", "非限制使用级", "限制使用级", "特殊使用级", "孕妇慎用", "孕妇禁用",
 	} {
 		if seen[label] == 0 {
@@ -96,7 +99,8 @@ func TestKnownDrugs(t *testing.T) {
 			continue
 		}
 		d := found[0]
-		if d.ATC != want.ATC || d.Insurance != want.Insurance || d.Control != want.Control || d.Antibiotic != want.Antibiotic {
+		if d.ATC != want.ATC || d.Insurance != want.Insurance || d.Control != want.Control ||
+			d.Antibiotic != want.Antibiotic {
 			t.Errorf("%s: %s %s %s %s", name, d.ATC, d.Insurance, d.Control, d.Antibiotic)
 		}
 	}
@@ -112,7 +116,8 @@ func TestDiagnosesKeepTheirInvariants(t *testing.T) {
 		seen[d.Code] = true
 	}
 	c := mustLoad(t)
-	for code, chronic := range map[string]bool{"I10": true, "E11.9": true, "J45.9": true, "J06.9": false, "N39.0": false} {
+	for code, chronic := range map[string]bool{"I10": true, "E11.9": true, "J45.9": true, "J06.9": false,
+		"N39.0": false} {
 		if d, ok := c.Diagnosis(code); !ok || d.Chronic != chronic {
 			t.Errorf("%s: chronic %v, found %v", code, d.Chronic, ok)
 		}
@@ -144,7 +149,8 @@ func TestPackages(t *testing.T) {
 		days int
 		want int
 	}{
-		{500, tid, 4, 1}, {500, tid, 5, 2}, {500, tid, 8, 2}, {250, tid, 7, 1}, {500, weekly, 7, 1}, {500, asNeeded, 7, 1},
+		{500, tid, 4, 1}, {500, tid, 5, 2}, {500, tid, 8, 2}, {250, tid, 7, 1}, {500, weekly, 7, 1},
+		{500, asNeeded, 7, 1},
 	} {
 		if got, err := amoxicillin.Packages(tt.dose, tt.f, tt.days); err != nil || got != tt.want {
 			t.Errorf("%v %s %d days: %d, %v", tt.dose, tt.f.Code, tt.days, got, err)
@@ -187,7 +193,8 @@ func TestAnswersAreCopiesAndSafeToShare(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if d, _ := c.Drug("D0001"); d.Name != "阿莫西林胶囊" || c.Drugs()[0].Name != d.Name || c.Interactions()[0].ID != "DDI-001" {
+	if d, _ := c.Drug("D0001"); d.Name != "阿莫西林胶囊" || c.Drugs()[0].Name != d.Name ||
+		c.Interactions()[0].ID != "DDI-001" {
 		t.Error("a caller changed the catalogue")
 	}
 }

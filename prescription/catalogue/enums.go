@@ -1,7 +1,7 @@
 package catalogue
 
-// The enums are strings, the very words of the data files and of the API; Label is the Chinese term shown to people and
-// is empty for a value that is none of the constants.
+// The enums are strings, the very words of the data files and of the API; Label is the Chinese term
+// shown to people and is empty for a value that is none of the constants.
 
 // Category says on which prescription a drug belongs (处方管理办法 art. 6).
 type Category string
@@ -17,8 +17,8 @@ func (c Category) Label() string { return categoryLabels[c] }
 
 var categoryLabels = map[Category]string{Western: "西药", Patent: "中成药"}
 
-// InsuranceClass is the class in the national catalogue: A whole price in scope, B a share paid first by the person,
-// C own expense.
+// InsuranceClass is the class in the national catalogue: A whole price in scope, B a share paid
+// first by the person, C own expense.
 type InsuranceClass string
 
 // Insurance classes.
@@ -69,7 +69,8 @@ var controlLabels = map[ControlClass]string{
 	Psychotropic2: "第二类精神药品", Precursor: "药品类易制毒化学品", Radioactive: "放射性药品",
 }
 
-// AntibioticGrade is the grade of 抗菌药物临床应用管理办法 art. 6, bound to the doctor's title. Topical drugs have none.
+// AntibioticGrade is the grade of 抗菌药物临床应用管理办法 art. 6, bound to the doctor's title.
+// Topical drugs have none.
 type AntibioticGrade string
 
 // Antibiotic grades.
@@ -130,7 +131,8 @@ const (
 	Pregnancy Kind = "pregnancy"
 	Lactation Kind = "lactation"
 	Age       Kind = "age"
-	// Indication speaks when none of the diagnoses is one the drug is for, Duration when it is taken for too long.
+	// Indication speaks when none of the diagnoses is one the drug is for, Duration when it is
+	// taken for too long.
 	Indication Kind = "indication"
 	Duration   Kind = "duration"
 )
@@ -164,6 +166,8 @@ const (
 func (a Allergen) Label() string { return allergenLabels[a] }
 
 var allergenLabels = map[Allergen]string{
-	Penicillin: "青霉素类", Cephalosporin: "头孢菌素类", Sulfonamide: "磺胺类", NSAID: "非甾体抗炎药", Macrolide: "大环内酯类",
-	Quinolone: "喹诺酮类", Tetracycline: "四环素类", Aminoglycoside: "氨基糖苷类", Nitroimidazole: "硝基咪唑类", Opioid: "阿片类",
+	Penicillin: "青霉素类", Cephalosporin: "头孢菌素类", Sulfonamide: "磺胺类", NSAID: "非甾体抗炎药",
+	Macrolide: "大环内酯类",
+	Quinolone: "喹诺酮类", Tetracycline: "四环素类", Aminoglycoside: "氨基糖苷类", Nitroimidazole: "硝基咪唑类",
+	Opioid: "阿片类",
 }

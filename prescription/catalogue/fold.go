@@ -6,8 +6,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// traditional are pairs of a traditional character and its simplified one, for the characters that stand in our tables: doctors from Hong
-// Kong, Macao and Taiwan type the former. Taken from OpenCC's TSCharacters (Apache-2.0).
+// traditional are pairs of a traditional character and its simplified one, for the characters that
+// stand in our tables: doctors from Hong Kong, Macao and Taiwan type the former. Taken from
+// OpenCC's TSCharacters (Apache-2.0).
 const traditional = "" +
 	"並并乾干亞亚佈布併并來来侖仑侷局係系個个偉伟側侧傳传傷伤優优兒儿內内凈净別别則则剋克剛刚劇剧劑剂" +
 	"動动勞劳匱匮參参唸念單单嗎吗嘔呕噁恶噴喷噸吨嚥咽囌苏圍围塊块壓压奧奥婦妇宮宫實实寧宁尋寻對对導导" +
@@ -33,7 +34,8 @@ var simplify = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// fold makes a text comparable: width, case and traditional characters do not count, nor blanks at its ends.
+// fold makes a text comparable: width, case and traditional characters do not count, nor blanks at
+// its ends.
 func fold(s string) string {
 	return simplify.Replace(strings.ToLower(strings.TrimSpace(norm.NFKC.String(s))))
 }

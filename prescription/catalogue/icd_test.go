@@ -11,27 +11,32 @@ import (
 func TestParseICD(t *testing.T) {
 	for in, want := range map[string]struct{ written, bases string }{
 		"I10": {"I10", "I10"}, "i10": {"I10", "I10"}, "Ｉ１０": {"I10", "I10"}, " E11.9 ": {"E11.9", "E11.9"},
-		"I10.x00x002": {"I10.x00x002", "I10"}, "I10.X00X002": {"I10.x00x002", "I10"}, "E11.900x001": {"E11.900x001", "E11.9"},
-		"J06.900": {"J06.900", "J06.9"}, "x59.9": {"X59.9", "X59.9"},
+		"I10.x00x002": {"I10.x00x002", "I10"}, "I10.X00X002": {"I10.x00x002", "I10"},
+		"E11.900x001": {"E11.900x001", "E11.9"},
+		"J06.900":     {"J06.900", "J06.9"}, "x59.9": {"X59.9", "X59.9"},
 		"E11.2†N08.3*": {"E11.2†N08.3*", "E11.2 N08.3"}, "e11.2+ n08.3＊": {"E11.2+N08.3*", "E11.2 N08.3"},
-		"E11.200x021†N08.300*": {"E11.200x021†N08.300*", "E11.2 N08.3"}, "G63.2*": {"G63.2*", "G63.2"}, "A17.0†": {"A17.0†", "A17.0"},
+		"E11.200x021†N08.300*": {"E11.200x021†N08.300*", "E11.2 N08.3"}, "G63.2*": {"G63.2*", "G63.2"},
+		"A17.0†": {"A17.0†", "A17.0"},
 	} {
 		c, err := ParseICD(in)
 		if err != nil || c.Written != want.written || strings.Join(c.Bases, " ") != want.bases {
 			t.Errorf("%q: %+v, %v", in, c, err)
 		}
-		if again, err := ParseICD(c.Written); err != nil || !slices.Equal(again.Bases, c.Bases) || !text.ICD10(c.Written) {
+		if again, err := ParseICD(c.Written); err != nil || !slices.Equal(again.Bases, c.Bases) ||
+			!text.ICD10(c.Written) {
 			t.Errorf("%q is not read again: %v", c.Written, err)
 		}
 	}
-	for _, in := range []string{"", "高血压", "I1", "I10.", "E11.2N08.3", "E11.2*N08.3†", "I10\x00", "I10;", strings.Repeat("I10", 40)} {
+	for _, in := range []string{"", "高血压", "I1", "I10.", "E11.2N08.3", "E11.2*N08.3†", "I10\x00", "I10;",
+		strings.Repeat("I10", 40)} {
 		if c, err := ParseICD(in); err == nil {
 			t.Errorf("%q read as %+v", in, c)
 		}
 	}
 }
 
-// TestAFinerCodeKeepsItsCode: it is recorded as written and named, judged and lasting as its base is.
+// TestAFinerCodeKeepsItsCode: it is recorded as written and named, judged and lasting as its base
+// is.
 func TestAFinerCodeKeepsItsCode(t *testing.T) {
 	c := mustLoad(t)
 	for code, want := range map[string]Diagnosis{

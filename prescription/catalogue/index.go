@@ -14,7 +14,8 @@ func (r rows) add(at int) { r[at/wordBits] |= 1 << (at % wordBits) }
 
 func (r rows) has(at int) bool { return r[at/wordBits]>>(at%wordBits)&1 == 1 }
 
-// factIndex holds for every drug which facts name it on their first and on their second side, so that a check never walks the facts.
+// factIndex holds for every drug which facts name it on their first and on their second side, so
+// that a check never walks the facts.
 type factIndex struct {
 	a, b     map[string]rows // by drug code
 	personal []int           // facts about one drug and the patient
@@ -58,8 +59,8 @@ func (c *Catalogue) buildFactIndex() {
 	}
 }
 
-// find applies the facts to drugs, which are sorted, known and each there once. Each pair is found once for a fact, also when both of
-// its sides name both drugs.
+// find applies the facts to drugs, which are sorted, known and each there once. Each pair is found
+// once for a fact, also when both of its sides name both drugs.
 func (x *factIndex) find(facts []Interaction, drugs []string, p Patient) []Finding {
 	var found []Finding
 	about := make(rows, x.words)

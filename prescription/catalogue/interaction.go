@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// Interaction is one clinical fact from a public drug label (说明书). A selects drugs: alternatives separated by ;, each an ATC
-// prefix, a drug code, or S: and a word for a substance WHO gives no code; a drug is also what its ingredients are. B depends on the
-// kind: another drug selector, an Allergen, ICD-10 prefixes, "pregnant", "lactating", an age such as <18 or >=65 (years) or
-// <6m (months), or days of supply such as >5.
+// Interaction is one clinical fact from a public drug label (说明书). A selects drugs: alternatives
+// separated by ;, each an ATC prefix, a drug code, or S: and a word for a substance WHO gives no
+// code; a drug is also what its ingredients are. B depends on the kind: another drug selector, an
+// Allergen, ICD-10 prefixes, "pregnant", "lactating", an age such as <18 or >=65 (years) or <6m
+// (months), or days of supply such as >5.
 type Interaction struct {
 	ID       string // stable, such as DDI-001
 	Kind     Kind
@@ -24,7 +25,8 @@ type Interaction struct {
 	Days     int    // of a Duration: how long is fine
 }
 
-// Patient is what the facts need to know of a person: no name, no number. AgeMonths 0 is a newborn, not "unknown".
+// Patient is what the facts need to know of a person: no name, no number. AgeMonths 0 is a newborn,
+// not "unknown".
 type Patient struct {
 	AgeMonths           int // completed
 	Pregnant, Lactating bool
@@ -33,13 +35,15 @@ type Patient struct {
 	Reasons             []string // those the drugs are prescribed for now
 }
 
-// Finding is a fact that applies. Other is the second drug's code, empty unless the fact is about two drugs.
+// Finding is a fact that applies. Other is the second drug's code, empty unless the fact is about
+// two drugs.
 type Finding struct {
 	Interaction Interaction
 	Drug, Other string
 }
 
-// ErrUnknownDrug is returned for a code that is in no catalogue: such a drug is not checked, which is not "no finding".
+// ErrUnknownDrug is returned for a code that is in no catalogue: such a drug is not checked, which
+// is not "no finding".
 var ErrUnknownDrug = errors.New("catalogue: unknown drug code")
 
 const (
@@ -54,8 +58,8 @@ var (
 	durationPattern    = regexp.MustCompile(`^>(\d{1,2})$`)
 )
 
-// InteractionsFor are the facts about one drug, whatever the patient and the other drugs: for its information page.
-// ErrUnknownDrug.
+// InteractionsFor are the facts about one drug, whatever the patient and the other drugs: for its
+// information page. ErrUnknownDrug.
 func (c *Catalogue) InteractionsFor(code string) ([]Interaction, error) {
 	d, ok := c.Drug(code)
 	if !ok {
@@ -70,8 +74,9 @@ func (c *Catalogue) InteractionsFor(code string) ([]Interaction, error) {
 	return found, nil
 }
 
-// Check applies every fact to the drugs a patient would take together, in the order of the facts; the order of the codes does not
-// matter. The age, the pregnancy and the diagnoses are the caller's to know; what is left out is not checked. ErrUnknownDrug.
+// Check applies every fact to the drugs a patient would take together, in the order of the facts;
+// the order of the codes does not matter. The age, the pregnancy and the diagnoses are the caller's
+// to know; what is left out is not checked. ErrUnknownDrug.
 func (c *Catalogue) Check(codes []string, p Patient) ([]Finding, error) {
 	drugs := slices.Compact(slices.Sorted(slices.Values(codes)))
 	for _, code := range drugs {
@@ -93,7 +98,8 @@ func (i Interaction) concerns(p Patient) bool {
 	case Lactation:
 		return p.Lactating
 	case Indication:
-		return len(p.Reasons) > 0 && !slices.ContainsFunc(p.Reasons, func(code string) bool { return isDisease(i.B, code) })
+		return len(p.Reasons) > 0 && !slices.ContainsFunc(p.Reasons,
+			func(code string) bool { return isDisease(i.B, code) })
 	case Duration:
 		return true // the caller knows the days
 	case Age:
@@ -120,7 +126,8 @@ func ageLimit(s string) (months int, below, ok bool) {
 }
 
 func isDisease(selector, code string) bool {
-	return slices.ContainsFunc(strings.Split(selector, alternatives), func(s string) bool { return strings.HasPrefix(code, s) })
+	return slices.ContainsFunc(strings.Split(selector, alternatives),
+		func(s string) bool { return strings.HasPrefix(code, s) })
 }
 
 func (c *Catalogue) addInteraction(w *row) {
@@ -139,7 +146,8 @@ func (c *Catalogue) addInteraction(w *row) {
 	c.interactions = append(c.interactions, i)
 }
 
-// checkDrugs refuses an alternative that selects nothing: a mistyped code would be a fact that never fires.
+// checkDrugs refuses an alternative that selects nothing: a mistyped code would be a fact that
+// never fires.
 func (c *Catalogue) checkDrugs(w *row, column, selector string) {
 	for _, s := range strings.Split(selector, alternatives) {
 		if !c.selectable()[s] {
@@ -157,7 +165,8 @@ func (c *Catalogue) checkOther(w *row, i Interaction) {
 		ok = allergenLabels[Allergen(i.B)] != ""
 	case Disease, Indication:
 		for _, s := range strings.Split(i.B, alternatives) {
-			ok = ok && s != "" && slices.ContainsFunc(c.diagnoses, func(d Diagnosis) bool { return strings.HasPrefix(d.Code, s) })
+			ok = ok && s != "" && slices.ContainsFunc(c.diagnoses,
+				func(d Diagnosis) bool { return strings.HasPrefix(d.Code, s) })
 		}
 	case Pregnancy:
 		ok = i.B == pregnant

@@ -41,7 +41,8 @@ var (
 	codePattern      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,16}$`)
 )
 
-// Load parses the embedded tables. Any error is all the *RowError of the first table with one, joined.
+// Load parses the embedded tables. Any error is all the *RowError of the first table with one,
+// joined.
 func Load() (*Catalogue, error) {
 	data, err := fs.Sub(files, "data")
 	if err != nil {
@@ -50,8 +51,8 @@ func Load() (*Catalogue, error) {
 	return load(data)
 }
 
-// load reads the tables in the order of their references: drugs name forms, routes, frequencies and units; facts name drugs
-// and diagnoses.
+// load reads the tables in the order of their references: drugs name forms, routes, frequencies and
+// units; facts name drugs and diagnoses.
 func load(data fs.FS) (*Catalogue, error) {
 	c := newCatalogue()
 	tables := []struct {
@@ -139,8 +140,9 @@ func (c *Catalogue) addDrug(w *row) {
 		PriceFen:     w.number("price_fen", 1, maxPriceFen),
 		Prescription: choice(w, "prescription", prescriptionLabels), Control: choice(w, "control", controlLabels),
 		Antibiotic: choice(w, "antibiotic", antibioticLabels), Route: reference(w, "route", c.routeOf),
-		Dose: w.amount("dose", false), DoseUnit: reference(w, "dose_unit", c.unitOf), DosePerUnit: w.amount("dose_per_unit", false),
-		Frequency: reference(w, "frequency", c.frequencyOf), Days: int(w.number("days", 1, MaxDays)),
+		Dose: w.amount("dose", false), DoseUnit: reference(w, "dose_unit", c.unitOf),
+		DosePerUnit: w.amount("dose_per_unit", false),
+		Frequency:   reference(w, "frequency", c.frequencyOf), Days: int(w.number("days", 1, MaxDays)),
 		MaxDailyDose: w.amount("max_daily_dose", true), MinAgeYears: int(w.number("min_age", 0, maxAge)),
 		Pregnancy: choice(w, "pregnancy", pregnancyLabels), TracePrefix: w.match("trace_prefix", tracePattern),
 	}
@@ -159,7 +161,8 @@ func (c *Catalogue) checkDrug(w *row, d Drug) {
 		w.fail("atc", "a patent medicine has none")
 	}
 	f := c.frequencyOf[d.Frequency]
-	if d.MaxDailyDose > 0 && (d.Dose > d.MaxDailyDose || int64(d.Dose)*int64(f.Times) > int64(d.MaxDailyDose)*int64(max(1, f.PerDays))) {
+	if d.MaxDailyDose > 0 && (d.Dose > d.MaxDailyDose ||
+		int64(d.Dose)*int64(f.Times) > int64(d.MaxDailyDose)*int64(max(1, f.PerDays))) {
 		w.fail("max_daily_dose", "the usual dose must not exceed it")
 	}
 }
@@ -185,7 +188,8 @@ func (c *Catalogue) buildIndexes() error {
 		c.drugIndex = append(c.drugIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName, c.synonyms[d.Code]))
 	}
 	for _, d := range c.diagnoses {
-		c.diagnosisIndex = append(c.diagnosisIndex, newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName, c.synonyms[d.Code]))
+		c.diagnosisIndex = append(c.diagnosisIndex,
+			newKeys(d.Code, d.Name, d.Pinyin, d.EnglishName, c.synonyms[d.Code]))
 	}
 	c.buildFactIndex()
 	return c.buildLabels()

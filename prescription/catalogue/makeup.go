@@ -26,7 +26,8 @@ type Class struct {
 	Source                string
 }
 
-// Limit is a ceiling of the drugs a selector names, all of them together. An amount of 0 states none.
+// Limit is a ceiling of the drugs a selector names, all of them together. An amount of 0 states
+// none.
 type Limit struct {
 	ID                    string
 	Selector              string
@@ -37,8 +38,8 @@ type Limit struct {
 	Source                string
 }
 
-// Label is what the checks need of a drug beside its row: what it is made of and which ceilings and classes concern it.
-// A loaded Label is shared and must not be changed.
+// Label is what the checks need of a drug beside its row: what it is made of and which ceilings and
+// classes concern it. A loaded Label is shared and must not be changed.
 type Label struct {
 	Drug        Drug
 	Ingredients []Ingredient // at least one, unless its makeup is unknown
@@ -47,11 +48,13 @@ type Label struct {
 	Classes     []Class
 }
 
-// Plain is the label of a product that is one substance and of which nothing else is known; without a WHO code not even that.
+// Plain is the label of a product that is one substance and of which nothing else is known; without
+// a WHO code not even that.
 func Plain(code, atc, name, english, unit string) *Label {
 	l := &Label{Drug: Drug{Code: code, ATC: atc, Name: name, EnglishName: english, DoseUnit: unit}}
 	if atc != "" {
-		l.Ingredients = []Ingredient{{Substance: atc, Name: name, EnglishName: english, Amount: amountScale, Unit: wholeDose}}
+		l.Ingredients = []Ingredient{{Substance: atc, Name: name, EnglishName: english, Amount: amountScale,
+			Unit: wholeDose}}
 	}
 	return l
 }
@@ -66,13 +69,15 @@ func (l *Label) WeeklyOnly() bool {
 	return slices.ContainsFunc(l.Limits, func(x Limit) bool { return x.WeeklyOnly })
 }
 
-// Quantity is how much of something is taken: thousandths of a base unit, micrograms for every mass.
+// Quantity is how much of something is taken: thousandths of a base unit, micrograms for every
+// mass.
 type Quantity struct {
 	N    int64
 	Unit string
 }
 
-// bases reckons masses in micrograms and units of activity in units; every other unit is its own base.
+// bases reckons masses in micrograms and units of activity in units; every other unit is its own
+// base.
 var bases = map[string]struct {
 	unit   string
 	factor int64
@@ -115,7 +120,8 @@ func (q Quantity) Text(unit string) string {
 	return Amount((q.N+b.factor-1)/b.factor).String() + unit
 }
 
-// Part is how much of an ingredient a dose of the drug holds; ok is false where the label does not say.
+// Part is how much of an ingredient a dose of the drug holds; ok is false where the label does not
+// say.
 func (d Drug) Part(i Ingredient, dose Amount) (q Quantity, ok bool) {
 	if i.Amount <= 0 {
 		return Quantity{}, false
@@ -167,7 +173,8 @@ func (c *Catalogue) addLimit(w *row) {
 	l := Limit{
 		ID: w.match("id", limitPattern), Selector: w.text("selector"), Unit: reference(w, "unit", c.unitOf),
 		Single: w.amount("single", true), Daily: w.amount("daily", true), Weekly: w.amount("weekly", true),
-		HighAlert: choice(w, "alert", alerts) == "high", WeeklyOnly: choice(w, "rhythm", rhythms) == "weekly", Source: w.text("source"),
+		HighAlert: choice(w, "alert", alerts) == "high", WeeklyOnly: choice(w, "rhythm", rhythms) == "weekly",
+		Source: w.text("source"),
 	}
 	c.checkDrugs(w, "selector", l.Selector)
 	if slices.ContainsFunc(c.limits, func(x Limit) bool { return x.ID == l.ID }) {
@@ -182,7 +189,8 @@ func (c *Catalogue) addLimit(w *row) {
 
 func (c *Catalogue) addClass(w *row) {
 	x := Class{
-		ID: w.match("id", classPattern), Name: w.text("name_zh"), EnglishName: w.text("name_en"), Selector: w.text("selector"),
+		ID: w.match("id", classPattern), Name: w.text("name_zh"), EnglishName: w.text("name_en"),
+		Selector: w.text("selector"),
 		Severity: choice(w, "severity", severityLabels), Source: w.text("source"),
 	}
 	c.checkDrugs(w, "selector", x.Selector)
@@ -193,7 +201,8 @@ func (c *Catalogue) addClass(w *row) {
 	c.facts++
 }
 
-// atoms are what selectors may name a drug by: its code, its own WHO code, and every substance in it.
+// atoms are what selectors may name a drug by: its code, its own WHO code, and every substance in
+// it.
 func (c *Catalogue) atoms(d Drug) []string {
 	list := []string{d.Code}
 	if d.ATC != "" {
@@ -205,7 +214,8 @@ func (c *Catalogue) atoms(d Drug) []string {
 	return list
 }
 
-// selectable are all alternatives that name some drug. It is asked for when drugs and ingredients are in.
+// selectable are all alternatives that name some drug. It is asked for when drugs and ingredients
+// are in.
 func (c *Catalogue) selectable() map[string]bool {
 	if c.selectors == nil {
 		c.selectors = map[string]bool{}
@@ -224,7 +234,8 @@ func (c *Catalogue) selectable() map[string]bool {
 
 // selects tells whether one alternative of a selector names an atom.
 func selects(alternative, atom string) bool {
-	if strings.HasPrefix(alternative, wordPrefix) || strings.HasPrefix(atom, wordPrefix) || drugCodePattern.MatchString(atom) {
+	if strings.HasPrefix(alternative, wordPrefix) || strings.HasPrefix(atom, wordPrefix) ||
+		drugCodePattern.MatchString(atom) {
 		return alternative == atom
 	}
 	return alternative != "" && !drugCodePattern.MatchString(alternative) && strings.HasPrefix(atom, alternative)
@@ -255,16 +266,19 @@ func (l *Label) Is(selector string) bool {
 	return false
 }
 
-// Label finds what the checks need of a drug; ok is false for an unknown code. It is shared: do not change it.
+// Label finds what the checks need of a drug; ok is false for an unknown code. It is shared: do not
+// change it.
 func (c *Catalogue) Label(code string) (l *Label, ok bool) { l, ok = c.labelOf[code]; return l, ok }
 
 // buildLabels runs when all tables are in.
 func (c *Catalogue) buildLabels() error {
 	derived := c.derivedLimits()
 	for _, d := range c.drugs {
-		l := &Label{Drug: d, Ingredients: c.ingredients[d.Code], Routes: strings.Split(c.formOf[d.Form].Routes, alternatives)}
+		l := &Label{Drug: d, Ingredients: c.ingredients[d.Code],
+			Routes: strings.Split(c.formOf[d.Form].Routes, alternatives)}
 		if len(l.Ingredients) == 0 && d.ATC != "" {
-			l.Ingredients = []Ingredient{{Substance: d.ATC, Name: d.Name, EnglishName: d.EnglishName, Amount: amountScale, Unit: wholeDose, Source: derivedSource}}
+			l.Ingredients = []Ingredient{{Substance: d.ATC, Name: d.Name, EnglishName: d.EnglishName,
+				Amount: amountScale, Unit: wholeDose, Source: derivedSource}}
 		}
 		for _, x := range c.limits {
 			if l.Is(x.Selector) {
@@ -291,8 +305,9 @@ func (c *Catalogue) buildLabels() error {
 
 const derivedSource = "药品说明书"
 
-// derivedLimits are the daily maxima of plain products as ceilings of their substance, so that other products of it count as well. The
-// largest of several products counts, and a row of the limits' table goes before it.
+// derivedLimits are the daily maxima of plain products as ceilings of their substance, so that
+// other products of it count as well. The largest of several products counts, and a row of the
+// limits' table goes before it.
 func (c *Catalogue) derivedLimits() map[string]Limit {
 	found := map[string]Limit{}
 	for _, d := range c.drugs {
@@ -304,14 +319,16 @@ func (c *Catalogue) derivedLimits() map[string]Limit {
 		before, ok := found[d.ATC]
 		if !ok || before.Daily.In(before.Unit).N < d.MaxDailyDose.In(d.DoseUnit).N {
 			found[d.ATC] = Limit{
-				ID: derivedLimitStart + d.ATC, Selector: d.ATC, Unit: d.DoseUnit, Daily: d.MaxDailyDose, Source: derivedSource,
+				ID: derivedLimitStart + d.ATC, Selector: d.ATC, Unit: d.DoseUnit, Daily: d.MaxDailyDose,
+				Source: derivedSource,
 			}
 		}
 	}
 	return found
 }
 
-// usualIsAllowed refuses a ceiling below what the catalogue itself proposes: one of the two rows is wrong.
+// usualIsAllowed refuses a ceiling below what the catalogue itself proposes: one of the two rows is
+// wrong.
 func (l *Label) usualIsAllowed(f Frequency) error {
 	d := l.Drug
 	for _, x := range l.Limits {
@@ -331,7 +348,8 @@ func above(q Quantity, ceiling Amount, unit string) bool {
 	return ceiling > 0 && q.N > ceiling.In(unit).N
 }
 
-// Amount is how much of what a limit counts a dose of the drug holds; ok is false where the label does not say.
+// Amount is how much of what a limit counts a dose of the drug holds; ok is false where the label
+// does not say.
 func (l *Label) Amount(x Limit, dose Amount) (q Quantity, ok bool) {
 	base := Amount(amountScale).In(x.Unit).Unit
 	if own := dose.In(l.Drug.DoseUnit); own.Unit == base && (l.plain() || x.namesOnlyDrug(l.Drug)) {
@@ -384,7 +402,8 @@ func (x Limit) Over(single, day, week Quantity) []string {
 // Stated tells whether the limit states any ceiling.
 func (x Limit) Stated() bool { return x.Single > 0 || x.Daily > 0 || x.Weekly > 0 }
 
-// Busiest is the most doses that fall into so many days in a row, doses being spread evenly. As needed counts as one a day.
+// Busiest is the most doses that fall into so many days in a row, doses being spread evenly. As
+// needed counts as one a day.
 func (f Frequency) Busiest(days int) int64 {
 	if f.AsNeeded() {
 		return int64(days)
@@ -392,7 +411,8 @@ func (f Frequency) Busiest(days int) int64 {
 	return f.Doses(days)
 }
 
-// Doses is the number of whole doses in a course: the first on the first day, the others spread evenly. As needed sets none: 0.
+// Doses is the number of whole doses in a course: the first on the first day, the others spread
+// evenly. As needed sets none: 0.
 func (f Frequency) Doses(days int) int64 {
 	if f.Once() {
 		return 1

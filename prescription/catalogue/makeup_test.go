@@ -15,10 +15,12 @@ func label(t testing.TB, c *Catalogue, code string) *Label {
 	return l
 }
 
-// TestEveryProductIsDecomposed: a product of several substances, and a patent medicine, whose makeup is not in the table would be checked
-// by its name alone. A new name here must be looked up first.
+// TestEveryProductIsDecomposed: a product of several substances, and a patent medicine, whose
+// makeup is not in the table would be checked by its name alone. A new name here must be looked up
+// first.
 func TestEveryProductIsDecomposed(t *testing.T) {
-	unknown := []string{"炉甘石洗剂", "保妇康栓", "马应龙麝香痔疮膏", "京万红软膏"} // for the skin; no fact speaks of what is in them
+	// for the skin; no fact speaks of what is in them
+	unknown := []string{"炉甘石洗剂", "保妇康栓", "马应龙麝香痔疮膏", "京万红软膏"}
 	c := mustLoad(t)
 	for _, d := range c.Drugs() {
 		if len(label(t, c, d.Code).Ingredients) == 0 && !slices.Contains(unknown, d.Name) {
@@ -26,18 +28,21 @@ func TestEveryProductIsDecomposed(t *testing.T) {
 		}
 	}
 	for code, want := range map[string][]string{
-		"D0401": {"A10BB01"}, "D0402": {"C03AA03", "C02AC01"}, "D0355": {"N02BE01", "R06AB04"}, "D0160": {"C09CA03", "C08CA01"},
+		"D0401": {"A10BB01"}, "D0402": {"C03AA03", "C02AC01"}, "D0355": {"N02BE01", "R06AB04"},
+		"D0160": {"C09CA03", "C08CA01"},
 		"D0388": {"C10AA02"}, "D0222": {"N02AA05", "N02BE01"},
 	} {
 		for _, s := range want {
-			if !slices.ContainsFunc(label(t, c, code).Ingredients, func(i Ingredient) bool { return i.Substance == s }) {
+			if !slices.ContainsFunc(label(t, c, code).Ingredients,
+				func(i Ingredient) bool { return i.Substance == s }) {
 				t.Errorf("%s: %s is missing", code, s)
 			}
 		}
 	}
 }
 
-// TestAProductIsItsIngredients: whatever the facts say of a plain drug they say of every product with the same substance in it.
+// TestAProductIsItsIngredients: whatever the facts say of a plain drug they say of every product
+// with the same substance in it.
 func TestAProductIsItsIngredients(t *testing.T) {
 	c := mustLoad(t)
 	plain := map[string]Drug{}
@@ -59,7 +64,8 @@ func TestAProductIsItsIngredients(t *testing.T) {
 					continue // a fact of that product, not of its substance
 				}
 				index := c.factIndex
-				if index.a[same.Code].has(at) && !index.a[product].has(at) || index.b[same.Code].has(at) && !index.b[product].has(at) {
+				if index.a[same.Code].has(at) && !index.a[product].has(at) ||
+					index.b[same.Code].has(at) && !index.b[product].has(at) {
 					t.Errorf("%s speaks of %s, but not of %s, which holds it", x.ID, same.Code, product)
 				}
 			}
@@ -70,13 +76,15 @@ func TestAProductIsItsIngredients(t *testing.T) {
 	}
 }
 
-// TestEveryPrescriptionDrugHasACeiling walks the whole catalogue: the drug's own daily maximum or a row of the limits.
+// TestEveryPrescriptionDrugHasACeiling walks the whole catalogue: the drug's own daily maximum or a
+// row of the limits.
 func TestEveryPrescriptionDrugHasACeiling(t *testing.T) {
 	c := mustLoad(t)
 	for _, d := range c.Drugs() {
 		l := label(t, c, d.Code)
 		stated := d.MaxDailyDose > 0 || slices.ContainsFunc(l.Limits, Limit.Stated)
-		if !stated && d.Name != "碘[131I]化钠口服溶液" { // dosed by nuclear medicine alone, never on a prescription of ours
+		// dosed by nuclear medicine alone, never on a prescription of ours
+		if !stated && d.Name != "碘[131I]化钠口服溶液" {
 			t.Errorf("%s %s has no ceiling", d.Code, d.Name)
 		}
 	}
@@ -86,7 +94,8 @@ func TestEveryPrescriptionDrugHasACeiling(t *testing.T) {
 func TestHighAlertDrugs(t *testing.T) {
 	c := mustLoad(t)
 	for _, class := range []string{
-		"A10A", "B01AA", "B01AB", "B01AE", "B01AF", "L04AX", "L04AD", "C01AA", "C01B", "N02A", "N01AH", "R05DA04", "A12BA", "N05AN", "R03DA", "M04AC",
+		"A10A", "B01AA", "B01AB", "B01AE", "B01AF", "L04AX", "L04AD", "C01AA", "C01B", "N02A", "N01AH", "R05DA04",
+		"A12BA", "N05AN", "R03DA", "M04AC",
 		"H03AA", "N03AF", "N03AG", "N03AA", "N03AX09", "A10BB", "M03AX", "J01GB",
 	} {
 		some := false
@@ -159,7 +168,8 @@ func TestWholeDoses(t *testing.T) {
 		days int
 		want int64
 	}{
-		{"qod", 7, 4}, {"qod", 8, 4}, {"qod", 1, 1}, {"qw", 28, 4}, {"qw", 29, 5}, {"qw", 1, 1}, {"q2w", 28, 2}, {"q2w", 7, 1}, {"q3d", 7, 3},
+		{"qod", 7, 4}, {"qod", 8, 4}, {"qod", 1, 1}, {"qw", 28, 4}, {"qw", 29, 5}, {"qw", 1, 1}, {"q2w", 28, 2},
+		{"q2w", 7, 1}, {"q3d", 7, 3},
 		{"biw", 7, 2}, {"biw", 10, 3}, {"tiw", 28, 12}, {"tid", 7, 21}, {"st", 1, 1}, {"st", 7, 1}, {"prn", 7, 0},
 	} {
 		f, ok := c.Frequency(tt.code)
@@ -173,7 +183,9 @@ func TestWholeDoses(t *testing.T) {
 			switch {
 			case n > next || next-n > int64(max(1, f.Times)):
 				t.Errorf("%s: %d doses in %d days, %d in one more", f.Code, n, days, next)
-			case !f.AsNeeded() && !f.Once() && (n*int64(f.PerDays) < int64(days)*int64(f.Times) || (n-1)*int64(f.PerDays) >= int64(days)*int64(f.Times)):
+			case !f.AsNeeded() && !f.Once() &&
+				(n*int64(f.PerDays) < int64(days)*int64(f.Times) ||
+					(n-1)*int64(f.PerDays) >= int64(days)*int64(f.Times)):
 				t.Errorf("%s: %d doses in %d days do not fit the rate", f.Code, n, days)
 			}
 		}
@@ -187,7 +199,8 @@ func TestTheBaseNamesItself(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 	m := embedded(t)
-	m["limits.csv"].Data = []byte(strings.Replace(string(m["limits.csv"].Data), "LIM-001,A10A,U,50,100", "LIM-001,A10A,U,50,101", 1))
+	m["limits.csv"].Data = []byte(
+		strings.Replace(string(m["limits.csv"].Data), "LIM-001,A10A,U,50,100", "LIM-001,A10A,U,50,101", 1))
 	other, err := load(m)
 	if err != nil || other.Base().Digest == b.Digest || other.Base().Facts != b.Facts {
 		t.Errorf("another base with the same digest, or %v", err)

@@ -21,13 +21,15 @@ type keys struct {
 	length int      // runes of the Chinese name: shorter names first
 }
 
-// word is what something is called; of several things whose word begins as a query does, the one earlier in the table is the likelier.
+// word is what something is called; of several things whose word begins as a query does, the one
+// earlier in the table is the likelier.
 type word struct {
 	text  string
 	place int
 }
 
-// saltPrefixes stand before the name that doctors say: 盐酸二甲双胍 is looked for as 二甲双胍. Longer ones come first.
+// saltPrefixes stand before the name that doctors say: 盐酸二甲双胍 is looked for as 二甲双胍.
+// Longer ones come first.
 var saltPrefixes = []string{
 	"注射用盐酸", "注射用", "吸入用", "硫酸氢", "氢溴酸", "苯磺酸", "甲磺酸", "枸橼酸", "马来酸", "富马酸", "酒石酸",
 	"琥珀酸", "盐酸", "硫酸", "磷酸", "醋酸", "草酸", "硝酸", "戊酸",
@@ -49,8 +51,8 @@ func newKeys(code, name, pinyin, english string, said []word) keys {
 	return k
 }
 
-// rank is 0 for the whole word or what it is called, 1 for the start of what it is called, 2 for its own start, 3 for the start of a part,
-// 4 for anywhere; false for no match.
+// rank is 0 for the whole word or what it is called, 1 for the start of what it is called, 2 for
+// its own start, 3 for the start of a part, 4 for anywhere; false for no match.
 func (k keys) rank(q string) (rank, place int, ok bool) {
 	for _, w := range k.said {
 		if w.text == q {
@@ -73,9 +75,10 @@ func (k keys) rank(q string) (rank, place int, ok bool) {
 	return 0, 0, false
 }
 
-// Search finds drugs by Chinese name, pinyin initials, English name, code, or what people call them; width, case and traditional
-// characters do not matter. Whole matches come first, then prefixes, prefixes of a part (after the salt), then any place; shorter
-// names first. An empty query finds nothing.
+// Search finds drugs by Chinese name, pinyin initials, English name, code, or what people call
+// them; width, case and traditional characters do not matter. Whole matches come first, then
+// prefixes, prefixes of a part (after the salt), then any place; shorter names first. An empty
+// query finds nothing.
 func (c *Catalogue) Search(q string, limit int) []Drug { return find(c.drugs, c.drugIndex, q, limit) }
 
 // SearchDiagnoses finds diagnoses as Search finds drugs.

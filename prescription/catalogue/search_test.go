@@ -8,9 +8,12 @@ import (
 func TestSearchFindsWhatDoctorsType(t *testing.T) {
 	c := mustLoad(t)
 	for q, first := range map[string]string{
-		"阿莫西林": "阿莫西林胶囊", "AMXL": "阿莫西林胶囊", "amxl": "阿莫西林胶囊", "Amoxi": "阿莫西林胶囊", "D0001": "阿莫西林胶囊",
-		"二甲双胍": "盐酸二甲双胍片", "EJSG": "盐酸二甲双胍片", "metf": "盐酸二甲双胍片", "氨氯地平": "苯磺酸氨氯地平片",
-		"DELZ": "盐酸地尔硫䓬片", "LHQW": "连花清瘟胶囊", "clavulanate": "阿莫西林克拉维酸钾片", "\u0020地西泮\u0020": "地西泮片",
+		"阿莫西林": "阿莫西林胶囊", "AMXL": "阿莫西林胶囊", "amxl": "阿莫西林胶囊", "Amoxi": "阿莫西林胶囊",
+		"D0001": "阿莫西林胶囊",
+		"二甲双胍":  "盐酸二甲双胍片", "EJSG": "盐酸二甲双胍片", "metf": "盐酸二甲双胍片",
+		"氨氯地平": "苯磺酸氨氯地平片",
+		"DELZ": "盐酸地尔硫䓬片", "LHQW": "连花清瘟胶囊", "clavulanate": "阿莫西林克拉维酸钾片",
+		"\u0020地西泮\u0020": "地西泮片",
 	} {
 		if got := c.Search(q, 5); len(got) == 0 || got[0].Name != first {
 			t.Errorf("%q finds %v first, want %s", q, names(got), first)
@@ -67,13 +70,15 @@ func names(drugs []Drug) []string {
 	return s
 }
 
-// TestTheLikelierIsFirst: 高血压 used to find I10 last, behind four complications whose names begin with the word; and width, case,
-// and traditional characters do not count.
+// TestTheLikelierIsFirst: 高血压 used to find I10 last, behind four complications whose names begin
+// with the word; and width, case, and traditional characters do not count.
 func TestTheLikelierIsFirst(t *testing.T) {
 	c := mustLoad(t)
 	for q, code := range map[string]string{
-		"高血压": "I10", "高血压病": "I10", "高血": "I10", "高血壓": "I10", "gxy": "I10", "ＧＸＹ": "I10", "Hypertension": "I10", "hyperten": "I10", "ｉ１０": "I10",
-		"糖尿病": "E11.9", "感冒": "J06.9", "過敏性鼻炎": "J30.4", "類風濕關節炎": "M06.9", "房顫": "I48.9", "ＡＳＴＨＭＡ": "J45.9", "哮喘": "J45.9", "抑鬱症": "F32.9",
+		"高血压": "I10", "高血压病": "I10", "高血": "I10", "高血壓": "I10", "gxy": "I10", "ＧＸＹ": "I10",
+		"Hypertension": "I10", "hyperten": "I10", "ｉ１０": "I10",
+		"糖尿病": "E11.9", "感冒": "J06.9", "過敏性鼻炎": "J30.4", "類風濕關節炎": "M06.9", "房顫": "I48.9",
+		"ＡＳＴＨＭＡ": "J45.9", "哮喘": "J45.9", "抑鬱症": "F32.9",
 		"骨質疏鬆": "M81.9", "發燒": "R50.9",
 	} {
 		if got := c.SearchDiagnoses(q, 5); len(got) == 0 || got[0].Code != code {
@@ -81,7 +86,8 @@ func TestTheLikelierIsFirst(t *testing.T) {
 		}
 	}
 	for q, code := range map[string]string{
-		"阿莫西林": "D0001", "阿莫西林膠囊": "D0001", "ａｍｏｘｉｃｉｌｌｉｎ": "D0001", "扑热息痛": "D0214", "心得安": "D0147", "華法林": "D0185", "胰島素": "D0114", "Ｄ０１８５": "D0185",
+		"阿莫西林": "D0001", "阿莫西林膠囊": "D0001", "ａｍｏｘｉｃｉｌｌｉｎ": "D0001", "扑热息痛": "D0214",
+		"心得安": "D0147", "華法林": "D0185", "胰島素": "D0114", "Ｄ０１８５": "D0185",
 	} {
 		if got := c.Search(q, 5); len(got) == 0 || got[0].Code != code {
 			t.Errorf("%q finds %v first, want %s", q, names(got), code)

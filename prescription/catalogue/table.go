@@ -35,7 +35,8 @@ func (e *RowError) Unwrap() error { return ErrBadRow }
 
 const maxField = 400 // bytes: the longest message has about 200
 
-// row is one record under a known header. Its getters remember every broken rule, so that one look finds them all.
+// row is one record under a known header. Its getters remember every broken rule, so that one look
+// finds them all.
 type row struct {
 	file   string
 	line   int

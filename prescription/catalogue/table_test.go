@@ -137,7 +137,8 @@ func FuzzDrugs(f *testing.F) {
 		}
 		for _, d := range c.Drugs() {
 			freq, ok := c.Frequency(d.Frequency)
-			if _, err := d.Packages(d.Dose, freq, d.Days); err != nil || !ok || d.PriceFen <= 0 || !tracePattern.MatchString(d.TracePrefix) {
+			if _, err := d.Packages(d.Dose, freq, d.Days); err != nil || !ok || d.PriceFen <= 0 ||
+				!tracePattern.MatchString(d.TracePrefix) {
 				t.Errorf("%+v: %v", d, err)
 			}
 		}

@@ -48,8 +48,9 @@ func (d Drug) Package() string {
 	return strconv.Itoa(d.UnitsPerPackage) + d.Unit + "/" + d.PackageUnit
 }
 
-// Packages reckons how many whole packages cover the whole doses (in DoseUnit) that f sets in so many days; as-needed drugs take one.
-// Opened ampoules are not reckoned as waste. ErrCourse for a dose or days out of range.
+// Packages reckons how many whole packages cover the whole doses (in DoseUnit) that f sets in so
+// many days; as-needed drugs take one. Opened ampoules are not reckoned as waste. ErrCourse for a
+// dose or days out of range.
 func (d Drug) Packages(dose Amount, f Frequency, days int) (int, error) {
 	if dose <= 0 || dose > maxDose || days < 1 || days > maxCourseDays || f.PerDays < 1 || f.Times > maxTimes {
 		return 0, ErrCourse
@@ -83,5 +84,6 @@ type Route struct{ Code, Name, EnglishName string }
 // Form is a dosage form (剂型). Routes are the ways it can be given, codes separated by ;.
 type Form struct{ Code, Name, EnglishName, Routes string }
 
-// Unit is what a dose is written in or a package is counted in. Its code is the text printed on the box, such as mg or 片.
+// Unit is what a dose is written in or a package is counted in. Its code is the text printed on the
+// box, such as mg or 片.
 type Unit struct{ Code, Name, EnglishName, EnglishPlural string }

@@ -14,8 +14,8 @@ import (
 // auditPage is how many prescriptions one read of an audit takes, with their events: some 2 MB.
 const auditPage = 100
 
-// Stored is a prescription as it lies in the database, with everything that hangs on it. Nothing is hidden by an
-// error: what cannot be read says so and the rest is there all the same.
+// Stored is a prescription as it lies in the database, with everything that hangs on it. Nothing is
+// hidden by an error: what cannot be read says so and the rest is there all the same.
 type Stored struct {
 	ID      string
 	State   prescription.State
@@ -101,9 +101,12 @@ func (s *Store) stored(r row) Stored {
 		name  string
 		equal bool
 	}{
-		{"hospital", r.Hospital == want.Hospital}, {"patient", r.Patient == want.Patient}, {"guardian", r.Guardian == want.Guardian},
-		{"doctor", r.Doctor == want.Doctor}, {"pharmacy", r.Pharmacy == want.Pharmacy}, {"refund", r.Refund == want.Refund},
-		{"drafted_at", r.DraftedAt == want.DraftedAt}, {"updated_at", r.UpdatedAt == want.UpdatedAt}, {"expires_at", r.ExpiresAt == want.ExpiresAt},
+		{"hospital", r.Hospital == want.Hospital}, {"patient", r.Patient == want.Patient},
+		{"guardian", r.Guardian == want.Guardian},
+		{"doctor", r.Doctor == want.Doctor}, {"pharmacy", r.Pharmacy == want.Pharmacy},
+		{"refund", r.Refund == want.Refund},
+		{"drafted_at", r.DraftedAt == want.DraftedAt}, {"updated_at", r.UpdatedAt == want.UpdatedAt},
+		{"expires_at", r.ExpiresAt == want.ExpiresAt},
 		{"received_at", r.ReceivedAt == want.ReceivedAt},
 		{"visit", r.Visit == "" || r.Visit == want.Visit}, // empty: an older installation that was not started since
 	} {

@@ -35,9 +35,12 @@ func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*prescription.Choice, e
 
 // ChosenBy implements prescription.Store.
 func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]prescription.Chosen, error) {
-	found, err := sqlstore.Rows[choiceRow](tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
-		Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?", pharmacy, string(prescription.Paid), millis(at)).
-		Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit))
+	found, err := sqlstore.Rows[choiceRow](
+		tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
+			Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?",
+				pharmacy,
+				string(prescription.Paid), millis(at)).
+			Order("pharmacy_choices.chosen_at, pharmacy_choices.prescription").Limit(limit))
 	if err != nil {
 		return nil, err
 	}

@@ -63,13 +63,15 @@ func (s *Store) saveEvent(tx *gorm.DB, ev *prescription.Event) error {
 		return fmt.Errorf("event %s: %w", ev.Record, err)
 	}
 	return tx.Create(&eventRow{
-		Record: ev.Record, Prescription: string(ev.Prescription), Seq: int64(ev.Seq), Kind: string(ev.Kind), Previous: ev.Previous,
-		Person: ev.Person, Role: string(ev.Role), Org: ev.Org, SignedAt: millis(ev.At), TakenAt: millis(ev.Taken), Document: document, Salt: salt,
+		Record: ev.Record, Prescription: string(ev.Prescription), Seq: int64(ev.Seq), Kind: string(ev.Kind),
+		Previous: ev.Previous,
+		Person:   ev.Person, Role: string(ev.Role), Org: ev.Org, SignedAt: millis(ev.At), TakenAt: millis(ev.Taken),
+		Document: document, Salt: salt,
 	}).Error
 }
 
-// useTags notes the packages of a dispensing. ON CONFLICT instead of a violated constraint: PostgreSQL would
-// leave the transaction unusable.
+// useTags notes the packages of a dispensing. ON CONFLICT instead of a violated constraint:
+// PostgreSQL would leave the transaction unusable.
 func useTags(tx *gorm.DB, ev *prescription.Event, tags []string) error {
 	if len(tags) == 0 {
 		return nil
@@ -138,7 +140,8 @@ func (r eventRow) plain() prescription.Event {
 // LogAccess implements prescription.Store.
 func (s *Store) LogAccess(tx *gorm.DB, a prescription.AccessEntry) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
-		Prescription: string(a.Prescription), ReadAt: millis(a.At), Person: a.Person, Role: string(a.Role), Org: a.Org, Reason: a.Reason,
+		Prescription: string(a.Prescription), ReadAt: millis(a.At), Person: a.Person, Role: string(a.Role), Org: a.Org,
+		Reason: a.Reason,
 	}).Error
 }
 
@@ -154,8 +157,10 @@ func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]prescripti
 }
 
 // ReadSince implements prescription.Store.
-func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, since time.Time) (list []prescription.ID, err error) {
-	err = tx.Model(&accessRow{}).Where("person = ? AND prescription IN ? AND read_at >= ?", person, ids, millis(since)).Distinct().Pluck("prescription", &list).Error
+func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, since time.Time) (list []prescription.ID,
+	err error) {
+	err = tx.Model(&accessRow{}).Where("person = ? AND prescription IN ? AND read_at >= ?", person, ids, millis(since)).
+		Distinct().Pluck("prescription", &list).Error
 	return list, err
 }
 
@@ -165,9 +170,11 @@ func accesses(q *gorm.DB) ([]prescription.AccessEntry, error) {
 		return nil, err
 	}
 	list := make([]prescription.AccessEntry, 0, len(rows.Rows))
-	for _, r := range sqlstore.Fit(q, accessRow{}.TableName(), rows, func(r accessRow) string { return r.Prescription }) {
+	for _, r := range sqlstore.Fit(q, accessRow{}.TableName(), rows,
+		func(r accessRow) string { return r.Prescription }) {
 		list = append(list, prescription.AccessEntry{
-			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org, Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
+			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org,
+			Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
 		})
 	}
 	return list, nil

@@ -1,6 +1,6 @@
-// Package gormstore keeps prescriptions in SQLite or PostgreSQL. It promises that personal contents are sealed at rest,
-// that a change over a stale version is refused, and that a trace code is used once. Nothing about the ORM but
-// the transaction handle leaves it.
+// Package gormstore keeps prescriptions in SQLite or PostgreSQL. It promises that personal contents
+// are sealed at rest, that a change over a stale version is refused, and that a trace code is used
+// once. Nothing about the ORM but the transaction handle leaves it.
 package gormstore
 
 import (
@@ -77,7 +77,8 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 		return row{}, fmt.Errorf("prescription %s: %w", st.ID, err)
 	}
 	r := row{
-		ID: string(st.ID), Version: version, Status: string(st.Status), Hospital: st.Hospital, Patient: st.Patient.Person,
+		ID: string(st.ID), Version: version, Status: string(st.Status), Hospital: st.Hospital,
+		Patient:  st.Patient.Person,
 		Guardian: st.Patient.Guardian, Doctor: st.Doctor.Person, Refund: string(st.Refund), Visit: st.Visit,
 		DraftedAt: millis(st.DraftedAt), UpdatedAt: millis(st.UpdatedAt), ExpiresAt: millis(st.ExpiresAt),
 		ReceivedAt: millis(st.ReceivedAt), Body: body,
@@ -194,7 +195,8 @@ func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.List
 	if err != nil {
 		return list, err
 	}
-	if list.Items, err = sqlstore.Readable(tx, row{}.TableName(), found, func(r row) string { return r.ID }, s.restore); err != nil {
+	if list.Items, err = sqlstore.Readable(tx, row{}.TableName(), found, func(r row) string { return r.ID },
+		s.restore); err != nil {
 		return list, err
 	}
 	rows := found.Rows
@@ -214,7 +216,8 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	if len(f.Patients) > 0 {
 		q = q.Where("patient IN ?", f.Patients)
 	}
-	for column, value := range map[string]string{"doctor": f.Doctor, "hospital": f.Hospital, "pharmacy": f.Pharmacy, "visit": f.Visit, "refund": string(f.Refund)} {
+	for column, value := range map[string]string{"doctor": f.Doctor, "hospital": f.Hospital, "pharmacy": f.Pharmacy,
+		"visit": f.Visit, "refund": string(f.Refund)} {
 		if value != "" {
 			q = q.Where(column+" = ?", value)
 		}

@@ -43,7 +43,8 @@ func TestNothingPersonalAtRest(t *testing.T) {
 	})
 }
 
-// TestTamperedRowIsRefused: who can write the database but lacks the key cannot change a status or swap bodies.
+// TestTamperedRowIsRefused: who can write the database but lacks the key cannot change a status or
+// swap bodies.
 func TestTamperedRowIsRefused(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		store := open(t, db)
@@ -52,7 +53,8 @@ func TestTamperedRowIsRefused(t *testing.T) {
 		for _, change := range []string{
 			"UPDATE prescriptions SET status = 'paid'",
 			"UPDATE prescriptions SET version = 7",
-			"UPDATE prescriptions SET body = (SELECT p.body FROM prescriptions p WHERE p.id <> '" + string(id) + "') WHERE id = '" + string(id) + "'",
+			"UPDATE prescriptions SET body = (SELECT p.body FROM prescriptions p WHERE p.id <> '" + string(id) +
+				"') WHERE id = '" + string(id) + "'",
 		} {
 			if err := db.Exec(change).Error; err != nil {
 				t.Fatal(err)
@@ -64,7 +66,8 @@ func TestTamperedRowIsRefused(t *testing.T) {
 	})
 }
 
-// TestVisitsOfAnOlderInstallation: prescriptions stored before the visit had a column are found by it after the next start.
+// TestVisitsOfAnOlderInstallation: prescriptions stored before the visit had a column are found by
+// it after the next start.
 func TestVisitsOfAnOlderInstallation(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		store := open(t, db)
@@ -79,7 +82,8 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 		if err := db.Exec("UPDATE prescriptions SET visit = '', kin = ''").Error; err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"), string(broken)).Error; err != nil {
+		if err := db.Exec("UPDATE prescriptions SET body = ? WHERE id = ?", []byte("spoilt"),
+			string(broken)).Error; err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
@@ -87,7 +91,8 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		// Every start went through the whole table; now it was done once. A row without a visit is looked for no more.
+		// Every start went through the whole table; now it was done once. A row without a visit is
+		// looked for no more.
 		if err := db.Exec("UPDATE prescriptions SET visit = '' WHERE id = ?", string(foreign.ID)).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +100,8 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 			t.Fatal(err)
 		}
 		var found int64
-		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil || found != 120 {
+		if err := db.Table("prescriptions").Where("visit = ? AND version = 1", "v1").Count(&found).Error; err != nil ||
+			found != 120 {
 			t.Errorf("%d found, %v", found, err)
 		}
 		alike, err := store.List(db.DB, prescription.Filter{Alike: &foreign.Patient})

@@ -40,7 +40,8 @@ func (s *Store) Followed(tx *gorm.DB) (next uint64, err error) {
 
 // KeepFollowed implements prescription.Store.
 func (s *Store) KeepFollowed(tx *gorm.DB, next uint64) error {
-	return tx.Exec("UPDATE chain_followed SET next = ? WHERE name = 'prescriptions' AND next < ?", int64(next), int64(next)).Error
+	return tx.Exec("UPDATE chain_followed SET next = ? WHERE name = 'prescriptions' AND next < ?", int64(next),
+		int64(next)).Error
 }
 
 // Lost implements prescription.Store.
@@ -52,13 +53,15 @@ func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]prescription.LostStep, 
 	rows := sqlstore.Fit(tx, refusedRow{}.TableName(), found, func(r refusedRow) string { return r.Event.Record })
 	list := make([]prescription.LostStep, len(rows))
 	for i, r := range rows {
-		list[i] = prescription.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record, At: time.UnixMilli(r.Event.SignedAt).UTC()}
+		list[i] = prescription.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record,
+			At: time.UnixMilli(r.Event.SignedAt).UTC()}
 	}
 	return list, nil
 }
 
 // hanging are the tables whose rows belong to a prescription.
-var hanging = []string{"prescription_events", "trace_codes", "prescription_access", "refused_events", "pharmacy_choices"}
+var hanging = []string{"prescription_events", "trace_codes", "prescription_access", "refused_events",
+	"pharmacy_choices"}
 
 // Forget implements prescription.Store.
 func (s *Store) Forget(tx *gorm.DB, id prescription.ID) error {
@@ -80,7 +83,8 @@ func (s *Store) Forget(tx *gorm.DB, id prescription.ID) error {
 // Forgettable implements prescription.Store.
 func (s *Store) Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) (list []prescription.ID, err error) {
 	err = tx.Model(&row{}).Where("received_at > 0").
-		Where("(pharmacy = '' AND expires_at <= ?) OR (status = ? AND updated_at <= ?)", millis(ended), string(prescription.Dispensed), millis(dispensed)).
+		Where("(pharmacy = '' AND expires_at <= ?) OR (status = ? AND updated_at <= ?)", millis(ended),
+			string(prescription.Dispensed), millis(dispensed)).
 		Order("id").Limit(limit).Pluck("id", &list).Error
 	return list, err
 }

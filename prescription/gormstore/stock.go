@@ -73,7 +73,8 @@ func stockLines(rows []stockRow) []prescription.StockLine {
 	return list
 }
 
-// Move implements prescription.Stock. Lines are taken in one order, so that two transactions never wait for each other.
+// Move implements prescription.Stock. Lines are taken in one order, so that two transactions never
+// wait for each other.
 func (s *Store) Move(tx *gorm.DB, list []prescription.Movement) error {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b prescription.Movement) int {
@@ -87,14 +88,16 @@ func (s *Store) Move(tx *gorm.DB, list []prescription.Movement) error {
 	return s.keepMovements(tx, list)
 }
 
-// move changes one line. The condition stands in the statement itself: whatever else is at work, no line goes below zero.
+// move changes one line. The condition stands in the statement itself: whatever else is at work, no
+// line goes below zero.
 func move(tx *gorm.DB, m *prescription.Movement) error {
 	key := stockRow{Pharmacy: m.Pharmacy, Drug: m.Drug}
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&key).Error; err != nil {
 		return err
 	}
 	res := tx.Exec(`UPDATE pharmacy_stock SET on_hand = on_hand + ?, reserved = reserved + ?, version = version + 1
-		WHERE pharmacy = ? AND drug = ? AND reserved + ? >= 0 AND on_hand + ? >= reserved + ? AND (version = ? OR ? < 0)`,
+		WHERE pharmacy = ? AND drug = ? AND reserved + ? >= 0 AND on_hand + ? >= reserved + ?
+			AND (version = ? OR ? < 0)`,
 		m.OnHand, m.Reserved, m.Pharmacy, m.Drug, m.Reserved, m.OnHand, m.Reserved, m.Version, m.Version)
 	if res.Error != nil {
 		return res.Error
@@ -126,7 +129,8 @@ func (s *Store) keepMovements(tx *gorm.DB, list []prescription.Movement) error {
 			return fmt.Errorf("stock of %s: %w", m.Pharmacy, err)
 		}
 		rows[i] = movementRow{
-			Pharmacy: m.Pharmacy, Drug: m.Drug, Version: m.Version, Kind: string(m.Kind), OnHand: m.OnHand, Reserved: m.Reserved,
+			Pharmacy: m.Pharmacy, Drug: m.Drug, Version: m.Version, Kind: string(m.Kind), OnHand: m.OnHand,
+			Reserved:  m.Reserved,
 			Reference: s.reference(m.Record), Person: m.Person, Reason: reason, MovedAt: millis(m.At),
 		}
 	}

@@ -10,16 +10,19 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// StockFaults names every stock line that is not the sum of its movements, whose movements have a gap, or whose reservations are not
-// those of the pharmacy's claimed prescriptions; none means that the books balance. It reads only.
+// StockFaults names every stock line that is not the sum of its movements, whose movements have a
+// gap, or whose reservations are not those of the pharmacy's claimed prescriptions; none means that
+// the books balance. It reads only.
 func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) {
 	db = db.WithContext(ctx)
 	var faults []string
 	var unbalanced []stockRow
 	err := db.Raw(`SELECT s.pharmacy, s.drug FROM pharmacy_stock s
-		LEFT JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand, SUM(reserved) AS reserved, COUNT(*) AS n, MAX(version) AS last
+		LEFT JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand, SUM(reserved) AS reserved, COUNT(*) AS n,
+			MAX(version) AS last
 			FROM stock_movements GROUP BY pharmacy, drug) m ON m.pharmacy = s.pharmacy AND m.drug = s.drug
-		WHERE m.n IS NULL OR m.on_hand <> s.on_hand OR m.reserved <> s.reserved OR m.n <> s.version OR m.last <> s.version
+		WHERE m.n IS NULL OR m.on_hand <> s.on_hand OR m.reserved <> s.reserved OR m.n <> s.version
+			OR m.last <> s.version
 		ORDER BY s.pharmacy, s.drug`).Scan(&unbalanced).Error
 	if err != nil {
 		return nil, err
@@ -40,7 +43,8 @@ func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) 
 		if err := lines.Err(i); err != nil {
 			faults = append(faults, fmt.Sprintf("%s %s: %v", l.Pharmacy, l.Drug, err))
 		} else if promised[key] != l.Reserved {
-			faults = append(faults, fmt.Sprintf("%s %s: %d reserved, %d in claimed prescriptions", l.Pharmacy, l.Drug, l.Reserved, promised[key]))
+			faults = append(faults, fmt.Sprintf("%s %s: %d reserved, %d in claimed prescriptions", l.Pharmacy, l.Drug,
+				l.Reserved, promised[key]))
 		}
 		delete(promised, key)
 	}
@@ -55,7 +59,8 @@ type stockKey struct{ pharmacy, drug string }
 // promised sums the packages of all claimed prescriptions, a page at a time.
 func (s *Store) promised(db *gorm.DB) (map[stockKey]int64, error) {
 	sum := map[stockKey]int64{}
-	for f := (prescription.Filter{Statuses: []prescription.Status{prescription.Claimed}, OldestFirst: true, Limit: prescription.MaxListed}); ; {
+	for f := (prescription.Filter{Statuses: []prescription.Status{prescription.Claimed}, OldestFirst: true,
+		Limit: prescription.MaxListed}); ; {
 		list, err := s.Page(db, f)
 		if err != nil {
 			return nil, err

@@ -19,7 +19,8 @@ func (refusedRow) TableName() string { return "refused_events" }
 
 // Delete implements prescription.Store.
 func (s *Store) Delete(tx *gorm.DB, p *prescription.Prescription) error {
-	res := tx.Where("id = ? AND version = ? AND status = ?", string(p.ID()), p.Version(), string(prescription.Draft)).Delete(&row{})
+	res := tx.Where("id = ? AND version = ? AND status = ?", string(p.ID()), p.Version(), string(prescription.Draft)).
+		Delete(&row{})
 	if res.Error == nil && res.RowsAffected != 1 {
 		return sqlstore.ErrConflict
 	}

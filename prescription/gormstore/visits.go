@@ -22,11 +22,13 @@ func (filledRow) TableName() string { return "prescriptions_filled" }
 
 const workVisits = "visits"
 
-// FillVisits enters the visit of every prescription, and whose a received copy may be, where the row is older than the column. It is done once
-// in a database's life: later calls ask for one row. Two instances that do it at once do no harm.
+// FillVisits enters the visit of every prescription, and whose a received copy may be, where the
+// row is older than the column. It is done once in a database's life: later calls ask for one row.
+// Two instances that do it at once do no harm.
 func (s *Store) FillVisits(ctx context.Context, db *sqlstore.DB) error {
 	var done int64
-	if err := db.WithContext(ctx).Model(&filledRow{}).Where("work = ?", workVisits).Count(&done).Error; err != nil || done > 0 {
+	if err := db.WithContext(ctx).Model(&filledRow{}).Where("work = ?", workVisits).
+		Count(&done).Error; err != nil || done > 0 {
 		return err
 	}
 	if err := s.fillVisits(ctx, db); err != nil {
@@ -57,7 +59,8 @@ func (s *Store) fillVisits(ctx context.Context, db *sqlstore.DB) error {
 					return err
 				}
 				missing := map[string]any{"visit": filled.Visit, "kin": filled.Kin}
-				if err := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, r.Version).UpdateColumns(missing).Error; err != nil {
+				if err := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, r.Version).
+					UpdateColumns(missing).Error; err != nil {
 					return err
 				}
 			}

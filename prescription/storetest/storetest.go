@@ -1,5 +1,5 @@
-// Package storetest is the contract of prescription.Store as a suite of tests: every store runs it, over every
-// database. It is imported by tests only.
+// Package storetest is the contract of prescription.Store as a suite of tests: every store runs it,
+// over every database. It is imported by tests only.
 package storetest
 
 import (
@@ -56,7 +56,8 @@ func (s suite) must(t *testing.T, fn func(tx *gorm.DB) error) {
 	}
 }
 
-// State is a prescription in a status, with its names in the given hospital so that tests do not meet.
+// State is a prescription in a status, with its names in the given hospital so that tests do not
+// meet.
 func State(serial uint64, hospital string, status prescription.Status) prescription.State {
 	id, err := prescription.NewID(day, serial)
 	if err != nil {
@@ -64,10 +65,13 @@ func State(serial uint64, hospital string, status prescription.Status) prescript
 	}
 	st := prescription.State{
 		ID: id, Status: status, Hospital: hospital, Visit: "v1", ValidDays: 3,
-		Patient:   prescription.Patient{Person: hospital + "-pat", Name: "张三", Birth: day.AddDate(-40, 0, 0), Guardian: hospital + "-mum"},
+		Patient: prescription.Patient{Person: hospital + "-pat", Name: "张三", Birth: day.AddDate(-40, 0, 0),
+			Guardian: hospital + "-mum"},
 		Doctor:    prescription.Doctor{Person: hospital + "-doc", Name: "李医生"},
 		Diagnoses: []prescription.Diagnosis{{Code: "J20.9", NameZH: "急性支气管炎"}},
-		Items:     []prescription.Item{{Drug: prescription.Drug{Code: "D0001", NameZH: "阿莫西林胶囊", PriceFen: 980}, Dose: 500, Days: 4, Packages: 1}},
+		Items: []prescription.Item{
+			{Drug: prescription.Drug{Code: "D0001", NameZH: "阿莫西林胶囊", PriceFen: 980}, Dose: 500, Days: 4,
+				Packages: 1}},
 		DraftedAt: day.Add(time.Duration(serial) * time.Minute), UpdatedAt: day,
 	}
 	if status == prescription.Draft {
@@ -132,7 +136,8 @@ func (s suite) insertAndLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Insert(tx, again) }); !errors.Is(err, prescription.ErrExists) {
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Insert(tx, again) }); !errors.Is(err,
+		prescription.ErrExists) {
 		t.Errorf("taken id: %v", err)
 	}
 	free, _ := prescription.NewID(day, 999999)
@@ -155,7 +160,8 @@ func (s suite) version(t *testing.T) {
 	if one.Version() != 2 {
 		t.Errorf("version %d after saving", one.Version())
 	}
-	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, nil, nil) }); !errors.Is(err, sqlstore.ErrConflict) {
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, nil, nil) }); !errors.Is(err,
+		sqlstore.ErrConflict) {
 		t.Errorf("a stale save: %v", err)
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, nil, nil) })
@@ -166,7 +172,8 @@ func event(p *prescription.Prescription, seq uint64) *prescription.Event {
 		Kind: chain.KindIssue, Prescription: p.ID(), Previous: fmt.Sprint("before ", seq),
 		Act: prescription.Act{
 			Seq: seq, Record: fmt.Sprintf("%s-%d", p.ID(), seq), Person: "doc", Org: "h1", Role: chain.RoleDoctor,
-			At: day.Add(time.Millisecond), Taken: day.Add(time.Second), Document: []byte(`{"name":"张三"}`), Salt: []byte("salt"),
+			At: day.Add(time.Millisecond), Taken: day.Add(time.Second), Document: []byte(`{"name":"张三"}`),
+			Salt: []byte("salt"),
 		},
 	}
 }
@@ -222,7 +229,8 @@ func (s suite) filters(t *testing.T) {
 	}{
 		{"hospital", prescription.Filter{Hospital: "e"}, 9},
 		{"without drafts", prescription.Filter{Hospital: "e", ExcludeDrafts: true}, 8},
-		{"statuses", prescription.Filter{Hospital: "e", Statuses: []prescription.Status{prescription.Paid, prescription.Claimed}}, 2},
+		{"statuses", prescription.Filter{Hospital: "e",
+			Statuses: []prescription.Status{prescription.Paid, prescription.Claimed}}, 2},
 		{"patient", prescription.Filter{Patients: []string{"e-pat", "another"}}, 9},
 		{"who was guardian at the visit", prescription.Filter{Patients: []string{"e-mum"}}, 0},
 		{"doctor", prescription.Filter{Doctor: "e-doc"}, 9},
@@ -277,7 +285,8 @@ func (s suite) pages(t *testing.T) {
 func (s suite) accessLog(t *testing.T) {
 	p := s.add(t, State(600, "i", prescription.Paid))
 	for n := range 3 {
-		a := prescription.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Duration(n) * time.Second)}
+		a := prescription.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer,
+			Org: "h1", Reason: "reviewer", At: day.Add(time.Duration(n) * time.Second)}
 		for range 2 { // the same reading noted twice is one line
 			s.must(t, func(tx *gorm.DB) error { return s.store.LogAccess(tx, a) })
 		}
@@ -285,40 +294,47 @@ func (s suite) accessLog(t *testing.T) {
 	other := s.add(t, State(601, "i", prescription.Paid))
 	stranger := s.add(t, State(602, "i", prescription.Paid))
 	s.must(t, func(tx *gorm.DB) error {
-		return s.store.LogAccess(tx, prescription.AccessEntry{Prescription: other.ID(), Person: "p1", Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Minute)})
+		return s.store.LogAccess(tx, prescription.AccessEntry{Prescription: other.ID(), Person: "p1",
+			Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Minute)})
 	})
 	of, err := s.store.AccessesOf(s.db.DB, p.State().Patient.Person, 3)
-	if err != nil || len(of) != 3 || of[0].Prescription != other.ID() || of[1].Prescription != p.ID() || of[1].Person != "p2" {
+	if err != nil || len(of) != 3 || of[0].Prescription != other.ID() || of[1].Prescription != p.ID() ||
+		of[1].Person != "p2" {
 		t.Errorf("of the patient: %+v %v", of, err)
 	}
 	if of, err := s.store.AccessesOf(s.db.DB, "nobody", 3); err != nil || len(of) != 0 {
 		t.Errorf("of nobody: %+v %v", of, err)
 	}
 	ids := []prescription.ID{p.ID(), other.ID(), stranger.ID()}
-	if read, err := s.store.ReadSince(s.db.DB, "p1", ids, day.Add(time.Minute)); err != nil || len(read) != 1 || read[0] != other.ID() {
+	if read, err := s.store.ReadSince(s.db.DB, "p1", ids, day.Add(time.Minute)); err != nil || len(read) != 1 ||
+		read[0] != other.ID() {
 		t.Errorf("read since: %v %v", read, err)
 	}
 	got, err := s.store.Accesses(s.db.DB, p.ID(), 2)
-	if err != nil || len(got) != 2 || got[0].Person != "p2" || got[1].Person != "p1" || !got[0].At.Equal(day.Add(2*time.Second)) {
+	if err != nil || len(got) != 2 || got[0].Person != "p2" || got[1].Person != "p1" ||
+		!got[0].At.Equal(day.Add(2*time.Second)) {
 		t.Errorf("%+v %v", got, err)
 	}
 }
 
 func (s suite) choices(t *testing.T) {
-	early, late, claimed := s.add(t, State(650, "c", prescription.Paid)), s.add(t, State(651, "c", prescription.Paid)), s.add(t, State(652, "c", prescription.Claimed))
+	early, late, claimed := s.add(t, State(650, "c", prescription.Paid)), s.add(t, State(651, "c", prescription.Paid)),
+		s.add(t, State(652, "c", prescription.Claimed))
 	if c, err := s.store.Choice(s.db.DB, early.ID()); c != nil || err != nil {
 		t.Errorf("nothing chosen: %+v %v", c, err)
 	}
 	choose := func(p *prescription.Prescription, pharmacy string, minute int) {
 		s.must(t, func(tx *gorm.DB) error {
-			return s.store.Choose(tx, p.ID(), prescription.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
+			return s.store.Choose(tx, p.ID(),
+				prescription.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
 		})
 	}
 	choose(early, "c-ph2", 0)
 	choose(late, "c-ph", 2)
 	choose(early, "c-ph", 1) // changed
 	choose(claimed, "c-ph", 0)
-	if c, err := s.store.Choice(s.db.DB, early.ID()); err != nil || c.Pharmacy != "c-ph" || !c.At.Equal(day.Add(time.Minute)) {
+	if c, err := s.store.Choice(s.db.DB, early.ID()); err != nil || c.Pharmacy != "c-ph" ||
+		!c.At.Equal(day.Add(time.Minute)) {
 		t.Errorf("%+v %v", c, err)
 	}
 	for _, tt := range []struct {
@@ -327,12 +343,15 @@ func (s suite) choices(t *testing.T) {
 		limit          int
 		want           []prescription.Chosen
 	}{
-		{"in order, without the claimed one", "c-ph", day, 9, []prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}, {ID: late.ID(), At: day.Add(2 * time.Minute)}}},
+		{"in order, without the claimed one", "c-ph", day, 9,
+			[]prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)},
+				{ID: late.ID(), At: day.Add(2 * time.Minute)}}},
 		{"limit", "c-ph", day, 1, []prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}}},
 		{"after a change", "c-ph2", day, 9, nil},
 		{"expired", "c-ph", late.State().ExpiresAt, 9, nil},
 	} {
-		if got, err := s.store.ChosenBy(s.db.DB, tt.pharmacy, tt.at, tt.limit); err != nil || !slices.Equal(got, tt.want) {
+		if got, err := s.store.ChosenBy(s.db.DB, tt.pharmacy, tt.at, tt.limit); err != nil ||
+			!slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v %v", tt.name, got, err)
 		}
 	}
@@ -367,7 +386,8 @@ func (s suite) deleteDraft(t *testing.T) {
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, nil, nil) })
 	for name, gone := range map[string]*prescription.Prescription{"a stale version": stale, "a signed one": issued} {
-		if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Delete(tx, gone) }); !errors.Is(err, sqlstore.ErrConflict) {
+		if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Delete(tx, gone) }); !errors.Is(err,
+			sqlstore.ErrConflict) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -398,8 +418,8 @@ func (s suite) takeBack(t *testing.T) {
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, 2), nil) }) // its sequence is free again
 }
 
-// received: a copy comes with its events, is no prescription of one's own, learns steps with packages that are known already, and goes with
-// everything that hangs on it.
+// received: a copy comes with its events, is no prescription of one's own, learns steps with
+// packages that are known already, and goes with everything that hangs on it.
 func (s suite) received(t *testing.T) {
 	own, st := s.add(t, State(950, "m", prescription.Paid)), State(951, "m", prescription.Paid)
 	st.ReceivedAt = day
@@ -410,7 +430,8 @@ func (s suite) received(t *testing.T) {
 	s.must(t, func(tx *gorm.DB) error {
 		return s.store.Receive(tx, p, []prescription.Event{*event(p, 1), *event(p, 2)})
 	})
-	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Receive(tx, p, nil) }); !errors.Is(err, prescription.ErrExists) {
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Receive(tx, p, nil) }); !errors.Is(err,
+		prescription.ErrExists) {
 		t.Errorf("received twice: %v", err)
 	}
 	list, err := s.store.List(s.db.DB, prescription.Filter{Hospital: "m", Own: true})
@@ -424,10 +445,12 @@ func (s suite) received(t *testing.T) {
 		t.Errorf("events: %+v %v", got, err)
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.TakeBack(tx, p, event(p, 4).Record, []byte("sent"), day) })
-	if lost, err := s.store.Lost(s.db.DB, p.ID()); err != nil || len(lost) != 1 || lost[0].Record != event(p, 4).Record {
+	if lost, err := s.store.Lost(s.db.DB, p.ID()); err != nil || len(lost) != 1 ||
+		lost[0].Record != event(p, 4).Record {
 		t.Errorf("lost: %+v %v", lost, err)
 	}
-	if s.db.Dialect == sqlstore.SQLite { // whose columns take values of any type; the step in its row does not open then
+	// whose columns take values of any type; the step in its row does not open then
+	if s.db.Dialect == sqlstore.SQLite {
 		s.must(t, func(tx *gorm.DB) error { return tx.Exec("UPDATE refused_events SET refused_at = 'x'").Error })
 		if lost, err := s.store.Lost(s.db.DB, p.ID()); err != nil || len(lost) != 0 || len(s.db.Unreadable()) != 1 {
 			t.Errorf("one that cannot be read: %+v %v", lost, err)
@@ -438,7 +461,8 @@ func (s suite) received(t *testing.T) {
 			t.Errorf("forgettable at %s: %v %v", when, ids, err)
 		}
 	}
-	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Forget(tx, own.ID()) }); !errors.Is(err, prescription.ErrNotFound) {
+	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Forget(tx, own.ID()) }); !errors.Is(err,
+		prescription.ErrNotFound) {
 		t.Errorf("forgot one's own: %v", err)
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.Forget(tx, p.ID()) })
@@ -448,7 +472,8 @@ func (s suite) received(t *testing.T) {
 }
 
 func (s suite) followed(t *testing.T) {
-	for _, step := range []struct{ keep, want uint64 }{{7, 7}, {3, 7}, {9, 9}} { // another instance may be behind: the place never goes back
+	// another instance may be behind: the place never goes back
+	for _, step := range []struct{ keep, want uint64 }{{7, 7}, {3, 7}, {9, 9}} {
 		s.must(t, func(tx *gorm.DB) error { return s.store.KeepFollowed(tx, step.keep) })
 		if got, err := s.store.Followed(s.db.DB); err != nil || got != step.want {
 			t.Errorf("kept %d: at %d, want %d (%v)", step.keep, got, step.want, err)

@@ -19,13 +19,15 @@ import (
 const Anyone accounts.Role = "anyone"
 
 // AllRoles are the roles of accounts.
-var AllRoles = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Regulator, accounts.Admin}
+var AllRoles = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser,
+	accounts.Regulator, accounts.Admin}
 
 var pathParam = regexp.MustCompile(`\{[^}]+\}`)
 
-// Roles calls every operation the ward's API has, as every role and without a session, and compares who gets past the gate with the
-// table operationId -> roles. An operation that the table does not list fails the test, and so does a line without an operation: a
-// new operation must be thought about.
+// Roles calls every operation the ward's API has, as every role and without a session, and compares
+// who gets past the gate with the table operationId -> roles. An operation that the table does not
+// list fails the test, and so does a line without an operation: a new operation must be thought
+// about.
 func (w *Ward) Roles(t *testing.T, table map[string][]accounts.Role) {
 	t.Helper()
 	operations := w.operations()
@@ -78,9 +80,12 @@ func (w *Ward) anybody(t *testing.T, role accounts.Role) *Actor {
 
 // sessionOperations are those that every ward has.
 var sessionOperations = map[string][]accounts.Role{
-	"login-staff": {Anyone}, "login-wechat": {Anyone}, "me": AllRoles, "logout": AllRoles, "logout-everywhere": AllRoles, "change-password": accounts.StaffRoles,
-	"list-devices": AllRoles, "forget-device": AllRoles, "lift-own-delay": accounts.StaffRoles, "second-factor": accounts.StaffRoles,
-	"set-up-second-factor": accounts.StaffRoles, "confirm-second-factor": accounts.StaffRoles, "remove-second-factor": accounts.StaffRoles,
+	"login-staff": {Anyone}, "login-wechat": {Anyone}, "me": AllRoles, "logout": AllRoles,
+	"logout-everywhere": AllRoles, "change-password": accounts.StaffRoles,
+	"list-devices": AllRoles, "forget-device": AllRoles, "lift-own-delay": accounts.StaffRoles,
+	"second-factor":        accounts.StaffRoles,
+	"set-up-second-factor": accounts.StaffRoles, "confirm-second-factor": accounts.StaffRoles,
+	"remove-second-factor": accounts.StaffRoles,
 }
 
 // refusal sends an empty command, which no operation accepts, and returns the problem's code.
@@ -106,7 +111,8 @@ func (w *Ward) operations() map[string]endpoint {
 	found := map[string]endpoint{}
 	for path, item := range w.API.Huma.OpenAPI().Paths {
 		for method, op := range map[string]*huma.Operation{
-			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
+			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+			http.MethodDelete: item.Delete, http.MethodPatch: item.Patch,
 		} {
 			if op != nil {
 				found[op.OperationID] = endpoint{method, path, op.RequestBody != nil}

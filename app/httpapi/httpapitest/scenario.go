@@ -66,7 +66,8 @@ func (w *Ward) Play(t *testing.T, s Scenario) *httptest.ResponseRecorder {
 func checkProblem(t *testing.T, s Scenario, rec *httptest.ResponseRecorder) {
 	t.Helper()
 	p := Decode[problem.Problem](t, rec)
-	if p.Code != s.Code || p.Status != s.Status || rec.Header().Get("Content-Type") != "application/problem+json" || !strings.HasPrefix(p.Instance, "urn:request:") {
+	if p.Code != s.Code || p.Status != s.Status || rec.Header().Get("Content-Type") != "application/problem+json" ||
+		!strings.HasPrefix(p.Instance, "urn:request:") {
 		t.Fatalf("got problem %+v (%s), want code %q", p, rec.Header().Get("Content-Type"), s.Code)
 	}
 	named := make(map[string]bool, len(p.Errors))

@@ -1,5 +1,6 @@
-// Package httpapitest plays the API as people do: a ward with real accounts and sessions over a real database and Redis, and
-// scenarios as data (request, actor, status, problem code, what the body must and must not hold). Tests only import it.
+// Package httpapitest plays the API as people do: a ward with real accounts and sessions over a
+// real database and Redis, and scenarios as data (request, actor, status, problem code, what the
+// body must and must not hold). Tests only import it.
 package httpapitest
 
 import (
@@ -28,7 +29,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
-// EnvRedis names the variable with the URL of a Redis to test over; without it the store inside the process is used.
+// EnvRedis names the variable with the URL of a Redis to test over; without it the store inside the
+// process is used.
 const EnvRedis = "HOSPITAL_TEST_REDIS_URL"
 
 // Password of every staff account of a ward.
@@ -46,7 +48,8 @@ func (c *Clock) Now() time.Time { return time.UnixMilli(c.ms.Load()).UTC() }
 // Advance moves the clock.
 func (c *Clock) Advance(d time.Duration) { c.ms.Add(d.Milliseconds()) }
 
-// Ward is one API with its stores. Areas register their routes on API in the function given to Each.
+// Ward is one API with its stores. Areas register their routes on API in the function given to
+// Each.
 type Ward struct {
 	API      *httpapi.API
 	DB       *sqlstore.DB
@@ -67,8 +70,8 @@ type Actor struct {
 	used time.Time // by the ward's clock; zero: the ward did not open this session
 }
 
-// Each runs fn with a fresh ward over every database (see sqlstoretest.Each) and the Redis of EnvRedis. When the test ends, the
-// ward's log is searched for everything given to Secret.
+// Each runs fn with a fresh ward over every database (see sqlstoretest.Each) and the Redis of
+// EnvRedis. When the test ends, the ward's log is searched for everything given to Secret.
 func Each(t *testing.T, fn func(t *testing.T, w *Ward)) {
 	t.Helper()
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) { fn(t, New(t, db)) })
@@ -82,12 +85,14 @@ func New(t *testing.T, db *sqlstore.DB) *Ward {
 	t.Cleanup(func() { _ = closeRedis() })
 	key := make([]byte, keystore.BoxKeySize) // a key of its own: on a shared Redis no two wards count together
 	_, _ = rand.Read(key)
-	w := &Ward{DB: db, Redis: client, Box: keystore.NewBox(key), Clock: &Clock{}, WeChat: wechatsandbox.New("wxtest", "secret"), log: newLogBuffer(t)}
+	w := &Ward{DB: db, Redis: client, Box: keystore.NewBox(key), Clock: &Clock{},
+		WeChat: wechatsandbox.New("wxtest", "secret"), log: newLogBuffer(t)}
 	w.Clock.ms.Store(Start.UnixMilli())
 	w.WeChat.Now = w.Clock.Now
 	fatal(t, accounts.Migrate(t.Context(), db))
 	exchange := wechat.New("http://wechat.invalid", "wxtest", "secret", handlerTransport{w.WeChat})
-	w.Accounts, err = accounts.New(db, client, w.Box, exchange, accounts.Options{Hospital: "h1", PerAddress: 1000, Cost: accounts.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
+	w.Accounts, err = accounts.New(db, client, w.Box, exchange,
+		accounts.Options{Hospital: "h1", PerAddress: 1000, Cost: accounts.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	fatal(t, err)
 	w.Accounts.Now = w.Clock.Now
 	w.API = httpapi.New(slog.New(slog.NewJSONHandler(w.log, nil)), w.Accounts, "test")
@@ -105,7 +110,8 @@ func fatal(t *testing.T, err error) {
 // Staff makes a staff account at an organisation and logs it in.
 func (w *Ward) Staff(t *testing.T, login string, role accounts.Role, org string) *Actor {
 	t.Helper()
-	acc, err := w.Accounts.CreateStaff(context.Background(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: Password, Role: role, Org: org, Settled: true})
+	acc, err := w.Accounts.CreateStaff(context.Background(), sqlstore.Command{},
+		accounts.NewStaff{Login: login, Password: Password, Role: role, Org: org, Settled: true})
 	fatal(t, err)
 	return w.session(t, acc)
 }
@@ -131,7 +137,8 @@ func (w *Ward) session(t *testing.T, acc accounts.Account) *Actor {
 	return &Actor{Account: acc, Token: s.Token, used: w.Clock.Now()}
 }
 
-// again logs an actor in anew when the test has moved the clock beyond what an unused session lives.
+// again logs an actor in anew when the test has moved the clock beyond what an unused session
+// lives.
 func (w *Ward) again(t *testing.T, actor *Actor) {
 	if !actor.used.IsZero() && w.Clock.Now().Sub(actor.used) >= accounts.SessionIdle {
 		actor.Token = w.session(t, actor.Account).Token
@@ -145,7 +152,8 @@ func (w *Ward) again(t *testing.T, actor *Actor) {
 func (w *Ward) Cast(t *testing.T) map[accounts.Role]*Actor {
 	t.Helper()
 	cast := map[accounts.Role]*Actor{accounts.Patient: w.Patient(t, "cast-patient")}
-	for role, org := range map[accounts.Role]string{accounts.Doctor: "h1", accounts.Reviewer: "h1", accounts.Dispenser: "p1", accounts.Regulator: "r1", accounts.Admin: "h1"} {
+	for role, org := range map[accounts.Role]string{accounts.Doctor: "h1", accounts.Reviewer: "h1",
+		accounts.Dispenser: "p1", accounts.Regulator: "r1", accounts.Admin: "h1"} {
 		cast[role] = w.Staff(t, "cast-"+string(role), role, org)
 	}
 	return cast
@@ -154,9 +162,10 @@ func (w *Ward) Cast(t *testing.T) map[accounts.Role]*Actor {
 // Secret names texts that must never stand in the ward's log.
 func (w *Ward) Secret(texts ...string) { w.log.forbid(texts...) }
 
-// Do sends one request; body is nil, a string of raw bytes, or anything that marshals to JSON. A command gets a new Idempotency-Key
-// unless headers bring one ("-" means none).
-func (w *Ward) Do(t *testing.T, actor *Actor, method, path string, body any, headers map[string]string) *httptest.ResponseRecorder {
+// Do sends one request; body is nil, a string of raw bytes, or anything that marshals to JSON. A
+// command gets a new Idempotency-Key unless headers bring one ("-" means none).
+func (w *Ward) Do(t *testing.T, actor *Actor, method, path string, body any,
+	headers map[string]string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, path, reader(t, body))
 	if body != nil {

@@ -1,7 +1,9 @@
-// Mutate changes one operator of a file at a time, runs the package's tests over the change and prints what no test noticed. The tree is not
-// touched: the changed files go to the compiler as an overlay. All changes of a package are compiled into one test binary, asleep; a variable
-// of the environment wakes one. Each test runs alone once, to learn which changes it reaches, and a change is tried with those tests only.
-// The exit status is 1 when a change survived that is not in accepted.txt. See .ci/mutate.sh.
+// Mutate changes one operator of a file at a time, runs the package's tests over the change and
+// prints what no test noticed. The tree is not touched: the changed files go to the compiler as an
+// overlay. All changes of a package are compiled into one test binary, asleep; a variable of the
+// environment wakes one. Each test runs alone once, to learn which changes it reaches, and a change
+// is tried with those tests only. The exit status is 1 when a change survived that is not in
+// accepted.txt. See .ci/mutate.sh.
 //
 //	go run ./chain/internal/mutate -tests chain/ledger chain/contract/rx.go
 package main
@@ -24,7 +26,8 @@ import (
 	"time"
 )
 
-// accepted are the changes that change nothing, a line each: what is printed of it, then its reason after " # ".
+// accepted are the changes that change nothing, a line each: what is printed of it, then its reason
+// after " # ".
 //
 //go:embed accepted.txt
 var accepted string
@@ -57,7 +60,8 @@ func main() {
 	}
 }
 
-// mutate tries every change of a package's files with the tests of a package and returns how many survived that are not accepted.
+// mutate tries every change of a package's files with the tests of a package and returns how many
+// survived that are not accepted.
 func mutate(dir, tests string, files []string, run string, quick time.Duration) (survived int, err error) {
 	temp, err := os.MkdirTemp("", "mutate")
 	if err != nil {
@@ -88,7 +92,8 @@ func mutate(dir, tests string, files []string, run string, quick time.Duration) 
 			lived++
 			fmt.Printf("%s:%d: %s -> %s\n", file, m.line, m.was, m.now)
 		}
-		fmt.Printf("%s: %d mutants, %d killed, %d accepted, %d survived in %s\n", file, tried, tried-lived-equal, equal, lived, time.Since(began).Round(time.Second))
+		fmt.Printf("%s: %d mutants, %d killed, %d accepted, %d survived in %s\n", file, tried, tried-lived-equal, equal,
+			lived, time.Since(began).Round(time.Second))
 		survived += lived
 	}
 	return survived, nil
@@ -140,7 +145,8 @@ func (p *pack) build(files []string) error {
 				return err
 			}
 		}
-		if err := p.overlay(paths, filepath.Join(p.dir, "mutant_on.go"), "on.go", fmt.Sprintf(switches, name, len(p.mutants)+1)); err != nil {
+		if err := p.overlay(paths, filepath.Join(p.dir, "mutant_on.go"), "on.go",
+			fmt.Sprintf(switches, name, len(p.mutants)+1)); err != nil {
 			return err
 		}
 		text, err := json.Marshal(map[string]any{"Replace": paths})
@@ -151,7 +157,8 @@ func (p *pack) build(files []string) error {
 		if err := os.WriteFile(overlay, text, 0o600); err != nil {
 			return err
 		}
-		out, err := command("", "go", "test", "-c", "-gcflags=-e", "-overlay", overlay, "-o", p.binary, "./"+filepath.ToSlash(p.asked)).CombinedOutput()
+		out, err := command("", "go", "test", "-c", "-gcflags=-e", "-overlay", overlay, "-o", p.binary,
+			"./"+filepath.ToSlash(p.asked)).CombinedOutput()
 		if err == nil {
 			return nil
 		}
@@ -171,7 +178,7 @@ func (p *pack) overlay(paths map[string]string, file, name, text string) error {
 		return err
 	}
 	paths[whole] = filepath.Join(p.temp, name)
-	return os.WriteFile(paths[whole], []byte(text), 0o600) //nolint:gosec // G703: a developer's tool writes into its own folder
+	return os.WriteFile(paths[whole], []byte(text), 0o600) //nolint:gosec // G703: a tool writes into its own folder
 }
 
 // survey runs each test alone and learns how long it takes and which changes it reaches.

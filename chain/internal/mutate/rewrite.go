@@ -23,9 +23,11 @@ func (m *mutant) String() string { return fmt.Sprintf("%s: %s -> %s", m.file, m.
 // The changes of a comparison: its sense turned, and its boundary moved.
 var (
 	turned = map[token.Token]token.Token{
-		token.LSS: token.GEQ, token.LEQ: token.GTR, token.GTR: token.LEQ, token.GEQ: token.LSS, token.EQL: token.NEQ, token.NEQ: token.EQL,
+		token.LSS: token.GEQ, token.LEQ: token.GTR, token.GTR: token.LEQ, token.GEQ: token.LSS, token.EQL: token.NEQ,
+		token.NEQ: token.EQL,
 	}
-	moved = map[token.Token]token.Token{token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR}
+	moved = map[token.Token]token.Token{token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ,
+		token.GEQ: token.GTR}
 )
 
 // rewriter puts a switch around every operator of a file. Lines stay where they are.
@@ -53,7 +55,8 @@ func (r *rewriter) render(n ast.Node) string {
 	return r.between(n, r.offset(n.Pos()), r.offset(n.End()))
 }
 
-// between is the text from one offset to another with the outermost operators of a node put behind their switches.
+// between is the text from one offset to another with the outermost operators of a node put behind
+// their switches.
 func (r *rewriter) between(n ast.Node, from, to int) string {
 	var b strings.Builder
 	ast.Inspect(n, func(n ast.Node) bool {
@@ -86,15 +89,18 @@ func (r *rewriter) operator(e *ast.BinaryExpr) string {
 		name := map[token.Token]string{token.LAND: "mutantAnd", token.LOR: "mutantOr"}[e.Op]
 		left, right := add(x), add(y)
 		gap := r.text[r.offset(e.OpPos)+len(op) : r.offset(e.Y.Pos())]
-		return fmt.Sprintf("%s(%d, %d, %s,%sfunc() bool { return %s })", name, left, right, r.render(e.X), gap, r.render(e.Y))
+		return fmt.Sprintf("%s(%d, %d, %s,%sfunc() bool { return %s })", name, left, right, r.render(e.X), gap,
+			r.render(e.Y))
 	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		out := fmt.Sprintf("((%s %s %s) != mutantOn(%d))", r.render(e.X), op, r.render(e.Y), add(x+" "+turned[e.Op].String()+" "+y))
+		out := fmt.Sprintf("((%s %s %s) != mutantOn(%d))", r.render(e.X), op, r.render(e.Y),
+			add(x+" "+turned[e.Op].String()+" "+y))
 		boundary, ok := moved[e.Op]
 		if !ok || strings.Contains(x+y, "\n") {
 			return out
 		}
-		// Nothing else is changed while this is: the operands as they were will do. A test reaches the boundary when it stands on it; what
-		// calls a function is not evaluated twice to learn that.
+		// Nothing else is changed while this is: the operands as they were will do. A test reaches
+		// the boundary when it stands on it; what calls a function is not evaluated twice to learn
+		// that.
 		at := fmt.Sprintf("mutantOn(%d) && (%s) == (%s)", add(x+" "+boundary.String()+" "+y), x, y)
 		if !calls(e) {
 			at = fmt.Sprintf("(%s) == (%s) && mutantOn(%d)", x, y, len(r.mutants))
@@ -104,7 +110,8 @@ func (r *rewriter) operator(e *ast.BinaryExpr) string {
 		}
 		return fmt.Sprintf("(%s && !(%s))", out, at)
 	case token.ADD, token.SUB:
-		if isText(e.X) || isText(e.Y) || r.dropped[fmt.Sprintf("%s:%d", filepath.Base(r.file), r.set.Position(e.OpPos).Line)] {
+		if isText(e.X) || isText(e.Y) ||
+			r.dropped[fmt.Sprintf("%s:%d", filepath.Base(r.file), r.set.Position(e.OpPos).Line)] {
 			return ""
 		}
 		if e.Op == token.ADD {

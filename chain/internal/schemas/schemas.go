@@ -1,5 +1,6 @@
-// Package schemas is the table of the statement versions that this program can read, judge and write. The members agree on
-// the height from which a version is taken (chain.Members.Schemas); a program that does not find it here stops before it.
+// Package schemas is the table of the statement versions that this program can read, judge and
+// write. The members agree on the height from which a version is taken (chain.Members.Schemas); a
+// program that does not find it here stops before it.
 package schemas
 
 import "sync"
@@ -16,7 +17,8 @@ func Known(v int) bool {
 	return known[v]
 }
 
-// Learn adds a version, as a newer program has it in the table; forget takes it out again. For tests.
+// Learn adds a version, as a newer program has it in the table; forget takes it out again. For
+// tests.
 func Learn(v int) (forget func()) {
 	mu.Lock()
 	defer mu.Unlock()

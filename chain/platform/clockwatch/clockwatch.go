@@ -1,10 +1,12 @@
-// Package clockwatch notices that the wall clock jumped. Much here ends by time: prescriptions expire, money goes back,
-// locks and visits end. A clock that is four days ahead for a minute would end them all, for good.
+// Package clockwatch notices that the wall clock jumped. Much here ends by time: prescriptions
+// expire, money goes back, locks and visits end. A clock that is four days ahead for a minute would
+// end them all, for good.
 //
-// A Watch compares the wall clock with the time since the machine started, which no one can set, from one look to the
-// next: slow corrections pass, a jump is a Doubt. It remembers both in a file, so that a jump while the process was not
-// running is noticed at the next start. A doubt ends when the clock is set right again, when others confirm the new
-// time (Heard), or when a person does (Confirm). What ends by time waits for that: ask Doubt just before.
+// A Watch compares the wall clock with the time since the machine started, which no one can set,
+// from one look to the next: slow corrections pass, a jump is a Doubt. It remembers both in a file,
+// so that a jump while the process was not running is noticed at the next start. A doubt ends when
+// the clock is set right again, when others confirm the new time (Heard), or when a person does
+// (Confirm). What ends by time waits for that: ask Doubt just before.
 package clockwatch
 
 import (
@@ -23,7 +25,8 @@ import (
 const (
 	// Tolerance is the largest difference between two looks that is no jump.
 	Tolerance = 30 * time.Second
-	// Away is how long a machine may have been switched off before its clock is believed without a word.
+	// Away is how long a machine may have been switched off before its clock is believed without a
+	// word.
 	Away = 72 * time.Hour
 	// lookEvery is how often Run looks, and saveEvery how old the file may be.
 	lookEvery = time.Second
@@ -38,27 +41,32 @@ type Doubt struct {
 	By    time.Duration `json:"by"`    // how far the clock is from where it was; above 0: ahead
 }
 
-// Ahead tells a clock that jumped ahead from one that was set back. While it is ahead, nothing may be dated by it.
+// Ahead tells a clock that jumped ahead from one that was set back. While it is ahead, nothing may
+// be dated by it.
 func (d Doubt) Ahead() bool { return d.By > 0 }
 
 // String says it in words, for operators.
 func (d Doubt) String() string {
 	if d.Ahead() {
-		return fmt.Sprintf("the clock jumped %s ahead at %s", d.By.Round(time.Second), d.Since.UTC().Format(time.RFC3339))
+		return fmt.Sprintf("the clock jumped %s ahead at %s", d.By.Round(time.Second),
+			d.Since.UTC().Format(time.RFC3339))
 	}
-	return fmt.Sprintf("the clock was set back by %s at %s", (-d.By).Round(time.Second), d.Since.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("the clock was set back by %s at %s", (-d.By).Round(time.Second),
+		d.Since.UTC().Format(time.RFC3339))
 }
 
 // Config of a Watch.
 type Config struct {
 	File string           // where it remembers; empty: nowhere
 	Now  func() time.Time // nil: time.Now
-	// Since is the time since the machine started, and what tells this start from others; ok is false where the system
-	// does not tell. nil: this system's.
+	// Since is the time since the machine started, and what tells this start from others; ok is
+	// false where the system does not tell. nil: this system's.
 	Since func() (start string, since time.Duration, ok bool)
-	// Last is the time of the newest block that the ledger holds; zero: none. A clock behind it was set back.
+	// Last is the time of the newest block that the ledger holds; zero: none. A clock behind it was
+	// set back.
 	Last time.Time
-	// OffFor is how long the machine may have been switched off; 0: Away. Negative: as long as it likes (a demo's).
+	// OffFor is how long the machine may have been switched off; 0: Away. Negative: as long as it
+	// likes (a demo's).
 	OffFor time.Duration
 	Log    *slog.Logger // nil: slog.Default
 }
@@ -81,7 +89,8 @@ type Watch struct {
 	mono  time.Time // the process's own monotonic clock, where the system tells nothing better
 }
 
-// New makes a watch and looks for the first time. A file that cannot be read is begun anew: it is no evidence.
+// New makes a watch and looks for the first time. A file that cannot be read is begun anew: it is
+// no evidence.
 func New(cfg Config) *Watch {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -184,7 +193,8 @@ func (w *Watch) moved(by time.Duration) bool {
 		return true
 	}
 	w.last.Doubt = &d
-	w.cfg.Log.Error("ALARM: clock: "+d.String()+"; what ends by time waits until the clock is set right, or confirmed", "by", by.Round(time.Second).String())
+	w.cfg.Log.Error("ALARM: clock: "+d.String()+"; what ends by time waits until the clock is set right, or confirmed",
+		"by", by.Round(time.Second).String())
 	return true
 }
 
@@ -234,8 +244,8 @@ func (w *Watch) Doubt() *Doubt {
 	return &d
 }
 
-// Heard is a time that others vouch for, such as that of a block whose voters are mostly others. One that agrees with the
-// clock ends a doubt that began before it was heard.
+// Heard is a time that others vouch for, such as that of a block whose voters are mostly others.
+// One that agrees with the clock ends a doubt that began before it was heard.
 func (w *Watch) Heard(at time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -279,8 +289,8 @@ func Open(file string) (*Doubt, error) {
 	return s.Doubt, nil
 }
 
-// Confirm is a person's word that the clock is right as it is. The process that runs takes it within a second, one that
-// does not at its start: ErrNoDoubt.
+// Confirm is a person's word that the clock is right as it is. The process that runs takes it
+// within a second, one that does not at its start: ErrNoDoubt.
 func Confirm(file string) error {
 	switch d, err := Open(file); {
 	case err != nil:

@@ -30,7 +30,8 @@ func (m *machine) reboot(off time.Duration) {
 func (m *machine) watch(file string) *Watch { return m.watchAfter(file, time.Time{}) }
 
 func (m *machine) watchAfter(file string, last time.Time) *Watch {
-	return New(Config{File: file, Last: last, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return m.wall },
+	return New(Config{File: file, Last: last, Log: slog.New(slog.DiscardHandler),
+		Now:   func() time.Time { return m.wall },
 		Since: func() (string, time.Duration, bool) { return m.start, m.since, true }})
 }
 
@@ -103,7 +104,8 @@ func TestJumps(t *testing.T) {
 	}
 }
 
-// A process that was not running when the clock jumped notices at its start; a doubt outlives a start.
+// A process that was not running when the clock jumped notices at its start; a doubt outlives a
+// start.
 func TestStartAfterAJump(t *testing.T) {
 	for _, c := range []struct {
 		name  string

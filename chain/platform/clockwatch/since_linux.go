@@ -8,7 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// sinceStart is the time since the machine started, its sleep included, by a clock that nobody can set.
+// sinceStart is the time since the machine started, its sleep included, by a clock that nobody can
+// set.
 func sinceStart() (start string, since time.Duration, ok bool) {
 	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	if err != nil {

@@ -1,6 +1,7 @@
-// Package descriptors shares out the process's file descriptors. Strangers' connections take descriptors, and so do
-// the databases and the consensus engine, which opens its journal anew every second and ends the process when it
-// cannot. So a part is kept back that no connection from outside may take, and what the databases hold open is bounded.
+// Package descriptors shares out the process's file descriptors. Strangers' connections take
+// descriptors, and so do the databases and the consensus engine, which opens its journal anew every
+// second and ends the process when it cannot. So a part is kept back that no connection from
+// outside may take, and what the databases hold open is bounded.
 package descriptors
 
 import (
@@ -43,7 +44,8 @@ func Of(limit int) Share {
 // Now divides the limit of this process.
 func Now() Share { return Of(current()) }
 
-// Raise lifts the process's limit as far as the system lets it and divides it: ErrTooFew below Least.
+// Raise lifts the process's limit as far as the system lets it and divides it: ErrTooFew below
+// Least.
 func Raise() (Share, error) {
 	raise()
 	s := Now()
@@ -53,8 +55,9 @@ func Raise() (Share, error) {
 	return s, nil
 }
 
-// Ceiling is the first descriptor number that a connection from outside may not have; 0: there is none. The system
-// hands out the lowest free number, so as many as are kept back stay free above it, whoever holds the others.
+// Ceiling is the first descriptor number that a connection from outside may not have; 0: there is
+// none. The system hands out the lowest free number, so as many as are kept back stay free above
+// it, whoever holds the others.
 func (s Share) Ceiling() int {
 	if s.Limit == 0 {
 		return 0

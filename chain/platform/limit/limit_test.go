@@ -9,8 +9,9 @@ import (
 
 func TestNetwork(t *testing.T) {
 	for host, want := range map[string]string{
-		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::1": "2001:db8:1:2::/64",
-		"fe80::1%eth0": "fe80::/64", "::1": "::/64", "unix": "unix",
+		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+		"2001:db8:1:2::1": "2001:db8:1:2::/64",
+		"fe80::1%eth0":    "fe80::/64", "::1": "::/64", "unix": "unix",
 	} {
 		if got := Network(host); got != want {
 			t.Errorf("%s: %s, want %s", host, got, want)
@@ -18,7 +19,8 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
-// A stranger with a network of addresses is one stranger, and many strangers take no more memory than there is.
+// A stranger with a network of addresses is one stranger, and many strangers take no more memory
+// than there is.
 func TestRates(t *testing.T) {
 	at := time.Unix(1_700_000_000, 0)
 	r := NewRates(1, 3)
@@ -50,7 +52,8 @@ func TestWork(t *testing.T) {
 	begun, end := make(chan struct{}), make(chan struct{})
 	var running sync.WaitGroup
 	running.Go(func() {
-		if err := w.Do(t.Context(), 100, func() error { close(begun); <-end; return nil }); err != nil { // as much as there is
+		// as much as there is
+		if err := w.Do(t.Context(), 100, func() error { close(begun); <-end; return nil }); err != nil {
 			t.Error(err)
 		}
 	})

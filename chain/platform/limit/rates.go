@@ -8,8 +8,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// maxRates bounds the strangers that a Rates remembers: some 20 MiB. The one not seen longest is forgotten first, and
-// begins with a full burst when it comes again.
+// maxRates bounds the strangers that a Rates remembers: some 20 MiB. The one not seen longest is
+// forgotten first, and begins with a full burst when it comes again.
 const maxRates = 1 << 16
 
 // Rates is a token bucket for each stranger, in a memory of fixed size.
@@ -30,10 +30,12 @@ type bucket struct {
 
 // NewRates lets each stranger have so much a second, after a burst.
 func NewRates(perSecond float64, burst int) *Rates {
-	return &Rates{limit: rate.Limit(perSecond), burst: burst, most: maxRates, known: map[string]*list.Element{}, order: list.New()}
+	return &Rates{limit: rate.Limit(perSecond), burst: burst, most: maxRates, known: map[string]*list.Element{},
+		order: list.New()}
 }
 
-// Allow takes one from a stranger's bucket; false when it is empty. The name is Network of an address, or an account's id.
+// Allow takes one from a stranger's bucket; false when it is empty. The name is Network of an
+// address, or an account's id.
 func (r *Rates) Allow(name string, now time.Time) bool { return r.AllowN(name, now, 1) }
 
 // AllowN takes n, and at most the burst: what costs more than a whole bucket costs a whole bucket.

@@ -64,7 +64,8 @@ func NewWork(atOnce int64, queue int) *Work {
 	return &Work{atOnce, semaphore.NewWeighted(atOnce), NewSeats(int(atOnce)+queue, int(atOnce)+queue)}
 }
 
-// Do runs fn when its cost has room: ErrBusy when too much waits already, the context's error when the caller has gone.
+// Do runs fn when its cost has room: ErrBusy when too much waits already, the context's error when
+// the caller has gone.
 func (w *Work) Do(ctx context.Context, cost int64, fn func() error) error {
 	cost = max(1, min(cost, w.most))
 	if !w.queue.Take("", int(cost)) {

@@ -1,7 +1,8 @@
-// Package number makes and checks the numbers that people read to each other: two letters, the day in China, ten random digits and two check
-// digits after ISO 7064:2003 MOD 97-10 over the digits, which find every single wrong digit and every swap of neighbours. The letters say what
-// the number is of (RX a prescription, CN a consultation, ST a settlement) and are not under the check digits. A number tells neither volume
-// nor neighbours.
+// Package number makes and checks the numbers that people read to each other: two letters, the day
+// in China, ten random digits and two check digits after ISO 7064:2003 MOD 97-10 over the digits,
+// which find every single wrong digit and every swap of neighbours. The letters say what the number
+// is of (RX a prescription, CN a consultation, ST a settlement) and are not under the check digits.
+// A number tells neither volume nor neighbours.
 package number
 
 import (
@@ -42,7 +43,8 @@ func Make(prefix string, at time.Time, serial uint64) (string, error) {
 	return fmt.Sprintf("%s%s%02d", prefix, digits, check(digits)), nil
 }
 
-// Draw is Make with a random serial. Two equal draws on one day meet a primary key; the caller draws again. The error is the random source's.
+// Draw is Make with a random serial. Two equal draws on one day meet a primary key; the caller
+// draws again. The error is the random source's.
 func Draw(prefix string, at time.Time) (string, error) {
 	var b [8]byte
 	if _, err := rand.Read(b[:]); err != nil {

@@ -8,7 +8,8 @@ import (
 
 var noon = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 
-// TestOneScheme: numbers of prescriptions, consultations and settlements have their check digits from one rule.
+// TestOneScheme: numbers of prescriptions, consultations and settlements have their check digits
+// from one rule.
 func TestOneScheme(t *testing.T) {
 	for _, prefix := range []string{"RX", "CN", "ST"} {
 		good, err := Make(prefix, noon, 123456789)
@@ -24,7 +25,8 @@ func TestOneScheme(t *testing.T) {
 			}
 		}
 	}
-	for s, want := range map[string]error{"": ErrShape, "RX": ErrShape, "CN20261122012345678947": ErrShape, "RX2026132201234567893a": ErrShape, "RX20261322012345678947": ErrDate, "RX20261122012345678900": ErrCheck} {
+	for s, want := range map[string]error{"": ErrShape, "RX": ErrShape, "CN20261122012345678947": ErrShape,
+		"RX2026132201234567893a": ErrShape, "RX20261322012345678947": ErrDate, "RX20261122012345678900": ErrCheck} {
 		if err := Check("RX", s); !errors.Is(err, want) {
 			t.Errorf("%q: %v, want %v", s, err, want)
 		}

@@ -18,13 +18,14 @@ var (
 	reLicence = regexp.MustCompile(`^[A-Z0-9]{8,30}$`)
 )
 
-// ICD10 tells whether s has the shape of a diagnosis code: WHO's four characters (J06.9), the six of China's clinical
-// edition with its extensions (J06.900, E11.900x001, I10.x00x002), the mark of a dagger or asterisk code, and a pair of cause and
-// manifestation (E11.2†N08.3*).
+// ICD10 tells whether s has the shape of a diagnosis code: WHO's four characters (J06.9), the six
+// of China's clinical edition with its extensions (J06.900, E11.900x001, I10.x00x002), the mark of
+// a dagger or asterisk code, and a pair of cause and manifestation (E11.2†N08.3*).
 func ICD10(s string) bool { return reICD10.MatchString(s) }
 
-// ICD10Bases are WHO's codes with at most one place behind what was written, cause before manifestation: what rules look at.
-// I10.x00x002 is I10, E11.900x001 is E11.9. A text that is no code stands for itself.
+// ICD10Bases are WHO's codes with at most one place behind what was written, cause before
+// manifestation: what rules look at. I10.x00x002 is I10, E11.900x001 is E11.9. A text that is no
+// code stands for itself.
 func ICD10Bases(s string) []string {
 	if !ICD10(s) {
 		return []string{s}
@@ -47,7 +48,8 @@ func Mobile(s string) bool { return reMobile.MatchString(s) }
 // Licence tells whether s has the shape of the number of a licence to practise.
 func Licence(s string) bool { return reLicence.MatchString(s) }
 
-// Compact is a number or code as its paper has it: width folded, without spaces and hyphens, in capital letters.
+// Compact is a number or code as its paper has it: width folded, without spaces and hyphens, in
+// capital letters.
 func Compact(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '-' || unicode.Is(unicode.Cc, r) {

@@ -47,8 +47,9 @@ func CutMisfit(message string) (path, rule string, ok bool) {
 	return path, rule, ok && path != "" && !strings.Contains(path, " ")
 }
 
-// Decode reads one I-JSON text (RFC 7493) into v: UTF-8, no lone surrogates or noncharacters, no name twice, numbers that
-// every reader keeps, and for structs exactly their names, in their case. 7.0 is the integer 7. Errors: *Misfit.
+// Decode reads one I-JSON text (RFC 7493) into v: UTF-8, no lone surrogates or noncharacters, no
+// name twice, numbers that every reader keeps, and for structs exactly their names, in their case.
+// 7.0 is the integer 7. Errors: *Misfit.
 func Decode(b []byte, v any) error {
 	even, err := strict(b)
 	if err != nil {
@@ -176,7 +177,8 @@ func unreadable(r rune) bool { return r == 0 || isNoncharacter(r) }
 // maxNumber is the longest number that is looked at for being an integer in disguise.
 const maxNumber = 40
 
-// InWords is an error of encoding/json without the types of this program, for decoders with rules of their own.
+// InWords is an error of encoding/json without the types of this program, for decoders with rules
+// of their own.
 func InWords(err error) error {
 	if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
 		return &Misfit{under("", strings.Trim(field, `"`)), "unexpected property"}
@@ -185,7 +187,8 @@ func InWords(err error) error {
 		kind, _, _ := strings.Cut(misfit.Value, " ") // the rest of it is the value
 		return &Misfit{misfit.Field, "a JSON " + kind + " does not fit here"}
 	}
-	if _, ok := errors.AsType[*json.SyntaxError](err); ok || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF) {
 		return &Misfit{Rule: "not JSON (RFC 8259)"}
 	}
 	return err
@@ -200,7 +203,8 @@ func number(s string) (even, rule string) {
 		return "", "a number beyond what a double holds (RFC 7493 section 2.2)"
 	case f == math.Trunc(f) && (f > maxSafe || f < -maxSafe):
 		return "", "an integer beyond 2^53-1 (RFC 7493 section 2.2)"
-	case f != math.Trunc(f) || !strings.ContainsAny(s, ".eE") || len(s) > maxNumber: // an integer that a double holds is its own double
+	// an integer that a double holds is its own double
+	case f != math.Trunc(f) || !strings.ContainsAny(s, ".eE") || len(s) > maxNumber:
 		return s, ""
 	}
 	if exact, ok := new(big.Rat).SetString(s); ok && exact.IsInt() {
@@ -330,7 +334,8 @@ func fitStruct(node map[string]any, t reflect.Type, path string, values bool) *M
 	return nil
 }
 
-// fieldsOf collects the names that encoding/json writes for a struct, those of embedded ones as well.
+// fieldsOf collects the names that encoding/json writes for a struct, those of embedded ones as
+// well.
 func fieldsOf(t reflect.Type, into map[string]reflect.Type) map[string]reflect.Type {
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -382,7 +387,8 @@ func kindOf(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.Bool:
 		return "true or false"
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint8,
+		reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		if reflect.PointerTo(t).Implements(textReader) {
 			return "a decimal text"
 		}

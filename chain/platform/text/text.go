@@ -1,7 +1,8 @@
-// Package text holds the one rule for each kind of text, name, code and JSON that comes from outside: HTTP, WebSocket,
-// command line and files judge alike, and frontend/src/lib/text.ts is its twin (testdata/vectors.json holds both to it).
-// It promises that what passed is in Unicode NFC, trimmed, and holds nothing that a reader cannot see or that turns the
-// reading direction. It does not judge what a text means.
+// Package text holds the one rule for each kind of text, name, code and JSON that comes from
+// outside: HTTP, WebSocket, command line and files judge alike, and frontend/src/lib/text.ts is its
+// twin (testdata/vectors.json holds both to it). It promises that what passed is in Unicode NFC,
+// trimmed, and holds nothing that a reader cannot see or that turns the reading direction. It does
+// not judge what a text means.
 package text
 
 import (
@@ -17,11 +18,12 @@ import (
 // MiddleDot separates the parts of a name (GB/T 15834-2011: 间隔号).
 const MiddleDot = '·'
 
-// middleDots are other characters that keyboards and systems write for MiddleDot. NFC has folded U+0387 already.
+// middleDots are other characters that keyboards and systems write for MiddleDot. NFC has folded
+// U+0387 already.
 const middleDots = "•‧∙⋅⸱⸳・･ㆍ．ꞏ"
 
-// namePunctuation is what a name may hold beside letters, marks, digits and MiddleDot: O'Neill, Anne-Marie, J. Smith,
-// 王芳之子（大）.
+// namePunctuation is what a name may hold beside letters, marks, digits and MiddleDot: O'Neill,
+// Anne-Marie, J. Smith, 王芳之子（大）.
 const namePunctuation = " '’-.,()（）"
 
 // Rules in words, for refusals.
@@ -41,9 +43,10 @@ func LineRule(low, high int) string {
 	return fmt.Sprintf("%d to %d characters, %s", low, high, rulePlain)
 }
 
-// Name puts a person's name into its one form: NFC, trimmed, one space where there was white space, MiddleDot as the
-// separator. ok is false, and *s as it was, when no name of 1 to high characters is left: it needs a letter, and takes
-// letters of every script of GB 18030-2022, also those beyond the Basic Multilingual Plane.
+// Name puts a person's name into its one form: NFC, trimmed, one space where there was white space,
+// MiddleDot as the separator. ok is false, and *s as it was, when no name of 1 to high characters
+// is left: it needs a letter, and takes letters of every script of GB 18030-2022, also those beyond
+// the Basic Multilingual Plane.
 func Name(s *string, high int) (ok bool) {
 	name, ok := plain(*s)
 	if !ok {
@@ -84,8 +87,9 @@ func joinDots(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, " ·", "·"), "· ", "·")
 }
 
-// Line puts one line of text into its form: NFC, trimmed. ok is false, and *s as it was, when it has a line break, a tab,
-// a character nobody may write, or not low to high characters; with low above 0 one of them must be visible.
+// Line puts one line of text into its form: NFC, trimmed. ok is false, and *s as it was, when it
+// has a line break, a tab, a character nobody may write, or not low to high characters; with low
+// above 0 one of them must be visible.
 func Line(s *string, low, high int) (ok bool) {
 	return text(s, low, high, false)
 }
@@ -108,7 +112,8 @@ func text(s *string, low, high int, lines bool) bool {
 	return true
 }
 
-// Plain tells whether s is in the form that Text gives it, of any length. It is for what is kept or signed as it came.
+// Plain tells whether s is in the form that Text gives it, of any length. It is for what is kept or
+// signed as it came.
 func Plain(s string) bool {
 	clean := s
 	return Text(&clean, 0, len(s)) && clean == s
@@ -130,8 +135,9 @@ func plain(s string) (string, bool) {
 	return s, true
 }
 
-// forbidden: controls but tab and line feed, formats (Cf: directions, zero widths, byte order marks), private use,
-// noncharacters, line and paragraph separators, and U+FFFD, which stands where a character was lost.
+// forbidden: controls but tab and line feed, formats (Cf: directions, zero widths, byte order
+// marks), private use, noncharacters, line and paragraph separators, and U+FFFD, which stands where
+// a character was lost.
 func forbidden(r rune) bool {
 	switch {
 	case r == '\n', r == '\t':
@@ -147,8 +153,8 @@ func joins(before, r rune) bool {
 	return r == '\u200d' && (before == '\ufe0f' || unicode.In(before, unicode.So, unicode.Sk))
 }
 
-// Directional tells whether s holds a character that turns the reading direction (Unicode's Bidi_Control): what is shown
-// would not be what is signed.
+// Directional tells whether s holds a character that turns the reading direction (Unicode's
+// Bidi_Control): what is shown would not be what is signed.
 func Directional(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) })
 }
@@ -157,8 +163,8 @@ func isNoncharacter(r rune) bool {
 	return (r >= 0xfdd0 && r <= 0xfdef) || r&0xfffe == 0xfffe
 }
 
-// isLetter: letters and letter numbers (〇), and the two ideographic planes as a whole, because names outrun the Unicode
-// version that this program was built with.
+// isLetter: letters and letter numbers (〇), and the two ideographic planes as a whole, because
+// names outrun the Unicode version that this program was built with.
 func isLetter(r rune) bool {
 	if ignorable(r) {
 		return false // Hangul fillers are letters that nobody sees
@@ -168,7 +174,8 @@ func isLetter(r rune) bool {
 
 // ignorable characters show nothing by themselves.
 func ignorable(r rune) bool {
-	return r == '\u2800' || r == '\u034f' || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+	return r == '\u2800' || r == '\u034f' ||
+		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 func visible(r rune) bool {
@@ -179,8 +186,8 @@ func visible(r rune) bool {
 func mongolianSelector(r rune) bool { return (r >= 0x180b && r <= 0x180d) || r == 0x180f }
 func isMongolian(r rune) bool       { return r >= 0x1820 && r <= 0x18aa }
 
-// Fold is what two spellings of one name have in common: width, case, spaces, dots and hyphens do not count. It is for
-// comparing with a partner's spelling, never for keeping.
+// Fold is what two spellings of one name have in common: width, case, spaces, dots and hyphens do
+// not count. It is for comparing with a partner's spelling, never for keeping.
 func Fold(name string) string {
 	folded := cases.Fold().String(norm.NFKC.String(name))
 	return strings.Map(func(r rune) rune {

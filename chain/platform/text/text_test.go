@@ -68,12 +68,15 @@ func TestVectors(t *testing.T) {
 
 // What passed once must pass as it is: a profile that is read and sent back must not change.
 func FuzzRules(f *testing.F) {
-	for _, s := range []string{"陈晓燕", "a•b", "e\u0301", "\u0387", "가\u3164", "a · . b", "ᠰ\u180b\u0301", "·· a", " ·x"} {
+	for _, s := range []string{"陈晓燕", "a•b", "e\u0301", "\u0387", "가\u3164", "a · . b", "ᠰ\u180b\u0301",
+		"·· a", " ·x"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for name, rule := range map[string]func(*string) bool{
-			"name": func(s *string) bool { return Name(s, 50) }, "line": func(s *string) bool { return Line(s, 1, 100) }, "text": func(s *string) bool { return Text(s, 0, 100) },
+			"name": func(s *string) bool { return Name(s, 50) },
+			"line": func(s *string) bool { return Line(s, 1, 100) },
+			"text": func(s *string) bool { return Text(s, 0, 100) },
 		} {
 			once := s
 			if !rule(&once) {
@@ -91,7 +94,8 @@ func FuzzRules(f *testing.F) {
 }
 
 func TestPlain(t *testing.T) {
-	for s, want := range map[string]bool{"": true, "咳嗽\n三天": true, "a\r\nb": false, "\u0020a": false, "e\u0301": false, "a\u202e": false} {
+	for s, want := range map[string]bool{"": true, "咳嗽\n三天": true, "a\r\nb": false, "\u0020a": false,
+		"e\u0301": false, "a\u202e": false} {
 		if Plain(s) != want {
 			t.Errorf("%+q: want %v", s, want)
 		}
@@ -132,7 +136,9 @@ type order struct {
 
 func TestDecode(t *testing.T) {
 	var o order
-	if err := Decode([]byte(` {"code":"\ud842\udfb7","items":[{"dose":"1","days":7.0,"old":70e-1,"low":0.5},{"days":-0.0}],"free":{"X":"y"},"any":{"A":1.0}} `), &o); err != nil {
+	if err := Decode(
+		[]byte(
+			` {"code":"\ud842\udfb7","items":[{"dose":"1","days":7.0,"old":70e-1,"low":0.5},{"days":-0.0}],"free":{"X":"y"},"any":{"A":1.0}} `), &o); err != nil {
 		t.Fatal(err)
 	}
 	if o.Code != "𠮷" || o.Items[0].Days != 7 || *o.Items[0].Old != 7 || o.Items[0].Low != 0.5 || o.Items[1].Days != 0 {
@@ -152,7 +158,8 @@ func TestDecode(t *testing.T) {
 		{`{"a b":1}`, "*", "unexpected property"},
 		{`{"code":"a","code":"b"}`, "code", "this name stands twice (RFC 7493 section 2.3)"},
 		{`{"code":"a","c\u006fde":"b"}`, "code", "this name stands twice (RFC 7493 section 2.3)"},
-		{`{"items":[{"low":1},{"low":1e400}]}`, "items[1].low", "a number beyond what a double holds (RFC 7493 section 2.2)"},
+		{`{"items":[{"low":1},{"low":1e400}]}`, "items[1].low",
+			"a number beyond what a double holds (RFC 7493 section 2.2)"},
 		{`{"items":[{"low":1e-400}]}`, "items[0].low", "a number beyond what a double holds (RFC 7493 section 2.2)"},
 		{`{"items":[{"days":9007199254740992}]}`, "items[0].days", "an integer beyond 2^53-1 (RFC 7493 section 2.2)"},
 		{`{"code":"\ud800"}`, "", "half of a surrogate pair is no character (RFC 7493 section 2.1)"},

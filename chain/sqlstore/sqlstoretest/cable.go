@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// Cable puts a TCP connection that a test can cut between a program and the PostgreSQL server of dsn, and returns the DSN to open.
-// cut(true) ends what is open and refuses what comes; cut(false) mends it.
+// Cable puts a TCP connection that a test can cut between a program and the PostgreSQL server of
+// dsn, and returns the DSN to open. cut(true) ends what is open and refuses what comes; cut(false)
+// mends it.
 func Cable(t *testing.T, dsn string) (through string, cut func(bool)) {
 	t.Helper()
 	u, err := url.Parse(dsn)

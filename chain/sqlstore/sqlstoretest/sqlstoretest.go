@@ -1,5 +1,5 @@
-// Package sqlstoretest runs a test over every database the product supports. It promises each test a database of
-// its own, and it is imported by tests only.
+// Package sqlstoretest runs a test over every database the product supports. It promises each test
+// a database of its own, and it is imported by tests only.
 package sqlstoretest
 
 import (
@@ -21,14 +21,15 @@ import (
 // EnvPostgres names the variable with the DSN of a PostgreSQL server to test over ("postgres://…").
 const EnvPostgres = "HOSPITAL_TEST_DATABASE_URL"
 
-// Each runs fn over SQLite in a temporary file and, when HOSPITAL_TEST_DATABASE_URL is set, over PostgreSQL in a
-// schema of its own that is dropped afterwards.
+// Each runs fn over SQLite in a temporary file and, when HOSPITAL_TEST_DATABASE_URL is set, over
+// PostgreSQL in a schema of its own that is dropped afterwards.
 func Each(t *testing.T, fn func(t *testing.T, db *sqlstore.DB)) {
 	t.Helper()
 	EachDSN(t, func(t *testing.T, dsn string) { fn(t, Open(t, dsn)) })
 }
 
-// EachDSN is Each for tests that open the database themselves, several times or from several instances.
+// EachDSN is Each for tests that open the database themselves, several times or from several
+// instances.
 func EachDSN(t *testing.T, fn func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run(sqlstore.SQLite, func(t *testing.T) { fn(t, "sqlite:"+filepath.Join(t.TempDir(), "test.db")) })
@@ -52,7 +53,8 @@ func Open(t *testing.T, dsn string) *sqlstore.DB {
 	return db
 }
 
-// Box is a box whose key is known to everybody, so that two openings of one test database read the same.
+// Box is a box whose key is known to everybody, so that two openings of one test database read the
+// same.
 func Box() *keystore.Box { return keystore.NewBox(make([]byte, keystore.BoxKeySize)) }
 
 // schema makes a fresh schema and returns the DSN that works in it.

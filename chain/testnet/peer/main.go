@@ -1,5 +1,6 @@
-// Peer is `hospital node` for tests: the same chain/comet node over the same organisation's folder, with a port where
-// records can be submitted instead of an explorer. It trusts whoever reaches that port.
+// Peer is `hospital node` for tests: the same chain/comet node over the same organisation's folder,
+// with a port where records can be submitted instead of an explorer. It trusts whoever reaches that
+// port.
 package main
 
 import (
@@ -22,7 +23,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
-// Exit codes when the engine has halted itself, and when only a newer program can go on: the latter as `hospital node` has it.
+// Exit codes when the engine has halted itself, and when only a newer program can go on: the latter
+// as `hospital node` has it.
 const (
 	exitHalted = 3
 	exitOld    = 78
@@ -78,7 +80,8 @@ func start(ctx context.Context, dir string) (*comet.Node, error) {
 		return nil, err
 	}
 	cfg := comet.Config{
-		Dir: filepath.Join(dir, "chain"), Sealer: folder.Sealer(settings.Member), Member: settings.Member, Listen: settings.Listen, Peers: settings.Peers, Growth: settings.Growth,
+		Dir: filepath.Join(dir, "chain"), Sealer: folder.Sealer(settings.Member), Member: settings.Member,
+		Listen: settings.Listen, Peers: settings.Peers, Growth: settings.Growth,
 		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	return comet.Start(ctx, cfg)
@@ -95,7 +98,10 @@ func handler(n *comet.Node) http.Handler {
 		out, err := n.Submit(r.Context(), recs) // the client's own time-out ends it
 		answer(w, out, err)
 	})
-	mux.HandleFunc("GET /health", func(w http.ResponseWriter, r *http.Request) { answer(w, n.Health(r.Context()), nil) })
+	mux.HandleFunc("GET /health", func(w http.ResponseWriter,
+		r *http.Request) {
+		answer(w, n.Health(r.Context()), nil)
+	})
 	mux.HandleFunc("GET /base", func(w http.ResponseWriter, _ *http.Request) { answer(w, n.FirstBlock(), nil) })
 	mux.HandleFunc("GET /foreseen", func(w http.ResponseWriter, _ *http.Request) {
 		text := ""
