@@ -47,7 +47,7 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** Bytes of padded base64. Throws unless writing them again gives the same text: one value, one spelling. */
-export function fromBase64(text: string): Uint8Array {
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('base64: malformed')
   const pad = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const out = new Uint8Array((text.length / 4) * 3 - pad)

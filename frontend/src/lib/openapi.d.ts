@@ -3054,13 +3054,17 @@ export interface components {
             height: number;
             /** @example h1 */
             proposer?: string;
-            /** @example [
+            /**
+             * @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
-             *     ] */
+             *     ]
+             */
             records: string[] | null;
-            /** @example [
+            /**
+             * @example [
              *       "h1"
-             *     ] */
+             *     ]
+             */
             seals: string[] | null;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             stateRoot: string;
@@ -3100,9 +3104,11 @@ export interface components {
         ChainConsistency: {
             new: components["schemas"]["ChainSealedHeader"];
             old: components["schemas"]["ChainSealedHeader"];
-            /** @example [
+            /**
+             * @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
-             *     ] */
+             *     ]
+             */
             path: string[] | null;
             /**
              * Format: int64
@@ -3208,9 +3214,11 @@ export interface components {
             id: string;
             /** @example 仁济智慧医院 */
             name: string;
-            /** @example [
+            /**
+             * @example [
              *       "Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="
-             *     ] */
+             *     ]
+             */
             nodes?: string[] | null;
             /**
              * Format: int64
@@ -3292,9 +3300,11 @@ export interface components {
             index: number;
             /** @example MIIB… */
             orgCert: string;
-            /** @example [
+            /**
+             * @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
-             *     ] */
+             *     ]
+             */
             path: string[] | null;
             record: components["schemas"]["ChainRecord"];
             seals: components["schemas"]["ChainSeal"][] | null;
@@ -3374,9 +3384,11 @@ export interface components {
         ChainStatusReceipt: {
             header: components["schemas"]["ChainHeader"];
             other?: components["schemas"]["ChainStatusLeaf"];
-            /** @example [
+            /**
+             * @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
-             *     ] */
+             *     ]
+             */
             path: string[] | null;
             seals: components["schemas"]["ChainSeal"][] | null;
             state: components["schemas"]["ContractSubjectState"];
@@ -3653,17 +3665,21 @@ export interface components {
              * @example 1795617201391
              */
             expires?: number;
-            /** @example [
+            /**
+             * @example [
              *       "pat-7Q2M"
-             *     ] */
+             *     ]
+             */
             parties?: string[] | null;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             pickup?: string;
             /** @example pay:ST20261122170838139661 */
             ref?: string;
-            /** @example [
+            /**
+             * @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
-             *     ] */
+             *     ]
+             */
             tags?: string[] | null;
             /**
              * Format: int64
@@ -3689,9 +3705,11 @@ export interface components {
             last: string;
             /** @example h1 */
             org: string;
-            /** @example [
+            /**
+             * @example [
              *       "pat-7Q2M"
-             *     ] */
+             *     ]
+             */
             parties?: string[] | null;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             person?: string;
@@ -4061,7 +4079,6 @@ export interface components {
              * @example -----BEGIN CERTIFICATE-----
              *     MIIB…
              *     -----END CERTIFICATE-----
-             *
              */
             certificate: string;
             /**
@@ -5862,9 +5879,11 @@ export interface components {
             name: string;
             /** @description The reviewer's written reasons */
             overrides: components["schemas"]["PrescriptionOverride"][] | null;
-            /** @example [
+            /**
+             * @example [
              *       "剂量偏大，请复核"
-             *     ] */
+             *     ]
+             */
             reasons: string[] | null;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             record: string;
@@ -10543,11 +10562,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example id: 17
+                    /**
+                     * @example id: 17
                      *     event: record
                      *     data: {"height":22,"id":"957dea022a8d…","index":17}
-                     *
-                     *      */
+                     */
                     "text/event-stream": string;
                 };
             };

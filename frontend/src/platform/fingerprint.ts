@@ -66,7 +66,7 @@ export async function fingerprintHere(): Promise<boolean> {
  * Makes a credential and its secret for a salt. user: 16 to 64 opaque bytes; a second credential for the same ones takes the
  * first one's place. label: what the device's dialog shows. KeyError 'fingerprint-refused', 'fingerprint-unsupported'.
  */
-export async function makeFingerprint(user: Uint8Array, label: string, salt: Uint8Array): Promise<Made> {
+export async function makeFingerprint(user: Uint8Array<ArrayBuffer>, label: string, salt: Uint8Array): Promise<Made> {
   let made: Made | undefined
   // #ifdef H5
   const credential = await asked(
