@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"testing"
 	"time"
 
@@ -16,9 +17,13 @@ import (
 // envVictim holds the data folder, for the process that is killed.
 const envVictim = "HOSPITAL_TEST_AUDIT_VICTIM"
 
-// killRounds is short of what the soak test of the whole program does: here it is the audit that is
-// tried, on folders that nothing has mended since.
-const killRounds = 4
+const (
+	// defaultKillRounds are those of an ordinary run; HOSPITAL_KILLS asks for more. Here it is the
+	// audit that is tried, on folders that nothing has mended since.
+	defaultKillRounds = 2
+	// killMoments is how many different depths of work the rounds go through.
+	killMoments = 4
+)
 
 // TestAuditVictim serves until it is killed.
 func TestAuditVictim(t *testing.T) {
@@ -47,10 +52,14 @@ func TestAuditVictim(t *testing.T) {
 // TestAuditAfterKill kills a hospital at work with -9, at another moment each round, and audits
 // what it left: nothing lost, nothing doubled; what is unfinished is counted and no fault.
 func TestAuditAfterKill(t *testing.T) {
+	rounds := defaultKillRounds
+	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_KILLS")); err == nil && n > 0 {
+		rounds = n
+	}
 	unsaid := 0
-	for round := range killRounds {
+	for round := range rounds {
 		cfg := demoConfig(t, "")
-		least := len(demoStaffList) + len(demoPatients) + 13*round
+		least := len(demoStaffList) + len(demoPatients) + 13*((round*3)%killMoments) // 0, 39, 26, 13 …
 		killAtWork(t, cfg.Data, least)
 		r, err := Audit(t.Context(), cfg, quiet())
 		if err != nil || !r.Clean() || r.Counts.Records < least {

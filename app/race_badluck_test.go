@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	defaultClaims = 200 // races of two pharmacies in an ordinary run; .ci/run asks for 1,000 by HOSPITAL_CLAIMS
-	claimLanes    = 4   // prescriptions raced for at the same time
+	defaultClaims = 45 // races of two pharmacies in an ordinary run; .ci/run asks for more by HOSPITAL_CLAIMS
+	claimLanes    = 4  // prescriptions raced for at the same time
 	cancelRaces   = 8
 )
 

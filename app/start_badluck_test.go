@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
 	"github.com/smart-hospital/hospital/chain"
@@ -174,6 +175,16 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 		t.Errorf("%d accounts nobody made", staff)
 	}
 	h.halt()
+}
+
+// Strict mode leaves the cost of a password's hash to package accounts: no setting makes it cheap.
+func TestStrictHashesAtFullCost(t *testing.T) {
+	cfg := strictInstallation(t)
+	if o := (&App{foundation: foundation{cfg: cfg}}).accountOptions(); o.Cost != (accounts.Cost{}) {
+		t.Errorf("%+v", o.Cost)
+	}
+	cfg.PasswordCost = config.CheapPasswords
+	refusesToStart(t, cfg, "password-cost")
 }
 
 // A demo's folder is never served in earnest, another key never opens it, and two processes never

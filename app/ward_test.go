@@ -17,11 +17,19 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
+
+// TestMain lets strict installations hash cheaply too, which no setting does:
+// TestStrictHashesAtFullCost and package accounts hold the cost itself.
+func TestMain(m *testing.M) {
+	accounts.DefaultCost = accounts.CheapCost
+	os.Exit(m.Run())
+}
 
 // demoConfig is a demo in a temporary folder on a free port, over the database of dsn (SQLite's is
 // the folder's own).

@@ -668,6 +668,21 @@ func TestAResetStandsAgainstAChangeUnderWay(t *testing.T) {
 	})
 }
 
+// Who names no cost gets the second recommended one of RFC 9106 section 4.
+func TestDefaultCost(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.Service = w.service(t, accounts.Options{Hospital: "h1", PerAddress: 1000})
+		a := w.staff(t, "doctor1")
+		var stored string
+		if err := w.db.Table("accounts").Select("password").Where("id = ?", a.ID).Scan(&stored).Error; err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(stored, "$argon2id$v=19$m=65536,t=3,p=4$") {
+			t.Errorf("stored %.40s", stored)
+		}
+	})
+}
+
 // When the cost grows, an old hash still opens and is replaced by the log-in that proves the
 // password.
 func TestOldHashIsReplaced(t *testing.T) {
