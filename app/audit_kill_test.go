@@ -7,11 +7,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"strconv"
 	"testing"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 // envVictim holds the data folder, for the process that is killed.
@@ -52,12 +52,8 @@ func TestAuditVictim(t *testing.T) {
 // TestAuditAfterKill kills a hospital at work with -9, at another moment each round, and audits
 // what it left: nothing lost, nothing doubled; what is unfinished is counted and no fault.
 func TestAuditAfterKill(t *testing.T) {
-	rounds := defaultKillRounds
-	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_KILLS")); err == nil && n > 0 {
-		rounds = n
-	}
 	unsaid := 0
-	for round := range rounds {
+	for round := range size.Of(t, "HOSPITAL_KILLS", defaultKillRounds) {
 		cfg := demoConfig(t, "")
 		least := len(demoStaffList) + len(demoPatients) + 13*((round*3)%killMoments) // 0, 39, 26, 13 …
 		killAtWork(t, cfg.Data, least)

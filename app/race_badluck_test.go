@@ -4,9 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -31,10 +30,7 @@ var lostRace = []string{"claim-held", "stale", "version-conflict", "status"}
 // gets the lock and the other is told so. The winner gives the lock back and both try again.
 func TestTwoPharmaciesClaimAtOnce(t *testing.T) {
 	t.Parallel()
-	claims := defaultClaims
-	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_CLAIMS")); err == nil && n > 0 {
-		claims = n
-	}
+	claims := size.Of(t, "HOSPITAL_CLAIMS", defaultClaims)
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		h := openHospital(t, demoConfig(t, dsn))
 		h.enter(2)

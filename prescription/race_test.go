@@ -11,14 +11,16 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
-// raceTries is how often each race is run; every try must have exactly one winner.
-const raceTries = 200
+// raceTries is how often each race is run, times HOSPITAL_DRAWS; every try must have exactly one
+// winner.
+const raceTries = 40
 
 // clone puts another prescription in the state of a paid one into the database; it has no records
 // of its own, which no race here looks at.
@@ -67,6 +69,7 @@ func (w *ward) prepareClaim(who string, id prescription.ID, code string) *intent
 }
 
 func TestRacesHaveOneWinner(t *testing.T) {
+	tries := size.Draws(t, raceTries)
 	races := map[string]struct {
 		who     [2]string
 		prepare func(w *ward, id prescription.ID, code string) [2]*intent.Intent
@@ -93,7 +96,7 @@ func TestRacesHaveOneWinner(t *testing.T) {
 				// the clones run beside nobody's medicine
 				w.reg.set(func(r *registry) { r.visit.Patient.Person = "apart" })
 				wins := [2]int{}
-				for n := range raceTries {
+				for n := range tries {
 					id := w.clone(paid, uint64(n))
 					errs := w.race(r.who, r.prepare(w, id, paid.AccessCode))
 					for k := range 2 {
@@ -110,8 +113,8 @@ func TestRacesHaveOneWinner(t *testing.T) {
 					}
 				}
 				w.t.Logf("wins %v", wins)
-				if got := count(w, "SELECT count(*) FROM prescription_events WHERE seq = 4"); got != raceTries {
-					w.t.Errorf("%d fourth events for %d prescriptions", got, raceTries)
+				if got := count(w, "SELECT count(*) FROM prescription_events WHERE seq = 4"); got != int64(tries) {
+					w.t.Errorf("%d fourth events for %d prescriptions", got, tries)
 				}
 			})
 		})

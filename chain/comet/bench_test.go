@@ -36,7 +36,7 @@ func measure(b *testing.B, batch, submitters int) {
 	dir := b.TempDir()
 	n := start(b, dir, w)
 	accept(b, n, w.Enrolments()...)
-	empty := size(b, dir)
+	empty := diskSize(b, dir)
 	batches := prepare(b, w, batch)
 	var next atomic.Int64
 	times := make([]time.Duration, b.N)
@@ -61,11 +61,11 @@ func measure(b *testing.B, batch, submitters int) {
 	b.ReportMetric(float64(b.N*batch)/b.Elapsed().Seconds(), "records/s")
 	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
-	b.ReportMetric(float64(size(b, dir)-empty)/float64(b.N*batch), "disk-B/record")
+	b.ReportMetric(float64(diskSize(b, dir)-empty)/float64(b.N*batch), "disk-B/record")
 }
 
-// size of all files of a node.
-func size(b *testing.B, dir string) (bytes int64) {
+// diskSize of all files of a node.
+func diskSize(b *testing.B, dir string) (bytes int64) {
 	err := filepath.Walk(dir, func(_ string, f os.FileInfo, err error) error {
 		if err == nil && !f.IsDir() {
 			bytes += f.Size()

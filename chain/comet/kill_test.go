@@ -18,6 +18,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
@@ -86,10 +87,7 @@ func child(dir string) error {
 // default): every record it acknowledged is there afterwards, once, and the whole chain replays to
 // the ledger's very bytes.
 func TestKilledAtAnyMoment(t *testing.T) {
-	kills := 4
-	if s := os.Getenv("HOSPITAL_KILLS"); s != "" {
-		kills = chaintest.Must(strconv.Atoi(s))
-	}
+	kills := size.Of(t, "HOSPITAL_KILLS", 4)
 	seed := rand.Uint64()
 	t.Logf("seed %d, %d kills", seed, kills)
 	rng := rand.New(rand.NewPCG(seed, 0))

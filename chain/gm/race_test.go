@@ -4,7 +4,7 @@ package gm
 
 // The race detector slows tjfoc and math/big tenfold and looks for other things.
 const (
-	randomKeys  = 200
+	randomKeys  = 40
 	edgeDigests = 1
 	sm4Rounds   = 1_000
 )

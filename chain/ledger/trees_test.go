@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 type nothing struct{}
@@ -82,7 +83,7 @@ func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	v, states, block := newView(nothing{}), map[chain.Hash]chain.Hash{}, map[chain.Hash]chain.Hash{}
 	var keys []chain.Hash
-	for range 900 {
+	for range size.Draws(t, 200) {
 		key := chain.StatusKey(fmt.Sprint(rng.Uint64()))
 		switch kind := rng.IntN(9); {
 		case len(keys) > 0 && kind < 3:

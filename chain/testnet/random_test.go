@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 // Shapes of random runs: short, because what breaks a chain is the order of things, not their
@@ -66,16 +68,16 @@ func between(r *rand.Rand, from, to time.Duration) time.Duration {
 	return (from + time.Duration(r.Int64N(int64(to-from)+1))).Round(time.Millisecond)
 }
 
-// number is an environment variable's, or the default.
-func number(t *testing.T, name string, otherwise uint64) uint64 {
+// newSeed is HOSPITAL_SEED, or the clock's.
+func newSeed(t *testing.T) uint64 {
 	t.Helper()
-	text := os.Getenv(name)
+	text := os.Getenv("HOSPITAL_SEED")
 	if text == "" {
-		return otherwise
+		return uint64(time.Now().UnixMilli())
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
-		t.Fatalf("%s: %v", name, err)
+		t.Fatalf("HOSPITAL_SEED: %v", err)
 	}
 	return n
 }
@@ -83,8 +85,8 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 // TestRandomRuns runs HOSPITAL_RUNS networks (one, unless it says otherwise), the first by
 // HOSPITAL_SEED or the clock, each next one by the next seed.
 func TestRandomRuns(t *testing.T) {
-	seed := number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli()))
-	for i := range number(t, "HOSPITAL_RUNS", 1) {
+	seed := newSeed(t)
+	for i := range uint64(size.Of(t, "HOSPITAL_RUNS", 1)) {
 		t.Run(fmt.Sprintf("HOSPITAL_SEED=%d", seed+i), func(t *testing.T) {
 			t.Parallel()
 			m := randomManifest(seed + i)

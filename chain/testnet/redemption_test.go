@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 const (
@@ -22,8 +23,8 @@ const (
 // try to redeem the same paid prescription, and hand out the same package for two prescriptions,
 // while links freeze and break. One wins, and what it was told is on every node.
 func TestDoubleRedemption(t *testing.T) {
-	attempts := int(number(t, "HOSPITAL_REDEMPTIONS", defaultRedemptions))
-	seed := number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli()))
+	attempts := size.Of(t, "HOSPITAL_REDEMPTIONS", defaultRedemptions)
+	seed := newSeed(t)
 	t.Logf("%d attempts, HOSPITAL_SEED=%d", attempts, seed)
 	m := Manifest{Name: "double redemption", Seed: seed, Load: Load{Clients: 1, Prescriptions: attempts}}
 	if err := m.complete(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
@@ -33,8 +34,8 @@ const (
 // own block, and started again; one that got through loses its databases and begins anew. In the
 // end all of them stand where the others stand.
 func TestKilledWhileRestoring(t *testing.T) {
-	kills := int(number(t, "HOSPITAL_KILLS", defaultKills))
-	m := Manifest{Name: "killed while restoring", Seed: number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli())),
+	kills := size.Of(t, "HOSPITAL_KILLS", defaultKills)
+	m := Manifest{Name: "killed while restoring", Seed: newSeed(t),
 		Load: Load{Clients: 1, Prescriptions: snapshotted}}
 	t.Logf("%d kills, HOSPITAL_SEED=%d", kills, m.Seed)
 	m.Organisations = slices.DeleteFunc(city(), func(o Organisation) bool { return o.Role == chain.OrgRegulator })

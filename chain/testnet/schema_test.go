@@ -51,7 +51,7 @@ type upgrade struct {
 // older one are taken all the time.
 func TestSchemaUpgrade(t *testing.T) {
 	defer schemas.Learn(nextVersion)() // for the audits and receipts at the end; the old program is another process
-	m := Manifest{Name: "schema upgrade", Seed: number(t, "HOSPITAL_SEED", uint64(time.Now().UnixMilli())),
+	m := Manifest{Name: "schema upgrade", Seed: newSeed(t),
 		Load: Load{Clients: 4, Prescriptions: 12}}
 	if err := m.complete(); err != nil {
 		t.Fatal(err)

@@ -4,16 +4,15 @@ import (
 	"bytes"
 	"context"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 const (
-	defaultKills = 3 // in an ordinary test run; .ci/run asks for 50 by HOSPITAL_KILLS
+	defaultKills = 3 // in an ordinary test run; .ci/run asks for more by HOSPITAL_KILLS
 	killParallel = 4
 	killPatience = 2 * time.Minute
 	killPeople   = 1 << 16 // more visits than any loop plays
@@ -28,10 +27,7 @@ const (
 // done must be done, once: the journey checks every acknowledged act by its receipt at the end, and
 // the audit compares chain, database and books.
 func TestKillLoop(t *testing.T) {
-	kills := defaultKills
-	if n, err := strconv.Atoi(os.Getenv("HOSPITAL_KILLS")); err == nil && n > 0 {
-		kills = n
-	}
+	kills := size.Of(t, "HOSPITAL_KILLS", defaultKills)
 	seed := uint64(time.Now().UnixNano())
 	eachEngine(t, func(t *testing.T, s *server) {
 		t.Logf("%d kills, seed %d", kills, seed)

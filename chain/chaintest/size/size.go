@@ -1,0 +1,33 @@
+// Package size says how often the slow loops of tests run. An ordinary run keeps them small, so that
+// one runs it while working; variables ask for more (.ci/run, .ci/nightly), and nothing else differs.
+//
+// The variables: HOSPITAL_KILLS, HOSPITAL_CLAIMS, HOSPITAL_RUNS, HOSPITAL_REDEMPTIONS, and
+// HOSPITAL_DRAWS, by which the loops over random cases are multiplied.
+package size
+
+import (
+	"os"
+	"strconv"
+	"testing"
+)
+
+// Of is the number that an environment variable holds, or, without the variable, the small one. A
+// variable that is no positive number fails the test: what was meant to be long must not be short.
+func Of(t testing.TB, variable string, small int) int {
+	t.Helper()
+	text := os.Getenv(variable)
+	if text == "" {
+		return small
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("%s: %q is no positive number", variable, text)
+	}
+	return n
+}
+
+// Draws is how many random cases to try, of so many in an ordinary run.
+func Draws(t testing.TB, small int) int {
+	t.Helper()
+	return small * Of(t, "HOSPITAL_DRAWS", 1)
+}
