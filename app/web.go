@@ -5,12 +5,15 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -25,34 +28,50 @@ const (
 	// cacheForever is for files that carry their digest in their name.
 	cacheForever = "public, max-age=31536000, immutable"
 	// cacheNever: asked again each time, and answered with 304 while nothing has changed.
-	cacheNever  = "no-cache"
-	worthGzip   = 1 << 10 // bytes
-	indexFile   = "index.html"
-	assetFolder = "assets/"
+	cacheNever   = "no-cache"
+	worthPacking = 1 << 10 // bytes
+	indexFile    = "index.html"
+	assetFolder  = "assets/"
 )
 
-// webFile is one file of the browser build, ready to be sent either way.
+// brotliSuffix marks a file of the build that holds another one packed. frontend/build/brotli.mjs
+// makes them.
+const brotliSuffix = ".br"
+
+// webForm is one way of sending a file. Each has an ETag of its own: a range of one form is nothing
+// in another.
+type webForm struct {
+	coding, etag string // coding as Accept-Encoding names it
+	body         []byte
+}
+
+// webFile is one file of the browser build. Its forms stand in the order in which the server likes
+// them, the plain one last.
 type webFile struct {
-	kind, etag, cache string
-	plain, gzipped    []byte // gzipped is nil when it would not be smaller
+	kind, cache string
+	forms       []webForm
 }
 
 // web serves the browser build from memory.
 type web struct{ files map[string]*webFile }
 
-// newWeb reads and compresses every file once: they are few and never change while the program
-// runs.
+// newWeb reads every file once: they are few and never change while the program runs. Brotli's best
+// takes seconds, so it is made with the build; gzip is made here.
 func newWeb(build fs.FS) (*web, error) {
 	w := &web{files: map[string]*webFile{}}
 	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, brotliSuffix) {
 			return err
 		}
 		content, err := fs.ReadFile(build, name)
 		if err != nil {
 			return err
 		}
-		w.files[name], err = newWebFile(name, content)
+		packed, err := fs.ReadFile(build, name+brotliSuffix)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		w.files[name], err = newWebFile(name, content, packed)
 		return err
 	})
 	if err == nil && w.files[indexFile] == nil {
@@ -64,18 +83,32 @@ func newWeb(build fs.FS) (*web, error) {
 	return w, nil
 }
 
-func newWebFile(name string, content []byte) (*webFile, error) {
-	digest := sha256.Sum256(content)
-	f := &webFile{
-		kind: mime.TypeByExtension(path.Ext(name)), etag: `"` + base64.RawURLEncoding.EncodeToString(digest[:12]) + `"`,
-		cache: cacheNever, plain: content,
+// newWebFile: brotli is nil for a file that has no packed sibling.
+func newWebFile(name string, content, brotli []byte) (*webFile, error) {
+	f := &webFile{kind: mime.TypeByExtension(path.Ext(name)), cache: cacheNever}
+	if f.kind == "" {
+		f.kind = echo.MIMEOctetStream
 	}
 	if strings.HasPrefix(name, assetFolder) {
 		f.cache = cacheForever
 	}
-	if len(content) < worthGzip {
-		return f, nil
+	digest := sha256.Sum256(content)
+	tag := base64.RawURLEncoding.EncodeToString(digest[:12])
+	if brotli != nil {
+		f.forms = append(f.forms, webForm{"br", `"` + tag + `-br"`, brotli})
 	}
+	packed, err := gzipped(content)
+	if err != nil {
+		return nil, err
+	}
+	if len(content) >= worthPacking && len(packed) < len(content) {
+		f.forms = append(f.forms, webForm{"gzip", `"` + tag + `-gzip"`, packed})
+	}
+	f.forms = append(f.forms, webForm{identity, `"` + tag + `"`, content})
+	return f, nil
+}
+
+func gzipped(content []byte) ([]byte, error) {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
@@ -87,10 +120,7 @@ func newWebFile(name string, content []byte) (*webFile, error) {
 	if err := z.Close(); err != nil {
 		return nil, err
 	}
-	if b.Len() < len(content) {
-		f.gzipped = b.Bytes()
-	}
-	return f, nil
+	return b.Bytes(), nil
 }
 
 // register adds / (answered by first when there is one) and the assets. Pages are told apart behind
@@ -113,28 +143,57 @@ func (w *web) send(c echo.Context, name string) error {
 	if !ok {
 		return echo.ErrNotFound
 	}
+	form := f.form(acceptedCodings(c.Request().Header.Values("Accept-Encoding")))
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", contentSecurityPolicy)
 	h.Set("Cache-Control", f.cache)
-	h.Set("ETag", f.etag)
 	h.Set("Vary", "Accept-Encoding")
-	if strings.Contains(c.Request().Header.Get("If-None-Match"), f.etag) {
-		return c.NoContent(http.StatusNotModified)
+	h.Set("Content-Type", f.kind)
+	h.Set("ETag", form.etag)
+	if form.coding != identity {
+		h.Set("Content-Encoding", form.coding)
+		// ServeContent leaves it out of what is encoded, because it cannot know who encoded it.
+		h.Set("Content-Length", strconv.Itoa(len(form.body)))
 	}
-	body := f.plain
-	if f.gzipped != nil && acceptsGzip(c.Request()) {
-		h.Set("Content-Encoding", "gzip")
-		body = f.gzipped
-	}
-	return c.Blob(http.StatusOK, f.kind, body)
+	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(form.body))
+	return nil
 }
 
-func acceptsGzip(r *http.Request) bool {
-	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		name, weight, _ := strings.Cut(strings.TrimSpace(coding), ";")
-		if name == "gzip" && strings.TrimSpace(weight) != "q=0" {
-			return true
+// identity is the coding of what is not packed (RFC 9110, 8.4.1).
+const identity = "identity"
+
+// form is the one that the client likes best, and among equals the server. A client that takes none
+// gets the plain one.
+func (f *webFile) form(accepted map[string]float64) webForm {
+	best, most := f.forms[len(f.forms)-1], 0.0
+	for _, form := range f.forms {
+		weight, named := accepted[form.coding]
+		if !named {
+			weight = accepted["*"]
+		}
+		if weight > most {
+			best, most = form, weight
 		}
 	}
-	return false
+	return best
+}
+
+// acceptedCodings reads Accept-Encoding (RFC 9110, 12.5.3): codings in lower case with their
+// weights, 0 for one that is refused or whose weight is malformed.
+func acceptedCodings(header []string) map[string]float64 {
+	accepted := map[string]float64{}
+	for item := range strings.SplitSeq(strings.ToLower(strings.Join(header, ",")), ",") {
+		coding, parameter, weighed := strings.Cut(item, ";")
+		weight := 1.0
+		if weighed {
+			value, _ := strings.CutPrefix(strings.TrimSpace(parameter), "q=")
+			if q, err := strconv.ParseFloat(value, 64); err == nil && q >= 0 && q <= 1 {
+				weight = q
+			} else {
+				weight = 0
+			}
+		}
+		accepted[strings.TrimSpace(coding)] = weight
+	}
+	return accepted
 }
