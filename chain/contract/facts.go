@@ -91,7 +91,7 @@ var shapes = []shape{
 func (t *Transition) CheckFacts(f *Facts, version int) (fact, rule string) {
 	for i := range shapes {
 		s := &shapes[i]
-		n := slices.IndexFunc(t.Facts, func(n Need) bool { return n.Fact == s.fact && n.Since <= version })
+		n := t.need(s.fact, version)
 		switch there := s.there(f); {
 		case there && n < 0:
 			return s.fact, "not a fact of " + string(t.Kind) + " in this version"
@@ -100,6 +100,18 @@ func (t *Transition) CheckFacts(f *Facts, version int) (fact, rule string) {
 		}
 	}
 	return "", ""
+}
+
+// need is where the list says what a version of statements asks of a fact; -1: nothing. Where the
+// fact stands several times, the newest schema of them counts.
+func (t *Transition) need(fact string, version int) int {
+	found := -1
+	for i, n := range t.Facts {
+		if n.Fact == fact && n.Since <= version && (found < 0 || n.Since > t.Facts[found].Since) {
+			found = i
+		}
+	}
+	return found
 }
 
 // IsHash: 64 lower hex digits. A record has half a dozen of these and of base64, and is checked at

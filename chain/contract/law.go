@@ -104,6 +104,9 @@ func newLaw(contracts ...Contract) *law {
 			subjects = append(subjects, c.Prefix+c.Name)
 		}
 		for _, r := range c.Roles {
+			if _, twice := l.roles[r.Role]; twice {
+				panic("contract: two entries say who enrols " + string(r.Role))
+			}
 			l.roles[r.Role] = r
 		}
 		for _, t := range c.Steps {
@@ -201,13 +204,15 @@ func (t *Transition) Visits(r OrgRole, schema int) bool {
 	return w != nil && w.Visits
 }
 
-func (t *Transition) writer(r OrgRole, schema int) *Writer {
+// writer is what a role of organisations may do where a schema is in force. Where the role stands
+// several times, the newest schema of them counts: it changes what the earlier said.
+func (t *Transition) writer(r OrgRole, schema int) (found *Writer) {
 	for i := range t.Orgs {
-		if w := &t.Orgs[i]; w.Role == r && w.Since <= schema {
-			return w
+		if w := &t.Orgs[i]; w.Role == r && w.Since <= schema && (found == nil || w.Since > found.Since) {
+			found = w
 		}
 	}
-	return nil
+	return found
 }
 
 // home: organisations of these roles write on their own subjects; visitors on others' as well.

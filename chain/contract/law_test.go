@@ -156,3 +156,49 @@ func TestSchemasBegin(t *testing.T) {
 		t.Errorf("schema 2 does not ask who cancels: %v", v)
 	}
 }
+
+// TestANameListedTwice: what a schema adds to a name counts from that schema on, wherever it stands
+// in the list, and what the name had before stays as it was until then.
+func TestANameListedTwice(t *testing.T) {
+	for _, turned := range []bool{false, true} {
+		step := Transition{
+			Kind: "lot.open", Since: Schema1,
+			From:   []Timed[Status]{{"open", Schema2}, {"open", Schema1}, {"shut", Schema2}},
+			Actors: []Timed[Role]{{RoleDoctor, 3}, {RoleDoctor, Schema2}},
+			Orgs:   append(home(Schema1, OrgPharmacy), visitors(Schema2, OrgPharmacy)...),
+			Facts: []Need{{Fact: "ref", Since: Schema1, Of: []string{"rx:"}},
+				{Fact: "ref", Since: Schema2, Of: []string{"rx:", "pay:"}}},
+		}
+		if turned {
+			slices.Reverse(step.From)
+			slices.Reverse(step.Actors)
+			slices.Reverse(step.Orgs)
+			slices.Reverse(step.Facts)
+		}
+		if !step.AllowsFrom("open", Schema1) || step.AllowsFrom("shut", Schema1) || !step.AllowsFrom("shut", Schema2) {
+			t.Errorf("turned %v: statuses", turned)
+		}
+		if got := step.Froms(Schema2); len(got) != 2 {
+			t.Errorf("turned %v: statuses %v", turned, got)
+		}
+		if step.AllowsActor(RoleDoctor, Schema1) || !step.AllowsActor(RoleDoctor, Schema2) {
+			t.Errorf("turned %v: actors", turned)
+		}
+		if !step.AllowsOrg(OrgPharmacy, Schema1) || step.Visits(OrgPharmacy, Schema1) ||
+			!step.Visits(OrgPharmacy, Schema2) {
+			t.Errorf("turned %v: organisations", turned)
+		}
+		for version, want := range map[int]string{Schema1: "ref", Schema2: ""} {
+			if fact, _ := step.CheckFacts(&Facts{Ref: "pay:1"}, version); fact != want {
+				t.Errorf("turned %v: version %d refuses %q", turned, version, fact)
+			}
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("two entries say who enrols a role")
+		}
+	}()
+	newLaw(Contract{Prefix: "lot:", Roles: []Enrolment{{Role: RoleDoctor, Since: Schema1},
+		{Role: RoleDoctor, Since: Schema2}}})
+}

@@ -1,5 +1,7 @@
 package contract
 
+import "slices"
+
 // Kind names what happened. The set is closed: the ledger refuses a kind it does not know.
 type Kind string
 
@@ -54,19 +56,15 @@ func since[T ~string](schema int, names ...T) []Timed[T] {
 	return out
 }
 
+// has tells whether a schema has a name. Where it stands twice, the earlier of the two counts.
 func has[T ~string](list []Timed[T], name T, schema int) bool {
-	for _, t := range list {
-		if t.Name == name {
-			return t.Since <= schema
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(t Timed[T]) bool { return t.Name == name && t.Since <= schema })
 }
 
-// at are the names that a schema has.
+// at are the names that a schema has, each once.
 func at[T ~string](list []Timed[T], schema int) (out []T) {
 	for _, t := range list {
-		if t.Since <= schema {
+		if t.Since <= schema && !slices.Contains(out, t.Name) {
 			out = append(out, t.Name)
 		}
 	}

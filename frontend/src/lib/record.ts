@@ -125,7 +125,8 @@ const shapes: { [F in keyof Facts]-?: (value: NonNullable<Facts[F]>, need: Need)
 /** The facts are those of the kind in this version, and no others. */
 function factsKeepRules(f: Facts, rule: Rule, v: number): boolean {
   return (Object.keys(shapes) as (keyof Facts)[]).every((name) => {
-    const need = rule.facts.find((n) => n.name === name && n.since <= v)
+    // Where a fact stands several times, the newest schema of them counts.
+    const need = rule.facts.filter((n) => n.name === name && n.since <= v).sort((a, b) => b.since - a.since)[0]
     const value = f[name]
     if (value === undefined) return need === undefined || need.optional
     return need !== undefined && (shapes[name] as (value: unknown, need: Need) => boolean)(value, need)
