@@ -154,7 +154,7 @@ func (m *Members) Apply(c *Change, from int64) (*Members, error) {
 	default:
 		return nil, fmt.Errorf("%w: remove: no member has this id", ErrChange)
 	}
-	if _, err := next.OpenInForce(nil); err != nil {
+	if _, err := next.openInForce(m); err != nil {
 		return nil, err
 	}
 	return &next, nil

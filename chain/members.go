@@ -75,14 +75,34 @@ func (m Members) Digest() Hash { return gm.Sum([]byte{tagMembers}, m.Bytes()) }
 
 // ParseMembers reads a published list strictly (see ParseReceipt) and checks it as Open does.
 func ParseMembers(b []byte) (*Members, error) {
-	m, err := strict[Members](b, MaxMembersBytes)
+	m, err := ReadMembers(b)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := m.Open(); err != nil {
 		return nil, err
 	}
-	return &m, nil
+	return m, nil
+}
+
+// ParseGenesis reads the list that a chain began with, for a node of that chain: as ParseMembers,
+// but checked as OpenInForce does. The list of an old chain may be one that nobody who verifies
+// proofs takes.
+func ParseGenesis(b []byte) (*Members, error) {
+	m, err := ReadMembers(b)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := m.OpenInForce(nil); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// ReadMembers reads a list strictly and checks nothing that it says: the caller MUST open it.
+func ReadMembers(b []byte) (*Members, error) {
+	m, err := strict[Members](b, MaxMembersBytes)
+	return &m, err
 }
 
 // Roster is a members' list opened: certificates parsed and checked once, for use many times.
@@ -139,17 +159,34 @@ func (r *Roster) after(before *Roster) *Roster {
 
 // OpenInForce is Open, or OpenAfter when before is not nil, for the ledger, which has to go on from
 // the lists that its blocks brought into force: a list made where schema 2 was not in force is
-// judged as it was then, its certificates by X.509 alone. Whoever verifies proofs opens by Open.
+// judged as it was then, its certificates by X.509 alone. So are, under schema 2, the certificates
+// that stood with their member in the list before: else two of them could not be changed one after
+// the other, for each change would leave one. Who verifies proofs opens by Open.
 func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
-	judge := Member.Open
-	if m.judgedBy() < Schema2 {
-		judge = Member.open1
+	if before == nil {
+		return m.openInForce(nil)
 	}
-	r, err := m.open(judge)
-	if err == nil && before != nil {
-		r = r.after(before)
+	r, err := m.openInForce(before.list)
+	if err != nil {
+		return nil, err
 	}
-	return r, err
+	return r.after(before), nil
+}
+
+func (m *Members) openInForce(before *Members) (*Roster, error) {
+	old := m.judgedBy() < Schema2
+	return m.open(func(next Member, root *gm.Certificate) (*Org, error) {
+		if old || before != nil && before.certifies(next) {
+			return next.open1(root)
+		}
+		return next.Open(root)
+	})
+}
+
+// certifies tells whether the list has a member with these very certificates.
+func (m *Members) certifies(o Member) bool {
+	return slices.ContainsFunc(m.Members,
+		func(was Member) bool { return was.ID == o.ID && was.CA == o.CA && was.Seal == o.Seal })
 }
 
 // Open checks the list and parses its certificates: every CA issued by the root, every seal by its
@@ -250,10 +287,13 @@ func (m Member) open1(root *gm.Certificate) (*Org, error) {
 	})
 }
 
-// OpenAlone is Open before there is a root: the organisation's CA has signed itself. It is no
-// member yet.
+// OpenAlone is Open before there is a root: the organisation's CA has signed itself, and one that
+// another has issued is refused. It is no member yet.
 func (m Member) OpenAlone() (*Org, error) {
 	return m.open(func(seal, ca *gm.Certificate) error {
+		if !ca.SelfSigned() {
+			return errors.New("ca: not signed by its own key")
+		}
 		return gm.VerifyChain(seal, nil, []*gm.Certificate{ca}, seal.NotBefore(), nil)
 	})
 }

@@ -199,7 +199,7 @@ func (r *replay) begin(ctx context.Context) (root []byte, err error) {
 	if r.report.From == 1 {
 		return r.genesis(ctx)
 	}
-	genesis, err := chain.ParseMembers(r.doc.AppState)
+	genesis, err := chain.ParseGenesis(r.doc.AppState)
 	if err != nil {
 		return nil, fmt.Errorf("%w: genesis: %w", ErrAudit, err)
 	}

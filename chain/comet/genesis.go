@@ -43,7 +43,7 @@ func ReadMembers(dir string) (*chain.Members, error) {
 	if err != nil {
 		return nil, err
 	}
-	return chain.ParseMembers(doc.AppState)
+	return chain.ParseGenesis(doc.AppState)
 }
 
 func readGenesis(dir string) (*types.GenesisDoc, error) {

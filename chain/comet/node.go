@@ -140,7 +140,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if err != nil {
 		return err
 	}
-	members, err := chain.ParseMembers(doc.AppState)
+	members, err := chain.ParseGenesis(doc.AppState)
 	if err != nil {
 		return fmt.Errorf("comet: genesis: %w", err)
 	}

@@ -76,7 +76,7 @@ func (t *trust) lists(history []byte) (*chain.Timeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: history: %w", errHeaders, err)
 	}
-	genesis, err := chain.ParseMembers(t.genesis.AppState)
+	genesis, err := chain.ParseGenesis(t.genesis.AppState)
 	if err != nil {
 		return nil, err
 	}

@@ -110,6 +110,12 @@ func (c *Certificate) IsCA() bool {
 	return c.x.BasicConstraintsValid && c.x.IsCA && c.x.KeyUsage&smx509.KeyUsageCertSign != 0
 }
 
+// SelfSigned tells whether the certificate is a CA's that names itself as its issuer and is signed
+// by its own key.
+func (c *Certificate) SelfSigned() bool {
+	return c.IsCA() && bytes.Equal(c.x.RawIssuer, c.x.RawSubject) && c.x.CheckSignatureFrom(c.x) == nil
+}
+
 // Equal reports whether both are the same bytes.
 func (c *Certificate) Equal(other *Certificate) bool {
 	return c != nil && other != nil && c.id == other.id

@@ -195,7 +195,7 @@ func root(h chain.Header) []byte { r := h.StateRoot(); return r[:] }
 // InitChain takes the members from the genesis document. The engine calls it again when it died
 // before the first block.
 func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
-	members, err := chain.ParseMembers(req.AppStateBytes)
+	members, err := chain.ParseGenesis(req.AppStateBytes)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: genesis: %w", err)
 	}

@@ -185,7 +185,7 @@ func (a *App) loadLists() error {
 	}
 	defer it.Close()
 	for ; it.Valid(); it.Next() {
-		members, err := chain.ParseMembers(it.Value())
+		members, err := chain.ReadMembers(it.Value())
 		if err != nil {
 			return fmt.Errorf("ledger: stored members: %w", err)
 		}
