@@ -100,7 +100,7 @@ func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, 
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人开具的处方",
 			"nobody reviews his own prescription")
 	}
-	if p.s.Patient.served(r.is) {
+	if p.s.Patient.served(r.is) || v.Patient.served(r.is) { // or has become a guardian since
 		return plan{}, ruleOtherReviewer.refuse("reviewer", "审方药师不得审核本人或本人监护的儿童的处方",
 			"nobody reviews a prescription for himself, nor for a child whose guardian he is")
 	}

@@ -57,6 +57,12 @@ func TestVerbsRefuse(t *testing.T) {
 			_, err := w.p.planReview(r, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 			return err
 		}, ErrRefused, "rx.other-reviewer"},
+		{"review by who has become the patient's guardian since", Signed, func(w walker) error {
+			v := goodOrder().Visit
+			v.Patient.Guardians = []Guardian{{Person: "mum"}, {Person: reviewer.Person}}
+			_, err := w.p.planReview(reviewer, v, Present{}, Decision{}, chain.KindApprove, at(w.now))
+			return err
+		}, ErrRefused, "rx.other-reviewer"},
 		{"review by another hospital", Signed, func(w walker) error {
 			r := reviewer
 			r.Hospital = "h2"

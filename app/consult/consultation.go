@@ -47,13 +47,16 @@ type Snapshot struct {
 type Party struct{ Patient, Guardian string }
 
 // New is the patient's request (申请问诊). A guardian who asks is present. invalid.ErrInput names
-// the fields; a doctor cannot consult himself, nor for his own child: ErrDoctor.
+// the fields; ErrDoctor, and ErrOwn for a doctor who is the patient or the guardian who asks.
 func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consultation, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	if !doctor.Open || doctor.is(asks.Patient) || doctor.is(asks.Guardian) {
+	switch {
+	case !doctor.Open:
 		return nil, ErrDoctor
+	case doctor.is(asks.Patient) || doctor.is(asks.Guardian):
+		return nil, ErrOwn
 	}
 	in.Guardian = in.Guardian || asks.Guardian != ""
 	return &Consultation{Snapshot{

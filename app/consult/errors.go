@@ -1,6 +1,9 @@
 package consult
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Errors of the room; test with errors.Is. None carries what a patient said. A broken rule of a
 // field is invalid.ErrInput, with the fields.
@@ -15,6 +18,8 @@ var (
 	ErrOpen = errors.New("an open consultation with this doctor exists")
 	// ErrDoctor: no such doctor, or one who takes no patients now.
 	ErrDoctor = errors.New("this doctor takes no consultations")
+	// ErrOwn: the doctor is the patient, or a guardian of the patient. It is an ErrDoctor.
+	ErrOwn = fmt.Errorf("%w of his own, nor of a child whose guardian he is", ErrDoctor)
 	// ErrPrescribed: a visit with a prescription in effect is not cancelled; the prescription is
 	// withdrawn first.
 	ErrPrescribed = errors.New("a prescription of this consultation is in effect")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -139,7 +140,7 @@ func (s *Service) sweepAll(ctx context.Context) {
 	}
 }
 
-// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOpen,
+// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOwn, ErrOpen,
 // ErrNoSlot, ErrSlotFull.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient string, w Wish, in Intake) (*View, error) {
 	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
@@ -189,6 +190,9 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 			if noSlot != nil {
 				return nil, noSlot
 			}
+			if err := s.notOwn(tx, d, asks.Patient); err != nil {
+				return nil, err
+			}
 			if !w.Slot.IsZero() {
 				var err error
 				if c.s.Appointment, err = s.store.give(tx, c.s.Doctor, session); err != nil {
@@ -208,6 +212,24 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 		}
 		// The number or the pair: looking again tells which.
 	}
+}
+
+// notOwn keeps a doctor from the visits of a child whose guardian the doctor is, by whatever log-in
+// and whichever guardian asks: ErrOwn.
+func (s *Service) notOwn(tx *gorm.DB, d Doctor, patient string) error {
+	if s.guardians == nil {
+		return nil
+	}
+	for _, person := range append([]string{d.Person}, d.Also...) {
+		wards, err := s.guardians.Wards(tx, person)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(wards, patient) {
+			return ErrOwn
+		}
+	}
+	return nil
 }
 
 // Accept, Start and Finish are the doctor's; Cancel is either side's. ErrNotFound, ErrForbidden,

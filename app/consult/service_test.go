@@ -28,6 +28,8 @@ const (
 	patient  = "upatient"
 	doctor   = "udoctor"
 	stranger = "ustranger"
+
+	doctorAsPatient = "udoctorspatient" // another log-in of every doctor here
 )
 
 type register struct{}
@@ -36,7 +38,8 @@ func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor,
 	if !strings.HasPrefix(person, doctor) {
 		return consult.Doctor{}, consult.ErrDoctor
 	}
-	return consult.Doctor{Person: person, Department: "resp", FeeFen: 3000, Open: person != doctor+"-closed"}, nil
+	return consult.Doctor{Person: person, Department: "resp", FeeFen: 3000, Open: person != doctor+"-closed",
+		Also: []string{doctorAsPatient}}, nil
 }
 
 // session is the one session every doctor of these tests has: tomorrow, two hours, three patients.
@@ -463,6 +466,43 @@ func (p parents) Wards(_ *gorm.DB, guardian string) (list []string, err error) {
 func (p parents) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
 
 var bornForTest = time.Date(1990, 3, 7, 0, 0, 0, 0, time.FixedZone("CST", 8*60*60))
+
+// family is a child with two guardians.
+type family struct{ child, one, other string }
+
+func (f family) MayActFor(_ context.Context, guardian, child string) error {
+	if child != f.child || guardian != f.one && guardian != f.other {
+		return errNoGuardian
+	}
+	return nil
+}
+
+func (f family) Wards(_ *gorm.DB, guardian string) ([]string, error) {
+	if guardian == f.one || guardian == f.other {
+		return []string{f.child}, nil
+	}
+	return nil, nil
+}
+
+func (f family) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
+
+// TestADoctorIsNotAskedForTheOwnWard: the other guardian asks a doctor for the child whose guardian
+// the doctor is, at any of the doctor's log-ins.
+func TestADoctorIsNotAskedForTheOwnWard(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		for _, who := range []string{doctor, doctorAsPatient} {
+			w := newWardWith(t, db, nil, family{child: "uchild", one: patient, other: who})
+			_, err := w.RequestFor(t.Context(), w.cmd(), patient, "uchild", consult.Wish{Doctor: doctor},
+				consult.Intake{Complaint: "咳嗽"})
+			if !errors.Is(err, consult.ErrOwn) {
+				t.Errorf("guardian %s: %v", who, err)
+			}
+			if list, err := w.List(t.Context(), patient, consult.SidePatient, consult.Filter{}); err != nil || len(list) != 0 {
+				t.Errorf("%d visits, %v", len(list), err)
+			}
+		}
+	})
+}
 
 // What the doctor notes of an earlier diagnosis is judged by the patient's birth, as what the
 // patient types is.

@@ -107,8 +107,8 @@ func RegisterConsultations(a *API, svc *consult.Service) {
 	Handle(a, Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations",
 		Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
 		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true,
-		Codes: []string{"consultation-open", "doctor-not-available", "invalid-input", "not-found", "no-such-slot",
-			"slot-full"}},
+		Codes: []string{"consultation-open", "doctor-not-available", "own-doctor", "invalid-input", "not-found",
+			"no-such-slot", "slot-full"}},
 		func(ctx context.Context, in *requestInput) (*consultationOutput, error) {
 			b := in.Body
 			intake := consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian}

@@ -68,6 +68,8 @@ var list = []entry{
 		Do: "Read the consultation again: next lists what is possible now."},
 	{Code: "consultation-open", Status: http.StatusConflict, Is: consult.ErrOpen,
 		Do: "Go on in the open consultation with this doctor."},
+	{Code: "own-doctor", Status: http.StatusUnprocessableEntity, Is: consult.ErrOwn,
+		Do: "Choose another doctor: nobody treats himself, nor a child whose guardian he is."},
 	{Code: "doctor-not-available", Status: http.StatusUnprocessableEntity, Is: consult.ErrDoctor,
 		Do: "Choose another doctor."},
 	{Code: "no-such-slot", Status: http.StatusUnprocessableEntity, Is: consult.ErrNoSlot,
