@@ -10948,7 +10948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description doctor-not-available, invalid-input, no-such-slot */
+            /** @description doctor-not-available, invalid-input, no-such-slot, own-doctor */
             422: {
                 headers: {
                     [name: string]: unknown;
