@@ -205,7 +205,8 @@ func TestSchemaAtItsHeight(t *testing.T) {
 	}
 }
 
-// TestFormerSeals: a member's seals of all lists before are found, each once, and no other.
+// TestFormerSeals: a member's seals of all lists before are found, each once, and no other; so it
+// is in the ledger, which takes a first list with nothing before it and no broken one.
 func TestFormerSeals(t *testing.T) {
 	c := chaintest.New(refStart)
 	list := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
@@ -217,7 +218,11 @@ func TestFormerSeals(t *testing.T) {
 		entry := list.Members[0]
 		entry.Seal = base64.Encode(next.Raw())
 		list = &chain.Members{V: list.V, Chain: list.Chain, Root: list.Root, Members: []chain.Member{entry}}
+		inForce := chaintest.Must(list.OpenInForce(roster))
 		seals, roster = append(seals, next), chaintest.Must(list.OpenAfter(roster))
+		if org, _ := inForce.Org("m000"); org.SealOf(seals[0].ID()) == nil {
+			t.Error("the ledger does not find the first seal")
+		}
 	}
 	roster = chaintest.Must(list.OpenAfter(roster)) // the same seal again
 	org, _ := roster.Org("m000")
@@ -228,6 +233,13 @@ func TestFormerSeals(t *testing.T) {
 	}
 	if org.SealOf(chaintest.Tag("x")) != nil {
 		t.Error("a stranger's seal is found")
+	}
+	if org, _ := chaintest.Must(list.OpenInForce(nil)).Org("m000"); org.SealOf(seals[0].ID()) != nil {
+		t.Error("a first list has former seals")
+	}
+	list.Members = nil
+	if _, err := list.OpenInForce(roster); !errors.Is(err, chain.ErrMembers) {
+		t.Errorf("a list of nobody: %v", err)
 	}
 }
 

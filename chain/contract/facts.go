@@ -167,5 +167,5 @@ func areParties(parties []string) bool {
 // refers: a subject that records may name, of one of the prefixes.
 func refers(ref string, prefixes []string) bool {
 	c, ok := the.of(ref)
-	return ok && !c.Derived && slices.Contains(prefixes, c.Prefix)
+	return ok && slices.Contains(prefixes, c.Prefix)
 }

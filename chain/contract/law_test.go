@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -44,6 +45,11 @@ func TestLawIsWhole(t *testing.T) {
 		for _, n := range s.Facts {
 			if !facts[n.Fact] || n.Since < s.Since || (n.Fact == "ref") != (len(n.Of) > 0) {
 				t.Errorf("%s: fact %s of schema %d", s.Kind, n.Fact, n.Since)
+			}
+			for _, prefix := range n.Of {
+				if c := the.prefixes[prefix]; c == nil || c.Derived {
+					t.Errorf("%s: a ref to %s, which no record may name", s.Kind, prefix)
+				}
 			}
 		}
 		for _, g := range s.Guards {
@@ -201,4 +207,77 @@ func TestANameListedTwice(t *testing.T) {
 	}()
 	newLaw(Contract{Prefix: "lot:", Roles: []Enrolment{{Role: RoleDoctor, Since: Schema1},
 		{Role: RoleDoctor, Since: Schema2}}})
+}
+
+// TestFactsToTheLetter: the last fact that is taken, and the first that is not.
+func TestFactsToTheLetter(t *testing.T) {
+	hash := strings.Repeat("0", 64)
+	hashes := func(n int) (out []string) {
+		for i := range n {
+			out = append(out, fmt.Sprintf("%064x", i))
+		}
+		return out
+	}
+	base64 := func(n int) string { return strings.Repeat("A", n) }
+	step := &Transition{}
+	for _, s := range shapes {
+		step.Facts = append(step.Facts, Need{Fact: s.fact, Since: Schema2, Optional: true,
+			Of: []string{SubjectRx}})
+	}
+	for name, c := range map[string]struct {
+		facts Facts
+		good  bool
+	}{
+		"nothing":               {Facts{}, true},
+		"longest certificate":   {Facts{Cert: base64(MaxCertText)}, true},
+		"a longer one":          {Facts{Cert: base64(MaxCertText + 1)}, false},
+		"longest change":        {Facts{Change: base64(maxChangeText)}, true},
+		"a longer change":       {Facts{Change: base64(maxChangeText + 1)}, false},
+		"a change in no base64": {Facts{Change: "A-A"}, false},
+		"a millisecond":         {Facts{Expires: 1}, true},
+		"before all time":       {Facts{Expires: -1}, false},
+		"the last millisecond":  {Facts{Until: maxSafe}, true},
+		"the one after it":      {Facts{Until: maxSafe + 1}, false},
+		"most parties":          {Facts{Parties: []string{"a", "b", "c", "d"}}, true},
+		"one more":              {Facts{Parties: []string{"a", "b", "c", "d", "e"}}, false},
+		"a party twice":         {Facts{Parties: []string{"a", "a"}}, false},
+		"parties out of order":  {Facts{Parties: []string{"b", "a"}}, false},
+		"a party's name":        {Facts{Parties: []string{"王"}}, false},
+		"most tags":             {Facts{Tags: hashes(MaxTags)}, true},
+		"a tag more":            {Facts{Tags: hashes(MaxTags + 1)}, false},
+		"a tag twice":           {Facts{Tags: []string{hash, hash}}, false},
+		"a prescription":        {Facts{Ref: "rx:1"}, true},
+		"a misnamed one":        {Facts{Ref: "rx:王"}, false},
+		"another contract's":    {Facts{Ref: "pay:1"}, false},
+		"no contract's":         {Facts{Ref: "no:1"}, false},
+		"a tag in capitals":     {Facts{Tags: []string{"A" + hash[1:]}}, false},
+		"a certificate in DER":  {Facts{Cert: "0\x82"}, false},
+		"a code too short":      {Facts{Code: hash[1:]}, false},
+		"a code too long":       {Facts{Pickup: hash + "0"}, false},
+		"a code in capitals":    {Facts{Pickup: "A" + hash[1:]}, false},
+		"the code of a pick-up": {Facts{Code: hash, Pickup: hash}, true},
+	} {
+		if fact, rule := step.CheckFacts(&c.facts, Schema2); (fact == "") != c.good || (rule == "") != c.good {
+			t.Errorf("%s: %s: %s", name, fact, rule)
+		}
+		if fact, _ := step.CheckFacts(&c.facts, Schema1); (fact == "") != (name == "nothing") {
+			t.Errorf("%s, before it was a fact: %s", name, fact)
+		}
+	}
+	step.Facts = []Need{{Fact: "cert", Since: Schema1}}
+	if fact, _ := step.CheckFacts(&Facts{}, Schema1); fact != "cert" {
+		t.Errorf("a fact that must be there: %q", fact)
+	}
+	if isTime(0) {
+		t.Error("no time is one")
+	}
+	hex, alphabet := regexp.MustCompile(`^[0-9a-f]{64}$`), regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
+	for b := range 256 {
+		c := string([]byte{byte(b)})
+		for _, s := range []string{c, c + "A==", "A" + c + "=", hash[1:] + c, "=" + c, c + "==="} {
+			if IsHash(s) != hex.MatchString(s) || IsBase64(s) != alphabet.MatchString(s) {
+				t.Errorf("%q: a hash %v, base64 %v", s, IsHash(s), IsBase64(s))
+			}
+		}
+	}
 }
