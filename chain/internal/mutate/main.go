@@ -1,9 +1,9 @@
 // Mutate changes one operator of a file at a time, runs the package's tests over the change and
-// prints what no test noticed. The tree is not touched: the changed files go to the compiler as an
-// overlay. All changes of a package are compiled into one test binary, asleep; a variable of the
-// environment wakes one. Each test runs alone once, to learn which changes it reaches, and a change
-// is tried with those tests only. The exit status is 1 when a change survived that is not in
-// accepted.txt. See .ci/mutate.sh.
+// prints what no test noticed. Files of tests are left alone. The tree is not touched: the changed
+// files go to the compiler as an overlay. All changes of a package are compiled into one test
+// binary, asleep; a variable of the environment wakes one. Each test runs alone once, to learn
+// which changes it reaches, and a change is tried with those tests only. The exit status is 1 when
+// a change survived that is not in accepted.txt. See .ci/mutate.sh.
 //
 //	go run ./chain/internal/mutate -tests chain/ledger chain/contract/rx.go
 package main
@@ -40,6 +40,9 @@ func main() {
 	var dirs []string
 	files := map[string][]string{}
 	for _, f := range flag.Args() {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
 		dir := filepath.Dir(f)
 		if files[dir] == nil {
 			dirs = append(dirs, dir)
@@ -115,7 +118,8 @@ type pack struct {
 	mutants           []*mutant
 	dropped           map[string]bool // "file:line" where a sum is of untyped constants and its change does not compile
 	tests             []*test
-	last              *test // that killed: a neighbour's killer is tried first
+	flags             []string // of every run
+	last              *test    // that killed: a neighbour's killer is tried first
 }
 
 type test struct {
@@ -131,7 +135,7 @@ func (p *pack) build(files []string) error {
 		p.mutants = nil
 		paths := map[string]string{}
 		name := ""
-		for i, file := range files {
+		for _, file := range files {
 			text, err := os.ReadFile(file)
 			if err != nil {
 				return err
@@ -141,11 +145,11 @@ func (p *pack) build(files []string) error {
 				return err
 			}
 			name = pkg
-			if err := p.overlay(paths, file, strconv.Itoa(i)+".go", out); err != nil {
+			if err := p.overlay(paths, file, out); err != nil {
 				return err
 			}
 		}
-		if err := p.overlay(paths, filepath.Join(p.dir, "mutant_on.go"), "on.go",
+		if err := p.overlay(paths, filepath.Join(p.dir, "mutant_on.go"),
 			fmt.Sprintf(switches, name, len(p.mutants)+1)); err != nil {
 			return err
 		}
@@ -172,12 +176,13 @@ func (p *pack) build(files []string) error {
 	}
 }
 
-func (p *pack) overlay(paths map[string]string, file, name, text string) error {
+// overlay puts a text in a file's place, under the file's name: the compiler's errors bear it.
+func (p *pack) overlay(paths map[string]string, file, text string) error {
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		return err
 	}
-	paths[whole] = filepath.Join(p.temp, name)
+	paths[whole] = filepath.Join(p.temp, filepath.Base(file))
 	return os.WriteFile(paths[whole], []byte(text), 0o600) //nolint:gosec // G703: a tool writes into its own folder
 }
 
@@ -186,6 +191,10 @@ func (p *pack) survey(run string, quick time.Duration) error {
 	names, err := command(p.asked, p.binary, "-test.list", run).Output()
 	if err != nil {
 		return err
+	}
+	const noFiles = "-rapid.nofailfile" // a test that finds a change leaves its input behind otherwise
+	if help, _ := command(p.asked, p.binary, "-help").CombinedOutput(); bytes.Contains(help, []byte(noFiles)) {
+		p.flags = append(p.flags, noFiles)
 	}
 	seen := filepath.Join(p.temp, "seen")
 	for _, name := range strings.Fields(string(names)) {
@@ -238,7 +247,8 @@ func (p *pack) killed(m *mutant) bool {
 }
 
 func (p *pack) run(t *test, limit time.Duration, env string) ([]byte, error) {
-	cmd := command(p.asked, p.binary, "-test.run", "^"+t.name+"$", "-test.failfast", "-test.timeout", limit.String())
+	cmd := command(p.asked, p.binary, append(p.flags, "-test.run", "^"+t.name+"$", "-test.failfast", "-test.timeout",
+		limit.String())...)
 	cmd.Env = append(os.Environ(), env)
 	return cmd.CombinedOutput()
 }
