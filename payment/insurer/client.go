@@ -51,7 +51,7 @@ func NewClient(base string, partner Partner, now func() time.Time, timeout time.
 // signed answer to this very message is an unknown outcome.
 func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, err error) {
 	var sealed, raw, inner []byte
-	defer func() { noteExchange(ctx, c.now(), op, in, sealed, raw, inner, err) }()
+	defer func() { payment.NoteExchange(ctx, exchange(c.now(), op, in, sealed, raw, inner, err)) }()
 	id := make([]byte, 16)
 	if _, err := rand.Read(id); err != nil {
 		return nil, unknown(op, err)
@@ -90,12 +90,13 @@ func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, er
 // unkept are the fields of a request that no evidence needs: they name drugs and open cards.
 var unkept = []string{"feedetailList", "ecToken", "payToken"}
 
-// noteExchange tells what went over the wire. inner is the answer's inner message, nil while nobody
-// knows whose it is.
-func noteExchange(ctx context.Context, at time.Time, op Op, in any, sealed, raw, inner []byte, fault error) {
+// exchange is what went over the wire, as it is kept. inner is the answer's inner message, nil
+// while nobody knows whose it is.
+func exchange(at time.Time, op Op, in any, sealed, raw, inner []byte, fault error) payment.Exchange {
 	e := payment.Exchange{At: at.UTC(), Op: string(op), SentDigest: digest(sealed), CameDigest: digest(raw)}
 	var asked map[string]any
-	if b, err := json.Marshal(in); err == nil && json.Unmarshal(b, &asked) == nil {
+	plain, _ := json.Marshal(in) // what cannot be written was not sent
+	if json.Unmarshal(plain, &asked) == nil {
 		for _, name := range unkept {
 			delete(asked, name)
 		}
@@ -108,7 +109,7 @@ func noteExchange(ctx context.Context, at time.Time, op Op, in any, sealed, raw,
 	if fault != nil {
 		e.Fault = fault.Error()
 	}
-	payment.NoteExchange(ctx, e)
+	return e
 }
 
 // text is the beginning of what came, as far as it is text.

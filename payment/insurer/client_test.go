@@ -1,12 +1,14 @@
 package insurer
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,6 +89,11 @@ func TestAnswers(t *testing.T) {
 			req.Msgid = "0"
 			return 200, answer(t, p, OpQuery, ok(req), now)
 		}, payment.ErrUnknownOutcome},
+		{"to another operation inside", func(p Partner, req Request[OrderRef]) (int, []byte) {
+			ans := ok(req)
+			ans.Infno = OpPay
+			return 200, answer(t, p, OpQuery, ans, now)
+		}, payment.ErrForged},
 		{"our own message sent back", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			raw, _ := p.Seal(context.Background(), OpQuery, req, now)
 			return 200, raw
@@ -205,6 +212,14 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		{"another fund", `"hifp_pay":60.00`, `"hifp_pay":45.00,"hifmi_pay":"10.00","maf_pay":5`,
 			"hifmi_pay=1000 maf_pay=500", honest, nil},
 		{"another fund of nothing", `"hifp_pay":60.00`, `"hifp_pay":60.00,"hifmi_pay":0`, "", honest, nil},
+		{"another amount that is no fund", `"hifp_pay":60.00`, `"hifp_pay":50.00,"maf_pay":10.00,"balc":5.00`,
+			"maf_pay=1000", honest, nil},
+		{"another fund of less than nothing", `"hifp_pay":60.00`, `"hifp_pay":50.00,"maf_pay":10.00,"oth_pay":-5.00`,
+			"maf_pay=1000", honest, nil},
+		{"no refund", `"ordStas":6`, `"ordStas":6,"refdinfo":""`, "", honest, nil},
+		{"a code that is no number", `"infcode":0`, `"infcode":true`, "", 0, payment.ErrUnknownOutcome},
+		{"a state above all numbers", `"ordStas":6`, `"ordStas":99999999999999999999`, "", 0,
+			payment.ErrUnknownOutcome},
 		{"another fund that is not summed", `"hifp_pay":60.00`, `"hifp_pay":55.00,"hifmi_pay":10.00`, "", 0,
 			payment.ErrDishonest},
 		{"a fund without a name", `"hifp_pay":60.00`, `"hifp_pay":55.00`, "", 0, payment.ErrDishonest},
@@ -240,6 +255,7 @@ func TestDetailsWithoutAnEnd(t *testing.T) {
 		"an empty page": {More: true}, "the same page again": {List: []Detail{{Number: "ST1"}}, More: true},
 		"out of order": {List: []Detail{{Number: "ST2"}, {Number: "ST1"}}, More: true},
 		"one twice":    {List: []Detail{{Number: "ST2"}, {Number: "ST1"}, {Number: "ST2"}}},
+		"no number":    {List: []Detail{{}}},
 	} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 			raw, err := p.Seal(context.Background(), OpDetails,
@@ -293,5 +309,121 @@ func TestTimeout(t *testing.T) {
 	}
 	if err := c.Revoke(context.Background(), "ST1"); !errors.Is(err, payment.ErrUnknownOutcome) {
 		t.Errorf("nobody listens: %v", err)
+	}
+}
+
+// TestPayAsksOnlyForWhatIsUploaded: an order that is past paying, or that the insurer gave no token
+// for, is looked up and not paid.
+func TestPayAsksOnlyForWhatIsUploaded(t *testing.T) {
+	fees := payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 100, Quantity: 1, Amount: 100}}
+	for name, c := range map[string]struct {
+		up   UploadOutput
+		then Op
+	}{
+		"uploaded":            {UploadOutput{PayOrdID: "ORD1", PayToken: "t", State: StateUploaded}, OpPay},
+		"uploaded, no token":  {UploadOutput{PayOrdID: "ORD1", State: StateUploaded}, OpQuery},
+		"paid before":         {UploadOutput{PayOrdID: "ORD1", PayToken: "t", State: StateSettled}, OpQuery},
+		"paid before, closed": {UploadOutput{PayOrdID: "ORD1", State: StateSettled}, OpQuery},
+	} {
+		var asked []Op
+		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+			asked = append(asked, req.Infno)
+			if req.Infno != OpUpload {
+				return 200, answer(t, p, req.Infno, Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid,
+					Output: &Order{Number: "ST1", State: StateCancelled}}, now)
+			}
+			raw, err := p.Seal(context.Background(), OpUpload,
+				Answer[UploadOutput]{Infno: OpUpload, RefMsgid: req.Msgid, Output: &c.up}, now)
+			if err != nil {
+				t.Error(err)
+			}
+			return 200, raw
+		})
+		a, err := client.Pay(context.Background(), payment.Order{Number: "ST1", Fees: fees, Split: split})
+		if err != nil || a.State != payment.OrderCancelled || !slices.Equal(asked, []Op{OpUpload, c.then}) {
+			t.Errorf("%s: asked %v, %+v, %v", name, asked, a, err)
+		}
+	}
+}
+
+// TestRevokedAndRefunded: what is revoked must be so afterwards, and what is refunded; a refusal
+// stays one.
+func TestRevokedAndRefunded(t *testing.T) {
+	revoke := func(c *Client) error { return c.Revoke(context.Background(), "ST1") }
+	refund := func(c *Client) error {
+		_, err := c.Refund(context.Background(), payment.RefundOrder{Number: "ST1", Refund: "ST1R"})
+		return err
+	}
+	paid := Order{Number: "ST1", SetlTime: 1, Setlinfo: NewSetlinfo(split, "v")}
+	in := func(o Order, s OrdState) *Order {
+		if o.State = s; s == StateRefunded {
+			o.Refund = &Refund{Number: "ST1R", Time: 2, Cash: 100}
+		}
+		return &o
+	}
+	for name, c := range map[string]struct {
+		ask  func(*Client) error
+		code Code
+		out  *Order
+		want error
+	}{
+		"revoked, cancelled": {revoke, CodeOK, in(Order{Number: "ST1"}, StateCancelled), nil},
+		"revoked, failed":    {revoke, CodeOK, in(Order{Number: "ST1"}, StateFailed), nil},
+		"revoked, settled":   {revoke, CodeOK, in(paid, StateSettled), payment.ErrUnknownOutcome},
+		"revoked, refused":   {revoke, CodeRefused, nil, payment.ErrRefused},
+		"refunded":           {refund, CodeOK, in(paid, StateRefunded), nil},
+		"refunded, settled":  {refund, CodeOK, in(paid, StateSettled), payment.ErrUnknownOutcome},
+		"refunded, refused":  {refund, CodeRefused, nil, payment.ErrRefused},
+	} {
+		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+			return 200, answer(t, p, req.Infno,
+				Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid, Infcode: c.code, Output: c.out}, now)
+		})
+		err := c.ask(client)
+		if !errors.Is(err, c.want) || c.want == payment.ErrRefused && errors.Is(err, payment.ErrUnknownOutcome) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// TestTheLargestAnswer: an envelope of MaxMessage bytes is read, one byte more is not.
+func TestTheLargestAnswer(t *testing.T) {
+	for size, want := range map[int]error{MaxMessage: nil, MaxMessage + 1: payment.ErrUnknownOutcome} {
+		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+			raw := answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid,
+				Output: &Order{Number: "ST1", State: StateCancelled}}, now)
+			return 200, append(raw, bytes.Repeat([]byte{' '}, size-len(raw))...)
+		})
+		if _, err := client.Query(context.Background(), "ST1"); !errors.Is(err, want) {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+	}
+}
+
+// TestWhatIsKeptOfAnExchange: what was asked without drugs and tokens, and of what came the inner
+// message where it is known to be the insurer's.
+func TestWhatIsKeptOfAnExchange(t *testing.T) {
+	in := OrderInput{Number: "ST1", ECToken: "secret", Fees: []Fee{{Name: "药"}}}
+	e := exchange(now, OpUpload, in, []byte("sealed"), []byte("came"), nil, ErrSignature)
+	if e.Sent != `{"medOrgOrd":"ST1","medfeeSumamt":0}` || e.Came != "came" || e.Fault != ErrSignature.Error() ||
+		e.SentDigest != digest([]byte("sealed")) || e.CameDigest != digest([]byte("came")) || !e.At.Equal(now) {
+		t.Errorf("%+v", e)
+	}
+	e = exchange(now, OpUpload, func() {}, nil, []byte("came"), []byte("inner"), nil)
+	if e.Sent != "" || e.SentDigest != "" || e.Came != "inner" || e.Fault != "" {
+		t.Errorf("%+v", e)
+	}
+	long := strings.Repeat("x", payment.MaxExchangeText-1) + "药"
+	if got := text([]byte(long)); got != long[:payment.MaxExchangeText-1]+"�" {
+		t.Errorf("the end of a long text: %q", got[len(got)-8:])
+	}
+}
+
+// TestSetlinfoOfNoAmount: what cannot be written is not sent, with other funds or without.
+func TestSetlinfoOfNoAmount(t *testing.T) {
+	for _, s := range []Setlinfo{{Cash: -1}, {Cash: -1, Others: "maf_pay=1"}} {
+		if b, err := json.Marshal(s); !errors.Is(err, payment.ErrAmount) {
+			t.Errorf("%s %v", b, err)
+		}
 	}
 }

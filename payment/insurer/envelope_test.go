@@ -49,6 +49,12 @@ func TestKeyVector(t *testing.T) {
 	if err != nil || string(key) != "05580B81683059C5" {
 		t.Errorf("key %s, %v", key, err)
 	}
+	if same, err := (Partner{AppID: vectorAppID[:keyChars], Secret: vectorSecret}).key(); !bytes.Equal(same, key) {
+		t.Errorf("of the shortest id: %s, %v", same, err)
+	}
+	if _, err := (Partner{AppID: vectorAppID[:keyChars-1], Secret: vectorSecret}).key(); !errors.Is(err, ErrPartner) {
+		t.Errorf("of a shorter one: %v", err)
+	}
 }
 
 func TestSignText(t *testing.T) {
@@ -71,8 +77,14 @@ func TestSignText(t *testing.T) {
 	if got, err := SignText(fields, []byte(`{}`), "S"); err != nil || strings.Contains(got, "data") {
 		t.Errorf("empty data: %s %v", got, err)
 	}
-	for _, bad := range []string{``, `1`, `[]`, `{`, `{} {}`,
-		strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40)} {
+	objects := func(n int) string { return strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) }
+	lists := func(n int) string { return `{"a":` + strings.Repeat("[", n) + "1" + strings.Repeat("]", n) + "}" }
+	for _, deepest := range []string{objects(maxDepth), lists(maxDepth - 1)} {
+		if _, err := SignText(fields, []byte(deepest), "S"); err != nil {
+			t.Errorf("%s: %v", deepest, err)
+		}
+	}
+	for _, bad := range []string{``, `1`, `[]`, `{`, `{} {}`, objects(maxDepth + 1), lists(maxDepth)} {
 		if _, err := SignText(fields, []byte(bad), "S"); !errors.Is(err, ErrFormat) {
 			t.Errorf("%.20q: %v", bad, err)
 		}
@@ -144,6 +156,7 @@ func TestEnvelopeRefusals(t *testing.T) {
 		{"another version", change(func(e map[string]any) { e["version"] = "1.0" }), ErrSignature},
 		{"another hospital", change(func(e map[string]any) { e["appId"] = strings.Repeat("B", 32) }), ErrFormat},
 		{"no encryption", change(func(e map[string]any) { e["encType"] = "" }), ErrFormat},
+		{"no signature's type", change(func(e map[string]any) { e["signType"] = "" }), ErrFormat},
 		{"no signature", change(func(e map[string]any) { e["signData"] = "" }), ErrSignature},
 		{"signature in DER", change(func(e map[string]any) {
 			sig, _ := base64.StdEncoding.DecodeString(e["signData"].(string))
@@ -297,7 +310,7 @@ func TestOrderStates(t *testing.T) {
 func TestPartnerCheck(t *testing.T) {
 	good, _ := partners(t)
 	for name, change := range map[string]func(*Partner){
-		"short appId": func(p *Partner) { p.AppID = "short" },
+		"short appId": func(p *Partner) { p.AppID = p.AppID[:keyChars-1] },
 		"no secret":   func(p *Partner) { p.Secret = "" },
 		"no key":      func(p *Partner) { p.Signer = nil },
 		"no peer":     func(p *Partner) { p.Peer = nil },
@@ -307,6 +320,9 @@ func TestPartnerCheck(t *testing.T) {
 		if err := p.Check(); !errors.Is(err, ErrPartner) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if good.AppID = good.AppID[:keyChars]; good.Check() != nil {
+		t.Error("the shortest appId is refused")
 	}
 }
 

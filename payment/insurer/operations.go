@@ -134,17 +134,18 @@ func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals
 		Refundeds: out.Refundeds}, nil
 }
 
-// maxDetails bounds a day, so that no bureau keeps this side asking for ever: more than the busiest
-// hospital settles in a month.
-const maxDetails = 1_000_000
+// maxPages bounds a day, so that no bureau keeps this side asking for ever: in full ones are more
+// settlements than the busiest hospital has in a year.
+const maxPages = 10_000
 
 // Details implements payment.Insurer with 3202, page after page. A page that another follows must
 // be in order, because the next one is asked for by its last number: what an unordered page leaves
 // out would never be seen. Nothing follows the last page, so its order does not matter. A number
-// that comes twice is an unknown outcome wherever it stands.
+// that comes twice is an unknown outcome wherever it stands, and so is none.
 func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, error) {
 	var details []payment.Detail
-	for after := ""; ; {
+	after := ""
+	for range maxPages {
 		page, err := call[Days, DetailsOutput](ctx, c, OpDetails,
 			Days{First: day, Last: day, After: after, Size: DetailsPage})
 		if err != nil {
@@ -154,7 +155,7 @@ func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, err
 			slices.SortFunc(page.List, func(a, b Detail) int { return strings.Compare(a.Number, b.Number) })
 		}
 		for _, d := range page.List {
-			if d.Number <= after && after != "" {
+			if d.Number <= after {
 				return nil, unknown(OpDetails, fmt.Errorf("%w: numbers out of order", ErrFormat))
 			}
 			after = d.Number
@@ -164,8 +165,9 @@ func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, err
 		if !page.More {
 			return details, nil
 		}
-		if len(page.List) == 0 || len(details) > maxDetails {
-			return nil, unknown(OpDetails, fmt.Errorf("%w: pages without an end", ErrFormat))
+		if len(page.List) == 0 {
+			break
 		}
 	}
+	return nil, unknown(OpDetails, fmt.Errorf("%w: pages without an end", ErrFormat))
 }

@@ -101,11 +101,8 @@ func fitStruct(m map[string]any, t reflect.Type) map[string]any {
 // scalar is the text of a JSON value that is no object and no list; empty for null.
 func scalar(b []byte) string {
 	var text string
-	switch {
-	case json.Unmarshal(b, &text) == nil:
+	if json.Unmarshal(b, &text) == nil { // null leaves it empty
 		return text
-	case string(b) == "null":
-		return ""
 	}
 	return string(b)
 }

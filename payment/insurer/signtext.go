@@ -49,7 +49,7 @@ func canonicalData(data []byte) (string, error) {
 		return "", fmt.Errorf("%w: data: more than one value", ErrFormat)
 	}
 	plain, err := textual(v, 0)
-	if err != nil || plain == nil {
+	if plain == nil { // nothing is left, or it is nested too deep
 		return "", err
 	}
 	var out bytes.Buffer
