@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,8 @@ type Report struct {
 	Unread int `json:"unread,omitempty" doc:"Settlements of our books that cannot be read; above 0 the report is incomplete" example:"0"`
 }
 
-// Difference is one number on which the two sides do not say the same.
+// Difference is one number on which the two sides do not say the same. It bears the day in the
+// number's place when it is of the day's totals: the insurer's are not those of its details.
 type Difference struct {
 	Number string `json:"number" example:"MO20261122170838139661"`
 	Ours   Detail `json:"ours"`
@@ -63,7 +65,12 @@ func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 	if r.Differences, err = s.differences(ctx, ours, theirs); err != nil {
 		return Report{}, err
 	}
-	if !r.Balanced() || len(r.Differences) == 0 { // totals that differ from their own details are the worst difference
+	if len(r.Differences) == 0 && r.Ours != r.Theirs {
+		r.Differences = []Difference{{Number: day,
+			Ours:   Detail{Number: day, Settled: &r.Ours.Settled, Refunded: &r.Ours.Refunded},
+			Theirs: Detail{Number: day, Settled: &r.Theirs.Settled, Refunded: &r.Theirs.Refunded}}}
+	}
+	if !r.Balanced() {
 		s.Alarm(Alarm{Kind: "books-differ", Detail: "day " + day})
 	}
 	return r, nil
@@ -73,12 +80,12 @@ func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 // contradict themselves.
 func (s *Service) details(ctx context.Context, from, to time.Time) (out map[string]Detail, unread int, err error) {
 	out = map[string]Detail{}
-	in := func(t time.Time) bool { return !t.IsZero() && !t.Before(from) && t.Before(to) }
+	in := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
 	broken := 0
-	unread, err = s.eachBooked(ctx, from, to, func(r Row) error {
+	unread, err = s.eachBooked(ctx, from, to, func(r Row) {
 		if _, err := FromStoreOnly(r); err != nil {
 			broken++
-			return nil //nolint:nilerr // counted: the report says how many it could not read
+			return
 		}
 		d, parts := Detail{Number: r.ID}, r.Split.Parts()
 		if in(r.SettledAt) {
@@ -88,13 +95,12 @@ func (s *Service) details(ctx context.Context, from, to time.Time) (out map[stri
 			d.Refunded = &parts
 		}
 		out[r.ID] = d
-		return nil
 	})
 	return out, unread + broken, err
 }
 
 // eachBooked calls fn with what is booked and counts what cannot be read.
-func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row) error) (unread int, err error) {
+func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row)) (unread int, err error) {
 	for after := ""; ; {
 		var rows []Row
 		var left int
@@ -107,9 +113,7 @@ func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Ro
 		}
 		unread += left
 		for _, r := range rows {
-			if err := fn(r); err != nil {
-				return unread, err
-			}
+			fn(r)
 		}
 		if after == "" {
 			return unread, nil
@@ -183,13 +187,16 @@ func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
 		if err == nil {
 			rows = append(rows, r)
 		}
-		return ignoreNotFound(err)
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		return err
 	})
-	if err != nil || len(rows) == 0 {
+	if len(rows) == 0 {
 		return "", err
 	}
 	switch r := rows[0]; {
-	case r.Status == Opened || r.Status == Reversing || r.Status == Refunding:
+	case r.Status.insurersTurn():
 		return "under way: " + string(r.Status), nil
 	case r.Decision != "": // the time of the decision is not the insurer's
 		if r.Watch {

@@ -202,7 +202,7 @@ func (s *Service) confirm(ctx context.Context, st *Settlement) error {
 	s.watch(st, err)
 	over := s.Now().Sub(st.row.DecidedAt) > watchFor
 	switch {
-	case err == nil && contradicted != "":
+	case contradicted != "":
 		s.alarm(st, "desk-contradicted", contradicted)
 	case err != nil && over:
 		s.alarm(st, "desk-unconfirmed", "the insurer never confirmed what a person decided")
@@ -214,8 +214,8 @@ func (s *Service) confirm(ctx context.Context, st *Settlement) error {
 	return s.save(ctx, st)
 }
 
-// settleWatch returns nil once nothing is left to be done at the insurer; contradicted says that a
-// person had said otherwise.
+// settleWatch returns nil once nothing is left to be done at the insurer; contradicted, empty with
+// an error, says that a person had said otherwise.
 func (s *Service) settleWatch(ctx context.Context, st *Settlement) (contradicted string, err error) {
 	if st.row.Status == Failed {
 		back, err := s.closeThere(ctx, st)
@@ -235,7 +235,7 @@ func (s *Service) settleWatch(ctx context.Context, st *Settlement) (contradicted
 		return "", nil
 	case st.row.Status == Settled && ans.State != OrderProcessing:
 		return "the insurer names another state, other amounts or another number: " + string(ans.State), nil
-	case st.row.Status == Refunded && ans.State == OrderSettled:
+	case ans.State == OrderSettled: // refunded, by a person's word
 		paid := st.row.Split.Parts()
 		if ans, err = s.Insurer.Refund(ctx,
 			RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid}); err != nil {
@@ -243,7 +243,7 @@ func (s *Service) settleWatch(ctx context.Context, st *Settlement) (contradicted
 		}
 		contradicted = "the money had not gone back; it has now"
 	}
-	if st.row.Status == Refunded && ans.State == OrderRefunded {
+	if ans.State == OrderRefunded {
 		if ans.Refunded != st.row.Split.Parts() {
 			contradicted = "other amounts went back than were paid"
 		}

@@ -2,29 +2,28 @@ package payment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
 
 // Balance is the whole of our books beside the insurer's, component by component.
 type Balance struct {
-	Ours     Totals   `json:"ours"`
-	Theirs   Totals   `json:"theirs"`
-	Problems []string `json:"problems"` // settlement numbers and sums; no personal data. Empty: the books balance
+	Ours     Totals
+	Theirs   Totals
+	Problems []string // settlement numbers and sums; no personal data. Empty: the books balance
 }
 
-// Balance checks the books for `hospital audit`: every row's arithmetic and times, refunds within
-// what was settled, and, when asked is true, the sums against the insurer's for our numbers. What
-// Reconcile still works on is counted as a problem: audit a ward at rest.
+// Balance is how tests check the books: every row's arithmetic and times, refunds within what was
+// settled, and, when asked is true, the sums against the insurer's for our numbers. What Reconcile
+// still works on is counted as a problem: balance a ward at rest.
 func (s *Service) Balance(ctx context.Context, now time.Time, asked bool) (Balance, error) {
 	b := Balance{Problems: []string{}}
 	problem := func(format string, args ...any) { b.Problems = append(b.Problems, fmt.Sprintf(format, args...)) }
 	first, details := now, map[string]Detail{}
-	unread, err := s.eachBooked(ctx, time.UnixMilli(0), now.AddDate(1, 0, 0), func(r Row) error {
+	unread, err := s.eachBooked(ctx, time.UnixMilli(0), now.AddDate(1, 0, 0), func(r Row) {
 		if _, err := FromStoreOnly(r); err != nil {
 			problem("%s: %v", r.ID, err)
-			return nil
+			return
 		}
 		parts := r.Split.Parts()
 		d := Detail{Number: r.ID, Settled: &parts}
@@ -35,7 +34,6 @@ func (s *Service) Balance(ctx context.Context, now time.Time, asked bool) (Balan
 			first = r.SettledAt
 		}
 		details[r.ID] = d
-		return nil
 	})
 	if err != nil {
 		return b, err
@@ -87,11 +85,4 @@ func (s *Service) compare(ctx context.Context, b *Balance, first, now time.Time,
 		}
 	}
 	return nil
-}
-
-func ignoreNotFound(err error) error {
-	if errors.Is(err, ErrNotFound) {
-		return nil
-	}
-	return err
 }

@@ -1,0 +1,272 @@
+package payment
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// reply is one answer of the insurer. Where err is set the answer says nothing, whatever it holds.
+type reply struct {
+	ans Answer
+	err error
+}
+
+// bench is the payment room over a few settlements in memory, with an insurer and a prescription
+// room that answer as they are told.
+type bench struct {
+	Store
+	Insurer
+	Prescriptions
+	query, paid, back reply
+	pre               reply // of a pre-settlement
+	revoked           error
+	days              map[string][]Detail // the insurer's books
+	uncounted         int                 // what its totals have beside them
+	booksErr          error
+
+	service *Service
+	now     time.Time
+	rows    []Row // newest first
+	unread  int   // rows that do not open
+	due     []Due
+	card    Card
+	cardErr error
+	getErr  error
+	info    CardInfo // what the insurer says of a card
+	bill    Bill
+	intent  intent.Intent
+	today   int // what the payer has opened
+	failing int // so many writes come to nothing
+
+	asked  []string // of the insurer
+	told   int      // how often the prescription room heard of money
+	kept   int      // how often exchanges were
+	booked []chain.Kind
+	alarms []string
+}
+
+func newBench(t *testing.T, rows ...Row) *bench {
+	t.Helper()
+	b := &bench{rows: rows, now: at}
+	var err error
+	b.service, err = New(Config{Chain: "test", Store: b, Insurer: b, Prescriptions: b, Hospital: "h1", Seal: benchSeal,
+		Now:   func() time.Time { return b.now },
+		Alarm: func(a Alarm) { b.alarms = append(b.alarms, a.Kind) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+var benchSeal = sync.OnceValues(func() (intent.Seal, error) {
+	k, err := gm.GenerateKey()
+	if err != nil {
+		return intent.Seal{}, err
+	}
+	cert, err := gm.NewRoot(k, gm.CertTemplate{CommonName: "seal", IsCA: true, NotBefore: at,
+		NotAfter: at.AddDate(1, 0, 0)})
+	return intent.Seal{Org: "h1", Cert: cert, Signer: benchKey{k}}, err
+})
+
+type benchKey struct{ *gm.PrivateKey }
+
+func (benchKey) KeyID() string                                        { return "test" }
+func (k benchKey) Sign(_ context.Context, msg []byte) ([]byte, error) { return k.PrivateKey.Sign(msg) }
+
+func (b *bench) Query(context.Context, string) (Answer, error) {
+	b.asked = append(b.asked, "query")
+	return b.query.ans, b.query.err
+}
+
+func (b *bench) Pay(context.Context, Order) (Answer, error) {
+	b.asked = append(b.asked, "pay")
+	return b.paid.ans, b.paid.err
+}
+
+func (b *bench) Refund(_ context.Context, r RefundOrder) (Answer, error) {
+	b.asked = append(b.asked, "refund")
+	if r.Parts != nil {
+		b.asked = append(b.asked, "of "+r.Parts.Cash.Yuan())
+	}
+	return b.back.ans, b.back.err
+}
+
+func (b *bench) Revoke(context.Context, string) error {
+	b.asked = append(b.asked, "revoke")
+	return b.revoked
+}
+
+func (b *bench) Card(context.Context, string) (CardInfo, error) { return b.info, nil }
+
+func (b *bench) Presettle(context.Context, Order) (Presettlement, error) {
+	return Presettlement{Policy: b.pre.ans.Policy, Split: b.pre.ans.Split}, b.pre.err
+}
+
+func (b *bench) Totals(_ context.Context, first, last string) (Totals, error) {
+	b.asked = append(b.asked, first+".."+last)
+	sum := map[string]Detail{}
+	for day, list := range b.days {
+		for _, d := range list {
+			if day >= first && day <= last {
+				sum[day+d.Number] = d
+			}
+		}
+	}
+	t, _ := total(sum)
+	t.Settleds += b.uncounted
+	return t, b.booksErr
+}
+
+func (b *bench) Details(_ context.Context, day string) ([]Detail, error) {
+	b.asked = append(b.asked, "details")
+	return b.days[day], nil
+}
+
+func (b *bench) Payable(context.Context, string, intent.Actor) (Bill, error) { return b.bill, nil }
+func (b *bench) MarkPaid(context.Context, string, string) error              { b.told++; return nil }
+func (b *bench) MarkRefunded(context.Context, string, string) error          { b.told++; return nil }
+
+var errFailing = errors.New("the database does not commit")
+
+func (b *bench) Read(_ context.Context, fn func(Tx) error) error {
+	return fn(Tx{Cards: benchCards{bench: b}, Codes: benchCodes{}, Settlements: benchRows{bench: b},
+		Events: benchEvents{}, Evidence: benchEvidence{bench: b}, Intents: benchIntents{bench: b},
+		Records: benchRecords{bench: b}})
+}
+
+func (b *bench) Write(ctx context.Context, fn func(Tx) error) error {
+	before := slices.Clone(b.rows)
+	err := b.Read(ctx, fn)
+	if b.failing > 0 {
+		b.failing--
+		err = errors.Join(err, errFailing)
+	}
+	if err != nil {
+		b.rows = before
+	}
+	return err
+}
+
+func (b *bench) Once(ctx context.Context, _ sqlstore.Command, fn func(Tx) (any, error)) ([]byte, bool, error) {
+	var answer []byte
+	err := b.Read(ctx, func(tx Tx) error {
+		out, err := fn(tx)
+		if err != nil {
+			return err
+		}
+		answer, err = json.Marshal(out)
+		return err
+	})
+	return answer, false, err
+}
+
+type (
+	benchCodes  struct{ Codes }
+	benchEvents struct{ Events }
+	benchCards  struct {
+		Cards
+		*bench
+	}
+	benchEvidence struct {
+		Evidence
+		*bench
+	}
+	benchIntents struct {
+		Intents
+		*bench
+	}
+	benchRows struct {
+		Settlements
+		*bench
+	}
+	benchRecords struct {
+		Records
+		*bench
+	}
+)
+
+func (benchCodes) Add(CodeRow) error                      { return nil }
+func (benchCards) Bind(Card) error                        { return nil }
+func (benchEvents) Add(Event) error                       { return nil }
+func (b benchCards) Get(string) (Card, error)             { return b.card, b.cardErr }
+func (b benchCards) Of(string) (Card, error)              { return b.card, b.cardErr }
+func (b benchEvidence) Add(string, []Exchange, int) error { b.kept++; return nil }
+func (b benchRows) Of(string) ([]Row, error)              { return b.rows, nil }
+func (b benchRows) Due(time.Time, int) ([]Due, error)     { return b.due, nil }
+
+func (b benchRows) Opened(string, time.Time) (int, error)  { return b.today, nil }
+func (b benchIntents) Load(string) (*intent.Intent, error) { return &b.intent, nil }
+
+func (b benchRows) Booked(from, to time.Time, _ string, _ int) (rows []Row, unread int, next string, err error) {
+	in := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
+	for _, r := range b.rows {
+		if in(r.SettledAt) || in(r.RefundedAt) {
+			rows = append(rows, r)
+		}
+	}
+	return rows, b.unread, "", nil
+}
+
+func (b benchRows) at(id string) int {
+	return slices.IndexFunc(b.rows, func(r Row) bool { return r.ID == id })
+}
+
+func (b benchRows) Get(id string) (Row, error) {
+	if i := b.at(id); i >= 0 {
+		return b.rows[i], b.getErr
+	}
+	return Row{}, ErrNotFound
+}
+
+func (b benchRows) Update(r Row) error {
+	was := &b.rows[b.at(r.ID)]
+	if was.Version != r.Version {
+		return ErrConflict
+	}
+	*was = r
+	was.Version++
+	return nil
+}
+
+func (b benchRecords) Append(_ string, rec chain.Record, _ time.Time) error {
+	b.booked = append(b.booked, rec.Statement.Kind)
+	return nil
+}
+
+// The insurer's answers. Amounts stand also in answers that should have none, so that a step which
+// reads them there is noticed.
+var (
+	benchSplit = Split{Total: 100, InScope: 100, Cash: 100, Person: 100}
+	none       = reply{}
+	processing = reply{ans: Answer{State: OrderProcessing, Split: benchSplit}}
+	settled    = reply{ans: Answer{State: OrderSettled, Order: "ORD", Policy: "v", Split: benchSplit, At: at}}
+	cancelled  = reply{ans: Answer{State: OrderCancelled, Split: benchSplit}}
+	failed     = reply{ans: Answer{State: OrderFailed, Split: benchSplit}}
+	wentBack   = reply{ans: Answer{State: OrderRefunded, Order: "ORD", Policy: "v", Split: benchSplit, At: at,
+		Refunded: benchSplit.Parts(), RefundAt: at}}
+	partBack  = with(wentBack, func(a *Answer) { a.Refunded.Cash-- })
+	neverSeen = reply{err: ErrUnknownOrder}
+	refused   = reply{err: ErrRefused}
+	dishonest = reply{err: ErrDishonest}
+	silent    = reply{err: ErrUnknownOutcome}
+	forged    = reply{err: fmt.Errorf("%w: %w", ErrUnknownOutcome, ErrForged)}
+)
+
+func with(r reply, change func(*Answer)) reply {
+	change(&r.ans)
+	return r
+}
+
+// unsaid is an answer that came with an error: whatever it holds, it says nothing.
+func unsaid(r reply) reply { return reply{r.ans, ErrUnknownOutcome} }
