@@ -129,10 +129,7 @@ func newLaw(contracts ...Contract) *law {
 // of is the contract of a subject by its prefix, when the rest of the name is one that such
 // subjects have.
 func (l *law) of(subject string) (*Contract, bool) {
-	colon := strings.IndexByte(subject, ':')
-	if colon < 0 {
-		return nil, false
-	}
+	colon := strings.IndexByte(subject, ':') // without one there is no prefix, and none is empty
 	c := l.prefixes[subject[:colon+1]]
 	return c, c != nil && c.calls(subject[colon+1:])
 }
@@ -158,7 +155,9 @@ func Steps() []Transition { return the.steps }
 func Of(k Kind) *Transition { return the.kinds[k] }
 
 // Recorded tells whether records may name such a subject; Named whether a state may be called so.
-func Recorded(subject string) bool { c, ok := the.of(subject); return ok && !c.Derived }
+func Recorded(subject string) bool { return the.records(subject) }
+
+func (l *law) records(subject string) bool { c, ok := l.of(subject); return ok && !c.Derived }
 
 // Named tells whether a subject's state may be called so: one that records name, or one that their
 // steps derive.
@@ -169,9 +168,10 @@ func NamePattern() string { return the.states }
 
 // MayEnrol tells whether organisations of a role enrol certificates of a role where a schema is in
 // force.
-func MayEnrol(org OrgRole, r Role, schema int) bool {
-	e, known := the.roles[r]
-	return known && e.Since <= schema && slices.Contains(e.By, org)
+func MayEnrol(org OrgRole, r Role, schema int) bool { return the.roles[r].enrols(org, schema) }
+
+func (e Enrolment) enrols(org OrgRole, schema int) bool {
+	return e.Since <= schema && slices.Contains(e.By, org)
 }
 
 // AllowsFrom tells whether the step may start from a status where a schema is in force.

@@ -103,13 +103,14 @@ func TestDerivedNames(t *testing.T) {
 		"lot:a1": {true, true}, "own:h1:a1": {true, false}, "own:h1": {}, "lot:": {}, "lot:h1:a1": {},
 		"own:h1:a1\n": {}, "rx:1": {}, "lot": {}, "": {}, "lot:A": {},
 	} {
-		c, named := toy.of(name)
-		if recorded := named && !c.Derived; named != want.named || recorded != want.recorded {
+		_, named := toy.of(name)
+		if recorded := toy.records(name); named != want.named || recorded != want.recorded {
 			t.Errorf("%q: named %v, recorded %v", name, named, recorded)
 		}
 	}
-	if got := toy.subjects; got != `^(lot:[a-z0-9]{1,30})$` {
-		t.Errorf("pattern %s", got)
+	if toy.subjects != `^(lot:[a-z0-9]{1,30})$` ||
+		toy.states != `^(lot:[a-z0-9]{1,30}|own:[a-z0-9-]{1,32}:[a-z0-9]{1,30})$` {
+		t.Errorf("patterns %s, %s", toy.subjects, toy.states)
 	}
 	for _, name := range []string{"rx:RX1", "cert:" + strings.Repeat("a", 64), "gov:1", "pay:x-Y"} {
 		if !Recorded(name) || !Named(name) {
@@ -121,6 +122,66 @@ func TestDerivedNames(t *testing.T) {
 		if Recorded(name) || Named(name) {
 			t.Errorf("%s passes", name)
 		}
+	}
+}
+
+// TestLawsThatContradictThemselves: a program whose contracts cannot be does not start.
+func TestLawsThatContradictThemselves(t *testing.T) {
+	step := func(k Kind, since int, guards ...Guard) []Transition {
+		return []Transition{{Kind: k, Since: since, Guards: guards}}
+	}
+	for name, c := range map[string]struct {
+		law  []Contract
+		good bool
+	}{
+		"one":                 {[]Contract{{Prefix: "a:", Steps: step("a.b", Schema1)}}, true},
+		"without steps":       {[]Contract{{Prefix: "a:"}}, true},
+		"derived":             {[]Contract{{Prefix: "a:", Derived: true}}, true},
+		"derived, with steps": {[]Contract{{Prefix: "a:", Derived: true, Steps: step("a.b", Schema1)}}, false},
+		"a prefix twice":      {[]Contract{{Prefix: "a:"}, {Prefix: "a:"}}, false},
+		"no prefix":           {[]Contract{{Prefix: "a"}}, false},
+		"a kind twice": {[]Contract{{Prefix: "a:", Steps: append(step("a.b", 1), step("a.b", 1)...)}},
+			false},
+		"a step before all schemas": {[]Contract{{Prefix: "a:", Steps: step("a.b", Schema1-1)}}, false},
+		"guards in order": {[]Contract{{Prefix: "a:", Steps: step("a.b", 1, Guard{Since: 1}, Guard{Since: 1},
+			Guard{Since: 2})}}, true},
+		"guards in disorder": {[]Contract{{Prefix: "a:", Steps: step("a.b", 1, Guard{Since: 2}, Guard{Since: 1})}},
+			false},
+	} {
+		func() {
+			defer func() {
+				if refused := recover() != nil; refused == c.good {
+					t.Errorf("%s: refused %v", name, refused)
+				}
+			}()
+			newLaw(c.law...)
+		}()
+	}
+}
+
+// TestWhoAndWhence: a role, a writer and a status count from their schema on, and no other does.
+func TestWhoAndWhence(t *testing.T) {
+	step := Transition{From: []Timed[Status]{{"a", 2}}, Actors: []Timed[Role]{{"doctor", 2}},
+		Orgs: []Writer{{Role: "shop", Since: 2}, {Role: "inn", Since: 2, Visits: true}}}
+	role := Enrolment{By: []OrgRole{"shop"}, Since: 2}
+	for schema, there := range map[int]bool{1: false, 2: true, 3: true} {
+		for name, got := range map[string]bool{
+			"the status": step.AllowsFrom("a", schema), "statuses": len(step.Froms(schema)) == 1,
+			"the role": step.AllowsActor("doctor", schema), "roles": len(step.Roles(schema)) == 1,
+			"a writer": step.AllowsOrg("shop", schema), "a visitor": step.Visits("inn", schema),
+			"an enrolment": role.enrols("shop", schema),
+		} {
+			if got != there {
+				t.Errorf("schema %d, %s: %v", schema, name, got)
+			}
+		}
+		if step.AllowsFrom("b", schema) || step.AllowsActor("nurse", schema) || step.AllowsOrg("bank", schema) ||
+			step.Visits("shop", schema) || step.Visits("bank", schema) || role.enrols("inn", schema) {
+			t.Errorf("schema %d: a stranger", schema)
+		}
+	}
+	if stays, moves := (&Transition{}).Next("a"), (&Transition{To: "b"}).Next("a"); stays != "a" || moves != "b" {
+		t.Errorf("next: %s, %s", stays, moves)
 	}
 }
 
