@@ -26,6 +26,9 @@ func bureauThat(t *testing.T, reply func(bureau Partner, req Request[OrderRef]) 
 		if _, err := bureau.Open(raw, &req, now); err != nil {
 			t.Error(err)
 		}
+		if r.URL.Path != req.Infno.Path() {
+			t.Errorf("%s was posted to %s", req.Infno, r.URL.Path)
+		}
 		status, body := reply(bureau, req)
 		w.WriteHeader(status)
 		_, _ = w.Write(body)
@@ -41,6 +44,17 @@ func bureauThat(t *testing.T, reply func(bureau Partner, req Request[OrderRef]) 
 func answer(t *testing.T, p Partner, op Op, ans Answer[Order], at time.Time) []byte {
 	t.Helper()
 	raw, err := p.Seal(context.Background(), op, ans, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// output answers a message with what it asks for.
+func output[T any](t *testing.T, p Partner, req Request[OrderRef], out *T) []byte {
+	t.Helper()
+	raw, err := p.Seal(context.Background(), req.Infno,
+		Answer[T]{Infno: req.Infno, RefMsgid: req.Msgid, Output: out}, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +181,7 @@ func TestOrderAnswers(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 		if c.want == nil && (a.State != payment.OrderRefunded || a.Refunded != (payment.Parts{Cash: 100}) ||
-			a.Split != split) {
+			a.Split != split || !a.At.Equal(time.UnixMilli(1)) || !a.RefundAt.Equal(time.UnixMilli(2))) {
 			t.Errorf("%s: %+v", c.name, a)
 		}
 	}
@@ -258,12 +272,7 @@ func TestDetailsWithoutAnEnd(t *testing.T) {
 		"no number":    {List: []Detail{{}}},
 	} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
-			raw, err := p.Seal(context.Background(), OpDetails,
-				Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return 200, raw
+			return 200, output(t, p, req, &page)
 		})
 		if _, err := client.Details(context.Background(), "2026-05-04"); !errors.Is(err, payment.ErrUnknownOutcome) {
 			t.Errorf("%s: %v", name, err)
@@ -273,18 +282,20 @@ func TestDetailsWithoutAnEnd(t *testing.T) {
 
 // A last page in any order is a reconciliation: nothing follows that could be left out.
 func TestDetailsInAnyOrder(t *testing.T) {
+	pages := []DetailsOutput{{List: []Detail{{Number: "ST1"}, {Number: "ST2"}}, More: true},
+		{List: []Detail{{Number: "ST5"}, {Number: "ST3"}, {Number: "ST4"}}}}
 	client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
-		page := DetailsOutput{List: []Detail{{Number: "ST3"}, {Number: "ST1"}, {Number: "ST2"}}}
-		raw, err := p.Seal(context.Background(), OpDetails,
-			Answer[DetailsOutput]{Infno: OpDetails, RefMsgid: req.Msgid, Output: &page}, now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return 200, raw
+		page := pages[0]
+		pages = pages[1:]
+		return 200, output(t, p, req, &page)
 	})
 	list, err := client.Details(context.Background(), "2026-05-04")
-	if err != nil || len(list) != 3 || list[0].Number != "ST1" || list[2].Number != "ST3" {
-		t.Errorf("%+v %v", list, err)
+	var numbers []string
+	for _, d := range list {
+		numbers = append(numbers, d.Number)
+	}
+	if err != nil || !slices.Equal(numbers, []string{"ST1", "ST2", "ST3", "ST4", "ST5"}) {
+		t.Errorf("%v %v", numbers, err)
 	}
 }
 
@@ -329,15 +340,9 @@ func TestPayAsksOnlyForWhatIsUploaded(t *testing.T) {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 			asked = append(asked, req.Infno)
 			if req.Infno != OpUpload {
-				return 200, answer(t, p, req.Infno, Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid,
-					Output: &Order{Number: "ST1", State: StateCancelled}}, now)
+				return 200, output(t, p, req, &Order{Number: "ST1", State: StateCancelled})
 			}
-			raw, err := p.Seal(context.Background(), OpUpload,
-				Answer[UploadOutput]{Infno: OpUpload, RefMsgid: req.Msgid, Output: &c.up}, now)
-			if err != nil {
-				t.Error(err)
-			}
-			return 200, raw
+			return 200, output(t, p, req, &c.up)
 		})
 		a, err := client.Pay(context.Background(), payment.Order{Number: "ST1", Fees: fees, Split: split})
 		if err != nil || a.State != payment.OrderCancelled || !slices.Equal(asked, []Op{OpUpload, c.then}) {
@@ -390,8 +395,7 @@ func TestRevokedAndRefunded(t *testing.T) {
 func TestTheLargestAnswer(t *testing.T) {
 	for size, want := range map[int]error{MaxMessage: nil, MaxMessage + 1: payment.ErrUnknownOutcome} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
-			raw := answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid,
-				Output: &Order{Number: "ST1", State: StateCancelled}}, now)
+			raw := output(t, p, req, &Order{Number: "ST1", State: StateCancelled})
 			return 200, append(raw, bytes.Repeat([]byte{' '}, size-len(raw))...)
 		})
 		if _, err := client.Query(context.Background(), "ST1"); !errors.Is(err, want) {
@@ -419,11 +423,72 @@ func TestWhatIsKeptOfAnExchange(t *testing.T) {
 	}
 }
 
-// TestSetlinfoOfNoAmount: what cannot be written is not sent, with other funds or without.
-func TestSetlinfoOfNoAmount(t *testing.T) {
+// TestOtherAnswers: whose a card is, a split before it is paid, and the totals of days; and that a
+// refusal of each is one.
+func TestOtherAnswers(t *testing.T) {
+	order := payment.Order{Fees: payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 100, Quantity: 1,
+		Amount: 100}}}
+	lie := split
+	lie.Fund++
+	card := func(c *Client) (any, error) { return c.Card(context.Background(), "token") }
+	presettle := func(c *Client) (any, error) { return c.Presettle(context.Background(), order) }
+	for name, c := range map[string]struct {
+		ask   func(*Client) (any, error)
+		reply func(p Partner, req Request[OrderRef]) []byte
+		want  any
+		err   error
+	}{
+		"a card": {card, func(p Partner, req Request[OrderRef]) []byte {
+			return output(t, p, req, &CardOutput{Name: "李样例", Certno: "1", Insutype: "310"})
+		}, payment.CardInfo{Holder: payment.Holder{Name: "李样例", IDNumber: "1"}, Insutype: "310"}, nil},
+		"a split": {presettle, func(p Partner, req Request[OrderRef]) []byte {
+			return output(t, p, req, NewSetlinfo(split, "v"))
+		}, payment.Presettlement{Policy: "v", Split: split}, nil},
+		"a split that does not add up": {presettle, func(p Partner, req Request[OrderRef]) []byte {
+			return output(t, p, req, NewSetlinfo(lie, "v"))
+		}, payment.Presettlement{Policy: "v", Split: lie}, payment.ErrDishonest},
+		"a bill that does not add up": {func(c *Client) (any, error) {
+			return c.Presettle(context.Background(), payment.Order{})
+		}, nil, payment.Presettlement{}, payment.ErrRefused},
+		"totals": {func(c *Client) (any, error) {
+			return c.Totals(context.Background(), "2026-05-04", "2026-05-04")
+		}, func(p Partner, req Request[OrderRef]) []byte {
+			return output(t, p, req, &TotalsOutput{Settled: Amounts{Cash: 100}, Settleds: 2, Refunded: Amounts{Fund: 1},
+				Refundeds: 1})
+		}, payment.Totals{Settled: payment.Parts{Cash: 100}, Settleds: 2, Refunded: payment.Parts{Fund: 1},
+			Refundeds: 1}, nil},
+	} {
+		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) { return 200, c.reply(p, req) })
+		if got, err := c.ask(client); !errors.Is(err, c.err) || (err == nil) != (c.err == nil) || got != c.want {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		refusing := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
+			return 200, answer(t, p, req.Infno,
+				Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid, Infcode: CodeRefused}, now)
+		})
+		if _, err := c.ask(refusing); !errors.Is(err, payment.ErrRefused) {
+			t.Errorf("%s, refused: %v", name, err)
+		}
+	}
+}
+
+// TestSetlinfoOnTheWire: what is written is read as it was, with other funds or without; what
+// cannot be written is not sent.
+func TestSetlinfoOnTheWire(t *testing.T) {
 	for _, s := range []Setlinfo{{Cash: -1}, {Cash: -1, Others: "maf_pay=1"}} {
 		if b, err := json.Marshal(s); !errors.Is(err, payment.ErrAmount) {
 			t.Errorf("%s %v", b, err)
+		}
+	}
+	if b, err := json.Marshal(Setlinfo{Others: "maf_pay"}); !errors.Is(err, payment.ErrInvalid) {
+		t.Errorf("%s %v", b, err)
+	}
+	for _, want := range []Setlinfo{{Fund: 1, Pooled: 1, Policy: "v"},
+		{Fund: 11, Pooled: 1, Others: "a_pay=7 maf_pay=3"}} {
+		b, err := json.Marshal(want)
+		var got Setlinfo
+		if err = errors.Join(err, json.Unmarshal(b, &got)); err != nil || got != want {
+			t.Errorf("%s is read as %+v, %v", b, got, err)
 		}
 	}
 }

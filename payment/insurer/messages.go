@@ -173,8 +173,8 @@ func (s *Setlinfo) UnmarshalJSON(b []byte) error {
 // MarshalJSON writes the other funds beside the known fields.
 func (s Setlinfo) MarshalJSON() ([]byte, error) {
 	b, err := json.Marshal(setlinfoFields(s))
-	if err != nil || s.Others == "" {
-		return b, err
+	if err != nil {
+		return nil, err
 	}
 	amounts, err := s.Others.Amounts()
 	if err != nil {
@@ -365,9 +365,4 @@ type Detail struct {
 	Refunded *Amounts `json:"refd,omitempty"`
 }
 
-func millis(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
-}
+func millis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

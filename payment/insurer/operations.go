@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/smart-hospital/hospital/payment"
 )
@@ -99,18 +98,17 @@ func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.
 	if err != nil {
 		return payment.Answer{}, err
 	}
-	a := payment.Answer{Number: o.Number, Order: o.PayOrdID, State: o.State.meaning(), At: millis(o.SetlTime)}
+	a := payment.Answer{Number: o.Number, Order: o.PayOrdID, State: o.State.meaning()}
 	paid := a.State == payment.OrderSettled || a.State == payment.OrderRefunded
 	switch {
 	case o.Number != number || a.State == "":
 		return a, unknown(op, fmt.Errorf("%w: another order, or a state that is not known", ErrFormat))
 	case !paid: // of what did not happen no detail counts
-		a.At = time.Time{}
 		return a, nil
 	case o.Setlinfo == nil || o.SetlTime <= 0 || o.refunds() != (a.State == payment.OrderRefunded):
 		return a, unknown(op, fmt.Errorf("%w: state and details do not fit", ErrFormat))
 	}
-	a.Policy, a.Split = o.Setlinfo.Policy, o.Setlinfo.Split()
+	a.At, a.Policy, a.Split = millis(o.SetlTime), o.Setlinfo.Policy, o.Setlinfo.Split()
 	if err := a.Split.Check(); err != nil {
 		return a, err
 	}

@@ -91,9 +91,7 @@ func fitStruct(m map[string]any, t reflect.Type) map[string]any {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if value, ok := m[name]; ok && name != "-" {
-			out[name] = fit(value, f.Type)
-		}
+		out[name] = fit(m[name], f.Type) // null where it is missing: the zero value
 	}
 	return out
 }

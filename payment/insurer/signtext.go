@@ -23,7 +23,7 @@ func SignText(fields map[string]string, data []byte, secret string) (string, err
 	if err != nil {
 		return "", err
 	}
-	pairs := make([]string, 0, len(fields)+1)
+	var pairs []string
 	if canonical != "" {
 		pairs = append(pairs, "data="+canonical)
 	}
