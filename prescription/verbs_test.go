@@ -269,8 +269,9 @@ func TestSystemVerbs(t *testing.T) {
 	if pl, err = w.p.planCancel(by, at(w.now)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.p.Cancel(w.act(pl.document), by); err != nil || w.p.s.Refund != NoRefund {
-		t.Errorf("%v, refund %q for one that was never paid", err, w.p.s.Refund)
+	if _, err := w.p.Cancel(w.act(pl.document), by); err != nil || w.p.Status() != Cancelled ||
+		w.p.s.Refund != NoRefund {
+		t.Errorf("%v, %s, refund %q for one that was never paid", err, w.p.Status(), w.p.s.Refund)
 	}
 }
 
