@@ -53,6 +53,8 @@ type bench struct {
 	told   int      // how often the prescription room heard of money
 	kept   int      // how often exchanges were
 	booked []chain.Kind
+	kicks  int // of the relay
+	events []Event
 	alarms []string
 }
 
@@ -62,6 +64,7 @@ func newBench(t *testing.T, rows ...Row) *bench {
 	var err error
 	b.service, err = New(Config{Chain: "test", Store: b, Insurer: b, Prescriptions: b, Hospital: "h1", Seal: benchSeal,
 		Now:   func() time.Time { return b.now },
+		Kick:  func() { b.kicks++ },
 		Alarm: func(a Alarm) { b.alarms = append(b.alarms, a.Kind) }})
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +144,7 @@ var errFailing = errors.New("the database does not commit")
 
 func (b *bench) Read(_ context.Context, fn func(Tx) error) error {
 	return fn(Tx{Cards: benchCards{bench: b}, Codes: benchCodes{}, Settlements: benchRows{bench: b},
-		Events: benchEvents{}, Evidence: benchEvidence{bench: b}, Intents: benchIntents{bench: b},
+		Events: benchEvents{bench: b}, Evidence: benchEvidence{bench: b}, Intents: benchIntents{bench: b},
 		Records: benchRecords{bench: b}})
 }
 
@@ -173,8 +176,11 @@ func (b *bench) Once(ctx context.Context, _ sqlstore.Command, fn func(Tx) (any, 
 
 type (
 	benchCodes  struct{ Codes }
-	benchEvents struct{ Events }
-	benchCards  struct {
+	benchEvents struct {
+		Events
+		*bench
+	}
+	benchCards struct {
 		Cards
 		*bench
 	}
@@ -198,7 +204,7 @@ type (
 
 func (benchCodes) Add(CodeRow) error                      { return nil }
 func (benchCards) Bind(Card) error                        { return nil }
-func (benchEvents) Add(Event) error                       { return nil }
+func (b benchEvents) Add(e Event) error                   { b.events = append(b.events, e); return nil }
 func (b benchCards) Get(string) (Card, error)             { return b.card, b.cardErr }
 func (b benchCards) Of(string) (Card, error)              { return b.card, b.cardErr }
 func (b benchEvidence) Add(string, []Exchange, int) error { b.kept++; return nil }
