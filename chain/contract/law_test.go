@@ -180,6 +180,11 @@ func TestWhoAndWhence(t *testing.T) {
 			t.Errorf("schema %d: a stranger", schema)
 		}
 	}
+	tie := Transition{Orgs: []Writer{{Role: "inn", Since: 2}, {Role: "inn", Since: 2, Visits: true}},
+		Facts: []Need{{Fact: "ref", Since: 2, Of: []string{"rx:"}}, {Fact: "ref", Since: 2, Of: []string{"pay:"}}}}
+	if fact, _ := tie.CheckFacts(&Facts{Ref: "rx:1"}, 2); fact != "" || tie.Visits("inn", 2) {
+		t.Errorf("of two of one schema the first does not count: %q", fact)
+	}
 	if stays, moves := (&Transition{}).Next("a"), (&Transition{To: "b"}).Next("a"); stays != "a" || moves != "b" {
 		t.Errorf("next: %s, %s", stays, moves)
 	}
