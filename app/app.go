@@ -20,8 +20,10 @@ import (
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -62,12 +64,14 @@ type App struct {
 	patients      *patients.Service
 	practitioners *practitioners.Service
 	consultations *consult.Service
+	notices       *notice.Service
 	prescriptions *prescription.Service
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
 
 	api      *httpapi.API
 	chat     *httpapi.Chat
+	events   *httpapi.Events
 	explorer *httpapi.Explorer
 	door     *door.Door
 	listener net.Listener
@@ -195,6 +199,12 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.patients = patients.New(a.db, a.box)
 	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
+	a.notices = notice.New(notice.Config{
+		DB: a.db, People: audiences{a.patients}, Hub: wake.New(a.redis, noticeChannel, accounts.IsAccount), Log: a.log,
+	})
+	a.accounts.Told = a.tellSecurity
+	a.patients.Told = a.tellFamily
+	a.practitioners.Applied = a.tellApplied
 	a.practitioners.Note = a.accounts.Note
 	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
 	a.patients.Named = a.named
@@ -207,16 +217,16 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
-		Hub: consult.NewHub(a.redis), Log: a.log, Tail: a.cfg.VisitTail,
+		Hub: consult.NewHub(a.redis), Tell: a.tellVisit, Log: a.log, Tail: a.cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings = bookings{a.consultations}
-	shelves := prescriptionstore.New(a.box)
-	if err = shelves.FillVisits(ctx, a.db); err != nil {
+	shelf := prescriptionstore.New(a.box)
+	if err = shelf.FillVisits(ctx, a.db); err != nil {
 		return err
 	}
 	a.prescriptions, err = prescription.New(prescription.Deps{
-		DB: a.db, Store: shelves, Stock: shelves, Intents: a.intents,
+		DB: a.db, Store: shelves{shelf, a.notices}, Stock: shelf, Intents: a.intents,
 		Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, a.db, a.orgName, a.cfg.Hospital},
 		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
@@ -229,8 +239,10 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.consultations.Prescriptions = a.prescriptions
+	books := paymentstore.New(a.db, a.box, a.intents)
+	books.Told, books.AtDesk = a.tellPayment, a.tellDesk
 	a.payments, err = payment.New(payment.Config{
-		Chain: a.members.Chain, Store: paymentstore.New(a.db, a.box, a.intents), Insurer: a.insurer,
+		Chain: a.members.Chain, Store: books, Insurer: a.insurer,
 		Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
 		Hospital: a.cfg.Hospital, Seal: func() (intent.Seal, error) { return a.orgs.Seal(a.cfg.Hospital) },
 		Alarm: func(m payment.Alarm) {

@@ -7,6 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -33,6 +34,7 @@ func migrate(ctx context.Context, db *sqlstore.DB) error {
 		{"patients", patients.Migrate},
 		{"practitioners", practitioners.Migrate},
 		{"consult", consult.Migrate},
+		{"notice", notice.Migrate},
 	} {
 		if err := room.fn(ctx, db); err != nil {
 			return fmt.Errorf("migrate %s: %w", room.name, err)

@@ -40,6 +40,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	httpapi.RegisterVisitPatients(api, a.consultations, a.patients)
 	httpapi.RegisterAccesses(api, a.patients, a.prescriptions)
 	a.chat = httpapi.RegisterChat(api, a.consultations)
+	a.events = httpapi.RegisterEvents(api, a.notices)
 	httpapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
 	httpapi.RegisterBundles(api, a.prescriptions)
 	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)

@@ -60,7 +60,7 @@ func (a *App) shutdown(server *http.Server) error {
 	// Sockets and streams first: a server's Shutdown does not see the former and waits for the
 	// latter.
 	a.explorer.Shutdown()
-	if err := errors.Join(a.chat.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
+	if err := errors.Join(a.chat.Shutdown(ctx), a.events.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	return nil
@@ -77,6 +77,7 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 	work.Go(func() error { return a.relay.Run(ctx) })
 	work.Go(func() error { return a.watch.Run(ctx) })
 	work.Go(func() error { return a.consultations.Run(ctx) })
+	work.Go(func() error { return a.notices.Run(ctx) })
 	work.Go(func() error { a.follow(ctx); return nil })
 	every := func(name string, pause time.Duration, task func(context.Context) error) {
 		work.Go(func() error {
@@ -113,7 +114,7 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 		_, err := a.db.PurgeAnswers(ctx, time.Now())
 		_, err2 := a.intents.Purge(ctx, time.Now())
 		_, err3 := a.prescriptions.ForgetReceived(ctx, time.Now(), sweepBatch)
-		return errors.Join(err, err2, err3)
+		return errors.Join(err, err2, err3, a.notices.Purge(ctx, time.Now()))
 	})
 }
 

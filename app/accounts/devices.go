@@ -80,7 +80,15 @@ func (s *Service) remember(tx *gorm.DB, account string, d Device) (id, token str
 	token = newToken()
 	row := deviceRow{ID: "d" + opaque(), Digest: digestOf("device", token), Account: account, Name: plainName(d.Name),
 		FirstAt: now, LastAt: now}
-	return row.ID, token, tx.Create(&row).Error
+	if err := tx.Create(&row).Error; err != nil || s.Told == nil {
+		return row.ID, token, err
+	}
+	var others int64
+	err = tx.Model(&deviceRow{}).Where("account = ? AND id <> ?", account, row.ID).Limit(1).Count(&others).Error
+	if err == nil && others > 0 { // the first one is no news
+		err = s.Told(tx, Event{Kind: EventDevice, Actor: account, Subject: account})
+	}
+	return row.ID, token, err
 }
 
 // forget removes a device and ends its sessions.

@@ -21,6 +21,9 @@ func NewPerson() string { return "u" + opaque() }
 // IsPerson tells whether s has the shape of a person id.
 func IsPerson(s string) bool { return rePerson.MatchString(s) }
 
+// IsAccount tells whether a text may be an account's id.
+func IsAccount(s string) bool { return len(s) > 0 && s[0] == 'a' && IsPerson("u"+s[1:]) }
+
 func newAccountID() string { return "a" + opaque() }
 
 func opaque() string {

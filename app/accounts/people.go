@@ -13,6 +13,20 @@ func HasAccount(tx *gorm.DB, person string) (bool, error) {
 	return ok, err
 }
 
+// IDsOf are the accounts of persons, those that are open.
+func IDsOf(tx *gorm.DB, people ...string) (ids []string, err error) {
+	return ids, open(tx).Where("person IN ?", people).Order("id").Pluck("id", &ids).Error
+}
+
+// IDsOfStaff are the accounts of an organisation's staff in a role, those that are open.
+func IDsOfStaff(tx *gorm.DB, role Role, org string) (ids []string, err error) {
+	return ids, open(tx).Where("role = ? AND org = ?", string(role), org).Order("id").Pluck("id", &ids).Error
+}
+
+func open(tx *gorm.DB) *gorm.DB {
+	return tx.Model(&accountRow{}).Where("closed_at = 0 AND NOT disabled")
+}
+
 // WorksFor tells, in the caller's transaction, whether a person is staff of an organisation.
 func WorksFor(tx *gorm.DB, person, org string) (bool, error) {
 	row, ok, err := find(tx, "person = ?", person)

@@ -43,6 +43,8 @@ const (
 	EventProven        EventKind = "identity-proven" // of a patient, at the desk
 	EventFreed         EventKind = "identity-freed"  // a number that was only typed, at the desk
 	EventGuardian      EventKind = "guardian-settled"
+	// no line of the log: a log-in on a device that the account did not know
+	EventDevice EventKind = "device"
 	// no event: a line that does not fit its table stands at its place under this name
 	EventUnreadable EventKind = "unreadable"
 )
@@ -114,6 +116,11 @@ func (r lineRow) hash(box *keystore.Box) string {
 // Note appends a line in the transaction of what it tells of. Lines wait for each other on the
 // head's row.
 func (s *Service) Note(tx *gorm.DB, e Event) error {
+	if s.Told != nil {
+		if err := s.Told(tx, e); err != nil {
+			return err
+		}
+	}
 	if err := tx.Model(&headRow{}).Where("id = 1").Update("seq", gorm.Expr("seq + 1")).Error; err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -39,6 +40,9 @@ type Options struct {
 // one database and Redis.
 type Service struct {
 	Now func() time.Time
+	// Told hears of what the security log keeps and of new devices, in the transaction of what
+	// happened; set it before the first request. nil: nobody does.
+	Told func(tx *gorm.DB, e Event) error
 
 	db         *sqlstore.DB
 	redis      *redis.Client

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/wake"
 )
 
 // Page is a part of a stream, and how far both sides have read.
@@ -86,6 +88,9 @@ func (s *Service) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 			return Message{}, err
 		}
 	}
+	if err := s.happened(tx, c, HappenedMessage, person, at); err != nil {
+		return Message{}, err
+	}
 	return s.store.append(tx, stream, side, out, at)
 }
 
@@ -136,7 +141,7 @@ func (s *Service) Wait(ctx, until context.Context, person, id string, since int6
 
 // Watch wakes a reader of a consultation whenever something in it may be new; the reader asks
 // Messages what. The caller has shown with Messages that it may read.
-func (s *Service) Watch(id string) *Watch { return s.hub.Watch(id) }
+func (s *Service) Watch(id string) *wake.Watch { return s.hub.Watch(id) }
 
 // Sighted tells whether other instances' wake-ups arrive; without them readers look every second.
 func (s *Service) Sighted() bool { return s.hub.Sighted() }
@@ -159,7 +164,7 @@ func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (M
 		if err != nil {
 			return err
 		}
-		_, side, err := s.sided(tx, person, id)
+		c, side, err := s.sided(tx, person, id)
 		if err != nil {
 			return err
 		}
@@ -173,6 +178,9 @@ func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (M
 			return nil
 		}
 		*mark = seq
+		if err := s.happened(tx, c, HappenedRead, person, s.now()); err != nil {
+			return err
+		}
 		return tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update(column, seq).Error
 	})
 	if err != nil {

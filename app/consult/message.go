@@ -146,7 +146,7 @@ func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, er
 }
 
 // announceState puts the consultation's new state into its stream, in the same transaction.
-func (s *Service) announceState(tx *gorm.DB, c *Consultation, at time.Time) error {
+func (s *Service) announceState(tx *gorm.DB, c *Consultation, person string, at time.Time) error {
 	v := c.Snapshot()
 	stream, err := lockStream(tx, v.ID)
 	if err != nil {
@@ -154,7 +154,10 @@ func (s *Service) announceState(tx *gorm.DB, c *Consultation, at time.Time) erro
 	}
 	_, err = s.store.append(tx, stream, SideSystem,
 		Outgoing{ClientID: "state-" + string(v.State), Kind: KindSystem, Text: string(v.State)}, at)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.happened(tx, c, string(v.State), person, at)
 }
 
 // Notice puts a message of another room into a visit's stream, within tx, once for each key;

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -70,7 +71,8 @@ type Config struct {
 	Diagnoses Diagnoses
 	Guardians Guardians        // nil: nobody consults for another
 	Tail      time.Duration    // how long after its end a visit takes prescriptions; 0: DefaultTail
-	Hub       *Hub             // wakes readers
+	Hub       *wake.Hub        // wakes readers
+	Tell      Tell             // nil: nobody is told
 	Now       func() time.Time // nil: time.Now
 	Hold      func() bool      // nil: never; true: what ends by time waits, because the clock is in doubt
 	Log       *slog.Logger     // nil: slog.Default
@@ -90,7 +92,8 @@ type Service struct {
 	diagnoses Diagnoses
 	guardians Guardians
 	tail      time.Duration
-	hub       *Hub
+	hub       *wake.Hub
+	tell      Tell
 	now       func() time.Time
 	hold      func() bool
 	log       *slog.Logger
@@ -101,7 +104,8 @@ type Service struct {
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
 	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
-		guardians: c.Guardians, tail: c.Tail, hub: c.Hub, now: c.Now, hold: c.Hold, log: c.Log, queues: newQueues()}
+		guardians: c.Guardians, tail: c.Tail, hub: c.Hub, tell: c.Tell, now: c.Now,
+		hold: c.Hold, log: c.Log, queues: newQueues()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -116,7 +120,7 @@ func NewService(c Config) *Service {
 
 // Run sweeps and keeps readers awake until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
-	go s.hub.run(ctx)
+	go s.hub.Run(ctx)
 	t := time.NewTicker(sweepEvery)
 	defer t.Stop()
 	for {
@@ -202,7 +206,7 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 			if err := s.store.create(tx, c); err != nil {
 				return nil, err
 			}
-			return c, s.announceState(tx, c, at)
+			return c, s.announceState(tx, c, caller, at)
 		}, caller)
 		if !sqlstore.IsDuplicate(err) {
 			return view, err
@@ -262,7 +266,7 @@ func (s *Service) Cancel(ctx context.Context, cmd sqlstore.Command, person, id, 
 		if err := s.withoutPrescriptions(tx, c, by); err != nil {
 			return nil, err
 		}
-		return c, s.change(tx, c, at, func() error { return c.Cancel(by, reason, at) })
+		return c, s.change(tx, c, person, at, func() error { return c.Cancel(by, reason, at) })
 	}, person)
 }
 
@@ -327,12 +331,12 @@ func (s *Service) acted(ctx context.Context, cmd sqlstore.Command, person, id st
 		if err != nil {
 			return nil, err
 		}
-		return c, s.change(tx, c, at, func() error { return verb(tx, c, by, at) })
+		return c, s.change(tx, c, person, at, func() error { return verb(tx, c, by, at) })
 	}, person)
 }
 
-// change applies a verb and writes what it changed.
-func (s *Service) change(tx *gorm.DB, c *Consultation, at time.Time, verb func() error) error {
+// change applies a verb of a person, or of nobody, and writes what it changed.
+func (s *Service) change(tx *gorm.DB, c *Consultation, person string, at time.Time, verb func() error) error {
 	was := c.Snapshot()
 	if err := verb(); err != nil {
 		return err
@@ -344,7 +348,7 @@ func (s *Service) change(tx *gorm.DB, c *Consultation, at time.Time, verb func()
 	if now.Note.Version != was.Note.Version {
 		return s.store.keepNote(tx, now)
 	}
-	return s.announceState(tx, c, at)
+	return s.announceState(tx, c, person, at)
 }
 
 // once runs fn as an idempotent command and answers with the consultation's view; readers are woken
@@ -390,7 +394,7 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 				if err != nil {
 					return nil, err
 				}
-				return c, s.change(tx, c, at, func() error { return c.Expire(at) })
+				return c, s.change(tx, c, "", at, func() error { return c.Expire(at) })
 			}, "")
 			switch {
 			case err == nil:

@@ -21,6 +21,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -262,7 +263,7 @@ func (s *socket) failed(ctx context.Context, err error) ending {
 
 // write is the only place that sends data frames: what is new, then answers, until something ends
 // the socket.
-func (s *socket) write(ctx context.Context, watch *consult.Watch) ending {
+func (s *socket) write(ctx context.Context, watch *wake.Watch) ending {
 	if e := s.catchUp(ctx); e != nil {
 		return *e
 	}

@@ -37,6 +37,7 @@ var tags = []*huma.Tag{
 	{Name: tagConsultations,
 		Description: "Online follow-up visits: requested, accepted, active, finished or cancelled."},
 	{Name: tagChat, Description: "What is said during a consultation, over HTTP or a WebSocket."},
+	{Name: tagNotices, Description: "What the caller is told as it happens, and the inbox."},
 	{Name: tagCatalogue, Description: "Drugs, diagnoses and terms to write a prescription with."},
 	{Name: tagPrescriptions, Description: "Drafts, and the prepared acts of a prescription's life."},
 	{Name: tagSigning,

@@ -53,7 +53,7 @@ func networkOf(c echo.Context) string { return limit.Network(c.RealIP()) }
 
 // longLived are the routes that answer for as long as somebody listens; they have limits of their
 // own.
-var longLived = map[string]bool{"/v1/chain/stream": true, "/v1/consultations/:id/chat": true,
+var longLived = map[string]bool{"/v1/chain/stream": true, eventsRoute: true, "/v1/consultations/:id/chat": true,
 	"/v1/consultations/:id/messages": true}
 
 // seat bounds the handlers at work at once. It comes after the body is here, so that who sends

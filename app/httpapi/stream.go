@@ -23,6 +23,7 @@ type streamLimits struct {
 	Total      int           // streams of this instance
 	PerAddress int           // of one network
 	Write      time.Duration // for one event to leave; a slower reader is cut off and comes back
+	Judge      time.Duration // between looks at the session
 	Beat       time.Duration // between comments that keep proxies from closing the stream
 }
 

@@ -133,6 +133,28 @@ func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
 	return list, err
 }
 
+// ActingFor are a patient and who acts for the patient now, by what a transaction sees.
+func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
+	current, err := s.store.current(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.store.load(tx, current)
+	if errors.Is(err, ErrNotFound) {
+		return []string{current}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	list := []string{current}
+	for _, g := range p.Family {
+		if p.managedBy(g.Guardian, s.Now()) {
+			list = append(list, g.Guardian)
+		}
+	}
+	return list, nil
+}
+
 // Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody
 // typed it.
 func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {

@@ -212,7 +212,7 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 				return p, "", err
 			}
 			g.Since = s.Now().UnixMilli()
-			if err := s.store.saveGuardian(tx, g); err != nil {
+			if err := s.saveGuardian(tx, g, ""); err != nil {
 				return p, "", err
 			}
 			h.Family[i] = g
@@ -439,7 +439,7 @@ func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin 
 		} else if has, err := accounts.HasAccount(tx, of.Person); err != nil || has && of.Claim != Proven {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
 		}
-		if err := s.ward(tx, &of, by, relation, act); err != nil {
+		if err := s.ward(tx, &of, by, relation, act, ""); err != nil {
 			return DeskRecord{}, "", err
 		}
 		if err := s.noteDesk(tx, of.Person, admin, reason); err != nil {
@@ -464,8 +464,10 @@ func (s *Service) holderOf(tx *gorm.DB, id Identity) (Profile, error) {
 	return s.store.load(tx, person)
 }
 
-// ward takes one step of a guardianship.
-func (s *Service) ward(tx *gorm.DB, child *Profile, guardian Profile, relation string, act wardAct) error {
+// ward takes one step of a guardianship; actor is who does, empty for the desk.
+func (s *Service) ward(
+	tx *gorm.DB, child *Profile, guardian Profile, relation string, act wardAct, actor string,
+) error {
 	now := s.Now()
 	next, err := child.ward(guardian.Person).then(act)
 	switch {
@@ -480,7 +482,7 @@ func (s *Service) ward(tx *gorm.DB, child *Profile, guardian Profile, relation s
 	}
 	g := Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next,
 		Since: now.UnixMilli()}
-	if err := s.store.saveGuardian(tx, g); err != nil {
+	if err := s.saveGuardian(tx, g, actor); err != nil {
 		return err
 	}
 	child.Family, err = s.store.guardians(tx, child.Person)
@@ -529,7 +531,7 @@ func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor,
 				relation = g.Relation
 			}
 		}
-		if err := s.ward(tx, &p, other, relation, act); err != nil {
+		if err := s.ward(tx, &p, other, relation, act, actor); err != nil {
 			return Profile{}, err
 		}
 		if own {

@@ -25,6 +25,9 @@ type Service struct {
 	// Note writes a line of the security log in the transaction of what the desk did; nil: none is
 	// kept.
 	Note func(tx *gorm.DB, e accounts.Event) error
+	// Told hears of a guardianship's steps, in their transactions; by is the person who took one,
+	// empty for the desk. nil: nobody does.
+	Told func(tx *gorm.DB, g Guardianship, by string) error
 	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or
 	// a prescription that still runs names it as who acts for the patient. nil: nobody is known.
 	Named func(tx *gorm.DB, person string) (bool, error)
@@ -319,10 +322,18 @@ func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) 
 	if _, err := child.ward(actor).then(wardAsk); err != nil {
 		return Profile{}, err
 	}
-	if err := s.store.saveGuardian(tx, g); err != nil {
+	if err := s.saveGuardian(tx, g, actor); err != nil {
 		return Profile{}, err
 	}
 	return shown, s.noteSelf(tx, child.Person, actor, NoteGuardianAsks)
+}
+
+// saveGuardian stores a step of a guardianship and tells of it.
+func (s *Service) saveGuardian(tx *gorm.DB, g Guardianship, by string) error {
+	if err := s.store.saveGuardian(tx, g); err != nil || s.Told == nil {
+		return err
+	}
+	return s.Told(tx, g, by)
 }
 
 // makeRoom ends the oldest request of somebody whose number is only typed, so that strangers do not
@@ -344,7 +355,7 @@ func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
 			return err
 		}
 		g.Since = s.Now().UnixMilli()
-		if err := s.store.saveGuardian(tx, g); err != nil {
+		if err := s.saveGuardian(tx, g, ""); err != nil {
 			return err
 		}
 		return s.noteSelf(tx, child.Person, g.Guardian, NoteGuardianEnded)

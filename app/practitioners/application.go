@@ -3,6 +3,7 @@ package practitioners
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -77,12 +78,19 @@ func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.
 			return Practitioner{}, ErrRegistered
 		case err == nil:
 			p.Version = was.Version + 1
-			return p, s.save(tx, p)
+			return p, errors.Join(s.save(tx, p), s.applied(tx, p))
 		case !isNotFound(err):
 			return Practitioner{}, err
 		}
-		return p, s.insert(tx, p, now)
+		return p, errors.Join(s.insert(tx, p, now), s.applied(tx, p))
 	})
+}
+
+func (s *Service) applied(tx *gorm.DB, p Practitioner) error {
+	if s.Applied == nil {
+		return nil
+	}
+	return s.Applied(tx, p)
 }
 
 // once runs a command whose answer is a Practitioner.

@@ -44,6 +44,8 @@ type Service struct {
 	Bookings Bookings
 	// Note writes a line of the security log in the decision's transaction; nil: none is kept.
 	Note func(tx *gorm.DB, e accounts.Event) error
+	// Applied hears of an application that waits, in its transaction; nil: nobody does.
+	Applied func(tx *gorm.DB, p Practitioner) error
 
 	db    *sqlstore.DB
 	redis *redis.Client

@@ -25,10 +25,14 @@ const (
 // written. Only when the connection breaks during the commit itself the outcome is unknown: the
 // caller repeats the command with its key (see Once).
 func (db *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	return db.tries(ctx, fn, sql.LevelSerializable)
+}
+
+func (db *DB) tries(ctx context.Context, fn func(tx *gorm.DB) error, level sql.IsolationLevel) error {
 	var err error
 	begin := time.Now()
 	for n := range maxTries {
-		if err = db.once(ctx, fn); !retryable(err) {
+		if err = db.once(ctx, fn, level); !retryable(err) {
 			return busy(classified(err))
 		}
 		if time.Since(begin) > maxWait {
@@ -41,17 +45,17 @@ func (db *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	return fmt.Errorf("%w: %w", ErrBusy, err)
 }
 
-func (db *DB) once(ctx context.Context, fn func(tx *gorm.DB) error) error {
+func (db *DB) once(ctx context.Context, fn func(tx *gorm.DB) error, level sql.IsolationLevel) error {
 	release, err := db.lockWriter(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
-	opts := &sql.TxOptions{Isolation: sql.LevelSerializable}
+	opts := &sql.TxOptions{Isolation: level}
 	if db.Dialect == SQLite {
 		opts = &sql.TxOptions{} // its transactions are serialisable by nature, and the driver knows no other
 	}
-	return db.WithContext(ctx).Transaction(fn, opts)
+	return db.transact(ctx, fn, opts)
 }
 
 // lockWriter queues the writers of a SQLite file inside this process: SQLite itself makes them

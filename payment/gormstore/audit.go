@@ -41,7 +41,7 @@ func (s *Store) Each(ctx context.Context, fn func([]Stored) error) error {
 		page := make([]Stored, len(rows))
 		at := make(map[string]int, len(rows))
 		for i, r := range rows {
-			page[i].Row, page[i].Err = settlements{db, s.box}.open(r)
+			page[i].Row, page[i].Err = settlements{db, s.box, s}.open(r)
 			page[i].ID, page[i].Err, at[r.ID] = r.ID, cmp.Or(found.Err(i), page[i].Err), i
 		}
 		span := db.Where("settlement > ?", after)
@@ -73,7 +73,7 @@ func (s *Store) hang(span *gorm.DB, page []Stored, at map[string]int) ([]Stored,
 			page = append(page, Stored{Row: payment.Row{ID: r.Settlement}, Err: payment.ErrNotFound})
 			at[r.Settlement] = i
 		}
-		ev, err := events{span, s.box}.open(r)
+		ev, err := events{span, s.box, s}.open(r)
 		page[i].Events = append(page[i].Events, StoredEvent{ev, cmp.Or(rows.Err(n), err)})
 	}
 	return page, nil

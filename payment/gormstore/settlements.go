@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
@@ -38,8 +39,9 @@ type settlementRow struct {
 func (settlementRow) TableName() string { return "payment_settlements" }
 
 type settlements struct {
-	db  *gorm.DB
-	box *keystore.Box
+	db    *gorm.DB
+	box   *keystore.Box
+	store *Store
 }
 
 func (s settlements) Insert(r payment.Row) error {
@@ -56,6 +58,15 @@ func (s settlements) Insert(r payment.Row) error {
 
 // Update changes what a settlement's verbs change; the bill and the split never do.
 func (s settlements) Update(r payment.Row) error {
+	waits := !r.DeskAt.IsZero() && s.store.AtDesk != nil
+	if waits {
+		var waited int64
+		err := s.db.Model(&settlementRow{}).Where("id = ? AND desk_at > 0", r.ID).Count(&waited).Error
+		if err != nil {
+			return err
+		}
+		waits = waited == 0
+	}
 	res := s.db.Model(&settlementRow{}).Where("id = ? AND version = ?", r.ID, r.Version).Updates(map[string]any{
 		"status": string(r.Status), "seq": int64(r.Seq), "version": int64(r.Version + 1), "attempts": r.Attempts,
 		"next_try": millis(r.NextTry), "told": r.Told,
@@ -67,7 +78,10 @@ func (s settlements) Update(r payment.Row) error {
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fmt.Errorf("%w: %s", payment.ErrConflict, r.ID)
 	}
-	return res.Error
+	if res.Error != nil || !waits {
+		return res.Error
+	}
+	return s.store.AtDesk(s.db, r)
 }
 
 func (s settlements) Get(id string) (payment.Row, error) {
@@ -209,8 +223,9 @@ type eventRow struct {
 func (eventRow) TableName() string { return "payment_events" }
 
 type events struct {
-	db  *gorm.DB
-	box *keystore.Box
+	db    *gorm.DB
+	box   *keystore.Box
+	store *Store
 }
 
 func eventContext(column, record string) string { return "payment_events." + column + "/" + record }
@@ -225,7 +240,14 @@ func (e events) Add(ev payment.Event) error {
 	if r.Salt, err = e.box.Seal(ev.Salt, eventContext("salt", ev.Record)); err != nil {
 		return err
 	}
-	return e.db.Create(&r).Error
+	if err := e.db.Create(&r).Error; err != nil || e.store.Told == nil || ev.Kind == chain.KindPayOpen {
+		return err
+	}
+	row, err := settlements(e).Get(ev.Settlement)
+	if err != nil {
+		return err
+	}
+	return e.store.Told(e.db, row, ev.Kind, ev.At)
 }
 
 func (e events) Opening(settlement string) (record string, err error) {

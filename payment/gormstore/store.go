@@ -28,6 +28,11 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 
 // Store is a payment.Store.
 type Store struct {
+	// Told hears of a settlement's records, and AtDesk of one that a person has to decide, in their
+	// transactions; set them before the first use. nil: nobody does.
+	Told   func(tx *gorm.DB, r payment.Row, kind chain.Kind, at time.Time) error
+	AtDesk func(tx *gorm.DB, r payment.Row) error
+
 	db      *sqlstore.DB
 	box     *keystore.Box
 	intents *intent.Store
@@ -58,7 +63,7 @@ func (s *Store) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.
 
 func (s *Store) tx(db *gorm.DB) payment.Tx {
 	return payment.Tx{
-		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box}, Events: events{db, s.box},
+		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box, s}, Events: events{db, s.box, s},
 		Evidence: evidence{db, s.box},
 		Intents:  intents{db, s.intents}, Records: records{db},
 	}

@@ -1,10 +1,11 @@
 // What every page does: title in the language now set, theme, who may be here, pull-down and reach-bottom.
 import { reactive, watch } from 'vue'
-import { onPullDownRefresh, onReachBottom, onShow } from '@dcloudio/uni-app'
+import { onHide, onPullDownRefresh, onReachBottom, onShow, onUnload } from '@dcloudio/uni-app'
 import { applyAppearance } from '@/platform/appearance'
 import { allowBack } from '@/platform/back'
 import { tell } from './action'
 import { onSessionEnd } from './api'
+import { connect, follow, type Topic } from './events'
 import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
 import { dues, homes, session, type Role } from './session'
@@ -19,6 +20,8 @@ export interface PageOptions {
   shown?: () => unknown
   /** Pull-down; pages.json must allow it. */
   refresh?: () => Promise<unknown>
+  /** While the page is shown, refresh runs whenever something of these topics has happened. */
+  follows?: readonly Topic[]
   /** The end of the page was reached. */
   more?: () => void
 }
@@ -83,9 +86,28 @@ export function usePage(options: PageOptions): Page {
     dress()
     if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = enter()
+    connect()
+    rest()
+    if (page.open && options.follows) rest = follow(options.follows, () => void look())
     // Without a session the log-in page already says what is to be done.
     if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
   }
+  let rest = () => {}
+  let looking = false
+  let again = false
+  /** One look at a time, and one more when something happened meanwhile. */
+  const look = async () => {
+    again = true
+    if (looking) return
+    looking = true
+    while (again) {
+      again = false
+      await options.refresh?.().catch(() => undefined)
+    }
+    looking = false
+  }
+  onHide(() => rest())
+  onUnload(() => rest())
   onShow(() => (worded(here()) ? show() : void fetchWords(here()).then(show)))
   onPullDownRefresh(() => void Promise.resolve(options.refresh?.()).finally(() => uni.stopPullDownRefresh()))
   onReachBottom(() => options.more?.())

@@ -13,10 +13,12 @@ interface Settings {
   language: Language
   theme: Theme
   scale: Scale
+  /** Staff hear a tone when there is something new. */
+  sound: boolean
 }
 
 const slot = 'settings'
-const initial: Settings = { language: 'zh-Hans', theme: 'auto', scale: 1 }
+const initial: Settings = { language: 'zh-Hans', theme: 'auto', scale: 1, sound: true }
 
 function load(): Settings {
   try {
@@ -25,6 +27,7 @@ function load(): Settings {
       language: kept.language === 'en' ? 'en' : 'zh-Hans',
       theme: kept.theme === 'dark' || kept.theme === 'light' ? kept.theme : 'auto',
       scale: SCALES.find((s) => s === kept.scale) ?? 1,
+      sound: kept.sound !== false,
     }
   } catch {
     return { ...initial } // nothing kept yet, or damaged

@@ -1,4 +1,5 @@
 // The tab bars: which pages each role has at hand. A page that is not here is reached from one that is.
+import type { Topic } from './events'
 import type { Icon } from './icons'
 import { homes, type Role } from './session'
 
@@ -8,20 +9,22 @@ export interface TabItem {
   name: Tab
   icon: Icon
   url: string
+  /** What is unread of these is counted on it. */
+  topics?: readonly Topic[]
 }
 
-const me: TabItem = { name: 'me', icon: 'user', url: '/pages/me/me' }
+const me: TabItem = { name: 'me', icon: 'user', url: '/pages/me/me', topics: ['key', 'family', 'account'] }
 
 export const tabs: Record<Role, TabItem[]> = {
-  patient: [{ name: 'home', icon: 'home', url: homes.patient }, { name: 'visits', icon: 'chat', url: '/pages/visits/visits' }, { name: 'rxs', icon: 'file', url: '/pages/rxs/rxs' }, me],
-  doctor: [{ name: 'work', icon: 'people', url: homes.doctor }, { name: 'rxs', icon: 'file', url: '/pkg-doctor/rxs/rxs' }, me],
-  reviewer: [{ name: 'queue', icon: 'file', url: homes.reviewer }, me],
-  dispenser: [{ name: 'scan', icon: 'scan', url: homes.dispenser }, { name: 'stock', icon: 'shop', url: '/pkg-pharmacy/stock/stock' }, me],
+  patient: [{ name: 'home', icon: 'home', url: homes.patient }, { name: 'visits', icon: 'chat', url: '/pages/visits/visits', topics: ['visit'] }, { name: 'rxs', icon: 'file', url: '/pages/rxs/rxs', topics: ['rx', 'pay'] }, me],
+  doctor: [{ name: 'work', icon: 'people', url: homes.doctor, topics: ['visit'] }, { name: 'rxs', icon: 'file', url: '/pkg-doctor/rxs/rxs', topics: ['rx'] }, me],
+  reviewer: [{ name: 'queue', icon: 'file', url: homes.reviewer, topics: ['rx'] }, me],
+  dispenser: [{ name: 'scan', icon: 'scan', url: homes.dispenser, topics: ['rx'] }, { name: 'stock', icon: 'shop', url: '/pkg-pharmacy/stock/stock' }, me],
   regulator: [{ name: 'chain', icon: 'link', url: homes.regulator }, { name: 'verify', icon: 'check', url: '/pkg-regulator/verify/verify' }, me],
   admin: [
-    { name: 'people', icon: 'people', url: homes.admin },
+    { name: 'people', icon: 'people', url: homes.admin, topics: ['office', 'key'] },
     { name: 'health', icon: 'chart', url: '/pkg-admin/health/health' },
-    { name: 'books', icon: 'file', url: '/pkg-admin/books/books' },
+    { name: 'books', icon: 'file', url: '/pkg-admin/books/books', topics: ['pay'] },
     me,
   ],
 }

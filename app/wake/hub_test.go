@@ -1,4 +1,4 @@
-package consult
+package wake
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/v9"
 )
+
+func valid(id string) bool { return id == "CN1" }
 
 // mute fails so many publishes.
 type mute struct{ left atomic.Int64 }
@@ -40,9 +42,9 @@ func TestHubSeesAgain(t *testing.T) {
 	client.AddHook(fault)
 	other := redis.NewClient(&redis.Options{Addr: server.Addr()})
 	t.Cleanup(func() { _ = client.Close(); _ = other.Close() })
-	a, b := NewHub(client), NewHub(other)
-	go a.run(t.Context())
-	go b.run(t.Context())
+	a, b := New(client, "test", valid), New(other, "test", valid)
+	go a.Run(t.Context())
+	go b.Run(t.Context())
 	until := func(what string, ok func() bool) {
 		t.Helper()
 		for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
@@ -52,10 +54,7 @@ func TestHubSeesAgain(t *testing.T) {
 		}
 	}
 	until("both see", func() bool { return a.Sighted() && b.Sighted() })
-	id, err := newID(noon)
-	if err != nil {
-		t.Fatal(err)
-	}
+	const id = "CN1"
 	w := b.Watch(id)
 	defer w.Stop()
 	for len(w.C) > 0 { // rung when the subscription stood
@@ -73,20 +72,18 @@ func TestHubSeesAgain(t *testing.T) {
 
 // TestWakeUpsFromOutside: whoever can write to Redis can at most make readers look.
 func TestWakeUpsFromOutside(t *testing.T) {
-	id, err := newID(noon)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for text, want := range map[string]bool{id + " 7": true, id: false, id + " x": false, "CN1 7": false, "": false,
+	const id = "CN1"
+	h := New(nil, "test", valid)
+	for text, want := range map[string]bool{id + " 7": true, id: false, id + " x": false, "CN2 7": false, "": false,
 		" ": false, id + " 7 8": false} {
-		if _, ok := parseWake(text); ok != want {
+		if _, ok := h.parse(text); ok != want {
 			t.Errorf("%q: %v", text, ok)
 		}
 	}
 }
 
 func TestWatchesRingOnceAndGoAway(t *testing.T) {
-	h := NewHub(nil)
+	h := New(nil, "test", valid)
 	a, b, other := h.Watch("x"), h.Watch("x"), h.Watch("y")
 	h.Wake("x", 1)
 	h.Wake("x", 2) // rings already: nobody waits

@@ -1,4 +1,8 @@
-package consult
+// Package wake wakes those who read a list that grows: in this process at once, and over Redis in
+// every other instance. A wake-up says that there may be something new, and nothing of it: the
+// reader looks into the database. So a lost one costs time and nothing else, and while Redis does
+// not answer every reader looks by itself each second.
+package wake
 
 import (
 	"context"
@@ -14,10 +18,6 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// Channel is the Redis channel instances wake each other on. A message is "id seq" and nothing
-// else: who reads Redis learns that somebody wrote, not what.
-const Channel = "hospital:chat"
-
 // How the hub behaves when Redis does and does not answer.
 const (
 	pollBlind    = time.Second      // every reader looks into the database while Redis is lost
@@ -28,12 +28,14 @@ const (
 	maxBackoff   = 5 * time.Second
 )
 
-// Hub wakes the readers of a consultation, in this process and, over Redis, in all others.
+// Hub wakes the readers of a list, in this process and, over Redis, in all others.
 type Hub struct {
-	redis  redis.UniversalClient // nil: one instance alone
-	out    chan string
-	hears  atomic.Bool // others' wake-ups arrive
-	speaks atomic.Bool // ours leave
+	redis   redis.UniversalClient // nil: one instance alone
+	channel string
+	valid   func(id string) bool
+	out     chan string
+	hears   atomic.Bool // others' wake-ups arrive
+	speaks  atomic.Bool // ours leave
 
 	mu       sync.Mutex
 	watchers map[string]map[*Watch]struct{}
@@ -46,9 +48,13 @@ type Watch struct {
 	hub *Hub
 }
 
-// NewHub makes a hub; client may be nil when there is one instance only.
-func NewHub(client redis.UniversalClient) *Hub {
-	h := &Hub{redis: client, out: make(chan string, maxPending), watchers: map[string]map[*Watch]struct{}{}}
+// New makes a hub. client may be nil when there is one instance only. channel is the Redis channel
+// instances wake each other on; a message is "id seq" and nothing else: who reads Redis learns that
+// something was written, not what. valid tells what an id looks like; anything else on the channel
+// is ignored.
+func New(client redis.UniversalClient, channel string, valid func(id string) bool) *Hub {
+	h := &Hub{redis: client, channel: channel, valid: valid,
+		out: make(chan string, maxPending), watchers: map[string]map[*Watch]struct{}{}}
 	h.hears.Store(client == nil)
 	h.speaks.Store(true)
 	return h
@@ -58,7 +64,7 @@ func NewHub(client redis.UniversalClient) *Hub {
 // poll every second while they do not.
 func (h *Hub) Sighted() bool { return h.hears.Load() && h.speaks.Load() }
 
-// Watch starts a watch on a consultation.
+// Watch starts a watch on a list.
 func (h *Hub) Watch(id string) *Watch {
 	w := &Watch{C: make(chan struct{}, 1), id: id, hub: h}
 	h.mu.Lock()
@@ -87,8 +93,7 @@ func (w *Watch) ring() {
 	}
 }
 
-// Wake rings every reader of a consultation here, and asks the other instances to do so. It never
-// waits.
+// Wake rings every reader of a list here, and asks the other instances to do so. It never waits.
 func (h *Hub) Wake(id string, seq int64) {
 	h.ringOne(id)
 	if h.redis == nil {
@@ -118,8 +123,8 @@ func (h *Hub) ringAll() {
 	}
 }
 
-// run publishes, listens and polls until ctx ends.
-func (h *Hub) run(ctx context.Context) {
+// Run publishes, listens and polls until ctx ends.
+func (h *Hub) Run(ctx context.Context) {
 	if h.redis != nil {
 		go h.publish(ctx)
 		go h.listen(ctx)
@@ -155,7 +160,7 @@ func (h *Hub) publish(ctx context.Context) {
 // wait for its own poll. What comes meanwhile waits behind it, and is dropped beyond maxPending.
 func (h *Hub) say(ctx context.Context, text string) {
 	for pause := firstBackoff; ; pause = min(2*pause, maxBackoff) {
-		err := h.redis.Publish(ctx, Channel, text).Err()
+		err := h.redis.Publish(ctx, h.channel, text).Err()
 		h.speaks.Store(err == nil)
 		if err == nil {
 			return
@@ -188,7 +193,7 @@ func (h *Hub) listen(ctx context.Context) {
 
 // hear listens on one subscription until it breaks and tells whether it ever worked.
 func (h *Hub) hear(ctx context.Context) (heard bool) {
-	sub := h.redis.Subscribe(ctx, Channel)
+	sub := h.redis.Subscribe(ctx, h.channel)
 	defer sub.Close()
 	asked := false
 	for {
@@ -213,7 +218,7 @@ func (h *Hub) hear(ctx context.Context) (heard bool) {
 			h.hears.Store(true)
 		case *redis.Message:
 			h.hears.Store(true)
-			if id, ok := parseWake(m.Payload); ok {
+			if id, ok := h.parse(m.Payload); ok {
 				h.ringOne(id)
 			}
 		}
@@ -225,10 +230,10 @@ func silent(err error) bool {
 	return errors.As(err, &n) && n.Timeout()
 }
 
-// parseWake takes a wake-up apart; anything else on the channel is ignored.
-func parseWake(text string) (id string, ok bool) {
+// parse takes a wake-up apart.
+func (h *Hub) parse(text string) (id string, ok bool) {
 	id, seq, ok := strings.Cut(text, " ")
-	if !ok || !ValidID(id) {
+	if !ok || !h.valid(id) {
 		return "", false
 	}
 	_, err := strconv.ParseInt(seq, 10, 64)

@@ -1,0 +1,87 @@
+package notice
+
+import "strings"
+
+// Kind says what happened: a topic, a dot, and what became of the subject. The client has the
+// words.
+type Kind string
+
+// Kinds. Behind each: what its subject is.
+const (
+	VisitRequested Kind = "visit.requested" // a visit
+	VisitAccepted  Kind = "visit.accepted"
+	VisitActive    Kind = "visit.active"
+	VisitFinished  Kind = "visit.finished"
+	VisitCancelled Kind = "visit.cancelled"
+	VisitMessage   Kind = "visit.message" // only the newest of a visit is kept
+	VisitRead      Kind = "visit.read"    // quiet: the receiver has read the visit's messages
+
+	RxIssued    Kind = "rx.issued" // a prescription
+	RxApproved  Kind = "rx.approved"
+	RxRejected  Kind = "rx.rejected"
+	RxPaid      Kind = "rx.paid"
+	RxChosen    Kind = "rx.chosen" // the patient chose this pharmacy
+	RxClaimed   Kind = "rx.claimed"
+	RxRenewed   Kind = "rx.renewed"
+	RxReleased  Kind = "rx.released"
+	RxLapsed    Kind = "rx.lapsed"
+	RxContested Kind = "rx.contested"
+	RxReady     Kind = "rx.ready"
+	RxAsked     Kind = "rx.asked" // the patient asks the pharmacy to give it back
+	RxDispensed Kind = "rx.dispensed"
+	RxCancelled Kind = "rx.cancelled"
+	RxExpired   Kind = "rx.expired"
+	RxRefused   Kind = "rx.refused" // the chain did not take the last step
+
+	PaySettled  Kind = "pay.settled" // a prescription, whose payment it is
+	PayFailed   Kind = "pay.failed"
+	PayRefunded Kind = "pay.refunded"
+	PayDesk     Kind = "pay.desk" // a settlement whose outcome nobody knows
+
+	KeyRequested Kind = "key.requested" // an account
+	KeyApproved  Kind = "key.approved"
+	KeyRefused   Kind = "key.refused"
+	KeyEnrolled  Kind = "key.enrolled"
+	KeyRevoked   Kind = "key.revoked"
+
+	FamilyAsked     Kind = "family.asked" // a child's record
+	FamilyConfirmed Kind = "family.confirmed"
+	FamilyEnded     Kind = "family.ended"
+
+	AccountDevice   Kind = "account.device" // the account's owner
+	AccountPassword Kind = "account.password"
+	OfficeApplied   Kind = "office.applied" // a practitioner
+	OfficeApproved  Kind = "office.approved"
+	OfficeSuspended Kind = "office.suspended"
+)
+
+// Kinds are all there are.
+var Kinds = []Kind{
+	VisitRequested, VisitAccepted, VisitActive, VisitFinished, VisitCancelled, VisitMessage, VisitRead,
+	RxIssued, RxApproved, RxRejected, RxPaid, RxChosen, RxClaimed, RxRenewed, RxReleased,
+	RxLapsed, RxContested, RxReady, RxAsked,
+	RxDispensed, RxCancelled, RxExpired, RxRefused,
+	PaySettled, PayFailed, PayRefunded, PayDesk,
+	KeyRequested, KeyApproved, KeyRefused, KeyEnrolled, KeyRevoked,
+	FamilyAsked, FamilyConfirmed, FamilyEnded,
+	AccountDevice, AccountPassword, OfficeApplied, OfficeApproved, OfficeSuspended,
+}
+
+// Topic is the part before the dot: lists follow topics.
+func (k Kind) Topic() string {
+	topic, _, _ := strings.Cut(string(k), ".")
+	return topic
+}
+
+// clinical are the topics of patients' records: a practitioner who is not in office is told nothing
+// of them.
+func (k Kind) clinical() bool {
+	switch k.Topic() {
+	case "visit", "rx", "pay":
+		return true
+	}
+	return false
+}
+
+// single kinds are told so often that only the newest of a subject is kept.
+func (k Kind) single() bool { return k == VisitMessage || k == VisitRead }

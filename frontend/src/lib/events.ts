@@ -1,0 +1,94 @@
+// What the person is told as it happens. Pages follow topics and look anew; tabs and the title count what is unread. The place in the
+// stream is kept over a lost connection, so what happened meanwhile comes with the next one.
+import { computed, shallowRef, watch } from 'vue'
+import { chime, listen, showCount, watchApp, type EventPage } from '@/platform/events'
+import { api, type Schema } from './api'
+import { session } from './session'
+import { settings } from './settings'
+
+export type Notice = Schema<'NoticeNotice'>
+export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'account' | 'office'
+
+const FIRST_PAUSE = 500
+const MAX_PAUSE = 15_000
+/** How often a hidden page of staff looks: it holds no connection, but it still rings. */
+const HIDDEN = 30_000
+
+/** Unread notices by topic. */
+export const unread = shallowRef<Partial<Record<Topic, number>>>({})
+export const unreadOf = (topics: readonly Topic[] = []) => topics.reduce((n, x) => n + (unread.value[x] ?? 0), 0)
+export const unreadAll = computed(() => Object.values(unread.value).reduce((n, x) => n + x, 0))
+
+interface Follower {
+  topics: readonly Topic[]
+  look: () => void
+}
+const followers = new Set<Follower>()
+
+/** Calls look whenever something of these topics has happened, until the answered function is called. */
+export function follow(topics: readonly Topic[], look: () => void): () => void {
+  const f = { topics, look }
+  followers.add(f)
+  return () => void followers.delete(f)
+}
+
+let token = ''
+let since = -1
+let pause = FIRST_PAUSE
+let stop: (() => void) | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+let away: ReturnType<typeof setInterval> | undefined
+let watching = false
+
+function take(p: EventPage): void {
+  since = p.last
+  pause = FIRST_PAUSE
+  unread.value = p.unread
+  const news = (p.notices ?? []) as Notice[]
+  const topics = new Set(news.map((n) => n.kind.split('.')[0]))
+  for (const f of [...followers]) if (p.reset || f.topics.some((x) => topics.has(x))) f.look()
+  if (settings.sound && session.value?.account.role !== 'patient' && news.some((n) => !n.quiet && !n.read)) chime()
+}
+
+function lost(status: number): void {
+  stop = undefined
+  // Whether the session ended, lib/api finds out and says.
+  if (status === 401) return void api.get('/v1/me').catch(() => undefined)
+  for (const f of [...followers]) f.look() // as long as nothing is heard
+  timer = setTimeout(connect, (status === 429 ? MAX_PAUSE : pause) * (0.5 + Math.random() / 2)) // jitter, no secret
+  pause = Math.min(pause * 2, MAX_PAUSE)
+}
+
+function disconnect(): void {
+  clearTimeout(timer)
+  clearInterval(away)
+  stop?.()
+  timer = away = stop = undefined
+}
+
+/** Listens as the session that is there now; does nothing when it does so already. */
+export function connect(): void {
+  const mine = session.value?.account.due ? '' : (session.value?.token ?? '')
+  if (mine === token && stop) return
+  disconnect()
+  if (mine !== token) {
+    token = mine
+    since = -1
+    pause = FIRST_PAUSE
+    unread.value = {}
+  }
+  if (!token) return
+  if (!watching) {
+    watching = true
+    watchApp(connect, hide)
+    watch(session, connect)
+    watch(unreadAll, showCount)
+  }
+  stop = listen(token, since, take, lost)
+}
+
+function hide(): void {
+  disconnect()
+  if (!token || session.value?.account.role === 'patient') return
+  away = setInterval(() => void api.get('/v1/events', { query: since < 0 ? {} : { since } }).then(take, () => undefined), HIDDEN)
+}
