@@ -6,8 +6,10 @@ import { api, type Schema } from './api'
 import { session } from './session'
 import { settings } from './settings'
 
-export type Notice = Schema<'NoticeNotice'>
+export type Notice = Schema<'Notice'>
 export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'account' | 'office'
+
+export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'account', 'office']
 
 const FIRST_PAUSE = 500
 const MAX_PAUSE = 15_000
@@ -30,6 +32,11 @@ export function follow(topics: readonly Topic[], look: () => void): () => void {
   const f = { topics, look }
   followers.add(f)
   return () => void followers.delete(f)
+}
+
+/** The person looks at it now: what was told of it is read. */
+export function seen(subject: string): void {
+  if (subject && unreadAll.value) void api.put('/v1/notices/read', { body: { subject } }).catch(() => undefined)
 }
 
 let token = ''

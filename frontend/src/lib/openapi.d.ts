@@ -1322,6 +1322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller is told, as it happens
+         * @description With `Accept: text/event-stream` server-sent events: `hello` at once, `notices` whenever there is something new, also when only the numbers of unread ones have moved; id is the last number. It begins after Last-Event-ID, or since, or now. Otherwise one page as JSON: at once when there is something above since, or when since is left out, else after at most wait seconds. A notice says what happened to which subject, and nothing more; the subject is then asked for.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incoming": {
         parameters: {
             query?: never;
@@ -1613,6 +1633,40 @@ export interface paths {
          * @description Roles: doctor reviewer dispenser regulator admin.
          */
         post: operations["remove-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inbox (消息中心): what the caller was told in the last 30 days */
+        get: operations["list-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark notices as read */
+        put: operations["read-notices"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4003,6 +4057,16 @@ export interface components {
             /** @enum {string} */
             sex: "male" | "female";
         };
+        InboxOutputBody: {
+            /**
+             * Format: int64
+             * @description Before of the next page; absent at the end
+             * @example 17
+             */
+            next?: number;
+            /** @description Newest first, without quiet ones */
+            notices: components["schemas"]["Notice"][] | null;
+        };
         IncomingOutputBody: {
             /** @description Longest chosen first, at most a hundred */
             prescriptions: components["schemas"]["PrescriptionIncoming"][] | null;
@@ -4211,6 +4275,56 @@ export interface components {
         NotesOutputBody: {
             /** @description Oldest first; none is ever lost */
             notes: components["schemas"]["ConsultNote"][] | null;
+        };
+        Notice: {
+            /**
+             * @description Person id of the patient it concerns
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            about?: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Grows within the account
+             * @example 17
+             */
+            id: number;
+            /**
+             * @description Topic, dot, what became of the subject
+             * @example visit.requested
+             */
+            kind: string;
+            /** @description The reader did it itself, or it only moves a list: it is in no inbox */
+            quiet?: boolean;
+            /** @description It has been read, or something newer about the subject was told */
+            read?: boolean;
+            /**
+             * @description Id of what it happened to: a visit, a prescription, a settlement, an account, a person
+             * @example CN20261122012345678947
+             */
+            subject: string;
+        };
+        NoticePage: {
+            /**
+             * Format: int64
+             * @description What the next request gives as since
+             * @example 17
+             */
+            last: number;
+            /** @description Above since, in order */
+            notices: components["schemas"]["Notice"][] | null;
+            /** @description The server does not know since: read everything anew */
+            reset?: boolean;
+            /**
+             * @description Unread notices by topic: visit, rx, pay, key, family, account, office
+             * @example {
+             *       "visit": 2
+             *     }
+             */
+            unread: {
+                [key: string]: number;
+            };
         };
         NumberBody: {
             /**
@@ -6168,6 +6282,19 @@ export interface components {
              * @example 7
              */
             seq: number;
+        };
+        ReadNoticesInputBody: {
+            /**
+             * @description Everything about this subject
+             * @example CN20261122012345678947
+             */
+            subject?: string;
+            /**
+             * Format: int64
+             * @description Everything up to this id
+             * @example 17
+             */
+            upTo?: number;
         };
         RecordOutputBody: {
             /** @description Once committed */
@@ -12759,6 +12886,89 @@ export interface operations {
             };
         };
     };
+    events: {
+        parameters: {
+            query?: {
+                /** @description Id of the last notice seen; from now on without it */
+                since?: number;
+                /** @description Seconds that a page may wait, at most 25 */
+                wait?: number;
+            };
+            header?: {
+                /** @description As since; wins over it */
+                "Last-Event-ID"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream, or one page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                    /**
+                     * @example event: hello
+                     *     id: 16
+                     *     data: {"notices":[],"last":16,"unread":{}}
+                     *
+                     *     event: notices
+                     *     id: 17
+                     *     data: {"notices":[{"id":17,"kind":"visit.requested","subject":"CN20261122012345678947","at":"2026-11-22T01:00:00Z"}],"last":17,"unread":{"visit":1}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description password-change-required, second-factor-setup-required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-readers */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-incoming": {
         parameters: {
             query?: never;
@@ -14265,6 +14475,166 @@ export interface operations {
             };
             /** @description unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-notices": {
+        parameters: {
+            query?: {
+                /** @description Id of the last one of the page before */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-notices": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };

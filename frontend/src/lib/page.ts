@@ -5,7 +5,7 @@ import { applyAppearance } from '@/platform/appearance'
 import { allowBack } from '@/platform/back'
 import { tell } from './action'
 import { onSessionEnd } from './api'
-import { connect, follow, type Topic } from './events'
+import { connect, follow, seen, type Topic } from './events'
 import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
 import { dues, homes, session, type Role } from './session'
@@ -22,6 +22,8 @@ export interface PageOptions {
   refresh?: () => Promise<unknown>
   /** While the page is shown, refresh runs whenever something of these topics has happened. */
   follows?: readonly Topic[]
+  /** Id of the visit or prescription that the page shows. */
+  subject?: () => string
   /** The end of the page was reached. */
   more?: () => void
 }
@@ -89,6 +91,7 @@ export function usePage(options: PageOptions): Page {
     connect()
     rest()
     if (page.open && options.follows) rest = follow(options.follows, () => void look())
+    if (page.open) seen(options.subject?.() ?? '')
     // Without a session the log-in page already says what is to be done.
     if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
   }
@@ -103,6 +106,7 @@ export function usePage(options: PageOptions): Page {
     while (again) {
       again = false
       await options.refresh?.().catch(() => undefined)
+      seen(options.subject?.() ?? '')
     }
     looking = false
   }

@@ -10,6 +10,7 @@ import document from './document.en.json'
 import key from './key.en.json'
 import login from './login.en.json'
 import me from './me.en.json'
+import notice from './notice.en.json'
 import patient from './patient.en.json'
 import pharmacy from './pharmacy.en.json'
 import problem from './problem.en.json'
@@ -22,4 +23,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, key, login, me, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, key, login, me, notice, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }
