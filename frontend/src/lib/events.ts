@@ -46,6 +46,7 @@ let stop: (() => void) | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 let away: ReturnType<typeof setInterval> | undefined
 let watching = false
+let hidden = false
 
 function take(p: EventPage): void {
   since = p.last
@@ -76,7 +77,7 @@ function disconnect(): void {
 /** Listens as the session that is there now; does nothing when it does so already. */
 export function connect(): void {
   const mine = session.value?.account.due ? '' : (session.value?.token ?? '')
-  if (mine === token && stop) return
+  if (mine === token && (stop || away)) return
   disconnect()
   if (mine !== token) {
     token = mine
@@ -87,15 +88,18 @@ export function connect(): void {
   if (!token) return
   if (!watching) {
     watching = true
-    watchApp(connect, hide)
+    watchApp(() => turn(false), () => turn(true))
     watch(session, connect)
     watch(unreadAll, showCount)
   }
-  stop = listen(token, since, take, lost)
+  if (!hidden) stop = listen(token, since, take, lost)
+  else if (session.value?.account.role !== 'patient') away = setInterval(look, HIDDEN)
 }
 
-function hide(): void {
+const look = () => void api.get('/v1/events', { query: since < 0 ? {} : { since } }).then(take, () => undefined)
+
+function turn(away: boolean): void {
+  hidden = away
   disconnect()
-  if (!token || session.value?.account.role === 'patient') return
-  away = setInterval(() => void api.get('/v1/events', { query: since < 0 ? {} : { since } }).then(take, () => undefined), HIDDEN)
+  connect()
 }

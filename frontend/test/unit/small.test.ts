@@ -43,7 +43,7 @@ describe('settings', () => {
   it('are kept and tell elder mode', () => {
     choose({ scale: 1.4, theme: 'dark' })
     expect(isElder.value).toBe(true)
-    expect(JSON.parse(String(uni.getStorageSync('settings')))).toEqual({ language: 'zh-Hans', theme: 'dark', scale: 1.4 })
+    expect(JSON.parse(String(uni.getStorageSync('settings')))).toEqual({ language: 'zh-Hans', theme: 'dark', scale: 1.4, sound: true })
     choose({ scale: 1, theme: 'auto' })
     expect([isElder.value, settings.theme]).toEqual([false, 'auto'])
   })

@@ -34,6 +34,12 @@ describe('both languages', () => {
     for (const kind of Object.keys(contract.kinds)) expect(all.regulator!.zh, kind).toHaveProperty([`kind.${kind}`])
   })
 
+  it('has words for every kind of notice', () => {
+    const kinds = [...text('app/notice/kinds.go').matchAll(/ Kind = "([a-z]+\.[a-z]+)"/g)].map((m) => m[1]!)
+    expect(kinds.length).toBeGreaterThan(30)
+    for (const kind of kinds) if (kind !== 'visit.read') expect(all.notice!.zh, kind).toHaveProperty([kind]) // it is never in an inbox
+  })
+
   it('has a status word for every status of a prescription', () => {
     for (const [, status] of text('prescription/status.go').matchAll(/ Status = "(\w+)"/g)) expect(tMaybe(`status.rx.${status}`, ''), status).not.toBe('')
   })

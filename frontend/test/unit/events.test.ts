@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+const wire = vi.hoisted(() => ({ calls: [] as { token: string; since: number; take: (p: object) => void; lost: (status: number) => void; stopped: boolean }[], app: [] as (() => void)[], chimes: 0, count: 0 }))
+vi.mock('@/platform/events', () => ({
+  listen: (token: string, since: number, take: (p: object) => void, lost: (status: number) => void) => {
+    const call = { token, since, take, lost, stopped: false }
+    wire.calls.push(call)
+    return () => void (call.stopped = true)
+  },
+  watchApp: (shown: () => void, hidden: () => void) => (wire.app = [shown, hidden]),
+  showCount: (n: number) => (wire.count = n),
+  chime: () => wire.chimes++,
+}))
+const get = vi.hoisted(() => vi.fn(() => Promise.resolve({ notices: [], last: 9, unread: { visit: 2 } })))
+const put = vi.hoisted(() => vi.fn(() => Promise.resolve()))
+vi.mock('@/lib/api', () => ({ api: { get, put } }))
+
+import { connect, follow, seen, unreadAll, unreadOf } from '@/lib/events'
+import { begin, end } from '@/lib/session'
+import { choose } from '@/lib/settings'
+import { leadsTo } from '@/pkg-inbox/inbox/leads'
+
+const login = (role: 'patient' | 'doctor', token = `t-${role}`) => begin({ token, expiresAt: '2099-01-01T00:00:00Z', account: { id: 'a', person: `u-${role}`, role, org: 'h1' } })
+const last = () => wire.calls[wire.calls.length - 1]!
+const page = (at: number, ...kinds: string[]) => ({ last: at, unread: { visit: kinds.length }, notices: kinds.map((kind, i) => ({ id: at - i, kind, subject: 'X', at: '' })) })
+
+describe('the stream', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    wire.app[0]?.()
+    end()
+    connect()
+    Object.assign(wire, { calls: [], chimes: 0 })
+  })
+
+  it('calls who follows a topic, counts, and rings for staff alone', () => {
+    login('doctor')
+    connect()
+    connect() // of two pages
+    expect(wire.calls).toHaveLength(1)
+    const [visits, rxs] = [vi.fn(), vi.fn()]
+    const off = follow(['visit'], visits)
+    follow(['rx'], rxs)
+    last().take(page(3, 'visit.requested', 'visit.message'))
+    expect([visits.mock.calls.length, rxs.mock.calls.length, wire.chimes, unreadOf(['visit']), unreadOf(['rx']), unreadAll.value]).toEqual([1, 0, 1, 2, 0, 2])
+    off()
+    choose({ sound: false })
+    last().take(page(4, 'visit.message'))
+    expect([visits.mock.calls.length, wire.chimes]).toEqual([1, 1])
+    choose({ sound: true })
+    last().take({ ...page(5, 'rx.approved'), notices: [{ id: 5, kind: 'rx.approved', subject: 'X', quiet: true, read: true, at: '' }] })
+    expect([rxs.mock.calls.length, wire.chimes]).toEqual([1, 1])
+    last().take({ last: 1, unread: {}, notices: [], reset: true })
+    expect(rxs).toHaveBeenCalledTimes(2)
+    login('patient')
+    connect()
+    last().take(page(1, 'visit.message'))
+    expect(wire.chimes).toBe(1)
+  })
+
+  it('comes back by itself with the number it has, sooner at first than later', () => {
+    login('patient')
+    connect()
+    expect(last().since).toBe(-1)
+    last().take(page(7, 'visit.message'))
+    const looked = vi.fn()
+    const off = follow(['pay'], looked)
+    last().lost(0)
+    expect(looked).toHaveBeenCalledTimes(1) // as long as nothing is heard
+    vi.advanceTimersByTime(600)
+    expect(wire.calls).toHaveLength(2)
+    expect(last().since).toBe(7)
+    for (let i = 0; i < 8; i++) {
+      last().lost(503)
+      vi.advanceTimersByTime(16_000)
+    }
+    expect(wire.calls).toHaveLength(10)
+    off()
+  })
+
+  it('asks whether the session stands when it is refused, and begins anew for another one', () => {
+    login('patient')
+    connect()
+    last().take(page(7, 'visit.message'))
+    last().lost(401)
+    expect(get).toHaveBeenCalledWith('/v1/me')
+    vi.advanceTimersByTime(60_000)
+    expect(wire.calls).toHaveLength(1)
+    login('doctor')
+    connect()
+    expect([last().token, last().since, unreadAll.value]).toEqual(['t-doctor', -1, 0])
+    wire.app[0]?.()
+    end()
+    connect()
+    expect([last().stopped, wire.calls.length]).toEqual([true, 2])
+  })
+
+  it('holds no connection while hidden; staff look now and then', async () => {
+    login('doctor')
+    connect()
+    last().take(page(7, 'visit.message'))
+    get.mockClear()
+    wire.app[1]!()
+    expect(last().stopped).toBe(true)
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(get).toHaveBeenCalledWith('/v1/events', { query: { since: 7 } })
+    wire.app[0]!()
+    expect(last().since).toBe(9)
+    login('patient')
+    connect()
+    get.mockClear()
+    wire.app[1]!()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(get).not.toHaveBeenCalled()
+  })
+
+  it('says what was seen when there is something unread', () => {
+    login('patient')
+    connect()
+    seen('RX1')
+    last().take(page(7, 'rx.paid'))
+    seen('RX1')
+    seen('')
+    expect(put.mock.calls).toEqual([['/v1/notices/read', { body: { subject: 'RX1' } }]])
+  })
+})
+
+it('every line of the inbox leads to a page of its reader', () => {
+  expect(leadsTo({ kind: 'visit.message', subject: 'V' }, 'patient')).toBe('/pages/chat/chat?id=V')
+  expect(leadsTo({ kind: 'visit.requested', subject: 'V' }, 'doctor')).toBe('/pkg-doctor/visit/visit?id=V')
+  expect(leadsTo({ kind: 'rx.issued', subject: 'R' }, 'reviewer')).toBe('/pkg-reviewer/review/review?id=R')
+  expect(leadsTo({ kind: 'rx.chosen', subject: 'R' }, 'dispenser')).toBe('/pkg-pharmacy/home/home')
+  expect(leadsTo({ kind: 'pay.desk', subject: 'P' }, 'admin')).toBe('/pkg-admin/desk/desk')
+  expect(leadsTo({ kind: 'pay.failed', subject: 'R' }, 'patient')).toBe('/pages/rx/rx?id=R')
+  expect(leadsTo({ kind: 'key.requested', subject: 'a' }, 'admin')).toBe('/pkg-admin/requests/requests')
+  expect(leadsTo({ kind: 'key.enrolled', subject: 'a' }, 'doctor')).toBe('/pages/key/key')
+  expect(leadsTo({ kind: 'visit.message', subject: 'V' }, 'regulator')).toBeUndefined()
+})
