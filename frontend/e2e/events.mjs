@@ -1,6 +1,5 @@
 // What people are told as it happens, without touching anything: a new request at the doctor's, a message at the patient's, what was
 // missed while the network was away, and the inbox.
-import { named } from './browser.mjs'
 import { patientHands, staffHands } from './hands.mjs'
 import { patientArrives, see, staffArrives, tab, tap, top } from './walk.mjs'
 
@@ -64,7 +63,7 @@ export async function run({ browser, out, fault }) {
   await tap(patient, 'notice-visit.message')
   await patient.page.locator('uni-page:visible .bubble, uni-page:visible [data-name=chat-input], uni-page:visible textarea').first().waitFor({ timeout: PATIENCE })
   await patient.page.locator('.uni-page-head-btn:visible').click()
-  await named(patient.page, 'unread').first().waitFor({ state: 'detached', timeout: PATIENCE }) // read in the chat
+  await top(patient, '[data-name="notice-visit.message"] [data-name=unread]').waitFor({ state: 'detached', timeout: PATIENCE }) // read in the chat
   await tab(doctor, 'me')
   await see(doctor, 'sound')
   await shot(doctor, 'sound')

@@ -89,7 +89,6 @@ describe('the stream', () => {
     login('doctor')
     connect()
     expect([last().token, last().since, unreadAll.value]).toEqual(['t-doctor', -1, 0])
-    wire.app[0]?.()
     end()
     connect()
     expect([last().stopped, wire.calls.length]).toEqual([true, 2])
