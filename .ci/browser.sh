@@ -15,7 +15,7 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-CGO_ENABLED=0 go build -trimpath -o "$work/hospital" ./cmd/hospital
+CGO_ENABLED=0 go build -o "$work/hospital" ./cmd/hospital
 cd frontend
 mkdir -p "$out"
 HOSPITAL_BINARY=$work/hospital node e2e/run.mjs "$out" "$@"

@@ -17,5 +17,5 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-(cd .. && CGO_ENABLED=0 go build -trimpath -o "$work/hospital" ./cmd/hospital)
+(cd .. && CGO_ENABLED=0 go build -o "$work/hospital" ./cmd/hospital)
 HOSPITAL_BINARY=$work/hospital npm run test:mp
