@@ -40,3 +40,13 @@ var (
 	// it.
 	ErrPicture = errors.New("not a picture this room takes")
 )
+
+// Occupied is ErrOpen with the consultation that is open. Only those get it who may enter that one:
+// a request is judged by who asks for whom before it is judged by what is open.
+type Occupied struct{ ID string }
+
+// Error is ErrOpen's text.
+func (*Occupied) Error() string { return ErrOpen.Error() }
+
+// Unwrap makes it ErrOpen.
+func (*Occupied) Unwrap() error { return ErrOpen }

@@ -144,8 +144,8 @@ func (s *Service) sweepAll(ctx context.Context) {
 	}
 }
 
-// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOwn, ErrOpen,
-// ErrNoSlot, ErrSlotFull.
+// Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOwn, ErrOpen
+// (as Occupied), ErrNoSlot, ErrSlotFull.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient string, w Wish, in Intake) (*View, error) {
 	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
 }
@@ -163,8 +163,8 @@ func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian
 	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian}, w, in)
 }
 
-// requestTries bounds how often a request is tried again after another one took the number it was
-// about to get.
+// requestTries bounds how often a request is tried again after another one took its number, or was
+// the patient's own and first.
 const requestTries = 10
 
 func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller string, asks Party, w Wish,
@@ -211,10 +211,10 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 		if !sqlstore.IsDuplicate(err) {
 			return view, err
 		}
-		if w.Slot.IsZero() || try == requestTries {
-			return nil, ErrOpen // another instance was first; an equal random id is beyond luck
+		if try == requestTries {
+			return nil, ErrOpen // an equal random id is beyond luck
 		}
-		// The number or the pair: looking again tells which.
+		// The number or the pair: looking again tells which, and the id of the one that was first.
 	}
 }
 

@@ -549,9 +549,24 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		if err != nil || v.Patient != child || v.Guardian != patient || !v.Intake.Guardian || len(v.Next) == 0 {
 			t.Fatalf("%+v %v", v, err)
 		}
-		if _, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor},
-			consult.Intake{Complaint: "我也咳嗽"}); err != nil {
-			t.Errorf("the guardian's own visit beside it: %v", err)
+		own, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "我也咳嗽"})
+		if err != nil {
+			t.Fatalf("the guardian's own visit beside it: %v", err)
+		}
+		// A second request hears which one is open: the own, or the child's. A stranger hears of
+		// neither.
+		again := consult.Intake{Complaint: "又咳嗽"}
+		_, mine := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, again)
+		_, childs := w.RequestFor(ctx, w.cmd(), patient, child, consult.Wish{Doctor: doctor}, again)
+		for id, err := range map[string]error{own.ID: mine, v.ID: childs} {
+			open, ok := errors.AsType[*consult.Occupied](err)
+			if !ok || open.ID != id || !errors.Is(err, consult.ErrOpen) {
+				t.Errorf("%v names %+v, not %s", err, open, id)
+			}
+		}
+		_, foreign := w.RequestFor(ctx, w.cmd(), stranger, child, consult.Wish{Doctor: doctor}, again)
+		if !errors.Is(foreign, errNoGuardian) || errors.Is(foreign, consult.ErrOpen) {
+			t.Errorf("a stranger learns that the child has one: %v", foreign)
 		}
 		for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View,
 			error){w.Accept, w.Start} {

@@ -14,18 +14,18 @@ import (
 // store keeps consultations in the caller's transaction.
 type store struct{ box *keystore.Box }
 
-// create adds a consultation and its empty stream: ErrOpen when the pair has an open one.
+// create adds a consultation and its empty stream: Occupied when the pair has an open one.
 func (st store) create(tx *gorm.DB, c *Consultation) error {
 	s := c.Snapshot()
-	var open int64
+	var open []string
 	err := tx.Model(&consultationRow{}).
 		Where("patient = ? AND doctor = ? AND state IN ?", s.Patient, s.Doctor, []State{Requested, Accepted, Active}).
-		Count(&open).Error
+		Limit(1).Pluck("id", &open).Error
 	if err != nil {
 		return err
 	}
-	if open > 0 {
-		return ErrOpen
+	if len(open) > 0 {
+		return &Occupied{open[0]}
 	}
 	row, err := rowOf(st.box, s)
 	if err != nil {

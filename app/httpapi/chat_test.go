@@ -650,6 +650,11 @@ func TestConsultationsOverHTTP(t *testing.T) {
 		if code != "" && bytes.Contains(b, []byte(secret)) {
 			t.Errorf("%s: the refusal repeats what was written", tt.name)
 		}
+		var told struct{ Consultation string }
+		if code != "" && (json.Unmarshal(b, &told) != nil ||
+			(told.Consultation == id) != (code == "consultation-open")) {
+			t.Errorf("%s: consultation %q", tt.name, told.Consultation)
+		}
 	}
 	status, b, _ := c.call("doc", "GET", "/v1/consultations?state=finished", nil)
 	if status != 200 || !bytes.Contains(b, []byte(id)) {

@@ -67,7 +67,7 @@ var list = []entry{
 	{Code: "consultation-state", Status: http.StatusConflict, Is: consult.ErrState,
 		Do: "Read the consultation again: next lists what is possible now."},
 	{Code: "consultation-open", Status: http.StatusConflict, Is: consult.ErrOpen,
-		Do: "Go on in the open consultation with this doctor."},
+		Do: "Go on in the open consultation with this doctor, which consultation names; nothing of the request was kept."},
 	{Code: "own-doctor", Status: http.StatusUnprocessableEntity, Is: consult.ErrOwn,
 		Do: "Choose another doctor: nobody treats himself, nor a child whose guardian he is."},
 	{Code: "doctor-not-available", Status: http.StatusUnprocessableEntity, Is: consult.ErrDoctor,

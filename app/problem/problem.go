@@ -10,11 +10,13 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
-// Problem is the body of every refusal (RFC 9457 section 3.1) with our members code and errors.
+// Problem is the body of every refusal (RFC 9457 section 3.1) with our members code, errors and
+// consultation.
 type Problem struct {
 	Type     string  `json:"type" doc:"Documentation of the code" example:"/problems#claim-held"`
 	Title    string  `json:"title" doc:"HTTP status in words" example:"Conflict"`
@@ -23,6 +25,8 @@ type Problem struct {
 	Code     string  `json:"code" doc:"Stable code; append-only, never re-used" example:"claim-held"`
 	Instance string  `json:"instance,omitempty" doc:"Request id, as in the log" example:"urn:request:3f0c…"`
 	Errors   []Field `json:"errors,omitempty" doc:"Each wrong field with its rule"`
+	// Consultation is told to who may enter it alone.
+	Consultation string `json:"consultation,omitempty" doc:"With consultation-open: the consultation in which to go on" example:"CN7k2mq4xw5zt3yb6nc2da"`
 
 	retryAfter int // seconds, 0: no such header
 }
@@ -119,6 +123,9 @@ func Of(err error) *Problem {
 			b.EachBroken(func(field, rule, cite string) {
 				p.Errors = append(p.Errors, Field{Field: field, Rule: rule, Cite: cite})
 			})
+		}
+		if o, ok := errors.AsType[*consult.Occupied](err); ok {
+			p.Consultation = o.ID
 		}
 		if w, ok := errors.AsType[Waiter](err); ok {
 			p.retryAfter = w.RetryAfter()

@@ -36,6 +36,8 @@ export class Refused extends Error {
     readonly retryAfter: number,
     /** Request id, to be told to the hospital. */
     readonly instance: string,
+    /** With consultation-open: the consultation that is open, the person's own or the child's. */
+    readonly consultation = '',
   ) {
     super(`${status} ${code}`)
   }
@@ -83,8 +85,8 @@ function lower(header: unknown): Record<string, string> {
 
 function refusal(r: Plain): Error {
   try {
-    const p = JSON.parse(r.text) as { status: number; code: string; detail?: string; errors?: Field[]; instance?: string }
-    if (typeof p.code === 'string') return new Refused(p.status, p.code, p.detail ?? '', p.errors ?? [], Number(r.header['retry-after'] ?? 0), p.instance ?? '')
+    const p = JSON.parse(r.text) as { status: number; code: string; detail?: string; errors?: Field[]; instance?: string; consultation?: string }
+    if (typeof p.code === 'string') return new Refused(p.status, p.code, p.detail ?? '', p.errors ?? [], Number(r.header['retry-after'] ?? 0), p.instance ?? '', p.consultation)
   } catch {
     // a proxy's page, not our server's answer
   }

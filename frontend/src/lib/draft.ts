@@ -17,10 +17,12 @@ export interface Draft<T> {
   form: T
   /** The form about one thing, as it was left: for a page that learns its id in onLoad. */
   of(about: string): void
-  /** Sent, and the page is left: forgotten, while the page shows it to its end. */
-  done(): void
-  /** Sent, and the page stays: forgotten and empty again. */
-  clear(): void
+  /** What the form holds now, to be given to done or clear when the server has it: then what was typed meanwhile stays. */
+  now(): string
+  /** Sent, and the page is left: forgotten, while the page shows it to its end. False when more was typed since, which stays. */
+  done(sent?: string): boolean
+  /** Sent, and the page stays: forgotten and empty again. False as above. */
+  clear(sent?: string): boolean
 }
 
 /** The form under a name, as it was left. */
@@ -30,11 +32,13 @@ export function useDraft<T extends object>(name: string, empty: T): Draft<T> {
   let key = name
   let stop: () => void = () => undefined
 
+  const now = () => JSON.stringify(form)
   const keep = () => {
     const { [key]: _, ...rest } = all()
-    storage.write(slot, JSON.stringify(JSON.stringify(form) === none ? rest : { ...rest, [key]: form }))
+    storage.write(slot, JSON.stringify(now() === none ? rest : { ...rest, [key]: form }))
   }
   const forget = () => dropDraft(key)
+  const over = (sent?: string) => sent === undefined || sent === now()
   const open = (about: string) => {
     stop()
     key = about ? `${name}/${about}` : name
@@ -45,8 +49,9 @@ export function useDraft<T extends object>(name: string, empty: T): Draft<T> {
   return {
     form,
     of: open,
-    done: () => (stop(), forget()),
-    clear: () => (Object.assign(form, JSON.parse(none)), forget()),
+    now,
+    done: (sent) => over(sent) && (stop(), forget(), true),
+    clear: (sent) => over(sent) && (Object.assign(form, JSON.parse(none)), forget(), true),
   }
 }
 

@@ -6247,6 +6247,11 @@ export interface components {
              */
             code: string;
             /**
+             * @description With consultation-open: the consultation in which to go on
+             * @example CN7k2mq4xw5zt3yb6nc2da
+             */
+            consultation?: string;
+            /**
              * @description What is wrong, for a developer; holds no personal data
              * @example another pharmacy holds this prescription
              */

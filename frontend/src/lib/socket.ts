@@ -144,7 +144,12 @@ export class Chat {
 
   private queue(m: Unsent): void {
     this.view.unsent.push(m)
-    this.keep()
+    try {
+      this.keep()
+    } catch (e) {
+      this.view.unsent.pop()
+      throw e
+    }
     this.transmit(m)
   }
 

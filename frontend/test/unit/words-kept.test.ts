@@ -1,0 +1,236 @@
+// Nothing is told sent, and nothing that was typed goes away, before the server has taken these very words.
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { onLoad, onShow } from '@dcloudio/uni-app'
+import AppField from '@/components/app-field.vue'
+import { useDraft } from '@/lib/draft'
+import { t } from '@/lib/i18n'
+import { begin, end, type Role } from '@/lib/session'
+import { Chat } from '@/lib/socket'
+import * as storage from '@/platform/storage'
+import ProfilePage from '@/pages/profile/profile.vue'
+import RequestPage from '@/pages/request/request.vue'
+import StockPage from '@/pkg-pharmacy/stock/stock.vue'
+import TransferPage from '@/pages/transfer/transfer.vue'
+
+type Answer = { status?: number; body?: unknown }
+type Body = Record<string, unknown>
+type Route = (body: Body) => Answer | Promise<Answer>
+
+/** What was asked, in order: 'POST /v1/…'. */
+let asked: { what: string; body: Body; key?: string }[]
+
+function server(routes: Record<string, Route>) {
+  Object.assign(uni, {
+    request: async (o: UniApp.RequestOptions) => {
+      const what = `${o.method} ${o.url.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*/, '')}`
+      const body = (o.data ? JSON.parse(String(o.data)) : {}) as Body
+      asked.push({ what, body, key: (o.header as Record<string, string>)['Idempotency-Key'] })
+      const { status = 200, body: answer = {} } = (await routes[what]?.(body)) ?? { status: 404, body: { status: 404, code: 'not-found' } }
+      o.success?.({ statusCode: status, data: JSON.stringify(answer), header: {}, cookies: [] } as never)
+    },
+  })
+}
+
+const refused = (status: number, code: string, more = {}) => ({ status, body: { status, code, detail: '', ...more } })
+const commands = () => asked.filter((a) => !a.what.startsWith('GET '))
+
+/** A page as uni opens it, by somebody who is logged in. */
+async function open(page: Parameters<typeof mount>[0], query: Record<string, string> = {}) {
+  vi.mocked(onLoad).mockClear()
+  vi.mocked(onShow).mockClear()
+  const w = mount(page)
+  for (const [hook] of vi.mocked(onLoad).mock.calls) hook(query)
+  for (const [hook] of vi.mocked(onShow).mock.calls) hook()
+  await flushPromises()
+  opened = w
+  // uni's input gives text whatever its type, a browser's does not.
+  const field = (name: string) => w.findAllComponents(AppField).find((f) => f.props('name') === name)!
+  return {
+    type: async (name: string, text: string) => {
+      field(name).vm.$emit('update:modelValue', text)
+      await flushPromises()
+    },
+    typed: (name: string) => field(name).props('modelValue'),
+    tap: async (name: string) => {
+      await w.get(`[data-name="${name}"]`).trigger('tap')
+      await flushPromises()
+    },
+    has: (name: string) => w.find(`[data-name="${name}"]`).exists(),
+  }
+}
+
+let opened: ReturnType<typeof mount> | undefined
+
+/** The dialog's answer. */
+const agrees = (yes: boolean) => vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: yes, cancel: !yes } as never))
+const toasts = () => vi.mocked(uni.showToast).mock.calls.map(([o]) => o?.title)
+
+function enter(role: Role, person = 'ume') {
+  begin({ token: 'T', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'a', person, role, org: 'h1' } })
+}
+
+afterEach(() => opened?.unmount())
+beforeEach(() => {
+  end()
+  asked = []
+  vi.clearAllMocks()
+  Object.assign(globalThis, { getCurrentPages: () => [] })
+  Object.assign(uni, { showModal: agrees(true), showActionSheet: vi.fn(), pageScrollTo: vi.fn() })
+})
+
+describe('asking a doctor', () => {
+  const child = { person: 'uchild', name: '小明', health: {}, guardian: true }
+  const ward = (more: Record<string, Route>) =>
+    server({
+      'GET /v1/doctors': () => ({ body: { doctors: [{ person: 'udoc', name: '王淑芬', title: 'chief', feeFen: 3000, presence: 'online' }] } }),
+      'GET /v1/doctors/udoc': () => ({ body: { person: 'udoc', name: '王淑芬', title: 'chief', feeFen: 3000, presence: 'online' } }),
+      'GET /v1/patients/me': () => ({ body: { person: 'ume', bound: true, health: {} } }),
+      'GET /v1/patients/me/family': () => ({ body: { family: [child] } }),
+      'GET /v1/doctors/udoc/slots': () => ({ body: { slots: [] } }),
+      // The list has both visits; which one stands in the way only the refusal says.
+      'GET /v1/consultations': () => ({ body: { consultations: [{ id: 'CNchild', doctor: 'udoc', patient: 'uchild' }, { id: 'CNown', doctor: 'udoc', patient: 'ume' }] } }),
+      ...more,
+    })
+  const occupied = (id: string) => () => refused(409, 'consultation-open', { consultation: id })
+
+  it('with whom a visit is open says that nothing was sent, and keeps the words', async () => {
+    enter('patient')
+    ward({ 'POST /v1/consultations': occupied('CNown') })
+    Object.assign(uni, { showModal: agrees(false) })
+    const page = await open(RequestPage, { doctor: 'udoc' })
+    await page.type('complaint', '胸口发闷')
+    await page.tap('send-request')
+    expect(toasts()).toEqual([])
+    expect(uni.redirectTo).not.toHaveBeenCalled()
+    expect(vi.mocked(uni.showModal).mock.calls[0]![0]).toMatchObject({ title: t('patient.openVisit'), content: t('patient.openVisitMine', { doctor: '王淑芬' }) })
+    expect(page.typed('complaint')).toBe('胸口发闷')
+    expect(useDraft('request', { complaint: '' }).form.complaint).toBe('胸口发闷')
+    expect(commands().map((a) => a.what)).toEqual(['POST /v1/consultations'])
+  })
+
+  it.each([['', 'CNown'], ['uchild', 'CNchild']])('sends the words into the open visit when the person says so (for %s)', async (whom, visit) => {
+    enter('patient')
+    ward({ 'POST /v1/consultations': occupied(visit), [`POST /v1/consultations/${visit}/messages`]: () => ({ body: { seq: 7 } }) })
+    const kept = useDraft('request', { complaint: '', duration: '', prior: '', child: '', guardian: false })
+    Object.assign(kept.form, { complaint: '胸口发闷', duration: '两天', child: whom, guardian: whom !== '' })
+    const page = await open(RequestPage, { doctor: 'udoc' })
+    await page.tap('send-request')
+    const words = vi.mocked(uni.showModal).mock.calls[0]![0]
+    expect(words).toMatchObject({ content: whom ? t('patient.openVisitChild', { name: '小明', doctor: '王淑芬' }) : t('patient.openVisitMine', { doctor: '王淑芬' }) })
+    const [first, second] = commands()
+    expect(second?.what).toBe(`POST /v1/consultations/${visit}/messages`)
+    expect(second?.body).toEqual({ kind: 'text', text: `${t('patient.complaint')}：胸口发闷\n${t('patient.duration')}：两天` })
+    expect(second?.key).toBe(`${first?.key}-m`)
+    expect(toasts()).toEqual([t('patient.openVisitSent')])
+    expect(uni.redirectTo).toHaveBeenCalledWith({ url: `/pages/chat/chat?id=${visit}` })
+    expect(useDraft('request', { complaint: '' }).form.complaint).toBe('')
+  })
+
+  it('keeps the words when the open visit does not take them either', async () => {
+    enter('patient')
+    ward({ 'POST /v1/consultations': occupied('CNown'), 'POST /v1/consultations/CNown/messages': () => refused(409, 'consultation-state') })
+    const page = await open(RequestPage, { doctor: 'udoc' })
+    await page.type('complaint', '胸口发闷')
+    await page.tap('send-request')
+    expect(toasts()).toEqual([])
+    expect(page.typed('complaint')).toBe('胸口发闷')
+    expect(uni.redirectTo).not.toHaveBeenCalled()
+  })
+
+  it('keeps what is typed while the answer is on its way', async () => {
+    enter('patient')
+    let answer: (a: Answer) => void = () => undefined
+    ward({ 'POST /v1/consultations': () => new Promise((resolve) => (answer = resolve)) })
+    const page = await open(RequestPage, { doctor: 'udoc' })
+    await page.type('complaint', '胸口发闷')
+    await page.tap('send-request')
+    await page.type('complaint', '胸口发闷，左臂发麻')
+    answer({ status: 201, body: { id: 'CNnew' } })
+    await flushPromises()
+    expect(commands()[0]?.body.complaint).toBe('胸口发闷')
+    expect(useDraft('request', { complaint: '' }).form.complaint).toBe('胸口发闷，左臂发麻')
+  })
+})
+
+describe('the own record', () => {
+  const me = { person: 'ume', bound: true, name: '张三', sex: 'male', version: 3, health: { allergies: [], allergiesAsked: true }, claim: 'proven' }
+  const record = (put: Route) => server({ 'GET /v1/patients/me': () => ({ body: me }), 'GET /v1/patients/me/family': () => ({ body: { family: [] } }), 'PUT /v1/patients/ume': put })
+
+  it('keeps a weight that was refused, and empties it when it was taken', async () => {
+    enter('patient')
+    let answer: Answer = refused(409, 'version-conflict')
+    record(() => answer)
+    const page = await open(ProfilePage)
+    await page.type('weight', '63.5')
+    await page.tap('save-weight')
+    expect([page.typed('weight'), toasts()]).toEqual(['63.5', []])
+    answer = { body: me }
+    await page.tap('save-weight')
+    expect([page.typed('weight'), toasts()]).toEqual(['', [t('patient.saved')]])
+  })
+
+  it('empties no other form than the one that was saved', async () => {
+    enter('patient')
+    record(() => ({ body: me }))
+    const page = await open(ProfilePage)
+    await page.type('allergy', '青霉素')
+    await page.type('phone', '13800138000')
+    await page.type('weight', '63.5')
+    await page.tap('save-weight')
+    expect(['weight', 'phone', 'allergy'].map(page.typed)).toEqual(['', '13800138000', '青霉素'])
+    await page.tap('save-phone')
+    expect(['phone', 'allergy'].map(page.typed)).toEqual(['', '青霉素'])
+    expect(commands().map((a) => a.body.phone)).toEqual([undefined, '13800138000'])
+  })
+})
+
+describe('the stock', () => {
+  it('keeps the count of another line that was opened while the first was saved', async () => {
+    enter('dispenser', 'uph')
+    let answer: (a: Answer) => void = () => undefined
+    const line = (drug: string) => ({ drug, nameZh: drug, nameEn: drug, strength: '', unit: 'box', free: 1, onHand: 1, reserved: 0, version: 1 })
+    server({ 'GET /v1/stock': () => ({ body: { stock: [line('D1'), line('D2')] } }), 'PUT /v1/stock/D1': () => new Promise((resolve) => (answer = resolve)) })
+    const page = await open(StockPage)
+    await page.tap('stock-D1')
+    await page.type('packages', '5')
+    await page.type('stock-reason', '到货一批')
+    await page.tap('stock-save')
+    await page.tap('stock-D2')
+    await page.type('packages', '9')
+    answer({ body: { ...line('D1'), onHand: 6 } })
+    await flushPromises()
+    expect(page.typed('packages')).toBe('9')
+  })
+})
+
+describe('a prescription kept on the phone', () => {
+  const RX = 'RX20261130000000000001'
+  const keep = () => storage.write(`bundle/ume/${RX}`, '{"accessCode":"A"}')
+  const hospital = (code: string, status: number) => server({ [`GET /v1/prescriptions/${RX}/bundle`]: () => refused(status, code) })
+
+  it('stays when the hospital does not know it, and goes when it is over', async () => {
+    enter('patient')
+    keep()
+    hospital('not-found', 404)
+    expect((await open(TransferPage, { id: RX })).has('bundle-here')).toBe(true)
+    opened?.unmount()
+    expect(storage.read(`bundle/ume/${RX}`)).not.toBe('')
+    hospital('status', 409)
+    expect((await open(TransferPage, { id: RX })).has('bundle-over')).toBe(true)
+    expect(storage.read(`bundle/ume/${RX}`)).toBe('')
+  })
+})
+
+describe('a message on a phone that is full', () => {
+  it('is not shown as on its way', async () => {
+    enter('patient')
+    const chat = new Chat('CN1', 'ume', () => ({ send: vi.fn(), close: vi.fn() }))
+    const full = vi.spyOn(storage, 'write').mockImplementation(() => {
+      throw new Error('full')
+    })
+    await expect(chat.say('您好')).rejects.toThrow()
+    full.mockRestore()
+    expect(chat.view.unsent).toEqual([])
+  })
+})
