@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of the module for the given time each (default 10s).
+# Runs every fuzz target of the module for the given time each (default 10s). A package's instrumented test program is built once for
+# all its targets.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for file in $(grep -rl --include='*_test.go' '^func Fuzz' app chain payment prescription); do
-  for target in $(grep -o '^func Fuzz[A-Za-z0-9_]*' "$file" | cut -c6-); do
-    echo "--- $target in $(dirname "$file")"
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+corpus=$(go env GOCACHE)/fuzz # what earlier runs found interesting, where go test keeps it too
+for folder in $(grep -rl --include='*_test.go' '^func Fuzz' app chain payment prescription | xargs -n1 dirname | sort -u); do
+  go test -c -fuzz=. -o "$work/fuzz.test" "./$folder"
+  package=$(go list "./$folder")
+  for target in $(grep -h -o '^func Fuzz[A-Za-z0-9_]*' "$folder"/*_test.go | cut -c6-); do
+    echo "--- $target in $folder"
     # The fuzzing engine itself may run into its own deadline on a busy machine; that is no finding and is tried once more.
     for try in 1 2; do
-      if out=$(go test -run '^$' -fuzz "^$target\$" -fuzztime "${1:-10s}" "./$(dirname "$file")" 2>&1); then break; fi
+      if out=$(cd "$root/$folder" && "$work/fuzz.test" -test.run '^$' -test.fuzz "^$target\$" -test.fuzztime "${1:-10s}" \
+        -test.fuzzcachedir "$corpus/$package" -test.paniconexit0 -test.timeout 10m 2>&1); then break; fi
       if [ $try = 2 ] || grep -q 'Failing input' <<<"$out" || ! grep -q 'context deadline exceeded' <<<"$out"; then
         echo "$out"
         exit 1

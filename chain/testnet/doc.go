@@ -64,7 +64,7 @@
 //
 // # Running
 //
-//	go test ./chain/testnet   all of it: the manifests of testdata, one random run, twenty kills
+//	go test ./chain/testnet   all of it: the manifests of testdata, one random run, eight kills
 //	HOSPITAL_SEED=42 go test ./chain/testnet -run TestRandomRuns   that random run again
 //	HOSPITAL_RUNS=100 go test ./chain/testnet -run TestRandomRuns -timeout 2h
 //	HOSPITAL_MANIFEST=my.yaml go test ./chain/testnet -run TestManifests -v
