@@ -54,8 +54,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 		},
 	})
 	httpapi.RegisterDiagnostics(api, a.diagnostics)
-	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring,
-		Prescriptions: a.prescriptions, Payments: a.payments})
+	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
 	api.Trusts(func() bool { d := a.clock.Doubt(); return d == nil || !d.Ahead() })
 	metrics := a.metrics()
 	registerHealth(api.Echo, a.ready, metrics)

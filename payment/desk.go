@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -120,44 +121,39 @@ func (s *Service) AtDesk(ctx context.Context) ([]Case, error) {
 // patient pays once or not at all (see confirm). ErrInvalid, ErrNotFound, ErrNotAtDesk, ErrConflict
 // when it moved since the person looked, sqlstore.ErrKeyReused.
 func (s *Service) Decide(ctx context.Context, cmd sqlstore.Command, person, id string, r Ruling) error {
-	e, rec, st, refused := s.ruled(ctx, id, r)
-	_, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
-		if refused != nil { // judged in here, so that a repeated command gets its first answer
-			return nil, refused
-		}
+	signed, st, refused := s.ruled(ctx, id, r)
+	replayed, err := s.room().Store(ctx, cmd, func(tx Tx) error {
 		if err := tx.Settlements.Update(st.row); err != nil {
-			return nil, err
+			return err
 		}
 		if err := tx.Evidence.Note(Noted{Settlement: id, Person: person, At: st.row.DecidedAt, Ruling: r}); err != nil {
-			return nil, err
+			return err
 		}
-		return settlementRef{id}, s.append(tx, st, e, rec)
-	})
+		return s.append(tx, st, signed)
+	}, refused)
 	if err != nil || replayed {
 		return err
 	}
-	s.Kick()
 	s.alarm(st, "desk-decided", "a person decided: "+string(r.Decision))
 	return s.advance(ctx, id, false)
 }
 
-func (s *Service) ruled(ctx context.Context, id string, r Ruling) (e Event, rec chain.Record, st *Settlement,
-	err error) {
+func (s *Service) ruled(ctx context.Context, id string, r Ruling) (signed act.Signed, st *Settlement, err error) {
 	if err = errors.Join(CheckNumber(id), r.check()); err != nil {
-		return e, rec, nil, err
+		return signed, nil, err
 	}
 	if st, err = s.load(ctx, id); err != nil {
-		return e, rec, nil, err
+		return signed, nil, err
 	}
 	if st.row.Version != r.Version {
-		return e, rec, nil, ErrConflict
+		return signed, nil, ErrConflict
 	}
 	kind, err := st.decide(r, s.Now())
 	if err != nil {
-		return e, rec, nil, err
+		return signed, nil, err
 	}
-	e, rec, err = s.record(ctx, st, kind)
-	return e, rec, st, err
+	signed, err = s.record(ctx, st, kind)
+	return signed, st, err
 }
 
 // decide takes a person's word in the insurer's place and returns the kind of the record that says

@@ -2,7 +2,6 @@ package payment
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -11,9 +10,6 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
-
-// ActionOpen is the intent's action; the application sends signatures of "pay." intents here.
-const ActionOpen = "pay.open"
 
 // Quote is the bill with its pre-settlement (预结算). It binds nobody: other payments may change
 // the split until the patient signs.
@@ -86,45 +82,19 @@ type authorisation struct {
 	At         time.Time `json:"at"`
 }
 
-type intentRef struct {
-	Intent string `json:"intent"`
-}
-
 // PrepareOrder reserves a settlement number, asks the insurer for the split and returns the intent
 // the patient signs to authorise exactly that split. A pay code is used up here. Errors: ErrRole,
 // ErrInvalid, ErrNotFound, ErrNotPayable, ErrPaidAlready, ErrCodeSpent, those of Insurer,
 // sqlstore.ErrKeyReused.
 func (s *Service) PrepareOrder(ctx context.Context, actor intent.Actor, cmd sqlstore.Command,
 	in OrderInput) (*intent.Intent, error) {
-	// A repeated command must find its first answer even though its pay code is spent by now, so
-	// the refusal is raised inside Once.
 	prepared, refused := s.prepare(ctx, actor, in)
-	answer, replayed, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
-		if refused != nil {
-			return nil, refused
+	return s.room().Prepare(ctx, cmd, prepared, func(tx Tx) error {
+		if in.PayCode == "" {
+			return nil
 		}
-		if in.PayCode != "" {
-			if err := tx.Codes.Use(codeDigest(in.PayCode), actor.Person, s.Now()); err != nil {
-				return nil, err
-			}
-		}
-		return intentRef{prepared.ID}, tx.Intents.Save(prepared)
-	})
-	if err != nil {
-		return nil, err
-	}
-	if !replayed {
-		return prepared, nil
-	}
-	var ref intentRef
-	if err := json.Unmarshal(answer, &ref); err != nil {
-		return nil, fmt.Errorf("payment: stored answer: %w", err)
-	}
-	err = s.Store.Read(ctx, func(tx Tx) error {
-		prepared, err = tx.Intents.Load(ref.Intent)
-		return err
-	})
-	return prepared, err
+		return tx.Codes.Use(codeDigest(in.PayCode), actor.Person, s.Now())
+	}, refused)
 }
 
 func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput) (*intent.Intent, error) {
@@ -149,7 +119,7 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 		Rx: bill.Rx, Card: card.ID,
 		Insutype: card.Insutype, Policy: pre.Policy, Unit: "fen", Fees: bill.Fees, Split: pre.Split,
 		At: at.UTC().Truncate(time.Millisecond)}
-	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: ActionOpen, Kind: chain.KindPayOpen,
+	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: string(chain.KindPayOpen), Kind: chain.KindPayOpen,
 		Subject: Subject(number), Seq: 1,
 		Cert: actor.Cert, Org: s.Hospital, Facts: chain.Facts{Ref: Lane(bill.Rx)}, Document: doc, Input: in}, at)
 }

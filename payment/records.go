@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // outcome is the document of the hospital's own records: pay.settle, pay.fail and pay.refund.
@@ -25,7 +27,7 @@ type outcome struct {
 }
 
 // record makes the hospital's own record of a step just taken; nobody signs these in person.
-func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (Event, chain.Record, error) {
+func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (act.Signed, error) {
 	r := st.row
 	doc := outcome{Settlement: r.ID, Rx: r.Rx, Status: r.Status, Order: r.Order, Policy: r.Policy, Unit: "fen",
 		Split: r.Split, Reason: r.Reason, InsurerAt: r.SettledAt}
@@ -33,31 +35,21 @@ func (s *Service) record(ctx context.Context, st *Settlement, kind chain.Kind) (
 		parts := r.Split.Parts()
 		doc.Refund, doc.Refunded, doc.InsurerAt = RefundNumber(r.ID), &parts, r.RefundedAt
 	}
-	now := s.Now()
-	seal, err := s.Seal()
+	signed, err := s.room().Sealed(ctx,
+		intent.Draft{Kind: kind, Subject: Subject(r.ID), Seq: r.Seq, Org: s.Hospital, Document: doc}, s.Now())
 	if err != nil {
-		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
+		err = fmt.Errorf("settlement %s: %w", r.ID, err)
 	}
-	act, err := intent.New(s.Chain,
-		intent.Draft{Kind: kind, Subject: Subject(r.ID), Seq: r.Seq, Cert: seal.Cert, Org: s.Hospital, Document: doc},
-		now)
-	if err != nil {
-		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
-	}
-	rec, err := intent.SystemRecord(ctx, seal, act.Statement)
-	if err != nil {
-		return Event{}, chain.Record{}, fmt.Errorf("settlement %s: %w", r.ID, err)
-	}
-	return Event{Settlement: r.ID, Seq: r.Seq, Kind: kind, Record: rec.ID(), Document: act.Document, Salt: act.Salt,
-		At: now}, rec, nil
+	return signed, err
 }
 
 // append writes the event and the outbox entry in the caller's transaction.
-func (s *Service) append(tx Tx, st *Settlement, e Event, rec chain.Record) error {
-	if err := tx.Events.Add(e); err != nil {
+func (s *Service) append(tx Tx, st *Settlement, signed act.Signed) error {
+	if err := tx.Events.Add(Event{Settlement: st.row.ID, Seq: st.row.Seq, Kind: signed.Statement.Kind,
+		Record: signed.Record.ID(), Document: signed.Document, Salt: signed.Salt, At: signed.Taken}); err != nil {
 		return err
 	}
-	return tx.Records.Append(Lane(st.row.Rx), rec, e.At)
+	return tx.Log.Append(Lane(st.row.Rx), signed)
 }
 
 // save stores a step the chain does not hear of. ErrConflict when somebody else took one first.
@@ -81,20 +73,18 @@ func (s *Service) save(ctx context.Context, st *Settlement) error {
 
 // book stores a step together with its record.
 func (s *Service) book(ctx context.Context, st *Settlement, kind chain.Kind) error {
-	e, rec, err := s.record(ctx, st, kind)
+	signed, err := s.record(ctx, st, kind)
 	if err != nil {
 		return err
 	}
-	err = s.Store.Write(ctx, func(tx Tx) error {
+	_, err = s.room().Store(ctx, sqlstore.Command{}, func(tx Tx) error {
 		if err := tx.Settlements.Update(st.row); err != nil {
 			return err
 		}
-		return s.append(tx, st, e, rec)
-	})
-	if err != nil {
-		return err
+		return s.append(tx, st, signed)
+	}, nil)
+	if err == nil {
+		st.row.Version++
 	}
-	st.row.Version++
-	s.Kick()
-	return nil
+	return err
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -71,6 +73,15 @@ func New(c Config) (*Service, error) {
 		c.Alarm = func(Alarm) {}
 	}
 	return &Service{Config: c}, nil
+}
+
+// room is the service as the pipeline of all steps sees it.
+func (s *Service) room() act.Room[Tx] {
+	return act.Room[Tx]{
+		Chain: s.Chain, Prefix: chain.SubjectPay, Now: s.Now, Kick: s.Kick, Stale: ErrStale,
+		Seal: func(context.Context, string) (intent.Seal, error) { return s.Seal() },
+		Read: s.Store.Read, Once: s.Store.Once, Log: func(tx Tx) act.Log { return tx.Log },
+	}
 }
 
 const idBytes = 12 // random bytes of a card's id

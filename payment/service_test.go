@@ -325,7 +325,7 @@ func TestSignRefusals(t *testing.T) {
 		for name, c := range map[string]struct{ got, want error }{
 			"another key":    {sign(w.patient, other), intent.ErrSignature},
 			"trailing bytes": {sign(w.patient, append(slices.Clone(good), 0xde, 0xad)), intent.ErrSignature},
-			"somebody else":  {sign(stranger, good), payment.ErrNotFound},
+			"somebody else":  {sign(stranger, good), intent.ErrNotFound},
 			"no certificate": {sign(intent.Actor{Person: w.patient.Person, Role: chain.RolePatient}, good),
 				intent.ErrSignature},
 		} {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -29,8 +29,7 @@ type Tx struct {
 	Settlements Settlements
 	Events      Events
 	Evidence    Evidence
-	Intents     Intents
-	Records     Records
+	Log         act.Log
 }
 
 // Cards keeps bound cards, one a person.
@@ -127,18 +126,4 @@ type Events interface {
 	Opening(settlement string) (string, error)
 	// Of lists a settlement's events by sequence.
 	Of(settlement string) ([]Event, error)
-}
-
-// Intents is the part of intent.Store used here, inside the transaction.
-type Intents interface {
-	Save(i *intent.Intent) error
-	Load(id string) (*intent.Intent, error)
-	Consume(id string) error
-}
-
-// Records is the outbox to the chain.
-type Records interface {
-	Append(lane string, rec chain.Record, at time.Time) error
-	// LastSeq is the sequence of the last record appended of a subject, 0 for none.
-	LastSeq(subject string) (uint64, error)
 }

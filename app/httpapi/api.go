@@ -23,6 +23,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -61,6 +62,7 @@ type API struct {
 	wards     Wards       // nil: nobody acts for another
 	trusted   func() bool // the clock can be trusted to date what is done; nil: it can
 	oversight bool        // the regulator's pages are here
+	acts      map[chain.Kind]signing
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
@@ -69,7 +71,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.HideBanner, e.HidePort = true, true
 	a := &API{
 		Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait),
-		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(),
+		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(), acts: map[chain.Kind]signing{},
 	}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()

@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
@@ -15,13 +16,28 @@ import (
 
 const tagSigning = "Signing"
 
-// Intents is where prepared acts wait and which room each belongs to.
+// Intents is where prepared acts wait.
 type Intents struct {
-	DB            *sqlstore.DB
-	Store         *intent.Store
-	Signers       Signers
-	Prescriptions *prescription.Service
-	Payments      *payment.Service
+	DB      *sqlstore.DB
+	Store   *intent.Store
+	Signers Signers
+}
+
+// signing has a room take the signature over one of its intents, and puts what came of it into the
+// answer.
+type signing func(ctx context.Context, by intent.Actor, cmd sqlstore.Command, id string, sig []byte, out *Signed) error
+
+// signs has a room's Sign take the signatures over the kinds of its contract.
+func signs[V any](a *API, prefix string,
+	sign func(context.Context, intent.Actor, sqlstore.Command, string, []byte) (V, error), put func(*Signed, V)) {
+	for _, kind := range act.Kinds(prefix) {
+		a.acts[kind] = func(ctx context.Context, by intent.Actor, cmd sqlstore.Command, id string, sig []byte,
+			out *Signed) error {
+			v, err := sign(ctx, by, cmd, id, sig)
+			put(out, v)
+			return err
+		}
+	}
 }
 
 type signInput struct {
@@ -53,10 +69,10 @@ func RegisterIntents(a *API, in Intents) {
 		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer. Whoever is shown a prescription in the answer is noted for the patient.",
 		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused",
 			"out-of-stock"},
-	}, in.sign)
+	}, func(ctx context.Context, i *signInput) (*signOutput, error) { return in.sign(ctx, i, a.acts) })
 }
 
-func (in Intents) sign(ctx context.Context, i *signInput) (*signOutput, error) {
+func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]signing) (*signOutput, error) {
 	// Without a live key nothing can be signed, but what was signed before the key ended must still
 	// answer a repeated request.
 	actor, keyErr := signer(ctx, in.Signers)
@@ -68,16 +84,12 @@ func (in Intents) sign(ctx context.Context, i *signInput) (*signOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	if prepared.Person != actor.Person {
+	room := acts[prepared.Statement.Kind]
+	if prepared.Person != actor.Person || room == nil {
 		return nil, intent.ErrNotFound
 	}
 	out := &signOutput{Signed{Record: prepared.Statement.ID()}}
-	cmd := Command(ctx, "intent.sign")
-	if strings.HasPrefix(prepared.Action, "pay.") {
-		out.Body.Settlement, err = in.Payments.Sign(ctx, actor, cmd, i.ID, sig)
-	} else {
-		out.Body.Prescription, err = in.Prescriptions.Sign(ctx, actor, cmd, i.ID, sig)
-	}
+	err = room(ctx, actor, Command(ctx, "intent.sign"), i.ID, sig, &out.Body)
 	if err != nil {
 		if keyErr != nil && !errors.Is(err, sqlstore.ErrKeyReused) {
 			err = keyErr // the reason behind whatever the room said of a missing certificate

@@ -9,6 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
 )
 
@@ -165,6 +166,7 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 }
 
 func (p Payments) registerOrders(a *API) {
+	signs(a, chain.SubjectPay, p.Service.Sign, func(out *Signed, v *payment.View) { out.Settlement = v })
 	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote",
 		Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: patientOnly,
 		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),

@@ -78,7 +78,7 @@ func newTill(t *testing.T, p *people) *till {
 		Hospital: seal.Org, Seal: func() (intent.Seal, error) { return seal, nil }})
 	fatalIf(t, err)
 	httpapi.RegisterPayments(w.API, httpapi.Payments{Service: w.svc, Profiles: p.profiles, Signers: w})
-	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: p.DB, Store: store, Signers: w, Payments: w.svc})
+	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: p.DB, Store: store, Signers: w})
 	w.Secret(patientName, "阿莫西林", ecToken)
 	return w
 }
@@ -214,7 +214,7 @@ func TestPaymentOverHTTP(t *testing.T) {
 				Code: "idempotency-key-missing"},
 		)
 		prepared := w.prepare(t, map[string]any{"payCode": code.Code})
-		if !strings.Contains(prepared.Document, `"cash":1500`) || prepared.Action != payment.ActionOpen {
+		if !strings.Contains(prepared.Document, `"cash":1500`) || prepared.Action != string(chain.KindPayOpen) {
 			t.Errorf("the device is not shown the split: %+v", prepared)
 		}
 		w.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "POST", Path: pay,

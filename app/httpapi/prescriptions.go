@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -90,6 +91,7 @@ func RegisterPrescriptions(a *API, svc *prescription.Service, signers Signers) {
 	registerRxSteps(a, svc, signers)
 	registerUpkeep(a, svc)
 	registerReady(a, svc)
+	signs(a, chain.SubjectRx, svc.Sign, func(out *Signed, v *prescription.View) { out.Prescription = v })
 }
 
 func registerDrafts(a *API, svc *prescription.Service, signers Signers) {

@@ -90,7 +90,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	w.pharmacies = []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}
 	httpapi.RegisterPharmacies(w.API, w.svc, loaded, func() []httpapi.Pharmacy { return w.pharmacies })
 	httpapi.RegisterIntents(w.API,
-		httpapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w, Prescriptions: w.svc})
+		httpapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w})
 	w.Secret("张三", "阿莫西林", "支气管炎")
 	return w
 }

@@ -79,6 +79,17 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 	return answerJSON, replayed, nil
 }
 
+// Answer reads what Once returned: Answer[Key](db.Once(…)).
+func Answer[A any](answerJSON []byte, replayed bool, err error) (answer A, _ bool, _ error) {
+	if err != nil {
+		return answer, false, err
+	}
+	if err := json.Unmarshal(answerJSON, &answer); err != nil {
+		return answer, false, fmt.Errorf("sqlstore: stored answer: %w", err)
+	}
+	return answer, replayed, nil
+}
+
 func run(tx *gorm.DB, fn func(tx *gorm.DB) (any, error)) ([]byte, error) {
 	answer, err := fn(tx)
 	if err != nil {

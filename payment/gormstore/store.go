@@ -10,10 +10,9 @@ import (
 
 	"gorm.io/gorm"
 
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/keystore"
-	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 )
@@ -64,26 +63,9 @@ func (s *Store) Once(ctx context.Context, cmd sqlstore.Command, fn func(payment.
 func (s *Store) tx(db *gorm.DB) payment.Tx {
 	return payment.Tx{
 		Cards: cards{db, s.box}, Codes: codes{db}, Settlements: settlements{db, s.box, s}, Events: events{db, s.box, s},
-		Evidence: evidence{db, s.box},
-		Intents:  intents{db, s.intents}, Records: records{db},
+		Evidence: evidence{db, s.box}, Log: act.NewLog(db, s.intents),
 	}
 }
-
-type intents struct {
-	db    *gorm.DB
-	store *intent.Store
-}
-
-func (i intents) Save(in *intent.Intent) error           { return i.store.Save(i.db, in) }
-func (i intents) Load(id string) (*intent.Intent, error) { return i.store.Load(i.db, id) }
-func (i intents) Consume(id string) error                { return i.store.Consume(i.db, id) }
-
-type records struct{ db *gorm.DB }
-
-func (r records) Append(lane string, rec chain.Record, at time.Time) error {
-	return outbox.Append(r.db, lane, rec, at)
-}
-func (r records) LastSeq(subject string) (uint64, error) { return outbox.LastSeq(r.db, subject) }
 
 // millis stores the zero time as 0.
 func millis(t time.Time) int64 {

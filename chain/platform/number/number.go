@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/platform/china"
 )
 
 // Errors of Check; none of them repeats the number.
@@ -31,15 +33,12 @@ const (
 	day       = "20060102"
 )
 
-// china is the civil time of every date the law counts in; it has had no summer time since 1991.
-var china = time.FixedZone("UTC+8", 8*60*60)
-
 // Make is the number of a day and a serial of at most MaxSerial.
 func Make(prefix string, at time.Time, serial uint64) (string, error) {
 	if len(prefix) != prefixLen || serial > MaxSerial {
 		return "", ErrShape
 	}
-	digits := at.In(china).Format(day) + fmt.Sprintf("%010d", serial)
+	digits := at.In(china.Zone).Format(day) + fmt.Sprintf("%010d", serial)
 	return fmt.Sprintf("%s%s%02d", prefix, digits, check(digits)), nil
 }
 
