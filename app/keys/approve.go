@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -276,7 +275,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 		Role: string(acc.Role), PublicKey: pub.Hex(), Cn: acc.CN(),
 		CreatedAt: now.UnixMilli(), ExpiresAt: now.Add(RequestTTL).UnixMilli(),
 	}
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	asking, _, err := sqlstore.Answer[KeyRequest](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		var known, today int64
 		if err := tx.Model(&row{}).Where("public_key = ?", asked.PublicKey).Count(&known).Error; err != nil {
 			return nil, err
@@ -308,8 +307,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 			return nil, err
 		}
 		return s.request(tx, asked, "")
-	})
-	asking, err := decodeRequest(answer, err)
+	}))
 	if err != nil || s.AtOnce == nil || asking.Why != WhyFirst {
 		return asking, err
 	}
@@ -331,14 +329,6 @@ func (s *Service) approveAtOnce(ctx context.Context, asked KeyRequest) (KeyReque
 		asked, asked.Mine = r, false
 	}
 	return asked, nil
-}
-
-func decodeRequest(answer []byte, err error) (KeyRequest, error) {
-	if err != nil {
-		return KeyRequest{}, err
-	}
-	var r KeyRequest
-	return r, json.Unmarshal(answer, &r)
 }
 
 // Requests lists a person's requests, newest first, at most twenty.
@@ -413,7 +403,7 @@ func (s *Service) approval(tx *gorm.DB, r requestRow, by string) error {
 // organisation has one, or none who are independent. Who may run a command over the stopped
 // installation makes administrators as well, and the security log tells of both. ErrRequest.
 func (s *Service) ApproveAtMachine(ctx context.Context, id string) (KeyRequest, error) {
-	answer, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
+	asked, _, err := sqlstore.Answer[KeyRequest](s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
 		var r requestRow
 		if err := tx.Where("id = ?", id).Limit(1).Find(&r).Error; err != nil {
 			return nil, err
@@ -425,8 +415,8 @@ func (s *Service) ApproveAtMachine(ctx context.Context, id string) (KeyRequest, 
 			return nil, err
 		}
 		return s.request(tx, r, "")
-	})
-	return decodeRequest(answer, err)
+	}))
+	return asked, err
 }
 
 // Refuse ends a request: as Approve.
@@ -443,7 +433,7 @@ func (s *Service) Refuse(ctx context.Context, cmd sqlstore.Command, admin accoun
 
 func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, id string,
 	fn func(*gorm.DB, requestRow, []approvalRow) error) (KeyRequest, error) {
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	asked, _, err := sqlstore.Answer[KeyRequest](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		var r requestRow
 		if err := tx.Where("id = ? AND org = ?", id, admin.Org).Limit(1).Find(&r).Error; err != nil {
 			return nil, err
@@ -465,8 +455,8 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 			return nil, err
 		}
 		return s.request(tx, r, admin.ID)
-	})
-	return decodeRequest(answer, err)
+	}))
+	return asked, err
 }
 
 // ConsentText is what the live key signs to let another one take its place: canonical JSON. It

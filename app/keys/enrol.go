@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,9 +13,10 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -36,19 +36,15 @@ func (s *Service) Challenge(ctx context.Context, cmd sqlstore.Command, acc accou
 	_, _ = rand.Read(nonce)
 	now := s.Now()
 	row := challengeRow{Nonce: hex.EncodeToString(nonce), Account: acc.ID, ExpiresAt: now.Add(ChallengeTTL).UnixMilli()}
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	c, _, err := sqlstore.Answer[Challenge](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if err := tx.Where("expires_at < ?", now.UnixMilli()).Delete(&challengeRow{}).Error; err != nil {
 			return nil, err
 		}
 		format := fmt.Sprintf(`{"nonce":"%s","publicKey":"PUBLICKEY","purpose":"enrol","v":1}`, row.Nonce)
 		return Challenge{Nonce: row.Nonce, ExpiresAt: time.UnixMilli(row.ExpiresAt).UTC(), Format: format},
 			tx.Create(&row).Error
-	})
-	if err != nil {
-		return Challenge{}, err
-	}
-	var c Challenge
-	return c, json.Unmarshal(answer, &c)
+	}))
+	return c, err
 }
 
 // Enrol checks the proof, issues a certificate and appends its chain record; the key is good once
@@ -60,35 +56,13 @@ func (s *Service) Enrol(ctx context.Context, cmd sqlstore.Command, acc accounts.
 	if !slices.Contains(signers, acc.Role) {
 		return Key{}, ErrRole
 	}
-	if answer, err := s.answered(ctx, cmd); err != nil || answer != nil {
-		return decodeKey(answer, err)
-	}
-	pub, err := s.possession(ctx, acc, p)
-	if err != nil {
-		return Key{}, err
-	}
-	if err := s.mayEnrol(ctx, acc); err != nil {
-		return Key{}, err
-	}
-	e, err := s.enrolment(ctx, acc, pub)
-	if err != nil {
-		return Key{}, err
-	}
-	var replaced *revocation
-	if p.Replaces != "" {
-		if replaced, err = s.revocation(ctx, acc.Org, p.Replaces, ReasonReplaced); err != nil {
-			return Key{}, err
-		}
-	}
-	answer, _, err := s.DB.Once(ctx, cmd,
-		func(tx *gorm.DB) (any, error) { return s.storeEnrolment(tx, acc, p, e, replaced) })
+	e, refused := s.enrolment(ctx, acc, p)
+	k, _, err := act.Do(ctx, s.room(), cmd,
+		func(tx *gorm.DB) (Key, error) { return s.storeEnrolment(tx, acc, p, e) }, refused)
 	if sqlstore.IsDuplicate(err) {
 		err = ErrKeyKnown
 	}
-	if err == nil {
-		s.Kick()
-	}
-	return decodeKey(answer, err)
+	return k, err
 }
 
 // mayEnrol: nothing of somebody nobody knows goes onto the chain for ever.
@@ -123,14 +97,6 @@ func (s *Service) withinDay(tx *gorm.DB, person, origin string) error {
 		return ErrTooMany
 	}
 	return nil
-}
-
-func decodeKey(answer []byte, err error) (Key, error) {
-	if err != nil {
-		return Key{}, err
-	}
-	var k Key
-	return k, json.Unmarshal(answer, &k)
 }
 
 // possession returns the public key that the proof is good for.
@@ -186,18 +152,26 @@ func (s *Service) challenged(tx *gorm.DB, acc accounts.Account, nonce []byte) er
 
 // enrolment is a certificate with its record, made before the transaction because signing is slow.
 type enrolment struct {
-	row    row
-	record chain.Record
+	row      row
+	signed   act.Signed
+	replaced *revocation
 }
 
-func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.PublicKey) (enrolment, error) {
+func (s *Service) enrolment(ctx context.Context, acc accounts.Account, p Proof) (e enrolment, err error) {
+	pub, err := s.possession(ctx, acc, p)
+	if err == nil {
+		err = s.mayEnrol(ctx, acc)
+	}
+	if err != nil {
+		return e, err
+	}
 	now := s.Now()
 	cert, err := s.CA.Issue(ctx, acc.Org, gm.CertTemplate{
 		CommonName: acc.CN(), Organization: acc.Org, Unit: string(acc.Role), Client: true,
 		NotBefore: now.Add(-Backdate), NotAfter: now.AddDate(ValidYears, 0, 0),
 	}, pub)
 	if err != nil {
-		return enrolment{}, err
+		return e, err
 	}
 	der := cert.Raw()
 	document := struct {
@@ -205,22 +179,24 @@ func (s *Service) enrolment(ctx context.Context, acc accounts.Account, pub *gm.P
 		Kind        chain.Kind `json:"kind"`
 		Person      string     `json:"person"`
 	}{cert.ID(), chain.KindEnrol, acc.CN()}
-	w := witness{org: acc.Org, cert: cert.ID(), kind: chain.KindEnrol, seq: 1,
-		facts: chain.Facts{Cert: base64.Encode(der)}, document: document}
-	signed, err := s.sign(ctx, w, now)
+	e.signed, err = s.sealed(ctx, cert.ID(), intent.Draft{Kind: chain.KindEnrol, Seq: 1, Org: acc.Org,
+		Facts: chain.Facts{Cert: base64.Encode(der)}, Document: document}, now)
 	if err != nil {
-		return enrolment{}, err
+		return e, err
 	}
-	return enrolment{record: signed.record, row: row{
+	e.row = row{
 		ID: cert.ID(), Person: acc.Person, Org: acc.Org, Role: string(acc.Role), PublicKey: pub.Hex(), Der: der,
 		NotAfter:    cert.NotAfter().UnixMilli(),
-		EnrolRecord: signed.record.ID(), EnrolDocument: signed.document, EnrolSalt: signed.salt,
-		CreatedAt: now.UnixMilli(),
-	}}, nil
+		EnrolRecord: e.signed.Record.ID(), EnrolDocument: e.signed.Document, EnrolSalt: e.signed.Salt,
+		CreatedAt: e.signed.Taken.UnixMilli(),
+	}
+	if p.Replaces != "" {
+		e.replaced, err = s.revocation(ctx, acc.Org, p.Replaces, ReasonReplaced)
+	}
+	return e, err
 }
 
-func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e enrolment,
-	replaced *revocation) (Key, error) {
+func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e enrolment) (Key, error) {
 	if len(p.Request) == 0 {
 		res := tx.Where("nonce = ? AND account = ?", hex.EncodeToString(p.Nonce), acc.ID).Delete(&challengeRow{})
 		if res.Error == nil && res.RowsAffected == 0 {
@@ -239,7 +215,7 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 	if err := s.withinDay(tx, acc.Person, e.row.Origin); err != nil {
 		return Key{}, err
 	}
-	if err := s.replace(tx, acc.Person, replaced); err != nil {
+	if err := s.replace(tx, acc.Person, e.replaced); err != nil {
 		return Key{}, err
 	}
 	if practitioner(acc.Role) {
@@ -258,7 +234,7 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 	if err := tx.Create(&e.row).Error; err != nil {
 		return Key{}, err
 	}
-	if err := outbox.Append(tx, e.record.Statement.Subject, e.record, s.Now()); err != nil {
+	if err := s.append(tx, e.signed); err != nil {
 		return Key{}, err
 	}
 	return e.row.key(tx, s.Now())
@@ -277,7 +253,7 @@ func (s *Service) replace(tx *gorm.DB, person string, replaced *revocation) erro
 		case replaced == nil || r.ID != replaced.cert:
 			return ErrHasKey
 		default:
-			return s.storeRevocation(tx, r, *replaced)
+			return s.storeRevocation(tx, r, replaced)
 		}
 	}
 	if replaced != nil {

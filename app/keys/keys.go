@@ -9,11 +9,14 @@ package keys
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -158,6 +161,29 @@ func New(c Config) *Service {
 		c.Kick = func() {}
 	}
 	return &Service{Config: c}
+}
+
+// room is the service as the pipeline of all steps sees it.
+func (s *Service) room() act.Room[*gorm.DB] {
+	r := act.On(s.DB, nil)
+	r.Chain, r.Now, r.Kick = s.ChainID, s.Now, s.Kick
+	r.Seal = func(_ context.Context, org string) (intent.Seal, error) { return s.Seals.Seal(org) }
+	return r
+}
+
+// sealed makes a certificate's step; nobody signs these in person.
+func (s *Service) sealed(ctx context.Context, cert string, d intent.Draft, at time.Time) (act.Signed, error) {
+	d.Subject = chain.SubjectCert + cert
+	signed, err := s.room().Sealed(ctx, d, at)
+	if err != nil {
+		err = fmt.Errorf("keys: record of %s: %w", cert, err)
+	}
+	return signed, err
+}
+
+// append puts a certificate's step into the outbox.
+func (s *Service) append(tx *gorm.DB, signed act.Signed) error {
+	return s.room().Log(tx).Append(signed.Statement.Subject, signed)
 }
 
 // signers are the roles that sign; their certificates carry the role of the same name.

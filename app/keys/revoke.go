@@ -2,20 +2,16 @@ package keys
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
-	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -39,41 +35,37 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 		"lost or left"); c.Err() != nil {
 		return Key{}, c.Err()
 	}
-	if answer, err := s.answered(ctx, cmd); err != nil || answer != nil {
-		return decodeKey(answer, err)
-	}
-	r, err := load(s.DB.WithContext(ctx), id)
+	r, rev, refused := s.revocable(ctx, acc, id, reason)
+	k, _, err := act.Do(ctx, s.room(), cmd, func(tx *gorm.DB) (Key, error) {
+		if err := s.storeRevocation(tx, r, rev); err != nil {
+			return Key{}, err
+		}
+		if r.Role != string(accounts.Patient) {
+			if err := s.note(tx, accounts.EventKeyRevoked, acc.ID, r.Person, r.Org, r.ID); err != nil {
+				return Key{}, err
+			}
+		}
+		again, err := load(tx, id)
+		if err != nil {
+			return Key{}, err
+		}
+		return again.key(tx, s.Now())
+	}, refused)
+	return k, err
+}
+
+func (s *Service) revocable(ctx context.Context, acc accounts.Account, id string, reason Reason) (r row,
+	rev *revocation, err error) {
+	r, err = load(s.DB.WithContext(ctx), id)
 	if err == nil && r.Person != acc.Person {
 		if err = s.Accounts.MayManage(ctx, acc, r.Person); errors.Is(err, accounts.ErrNotFound) {
 			err = ErrNotFound
 		}
 	}
-	if err != nil {
-		return Key{}, err
-	}
-	rev, err := s.revocation(ctx, r.Org, id, reason)
-	if err != nil {
-		return Key{}, err
-	}
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		if err := s.storeRevocation(tx, r, *rev); err != nil {
-			return nil, err
-		}
-		if r.Role != string(accounts.Patient) {
-			if err := s.note(tx, accounts.EventKeyRevoked, acc.ID, r.Person, r.Org, r.ID); err != nil {
-				return nil, err
-			}
-		}
-		again, err := load(tx, id)
-		if err != nil {
-			return nil, err
-		}
-		return again.key(tx, s.Now())
-	})
 	if err == nil {
-		s.Kick()
+		rev, err = s.revocation(ctx, r.Org, id, reason)
 	}
-	return decodeKey(answer, err)
+	return r, rev, err
 }
 
 // note writes a line of the security log. subject is an account's id, or a person's where the
@@ -86,25 +78,24 @@ func (s *Service) note(tx *gorm.DB, kind accounts.EventKind, actor, subject, org
 type revocation struct {
 	cert   string
 	reason Reason
-	at     time.Time
-	testimony
+	act.Signed
 }
 
 func (s *Service) revocation(ctx context.Context, org, cert string, reason Reason) (*revocation, error) {
-	now := s.Now()
 	document := struct {
 		Certificate string     `json:"certificate"`
 		Kind        chain.Kind `json:"kind"`
 		Reason      Reason     `json:"reason"`
 	}{cert, chain.KindRevoke, reason}
-	t, err := s.sign(ctx, witness{org: org, cert: cert, kind: chain.KindRevoke, seq: 2, document: document}, now)
-	return &revocation{cert: cert, reason: reason, at: now, testimony: t}, err
+	signed, err := s.sealed(ctx, cert, intent.Draft{Kind: chain.KindRevoke, Seq: 2, Org: org, Document: document},
+		s.Now())
+	return &revocation{cert, reason, signed}, err
 }
 
-func (s *Service) storeRevocation(tx *gorm.DB, r row, rev revocation) error {
+func (s *Service) storeRevocation(tx *gorm.DB, r row, rev *revocation) error {
 	res := tx.Model(&row{}).Where("id = ? AND revoked_at = 0", r.ID).Updates(map[string]any{
-		"revoked_at": rev.at.UnixMilli(), "revoke_reason": rev.reason, "revoke_record": rev.record.ID(),
-		"revoke_document": rev.document, "revoke_salt": rev.salt,
+		"revoked_at": rev.Taken.UnixMilli(), "revoke_reason": rev.reason, "revoke_record": rev.Record.ID(),
+		"revoke_document": rev.Document, "revoke_salt": rev.Salt,
 	})
 	if res.Error != nil {
 		return res.Error
@@ -112,43 +103,5 @@ func (s *Service) storeRevocation(tx *gorm.DB, r row, rev revocation) error {
 	if res.RowsAffected == 0 {
 		return ErrRevoked
 	}
-	return outbox.Append(tx, rev.record.Statement.Subject, rev.record, rev.at)
-}
-
-// witness is a certificate's step before the organisation's seal has signed it.
-type witness struct {
-	org, cert string
-	kind      chain.Kind
-	seq       uint64
-	facts     chain.Facts
-	document  any
-}
-
-// testimony is what opens and proves a step: the record, and the document and salt its digest
-// commits to.
-type testimony struct {
-	record         chain.Record
-	document, salt []byte
-}
-
-func (s *Service) sign(ctx context.Context, w witness, at time.Time) (testimony, error) {
-	seal, err := s.Seals.Seal(w.org)
-	if err != nil {
-		return testimony{}, err
-	}
-	document, err := json.Marshal(w.document) // ASCII strings in key order: canonical as it is
-	if err != nil {
-		return testimony{}, err
-	}
-	salt := make([]byte, chain.SaltLen)
-	_, _ = rand.Read(salt)
-	record, err := intent.SystemRecord(ctx, seal, chain.Statement{
-		V: chain.Version, Chain: s.ChainID, Kind: w.kind, Subject: chain.SubjectCert + w.cert, Seq: w.seq, Org: w.org,
-		Actor:  seal.Cert.ID(),
-		Digest: chain.Digest(salt, document), Facts: w.facts, Time: at.UnixMilli(),
-	})
-	if err != nil {
-		return testimony{}, fmt.Errorf("keys: record of %s: %w", w.cert, err)
-	}
-	return testimony{record: record, document: document, salt: salt}, nil
+	return s.append(tx, rev.Signed)
 }

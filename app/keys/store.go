@@ -166,16 +166,3 @@ func (s *Service) Certificate(ctx context.Context, id string) (*gm.Certificate, 
 	}
 	return gm.ParseCertificate(r.Der)
 }
-
-// errNew stops a look-up for a stored answer.
-var errNew = errors.New("keys: a new command")
-
-// answered returns the stored answer of a command that was done before. It is asked first, because
-// what follows is slow and needs a challenge that the first run has used up.
-func (s *Service) answered(ctx context.Context, cmd sqlstore.Command) ([]byte, error) {
-	answer, _, err := s.DB.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, errNew })
-	if errors.Is(err, errNew) {
-		return nil, nil
-	}
-	return answer, err
-}
