@@ -3,15 +3,14 @@ package prescription
 import (
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -126,6 +125,13 @@ func New(d Deps) (*Service, error) {
 	return &Service{Deps: d}, nil
 }
 
+// room is the service as the pipeline of all steps sees it.
+func (s *Service) room() act.Room[*gorm.DB] {
+	r := act.On(s.DB, s.Intents)
+	r.Chain, r.Prefix, r.Seal, r.Now, r.Kick, r.Stale = s.ChainID, chain.SubjectRx, s.Seal, s.Now, s.Kick, ErrStale
+	return r
+}
+
 // now is the clock in the resolution of chain statements.
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
 
@@ -215,26 +221,4 @@ func (s *Service) load(tx *gorm.DB, id string) (*Prescription, error) {
 		return nil, err
 	}
 	return s.Store.Load(tx, rx)
-}
-
-func decodeView(answer []byte) (*View, error) {
-	var v View
-	if err := json.Unmarshal(answer, &v); err != nil {
-		return nil, fmt.Errorf("prescription: stored answer: %w", err)
-	}
-	return &v, nil
-}
-
-// roleOf is the office that a personal step belongs to, by the contract. What an organisation's
-// seal may write as well is the system's step.
-var roleOf = offices()
-
-func offices() map[chain.Kind][]chain.Role {
-	out := map[chain.Kind][]chain.Role{}
-	for _, law := range chain.Transitions {
-		if law.Prefix == chain.SubjectRx && !law.AllowsActor(chain.RoleSeal, chain.Newest) {
-			out[law.Kind] = law.Roles(chain.Newest)
-		}
-	}
-	return out
 }

@@ -2,7 +2,6 @@ package prescription
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -38,7 +37,7 @@ func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Comma
 	if a.Role != chain.RolePatient {
 		return nil, ErrRole
 	}
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	c, _, err := sqlstore.Answer[*Choice](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		p, err := s.load(tx, id)
 		if err != nil {
 			return nil, err
@@ -51,15 +50,8 @@ func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Comma
 		}
 		c := Choice{Pharmacy: pharmacy, At: s.now()}
 		return c, s.Store.Choose(tx, p.ID(), c)
-	})
-	if err != nil {
-		return nil, err
-	}
-	var c Choice
-	if err := json.Unmarshal(answer, &c); err != nil {
-		return nil, fmt.Errorf("prescription: stored answer: %w", err)
-	}
-	return &c, nil
+	}))
+	return c, err
 }
 
 // Incoming is a prescription whose patient means to come. A pharmacy without the pick-up code may

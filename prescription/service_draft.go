@@ -28,7 +28,7 @@ func (s *Service) CreateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 
 func (s *Service) createDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*View, error) {
 	p, rep, unfit := s.newDraft(ctx, a, in)
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, _, err := sqlstore.Answer[*View](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if unfit != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
 			return nil, unfit
 		}
@@ -41,11 +41,8 @@ func (s *Service) createDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 			return nil, err
 		}
 		return p.viewFor(a, MaySee(a, p, ""), &rep, p.s.DraftedAt), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return decodeView(answer)
+	}))
+	return v, err
 }
 
 func (s *Service) newDraft(ctx context.Context, a intent.Actor, in DraftInput) (*Prescription, Report, error) {
@@ -173,7 +170,7 @@ func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 	}
 	in.Visit = p.s.Visit
 	o, unfit := s.order(ctx, a, in)
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, _, err := sqlstore.Answer[*View](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if unfit != nil {
 			return nil, unfit
 		}
@@ -194,9 +191,6 @@ func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 		fresh.ValidDays = p.s.ValidDays
 		rep := Check(fresh)
 		return p.viewFor(a, MaySee(a, p, ""), &rep, o.At), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return decodeView(answer)
+	}))
+	return v, err
 }

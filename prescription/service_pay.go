@@ -121,24 +121,15 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 	if _, err := p.may(pl, now); err != nil {
 		return err
 	}
-	seal, err := s.Seal(ctx, p.s.Hospital)
-	if err != nil {
-		return err
-	}
-	in, err := intent.New(s.ChainID, intent.Draft{
-		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Cert: seal.Cert, Org: seal.Org,
-		Facts: pl.facts, Document: pl.document,
-		V: schema,
+	signed, err := s.room().Sealed(ctx, intent.Draft{
+		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Org: p.s.Hospital,
+		Facts: pl.facts, Document: pl.document, V: schema,
 	}, now)
 	if err != nil {
 		return err
 	}
-	rec, err := intent.SystemRecord(ctx, seal, in.Statement)
-	if err != nil {
-		return err
-	}
 	var moved *Prescription
-	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
+	_, err = s.room().Store(ctx, sqlstore.Command{}, func(tx *gorm.DB) error {
 		p, err := s.Store.Load(tx, id)
 		if err != nil {
 			return err
@@ -148,17 +139,15 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 			return err
 		}
 		moved = p
-		return s.carryOut(tx, p, pl, rec, Act{
-			Seq: in.Statement.Seq, Record: rec.ID(), Org: seal.Org, Role: chain.RoleSeal,
-			At: in.CreatedAt, Taken: now, Document: in.Document, Salt: in.Salt,
-		})
-	})
-	if err != nil && !errors.Is(err, errDone) {
-		return err
+		return s.carryOut(tx, p, pl, signed, "", chain.RoleSeal)
+	}, nil)
+	if errors.Is(err, errDone) {
+		return nil
 	}
-	s.Kick()
-	s.wakeReaders(moved)
-	return nil
+	if err == nil {
+		s.wakeReaders(moved)
+	}
+	return err
 }
 
 // ExpireDue ends at most limit prescriptions whose validity is over at now and says how many; those

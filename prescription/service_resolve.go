@@ -35,17 +35,9 @@ var (
 // All of it is one transaction; a repeated command finds its first answer. ErrBadID, ErrNotFound,
 // ErrStatus when it is not claimed, ErrClaimStands, ErrLedgerAhead, sqlstore.ErrConflict.
 func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, org, id string) error {
-	unfit := s.refusedClaim(ctx, org, id)
 	at := s.now()
-	_, replayed, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		if unfit != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
-			return nil, unfit
-		}
-		return nil, s.takeBack(tx, id, at)
-	})
-	if err == nil && !replayed {
-		s.Kick()
-	}
+	_, err := s.room().Store(ctx, cmd, func(tx *gorm.DB) error { return s.takeBack(tx, id, at) },
+		s.refusedClaim(ctx, org, id))
 	return err
 }
 

@@ -7,15 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
-	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
@@ -99,7 +97,7 @@ func (s *Service) PrepareCancel(ctx context.Context, a intent.Actor, id string,
 
 func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, id string,
 	input any) (*intent.Intent, error) {
-	if !slices.Contains(roleOf[kind], a.Role) {
+	if !act.MaySign(a.Role, kind) {
 		return nil, ErrRole
 	}
 	p, err := s.load(s.DB.WithContext(ctx), id)
@@ -149,12 +147,9 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	return in, s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		if err := s.noteAccessIn(tx, a, p, MaySee(a, p, "")); err != nil { // the document tells of the contents
-			return err
-		}
-		return s.Intents.Save(tx, in)
-	})
+	return s.room().Prepare(ctx, sqlstore.Command{}, in, func(tx *gorm.DB) error {
+		return s.noteAccessIn(tx, a, p, MaySee(a, p, "")) // the document tells of the contents
+	}, nil)
 }
 
 // concerns tells whether the actor has a part in a step of this prescription. It is judged before
@@ -347,110 +342,71 @@ func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte
 	}, t, key)
 }
 
-// Sign carries out a prepared step with the person's signature (strict DER SM2 over the statement's
-// bytes), in one transaction with its event, its outbox entry, the used-up intent and the answer to
-// a repeated request. Errors: those of the step's Prepare, intent.ErrNotFound, ErrSignature,
-// ErrExpired, ErrUsed, ErrStale and sqlstore.ErrConflict when somebody was faster, ErrTraceUsed,
-// sqlstore.ErrKeyReused, outbox.ErrBacklog.
+// Sign carries out a prepared step with the person's signature, in one transaction with its event,
+// its outbox entry, the used-up intent and the answer to a repeated request. Errors: those of the
+// step's Prepare and of act.Sign, ErrStale and sqlstore.ErrConflict when somebody was faster,
+// ErrTraceUsed, outbox.ErrBacklog.
 func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command, intentID string,
 	sig []byte) (*View, error) {
-	in, err := s.Intents.Load(s.DB.WithContext(ctx), intentID)
-	if err != nil {
-		return nil, err
-	}
-	kind := in.Statement.Kind
-	if in.Person != a.Person || !slices.Contains(roleOf[kind], a.Role) {
-		return nil, intent.ErrNotFound
-	}
-	ready := s.ready(ctx, a, in, sig)
 	var moved *Prescription
-	answer, replayed, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		if ready.err != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
-			return nil, ready.err
-		}
-		if err := s.Intents.Consume(tx, in.ID); err != nil {
-			return nil, err
-		}
-		p, err := s.step(tx, a, in, ready)
-		if err != nil {
-			return nil, err
-		}
-		access := MaySee(a, p, "")
-		if err := s.noteAccessIn(tx, a, p, access); err != nil { // the answer shows the contents
-			return nil, err
-		}
-		moved = p
-		return p.viewFor(a, access, nil, ready.at), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	if !replayed {
-		s.Kick()
+	v, replayed, err := act.Sign(ctx, s.room(), a, cmd, intentID, sig,
+		func(ctx context.Context, signed act.Signed) (act.Take[*gorm.DB, *View], error) {
+			p, err := s.load(s.DB.WithContext(ctx), numberIn(signed))
+			if err != nil {
+				return nil, err
+			}
+			known, err := s.gather(ctx, signed.Statement.Kind, a, p)
+			return func(tx *gorm.DB) (*View, error) {
+				p, err := s.step(tx, a, signed, known)
+				if err != nil {
+					return nil, err
+				}
+				moved = p
+				access := MaySee(a, p, "")
+				// the answer shows the contents
+				return p.viewFor(a, access, nil, signed.Taken), s.noteAccessIn(tx, a, p, access)
+			}, err
+		})
+	if err == nil && !replayed {
 		s.wakeReaders(moved)
 	}
-	return decodeView(answer)
+	return v, err
 }
 
-// readiness is what Sign does before its transaction: checking and sealing, and asking other rooms.
-type readiness struct {
-	known  known
-	record chain.Record
-	at     time.Time
-	err    error
-}
-
-func (s *Service) ready(ctx context.Context, a intent.Actor, in *intent.Intent, sig []byte) (r readiness) {
-	r.at = s.now()
-	p, err := s.load(s.DB.WithContext(ctx), strings.TrimPrefix(in.Statement.Subject, chain.SubjectRx))
-	if err != nil {
-		r.err = err
-		return r
-	}
-	if r.known, r.err = s.gather(ctx, in.Statement.Kind, a, p); r.err != nil {
-		return r
-	}
-	if a.Cert == nil || !a.Cert.ValidAt(r.at) {
-		r.err = fmt.Errorf("%w: certificate", intent.ErrSignature)
-		return r
-	}
-	seal, err := s.Seal(ctx, in.Statement.Org)
-	if err != nil {
-		r.err = err
-		return r
-	}
-	r.record, r.err = in.Sign(ctx, a.Cert, sig, seal)
-	return r
+// numberIn is the prescription's that a step is of.
+func numberIn(signed act.Signed) string {
+	return strings.TrimPrefix(signed.Statement.Subject, chain.SubjectRx)
 }
 
 // step is the verb and everything that must stand or fall with it.
-func (s *Service) step(tx *gorm.DB, a intent.Actor, in *intent.Intent, r readiness) (*Prescription, error) {
-	p, err := s.load(tx, strings.TrimPrefix(in.Statement.Subject, chain.SubjectRx))
+func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) (*Prescription, error) {
+	p, err := s.load(tx, numberIn(signed))
 	if err != nil {
 		return nil, err
 	}
-	if day(in.CreatedAt) != day(r.at) {
-		return nil, fmt.Errorf("%w: it was prepared on another day", ErrStale)
-	}
-	if err := s.visitStands(tx, r.known.visit); err != nil {
+	if err := s.visitStands(tx, k.visit); err != nil {
 		return nil, err
 	}
-	if err := s.takesStill(tx, p.ID(), r.known); err != nil {
+	if err := s.takesStill(tx, p.ID(), k); err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(in.Statement.Kind, a, p, r.known, in.Input, when{in.CreatedAt, r.at, in.Statement.V})
+	pl, err := s.plan(signed.Statement.Kind, a, p, k, signed.Input,
+		when{signed.CreatedAt, signed.Taken, signed.Statement.V})
 	if err != nil {
 		return nil, err
 	}
-	return p, s.carryOut(tx, p, pl, r.record, Act{
-		Seq: in.Statement.Seq, Record: r.record.ID(), Person: a.Name(), Org: in.Statement.Org, Role: a.Role,
-		At: in.CreatedAt, Taken: r.at, Document: in.Document, Salt: in.Salt, Schema: in.Statement.V,
-	})
+	return p, s.carryOut(tx, p, pl, signed, a.Name(), a.Role)
 }
 
-func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Record, act Act) error {
-	if !reflect.DeepEqual(pl.facts, rec.Statement.Facts) {
+func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, signed act.Signed, by string,
+	role chain.Role) error {
+	st := signed.Statement
+	if !reflect.DeepEqual(pl.facts, st.Facts) {
 		return fmt.Errorf("%w: the signed facts are not those of now", ErrStale)
+	}
+	act := Act{
+		Seq: st.Seq, Record: signed.Record.ID(), Person: by, Org: st.Org, Role: role, At: signed.CreatedAt,
+		Taken: signed.Taken, Document: signed.Document, Salt: signed.Salt, Schema: st.V,
 	}
 	held := p.s.Claim
 	ev, err := p.take(pl, act)
@@ -469,7 +425,7 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, rec chain.Reco
 	if err := s.tell(tx, p, pl.kind, held, act.Record, act.Taken); err != nil {
 		return err
 	}
-	return outbox.Append(tx, p.ID().Subject(), rec, act.Taken)
+	return s.room().Log(tx).Append(st.Subject, signed)
 }
 
 // unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it:

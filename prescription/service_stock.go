@@ -2,9 +2,7 @@ package prescription
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"gorm.io/gorm"
 
@@ -182,7 +180,7 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 	if _, ok := s.Formulary.Drug(drug); !ok {
 		return nil, invalid("drug", "a code of the catalogue")
 	}
-	answer, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, _, err := sqlstore.Answer[*StockView](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		line := StockLine{Pharmacy: a.Org, Drug: drug}
 		lines, err := s.Stock.StockOf(tx, a.Org, []string{drug})
 		if err != nil {
@@ -207,15 +205,8 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 		}
 		line.OnHand, line.Version = line.OnHand+m.OnHand, line.Version+1
 		return s.stockView(line), nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var v StockView
-	if err := json.Unmarshal(answer, &v); err != nil {
-		return nil, fmt.Errorf("prescription: stored answer: %w", err)
-	}
-	return &v, nil
+	}))
+	return v, err
 }
 
 // FillStock gives a pharmacy a first delivery of drugs it never had, and leaves every line that

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 )
 
 func TestTransitionMatrix(t *testing.T) {
@@ -67,8 +68,17 @@ func TestStepsAreTheTable(t *testing.T) {
 		chain.KindContest: {chain.RolePatient}, chain.KindDispense: {chain.RoleDispenser},
 		chain.KindCancel: {chain.RoleDoctor, chain.RolePatient},
 	}
-	if !reflect.DeepEqual(roleOf, personal) {
-		t.Errorf("offices: %v", roleOf)
+	for _, kind := range act.Kinds(chain.SubjectRx) {
+		for _, role := range []chain.Role{chain.RoleDoctor, chain.RoleReviewer, chain.RoleDispenser,
+			chain.RolePatient, chain.RoleSeal} {
+			if got := act.MaySign(role, kind); got != slices.Contains(personal[kind], role) {
+				t.Errorf("%s signs %s: %v", role, kind, got)
+			}
+		}
+		delete(personal, kind)
+	}
+	if len(personal) > 0 {
+		t.Errorf("not signed by persons: %v", personal)
 	}
 	want := []Step{
 		{chain.KindIssue, []Status{Draft}, Signed},
