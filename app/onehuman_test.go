@@ -100,7 +100,7 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 	h.must(err)
 	foot := chain.Hash{1}
 	past, err := intent.New(h.members.Chain, intent.Draft{
-		Person: doctor.Person, Action: string(chain.KindIssue), Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1,
+		Person: doctor.Person, Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1,
 		Cert: cert, Org: h.cfg.Hospital, V: chain.Schema2, Document: struct{}{},
 		Facts: chain.Facts{Expires: now.Add(time.Hour).UnixMilli(),
 			Pickup: chain.PickupHead(foot, chain.PickupCodes).String(), Parties: parties},
@@ -135,7 +135,7 @@ func (h *hospital) reviewsHimself(t *testing.T, doctor, reviewer string) {
 	state, err := h.node.Subject(ctx, subject)
 	h.must(err)
 	past, err := intent.New(h.members.Chain, intent.Draft{
-		Person: doctor, Action: string(chain.KindApprove), Kind: chain.KindApprove, Subject: subject,
+		Person: doctor, Kind: chain.KindApprove, Subject: subject,
 		Seq: state.Seq + 1, Cert: cert, Org: h.cfg.Hospital, Document: struct{}{},
 	}, time.Now())
 	h.must(err)

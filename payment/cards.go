@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"math/big"
 	"strings"
@@ -26,20 +25,17 @@ func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore
 	if actor.Role != chain.RolePatient {
 		return Card{}, ErrRole
 	}
-	card, refused := s.newCard(ctx, person, ecToken, holder)
+	bound, refused := s.newCard(ctx, person, ecToken, holder)
 	// The holder belongs to the command: a repeat for whoever has another identity by now gets no
 	// answer that was given for the first.
 	cmd.Hash = gm.Sum(cmd.Hash[:], []byte(person), []byte{0}, []byte(holder.Name), []byte{0}, []byte(holder.IDNumber))
-	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
+	card, _, err := sqlstore.Answer[Card](s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		if refused != nil {
 			return nil, refused
 		}
-		return card, tx.Cards.Bind(card)
-	})
-	if err != nil {
-		return Card{}, err
-	}
-	return card, json.Unmarshal(answer, &card)
+		return bound, tx.Cards.Bind(bound)
+	}))
+	return card, err
 }
 
 func (s *Service) newCard(ctx context.Context, person, ecToken string, holder Holder) (Card, error) {
@@ -94,7 +90,7 @@ func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sql
 		return PayCode{}, fmt.Errorf("payment: random source: %w", err)
 	}
 	code := PayCode{Code: fmt.Sprintf("%0*d", payCodeDigits, n), Expires: s.Now().Add(PayCodeLife)}
-	answer, _, err := s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
+	given, _, err := sqlstore.Answer[PayCode](s.Store.Once(ctx, cmd, func(tx Tx) (any, error) {
 		card, err := tx.Cards.Of(person)
 		if err != nil {
 			return nil, err
@@ -102,11 +98,8 @@ func (s *Service) CreatePayCode(ctx context.Context, actor intent.Actor, cmd sql
 		return code,
 			tx.Codes.Add(CodeRow{Digest: codeDigest(code.Code), Person: actor.Person, Card: card.ID,
 				Expires: code.Expires})
-	})
-	if err != nil {
-		return PayCode{}, err
-	}
-	return code, json.Unmarshal(answer, &code)
+	}))
+	return given, err
 }
 
 func codeDigest(code string) string {

@@ -119,7 +119,7 @@ func (s *Service) prepare(ctx context.Context, actor intent.Actor, in OrderInput
 		Rx: bill.Rx, Card: card.ID,
 		Insutype: card.Insutype, Policy: pre.Policy, Unit: "fen", Fees: bill.Fees, Split: pre.Split,
 		At: at.UTC().Truncate(time.Millisecond)}
-	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Action: string(chain.KindPayOpen), Kind: chain.KindPayOpen,
+	return intent.New(s.Chain, intent.Draft{Person: actor.Person, Kind: chain.KindPayOpen,
 		Subject: Subject(number), Seq: 1,
 		Cert: actor.Cert, Org: s.Hospital, Facts: chain.Facts{Ref: Lane(bill.Rx)}, Document: doc, Input: in}, at)
 }

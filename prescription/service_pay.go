@@ -122,7 +122,7 @@ func (s *Service) system(ctx context.Context, id ID, planner func(p *Prescriptio
 		return err
 	}
 	signed, err := s.room().Sealed(ctx, intent.Draft{
-		Action: string(pl.kind), Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Org: p.s.Hospital,
+		Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Org: p.s.Hospital,
 		Facts: pl.facts, Document: pl.document, V: schema,
 	}, now)
 	if err != nil {

@@ -140,7 +140,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, err
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
-		Person: a.Person, Action: string(kind), Kind: kind, Subject: p.ID().Subject(), Seq: p.Seq() + 1,
+		Person: a.Person, Kind: kind, Subject: p.ID().Subject(), Seq: p.Seq() + 1,
 		Cert: a.Cert, Org: a.Org, Facts: pl.facts, Document: pl.document, Input: json.RawMessage(raw),
 		V: schema,
 	}, now)

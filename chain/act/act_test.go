@@ -88,8 +88,8 @@ func command(name string) sqlstore.Command {
 // prepare has the act wait for its signature.
 func (w *world) prepare(cmd sqlstore.Command, refused error) (*intent.Intent, error) {
 	w.t.Helper()
-	in, err := intent.New("chain-1", intent.Draft{Person: "p1", Action: string(chain.KindPayOpen),
-		Kind: chain.KindPayOpen, Subject: "pay:ST20261122170838139661", Seq: 1, Cert: w.patient.Cert, Org: "h1",
+	in, err := intent.New("chain-1", intent.Draft{Person: "p1", Kind: chain.KindPayOpen,
+		Subject: "pay:ST20261122170838139661", Seq: 1, Cert: w.patient.Cert, Org: "h1",
 		Facts: chain.Facts{Ref: lane}, Document: map[string]string{"a": "b"}}, w.now)
 	if err != nil {
 		w.t.Fatal(err)

@@ -61,7 +61,7 @@ func (a Actor) ActsFor(person string) bool {
 type Intent struct {
 	ID        string
 	Person    string          // who must sign; to everybody else the intent does not exist
-	Action    string          // the verb, "rx.issue": who dispatches the signature goes by it
+	Action    string          // the statement's kind, "rx.issue"
 	Statement chain.Statement // what is signed: Statement.Bytes()
 	Document  []byte          // RFC 8785 canonical JSON of what the person is shown
 	Salt      []byte          // chain.SaltLen random bytes in Statement.Digest
@@ -73,7 +73,6 @@ type Intent struct {
 // Draft is what New makes an intent of.
 type Draft struct {
 	Person   string
-	Action   string
 	Kind     chain.Kind
 	Subject  string
 	Seq      uint64 // the subject's next sequence
@@ -117,7 +116,7 @@ func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 	}
 	at = at.UTC().Truncate(time.Millisecond)
 	return &Intent{
-		ID: hex.EncodeToString(random[:idBytes]), Person: d.Person, Action: d.Action, Statement: st,
+		ID: hex.EncodeToString(random[:idBytes]), Person: d.Person, Action: string(d.Kind), Statement: st,
 		Document: document, Salt: salt, Input: input, CreatedAt: at, ExpiresAt: at.Add(TTL),
 	}, nil
 }

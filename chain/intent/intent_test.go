@@ -76,7 +76,7 @@ type document struct {
 
 func draft(p person) intent.Draft {
 	return intent.Draft{
-		Person: "p1", Action: "rx.issue", Kind: chain.KindIssue, Subject: "rx:RX1", Seq: 1, Cert: p.cert, Org: "h1",
+		Person: "p1", Kind: chain.KindIssue, Subject: "rx:RX1", Seq: 1, Cert: p.cert, Org: "h1",
 		Facts:    chain.Facts{Expires: at.Add(72 * time.Hour).UnixMilli()},
 		Document: document{"张三", "阿莫西林 <0.5 g>", 1250}, Input: map[string]int{"version": 3},
 	}
