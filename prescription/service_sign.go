@@ -355,9 +355,9 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 			if err != nil {
 				return nil, err
 			}
-			known, err := s.gather(ctx, signed.Statement.Kind, a, p)
+			k, err := s.gather(ctx, signed.Statement.Kind, a, p)
 			return func(tx *gorm.DB) (*View, error) {
-				p, err := s.step(tx, a, signed, known)
+				p, err := s.step(tx, a, signed, k)
 				if err != nil {
 					return nil, err
 				}
@@ -404,25 +404,25 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, signed act.Sig
 	if !reflect.DeepEqual(pl.facts, st.Facts) {
 		return fmt.Errorf("%w: the signed facts are not those of now", ErrStale)
 	}
-	act := Act{
+	made := Act{
 		Seq: st.Seq, Record: signed.Record.ID(), Person: by, Org: st.Org, Role: role, At: signed.CreatedAt,
 		Taken: signed.Taken, Document: signed.Document, Salt: signed.Salt, Schema: st.V,
 	}
 	held := p.s.Claim
-	ev, err := p.take(pl, act)
+	ev, err := p.take(pl, made)
 	if err != nil {
 		return err
 	}
 	if err := s.Store.Save(tx, p, &ev, pl.facts.Tags); err != nil {
 		return err
 	}
-	if err := s.moveStock(tx, p, pl.kind, act.Org, act); err != nil {
+	if err := s.moveStock(tx, p, pl.kind, made.Org, made); err != nil {
 		return err
 	}
-	if err := s.unreserve(tx, p, held, act); err != nil {
+	if err := s.unreserve(tx, p, held, made); err != nil {
 		return err
 	}
-	if err := s.tell(tx, p, pl.kind, held, act.Record, act.Taken); err != nil {
+	if err := s.tell(tx, p, pl.kind, held, made.Record, made.Taken); err != nil {
 		return err
 	}
 	return s.room().Log(tx).Append(st.Subject, signed)
