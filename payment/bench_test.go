@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
@@ -45,7 +46,6 @@ type bench struct {
 	getErr  error
 	info    CardInfo // what the insurer says of a card
 	bill    Bill
-	intent  intent.Intent
 	today   int // what the payer has opened
 	failing int // so many writes come to nothing
 
@@ -144,8 +144,7 @@ var errFailing = errors.New("the database does not commit")
 
 func (b *bench) Read(_ context.Context, fn func(Tx) error) error {
 	return fn(Tx{Cards: benchCards{bench: b}, Codes: benchCodes{}, Settlements: benchRows{bench: b},
-		Events: benchEvents{bench: b}, Evidence: benchEvidence{bench: b}, Intents: benchIntents{bench: b},
-		Records: benchRecords{bench: b}})
+		Events: benchEvents{bench: b}, Evidence: benchEvidence{bench: b}, Log: benchLog{bench: b}})
 }
 
 func (b *bench) Write(ctx context.Context, fn func(Tx) error) error {
@@ -163,7 +162,7 @@ func (b *bench) Write(ctx context.Context, fn func(Tx) error) error {
 
 func (b *bench) Once(ctx context.Context, _ sqlstore.Command, fn func(Tx) (any, error)) ([]byte, bool, error) {
 	var answer []byte
-	err := b.Read(ctx, func(tx Tx) error {
+	err := b.Write(ctx, func(tx Tx) error {
 		out, err := fn(tx)
 		if err != nil {
 			return err
@@ -188,16 +187,12 @@ type (
 		Evidence
 		*bench
 	}
-	benchIntents struct {
-		Intents
-		*bench
-	}
 	benchRows struct {
 		Settlements
 		*bench
 	}
-	benchRecords struct {
-		Records
+	benchLog struct {
+		act.Log
 		*bench
 	}
 )
@@ -211,8 +206,7 @@ func (b benchEvidence) Add(string, []Exchange, int) error { b.kept++; return nil
 func (b benchRows) Of(string) ([]Row, error)              { return b.rows, nil }
 func (b benchRows) Due(time.Time, int) ([]Due, error)     { return b.due, nil }
 
-func (b benchRows) Opened(string, time.Time) (int, error)  { return b.today, nil }
-func (b benchIntents) Load(string) (*intent.Intent, error) { return &b.intent, nil }
+func (b benchRows) Opened(string, time.Time) (int, error) { return b.today, nil }
 
 func (b benchRows) Booked(from, to time.Time, _ string, _ int) (rows []Row, unread int, next string, err error) {
 	in := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
@@ -245,8 +239,8 @@ func (b benchRows) Update(r Row) error {
 	return nil
 }
 
-func (b benchRecords) Append(_ string, rec chain.Record, _ time.Time) error {
-	b.booked = append(b.booked, rec.Statement.Kind)
+func (b benchLog) Append(_ string, s act.Signed) error {
+	b.booked = append(b.booked, s.Statement.Kind)
 	return nil
 }
 

@@ -289,7 +289,7 @@ func TestWhoseCardItIs(t *testing.T) {
 	}
 }
 
-// TestRefusedBeforeTheIntent: why no payment is prepared or signed, each reason alone.
+// TestRefusedBeforeTheIntent: why no payment is prepared or opened, each reason alone.
 func TestRefusedBeforeTheIntent(t *testing.T) {
 	actor := intent.Actor{Person: "p", Role: chain.RolePatient}
 	row := inStatus(t, Opened).Row()
@@ -297,14 +297,12 @@ func TestRefusedBeforeTheIntent(t *testing.T) {
 		b := newBench(t)
 		b.bill = Bill{Rx: "RX1", Person: "p", Fees: row.Fees, Total: 100}
 		b.card, b.pre = Card{ID: "c"}, settled
-		b.intent = intent.Intent{Person: "p", Action: ActionOpen, Document: []byte("{}")}
 		return b
 	}
 	prepare := func(b *bench) error {
 		_, err := b.service.prepare(t.Context(), actor, OrderInput{Rx: "RX1", Card: "c"})
 		return err
 	}
-	load := func(b *bench) error { _, _, err := b.service.loadIntent(t.Context(), actor, ""); return err }
 	limits := func(b *bench) error { return withinLimits(Tx{Settlements: benchRows{bench: b}}, row) }
 	for name, c := range map[string]struct {
 		do     func(*bench) error
@@ -320,9 +318,6 @@ func TestRefusedBeforeTheIntent(t *testing.T) {
 		"paid already":         {prepare, func(b *bench) { b.rows = []Row{row} }, ErrPaidAlready, false},
 		"somebody else's bill": {prepare, func(b *bench) { b.bill.Person = "q" }, ErrNotFound, false},
 
-		"its intent":          {load, func(*bench) {}, nil, false},
-		"another's intent":    {load, func(b *bench) { b.intent.Person = "q" }, ErrNotFound, false},
-		"another action's":    {load, func(b *bench) { b.intent.Action = "rx.sign" }, ErrNotFound, false},
 		"the last payment":    {limits, func(b *bench) { b.rows = make([]Row, MaxPerPrescription-1) }, nil, false},
 		"one more":            {limits, func(b *bench) { b.rows = make([]Row, MaxPerPrescription) }, ErrTooMany, false},
 		"the payer's last":    {limits, func(b *bench) { b.today = MaxPerPayer - 1 }, nil, false},

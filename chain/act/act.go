@@ -71,23 +71,30 @@ func On(db *sqlstore.DB, intents *intent.Store) Room[*gorm.DB] {
 }
 
 // Log is what a transaction reaches of intents and outbox.
-type Log struct {
+type Log interface {
+	// Append puts a step's record into a lane: errors of outbox.Append.
+	Append(lane string, s Signed) error
+	// LastSeq is the sequence of the last record appended of a subject, 0 for none.
+	LastSeq(subject string) (uint64, error)
+	// Save, Load and Consume are intent.Store's.
+	Save(in *intent.Intent) error
+	Load(id string) (*intent.Intent, error)
+	Consume(id string) error
+}
+
+type log struct {
 	tx      *gorm.DB
 	intents *intent.Store
 }
 
 // NewLog returns a transaction's log; intents may be nil where nobody signs in person.
-func NewLog(tx *gorm.DB, intents *intent.Store) Log { return Log{tx, intents} }
+func NewLog(tx *gorm.DB, intents *intent.Store) Log { return log{tx, intents} }
 
-// Append puts a step's record into a lane: errors of outbox.Append.
-func (l Log) Append(lane string, s Signed) error { return outbox.Append(l.tx, lane, s.Record, s.Taken) }
-
-// LastSeq is the sequence of the last record appended of a subject, 0 for none.
-func (l Log) LastSeq(subject string) (uint64, error) { return outbox.LastSeq(l.tx, subject) }
-
-func (l Log) save(in *intent.Intent) error           { return l.intents.Save(l.tx, in) }
-func (l Log) load(id string) (*intent.Intent, error) { return l.intents.Load(l.tx, id) }
-func (l Log) consume(id string) error                { return l.intents.Consume(l.tx, id) }
+func (l log) Append(lane string, s Signed) error     { return outbox.Append(l.tx, lane, s.Record, s.Taken) }
+func (l log) LastSeq(subject string) (uint64, error) { return outbox.LastSeq(l.tx, subject) }
+func (l log) Save(in *intent.Intent) error           { return l.intents.Save(l.tx, in) }
+func (l log) Load(id string) (*intent.Intent, error) { return l.intents.Load(l.tx, id) }
+func (l log) Consume(id string) error                { return l.intents.Consume(l.tx, id) }
 
 // Signed is a step that is signed and sealed, and not stored yet.
 type Signed struct {
@@ -143,7 +150,7 @@ func Sign[T, A any](ctx context.Context, r Room[T], a intent.Actor, cmd sqlstore
 		take, refused = judge(ctx, s)
 	}
 	return Do(ctx, r, cmd, func(tx T) (none A, err error) {
-		if err := r.Log(tx).consume(id); err != nil {
+		if err := r.Log(tx).Consume(id); err != nil {
 			return none, err
 		}
 		if china.Day(in.CreatedAt) != china.Day(s.Taken) {
@@ -198,7 +205,7 @@ func (r Room[T]) Prepare(ctx context.Context, cmd sqlstore.Command, in *intent.I
 		if err := also(tx); err != nil {
 			return nil, err
 		}
-		return prepared{in.ID}, r.Log(tx).save(in)
+		return prepared{in.ID}, r.Log(tx).Save(in)
 	}))
 	if err != nil || !replayed {
 		return in, err
@@ -208,7 +215,7 @@ func (r Room[T]) Prepare(ctx context.Context, cmd sqlstore.Command, in *intent.I
 
 func (r Room[T]) load(ctx context.Context, id string) (in *intent.Intent, err error) {
 	err = r.Read(ctx, func(tx T) error {
-		in, err = r.Log(tx).load(id)
+		in, err = r.Log(tx).Load(id)
 		return err
 	})
 	return in, err
