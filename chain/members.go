@@ -183,10 +183,9 @@ func (m *Members) openInForce(before *Members) (*Roster, error) {
 	})
 }
 
-// certifies tells whether the list has a member with these very certificates.
+// certifies tells whether the list has a member with these very certificates; they name it.
 func (m *Members) certifies(o Member) bool {
-	return slices.ContainsFunc(m.Members,
-		func(was Member) bool { return was.ID == o.ID && was.CA == o.CA && was.Seal == o.Seal })
+	return slices.ContainsFunc(m.Members, func(was Member) bool { return was.CA == o.CA && was.Seal == o.Seal })
 }
 
 // Open checks the list and parses its certificates: every CA issued by the root, every seal by its

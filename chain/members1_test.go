@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
@@ -38,6 +39,19 @@ func TestListsOfSchema1(t *testing.T) {
 		}
 	}
 	m.From, m.Schemas = 0, nil
+	if got, err := chain.ParseGenesis(m.Bytes()); err != nil || got.Digest() != m.Digest() {
+		t.Errorf("the genesis list is not read: %v", err)
+	}
+	if _, err := chain.ParseMembers(m.Bytes()); !errors.Is(err, chain.ErrMembers) {
+		t.Errorf("the genesis list is read as one of today: %v", err)
+	}
+	nobody := m
+	nobody.Members = nil
+	for _, b := range [][]byte{nil, nobody.Bytes()} {
+		if got, err := chain.ParseGenesis(b); err == nil || got != nil {
+			t.Errorf("%s is read as a genesis list", b)
+		}
+	}
 	change := chain.Change{Base: m.Digest().String(), Schema: &chain.Schema{From: 20, V: 2}, V: 1}
 	next, err := m.Apply(&change, 10)
 	if err != nil {
@@ -47,6 +61,36 @@ func TestListsOfSchema1(t *testing.T) {
 	change = chain.Change{Base: next.Digest().String(), Remove: "p2", V: 1}
 	if _, err := next.Apply(&change, 22); err != nil {
 		t.Errorf("a vote under schema 2: %v", err)
+	}
+}
+
+// TestCertificatesThatStood: under schema 2 a member's certificates of before are judged as they
+// were then, both together, and no others are.
+func TestCertificatesThatStood(t *testing.T) {
+	c := chaintest.New(refStart)
+	good := c.Found("m000", chain.OrgHospital, 1)
+	bad, otherCA := good, c.Found("m000", chain.OrgHospital, 1)
+	bad.Seal = base64.Encode(c.IssueByRoot("m000", "seal-m000", chain.RoleSeal).Cert.Raw())
+	otherCA.Seal = bad.Seal
+	list := func(from int64, m chain.Member) *chain.Members {
+		return &chain.Members{V: chain.Version, Chain: chaintest.ChainID, From: from, Root: c.Members.Root,
+			Members: []chain.Member{m}, Schemas: []chain.Schema{{From: 10, V: 2}}}
+	}
+	for name, tt := range map[string]struct {
+		was, is chain.Member
+		from    int64
+		taken   bool
+	}{
+		"as they stood":       {bad, bad, 12, true},
+		"another seal":        {good, bad, 12, false},
+		"another CA":          {otherCA, bad, 12, false},
+		"good ones":           {bad, good, 12, true},
+		"others, in schema 1": {good, bad, 11, true},
+	} {
+		before := chaintest.Must(list(0, tt.was).OpenInForce(nil))
+		if _, err := list(tt.from, tt.is).OpenInForce(before); (err == nil) != tt.taken {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
