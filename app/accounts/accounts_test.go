@@ -315,6 +315,31 @@ func TestOneAddressManyNames(t *testing.T) {
 	})
 }
 
+// One count that does not fit its table used to keep everybody out who logs in from that address.
+func TestADamagedCountKeepsNobodyOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		if w.db.Dialect != sqlstore.SQLite {
+			t.Skip("the column takes no other type")
+		}
+		w.staff(t, "doctor1")
+		if _, err := w.login(t.Context(), "another", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+			t.Fatal(err)
+		}
+		if err := w.db.Exec(`UPDATE login_attempts SET failures = 'x', next_at = 'x'`).Error; err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.login(t.Context(), "doctor1", password, "192.0.2.1"); err != nil {
+			t.Errorf("a neighbour: %v", err)
+		}
+		if _, err := w.login(t.Context(), "another", "wrong", "192.0.2.1"); !errors.Is(err, accounts.ErrCredentials) {
+			t.Errorf("the name itself: %v", err)
+		}
+		if len(w.db.Unreadable()) == 0 {
+			t.Error("nobody hears of it")
+		}
+	})
+}
+
 func TestFailuresAreForgotten(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(t, "doctor1")

@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Wrong guesses are answered by growing delays, never by a lock: who waits may try again, and
@@ -112,8 +114,12 @@ func (s *Service) count(ctx context.Context, g guess) (failures int64, err error
 			if name[0] != 'a' { // an address is nobody's, and lifting a name's delays leaves it alone
 				rows[i].Login = g.login
 			}
-			if err := tx.Where("name = ?", name).Limit(1).Find(&rows[i]).Error; err != nil {
+			found, err := attempts(tx.Where("name = ?", name).Limit(1))
+			if err != nil {
 				return err
+			}
+			if len(found) > 0 {
+				rows[i] = found[0]
 			}
 			wait = max(wait, time.UnixMilli(rows[i].NextAt).Sub(now))
 		}
@@ -129,11 +135,22 @@ func (s *Service) count(ctx context.Context, g guess) (failures int64, err error
 	return failures, err
 }
 
+// attempts reads counts. One that does not fit its table counts as none and begins anew with the
+// next guess: the count of an address is everybody's who logs in from there, and none of them may be
+// kept out by it.
+func attempts(q *gorm.DB) ([]attemptRow, error) {
+	found, err := sqlstore.Rows[attemptRow](q)
+	if err != nil {
+		return nil, err
+	}
+	return sqlstore.Fit(q, attemptRow{}.TableName(), found, func(r attemptRow) string { return r.Name }), nil
+}
+
 // uncount takes a guess back that was right, or was never checked. With anew the place starts anew.
 func (s *Service) uncount(ctx context.Context, g guess, anew bool) error {
 	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
-		var rows []attemptRow
-		if err := tx.Where("name IN ? AND failures > 0", g.rows).Find(&rows).Error; err != nil {
+		rows, err := attempts(tx.Where("name IN ? AND failures > 0", g.rows))
+		if err != nil {
 			return err
 		}
 		for _, r := range rows {

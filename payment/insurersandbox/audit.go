@@ -44,15 +44,17 @@ func Each(ctx context.Context, db *gorm.DB, fn func([]Booked) error) error {
 	}
 }
 
-// Find returns those of the numbers that the bureau has orders of.
+// Find returns those of the numbers that the bureau has orders of; one that does not fit is missing.
 func Find(ctx context.Context, db *gorm.DB, numbers []string) (map[string]Booked, error) {
-	var rows []orderRow
-	if err := db.WithContext(ctx).Where("number IN ?", numbers).Find(&rows).Error; err != nil {
+	rows, err := sqlstore.Rows[orderRow](db.WithContext(ctx).Where("number IN ?", numbers))
+	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]Booked, len(rows))
-	for _, r := range rows {
-		found[r.Number] = r.booked()
+	found := make(map[string]Booked, len(rows.Rows))
+	for i, r := range rows.Rows {
+		if rows.Err(i) == nil {
+			found[r.Number] = r.booked()
+		}
 	}
 	return found, nil
 }

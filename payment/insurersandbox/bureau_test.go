@@ -356,3 +356,31 @@ func TestDetailsOfABusyDay(t *testing.T) {
 		t.Errorf("%d of %d settlements, sums %+v and %+v, %v", len(seen), more+1, sum, totals.Settled, err)
 	}
 }
+
+// One order that does not fit its table used to end the statements of its day for all others.
+func TestStatementsBesideADamagedOrder(t *testing.T) {
+	o := newOffice(t)
+	bad := o.settled(t)
+	o.now = o.now.Add(time.Second)
+	good := o.settled(t)
+	if err := o.DB.Exec(`UPDATE bureau_orders SET fund = 'x', setl_time = 'x' WHERE number = ?`, bad.Number).Error; err != nil {
+		t.Fatal(err)
+	}
+	day := payment.Day(o.now)
+	list, err := o.client.Details(t.Context(), day)
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%d settlements, %v", len(list), err)
+	}
+	for _, d := range list {
+		if stated := d.Settled != nil; stated != (d.Number == good.Number) {
+			t.Errorf("%s: stated %v", d.Number, stated)
+		}
+	}
+	if totals, err := o.client.Totals(t.Context(), day, day); err != nil || totals.Settleds != 2 {
+		t.Errorf("%+v, %v", totals, err)
+	}
+	booked, err := insurersandbox.Find(t.Context(), o.DB.WithContext(t.Context()), []string{bad.Number, good.Number})
+	if _, there := booked[good.Number]; err != nil || !there || len(booked) != 1 {
+		t.Errorf("%+v, %v", booked, err)
+	}
+}

@@ -3,6 +3,7 @@ package insurersandbox
 import (
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
 )
@@ -33,11 +34,13 @@ func (b *Bureau) totals(tx *gorm.DB, in insurer.Days) (*insurer.TotalsOutput, er
 		Refundeds: refunded.N}, nil
 }
 
-// sumOver takes the column from this file only.
+// sumOver takes the column from this file only. A sum that is no number counts as 0: one such row
+// must not end the statement of all others.
 func sumOver(tx *gorm.DB, column string, in insurer.Days) (s sums, err error) {
 	err = tx.Table("bureau_orders").Where(column+" BETWEEN ? AND ?", in.First, in.Last).
 		Select(
-			"COALESCE(SUM(fund), 0) AS fund, COALESCE(SUM(account), 0) AS account, COALESCE(SUM(cash), 0) AS cash, COUNT(*) AS n").Scan(&s).Error
+			"COALESCE(SUM(CAST(fund AS BIGINT)), 0) AS fund, COALESCE(SUM(CAST(account AS BIGINT)), 0) AS account, "+
+				"COALESCE(SUM(CAST(cash AS BIGINT)), 0) AS cash, COUNT(*) AS n").Scan(&s).Error
 	return s, err
 }
 
@@ -50,17 +53,22 @@ func (b *Bureau) details(tx *gorm.DB, in insurer.Days) (*insurer.DetailsOutput, 
 	if size < 1 || size > insurer.DetailsPage {
 		size = insurer.DetailsPage
 	}
-	var rows []orderRow
 	day := tx.Where("(setl_day = ? OR refd_day = ?) AND number > ?", in.First, in.First, in.After)
-	if err := day.Order("number").Limit(size + 1).Find(&rows).Error; err != nil {
+	found, err := sqlstore.Rows[orderRow](day.Order("number").Limit(size + 1))
+	if err != nil {
 		return nil, err
 	}
-	out := &insurer.DetailsOutput{More: len(rows) > size}
-	rows = rows[:min(len(rows), size)]
+	// One that does not fit is named without its sums, so that the others follow it and who compares
+	// the books finds it.
+	out := &insurer.DetailsOutput{More: len(found.Rows) > size}
+	rows := found.Rows[:min(len(found.Rows), size)]
 	out.List = make([]insurer.Detail, len(rows))
 	for i, o := range rows {
 		parts := sums{o.Fund, o.Account, o.Cash, 1}.amounts()
 		out.List[i].Number = o.Number
+		if found.Err(i) != nil {
+			continue
+		}
 		if o.SetlDay == in.First {
 			out.List[i].Settled = &parts
 		}
