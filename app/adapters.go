@@ -146,7 +146,7 @@ func (r register) ConsultDoctor(ctx context.Context, person string) (consult.Doc
 		return consult.Doctor{}, err
 	}
 	also, err := r.practitioners.Humans.Also(ctx, person)
-	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: true,
+	return consult.Doctor{Person: card.Person, Department: card.Department, FeeFen: card.FeeFen, Open: card.Able,
 		Also: also}, err
 }
 

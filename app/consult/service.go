@@ -31,7 +31,7 @@ type Doctor struct {
 	Person     string
 	Department string
 	FeeFen     int64
-	Open       bool     // approved, and takes consultations now
+	Open       bool     // approved, can sign, and takes consultations now
 	Also       []string // other person ids of the same human
 }
 

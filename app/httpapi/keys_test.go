@@ -690,3 +690,73 @@ func TestTheFirstLogInChangesThePassword(t *testing.T) {
 			Status: 403, Code: "password-change-required"})
 	})
 }
+
+// TestWhoCannotSignIsNotAsked: a doctor in office who has no key yet, or lost it, used to stand in
+// the public directory, where patients asked somebody who could prescribe nothing.
+func TestWhoCannotSignIsNotAsked(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		p.register.Signers = p.keys.Signers
+		d := p.doctor(t, "doctor1", "110110000012345")
+		p.Play(t, httpapitest.Scenario{Actor: d, Method: "PUT", Path: "/v1/practitioners/me/hours", Status: 200,
+			Body: map[string]any{"hours": []map[string]any{{"weekday": 2, "from": "09:00", "to": "12:00", "capacity": 6}}}})
+		shown := func(when string, able bool) {
+			t.Helper()
+			list, slots := []string{`"doctors":[]`}, []string{`"slots":[]`}
+			if able {
+				list, slots = []string{`"able":true`, d.Person, `"nextSlot"`}, []string{`"capacity":6`}
+			}
+			p.Run(t,
+				httpapitest.Scenario{Name: when + ", the directory", Method: "GET", Path: "/v1/doctors", Status: 200, Want: list},
+				httpapitest.Scenario{Name: when + ", the sessions", Method: "GET", Path: "/v1/doctors/" + d.Person + "/slots",
+					Status: 200, Want: slots},
+				httpapitest.Scenario{Name: when + ", the card", Method: "GET", Path: "/v1/doctors/" + d.Person, Status: 200,
+					Want: []string{fmt.Sprintf(`"able":%v`, able)}})
+		}
+		shown("without a key", false)
+		k := p.enrolled(t, d, nil)
+		shown("before the chain has it", false)
+		p.commit(t)
+		shown("with a key", true)
+		p.Play(t, httpapitest.Scenario{Actor: d, Method: "POST", Path: "/v1/keys/" + k.ID + "/revoke", Status: 200,
+			Body: map[string]any{"reason": "lost"}})
+		shown("after its loss", false)
+		p.keys.AtOnce = func(string) []accounts.Account { return nil }
+		shown("in a demo after its loss", false)
+		p.doctor(t, "doctor2", "110110000012346")
+		p.Run(t, httpapitest.Scenario{Name: "a demo's new doctor", Method: "GET", Path: "/v1/doctors", Status: 200,
+			Want: []string{`"able":true`}})
+	})
+}
+
+// TestADamagedCertificate: an old certificate that cannot be read used to stop a person whose newest
+// one is fine. Where the newest cannot be read nobody knows what the person may sign with.
+func TestADamagedCertificate(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		if p.DB.Dialect != sqlstore.SQLite {
+			t.Skip("the columns take no other type")
+		}
+		ann := p.Patient(t, "ann")
+		old := p.enrolled(t, ann, nil)
+		p.commit(t)
+		p.Clock.Advance(time.Minute)
+		newest := p.enrolled(t, ann, map[string]any{"replaces": old.ID})
+		p.commit(t)
+		damage := func(id string) {
+			t.Helper()
+			if err := p.DB.Exec("UPDATE certificates SET not_after = 'x', revoked_at = 'x' WHERE id = ?", id).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		damage(old.ID)
+		if cert, err := p.keys.Active(t.Context(), ann.Person); err != nil || cert.ID() != newest.ID {
+			t.Fatalf("beside an old one: %v", err)
+		}
+		if len(p.DB.Unreadable()) == 0 {
+			t.Error("nobody hears of it")
+		}
+		damage(newest.ID)
+		if _, err := p.keys.Active(t.Context(), ann.Person); err == nil || errors.Is(err, keys.ErrNoKey) {
+			t.Errorf("the newest one: %v", err)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -91,11 +92,18 @@ func (r row) key(tx *gorm.DB, at time.Time) (Key, error) {
 	}, err
 }
 
-// rowsOf returns a person's certificates, newest first. It fails on one that cannot be read: what
-// may be done with a key depends on all the others, and one left out could be a second live one.
-func rowsOf(tx *gorm.DB, person string) (rows []row, err error) {
-	err = tx.Where("person = ?", person).Order("created_at DESC, id").Find(&rows).Error
-	return rows, err
+// rowsOf returns a person's certificates, newest first. None is enrolled beside a live one, so the
+// newest alone can be live: when that one cannot be read, nobody knows what the person may sign
+// with, and it fails. An older one that cannot be read is left out.
+func rowsOf(tx *gorm.DB, person string) ([]row, error) {
+	found, err := sqlstore.Rows[row](tx.Where("person = ?", person).Order("created_at DESC, id"))
+	if err != nil {
+		return nil, err
+	}
+	if len(found.Rows) > 0 && found.Err(0) != nil {
+		return nil, fmt.Errorf("keys: newest certificate of %s: %w", person, found.Err(0))
+	}
+	return sqlstore.Fit(tx, row{}.TableName(), found, func(r row) string { return r.ID }), nil
 }
 
 // Enrolled tells, in the caller's transaction, whether a person ever enrolled a key.
@@ -155,6 +163,32 @@ func (s *Service) Active(ctx context.Context, person string) (*gm.Certificate, e
 		}
 	}
 	return nil, found
+}
+
+// Signers are those of some people who may sign now, as Active has it. With AtOnce who never had a
+// key counts as well: a demo's practitioner gets one at the first log-in.
+func (s *Service) Signers(ctx context.Context, people ...string) (map[string]bool, error) {
+	tx := s.DB.WithContext(ctx)
+	var able []string
+	err := tx.Model(&row{}).Joins("JOIN outbox o ON o.id = certificates.enrol_record").
+		Where("person IN ? AND revoked_at = 0 AND not_after >= ? AND o.state = ?", people, s.Now().UnixMilli(),
+			outbox.Committed).Distinct().Pluck("person", &able).Error
+	if err != nil {
+		return nil, err
+	}
+	signs := map[string]bool{}
+	for _, person := range able {
+		signs[person] = true
+	}
+	if s.AtOnce == nil {
+		return signs, nil
+	}
+	var keyed []string
+	err = tx.Model(&row{}).Where("person IN ?", people).Distinct().Pluck("person", &keyed).Error
+	for _, person := range people {
+		signs[person] = signs[person] || !slices.Contains(keyed, person)
+	}
+	return signs, err
 }
 
 // Certificate returns a certificate by its id, whatever its state, so that old signatures can be

@@ -37,11 +37,12 @@ type Card struct {
 	FeeFen        int64              `json:"feeFen" doc:"Fee of one consultation, fen" example:"2000"`
 	Online        bool               `json:"online" doc:"At work now, busy or not"`
 	Presence      Presence           `json:"presence" doc:"busy: at work, and takes nobody at once" enum:"online,busy,offline"`
+	Able          bool               `json:"able" doc:"Can sign now; false: nobody asks this doctor for a visit, those under way go on"`
 	NextSlot      *Slot              `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
 }
 
-// Doctors lists the doctors in office, best title first, those online before the others; the empty
-// department means all.
+// Doctors lists the doctors in office who can sign, best title first, those online before the
+// others; the empty department means all. Who has no key yet, or lost it, could prescribe nothing.
 func (s *Service) Doctors(ctx context.Context, department string, onlineOnly bool) ([]Card, error) {
 	today := s.Now().In(china).Format(dateLayout)
 	q := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved,
@@ -57,9 +58,7 @@ func (s *Service) Doctors(ctx context.Context, department string, onlineOnly boo
 	if err != nil {
 		return nil, err
 	}
-	if onlineOnly {
-		cards = slices.DeleteFunc(cards, func(c Card) bool { return !c.Online })
-	}
+	cards = slices.DeleteFunc(cards, func(c Card) bool { return !c.Able || onlineOnly && !c.Online })
 	slices.SortStableFunc(cards, func(a, b Card) int { return b.rank() - a.rank() })
 	return cards, nil
 }
@@ -72,7 +71,8 @@ func (c Card) rank() int {
 	return r
 }
 
-// DoctorCard returns one doctor in office: ErrNotFound.
+// DoctorCard returns one doctor in office, also one who cannot sign, whose visits may be under way:
+// ErrNotFound.
 func (s *Service) DoctorCard(ctx context.Context, person string) (Card, error) {
 	p, err := s.Get(ctx, person)
 	if err != nil {
@@ -97,6 +97,10 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 	if err != nil {
 		return nil, err
 	}
+	able, err := s.able(ctx, people)
+	if err != nil {
+		return nil, err
+	}
 	presence := s.presence(ctx, people)
 	cards := make([]Card, len(list))
 	for i, p := range list {
@@ -105,10 +109,22 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 			Department:    p.Department,
 			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title),
 			FeeFen: p.FeeFen,
-			Online: presence[i] != Offline, Presence: presence[i], NextSlot: next(coming[p.Person]),
+			Online: presence[i] != Offline, Presence: presence[i], Able: able(p.Person),
+		}
+		if cards[i].Able {
+			cards[i].NextSlot = next(coming[p.Person])
 		}
 	}
 	return cards, nil
+}
+
+// able tells of some people who can sign now.
+func (s *Service) able(ctx context.Context, people []string) (func(person string) bool, error) {
+	if s.Signers == nil || len(people) == 0 {
+		return func(string) bool { return true }, nil
+	}
+	signs, err := s.Signers(ctx, people...)
+	return func(person string) bool { return signs[person] }, err
 }
 
 func presenceKey(person string) string { return "online:" + person }

@@ -29,11 +29,12 @@ type Bookings interface {
 	Booked(ctx context.Context, doctors []string, from, to time.Time) ([]Booking, error)
 }
 
-// Slots lists a doctor's sessions that have not begun, soonest first, the full ones too:
-// ErrNotFound for one who is not in office.
+// Slots lists a doctor's sessions that have not begun, soonest first, the full ones too; none while
+// the doctor cannot sign. ErrNotFound for one who is not in office.
 func (s *Service) Slots(ctx context.Context, person string) ([]Slot, error) {
-	if _, err := s.DoctorCard(ctx, person); err != nil {
-		return nil, err
+	card, err := s.DoctorCard(ctx, person)
+	if err != nil || !card.Able {
+		return []Slot{}, err
 	}
 	slots, err := s.slots(ctx, []string{person})
 	if slots[person] == nil {

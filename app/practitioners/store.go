@@ -42,6 +42,9 @@ type Service struct {
 	Humans Humans
 	// Bookings are set once all rooms stand; nil: no appointment was made.
 	Bookings Bookings
+	// Signers are those of some people who may sign now, set before the first request; nil:
+	// everybody.
+	Signers func(ctx context.Context, people ...string) (map[string]bool, error)
 	// Note writes a line of the security log in the decision's transaction; nil: none is kept.
 	Note func(tx *gorm.DB, e accounts.Event) error
 	// Applied hears of an application that waits, in its transaction; nil: nobody does.

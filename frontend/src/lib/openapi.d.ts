@@ -5012,6 +5012,8 @@ export interface components {
             text?: string;
         };
         PractitionersCard: {
+            /** @description Can sign now; false: nobody asks this doctor for a visit, those under way go on */
+            able: boolean;
             /**
              * @description Highest antibiotic grade the title may prescribe
              * @enum {string}
