@@ -215,7 +215,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.cfg.Demo {
 		a.keyring.AtOnce = a.demoAdministrators
 	}
-	a.practitioners.Signers = a.keyring.Signers
+	a.practitioners.Signers, a.patients.Ending = a.keyring.Signers, a.keyring.Ending
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
 		Hub: consult.NewHub(a.redis), Tell: a.tellVisit, Log: a.log, Tail: a.cfg.VisitTail,

@@ -26,6 +26,18 @@ func CNOf(tx *gorm.DB, person string) (string, error) {
 	return row.Human, nil
 }
 
+// SharesName tells, in the caller's transaction, whether another log-in goes by a person's CN.
+func SharesName(tx *gorm.DB, person string) (bool, error) {
+	cn, err := CNOf(tx, person)
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = tx.Model(&accountRow{}).Where("person <> ? AND (human = ? OR human = '' AND person = ?)", person, cn, cn).
+		Count(&n).Error
+	return n > 0, err
+}
+
 // LoginOf finds the log-in by which a human works in a role; name is its person id or its CN. An
 // open one comes before those that were closed, the newest first: ErrNotFound.
 func LoginOf(tx *gorm.DB, name string, role Role) (Account, error) {

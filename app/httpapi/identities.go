@@ -91,7 +91,7 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 		Summary: "A person proved the number at the desk (身份核验)", Tag: tagIdentities, Roles: adminOnly,
 		Command: true,
 		Codes:   []string{"identity-claim"},
-		Doc:     "Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end."},
+		Doc:     "Whoever held the number loses it, and the keys that bear the name of the human whose number it is. A record without a log-in, of a child that came of age, passes to the person; its guardians end."},
 		func(ctx context.Context, in *proveInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {
@@ -115,8 +115,8 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 		})
 	Handle(a, Op{ID: "desk-replace-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/replace",
 		Summary: "Another document of the same person (换证)", Tag: tagIdentities, Roles: adminOnly, Command: true,
-		Codes: []string{"identity-claim"},
-		Doc:   "Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is."},
+		Codes: []string{"identity-claim", "staff-twice"},
+		Doc:   "Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is. Where the person works here, the log-in for that takes the new number too."},
 		func(ctx context.Context, in *replaceInput) (*windowOutput, error) {
 			who, err := desk(ctx)
 			if err != nil {

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,7 +10,11 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -576,6 +581,112 @@ func TestTheDeskReplacesADocument(t *testing.T) {
 		// The former number is free again.
 		if v := p.bind(t, p.Patient(t, "late"), typed); v.Claim != patients.Claimed {
 			t.Errorf("%+v", v)
+		}
+	})
+}
+
+// TestKeysEndWithTheNumber: who had proven another human's number at the desk bore that human's name
+// in the certificate, and signed under it until somebody revoked the key.
+func TestKeysEndWithTheNumber(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		enter := func(a *httpapitest.Actor, n map[string]any) {
+			t.Helper()
+			p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: number(n), Status: 204})
+		}
+		cn := func(a *httpapitest.Actor) string {
+			t.Helper()
+			name, err := accounts.CNOf(p.DB.WithContext(t.Context()), a.Person)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return name
+		}
+		for i, staffFirst := range []bool{true, false} {
+			id := identity(patientName, 1990, 40+i)
+			doctor := p.Staff(t, fmt.Sprintf("doctor%d", i), accounts.Doctor, "h1")
+			wrong, right := p.Patient(t, fmt.Sprintf("wrong%d", i)), p.Patient(t, fmt.Sprintf("right%d", i))
+			if staffFirst {
+				enter(doctor, id)
+			}
+			p.bind(t, wrong, id)
+			p.Play(t, p.prove("the wrong one", wrong.Person, id, 200, ""))
+			k := p.enrolled(t, wrong, nil)
+			p.commit(t)
+			if !staffFirst {
+				enter(doctor, id)
+			}
+			shared := cn(wrong)
+			if shared != cn(doctor) {
+				t.Fatalf("%s and %s", shared, cn(doctor))
+			}
+			p.bind(t, right, id)
+			p.Play(t, p.prove("the right one", right.Person, with(id, "name", "王小方"), 200, ""))
+			if _, err := p.keys.Active(t.Context(), wrong.Person); !errors.Is(err, keys.ErrNoKey) {
+				t.Errorf("staff first %v: the key goes on: %v", staffFirst, err)
+			}
+			if name := cn(wrong); name == shared || cn(doctor) != shared || cn(right) != shared {
+				t.Errorf("staff first %v: %s bears the name of %s and %s", staffFirst, name, cn(doctor), cn(right))
+			}
+			if notes := p.notes(t, wrong); !strings.Contains(notes, patients.NoteKeyEnded) {
+				t.Errorf("the access log: %s", notes)
+			}
+			p.Run(t, httpapitest.Scenario{Name: "the security log", Actor: p.admin, Method: "GET",
+				Path: "/v1/admin/security-log", Status: 200, Want: []string{"key-revoked", k.ID}})
+			entries, err := outbox.BySubject(p.DB.DB, chain.SubjectCert+k.ID)
+			if err != nil || len(entries) != 2 || entries[1].Kind != chain.KindRevoke {
+				t.Errorf("on its way to the chain: %+v, %v", entries, err)
+			}
+			p.bind(t, wrong, identity("赵强", 1985, 50+i))
+			again := p.enrolled(t, wrong, nil)
+			if cert, err := gm.ParseCertificatePEM([]byte(again.Certificate)); err != nil ||
+				cert.SubjectCN() != cn(wrong) {
+				t.Errorf("the new key: %v", err)
+			}
+			// A name that is nobody else's stays, with its key.
+			alone, id2 := p.Patient(t, fmt.Sprintf("alone%d", i)), identity("孙二", 1985, 60+i)
+			p.bind(t, alone, id2)
+			p.Play(t, p.prove("one who is nobody else", alone.Person, id2, 200, ""))
+			p.enrolled(t, alone, nil)
+			p.commit(t)
+			other := p.Patient(t, fmt.Sprintf("other%d", i))
+			p.bind(t, other, id2)
+			p.Play(t, p.prove("another", other.Person, id2, 200, ""))
+			if _, err := p.keys.Active(t.Context(), alone.Person); err != nil || cn(alone) != alone.Person {
+				t.Errorf("its name was nobody else's: %v, %s", err, cn(alone))
+			}
+		}
+	})
+}
+
+// TestStaffTakeTheNewNumber: the desk put another document in the place of a patient's, and the
+// log-in by which the same human works here kept the former number: they were two again.
+func TestStaffTakeTheNewNumber(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		former, now := identity(patientName, 1990, 22), identity(patientName, 1990, 24)
+		doctor, elsewhere, patient := p.Staff(t, "doctor1", accounts.Doctor, "h1"),
+			p.Staff(t, "dispenser1", accounts.Dispenser, "p1"), p.Patient(t, "patient")
+		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
+		for admin, a := range map[*httpapitest.Actor]*httpapitest.Actor{p.admin: doctor, pharmacy: elsewhere} {
+			p.Play(t, httpapitest.Scenario{Actor: admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + a.Person + "/identity", Body: number(former), Status: 204})
+		}
+		p.bind(t, patient, former)
+		p.Play(t, p.prove("the patient", patient.Person, former, 200, ""))
+		p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/identities/" + patient.Person + "/replace", Body: with(now, "former", number(former)),
+			Status: 200, Want: []string{`"staff":true`, `"apart":false`}})
+		also, err := p.profiles.Also(t.Context(), doctor.Person)
+		if err != nil || !slices.Equal(also, []string{patient.Person}) {
+			t.Errorf("the doctor is also %v, %v", also, err)
+		}
+		name, err := accounts.CNOf(p.DB.WithContext(t.Context()), patient.Person)
+		if err != nil || name != doctor.Person {
+			t.Errorf("the patient's name is %s, %v", name, err)
+		}
+		// Another organisation's staff is its own administrators' to say.
+		if also, err := p.profiles.Also(t.Context(), elsewhere.Person); err != nil || len(also) != 0 {
+			t.Errorf("the dispenser is also %v, %v", also, err)
 		}
 	})
 }

@@ -74,6 +74,7 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	p.register.Now, p.profiles.Now, p.register.Note = w.Clock.Now, w.Clock.Now, w.Accounts.Note
 	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register,
 		Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
+	p.profiles.Ending = p.keys.Ending
 	httpapi.RegisterPractitioners(w.API, p.register)
 	httpapi.RegisterPatients(w.API, p.profiles)
 	httpapi.RegisterIdentities(w.API, p.profiles, "h1")

@@ -23,6 +23,7 @@ const (
 	ReasonLost     Reason = "lost"     // the device is lost or somebody else had it
 	ReasonReplaced Reason = "replaced" // a renewal
 	ReasonLeft     Reason = "left"     // the person left the organisation or its office
+	ReasonIdentity Reason = "identity" // the number of a document turned out to be another human's
 )
 
 // Revoke ends a key at once: its owner may, also a member of staff who lost a device, for waiting
@@ -66,6 +67,45 @@ func (s *Service) revocable(ctx context.Context, acc accounts.Account, id string
 		rev, err = s.revocation(ctx, r.Org, id, reason)
 	}
 	return r, rev, err
+}
+
+// Ending makes ready what ends a person's live keys: patients.Service.Ending.
+func (s *Service) Ending(ctx context.Context, by accounts.Account, person string) (func(tx *gorm.DB) error, error) {
+	rows, err := rowsOf(s.DB.WithContext(ctx), person)
+	if err != nil {
+		return nil, err
+	}
+	ready := map[string]*revocation{}
+	for _, r := range rows {
+		if r.live(s.Now()) {
+			if ready[r.ID], err = s.revocation(ctx, r.Org, r.ID, ReasonIdentity); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return func(tx *gorm.DB) error {
+		rows, err := rowsOf(tx, person)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			switch rev := ready[r.ID]; {
+			case !r.live(s.Now()):
+				continue
+			case rev == nil: // enrolled since
+				return sqlstore.ErrConflict
+			default:
+				err = s.storeRevocation(tx, r, *rev)
+			}
+			if err == nil {
+				err = s.note(tx, accounts.EventKeyRevoked, by.ID, person, r.Org, r.ID)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
 }
 
 // note writes a line of the security log. subject is an account's id, or a person's where the

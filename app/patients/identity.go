@@ -22,6 +22,7 @@ const (
 	NoteCard              = "identity proven by the insurance bureau"
 	NoteDesk              = "identity proven at the desk"
 	NoteLost              = "identity proven by another"
+	NoteKeyEnded          = "key ended with the identity"
 	NoteFreed             = "identity freed at the desk"
 	NotePassed            = "record passed to its owner"
 	NoteSeen              = "identity looked up at the desk"
@@ -80,8 +81,12 @@ func (s *Service) CardPerson(ctx context.Context, actor, person string) (string,
 // number that somebody else proved is not taken by a card: ErrContested. shown is the identity that
 // CardPerson gave and the bureau confirmed: a number typed since is not proven by it (ErrClaim).
 func (s *Service) ProveByCard(ctx context.Context, actor, person string, shown Identity) error {
+	l, err := s.losing(ctx, person, shown, accounts.Account{})
+	if err != nil {
+		return err
+	}
 	var moved string
-	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
 		moved = ""
 		p, err := s.mine(tx, actor, person)
 		if err != nil {
@@ -93,7 +98,7 @@ func (s *Service) ProveByCard(ctx context.Context, actor, person string, shown I
 		if p.Claim == Proven {
 			return nil
 		}
-		_, moved, err = s.prove(tx, p, false,
+		_, moved, err = s.prove(tx, p, false, l,
 			func(person, reason string) error { return s.noteSelf(tx, person, actor, reason) })
 		return err
 	})
@@ -111,8 +116,8 @@ func (s *Service) ended(ctx context.Context, moved string, err error) error {
 // prove makes a number its claimant's. Whoever held it loses it, or, for a record without an
 // account, the record passes to the claimant: its account becomes that person's, and at 18 the
 // guardians end. note writes the access log.
-func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, reason string) error) (Profile,
-	string, error) {
+func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, l loss,
+	note func(person, reason string) error) (Profile, string, error) {
 	reason := NoteCard
 	if desk {
 		reason = NoteDesk
@@ -144,7 +149,7 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, note func(person, rea
 			}
 			return after, moved, err
 		}
-		if err := s.displace(tx, h, NoteLost, note); err != nil {
+		if err := s.displace(tx, h, l, NoteLost, note); err != nil {
 			return p, "", err
 		}
 	}
@@ -173,7 +178,29 @@ func (s *Service) join(tx *gorm.DB, person, index string) error {
 	return accounts.JoinHuman(tx, person, others, s.Named)
 }
 
-func (s *Service) displace(tx *gorm.DB, h Profile, reason string, note func(person, reason string) error) (err error) {
+// loss is what a log-in may lose with a number, made ready before the transaction because it is
+// signed for.
+type loss struct {
+	person string // who held the number then
+	keys   func(tx *gorm.DB) error
+}
+
+// losing makes ready what the holder of a number loses when by takes it from him.
+func (s *Service) losing(ctx context.Context, claimant string, id Identity, by accounts.Account) (loss, error) {
+	holder, err := s.store.holder(s.db.WithContext(ctx), s.store.index(id))
+	if err != nil || holder == "" || holder == claimant || s.Ending == nil {
+		return loss{}, err
+	}
+	l := loss{person: holder}
+	l.keys, err = s.Ending(ctx, by, holder)
+	return l, err
+}
+
+// displace takes the number from its holder. Where its certificates bear a name that another log-in
+// has as well, the holder was taken for that human: the keys end in the same step, with a line of
+// the security log and one of the person's own access log, and the log-in gets another name.
+func (s *Service) displace(tx *gorm.DB, h Profile, l loss, reason string,
+	note func(person, reason string) error) (err error) {
 	if h.Claim, err = h.Claim.then(actDisplace); err != nil {
 		return err
 	}
@@ -181,10 +208,33 @@ func (s *Service) displace(tx *gorm.DB, h Profile, reason string, note func(pers
 	if err := s.store.save(tx, h, s.Now()); err != nil {
 		return err
 	}
-	if err := accounts.JoinHuman(tx, h.Person, nil, s.Named); err != nil { // it was the other's name
+	shared, err := accounts.SharesName(tx, h.Person)
+	switch {
+	case err != nil:
+		return err
+	case !shared:
+	case s.Ending == nil:
+		err = accounts.JoinHuman(tx, h.Person, nil, s.Named)
+	case l.person != h.Person: // another one held it when the keys were looked for
+		err = sqlstore.ErrConflict
+	default:
+		err = s.rename(tx, h.Person, l, note)
+	}
+	if err != nil {
 		return err
 	}
 	return note(h.Person, reason)
+}
+
+// rename gives a log-in a name of its own, after the keys with the former one have ended.
+func (s *Service) rename(tx *gorm.DB, person string, l loss, note func(person, reason string) error) error {
+	if err := l.keys(tx); err != nil {
+		return err
+	}
+	if err := accounts.JoinHuman(tx, person, nil, nil); err != nil {
+		return err
+	}
+	return note(person, NoteKeyEnded)
 }
 
 // passTo gives record h to claimant p. What p said of the own health while waiting is kept where
@@ -314,13 +364,17 @@ func (s *Service) ProveAtDesk(ctx context.Context, cmd sqlstore.Command, admin a
 	if id.check(&c, s.Now()); c.Err() != nil {
 		return DeskRecord{}, c.Err()
 	}
+	l, err := s.losing(ctx, person, id, admin)
+	if err != nil {
+		return DeskRecord{}, err
+	}
 	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
 		p, err := s.resting(tx, person, id)
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
 		p.Identity = &id
-		after, moved, err := s.prove(tx, p, true,
+		after, moved, err := s.prove(tx, p, true, l,
 			func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) })
 		if err != nil {
 			return DeskRecord{}, "", err
@@ -343,6 +397,10 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 	if id.checkNumber(&c, s.Now()); c.Err() != nil {
 		return DeskRecord{}, c.Err()
 	}
+	l, err := s.losing(ctx, "", id, admin)
+	if err != nil {
+		return DeskRecord{}, err
+	}
 	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
 		p, err := s.resting(tx, person, id)
 		if err != nil {
@@ -351,7 +409,7 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 		if has, err := accounts.HasAccount(tx, person); err != nil || !has || p.Claim != Claimed {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
 		}
-		if err := s.displace(tx, p, NoteFreed,
+		if err := s.displace(tx, p, l, NoteFreed,
 			func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) }); err != nil {
 			return DeskRecord{}, "", err
 		}
@@ -364,9 +422,11 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 
 // ReplaceAtDesk puts another document in the place of the one a record rests on, both of one person
 // and both seen at the desk: a renewed passport, a birth certificate once the child is registered,
-// a number that was mistyped. The record, its visits and its guardians stay. invalid.ErrInput,
-// ErrNotFound for another number than the record's, ErrClaim when somebody else holds the new
-// number, or the record does not hold the former one.
+// a number that was mistyped. The record, its visits and its guardians stay. The log-ins by which
+// the same human works for the administrator's organisation take the new number too: with the former
+// one they would be another's. invalid.ErrInput, ErrNotFound for another number than the record's,
+// ErrClaim when somebody else holds the new number, or the record does not hold the former one;
+// accounts.ErrTwice.
 func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	former, id Identity) (DeskRecord, error) {
 	var c, formers invalid.Check
@@ -385,6 +445,11 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 		holder, err := s.store.holder(tx, s.store.index(id))
 		if err != nil || !p.Claim.holds() || (holder != "" && holder != p.Person) {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
+		}
+		if p.Claim == Proven {
+			if err := s.renumber(tx, admin, s.store.index(former), s.store.index(id)); err != nil {
+				return DeskRecord{}, "", err
+			}
 		}
 		if p.Claim, err = p.Claim.then(actProve); err != nil {
 			return DeskRecord{}, "", err
@@ -409,6 +474,29 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 		r, err := s.deskRecord(tx, p)
 		return r, "", err
 	})
+}
+
+// renumber gives the log-ins of the administrator's organisation that have one number another.
+func (s *Service) renumber(tx *gorm.DB, admin accounts.Account, former, index string) error {
+	staff, err := s.store.staffWith(tx, former, "")
+	if err != nil || former == index {
+		return err
+	}
+	for _, person := range staff {
+		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := s.secure(tx, accounts.EventStaffNumber, admin, person); err != nil {
+			return err
+		}
+		if err := s.store.saveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both

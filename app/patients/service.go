@@ -31,6 +31,10 @@ type Service struct {
 	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or
 	// a prescription that still runs names it as who acts for the patient. nil: nobody is known.
 	Named func(tx *gorm.DB, person string) (bool, error)
+	// Ending makes ready, outside a transaction, what ends a person's live keys at a word of by's;
+	// what it returns ends them in one, and MUST be sqlstore.ErrConflict when there is a key that it
+	// did not know of. nil: there are no keys.
+	Ending func(ctx context.Context, by accounts.Account, person string) (func(tx *gorm.DB) error, error)
 
 	db    *sqlstore.DB
 	store store
