@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * A person proved the number at the desk (身份核验)
-         * @description Whoever held the number loses it. A record without a log-in, of a child that came of age, passes to the person; its guardians end.
+         * @description Whoever held the number loses it, and the keys that bear the name of the human whose number it is. A record without a log-in, of a child that came of age, passes to the person; its guardians end.
          *
          *     Roles: admin.
          */
@@ -217,7 +217,7 @@ export interface paths {
         put?: never;
         /**
          * Another document of the same person (换证)
-         * @description Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is.
+         * @description Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is. Where the person works here, the log-in for that takes the new number too.
          *
          *     Roles: admin.
          */
@@ -8078,7 +8078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, identity-claim */
+            /** @description idempotency-key-reused, identity-claim, staff-twice */
             409: {
                 headers: {
                     [name: string]: unknown;
