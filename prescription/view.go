@@ -157,6 +157,12 @@ type CancellationView struct {
 	At     time.Time  `json:"at"`
 }
 
+// DrugName names a drug in a line of a list.
+type DrugName struct {
+	NameZH string `json:"nameZh" example:"阿莫西林胶囊"`
+	NameEN string `json:"nameEn" example:"Amoxicillin"`
+}
+
 // Summary is a line of a list.
 type Summary struct {
 	ID          ID         `json:"id" example:"RX20261122012345678947"`
@@ -168,6 +174,7 @@ type Summary struct {
 	Diagnosis   string     `json:"diagnosis,omitempty" doc:"First diagnosis" example:"急性上呼吸道感染"`
 	DiagnosisEN string     `json:"diagnosisEn,omitempty" doc:"The same in English" example:"Acute upper respiratory infection, unspecified"`
 	Items       int        `json:"items" doc:"Number of drugs" example:"2"`
+	Drugs       []DrugName `json:"drugs,omitempty" doc:"Names of the drugs, in the order of the prescription"`
 	TotalFen    int64      `json:"totalFen" example:"640"`
 	DraftedAt   time.Time  `json:"draftedAt"`
 	UpdatedAt   time.Time  `json:"updatedAt"`
@@ -304,6 +311,9 @@ func (p *Prescription) summary() Summary {
 	}
 	if len(s.Diagnoses) > 0 {
 		line.Diagnosis, line.DiagnosisEN = s.Diagnoses[0].NameZH, s.Diagnoses[0].NameEN
+	}
+	for _, it := range s.Items {
+		line.Drugs = append(line.Drugs, DrugName{NameZH: it.Drug.NameZH, NameEN: it.Drug.NameEN})
 	}
 	for _, f := range s.Findings {
 		if f.needsReason() {

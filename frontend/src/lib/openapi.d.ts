@@ -5529,6 +5529,12 @@ export interface components {
              */
             visit?: string;
         };
+        PrescriptionDrugName: {
+            /** @example Amoxicillin */
+            nameEn: string;
+            /** @example 阿莫西林胶囊 */
+            nameZh: string;
+        };
         PrescriptionEventView: {
             /** Format: date-time */
             at: string;
@@ -6092,6 +6098,8 @@ export interface components {
             doctor?: string;
             /** Format: date-time */
             draftedAt: string;
+            /** @description Names of the drugs, in the order of the prescription */
+            drugs?: components["schemas"]["PrescriptionDrugName"][] | null;
             /** Format: date-time */
             expiresAt?: string;
             /**
