@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { fontScale } from './build/font-scale'
-import { usedWeUI } from './build/used-weui'
 import { stripCDN } from './build/strip-cdn'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -13,6 +12,6 @@ const uni = ((uniModule as unknown as { default?: () => Plugin[] }).default ?? u
 export default defineConfig({
   plugins: [uni(), stripCDN()],
   resolve: { alias: { crypto: path('src/platform/no-crypto.ts') } },
-  css: { postcss: { plugins: [...(process.env.UNI_PLATFORM === 'h5' ? [usedWeUI(path('src'))] : []), fontScale()] } },
+  css: { postcss: { plugins: [fontScale()] } },
   build: { reportCompressedSize: false, sourcemap: false },
 })

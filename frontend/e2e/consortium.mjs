@@ -55,7 +55,7 @@ export async function run({ server: city, browser, out, fault }) {
     await top(p, '[data-name^=record-]').first().click()
     await tap(p, 'check-receipt')
     await see(p, 'verdict-good')
-    const names = (await top(p, '.weui-cell').filter({ hasText: '盖章机构' }).locator('.value').innerText()).split('、')
+    const names = (await top(p, '.app-item').filter({ hasText: '盖章机构' }).locator('.value').innerText()).split('、')
     if (names.length < 3 || names.length > 4 || new Set(names).size !== names.length) fault(`sealed by ${names}`)
     await shot(p, 'record')
     for (let i = 0; i < 3; i++) await back(p)

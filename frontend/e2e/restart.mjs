@@ -84,7 +84,7 @@ export async function run({ server, out }) {
   for (const p of rooms) {
     check((await named(p.page, 'unsent').count()) === 2, `${p.label}: two messages wait`)
     await named(p.page, 'unsent').first().getByText('已存在本机，连上后自动发出').waitFor()
-    await p.page.waitForFunction(() => document.querySelector('uni-page:last-of-type [data-name=say] input').value === '')
+    await p.page.waitForFunction(() => document.querySelector('uni-page:last-of-type [data-name=say] textarea').value === '')
     await shot(p, 'away')
   }
   await chooseFile(doctor.page)

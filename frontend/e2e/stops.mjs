@@ -92,6 +92,9 @@ export const stops = {
   nobody: [
     { at: () => '/pages/login/login', needs: 'patient-01' },
     { at: () => '/pages/login/login', name: 'login-staff', needs: 'submit', as: (page) => page.locator('[data-side=staff]:visible').click() },
+    { at: () => '/pages/nowhere/nowhere', page: 'pages/missing/missing', needs: 'go-home' },
+    { at: () => '/pkg-gallery/gallery/gallery', needs: 'gallery' },
+    { at: () => '/pkg-gallery/gallery/gallery', name: 'gallery-sheet', needs: '[role=dialog]', as: (page) => tap(page, 'open-sheet') },
     { at: () => '/pkg-regulator/home/home', name: 'explorer', needs: 'chain-ready' },
   ],
   patient: [
@@ -251,7 +254,7 @@ export const stops = {
   admin: [
     { at: () => '/pages/password/password', needs: 'old-password' },
     { at: () => '/pkg-admin/home/home', needs: 'go-staff' },
-    { at: () => '/pkg-admin/home/home', name: 'admin-approved', needs: '.weui-cell .avatar', as: (page) => tap(page, 'state-approved') },
+    { at: () => '/pkg-admin/home/home', name: 'admin-approved', needs: '.app-item .avatar', as: (page) => tap(page, 'state-approved') },
     { at: (w) => `/pkg-admin/person/person?person=${w.doctor}`, needs: 'suspend' },
     { at: () => '/pkg-admin/health/health', needs: 'well' },
     { at: () => '/pkg-admin/books/books', needs: '[data-name^=books-]' },

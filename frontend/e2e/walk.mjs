@@ -110,7 +110,7 @@ export async function askVisit(p, doctor, { complaint, duration = '', prior = ''
 }
 
 export async function say(p, text) {
-  await named(p.page, 'say').locator('input').fill(text)
+  await named(p.page, 'say').locator('textarea').fill(text)
   await tap(p, 'send')
 }
 export const hears = ({ page }, text) => page.locator('[data-name=message]:visible', { hasText: text }).waitFor()

@@ -13,10 +13,14 @@ import people from 'tdesign-icons-svg/src/usergroup.svg?raw'
 import chart from 'tdesign-icons-svg/src/chart-bar.svg?raw'
 import lock from 'tdesign-icons-svg/src/lock-on.svg?raw'
 import setting from 'tdesign-icons-svg/src/setting.svg?raw'
+import time from 'tdesign-icons-svg/src/time.svg?raw'
+import close from 'tdesign-icons-svg/src/close-circle.svg?raw'
+import image from 'tdesign-icons-svg/src/image.svg?raw'
+import send from 'tdesign-icons-svg/src/send.svg?raw'
+import wallet from 'tdesign-icons-svg/src/wallet.svg?raw'
 import hospital from 'tdesign-icons-svg/src/hospital.svg?raw'
 
-
-const sources = { home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital }
+const sources = { home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital, time, close, image, send, wallet }
 
 export type Icon = keyof typeof sources
 

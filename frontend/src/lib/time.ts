@@ -1,5 +1,7 @@
 // Dates as people in the ward read them: China time, whatever the device's zone, because prescriptions end by it.
 
+import { isChinese } from './i18n'
+
 const CHINA = 8 * 3600_000
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -32,6 +34,17 @@ export const moment = (at: number | string) => `${day(at)} ${clock(at)}`
 export function brief(at: number | string, now: number): string {
   if (day(at) === day(now)) return clock(at)
   return day(at).slice(0, 4) === day(now).slice(0, 4) ? day(at).slice(5) : day(at)
+}
+
+/**
+ * The end of a term, as it is said: '12月2日 24:00' of the midnight after it, '12-02 24:00' in English. The year stays away, for no term here is
+ * longer than one.
+ */
+export function before(at: number | string, chinese = isChinese.value): string {
+  const ends = clock(at) === '00:00'
+  const d = china(ends ? china(at).getTime() - CHINA - MINUTE : at)
+  const [month, date] = [d.getUTCMonth() + 1, d.getUTCDate()]
+  return `${chinese ? `${month}月${date}日` : `${two(month)}-${two(date)}`} ${ends ? '24:00' : clock(at)}`
 }
 
 export interface Left {

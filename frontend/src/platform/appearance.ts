@@ -2,7 +2,7 @@
 import { t } from '@/lib/i18n'
 import { isDark, isElder, settings, systemDark } from '@/lib/settings'
 
-const BARS = { light: { front: '#000000', back: '#ededed' }, dark: { front: '#ffffff', back: '#111111' } } as const
+const BARS = { light: { front: '#000000', back: '#f2f5f3' }, dark: { front: '#ffffff', back: '#0f1412' } } as const
 
 /** Puts the settings into effect; call it when a page is shown and when a setting changes. */
 export function applyAppearance(): void {
@@ -14,8 +14,8 @@ export function applyAppearance(): void {
   const root = document.documentElement
   root.lang = settings.language === 'en' ? 'en' : 'zh-CN'
   root.style.setProperty('--fs', String(settings.scale))
-  document.body.dataset.weuiTheme = isDark.value ? 'dark' : 'light'
-  document.body.dataset.weuiMode = isElder.value ? 'care' : ''
+  document.body.dataset.theme = isDark.value ? 'dark' : 'light'
+  document.body.dataset.mode = isElder.value ? 'care' : ''
   document.querySelector('meta[name=theme-color]')?.setAttribute('content', bar.back)
   // #endif
 }

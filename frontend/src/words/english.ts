@@ -7,6 +7,7 @@ import chat from './chat.en.json'
 import common from './common.en.json'
 import doctor from './doctor.en.json'
 import document from './document.en.json'
+import gallery from './gallery.en.json'
 import key from './key.en.json'
 import login from './login.en.json'
 import me from './me.en.json'
@@ -23,4 +24,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, key, login, me, notice, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, gallery, key, login, me, notice, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }

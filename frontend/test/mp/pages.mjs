@@ -2,7 +2,7 @@
 // content, nothing undefined, no handler that is missing, and a pull-down that ends.
 import { patient } from './taps.mjs'
 
-const KEYWORD = /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem)\.[a-z][\w.-]*/
+const KEYWORD = /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem|gallery)\.[a-z][\w.-]*/
 
 /** page → [whose phone, query, what must be there: a data-name, or words in Chinese]. */
 const table = (is) => ({
@@ -23,6 +23,8 @@ const table = (is) => ({
   'pages/cancel/cancel': ['payer', `id=${is.unpaid}`, 'cancel-next'],
   'pages/profile/profile': ['patient', '', 'real-name'],
   'pages/access/access': ['patient', `id=${is.rx}`, 'access'],
+  'pages/missing/missing': ['patient', '', 'go-home'],
+  'pkg-gallery/gallery/gallery': ['patient', '', 'open-sheet'],
   'pkg-doctor/home/home': ['doctor', '', 'enter'],
   'pkg-doctor/visit/visit': ['doctor', `id=${is.visit}`, 'prescribe'],
   'pkg-doctor/note/note': ['doctor', `id=${is.visit}`, 'save-note'],
@@ -94,7 +96,7 @@ async function look(phone, page, query, main) {
   await phone.at(page)
   if (/[\u4e00-\u9fff]/.test(main)) await phone.shows(main)
   else await phone.see(main)
-  await phone.until('the end of loading', () => !phone.all('[class*=weui-primary-loading]').length)
+  await phone.until('the end of loading', () => !phone.all('[class*=app-spin],[class*=app-skeleton]').length)
   const faults = []
   if (!/[\u4e00-\u9fff]/.test(phone.top.title)) faults.push(`title ${phone.top.title}`)
   const words = phone.text()

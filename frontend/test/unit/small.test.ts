@@ -7,7 +7,8 @@ import { mend } from '@/lib/a11y'
 import { fromBase64, fromHex, toBase64, toHex, utf8 } from '@/lib/bytes'
 import { qrImage } from '@/lib/qr'
 import { choose, isElder, settings } from '@/lib/settings'
-import { brief, day, left, moment } from '@/lib/time'
+import { toneOf } from '@/lib/tone'
+import { before, brief, day, left, moment } from '@/lib/time'
 import { keepPlatform } from '../../build/platform-blocks'
 
 describe('bytes', () => {
@@ -36,7 +37,19 @@ describe('time', () => {
   })
   it.each([[30_000, { unit: 'minutes', count: 1 }], [3_600_000, { unit: 'hours', count: 1 }], [3 * 86_400_000, { unit: 'days', count: 3 }], [0, undefined], [-1, undefined]])('%d ms are left', (ms, want) =>
     expect(left(at + ms, at)).toEqual(want))
+  it('says the end of a term as people do', () => {
+    expect(before('2026-12-02T16:00:00Z')).toBe('12月2日 24:00')
+    expect(before('2026-12-02T16:00:00Z', false)).toBe('12-02 24:00')
+    expect(before('2026-12-31T16:00:00Z')).toBe('12月31日 24:00')
+    expect(before('2026-12-02T04:30:00Z')).toBe('12月2日 12:30')
+  })
   it('refuses what is no time', () => expect(() => day('soon')).toThrow(RangeError))
+})
+
+describe('tones', () => {
+  it('tell paying from waiting, and grey from red', () => {
+    expect(['approved', 'signed', 'claimed', 'paid', 'rejected', 'dispensed', 'expired', 'unheard-of'].map(toneOf)).toEqual(['money', 'wait', 'wait', 'good', 'bad', 'over', 'over', 'wait'])
+  })
 })
 
 describe('settings', () => {
