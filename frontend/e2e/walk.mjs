@@ -94,7 +94,7 @@ export async function choose(line, name, text) {
     await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))
   }
   await confirm.click()
-  await field.getByText(text, { exact: true }).waitFor()
+  await field.locator('[role=button]').getByText(text, { exact: true }).waitFor() // the sheet, which has the same words, may still be sliding out
 }
 
 /** From the patient's home to the chat of a visit that was asked for. */
