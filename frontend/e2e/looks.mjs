@@ -44,6 +44,12 @@ function inspect({ target, bar, language, data, latin, areas }) {
     return false
   }
 
+  /** What folds a long text after some lines, saying so with an ellipsis. */
+  function clamp(e) {
+    for (let up = e; up && up !== document.body; up = up.parentElement) if (getComputedStyle(up).webkitLineClamp !== 'none') return up
+    return undefined
+  }
+
   const boxes = []
   const words = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -55,7 +61,9 @@ function inspect({ target, bar, language, data, latin, areas }) {
     const rects = [...range.getClientRects()].filter((r) => r.width > 1 && r.height > 1)
     if (!rects.length) continue
     if (!e.closest('[data-verbatim],[aria-hidden=true]')) words.push([node.data.trim(), e])
+    const folded = clamp(e)?.getBoundingClientRect().bottom ?? Infinity
     for (const r of rects) {
+      if (r.top > folded - 2) continue
       const scrolls = e.closest('uni-picker-view,.uni-picker-container')
       if (!scrolls && (r.right > width + 1 || r.left < -1) && getComputedStyle(e).textOverflow !== 'ellipsis') faults.push(`outside the screen: "${short(node.data.trim())}" ${where(e)}`)
       const by = scrolls ? undefined : cutter(e, r)
