@@ -95,7 +95,7 @@ func (s *Service) Ending(ctx context.Context, by accounts.Account, person string
 			case rev == nil: // enrolled since
 				return sqlstore.ErrConflict
 			default:
-				err = s.storeRevocation(tx, r, *rev)
+				err = s.storeRevocation(tx, r, rev)
 			}
 			if err == nil {
 				err = s.note(tx, accounts.EventKeyRevoked, by.ID, person, r.Org, r.ID)

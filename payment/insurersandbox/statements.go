@@ -39,7 +39,7 @@ func (b *Bureau) totals(tx *gorm.DB, in insurer.Days) (*insurer.TotalsOutput, er
 func sumOver(tx *gorm.DB, column string, in insurer.Days) (s sums, err error) {
 	err = tx.Table("bureau_orders").Where(column+" BETWEEN ? AND ?", in.First, in.Last).
 		Select(
-			"COALESCE(SUM(CAST(fund AS BIGINT)), 0) AS fund, COALESCE(SUM(CAST(account AS BIGINT)), 0) AS account, "+
+			"COALESCE(SUM(CAST(fund AS BIGINT)), 0) AS fund, COALESCE(SUM(CAST(account AS BIGINT)), 0) AS account, " +
 				"COALESCE(SUM(CAST(cash AS BIGINT)), 0) AS cash, COUNT(*) AS n").Scan(&s).Error
 	return s, err
 }
