@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { at, cleanUp, go, named, open, person } from './browser.mjs'
 import { startServer } from './server.mjs'
-import { enter, modes } from './tour.mjs'
+import { enter, modes, rest } from './tour.mjs'
 import { furnish } from './ward.mjs'
 
 const out = fileURLToPath(new URL('../../app/docs/shots/', import.meta.url))
@@ -19,10 +19,11 @@ try {
   /** Opens a page as somebody, waits until it shows what it is about, and takes the screen. */
   async function shoot(name, role, path, needs, act) {
     const { context, page } = await person(browser, { settings: modes.light, label: name, deviceScaleFactor: 1, storageState: kept[role] })
+    const rested = rest(page)
     await go(page, path)
     await page.locator(`${needs}:visible`).first().waitFor()
     await act?.(page)
-    await page.waitForLoadState('networkidle')
+    await rested()
     await page.screenshot({ path: `${out}${name}.jpg`, type: 'jpeg', quality: 70, animations: 'disabled' })
     await context.close()
   }

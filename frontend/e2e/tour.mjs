@@ -49,15 +49,15 @@ export async function enter(browser) {
   return kept
 }
 
-/** Counts what is on its way, to know when a page has come to rest. */
-function rest(page) {
+/** Counts what is on its way, to know when a page has come to rest; the stream of events never ends. Waits `most` ms at the longest. */
+export function rest(page, most = 4000) {
   let open = 0
-  const waits = (r) => /^(fetch|xhr|script|image|stylesheet)$/.test(r.resourceType())
+  const waits = (r) => /^(fetch|xhr|script|image|stylesheet)$/.test(r.resourceType()) && !r.url().includes('/v1/events')
   page.on('request', (r) => waits(r) && open++)
   page.on('requestfinished', (r) => waits(r) && open--)
   page.on('requestfailed', (r) => waits(r) && open--)
   return async () => {
-    for (let quiet = 0, tries = 0; quiet < 3 && tries < 100; tries++) {
+    for (let quiet = 0, tries = 0; quiet < 3 && tries < most / 40; tries++) {
       await pause(40)
       quiet = open > 0 ? 0 : quiet + 1
     }
@@ -135,6 +135,7 @@ export async function firstLoad(browser) {
 /** A phone four times slower than this machine on a bad network: what comes up comes up once. */
 async function slowPhone(browser, shared) {
   const p = await person(browser, { settings: modes.light, label: 'slow phone', storageState: shared.kept.patient })
+  const rested = rest(p.page, 60_000)
   const wire = await p.context.newCDPSession(p.page)
   await wire.send('Network.enable')
   await wire.send('Emulation.setCPUThrottlingRate', { rate: 4 })
@@ -145,12 +146,12 @@ async function slowPhone(browser, shared) {
   }
   await p.page.goto(`${base}/#/pages/home/home`)
   await p.page.locator('[data-name^=rx-]:visible').first().waitFor({ timeout: 60_000 })
-  await p.page.waitForLoadState('networkidle')
+  await rested()
   await once('[data-name^=rx-]')
   await once('[data-name^=way-]')
   await p.page.locator(`[data-name="rx-${shared.ward.approved}"]:visible`).dblclick()
   await named(p.page, 'to-pay').waitFor({ timeout: 60_000 })
-  await p.page.waitForLoadState('networkidle')
+  await rested()
   await once('[data-name=to-pay]')
   await p.page.goBack()
   await p.page.locator('[data-name^=way-]:visible').first().waitFor({ timeout: 60_000 }) // two taps opened one page
