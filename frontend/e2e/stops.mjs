@@ -146,6 +146,7 @@ export const stops = {
     { at: () => '/pages/profile/profile', needs: 'real-name' },
     { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
     { at: (w) => `/pages/access/access?id=${w.dispensed}`, needs: 'access' },
+    { at: () => '/pkg-inbox/inbox/inbox', needs: '[data-name^="notice-"]' },
   ],
   newcomer: [
     { at: () => '/pages/home/home', name: 'home-empty', needs: '[role=status]' },

@@ -2,7 +2,7 @@
 // content, nothing undefined, no handler that is missing, and a pull-down that ends.
 import { patient } from './taps.mjs'
 
-const KEYWORD = /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem|gallery)\.[a-z][\w.-]*/
+const KEYWORD = /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem|gallery|notice)\.[a-z][\w.-]*/
 
 /** page → [whose phone, query, what must be there: a data-name, or words in Chinese]. */
 const table = (is) => ({
@@ -33,6 +33,7 @@ const table = (is) => ({
   'pkg-doctor/hours/hours': ['doctor', '', 'add-session'],
   'pkg-doctor/rxs/rxs': ['doctor', '', 'rx-dispensed'],
   'pkg-doctor/rx/rx': ['doctor', `id=${is.rx}`, '苯磺酸氨氯地平片'],
+  'pkg-inbox/inbox/inbox': ['patient', '', 'notice-*'],
   'pkg-reviewer/home/home': ['reviewer', '', 'side-done'],
   'pkg-reviewer/review/review': ['reviewer', `id=${is.rx}`, '苯磺酸氨氯地平片'],
   'pkg-pharmacy/home/home': ['dispenser', '', '郭志强'],
