@@ -1,7 +1,7 @@
 // The unhappy twins of the main job: what was typed and left, pressed twice, signed with a wrong PIN, rejected, wanted by two
 // pharmacies, given back, cancelled after payment.
 import { enterPIN, named } from './browser.mjs'
-import { CHAIN, addDrug, answerFindings, approve, back, claim, issue, lookUp, makeKey, openReview, patientArrives, pay, see, sign, staffArrives, status, tab, takeVisit, tap, top, type, writeNote } from './walk.mjs'
+import { CHAIN, addDrug, agree, answerFindings, approve, back, claim, hears, issue, lookUp, makeKey, openReview, patientArrives, pay, see, sign, staffArrives, status, tab, takeVisit, tap, top, type, writeNote } from './walk.mjs'
 
 export const name = 'twins'
 
@@ -21,6 +21,7 @@ export async function run({ browser, out }) {
   const shot = (p, what) => p.page.screenshot({ path: `${out}/${what}.png` })
   await Promise.all([patient, doctor, reviewer, first, second].map(makeKey))
   await intakeKeptAndSentOnce(patient)
+  await askedAgain(patient, shot)
   await prescriptionKept(doctor)
   await wrongPIN(doctor, shot)
   await rejected(doctor, reviewer, patient, shot)
@@ -68,6 +69,33 @@ async function intakeKeptAndSentOnce(patient) {
     await see(patient, 'say')
   })
   await must('requests sent by a double click', sent, 1)
+}
+
+/** A visit with the doctor is open: nothing says that another request was sent, the words stay, and go into that visit when the patient says so. */
+async function askedAgain(patient, shot) {
+  const more = '今天又头晕了'
+  patient.expects(/status of 409 .*\/v1\/consultations\)/)
+  await back(patient)
+  await tap(patient, 'way-doctors')
+  await top(patient, '[data-name^=doctor-]').filter({ hasText: WHO.doctor }).click()
+  await see(patient, 'send-request')
+  await must('complaint after it was sent', await value(patient, 'complaint'), '')
+  await type(patient, 'complaint', more)
+  const success = patient.page.getByText('已提交').filter({ visible: true })
+  await success.waitFor({ state: 'hidden' }) // the first one's
+  await tap(patient, 'send-request')
+  const modal = patient.page.locator('.uni-modal:visible')
+  await modal.getByText('申请没有提交').waitFor()
+  await must('success told of a refusal', await success.count(), 0)
+  await shot(patient, 'asked-again')
+  await modal.locator('.uni-modal__btn_default').click()
+  await modal.waitFor({ state: 'hidden' })
+  await must('complaint after the refusal', await value(patient, 'complaint'), more)
+  await tap(patient, 'send-request')
+  await agree(patient)
+  await hears(patient, more)
+  await patient.page.reload()
+  await hears(patient, more) // the server has it
 }
 
 async function prescriptionKept(doctor) {
