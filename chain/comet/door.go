@@ -19,8 +19,19 @@ const (
 	offenceForgot  = 10 * time.Second // one offence is forgotten each time
 )
 
+// A node that catches up on blocks keeps so much of what others bring meanwhile, the newest.
+const (
+	keptMessages = 1024
+	keptBytes    = 8 << 20
+	keptLook     = 50 * time.Millisecond // how soon after the end of catching up it is read
+)
+
 // door stands before the engine's mempool and hears what other nodes bring. Votes and blocks go
 // past it.
+//
+// The engine's mempool throws away what comes while the node catches up on blocks, and nobody
+// brings it again. Where such a node makes the next block, it would wait for records that it was
+// told of, and so would all. So the door keeps them until the node has caught up.
 type door struct {
 	*mempool.Reactor
 	unsealed func(tx []byte) bool
@@ -30,6 +41,8 @@ type door struct {
 
 	mu    sync.Mutex
 	peers map[p2p.ID]offences // bounded by the members' nodes: nobody else connects
+	kept  []p2p.Envelope
+	size  int // bytes of kept
 }
 
 type offences struct {
@@ -59,10 +72,50 @@ func newDoor(r *mempool.Reactor, unsealed func([]byte) bool, memberOf func(strin
 
 // Receive implements p2p.Reactor.
 func (d *door) Receive(e p2p.Envelope) {
+	if d.keeps(e) {
+		return
+	}
 	if txs, ok := e.Message.(*protomem.Txs); ok && e.Src != nil && !d.lets(e.Src.ID(), txs.GetTxs()) {
 		return
 	}
 	d.Reactor.Receive(e)
+}
+
+// keeps takes a message of transactions into keeping while the node catches up.
+func (d *door) keeps(e p2p.Envelope) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	txs, ok := e.Message.(*protomem.Txs)
+	if !ok || !d.WaitSync() {
+		return false
+	}
+	if len(d.kept) == 0 {
+		go d.release()
+	}
+	d.kept, d.size = append(d.kept, e), d.size+txs.Size()
+	for len(d.kept) > keptMessages || d.size > keptBytes {
+		d.size -= d.kept[0].Message.(*protomem.Txs).Size()
+		d.kept = d.kept[1:]
+	}
+	return true
+}
+
+// release reads what was kept, once the node has caught up.
+func (d *door) release() {
+	for d.WaitSync() {
+		select {
+		case <-d.Quit():
+			return
+		case <-time.After(keptLook):
+		}
+	}
+	d.mu.Lock()
+	kept := d.kept
+	d.kept, d.size = nil, 0
+	d.mu.Unlock()
+	for _, e := range kept {
+		d.Receive(e)
+	}
 }
 
 // lets looks at what a node brings: nothing of a message with unsealed bytes comes in, and nothing
