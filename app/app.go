@@ -215,6 +215,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.cfg.Demo {
 		a.keyring.AtOnce = a.demoAdministrators
 	}
+	a.accounts.Known, a.practitioners.Approver = a.patients.StaffKnown, a.accounts.Identified
 	a.practitioners.Signers, a.patients.Ending = a.keyring.Signers, a.keyring.Ending
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,

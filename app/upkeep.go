@@ -64,7 +64,8 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n",
+		_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n"+
+			"enter the number of your document at Staff accounts: before that you approve no key and put nobody into office\n",
 			login, password)
 		return err
 	})

@@ -25,6 +25,7 @@ var (
 	ErrFactorUnset  = errors.New("accounts: no second factor is being set up")
 	ErrForeign      = errors.New("accounts: this account belongs to another organisation")
 	ErrSelf         = errors.New("accounts: not for one's own account")
+	ErrUnidentified = errors.New("accounts: the number of the administrator's own document was not entered")
 	ErrTwice        = errors.New("accounts: this human has an open log-in of this role")
 )
 

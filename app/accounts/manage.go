@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -57,10 +58,28 @@ func (s *Service) Independent(tx *gorm.DB, one, other string) (bool, error) {
 }
 
 // InCharge returns an administrator's account; ok tells whether it is one that is neither suspended
-// nor closed.
+// nor closed, and whose own number was entered.
 func (s *Service) InCharge(tx *gorm.DB, id string) (a Account, ok bool, err error) {
 	row, ok, err := find(tx, "id = ?", id)
+	if err == nil && ok {
+		if err = s.Identified(tx, row.Person); errors.Is(err, ErrUnidentified) {
+			ok, err = false, nil
+		}
+	}
 	return s.account(row), ok && row.open() && Role(row.Role) == Admin, err
+}
+
+// Identified: an administrator whose own number nobody entered may be any other one by a second
+// log-in, so that one's word on another person's key or office counts for nothing. ErrUnidentified.
+func (s *Service) Identified(tx *gorm.DB, person string) error {
+	if s.Known == nil {
+		return nil
+	}
+	known, err := s.Known(tx, person)
+	if err == nil && !known[person] {
+		err = ErrUnidentified
+	}
+	return err
 }
 
 // Handed tells whether an administrator knew the password of a person's log-in, and when last, Unix
@@ -188,6 +207,8 @@ type Staff struct {
 	Factor    bool       `json:"factor" doc:"It has a second factor"`
 	Delayed   bool       `json:"delayed" doc:"Wrong guesses at its name are being delayed"`
 	CreatedAt time.Time  `json:"createdAt"`
+
+	Unidentified bool `json:"unidentified,omitempty" doc:"The number of a document is not entered yet: as an administrator it approves no key and puts nobody into office"`
 }
 
 // MaxStaff is how many accounts one page has.
@@ -220,11 +241,22 @@ func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, erro
 	for _, d := range delayed {
 		slow[d] = true
 	}
+	people := make([]string, len(rows))
+	for i, r := range rows {
+		people[i] = r.Person
+	}
+	var known map[string]bool
+	if s.Known != nil && len(people) > 0 {
+		if known, err = s.Known(tx, people...); err != nil {
+			return nil, err
+		}
+	}
 	list := make([]Staff, len(rows))
 	for i, r := range rows {
 		list[i] = Staff{Person: r.Person, Login: *r.Login, Role: Role(r.Role), State: r.staffState(),
 			Factor:  r.SecondFactorAt != 0,
-			Delayed: slow[indexes[i]], CreatedAt: time.UnixMilli(r.CreatedAt).UTC()}
+			Delayed: slow[indexes[i]], CreatedAt: time.UnixMilli(r.CreatedAt).UTC(),
+			Unidentified: s.Known != nil && !known[r.Person]}
 	}
 	return list, nil
 }

@@ -43,6 +43,9 @@ type Service struct {
 	// Told hears of what the security log keeps and of new devices, in the transaction of what
 	// happened; set it before the first request. nil: nobody does.
 	Told func(tx *gorm.DB, e Event) error
+	// Known are those of some members of staff whose number of a document was entered, as a
+	// transaction sees it; set before the first request. nil: everybody's was.
+	Known func(tx *gorm.DB, people ...string) (map[string]bool, error)
 
 	db         *sqlstore.DB
 	redis      *redis.Client

@@ -66,7 +66,8 @@ func RegisterAdmin(a *API, accountsSvc *accounts.Service, register *practitioner
 		})
 	Handle(a, Op{ID: "approve-practitioner", Method: http.MethodPost, Path: "/v1/admin/practitioners/{person}/approve",
 		Summary: "Put a practitioner into office", Tag: tagAdmin, Roles: adminOnly, Command: true,
-		Codes: []string{"registration-state", "staff-unidentified", "own-account", "version-conflict"}},
+		Codes: []string{"registration-state", "staff-unidentified", "approver-unidentified", "own-account",
+			"version-conflict"}},
 		func(ctx context.Context, in *approveInput) (*practitionerOutput, error) {
 			p, err := register.Approve(ctx, Command(ctx, "practitioners.approve"), Caller(ctx), in.Person,
 				in.Body.Version)

@@ -143,7 +143,7 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 		Summary: "Enter the number of a member of staff's document", Tag: tagIdentities, Roles: adminOnly,
 		Command: true, Status: http.StatusNoContent,
 		Doc:   "One human is one person before every rule, whatever the log-in: nobody reviews, treats or prescribes for himself. Log-ins without a key yet get one name for their certificates, so that the chain sees one person as well. Only a keyed digest of the number is kept. Needed before a practitioner is put into office.",
-		Codes: []string{"staff-twice"}},
+		Codes: []string{"staff-twice", "own-account"}},
 		func(ctx context.Context, in *staffNumberInput) (*struct{}, error) {
 			return nil, svc.EnterStaff(ctx, Command(ctx, "staff.number"), Caller(ctx), in.Person, in.Body.identity())
 		})

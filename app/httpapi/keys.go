@@ -168,7 +168,7 @@ func registerKeyRequests(a *API, svc *keys.Service) {
 		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb,
 			Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true,
 			Doc:   "Let the person read the key's fingerprint to you, face to face.",
-			Codes: []string{"not-found", "not-independent"}},
+			Codes: []string{"not-found", "not-independent", "approver-unidentified"}},
 			func(ctx context.Context, in *keyRequestPath) (*keyRequestOutput, error) {
 				r, err := v.do(ctx, Command(ctx, "keys."+v.verb), Caller(ctx), in.ID)
 				return &keyRequestOutput{Body: r}, err

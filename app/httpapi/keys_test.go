@@ -760,3 +760,40 @@ func TestADamagedCertificate(t *testing.T) {
 		}
 	})
 }
+
+// TestAnAdministratorWithoutANumber: an administrator whose own number nobody entered may be another
+// one's second log-in. Such a word counts for nothing; the first one there is enters the own number.
+func TestAnAdministratorWithoutANumber(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		d := p.doctor(t, "doctor1", "110110000012345")
+		late := p.Staff(t, "doctor2", accounts.Doctor, "h1")
+		p.Play(t, httpapitest.Scenario{Actor: late, Method: "POST", Path: "/v1/practitioners/me",
+			Body: application("110110000012346"), Status: 201})
+		p.Accounts.Known, p.register.Approver = p.profiles.StaffKnown, p.Accounts.Identified
+		enter := func(name string, admin, of *httpapitest.Actor, serial, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + of.Person + "/identity", Body: number(identity("李雷", 1985, serial)),
+				Status: status, Code: code}
+		}
+		office := httpapitest.Scenario{Name: "into office", Actor: p.admin, Method: "POST",
+			Path: "/v1/admin/practitioners/" + late.Person + "/approve", Body: map[string]any{"version": 1},
+			Status: 409, Code: "approver-unidentified"}
+		r := p.asked(t, d, newKey(t))
+		p.Run(t,
+			office,
+			decide("a key", p.admin, r, "approve", 409, "approver-unidentified"),
+			httpapitest.Scenario{Name: "the accounts say who", Actor: p.admin, Method: "GET", Path: "/v1/admin/staff",
+				Status: 200, Want: []string{`"unidentified":true`}},
+			enter("the own one", p.admin, p.admin, 31, 204, ""),
+			enter("the own one is not exchanged", p.admin, p.admin, 33, 409, "own-account"),
+			enter("another's is", p.deputy, p.admin, 31, 204, ""),
+			decide("the first", p.admin, r, "approve", 200, "", `"approvals":1`),
+			decide("another one who may be the first", p.deputy, r, "approve", 409, "approver-unidentified"),
+			enter("who says to be the first", p.deputy, p.deputy, 31, 409, "staff-twice"),
+			enter("who is another", p.deputy, p.deputy, 35, 204, ""),
+			decide("the second", p.deputy, r, "approve", 200, "", `"state":"approved"`),
+		)
+		office.Status, office.Code = 200, ""
+		p.Play(t, office)
+	})
+}

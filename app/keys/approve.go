@@ -320,7 +320,7 @@ func (s *Service) approveAtOnce(ctx context.Context, asked KeyRequest) (KeyReque
 	for _, admin := range s.AtOnce(asked.Org) {
 		r, err := s.Approve(ctx, sqlstore.Command{}, admin, asked.ID)
 		// or it was used by the first of two equal commands
-		if errors.Is(err, ErrNotIndependent) || errors.Is(err, ErrRequest) {
+		if errors.Is(err, ErrNotIndependent) || errors.Is(err, ErrRequest) || errors.Is(err, accounts.ErrUnidentified) {
 			return asked, nil
 		}
 		if err != nil {
@@ -372,10 +372,13 @@ func (s *Service) requests(ctx context.Context, most int, viewer, where string, 
 
 // Approve adds an administrator's approval. ErrRequest also for another organisation's,
 // ErrNotIndependent when this approver and the other one are not two (accounts.Independent), or
-// this one is the human that asks.
+// this one is the human that asks, accounts.ErrUnidentified when this one may be anybody.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account,
 	id string) (KeyRequest, error) {
 	return s.decide(ctx, cmd, admin, id, func(tx *gorm.DB, r requestRow, approvals []approvalRow) error {
+		if err := s.Accounts.Identified(tx, admin.Person); err != nil {
+			return err
+		}
 		for _, a := range approvals {
 			if a.Admin == admin.ID {
 				return nil // said already

@@ -115,7 +115,9 @@ type Register interface {
 type Accounts interface {
 	MayManage(ctx context.Context, by accounts.Account, person string) error
 	Independent(tx *gorm.DB, one, other string) (bool, error)
-	// InCharge returns an administrator's account, and whether it is one that may log in now.
+	// InCharge returns an administrator's account, and whether it is one whose word counts now;
+	// Identified is accounts.ErrUnidentified for one whose own number was not entered.
+	Identified(tx *gorm.DB, person string) error
 	InCharge(tx *gorm.DB, id string) (accounts.Account, bool, error)
 	Note(tx *gorm.DB, e accounts.Event) error
 	// Last is when something was last done to one of subjects, Unix milliseconds.

@@ -651,8 +651,9 @@ func (s *Service) desk(ctx context.Context, cmd sqlstore.Command,
 
 // EnterStaff notes the number of the document by which a member of staff is known; entering it
 // again replaces it. Only its blind index is kept. The log-ins of one human get one CN by it
-// (accounts.JoinHuman). The administrator must be of the same organisation: ErrNotFound otherwise;
-// invalid.ErrInput, accounts.ErrTwice.
+// (accounts.JoinHuman). The administrator must be of the same organisation: ErrNotFound otherwise.
+// The own one is entered by oneself where it is missing, for the first administrator has nobody
+// else, and replaced by another administrator: accounts.ErrSelf. invalid.ErrInput, accounts.ErrTwice.
 func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	id Identity) error {
 	var c invalid.Check
@@ -662,6 +663,11 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
 			return nil, cmp.Or(err, ErrNotFound)
+		}
+		if person == admin.Person {
+			if known, err := s.store.numbered(tx, []string{person}); err != nil || known[person] {
+				return nil, cmp.Or(err, accounts.ErrSelf)
+			}
 		}
 		// The log is held from here on: two who enter one number for two log-ins come one after the
 		// other.

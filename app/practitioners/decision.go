@@ -29,7 +29,7 @@ func (decisionRow) TableName() string { return "practitioner_decisions" }
 
 // Approve puts a pending or suspended practitioner into office. version is the one the
 // administrator saw, so that nobody approves an application that changed meanwhile: ErrNotFound,
-// ErrState, ErrUnidentified, accounts.ErrSelf for another log-in of the administrator's own,
+// ErrState, ErrUnidentified, accounts.ErrUnidentified for the administrator, accounts.ErrSelf for another log-in of the administrator's own,
 // sqlstore.ErrConflict.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	version int64) (Practitioner, error) {
@@ -70,6 +70,11 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 		}
 		if p.State != from[0] && p.State != from[1] {
 			return Practitioner{}, fmt.Errorf("%w: %s", ErrState, p.State)
+		}
+		if State(d.State) == Approved && s.Approver != nil {
+			if err := s.Approver(tx, admin.Person); err != nil {
+				return Practitioner{}, err
+			}
 		}
 		if State(d.State) == Approved && s.Humans != nil {
 			if known, err := s.Humans.StaffKnown(tx, d.Person); err != nil || !known[d.Person] {
