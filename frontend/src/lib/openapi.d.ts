@@ -2836,6 +2836,8 @@ export interface components {
             role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
             /** @enum {string} */
             state: "open" | "first-password" | "suspended" | "closed";
+            /** @description The number of a document is not entered yet: as an administrator it approves no key and puts nobody into office */
+            unidentified?: boolean;
         };
         ApplicationInputBody: {
             /**
@@ -8269,7 +8271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, not-independent */
+            /** @description approver-unidentified, idempotency-key-reused, not-independent */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8387,7 +8389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, not-independent */
+            /** @description approver-unidentified, idempotency-key-reused, not-independent */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8655,7 +8657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, own-account, registration-state, staff-unidentified, version-conflict */
+            /** @description approver-unidentified, idempotency-key-reused, own-account, registration-state, staff-unidentified, version-conflict */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8776,7 +8778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, staff-twice */
+            /** @description idempotency-key-reused, own-account, staff-twice */
             409: {
                 headers: {
                     [name: string]: unknown;
