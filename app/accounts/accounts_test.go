@@ -495,7 +495,14 @@ func TestSessionSlidesAndIsNotStoredInClear(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		w.advance(accounts.SessionIdle)
+		w.advance(accounts.SessionIdle - time.Minute)
+		if _, err := w.Standing(t.Context(), s.Token); err != nil { // an open stream is no use
+			t.Fatal(err)
+		}
+		w.advance(time.Minute)
+		if _, err := w.Standing(t.Context(), s.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
+			t.Fatalf("unused, at a stream: %v", err)
+		}
 		if _, err := w.Resolve(t.Context(), s.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
 			t.Fatalf("unused: %v", err)
 		}

@@ -118,6 +118,16 @@ func (s *Service) open(ctx context.Context, row accountRow, d Device, done Event
 // request on. ErrUnauthenticated when there is no session or it ended, ErrUnavailable when the
 // database does not answer.
 func (s *Service) Resolve(ctx context.Context, token string) (Account, error) {
+	return s.resolve(ctx, token, true)
+}
+
+// Standing is Resolve for what a device does by itself, such as holding a stream open: it does not
+// prolong the session.
+func (s *Service) Standing(ctx context.Context, token string) (Account, error) {
+	return s.resolve(ctx, token, false)
+}
+
+func (s *Service) resolve(ctx context.Context, token string, used bool) (Account, error) {
 	if len(token) != tokenLen {
 		return Account{}, ErrUnauthenticated
 	}
@@ -136,7 +146,7 @@ func (s *Service) Resolve(ctx context.Context, token string) (Account, error) {
 	if err != nil {
 		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	if now := s.Now(); now.Sub(time.UnixMilli(rows[0].UsedAt)) >= sessionTouch {
+	if now := s.Now(); used && now.Sub(time.UnixMilli(rows[0].UsedAt)) >= sessionTouch {
 		// A use that cannot be written down, on a full disk perhaps, is no reason to turn anybody
 		// away; the next one is.
 		_ = s.db.Tx(ctx, func(tx *gorm.DB) error {

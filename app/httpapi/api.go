@@ -42,9 +42,11 @@ const (
 	outsideBurst      = 20
 )
 
-// Sessions resolves a bearer token; accounts.ErrUnauthenticated when it is not good.
+// Sessions resolves a bearer token; accounts.ErrUnauthenticated when it is not good. Resolve counts
+// as use of the session, Standing does not.
 type Sessions interface {
 	Resolve(ctx context.Context, token string) (accounts.Account, error)
+	Standing(ctx context.Context, token string) (accounts.Account, error)
 }
 
 // API is the server's routes: typed operations through huma, streams and sockets straight on echo.
@@ -238,19 +240,34 @@ func (a *API) limited(ctx context.Context, op Op) error {
 // Authenticate resolves the Authorization header of one who may use the hospital: nothing is due.
 // Sockets and plain handlers use it too.
 func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account, error) {
-	acc, err := a.resolve(ctx, header)
-	if err == nil {
-		err = acc.Due.Err()
-	}
-	return acc, err
+	return free(bearer(ctx, header, a.sessions.Resolve))
+}
+
+// standing is Authenticate for what a device does by itself: a page that stays open all night keeps
+// no session alive.
+func (a *API) standing(ctx context.Context, header string) (accounts.Account, error) {
+	return free(bearer(ctx, header, a.sessions.Standing))
 }
 
 func (a *API) resolve(ctx context.Context, header string) (accounts.Account, error) {
+	return bearer(ctx, header, a.sessions.Resolve)
+}
+
+func bearer(ctx context.Context, header string,
+	find func(context.Context, string) (accounts.Account, error)) (accounts.Account, error) {
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || token == "" {
 		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")
 	}
-	return a.sessions.Resolve(ctx, token)
+	return find(ctx, token)
+}
+
+// free refuses who has something due first.
+func free(acc accounts.Account, err error) (accounts.Account, error) {
+	if err == nil {
+		err = acc.Due.Err()
+	}
+	return acc, err
 }
 
 // schemaName puts the room before a type's name: there is a View in every room.

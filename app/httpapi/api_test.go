@@ -16,6 +16,10 @@ import (
 
 type fixedSessions map[string]accounts.Account
 
+func (f fixedSessions) Standing(ctx context.Context, token string) (accounts.Account, error) {
+	return f.Resolve(ctx, token)
+}
+
 func (f fixedSessions) Resolve(_ context.Context, token string) (accounts.Account, error) {
 	if a, ok := f[token]; ok {
 		return a, nil

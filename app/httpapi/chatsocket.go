@@ -296,7 +296,7 @@ func (s *socket) catchUp(ctx context.Context) *ending {
 			e := s.failed(ctx, err)
 			return &e
 		}
-		if s.ended(ctx) { // what came after log-out is not for this reader
+		if s.ended(ctx, s.chat.api.standing) { // what came after log-out is not for this reader
 			return &ending{closeSession, "the session ended"}
 		}
 		for i := range p.Messages {
@@ -370,7 +370,7 @@ func (s *socket) read(ctx context.Context) {
 func (s *socket) take(ctx context.Context, f frame) {
 	switch f.Type {
 	case "send":
-		if s.ended(ctx) {
+		if s.ended(ctx, s.chat.api.Authenticate) { // who writes uses the session
 			s.stop(closeSession, "the session ended")
 			return
 		}
@@ -401,8 +401,8 @@ func (s *socket) take(ctx context.Context, f frame) {
 
 // ended asks again whether the session stands, and under the same rights. While nobody can say, it
 // does: an outage of the session store or the database must not log people out.
-func (s *socket) ended(ctx context.Context) bool {
-	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
+func (s *socket) ended(ctx context.Context, ask func(context.Context, string) (accounts.Account, error)) bool {
+	who, err := ask(ctx, "Bearer "+s.token)
 	if err == nil {
 		if who != s.who {
 			return true
@@ -422,7 +422,7 @@ func (s *socket) judge(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if s.ended(ctx) {
+		if s.ended(ctx, s.chat.api.standing) {
 			s.stop(closeSession, "the session ended")
 			return
 		}

@@ -33,6 +33,10 @@ type openSessions struct {
 	seen int
 }
 
+func (s *openSessions) Standing(ctx context.Context, token string) (accounts.Account, error) {
+	return s.Resolve(ctx, token)
+}
+
 func (s *openSessions) Resolve(_ context.Context, token string) (accounts.Account, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

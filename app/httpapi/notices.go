@@ -224,7 +224,7 @@ func (e *Events) serve(c echo.Context) error {
 		return err
 	}
 	s := &listener{Events: e, token: h.Get("Authorization"), since: since}
-	if s.who, err = e.api.Authenticate(c.Request().Context(), s.token); err != nil {
+	if s.who, err = e.api.standing(c.Request().Context(), s.token); err != nil {
 		if problem.Of(err).Status == http.StatusUnauthorized {
 			c.Response().Header().Set("WWW-Authenticate", "Bearer")
 		}
@@ -255,7 +255,7 @@ type listener struct {
 
 // next reads what is new for the session as it stands now: an error when it has ended.
 func (s *listener) next(ctx context.Context) (*notice.Page, error) {
-	who, err := s.api.Authenticate(ctx, s.token)
+	who, err := s.api.standing(ctx, s.token)
 	if err == nil && who != s.who {
 		err = accounts.ErrUnauthenticated
 	}
@@ -276,7 +276,7 @@ func (s *listener) next(ctx context.Context) (*notice.Page, error) {
 // ended asks whether the session stands. While nobody can say, it does: an outage must not log
 // people out.
 func (s *listener) ended(ctx context.Context) bool {
-	who, err := s.api.Authenticate(ctx, s.token)
+	who, err := s.api.standing(ctx, s.token)
 	if err != nil {
 		return problem.Of(err).Status != http.StatusServiceUnavailable
 	}
