@@ -1,1 +1,0 @@
-import{$ as e,D as n,a}from"./index-B6FEVg3I.js";const s=e({}),t=new Set;function o(e){return t.has(e)||(t.add(e),a.get("/v1/catalogue/diagnoses",{query:{q:e,limit:10}}).then(({diagnoses:n})=>s[e]=null==n?void 0:n.find(n=>n.code===e),()=>t.delete(e))),s[e]}function i(e){const a=o(e);return a?n(a.name,a.englishName):e}const d=e=>o(e)?`${i(e)} ${e}`:e;export{d as a,i as d};

@@ -1,1 +1,0 @@
-import{$ as e,a as r}from"./index-B6FEVg3I.js";const n=e({});let o;function t(e){return o??(o=r.get("/v1/chain/members").then(e=>{var r;return null==(r=e.members)?void 0:r.forEach(e=>n[e.id]=e.name)},()=>o=void 0)),n[e]??e}export{t as o};
