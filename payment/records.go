@@ -52,9 +52,10 @@ func (s *Service) append(tx Tx, st *Settlement, signed act.Signed) error {
 	return tx.Log.Append(Lane(st.row.Rx), signed)
 }
 
-// save stores a step the chain does not hear of. ErrConflict when somebody else took one first.
+// save stores a step the chain does not hear of. ErrConflict when somebody else took one first. The
+// settlement is used up: whoever goes on reads it again. So it is after book.
 func (s *Service) save(ctx context.Context, st *Settlement) error {
-	err := s.Store.Write(ctx, func(tx Tx) error {
+	return s.Store.Write(ctx, func(tx Tx) error {
 		if err := tx.Settlements.Update(st.row); err != nil {
 			return err
 		}
@@ -63,12 +64,6 @@ func (s *Service) save(ctx context.Context, st *Settlement) error {
 		}
 		return tx.Evidence.Add(st.row.ID, st.heard, keepExchanges)
 	})
-	if err != nil {
-		return err
-	}
-	st.row.Version++
-	st.heard = nil
-	return nil
 }
 
 // book stores a step together with its record.
@@ -83,8 +78,5 @@ func (s *Service) book(ctx context.Context, st *Settlement, kind chain.Kind) err
 		}
 		return s.append(tx, st, signed)
 	}, nil)
-	if err == nil {
-		st.row.Version++
-	}
 	return err
 }
