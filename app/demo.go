@@ -160,12 +160,13 @@ func (a *App) seedAccounts(ctx context.Context) (map[string]accounts.Account, er
 	return made, nil
 }
 
-// identify enters an administrator's own number where it is missing. It is made of the log-in's name:
-// a newer program's list has other places.
+// identify enters an administrator's own number where it is missing. It is made of the log-in's
+// name: a newer program's list has other places.
 func (a *App) identify(ctx context.Context, login string, admin accounts.Account) error {
 	sum := gm.Sum([]byte(login))
 	days, serial := int(binary.BigEndian.Uint16(sum[:])%7000), int(binary.BigEndian.Uint16(sum[2:])%998)+1
-	number := patients.MakeIDNumber(demoRegion, time.Date(1960, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, days), serial)
+	number := patients.MakeIDNumber(demoRegion,
+		time.Date(1960, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, days), serial)
 	err := a.patients.EnterStaff(ctx, sqlstore.Command{}, admin, admin.Person, patients.Identity{IDNumber: number})
 	if errors.Is(err, accounts.ErrSelf) { // it is there
 		return nil

@@ -282,8 +282,8 @@ func TestWhoseCardItIs(t *testing.T) {
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
-		if _, err = b.service.CreatePayCode(t.Context(), actor, sqlstore.Command{}, "p"); errors.Is(err,
-			ErrRole) != (c.want == ErrRole) {
+		_, err = b.service.CreatePayCode(t.Context(), actor, sqlstore.Command{}, "p")
+		if errors.Is(err, ErrRole) != errors.Is(c.want, ErrRole) {
 			t.Errorf("%s, a code: %v", name, err)
 		}
 	}
@@ -327,7 +327,7 @@ func TestRefusedBeforeTheIntent(t *testing.T) {
 		c.change(b)
 		err := c.do(b)
 		for _, other := range []error{ErrDishonest, ErrRefused, ErrNotFound, errFailing, ErrPaidAlready, ErrTooMany} {
-			if errors.Is(err, other) != (other == c.want) {
+			if errors.Is(err, other) != errors.Is(c.want, other) {
 				t.Errorf("%s: %v, want %v", name, err, c.want)
 			}
 		}

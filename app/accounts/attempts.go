@@ -136,8 +136,8 @@ func (s *Service) count(ctx context.Context, g guess) (failures int64, err error
 }
 
 // attempts reads counts. One that does not fit its table counts as none and begins anew with the
-// next guess: the count of an address is everybody's who logs in from there, and none of them may be
-// kept out by it.
+// next guess: the count of an address is everybody's who logs in from there, and none of them may
+// be kept out by it.
 func attempts(q *gorm.DB) ([]attemptRow, error) {
 	found, err := sqlstore.Rows[attemptRow](q)
 	if err != nil {

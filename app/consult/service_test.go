@@ -497,7 +497,8 @@ func TestADoctorIsNotAskedForTheOwnWard(t *testing.T) {
 			if !errors.Is(err, consult.ErrOwn) {
 				t.Errorf("guardian %s: %v", who, err)
 			}
-			if list, err := w.List(t.Context(), patient, consult.SidePatient, consult.Filter{}); err != nil || len(list) != 0 {
+			if list, err := w.List(t.Context(), patient, consult.SidePatient, consult.Filter{}); err != nil ||
+				len(list) != 0 {
 				t.Errorf("%d visits, %v", len(list), err)
 			}
 		}
@@ -549,7 +550,8 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		if err != nil || v.Patient != child || v.Guardian != patient || !v.Intake.Guardian || len(v.Next) == 0 {
 			t.Fatalf("%+v %v", v, err)
 		}
-		own, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "我也咳嗽"})
+		own, err := w.Request(ctx, w.cmd(), patient, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "我也咳嗽"})
 		if err != nil {
 			t.Fatalf("the guardian's own visit beside it: %v", err)
 		}

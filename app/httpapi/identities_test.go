@@ -585,8 +585,8 @@ func TestTheDeskReplacesADocument(t *testing.T) {
 	})
 }
 
-// TestKeysEndWithTheNumber: who had proven another human's number at the desk bore that human's name
-// in the certificate, and signed under it until somebody revoked the key.
+// TestKeysEndWithTheNumber: who had proven another human's number at the desk bore that human's
+// name in the certificate, and signed under it until somebody revoked the key.
 func TestKeysEndWithTheNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		enter := func(a *httpapitest.Actor, n map[string]any) {

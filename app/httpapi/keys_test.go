@@ -698,7 +698,8 @@ func TestWhoCannotSignIsNotAsked(t *testing.T) {
 		p.register.Signers = p.keys.Signers
 		d := p.doctor(t, "doctor1", "110110000012345")
 		p.Play(t, httpapitest.Scenario{Actor: d, Method: "PUT", Path: "/v1/practitioners/me/hours", Status: 200,
-			Body: map[string]any{"hours": []map[string]any{{"weekday": 2, "from": "09:00", "to": "12:00", "capacity": 6}}}})
+			Body: map[string]any{"hours": []map[string]any{
+				{"weekday": 2, "from": "09:00", "to": "12:00", "capacity": 6}}}})
 		shown := func(when string, able bool) {
 			t.Helper()
 			list, slots := []string{`"doctors":[]`}, []string{`"slots":[]`}
@@ -706,11 +707,14 @@ func TestWhoCannotSignIsNotAsked(t *testing.T) {
 				list, slots = []string{`"able":true`, d.Person, `"nextSlot"`}, []string{`"capacity":6`}
 			}
 			p.Run(t,
-				httpapitest.Scenario{Name: when + ", the directory", Method: "GET", Path: "/v1/doctors", Status: 200, Want: list},
-				httpapitest.Scenario{Name: when + ", the sessions", Method: "GET", Path: "/v1/doctors/" + d.Person + "/slots",
+				httpapitest.Scenario{Name: when + ", the directory", Method: "GET", Path: "/v1/doctors", Status: 200,
+					Want: list},
+				httpapitest.Scenario{Name: when + ", the sessions", Method: "GET",
+					Path:   "/v1/doctors/" + d.Person + "/slots",
 					Status: 200, Want: slots},
-				httpapitest.Scenario{Name: when + ", the card", Method: "GET", Path: "/v1/doctors/" + d.Person, Status: 200,
-					Want: []string{fmt.Sprintf(`"able":%v`, able)}})
+				httpapitest.Scenario{Name: when + ", the card", Method: "GET", Path: "/v1/doctors/" + d.Person,
+					Status: 200,
+					Want:   []string{fmt.Sprintf(`"able":%v`, able)}})
 		}
 		shown("without a key", false)
 		k := p.enrolled(t, d, nil)
@@ -728,8 +732,8 @@ func TestWhoCannotSignIsNotAsked(t *testing.T) {
 	})
 }
 
-// TestADamagedCertificate: an old certificate that cannot be read used to stop a person whose newest
-// one is fine. Where the newest cannot be read nobody knows what the person may sign with.
+// TestADamagedCertificate: an old certificate that cannot be read used to stop a person whose
+// newest one is fine. Where the newest cannot be read nobody knows what the person may sign with.
 func TestADamagedCertificate(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		if p.DB.Dialect != sqlstore.SQLite {
@@ -743,7 +747,8 @@ func TestADamagedCertificate(t *testing.T) {
 		p.commit(t)
 		damage := func(id string) {
 			t.Helper()
-			if err := p.DB.Exec("UPDATE certificates SET not_after = 'x', revoked_at = 'x' WHERE id = ?", id).Error; err != nil {
+			if err := p.DB.Exec("UPDATE certificates SET not_after = 'x', revoked_at = 'x' WHERE id = ?",
+				id).Error; err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -761,8 +766,9 @@ func TestADamagedCertificate(t *testing.T) {
 	})
 }
 
-// TestAnAdministratorWithoutANumber: an administrator whose own number nobody entered may be another
-// one's second log-in. Such a word counts for nothing; the first one there is enters the own number.
+// TestAnAdministratorWithoutANumber: an administrator whose own number nobody entered may be
+// another one's second log-in. Such a word counts for nothing; the first one there is enters the
+// own number.
 func TestAnAdministratorWithoutANumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		d := p.doctor(t, "doctor1", "110110000012345")
@@ -772,7 +778,8 @@ func TestAnAdministratorWithoutANumber(t *testing.T) {
 		p.Accounts.Known, p.register.Approver = p.profiles.StaffKnown, p.Accounts.Identified
 		enter := func(name string, admin, of *httpapitest.Actor, serial, status int, code string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: admin, Method: "PUT",
-				Path: "/v1/admin/practitioners/" + of.Person + "/identity", Body: number(identity("李雷", 1985, serial)),
+				Path:   "/v1/admin/practitioners/" + of.Person + "/identity",
+				Body:   number(identity("李雷", 1985, serial)),
 				Status: status, Code: code}
 		}
 		office := httpapitest.Scenario{Name: "into office", Actor: p.admin, Method: "POST",

@@ -135,7 +135,8 @@ func (e *Events) operation() *huma.Operation {
 			"something above since, or when since is left out, else after at most wait seconds. A notice says what happened to which subject, and nothing more; the subject is then asked for.",
 		Security: []map[string][]string{{"session": {}}},
 		Parameters: []*huma.Param{
-			{Name: "since", In: "query", Description: "Id of the last notice seen; from now on without it", Schema: integer()},
+			{Name: "since", In: "query", Description: "Id of the last notice seen; from now on without it",
+				Schema: integer()},
 			{Name: "wait", In: "query", Description: "Seconds that a page may wait, at most 25", Schema: integer()},
 			{Name: "Last-Event-ID", In: "header", Description: "As since; wins over it", Schema: integer()},
 		},
@@ -327,10 +328,9 @@ func (s *listener) stream(c echo.Context) error {
 	h.Set("X-Accel-Buffering", "no") // a proxy must not hold events back
 	c.Response().WriteHeader(http.StatusOK)
 	out := &events{c.Response(), http.NewResponseController(c.Response()), s.limits.Write}
-	if err := out.page("hello", p); err != nil {
-		return nil
+	if out.page("hello", p) == nil { // else the client has gone
+		s.follow(ctx, out, p)
 	}
-	s.follow(ctx, out, p)
 	return nil
 }
 

@@ -423,10 +423,10 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 // ReplaceAtDesk puts another document in the place of the one a record rests on, both of one person
 // and both seen at the desk: a renewed passport, a birth certificate once the child is registered,
 // a number that was mistyped. The record, its visits and its guardians stay. The log-ins by which
-// the same human works for the administrator's organisation take the new number too: with the former
-// one they would be another's. invalid.ErrInput, ErrNotFound for another number than the record's,
-// ErrClaim when somebody else holds the new number, or the record does not hold the former one;
-// accounts.ErrTwice.
+// the same human works for the administrator's organisation take the new number too: with the
+// former one they would be another's. invalid.ErrInput, ErrNotFound for another number than the
+// record's, ErrClaim when somebody else holds the new number, or the record does not hold the
+// former one; accounts.ErrTwice.
 func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	former, id Identity) (DeskRecord, error) {
 	var c, formers invalid.Check
@@ -653,7 +653,8 @@ func (s *Service) desk(ctx context.Context, cmd sqlstore.Command,
 // again replaces it. Only its blind index is kept. The log-ins of one human get one CN by it
 // (accounts.JoinHuman). The administrator must be of the same organisation: ErrNotFound otherwise.
 // The own one is entered by oneself where it is missing, for the first administrator has nobody
-// else, and replaced by another administrator: accounts.ErrSelf. invalid.ErrInput, accounts.ErrTwice.
+// else, and replaced by another administrator: accounts.ErrSelf. invalid.ErrInput,
+// accounts.ErrTwice.
 func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	id Identity) error {
 	var c invalid.Check

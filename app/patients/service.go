@@ -32,8 +32,8 @@ type Service struct {
 	// a prescription that still runs names it as who acts for the patient. nil: nobody is known.
 	Named func(tx *gorm.DB, person string) (bool, error)
 	// Ending makes ready, outside a transaction, what ends a person's live keys at a word of by's;
-	// what it returns ends them in one, and MUST be sqlstore.ErrConflict when there is a key that it
-	// did not know of. nil: there are no keys.
+	// what it returns ends them in one, and MUST be sqlstore.ErrConflict when there is a key that
+	// it did not know of. nil: there are no keys.
 	Ending func(ctx context.Context, by accounts.Account, person string) (func(tx *gorm.DB) error, error)
 
 	db    *sqlstore.DB

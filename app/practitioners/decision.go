@@ -29,8 +29,8 @@ func (decisionRow) TableName() string { return "practitioner_decisions" }
 
 // Approve puts a pending or suspended practitioner into office. version is the one the
 // administrator saw, so that nobody approves an application that changed meanwhile: ErrNotFound,
-// ErrState, ErrUnidentified, accounts.ErrUnidentified for the administrator, accounts.ErrSelf for another log-in of the administrator's own,
-// sqlstore.ErrConflict.
+// ErrState, ErrUnidentified, accounts.ErrUnidentified for the administrator, accounts.ErrSelf for
+// another log-in of the administrator's own, sqlstore.ErrConflict.
 func (s *Service) Approve(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	version int64) (Practitioner, error) {
 	return s.decide(ctx, cmd, admin,

@@ -45,8 +45,8 @@ type Service struct {
 	// Signers are those of some people who may sign now, set before the first request; nil:
 	// everybody.
 	Signers func(ctx context.Context, people ...string) (map[string]bool, error)
-	// Approver refuses an administrator whose word does not count, set before the first request; nil:
-	// everybody's does.
+	// Approver refuses an administrator whose word does not count, set before the first request;
+	// nil: everybody's does.
 	Approver func(tx *gorm.DB, person string) error
 	// Note writes a line of the security log in the decision's transaction; nil: none is kept.
 	Note func(tx *gorm.DB, e accounts.Event) error

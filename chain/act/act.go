@@ -7,13 +7,13 @@
 // statement that commits, by a salted digest, to the document the device shows. Sign takes the
 // device's signature:
 //
-//  1. The intent is its person's, and the person's role may sign its kind by the contract. Otherwise
-//     it does not exist, whatever its state.
+//  1. The intent is its person's, and the person's role may sign its kind by the contract.
+//     Otherwise it does not exist, whatever its state.
 //  2. Signature and certificate hold, and the seal in force of the organisation is put on.
 //  3. The room judges the step anew, by the facts of this moment. It may ask other rooms, the chain
 //     or a bureau, because no transaction is open yet.
-//  4. One transaction: the intent is used up, the day in China is still that of the preparation, and
-//     the room loads its subject again, plans the step (a pure function of subject and facts),
+//  4. One transaction: the intent is used up, the day in China is still that of the preparation,
+//     and the room loads its subject again, plans the step (a pure function of subject and facts),
 //     stores it by the version it loaded, adds the event and appends the record to its lane.
 //  5. After the commit the relay is woken.
 //
@@ -22,8 +22,8 @@
 //
 // A refusal of 2 and 3 is raised inside the transaction, so that a repeated command gets its first
 // answer whatever changed since. When subject, facts or day are not those of the preparation any
-// more, the room's error for that says so, and the act is prepared anew. That the certificate is not
-// revoked meanwhile is judged inside the transaction as well: the append holds the row of its
+// more, the room's error for that says so, and the act is prepared anew. That the certificate is
+// not revoked meanwhile is judged inside the transaction as well: the append holds the row of its
 // enrolment until the commit (outbox.Append).
 package act
 

@@ -195,7 +195,8 @@ func TestSign(t *testing.T) {
 	})
 }
 
-// TestPrepare: a repeated command gets the intent it got first, also when the act is refused by now.
+// TestPrepare: a repeated command gets the intent it got first, also when the act is refused by
+// now.
 func TestPrepare(t *testing.T) {
 	each(t, func(w *world) {
 		if _, err := w.prepare(command("prepare"), errRefused); !errors.Is(err, errRefused) {

@@ -385,7 +385,8 @@ func TestRevokedAndRefunded(t *testing.T) {
 				Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid, Infcode: c.code, Output: c.out}, now)
 		})
 		err := c.ask(client)
-		if !errors.Is(err, c.want) || c.want == payment.ErrRefused && errors.Is(err, payment.ErrUnknownOutcome) {
+		refused := errors.Is(c.want, payment.ErrRefused)
+		if !errors.Is(err, c.want) || refused && errors.Is(err, payment.ErrUnknownOutcome) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}

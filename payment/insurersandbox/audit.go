@@ -44,7 +44,8 @@ func Each(ctx context.Context, db *gorm.DB, fn func([]Booked) error) error {
 	}
 }
 
-// Find returns those of the numbers that the bureau has orders of; one that does not fit is missing.
+// Find returns those of the numbers that the bureau has orders of; one that does not fit is
+// missing.
 func Find(ctx context.Context, db *gorm.DB, numbers []string) (map[string]Booked, error) {
 	rows, err := sqlstore.Rows[orderRow](db.WithContext(ctx).Where("number IN ?", numbers))
 	if err != nil {

@@ -363,7 +363,8 @@ func TestStatementsBesideADamagedOrder(t *testing.T) {
 	bad := o.settled(t)
 	o.now = o.now.Add(time.Second)
 	good := o.settled(t)
-	if err := o.DB.Exec(`UPDATE bureau_orders SET fund = 'x', setl_time = 'x' WHERE number = ?`, bad.Number).Error; err != nil {
+	if err := o.DB.Exec(`UPDATE bureau_orders SET fund = 'x', setl_time = 'x' WHERE number = ?`,
+		bad.Number).Error; err != nil {
 		t.Fatal(err)
 	}
 	day := payment.Day(o.now)

@@ -58,8 +58,8 @@ func (b *Bureau) details(tx *gorm.DB, in insurer.Days) (*insurer.DetailsOutput, 
 	if err != nil {
 		return nil, err
 	}
-	// One that does not fit is named without its sums, so that the others follow it and who compares
-	// the books finds it.
+	// One that does not fit is named without its sums, so that the others follow it and who
+	// compares the books finds it.
 	out := &insurer.DetailsOutput{More: len(found.Rows) > size}
 	rows := found.Rows[:min(len(found.Rows), size)]
 	out.List = make([]insurer.Detail, len(rows))

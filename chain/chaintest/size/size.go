@@ -1,5 +1,6 @@
-// Package size says how often the slow loops of tests run. An ordinary run keeps them small, so that
-// one runs it while working; variables ask for more (.ci/run, .ci/nightly), and nothing else differs.
+// Package size says how often the slow loops of tests run. An ordinary run keeps them small, so
+// that one runs it while working; variables ask for more (.ci/run, .ci/nightly), and nothing else
+// differs.
 //
 // The variables: HOSPITAL_KILLS, HOSPITAL_CLAIMS, HOSPITAL_RUNS, HOSPITAL_REDEMPTIONS, and
 // HOSPITAL_DRAWS, by which the loops over random cases are multiplied.
