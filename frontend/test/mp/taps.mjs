@@ -109,8 +109,12 @@ async function asks(phone) {
   await phone.tap('picture')
   const pictures = () => phone.all('wx-image').filter((i) => String(phone.attribute(i, 'src')).startsWith('wxfile://'))
   await phone.until('the sent picture', () => pictures().length >= 1)
+  await taken(phone)
   if (phone.top.title !== '李明德') throw new Error(`the chat's title is ${phone.top.title}`)
 }
+
+/** The server has said that it has everything: who leaves the chat before is asked about it at the log-out. */
+const taken = (phone) => phone.until("the server's word for what was sent", () => !phone.named('unsent').length)
 
 async function prescribes(phone, seen) {
   await keyBelowMe(phone)
@@ -126,6 +130,7 @@ async function prescribes(phone, seen) {
   await phone.type('say', '您好，血压控制得如何？')
   await phone.tap('send')
   await seen.until("the doctor's words on the patient's phone", () => seen.named('message').some((m) => m.textContent.includes('血压控制得如何')))
+  await taken(phone)
   await phone.back()
   await phone.tap('note')
   await phone.type('history', '血压控制平稳，规律服药')
