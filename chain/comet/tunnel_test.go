@@ -94,6 +94,8 @@ func newTunnels(t *testing.T, members []string) *tunnels {
 	n.pool.AddCert(ca.cert)
 	for _, m := range members {
 		n.certs[m] = ca.issue(t, m)
+	}
+	for _, m := range members { // from the first one on strangers may connect, and certs is read
 		plain := n.listen(func(conn net.Conn) {
 			secure := tls.Server(&wire{Conn: conn, n: n}, &tls.Config{
 				Certificates: []tls.Certificate{n.certs[m]}, ClientCAs: n.pool,
