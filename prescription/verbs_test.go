@@ -333,7 +333,7 @@ func FuzzIssueDocument(f *testing.F) {
 	f.Add("饭后服用", "张三", int64(500), 4)
 	f.Add("<script>\u2028\"\\", "O'Brien \U0001F600", int64(1), 1)
 	f.Fuzz(func(t *testing.T, note, name string, dose int64, days int) {
-		if name != strings.ToValidUTF8(name, "") || strings.ContainsRune(name, utf8.RuneError) || text.Directional(name) {
+		if strings.ContainsRune(name, utf8.RuneError) || text.Directional(name) {
 			return // no patient is called so: app/patients has refused it
 		}
 		o := goodOrder()
