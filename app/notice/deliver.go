@@ -3,6 +3,7 @@ package notice
 import (
 	"context"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -91,11 +92,17 @@ func (s *Service) deliver(tx *gorm.DB, woken map[string]int64) (more bool, err e
 	if err := tx.Exec("UPDATE notice_turn SET n = n + 1 WHERE id = 1").Error; err != nil {
 		return false, err
 	}
-	found, err := sqlstore.Rows[postRow](tx.Order("id").Limit(batch))
+	posts, err := sqlstore.Page(tx, postRow{}.TableName(), batch, func(r postRow) string { return r.ID },
+		func(behind *postRow, n int) *gorm.DB {
+			q := tx.Order("id").Limit(n)
+			if behind != nil {
+				q = q.Where("id > ?", behind.ID)
+			}
+			return q
+		})
 	if err != nil {
 		return false, err
 	}
-	posts := sqlstore.Fit(tx, postRow{}.TableName(), found, func(r postRow) string { return r.ID })
 	ids := make([]string, len(posts))
 	for i, p := range posts {
 		ids[i] = p.ID
@@ -112,7 +119,7 @@ func (s *Service) deliver(tx *gorm.DB, woken map[string]int64) (more bool, err e
 	if len(ids) == 0 {
 		return false, nil
 	}
-	return len(found.Rows) == batch, tx.Where("id IN ?", ids).Delete(&postRow{}).Error
+	return len(posts) == batch, tx.Where("id IN ?", ids).Delete(&postRow{}).Error
 }
 
 // receiver is how an account is told.
@@ -121,12 +128,18 @@ type receiver struct {
 	family bool // on the patient's side: it may know whom it concerns
 }
 
-// receivers are the accounts a post is for.
+// receivers are the accounts a post is for. An audience that cannot be found, because a row about it
+// cannot be read, is skipped: it keeps nobody else from being told.
 func (s *Service) receivers(tx *gorm.DB, p postRow) (map[string]receiver, error) {
 	out := map[string]receiver{}
 	for _, word := range strings.Fields(p.Audience) {
-		audience, quiet := strings.CutSuffix(word, quietly)
-		list, err := s.people.AccountsOf(tx, Audience(audience))
+		word, quiet := strings.CutSuffix(word, quietly)
+		audience, err := url.QueryUnescape(word)
+		if err != nil {
+			sqlstore.Skip(tx, postRow{}.TableName(), p.ID, err)
+			continue
+		}
+		list, err := s.accountsOf(tx, p, Audience(audience))
 		if err != nil {
 			return nil, err
 		}
@@ -141,7 +154,7 @@ func (s *Service) receivers(tx *gorm.DB, p postRow) (map[string]receiver, error)
 	if p.Author == "" {
 		return out, nil
 	}
-	authors, err := s.people.AccountsOf(tx, Audience(p.Author))
+	authors, err := s.accountsOf(tx, p, Audience(p.Author))
 	for _, account := range authors {
 		if r, told := out[account]; told {
 			r.quiet = true
@@ -149,6 +162,16 @@ func (s *Service) receivers(tx *gorm.DB, p postRow) (map[string]receiver, error)
 		}
 	}
 	return out, err
+}
+
+// accountsOf are an audience's accounts; none when it cannot be read.
+func (s *Service) accountsOf(tx *gorm.DB, p postRow, a Audience) ([]string, error) {
+	list, err := s.people.AccountsOf(tx, a)
+	if err != nil && !sqlstore.Passing(err) {
+		sqlstore.Skip(tx, postRow{}.TableName(), p.ID, err)
+		return nil, nil
+	}
+	return list, err
 }
 
 // give writes a notice under the receiver's next number. What it was told of the same subject
@@ -182,9 +205,13 @@ func give(tx *gorm.DB, p postRow, account string, to receiver) (seq int64, err e
 	return seq, tx.Where("account = ? AND seq <= ?", account, seq-KeepMax).Delete(&noticeRow{}).Error
 }
 
-// Purge deletes what is older than KeepFor.
+// Purge deletes what is older than KeepFor, what could not be delivered as well.
 func (s *Service) Purge(ctx context.Context, now time.Time) error {
 	return s.db.TxCommitted(ctx, func(tx *gorm.DB) error {
-		return tx.Where("at < ?", now.Add(-KeepFor).UnixMilli()).Delete(&noticeRow{}).Error
+		until := now.Add(-KeepFor).UnixMilli()
+		if err := tx.Where("at < ?", until).Delete(&postRow{}).Error; err != nil {
+			return err
+		}
+		return tx.Where("at < ?", until).Delete(&noticeRow{}).Error
 	})
 }

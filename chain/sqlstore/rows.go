@@ -102,7 +102,7 @@ var ErrMisfit = errors.New("sqlstore: a value does not fit its column")
 // left out in silence. The error is the query's.
 func Rows[R any](q *gorm.DB) (f Found[R], err error) {
 	q = q.Session(&gorm.Session{})
-	if err = q.Find(&f.Rows).Error; err == nil || passing(err) {
+	if err = q.Find(&f.Rows).Error; err == nil || Passing(err) {
 		return f, err
 	}
 	if one, bad := oneByOne[R](q); bad == nil {
@@ -162,8 +162,8 @@ func fitting[R any](ctx context.Context, rows *sql.Rows, names []string, shape *
 	return r, fmt.Errorf("%w: %s", ErrMisfit, strings.Join(bad, ", "))
 }
 
-// passing errors are of the moment and not of a row.
-func passing(err error) bool {
+// Passing errors are of the moment, as a lost connection is, and not of a row.
+func Passing(err error) bool {
 	return retryable(err) || infrastructure(err) || errors.Is(err, context.Canceled) ||
 		errors.Is(err, context.DeadlineExceeded)
 }
@@ -182,7 +182,7 @@ func Readable[R, T any](tx *gorm.DB, table string, rows Found[R], key func(R) st
 		switch {
 		case err == nil:
 			list = append(list, item)
-		case passing(err):
+		case Passing(err):
 			return nil, err
 		default:
 			Skip(tx, table, key(r), err)
