@@ -95,7 +95,10 @@ var steps = map[chain.Kind]notice.Kind{
 // Save implements prescription.Store.
 func (s shelves) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescription.Event, tags []string) error {
 	if ev != nil {
-		return errors.Join(s.Store.Save(tx, p, ev, tags), s.step(tx, p, ev))
+		if err := s.Store.Save(tx, p, ev, tags); err != nil {
+			return err
+		}
+		return s.step(tx, p, ev)
 	}
 	if p.Status() != prescription.Claimed {
 		return s.Store.Save(tx, p, nil, tags)

@@ -97,12 +97,14 @@ func newWebFile(name string, content, brotli []byte) (*webFile, error) {
 	if brotli != nil {
 		f.forms = append(f.forms, webForm{"br", `"` + tag + `-br"`, brotli})
 	}
-	packed, err := gzipped(content)
-	if err != nil {
-		return nil, err
-	}
-	if len(content) >= worthPacking && len(packed) < len(content) {
-		f.forms = append(f.forms, webForm{"gzip", `"` + tag + `-gzip"`, packed})
+	if len(content) >= worthPacking {
+		packed, err := gzipped(content)
+		if err != nil {
+			return nil, err
+		}
+		if len(packed) < len(content) {
+			f.forms = append(f.forms, webForm{"gzip", `"` + tag + `-gzip"`, packed})
+		}
 	}
 	f.forms = append(f.forms, webForm{identity, `"` + tag + `"`, content})
 	return f, nil
