@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -164,7 +165,7 @@ var demoPatients = []demoPatient{
 }
 
 func (p demoPatient) born() time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, p.birth, time.FixedZone("UTC+8", 8*60*60))
+	t, err := time.ParseInLocation(time.DateOnly, p.birth, china.Zone)
 	if err != nil {
 		panic(err) // a constant above
 	}

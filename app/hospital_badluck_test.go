@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -240,7 +241,7 @@ func codeOf(err error) string {
 // booksAgree compares both sides' books of today.
 func (h *hospital) booksAgree() payment.Report {
 	h.t.Helper()
-	report, err := h.payments.DayReport(h.t.Context(), time.Now().In(payment.Zone).Format(time.DateOnly))
+	report, err := h.payments.DayReport(h.t.Context(), time.Now().In(china.Zone).Format(time.DateOnly))
 	h.must(err)
 	if !report.Balanced() {
 		h.t.Errorf("books differ: %+v", report.Differences)

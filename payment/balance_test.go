@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"time"
 )
 
@@ -70,11 +71,11 @@ func (s *Service) unfinished(ctx context.Context, now time.Time, problem func(st
 // and we not at all, explain themselves.
 func (s *Service) compare(ctx context.Context, b *Balance, first, now time.Time,
 	problem func(string, ...any)) (err error) {
-	if b.Theirs, err = s.Insurer.Totals(ctx, Day(first), Day(now)); err != nil || b.Theirs == b.Ours {
+	if b.Theirs, err = s.Insurer.Totals(ctx, china.Day(first), china.Day(now)); err != nil || b.Theirs == b.Ours {
 		return err
 	}
-	for day := first.In(Zone); Day(day) <= Day(now); day = day.AddDate(0, 0, 1) {
-		r, err := s.DayReport(ctx, Day(day))
+	for day := first.In(china.Zone); china.Day(day) <= china.Day(now); day = day.AddDate(0, 0, 1) {
+		r, err := s.DayReport(ctx, china.Day(day))
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"slices"
 	"strings"
 	"time"
@@ -43,7 +44,7 @@ const bookPage = 500
 // when the totals differ. An unexplained difference, or a settlement that cannot be read, raises
 // the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
 func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
-	from, err := time.ParseInLocation(time.DateOnly, day, Zone)
+	from, err := time.ParseInLocation(time.DateOnly, day, china.Zone)
 	if err != nil {
 		return Report{}, fmt.Errorf("%w: day: 2006-01-02", ErrInvalid)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
 )
 
@@ -192,7 +193,7 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestDay(t *testing.T) {
-	if got := payment.Day(time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC)); got != "2026-05-05" {
+	if got := china.Day(time.Date(2026, 5, 4, 16, 0, 0, 0, time.UTC)); got != "2026-05-05" {
 		t.Errorf("midnight in China is on %s", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
 )
 
@@ -13,7 +14,7 @@ import (
 // deductible that have ended. Nothing is opened; prepared anew it is the new day's split.
 func TestSignedAfterMidnight(t *testing.T) {
 	eachWorld(t, func(w *world) {
-		lateOn := time.Date(2026, 12, 31, 23, 50, 0, 0, payment.Zone)
+		lateOn := time.Date(2026, 12, 31, 23, 50, 0, 0, china.Zone)
 		w.bill("RX1")
 		card := w.bind()
 		w.clock.Add(lateOn.Sub(w.clock.Now()))
@@ -50,14 +51,14 @@ func TestSignedBeforeMidnight(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.bill("RX1")
 		card := w.bind()
-		w.clock.Add(time.Date(2026, 12, 31, 23, 50, 0, 0, payment.Zone).Sub(w.clock.Now()))
+		w.clock.Add(time.Date(2026, 12, 31, 23, 50, 0, 0, china.Zone).Sub(w.clock.Now()))
 		in := w.prepare("RX1", card)
 		w.clock.Add(9*time.Minute + 58*time.Second)
 		if view, err := w.sign(in); err != nil || view.Status != payment.Settled {
 			w.t.Errorf("signed at 23:59:58: %+v %v", view, err)
 		}
 		w.bill("RX2")
-		w.clock.Add(time.Date(2027, 1, 1, 7, 55, 0, 0, payment.Zone).Sub(w.clock.Now()))
+		w.clock.Add(time.Date(2027, 1, 1, 7, 55, 0, 0, china.Zone).Sub(w.clock.Now()))
 		in = w.prepare("RX2", card)
 		w.clock.Add(10 * time.Minute) // UTC's midnight
 		if view, err := w.sign(in); err != nil || view.Status != payment.Settled {

@@ -7,9 +7,6 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/number"
 )
 
-// Zone is China's one time zone; days of books, pay limits and policies are days there.
-var Zone = time.FixedZone("CST", 8*3600)
-
 // numberPrefix begins a settlement's number; see package number for the rest.
 const numberPrefix = "ST"
 
@@ -47,6 +44,3 @@ func isFormerNumber(id string) bool {
 // so that a repeated refund is the same refund to the insurer, also after a crash before anything
 // was stored.
 func RefundNumber(settlement string) string { return settlement + "R" }
-
-// Day is the accounting day of an instant, "2006-01-02" in China's zone.
-func Day(at time.Time) string { return at.In(Zone).Format(time.DateOnly) }

@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"fmt"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"time"
 )
 
@@ -22,17 +23,17 @@ type Age struct {
 // AgeOf counts completed years, months and days from the day of birth.
 func (p Patient) AgeOf(at time.Time) Age {
 	months := p.MonthsAt(at)
-	b, t := p.Birth.In(china), at.In(china)
+	b, t := p.Birth.In(china.Zone), at.In(china.Zone)
 	// The last month's anniversary; a month that lacks the day ends with its own last one.
-	first := time.Date(b.Year(), b.Month()+time.Month(months), 1, 0, 0, 0, 0, china)
+	first := time.Date(b.Year(), b.Month()+time.Month(months), 1, 0, 0, 0, 0, china.Zone)
 	anchor := first.AddDate(0, 0, min(b.Day(), first.AddDate(0, 1, -1).Day())-1)
-	today := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, china)
+	today := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, china.Zone)
 	return Age{Years: months / 12, Months: months % 12, Days: max(0, int(today.Sub(anchor).Hours()/24))}
 }
 
 // MonthsAt is the age in completed months; 0 before the birth.
 func (p Patient) MonthsAt(at time.Time) int {
-	b, t := p.Birth.In(china), at.In(china)
+	b, t := p.Birth.In(china.Zone), at.In(china.Zone)
 	months := (t.Year()-b.Year())*12 + int(t.Month()) - int(b.Month())
 	if t.Day() < b.Day() {
 		months--

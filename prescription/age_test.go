@@ -1,13 +1,14 @@
 package prescription
 
 import (
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"testing"
 	"time"
 )
 
 func TestAgeOf(t *testing.T) {
 	day := func(s string) time.Time {
-		d, err := time.ParseInLocation(time.DateOnly, s, china)
+		d, err := time.ParseInLocation(time.DateOnly, s, china.Zone)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,19 +56,19 @@ func TestWeightOfAChildIsForgotten(t *testing.T) {
 // TestInfantsDays: the rules of months turn on the very day by the calendar of China, for every
 // medicine that has one.
 func TestInfantsDays(t *testing.T) {
-	at := time.Date(2026, 11, 22, 0, 30, 0, 0, china) // UTC is still at the 21st
+	at := time.Date(2026, 11, 22, 0, 30, 0, 0, china.Zone) // UTC is still at the 21st
 	for _, tt := range []struct {
 		drug string
 		born time.Time // birth of one who is old enough on that day
 		word string
 		want Severity
 	}{
-		{"D0202", time.Date(2026, 5, 22, 0, 0, 0, 0, china), "6个月以下婴儿", Critical},
-		{"D0180", time.Date(2026, 8, 22, 0, 0, 0, 0, china), "3个月以下婴儿", Critical},
-		{"D0215", time.Date(2026, 9, 22, 0, 0, 0, 0, china), "2个月以下婴儿", Warning},
-		{"D0042", time.Date(2026, 9, 22, 0, 0, 0, 0, china), "2个月以下婴儿", Critical},
-		{"D0046", time.Date(2026, 10, 22, 0, 0, 0, 0, china), "新生儿", Critical},
-		{"D0018", time.Date(2026, 10, 22, 0, 0, 0, 0, china), "新生儿", Warning},
+		{"D0202", time.Date(2026, 5, 22, 0, 0, 0, 0, china.Zone), "6个月以下婴儿", Critical},
+		{"D0180", time.Date(2026, 8, 22, 0, 0, 0, 0, china.Zone), "3个月以下婴儿", Critical},
+		{"D0215", time.Date(2026, 9, 22, 0, 0, 0, 0, china.Zone), "2个月以下婴儿", Warning},
+		{"D0042", time.Date(2026, 9, 22, 0, 0, 0, 0, china.Zone), "2个月以下婴儿", Critical},
+		{"D0046", time.Date(2026, 10, 22, 0, 0, 0, 0, china.Zone), "新生儿", Critical},
+		{"D0018", time.Date(2026, 10, 22, 0, 0, 0, 0, china.Zone), "新生儿", Warning},
 	} {
 		fires := func(birth time.Time) Severity {
 			o := order(usual(t, tt.drug))

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
@@ -212,7 +213,7 @@ func leadsTo(code, head string) bool {
 // no document states. ErrBundle for a drug the catalogue does not have: its packages could not be
 // told from others.
 func copyOf(b *Bundle, o opened, f Formulary, now time.Time) (*Prescription, error) {
-	birth, err := time.ParseInLocation(time.DateOnly, o.issue.Patient.Birth, china)
+	birth, err := time.ParseInLocation(time.DateOnly, o.issue.Patient.Birth, china.Zone)
 	if err != nil {
 		return nil, badBundle("patient: birth")
 	}

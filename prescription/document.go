@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"cmp"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"time"
 )
 
@@ -44,7 +45,7 @@ type Head struct {
 // timeLayout keeps the milliseconds that chain statements carry.
 const timeLayout = "2006-01-02T15:04:05.000-07:00"
 
-func stamp(at time.Time) string { return at.In(china).Format(timeLayout) }
+func stamp(at time.Time) string { return at.In(china.Zone).Format(timeLayout) }
 
 func (p *Prescription) head(schema string, by signer, at time.Time) Head {
 	return Head{
@@ -227,7 +228,7 @@ type ExpireDocument struct {
 func (p Patient) issued(at time.Time) IssuePatient {
 	return IssuePatient{
 		Person: cmp.Or(p.CN, p.Person), Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at),
-		Birth: p.Birth.In(china).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
+		Birth: p.Birth.In(china.Zone).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
 		WeightGrams: p.WeightAt(at), Guardian: p.GuardianName,
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
@@ -56,7 +57,7 @@ func amlodipine() Item {
 
 // goodOrder breaks no rule and meets no finding.
 func goodOrder() Order {
-	born := time.Date(1980, 5, 1, 0, 0, 0, 0, china)
+	born := time.Date(1980, 5, 1, 0, 0, 0, 0, china.Zone)
 	return Order{
 		At: noon,
 		Doctor: Doctor{

@@ -23,9 +23,6 @@ const (
 	maxSerial = number.MaxSerial
 )
 
-// china is the civil time of every date the law counts in; it has had no summer time since 1991.
-var china = time.FixedZone("UTC+8", 8*60*60)
-
 // NewID makes an id for a day and a serial of at most ten digits.
 func NewID(at time.Time, serial uint64) (ID, error) {
 	s, err := number.Make(idPrefix, at, serial)

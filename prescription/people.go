@@ -9,6 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 )
 
 // Title is a doctor's professional title (专业技术职务); antibiotic grades are bound to it.
@@ -142,7 +143,7 @@ func (p Patient) served(is func(person string) bool) bool {
 
 // AgeAt is the age in completed years by the civil calendar of China.
 func (p Patient) AgeAt(at time.Time) int {
-	b, t := p.Birth.In(china), at.In(china)
+	b, t := p.Birth.In(china.Zone), at.In(china.Zone)
 	years := t.Year() - b.Year()
 	if t.Month() < b.Month() || (t.Month() == b.Month() && t.Day() < b.Day()) {
 		years--

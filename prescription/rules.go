@@ -3,6 +3,7 @@ package prescription
 import (
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
@@ -240,6 +241,6 @@ func validity(o Order) []Hit {
 // endOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法
 // art. 18).
 func endOfValidity(issued time.Time, days int) time.Time {
-	t := issued.In(china)
-	return time.Date(t.Year(), t.Month(), t.Day()+days, 0, 0, 0, 0, china)
+	t := issued.In(china.Zone)
+	return time.Date(t.Year(), t.Month(), t.Day()+days, 0, 0, 0, 0, china.Zone)
 }

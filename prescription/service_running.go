@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"gorm.io/gorm"
 )
 
@@ -92,4 +93,4 @@ func (p *Prescription) runningAt(at time.Time, alike bool) []RunningItem {
 }
 
 // BornOn is the date of birth by China's calendar, as documents have it.
-func (p Patient) BornOn() string { return p.Birth.In(china).Format(time.DateOnly) }
+func (p Patient) BornOn() string { return p.Birth.In(china.Zone).Format(time.DateOnly) }

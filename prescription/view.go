@@ -5,6 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 )
 
 // View is a prescription as one reader may see it. A regulator, and a pharmacy that is not the
@@ -249,12 +250,12 @@ func (s *State) details(a intent.Actor, rep *Report, now time.Time) *Details {
 func patientView(p Patient, at time.Time) PatientView {
 	v := PatientView{
 		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), AgeOf: p.AgeOf(at),
-		Birth:    p.Birth.In(china).Format(time.DateOnly),
+		Birth:    p.Birth.In(china.Zone).Format(time.DateOnly),
 		Pregnant: p.Pregnant, Lactating: p.Lactating, Guardian: p.GuardianName, Allergies: nonNil(p.Allergies),
 		Asked: p.AllergiesAsked,
 	}
 	if v.Weight = p.WeightAt(at); v.Weight > 0 {
-		v.WeighedOn = p.WeighedOn.In(china).Format(time.DateOnly)
+		v.WeighedOn = p.WeighedOn.In(china.Zone).Format(time.DateOnly)
 	}
 	return v
 }

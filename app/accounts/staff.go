@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"regexp"
 	"slices"
@@ -67,7 +66,7 @@ func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewSt
 		CreatedAt:  s.Now().UnixMilli(),
 		MustChange: !n.Settled, VouchedBy: n.By.ID,
 	}
-	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	a, _, err := sqlstore.Answer[Account](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if _, taken, err := find(tx, "login = ?", n.Login); err != nil || taken {
 			return nil, orTaken(err)
 		}
@@ -76,15 +75,11 @@ func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewSt
 		}
 		return s.account(row), s.Note(tx,
 			Event{Kind: EventCreated, Org: n.Org, Actor: n.By.ID, Subject: row.ID, Detail: row.Role})
-	})
+	}))
 	if sqlstore.IsDuplicate(err) { // two at once
 		err = ErrLoginTaken
 	}
-	if err != nil {
-		return Account{}, err
-	}
-	var a Account
-	return a, json.Unmarshal(answer, &a)
+	return a, err
 }
 
 func orTaken(err error) error {

@@ -3,7 +3,6 @@ package consult
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -64,7 +63,7 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 	if err != nil {
 		return nil, err
 	}
-	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	kept, _, err := sqlstore.Answer[File](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		stream, err := lockStream(tx, id)
 		if err != nil {
 			return nil, err
@@ -82,11 +81,7 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 			return nil, err
 		}
 		return f, tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update("files", stream.Files+1).Error
-	})
-	kept := File{}
-	if err == nil {
-		err = json.Unmarshal(answer, &kept)
-	}
+	}))
 	if kept.ID != f.ID { // refused, or this command's answer is an earlier picture
 		err = errors.Join(err, s.db.WithContext(context.WithoutCancel(ctx)).Where("file = ?", f.ID).
 			Delete(&partRow{}).Error)
@@ -100,12 +95,9 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 // uploadedBefore answers a command that took effect already although its visit has ended since; any
 // other gets the refusal.
 func (s *Service) uploadedBefore(ctx context.Context, cmd sqlstore.Command, refusal error) (*File, error) {
-	answer, _, err := s.db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, refusal })
-	if err != nil {
-		return nil, err
-	}
-	f := new(File)
-	return f, json.Unmarshal(answer, f)
+	f, _, err := sqlstore.Answer[*File](
+		s.db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, refusal }))
+	return f, err
 }
 
 // mayUpload judges side, state and quotas; more is the size of what comes. ErrNotFound,

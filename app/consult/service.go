@@ -2,7 +2,6 @@ package consult
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -355,24 +354,17 @@ func (s *Service) change(tx *gorm.DB, c *Consultation, person string, at time.Ti
 // after commit.
 func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *gorm.DB) (*Consultation, error),
 	person string) (*View, error) {
-	answer, replayed, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, replayed, err := sqlstore.Answer[*View](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		c, err := fn(tx)
 		if err != nil {
 			return nil, err
 		}
 		return s.view(tx, c, person)
-	})
-	if err != nil {
-		return nil, err
-	}
-	v := new(View)
-	if err := json.Unmarshal(answer, v); err != nil {
-		return nil, err
-	}
-	if !replayed {
+	}))
+	if err == nil && !replayed {
 		s.hub.Wake(v.ID, v.LastSeq)
 	}
-	return v, nil
+	return v, err
 }
 
 // Sweep cancels requests whose time is over and says how many. One that somebody accepts meanwhile

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
@@ -25,7 +26,7 @@ func TestProfileIsHeldByTheTransaction(t *testing.T) {
 		command := func(key string) sqlstore.Command {
 			return sqlstore.Command{Key: key, Actor: "pat", Operation: "test", Hash: gm.Sum([]byte(key))}
 		}
-		born := time.Date(1990, 5, 4, 0, 0, 0, 0, china)
+		born := time.Date(1990, 5, 4, 0, 0, 0, 0, china.Zone)
 		id := Identity{Name: "张三", Sex: prescription.Male, BirthDate: born.Format(dateLayout),
 			IDNumber: MakeIDNumber(110101, born, 11)}
 		if _, err := s.Bind(t.Context(), command("bind-0001"), "pat", id); err != nil {

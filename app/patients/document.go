@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -149,7 +150,7 @@ func (i *Identity) check(c *invalid.Check, now time.Time) {
 		c.Cited(false, "body.idNumber", err.Error(), i.standard())
 		return
 	}
-	birth, err := time.ParseInLocation(dateLayout, i.BirthDate, china)
+	birth, err := time.ParseInLocation(dateLayout, i.BirthDate, china.Zone)
 	c.That(err == nil && !birth.Before(firstBirth) && !birth.After(now), "body.birthDate",
 		"a date YYYY-MM-DD, not in the future")
 	c.That(i.Sex == prescription.Male || i.Sex == prescription.Female, "body.sex", "male or female")

@@ -3,7 +3,6 @@ package patients
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -637,16 +636,12 @@ func (s *Service) Asking(ctx context.Context, actor string) ([]Guardianship, err
 func (s *Service) desk(ctx context.Context, cmd sqlstore.Command,
 	fn func(*gorm.DB) (DeskRecord, string, error)) (DeskRecord, error) {
 	var moved string
-	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	r, _, err := sqlstore.Answer[DeskRecord](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		r, account, err := fn(tx)
 		moved = account
 		return r, err
-	})
-	if err := s.ended(ctx, moved, err); err != nil {
-		return DeskRecord{}, err
-	}
-	var r DeskRecord
-	return r, json.Unmarshal(answer, &r)
+	}))
+	return r, s.ended(ctx, moved, err)
 }
 
 // EnterStaff notes the number of the document by which a member of staff is known; entering it

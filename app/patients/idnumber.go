@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -39,11 +40,8 @@ var provinces = map[string]bool{
 	"65": true, "71": true, "81": true, "82": true, "83": true,
 }
 
-// china is the civil time of every date of birth.
-var china = time.FixedZone("UTC+8", 8*60*60)
-
 // firstBirth is older than any living person.
-var firstBirth = time.Date(1900, 1, 1, 0, 0, 0, 0, china)
+var firstBirth = time.Date(1900, 1, 1, 0, 0, 0, 0, china.Zone)
 
 // IDFacts are what a resident id number says of its holder.
 type IDFacts struct {
@@ -69,7 +67,7 @@ func ParseIDNumber(s string, now time.Time) (IDFacts, error) {
 
 // birthAndSex reads what digits 7 to 17 say.
 func birthAndSex(s string, now time.Time) (IDFacts, error) {
-	birth, err := time.ParseInLocation("20060102", s[6:14], china)
+	birth, err := time.ParseInLocation("20060102", s[6:14], china.Zone)
 	if err != nil || birth.Before(firstBirth) || birth.After(now) {
 		return IDFacts{}, ErrIDDate
 	}
@@ -102,6 +100,6 @@ func MaskIDNumber(s string) string {
 // MakeIDNumber composes a valid number for made-up people of demos and tests: region of six digits,
 // date of birth, serial 0 to 999.
 func MakeIDNumber(region int, birth time.Time, serial int) string {
-	digits := strconv.Itoa(region) + birth.In(china).Format("20060102") + strconv.Itoa(1000 + serial%1000)[1:]
+	digits := strconv.Itoa(region) + birth.In(china.Zone).Format("20060102") + strconv.Itoa(1000 + serial%1000)[1:]
 	return digits + string(idCheck(digits))
 }

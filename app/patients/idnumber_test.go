@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -34,7 +35,8 @@ func TestParseIDNumber(t *testing.T) {
 		{"１１010519491231002X", ErrIDShape, "", ""},
 		{"11010519491231002X\n", ErrIDShape, "", ""},
 		{MakeIDNumber(110101, time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC), 1), ErrIDDate, "", ""},
-		{MakeIDNumber(310101, time.Date(2026, 11, 22, 0, 0, 0, 0, china), 1), nil, prescription.Male, "2026-11-22"},
+		{MakeIDNumber(310101, time.Date(2026, 11, 22, 0, 0, 0, 0, china.Zone), 1), nil, prescription.Male,
+			"2026-11-22"},
 	} {
 		got, err := ParseIDNumber(c.number, now)
 		if !errors.Is(err, c.want) || (err == nil && (got.Sex != c.sex || got.Birth.Format(dateLayout) != c.birth)) {

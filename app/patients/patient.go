@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -132,7 +133,7 @@ func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 		c.That(text.ICD10(d.Code), field+".code", text.RuleICD10)
 		c.That(text.Line(&d.Text, 0, MaxTextRunes), field+".text", text.LineRule(0, MaxTextRunes))
 	}
-	weighed, err := time.ParseInLocation(dateLayout, h.WeighedOn, china)
+	weighed, err := time.ParseInLocation(dateLayout, h.WeighedOn, china.Zone)
 	if h.WeightGrams == 0 {
 		c.That(h.WeighedOn == "", "body.health.weighedOn", "only with a weight")
 	} else {
@@ -153,7 +154,7 @@ func (p *Prior) check(now time.Time) error {
 	var c invalid.Check
 	c.That(text.ICD10(p.Code), "body.code", text.RuleICD10)
 	c.That(text.Line(&p.Hospital, 1, MaxHospitalRunes), "body.hospital", text.LineRule(1, MaxHospitalRunes))
-	date, err := time.ParseInLocation(dateLayout, p.Date, china)
+	date, err := time.ParseInLocation(dateLayout, p.Date, china.Zone)
 	c.That(err == nil && !date.Before(firstBirth) && !date.After(now), "body.date",
 		"a date YYYY-MM-DD, not in the future")
 	return c.Err()
@@ -168,7 +169,7 @@ func (p Profile) ageAt(at time.Time) int {
 }
 
 func (p Profile) birth() time.Time {
-	t, err := time.ParseInLocation(dateLayout, p.Identity.BirthDate, china)
+	t, err := time.ParseInLocation(dateLayout, p.Identity.BirthDate, china.Zone)
 	if err != nil {
 		return time.Time{} // the store holds checked dates only
 	}

@@ -3,7 +3,6 @@ package patients
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -225,21 +224,17 @@ func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, perso
 }
 
 func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.DB) (Profile, error)) (View, error) {
-	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, _, err := sqlstore.Answer[View](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		p, err := fn(tx)
 		if err != nil {
 			return nil, err
 		}
 		return p.View(), nil
-	})
+	}))
 	if sqlstore.IsDuplicate(err) {
 		err = sqlstore.ErrConflict // two typed one number at once: the other one holds it now
 	}
-	if err != nil {
-		return View{}, err
-	}
-	var v View
-	return v, json.Unmarshal(answer, &v)
+	return v, err
 }
 
 // Child is a family member to be added.

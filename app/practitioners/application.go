@@ -2,7 +2,6 @@ package practitioners
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -62,7 +62,7 @@ func (s *Service) Apply(ctx context.Context, cmd sqlstore.Command, acc accounts.
 		return Practitioner{}, fmt.Errorf("%w: the role %s needs no licence", ErrNotApproved, acc.Role)
 	}
 	now := s.Now()
-	if err := a.check(acc.Role, startOfDay(now.In(china).Format(dateLayout))); err != nil {
+	if err := a.check(acc.Role, startOfDay(now.In(china.Zone).Format(dateLayout))); err != nil {
 		return Practitioner{}, err
 	}
 	p := Practitioner{
@@ -96,13 +96,10 @@ func (s *Service) applied(tx *gorm.DB, p Practitioner) error {
 // once runs a command whose answer is a Practitioner.
 func (s *Service) once(ctx context.Context, cmd sqlstore.Command,
 	fn func(tx *gorm.DB) (Practitioner, error)) (Practitioner, error) {
-	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return fn(tx) })
+	p, _, err := sqlstore.Answer[Practitioner](
+		s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return fn(tx) }))
 	if sqlstore.IsDuplicate(err) {
 		err = ErrLicenceTaken // the only unique column beside the person, who has one account
 	}
-	if err != nil {
-		return Practitioner{}, err
-	}
-	var p Practitioner
-	return p, json.Unmarshal(answer, &p)
+	return p, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -44,7 +45,7 @@ type Card struct {
 // Doctors lists the doctors in office who can sign, best title first, those online before the
 // others; the empty department means all. Who has no key yet, or lost it, could prescribe nothing.
 func (s *Service) Doctors(ctx context.Context, department string, onlineOnly bool) ([]Card, error) {
-	today := s.Now().In(china).Format(dateLayout)
+	today := s.Now().In(china.Zone).Format(dateLayout)
 	q := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved,
 		today).Order("person").Limit(MaxList)
 	if department != "" {

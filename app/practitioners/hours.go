@@ -3,7 +3,6 @@ package practitioners
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -97,17 +96,13 @@ func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person str
 	if err != nil {
 		return nil, err
 	}
-	answer, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	stored, _, err := sqlstore.Answer[[]Hours](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if err := tx.Where("person = ?", person).Delete(&hoursRow{}).Error; err != nil || len(rows) == 0 {
 			return []Hours{}, err
 		}
 		return weekOf(rows), tx.Create(&rows).Error
-	})
-	if err != nil {
-		return nil, err
-	}
-	var stored []Hours
-	return stored, json.Unmarshal(answer, &stored)
+	}))
+	return stored, err
 }
 
 // HoursOf is a doctor's week in order; none is no error.

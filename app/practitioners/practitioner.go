@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -82,13 +83,10 @@ func AntibioticRight(title string) prescription.Grade {
 	return prescription.NoAntibiotic
 }
 
-// china is the civil time of every date on a licence.
-var china = time.FixedZone("UTC+8", 8*60*60)
-
 const dateLayout = "2006-01-02"
 
 func startOfDay(date string) time.Time {
-	t, err := time.ParseInLocation(dateLayout, date, china)
+	t, err := time.ParseInLocation(dateLayout, date, china.Zone)
 	if err != nil {
 		return time.Time{} // the store holds checked dates only
 	}

@@ -2,6 +2,7 @@ package practitioners
 
 import (
 	"context"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"slices"
 	"time"
 )
@@ -85,9 +86,9 @@ func (s *Service) slots(ctx context.Context, people []string) (map[string][]Slot
 // sessions lays a week over the coming days of China's calendar; what has begun is left out.
 func sessions(week []hoursRow, now time.Time) []Slot {
 	list := []Slot{}
-	year, month, day := now.In(china).Date()
+	year, month, day := now.In(china.Zone).Date()
 	for ahead := range SlotDays {
-		midnight := time.Date(year, month, day+ahead, 0, 0, 0, 0, china)
+		midnight := time.Date(year, month, day+ahead, 0, 0, 0, 0, china.Zone)
 		weekday := int(midnight.Weekday()+6)%7 + 1 // Go's week begins on Sunday
 		for _, h := range week {
 			start := midnight.Add(time.Duration(h.StartMinute) * time.Minute)

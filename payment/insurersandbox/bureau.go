@@ -17,6 +17,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
@@ -142,7 +143,7 @@ func (b *Bureau) Usage(ctx context.Context, ecToken string) (u policy.Usage, err
 
 func (b *Bureau) token(ecToken string) string { return b.Box.Index(ecToken, "bureau_persons.token") }
 
-func (b *Bureau) year() string { return payment.Day(b.Now())[:4] }
+func (b *Bureau) year() string { return china.Day(b.Now())[:4] }
 
 func (b *Bureau) person(tx *gorm.DB, ecToken string) (p personRow, err error) {
 	res := tx.Where("token = ?", b.token(ecToken)).Limit(1).Find(&p)

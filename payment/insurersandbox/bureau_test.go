@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
@@ -338,7 +339,7 @@ func TestDetailsOfABusyDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	day := payment.Day(o.now)
+	day := china.Day(o.now)
 	list, err := o.client.Details(t.Context(), day)
 	if err != nil {
 		t.Fatal(err)
@@ -367,7 +368,7 @@ func TestStatementsBesideADamagedOrder(t *testing.T) {
 		bad.Number).Error; err != nil {
 		t.Fatal(err)
 	}
-	day := payment.Day(o.now)
+	day := china.Day(o.now)
 	list, err := o.client.Details(t.Context(), day)
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%d settlements, %v", len(list), err)

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
@@ -102,7 +103,7 @@ func checkFees(in insurer.OrderInput) error {
 }
 
 func (b *Bureau) split(tx *gorm.DB, p personRow, fees payment.Fees) (payment.Split, string, error) {
-	pol, err := b.Policies.On(payment.Insutype(p.Insutype), payment.Day(b.Now()))
+	pol, err := b.Policies.On(payment.Insutype(p.Insutype), china.Day(b.Now()))
 	if err != nil {
 		return payment.Split{}, "", refuse(err.Error())
 	}
@@ -224,7 +225,7 @@ func (b *Bureau) settle(tx *gorm.DB, o orderRow, split payment.Split, version st
 	o.State, o.Policy, o.Setlinfo = int(insurer.StateSettled), version, string(info)
 	o.Fund, o.Account, o.Cash, o.Deductible = int64(split.Fund), int64(split.Account), int64(split.Cash),
 		int64(split.Deductible)
-	o.SetlDay, o.SetlTime = payment.Day(now), now.UnixMilli()
+	o.SetlDay, o.SetlTime = china.Day(now), now.UnixMilli()
 	if err := b.move(tx, o, 1); err != nil {
 		return nil, err
 	}
@@ -300,7 +301,7 @@ func (b *Bureau) refund(tx *gorm.DB, in insurer.RefundInput) (*insurer.Order, er
 		return nil, refuse("the amounts are not those of the settlement")
 	}
 	now := b.Now()
-	o.State, o.Refund, o.RefdDay, o.RefdTime = int(insurer.StateRefunded), in.Refund, payment.Day(now), now.UnixMilli()
+	o.State, o.Refund, o.RefdDay, o.RefdTime = int(insurer.StateRefunded), in.Refund, china.Day(now), now.UnixMilli()
 	if err := b.move(tx, o, -1); err != nil {
 		return nil, err
 	}

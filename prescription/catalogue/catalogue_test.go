@@ -185,7 +185,7 @@ func TestAnswersAreCopiesAndSafeToShare(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			drugs, facts := c.Drugs(), c.Interactions()
-			drugs[0].Name, facts[0].ID = "改", "XXX-000"
+			drugs[0].Name, facts[0].ID = "改", "KBS-000"
 			c.Search("a", 0)
 			if _, err := c.Check([]string{"D0001", "D0002"}, Patient{}); err != nil {
 				t.Error(err)
