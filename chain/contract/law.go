@@ -116,6 +116,13 @@ func newLaw(contracts ...Contract) *law {
 	}
 	for i := range l.steps {
 		t := &l.steps[i]
+		for _, need := range t.Facts {
+			for _, prefix := range need.Of {
+				if c := l.prefixes[prefix]; c == nil || c.Derived {
+					panic(fmt.Sprintf("contract: %s refers to %s, which no record names", t.Kind, prefix))
+				}
+			}
+		}
 		if l.kinds[t.Kind] != nil || t.Since < Schema1 ||
 			!slices.IsSortedFunc(t.Guards, func(a, b Guard) int { return a.Since - b.Since }) {
 			panic(fmt.Sprintf("contract: %s is there twice, has no schema or has its guards in disorder", t.Kind))
