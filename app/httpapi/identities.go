@@ -115,7 +115,7 @@ func RegisterIdentities(a *API, svc *patients.Service, hospital string) {
 		})
 	Handle(a, Op{ID: "desk-replace-identity", Method: http.MethodPost, Path: "/v1/admin/identities/{person}/replace",
 		Summary: "Another document of the same person (换证)", Tag: tagIdentities, Roles: adminOnly, Command: true,
-		Codes: []string{"identity-claim", "staff-twice"},
+		Codes: []string{"identity-claim", "staff-twice", "own-account"},
 		Doc:   "Both documents were seen at the desk: a renewed passport, a child's number after its birth certificate, a number that was mistyped. The record stays as it is. Where the person works here, the log-in for that takes the new number too."},
 		func(ctx context.Context, in *replaceInput) (*windowOutput, error) {
 			who, err := desk(ctx)

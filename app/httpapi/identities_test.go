@@ -690,3 +690,38 @@ func TestStaffTakeTheNewNumber(t *testing.T) {
 		}
 	})
 }
+
+// An administrator with another number would count as another human, and two log-ins of one role
+// that get one number would answer to one name.
+func TestARenewedDocumentMakesNobodyTwo(t *testing.T) {
+	eachPeople(t, func(t *testing.T, p *people) {
+		first, second, third := identity(patientName, 1990, 22), identity(patientName, 1990, 24), identity(patientName, 1990, 26)
+		enter := func(who string, id map[string]any, status int, code string) {
+			t.Helper()
+			p.Play(t, httpapitest.Scenario{Name: who, Actor: p.admin, Method: "PUT",
+				Path: "/v1/admin/practitioners/" + who + "/identity", Body: number(id), Status: status, Code: code})
+		}
+		replace := func(person string, former, now map[string]any, code string) {
+			t.Helper()
+			p.Play(t, httpapitest.Scenario{Name: code, Actor: p.admin, Method: "POST",
+				Path: "/v1/admin/identities/" + person + "/replace", Body: with(now, "former", number(former)),
+				Status: 409, Code: code})
+		}
+		enter(p.admin.Person, first, 204, "")
+		also := p.Staff(t, "doctor0", accounts.Doctor, "h1") // the administrator's other log-in
+		enter(also.Person, first, 204, "")
+		enter(also.Person, third, 409, "own-account")
+		self := p.Patient(t, "self")
+		p.bind(t, self, first)
+		p.Play(t, p.prove("the administrator as a patient", self.Person, first, 200, ""))
+		replace(self.Person, first, third, "own-account")
+
+		one, two, patient := p.Staff(t, "doctor1", accounts.Doctor, "h1"),
+			p.Staff(t, "doctor2", accounts.Doctor, "h1"), p.Patient(t, "patient")
+		enter(one.Person, second, 204, "")
+		enter(two.Person, third, 204, "")
+		p.bind(t, patient, second)
+		p.Play(t, p.prove("the patient", patient.Person, second, 200, ""))
+		replace(patient.Person, second, third, "staff-twice")
+	})
+}

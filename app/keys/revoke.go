@@ -88,6 +88,7 @@ func (s *Service) Ending(ctx context.Context, by accounts.Account, person string
 		if err != nil {
 			return err
 		}
+		sqlstore.AfterCommit(tx, s.Kick)
 		for _, r := range rows {
 			switch rev := ready[r.ID]; {
 			case !r.live(s.Now()):

@@ -225,7 +225,9 @@ func (s *Service) displace(tx *gorm.DB, h Profile, l loss, reason string,
 	return note(h.Person, reason)
 }
 
-// rename gives a log-in a name of its own, after the keys with the former one have ended.
+// rename gives a log-in a name of its own, after the keys with the former one have ended. Unlike
+// JoinHuman elsewhere it asks nothing of Named: two humans must not go by one name. A prescription
+// that still runs under the former one is then ended by the staff, or by time.
 func (s *Service) rename(tx *gorm.DB, person string, l loss, note func(person, reason string) error) error {
 	if err := l.keys(tx); err != nil {
 		return err
@@ -425,7 +427,7 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 // the same human works for the administrator's organisation take the new number too: with the
 // former one they would be another's. invalid.ErrInput, ErrNotFound for another number than the
 // record's, ErrClaim when somebody else holds the new number, or the record does not hold the
-// former one; accounts.ErrTwice.
+// former one; accounts.ErrTwice, and accounts.ErrSelf where the human is the administrator.
 func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, person string,
 	former, id Identity) (DeskRecord, error) {
 	var c, formers invalid.Check
@@ -445,10 +447,13 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 		if err != nil || !p.Claim.holds() || (holder != "" && holder != p.Person) {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
 		}
+		same := []string{p.Person} // log-ins of one human, which get one name
 		if p.Claim == Proven {
-			if err := s.renumber(tx, admin, s.store.index(former), s.store.index(id)); err != nil {
+			staff, err := s.renumber(tx, admin, s.store.index(former), s.store.index(id))
+			if err != nil {
 				return DeskRecord{}, "", err
 			}
+			same = append(same, staff...)
 		}
 		if p.Claim, err = p.Claim.then(actProve); err != nil {
 			return DeskRecord{}, "", err
@@ -461,8 +466,10 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 		if err := s.store.save(tx, p, s.Now()); err != nil {
 			return DeskRecord{}, "", err
 		}
-		if err := s.join(tx, p.Person, s.store.index(id)); err != nil {
-			return DeskRecord{}, "", err
+		for _, person := range same {
+			if err := s.join(tx, person, s.store.index(id)); err != nil {
+				return DeskRecord{}, "", err
+			}
 		}
 		if err := s.noteDesk(tx, p.Person, admin, NoteDesk); err != nil {
 			return DeskRecord{}, "", err
@@ -475,27 +482,45 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 	})
 }
 
-// renumber gives the log-ins of the administrator's organisation that have one number another.
-func (s *Service) renumber(tx *gorm.DB, admin accounts.Account, former, index string) error {
+// renumber gives the log-ins of the administrator's organisation that have one number another, and
+// says which they are.
+func (s *Service) renumber(tx *gorm.DB, admin accounts.Account, former, index string) (moved []string, _ error) {
 	staff, err := s.store.staffWith(tx, former, "")
 	if err != nil || former == index {
-		return err
+		return nil, err
 	}
 	for _, person := range staff {
 		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
 			if err != nil {
-				return err
+				return nil, err
 			}
 			continue
 		}
+		if err := s.notSelf(tx, admin, person); err != nil {
+			return nil, err
+		}
 		if err := s.secure(tx, accounts.EventStaffNumber, admin, person); err != nil {
-			return err
+			return nil, err
 		}
 		if err := s.store.saveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
-			return err
+			return nil, err
 		}
+		moved = append(moved, person)
 	}
-	return nil
+	return moved, nil
+}
+
+// notSelf keeps administrators from replacing a number of their own, by whichever log-in they have
+// it: with another one they would count as two people. accounts.ErrSelf.
+func (s *Service) notSelf(tx *gorm.DB, admin accounts.Account, person string) error {
+	if cn, err := accounts.CNOf(tx, person); err != nil || cn != admin.CN() {
+		return err
+	}
+	known, err := s.store.numbered(tx, []string{person})
+	if err == nil && known[person] {
+		err = accounts.ErrSelf
+	}
+	return err
 }
 
 // DeskGuardian makes the holder of guardian's number a confirmed guardian of the child, both
@@ -660,10 +685,8 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
 			return nil, cmp.Or(err, ErrNotFound)
 		}
-		if person == admin.Person {
-			if known, err := s.store.numbered(tx, []string{person}); err != nil || known[person] {
-				return nil, cmp.Or(err, accounts.ErrSelf)
-			}
+		if err := s.notSelf(tx, admin, person); err != nil {
+			return nil, err
 		}
 		// The log is held from here on: two who enter one number for two log-ins come one after the
 		// other.
