@@ -56,12 +56,14 @@ export async function run({ browser, out, fault }) {
   await within('after the network came back, what was missed', () => patient.context.setOffline(false),
     () => top(patient, `[data-name=visit-${visit}] .unread`).filter({ hasNotText: before }).waitFor({ timeout: PATIENCE }), fault)
 
+  await patient.page.waitForFunction(() => /^\(\d+\) /.test(document.title), undefined, { timeout: PATIENCE })
   await tab(patient, 'me')
+  await patient.page.waitForFunction(() => /^\(\d+\) /.test(document.title), undefined, { timeout: PATIENCE }) // on every page
   await tap(patient, 'to-inbox')
   await see(patient, 'notice-visit.message', PATIENCE)
   await shot(patient, 'inbox')
   await tap(patient, 'notice-visit.message')
-  await patient.page.locator('uni-page:visible .bubble, uni-page:visible [data-name=chat-input], uni-page:visible textarea').first().waitFor({ timeout: PATIENCE })
+  await patient.page.locator('uni-page:visible .bubble, uni-page:visible [data-name=say], uni-page:visible textarea').first().waitFor({ timeout: PATIENCE })
   await patient.page.locator('.uni-page-head-btn:visible').click()
   await top(patient, '[data-name="notice-visit.message"] [data-name=unread]').waitFor({ state: 'detached', timeout: PATIENCE }) // read in the chat
   await tab(doctor, 'me')

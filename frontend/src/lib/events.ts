@@ -1,6 +1,6 @@
 // What the person is told as it happens. Pages follow topics and look anew; tabs and the title count what is unread. The place in the
 // stream is kept over a lost connection, so what happened meanwhile comes with the next one.
-import { computed, shallowRef, watch } from 'vue'
+import { computed, effectScope, shallowRef, watch } from 'vue'
 import { chime, listen, showCount, watchApp, type EventPage } from '@/platform/events'
 import { api, type Schema } from './api'
 import { session } from './session'
@@ -36,7 +36,8 @@ export function follow(topics: readonly Topic[], look: () => void): () => void {
 
 /** The person looks at it now: what was told of it is read. */
 export function seen(subject: string): void {
-  if (subject && unreadAll.value) void api.put('/v1/notices/read', { body: { subject } }).catch(() => undefined)
+  // Before the first answer nobody knows whether there is something.
+  if (subject && (since < 0 || unreadAll.value)) void api.put('/v1/notices/read', { body: { subject } }).catch(() => undefined)
 }
 
 let token = ''
@@ -44,7 +45,7 @@ let since = -1
 let pause = FIRST_PAUSE
 let stop: (() => void) | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
-let away: ReturnType<typeof setInterval> | undefined
+let away: ReturnType<typeof setTimeout> | undefined
 let watching = false
 let hidden = false
 
@@ -69,7 +70,7 @@ function lost(status: number): void {
 
 function disconnect(): void {
   clearTimeout(timer)
-  clearInterval(away)
+  clearTimeout(away)
   stop?.()
   timer = away = stop = undefined
 }
@@ -88,15 +89,27 @@ export function connect(): void {
   if (!token) return
   if (!watching) {
     watching = true
-    watchApp(() => turn(false), () => turn(true))
-    watch(session, connect)
-    watch(unreadAll, showCount)
+    hidden = watchApp(() => turn(false), () => turn(true))
+    // Of no page: the first one that connects ends, and these do not.
+    effectScope(true).run(() => {
+      watch(session, connect)
+      watch(unreadAll, showCount)
+    })
   }
   if (!hidden) stop = listen(token, since, take, lost)
-  else if (session.value?.account.role !== 'patient') away = setInterval(look, HIDDEN)
+  else if (session.value?.account.role !== 'patient') rest()
 }
 
-const look = () => void api.get('/v1/events', { query: since < 0 ? {} : { since } }).then(take, () => undefined)
+/** One look after the other; an answer that comes when the page is shown again, or to another session, is not used. */
+function rest(): void {
+  const mine = (away = setTimeout(() => {
+    const used = () => away === mine
+    void api
+      .get('/v1/events', { query: since < 0 ? {} : { since } })
+      .then((p) => used() && take(p), () => undefined)
+      .finally(() => used() && rest())
+  }, HIDDEN))
+}
 
 function turn(away: boolean): void {
   hidden = away

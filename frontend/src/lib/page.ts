@@ -87,7 +87,7 @@ export function usePage(options: PageOptions): Page {
   const show = () => {
     dress()
     if (!roots.has(here().split('?')[0]!)) allowBack()
-    page.open = enter()
+    page.open = shown = enter()
     connect()
     rest()
     if (page.open && options.follows) rest = follow(options.follows, () => void look())
@@ -96,6 +96,7 @@ export function usePage(options: PageOptions): Page {
     if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
   }
   let rest = () => {}
+  let shown = false
   let looking = false
   let again = false
   /** One look at a time, and one more when something happened meanwhile. */
@@ -106,12 +107,16 @@ export function usePage(options: PageOptions): Page {
     while (again) {
       again = false
       await options.refresh?.().catch(() => undefined)
-      seen(options.subject?.() ?? '')
+      if (shown) seen(options.subject?.() ?? '')
     }
     looking = false
   }
-  onHide(() => rest())
-  onUnload(() => rest())
+  const leave = () => {
+    rest()
+    shown = again = false
+  }
+  onHide(leave)
+  onUnload(leave)
   onShow(() => (worded(here()) ? show() : void fetchWords(here()).then(show)))
   onPullDownRefresh(() => void Promise.resolve(options.refresh?.()).finally(() => uni.stopPullDownRefresh()))
   onReachBottom(() => options.more?.())

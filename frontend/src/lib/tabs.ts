@@ -14,12 +14,14 @@ export interface TabItem {
 }
 
 const me: TabItem = { name: 'me', icon: 'user', url: '/pages/me/me', topics: ['key', 'family', 'account'] }
+/** A practitioner's: what was decided of the own office stands there too. */
+const mine: TabItem = { ...me, topics: [...me.topics!, 'office'] }
 
 export const tabs: Record<Role, TabItem[]> = {
   patient: [{ name: 'home', icon: 'home', url: homes.patient }, { name: 'visits', icon: 'chat', url: '/pages/visits/visits', topics: ['visit'] }, { name: 'rxs', icon: 'file', url: '/pages/rxs/rxs', topics: ['rx', 'pay'] }, me],
-  doctor: [{ name: 'work', icon: 'people', url: homes.doctor, topics: ['visit'] }, { name: 'rxs', icon: 'file', url: '/pkg-doctor/rxs/rxs', topics: ['rx'] }, me],
-  reviewer: [{ name: 'queue', icon: 'file', url: homes.reviewer, topics: ['rx'] }, me],
-  dispenser: [{ name: 'scan', icon: 'scan', url: homes.dispenser, topics: ['rx'] }, { name: 'stock', icon: 'shop', url: '/pkg-pharmacy/stock/stock' }, me],
+  doctor: [{ name: 'work', icon: 'people', url: homes.doctor, topics: ['visit'] }, { name: 'rxs', icon: 'file', url: '/pkg-doctor/rxs/rxs', topics: ['rx'] }, mine],
+  reviewer: [{ name: 'queue', icon: 'file', url: homes.reviewer, topics: ['rx'] }, mine],
+  dispenser: [{ name: 'scan', icon: 'scan', url: homes.dispenser, topics: ['rx'] }, { name: 'stock', icon: 'shop', url: '/pkg-pharmacy/stock/stock' }, mine],
   regulator: [{ name: 'chain', icon: 'link', url: homes.regulator }, { name: 'verify', icon: 'check', url: '/pkg-regulator/verify/verify' }, me],
   admin: [
     { name: 'people', icon: 'people', url: homes.admin, topics: ['office', 'key'] },

@@ -77,15 +77,17 @@ export function listen(token: string, since: number, take: (p: EventPage) => voi
   }
 }
 
-/** Calls when the app is shown, hidden, or has a network again. */
-export function watchApp(shown: () => void, hidden: () => void): void {
+/** Calls when the app is shown, hidden, or has a network again; tells whether it is hidden now. */
+export function watchApp(shown: () => void, hidden: () => void): boolean {
   // #ifdef H5
   document.addEventListener('visibilitychange', () => (document.hidden ? hidden() : shown()))
-  globalThis.addEventListener('online', shown)
+  globalThis.addEventListener('online', () => document.hidden || shown())
+  return document.hidden
   // #endif
   // #ifdef MP-WEIXIN
   uni.onAppShow(shown)
   uni.onAppHide(hidden)
+  return false
   // #endif
 }
 
@@ -108,6 +110,7 @@ export function chime(): void {
   // #ifdef H5
   try {
     const ctx = new AudioContext()
+    if (ctx.state === 'suspended') return void ctx.close() // nobody has touched anything yet: it would wait for ever
     const tone = ctx.createOscillator()
     const loud = ctx.createGain()
     tone.frequency.value = 880

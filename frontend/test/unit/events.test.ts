@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope, nextTick } from 'vue'
 
 const wire = vi.hoisted(() => ({ calls: [] as { token: string; since: number; take: (p: object) => void; lost: (status: number) => void; stopped: boolean }[], app: [] as (() => void)[], chimes: 0, count: 0 }))
 vi.mock('@/platform/events', () => ({
@@ -7,7 +8,10 @@ vi.mock('@/platform/events', () => ({
     wire.calls.push(call)
     return () => void (call.stopped = true)
   },
-  watchApp: (shown: () => void, hidden: () => void) => (wire.app = [shown, hidden]),
+  watchApp: (shown: () => void, hidden: () => void) => {
+    wire.app = [shown, hidden]
+    return false
+  },
   showCount: (n: number) => (wire.count = n),
   chime: () => wire.chimes++,
 }))
@@ -31,6 +35,8 @@ describe('the stream', () => {
     end()
     connect()
     Object.assign(wire, { calls: [], chimes: 0 })
+    get.mockClear()
+    put.mockClear()
   })
 
   it('calls who follows a topic, counts, and rings for staff alone', () => {
@@ -113,14 +119,50 @@ describe('the stream', () => {
     expect(get).not.toHaveBeenCalled()
   })
 
-  it('says what was seen when there is something unread', () => {
+  it('says what was seen, but when nothing is unread', () => {
     login('patient')
     connect()
+    seen('RX0') // nobody knows yet: a page opened by its address
+    last().take({ last: 6, unread: {}, notices: [] })
     seen('RX1')
     last().take(page(7, 'rx.paid'))
-    seen('RX1')
+    seen('RX2')
     seen('')
-    expect(put.mock.calls).toEqual([['/v1/notices/read', { body: { subject: 'RX1' } }]])
+    expect(put.mock.calls).toEqual(['RX0', 'RX2'].map((subject) => ['/v1/notices/read', { body: { subject } }]))
+  })
+
+  it('drops the answer of a look that comes when the page is shown again', async () => {
+    login('doctor')
+    connect()
+    last().take(page(7, 'visit.message'))
+    wire.app[1]!()
+    let answer = (_: object) => {}
+    get.mockImplementationOnce(() => new Promise((done) => (answer = done as typeof answer)))
+    await vi.advanceTimersByTimeAsync(95_000)
+    expect(get.mock.calls.filter((call: unknown[]) => call[0] === '/v1/events')).toHaveLength(1) // one after the other
+    wire.app[0]!()
+    last().take(page(12, 'visit.message'))
+    answer({ notices: [], last: 8, unread: {} })
+    await vi.advanceTimersByTimeAsync(0)
+    last().lost(0)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(last().since).toBe(12)
+  })
+
+  it('counts in the title after the page that connected first has gone', async () => {
+    vi.resetModules()
+    const fresh = await import('@/lib/events')
+    const session = await import('@/lib/session')
+    session.begin({ token: 't', expiresAt: '2099-01-01T00:00:00Z', account: { id: 'a', person: 'u', role: 'patient', org: 'h1' } })
+    const first = effectScope()
+    first.run(fresh.connect)
+    first.stop()
+    last().take(page(3, 'visit.message', 'visit.message'))
+    await nextTick()
+    expect(wire.count).toBe(2)
+    session.end()
+    await nextTick()
+    expect([wire.count, last().stopped]).toEqual([0, true])
   })
 })
 
@@ -129,6 +171,7 @@ it('every line of the inbox leads to a page of its reader', () => {
   expect(leadsTo({ kind: 'visit.requested', subject: 'V' }, 'doctor')).toBe('/pkg-doctor/visit/visit?id=V')
   expect(leadsTo({ kind: 'rx.issued', subject: 'R' }, 'reviewer')).toBe('/pkg-reviewer/review/review?id=R')
   expect(leadsTo({ kind: 'rx.chosen', subject: 'R' }, 'dispenser')).toBe('/pkg-pharmacy/home/home')
+  expect(leadsTo({ kind: 'rx.paid', subject: 'R' }, 'dispenser')).toBe('/pkg-pharmacy/home/home') // nothing to read before the claim
   expect(leadsTo({ kind: 'pay.desk', subject: 'P' }, 'admin')).toBe('/pkg-admin/desk/desk')
   expect(leadsTo({ kind: 'pay.failed', subject: 'R' }, 'patient')).toBe('/pages/rx/rx?id=R')
   expect(leadsTo({ kind: 'key.requested', subject: 'a' }, 'admin')).toBe('/pkg-admin/requests/requests')
