@@ -695,7 +695,8 @@ func TestStaffTakeTheNewNumber(t *testing.T) {
 // that get one number would answer to one name.
 func TestARenewedDocumentMakesNobodyTwo(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
-		first, second, third := identity(patientName, 1990, 22), identity(patientName, 1990, 24), identity(patientName, 1990, 26)
+		first, second := identity(patientName, 1990, 22), identity(patientName, 1990, 24)
+		third := identity(patientName, 1990, 26)
 		enter := func(who string, id map[string]any, status int, code string) {
 			t.Helper()
 			p.Play(t, httpapitest.Scenario{Name: who, Actor: p.admin, Method: "PUT",
