@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { fontScale } from './build/font-scale'
+import { sharedLib } from './build/shared-lib'
 import { stripCDN } from './build/strip-cdn'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -10,7 +11,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const uni = ((uniModule as unknown as { default?: () => Plugin[] }).default ?? uniModule) as () => Plugin[]
 
 export default defineConfig({
-  plugins: [uni(), stripCDN()],
+  plugins: [uni(), stripCDN(), sharedLib(path('lib/'))],
   resolve: { alias: { crypto: path('src/platform/no-crypto.ts') } },
   css: { postcss: { plugins: [fontScale()] } },
   build: { reportCompressedSize: false, sourcemap: false },

@@ -9,7 +9,7 @@ const uniTags = new Set(['view', 'text', 'image', 'scroll-view', 'swiper', 'swip
 export default defineConfig({
   // The uni plugin is not needed to test: its tags are custom elements, its functions come from test/setup.ts.
   plugins: [platformBlocks('H5'), vue({ template: { compilerOptions: { isCustomElement: (tag) => uniTags.has(tag) } } })],
-  resolve: { alias: { '@': path('src') } },
+  resolve: { alias: { '@/lib': path('lib'), '@': path('src') } },
   test: {
     environment: 'jsdom',
     setupFiles: ['test/setup.ts'],

@@ -31,7 +31,7 @@ var reIDNumber = regexp.MustCompile(`^[1-9][0-9]{16}[0-9X]$`)
 // residents from Taiwan, Hong Kong and Macao, who have a residence permit with such a number (81 to
 // 83 since 2018). The digits behind them are not looked up: counties come and go, and a number
 // keeps the region of its first issue. The mini-app has the same list
-// (frontend/src/lib/idnumber.ts).
+// (frontend/lib/idnumber.ts).
 var provinces = map[string]bool{
 	"11": true, "12": true, "13": true, "14": true, "15": true, "21": true, "22": true, "23": true,
 	"31": true, "32": true, "33": true, "34": true, "35": true, "36": true, "37": true, "41": true, "42": true,

@@ -4,7 +4,7 @@
 // it reads and writes nothing.
 //
 // chain checks the shape of statements by it, chain/ledger interprets it, and audit, oversight, the
-// explorer and the phone read the same table: contract.json here and frontend/src/lib/contract.ts
+// explorer and the phone read the same table: contract.json here and frontend/lib/contract.ts
 // are written from it (go test ./chain/contract -update).
 //
 // Everything in it carries the schema it begins with. Where that schema is not in force, it is as

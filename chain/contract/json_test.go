@@ -130,7 +130,7 @@ func TestContractFiles(t *testing.T) {
 	}
 	const head = "// The law of the chain (chain/contract). Written by: go test ./chain/contract -update\n"
 	same(t, "contract.json", text.String())
-	same(t, "../../frontend/src/lib/contract.ts",
+	same(t, "../../frontend/lib/contract.ts",
 		head+"export const contract = "+strings.TrimSpace(text.String())+" as const\n")
 }
 

@@ -1,4 +1,4 @@
-// Writes src/lib/openapi.d.ts from the servers' own descriptions. A regulator's node has operations that a hospital has not, so there are
+// Writes lib/openapi.d.ts from the servers' own descriptions. A regulator's node has operations that a hospital has not, so there are
 // two, and what both have must be the same:
 //   HOSPITAL_BINARY=… npm run api                     starts a hospital and a regulator's node for the moment
 //   npm run api -- http://127.0.0.1:8080/openapi.json http://127.0.0.1:26609/openapi.json
@@ -46,5 +46,5 @@ if (!description.paths['/v1/oversight']) throw new Error("no description is a re
 description.paths = Object.fromEntries(Object.entries(description.paths).sort(([a], [b]) => (a < b ? -1 : 1)))
 description.components.schemas = Object.fromEntries(Object.entries(description.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
 delete description.servers
-const target = new URL('../src/lib/openapi.d.ts', import.meta.url)
+const target = new URL('../lib/openapi.d.ts', import.meta.url)
 await writeFile(target, `// Made by "npm run api" from the servers' OpenAPI descriptions; do not edit.\n${astToString(await openapiTS(description))}`)

@@ -1,5 +1,5 @@
 // Package text holds the one rule for each kind of text, name, code and JSON that comes from
-// outside: HTTP, WebSocket, command line and files judge alike, and frontend/src/lib/text.ts is its
+// outside: HTTP, WebSocket, command line and files judge alike, and frontend/lib/text.ts is its
 // twin (testdata/vectors.json holds both to it). It promises that what passed is in Unicode NFC,
 // trimmed, and holds nothing that a reader cannot see or that turns the reading direction. It does
 // not judge what a text means.

@@ -1,5 +1,5 @@
 // Makes uni-h5's elements readable and usable without a pointer. The mini-program's own elements need nothing of it.
-import { mend, pressable } from '@/lib/a11y'
+import { mend, pressable } from './mend'
 
 // #ifdef H5
 let opener: HTMLElement | undefined

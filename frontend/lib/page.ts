@@ -1,0 +1,123 @@
+// What every page does: title in the language now set, theme, who may be here, pull-down and reach-bottom.
+import { reactive, watch } from 'vue'
+import { applyAppearance } from '@/platform/appearance'
+import { allowBack } from '@/platform/back'
+import { here, onHide, onPullDown, onReachBottom, onShow, onUnload, restart, showTitle } from '@/platform/page'
+import { tell } from './action'
+import { onSessionEnd } from './api'
+import { connect, follow, seen, type Topic } from './events'
+import { fetchWords, t, worded, type Key } from './i18n'
+import { trouble } from './problems'
+import { dues, homes, session, type Role } from './session'
+import { settings, systemDark } from './settings'
+import { tabs } from './tabs'
+
+export interface PageOptions {
+  title: Key
+  /** Who may be here; left out: anybody. */
+  roles?: readonly Role[]
+  /** Runs each time the page is shown to somebody who may be here. A promise that fails is told in a dialog. */
+  shown?: () => unknown
+  /** Pull-down; pages.json must allow it. */
+  refresh?: () => Promise<unknown>
+  /** While the page is shown, refresh runs whenever something of these topics has happened. */
+  follows?: readonly Topic[]
+  /** Id of the visit or prescription that the page shows. */
+  subject?: () => string
+  /** The end of the page was reached. */
+  more?: () => void
+}
+
+export interface Page {
+  /** False until it is known that the person may be here: app-page shows nothing before. */
+  open: boolean
+}
+
+export const everyRole: readonly Role[] = ['patient', 'doctor', 'reviewer', 'dispenser', 'regulator', 'admin']
+
+const LOGIN = '/pages/login/login'
+/** From these a tab leads on, or nothing is behind them. */
+const roots = new Set([LOGIN, ...Object.values(tabs).flatMap((items) => items.map((x) => x.url))])
+
+export { here }
+
+export function goLogin(): void {
+  const back = here()
+  const worth = back !== '/' && !back.startsWith(LOGIN)
+  restart(worth ? `${LOGIN}?back=${encodeURIComponent(back)}` : LOGIN)
+}
+
+/** To the person's own home; a stranger's is the log-in. */
+export function goHome(): void {
+  const role = session.value?.account.role
+  restart(role ? homes[role] : LOGIN)
+}
+
+/** To a page of ours, or home when it is none. */
+export function goBackTo(back: string | undefined): void {
+  const role = session.value?.account.role
+  const due = session.value?.account.due
+  if (due) return restart(dues[due])
+  const safe = back && /^\/(pages|pkg-[a-z]+)\/[\w/-]+(\?.*)?$/.test(back) && !back.startsWith(LOGIN)
+  restart(safe ? back : role ? homes[role] : LOGIN)
+}
+
+export function usePage(options: PageOptions): Page {
+  const page = reactive<Page>({ open: false })
+  const enter = () => {
+    if (!options.roles) return true
+    const role = session.value?.account.role
+    if (!role) goLogin()
+    else if (!options.roles.includes(role)) restart(homes[role], t('common.notYours'))
+    const due = session.value?.account.due
+    if (due && here().split('?')[0] !== dues[due]) {
+      restart(dues[due])
+      return false
+    }
+    return role !== undefined && options.roles.includes(role)
+  }
+  const dress = () => {
+    showTitle(t(options.title))
+    applyAppearance()
+  }
+  const show = () => {
+    dress()
+    if (!roots.has(here().split('?')[0]!)) allowBack()
+    page.open = shown = enter()
+    connect()
+    rest()
+    if (page.open && options.follows) rest = follow(options.follows, () => void look())
+    if (page.open) seen(options.subject?.() ?? '')
+    // Without a session the log-in page already says what is to be done.
+    if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
+  }
+  let rest = () => {}
+  let shown = false
+  let looking = false
+  let again = false
+  /** One look at a time, and one more when something happened meanwhile. */
+  const look = async () => {
+    again = true
+    if (looking) return
+    looking = true
+    while (again) {
+      again = false
+      await options.refresh?.().catch(() => undefined)
+      if (shown) seen(options.subject?.() ?? '')
+    }
+    looking = false
+  }
+  const leave = () => {
+    rest()
+    shown = again = false
+  }
+  onHide(leave)
+  onUnload(leave)
+  onShow(() => (worded(here()) ? show() : void fetchWords(here()).then(show)))
+  onPullDown(() => options.refresh?.())
+  onReachBottom(() => options.more?.())
+  watch([() => settings.language, () => settings.theme, () => settings.scale, systemDark], dress)
+  return page
+}
+
+onSessionEnd.run = goLogin
