@@ -66,14 +66,14 @@ func TestTwoPharmaciesClaimAtOnce(t *testing.T) {
 // raceForClaim returns which of two pharmacies won, after it gave the lock back.
 func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	ctx := h.t.Context()
-	code, err := v.AccessCode(ctx)
-	if err != nil {
-		return 0, err
-	}
 	rivals := [2]*journey.Person{h.ward.Pharmacy(0), h.ward.Pharmacy(1)}
 	var prepared [2]*httpapi.IntentView
 	for n, p := range rivals {
-		if prepared[n], err = p.Prepare(ctx, v.Path("/claim"), prescription.ClaimInput{AccessCode: code}); err != nil {
+		in, err := v.ClaimInput(ctx, p)
+		if err == nil {
+			prepared[n], err = p.Prepare(ctx, v.Path("/claim"), in)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -153,12 +153,12 @@ func TestCancelRacesClaim(t *testing.T) {
 func (h *hospital) raceToCancel(v *journey.Visit) (cancelled bool) {
 	h.t.Helper()
 	ctx, pharmacy := h.t.Context(), h.ward.Pharmacy(0)
-	code, err := v.AccessCode(ctx)
+	in, err := v.ClaimInput(ctx, pharmacy)
 	h.must(err)
 	who := [2]*journey.Person{v.Patient(), pharmacy}
 	cancel, err := who[0].Prepare(ctx, v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"})
 	h.must(err)
-	claim, err := who[1].Prepare(ctx, v.Path("/claim"), prescription.ClaimInput{AccessCode: code})
+	claim, err := who[1].Prepare(ctx, v.Path("/claim"), in)
 	h.must(err)
 	_, errs := signAtOnce(h.t, who, [2]*httpapi.IntentView{cancel, claim})
 	winner := slices.Index(errs[:], nil)

@@ -161,6 +161,25 @@ func (v *Visit) AccessCode(ctx context.Context) (string, error) {
 	return token.AccessCode, err
 }
 
+// ClaimInput is what a pharmacy sends to claim: the pick-up code's secret, and a reason for every
+// finding that became known after the review, as prescriptions of the same patient may bring.
+func (v *Visit) ClaimInput(ctx context.Context, pharmacy *Person) (in prescription.ClaimInput, err error) {
+	if in.AccessCode, err = v.AccessCode(ctx); err != nil {
+		return in, err
+	}
+	var seen prescription.View
+	pickup := map[string]string{"pickup": v.v.view.Content.Pickup}
+	if err = pharmacy.p.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", pickup, &seen); err != nil {
+		return in, err
+	}
+	if seen.Content.Recheck != nil {
+		for _, f := range seen.Content.Recheck.New {
+			in.Overrides = append(in.Overrides, reasonFor(f))
+		}
+	}
+	return in, nil
+}
+
 // Poll asks until something is so, at most six times the patience, with a pause between.
 func (p *Person) Poll(ctx context.Context, what string, pause time.Duration, ask func() (bool, error)) error {
 	return p.p.poll(ctx, what, func() (bool, error) {

@@ -172,6 +172,10 @@ type answers struct {
 	contact  *prescription.PrescriberContact
 }
 
+func reasonFor(f prescription.Finding) prescription.Override {
+	return prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险"}
+}
+
 // answering takes a step, and takes it again with a written reason for everything that became known
 // after the issue when it is refused for want of one; view is how this person reads the
 // prescription.
@@ -201,7 +205,7 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 			contact: &prescription.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At,
 				Answer: "已知，患者可以用药"}}
 		for _, f := range seen.Content.Recheck.New {
-			a.reasons = append(a.reasons, prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险"})
+			a.reasons = append(a.reasons, reasonFor(f))
 			a.critical[f.Key] = f.Severity == prescription.Critical
 		}
 	}
