@@ -499,7 +499,14 @@ func TestSessionSlidesAndIsNotStoredInClear(t *testing.T) {
 		if _, err := w.Standing(t.Context(), s.Token); err != nil { // an open stream is no use
 			t.Fatal(err)
 		}
+		both := []string{s.Token, "no-such-token"}
+		if got, err := w.StandingAll(t.Context(), both); err != nil || len(got) != 1 || got[s.Token] != s.Account {
+			t.Fatal(got, err)
+		}
 		w.advance(time.Minute)
+		if got, err := w.StandingAll(t.Context(), both); err != nil || len(got) != 0 {
+			t.Fatal("unused, at many streams:", got, err)
+		}
 		if _, err := w.Standing(t.Context(), s.Token); !errors.Is(err, accounts.ErrUnauthenticated) {
 			t.Fatalf("unused, at a stream: %v", err)
 		}

@@ -8,11 +8,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Life of a session.
@@ -127,6 +130,47 @@ func (s *Service) Standing(ctx context.Context, token string) (Account, error) {
 	return s.resolve(ctx, token, false)
 }
 
+// standingAtOnce is how many sessions one query of StandingAll asks for.
+const standingAtOnce = 500
+
+// StandingAll is Standing of many tokens, in two queries for each standingAtOnce of them. A token
+// that is not in the answer has no session, or one that has ended. ErrUnavailable when the database
+// does not answer.
+func (s *Service) StandingAll(ctx context.Context, tokens []string) (map[string]Account, error) {
+	out := make(map[string]Account, len(tokens))
+	for some := range slices.Chunk(tokens, standingAtOnce) {
+		byDigest := make(map[string]string, len(some))
+		for _, token := range some {
+			byDigest[digestOf("session", token)] = token
+		}
+		db := s.db.WithContext(ctx)
+		found, err := sqlstore.Rows[sessionRow](db.Where("digest IN ?", slices.Collect(maps.Keys(byDigest))))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+		}
+		sessions := sqlstore.Fit(db, sessionRow{}.TableName(), found, func(r sessionRow) string { return r.Account })
+		ids := make([]string, len(sessions))
+		for i, session := range sessions {
+			ids[i] = session.Account
+		}
+		owners, err := sqlstore.Rows[accountRow](db.Where("id IN ?", ids))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+		}
+		byID := map[string]accountRow{}
+		for _, r := range sqlstore.Fit(db, accountRow{}.TableName(), owners, func(r accountRow) string { return r.ID }) {
+			byID[r.ID] = r
+		}
+		for _, session := range sessions {
+			v, err := s.unseal(session)
+			if row, ok := byID[v.Account]; err == nil && ok && v.opens(row) {
+				out[byDigest[session.Digest]] = s.account(row)
+			}
+		}
+	}
+	return out, nil
+}
+
 func (s *Service) resolve(ctx context.Context, token string, used bool) (Account, error) {
 	if len(token) != tokenLen {
 		return Account{}, ErrUnauthenticated
@@ -158,21 +202,32 @@ func (s *Service) resolve(ctx context.Context, token string, used bool) (Account
 
 // judge returns the account of a session that still stands: ErrUnauthenticated.
 func (s *Service) judge(ctx context.Context, session sessionRow) (accountRow, error) {
-	text, err := s.box.Open(session.Sealed, "sessions/"+session.Digest)
-	var v sealedSession
-	if err != nil || json.Unmarshal(text, &v) != nil || v.Account != session.Account {
-		return accountRow{}, ErrUnauthenticated // nobody here wrote this row
-	}
-	now := s.Now()
-	if now.Sub(time.UnixMilli(v.Start)) >= SessionLife || now.Sub(time.UnixMilli(session.UsedAt)) >= SessionIdle {
-		return accountRow{}, ErrUnauthenticated
+	v, err := s.unseal(session)
+	if err != nil {
+		return accountRow{}, err
 	}
 	row, ok, err := find(s.db.WithContext(ctx), "id = ?", v.Account)
-	if err == nil && (!ok || !row.open() || row.Epoch != v.Epoch) {
+	if err == nil && (!ok || !v.opens(row)) {
 		err = ErrUnauthenticated
 	}
 	return row, err
 }
+
+// unseal is what a session stands for while its time lasts: ErrUnauthenticated.
+func (s *Service) unseal(session sessionRow) (v sealedSession, err error) {
+	text, err := s.box.Open(session.Sealed, "sessions/"+session.Digest)
+	if err != nil || json.Unmarshal(text, &v) != nil || v.Account != session.Account {
+		return v, ErrUnauthenticated // nobody here wrote this row
+	}
+	now := s.Now()
+	if now.Sub(time.UnixMilli(v.Start)) >= SessionLife || now.Sub(time.UnixMilli(session.UsedAt)) >= SessionIdle {
+		return v, ErrUnauthenticated
+	}
+	return v, nil
+}
+
+// opens tells whether the account is still as it was when the session began.
+func (v sealedSession) opens(row accountRow) bool { return row.open() && row.Epoch == v.Epoch }
 
 // Logout ends the session of a token; ending one that is gone is no error.
 func (s *Service) Logout(ctx context.Context, _ Account, token string) error {

@@ -43,10 +43,12 @@ const (
 )
 
 // Sessions resolves a bearer token; accounts.ErrUnauthenticated when it is not good. Resolve counts
-// as use of the session, Standing does not.
+// as use of the session, the others do not. StandingAll is Standing of many at once: who is not in
+// its answer has no session.
 type Sessions interface {
 	Resolve(ctx context.Context, token string) (accounts.Account, error)
 	Standing(ctx context.Context, token string) (accounts.Account, error)
+	StandingAll(ctx context.Context, tokens []string) (map[string]accounts.Account, error)
 }
 
 // API is the server's routes: typed operations through huma, streams and sockets straight on echo.
@@ -253,9 +255,11 @@ func (a *API) resolve(ctx context.Context, header string) (accounts.Account, err
 	return bearer(ctx, header, a.sessions.Resolve)
 }
 
+const bearerPrefix = "Bearer "
+
 func bearer(ctx context.Context, header string,
 	find func(context.Context, string) (accounts.Account, error)) (accounts.Account, error) {
-	token, ok := strings.CutPrefix(header, "Bearer ")
+	token, ok := strings.CutPrefix(header, bearerPrefix)
 	if !ok || token == "" {
 		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")
 	}

@@ -20,6 +20,16 @@ func (f fixedSessions) Standing(ctx context.Context, token string) (accounts.Acc
 	return f.Resolve(ctx, token)
 }
 
+func (f fixedSessions) StandingAll(_ context.Context, tokens []string) (map[string]accounts.Account, error) {
+	out := map[string]accounts.Account{}
+	for _, token := range tokens {
+		if a, ok := f[token]; ok {
+			out[token] = a
+		}
+	}
+	return out, nil
+}
+
 func (f fixedSessions) Resolve(_ context.Context, token string) (accounts.Account, error) {
 	if a, ok := f[token]; ok {
 		return a, nil

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -54,6 +55,7 @@ type Events struct {
 
 	mu      sync.Mutex
 	serving sync.WaitGroup
+	readers map[*listener]struct{} // whose sessions are judged
 }
 
 type inboxInput struct {
@@ -85,8 +87,10 @@ func registerEvents(a *API, svc *notice.Service, limits streamLimits) *Events {
 	e := &Events{
 		api: a, svc: svc, limits: limits,
 		accounts: limit.NewSeats(limits.Total, MaxReaders), networks: limit.NewSeats(limits.Total, limits.PerAddress),
+		readers: map[*listener]struct{}{},
 	}
 	e.open, e.shut = context.WithCancel(context.Background())
+	go e.judge()
 	a.Echo.GET(eventsRoute, e.serve)
 	a.Huma.OpenAPI().AddOperation(e.operation())
 	Handle(a, Op{
@@ -159,8 +163,47 @@ func (e *Events) Shutdown(ctx context.Context) error {
 	}
 }
 
+// judge looks at the sessions of all readers at once, and ends those that are over. While nobody can
+// say whether a session stands, it does: an outage must not log people out.
+func (e *Events) judge() {
+	look := time.NewTicker(e.limits.Judge)
+	defer look.Stop()
+	for {
+		select {
+		case <-e.open.Done():
+			return
+		case <-look.C:
+		}
+		readers, tokens := e.reading()
+		if len(readers) == 0 {
+			continue
+		}
+		standing, err := e.api.sessions.StandingAll(e.open, tokens)
+		if err != nil {
+			continue
+		}
+		for _, s := range readers {
+			if who, ok := standing[s.token]; !ok || who != s.who {
+				s.end()
+			}
+		}
+	}
+}
+
+// reading are the readers there are now, and their sessions.
+func (e *Events) reading() (readers []*listener, tokens []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for s := range e.readers {
+		readers, tokens = append(readers, s), append(tokens, s.token)
+	}
+	slices.Sort(tokens)
+	return readers, slices.Compact(tokens)
+}
+
 // begin counts a reader in; leave is called at its end.
-func (e *Events) begin(account, network string) (leave func(), err error) {
+func (e *Events) begin(s *listener, network string) (leave func(), err error) {
+	account := s.who.ID
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.open.Err() != nil {
@@ -174,8 +217,12 @@ func (e *Events) begin(account, network string) (leave func(), err error) {
 		return nil, problem.New("too-many-readers", "as many connections of this address read as may")
 	}
 	e.serving.Add(1)
+	e.readers[s] = struct{}{}
 	eventStreamsOpen.Inc()
 	return func() {
+		e.mu.Lock()
+		delete(e.readers, s)
+		e.mu.Unlock()
 		e.accounts.Give(account, 1)
 		e.networks.Give(network, 1)
 		eventStreamsOpen.Dec()
@@ -224,14 +271,16 @@ func (e *Events) serve(c echo.Context) error {
 	if err = errors.Join(err, bad); err != nil {
 		return err
 	}
-	s := &listener{Events: e, token: h.Get("Authorization"), since: since}
-	if s.who, err = e.api.standing(c.Request().Context(), s.token); err != nil {
+	s := &listener{Events: e, token: strings.TrimPrefix(h.Get("Authorization"), bearerPrefix), since: since}
+	s.over, s.end = context.WithCancel(context.Background())
+	defer s.end()
+	if s.who, err = e.api.standing(c.Request().Context(), h.Get("Authorization")); err != nil {
 		if problem.Of(err).Status == http.StatusUnauthorized {
 			c.Response().Header().Set("WWW-Authenticate", "Bearer")
 		}
 		return err
 	}
-	leave, err := e.begin(s.who.ID, networkOf(c))
+	leave, err := e.begin(s, networkOf(c))
 	if err != nil {
 		return err
 	}
@@ -252,11 +301,13 @@ type listener struct {
 	token string
 	who   accounts.Account
 	since int64
+	over  context.Context // ends with the session
+	end   context.CancelFunc
 }
 
 // next reads what is new for the session as it stands now: an error when it has ended.
 func (s *listener) next(ctx context.Context) (*notice.Page, error) {
-	who, err := s.api.standing(ctx, s.token)
+	who, err := s.api.standing(ctx, bearerPrefix+s.token)
 	if err == nil && who != s.who {
 		err = accounts.ErrUnauthenticated
 	}
@@ -274,24 +325,12 @@ func (s *listener) next(ctx context.Context) (*notice.Page, error) {
 	return p, err
 }
 
-// ended asks whether the session stands. While nobody can say, it does: an outage must not log
-// people out.
-func (s *listener) ended(ctx context.Context) bool {
-	who, err := s.api.standing(ctx, s.token)
-	if err != nil {
-		return problem.Of(err).Status != http.StatusServiceUnavailable
-	}
-	return who != s.who
-}
-
 // poll answers with one page, at once or when there is something in it.
 func (s *listener) poll(c echo.Context, wait time.Duration) error {
 	ctx := c.Request().Context()
 	asked := s.since
 	until, cancel := context.WithTimeout(s.open, wait)
 	defer cancel()
-	judge := time.NewTicker(s.limits.Judge)
-	defer judge.Stop()
 	for {
 		p, err := s.next(ctx)
 		if err != nil {
@@ -300,17 +339,14 @@ func (s *listener) poll(c echo.Context, wait time.Duration) error {
 		if len(p.Notices) > 0 || p.Reset || asked < 0 || wait == 0 {
 			return c.JSON(http.StatusOK, p)
 		}
-		for waiting := true; waiting; {
-			select {
-			case <-s.watch.C:
-				waiting = false
-			case <-judge.C:
-				waiting = !s.ended(ctx)
-			case <-until.Done():
-				return c.JSON(http.StatusOK, p)
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+		select {
+		case <-s.watch.C:
+		case <-s.over.Done():
+			return accounts.ErrUnauthenticated
+		case <-until.Done():
+			return c.JSON(http.StatusOK, p)
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }
@@ -335,12 +371,11 @@ func (s *listener) stream(c echo.Context) error {
 }
 
 func (s *listener) follow(ctx context.Context, out *events, shown *notice.Page) {
-	beat, judge := time.NewTicker(s.limits.Beat), time.NewTicker(s.limits.Judge)
+	beat := time.NewTicker(s.limits.Beat)
 	defer beat.Stop()
-	defer judge.Stop()
 	behind := false // the last look failed: look again soon
 	for more := shown.More(); ; {
-		if !more && !s.pause(ctx, out, beat.C, judge.C, behind) {
+		if !more && !s.pause(ctx, out, beat.C, behind) {
 			return
 		}
 		p, err := s.next(ctx)
@@ -361,7 +396,11 @@ func (s *listener) follow(ctx context.Context, out *events, shown *notice.Page) 
 }
 
 // pause returns when there may be something new; false: the stream is over.
-func (s *listener) pause(ctx context.Context, out *events, beat, judge <-chan time.Time, behind bool) bool {
+func (s *listener) pause(ctx context.Context, out *events, beat <-chan time.Time, behind bool) bool {
+	var again <-chan time.Time
+	if behind {
+		again = time.After(s.limits.Judge)
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -374,13 +413,10 @@ func (s *listener) pause(ctx context.Context, out *events, beat, judge <-chan ti
 			if out.write(": beat\n\n") != nil {
 				return false
 			}
-		case <-judge:
-			if s.ended(ctx) {
-				return false
-			}
-			if behind {
-				return true
-			}
+		case <-s.over.Done():
+			return false
+		case <-again:
+			return true
 		}
 	}
 }

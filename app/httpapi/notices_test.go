@@ -267,6 +267,38 @@ func TestEventsEndWithTheSession(t *testing.T) {
 	str.until("R1")
 }
 
+// TestEventsJudgeSessionsTogether: however many streams are open, one question tells which sessions
+// stand, and only those that do not are ended.
+func TestEventsJudgeSessionsTogether(t *testing.T) {
+	limits := defaultEventLimits
+	limits.Judge = 10 * time.Millisecond
+	p := startPost(t, memory(t), nil, limits)
+	var open []*ear
+	for _, token := range []string{"doc", "pat", "str"} {
+		e := p.listen(token)
+		e.next()
+		open = append(open, e)
+	}
+	p.sessions.mu.Lock()
+	p.sessions.sets, p.sessions.alone = 0, 0
+	p.sessions.mu.Unlock()
+	for sets := 0; sets < 10; time.Sleep(time.Millisecond) {
+		p.sessions.mu.Lock()
+		sets = p.sessions.sets
+		if p.sessions.alone > 0 {
+			t.Error("a stream asks for its session by itself")
+			sets = 10
+		}
+		p.sessions.mu.Unlock()
+	}
+	p.sessions.end("doc")
+	if event, got := open[0].next(); event != "" {
+		t.Errorf("%s %+v", event, got)
+	}
+	p.tell(notice.RxPaid, "R1", "u-pat")
+	open[1].until("R1")
+}
+
 func TestEventsLongPoll(t *testing.T) {
 	p := startPost(t, memory(t), nil, defaultEventLimits)
 	if got := page1(t, p.ask("pat", "", "*/*")); got.Last != 0 || len(got.Notices) != 0 {

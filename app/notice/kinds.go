@@ -13,8 +13,8 @@ const (
 	VisitActive    Kind = "visit.active"
 	VisitFinished  Kind = "visit.finished"
 	VisitCancelled Kind = "visit.cancelled"
-	VisitMessage   Kind = "visit.message" // only the newest of a visit is kept
-	VisitRead      Kind = "visit.read"    // quiet: the receiver has read the visit's messages
+	VisitMessage   Kind = "visit.message"
+	VisitRead      Kind = "visit.read" // quiet: the receiver has read the visit's messages
 
 	RxIssued    Kind = "rx.issued" // a prescription
 	RxApproved  Kind = "rx.approved"
@@ -83,5 +83,6 @@ func (k Kind) clinical() bool {
 	return false
 }
 
-// single kinds are told so often that only the newest of a subject is kept.
-func (k Kind) single() bool { return k == VisitMessage || k == VisitRead }
+// single kinds are of what patients, their families and their visits do: as often as they like, so
+// only the newest of a subject is kept. What happened to an account or its keys stays line by line.
+func (k Kind) single() bool { return k.clinical() || k.Topic() == "family" }

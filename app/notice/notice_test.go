@@ -258,7 +258,7 @@ func TestAnAccountKeepsSoMany(t *testing.T) {
 		}
 		deliver(t, s)
 		var kept []int64
-		for since, more := int64(0), true; more; {
+		for since, more := int64(extra), true; more; {
 			p, err := s.Since(t.Context(), of("pat"), since)
 			if err != nil {
 				t.Fatal(err)
@@ -276,6 +276,53 @@ func TestAnAccountKeepsSoMany(t *testing.T) {
 
 // TestOrderUnderConcurrency: a reader that goes on from the last number it has seen misses nothing,
 // although commands commit in any order and three instances deliver at once.
+// TestAReaderBehindWhatIsKept: who comes back after more than is kept of an account is told to read
+// everything anew, because something may have gone that it never saw.
+func TestAReaderBehindWhatIsKept(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		s := service(t, db)
+		for i := range notice.KeepMax + 2 {
+			tell(t, s, db, notice.Event{Kind: notice.KeyRequested, Subject: fmt.Sprint("K", i), To: to("person:x")})
+		}
+		deliver(t, s)
+		for since, lost := range map[int64]bool{0: true, 1: true, 2: false, notice.KeepMax + 2: false} {
+			p, err := s.Since(t.Context(), of("x"), since)
+			if err != nil || p.Reset != lost {
+				t.Errorf("since %d: %+v, %v", since, p.Reset, err)
+			}
+		}
+	})
+}
+
+// TestTheSameAgainIsOneLine: what one side can do again and again, such as choosing a pharmacy,
+// fills nobody's inbox and drives nothing else out of it.
+func TestTheSameAgainIsOneLine(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		s := service(t, db)
+		told := []notice.Kind{notice.RxChosen, notice.FamilyAsked, notice.FamilyEnded, notice.AccountDevice}
+		for range 3 {
+			for _, kind := range told {
+				tell(t, s, db, notice.Event{Kind: kind, Subject: "S", To: to("person:x")})
+			}
+		}
+		deliver(t, s)
+		list, err := s.Inbox(t.Context(), of("x"), 0, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[notice.Kind]int{}
+		for _, n := range list {
+			got[n.Kind]++
+		}
+		if got[notice.RxChosen] != 1 || got[notice.FamilyAsked] != 1 || got[notice.FamilyEnded] != 1 {
+			t.Errorf("%v", got)
+		}
+		if got[notice.AccountDevice] != 3 {
+			t.Errorf("each log-in on a new device is a line of its own: %v", got)
+		}
+	})
+}
+
 func TestOrderUnderConcurrency(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		const instances, writers, each = 3, 8, 25

@@ -65,8 +65,10 @@ func (s *Service) Since(ctx context.Context, r Reader, since int64) (*Page, erro
 		return nil, err
 	}
 	p := &Page{Notices: []Notice{}, Last: since}
-	if since < 0 || since > head.Last {
-		p.Last, p.Reset = head.Last, since > head.Last
+	// Behind the oldest that is kept of an account, something may be gone that was never read.
+	lost := since > head.Last || since < head.Last-KeepMax
+	if since < 0 || lost {
+		p.Last, p.Reset = head.Last, since >= 0
 	} else {
 		list, err := read(tx, visible(tx, r).Where("seq > ?", since).Order("seq").Limit(MaxPage))
 		if err != nil {
