@@ -44,6 +44,22 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
   return action
 }
 
+/** A page's reading. Asked for while one is under way, it is done once more behind that one, whose answer may be from before. */
+export function useReading(work: () => Promise<unknown>): Action {
+  const reading = useAction(work, { dialog: false })
+  const once = reading.run
+  let running = Promise.resolve()
+  let next: Promise<void> | undefined
+  reading.run = () => {
+    if (!reading.busy) return (running = once())
+    return (next ??= running.then(() => {
+      next = undefined
+      return (running = once())
+    }))
+  }
+  return reading
+}
+
 /** A dialog with what went wrong. */
 export function tell(x: Trouble): void {
   const lines = [...x.rules, ...(x.reference ? [t('common.reference', { id: x.reference })] : [])]

@@ -2,7 +2,7 @@
 // stream is kept over a lost connection, so what happened meanwhile comes with the next one.
 import { computed, effectScope, shallowRef, watch } from 'vue'
 import { chime, listen, showCount, watchApp, type EventPage } from '@/platform/events'
-import { api, type Schema } from './api'
+import { Refused, api, type Schema } from './api'
 import { session } from './session'
 import { settings } from './settings'
 
@@ -61,10 +61,21 @@ function take(p: EventPage): void {
 
 function lost(status: number): void {
   stop = undefined
-  // Whether the session ended, lib/api finds out and says.
-  if (status === 401) return void api.get('/v1/me').catch(() => undefined)
+  // Whether the session ended, lib/api finds out and says. When it did not, as when it has other rights now, one listens on.
+  if (status === 401) {
+    const mine = token
+    return void api.get('/v1/me').then(
+      () => token === mine && again(),
+      (e: unknown) => token === mine && session.value?.token === mine && !(e instanceof Refused && e.status === 401) && again(),
+    )
+  }
   for (const f of [...followers]) f.look() // as long as nothing is heard
-  timer = setTimeout(connect, (status === 429 ? MAX_PAUSE : pause) * (0.5 + Math.random() / 2)) // jitter, no secret
+  again(status === 429 ? MAX_PAUSE : pause)
+}
+
+function again(after = pause): void {
+  clearTimeout(timer)
+  timer = setTimeout(connect, after * (0.5 + Math.random() / 2)) // jitter, no secret
   pause = Math.min(pause * 2, MAX_PAUSE)
 }
 

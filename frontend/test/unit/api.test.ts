@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { useAction } from '@/lib/action'
+import { useAction, useReading } from '@/lib/action'
 import { Offline, Refused, address, api, onSessionEnd } from '@/lib/api'
 import { t } from '@/lib/i18n'
 import { useList } from '@/lib/list'
@@ -125,6 +125,22 @@ describe('an action', () => {
     expect(action.busy).toBe(true)
     await settle(first)
     expect([work.mock.calls.length, action.busy]).toEqual([1, false])
+  })
+
+  it('that reads is done once more when it was asked for meanwhile, and not more often', async () => {
+    let n = 0
+    const shown: number[] = []
+    const reading = useReading(async () => {
+      const mine = ++n
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      shown.push(mine)
+    })
+    void reading.run()
+    const all = [reading.run(), reading.run()]
+    await settle(Promise.all(all))
+    expect([shown, reading.busy]).toEqual([[1, 2], false])
+    await settle(reading.run())
+    expect(shown).toEqual([1, 2, 3])
   })
 
   it('keeps its key while no answer came, and takes a new one after an answer', async () => {

@@ -17,7 +17,14 @@ vi.mock('@/platform/events', () => ({
 }))
 const get = vi.hoisted(() => vi.fn(() => Promise.resolve({ notices: [], last: 9, unread: { visit: 2 } })))
 const put = vi.hoisted(() => vi.fn(() => Promise.resolve()))
-vi.mock('@/lib/api', () => ({ api: { get, put } }))
+const { Refused } = vi.hoisted(() => ({
+  Refused: class extends Error {
+    constructor(readonly status: number) {
+      super()
+    }
+  },
+}))
+vi.mock('@/lib/api', () => ({ api: { get, put }, Refused }))
 
 import { connect, follow, seen, unreadAll, unreadOf } from '@/lib/events'
 import { begin, end } from '@/lib/session'
@@ -84,11 +91,27 @@ describe('the stream', () => {
     off()
   })
 
-  it('asks whether the session stands when it is refused, and begins anew for another one', () => {
+  it('listens on when it was refused and the session stands after all, or nobody can say', async () => {
+    login('doctor')
+    connect()
+    last().take(page(7, 'visit.message'))
+    for (const answer of [() => Promise.resolve({ notices: [], last: 9, unread: { visit: 2 } }), () => Promise.reject(new Error('no answer'))]) {
+      const before = wire.calls.length
+      get.mockImplementationOnce(answer)
+      last().lost(401)
+      await vi.advanceTimersByTimeAsync(16_000)
+      expect([wire.calls.length, last().since]).toEqual([before + 1, 7])
+    }
+  })
+
+  it('asks whether the session stands when it is refused, and begins anew for another one', async () => {
     login('patient')
     connect()
     last().take(page(7, 'visit.message'))
+    await nextTick() // the session is watched, too
+    get.mockImplementationOnce(() => Promise.reject(new Refused(401)))
     last().lost(401)
+    await vi.advanceTimersByTimeAsync(0)
     expect(get).toHaveBeenCalledWith('/v1/me')
     vi.advanceTimersByTime(60_000)
     expect(wire.calls).toHaveLength(1)

@@ -10,6 +10,7 @@ import { Chat } from '@/lib/socket'
 import * as storage from '@/platform/storage'
 import ProfilePage from '@/pages/profile/profile.vue'
 import RequestPage from '@/pages/request/request.vue'
+import NotePage from '@/pkg-doctor/note/note.vue'
 import StockPage from '@/pkg-pharmacy/stock/stock.vue'
 import TransferPage from '@/pages/transfer/transfer.vue'
 
@@ -182,6 +183,63 @@ describe('the own record', () => {
     await page.tap('save-phone')
     expect(['phone', 'allergy'].map(page.typed)).toEqual(['', '青霉素'])
     expect(commands().map((a) => a.body.phone)).toEqual([undefined, '13800138000'])
+  })
+})
+
+describe('the record of a child', () => {
+  it('has forms of its own: what was typed for oneself is not there, and is saved for nobody else', async () => {
+    enter('patient')
+    const of = (person: string, name: string) => ({ person, bound: true, name, sex: 'male', version: 3, health: { allergies: [], allergiesAsked: true }, claim: 'proven' })
+    server({
+      'GET /v1/patients/me': () => ({ body: of('ume', '张三') }),
+      'GET /v1/patients/me/family': () => ({ body: { family: [of('uchild', '小明')] } }),
+      'PUT /v1/patients/uchild': () => ({ body: of('uchild', '小明') }),
+    })
+    const page = await open(ProfilePage)
+    await page.type('allergy', '青霉素')
+    await page.tap('of-uchild')
+    expect(page.typed('allergy')).toBe('')
+    await page.type('weight', '21')
+    await page.tap('save-weight')
+    await page.tap('of-ume')
+    expect([page.typed('allergy'), page.typed('weight')]).toEqual(['青霉素', ''])
+    expect(commands().map((a) => a.what)).toEqual(['PUT /v1/patients/uchild'])
+  })
+})
+
+describe('a note', () => {
+  const visit = (version: number, complaint: string) => ({ id: 'CN1', state: 'active', intake: { complaint: '' }, next: ['note'], note: { version, complaint, history: '', plan: '休息', diagnoses: [{ code: 'J06.9', name: '上感' }] } })
+  const ward = (now: () => unknown, put: Route) => server({
+    'GET /v1/consultations/CN1': () => ({ body: now() }),
+    'GET /v1/consultations/CN1/patient': () => ({ body: { person: 'upat', health: { allergies: [], chronic: [] }, prior: [] } }),
+    'PUT /v1/consultations/CN1/note': put,
+  })
+
+  it.each([true, false])('that was changed elsewhere meanwhile stays as it was typed when its doctor says so (%s)', async (mine) => {
+    enter('doctor', 'udoc')
+    let stored = visit(1, '咳嗽')
+    ward(() => stored, (b) => (b.version === stored.note.version ? { body: visit(3, String(b.complaint)) } : refused(409, 'note-version')))
+    const page = await open(NotePage, { id: 'CN1' })
+    await page.type('complaint', '咳嗽三天，无发热')
+    stored = visit(2, '咳嗽，别处写的')
+    Object.assign(uni, { showModal: agrees(mine) })
+    await page.tap('save-note')
+    await flushPromises()
+    expect(vi.mocked(uni.showModal).mock.calls.map(([o]) => o?.title)).toEqual([t('doctor.noteOther')])
+    expect(page.typed('complaint')).toBe(mine ? '咳嗽三天，无发热' : '咳嗽，别处写的')
+    await page.tap('save-note')
+    expect(commands().slice(-1)[0]?.body).toMatchObject({ version: 2, complaint: mine ? '咳嗽三天，无发热' : '咳嗽，别处写的' })
+  })
+
+  it('that nobody typed over is shown as it was saved elsewhere, without a question', async () => {
+    enter('doctor', 'udoc')
+    let stored = visit(1, '咳嗽')
+    ward(() => stored, () => refused(409, 'note-version'))
+    await open(NotePage, { id: 'CN1' })
+    opened?.unmount()
+    stored = visit(2, '咳嗽，别处写的')
+    const page = await open(NotePage, { id: 'CN1' })
+    expect([page.typed('complaint'), vi.mocked(uni.showModal).mock.calls.length]).toEqual(['咳嗽，别处写的', 0])
   })
 })
 
