@@ -158,7 +158,8 @@ func (s *Service) StandingAll(ctx context.Context, tokens []string) (map[string]
 			return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 		}
 		byID := map[string]accountRow{}
-		for _, r := range sqlstore.Fit(db, accountRow{}.TableName(), owners, func(r accountRow) string { return r.ID }) {
+		id := func(r accountRow) string { return r.ID }
+		for _, r := range sqlstore.Fit(db, accountRow{}.TableName(), owners, id) {
 			byID[r.ID] = r
 		}
 		for _, session := range sessions {
