@@ -168,7 +168,7 @@ func (n *nursery) draft(doctor *journey.Person, visit string) prescription.View 
 }
 
 // act prepares and signs.
-func (n *nursery) act(p *journey.Person, id prescription.ID, step string, in any) httpapi.Signed {
+func (n *nursery) act(p *journey.Person, id prescription.ID, step string, in any) journey.Signed {
 	n.t.Helper()
 	prepared, err := p.Prepare(n.ctx, "/v1/prescriptions/"+string(id)+"/"+step, in)
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -142,7 +141,7 @@ func TestProfileOvertakesSignature(t *testing.T) {
 			body := map[string]any{"phone": p.Phone, "health": p.Health, "version": p.Version}
 			h.must(v.Patient().Send(t.Context(), http.MethodPut, "/v1/patients/me", rand.Text(), body, &p))
 		}
-		step := func(who *journey.Person, path string, in any) (signed *httpapi.Signed) {
+		step := func(who *journey.Person, path string, in any) (signed *journey.Signed) {
 			t.Helper()
 			prepared, err := who.Prepare(t.Context(), v.Path(path), in)
 			h.must(err)

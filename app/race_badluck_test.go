@@ -103,7 +103,7 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 
 // signAtOnce sends both signatures at the same moment. A database that was too busy is asked again
 // with the same key, as its answer says.
-func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.IntentView) (done [2]*httpapi.Signed,
+func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.IntentView) (done [2]*journey.Signed,
 	errs [2]error) {
 	var wg sync.WaitGroup
 	start := make(chan struct{})

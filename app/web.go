@@ -52,13 +52,13 @@ type webFile struct {
 	forms       []webForm
 }
 
-// web serves the browser build from memory.
-type web struct{ files map[string]*webFile }
+// webBuild serves the browser build from memory.
+type webBuild struct{ files map[string]*webFile }
 
 // newWeb reads every file once: they are few and never change while the program runs. Brotli's best
 // takes seconds, so it is made with the build; gzip is made here.
-func newWeb(build fs.FS) (*web, error) {
-	w := &web{files: map[string]*webFile{}}
+func newWeb(build fs.FS) (*webBuild, error) {
+	w := &webBuild{files: map[string]*webFile{}}
 	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, brotliSuffix) {
 			return err
@@ -127,7 +127,7 @@ func gzipped(content []byte) ([]byte, error) {
 
 // register adds / (answered by first when there is one) and the assets. Pages are told apart behind
 // the # of the address, so there is nothing to fall back to.
-func (w *web) register(e *echo.Echo, first echo.HandlerFunc) {
+func (w *webBuild) register(e *echo.Echo, first echo.HandlerFunc) {
 	index := func(c echo.Context) error { return w.send(c, indexFile) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }
 	if first == nil {
@@ -140,7 +140,7 @@ func (w *web) register(e *echo.Echo, first echo.HandlerFunc) {
 	}
 }
 
-func (w *web) send(c echo.Context, name string) error {
+func (w *webBuild) send(c echo.Context, name string) error {
 	f, ok := w.files[name]
 	if !ok {
 		return echo.ErrNotFound

@@ -34,11 +34,11 @@ func RegisterAccesses(a *API, profiles *patients.Service, prescriptions *prescri
 		Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: patientOnly},
 		func(ctx context.Context, in *ProfilePath) (*accessesOutput, error) {
 			me := Caller(ctx).Person
-			opened, err := profiles.Accesses(ctx, me, in.person(me)) // refuses whoever may not ask
+			opened, err := profiles.Accesses(ctx, me, in.of(me)) // refuses whoever may not ask
 			if err != nil {
 				return nil, err
 			}
-			read, err := prescriptions.AccessesOf(ctx, in.person(me))
+			read, err := prescriptions.AccessesOf(ctx, in.of(me))
 			out := &accessesOutput{}
 			out.Body.Accesses = merged(opened, read)
 			return out, err

@@ -7,7 +7,6 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
@@ -53,17 +52,8 @@ type IntentView struct {
 // IntentOutput is the answer of every prepare operation.
 type IntentOutput struct{ Body IntentView }
 
-func intentOutput(i *intent.Intent) *IntentOutput {
+func toSign(i *intent.Intent) *IntentOutput {
 	return &IntentOutput{IntentView{ID: i.ID, Action: i.Action, Document: string(i.Document),
 		Salt:      hex.EncodeToString(i.Salt),
 		Statement: string(i.Statement.Bytes()), Record: i.Statement.ID(), ExpiresAt: i.ExpiresAt}}
-}
-
-// decodeSignature reads base64 DER; the shape of the DER is chain/gm's business.
-func decodeSignature(s string) ([]byte, error) {
-	b, err := base64.Decode(s)
-	if err != nil {
-		return nil, intent.ErrSignature
-	}
-	return b, nil
 }

@@ -9,10 +9,6 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-const tagAdmin = "Administration"
-
-var adminOnly = []accounts.Role{accounts.Admin}
-
 type registerListInput struct {
 	State practitioners.State `query:"state" enum:"pending,approved,suspended" doc:"Without: all"`
 }

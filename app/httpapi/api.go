@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,6 +68,9 @@ type API struct {
 	trusted   func() bool // the clock can be trusted to date what is done; nil: it can
 	oversight bool        // the regulator's pages are here
 	acts      map[chain.Kind]signing
+	results   map[string]reflect.Type // what signatures bring about, by their names in the answer
+	longLived map[string]bool         // routes that answer for as long as somebody listens; they have limits of their own
+	larger    map[string]bool         // routes of uploads
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
@@ -75,7 +79,8 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.HideBanner, e.HidePort = true, true
 	a := &API{
 		Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait),
-		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(), acts: map[chain.Kind]signing{},
+		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(), acts: map[chain.Kind]signing{}, results: map[string]reflect.Type{},
+		longLived: map[string]bool{}, larger: map[string]bool{},
 	}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
@@ -83,7 +88,7 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.Use(middleware.RequestIDWithConfig(
 		middleware.RequestIDConfig{TargetHeader: echo.HeaderXRequestID, Generator: newRequestID,
 			RequestIDHandler: keepRequestID}))
-	e.Use(a.observe, a.recover, checkText, limitBody, a.checkBody, a.seat)
+	e.Use(a.observe, a.recover, checkText, a.limitBody, a.checkBody, a.seat)
 
 	cfg := huma.DefaultConfig("Smart Hospital 智慧医院", version)
 	cfg.Info.Description = "Online consultation, digital prescription, insurance payment and redemption; every step signed by its actor and recorded on the consortium chain."
@@ -94,7 +99,6 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	cfg.DefaultFormat = "application/json"
 	cfg.RejectUnknownQueryParameters = true
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
-	cfg.Tags = tags
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"session": {Type: "http", Scheme: "bearer"}}
 	a.Huma = humaecho.New(e, cfg)
 	a.registerDocs()
@@ -124,13 +128,28 @@ type Wards func(ctx context.Context, person string) ([]string, error)
 // ActsFor has every request of a patient ask whom it acts for.
 func (a *API) ActsFor(wards Wards) { a.wards = wards }
 
+// wardsOf are those whom an account acts for now: nobody, unless it is a patient's.
+func (a *API) wardsOf(ctx context.Context, acc accounts.Account) ([]string, error) {
+	if acc.Role != accounts.Patient || a.wards == nil {
+		return nil, nil
+	}
+	return a.wards(ctx, acc.Person)
+}
+
+// pathParam is a parameter as OpenAPI writes it in a path; echo writes :name.
+var pathParam = regexp.MustCompile(`{([^}]+)}`)
+
+// LongLived names a route, as echo writes it, that answers for as long as somebody listens. It
+// takes none of the seats of requests that end: its handler must have limits of its own.
+func (a *API) LongLived(route string) { a.longLived[route] = true }
+
 // Op describes one operation.
 type Op struct {
 	ID      string // operationId
 	Method  string
 	Path    string
 	Summary string
-	Tag     string
+	Tag     Tag
 	Roles   []accounts.Role // who may call; none: anybody, without a session
 	AnyRole bool            // any logged-in account
 	Home    bool            // of administrators, only the installation's own hospital's: see RequireHome
@@ -141,6 +160,7 @@ type Op struct {
 	Codes   []string        // problem codes that are special to it; those of every operation like it are added
 	Outside bool            // asks another organisation (the insurer): limited by account, see outsideRate
 	Upload  bool            // takes a large body: few at once, and the first to stop when the disk fills
+	Signs   bool            // somebody waits for this signature to take effect: the last to stop when the disk fills
 	Media   string          // media type of an answer that is written as bytes
 	Bytes   reflect.Type    // what those bytes are the JSON of; nil: no JSON
 }
@@ -149,7 +169,7 @@ type Op struct {
 // it.
 func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	h := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary,
-		Description: op.describe(), Tags: []string{op.Tag}, DefaultStatus: op.Status}
+		Description: op.describe(), Tags: a.tagged(op.Tag), DefaultStatus: op.Status}
 	// checkBody has read the body under the server's ReadTimeout. Another deadline here would end
 	// the connection's context in the middle of a slow command, and with it every later request on
 	// that connection.
@@ -164,6 +184,7 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 		h.Middlewares = append(h.Middlewares, a.requireKey, a.requireRoom(op))
 	}
 	if op.Upload {
+		a.larger[pathParam.ReplaceAllString(op.Path, ":$1")] = true
 		h.Middlewares = append(h.Middlewares, a.requireSlot)
 	}
 	h.Responses = a.refusals(op)
@@ -207,7 +228,7 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 		if err == nil && op.Home && acc.Role == accounts.Admin && a.home != "" && acc.Org != a.home {
 			err = problem.New("forbidden", "this operation is for the hospital's own administrators")
 		}
-		if err == nil && slices.Contains(officeTags, op.Tag) {
+		if err == nil && op.Tag.Office {
 			err = a.inOffice(c.Context(), acc)
 		}
 		if err != nil {
@@ -215,15 +236,12 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		ctx := withCaller(c.Context(), acc)
-		if acc.Role == accounts.Patient && a.wards != nil {
-			wards, err := a.wards(ctx, acc.Person)
-			if err != nil {
-				a.writeHuma(c, err)
-				return
-			}
-			ctx = context.WithValue(ctx, keyWards, wards)
+		wards, err := a.wardsOf(ctx, acc)
+		if err != nil {
+			a.writeHuma(c, err)
+			return
 		}
-		next(huma.WithContext(c, ctx))
+		next(huma.WithContext(c, context.WithValue(ctx, keyWards, wards)))
 	}
 }
 
@@ -274,14 +292,15 @@ func free(acc accounts.Account, err error) (accounts.Account, error) {
 	return acc, err
 }
 
-// schemaName puts the room before a type's name: there is a View in every room.
+// schemaName puts the room before a type's name: there is a View in every room. What is written for
+// HTTP alone is called as it is.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
 	room := path.Base(t.PkgPath())
-	if t.Name() == "" || room == "httpapi" || room == "." || strings.HasPrefix(strings.ToLower(name), room) {
+	if t.Name() == "" || strings.Contains(t.PkgPath(), "/app/httpapi") || room == "." || strings.HasPrefix(strings.ToLower(name), room) {
 		return name
 	}
 	return strings.ToUpper(room[:1]) + room[1:] + name

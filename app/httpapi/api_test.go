@@ -53,7 +53,7 @@ func coreAPI(t *testing.T) *API {
 	t.Helper()
 	a := New(slog.New(slog.DiscardHandler),
 		fixedSessions{"t1": {ID: "a1", Role: accounts.Doctor}, "t2": {ID: "a2", Role: accounts.Patient}}, "test")
-	Handle(a, Op{ID: "say", Method: http.MethodPost, Path: "/v1/say", Tag: "test",
+	Handle(a, Op{ID: "say", Method: http.MethodPost, Path: "/v1/say", Tag: Tag{Name: "test"},
 		Roles: []accounts.Role{accounts.Doctor}, Command: true},
 		func(ctx context.Context, in *echoInput) (*echoOutput, error) {
 			if in.Body.Text == "boom" {

@@ -2,41 +2,15 @@ package httpapi
 
 import (
 	"context"
-	"net"
 	"net/http"
-	"strings"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
-
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-const tagSessions = "Log-in"
-
-// ClientAddress is the network that a request comes from (limit.Network): nobody has more tries for
-// having more addresses. Forwarding headers count only when the server was told which proxies to
-// trust (echo's IPExtractor); else anybody could write another address into them and be counted as
-// somebody else.
-type ClientAddress struct{ address string }
-
-// Resolve implements huma.Resolver.
-func (a *ClientAddress) Resolve(c huma.Context) []error {
-	e := humaecho.Unwrap(c)
-	if e.Echo().IPExtractor != nil {
-		a.address = limit.Network(e.RealIP())
-		return nil
-	}
-	host, _, err := net.SplitHostPort(e.Request().RemoteAddr)
-	if err != nil {
-		host = e.Request().RemoteAddr
-	}
-	a.address = limit.Network(host)
-	return nil
-}
+var tagSessions = Tag{Name: "Log-in",
+	Doc: "Sessions of staff (password) and patients (WeChat). A session's token is sent as a bearer token."}
 
 // DeviceBody tells a log-in which device it comes from.
 type DeviceBody struct {
@@ -107,14 +81,14 @@ func RegisterSessions(a *API, svc *accounts.Service) {
 			b := in.Body
 			return session(
 				svc.Login(ctx, accounts.Credentials{Name: b.Login, Password: b.Password, Code: b.Code,
-					Address: in.address, Device: b.device()}))
+					Address: in.network(), Device: b.device()}))
 		})
 	Handle(a, Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat",
 		Summary: "Log in as a patient with a WeChat code (微信登录)", Tag: tagSessions, Status: http.StatusCreated,
 		Doc:   "The first log-in makes the account.",
 		Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
 		func(ctx context.Context, in *weChatLoginInput) (*sessionOutput, error) {
-			return session(svc.LoginWeChat(ctx, in.Body.Code, in.address, in.Body.device()))
+			return session(svc.LoginWeChat(ctx, in.Body.Code, in.network(), in.Body.device()))
 		})
 	Handle(a, Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is", Tag: tagSessions,
 		AnyRole: true, First: true},
@@ -142,13 +116,6 @@ func RegisterSessions(a *API, svc *accounts.Service) {
 	registerDevices(a, svc)
 	registerFactor(a, svc)
 }
-
-// TokenInput is for operations that have to know their own session.
-type TokenInput struct {
-	Authorization string `header:"Authorization"`
-}
-
-func (in TokenInput) token() string { return strings.TrimPrefix(in.Authorization, "Bearer ") }
 
 type devicesOutput struct {
 	Body struct {

@@ -99,7 +99,7 @@ func TestTheBooksAreTheHospitalsOwn(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.API.RequireHome("h1")
 		httpapi.Handle(p.API, httpapi.Op{ID: "books", Method: "GET", Path: "/v1/admin/books", Summary: "Books",
-			Tag: "Administration", Roles: []accounts.Role{accounts.Admin}, Home: true},
+			Tag: httpapi.Tag{Name: "Administration"}, Roles: []accounts.Role{accounts.Admin}, Home: true},
 			func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 		books := func(name string, a *httpapitest.Actor, status int, code string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: a, Method: "GET", Path: "/v1/admin/books",

@@ -9,7 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-const tagCatalogue = "Catalogue"
+var tagCatalogue = Tag{Name: "Catalogue", Doc: "Drugs, diagnoses and terms to write a prescription with."}
 
 // CatalogueDrug is a drug as a prescribing doctor searches it, with the usual dosage of its label.
 type CatalogueDrug struct {

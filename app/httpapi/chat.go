@@ -15,16 +15,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-const (
-	tagChat = "Chat"
-	// uploadRoute is the only route whose body may be larger than MaxBody.
-	uploadRoute = "/v1/consultations/:id/files"
-	// MaxLongPoll is how long a long poll may wait.
-	MaxLongPoll = 25 * time.Second
-	// MaxReaders is how many sockets and long polls one account may hold on one instance: a phone,
-	// a tablet, a computer, each with a connection that is still dying.
-	MaxReaders = 8
-)
+var tagChat = Tag{Name: "Chat", Office: true,
+	Doc: "What is said during a consultation, over HTTP or a WebSocket."}
+
+const socketRoute = "/v1/consultations/:id/chat"
 
 // Chat is the consultation's messages over HTTP and over sockets. Shutdown ends what is open.
 type Chat struct {
@@ -95,13 +89,15 @@ func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
 			return &readOutput{marks}, err
 		})
 	c.registerFiles()
-	a.Echo.GET("/v1/consultations/:id/chat", c.serveSocket)
+	a.LongLived("/v1/consultations/:id/messages")
+	a.LongLived(socketRoute)
+	a.Echo.GET(socketRoute, c.serveSocket)
 	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required",
 		"too-many-readers")
 	responses["101"] = &huma.Response{Description: "The socket is open"}
 	a.Huma.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat",
-		Summary: "Messages over a WebSocket", Tags: []string{tagChat},
+		Summary: "Messages over a WebSocket", Tags: a.tagged(tagChat),
 		Description: "Subprotocol " + Subprotocol +
 			". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
 		Parameters: []*huma.Param{

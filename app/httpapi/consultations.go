@@ -12,7 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-const tagConsultations = "Consultations"
+var tagConsultations = Tag{Name: "Consultations", Office: true,
+	Doc: "Online follow-up visits: requested, accepted, active, finished or cancelled."}
 
 // bothSides are the roles with a side in a consultation.
 var bothSides = []accounts.Role{accounts.Patient, accounts.Doctor}

@@ -24,29 +24,20 @@ func init() {
 	}
 }
 
-// tags group the operations in the order of a visit.
-var tags = []*huma.Tag{
-	{Name: tagSessions,
-		Description: "Sessions of staff (password) and patients (WeChat). A session's token is sent as a bearer token."},
-	{Name: tagKeys,
-		Description: "The SM2 key a person signs with: made on the device, enrolled with a proof of possession, certified by the organisation."},
-	{Name: tagPatients, Description: "Patients' own profiles and their children's."},
-	{Name: tagIdentities,
-		Description: "The desk: whose number it is, and who is guardian, by documents that were seen."},
-	{Name: tagRegister, Description: "The register of doctors and pharmacists, and who is online."},
-	{Name: tagConsultations,
-		Description: "Online follow-up visits: requested, accepted, active, finished or cancelled."},
-	{Name: tagChat, Description: "What is said during a consultation, over HTTP or a WebSocket."},
-	{Name: tagNotices, Description: "What the caller is told as it happens, and the inbox."},
-	{Name: tagCatalogue, Description: "Drugs, diagnoses and terms to write a prescription with."},
-	{Name: tagPrescriptions, Description: "Drafts, and the prepared acts of a prescription's life."},
-	{Name: tagSigning,
-		Description: "Every personal act is prepared, shown and signed on the device, and takes effect here."},
-	{Name: tagPayments, Description: "Insurance card, price, payment and refund; amounts are integer fen."},
-	{Name: tagPharmacies, Description: "What a pharmacy has in stock."},
-	{Name: tagChain, Description: "The consortium chain for everybody: no session, nothing personal."},
-	{Name: tagOversight, Description: "The regulator's data port at a hospital."},
-	{Name: tagAdmin, Description: "Staff accounts and the register's decisions."},
+// Tag is a group of operations, a room's or a part of one. Those that stand for the first time are
+// described in the order in which rooms register.
+type Tag struct {
+	Name, Doc string
+	Office    bool // they are about patients' records: see API.RequireOffice
+}
+
+// tagged is what an operation's description bears of its tag, which is described from now on.
+func (a *API) tagged(t Tag) []string {
+	known := func(other *huma.Tag) bool { return other.Name == t.Name }
+	if api := a.Huma.OpenAPI(); !slices.ContainsFunc(api.Tags, known) {
+		api.Tags = append(api.Tags, &huma.Tag{Name: t.Name, Description: t.Doc})
+	}
+	return []string{t.Name}
 }
 
 // codes are all the problem codes an operation may answer with: its own, and those of every
@@ -59,7 +50,7 @@ func (op Op) codes() []string {
 	if len(op.Roles) > 0 {
 		list = append(list, "forbidden")
 	}
-	if slices.Contains(officeTags, op.Tag) &&
+	if op.Tag.Office &&
 		slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(practitionerRoles, r) }) {
 		list = append(list, "practitioner-not-approved", "key-unproven")
 	}

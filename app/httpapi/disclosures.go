@@ -7,7 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 )
 
-const tagOversight = "Oversight"
+var tagOversight = Tag{Name: "Oversight", Doc: "The regulator's data port at a hospital."}
 
 type disclosureInput struct{ Body disclosure.Request }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/contract"
 )
 
-const tagChain = "Chain"
+var tagChain = Tag{Name: "Chain", Doc: "The consortium chain for everybody: no session, nothing personal."}
 
 // Limits of the explorer. It needs no session, so they are by address.
 const (
@@ -134,8 +134,9 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 	Handle(a, Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}",
 		Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain,
 		Codes: []string{"record-not-found"}}, e.subject)
-	a.Echo.GET("/v1/chain/stream", e.stream)
-	a.Huma.OpenAPI().AddOperation(streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
+	a.LongLived(streamRoute)
+	a.Echo.GET(streamRoute, e.stream)
+	a.Huma.OpenAPI().AddOperation(e.streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
 	e.registerReceipts()
 	e.registerGovernance()
 	e.registerHeaders(alarms)

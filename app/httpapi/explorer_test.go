@@ -45,7 +45,7 @@ func openObservatory(t *testing.T, backlog Backlog, limits streamLimits) *observ
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = o.node.Stop() })
-	a := New(slog.New(slog.DiscardHandler), fixedSessions{}, "test")
+	a := New(slog.New(slog.DiscardHandler), nil, "test")
 	alarms, err := watch.New(watch.Config{Dir: t.TempDir(), Node: o.node, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/app/problem"
 )
 
-const tagIdentities = "Identities"
+var tagIdentities = Tag{Name: "Identities",
+	Doc: "The desk: whose number it is, and who is guardian, by documents that were seen."}
 
 // NumberBody is the number of a document as it is shown at the desk.
 type NumberBody struct {
@@ -177,7 +178,7 @@ func registerGuardians(a *API, svc *patients.Service) {
 		Codes:   []string{"identity-claim", "profile-full", "identity-not-bound"}},
 		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
 			me := Caller(ctx).Person
-			v, err := svc.ConfirmGuardian(ctx, Command(ctx, "patients.guardian"), me, in.person(me), in.guardian(me))
+			v, err := svc.ConfirmGuardian(ctx, Command(ctx, "patients.guardian"), me, in.of(me), in.guardian(me))
 			return &profileOutput{Body: v}, err
 		})
 	Handle(a, Op{ID: "end-guardian", Method: http.MethodDelete, Path: "/v1/patients/{person}/guardians/{guardian}",
@@ -186,7 +187,7 @@ func registerGuardians(a *API, svc *patients.Service) {
 		Codes:   []string{"identity-claim"}},
 		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
 			me := Caller(ctx).Person
-			v, err := svc.EndGuardian(ctx, Command(ctx, "patients.guardian.end"), me, in.person(me), in.guardian(me))
+			v, err := svc.EndGuardian(ctx, Command(ctx, "patients.guardian.end"), me, in.of(me), in.guardian(me))
 			return &profileOutput{Body: v}, err
 		})
 }

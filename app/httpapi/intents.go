@@ -2,42 +2,27 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/act"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/payment"
-	"github.com/smart-hospital/hospital/prescription"
 )
 
-const tagSigning = "Signing"
+var tagSigning = Tag{Name: "Signing", Office: true,
+	Doc: "Every personal act is prepared, shown and signed on the device, and takes effect here."}
 
 // Intents is where prepared acts wait.
 type Intents struct {
 	DB      *sqlstore.DB
 	Store   *intent.Store
 	Signers Signers
-}
-
-// signing has a room take the signature over one of its intents, and puts what came of it into the
-// answer.
-type signing func(ctx context.Context, by intent.Actor, cmd sqlstore.Command, id string, sig []byte, out *Signed) error
-
-// signs has a room's Sign take the signatures over the kinds of its contract.
-func signs[V any](a *API, prefix string,
-	sign func(context.Context, intent.Actor, sqlstore.Command, string, []byte) (V, error), put func(*Signed, V)) {
-	for _, kind := range act.Kinds(prefix) {
-		a.acts[kind] = func(ctx context.Context, by intent.Actor, cmd sqlstore.Command, id string, sig []byte,
-			out *Signed) error {
-			v, err := sign(ctx, by, cmd, id, sig)
-			put(out, v)
-			return err
-		}
-	}
 }
 
 type signInput struct {
@@ -47,29 +32,47 @@ type signInput struct {
 	}
 }
 
-// Signed is what the signature brought about: the prescription or the settlement as it stands now.
-type Signed struct {
-	Record       string             `json:"record" doc:"Id of the record; its receipt follows at /v1/chain/records/{id}/receipt" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	Prescription *prescription.View `json:"prescription,omitempty"`
-	Settlement   *payment.View      `json:"settlement,omitempty"`
+// signed is what the signature brought about: the record, and what it is about as it stands now,
+// under the name that its room gave it.
+type signed struct {
+	record, name string
+	result       any
 }
 
-type signOutput struct{ Body Signed }
+// MarshalJSON implements json.Marshaler.
+func (s signed) MarshalJSON() ([]byte, error) {
+	return json.Marshal(map[string]any{"record": s.record, s.name: s.result})
+}
 
-// signOperation is the operation whose signature somebody waits for: the last to stop when the disk
-// fills.
-const signOperation = "intent-sign"
+type signOutput struct{ Body signed }
 
-// RegisterIntents registers the one operation that ends every personal act.
+// RegisterIntents registers the one operation that ends every personal act. Call it after the rooms
+// whose acts are signed: it describes what each answers.
 func RegisterIntents(a *API, in Intents) {
 	Handle(a, Op{
-		ID: signOperation, Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning,
-		Summary: "Sign a prepared act 签署", Command: true,
+		ID: "intent-sign", Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning,
+		Summary: "Sign a prepared act 签署", Command: true, Signs: true,
 		Roles: []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer. Whoever is shown a prescription in the answer is noted for the patient.",
 		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused",
 			"out-of-stock"},
 	}, func(ctx context.Context, i *signInput) (*signOutput, error) { return in.sign(ctx, i, a.acts) })
+	describeSigned(a)
+}
+
+// describeSigned puts the rooms' results into the answer's description.
+func describeSigned(a *API) {
+	schemas := a.Huma.OpenAPI().Components.Schemas
+	properties := map[string]*huma.Schema{"record": {
+		Type:        huma.TypeString,
+		Description: "Id of the record; its receipt follows at /v1/chain/records/{id}/receipt",
+		Examples:    []any{"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"},
+	}}
+	for name, t := range a.results {
+		properties[name] = schemas.Schema(t, true, name)
+	}
+	schemas.Map()["Signed"] = &huma.Schema{Type: huma.TypeObject, Properties: properties, Required: []string{"record"},
+		AdditionalProperties: false}
 }
 
 func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]signing) (*signOutput, error) {
@@ -84,12 +87,12 @@ func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]si
 	if err != nil {
 		return nil, err
 	}
-	room := acts[prepared.Statement.Kind]
-	if prepared.Person != actor.Person || room == nil {
+	room, known := acts[prepared.Statement.Kind]
+	if prepared.Person != actor.Person || !known {
 		return nil, intent.ErrNotFound
 	}
-	out := &signOutput{Signed{Record: prepared.Statement.ID()}}
-	err = room(ctx, actor, Command(ctx, "intent.sign"), i.ID, sig, &out.Body)
+	out := &signOutput{signed{record: prepared.Statement.ID(), name: room.name}}
+	out.Body.result, err = room.sign(ctx, actor, Command(ctx, "intent.sign"), i.ID, sig)
 	if err != nil {
 		if keyErr != nil && !errors.Is(err, sqlstore.ErrKeyReused) {
 			err = keyErr // the reason behind whatever the room said of a missing certificate
@@ -97,4 +100,13 @@ func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]si
 		return nil, err
 	}
 	return out, nil
+}
+
+// decodeSignature reads base64 DER; the shape of the DER is chain/gm's business.
+func decodeSignature(s string) ([]byte, error) {
+	b, err := base64.Decode(s)
+	if err != nil {
+		return nil, intent.ErrSignature
+	}
+	return b, nil
 }

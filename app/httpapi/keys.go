@@ -12,10 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-const tagKeys = "Signing keys"
-
-// signingRoles are the roles whose people sign with keys of their own.
-var signingRoles = []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
+var tagKeys = Tag{Name: "Signing keys",
+	Doc: "The SM2 key a person signs with: made on the device, enrolled with a proof of possession, certified by the organisation."}
 
 type challengeOutput struct{ Body keys.Challenge }
 
@@ -53,7 +51,7 @@ func (in *enrolInput) proof() (keys.Proof, error) {
 	public, _ := hex.DecodeString(b.PublicKey) // both were held against their patterns
 	nonce, _ := hex.DecodeString(b.Nonce)
 	return keys.Proof{PublicKey: public, Nonce: nonce, Signature: b.Signature, Request: b.CSR, Replaces: b.Replaces,
-		Consent: b.Consent, Address: in.address}, c.Err()
+		Consent: b.Consent, Address: in.network()}, c.Err()
 }
 
 type revokeInput struct {

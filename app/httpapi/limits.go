@@ -31,6 +31,15 @@ const (
 	longReadersToEnter = 64   // of one network, sockets that have not said yet whose they are
 )
 
+// Limits of streams, sockets and long polls.
+const (
+	// MaxLongPoll is how long a long poll may wait.
+	MaxLongPoll = 25 * time.Second
+	// MaxReaders is how many sockets and long polls one account may hold on one instance: a phone,
+	// a tablet, a computer, each with a connection that is still dying.
+	MaxReaders = 8
+)
+
 // strangers counts what requests take, for all routes of one API.
 type strangers struct {
 	requests *limit.Seats
@@ -51,16 +60,11 @@ func newStrangers() strangers {
 // networkOf is the unit that a request's limits are for.
 func networkOf(c echo.Context) string { return limit.Network(c.RealIP()) }
 
-// longLived are the routes that answer for as long as somebody listens; they have limits of their
-// own.
-var longLived = map[string]bool{"/v1/chain/stream": true, eventsRoute: true, "/v1/consultations/:id/chat": true,
-	"/v1/consultations/:id/messages": true}
-
 // seat bounds the handlers at work at once. It comes after the body is here, so that who sends
 // slowly holds none.
 func (a *API) seat(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if longLived[c.Path()] {
+		if a.longLived[c.Path()] {
 			return next(c)
 		}
 		network := networkOf(c)
@@ -129,7 +133,7 @@ func (a *API) limitAddress(perSecond float64, burst int, limited func(route stri
 // of them at once.
 func (a *API) verification(ctx context.Context, from ClientAddress, size int, check func() error) error {
 	cost := max(verifyLeast, size/verifyUnit)
-	if !a.costs.AllowN(from.address, time.Now(), cost) {
+	if !a.costs.AllowN(from.network(), time.Now(), cost) {
 		return problem.New("rate-limited", "too much to check from this address").After(1)
 	}
 	err := a.verifies.Do(ctx, int64(cost), check)

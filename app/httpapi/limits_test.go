@@ -67,7 +67,7 @@ func TestStrangersMakeNoLabels(t *testing.T) {
 func TestClientFaults(t *testing.T) {
 	var log bytes.Buffer
 	a := New(slog.New(slog.NewTextHandler(&log, nil)), fixedSessions{"t1": {ID: "a1", Role: accounts.Doctor}}, "test")
-	Handle(a, Op{ID: "wait", Method: http.MethodPost, Path: "/v1/wait", Tag: "test"},
+	Handle(a, Op{ID: "wait", Method: http.MethodPost, Path: "/v1/wait", Tag: Tag{Name: "test"}},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
 			return nil, fmt.Errorf("store: %w", ctx.Err())
 		})

@@ -115,11 +115,11 @@ var (
 	limitUpload  = middleware.BodyLimit("6M") // a picture of consult.MaxPicture and its multipart frame
 )
 
-// limitBody refuses large bodies; only the one route that takes pictures may be larger.
-func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
+// limitBody refuses large bodies; only routes of uploads may take larger ones.
+func (a *API) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	command, upload := limitCommand(next), limitUpload(next)
 	return func(c echo.Context) error {
-		if c.Path() == uploadRoute {
+		if a.larger[c.Path()] {
 			return upload(c)
 		}
 		return command(c)
@@ -161,7 +161,7 @@ func (a *API) checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		if r.Body == nil || r.Method == http.MethodGet || r.Method == http.MethodHead ||
-			c.Path() == uploadRoute && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+			a.larger[c.Path()] && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 			return next(c)
 		}
 		counted := &countedBody{Reader: r.Body, seats: a.bodies, network: networkOf(c)}

@@ -26,11 +26,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-const (
-	tagNotices  = "Notices"
-	eventsRoute = "/v1/events"
-	eventStream = "text/event-stream"
-)
+var tagNotices = Tag{Name: "Notices", Doc: "What the caller is told as it happens, and the inbox."}
+
+const eventsRoute = "/v1/events"
 
 var eventStreamsOpen = promauto.NewGauge(prometheus.GaugeOpts{
 	Name: "hospital_event_streams", Help: "Streams and long polls of notices that are open.",
@@ -91,6 +89,7 @@ func registerEvents(a *API, svc *notice.Service, limits streamLimits) *Events {
 	}
 	e.open, e.shut = context.WithCancel(context.Background())
 	go e.judge()
+	a.LongLived(eventsRoute)
 	a.Echo.GET(eventsRoute, e.serve)
 	a.Huma.OpenAPI().AddOperation(e.operation())
 	Handle(a, Op{
@@ -131,7 +130,7 @@ func (e *Events) operation() *huma.Operation {
 	}}
 	integer := func() *huma.Schema { return &huma.Schema{Type: huma.TypeInteger} }
 	return &huma.Operation{
-		OperationID: "events", Method: http.MethodGet, Path: eventsRoute, Tags: []string{tagNotices},
+		OperationID: "events", Method: http.MethodGet, Path: eventsRoute, Tags: e.api.tagged(tagNotices),
 		Summary: "What the caller is told, as it happens",
 		Description: "With `Accept: text/event-stream` server-sent events: `hello` at once, `notices` whenever there is something new, " +
 			"also when only the numbers of unread ones have moved; id is the last number. " +
@@ -233,13 +232,11 @@ func (e *Events) begin(s *listener, network string) (leave func(), err error) {
 // reader is what an account may be told of at this moment.
 func (e *Events) reader(ctx context.Context, who accounts.Account) (notice.Reader, error) {
 	r := notice.Reader{Account: who.ID, Person: who.Person}
-	if who.Role == accounts.Patient && e.api.wards != nil {
-		var err error
-		if r.Wards, err = e.api.wards(ctx, who.Person); err != nil {
-			return r, err
-		}
+	var err error
+	if r.Wards, err = e.api.wardsOf(ctx, who); err != nil {
+		return r, err
 	}
-	err := e.api.inOffice(ctx, who)
+	err = e.api.inOffice(ctx, who)
 	if r.Barred = err != nil && problem.Of(err).Status == http.StatusForbidden; r.Barred {
 		err = nil
 	}
@@ -359,12 +356,8 @@ func (s *listener) stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, eventStream+"; charset=utf-8")
-	h.Set("X-Accel-Buffering", "no") // a proxy must not hold events back
-	c.Response().WriteHeader(http.StatusOK)
-	out := &events{c.Response(), http.NewResponseController(c.Response()), s.limits.Write}
-	if out.page("hello", p) == nil { // else the client has gone
+	out := startEvents(c, s.limits.Write)
+	if sendPage(out, "hello", p) == nil { // else the client has gone
 		s.follow(ctx, out, p)
 	}
 	return nil
@@ -389,7 +382,7 @@ func (s *listener) follow(ctx context.Context, out *events, shown *notice.Page) 
 		if more = p.More(); len(p.Notices) == 0 && !p.Reset && maps.Equal(p.Unread, shown.Unread) {
 			continue
 		}
-		if shown = p; out.page("notices", p) != nil {
+		if shown = p; sendPage(out, "notices", p) != nil {
 			return
 		}
 	}
@@ -421,7 +414,7 @@ func (s *listener) pause(ctx context.Context, out *events, beat <-chan time.Time
 	}
 }
 
-func (s *events) page(event string, p *notice.Page) error {
+func sendPage(s *events, event string, p *notice.Page) error {
 	b, err := json.Marshal(p)
 	if err != nil {
 		return err

@@ -13,20 +13,14 @@ type Office interface {
 }
 
 // RequireOffice has doctors and pharmacists answer for their office at every look at a patient's
-// record, and not only when they sign: a suspension ends no session, and a session lives for days.
+// record (Tag.Office), and not only when they sign: a suspension ends no session, and a session
+// lives for days. A practitioner who is not in office still logs in, applies, and revokes a key.
 // Call it before anything is registered.
 func (a *API) RequireOffice(o Office) { a.office = o }
 
 // RequireHome names the hospital whose administrators alone see its books: those of a pharmacy that
 // is served here rule their own.
 func (a *API) RequireHome(org string) { a.home = org }
-
-// officeTags are the operations on patients' records. A practitioner who is not in office still
-// logs in, applies, and revokes a key.
-var officeTags = []string{tagConsultations, tagChat, tagPrescriptions, tagPharmacies, tagSigning}
-
-// practitionerRoles are those that the register puts into office.
-var practitionerRoles = []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
 
 // inOffice is practitioners.ErrNotApproved for one who is suspended or whose licence has run out.
 func (a *API) inOffice(ctx context.Context, acc accounts.Account) error {

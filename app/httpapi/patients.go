@@ -4,21 +4,18 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-const tagPatients = "Patients"
-
-var patientOnly = []accounts.Role{accounts.Patient}
+var tagPatients = Tag{Name: "Patients", Doc: "Patients' own profiles and their children's."}
 
 // ProfilePath names a profile: "me", or the opaque id of oneself or a child one manages.
 type ProfilePath struct {
 	Person string `path:"person" pattern:"^(me|u[a-z2-7]{20})$" doc:"me, or the id of a child the caller manages"`
 }
 
-func (in ProfilePath) person(caller string) string {
+func (in ProfilePath) of(caller string) string {
 	if in.Person == "me" {
 		return caller
 	}
@@ -82,7 +79,7 @@ func RegisterPatients(a *API, svc *patients.Service) {
 		Summary: "A profile: one's own or a child's", Tag: tagPatients, Roles: patientOnly},
 		func(ctx context.Context, in *ProfilePath) (*profileOutput, error) {
 			me := Caller(ctx).Person
-			p, err := svc.Get(ctx, me, in.person(me))
+			p, err := svc.Get(ctx, me, in.of(me))
 			return &profileOutput{Body: p.View()}, err
 		})
 	Handle(a, Op{ID: "update-profile", Method: http.MethodPut, Path: "/v1/patients/{person}",
@@ -90,7 +87,7 @@ func RegisterPatients(a *API, svc *patients.Service) {
 		Codes: []string{"version-conflict"}},
 		func(ctx context.Context, in *updateProfileInput) (*profileOutput, error) {
 			me := Caller(ctx).Person
-			v, err := svc.Update(ctx, Command(ctx, "patients.update"), me, in.person(me),
+			v, err := svc.Update(ctx, Command(ctx, "patients.update"), me, in.of(me),
 				patients.Update{Phone: in.Body.Phone, Health: in.Body.Health, Version: in.Body.Version})
 			return &profileOutput{Body: v}, err
 		})
@@ -109,7 +106,7 @@ func RegisterPatients(a *API, svc *patients.Service) {
 		Codes: []string{"profile-full"}},
 		func(ctx context.Context, in *priorInput) (*profileOutput, error) {
 			me, b := Caller(ctx).Person, in.Body
-			v, err := svc.AddPrior(ctx, Command(ctx, "patients.prior"), me, in.person(me),
+			v, err := svc.AddPrior(ctx, Command(ctx, "patients.prior"), me, in.of(me),
 				patients.Prior{Code: b.Code, Hospital: b.Hospital, Date: b.Date})
 			return &profileOutput{Body: v}, err
 		})

@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 )
 
-const tagPayments = "Payments"
+var tagPayments = Tag{Name: "Payments",
+	Doc: "Insurance card, price, payment and refund; amounts are integer fen."}
 
 // Payments is what the payment operations need.
 type Payments struct {
@@ -146,13 +147,13 @@ func (p Payments) listCards(ctx context.Context, in *ProfilePath) (*cardsOutput,
 // managed is the person of the path, whom the caller may act for: patients.ErrNotFound otherwise.
 func (p Payments) managed(ctx context.Context, in ProfilePath) (person string, err error) {
 	me := Caller(ctx).Person
-	_, err = p.Profiles.Get(ctx, me, in.person(me))
-	return in.person(me), err
+	_, err = p.Profiles.Get(ctx, me, in.of(me))
+	return in.of(me), err
 }
 
 func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput, error) {
 	me := Caller(ctx).Person
-	person, identity, err := p.Profiles.CardPerson(ctx, me, in.person(me))
+	person, identity, err := p.Profiles.CardPerson(ctx, me, in.of(me))
 	if err != nil {
 		return nil, err
 	}
@@ -162,11 +163,11 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 		return nil, err
 	}
 	// The bureau named this person: that proves the number, whoever typed it first.
-	return &cardOutput{card}, p.Profiles.ProveByCard(ctx, me, in.person(me), identity)
+	return &cardOutput{card}, p.Profiles.ProveByCard(ctx, me, in.of(me), identity)
 }
 
 func (p Payments) registerOrders(a *API) {
-	signs(a, chain.SubjectPay, p.Service.Sign, func(out *Signed, v *payment.View) { out.Settlement = v })
+	signs(a, chain.SubjectPay, "settlement", p.Service.Sign)
 	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote",
 		Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: patientOnly,
 		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),
@@ -190,7 +191,7 @@ func (p Payments) registerOrders(a *API) {
 			if err != nil {
 				return nil, err
 			}
-			return intentOutput(prepared), nil
+			return toSign(prepared), nil
 		})
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
@@ -219,7 +220,7 @@ func TestPaymentOverHTTP(t *testing.T) {
 		}
 		w.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "POST", Path: pay,
 			Body: map[string]any{"payCode": code.Code}, Status: 409, Code: "pay-code-spent", Hide: []string{code.Code}})
-		signed := httpapitest.Decode[httpapi.Signed](t,
+		signed := httpapitest.Decode[journey.Signed](t,
 			w.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "POST", Path: "/v1/intents/" + prepared.ID + "/sign",
 				Body: w.signature(t, prepared), Status: 200,
 				Want: []string{`"status":"settled"`, prepared.Record}}))

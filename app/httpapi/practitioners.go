@@ -8,15 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/app/practitioners"
 )
 
-const tagRegister = "Practitioners"
-
-var licensedRoles = []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
-
-// PersonPath names a person. It is exported because huma reads no parameters from an embedded
-// unexported struct.
-type PersonPath struct {
-	Person string `path:"person" pattern:"^u[a-z2-7]{20}$" doc:"Opaque person id"`
-}
+var tagRegister = Tag{Name: "Practitioners",
+	Doc: "The register of doctors and pharmacists, and who is online."}
 
 type practitionerOutput struct{ Body practitioners.Practitioner }
 
@@ -102,14 +95,14 @@ type doctorOutput struct{ Body practitioners.Card }
 func RegisterPractitioners(a *API, svc *practitioners.Service) {
 	Handle(a, Op{ID: "apply-practitioner", Method: http.MethodPost, Path: "/v1/practitioners/me",
 		Summary: "Apply to be registered, or correct a pending application (执业备案)", Tag: tagRegister,
-		Roles: licensedRoles, Command: true, Status: http.StatusCreated,
+		Roles: practitionerRoles, Command: true, Status: http.StatusCreated,
 		Codes: []string{"already-registered", "licence-taken"}},
 		func(ctx context.Context, in *applicationInput) (*practitionerOutput, error) {
 			p, err := svc.Apply(ctx, Command(ctx, "practitioners.apply"), Caller(ctx), in.application())
 			return &practitionerOutput{Body: p}, err
 		})
 	Handle(a, Op{ID: "my-registration", Method: http.MethodGet, Path: "/v1/practitioners/me",
-		Summary: "The caller's registration", Tag: tagRegister, Roles: licensedRoles},
+		Summary: "The caller's registration", Tag: tagRegister, Roles: practitionerRoles},
 		func(ctx context.Context, _ *struct{}) (*practitionerOutput, error) {
 			p, err := svc.Get(ctx, Caller(ctx).Person)
 			return &practitionerOutput{Body: p}, err

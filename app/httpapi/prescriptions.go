@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-const tagPrescriptions = "Prescriptions"
+var tagPrescriptions = Tag{Name: "Prescriptions", Office: true,
+	Doc: "Drafts, and the prepared acts of a prescription's life."}
 
 // PrescriptionID is the path parameter of every operation on one prescription.
 type PrescriptionID struct {
@@ -91,7 +92,7 @@ func RegisterPrescriptions(a *API, svc *prescription.Service, signers Signers) {
 	registerRxSteps(a, svc, signers)
 	registerUpkeep(a, svc)
 	registerReady(a, svc)
-	signs(a, chain.SubjectRx, svc.Sign, func(out *Signed, v *prescription.View) { out.Prescription = v })
+	signs(a, chain.SubjectRx, "prescription", svc.Sign)
 }
 
 func registerDrafts(a *API, svc *prescription.Service, signers Signers) {
@@ -268,6 +269,6 @@ func step[B any](a *API, signers Signers, op Op,
 		if err != nil {
 			return nil, err
 		}
-		return intentOutput(i), nil
+		return toSign(i), nil
 	})
 }

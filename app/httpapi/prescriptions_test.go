@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -233,7 +234,7 @@ func (w *pharmacyWard) act(t *testing.T, who *httpapitest.Actor, id prescription
 	prepared := w.prepare(t, who, id, step, body)
 	rec := w.Play(t, httpapitest.Scenario{Actor: who, Method: "POST", Path: "/v1/intents/" + prepared.ID + "/sign",
 		Body: w.signature(t, who, prepared), Status: 200})
-	out := httpapitest.Decode[httpapi.Signed](t, rec)
+	out := httpapitest.Decode[journey.Signed](t, rec)
 	if out.Record != prepared.Record || out.Prescription.Record != prepared.Record {
 		t.Errorf("%s: record %s, prepared %s", step, out.Record, prepared.Record)
 	}

@@ -69,7 +69,7 @@ func (op Op) use() disk.Use {
 	switch {
 	case op.Upload:
 		return disk.Uploads
-	case op.ID == signOperation:
+	case op.Signs:
 		return disk.Signing
 	}
 	return disk.Commands

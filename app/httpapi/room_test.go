@@ -1,12 +1,8 @@
 package httpapi
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"image"
-	"image/png"
-	"net/http"
 	"testing"
 	"time"
 
@@ -56,54 +52,12 @@ func TestSlots(t *testing.T) {
 	}
 }
 
-// TestNoRoom: with a full disk pictures stop, then messages by either road; reading goes on.
-func TestNoRoom(t *testing.T) {
-	c := startClinic(t, memory(t), nil, defaultSocketLimits)
-	id := c.visit()
-	free, now := int64(1000), time.Unix(1_700_000_000, 0)
-	c.chat.api.KeepRoom(&disk.Guard{Reserve: 1000, Free: func() (int64, error) { return free, nil },
-		Now: func() time.Time { now = now.Add(time.Minute); return now }})
-	path := "/v1/consultations/" + id
-	say := func(key string) (int, []byte) {
-		status, b, _ := c.call("pat", http.MethodPost, path+"/messages",
-			map[string]any{"kind": "text", "text": "在吗 " + key})
-		return status, b
+// TestUses: when the disk fills, uploads stop first and signatures last.
+func TestUses(t *testing.T) {
+	for want, op := range map[disk.Use]Op{disk.Uploads: {Upload: true, Command: true}, disk.Commands: {Command: true},
+		disk.Signing: {Signs: true, Command: true}} {
+		if use := op.use(); use != want {
+			t.Errorf("%+v counts as %v", op, use)
+		}
 	}
-	put := func(key string) (int, []byte) {
-		contentType, body := upload(t, tinyPNG(t))
-		status, b, _ := c.send("pat", http.MethodPost, path+"/files", contentType, body, key)
-		return status, b
-	}
-	if status, b := put("room-key-1"); status != 201 {
-		t.Fatalf("%d %s", status, b)
-	}
-	free = 999
-	if status, b := put("room-key-2"); status != http.StatusInsufficientStorage {
-		t.Errorf("picture: %d %s", status, b)
-	}
-	if status, b := say("room-say-1"); status >= 300 {
-		t.Errorf("message: %d %s", status, b)
-	}
-	free = 499
-	if status, b := say("room-say-2"); status != http.StatusInsufficientStorage {
-		t.Errorf("message: %d %s", status, b)
-	}
-	if err := c.chat.api.roomFor(disk.Signing); err != nil {
-		t.Errorf("signing: %v", err)
-	}
-	if status, b, _ := c.call("doc", http.MethodGet, path+"/messages?since=0", nil); status != 200 {
-		t.Errorf("reading: %d %s", status, b)
-	}
-	if use := (Op{ID: signOperation, Command: true}).use(); use != disk.Signing {
-		t.Errorf("a signature counts as %v", use)
-	}
-}
-
-func tinyPNG(t *testing.T) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-const tagPharmacies = "Pharmacies"
+var tagPharmacies = Tag{Name: "Pharmacies", Doc: "What a pharmacy has in stock.", Office: true}
 
 // Pharmacy is a member organisation that hands medicine out.
 type Pharmacy struct {

@@ -19,15 +19,9 @@ import (
 var streamsOpen = promauto.NewGauge(
 	prometheus.GaugeOpts{Name: "hospital_chain_streams", Help: "Live streams of the chain that are open."})
 
-type streamLimits struct {
-	Total      int           // streams of this instance
-	PerAddress int           // of one network
-	Write      time.Duration // for one event to leave; a slower reader is cut off and comes back
-	Judge      time.Duration // between looks at the session
-	Beat       time.Duration // between comments that keep proxies from closing the stream
-}
-
 var defaultStreamLimits = streamLimits{Total: 500, PerAddress: 10, Write: 10 * time.Second, Beat: 15 * time.Second}
+
+const streamRoute = "/v1/chain/stream"
 
 // stream sends records as server-sent events (HTML Living Standard section 9.2): id is the record's
 // index in the log, event is "record", data the committed record as JSON. It begins at ?from=index,
@@ -48,11 +42,7 @@ func (e *Explorer) stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set("Content-Type", "text/event-stream; charset=utf-8")
-	h.Set("X-Accel-Buffering", "no") // a proxy must not hold events back
-	out := &events{c.Response(), http.NewResponseController(c.Response()), e.limits.Write}
-	c.Response().WriteHeader(http.StatusOK)
+	out := startEvents(c, e.limits.Write)
 	if err := out.write("retry: 2000\n: hospital chain stream\n\n"); err != nil {
 		return nil
 	}
@@ -60,14 +50,14 @@ func (e *Explorer) stream(c echo.Context) error {
 	return nil
 }
 
-func streamOperation(responses map[string]*huma.Response) *huma.Operation {
+func (e *Explorer) streamOperation(responses map[string]*huma.Response) *huma.Operation {
 	responses["200"] = &huma.Response{Description: "The stream",
 		Content: map[string]*huma.MediaType{
-			"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString},
+			eventStream: {Schema: &huma.Schema{Type: huma.TypeString},
 				Example: "id: 17\nevent: record\ndata: {\"height\":22,\"id\":\"957dea022a8d…\",\"index\":17}\n\n"}}}
 	return &huma.Operation{
-		OperationID: "chain-stream", Method: http.MethodGet, Path: "/v1/chain/stream",
-		Summary: "Records as they are committed, as server-sent events", Tags: []string{tagChain},
+		OperationID: "chain-stream", Method: http.MethodGet, Path: streamRoute,
+		Summary: "Records as they are committed, as server-sent events", Tags: e.api.tagged(tagChain),
 		Description: "Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.",
 		Parameters: []*huma.Param{
 			{Name: "from", In: "query", Description: "Index in the log to begin at",
@@ -110,7 +100,7 @@ func (e *Explorer) follow(done <-chan struct{}, records <-chan chain.Committed, 
 			if !ok { // the node stops
 				return
 			}
-			err = out.record(r)
+			err = sendRecord(out, r)
 		case <-beat.C:
 			err = out.write(": beat\n\n")
 		}
@@ -141,25 +131,7 @@ func (e *Explorer) enter(address string) (leave func(), err error) {
 	}, nil
 }
 
-// events writes to one reader, each event with a deadline of its own: the server's WriteTimeout is
-// for answers that end.
-type events struct {
-	w     http.ResponseWriter
-	ctl   *http.ResponseController
-	limit time.Duration
-}
-
-func (s *events) write(text string) error {
-	if err := s.ctl.SetWriteDeadline(time.Now().Add(s.limit)); err != nil {
-		return err
-	}
-	if _, err := s.w.Write([]byte(text)); err != nil {
-		return err
-	}
-	return s.ctl.Flush()
-}
-
-func (s *events) record(r chain.Committed) error {
+func sendRecord(s *events, r chain.Committed) error {
 	b, err := json.Marshal(r)
 	if err != nil {
 		return err

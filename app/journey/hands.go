@@ -70,7 +70,7 @@ func (p *Person) Prepare(ctx context.Context, path string, in any) (*httpapi.Int
 }
 
 // Sign signs a prepared act honestly and sends the signature once, under an Idempotency-Key.
-func (p *Person) Sign(ctx context.Context, prepared *httpapi.IntentView, key string) (*httpapi.Signed, error) {
+func (p *Person) Sign(ctx context.Context, prepared *httpapi.IntentView, key string) (*Signed, error) {
 	sig, err := p.p.key.Sign([]byte(prepared.Statement))
 	if err != nil {
 		return nil, err
@@ -79,8 +79,8 @@ func (p *Person) Sign(ctx context.Context, prepared *httpapi.IntentView, key str
 }
 
 // SendSignature sends any bytes as the signature of an intent.
-func (p *Person) SendSignature(ctx context.Context, intent, key string, der []byte) (*httpapi.Signed, error) {
-	var done httpapi.Signed
+func (p *Person) SendSignature(ctx context.Context, intent, key string, der []byte) (*Signed, error) {
+	var done Signed
 	return &done, p.p.once(ctx, http.MethodPost, signPath(intent), key, signatureBody(der), &done)
 }
 

@@ -15,6 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/prescription"
 )
 
 // ErrSurprise: the server did something no honest server does.
@@ -182,9 +184,16 @@ func (p *person) approved(ctx context.Context, publicKey string) error {
 	return nil
 }
 
+// Signed is what the hospital answers to a signature: what it brought about as it stands now.
+type Signed struct {
+	Record       string
+	Prescription *prescription.View
+	Settlement   *payment.View
+}
+
 // act prepares something, checks what is to be signed as a careful device does, signs it here and
 // sends the signature.
-func (p *person) act(ctx context.Context, step, path string, in any, want chain.Kind) (*httpapi.Signed, error) {
+func (p *person) act(ctx context.Context, step, path string, in any, want chain.Kind) (*Signed, error) {
 	start := time.Now()
 	prepared, err := p.prepare(ctx, path, in)
 	if err != nil {
@@ -198,7 +207,7 @@ func (p *person) act(ctx context.Context, step, path string, in any, want chain.
 	if err != nil {
 		return nil, err
 	}
-	var done httpapi.Signed
+	var done Signed
 	if err := p.command(ctx, http.MethodPost, signPath(prepared.ID), signatureBody(sig), &done); err != nil {
 		return nil, fmt.Errorf("%s: sign: %w", step, err)
 	}
