@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -69,7 +70,7 @@ type App struct {
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
 
-	api      *httpapi.API
+	api      *web.API
 	chat     *httpapi.Chat
 	events   *httpapi.Events
 	explorer *httpapi.Explorer

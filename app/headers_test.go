@@ -7,14 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/frontend"
 )
 
 // everywhere are headers that no answer may lack, a refused one neither.
 var everywhere = map[string]string{
 	"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
-	"Permissions-Policy":         httpapi.PermissionsPolicy,
+	"Permissions-Policy":         web.PermissionsPolicy,
 	"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 }
 

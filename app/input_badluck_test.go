@@ -14,7 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
@@ -127,7 +127,7 @@ func (h *hospital) operations() (list []operation) {
 	return list
 }
 
-const tooLarge = httpapi.MaxBody + 1
+const tooLarge = web.MaxBody + 1
 
 func (h *hospital) badBodies(t *testing.T, op operation, token string) {
 	for _, c := range []struct {

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -41,7 +42,7 @@ type MemberNode struct {
 	clock     *clockwatch.Watch
 	role      chain.OrgRole
 	oversight *oversight.Service // of a regulator; nil: of any other member
-	api       *httpapi.API
+	api       *web.API
 	explorer  *httpapi.Explorer
 	door      *door.Door
 	listener  net.Listener
@@ -109,7 +110,7 @@ func (m *MemberNode) start(ctx context.Context) (err error) {
 }
 
 func (m *MemberNode) register(ctx context.Context) error {
-	m.api = httpapi.New(m.log, nil, m.version) // no operation here asks for a session
+	m.api = web.New(m.log, nil, m.version) // no operation here asks for a session
 	m.api.TrustProxies(m.cfg.Proxies())
 	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil, m.watch)
 	if err := m.openOversight(ctx); err != nil {

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/smart-hospital/hospital/app/door"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
 // Connections of the listening ports. SECURITY.md has the table of all limits.
@@ -53,8 +53,8 @@ func httpServer(d *door.Door, h http.Handler, to *slog.Logger) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler: h, ConnState: d.Watch, Protocols: &protocols, MaxHeaderBytes: maxHeader,
-		ReadHeaderTimeout: httpapi.ReadHeaderTimeout, ReadTimeout: httpapi.ReadTimeout,
-		WriteTimeout: httpapi.WriteTimeout, IdleTimeout: httpapi.IdleTimeout,
+		ReadHeaderTimeout: web.ReadHeaderTimeout, ReadTimeout: web.ReadTimeout,
+		WriteTimeout: web.WriteTimeout, IdleTimeout: web.IdleTimeout,
 		ErrorLog: serverLog(to),
 	}
 }

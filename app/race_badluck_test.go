@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
@@ -67,7 +67,7 @@ func TestTwoPharmaciesClaimAtOnce(t *testing.T) {
 func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	ctx := h.t.Context()
 	rivals := [2]*journey.Person{h.ward.Pharmacy(0), h.ward.Pharmacy(1)}
-	var prepared [2]*httpapi.IntentView
+	var prepared [2]*web.IntentView
 	for n, p := range rivals {
 		in, err := v.ClaimInput(ctx, p)
 		if err == nil {
@@ -86,7 +86,7 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	if held.Status != prescription.Claimed || held.Content.Claim.Secret == "" {
 		return 0, fmt.Errorf("the winner got %s without a secret", held.Status)
 	}
-	var release *httpapi.IntentView
+	var release *web.IntentView
 	confirmed := func() (bool, error) { // what the chain may still refuse cannot be given back
 		release, err = rivals[winner].Prepare(ctx, v.Path("/release"),
 			prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
@@ -103,7 +103,7 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 
 // signAtOnce sends both signatures at the same moment. A database that was too busy is asked again
 // with the same key, as its answer says.
-func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*httpapi.IntentView) (done [2]*journey.Signed,
+func signAtOnce(t *testing.T, who [2]*journey.Person, prepared [2]*web.IntentView) (done [2]*journey.Signed,
 	errs [2]error) {
 	var wg sync.WaitGroup
 	start := make(chan struct{})
@@ -160,7 +160,7 @@ func (h *hospital) raceToCancel(v *journey.Visit) (cancelled bool) {
 	h.must(err)
 	claim, err := who[1].Prepare(ctx, v.Path("/claim"), in)
 	h.must(err)
-	_, errs := signAtOnce(h.t, who, [2]*httpapi.IntentView{cancel, claim})
+	_, errs := signAtOnce(h.t, who, [2]*web.IntentView{cancel, claim})
 	winner := slices.Index(errs[:], nil)
 	if winner < 0 || errs[1-winner] == nil || !slices.Contains(lostRace, codeOf(errs[1-winner])) {
 		h.t.Fatalf("cancel: %v, claim: %v", errs[0], errs[1])

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/frontend"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -23,7 +24,7 @@ import (
 const readyTimeout = 2 * time.Second
 
 func (a *App) registerRoutes(ctx context.Context) error {
-	api := httpapi.New(a.log, a.accounts, a.version)
+	api := web.New(a.log, a.accounts, a.version)
 	a.api = api
 	api.TrustProxies(a.cfg.Proxies())
 	api.RequireOffice(office{a.practitioners, a.keyring})

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -41,13 +41,13 @@ func TestSignatures(t *testing.T) {
 }
 
 // prepared leads a visit to a draft and prepares its issue.
-func (h *hospital) prepared(t *testing.T, v *journey.Visit) *httpapi.IntentView {
+func (h *hospital) prepared(t *testing.T, v *journey.Visit) *web.IntentView {
 	t.Helper()
 	h.must(v.Lead(t.Context(), prescription.Draft))
 	return h.prepareIssue(t, v)
 }
 
-func (h *hospital) prepareIssue(t *testing.T, v *journey.Visit) *httpapi.IntentView {
+func (h *hospital) prepareIssue(t *testing.T, v *journey.Visit) *web.IntentView {
 	t.Helper()
 	in, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
 	h.must(err)

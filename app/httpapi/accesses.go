@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -29,11 +30,11 @@ type accessesOutput struct {
 
 // RegisterAccesses shows a patient, or a child's guardian, everybody else who read the patient's
 // record (谁看过我的记录).
-func RegisterAccesses(a *API, profiles *patients.Service, prescriptions *prescription.Service) {
-	Handle(a, Op{ID: "patient-accesses", Method: http.MethodGet, Path: "/v1/patients/{person}/accesses",
-		Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: patientOnly},
+func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *prescription.Service) {
+	web.Handle(a, web.Op{ID: "patient-accesses", Method: http.MethodGet, Path: "/v1/patients/{person}/accesses",
+		Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: web.PatientOnly},
 		func(ctx context.Context, in *ProfilePath) (*accessesOutput, error) {
-			me := Caller(ctx).Person
+			me := web.Caller(ctx).Person
 			opened, err := profiles.Accesses(ctx, me, in.of(me)) // refuses whoever may not ask
 			if err != nil {
 				return nil, err

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -58,7 +59,7 @@ func TestReadingsAreNoted(t *testing.T) {
 		}
 		noted("prepare-reject", w.reviewer,
 			call(w.reviewer, "POST", signed+"/reject", map[string]any{"reasons": []string{"疗程不足"}}))
-		var prepared httpapi.IntentView
+		var prepared web.IntentView
 		noted("prepare-approve", w.reviewer,
 			func() { prepared = w.prepare(t, w.reviewer, draft.ID, "approve", map[string]any{}) })
 		noted("intent-sign", w.reviewer,

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
@@ -20,14 +21,14 @@ type registerListOutput struct {
 }
 
 type approveInput struct {
-	PersonPath
+	web.PersonPath
 	Body struct {
 		Version int64 `json:"version" minimum:"1" doc:"The version that was read" example:"3"`
 	}
 }
 
 type suspendInput struct {
-	PersonPath
+	web.PersonPath
 	Body struct {
 		Version int64  `json:"version" minimum:"1" doc:"The version that was read" example:"3"`
 		Reason  string `json:"reason" minLength:"1" maxLength:"200" example:"licence under review"`
@@ -51,48 +52,50 @@ type resetPasswordInput struct {
 }
 
 // RegisterAdmin adds what administrators do.
-func RegisterAdmin(a *API, accountsSvc *accounts.Service, register *practitioners.Service) {
-	Handle(a, Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners",
-		Summary: "The own organisation's register", Tag: tagAdmin, Roles: adminOnly},
+func RegisterAdmin(a *web.API, accountsSvc *accounts.Service, register *practitioners.Service) {
+	web.Handle(a, web.Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners",
+		Summary: "The own organisation's register", Tag: web.Administration, Roles: web.AdminOnly},
 		func(ctx context.Context, in *registerListInput) (*registerListOutput, error) {
-			list, err := register.List(ctx, Caller(ctx).Org, in.State)
+			list, err := register.List(ctx, web.Caller(ctx).Org, in.State)
 			out := &registerListOutput{}
 			out.Body.Practitioners = list
 			return out, err
 		})
-	Handle(a, Op{ID: "approve-practitioner", Method: http.MethodPost, Path: "/v1/admin/practitioners/{person}/approve",
-		Summary: "Put a practitioner into office", Tag: tagAdmin, Roles: adminOnly, Command: true,
+	web.Handle(a, web.Op{ID: "approve-practitioner", Method: http.MethodPost,
+		Path:    "/v1/admin/practitioners/{person}/approve",
+		Summary: "Put a practitioner into office", Tag: web.Administration, Roles: web.AdminOnly, Command: true,
 		Codes: []string{"registration-state", "staff-unidentified", "approver-unidentified", "own-account",
 			"version-conflict"}},
 		func(ctx context.Context, in *approveInput) (*practitionerOutput, error) {
-			p, err := register.Approve(ctx, Command(ctx, "practitioners.approve"), Caller(ctx), in.Person,
+			p, err := register.Approve(ctx, web.Command(ctx, "practitioners.approve"), web.Caller(ctx), in.Person,
 				in.Body.Version)
 			return &practitionerOutput{Body: p}, err
 		})
-	Handle(a, Op{ID: "suspend-practitioner", Method: http.MethodPost, Path: "/v1/admin/practitioners/{person}/suspend",
-		Summary: "Take a practitioner out of office at once", Tag: tagAdmin, Roles: adminOnly, Command: true,
-		Codes: []string{"registration-state", "version-conflict"}},
+	web.Handle(a, web.Op{ID: "suspend-practitioner", Method: http.MethodPost,
+		Path:    "/v1/admin/practitioners/{person}/suspend",
+		Summary: "Take a practitioner out of office at once", Tag: web.Administration, Roles: web.AdminOnly,
+		Command: true, Codes: []string{"registration-state", "version-conflict"}},
 		func(ctx context.Context, in *suspendInput) (*practitionerOutput, error) {
-			p, err := register.Suspend(ctx, Command(ctx, "practitioners.suspend"), Caller(ctx), in.Person,
+			p, err := register.Suspend(ctx, web.Command(ctx, "practitioners.suspend"), web.Caller(ctx), in.Person,
 				in.Body.Version, in.Body.Reason)
 			return &practitionerOutput{Body: p}, err
 		})
-	Handle(a, Op{ID: "reset-password", Method: http.MethodPut, Path: "/v1/admin/staff/{login}/password",
-		Summary: "Give a member of the own staff a new password (重置密码)", Tag: tagAdmin, Roles: adminOnly,
+	web.Handle(a, web.Op{ID: "reset-password", Method: http.MethodPut, Path: "/v1/admin/staff/{login}/password",
+		Summary: "Give a member of the own staff a new password (重置密码)", Tag: web.Administration, Roles: web.AdminOnly,
 		Command: true, Status: http.StatusNoContent,
 		Doc: "For one who forgot it; tell it in person: the first log-in has to change it. Ends every session of that account and lifts its delays.", Codes: []string{"not-found", "own-account", "account-closed"}},
 		func(ctx context.Context, in *resetPasswordInput) (*struct{}, error) {
-			return nil, accountsSvc.ResetPassword(ctx, Command(ctx, "staff.password"), Caller(ctx), in.Login,
+			return nil, accountsSvc.ResetPassword(ctx, web.Command(ctx, "staff.password"), web.Caller(ctx), in.Login,
 				in.Body.Password)
 		})
-	Handle(a, Op{ID: "create-staff", Method: http.MethodPost, Path: "/v1/admin/staff",
-		Summary: "Make a staff account of the own organisation", Tag: tagAdmin, Roles: adminOnly, Command: true,
-		Status: http.StatusCreated,
-		Doc:    "Its first log-in has to change the password.", Codes: []string{"login-taken"}},
+	web.Handle(a, web.Op{ID: "create-staff", Method: http.MethodPost, Path: "/v1/admin/staff",
+		Summary: "Make a staff account of the own organisation", Tag: web.Administration, Roles: web.AdminOnly,
+		Command: true, Status: http.StatusCreated,
+		Doc: "Its first log-in has to change the password.", Codes: []string{"login-taken"}},
 		func(ctx context.Context, in *createStaffInput) (*accountOutput, error) {
 			b := in.Body
-			acc, err := accountsSvc.CreateStaff(ctx, Command(ctx, "staff.create"),
-				accounts.NewStaff{Login: b.Login, Password: b.Password, Role: b.Role, Org: b.Org, By: Caller(ctx)})
+			acc, err := accountsSvc.CreateStaff(ctx, web.Command(ctx, "staff.create"),
+				accounts.NewStaff{Login: b.Login, Password: b.Password, Role: b.Role, Org: b.Org, By: web.Caller(ctx)})
 			return &accountOutput{Body: accountBody(acc)}, err
 		})
 	registerStaff(a, accountsSvc)
@@ -119,11 +122,11 @@ type securityLogOutput struct {
 }
 
 // registerStaff adds what an administrator does to accounts of the own organisation.
-func registerStaff(a *API, svc *accounts.Service) {
-	Handle(a, Op{ID: "list-staff", Method: http.MethodGet, Path: "/v1/admin/staff",
-		Summary: "Staff accounts of the own organisation", Tag: tagAdmin, Roles: adminOnly},
+func registerStaff(a *web.API, svc *accounts.Service) {
+	web.Handle(a, web.Op{ID: "list-staff", Method: http.MethodGet, Path: "/v1/admin/staff",
+		Summary: "Staff accounts of the own organisation", Tag: web.Administration, Roles: web.AdminOnly},
 		func(ctx context.Context, in *staffListInput) (*staffListOutput, error) {
-			list, err := svc.StaffOf(ctx, Caller(ctx).Org, in.After)
+			list, err := svc.StaffOf(ctx, web.Caller(ctx).Org, in.After)
 			out := &staffListOutput{}
 			out.Body.Staff = list
 			return out, err
@@ -140,19 +143,19 @@ func registerStaff(a *API, svc *accounts.Service) {
 		{"remove-account-factor", "second-factor/remove", "Take away the second factor of one who lost phone and codes",
 			svc.RemoveFactorOf},
 	} {
-		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/accounts/{person}/" + v.verb,
-			Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true, Status: http.StatusNoContent,
-			Codes: []string{"not-found", "own-account", "account-closed"}},
-			func(ctx context.Context, in *PersonPath) (*struct{}, error) {
-				return nil, v.do(ctx, Command(ctx, "account."+v.id), Caller(ctx), in.Person)
+		web.Handle(a, web.Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/accounts/{person}/" + v.verb,
+			Summary: v.summary, Tag: web.Administration, Roles: web.AdminOnly, Command: true,
+			Status: http.StatusNoContent, Codes: []string{"not-found", "own-account", "account-closed"}},
+			func(ctx context.Context, in *web.PersonPath) (*struct{}, error) {
+				return nil, v.do(ctx, web.Command(ctx, "account."+v.id), web.Caller(ctx), in.Person)
 			})
 	}
-	Handle(a, Op{ID: "security-log", Method: http.MethodGet, Path: "/v1/admin/security-log",
-		Summary: "What happened to accounts and keys of the own organisation (安全日志)", Tag: tagAdmin,
-		Roles: adminOnly,
+	web.Handle(a, web.Op{ID: "security-log", Method: http.MethodGet, Path: "/v1/admin/security-log",
+		Summary: "What happened to accounts and keys of the own organisation (安全日志)", Tag: web.Administration,
+		Roles: web.AdminOnly,
 		Doc:   "Append-only; each line's hash covers the one before it, and `hospital audit` reads them all."},
 		func(ctx context.Context, in *securityLogInput) (*securityLogOutput, error) {
-			lines, err := svc.SecurityLog(ctx, Caller(ctx).Org, in.Before)
+			lines, err := svc.SecurityLog(ctx, web.Caller(ctx).Org, in.Before)
 			out := &securityLogOutput{}
 			out.Body.Lines = lines
 			return out, err

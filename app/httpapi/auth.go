@@ -6,10 +6,11 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-var tagSessions = Tag{Name: "Log-in",
+var tagSessions = web.Tag{Name: "Log-in",
 	Doc: "Sessions of staff (password) and patients (WeChat). A session's token is sent as a bearer token."}
 
 // DeviceBody tells a log-in which device it comes from.
@@ -23,7 +24,7 @@ func (d DeviceBody) device() accounts.Device {
 }
 
 type staffLoginInput struct {
-	ClientAddress
+	web.ClientAddress
 	Body struct {
 		Login    string `json:"login" maxLength:"64" example:"doctor1"`
 		Password string `json:"password" maxLength:"128" format:"password" example:"correct horse battery"`
@@ -33,7 +34,7 @@ type staffLoginInput struct {
 }
 
 type weChatLoginInput struct {
-	ClientAddress
+	web.ClientAddress
 	Body struct {
 		Code string `json:"code" minLength:"1" maxLength:"128" doc:"What wx.login returned" example:"0a3XyZ000abCde1fGh200ijKlM0aXyZb"`
 		DeviceBody
@@ -70,8 +71,8 @@ type changePasswordInput struct {
 
 // RegisterSessions adds log-in and log-out. Log-in carries no Idempotency-Key: a repeated one is
 // another session, and an answer that is a secret must not be kept.
-func RegisterSessions(a *API, svc *accounts.Service) {
-	Handle(a, Op{ID: "login-staff", Method: http.MethodPost, Path: "/v1/sessions",
+func RegisterSessions(a *web.API, svc *accounts.Service) {
+	web.Handle(a, web.Op{ID: "login-staff", Method: http.MethodPost, Path: "/v1/sessions",
 		Summary: "Log in as a member of staff", Tag: tagSessions, Status: http.StatusCreated,
 		Doc: "A wrong name and a wrong password look alike. After five wrong ones from one place each further one there waits longer than the last; " +
 			"a device with an earlier good log-in does not wait for strangers' guesses. A first log-in, and one after a reset, may do nothing but change the password (due).",
@@ -81,37 +82,37 @@ func RegisterSessions(a *API, svc *accounts.Service) {
 			b := in.Body
 			return session(
 				svc.Login(ctx, accounts.Credentials{Name: b.Login, Password: b.Password, Code: b.Code,
-					Address: in.network(), Device: b.device()}))
+					Address: in.Network(), Device: b.device()}))
 		})
-	Handle(a, Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat",
+	web.Handle(a, web.Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat",
 		Summary: "Log in as a patient with a WeChat code (微信登录)", Tag: tagSessions, Status: http.StatusCreated,
 		Doc:   "The first log-in makes the account.",
 		Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
 		func(ctx context.Context, in *weChatLoginInput) (*sessionOutput, error) {
-			return session(svc.LoginWeChat(ctx, in.Body.Code, in.network(), in.Body.device()))
+			return session(svc.LoginWeChat(ctx, in.Body.Code, in.Network(), in.Body.device()))
 		})
-	Handle(a, Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is", Tag: tagSessions,
-		AnyRole: true, First: true},
+	web.Handle(a, web.Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is",
+		Tag: tagSessions, AnyRole: true, First: true},
 		func(ctx context.Context, _ *struct{}) (*accountOutput, error) {
-			return &accountOutput{Body: accountBody(Caller(ctx))}, nil
+			return &accountOutput{Body: accountBody(web.Caller(ctx))}, nil
 		})
-	Handle(a, Op{ID: "change-password", Method: http.MethodPut, Path: "/v1/me/password",
+	web.Handle(a, web.Op{ID: "change-password", Method: http.MethodPut, Path: "/v1/me/password",
 		Summary: "Change one's password (修改密码)", Tag: tagSessions, Roles: accounts.StaffRoles, First: true,
 		Command: true, Status: http.StatusNoContent,
 		Doc: "Ends every session of the account, this one as well: log in with the new password. Wrong old passwords are delayed as at the log-in, and counted apart from it.", Codes: []string{"login-locked"}},
 		func(ctx context.Context, in *changePasswordInput) (*struct{}, error) {
-			return nil, svc.ChangePassword(ctx, Command(ctx, "password.change"), Caller(ctx).ID, in.Body.Old,
+			return nil, svc.ChangePassword(ctx, web.Command(ctx, "password.change"), web.Caller(ctx).ID, in.Body.Old,
 				in.Body.Password)
 		})
-	Handle(a, Op{ID: "logout", Method: http.MethodDelete, Path: "/v1/sessions/current", Summary: "Log out",
+	web.Handle(a, web.Op{ID: "logout", Method: http.MethodDelete, Path: "/v1/sessions/current", Summary: "Log out",
 		Tag: tagSessions, AnyRole: true, First: true, Status: http.StatusNoContent},
-		func(ctx context.Context, in *TokenInput) (*struct{}, error) {
-			return nil, svc.Logout(ctx, Caller(ctx), in.token())
+		func(ctx context.Context, in *web.TokenInput) (*struct{}, error) {
+			return nil, svc.Logout(ctx, web.Caller(ctx), in.Token())
 		})
-	Handle(a, Op{ID: "logout-everywhere", Method: http.MethodDelete, Path: "/v1/sessions",
+	web.Handle(a, web.Op{ID: "logout-everywhere", Method: http.MethodDelete, Path: "/v1/sessions",
 		Summary: "Log out on every device", Tag: tagSessions, AnyRole: true, First: true, Status: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, svc.LogoutAll(ctx, Caller(ctx).ID)
+			return nil, svc.LogoutAll(ctx, web.Caller(ctx).ID)
 		})
 	registerDevices(a, svc)
 	registerFactor(a, svc)
@@ -128,27 +129,27 @@ type devicePath struct {
 }
 
 // registerDevices adds what an owner sees and ends of the own log-ins.
-func registerDevices(a *API, svc *accounts.Service) {
-	Handle(a, Op{ID: "list-devices", Method: http.MethodGet, Path: "/v1/me/devices",
+func registerDevices(a *web.API, svc *accounts.Service) {
+	web.Handle(a, web.Op{ID: "list-devices", Method: http.MethodGet, Path: "/v1/me/devices",
 		Summary: "Where the caller has logged in (登录设备)", Tag: tagSessions, AnyRole: true},
-		func(ctx context.Context, in *TokenInput) (*devicesOutput, error) {
-			list, err := svc.Devices(ctx, Caller(ctx).ID, in.token())
+		func(ctx context.Context, in *web.TokenInput) (*devicesOutput, error) {
+			list, err := svc.Devices(ctx, web.Caller(ctx).ID, in.Token())
 			out := &devicesOutput{}
 			out.Body.Devices = list
 			return out, err
 		})
-	Handle(a, Op{ID: "forget-device", Method: http.MethodDelete, Path: "/v1/me/devices/{id}",
+	web.Handle(a, web.Op{ID: "forget-device", Method: http.MethodDelete, Path: "/v1/me/devices/{id}",
 		Summary: "End a device's sessions and know it no more", Tag: tagSessions, AnyRole: true,
 		Status: http.StatusNoContent,
 		Codes:  []string{"not-found"}},
 		func(ctx context.Context, in *devicePath) (*struct{}, error) {
-			return nil, svc.ForgetDevice(ctx, Caller(ctx), in.ID)
+			return nil, svc.ForgetDevice(ctx, web.Caller(ctx), in.ID)
 		})
-	Handle(a, Op{ID: "lift-own-delay", Method: http.MethodDelete, Path: "/v1/me/delays",
+	web.Handle(a, web.Op{ID: "lift-own-delay", Method: http.MethodDelete, Path: "/v1/me/delays",
 		Summary: "Lift the delays that wrong guesses at one's own name have caused", Tag: tagSessions,
 		Roles: accounts.StaffRoles, Status: http.StatusNoContent},
 		func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-			return nil, svc.Lift(ctx, sqlstore.Command{}, Caller(ctx), Caller(ctx).Person)
+			return nil, svc.Lift(ctx, sqlstore.Command{}, web.Caller(ctx), web.Caller(ctx).Person)
 		})
 }
 
@@ -183,29 +184,29 @@ type removeFactorInput struct {
 
 // registerFactor adds the second factor of staff (RFC 6238). What it answers is secret, so none of
 // it is kept for a repeat.
-func registerFactor(a *API, svc *accounts.Service) {
-	op := func(id, method, path, summary string, codes ...string) Op {
-		return Op{ID: id, Method: method, Path: path, Summary: summary, Tag: tagSessions, Roles: accounts.StaffRoles,
-			First: true, Codes: codes}
+func registerFactor(a *web.API, svc *accounts.Service) {
+	op := func(id, method, path, summary string, codes ...string) web.Op {
+		return web.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: tagSessions,
+			Roles: accounts.StaffRoles, First: true, Codes: codes}
 	}
-	Handle(a, op("second-factor", http.MethodGet, "/v1/me/second-factor",
+	web.Handle(a, op("second-factor", http.MethodGet, "/v1/me/second-factor",
 		"Whether the caller has a second factor (动态口令)"),
 		func(ctx context.Context, _ *struct{}) (*factorOutput, error) {
-			f, err := svc.FactorOf(ctx, Caller(ctx).ID)
+			f, err := svc.FactorOf(ctx, web.Caller(ctx).ID)
 			return &factorOutput{Body: f}, err
 		})
-	Handle(a, op("set-up-second-factor", http.MethodPost, "/v1/me/second-factor",
+	web.Handle(a, op("set-up-second-factor", http.MethodPost, "/v1/me/second-factor",
 		"Draw a secret for the authenticator app", "second-factor-set", "login-locked"),
 		func(ctx context.Context, in *setUpFactorInput) (*setUpFactorOutput, error) {
-			f, err := svc.SetUpFactor(ctx, Caller(ctx).ID, in.Body.Password)
+			f, err := svc.SetUpFactor(ctx, web.Caller(ctx).ID, in.Body.Password)
 			return &setUpFactorOutput{Body: f}, err
 		})
 	confirm := op("confirm-second-factor", http.MethodPost, "/v1/me/second-factor/confirm",
 		"Prove that the app has the secret; it is asked for from now on",
 		"second-factor-unset", "second-factor-set", "second-factor-wrong")
 	confirm.Doc = "Ends every session of the account, this one as well."
-	Handle(a, confirm, func(ctx context.Context, in *confirmFactorInput) (*recoveryOutput, error) {
-		codes, err := svc.ConfirmFactor(ctx, Caller(ctx).ID, in.Body.Code)
+	web.Handle(a, confirm, func(ctx context.Context, in *confirmFactorInput) (*recoveryOutput, error) {
+		codes, err := svc.ConfirmFactor(ctx, web.Caller(ctx).ID, in.Body.Code)
 		out := &recoveryOutput{}
 		out.Body.Recovery = codes
 		return out, err
@@ -213,8 +214,8 @@ func registerFactor(a *API, svc *accounts.Service) {
 	remove := op("remove-second-factor", http.MethodPost, "/v1/me/second-factor/remove", "Do without the second factor",
 		"second-factor-unset", "second-factor-wrong", "login-locked")
 	remove.Status = http.StatusNoContent
-	Handle(a, remove, func(ctx context.Context, in *removeFactorInput) (*struct{}, error) {
-		return nil, svc.RemoveFactor(ctx, Caller(ctx).ID, in.Body.Password, in.Body.Code)
+	web.Handle(a, remove, func(ctx context.Context, in *removeFactorInput) (*struct{}, error) {
+		return nil, svc.RemoveFactor(ctx, web.Caller(ctx).ID, in.Body.Password, in.Body.Code)
 	})
 }
 

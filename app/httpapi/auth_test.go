@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
 const wrongPassword = "not the password 1"
@@ -98,8 +98,8 @@ func TestSessionOverHTTP(t *testing.T) {
 func TestTheBooksAreTheHospitalsOwn(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.API.RequireHome("h1")
-		httpapi.Handle(p.API, httpapi.Op{ID: "books", Method: "GET", Path: "/v1/admin/books", Summary: "Books",
-			Tag: httpapi.Tag{Name: "Administration"}, Roles: []accounts.Role{accounts.Admin}, Home: true},
+		web.Handle(p.API, web.Op{ID: "books", Method: "GET", Path: "/v1/admin/books", Summary: "Books",
+			Tag: web.Tag{Name: "Administration"}, Roles: []accounts.Role{accounts.Admin}, Home: true},
 			func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 		books := func(name string, a *httpapitest.Actor, status int, code string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: a, Method: "GET", Path: "/v1/admin/books",

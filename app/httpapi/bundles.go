@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -31,7 +32,7 @@ type pickupCodesOutput struct {
 }
 
 type bundleInput struct {
-	ClientAddress
+	web.ClientAddress
 	Body json.RawMessage
 }
 
@@ -39,38 +40,38 @@ type receivedOutput struct{ Body *prescription.Received }
 
 // RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient
 // takes the bundle out at the hospital's, and anybody brings it to the pharmacy's.
-func RegisterBundles(a *API, svc *prescription.Service) {
-	Handle(a, Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle",
+func RegisterBundles(a *web.API, svc *prescription.Service) {
+	web.Handle(a, web.Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle",
 		Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status", "receipt-not-sealed"},
 		Doc: "From the payment until the medicine is handed out. It is a bearer token like the pick-up code, and proves itself while this hospital's server is away: keep it on the device, or save it as a file."},
 		func(ctx context.Context, in *PrescriptionID) (*bundleOutput, error) {
-			b, err := svc.Bundle(ctx, reader(ctx), in.ID)
+			b, err := svc.Bundle(ctx, web.Actor(ctx), in.ID)
 			if err != nil {
 				return nil, err
 			}
 			return &bundleOutput{&Bundle{AccessCode: b.AccessCode, Evidence: b.Evidence, Prescription: b.Prescription,
 				V: b.V}}, nil
 		})
-	Handle(a, Op{
+	web.Handle(a, web.Op{
 		ID: "list-pickup-codes", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/pickup-codes",
 		Summary: "The codes of this and of later claims (取药码)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status"},
 		Doc: "Each claim uses up one code. When a claim has ended and this hospital's server is away, the next pharmacy needs the next one: " +
 			"put it in the place of the kept bundle's accessCode. For the patient's own device alone: show a pharmacy one code at a time.",
 	}, func(ctx context.Context, in *PrescriptionID) (*pickupCodesOutput, error) {
-		codes, err := svc.PickupCodes(ctx, reader(ctx), in.ID)
+		codes, err := svc.PickupCodes(ctx, web.Actor(ctx), in.ID)
 		out := &pickupCodesOutput{}
 		out.Body.Codes = codes
 		return out, err
 	})
-	Handle(a, Op{ID: "bring-bundle", Method: http.MethodPost, Path: bundlesRoute,
+	web.Handle(a, web.Op{ID: "bring-bundle", Method: http.MethodPost, Path: bundlesRoute,
 		Summary: "Bring a prescription of another application's hospital", Tag: tagPharmacies,
 		Codes: []string{"bundle-refused", "bundle-early", "no-pharmacy", "claim-held", "status", "rule-refused",
 			"rate-limited"},
 		Doc: "By the patient's own device, without an account, or by the pharmacist from the patient's file. Every signature, receipt and document is checked offline, and the status by this node's ledger. Afterwards the pick-up code opens the prescription for the pharmacies served here, which look it up, claim, dispense or release it as any other. Bringing it again is harmless."},
 		func(ctx context.Context, in *bundleInput) (out *receivedOutput, err error) {
-			err = a.verification(ctx, in.ClientAddress, len(in.Body), func() (err error) {
+			err = a.Verification(ctx, in.ClientAddress, len(in.Body), func() (err error) {
 				r, err := svc.Receive(ctx, in.Body)
 				out = &receivedOutput{r}
 				return err

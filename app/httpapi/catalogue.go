@@ -5,11 +5,12 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-var tagCatalogue = Tag{Name: "Catalogue", Doc: "Drugs, diagnoses and terms to write a prescription with."}
+var tagCatalogue = web.Tag{Name: "Catalogue", Doc: "Drugs, diagnoses and terms to write a prescription with."}
 
 // CatalogueDrug is a drug as a prescribing doctor searches it, with the usual dosage of its label.
 type CatalogueDrug struct {
@@ -101,9 +102,9 @@ type (
 )
 
 // RegisterCatalogue adds the look-ups a prescribing doctor types into.
-func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
+func RegisterCatalogue(a *web.API, c *catalogue.Catalogue) {
 	staff := []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
-	Handle(a, Op{ID: "search-drugs", Method: http.MethodGet, Path: "/v1/catalogue/drugs",
+	web.Handle(a, web.Op{ID: "search-drugs", Method: http.MethodGet, Path: "/v1/catalogue/drugs",
 		Summary: "Search drugs (药品目录)", Tag: tagCatalogue, Roles: staff},
 		func(_ context.Context, in *searchInput) (*drugsOutput, error) {
 			out := &drugsOutput{}
@@ -113,7 +114,7 @@ func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
 			}
 			return out, nil
 		})
-	Handle(a, Op{ID: "search-diagnoses", Method: http.MethodGet, Path: "/v1/catalogue/diagnoses",
+	web.Handle(a, web.Op{ID: "search-diagnoses", Method: http.MethodGet, Path: "/v1/catalogue/diagnoses",
 		Summary: "Search diagnoses (ICD-10)", Tag: tagCatalogue, AnyRole: true},
 		func(_ context.Context, in *searchInput) (*diagnosesOutput, error) {
 			out := &diagnosesOutput{}
@@ -124,7 +125,7 @@ func RegisterCatalogue(a *API, c *catalogue.Catalogue) {
 			}
 			return out, nil
 		})
-	Handle(a, Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms",
+	web.Handle(a, web.Op{ID: "dosage-terms", Method: http.MethodGet, Path: "/v1/catalogue/terms",
 		Summary: "Frequencies, routes, forms and units in Chinese and English (频次, 给药途径, 剂型, 单位)",
 		Tag:     tagCatalogue, AnyRole: true},
 		func(context.Context, *struct{}) (*termsOutput, error) {

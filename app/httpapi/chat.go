@@ -10,19 +10,20 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-var tagChat = Tag{Name: "Chat", Office: true,
+var tagChat = web.Tag{Name: "Chat", Office: true,
 	Doc: "What is said during a consultation, over HTTP or a WebSocket."}
 
 const socketRoute = "/v1/consultations/:id/chat"
 
 // Chat is the consultation's messages over HTTP and over sockets. Shutdown ends what is open.
 type Chat struct {
-	api    *API
+	api    *web.API
 	svc    *consult.Service
 	limits socketLimits
 	open   context.Context // ends when the server shuts down
@@ -37,7 +38,7 @@ type Chat struct {
 
 type messagesInput struct {
 	ConsultationID
-	TokenInput
+	web.TokenInput
 	Since int64 `query:"since" minimum:"0" default:"0" doc:"Number of the last message you have"`
 	Wait  int   `query:"wait" minimum:"0" maximum:"25" default:"0" doc:"Seconds to wait for a message when there is none"`
 }
@@ -66,38 +67,38 @@ type readOutput struct{ Body consult.Marks }
 
 // RegisterChat adds the messages of a consultation: plain HTTP for poor networks, a socket for good
 // ones, both over the same service, and pictures. The caller calls Shutdown when the server stops.
-func RegisterChat(a *API, svc *consult.Service) *Chat {
+func RegisterChat(a *web.API, svc *consult.Service) *Chat {
 	return registerChat(a, svc, defaultSocketLimits)
 }
 
-func registerChat(a *API, svc *consult.Service, limits socketLimits) *Chat {
-	c := &Chat{api: a, svc: svc, limits: limits, readers: limit.NewSeats(longReadersOfAll, MaxReaders),
-		entering: limit.NewSeats(longReadersOfAll, longReadersToEnter)}
+func registerChat(a *web.API, svc *consult.Service, limits socketLimits) *Chat {
+	c := &Chat{api: a, svc: svc, limits: limits, readers: limit.NewSeats(web.LongReadersOfAll, web.MaxReaders),
+		entering: limit.NewSeats(web.LongReadersOfAll, web.LongReadersToEnter)}
 	c.open, c.shut = context.WithCancel(context.Background())
-	Handle(a, Op{ID: "read-messages", Method: http.MethodGet, Path: "/v1/consultations/{id}/messages",
+	web.Handle(a, web.Op{ID: "read-messages", Method: http.MethodGet, Path: "/v1/consultations/{id}/messages",
 		Summary: "Messages after a number, at most 200; with wait as a long poll", Tag: tagChat,
 		Roles: bothSides, Codes: []string{"too-many-readers"}}, c.readMessages)
-	Handle(a, Op{ID: "post-message", Method: http.MethodPost, Path: "/v1/consultations/{id}/messages",
+	web.Handle(a, web.Op{ID: "post-message", Method: http.MethodPost, Path: "/v1/consultations/{id}/messages",
 		Summary: "Send a message", Tag: tagChat,
 		Doc:   "The Idempotency-Key is the message's clientId, the same that a socket would send: a message tried on both roads is one message.",
 		Roles: bothSides, Status: http.StatusCreated, Command: true,
 		Codes: []string{"consultation-state", "consultation-full", "client-id-reused", "invalid-input"}}, c.postMessage)
-	Handle(a, Op{ID: "mark-read", Method: http.MethodPut, Path: "/v1/consultations/{id}/read",
+	web.Handle(a, web.Op{ID: "mark-read", Method: http.MethodPut, Path: "/v1/consultations/{id}/read",
 		Summary: "Say up to where the caller has read", Tag: tagChat, Roles: bothSides, Command: true},
 		func(ctx context.Context, in *readInput) (*readOutput, error) {
-			marks, err := svc.MarkRead(ctx, Caller(ctx).Person, in.ID, in.Body.Seq)
+			marks, err := svc.MarkRead(ctx, web.Caller(ctx).Person, in.ID, in.Body.Seq)
 			return &readOutput{marks}, err
 		})
 	c.registerFiles()
 	a.LongLived("/v1/consultations/:id/messages")
 	a.LongLived(socketRoute)
 	a.Echo.GET(socketRoute, c.serveSocket)
-	responses := a.problemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required",
+	responses := a.ProblemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required",
 		"too-many-readers")
 	responses["101"] = &huma.Response{Description: "The socket is open"}
 	a.Huma.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat",
-		Summary: "Messages over a WebSocket", Tags: a.tagged(tagChat),
+		Summary: "Messages over a WebSocket", Tags: a.Tagged(tagChat),
 		Description: "Subprotocol " + Subprotocol +
 			". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
 		Parameters: []*huma.Param{
@@ -146,7 +147,7 @@ func (c *Chat) enter(account string) (leave func(), ok bool) {
 }
 
 func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOutput, error) {
-	who := Caller(ctx)
+	who := web.Caller(ctx)
 	if in.Wait == 0 {
 		p, err := c.svc.Messages(ctx, who.Person, in.ID, in.Since)
 		return page(p, err)
@@ -168,7 +169,7 @@ func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOu
 		err = accounts.ErrUnauthenticated
 	}
 	if err == nil {
-		err = c.api.inOffice(ctx, now)
+		err = c.api.InOffice(ctx, now)
 	}
 	return page(p, err)
 }
@@ -181,9 +182,9 @@ func page(p *consult.Page, err error) (*messagesOutput, error) {
 }
 
 func (c *Chat) postMessage(ctx context.Context, in *postMessageInput) (*messageOutput, error) {
-	out := consult.Outgoing{ClientID: Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text,
+	out := consult.Outgoing{ClientID: web.Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text,
 		File: in.Body.File}
-	m, _, err := c.svc.Post(ctx, Caller(ctx).Person, in.ID, out)
+	m, _, err := c.svc.Post(ctx, web.Caller(ctx).Person, in.ID, out)
 	return &messageOutput{m}, err
 }
 

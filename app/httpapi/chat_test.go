@@ -24,6 +24,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
 
@@ -194,7 +195,7 @@ func TestTooManySockets(t *testing.T) {
 	c := startClinic(t, memory(t), nil, defaultSocketLimits)
 	id := c.visit()
 	var lines []*line
-	for range MaxReaders {
+	for range web.MaxReaders {
 		l := c.dial("pat", id, 0)
 		l.until("hello")
 		lines = append(lines, l)

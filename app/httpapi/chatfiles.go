@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
 type uploadInput struct {
@@ -35,7 +36,7 @@ func (c *Chat) registerFiles() {
 	// Held in memory as a whole: a larger upload would be spilled into a temporary file, where a
 	// patient's picture would lie in clear.
 	humaecho.MultipartMaxMemory = consult.MaxPicture + 1<<20
-	Handle(c.api, Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files",
+	web.Handle(c.api, web.Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files",
 		Summary: "Upload a picture for an image message", Tag: tagChat,
 		Roles: bothSides, Status: http.StatusCreated, Command: true, Upload: true,
 		Codes: []string{"picture-refused", "picture-quota", "consultation-state", "consultation-full"}},
@@ -46,18 +47,18 @@ func (c *Chat) registerFiles() {
 			if err != nil {
 				return nil, err
 			}
-			cmd := Command(ctx, "consult.upload")
+			cmd := web.Command(ctx, "consult.upload")
 			cmd.Hash = hashUpload(in.ID, picture)
-			f, err := c.svc.Upload(ctx, cmd, Caller(ctx).Person, in.ID, picture)
+			f, err := c.svc.Upload(ctx, cmd, web.Caller(ctx).Person, in.ID, picture)
 			if err != nil {
 				return nil, err
 			}
 			return &uploadOutput{*f}, nil
 		})
-	Handle(c.api, Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}",
+	web.Handle(c.api, web.Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}",
 		Summary: "A picture of the consultation", Tag: tagChat, Roles: bothSides, Media: "image/*"},
 		func(ctx context.Context, in *fileInput) (*fileOutput, error) {
-			f, picture, err := c.svc.Picture(ctx, Caller(ctx).Person, in.ID, in.File)
+			f, picture, err := c.svc.Picture(ctx, web.Caller(ctx).Person, in.ID, in.File)
 			return &fileOutput{ContentType: f.MediaType, ContentDisposition: "inline", Body: picture}, err
 		})
 }

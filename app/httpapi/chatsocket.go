@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/disk"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/base64"
@@ -101,7 +102,7 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 		return problem.New("unavailable", "the server is stopping")
 	}
 	defer c.sockets.Done()
-	network := networkOf(ec)
+	network := web.NetworkOf(ec)
 	if !c.entering.Take(network, 1) {
 		return problem.New("too-many-readers", "too many sockets of this address have not logged in").After(1)
 	}
@@ -228,7 +229,7 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 	}
 	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
 	if err == nil {
-		err = s.chat.api.inOffice(ctx, who)
+		err = s.chat.api.InOffice(ctx, who)
 	}
 	if err != nil && problem.Of(err).Status == http.StatusServiceUnavailable {
 		return s.failed(ctx, err) // the session may be good: the client keeps it and comes back
@@ -257,7 +258,7 @@ func (s *socket) failed(ctx context.Context, err error) ending {
 	if errors.Is(err, consult.ErrNotFound) {
 		return ending{closeNotFound, "no such consultation"}
 	}
-	_ = s.chat.api.problem(ctx, err) // logs what the client is not told
+	_ = s.chat.api.Problem(ctx, err) // logs what the client is not told
 	return ending{websocket.StatusTryAgainLater, "try again later"}
 }
 
@@ -296,7 +297,7 @@ func (s *socket) catchUp(ctx context.Context) *ending {
 			e := s.failed(ctx, err)
 			return &e
 		}
-		if s.ended(ctx, s.chat.api.standing) { // what came after log-out is not for this reader
+		if s.ended(ctx, s.chat.api.Standing) { // what came after log-out is not for this reader
 			return &ending{closeSession, "the session ended"}
 		}
 		for i := range p.Messages {
@@ -374,21 +375,21 @@ func (s *socket) take(ctx context.Context, f frame) {
 			s.stop(closeSession, "the session ended")
 			return
 		}
-		err := s.chat.api.roomFor(disk.Commands)
+		err := s.chat.api.RoomFor(disk.Commands)
 		var m consult.Message
 		if err == nil {
 			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id,
 				consult.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
 		}
 		if err != nil {
-			p := s.chat.api.problem(ctx, err)
+			p := s.chat.api.Problem(ctx, err)
 			s.answer(frame{Type: "error", ClientID: f.ClientID, Code: p.Code, Detail: p.Detail})
 			return
 		}
 		s.answer(frame{Type: "ack", ClientID: f.ClientID, Seq: m.Seq})
 	case "read":
 		if _, err := s.chat.svc.MarkRead(ctx, s.who.Person, s.id, f.Seq); err != nil {
-			p := s.chat.api.problem(ctx, err)
+			p := s.chat.api.Problem(ctx, err)
 			s.answer(frame{Type: "error", Code: p.Code, Detail: p.Detail})
 		}
 	case "ping":
@@ -407,7 +408,7 @@ func (s *socket) ended(ctx context.Context, ask func(context.Context, string) (a
 		if who != s.who {
 			return true
 		}
-		err = s.chat.api.inOffice(ctx, who)
+		err = s.chat.api.InOffice(ctx, who)
 	}
 	return err != nil && ctx.Err() == nil && problem.Of(err).Status != http.StatusServiceUnavailable
 }
@@ -422,7 +423,7 @@ func (s *socket) judge(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if s.ended(ctx, s.chat.api.standing) {
+		if s.ended(ctx, s.chat.api.Standing) {
 			s.stop(closeSession, "the session ended")
 			return
 		}

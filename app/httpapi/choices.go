@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -27,10 +28,10 @@ type (
 )
 
 // registerChoices adds the patient's choice of a pharmacy and what comes to each.
-func registerChoices(a *API, svc *prescription.Service, members func() []Pharmacy) {
+func registerChoices(a *web.API, svc *prescription.Service, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
-	Handle(a, Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy",
-		Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: patientOnly,
+	web.Handle(a, web.Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy",
+		Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: tagPharmacies, Roles: web.PatientOnly,
 		Command: true,
 		Codes:   []string{"not-found", "status"},
 		Doc:     "May be changed until a pharmacy has claimed. It binds nobody: any pharmacy that is shown the pick-up code may claim."},
@@ -41,15 +42,15 @@ func registerChoices(a *API, svc *prescription.Service, members func() []Pharmac
 			if err := c.Err(); err != nil {
 				return nil, err
 			}
-			choice, err := svc.Choose(ctx, reader(ctx), Command(ctx, "rx.choose"), in.ID, in.Body.Pharmacy)
+			choice, err := svc.Choose(ctx, web.Actor(ctx), web.Command(ctx, "rx.choose"), in.ID, in.Body.Pharmacy)
 			return &choiceOutput{choice}, err
 		})
-	Handle(a, Op{ID: "list-incoming", Method: http.MethodGet, Path: "/v1/incoming",
+	web.Handle(a, web.Op{ID: "list-incoming", Method: http.MethodGet, Path: "/v1/incoming",
 		Summary: "Prescriptions whose patients chose the caller's pharmacy (待到店)", Tag: tagPharmacies,
 		Roles: dispensers,
 		Doc:   "Paid and not claimed yet. Nobody's name and no drug: those are shown for the pick-up code."},
 		func(ctx context.Context, _ *struct{}) (*incomingOutput, error) {
-			list, err := svc.Incoming(ctx, reader(ctx))
+			list, err := svc.Incoming(ctx, web.Actor(ctx))
 			out := &incomingOutput{}
 			out.Body.Prescriptions = list
 			return out, err

@@ -21,6 +21,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 )
@@ -47,7 +48,13 @@ func (s *openSessions) StandingAll(_ context.Context, tokens []string) (map[stri
 	if s.seen += len(tokens); s.away != nil {
 		return nil, s.away
 	}
-	return fixedSessions(s.by).StandingAll(context.Background(), tokens)
+	out := map[string]accounts.Account{}
+	for _, token := range tokens {
+		if who, ok := s.by[token]; ok {
+			out[token] = who
+		}
+	}
+	return out, nil
 }
 
 func (s *openSessions) Resolve(_ context.Context, token string) (accounts.Account, error) {
@@ -119,7 +126,7 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, li
 	c := &clinic{t: t, sessions: &openSessions{by: maps.Clone(people)}}
 	c.svc = consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: anyDoctor{},
 		Diagnoses: anyDiagnosis{}, Hub: consult.NewHub(client)})
-	a := New(slog.New(slog.DiscardHandler), c.sessions, "test")
+	a := web.New(slog.New(slog.DiscardHandler), c.sessions, "test")
 	RegisterConsultations(a, c.svc)
 	c.chat = registerChat(a, c.svc, limits)
 	c.server = httptest.NewUnstartedServer(a.Echo)

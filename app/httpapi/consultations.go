@@ -9,10 +9,11 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-var tagConsultations = Tag{Name: "Consultations", Office: true,
+var tagConsultations = web.Tag{Name: "Consultations", Office: true,
 	Doc: "Online follow-up visits: requested, accepted, active, finished or cancelled."}
 
 // bothSides are the roles with a side in a consultation.
@@ -104,8 +105,8 @@ type notesOutput struct {
 
 // RegisterConsultations adds the consultation's life: request, queue, accept, start, note, finish,
 // cancel.
-func RegisterConsultations(a *API, svc *consult.Service) {
-	Handle(a, Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations",
+func RegisterConsultations(a *web.API, svc *consult.Service) {
+	web.Handle(a, web.Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations",
 		Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
 		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true,
 		Codes: []string{"consultation-open", "doctor-not-available", "own-doctor", "invalid-input", "not-found",
@@ -117,7 +118,7 @@ func RegisterConsultations(a *API, svc *consult.Service) {
 			if b.Slot != nil {
 				wish.Slot = *b.Slot
 			}
-			cmd, me := Command(ctx, "consult.request"), Caller(ctx).Person
+			cmd, me := web.Command(ctx, "consult.request"), web.Caller(ctx).Person
 			if b.For == "" || b.For == me {
 				v, err := svc.Request(ctx, cmd, me, wish, intake)
 				return one(v, err)
@@ -125,21 +126,21 @@ func RegisterConsultations(a *API, svc *consult.Service) {
 			v, err := svc.RequestFor(ctx, cmd, me, b.For, wish, intake)
 			return one(v, err)
 		})
-	Handle(a, Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations",
+	web.Handle(a, web.Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations",
 		Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations,
 		Roles: bothSides},
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return listConsultations(ctx, svc, in) })
-	Handle(a, Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}",
+	web.Handle(a, web.Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}",
 		Summary: "One consultation", Tag: tagConsultations, Roles: bothSides},
 		func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
-			v, err := svc.Get(ctx, Caller(ctx).Person, in.ID)
+			v, err := svc.Get(ctx, web.Caller(ctx).Person, in.ID)
 			return one(v, err)
 		})
 	registerSteps(a, svc)
 	registerNotes(a, svc)
 }
 
-func registerSteps(a *API, svc *consult.Service) {
+func registerSteps(a *web.API, svc *consult.Service) {
 	type verb func(context.Context, sqlstore.Command, string, string) (*consult.View, error)
 	for _, s := range []struct {
 		name, summary string
@@ -151,37 +152,37 @@ func registerSteps(a *API, svc *consult.Service) {
 		{"finish", "The doctor ends the visit; the note must be written", svc.Finish,
 			[]string{"consultation-state", "note-missing"}},
 	} {
-		Handle(a, Op{ID: s.name + "-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/" + s.name,
-			Summary: s.summary, Tag: tagConsultations,
+		web.Handle(a, web.Op{ID: s.name + "-consultation", Method: http.MethodPost,
+			Path: "/v1/consultations/{id}/" + s.name, Summary: s.summary, Tag: tagConsultations,
 			Roles: []accounts.Role{accounts.Doctor}, Command: true, Codes: s.codes},
 			func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
-				v, err := s.do(ctx, Command(ctx, "consult."+s.name), Caller(ctx).Person, in.ID)
+				v, err := s.do(ctx, web.Command(ctx, "consult."+s.name), web.Caller(ctx).Person, in.ID)
 				return one(v, err)
 			})
 	}
-	Handle(a, Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel",
+	web.Handle(a, web.Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel",
 		Summary: "The patient before it is active, or the doctor with a reason, cancels", Tag: tagConsultations,
 		Roles: bothSides, Command: true,
 		Codes: []string{"consultation-state", "consultation-prescribed", "invalid-input"}},
 		func(ctx context.Context, in *cancelInput) (*consultationOutput, error) {
-			v, err := svc.Cancel(ctx, Command(ctx, "consult.cancel"), Caller(ctx).Person, in.ID, in.Body.Reason)
+			v, err := svc.Cancel(ctx, web.Command(ctx, "consult.cancel"), web.Caller(ctx).Person, in.ID, in.Body.Reason)
 			return one(v, err)
 		})
 }
 
-func registerNotes(a *API, svc *consult.Service) {
-	Handle(a, Op{ID: "write-note", Method: http.MethodPut, Path: "/v1/consultations/{id}/note",
+func registerNotes(a *web.API, svc *consult.Service) {
+	web.Handle(a, web.Op{ID: "write-note", Method: http.MethodPut, Path: "/v1/consultations/{id}/note",
 		Summary: "The doctor's note and diagnoses (病历), as a new version", Tag: tagConsultations,
 		Roles: []accounts.Role{accounts.Doctor}, Command: true,
 		Codes: []string{"consultation-state", "note-version", "invalid-input"}},
 		func(ctx context.Context, in *noteInput) (*consultationOutput, error) {
-			v, err := svc.WriteNote(ctx, Command(ctx, "consult.note"), Caller(ctx).Person, in.ID, in.note())
+			v, err := svc.WriteNote(ctx, web.Command(ctx, "consult.note"), web.Caller(ctx).Person, in.ID, in.note())
 			return one(v, err)
 		})
-	Handle(a, Op{ID: "list-notes", Method: http.MethodGet, Path: "/v1/consultations/{id}/notes",
+	web.Handle(a, web.Op{ID: "list-notes", Method: http.MethodGet, Path: "/v1/consultations/{id}/notes",
 		Summary: "Every version of the note", Tag: tagConsultations, Roles: bothSides},
 		func(ctx context.Context, in *ConsultationID) (*notesOutput, error) {
-			list, err := svc.Notes(ctx, Caller(ctx).Person, in.ID)
+			list, err := svc.Notes(ctx, web.Caller(ctx).Person, in.ID)
 			out := &notesOutput{}
 			out.Body.Notes = list
 			return out, err
@@ -189,7 +190,7 @@ func registerNotes(a *API, svc *consult.Service) {
 }
 
 func listConsultations(ctx context.Context, svc *consult.Service, in *listInput) (*listOutput, error) {
-	who := Caller(ctx)
+	who := web.Caller(ctx)
 	side := consult.SidePatient
 	if who.Role == accounts.Doctor {
 		side = consult.SideDoctor

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 )
 
@@ -52,9 +53,9 @@ type Readiness map[string]string
 type diagnosticsOutput struct{ Body Diagnostics }
 
 // RegisterDiagnostics adds the administrator's look at the installation.
-func RegisterDiagnostics(a *API, look func(ctx context.Context) (Diagnostics, error)) {
-	Handle(a, Op{ID: "diagnostics", Method: http.MethodGet, Path: "/v1/admin/diagnostics",
-		Summary: "How the installation is (系统健康)", Tag: tagAdmin, Roles: adminOnly},
+func RegisterDiagnostics(a *web.API, look func(ctx context.Context) (Diagnostics, error)) {
+	web.Handle(a, web.Op{ID: "diagnostics", Method: http.MethodGet, Path: "/v1/admin/diagnostics",
+		Summary: "How the installation is (系统健康)", Tag: web.Administration, Roles: web.AdminOnly},
 		func(ctx context.Context, _ *struct{}) (*diagnosticsOutput, error) {
 			d, err := look(ctx)
 			return &diagnosticsOutput{d}, err

@@ -5,9 +5,10 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
-var tagOversight = Tag{Name: "Oversight", Doc: "The regulator's data port at a hospital."}
+var tagOversight = web.Tag{Name: "Oversight", Doc: "The regulator's data port at a hospital."}
 
 type disclosureInput struct{ Body disclosure.Request }
 
@@ -20,8 +21,8 @@ type Disclosures interface {
 
 // RegisterDisclosures adds the regulator's data port. It needs no session: a request carries its
 // own signature.
-func RegisterDisclosures(a *API, d Disclosures) {
-	Handle(a, Op{ID: "disclose-document", Method: http.MethodPost, Path: disclosure.Path,
+func RegisterDisclosures(a *web.API, d Disclosures) {
+	web.Handle(a, web.Op{ID: "disclose-document", Method: http.MethodPost, Path: disclosure.Path,
 		Summary: "The document of one record, for a regulator of the consortium (监管)", Tag: tagOversight,
 		Doc:   "Signed by the seal of a member with the role regulator, good once. The reading is noted for the patient.",
 		Codes: []string{"disclosure-refused", "disclosure-replayed", "record-not-found", "unavailable"}},

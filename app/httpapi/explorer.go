@@ -11,11 +11,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 )
 
-var tagChain = Tag{Name: "Chain", Doc: "The consortium chain for everybody: no session, nothing personal."}
+var tagChain = web.Tag{Name: "Chain", Doc: "The consortium chain for everybody: no session, nothing personal."}
 
 // Limits of the explorer. It needs no session, so they are by address.
 const (
@@ -27,10 +28,10 @@ const (
 // Explorer is what everybody may see of the chain. Nothing here is personal: the chain holds opaque
 // ids and digests.
 type Explorer struct {
-	api     *API
+	api     *web.API
 	node    chain.Node
 	backlog Backlog
-	limits  streamLimits
+	limits  web.StreamLimits
 	open    context.Context // ends when the server shuts down
 	shut    context.CancelFunc
 
@@ -96,19 +97,19 @@ type subjectOutput struct {
 
 // RegisterExplorer adds the chain's public pages and its live stream. backlog is nil on a node
 // without the hospital's application. The caller calls Shutdown when the server stops.
-func RegisterExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms) *Explorer {
+func RegisterExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarms) *Explorer {
 	return registerExplorer(a, node, backlog, alarms, defaultStreamLimits)
 }
 
-func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, limits streamLimits) *Explorer {
+func registerExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarms, limits web.StreamLimits) *Explorer {
 	e := &Explorer{api: a, node: node, backlog: backlog, limits: limits, streams: map[string]int{}}
 	e.open, e.shut = context.WithCancel(context.Background())
-	a.limitAddress(explorerRate, explorerBurst, func(path string) bool {
+	a.LimitAddress(explorerRate, explorerBurst, func(path string) bool {
 		return path == "/v1/chain" || path == disclosure.Path || strings.HasPrefix(path, "/v1/chain/")
 	})
-	Handle(a, Op{ID: "chain-status", Method: http.MethodGet, Path: "/v1/chain", Summary: "How the chain is",
+	web.Handle(a, web.Op{ID: "chain-status", Method: http.MethodGet, Path: "/v1/chain", Summary: "How the chain is",
 		Tag: tagChain}, e.status)
-	Handle(a, Op{ID: "chain-members", Method: http.MethodGet, Path: "/v1/chain/members",
+	web.Handle(a, web.Op{ID: "chain-members", Method: http.MethodGet, Path: "/v1/chain/members",
 		Summary: "The consortium's organisations and their certificates", Tag: tagChain},
 		func(ctx context.Context, _ *struct{}) (*membersOutput, error) {
 			m, err := node.Members(ctx)
@@ -117,7 +118,7 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 			}
 			return &membersOutput{*m}, nil
 		})
-	Handle(a, Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json",
+	web.Handle(a, web.Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json",
 		Summary: "The published members file that `hospital verify` checks receipts with, in canonical bytes",
 		Tag:     tagChain, Media: "application/json", Bytes: reflect.TypeFor[chain.Members]()},
 		func(ctx context.Context, _ *struct{}) (*membersFile, error) {
@@ -127,16 +128,16 @@ func registerExplorer(a *API, node chain.Node, backlog Backlog, alarms Alarms, l
 			}
 			return &membersFile{"application/json", `attachment; filename="members.json"`, m.Bytes()}, nil
 		})
-	Handle(a, Op{ID: "chain-blocks", Method: http.MethodGet, Path: "/v1/chain/blocks",
+	web.Handle(a, web.Op{ID: "chain-blocks", Method: http.MethodGet, Path: "/v1/chain/blocks",
 		Summary: "Blocks that hold records", Tag: tagChain}, e.blocks)
-	Handle(a, Op{ID: "chain-block", Method: http.MethodGet, Path: "/v1/chain/blocks/{height}",
+	web.Handle(a, web.Op{ID: "chain-block", Method: http.MethodGet, Path: "/v1/chain/blocks/{height}",
 		Summary: "One block that holds records", Tag: tagChain, Codes: []string{"record-not-found"}}, e.block)
-	Handle(a, Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}",
+	web.Handle(a, web.Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}",
 		Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain,
 		Codes: []string{"record-not-found"}}, e.subject)
 	a.LongLived(streamRoute)
 	a.Echo.GET(streamRoute, e.stream)
-	a.Huma.OpenAPI().AddOperation(e.streamOperation(a.problemResponses("too-many-streams", "rate-limited")))
+	a.Huma.OpenAPI().AddOperation(e.streamOperation(a.ProblemResponses("too-many-streams", "rate-limited")))
 	e.registerReceipts()
 	e.registerGovernance()
 	e.registerHeaders(alarms)
@@ -152,7 +153,7 @@ func (e *Explorer) status(ctx context.Context, _ *struct{}) (*statusOutput, erro
 		return nil, err
 	}
 	out := &statusOutput{}
-	out.Body.Health, out.Body.Members, out.Body.Oversight = e.node.Health(ctx), len(m.Members), e.api.oversight
+	out.Body.Health, out.Body.Members, out.Body.Oversight = e.node.Health(ctx), len(m.Members), e.api.Oversight
 	return out, nil
 }
 

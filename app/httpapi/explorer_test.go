@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -30,7 +31,7 @@ type observatory struct {
 	pages  *Explorer
 }
 
-func openObservatory(t *testing.T, backlog Backlog, limits streamLimits) *observatory {
+func openObservatory(t *testing.T, backlog Backlog, limits web.StreamLimits) *observatory {
 	t.Helper()
 	o := &observatory{t: t, ward: chaintest.NewWard(time.Now().Add(-time.Minute))}
 	dir := t.TempDir()
@@ -45,7 +46,7 @@ func openObservatory(t *testing.T, backlog Backlog, limits streamLimits) *observ
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = o.node.Stop() })
-	a := New(slog.New(slog.DiscardHandler), nil, "test")
+	a := web.New(slog.New(slog.DiscardHandler), nil, "test")
 	alarms, err := watch.New(watch.Config{Dir: t.TempDir(), Node: o.node, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -35,7 +36,7 @@ type changesOutput struct {
 }
 
 func (e *Explorer) registerGovernance() {
-	Handle(e.api, Op{ID: "chain-changes", Method: http.MethodGet, Path: "/v1/chain/changes",
+	web.Handle(e.api, web.Op{ID: "chain-changes", Method: http.MethodGet, Path: "/v1/chain/changes",
 		Summary: "Changes of the members' list that are voted on and not decided", Tag: tagChain,
 		Doc: "Those that can still be adopted: of the list adopted last. Each vote is a record of the change's subject, with the member's signatures."},
 		func(ctx context.Context, _ *struct{}) (*changesOutput, error) {
@@ -44,7 +45,7 @@ func (e *Explorer) registerGovernance() {
 			out.Body.Changes = list
 			return out, err
 		})
-	Handle(e.api, Op{ID: "chain-history", Method: http.MethodGet, Path: "/v1/chain/history",
+	web.Handle(e.api, web.Op{ID: "chain-history", Method: http.MethodGet, Path: "/v1/chain/history",
 		Summary: "Every members' list so far with the votes that made it", Tag: tagChain,
 		Doc: "Who trusts the genesis list checks the others with it, and with them any receipt, offline and for ever."},
 		func(ctx context.Context, _ *struct{}) (*historyOutput, error) {
@@ -54,7 +55,7 @@ func (e *Explorer) registerGovernance() {
 			}
 			return &historyOutput{*h}, nil
 		})
-	Handle(e.api, Op{ID: "chain-history-file", Method: http.MethodGet, Path: "/v1/chain/history.json",
+	web.Handle(e.api, web.Op{ID: "chain-history-file", Method: http.MethodGet, Path: "/v1/chain/history.json",
 		Summary: "The same as a file for `hospital verify --history`, in canonical bytes", Tag: tagChain,
 		Media: "application/json", Bytes: reflect.TypeFor[chain.History]()},
 		func(ctx context.Context, _ *struct{}) (*membersFile, error) {
@@ -64,7 +65,7 @@ func (e *Explorer) registerGovernance() {
 			}
 			return &membersFile{"application/json", `attachment; filename="history.json"`, h.Bytes()}, nil
 		})
-	Handle(e.api, Op{ID: "chain-vote", Method: http.MethodPost, Path: "/v1/chain/votes",
+	web.Handle(e.api, web.Op{ID: "chain-vote", Method: http.MethodPost, Path: "/v1/chain/votes",
 		Summary: "Hand in a member's vote for a change of the members' list", Tag: tagChain,
 		Doc:   "Needs no session: the record bears the member's seal, and the ledger takes nothing else. Handing the same vote in again is harmless.",
 		Codes: []string{"vote-refused", "chain-busy"}}, e.vote)

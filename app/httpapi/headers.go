@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
@@ -27,7 +28,7 @@ type consistencyOutput struct{ Body chain.Consistency }
 type alarmsOutput struct{ Body watch.Report }
 
 func (e *Explorer) registerHeaders(alarms Alarms) {
-	Handle(e.api, Op{ID: "chain-header", Method: http.MethodGet, Path: "/v1/chain/headers/{height}",
+	web.Handle(e.api, web.Op{ID: "chain-header", Method: http.MethodGet, Path: "/v1/chain/headers/{height}",
 		Summary: "A sealed header with the members' seals", Tag: tagChain,
 		Doc:   "Nodes compare these with their own. Heights without new records are not sealed.",
 		Codes: []string{"record-not-found"}}, func(ctx context.Context, in *headerInput) (*headerOutput, error) {
@@ -37,7 +38,7 @@ func (e *Explorer) registerHeaders(alarms Alarms) {
 		}
 		return &headerOutput{*s}, nil
 	})
-	Handle(e.api, Op{ID: "chain-consistency", Method: http.MethodGet, Path: "/v1/chain/consistency",
+	web.Handle(e.api, web.Op{ID: "chain-consistency", Method: http.MethodGet, Path: "/v1/chain/consistency",
 		Summary: "Proof that the list of records sealed earlier is a prefix of that sealed later", Tag: tagChain,
 		Doc:   "RFC 6962 consistency proof with SM3, between two sealed headers. `hospital verify` checks it offline. Whoever kept an old header shows with it that no record was left out or changed since.",
 		Codes: []string{"record-not-found"}},
@@ -48,7 +49,7 @@ func (e *Explorer) registerHeaders(alarms Alarms) {
 			}
 			return &consistencyOutput{*c}, nil
 		})
-	Handle(e.api, Op{ID: "chain-alarms", Method: http.MethodGet, Path: "/v1/chain/alarms",
+	web.Handle(e.api, web.Op{ID: "chain-alarms", Method: http.MethodGet, Path: "/v1/chain/alarms",
 		Summary: "What this node finds wrong with the chain: forks, silence, members out of reach", Tag: tagChain,
 		Doc: "By this node's own eyes. Open ones first; a fork comes with both headers and their seals, which prove who sealed both."}, func(context.Context, *struct{}) (*alarmsOutput, error) {
 		return &alarmsOutput{alarms.Report()}, nil

@@ -9,20 +9,21 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-var tagSigning = Tag{Name: "Signing", Office: true,
+var tagSigning = web.Tag{Name: "Signing", Office: true,
 	Doc: "Every personal act is prepared, shown and signed on the device, and takes effect here."}
 
 // Intents is where prepared acts wait.
 type Intents struct {
 	DB      *sqlstore.DB
 	Store   *intent.Store
-	Signers Signers
+	Signers web.Signers
 }
 
 type signInput struct {
@@ -48,37 +49,37 @@ type signOutput struct{ Body signed }
 
 // RegisterIntents registers the one operation that ends every personal act. Call it after the rooms
 // whose acts are signed: it describes what each answers.
-func RegisterIntents(a *API, in Intents) {
-	Handle(a, Op{
+func RegisterIntents(a *web.API, in Intents) {
+	web.Handle(a, web.Op{
 		ID: "intent-sign", Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning,
 		Summary: "Sign a prepared act 签署", Command: true, Signs: true,
 		Roles: []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer. Whoever is shown a prescription in the answer is noted for the patient.",
 		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused",
 			"out-of-stock"},
-	}, func(ctx context.Context, i *signInput) (*signOutput, error) { return in.sign(ctx, i, a.acts) })
+	}, func(ctx context.Context, i *signInput) (*signOutput, error) { return in.sign(ctx, i, a.Acts) })
 	describeSigned(a)
 }
 
 // describeSigned puts the rooms' results into the answer's description.
-func describeSigned(a *API) {
+func describeSigned(a *web.API) {
 	schemas := a.Huma.OpenAPI().Components.Schemas
 	properties := map[string]*huma.Schema{"record": {
 		Type:        huma.TypeString,
 		Description: "Id of the record; its receipt follows at /v1/chain/records/{id}/receipt",
 		Examples:    []any{"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"},
 	}}
-	for name, t := range a.results {
+	for name, t := range a.Results {
 		properties[name] = schemas.Schema(t, true, name)
 	}
 	schemas.Map()["Signed"] = &huma.Schema{Type: huma.TypeObject, Properties: properties, Required: []string{"record"},
 		AdditionalProperties: false}
 }
 
-func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]signing) (*signOutput, error) {
+func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]web.Signing) (*signOutput, error) {
 	// Without a live key nothing can be signed, but what was signed before the key ended must still
 	// answer a repeated request.
-	actor, keyErr := signer(ctx, in.Signers)
+	actor, keyErr := web.SigningActor(ctx, in.Signers)
 	sig, err := decodeSignature(i.Body.Signature)
 	if err != nil {
 		return nil, err
@@ -91,8 +92,8 @@ func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]si
 	if prepared.Person != actor.Person || !known {
 		return nil, intent.ErrNotFound
 	}
-	out := &signOutput{signed{record: prepared.Statement.ID(), name: room.name}}
-	out.Body.result, err = room.sign(ctx, actor, Command(ctx, "intent.sign"), i.ID, sig)
+	out := &signOutput{signed{record: prepared.Statement.ID(), name: room.Name}}
+	out.Body.result, err = room.Sign(ctx, actor, web.Command(ctx, "intent.sign"), i.ID, sig)
 	if err != nil {
 		if keyErr != nil && !errors.Is(err, sqlstore.ErrKeyReused) {
 			err = keyErr // the reason behind whatever the room said of a missing certificate

@@ -6,13 +6,14 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
-var tagKeys = Tag{Name: "Signing keys",
+var tagKeys = web.Tag{Name: "Signing keys",
 	Doc: "The SM2 key a person signs with: made on the device, enrolled with a proof of possession, certified by the organisation."}
 
 type challengeOutput struct{ Body keys.Challenge }
@@ -26,7 +27,7 @@ type keysOutput struct {
 }
 
 type enrolInput struct {
-	ClientAddress
+	web.ClientAddress
 	Body struct {
 		PublicKey string       `json:"publicKey,omitempty" pattern:"^04[0-9a-f]{128}$" doc:"Uncompressed SM2 point, lower hex" example:"04957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 		Nonce     string       `json:"nonce,omitempty" pattern:"^[0-9a-f]{64}$" doc:"The challenge" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
@@ -51,7 +52,7 @@ func (in *enrolInput) proof() (keys.Proof, error) {
 	public, _ := hex.DecodeString(b.PublicKey) // both were held against their patterns
 	nonce, _ := hex.DecodeString(b.Nonce)
 	return keys.Proof{PublicKey: public, Nonce: nonce, Signature: b.Signature, Request: b.CSR, Replaces: b.Replaces,
-		Consent: b.Consent, Address: in.network()}, c.Err()
+		Consent: b.Consent, Address: in.Network()}, c.Err()
 }
 
 type revokeInput struct {
@@ -62,17 +63,17 @@ type revokeInput struct {
 }
 
 // RegisterKeys adds the enrolment of signing keys.
-func RegisterKeys(a *API, svc *keys.Service) {
-	Handle(a, Op{ID: "key-challenge", Method: http.MethodPost, Path: "/v1/keys/challenge",
-		Summary: "Ask for an enrolment challenge", Tag: tagKeys, Roles: signingRoles, Command: true,
+func RegisterKeys(a *web.API, svc *keys.Service) {
+	web.Handle(a, web.Op{ID: "key-challenge", Method: http.MethodPost, Path: "/v1/keys/challenge",
+		Summary: "Ask for an enrolment challenge", Tag: tagKeys, Roles: web.SigningRoles, Command: true,
 		Status: http.StatusCreated,
 		Doc:    "Good once, for five minutes, in this account."},
 		func(ctx context.Context, _ *struct{}) (*challengeOutput, error) {
-			c, err := svc.Challenge(ctx, Command(ctx, "keys.challenge"), Caller(ctx))
+			c, err := svc.Challenge(ctx, web.Command(ctx, "keys.challenge"), web.Caller(ctx))
 			return &challengeOutput{Body: c}, err
 		})
-	Handle(a, Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys",
-		Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: signingRoles, Command: true,
+	web.Handle(a, web.Op{ID: "enrol-key", Method: http.MethodPost, Path: "/v1/keys",
+		Summary: "Enrol the device's public key (证书申请)", Tag: tagKeys, Roles: web.SigningRoles, Command: true,
 		Status: http.StatusCreated,
 		Doc:    "The private key stays on the device. The key is pending until the chain holds its certificate; then it is active. A practitioner's needs an approved request, or the live key's consent.",
 		Codes: []string{"key-challenge", "key-possession", "key-invalid", "key-known", "has-key",
@@ -83,26 +84,26 @@ func RegisterKeys(a *API, svc *keys.Service) {
 			if err != nil {
 				return nil, err
 			}
-			k, err := svc.Enrol(ctx, Command(ctx, "keys.enrol"), Caller(ctx), proof)
+			k, err := svc.Enrol(ctx, web.Command(ctx, "keys.enrol"), web.Caller(ctx), proof)
 			return &keyOutput{Body: k}, err
 		})
-	Handle(a, Op{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Summary: "The caller's keys", Tag: tagKeys,
-		Roles: signingRoles},
+	web.Handle(a, web.Op{ID: "list-keys", Method: http.MethodGet, Path: "/v1/keys", Summary: "The caller's keys",
+		Tag: tagKeys, Roles: web.SigningRoles},
 		func(ctx context.Context, _ *struct{}) (*keysOutput, error) {
-			return keysOf(ctx, svc, Caller(ctx).Person)
+			return keysOf(ctx, svc, web.Caller(ctx).Person)
 		})
-	Handle(a, Op{ID: "revoke-key", Method: http.MethodPost, Path: "/v1/keys/{id}/revoke",
+	web.Handle(a, web.Op{ID: "revoke-key", Method: http.MethodPost, Path: "/v1/keys/{id}/revoke",
 		Summary: "Revoke a key: its owner, or an administrator", Tag: tagKeys,
-		Roles: append([]accounts.Role{accounts.Admin}, signingRoles...), Command: true,
+		Roles: append([]accounts.Role{accounts.Admin}, web.SigningRoles...), Command: true,
 		Codes: []string{"key-revoked"}},
 		func(ctx context.Context, in *revokeInput) (*keyOutput, error) {
-			k, err := svc.Revoke(ctx, Command(ctx, "keys.revoke"), Caller(ctx), in.ID, in.Body.Reason)
+			k, err := svc.Revoke(ctx, web.Command(ctx, "keys.revoke"), web.Caller(ctx), in.ID, in.Body.Reason)
 			return &keyOutput{Body: k}, err
 		})
-	Handle(a, Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys",
-		Summary: "A person's keys", Tag: tagAdmin, Roles: adminOnly},
-		func(ctx context.Context, in *PersonPath) (*keysOutput, error) {
-			return keysOutputOf(svc.ListFor(ctx, Caller(ctx), in.Person))
+	web.Handle(a, web.Op{ID: "list-person-keys", Method: http.MethodGet, Path: "/v1/admin/people/{person}/keys",
+		Summary: "A person's keys", Tag: web.Administration, Roles: web.AdminOnly},
+		func(ctx context.Context, in *web.PersonPath) (*keysOutput, error) {
+			return keysOutputOf(svc.ListFor(ctx, web.Caller(ctx), in.Person))
 		})
 	registerKeyRequests(a, svc)
 }
@@ -134,27 +135,27 @@ func keyRequestsOf(list []keys.KeyRequest, err error) (*keyRequestsOutput, error
 
 // registerKeyRequests adds how a practitioner gets a key that no live one signs for, the first one
 // too: two administrators approve it.
-func registerKeyRequests(a *API, svc *keys.Service) {
-	Handle(a, Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests",
-		Summary: "Ask two administrators for a key (申请签名密钥)", Tag: tagKeys, Roles: practitionerRoles,
+func registerKeyRequests(a *web.API, svc *keys.Service) {
+	web.Handle(a, web.Op{ID: "request-key", Method: http.MethodPost, Path: "/v1/keys/requests",
+		Summary: "Ask two administrators for a key (申请签名密钥)", Tag: tagKeys, Roles: web.PractitionerRoles,
 		Command: true, Status: http.StatusCreated,
 		Doc:   "For a practitioner's first key, and for one who cannot sign with the live one. Once two have approved this public key, enrol it. A demo's administrators approve a first one at once.",
 		Codes: []string{"key-invalid", "key-known", "too-many-keys", "practitioner-not-approved"}},
 		func(ctx context.Context, in *requestKeyInput) (*keyRequestOutput, error) {
 			public, _ := hex.DecodeString(in.Body.PublicKey) // it was held against its pattern
-			r, err := svc.Request(ctx, Command(ctx, "keys.request"), Caller(ctx), public)
+			r, err := svc.Request(ctx, web.Command(ctx, "keys.request"), web.Caller(ctx), public)
 			return &keyRequestOutput{Body: r}, err
 		})
-	Handle(a, Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests",
-		Summary: "The caller's requests for keys", Tag: tagKeys, Roles: practitionerRoles},
+	web.Handle(a, web.Op{ID: "list-key-requests", Method: http.MethodGet, Path: "/v1/keys/requests",
+		Summary: "The caller's requests for keys", Tag: tagKeys, Roles: web.PractitionerRoles},
 		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
-			return keyRequestsOf(svc.Requests(ctx, Caller(ctx).Person))
+			return keyRequestsOf(svc.Requests(ctx, web.Caller(ctx).Person))
 		})
-	Handle(a, Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests",
-		Summary: "Requests of the own organisation's practitioners for keys (签名密钥审批)", Tag: tagAdmin,
-		Roles: adminOnly},
+	web.Handle(a, web.Op{ID: "list-admin-key-requests", Method: http.MethodGet, Path: "/v1/admin/key-requests",
+		Summary: "Requests of the own organisation's practitioners for keys (签名密钥审批)", Tag: web.Administration,
+		Roles: web.AdminOnly},
 		func(ctx context.Context, _ *struct{}) (*keyRequestsOutput, error) {
-			return keyRequestsOf(svc.RequestsOf(ctx, Caller(ctx)))
+			return keyRequestsOf(svc.RequestsOf(ctx, web.Caller(ctx)))
 		})
 	for _, v := range []struct {
 		id, verb, summary string
@@ -163,12 +164,12 @@ func registerKeyRequests(a *API, svc *keys.Service) {
 		{"approve-key-request", "approve", "Approve a practitioner's key, as one of two administrators", svc.Approve},
 		{"refuse-key-request", "refuse", "Refuse a practitioner's key", svc.Refuse},
 	} {
-		Handle(a, Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb,
-			Summary: v.summary, Tag: tagAdmin, Roles: adminOnly, Command: true,
+		web.Handle(a, web.Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/key-requests/{id}/" + v.verb,
+			Summary: v.summary, Tag: web.Administration, Roles: web.AdminOnly, Command: true,
 			Doc:   "Let the person read the key's fingerprint to you, face to face.",
 			Codes: []string{"not-found", "not-independent", "approver-unidentified"}},
 			func(ctx context.Context, in *keyRequestPath) (*keyRequestOutput, error) {
-				r, err := v.do(ctx, Command(ctx, "keys."+v.verb), Caller(ctx), in.ID)
+				r, err := v.do(ctx, web.Command(ctx, "keys."+v.verb), web.Caller(ctx), in.ID)
 				return &keyRequestOutput{Body: r}, err
 			})
 	}

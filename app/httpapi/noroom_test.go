@@ -43,7 +43,7 @@ func TestNoRoom(t *testing.T) {
 	if status, b := say("room-say-2"); status != http.StatusInsufficientStorage {
 		t.Errorf("message: %d %s", status, b)
 	}
-	if err := c.chat.api.roomFor(disk.Signing); err != nil {
+	if err := c.chat.api.RoomFor(disk.Signing); err != nil {
 		t.Errorf("signing: %v", err)
 	}
 	if status, b, _ := c.call("doc", http.MethodGet, path+"/messages?since=0", nil); status != 200 {

@@ -20,13 +20,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-var tagNotices = Tag{Name: "Notices", Doc: "What the caller is told as it happens, and the inbox."}
+var tagNotices = web.Tag{Name: "Notices", Doc: "What the caller is told as it happens, and the inbox."}
 
 const eventsRoute = "/v1/events"
 
@@ -36,15 +37,16 @@ var eventStreamsOpen = promauto.NewGauge(prometheus.GaugeOpts{
 
 // defaultEventLimits: Total and PerAddress count streams and long polls; those of one account are
 // MaxReaders.
-var defaultEventLimits = streamLimits{
-	Total: longReadersOfAll, PerAddress: 512, Write: 10 * time.Second, Beat: 15 * time.Second, Judge: time.Second / 2,
+var defaultEventLimits = web.StreamLimits{
+	Total: web.LongReadersOfAll, PerAddress: 512, Write: 10 * time.Second, Beat: 15 * time.Second,
+	Judge: time.Second / 2,
 }
 
 // Events is what people are told: one stream a session, and the inbox. Shutdown ends what is open.
 type Events struct {
-	api    *API
+	api    *web.API
 	svc    *notice.Service
-	limits streamLimits
+	limits web.StreamLimits
 	open   context.Context // ends when the server shuts down
 	shut   context.CancelFunc
 
@@ -77,26 +79,26 @@ type readNoticesInput struct {
 
 // RegisterEvents adds the stream, its long poll and the inbox. The caller calls Shutdown when the
 // server stops.
-func RegisterEvents(a *API, svc *notice.Service) *Events {
+func RegisterEvents(a *web.API, svc *notice.Service) *Events {
 	return registerEvents(a, svc, defaultEventLimits)
 }
 
-func registerEvents(a *API, svc *notice.Service, limits streamLimits) *Events {
+func registerEvents(a *web.API, svc *notice.Service, limits web.StreamLimits) *Events {
 	e := &Events{
 		api: a, svc: svc, limits: limits,
-		accounts: limit.NewSeats(limits.Total, MaxReaders), networks: limit.NewSeats(limits.Total, limits.PerAddress),
-		readers: map[*listener]struct{}{},
+		accounts: limit.NewSeats(limits.Total, web.MaxReaders), networks: limit.NewSeats(limits.Total,
+			limits.PerAddress), readers: map[*listener]struct{}{},
 	}
 	e.open, e.shut = context.WithCancel(context.Background())
 	go e.judge()
 	a.LongLived(eventsRoute)
 	a.Echo.GET(eventsRoute, e.serve)
 	a.Huma.OpenAPI().AddOperation(e.operation())
-	Handle(a, Op{
+	web.Handle(a, web.Op{
 		ID: "list-notices", Method: http.MethodGet, Path: "/v1/notices", Tag: tagNotices, AnyRole: true,
 		Summary: "The inbox (消息中心): what the caller was told in the last 30 days",
 	}, func(ctx context.Context, in *inboxInput) (*inboxOutput, error) {
-		r, err := e.reader(ctx, Caller(ctx))
+		r, err := e.reader(ctx, web.Caller(ctx))
 		if err != nil {
 			return nil, err
 		}
@@ -106,21 +108,21 @@ func registerEvents(a *API, svc *notice.Service, limits streamLimits) *Events {
 		}
 		return out, err
 	})
-	Handle(a, Op{
+	web.Handle(a, web.Op{
 		ID: "read-notices", Method: http.MethodPut, Path: "/v1/notices/read", Summary: "Mark notices as read",
 		Tag: tagNotices, AnyRole: true, Command: true, Status: http.StatusNoContent,
 	}, func(ctx context.Context, in *readNoticesInput) (*struct{}, error) {
-		return nil, svc.MarkRead(ctx, Caller(ctx).ID, in.Body.UpTo, in.Body.Subject)
+		return nil, svc.MarkRead(ctx, web.Caller(ctx).ID, in.Body.UpTo, in.Body.Subject)
 	})
 	return e
 }
 
 func (e *Events) operation() *huma.Operation {
 	registry := e.api.Huma.OpenAPI().Components.Schemas
-	responses := e.api.problemResponses("unauthenticated", "password-change-required",
+	responses := e.api.ProblemResponses("unauthenticated", "password-change-required",
 		"second-factor-setup-required", "invalid-input", "too-many-readers", "unavailable")
 	responses["200"] = &huma.Response{Description: "The stream, or one page of it", Content: map[string]*huma.MediaType{
-		eventStream: {
+		web.EventStream: {
 			Schema: &huma.Schema{Type: huma.TypeString},
 			Example: "event: hello\nid: 16\ndata: {\"notices\":[],\"last\":16,\"unread\":{}}\n\n" +
 				"event: notices\nid: 17\ndata: {\"notices\":[{\"id\":17,\"kind\":\"visit.requested\"," +
@@ -130,7 +132,7 @@ func (e *Events) operation() *huma.Operation {
 	}}
 	integer := func() *huma.Schema { return &huma.Schema{Type: huma.TypeInteger} }
 	return &huma.Operation{
-		OperationID: "events", Method: http.MethodGet, Path: eventsRoute, Tags: e.api.tagged(tagNotices),
+		OperationID: "events", Method: http.MethodGet, Path: eventsRoute, Tags: e.api.Tagged(tagNotices),
 		Summary: "What the caller is told, as it happens",
 		Description: "With `Accept: text/event-stream` server-sent events: `hello` at once, `notices` whenever there is something new, " +
 			"also when only the numbers of unread ones have moved; id is the last number. " +
@@ -177,7 +179,7 @@ func (e *Events) judge() {
 		if len(readers) == 0 {
 			continue
 		}
-		standing, err := e.api.sessions.StandingAll(e.open, tokens)
+		standing, err := e.api.StandingAll(e.open, tokens)
 		if err != nil {
 			continue
 		}
@@ -233,10 +235,10 @@ func (e *Events) begin(s *listener, network string) (leave func(), err error) {
 func (e *Events) reader(ctx context.Context, who accounts.Account) (notice.Reader, error) {
 	r := notice.Reader{Account: who.ID, Person: who.Person}
 	var err error
-	if r.Wards, err = e.api.wardsOf(ctx, who); err != nil {
+	if r.Wards, err = e.api.WardsOf(ctx, who); err != nil {
 		return r, err
 	}
-	err = e.api.inOffice(ctx, who)
+	err = e.api.InOffice(ctx, who)
 	if r.Barred = err != nil && problem.Of(err).Status == http.StatusForbidden; r.Barred {
 		err = nil
 	}
@@ -264,27 +266,27 @@ func (e *Events) serve(c echo.Context) error {
 	if err == nil {
 		since, err = place("header.Last-Event-ID", h.Get("Last-Event-ID"), maxPlace, since)
 	}
-	wait, bad := place("query.wait", c.QueryParam("wait"), int64(MaxLongPoll/time.Second), 0)
+	wait, bad := place("query.wait", c.QueryParam("wait"), int64(web.MaxLongPoll/time.Second), 0)
 	if err = errors.Join(err, bad); err != nil {
 		return err
 	}
-	s := &listener{Events: e, token: strings.TrimPrefix(h.Get("Authorization"), bearerPrefix), since: since}
+	s := &listener{Events: e, token: strings.TrimPrefix(h.Get("Authorization"), web.BearerPrefix), since: since}
 	s.over, s.end = context.WithCancel(context.Background())
 	defer s.end()
-	if s.who, err = e.api.standing(c.Request().Context(), h.Get("Authorization")); err != nil {
+	if s.who, err = e.api.Standing(c.Request().Context(), h.Get("Authorization")); err != nil {
 		if problem.Of(err).Status == http.StatusUnauthorized {
 			c.Response().Header().Set("WWW-Authenticate", "Bearer")
 		}
 		return err
 	}
-	leave, err := e.begin(s, networkOf(c))
+	leave, err := e.begin(s, web.NetworkOf(c))
 	if err != nil {
 		return err
 	}
 	defer leave()
 	s.watch = e.svc.Watch(s.who.ID) // before the first look, so nothing falls between
 	defer s.watch.Stop()
-	if strings.Contains(h.Get(echo.HeaderAccept), eventStream) {
+	if strings.Contains(h.Get(echo.HeaderAccept), web.EventStream) {
 		return s.stream(c)
 	}
 	return s.poll(c, time.Duration(wait)*time.Second)
@@ -304,7 +306,7 @@ type listener struct {
 
 // next reads what is new for the session as it stands now: an error when it has ended.
 func (s *listener) next(ctx context.Context) (*notice.Page, error) {
-	who, err := s.api.standing(ctx, bearerPrefix+s.token)
+	who, err := s.api.Standing(ctx, web.BearerPrefix+s.token)
 	if err == nil && who != s.who {
 		err = accounts.ErrUnauthenticated
 	}
@@ -356,14 +358,14 @@ func (s *listener) stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := startEvents(c, s.limits.Write)
+	out := web.StartEvents(c, s.limits.Write)
 	if sendPage(out, "hello", p) == nil { // else the client has gone
 		s.follow(ctx, out, p)
 	}
 	return nil
 }
 
-func (s *listener) follow(ctx context.Context, out *events, shown *notice.Page) {
+func (s *listener) follow(ctx context.Context, out *web.EventWriter, shown *notice.Page) {
 	beat := time.NewTicker(s.limits.Beat)
 	defer beat.Stop()
 	behind := false // the last look failed: look again soon
@@ -389,7 +391,7 @@ func (s *listener) follow(ctx context.Context, out *events, shown *notice.Page) 
 }
 
 // pause returns when there may be something new; false: the stream is over.
-func (s *listener) pause(ctx context.Context, out *events, beat <-chan time.Time, behind bool) bool {
+func (s *listener) pause(ctx context.Context, out *web.EventWriter, beat <-chan time.Time, behind bool) bool {
 	var again <-chan time.Time
 	if behind {
 		again = time.After(s.limits.Judge)
@@ -403,7 +405,7 @@ func (s *listener) pause(ctx context.Context, out *events, beat <-chan time.Time
 		case <-s.watch.C:
 			return true
 		case <-beat:
-			if out.write(": beat\n\n") != nil {
+			if out.Write(": beat\n\n") != nil {
 				return false
 			}
 		case <-s.over.Done():
@@ -414,10 +416,10 @@ func (s *listener) pause(ctx context.Context, out *events, beat <-chan time.Time
 	}
 }
 
-func sendPage(s *events, event string, p *notice.Page) error {
+func sendPage(s *web.EventWriter, event string, p *notice.Page) error {
 	b, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	return s.write(fmt.Sprintf("event: %s\nid: %d\ndata: %s\n\n", event, p.Last, b))
+	return s.Write(fmt.Sprintf("event: %s\nid: %d\ndata: %s\n\n", event, p.Last, b))
 }

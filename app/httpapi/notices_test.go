@@ -18,6 +18,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/wake"
@@ -47,7 +48,7 @@ type officeOf func(person string) error
 
 func (f officeOf) InOffice(_ context.Context, person string) error { return f(person) }
 
-func startPost(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, limits streamLimits) *post {
+func startPost(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, limits web.StreamLimits) *post {
 	t.Helper()
 	if err := notice.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
@@ -55,7 +56,7 @@ func startPost(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, limi
 	p := &post{t: t, db: db, sessions: &openSessions{by: maps.Clone(people)}}
 	hub := wake.New(client, "test:notices", func(id string) bool { return strings.HasPrefix(id, "a-") })
 	p.svc = notice.New(notice.Config{DB: db, People: byPerson{}, Hub: hub})
-	a := New(slog.New(slog.DiscardHandler), p.sessions, "test")
+	a := web.New(slog.New(slog.DiscardHandler), p.sessions, "test")
 	a.RequireOffice(officeOf(func(person string) error {
 		if person == "u-odd" {
 			return practitioners.ErrNotApproved
@@ -118,8 +119,8 @@ func (p *post) ask(token, query, accept string, headers ...string) *http.Respons
 
 func (p *post) listen(token string, headers ...string) *ear {
 	p.t.Helper()
-	res := p.ask(token, "", eventStream, headers...)
-	if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), eventStream) {
+	res := p.ask(token, "", web.EventStream, headers...)
+	if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), web.EventStream) {
 		p.t.Fatalf("%s: %d %s", token, res.StatusCode, res.Header.Get("Content-Type"))
 	}
 	return &ear{p.t, res, bufio.NewScanner(res.Body)}
@@ -251,7 +252,7 @@ func TestEventsEndWithTheSession(t *testing.T) {
 		t.Errorf("the long poll answers %d", status)
 	}
 	p.tell(notice.VisitRequested, "V1", "u-doc")
-	res := p.ask("doc", "", eventStream)
+	res := p.ask("doc", "", web.EventStream)
 	if res.StatusCode != http.StatusUnauthorized || res.Header.Get("WWW-Authenticate") == "" {
 		t.Errorf("%d", res.StatusCode)
 	}
@@ -323,20 +324,20 @@ func TestEventsLongPoll(t *testing.T) {
 
 func TestEventsHaveSeats(t *testing.T) {
 	limits := defaultEventLimits
-	limits.PerAddress = MaxReaders + 1
+	limits.PerAddress = web.MaxReaders + 1
 	p := startPost(t, memory(t), nil, limits)
 	var open []*ear
-	for range MaxReaders {
+	for range web.MaxReaders {
 		open = append(open, p.listen("pat"))
 	}
 	p.listen("doc")
 	for _, token := range []string{"pat", "str"} { // one account's, one address's
-		if res := p.ask(token, "", eventStream); res.StatusCode != http.StatusTooManyRequests {
+		if res := p.ask(token, "", web.EventStream); res.StatusCode != http.StatusTooManyRequests {
 			t.Errorf("%s: %d", token, res.StatusCode)
 		}
 	}
 	_ = open[0].res.Body.Close()
-	for p.events.accounts.Taken() > MaxReaders {
+	for p.events.accounts.Taken() > web.MaxReaders {
 		time.Sleep(time.Millisecond)
 	}
 	p.listen("pat")
@@ -355,7 +356,7 @@ func TestEventsShutDown(t *testing.T) {
 	if event, _ := doc.next(); event != "" {
 		t.Errorf("%s after the end", event)
 	}
-	if res := p.ask("doc", "", eventStream); res.StatusCode != http.StatusServiceUnavailable {
+	if res := p.ask("doc", "", web.EventStream); res.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("%d", res.StatusCode)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
@@ -65,10 +66,10 @@ type dossierOutput struct {
 }
 
 // RegisterOversight adds the regulator's pages to his own node. token is what his staff send.
-func RegisterOversight(a *API, o Oversight, token string) {
-	a.oversight = true
+func RegisterOversight(a *web.API, o Oversight, token string) {
+	a.Oversight = true
 	codes := []string{"unauthenticated"}
-	Handle(a, Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight",
+	web.Handle(a, web.Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight",
 		Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight,
 		Codes: codes},
 		func(ctx context.Context, in *Operator) (*oversightStatusOutput, error) {
@@ -78,14 +79,14 @@ func RegisterOversight(a *API, o Oversight, token string) {
 			st, err := o.Status(ctx)
 			return &oversightStatusOutput{st}, err
 		})
-	Handle(a, Op{ID: "oversight-rules", Method: http.MethodGet, Path: "/v1/oversight/rules",
+	web.Handle(a, web.Op{ID: "oversight-rules", Method: http.MethodGet, Path: "/v1/oversight/rules",
 		Summary: "The rules that are run over the stream, each with its source", Tag: tagOversight},
 		func(context.Context, *struct{}) (*rulesOutput, error) {
 			out := &rulesOutput{}
 			out.Body.Rules = oversight.Rules
 			return out, nil
 		})
-	Handle(a, Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings",
+	web.Handle(a, web.Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings",
 		Summary: "What the rules found", Tag: tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingsInput) (*findingsOutput, error) {
 			if err := in.is(token); err != nil {
@@ -96,7 +97,7 @@ func RegisterOversight(a *API, o Oversight, token string) {
 			out.Body.Findings, out.Body.Next, err = o.Findings(ctx, in.Before, in.Limit)
 			return out, err
 		})
-	Handle(a, Op{ID: "oversight-evidence", Method: http.MethodGet, Path: "/v1/oversight/findings/{id}/evidence",
+	web.Handle(a, web.Op{ID: "oversight-evidence", Method: http.MethodGet, Path: "/v1/oversight/findings/{id}/evidence",
 		Summary: "A finding with its receipts and documents, to be checked offline with `hospital verify`",
 		Tag:     tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingInput) (*dossierOutput, error) {

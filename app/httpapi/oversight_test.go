@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -46,7 +47,7 @@ func (votingNode) OpenChanges(context.Context) ([]chain.OpenChange, error) {
 // A stranger learns of open votes at every node, and which node is a regulator's.
 func TestNodeSaysWhatItHas(t *testing.T) {
 	for _, regulator := range []bool{false, true} {
-		a := New(slog.New(slog.DiscardHandler), nil, "test")
+		a := web.New(slog.New(slog.DiscardHandler), nil, "test")
 		e := registerExplorer(a, votingNode{}, nil, nil, defaultStreamLimits)
 		t.Cleanup(e.Shutdown)
 		if regulator {
@@ -72,7 +73,7 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 
 // Findings are for who has the operator's token; the rules are everybody's.
 func TestOversightIsForItsOperator(t *testing.T) {
-	a := New(slog.New(slog.DiscardHandler), nil, "test")
+	a := web.New(slog.New(slog.DiscardHandler), nil, "test")
 	RegisterOversight(a, deskOf{}, strings.Repeat("t", 32))
 	get := func(path, authorization string) (int, string) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)

@@ -4,11 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-var tagPatients = Tag{Name: "Patients", Doc: "Patients' own profiles and their children's."}
+var tagPatients = web.Tag{Name: "Patients", Doc: "Patients' own profiles and their children's."}
 
 // ProfilePath names a profile: "me", or the opaque id of oneself or a child one manages.
 type ProfilePath struct {
@@ -74,39 +75,39 @@ type priorInput struct {
 
 // RegisterPatients adds patients' profiles. Only a patient sees them here; a doctor sees a patient
 // through a consultation.
-func RegisterPatients(a *API, svc *patients.Service) {
-	Handle(a, Op{ID: "get-profile", Method: http.MethodGet, Path: "/v1/patients/{person}",
-		Summary: "A profile: one's own or a child's", Tag: tagPatients, Roles: patientOnly},
+func RegisterPatients(a *web.API, svc *patients.Service) {
+	web.Handle(a, web.Op{ID: "get-profile", Method: http.MethodGet, Path: "/v1/patients/{person}",
+		Summary: "A profile: one's own or a child's", Tag: tagPatients, Roles: web.PatientOnly},
 		func(ctx context.Context, in *ProfilePath) (*profileOutput, error) {
-			me := Caller(ctx).Person
+			me := web.Caller(ctx).Person
 			p, err := svc.Get(ctx, me, in.of(me))
 			return &profileOutput{Body: p.View()}, err
 		})
-	Handle(a, Op{ID: "update-profile", Method: http.MethodPut, Path: "/v1/patients/{person}",
-		Summary: "Change phone and health", Tag: tagPatients, Roles: patientOnly, Command: true,
+	web.Handle(a, web.Op{ID: "update-profile", Method: http.MethodPut, Path: "/v1/patients/{person}",
+		Summary: "Change phone and health", Tag: tagPatients, Roles: web.PatientOnly, Command: true,
 		Codes: []string{"version-conflict"}},
 		func(ctx context.Context, in *updateProfileInput) (*profileOutput, error) {
-			me := Caller(ctx).Person
-			v, err := svc.Update(ctx, Command(ctx, "patients.update"), me, in.of(me),
+			me := web.Caller(ctx).Person
+			v, err := svc.Update(ctx, web.Command(ctx, "patients.update"), me, in.of(me),
 				patients.Update{Phone: in.Body.Phone, Health: in.Body.Health, Version: in.Body.Version})
 			return &profileOutput{Body: v}, err
 		})
-	Handle(a, Op{ID: "bind-identity", Method: http.MethodPost, Path: "/v1/patients/me/identity",
-		Summary: "Bind the real name, once (实名认证)", Tag: tagPatients, Roles: patientOnly, Command: true,
+	web.Handle(a, web.Op{ID: "bind-identity", Method: http.MethodPost, Path: "/v1/patients/me/identity",
+		Summary: "Bind the real name, once (实名认证)", Tag: tagPatients, Roles: web.PatientOnly, Command: true,
 		Status: http.StatusCreated,
 		Codes:  []string{"identity-bound", "identity-claim", "version-conflict"},
 		Doc:    "A number that another profile holds, or that is a member of staff's, is contested: nothing rests on it until it is proven, by binding the insurance card in that name or at the hospital's desk."},
 		func(ctx context.Context, in *bindInput) (*profileOutput, error) {
-			v, err := svc.Bind(ctx, Command(ctx, "patients.bind"), Caller(ctx).Person, in.Body.identity())
+			v, err := svc.Bind(ctx, web.Command(ctx, "patients.bind"), web.Caller(ctx).Person, in.Body.identity())
 			return &profileOutput{Body: v}, err
 		})
-	Handle(a, Op{ID: "add-diagnosis", Method: http.MethodPost, Path: "/v1/patients/{person}/diagnoses",
+	web.Handle(a, web.Op{ID: "add-diagnosis", Method: http.MethodPost, Path: "/v1/patients/{person}/diagnoses",
 		Summary: "Declare an earlier diagnosis of a hospital (既往诊断)",
-		Doc:     "For the doctor to ask about: no prescription rests on it until the doctor has seen its proof and written it into the note.", Tag: tagPatients, Roles: patientOnly, Command: true, Status: http.StatusCreated,
+		Doc:     "For the doctor to ask about: no prescription rests on it until the doctor has seen its proof and written it into the note.", Tag: tagPatients, Roles: web.PatientOnly, Command: true, Status: http.StatusCreated,
 		Codes: []string{"profile-full"}},
 		func(ctx context.Context, in *priorInput) (*profileOutput, error) {
-			me, b := Caller(ctx).Person, in.Body
-			v, err := svc.AddPrior(ctx, Command(ctx, "patients.prior"), me, in.of(me),
+			me, b := web.Caller(ctx).Person, in.Body
+			v, err := svc.AddPrior(ctx, web.Command(ctx, "patients.prior"), me, in.of(me),
 				patients.Prior{Code: b.Code, Hospital: b.Hospital, Date: b.Date})
 			return &profileOutput{Body: v}, err
 		})
@@ -114,15 +115,15 @@ func RegisterPatients(a *API, svc *patients.Service) {
 	registerGuardians(a, svc)
 }
 
-func registerFamily(a *API, svc *patients.Service) {
-	Handle(a, Op{ID: "list-family", Method: http.MethodGet, Path: "/v1/patients/me/family",
-		Summary: "The children the caller manages (家庭成员)", Tag: tagPatients, Roles: patientOnly},
+func registerFamily(a *web.API, svc *patients.Service) {
+	web.Handle(a, web.Op{ID: "list-family", Method: http.MethodGet, Path: "/v1/patients/me/family",
+		Summary: "The children the caller manages (家庭成员)", Tag: tagPatients, Roles: web.PatientOnly},
 		func(ctx context.Context, _ *struct{}) (*familyOutput, error) {
-			list, err := svc.Family(ctx, Caller(ctx).Person)
+			list, err := svc.Family(ctx, web.Caller(ctx).Person)
 			if err != nil {
 				return nil, err
 			}
-			asking, err := svc.Asking(ctx, Caller(ctx).Person)
+			asking, err := svc.Asking(ctx, web.Caller(ctx).Person)
 			out := &familyOutput{}
 			out.Body.Family, out.Body.Asking = list, []string{}
 			for _, g := range asking {
@@ -130,13 +131,13 @@ func registerFamily(a *API, svc *patients.Service) {
 			}
 			return out, err
 		})
-	Handle(a, Op{ID: "add-child", Method: http.MethodPost, Path: "/v1/patients/me/family",
-		Summary: "Add a child under 18 as its guardian (监护人)", Tag: tagPatients, Roles: patientOnly, Command: true,
+	web.Handle(a, web.Op{ID: "add-child", Method: http.MethodPost, Path: "/v1/patients/me/family",
+		Summary: "Add a child under 18 as its guardian (监护人)", Tag: tagPatients, Roles: web.PatientOnly, Command: true,
 		Status: http.StatusCreated,
 		Codes:  []string{"identity-not-bound", "identity-refused", "profile-full", "version-conflict"},
 		Doc:    "A child that is on file already gets the caller as another guardian (at most two), once a guardian of it or the desk has confirmed that; until then nothing of the child is shown."},
 		func(ctx context.Context, in *childInput) (*profileOutput, error) {
-			v, err := svc.AddChild(ctx, Command(ctx, "patients.child"), Caller(ctx).Person,
+			v, err := svc.AddChild(ctx, web.Command(ctx, "patients.child"), web.Caller(ctx).Person,
 				patients.Child{Relation: in.Body.Relation, Identity: in.Body.identity()})
 			return &profileOutput{Body: v}, err
 		})

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/payment"
 )
@@ -27,7 +28,7 @@ type decideInput struct {
 
 // registerPaymentDesk adds what administrators of the hospital do about payments that the insurer
 // gives no usable answer about.
-func registerPaymentDesk(a *API, svc *payment.Service) {
+func registerPaymentDesk(a *web.API, svc *payment.Service) {
 	ours := func(acc accounts.Account) error {
 		if acc.Org != svc.Hospital {
 			return problem.New("forbidden", "payments are the hospital's")
@@ -36,27 +37,27 @@ func registerPaymentDesk(a *API, svc *payment.Service) {
 	}
 	list := func(ctx context.Context) (*deskOutput, error) {
 		out := &deskOutput{}
-		err := ours(Caller(ctx))
+		err := ours(web.Caller(ctx))
 		if err == nil {
 			out.Body.Cases, err = svc.AtDesk(ctx)
 		}
 		return out, err
 	}
-	Handle(a, Op{Home: true, ID: "payment-desk", Method: http.MethodGet, Path: "/v1/admin/settlements/desk",
-		Summary: "Payments that wait for a person (待人工裁定)", Tag: tagPayments, Roles: adminOnly,
+	web.Handle(a, web.Op{Home: true, ID: "payment-desk", Method: http.MethodGet, Path: "/v1/admin/settlements/desk",
+		Summary: "Payments that wait for a person (待人工裁定)", Tag: tagPayments, Roles: web.AdminOnly,
 		Doc: "The insurer was asked for about an hour and gave no answer that can be booked. What was sent and what came is the evidence; ask the bureau by our number."},
 		func(ctx context.Context, _ *struct{}) (*deskOutput, error) { return list(ctx) })
-	Handle(a, Op{Home: true, ID: "decide-settlement", Method: http.MethodPost,
+	web.Handle(a, web.Op{Home: true, ID: "decide-settlement", Method: http.MethodPost,
 		Path: "/v1/admin/settlements/{id}/decide", Summary: "Say what became of a payment", Tag: tagPayments,
-		Roles: adminOnly, Command: true,
+		Roles: web.AdminOnly, Command: true,
 		Codes: []string{"not-at-desk", "version-conflict"},
 		Doc:   "Noted with the reason, and on the chain. The insurer is asked on until it confirms; whatever it says later, the patient has paid once or not at all."},
 		func(ctx context.Context, in *decideInput) (*deskOutput, error) {
-			if err := ours(Caller(ctx)); err != nil {
+			if err := ours(web.Caller(ctx)); err != nil {
 				return nil, err
 			}
 			b := in.Body
-			err := svc.Decide(ctx, Command(ctx, "payments.decide"), Caller(ctx).ID, in.ID,
+			err := svc.Decide(ctx, web.Command(ctx, "payments.decide"), web.Caller(ctx).ID, in.ID,
 				payment.Ruling{Decision: b.Decision, Order: b.Order, Reason: b.Reason, Version: b.Version})
 			if err != nil {
 				return nil, err

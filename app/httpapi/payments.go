@@ -8,19 +8,20 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
 )
 
-var tagPayments = Tag{Name: "Payments",
+var tagPayments = web.Tag{Name: "Payments",
 	Doc: "Insurance card, price, payment and refund; amounts are integer fen."}
 
 // Payments is what the payment operations need.
 type Payments struct {
 	Service  *payment.Service
 	Profiles *patients.Service // real names, and who is whose guardian
-	Signers  Signers
+	Signers  web.Signers
 }
 
 // SettlementID is the path parameter of every operation on one settlement.
@@ -95,7 +96,7 @@ type SettlementEvent struct {
 
 // RegisterPayments adds the insurance card, quotes, orders and settlements, and the comparison with
 // the insurer's books. The signature that pays goes to /v1/intents/{id}/sign.
-func RegisterPayments(a *API, p Payments) {
+func RegisterPayments(a *web.API, p Payments) {
 	p.registerCards(a)
 	p.registerOrders(a)
 	p.registerSettlements(a)
@@ -103,26 +104,27 @@ func RegisterPayments(a *API, p Payments) {
 
 var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-distrusted"}
 
-func (p Payments) registerCards(a *API) {
-	Handle(a, Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card",
+func (p Payments) registerCards(a *web.API) {
+	web.Handle(a, web.Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card",
 		Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
-		Roles: patientOnly, Command: true,
+		Roles: web.PatientOnly, Command: true,
 		Codes: append([]string{"identity-not-bound", "identity-contested", "identity-claim", "card-of-another",
 			"card-bound"}, insurerCodes...),
 		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
-	Handle(a, Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards",
-		Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
-		Doc: "None is an empty list and no refusal: a page has to ask before anything is bound."}, p.listCards)
-	Handle(a, Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes",
+	web.Handle(a, web.Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards",
+		Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: web.PatientOnly,
+		Codes: []string{"not-found"},
+		Doc:   "None is an empty list and no refusal: a page has to ask before anything is bound."}, p.listCards)
+	web.Handle(a, web.Op{ID: "create-pay-code", Method: http.MethodPost, Path: "/v1/patients/{person}/pay-codes",
 		Summary: "A one-minute pay code (付款码)", Tag: tagPayments,
-		Roles: patientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"},
+		Roles: web.PatientOnly, Command: true, Status: http.StatusCreated, Codes: []string{"not-found"},
 		Doc: "Pays one order by the person's card within a minute; the server keeps only its digest."},
 		func(ctx context.Context, in *ProfilePath) (*payCodeOutput, error) {
 			person, err := p.managed(ctx, *in)
 			if err != nil {
 				return nil, err
 			}
-			code, err := p.Service.CreatePayCode(ctx, reader(ctx), Command(ctx, "pay.code"), person)
+			code, err := p.Service.CreatePayCode(ctx, web.Actor(ctx), web.Command(ctx, "pay.code"), person)
 			return &payCodeOutput{code}, err
 		})
 }
@@ -146,18 +148,18 @@ func (p Payments) listCards(ctx context.Context, in *ProfilePath) (*cardsOutput,
 
 // managed is the person of the path, whom the caller may act for: patients.ErrNotFound otherwise.
 func (p Payments) managed(ctx context.Context, in ProfilePath) (person string, err error) {
-	me := Caller(ctx).Person
+	me := web.Caller(ctx).Person
 	_, err = p.Profiles.Get(ctx, me, in.of(me))
 	return in.of(me), err
 }
 
 func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput, error) {
-	me := Caller(ctx).Person
+	me := web.Caller(ctx).Person
 	person, identity, err := p.Profiles.CardPerson(ctx, me, in.of(me))
 	if err != nil {
 		return nil, err
 	}
-	card, err := p.Service.BindCard(ctx, reader(ctx), Command(ctx, "pay.card"), person, in.Body.ECToken,
+	card, err := p.Service.BindCard(ctx, web.Actor(ctx), web.Command(ctx, "pay.card"), person, in.Body.ECToken,
 		payment.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
 	if err != nil {
 		return nil, err
@@ -166,55 +168,55 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 	return &cardOutput{card}, p.Profiles.ProveByCard(ctx, me, in.of(me), identity)
 }
 
-func (p Payments) registerOrders(a *API) {
-	signs(a, chain.SubjectPay, "settlement", p.Service.Sign)
-	Handle(a, Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote",
-		Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: patientOnly,
+func (p Payments) registerOrders(a *web.API) {
+	web.Signs(a, chain.SubjectPay, "settlement", p.Service.Sign)
+	web.Handle(a, web.Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote",
+		Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: web.PatientOnly,
 		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),
 		Doc:   "The split into fund, personal account and cash as of now, in fen. Binds nobody."},
 		func(ctx context.Context, in *PrescriptionID) (*quoteOutput, error) {
-			quote, err := p.Service.Quote(ctx, reader(ctx), in.ID)
+			quote, err := p.Service.Quote(ctx, web.Actor(ctx), in.ID)
 			return &quoteOutput{quote}, err
 		})
-	Handle(a, Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay",
-		Summary: "Prepare paying (支付)", Tag: tagPayments, Outside: true, Roles: patientOnly, Command: true,
+	web.Handle(a, web.Op{ID: "prepare-payment", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/pay",
+		Summary: "Prepare paying (支付)", Tag: tagPayments, Outside: true, Roles: web.PatientOnly, Command: true,
 		Codes: append([]string{"not-found", "not-payable", "paid-already", "pay-code-spent", "rule-refused", "status",
 			"no-key", "key-pending"}, insurerCodes...),
 		Doc: "Answers with the exact split to authorise; send the signature to /v1/intents/{id}/sign within fifteen minutes. The insurer settles exactly that or nothing."},
-		func(ctx context.Context, in *orderInput) (*IntentOutput, error) {
-			actor, err := signer(ctx, p.Signers)
+		func(ctx context.Context, in *orderInput) (*web.IntentOutput, error) {
+			actor, err := web.SigningActor(ctx, p.Signers)
 			if err != nil {
 				return nil, err
 			}
-			prepared, err := p.Service.PrepareOrder(ctx, actor, Command(ctx, "pay.prepare"),
+			prepared, err := p.Service.PrepareOrder(ctx, actor, web.Command(ctx, "pay.prepare"),
 				payment.OrderInput{Rx: in.ID, Card: in.Body.Card, PayCode: in.Body.PayCode})
 			if err != nil {
 				return nil, err
 			}
-			return toSign(prepared), nil
+			return web.ToSign(prepared), nil
 		})
 }
 
-func (p Payments) registerSettlements(a *API) {
-	Handle(a, Op{ID: "list-settlements", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/settlements",
-		Summary: "A prescription's payments", Tag: tagPayments, Roles: patientOnly},
+func (p Payments) registerSettlements(a *web.API) {
+	web.Handle(a, web.Op{ID: "list-settlements", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/settlements",
+		Summary: "A prescription's payments", Tag: tagPayments, Roles: web.PatientOnly},
 		func(ctx context.Context, in *PrescriptionID) (*settlementsOutput, error) {
 			out := &settlementsOutput{}
 			var err error
-			out.Body.Settlements, err = p.Service.Of(ctx, reader(ctx), in.ID)
+			out.Body.Settlements, err = p.Service.Of(ctx, web.Actor(ctx), in.ID)
 			return out, err
 		})
-	Handle(a, Op{ID: "get-settlement", Method: http.MethodGet, Path: "/v1/settlements/{id}",
-		Summary: "One payment (结算)", Tag: tagPayments, Roles: patientOnly, Codes: []string{"not-found"},
+	web.Handle(a, web.Op{ID: "get-settlement", Method: http.MethodGet, Path: "/v1/settlements/{id}",
+		Summary: "One payment (结算)", Tag: tagPayments, Roles: web.PatientOnly, Codes: []string{"not-found"},
 		Doc: "opened: the insurer has not answered, it is being asked; nothing needs to be repeated. refunding: the money is on its way back."},
 		func(ctx context.Context, in *SettlementID) (*settlementOutput, error) {
-			v, err := p.Service.Get(ctx, reader(ctx), in.ID)
+			v, err := p.Service.Get(ctx, web.Actor(ctx), in.ID)
 			return &settlementOutput{v}, err
 		})
-	Handle(a, Op{ID: "settlement-events", Method: http.MethodGet, Path: "/v1/settlements/{id}/events",
-		Summary: "Documents and salts, for checking offline", Tag: tagPayments, Roles: patientOnly,
+	web.Handle(a, web.Op{ID: "settlement-events", Method: http.MethodGet, Path: "/v1/settlements/{id}/events",
+		Summary: "Documents and salts, for checking offline", Tag: tagPayments, Roles: web.PatientOnly,
 		Codes: []string{"not-found"}}, p.events)
-	Handle(a, Op{Home: true, ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}",
+	web.Handle(a, web.Op{Home: true, ID: "day-report", Method: http.MethodGet, Path: "/v1/admin/reconciliation/{day}",
 		Summary: "A day's books beside the insurer's (对账)", Tag: tagPayments,
 		Roles: []accounts.Role{accounts.Admin}, Codes: insurerCodes,
 		Doc: "A difference without an explanation needs a person; it has raised an alarm."},
@@ -226,7 +228,7 @@ func (p Payments) registerSettlements(a *API) {
 }
 
 func (p Payments) events(ctx context.Context, in *SettlementID) (*settlementEventsOutput, error) {
-	events, err := p.Service.Events(ctx, reader(ctx), in.ID)
+	events, err := p.Service.Events(ctx, web.Actor(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}

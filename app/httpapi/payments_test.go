@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -173,14 +174,14 @@ func (w *till) bindCard(t *testing.T) payment.Card {
 			Want: []string{`"insutype":"310"`}, Hide: []string{ecToken}}))
 }
 
-func (w *till) prepare(t *testing.T, body any) httpapi.IntentView {
+func (w *till) prepare(t *testing.T, body any) web.IntentView {
 	t.Helper()
-	return httpapitest.Decode[httpapi.IntentView](t,
+	return httpapitest.Decode[web.IntentView](t,
 		w.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "POST", Path: "/v1/prescriptions/" + rxToPay + "/pay",
 			Body: body, Status: 200}))
 }
 
-func (w *till) signature(t *testing.T, in httpapi.IntentView) map[string]any {
+func (w *till) signature(t *testing.T, in web.IntentView) map[string]any {
 	t.Helper()
 	sig, err := w.device.Sign([]byte(in.Statement))
 	fatalIf(t, err)

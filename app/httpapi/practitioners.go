@@ -5,10 +5,11 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/practitioners"
 )
 
-var tagRegister = Tag{Name: "Practitioners",
+var tagRegister = web.Tag{Name: "Practitioners",
 	Doc: "The register of doctors and pharmacists, and who is online."}
 
 type practitionerOutput struct{ Body practitioners.Practitioner }
@@ -92,57 +93,58 @@ type doctorOutput struct{ Body practitioners.Card }
 
 // RegisterPractitioners adds the register: application, presence, and the directory that everybody
 // may read.
-func RegisterPractitioners(a *API, svc *practitioners.Service) {
-	Handle(a, Op{ID: "apply-practitioner", Method: http.MethodPost, Path: "/v1/practitioners/me",
+func RegisterPractitioners(a *web.API, svc *practitioners.Service) {
+	web.Handle(a, web.Op{ID: "apply-practitioner", Method: http.MethodPost, Path: "/v1/practitioners/me",
 		Summary: "Apply to be registered, or correct a pending application (执业备案)", Tag: tagRegister,
-		Roles: practitionerRoles, Command: true, Status: http.StatusCreated,
+		Roles: web.PractitionerRoles, Command: true, Status: http.StatusCreated,
 		Codes: []string{"already-registered", "licence-taken"}},
 		func(ctx context.Context, in *applicationInput) (*practitionerOutput, error) {
-			p, err := svc.Apply(ctx, Command(ctx, "practitioners.apply"), Caller(ctx), in.application())
+			p, err := svc.Apply(ctx, web.Command(ctx, "practitioners.apply"), web.Caller(ctx), in.application())
 			return &practitionerOutput{Body: p}, err
 		})
-	Handle(a, Op{ID: "my-registration", Method: http.MethodGet, Path: "/v1/practitioners/me",
-		Summary: "The caller's registration", Tag: tagRegister, Roles: practitionerRoles},
+	web.Handle(a, web.Op{ID: "my-registration", Method: http.MethodGet, Path: "/v1/practitioners/me",
+		Summary: "The caller's registration", Tag: tagRegister, Roles: web.PractitionerRoles},
 		func(ctx context.Context, _ *struct{}) (*practitionerOutput, error) {
-			p, err := svc.Get(ctx, Caller(ctx).Person)
+			p, err := svc.Get(ctx, web.Caller(ctx).Person)
 			return &practitionerOutput{Body: p}, err
 		})
 	// No Idempotency-Key: a sign of life changes no record, and is repeated every thirty seconds.
-	Handle(a, Op{ID: "presence", Method: http.MethodPut, Path: "/v1/practitioners/me/presence",
+	web.Handle(a, web.Op{ID: "presence", Method: http.MethodPut, Path: "/v1/practitioners/me/presence",
 		Summary: "A sign of life, good for ninety seconds", Tag: tagRegister, Roles: []accounts.Role{accounts.Doctor},
 		Status: http.StatusNoContent,
 		Codes:  []string{"practitioner-not-approved"}},
 		func(ctx context.Context, in *presenceInput) (*struct{}, error) {
-			return nil, svc.SetPresence(ctx, Caller(ctx).Person, in.presence())
+			return nil, svc.SetPresence(ctx, web.Caller(ctx).Person, in.presence())
 		})
 	registerHours(a, svc)
 	registerDirectory(a, svc)
 }
 
 // registerHours adds a doctor's week (出诊时段) and what is left of it (号源).
-func registerHours(a *API, svc *practitioners.Service) {
+func registerHours(a *web.API, svc *practitioners.Service) {
 	doctor := []accounts.Role{accounts.Doctor}
-	Handle(a, Op{ID: "set-hours", Method: http.MethodPut, Path: "/v1/practitioners/me/hours",
+	web.Handle(a, web.Op{ID: "set-hours", Method: http.MethodPut, Path: "/v1/practitioners/me/hours",
 		Summary: "Set one's weekly hours for appointments (出诊时段)", Tag: tagRegister, Roles: doctor, Command: true,
 		Codes: []string{"practitioner-not-approved"},
 		Doc:   "Replaces the whole week. Appointments that were made already stay."},
 		func(ctx context.Context, in *hoursInput) (*hoursOutput, error) {
-			week, err := svc.SetHours(ctx, Command(ctx, "practitioners.hours"), Caller(ctx).Person, in.Body.Hours)
+			week, err := svc.SetHours(ctx, web.Command(ctx, "practitioners.hours"), web.Caller(ctx).Person,
+				in.Body.Hours)
 			out := &hoursOutput{}
 			out.Body.Hours = week
 			return out, err
 		})
-	Handle(a, Op{ID: "my-hours", Method: http.MethodGet, Path: "/v1/practitioners/me/hours",
+	web.Handle(a, web.Op{ID: "my-hours", Method: http.MethodGet, Path: "/v1/practitioners/me/hours",
 		Summary: "One's own weekly hours", Tag: tagRegister, Roles: doctor},
 		func(ctx context.Context, _ *struct{}) (*hoursOutput, error) {
-			week, err := svc.HoursOf(ctx, Caller(ctx).Person)
+			week, err := svc.HoursOf(ctx, web.Caller(ctx).Person)
 			out := &hoursOutput{}
 			out.Body.Hours = week
 			return out, err
 		})
-	Handle(a, Op{ID: "list-slots", Method: http.MethodGet, Path: "/v1/doctors/{person}/slots",
+	web.Handle(a, web.Op{ID: "list-slots", Method: http.MethodGet, Path: "/v1/doctors/{person}/slots",
 		Summary: "A doctor's sessions of the next seven days, and what is left of them (号源)", Tag: tagRegister},
-		func(ctx context.Context, in *PersonPath) (*slotsOutput, error) {
+		func(ctx context.Context, in *web.PersonPath) (*slotsOutput, error) {
 			list, err := svc.Slots(ctx, in.Person)
 			out := &slotsOutput{}
 			out.Body.Slots = list
@@ -150,15 +152,15 @@ func registerHours(a *API, svc *practitioners.Service) {
 		})
 }
 
-func registerDirectory(a *API, svc *practitioners.Service) {
-	Handle(a, Op{ID: "list-departments", Method: http.MethodGet, Path: "/v1/departments", Summary: "Departments (科室)",
-		Tag: tagRegister},
+func registerDirectory(a *web.API, svc *practitioners.Service) {
+	web.Handle(a, web.Op{ID: "list-departments", Method: http.MethodGet, Path: "/v1/departments",
+		Summary: "Departments (科室)", Tag: tagRegister},
 		func(context.Context, *struct{}) (*departmentsOutput, error) {
 			out := &departmentsOutput{}
 			out.Body.Departments = practitioners.Departments
 			return out, nil
 		})
-	Handle(a, Op{ID: "list-doctors", Method: http.MethodGet, Path: "/v1/doctors", Summary: "Doctors in office",
+	web.Handle(a, web.Op{ID: "list-doctors", Method: http.MethodGet, Path: "/v1/doctors", Summary: "Doctors in office",
 		Tag: tagRegister},
 		func(ctx context.Context, in *doctorsInput) (*doctorsOutput, error) {
 			list, err := svc.Doctors(ctx, in.Department, in.Online)
@@ -166,9 +168,9 @@ func registerDirectory(a *API, svc *practitioners.Service) {
 			out.Body.Doctors = list
 			return out, err
 		})
-	Handle(a, Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}",
+	web.Handle(a, web.Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}",
 		Summary: "One doctor in office", Tag: tagRegister},
-		func(ctx context.Context, in *PersonPath) (*doctorOutput, error) {
+		func(ctx context.Context, in *web.PersonPath) (*doctorOutput, error) {
 			c, err := svc.DoctorCard(ctx, in.Person)
 			return &doctorOutput{Body: c}, err
 		})

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
@@ -242,14 +243,14 @@ func (w *pharmacyWard) act(t *testing.T, who *httpapitest.Actor, id prescription
 }
 
 func (w *pharmacyWard) prepare(t *testing.T, who *httpapitest.Actor, id prescription.ID, step string,
-	body any) httpapi.IntentView {
+	body any) web.IntentView {
 	t.Helper()
 	rec := w.Play(t, httpapitest.Scenario{Actor: who, Method: "POST",
 		Path: "/v1/prescriptions/" + string(id) + "/" + step, Body: body, Status: 200})
-	return httpapitest.Decode[httpapi.IntentView](t, rec)
+	return httpapitest.Decode[web.IntentView](t, rec)
 }
 
-func (w *pharmacyWard) signature(t *testing.T, who *httpapitest.Actor, prepared httpapi.IntentView) map[string]string {
+func (w *pharmacyWard) signature(t *testing.T, who *httpapitest.Actor, prepared web.IntentView) map[string]string {
 	t.Helper()
 	st, err := chain.ParseStatement([]byte(prepared.Statement))
 	fatalIf(t, err)

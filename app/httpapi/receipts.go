@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -58,7 +59,7 @@ type recordOutput struct {
 type receiptOutput struct{ Body chain.Receipt }
 
 type verifyInput struct {
-	ClientAddress
+	web.ClientAddress
 	Body json.RawMessage `doc:"A receipt, or a subject's proof, as this API or \"hospital journey\" wrote it"`
 }
 
@@ -82,14 +83,14 @@ type Verdict struct {
 }
 
 func (e *Explorer) registerReceipts() {
-	Handle(e.api, Op{ID: "chain-record", Method: http.MethodGet, Path: "/v1/chain/records/{id}",
+	web.Handle(e.api, web.Op{ID: "chain-record", Method: http.MethodGet, Path: "/v1/chain/records/{id}",
 		Summary: "A record and its place, or that it is on its way", Tag: tagChain,
 		Codes: []string{"record-not-found"}}, e.record)
-	Handle(e.api, Op{ID: "chain-receipt", Method: http.MethodGet, Path: "/v1/chain/records/{id}/receipt",
+	web.Handle(e.api, web.Op{ID: "chain-receipt", Method: http.MethodGet, Path: "/v1/chain/records/{id}/receipt",
 		Summary: "The record's receipt, to be checked offline with members.json", Tag: tagChain,
 		Doc:   "409 receipt-not-sealed with Retry-After while the record is on its way or its block not yet sealed.",
 		Codes: []string{"record-not-found", "receipt-not-sealed", "record-refused"}}, e.receipt)
-	Handle(e.api, Op{ID: "chain-verify", Method: http.MethodPost, Path: "/v1/chain/verify",
+	web.Handle(e.api, web.Op{ID: "chain-verify", Method: http.MethodPost, Path: "/v1/chain/verify",
 		Summary: "Check a receipt or a proof", Tag: tagChain,
 		Doc: "A convenience: who trusts nobody runs `hospital verify` with the published members.json instead."},
 		e.verify)
@@ -162,7 +163,7 @@ func (notYet) Unwrap() error   { return chain.ErrNotSealed }
 func (notYet) RetryAfter() int { return receiptRetry }
 
 func (e *Explorer) verify(ctx context.Context, in *verifyInput) (out *verdictOutput, err error) {
-	err = e.api.verification(ctx, in.ClientAddress, len(in.Body), func() error {
+	err = e.api.Verification(ctx, in.ClientAddress, len(in.Body), func() error {
 		out = e.verdict(in.Body)
 		return nil
 	})

@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
-var tagPharmacies = Tag{Name: "Pharmacies", Doc: "What a pharmacy has in stock.", Office: true}
+var tagPharmacies = web.Tag{Name: "Pharmacies", Doc: "What a pharmacy has in stock.", Office: true}
 
 // Pharmacy is a member organisation that hands medicine out.
 type Pharmacy struct {
@@ -56,9 +57,9 @@ type stockOutput struct{ Body *prescription.StockView }
 
 // RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists
 // the pharmacies of this moment: they are admitted and suspended while we run.
-func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
+func RegisterPharmacies(a *web.API, svc *prescription.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
-	Handle(a, Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies",
+	web.Handle(a, web.Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies",
 		Summary: "Pharmacies (药店), and who has a prescription in stock", Tag: tagPharmacies, AnyRole: true,
 		Codes: []string{"not-found", "prescription-number"}},
 		func(ctx context.Context, in *pharmaciesInput) (*pharmaciesOutput, error) {
@@ -70,7 +71,7 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			if in.Prescription == "" {
 				return out, nil
 			}
-			have, err := svc.Availability(ctx, reader(ctx), in.Prescription)
+			have, err := svc.Availability(ctx, web.Actor(ctx), in.Prescription)
 			for _, v := range have {
 				if at := slices.IndexFunc(list, func(p Pharmacy) bool { return p.ID == v.Pharmacy }); at >= 0 {
 					out.Body.Pharmacies[at].Stock = &v
@@ -79,7 +80,7 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			return out, err
 		})
 	registerChoices(a, svc, members)
-	Handle(a, Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock",
+	web.Handle(a, web.Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock",
 		Summary: "The caller's pharmacy's stock (库存)", Tag: tagPharmacies, Roles: dispensers},
 		func(ctx context.Context, in *stockListInput) (*stockListOutput, error) {
 			var found []string
@@ -89,7 +90,7 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 					found = append(found, d.Code)
 				}
 			}
-			lines, err := svc.StockList(ctx, reader(ctx), found, in.After, in.Limit)
+			lines, err := svc.StockList(ctx, web.Actor(ctx), found, in.After, in.Limit)
 			out := &stockListOutput{}
 			out.Body.Stock = lines
 			if in.Query == "" && len(lines) == in.Limit {
@@ -97,13 +98,13 @@ func RegisterPharmacies(a *API, svc *prescription.Service, c *catalogue.Catalogu
 			}
 			return out, err
 		})
-	Handle(a, Op{ID: "change-stock", Method: http.MethodPut, Path: "/v1/stock/{drug}",
+	web.Handle(a, web.Op{ID: "change-stock", Method: http.MethodPut, Path: "/v1/stock/{drug}",
 		Summary: "Enter a delivery (入库) or a counted correction (盘点)", Tag: tagPharmacies, Roles: dispensers,
 		Command: true,
 		Codes:   []string{"invalid-input", "version-conflict", "not-found"},
 		Doc:     "Every change is kept as a movement with its person and reason; the movements' sum is the stock."},
 		func(ctx context.Context, in *stockInput) (*stockOutput, error) {
-			v, err := svc.ChangeStock(ctx, reader(ctx), Command(ctx, "stock.change"), in.Drug, in.Body)
+			v, err := svc.ChangeStock(ctx, web.Actor(ctx), web.Command(ctx, "stock.change"), in.Drug, in.Body)
 			return &stockOutput{v}, err
 		})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -19,7 +20,7 @@ import (
 var streamsOpen = promauto.NewGauge(
 	prometheus.GaugeOpts{Name: "hospital_chain_streams", Help: "Live streams of the chain that are open."})
 
-var defaultStreamLimits = streamLimits{Total: 500, PerAddress: 10, Write: 10 * time.Second, Beat: 15 * time.Second}
+var defaultStreamLimits = web.StreamLimits{Total: 500, PerAddress: 10, Write: 10 * time.Second, Beat: 15 * time.Second}
 
 const streamRoute = "/v1/chain/stream"
 
@@ -33,7 +34,7 @@ func (e *Explorer) stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	leave, err := e.enter(networkOf(c))
+	leave, err := e.enter(web.NetworkOf(c))
 	if err != nil {
 		return err
 	}
@@ -42,8 +43,8 @@ func (e *Explorer) stream(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := startEvents(c, e.limits.Write)
-	if err := out.write("retry: 2000\n: hospital chain stream\n\n"); err != nil {
+	out := web.StartEvents(c, e.limits.Write)
+	if err := out.Write("retry: 2000\n: hospital chain stream\n\n"); err != nil {
 		return nil
 	}
 	e.follow(ctx.Done(), records, out)
@@ -53,11 +54,11 @@ func (e *Explorer) stream(c echo.Context) error {
 func (e *Explorer) streamOperation(responses map[string]*huma.Response) *huma.Operation {
 	responses["200"] = &huma.Response{Description: "The stream",
 		Content: map[string]*huma.MediaType{
-			eventStream: {Schema: &huma.Schema{Type: huma.TypeString},
+			web.EventStream: {Schema: &huma.Schema{Type: huma.TypeString},
 				Example: "id: 17\nevent: record\ndata: {\"height\":22,\"id\":\"957dea022a8d…\",\"index\":17}\n\n"}}}
 	return &huma.Operation{
 		OperationID: "chain-stream", Method: http.MethodGet, Path: streamRoute,
-		Summary: "Records as they are committed, as server-sent events", Tags: e.api.tagged(tagChain),
+		Summary: "Records as they are committed, as server-sent events", Tags: e.api.Tagged(tagChain),
 		Description: "Event `record`: id is the index in the log, data a committed record. Begins at from, or after the Last-Event-ID header, or with the next record.",
 		Parameters: []*huma.Param{
 			{Name: "from", In: "query", Description: "Index in the log to begin at",
@@ -86,7 +87,7 @@ func (e *Explorer) begin(c echo.Context) (uint64, error) {
 	return n + after, nil
 }
 
-func (e *Explorer) follow(done <-chan struct{}, records <-chan chain.Committed, out *events) {
+func (e *Explorer) follow(done <-chan struct{}, records <-chan chain.Committed, out *web.EventWriter) {
 	beat := time.NewTicker(e.limits.Beat)
 	defer beat.Stop()
 	for {
@@ -102,7 +103,7 @@ func (e *Explorer) follow(done <-chan struct{}, records <-chan chain.Committed, 
 			}
 			err = sendRecord(out, r)
 		case <-beat.C:
-			err = out.write(": beat\n\n")
+			err = out.Write(": beat\n\n")
 		}
 		if err != nil {
 			return
@@ -131,10 +132,10 @@ func (e *Explorer) enter(address string) (leave func(), err error) {
 	}, nil
 }
 
-func sendRecord(s *events, r chain.Committed) error {
+func sendRecord(s *web.EventWriter, r chain.Committed) error {
 	b, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	return s.write(fmt.Sprintf("id: %d\nevent: record\ndata: %s\n\n", r.Index, b))
+	return s.Write(fmt.Sprintf("id: %d\nevent: record\ndata: %s\n\n", r.Index, b))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -30,13 +31,13 @@ type visitPatientOutput struct{ Body VisitPatient }
 // RegisterVisitPatients shows a doctor the patient of a visit: name, age, allergies and history at
 // hand (患者概况). To another doctor, and after a cancellation, the visit does not exist; some time
 // after its end the record is closed to its doctor.
-func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.Service) {
-	Handle(a, Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient",
+func RegisterVisitPatients(a *web.API, visits *consult.Service, profiles *patients.Service) {
+	web.Handle(a, web.Op{ID: "get-visit-patient", Method: http.MethodGet, Path: "/v1/consultations/{id}/patient",
 		Summary: "The patient before the doctor: name, age, allergies, history (患者概况)",
 		Tag:     tagConsultations, Roles: []accounts.Role{accounts.Doctor}, Codes: []string{"consultation-over"},
 		Doc: notedDoc},
 		func(ctx context.Context, in *ConsultationID) (*visitPatientOutput, error) {
-			v, err := visits.Treated(ctx, Caller(ctx).Person, in.ID)
+			v, err := visits.Treated(ctx, web.Caller(ctx).Person, in.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -44,7 +45,7 @@ func RegisterVisitPatients(a *API, visits *consult.Service, profiles *patients.S
 			if err != nil {
 				return nil, err
 			}
-			who := Caller(ctx)
+			who := web.Caller(ctx)
 			err = profiles.NoteAccess(ctx,
 				patients.Access{Person: v.Patient, Visit: v.ID, Reader: who.Person, Role: who.Role, Org: who.Org,
 					Reason: "doctor of the visit"})

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
@@ -25,7 +26,7 @@ func TestVisitPatient(t *testing.T) {
 	profiles := patients.New(db, sqlstoretest.Box())
 	profiles.Now = func() time.Time { return time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC) }
 	visits := startClinic(t, db, nil, defaultSocketLimits)
-	api := New(slog.New(slog.DiscardHandler), visits.sessions, "test")
+	api := web.New(slog.New(slog.DiscardHandler), visits.sessions, "test")
 	RegisterVisitPatients(api, visits.svc, profiles)
 	room := &clinic{t: t, server: httptest.NewServer(api.Echo)}
 	defer room.server.Close()

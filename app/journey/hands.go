@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -65,12 +65,12 @@ func (p *Person) Send(ctx context.Context, method, path, key string, in, out any
 }
 
 // Prepare asks for something to sign.
-func (p *Person) Prepare(ctx context.Context, path string, in any) (*httpapi.IntentView, error) {
+func (p *Person) Prepare(ctx context.Context, path string, in any) (*web.IntentView, error) {
 	return p.p.prepare(ctx, path, in)
 }
 
 // Sign signs a prepared act honestly and sends the signature once, under an Idempotency-Key.
-func (p *Person) Sign(ctx context.Context, prepared *httpapi.IntentView, key string) (*Signed, error) {
+func (p *Person) Sign(ctx context.Context, prepared *web.IntentView, key string) (*Signed, error) {
 	sig, err := p.p.key.Sign([]byte(prepared.Statement))
 	if err != nil {
 		return nil, err

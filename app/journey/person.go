@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -219,8 +219,8 @@ func (p *person) act(ctx context.Context, step, path string, in any, want chain.
 	return &done, nil
 }
 
-func (p *person) prepare(ctx context.Context, path string, in any) (*httpapi.IntentView, error) {
-	var prepared httpapi.IntentView
+func (p *person) prepare(ctx context.Context, path string, in any) (*web.IntentView, error) {
+	var prepared web.IntentView
 	return &prepared, p.command(ctx, http.MethodPost, path, in, &prepared)
 }
 
@@ -232,7 +232,7 @@ func signatureBody(der []byte) map[string]string {
 
 // inspect holds what a server wants signed against itself: the statement is canonical, says what
 // was asked for, and commits to the very document that would be shown.
-func inspect(v httpapi.IntentView, want chain.Kind) (statement []byte, kept signedAct, err error) {
+func inspect(v web.IntentView, want chain.Kind) (statement []byte, kept signedAct, err error) {
 	st, err := chain.ParseStatement([]byte(v.Statement))
 	if err != nil {
 		return nil, kept, fmt.Errorf("%w: statement: %w", ErrSurprise, err)

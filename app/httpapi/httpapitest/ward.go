@@ -21,6 +21,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
@@ -51,7 +52,7 @@ func (c *Clock) Advance(d time.Duration) { c.ms.Add(d.Milliseconds()) }
 // Ward is one API with its stores. Areas register their routes on API in the function given to
 // Each.
 type Ward struct {
-	API      *httpapi.API
+	API      *web.API
 	DB       *sqlstore.DB
 	Redis    *redis.Client
 	Box      *keystore.Box
@@ -95,7 +96,7 @@ func New(t *testing.T, db *sqlstore.DB) *Ward {
 		accounts.Options{Hospital: "h1", PerAddress: 1000, Cost: accounts.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	fatal(t, err)
 	w.Accounts.Now = w.Clock.Now
-	w.API = httpapi.New(slog.New(slog.NewJSONHandler(w.log, nil)), w.Accounts, "test")
+	w.API = web.New(slog.New(slog.NewJSONHandler(w.log, nil)), w.Accounts, "test")
 	httpapi.RegisterSessions(w.API, w.Accounts)
 	return w
 }

@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"context"
@@ -27,8 +27,8 @@ const (
 	verifyBurst        = 600
 	verifyUnit         = 1 << 10
 	verifyLeast        = 8    // KiB that even an empty one counts for
-	longReadersOfAll   = 4096 // long polls and sockets of one instance
-	longReadersToEnter = 64   // of one network, sockets that have not said yet whose they are
+	LongReadersOfAll   = 4096 // long polls and sockets of one instance
+	LongReadersToEnter = 64   // of one network, sockets that have not said yet whose they are
 )
 
 // Limits of streams, sockets and long polls.
@@ -57,8 +57,8 @@ func newStrangers() strangers {
 	}
 }
 
-// networkOf is the unit that a request's limits are for.
-func networkOf(c echo.Context) string { return limit.Network(c.RealIP()) }
+// NetworkOf is the unit that a request's limits are for.
+func NetworkOf(c echo.Context) string { return limit.Network(c.RealIP()) }
 
 // seat bounds the handlers at work at once. It comes after the body is here, so that who sends
 // slowly holds none.
@@ -67,7 +67,7 @@ func (a *API) seat(next echo.HandlerFunc) echo.HandlerFunc {
 		if a.longLived[c.Path()] {
 			return next(c)
 		}
-		network := networkOf(c)
+		network := NetworkOf(c)
 		if !a.requests.Take(network, 1) {
 			return problem.New("unavailable", "too many requests are under way").After(1)
 		}
@@ -115,13 +115,13 @@ func gone(ctx context.Context, err error) bool {
 	return errors.Is(ctx.Err(), context.Canceled) || errors.Is(err, context.Canceled)
 }
 
-// limitAddress holds one network to so many requests a second, after a burst, over all routes that
+// LimitAddress holds one network to so many requests a second, after a burst, over all routes that
 // limited names.
-func (a *API) limitAddress(perSecond float64, burst int, limited func(route string) bool) {
+func (a *API) LimitAddress(perSecond float64, burst int, limited func(route string) bool) {
 	rates := limit.NewRates(perSecond, burst)
 	a.Echo.Use(func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if limited(c.Path()) && !rates.Allow(networkOf(c), time.Now()) {
+			if limited(c.Path()) && !rates.Allow(NetworkOf(c), time.Now()) {
 				return problem.New("rate-limited", "too many requests from this address").After(1)
 			}
 			return next(c)
@@ -129,11 +129,11 @@ func (a *API) limitAddress(perSecond float64, burst int, limited func(route stri
 	})
 }
 
-// verification bounds what strangers have checked here by its work: one network by the second, all
+// Verification bounds what strangers have checked here by its work: one network by the second, all
 // of them at once.
-func (a *API) verification(ctx context.Context, from ClientAddress, size int, check func() error) error {
+func (a *API) Verification(ctx context.Context, from ClientAddress, size int, check func() error) error {
 	cost := max(verifyLeast, size/verifyUnit)
-	if !a.costs.AllowN(from.network(), time.Now(), cost) {
+	if !a.costs.AllowN(from.Network(), time.Now(), cost) {
 		return problem.New("rate-limited", "too much to check from this address").After(1)
 	}
 	err := a.verifies.Do(ctx, int64(cost), check)

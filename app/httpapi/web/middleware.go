@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"bytes"
@@ -164,7 +164,7 @@ func (a *API) checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 			a.larger[c.Path()] && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 			return next(c)
 		}
-		counted := &countedBody{Reader: r.Body, seats: a.bodies, network: networkOf(c)}
+		counted := &countedBody{Reader: r.Body, seats: a.bodies, network: NetworkOf(c)}
 		defer counted.giveBack()
 		body, err := io.ReadAll(counted)
 		if err != nil {
@@ -179,8 +179,8 @@ func (a *API) checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// problem maps an error for a client and logs what the client must not see.
-func (a *API) problem(ctx context.Context, err error) *problem.Problem {
+// Problem maps an error for a client and logs what the client must not see.
+func (a *API) Problem(ctx context.Context, err error) *problem.Problem {
 	p := problem.Of(err)
 	switch {
 	case p.Code == "internal" && gone(ctx, err):
@@ -205,7 +205,7 @@ func (a *API) problemOf(ctx context.Context, err error) *problem.Problem {
 	if he, ok := errors.AsType[*echo.HTTPError](err); ok {
 		return withInstance(problem.FromStatus(he.Code, http.StatusText(he.Code)), ctx)
 	}
-	return a.problem(ctx, err)
+	return a.Problem(ctx, err)
 }
 
 // writeError is echo's error handler: unknown routes, body limits and plain handlers end here.
@@ -223,7 +223,7 @@ func (a *API) writeError(err error, c echo.Context) {
 }
 
 func (a *API) writeHuma(c huma.Context, err error) {
-	p := a.problem(c.Context(), err)
+	p := a.Problem(c.Context(), err)
 	for name := range p.GetHeaders() {
 		c.SetHeader(name, p.GetHeaders().Get(name))
 	}

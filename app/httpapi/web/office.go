@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"context"
@@ -22,9 +22,9 @@ func (a *API) RequireOffice(o Office) { a.office = o }
 // is served here rule their own.
 func (a *API) RequireHome(org string) { a.home = org }
 
-// inOffice is practitioners.ErrNotApproved for one who is suspended or whose licence has run out.
-func (a *API) inOffice(ctx context.Context, acc accounts.Account) error {
-	if a.office == nil || !slices.Contains(practitionerRoles, acc.Role) {
+// InOffice is practitioners.ErrNotApproved for one who is suspended or whose licence has run out.
+func (a *API) InOffice(ctx context.Context, acc accounts.Account) error {
+	if a.office == nil || !slices.Contains(PractitionerRoles, acc.Role) {
 		return nil
 	}
 	return a.office.InOffice(ctx, acc.Person)

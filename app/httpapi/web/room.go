@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"context"
@@ -78,7 +78,7 @@ func (op Op) use() disk.Use {
 // requireRoom refuses a command before its body is read.
 func (a *API) requireRoom(op Op) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
-		if err := a.roomFor(op.use()); err != nil {
+		if err := a.RoomFor(op.use()); err != nil {
 			a.writeHuma(c, err)
 			return
 		}
@@ -86,8 +86,8 @@ func (a *API) requireRoom(op Op) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// roomFor refuses a use that has no room left: no-room.
-func (a *API) roomFor(u disk.Use) error {
+// RoomFor refuses a use that has no room left: no-room.
+func (a *API) RoomFor(u disk.Use) error {
 	if a.room.Allows(u) {
 		return nil
 	}

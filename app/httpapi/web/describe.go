@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"net/http"
@@ -31,8 +31,8 @@ type Tag struct {
 	Office    bool // they are about patients' records: see API.RequireOffice
 }
 
-// tagged is what an operation's description bears of its tag, which is described from now on.
-func (a *API) tagged(t Tag) []string {
+// Tagged is what an operation's description bears of its tag, which is described from now on.
+func (a *API) Tagged(t Tag) []string {
 	known := func(other *huma.Tag) bool { return other.Name == t.Name }
 	if api := a.Huma.OpenAPI(); !slices.ContainsFunc(api.Tags, known) {
 		api.Tags = append(api.Tags, &huma.Tag{Name: t.Name, Description: t.Doc})
@@ -51,7 +51,7 @@ func (op Op) codes() []string {
 		list = append(list, "forbidden")
 	}
 	if op.Tag.Office &&
-		slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(practitionerRoles, r) }) {
+		slices.ContainsFunc(op.Roles, func(r accounts.Role) bool { return slices.Contains(PractitionerRoles, r) }) {
 		list = append(list, "practitioner-not-approved", "key-unproven")
 	}
 	if op.Command {
@@ -73,7 +73,7 @@ func (op Op) codes() []string {
 
 // refusals documents the operation's problem codes, by status, each with an example.
 func (a *API) refusals(op Op) map[string]*huma.Response {
-	return a.problemResponses(op.codes()...)
+	return a.ProblemResponses(op.codes()...)
 }
 
 func (a *API) bytesResponse(op Op) *huma.Response {
@@ -84,8 +84,8 @@ func (a *API) bytesResponse(op Op) *huma.Response {
 	return &huma.Response{Content: map[string]*huma.MediaType{op.Media: {Schema: schema}}}
 }
 
-// problemResponses documents codes by their status.
-func (a *API) problemResponses(codes ...string) map[string]*huma.Response {
+// ProblemResponses documents codes by their status.
+func (a *API) ProblemResponses(codes ...string) map[string]*huma.Response {
 	schema := a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[problem.Problem](), true, "Problem")
 	responses := map[string]*huma.Response{}
 	for _, code := range codes {

@@ -1,7 +1,8 @@
-// Package httpapi is the HTTP adapter: thin handlers over the rooms' services, OpenAPI 3.1 from the
-// same Go types, RFC 9457 problems. It holds no rule of the domain; a handler binds, asks the
+// Package web is what every room's HTTP stands on: sessions, roles and limits before a handler, RFC
+// 9457 problems after it, OpenAPI 3.1 from the same Go types, streams. It knows no room: rooms
+// register their operations with Handle. They hold no rule of the domain; a handler binds, asks the
 // service and answers.
-package httpapi
+package web
 
 import (
 	"context"
@@ -64,12 +65,12 @@ type API struct {
 	home      string      // member id whose administrators see the installation itself; empty: everybody's do
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
-	wards     Wards       // nil: nobody acts for another
-	trusted   func() bool // the clock can be trusted to date what is done; nil: it can
-	oversight bool        // the regulator's pages are here
-	acts      map[chain.Kind]signing
-	results   map[string]reflect.Type // what signatures bring about, by their names in the answer
-	longLived map[string]bool         // routes that answer for as long as somebody listens; they have limits of their own
+	wards     Wards                   // nil: nobody acts for another
+	trusted   func() bool             // the clock can be trusted to date what is done; nil: it can
+	Oversight bool                    // the regulator's pages are here
+	Acts      map[chain.Kind]Signing  // see Signs
+	Results   map[string]reflect.Type // what signatures bring about, by their names in the answer
+	longLived map[string]bool         // routes: see LongLived
 	larger    map[string]bool         // routes of uploads
 }
 
@@ -79,8 +80,8 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e.HideBanner, e.HidePort = true, true
 	a := &API{
 		Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait),
-		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(), acts: map[chain.Kind]signing{}, results: map[string]reflect.Type{},
-		longLived: map[string]bool{}, larger: map[string]bool{},
+		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(), Acts: map[chain.Kind]Signing{},
+		Results: map[string]reflect.Type{}, longLived: map[string]bool{}, larger: map[string]bool{},
 	}
 	e.HTTPErrorHandler = a.writeError
 	e.IPExtractor = echo.ExtractIPDirect()
@@ -128,8 +129,8 @@ type Wards func(ctx context.Context, person string) ([]string, error)
 // ActsFor has every request of a patient ask whom it acts for.
 func (a *API) ActsFor(wards Wards) { a.wards = wards }
 
-// wardsOf are those whom an account acts for now: nobody, unless it is a patient's.
-func (a *API) wardsOf(ctx context.Context, acc accounts.Account) ([]string, error) {
+// WardsOf are those whom an account acts for now: nobody, unless it is a patient's.
+func (a *API) WardsOf(ctx context.Context, acc accounts.Account) ([]string, error) {
 	if acc.Role != accounts.Patient || a.wards == nil {
 		return nil, nil
 	}
@@ -169,7 +170,7 @@ type Op struct {
 // it.
 func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	h := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary,
-		Description: op.describe(), Tags: a.tagged(op.Tag), DefaultStatus: op.Status}
+		Description: op.describe(), Tags: a.Tagged(op.Tag), DefaultStatus: op.Status}
 	// checkBody has read the body under the server's ReadTimeout. Another deadline here would end
 	// the connection's context in the middle of a slow command, and with it every later request on
 	// that connection.
@@ -193,11 +194,11 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 	}
 	huma.Register(a.Huma, h, func(ctx context.Context, in *I) (*O, error) {
 		if err := a.limited(ctx, op); err != nil {
-			return nil, a.problem(ctx, err)
+			return nil, a.Problem(ctx, err)
 		}
 		out, err := handler(ctx, in)
 		if err != nil {
-			return nil, a.problem(ctx, err)
+			return nil, a.Problem(ctx, err)
 		}
 		return out, nil
 	})
@@ -229,14 +230,14 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 			err = problem.New("forbidden", "this operation is for the hospital's own administrators")
 		}
 		if err == nil && op.Tag.Office {
-			err = a.inOffice(c.Context(), acc)
+			err = a.InOffice(c.Context(), acc)
 		}
 		if err != nil {
 			a.writeHuma(c, err)
 			return
 		}
 		ctx := withCaller(c.Context(), acc)
-		wards, err := a.wardsOf(ctx, acc)
+		wards, err := a.WardsOf(ctx, acc)
 		if err != nil {
 			a.writeHuma(c, err)
 			return
@@ -263,21 +264,27 @@ func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account
 	return free(bearer(ctx, header, a.sessions.Resolve))
 }
 
-// standing is Authenticate for what a device does by itself: a page that stays open all night keeps
+// Standing is Authenticate for what a device does by itself: a page that stays open all night keeps
 // no session alive.
-func (a *API) standing(ctx context.Context, header string) (accounts.Account, error) {
+func (a *API) Standing(ctx context.Context, header string) (accounts.Account, error) {
 	return free(bearer(ctx, header, a.sessions.Standing))
+}
+
+// StandingAll is Standing of many tokens at once: who is not in its answer has no session.
+func (a *API) StandingAll(ctx context.Context, tokens []string) (map[string]accounts.Account, error) {
+	return a.sessions.StandingAll(ctx, tokens)
 }
 
 func (a *API) resolve(ctx context.Context, header string) (accounts.Account, error) {
 	return bearer(ctx, header, a.sessions.Resolve)
 }
 
-const bearerPrefix = "Bearer "
+// BearerPrefix stands before a token in the Authorization header.
+const BearerPrefix = "Bearer "
 
 func bearer(ctx context.Context, header string,
 	find func(context.Context, string) (accounts.Account, error)) (accounts.Account, error) {
-	token, ok := strings.CutPrefix(header, bearerPrefix)
+	token, ok := strings.CutPrefix(header, BearerPrefix)
 	if !ok || token == "" {
 		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")
 	}
@@ -300,7 +307,8 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	room := path.Base(t.PkgPath())
-	if t.Name() == "" || strings.Contains(t.PkgPath(), "/app/httpapi") || room == "." || strings.HasPrefix(strings.ToLower(name), room) {
+	if t.Name() == "" || strings.Contains(t.PkgPath(), "/app/httpapi") || room == "." ||
+		strings.HasPrefix(strings.ToLower(name), room) {
 		return name
 	}
 	return strings.ToUpper(room[:1]) + room[1:] + name

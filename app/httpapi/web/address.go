@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"net"
@@ -16,8 +16,8 @@ import (
 // somebody else.
 type ClientAddress struct{ address string }
 
-// network is the unit that limits by address are for.
-func (a ClientAddress) network() string { return a.address }
+// Network is the unit that limits by address are for.
+func (a ClientAddress) Network() string { return a.address }
 
 // Resolve implements huma.Resolver.
 func (a *ClientAddress) Resolve(c huma.Context) []error {
@@ -39,7 +39,8 @@ type TokenInput struct {
 	Authorization string `header:"Authorization"`
 }
 
-func (in TokenInput) token() string { return strings.TrimPrefix(in.Authorization, "Bearer ") }
+// Token is the session's, without the word before it.
+func (in TokenInput) Token() string { return strings.TrimPrefix(in.Authorization, "Bearer ") }
 
 // PersonPath names a person. It is exported because huma reads no parameters from an embedded
 // unexported struct.

@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"bytes"
@@ -157,23 +157,23 @@ func TestVerificationIsBoundedByWork(t *testing.T) {
 	a := New(slog.New(slog.DiscardHandler), fixedSessions{}, "test")
 	a.costs = limit.NewRates(0, 10)
 	from, free := ClientAddress{"192.0.2.1"}, func() error { return nil }
-	if err := a.verification(t.Context(), from, 8<<10, free); err != nil {
+	if err := a.Verification(t.Context(), from, 8<<10, free); err != nil {
 		t.Fatal(err)
 	}
 	var p *problem.Problem
-	if err := a.verification(t.Context(), from, 8<<10, free); !errors.As(err, &p) || p.Code != "rate-limited" {
+	if err := a.Verification(t.Context(), from, 8<<10, free); !errors.As(err, &p) || p.Code != "rate-limited" {
 		t.Errorf("beyond its share: %v", err)
 	}
-	if err := a.verification(t.Context(), ClientAddress{"192.0.2.2"}, 1<<10, free); err != nil {
+	if err := a.Verification(t.Context(), ClientAddress{"192.0.2.2"}, 1<<10, free); err != nil {
 		t.Errorf("another network: %v", err)
 	}
 	a.verifies = limit.NewWork(1, 0)
 	begun, end := make(chan struct{}), make(chan struct{})
 	go func() {
-		_ = a.verification(t.Context(), ClientAddress{"192.0.2.3"}, 1, func() error { close(begun); <-end; return nil })
+		_ = a.Verification(t.Context(), ClientAddress{"192.0.2.3"}, 1, func() error { close(begun); <-end; return nil })
 	}()
 	<-begun
-	if err := a.verification(t.Context(), ClientAddress{"192.0.2.4"}, 1, free); !errors.As(err, &p) ||
+	if err := a.Verification(t.Context(), ClientAddress{"192.0.2.4"}, 1, free); !errors.As(err, &p) ||
 		p.Code != "unavailable" {
 		t.Errorf("while as much is checked as may be: %v", err)
 	}

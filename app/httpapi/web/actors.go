@@ -1,4 +1,4 @@
-package httpapi
+package web
 
 import (
 	"context"
@@ -16,10 +16,10 @@ type Signers interface {
 	Active(ctx context.Context, person string) (*gm.Certificate, error)
 }
 
-// reader is the caller as the rooms of signed acts know people: staff by the CN, a patient by the
+// Actor is the caller as the rooms of signed acts know people: staff by the CN, a patient by the
 // person id, under which its record, cards and prescriptions are kept whatever its certificates
 // call it. Good for everything that needs no signature.
-func reader(ctx context.Context) intent.Actor {
+func Actor(ctx context.Context) intent.Actor {
 	a := Caller(ctx)
 	wards, _ := ctx.Value(keyWards).([]string)
 	person := a.CN()
@@ -29,9 +29,9 @@ func reader(ctx context.Context) intent.Actor {
 	return intent.Actor{Person: person, CN: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
 }
 
-// signer is the caller with the certificate that an act prepared now would be signed with.
-func signer(ctx context.Context, signers Signers) (intent.Actor, error) {
-	a := reader(ctx)
+// SigningActor is the caller with the certificate that an act prepared now would be signed with.
+func SigningActor(ctx context.Context, signers Signers) (intent.Actor, error) {
+	a := Actor(ctx)
 	cert, err := signers.Active(ctx, Caller(ctx).Person) // keys are a log-in's
 	a.Cert = cert
 	return a, err
@@ -52,7 +52,8 @@ type IntentView struct {
 // IntentOutput is the answer of every prepare operation.
 type IntentOutput struct{ Body IntentView }
 
-func toSign(i *intent.Intent) *IntentOutput {
+// ToSign is the answer that shows an intent to the device that is to sign it.
+func ToSign(i *intent.Intent) *IntentOutput {
 	return &IntentOutput{IntentView{ID: i.ID, Action: i.Action, Document: string(i.Document),
 		Salt:      hex.EncodeToString(i.Salt),
 		Statement: string(i.Statement.Bytes()), Record: i.Statement.ID(), ExpiresAt: i.ExpiresAt}}
