@@ -126,6 +126,14 @@ func (s seals) InForce(org string) string {
 	return ""
 }
 
+func (s seals) Pack(ctx context.Context, org string, recs []chain.Record) ([]chain.Record, error) {
+	seal, err := s.orgs.Seal(org)
+	if err != nil {
+		return nil, err
+	}
+	return intent.Pack(ctx, seal, recs)
+}
+
 func (s seals) Reseal(ctx context.Context, rec chain.Record) (chain.Record, error) {
 	seal, err := s.orgs.Seal(rec.Statement.Org)
 	if err != nil {

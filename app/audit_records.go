@@ -50,7 +50,8 @@ func (a *auditor) entry(e outbox.Entry) error {
 	default:
 		r.fault(e.Subject, "outbox.state", fmt.Sprintf("record %s: unknown state", e.ID))
 	}
-	if rec, err := chain.ParseRecord(e.Record); err != nil {
+	rec, err := chain.ParseWaiting(e.Record)
+	if err != nil {
 		r.fault(e.Subject, "outbox.bytes", fmt.Sprintf("record %s: cannot be read", e.ID))
 	} else if st := rec.Statement; rec.ID() != e.ID || st.Subject != e.Subject || st.Kind != e.Kind ||
 		st.Seq != e.Seq || !ownLane(st, e.Lane) {
@@ -66,7 +67,7 @@ func (a *auditor) entry(e outbox.Entry) error {
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(c.Record.Bytes(), e.Record) {
+	if !rec.Became(c.Record) {
 		r.fault(e.Subject, "outbox.bytes", fmt.Sprintf("record %s: other bytes than on the chain", e.ID))
 	}
 	switch {

@@ -27,7 +27,7 @@ func TestRevocationDoesNotOvertake(t *testing.T) {
 		var g gate
 		h := openHospital(t, demoConfig(t, dsn), func(a *App) {
 			g.Node = a.node
-			a.relay = outbox.NewRelay(a.db, &g, outbox.Options{Log: a.log})
+			a.relay = outbox.NewRelay(a.db, &g, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}})
 		})
 		h.enter(2)
 		h.settled()

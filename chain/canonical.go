@@ -35,10 +35,12 @@ func (s Statement) Bytes() []byte { return Canonical(s) }
 // Bytes are the canonical bytes of the whole record; the ledger's leaves are made of them.
 func (r Record) Bytes() []byte { return Canonical(r) }
 
-// SealBytes are what the organisation signs: the record without its own signature.
+// SealBytes are what the organisation signs: the record without its own signature, or the batch
+// that the record has its place in. The record must have passed Check.
 func (r Record) SealBytes() []byte {
-	r.OrgSig = ""
-	return Canonical(r)
+	alone := r
+	alone.OrgSig, alone.Batch = "", nil
+	return r.sealed(Canonical(alone))
 }
 
 // Canonical writes a value whose type declares its fields in key order, and whose strings JSON
@@ -146,16 +148,25 @@ func (s Statement) Check() error {
 
 // Check tests the shape of the record: its statement and its two signatures' envelopes.
 func (r Record) Check() error {
+	if r.Batch != nil {
+		if err := r.Batch.check(); err != nil {
+			return err
+		}
+	}
 	switch {
-	case !contract.IsBase64(r.ActorSig) || len(r.ActorSig) > 100:
+	case r.bySeal() != (r.ActorSig == ""):
+		return malformed("actorSig", "absent in a batch where the actor is the seal, and nowhere else")
+	case r.ActorSig != "" && !isSignature(r.ActorSig):
 		return malformed("actorSig", "base64 DER of at most 72 bytes")
-	case !contract.IsBase64(r.OrgSig) || len(r.OrgSig) > 100:
+	case !isSignature(r.OrgSig):
 		return malformed("orgSig", "base64 DER of at most 72 bytes")
 	case !contract.IsHash(r.OrgCert):
 		return malformed("orgCert", "64 lower hex digits")
 	}
 	return r.Statement.Check()
 }
+
+func isSignature(s string) bool { return len(s) <= MaxSealText && contract.IsBase64(s) }
 
 func tooLarge(is, limit int) error {
 	return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, is, limit)

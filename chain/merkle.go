@@ -13,6 +13,7 @@ const (
 	tagBranch  = 0x05 // node of the status tree
 	tagMembers = 0x06
 	tagChange  = 0x07
+	tagBatch   = 0x08 // leaf of a batch
 )
 
 // LeafHash is a record's leaf in the log: SM3(0x00 ‖ canonical bytes), RFC 6962 2.1 with SM3.

@@ -75,8 +75,11 @@ type Statement struct {
 
 // Record is a statement with the actor's signature and the writing organisation's seal.
 type Record struct {
-	// base64 strict-DER SM2 signature over Statement.Bytes()
+	// base64 strict-DER SM2 signature over Statement.Bytes(). Empty in a batch, where the actor is
+	// the seal that stands under it: one signature is enough.
 	ActorSig string `json:"actorSig" example:"MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5="`
+	// its place among the records sealed at once; absent: sealed alone
+	Batch *Place `json:"batch,omitempty"`
 	// id of the organisation's seal certificate
 	OrgCert string `json:"orgCert" example:"MIIB…"`
 	// base64 strict-DER SM2 signature over SealBytes()

@@ -1,24 +1,38 @@
 package chain
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
-// Lengths of the canonical bytes around a record's values; their order is the keys'.
+// Pieces of a record's canonical bytes around its values, in their order.
 const (
-	recordHead   = len(`{"actorSig":"","orgCert":"","orgSig":"`)
-	recordMiddle = len(`","statement":`)
+	partActor     = `{"actorSig":"`
+	partCert      = `"orgCert":"`
+	partSeal      = `","orgSig":"`
+	partStatement = `","statement":`
 )
 
 // Signed cuts what the record's two signatures are over out of its canonical bytes: the same as
 // Statement.Bytes and SealBytes write anew. The record must be the one that ParseRecord made of
 // these bytes, or one that passed Check and wrote them: its values then need no escapes.
 func (r Record) Signed(raw []byte) (statement, seal []byte) {
-	sig := recordHead + len(r.ActorSig) + len(r.OrgCert)
+	statement, alone := r.Cut(raw)
+	return statement, r.sealed(alone)
+}
+
+// Cut is Signed for the statement, and the record without its seal and its place.
+func (r Record) Cut(raw []byte) (statement, alone []byte) {
+	actor := len(partActor) + len(r.ActorSig) + len(`",`)
+	cert := actor
+	if r.Batch != nil { // its path holds no brace
+		cert += bytes.IndexByte(raw[actor:], '}') + len(`},`)
+	}
+	sig := cert + len(partCert) + len(r.OrgCert) + len(partSeal)
 	after := sig + len(r.OrgSig)
-	return raw[after+recordMiddle : len(raw)-1], slices.Concat(raw[:sig], raw[after:])
+	return raw[after+len(partStatement) : len(raw)-1], slices.Concat(raw[:actor], raw[cert:sig], raw[after:])
 }
 
 // VerifyRaw is VerifySignatures for a record whose canonical bytes are at hand; see Signed.
@@ -39,9 +53,9 @@ func (r Record) VerifySealRaw(raw []byte, seal *gm.Certificate) error {
 
 // VerifyActorRaw checks the actor's signature alone; see VerifyRaw.
 func (r Record) VerifyActorRaw(raw []byte, actor *gm.Certificate) error {
-	statement, _ := r.Signed(raw)
-	if err := verifySig(actor, statement, r.ActorSig); err != nil {
-		return because(ReasonActorSig, "%v", err)
+	if r.ActorSig == "" {
+		return r.verifyActor(nil, actor)
 	}
-	return nil
+	statement, _ := r.Signed(raw)
+	return r.verifyActor(statement, actor)
 }

@@ -43,7 +43,7 @@ func (w *ward) last(id prescription.ID) chain.Statement {
 	if err != nil || len(entries) == 0 {
 		w.t.Fatalf("%d records, %v", len(entries), err)
 	}
-	return must(chain.ParseRecord(entries[len(entries)-1].Record)).Statement
+	return must(chain.ParseWaiting(entries[len(entries)-1].Record)).Statement
 }
 
 // TestAFailedLapseHoldsBackNoOther: the oldest claims whose lock could not be given back took every
@@ -254,7 +254,7 @@ func (w *ward) statement(id prescription.ID, n int) chain.Statement {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return must(chain.ParseRecord(entries[n].Record)).Statement
+	return must(chain.ParseWaiting(entries[n].Record)).Statement
 }
 
 // TestContestedClaimHandsNothingOut: the patient says "that was not me"; only a new claim with a

@@ -81,7 +81,7 @@ func checkOffline(w *ward, id prescription.ID, want int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec, err := chain.ParseRecord(entry.Record)
+		rec, err := chain.ParseWaiting(entry.Record)
 		if err != nil {
 			t.Fatal(err)
 		}

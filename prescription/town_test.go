@@ -84,7 +84,7 @@ func (c *town) deliver(w *ward) {
 		if e.State != outbox.Pending {
 			return nil
 		}
-		rec := must(chain.ParseRecord(e.Record))
+		rec := must(chain.ParseWaiting(e.Record))
 		st := rec.Statement
 		now, err := c.Subject(ctx, st.Subject)
 		law, _ := chain.TransitionOf(st.Kind)

@@ -445,7 +445,7 @@ func (w *ward) ledger(id prescription.ID) chain.Status {
 	}
 	status := chain.StatusNone
 	for n, e := range entries {
-		rec, err := chain.ParseRecord(e.Record)
+		rec, err := chain.ParseWaiting(e.Record)
 		if err != nil {
 			w.t.Fatal(err)
 		}

@@ -155,6 +155,14 @@ func (c *Consortium) Seal(r chain.Record) chain.Record {
 	return r
 }
 
+// SealBatch puts the organisation's one seal under records.
+func (c *Consortium) SealBatch(recs []chain.Record) []chain.Record {
+	seal := c.Orgs[recs[0].Statement.Org].Seal
+	return Must(chain.SealBatch(seal.Cert.ID(), recs, func(message []byte) (string, error) {
+		return base64.Encode(Must(seal.Key.Sign(message))), nil
+	}))
+}
+
 // Record is Statement and Sign.
 func (c *Consortium) Record(by *Person, kind chain.Kind, subject string, seq uint64, at time.Time,
 	facts chain.Facts) chain.Record {

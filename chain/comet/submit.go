@@ -46,7 +46,7 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 				results[i], raws[i] = turned, nil
 			}
 		}
-		err := n.carry(ctx, results, raws)
+		err := n.carry(ctx, recs, results, raws)
 		var away *turnedAway
 		if errors.As(err, &away) && try < turnedTries {
 			// a block has come between our look and the mempool's; the next look finds the record
@@ -98,12 +98,13 @@ func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, raws [][]
 
 // carry puts the records that have bytes into one transaction, waits for the block that holds it,
 // and fills in their results.
-func (n *Node) carry(ctx context.Context, results []ledger.Result, raws [][]byte) error {
+func (n *Node) carry(ctx context.Context, recs []chain.Record, results []ledger.Result, raws [][]byte) error {
 	var open []int
+	var send []chain.Record
 	var parts [][]byte
 	for i, raw := range raws {
 		if raw != nil {
-			open, parts = append(open, i), append(parts, raw)
+			open, send, parts = append(open, i), append(send, recs[i]), append(parts, raw)
 		}
 	}
 	if len(open) == 0 {
@@ -113,7 +114,7 @@ func (n *Node) carry(ctx context.Context, results []ledger.Result, raws [][]byte
 	if _, err := rand.Read(nonce[:]); err != nil {
 		return fmt.Errorf("comet: random source: %w", err)
 	}
-	tx, err := ledger.EncodeBatch(nonce, parts)
+	tx, err := ledger.Encode(nonce, send, parts)
 	if err != nil {
 		return fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
 	}

@@ -128,10 +128,11 @@ type Seal struct {
 	Signer keystore.Signer
 }
 
-// Sign checks the person's signature (strict DER, over Statement.Bytes()) and seals the record.
-// cert is the actor's enrolled certificate and must be the one the statement names. ErrSignature,
-// ErrSeal. It keeps no state: only Store.Consume makes the intent used, and judges whether it
-// expired.
+// Sign checks the person's signature (strict DER, over Statement.Bytes()) and makes the record; of
+// a statement of version 1 with its seal, of a later one without: that is put under the batch in
+// which it travels (Pack). cert is the actor's enrolled certificate and must be the one the
+// statement names. ErrSignature, ErrSeal. It keeps no state: only Store.Consume makes the intent
+// used, and judges whether it expired.
 func (i *Intent) Sign(ctx context.Context, cert *gm.Certificate, sig []byte, seal Seal) (chain.Record, error) {
 	if cert == nil || cert.ID() != i.Statement.Actor {
 		return chain.Record{}, fmt.Errorf("%w: another certificate", ErrSignature)
@@ -139,12 +140,13 @@ func (i *Intent) Sign(ctx context.Context, cert *gm.Certificate, sig []byte, sea
 	if err := cert.PublicKey().Verify(i.Statement.Bytes(), sig); err != nil {
 		return chain.Record{}, fmt.Errorf("%w: %w", ErrSignature, err)
 	}
-	return sealed(ctx, seal, i.Statement, sig)
+	return record(ctx, seal, i.Statement, sig)
 }
 
 // SystemRecord makes the record of a step nobody signs in person: the organisation's seal is the
 // actor. The statement must name the seal's certificate and organisation, as New does when
-// Draft.Cert is Seal.Cert. ErrSeal.
+// Draft.Cert is Seal.Cert. Its actor's signature serves as long as it waits: under a batch of that
+// very seal it goes. Else as Sign. ErrSeal.
 func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Record, error) {
 	if seal.Cert == nil || st.Actor != seal.Cert.ID() {
 		return chain.Record{}, fmt.Errorf("%w: another actor", ErrSeal)
@@ -153,30 +155,54 @@ func SystemRecord(ctx context.Context, seal Seal, st chain.Statement) (chain.Rec
 	if err != nil {
 		return chain.Record{}, fmt.Errorf("intent: sign: %w", err)
 	}
-	return sealed(ctx, seal, st, sig)
+	return record(ctx, seal, st, sig)
 }
 
-// Reseal puts the organisation's seal on a record that bears an earlier one: its actor and what was
-// signed stay. ErrSeal.
+// Reseal puts the organisation's seal on a record that bears an earlier one, or none: its actor and
+// what was signed stay. ErrSeal.
 func Reseal(ctx context.Context, seal Seal, rec chain.Record) (chain.Record, error) {
-	sig, err := base64.Decode(rec.ActorSig)
-	if err != nil {
-		return chain.Record{}, fmt.Errorf("%w: actor's", ErrSignature)
+	if err := seal.of(rec.Statement.Org); err != nil {
+		return chain.Record{}, err
 	}
-	return sealed(ctx, seal, rec.Statement, sig)
-}
-
-func sealed(ctx context.Context, seal Seal, st chain.Statement, actorSig []byte) (chain.Record, error) {
-	// A wrong seal would be refused by the ledger only after the database has committed: refuse it
-	// here.
-	if seal.Cert == nil || seal.Org != st.Org || !seal.Signer.Public().Equal(seal.Cert.PublicKey()) {
-		return chain.Record{}, ErrSeal
-	}
-	rec := chain.Record{Statement: st, ActorSig: base64.Encode(actorSig), OrgCert: seal.Cert.ID()}
+	rec = rec.Unsealed()
+	rec.OrgCert = seal.Cert.ID()
 	sig, err := seal.Signer.Sign(ctx, rec.SealBytes())
 	if err != nil {
 		return chain.Record{}, fmt.Errorf("intent: seal: %w", err)
 	}
 	rec.OrgSig = base64.Encode(sig)
 	return rec, rec.Check()
+}
+
+// Pack puts one seal under records of the organisation. ErrSeal, chain.ErrBatch.
+func Pack(ctx context.Context, seal Seal, recs []chain.Record) ([]chain.Record, error) {
+	for _, rec := range recs {
+		if err := seal.of(rec.Statement.Org); err != nil {
+			return nil, err
+		}
+	}
+	return chain.SealBatch(seal.Cert.ID(), recs, func(message []byte) (string, error) {
+		sig, err := seal.Signer.Sign(ctx, message)
+		return base64.Encode(sig), err
+	})
+}
+
+// of is ErrSeal when the seal is not the organisation's, or its key not the certificate's: the
+// ledger would refuse it only after the database has committed.
+func (s Seal) of(org string) error {
+	if s.Cert == nil || s.Org != org || !s.Signer.Public().Equal(s.Cert.PublicKey()) {
+		return ErrSeal
+	}
+	return nil
+}
+
+func record(ctx context.Context, seal Seal, st chain.Statement, actorSig []byte) (chain.Record, error) {
+	rec := chain.Record{Statement: st, ActorSig: base64.Encode(actorSig)}
+	if st.V < chain.Schema2 {
+		return Reseal(ctx, seal, rec)
+	}
+	if err := seal.of(st.Org); err != nil {
+		return chain.Record{}, err
+	}
+	return rec, rec.CheckWaiting()
 }

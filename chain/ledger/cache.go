@@ -14,6 +14,8 @@ import (
 const (
 	cachedRecords = 1 << 14 // at most about 1 KiB each as a rule
 	cachedCerts   = 1 << 12
+	cachedBatches = 1 << 7 // under one seal, at most some 600 KiB each
+	cachedSeals   = 1 << 12
 )
 
 // cache keeps the newest entries in two generations: when the young one is full it becomes the old
@@ -124,7 +126,9 @@ func check(rec chain.Record, raw string) *checked {
 // function of the bytes and of certificates named in them by digest, so the cache cannot make nodes
 // differ.
 type inspector struct {
-	records  *cache[string, *checked] // by canonical bytes: looking them up costs less than any digest of them
+	records  *cache[string, *checked]    // by canonical bytes: looking them up costs less than any digest of them
+	batches  *cache[string, [][]byte]    // under one seal, by the transaction: the records with their places
+	seals    *cache[string, func() bool] // whether a batch's seal holds, by certificate, signature and what it is over
 	certs    *cache[string, *gm.Certificate]
 	enrolled *cache[string, enrolled] // committed ones
 	issued   *cache[string, bool]     // by certificate and CA
@@ -134,7 +138,9 @@ type inspector struct {
 
 func newInspector(noSigs bool) *inspector {
 	return &inspector{
-		records: newCache[string, *checked](cachedRecords), certs: newCache[string, *gm.Certificate](cachedCerts),
+		records: newCache[string, *checked](cachedRecords),
+		batches: newCache[string, [][]byte](cachedBatches),
+		seals:   newCache[string, func() bool](cachedSeals), certs: newCache[string, *gm.Certificate](cachedCerts),
 		enrolled: newCache[string, enrolled](cachedCerts),
 		issued:   newCache[string, bool](cachedCerts), noSigs: noSigs,
 	}
@@ -153,6 +159,17 @@ func (in *inspector) record(raw []byte) (*checked, error) {
 		}
 		return check(rec, text), nil
 	})
+}
+
+// split is ParseBatch.
+func (in *inspector) split(tx []byte) ([][]byte, error) {
+	if len(tx) == 0 || tx[0] != txOne {
+		return ParseBatch(tx)
+	}
+	if raws, ok := lookup(in.batches, tx); ok {
+		return raws, nil
+	}
+	return in.batches.get(string(tx), func() ([][]byte, error) { return ParseBatch(tx) })
 }
 
 // written is record for what writing this one gives, without reading it again.
@@ -189,12 +206,33 @@ func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
 // record names. It is asked first: what has no seal is nobody's record, and costs no more than
 // this.
 func (in *inspector) sealed(c *checked, seal *gm.Certificate) bool {
-	return in.holds(&c.sealed, func() error { return c.rec.VerifySealRaw([]byte(c.raw), seal) })
+	if in.noSigs || c.rec.Batch == nil {
+		return in.holds(&c.sealed, func() error { return c.rec.VerifySealRaw([]byte(c.raw), seal) })
+	}
+	if v := c.sealed.Load(); v != 0 {
+		return v == sigGood
+	}
+	_, message := c.rec.Signed([]byte(c.raw))
+	holds, _ := in.seals.get(seal.ID()+c.rec.OrgSig+string(message), func() (func() bool, error) {
+		return sync.OnceValue(func() bool {
+			in.checks.Add(1)
+			return c.rec.VerifySealRaw([]byte(c.raw), seal) == nil
+		}), nil
+	})
+	if !holds() {
+		c.sealed.Store(sigBad)
+		return false
+	}
+	c.sealed.Store(sigGood)
+	return true
 }
 
 // signed tells whether the actor's signature holds; the certificate must be the one the record
 // names.
 func (in *inspector) signed(c *checked, actor *gm.Certificate) bool {
+	if c.rec.ActorSig == "" { // the seal is the actor's word, and is always asked for
+		return c.rec.VerifyActorRaw(nil, actor) == nil
+	}
 	return in.holds(&c.acted, func() error { return c.rec.VerifyActorRaw([]byte(c.raw), actor) })
 }
 

@@ -79,7 +79,7 @@ func (a *App) admit(tx []byte) verdict {
 	if a.restoring.Load() != nil {
 		return pass
 	}
-	raws, _ := ParseBatch(tx)
+	raws, _ := a.inspector.split(tx)
 	l := a.look(a.lists, newView(a.db), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.known > 0:
@@ -99,7 +99,7 @@ func (a *App) admit(tx []byte) verdict {
 // when the ledger has all of it, and not when all of it would be refused and its member has had its
 // share.
 func (a *App) keep(tx []byte) verdict {
-	raws, err := ParseBatch(tx)
+	raws, err := a.inspector.split(tx)
 	if err != nil {
 		return refuse(chain.CodeMalformed, err.Error())
 	}
@@ -127,7 +127,7 @@ func (a *App) keep(tx []byte) verdict {
 // more of what would be refused than its members or the block may have. The view takes up its
 // effect when it does. wasted counts what the block holds in vain.
 func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
-	raws, err := ParseBatch(tx)
+	raws, err := a.inspector.split(tx)
 	if err != nil {
 		return false
 	}
@@ -199,7 +199,7 @@ func (a *App) Unsealed(tx []byte) bool {
 	if roster == nil || a.restoring.Load() != nil {
 		return false
 	}
-	raws, err := ParseBatch(tx)
+	raws, err := a.inspector.split(tx)
 	if err != nil {
 		return true
 	}

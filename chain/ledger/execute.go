@@ -77,8 +77,9 @@ func (a *App) execute(b block) *executed {
 // executeBatch runs a transaction's records in order; each has its own verdict and none spoils the
 // others.
 func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.ExecTxResult {
-	raws, err := ParseBatch(tx)
-	if err != nil { // no honest majority decides such a block; take it for what it is all the same
+	raws, err := a.inspector.split(tx)
+	if err != nil || (tx[0] == txOne && a.schemaAt(b.height) < chain.Schema2) {
+		// no honest majority decides such a block; take it for what it is all the same
 		return &abci.ExecTxResult{Code: uint32(chain.CodeMalformed)}
 	}
 	var codes []byte
@@ -95,6 +96,8 @@ func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.
 	return &abci.ExecTxResult{Code: uint32(chain.CodeOK), Data: codes}
 }
 
+var errBatchNotYet = errors.New("ledger: the members have not agreed on seals over batches")
+
 type recordResult struct {
 	Result
 	fresh bool
@@ -103,6 +106,9 @@ type recordResult struct {
 func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) recordResult {
 	v := x.view
 	c, err := a.inspector.record(raw)
+	if err == nil && c.rec.Batch != nil && a.schemaAt(b.height) < chain.Schema2 {
+		err = errBatchNotYet // as programs of then read it
+	}
 	if err != nil {
 		return recordResult{Result: Result{Code: chain.CodeMalformed, Detail: err.Error()}}
 	}
@@ -180,7 +186,7 @@ func (a *App) warm(txs [][]byte) {
 		if isSeals(tx) {
 			continue
 		}
-		raws, err := ParseBatch(tx)
+		raws, err := a.inspector.split(tx)
 		if err != nil {
 			continue
 		}
@@ -217,7 +223,8 @@ func (a *App) vet(c *checked) verdict {
 	}
 	// A program that does not know the version refuses the whole block, and would give another
 	// verdict when it is decided all the same.
-	if st.V > chain.Version && st.V > roster.Members().SchemaAt(a.Head().Header.Height+1) {
+	if need := max(st.V, c.rec.Format()); need > chain.Version &&
+		need > roster.Members().SchemaAt(a.Head().Header.Height+1) {
 		return refuse(chain.CodeNotYet, schemaNotYet)
 	}
 	org, ok := roster.Org(st.Org)
@@ -246,7 +253,7 @@ func (a *App) vet(c *checked) verdict {
 // organisation's signature, and none with an actor's known to be bad. The answer can change from
 // yes to no when a certificate is enrolled, so the proposer asks again.
 func (a *App) admissible(tx []byte) verdict {
-	raws, err := ParseBatch(tx)
+	raws, err := a.inspector.split(tx)
 	if err != nil {
 		return refuse(chain.CodeMalformed, err.Error())
 	}

@@ -128,7 +128,7 @@ func (a *App) ProcessProposal(_ context.Context,
 		}
 	}
 	x := a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
-	if x.wasted > maxWasted && a.listAt(req.Height).roster.Members().SchemaAt(req.Height) >= chain.Schema2 {
+	if x.wasted > maxWasted && a.schemaAt(req.Height) >= chain.Schema2 {
 		a.log.Warn("ledger: proposal refused", "height", req.Height, "proposer",
 			a.listAt(req.Height).validators[string(req.ProposerAddress)], "records in vain", x.wasted)
 		return reject, nil

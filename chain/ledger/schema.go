@@ -27,6 +27,9 @@ func (a *App) knows(height int64) error {
 	return nil
 }
 
+// schemaAt is the newest version of statements that a height takes. Consensus connection only.
+func (a *App) schemaAt(height int64) int { return a.listAt(height).roster.Members().SchemaAt(height) }
+
 // Schema is the newest version of statements that the next block takes; 0 before the genesis is
 // known.
 func (a *App) Schema() int {

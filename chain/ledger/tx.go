@@ -10,10 +10,11 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// A transaction is one of two kinds, told by its first byte.
+// A transaction is one of three kinds, told by its first byte.
 const (
-	txBatch = 0x01 // records
+	txBatch = 0x01 // records, each with all that it needs
 	txSeals = 0x02 // the members' seals over the block before; made by the proposer, never taken from outside
+	txOne   = 0x03 // a whole batch under its one seal, where schema 2 is in force
 )
 
 // nonceLen keeps two submissions of the same records apart: the engine's mempool remembers the
@@ -44,13 +45,60 @@ func EncodeBatch(nonce [nonceLen]byte, records [][]byte) ([]byte, error) {
 	return tx, nil
 }
 
+// Encode makes the shortest transaction of records and their canonical bytes: of a whole batch one
+// that says its seal once and leaves the places out, since they follow from the order; else
+// EncodeBatch.
+func Encode(nonce [nonceLen]byte, records []chain.Record, raws [][]byte) ([]byte, error) {
+	if !chain.SealedAsOne(records) {
+		return EncodeBatch(nonce, raws)
+	}
+	tx := append([]byte{txOne}, nonce[:]...)
+	tx = appendBytes(tx, []byte(records[0].OrgCert))
+	tx = appendBytes(tx, []byte(records[0].OrgSig))
+	tx = binary.AppendUvarint(tx, uint64(len(records)))
+	for i, r := range records {
+		statement, _ := r.Cut(raws[i])
+		tx = appendBytes(appendBytes(tx, []byte(r.ActorSig)), statement)
+	}
+	if len(tx) > chain.MaxBatchBytes {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTx, len(tx), chain.MaxBatchBytes)
+	}
+	return tx, nil
+}
+
+// parseOne gives the records of a txOne their places and the seal. Whether it is theirs, their own
+// bytes tell.
+func parseOne(tx []byte) ([][]byte, error) {
+	c := &cursor{rest: tx[1+nonceLen:]}
+	cert, sig := c.bytes(chain.MaxSealText), c.bytes(chain.MaxSealText)
+	n := c.number(chain.MaxBatchRecords)
+	var actorSigs, statements [][]byte
+	for ; n > 0 && !c.bad; n-- {
+		actorSigs = append(actorSigs, c.bytes(chain.MaxSealText))
+		statements = append(statements, c.bytes(chain.MaxRecordBytes))
+	}
+	if c.bad || len(c.rest) > 0 || len(statements) == 0 {
+		return nil, fmt.Errorf("%w: batch under one seal", ErrTx)
+	}
+	return chain.PlaceInBatch(cert, sig, actorSigs, statements), nil
+}
+
 // ParseBatch splits a transaction into records' bytes without looking into them. Lengths must be in
 // their shortest form and nothing may follow.
 func ParseBatch(tx []byte) ([][]byte, error) {
-	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen || tx[0] != txBatch {
+	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen {
 		return nil, ErrTx
 	}
-	rest := tx[1+nonceLen:]
+	switch tx[0] {
+	case txBatch:
+		return parseEach(tx[1+nonceLen:])
+	case txOne:
+		return parseOne(tx)
+	}
+	return nil, ErrTx
+}
+
+func parseEach(rest []byte) ([][]byte, error) {
 	n, rest, ok := uvarint(rest)
 	if !ok || n == 0 || n > chain.MaxBatchRecords {
 		return nil, fmt.Errorf("%w: number of records", ErrTx)

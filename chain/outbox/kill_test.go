@@ -70,6 +70,8 @@ func (c *fileChain) Record(ctx context.Context, id string) (chain.Committed, err
 	return c.mem.Record(ctx, id)
 }
 
+func (c *fileChain) Schema(context.Context) int { return chain.Version }
+
 func (c *fileChain) Submit(_ context.Context, recs []chain.Record) ([]chain.Outcome, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

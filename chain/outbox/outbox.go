@@ -59,7 +59,7 @@ type Entry struct {
 	Subject     string
 	Kind        chain.Kind
 	Seq         uint64
-	Record      []byte // canonical bytes
+	Record      []byte // canonical bytes as appended, with or without a seal: chain.ParseWaiting
 	State       string // Pending, Committed or Dead
 	Attempts    int    // times it was put off or refused
 	Code        chain.Code
@@ -104,7 +104,7 @@ func (r row) entry() Entry {
 	return e
 }
 
-// Append puts a record into its lane, inside the caller's transaction: it is sent when, and only
+// Append puts a record, which need not have its seal yet, into its lane, inside the caller's transaction: it is sent when, and only
 // when, that transaction commits (call Relay.Kick then). Records of one lane go to the chain in the
 // order of their appending. A record that is there already is left as it is. After a certificate's
 // revocation nothing of that certificate is taken any more, whatever its caller knew when it
@@ -113,7 +113,7 @@ func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if lane == "" || len(lane) > maxLaneLen {
 		return ErrLane
 	}
-	if err := rec.Check(); err != nil {
+	if err := rec.CheckWaiting(); err != nil {
 		return err
 	}
 	b := rec.Bytes()

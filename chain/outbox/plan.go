@@ -50,8 +50,9 @@ func waiting(db *gorm.DB, now time.Time, busy []string) ([]row, error) {
 	return found.Rows, err
 }
 
-// batch is one submission.
+// batch is one submission, of one organisation's records.
 type batch struct {
+	org      string
 	rows     []row
 	records  []chain.Record
 	bytes    int
@@ -91,13 +92,13 @@ type lane struct {
 	closed  bool // nothing more of it this round
 }
 
-// plan deals entries, oldest first, into at most maxParallel batches of at most limit records. A
-// lane is in one batch only, so its order holds; and with one subject only, because then the
-// ledger's sequence refuses what follows a refused record, whereas another subject's record would
-// slip past it. Entries that cannot be read are judged here.
+// plan deals entries, oldest first, into at most maxParallel batches of at most limit records, each
+// of one organisation. A lane is in one batch only, so its order holds; and with one subject only,
+// because then the ledger's sequence refuses what follows a refused record, whereas another
+// subject's record would slip past it. Entries that cannot be read are judged here.
 func plan(rows []row, limit int) (batches []*batch, unreadable []verdict) {
 	lanes := make(map[string]*lane)
-	current := &batch{}
+	current := map[string]*batch{} // by organisation: the one that is filled
 	for _, r := range rows {
 		l := lanes[r.Lane]
 		switch {
@@ -108,27 +109,32 @@ func plan(rows []row, limit int) (batches []*batch, unreadable []verdict) {
 			l.closed = true
 			continue
 		}
-		rec, err := chain.ParseRecord(r.Record)
+		rec, err := chain.ParseWaiting(r.Record)
 		if err != nil {
 			if l.closed = true; l.in == nil {
 				unreadable = append(unreadable, damaged(r))
 			}
 			continue
 		}
-		if l.in == nil {
-			if !current.room(r, limit) {
-				batches, current = append(batches, current), &batch{}
+		org := rec.Statement.Org
+		switch {
+		case l.in == nil:
+			b := current[org]
+			if b == nil || !b.room(r, limit) {
+				if len(batches) == maxParallel {
+					l.closed = true
+					continue
+				}
+				b = &batch{org: org}
+				current[org], batches = b, append(batches, b)
 			}
-			if len(batches) == maxParallel {
-				return batches, unreadable
-			}
-			l.in = current
-			current.alone = isolated(r)
+			l.in = b
+			b.alone = isolated(r)
+		case l.in.org != org:
+			l.closed = true
+			continue
 		}
 		l.in.add(r, rec)
-	}
-	if len(current.rows) > 0 {
-		batches = append(batches, current)
 	}
 	return batches, unreadable
 }

@@ -37,24 +37,27 @@ const (
 
 // Node is what the relay needs of a chain.Node.
 type Node interface {
+	Schema(ctx context.Context) int
 	Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error)
 	Record(ctx context.Context, id string) (chain.Committed, error)
 }
 
-// Seals renews the organisation's seal on records that wait while the members vote a new one in:
-// the ledger takes only the one in force.
+// Seals puts an organisation's seal under what is sent: the ledger takes only the one in force.
 type Seals interface {
+	// Pack puts one seal, the one in force, under records of one organisation. An error puts them
+	// off: the key may come.
+	Pack(ctx context.Context, org string, recs []chain.Record) ([]chain.Record, error)
 	// InForce is the id of the certificate that an organisation must seal with now; empty: unknown,
 	// the record goes as it is.
 	InForce(org string) string
-	// Reseal seals the record anew with it. An error puts the record off: its key may come.
+	// Reseal seals the record alone with it, before schema 2. An error puts the record off: its key may come.
 	Reseal(ctx context.Context, rec chain.Record) (chain.Record, error)
 }
 
 // Options of a relay; the zero value works.
 type Options struct {
 	Now   func() time.Time // time.Now when nil
-	Seals Seals            // nil: seals never change
+	Seals Seals            // nil: what is appended has its seal, which never changes
 	// called for every new dead letter, and again at a relay's start for those still dead; must not
 	// block
 	Alarm func(Entry)
@@ -200,12 +203,18 @@ func (r *Relay) take(ctx context.Context, ahead *flight) (*flight, error) {
 	}
 	slices.Sort(f.lanes)
 	f.lanes = slices.Compact(f.lanes)
-	if rows, f.verdicts, err = r.reseal(ctx, rows); err != nil {
-		return nil, err
+	pack := r.node.Schema(ctx) >= chain.Schema2
+	if !pack {
+		if rows, f.verdicts, err = r.reseal(ctx, rows); err != nil {
+			return nil, err
+		}
 	}
 	var unreadable []verdict
 	f.batches, unreadable = plan(rows, r.limit)
 	f.verdicts = append(f.verdicts, unreadable...)
+	if pack {
+		f.batches = r.pack(ctx, f)
+	}
 	go r.submitAll(ctx, f)
 	return f, nil
 }

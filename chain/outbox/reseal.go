@@ -14,6 +14,10 @@ type lasting struct{}
 
 func (lasting) InForce(string) string { return "" }
 
+func (lasting) Pack(_ context.Context, _ string, recs []chain.Record) ([]chain.Record, error) {
+	return recs, nil
+}
+
 func (lasting) Reseal(_ context.Context, rec chain.Record) (chain.Record, error) { return rec, nil }
 
 // outdated tells whether the record's organisation must seal with another certificate by now.
@@ -33,12 +37,39 @@ func (r *Relay) mayBeOutdated(e row, seen map[string]bool) bool {
 	if known, ok := seen[string(id)]; ok {
 		return known
 	}
-	rec, err := chain.ParseRecord(e.Record)
+	rec, err := chain.ParseWaiting(e.Record)
 	seen[string(id)] = err == nil && r.outdated(rec)
 	return seen[string(id)]
 }
 
-// reseal renews the seal of the entries whose organisation has a new one, and stores them before
+const noSeal = "the organisation's seal in force is not at hand"
+
+// pack puts one seal under each of the flight's batches. Nothing of it is stored: what is sent
+// again is packed again, under the seal that is in force then. Batches whose key is not at hand are
+// put off, with their lanes; the others remain.
+func (r *Relay) pack(ctx context.Context, f *flight) (ready []*batch) {
+	for _, b := range f.batches {
+		packed, err := r.seals.Pack(ctx, b.org, b.records)
+		if err != nil {
+			stopped := map[string]bool{}
+			for _, e := range b.rows {
+				if !stopped[e.Lane] {
+					f.verdicts = append(f.verdicts, r.putOff(e, noSeal))
+				}
+				stopped[e.Lane] = true
+			}
+			r.log.WarnContext(ctx, "outbox: records wait for their organisation's seal", "organisation", b.org,
+				"records", len(b.rows), "error", err)
+			continue
+		}
+		b.records = packed
+		ready = append(ready, b)
+	}
+	return ready
+}
+
+// reseal, before schema 2, renews the seal of the entries whose organisation has a new one, and
+// stores them before
 // any of them is sent: what is sent is always what is stored. Entries whose new key is not at hand
 // are put off, with their lanes; the others remain.
 func (r *Relay) reseal(ctx context.Context, rows []row) (ready []row, putOff []verdict, err error) {
@@ -49,13 +80,13 @@ func (r *Relay) reseal(ctx context.Context, rows []row) (ready []row, putOff []v
 			continue
 		}
 		if r.mayBeOutdated(e, seen) {
-			rec, err := chain.ParseRecord(e.Record)
+			rec, err := chain.ParseWaiting(e.Record)
 			if err == nil {
 				rec, err = r.seals.Reseal(ctx, rec)
 			}
 			if err != nil {
 				stopped[e.Lane] = true
-				putOff = append(putOff, r.putOff(e, "the organisation's seal in force is not at hand"))
+				putOff = append(putOff, r.putOff(e, noSeal))
 				r.log.WarnContext(ctx, "outbox: a record waits for its organisation's new seal", "record", e.ID,
 					"error", err)
 				continue

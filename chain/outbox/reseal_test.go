@@ -33,6 +33,17 @@ func (s *fakeSeals) Reseal(_ context.Context, rec chain.Record) (chain.Record, e
 	return rec, nil
 }
 
+// Pack puts the seal in force under all.
+func (s *fakeSeals) Pack(_ context.Context, _ string, recs []chain.Record) ([]chain.Record, error) {
+	if s.missing {
+		return nil, errors.New("no key")
+	}
+	s.made++
+	return chain.SealBatch(s.inForce, recs, func([]byte) (string, error) {
+		return base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{byte(s.made)}, 70)), nil
+	})
+}
+
 var oldSeal, newSeal = fmt.Sprintf("%064x", 7), fmt.Sprintf("%064x", 8)
 
 // asOnChain checks that every stored record is, to the letter, the one the chain holds.

@@ -46,6 +46,8 @@ type ledger struct {
 	refuse  map[string]chain.Code // verdicts on demand, by record id
 	records map[string]chain.Record
 	seal    string           // id of the seal in force; empty: any
+	schema  int              // version of statements in force
+	sealed  []int            // sizes of the batches under one seal
 	hang    map[string]bool  // records that make their submission fail
 	largest int              // records in one submission
 	pending [][]chain.Record // submissions that land later
@@ -57,8 +59,21 @@ func newLedger() *ledger {
 		records: map[string]chain.Record{}, hang: map[string]bool{}}
 }
 
+// Schema is the version of statements in force.
+func (l *ledger) Schema(context.Context) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.schema
+}
+
 func (l *ledger) execute(recs []chain.Record) (outs []chain.Outcome) {
 	l.height++
+	if l.schema >= chain.Schema2 && l.seal != "" {
+		if !chain.SealedAsOne(recs) {
+			panic("records that are no batch under one seal")
+		}
+		l.sealed = append(l.sealed, len(recs))
+	}
 	for _, r := range recs {
 		id, st := r.ID(), r.Statement
 		o, there := l.places[id]
@@ -154,6 +169,9 @@ func (p *process) Submit(_ context.Context, recs []chain.Record) ([]chain.Outcom
 	}
 	return outs, err
 }
+
+// Schema is what the relay asks the node for.
+func (p *process) Schema(ctx context.Context) int { return p.w.chain.Schema(ctx) }
 
 // Record is the rest of what the relay needs of a node.
 func (p *process) Record(ctx context.Context, id string) (chain.Committed, error) {
@@ -321,7 +339,7 @@ func (w *world) complete() {
 
 func statementOf(t *testing.T, e Entry) chain.Statement {
 	t.Helper()
-	r, err := chain.ParseRecord(e.Record)
+	r, err := chain.ParseWaiting(e.Record)
 	if err != nil {
 		t.Fatal(err)
 	}
