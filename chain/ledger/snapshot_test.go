@@ -32,6 +32,25 @@ func grown(t *testing.T) *network {
 	return n
 }
 
+// grown2 is grown in batches under one seal.
+func grown2(t *testing.T) *network {
+	n := newNetwork2(t, "h1", "h2")
+	for _, p := range n.peers {
+		p.opt.SnapshotEvery, p.opt.chunk = 10, 4000
+	}
+	n.block()
+	n.pass(byOrg(n.ward, n.ward.Enrolments()...)...)
+	for i := range 3 {
+		for _, tx := range byOrg(n.ward, n.ward.Journey(fmt.Sprintf("S%d", i), n.now())...) {
+			n.pass(tx)
+		}
+	}
+	n.write(n.ward.Journey("S4", n.now())...) // some sealed alone
+	n.block()
+	n.block()
+	return n
+}
+
 // late is a ledger that may begin with a snapshot.
 func (n *network) late(db dbm.DB) *App {
 	n.t.Helper()
@@ -97,7 +116,11 @@ func rootAt(t *testing.T, a *App, height uint64) []byte {
 // TestRestored: a ledger restored from a snapshot is the other one as it stood at that height, key
 // by key, and offers the same snapshot itself.
 func TestRestored(t *testing.T) {
-	n := grown(t)
+	t.Run("schema 1", func(t *testing.T) { restored(t, grown(t)) })
+	t.Run("batches", func(t *testing.T) { restored(t, grown2(t)) })
+}
+
+func restored(t *testing.T, n *network) {
 	lead := n.peers[0].App
 	s := newest(t, lead)
 	if again := newest(t, n.peers[1].App); !bytes.Equal(again.Hash, s.Hash) || s.Chunks < 4 {
@@ -140,7 +163,11 @@ func TestRestored(t *testing.T) {
 // TestRebuiltFromTheStream: the whole ledger follows from its stream, and one changed byte of it is
 // noticed.
 func TestRebuiltFromTheStream(t *testing.T) {
-	n := grown(t)
+	t.Run("schema 1", func(t *testing.T) { rebuiltFromTheStream(t, grown(t)) })
+	t.Run("batches", func(t *testing.T) { rebuiltFromTheStream(t, grown2(t)) })
+}
+
+func rebuiltFromTheStream(t *testing.T, n *network) {
 	lead := n.peers[0].App
 	head := lead.Head().Header
 	rebuilt := func() ([]string, error) {
