@@ -110,7 +110,9 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 	h.must(err)
 	record, err := past.Sign(ctx, cert, sig, seal)
 	h.must(err)
-	out, err := h.node.Submit(ctx, []chain.Record{record})
+	packed, err := intent.Pack(ctx, seal, []chain.Record{record})
+	h.must(err)
+	out, err := h.node.Submit(ctx, packed)
 	h.must(err)
 	return out[0].Code
 }

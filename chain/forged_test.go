@@ -68,7 +68,7 @@ func (r *reference) write(c *chain.Receipt, by *chaintest.Person, rec chain.Reco
 		seal = o.Seal
 	}
 	*c = chain.Receipt{
-		V: chain.Version, Record: rec, Index: issued, Path: fake.path(issued, 0, len(fake.records)),
+		V: rec.Format(), Record: rec, Index: issued, Path: fake.path(issued, 0, len(fake.records)),
 		Header: fake.header,
 		Seals:  r.seals(fake.header, "h1", "h2", "p1"), ActorCert: b64(by.Cert.Raw()), OrgCert: b64(seal.Cert.Raw()),
 	}

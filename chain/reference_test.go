@@ -113,7 +113,7 @@ func halves(states []chain.SubjectState, depth int) (sides [2][]chain.SubjectSta
 func (r *reference) receipt(i int, members ...string) *chain.Receipt {
 	rec := r.records[i]
 	return &chain.Receipt{
-		V: chain.Version, Record: rec, Index: uint64(i), Path: r.path(i, 0, len(r.records)), Header: r.header,
+		V: rec.Format(), Record: rec, Index: uint64(i), Path: r.path(i, 0, len(r.records)), Header: r.header,
 		ActorCert: b64(r.holder(rec.Statement.Actor).Cert.Raw()),
 		OrgCert:   b64(r.Orgs[rec.Statement.Org].Seal.Cert.Raw()),
 		Seals:     r.seals(r.header, members...),

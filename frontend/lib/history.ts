@@ -5,9 +5,8 @@ import { parseCanonical, type Shape } from './canonical'
 import { byteLength } from './ijson'
 import { MembersError, isQuorum, memberShape, membersDigest, membersShape, openList, schemaShape, type Member, type Members, type Roster, type Schema } from './members'
 import type { Reason } from './receipt'
-import { MAX_CHANGE, bytesOf, isHash, recordKeepsRules, recordShape, type ChainRecord } from './record'
+import { MAX_CHANGE, actorHolds, bytesOf, isHash, recordKeepsRules, recordShape, sealHolds, type ChainRecord } from './record'
 import { sm3 } from './sm'
-import { signed } from './x509'
 
 /** One step from a list to the next: exactly one of member, remove and schema. */
 export interface Change {
@@ -125,8 +124,8 @@ function checkVote(before: Roster, vote: ChainRecord, subject: string, voted: st
   demand(org !== undefined && org.power > 0, 'organisation', `${s.org} has no vote`)
   demand(!voted.includes(s.org), 'quorum', `${s.org} voted twice`)
   demand(s.actor === org.sealCert.id && vote.orgCert === org.sealCert.id, 'organisation-certificate', `the vote is not by the seal of ${s.org}`)
-  demand(signed(org.sealCert, bytesOf(s), vote.actorSig), 'actor-signature', s.org)
-  demand(signed(org.sealCert, bytesOf({ ...vote, orgSig: '' }), vote.orgSig), 'organisation-signature', s.org)
+  demand(actorHolds(vote, org.sealCert), 'actor-signature', s.org)
+  demand(sealHolds(vote, org.sealCert), 'organisation-signature', s.org)
   return org.power
 }
 

@@ -3345,6 +3345,24 @@ export interface components {
             /** @description In the order in which they came */
             votes: components["schemas"]["ChainBallot"][] | null;
         };
+        ChainPlace: {
+            /**
+             * Format: int64
+             * @example 0
+             */
+            index: number;
+            /**
+             * @example [
+             *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
+             *     ]
+             */
+            path?: string[] | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            size: number;
+        };
         ChainReceipt: {
             /** @example MIIB… */
             actorCert: string;
@@ -3373,6 +3391,7 @@ export interface components {
         ChainRecord: {
             /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
             actorSig: string;
+            batch?: components["schemas"]["ChainPlace"];
             /** @example MIIB… */
             orgCert: string;
             /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
@@ -8088,7 +8107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused, identity-claim, staff-twice */
+            /** @description idempotency-key-reused, identity-claim, own-account, staff-twice */
             409: {
                 headers: {
                     [name: string]: unknown;

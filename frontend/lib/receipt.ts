@@ -4,7 +4,7 @@ import { parseCanonical, type Shape } from './canonical'
 import { contract } from './contract'
 import { rosterAt, writers, type Timeline } from './history'
 import { isQuorum, type Org, type Roster } from './members'
-import { MAX_CERT_TEXT, SALT, allows, bytesOf, documentDigest, isHash, recordKeepsRules, recordShape, rules, type ChainRecord, type Statement } from './record'
+import { MAX_CERT_TEXT, SALT, actorHolds, allows, bytesOf, documentDigest, hash, isHash, logRoot, recordKeepsRules, recordShape, rules, sealHolds, type ChainRecord, type Statement } from './record'
 import { sm3 } from './sm'
 import { isState } from './subject'
 import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
@@ -101,6 +101,10 @@ const statusShape: Shape = { header: headerShape, 'other?': { key: 'text', value
 const sealedShape: Shape = { header: headerShape, seals: sealsShape }
 const attemptShape: Shape = { actorCert: 'text', code: 'whole', height: 'whole', record: recordShape, time: 'whole' }
 
+/** Formats of receipts: of a record sealed alone, and of one sealed with others. */
+const FORMAT_ALONE = 1
+const FORMAT_BATCH = 2
+
 /** Longest file taken, and longest path. */
 const MAX_RECEIPT = 256 << 10
 const MAX_PATH = 256
@@ -125,7 +129,7 @@ export const parseStatusReceipt = (text: string) => parse<StatusReceipt>(text, s
 /** Checks a receipt's text (section 5) by the list in force at its height. Throws Refusal; returns what it proves. */
 export function verifyReceipt(timeline: Timeline, text: string): Receipt {
   const c = parseReceipt(text)
-  demand(c.v === 1, 'version')
+  demand(c.v === (c.record.batch ? FORMAT_BATCH : FORMAT_ALONE), 'version')
   demand(recordKeepsRules(c.record), 'malformed')
   const roster = rosterAt(timeline, c.header.height)
   checkHeader(roster, c.header)
@@ -184,14 +188,9 @@ export function verifyAttempt(timeline: Timeline, text: string): Attempt {
   demand(org !== undefined, 'organisation')
   demand(c.record.orgCert === org.sealCert.id, 'organisation-certificate')
   const actor = actorOf(roster, org, c.actorCert, s, s.time)
-  demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
-  demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
+  demand(actorHolds(c.record, actor), 'actor-signature')
+  demand(sealHolds(c.record, org.sealCert), 'organisation-signature')
   return c
-}
-
-/** SM3 of a tag and parts. */
-function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
-  return fromHex(sm3(Uint8Array.of(tag), ...parts))
 }
 
 const bit = (key: Uint8Array, depth: number) => (key[depth >> 3]! >> (7 - (depth & 7))) & 1
@@ -228,10 +227,10 @@ function checkRecord(roster: Roster, c: Receipt): void {
   demand(allows(rules[s.kind].orgs, org.role), 'organisation-role')
   const at = Math.max(c.header.time, s.time)
   demand(c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at), 'organisation-certificate')
-  demand(signed(org.sealCert, bytesOf({ ...c.record, orgSig: '' }), c.record.orgSig), 'organisation-signature')
+  demand(sealHolds(c.record, org.sealCert), 'organisation-signature')
   const actor = actorOf(roster, org, c.actorCert, s, at)
   demand(allows(rules[s.kind].actors, actor.unit), 'actor-role')
-  demand(signed(actor, bytesOf(s), c.record.actorSig), 'actor-signature')
+  demand(actorHolds(c.record, actor), 'actor-signature')
 }
 
 const roles: Readonly<Record<string, { readonly by: readonly string[] } | undefined>> = contract.roles
@@ -261,23 +260,6 @@ function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: S
 function parsePath(path: string[]): Uint8Array[] {
   demand(path.length <= MAX_PATH && path.every(isHash), 'path')
   return path.map(fromHex)
-}
-
-/** Root that an audit path leads to (RFC 9162 2.1.3.2), '' when the path does not fit index and size. */
-function logRoot(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): string {
-  if (index < 0 || index >= size) return ''
-  let [fn, sn, r] = [index, size - 1, leaf]
-  for (const p of path) {
-    if (sn === 0) return ''
-    if (fn % 2 === 1 || fn === sn) {
-      r = hash(1, p, r)
-      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)]
-    } else {
-      r = hash(1, r, p)
-    }
-    ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
-  }
-  return sn === 0 ? toHex(r) : ''
 }
 
 function stateRoot(h: Header): Uint8Array {

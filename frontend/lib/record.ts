@@ -1,9 +1,10 @@
 // Records of the chain: their shapes and who may write which (chain/RECEIPT.md sections 1, 2 and 7).
-import { concat, utf8 } from './bytes'
+import { concat, fromHex, toHex, utf8 } from './bytes'
 import { canonical, type JSONValue, type Shape } from './canonical'
 import { contract } from './contract'
 import { sm3 } from './sm'
 import { isSubject } from './subject'
+import { signed, type Certificate } from './x509'
 
 export type Kind = keyof typeof contract.kinds
 
@@ -37,8 +38,19 @@ export interface Statement {
   v: number
 }
 
+/** Where a record stands among those that its organisation sealed at once. */
+export interface Place {
+  index: number
+  /** Audit path to the batch's root; absent when there is one record. */
+  path?: string[]
+  size: number
+}
+
 export interface ChainRecord {
+  /** Empty in a batch where the actor is the seal under it. */
   actorSig: string
+  /** Absent: sealed alone. */
+  batch?: Place
   orgCert: string
   orgSig: string
   statement: Statement
@@ -50,7 +62,9 @@ export const statementShape: Shape = {
   kind: 'text', org: 'text', seq: 'whole', subject: 'text', time: 'whole', v: 'whole',
 }
 
-export const recordShape: Shape = { actorSig: 'text', orgCert: 'text', orgSig: 'text', statement: statementShape }
+const placeShape: Shape = { index: 'whole', 'path?': ['text'], size: 'whole' }
+
+export const recordShape: Shape = { actorSig: 'text', 'batch?': placeShape, orgCert: 'text', orgSig: 'text', statement: statementShape }
 
 interface Since {
   readonly name: string
@@ -83,7 +97,6 @@ export const rules: Readonly<Record<Kind, Rule>> = contract.kinds
 
 export const allows = (list: readonly Since[], name: string) => list.some((s) => s.name === name && s.since <= NEWEST)
 
-const hash = /^[0-9a-f]{64}$/
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
 const MAX_SIGNATURE_TEXT = 100
 /** Longest certificate of a person or an organisation, in base64. */
@@ -93,7 +106,7 @@ export const MAX_CHANGE = 12 << 10
 const MAX_CHANGE_TEXT = Math.floor((MAX_CHANGE * 4) / 3) + 4
 const MAX_TAGS = 200
 
-export const isHash = (text: string) => hash.test(text)
+export const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text)
 
 /** Whether every field keeps section 2's rules. */
 export function statementKeepsRules(s: Statement): boolean {
@@ -133,9 +146,60 @@ function factsKeepRules(f: Facts, rule: Rule, v: number): boolean {
   })
 }
 
+/** Most records under one seal. */
+const MAX_BATCH = 64
+
+/** Whether the actor is the seal under the batch, which then signs once. */
+const bySeal = (r: ChainRecord) => r.batch !== undefined && r.statement.actor === r.orgCert
+
 export function recordKeepsRules(r: ChainRecord): boolean {
   const signature = (s: string) => base64.test(s) && s.length <= MAX_SIGNATURE_TEXT
-  return signature(r.actorSig) && signature(r.orgSig) && isHash(r.orgCert) && statementKeepsRules(r.statement)
+  return (
+    (r.batch === undefined || placeKeepsRules(r.batch)) && bySeal(r) === (r.actorSig === '') && (r.actorSig === '' || signature(r.actorSig)) &&
+    signature(r.orgSig) && isHash(r.orgCert) && statementKeepsRules(r.statement)
+  )
+}
+
+function placeKeepsRules({ index, path = [], size }: Place): boolean {
+  return size >= 1 && size <= MAX_BATCH && path.every(isHash) && logRoot(new Uint8Array(32), index, size, path.map(fromHex)) !== ''
+}
+
+/** SM3 of a tag and parts. */
+export function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
+  return fromHex(sm3(Uint8Array.of(tag), ...parts))
+}
+
+/** Root that an audit path leads to (RFC 9162 2.1.3.2), '' when the path does not fit index and size. */
+export function logRoot(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): string {
+  if (index < 0 || index >= size) return ''
+  let [fn, sn, r] = [index, size - 1, leaf]
+  for (const p of path) {
+    if (sn === 0) return ''
+    if (fn % 2 === 1 || fn === sn) {
+      r = hash(1, p, r)
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)]
+    } else {
+      r = hash(1, r, p)
+    }
+    ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
+  }
+  return sn === 0 ? toHex(r) : ''
+}
+
+/** What the organisation signs: the record without its own signature, or the batch that it has its place in. */
+function sealBytes({ batch, ...r }: ChainRecord): Uint8Array {
+  const alone = bytesOf({ ...r, orgSig: '' })
+  if (!batch) return alone
+  const root = logRoot(hash(8, alone), batch.index, batch.size, (batch.path ?? []).map(fromHex))
+  return concat(utf8('hospital/batch/v1\n'), bytesOf({ chain: r.statement.chain, root, size: batch.size }))
+}
+
+/** Whether the organisation's seal is over the record. */
+export const sealHolds = (r: ChainRecord, seal: Certificate) => signed(seal, sealBytes(r), r.orgSig)
+
+/** Whether the actor signed the statement, or is the seal: whoever asks, asks for that as well. */
+export function actorHolds(r: ChainRecord, actor: Certificate): boolean {
+  return (r.actorSig === '' && bySeal(r) && actor.id === r.orgCert) || signed(actor, bytesOf(r.statement), r.actorSig)
 }
 
 /** A value's canonical UTF-8 bytes. */

@@ -72,6 +72,23 @@ describe('statements of version 2', () => {
   })
 })
 
+describe('receipts of format 2', () => {
+  const folder2 = folder + 'batch/'
+  const list = timelineOf(openMembers(text(folder2 + 'members.json')))
+  const receipts = files(folder2.slice(0, -1), /^receipt-.*\.json$/)
+  const forged = files(folder2 + 'forged', /\.json$/)
+  it('are all here', () => expect([receipts.length, forged.length]).toEqual([29, 37]))
+  it.each(receipts)('%s holds', (file) => {
+    const { batch, actorSig, orgCert, statement } = verifyReceipt(list, text(folder2 + file)).record
+    expect(batch).toBeDefined()
+    expect(actorSig === '').toBe(statement.actor === orgCert)
+  })
+  it.each(forged)('%s is refused for its reason', (file) => {
+    const f = json<{ reason: Reason; text: string }>(`${folder2}forged/${file}`)
+    expect(reasonOf(() => verifyReceipt(list, f.text))).toBe(f.reason)
+  })
+})
+
 describe("the history of the members' list", () => {
   const annals = folder + 'history/'
   const timeline = openHistory(text(annals + 'history.json'))
