@@ -100,7 +100,8 @@ func forgeriesBatch(r *reference) (out []forgery) {
 	forge("path-in-another-order", seal, batchOf64+9, func(x *chain.Record) { slices.Reverse(x.Batch.Path) })
 	forge("moved-to-its-neighbour", seal, batchOf64+9, func(x *chain.Record) { x.Batch.Index = 8 })
 	forge("moved-to-the-end", seal, batchOf64+9, func(x *chain.Record) { x.Batch.Index = 63 })
-	forge("in-its-neighbours-place", seal, batchOf64+9, func(x *chain.Record) { x.Batch = r.records[batchOf64+10].Batch })
+	forge("in-its-neighbours-place", seal, batchOf64+9,
+		func(x *chain.Record) { x.Batch = r.records[batchOf64+10].Batch })
 	forge("one-more-in-the-batch", seal, batchOf3+1, func(x *chain.Record) { x.Batch.Size = 4 })
 	forge("as-if-of-two", seal, batchOf3+2, func(x *chain.Record) { x.Batch.Index, x.Batch.Size = 1, 2 })
 	forge("another-batchs-seal", seal, batchOf3, func(x *chain.Record) { x.OrgSig = r.records[batchOfOne].OrgSig })

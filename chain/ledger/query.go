@@ -206,7 +206,8 @@ func (a *App) Receipt(id string) (*chain.Receipt, error) {
 		return nil, fmt.Errorf("%w: certificates of record %s", chain.ErrNotFound, short(id))
 	}
 	return &chain.Receipt{
-		V: c.Record.Format(), Record: c.Record, Index: index, Path: hexes(logPath(s.db, index, 0, sealed.Header.LogSize)),
+		V: c.Record.Format(), Record: c.Record, Index: index,
+		Path:      hexes(logPath(s.db, index, 0, sealed.Header.LogSize)),
 		ActorCert: base64.Encode(actor.Raw()), OrgCert: org.Seal, Header: sealed.Header, Seals: sealed.Seals,
 	}, nil
 }

@@ -104,8 +104,9 @@ func (r row) entry() Entry {
 	return e
 }
 
-// Append puts a record, which need not have its seal yet, into its lane, inside the caller's transaction: it is sent when, and only
-// when, that transaction commits (call Relay.Kick then). Records of one lane go to the chain in the
+// Append puts a record, which need not have its seal yet, into its lane, inside the caller's
+// transaction: it is sent when, and only when, that transaction commits (call Relay.Kick then).
+// Records of one lane go to the chain in the
 // order of their appending. A record that is there already is left as it is. After a certificate's
 // revocation nothing of that certificate is taken any more, whatever its caller knew when it
 // looked: the chain would refuse it for good. ErrLane, chain.ErrMalformed, ErrBacklog, ErrRevoked.

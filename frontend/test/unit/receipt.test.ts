@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fromHex, utf8 } from '@/lib/bytes'
+import { fromHex, toHex, utf8 } from '@/lib/bytes'
 import { canonical, type JSONValue } from '@/lib/canonical'
 import { deedOf, memberSince, openHistory, timelineOf } from '@/lib/history'
 import { MembersError, openMembers } from '@/lib/members'
 import { pickupHead, pickupNext } from '@/lib/pickup'
 import { Refusal, verifyDocument, verifyReceipt, verifySealed, verifyStatus, type Reason, type Receipt } from '@/lib/receipt'
-import { recordID } from '@/lib/record'
+import { bytesOf, hash, recordID, type ChainRecord } from '@/lib/record'
 import { files, json, text } from '../golden'
 
 const folder = 'chain/testdata/'
@@ -72,6 +72,17 @@ describe('statements of version 2', () => {
   })
 })
 
+/** RFC 6962 2.1 and 2.1.1. */
+const split = (n: number) => 2 ** Math.ceil(Math.log2(n) - 1)
+const rootOf = (leaves: Uint8Array[]): Uint8Array =>
+  leaves.length === 1 ? leaves[0]! : hash(1, rootOf(leaves.slice(0, split(leaves.length))), rootOf(leaves.slice(split(leaves.length))))
+function pathOf(i: number, leaves: Uint8Array[]): string[] {
+  if (leaves.length === 1) return []
+  const k = split(leaves.length)
+  const [left, right] = [leaves.slice(0, k), leaves.slice(k)]
+  return i < k ? [...pathOf(i, left), toHex(rootOf(right))] : [...pathOf(i - k, right), toHex(rootOf(left))]
+}
+
 describe('receipts of format 2', () => {
   const folder2 = folder + 'batch/'
   const list = timelineOf(openMembers(text(folder2 + 'members.json')))
@@ -82,6 +93,19 @@ describe('receipts of format 2', () => {
     const { batch, actorSig, orgCert, statement } = verifyReceipt(list, text(folder2 + file)).record
     expect(batch).toBeDefined()
     expect(actorSig === '').toBe(statement.actor === orgCert)
+  })
+  it("have the places that this app's own tree gives the records of one seal", () => {
+    const batches = new Map<string, ChainRecord[]>()
+    for (const file of receipts) {
+      const r = json<Receipt>(folder2 + file).record
+      batches.set(r.orgSig, [...(batches.get(r.orgSig) ?? []), r])
+    }
+    const whole = [...batches.values()].filter((list) => list.length === list[0]!.batch!.size)
+    expect(whole.map((list) => list.length).sort((a, b) => a - b)).toEqual([1, 3, 3, 3, 10])
+    for (const list of whole) {
+      const leaves = list.map(({ batch: _, ...r }) => hash(8, bytesOf({ ...r, orgSig: '' })))
+      list.sort((a, b) => a.batch!.index - b.batch!.index).forEach((r, i) => expect(r.batch!.path ?? []).toEqual(pathOf(i, leaves)))
+    }
   })
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ reason: Reason; text: string }>(`${folder2}forged/${file}`)
