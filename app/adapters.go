@@ -9,7 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
@@ -281,11 +281,11 @@ func (a *App) verifyReceipt(_ context.Context, r *chain.Receipt) error {
 
 // pharmacies are the members that patients choose from, by the list in force: who was admitted
 // since the start is one, who is suspended is none.
-func (a *App) pharmacies() []httpapi.Pharmacy {
-	list := []httpapi.Pharmacy{}
+func (a *App) pharmacies() []pharmaciesapi.Pharmacy {
+	list := []pharmaciesapi.Pharmacy{}
 	for _, m := range a.node.InForce().Members {
 		if m.Role == chain.OrgPharmacy && !m.Suspended {
-			list = append(list, httpapi.Pharmacy{ID: m.ID, Name: m.Name})
+			list = append(list, pharmaciesapi.Pharmacy{ID: m.ID, Name: m.Name})
 		}
 	}
 	return list

@@ -18,7 +18,9 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/door"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
+	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
+	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
@@ -71,9 +73,9 @@ type App struct {
 	catalogue     *catalogue.Catalogue
 
 	api      *web.API
-	chat     *httpapi.Chat
-	events   *httpapi.Events
-	explorer *httpapi.Explorer
+	chat     *consultapi.Chat
+	events   *noticesapi.Events
+	explorer *explorerapi.Explorer
 	door     *door.Door
 	listener net.Listener
 	demo     *demoWard // nil outside the demo

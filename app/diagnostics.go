@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
 )
@@ -12,7 +12,7 @@ import (
 const maxShownDead = 20
 
 // diagnostics gathers what an administrator asks first when something is wrong.
-func (a *App) diagnostics(ctx context.Context) (d httpapi.Diagnostics, err error) {
+func (a *App) diagnostics(ctx context.Context) (d installationapi.Diagnostics, err error) {
 	db := a.db.WithContext(ctx)
 	backlog, err := outbox.Stats(db)
 	if err != nil {
@@ -26,21 +26,22 @@ func (a *App) diagnostics(ctx context.Context) (d httpapi.Diagnostics, err error
 	if err != nil {
 		return d, err
 	}
-	d = httpapi.Diagnostics{Version: a.version, Demo: a.cfg.Demo, Chain: a.node.Health(ctx), Member: a.cfg.Hospital,
-		Keys: keys, Splits: gm.Splits(), Checks: a.ready(ctx),
-		Outbox: httpapi.OutboxHealth{Pending: backlog.Pending, Dead: backlog.Dead,
-			DeadLetters: []httpapi.OutboxDeadLetter{}}}
+	d = installationapi.Diagnostics{Version: a.version, Demo: a.cfg.Demo, Chain: a.node.Health(ctx),
+		Member: a.cfg.Hospital, Keys: keys, Splits: gm.Splits(), Checks: a.ready(ctx),
+		Outbox: installationapi.OutboxHealth{Pending: backlog.Pending, Dead: backlog.Dead,
+			DeadLetters: []installationapi.OutboxDeadLetter{}}}
 	if !backlog.Oldest.IsZero() {
 		d.Outbox.Oldest = &backlog.Oldest
 	}
-	d.Damaged = []httpapi.DamagedRow{}
+	d.Damaged = []installationapi.DamagedRow{}
 	damaged := a.db.Unreadable()
 	for _, r := range damaged[:min(len(damaged), maxShownDead)] {
-		d.Damaged = append(d.Damaged, httpapi.DamagedRow{Table: r.Table, Row: r.Key, Since: r.Since})
+		d.Damaged = append(d.Damaged, installationapi.DamagedRow{Table: r.Table, Row: r.Key, Since: r.Since})
 	}
 	for _, e := range dead {
 		d.Outbox.DeadLetters = append(d.Outbox.DeadLetters,
-			httpapi.OutboxDeadLetter{Record: e.ID, Subject: e.Subject, Kind: string(e.Kind), Code: e.Code.String()})
+			installationapi.OutboxDeadLetter{Record: e.ID, Subject: e.Subject, Kind: string(e.Kind),
+				Code: e.Code.String()})
 	}
 	return d, nil
 }

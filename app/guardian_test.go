@@ -19,7 +19,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
@@ -145,7 +145,7 @@ func (n *nursery) visit(doctor *journey.Person) string {
 // draft writes what suits a child of four, with a reason for every finding that asks for one.
 func (n *nursery) draft(doctor *journey.Person, visit string) prescription.View {
 	n.t.Helper()
-	var found struct{ Drugs []httpapi.CatalogueDrug }
+	var found struct{ Drugs []catalogueapi.CatalogueDrug }
 	n.must(doctor, http.MethodGet, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape("小儿柴桂退热颗粒"), nil, &found)
 	u := found.Drugs[0].Usual
 	in := map[string]any{"visit": visit, "diagnoses": []string{demoChild.prior}, "items": []prescription.ItemInput{

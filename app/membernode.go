@@ -14,7 +14,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/door"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
+	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
@@ -43,7 +44,7 @@ type MemberNode struct {
 	role      chain.OrgRole
 	oversight *oversight.Service // of a regulator; nil: of any other member
 	api       *web.API
-	explorer  *httpapi.Explorer
+	explorer  *explorerapi.Explorer
 	door      *door.Door
 	listener  net.Listener
 	version   string
@@ -112,7 +113,7 @@ func (m *MemberNode) start(ctx context.Context) (err error) {
 func (m *MemberNode) register(ctx context.Context) error {
 	m.api = web.New(m.log, nil, m.version) // no operation here asks for a session
 	m.api.TrustProxies(m.cfg.Proxies())
-	m.explorer = httpapi.RegisterExplorer(m.api, m.node, nil, m.watch)
+	m.explorer = explorerapi.RegisterExplorer(m.api, m.node, nil, m.watch)
 	if err := m.openOversight(ctx); err != nil {
 		return err
 	}
@@ -121,8 +122,9 @@ func (m *MemberNode) register(ctx context.Context) error {
 	clockMetrics(own, m.clock)
 	watchMetrics(own, m.watch)
 	metrics := prometheus.Gatherers{prometheus.DefaultGatherer, own}
-	registerHealth(m.api.Echo, func(ctx context.Context) httpapi.Readiness {
-		return httpapi.Readiness{"chain": chainReady(ctx, m.node, m.settings, m.watch), "clock": clockReady(m.clock)}
+	registerHealth(m.api.Echo, func(ctx context.Context) installationapi.Readiness {
+		return installationapi.Readiness{"chain": chainReady(ctx, m.node, m.settings, m.watch),
+			"clock": clockReady(m.clock)}
 	}, metrics)
 	if err := m.listenMetrics(ctx, metrics); err != nil {
 		return err

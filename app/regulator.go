@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/durable"
@@ -61,7 +61,7 @@ func (m *MemberNode) openOversight(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	httpapi.RegisterOversight(m.api, m.oversight, token)
+	oversightapi.RegisterOversight(m.api, m.oversight, token)
 	return nil
 }
 

@@ -14,7 +14,20 @@ import (
 
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/disk"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
+	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
+	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
+	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
+	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
+	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
+	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
+	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
+	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
+	paymentsapi "github.com/smart-hospital/hospital/app/httpapi/payments"
+	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
+	practitionersapi "github.com/smart-hospital/hospital/app/httpapi/practitioners"
+	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
+	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/frontend"
 	"github.com/smart-hospital/hospital/prescription"
@@ -31,31 +44,32 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api.RequireHome(a.cfg.Hospital)
 	api.ActsFor(a.patients.ActsFor)
 	api.KeepRoom(a.room)
-	httpapi.RegisterSessions(api, a.accounts)
-	httpapi.RegisterKeys(api, a.keyring)
-	httpapi.RegisterPatients(api, a.patients)
-	httpapi.RegisterIdentities(api, a.patients, a.cfg.Hospital)
-	httpapi.RegisterPractitioners(api, a.practitioners)
-	httpapi.RegisterAdmin(api, a.accounts, a.practitioners)
-	httpapi.RegisterConsultations(api, a.consultations)
-	httpapi.RegisterVisitPatients(api, a.consultations, a.patients)
-	httpapi.RegisterAccesses(api, a.patients, a.prescriptions)
-	a.chat = httpapi.RegisterChat(api, a.consultations)
-	a.events = httpapi.RegisterEvents(api, a.notices)
-	httpapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
-	httpapi.RegisterBundles(api, a.prescriptions)
-	httpapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)
-	httpapi.RegisterPayments(api, httpapi.Payments{Service: a.payments, Profiles: a.patients, Signers: a.keyring})
-	httpapi.RegisterCatalogue(api, a.catalogue)
-	a.explorer = httpapi.RegisterExplorer(api, a.node, httpapi.OutboxBacklog{DB: a.db}, a.watch)
-	httpapi.RegisterDisclosures(api, &disclosure.Desk{
+	accountsapi.RegisterSessions(api, a.accounts)
+	keysapi.RegisterKeys(api, a.keyring)
+	patientsapi.RegisterPatients(api, a.patients)
+	patientsapi.RegisterIdentities(api, a.patients, a.cfg.Hospital)
+	practitionersapi.RegisterPractitioners(api, a.practitioners)
+	accountsapi.RegisterStaff(api, a.accounts)
+	consultapi.RegisterConsultations(api, a.consultations)
+	consultapi.RegisterVisitPatients(api, a.consultations, a.patients)
+	patientsapi.RegisterAccesses(api, a.patients, a.prescriptions)
+	a.chat = consultapi.RegisterChat(api, a.consultations)
+	a.events = noticesapi.RegisterEvents(api, a.notices)
+	prescriptionsapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
+	prescriptionsapi.RegisterBundles(api, a.prescriptions)
+	pharmaciesapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)
+	paymentsapi.RegisterPayments(api, paymentsapi.Payments{Service: a.payments, Profiles: a.patients,
+		Signers: a.keyring})
+	catalogueapi.RegisterCatalogue(api, a.catalogue)
+	a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.db}, a.watch)
+	oversightapi.RegisterDisclosures(api, &disclosure.Desk{
 		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.db, Now: time.Now,
 		IsMissing: func(err error) bool {
 			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
 		},
 	})
-	httpapi.RegisterDiagnostics(api, a.diagnostics)
-	httpapi.RegisterIntents(api, httpapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
+	installationapi.RegisterDiagnostics(api, a.diagnostics)
+	signingapi.RegisterIntents(api, signingapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
 	api.Trusts(func() bool { d := a.clock.Doubt(); return d == nil || !d.Ahead() })
 	metrics := a.metrics()
 	registerHealth(api.Echo, a.ready, metrics)
@@ -87,7 +101,7 @@ const (
 
 // registerHealth: /healthz says that the process lives, /readyz that it can do its work, /metrics
 // counts, for this machine.
-func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness, metrics prometheus.Gatherer) {
+func registerHealth(e *echo.Echo, ready func(context.Context) installationapi.Readiness, metrics prometheus.Gatherer) {
 	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
 	e.GET("/readyz", func(c echo.Context) error {
 		checks := ready(c.Request().Context())
@@ -104,7 +118,7 @@ func registerHealth(e *echo.Echo, ready func(context.Context) httpapi.Readiness,
 }
 
 // ready asks database, Redis and chain; each value is "ok" or what is wrong, without internals.
-func (a *App) ready(ctx context.Context) httpapi.Readiness {
+func (a *App) ready(ctx context.Context) installationapi.Readiness {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
 	verdict := func(ok bool, fault string) string {
@@ -113,7 +127,7 @@ func (a *App) ready(ctx context.Context) httpapi.Readiness {
 		}
 		return fault
 	}
-	return httpapi.Readiness{
+	return installationapi.Readiness{
 		"database": a.written.ready(ctx, a.db),
 		"redis":    verdict(a.redis.Ping(ctx).Err() == nil, "does not answer"),
 		"chain":    chainReady(ctx, a.node, a.settings, a.watch),

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
@@ -24,7 +24,7 @@ func TestReadingsAreNoted(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		fatalIf(t, patients.Migrate(t.Context(), w.DB))
 		profiles := patients.New(w.DB, w.Box)
-		httpapi.RegisterAccesses(w.API, profiles, w.svc)
+		patientsapi.RegisterAccesses(w.API, profiles, w.svc)
 		id, pickup := w.paid(t)
 		path := "/v1/prescriptions/" + string(id)
 		draft := w.draft(t)
@@ -104,7 +104,7 @@ func TestReadingsAreNoted(t *testing.T) {
 					`"subject":"` + string(id), "line of a work list", "patient's access code"},
 				Hide: []string{"阿莫西林"},
 				Check: func(t *testing.T, rec *httptest.ResponseRecorder) {
-					list := httpapitest.Decode[struct{ Accesses []httpapi.PatientAccess }](t, rec).Accesses
+					list := httpapitest.Decode[struct{ Accesses []patientsapi.PatientAccess }](t, rec).Accesses
 					for i := range list[1:] {
 						if list[i].At.Before(list[i+1].At) {
 							t.Errorf("line %d is older than the next", i)

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -17,12 +17,12 @@ func TestTermsNameEverything(t *testing.T) {
 	w := httpapitest.New(t, sqlstoretest.Open(t, "sqlite::memory:"))
 	c, err := catalogue.Load()
 	fatalIf(t, err)
-	httpapi.RegisterCatalogue(w.API, c)
+	catalogueapi.RegisterCatalogue(w.API, c)
 	type terms struct {
-		Frequencies []httpapi.CatalogueFrequency
-		Routes      []httpapi.CatalogueTerm
-		Forms       []httpapi.CatalogueTerm
-		Units       []httpapi.CatalogueUnit
+		Frequencies []catalogueapi.CatalogueFrequency
+		Routes      []catalogueapi.CatalogueTerm
+		Forms       []catalogueapi.CatalogueTerm
+		Units       []catalogueapi.CatalogueUnit
 	}
 	rec := w.Play(t, httpapitest.Scenario{Actor: w.Patient(t, "zhang"), Method: "GET", Path: "/v1/catalogue/terms",
 		Status: 200,

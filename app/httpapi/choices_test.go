@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
 )
 
 func TestChoiceOfPharmacyOverHTTP(t *testing.T) {
@@ -64,7 +64,7 @@ func TestPharmaciesOfThisMoment(t *testing.T) {
 		list := httpapitest.Scenario{Actor: w.patient, Method: "GET", Path: "/v1/pharmacies", Status: 200,
 			Want: []string{`"id":"p1"`, `"id":"p2"`}, Hide: []string{`"id":"p3"`}}
 		w.Run(t, list, choose("p2", 200), choose("p3", 422))
-		w.pharmacies = []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p3", Name: "Third Pharmacy"}}
+		w.pharmacies = []pharmaciesapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p3", Name: "Third Pharmacy"}}
 		list.Want, list.Hide = []string{`"id":"p1"`, `"id":"p3"`}, []string{`"id":"p2"`}
 		w.Run(t, list, choose("p2", 422), choose("p3", 200))
 	})

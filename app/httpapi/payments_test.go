@@ -12,8 +12,9 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	paymentsapi "github.com/smart-hospital/hospital/app/httpapi/payments"
+	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -79,8 +80,8 @@ func newTill(t *testing.T, p *people) *till {
 		Insurer: w.openBureau(t), Prescriptions: w, Now: p.Clock.Now,
 		Hospital: seal.Org, Seal: func() (intent.Seal, error) { return seal, nil }})
 	fatalIf(t, err)
-	httpapi.RegisterPayments(w.API, httpapi.Payments{Service: w.svc, Profiles: p.profiles, Signers: w})
-	httpapi.RegisterIntents(w.API, httpapi.Intents{DB: p.DB, Store: store, Signers: w})
+	paymentsapi.RegisterPayments(w.API, paymentsapi.Payments{Service: w.svc, Profiles: p.profiles, Signers: w})
+	signingapi.RegisterIntents(w.API, signingapi.Intents{DB: p.DB, Store: store, Signers: w})
 	w.Secret(patientName, "阿莫西林", ecToken)
 	return w
 }
@@ -367,7 +368,7 @@ func TestRolesOfPaymentOperations(t *testing.T) {
 		[]accounts.Role{accounts.Patient}
 	httpapitest.Each(t, func(t *testing.T, w *httpapitest.Ward) {
 		// the gate and the check of the path stand before any service
-		httpapi.RegisterPayments(w.API, httpapi.Payments{})
+		paymentsapi.RegisterPayments(w.API, paymentsapi.Payments{})
 		w.Roles(t, map[string][]accounts.Role{
 			"payment-desk": {accounts.Admin}, "decide-settlement": {accounts.Admin},
 			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody,

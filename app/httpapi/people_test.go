@@ -7,8 +7,11 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
+	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
+	practitionersapi "github.com/smart-hospital/hospital/app/httpapi/practitioners"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
@@ -75,11 +78,11 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register,
 		Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	p.profiles.Ending = p.keys.Ending
-	httpapi.RegisterPractitioners(w.API, p.register)
-	httpapi.RegisterPatients(w.API, p.profiles)
-	httpapi.RegisterIdentities(w.API, p.profiles, "h1")
-	httpapi.RegisterKeys(w.API, p.keys)
-	httpapi.RegisterAdmin(w.API, w.Accounts, p.register)
+	practitionersapi.RegisterPractitioners(w.API, p.register)
+	patientsapi.RegisterPatients(w.API, p.profiles)
+	patientsapi.RegisterIdentities(w.API, p.profiles, "h1")
+	keysapi.RegisterKeys(w.API, p.keys)
+	accountsapi.RegisterStaff(w.API, w.Accounts)
 	return p
 }
 

@@ -13,8 +13,10 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
+	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
+	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -39,7 +41,7 @@ type pharmacyWard struct {
 	devices                                    map[string]*gm.PrivateKey
 	certs                                      map[string]*gm.Certificate
 	members                                    *chain.Members
-	pharmacies                                 []httpapi.Pharmacy
+	pharmacies                                 []pharmaciesapi.Pharmacy
 }
 
 func eachPharmacyWard(t *testing.T, fn func(t *testing.T, w *pharmacyWard)) {
@@ -87,12 +89,12 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	})
 	fatalIf(t, err)
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
-	httpapi.RegisterPrescriptions(w.API, w.svc, w)
-	httpapi.RegisterBundles(w.API, w.svc)
-	w.pharmacies = []httpapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}
-	httpapi.RegisterPharmacies(w.API, w.svc, loaded, func() []httpapi.Pharmacy { return w.pharmacies })
-	httpapi.RegisterIntents(w.API,
-		httpapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w})
+	prescriptionsapi.RegisterPrescriptions(w.API, w.svc, w)
+	prescriptionsapi.RegisterBundles(w.API, w.svc)
+	w.pharmacies = []pharmaciesapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}
+	pharmaciesapi.RegisterPharmacies(w.API, w.svc, loaded, func() []pharmaciesapi.Pharmacy { return w.pharmacies })
+	signingapi.RegisterIntents(w.API,
+		signingapi.Intents{DB: base.DB, Store: intent.NewStore(base.DB, base.Box), Signers: w})
 	w.Secret("张三", "阿莫西林", "支气管炎")
 	return w
 }

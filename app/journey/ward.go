@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/httpapi"
+	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
@@ -56,7 +56,7 @@ func sceneOf(ctx context.Context, patient, doctor *person) (s scene, err error) 
 	}
 	for _, name := range medicines[s.diagnosis] {
 		var found struct {
-			Drugs []httpapi.CatalogueDrug `json:"drugs"`
+			Drugs []catalogueapi.CatalogueDrug `json:"drugs"`
 		}
 		if err := doctor.get(ctx, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape(name), &found); err != nil {
 			return s, err

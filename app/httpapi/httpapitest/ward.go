@@ -20,7 +20,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/httpapi"
+	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/app/wechat"
@@ -97,7 +97,7 @@ func New(t *testing.T, db *sqlstore.DB) *Ward {
 	fatal(t, err)
 	w.Accounts.Now = w.Clock.Now
 	w.API = web.New(slog.New(slog.NewJSONHandler(w.log, nil)), w.Accounts, "test")
-	httpapi.RegisterSessions(w.API, w.Accounts)
+	accountsapi.RegisterSessions(w.API, w.Accounts)
 	return w
 }
 

@@ -47,3 +47,16 @@ func (in TokenInput) Token() string { return strings.TrimPrefix(in.Authorization
 type PersonPath struct {
 	Person string `path:"person" pattern:"^u[a-z2-7]{20}$" doc:"Opaque person id"`
 }
+
+// ProfilePath names a profile: "me", or the opaque id of oneself or a child one manages.
+type ProfilePath struct {
+	Person string `path:"person" pattern:"^(me|u[a-z2-7]{20})$" doc:"me, or the id of a child the caller manages"`
+}
+
+// Of is the person, for a caller.
+func (in ProfilePath) Of(caller string) string {
+	if in.Person == "me" {
+		return caller
+	}
+	return in.Person
+}

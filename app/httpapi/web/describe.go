@@ -40,6 +40,9 @@ func (a *API) Tagged(t Tag) []string {
 	return []string{t.Name}
 }
 
+// NotedDoc tells clients of every operation that shows a patient's record to somebody else.
+const NotedDoc = "Readings are noted for the patient."
+
 // codes are all the problem codes an operation may answer with: its own, and those of every
 // operation like it.
 func (op Op) codes() []string {

@@ -1,0 +1,110 @@
+package accounts
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+type createStaffInput struct {
+	Body struct {
+		Login    string        `json:"login" minLength:"3" maxLength:"32" doc:"A pseudonym, not the person's name" example:"doctor7"`
+		Password string        `json:"password" minLength:"12" maxLength:"128" format:"password" example:"correct horse battery"`
+		Role     accounts.Role `json:"role" enum:"doctor,reviewer,dispenser,regulator,admin"`
+		Org      string        `json:"org" minLength:"1" maxLength:"32" example:"h1"`
+	}
+}
+
+type resetPasswordInput struct {
+	Login string `path:"login" maxLength:"32" example:"doctor7"`
+	Body  struct {
+		Password string `json:"password" minLength:"12" maxLength:"128" format:"password" example:"another horse battery"`
+	}
+}
+
+// RegisterStaff adds what administrators do about accounts.
+func RegisterStaff(a *web.API, svc *accounts.Service) {
+	web.Handle(a, web.Op{ID: "reset-password", Method: http.MethodPut, Path: "/v1/admin/staff/{login}/password",
+		Summary: "Give a member of the own staff a new password (重置密码)", Tag: web.Administration, Roles: web.AdminOnly,
+		Command: true, Status: http.StatusNoContent,
+		Doc: "For one who forgot it; tell it in person: the first log-in has to change it. Ends every session of that account and lifts its delays.", Codes: []string{"not-found", "own-account", "account-closed"}},
+		func(ctx context.Context, in *resetPasswordInput) (*struct{}, error) {
+			return nil, svc.ResetPassword(ctx, web.Command(ctx, "staff.password"), web.Caller(ctx), in.Login,
+				in.Body.Password)
+		})
+	web.Handle(a, web.Op{ID: "create-staff", Method: http.MethodPost, Path: "/v1/admin/staff",
+		Summary: "Make a staff account of the own organisation", Tag: web.Administration, Roles: web.AdminOnly,
+		Command: true, Status: http.StatusCreated,
+		Doc: "Its first log-in has to change the password.", Codes: []string{"login-taken"}},
+		func(ctx context.Context, in *createStaffInput) (*accountOutput, error) {
+			b := in.Body
+			acc, err := svc.CreateStaff(ctx, web.Command(ctx, "staff.create"),
+				accounts.NewStaff{Login: b.Login, Password: b.Password, Role: b.Role, Org: b.Org, By: web.Caller(ctx)})
+			return &accountOutput{Body: accountBody(acc)}, err
+		})
+	registerStanding(a, svc)
+}
+
+type staffListInput struct {
+	After string `query:"after" maxLength:"32" doc:"Log-in name of the last one you have" example:"doctor7"`
+}
+
+type staffListOutput struct {
+	Body struct {
+		Staff []accounts.Staff `json:"staff" doc:"By log-in name, at most 200"`
+	}
+}
+
+type securityLogInput struct {
+	Before int64 `query:"before" minimum:"0" doc:"Number of the last line you have; 0: from the newest on" example:"117"`
+}
+
+type securityLogOutput struct {
+	Body struct {
+		Lines []accounts.Line `json:"lines" doc:"Newest first, at most 100"`
+	}
+}
+
+// registerStanding adds what an administrator does to accounts of the own organisation.
+func registerStanding(a *web.API, svc *accounts.Service) {
+	web.Handle(a, web.Op{ID: "list-staff", Method: http.MethodGet, Path: "/v1/admin/staff",
+		Summary: "Staff accounts of the own organisation", Tag: web.Administration, Roles: web.AdminOnly},
+		func(ctx context.Context, in *staffListInput) (*staffListOutput, error) {
+			list, err := svc.StaffOf(ctx, web.Caller(ctx).Org, in.After)
+			out := &staffListOutput{}
+			out.Body.Staff = list
+			return out, err
+		})
+	for _, v := range []struct {
+		id, verb, summary string
+		do                func(context.Context, sqlstore.Command, accounts.Account, string) error
+	}{
+		{"suspend-account", "suspend", "Close an account for log-in until it is resumed; its sessions end (停用账号)",
+			svc.Suspend},
+		{"resume-account", "resume", "Open a suspended account again (恢复账号)", svc.Resume},
+		{"close-account", "close", "Close an account for good; it is kept, never deleted (注销账号)", svc.Close},
+		{"lift-delay", "lift", "Lift the delays that wrong guesses at a name have caused (解除登录延迟)", svc.Lift},
+		{"remove-account-factor", "second-factor/remove", "Take away the second factor of one who lost phone and codes",
+			svc.RemoveFactorOf},
+	} {
+		web.Handle(a, web.Op{ID: v.id, Method: http.MethodPost, Path: "/v1/admin/accounts/{person}/" + v.verb,
+			Summary: v.summary, Tag: web.Administration, Roles: web.AdminOnly, Command: true,
+			Status: http.StatusNoContent, Codes: []string{"not-found", "own-account", "account-closed"}},
+			func(ctx context.Context, in *web.PersonPath) (*struct{}, error) {
+				return nil, v.do(ctx, web.Command(ctx, "account."+v.id), web.Caller(ctx), in.Person)
+			})
+	}
+	web.Handle(a, web.Op{ID: "security-log", Method: http.MethodGet, Path: "/v1/admin/security-log",
+		Summary: "What happened to accounts and keys of the own organisation (安全日志)", Tag: web.Administration,
+		Roles: web.AdminOnly,
+		Doc:   "Append-only; each line's hash covers the one before it, and `hospital audit` reads them all."},
+		func(ctx context.Context, in *securityLogInput) (*securityLogOutput, error) {
+			lines, err := svc.SecurityLog(ctx, web.Caller(ctx).Org, in.Before)
+			out := &securityLogOutput{}
+			out.Body.Lines = lines
+			return out, err
+		})
+}

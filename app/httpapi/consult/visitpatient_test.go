@@ -1,0 +1,95 @@
+package consult
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// TestVisitPatient: the doctor of the visit sees name, age and allergies but no number; to anybody
+// else there is nothing.
+func TestVisitPatient(t *testing.T) {
+	db := httpapitest.Memory(t)
+	if err := patients.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	profiles := patients.New(db, sqlstoretest.Box())
+	profiles.Now = func() time.Time { return time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC) }
+	visits := startClinic(t, db, nil, defaultSocketLimits)
+	api := web.New(slog.New(slog.DiscardHandler), visits.sessions, "test")
+	RegisterVisitPatients(api, visits.svc, profiles)
+	room := &clinic{t: t, server: httptest.NewServer(api.Echo)}
+	defer room.server.Close()
+
+	id := visits.visit()
+	path := "/v1/consultations/" + id + "/patient"
+	if p := readPatient(t, room, path); p.Bound || p.Name != "" || p.Health.AllergiesAsked {
+		t.Errorf("nothing entered yet, shown %+v", p)
+	}
+	number := bindPatient(t, profiles)
+	p := readPatient(t, room, path)
+	if !p.Bound || p.Name != "王小芳" || p.Age != 36 || p.Sex != prescription.Female || len(p.Health.Allergies) != 1 {
+		t.Errorf("shown %+v", p)
+	}
+	if _, body, _ := room.call("doc", "GET", path, nil); strings.Contains(string(body), number[:6]) ||
+		strings.Contains(string(body), "13800138000") {
+		t.Error("number or phone shown")
+	}
+	for token, status := range map[string]int{"odd": 404, "pat": 403, "reg": 403, "": 401} {
+		if got, body, _ := room.call(token, "GET", path, nil); got != status ||
+			strings.Contains(string(body), "王小芳") {
+			t.Errorf("%q: %d %s", token, got, body)
+		}
+	}
+	// Three readings by the doctor of the visit, none by the others: the clock stands still, so
+	// they are one line.
+	log, err := profiles.Accesses(t.Context(), "u-pat", "u-pat")
+	log = slices.DeleteFunc(log, func(a patients.Access) bool { return a.Visit == patients.NoteTyped })
+	if err != nil || len(log) != 1 || log[0].Reader != "u-doc" || log[0].Visit != id {
+		t.Errorf("noted for the patient: %+v %v", log, err)
+	}
+	if status, _, _ := visits.call("doc", "POST", "/v1/consultations/"+id+"/cancel",
+		map[string]any{"reason": "转线下"}); status != 200 {
+		t.Fatal(status)
+	}
+	if got, _, _ := room.call("doc", "GET", path, nil); got != 404 {
+		t.Errorf("after the cancellation: %d", got)
+	}
+}
+
+func bindPatient(t *testing.T, profiles *patients.Service) (number string) {
+	t.Helper()
+	number = patients.MakeIDNumber(110101, time.Date(1990, 3, 7, 12, 0, 0, 0, time.UTC), 22)
+	v, err := profiles.Bind(t.Context(), sqlstore.Command{}, "u-pat",
+		patients.Identity{Name: "王小芳", Sex: prescription.Female, BirthDate: "1990-03-07", IDNumber: number})
+	if err != nil {
+		t.Fatal(err)
+	}
+	health := patients.Health{AllergiesAsked: true,
+		Allergies: []prescription.Allergy{{Allergen: "penicillin", Text: "皮疹"}}}
+	if _, err := profiles.Update(t.Context(), sqlstore.Command{}, "u-pat", "u-pat",
+		patients.Update{Phone: "13800138000", Health: health, Version: v.Version}); err != nil {
+		t.Fatal(err)
+	}
+	return number
+}
+
+func readPatient(t *testing.T, room *clinic, path string) (p VisitPatient) {
+	t.Helper()
+	status, body, _ := room.call("doc", "GET", path, nil)
+	if err := json.Unmarshal(body, &p); err != nil || status != 200 {
+		t.Fatalf("%d %s", status, body)
+	}
+	return p
+}

@@ -1,0 +1,111 @@
+// Package pharmacies is the patient's choice of a pharmacy and each pharmacy's stock over HTTP.
+package pharmacies
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
+)
+
+// Pharmacy is a member organisation that hands medicine out.
+type Pharmacy struct {
+	ID   string `json:"id" doc:"Member id" example:"p1"`
+	Name string `json:"name" doc:"Public name" example:"百草堂大药房"`
+}
+
+// PharmacyView is a pharmacy, and whether it has what a prescription needs.
+type PharmacyView struct {
+	Pharmacy
+	Stock *prescription.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application"`
+}
+
+type pharmaciesInput struct {
+	Prescription string `query:"prescription" maxLength:"32" doc:"Say for each whether everything of this prescription is in stock" example:"RX20261122012345678947"`
+}
+
+type pharmaciesOutput struct {
+	Body struct {
+		Pharmacies []PharmacyView `json:"pharmacies"`
+	}
+}
+
+type stockListInput struct {
+	Query string `query:"q" maxLength:"50" doc:"Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had" example:"AMXL"`
+	After string `query:"after" maxLength:"16" doc:"Code of the last line of the page before; without q"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+type stockListOutput struct {
+	Body struct {
+		Stock []prescription.StockView `json:"stock" doc:"By code; best match first with q"`
+		Next  string                   `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"D0020"`
+	}
+}
+
+type stockInput struct {
+	Drug string `path:"drug" maxLength:"16" doc:"Catalogue code" example:"D0001"`
+	Body prescription.StockInput
+}
+
+type stockOutput struct{ Body *prescription.StockView }
+
+// RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists
+// the pharmacies of this moment: they are admitted and suspended while we run.
+func RegisterPharmacies(a *web.API, svc *prescription.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
+	dispensers := []accounts.Role{accounts.Dispenser}
+	web.Handle(a, web.Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies",
+		Summary: "Pharmacies (药店), and who has a prescription in stock", Tag: prescriptionsapi.TagPharmacies,
+		AnyRole: true, Codes: []string{"not-found", "prescription-number"}},
+		func(ctx context.Context, in *pharmaciesInput) (*pharmaciesOutput, error) {
+			out, list := &pharmaciesOutput{}, members()
+			out.Body.Pharmacies = make([]PharmacyView, len(list))
+			for i, p := range list {
+				out.Body.Pharmacies[i].Pharmacy = p
+			}
+			if in.Prescription == "" {
+				return out, nil
+			}
+			have, err := svc.Availability(ctx, web.Actor(ctx), in.Prescription)
+			for _, v := range have {
+				if at := slices.IndexFunc(list, func(p Pharmacy) bool { return p.ID == v.Pharmacy }); at >= 0 {
+					out.Body.Pharmacies[at].Stock = &v
+				}
+			}
+			return out, err
+		})
+	registerChoices(a, svc, members)
+	web.Handle(a, web.Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock",
+		Summary: "The caller's pharmacy's stock (库存)", Tag: prescriptionsapi.TagPharmacies, Roles: dispensers},
+		func(ctx context.Context, in *stockListInput) (*stockListOutput, error) {
+			var found []string
+			if in.Query != "" {
+				found = []string{}
+				for _, d := range c.Search(in.Query, in.Limit) {
+					found = append(found, d.Code)
+				}
+			}
+			lines, err := svc.StockList(ctx, web.Actor(ctx), found, in.After, in.Limit)
+			out := &stockListOutput{}
+			out.Body.Stock = lines
+			if in.Query == "" && len(lines) == in.Limit {
+				out.Body.Next = lines[len(lines)-1].Drug
+			}
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "change-stock", Method: http.MethodPut, Path: "/v1/stock/{drug}",
+		Summary: "Enter a delivery (入库) or a counted correction (盘点)", Tag: prescriptionsapi.TagPharmacies,
+		Roles: dispensers, Command: true,
+		Codes: []string{"invalid-input", "version-conflict", "not-found"},
+		Doc:   "Every change is kept as a movement with its person and reason; the movements' sum is the stock."},
+		func(ctx context.Context, in *stockInput) (*stockOutput, error) {
+			v, err := svc.ChangeStock(ctx, web.Actor(ctx), web.Command(ctx, "stock.change"), in.Drug, in.Body)
+			return &stockOutput{v}, err
+		})
+}

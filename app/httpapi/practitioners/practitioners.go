@@ -1,0 +1,180 @@
+// Package practitioners is the register over HTTP: applications, offices, hours, and the directory of
+// doctors.
+package practitioners
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/practitioners"
+)
+
+var tagRegister = web.Tag{Name: "Practitioners",
+	Doc: "The register of doctors and pharmacists, and who is online."}
+
+type practitionerOutput struct{ Body practitioners.Practitioner }
+
+type applicationInput struct {
+	Body struct {
+		Name          string `json:"name" minLength:"1" maxLength:"50" example:"李明"`
+		Title         string `json:"title" enum:"resident,attending,associate-chief,chief,pharmacist,pharmacist-in-charge,associate-chief-pharmacist,chief-pharmacist"`
+		Licence       string `json:"licence" minLength:"8" maxLength:"30" doc:"Number of the licence to practise (执业证书编码)" example:"110110000012345"`
+		LicensedUntil string `json:"licensedUntil" format:"date" doc:"Last day" example:"2031-12-31"`
+		PracticeSince string `json:"practiceSince" format:"date" doc:"First day of independent practice" example:"2012-07-01"`
+		Department    string `json:"department,omitempty" maxLength:"40" doc:"Doctors only" example:"cardiology"`
+		Paediatric    bool   `json:"paediatric,omitempty" doc:"Doctors only"`
+		FeeFen        int64  `json:"feeFen,omitempty" minimum:"0" maximum:"100000" doc:"Doctors only: fee of one consultation, fen" example:"2000"`
+	}
+}
+
+func (in *applicationInput) application() practitioners.Application {
+	b := in.Body
+	return practitioners.Application{
+		Name: b.Name, Title: b.Title, Licence: b.Licence, LicensedUntil: b.LicensedUntil,
+		PracticeSince: b.PracticeSince,
+		Department:    b.Department, Paediatric: b.Paediatric, FeeFen: b.FeeFen,
+	}
+}
+
+type presenceInput struct {
+	Body struct {
+		Online bool `json:"online"`
+		Busy   bool `json:"busy,omitempty" doc:"At work, but takes nobody at once; needs online"`
+	}
+}
+
+func (in *presenceInput) presence() practitioners.Presence {
+	switch {
+	case !in.Body.Online:
+		return practitioners.Offline
+	case in.Body.Busy:
+		return practitioners.Busy
+	}
+	return practitioners.Online
+}
+
+type hoursInput struct {
+	Body struct {
+		Hours []practitioners.Hours `json:"hours" maxItems:"21" doc:"The whole week; an empty list ends the appointments"`
+	}
+}
+
+type (
+	hoursOutput struct {
+		Body struct {
+			Hours []practitioners.Hours `json:"hours" doc:"In the order of the week"`
+		}
+	}
+	slotsOutput struct {
+		Body struct {
+			Slots []practitioners.Slot `json:"slots" doc:"Soonest first, full ones too; seven days ahead"`
+		}
+	}
+)
+
+type departmentsOutput struct {
+	Body struct {
+		Departments []practitioners.Department `json:"departments"`
+	}
+}
+
+type doctorsInput struct {
+	Department string `query:"department" maxLength:"40" doc:"Code; empty: all"`
+	Online     bool   `query:"online" doc:"Only those online now"`
+}
+
+type doctorsOutput struct {
+	Body struct {
+		Doctors []practitioners.Card `json:"doctors" doc:"Online first, then by title"`
+	}
+}
+
+type doctorOutput struct{ Body practitioners.Card }
+
+// RegisterPractitioners adds the register: application, presence, and the directory that everybody
+// may read.
+func RegisterPractitioners(a *web.API, svc *practitioners.Service) {
+	web.Handle(a, web.Op{ID: "apply-practitioner", Method: http.MethodPost, Path: "/v1/practitioners/me",
+		Summary: "Apply to be registered, or correct a pending application (执业备案)", Tag: tagRegister,
+		Roles: web.PractitionerRoles, Command: true, Status: http.StatusCreated,
+		Codes: []string{"already-registered", "licence-taken"}},
+		func(ctx context.Context, in *applicationInput) (*practitionerOutput, error) {
+			p, err := svc.Apply(ctx, web.Command(ctx, "practitioners.apply"), web.Caller(ctx), in.application())
+			return &practitionerOutput{Body: p}, err
+		})
+	web.Handle(a, web.Op{ID: "my-registration", Method: http.MethodGet, Path: "/v1/practitioners/me",
+		Summary: "The caller's registration", Tag: tagRegister, Roles: web.PractitionerRoles},
+		func(ctx context.Context, _ *struct{}) (*practitionerOutput, error) {
+			p, err := svc.Get(ctx, web.Caller(ctx).Person)
+			return &practitionerOutput{Body: p}, err
+		})
+	// No Idempotency-Key: a sign of life changes no record, and is repeated every thirty seconds.
+	web.Handle(a, web.Op{ID: "presence", Method: http.MethodPut, Path: "/v1/practitioners/me/presence",
+		Summary: "A sign of life, good for ninety seconds", Tag: tagRegister, Roles: []accounts.Role{accounts.Doctor},
+		Status: http.StatusNoContent,
+		Codes:  []string{"practitioner-not-approved"}},
+		func(ctx context.Context, in *presenceInput) (*struct{}, error) {
+			return nil, svc.SetPresence(ctx, web.Caller(ctx).Person, in.presence())
+		})
+	registerOffice(a, svc)
+	registerHours(a, svc)
+	registerDirectory(a, svc)
+}
+
+// registerHours adds a doctor's week (出诊时段) and what is left of it (号源).
+func registerHours(a *web.API, svc *practitioners.Service) {
+	doctor := []accounts.Role{accounts.Doctor}
+	web.Handle(a, web.Op{ID: "set-hours", Method: http.MethodPut, Path: "/v1/practitioners/me/hours",
+		Summary: "Set one's weekly hours for appointments (出诊时段)", Tag: tagRegister, Roles: doctor, Command: true,
+		Codes: []string{"practitioner-not-approved"},
+		Doc:   "Replaces the whole week. Appointments that were made already stay."},
+		func(ctx context.Context, in *hoursInput) (*hoursOutput, error) {
+			week, err := svc.SetHours(ctx, web.Command(ctx, "practitioners.hours"), web.Caller(ctx).Person,
+				in.Body.Hours)
+			out := &hoursOutput{}
+			out.Body.Hours = week
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "my-hours", Method: http.MethodGet, Path: "/v1/practitioners/me/hours",
+		Summary: "One's own weekly hours", Tag: tagRegister, Roles: doctor},
+		func(ctx context.Context, _ *struct{}) (*hoursOutput, error) {
+			week, err := svc.HoursOf(ctx, web.Caller(ctx).Person)
+			out := &hoursOutput{}
+			out.Body.Hours = week
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "list-slots", Method: http.MethodGet, Path: "/v1/doctors/{person}/slots",
+		Summary: "A doctor's sessions of the next seven days, and what is left of them (号源)", Tag: tagRegister},
+		func(ctx context.Context, in *web.PersonPath) (*slotsOutput, error) {
+			list, err := svc.Slots(ctx, in.Person)
+			out := &slotsOutput{}
+			out.Body.Slots = list
+			return out, err
+		})
+}
+
+func registerDirectory(a *web.API, svc *practitioners.Service) {
+	web.Handle(a, web.Op{ID: "list-departments", Method: http.MethodGet, Path: "/v1/departments",
+		Summary: "Departments (科室)", Tag: tagRegister},
+		func(context.Context, *struct{}) (*departmentsOutput, error) {
+			out := &departmentsOutput{}
+			out.Body.Departments = practitioners.Departments
+			return out, nil
+		})
+	web.Handle(a, web.Op{ID: "list-doctors", Method: http.MethodGet, Path: "/v1/doctors", Summary: "Doctors in office",
+		Tag: tagRegister},
+		func(ctx context.Context, in *doctorsInput) (*doctorsOutput, error) {
+			list, err := svc.Doctors(ctx, in.Department, in.Online)
+			out := &doctorsOutput{}
+			out.Body.Doctors = list
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}",
+		Summary: "One doctor in office", Tag: tagRegister},
+		func(ctx context.Context, in *web.PersonPath) (*doctorOutput, error) {
+			c, err := svc.DoctorCard(ctx, in.Person)
+			return &doctorOutput{Body: c}, err
+		})
+}
