@@ -16,6 +16,8 @@ var (
 	ErrState = errors.New("not possible in the consultation's state")
 	// ErrOpen: the patient has an open consultation with this doctor already.
 	ErrOpen = errors.New("an open consultation with this doctor exists")
+	// ErrGivenUp: too many visits of the patient were cancelled within a day; see MaxDayCancelled.
+	ErrGivenUp = errors.New("too many cancelled consultations of this patient within a day")
 	// ErrDoctor: no such doctor, or one who takes no patients now.
 	ErrDoctor = errors.New("this doctor takes no consultations")
 	// ErrOwn: the doctor is the patient, or a guardian of the patient. It is an ErrDoctor.

@@ -132,6 +132,36 @@ func (w *ward) all(person, id string) []consult.Message {
 	}
 }
 
+// TestAskedAndCancelledAgainAndAgain: a patient who asks and cancels in a loop fills no doctor's
+// inbox; another patient is not kept out, and the next day is another one.
+func TestAskedAndCancelledAgainAndAgain(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		ask := func(who string) (*consult.View, error) {
+			return w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "咳嗽"})
+		}
+		for range consult.MaxDayCancelled {
+			v, err := ask(patient)
+			if err == nil {
+				_, err = w.Cancel(ctx, w.cmd(), patient, v.ID, "不看了")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := ask(patient); !errors.Is(err, consult.ErrGivenUp) {
+			t.Errorf("one more: %v", err)
+		}
+		if _, err := ask(stranger); err != nil {
+			t.Errorf("another patient: %v", err)
+		}
+		w.now.Add((25 * time.Hour).Milliseconds())
+		if _, err := ask(patient); err != nil {
+			t.Errorf("the next day: %v", err)
+		}
+	})
+}
+
 func TestAVisitFromRequestToFinish(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()

@@ -14,7 +14,15 @@ import (
 // store keeps consultations in the caller's transaction.
 type store struct{ box *keystore.Box }
 
-// create adds a consultation and its empty stream: Occupied when the pair has an open one.
+// MaxDayCancelled is after how many visits that were asked for and cancelled within a day a patient
+// asks for no more: each is a line in the inbox of a doctor, who did nothing. From practice.
+const (
+	MaxDayCancelled = 20
+	cancelledDay    = 24 * time.Hour
+)
+
+// create adds a consultation and its empty stream: Occupied when the pair has an open one,
+// ErrGivenUp.
 func (st store) create(tx *gorm.DB, c *Consultation) error {
 	s := c.Snapshot()
 	var open []string
@@ -26,6 +34,17 @@ func (st store) create(tx *gorm.DB, c *Consultation) error {
 	}
 	if len(open) > 0 {
 		return &Occupied{open[0]}
+	}
+	var cancelled int64
+	err = tx.Model(&consultationRow{}).
+		Where("patient = ? AND created_at > ?", s.Patient, s.CreatedAt.Add(-cancelledDay).UnixMilli()).
+		Where("state = ?", Cancelled).
+		Count(&cancelled).Error
+	if err != nil {
+		return err
+	}
+	if cancelled >= MaxDayCancelled {
+		return ErrGivenUp
 	}
 	row, err := rowOf(st.box, s)
 	if err != nil {

@@ -86,6 +86,8 @@ var list = []entry{
 		Do: "Use a new client id for a new message."},
 	{Code: "consultation-full", Status: http.StatusConflict, Is: consult.ErrFull,
 		Do: "Finish this consultation and ask for another one."},
+	{Code: "visits-cancelled", Status: http.StatusTooManyRequests, Is: consult.ErrGivenUp,
+		Do: "Wait until tomorrow: 20 consultations of this patient were cancelled within a day."},
 	{Code: "picture-refused", Status: http.StatusUnprocessableEntity, Is: consult.ErrPicture,
 		Do: "Upload a whole JPEG, PNG or WebP of at most 5 MiB and 25 million pixels."},
 	{Code: "picture-quota", Status: http.StatusTooManyRequests, Is: consult.ErrQuota,
