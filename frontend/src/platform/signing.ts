@@ -7,7 +7,7 @@ import * as packed from '@/lib/signing-code'
 export async function signingCode(): Promise<typeof import('@/lib/signing-code')> {
   let code: typeof import('@/lib/signing-code') | undefined
   // #ifdef H5
-  code = await import('@/lib/signing-code')
+  code = await import('./signing-code')
   // #endif
   // #ifdef MP-WEIXIN
   code = packed
