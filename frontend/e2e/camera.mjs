@@ -146,7 +146,7 @@ async function dispense(p, shows, out) {
   await tap(p, 'dispense')
   await sign(p)
   await see(p, 'record')
-  const kept = await p.page.evaluate(() => localStorage.getItem('drafts') ?? '')
+  const kept = await p.page.evaluate(() => `${localStorage.getItem('drafts')}${sessionStorage.getItem('drafts')}`)
   if (kept.includes(code)) throw new Error(`the draft outlived the dispensing: ${kept}`)
 }
 

@@ -35,7 +35,7 @@ export async function run({ server, browser, out, fault }) {
   await Promise.all([finish(doctor, shot), life(await arrive(browser, 'stranger'), id, shot, [...secrets, '氨氯地平'])])
 
   for (const p of people) {
-    const kept = await p.page.evaluate(() => localStorage.getItem('session') ?? '')
+    const kept = await p.page.evaluate(() => sessionStorage.getItem('session') ?? '')
     const token = /"token":"([^"]+)"/.exec(kept)?.[1]
     for (const url of p.urls) for (const secret of [...secrets, pickup.split(':')[2], token]) if (secret && readable(url).includes(secret)) fault(`${p.label}: ${secret} in the address ${readable(url)}`)
   }

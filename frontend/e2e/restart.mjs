@@ -28,7 +28,7 @@ async function bothShow(rooms, want) {
   }
 }
 
-const token = (page) => page.evaluate(() => JSON.parse(localStorage.getItem('session') ?? '{}').token)
+const token = (page) => page.evaluate(() => JSON.parse(sessionStorage.getItem('session') ?? '{}').token)
 const chooseFile = async (page) => {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), named(page, 'picture').click()])
   await chooser.setFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') })

@@ -92,6 +92,8 @@ export const stops = {
   nobody: [
     { at: () => '/pages/login/login', needs: 'patient-01' },
     { at: () => '/pages/login/login', name: 'login-staff', needs: 'submit', as: (page) => page.locator('[data-side=staff]:visible').click() },
+    { at: () => '/pkg-paper/paper/paper?of=service', needs: 'paper-service' },
+    { at: () => '/pkg-paper/paper/paper?of=privacy', name: 'paper-privacy', needs: 'paper-privacy' },
     { at: () => '/pages/nowhere/nowhere', page: 'pages/missing/missing', needs: 'go-home' },
     { at: () => '/pkg-gallery/gallery/gallery', needs: 'gallery' },
     { at: () => '/pkg-gallery/gallery/gallery', name: 'gallery-sheet', needs: '[role=dialog]', as: (page) => tap(page, 'open-sheet') },

@@ -1,21 +1,20 @@
 // Bundles of paid prescriptions (处方流转凭证), kept on the patient's device: they prove themselves while the hospital's server is away. Who
 // has one may collect the medicine, so they go at log-out and when somebody else logs in (lib/session).
-import * as storage from '@/platform/storage'
 import { api } from './api'
-import { BUNDLES, CODES } from './session'
+import { BUNDLES, CODES, own } from './session'
 
 const codeSlot = (person: string, id: string) => `${CODES}${person}/${id}`
 const slot = (person: string, id: string) => `${BUNDLES}${person}/${id}`
 
 /** The text kept of a prescription; empty when there is none. */
-export const keptBundle = (person: string, id: string) => storage.read(slot(person, id))
+export const keptBundle = (person: string, id: string) => own.read(slot(person, id))
 
 /** Prescriptions of which a bundle is here. */
-export const keptBundles = (person: string) => storage.keys(slot(person, '')).map((key) => key.slice(slot(person, '').length))
+export const keptBundles = (person: string) => own.keys(slot(person, '')).map((key) => key.slice(slot(person, '').length))
 
 export function dropBundle(person: string, id: string): void {
-  storage.remove(slot(person, id))
-  storage.remove(codeSlot(person, id))
+  own.remove(slot(person, id))
+  own.remove(codeSlot(person, id))
 }
 
 /**
@@ -25,13 +24,13 @@ export function dropBundle(person: string, id: string): void {
 export async function fetchBundle(person: string, id: string): Promise<string> {
   const text = await api.text('/v1/prescriptions/{id}/bundle', { path: { id } })
   const { codes } = await api.get('/v1/prescriptions/{id}/pickup-codes', { path: { id } })
-  storage.write(codeSlot(person, id), (codes ?? []).join(' '))
-  storage.write(slot(person, id), text)
+  own.write(codeSlot(person, id), (codes ?? []).join(' '))
+  own.write(slot(person, id), text)
   return text
 }
 
 /** The codes kept of a prescription, the next claim's first. Each opens one claim; a pharmacy is shown one at a time. */
-export const keptCodes = (person: string, id: string) => storage.read(codeSlot(person, id)).split(' ').filter(Boolean)
+export const keptCodes = (person: string, id: string) => own.read(codeSlot(person, id)).split(' ').filter(Boolean)
 
 /** A bundle with another of its codes, for a pharmacy after the one whose claim has ended. The evidence stays byte for byte. */
 export const withCode = (bundle: string, code: string) => bundle.replace(/("accessCode"\s*:\s*")[^"]*"/, (_, head: string) => `${head}${code}"`)

@@ -1,13 +1,13 @@
 // A form that keeps what was typed until it was sent, also when the page is left or the app is closed.
 import { reactive, watch } from 'vue'
-import * as storage from '@/platform/storage'
+import { own } from './session'
 
 /** One store for all forms, so that the end of a session removes them together (lib/session). */
 const slot = 'drafts'
 
 function all(): Record<string, unknown> {
   try {
-    return JSON.parse(storage.read(slot)) as Record<string, unknown>
+    return JSON.parse(own.read(slot)) as Record<string, unknown>
   } catch {
     return {} // none kept
   }
@@ -35,7 +35,7 @@ export function useDraft<T extends object>(name: string, empty: T): Draft<T> {
   const now = () => JSON.stringify(form)
   const keep = () => {
     const { [key]: _, ...rest } = all()
-    storage.write(slot, JSON.stringify(now() === none ? rest : { ...rest, [key]: form }))
+    own.write(slot, JSON.stringify(now() === none ? rest : { ...rest, [key]: form }))
   }
   const forget = () => dropDraft(key)
   const over = (sent?: string) => sent === undefined || sent === now()
@@ -58,5 +58,5 @@ export function useDraft<T extends object>(name: string, empty: T): Draft<T> {
 /** Forgets a form from outside of its page. */
 export function dropDraft(name: string): void {
   const { [name]: _, ...rest } = all()
-  storage.write(slot, JSON.stringify(rest))
+  own.write(slot, JSON.stringify(rest))
 }

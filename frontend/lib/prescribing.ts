@@ -1,7 +1,7 @@
 // A prescription while it is typed: defaults from the catalogue, packages that cover the days, running price, and a copy on
 // the device so that nothing typed is lost. What is allowed is the server's word (POST /v1/prescriptions/check).
-import * as storage from '@/platform/storage'
 import type { Schema } from './api'
+import { own } from './session'
 import { dosesIn } from './terms'
 
 export type Drug = Schema<'CatalogueDrug'>
@@ -119,7 +119,7 @@ const slot = 'drafts'
 
 function kept(): Record<string, Form> {
   try {
-    return JSON.parse(storage.read(slot)) as Record<string, Form>
+    return JSON.parse(own.read(slot)) as Record<string, Form>
   } catch {
     return {}
   }
@@ -130,5 +130,5 @@ export const keptForm = (about: string): Form | undefined => kept()[`rx:${about}
 
 export function keepForm(about: string, form: Form | undefined): void {
   const { [`rx:${about}`]: _, ...others } = kept()
-  storage.write(slot, JSON.stringify(form ? { ...others, [`rx:${about}`]: form } : others))
+  own.write(slot, JSON.stringify(form ? { ...others, [`rx:${about}`]: form } : others))
 }

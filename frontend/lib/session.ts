@@ -1,4 +1,4 @@
-// Who is logged in on this device. The token never leaves this file and lib/api, and is gone at log-out.
+// Who is logged in in this tab. The token never leaves this file and lib/api, and is gone at log-out.
 import { computed, ref } from 'vue'
 import { deviceName } from '@/platform/device'
 import * as storage from '@/platform/storage'
@@ -24,21 +24,65 @@ export const BUNDLES = 'bundle/'
 export const CODES = 'codes/'
 
 /** What belongs to a session and must not be seen by the next person. */
-const perSession = [slot, 'drafts', owner]
+const perSession = ['drafts', owner]
 
-function clear(): void {
-  for (const key of [...perSession, ...storage.keys(BUNDLES), ...storage.keys(CODES)]) storage.remove(key)
+// A session belongs to its tab. On the device it lies as well when its person wants to be remembered there: then another tab, and the
+// next start, begin with it. What it keeps (drafts, bundles) lies where it does.
+const tab = storage.tabShelf()
+const { device } = storage
+
+const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES)]
+
+function clear(shelf: storage.Shelf): void {
+  for (const key of [slot, ...keptOn(shelf)]) shelf.remove(key)
 }
 
-function load(): Session | undefined {
+function move(from: storage.Shelf, to: storage.Shelf): void {
+  for (const key of keptOn(from)) {
+    const value = from.read(key)
+    if (value) to.write(key, value)
+    from.remove(key)
+  }
+}
+
+interface Kept extends Session {
+  remembered?: boolean
+}
+
+/** Undefined when nobody is logged in there; what ended while the app was closed is cleared away. */
+function keptSession(shelf: storage.Shelf): Kept | undefined {
   try {
-    const kept = JSON.parse(storage.read(slot)) as Session
+    const kept = JSON.parse(shelf.read(slot)) as Kept
     if (Date.parse(kept.expiresAt) > Date.now()) return kept
   } catch {
-    return undefined // nobody was logged in
+    return undefined
   }
-  clear() // it ended while the app was closed
+  clear(shelf)
   return undefined
+}
+
+/** Whose things lie there. */
+const whose = (shelf: storage.Shelf) => keptSession(shelf)?.account.person ?? shelf.read(owner)
+
+let shelf = tab
+
+function load(): Session | undefined {
+  const here = keptSession(tab)
+  const kept = here ?? keptSession(device)
+  if (!kept) return undefined
+  const { token, expiresAt, account } = kept
+  const remembered = !here || here.remembered
+  if (remembered) shelf = device
+  tab.write(slot, JSON.stringify({ token, expiresAt, account, remembered }))
+  return { token, expiresAt, account }
+}
+
+/** What this session keeps: gone at log-out, and when somebody else logs in here. */
+export const own: storage.Shelf = {
+  read: (key) => shelf.read(key),
+  write: (key, value) => shelf.write(key, value),
+  keys: (prefix) => shelf.keys(prefix),
+  remove: (key) => shelf.remove(key),
 }
 
 const current = ref(load())
@@ -52,11 +96,21 @@ export function me(): Session['account'] {
   return current.value.account
 }
 
-export function begin(made: Session): void {
-  if ((current.value?.account.person ?? storage.read(owner)) !== made.account.person) clear() // the one before did not log out
-  storage.remove(owner)
+/** remembered: its person wants to be logged in on this device after the tab is closed, and in other tabs. */
+export function begin(made: Session, remembered = false): void {
+  const person = made.account.person
+  const to = remembered ? device : tab
+  const from = remembered ? tab : device
+  if (whose(tab) !== person) clear(tab) // the one before did not log out
+  if (remembered && whose(device) !== person) clear(device) // the device remembers one person
+  // What waits for this person elsewhere comes along; what another tab works with stays there.
+  if (from !== to && (from === tab ? whose(tab) : keptSession(device) ? '' : device.read(owner)) === person) move(from, to)
+  shelf = to
+  to.remove(owner)
   current.value = { token: made.token, expiresAt: made.expiresAt, account: made.account }
-  storage.write(slot, JSON.stringify(current.value))
+  const text = JSON.stringify({ ...current.value, remembered })
+  tab.write(slot, text)
+  to.write(slot, text)
 }
 
 function devices(): Record<string, string> {
@@ -81,17 +135,24 @@ export function keepDevice(login: string, token: string | undefined): void {
 /** Where somebody has to go before anything else. */
 export const dues = { password: '/pages/password/password', 'second-factor': '/pages/factor/factor' } as const
 
+/** Whether the device remembers this very session, and not one that another tab began since. */
+const isOnDevice = (token: string | undefined) => token !== undefined && keptSession(device)?.token === token
+
 /** The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. */
 export function expire(): void {
-  const whose = current.value?.account.person
+  const was = current.value
   current.value = undefined
-  storage.remove(slot)
-  if (whose) storage.write(owner, whose)
+  const there = isOnDevice(was?.token)
+  tab.remove(slot)
+  if (there) device.remove(slot)
+  if (was && (shelf === tab || there)) shelf.write(owner, was.account.person)
 }
 
 export function end(): void {
+  const there = isOnDevice(current.value?.token)
   current.value = undefined
-  clear()
+  clear(tab)
+  if (there) clear(device)
 }
 
 /** Where each role is at home. */

@@ -29,4 +29,7 @@ Object.assign(globalThis, {
 
 vi.mock('@dcloudio/uni-app', () => ({ onShow: vi.fn(), onHide: vi.fn(), onLoad: vi.fn(), onUnload: vi.fn(), onLaunch: vi.fn(), onPullDownRefresh: vi.fn(), onReachBottom: vi.fn() }))
 
-beforeEach(() => kept.clear())
+beforeEach(() => {
+  kept.clear()
+  globalThis.sessionStorage?.clear()
+})

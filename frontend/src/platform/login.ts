@@ -20,3 +20,31 @@ export async function wechatCode(sandboxUser: string): Promise<string> {
   // #endif
   return code
 }
+
+/** Whether a browser's tabs stand side by side, each with a session of its own. */
+export function hasTabs(): boolean {
+  let tabs = false
+  // #ifdef H5
+  tabs = true
+  // #endif
+  return tabs
+}
+
+/**
+ * The id of the form that the fields of a log-in belong to, so that password managers know what they see. uni draws no form of the
+ * browser's, and one around its elements would be in the way of its layout: this one stands beside them.
+ */
+export function loginForm(): string {
+  let id = ''
+  // #ifdef H5
+  id = 'login-form'
+  if (!document.getElementById(id)) {
+    const form = document.createElement('form')
+    form.id = id
+    form.hidden = true
+    form.addEventListener('submit', (e) => e.preventDefault()) // Enter is heard at the field
+    document.body.append(form)
+  }
+  // #endif
+  return id
+}

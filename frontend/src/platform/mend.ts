@@ -17,6 +17,12 @@ export function mend(root: HTMLElement): void {
     field.setAttribute('aria-label', label)
     e.removeAttribute('aria-label')
   })
+  each(root, 'uni-input[data-autocomplete]', (e) => {
+    const field = e.querySelector('input')
+    field?.setAttribute('autocomplete', e.dataset.autocomplete!)
+    field?.setAttribute('name', e.dataset.autocomplete!)
+    if (e.dataset.form) field?.setAttribute('form', e.dataset.form)
+  })
   // uni-image adds its img when the picture is there.
   each(root, 'img', (e) => e.setAttribute('alt', e.closest('uni-image')?.getAttribute('alt') ?? e.getAttribute('alt') ?? ''))
   each(root, 'uni-image', (e) => {

@@ -19,3 +19,28 @@ export function keys(prefix: string): string[] {
 export function remove(key: string): void {
   uni.removeStorageSync(key)
 }
+
+/** Where strings are kept by name. */
+export interface Shelf {
+  read(key: string): string
+  write(key: string, value: string): void
+  keys(prefix: string): string[]
+  remove(key: string): void
+}
+
+/** What every tab of the browser shares. */
+export const device: Shelf = { read, write, keys, remove }
+
+/** What one tab of the browser has for itself until it is closed. The mini-program is one tab: there it is the device's. */
+export function tabShelf(): Shelf {
+  let shelf = device
+  // #ifdef H5
+  shelf = {
+    read: (key) => sessionStorage.getItem(key) ?? '',
+    write: (key, value) => sessionStorage.setItem(key, value),
+    keys: (prefix) => Object.keys(sessionStorage).filter((key) => key.startsWith(prefix)),
+    remove: (key) => sessionStorage.removeItem(key),
+  }
+  // #endif
+  return shelf
+}

@@ -34,6 +34,7 @@ const table = (is) => ({
   'pkg-doctor/rxs/rxs': ['doctor', '', 'rx-dispensed'],
   'pkg-doctor/rx/rx': ['doctor', `id=${is.rx}`, '苯磺酸氨氯地平片'],
   'pkg-inbox/inbox/inbox': ['patient', '', 'notice-*'],
+  'pkg-paper/paper/paper': ['nobody', 'of=privacy', 'paper-privacy'],
   'pkg-reviewer/home/home': ['reviewer', '', 'side-done'],
   'pkg-reviewer/review/review': ['reviewer', `id=${is.rx}`, '苯磺酸氨氯地平片'],
   'pkg-pharmacy/home/home': ['dispenser', '', '郭志强'],

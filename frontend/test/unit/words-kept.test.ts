@@ -5,10 +5,11 @@ import { onLoad, onShow } from '@dcloudio/uni-app'
 import AppField from '@/components/app-field.vue'
 import { useDraft } from '@/lib/draft'
 import { t } from '@/lib/i18n'
-import { begin, end, type Role } from '@/lib/session'
+import { begin, end, own, type Role } from '@/lib/session'
 import { Chat } from '@/lib/socket'
 import * as storage from '@/platform/storage'
 import ProfilePage from '@/pages/profile/profile.vue'
+import PayPage from '@/pages/pay/pay.vue'
 import RequestPage from '@/pages/request/request.vue'
 import NotePage from '@/pkg-doctor/note/note.vue'
 import StockPage from '@/pkg-pharmacy/stock/stock.vue'
@@ -262,9 +263,26 @@ describe('the stock', () => {
   })
 })
 
+describe('a payment', () => {
+  const RX = 'RX20261130000000000002'
+  const split = { total: 1000, fund: 0, account: 0, cash: 1000 }
+  it.each([
+    ['settled', 'paid', 'paid'], ['settled', 'claimed', 'paid'],
+    ['settled', 'cancelled', 'paid-back'], ['settled', 'expired', 'paid-back'], ['refunding', 'cancelled', 'paid-back'], ['refunded', 'cancelled', 'paid-back'],
+    ['failed', 'approved', 'pay-failed'],
+  ])('that is %s, of a prescription that is %s, shows %s', async (status, rx, shown) => {
+    enter('patient')
+    server({ [`GET /v1/prescriptions/${RX}`]: () => ({ body: { id: RX, status: rx } }), 'GET /v1/settlements/PO1': () => ({ body: { id: 'PO1', status, split } }) })
+    const page = await open(PayPage, { id: RX })
+    ;(opened!.vm as unknown as { signed(done: object): void }).signed({ settlement: { id: 'PO1', status: 'opened', split } })
+    await flushPromises()
+    expect(['paid', 'paid-back', 'pay-failed'].filter(page.has)).toEqual([shown])
+  })
+})
+
 describe('a prescription kept on the phone', () => {
   const RX = 'RX20261130000000000001'
-  const keep = () => storage.write(`bundle/ume/${RX}`, '{"accessCode":"A"}')
+  const keep = () => own.write(`bundle/ume/${RX}`, '{"accessCode":"A"}')
   const hospital = (code: string, status: number) => server({ [`GET /v1/prescriptions/${RX}/bundle`]: () => refused(status, code) })
 
   it('stays when the hospital does not know it, and goes when it is over', async () => {
@@ -273,10 +291,10 @@ describe('a prescription kept on the phone', () => {
     hospital('not-found', 404)
     expect((await open(TransferPage, { id: RX })).has('bundle-here')).toBe(true)
     opened?.unmount()
-    expect(storage.read(`bundle/ume/${RX}`)).not.toBe('')
+    expect(own.read(`bundle/ume/${RX}`)).not.toBe('')
     hospital('status', 409)
     expect((await open(TransferPage, { id: RX })).has('bundle-over')).toBe(true)
-    expect(storage.read(`bundle/ume/${RX}`)).toBe('')
+    expect(own.read(`bundle/ume/${RX}`)).toBe('')
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import en from '@/locale/en.json'
+import { papers } from '@/pkg-paper/paper/papers'
 import zh from '@/locale/zh-Hans.json'
 import { contract } from '@/lib/contract'
 import { fetchWords, t, tMaybe } from '@/lib/i18n'
@@ -54,5 +55,14 @@ describe('t', () => {
     expect(t('common.retry')).toBe('Try again')
     choose({ language: 'zh-Hans' })
     expect(t('common.retry')).toBe('重试')
+  })
+})
+
+describe('the documents that the log-in names', () => {
+  it.each(Object.entries(papers))('%s: say the same in both languages, chapter by chapter, of one version', (_, { version, since, words }) => {
+    const [zh, en] = [words['zh-Hans'].chapters, words.en.chapters]
+    expect(en.map((c) => c.length)).toEqual(zh.map((c) => c.length))
+    expect(JSON.stringify(words.en)).not.toMatch(/[\u4e00-\u9fff]/)
+    expect([version > 0, /^\d{4}-\d\d-\d\d$/.test(since)]).toEqual([true, true])
   })
 })
