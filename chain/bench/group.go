@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -12,8 +13,8 @@ import (
 // time.
 const groupBatches = 16
 
-// group commits in rounds as the outbox's relay does: a round takes what waits, in batches of at
-// most chain.MaxBatchRecords sent at once, and the next begins when all are answered.
+// group commits in rounds as the outbox's relay does: a round takes what waits, in batches of one
+// organisation and at most chain.MaxBatchRecords sent at once, and the next begins when all are answered.
 type group struct {
 	submit submitBatch
 	queue  chan request
@@ -64,11 +65,16 @@ func (g *group) gather(first request) []request {
 }
 
 func (g *group) round(ctx context.Context, waiting []request) {
+	byOrg := map[string][]request{} // a batch is one organisation's
+	for _, r := range waiting {
+		org := r.rec.Statement.Org
+		byOrg[org] = append(byOrg[org], r)
+	}
 	var wg sync.WaitGroup
-	for len(waiting) > 0 {
-		batch := waiting[:min(len(waiting), chain.MaxBatchRecords)]
-		waiting = waiting[len(batch):]
-		wg.Go(func() { g.send(ctx, batch) })
+	for _, list := range byOrg {
+		for batch := range slices.Chunk(list, chain.MaxBatchRecords) {
+			wg.Go(func() { g.send(ctx, batch) })
+		}
 	}
 	wg.Wait()
 }

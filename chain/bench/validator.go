@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/keystore"
 )
 
@@ -68,6 +69,7 @@ type validator struct {
 	job
 	node  *comet.Node  // nil: empty
 	empty *comet.Empty // nil: node
+	seals map[string]intent.Seal // by organisation
 	lives [][]chain.Record
 	tally tally
 }
@@ -135,7 +137,13 @@ func (v *validator) start(ctx context.Context) (err error) {
 	if v.lives, err = read(v.Stock, len(steps)); err != nil {
 		return err
 	}
-	cfg.Sealer = consortium.Hosted(keys, members).Sealer(v.Member)
+	orgs := consortium.Hosted(keys, members)
+	cfg.Sealer, v.seals = orgs.Sealer(v.Member), map[string]intent.Seal{}
+	for _, s := range steps {
+		if v.seals[s.org], err = orgs.Seal(s.org); err != nil {
+			return err
+		}
+	}
 	v.node, err = comet.Start(ctx, cfg)
 	return err
 }
@@ -199,7 +207,7 @@ func (v *validator) load(ctx context.Context) (tally, error) {
 	l := load{submitters: v.Submitters, warm: v.Warm, last: v.Last, take: v.blanks}
 	submit := v.submitBlanks
 	if !v.Case.Empty {
-		l.take, submit = each(v.lives), v.node.Submit
+		l.take, submit = each(v.lives), v.pack
 	}
 	l.submit = single(submit)
 	if v.Case.Grouped {
@@ -213,6 +221,15 @@ func (v *validator) load(ctx context.Context) (tally, error) {
 	t, err := l.run(ctx)
 	t.CPU = cpuTime() - before
 	return t, err
+}
+
+// pack puts one seal under one organisation's records, as the outbox's relay does, and submits them.
+func (v *validator) pack(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
+	packed, err := intent.Pack(ctx, v.seals[recs[0].Statement.Org], recs)
+	if err != nil {
+		return nil, err
+	}
+	return v.node.Submit(ctx, packed)
 }
 
 // profiled runs the load, and writes its CPU profile when one is wanted.

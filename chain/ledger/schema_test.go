@@ -11,7 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestSchemaFromAnAgreedHeight: version 2 is taken from the agreed height on and not before,
+// TestSchemaFromAnAgreedHeight: version 2, and batches under one seal, are taken from the agreed height on and not before,
 // version 1 always. A program that does not know version 2 stops before that height; the newer one
 // goes on from there and comes to the same state.
 func TestSchemaFromAnAgreedHeight(t *testing.T) {
@@ -44,13 +44,19 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		if got := n.try(early); got[0].Code != chain.CodeNotYet {
 			t.Fatalf("at %d, agreed from %d on: %s", height, from, got[0].Code)
 		}
+		packed, one := oneSeal(n.ward, n.ward.Issued("C", n.now()), n.ward.Issued("D", n.now()))
 		for _, p := range n.peers { // it takes no room in a block: the older program would give another verdict on it
 			if got, raw := p.Precheck(early); got.Code != chain.CodeNotYet || raw != "" {
 				t.Fatalf("submitted for %d: %+v", height, got)
 			}
-			if res, err := p.ProcessProposal(context.Background(),
-				n.proposal(height, [][]byte{batch(early)})); err != nil || res.IsAccepted() {
-				t.Fatalf("%s votes for it at %d: %v", p.member, height, err)
+			if got, raw := p.Precheck(packed[1]); got.Code != chain.CodeNotYet || raw != "" {
+				t.Fatalf("of a batch, submitted for %d: %+v", height, got)
+			}
+			for _, tx := range [][]byte{batch(early), one, batch(packed...)} {
+				if res, err := p.ProcessProposal(context.Background(),
+					n.proposal(height, [][]byte{tx})); err != nil || res.IsAccepted() {
+					t.Fatalf("%s votes for it at %d: %v", p.member, height, err)
+				}
 			}
 		}
 		n.block()
@@ -69,7 +75,8 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		t.Errorf("the old program executes what it cannot judge: %v", err)
 	}
 	n.peers = n.peers[:1]
-	n.write(second("A"), n.ward.Issued("B", n.now()))
+	_, one := oneSeal(n.ward, n.ward.Issued("C", n.now()), n.ward.Issued("D", n.now()))
+	n.pass(batch(second("A"), n.ward.Issued("B", n.now())), one)
 	n.block()
 	if old.Head() != before {
 		t.Error("the old program's ledger has moved")
@@ -80,7 +87,7 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		t.Errorf("the newer program: %q %v", diff, err)
 	}
 	page, err := newer.Blocks(0, 1)
-	if err != nil || len(page) != 1 || len(page[0].Records) != 2 ||
+	if err != nil || len(page) != 1 || len(page[0].Records) != 4 ||
 		page[0].Records[0] != idOfRecord(t, newer, page[0].Records[0]) {
 		t.Errorf("%+v %v", page, err)
 	}

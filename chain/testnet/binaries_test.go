@@ -29,7 +29,14 @@ var (
 	traitor  = builds("traitor", "./peer", "-tags", "traitor")
 	newer    = builds("newer-peer", "./peer", "-tags", "nextschema")
 	newest   = builds("newer-hospital", "../../cmd/hospital", "-tags", "nextschema")
-	skewed   = sync.OnceValues(func() (string, error) {
+	former   = sync.OnceValues(func() (string, error) { // founds chains of schema 1, and is otherwise hospital
+		overlay, err := changed("../consortium/consortium.go", firstSchemas, "return nil")
+		if err != nil {
+			return "", err
+		}
+		return builds("former-hospital", "../../cmd/hospital", "-overlay", overlay)()
+	})
+	skewed = sync.OnceValues(func() (string, error) {
 		overlay, err := clockOverlay()
 		if err != nil {
 			return "", err
@@ -51,6 +58,37 @@ func builds(name, pkg string, flags ...string) func() (string, error) {
 		}
 		return path, nil
 	})
+}
+
+const firstSchemas = "return []chain.Schema{{From: 1, V: chain.Newest}}"
+
+// changed is an overlay in which one place of a source file says something else.
+func changed(file, was, is string) (overlay string, err error) {
+	dir, err := scratch()
+	if err != nil {
+		return "", err
+	}
+	original, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	text, err := os.ReadFile(original)
+	if err != nil {
+		return "", err
+	}
+	if strings.Count(string(text), was) != 1 {
+		return "", fmt.Errorf("%s: %q is not there once", original, was)
+	}
+	copied := filepath.Join(dir, filepath.Base(original))
+	if err := os.WriteFile(copied, []byte(strings.Replace(string(text), was, is, 1)), 0o600); err != nil {
+		return "", err
+	}
+	list, err := json.Marshal(map[string]map[string]string{"Replace": {original: copied}})
+	if err != nil {
+		return "", err
+	}
+	overlay = copied + ".overlay.json"
+	return overlay, os.WriteFile(overlay, list, 0o600)
 }
 
 // clockOffset is the variable by whose seconds a skewed peer's clock is wrong.

@@ -35,9 +35,15 @@ type network struct {
 // Nothing runs yet.
 func newNetwork(t *testing.T, m Manifest) *network {
 	t.Helper()
+	return newNetworkBy(t, m, hospital)
+}
+
+// newNetworkBy is newNetwork by another program's init.
+func newNetworkBy(t *testing.T, m Manifest, founds func() (string, error)) *network {
+	t.Helper()
 	w := &network{t: t, m: m, most: receiptsAtPeer, dir: filepath.Join(t.TempDir(), "city")}
 	t.Cleanup(w.close)
-	program, err := hospital()
+	program, err := founds()
 	if err != nil {
 		t.Fatal(err)
 	}

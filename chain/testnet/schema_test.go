@@ -37,7 +37,8 @@ const (
 type upgrade struct {
 	*network
 	d     *ward
-	from  int64 // height from which the newer schema is taken
+	to    int   // the newer schema
+	from  int64 // height from which it is taken
 	mu    sync.Mutex
 	slow  bool // the load is not to reach that height yet
 	later bool // clients write records of the newer schema as well
@@ -62,7 +63,7 @@ func TestSchemaUpgrade(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	u := &upgrade{network: newNetwork(t, m), slow: true}
+	u := &upgrade{network: newNetwork(t, m), to: nextVersion, slow: true}
 	u.start()
 	u.d = newWard(u.network)
 	u.d.prescribe(0, m.Load.Prescriptions)
@@ -207,7 +208,7 @@ func (u *upgrade) agree() {
 	u.until("the head", func(ctx context.Context) (err error) { head, err = u.one("h1").health(ctx); return err })
 	u.from = head.Height + headway
 	file, i1 := filepath.Join(u.dir, "change.json"), u.one("i1").dir
-	u.command(hospital, "consortium", "propose", "--dir", i1, "--schema", fmt.Sprint(nextVersion), "--at",
+	u.command(hospital, "consortium", "propose", "--dir", i1, "--schema", fmt.Sprint(u.to), "--at",
 		fmt.Sprint(u.from), "--out", file, "--force")
 	u.command(hospital, "consortium", "vote", "--dir", i1, "--force", file)
 	text, err := os.ReadFile(file)

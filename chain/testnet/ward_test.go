@@ -5,10 +5,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -19,6 +21,8 @@ type ward struct {
 	doctor, reviewer, patient *person
 	hospital                  *person
 	dispensers                []*person // one of each pharmacy
+
+	packs atomic.Bool // what is submitted goes as batches under one seal
 
 	mu      sync.Mutex
 	acked   map[string]ack // by record id
@@ -87,13 +91,32 @@ func (d *ward) ackedSince(t time.Duration) (n int) {
 	return n
 }
 
+// sealed puts one organisation's records under one seal when the ward packs, as the relay does.
+func (d *ward) sealed(recs ...chain.Record) []chain.Record {
+	if !d.packs.Load() {
+		return recs
+	}
+	for _, p := range append(d.dispensers, d.hospital) {
+		if p.org.id != recs[0].Statement.Org {
+			continue
+		}
+		packed, err := intent.Pack(context.Background(), p.org.seal, recs)
+		if err != nil {
+			d.w.t.Error(err)
+			return recs
+		}
+		return packed
+	}
+	return recs
+}
+
 // try submits one record at one node after the other until the outcome is known or tries are used
 // up.
 func (d *ward) try(r chain.Record, each time.Duration, at ...*node) (o chain.Outcome, known bool) {
 	called := d.now()
 	for _, n := range at {
 		ctx, cancel := context.WithTimeout(context.Background(), each)
-		out, err := n.submit(ctx, r)
+		out, err := n.submit(ctx, d.sealed(r)...)
 		cancel()
 		if err != nil || out[0].Code.Transient() {
 			continue
@@ -118,7 +141,7 @@ func (d *ward) put(recs ...chain.Record) error {
 	called, nodes := d.now(), d.w.serving()
 	for try := 0; d.now()-called < patience; try++ {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		out, err := nodes[try%len(nodes)].submit(ctx, recs...)
+		out, err := nodes[try%len(nodes)].submit(ctx, d.sealed(recs...)...)
 		cancel()
 		if err != nil {
 			time.Sleep(100 * time.Millisecond)
