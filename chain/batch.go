@@ -149,22 +149,46 @@ func batchTree(level []Hash) (root Hash, paths [][]string) {
 // MaxSealText bounds a signature and a certificate's id as text.
 const MaxSealText = 100
 
-// PlaceInBatch writes the bytes of the records of a whole batch, given what is theirs alone and the
-// seal that they share, each with its place. It looks into nothing: ParseRecord and the seal tell
-// whether these are records, and of one batch.
-func PlaceInBatch(cert, sig []byte, actorSigs, statements [][]byte) [][]byte {
-	leaves, out := make([]Hash, len(statements)), make([][]byte, len(statements))
+// Opened is a whole batch under one seal.
+type Opened struct {
+	Records []Record
+	Raws    [][]byte // their canonical bytes
+	Message []byte   // what the seal is over, as Signed gives it for each of them
+}
+
+// OpenBatch gives the records of a whole batch, in its order, their places and the seal that they
+// share. Whether it is their organisation's, its signature tells. ErrMalformed, ErrTooLarge.
+func OpenBatch(cert, sig []byte, actorSigs, statements [][]byte) (o Opened, err error) {
+	n := len(statements)
+	leaves := make([]Hash, n)
+	o.Records, o.Raws = make([]Record, n), make([][]byte, n)
 	for i, statement := range statements {
+		r := &o.Records[i]
+		r.ActorSig, r.OrgCert, r.OrgSig = string(actorSigs[i]), string(cert), string(sig)
+		if r.Statement, err = rewritten(statement, Statement.Bytes); err != nil {
+			return o, err
+		}
 		leaves[i] = batchLeaf(slices.Concat([]byte(partActor), actorSigs[i], []byte(`",`+partCert), cert,
 			[]byte(partSeal+partStatement), statement, []byte("}")))
 	}
-	_, paths := batchTree(leaves)
+	root, paths := batchTree(leaves)
 	for i, statement := range statements {
-		place := Canonical(Place{Index: uint64(i), Path: paths[i], Size: uint64(len(statements))})
-		out[i] = slices.Concat([]byte(partActor), actorSigs[i], []byte(`","batch":`), place, []byte(","+partCert), cert,
-			[]byte(partSeal), sig, []byte(partStatement), statement, []byte("}"))
+		r := &o.Records[i]
+		r.Batch = &Place{Index: uint64(i), Path: paths[i], Size: uint64(n)}
+		if err := r.Check(); err != nil {
+			return o, err
+		}
+		if r.Statement.Chain != o.Records[0].Statement.Chain {
+			return o, malformed("chain", "one for all records of a batch")
+		}
+		o.Raws[i] = slices.Concat([]byte(partActor), actorSigs[i], []byte(`","batch":`), Canonical(r.Batch),
+			[]byte(","+partCert), cert, []byte(partSeal), sig, []byte(partStatement), statement, []byte("}"))
+		if len(o.Raws[i]) > MaxRecordBytes {
+			return o, tooLarge(len(o.Raws[i]), MaxRecordBytes)
+		}
 	}
-	return out
+	o.Message = batchMessage(o.Records[0].Statement.Chain, root, uint64(n))
+	return o, nil
 }
 
 // SealedAsOne tells whether the records are a whole batch in its order, so that one seal can stand

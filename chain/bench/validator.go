@@ -67,8 +67,8 @@ var ErrCount = errors.New("bench: node counts other records than were acknowledg
 // validator is one running node with its submitters.
 type validator struct {
 	job
-	node  *comet.Node  // nil: empty
-	empty *comet.Empty // nil: node
+	node  *comet.Node            // nil: empty
+	empty *comet.Empty           // nil: node
 	seals map[string]intent.Seal // by organisation
 	lives [][]chain.Record
 	tally tally

@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"testing"
 
@@ -207,6 +208,46 @@ func TestBatchBeforeSchema2(t *testing.T) {
 		if x.fresh != 0 || x.results[0].String() != old.String() {
 			t.Errorf("%s: %d taken, %v", name, x.fresh, x.results[0])
 		}
+	}
+}
+
+// TestOpenedIsWhatReadingGives: the records of a batch that is read at once are, to the letter, those
+// that are read one by one, and their seal is over the same.
+func TestOpenedIsWhatReadingGives(t *testing.T) {
+	w := chaintest.NewWard(genesis)
+	w.Schema2()
+	for _, n := range []int{1, 2, 5, 11} {
+		recs := append(w.Enrolments()[:3], w.Paid("A", genesis)...)
+		for len(recs) < n {
+			recs = append(recs, w.Issued("B"+recs[len(recs)-1].ID()[:8], genesis))
+		}
+		packed, tx := oneSeal(w, recs[:n]...)
+		in := newInspector(false)
+		raws, err := in.split(tx)
+		if err != nil || len(raws) != n {
+			t.Fatal(err)
+		}
+		for i, raw := range raws {
+			opened, err := in.record(raw)
+			if err != nil || !bytes.Equal(raw, packed[i].Bytes()) || !bytes.Equal(opened.rec.Bytes(), raw) {
+				t.Fatalf("%d of %d: %v", i, n, err)
+			}
+			read := chaintest.Must(newInspector(false).record(raw))
+			_, message := read.rec.Signed(raw)
+			if !bytes.Equal(opened.under, message) || opened.id != read.id || opened.leaf != read.leaf ||
+				read.under != nil {
+				t.Errorf("%d of %d: read otherwise", i, n)
+			}
+		}
+	}
+	other := w.Issued("C", genesis)
+	other.Statement.Chain = "elsewhere"
+	two := w.SealBatch([]chain.Record{w.Issued("A", genesis), w.Issued("B", genesis)})
+	raws := [][]byte{two[0].Bytes(), nil}
+	two[1].Statement = other.Statement
+	raws[1] = two[1].Bytes()
+	if _, err := ParseBatch(chaintest.Must(Encode([8]byte{}, two, raws))); !errors.Is(err, ErrTx) {
+		t.Errorf("records of two chains: %v", err)
 	}
 }
 

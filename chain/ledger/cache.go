@@ -101,6 +101,7 @@ type checked struct {
 	id      string
 	leaf    chain.Hash                   // in the log of all records
 	place   chain.Hash                   // of its subject in the status tree
+	under   []byte                       // what its seal is over, where its whole batch was read; else nil
 	sealed  atomic.Int32                 // the organisation's signature: 0 not known, 1 good, 2 bad
 	acted   atomic.Int32                 // the actor's
 	cleared atomic.Pointer[chain.Roster] // the members under which precheck has passed it, signatures included
@@ -161,7 +162,8 @@ func (in *inspector) record(raw []byte) (*checked, error) {
 	})
 }
 
-// split is ParseBatch.
+// split is ParseBatch. The records of a batch under one seal are read here, once, and record finds
+// them.
 func (in *inspector) split(tx []byte) ([][]byte, error) {
 	if len(tx) == 0 || tx[0] != txOne {
 		return ParseBatch(tx)
@@ -169,7 +171,21 @@ func (in *inspector) split(tx []byte) ([][]byte, error) {
 	if raws, ok := lookup(in.batches, tx); ok {
 		return raws, nil
 	}
-	return in.batches.get(string(tx), func() ([][]byte, error) { return ParseBatch(tx) })
+	return in.batches.get(string(tx), func() ([][]byte, error) {
+		o, err := openOne(tx)
+		for i, raw := range o.Raws {
+			if err != nil {
+				break
+			}
+			text := string(raw)
+			_, err = in.records.get(text, func() (*checked, error) {
+				c := check(o.Records[i], text)
+				c.under = o.Message
+				return c, nil
+			})
+		}
+		return o.Raws, err
+	})
 }
 
 // written is record for what writing this one gives, without reading it again.
@@ -212,7 +228,10 @@ func (in *inspector) sealed(c *checked, seal *gm.Certificate) bool {
 	if v := c.sealed.Load(); v != 0 {
 		return v == sigGood
 	}
-	_, message := c.rec.Signed([]byte(c.raw))
+	message := c.under
+	if message == nil {
+		_, message = c.rec.Signed([]byte(c.raw))
+	}
 	holds, _ := in.seals.get(seal.ID()+c.rec.OrgSig+string(message), func() (func() bool, error) {
 		return sync.OnceValue(func() bool {
 			in.checks.Add(1)

@@ -11,9 +11,9 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 )
 
-// TestSchemaFromAnAgreedHeight: version 2, and batches under one seal, are taken from the agreed height on and not before,
-// version 1 always. A program that does not know version 2 stops before that height; the newer one
-// goes on from there and comes to the same state.
+// TestSchemaFromAnAgreedHeight: version 2, and batches under one seal, are taken from the agreed
+// height on and not before, version 1 always. A program that does not know version 2 stops before
+// that height; the newer one goes on from there and comes to the same state.
 func TestSchemaFromAnAgreedHeight(t *testing.T) {
 	n := newNetwork(t, "h1", "h2")
 	n.block()

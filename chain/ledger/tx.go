@@ -66,9 +66,11 @@ func Encode(nonce [nonceLen]byte, records []chain.Record, raws [][]byte) ([]byte
 	return tx, nil
 }
 
-// parseOne gives the records of a txOne their places and the seal. Whether it is theirs, their own
-// bytes tell.
-func parseOne(tx []byte) ([][]byte, error) {
+// openOne reads a txOne.
+func openOne(tx []byte) (o chain.Opened, err error) {
+	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen {
+		return o, ErrTx
+	}
 	c := &cursor{rest: tx[1+nonceLen:]}
 	cert, sig := c.bytes(chain.MaxSealText), c.bytes(chain.MaxSealText)
 	n := c.number(chain.MaxBatchRecords)
@@ -78,13 +80,16 @@ func parseOne(tx []byte) ([][]byte, error) {
 		statements = append(statements, c.bytes(chain.MaxRecordBytes))
 	}
 	if c.bad || len(c.rest) > 0 || len(statements) == 0 {
-		return nil, fmt.Errorf("%w: batch under one seal", ErrTx)
+		return o, fmt.Errorf("%w: batch under one seal", ErrTx)
 	}
-	return chain.PlaceInBatch(cert, sig, actorSigs, statements), nil
+	if o, err = chain.OpenBatch(cert, sig, actorSigs, statements); err != nil {
+		return o, fmt.Errorf("%w: %w", ErrTx, err)
+	}
+	return o, nil
 }
 
-// ParseBatch splits a transaction into records' bytes without looking into them. Lengths must be in
-// their shortest form and nothing may follow.
+// ParseBatch splits a transaction into records' bytes, without looking into them unless they are
+// under one seal. Lengths must be in their shortest form and nothing may follow.
 func ParseBatch(tx []byte) ([][]byte, error) {
 	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen {
 		return nil, ErrTx
@@ -93,7 +98,8 @@ func ParseBatch(tx []byte) ([][]byte, error) {
 	case txBatch:
 		return parseEach(tx[1+nonceLen:])
 	case txOne:
-		return parseOne(tx)
+		o, err := openOne(tx)
+		return o.Raws, err
 	}
 	return nil, ErrTx
 }
