@@ -65,7 +65,7 @@ func TestBatchUnderOneSeal(t *testing.T) {
 	n.block()
 	n.block()
 	for _, p := range n.peers {
-		for _, rec := range append(n.ward.Enrolments()[:0], journey...) {
+		for _, rec := range journey {
 			c, err := p.Receipt(rec.ID())
 			if err != nil {
 				t.Fatal(err)
@@ -217,7 +217,7 @@ func TestOpenedIsWhatReadingGives(t *testing.T) {
 	w := chaintest.NewWard(genesis)
 	w.Schema2()
 	for _, n := range []int{1, 2, 5, 11} {
-		recs := append(w.Enrolments()[:3], w.Paid("A", genesis)...)
+		recs := slices.Concat(w.Enrolments()[:3], w.Paid("A", genesis)) // the hospital's
 		for len(recs) < n {
 			recs = append(recs, w.Issued("B"+recs[len(recs)-1].ID()[:8], genesis))
 		}
