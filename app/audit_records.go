@@ -8,13 +8,8 @@ import (
 	"os"
 	"strings"
 
-	"gorm.io/gorm"
-
-	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
-	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
-	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
 // auditBatch is how many ids are looked up at once.
@@ -135,12 +130,11 @@ func (a *auditor) subjects(ctx context.Context) error {
 		a.report.fault(s.Subject, "database.missing", fmt.Sprintf("%s on the chain, not in the database", s.Status))
 	}
 	batches := map[string]*lookup[chain.SubjectState]{}
-	for prefix, absent := range map[string]func(*gorm.DB, []string) ([]string, error){
-		chain.SubjectRx: prescriptionstore.Absent, chain.SubjectPay: paymentstore.Absent,
-		chain.SubjectCert: keys.Absent,
-	} {
-		batches[prefix] = newLookup(lost,
-			func(ids []string) ([]string, error) { return absent(a.db.WithContext(ctx), ids) })
+	for _, r := range rooms {
+		if r.Absent != nil {
+			batches[r.Subjects] = newLookup(lost,
+				func(ids []string) ([]string, error) { return r.Absent(a.db.WithContext(ctx), ids) })
+		}
 	}
 	err := a.chain.EachSubject(ctx, func(s chain.SubjectState) error {
 		ours, err := a.hosted(s.Org)

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/redisstore"
+	"github.com/smart-hospital/hospital/app/room"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -168,7 +169,7 @@ func (f *foundation) openDatabase(ctx context.Context) error {
 	if err := f.openStore(ctx); err != nil {
 		return err
 	}
-	return migrate(ctx, f.db)
+	return room.Migrate(ctx, f.db, rooms)
 }
 
 func (f *foundation) openStore(ctx context.Context) (err error) {

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -12,25 +11,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/disk"
-	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
-	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
-	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
-	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
-	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
-	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
-	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
-	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
-	paymentsapi "github.com/smart-hospital/hospital/app/httpapi/payments"
-	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
-	practitionersapi "github.com/smart-hospital/hospital/app/httpapi/practitioners"
-	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
-	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/frontend"
-	"github.com/smart-hospital/hospital/prescription"
 )
 
 // readyTimeout bounds the questions /readyz asks.
@@ -44,32 +28,11 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api.RequireHome(a.cfg.Hospital)
 	api.ActsFor(a.patients.ActsFor)
 	api.KeepRoom(a.room)
-	accountsapi.RegisterSessions(api, a.accounts)
-	keysapi.RegisterKeys(api, a.keyring)
-	patientsapi.RegisterPatients(api, a.patients)
-	patientsapi.RegisterIdentities(api, a.patients, a.cfg.Hospital)
-	practitionersapi.RegisterPractitioners(api, a.practitioners)
-	accountsapi.RegisterStaff(api, a.accounts)
-	consultapi.RegisterConsultations(api, a.consultations)
-	consultapi.RegisterVisitPatients(api, a.consultations, a.patients)
-	patientsapi.RegisterAccesses(api, a.patients, a.prescriptions)
-	a.chat = consultapi.RegisterChat(api, a.consultations)
-	a.events = noticesapi.RegisterEvents(api, a.notices)
-	prescriptionsapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
-	prescriptionsapi.RegisterBundles(api, a.prescriptions)
-	pharmaciesapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)
-	paymentsapi.RegisterPayments(api, paymentsapi.Payments{Service: a.payments, Profiles: a.patients,
-		Signers: a.keyring})
-	catalogueapi.RegisterCatalogue(api, a.catalogue)
-	a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.db}, a.watch)
-	oversightapi.RegisterDisclosures(api, &disclosure.Desk{
-		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.db, Now: time.Now,
-		IsMissing: func(err error) bool {
-			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
-		},
-	})
-	installationapi.RegisterDiagnostics(api, a.diagnostics)
-	signingapi.RegisterIntents(api, signingapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
+	for _, r := range rooms {
+		if r.Routes != nil {
+			r.Routes(a, api)
+		}
+	}
 	api.Trusts(func() bool { d := a.clock.Doubt(); return d == nil || !d.Ahead() })
 	metrics := a.metrics()
 	registerHealth(api.Echo, a.ready, metrics)

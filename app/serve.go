@@ -69,24 +69,20 @@ func (a *App) shutdown(server *http.Server) error {
 // diskTask is the one task that ends nothing by time.
 const diskTask = "disk"
 
-// startBackground starts what works beside requests. Every task may be killed at any moment and
-// begun anew, and waits while the clock is in doubt: what it would end by time, it would end for
-// good.
+// startBackground starts what works beside requests: see room.Task.
 func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 	work.Go(func() error { a.keepTime(ctx, a.clock, a.node); return nil })
 	work.Go(func() error { return a.relay.Run(ctx) })
 	work.Go(func() error { return a.watch.Run(ctx) })
-	work.Go(func() error { return a.consultations.Run(ctx) })
-	work.Go(func() error { return a.notices.Run(ctx) })
-	work.Go(func() error { a.follow(ctx); return nil })
-	every := func(name string, pause time.Duration, task func(context.Context) error) {
+	watchDisk := a.watchDisk()
+	every := func(name string, pause time.Duration, task func(context.Context, time.Time) error) {
 		work.Go(func() error {
 			tick := time.NewTicker(pause)
 			defer tick.Stop()
 			for { // at once, too: a process that never lives as long as the pause must still do its work
 				if name != diskTask && a.clock.Doubt() != nil {
 					a.log.Debug("background task waits: the clock is in doubt", "task", name)
-				} else if err := task(ctx); err != nil && ctx.Err() == nil {
+				} else if err := task(ctx, time.Now()); err != nil && ctx.Err() == nil {
 					a.log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
 				}
 				select {
@@ -97,25 +93,15 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 			}
 		})
 	}
-	every("expire", expireEvery, func(ctx context.Context) error {
-		_, err := a.prescriptions.ExpireDue(ctx, time.Now(), sweepBatch)
-		return err
-	})
-	every("lapse", expireEvery, func(ctx context.Context) error {
-		_, err := a.prescriptions.LapseDue(ctx, time.Now(), sweepBatch)
-		return err
-	})
-	every("reconcile", reconcileEvery, func(ctx context.Context) error {
-		_, err := a.payments.Reconcile(ctx, time.Now(), sweepBatch)
-		return err
-	})
-	every(diskTask, diskEvery, a.watchDisk())
-	every("purge", purgeEvery, func(ctx context.Context) error {
-		_, err := a.db.PurgeAnswers(ctx, time.Now())
-		_, err2 := a.intents.Purge(ctx, time.Now())
-		_, err3 := a.prescriptions.ForgetReceived(ctx, time.Now(), sweepBatch)
-		return errors.Join(err, err2, err3, a.notices.Purge(ctx, time.Now()))
-	})
+	every(diskTask, diskEvery, func(ctx context.Context, _ time.Time) error { return watchDisk(ctx) })
+	for _, r := range rooms {
+		if r.Run != nil {
+			work.Go(func() error { return r.Run(a, ctx) })
+		}
+		for _, t := range r.Tasks {
+			every(t.Name, t.Every, func(ctx context.Context, now time.Time) error { return t.Do(a, ctx, now) })
+		}
+	}
 }
 
 // watchDisk raises an alarm when room has become scarce, once each time.
@@ -136,7 +122,7 @@ func (a *App) watchDisk() func(context.Context) error {
 const followPause = 500 * time.Millisecond
 
 // follow takes over what other applications write to this database's prescriptions.
-func (a *App) follow(ctx context.Context) {
+func (a *App) follow(ctx context.Context) error {
 	for ctx.Err() == nil {
 		err := a.prescriptions.Follow(ctx, a.node, func(id prescription.ID, err error) {
 			a.log.Error("ALARM: a prescription's history is another on the chain than here", "prescription", string(id),
@@ -150,6 +136,7 @@ func (a *App) follow(ctx context.Context) {
 		case <-time.After(followPause):
 		}
 	}
+	return nil
 }
 
 // Close ends an app that was never served.

@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 var mayReach = map[string][]string{
 	"app/httpapi/web": {"app/accounts", "app/disk", "app/problem", "chain", "chain/act", "chain/gm", "chain/intent",
 		"chain/platform/limit", "chain/platform/text", "chain/sqlstore"},
+	"app/room":  {"app/httpapi/web", "chain/sqlstore"},
 	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china", "chain/sqlstore"},
 }
 

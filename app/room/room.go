@@ -1,0 +1,51 @@
+// Package room is what a room of the application offers to whoever puts the rooms together. The
+// list of all rooms is in app/rooms.go; everything that needs all of them walks it, and nothing
+// else knows them all.
+package room
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/chain/sqlstore"
+)
+
+// Room is one room. H is the application, which holds the services; a room without a part has nil
+// there.
+type Room[H any] struct {
+	Name    string
+	Migrate func(context.Context, *sqlstore.DB) error // brings its own tables up to date
+	// Subjects is the prefix of its contract's subjects, and Absent which of them, without the
+	// prefix, its tables lack: the audit asks.
+	Subjects string
+	Absent   func(db *gorm.DB, ids []string) ([]string, error)
+	Routes   func(H, *web.API)              // its operations
+	Run      func(H, context.Context) error // works beside requests until its context ends
+	Tasks    []Task[H]
+}
+
+// Task is done again and again beside requests. It may be killed at any moment and begun anew, and
+// waits while the clock is in doubt: what it would end by time, it would end for good.
+type Task[H any] struct {
+	Name  string
+	Every time.Duration
+	Do    func(h H, ctx context.Context, now time.Time) error
+}
+
+// Migrate brings the tables of all rooms up to date. Rooms know only their own tables, so the order
+// is free.
+func Migrate[H any](ctx context.Context, db *sqlstore.DB, rooms []Room[H]) error {
+	for _, r := range rooms {
+		if r.Migrate == nil {
+			continue
+		}
+		if err := r.Migrate(ctx, db); err != nil {
+			return fmt.Errorf("migrate %s: %w", r.Name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/disclosure"
+	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
+	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
+	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
+	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
+	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
+	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
+	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
+	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
+	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
+	paymentsapi "github.com/smart-hospital/hospital/app/httpapi/payments"
+	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
+	practitionersapi "github.com/smart-hospital/hospital/app/httpapi/practitioners"
+	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
+	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/app/notice"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/room"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
+	"github.com/smart-hospital/hospital/prescription"
+	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+)
+
+// rooms are all rooms of the application, in the order in which they stand in the API's
+// description. Who signs comes last: its answers are described from what all the others' signatures
+// bring about.
+var rooms = []room.Room[*App]{
+	{Name: "app", Migrate: migrateInstallation},
+	{Name: "outbox", Migrate: outbox.Migrate},
+	{Name: "accounts", Migrate: accounts.Migrate, Routes: (*App).accountRoutes},
+	{Name: "keys", Migrate: keys.Migrate, Subjects: chain.SubjectCert, Absent: keys.Absent,
+		Routes: func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
+	{Name: "patients", Migrate: patients.Migrate, Routes: (*App).patientRoutes},
+	{Name: "practitioners", Migrate: practitioners.Migrate,
+		Routes: func(a *App, api *web.API) { practitionersapi.RegisterPractitioners(api, a.practitioners) }},
+	{Name: "consult", Migrate: consult.Migrate, Routes: (*App).visitRoutes,
+		Run: func(a *App, ctx context.Context) error { return a.consultations.Run(ctx) }},
+	{Name: "notice", Migrate: notice.Migrate,
+		Routes: func(a *App, api *web.API) { a.events = noticesapi.RegisterEvents(api, a.notices) },
+		Run:    func(a *App, ctx context.Context) error { return a.notices.Run(ctx) },
+		Tasks: []room.Task[*App]{{Name: "forget notices", Every: purgeEvery,
+			Do: func(a *App, ctx context.Context, now time.Time) error { return a.notices.Purge(ctx, now) }}}},
+	{Name: "catalogue",
+		Routes: func(a *App, api *web.API) { catalogueapi.RegisterCatalogue(api, a.catalogue) }},
+	{Name: "prescription", Migrate: prescriptionstore.Migrate, Subjects: chain.SubjectRx,
+		Absent: prescriptionstore.Absent, Routes: (*App).prescriptionRoutes, Run: (*App).follow,
+		Tasks: []room.Task[*App]{
+			{Name: "expire", Every: expireEvery, Do: (*App).expire},
+			{Name: "lapse", Every: expireEvery, Do: (*App).lapse},
+			{Name: "forget received", Every: purgeEvery, Do: (*App).forgetReceived},
+		}},
+	{Name: "payment", Migrate: paymentstore.Migrate, Subjects: chain.SubjectPay, Absent: paymentstore.Absent,
+		Routes: (*App).paymentRoutes,
+		Tasks:  []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
+	{Name: "explorer", Routes: func(a *App, api *web.API) {
+		a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.db}, a.watch)
+	}},
+	{Name: "disclosure", Routes: (*App).disclosureRoutes},
+	{Name: "installation",
+		Routes: func(a *App, api *web.API) { installationapi.RegisterDiagnostics(api, a.diagnostics) },
+		Tasks:  []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
+	{Name: "intent", Migrate: intent.Migrate,
+		Routes: func(a *App, api *web.API) {
+			signingapi.RegisterIntents(api, signingapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
+		},
+		Tasks: []room.Task[*App]{{Name: "forget intents", Every: purgeEvery, Do: (*App).forgetIntents}}},
+}
+
+func (a *App) accountRoutes(api *web.API) {
+	accountsapi.RegisterSessions(api, a.accounts)
+	accountsapi.RegisterStaff(api, a.accounts)
+}
+
+func (a *App) patientRoutes(api *web.API) {
+	patientsapi.RegisterPatients(api, a.patients)
+	patientsapi.RegisterIdentities(api, a.patients, a.cfg.Hospital)
+	patientsapi.RegisterAccesses(api, a.patients, a.prescriptions)
+}
+
+func (a *App) visitRoutes(api *web.API) {
+	consultapi.RegisterConsultations(api, a.consultations)
+	consultapi.RegisterVisitPatients(api, a.consultations, a.patients)
+	a.chat = consultapi.RegisterChat(api, a.consultations)
+}
+
+func (a *App) prescriptionRoutes(api *web.API) {
+	prescriptionsapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
+	prescriptionsapi.RegisterBundles(api, a.prescriptions)
+	pharmaciesapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)
+}
+
+func (a *App) paymentRoutes(api *web.API) {
+	paymentsapi.RegisterPayments(api, paymentsapi.Payments{Service: a.payments, Profiles: a.patients,
+		Signers: a.keyring})
+}
+
+func (a *App) disclosureRoutes(api *web.API) {
+	oversightapi.RegisterDisclosures(api, &disclosure.Desk{
+		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.db, Now: time.Now,
+		IsMissing: func(err error) bool {
+			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
+		},
+	})
+}
+
+func (a *App) expire(ctx context.Context, now time.Time) error {
+	_, err := a.prescriptions.ExpireDue(ctx, now, sweepBatch)
+	return err
+}
+
+func (a *App) lapse(ctx context.Context, now time.Time) error {
+	_, err := a.prescriptions.LapseDue(ctx, now, sweepBatch)
+	return err
+}
+
+func (a *App) forgetReceived(ctx context.Context, now time.Time) error {
+	_, err := a.prescriptions.ForgetReceived(ctx, now, sweepBatch)
+	return err
+}
+
+func (a *App) reconcile(ctx context.Context, now time.Time) error {
+	_, err := a.payments.Reconcile(ctx, now, sweepBatch)
+	return err
+}
+
+func (a *App) forgetAnswers(ctx context.Context, now time.Time) error {
+	_, err := a.db.PurgeAnswers(ctx, now)
+	return err
+}
+
+func (a *App) forgetIntents(ctx context.Context, now time.Time) error {
+	_, err := a.intents.Purge(ctx, now)
+	return err
+}
