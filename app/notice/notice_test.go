@@ -149,11 +149,11 @@ func TestTellAndRead(t *testing.T) {
 		deliver(t, s)
 		check("what one has done is no work for the other", seen(t, s, of("two"), 3),
 			"4:rx.approved/R1? last 4 unread map[rx:2]")
-		if err := s.MarkRead(t.Context(), "a-two", 0, "R2"); err != nil {
+		if err := s.MarkRead(t.Context(), of("two"), 0, "R2"); err != nil {
 			t.Fatal(err)
 		}
 		check("one subject is read", seen(t, s, of("two"), 4), " last 4 unread map[rx:1]")
-		if err := s.MarkRead(t.Context(), "a-two", 3, ""); err != nil {
+		if err := s.MarkRead(t.Context(), of("two"), 3, ""); err != nil {
 			t.Fatal(err)
 		}
 		check("all are", seen(t, s, of("two"), 4), " last 4 unread map[]")
@@ -211,6 +211,28 @@ func TestAnyNameIsAnAudience(t *testing.T) {
 			if got := seen(t, s, notice.Reader{Account: account}, 0); got != want {
 				t.Errorf("%q: got %s", account, got)
 			}
+		}
+	})
+}
+
+// TestOnlyWhatIsSeenIsRead: a doctor out of office, or a guardian whose rights have ended, marks
+// nothing as read that is kept from it.
+func TestOnlyWhatIsSeenIsRead(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		s := service(t, db)
+		tell(t, s, db, notice.Event{Kind: notice.VisitRequested, Subject: "V1", To: to("person:doc")})
+		tell(t, s, db, notice.Event{Kind: notice.KeyApproved, Subject: "K1", To: to("person:doc")})
+		deliver(t, s)
+		barred := of("doc")
+		barred.Barred = true
+		for _, subject := range []string{"", "V1"} {
+			if err := s.MarkRead(t.Context(), barred, 2, subject); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p, err := s.Since(t.Context(), of("doc"), 0)
+		if err != nil || p.Unread["visit"] != 1 || p.Unread["key"] != 0 {
+			t.Errorf("back in office: %v, %v", p.Unread, err)
 		}
 	})
 }

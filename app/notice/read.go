@@ -133,17 +133,18 @@ func (s *Service) Inbox(ctx context.Context, r Reader, before int64, limit int) 
 	return read(tx, q)
 }
 
-// MarkRead marks as read: everything up to a number, or all of one subject.
-func (s *Service) MarkRead(ctx context.Context, account string, upTo int64, subject string) error {
+// MarkRead marks as read, of what the reader may be told of now: everything up to a number, or all
+// of one subject. What is kept from it, while it is out of office perhaps, stays unread.
+func (s *Service) MarkRead(ctx context.Context, r Reader, upTo int64, subject string) error {
 	var moved int64
 	err := s.db.TxCommitted(ctx, func(tx *gorm.DB) error {
-		const which = "account = ? AND read_at = 0 AND (seq <= ? OR subject = ?)"
-		res := tx.Model(&noticeRow{}).Where(which, account, upTo, subject).Update("read_at", s.now().UnixMilli())
+		which := visible(tx, r).Where("read_at = 0 AND (seq <= ? OR subject = ?)", upTo, subject)
+		res := which.Update("read_at", s.now().UnixMilli())
 		moved = res.RowsAffected
 		return res.Error
 	})
 	if err == nil && moved > 0 {
-		s.hub.Wake(account, 0)
+		s.hub.Wake(r.Account, 0)
 	}
 	return err
 }

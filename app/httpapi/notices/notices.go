@@ -113,7 +113,11 @@ func registerEvents(a *web.API, svc *notice.Service, limits web.StreamLimits) *E
 		ID: "read-notices", Method: http.MethodPut, Path: "/v1/notices/read", Summary: "Mark notices as read",
 		Tag: tagNotices, AnyRole: true, Command: true, Status: http.StatusNoContent,
 	}, func(ctx context.Context, in *readNoticesInput) (*struct{}, error) {
-		return nil, svc.MarkRead(ctx, web.Caller(ctx).ID, in.Body.UpTo, in.Body.Subject)
+		r, err := e.reader(ctx, web.Caller(ctx))
+		if err != nil {
+			return nil, err
+		}
+		return nil, svc.MarkRead(ctx, r, in.Body.UpTo, in.Body.Subject)
 	})
 	return e
 }

@@ -187,7 +187,7 @@ func TestEventsResume(t *testing.T) {
 		if got := doc.until("V3"); got.Last != 3 || got.Unread["visit"] != 3 {
 			t.Errorf("what was missed: %+v", got)
 		}
-		if err := p.svc.MarkRead(t.Context(), "a-doc", 2, ""); err != nil {
+		if err := p.svc.MarkRead(t.Context(), notice.Reader{Account: "a-doc", Person: "u-doc"}, 2, ""); err != nil {
 			t.Fatal(err)
 		}
 		for {
