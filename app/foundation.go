@@ -19,10 +19,10 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
-	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/descriptors"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 

@@ -15,7 +15,7 @@ import (
 	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/chain/watch"
 )

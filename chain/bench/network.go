@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/chain/comet"
-	"github.com/smart-hospital/hospital/chain/loopback"
+	"github.com/smart-hospital/hospital/chain/platform/loopback"
 )
 
 // stopWithin is how long a validator's process may take to stop in order before it is killed.

@@ -3,7 +3,7 @@ package chaintest
 import (
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain/loopback"
+	"github.com/smart-hospital/hospital/chain/platform/loopback"
 )
 
 // Ports is loopback.Ports for a test.

@@ -14,7 +14,7 @@ import (
 	"github.com/cometbft/cometbft/privval"
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/cometbft/cometbft/types"
-	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 // carefulHeights is how many heights a validator that has lost the record of its votes lets pass

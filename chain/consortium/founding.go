@@ -14,8 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
-	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 const (

@@ -10,7 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/smart-hospital/hospital/chain/comet"
-	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 // AddInstance makes dir a folder for one more instance of this organisation's application: copies

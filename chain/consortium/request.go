@@ -17,8 +17,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
-	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 // Limits of a request.

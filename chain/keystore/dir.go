@@ -15,8 +15,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/smart-hospital/hospital/chain/durable"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 // Limits and names of a key folder.

@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 // Names and limits of the folder.

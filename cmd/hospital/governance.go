@@ -14,7 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
-	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 const publicFile = 0o644

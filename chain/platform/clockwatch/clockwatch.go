@@ -19,7 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/durable"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
 const (
