@@ -19,12 +19,12 @@ const (
 // Statement.Bytes and SealBytes write anew. The record must be the one that ParseRecord made of
 // these bytes, or one that passed Check and wrote them: its values then need no escapes.
 func (r Record) Signed(raw []byte) (statement, seal []byte) {
-	statement, alone := r.Cut(raw)
+	statement, alone := r.cut(raw)
 	return statement, r.sealed(alone)
 }
 
-// Cut is Signed for the statement, and the record without its seal and its place.
-func (r Record) Cut(raw []byte) (statement, alone []byte) {
+// cut is Signed for the statement, and the record without its seal and its place.
+func (r Record) cut(raw []byte) (statement, alone []byte) {
 	actor := len(partActor) + len(r.ActorSig) + len(`",`)
 	cert := actor
 	if r.Batch != nil { // its path holds no brace

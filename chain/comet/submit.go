@@ -39,6 +39,11 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 	}
 	var results []ledger.Result
 	for try := 1; ; try++ {
+		whole, err := wholeBatch(recs)
+		if err != nil {
+			return nil, err
+		}
+		n.app.Read(whole)
 		var raws [][]byte
 		results, raws = n.precheck(recs)
 		for i, turned := range n.app.Turned(raws) { // it would not come in: its verdict needs no block
@@ -46,7 +51,7 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 				results[i], raws[i] = turned, nil
 			}
 		}
-		err := n.carry(ctx, recs, results, raws)
+		err = n.carry(ctx, whole, results, raws)
 		var away *turnedAway
 		if errors.As(err, &away) && try < turnedTries {
 			// a block has come between our look and the mempool's; the next look finds the record
@@ -96,27 +101,48 @@ func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, raws [][]
 	return results, raws
 }
 
+func nonce() (b [8]byte, err error) {
+	if _, err := rand.Read(b[:]); err != nil {
+		return b, fmt.Errorf("comet: random source: %w", err)
+	}
+	return b, nil
+}
+
+// wholeBatch is the transaction of records under one seal; nil: they are no whole batch.
+func wholeBatch(recs []chain.Record) ([]byte, error) {
+	n, err := nonce()
+	if err != nil {
+		return nil, err
+	}
+	tx, err := ledger.EncodeWhole(n, recs)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
+	}
+	return tx, nil
+}
+
 // carry puts the records that have bytes into one transaction, waits for the block that holds it,
-// and fills in their results.
-func (n *Node) carry(ctx context.Context, recs []chain.Record, results []ledger.Result, raws [][]byte) error {
+// and fills in their results. whole is the transaction of all, if there is one under one seal.
+func (n *Node) carry(ctx context.Context, whole []byte, results []ledger.Result, raws [][]byte) error {
 	var open []int
-	var send []chain.Record
 	var parts [][]byte
 	for i, raw := range raws {
 		if raw != nil {
-			open, send, parts = append(open, i), append(send, recs[i]), append(parts, raw)
+			open, parts = append(open, i), append(parts, raw)
 		}
 	}
 	if len(open) == 0 {
 		return nil
 	}
-	var nonce [8]byte
-	if _, err := rand.Read(nonce[:]); err != nil {
-		return fmt.Errorf("comet: random source: %w", err)
-	}
-	tx, err := ledger.Encode(nonce, send, parts)
-	if err != nil {
-		return fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
+	tx := whole
+	if tx == nil || len(open) < len(raws) {
+		no, err := nonce()
+		if err == nil {
+			tx, err = ledger.EncodeBatch(no, parts)
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
+		}
 	}
 	waits := make([]chan ledger.Result, len(open))
 	for i, at := range open { // before it is sent: the block may be quick
@@ -129,6 +155,7 @@ func (n *Node) carry(ctx context.Context, recs []chain.Record, results []ledger.
 	again := time.NewTicker(offerAgain)
 	defer again.Stop()
 	for i, at := range open {
+		var err error
 		if results[at], err = n.await(ctx, tx, waits[i], again.C); err != nil {
 			return err
 		}

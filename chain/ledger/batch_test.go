@@ -15,11 +15,7 @@ import (
 // oneSeal makes a transaction of records of one organisation under one seal.
 func oneSeal(w *chaintest.Ward, recs ...chain.Record) ([]chain.Record, []byte) {
 	packed := w.SealBatch(recs)
-	raws := make([][]byte, len(packed))
-	for i, r := range packed {
-		raws[i] = r.Bytes()
-	}
-	return packed, chaintest.Must(Encode([8]byte{}, packed, raws))
+	return packed, chaintest.Must(EncodeWhole([8]byte{}, packed))
 }
 
 // byOrg are transactions of records in their order, one organisation's next to each other in one.
@@ -104,13 +100,11 @@ func TestBatchForged(t *testing.T) {
 		if change != nil {
 			change(recs)
 		}
-		raws := make([][]byte, len(recs))
 		for i := range recs {
 			recs[i].OrgSig, recs[i].OrgCert = recs[0].OrgSig, recs[0].OrgCert
 			recs[i].Batch = &chain.Place{Index: uint64(i), Size: uint64(len(recs))}
-			raws[i] = recs[i].Bytes()
 		}
-		return chaintest.Must(Encode([8]byte{}, recs, raws))
+		return chaintest.Must(EncodeWhole([8]byte{}, recs))
 	}
 	if !bytes.Equal(again(packed, nil), good) {
 		t.Fatal("the forger's tool does not make the true batch")
@@ -243,10 +237,8 @@ func TestOpenedIsWhatReadingGives(t *testing.T) {
 	other := w.Issued("C", genesis)
 	other.Statement.Chain = "elsewhere"
 	two := w.SealBatch([]chain.Record{w.Issued("A", genesis), w.Issued("B", genesis)})
-	raws := [][]byte{two[0].Bytes(), nil}
 	two[1].Statement = other.Statement
-	raws[1] = two[1].Bytes()
-	if _, err := ParseBatch(chaintest.Must(Encode([8]byte{}, two, raws))); !errors.Is(err, ErrTx) {
+	if _, err := ParseBatch(chaintest.Must(EncodeWhole([8]byte{}, two))); !errors.Is(err, ErrTx) {
 		t.Errorf("records of two chains: %v", err)
 	}
 }
@@ -271,7 +263,7 @@ func FuzzParseOne(f *testing.F) {
 				return
 			}
 		}
-		again, err := Encode([8]byte(tx[1:9]), recs, raws)
+		again, err := EncodeWhole([8]byte(tx[1:9]), recs)
 		if err != nil || !bytes.Equal(again, tx) {
 			t.Fatalf("a second encoding of the same batch: %x", tx)
 		}

@@ -33,6 +33,9 @@ func (a *App) Hold(fn func(Head) error) error {
 	return fn(Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize})
 }
 
+// Read reads the records of a transaction ahead of Precheck, all at once.
+func (a *App) Read(tx []byte) { _, _ = a.inspector.split(tx) }
+
 // Precheck refuses a record that no later state can make acceptable, before it takes room in a
 // block, and finds one that is there already. raw is not empty when the record must be submitted:
 // its canonical bytes. While a snapshot is being restored it finds nothing: what its maker says is

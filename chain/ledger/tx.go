@@ -45,20 +45,18 @@ func EncodeBatch(nonce [nonceLen]byte, records [][]byte) ([]byte, error) {
 	return tx, nil
 }
 
-// Encode makes the shortest transaction of records and their canonical bytes: of a whole batch one
-// that says its seal once and leaves the places out, since they follow from the order; else
-// EncodeBatch.
-func Encode(nonce [nonceLen]byte, records []chain.Record, raws [][]byte) ([]byte, error) {
+// EncodeWhole makes a transaction of a whole batch under one seal, which says the seal once and
+// leaves the places out, since they follow from the order; nil: the records are none.
+func EncodeWhole(nonce [nonceLen]byte, records []chain.Record) ([]byte, error) {
 	if !chain.SealedAsOne(records) {
-		return EncodeBatch(nonce, raws)
+		return nil, nil
 	}
 	tx := append([]byte{txOne}, nonce[:]...)
 	tx = appendBytes(tx, []byte(records[0].OrgCert))
 	tx = appendBytes(tx, []byte(records[0].OrgSig))
 	tx = binary.AppendUvarint(tx, uint64(len(records)))
-	for i, r := range records {
-		statement, _ := r.Cut(raws[i])
-		tx = appendBytes(appendBytes(tx, []byte(r.ActorSig)), statement)
+	for _, r := range records {
+		tx = appendBytes(appendBytes(tx, []byte(r.ActorSig)), r.Statement.Bytes())
 	}
 	if len(tx) > chain.MaxBatchBytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTx, len(tx), chain.MaxBatchBytes)
