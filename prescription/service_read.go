@@ -3,6 +3,7 @@ package prescription
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,11 +95,12 @@ type ListInput struct {
 // Page is one page of a list.
 type Page struct {
 	Items []Summary `json:"items"`
+	Total *int      `json:"total,omitempty" doc:"Of a reviewer's queue: how many wait in all" example:"7"`
 	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
 }
 
-// List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (oldest
-// first), a pharmacy's claims, and to a regulator every status without names. ErrRole, ErrInvalid
+// List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
+// to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a regulator every status without names. ErrRole, ErrInvalid
 // for a bad cursor.
 func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
@@ -113,6 +115,13 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 		return nil, err
 	}
 	page := &Page{Items: []Summary{}}
+	if f.Waiting {
+		n, err := s.Store.Count(s.DB.WithContext(ctx), f)
+		if err != nil {
+			return nil, err
+		}
+		page.Total = &n
+	}
 	for _, p := range list.Items {
 		line := p.summary()
 		if a.Role == RoleRegulator {
@@ -122,7 +131,7 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 		page.Items = append(page.Items, line)
 	}
 	if next := list.Next; next.ID != "" {
-		page.Next = strconv.FormatInt(next.DraftedAt.UnixMilli(), 10) + "." + string(next.ID)
+		page.Next = strconv.FormatInt(next.At.UnixMilli(), 10) + "." + string(next.ID)
 	}
 	return page, nil
 }
@@ -140,7 +149,7 @@ func filterFor(a intent.Actor, in ListInput) (Filter, error) {
 	case chain.RoleDoctor:
 		f.Doctor, f.ExcludeDrafts = a.Person, false
 	case chain.RoleReviewer:
-		f.Hospital, f.OldestFirst = a.Org, true
+		f.Hospital, f.Waiting = a.Org, slices.Equal(in.Statuses, []Status{Signed})
 	case chain.RoleDispenser:
 		f.Pharmacy = a.Org
 	case RoleRegulator:
@@ -165,7 +174,7 @@ func parseCursor(c string) (Cursor, error) {
 	if err != nil || badID != nil {
 		return Cursor{}, invalid("cursor", "the text of the page before")
 	}
-	return Cursor{DraftedAt: time.UnixMilli(n).UTC(), ID: rx}, nil
+	return Cursor{At: time.UnixMilli(n).UTC(), ID: rx}, nil
 }
 
 // EventView is one step with everything needed to check it offline: SM3(0x02 ‖ salt ‖ document) is

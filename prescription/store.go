@@ -60,6 +60,8 @@ type Store interface {
 	List(tx *gorm.DB, f Filter) ([]*Prescription, error)
 	// Page is List, and tells how many were left out and where the next page begins.
 	Page(tx *gorm.DB, f Filter) (Listing, error)
+	// Count counts all that a filter names, whatever its page.
+	Count(tx *gorm.DB, f Filter) (int, error)
 	// Choose keeps the pharmacy a patient chose, instead of an earlier one.
 	Choose(tx *gorm.DB, id ID, c Choice) error
 	// Choice returns what the patient chose; nil when nothing.
@@ -101,14 +103,15 @@ type Filter struct {
 	Own           bool     // not those received in a bundle
 	Alike         *Patient // only those received in a bundle whose patient has this one's name, sex and date of birth
 	Before        Cursor   // continue after this one; zero: from the start
-	OldestFirst   bool     // for queues: the longest waiting first
+	OldestFirst   bool     // drafted first
+	Waiting       bool     // who waits longest in the present status first
 	Limit         int      // at most MaxListed
 }
 
-// Cursor is a place in a list: the time of drafting and the id of the last one seen.
+// Cursor is a place in a list: the time that orders it and the id of the last one seen.
 type Cursor struct {
-	DraftedAt time.Time
-	ID        ID
+	At time.Time
+	ID ID
 }
 
 // MaxListed bounds one page.

@@ -38,6 +38,7 @@ type consultationRow struct {
 	SlotStart  int64
 	SlotEnd    int64
 	SlotNumber int
+	WaitsFrom  int64
 }
 
 func (consultationRow) TableName() string { return "consultations" }
@@ -128,7 +129,7 @@ func rowOf(box *keystore.Box, s Snapshot) (consultationRow, error) {
 		ID: s.ID, Patient: s.Patient, Guardian: s.Guardian, Doctor: s.Doctor, Department: s.Department,
 		FeeFen: s.FeeFen, State: string(s.State),
 		Version: s.Version, CreatedAt: millis(s.CreatedAt), AcceptedAt: millis(s.AcceptedAt),
-		StartedAt: millis(s.StartedAt), ClosedAt: millis(s.ClosedAt),
+		StartedAt: millis(s.StartedAt), ClosedAt: millis(s.ClosedAt), WaitsFrom: millis(s.waitsFrom()),
 	}
 	if a := s.Appointment; a != nil {
 		row.SlotStart, row.SlotEnd, row.SlotNumber = millis(a.Start), millis(a.End), a.Number

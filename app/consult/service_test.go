@@ -101,12 +101,16 @@ func (w *ward) request() *consult.View {
 	return v
 }
 
+// steps lead from a request to an active visit.
+func (w *ward) steps() []func(context.Context, sqlstore.Command, string, string) (*consult.View, error) {
+	return []func(context.Context, sqlstore.Command, string, string) (*consult.View, error){w.Accept, w.Start}
+}
+
 // active is a consultation that both sides may write in.
 func (w *ward) active() string {
 	w.t.Helper()
 	id := w.request().ID
-	for _, do := range []func(context.Context, sqlstore.Command, string, string) (*consult.View,
-		error){w.Accept, w.Start} {
+	for _, do := range w.steps() {
 		if _, err := do(w.t.Context(), w.cmd(), doctor, id); err != nil {
 			w.t.Fatal(err)
 		}

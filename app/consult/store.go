@@ -118,13 +118,18 @@ type Filter struct {
 	patients []string
 	doctor   string
 	States   []State
-	Before   string // id of the last one of the page before; empty: from the newest
+	Queue    bool   // who waits longest first; else the newest first
+	Before   string // id of the last one of the page before; empty: from the first
 	Limit    int    // 1 to MaxPage; 0: MaxPage
 }
 
-// list returns consultations, newest first; an unknown Before is ErrNotFound.
+// list returns consultations in the filter's order; an unknown Before is ErrNotFound.
 func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
-	q := tx.Model(&consultationRow{}).Order("created_at DESC, id DESC")
+	order, past := "created_at DESC, id DESC", older
+	if f.Queue {
+		order, past = "waits_from, slot_number, id", behind
+	}
+	q := tx.Model(&consultationRow{}).Order(order)
 	if len(f.patients) > 0 {
 		q = q.Where("patient IN ?", f.patients)
 	} else {
@@ -138,7 +143,11 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 		if err != nil {
 			return nil, err
 		}
-		q = q.Where(older, millis(last.s.CreatedAt), millis(last.s.CreatedAt), f.Before)
+		row, err := rowOf(st.box, last.s)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Where(past, row.cursor())
 	}
 	q = q.Session(&gorm.Session{})
 	var list []Snapshot
@@ -160,13 +169,19 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 		if len(part) == len(rows) || len(list) == f.Limit {
 			return list, nil
 		}
-		last := rows[len(rows)-1]
-		page = q.Where(older, last.CreatedAt, last.CreatedAt, last.ID)
+		page = q.Where(past, rows[len(rows)-1].cursor())
 	}
 }
 
-// older is the page behind a consultation.
-const older = "(created_at < ? OR (created_at = ? AND id < ?))"
+// older and behind are the page after a consultation: of the newest first, and of a queue.
+const (
+	older  = "(created_at < @created OR (created_at = @created AND id < @id))"
+	behind = "(waits_from > @waits OR (waits_from = @waits AND (slot_number > @number OR (slot_number = @number AND id > @id))))"
+)
+
+func (r consultationRow) cursor() map[string]any {
+	return map[string]any{"created": r.CreatedAt, "waits": r.WaitsFrom, "number": r.SlotNumber, "id": r.ID}
+}
 
 // overdue is a request whose time is over, and its place in the order of them.
 type overdue struct {

@@ -31,6 +31,9 @@ type View struct {
 	Epoch       string       `json:"epoch" doc:"Changes when the message stream was made anew: forget the numbers you know" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
 	LastSeq     int64        `json:"lastSeq" doc:"Number of the newest message" example:"7"`
 	Unread      int64        `json:"unread" doc:"Messages of the other side above the caller's read mark; steps of the visit are not counted" example:"2"`
+	WaitsFrom   *time.Time   `json:"waitsFrom,omitempty" doc:"While the patient waits: since when, or the beginning of the session"`
+	Queue       *Place       `json:"queue,omitempty" doc:"For the patient who waits now"`
+	Urgent      []Mark       `json:"urgent,omitempty" doc:"For the doctor: reasons to look at it soon; the order is by waiting time alone"`
 	Next        []Action     `json:"next" doc:"What the caller may do now" example:"start,cancel"`
 }
 
@@ -41,7 +44,13 @@ func (s *Service) Get(ctx context.Context, person, id string) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.view(tx, c, person)
+	v, err := s.view(tx, c, person)
+	if err == nil && person != c.s.Doctor {
+		one := []View{*v}
+		err = s.withPlaces(tx, []Snapshot{c.s}, one)
+		v = &one[0]
+	}
+	return v, err
 }
 
 // Notes lists every version of the note, oldest first: ErrNotFound.
@@ -53,8 +62,8 @@ func (s *Service) Notes(ctx context.Context, person, id string) ([]Note, error) 
 	return s.store.notes(tx, id)
 }
 
-// List is the caller's own consultations, newest first: the patient's, or the doctor's when side is
-// SideDoctor.
+// List is the caller's own consultations, newest first or as a queue: the patient's, or the
+// doctor's when side is SideDoctor.
 func (s *Service) List(ctx context.Context, person string, side Side, f Filter) ([]View, error) {
 	if side == SideDoctor {
 		f.doctor = person
@@ -81,7 +90,11 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 	if err != nil {
 		return nil, err
 	}
-	return s.views(tx, list, person, side)
+	views, err := s.views(tx, list, person, side)
+	if err == nil && side != SideDoctor {
+		err = s.withPlaces(tx, list, views)
+	}
+	return views, err
 }
 
 // sided loads a consultation and the caller's side of it.
@@ -139,6 +152,12 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string, side Side) 
 	for i, c := range list {
 		out[i] = viewOf(c, side)
 		out[i].TakesUntil = maybe(s.takesUntil(c))
+		if c.waits() {
+			out[i].WaitsFrom = maybe(c.waitsFrom())
+		}
+		if side == SideDoctor {
+			out[i].Urgent = c.marks(s.now())
+		}
 		st := streams[c.ID]
 		out[i].Epoch, out[i].LastSeq, out[i].Unread = st.Epoch, st.LastSeq, unread[c.ID]
 	}

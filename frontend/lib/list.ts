@@ -16,7 +16,7 @@ export interface List<T> {
   stale: boolean
   /** Does again what failed. */
   retry(): Promise<void>
-  /** From the beginning; what is shown stays until the answer is here, so nothing jumps. */
+  /** From the beginning, and as far as is shown; that stays until the answers are here, so nothing jumps and nothing shrinks. */
   refresh(): Promise<void>
   more(): Promise<void>
 }
@@ -27,13 +27,19 @@ export function useList<T>(fetch: (from?: string) => Promise<Slice<T>>): List<T>
   let failedFrom: string | undefined
   const load = async (from?: string) => {
     const mine = ++asked
+    const shown = list.items.length
     list.state = from === undefined ? 'loading' : 'more'
     try {
-      const got = await fetch(from)
-      if (mine !== asked) return // a newer question is on its way
-      const items = got.items ?? []
-      list.items = from === undefined ? items : [...list.items, ...items]
-      next = got.next || undefined
+      const items: T[] = from === undefined ? [] : [...list.items]
+      let at = from
+      do {
+        const got = await fetch(at)
+        if (mine !== asked) return // a newer question is on its way
+        items.push(...(got.items ?? []))
+        at = got.next || undefined
+      } while (at && from === undefined && items.length < shown)
+      list.items = items
+      next = at
       list.state = next ? 'ready' : 'end'
       list.trouble = undefined
       list.stale = false

@@ -2061,7 +2061,7 @@ export interface paths {
         };
         /**
          * The caller's prescriptions
-         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
+         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
          *
          *     Roles: patient doctor reviewer dispenser regulator.
          */
@@ -3568,6 +3568,18 @@ export interface components {
             /** @example 2026-08-03 市一医院 J06.9 */
             prior: string;
         };
+        ConsultMark: {
+            /**
+             * @description words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
+             * @enum {string}
+             */
+            kind: "words" | "session" | "ending";
+            /**
+             * @description The word in the complaint
+             * @example 胸痛
+             */
+            word?: string;
+        };
         ConsultMarks: {
             /**
              * Format: int64
@@ -3636,6 +3648,34 @@ export interface components {
             /** @example active */
             state: string;
         };
+        ConsultPlace: {
+            /**
+             * Format: int64
+             * @description From now on; one of ten waited shorter
+             * @example 10
+             */
+            fromMinutes?: number;
+            /** @description Waits already longer than anybody measured: there is no range */
+            longer?: boolean;
+            /**
+             * Format: int64
+             * @description How many of this doctor's last waits the range rests on; 0: no estimate yet
+             * @example 24
+             */
+            measured: number;
+            /**
+             * Format: int64
+             * @description 1: the next one
+             * @example 3
+             */
+            place: number;
+            /**
+             * Format: int64
+             * @description From now on; one of ten waited longer
+             * @example 35
+             */
+            toMinutes?: number;
+        };
         ConsultPriorDiagnosis: {
             /** @example J06.9 */
             code: string;
@@ -3643,6 +3683,31 @@ export interface components {
             date: string;
             /** @example 市第一人民医院 */
             hospital: string;
+        };
+        ConsultQueue: {
+            /**
+             * Format: int64
+             * @description Visits that were begun and not ended
+             * @example 2
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Appointments whose session has not begun
+             * @example 3
+             */
+            later: number;
+            /**
+             * Format: date-time
+             * @description Since when the first one waits
+             */
+            since?: string;
+            /**
+             * Format: int64
+             * @description Patients who wait now
+             * @example 7
+             */
+            waiting: number;
         };
         ConsultView: {
             /** Format: date-time */
@@ -3702,6 +3767,8 @@ export interface components {
              * @example u7k2mq4xw5zt3yb6nc2da
              */
             patient: string;
+            /** @description For the patient who waits now */
+            queue?: components["schemas"]["ConsultPlace"];
             /**
              * @description Of a cancellation; 'expired' when nobody accepted in time
              * @example expired
@@ -3722,11 +3789,18 @@ export interface components {
              * @example 2
              */
             unread: number;
+            /** @description For the doctor: reasons to look at it soon; the order is by waiting time alone */
+            urgent?: components["schemas"]["ConsultMark"][] | null;
             /**
              * Format: int64
              * @example 3
              */
             version: number;
+            /**
+             * Format: date-time
+             * @description While the patient waits: since when, or the beginning of the session
+             */
+            waitsFrom?: string;
         };
         ContractFacts: {
             /** @example MIIB… */
@@ -4246,13 +4320,15 @@ export interface components {
             keys: components["schemas"]["KeysKey"][] | null;
         };
         ListOutputBody: {
-            /** @description Newest first */
+            /** @description In the order asked for */
             consultations: components["schemas"]["ConsultView"][] | null;
             /**
              * @description Give it as before for the next page; empty: the end
              * @example CN7k2mq4xw5zt3yb6nc2da
              */
             next?: string;
+            /** @description For a doctor who asks for the waiting */
+            queue?: components["schemas"]["ConsultQueue"];
         };
         LookupInputBody: {
             /**
@@ -5857,6 +5933,12 @@ export interface components {
              * @example RX20261122442427997927
              */
             next?: string;
+            /**
+             * Format: int64
+             * @description Of a reviewer's queue: how many wait in all
+             * @example 7
+             */
+            total?: number;
         };
         PrescriptionPatientView: {
             /**
@@ -10963,6 +11045,8 @@ export interface operations {
             query?: {
                 /** @description Only these states; a doctor's queue is requested */
                 state?: ("requested" | "accepted" | "active" | "finished" | "cancelled")[] | null;
+                /** @description waiting: who waits longest first, and the queue's true size */
+                order?: "newest" | "waiting";
                 /** @description Id of the last one of the page before */
                 before?: string;
                 limit?: number;

@@ -203,12 +203,41 @@ func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.List
 	list.Unread = len(rows) - len(list.Items)
 	if len(rows) == f.Limit {
 		last := rows[len(rows)-1]
-		list.Next = prescription.Cursor{DraftedAt: time.UnixMilli(last.DraftedAt).UTC(), ID: prescription.ID(last.ID)}
+		at := last.DraftedAt
+		if f.Waiting {
+			at = last.UpdatedAt
+		}
+		list.Next = prescription.Cursor{At: time.UnixMilli(at).UTC(), ID: prescription.ID(last.ID)}
 	}
 	return list, nil
 }
 
+// Count implements prescription.Store.
+func (s *Store) Count(tx *gorm.DB, f prescription.Filter) (int, error) {
+	var n int64
+	err := named(tx, f).Count(&n).Error
+	return int(n), err
+}
+
+// query is one page of what a filter names.
 func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
+	column, way, past := "drafted_at", " DESC", "<"
+	if f.Waiting {
+		column = "updated_at"
+	}
+	if f.OldestFirst || f.Waiting {
+		way, past = "", ">"
+	}
+	q := named(tx, f)
+	if f.Before.ID != "" {
+		ms := millis(f.Before.At)
+		q = q.Where(fmt.Sprintf("(%[1]s %[2]s ? OR (%[1]s = ? AND id %[2]s ?))", column, past), ms, ms,
+			string(f.Before.ID))
+	}
+	return q.Order(column + way + ", id" + way).Limit(f.Limit)
+}
+
+func named(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	q := tx.Model(&row{})
 	if len(f.Statuses) > 0 {
 		q = q.Where("status IN ?", f.Statuses)
@@ -237,13 +266,5 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	if f.ExcludeDrafts {
 		q = q.Where("status <> ?", string(prescription.Draft))
 	}
-	order, past := "drafted_at DESC, id DESC", "(drafted_at < ? OR (drafted_at = ? AND id < ?))"
-	if f.OldestFirst {
-		order, past = "drafted_at, id", "(drafted_at > ? OR (drafted_at = ? AND id > ?))"
-	}
-	if f.Before.ID != "" {
-		ms := millis(f.Before.DraftedAt)
-		q = q.Where(past, ms, ms, string(f.Before.ID))
-	}
-	return q.Order(order).Limit(f.Limit)
+	return q
 }

@@ -269,7 +269,7 @@ func (s suite) pages(t *testing.T) {
 				break
 			}
 			last := got[len(got)-1].State()
-			f.Before = prescription.Cursor{DraftedAt: last.DraftedAt, ID: last.ID}
+			f.Before = prescription.Cursor{At: last.DraftedAt, ID: last.ID}
 		}
 		if len(seen) != 7 {
 			t.Fatalf("oldest first %v: saw %v", oldest, seen)
@@ -279,6 +279,30 @@ func (s suite) pages(t *testing.T) {
 				t.Errorf("oldest first %v: order %v", oldest, seen)
 			}
 		}
+	}
+	// A draft that lay for a day and was signed last waits shortest.
+	for n := range uint64(4) {
+		st := State(520+n, "q", prescription.Signed)
+		st.UpdatedAt = st.UpdatedAt.Add(-time.Duration(n) * time.Hour)
+		s.add(t, st)
+	}
+	var seen []prescription.ID
+	f := prescription.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3, Waiting: true}
+	for {
+		page, err := s.store.Page(s.db.DB, f)
+		n, err2 := s.store.Count(s.db.DB, f)
+		if err != nil || err2 != nil || n != 4 {
+			t.Fatal(n, err, err2)
+		}
+		for _, p := range page.Items {
+			seen = append(seen, p.ID())
+		}
+		if f.Before = page.Next; f.Before.ID == "" {
+			break
+		}
+	}
+	if len(seen) != 4 || seen[0] < seen[1] || seen[1] < seen[2] || seen[2] < seen[3] {
+		t.Errorf("longest waiting first: %v", seen)
 	}
 }
 

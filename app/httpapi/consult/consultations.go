@@ -87,14 +87,16 @@ func (in *noteInput) note() consult.Note {
 
 type listInput struct {
 	State  []consult.State `query:"state" enum:"requested,accepted,active,finished,cancelled" doc:"Only these states; a doctor's queue is requested"`
+	Order  string          `query:"order" enum:"newest,waiting" default:"newest" doc:"waiting: who waits longest first, and the queue's true size"`
 	Before string          `query:"before" maxLength:"32" doc:"Id of the last one of the page before"`
 	Limit  int             `query:"limit" minimum:"1" maximum:"50" default:"20"`
 }
 
 type listOutput struct {
 	Body struct {
-		Consultations []consult.View `json:"consultations" doc:"Newest first"`
+		Consultations []consult.View `json:"consultations" doc:"In the order asked for"`
 		Next          string         `json:"next,omitempty" doc:"Give it as before for the next page; empty: the end" example:"CN7k2mq4xw5zt3yb6nc2da"`
+		Queue         *consult.Queue `json:"queue,omitempty" doc:"For a doctor who asks for the waiting"`
 	}
 }
 
@@ -196,7 +198,8 @@ func listConsultations(ctx context.Context, svc *consult.Service, in *listInput)
 	if who.Role == accounts.Doctor {
 		side = consult.SideDoctor
 	}
-	list, err := svc.List(ctx, who.Person, side, consult.Filter{States: in.State, Before: in.Before, Limit: in.Limit})
+	list, err := svc.List(ctx, who.Person, side, consult.Filter{States: in.State, Before: in.Before,
+		Limit: in.Limit, Queue: in.Order == "waiting"})
 	if err != nil {
 		return nil, err
 	}
@@ -204,6 +207,13 @@ func listConsultations(ctx context.Context, svc *consult.Service, in *listInput)
 	out.Body.Consultations = list
 	if len(list) == in.Limit {
 		out.Body.Next = list[len(list)-1].ID
+	}
+	if in.Order == "waiting" && side == consult.SideDoctor {
+		q, err := svc.Queue(ctx, who.Person)
+		if err != nil {
+			return nil, err
+		}
+		out.Body.Queue = &q
 	}
 	return out, nil
 }

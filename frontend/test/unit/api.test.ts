@@ -180,7 +180,10 @@ describe('a list', () => {
     const again = list.refresh()
     expect([list.items, list.state]).toEqual([[1, 2, 3], 'loading'])
     await settle(again)
-    expect(list.items).toEqual([1, 2])
+    expect([list.items, list.state]).toEqual([[1, 2, 3], 'end']) // an event does not throw back to the first page
+    list.items = [] // another tab
+    await settle(list.refresh())
+    expect([list.items, list.state]).toEqual([[1, 2], 'ready'])
   })
 
   it('tells a failure and takes the answer of the newest question only', async () => {
