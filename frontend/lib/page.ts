@@ -22,6 +22,8 @@ export interface PageOptions {
   refresh?: () => Promise<unknown>
   /** While the page is shown, refresh runs whenever something of these topics has happened. */
   follows?: readonly Topic[]
+  /** While the page is shown, refresh runs so often, in ms: for what nobody tells, such as a time that passes. */
+  every?: number
   /** Id of the visit or prescription that the page shows. */
   subject?: () => string
   /** The end of the page was reached. */
@@ -87,11 +89,14 @@ export function usePage(options: PageOptions): Page {
     connect()
     rest()
     if (page.open && options.follows) rest = follow(options.follows, () => void look())
+    clearInterval(tick)
+    if (page.open && options.every) tick = setInterval(() => void look(), options.every)
     if (page.open) seen(options.subject?.() ?? '')
     // Without a session the log-in page already says what is to be done.
     if (page.open) void Promise.resolve(options.shown?.()).catch((e: unknown) => session.value && tell(trouble(e)))
   }
   let rest = () => {}
+  let tick: ReturnType<typeof setInterval> | undefined
   let shown = false
   let looking = false
   let again = false
@@ -109,6 +114,7 @@ export function usePage(options: PageOptions): Page {
   }
   const leave = () => {
     rest()
+    clearInterval(tick)
     shown = again = false
   }
   onHide(leave)

@@ -15,6 +15,7 @@ import notice from './notice.en.json'
 import patient from './patient.en.json'
 import pharmacy from './pharmacy.en.json'
 import problem from './problem.en.json'
+import queue from './queue.en.json'
 import regulator from './regulator.en.json'
 import reviewer from './reviewer.en.json'
 import role from './role.en.json'
@@ -24,4 +25,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, gallery, key, login, me, notice, patient, pharmacy, problem, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, gallery, key, login, me, notice, patient, pharmacy, problem, queue, regulator, reviewer, role, scan, sign, split, status, tab }

@@ -10,6 +10,7 @@ import me from './me.zh-Hans.json'
 import patient from './patient.zh-Hans.json'
 import pharmacy from './pharmacy.zh-Hans.json'
 import problem from './problem.zh-Hans.json'
+import queue from './queue.zh-Hans.json'
 import reviewer from './reviewer.zh-Hans.json'
 import role from './role.zh-Hans.json'
 import scan from './scan.zh-Hans.json'
@@ -18,4 +19,4 @@ import split from './split.zh-Hans.json'
 import status from './status.zh-Hans.json'
 import tab from './tab.zh-Hans.json'
 
-export const areas = { chat, common, doctor, document, key, login, me, patient, pharmacy, problem, reviewer, role, scan, sign, split, status, tab }
+export const areas = { chat, common, doctor, document, key, login, me, patient, pharmacy, problem, queue, reviewer, role, scan, sign, split, status, tab }
