@@ -12,14 +12,14 @@ import (
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup",
-		"intent-sign",
+		"lookup-short", "intent-sign",
 		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release",
 		"prepare-dispense", "prepare-cancel", "disclose-document"},
 	// Only the patient, or a child's guardian, may call it.
 	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child",
 		"withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses",
-		"prescription-accesses", "choose-pharmacy", "bind-card", "list-cards", "get-bundle", "list-pickup-codes",
-		"create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement",
+		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
+		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement",
 		"settlement-events", "request-consultation"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
 	// is whom it was addressed to.

@@ -239,6 +239,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,
 		ChainID: a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
 		Schema: a.node.Schema, Lease: a.cfg.ClaimLease, Notices: notices{a.consultations},
+		Tails: a.patients.Tails,
 	})
 	if err != nil {
 		return err

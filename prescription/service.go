@@ -85,6 +85,9 @@ type Deps struct {
 	Now     func() time.Time
 	Kick    func()  // wakes the relay after a commit
 	Notices Notices // nil: nobody is told
+	// Tails are the last four characters of these persons' phone and document numbers; nil: there
+	// are no short codes.
+	Tails func(tx *gorm.DB, persons ...string) ([]string, error)
 }
 
 // Service is the room's door: every method checks what its actor may do, runs one command in one

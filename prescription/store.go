@@ -66,6 +66,17 @@ type Store interface {
 	Choose(tx *gorm.DB, id ID, c Choice) error
 	// Choice returns what the patient chose; nil when nothing.
 	Choice(tx *gorm.DB, id ID) (*Choice, error)
+	// KeepShort keeps a short code instead of the prescription's earlier one, and forgets what has
+	// ended by a moment; another prescription's equal code at that pharmacy is a duplicate.
+	KeepShort(tx *gorm.DB, c Short, at time.Time) error
+	// Short returns a prescription's short code; nil when there is none.
+	Short(tx *gorm.DB, id ID) (*Short, error)
+	// ShortBy returns the short code with these digits at a pharmacy; nil when there is none.
+	ShortBy(tx *gorm.DB, pharmacy, code string) (*Short, error)
+	// MissShort counts a wrong number beside a short code.
+	MissShort(tx *gorm.DB, id ID) error
+	// CountMiss adds to what a scope missed in an hour, which begins at 0, and returns the sum.
+	CountMiss(tx *gorm.DB, scope string, hour int64, by int) (int, error)
 	// ChosenBy returns the paid prescriptions valid at a moment whose patients chose a pharmacy,
 	// longest chosen first, at most limit. Rows that cannot be read are left out (sqlstore.Skip).
 	ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]Chosen, error)

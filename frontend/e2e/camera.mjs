@@ -185,7 +185,7 @@ export async function run({ server, browser, out }) {
   try {
     await shows(dark)
     const patient = await paid(browser)
-    const pickup = await named(patient.page, 'pickup').innerText()
+    const pickup = await named(patient.page, 'pickup').getAttribute('data-code')
     await refused(pickup, out)
     const counter = await open(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${file}`])
     const pharmacy = await staffArrives(counter, 'pharmacy.p1', 'pharmacy')

@@ -139,7 +139,7 @@ async function payAndCollect(patient, shot) {
   await sign(patient)
   await see(patient, 'paid', CHAIN)
   await tap(patient, 'to-pickup')
-  const pickup = await named(patient.page, 'pickup').innerText()
+  const pickup = await top(patient, '[data-name=pickup]').getAttribute('data-code')
   await top(patient, '[data-name^=pharmacy-]').first().click()
   await top(patient, '[data-name^=pharmacy-]').first().getByText('已选').waitFor()
   await top(patient, 'img').first().waitFor({ state: 'attached' })

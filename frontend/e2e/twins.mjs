@@ -174,7 +174,7 @@ async function paid(patient) {
 async function secondPharmacy(first, second, pickup, shot) {
   second.expects(/status of 409 .*\/claim\)/)
   await lookUp(second, pickup.slice(0, -1))
-  await named(second.page, 'pickup').getByText('取药码应以 RXP1 开头').waitFor()
+  await named(second.page, 'pickup').getByText('请输入 8 位短取药码').waitFor()
   await lookUp(second, pickup)
   await see(second, 'claim')
   await claim(first, pickup)

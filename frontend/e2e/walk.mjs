@@ -179,7 +179,7 @@ export async function pay(p) {
   await sign(p)
   await see(p, 'paid', CHAIN)
   await tap(p, 'to-pickup')
-  return named(p.page, 'pickup').innerText()
+  return named(p.page, 'pickup').first().getAttribute('data-code')
 }
 
 /** At the counter: the code typed, what it opens shown. */

@@ -1,9 +1,10 @@
 // Bundles of paid prescriptions (处方流转凭证), kept on the patient's device: they prove themselves while the hospital's server is away. Who
 // has one may collect the medicine, so they go at log-out and when somebody else logs in (lib/session).
-import { api } from './api'
-import { BUNDLES, CODES, own } from './session'
+import { api, Refused, type Schema } from './api'
+import { BUNDLES, CODES, SHORTS, own } from './session'
 
 const codeSlot = (person: string, id: string) => `${CODES}${person}/${id}`
+const shortSlot = (person: string, id: string) => `${SHORTS}${person}/${id}`
 const slot = (person: string, id: string) => `${BUNDLES}${person}/${id}`
 
 /** The text kept of a prescription; empty when there is none. */
@@ -15,6 +16,7 @@ export const keptBundles = (person: string) => own.keys(slot(person, '')).map((k
 export function dropBundle(person: string, id: string): void {
   own.remove(slot(person, id))
   own.remove(codeSlot(person, id))
+  own.remove(shortSlot(person, id))
 }
 
 /**
@@ -34,3 +36,33 @@ export const keptCodes = (person: string, id: string) => own.read(codeSlot(perso
 
 /** A bundle with another of its codes, for a pharmacy after the one whose claim has ended. The evidence stays byte for byte. */
 export const withCode = (bundle: string, code: string) => bundle.replace(/("accessCode"\s*:\s*")[^"]*"/, (_, head: string) => `${head}${code}"`)
+
+/** The long code that the next claim needs, as the QR says it; empty when no codes are kept. */
+export function keptPickup(person: string, id: string): string {
+  const [code] = keptCodes(person, id)
+  return code ? `RXP1:${id}:${code}` : ''
+}
+
+export type ShortCode = Schema<'ShortCode'>
+
+/** The short code kept of a prescription; undefined when there is none, or it has ended. */
+export function keptShort(person: string, id: string): ShortCode | undefined {
+  try {
+    const kept = JSON.parse(own.read(shortSlot(person, id))) as ShortCode
+    return Date.parse(kept.expiresAt) > Date.now() ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Asks for the short code of the pharmacy that was chosen, and keeps it. Throws Refused: no-short-code where there can be none. */
+export async function fetchShort(person: string, id: string): Promise<ShortCode> {
+  try {
+    const code = await api.post('/v1/prescriptions/{id}/short-code', { path: { id } })
+    own.write(shortSlot(person, id), JSON.stringify(code))
+    return code
+  } catch (e) {
+    if (e instanceof Refused) own.remove(shortSlot(person, id)) // the server's word; a lost network leaves it
+    throw e
+  }
+}

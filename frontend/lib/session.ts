@@ -22,6 +22,7 @@ const owner = 'drafts-of'
 /** Where bundles lie (lib/bundles), and their codes. */
 export const BUNDLES = 'bundle/'
 export const CODES = 'codes/'
+export const SHORTS = 'short/'
 
 /** What belongs to a session and must not be seen by the next person. */
 const perSession = ['drafts', owner]
@@ -31,7 +32,7 @@ const perSession = ['drafts', owner]
 const tab = storage.tabShelf()
 const { device } = storage
 
-const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES)]
+const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES), ...shelf.keys(SHORTS)]
 
 function clear(shelf: storage.Shelf): void {
   for (const key of [slot, ...keptOn(shelf)]) shelf.remove(key)

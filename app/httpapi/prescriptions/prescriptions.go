@@ -49,6 +49,18 @@ type lookupInput struct {
 	}
 }
 
+type shortLookupInput struct {
+	Body struct {
+		Code string `json:"code" pattern:"^[0-9]{8}$" doc:"The eight digits that the patient says" example:"40718263"`
+		Tail string `json:"tail" pattern:"^[0-9]{3}[0-9Xx]$" doc:"Last four characters of the patient's phone or document number" example:"4021"`
+	}
+}
+
+type (
+	shortOutput struct{ Body *prescription.ShortCode }
+	foundOutput struct{ Body *prescription.Found }
+)
+
 type rxListInput struct {
 	Status []prescription.Status `query:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" doc:"Only these statuses; a reviewer's queue is signed"`
 	Visit  string                `query:"visit" maxLength:"22" doc:"Only those of this consultation" example:"CN20261122012345678947"`
@@ -220,6 +232,22 @@ func registerPrescriptionReads(a *web.API, svc *prescription.Service) {
 		func(ctx context.Context, in *lookupInput) (*rxOutput, error) {
 			v, err := svc.Lookup(ctx, web.Actor(ctx), in.Body.Pickup)
 			return &rxOutput{v}, err
+		})
+	Handle(a, Op{ID: "short-code", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/short-code",
+		Summary: "The short pick-up code for the chosen pharmacy (短取药码)", Tag: tagPrescriptions, Roles: patientOnly,
+		Command: true, Codes: []string{"not-found", "status", "no-short-code"},
+		Doc: "Eight digits, good at that pharmacy alone and together with the last four characters of a phone or document number. A claim ends it."},
+		func(ctx context.Context, in *PrescriptionID) (*shortOutput, error) {
+			c, err := svc.ShortCode(ctx, reader(ctx), Command(ctx, "rx.short"), in.ID)
+			return &shortOutput{c}, err
+		})
+	Handle(a, Op{ID: "lookup-short", Method: http.MethodPost, Path: "/v1/prescriptions/lookup-short",
+		Summary: "What a short pick-up code opens", Tag: tagPrescriptions,
+		Roles: []accounts.Role{accounts.Dispenser}, Codes: []string{"pickup-refused", "rate-limited"},
+		Doc: "Answers with the long code, which the claim needs. Wrong ones are counted, of the account and of the pharmacy. " + notedDoc},
+		func(ctx context.Context, in *shortLookupInput) (*foundOutput, error) {
+			found, err := svc.LookupShort(ctx, reader(ctx), in.Body.Code, in.Body.Tail)
+			return &foundOutput{found}, err
 		})
 }
 

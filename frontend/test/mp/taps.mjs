@@ -191,7 +191,7 @@ async function pays(phone, id) {
   await sign(phone, true)
   await phone.see('paid', 30_000)
   await phone.tap('to-pickup')
-  const code = (await phone.see('pickup')).textContent.trim()
+  const code = phone.attribute(await phone.see('pickup'), 'data-code')
   await phone.see('pharmacy-*')
   const picture = await phone.until('the QR code', () => phone.all('wx-image').map((i) => phone.attribute(i, 'src'))[0])
   if (!/^data:image\/gif;base64,/.test(picture)) throw new Error('the pick-up code is no picture')

@@ -26,6 +26,15 @@ export async function open(text: string): Promise<Scanned> {
   return scanned.value
 }
 
+export const looksLikeShort = (text: string) => /^\d{8}$/.test(tidy(text))
+
+/** Opens what a short code leads to, with the last four characters of a number. */
+export async function openShort(text: string, tail: string): Promise<Scanned> {
+  const { prescription, pickup } = await api.post('/v1/prescriptions/lookup-short', { body: { code: tidy(text), tail: tidy(tail) } })
+  scanned.value = { rx: prescription!, accessCode: pickup.split(':')[2] ?? '' }
+  return scanned.value
+}
+
 /** The ten points of 四查十对 (处方管理办法 art. 37), by what is checked. */
 export const checks = {
   prescription: ['department', 'name', 'age'],

@@ -1,0 +1,66 @@
+// The pick-up: a code over the whole white screen, the same code without a network, and eight digits where nothing can be scanned, which open at the
+// chosen pharmacy alone, once, and never without the last four of a number.
+import { patientHands, staffHands } from './hands.mjs'
+import { makeKey, patientArrives, see, sign, staffArrives, status, tap, top, type } from './walk.mjs'
+import { furnish } from './ward.mjs'
+
+export const name = 'pickup'
+export const own = true
+
+const PATIENCE = 60_000
+
+export async function run({ browser, out, fault }) {
+  await furnish(browser)
+  const patient = await patientArrives(browser, 'patient-01')
+  const pharmacy = await staffArrives(browser, 'pharmacy.p1', 'pharmacy')
+  await makeKey(pharmacy)
+  const hand = await patientHands('patient-01')
+  const { phone } = await hand.get('/v1/patients/me')
+  await top(patient, '[data-name=card-pickup]').first().click()
+  await top(patient, '[data-name=pharmacy-p1]').click()
+  await see(patient, 'short', PATIENCE)
+  const digits = await top(patient, '[data-name=short]').getAttribute('data-code')
+  const long = await top(patient, '[data-name=pickup]').getAttribute('data-code')
+  if (!/^\d{8}$/.test(digits)) fault(`the short code is ${digits}`)
+  const words = await top(patient, '').first().innerText()
+  if (words.includes('RXP1')) fault('the long code stands on the page')
+  await patient.page.screenshot({ path: `${out}/patient.png`, fullPage: true })
+  await tap(patient, 'qr-open')
+  const white = await top(patient, '[data-name=qr-full]').evaluate((e) => ({ colour: getComputedStyle(e).backgroundColor, w: e.clientWidth, h: e.clientHeight, W: innerWidth, H: innerHeight }))
+  if (white.colour !== 'rgb(255, 255, 255)' || white.w < white.W || white.h < white.H) fault(`the screen is not white: ${JSON.stringify(white)}`)
+  await patient.page.screenshot({ path: `${out}/full.png` })
+  await tap(patient, 'qr-close')
+
+  // Opened again without a network, both codes are there.
+  patient.expects(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/)
+  await patient.page.locator('.uni-page-head-btn:visible').click()
+  await top(patient, '[data-name=card-pickup]').first().waitFor()
+  await patient.context.setOffline(true)
+  await top(patient, '[data-name=card-pickup]').first().click()
+  await see(patient, 'kept-code', PATIENCE)
+  if ((await top(patient, '[data-name=pickup]').getAttribute('data-code')) !== long) fault('another long code without a network')
+  if ((await top(patient, '[data-name=short]').getAttribute('data-code')) !== digits) fault('another short code without a network')
+  await patient.page.screenshot({ path: `${out}/offline.png`, fullPage: true })
+  await patient.context.setOffline(false)
+
+  // Another pharmacy has the digits and the number: nothing.
+  const other = await staffHands('pharmacy.p2').catch(() => undefined)
+  const strange = other && (await other.post('/v1/prescriptions/lookup-short', { code: digits, tail: phone.slice(-4) }).then(() => true, (e) => !/pickup-refused/.test(e.message)))
+  if (strange) fault('another pharmacy opened it')
+  pharmacy.expects(/status of 403 .*\/lookup-short\)/)
+  await type(pharmacy, 'pickup', `${digits.slice(0, 4)} ${digits.slice(4)}`)
+  await type(pharmacy, 'tail', phone.slice(-4) === '0000' ? '0001' : '0000')
+  await tap(pharmacy, 'lookup')
+  await pharmacy.page.locator('.uni-modal:visible, uni-modal:visible').first().waitFor()
+  await pharmacy.page.locator('.uni-modal__btn_primary').click()
+  await type(pharmacy, 'tail', phone.slice(-4))
+  await pharmacy.page.screenshot({ path: `${out}/pharmacy.png` })
+  await tap(pharmacy, 'lookup')
+  await tap(pharmacy, 'claim')
+  await sign(pharmacy)
+  await status(patient, 'claimed', PATIENCE)
+  const again = await staffHands('pharmacy.p1')
+  if (await again.post('/v1/prescriptions/lookup-short', { code: digits, tail: phone.slice(-4) }).then(() => true, () => false)) fault('the short code opened a second time')
+  const left = await patient.page.evaluate((d) => Object.values(localStorage).some((v) => v.includes(d)), digits)
+  if (left) console.log('     the short code is on the device while the claim stands')
+}
