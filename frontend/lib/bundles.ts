@@ -43,7 +43,7 @@ export function keptPickup(person: string, id: string): string {
   return code ? `RXP1:${id}:${code}` : ''
 }
 
-export type ShortCode = Schema<'ShortCode'>
+export type ShortCode = Schema<'PrescriptionShortCode'>
 
 /** The short code kept of a prescription; undefined when there is none, or it has ended. */
 export function keptShort(person: string, id: string): ShortCode | undefined {
