@@ -100,8 +100,8 @@ type Page struct {
 }
 
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
-// to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a regulator every status without names. ErrRole, ErrInvalid
-// for a bad cursor.
+// to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a
+// regulator every status without names. ErrRole, ErrInvalid for a bad cursor.
 func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
 	if err != nil {

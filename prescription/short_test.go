@@ -46,7 +46,8 @@ func TestAShortCodeOpensAtTheChosenPharmacyAlone(t *testing.T) {
 		if again, err := short(); err != nil || again.Code != c.Code {
 			t.Errorf("asked again: %v %v", again, err)
 		}
-		if _, err := w.svc.ShortCode(ctx, actor("pat2"), w.cmd("pat2", "short"), string(id)); !errors.Is(err, prescription.ErrNotFound) {
+		_, err = w.svc.ShortCode(ctx, actor("pat2"), w.cmd("pat2", "short"), string(id))
+		if !errors.Is(err, prescription.ErrNotFound) {
 			t.Errorf("somebody else's: %v", err)
 		}
 		for _, bad := range []struct{ who, code, tail string }{

@@ -35,7 +35,8 @@ func TestTheQueueIsByWaitingTime(t *testing.T) {
 		queue := func(limit int) (ids []string) {
 			t.Helper()
 			for before := ""; ; {
-				page, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{Queue: true, Before: before, Limit: limit,
+				page, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{Queue: true,
+					Before: before, Limit: limit,
 					States: []consult.State{consult.Requested, consult.Accepted, consult.Active}})
 				if err != nil {
 					t.Fatal(err)
@@ -65,8 +66,8 @@ func TestTheQueueIsByWaitingTime(t *testing.T) {
 				t.Fatalf("the doctor is told a place: %+v, %v", v, err)
 			}
 			who := v.Patient
-			if v, err = w.Get(ctx, who, id); err != nil || v.Queue == nil || v.Queue.Place != place || v.Queue.Measured != 0 ||
-				v.Urgent != nil {
+			if v, err = w.Get(ctx, who, id); err != nil || v.Queue == nil || v.Queue.Place != place ||
+				v.Queue.Measured != 0 || v.Urgent != nil {
 				t.Errorf("%s: %+v, %v", who, v, err)
 			}
 		}
@@ -77,7 +78,8 @@ func TestTheQueueIsByWaitingTime(t *testing.T) {
 			}
 			return fmt.Sprint(v.Urgent)
 		}
-		if marks(second) != "[{words 胸痛}]" || marks(late) != "[]" || marks(booked2) != "[{session }]" || marks(first) != "[]" {
+		if marks(second) != "[{words 胸痛}]" || marks(late) != "[]" || marks(booked2) != "[{session }]" ||
+			marks(first) != "[]" {
 			t.Error(marks(second), marks(late), marks(booked2), marks(first))
 		}
 		w.now.Store(session.End.Add(-time.Hour).UnixMilli())

@@ -287,7 +287,8 @@ func (s suite) pages(t *testing.T) {
 		s.add(t, st)
 	}
 	var seen []prescription.ID
-	f := prescription.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3, Waiting: true}
+	f := prescription.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3,
+		Waiting: true}
 	for {
 		page, err := s.store.Page(s.db.DB, f)
 		n, err2 := s.store.Count(s.db.DB, f)
