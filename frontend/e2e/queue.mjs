@@ -13,6 +13,7 @@ const PAGE = 20
 export async function run({ browser, out, fault }) {
   const doctor = await staffArrives(browser, 'doctor.wang', 'doctor')
   const med = await staffHands('doctor.wang')
+  doctor.expects(/status of 404 .*\/patient\)/) // of visits that are cancelled as soon as they are asked for
   await med.put('/v1/practitioners/me/presence', { online: true })
   // The demo has fewer patients than a page has rows: their children ask as well.
   const people = (await ward()).patients ?? []
