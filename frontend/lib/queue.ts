@@ -14,7 +14,8 @@ export function span(minutes: number): string {
 /** How long somebody waits by now; undefined when the waiting has not begun. */
 export function waited(since: string | undefined, now: number): string | undefined {
   const ms = since ? now - Date.parse(since) : -1
-  return ms < 0 ? undefined : t('queue.waited', { time: span(Math.floor(ms / MINUTE)) })
+  if (ms < 0) return undefined
+  return ms < MINUTE ? t('queue.new') : t('queue.waited', { time: span(Math.floor(ms / MINUTE)) })
 }
 
 /** What a patient is told of the time that is left. */
