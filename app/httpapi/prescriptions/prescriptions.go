@@ -233,20 +233,20 @@ func registerPrescriptionReads(a *web.API, svc *prescription.Service) {
 			v, err := svc.Lookup(ctx, web.Actor(ctx), in.Body.Pickup)
 			return &rxOutput{v}, err
 		})
-	Handle(a, Op{ID: "short-code", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/short-code",
-		Summary: "The short pick-up code for the chosen pharmacy (短取药码)", Tag: tagPrescriptions, Roles: patientOnly,
+	web.Handle(a, web.Op{ID: "short-code", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/short-code",
+		Summary: "The short pick-up code for the chosen pharmacy (短取药码)", Tag: tagPrescriptions, Roles: web.PatientOnly,
 		Command: true, Codes: []string{"not-found", "status", "no-short-code"},
 		Doc: "Eight digits, good at that pharmacy alone and together with the last four characters of a phone or document number. A claim ends it."},
 		func(ctx context.Context, in *PrescriptionID) (*shortOutput, error) {
-			c, err := svc.ShortCode(ctx, reader(ctx), Command(ctx, "rx.short"), in.ID)
+			c, err := svc.ShortCode(ctx, web.Actor(ctx), web.Command(ctx, "rx.short"), in.ID)
 			return &shortOutput{c}, err
 		})
-	Handle(a, Op{ID: "lookup-short", Method: http.MethodPost, Path: "/v1/prescriptions/lookup-short",
+	web.Handle(a, web.Op{ID: "lookup-short", Method: http.MethodPost, Path: "/v1/prescriptions/lookup-short",
 		Summary: "What a short pick-up code opens", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Dispenser}, Codes: []string{"pickup-refused", "rate-limited"},
 		Doc: "Answers with the long code, which the claim needs. Wrong ones are counted, of the account and of the pharmacy. " + notedDoc},
 		func(ctx context.Context, in *shortLookupInput) (*foundOutput, error) {
-			found, err := svc.LookupShort(ctx, reader(ctx), in.Body.Code, in.Body.Tail)
+			found, err := svc.LookupShort(ctx, web.Actor(ctx), in.Body.Code, in.Body.Tail)
 			return &foundOutput{found}, err
 		})
 }
