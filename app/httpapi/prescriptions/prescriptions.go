@@ -244,7 +244,7 @@ func registerPrescriptionReads(a *web.API, svc *prescription.Service) {
 	web.Handle(a, web.Op{ID: "lookup-short", Method: http.MethodPost, Path: "/v1/prescriptions/lookup-short",
 		Summary: "What a short pick-up code opens", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Dispenser}, Codes: []string{"pickup-refused", "rate-limited"},
-		Doc: "Answers with the long code, which the claim needs. Wrong ones are counted, of the account and of the pharmacy. " + notedDoc},
+		Doc: "Answers with the long code, which the claim needs. Wrong ones are counted, of the account and of the pharmacy. " + web.NotedDoc},
 		func(ctx context.Context, in *shortLookupInput) (*foundOutput, error) {
 			found, err := svc.LookupShort(ctx, web.Actor(ctx), in.Body.Code, in.Body.Tail)
 			return &foundOutput{found}, err
