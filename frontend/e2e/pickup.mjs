@@ -62,6 +62,6 @@ export async function run({ browser, out, fault }) {
   await status(patient, 'claimed', PATIENCE)
   const again = await staffHands('pharmacy.p1')
   if (await again.post('/v1/prescriptions/lookup-short', { code: digits, tail }).then(() => true, () => false)) fault('the short code opened a second time')
-  const left = await patient.page.evaluate((d) => Object.values(localStorage).some((v) => v.includes(d)), digits)
-  if (left) console.log('     the short code is on the device while the claim stands')
+  const left = () => patient.page.evaluate((d) => [...Object.values(localStorage), ...Object.values(sessionStorage)].some((v) => v.includes(d)), digits)
+  for (const until = Date.now() + PATIENCE; await left(); await patient.page.waitForTimeout(200)) if (Date.now() > until) throw new Error('the used code stays on the device')
 }

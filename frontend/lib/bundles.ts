@@ -55,6 +55,8 @@ export function keptShort(person: string, id: string): ShortCode | undefined {
   }
 }
 
+export const dropShort = (person: string, id: string) => own.remove(shortSlot(person, id))
+
 /** Asks for the short code of the pharmacy that was chosen, and keeps it. Throws Refused: no-short-code where there can be none. */
 export async function fetchShort(person: string, id: string): Promise<ShortCode> {
   try {
