@@ -19,7 +19,8 @@ var showsPatients = map[string][]string{
 	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child",
 		"withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses",
 		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
-		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements", "get-settlement",
+		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements",
+		"get-settlement",
 		"settlement-events", "request-consultation"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
 	// is whom it was addressed to.
