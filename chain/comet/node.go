@@ -14,16 +14,18 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/config"
+	"github.com/cometbft/cometbft/mempool"
 	engine "github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/cometbft/cometbft/proxy"
 	"github.com/cometbft/cometbft/types"
+	"github.com/syndtr/goleveldb/leveldb/filter"
+	"github.com/syndtr/goleveldb/leveldb/opt"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
 	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
-	"github.com/syndtr/goleveldb/leveldb/filter"
-	"github.com/syndtr/goleveldb/leveldb/opt"
 )
 
 // ErrStopped is a node that is stopping or has halted; whether the records were taken is unknown.
@@ -67,13 +69,28 @@ type Config struct {
 	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the
 	// refused ones too.
 	KeepResults bool
+	// Wrap gives what the engine talks to in the place of the ledger, which it gets; nil: the ledger
+	// as it is. A test's node may lie: what the other members must withstand cannot be tried with
+	// honest code, so the lies stand outside (chain/testnet/traitor).
+	Wrap func(abci.Application, Inside) abci.Application
 
 	// KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
 	short int64
 	sign  func(types.PrivValidator) types.PrivValidator // nil: as it is (a test's clock may be wrong)
-	wrap  func(abci.Application) abci.Application       // nil: the ledger as it is (a test's node may lie)
 	// transactions; 0: mempoolTxs (a test's small one is full at once)
 	mempool int
+}
+
+// Inside is what Config.Wrap may use of the node beside its ledger.
+type Inside struct {
+	Ledger  *ledger.App
+	Push    func(tx []byte) // offers a transaction to the node's own mempool, which hands it on
+	Stopped <-chan struct{} // closed when the node stops or has halted
+}
+
+// push offers a transaction to the own mempool.
+func (n *Node) push(tx []byte) {
+	_ = n.eng.Mempool().CheckTx(tx, nil, mempool.TxInfo{}) // a full one does without
 }
 
 // Node is a running node of the chain.
@@ -159,9 +176,9 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		cfg.Logger.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it",
 			"err", later)
 	}
-	app := n.application(cfg)
-	if cfg.wrap != nil {
-		app = cfg.wrap(app)
+	app := abci.Application(guarded{n.app, n})
+	if cfg.Wrap != nil {
+		app = cfg.Wrap(app, Inside{n.app, n.push, n.stopped})
 	}
 	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt,
 		append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger),

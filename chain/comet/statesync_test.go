@@ -217,7 +217,7 @@ func TestLyingPeer(t *testing.T) {
 	t.Parallel()
 	y := newYoung(t, func(name string, c *Config) {
 		if name == "h2" {
-			c.wrap = func(app abci.Application) abci.Application { return liar{app} }
+			c.Wrap = func(app abci.Application, _ Inside) abci.Application { return liar{app} }
 		}
 	}, "reader")
 	recs := y.history()

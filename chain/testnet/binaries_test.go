@@ -26,23 +26,10 @@ func TestMain(m *testing.M) {
 var (
 	hospital = builds("hospital", "../../cmd/hospital")
 	peer     = builds("peer", "./peer")
-	traitor  = builds("traitor", "./peer", "-tags", "traitor")
-	newer    = builds("newer-peer", "./peer", "-tags", "nextschema")
-	newest   = builds("newer-hospital", "../../cmd/hospital", "-tags", "nextschema")
-	former   = sync.OnceValues(func() (string, error) { // founds chains of schema 1, and is otherwise hospital
-		overlay, err := changed("../consortium/consortium.go", firstSchemas, "return nil")
-		if err != nil {
-			return "", err
-		}
-		return builds("former-hospital", "../../cmd/hospital", "-overlay", overlay)()
-	})
-	skewed = sync.OnceValues(func() (string, error) {
-		overlay, err := clockOverlay()
-		if err != nil {
-			return "", err
-		}
-		return builds("skewed", "./peer", "-overlay", overlay)()
-	})
+	newer    = overlaid("newer-peer", "./peer", schemaOverlay)
+	newest   = overlaid("newer-hospital", "../../cmd/hospital", schemaOverlay)
+	former   = overlaid("former-hospital", "../../cmd/hospital", foundedOverlay)
+	skewed   = overlaid("skewed", "./peer", clockOverlay)
 )
 
 func builds(name, pkg string, flags ...string) func() (string, error) {
@@ -60,35 +47,67 @@ func builds(name, pkg string, flags ...string) func() (string, error) {
 	})
 }
 
-const firstSchemas = "return []chain.Schema{{From: 1, V: chain.Newest}}"
+// overlaid builds a program with files in the place of others: what the product must live with and
+// cannot be made to do itself.
+func overlaid(name, pkg string, files func() (map[string]string, error)) func() (string, error) {
+	return sync.OnceValues(func() (string, error) {
+		dir, err := scratch()
+		if err != nil {
+			return "", err
+		}
+		replace, err := files()
+		if err != nil {
+			return "", err
+		}
+		list, err := json.Marshal(map[string]map[string]string{"Replace": replace})
+		if err != nil {
+			return "", err
+		}
+		overlay := filepath.Join(dir, name+".json")
+		if err := os.WriteFile(overlay, list, 0o600); err != nil {
+			return "", err
+		}
+		return builds(name, pkg, "-overlay", overlay)()
+	})
+}
 
-// changed is an overlay in which one place of a source file says something else.
-func changed(file, was, is string) (overlay string, err error) {
+// schemaOverlay adds a file to chain/internal/schemas, as a newer program has it: it knows the next
+// version as well. So an upgrade is shown before there is one.
+func schemaOverlay() (map[string]string, error) {
 	dir, err := scratch()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	original, err := filepath.Abs(file)
+	added, err := filepath.Abs("../internal/schemas/next.go")
 	if err != nil {
-		return "", err
+		return nil, err
+	}
+	file := filepath.Join(dir, "next.go")
+	return map[string]string{added: file},
+		os.WriteFile(file, []byte("package schemas\n\nfunc init() { known[3] = true }\n"), 0o600)
+}
+
+// foundedOverlay has chains founded with schema 1; what is built so is otherwise the program.
+func foundedOverlay() (map[string]string, error) {
+	const was, is = "return []chain.Schema{{From: 1, V: chain.Newest}}", "return nil"
+	dir, err := scratch()
+	if err != nil {
+		return nil, err
+	}
+	original, err := filepath.Abs("../consortium/consortium.go")
+	if err != nil {
+		return nil, err
 	}
 	text, err := os.ReadFile(original)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if strings.Count(string(text), was) != 1 {
-		return "", fmt.Errorf("%s: %q is not there once", original, was)
+		return nil, fmt.Errorf("%s: %q is not there once", original, was)
 	}
-	copied := filepath.Join(dir, filepath.Base(original))
-	if err := os.WriteFile(copied, []byte(strings.Replace(string(text), was, is, 1)), 0o600); err != nil {
-		return "", err
-	}
-	list, err := json.Marshal(map[string]map[string]string{"Replace": {original: copied}})
-	if err != nil {
-		return "", err
-	}
-	overlay = copied + ".overlay.json"
-	return overlay, os.WriteFile(overlay, list, 0o600)
+	file := filepath.Join(dir, "consortium.go")
+	return map[string]string{original: file},
+		os.WriteFile(file, []byte(strings.Replace(string(text), was, is, 1)), 0o600)
 }
 
 // clockOffset is the variable by whose seconds a skewed peer's clock is wrong.
@@ -109,33 +128,25 @@ var skew = func() (seconds int64) {
 
 // clockOverlay changes the standard library's time.Now and nothing else. (A library that is put
 // before the system's own does not reach a Go program, which asks the kernel itself.)
-func clockOverlay() (string, error) {
+func clockOverlay() (map[string]string, error) {
 	dir, err := scratch()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	root, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	original := filepath.Join(strings.TrimSpace(string(root)), "src", "time", "time.go")
 	text, err := os.ReadFile(original)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if strings.Count(string(text), nowHead) != 1 {
-		return "", fmt.Errorf("%s: time.Now does not begin as it did", original)
+		return nil, fmt.Errorf("%s: time.Now does not begin as it did", original)
 	}
 	changed := strings.Replace(string(text), nowHead, nowHead+"\tsec += skew\n", 1)
 	changed = strings.Replace(changed, "import (\n", "import (\n\t\"syscall\"\n", 1) + skew
 	file := filepath.Join(dir, "time.go")
-	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
-		return "", err
-	}
-	list, err := json.Marshal(map[string]map[string]string{"Replace": {original: file}})
-	if err != nil {
-		return "", err
-	}
-	overlay := filepath.Join(dir, "overlay.json")
-	return overlay, os.WriteFile(overlay, list, 0o600)
+	return map[string]string{original: file}, os.WriteFile(file, []byte(changed), 0o600)
 }

@@ -41,10 +41,9 @@
 // expect: progress demands that records submitted meanwhile are acknowledged (the perturbation
 // lasts until one is); halt demands that none is.
 //
-// traitor makes a voter lie (a peer built with the tag traitor, see chain/comet/traitor.go):
-// censor, false-seals, other-root, forged-records, forged-seals, replay, oversized, flood; or
-// equivocate: its folder runs twice, each with its own sign-state and connected to different
-// members.
+// traitor makes a voter lie (chain/testnet/traitor wraps the ledger of a peer): censor,
+// false-seals, other-root, forged-records, forged-seals, replay, oversized, flood; or equivocate:
+// its folder runs twice, each with its own sign-state and connected to different members.
 //
 // # What is checked
 //
@@ -57,10 +56,10 @@
 // # Upgrades and snapshots
 //
 // TestSchemaUpgrade has the members agree on a newer record schema and replaces the program of the
-// nodes by one that is built with the tag nextschema (chain/internal/schemas), before the agreed
-// height or after it. TestKilledWhileRestoring kills readers that must begin with a snapshot,
-// because nobody has the first blocks any more; how many kills found a half-restored ledger is
-// counted.
+// nodes by one that knows the next version (an overlay adds it to chain/internal/schemas), before
+// the agreed height or after it. TestKilledWhileRestoring kills readers that must begin with a
+// snapshot, because nobody has the first blocks any more; how many kills found a half-restored
+// ledger is counted.
 //
 // # Running
 //

@@ -61,7 +61,6 @@ func (n *node) start() (err error) {
 		program, args = hospital, []string{"node", "--dir", n.dir, "--while-stdin", "--log-level", "warn"}
 	case n.equivocates():
 	case !n.honest():
-		program = traitor
 		env = []string{"TESTNET_TRAITOR=" + strings.Join(n.Traitor, ",")}
 	case n.offset != 0:
 		program, env = skewed, []string{fmt.Sprintf("%s=%d", clockOffset, int64(n.offset/time.Second))}

@@ -33,7 +33,7 @@ var mayReach = map[string][]string{
 var only = map[string][]string{
 	"github.com/tjfoc/gmsm":           {"chain/gm"},
 	"github.com/emmansun/gmsm":        {"chain/gm"},
-	"github.com/cometbft/cometbft":    {"chain/ledger", "chain/comet"},
+	"github.com/cometbft/cometbft":    {"chain/ledger", "chain/comet", "chain/testnet/traitor"},
 	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet"},
 }
 

@@ -15,12 +15,14 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/testnet/traitor"
 )
 
 // Exit codes when the engine has halted itself, and when only a newer program can go on: the latter
@@ -29,6 +31,9 @@ const (
 	exitHalted = 3
 	exitOld    = 78
 )
+
+// liesVar names, comma-separated, how this node lies; empty: it is honest.
+const liesVar = "TESTNET_TRAITOR"
 
 func main() {
 	dir := flag.String("dir", "", "the organisation's folder")
@@ -83,6 +88,9 @@ func start(ctx context.Context, dir string) (*comet.Node, error) {
 		Dir: filepath.Join(dir, "chain"), Sealer: folder.Sealer(settings.Member), Member: settings.Member,
 		Listen: settings.Listen, Peers: settings.Peers, Growth: settings.Growth,
 		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}
+	if lies := os.Getenv(liesVar); lies != "" {
+		cfg = traitor.Lying(cfg, strings.Split(lies, ",")...)
 	}
 	return comet.Start(ctx, cfg)
 }

@@ -1,28 +1,23 @@
-//go:build traitor
-
-package comet
+// Package traitor is a member's node that lies: it keeps its own state as the law says, and tells
+// the others what is not so. It wraps an honest node's ledger from outside.
+package traitor
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"os"
 	"strings"
 	"sync"
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
-	"github.com/cometbft/cometbft/mempool"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
-
-// lies is the variable that names, comma-separated, how a node built with the tag traitor lies.
-// Only chain/testnet builds one: what the other members must withstand cannot be tried with honest
-// code.
-const lies = "TESTNET_TRAITOR"
 
 // Sizes and rates of what a traitor sends.
 const (
@@ -36,18 +31,22 @@ const (
 // traitor is a ledger that keeps its own state as the law says, and lies to the others.
 type traitor struct {
 	*ledger.App
-	node  *Node
-	cfg   Config
+	in    comet.Inside
+	cfg   comet.Config
 	lies  map[string]bool
 	flood sync.Once
 }
 
-func (n *Node) application(cfg Config) abci.Application {
-	t := &traitor{App: n.app, node: n, cfg: cfg, lies: map[string]bool{}}
-	for _, lie := range strings.Split(os.Getenv(lies), ",") {
-		t.lies[lie] = true
+// Lying is cfg for a node that tells these lies; chain/testnet's documentation lists them.
+func Lying(cfg comet.Config, lies ...string) comet.Config {
+	cfg.Wrap = func(_ abci.Application, in comet.Inside) abci.Application {
+		t := &traitor{App: in.Ledger, in: in, cfg: cfg, lies: map[string]bool{}}
+		for _, lie := range lies {
+			t.lies[lie] = true
+		}
+		return t
 	}
-	return t
+	return cfg
 }
 
 // PrepareProposal proposes what no honest member would.
@@ -101,12 +100,12 @@ func (t *traitor) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (
 		e.StateRoot = chain.Hash(gm.Sum([]byte("another"))).String() // the signature is over the true one
 	case t.lies["other-root"]:
 		e.StateRoot = chain.Hash(gm.Sum([]byte("another"))).String()
-		org, ok := t.App.Roster().Org(t.cfg.Member)
+		org, ok := t.Roster().Org(t.cfg.Member)
 		if !ok {
 			return res, nil
 		}
 		sig, err := t.cfg.Sealer.Seal(ctx, org.SealCert,
-			chain.SealMessage(t.node.ID(), req.Height, e.StateRoot, e.Time))
+			chain.SealMessage(t.Roster().Chain(), req.Height, e.StateRoot, e.Time))
 		if err != nil {
 			return nil, err
 		}
@@ -139,9 +138,9 @@ func forge(r *chain.Record) {
 // batch is a transaction of records that the chain has, changed or as they are.
 func (t *traitor) batch(change func(*chain.Record)) []byte {
 	var raws [][]byte
-	size := t.App.Head().Header.LogSize
+	size := t.Head().Header.LogSize
 	for i := range min(size, replayed) {
-		c, err := t.App.At(size - 1 - i)
+		c, err := t.At(size - 1 - i)
 		if err != nil {
 			break
 		}
@@ -170,8 +169,8 @@ func (t *traitor) falseSeals(txs [][]byte) [][]byte {
 		s.Seals[0].Sig, s.Seals[1].Sig = s.Seals[1].Sig, s.Seals[0].Sig
 		txs = txs[1:]
 	} else {
-		s.Height = t.App.Head().Header.Height
-		for _, m := range t.App.Roster().Members().Members {
+		s.Height = t.Head().Header.Height
+		for _, m := range t.Roster().Members().Members {
 			if m.Power > 0 {
 				s.Seals = append(s.Seals, chain.Seal{Member: m.ID, Sig: "AAAA"})
 			}
@@ -189,7 +188,7 @@ func (t *traitor) falseSeals(txs [][]byte) [][]byte {
 func (t *traitor) pour() {
 	for tick := time.NewTicker(floodEvery); ; {
 		select {
-		case <-t.node.stopped:
+		case <-t.in.Stopped:
 			tick.Stop()
 			return
 		case <-tick.C:
@@ -198,7 +197,7 @@ func (t *traitor) pour() {
 		_, _ = rand.Read(junk)
 		junk[0] = 1
 		for _, tx := range [][]byte{junk, t.batch(nil), t.batch(forge)} {
-			_ = t.node.eng.Mempool().CheckTx(tx, nil, mempool.TxInfo{}) // full: the next one
+			t.in.Push(tx)
 		}
 	}
 }
