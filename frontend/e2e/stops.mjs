@@ -149,6 +149,7 @@ export const stops = {
     { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
     { at: (w) => `/pages/access/access?id=${w.dispensed}`, needs: 'access' },
     { at: () => '/pkg-inbox/inbox/inbox', needs: '[data-name^="notice-"]' },
+    { at: () => '/pages/search/search', needs: '[data-name^=rx-]', as: (page) => named(page, 'search-all').locator('input').fill('氨氯地平') },
   ],
   newcomer: [
     { at: () => '/pages/home/home', name: 'home-empty', needs: '[role=status]' },

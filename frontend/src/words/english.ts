@@ -8,6 +8,7 @@ import common from './common.en.json'
 import doctor from './doctor.en.json'
 import document from './document.en.json'
 import gallery from './gallery.en.json'
+import home from './home.en.json'
 import key from './key.en.json'
 import login from './login.en.json'
 import me from './me.en.json'
@@ -25,4 +26,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, gallery, key, login, me, notice, patient, pharmacy, problem, queue, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, gallery, home, key, login, me, notice, patient, pharmacy, problem, queue, regulator, reviewer, role, scan, sign, split, status, tab }

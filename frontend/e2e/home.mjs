@@ -1,0 +1,35 @@
+// Home: what the patient can pay stands before what others are at, whatever page of the list it is on, and only the urgent one is filled; the search
+// finds doctors, departments and own papers.
+import { patientHands } from './hands.mjs'
+import { patientArrives, see, tap, top, type } from './walk.mjs'
+import { furnish } from './ward.mjs'
+
+export const name = 'home'
+export const own = true
+
+export async function run({ browser, out, fault }) {
+  await furnish(browser)
+  const patient = await patientArrives(browser, 'patient-01')
+  const hand = await patientHands('patient-01')
+  await top(patient, '[data-name^=rx-]').first().waitFor()
+  const order = await top(patient, '[data-name^=rx-] [data-status]').evaluateAll((all) => all.map((e) => e.dataset.status))
+  const rank = { approved: 0, ready: 1, paid: 1, claimed: 2, signed: 3 }
+  if (order.some((s, i) => i && rank[s] < rank[order[i - 1]])) fault(`home stands in the order ${order}`)
+  const filled = await top(patient, '[data-name=card-pay].money, [data-name=card-pickup].primary, [data-name=card-pay] .money').count()
+  if (filled > 1) fault(`${filled} buttons are filled`)
+  await patient.page.screenshot({ path: `${out}/home.png`, fullPage: true })
+  await tap(patient, 'identity')
+  await see(patient, 'qr-open')
+  await patient.page.screenshot({ path: `${out}/identity.png` })
+  const { items } = await hand.get('/v1/prescriptions?limit=50')
+  const drug = items.flatMap((rx) => rx.drugs ?? [])[0].nameZh
+  await tap(patient, 'to-search')
+  await type(patient, 'search-all', drug)
+  await top(patient, '[data-name^=rx-]').first().waitFor()
+  await type(patient, 'search-all', '心血管')
+  await top(patient, '[data-name^=department-]').first().waitFor()
+  await top(patient, '[data-name^=doctor-]').first().waitFor()
+  await patient.page.screenshot({ path: `${out}/search.png`, fullPage: true })
+  await top(patient, '[data-name^=department-]').first().click()
+  await top(patient, '[data-name=department]').waitFor()
+}
