@@ -40,7 +40,7 @@ var showsPatients = map[string][]string{
 		"change-password", "reset-password", "logout", "logout-everywhere",
 		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor",
-		"list-slots", "set-hours", "my-hours", "list-practitioners", "approve-practitioner",
+		"list-slots", "set-hours", "my-hours", "set-about", "my-about", "list-practitioners", "approve-practitioner",
 		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies",
 		"list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
 		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor",

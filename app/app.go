@@ -225,7 +225,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Hub: consult.NewHub(a.redis), Tell: a.tellVisit, Log: a.log, Tail: a.cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
-	a.practitioners.Bookings = bookings{a.consultations}
+	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
 	shelf := prescriptionstore.New(a.box)
 	if err = shelf.FillVisits(ctx, a.db); err != nil {
 		return err

@@ -217,6 +217,9 @@ func (a *App) seedStaff(ctx context.Context) error {
 		}
 		if err == nil && s.role == accounts.Doctor {
 			_, err = a.practitioners.SetHours(ctx, sqlstore.Command{}, acc.Person, demoHours(i))
+			if about, ok := demoAbout[s.login]; ok && err == nil && p.State != practitioners.Approved {
+				_, err = a.practitioners.SetAbout(ctx, sqlstore.Command{}, acc.Person, about)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.login, err)

@@ -50,6 +50,26 @@ func demoHours(n int) []practitioners.Hours {
 	return week
 }
 
+// demoAbout is what the demo's doctors say of their work.
+var demoAbout = map[string]practitioners.About{
+	"doctor.li": {Specialties: []string{"高血压", "冠心病", "心律失常"}, Languages: []string{"zh", "en"},
+		Introduction: "从事心血管内科临床工作二十余年，长期随访高血压与冠心病患者，重视用药安全与生活方式管理。"},
+	"doctor.wang": {Specialties: []string{"2型糖尿病", "甲状腺疾病", "骨质疏松"}, Languages: []string{"zh"},
+		Introduction: "擅长糖尿病的个体化治疗与长期管理，关注低血糖风险与老年患者的用药方案。"},
+	"doctor.zhang": {Specialties: []string{"慢性支气管炎", "哮喘", "咳嗽"}, Languages: []string{"zh"},
+		Introduction: "呼吸内科主治医师，主要诊治慢性气道疾病，开展吸入用药指导。"},
+	"doctor.chen": {Specialties: []string{"儿童呼吸道感染", "儿童过敏", "生长发育"}, Languages: []string{"zh", "yue"},
+		Introduction: "儿科副主任医师，熟悉儿童常见病的规范用药与家庭护理。"},
+	"doctor.zhao": {Specialties: []string{"湿疹", "荨麻疹", "痤疮"}, Languages: []string{"zh"},
+		Introduction: "皮肤科主治医师，主要诊治过敏性皮肤病与痤疮。"},
+	"doctor.liu": {Specialties: []string{"慢性病续方", "健康咨询"}, Languages: []string{"zh", "en"},
+		Introduction: "全科医师，负责常见慢性病的复诊、续方与转诊建议。"},
+	"doctor.huang": {Specialties: []string{"脾胃病", "失眠", "月经不调"}, Languages: []string{"zh"},
+		Introduction: "中医内科主任医师，从医三十年，辨证论治脾胃病与失眠。"},
+	"doctor.sun": {Specialties: []string{"慢性胃炎", "消化性溃疡", "肠易激综合征"}, Languages: []string{"zh"},
+		Introduction: "消化内科副主任医师，主要诊治胃肠功能性疾病与幽门螺杆菌感染。"},
+}
+
 func pharmacist(login string, role accounts.Role, org, name, title, licence string) demoStaff {
 	return demoStaff{login, role, org,
 		practitioners.Application{Name: name, Title: title, Licence: licence, LicensedUntil: "2036-12-31",

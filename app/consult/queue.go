@@ -144,6 +144,21 @@ func (s *Service) Queue(ctx context.Context, doctor string) (Queue, error) {
 	return q, err
 }
 
+// Finished counts the visits that doctors have finished, by doctor.
+func (s *Service) Finished(ctx context.Context, doctors []string) (map[string]int, error) {
+	var rows []struct {
+		Doctor string
+		N      int
+	}
+	err := s.db.WithContext(ctx).Model(&consultationRow{}).Select("doctor, count(*) AS n").
+		Where("doctor IN ? AND state = ?", doctors, Finished).Group("doctor").Find(&rows).Error
+	list := make(map[string]int, len(rows))
+	for _, r := range rows {
+		list[r.Doctor] = r.N
+	}
+	return list, err
+}
+
 // withPlaces tells patients their places. It is for readings: a command that looked at the whole
 // queue would be in the way of every other one of this doctor.
 func (s *Service) withPlaces(tx *gorm.DB, list []Snapshot, views []View) error {

@@ -129,7 +129,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody,
 			"logout-everywhere": everybody,
 			"list-departments":  anyone, "list-slots": anyone, "set-hours": {accounts.Doctor},
-			"my-hours": {accounts.Doctor}, "list-doctors": anyone, "get-doctor": anyone,
+			"my-hours": {accounts.Doctor}, "set-about": {accounts.Doctor}, "my-about": {accounts.Doctor}, "list-doctors": anyone, "get-doctor": anyone,
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient,
 			"list-family": patient, "add-child": patient,

@@ -39,6 +39,9 @@ type Card struct {
 	Online        bool               `json:"online" doc:"At work now, busy or not"`
 	Presence      Presence           `json:"presence" doc:"busy: at work, and takes nobody at once" enum:"online,busy,offline"`
 	Able          bool               `json:"able" doc:"Can sign now; false: nobody asks this doctor for a visit, those under way go on"`
+	Initials      string             `json:"initials" doc:"First letters of the name's pinyin, for a search" example:"lmd"`
+	Visits        int                `json:"visits" doc:"Visits finished here" example:"128"`
+	About         *About             `json:"about,omitempty" doc:"What the doctor says of the own work; nobody certifies it"`
 	NextSlot      *Slot              `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
 }
 
@@ -58,6 +61,11 @@ func (s *Service) Doctors(ctx context.Context, department string, onlineOnly boo
 	cards, err := s.cards(ctx, list)
 	if err != nil {
 		return nil, err
+	}
+	for _, c := range cards {
+		if c.About != nil {
+			c.About.Introduction = "" // a card's length; the doctor's own page has it
+		}
 	}
 	cards = slices.DeleteFunc(cards, func(c Card) bool { return !c.Able || onlineOnly && !c.Online })
 	slices.SortStableFunc(cards, func(a, b Card) int { return b.rank() - a.rank() })
@@ -102,6 +110,16 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 	if err != nil {
 		return nil, err
 	}
+	about, err := s.AboutOf(ctx, people...)
+	if err != nil {
+		return nil, err
+	}
+	visits := map[string]int{}
+	if s.Visits != nil {
+		if visits, err = s.Visits(ctx, people); err != nil {
+			return nil, err
+		}
+	}
 	presence := s.presence(ctx, people)
 	cards := make([]Card, len(list))
 	for i, p := range list {
@@ -109,8 +127,11 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: prescription.Title(p.Title),
 			Department:    p.Department,
 			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title),
-			FeeFen: p.FeeFen,
+			FeeFen: p.FeeFen, Initials: initials(p.Name), Visits: visits[p.Person],
 			Online: presence[i] != Offline, Presence: presence[i], Able: able(p.Person),
+		}
+		if said, ok := about[p.Person]; ok {
+			cards[i].About = &said
 		}
 		if cards[i].Able {
 			cards[i].NextSlot = next(coming[p.Person])

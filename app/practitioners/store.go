@@ -42,6 +42,8 @@ type Service struct {
 	Humans Humans
 	// Bookings are set once all rooms stand; nil: no appointment was made.
 	Bookings Bookings
+	// Visits counts what doctors finished, set once all rooms stand; nil: nothing.
+	Visits func(ctx context.Context, doctors []string) (map[string]int, error)
 	// Signers are those of some people who may sign now, set before the first request; nil:
 	// everybody.
 	Signers func(ctx context.Context, people ...string) (map[string]bool, error)

@@ -149,6 +149,7 @@ export const stops = {
     { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
     { at: (w) => `/pages/access/access?id=${w.dispensed}`, needs: 'access' },
     { at: () => '/pkg-inbox/inbox/inbox', needs: '[data-name^="notice-"]' },
+    { at: (w) => `/pages/doctor/doctor?person=${w.doctor}`, needs: 'ask' },
     { at: () => '/pages/search/search', needs: '[data-name^=rx-]', as: (page) => named(page, 'search-all').locator('input').fill('氨氯地平') },
   ],
   newcomer: [
@@ -174,6 +175,7 @@ export const stops = {
       await tap(page, 'sign')
     } },
     { at: () => '/pkg-doctor/hours/hours', needs: 'add-session' },
+    { at: () => '/pkg-doctor/about/about', needs: 'save-about' },
     { at: () => '/pkg-doctor/rxs/rxs', needs: '[data-name^=rx-]' },
     { at: (w) => `/pkg-doctor/rx/rx?id=${w.rejected}`, needs: 'review' },
     { at: (w) => `/pkg-doctor/rx/rx?id=${w.review}`, name: 'doctor-rx-withdraw', needs: 'withdraw-reason', as: (page) => tap(page, 'withdraw') },

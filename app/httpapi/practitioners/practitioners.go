@@ -120,7 +120,28 @@ func RegisterPractitioners(a *web.API, svc *practitioners.Service) {
 		})
 	registerOffice(a, svc)
 	registerHours(a, svc)
+	registerAbout(a, svc)
 	registerDirectory(a, svc)
+}
+
+type aboutBody struct{ Body practitioners.About }
+
+// registerAbout adds what a doctor says of the own work.
+func registerAbout(a *API, svc *practitioners.Service) {
+	doctor := []accounts.Role{accounts.Doctor}
+	Handle(a, Op{ID: "set-about", Method: http.MethodPut, Path: "/v1/practitioners/me/about",
+		Summary: "Say what one treats, who one is and in which languages (个人主页)", Tag: tagRegister, Roles: doctor,
+		Command: true, Codes: []string{"practitioner-not-approved"}},
+		func(ctx context.Context, in *aboutBody) (*aboutBody, error) {
+			said, err := svc.SetAbout(ctx, Command(ctx, "practitioners.about"), Caller(ctx).Person, in.Body)
+			return &aboutBody{said}, err
+		})
+	Handle(a, Op{ID: "my-about", Method: http.MethodGet, Path: "/v1/practitioners/me/about",
+		Summary: "What one says of the own work", Tag: tagRegister, Roles: doctor},
+		func(ctx context.Context, _ *struct{}) (*aboutBody, error) {
+			list, err := svc.AboutOf(ctx, Caller(ctx).Person)
+			return &aboutBody{list[Caller(ctx).Person]}, err
+		})
 }
 
 // registerHours adds a doctor's week (出诊时段) and what is left of it (号源).
