@@ -2006,6 +2006,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/practitioners/me/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one says of the own work
+         * @description Roles: doctor.
+         */
+        get: operations["my-about"];
+        /**
+         * Say what one treats, who one is and in which languages (个人主页)
+         * @description Roles: doctor.
+         */
+        put: operations["set-about"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/practitioners/me/hours": {
         parameters: {
             query?: never;
@@ -5152,9 +5176,34 @@ export interface components {
             /** @example 您好，咳嗽三天了 */
             text?: string;
         };
+        PractitionersAbout: {
+            /**
+             * @description 简介
+             * @example 从事心血管内科临床工作二十余年
+             */
+            introduction: string;
+            /**
+             * @description In which a visit can be held, ISO 639: zh, yue, en, ug, bo, mn
+             * @example [
+             *       "zh",
+             *       "en"
+             *     ]
+             */
+            languages: string[] | null;
+            /**
+             * @description What the doctor treats (擅长)
+             * @example [
+             *       "高血压",
+             *       "冠心病"
+             *     ]
+             */
+            specialties: string[] | null;
+        };
         PractitionersCard: {
             /** @description Can sign now; false: nobody asks this doctor for a visit, those under way go on */
             able: boolean;
+            /** @description What the doctor says of the own work; nobody certifies it */
+            about?: components["schemas"]["PractitionersAbout"];
             /**
              * @description Highest antibiotic grade the title may prescribe
              * @enum {string}
@@ -5168,6 +5217,11 @@ export interface components {
              * @example 2000
              */
             feeFen: number;
+            /**
+             * @description First letters of the name's pinyin, for a search
+             * @example lmd
+             */
+            initials: string;
             /** @example 李医生 */
             name: string;
             /** @description Soonest session with an appointment left (下一号源) */
@@ -5193,6 +5247,12 @@ export interface components {
             presence: "online" | "busy" | "offline";
             /** @enum {string} */
             title: "resident" | "attending" | "associate-chief" | "chief";
+            /**
+             * Format: int64
+             * @description Visits finished here
+             * @example 128
+             */
+            visits: number;
         };
         PractitionersDepartment: {
             /** @example cardiology */
@@ -16638,6 +16698,182 @@ export interface operations {
                 };
             };
             /** @description already-registered, idempotency-key-reused, licence-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractitionersAbout"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-about": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PractitionersAbout"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractitionersAbout"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
             409: {
                 headers: {
                     [name: string]: unknown;
