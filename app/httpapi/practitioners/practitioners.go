@@ -127,20 +127,20 @@ func RegisterPractitioners(a *web.API, svc *practitioners.Service) {
 type aboutBody struct{ Body practitioners.About }
 
 // registerAbout adds what a doctor says of the own work.
-func registerAbout(a *API, svc *practitioners.Service) {
+func registerAbout(a *web.API, svc *practitioners.Service) {
 	doctor := []accounts.Role{accounts.Doctor}
-	Handle(a, Op{ID: "set-about", Method: http.MethodPut, Path: "/v1/practitioners/me/about",
+	web.Handle(a, web.Op{ID: "set-about", Method: http.MethodPut, Path: "/v1/practitioners/me/about",
 		Summary: "Say what one treats, who one is and in which languages (个人主页)", Tag: tagRegister, Roles: doctor,
 		Command: true, Codes: []string{"practitioner-not-approved"}},
 		func(ctx context.Context, in *aboutBody) (*aboutBody, error) {
-			said, err := svc.SetAbout(ctx, Command(ctx, "practitioners.about"), Caller(ctx).Person, in.Body)
+			said, err := svc.SetAbout(ctx, web.Command(ctx, "practitioners.about"), web.Caller(ctx).Person, in.Body)
 			return &aboutBody{said}, err
 		})
-	Handle(a, Op{ID: "my-about", Method: http.MethodGet, Path: "/v1/practitioners/me/about",
+	web.Handle(a, web.Op{ID: "my-about", Method: http.MethodGet, Path: "/v1/practitioners/me/about",
 		Summary: "What one says of the own work", Tag: tagRegister, Roles: doctor},
 		func(ctx context.Context, _ *struct{}) (*aboutBody, error) {
-			list, err := svc.AboutOf(ctx, Caller(ctx).Person)
-			return &aboutBody{list[Caller(ctx).Person]}, err
+			list, err := svc.AboutOf(ctx, web.Caller(ctx).Person)
+			return &aboutBody{list[web.Caller(ctx).Person]}, err
 		})
 }
 
