@@ -59,6 +59,10 @@ func (d *differences) event(s State, ev Event) error {
 	}
 	d.that(head.Prescription == s.ID && head.Seq == ev.Seq && head.Previous == ev.Previous && head.Org == ev.Org &&
 		head.Person == ev.Person && head.Time == stamp(ev.At), string(ev.Kind)+": head")
+	later, err := document[struct {
+		About *About `json:"about"`
+	}](ev)
+	d.that(err == nil && later.About.says(*s.about()), string(ev.Kind)+": the prescription it is about")
 	switch ev.Kind {
 	case chain.KindIssue:
 		return d.issue(s, ev)

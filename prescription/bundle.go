@@ -50,7 +50,7 @@ var bundleSteps = []struct {
 	role    chain.Role
 }{
 	{chain.KindIssue, IssueSchemas, chain.RoleDoctor},
-	{chain.KindApprove, []string{SchemaReview, SchemaReviewNew}, chain.RoleReviewer},
+	{chain.KindApprove, ReviewSchemas, chain.RoleReviewer},
 	{chain.KindPay, []string{SchemaPay}, chain.RoleSeal},
 }
 
@@ -184,6 +184,8 @@ func (o opened) agree(b *Bundle) error {
 		return badBundle("steps of different hospitals")
 	case o.review.Decision != "approved":
 		return badBundle("not approved")
+	case o.review.Schema == SchemaReview && (o.review.About == nil || !o.review.About.says(o.issue.about())):
+		return badBundle("approved another prescription than the issued one")
 	case stamp(time.UnixMilli(facts(0).Expires)) != o.issue.ValidUntil:
 		return badBundle("validity is not the record's")
 	case facts(2).Ref != chain.SubjectPay+o.pay.Settlement || o.pay.TotalFen != o.issue.TotalFen:

@@ -10,24 +10,27 @@ import (
 // number; old documents stay readable for ever because they are stored as the bytes that were
 // signed.
 const (
-	SchemaIssue  = "hospital.rx.issue/2" // 1 did not say what its findings rest on
-	SchemaReview = "hospital.rx.review/1"
-	// SchemaReviewNew is the review of one about which something became known after the issue. The
-	// others stay readable for older applications.
-	SchemaReviewNew = "hospital.rx.review/2"
-	SchemaPay       = "hospital.rx.pay/2"   // 1 did not commit to the access code
-	SchemaClaim     = "hospital.rx.claim/2" // 1 had no findings
-	SchemaRelease   = "hospital.rx.release/1"
-	SchemaDispense  = "hospital.rx.dispense/2" // 1 had neither findings nor contact
-	SchemaRenew     = "hospital.rx.renew/1"
-	SchemaLapse     = "hospital.rx.lapse/1"
-	SchemaContest   = "hospital.rx.contest/1"
-	SchemaCancel    = "hospital.rx.cancel/1"
-	SchemaExpire    = "hospital.rx.expire/1"
+	SchemaIssue = "hospital.rx.issue/2" // 1 did not say what its findings rest on
+	// The steps after the issue that a person signs show the prescription itself (About) since this
+	// number; before, they named it by its number alone.
+	SchemaReview   = "hospital.rx.review/3"   // 2 was that of findings new since the issue
+	SchemaClaim    = "hospital.rx.claim/3"    // 1 had no findings
+	SchemaRelease  = "hospital.rx.release/2"  //
+	SchemaDispense = "hospital.rx.dispense/3" // 1 had neither findings nor contact
+	SchemaRenew    = "hospital.rx.renew/2"    //
+	SchemaContest  = "hospital.rx.contest/2"  //
+	SchemaCancel   = "hospital.rx.cancel/2"   //
+
+	SchemaPay    = "hospital.rx.pay/2" // 1 did not commit to the access code
+	SchemaLapse  = "hospital.rx.lapse/1"
+	SchemaExpire = "hospital.rx.expire/1"
 )
 
 // IssueSchemas are the forms of an issued prescription that are read: old documents hold for ever.
 var IssueSchemas = []string{"hospital.rx.issue/1", SchemaIssue}
+
+// ReviewSchemas are the forms of a review that are read.
+var ReviewSchemas = []string{"hospital.rx.review/1", "hospital.rx.review/2", SchemaReview}
 
 // Head begins every document: which step of which prescription, after which record, by whom, when.
 type Head struct {
@@ -127,9 +130,32 @@ type IssueFinding struct {
 	Reason string `json:"reason"`
 }
 
+// About is the prescription that a later step is about, as its signer must see it: the words of the
+// issue.
+type About struct {
+	Issued     string       `json:"issued"` // the issue's time
+	Hospital   string       `json:"hospital"`
+	Department string       `json:"department"`
+	Patient    IssuePatient `json:"patient"`
+	Diagnoses  []IssueCode  `json:"diagnoses"`
+	Items      []IssueItem  `json:"items"`
+	Doctor     AboutDoctor  `json:"doctor"`
+	ValidUntil string       `json:"validUntil"` // exclusive
+	TotalFen   int64        `json:"totalFen"`
+}
+
+// AboutDoctor is the prescriber.
+type AboutDoctor struct {
+	Person  string `json:"person"`
+	Name    string `json:"name"`
+	Title   Title  `json:"title"`
+	Licence string `json:"licence"`
+}
+
 // ReviewDocument is the reviewing pharmacist's decision over exactly the record named in Previous.
 type ReviewDocument struct {
 	Head
+	About    *About    `json:"about,omitempty"`
 	Decision string    `json:"decision"` // approved | rejected
 	Reasons  []string  `json:"reasons"`
 	Seen     []Finding `json:"seen"` // the findings the reviewer had before him, of that moment
@@ -148,6 +174,7 @@ type PayDocument struct {
 // ClaimDocument takes the exclusive lock for a pharmacy; ReleaseDocument gives it back.
 type ClaimDocument struct {
 	Head
+	About *About `json:"about,omitempty"`
 	Until string `json:"until"` // end of the lease
 	// what the checks said then and nobody had answered, with the pharmacy's reasons
 	New   []IssueFinding `json:"new"`
@@ -157,6 +184,7 @@ type ClaimDocument struct {
 // RenewDocument goes on holding.
 type RenewDocument struct {
 	Head
+	About *About `json:"about,omitempty"`
 	Claim string `json:"claim"` // record id of the claim
 	Until string `json:"until"`
 }
@@ -171,6 +199,7 @@ type LapseDocument struct {
 // ContestDocument is the patient's word that a claim is not theirs.
 type ContestDocument struct {
 	Head
+	About    *About `json:"about,omitempty"`
 	Claim    string `json:"claim"`
 	Pharmacy string `json:"pharmacy"`
 }
@@ -178,6 +207,7 @@ type ContestDocument struct {
 // ReleaseDocument gives the lock back.
 type ReleaseDocument struct {
 	Head
+	About  *About `json:"about,omitempty"`
 	Claim  string `json:"claim"` // record id of the claim
 	Reason string `json:"reason"`
 }
@@ -185,6 +215,7 @@ type ReleaseDocument struct {
 // DispenseDocument is the protocol of the handing out.
 type DispenseDocument struct {
 	Head
+	About     *About         `json:"about,omitempty"`
 	Claim     string         `json:"claim"`
 	Checklist Checklist      `json:"checklist"`
 	Items     []DispenseItem `json:"items"`
@@ -214,6 +245,7 @@ type DispenseItem struct {
 // CancelDocument withdraws it.
 type CancelDocument struct {
 	Head
+	About  *About `json:"about,omitempty"`
 	Role   string `json:"role"` // doctor | patient
 	Reason string `json:"reason"`
 }
@@ -255,6 +287,48 @@ func (p *Prescription) issueDocument(o Order, rep Report, stated time.Time) Issu
 		doc.Findings = append(doc.Findings, IssueFinding{f, reasonFor(o.Overrides, f.Key)})
 	}
 	return doc
+}
+
+// about is the issued prescription in the issue's words.
+func (p *Prescription) about() *About { return p.s.about() }
+
+func (s State) about() *About {
+	d := s.Doctor
+	a := About{
+		Issued: stamp(s.IssuedAt), Hospital: s.HospitalName, Department: s.DepartmentName,
+		Patient: s.Patient.issued(s.IssuedAt), Diagnoses: []IssueCode{}, Items: []IssueItem{},
+		Doctor:     AboutDoctor{Person: d.Person, Name: d.Name, Title: d.Title, Licence: d.Licence},
+		ValidUntil: stamp(s.ExpiresAt), TotalFen: totalFen(s.Items),
+	}
+	for _, x := range s.Diagnoses {
+		a.Diagnoses = append(a.Diagnoses, IssueCode{x.Code, x.NameZH})
+	}
+	for _, it := range s.Items {
+		a.Items = append(a.Items, issueItem(it))
+	}
+	return &a
+}
+
+// about is what a later step must say of this issue.
+func (d IssueDocument) about() About {
+	return About{
+		Issued: d.Time, Hospital: d.OrgName, Department: d.Department, Patient: d.Patient, Diagnoses: d.Diagnoses,
+		Items: d.Items, Doctor: AboutDoctor{Person: d.Person, Name: d.Name, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
+		ValidUntil: d.ValidUntil, TotalFen: d.TotalFen,
+	}
+}
+
+// says tells whether a step's words about the prescription are the issue's. Nothing is said by a
+// document of an older form, and an issue of a release that stated years alone has no other age.
+func (a *About) says(issue About) bool {
+	if a == nil {
+		return true
+	}
+	b := *a
+	if issue.Patient.AgeText == "" {
+		b.Patient.AgeText, b.Patient.WeightGrams = "", 0
+	}
+	return same(b, issue)
 }
 
 func issueItem(it Item) IssueItem {

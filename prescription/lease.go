@@ -233,7 +233,8 @@ func (p *Prescription) planRenew(by Dispenser, secret string, claim Fate, length
 	case !until.After(p.s.leaseEnd()):
 		return plan{}, fmt.Errorf("%w: it would not hold longer", ErrStatus)
 	}
-	doc := RenewDocument{Head: p.head(SchemaRenew, by.signer(), t.stated), Claim: p.s.Claim.Record, Until: stamp(until)}
+	doc := RenewDocument{Head: p.head(SchemaRenew, by.signer(), t.stated), About: p.about(),
+		Claim: p.s.Claim.Record, Until: stamp(until)}
 	return plan{kind: chain.KindRenew, document: doc, facts: chain.Facts{Until: until.UnixMilli()}, inTime: true,
 		apply: func(s *State, _ Act) {
 			claim := *s.Claim
@@ -269,7 +270,7 @@ func (p *Prescription) planContest(by intent.Actor, t when) (plan, error) {
 		return plan{}, ErrRole
 	}
 	doc := ContestDocument{Head: p.head(SchemaContest, signer{by.Name(), p.nameOf(by), p.s.Hospital, p.s.HospitalName},
-		t.stated), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
+		t.stated), About: p.about(), Claim: p.s.Claim.Record, Pharmacy: p.s.Claim.PharmacyName}
 	return plan{kind: chain.KindContest, document: doc, apply: func(s *State, act Act) {
 		claim := *s.Claim
 		claim.ContestedAt = act.At

@@ -124,10 +124,11 @@ func (p *Prescription) planReview(r Reviewer, v Visit, now Present, d Decision, 
 	decision := map[bool]string{true: "approved", false: "rejected"}[approve]
 	doc := ReviewDocument{
 		Head:     p.head(SchemaReview, signer{r.Person, r.Name, p.s.Hospital, p.s.HospitalName}, t.stated),
+		About:    p.about(),
 		Decision: decision, Reasons: d.Reasons, Seen: now.Findings,
 	}
 	if len(found) > 0 {
-		doc.Schema, doc.New = SchemaReviewNew, withReasons(found, d.Overrides)
+		doc.New = withReasons(found, d.Overrides)
 	}
 	return plan{kind: kind, document: doc, inTime: true, apply: func(s *State, act Act) {
 		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At,
@@ -190,8 +191,8 @@ func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
 		return plan{}, &HeldError{Since: p.s.Claim.At}
 	}
 	doc := CancelDocument{
-		Head: p.head(SchemaCancel, signer{by.Name(), p.nameOf(by.Actor), p.s.Hospital, p.s.HospitalName}, t.stated),
-		Role: string(by.Role), Reason: by.Reason,
+		Head:  p.head(SchemaCancel, signer{by.Name(), p.nameOf(by.Actor), p.s.Hospital, p.s.HospitalName}, t.stated),
+		About: p.about(), Role: string(by.Role), Reason: by.Reason,
 	}
 	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
 		s.Cancellation = &Cancellation{Person: by.Name(), Role: by.Role, Reason: by.Reason, At: act.At}

@@ -45,7 +45,7 @@ func (p *Prescription) planClaim(by Dispenser, in ClaimInput, now Present, secre
 		facts.Code = hexOf(in.AccessCode)
 	}
 	doc := ClaimDocument{Until: stamp(until), Head: p.head(SchemaClaim, by.signer(), t.stated),
-		New: withReasons(found, in.Overrides), Basis: now.Basis}
+		About: p.about(), New: withReasons(found, in.Overrides), Basis: now.Basis}
 	return plan{kind: chain.KindClaim, document: doc, facts: facts, inTime: true, apply: func(s *State, act Act) {
 		s.Claim = &Claim{
 			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record,
@@ -88,7 +88,8 @@ func (p *Prescription) planRelease(by Dispenser, secret, reason string, claim Fa
 	if err := claim.stands(); err != nil {
 		return plan{}, err
 	}
-	doc := ReleaseDocument{Head: p.head(SchemaRelease, by.signer(), t.stated), Claim: p.s.Claim.Record, Reason: reason}
+	doc := ReleaseDocument{Head: p.head(SchemaRelease, by.signer(), t.stated), About: p.about(),
+		Claim: p.s.Claim.Record, Reason: reason}
 	return plan{kind: chain.KindRelease, document: doc, apply: func(s *State, _ Act) { s.Claim = nil }}, nil
 }
 
@@ -170,7 +171,8 @@ func (p *Prescription) planDispense(by Dispenser, h HandOut, now Present, claim 
 	}
 	doc := DispenseDocument{
 		Basis: now.Basis, New: withReasons(found, append(slices.Clone(p.s.Claim.Overrides), h.Overrides...)),
-		Head: p.head(SchemaDispense, by.signer(), t.stated), Claim: p.s.Claim.Record, Checklist: h.Checklist,
+		Head: p.head(SchemaDispense, by.signer(), t.stated), About: p.about(),
+		Claim: p.s.Claim.Record, Checklist: h.Checklist,
 	}
 	if c := h.Contact; c != nil {
 		doc.Contact = &ContactNote{c.Person, stamp(c.At), c.Answer}

@@ -3,8 +3,10 @@ package prescription
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -247,6 +249,111 @@ func TestExportedVerbs(t *testing.T) {
 	if _, err := w.p.Reject(Act{}, reviewer, goodOrder().Visit, Present{},
 		Decision{Reasons: []string{"剂量不当"}}); !errors.Is(err, ErrStatus) {
 		t.Error(err)
+	}
+}
+
+// Who signs a step after the issue sees the prescription, in the issue's words: a reviewer once
+// signed a number and "approved".
+func TestSignersSeeThePrescription(t *testing.T) {
+	w := in(t, Draft)
+	order := goodOrder()
+	pl, err := w.p.planSign(order, at(w.now), oneCode(NewSecret()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	issue := pl.document.(IssueDocument)
+	want := issue.about()
+	for name, planned := range map[string]func() (plan, error){
+		"review": func() (plan, error) {
+			return in(t, Signed).p.planReview(reviewer, order.Visit, Present{}, Decision{}, chain.KindApprove, at(noon))
+		},
+		"claim": func() (plan, error) {
+			p := in(t, Paid).p
+			return p.planClaim(dispenser, ClaimInput{AccessCode: p.s.AccessCode}, Present{}, NewSecret(), DefaultLease,
+				at(noon))
+		},
+		"release": func() (plan, error) {
+			p := in(t, Claimed).p
+			return p.planRelease(dispenser, p.s.Claim.Secret, "缺货", FateCommitted, at(noon))
+		},
+		"dispense": func() (plan, error) {
+			p := in(t, Claimed).p
+			h := HandOut{Secret: p.s.Claim.Secret, Checklist: AllChecked, Items: traces(p.s.Items)}
+			return p.planDispense(dispenser, h, Present{}, FateCommitted, plainTag, at(noon))
+		},
+		"renew": func() (plan, error) {
+			p := in(t, Claimed).p
+			return p.planRenew(dispenser, p.s.Claim.Secret, FateCommitted, DefaultLease,
+				when{noon.Add(time.Hour), noon.Add(time.Hour), chain.Schema2})
+		},
+		"contest": func() (plan, error) {
+			return in(t, Claimed).p.planContest(intent.Actor{Person: order.Visit.Patient.Person, Role: chain.RolePatient},
+				when{noon, noon, chain.Schema2})
+		},
+		"cancel": func() (plan, error) {
+			by := intent.Actor{Person: order.Doctor.Person, Role: chain.RoleDoctor}
+			return in(t, Paid).p.planCancel(Canceller{by, "诊断有变"}, at(noon))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			pl, err := planned()
+			if err != nil {
+				t.Fatal(err)
+			}
+			raw, err := intent.Canonical(pl.document)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var doc struct {
+				About *About `json:"about"`
+			}
+			if err := json.Unmarshal(raw, &doc); err != nil {
+				t.Fatal(err)
+			}
+			if doc.About == nil || len(doc.About.Items) == 0 || doc.About.Patient.Name == "" {
+				t.Fatalf("%s", raw)
+			}
+			got := *doc.About
+			got.Issued, got.ValidUntil = want.Issued, want.ValidUntil // the fixture's walk takes hours
+			if !got.says(want) {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
+// A review holds for the prescription it shows, and for no other; one of an older form shows none.
+func TestReviewIsOfItsPrescription(t *testing.T) {
+	w := in(t, Signed)
+	issue := IssueDocument{Head: Head{Time: "t", OrgName: "h"}, Items: []IssueItem{{Code: "D1"}}}
+	about := issue.about()
+	if !about.says(issue.about()) || !(*About)(nil).says(issue.about()) {
+		t.Error("its own, or none, is refused")
+	}
+	about.Items = []IssueItem{{Code: "D1", Packages: 2}}
+	if about.says(issue.about()) {
+		t.Error("another quantity passes")
+	}
+	years := issue.about()
+	about = issue.about()
+	about.Patient.AgeText = "3岁"
+	if !about.says(years) {
+		t.Error("an issue that stated years alone is refused")
+	}
+	var d differences
+	pl, err := w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := pl.document.(ReviewDocument)
+	doc.About.TotalFen++
+	raw, err := intent.Canonical(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = d.event(w.p.s, Event{Kind: chain.KindApprove, Act: Act{Document: raw}})
+	if !slices.ContainsFunc(d.list, func(s string) bool { return strings.Contains(s, "the prescription it is about") }) {
+		t.Errorf("the audit says %v", d.list)
 	}
 }
 
