@@ -40,7 +40,10 @@ func (d *differences) learned(s State, ev Event) {
 	}
 }
 
-type differences struct{ list []string }
+type differences struct {
+	list   []string
+	issued *About // what the issue's document says, once it was read
+}
 
 func (d *differences) add(field string) { d.list = append(d.list, field) }
 
@@ -62,7 +65,8 @@ func (d *differences) event(s State, ev Event) error {
 	later, err := document[struct {
 		About *About `json:"about"`
 	}](ev)
-	d.that(err == nil && later.About.says(*s.about()), string(ev.Kind)+": the prescription it is about")
+	d.that(err == nil && (d.issued == nil || later.About.says(*d.issued)),
+		string(ev.Kind)+": the prescription it is about")
 	switch ev.Kind {
 	case chain.KindIssue:
 		return d.issue(s, ev)
@@ -102,6 +106,8 @@ func (d *differences) issue(s State, ev Event) error {
 	if err != nil {
 		return err
 	}
+	issued := doc.about()
+	d.issued = &issued
 	items, diagnoses := []IssueItem{}, []IssueCode{}
 	for _, it := range s.Items {
 		items = append(items, issueItem(it))

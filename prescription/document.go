@@ -290,10 +290,8 @@ func (p *Prescription) issueDocument(o Order, rep Report, stated time.Time) Issu
 }
 
 // about is the issued prescription in the issue's words.
-func (p *Prescription) about() *About { return p.s.about() }
-
-func (s State) about() *About {
-	d := s.Doctor
+func (p *Prescription) about() *About {
+	s, d := p.s, p.s.Doctor
 	a := About{
 		Issued: stamp(s.IssuedAt), Hospital: s.HospitalName, Department: s.DepartmentName,
 		Patient: s.Patient.issued(s.IssuedAt), Diagnoses: []IssueCode{}, Items: []IssueItem{},

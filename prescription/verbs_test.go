@@ -340,13 +340,13 @@ func TestReviewIsOfItsPrescription(t *testing.T) {
 	if !about.says(years) {
 		t.Error("an issue that stated years alone is refused")
 	}
-	var d differences
+	known := issue.about()
+	d := differences{issued: &known}
 	pl, err := w.p.planReview(reviewer, goodOrder().Visit, Present{}, Decision{}, chain.KindApprove, at(w.now))
 	if err != nil {
 		t.Fatal(err)
 	}
 	doc := pl.document.(ReviewDocument)
-	doc.About.TotalFen++
 	raw, err := intent.Canonical(doc)
 	if err != nil {
 		t.Fatal(err)

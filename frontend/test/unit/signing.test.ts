@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fromBase64, toHex, utf8 } from '@/lib/bytes'
 import { canonical, type JSONValue } from '@/lib/canonical'
-import { describe as inWords } from '@/lib/document'
 import { keepKey, sealKey } from '@/lib/keystore'
 import { documentDigest, recordID, type Statement } from '@/lib/record'
 import { Surprise } from '@/lib/faults'
@@ -93,22 +92,4 @@ describe('signing', () => {
     answer('d4'.repeat(32))
     await expect(signAndSend(act(), 'u1', '864213')).rejects.toBeInstanceOf(Surprise)
   })
-})
-
-describe('a document in words', () => {
-  const leaves = (v: JSONValue): string[] => (v !== null && typeof v === 'object' ? Object.values(v).flatMap(leaves) : v === '' || v === null ? [] : [String(v)])
-  const doc: { [name: string]: JSONValue } = {
-    schema: 'hospital.rx.issue/1', prescription: rx, name: '李明德', diagnoses: [{ code: 'I10', name: '原发性高血压' }], somethingNew: 'shown', nested: { deep: { deeper: 'seen' } },
-    items: [{ name: '缬沙坦胶囊', dose: '80', doseUnit: 'mg', frequency: { code: 'qd', name: '每日一次' }, packages: 2, unit: '盒', priceFen: 2350, class: 'B' }],
-    totalFen: 4700, reasons: ['甲', '乙'], patient: { sex: 'male', age: 48 },
-  }
-  const shown = inWords(doc)
-  const text = shown.flatMap((s) => s.rows.map((r) => `${r.label}=${r.value}`)).join('\n')
-
-  it('shows every value, also one it does not know', () => {
-    const spoken = new Set(['4700', '2350', 'B', 'male', 'hospital.rx.issue/1'])
-    for (const leaf of leaves(doc)) if (!spoken.has(leaf)) expect(text, leaf).toContain(leaf)
-    for (const words of ['¥47.00', '¥23.50', '乙类', '男', '80 mg', '2 盒', '每日一次 (qd)', 'hospital.rx.issue/1']) expect(text).toContain(words)
-  })
-  it('says first what it is', () => expect(shown[0]!.title).toBe('处方笺'))
 })
