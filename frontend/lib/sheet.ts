@@ -38,7 +38,7 @@ export type Block =
   | { is: 'facts'; title: string; rows: Row[] }
   | { is: 'rx'; title: string; lines: Line[]; total: string }
   | { is: 'notes'; title: string; notes: Note[]; said: string[] }
-  | { is: 'bill'; lines: Line[]; sums: Row[]; split: { fund: number; account: number; cash: number } }
+  | { is: 'bill'; lines: Line[]; total: string; sums: Row[]; split: { fund: number; account: number; cash: number } }
   | { is: 'checks'; title: string; points: string[] }
   | { is: 'packs'; title: string; packs: { name: string; count: string; codes: string[] }[] }
   | { is: 'seal'; who: string; role: string; org: string; at: string }
@@ -215,7 +215,7 @@ function notes(title: string, list: Field, basis?: Field): Block[] {
     }
   }
   const all = list.list().map(note)
-  return all.length || said.some(Boolean) ? [{ is: 'notes', title, notes: all, said: said.filter(Boolean) }] : []
+  return all.length || said.some(Boolean) ? [{ is: 'notes', title: all.length ? title : word('basis'), notes: all, said: said.filter(Boolean) }] : []
 }
 
 function longTerm(l: Field): Block[] {
@@ -339,7 +339,7 @@ const views: Record<string, (d: Field) => Block[]> = {
       amount: f.money('amount'),
     }))
     return [
-      { is: 'bill', lines, sums: rows([part('total'), part('fund'), part('pooled'), ...other, part('account'), part('cash'), part('person'), part('hospital'), part('inScope'), part('preSelfPay'), part('deductible'), part('ownPay')]), split: { fund: split.number('fund'), account: split.number('account'), cash: split.number('cash') } },
+      { is: 'bill', lines, total: split.money('total'), sums: rows([part('pooled'), ...other, part('person'), part('hospital'), part('inScope'), part('preSelfPay'), part('deductible'), part('ownPay')]), split: { fund: split.number('fund'), account: split.number('account'), cash: split.number('cash') } },
       ...facts([[word('insutype'), d.word('insutype')], [word('prescription'), d.text('prescription')], [word('time'), d.moment('at')]]),
     ]
   },
