@@ -25,6 +25,20 @@ describe('both languages', () => {
     }
   })
 
+  // app/docs/DESIGN.md, "Words": one thing has one name.
+  it('calls nothing by a name of which patients know another', () => {
+    const old = {
+      zh: /密钥|PIN|上链|链上|联盟链|链节点|存证|流转凭证|凭证文件|吊销|证书/,
+      en: /signing key|\b(the|this|new|old) key\b|on the chain|the chain\b|the ledger|certificate|revoke|transfer file/i,
+    }
+    const theirs = ['patient', 'key', 'sign', 'me', 'common', 'chat', 'problem', 'status', 'login', 'tab', 'notice', 'split', 'scan', 'titles']
+    /** A second factor's secret, newborns' papers, the fold's name, desks of the regulator and of pharmacies, who check the chain itself. */
+    const spared = /^me\.factor|certificate$|^sign\.more$|^titles\.title\.(record|live|explorer|subject|blocks?|member|members|verify|findings?)|^login\.explorer|^tab\.chain|idempotency|^problem\.(regulator|member|oversight)/
+    const found = Object.entries(all).flatMap(([area, words]) =>
+      theirs.includes(area) ? Object.keys(words.zh).filter((k) => !spared.test(`${area}.${k}`)).flatMap((k) => [old.zh.test(words.zh[k]!) ? `${area}.${k}: ${words.zh[k]}` : '', old.en.test(words.en[k]!) ? `${area}.${k}: ${words.en[k]}` : '']) : [])
+    expect(found.filter(Boolean)).toEqual([])
+  })
+
   it('has words for every problem code of the server', () => {
     const codes = [...text('app/problem/list.go').matchAll(/\{Code: "([a-z0-9-]+)"/g)].map((m) => m[1]!)
     expect(codes.length).toBeGreaterThan(80)
