@@ -149,7 +149,7 @@ describe('the life of a key', () => {
     const words = () => unlock('u1', '000000').then(String, (e: unknown) => trouble(e).title)
     expect(await words()).toContain('还可以试 4 次')
     expect(fewTries('u1')).toBeUndefined()
-    expect(await words()).toContain('再错 3 次，本机密钥将被清除')
+    expect(await words()).toContain('再错 3 次，本机签名密码将被清除')
     expect(fewTries('u1')).toBe(3)
   })
 
