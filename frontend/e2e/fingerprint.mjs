@@ -186,7 +186,7 @@ async function tenWrong({ page }, shot) {
   for (let left = 3; left > 0; left--) await wrongPIN(page, `再错 ${left} 次`)
   await shot('last-try')
   await enterPIN(page, WRONG)
-  await page.getByText('本机密钥已清除').waitFor(slow)
+  await page.getByText('本机签名密码已清除').waitFor(slow)
   await yes(page)
   await named(page, 'key-explained').filter({ hasText: '连续输错 10 次' }).waitFor()
   await shot('wiped')
