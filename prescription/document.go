@@ -311,7 +311,8 @@ func (p *Prescription) about() *About {
 func (d IssueDocument) about() About {
 	return About{
 		Issued: d.Time, Hospital: d.OrgName, Department: d.Department, Patient: d.Patient, Diagnoses: d.Diagnoses,
-		Items: d.Items, Doctor: AboutDoctor{Person: d.Person, Name: d.Name, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
+		Items:      d.Items,
+		Doctor:     AboutDoctor{Person: d.Person, Name: d.Name, Title: d.Doctor.Title, Licence: d.Doctor.Licence},
 		ValidUntil: d.ValidUntil, TotalFen: d.TotalFen,
 	}
 }

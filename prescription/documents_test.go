@@ -15,10 +15,11 @@ var updateDocuments = flag.Bool("update", false, "write testdata/documents.json 
 // words are values of closed sets and of forms that a reader understands; any other text is its own
 // path, so that a client's test finds each again.
 var words = map[string]string{
-	"sex": "female", "class": "B", "severity": "warning", "title": "chief", "decision": "approved", "role": "patient",
-	"department": "心血管内科", "time": "2026-11-30T08:05:00.000+08:00", "issued": "2026-11-29T09:10:00.000+08:00",
-	"until": "2026-12-01T10:15:00.000+08:00", "validUntil": "2026-12-03T00:00:00.000+08:00", "birth": "1978-03-04",
-	"ageText": "48岁", "field": "items[1].dose", "en": "in English", "nameEn": "English name", "checked": "clinical.route",
+	"sex": "female", "class": "B", "severity": "warning", "title": "chief", "decision": "approved",
+	"role": "patient", "department": "心血管内科", "time": "2026-11-30T08:05:00.000+08:00",
+	"issued": "2026-11-29T09:10:00.000+08:00", "until": "2026-12-01T10:15:00.000+08:00",
+	"validUntil": "2026-12-03T00:00:00.000+08:00", "birth": "1978-03-04", "ageText": "48岁",
+	"field": "items[1].dose", "en": "in English", "nameEn": "English name", "checked": "clinical.route",
 	"rule": "clinical.interaction", "dose": "80", "doseUnit": "mg", "unit": "盒",
 }
 
@@ -98,6 +99,6 @@ func TestDocumentsForReaders(t *testing.T) {
 	}
 	got, err := os.ReadFile(path)
 	if err != nil || string(got) != string(want) {
-		t.Errorf("%s is not of these documents (%v): go test ./prescription -run TestDocumentsForReaders -update", path, err)
+		t.Errorf("%s is not of these documents (%v): run TestDocumentsForReaders with -update", path, err)
 	}
 }

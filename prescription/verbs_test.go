@@ -287,8 +287,8 @@ func TestSignersSeeThePrescription(t *testing.T) {
 				when{noon.Add(time.Hour), noon.Add(time.Hour), chain.Schema2})
 		},
 		"contest": func() (plan, error) {
-			return in(t, Claimed).p.planContest(intent.Actor{Person: order.Visit.Patient.Person, Role: chain.RolePatient},
-				when{noon, noon, chain.Schema2})
+			by := intent.Actor{Person: order.Visit.Patient.Person, Role: chain.RolePatient}
+			return in(t, Claimed).p.planContest(by, when{noon, noon, chain.Schema2})
 		},
 		"cancel": func() (plan, error) {
 			by := intent.Actor{Person: order.Doctor.Person, Role: chain.RoleDoctor}
@@ -352,7 +352,7 @@ func TestReviewIsOfItsPrescription(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = d.event(w.p.s, Event{Kind: chain.KindApprove, Act: Act{Document: raw}})
-	if !slices.ContainsFunc(d.list, func(s string) bool { return strings.Contains(s, "the prescription it is about") }) {
+	if !slices.Contains(d.list, "rx.approve: the prescription it is about") {
 		t.Errorf("the audit says %v", d.list)
 	}
 }
