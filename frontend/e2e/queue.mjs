@@ -55,12 +55,15 @@ export async function run({ browser, out, fault }) {
   await top(patient, `.place [data-place="${before - 1}"]`).waitFor({ timeout: PATIENCE })
 
   // Thirty visits in the list of the ended ones, the second page open, and something happens: it stays open.
-  const hand = await patientHands(asked[0].user)
-  await med.post(`/v1/consultations/${asked[0].id}/cancel`, { reason: '测试' })
-  for (let n = 0; n < PAGE + 4; n++) {
+  for (const a of asked) await med.post(`/v1/consultations/${a.id}/cancel`, { reason: '测试' })
+  const hands = await Promise.all(asked.map((a) => patientHands(a.user))) // one alone may not give up so often
+  const comeAndGo = async (n) => {
+    const hand = hands[n % hands.length]
     const { id } = await hand.post('/v1/consultations', { doctor: med.person, complaint: `第 ${n} 次` })
     await hand.post(`/v1/consultations/${id}/cancel`, {})
+    return id
   }
+  for (let n = asked.length; n < PAGE + 4; n++) await comeAndGo(n)
   await top(doctor, '[data-name=closed-visits]').click()
   await top(doctor, '[data-visit]').nth(PAGE - 1).waitFor({ timeout: PATIENCE })
   for (let tries = 0; (await top(doctor, '[data-visit]').count()) <= PAGE; tries++) {
@@ -69,8 +72,7 @@ export async function run({ browser, out, fault }) {
     await doctor.page.waitForTimeout(200)
   }
   const shown = await top(doctor, '[data-visit]').count()
-  const { id } = await hand.post('/v1/consultations', { doctor: med.person, complaint: '又一次' })
-  await hand.post(`/v1/consultations/${id}/cancel`, {})
+  const id = await comeAndGo(PAGE + 4)
   await top(doctor, `[data-visit=${id}]`).waitFor({ state: 'attached', timeout: PATIENCE })
   const after = await top(doctor, '[data-visit]').count()
   if (after < shown) fault(`an event left ${after} of ${shown} visits in the list`)
