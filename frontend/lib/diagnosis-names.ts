@@ -2,6 +2,7 @@
 import { reactive } from 'vue'
 import { api, type Schema } from './api'
 import { pick } from './i18n'
+import { session } from './session'
 
 type Found = Schema<'CatalogueDiagnosis'>
 
@@ -9,7 +10,7 @@ const known = reactive<Record<string, Found | undefined>>({})
 const asked = new Set<string>()
 
 function look(code: string): Found | undefined {
-  if (!asked.has(code)) {
+  if (session.value && !asked.has(code)) {
     asked.add(code)
     api.get('/v1/catalogue/diagnoses', { query: { q: code, limit: 10 } }).then(
       ({ diagnoses }) => (known[code] = diagnoses?.find((d) => d.code === code)),

@@ -3,6 +3,7 @@
 import { reactive } from 'vue'
 import { api, type Schema } from './api'
 import { isChinese } from './i18n'
+import { session } from './session'
 
 interface Named {
   code: string
@@ -38,7 +39,7 @@ export function loadTerms(): Promise<void> {
 /** The English word of a term; asks for the words the first time one is needed. */
 function english<T extends Named>(list: T[], is: (x: T) => boolean): T | undefined {
   if (isChinese.value) return undefined
-  void loadTerms().catch(() => undefined) // the Chinese word stands meanwhile
+  if (session.value) void loadTerms().catch(() => undefined) // nobody else is told; the Chinese word stands meanwhile
   return list.find(is)
 }
 
