@@ -78,15 +78,23 @@ function load(): Session | undefined {
   return { token, expiresAt, account }
 }
 
-/** What this session keeps: gone at log-out, and when somebody else logs in here. */
-export const own: storage.Shelf = {
-  read: (key) => shelf.read(key),
-  write: (key, value) => shelf.write(key, value),
-  keys: (prefix) => shelf.keys(prefix),
-  remove: (key) => shelf.remove(key),
+const current = ref(load())
+
+/**
+ * Where this session keeps its things now. The device's shelf is another person's once that one is remembered there, and nobody's after a
+ * log-out in another tab: then this tab keeps for itself.
+ */
+function place(): storage.Shelf {
+  return shelf === device && current.value && whose(device) !== current.value.account.person ? tab : shelf
 }
 
-const current = ref(load())
+/** What this session keeps: gone at log-out, and when somebody else logs in here. */
+export const own: storage.Shelf = {
+  read: (key) => place().read(key),
+  write: (key, value) => place().write(key, value),
+  keys: (prefix) => place().keys(prefix),
+  remove: (key) => place().remove(key),
+}
 
 /** The session, undefined when nobody is logged in. */
 export const session = computed(() => current.value)
@@ -142,11 +150,12 @@ const isOnDevice = (token: string | undefined) => token !== undefined && keptSes
 /** The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. */
 export function expire(): void {
   const was = current.value
+  const at = place()
   current.value = undefined
   const there = isOnDevice(was?.token)
   tab.remove(slot)
   if (there) device.remove(slot)
-  if (was && (shelf === tab || there)) shelf.write(owner, was.account.person)
+  if (was && (at === tab || there)) at.write(owner, was.account.person)
 }
 
 export function end(): void {

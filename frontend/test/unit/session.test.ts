@@ -63,6 +63,32 @@ describe('two tabs', () => {
     expect([await who(two), await who(new Tab())]).toEqual(['u2', 'u2'])
   })
 
+  // The first one's drafts went to the device, where the second one read them, and the first one read the second's.
+  it('show nobody what another types, when both are remembered', async () => {
+    const [one, two] = [new Tab(), new Tab()]
+    await one.in((s) => s.begin(made('u1'), true))
+    await two.in((s) => s.begin(made('u2'), true))
+    await type(two, '休息')
+    expect(await text(one)).toBe('')
+    await type(one, '头痛')
+    expect(await text(two)).toBe('休息')
+    one.reload()
+    expect([await text(one), await text(two)]).toEqual(['头痛', '休息'])
+    await one.in((s) => s.end())
+    expect([await text(two), await text(new Tab())]).toEqual(['休息', '休息'])
+    await two.in((s) => s.end())
+    expect(device.keys('')).toEqual([])
+  })
+
+  it('leave nothing on the device that was typed behind a log-out elsewhere', async () => {
+    const [one, two] = [new Tab(), new Tab()]
+    await one.in((s) => s.begin(made('u1'), true))
+    await who(two)
+    await two.in((s) => s.end())
+    await type(one, '头痛')
+    expect([await text(one), device.keys('')]).toEqual(['头痛', []])
+  })
+
   it('of one person who is remembered are one session, and nothing of it is left behind a log-out', async () => {
     const one = new Tab()
     await one.in((s) => s.begin(made('u1'), true))
