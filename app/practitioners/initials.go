@@ -19,6 +19,9 @@ var firsts = []struct {
 	{0xD1B9, 'y'}, {0xD4D1, 'z'}, {0xD7FA, 0},
 }
 
+// gb2312From is the least second byte of GB/T 2312.
+const gb2312From = 0xA1
+
 // initials are the first letters of a name's pinyin, for a search: 李明德 is lmd. Letters stand for
 // themselves; a rare character, whose sound the order does not tell, is left out.
 func initials(name string) string {
@@ -32,7 +35,7 @@ func initials(name string) string {
 			continue
 		}
 		gbk, err := encode.Bytes([]byte(string(r)))
-		if err != nil || len(gbk) != 2 {
+		if err != nil || len(gbk) != 2 || gbk[1] < gb2312From { // GBK's own stand between, by their radicals
 			continue
 		}
 		code, letter := uint16(gbk[0])<<8|uint16(gbk[1]), byte(0)
