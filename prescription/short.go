@@ -70,6 +70,17 @@ func (c *Short) good(p *Prescription, choice *Choice, now time.Time) bool {
 		choice != nil && choice.Pharmacy == c.Pharmacy
 }
 
+// learn takes up who asks for the code: another guardian, or the patient with a new number. The
+// answer tells whether anything was new.
+func (c *Short) learn(tails []string) (changed bool) {
+	for _, t := range tails {
+		if !slices.Contains(c.Tails, t) {
+			c.Tails, changed = append(c.Tails, t), true
+		}
+	}
+	return changed
+}
+
 // fits compares in constant time.
 func (c *Short) fits(tail string) bool {
 	ok := 0
@@ -121,17 +132,20 @@ func (s *Service) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode,
 	if err != nil {
 		return nil, err
 	}
+	tails, err := s.Tails(tx, p.s.Patient.Person, a.Person)
+	if err != nil {
+		return nil, err
+	}
 	if c == nil || !c.good(p, choice, s.now()) {
 		c = &Short{ID: p.ID(), Pharmacy: choice.Pharmacy, Code: drawShort(), Seq: p.s.Seq, Ends: p.s.ExpiresAt.UTC()}
-		if c.Tails, err = s.Tails(tx, p.s.Patient.Person, a.Person); err != nil {
-			return nil, err
-		}
-		if len(c.Tails) == 0 {
-			return nil, ErrNoShort
-		}
+	}
+	if c.learn(tails) {
 		if err := s.Store.KeepShort(tx, *c, s.now()); err != nil {
 			return nil, err
 		}
+	}
+	if len(c.Tails) == 0 {
+		return nil, ErrNoShort
 	}
 	return &ShortCode{Code: c.Code, Pharmacy: c.Pharmacy, ExpiresAt: c.Ends}, nil
 }

@@ -9,6 +9,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/sqlstore"
 	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
@@ -97,6 +99,52 @@ func TestAShortCodeOpensAtTheChosenPharmacyAlone(t *testing.T) {
 		w.later(4 * 24 * time.Hour)
 		if err := look("dis1", next.Code, "4021"); !errors.Is(err, prescription.ErrBadToken) {
 			t.Errorf("after the validity: %v", err)
+		}
+	})
+}
+
+// The second guardian was shown the code that the first one had asked for, and the pharmacy refused
+// the second one's number; so it was for the patient after a change of the phone's number.
+func TestAShortCodeKnowsWhoeverWasShownIt(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		numbers := map[string]string{"mum": "1111", "dad": "2222"}
+		w := openWard(t, db, func(d *prescription.Deps) {
+			d.Tails = func(_ *gorm.DB, persons ...string) (list []string, _ error) {
+				for _, p := range persons {
+					if n := numbers[p]; n != "" {
+						list = append(list, n)
+					}
+				}
+				return list, nil
+			}
+		})
+		id, child := w.paid(), actor("pat").Person
+		if _, err := w.svc.Choose(ctx, actor("pat"), w.cmd("pat", "choose"), string(id), "ph1"); err != nil {
+			t.Fatal(err)
+		}
+		codes := map[string]bool{}
+		show := func(who string) {
+			t.Helper()
+			a := intent.Actor{Person: who, Role: chain.RolePatient, Org: "h1", Wards: []string{child}}
+			c, err := w.svc.ShortCode(ctx, a, w.cmd(who, "short"), string(id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			codes[c.Code] = true
+		}
+		show("mum")
+		show("dad")
+		numbers["mum"] = "3333"
+		show("mum")
+		if len(codes) != 1 {
+			t.Fatalf("they were shown different codes: %v", codes)
+		}
+		for code := range codes {
+			for _, tail := range []string{"1111", "2222", "3333"} {
+				if _, err := w.svc.LookupShort(ctx, actor("dis1"), code, tail); err != nil {
+					t.Errorf("%s: %v", tail, err)
+				}
+			}
 		}
 	})
 }
