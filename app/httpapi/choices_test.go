@@ -70,6 +70,19 @@ func TestPharmaciesOfThisMoment(t *testing.T) {
 	})
 }
 
+// TestTailsOfEveryDocument: a passport may end in letters, and a patient whose only number it is
+// could be given a short code that no pharmacy was able to type the number for.
+func TestTailsOfEveryDocument(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		look := func(tail string, status int, problem string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: tail, Actor: w.ph1, Method: "POST", Path: "/v1/prescriptions/lookup-short",
+				Body: map[string]any{"code": "40718263", "tail": tail}, Status: status, Code: problem}
+		}
+		w.Run(t, look("4021", 403, "pickup-refused"), look("123x", 403, "pickup-refused"),
+			look("7ABC", 403, "pickup-refused"), look("402", 422, "invalid-input"), look("四零二一", 422, "invalid-input"))
+	})
+}
+
 func TestIncomingEndsWithTheValidity(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		id, _ := w.paid(t)

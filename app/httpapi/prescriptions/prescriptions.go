@@ -52,7 +52,7 @@ type lookupInput struct {
 type shortLookupInput struct {
 	Body struct {
 		Code string `json:"code" pattern:"^[0-9]{8}$" doc:"The eight digits that the patient says" example:"40718263"`
-		Tail string `json:"tail" pattern:"^[0-9]{3}[0-9Xx]$" doc:"Last four characters of the patient's phone or document number" example:"4021"`
+		Tail string `json:"tail" pattern:"^[0-9A-Za-z]{4}$" doc:"Last four characters of the patient's phone or document number" example:"4021"`
 	}
 }
 

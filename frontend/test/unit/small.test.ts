@@ -9,6 +9,7 @@ import { qrImage } from '@/lib/qr'
 import { choose, isElder, settings } from '@/lib/settings'
 import { toneOf } from '@/lib/tone'
 import { before, brief, day, left, moment } from '@/lib/time'
+import { looksLikeTail } from '@/pkg-pharmacy/lib/pickup'
 import { keepPlatform } from '../../build/platform-blocks'
 
 describe('bytes', () => {
@@ -24,6 +25,13 @@ describe('bytes', () => {
     }
     for (const bad of ['A', 'AA=A', 'AB==', 'AAB=', 'AA A', '====']) expect(() => fromBase64(bad), bad).toThrow()
     for (const bad of ['a', 'AA', 'zz']) expect(() => fromHex(bad), bad).toThrow()
+  })
+})
+
+describe('the last four of a number', () => {
+  it('are those of any document: a passport may end in letters', () => {
+    for (const tail of ['4021', '123x', ' 7ab c']) expect(looksLikeTail(tail), tail).toBe(true)
+    for (const tail of ['', '402', '40211', '四零二一']) expect(looksLikeTail(tail), tail).toBe(false)
   })
 })
 

@@ -28,6 +28,9 @@ export async function open(text: string): Promise<Scanned> {
 
 export const looksLikeShort = (text: string) => /^\d{8}$/.test(tidy(text))
 
+/** The last four of a phone or of any document taken here: a passport may end in letters. */
+export const looksLikeTail = (text: string) => /^[\dA-Z]{4}$/.test(tidy(text))
+
 /** Opens what a short code leads to, with the last four characters of a number. */
 export async function openShort(text: string, tail: string): Promise<Scanned> {
   const { prescription, pickup } = await api.post('/v1/prescriptions/lookup-short', { body: { code: tidy(text), tail: tidy(tail) } })
