@@ -74,22 +74,25 @@ class Field {
     return this.value !== undefined && !isEmpty(this.value)
   }
 
+  /** A value of another type than a view asks for is not read by it, so it stands with what no view knows. */
+  private seen<T>(value: T): T {
+    this.read.add(this.path)
+    return value
+  }
+
   text(name?: string): string {
     if (name !== undefined) return this.get(name).text()
-    this.read.add(this.path)
-    return typeof this.value === 'string' || typeof this.value === 'number' ? String(this.value) : ''
+    return typeof this.value === 'string' || typeof this.value === 'number' ? String(this.seen(this.value)) : ''
   }
 
   number(name: string): number {
     const v = this.get(name)
-    v.read.add(v.path)
-    return typeof v.value === 'number' ? v.value : 0
+    return typeof v.value === 'number' ? v.seen(v.value) : 0
   }
 
   flag(name: string): boolean {
     const v = this.get(name)
-    v.read.add(v.path)
-    return v.value === true
+    return typeof v.value === 'boolean' && v.seen(v.value)
   }
 
   /** A word of a closed set. */

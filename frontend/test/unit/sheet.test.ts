@@ -112,6 +112,17 @@ describe('a sheet', () => {
     expect(blocks[blocks.length - 1]!.is).toBe('seal')
   })
 
+  // A view read them and drew nothing: they were neither on the paper nor in the fold.
+  it('shows a value of another type than its view reads', () => {
+    const face = (doc: Doc) => JSON.stringify(sheetOf(doc).blocks)
+    expect(face({ ...issue, totalFen: '壹佰元' })).toContain('壹佰元')
+    expect(face({ ...issue, department: 7 })).toContain('7')
+    const review = documents.find((d) => String(d.schema).startsWith('hospital.rx.review'))!
+    expect(face({ ...review, reasons: [true] })).toContain(t('document.yes'))
+    const dispense = documents.find((d) => String(d.schema).startsWith('hospital.rx.dispense'))!
+    expect(face({ ...dispense, checklist: { ...(dispense.checklist as Doc), age: '未核对' } })).toContain('未核对')
+  })
+
   it('of an unknown schema shows everything', () => {
     const { title, blocks } = sheetOf({ schema: 'hospital.new/1', person: 'u1', words: ['甲', '乙'] })
     expect(title).toBe('hospital.new')
