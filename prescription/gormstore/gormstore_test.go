@@ -43,6 +43,31 @@ func TestNothingPersonalAtRest(t *testing.T) {
 	})
 }
 
+// TestAReceivedCopyIsForgottenWithAllOfIt: a copy for which its patient had a short code could never
+// be forgotten.
+func TestAReceivedCopyIsForgottenWithAllOfIt(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		store := open(t, db)
+		foreign := storetest.State(1, "h3", prescription.Paid)
+		foreign.ReceivedAt = foreign.IssuedAt
+		id := add(t, db, store, foreign)
+		short := prescription.Short{ID: id, Pharmacy: "p1", Code: "40718263", Tails: []string{"4021"}, Seq: foreign.Seq,
+			Ends: foreign.ExpiresAt}
+		err := db.Tx(t.Context(), func(tx *gorm.DB) error {
+			if err := store.KeepShort(tx, short, foreign.IssuedAt); err != nil {
+				return err
+			}
+			return store.Forget(tx, id)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left, err := store.Short(db.DB, id); err != nil || left != nil {
+			t.Errorf("left: %v, %v", left, err)
+		}
+	})
+}
+
 // TestTamperedRowIsRefused: who can write the database but lacks the key cannot change a status or
 // swap bodies.
 func TestTamperedRowIsRefused(t *testing.T) {

@@ -61,7 +61,7 @@ func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]prescription.LostStep, 
 
 // hanging are the tables whose rows belong to a prescription.
 var hanging = []string{"prescription_events", "trace_codes", "prescription_access", "refused_events",
-	"pharmacy_choices"}
+	"pharmacy_choices", "pickup_shorts"}
 
 // Forget implements prescription.Store.
 func (s *Store) Forget(tx *gorm.DB, id prescription.ID) error {
