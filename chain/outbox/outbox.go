@@ -106,10 +106,10 @@ func (r row) entry() Entry {
 
 // Append puts a record, which need not have its seal yet, into its lane, inside the caller's
 // transaction: it is sent when, and only when, that transaction commits (call Relay.Kick then).
-// Records of one lane go to the chain in the
-// order of their appending. A record that is there already is left as it is. After a certificate's
-// revocation nothing of that certificate is taken any more, whatever its caller knew when it
-// looked: the chain would refuse it for good. ErrLane, chain.ErrMalformed, ErrBacklog, ErrRevoked.
+// Records of one lane go to the chain in the order of their appending. A record that is there
+// already is left as it is. After a certificate's revocation nothing of that certificate is taken
+// any more, whatever its caller knew when it looked: the chain would refuse it for good. ErrLane,
+// chain.ErrMalformed, ErrBacklog, ErrRevoked.
 func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if lane == "" || len(lane) > maxLaneLen {
 		return ErrLane

@@ -50,7 +50,8 @@ type Seals interface {
 	// InForce is the id of the certificate that an organisation must seal with now; empty: unknown,
 	// the record goes as it is.
 	InForce(org string) string
-	// Reseal seals the record alone with it, before schema 2. An error puts the record off: its key may come.
+	// Reseal seals the record alone with it, before schema 2. An error puts the record off: its key
+	// may come.
 	Reseal(ctx context.Context, rec chain.Record) (chain.Record, error)
 }
 

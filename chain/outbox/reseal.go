@@ -69,9 +69,8 @@ func (r *Relay) pack(ctx context.Context, f *flight) (ready []*batch) {
 }
 
 // reseal, before schema 2, renews the seal of the entries whose organisation has a new one, and
-// stores them before
-// any of them is sent: what is sent is always what is stored. Entries whose new key is not at hand
-// are put off, with their lanes; the others remain.
+// stores them before any of them is sent: what is sent is always what is stored. Entries whose new
+// key is not at hand are put off, with their lanes; the others remain.
 func (r *Relay) reseal(ctx context.Context, rows []row) (ready []row, putOff []verdict, err error) {
 	var renewed []row
 	stopped, seen := map[string]bool{}, map[string]bool{}
