@@ -35,7 +35,7 @@ export async function run({ server, browser, out }) {
   await go(doctor.page, '/pkg-doctor/home/home')
   await named(doctor.page, 'appointment').filter({ hasText: '1 号' }).waitFor()
   await doctor.page.screenshot({ path: `${out}/appointment-queue.png` })
-  await named(doctor.page, 'open-visit').first().click()
+  await named(doctor.page, 'open-visit').filter({ hasText: '1 号' }).click() // the others who wait may stand before it
   await named(doctor.page, 'appointment').waitFor()
 
   await go(patient.page, '/pages/profile/profile')

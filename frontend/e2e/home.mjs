@@ -1,7 +1,7 @@
 // Home: what the patient can pay stands before what others are at, whatever page of the list it is on, and only the urgent one is filled; the search
 // finds doctors, departments and own papers.
 import { patientHands } from './hands.mjs'
-import { patientArrives, see, tap, top, type } from './walk.mjs'
+import { patientArrives, tap, top, type } from './walk.mjs'
 import { furnish } from './ward.mjs'
 
 export const name = 'home'
@@ -18,9 +18,6 @@ export async function run({ browser, out, fault }) {
   const filled = await top(patient, '[data-name=card-pay].money, [data-name=card-pickup].primary').count()
   if (filled > 1) fault(`${filled} buttons are filled`)
   await patient.page.screenshot({ path: `${out}/home.png`, fullPage: true })
-  await tap(patient, 'identity')
-  await see(patient, 'qr-open')
-  await patient.page.screenshot({ path: `${out}/identity.png` })
   const { items } = await hand.get('/v1/prescriptions?limit=50')
   const drug = items.flatMap((rx) => rx.drugs ?? [])[0].nameZh
   await tap(patient, 'to-search')
