@@ -14,7 +14,8 @@ import (
 const groupBatches = 16
 
 // group commits in rounds as the outbox's relay does: a round takes what waits, in batches of one
-// organisation and at most chain.MaxBatchRecords sent at once, and the next begins when all are answered.
+// organisation and at most chain.MaxBatchRecords sent at once, and the next begins when all are
+// answered.
 type group struct {
 	submit submitBatch
 	queue  chan request
