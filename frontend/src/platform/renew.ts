@@ -1,0 +1,22 @@
+// A tab that stayed open while the hospital was upgraded asks for pages of a build that is gone: it takes the new build by loading itself again.
+// What was typed and the session outlive that. The mini-program's package comes whole.
+
+/** Where the running build begins, as its page names it. */
+const entry = (page: Document) => page.querySelector('script[type=module][src]')?.getAttribute('src') ?? ''
+
+/** Tells whether the server's page names another build; a network that is away, or a server that answers no page, is none. */
+export async function isReplaced(here: Document): Promise<boolean> {
+  try {
+    const r = await fetch(here.location.pathname, { cache: 'no-store' })
+    const served = r.ok ? entry(new DOMParser().parseFromString(await r.text(), 'text/html')) : ''
+    return served !== '' && served !== entry(here)
+  } catch {
+    return false
+  }
+}
+
+export function watchBuild(): void {
+  // #ifdef H5
+  window.addEventListener('vite:preloadError', () => void isReplaced(document).then((yes) => yes && location.reload()))
+  // #endif
+}
