@@ -131,7 +131,7 @@ export const stops = {
     { at: () => '/pages/rxs/rxs', needs: '[data-name^=rx-]' },
     { at: (w) => `/pages/rx/rx?id=${w.approved}`, needs: 'to-pay' },
     { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-checked', needs: 'proof-good', as: (page) => tap(page, 'verify') },
-    { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-signed', needs: '[data-kind] .text', as: (page) => page.locator('[data-name^=signed-]:visible').first().click() },
+    { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-signed', needs: 'paper', as: (page) => page.locator('[data-name^=signed-]:visible').first().click() },
     { at: (w) => `/pages/rx/rx?id=${w.rejected}`, name: 'rx-rejected', needs: '[data-status=rejected]' },
     { at: (w) => `/pages/rx/rx?id=${w.cancelled}`, name: 'rx-refunded', needs: 'refund' },
     { at: (w) => `/pages/pay/pay?id=${w.approved}`, needs: 'pay' },
