@@ -11,7 +11,7 @@ export function yuan(fen: number): string {
 /** '¥12.30' of 1230. */
 export const money = (fen: number) => (fen < 0 ? `-¥${yuan(-fen)}` : `¥${yuan(fen)}`)
 
-/** Who bears a bill: the insurance fund (统筹基金), the personal account (个人账户), and the rest in cash (自费现金). */
+/** Who bears a bill: the insurance funds (基金支付), the personal account (个人账户), and the rest in cash (自费现金). */
 export interface Split {
   fund: number
   account: number
