@@ -75,7 +75,8 @@ func TestPharmaciesOfThisMoment(t *testing.T) {
 func TestTailsOfEveryDocument(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		look := func(tail string, status int, problem string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: tail, Actor: w.ph1, Method: "POST", Path: "/v1/prescriptions/lookup-short",
+			return httpapitest.Scenario{Name: tail, Actor: w.ph1, Method: "POST",
+				Path: "/v1/prescriptions/lookup-short",
 				Body: map[string]any{"code": "40718263", "tail": tail}, Status: status, Code: problem}
 		}
 		w.Run(t, look("4021", 403, "pickup-refused"), look("123x", 403, "pickup-refused"),
