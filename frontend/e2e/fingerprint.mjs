@@ -212,7 +212,7 @@ async function lostPhone(first, second, { here, elsewhere }, shot) {
   at(here)
   await keyPage(first.page)
   await named(first.page, 'key-ended').waitFor()
-  await named(first.page, 'key-explained').filter({ hasText: '已吊销' }).waitFor()
+  await named(first.page, 'key-explained').filter({ hasText: '已停用' }).waitFor()
   at(elsewhere)
   await go(page, '/pages/me/me')
   await named(page, 'logout-everywhere').click()
