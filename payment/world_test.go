@@ -318,7 +318,7 @@ func (w *world) reconcile(span time.Duration) {
 	w.t.Helper()
 	step := time.Minute
 	if span > 24*time.Hour { // by then nothing is asked about more often than every hour
-		step = 20 * time.Minute
+		step = time.Hour
 	}
 	for end := w.clock.Now().Add(span); w.clock.Now().Before(end); {
 		w.clock.Add(step)
