@@ -70,41 +70,8 @@ func TestTwoOrganisationsInALane(t *testing.T) {
 // have landed and nobody heard of it, and whatever dies meanwhile. Nothing waits sealed, so what is
 // sent again is packed anew under the seal in force.
 func TestNewSealUnderBatches(t *testing.T) {
-	submits := map[string][]fault{
-		"waiting": nil, "answer lost": {failAfter}, "landed late": {late}, "killed before": {dieBefore},
-		"killed after": {dieAfter}, "busy": {busy},
-	}
 	txs := map[string][]fault{"well": nil, "killed at the verdict": {dieBefore}, "killed after the verdict": {dieAfter}}
-	each(t, func(t *testing.T, w *world) {
-		n := 0
-		for how, before := range submits {
-			for when, writing := range txs {
-				n++
-				seals := &fakeSeals{inForce: oldSeal}
-				w.seals, w.chain.seal, w.chain.schema = seals, oldSeal, chain.Schema2
-				lane := fmt.Sprint("N", n)
-				for range 3 {
-					w.add(lane, "rx", fine)
-				}
-				p := w.start()
-				if p.submits = before; before != nil {
-					_, _ = p.round(ctx)
-				}
-				if p.died {
-					p = w.start()
-				}
-				w.now = w.now.Add(leaseTTL)
-				seals.inForce, w.chain.seal = newSeal, newSeal
-				p.submits, p.txs = nil, writing
-				p = w.run(p)
-				if b, err := Stats(w.db.DB); err != nil || b.Dead != 0 || len(p.alarms) != 0 {
-					t.Fatalf("%s, %s: %+v %v, alarms %v", how, when, b, err, p.alarms)
-				}
-				w.became()
-			}
-		}
-		w.complete()
-	})
+	newSealComes(t, chain.Schema2, txs, (*world).became)
 }
 
 // TestBatchWithoutItsKey: the organisation's records wait for the key and are no dead letters.

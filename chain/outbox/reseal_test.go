@@ -60,19 +60,25 @@ func (w *world) asOnChain() {
 // or are on their way, or have landed and nobody heard of it, and whatever dies meanwhile: each
 // reaches the chain once, none is a dead letter.
 func TestNewSeal(t *testing.T) {
+	txs := map[string][]fault{"well": nil, "killed before resealing": {dieBefore}, "killed after resealing": {dieAfter},
+		"killed at the verdict": {fine, dieBefore}, "killed after the verdict": {fine, dieAfter}}
+	newSealComes(t, 0, txs, (*world).asOnChain)
+}
+
+// newSealComes plays every fate of a submission with every fault of the transactions after it, while
+// the seal in force changes between them. What the database holds in the end is for check.
+func newSealComes(t *testing.T, schema int, txs map[string][]fault, check func(*world)) {
 	submits := map[string][]fault{
 		"waiting": nil, "answer lost": {failAfter}, "landed late": {late}, "killed before": {dieBefore},
 		"killed after": {dieAfter}, "busy": {busy},
 	}
-	txs := map[string][]fault{"well": nil, "killed before resealing": {dieBefore}, "killed after resealing": {dieAfter},
-		"killed at the verdict": {fine, dieBefore}, "killed after the verdict": {fine, dieAfter}}
 	each(t, func(t *testing.T, w *world) {
 		n := 0
 		for how, before := range submits {
 			for when, writing := range txs {
 				n++
 				seals := &fakeSeals{inForce: oldSeal}
-				w.seals, w.chain.seal = seals, oldSeal
+				w.seals, w.chain.seal, w.chain.schema = seals, oldSeal, schema
 				lane := fmt.Sprint("N", n)
 				for range 3 {
 					w.add(lane, "rx", fine)
@@ -91,7 +97,7 @@ func TestNewSeal(t *testing.T) {
 				if b, err := Stats(w.db.DB); err != nil || b.Dead != 0 || len(p.alarms) != 0 {
 					t.Fatalf("%s, %s: %+v %v, alarms %v", how, when, b, err, p.alarms)
 				}
-				w.asOnChain()
+				check(w)
 			}
 		}
 		w.complete()
