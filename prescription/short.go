@@ -32,6 +32,8 @@ const (
 	// nobody's mistakes are the colleagues', and of the pharmacy.
 	personMisses   = 20
 	pharmacyMisses = 100
+	// shortTails is how many last fours a code knows at most; the oldest goes first.
+	shortTails = 8
 	// shortTries is how often a code is drawn until no other patient of that pharmacy has it.
 	shortTries = 5
 )
@@ -78,6 +80,7 @@ func (c *Short) learn(tails []string) (changed bool) {
 			c.Tails, changed = append(c.Tails, t), true
 		}
 	}
+	c.Tails = c.Tails[max(0, len(c.Tails)-shortTails):]
 	return changed
 }
 
