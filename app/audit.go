@@ -14,8 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/keystore"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 

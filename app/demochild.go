@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/patients"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )

@@ -22,7 +22,7 @@ import (
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 )

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // A database stays with the keys, chain and member that it began with; a copy of the folder is the

@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
-	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // Keys and secrets of the application in its key store; the organisations' own are

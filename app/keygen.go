@@ -12,8 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
-	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // ErrFounded: the data folder has a chain already; founding again would orphan it.

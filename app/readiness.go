@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // writeCheckEvery is how long a verdict on the database is good: anybody may ask /readyz, and every

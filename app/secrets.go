@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/smart-hospital/hospital/app/config"
-	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // masterKey reads the secret that seals the key store. The demo makes one at its first start;

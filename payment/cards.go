@@ -12,8 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // BindCard binds the digital insurance card of an ecToken to a person, in place of an earlier one:

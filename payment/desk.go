@@ -10,8 +10,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Decision is what a person says became of a settlement that the insurer gives no usable answer

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Reconcile finishes what a crash, a time-out or a lost race left: it refunds prescriptions that

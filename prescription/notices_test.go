@@ -9,8 +9,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // idTries bounds drawing another id when one is taken.

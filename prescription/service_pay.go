@@ -10,7 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Bill is what a patient owes for a prescription.

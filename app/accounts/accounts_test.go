@@ -18,9 +18,9 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/redisstore"
-	"github.com/smart-hospital/hospital/chain/keystore"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // cheap keeps tests fast; the encoding and the code path are those of DefaultCost.

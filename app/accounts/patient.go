@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/platform/limit"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // reCode is what wx.login returns, with room: WeChat's own are 32 letters and digits, the sandbox's

@@ -15,7 +15,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Life of a session.

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/consult"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 func (w *ward) book(ctx context.Context, who string) (*consult.View, error) {

@@ -12,7 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/picture"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Limits of pictures. What an account may put on the disk is bounded by visit and by day.

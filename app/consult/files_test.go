@@ -14,8 +14,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // TestPicturesLoseWhereTheyWereTaken: what the other side and the database get holds no EXIF, and

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 const envVictim = "HOSPITAL_TEST_CHAT_VICTIM" // DSN and consultation, for the process that is killed

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/consult"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // The newest request stood first and pushed the oldest off the page.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/wake"
-	"github.com/smart-hospital/hospital/chain/keystore"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // MaxPage is how many consultations one page of a list has.

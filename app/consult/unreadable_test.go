@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/consult"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // A damaged request ended the sweep and every list it was in; a damaged message ended the chat.

@@ -7,7 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 

@@ -17,9 +17,9 @@ import (
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
-	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/outbox"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // people is a ward with everything that is about people: log-in, register, profiles, keys,

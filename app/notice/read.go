@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/wake"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Reader is who reads, as it stands at this moment.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 )
 

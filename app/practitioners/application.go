@@ -12,8 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/china"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // Limits of an application.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
 )
 
 // MaxReasonRunes bounds the reason of a suspension.

@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // The key of the trace codes' tags (追溯码). A tag on the chain is a keyed digest, so that nobody

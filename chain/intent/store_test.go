@@ -12,8 +12,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 func eachStore(t *testing.T, fn func(t *testing.T, db *sqlstore.DB, s *intent.Store, i *intent.Intent)) {

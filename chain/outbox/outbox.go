@@ -17,7 +17,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 //go:embed migrations/*.sql

@@ -19,7 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // instancesPatience is for what waits for a killed relay's lease, on a busy machine.

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // Values of the envelope's fixed fields, and limits.

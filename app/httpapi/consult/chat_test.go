@@ -26,7 +26,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // What is no WebSocket's handshake was answered in plain text.

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // OpenSessions can end while a test runs.

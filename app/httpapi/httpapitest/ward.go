@@ -25,9 +25,9 @@ import (
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
-	"github.com/smart-hospital/hospital/chain/keystore"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // EnvRedis names the variable with the URL of a Redis to test over; without it the store inside the

@@ -20,7 +20,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/smart-hospital/hospital/app/problem"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // observe logs and measures every request. The route is logged, never the path or the query: ids in

@@ -15,8 +15,8 @@ import (
 
 	"gorm.io/gorm"
 
-	"github.com/smart-hospital/hospital/chain/sqlstore"
-	"github.com/smart-hospital/hospital/chain/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
 // pgError and liteError are shaped as the drivers' errors.

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // A copied folder opens with the same master secret and holds the same keys; newer ones follow; a

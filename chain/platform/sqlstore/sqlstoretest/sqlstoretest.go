@@ -14,8 +14,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver that makes and drops the schemas
 
-	"github.com/smart-hospital/hospital/chain/keystore"
-	"github.com/smart-hospital/hospital/chain/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // EnvPostgres names the variable with the DSN of a PostgreSQL server to test over ("postgres://…").
