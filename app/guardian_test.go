@@ -19,6 +19,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -407,11 +408,11 @@ func with(m map[string]any, key string, value any) map[string]any {
 // names a pharmacy.
 func (n *nursery) told(visit string, want ...string) {
 	n.t.Helper()
-	var chat struct{ Messages []consult.Message }
-	n.must(n.mother, http.MethodGet, "/v1/consultations/"+visit+"/messages", nil, &chat)
+	var stream struct{ Messages []chat.Message }
+	n.must(n.mother, http.MethodGet, "/v1/consultations/"+visit+"/messages", nil, &stream)
 	var said []string
-	for _, m := range chat.Messages {
-		if what, pharmacy, about := strings.Cut(m.Text, " "); m.Kind == consult.KindSystem && about && pharmacy != "" {
+	for _, m := range stream.Messages {
+		if what, pharmacy, about := strings.Cut(m.Text, " "); m.Kind == chat.KindSystem && about && pharmacy != "" {
 			said = append(said, what)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -32,7 +33,7 @@ func TestMessagesAreOneEach(t *testing.T) {
 		if err != nil || !again || second.Seq != first.Seq {
 			t.Fatalf("%+v, %v, %v", second, again, err)
 		}
-		if _, _, err := w.Post(ctx, patient, id, text("same-client-id", "其他")); !errors.Is(err, consult.ErrClientID) {
+		if _, _, err := w.Post(ctx, patient, id, text("same-client-id", "其他")); !errors.Is(err, chat.ErrClientID) {
 			t.Fatalf("other content: %v", err)
 		}
 		// another sender's id is another id
@@ -54,24 +55,24 @@ func TestMessagesAreOneEach(t *testing.T) {
 func TestMessageRules(t *testing.T) {
 	w := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil)
 	id := w.active()
-	for name, out := range map[string]consult.Outgoing{
+	for name, out := range map[string]chat.Outgoing{
 		"empty":         text("client-id-1", ""),
 		"blank":         text("client-id-1", " \n"),
-		"too long":      text("client-id-1", strings.Repeat("字", consult.MaxText+1)),
+		"too long":      text("client-id-1", strings.Repeat("字", chat.MaxText+1)),
 		"control":       text("client-id-1", "a\x1b[31m"),
 		"bad UTF-8":     text("client-id-1", "a\xff"),
 		"short id":      text("c", "a"),
 		"unknown kind":  {ClientID: "client-id-1", Kind: "video", Text: "a"},
-		"system":        {ClientID: "client-id-1", Kind: consult.KindSystem, Text: "finished"},
-		"image no file": {ClientID: "client-id-1", Kind: consult.KindImage},
-		"foreign file":  {ClientID: "client-id-1", Kind: consult.KindImage, File: "FXXXX"},
+		"system":        {ClientID: "client-id-1", Kind: chat.KindSystem, Text: "finished"},
+		"image no file": {ClientID: "client-id-1", Kind: chat.KindImage},
+		"foreign file":  {ClientID: "client-id-1", Kind: chat.KindImage, File: "FXXXX"},
 	} {
 		if _, _, err := w.Post(t.Context(), patient, id, out); !errors.Is(err, invalid.ErrInput) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if _, _, err := w.Post(t.Context(), patient, id,
-		text("client-id-1", strings.Repeat("字", consult.MaxText))); err != nil {
+		text("client-id-1", strings.Repeat("字", chat.MaxText))); err != nil {
 		t.Errorf("longest: %v", err)
 	}
 }
@@ -166,7 +167,7 @@ func TestTwoInstancesHearEachOther(t *testing.T) {
 			eventually(t, b.Sighted)
 			for i := range 5 {
 				since := int64(len(a.all(patient, id)))
-				got := make(chan *consult.Page, 1)
+				got := make(chan *chat.Page, 1)
 				go func() {
 					p, err := b.Wait(t.Context(), timeout(t, 10*time.Second), doctor, id, since)
 					if err != nil {
@@ -237,7 +238,7 @@ func TestPicturesStayInTheirConsultation(t *testing.T) {
 		if err != nil || card != *f || !bytes.Equal(got, want) {
 			t.Fatalf("%+v, %v", card, err)
 		}
-		image := consult.Outgoing{ClientID: "image-by-doctor", Kind: consult.KindImage, File: f.ID}
+		image := chat.Outgoing{ClientID: "image-by-doctor", Kind: chat.KindImage, File: f.ID}
 		if _, _, err := w.Post(ctx, doctor, id, image); !errors.Is(err, invalid.ErrInput) {
 			t.Fatalf("somebody else's picture: %v", err)
 		}

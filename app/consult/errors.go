@@ -3,13 +3,15 @@ package consult
 import (
 	"errors"
 	"fmt"
+
+	"github.com/smart-hospital/hospital/app/consult/chat"
 )
 
 // Errors of the room; test with errors.Is. None carries what a patient said. A broken rule of a
 // field is invalid.ErrInput, with the fields.
 var (
 	// ErrNotFound: no such consultation, message or picture, or it is somebody else's.
-	ErrNotFound = errors.New("consultation not found")
+	ErrNotFound = chat.ErrNotFound
 	// ErrForbidden: this side of the consultation never does that.
 	ErrForbidden = errors.New("not for this side of the consultation")
 	// ErrState: not possible in the consultation's present state.
@@ -32,15 +34,6 @@ var (
 	ErrNote = errors.New("the doctor's note is missing")
 	// ErrNoteVersion: the note was changed since the version the writer saw.
 	ErrNoteVersion = errors.New("the note was changed in the meantime")
-	// ErrClientID: the client message id was used for another message.
-	ErrClientID = errors.New("client message id used for another message")
-	// ErrFull: the consultation holds as many messages or pictures as one may.
-	ErrFull = errors.New("the consultation is full")
-	// ErrQuota: one person's pictures of a day; see MaxDayPictures and MaxDayBytes.
-	ErrQuota = errors.New("too many pictures of this account within a day")
-	// ErrPicture: the upload is no whole JPEG, PNG or WebP, or is too large. The rule stands behind
-	// it.
-	ErrPicture = errors.New("not a picture this room takes")
 )
 
 // Occupied is ErrOpen with the consultation that is open. Only those get it who may enter that one:

@@ -14,6 +14,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
@@ -43,7 +44,7 @@ func TestPicturesLoseWhereTheyWereTaken(t *testing.T) {
 	}
 	for name, file := range map[string]string{"empty": "", "text": "hello",
 		"svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`, "cut": string(got[:len(got)-30])} {
-		if _, err := w.Upload(ctx, w.cmd(), patient, id, []byte(file)); !errors.Is(err, consult.ErrPicture) {
+		if _, err := w.Upload(ctx, w.cmd(), patient, id, []byte(file)); !errors.Is(err, chat.ErrPicture) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -155,7 +156,7 @@ func TestStrangersUploadsCostNothing(t *testing.T) {
 func TestPicturesOfADay(t *testing.T) {
 	w, ctx := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil), t.Context()
 	id, file := w.active(), picture(t)
-	w.pretend(t, id, patient, consult.MaxDayPictures-1, 10)
+	w.pretend(t, id, patient, chat.MaxDayPictures-1, 10)
 	if _, err := w.Upload(ctx, w.cmd(), patient, id, file); err != nil {
 		t.Fatalf("the last one of the day: %v", err)
 	}
@@ -165,7 +166,7 @@ func TestPicturesOfADay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, visit := range []string{id, second.ID} {
-		if _, err := w.Upload(ctx, w.cmd(), patient, visit, file); !errors.Is(err, consult.ErrQuota) {
+		if _, err := w.Upload(ctx, w.cmd(), patient, visit, file); !errors.Is(err, chat.ErrQuota) {
 			t.Errorf("one more: %v", err)
 		}
 	}
@@ -182,12 +183,12 @@ func TestPicturesOfADay(t *testing.T) {
 func TestPicturesByBytes(t *testing.T) {
 	w, ctx := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil), t.Context()
 	id, file := w.active(), picture(t)
-	w.pretend(t, id, patient, 1, consult.MaxDayBytes)
-	if _, err := w.Upload(ctx, w.cmd(), patient, id, file); !errors.Is(err, consult.ErrQuota) {
+	w.pretend(t, id, patient, 1, chat.MaxDayBytes)
+	if _, err := w.Upload(ctx, w.cmd(), patient, id, file); !errors.Is(err, chat.ErrQuota) {
 		t.Errorf("day's bytes: %v", err)
 	}
-	w.pretend(t, id, doctor, 1, consult.MaxVisitBytes-consult.MaxDayBytes)
-	if _, err := w.Upload(ctx, w.cmd(), patient, id, file); !errors.Is(err, consult.ErrFull) {
+	w.pretend(t, id, doctor, 1, chat.MaxVisitBytes-chat.MaxDayBytes)
+	if _, err := w.Upload(ctx, w.cmd(), patient, id, file); !errors.Is(err, chat.ErrFull) {
 		t.Errorf("visit's bytes: %v", err)
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 // Limits of what is written, in characters.
 const (
-	MaxText      = 4000 // one chat message
 	MaxComplaint = 500
 	MaxDuration  = 100
 	MaxPrior     = 300

@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -83,9 +84,10 @@ type Service struct {
 	// Prescriptions is set before the first request, because that room needs this one; nil: there
 	// are none.
 	Prescriptions Prescriptions
+	// Streams are what is said in the visits.
+	*chat.Streams
 
 	db        *sqlstore.DB
-	box       *keystore.Box
 	store     store
 	doctors   Doctors
 	diagnoses Diagnoses
@@ -96,15 +98,14 @@ type Service struct {
 	now       func() time.Time
 	hold      func() bool
 	log       *slog.Logger
-	queues    queues
 	unswept   sqlstore.PutOff // requests whose end failed
 }
 
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
-	s := &Service{db: c.DB, box: c.Box, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
+	s := &Service{db: c.DB, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
 		guardians: c.Guardians, tail: c.Tail, hub: c.Hub, tell: c.Tell, now: c.Now,
-		hold: c.Hold, log: c.Log, queues: newQueues()}
+		hold: c.Hold, log: c.Log}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -114,6 +115,7 @@ func NewService(c Config) *Service {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
+	s.Streams = chat.New(c.DB, c.Box, c.Hub, streamed{s}, s.now)
 	return s
 }
 
@@ -138,7 +140,7 @@ func (s *Service) sweepAll(ctx context.Context) {
 	if n, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
 		s.log.Error("consultations: sweep", "error", err, "cancelled", n)
 	}
-	if err := s.dropOrphans(ctx); err != nil && ctx.Err() == nil {
+	if err := s.DropOrphans(ctx); err != nil && ctx.Err() == nil {
 		s.log.Error("consultations: pictures without a card", "error", err)
 	}
 }
@@ -203,6 +205,9 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 				}
 			}
 			if err := s.store.create(tx, c); err != nil {
+				return nil, err
+			}
+			if err := s.Open(tx, c.s.ID); err != nil {
 				return nil, err
 			}
 			return c, s.announceState(tx, c, caller, at)

@@ -3,6 +3,8 @@ package consult
 import (
 	"fmt"
 	"slices"
+
+	"github.com/smart-hospital/hospital/app/consult/chat"
 )
 
 // State is where a consultation stands. Each constant says who moves next.
@@ -22,13 +24,13 @@ const (
 func (s State) Open() bool { return s == Requested || s == Accepted || s == Active }
 
 // Side is who acts in a consultation.
-type Side string
+type Side = chat.Side
 
 // Sides of a consultation.
 const (
-	SidePatient Side = "patient"
-	SideDoctor  Side = "doctor"
-	SideSystem  Side = "system" // the sweep
+	SidePatient = chat.SidePatient
+	SideDoctor  = chat.SideDoctor
+	SideSystem  = chat.SideSystem // the sweep
 )
 
 // Action is what somebody does to a consultation.

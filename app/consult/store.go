@@ -1,7 +1,6 @@
 package consult
 
 import (
-	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -21,7 +20,7 @@ const (
 	cancelledDay    = 24 * time.Hour
 )
 
-// create adds a consultation and its empty stream: Occupied when the pair has an open one,
+// create adds a consultation: Occupied when the pair has an open one,
 // ErrGivenUp.
 func (st store) create(tx *gorm.DB, c *Consultation) error {
 	s := c.Snapshot()
@@ -50,10 +49,7 @@ func (st store) create(tx *gorm.DB, c *Consultation) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Create(&row).Error; err != nil {
-		return err // the unique index decides a race; Request tells it from other errors
-	}
-	return tx.Create(&streamRow{ConsultationID: s.ID, Epoch: rand.Text()}).Error
+	return tx.Create(&row).Error // the unique index decides a race; Request tells it from other errors
 }
 
 // load returns ErrNotFound for an unknown id.
@@ -93,7 +89,7 @@ func (st store) save(tx *gorm.DB, c *Consultation, was int) error {
 
 // keepNote adds the present note to the versions kept.
 func (st store) keepNote(tx *gorm.DB, s Snapshot) error {
-	sealed, err := sealJSON(st.box, s.Note, noteContext(s.ID, s.Note.Version))
+	sealed, err := st.box.SealJSON(s.Note, noteContext(s.ID, s.Note.Version))
 	if err != nil {
 		return err
 	}
@@ -109,7 +105,7 @@ func (st store) notes(tx *gorm.DB, id string) ([]Note, error) {
 	}
 	return sqlstore.Readable(tx, noteRow{}.TableName(), rows,
 		func(r noteRow) string { return fmt.Sprintf("%s/%d", id, r.Version) }, func(r noteRow) (n Note, err error) {
-			return n, openJSON(st.box, r.Note, noteContext(id, r.Version), &n)
+			return n, st.box.OpenJSON(r.Note, noteContext(id, r.Version), &n)
 		})
 }
 

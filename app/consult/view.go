@@ -90,7 +90,7 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.views(tx, list, person, side)
+	views, err := s.views(tx, list, side)
 	if err == nil && side != SideDoctor {
 		err = s.withPlaces(tx, list, views)
 	}
@@ -128,23 +128,19 @@ func (s *Service) view(tx *gorm.DB, c *Consultation, person string) (*View, erro
 	if err != nil && !errors.Is(err, ErrNotFound) { // the sweep is on neither side
 		return nil, err
 	}
-	list, err := s.views(tx, []Snapshot{c.Snapshot()}, person, side)
+	list, err := s.views(tx, []Snapshot{c.Snapshot()}, side)
 	if err != nil {
 		return nil, err
 	}
 	return &list[0], nil
 }
 
-func (s *Service) views(tx *gorm.DB, list []Snapshot, person string, side Side) ([]View, error) {
+func (s *Service) views(tx *gorm.DB, list []Snapshot, side Side) ([]View, error) {
 	ids := make([]string, len(list))
 	for i := range list {
 		ids[i] = list[i].ID
 	}
-	streams, err := streamsOf(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	unread, err := unreadOf(tx, ids, person)
+	heads, err := s.Heads(tx, ids, side)
 	if err != nil {
 		return nil, err
 	}
@@ -158,8 +154,8 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, person string, side Side) 
 		if side == SideDoctor {
 			out[i].Urgent = c.marks(s.now())
 		}
-		st := streams[c.ID]
-		out[i].Epoch, out[i].LastSeq, out[i].Unread = st.Epoch, st.LastSeq, unread[c.ID]
+		head := heads[c.ID]
+		out[i].Epoch, out[i].LastSeq, out[i].Unread = head.Epoch, head.LastSeq, head.Unread
 	}
 	return out, nil
 }

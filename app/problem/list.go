@@ -5,6 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -82,15 +83,15 @@ var list = []entry{
 	{Code: "note-missing", Status: http.StatusConflict, Is: consult.ErrNote, Do: "Write the note first."},
 	{Code: "note-version", Status: http.StatusConflict, Is: consult.ErrNoteVersion,
 		Do: "Read the note again, merge, and send the version you saw."},
-	{Code: "client-id-reused", Status: http.StatusConflict, Is: consult.ErrClientID,
+	{Code: "client-id-reused", Status: http.StatusConflict, Is: chat.ErrClientID,
 		Do: "Use a new client id for a new message."},
-	{Code: "consultation-full", Status: http.StatusConflict, Is: consult.ErrFull,
+	{Code: "consultation-full", Status: http.StatusConflict, Is: chat.ErrFull,
 		Do: "Finish this consultation and ask for another one."},
 	{Code: "visits-cancelled", Status: http.StatusTooManyRequests, Is: consult.ErrGivenUp,
 		Do: "Wait until tomorrow: 20 consultations of this patient were cancelled within a day."},
-	{Code: "picture-refused", Status: http.StatusUnprocessableEntity, Is: consult.ErrPicture,
+	{Code: "picture-refused", Status: http.StatusUnprocessableEntity, Is: chat.ErrPicture,
 		Do: "Upload a whole JPEG, PNG or WebP of at most 5 MiB and 25 million pixels."},
-	{Code: "picture-quota", Status: http.StatusTooManyRequests, Is: consult.ErrQuota,
+	{Code: "picture-quota", Status: http.StatusTooManyRequests, Is: chat.ErrQuota,
 		Do: "Wait until tomorrow: one account may keep 60 pictures or 120 MiB a day."},
 	{Code: "too-many-readers", Status: http.StatusTooManyRequests, Do: "Close another connection of this account."},
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -43,18 +44,18 @@ type messagesInput struct {
 	Wait  int   `query:"wait" minimum:"0" maximum:"25" default:"0" doc:"Seconds to wait for a message when there is none"`
 }
 
-type messagesOutput struct{ Body consult.Page }
+type messagesOutput struct{ Body chat.Page }
 
 type postMessageInput struct {
 	ConsultationID
 	Body struct {
-		Kind consult.Kind `json:"kind" enum:"text,image"`
-		Text string       `json:"text,omitempty" maxLength:"4000" example:"您好，咳嗽三天了"`
-		File string       `json:"file,omitempty" maxLength:"64" doc:"Id of an uploaded picture, for an image" example:"F7k2mq4xw5zt3yb6nc2da"`
+		Kind chat.Kind `json:"kind" enum:"text,image"`
+		Text string    `json:"text,omitempty" maxLength:"4000" example:"您好，咳嗽三天了"`
+		File string    `json:"file,omitempty" maxLength:"64" doc:"Id of an uploaded picture, for an image" example:"F7k2mq4xw5zt3yb6nc2da"`
 	}
 }
 
-type messageOutput struct{ Body consult.Message }
+type messageOutput struct{ Body chat.Message }
 
 type readInput struct {
 	ConsultationID
@@ -63,7 +64,7 @@ type readInput struct {
 	}
 }
 
-type readOutput struct{ Body consult.Marks }
+type readOutput struct{ Body chat.Marks }
 
 // RegisterChat adds the messages of a consultation: plain HTTP for poor networks, a socket for good
 // ones, both over the same service, and pictures. The caller calls Shutdown when the server stops.
@@ -174,7 +175,7 @@ func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOu
 	return page(p, err)
 }
 
-func page(p *consult.Page, err error) (*messagesOutput, error) {
+func page(p *chat.Page, err error) (*messagesOutput, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +183,7 @@ func page(p *consult.Page, err error) (*messagesOutput, error) {
 }
 
 func (c *Chat) postMessage(ctx context.Context, in *postMessageInput) (*messageOutput, error) {
-	out := consult.Outgoing{ClientID: web.Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text,
+	out := chat.Outgoing{ClientID: web.Command(ctx, "consult.message").Key, Kind: in.Body.Kind, Text: in.Body.Text,
 		File: in.Body.File}
 	m, _, err := c.svc.Post(ctx, web.Caller(ctx).Person, in.ID, out)
 	return &messageOutput{m}, err

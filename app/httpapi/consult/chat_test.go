@@ -24,6 +24,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -74,12 +75,12 @@ func TestSocketRoundTrip(t *testing.T) {
 		t.Fatalf("%+v", hello)
 	}
 	for want := int64(1); want <= 3; want++ { // history: three system messages
-		if f := pat.until("message"); f.Message.Seq != want || f.Message.Kind != consult.KindSystem {
+		if f := pat.until("message"); f.Message.Seq != want || f.Message.Kind != chat.KindSystem {
 			t.Fatalf("%+v", f.Message)
 		}
 	}
 	doc.until("hello")
-	pat.put(frame{Type: "send", ClientID: "client-id-1", Kind: consult.KindText, Text: "您好"})
+	pat.put(frame{Type: "send", ClientID: "client-id-1", Kind: chat.KindText, Text: "您好"})
 	if f := doc.until("message"); f.Message.Seq != 4 || f.Message.Text != "您好" ||
 		f.Message.Sender != consult.SidePatient {
 		t.Fatalf("%+v", f.Message)
@@ -87,7 +88,7 @@ func TestSocketRoundTrip(t *testing.T) {
 	if f := pat.until("ack"); f.ClientID != "client-id-1" || f.Seq != 4 {
 		t.Fatalf("%+v", f)
 	}
-	pat.put(frame{Type: "send", ClientID: "client-id-1", Kind: consult.KindText, Text: "您好"}) // the ack was lost, say
+	pat.put(frame{Type: "send", ClientID: "client-id-1", Kind: chat.KindText, Text: "您好"}) // the ack was lost, say
 	if f := pat.until("ack"); f.Seq != 4 {
 		t.Fatalf("repeated: %+v", f)
 	}
@@ -95,7 +96,7 @@ func TestSocketRoundTrip(t *testing.T) {
 	if f := pat.until("marks"); f.Read.Doctor != 4 || f.Read.Patient != 0 {
 		t.Fatalf("%+v", f.Read)
 	}
-	pat.put(frame{Type: "send", ClientID: "client-id-2", Kind: consult.KindText, Text: " "})
+	pat.put(frame{Type: "send", ClientID: "client-id-2", Kind: chat.KindText, Text: " "})
 	if f := pat.until("error"); f.Code != "invalid-input" || f.ClientID != "client-id-2" {
 		t.Fatalf("%+v", f)
 	}
@@ -291,7 +292,7 @@ func TestSocketOutlivesAnOutage(t *testing.T) {
 		l.put(frame{Type: "ping"}) // whoever reads answers the server's own pings as well
 		l.until("pong")
 	}
-	l.put(frame{Type: "send", ClientID: "in-the-outage", Kind: consult.KindText, Text: "在吗"})
+	l.put(frame{Type: "send", ClientID: "in-the-outage", Kind: chat.KindText, Text: "在吗"})
 	l.until("ack")
 	c.sessions.Outage(nil)
 	c.sessions.End("pat")
@@ -308,7 +309,7 @@ func TestServerRestart(t *testing.T) {
 	id := first.visit()
 	pat := first.dial("pat", id, 0)
 	hello := pat.until("hello")
-	pat.put(frame{Type: "send", ClientID: "before-stop", Kind: consult.KindText, Text: "一"})
+	pat.put(frame{Type: "send", ClientID: "before-stop", Kind: chat.KindText, Text: "一"})
 	ack := pat.until("ack")
 	go first.stop()
 	if got := pat.closed(); got != websocket.StatusGoingAway {
@@ -318,8 +319,8 @@ func TestServerRestart(t *testing.T) {
 	doc := second.dial("doc", id, 0)
 	pat = second.dial("pat", id, ack.Seq)
 	// as if the ack had been lost
-	pat.put(frame{Type: "send", ClientID: "before-stop", Kind: consult.KindText, Text: "一"})
-	pat.put(frame{Type: "send", ClientID: "while-down", Kind: consult.KindText, Text: "二"})
+	pat.put(frame{Type: "send", ClientID: "before-stop", Kind: chat.KindText, Text: "一"})
+	pat.put(frame{Type: "send", ClientID: "while-down", Kind: chat.KindText, Text: "二"})
 	again := pat.until("hello")
 	if again.Epoch != hello.Epoch {
 		t.Fatal("the same stream has another epoch")
@@ -360,8 +361,8 @@ func TestSlowReader(t *testing.T) {
 	const n = 60
 	for i := range n {
 		if _, _, err := c.svc.Post(t.Context(), "u-pat", id,
-			consult.Outgoing{ClientID: fmt.Sprintf("client-%02d", i), Kind: consult.KindText,
-				Text: strings.Repeat("长", consult.MaxText)}); err != nil {
+			chat.Outgoing{ClientID: fmt.Sprintf("client-%02d", i), Kind: chat.KindText,
+				Text: strings.Repeat("长", chat.MaxText)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -418,7 +419,7 @@ func TestTwoServersOneStream(t *testing.T) {
 				l := []*clinic{a, b}[n%2].dial([]string{"pat", "doc"}[n/2%2], id, 0)
 				for i := range each {
 					clientID := fmt.Sprintf("client-%d-%d", n, i)
-					l.put(frame{Type: "send", ClientID: clientID, Kind: consult.KindText, Text: clientID})
+					l.put(frame{Type: "send", ClientID: clientID, Kind: chat.KindText, Text: clientID})
 				}
 				seen := int64(0)
 				for acks := 0; acks < each || seen < total; {
@@ -483,13 +484,13 @@ func TestLongPoll(t *testing.T) {
 		"client-id-http"); status != 201 {
 		t.Fatalf("%d %s", status, b)
 	}
-	var p consult.Page
+	var p chat.Page
 	if err := json.Unmarshal(<-got, &p); err != nil || len(p.Messages) != 1 || p.Messages[0].Text != "在吗" {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	// The same message again over the socket is the same message.
 	l := c.dial("pat", id, 4)
-	l.put(frame{Type: "send", ClientID: "client-id-http", Kind: consult.KindText, Text: "在吗"})
+	l.put(frame{Type: "send", ClientID: "client-id-http", Kind: chat.KindText, Text: "在吗"})
 	if f := l.until("ack"); f.Seq != 4 {
 		t.Fatalf("%+v", f)
 	}
@@ -538,7 +539,7 @@ func TestPicturesOverHTTP(t *testing.T) {
 		return c.send(token, "POST", path, contentType, body, key)
 	}
 	status, out, _ := put("pat", "upload-key-1", b.Bytes())
-	var f consult.File
+	var f chat.File
 	if err := json.Unmarshal(out, &f); err != nil || status != 201 {
 		t.Fatalf("%d %s", status, out)
 	}

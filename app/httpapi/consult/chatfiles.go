@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
-	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
@@ -19,7 +19,7 @@ type uploadInput struct {
 	}]
 }
 
-type uploadOutput struct{ Body consult.File }
+type uploadOutput struct{ Body chat.File }
 
 type fileInput struct {
 	ConsultationID
@@ -35,7 +35,7 @@ type fileOutput struct {
 func (c *Chat) registerFiles() {
 	// Held in memory as a whole: a larger upload would be spilled into a temporary file, where a
 	// patient's picture would lie in clear.
-	humaecho.MultipartMaxMemory = consult.MaxPicture + 1<<20
+	humaecho.MultipartMaxMemory = chat.MaxPicture + 1<<20
 	web.Handle(c.api, web.Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files",
 		Summary: "Upload a picture for an image message", Tag: tagChat,
 		Roles: bothSides, Status: http.StatusCreated, Command: true, Upload: true,
@@ -43,7 +43,7 @@ func (c *Chat) registerFiles() {
 		func(ctx context.Context, in *uploadInput) (*uploadOutput, error) {
 			file := in.RawBody.Data().File
 			defer file.Close()
-			picture, err := io.ReadAll(io.LimitReader(file, consult.MaxPicture+1))
+			picture, err := io.ReadAll(io.LimitReader(file, chat.MaxPicture+1))
 			if err != nil {
 				return nil, err
 			}

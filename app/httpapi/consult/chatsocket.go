@@ -19,6 +19,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
@@ -66,20 +67,20 @@ var defaultSocketLimits = socketLimits{
 // frame is everything that goes over the socket, either way. Client: auth, send, read, ping.
 // Server: hello, message, ack, marks, error, pong. CHAT.md describes each.
 type frame struct {
-	Type     string           `json:"type"`
-	Token    string           `json:"token,omitempty"`
-	ClientID string           `json:"clientId,omitempty"`
-	Kind     consult.Kind     `json:"kind,omitempty"`
-	Text     string           `json:"text,omitempty"`
-	File     string           `json:"file,omitempty"`
-	Seq      int64            `json:"seq,omitempty"`
-	Epoch    string           `json:"epoch,omitempty"`
-	LastSeq  int64            `json:"lastSeq,omitempty"`
-	State    consult.State    `json:"state,omitempty"`
-	Read     *consult.Marks   `json:"read,omitempty"`
-	Message  *consult.Message `json:"message,omitempty"`
-	Code     string           `json:"code,omitempty"`
-	Detail   string           `json:"detail,omitempty"`
+	Type     string        `json:"type"`
+	Token    string        `json:"token,omitempty"`
+	ClientID string        `json:"clientId,omitempty"`
+	Kind     chat.Kind     `json:"kind,omitempty"`
+	Text     string        `json:"text,omitempty"`
+	File     string        `json:"file,omitempty"`
+	Seq      int64         `json:"seq,omitempty"`
+	Epoch    string        `json:"epoch,omitempty"`
+	LastSeq  int64         `json:"lastSeq,omitempty"`
+	State    consult.State `json:"state,omitempty"`
+	Read     *chat.Marks   `json:"read,omitempty"`
+	Message  *chat.Message `json:"message,omitempty"`
+	Code     string        `json:"code,omitempty"`
+	Detail   string        `json:"detail,omitempty"`
 }
 
 // ending is why a socket closes; code 0: the connection is gone, there is nobody to tell.
@@ -160,7 +161,7 @@ type socket struct {
 	since   int64 // last number written
 	token   string
 	who     accounts.Account
-	marks   consult.Marks
+	marks   chat.Marks
 	answers chan frame
 	end     chan ending // first one counts
 	entered func()      // it has said whose it is
@@ -250,7 +251,8 @@ func (s *socket) hello(ctx context.Context) ending {
 	if s.since > p.LastSeq { // a client that knows more than there is knows another stream
 		s.since = 0
 	}
-	return s.put(ctx, frame{Type: "hello", Epoch: p.Epoch, LastSeq: p.LastSeq, State: p.State, Read: &p.Read})
+	return s.put(ctx, frame{Type: "hello", Epoch: p.Epoch, LastSeq: p.LastSeq, State: consult.State(p.State),
+		Read: &p.Read})
 }
 
 // failed turns an error of the service into the socket's end.
@@ -312,7 +314,7 @@ func (s *socket) catchUp(ctx context.Context) *ending {
 				return &e
 			}
 		}
-		if len(p.Messages) < consult.MaxReplay {
+		if len(p.Messages) < chat.MaxReplay {
 			return nil
 		}
 	}
@@ -376,10 +378,10 @@ func (s *socket) take(ctx context.Context, f frame) {
 			return
 		}
 		err := s.chat.api.RoomFor(disk.Commands)
-		var m consult.Message
+		var m chat.Message
 		if err == nil {
 			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id,
-				consult.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
+				chat.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
 		}
 		if err != nil {
 			p := s.chat.api.Problem(ctx, err)

@@ -112,7 +112,7 @@ func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 
 var (
 	limitCommand = middleware.BodyLimit("1M") // MaxBody
-	limitUpload  = middleware.BodyLimit("6M") // a picture of consult.MaxPicture and its multipart frame
+	limitUpload  = middleware.BodyLimit("6M") // a picture of chat.MaxPicture and its multipart frame
 )
 
 // limitBody refuses large bodies; only routes of uploads may take larger ones.

@@ -3,6 +3,7 @@ package keystore
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -43,6 +44,24 @@ func (b *Box) Open(box []byte, context string) ([]byte, error) {
 		return nil, ErrBox
 	}
 	return plaintext, nil
+}
+
+// SealJSON seals a value as JSON.
+func (b *Box) SealJSON(v any, context string) ([]byte, error) {
+	plaintext, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return b.Seal(plaintext, context)
+}
+
+// OpenJSON opens what SealJSON sealed into v.
+func (b *Box) OpenJSON(box []byte, context string, v any) error {
+	plaintext, err := b.Open(box, context)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plaintext, v)
 }
 
 // Index returns a blind index of value for equality look-ups: HMAC-SM3 under a key of its own, 64

@@ -1,7 +1,8 @@
-package consult
+package chat
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"hash/maphash"
 	"time"
@@ -9,12 +10,68 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/wake"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
+
+// Side is who speaks in a visit.
+type Side string
+
+// Sides of a visit.
+const (
+	SidePatient Side = "patient"
+	SideDoctor  Side = "doctor"
+	SideSystem  Side = "system" // nobody: a step of the visit, or its time is over
+)
+
+// What happens in a stream.
+const (
+	HappenedMessage = "message" // somebody wrote
+	HappenedRead    = "read"    // a side has read what the other wrote
+)
+
+// Visits are the visits whose streams these are, as a transaction sees them. What they refuse comes
+// back as it is.
+type Visits interface {
+	// Reads tells on which side somebody reads a visit, and the visit's state.
+	Reads(tx *gorm.DB, person, visit string) (side Side, state string, err error)
+	// Writes tells the side of somebody who may write now.
+	Writes(tx *gorm.DB, person, visit string) (Side, error)
+	// Happened tells those concerned what happened in a stream.
+	Happened(tx *gorm.DB, visit, what, by string, at time.Time) error
+}
+
+// Streams are the streams of all visits.
+type Streams struct {
+	db     *sqlstore.DB
+	box    *keystore.Box
+	hub    *wake.Hub
+	visits Visits
+	now    func() time.Time
+	queues queues
+}
+
+// New makes the streams; hub wakes their readers.
+func New(db *sqlstore.DB, box *keystore.Box, hub *wake.Hub, visits Visits, now func() time.Time) *Streams {
+	return &Streams{db: db, box: box, hub: hub, visits: visits, now: now, queues: newQueues()}
+}
+
+// Open begins a visit's stream, in the transaction that makes the visit.
+func (s *Streams) Open(tx *gorm.DB, visit string) error {
+	return tx.Create(&streamRow{ConsultationID: visit, Epoch: rand.Text()}).Error
+}
+
+// Head is a stream without its messages.
+type Head struct {
+	Epoch   string
+	LastSeq int64
+	Unread  int64
+}
 
 // Page is a part of a stream, and how far both sides have read.
 type Page struct {
 	Epoch    string    `json:"epoch" doc:"When it is not the one you know, forget your messages and start at since=0" example:"k7qm2xw5zt3yb6nc2daj4hrl8p"`
-	State    State     `json:"state" example:"active"`
+	State    string    `json:"state" example:"active"`
 	LastSeq  int64     `json:"lastSeq" example:"7"`
 	Read     Marks     `json:"read"`
 	Messages []Message `json:"messages"`
@@ -28,14 +85,10 @@ type Marks struct {
 
 // Post appends a message; when it returns nil the message is in the database. The same ClientID of
 // the same sender is one message: its first number comes back, again true. invalid.ErrInput,
-// ErrNotFound, ErrForbidden, ErrState, ErrFull, ErrClientID when the id was used for another
-// content.
-func (s *Service) Post(ctx context.Context, person, id string, out Outgoing) (m Message, again bool, err error) {
+// ErrFull, ErrClientID when the id was used for another content, and what Visits refuse.
+func (s *Streams) Post(ctx context.Context, person, id string, out Outgoing) (m Message, again bool, err error) {
 	if err := out.check(); err != nil {
 		return Message{}, false, err
-	}
-	if !ValidID(id) {
-		return Message{}, false, ErrNotFound
 	}
 	release, err := s.queues.enter(ctx, id)
 	if err != nil {
@@ -57,17 +110,17 @@ func (s *Service) Post(ctx context.Context, person, id string, out Outgoing) (m 
 	return m, false, nil
 }
 
-func (s *Service) post(tx *gorm.DB, person, id string, out Outgoing, at time.Time) (Message, error) {
+func (s *Streams) post(tx *gorm.DB, person, id string, out Outgoing, at time.Time) (Message, error) {
 	// The stream first: a change of state holds it as well, so nothing is said after "finished".
 	stream, err := lockStream(tx, id)
 	if err != nil {
 		return Message{}, err
 	}
-	c, side, err := s.sided(tx, person, id)
+	side, _, err := s.visits.Reads(tx, person, id)
 	if err != nil {
 		return Message{}, err
 	}
-	old, err := s.store.sent(tx, id, side, out.ClientID)
+	old, err := s.sent(tx, id, side, out.ClientID)
 	if err != nil {
 		return Message{}, err
 	}
@@ -77,7 +130,7 @@ func (s *Service) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 		}
 		return *old, errSeen
 	}
-	if err := c.May(DoWrite, side); err != nil {
+	if _, err := s.visits.Writes(tx, person, id); err != nil {
 		return Message{}, err
 	}
 	if stream.LastSeq >= MaxMessages-reservedSpace {
@@ -88,40 +141,39 @@ func (s *Service) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 			return Message{}, err
 		}
 	}
-	if err := s.happened(tx, c, HappenedMessage, person, at); err != nil {
+	if err := s.visits.Happened(tx, id, HappenedMessage, person, at); err != nil {
 		return Message{}, err
 	}
-	return s.store.append(tx, stream, side, out, at)
+	return s.append(tx, stream, side, out, at)
 }
 
 // Messages returns at most MaxReplay messages above since, in order, without waiting: ErrNotFound.
-func (s *Service) Messages(ctx context.Context, person, id string, since int64) (*Page, error) {
+func (s *Streams) Messages(ctx context.Context, person, id string, since int64) (*Page, error) {
 	tx := s.db.WithContext(ctx)
-	c, _, err := s.sided(tx, person, id)
+	_, state, err := s.visits.Reads(tx, person, id)
 	if err != nil {
 		return nil, err
 	}
-	streams, err := streamsOf(tx, []string{id})
+	var st streamRow
+	if err := tx.Where("consultation_id = ?", id).Limit(1).Find(&st).Error; err != nil {
+		return nil, err
+	}
+	list, err := s.after(tx, id, since, MaxReplay)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.store.after(tx, id, since, MaxReplay)
-	if err != nil {
-		return nil, err
-	}
-	st := streams[id]
 	// The messages were read after the stream's row: what came in between must not look like a
 	// number to come.
 	if n := len(list); n > 0 && list[n-1].Seq > st.LastSeq {
 		st.LastSeq = list[n-1].Seq
 	}
-	return &Page{Epoch: st.Epoch, State: c.s.State, LastSeq: st.LastSeq, Read: Marks{st.PatientRead, st.DoctorRead},
+	return &Page{Epoch: st.Epoch, State: state, LastSeq: st.LastSeq, Read: Marks{st.PatientRead, st.DoctorRead},
 		Messages: list}, nil
 }
 
 // Wait is Messages, but when there is none above since it waits for one until ctx ends, and then
 // returns an empty page.
-func (s *Service) Wait(ctx, until context.Context, person, id string, since int64) (*Page, error) {
+func (s *Streams) Wait(ctx, until context.Context, person, id string, since int64) (*Page, error) {
 	w := s.hub.Watch(id)
 	defer w.Stop()
 	for {
@@ -141,18 +193,15 @@ func (s *Service) Wait(ctx, until context.Context, person, id string, since int6
 
 // Watch wakes a reader of a consultation whenever something in it may be new; the reader asks
 // Messages what. The caller has shown with Messages that it may read.
-func (s *Service) Watch(id string) *wake.Watch { return s.hub.Watch(id) }
+func (s *Streams) Watch(id string) *wake.Watch { return s.hub.Watch(id) }
 
 // Sighted tells whether other instances' wake-ups arrive; without them readers look every second.
-func (s *Service) Sighted() bool { return s.hub.Sighted() }
+func (s *Streams) Sighted() bool { return s.hub.Sighted() }
 
 // MarkRead says that a side has read up to a number. Marks only grow, and never pass the newest
 // message.
-func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (Marks, error) {
+func (s *Streams) MarkRead(ctx context.Context, person, id string, seq int64) (Marks, error) {
 	var marks Marks
-	if !ValidID(id) {
-		return marks, ErrNotFound
-	}
 	release, err := s.queues.enter(ctx, id)
 	if err != nil {
 		return marks, err
@@ -164,7 +213,7 @@ func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (M
 		if err != nil {
 			return err
 		}
-		c, side, err := s.sided(tx, person, id)
+		side, _, err := s.visits.Reads(tx, person, id)
 		if err != nil {
 			return err
 		}
@@ -178,7 +227,7 @@ func (s *Service) MarkRead(ctx context.Context, person, id string, seq int64) (M
 			return nil
 		}
 		*mark = seq
-		if err := s.happened(tx, c, HappenedRead, person, s.now()); err != nil {
+		if err := s.visits.Happened(tx, id, HappenedRead, person, s.now()); err != nil {
 			return err
 		}
 		return tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update(column, seq).Error

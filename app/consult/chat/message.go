@@ -1,4 +1,4 @@
-package consult
+package chat
 
 import (
 	"cmp"
@@ -17,6 +17,7 @@ import (
 
 // Limits of a stream.
 const (
+	MaxText       = 4000 // characters of one message
 	MaxMessages   = 5000 // of one consultation
 	MaxReplay     = 200  // messages of one page
 	minClientID   = 8    // characters of a client message id, those of an Idempotency-Key
@@ -90,15 +91,15 @@ func lockStream(tx *gorm.DB, id string) (streamRow, error) {
 }
 
 // append gives a message the stream's next number; the caller holds the stream.
-func (st store) append(tx *gorm.DB, stream streamRow, sender Side, out Outgoing, at time.Time) (Message, error) {
+func (s *Streams) append(tx *gorm.DB, stream streamRow, sender Side, out Outgoing, at time.Time) (Message, error) {
 	m := Message{Seq: stream.LastSeq + 1, ClientID: out.ClientID, Sender: sender, Kind: out.Kind, Text: out.Text,
-		File: out.File, At: instant(millis(at))}
-	sealed, err := sealJSON(st.box, body{m.Text, m.File}, bodyContext(stream.ConsultationID, m.Seq))
+		File: out.File, At: at.UTC().Truncate(time.Millisecond)}
+	sealed, err := s.box.SealJSON(body{m.Text, m.File}, bodyContext(stream.ConsultationID, m.Seq))
 	if err != nil {
 		return m, err
 	}
 	row := messageRow{ConsultationID: stream.ConsultationID, Seq: m.Seq, Sender: string(sender), ClientID: out.ClientID,
-		Kind: string(out.Kind), Body: sealed, CreatedAt: millis(at)}
+		Kind: string(out.Kind), Body: sealed, CreatedAt: at.UnixMilli()}
 	if err := tx.Create(&row).Error; err != nil {
 		return m, err
 	}
@@ -106,28 +107,28 @@ func (st store) append(tx *gorm.DB, stream streamRow, sender Side, out Outgoing,
 }
 
 // sent finds a sender's message by its client id; nil when there is none.
-func (st store) sent(tx *gorm.DB, id string, sender Side, clientID string) (*Message, error) {
+func (s *Streams) sent(tx *gorm.DB, id string, sender Side, clientID string) (*Message, error) {
 	var row messageRow
 	res := tx.Where("consultation_id = ? AND sender = ? AND client_id = ?", id, sender, clientID).Limit(1).Find(&row)
 	if res.Error != nil || res.RowsAffected == 0 {
 		return nil, res.Error
 	}
-	m, err := st.message(row)
+	m, err := s.message(row)
 	return &m, err
 }
 
-func (st store) message(r messageRow) (Message, error) {
+func (s *Streams) message(r messageRow) (Message, error) {
 	var b body
-	err := openJSON(st.box, r.Body, bodyContext(r.ConsultationID, r.Seq), &b)
+	err := s.box.OpenJSON(r.Body, bodyContext(r.ConsultationID, r.Seq), &b)
 	return Message{Seq: r.Seq, ClientID: r.ClientID, Sender: Side(r.Sender), Kind: Kind(r.Kind), Text: b.Text,
-		File: b.File, At: instant(r.CreatedAt)}, err
+		File: b.File, At: time.UnixMilli(r.CreatedAt).UTC()}, err
 }
 
 // unreadableText stands in the place of a message that cannot be read.
 const unreadableText = "（此消息已损坏，无法读取 · this message is damaged and cannot be read）"
 
 // after lists at most n messages above a number, in order.
-func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, error) {
+func (s *Streams) after(tx *gorm.DB, id string, since int64, n int) ([]Message, error) {
 	found, err := sqlstore.Rows[messageRow](
 		tx.Where("consultation_id = ? AND seq > ?", id, since).Order("seq").Limit(n))
 	if err != nil {
@@ -135,7 +136,7 @@ func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, er
 	}
 	list := make([]Message, len(found.Rows))
 	for i, r := range found.Rows {
-		m, err := st.message(r)
+		m, err := s.message(r)
 		if err = cmp.Or(found.Err(i), err); err != nil { // it keeps its number: readers wait for one that is missing
 			sqlstore.Skip(tx, messageRow{}.TableName(), fmt.Sprintf("%s/%d", id, r.Seq), err)
 			m.Kind, m.Text, m.File = KindText, unreadableText, ""
@@ -145,77 +146,57 @@ func (st store) after(tx *gorm.DB, id string, since int64, n int) ([]Message, er
 	return list, nil
 }
 
-// announceState puts the consultation's new state into its stream, in the same transaction.
-func (s *Service) announceState(tx *gorm.DB, c *Consultation, person string, at time.Time) error {
-	v := c.Snapshot()
-	stream, err := lockStream(tx, v.ID)
-	if err != nil {
-		return err
-	}
-	_, err = s.store.append(tx, stream, SideSystem,
-		Outgoing{ClientID: "state-" + string(v.State), Kind: KindSystem, Text: string(v.State)}, at)
-	if err != nil {
-		return err
-	}
-	return s.happened(tx, c, string(v.State), person, at)
-}
-
 // Notice puts a message of another room into a visit's stream, within tx, once for each key;
 // Noticed wakes its readers after the commit. ErrNotFound.
-func (s *Service) Notice(tx *gorm.DB, id, key, text string, at time.Time) error {
+func (s *Streams) Notice(tx *gorm.DB, id, key, text string, at time.Time) error {
 	stream, err := lockStream(tx, id)
 	if err != nil {
 		return err
 	}
-	if old, err := s.store.sent(tx, id, SideSystem, key); old != nil || err != nil {
+	if old, err := s.sent(tx, id, SideSystem, key); old != nil || err != nil {
 		return err
 	}
-	_, err = s.store.append(tx, stream, SideSystem, Outgoing{ClientID: key, Kind: KindSystem, Text: text}, at)
+	_, err = s.append(tx, stream, SideSystem, Outgoing{ClientID: key, Kind: KindSystem, Text: text}, at)
 	return err
 }
 
 // Noticed wakes the readers of a visit's stream.
-func (s *Service) Noticed(id string) { s.hub.Wake(id, 0) }
+func (s *Streams) Noticed(id string) { s.hub.Wake(id, 0) }
 
-func streamsOf(tx *gorm.DB, ids []string) (map[string]streamRow, error) {
+// Heads are the streams of visits, with what a side has not read yet, by visit. Unread counts what
+// the other side wrote above the side's read mark. Steps of the visit are not counted: its state
+// tells them, and a doctor who ends a visit would leave himself something unread.
+func (s *Streams) Heads(tx *gorm.DB, ids []string, side Side) (map[string]Head, error) {
 	found, err := sqlstore.Rows[streamRow](tx.Where("consultation_id IN ?", ids))
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]streamRow, len(ids))
+	out := make(map[string]Head, len(ids))
 	for _, r := range sqlstore.Fit(tx, streamRow{}.TableName(), found,
 		func(r streamRow) string { return r.ConsultationID }) {
-		out[r.ConsultationID] = r
+		out[r.ConsultationID] = Head{Epoch: r.Epoch, LastSeq: r.LastSeq}
 	}
-	return out, nil
-}
-
-// unreadOf counts, per consultation, what the other side wrote above the person's read mark. Steps
-// of the visit are not counted: its state tells them, and a doctor who ends a visit would leave
-// himself something unread.
-func unreadOf(tx *gorm.DB, ids []string, person string) (map[string]int64, error) {
+	other, mark := SideDoctor, "patient_read"
+	if side == SideDoctor {
+		other, mark = SidePatient, "doctor_read"
+	}
 	var rows []struct {
 		ID string
 		N  int64
 	}
-	err := tx.Raw(`SELECT c.id AS id, COUNT(m.seq) AS n FROM consultations c
-		JOIN chat_streams s ON s.consultation_id = c.id
-		JOIN chat_messages m ON m.consultation_id = c.id
-			AND m.sender = (CASE WHEN c.doctor = @person THEN 'patient' ELSE 'doctor' END)
-			AND m.seq > (CASE WHEN c.doctor = @person THEN s.doctor_read ELSE s.patient_read END)
-		WHERE c.id IN @ids GROUP BY c.id`, map[string]any{"person": person, "ids": ids}).Scan(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]int64, len(rows))
+	err = tx.Table("chat_streams AS s").Select("s.consultation_id AS id, COUNT(m.seq) AS n").
+		Joins("JOIN chat_messages m ON m.consultation_id = s.consultation_id AND m.sender = ? AND m.seq > s."+mark, other).
+		Where("s.consultation_id IN ?", ids).Group("s.consultation_id").Scan(&rows).Error
 	for _, r := range rows {
-		out[r.ID] = r.N
+		h := out[r.ID]
+		h.Unread = r.N
+		out[r.ID] = h
 	}
-	return out, nil
+	return out, err
 }
 
 // errSeen stops a transaction that found its message sent already.
-var errSeen = errors.New("consult: message seen before")
+var errSeen = errors.New("chat: message seen before")
 
 func inRange(s string, low, high int) bool {
 	n := utf8.RuneCountInString(s)

@@ -1,4 +1,4 @@
-package consult
+package chat
 
 import (
 	"context"
@@ -35,15 +35,11 @@ type File struct {
 }
 
 // Upload keeps a picture for an image message; it may be shown in this consultation only. Kept are
-// its pixels and nothing else (package picture). ErrNotFound, ErrForbidden, ErrState, ErrFull,
-// ErrQuota, ErrPicture.
-func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id string, file []byte) (*File, error) {
-	if !ValidID(id) {
-		return nil, ErrNotFound
-	}
+// its pixels and nothing else (package picture). ErrFull, ErrQuota, ErrPicture and what Visits refuse.
+func (s *Streams) Upload(ctx context.Context, cmd sqlstore.Command, person, id string, file []byte) (*File, error) {
 	// Asked before the work and once more in the transaction: a stranger costs no decoding and no
 	// disk.
-	if refusal := s.mayUpload(s.db.WithContext(ctx), person, id, 0); refusal != nil {
+	if _, refusal := s.mayUpload(s.db.WithContext(ctx), person, id, 0); refusal != nil {
 		return s.uploadedBefore(ctx, cmd, refusal)
 	}
 	clean, mediaType, err := picture.Clean(ctx, file)
@@ -68,15 +64,12 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 		if err != nil {
 			return nil, err
 		}
-		if err := s.mayUpload(tx, person, id, f.Size); err != nil {
-			return nil, err
-		}
-		_, side, err := s.sided(tx, person, id)
+		side, err := s.mayUpload(tx, person, id, f.Size)
 		if err != nil {
 			return nil, err
 		}
 		row := fileRow{ID: f.ID, ConsultationID: id, Sender: string(side), Person: person, MediaType: f.MediaType,
-			Size: f.Size, Parts: parts, Body: []byte{}, CreatedAt: millis(at)}
+			Size: f.Size, Parts: parts, Body: []byte{}, CreatedAt: at.UnixMilli()}
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, err
 		}
@@ -94,47 +87,44 @@ func (s *Service) Upload(ctx context.Context, cmd sqlstore.Command, person, id s
 
 // uploadedBefore answers a command that took effect already although its visit has ended since; any
 // other gets the refusal.
-func (s *Service) uploadedBefore(ctx context.Context, cmd sqlstore.Command, refusal error) (*File, error) {
+func (s *Streams) uploadedBefore(ctx context.Context, cmd sqlstore.Command, refusal error) (*File, error) {
 	f, _, err := sqlstore.Answer[*File](
 		s.db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, refusal }))
 	return f, err
 }
 
-// mayUpload judges side, state and quotas; more is the size of what comes. ErrNotFound,
-// ErrForbidden, ErrState, ErrFull, ErrQuota.
-func (s *Service) mayUpload(tx *gorm.DB, person, id string, more int64) error {
-	c, side, err := s.sided(tx, person, id)
+// mayUpload judges side, state and quotas, and tells the side; more is the size of what comes:
+// ErrFull, ErrQuota and what Visits refuse.
+func (s *Streams) mayUpload(tx *gorm.DB, person, id string, more int64) (Side, error) {
+	side, err := s.visits.Writes(tx, person, id)
 	if err != nil {
-		return err
-	}
-	if err := c.May(DoWrite, side); err != nil {
-		return err
+		return "", err
 	}
 	type sum struct{ N, Bytes int64 }
 	var visit, day sum
 	files := func() *gorm.DB { return tx.Model(&fileRow{}).Select("count(*) AS n, COALESCE(sum(size), 0) AS bytes") }
 	if err := files().Where("consultation_id = ?", id).Scan(&visit).Error; err != nil {
-		return err
+		return "", err
 	}
 	if visit.N >= MaxPictures || visit.Bytes+more > MaxVisitBytes {
-		return ErrFull
+		return "", ErrFull
 	}
-	since := millis(s.now().Add(-pictureDay))
+	since := s.now().Add(-pictureDay).UnixMilli()
 	if err := files().Where("person = ? AND created_at > ?", person, since).Scan(&day).Error; err != nil {
-		return err
+		return "", err
 	}
 	if day.N >= MaxDayPictures || day.Bytes+more > MaxDayBytes {
-		return ErrQuota
+		return "", ErrQuota
 	}
-	return nil
+	return side, nil
 }
 
 // writeParts keeps a sealed picture in pieces, each in a transaction of its own: in SQLite, where
 // one writes at a time, nobody waits for five megabytes. Parts without a card are nothing, and are
 // swept.
-func (s *Service) writeParts(ctx context.Context, file string, sealed []byte, at time.Time) (n int, err error) {
+func (s *Streams) writeParts(ctx context.Context, file string, sealed []byte, at time.Time) (n int, err error) {
 	for part := range slices.Chunk(sealed, picturePart) {
-		row := partRow{File: file, N: n, Body: part, CreatedAt: millis(at)}
+		row := partRow{File: file, N: n, Body: part, CreatedAt: at.UnixMilli()}
 		if err := s.db.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&row).Error }); err != nil {
 			return 0, err
 		}
@@ -143,10 +133,10 @@ func (s *Service) writeParts(ctx context.Context, file string, sealed []byte, at
 	return n, nil
 }
 
-// dropOrphans throws away parts whose card was never written: the process died, or the command was
+// DropOrphans throws away parts whose card was never written: the process died, or the command was
 // refused.
-func (s *Service) dropOrphans(ctx context.Context) error {
-	before := millis(s.now().Add(-pictureOrphaned))
+func (s *Streams) DropOrphans(ctx context.Context) error {
+	before := s.now().Add(-pictureOrphaned).UnixMilli()
 	return s.db.WithContext(ctx).
 		Where("created_at < ? AND NOT EXISTS (SELECT 1 FROM chat_files WHERE chat_files.id = chat_file_parts.file)",
 			before).
@@ -154,9 +144,9 @@ func (s *Service) dropOrphans(ctx context.Context) error {
 }
 
 // Picture returns a picture's card and bytes to either side: ErrNotFound.
-func (s *Service) Picture(ctx context.Context, person, id, file string) (File, []byte, error) {
+func (s *Streams) Picture(ctx context.Context, person, id, file string) (File, []byte, error) {
 	tx := s.db.WithContext(ctx)
-	if _, _, err := s.sided(tx, person, id); err != nil {
+	if _, _, err := s.visits.Reads(tx, person, id); err != nil {
 		return File{}, nil, err
 	}
 	var row fileRow
