@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,38 +10,29 @@ import (
 	"os"
 	"strings"
 
-	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
 // ErrNoInstallation: the data folder lacks a part that an audit needs; the text names it.
 var ErrNoInstallation = errors.New("no installation to audit")
 
-// auditor compares a chain replayed from disk with the database beside it. It reads only: what it
-// finds is for people to mend. The replayed ledger is kept in a temporary folder and tables are
-// read a page at a time, so memory does not grow with the hospital's age.
+// auditor opens what an audit needs and makes nothing.
 type auditor struct {
 	foundation
-	chain  *comet.AuditReport
-	rx     *prescriptionstore.Store
-	bureau *sqlstore.DB    // the sandbox bureau's own; nil when there is none
-	hosts  map[string]bool // organisations whose keys are here
-	report *AuditReport
+	bureau *sqlstore.DB // the sandbox bureau's own; nil when there is none
 }
 
 // Audit replays the whole chain of a stopped installation from its genesis (every block, signature
 // and rule) and holds every record and every status of the database against it. The installation
 // may have ended by kill -9. Faults are in the report; an error means that there was no audit:
 // ErrNoInstallation, ErrInUse, or what a key, file or database said.
-func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *AuditReport, err error) {
-	a := &auditor{foundation: foundation{cfg: cfg, log: log}, hosts: map[string]bool{},
-		report: &AuditReport{Faults: []AuditFault{}}}
+func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *audit.Report, err error) {
+	a := &auditor{foundation: foundation{cfg: cfg, log: log}}
 	defer func() { err = errors.Join(err, a.close()) }()
 	for _, step := range []func(context.Context) error{
 		a.present, // before the lock's file is made in somebody's home folder
@@ -56,16 +48,17 @@ func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *Au
 		return nil, err
 	}
 	a.onClose(func() error { return os.RemoveAll(scratch) })
-	a.chain, err = comet.AuditIn(ctx, a.path("chain"), scratch)
+	report = audit.NewReport()
+	replayed, err := comet.AuditIn(ctx, a.path("chain"), scratch)
 	if errors.Is(err, comet.ErrAudit) { // without a chain that holds there is nothing to compare with
-		a.report.fault("chain", "chain.replay", err.Error())
-		return a.report, nil
+		report.Fault("chain", "chain.replay", err.Error())
+		return report, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	a.onClose(a.chain.Close)
-	return a.report, a.compare(ctx)
+	a.onClose(replayed.Close)
+	return report, a.compare(ctx, replayed, report)
 }
 
 // present refuses a folder that is no installation, so that an audit never founds one.
@@ -106,7 +99,6 @@ func (a *auditor) openExisting(ctx context.Context) (err error) {
 		return err
 	}
 	a.box = keystore.NewBox(secret)
-	a.rx = prescriptionstore.New(a.box)
 	if err := a.readMembers(); err != nil {
 		return err
 	}
@@ -137,59 +129,27 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 	return nil
 }
 
-// compare goes from the chain to the database and back, so that nothing can be missing on either
-// side.
-func (a *auditor) compare(ctx context.Context) error {
-	r := a.report
-	a.orgs.Follow(a.chain.Members)
-	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = a.chain.ChainID, a.chain.From, a.chain.Height,
-		a.chain.LedgerHeight, a.chain.StateRoot
-	for _, d := range a.chain.Differences {
-		r.fault("chain", "chain.ledger", d)
+// compare holds the replayed chain against the node's own, the published list and the rooms.
+func (a *auditor) compare(ctx context.Context, replayed *comet.AuditReport, r *audit.Report) error {
+	a.orgs.Follow(replayed.Members)
+	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = replayed.ChainID, replayed.From, replayed.Height,
+		replayed.LedgerHeight, replayed.StateRoot
+	for _, d := range replayed.Differences {
+		r.Fault("chain", "chain.ledger", d)
 	}
-	for _, step := range []struct {
-		name string
-		fn   func(context.Context) error
-	}{
-		{"members", a.published},
-		{"outbox", a.outboxEntries},
-		{"records", a.records},
-		{"subjects", a.subjects},
-		{"certificates", a.certificates},
-		{"prescriptions", a.prescriptions},
-		{"stock", a.stock},
-		{"settlements", a.settlements},
-		{"security log", a.securityLog},
-		{"bureau", a.bureauOrders},
-	} {
-		if err := step.fn(ctx); err != nil {
-			return fmt.Errorf("audit of %s: %w", step.name, err)
-		}
+	a.published(r)
+	parts := make([]audit.Part, len(rooms))
+	for i, room := range rooms {
+		parts[i] = room.Audit
 	}
-	return nil
+	w := &audit.Walk{Chain: replayed, DB: a.db, Box: a.box, Seals: a.orgs, Bureau: a.bureau, Report: r}
+	return w.Compare(ctx, parts)
 }
 
-// securityLog reads the whole chain of lines. Who wrote down its length and last hash sees that it
-// only grew.
-func (a *auditor) securityLog(ctx context.Context) error {
-	lines, last, err := accounts.AuditLog(ctx, a.db.DB, a.box)
-	a.report.Counts.SecurityLines, a.report.SecurityHash = lines, last
-	if errors.Is(err, accounts.ErrLogBroken) {
-		a.report.fault("security-log", "security.chain", err.Error())
-		return nil
+// published: the list that strangers verify receipts with is the one in force.
+func (a *auditor) published(r *audit.Report) {
+	text, err := os.ReadFile(a.path(membersFile))
+	if err != nil || !bytes.Equal(bytes.TrimSpace(text), a.members.Bytes()) {
+		r.Fault("members", "members.published", membersFile+" is not the members' list of the genesis")
 	}
-	return err
-}
-
-// hosted tells whether an organisation's application is this one: its seal is here.
-func (a *auditor) hosted(org string) (bool, error) {
-	if known, ok := a.hosts[org]; ok {
-		return known, nil
-	}
-	_, err := a.orgs.Seal(org)
-	if err != nil && !errors.Is(err, keystore.ErrNotFound) && !errors.Is(err, chain.ErrNotFound) {
-		return false, err
-	}
-	a.hosts[org] = err == nil
-	return err == nil, nil
 }

@@ -58,10 +58,10 @@ func TestAuditAfterKill(t *testing.T) {
 		least := len(demoStaffList) + len(demoPatients) + 13*((round*3)%killMoments) // 0, 39, 26, 13 …
 		killAtWork(t, cfg.Data, least)
 		r, err := Audit(t.Context(), cfg, quiet())
-		if err != nil || !r.Clean() || r.Counts.Records < least {
+		if err != nil || !r.Clean() || r.Counts["records"] < least {
 			t.Fatalf("round %d: %+v %v", round, r, err)
 		}
-		unsaid += r.Counts.OutboxPending + r.Counts.Unfinished
+		unsaid += r.Counts["outboxPending"] + r.Counts["unfinished"]
 	}
 	t.Logf("%d things were under way", unsaid)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/disclosure"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
@@ -26,7 +27,9 @@ import (
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/payments"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/app/room"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -42,8 +45,10 @@ import (
 var rooms = []room.Room[*App]{
 	{Name: "app", Migrate: migrateInstallation},
 	{Name: "outbox", Migrate: outbox.Migrate},
-	{Name: "accounts", Migrate: accounts.Migrate, Routes: (*App).accountRoutes},
-	{Name: "keys", Migrate: keys.Migrate, Subjects: chain.SubjectCert, Absent: keys.Absent,
+	{Name: "accounts", Migrate: accounts.Migrate, Routes: (*App).accountRoutes,
+		Audit: audit.Part{Compare: accounts.Compare}},
+	{Name: "keys", Migrate: keys.Migrate,
+		Audit:  audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
 		Routes: func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
 	{Name: "patients", Migrate: patients.Migrate, Routes: (*App).patientRoutes},
 	{Name: "practitioners", Migrate: practitioners.Migrate,
@@ -57,14 +62,16 @@ var rooms = []room.Room[*App]{
 			Do: func(a *App, ctx context.Context, now time.Time) error { return a.notices.Purge(ctx, now) }}}},
 	{Name: "catalogue",
 		Routes: func(a *App, api *web.API) { catalogueapi.RegisterCatalogue(api, a.catalogue) }},
-	{Name: "prescription", Migrate: prescriptionstore.Migrate, Subjects: chain.SubjectRx,
-		Absent: prescriptionstore.Absent, Routes: (*App).prescriptionRoutes, Run: (*App).follow,
+	{Name: "prescription", Migrate: prescriptionstore.Migrate,
+		Audit:  audit.Part{Subjects: chain.SubjectRx, Absent: prescriptionstore.Absent, Compare: prescriptions.Compare},
+		Routes: (*App).prescriptionRoutes, Run: (*App).follow,
 		Tasks: []room.Task[*App]{
 			{Name: "expire", Every: expireEvery, Do: (*App).expire},
 			{Name: "lapse", Every: expireEvery, Do: (*App).lapse},
 			{Name: "forget received", Every: purgeEvery, Do: (*App).forgetReceived},
 		}},
-	{Name: "payment", Migrate: paymentstore.Migrate, Subjects: chain.SubjectPay, Absent: paymentstore.Absent,
+	{Name: "payment", Migrate: paymentstore.Migrate,
+		Audit:  audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},
 		Routes: (*App).paymentRoutes,
 		Tasks:  []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
 	{Name: "explorer", Routes: func(a *App, api *web.API) {

@@ -16,11 +16,11 @@ func TestEverySubjectHasARoom(t *testing.T) {
 			t.Errorf("two rooms are called %s", r.Name)
 		}
 		names[r.Name] = true
-		if (r.Subjects == "") != (r.Absent == nil) || homes[r.Subjects] != "" {
-			t.Errorf("%s: subjects %q without a look-up, or another room's", r.Name, r.Subjects)
+		if (r.Audit.Subjects == "") != (r.Audit.Absent == nil) || homes[r.Audit.Subjects] != "" {
+			t.Errorf("%s: subjects %q without a look-up, or another room's", r.Name, r.Audit.Subjects)
 		}
-		if r.Subjects != "" {
-			homes[r.Subjects] = r.Name
+		if r.Audit.Subjects != "" {
+			homes[r.Audit.Subjects] = r.Name
 		}
 	}
 	prefixes := map[string]bool{chain.SubjectGov: true}

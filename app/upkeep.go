@@ -121,3 +121,14 @@ func DeadLetters(ctx context.Context, cfg config.Config, log *slog.Logger, reque
 		return errors.Join(err, p.err)
 	})
 }
+
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -183,7 +184,7 @@ func (x *installation) bare(table string) {
 }
 
 // audit closes the database and audits.
-func (x *installation) audit() *AuditReport {
+func (x *installation) audit() *audit.Report {
 	x.t.Helper()
 	pool, err := x.db.DB()
 	x.must(err)

@@ -8,8 +8,7 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
+	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -19,13 +18,10 @@ import (
 type Room[H any] struct {
 	Name    string
 	Migrate func(context.Context, *sqlstore.DB) error // brings its own tables up to date
-	// Subjects is the prefix of its contract's subjects, and Absent which of them, without the
-	// prefix, its tables lack: the audit asks.
-	Subjects string
-	Absent   func(db *gorm.DB, ids []string) ([]string, error)
-	Routes   func(H, *web.API)              // its operations
-	Run      func(H, context.Context) error // works beside requests until its context ends
-	Tasks    []Task[H]
+	Audit   audit.Part                                // how its rows are held against the chain
+	Routes  func(H, *web.API)                         // its operations
+	Run     func(H, context.Context) error            // works beside requests until its context ends
+	Tasks   []Task[H]
 }
 
 // Task is done again and again beside requests. It may be killed at any moment and begun anew, and
