@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -31,11 +32,12 @@ func (p *Place) check() error {
 	if p.Size < 1 || p.Size > MaxBatchRecords || p.Index >= p.Size {
 		return malformed("batch", "index below size, size 1 to 64")
 	}
-	path, err := parsePath(p.Path)
-	if err != nil {
-		return malformed("batch.path", "64 lower hex digits")
+	for _, h := range p.Path {
+		if !contract.IsHash(h) {
+			return malformed("batch.path", "64 lower hex digits")
+		}
 	}
-	if _, ok := LogRootFromPath(Hash{}, p.Index, p.Size, path); !ok {
+	if len(p.Path) != pathLen(p.Index, p.Size) {
 		return malformed("batch.path", "not of this index and size")
 	}
 	return nil

@@ -49,6 +49,18 @@ func LogRootFromPath(leaf Hash, index, size uint64, path []Hash) (root Hash, ok 
 	return root, last == 0
 }
 
+// pathLen is how many hashes LogRootFromPath asks for.
+func pathLen(index, size uint64) (n int) {
+	for node, last := index, size-1; last > 0; node, last = node>>1, last>>1 {
+		if n++; node == last {
+			for node&1 == 0 && node != 0 {
+				node, last = node>>1, last>>1
+			}
+		}
+	}
+	return n
+}
+
 // StatusKey is a subject's place in the status tree: SM3 of its text.
 func StatusKey(subject string) Hash { return gm.Sum([]byte(subject)) }
 

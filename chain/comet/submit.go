@@ -43,13 +43,10 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 		if err != nil {
 			return nil, err
 		}
-		n.app.Read(whole)
 		var raws [][]byte
-		results, raws = n.precheck(recs)
-		for i, turned := range n.app.Turned(raws) { // it would not come in: its verdict needs no block
-			if turned.Code != chain.CodeOK {
-				results[i], raws[i] = turned, nil
-			}
+		results, raws = n.precheck(recs, n.app.Read(whole))
+		if try > 1 { // the mempool's door has turned it away, which looks at it in any case
+			n.turned(results, raws)
 		}
 		err = n.carry(ctx, whole, results, raws)
 		var away *turnedAway
@@ -70,6 +67,15 @@ func (n *Node) submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 	return out, nil
 }
 
+// turned answers records that would not come in: their verdicts need no block.
+func (n *Node) turned(results []ledger.Result, raws [][]byte) {
+	for i, turned := range n.app.Turned(raws) {
+		if turned.Code != chain.CodeOK {
+			results[i], raws[i] = turned, nil
+		}
+	}
+}
+
 func outcome(r ledger.Result) chain.Outcome {
 	o := chain.Outcome{ID: r.ID, Code: r.Code, Detail: r.Detail}
 	if r.Code == chain.CodeOK {
@@ -79,11 +85,15 @@ func outcome(r ledger.Result) chain.Outcome {
 }
 
 // precheck answers what needs no block; raws are the canonical bytes of the others, nil for those
-// answered.
-func (n *Node) precheck(recs []chain.Record) (results []ledger.Result, raws [][]byte) {
+// answered. read are those of all records where they are a whole batch.
+func (n *Node) precheck(recs []chain.Record, read [][]byte) (results []ledger.Result, raws [][]byte) {
 	results, raws = make([]ledger.Result, len(recs)), make([][]byte, len(recs))
 	check := func(i int) {
-		r, raw := n.app.Precheck(recs[i])
+		var text []byte
+		if read != nil {
+			text = read[i]
+		}
+		r, raw := n.app.Precheck(recs[i], text)
 		if results[i] = r; raw != "" {
 			raws[i] = []byte(raw)
 		}

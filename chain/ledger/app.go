@@ -100,6 +100,7 @@ type App struct {
 	// Consensus connection only.
 	recent     *recent
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
+	proposed   *proposed            // the block that this node has proposed; nil: none of this height
 	pending    *executed            // the decided block
 	sealChecks *cache[chain.Hash, int64]
 	cut        cutter
@@ -262,7 +263,10 @@ func (a *App) tryOut(b block) *executed {
 	if x, ok := a.trial[string(b.hash)]; ok && x.header.Height == b.height {
 		return x
 	}
-	x := a.execute(b)
+	x := a.proposed.is(b)
+	if x == nil {
+		x = a.execute(b)
+	}
 	if len(a.trial) >= maxTrials {
 		clear(a.trial)
 	}
@@ -304,7 +308,7 @@ func (a *App) commit(x *executed) {
 	if err := batch.Write(); err != nil {
 		panic(fmt.Sprintf("ledger: database: %v", err))
 	}
-	a.recent.committed(x.view.writes)
+	a.recent.committed(x.view)
 	if x.fresh > 0 {
 		a.undo, a.undoSize = x.view.undo(), a.meta.Header.LogSize
 	}
@@ -316,7 +320,7 @@ func (a *App) commit(x *executed) {
 		a.log.Info("ledger: members' list adopted", "from", x.adopted.from(), "members",
 			len(x.adopted.roster.Members().Members))
 	}
-	a.pending = nil
+	a.pending, a.proposed = nil, nil
 	clear(a.trial)
 	a.publish()
 	if a.opt.OnCommit != nil {

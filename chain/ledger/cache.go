@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -85,6 +86,13 @@ func (c *cache[K, V]) peek(key K) (V, bool) {
 		v, ok = c.old[key]
 	}
 	return v, ok
+}
+
+// set puts a value in the place of whatever is there.
+func (c *cache[K, V]) set(key K, v V) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.put(key, v)
 }
 
 func (c *cache[K, V]) put(key K, v V) {
@@ -198,6 +206,18 @@ func (in *inspector) written(rec chain.Record) (*checked, error) {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", chain.ErrTooLarge, len(text), chain.MaxRecordBytes)
 	}
 	return in.records.get(text, func() (*checked, error) { return check(rec, text), nil })
+}
+
+// submitted is written for a record whose transaction was read to these bytes, unless they give it
+// another place: a transaction under one seal says none.
+func (in *inspector) submitted(rec chain.Record, read []byte) (*checked, error) {
+	if read != nil {
+		c, err := in.record(read)
+		if err == nil && c.rec.Batch != nil && rec.Batch != nil && slices.Equal(c.rec.Batch.Path, rec.Batch.Path) {
+			return c, nil
+		}
+	}
+	return in.written(rec)
 }
 
 // certificate parses a DER certificate known by its id.

@@ -94,7 +94,7 @@ func TestRecentIsTheDatabase(t *testing.T) {
 				}
 			}
 		}
-		r.committed(writes)
+		r.committed(&view{writes: writes})
 		for k := range keys {
 			if want, err := db.Get([]byte(k)); err != nil || string(r.get([]byte(k))) != string(want) {
 				t.Fatalf("round %d: %x: another value: %v", round, k, err)

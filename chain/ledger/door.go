@@ -37,12 +37,13 @@ func (a *App) look(lists []*list, v *view, b block, raws [][]byte, wall int64) (
 		if err != nil {
 			return looked{why: refuse(chain.CodeMalformed, err.Error()), refused: map[string]int{"": len(raws)}}
 		}
-		if _, there := loadIndex(v.base, keyID(c.id)); there {
-			l.known++
+		id := keyID(c.id)
+		if _, doubled := v.writes[string(id)]; doubled {
+			l.doubled++
 			continue
 		}
-		if _, there := loadIndex(v, keyID(c.id)); there {
-			l.doubled++
+		if _, there := loadIndex(v.base, id); there {
+			l.known++
 			continue
 		}
 		s := a.step(lists, v, c, b)
@@ -80,7 +81,7 @@ func (a *App) admit(tx []byte) verdict {
 		return pass
 	}
 	raws, _ := a.inspector.split(tx)
-	l := a.look(a.lists, newView(a.db), next(a.meta), raws, a.opt.clock().UnixMilli())
+	l := a.look(a.lists, newView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.known > 0:
 		if !a.repeatsNewest(tx, raws) {
@@ -111,7 +112,7 @@ func (a *App) keep(tx []byte) verdict {
 	if !there && a.quotas.has(map[string]int{c.rec.Statement.Org: 1}) {
 		return pass // as a rule: the rest is for what would otherwise wait for ever
 	}
-	l := a.look(a.lists, newView(a.db), next(a.meta), raws, a.opt.clock().UnixMilli())
+	l := a.look(a.lists, newView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.legal > 0:
 		return pass

@@ -37,27 +37,60 @@ func parseExtension(b []byte) (e extension, ok bool) {
 // first.
 func (a *App) PrepareProposal(_ context.Context,
 	req *abci.RequestPrepareProposal) (*abci.ResponsePrepareProposal, error) {
-	var txs [][]byte
-	room := req.MaxTxBytes
-	if tx := a.gatherSeals(req.LocalLastCommit); tx != nil {
-		txs, room = append(txs, tx), room-sizeInBlock(tx)
+	room, seals := req.MaxTxBytes, a.gatherSeals(req.LocalLastCommit)
+	if seals != nil {
+		room -= sizeInBlock(seals)
 	}
 	a.warm(req.Txs)
-	view, wasted := newView(a.recent), 0
-	now := block{height: req.Height, time: req.Time.UnixMilli()}
-	for _, tx := range req.Txs {
-		if a.admissible(tx) != pass {
-			continue
+	now := block{height: req.Height, time: req.Time.UnixMilli(), proposer: req.ProposerAddress}
+	if seals != nil {
+		now.txs = append(now.txs, seals)
+	}
+	came := slices.DeleteFunc(slices.Clone(req.Txs), func(tx []byte) bool { return a.admissible(tx) != pass })
+	return &abci.ResponsePrepareProposal{Txs: a.propose(now, came, room)}, nil
+}
+
+// proposed is a block that this node has put together, executed.
+type proposed struct {
+	block
+	x *executed
+}
+
+// is the execution of a block that is the proposed one; else nil.
+func (p *proposed) is(b block) *executed {
+	if p == nil || p.height != b.height || p.time != b.time || !bytes.Equal(p.proposer, b.proposer) ||
+		!slices.EqualFunc(p.txs, b.txs, bytes.Equal) {
+		return nil
+	}
+	return p.x
+}
+
+// propose adds to a block of those transactions that came what there is room for. As a rule every
+// record of theirs is taken, and the execution that tells so is the one that this node votes by.
+// Else what changes nothing is left out.
+func (a *App) propose(now block, came [][]byte, room int64) [][]byte {
+	all, left := now, room
+	all.txs = slices.Clone(now.txs)
+	for _, tx := range came {
+		if left -= sizeInBlock(tx); left < 0 {
+			break
 		}
+		all.txs = append(all.txs, tx)
+	}
+	if x := a.execute(all); x.wasted == 0 {
+		a.proposed = &proposed{all, x}
+		return all.txs
+	}
+	view, wasted := newView(a.recent), 0
+	for _, tx := range came {
 		if sizeInBlock(tx) > room {
 			break
 		}
-		if !a.fits(view, now, tx, &wasted) {
-			continue
+		if a.fits(view, now, tx, &wasted) {
+			now.txs, room = append(now.txs, tx), room-sizeInBlock(tx)
 		}
-		txs, room = append(txs, tx), room-sizeInBlock(tx)
 	}
-	return &abci.ResponsePrepareProposal{Txs: txs}, nil
+	return now.txs
 }
 
 // sizeInBlock is a transaction's length with its protobuf frame in the block's data.

@@ -33,15 +33,22 @@ func (a *App) Hold(fn func(Head) error) error {
 	return fn(Head{a.meta.Header, a.meta.SealedHeight, a.meta.SealedSize})
 }
 
-// Read reads the records of a transaction ahead of Precheck, all at once.
-func (a *App) Read(tx []byte) { _, _ = a.inspector.split(tx) }
+// Read reads the records of a transaction ahead of Precheck, all at once: their canonical bytes, or
+// nil when they cannot be read.
+func (a *App) Read(tx []byte) [][]byte {
+	raws, err := a.inspector.split(tx)
+	if err != nil {
+		return nil
+	}
+	return raws
+}
 
 // Precheck refuses a record that no later state can make acceptable, before it takes room in a
 // block, and finds one that is there already. raw is not empty when the record must be submitted:
-// its canonical bytes. While a snapshot is being restored it finds nothing: what its maker says is
-// there may not be.
-func (a *App) Precheck(rec chain.Record) (r Result, raw string) {
-	c, err := a.inspector.written(rec)
+// its canonical bytes. read are those that Read found, or nil. While a snapshot is being restored
+// it finds nothing: what its maker says is there may not be.
+func (a *App) Precheck(rec chain.Record, read []byte) (r Result, raw string) {
+	c, err := a.inspector.submitted(rec, read)
 	if err != nil {
 		return Result{ID: rec.ID(), Code: chain.CodeMalformed, Detail: err.Error()}, ""
 	}

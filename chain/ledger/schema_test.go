@@ -46,10 +46,10 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		}
 		packed, one := oneSeal(n.ward, n.ward.Issued("C", n.now()), n.ward.Issued("D", n.now()))
 		for _, p := range n.peers { // it takes no room in a block: the older program would give another verdict on it
-			if got, raw := p.Precheck(early); got.Code != chain.CodeNotYet || raw != "" {
+			if got, raw := p.Precheck(early, nil); got.Code != chain.CodeNotYet || raw != "" {
 				t.Fatalf("submitted for %d: %+v", height, got)
 			}
-			if got, raw := p.Precheck(packed[1]); got.Code != chain.CodeNotYet || raw != "" {
+			if got, raw := p.Precheck(packed[1], nil); got.Code != chain.CodeNotYet || raw != "" {
 				t.Fatalf("of a batch, submitted for %d: %+v", height, got)
 			}
 			for _, tx := range [][]byte{batch(early), one, batch(packed...)} {

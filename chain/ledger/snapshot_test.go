@@ -277,7 +277,7 @@ func doubtful(t *testing.T, app, lead *App) {
 		if app.db.get(keyID(c.ID)) != nil {
 			there++
 		}
-		if r, raw := app.Precheck(c.Record); r.Height != 0 || r.Code != chain.CodeOK || raw == "" {
+		if r, raw := app.Precheck(c.Record, nil); r.Height != 0 || r.Code != chain.CodeOK || raw == "" {
 			t.Fatalf("%+v", r)
 		}
 		if _, known := app.inspector.enrolled.peek(c.Record.Statement.Actor); known {

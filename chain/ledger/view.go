@@ -64,19 +64,26 @@ func keySubjectRecord(s string, i uint64) []byte {
 // reader reads committed or speculative state; nil means "no such key".
 type reader interface{ get(key []byte) []byte }
 
-// recent remembers the committed upper levels of the status tree, through which every change walks.
-// The consensus connection alone uses it. Whoever writes to the database in another way than by
-// Commit must make a new one.
+// recent is the newest committed state, with where the subjects of the last blocks stand decoded
+// and, for the consensus connection alone, the upper levels of the status tree, through which every
+// change walks. Whoever writes to the database in another way than by Commit must make a new one.
 type recent struct {
-	db    database
-	nodes [1 << recentDepths][]byte // by depth and then from left to right; nil: not read yet, empty: nothing there
+	db       database
+	subjects *cache[string, subject]
+	nodes    [1 << recentDepths][]byte // by depth and then from left to right; nil: not read yet, empty: nothing there
 }
 
-// recentDepths is how many levels are remembered: 24 bytes for every place, 65 more for those in
-// use.
-const recentDepths = 13
+const (
+	// recentDepths is how many levels are remembered: 24 bytes for every place, 65 more for those
+	// in use.
+	recentDepths = 13
+	// recentSubjects is how many subjects are remembered, twice as many at most, about 1 KiB each.
+	recentSubjects = 1 << 13
+)
 
-func newRecent(db database) *recent { return &recent{db: db} }
+func newRecent(db database) *recent {
+	return &recent{db: db, subjects: newCache[string, subject](recentSubjects)}
+}
 
 // nodeAt is a key's place among the nodes; ok is false for keys that are not remembered.
 func nodeAt[K ~string | ~[]byte](key K) (at int, ok bool) {
@@ -103,28 +110,52 @@ func (r *recent) get(key []byte) []byte {
 	return r.nodes[at]
 }
 
+// subject is safe beside others of its kind, but not beside committed.
+func (r *recent) subject(name string) subject {
+	s, _ := r.subjects.get(name, func() (subject, error) { return readSubject(r.db, name), nil })
+	return s
+}
+
 // committed takes over what a block has written.
-func (r *recent) committed(writes map[string][]byte) {
-	for k, b := range writes {
+func (r *recent) committed(v *view) {
+	for k, b := range v.writes {
 		if at, ok := nodeAt(k); ok {
 			r.nodes[at] = b
 		}
 	}
+	for name, s := range v.subjects {
+		r.subjects.set(name, s)
+	}
 }
 
-// view is state in the making: writes over a base, with every value read remembered. The remembered
-// ones tell how to step back by one block, which a proof under the newest sealed root needs.
+// subject is where one stands, and its stored bytes: nil when it never was.
+type subject struct {
+	state chain.SubjectState
+	raw   []byte
+}
+
+func readSubject(r reader, name string) (s subject) {
+	if s.raw = r.get(keySubject(name)); s.raw != nil {
+		s.state, _ = load[chain.SubjectState](s, nil)
+	}
+	return s
+}
+
+func (s subject) get([]byte) []byte { return s.raw }
+
+// view is state in the making: writes over a base. What stood in the tables that proofs of a status
+// read is remembered when it is read, which tells how to step back by one block (see past).
 type view struct {
-	base   reader
-	writes map[string][]byte
-	reads  map[string][]byte
-	states map[string]chain.SubjectState // of subjects, as they stand here
-	status map[chain.Hash]chain.Hash     // changes of the status tree, not yet in writes: updateStatus
+	base     reader
+	writes   map[string][]byte
+	reads    map[string][]byte
+	subjects map[string]subject        // as they stand here
+	status   map[chain.Hash]chain.Hash // changes of the status tree, not yet in writes: updateStatus
 }
 
 func newView(base reader) *view {
 	return &view{
-		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, states: map[string]chain.SubjectState{},
+		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, subjects: map[string]subject{},
 		status: map[chain.Hash]chain.Hash{},
 	}
 }
@@ -132,6 +163,9 @@ func newView(base reader) *view {
 func (v *view) get(key []byte) []byte {
 	if b, ok := v.writes[string(key)]; ok {
 		return b
+	}
+	if !proven(key[0]) {
+		return v.base.get(key)
 	}
 	b, ok := v.reads[string(key)]
 	if !ok {
@@ -141,25 +175,47 @@ func (v *view) get(key []byte) []byte {
 	return b
 }
 
+// proven tells the tables that proofs of a status read.
+func proven(table byte) bool { return table == 'q' || table == 's' }
+
 func (v *view) set(key, value []byte) { v.writes[string(key)] = value }
+
+// subject is where one stands.
+func (v *view) subject(name string) subject {
+	s, ok := v.subjects[name]
+	if ok {
+		return s
+	}
+	switch base := v.base.(type) {
+	case *view:
+		s = base.subject(name)
+	case *recent:
+		s = base.subject(name)
+	default:
+		s = readSubject(base, name)
+	}
+	v.subjects[name], v.reads[string(keySubject(name))] = s, s.raw
+	return s
+}
 
 // setState writes where a subject stands to its table.
 func (v *view) setState(s chain.SubjectState) {
-	v.set(keySubject(s.Subject), s.Bytes())
-	v.states[s.Subject] = s
+	now := subject{s, s.Bytes()}
+	v.set(keySubject(s.Subject), now.raw)
+	v.subjects[s.Subject] = now
 }
 
 // adopt takes over what a view over this one has written.
 func (v *view) adopt(trial *view) {
 	maps.Copy(v.writes, trial.writes)
-	maps.Copy(v.states, trial.states)
+	maps.Copy(v.subjects, trial.subjects)
 }
 
 // undo lists what the view's writes replaced in the tables that proofs of a status read.
 func (v *view) undo() map[string][]byte {
 	old := map[string][]byte{}
 	for k := range v.writes {
-		if k[0] == 'q' || k[0] == 's' {
+		if proven(k[0]) {
 			old[k] = v.reads[k] // read before it was written, or nothing was there
 		}
 	}
@@ -246,16 +302,12 @@ func loadIndex(r reader, key []byte) (uint64, bool) {
 
 func indexValue(i uint64) []byte { return binary.BigEndian.AppendUint64(nil, i) }
 
-func subjectState(r reader, subject string) (chain.SubjectState, bool) {
-	v, trial := r.(*view)
-	if !trial {
-		return load[chain.SubjectState](r, keySubject(subject))
+func subjectState(r reader, name string) (chain.SubjectState, bool) {
+	var s subject
+	if v, trial := r.(*view); trial {
+		s = v.subject(name)
+	} else {
+		s = readSubject(r, name)
 	}
-	s, ok := v.states[subject]
-	if !ok {
-		if s, ok = load[chain.SubjectState](v, keySubject(subject)); ok {
-			v.states[subject] = s
-		}
-	}
-	return s, ok
+	return s.state, s.raw != nil
 }
