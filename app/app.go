@@ -15,6 +15,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/door"
@@ -275,7 +276,7 @@ func (a *App) named(tx *gorm.DB, person string) (bool, error) {
 func (a *App) accountOptions() accounts.Options {
 	o := accounts.Options{Hospital: a.cfg.Hospital, AdminFactor: !a.cfg.Demo && a.cfg.AdminSecondFactor}
 	if a.cfg.PasswordCost == config.CheapPasswords {
-		o.Cost = accounts.CheapCost
+		o.Cost = password.CheapCost
 	}
 	return o
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
@@ -165,9 +166,9 @@ func (a *App) seedAccounts(ctx context.Context) (map[string]accounts.Account, er
 func (a *App) identify(ctx context.Context, login string, admin accounts.Account) error {
 	sum := gm.Sum([]byte(login))
 	days, serial := int(binary.BigEndian.Uint16(sum[:])%7000), int(binary.BigEndian.Uint16(sum[2:])%998)+1
-	number := patients.MakeIDNumber(demoRegion,
+	number := identity.MakeIDNumber(demoRegion,
 		time.Date(1960, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, days), serial)
-	err := a.patients.EnterStaff(ctx, sqlstore.Command{}, admin, admin.Person, patients.Identity{IDNumber: number})
+	err := a.patients.EnterStaff(ctx, sqlstore.Command{}, admin, admin.Person, identity.Identity{IDNumber: number})
 	if errors.Is(err, accounts.ErrSelf) { // it is there
 		return nil
 	}
@@ -210,7 +211,7 @@ func (a *App) seedStaff(ctx context.Context) error {
 			err = nil
 		} else if err == nil {
 			if err = a.patients.EnterStaff(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person,
-				patients.Identity{IDNumber: demoStaffNumber(i)}); err != nil {
+				identity.Identity{IDNumber: demoStaffNumber(i)}); err != nil {
 				return fmt.Errorf("%s: %w", s.login, err)
 			}
 			_, err = a.practitioners.Approve(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, p.Version)
@@ -245,7 +246,7 @@ func (a *App) seedPatients(ctx context.Context) error {
 		if err := a.accounts.Logout(ctx, session.Account, session.Token); err != nil {
 			return err
 		}
-		holder := payment.Holder{Name: p.name, IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)}
+		holder := payment.Holder{Name: p.name, IDNumber: identity.MakeIDNumber(demoRegion, p.born(), p.serial)}
 		err = a.bureau.AddPerson(ctx, insurersandbox.Person{Holder: holder, Insutype: p.insutype,
 			ECToken: a.demo.Patients[i].ECToken, Balance: p.balance, Deductible: p.spent})
 		if err != nil {
@@ -257,8 +258,8 @@ func (a *App) seedPatients(ctx context.Context) error {
 
 func (a *App) seedProfile(ctx context.Context, person string, p demoPatient) error {
 	_, err := a.patients.Bind(ctx, sqlstore.Command{}, person,
-		patients.Identity{Name: p.name, Sex: p.sex(), BirthDate: p.birth,
-			IDNumber: patients.MakeIDNumber(demoRegion, p.born(), p.serial)})
+		identity.Identity{Name: p.name, Sex: p.sex(), BirthDate: p.birth,
+			IDNumber: identity.MakeIDNumber(demoRegion, p.born(), p.serial)})
 	if err != nil && !errors.Is(err, patients.ErrBound) {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
@@ -54,13 +55,13 @@ func (a *App) familyChild(ctx context.Context, guardian string) (patients.View, 
 		return append(family, patients.View{})[0], err
 	}
 	now := time.Now()
-	id := patients.MakeIDNumber(demoRegion, now.AddDate(-demoChild.age, -1, 0), demoChild.serial)
-	facts, err := patients.ParseIDNumber(id, now)
+	id := identity.MakeIDNumber(demoRegion, now.AddDate(-demoChild.age, -1, 0), demoChild.serial)
+	facts, err := identity.ParseIDNumber(id, now)
 	if err != nil {
 		return patients.View{}, err
 	}
 	return a.patients.AddChild(ctx, sqlstore.Command{}, guardian,
-		patients.Child{Relation: "parent", Identity: patients.Identity{
+		patients.Child{Relation: "parent", Identity: identity.Identity{
 			Name: demoChild.name, Sex: facts.Sex, BirthDate: facts.Birth.Format(time.DateOnly), IDNumber: id,
 		}})
 }

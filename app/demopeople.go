@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/china"
@@ -33,7 +33,7 @@ func doctor(login, name, department string, title prescription.Title, licence, s
 
 // demoStaffNumber is the made-up id number of the nth member of staff: none of a patient's.
 func demoStaffNumber(n int) string {
-	return patients.MakeIDNumber(demoRegion, time.Date(1975, 5, 1, 12, 0, 0, 0, time.UTC).AddDate(0, n, 0), 700+n)
+	return identity.MakeIDNumber(demoRegion, time.Date(1975, 5, 1, 12, 0, 0, 0, time.UTC).AddDate(0, n, 0), 700+n)
 }
 
 // demoHours is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one

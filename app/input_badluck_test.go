@@ -15,7 +15,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
@@ -232,9 +232,9 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	var held prescription.View
 	h.must(pharmacy.Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &held))
 	h.until("the claim on the chain", drainTime, func() bool { return waiting(t, h.db) == 0 })
-	idNumber := patients.MakeIDNumber(demoRegion, demoPatients[0].born(), 77)
+	idNumber := identity.MakeIDNumber(demoRegion, demoPatients[0].born(), 77)
 	wrong := idNumber[:17] + map[bool]string{true: "0", false: "1"}[idNumber[17] != '0']
-	identity := func(id string) any {
+	typed := func(id string) any {
 		return map[string]any{"name": "某某", "sex": "male", "birthDate": demoPatients[0].birth, "idNumber": id}
 	}
 	codes := func(change func(code string) string) any {
@@ -251,10 +251,10 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	pickup := "RXP1:" + v.Prescription() + ":" + prescription.NewSecret()
 	patient := &bodyOf{h, tokens[accounts.Patient]}
 	scanner, elsewhere := &bodyOf{h, pharmacy.Token()}, &bodyOf{h, h.ward.Pharmacy(1).Token()}
-	patient.refused(t, "an id number with a wrong check digit", "/v1/patients/me/identity", identity(wrong),
+	patient.refused(t, "an id number with a wrong check digit", "/v1/patients/me/identity", typed(wrong),
 		"invalid-input", "idNumber")
 	patient.refused(t, "an id number of another birthday", "/v1/patients/me/identity",
-		identity(patients.MakeIDNumber(demoRegion, demoPatients[0].born().AddDate(0, 0, 1), 77)), "invalid-input", "")
+		typed(identity.MakeIDNumber(demoRegion, demoPatients[0].born().AddDate(0, 0, 1), 77)), "invalid-input", "")
 	scanner.refused(t, "a pick-up code with a mistyped number", "/v1/prescriptions/lookup",
 		map[string]string{"pickup": strings.Replace(pickup, v.Prescription()[2:6], "1999", 1)},
 		"prescription-number", "")

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
@@ -214,9 +215,9 @@ func (h *hospital) administer(org, method, path string, in any) []byte {
 }
 
 func demoNumber(n int) string {
-	return patients.MakeIDNumber(demoRegion, demoPatients[n].born(), demoPatients[n].serial)
+	return identity.MakeIDNumber(demoRegion, demoPatients[n].born(), demoPatients[n].serial)
 }
 
 func madeUpNumber(n int) string {
-	return patients.MakeIDNumber(demoRegion, time.Date(1980, 1, n, 12, 0, 0, 0, time.UTC), 1)
+	return identity.MakeIDNumber(demoRegion, time.Date(1980, 1, n, 12, 0, 0, 0, time.UTC), 1)
 }

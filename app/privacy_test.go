@@ -15,7 +15,7 @@ import (
 	"github.com/syndtr/goleveldb/leveldb"
 	"github.com/syndtr/goleveldb/leveldb/opt"
 
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
@@ -46,7 +46,7 @@ func personal(t *testing.T) (list []needle) {
 	}
 	for _, p := range demoPatients {
 		list = append(list, forms("patient", p.name)...)
-		list = append(list, forms("id number", patients.MakeIDNumber(demoRegion, p.born(), p.serial))...)
+		list = append(list, forms("id number", identity.MakeIDNumber(demoRegion, p.born(), p.serial))...)
 	}
 	for _, s := range demoStaffList {
 		list = append(list, forms("practitioner", s.papers.Name)...)
@@ -209,7 +209,7 @@ func searchFinds(t *testing.T, data string, needles []needle) {
 			}
 		}
 	}
-	id := patients.MakeIDNumber(demoRegion, demoPatients[0].born(), demoPatients[0].serial)
+	id := identity.MakeIDNumber(demoRegion, demoPatients[0].born(), demoPatients[0].serial)
 	if len(found([]byte(`{"idNumber":"`+id+`"}`), needles)) == 0 {
 		t.Error("the search does not find an id number")
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/disclosure"
@@ -46,7 +47,7 @@ var rooms = []room.Room[*App]{
 	{Name: "app", Migrate: migrateInstallation},
 	{Name: "outbox", Migrate: outbox.Migrate},
 	{Name: "accounts", Migrate: accounts.Migrate, Routes: (*App).accountRoutes,
-		Audit: audit.Part{Compare: accounts.Compare}},
+		Audit: audit.Part{Compare: securitylog.Compare}},
 	{Name: "keys", Migrate: keys.Migrate,
 		Audit:  audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
 		Routes: func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
 	"github.com/smart-hospital/hospital/chain"
@@ -180,7 +180,7 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 // Strict mode leaves the cost of a password's hash to package accounts: no setting makes it cheap.
 func TestStrictHashesAtFullCost(t *testing.T) {
 	cfg := strictInstallation(t)
-	if o := (&App{foundation: foundation{cfg: cfg}}).accountOptions(); o.Cost != (accounts.Cost{}) {
+	if o := (&App{foundation: foundation{cfg: cfg}}).accountOptions(); o.Cost != (password.Cost{}) {
 		t.Errorf("%+v", o.Cost)
 	}
 	cfg.PasswordCost = config.CheapPasswords

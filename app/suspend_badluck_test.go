@@ -13,7 +13,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/journey"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
@@ -118,7 +118,7 @@ func TestAnAdministratorReadsAsNobody(t *testing.T) {
 			false).papers)
 	h.must(err)
 	h.must(h.patients.EnterStaff(ctx, sqlstore.Command{}, admin, made.Person,
-		patients.Identity{IDNumber: demoStaffNumber(90)}))
+		identity.Identity{IDNumber: demoStaffNumber(90)}))
 	_, err = h.practitioners.Approve(ctx, sqlstore.Command{}, admin, made.Person, p.Version)
 	h.must(err)
 	h.must(h.accounts.ResetPassword(ctx, sqlstore.Command{}, admin, login, told))

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -268,16 +269,16 @@ func (a *App) tellDesk(tx *gorm.DB, r payment.Row) error {
 }
 
 // secured are the lines of the security log whose subject hears of it, or the administrators.
-var secured = map[accounts.EventKind]notice.Kind{
-	accounts.EventKeyRequested: notice.KeyRequested, accounts.EventKeyApproved: notice.KeyApproved,
-	accounts.EventKeyRefused: notice.KeyRefused, accounts.EventKeyEnrolled: notice.KeyEnrolled,
-	accounts.EventKeyRevoked: notice.KeyRevoked, accounts.EventReset: notice.AccountPassword,
-	accounts.EventPassword: notice.AccountPassword, accounts.EventDevice: notice.AccountDevice,
-	accounts.EventInOffice: notice.OfficeApproved, accounts.EventOutOfOffice: notice.OfficeSuspended,
+var secured = map[securitylog.Kind]notice.Kind{
+	securitylog.KeyRequested: notice.KeyRequested, securitylog.KeyApproved: notice.KeyApproved,
+	securitylog.KeyRefused: notice.KeyRefused, securitylog.KeyEnrolled: notice.KeyEnrolled,
+	securitylog.KeyRevoked: notice.KeyRevoked, securitylog.Reset: notice.AccountPassword,
+	securitylog.Password: notice.AccountPassword, securitylog.Device: notice.AccountDevice,
+	securitylog.InOffice: notice.OfficeApproved, securitylog.OutOfOffice: notice.OfficeSuspended,
 }
 
 // tellSecurity says what happened to an account.
-func (a *App) tellSecurity(tx *gorm.DB, l accounts.Event) error {
+func (a *App) tellSecurity(tx *gorm.DB, l securitylog.Event) error {
 	kind, ok := secured[l.Kind]
 	if !ok {
 		return nil
@@ -291,9 +292,9 @@ func (a *App) tellSecurity(tx *gorm.DB, l accounts.Event) error {
 		e.By = notice.Account(l.Actor)
 	}
 	switch admins := []notice.Audience{staff(accounts.Admin, l.Org)}; l.Kind {
-	case accounts.EventKeyRequested:
+	case securitylog.KeyRequested:
 		e.To, e.Quiet = admins, e.To
-	case accounts.EventDevice, accounts.EventPassword, accounts.EventReset:
+	case securitylog.Device, securitylog.Password, securitylog.Reset:
 		e.By = "" // the owner hears of what somebody else may have done in the owner's name
 	default:
 		e.Quiet = admins

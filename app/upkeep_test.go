@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
@@ -88,7 +90,7 @@ func TestApproveKey(t *testing.T) {
 	var asked keys.KeyRequest
 	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
 		people, err := accounts.New(f.db, nil, f.box, nil,
-			accounts.Options{Hospital: cfg.Hospital, Cost: accounts.CheapCost})
+			accounts.Options{Hospital: cfg.Hospital, Cost: password.CheapCost})
 		if err != nil {
 			return err
 		}
@@ -127,7 +129,7 @@ func TestApproveKey(t *testing.T) {
 			return err
 		}
 		lines, err := people.SecurityLog(t.Context(), "h1", 0)
-		if err == nil && (len(lines) == 0 || lines[0].Kind != accounts.EventKeyApproved || lines[0].Actor != "" ||
+		if err == nil && (len(lines) == 0 || lines[0].Kind != securitylog.KeyApproved || lines[0].Actor != "" ||
 			lines[0].Subject != "doctor7") {
 			t.Errorf("the log: %+v", lines)
 		}

@@ -17,7 +17,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/journey"
@@ -28,7 +28,7 @@ import (
 // TestMain lets strict installations hash cheaply too, which no setting does:
 // TestStrictHashesAtFullCost and package accounts hold the cost itself.
 func TestMain(m *testing.M) {
-	accounts.DefaultCost = accounts.CheapCost
+	password.DefaultCost = password.CheapCost
 	os.Exit(m.Run())
 }
 

@@ -106,7 +106,7 @@ func newWebFile(name string, content, brotli []byte) (*webFile, error) {
 			f.forms = append(f.forms, webForm{"gzip", `"` + tag + `-gzip"`, packed})
 		}
 	}
-	f.forms = append(f.forms, webForm{identity, `"` + tag + `"`, content})
+	f.forms = append(f.forms, webForm{uncoded, `"` + tag + `"`, content})
 	return f, nil
 }
 
@@ -152,7 +152,7 @@ func (w *webBuild) send(c echo.Context, name string) error {
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Content-Type", f.kind)
 	h.Set("ETag", form.etag)
-	if form.coding != identity {
+	if form.coding != uncoded {
 		h.Set("Content-Encoding", form.coding)
 		// ServeContent leaves it out of what is encoded, because it cannot know who encoded it.
 		h.Set("Content-Length", strconv.Itoa(len(form.body)))
@@ -161,8 +161,8 @@ func (w *webBuild) send(c echo.Context, name string) error {
 	return nil
 }
 
-// identity is the coding of what is not packed (RFC 9110, 8.4.1).
-const identity = "identity"
+// uncoded is the coding of what is not packed (RFC 9110, 8.4.1).
+const uncoded = "identity"
 
 // form is the one that the client likes best, and among equals the server. A client that takes none
 // gets the plain one.

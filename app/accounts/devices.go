@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -86,7 +87,7 @@ func (s *Service) remember(tx *gorm.DB, account string, d Device) (id, token str
 	var others int64
 	err = tx.Model(&deviceRow{}).Where("account = ? AND id <> ?", account, row.ID).Limit(1).Count(&others).Error
 	if err == nil && others > 0 { // the first one is no news
-		err = s.Told(tx, Event{Kind: EventDevice, Actor: account, Subject: account})
+		err = s.Told(tx, securitylog.Event{Kind: securitylog.Device, Actor: account, Subject: account})
 	}
 	return row.ID, token, err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
 )
 
 // The time of an answer must not tell which names exist. A ratio of four leaves room for a busy
@@ -13,7 +14,7 @@ import (
 func TestUnknownNameTakesAsLong(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.Service = w.service(t, accounts.Options{Hospital: "h1",
-			Cost: accounts.Cost{Passes: 2, MemoryKiB: 32 << 10, Lanes: 1}, PerAddress: 1000})
+			Cost: password.Cost{Passes: 2, MemoryKiB: 32 << 10, Lanes: 1}, PerAddress: 1000})
 		w.staff(t, "doctor1")
 		fastest := func(name string) time.Duration {
 			best := time.Hour
@@ -45,7 +46,7 @@ func TestLostRedis(t *testing.T) {
 		if err := w.redis.Close(); err != nil {
 			t.Fatal(err)
 		}
-		_, login := w.login(t.Context(), "doctor1", password, "192.0.2.1")
+		_, login := w.login(t.Context(), "doctor1", goodPassword, "192.0.2.1")
 		_, weChat := w.weChat(t.Context(), "ann", "192.0.2.1")
 		for name, err := range map[string]error{"log-in": login, "WeChat log-in": weChat} {
 			if !errors.Is(err, accounts.ErrUnavailable) {

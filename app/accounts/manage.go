@@ -7,6 +7,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -89,7 +91,7 @@ func (s *Service) Handed(tx *gorm.DB, person string) (at int64, handed bool, err
 	if err != nil || !ok || row.VouchedBy == "" {
 		return 0, false, err
 	}
-	at, err = s.Last(tx, EventReset, row.ID)
+	at, err = s.Last(tx, securitylog.Reset, row.ID)
 	return at, true, err
 }
 
@@ -114,26 +116,26 @@ func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 // Suspend closes an account for log-in until Resume, and ends its sessions: ErrNotFound, ErrSelf,
 // ErrDisabled for one that is closed, sqlstore.ErrKeyReused.
 func (s *Service) Suspend(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
-	return s.manage(ctx, cmd, by, person, EventSuspended, map[string]any{"disabled": true})
+	return s.manage(ctx, cmd, by, person, securitylog.Suspended, map[string]any{"disabled": true})
 }
 
 // Resume opens a suspended account again: as Suspend, and ErrSelf also for another log-in of the
 // administrator's own.
 func (s *Service) Resume(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
-	return s.manage(ctx, cmd, by, person, EventResumed, map[string]any{"disabled": false})
+	return s.manage(ctx, cmd, by, person, securitylog.Resumed, map[string]any{"disabled": false})
 }
 
 // Close ends an account for good. It is kept: what its person did must stay theirs. As Suspend.
 func (s *Service) Close(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
-	return s.manage(ctx, cmd, by, person, EventClosed, map[string]any{"closed_at": s.Now().UnixMilli()})
+	return s.manage(ctx, cmd, by, person, securitylog.Closed, map[string]any{"closed_at": s.Now().UnixMilli()})
 }
 
 // RemoveFactorOf takes somebody's second factor away who lost phone and codes: as Suspend.
 func (s *Service) RemoveFactorOf(ctx context.Context, cmd sqlstore.Command, by Account, person string) error {
-	return s.manage(ctx, cmd, by, person, EventFactorRemoved, nil)
+	return s.manage(ctx, cmd, by, person, securitylog.FactorRemoved, nil)
 }
 
-func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, person string, kind EventKind,
+func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, person string, kind securitylog.Kind,
 	change map[string]any) error {
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		row, ok, err := find(tx, "person = ?", person)
@@ -146,13 +148,13 @@ func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, 
 		if err := mayManage(by, row); err != nil {
 			return nil, err
 		}
-		if kind == EventResumed && (login{row: row}).cn() == by.CN() {
+		if kind == securitylog.Resumed && (login{row: row}).cn() == by.CN() {
 			return nil, ErrSelf // whom another administrator suspended does not come back by a second log-in
 		}
 		if row.ClosedAt != 0 {
 			return nil, ErrDisabled
 		}
-		if kind == EventFactorRemoved {
+		if kind == securitylog.FactorRemoved {
 			err = dropFactor(tx, row.ID)
 		} else {
 			err = tx.Model(&accountRow{}).Where("id = ?", row.ID).Updates(change).Error
@@ -163,7 +165,8 @@ func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, 
 		if err := endSessions(tx, row.ID); err != nil {
 			return nil, err
 		}
-		return row.ID, s.Note(tx, Event{Kind: kind, Org: row.Org, Actor: by.ID, Subject: row.ID, Detail: row.Role})
+		return row.ID, s.Note(tx, securitylog.Event{Kind: kind, Org: row.Org, Actor: by.ID, Subject: row.ID,
+			Detail: row.Role})
 	})
 	return err
 }
@@ -179,10 +182,11 @@ func (s *Service) Lift(ctx context.Context, cmd sqlstore.Command, by Account, pe
 		if err != nil {
 			return nil, err
 		}
-		if err := s.lift(tx, *row.Login); err != nil {
+		if err := attempts.Lift(tx, s.loginIndex(*row.Login)); err != nil {
 			return nil, err
 		}
-		return row.ID, s.Note(tx, Event{Kind: EventLifted, Org: row.Org, Actor: by.ID, Subject: row.ID})
+		return row.ID, s.Note(tx, securitylog.Event{Kind: securitylog.Lifted, Org: row.Org, Actor: by.ID,
+			Subject: row.ID})
 	})
 	return err
 }
@@ -231,15 +235,9 @@ func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, erro
 	for i, r := range rows {
 		indexes[i] = s.loginIndex(*r.Login)
 	}
-	var delayed []string
-	err = tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", indexes, s.Now().UnixMilli()).Distinct().
-		Pluck("login", &delayed).Error
+	slow, err := s.tries.Delayed(tx, indexes)
 	if err != nil {
 		return nil, err
-	}
-	slow := map[string]bool{}
-	for _, d := range delayed {
-		slow[d] = true
 	}
 	people := make([]string, len(rows))
 	for i, r := range rows {

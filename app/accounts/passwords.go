@@ -8,12 +8,15 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // ChangePassword replaces the caller's own password and ends the caller's sessions everywhere:
-// *RetryError with ErrLocked after too many wrong old ones, invalid.ErrInput also for a wrong old
+// *attempts.RetryError with attempts.ErrLocked after too many wrong old ones, invalid.ErrInput also for a wrong old
 // one and for one that does not change, ErrNotFound for an account that has no password,
 // ErrUnauthenticated when the sessions ended meanwhile, sqlstore.ErrKeyReused.
 func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, account, old, password string) error {
@@ -42,7 +45,7 @@ func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, acco
 		if res.RowsAffected == 0 {
 			return ErrUnauthenticated
 		}
-		return s.Note(tx, Event{Kind: EventPassword, Org: row.Org, Actor: row.ID, Subject: row.ID})
+		return s.Note(tx, securitylog.Event{Kind: securitylog.Password, Org: row.Org, Actor: row.ID, Subject: row.ID})
 	})
 }
 
@@ -69,10 +72,10 @@ func (s *Service) ResetPassword(ctx context.Context, cmd sqlstore.Command, by Ac
 		if err := tx.Model(&accountRow{}).Where("id = ?", row.ID).Updates(change).Error; err != nil {
 			return err
 		}
-		if err := s.lift(tx, login); err != nil {
+		if err := attempts.Lift(tx, s.loginIndex(login)); err != nil {
 			return err
 		}
-		return s.Note(tx, Event{Kind: EventReset, Org: row.Org, Actor: by.ID, Subject: row.ID})
+		return s.Note(tx, securitylog.Event{Kind: securitylog.Reset, Org: row.Org, Actor: by.ID, Subject: row.ID})
 	})
 }
 
@@ -82,13 +85,13 @@ func checkNewPassword(password, login, org string) error {
 	return c.Err()
 }
 
-func checkPasswordRule(c *invalid.Check, password, login, org string) {
-	if utf8.RuneCountInString(password) < MinPassword || len(password) > MaxPassword {
+func checkPasswordRule(c *invalid.Check, chosen, login, org string) {
+	if utf8.RuneCountInString(chosen) < MinPassword || len(chosen) > MaxPassword {
 		c.That(false, "body.password",
 			fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
 		return
 	}
-	checkStrength(c, password, login, org)
+	password.CheckStrength(c, chosen, login, org)
 }
 
 // withPassword finds an account that logs in with one: ErrNotFound.
@@ -103,18 +106,18 @@ func (s *Service) withPassword(ctx context.Context, where, value string) (accoun
 // tryOwn tells whether a password is that of the account whose session asks. Wrong ones are counted
 // apart from the log-in's, so that neither delays the other.
 func (s *Service) tryOwn(ctx context.Context, row accountRow, password string) (bool, error) {
-	g := guessAt(s.loginIndex(*row.Login), "own", true)
-	if _, err := s.count(ctx, g); err != nil {
+	g := attempts.At(s.loginIndex(*row.Login), "own", true)
+	if _, err := s.tries.Count(ctx, g); err != nil {
 		return false, err
 	}
-	ok, _, err := s.hash.check(ctx, "own:"+row.ID, cut(password), *row.Password)
+	ok, _, err := s.hash.Check(ctx, "own:"+row.ID, cut(password), *row.Password)
 	if err != nil {
-		return false, errors.Join(err, s.uncount(ctx, g, false))
+		return false, errors.Join(err, s.tries.Uncount(ctx, g, false))
 	}
 	if !ok {
 		return false, nil
 	}
-	return true, s.uncount(ctx, g, true)
+	return true, s.tries.Uncount(ctx, g, true)
 }
 
 // cut: no stored password is longer than MaxPassword, and none is empty.
@@ -129,7 +132,7 @@ func cut(password string) string {
 // being opened with the old password at this moment is of the old epoch. also runs in the new one.
 func (s *Service) setPassword(ctx context.Context, cmd sqlstore.Command, row accountRow, password string,
 	also func(*gorm.DB) error) error {
-	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password) // outside the transaction: it takes long
+	encoded, err := s.hash.Hash(ctx, "own:"+row.ID, password) // outside the transaction: it takes long
 	if err != nil {
 		return err
 	}

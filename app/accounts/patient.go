@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -16,7 +17,7 @@ var reCode = regexp.MustCompile(`^[0-9A-Za-z._-]{16,128}$`)
 
 // LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid
 // makes a patient's account with a new person id. Errors: ErrCode before anybody is asked, those of
-// the WeChat client, *RetryError with ErrRate, ErrBusy, ErrDisabled, ErrUnavailable.
+// the WeChat client, *attempts.RetryError with ErrRate, turns.ErrBusy, ErrDisabled, ErrUnavailable.
 func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Device) (Session, error) {
 	if !reCode.MatchString(code) {
 		return Session{}, ErrCode
@@ -39,14 +40,14 @@ func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Devic
 	if !row.open() {
 		return Session{}, ErrDisabled
 	}
-	session, err := s.open(ctx, row, d, Event{})
+	session, err := s.open(ctx, row, d, securitylog.Event{})
 	session.New = created
 	return session, err
 }
 
 // exchange asks WeChat, outside any transaction, when it is this address's turn.
 func (s *Service) exchange(ctx context.Context, code, address string) (openID string, err error) {
-	leave, err := s.asking.enter(ctx, limit.Network(address))
+	leave, err := s.asking.Enter(ctx, limit.Network(address))
 	if err != nil {
 		return "", err
 	}

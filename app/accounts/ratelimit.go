@@ -7,6 +7,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
@@ -24,7 +25,7 @@ var countScript = redis.NewScript(`local n = redis.call("INCR", KEYS[1])
 if n == 1 then redis.call("PEXPIRE", KEYS[1], ARGV[1]) end
 return {n, redis.call("PTTL", KEYS[1])}`)
 
-// allow counts a log-in of an address: *RetryError with ErrRate when it had too many.
+// allow counts a log-in of an address: *attempts.RetryError with ErrRate when it had too many.
 func (s *Service) allow(ctx context.Context, address string) error {
 	// The address is personal data (PIPL art. 4): only its blind index is written.
 	key := "login:" + s.box.Index(limit.Network(address), "login.address")
@@ -33,7 +34,7 @@ func (s *Service) allow(ctx context.Context, address string) error {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	if got[0] > int64(s.perAddress) {
-		return &RetryError{Reason: ErrRate, After: time.Duration(max(got[1], 0)) * time.Millisecond}
+		return &attempts.RetryError{Reason: ErrRate, After: time.Duration(max(got[1], 0)) * time.Millisecond}
 	}
 	return nil
 }

@@ -10,6 +10,9 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/accounts/totp"
 	"github.com/smart-hospital/hospital/app/invalid"
 )
 
@@ -27,7 +30,7 @@ type FactorSetup struct {
 
 // SetUpFactor draws a secret for the caller's authenticator app. The password is asked again: an
 // open session that somebody found must not be made the finder's own. ErrFactorSet,
-// invalid.ErrInput for a wrong password, *RetryError.
+// invalid.ErrInput for a wrong password, *attempts.RetryError.
 func (s *Service) SetUpFactor(ctx context.Context, account, password string) (FactorSetup, error) {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -39,7 +42,7 @@ func (s *Service) SetUpFactor(ctx context.Context, account, password string) (Fa
 	if err := s.ownPassword(ctx, row, password, "body.password"); err != nil {
 		return FactorSetup{}, err
 	}
-	secret := newTOTPSecret()
+	secret := totp.NewSecret()
 	sealed, err := s.box.Seal(secret, "accounts.second_factor/"+row.ID)
 	if err != nil {
 		return FactorSetup{}, err
@@ -52,13 +55,13 @@ func (s *Service) SetUpFactor(ctx context.Context, account, password string) (Fa
 		}
 		return res.Error
 	})
-	uri := totpURI(secret, *row.Login)
+	uri := totp.URI(secret, *row.Login)
 	return FactorSetup{Secret: base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret), URI: uri}, err
 }
 
 // ConfirmFactor makes the second factor count from now on and returns the recovery codes, which are
 // shown once. Every session ends, this one as well, for they were opened without it:
-// ErrFactorUnset, ErrFactorSet, ErrFactorWrong, *RetryError with ErrLocked after too many wrong
+// ErrFactorUnset, ErrFactorSet, ErrFactorWrong, *attempts.RetryError with attempts.ErrLocked after too many wrong
 // codes.
 func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]string, error) {
 	codes := make([]string, recoveryCodes)
@@ -98,7 +101,8 @@ func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]st
 		if err := endSessions(tx, account); err != nil {
 			return err
 		}
-		return s.Note(tx, Event{Kind: EventFactorSet, Org: row.Org, Actor: account, Subject: account})
+		return s.Note(tx, securitylog.Event{Kind: securitylog.FactorSet, Org: row.Org, Actor: account,
+			Subject: account})
 	})
 	if err != nil {
 		return nil, err
@@ -107,7 +111,7 @@ func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]st
 }
 
 // RemoveFactor takes the caller's own second factor away; it wants the password and a code.
-// ErrFactorUnset, ErrFactorWrong, *RetryError with ErrLocked after too many wrong ones.
+// ErrFactorUnset, ErrFactorWrong, *attempts.RetryError with attempts.ErrLocked after too many wrong ones.
 func (s *Service) RemoveFactor(ctx context.Context, account, password, code string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -126,22 +130,23 @@ func (s *Service) RemoveFactor(ctx context.Context, account, password, code stri
 		if err := dropFactor(tx, account); err != nil {
 			return err
 		}
-		return s.Note(tx, Event{Kind: EventFactorRemoved, Org: row.Org, Actor: account, Subject: account})
+		return s.Note(tx, securitylog.Event{Kind: securitylog.FactorRemoved, Org: row.Org, Actor: account,
+			Subject: account})
 	})
 }
 
 // guessCode runs a command that a code decides; a wrong one counts. Who found an open session must
 // not guess without end.
 func (s *Service) guessCode(ctx context.Context, row accountRow, fn func(tx *gorm.DB) error) error {
-	g := guessAt(s.loginIndex(*row.Login), "own-code", true)
-	if _, err := s.count(ctx, g); err != nil {
+	g := attempts.At(s.loginIndex(*row.Login), "own-code", true)
+	if _, err := s.tries.Count(ctx, g); err != nil {
 		return err
 	}
 	err := s.db.Tx(ctx, fn)
 	if errors.Is(err, ErrFactorWrong) {
 		return err
 	}
-	return errors.Join(err, s.uncount(ctx, g, err == nil))
+	return errors.Join(err, s.tries.Uncount(ctx, g, err == nil))
 }
 
 func dropFactor(tx *gorm.DB, account string) error {
@@ -209,7 +214,7 @@ func (s *Service) useCode(tx *gorm.DB, row accountRow, code string) error {
 	if err != nil {
 		return err
 	}
-	step, ok := totpStepOf(secret, plainCode(code), s.Now(), row.SecondFactorStep)
+	step, ok := totp.StepOf(secret, plainCode(code), s.Now(), row.SecondFactorStep)
 	if !ok {
 		return ErrFactorWrong
 	}

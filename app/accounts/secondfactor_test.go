@@ -14,6 +14,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -42,7 +44,7 @@ func TestSecondFactor(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a, ctx := w.staff(t, "doctor1"), t.Context()
 		in := func(code string) (accounts.Session, error) {
-			return w.Login(ctx, accounts.Credentials{Name: "doctor1", Password: password, Code: code,
+			return w.Login(ctx, accounts.Credentials{Name: "doctor1", Password: goodPassword, Code: code,
 				Address: "192.0.2.1"})
 		}
 		before, err := in("")
@@ -52,7 +54,7 @@ func TestSecondFactor(t *testing.T) {
 		if _, err := w.SetUpFactor(ctx, a.ID, "not the password"); !errors.Is(err, invalid.ErrInput) {
 			t.Errorf("without the password: %v", err)
 		}
-		setup, err := w.SetUpFactor(ctx, a.ID, password)
+		setup, err := w.SetUpFactor(ctx, a.ID, goodPassword)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,19 +101,19 @@ func TestSecondFactor(t *testing.T) {
 			t.Errorf("%+v, %v", f, err)
 		}
 		// Who knows the password guesses codes no faster for asking in between.
-		for range accounts.MaxFailures {
+		for range attempts.MaxFailures {
 			_, _ = in("000000")
 			_, _ = in("")
 		}
-		if _, err := in("000000"); !errors.Is(err, accounts.ErrLocked) {
+		if _, err := in("000000"); !errors.Is(err, attempts.ErrLocked) {
 			t.Errorf("codes may be guessed without delay: %v", err)
 		}
-		w.advance(accounts.MaxDelay)
+		w.advance(attempts.MaxDelay)
 		// Nor does who found an open session.
-		for range accounts.MaxFailures {
-			_ = w.RemoveFactor(ctx, a.ID, password, "000000")
+		for range attempts.MaxFailures {
+			_ = w.RemoveFactor(ctx, a.ID, goodPassword, "000000")
 		}
-		if err := w.RemoveFactor(ctx, a.ID, password, "000000"); !errors.Is(err, accounts.ErrLocked) {
+		if err := w.RemoveFactor(ctx, a.ID, goodPassword, "000000"); !errors.Is(err, attempts.ErrLocked) {
 			t.Errorf("an open session guesses codes without delay: %v", err)
 		}
 		admin := w.member(t, "admin1", accounts.Admin, "h1")
@@ -132,7 +134,7 @@ func TestAdministratorsNeedASecondFactor(t *testing.T) {
 			doctor.Due != accounts.DueNothing {
 			t.Errorf("due: %q and %q", admin.Due, doctor.Due)
 		}
-		setup, err := w.SetUpFactor(t.Context(), admin.ID, password)
+		setup, err := w.SetUpFactor(t.Context(), admin.ID, goodPassword)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,7 +153,7 @@ func TestPuppetsAreOnePerson(t *testing.T) {
 		first, second := w.member(t, "admin1", accounts.Admin, "h1"), w.member(t, "admin2", accounts.Admin, "h1")
 		by := func(login string, who accounts.Account) accounts.Account {
 			a, err := w.CreateStaff(t.Context(), sqlstore.Command{},
-				accounts.NewStaff{Login: login, Password: password, Role: accounts.Admin, Org: "h1", By: who})
+				accounts.NewStaff{Login: login, Password: goodPassword, Role: accounts.Admin, Org: "h1", By: who})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -191,7 +193,7 @@ func TestSecurityLog(t *testing.T) {
 		ctx := t.Context()
 		admin, a := w.member(t, "admin1", accounts.Admin, "h1"), w.staff(t, "doctor1")
 		_, _ = w.login(ctx, "doctor1", "wrong", "192.0.2.1")
-		if _, err := w.login(ctx, "doctor1", password, "192.0.2.1"); err != nil {
+		if _, err := w.login(ctx, "doctor1", goodPassword, "192.0.2.1"); err != nil {
 			t.Fatal(err)
 		}
 		for _, err := range []error{
@@ -208,9 +210,9 @@ func TestSecurityLog(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []accounts.EventKind{accounts.EventClosed, accounts.EventResumed, accounts.EventSuspended,
-			accounts.EventPassword, accounts.EventReset,
-			accounts.EventLogin, accounts.EventLoginFailed, accounts.EventCreated, accounts.EventCreated}
+		want := []securitylog.Kind{securitylog.Closed, securitylog.Resumed, securitylog.Suspended,
+			securitylog.Password, securitylog.Reset,
+			securitylog.Login, securitylog.LoginFailed, securitylog.Created, securitylog.Created}
 		for i, k := range want {
 			if i >= len(lines) || lines[i].Kind != k {
 				t.Fatalf("line %d: want %s in %+v", i, k, lines)
@@ -222,7 +224,7 @@ func TestSecurityLog(t *testing.T) {
 		if other, err := w.SecurityLog(ctx, "p1", 0); err != nil || len(other) != 0 {
 			t.Errorf("another organisation reads %d lines, %v", len(other), err)
 		}
-		if n, last, err := accounts.AuditLog(ctx, w.db.DB, w.box); err != nil || n != int64(len(want)) ||
+		if n, last, err := securitylog.Audit(ctx, w.db.DB, w.box); err != nil || n != int64(len(want)) ||
 			last != lines[0].Hash {
 			t.Errorf("audit: %d %s %v", n, last, err)
 		}
@@ -252,7 +254,7 @@ func TestSecurityLog(t *testing.T) {
 				if err := tx.Exec(spoil).Error; err != nil {
 					return err
 				}
-				if _, _, err := accounts.AuditLog(ctx, tx, w.box); !errors.Is(err, accounts.ErrLogBroken) {
+				if _, _, err := securitylog.Audit(ctx, tx, w.box); !errors.Is(err, securitylog.ErrBroken) {
 					t.Errorf("%s: %v", name, err)
 				}
 				return errUndo

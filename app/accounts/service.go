@@ -9,6 +9,10 @@ import (
 	"github.com/redis/go-redis/v9"
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/accounts/turns"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -28,9 +32,9 @@ type WeChat interface {
 
 // Options of a Service. Zero values mean the defaults.
 type Options struct {
-	Cost       Cost   // of a password hash: DefaultCost
-	PerAddress int    // log-ins of one address within AddressWindow: DefaultPerAddress
-	Hospital   string // member id of the organisation patients belong to; required
+	Cost       password.Cost // of a password hash: password.DefaultCost
+	PerAddress int           // log-ins of one address within AddressWindow: DefaultPerAddress
+	Hospital   string        // member id of the organisation patients belong to; required
 	// AdminFactor keeps administrators from everything but setting up a second factor until they
 	// have one.
 	AdminFactor bool
@@ -40,9 +44,7 @@ type Options struct {
 // one database and Redis.
 type Service struct {
 	Now func() time.Time
-	// Told hears of what the security log keeps and of new devices, in the transaction of what
-	// happened; set it before the first request. nil: nobody does.
-	Told func(tx *gorm.DB, e Event) error
+	*securitylog.Log
 	// Known are those of some members of staff whose number of a document was entered, as a
 	// transaction sees it; set before the first request. nil: everybody's was.
 	Known func(tx *gorm.DB, people ...string) (map[string]bool, error)
@@ -51,8 +53,9 @@ type Service struct {
 	redis      *redis.Client
 	box        *keystore.Box
 	wechat     WeChat
-	hash       *hasher
-	asking     *queue // of WeChat
+	hash       *password.Hasher
+	tries      *attempts.Counter
+	asking     *turns.Queue // of WeChat
 	perAddress int
 	hospital   string
 
@@ -68,18 +71,22 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 	if o.Hospital == "" {
 		return nil, fmt.Errorf("accounts: Options.Hospital is required")
 	}
-	if o.Cost == (Cost{}) {
-		o.Cost = DefaultCost
+	if o.Cost == (password.Cost{}) {
+		o.Cost = password.DefaultCost
 	}
 	if o.PerAddress == 0 {
 		o.PerAddress = DefaultPerAddress
 	}
-	h, err := newHasher(o.Cost)
+	h, err := password.NewHasher(o.Cost)
 	if err != nil {
 		return nil, err
 	}
-	return &Service{
-		Now: time.Now, db: db, redis: client, box: box, wechat: wechat, hash: h, asking: newQueue(maxAsking),
+	s := &Service{
+		Now: time.Now, db: db, redis: client, box: box, wechat: wechat, hash: h, asking: turns.New(maxAsking),
 		perAddress: o.PerAddress, hospital: o.Hospital, adminFactor: o.AdminFactor,
-	}, nil
+	}
+	now := func() time.Time { return s.Now() } // tests set it later
+	s.Log = securitylog.New(db, box, now, s.pseudonyms)
+	s.tries = &attempts.Counter{DB: db, Now: now}
+	return s, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -78,13 +79,13 @@ func (s *Service) Open(ctx context.Context, a Account) (Session, error) {
 	case !row.open():
 		return Session{}, ErrDisabled
 	}
-	return s.open(ctx, row, Device{}, Event{})
+	return s.open(ctx, row, Device{}, securitylog.Event{})
 }
 
 // open starts a session under the epoch that row was read with. When password or rights changed
 // since, the session that comes of it is over before its first use. A log-in that is worth a line
 // in the security log brings it as done.
-func (s *Service) open(ctx context.Context, row accountRow, d Device, done Event) (Session, error) {
+func (s *Service) open(ctx context.Context, row accountRow, d Device, done securitylog.Event) (Session, error) {
 	token, now := newToken(), s.Now()
 	session := sessionRow{Digest: digestOf("session", token), Account: row.ID, UsedAt: now.UnixMilli()}
 	text, err := json.Marshal(sealedSession{Account: row.ID, Epoch: row.Epoch, Start: now.UnixMilli()})

@@ -9,6 +9,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -57,7 +59,7 @@ func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewSt
 	if n.By.ID != "" && n.By.Org != n.Org {
 		return Account{}, ErrForeign
 	}
-	password, err := s.hash.hash(ctx, "own:"+n.By.ID, n.Password) // outside the transaction: it takes long
+	password, err := s.hash.Hash(ctx, "own:"+n.By.ID, n.Password) // outside the transaction: it takes long
 	if err != nil {
 		return Account{}, err
 	}
@@ -74,7 +76,7 @@ func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewSt
 			return nil, err
 		}
 		return s.account(row), s.Note(tx,
-			Event{Kind: EventCreated, Org: n.Org, Actor: n.By.ID, Subject: row.ID, Detail: row.Role})
+			securitylog.Event{Kind: securitylog.Created, Org: n.Org, Actor: n.By.ID, Subject: row.ID, Detail: row.Role})
 	}))
 	if sqlstore.IsDuplicate(err) { // two at once
 		err = ErrLoginTaken
@@ -99,7 +101,7 @@ type Credentials struct {
 
 // Login checks a staff member's password and second factor and opens a session. ErrCredentials for
 // a wrong name or password, which look and take the same; ErrFactorNeeded and ErrFactorWrong after
-// a right password; *RetryError with ErrLocked or ErrRate; ErrBusy and ErrUnavailable.
+// a right password; *attempts.RetryError with attempts.ErrLocked or ErrRate; turns.ErrBusy and ErrUnavailable.
 func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 	if err := s.allow(ctx, c.Address); err != nil {
 		return Session{}, err
@@ -109,7 +111,8 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 		return Session{}, err
 	}
 	return s.open(ctx, row, c.Device,
-		Event{Kind: EventLogin, Org: row.Org, Actor: row.ID, Subject: row.ID, Origin: s.Origin(c.Address)})
+		securitylog.Event{Kind: securitylog.Login, Org: row.Org, Actor: row.ID, Subject: row.ID,
+			Origin: s.Origin(c.Address)})
 }
 
 // tryLogin is one guess at a name's password and code.
@@ -122,65 +125,65 @@ func (s *Service) tryLogin(ctx context.Context, c Credentials) (accountRow, erro
 	if err != nil {
 		return accountRow{}, err
 	}
-	failures, err := s.count(ctx, g)
+	failures, err := s.tries.Count(ctx, g)
 	if err != nil {
 		return accountRow{}, err
 	}
 	ok, err := s.checkPassword(ctx, row, known, c)
 	if err != nil {
-		return accountRow{}, errors.Join(err, s.uncount(ctx, g, false))
+		return accountRow{}, errors.Join(err, s.tries.Uncount(ctx, g, false))
 	}
 	if !ok {
 		return accountRow{}, errors.Join(ErrCredentials, s.noteFailure(ctx, row, failures, c.Address))
 	}
 	if row.SecondFactorAt == 0 {
-		return row, s.uncount(ctx, g, true)
+		return row, s.tries.Uncount(ctx, g, true)
 	}
 	err = s.db.Tx(ctx, func(tx *gorm.DB) error { return s.useFactor(tx, row, c.Code) })
 	switch {
 	case errors.Is(err, ErrFactorWrong):
 		return accountRow{}, errors.Join(err, s.noteFailure(ctx, row, failures, c.Address))
 	case err != nil: // asking for the code is no guess, but it is no proof either: earlier guesses stay counted
-		return accountRow{}, errors.Join(err, s.uncount(ctx, g, false))
+		return accountRow{}, errors.Join(err, s.tries.Uncount(ctx, g, false))
 	}
-	return row, s.uncount(ctx, g, true)
+	return row, s.tries.Uncount(ctx, g, true)
 }
 
 // guess counts for the known device, or for the address.
-func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (guess, error) {
+func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (attempts.Guess, error) {
 	login := s.loginIndex(c.Name)
 	if row.ID != "" {
 		d, err := s.knownDevice(s.db.WithContext(ctx), row.ID, c.Device.Token)
 		if err != nil {
-			return guess{}, err
+			return attempts.Guess{}, err
 		}
 		if d != "" {
-			return guessAt(login, "device:"+d, true), nil
+			return attempts.At(login, "device:"+d, true), nil
 		}
 	}
-	return guessAt(login, s.box.Index(limit.Network(c.Address), "login.address"), false), nil
+	return attempts.At(login, s.box.Index(limit.Network(c.Address), "login.address"), false), nil
 }
 
 // noteFailure writes the first failures of a place into the security log, and then ever fewer:
 // guessing must not fill it.
 func (s *Service) noteFailure(ctx context.Context, row accountRow, failures int64, address string) error {
-	if row.ID == "" || failures > MaxFailures && failures&(failures-1) != 0 {
+	if row.ID == "" || failures > attempts.MaxFailures && failures&(failures-1) != 0 {
 		return nil
 	}
 	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
-		return s.Note(tx, Event{Kind: EventLoginFailed, Org: row.Org, Subject: row.ID, Origin: s.Origin(address),
-			Detail: strconv.FormatInt(failures, 10)})
+		return s.Note(tx, securitylog.Event{Kind: securitylog.LoginFailed, Org: row.Org, Subject: row.ID,
+			Origin: s.Origin(address), Detail: strconv.FormatInt(failures, 10)})
 	})
 }
 
 // checkPassword takes as long for an unknown name as for a known one.
 func (s *Service) checkPassword(ctx context.Context, row accountRow, known bool, c Credentials) (bool, error) {
-	encoded := s.hash.fake
+	encoded := s.hash.Nobodys
 	if known = known && row.Password != nil; known {
 		encoded = *row.Password
 	}
 	password := cut(c.Password)
-	ok, stale, err := s.hash.check(ctx, limit.Network(c.Address), password, encoded)
+	ok, stale, err := s.hash.Check(ctx, limit.Network(c.Address), password, encoded)
 	if err != nil || !ok || !known || !row.open() {
 		return false, err
 	}
@@ -193,7 +196,7 @@ func (s *Service) checkPassword(ctx context.Context, row accountRow, known bool,
 // rehash stores a password under today's cost; the old hash is a condition, so that a password
 // changed meanwhile stays.
 func (s *Service) rehash(ctx context.Context, row accountRow, password string) error {
-	encoded, err := s.hash.hash(ctx, "own:"+row.ID, password)
+	encoded, err := s.hash.Hash(ctx, "own:"+row.ID, password)
 	if err != nil {
 		return err
 	}

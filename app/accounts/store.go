@@ -80,3 +80,19 @@ func (s *Service) one(ctx context.Context, where, value string) (Account, error)
 	}
 	return s.account(row), err
 }
+
+// pseudonyms are the log-in names of some accounts or persons; patients have none.
+func (s *Service) pseudonyms(ctx context.Context, ids []string) (map[string]string, error) {
+	var found []accountRow
+	if err := s.db.WithContext(ctx).Select("id", "person", "login").
+		Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, f := range found {
+		names[f.ID], names[f.Person] = *f.Login, *f.Login
+	}
+	return names, nil
+}
+
+func (s *Service) loginIndex(name string) string { return s.box.Index(name, "accounts.login") }

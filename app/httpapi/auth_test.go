@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
@@ -35,7 +36,7 @@ func TestStaffLoginOverHTTP(t *testing.T) {
 			post("not JSON", "login=doctor1", 400, "invalid-input"),
 			post("oversized body", `{"login":"`+strings.Repeat("x", 1<<20)+`"}`, 413, "too-large"),
 		)
-		for range accounts.MaxFailures - 1 {
+		for range attempts.MaxFailures - 1 {
 			p.Play(t, post("", login("doctor1", wrongPassword), 401, "wrong-credentials"))
 		}
 		locked := post("locked", login("doctor1", httpapitest.Password), 429, "login-locked")
@@ -45,7 +46,7 @@ func TestStaffLoginOverHTTP(t *testing.T) {
 			}
 		}
 		p.Run(t, locked)
-		p.Clock.Advance(accounts.FirstDelay)
+		p.Clock.Advance(attempts.FirstDelay)
 		p.Run(t, post("unlocked", login("doctor1", httpapitest.Password), 201, ""))
 	})
 }

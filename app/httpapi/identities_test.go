@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -42,7 +43,7 @@ func (p *people) prove(name, person string, id map[string]any, status int, code 
 func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		thief, owner, late := p.Patient(t, "thief"), p.Patient(t, "owner"), p.Patient(t, "late")
-		id := identity(patientName, 1990, 22)
+		id := typedIdentity(patientName, 1990, 22)
 		if v := p.bind(t, thief, id); v.Claim != patients.Claimed || !v.Bound {
 			t.Fatalf("%+v", v)
 		}
@@ -57,7 +58,7 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 			Want: []string{thief.Person, owner.Person, `"claim":"contested"`}, Hide: []string{id["idNumber"].(string)}}
 		p.Run(t,
 			httpapitest.Scenario{Name: "typed again", Actor: owner, Method: "POST", Path: "/v1/patients/me/identity",
-				Body: identity("王大芳", 1991, 24), Status: 409, Code: "identity-claim"},
+				Body: typedIdentity("王大芳", 1991, 24), Status: 409, Code: "identity-claim"},
 			find,
 			p.prove("somebody who typed another number", p.Patient(t, "bob").Person, id, 404, "not-found"),
 			p.prove("the owner", owner.Person, with(id, "name", "王小方"), 200, ""),
@@ -76,7 +77,7 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 				t.Errorf("the access log lacks %q: %s", want, notes)
 			}
 		}
-		if v := p.bind(t, thief, identity("赵强", 1985, 30)); v.Claim != patients.Claimed {
+		if v := p.bind(t, thief, typedIdentity("赵强", 1985, 30)); v.Claim != patients.Claimed {
 			t.Errorf("the own number: %+v", v)
 		}
 		// A proven number is not taken by a card: only the desk decides then.
@@ -106,7 +107,7 @@ func (p *people) notes(t *testing.T, a *httpapitest.Actor) string {
 	return b.String()
 }
 
-func identityOf(t *testing.T, p *people, a *httpapitest.Actor) patients.Identity {
+func identityOf(t *testing.T, p *people, a *httpapitest.Actor) identity.Identity {
 	t.Helper()
 	_, id, err := p.profiles.CardPerson(t.Context(), a.Person, a.Person)
 	if err != nil {
@@ -119,7 +120,7 @@ func identityOf(t *testing.T, p *people, a *httpapitest.Actor) patients.Identity
 func TestACardProvesTheNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		thief, owner := p.Patient(t, "thief"), p.Patient(t, "owner")
-		id := identity(patientName, 1990, 22)
+		id := typedIdentity(patientName, 1990, 22)
 		p.bind(t, thief, id)
 		p.bind(t, owner, id)
 		if err := p.profiles.ProveByCard(t.Context(), owner.Person, owner.Person, identityOf(t, p, owner)); err != nil {
@@ -136,11 +137,11 @@ func TestACardProvesTheNumber(t *testing.T) {
 func TestAChildsRecord(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		mother, father, stranger := p.Patient(t, "mother"), p.Patient(t, "father"), p.Patient(t, "stranger")
-		p.bind(t, mother, identity("王小芳", 1990, 22))
-		fatherID := identity("赵强", 1985, 31)
+		p.bind(t, mother, typedIdentity("王小芳", 1990, 22))
+		fatherID := typedIdentity("赵强", 1985, 31)
 		p.bind(t, father, fatherID)
-		p.bind(t, stranger, identity("孙二", 1985, 33))
-		id := identity("王宝宝", 2010, 11)
+		p.bind(t, stranger, typedIdentity("孙二", 1985, 33))
+		id := typedIdentity("王宝宝", 2010, 11)
 		child := with(id, "relation", "parent")
 		add := func(a *httpapitest.Actor) patients.View {
 			t.Helper()
@@ -177,7 +178,7 @@ func TestAChildsRecord(t *testing.T) {
 				Path: "/v1/patients/" + record, Status: 404, Code: "not-found"},
 			httpapitest.Scenario{Name: "a third at the desk", Actor: p.admin, Method: "POST",
 				Path: "/v1/admin/identities/guardians",
-				Body: map[string]any{"child": number(id), "guardian": number(identity("孙二", 1985, 33)),
+				Body: map[string]any{"child": number(id), "guardian": number(typedIdentity("孙二", 1985, 33)),
 					"relation": "other"}, Status: 409, Code: "profile-full"},
 			httpapitest.Scenario{Name: "one gives it up", Actor: mother, Method: "DELETE", Path: guardians + "me",
 				Status: 200, Hide: []string{"宝宝"}},
@@ -240,7 +241,7 @@ func TestAChildsRecord(t *testing.T) {
 // desk asks nobody.
 func TestStrangersKeepNoGuardianOut(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
-		child := with(identity("王宝宝", 2015, 11), "relation", "parent")
+		child := with(typedIdentity("王宝宝", 2015, 11), "relation", "parent")
 		ask := func(a *httpapitest.Actor, status int, code string) patients.View {
 			t.Helper()
 			res := p.Play(t, httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: child,
@@ -252,7 +253,7 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 		}
 		actor := func(name string, serial int) *httpapitest.Actor {
 			a := p.Patient(t, name)
-			p.bind(t, a, identity("某某", 1980, serial))
+			p.bind(t, a, typedIdentity("某某", 1980, serial))
 			return a
 		}
 		mother := actor("mother", 10)
@@ -271,7 +272,7 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 		}
 		father := actor("father", 30)
 		ask(father, 409, "profile-full")
-		p.Play(t, p.prove("the father's own number", father.Person, identity("某某", 1980, 30), 200, ""))
+		p.Play(t, p.prove("the father's own number", father.Person, typedIdentity("某某", 1980, 30), 200, ""))
 		ask(father, 201, "")
 		if got := state(father); got != patients.Asked {
 			t.Errorf("the proven father: %q", got)
@@ -280,7 +281,7 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 		ask(uncle, 409, "profile-full")
 		p.Play(t, httpapitest.Scenario{Name: "the desk needs no room", Actor: p.admin, Method: "POST",
 			Path: "/v1/admin/identities/guardians", Status: 200,
-			Body: map[string]any{"child": number(child), "guardian": number(identity("某某", 1980, 31)),
+			Body: map[string]any{"child": number(child), "guardian": number(typedIdentity("某某", 1980, 31)),
 				"relation": "other"}})
 		aunt := actor("aunt", 32)
 		ask(aunt, 409, "profile-full")
@@ -303,7 +304,7 @@ func (p *people) family(t *testing.T, a *httpapitest.Actor, person string) []pat
 func TestOneHuman(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		p.register.Humans = p.profiles
-		id := identity(patientName, 1990, 22)
+		id := typedIdentity(patientName, 1990, 22)
 		doctor, reviewer, patient := p.Staff(t, "doctor", accounts.Doctor, "h1"),
 			p.Staff(t, "reviewer", accounts.Reviewer, "h1"), p.Patient(t, "patient")
 		apply := httpapitest.Scenario{Actor: doctor, Method: "POST", Path: "/v1/practitioners/me",
@@ -321,7 +322,7 @@ func TestOneHuman(t *testing.T) {
 		p.Play(t, enter(doctor, number(id), 204, ""))
 		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
 		p.Play(t, httpapitest.Scenario{Name: "another organisation's", Actor: pharmacy, Method: "PUT",
-			Path: "/v1/admin/practitioners/" + doctor.Person + "/identity", Body: number(identity("孙二", 1985, 33)),
+			Path: "/v1/admin/practitioners/" + doctor.Person + "/identity", Body: number(typedIdentity("孙二", 1985, 33)),
 			Status: 404, Code: "not-found"})
 		approve.Status, approve.Code = 200, ""
 		p.Play(t, approve)
@@ -335,7 +336,7 @@ func TestOneHuman(t *testing.T) {
 			t.Errorf("%+v, %v", d.Also, err)
 		}
 		other := p.Patient(t, "other")
-		p.bind(t, other, identity("赵强", 1985, 31))
+		p.bind(t, other, typedIdentity("赵强", 1985, 31))
 		if also, err := p.profiles.Also(t.Context(), other.Person); err != nil || len(also) != 0 {
 			t.Errorf("%v, %v", also, err)
 		}
@@ -359,12 +360,12 @@ func TestOneHuman(t *testing.T) {
 		}
 		// A number that was wrong: whoever shared it is another again, and nobody bears the id that
 		// somebody else goes by.
-		p.Play(t, enter(doctor, number(identity("李明", 1980, 35)), 204, ""))
+		p.Play(t, enter(doctor, number(typedIdentity("李明", 1980, 35)), 204, ""))
 		if own, err := accounts.CNOf(p.DB.WithContext(t.Context()), doctor.Person); err != nil || own == doctor.Person {
 			t.Errorf("the doctor still goes by %s, as the reviewer does: %v", own, err)
 		}
 		cn(reviewer, doctor.Person)
-		p.Play(t, enter(reviewer, number(identity("王平", 1981, 37)), 204, ""))
+		p.Play(t, enter(reviewer, number(typedIdentity("王平", 1981, 37)), 204, ""))
 		cn(reviewer, reviewer.Person)
 		p.Play(t, enter(doctor, number(id), 204, ""))
 		cn(doctor, doctor.Person)
@@ -376,9 +377,9 @@ func TestOneHuman(t *testing.T) {
 		p.Play(t, p.prove("the patient", patient.Person, id, 200, ""))
 		cn(patient, doctor.Person)
 		dispenser := p.Staff(t, "dispenser", accounts.Dispenser, "h1")
-		p.Play(t, enter(dispenser, number(identity("钱一", 1982, 39)), 204, ""))
+		p.Play(t, enter(dispenser, number(typedIdentity("钱一", 1982, 39)), 204, ""))
 		cn(dispenser, dispenser.Person)
-		p.Play(t, enter(doctor, number(identity("钱一", 1982, 39)), 204, ""))
+		p.Play(t, enter(doctor, number(typedIdentity("钱一", 1982, 39)), 204, ""))
 		cn(doctor, doctor.Person)
 		cn(dispenser, doctor.Person)
 	})
@@ -403,7 +404,7 @@ func TestOneHumanAsPatient(t *testing.T) {
 		}
 		staff := func(n string) *httpapitest.Actor { return p.Staff(t, n, accounts.Reviewer, "h1") }
 
-		first, hired := identity(patientName, 1990, 22), staff("hired")
+		first, hired := typedIdentity(patientName, 1990, 22), staff("hired")
 		patient := p.Patient(t, "first")
 		p.bind(t, patient, first)
 		enter(hired, first)
@@ -416,7 +417,7 @@ func TestOneHumanAsPatient(t *testing.T) {
 		cn(patient, hired.Person)
 
 		// By the bureau's word for a card, before the number is a member of staff's.
-		carded, second, later := p.Patient(t, "carded"), identity("赵强", 1985, 31), staff("later")
+		carded, second, later := p.Patient(t, "carded"), typedIdentity("赵强", 1985, 31), staff("later")
 		p.bind(t, carded, second)
 		if err := p.profiles.ProveByCard(t.Context(), carded.Person, carded.Person,
 			identityOf(t, p, carded)); err != nil {
@@ -437,7 +438,7 @@ func TestOneHumanAsPatient(t *testing.T) {
 
 		// Both had keys before: the desk sees it, and a new log-in in the place of one of them
 		// mends it.
-		third, keyed := identity("孙二", 1985, 33), p.Patient(t, "keyed")
+		third, keyed := typedIdentity("孙二", 1985, 33), p.Patient(t, "keyed")
 		p.bind(t, keyed, third)
 		p.enrolled(t, keyed, nil)
 		p.enrolled(t, old, nil)
@@ -489,7 +490,7 @@ func TestStaffFromBeforeNumbers(t *testing.T) {
 			list("suspended without one", "suspended", true),
 			approve("not back without one", 409, "staff-unidentified"),
 			httpapitest.Scenario{Name: "the number", Actor: p.admin, Method: "PUT", Path: admin + "/identity",
-				Body: number(identity(patientName, 1990, 22)), Status: 204},
+				Body: number(typedIdentity(patientName, 1990, 22)), Status: 204},
 			list("the task is done", "suspended", false),
 			approve("back in office", 200, ""),
 			list("with a number", "approved", false),
@@ -502,7 +503,7 @@ func TestStaffFromBeforeNumbers(t *testing.T) {
 func TestTheDeskFreesAChildsNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		stranger, parent := p.Patient(t, "stranger"), p.Patient(t, "parent")
-		child, adult := identity("王小方", 2020, 22), identity(patientName, 1990, 24)
+		child, adult := typedIdentity("王小方", 2020, 22), typedIdentity(patientName, 1990, 24)
 		p.bind(t, stranger, child)
 		p.bind(t, parent, adult)
 		enter := func(name string, want string) httpapitest.Scenario {
@@ -551,7 +552,8 @@ func TestTheDeskFreesAChildsNumber(t *testing.T) {
 func TestTheDeskReplacesADocument(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		owner, other := p.Patient(t, "owner"), p.Patient(t, "other")
-		typed, real, others := identity(patientName, 1990, 22), identity("陈小燕", 1991, 26), identity("李雷", 1985, 23)
+		typed, real := typedIdentity(patientName, 1990, 22), typedIdentity("陈小燕", 1991, 26)
+		others := typedIdentity("李雷", 1985, 23)
 		p.bind(t, owner, typed)
 		p.bind(t, other, others)
 		replace := func(name, person string, former, now map[string]any, status int, code string,
@@ -603,7 +605,7 @@ func TestKeysEndWithTheNumber(t *testing.T) {
 			return name
 		}
 		for i, staffFirst := range []bool{true, false} {
-			id := identity(patientName, 1990, 40+i)
+			id := typedIdentity(patientName, 1990, 40+i)
 			doctor := p.Staff(t, fmt.Sprintf("doctor%d", i), accounts.Doctor, "h1")
 			wrong, right := p.Patient(t, fmt.Sprintf("wrong%d", i)), p.Patient(t, fmt.Sprintf("right%d", i))
 			if staffFirst {
@@ -637,14 +639,14 @@ func TestKeysEndWithTheNumber(t *testing.T) {
 			if err != nil || len(entries) != 2 || entries[1].Kind != chain.KindRevoke {
 				t.Errorf("on its way to the chain: %+v, %v", entries, err)
 			}
-			p.bind(t, wrong, identity("赵强", 1985, 50+i))
+			p.bind(t, wrong, typedIdentity("赵强", 1985, 50+i))
 			again := p.enrolled(t, wrong, nil)
 			if cert, err := gm.ParseCertificatePEM([]byte(again.Certificate)); err != nil ||
 				cert.SubjectCN() != cn(wrong) {
 				t.Errorf("the new key: %v", err)
 			}
 			// A name that is nobody else's stays, with its key.
-			alone, id2 := p.Patient(t, fmt.Sprintf("alone%d", i)), identity("孙二", 1985, 60+i)
+			alone, id2 := p.Patient(t, fmt.Sprintf("alone%d", i)), typedIdentity("孙二", 1985, 60+i)
 			p.bind(t, alone, id2)
 			p.Play(t, p.prove("one who is nobody else", alone.Person, id2, 200, ""))
 			p.enrolled(t, alone, nil)
@@ -663,7 +665,7 @@ func TestKeysEndWithTheNumber(t *testing.T) {
 // log-in by which the same human works here kept the former number: they were two again.
 func TestStaffTakeTheNewNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
-		former, now := identity(patientName, 1990, 22), identity(patientName, 1990, 24)
+		former, now := typedIdentity(patientName, 1990, 22), typedIdentity(patientName, 1990, 24)
 		doctor, elsewhere, patient := p.Staff(t, "doctor1", accounts.Doctor, "h1"),
 			p.Staff(t, "dispenser1", accounts.Dispenser, "p1"), p.Patient(t, "patient")
 		pharmacy := p.Staff(t, "pharmacy-admin", accounts.Admin, "p1")
@@ -695,8 +697,8 @@ func TestStaffTakeTheNewNumber(t *testing.T) {
 // that get one number would answer to one name.
 func TestARenewedDocumentMakesNobodyTwo(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
-		first, second := identity(patientName, 1990, 22), identity(patientName, 1990, 24)
-		third := identity(patientName, 1990, 26)
+		first, second := typedIdentity(patientName, 1990, 22), typedIdentity(patientName, 1990, 24)
+		third := typedIdentity(patientName, 1990, 26)
 		enter := func(who string, id map[string]any, status int, code string) {
 			t.Helper()
 			p.Play(t, httpapitest.Scenario{Name: who, Actor: p.admin, Method: "PUT",

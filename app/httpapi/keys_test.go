@@ -17,7 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -462,7 +462,7 @@ func TestAFirstKeyOverHTTP(t *testing.T) {
 		// The approvals are for whom the administrators saw: not for who goes by another number
 		// since.
 		p.Clock.Advance(time.Second)
-		number := map[string]any{"idNumber": patients.MakeIDNumber(110101,
+		number := map[string]any{"idNumber": identity.MakeIDNumber(110101,
 			time.Date(1980, 3, 7, 12, 0, 0, 0, time.UTC), 35)}
 		p.Run(t,
 			httpapitest.Scenario{Name: "another number", Actor: p.admin, Method: "PUT",
@@ -779,7 +779,7 @@ func TestAnAdministratorWithoutANumber(t *testing.T) {
 		enter := func(name string, admin, of *httpapitest.Actor, serial, status int, code string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: admin, Method: "PUT",
 				Path:   "/v1/admin/practitioners/" + of.Person + "/identity",
-				Body:   number(identity("李雷", 1985, serial)),
+				Body:   number(typedIdentity("李雷", 1985, serial)),
 				Status: status, Code: code}
 		}
 		office := httpapitest.Scenario{Name: "into office", Actor: p.admin, Method: "POST",

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -22,16 +23,16 @@ const patientName = "王小芳"
 func birth(year int) time.Time { return time.Date(year, 3, 7, 12, 0, 0, 0, time.UTC) }
 
 // identity is a woman's when serial is even.
-func identity(name string, year, serial int) map[string]any {
+func typedIdentity(name string, year, serial int) map[string]any {
 	sex := []string{"female", "male"}[serial%2]
 	return map[string]any{"name": name, "sex": sex, "birthDate": fmt.Sprintf("%d-03-07", year),
-		"idNumber": patients.MakeIDNumber(110101, birth(year), serial)}
+		"idNumber": identity.MakeIDNumber(110101, birth(year), serial)}
 }
 
 func TestProfileOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
-		id := identity(patientName, 1990, 22)
+		id := typedIdentity(patientName, 1990, 22)
 		number := id["idNumber"].(string)
 		p.Secret(number, patientName, "13800138000")
 		bind := func(name string, a *httpapitest.Actor, body any, status int, code string,
@@ -66,7 +67,7 @@ func TestProfileOverHTTP(t *testing.T) {
 			bind("control character in the name", ann, with(id, "name", "王\u0007"), 422, "invalid-input", "body.name"),
 			bind("bad UTF-8", ann, "{\"name\":\"\xc3\x28\"}", 400, "bad-encoding"),
 			bind("bind", ann, id, 201, ""),
-			bind("bind twice", ann, identity("王大芳", 1991, 22), 409, "identity-bound"),
+			bind("bind twice", ann, typedIdentity("王大芳", 1991, 22), 409, "identity-bound"),
 			bind("the same identity elsewhere is contested", bob, id, 201, ""),
 			httpapitest.Scenario{Name: "and taken back", Actor: bob, Method: "DELETE", Path: "/v1/patients/me/identity",
 				Status: 200},
@@ -88,7 +89,7 @@ func TestProfileOverHTTP(t *testing.T) {
 			put("somebody else's", bob, ann.Person, health(2), 404, "not-found"),
 			httpapitest.Scenario{Name: "somebody else reads", Actor: bob, Method: "GET",
 				Path: "/v1/patients/" + ann.Person, Status: 404, Code: "not-found", Hide: []string{patientName}},
-			bind("bob is a man", bob, identity("赵强", 1985, 31), 201, ""),
+			bind("bob is a man", bob, typedIdentity("赵强", 1985, 31), 201, ""),
 			put("a pregnant man", bob, "me", health(3, "pregnant", "yes"), 422, "invalid-input",
 				"body.health.pregnant"),
 		)
@@ -129,7 +130,7 @@ func TestPriorDiagnosesOverHTTP(t *testing.T) {
 		d := map[string]any{"code": "I10", "hospital": "First Hospital", "date": "2025-05-01"}
 		p.Run(t,
 			httpapitest.Scenario{Name: "bind", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity",
-				Body: identity(patientName, 1990, 22), Status: 201},
+				Body: typedIdentity(patientName, 1990, 22), Status: 201},
 			post("tomorrow", with(d, "date", "2026-11-23"), "", 422, "invalid-input", "body.date"),
 			post("before birth", with(d, "date", "1990-03-06"), "", 422, "invalid-input", "body.date"),
 			post("no code", with(d, "code", "hypertension"), "", 422, "invalid-input", "body.code"),
@@ -165,7 +166,7 @@ func TestPriorDiagnosesOverHTTP(t *testing.T) {
 func TestFamilyOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
-		child := with(identity("王宝宝", 2022, 11), "relation", "parent")
+		child := with(typedIdentity("王宝宝", 2022, 11), "relation", "parent")
 		add := func(name string, body any, status int, code string, fields ...string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: name, Actor: ann, Method: "POST", Path: "/v1/patients/me/family",
 				Body: body, Status: status, Code: code, Fields: fields}
@@ -173,8 +174,8 @@ func TestFamilyOverHTTP(t *testing.T) {
 		p.Run(t,
 			add("before the own name is bound", child, 409, "identity-not-bound"),
 			httpapitest.Scenario{Name: "bind", Actor: ann, Method: "POST", Path: "/v1/patients/me/identity",
-				Body: identity(patientName, 1990, 22), Status: 201},
-			add("an adult", with(identity("王老五", 1960, 11), "relation", "other"), 422, "invalid-input",
+				Body: typedIdentity(patientName, 1990, 22), Status: 201},
+			add("an adult", with(typedIdentity("王老五", 1960, 11), "relation", "other"), 422, "invalid-input",
 				"body.birthDate"),
 			add("no relation", with(child, "relation", "boss"), 422, "invalid-input", "body.relation"),
 		)
@@ -208,8 +209,8 @@ func TestFamilyOverHTTP(t *testing.T) {
 func TestConcurrentBinding(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		const accountsAtOnce = 4
-		id := patients.Identity{Name: patientName, Sex: prescription.Female, BirthDate: "1990-03-07",
-			IDNumber: patients.MakeIDNumber(110101, birth(1990), 22)}
+		id := identity.Identity{Name: patientName, Sex: prescription.Female, BirthDate: "1990-03-07",
+			IDNumber: identity.MakeIDNumber(110101, birth(1990), 22)}
 		results := make(chan error, accountsAtOnce)
 		for range accountsAtOnce {
 			go func() {
@@ -239,7 +240,7 @@ func TestConcurrentBinding(t *testing.T) {
 func TestOneRoad(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
-		id := identity(patientName, 1990, 22)
+		id := typedIdentity(patientName, 1990, 22)
 		raw := func(replace, by string) string {
 			return strings.Replace(fmt.Sprintf(`{"name":%q,"sex":"female","birthDate":"1990-03-07","idNumber":%q}`,
 				patientName, id["idNumber"]), replace, by, 1)
@@ -261,7 +262,7 @@ func TestOneRoad(t *testing.T) {
 				Path: "/v1/patients/me/identity", Body: with(id, "name", " 𠮷小芳 "), Status: 201,
 				Want: []string{`"name":"𠮷小芳"`}},
 			httpapitest.Scenario{Name: "another middle dot", Actor: bob, Method: "POST",
-				Path: "/v1/patients/me/identity", Body: identity("阿依古丽•买买提", 1991, 24), Status: 201,
+				Path: "/v1/patients/me/identity", Body: typedIdentity("阿依古丽•买买提", 1991, 24), Status: 201,
 				Want: []string{`"name":"阿依古丽·买买提"`}},
 			httpapitest.Scenario{Name: "7.0 is an integer", Actor: bob, Method: "PUT", Path: "/v1/patients/me",
 				Body: `{"health":{"allergiesAsked":true,"allergies":[],"chronic":[],"pregnant":"","lactating":""},"version":1.0}`, Status: 200, Want: []string{`"version":2`}},

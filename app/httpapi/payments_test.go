@@ -69,7 +69,7 @@ func newTill(t *testing.T, p *people) *till {
 	p.DB.Now = p.Clock.Now
 	w := &till{people: p, ann: p.Patient(t, "ann")}
 	p.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "POST", Path: "/v1/patients/me/identity",
-		Body: identity(patientName, 1990, 22), Status: 201})
+		Body: typedIdentity(patientName, 1990, 22), Status: 201})
 	w.bill = payment.Bill{Rx: rxToPay, Person: w.ann.Person, Total: 100_00,
 		Fees: payment.Fees{{Code: "XJ01CA04", Name: "阿莫西林胶囊", Class: payment.ClassA, Price: 50_00, Quantity: 2,
 			Amount: 100_00}}}
@@ -122,7 +122,7 @@ func (w *till) openBureau(t *testing.T) *insurer.Client {
 		insurersandbox.Config{DB: db, Box: w.Box, Partner: partner, Policies: policy.Demo(), Now: w.Clock.Now,
 			Hang: 10 * time.Millisecond})
 	fatalIf(t, err)
-	ann := identity(patientName, 1990, 22)
+	ann := typedIdentity(patientName, 1990, 22)
 	fatalIf(t, w.bureau.AddPerson(t.Context(),
 		insurersandbox.Person{Holder: payment.Holder{Name: patientName, IDNumber: ann["idNumber"].(string)},
 			Insutype: payment.Employee, ECToken: ecToken, Balance: 10_00, Deductible: 200_00}))
@@ -293,7 +293,7 @@ func TestCardOverHTTP(t *testing.T) {
 func TestACardProvesNoNumberThatWasTypedSince(t *testing.T) {
 	eachTill(t, func(t *testing.T, w *till) {
 		victim, thief := w.Patient(t, "victim"), w.Patient(t, "thief")
-		his, hers := identity(patientName, 1990, 22), identity("孙二", 1985, 33)
+		his, hers := typedIdentity(patientName, 1990, 22), typedIdentity("孙二", 1985, 33)
 		w.bind(t, victim, hers)
 		w.Play(t, w.prove("", w.ann.Person, his, 200, ""))
 		put := func(status int, code string) {

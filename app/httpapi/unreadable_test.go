@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -30,13 +31,13 @@ func TestOneUnreadableRowEndsNoList(t *testing.T) {
 			}
 		}
 		mother, father, stranger := p.Patient(t, "mother"), p.Patient(t, "father"), p.Patient(t, "stranger")
-		id := identity("王小芳", 1990, 22)
+		id := typedIdentity("王小芳", 1990, 22)
 		p.bind(t, mother, id)
-		p.bind(t, father, identity("赵强", 1985, 31))
-		p.bind(t, stranger, identity("孙二", 1985, 33))
+		p.bind(t, father, typedIdentity("赵强", 1985, 31))
+		p.bind(t, stranger, typedIdentity("孙二", 1985, 33))
 		second := p.Patient(t, "second")
 		p.bind(t, second, id)
-		child := with(identity("王宝宝", 2018, 11), "relation", "parent")
+		child := with(typedIdentity("王宝宝", 2018, 11), "relation", "parent")
 		record := ""
 		for _, a := range []*httpapitest.Actor{mother, father, stranger} {
 			v := httpapitest.Scenario{Actor: a, Method: "POST", Path: "/v1/patients/me/family", Body: child,
@@ -95,7 +96,7 @@ func TestOneUnreadableRowEndsNoList(t *testing.T) {
 				t.Errorf("%s: told of %d rows in %+v", tt.name, got, p.DB.Unreadable())
 			}
 		}
-		if _, _, err := accounts.AuditLog(t.Context(), p.DB.DB, p.Box); err == nil {
+		if _, _, err := securitylog.Audit(t.Context(), p.DB.DB, p.Box); err == nil {
 			t.Error("the audit of the log goes past a line that it cannot read")
 		}
 	})

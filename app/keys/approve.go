@@ -13,6 +13,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -136,7 +137,7 @@ func (s *Service) same(tx *gorm.DB, r requestRow) (bool, error) {
 	if err != nil || cn != r.Cn {
 		return false, err
 	}
-	renumbered, err := s.Accounts.Last(tx, accounts.EventStaffNumber, r.Person, r.Account)
+	renumbered, err := s.Accounts.Last(tx, securitylog.StaffNumber, r.Person, r.Account)
 	return renumbered <= r.CreatedAt, err
 }
 
@@ -238,7 +239,7 @@ func (s *Service) Proven(ctx context.Context, person string) error {
 
 // why tells the administrators what is special about a key of a person.
 func (s *Service) why(tx *gorm.DB, acc accounts.Account) (Why, error) {
-	reset, err := s.Accounts.Last(tx, accounts.EventReset, acc.ID)
+	reset, err := s.Accounts.Last(tx, securitylog.Reset, acc.ID)
 	if err != nil {
 		return "", err
 	}
@@ -302,7 +303,7 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, acc account
 		if err := tx.Create(&asked).Error; err != nil {
 			return nil, err
 		}
-		if err := s.note(tx, accounts.EventKeyRequested, acc.ID, acc.ID, acc.Org,
+		if err := s.note(tx, securitylog.KeyRequested, acc.ID, acc.ID, acc.Org,
 			Fingerprint(asked.PublicKey)); err != nil {
 			return nil, err
 		}
@@ -399,7 +400,7 @@ func (s *Service) approval(tx *gorm.DB, r requestRow, by string) error {
 	if err := tx.Create(&approvalRow{Request: r.ID, Admin: by, ApprovedAt: s.Now().UnixMilli()}).Error; err != nil {
 		return err
 	}
-	return s.note(tx, accounts.EventKeyApproved, by, r.Account, r.Org, Fingerprint(r.PublicKey))
+	return s.note(tx, securitylog.KeyApproved, by, r.Account, r.Org, Fingerprint(r.PublicKey))
 }
 
 // ApproveAtMachine is the operator's approval, which stands for two administrators': a new
@@ -430,7 +431,7 @@ func (s *Service) Refuse(ctx context.Context, cmd sqlstore.Command, admin accoun
 			Update("refused_at", s.Now().UnixMilli()).Error; err != nil {
 			return err
 		}
-		return s.note(tx, accounts.EventKeyRefused, admin.ID, r.Account, r.Org, Fingerprint(r.PublicKey))
+		return s.note(tx, securitylog.KeyRefused, admin.ID, r.Account, r.Org, Fingerprint(r.PublicKey))
 	})
 }
 

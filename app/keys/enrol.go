@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/base64"
@@ -219,7 +220,7 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 		return Key{}, err
 	}
 	if practitioner(acc.Role) {
-		if err := s.note(tx, accounts.EventKeyEnrolled, acc.ID, acc.ID, acc.Org, e.row.ID); err != nil {
+		if err := s.note(tx, securitylog.KeyEnrolled, acc.ID, acc.ID, acc.Org, e.row.ID); err != nil {
 			return Key{}, err
 		}
 	}

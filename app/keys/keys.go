@@ -15,6 +15,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -119,9 +120,9 @@ type Accounts interface {
 	// Identified is accounts.ErrUnidentified for one whose own number was not entered.
 	Identified(tx *gorm.DB, person string) error
 	InCharge(tx *gorm.DB, id string) (accounts.Account, bool, error)
-	Note(tx *gorm.DB, e accounts.Event) error
+	Note(tx *gorm.DB, e securitylog.Event) error
 	// Last is when something was last done to one of subjects, Unix milliseconds.
-	Last(tx *gorm.DB, kind accounts.EventKind, subjects ...string) (int64, error)
+	Last(tx *gorm.DB, kind securitylog.Kind, subjects ...string) (int64, error)
 	Origin(address string) string
 	// Handed tells whether an administrator knew the password of a person's log-in, and when last;
 	// 0: when it was made.

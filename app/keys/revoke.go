@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
@@ -42,7 +43,7 @@ func (s *Service) Revoke(ctx context.Context, cmd sqlstore.Command, acc accounts
 			return Key{}, err
 		}
 		if r.Role != string(accounts.Patient) {
-			if err := s.note(tx, accounts.EventKeyRevoked, acc.ID, r.Person, r.Org, r.ID); err != nil {
+			if err := s.note(tx, securitylog.KeyRevoked, acc.ID, r.Person, r.Org, r.ID); err != nil {
 				return Key{}, err
 			}
 		}
@@ -99,7 +100,7 @@ func (s *Service) Ending(ctx context.Context, by accounts.Account, person string
 				err = s.storeRevocation(tx, r, rev)
 			}
 			if err == nil {
-				err = s.note(tx, accounts.EventKeyRevoked, by.ID, person, r.Org, r.ID)
+				err = s.note(tx, securitylog.KeyRevoked, by.ID, person, r.Org, r.ID)
 			}
 			if err != nil {
 				return err
@@ -111,8 +112,8 @@ func (s *Service) Ending(ctx context.Context, by accounts.Account, person string
 
 // note writes a line of the security log. subject is an account's id, or a person's where the
 // account is not at hand.
-func (s *Service) note(tx *gorm.DB, kind accounts.EventKind, actor, subject, org, detail string) error {
-	return s.Accounts.Note(tx, accounts.Event{Kind: kind, Org: org, Actor: actor, Subject: subject, Detail: detail})
+func (s *Service) note(tx *gorm.DB, kind securitylog.Kind, actor, subject, org, detail string) error {
+	return s.Accounts.Note(tx, securitylog.Event{Kind: kind, Org: org, Actor: actor, Subject: subject, Detail: detail})
 }
 
 // revocation is a signed cert.revoke, made before the transaction because signing is slow.

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -37,7 +38,7 @@ type staffNumberRow struct {
 func (staffNumberRow) TableName() string { return "staff_numbers" }
 
 // index is the blind index of a document's number.
-func (s store) index(i Identity) string { return s.box.Index(i.key(), "patients.id_number") }
+func (s store) index(i identity.Identity) string { return s.box.Index(i.Key(), "patients.id_number") }
 
 // holder is the person whose number it is; empty: nobody's.
 func (s store) holder(tx *gorm.DB, index string) (string, error) {
@@ -73,7 +74,7 @@ func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
 			return nil, err
 		}
 		if g.Identity != nil {
-			var id Identity
+			var id identity.Identity
 			if err := s.open(g.Identity, &id, "patients.identity", g.Person); err != nil {
 				sqlstore.Skip(tx, row{}.TableName(), g.Person, err)
 			}

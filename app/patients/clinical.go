@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
 )
@@ -36,7 +37,7 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 		AllergiesAsked: p.Health.AllergiesAsked,
 		Allergies:      p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
 	}
-	if weighed, err := time.ParseInLocation(dateLayout, p.Health.WeighedOn, china.Zone); err == nil {
+	if weighed, err := time.ParseInLocation(identity.DateLayout, p.Health.WeighedOn, china.Zone); err == nil {
 		patient.WeightGrams, patient.WeighedOn = p.Health.WeightGrams, weighed
 	}
 	if patient.Former, err = s.store.former(tx, person); err != nil {
@@ -65,7 +66,7 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 func (p Profile) priors() []prescription.PriorDiagnosis {
 	list := make([]prescription.PriorDiagnosis, len(p.Prior), len(p.Prior)+len(p.Health.Chronic))
 	for i, d := range p.Prior {
-		date, err := time.ParseInLocation(dateLayout, d.Date, china.Zone)
+		date, err := time.ParseInLocation(identity.DateLayout, d.Date, china.Zone)
 		if err != nil {
 			date = time.Time{} // the store holds checked dates only
 		}

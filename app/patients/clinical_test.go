@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -27,8 +28,8 @@ func TestProfileIsHeldByTheTransaction(t *testing.T) {
 			return sqlstore.Command{Key: key, Actor: "pat", Operation: "test", Hash: gm.Sum([]byte(key))}
 		}
 		born := time.Date(1990, 5, 4, 0, 0, 0, 0, china.Zone)
-		id := Identity{Name: "张三", Sex: prescription.Male, BirthDate: born.Format(dateLayout),
-			IDNumber: MakeIDNumber(110101, born, 11)}
+		id := identity.Identity{Name: "张三", Sex: prescription.Male, BirthDate: born.Format(identity.DateLayout),
+			IDNumber: identity.MakeIDNumber(110101, born, 11)}
 		if _, err := s.Bind(t.Context(), command("bind-0001"), "pat", id); err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
@@ -19,7 +20,6 @@ import (
 
 // Limits of a profile.
 const (
-	MaxNameRunes     = 50
 	MaxTextRunes     = 100
 	MaxHospitalRunes = 100
 	MaxAllergies     = 50
@@ -44,16 +44,6 @@ var (
 	ErrIdentity = errors.New("patients: this identity cannot be bound")
 	ErrFull     = errors.New("patients: too many entries")
 )
-
-// Identity is a person's real-name identity.
-type Identity struct {
-	Name      string           `json:"name"`
-	Sex       prescription.Sex `json:"sex"`
-	BirthDate string           `json:"birthDate"` // YYYY-MM-DD
-	IDNumber  string           `json:"idNumber"`
-	Document  Document         `json:"document,omitempty"` // empty: Resident, as all were before there were others
-	Country   string           `json:"country,omitempty"`  // ISO 3166-1 alpha-3, of a passport
-}
 
 // Condition is a chronic condition (慢性病).
 type Condition struct {
@@ -101,10 +91,10 @@ type Prior struct {
 // Profile is all that is on file about a patient.
 type Profile struct {
 	Person   string
-	Guardian string    // who entered it; empty: it is the person's own
-	Relation string    // of the guardian: "parent" or "other"; empty without one
-	Identity *Identity // nil until a number was typed
-	Claim    Claim     // what that number is worth
+	Guardian string             // who entered it; empty: it is the person's own
+	Relation string             // of the guardian: "parent" or "other"; empty without one
+	Identity *identity.Identity // nil until a number was typed
+	Claim    Claim              // what that number is worth
 	Family   []Guardianship
 	Phone    string
 	Health   Health
@@ -133,13 +123,13 @@ func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 		c.That(text.ICD10(d.Code), field+".code", text.RuleICD10)
 		c.That(text.Line(&d.Text, 0, MaxTextRunes), field+".text", text.LineRule(0, MaxTextRunes))
 	}
-	weighed, err := time.ParseInLocation(dateLayout, h.WeighedOn, china.Zone)
+	weighed, err := time.ParseInLocation(identity.DateLayout, h.WeighedOn, china.Zone)
 	if h.WeightGrams == 0 {
 		c.That(h.WeighedOn == "", "body.health.weighedOn", "only with a weight")
 	} else {
 		c.That(h.WeightGrams >= MinWeightGrams && h.WeightGrams <= MaxWeightGrams, "body.health.weightGrams",
 			fmt.Sprintf("%d to %d grams", MinWeightGrams, MaxWeightGrams))
-		c.That(err == nil && !weighed.Before(firstBirth) && !weighed.After(now), "body.health.weighedOn",
+		c.That(err == nil && !weighed.Before(identity.FirstBirth) && !weighed.After(now), "body.health.weighedOn",
 			"a date YYYY-MM-DD, not in the future")
 	}
 	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
@@ -154,8 +144,8 @@ func (p *Prior) check(now time.Time) error {
 	var c invalid.Check
 	c.That(text.ICD10(p.Code), "body.code", text.RuleICD10)
 	c.That(text.Line(&p.Hospital, 1, MaxHospitalRunes), "body.hospital", text.LineRule(1, MaxHospitalRunes))
-	date, err := time.ParseInLocation(dateLayout, p.Date, china.Zone)
-	c.That(err == nil && !date.Before(firstBirth) && !date.After(now), "body.date",
+	date, err := time.ParseInLocation(identity.DateLayout, p.Date, china.Zone)
+	c.That(err == nil && !date.Before(identity.FirstBirth) && !date.After(now), "body.date",
 		"a date YYYY-MM-DD, not in the future")
 	return c.Err()
 }
@@ -169,7 +159,7 @@ func (p Profile) ageAt(at time.Time) int {
 }
 
 func (p Profile) birth() time.Time {
-	t, err := time.ParseInLocation(dateLayout, p.Identity.BirthDate, china.Zone)
+	t, err := time.ParseInLocation(identity.DateLayout, p.Identity.BirthDate, china.Zone)
 	if err != nil {
 		return time.Time{} // the store holds checked dates only
 	}

@@ -9,7 +9,9 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
@@ -23,7 +25,7 @@ type Service struct {
 	Logout func(ctx context.Context, account string) error
 	// Note writes a line of the security log in the transaction of what the desk did; nil: none is
 	// kept.
-	Note func(tx *gorm.DB, e accounts.Event) error
+	Note func(tx *gorm.DB, e securitylog.Event) error
 	// Told hears of a guardianship's steps, in their transactions; by is the person who took one,
 	// empty for the desk. nil: nobody does.
 	Told func(tx *gorm.DB, g Guardianship, by string) error
@@ -116,9 +118,9 @@ func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, perso
 // Bind enters the actor's real name. A number that another profile holds, or that is a member of
 // staff's, is Contested: nothing rests on it until it is proven (see ProveByCard and ProveAtDesk).
 // invalid.ErrInput, ErrBound, ErrClaim for one who contests already.
-func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id Identity) (View, error) {
+func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, id identity.Identity) (View, error) {
 	var c invalid.Check
-	if id.check(&c, s.Now()); c.Err() != nil {
+	if id.Check(&c, s.Now()); c.Err() != nil {
 		return View{}, c.Err()
 	}
 	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *Profile) error {
@@ -240,7 +242,7 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.
 // Child is a family member to be added.
 type Child struct {
 	Relation string // of the guardian to the child: "parent" or "other"
-	Identity Identity
+	Identity identity.Identity
 }
 
 // AddChild makes a profile that the actor manages as guardian (监护人). A child that is on file
@@ -365,7 +367,7 @@ func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
 func (c *Child) check(now time.Time) error {
 	var k invalid.Check
 	k.That(c.Relation == "parent" || c.Relation == "other", "body.relation", "parent or other")
-	if c.Identity.check(&k, now); k.Err() != nil {
+	if c.Identity.Check(&k, now); k.Err() != nil {
 		return k.Err()
 	}
 	k.Cited(Profile{Identity: &c.Identity}.ageAt(now) < AdultAge, "body.birthDate",

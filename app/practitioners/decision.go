@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
@@ -106,10 +107,10 @@ func (s *Service) note(tx *gorm.DB, admin accounts.Account, p Practitioner) erro
 	if s.Note == nil {
 		return nil
 	}
-	kind := accounts.EventInOffice
+	kind := securitylog.InOffice
 	if p.State == Suspended {
-		kind = accounts.EventOutOfOffice
+		kind = securitylog.OutOfOffice
 	}
-	return s.Note(tx, accounts.Event{Kind: kind, Org: p.Org, Actor: admin.ID, Subject: p.Person,
+	return s.Note(tx, securitylog.Event{Kind: kind, Org: p.Org, Actor: admin.ID, Subject: p.Person,
 		Detail: string(p.Role)})
 }

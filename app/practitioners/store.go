@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -51,7 +52,7 @@ type Service struct {
 	// nil: everybody's does.
 	Approver func(tx *gorm.DB, person string) error
 	// Note writes a line of the security log in the decision's transaction; nil: none is kept.
-	Note func(tx *gorm.DB, e accounts.Event) error
+	Note func(tx *gorm.DB, e securitylog.Event) error
 	// Applied hears of an application that waits, in its transaction; nil: nobody does.
 	Applied func(tx *gorm.DB, p Practitioner) error
 

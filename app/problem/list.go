@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/turns"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/disclosure"
@@ -122,7 +124,7 @@ var list = []entry{
 	{Code: "wrong-credentials", Status: http.StatusUnauthorized, Is: accounts.ErrCredentials,
 		Detail: "name or password is wrong",
 		Do:     "Try again; after five wrong ones from one place each further one waits longer."},
-	{Code: "login-locked", Status: http.StatusTooManyRequests, Is: accounts.ErrLocked,
+	{Code: "login-locked", Status: http.StatusTooManyRequests, Is: attempts.ErrLocked,
 		Do: "Wait as long as Retry-After says."},
 	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: accounts.ErrRate,
 		Do: "Wait as long as Retry-After says."},
@@ -154,7 +156,7 @@ var list = []entry{
 		Detail: "this person has an open account of this role already", Do: "Use that account, or close it first."},
 	{Code: "login-taken", Status: http.StatusConflict, Is: accounts.ErrLoginTaken, Detail: "this login exists",
 		Do: "Choose another login."},
-	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrBusy,
+	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: turns.ErrBusy,
 		Detail: "too many log-ins at once", Do: "Repeat later."},
 	{Code: "unavailable", Status: http.StatusServiceUnavailable, Is: accounts.ErrUnavailable,
 		Detail: "the session store does not answer", Do: "Repeat later."},

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -64,7 +65,7 @@ type securityLogInput struct {
 
 type securityLogOutput struct {
 	Body struct {
-		Lines []accounts.Line `json:"lines" doc:"Newest first, at most 100"`
+		Lines []securitylog.Line `json:"lines" doc:"Newest first, at most 100"`
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
@@ -70,9 +71,9 @@ func TestVisitPatient(t *testing.T) {
 
 func bindPatient(t *testing.T, profiles *patients.Service) (number string) {
 	t.Helper()
-	number = patients.MakeIDNumber(110101, time.Date(1990, 3, 7, 12, 0, 0, 0, time.UTC), 22)
+	number = identity.MakeIDNumber(110101, time.Date(1990, 3, 7, 12, 0, 0, 0, time.UTC), 22)
 	v, err := profiles.Bind(t.Context(), sqlstore.Command{}, "u-pat",
-		patients.Identity{Name: "王小芳", Sex: prescription.Female, BirthDate: "1990-03-07", IDNumber: number})
+		identity.Identity{Name: "王小芳", Sex: prescription.Female, BirthDate: "1990-03-07", IDNumber: number})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/redisstore"
@@ -93,7 +94,7 @@ func New(t *testing.T, db *sqlstore.DB) *Ward {
 	fatal(t, accounts.Migrate(t.Context(), db))
 	exchange := wechat.New("http://wechat.invalid", "wxtest", "secret", handlerTransport{w.WeChat})
 	w.Accounts, err = accounts.New(db, client, w.Box, exchange,
-		accounts.Options{Hospital: "h1", PerAddress: 1000, Cost: accounts.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
+		accounts.Options{Hospital: "h1", PerAddress: 1000, Cost: password.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}})
 	fatal(t, err)
 	w.Accounts.Now = w.Clock.Now
 	w.API = web.New(slog.New(slog.NewJSONHandler(w.log, nil)), w.Accounts, "test")

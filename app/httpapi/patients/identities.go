@@ -7,6 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/problem"
 )
 
@@ -15,13 +16,13 @@ var tagIdentities = web.Tag{Name: "Identities",
 
 // NumberBody is the number of a document as it is shown at the desk.
 type NumberBody struct {
-	Document patients.Document `json:"document,omitempty" enum:"resident,passport,hk-macao-permit,taiwan-permit,foreigner-card,birth-certificate" doc:"Left out: a resident id card"`
+	Document identity.Document `json:"document,omitempty" enum:"resident,passport,hk-macao-permit,taiwan-permit,foreigner-card,birth-certificate" doc:"Left out: a resident id card"`
 	Country  string            `json:"country,omitempty" maxLength:"3" doc:"Of a passport: three letters (ISO 3166-1)" example:"FRA"`
 	IDNumber string            `json:"idNumber" minLength:"5" maxLength:"32" example:"11010519491231002X"`
 }
 
-func (b NumberBody) identity() patients.Identity {
-	return patients.Identity{Document: b.Document, Country: b.Country, IDNumber: b.IDNumber}
+func (b NumberBody) identity() identity.Identity {
+	return identity.Identity{Document: b.Document, Country: b.Country, IDNumber: b.IDNumber}
 }
 
 type findInput struct{ Body NumberBody }

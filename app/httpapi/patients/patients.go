@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -39,7 +40,7 @@ type IdentityBody struct {
 	NumberBody
 }
 
-func (b IdentityBody) identity() patients.Identity {
+func (b IdentityBody) identity() identity.Identity {
 	id := b.NumberBody.identity()
 	id.Name, id.Sex, id.BirthDate = b.Name, b.Sex, b.BirthDate
 	return id

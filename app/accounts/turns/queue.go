@@ -1,11 +1,17 @@
-package accounts
+// Package turns shares a few places fairly among addresses, so that junk from one of them keeps nobody else
+// waiting.
+package turns
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
 )
+
+// ErrBusy: too many wait already, or it took too long.
+var ErrBusy = errors.New("turns: too many at once")
 
 // Limits of a queue.
 const (
@@ -14,10 +20,10 @@ const (
 	maxQueueTime    = 20 * time.Second // afterwards the client repeats
 )
 
-// queue shares a few places fairly among addresses: the next free place goes to the address whose
+// Queue shares a few places fairly among addresses: the next free place goes to the address whose
 // turn it is, however many others are waiting. Junk from one address delays everybody else by one
 // turn.
-type queue struct {
+type Queue struct {
 	mu      sync.Mutex
 	free    int
 	waiting map[string][]chan struct{} // by address, first come first
@@ -25,12 +31,14 @@ type queue struct {
 	total   int
 }
 
-func newQueue(places int) *queue {
-	return &queue{free: places, waiting: map[string][]chan struct{}{}}
+// New makes a queue for so many places.
+func New(places int) *Queue {
+	return &Queue{free: places, waiting: map[string][]chan struct{}{}}
 }
 
-// enter waits for a place: ErrBusy when too many wait already, or it took too long.
-func (q *queue) enter(ctx context.Context, address string) (leave func(), err error) {
+// Enter waits for a place of an address, which leave gives back: ErrBusy when too many wait already,
+// or it took too long.
+func (q *Queue) Enter(ctx context.Context, address string) (leave func(), err error) {
 	q.mu.Lock()
 	if q.free > 0 {
 		q.free--
@@ -63,7 +71,7 @@ func (q *queue) enter(ctx context.Context, address string) (leave func(), err er
 }
 
 // leave hands the place to the address whose turn it is.
-func (q *queue) leave() {
+func (q *Queue) leave() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.turns) == 0 {
@@ -81,7 +89,7 @@ func (q *queue) leave() {
 }
 
 // withdraw is false when the place was handed over already.
-func (q *queue) withdraw(address string, turn chan struct{}) bool {
+func (q *Queue) withdraw(address string, turn chan struct{}) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	i := slices.Index(q.waiting[address], turn)
@@ -95,7 +103,7 @@ func (q *queue) withdraw(address string, turn chan struct{}) bool {
 	return true
 }
 
-func (q *queue) take(address string, i int) {
+func (q *Queue) take(address string, i int) {
 	q.waiting[address] = slices.Delete(q.waiting[address], i, i+1)
 	if len(q.waiting[address]) == 0 {
 		delete(q.waiting, address)

@@ -1,4 +1,6 @@
-package accounts
+// Package securitylog keeps what happened to accounts, for ever: lines that each cover the one before
+// them under a key of the installation, so that none can be changed or taken out unnoticed.
+package securitylog
 
 import (
 	"context"
@@ -15,43 +17,43 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// EventKind is what a line of the security log says.
-type EventKind string
+// Kind is what a line of the security log says.
+type Kind string
 
 // Kinds of lines.
 const (
-	EventLogin         EventKind = "login"          // a member of staff logged in
-	EventLoginFailed   EventKind = "login-failed"   // wrong password or code; thinned out when they go on
-	EventPassword      EventKind = "password"       // changed by its owner
-	EventReset         EventKind = "password-reset" // by an administrator
-	EventFactorSet     EventKind = "factor-set"
-	EventFactorRemoved EventKind = "factor-removed"
-	EventCreated       EventKind = "account-created"
-	EventSuspended     EventKind = "account-suspended"
-	EventResumed       EventKind = "account-resumed"
-	EventClosed        EventKind = "account-closed"
-	EventLifted        EventKind = "delay-lifted"
-	EventRole          EventKind = "role-changed"
-	EventKeyEnrolled   EventKind = "key-enrolled"
-	EventKeyRevoked    EventKind = "key-revoked"
-	EventKeyRequested  EventKind = "key-requested" // a practitioner's key waits for two administrators
-	EventKeyApproved   EventKind = "key-approved"
-	EventKeyRefused    EventKind = "key-refused"
-	EventInOffice      EventKind = "practitioner-approved"
-	EventOutOfOffice   EventKind = "practitioner-suspended"
-	EventStaffNumber   EventKind = "staff-number"    // of a document, entered or replaced
-	EventProven        EventKind = "identity-proven" // of a patient, at the desk
-	EventFreed         EventKind = "identity-freed"  // a number that was only typed, at the desk
-	EventGuardian      EventKind = "guardian-settled"
+	Login         Kind = "login"          // a member of staff logged in
+	LoginFailed   Kind = "login-failed"   // wrong password or code; thinned out when they go on
+	Password      Kind = "password"       // changed by its owner
+	Reset         Kind = "password-reset" // by an administrator
+	FactorSet     Kind = "factor-set"
+	FactorRemoved Kind = "factor-removed"
+	Created       Kind = "account-created"
+	Suspended     Kind = "account-suspended"
+	Resumed       Kind = "account-resumed"
+	Closed        Kind = "account-closed"
+	Lifted        Kind = "delay-lifted"
+	Role          Kind = "role-changed"
+	KeyEnrolled   Kind = "key-enrolled"
+	KeyRevoked    Kind = "key-revoked"
+	KeyRequested  Kind = "key-requested" // a practitioner's key waits for two administrators
+	KeyApproved   Kind = "key-approved"
+	KeyRefused    Kind = "key-refused"
+	InOffice      Kind = "practitioner-approved"
+	OutOfOffice   Kind = "practitioner-suspended"
+	StaffNumber   Kind = "staff-number"    // of a document, entered or replaced
+	Proven        Kind = "identity-proven" // of a patient, at the desk
+	Freed         Kind = "identity-freed"  // a number that was only typed, at the desk
+	Guardian      Kind = "guardian-settled"
 	// no line of the log: a log-in on a device that the account did not know
-	EventDevice EventKind = "device"
+	Device Kind = "device"
 	// no event: a line that does not fit its table stands at its place under this name
-	EventUnreadable EventKind = "unreadable"
+	Unreadable Kind = "unreadable"
 )
 
 // Event is one line of the security log.
 type Event struct {
-	Kind    EventKind
+	Kind    Kind
 	Org     string // whose administrators read it
 	Actor   string // account that did it; empty: the operator at the machine, or nobody who logged in
 	Subject string // account it was done to
@@ -63,7 +65,7 @@ type Event struct {
 type Line struct {
 	Seq     int64     `json:"seq" example:"17"`
 	At      time.Time `json:"at"`
-	Kind    EventKind `json:"kind" example:"password-reset"`
+	Kind    Kind      `json:"kind" example:"password-reset"`
 	Org     string    `json:"org" example:"h1"`
 	Actor   string    `json:"actor,omitempty" doc:"Log-in name, or the account's id; empty: the operator at the machine" example:"admin"`
 	Subject string    `json:"subject,omitempty" example:"doctor7"`
@@ -72,8 +74,27 @@ type Line struct {
 	Hash    string    `json:"hash" doc:"Covers this line and the hash of the one before it" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 }
 
-// ErrLogBroken: a line of the security log was changed, taken out or put in.
-var ErrLogBroken = errors.New("accounts: the security log is broken")
+// Log keeps the lines.
+type Log struct {
+	// Told hears of every line, and of what is worth telling its owner beside them, in the transaction of
+	// what happened; set it before the first one. nil: nobody does.
+	Told func(tx *gorm.DB, e Event) error
+
+	db     *sqlstore.DB
+	box    *keystore.Box
+	now    func() time.Time
+	logins func(ctx context.Context, ids []string) (map[string]string, error)
+}
+
+// New makes a log. box must be the same on every instance and for ever; logins gives the pseudonyms by which
+// the accounts and persons of some ids log in.
+func New(db *sqlstore.DB, box *keystore.Box, now func() time.Time,
+	logins func(ctx context.Context, ids []string) (map[string]string, error)) *Log {
+	return &Log{db: db, box: box, now: now, logins: logins}
+}
+
+// ErrBroken: a line of the security log was changed, taken out or put in.
+var ErrBroken = errors.New("securitylog: the security log is broken")
 
 const (
 	originDigits = 12
@@ -115,9 +136,9 @@ func (r lineRow) hash(box *keystore.Box) string {
 
 // Note appends a line in the transaction of what it tells of. Lines wait for each other on the
 // head's row.
-func (s *Service) Note(tx *gorm.DB, e Event) error {
-	if s.Told != nil {
-		if err := s.Told(tx, e); err != nil {
+func (l *Log) Note(tx *gorm.DB, e Event) error {
+	if l.Told != nil {
+		if err := l.Told(tx, e); err != nil {
 			return err
 		}
 	}
@@ -128,10 +149,10 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 	if err := tx.Where("id = 1").Take(&head).Error; err != nil {
 		return err
 	}
-	row := lineRow{Seq: head.Seq, At: s.Now().UnixMilli(), Kind: string(e.Kind), Org: e.Org, Actor: e.Actor,
+	row := lineRow{Seq: head.Seq, At: l.now().UnixMilli(), Kind: string(e.Kind), Org: e.Org, Actor: e.Actor,
 		Subject: e.Subject,
 		Origin:  e.Origin, Detail: e.Detail, Prev: head.Hash}
-	row.Hash = row.hash(s.box)
+	row.Hash = row.hash(l.box)
 	if err := tx.Create(&row).Error; err != nil {
 		return err
 	}
@@ -140,7 +161,7 @@ func (s *Service) Note(tx *gorm.DB, e Event) error {
 
 // Last is when a line of a kind was last written about one of subjects, Unix milliseconds; 0:
 // never. It fails on a line that cannot be read: a key may rest on there being none.
-func (s *Service) Last(tx *gorm.DB, kind EventKind, subjects ...string) (at int64, err error) {
+func (l *Log) Last(tx *gorm.DB, kind Kind, subjects ...string) (at int64, err error) {
 	var rows []lineRow
 	err = tx.Where("subject IN ? AND kind = ?", subjects, string(kind)).Order("seq DESC").Limit(1).Find(&rows).Error
 	for _, r := range rows {
@@ -151,18 +172,18 @@ func (s *Service) Last(tx *gorm.DB, kind EventKind, subjects ...string) (at int6
 
 // Origin is an address as the log and the limits know it: the same network has the same one, and it
 // names none.
-func (s *Service) Origin(address string) string {
+func (l *Log) Origin(address string) string {
 	if address == "" {
 		return ""
 	}
-	return s.box.Index(limit.Network(address), "security_log.origin")[:originDigits]
+	return l.box.Index(limit.Network(address), "security_log.origin")[:originDigits]
 }
 
 // SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines;
-// before 0: from the end. A line that cannot be read stays at its place, as EventUnreadable with
+// before 0: from the end. A line that cannot be read stays at its place, as Unreadable with
 // its number and hash: one that vanished would be what the log is there to prevent.
-func (s *Service) SecurityLog(ctx context.Context, org string, before int64) ([]Line, error) {
-	q := s.db.WithContext(ctx).Where("org = ?", org).Order("seq DESC").Limit(MaxLines)
+func (l *Log) SecurityLog(ctx context.Context, org string, before int64) ([]Line, error) {
+	q := l.db.WithContext(ctx).Where("org = ?", org).Order("seq DESC").Limit(MaxLines)
 	if before > 0 {
 		q = q.Where("seq < ?", before)
 	}
@@ -171,7 +192,11 @@ func (s *Service) SecurityLog(ctx context.Context, org string, before int64) ([]
 		return nil, err
 	}
 	rows := found.Rows
-	names, err := s.logins(ctx, rows)
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.Actor, r.Subject)
+	}
+	names, err := l.logins(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -179,10 +204,10 @@ func (s *Service) SecurityLog(ctx context.Context, org string, before int64) ([]
 	for i, r := range rows {
 		if err := found.Err(i); err != nil {
 			sqlstore.Skip(q, lineRow{}.TableName(), strconv.FormatInt(r.Seq, 10), err)
-			list[i] = Line{Seq: r.Seq, Kind: EventUnreadable, Org: r.Org, Hash: r.Hash}
+			list[i] = Line{Seq: r.Seq, Kind: Unreadable, Org: r.Org, Hash: r.Hash}
 			continue
 		}
-		list[i] = Line{Seq: r.Seq, At: time.UnixMilli(r.At).UTC(), Kind: EventKind(r.Kind), Org: r.Org,
+		list[i] = Line{Seq: r.Seq, At: time.UnixMilli(r.At).UTC(), Kind: Kind(r.Kind), Org: r.Org,
 			Actor:   named(names, r.Actor),
 			Subject: named(names, r.Subject), Origin: r.Origin, Detail: r.Detail, Hash: r.Hash}
 	}
@@ -196,28 +221,10 @@ func named(names map[string]string, id string) string {
 	return id
 }
 
-// logins finds the pseudonyms of the accounts that lines name.
-func (s *Service) logins(ctx context.Context, rows []lineRow) (map[string]string, error) {
-	var ids []string
-	for _, r := range rows {
-		ids = append(ids, r.Actor, r.Subject)
-	}
-	var found []accountRow
-	if err := s.db.WithContext(ctx).Select("id", "person", "login").
-		Where("(id IN ? OR person IN ?) AND login IS NOT NULL", ids, ids).Find(&found).Error; err != nil {
-		return nil, err
-	}
-	names := map[string]string{}
-	for _, f := range found {
-		names[f.ID], names[f.Person] = *f.Login, *f.Login
-	}
-	return names, nil
-}
-
-// AuditLog reads the whole security log and returns how many lines it has and the hash of the last
-// one, which an auditor who wrote it down compares next time: ErrLogBroken with the number of the
+// Audit reads the whole security log and returns how many lines it has and the hash of the last
+// one, which an auditor who wrote it down compares next time: ErrBroken with the number of the
 // first line that does not fit.
-func AuditLog(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64, last string, err error) {
+func Audit(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64, last string, err error) {
 	for {
 		rows, err := sqlstore.Rows[lineRow](db.WithContext(ctx).Where("seq > ?", lines).Order("seq").Limit(logPage))
 		if err != nil {
@@ -225,10 +232,10 @@ func AuditLog(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64,
 		}
 		for i, r := range rows.Rows {
 			if err := rows.Err(i); err != nil {
-				return lines, last, fmt.Errorf("%w at line %d: %w", ErrLogBroken, lines+1, err)
+				return lines, last, fmt.Errorf("%w at line %d: %w", ErrBroken, lines+1, err)
 			}
 			if r.Seq != lines+1 || r.Prev != last || r.Hash != r.hash(box) {
-				return lines, last, fmt.Errorf("%w at line %d", ErrLogBroken, lines+1)
+				return lines, last, fmt.Errorf("%w at line %d", ErrBroken, lines+1)
 			}
 			lines, last = r.Seq, r.Hash
 		}
@@ -241,7 +248,7 @@ func AuditLog(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64,
 		return lines, last, err
 	}
 	if head.Seq != lines || head.Hash != last {
-		return lines, last, fmt.Errorf("%w: it ends at line %d, not %d", ErrLogBroken, lines, head.Seq)
+		return lines, last, fmt.Errorf("%w: it ends at line %d, not %d", ErrBroken, lines, head.Seq)
 	}
 	return lines, last, nil
 }

@@ -1,4 +1,4 @@
-package accounts
+package securitylog
 
 import (
 	"context"
@@ -10,11 +10,11 @@ import (
 // Compare reads the whole chain of the security log's lines. Who wrote down its length and last
 // hash sees that it only grew.
 func Compare(ctx context.Context, w *audit.Walk) error {
-	lines, last, err := AuditLog(ctx, w.DB.DB, w.Box)
+	lines, last, err := Audit(ctx, w.DB.DB, w.Box)
 	w.Report.Count("securityLines", int(lines))
 	w.Report.SecurityHash = last
 	w.Report.Say("security log  %8d lines, the last one %s", lines, last)
-	if errors.Is(err, ErrLogBroken) {
+	if errors.Is(err, ErrBroken) {
 		w.Report.Fault("security-log", "security.chain", err.Error())
 		return nil
 	}

@@ -1,7 +1,10 @@
-package accounts
+// Package attempts slows down who guesses at a secret, and never locks its owner out.
+package attempts
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -28,6 +31,32 @@ const (
 	ForgetWide = MaxWideDelay
 )
 
+// ErrLocked: too many wrong guesses.
+var ErrLocked = errors.New("attempts: too many wrong guesses")
+
+// RetryError says why to wait, and how long.
+type RetryError struct {
+	Reason error         // ErrLocked, or what another limit says
+	After  time.Duration // until the next try makes sense
+}
+
+// Error names the reason.
+func (e *RetryError) Error() string {
+	return fmt.Sprintf("%v; try again in %d s", e.Reason, e.RetryAfter())
+}
+
+// Unwrap gives the reason to errors.Is.
+func (e *RetryError) Unwrap() error { return e.Reason }
+
+// RetryAfter is After rounded up, as the Retry-After header wants it (RFC 9110 section 10.2.3).
+func (e *RetryError) RetryAfter() int { return int((e.After + time.Second - 1) / time.Second) }
+
+// Counter keeps the counts. Every instance on one database counts together.
+type Counter struct {
+	DB  *sqlstore.DB
+	Now func() time.Time
+}
+
 type attemptRow struct {
 	Name     string `gorm:"primaryKey"`
 	Login    string
@@ -38,8 +67,8 @@ type attemptRow struct {
 
 func (attemptRow) TableName() string { return "login_attempts" }
 
-// guess is one try at a name's password.
-type guess struct {
+// Guess is one try at the secret behind a name.
+type Guess struct {
 	login string   // blind index of the name
 	rows  []string // what it counts under
 }
@@ -51,10 +80,10 @@ type bound struct {
 	forgets time.Duration // one guess each time; 0: none before FailureWindow
 }
 
-// guessAt counts a name together with where the guess comes from. A known device answers for itself
+// At counts a name, given by its blind index, together with where the guess comes from. A known device answers for itself
 // alone, so that strangers' guesses do not delay it.
-func guessAt(login, place string, known bool) guess {
-	g := guess{login: login, rows: []string{"p:" + login + ":" + place}}
+func At(login, place string, known bool) Guess {
+	g := Guess{login: login, rows: []string{"p:" + login + ":" + place}}
 	if !known {
 		g.rows = append(g.rows, "n:"+login, "a:"+place)
 	}
@@ -98,11 +127,11 @@ func (l bound) delay(failures int64) time.Duration {
 	return min(FirstDelay<<over, l.longest)
 }
 
-// count notes a guess before it is checked: *RetryError with ErrLocked when it comes too early;
+// Count notes a guess before it is checked: *RetryError with ErrLocked when it comes too early;
 // then it is not counted.
-func (s *Service) count(ctx context.Context, g guess) (failures int64, err error) {
-	now := s.Now()
-	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+func (c *Counter) Count(ctx context.Context, g Guess) (failures int64, err error) {
+	now := c.Now()
+	err = c.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if err := tx.Where("last_at <= ?", now.Add(-FailureWindow).UnixMilli()).
 			Delete(&attemptRow{}).Error; err != nil {
 			return err
@@ -146,9 +175,9 @@ func attempts(q *gorm.DB) ([]attemptRow, error) {
 	return sqlstore.Fit(q, attemptRow{}.TableName(), found, func(r attemptRow) string { return r.Name }), nil
 }
 
-// uncount takes a guess back that was right, or was never checked. With anew the place starts anew.
-func (s *Service) uncount(ctx context.Context, g guess, anew bool) error {
-	return s.db.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
+// Uncount takes a guess back that was right, or was never checked. With anew the place starts anew.
+func (c *Counter) Uncount(ctx context.Context, g Guess, anew bool) error {
+	return c.DB.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
 		rows, err := attempts(tx.Where("name IN ? AND failures > 0", g.rows))
 		if err != nil {
 			return err
@@ -167,9 +196,19 @@ func (s *Service) uncount(ctx context.Context, g guess, anew bool) error {
 	})
 }
 
-// lift forgets all guesses at a name.
-func (s *Service) lift(tx *gorm.DB, login string) error {
-	return tx.Where("login = ?", s.loginIndex(login)).Delete(&attemptRow{}).Error
+// Lift forgets all guesses at a name.
+func Lift(tx *gorm.DB, login string) error {
+	return tx.Where("login = ?", login).Delete(&attemptRow{}).Error
 }
 
-func (s *Service) loginIndex(name string) string { return s.box.Index(name, "accounts.login") }
+// Delayed are those of some names at which the next guess has to wait.
+func (c *Counter) Delayed(tx *gorm.DB, logins []string) (map[string]bool, error) {
+	var list []string
+	err := tx.Model(&attemptRow{}).Where("login IN ? AND next_at > ?", logins, c.Now().UnixMilli()).Distinct().
+		Pluck("login", &list).Error
+	slow := map[string]bool{}
+	for _, login := range list {
+		slow[login] = true
+	}
+	return slow, err
+}

@@ -1,4 +1,4 @@
-package patients
+package identity
 
 import (
 	"errors"
@@ -39,7 +39,7 @@ func TestParseIDNumber(t *testing.T) {
 			"2026-11-22"},
 	} {
 		got, err := ParseIDNumber(c.number, now)
-		if !errors.Is(err, c.want) || (err == nil && (got.Sex != c.sex || got.Birth.Format(dateLayout) != c.birth)) {
+		if !errors.Is(err, c.want) || (err == nil && (got.Sex != c.sex || got.Birth.Format(DateLayout) != c.birth)) {
 			t.Errorf("%q: got %+v, %v; want %v", c.number, got, err, c.want)
 		}
 		if err != nil && c.number != "" && strings.Contains(err.Error(), c.number) {
@@ -59,7 +59,7 @@ func TestRegions(t *testing.T) {
 			t.Errorf("%d: %v", province, err)
 		}
 	}
-	mini, err := os.ReadFile("../../frontend/lib/idnumber.ts")
+	mini, err := os.ReadFile("../../../frontend/lib/idnumber.ts")
 	if err != nil || !strings.Contains(string(mini), "'"+known+"'") {
 		t.Errorf("the mini-app has other regions: %v", err)
 	}

@@ -1,4 +1,4 @@
-package accounts
+package password
 
 import (
 	_ "embed"
@@ -28,9 +28,9 @@ var hospitalWords = []string{
 	"guanliyuan", "regulator", "yiyao", "yibao", "chufang", "smart",
 }
 
-// checkStrength refuses a password that guessers try early: a common one, one made of the person's
+// CheckStrength refuses a password that guessers try early: a common one, one made of the person's
 // own words, a row or a repetition.
-func checkStrength(c *invalid.Check, password string, words ...string) {
+func CheckStrength(c *invalid.Check, password string, words ...string) {
 	rated := []rune(password)
 	rated = rated[:min(len(rated), maxRated)]
 	inputs := append(strings.Fields(commonChinese), hospitalWords...)

@@ -1,4 +1,4 @@
-package accounts
+package turns
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 
 // Junk from one address used to stand in front of everybody else's log-in.
 func TestTheQueueIsFair(t *testing.T) {
-	q := newQueue(1)
-	leave, err := q.enter(t.Context(), "busy")
+	q := New(1)
+	leave, err := q.Enter(t.Context(), "busy")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -18,7 +18,7 @@ func TestTheQueueIsFair(t *testing.T) {
 	wait := func(address string) {
 		before := q.waits()
 		go func() {
-			out, err := q.enter(context.Background(), address)
+			out, err := q.Enter(context.Background(), address)
 			if err != nil {
 				t.Error(err)
 				return
@@ -32,7 +32,7 @@ func TestTheQueueIsFair(t *testing.T) {
 	for range maxWaitingOfOne {
 		wait("junk")
 	}
-	if _, err := q.enter(t.Context(), "junk"); !errors.Is(err, ErrBusy) {
+	if _, err := q.Enter(t.Context(), "junk"); !errors.Is(err, ErrBusy) {
 		t.Errorf("one address queues without end: %v", err)
 	}
 	wait("doctor")
@@ -48,27 +48,27 @@ func TestTheQueueIsFair(t *testing.T) {
 
 // Who goes away leaves no place behind that nobody fills.
 func TestAQueuedClientMayLeave(t *testing.T) {
-	q := newQueue(1)
-	leave, err := q.enter(t.Context(), "a")
+	q := New(1)
+	leave, err := q.Enter(t.Context(), "a")
 	if err != nil {
 		t.Fatal(err)
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := q.enter(gone, "b"); !errors.Is(err, ErrBusy) {
+	if _, err := q.Enter(gone, "b"); !errors.Is(err, ErrBusy) {
 		t.Errorf("got %v", err)
 	}
 	if q.waits() != 0 || len(q.turns) != 0 {
 		t.Errorf("%d wait, turns %v", q.waits(), q.turns)
 	}
 	leave()
-	if leave, err = q.enter(t.Context(), "c"); err != nil {
+	if leave, err = q.Enter(t.Context(), "c"); err != nil {
 		t.Fatal(err)
 	}
 	leave()
 }
 
-func (q *queue) waits() int {
+func (q *Queue) waits() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.total

@@ -1,4 +1,6 @@
-package patients
+// Package identity is the papers that say who somebody is (证件): their kinds, numbers and what a number
+// says of its holder.
+package identity
 
 import (
 	"errors"
@@ -12,6 +14,19 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
 )
+
+// MaxNameRunes is how long a name may be.
+const MaxNameRunes = 50
+
+// Identity is a person's real-name identity.
+type Identity struct {
+	Name      string           `json:"name"`
+	Sex       prescription.Sex `json:"sex"`
+	BirthDate string           `json:"birthDate"` // YYYY-MM-DD
+	IDNumber  string           `json:"idNumber"`
+	Document  Document         `json:"document,omitempty"` // empty: Resident, as all were before there were others
+	Country   string           `json:"country,omitempty"`  // ISO 3166-1 alpha-3, of a passport
+}
 
 // Document is the kind of paper that says who somebody is (证件类型).
 type Document string
@@ -59,8 +74,8 @@ var (
 	reOldNumber  = regexp.MustCompile(`^[0-9]{15}$`)
 )
 
-// kind is the document's kind, the resident card's where nothing is said.
-func (i Identity) kind() Document {
+// Kind is the document's kind, the resident card's where nothing is said.
+func (i Identity) Kind() Document {
 	if i.Document == "" {
 		return ResidentCard
 	}
@@ -73,10 +88,10 @@ func (i *Identity) tidy() {
 	i.Country = text.Compact(i.Country)
 }
 
-// key is what one person's number has in common however it is written; the blind index is made of
+// Key is what one person's number has in common however it is written; the blind index is made of
 // it. Kinds have spaces of their own. The number of an issue is not part of it.
-func (i Identity) key() string {
-	switch n := i.IDNumber; i.kind() {
+func (i Identity) Key() string {
+	switch n := i.IDNumber; i.Kind() {
 	case ResidentCard:
 		return n
 	case Passport:
@@ -86,7 +101,7 @@ func (i Identity) key() string {
 	case TaiwanPermit:
 		return string(TaiwanPermit) + ":" + n[:min(8, len(n))]
 	default:
-		return string(i.kind()) + ":" + n
+		return string(i.Kind()) + ":" + n
 	}
 }
 
@@ -99,7 +114,7 @@ func (i Identity) facts(now time.Time) (IDFacts, error) {
 		}
 		return IDFacts{}, nil
 	}
-	switch i.kind() {
+	switch i.Kind() {
 	case ResidentCard:
 		if reOldNumber.MatchString(n) {
 			return IDFacts{}, ErrIDOld
@@ -137,45 +152,55 @@ func parseForeigner(n string, now time.Time) (IDFacts, error) {
 	return birthAndSex(n, now)
 }
 
-// check puts an identity into its form and holds it against itself: name, number, and that sex and
+// Check puts an identity into its form and holds it against itself: name, number, and that sex and
 // date of birth are those of the number where it says them.
-func (i *Identity) check(c *invalid.Check, now time.Time) {
+func (i *Identity) Check(c *invalid.Check, now time.Time) {
 	i.tidy()
 	c.That(text.Name(&i.Name, MaxNameRunes), "body.name", text.NameRule(MaxNameRunes))
 	c.That(i.Document == "" || slices.Contains(Documents, i.Document), "body.document", ErrDocument.Error())
-	c.That((i.kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)),
+	c.That((i.Kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)),
 		"body.country", ErrCountry.Error()+"; for passports only")
 	facts, err := i.facts(now)
 	if err != nil {
 		c.Cited(false, "body.idNumber", err.Error(), i.standard())
 		return
 	}
-	birth, err := time.ParseInLocation(dateLayout, i.BirthDate, china.Zone)
-	c.That(err == nil && !birth.Before(firstBirth) && !birth.After(now), "body.birthDate",
+	birth, err := time.ParseInLocation(DateLayout, i.BirthDate, china.Zone)
+	c.That(err == nil && !birth.Before(FirstBirth) && !birth.After(now), "body.birthDate",
 		"a date YYYY-MM-DD, not in the future")
 	c.That(i.Sex == prescription.Male || i.Sex == prescription.Female, "body.sex", "male or female")
 	if !facts.Birth.IsZero() {
 		c.Cited(i.Sex == facts.Sex, "body.sex", "does not fit the id number", i.standard())
-		c.Cited(i.BirthDate == facts.Birth.Format(dateLayout), "body.birthDate", "does not fit the id number",
+		c.Cited(i.BirthDate == facts.Birth.Format(DateLayout), "body.birthDate", "does not fit the id number",
 			i.standard())
 	}
-	if i.kind() == BirthCertificate {
+	if i.Kind() == BirthCertificate {
 		c.That(!birth.AddDate(newbornYears, 0, 0).Before(now), "body.birthDate", ErrNotANewborn.Error())
 	}
 }
 
 func (i Identity) standard() string {
-	if i.kind() == ResidentCard {
+	if i.Kind() == ResidentCard {
 		return "GB 11643-1999"
 	}
 	return ""
 }
 
-// masked hides most of a number: enough for a person to see which one is on file.
-func (i Identity) masked() string {
+// Masked hides most of a number: enough for a person to see which one is on file.
+func (i Identity) Masked() string {
 	if len(i.IDNumber) == 18 {
 		return MaskIDNumber(i.IDNumber)
 	}
 	n := len(i.IDNumber)
 	return i.IDNumber[:min(2, n)] + strings.Repeat("*", max(0, n-4)) + i.IDNumber[max(min(2, n), n-2):]
+}
+
+// CheckNumber is Check without what only the person's own profile has: name, sex and birth.
+func (i *Identity) CheckNumber(c *invalid.Check, now time.Time) {
+	i.tidy()
+	if _, err := i.facts(now); err != nil {
+		c.Cited(false, "body.idNumber", err.Error(), i.standard())
+	}
+	c.That((i.Kind() == Passport) == (i.Country != "") && (i.Country == "" || reCountry.MatchString(i.Country)),
+		"body.country", ErrCountry.Error()+"; for passports only")
 }

@@ -1,4 +1,5 @@
-package accounts
+// Package password hashes and checks passwords, and refuses those that guessers try early.
+package password
 
 import (
 	"context"
@@ -10,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+
+	"github.com/smart-hospital/hospital/app/accounts/turns"
 )
 
 // Cost is what one hash takes (RFC 9106 section 3.1).
@@ -37,25 +40,27 @@ const (
 	maxMemoryKiB = 1 << 20
 )
 
-var errHash = errors.New("accounts: stored password hash is damaged")
+var errHash = errors.New("password: stored password hash is damaged")
 
-// hasher makes and checks argon2id hashes, at most maxHashing at a time.
-type hasher struct {
+// Hasher makes and checks argon2id hashes, at most maxHashing at a time.
+type Hasher struct {
 	cost Cost
-	busy *queue
-	fake string // hash of nobody's password: checking it makes an unknown name take as long as a known one
+	busy *turns.Queue
+	// Nobodys is the hash of nobody's password: checking it makes an unknown name take as long as a known one.
+	Nobodys string
 }
 
-func newHasher(cost Cost) (*hasher, error) {
-	h := &hasher{cost: cost, busy: newQueue(maxHashing)}
-	fake, err := h.hash(context.Background(), "", rand.Text())
-	h.fake = fake
+// NewHasher makes a hasher of a cost.
+func NewHasher(cost Cost) (*Hasher, error) {
+	h := &Hasher{cost: cost, busy: turns.New(maxHashing)}
+	nobodys, err := h.Hash(context.Background(), "", rand.Text())
+	h.Nobodys = nobodys
 	return h, err
 }
 
 // key makes a hash when it is the turn of whom it is for: an address or an account.
-func (h *hasher) key(ctx context.Context, whom, password string, salt []byte, c Cost) ([]byte, error) {
-	leave, err := h.busy.enter(ctx, whom)
+func (h *Hasher) key(ctx context.Context, whom, password string, salt []byte, c Cost) ([]byte, error) {
+	leave, err := h.busy.Enter(ctx, whom)
 	if err != nil {
 		return nil, err
 	}
@@ -63,9 +68,9 @@ func (h *hasher) key(ctx context.Context, whom, password string, salt []byte, c 
 	return argon2.IDKey([]byte(password), salt, c.Passes, c.MemoryKiB, c.Lanes, hashBytes), nil
 }
 
-// hash encodes as "$argon2id$v=19$m=65536,t=3,p=4$salt$hash", the form of the reference
-// implementation.
-func (h *hasher) hash(ctx context.Context, whom, password string) (string, error) {
+// Hash encodes as "$argon2id$v=19$m=65536,t=3,p=4$salt$hash", the form of the reference
+// implementation. whom is the address or account whose turn it takes: turns.ErrBusy.
+func (h *Hasher) Hash(ctx context.Context, whom, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt)
 	key, err := h.key(ctx, whom, password, salt, h.cost)
@@ -78,9 +83,9 @@ func (h *hasher) hash(ctx context.Context, whom, password string) (string, error
 		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
 }
 
-// check tells whether the password is the encoded one, and whether the hash is cheaper than today's
+// Check tells whether the password is the encoded one, and whether the hash is cheaper than today's
 // cost.
-func (h *hasher) check(ctx context.Context, whom, password, encoded string) (ok, stale bool, err error) {
+func (h *Hasher) Check(ctx context.Context, whom, password, encoded string) (ok, stale bool, err error) {
 	c, salt, want, err := decode(encoded)
 	if err != nil {
 		return false, false, err

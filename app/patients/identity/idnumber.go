@@ -1,4 +1,4 @@
-package patients
+package identity
 
 import (
 	"errors"
@@ -22,7 +22,8 @@ var (
 const (
 	idModulus  = 11 // ISO 7064:2003 MOD 11-2
 	checkChars = "0123456789X"
-	dateLayout = "2006-01-02"
+	// DateLayout of every date without a time.
+	DateLayout = "2006-01-02"
 )
 
 var reIDNumber = regexp.MustCompile(`^[1-9][0-9]{16}[0-9X]$`)
@@ -40,8 +41,8 @@ var provinces = map[string]bool{
 	"65": true, "71": true, "81": true, "82": true, "83": true,
 }
 
-// firstBirth is older than any living person.
-var firstBirth = time.Date(1900, 1, 1, 0, 0, 0, 0, china.Zone)
+// FirstBirth is older than any living person.
+var FirstBirth = time.Date(1900, 1, 1, 0, 0, 0, 0, china.Zone)
 
 // IDFacts are what a resident id number says of its holder.
 type IDFacts struct {
@@ -68,7 +69,7 @@ func ParseIDNumber(s string, now time.Time) (IDFacts, error) {
 // birthAndSex reads what digits 7 to 17 say.
 func birthAndSex(s string, now time.Time) (IDFacts, error) {
 	birth, err := time.ParseInLocation("20060102", s[6:14], china.Zone)
-	if err != nil || birth.Before(firstBirth) || birth.After(now) {
+	if err != nil || birth.Before(FirstBirth) || birth.After(now) {
 		return IDFacts{}, ErrIDDate
 	}
 	sex := prescription.Female
