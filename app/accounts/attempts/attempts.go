@@ -80,8 +80,8 @@ type bound struct {
 	forgets time.Duration // one guess each time; 0: none before FailureWindow
 }
 
-// At counts a name, given by its blind index, together with where the guess comes from. A known device answers for itself
-// alone, so that strangers' guesses do not delay it.
+// At counts a name, given by its blind index, together with where the guess comes from. A known
+// device answers for itself alone, so that strangers' guesses do not delay it.
 func At(login, place string, known bool) Guess {
 	g := Guess{login: login, rows: []string{"p:" + login + ":" + place}}
 	if !known {
