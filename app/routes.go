@@ -45,13 +45,19 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	return registerPages(api.Echo, nil)
 }
 
-// registerPages adds the mini-app; first, when there is one, answers / in its place.
+// registerPages adds the mini-app and the desk; first, when there is one, answers / in the place of
+// the mini-app.
 func registerPages(e *echo.Echo, first echo.HandlerFunc) error {
 	pages, err := newWeb(frontend.H5())
 	if err != nil {
 		return err
 	}
-	pages.register(e, first)
+	desk, err := newWeb(frontend.Desk())
+	if err != nil {
+		return err
+	}
+	pages.register(e, "/", first)
+	desk.register(e, "/desk/", nil)
 	return nil
 }
 

@@ -125,18 +125,21 @@ func gzipped(content []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// register adds / (answered by first when there is one) and the assets. Pages are told apart behind
-// the # of the address, so there is nothing to fall back to.
-func (w *webBuild) register(e *echo.Echo, first echo.HandlerFunc) {
+// register adds the folder at ("/", answered by first when there is one, or "/desk/") and its
+// assets. Pages are told apart behind the # of the address, so there is nothing to fall back to.
+func (w *webBuild) register(e *echo.Echo, at string, first echo.HandlerFunc) {
 	index := func(c echo.Context) error { return w.send(c, indexFile) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }
 	if first == nil {
 		first = index
 	}
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
-		e.Add(method, "/", first)
-		e.Add(method, "/"+indexFile, index)
-		e.Add(method, "/"+assetFolder+"*", asset)
+		e.Add(method, at, first)
+		e.Add(method, at+indexFile, index)
+		e.Add(method, at+assetFolder+"*", asset)
+		if bare := strings.TrimSuffix(at, "/"); bare != "" {
+			e.Add(method, bare, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, at) })
+		}
 	}
 }
 

@@ -21,14 +21,15 @@ import (
 
 func openWeb(t *testing.T) *echo.Echo {
 	t.Helper()
-	w, err := newWeb(frontend.H5())
-	if err != nil {
+	e := echo.New()
+	if err := registerPages(e, nil); err != nil {
 		t.Fatal(err)
 	}
-	e := echo.New()
-	w.register(e, nil)
 	return e
 }
+
+// pages are the committed builds and where they are served.
+var pages = map[string]fs.FS{"/": frontend.H5(), "/desk/": frontend.Desk()}
 
 func fetch(e *echo.Echo, target string, header ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, target, nil)
@@ -51,11 +52,17 @@ var (
 // files, nothing inline, nothing from another server.
 func TestIndexKeepsThePolicy(t *testing.T) {
 	e := openWeb(t)
-	w := fetch(e, "/")
+	for at := range pages {
+		t.Run(at, func(t *testing.T) { keepsThePolicy(t, e, at) })
+	}
+}
+
+func keepsThePolicy(t *testing.T, e *echo.Echo, at string) {
+	w := fetch(e, at)
 	page := w.Body.String()
 	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") ||
 		w.Header().Get("Cache-Control") != cacheNever {
-		t.Fatalf("GET /: %d %v", w.Code, w.Header())
+		t.Fatalf("GET %s: %d %v", at, w.Code, w.Header())
 	}
 	policy := w.Header().Get("Content-Security-Policy")
 	for directive := range strings.SplitSeq(policy, ";") {
@@ -79,7 +86,7 @@ func TestIndexKeepsThePolicy(t *testing.T) {
 		t.Error("the page names another server or an inline handler")
 	}
 	for _, a := range reAsset.FindAllStringSubmatch(page, -1) {
-		if got := fetch(e, "/"+a[1]); got.Code != http.StatusOK || got.Header().Get("Cache-Control") != cacheForever {
+		if got := fetch(e, at+a[1]); got.Code != http.StatusOK || got.Header().Get("Cache-Control") != cacheForever {
 			t.Errorf("%s: %d %v", a[1], got.Code, got.Header())
 		}
 	}
@@ -92,8 +99,11 @@ func TestWebAnswers(t *testing.T) {
 		got.Body.Len() != 0 {
 		t.Errorf("same ETag: %d", got.Code)
 	}
-	for _, unknown := range []string{"/assets/none.js", "/assets/", "/assets/../embed.go",
-		"/assets/%2e%2e/index.html"} {
+	if got := fetch(e, "/desk"); got.Code != http.StatusPermanentRedirect || got.Header().Get("Location") != "/desk/" {
+		t.Errorf("/desk: %d %v", got.Code, got.Header())
+	}
+	for _, unknown := range []string{"/assets/none.js", "/desk/assets/none.js", "/desk/none", "/assets/",
+		"/assets/../embed.go", "/assets/%2e%2e/index.html"} {
 		if got := fetch(e, unknown); got.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", unknown, got.Code)
 		}
@@ -121,7 +131,7 @@ func TestEachCodingIsAFormOfItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := echo.New()
-	w.register(e, nil)
+	w.register(e, "/", nil)
 	server := httptest.NewServer(e)
 	defer server.Close()
 	transport := &http.Transport{DisableCompression: true} // or it asks for gzip and unpacks it by itself
@@ -221,7 +231,12 @@ func TestEachCodingIsAFormOfItsOwn(t *testing.T) {
 // TestPackedFilesAreOfThisBuild: what stands beside a file of the committed build unpacks to that
 // file. The bytes may differ between versions of Node, so nothing else compares them.
 func TestPackedFilesAreOfThisBuild(t *testing.T) {
-	build := frontend.H5()
+	for at, build := range pages {
+		t.Run(at, func(t *testing.T) { packedFilesAreOf(t, build) })
+	}
+}
+
+func packedFilesAreOf(t *testing.T, build fs.FS) {
 	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
 		plain, packed := strings.CutSuffix(name, brotliSuffix)
 		if err != nil || !packed {
@@ -264,5 +279,24 @@ func TestFirstLoadIsSmall(t *testing.T) {
 func TestBuildWithoutIndexIsRefused(t *testing.T) {
 	if _, err := newWeb(fstest.MapFS{"assets/a.js": {Data: []byte("x")}}); err == nil {
 		t.Error("accepted")
+	}
+}
+
+// deskLimit is what somebody at a desk may have to fetch before the first page of a role,
+// compressed.
+const deskLimit = 350 << 10
+
+// TestDeskFirstLoadIsSmall takes every file of the desk: no role fetches more than that.
+func TestDeskFirstLoadIsSmall(t *testing.T) {
+	e := openWeb(t)
+	total := 0
+	err := fs.WalkDir(frontend.Desk(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !strings.HasSuffix(name, brotliSuffix) {
+			total += fetch(e, "/desk/"+name, "Accept-Encoding", "br, gzip").Body.Len()
+		}
+		return err
+	})
+	if err != nil || total == 0 || total > deskLimit {
+		t.Errorf("the desk takes %d bytes, at most %d: %v", total, deskLimit, err)
 	}
 }

@@ -100,6 +100,18 @@ export async function onePaid(user, unusual = false) {
   return id
 }
 
+/** A visit with its note; answers a hand that signs a prescription of these drugs, which then waits for its review, and tells its id. */
+export async function clinic(user) {
+  const [patient, doctor] = await Promise.all([patientHands(user), staffHands('doctor.li')])
+  await doctor.enrol()
+  await doctor.put('/v1/practitioners/me/presence', { online: true })
+  const { id: visit } = await patient.post('/v1/consultations', { doctor: doctor.person, ...intake(said.visit) })
+  await doctor.post(`/v1/consultations/${visit}/accept`)
+  await doctor.post(`/v1/consultations/${visit}/start`)
+  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
+  return (...drugs) => issue(doctor, visit, ...drugs)
+}
+
 async function conversation(browser, patient, doctor, visit) {
   const say = (who, body) => who.post(`/v1/consultations/${visit}/messages`, body)
   const [hello, question, answer, advice] = said.chat

@@ -165,6 +165,9 @@ export function end(): void {
   if (there) clear(device)
 }
 
+/** Who has a workplace at the desk (frontend/desk). */
+export const atDesk: readonly Role[] = ['reviewer']
+
 /** Where each role is at home. */
 export const homes: Record<Role, string> = {
   patient: '/pages/home/home',

@@ -123,8 +123,11 @@ export function chime(): void {
   } catch {
     // no sound here
   }
+  navigator.vibrate?.(15)
   // #endif
+  // #ifdef MP-WEIXIN
   uni.vibrateShort({ fail: () => undefined })
+  // #endif
 }
 
 // #ifdef H5

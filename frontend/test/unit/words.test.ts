@@ -8,12 +8,14 @@ import { choose } from '@/lib/settings'
 import { areas } from '@/words'
 import { staff } from '@/words/staff'
 import { english } from '@/words/english'
+import deskZH from '../../desk/words/desk.zh-Hans.json'
+import deskEN from '../../desk/words/desk.en.json'
 import { text } from '../golden'
 
 const placeholders = (s: string) => [...s.matchAll(/\{\w+\}/g)].map((m) => m[0]).sort()
 
 describe('both languages', () => {
-  const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { titles: { zh, en } }
+  const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { titles: { zh, en }, desk: { zh: deskZH, en: deskEN } }
   for (const [area, words] of Object.entries({ ...areas, ...staff })) all[area] = { zh: words, en: english[area as keyof typeof english] }
   it.each(Object.keys(all))('%s has the same keys and placeholders in both', (area) => {
     const words = all[area]!

@@ -1,0 +1,15 @@
+import { createApp } from 'vue'
+import 'tdesign-vue-next/es/style/index.css'
+import '../src/styles/tokens.css'
+import '../src/styles/base.css'
+import './styles/desk.css'
+import { fetchWords } from '@/lib/i18n'
+import { watchBuild } from '@/platform/renew'
+import App from './App.vue'
+import { dress } from './appearance'
+import { router } from './router'
+
+dress()
+watchBuild()
+// Staff's words, and the English ones where they are wanted, before the first page.
+void fetchWords('pkg-admin/').finally(() => createApp(App).use(router).mount('#desk'))

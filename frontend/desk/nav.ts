@@ -1,0 +1,19 @@
+// Which workplaces a role has at the desk. A role without one works on the phone's pages.
+import type { Topic } from '@/lib/events'
+import type { Key } from '@/lib/i18n'
+import type { Icon } from '@/lib/icons'
+import type { Role } from '@/lib/session'
+
+export interface Place {
+  path: string
+  title: Key
+  icon: Icon
+  /** What is unread of these is counted on it. */
+  topics?: readonly Topic[]
+}
+
+export const places: Partial<Record<Role, Place[]>> = {
+  reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx'] }],
+}
+
+export const homeOf = (role: Role) => places[role]?.[0]?.path ?? '/none'

@@ -1,0 +1,39 @@
+// Pages behind the # of the address, so that the server has one page to serve. Each workplace is fetched when its role opens it.
+import { createRouter, createWebHashHistory } from 'vue-router'
+import { onSessionEnd } from '@/lib/api'
+import { session } from '@/lib/session'
+import LogIn from './log-in.vue'
+import { homeOf, places } from './nav'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/login', component: LogIn, meta: { bare: true } },
+    { path: '/reviewer/:id?', component: () => import('./reviewer/reviewer.vue') },
+    { path: '/none', component: () => import('./none.vue') },
+    { path: '/:rest(.*)*', redirect: () => (session.value ? homeOf(session.value.account.role) : '/login') },
+  ],
+})
+
+/** The phone's pages of this server; what has to be done first is done there. */
+export const phone = (page = '/') => new URL(`../#${page}`, location.href.split('#')[0]).href
+
+router.beforeEach((to) => {
+  const account = session.value?.account
+  if (to.path === '/login') return account && !account.due ? homeOf(account.role) : true
+  if (!account) return { path: '/login', query: to.path === '/' ? {} : { back: to.fullPath } }
+  if (account.due) {
+    location.href = phone(account.due === 'password' ? '/pages/password/password' : '/pages/factor/factor')
+    return false
+  }
+  // Another role's workplace is not this person's.
+  const area = `/${to.path.split('/')[1]}`
+  const mine = places[account.role] ?? []
+  if (area !== '/none' && !mine.some((p) => p.path === area)) return homeOf(account.role)
+  return true
+})
+
+/** A lost chunk is a build that was replaced: platform/renew loads the page anew. */
+router.onError(() => undefined)
+
+onSessionEnd.run = () => void router.replace({ path: '/login', query: { back: router.currentRoute.value.fullPath } })

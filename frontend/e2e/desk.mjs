@@ -1,0 +1,160 @@
+// The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day and by night.
+import AxeBuilder from '@axe-core/playwright'
+import { base, enrolKey, named, person } from './browser.mjs'
+import { ward as everybody } from './hands.mjs'
+import { CHAIN, PIN } from './walk.mjs'
+import { clinic } from './ward.mjs'
+
+export const name = 'desk'
+export const own = true
+
+const widths = [1280, 1440, 2560]
+const heights = { 1280: 720, 1440: 900, 2560: 1440 }
+const modes = [
+  { name: 'light', settings: { language: 'zh-Hans', theme: 'light', scale: 1, sound: false } },
+  { name: 'dark', settings: { language: 'zh-Hans', theme: 'dark', scale: 1, sound: false } },
+  { name: 'en', settings: { language: 'en', theme: 'light', scale: 1, sound: false } },
+]
+
+const focused = (page, what) => page.waitForFunction((n) => document.activeElement?.getAttribute('data-name') === n, what)
+
+/** Somebody who sits down at a desk: logs in by keyboard, and has a key in this browser. */
+async function sits(browser, login, label, width = 1440, settings = modes[0].settings) {
+  const { staff } = await everybody()
+  const { password } = staff.find((s) => s.login === login)
+  const p = await person(browser, { label, deviceScaleFactor: 1, hasTouch: false, viewport: { width, height: heights[width] }, settings: JSON.stringify(settings) })
+  await p.page.goto(`${base}/desk/`)
+  await focused(p.page, 'login')
+  await p.page.keyboard.type(login)
+  await p.page.keyboard.press('Tab')
+  await p.page.keyboard.type(password)
+  await p.page.keyboard.press('Enter')
+  await named(p.page, 'to-phone').waitFor()
+  return p
+}
+
+async function withKey(p) {
+  await enrolKey(p.page, PIN)
+  await p.page.goto(`${base}/desk/`)
+  await named(p.page, 'to-phone').waitFor()
+}
+
+const press = async (p, ...keys) => {
+  for (const key of keys) await p.page.keyboard.press(key)
+}
+
+/** Looks at the page as axe does, and takes its picture. */
+async function look(p, out, what, fault) {
+  const { violations } = await new AxeBuilder({ page: p.page }).analyze()
+  for (const v of violations) fault(`${what}: ${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)
+  const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  if (wide > 0) fault(`${what}: ${wide} px too wide`)
+  await p.page.screenshot({ path: `${out}/${what}.png` })
+}
+
+export async function run({ browser, out, fault }) {
+  await reviewer(browser, out, fault)
+}
+
+async function reviewer(browser, out, fault) {
+  const prescribe = await clinic('patient-01')
+  const ids = [await prescribe('苯磺酸氨氯地平片'), await prescribe('辛伐他汀', '克拉霉素'), await prescribe('缬沙坦胶囊')]
+  const p = await sits(browser, 'reviewer.zhou', 'reviewer')
+  const { page } = p
+  await withKey(p)
+  const current = () => page.locator('[data-name=review][aria-current=true]')
+  const isOpen = (id) => page.locator('[data-name=rx-paper]', { hasText: id }).waitFor()
+  await isOpen(ids[0]) // the longest waiting is open by itself
+
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: heights[width] })
+    for (const mode of modes) {
+      await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
+      await page.goto(`${base}/desk/?${mode.name}${width}#/reviewer/${ids[1]}`)
+      await isOpen(ids[1])
+      await page.locator('[data-rule]').first().waitFor()
+      await look(p, out, `review-${width}-${mode.name}`, fault)
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(modes[0].settings))
+  await page.goto(`${base}/desk/?day#/reviewer`)
+  await isOpen(ids[0])
+
+  await press(p, '?')
+  await named(page, 'keys-help').waitFor()
+  await look(p, out, 'keys', fault)
+  await press(p, 'Escape', 'Control+k')
+  await focused(page, 'palette')
+  await page.keyboard.type('审方')
+  await look(p, out, 'palette', fault)
+  await press(p, 'Escape')
+  await named(page, 'palette').waitFor({ state: 'detached' })
+
+  // Down and up again, and the riskiest first.
+  await press(p, 'j')
+  await isOpen(ids[1])
+  await press(p, 'k', 's')
+  await isOpen(ids[0])
+  await page.waitForFunction(() => document.querySelector('[data-name=review] .is-bad') === document.querySelectorAll('[data-name=review]')[0]?.querySelector('.is-bad'))
+  await press(p, 's')
+
+  // Approved with one key and the PIN; a wrong PIN first. The next one opens by itself.
+  await press(p, 'a')
+  await focused(page, 'pin')
+  await page.locator('[data-name=sign-dialog] [data-name=paper]').waitFor()
+  await page.keyboard.type('000000')
+  await page.locator('[data-name=sign-dialog] [role=alert]').waitFor()
+  await look(p, out, 'sign', fault)
+  await page.keyboard.type(PIN)
+  await isOpen(ids[1])
+  if ((await page.locator('[data-name=review]').count()) !== 2) fault('what was approved is still in the queue')
+
+  // Left at the PIN: nothing is signed.
+  await press(p, 'a')
+  await focused(page, 'pin')
+  await press(p, 'Escape')
+  await named(page, 'approve').waitFor()
+
+  // Rejected with two reasons by their numbers.
+  await press(p, 'r')
+  await named(page, 'reject-form').waitFor()
+  await press(p, '3', '2')
+  await look(p, out, 'reject', fault)
+  await press(p, 'Enter')
+  await focused(page, 'pin')
+  await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: '存在不良相互作用' }).waitFor()
+  await page.keyboard.type(PIN)
+  await isOpen(ids[2])
+  await current().waitFor()
+
+  // A new one comes in by itself, and the counted badge with it.
+  const fresh = await prescribe('琥珀酸美托洛尔缓释片')
+  await page.waitForFunction(() => document.querySelectorAll('[data-name=review]').length === 2, undefined, { timeout: CHAIN })
+  await press(p, 'j')
+  await isOpen(fresh)
+
+  // Locked: nothing of it is to be seen, a reload changes nothing, a colleague does not get in, its person does.
+  await press(p, 'Alt+l')
+  await named(page, 'lock-screen').waitFor()
+  await page.reload()
+  await named(page, 'lock-screen').waitFor()
+  if (await page.locator('[data-name=rx-paper]').count()) fault('a locked desk shows a prescription')
+  await look(p, out, 'locked', fault)
+  const { staff } = await everybody()
+  await focused(page, 'password')
+  await page.keyboard.type(staff.find((s) => s.login === 'reviewer.zhou').password)
+  await press(p, 'Enter')
+  await isOpen(fresh)
+
+  // What was decided is there.
+  await press(p, 'v')
+  await page.locator('[data-name=review]').nth(1).waitFor()
+  await press(p, 'Control+k')
+  await page.keyboard.type('退出登录')
+  await press(p, 'Enter')
+  await named(page, 'agree').waitFor()
+  await press(p, 'Enter')
+  await focused(page, 'login')
+  await look(p, out, 'login', fault)
+}
