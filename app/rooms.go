@@ -43,6 +43,8 @@ import (
 // rooms are all rooms of the application, in the order in which they stand in the API's
 // description. Who signs comes last: its answers are described from what all the others' signatures
 // bring about.
+//
+// A contract that no room writes stands in audit.Roomless.
 var rooms = []room.Room[*App]{
 	{Name: "app", Migrate: migrateInstallation},
 	{Name: "outbox", Migrate: outbox.Migrate},

@@ -3,12 +3,12 @@ package app
 import (
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/chain/contract"
 )
 
-// Whatever records can name has a room whose tables the audit holds against the chain. Votes have
-// none: they are an operator's and stand in no table.
+// Whatever records can name, and whatever is derived from them, has a room whose tables the audit
+// holds against the chain, or stands among those that have none.
 func TestEverySubjectHasARoom(t *testing.T) {
 	homes, names := map[string]string{}, map[string]bool{}
 	for _, r := range rooms {
@@ -23,11 +23,15 @@ func TestEverySubjectHasARoom(t *testing.T) {
 			homes[r.Audit.Subjects] = r.Name
 		}
 	}
-	prefixes := map[string]bool{chain.SubjectGov: true}
-	for _, s := range contract.Steps() {
-		if prefixes[s.Prefix] = true; homes[s.Prefix] == "" && s.Prefix != chain.SubjectGov {
-			t.Errorf("%s: subjects of %s have no room", s.Kind, s.Prefix)
+	prefixes := map[string]bool{}
+	for _, prefix := range contract.Prefixes() {
+		prefixes[prefix] = true
+		if _, none := audit.Roomless[prefix]; none != (homes[prefix] == "") {
+			t.Errorf("subjects of %s: room %q, among those without one: %v", prefix, homes[prefix], none)
 		}
+	}
+	for prefix := range audit.Roomless {
+		homes[prefix] = "roomless"
 	}
 	for prefix, home := range homes {
 		if !prefixes[prefix] {

@@ -140,16 +140,17 @@ func (w *Walk) subjects(ctx context.Context, parts []Part) error {
 	}
 	err := w.Chain.EachSubject(ctx, func(s chain.SubjectState) error {
 		ours, err := w.hosted(s.Org)
-		if err != nil || !ours || strings.HasPrefix(s.Subject, chain.SubjectGov) {
+		if err != nil || !ours {
 			return err
 		}
 		prefix, id, _ := strings.Cut(s.Subject, ":")
-		home := batches[prefix+":"]
-		if home == nil {
-			w.Report.Fault(s.Subject, "chain.subject", "of no kind this program knows")
-			return nil
+		if home := batches[prefix+":"]; home != nil {
+			return home.add(id, s)
 		}
-		return home.add(id, s)
+		if why := strayed(prefix + ":"); why != "" {
+			w.Report.Fault(s.Subject, "chain.subject", why)
+		}
+		return nil
 	})
 	errs := []error{err}
 	for _, b := range batches {

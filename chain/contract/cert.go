@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
@@ -29,7 +31,13 @@ const (
 	RoleDispenser Role = "dispenser" // 调剂药师, enrolled by a pharmacy
 	RolePatient   Role = "patient"   // 患者, enrolled by a hospital
 	RoleSeal      Role = "seal"      // an organisation's own seal (机构签章); listed with the member
+	RoleAssessor  Role = "assessor"  // 核保理赔员, enrolled by an insurer; schema 2
+	RoleDevice    Role = "device"    // 设备, enrolled by a maker, a wholesaler or a pharmacy; schema 2
 )
+
+// enrolling are the organisations with people or devices of their own.
+var enrolling = slices.Concat(home(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
+	home(Schema2, OrgMaker, OrgWholesaler))
 
 var cert = Contract{
 	Prefix: SubjectCert, Of: "certificate id",
@@ -39,17 +47,19 @@ var cert = Contract{
 		{RoleDispenser, []OrgRole{OrgPharmacy}, Schema1},
 		{RolePatient, []OrgRole{OrgHospital}, Schema1},
 		{RoleSeal, nil, Schema1},
+		{RoleAssessor, []OrgRole{OrgInsurer}, Schema2},
+		{RoleDevice, []OrgRole{OrgMaker, OrgWholesaler, OrgPharmacy}, Schema2},
 	},
 	Steps: []Transition{
 		{
 			Kind: KindEnrol, Since: Schema1, From: since(Schema1, StatusNone), To: StatusEnrolled,
-			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
-			Facts: []Need{{Fact: "cert", Since: Schema1}}, Begun: CodeDuplicateCert,
+			Actors: since(Schema1, RoleSeal), Orgs: enrolling,
+			Facts: []Need{{Fact: "cert", Type: TypeCertificate, Since: Schema1}}, Begun: CodeDuplicateCert,
 			Guards: []Guard{{"certificate", Schema1, certificate}},
 		},
 		{
 			Kind: KindRevoke, Since: Schema1, From: since(Schema1, StatusEnrolled), To: StatusRevoked,
-			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
+			Actors: since(Schema1, RoleSeal), Orgs: enrolling,
 		},
 	},
 }

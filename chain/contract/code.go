@@ -32,8 +32,12 @@ const (
 	// before
 	CodeBadLease    Code = 22
 	CodeBadValidity Code = 23 // a prescription is dated too far back, or valid for longer than MaxValidity
-	CodeNotParty    Code = 24 // the actor neither issued the prescription nor is one of its parties
-	CodeOwnParty    Code = 25 // the prescriber or reviewer is one of the prescription's parties
+	// the actor neither issued the prescription nor is one of its parties; or the organisation is
+	// none of the move's
+	CodeNotParty Code = 24
+	CodeOwnParty Code = 25 // the prescriber or reviewer is one of the prescription's parties
+	CodeShort    Code = 26 // more than the holder has free, or than is pending
+	CodeFrozen   Code = 27 // the lot is frozen: it moves back to its issuer alone, or is lost
 )
 
 var codeNames = [...]string{
@@ -42,6 +46,7 @@ var codeNames = [...]string{
 	"role", "sequence", "transition", "not-holder", "expired", "not-yet", "tag-used", "reference", "self-review",
 	"bad-certificate", "duplicate-certificate",
 	"suspended", "bad-change", "bad-code", "bad-lease", "bad-validity", "not-party", "own-party",
+	"short", "frozen",
 }
 
 // String is the stable name of the code.

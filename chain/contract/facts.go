@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,101 +13,151 @@ const (
 	MaxCertText    = MaxCertBytes*4/3 + 4 // of a certificate in base64
 	MaxChangeBytes = 12 << 10             // canonical bytes of a change: one member's entry, with its two certificates
 	maxChangeText  = MaxChangeBytes*4/3 + 4
-	maxSafe        = 1<<53 - 1 // the largest integer a JSON reader in another language keeps exactly
+	MaxAmount      = 1_000_000_000_000 // of a lot: payment.MaxFen where it is money
+	maxSafe        = 1<<53 - 1         // the largest integer a JSON reader in another language keeps exactly
 )
 
 // Facts are the few contents the ledger itself rules on. None of them is personal.
 type Facts struct {
+	// how much of a lot; money in fen: lot.open, move.pay, move.open, move.take. Schema 2
+	Amount int64 `json:"amount,omitempty" example:"1200"`
 	// base64 (std) DER of the enrolled certificate: cert.enrol
 	Cert string `json:"cert,omitempty" example:"MIIB…"`
 	// base64 (std) canonical bytes of a Change: gov.vote
 	Change string `json:"change,omitempty" example:"eyJiYXNl…"`
+	// what a lot is of: lot.open. Schema 2
+	Class string `json:"class,omitempty" example:"packages"`
 	// lower hex, the pick-up code: rx.claim of version 2, where the prescription has a Pickup
 	Code string `json:"code,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	// Unix milliseconds: rx.issue
+	// Unix milliseconds: rx.issue, lot.open
 	Expires int64 `json:"expires,omitempty" example:"1795617201391"`
+	// subject of the lot that moves: move.pay, move.open. Schema 2
+	Lot string `json:"lot,omitempty" example:"lot:L7Q2M"`
 	// CNs of the certificates of those who may act for the patient, ascending: rx.issue of version
 	// 2
 	Parties []string `json:"parties,omitempty" example:"pat-7Q2M"`
 	// lower hex, head of the pick-up chain: rx.issue of version 2
 	Pickup string `json:"pickup,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	// another subject: rx.pay, pay.open
+	// how much of PriceLot goes back to the giver when the move is taken: move.open. Schema 2
+	Price int64 `json:"price,omitempty" example:"88000"`
+	// subject of the lot that the price is in: move.open. Schema 2
+	PriceLot string `json:"priceLot,omitempty" example:"lot:D1"`
+	// another subject: rx.pay, pay.open, lot.open
 	Ref string `json:"ref,omitempty" example:"pay:ST20261122170838139661"`
-	// lower hex, 64 digits, use-once: rx.dispense
+	// lower hex, root of a list of what the lot is made of (chain/list): lot.open. Schema 2
+	Root string `json:"root,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	// lower hex, 64 digits, use-once: rx.dispense, lot.open
 	Tags []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	// Unix milliseconds, end of the claim's lease: rx.claim and rx.renew of version 2
+	// who receives: a member, or USED or LOST: move.pay, move.open. Schema 2
+	To string `json:"to,omitempty" example:"p1"`
+	// Unix milliseconds: end of the claim's lease in rx.claim and rx.renew of version 2; last moment
+	// before which it is taken in move.open
 	Until int64 `json:"until,omitempty" example:"1795617201391"`
 }
 
 // Need is a fact that the statements of a kind carry.
 type Need struct {
-	Fact     string   // its name in JSON
+	Fact     string // its name in JSON
+	Type     *Type
 	Since    int      // version of statements that carries it; none before does
 	Optional bool     // it may be left out
-	Of       []string // ref: the prefixes of the subjects that it may name
+	Of       []string // TypeSubject: the prefixes of the subjects that it may name
+	With     string   // another fact of the kind: both are there, or neither is
 }
 
-// shape is what is asked of a fact wherever it stands.
-type shape struct {
-	fact  string
-	json  string // text, whole or texts
-	there func(*Facts) bool
-	holds func(*Facts, Need) bool
-	rule  string // in words
+// field is where a fact stands in Facts; one of the three is there.
+type field struct {
+	name  string
+	text  func(*Facts) string
+	whole func(*Facts) int64
+	texts func(*Facts) []string
 }
 
-// shapes are all facts, in key order.
-var shapes = []shape{
-	{"cert", "text", func(f *Facts) bool { return f.Cert != "" },
-		func(f *Facts, _ Need) bool { return IsBase64(f.Cert) && len(f.Cert) <= MaxCertText }, "base64 DER"},
-	{
-		"change", "text", func(f *Facts) bool { return f.Change != "" },
-		func(f *Facts, _ Need) bool { return IsBase64(f.Change) && len(f.Change) <= maxChangeText },
-		"base64 of a change's canonical bytes",
-	},
-	{"code", "text", func(f *Facts) bool { return f.Code != "" }, func(f *Facts, _ Need) bool { return IsHash(f.Code) },
-		"64 lower hex digits"},
-	{"expires", "whole", func(f *Facts) bool { return f.Expires != 0 },
-		func(f *Facts, _ Need) bool { return isTime(f.Expires) }, "Unix milliseconds"},
-	{
-		"parties", "texts", func(f *Facts) bool { return len(f.Parties) != 0 },
-		func(f *Facts, _ Need) bool { return areParties(f.Parties) },
-		"1 to 4, ascending, of 1-64 characters A-Z a-z 0-9 . _ - each",
-	},
-	{"pickup", "text", func(f *Facts) bool { return f.Pickup != "" },
-		func(f *Facts, _ Need) bool { return IsHash(f.Pickup) }, "64 lower hex digits"},
-	{"ref", "text", func(f *Facts) bool { return f.Ref != "" },
-		func(f *Facts, n Need) bool { return refers(f.Ref, n.Of) }, "another subject"},
-	{"tags", "texts", func(f *Facts) bool { return len(f.Tags) != 0 },
-		func(f *Facts, _ Need) bool { return areTags(f.Tags) }, "1 to 200, 64 lower hex digits each, no two alike"},
-	{"until", "whole", func(f *Facts) bool { return f.Until != 0 },
-		func(f *Facts, _ Need) bool { return isTime(f.Until) }, "Unix milliseconds"},
+// fields are all facts, in key order.
+var fields = []field{
+	{name: "amount", whole: func(f *Facts) int64 { return f.Amount }},
+	{name: "cert", text: func(f *Facts) string { return f.Cert }},
+	{name: "change", text: func(f *Facts) string { return f.Change }},
+	{name: "class", text: func(f *Facts) string { return f.Class }},
+	{name: "code", text: func(f *Facts) string { return f.Code }},
+	{name: "expires", whole: func(f *Facts) int64 { return f.Expires }},
+	{name: "lot", text: func(f *Facts) string { return f.Lot }},
+	{name: "parties", texts: func(f *Facts) []string { return f.Parties }},
+	{name: "pickup", text: func(f *Facts) string { return f.Pickup }},
+	{name: "price", whole: func(f *Facts) int64 { return f.Price }},
+	{name: "priceLot", text: func(f *Facts) string { return f.PriceLot }},
+	{name: "ref", text: func(f *Facts) string { return f.Ref }},
+	{name: "root", text: func(f *Facts) string { return f.Root }},
+	{name: "tags", texts: func(f *Facts) []string { return f.Tags }},
+	{name: "to", text: func(f *Facts) string { return f.To }},
+	{name: "until", whole: func(f *Facts) int64 { return f.Until }},
+}
+
+// json is the fact's form in JSON.
+func (d *field) json() string {
+	switch {
+	case d.text != nil:
+		return jsonText
+	case d.whole != nil:
+		return jsonWhole
+	}
+	return jsonTexts
+}
+
+// there tells whether the facts have it.
+func (d *field) there(f *Facts) bool {
+	switch {
+	case d.text != nil:
+		return d.text(f) != ""
+	case d.whole != nil:
+		return d.whole(f) != 0
+	}
+	return len(d.texts(f)) != 0
+}
+
+// holds tells whether what is there is of the need's type.
+func (d *field) holds(f *Facts, n *Need) bool {
+	switch {
+	case d.whole != nil:
+		return n.Type.holdsWhole(d.whole(f))
+	case d.texts != nil:
+		return n.Type.holdsTexts(d.texts(f))
+	case n.Type == TypeSubject:
+		return refers(d.text(f), n.Of)
+	}
+	return n.Type.holdsText(d.text(f))
 }
 
 // CheckFacts holds a statement's facts against the kind's, in a version of statements. fact is
 // empty when all is well; else it is the first that is missing, misshapen or another kind's, and
 // rule says what is asked.
 func (t *Transition) CheckFacts(f *Facts, version int) (fact, rule string) {
-	for i := range shapes {
-		s := &shapes[i]
-		n := t.need(s.fact, version)
-		switch there := s.there(f); {
-		case there && n < 0:
-			return s.fact, "not a fact of " + string(t.Kind) + " in this version"
-		case !there && n >= 0 && !t.Facts[n].Optional, there && !s.holds(f, t.Facts[n]):
-			return s.fact, s.rule
+	for i := range fields {
+		d := &fields[i]
+		n := t.need(d.name, version)
+		switch there := d.there(f); {
+		case there && n == nil:
+			return d.name, "not a fact of " + string(t.Kind) + " in this version"
+		case !there && n != nil && !n.Optional, there && !d.holds(f, n):
+			return d.name, n.Type.Rule
+		case there && n.With != "" && !t.has(f, n.With):
+			return n.With, "goes with " + d.name
 		}
 	}
 	return "", ""
 }
 
-// need is where the list says what a version of statements asks of a fact; -1: nothing. Where the
-// fact stands several times, the newest schema of them counts.
-func (t *Transition) need(fact string, version int) int {
-	found := -1
-	for i, n := range t.Facts {
-		if n.Fact == fact && n.Since <= version && (found < 0 || n.Since > t.Facts[found].Since) {
-			found = i
+func (t *Transition) has(f *Facts, fact string) bool {
+	i := slices.IndexFunc(fields, func(d field) bool { return d.name == fact })
+	return fields[i].there(f)
+}
+
+// need is what a version of statements asks of a fact; nil: it is none of theirs. Where the fact
+// stands several times, the newest schema of them counts.
+func (t *Transition) need(fact string, version int) (found *Need) {
+	for i := range t.Facts {
+		if n := &t.Facts[i]; n.Fact == fact && n.Since <= version && (found == nil || n.Since > found.Since) {
+			found = n
 		}
 	}
 	return found
@@ -134,34 +183,6 @@ func IsBase64(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-func isTime(ms int64) bool { return ms > 0 && ms <= maxSafe }
-
-func areTags(tags []string) bool {
-	seen := make(map[string]bool, len(tags))
-	for _, t := range tags {
-		if !IsHash(t) || seen[t] {
-			return false
-		}
-		seen[t] = true
-	}
-	return len(tags) <= MaxTags
-}
-
-// rePerson: a certificate's CN is an opaque id, never a name.
-var rePerson = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
-
-// IsPerson tells whether a text can be the CN of a person's certificate.
-func IsPerson(cn string) bool { return rePerson.MatchString(cn) }
-
-func areParties(parties []string) bool {
-	for i, p := range parties {
-		if !IsPerson(p) || (i > 0 && parties[i-1] >= p) {
-			return false
-		}
-	}
-	return len(parties) <= MaxParties
 }
 
 // refers: a subject that records may name, of one of the prefixes.

@@ -1,5 +1,7 @@
 package contract
 
+import "slices"
+
 // SubjectGov is the prefix of changes of the members' list: their digests follow.
 const SubjectGov = "gov:"
 
@@ -18,8 +20,10 @@ var gov = Contract{
 		// A change is everybody's. The vote that makes the quorum adopts it.
 		Kind: KindVote, Since: Schema1, From: since(Schema1, StatusNone, StatusVoted), To: StatusVoted,
 		Or:     StatusAdopted,
-		Actors: since(Schema1, RoleSeal), Orgs: visitors(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
-		Facts: []Need{{Fact: "change", Since: Schema1}}, SealInForce: true,
+		Actors: since(Schema1, RoleSeal),
+		Orgs: slices.Concat(visitors(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),
+			visitors(Schema2, OrgMaker, OrgWholesaler, OrgBank, OrgArbiter)),
+		Facts: []Need{{Fact: "change", Type: TypeChange, Since: Schema1}}, SealInForce: true,
 		Guards: []Guard{{"ballot", Schema1, ballot}},
 	}},
 }

@@ -6,8 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -25,8 +25,19 @@ type (
 	}
 	need struct {
 		named
+		Type     string   `json:"type"`
 		Optional bool     `json:"optional"`
 		Of       []string `json:"of"`
+		With     string   `json:"with"`
+	}
+	kindOfFact struct {
+		JSON    string `json:"json"`
+		Pattern string `json:"pattern,omitempty"`
+		MaxLen  int    `json:"maxLen,omitempty"`
+		Min     int64  `json:"min,omitempty"`
+		Max     int64  `json:"max,omitempty"`
+		Items   int    `json:"items,omitempty"`
+		Order   string `json:"order,omitempty"`
 	}
 	step struct {
 		Prefix      string   `json:"prefix"`
@@ -50,16 +61,18 @@ type (
 		Since int      `json:"since"`
 	}
 	document struct {
-		Contracts map[string]room   `json:"contracts"`
-		Subjects  string            `json:"subjects"` // what records name
-		States    string            `json:"states"`   // what states are called
-		State     []string          `json:"state"`
-		Facts     map[string]string `json:"facts"`
-		Kinds     map[Kind]step     `json:"kinds"`
-		Guards    []named           `json:"guards"` // of every kind
-		Roles     map[Role]role     `json:"roles"`
-		Orgs      []named           `json:"orgs"`
-		Codes     []string          `json:"codes"`
+		Contracts  map[string]room       `json:"contracts"`
+		Subjects   string                `json:"subjects"` // what records name
+		States     string                `json:"states"`   // what states are called
+		State      []string              `json:"state"`
+		Attributes map[string]string     `json:"attributes"` // of states; with ? where it may be missing
+		Facts      map[string]string     `json:"facts"`
+		Types      map[string]kindOfFact `json:"types"`
+		Kinds      map[Kind]step         `json:"kinds"`
+		Guards     []named               `json:"guards"` // of every kind
+		Roles      map[Role]role         `json:"roles"`
+		Orgs       []named               `json:"orgs"`
+		Codes      []string              `json:"codes"`
 	}
 )
 
@@ -90,7 +103,7 @@ func guarded(list []Guard) []named {
 func written() document {
 	d := document{
 		Contracts: map[string]room{}, Subjects: the.subjects, States: the.states, State: common,
-		Facts: map[string]string{}, Kinds: map[Kind]step{},
+		Attributes: attributes(), Facts: map[string]string{}, Types: map[string]kindOfFact{}, Kinds: map[Kind]step{},
 		Guards: guarded(commonGuards), Roles: map[Role]role{}, Orgs: timed(Orgs), Codes: codeNames[:],
 	}
 	for _, c := range the.contracts {
@@ -99,8 +112,8 @@ func written() document {
 			d.Roles[r.Role] = role{plain(r.By), r.Since}
 		}
 	}
-	for _, s := range shapes {
-		d.Facts[s.fact] = s.json
+	for _, f := range fields {
+		d.Facts[f.name] = f.json()
 	}
 	for _, s := range Steps() {
 		out := step{
@@ -112,11 +125,35 @@ func written() document {
 			out.Orgs = append(out.Orgs, writer{named{string(o.Role), o.Since}, o.Visits})
 		}
 		for _, n := range s.Facts {
-			out.Facts = append(out.Facts, need{named{n.Fact, n.Since}, n.Optional, plain(n.Of)})
+			out.Facts = append(out.Facts, need{named{n.Fact, n.Since}, n.Type.Name, n.Optional, plain(n.Of), n.With})
+			k := n.Type
+			d.Types[k.Name] = kindOfFact{k.JSON, k.Pattern, k.MaxLen, k.Min, k.Max, k.Items, k.Order}
 		}
 		d.Kinds[s.Kind] = out
 	}
 	return d
+}
+
+// attributes are those of SubjectState, in their forms.
+func attributes() map[string]string {
+	out := map[string]string{}
+	for f := range reflect.TypeFor[SubjectState]().Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if options == "omitempty" {
+			name += "?"
+		}
+		switch f.Type.Kind() {
+		case reflect.String:
+			out[name] = jsonText
+		case reflect.Bool:
+			out[name] = "true"
+		case reflect.Slice:
+			out[name] = jsonTexts
+		default:
+			out[name] = jsonWhole
+		}
+	}
+	return out
 }
 
 // TestContractFiles: the law's copies in other languages are written from it.
@@ -169,32 +206,54 @@ func TestReceiptTable(t *testing.T) {
 		rows.WriteString(row(s, s.Prefix != last) + "\n")
 		last = s.Prefix
 	}
-	same(t, receipt, text[:at]+strings.TrimSuffix(rows.String(), "\n")+text[stop:])
+	text = text[:at] + strings.TrimSuffix(rows.String(), "\n") + text[stop:]
 
-	for _, shape := range shapes {
-		line := regexp.MustCompile("(?m)^\\| `facts." + shape.fact + "` \\| (2, )?(.*?) only(, optional)?:").
-			FindStringSubmatch(text)
-		if line == nil {
-			t.Errorf("section 2 has no line for %s", shape.fact)
-			continue
-		}
-		var kinds []string
-		since, optional := 0, false // the first
-		for _, s := range Steps() {
-			for _, n := range s.Facts {
-				if n.Fact == shape.fact {
-					if kinds = append(kinds, "`"+string(s.Kind)+"`"); since == 0 || n.Since < since {
-						since, optional = n.Since, n.Optional
-					}
-				}
-			}
-		}
-		if got := regexp.MustCompile("`[a-z.]+`").FindAllString(line[2], -1); !slices.Equal(got, kinds) ||
-			(line[1] != "") != (since > Schema1) || (line[3] != "") != optional {
-			t.Errorf("section 2 on %s: %s, the table says %v since %d, optional %v", shape.fact, line[0], kinds,
-				since, optional)
+	head := regexp.MustCompile("(?m)^\\| `facts.([a-zA-Z]+)` \\| (.*?) only:")
+	var seen []string
+	same(t, receipt, head.ReplaceAllStringFunc(text, func(line string) string {
+		fact := head.FindStringSubmatch(line)[1]
+		seen = append(seen, fact)
+		return "| `facts." + fact + "` | " + carriers(fact) + " only:"
+	}))
+	for i, f := range fields {
+		if i >= len(seen) || seen[i] != f.name {
+			t.Fatalf("section 2 has lines for %v; %s is missing or not in its place", seen, f.name)
 		}
 	}
+}
+
+// carriers are the kinds whose statements have a fact, as section 2 writes them.
+func carriers(fact string) string {
+	type group struct {
+		since    int
+		optional bool
+	}
+	var order []group
+	kinds := map[group][]string{}
+	for _, s := range Steps() {
+		for _, n := range s.Facts {
+			if n.Fact != fact {
+				continue
+			}
+			g := group{n.Since, n.Optional}
+			if kinds[g] == nil {
+				order = append(order, g)
+			}
+			kinds[g] = append(kinds[g], "`"+string(s.Kind)+"`")
+		}
+	}
+	var out []string
+	for _, g := range order {
+		text := strings.Join(kinds[g], ", ")
+		if g.since > Schema1 {
+			text = fmt.Sprintf("%d, %s", g.since, text)
+		}
+		if g.optional {
+			text += " (optional)"
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "; ")
 }
 
 // row is a step as section 7 writes it.
@@ -225,14 +284,21 @@ func row(s Transition, first bool) string {
 	if s.Or != "" {
 		to += " or " + string(s.Or)
 	}
-	orgs := []string{}
-	for _, o := range s.Orgs {
-		orgs = append(orgs, string(o.Role))
+	orgs := ""
+	for i, o := range s.Orgs {
+		sep := ", "
+		switch {
+		case i == 0:
+			sep = ""
+		case o.Since > s.Orgs[i-1].Since:
+			sep = fmt.Sprintf("; where schema %d is in force ", o.Since)
+		}
+		orgs += sep + string(o.Role)
 	}
 	actors := []string{}
 	for _, a := range s.Actors {
 		actors = append(actors, string(a.Name))
 	}
 	return fmt.Sprintf("| `%s`%s | %s | %s → %s | %s | %s |", s.Kind, mark, subject, from, to,
-		strings.Join(actors, ", "), strings.Join(orgs, ", "))
+		strings.Join(actors, ", "), orgs)
 }

@@ -44,9 +44,10 @@ type Transition struct {
 	SealInForce bool
 	Guards      []Guard                   // conditions that need more than the status, in order
 	Effect      func(*SubjectState, *Act) // what it changes beside sequence and status; nil: nothing
-	// Touch changes further subjects, after all guards have passed and Effect has run; nil: none.
-	// touch gives a copy of where one stands, which is written with the record; its sequence and
-	// last record are the ledger's to set.
+	// Touch changes further subjects, after all guards have passed; nil: none. The step's own
+	// subject stands as the guards found it. touch gives a copy of where one stands, which is
+	// written with the record; its organisation, person, sequence and last record are the ledger's to
+	// set.
 	Touch func(s *Step, touch func(subject string) *SubjectState)
 
 	Prefix string // of its contract
@@ -79,7 +80,7 @@ type law struct {
 }
 
 // the law in force. A contract stands in it with one line.
-var the = newLaw(cert, gov, rx, pay)
+var the = newLaw(cert, gov, rx, pay, lot, move, own)
 
 const plainName = `[a-zA-Z0-9-]{1,64}`
 
@@ -153,6 +154,14 @@ func (c *Contract) calls(name string) bool {
 		}
 	}
 	return name != "" && len(name) <= 64
+}
+
+// Prefixes are those of all contracts, of derived subjects too.
+func Prefixes() (out []string) {
+	for _, c := range the.contracts {
+		out = append(out, c.Prefix)
+	}
+	return out
 }
 
 // Steps are the steps of all contracts, in the order of the contracts; do not change them.

@@ -12,12 +12,16 @@ import (
 // TestLawIsWhole: every step is in its contract, its names are known ones, and its schemas are in
 // order.
 func TestLawIsWhole(t *testing.T) {
-	facts := map[string]bool{}
-	for _, s := range shapes {
-		facts[s.fact] = true
+	facts := map[string]field{}
+	for i, f := range fields {
+		facts[f.name] = f
+		at := reflect.TypeFor[Facts]().Field(i)
+		if at.Tag.Get("json") != f.name+",omitempty" {
+			t.Errorf("field %d is %s, in Facts %s", i, f.name, at.Tag.Get("json"))
+		}
 	}
 	if len(facts) != reflect.TypeFor[Facts]().NumField() {
-		t.Errorf("%d shapes for the fields of Facts", len(facts))
+		t.Errorf("%d facts for the fields of Facts", len(facts))
 	}
 	for _, s := range Steps() {
 		if prefix, _, _ := strings.Cut(string(s.Kind), "."); prefix+":" != s.Prefix {
@@ -43,8 +47,12 @@ func TestLawIsWhole(t *testing.T) {
 			}
 		}
 		for _, n := range s.Facts {
-			if !facts[n.Fact] || n.Since < s.Since || (n.Fact == "ref") != (len(n.Of) > 0) {
+			f, known := facts[n.Fact]
+			if !known || n.Since < s.Since || f.json() != n.Type.JSON || (n.Type == TypeSubject) != (len(n.Of) > 0) {
 				t.Errorf("%s: fact %s of schema %d", s.Kind, n.Fact, n.Since)
+			}
+			if n.With != "" && !slices.ContainsFunc(s.Facts, func(o Need) bool { return o.Fact == n.With && o.With == n.Fact }) {
+				t.Errorf("%s: %s goes with %s, which does not go with it", s.Kind, n.Fact, n.With)
 			}
 			for _, prefix := range n.Of {
 				if c := the.prefixes[prefix]; c == nil || c.Derived {
@@ -66,7 +74,8 @@ func TestEffectsKeepToTheContract(t *testing.T) {
 	full := Facts{
 		Cert: "c", Change: "c", Code: strings.Repeat("1", 64), Expires: 5, Parties: []string{"p"},
 		Pickup: strings.Repeat("2", 64), Ref: "rx:1",
-		Tags: []string{"t"}, Until: 6,
+		Tags: []string{"t"}, Until: 6, Amount: 7, Class: "c", Lot: "lot:1", Price: 8, PriceLot: "lot:2",
+		Root: strings.Repeat("4", 64), To: "p1",
 	}
 	for _, c := range the.contracts {
 		for i := range Steps() {
@@ -112,12 +121,20 @@ func TestDerivedNames(t *testing.T) {
 		toy.states != `^(lot:[a-z0-9]{1,30}|own:[a-z0-9-]{1,32}:[a-z0-9]{1,30})$` {
 		t.Errorf("patterns %s, %s", toy.subjects, toy.states)
 	}
-	for _, name := range []string{"rx:RX1", "cert:" + strings.Repeat("a", 64), "gov:1", "pay:x-Y"} {
+	for _, name := range []string{"rx:RX1", "cert:" + strings.Repeat("a", 64), "gov:1", "pay:x-Y",
+		"lot:" + strings.Repeat("a", 30), "move:M1"} {
 		if !Recorded(name) || !Named(name) {
 			t.Errorf("%s is refused", name)
 		}
 	}
-	for _, name := range []string{"rx:", "rx:" + strings.Repeat("a", 65), "own:h1:L", "rx:a:b", "RX:1",
+	for _, name := range []string{"own:h1:L", "own:USED:L", "own:LOST:" + strings.Repeat("a", 30),
+		"own:" + strings.Repeat("a", 32) + ":L"} {
+		if Recorded(name) || !Named(name) {
+			t.Errorf("%s is no derived one", name)
+		}
+	}
+	for _, name := range []string{"rx:", "rx:" + strings.Repeat("a", 65), "rx:a:b", "RX:1",
+		"lot:" + strings.Repeat("a", 31), "own:H1:L", "own:USED", "own:h1:", "own:USEDLOST:L", "own:h1:a:b",
 		"rx:王", "rx:1\n"} {
 		if Recorded(name) || Named(name) {
 			t.Errorf("%s passes", name)
@@ -181,7 +198,8 @@ func TestWhoAndWhence(t *testing.T) {
 		}
 	}
 	tie := Transition{Orgs: []Writer{{Role: "inn", Since: 2}, {Role: "inn", Since: 2, Visits: true}},
-		Facts: []Need{{Fact: "ref", Since: 2, Of: []string{"rx:"}}, {Fact: "ref", Since: 2, Of: []string{"pay:"}}}}
+		Facts: []Need{{Fact: "ref", Type: TypeSubject, Since: 2, Of: []string{"rx:"}},
+			{Fact: "ref", Type: TypeSubject, Since: 2, Of: []string{"pay:"}}}}
 	if fact, _ := tie.CheckFacts(&Facts{Ref: "rx:1"}, 2); fact != "" || tie.Visits("inn", 2) {
 		t.Errorf("of two of one schema the first does not count: %q", fact)
 	}
@@ -238,8 +256,8 @@ func TestANameListedTwice(t *testing.T) {
 			From:   []Timed[Status]{{"open", Schema2}, {"open", Schema1}, {"shut", Schema2}},
 			Actors: []Timed[Role]{{RoleDoctor, 3}, {RoleDoctor, Schema2}},
 			Orgs:   append(home(Schema1, OrgPharmacy), visitors(Schema2, OrgPharmacy)...),
-			Facts: []Need{{Fact: "ref", Since: Schema1, Of: []string{"rx:"}},
-				{Fact: "ref", Since: Schema2, Of: []string{"rx:", "pay:"}}},
+			Facts: []Need{{Fact: "ref", Type: TypeSubject, Since: Schema1, Of: []string{"rx:"}},
+				{Fact: "ref", Type: TypeSubject, Since: Schema2, Of: []string{"rx:", "pay:"}}},
 		}
 		if turned {
 			slices.Reverse(step.From)
@@ -285,9 +303,14 @@ func TestFactsToTheLetter(t *testing.T) {
 		return out
 	}
 	base64 := func(n int) string { return strings.Repeat("A", n) }
-	step := &Transition{}
-	for _, s := range shapes {
-		step.Facts = append(step.Facts, Need{Fact: s.fact, Since: Schema2, Optional: true,
+	step, types := &Transition{}, map[string]*Type{}
+	for _, s := range Steps() {
+		for _, n := range s.Facts {
+			types[n.Fact] = n.Type
+		}
+	}
+	for _, f := range fields {
+		step.Facts = append(step.Facts, Need{Fact: f.name, Type: types[f.name], Since: Schema2, Optional: true,
 			Of: []string{SubjectRx}})
 	}
 	for name, c := range map[string]struct {
@@ -302,6 +325,13 @@ func TestFactsToTheLetter(t *testing.T) {
 		"a change in no base64": {Facts{Change: "A-A"}, false},
 		"a millisecond":         {Facts{Expires: 1}, true},
 		"before all time":       {Facts{Expires: -1}, false},
+		"one":                   {Facts{Amount: 1}, true},
+		"the largest amount":    {Facts{Amount: MaxAmount, Price: MaxAmount}, true},
+		"a fen more":            {Facts{Amount: MaxAmount + 1}, false},
+		"less than nothing":     {Facts{Price: -1}, false},
+		"packages":              {Facts{Class: ClassPackages}, true},
+		"no class":              {Facts{Class: "package"}, false},
+		"classes":               {Facts{Class: "packagesdeposit"}, false},
 		"the last millisecond":  {Facts{Until: maxSafe}, true},
 		"the one after it":      {Facts{Until: maxSafe + 1}, false},
 		"most parties":          {Facts{Parties: []string{"a", "b", "c", "d"}}, true},
@@ -330,12 +360,25 @@ func TestFactsToTheLetter(t *testing.T) {
 			t.Errorf("%s, before it was a fact: %s", name, fact)
 		}
 	}
-	step.Facts = []Need{{Fact: "cert", Since: Schema1}}
+	step.Facts = []Need{{Fact: "cert", Type: TypeCertificate, Since: Schema1}}
 	if fact, _ := step.CheckFacts(&Facts{}, Schema1); fact != "cert" {
 		t.Errorf("a fact that must be there: %q", fact)
 	}
-	if isTime(0) {
-		t.Error("no time is one")
+	if TypeMoment.holdsWhole(0) || TypeAmount.holdsWhole(0) {
+		t.Error("nothing is a moment or an amount")
+	}
+	pair := Transition{Facts: Of(KindMoveOpen).Facts}
+	offer := Facts{Amount: 1, Lot: "lot:A", To: "p1", Price: 1, PriceLot: "lot:B"}
+	if fact, _ := pair.CheckFacts(&offer, Schema2); fact != "" {
+		t.Errorf("a price and its lot: %s", fact)
+	}
+	alone, lotAlone := offer, offer
+	alone.PriceLot, lotAlone.Price = "", 0
+	if fact, _ := pair.CheckFacts(&alone, Schema2); fact != "priceLot" {
+		t.Errorf("a price without its lot: %q", fact)
+	}
+	if fact, _ := pair.CheckFacts(&lotAlone, Schema2); fact != "price" {
+		t.Errorf("a price's lot alone: %q", fact)
 	}
 	hex, alphabet := regexp.MustCompile(`^[0-9a-f]{64}$`), regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
 	for b := range 256 {

@@ -23,12 +23,17 @@ const (
 	OrgPharmacy  OrgRole = "pharmacy"
 	OrgInsurer   OrgRole = "insurer"
 	OrgRegulator OrgRole = "regulator"
+	// Of schema 2.
+	OrgMaker      OrgRole = "maker"      // 生产企业
+	OrgWholesaler OrgRole = "wholesaler" // 批发企业
+	OrgBank       OrgRole = "bank"       // 银行
+	OrgArbiter    OrgRole = "arbiter"    // 仲裁机构
 )
 
 // Schemas: versions of statements and of the rules that judge them.
 const (
 	Schema1 = 1
-	// Schema2 brought leases, pick-up codes and the prescription's parties.
+	// Schema2 brought leases, pick-up codes, the prescription's parties and the book.
 	Schema2 = 2
 )
 
@@ -42,7 +47,10 @@ type Timed[T ~string] struct {
 type OrgKind = Timed[OrgRole]
 
 // Orgs are the roles of organisations.
-var Orgs = []OrgKind{{OrgHospital, Schema1}, {OrgPharmacy, Schema1}, {OrgInsurer, Schema1}, {OrgRegulator, Schema1}}
+var Orgs = []OrgKind{
+	{OrgHospital, Schema1}, {OrgPharmacy, Schema1}, {OrgInsurer, Schema1}, {OrgRegulator, Schema1},
+	{OrgMaker, Schema2}, {OrgWholesaler, Schema2}, {OrgBank, Schema2}, {OrgArbiter, Schema2},
+}
 
 // KnownOrg tells whether members of a list may have a role where a schema is in force.
 func KnownOrg(r OrgRole, schema int) bool { return has(Orgs, r, schema) }

@@ -30,7 +30,7 @@ var pay = Contract{
 		{
 			Kind: KindPayOpen, Since: Schema1, From: since(Schema1, StatusNone), To: StatusOpened,
 			Actors: since(Schema1, RolePatient), Orgs: home(Schema1, OrgHospital),
-			Facts:  []Need{{Fact: "ref", Since: Schema1, Of: []string{SubjectRx, SubjectPay}}},
+			Facts:  []Need{{Fact: "ref", Type: TypeSubject, Since: Schema1, Of: []string{SubjectRx, SubjectPay}}},
 			Guards: []Guard{{"payable", Schema1, payable}, {"party", Schema2, payer}},
 			Effect: func(x *SubjectState, a *Act) { x.Ref = a.Facts.Ref },
 		},

@@ -62,8 +62,8 @@ var rx = Contract{
 		{
 			Kind: KindIssue, Since: Schema1, From: since(Schema1, StatusNone), To: StatusSigned,
 			Actors: since(Schema1, RoleDoctor), Orgs: home(Schema1, OrgHospital),
-			Facts: []Need{{Fact: "expires", Since: Schema1}, {Fact: "pickup", Since: Schema2},
-				{Fact: "parties", Since: Schema2}},
+			Facts: []Need{{Fact: "expires", Type: TypeMoment, Since: Schema1},
+				{Fact: "pickup", Type: TypeDigest, Since: Schema2}, {Fact: "parties", Type: TypePeople, Since: Schema2}},
 			Guards: []Guard{{"validity-left", Schema1, issuedInTime}, {"validity-bounded", Schema2, validity},
 				{"outsider", Schema2, issuedByOutsider}},
 			Effect: func(x *SubjectState, a *Act) {
@@ -84,7 +84,7 @@ var rx = Contract{
 		{
 			Kind: KindPay, Since: Schema1, From: since(Schema1, StatusApproved), To: StatusPaid,
 			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital),
-			Facts:  []Need{{Fact: "ref", Since: Schema1, Of: []string{SubjectRx, SubjectPay}}},
+			Facts:  []Need{{Fact: "ref", Type: TypeSubject, Since: Schema1, Of: []string{SubjectRx, SubjectPay}}},
 			Guards: []Guard{{"signed-in-time", Schema1, signedInTime}, {"settled", Schema1, settled}},
 			Effect: func(x *SubjectState, a *Act) { x.Ref = a.Facts.Ref },
 		},
@@ -93,7 +93,8 @@ var rx = Contract{
 			Actors: since(Schema1, RoleDispenser), Orgs: visitors(Schema1, OrgPharmacy),
 			// A claim's code may be left out: the ledger knows whether the prescription asks for
 			// one.
-			Facts: []Need{{Fact: "code", Since: Schema2, Optional: true}, {Fact: "until", Since: Schema2}},
+			Facts: []Need{{Fact: "code", Type: TypeDigest, Since: Schema2, Optional: true},
+				{Fact: "until", Type: TypeMoment, Since: Schema2}},
 			Guards: []Guard{{"unexpired", Schema1, unexpired}, {"pickup-code", Schema2, pickupCode},
 				{"lease", Schema2, lease}},
 			Effect: func(x *SubjectState, a *Act) {
@@ -112,7 +113,7 @@ var rx = Contract{
 		{
 			Kind: KindRenew, Since: Schema2, From: since(Schema2, StatusClaimed), To: StatusClaimed,
 			Actors: since(Schema2, RoleDispenser), Orgs: visitors(Schema2, OrgPharmacy),
-			Facts: []Need{{Fact: "until", Since: Schema2}},
+			Facts: []Need{{Fact: "until", Type: TypeMoment, Since: Schema2}},
 			Guards: []Guard{
 				{"holder", Schema2, holder}, {"unexpired", Schema2, unexpired},
 				{"first-renewal", Schema2, firstRenewal}, {"lease", Schema2, lease},
@@ -135,7 +136,7 @@ var rx = Contract{
 		{
 			Kind: KindDispense, Since: Schema1, From: since(Schema1, StatusClaimed), To: StatusDispensed,
 			Actors: since(Schema1, RoleDispenser), Orgs: visitors(Schema1, OrgPharmacy),
-			Facts: []Need{{Fact: "tags", Since: Schema1}},
+			Facts: []Need{{Fact: "tags", Type: TypeTags, Since: Schema1}},
 			Guards: []Guard{{"holder", Schema1, holder}, {"tags-unused", Schema1, unused},
 				{"unexpired", Schema2, unexpired}},
 		},

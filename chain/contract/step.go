@@ -40,6 +40,8 @@ type Step struct {
 type World interface {
 	// Subject is where another subject stands; the zero state where it has no record.
 	Subject(name string) SubjectState
+	// Member is the role of a member of the list in force; "": it is none.
+	Member(id string) OrgRole
 	// Used tells whether a use-once tag was used before.
 	Used(tag string) bool
 	// Enrols tells why the step's organisation may not enrol a certificate now; nil: it may, and

@@ -26,6 +26,9 @@ func apply(s *step, index uint64, height int64) verdict {
 // effect writes what later records are judged by.
 func (s *step) effect(index uint64) {
 	v := s.view
+	if s.law.Touch != nil {
+		s.law.Touch(&s.Step, s.touch)
+	}
 	s.State = s.law.Advance(s.State, &s.Act, s.rec.id, s.Person)
 	if s.adopts != nil {
 		s.State.Status = s.law.Or
@@ -34,9 +37,6 @@ func (s *step) effect(index uint64) {
 		s.State.Person = s.enrols.SubjectCN()
 	}
 	v.setState(s.State)
-	if s.law.Touch != nil {
-		s.law.Touch(&s.Step, s.touch)
-	}
 	for _, further := range s.touched {
 		further.Seq, further.Last = further.Seq+1, s.rec.id
 		v.setState(*further)
@@ -61,7 +61,7 @@ func (s *step) moved(subject string, place chain.Hash, index uint64) {
 }
 
 // touch is a further subject of the step as it will stand: a copy, which effect writes. It has the
-// step's record as its last, and one sequence more.
+// step's record as its last, and one sequence more; that of its first record is its organisation's.
 func (s *step) touch(subject string) *chain.SubjectState {
 	if subject == s.Subject {
 		panic("ledger: a contract touches the step's own subject; that is what Effect is for")
@@ -71,8 +71,10 @@ func (s *step) touch(subject string) *chain.SubjectState {
 			return t
 		}
 	}
-	state, _ := subjectState(s.view, subject)
-	state.Subject = subject
+	state, there := subjectState(s.view, subject)
+	if !there {
+		state.Subject, state.Org, state.Person = subject, s.Org, s.Person
+	}
 	s.touched = append(s.touched, &state)
 	return &state
 }

@@ -19,6 +19,14 @@ func (w *world) Subject(name string) chain.SubjectState {
 	return s
 }
 
+// Member implements contract.World.
+func (w *world) Member(id string) chain.OrgRole {
+	if org, ok := w.roster.Org(id); ok {
+		return org.Role
+	}
+	return ""
+}
+
 // Used implements contract.World.
 func (w *world) Used(tag string) bool { return w.view.get(keyTag(tag)) != nil }
 

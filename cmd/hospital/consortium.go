@@ -96,7 +96,7 @@ type requestCmd struct {
 	Dir   string   `help:"The organisation's folder." required:"" type:"path"`
 	ID    string   `help:"Member id, 1-32 characters a-z 0-9 -." required:"" name:"id"`
 	Name  string   `help:"The organisation's public name." required:""`
-	Role  string   `help:"What it is." required:"" enum:"hospital,pharmacy,insurer,regulator"`
+	Role  string   `help:"What it is; the last four where record schema 2 is in force." required:"" enum:"hospital,pharmacy,insurer,regulator,maker,wholesaler,bank,arbiter"`
 	Power int64    `help:"Voting power of its node; a regulator's is 0." default:"0"`
 	Peer  string   `help:"HOST:PORT where the others reach its node; empty: the node of the organisation that asked first in this folder writes for it."`
 	Node  []string `help:"Keys of its further nodes, as \"consortium instance\" printed them."`

@@ -11,6 +11,38 @@ export const contract = {
       "derived": false,
       "state": []
     },
+    "lot:": {
+      "name": "[a-zA-Z0-9-]{1,30}",
+      "derived": false,
+      "state": [
+        "amount",
+        "class",
+        "expires",
+        "freezer",
+        "ref",
+        "root"
+      ]
+    },
+    "move:": {
+      "name": "[a-zA-Z0-9-]{1,64}",
+      "derived": false,
+      "state": [
+        "amount",
+        "lot",
+        "price",
+        "priceLot",
+        "to",
+        "until"
+      ]
+    },
+    "own:": {
+      "name": "(?:[a-z0-9-]{1,32}|LOST|USED):[a-zA-Z0-9-]{1,30}",
+      "derived": true,
+      "state": [
+        "balance",
+        "held"
+      ]
+    },
     "pay:": {
       "name": "[a-zA-Z0-9-]{1,64}",
       "derived": false,
@@ -34,8 +66,8 @@ export const contract = {
       ]
     }
   },
-  "subjects": "^(cert:[a-zA-Z0-9-]{1,64}|gov:[a-zA-Z0-9-]{1,64}|rx:[a-zA-Z0-9-]{1,64}|pay:[a-zA-Z0-9-]{1,64})$",
-  "states": "^(cert:[a-zA-Z0-9-]{1,64}|gov:[a-zA-Z0-9-]{1,64}|rx:[a-zA-Z0-9-]{1,64}|pay:[a-zA-Z0-9-]{1,64})$",
+  "subjects": "^(cert:[a-zA-Z0-9-]{1,64}|gov:[a-zA-Z0-9-]{1,64}|rx:[a-zA-Z0-9-]{1,64}|pay:[a-zA-Z0-9-]{1,64}|lot:[a-zA-Z0-9-]{1,30}|move:[a-zA-Z0-9-]{1,64})$",
+  "states": "^(cert:[a-zA-Z0-9-]{1,64}|gov:[a-zA-Z0-9-]{1,64}|rx:[a-zA-Z0-9-]{1,64}|pay:[a-zA-Z0-9-]{1,64}|lot:[a-zA-Z0-9-]{1,30}|move:[a-zA-Z0-9-]{1,64}|own:(?:[a-z0-9-]{1,32}|LOST|USED):[a-zA-Z0-9-]{1,30})$",
   "state": [
     "last",
     "org",
@@ -44,16 +76,103 @@ export const contract = {
     "status",
     "subject"
   ],
+  "attributes": {
+    "amount?": "whole",
+    "balance?": "whole",
+    "claims?": "whole",
+    "class?": "text",
+    "contested?": "true",
+    "expires?": "whole",
+    "freezer?": "text",
+    "held?": "whole",
+    "holder?": "text",
+    "last": "text",
+    "lot?": "text",
+    "org": "text",
+    "parties?": "texts",
+    "person?": "text",
+    "pickup?": "text",
+    "price?": "whole",
+    "priceLot?": "text",
+    "ref?": "text",
+    "renewed?": "true",
+    "root?": "text",
+    "seq": "whole",
+    "status": "text",
+    "subject": "text",
+    "to?": "text",
+    "until?": "whole"
+  },
   "facts": {
+    "amount": "whole",
     "cert": "text",
     "change": "text",
+    "class": "text",
     "code": "text",
     "expires": "whole",
+    "lot": "text",
     "parties": "texts",
     "pickup": "text",
+    "price": "whole",
+    "priceLot": "text",
     "ref": "text",
+    "root": "text",
     "tags": "texts",
+    "to": "text",
     "until": "whole"
+  },
+  "types": {
+    "amount": {
+      "json": "whole",
+      "min": 1,
+      "max": 1000000000000
+    },
+    "certificate": {
+      "json": "text",
+      "pattern": "[A-Za-z0-9+/]+={0,2}",
+      "maxLen": 2734
+    },
+    "change": {
+      "json": "text",
+      "pattern": "[A-Za-z0-9+/]+={0,2}",
+      "maxLen": 16388
+    },
+    "class": {
+      "json": "text",
+      "pattern": "deposit|packages|receivable"
+    },
+    "digest": {
+      "json": "text",
+      "pattern": "[0-9a-f]{64}"
+    },
+    "holder": {
+      "json": "text",
+      "pattern": "[a-z0-9-]{1,32}|LOST|USED"
+    },
+    "member": {
+      "json": "text",
+      "pattern": "[a-z0-9-]{1,32}"
+    },
+    "moment": {
+      "json": "whole",
+      "min": 1,
+      "max": 9007199254740991
+    },
+    "people": {
+      "json": "texts",
+      "pattern": "[A-Za-z0-9._-]{1,64}",
+      "items": 4,
+      "order": "ascending"
+    },
+    "subject": {
+      "json": "text"
+    },
+    "tags": {
+      "json": "texts",
+      "pattern": "[0-9a-f]{64}",
+      "items": 200,
+      "order": "distinct"
+    }
   },
   "kinds": {
     "cert.enrol": {
@@ -88,14 +207,26 @@ export const contract = {
           "name": "insurer",
           "since": 1,
           "visits": false
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
+          "visits": false
         }
       ],
       "facts": [
         {
           "name": "cert",
           "since": 1,
+          "type": "certificate",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         }
       ],
       "guards": [
@@ -137,6 +268,16 @@ export const contract = {
         {
           "name": "insurer",
           "since": 1,
+          "visits": false
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
           "visits": false
         }
       ],
@@ -180,14 +321,36 @@ export const contract = {
           "name": "insurer",
           "since": 1,
           "visits": true
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "arbiter",
+          "since": 2,
+          "visits": true
         }
       ],
       "facts": [
         {
           "name": "change",
           "since": 1,
+          "type": "change",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         }
       ],
       "guards": [
@@ -197,6 +360,618 @@ export const contract = {
         }
       ],
       "sealInForce": true
+    },
+    "lot.close": {
+      "prefix": "lot:",
+      "since": 2,
+      "from": [
+        {
+          "name": "open",
+          "since": 2
+        },
+        {
+          "name": "frozen",
+          "since": 2
+        }
+      ],
+      "to": "closed",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": false
+        }
+      ],
+      "facts": [],
+      "guards": [
+        {
+          "name": "all-back",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "lot.freeze": {
+      "prefix": "lot:",
+      "since": 2,
+      "from": [
+        {
+          "name": "open",
+          "since": 2
+        },
+        {
+          "name": "frozen",
+          "since": 2
+        }
+      ],
+      "to": "frozen",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "regulator",
+          "since": 2,
+          "visits": true
+        }
+      ],
+      "facts": [],
+      "guards": [
+        {
+          "name": "not-frozen",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "lot.open": {
+      "prefix": "lot:",
+      "since": 2,
+      "from": [
+        {
+          "name": "",
+          "since": 2
+        }
+      ],
+      "to": "open",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": false
+        }
+      ],
+      "facts": [
+        {
+          "name": "amount",
+          "since": 2,
+          "type": "amount",
+          "optional": false,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "class",
+          "since": 2,
+          "type": "class",
+          "optional": false,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "expires",
+          "since": 2,
+          "type": "moment",
+          "optional": true,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "ref",
+          "since": 2,
+          "type": "subject",
+          "optional": true,
+          "of": [
+            "pay:",
+            "lot:",
+            "move:"
+          ],
+          "with": ""
+        },
+        {
+          "name": "root",
+          "since": 2,
+          "type": "digest",
+          "optional": true,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "tags",
+          "since": 2,
+          "type": "tags",
+          "optional": true,
+          "of": [],
+          "with": ""
+        }
+      ],
+      "guards": [
+        {
+          "name": "issuer",
+          "since": 2
+        },
+        {
+          "name": "known-reference",
+          "since": 2
+        },
+        {
+          "name": "tags-unused",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "lot.thaw": {
+      "prefix": "lot:",
+      "since": 2,
+      "from": [
+        {
+          "name": "frozen",
+          "since": 2
+        }
+      ],
+      "to": "open",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "regulator",
+          "since": 2,
+          "visits": true
+        }
+      ],
+      "facts": [],
+      "guards": [
+        {
+          "name": "freezer",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "move.open": {
+      "prefix": "move:",
+      "since": 2,
+      "from": [
+        {
+          "name": "",
+          "since": 2
+        }
+      ],
+      "to": "pending",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "hospital",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "pharmacy",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": false
+        }
+      ],
+      "facts": [
+        {
+          "name": "amount",
+          "since": 2,
+          "type": "amount",
+          "optional": false,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "lot",
+          "since": 2,
+          "type": "subject",
+          "optional": false,
+          "of": [
+            "lot:"
+          ],
+          "with": ""
+        },
+        {
+          "name": "price",
+          "since": 2,
+          "type": "amount",
+          "optional": true,
+          "of": [],
+          "with": "priceLot"
+        },
+        {
+          "name": "priceLot",
+          "since": 2,
+          "type": "subject",
+          "optional": true,
+          "of": [
+            "lot:"
+          ],
+          "with": "price"
+        },
+        {
+          "name": "to",
+          "since": 2,
+          "type": "member",
+          "optional": false,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "until",
+          "since": 2,
+          "type": "moment",
+          "optional": true,
+          "of": [],
+          "with": ""
+        }
+      ],
+      "guards": [
+        {
+          "name": "receiver",
+          "since": 2
+        },
+        {
+          "name": "lot-moves",
+          "since": 2
+        },
+        {
+          "name": "free",
+          "since": 2
+        },
+        {
+          "name": "until-ahead",
+          "since": 2
+        },
+        {
+          "name": "other-lot",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "move.pay": {
+      "prefix": "move:",
+      "since": 2,
+      "from": [
+        {
+          "name": "",
+          "since": 2
+        }
+      ],
+      "to": "done",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "hospital",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "pharmacy",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
+          "visits": false
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": false
+        }
+      ],
+      "facts": [
+        {
+          "name": "amount",
+          "since": 2,
+          "type": "amount",
+          "optional": false,
+          "of": [],
+          "with": ""
+        },
+        {
+          "name": "lot",
+          "since": 2,
+          "type": "subject",
+          "optional": false,
+          "of": [
+            "lot:"
+          ],
+          "with": ""
+        },
+        {
+          "name": "to",
+          "since": 2,
+          "type": "holder",
+          "optional": false,
+          "of": [],
+          "with": ""
+        }
+      ],
+      "guards": [
+        {
+          "name": "receiver",
+          "since": 2
+        },
+        {
+          "name": "lot-moves",
+          "since": 2
+        },
+        {
+          "name": "free",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "move.take": {
+      "prefix": "move:",
+      "since": 2,
+      "from": [
+        {
+          "name": "pending",
+          "since": 2
+        }
+      ],
+      "to": "done",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "hospital",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "pharmacy",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": true
+        }
+      ],
+      "facts": [
+        {
+          "name": "amount",
+          "since": 2,
+          "type": "amount",
+          "optional": false,
+          "of": [],
+          "with": ""
+        }
+      ],
+      "guards": [
+        {
+          "name": "receiver",
+          "since": 2
+        },
+        {
+          "name": "until",
+          "since": 2
+        },
+        {
+          "name": "pending",
+          "since": 2
+        },
+        {
+          "name": "lot-moves",
+          "since": 2
+        },
+        {
+          "name": "price",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
+    },
+    "move.void": {
+      "prefix": "move:",
+      "since": 2,
+      "from": [
+        {
+          "name": "pending",
+          "since": 2
+        }
+      ],
+      "to": "void",
+      "or": "",
+      "actors": [
+        {
+          "name": "seal",
+          "since": 2
+        }
+      ],
+      "orgs": [
+        {
+          "name": "hospital",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "pharmacy",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "insurer",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "maker",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "wholesaler",
+          "since": 2,
+          "visits": true
+        },
+        {
+          "name": "bank",
+          "since": 2,
+          "visits": true
+        }
+      ],
+      "facts": [],
+      "guards": [
+        {
+          "name": "party-or-over",
+          "since": 2
+        }
+      ],
+      "sealInForce": false
     },
     "pay.fail": {
       "prefix": "pay:",
@@ -254,11 +1029,13 @@ export const contract = {
         {
           "name": "ref",
           "since": 1,
+          "type": "subject",
           "optional": false,
           "of": [
             "rx:",
             "pay:"
-          ]
+          ],
+          "with": ""
         }
       ],
       "guards": [
@@ -448,14 +1225,18 @@ export const contract = {
         {
           "name": "code",
           "since": 2,
+          "type": "digest",
           "optional": true,
-          "of": []
+          "of": [],
+          "with": ""
         },
         {
           "name": "until",
           "since": 2,
+          "type": "moment",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         }
       ],
       "guards": [
@@ -543,8 +1324,10 @@ export const contract = {
         {
           "name": "tags",
           "since": 1,
+          "type": "tags",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         }
       ],
       "guards": [
@@ -636,20 +1419,26 @@ export const contract = {
         {
           "name": "expires",
           "since": 1,
+          "type": "moment",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         },
         {
           "name": "pickup",
           "since": 2,
+          "type": "digest",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         },
         {
           "name": "parties",
           "since": 2,
+          "type": "people",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         }
       ],
       "guards": [
@@ -738,11 +1527,13 @@ export const contract = {
         {
           "name": "ref",
           "since": 1,
+          "type": "subject",
           "optional": false,
           "of": [
             "rx:",
             "pay:"
-          ]
+          ],
+          "with": ""
         }
       ],
       "guards": [
@@ -855,8 +1646,10 @@ export const contract = {
         {
           "name": "until",
           "since": 2,
+          "type": "moment",
           "optional": false,
-          "of": []
+          "of": [],
+          "with": ""
         }
       ],
       "guards": [
@@ -887,6 +1680,20 @@ export const contract = {
     }
   ],
   "roles": {
+    "assessor": {
+      "by": [
+        "insurer"
+      ],
+      "since": 2
+    },
+    "device": {
+      "by": [
+        "maker",
+        "wholesaler",
+        "pharmacy"
+      ],
+      "since": 2
+    },
     "dispenser": {
       "by": [
         "pharmacy"
@@ -932,6 +1739,22 @@ export const contract = {
     {
       "name": "regulator",
       "since": 1
+    },
+    {
+      "name": "maker",
+      "since": 2
+    },
+    {
+      "name": "wholesaler",
+      "since": 2
+    },
+    {
+      "name": "bank",
+      "since": 2
+    },
+    {
+      "name": "arbiter",
+      "since": 2
     }
   ],
   "codes": [
@@ -960,6 +1783,8 @@ export const contract = {
     "bad-lease",
     "bad-validity",
     "not-party",
-    "own-party"
+    "own-party",
+    "short",
+    "frozen"
   ]
 } as const

@@ -1,6 +1,7 @@
 // The consortium's members' list (chain/RECEIPT.md section 3): all that a check of receipts has to trust.
 import { fromBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue, type Shape } from './canonical'
+import { contract } from './contract'
 import { byteLength } from './ijson'
 import type { Reason } from './receipt'
 import { MAX_CERT_TEXT } from './record'
@@ -70,7 +71,6 @@ const MAX_NAME = 128
 const MAX_POWER = 2 ** 40
 const MAX_NODES = 8
 const MAX_SCHEMAS = 64
-const roles = new Set(['hospital', 'pharmacy', 'insurer', 'regulator'])
 
 /** A list, or a history of lists, that cannot be trusted; the reason is of RECEIPT.md. */
 export class MembersError extends Error {
@@ -98,6 +98,7 @@ export function openList(list: Members, previous?: Roster): Roster {
     throw new MembersError('v, chain, from or number of members')
   }
   checkSchemas(list.schemas ?? [])
+  const schema = judgedBy(list)
   const roster: Roster = { list, chain: list.chain, digest: membersDigest(list), from: list.from ?? 0, root: certificate(list.root), orgs: new Map(), power: 0 }
   const keys = new Set<string>()
   let before = ''
@@ -109,11 +110,17 @@ export function openList(list: Members, previous?: Roster): Roster {
     }
     if (m.id <= before) throw new MembersError('not in ascending order')
     before = m.id
+    if (!contract.orgs.some((o) => o.name === m.role && o.since <= schema)) throw new MembersError(`${m.id}: unknown role`)
     roster.orgs.set(m.id, org)
     roster.power += m.power
   }
   if (roster.power === 0) throw new MembersError('nobody has a vote')
   return roster
+}
+
+/** The schema in force at the height whose vote made the list, two before its own: the list itself is judged by it. */
+function judgedBy({ from = 0, schemas = [] }: Members): number {
+  return schemas.reduce((v, s) => (s.from <= Math.max(1, from - 2) ? s.v : v), 1)
 }
 
 function checkSchemas(schemas: Schema[]): void {
@@ -140,7 +147,7 @@ function open(m: Member, root: Certificate, was?: Org): Org {
   const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal), former: [] }
   if (was) org.former = was.sealCert.id === org.sealCert.id ? was.former : [...was.former, was.sealCert]
   const bad =
-    !/^[a-z0-9-]{1,32}$/.test(m.id) || !isPublicName(m.name) || !roles.has(m.role) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
+    !/^[a-z0-9-]{1,32}$/.test(m.id) || !isPublicName(m.name) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
     (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) || (m.validator !== undefined && bytes(m.validator).length !== 32) ||
     (m.nodes ?? []).length > MAX_NODES || (m.nodes ?? []).some((key) => bytes(key).length !== 32) || org.sealCert.unit !== 'seal' || org.sealCert.org !== m.id || org.sealCert.isCA ||
     // The list is the anchor of trust: whether a seal is still good is asked where it is used.

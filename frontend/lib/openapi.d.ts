@@ -3871,10 +3871,17 @@ export interface components {
             waitsFrom?: string;
         };
         ContractFacts: {
+            /**
+             * Format: int64
+             * @example 1200
+             */
+            amount?: number;
             /** @example MIIB… */
             cert?: string;
             /** @example eyJiYXNl… */
             change?: string;
+            /** @example packages */
+            class?: string;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             code?: string;
             /**
@@ -3882,6 +3889,8 @@ export interface components {
              * @example 1795617201391
              */
             expires?: number;
+            /** @example lot:L7Q2M */
+            lot?: string;
             /**
              * @example [
              *       "pat-7Q2M"
@@ -3890,14 +3899,25 @@ export interface components {
             parties?: string[] | null;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             pickup?: string;
+            /**
+             * Format: int64
+             * @example 88000
+             */
+            price?: number;
+            /** @example lot:D1 */
+            priceLot?: string;
             /** @example pay:ST20261122170838139661 */
             ref?: string;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            root?: string;
             /**
              * @example [
              *       "957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"
              *     ]
              */
             tags?: string[] | null;
+            /** @example p1 */
+            to?: string;
             /**
              * Format: int64
              * @example 1795617201391
@@ -3907,19 +3927,40 @@ export interface components {
         ContractSubjectState: {
             /**
              * Format: int64
+             * @example 1200
+             */
+            amount?: number;
+            /**
+             * Format: int64
+             * @example 1200
+             */
+            balance?: number;
+            /**
+             * Format: int64
              * @example 1
              */
             claims?: number;
+            /** @example packages */
+            class?: string;
             contested?: boolean;
             /**
              * Format: int64
              * @example 1795617201391
              */
             expires?: number;
+            /** @example r1 */
+            freezer?: string;
+            /**
+             * Format: int64
+             * @example 200
+             */
+            held?: number;
             /** @example p1 */
             holder?: string;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             last: string;
+            /** @example lot:L7Q2M */
+            lot?: string;
             /** @example h1 */
             org: string;
             /**
@@ -3932,9 +3973,18 @@ export interface components {
             person?: string;
             /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
             pickup?: string;
+            /**
+             * Format: int64
+             * @example 88000
+             */
+            price?: number;
+            /** @example lot:D1 */
+            priceLot?: string;
             /** @example pay:ST20261122170838139661 */
             ref?: string;
             renewed?: boolean;
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            root?: string;
             /**
              * Format: int64
              * @example 1
@@ -3944,6 +3994,8 @@ export interface components {
             status: string;
             /** @example rx:RX20261122442427997927 */
             subject: string;
+            /** @example p1 */
+            to?: string;
             /**
              * Format: int64
              * @example 1795617201391

@@ -4,7 +4,7 @@ import { parseCanonical, type Shape } from './canonical'
 import { contract } from './contract'
 import { rosterAt, writers, type Timeline } from './history'
 import { isQuorum, type Org, type Roster } from './members'
-import { MAX_CERT_TEXT, SALT, actorHolds, allows, bytesOf, documentDigest, hash, isHash, logRoot, recordKeepsRules, recordShape, rules, sealHolds, type ChainRecord, type Statement } from './record'
+import { MAX_CERT_TEXT, SALT, actorHolds, allows, bytesOf, documentDigest, hash, isHash, logRoot, recordKeepsRules, recordShape, rules, sealHolds, shapeOf, type ChainRecord, type Statement } from './record'
 import { sm3 } from './sm'
 import { isState } from './subject'
 import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
@@ -47,20 +47,32 @@ export interface Receipt {
 }
 
 export interface SubjectState {
+  amount?: number
+  /** What a holder has of a lot; `held` of it is pending. */
+  balance?: number
   claims?: number
+  class?: string
   contested?: boolean
   expires?: number
+  /** Who froze a lot. */
+  freezer?: string
+  held?: number
   holder?: string
   last: string
+  lot?: string
   org: string
   parties?: string[]
   person?: string
   pickup?: string
+  price?: number
+  priceLot?: string
   ref?: string
   renewed?: boolean
+  root?: string
   seq: number
   status: string
   subject: string
+  to?: string
   until?: number
 }
 
@@ -92,10 +104,7 @@ export interface Attempt {
 const headerShape: Shape = { chain: 'text', height: 'whole', logRoot: 'text', logSize: 'whole', membersRoot: 'text', statusRoot: 'text', time: 'whole' }
 const sealsShape: Shape = [{ member: 'text', sig: 'text' }]
 const receiptShape: Shape = { actorCert: 'text', header: headerShape, index: 'whole', orgCert: 'text', path: ['text'], record: recordShape, seals: sealsShape, v: 'whole' }
-const stateShape: Shape = {
-  'claims?': 'whole', 'contested?': 'true', 'expires?': 'whole', 'holder?': 'text', last: 'text', org: 'text', 'parties?': ['text'], 'person?': 'text',
-  'pickup?': 'text', 'ref?': 'text', 'renewed?': 'true', seq: 'whole', status: 'text', subject: 'text', 'until?': 'whole',
-}
+const stateShape = shapeOf(contract.attributes)
 const statusShape: Shape = { header: headerShape, 'other?': { key: 'text', value: 'text' }, path: ['text'], seals: sealsShape, state: stateShape, v: 'whole' }
 
 const sealedShape: Shape = { header: headerShape, seals: sealsShape }

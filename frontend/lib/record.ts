@@ -9,19 +9,32 @@ import { signed, type Certificate } from './x509'
 export type Kind = keyof typeof contract.kinds
 
 export interface Facts {
+  /** How much of a lot; money in fen. */
+  amount?: number
   cert?: string
   /** Base64 of a change's canonical bytes. */
   change?: string
+  /** What a lot is of. */
+  class?: string
   /** Pick-up code of a claim. */
   code?: string
   expires?: number
+  /** Subject of the lot that moves. */
+  lot?: string
   /** Who may act for the patient: the CNs of their certificates. */
   parties?: string[]
   /** Head of the pick-up chain. */
   pickup?: string
+  /** What comes back to the giver, of `priceLot`. */
+  price?: number
+  priceLot?: string
   ref?: string
+  /** Root of a list of what a lot is made of. */
+  root?: string
   tags?: string[]
-  /** End of the claim's lease. */
+  /** Who receives: a member, or USED or LOST. */
+  to?: string
+  /** End of the claim's lease, or of the offer. */
   until?: number
 }
 
@@ -56,9 +69,13 @@ export interface ChainRecord {
   statement: Statement
 }
 
+/** Members in the forms that the contract names: text, whole, true or texts. */
+export const shapeOf = (members: Readonly<Record<string, 'text' | 'whole' | 'true' | 'texts'>>): { [member: string]: Shape } =>
+  Object.fromEntries(Object.entries(members).map(([name, form]): [string, Shape] => [name, form === 'texts' ? ['text'] : form]))
+
 export const statementShape: Shape = {
   actor: 'text', chain: 'text', digest: 'text',
-  facts: Object.fromEntries(Object.entries(contract.facts).map(([name, kind]) => [`${name}?`, kind === 'texts' ? ['text'] : kind])),
+  facts: shapeOf(Object.fromEntries(Object.entries(contract.facts).map(([name, form]) => [`${name}?`, form]))),
   kind: 'text', org: 'text', seq: 'whole', subject: 'text', time: 'whole', v: 'whole',
 }
 
@@ -73,7 +90,10 @@ interface Since {
 }
 
 interface Need extends Since {
+  readonly type: keyof typeof contract.types
   readonly optional: boolean
+  /** Another fact: both are there, or neither is. */
+  readonly with: string
   /** Prefixes of the subjects that it may name. */
   readonly of: readonly string[]
 }
@@ -103,8 +123,6 @@ const MAX_SIGNATURE_TEXT = 100
 export const MAX_CERT_TEXT = Math.floor((2048 * 4) / 3) + 4
 /** Longest canonical bytes of a change: one member's entry, with its two certificates. */
 export const MAX_CHANGE = 12 << 10
-const MAX_CHANGE_TEXT = Math.floor((MAX_CHANGE * 4) / 3) + 4
-const MAX_TAGS = 200
 
 export const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text)
 
@@ -119,30 +137,40 @@ export function statementKeepsRules(s: Statement): boolean {
   )
 }
 
-const person = /^[A-Za-z0-9._-]{1,64}$/
-const MAX_PARTIES = 4
+/** What is asked of a fact of a type. */
+interface FactType {
+  readonly json: string
+  /** Of the whole of a text, or of each of several. */
+  readonly pattern?: string
+  readonly maxLen?: number
+  readonly min?: number
+  readonly max?: number
+  readonly items?: number
+  readonly order?: string
+}
 
-/** What is asked of a fact wherever it stands. */
-const shapes: { [F in keyof Facts]-?: (value: NonNullable<Facts[F]>, need: Need) => boolean } = {
-  cert: (text) => base64.test(text) && text.length <= MAX_CERT_TEXT,
-  change: (text) => base64.test(text) && text.length <= MAX_CHANGE_TEXT,
-  code: isHash,
-  expires: (ms) => ms > 0,
-  parties: (list) => list.length <= MAX_PARTIES && list.every((p, i) => person.test(p) && (i === 0 || list[i - 1]! < p)),
-  pickup: isHash,
-  ref: (text, { of }) => isSubject(text) && of.some((prefix) => text.startsWith(prefix)),
-  tags: (list) => list.length <= MAX_TAGS && list.every(isHash) && new Set(list).size === list.length,
-  until: (ms) => ms > 0,
+const types: Readonly<Record<string, FactType>> = contract.types
+const patterns = new Map(Object.entries(types).map(([name, { pattern = '' }]) => [name, new RegExp(`^(?:${pattern})$`)]))
+
+/** Whether a fact, which has the form of its type, is of the type. */
+function isOfType(value: unknown, { type, of }: Need): boolean {
+  const { json, maxLen = Infinity, min = 0, max = 0, items = 0, order } = types[type]!
+  const matches = (text: string) => text.length <= maxLen && patterns.get(type)!.test(text)
+  if (type === 'subject') return isSubject(value as string) && of.some((prefix) => (value as string).startsWith(prefix))
+  if (json === 'whole') return (value as number) >= min && (value as number) <= max
+  if (json === 'text') return matches(value as string)
+  const list = value as string[]
+  return list.length <= items && list.every((text, i) => matches(text) && (order !== 'ascending' || i === 0 || list[i - 1]! < text)) && new Set(list).size === list.length
 }
 
 /** The facts are those of the kind in this version, and no others. */
 function factsKeepRules(f: Facts, rule: Rule, v: number): boolean {
-  return (Object.keys(shapes) as (keyof Facts)[]).every((name) => {
+  return (Object.keys(contract.facts) as (keyof Facts)[]).every((name) => {
     // Where a fact stands several times, the newest schema of them counts.
     const need = rule.facts.filter((n) => n.name === name && n.since <= v).sort((a, b) => b.since - a.since)[0]
     const value = f[name]
     if (value === undefined) return need === undefined || need.optional
-    return need !== undefined && (shapes[name] as (value: unknown, need: Need) => boolean)(value, need)
+    return need !== undefined && isOfType(value, need) && (need.with === '' || f[need.with as keyof Facts] !== undefined)
   })
 }
 

@@ -53,6 +53,14 @@ describe('both languages', () => {
     for (const kind of Object.keys(contract.kinds)) expect(all.regulator!.zh, kind).toHaveProperty([`kind.${kind}`])
   })
 
+  it('has words for every status and every role of organisations', () => {
+    for (const { prefix, to } of Object.values(contract.kinds)) {
+      const words = tMaybe(`status.${prefix.slice(0, -1)}.${to}`, (all.regulator!.zh as Record<string, string>)[`status.${to}`] ?? '')
+      if (to) expect(words, prefix + to).not.toBe('')
+    }
+    for (const { name } of contract.orgs) expect(all.regulator!.zh, name).toHaveProperty([`org.${name}`])
+  })
+
   it('has words for every kind of notice', () => {
     const kinds = [...text('app/notice/kinds.go').matchAll(/ Kind = "([a-z]+\.[a-z]+)"/g)].map((m) => m[1]!)
     expect(kinds.length).toBeGreaterThan(30)
