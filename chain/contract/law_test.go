@@ -51,7 +51,8 @@ func TestLawIsWhole(t *testing.T) {
 			if !known || n.Since < s.Since || f.json() != n.Type.JSON || (n.Type == TypeSubject) != (len(n.Of) > 0) {
 				t.Errorf("%s: fact %s of schema %d", s.Kind, n.Fact, n.Since)
 			}
-			if n.With != "" && !slices.ContainsFunc(s.Facts, func(o Need) bool { return o.Fact == n.With && o.With == n.Fact }) {
+			goes := func(o Need) bool { return o.Fact == n.With && o.With == n.Fact }
+			if n.With != "" && !slices.ContainsFunc(s.Facts, goes) {
 				t.Errorf("%s: %s goes with %s, which does not go with it", s.Kind, n.Fact, n.With)
 			}
 			for _, prefix := range n.Of {

@@ -63,7 +63,8 @@ var rx = Contract{
 			Kind: KindIssue, Since: Schema1, From: since(Schema1, StatusNone), To: StatusSigned,
 			Actors: since(Schema1, RoleDoctor), Orgs: home(Schema1, OrgHospital),
 			Facts: []Need{{Fact: "expires", Type: TypeMoment, Since: Schema1},
-				{Fact: "pickup", Type: TypeDigest, Since: Schema2}, {Fact: "parties", Type: TypePeople, Since: Schema2}},
+				{Fact: "pickup", Type: TypeDigest, Since: Schema2},
+				{Fact: "parties", Type: TypePeople, Since: Schema2}},
 			Guards: []Guard{{"validity-left", Schema1, issuedInTime}, {"validity-bounded", Schema2, validity},
 				{"outsider", Schema2, issuedByOutsider}},
 			Effect: func(x *SubjectState, a *Act) {

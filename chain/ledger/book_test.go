@@ -189,7 +189,8 @@ func TestHoldingIsProved(t *testing.T) {
 			err = timeline.VerifyStatus(read)
 		}
 		s := read.State
-		if err != nil || s.Subject != subject || s.Balance != want.Balance || s.Held != want.Held || s.Seq != want.Seq ||
+		if err != nil || s.Subject != subject ||
+			s.Balance != want.Balance || s.Held != want.Held || s.Seq != want.Seq ||
 			s.Org != want.Org {
 			t.Errorf("%+v %v", s, err)
 		}
@@ -210,9 +211,11 @@ func TestThieves(t *testing.T) {
 	until := n.now().UnixMilli() + 60_000
 	n.took(n.issue("m1", "L1", contract.ClassPackages, 1000), n.issue("b1", "D1", contract.ClassDeposit, 1000),
 		n.issue("m1", "F1", contract.ClassPackages, 10),
-		n.pay("m1", "GIFT", "L1", "w1", 100), n.pay("m1", "GIFT2", "F1", "w1", 5), n.pay("b1", "TOP-UP", "D1", "p1", 50),
+		n.pay("m1", "GIFT", "L1", "w1", 100), n.pay("m1", "GIFT2", "F1", "w1", 5),
+		n.pay("b1", "TOP-UP", "D1", "p1", 50),
 		n.offer("w1", "OFFER", "L1", "p1", 60), n.priced("w1", "SALE", "L1", "p1", 10, "D1", 51),
-		n.by("w1", contract.KindMoveOpen, "move:BRIEF", 1, chain.Facts{Amount: 5, Lot: "lot:L1", To: "p1", Until: until}),
+		n.by("w1", contract.KindMoveOpen, "move:BRIEF", 1,
+			chain.Facts{Amount: 5, Lot: "lot:L1", To: "p1", Until: until}),
 		n.by("r1", contract.KindLotFreeze, "lot:F1", 2, chain.Facts{}))
 	before := n.peers[0].Head().Header.StateRoot()
 	later := func(r chain.Record) chain.Record { // the same, after the offer is over
@@ -225,58 +228,115 @@ func TestThieves(t *testing.T) {
 		rec  chain.Record
 		want chain.Code
 	}{
-		"to oneself":                      {n.pay("w1", "X", "L1", "w1", 10), chain.CodeReference},
-		"offered to oneself":              {n.offer("w1", "X", "L1", "w1", 10), chain.CodeReference},
-		"nothing":                         {n.pay("w1", "X", "L1", "p1", 0), chain.CodeMalformed},
-		"less than nothing":               {n.pay("w1", "X", "L1", "p1", -10), chain.CodeMalformed},
-		"2^60":                            {n.pay("w1", "X", "L1", "p1", 1<<60), chain.CodeMalformed},
-		"the most there is":               {n.pay("w1", "X", "L1", "p1", contract.MaxAmount), contract.CodeShort},
-		"one more than is free":           {n.pay("w1", "X", "L1", "p1", 26), contract.CodeShort},
-		"what is held, offered":           {n.offer("w1", "X", "L1", "p1", 26), contract.CodeShort},
-		"what another has":                {n.pay("p2", "X", "L1", "p1", 1), contract.CodeShort},
-		"of no lot":                       {n.pay("w1", "X", "L9", "p1", 1), chain.CodeReference},
-		"to nobody":                       {n.pay("w1", "X", "L1", "x9", 1), chain.CodeReference},
-		"to who may hold nothing":         {n.pay("w1", "X", "L1", "r1", 1), chain.CodeReference},
-		"to an arbiter":                   {n.pay("w1", "X", "L1", "a1", 1), chain.CodeReference},
-		"by an arbiter":                   {n.pay("a1", "X", "L1", "p1", 1), chain.CodeRole},
-		"an offer to LOST":                {n.offer("w1", "X", "L1", contract.HolderLost, 1), chain.CodeMalformed},
-		"the same number again":           {n.pay("w1", "GIFT", "L1", "p1", 1), chain.CodeSequence},
-		"another's number":                {n.by("w1", contract.KindMovePay, "move:GIFT", 2, facts(chain.Facts{})), chain.CodeTransition},
-		"a lot twice":                     {n.issue("m1", "L1", contract.ClassPackages, 1000), chain.CodeSequence},
-		"a lot twice, in sequence":        {n.by("m1", contract.KindLotOpen, "lot:L1", 2, chain.Facts{Amount: 9, Class: "packages"}), chain.CodeTransition},
-		"a lot of nothing":                {n.issue("m1", "L2", contract.ClassPackages, 0), chain.CodeMalformed},
-		"a lot beyond all money":          {n.issue("b1", "L2", contract.ClassDeposit, contract.MaxAmount+1), chain.CodeMalformed},
-		"money by a maker":                {n.issue("m1", "L2", contract.ClassDeposit, 1), chain.CodeRole},
-		"packages by a bank":              {n.issue("b1", "L2", contract.ClassPackages, 1), chain.CodeRole},
-		"a lot by a pharmacy":             {n.issue("p1", "L2", contract.ClassPackages, 1), chain.CodeRole},
-		"a lot with a long name":          {n.issue("m1", strings.Repeat("L", 31), contract.ClassPackages, 1), chain.CodeMalformed},
-		"a holding as subject":            {n.by("m1", contract.KindLotOpen, "own:m1:L1", 1, chain.Facts{Amount: 1, Class: "packages"}), chain.CodeMalformed},
-		"a holding as subject of a move":  {n.by("m1", contract.KindMovePay, "own:m1:L1", 3, facts(chain.Facts{})), chain.CodeMalformed},
-		"a holding as the lot":            {n.by("m1", contract.KindMovePay, "move:X", 1, chain.Facts{Amount: 1, Lot: "own:m1:L1", To: "p1"}), chain.CodeMalformed},
-		"what is pending, by the giver":   {n.take("w1", "OFFER", 60), chain.CodeNotParty},
-		"what is pending, by a stranger":  {n.take("h1", "OFFER", 60), chain.CodeNotParty},
-		"more than is pending":            {n.take("p1", "OFFER", 61), contract.CodeShort},
-		"taken with nothing":              {n.take("p1", "OFFER", 0), chain.CodeMalformed},
-		"a price that is not there":       {n.take("p1", "SALE", 10), contract.CodeShort},
-		"half of what has a price":        {n.take("p1", "SALE", 5), chain.CodeTransition},
-		"a price in the lot that moves":   {n.priced("w1", "X", "L1", "p1", 1, "L1", 1), chain.CodeReference},
-		"a price without a lot":           {n.by("w1", contract.KindMoveOpen, "move:X", 1, facts(chain.Facts{Price: 1})), chain.CodeMalformed},
-		"a price of less than nothing":    {n.priced("w1", "X", "L1", "p1", 1, "D1", -1), chain.CodeMalformed},
-		"an offer that is over already":   {n.by("w1", contract.KindMoveOpen, "move:X", 1, facts(chain.Facts{Until: n.now().UnixMilli()})), chain.CodeExpired},
-		"void by a stranger":              {n.by("h1", contract.KindMoveVoid, "move:OFFER", 2, chain.Facts{}), chain.CodeNotParty},
-		"void by a stranger before until": {n.by("h1", contract.KindMoveVoid, "move:BRIEF", 2, chain.Facts{}), chain.CodeNotYet},
-		"void by a clock set ahead":       {later(n.by("h1", contract.KindMoveVoid, "move:BRIEF", 2, chain.Facts{})), chain.CodeNotYet},
-		"taken after until":               {later(n.take("p1", "BRIEF", 5)), chain.CodeExpired},
-		"of a frozen lot":                 {n.pay("w1", "X", "F1", "p1", 1), contract.CodeFrozen},
-		"of a frozen lot, by its issuer":  {n.pay("m1", "X", "F1", "p1", 1), contract.CodeFrozen},
-		"of a frozen lot, used":           {n.pay("w1", "X", "F1", contract.HolderUsed, 1), contract.CodeFrozen},
-		"thawed by its issuer":            {n.by("m1", contract.KindLotThaw, "lot:F1", 3, chain.Facts{}), chain.CodeNotHolder},
-		"frozen over the regulator":       {n.by("m1", contract.KindLotFreeze, "lot:F1", 3, chain.Facts{}), chain.CodeTransition},
-		"frozen by a holder":              {n.by("w1", contract.KindLotFreeze, "lot:L1", 2, chain.Facts{}), chain.CodeRole},
-		"frozen by another issuer":        {n.by("b1", contract.KindLotFreeze, "lot:L1", 2, chain.Facts{}), chain.CodeNotHolder},
-		"closed while others have some":   {n.by("m1", contract.KindLotClose, "lot:L1", 2, chain.Facts{}), chain.CodeReference},
-		"a reference to nothing":          {n.by("m1", contract.KindLotOpen, "lot:L2", 1, chain.Facts{Amount: 1, Class: "packages", Ref: "move:NONE"}), chain.CodeReference},
-		"by a person, not the seal":       {n.ward.Record(n.ward.Dispenser1, contract.KindMovePay, "move:X", 1, n.now(), facts(chain.Facts{})), chain.CodeUnknownCert},
+		"to oneself":              {n.pay("w1", "X", "L1", "w1", 10), chain.CodeReference},
+		"offered to oneself":      {n.offer("w1", "X", "L1", "w1", 10), chain.CodeReference},
+		"nothing":                 {n.pay("w1", "X", "L1", "p1", 0), chain.CodeMalformed},
+		"less than nothing":       {n.pay("w1", "X", "L1", "p1", -10), chain.CodeMalformed},
+		"2^60":                    {n.pay("w1", "X", "L1", "p1", 1<<60), chain.CodeMalformed},
+		"the most there is":       {n.pay("w1", "X", "L1", "p1", contract.MaxAmount), contract.CodeShort},
+		"one more than is free":   {n.pay("w1", "X", "L1", "p1", 26), contract.CodeShort},
+		"what is held, offered":   {n.offer("w1", "X", "L1", "p1", 26), contract.CodeShort},
+		"what another has":        {n.pay("p2", "X", "L1", "p1", 1), contract.CodeShort},
+		"of no lot":               {n.pay("w1", "X", "L9", "p1", 1), chain.CodeReference},
+		"to nobody":               {n.pay("w1", "X", "L1", "x9", 1), chain.CodeReference},
+		"to who may hold nothing": {n.pay("w1", "X", "L1", "r1", 1), chain.CodeReference},
+		"to an arbiter":           {n.pay("w1", "X", "L1", "a1", 1), chain.CodeReference},
+		"by an arbiter":           {n.pay("a1", "X", "L1", "p1", 1), chain.CodeRole},
+		"an offer to LOST":        {n.offer("w1", "X", "L1", contract.HolderLost, 1), chain.CodeMalformed},
+		"the same number again":   {n.pay("w1", "GIFT", "L1", "p1", 1), chain.CodeSequence},
+		"another's number": {
+			n.by("w1", contract.KindMovePay, "move:GIFT", 2, facts(chain.Facts{})),
+			chain.CodeTransition,
+		},
+		"a lot twice": {n.issue("m1", "L1", contract.ClassPackages, 1000), chain.CodeSequence},
+		"a lot twice, in sequence": {
+			n.by("m1", contract.KindLotOpen, "lot:L1", 2, chain.Facts{Amount: 9, Class: "packages"}),
+			chain.CodeTransition,
+		},
+		"a lot of nothing": {n.issue("m1", "L2", contract.ClassPackages, 0), chain.CodeMalformed},
+		"a lot beyond all money": {
+			n.issue("b1", "L2", contract.ClassDeposit, contract.MaxAmount+1),
+			chain.CodeMalformed,
+		},
+		"money by a maker":    {n.issue("m1", "L2", contract.ClassDeposit, 1), chain.CodeRole},
+		"packages by a bank":  {n.issue("b1", "L2", contract.ClassPackages, 1), chain.CodeRole},
+		"a lot by a pharmacy": {n.issue("p1", "L2", contract.ClassPackages, 1), chain.CodeRole},
+		"a lot with a long name": {
+			n.issue("m1", strings.Repeat("L", 31), contract.ClassPackages, 1),
+			chain.CodeMalformed,
+		},
+		"a holding as subject": {
+			n.by("m1", contract.KindLotOpen, "own:m1:L1", 1, chain.Facts{Amount: 1, Class: "packages"}),
+			chain.CodeMalformed,
+		},
+		"a holding as subject of a move": {
+			n.by("m1", contract.KindMovePay, "own:m1:L1", 3, facts(chain.Facts{})),
+			chain.CodeMalformed,
+		},
+		"a holding as the lot": {
+			n.by("m1", contract.KindMovePay, "move:X", 1, chain.Facts{Amount: 1, Lot: "own:m1:L1", To: "p1"}),
+			chain.CodeMalformed,
+		},
+		"what is pending, by the giver":  {n.take("w1", "OFFER", 60), chain.CodeNotParty},
+		"what is pending, by a stranger": {n.take("h1", "OFFER", 60), chain.CodeNotParty},
+		"more than is pending":           {n.take("p1", "OFFER", 61), contract.CodeShort},
+		"taken with nothing":             {n.take("p1", "OFFER", 0), chain.CodeMalformed},
+		"a price that is not there":      {n.take("p1", "SALE", 10), contract.CodeShort},
+		"half of what has a price":       {n.take("p1", "SALE", 5), chain.CodeTransition},
+		"a price in the lot that moves":  {n.priced("w1", "X", "L1", "p1", 1, "L1", 1), chain.CodeReference},
+		"a price without a lot": {
+			n.by("w1", contract.KindMoveOpen, "move:X", 1, facts(chain.Facts{Price: 1})),
+			chain.CodeMalformed,
+		},
+		"a price of less than nothing": {n.priced("w1", "X", "L1", "p1", 1, "D1", -1), chain.CodeMalformed},
+		"an offer that is over already": {
+			n.by("w1", contract.KindMoveOpen, "move:X", 1, facts(chain.Facts{Until: n.now().UnixMilli()})),
+			chain.CodeExpired,
+		},
+		"void by a stranger": {
+			n.by("h1", contract.KindMoveVoid, "move:OFFER", 2, chain.Facts{}),
+			chain.CodeNotParty,
+		},
+		"void by a stranger before until": {
+			n.by("h1", contract.KindMoveVoid, "move:BRIEF", 2, chain.Facts{}),
+			chain.CodeNotYet,
+		},
+		"void by a clock set ahead": {
+			later(n.by("h1", contract.KindMoveVoid, "move:BRIEF", 2, chain.Facts{})),
+			chain.CodeNotYet,
+		},
+		"taken after until":              {later(n.take("p1", "BRIEF", 5)), chain.CodeExpired},
+		"of a frozen lot":                {n.pay("w1", "X", "F1", "p1", 1), contract.CodeFrozen},
+		"of a frozen lot, by its issuer": {n.pay("m1", "X", "F1", "p1", 1), contract.CodeFrozen},
+		"of a frozen lot, used":          {n.pay("w1", "X", "F1", contract.HolderUsed, 1), contract.CodeFrozen},
+		"thawed by its issuer": {
+			n.by("m1", contract.KindLotThaw, "lot:F1", 3, chain.Facts{}),
+			chain.CodeNotHolder,
+		},
+		"frozen over the regulator": {
+			n.by("m1", contract.KindLotFreeze, "lot:F1", 3, chain.Facts{}),
+			chain.CodeTransition,
+		},
+		"frozen by a holder": {
+			n.by("w1", contract.KindLotFreeze, "lot:L1", 2, chain.Facts{}),
+			chain.CodeRole,
+		},
+		"frozen by another issuer": {
+			n.by("b1", contract.KindLotFreeze, "lot:L1", 2, chain.Facts{}),
+			chain.CodeNotHolder,
+		},
+		"closed while others have some": {
+			n.by("m1", contract.KindLotClose, "lot:L1", 2, chain.Facts{}),
+			chain.CodeReference,
+		},
+		"a reference to nothing": {
+			n.by("m1", contract.KindLotOpen, "lot:L2", 1, chain.Facts{Amount: 1, Class: "packages", Ref: "move:NONE"}),
+			chain.CodeReference,
+		},
+		"by a person, not the seal": {
+			n.ward.Record(n.ward.Dispenser1, contract.KindMovePay, "move:X", 1, n.now(), facts(chain.Facts{})),
+			chain.CodeUnknownCert,
+		},
 	} {
 		if got := n.try(c.rec)[0]; got.Code != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got.Code, got.Detail, c.want)
@@ -326,11 +386,13 @@ func TestThievesInABatch(t *testing.T) {
 		"void and taken": {func(n *network) []chain.Record {
 			return []chain.Record{n.offer("m1", "A", "L1", "w1", 70),
 				n.by("w1", contract.KindMoveVoid, "move:A", 2, chain.Facts{}),
-				n.by("w1", contract.KindMoveTake, "move:A", 3, chain.Facts{Amount: 70}), n.pay("m1", "B", "L1", "p1", 100)}
+				n.by("w1", contract.KindMoveTake, "move:A", 3, chain.Facts{Amount: 70}),
+				n.pay("m1", "B", "L1", "p1", 100)}
 		}, []chain.Code{chain.CodeOK, chain.CodeOK, chain.CodeTransition, chain.CodeOK}},
 		"a tag twice": {func(n *network) []chain.Record {
 			f := chain.Facts{Amount: 1, Class: contract.ClassPackages, Tags: []string{chaintest.Tag("bill")}}
-			return []chain.Record{n.by("m1", contract.KindLotOpen, "lot:A", 1, f), n.by("m1", contract.KindLotOpen, "lot:B", 1, f)}
+			return []chain.Record{n.by("m1", contract.KindLotOpen, "lot:A", 1, f),
+				n.by("m1", contract.KindLotOpen, "lot:B", 1, f)}
 		}, []chain.Code{chain.CodeOK, chain.CodeTagUsed}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -453,8 +515,8 @@ func TestRolesOfSchema2(t *testing.T) {
 		}
 	}
 	for _, org := range []string{"m1", "a1"} {
-		if got := n.try(n.ward.Ballot(org, n.change(chain.Change{Remove: "p2"}), 1, n.now()))[0]; got.Code != chain.CodeRole ||
-			got.Detail != "organisation has no vote" {
+		got := n.try(n.ward.Ballot(org, n.change(chain.Change{Remove: "p2"}), 1, n.now()))[0]
+		if got.Code != chain.CodeRole || got.Detail != "organisation has no vote" {
 			t.Errorf("%s votes: %s %s", org, got.Code, got.Detail)
 		}
 	}
@@ -526,7 +588,8 @@ func TestBookAtRandom(t *testing.T) {
 			return n.by(pick("m1", "b1", "i1", "r1"), pickKind(rng, contract.KindLotFreeze, contract.KindLotThaw,
 				contract.KindLotClose), "lot:"+lot, seqOf("lot:"+lot), chain.Facts{})
 		case 2, 3, 4:
-			return n.pay(org, fmt.Sprintf("P%d", i), lot, pick(append(members, contract.HolderUsed, contract.HolderLost)...), amount)
+			return n.pay(org, fmt.Sprintf("P%d", i), lot,
+				pick(append(members, contract.HolderUsed, contract.HolderLost)...), amount)
 		case 5, 6, 7:
 			moves = append(moves, fmt.Sprintf("M%d", i))
 			f := chain.Facts{Amount: amount, Lot: "lot:" + lot, To: pick(members...)}
@@ -555,8 +618,8 @@ func TestBookAtRandom(t *testing.T) {
 		}
 		// Decided without a proposal: one with so much that is wrong gets no vote.
 		height, txs := n.peers[0].Head().Header.Height+1, [][]byte{batch(recs[:15]...), batch(recs[15:]...)}
-		if first, second := n.finalize(n.peers[0], height, txs), n.finalize(n.peers[1], height, txs); !bytes.Equal(first,
-			second) {
+		root := n.finalize(n.peers[0], height, txs)
+		if !bytes.Equal(root, n.finalize(n.peers[1], height, txs)) {
 			t.Fatalf("height %d: roots differ", height)
 		}
 		n.past, n.time = append(n.past, pastBlock{txs, n.time}), n.time+1000
