@@ -20,6 +20,8 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // The rooms do not know each other; these few types are all that joins them.
@@ -33,24 +35,24 @@ type visits struct {
 	hospital      string
 }
 
-func (v visits) Visit(ctx context.Context, id string) (prescription.Visit, error) {
+func (v visits) Visit(ctx context.Context, id string) (parties.Visit, error) {
 	return v.visit(v.db.WithContext(ctx), id, v.patients.AtVisitIn)
 }
 
-func (v visits) VisitIn(tx *gorm.DB, id string) (prescription.Visit, error) {
+func (v visits) VisitIn(tx *gorm.DB, id string) (parties.Visit, error) {
 	return v.visit(tx, id, v.patients.HeldAtVisit)
 }
 
 // taker is who a visit is for, as the patients' room knows the person now.
-type taker func(tx *gorm.DB, asks, person string) (prescription.Patient, []prescription.PriorDiagnosis, error)
+type taker func(tx *gorm.DB, asks, person string) (parties.Patient, []parties.PriorDiagnosis, error)
 
-func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, error) {
+func (v visits) visit(tx *gorm.DB, id string, of taker) (parties.Visit, error) {
 	c, err := v.consultations.Visit(tx, id)
 	if errors.Is(err, consult.ErrNotFound) {
-		return prescription.Visit{}, prescription.ErrNotFound
+		return parties.Visit{}, prescription.ErrNotFound
 	}
 	if err != nil {
-		return prescription.Visit{}, err
+		return parties.Visit{}, err
 	}
 	asks := c.Patient
 	if c.Guardian != "" {
@@ -58,12 +60,12 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, err
 	}
 	patient, prior, err := of(tx, asks, c.Patient)
 	if err != nil {
-		return prescription.Visit{}, err
+		return parties.Visit{}, err
 	}
 	// Either proof makes a follow-up: what the hospital itself has on record, or what the doctor
 	// saw and wrote down.
 	for _, p := range c.Prior {
-		prior = append(prior, prescription.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
+		prior = append(prior, parties.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}
 	doctor, err := accounts.CNOf(tx, c.Doctor)
 	if err == nil {
@@ -73,10 +75,10 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (prescription.Visit, err
 		patient.Guardians[i].CN, err = accounts.CNOf(tx, patient.Guardians[i].Person)
 	}
 	if err != nil {
-		return prescription.Visit{}, err
+		return parties.Visit{}, err
 	}
 	department, _ := practitioners.DepartmentOf(c.Department)
-	return prescription.Visit{
+	return parties.Visit{
 		ID: c.ID, Version: c.Version, Begun: c.Begun, Noted: c.Noted, Cancelled: c.State == consult.Cancelled,
 		TakesUntil: c.TakesUntil,
 		Hospital:   v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department,
@@ -102,7 +104,7 @@ func (o office) InOffice(ctx context.Context, person string) error {
 // notices puts what pharmacies do into the chat of the visit, where the patient reads it.
 type notices struct{ consultations *consult.Service }
 
-func (n notices) Tell(tx *gorm.DB, what prescription.Notice) error {
+func (n notices) Tell(tx *gorm.DB, what service.Notice) error {
 	kind := "rx-" + string(what.Kind)
 	err := n.consultations.Notice(tx, what.Visit, kind+"-"+what.Record, kind+" "+what.Pharmacy, what.At)
 	if errors.Is(err, consult.ErrNotFound) {
@@ -187,7 +189,7 @@ func (i icd) DiagnosisName(code string) (string, bool) {
 }
 
 // bills shows prescriptions to the payment room.
-type bills struct{ prescriptions *prescription.Service }
+type bills struct{ prescriptions *service.Service }
 
 func (b bills) Payable(ctx context.Context, rx string, a intent.Actor) (payment.Bill, error) {
 	bill, err := b.prescriptions.Payable(ctx, rx, a)

@@ -38,9 +38,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/watch"
 	"github.com/smart-hospital/hospital/payment"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
-	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/formulary"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // ErrConfig: the configuration cannot start; the text names every setting.
@@ -69,7 +70,7 @@ type App struct {
 	practitioners *practitioners.Service
 	consultations *consult.Service
 	notices       *notice.Service
-	prescriptions *prescription.Service
+	prescriptions *service.Service
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
 
@@ -231,11 +232,11 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err = shelf.FillVisits(ctx, a.db); err != nil {
 		return err
 	}
-	a.prescriptions, err = prescription.New(prescription.Deps{
+	a.prescriptions, err = service.New(service.Deps{
 		DB: a.db, Store: shelves{shelf, a.notices}, Stock: shelf, Intents: a.intents,
-		Formulary: prescription.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
+		Formulary: formulary.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, a.db, a.orgName, a.cfg.Hospital},
-		Confirmations: prescription.OutboxConfirmations{DB: a.db}, Ledger: a.node,
+		Confirmations: service.OutboxConfirmations{DB: a.db}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,
 		ChainID: a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,

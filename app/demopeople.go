@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
-	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // Everybody here is made up; id numbers are composed from a date and a serial and given to nobody.
@@ -24,7 +24,7 @@ type demoStaff struct {
 	papers practitioners.Application // empty for roles without a licence
 }
 
-func doctor(login, name, department string, title prescription.Title, licence, since string, feeFen int64,
+func doctor(login, name, department string, title parties.Title, licence, since string, feeFen int64,
 	paediatric bool) demoStaff {
 	return demoStaff{login, accounts.Doctor, "h1",
 		practitioners.Application{Name: name, Title: string(title), Licence: licence, LicensedUntil: "2036-12-31",
@@ -79,20 +79,20 @@ func pharmacist(login string, role accounts.Role, org, name, title, licence stri
 var demoStaffList = []demoStaff{
 	{login: "admin", role: accounts.Admin, org: "h1"},
 	{login: "regulator", role: accounts.Regulator, org: "r1"},
-	doctor("doctor.li", "李明德", "cardiology", prescription.Chief, "110310000000101", "1999-07-01", 5000, false),
-	doctor("doctor.wang", "王淑芬", "endocrinology", prescription.AssociateChief, "110310000000102", "2006-07-01",
+	doctor("doctor.li", "李明德", "cardiology", parties.Chief, "110310000000101", "1999-07-01", 5000, false),
+	doctor("doctor.wang", "王淑芬", "endocrinology", parties.AssociateChief, "110310000000102", "2006-07-01",
 		3000, false),
-	doctor("doctor.zhang", "张建国", "respiratory", prescription.Attending, "110310000000103", "2013-07-01",
+	doctor("doctor.zhang", "张建国", "respiratory", parties.Attending, "110310000000103", "2013-07-01",
 		2000, false),
-	doctor("doctor.chen", "陈晓燕", "paediatrics", prescription.AssociateChief, "110310000000104", "2008-07-01",
+	doctor("doctor.chen", "陈晓燕", "paediatrics", parties.AssociateChief, "110310000000104", "2008-07-01",
 		3000, true),
-	doctor("doctor.zhao", "赵文静", "dermatology", prescription.Attending, "110310000000105", "2015-07-01",
+	doctor("doctor.zhao", "赵文静", "dermatology", parties.Attending, "110310000000105", "2015-07-01",
 		2000, false),
-	doctor("doctor.liu", "刘志远", "general-practice", prescription.Resident, "110310000000106", "2020-07-01",
+	doctor("doctor.liu", "刘志远", "general-practice", parties.Resident, "110310000000106", "2020-07-01",
 		1000, false),
-	doctor("doctor.huang", "黄秉中", "chinese-medicine", prescription.Chief, "110310000000107", "1996-07-01",
+	doctor("doctor.huang", "黄秉中", "chinese-medicine", parties.Chief, "110310000000107", "1996-07-01",
 		5000, false),
-	doctor("doctor.sun", "孙雅琴", "gastroenterology", prescription.AssociateChief, "110310000000108", "2007-07-01",
+	doctor("doctor.sun", "孙雅琴", "gastroenterology", parties.AssociateChief, "110310000000108", "2007-07-01",
 		3000, false),
 	pharmacist("reviewer.zhou", accounts.Reviewer, "h1", "周慎之", practitioners.ChiefPharmacist, "120310000000201"),
 	pharmacist("reviewer.wu", accounts.Reviewer, "h1", "吴思齐", practitioners.PharmacistInCharge, "120310000000202"),
@@ -160,14 +160,14 @@ type demoPatient struct {
 	name      string
 	birth     string
 	serial    int // odd: male, even: female (GB 11643)
-	allergies []prescription.Allergy
+	allergies []parties.Allergy
 	prior     []string // ICD-10 codes the hospital diagnosed face to face
 	insutype  payment.Insutype
 	balance   payment.Fen // personal account
 	spent     payment.Fen // of the deductible, this year
 }
 
-var penicillin = []prescription.Allergy{{Allergen: string(catalogue.Penicillin), Text: "青霉素皮试阳性"}}
+var penicillin = []parties.Allergy{{Allergen: string(catalogue.Penicillin), Text: "青霉素皮试阳性"}}
 
 var demoPatients = []demoPatient{
 	{"patient-01", "林晓东", "1978-03-12", 101, nil, []string{"I10", "E11.9"}, payment.Employee, 125_000, 100_000},
@@ -192,9 +192,9 @@ func (p demoPatient) born() time.Time {
 	return t
 }
 
-func (p demoPatient) sex() prescription.Sex {
+func (p demoPatient) sex() parties.Sex {
 	if p.serial%2 == 1 {
-		return prescription.Male
+		return parties.Male
 	}
-	return prescription.Female
+	return parties.Female
 }

@@ -26,6 +26,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/trace"
 )
 
 // nursery is a demo ward with a mother, her child of four, and doctors with and without
@@ -144,21 +149,21 @@ func (n *nursery) visit(doctor *journey.Person) string {
 }
 
 // draft writes what suits a child of four, with a reason for every finding that asks for one.
-func (n *nursery) draft(doctor *journey.Person, visit string) prescription.View {
+func (n *nursery) draft(doctor *journey.Person, visit string) service.View {
 	n.t.Helper()
 	var found struct{ Drugs []catalogueapi.CatalogueDrug }
 	n.must(doctor, http.MethodGet, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape("小儿柴桂退热颗粒"), nil, &found)
 	u := found.Drugs[0].Usual
-	in := map[string]any{"visit": visit, "diagnoses": []string{demoChild.prior}, "items": []prescription.ItemInput{
+	in := map[string]any{"visit": visit, "diagnoses": []string{demoChild.prior}, "items": []service.ItemInput{
 		{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days,
 			Packages: int64(u.Packages)},
 	}}
-	var v prescription.View
+	var v service.View
 	n.must(doctor, http.MethodPost, "/v1/prescriptions", in, &v)
-	var reasons []prescription.Override
+	var reasons []rules.Override
 	for _, f := range v.Content.Findings {
-		if f.Severity != prescription.Info {
-			reasons = append(reasons, prescription.Override{Key: f.Key, Reason: "已核对年龄与体重"})
+		if f.Severity != rules.Info {
+			reasons = append(reasons, rules.Override{Key: f.Key, Reason: "已核对年龄与体重"})
 		}
 	}
 	if len(reasons) > 0 {
@@ -182,9 +187,9 @@ func (n *nursery) act(p *journey.Person, id prescription.ID, step string, in any
 	return *done
 }
 
-func (n *nursery) read(p *journey.Person, id prescription.ID) prescription.View {
+func (n *nursery) read(p *journey.Person, id prescription.ID) service.View {
 	n.t.Helper()
-	var v prescription.View
+	var v service.View
 	n.must(p, http.MethodGet, "/v1/prescriptions/"+string(id), nil, &v)
 	return v
 }
@@ -424,13 +429,13 @@ func (n *nursery) told(visit string, want ...string) {
 // fetch claims with the guardian's pick-up code and hands out.
 func (n *nursery) fetch(pharmacy *journey.Person, id prescription.ID) {
 	n.t.Helper()
-	token, err := prescription.ParsePickup(n.read(n.mother, id).Content.Pickup)
+	token, err := redemption.Parse(n.read(n.mother, id).Content.Pickup)
 	if err != nil {
 		n.t.Fatal(err)
 	}
 	claimed := n.act(pharmacy, id, "claim", map[string]any{"accessCode": token.AccessCode}).Prescription.Content
-	h := prescription.HandOut{Secret: claimed.Claim.Secret, Checklist: prescription.AllChecked,
-		Items: []prescription.DispensedItem{{Item: 0}}}
+	h := service.HandOut{Secret: claimed.Claim.Secret, Checklist: document.AllChecked,
+		Items: []trace.DispensedItem{{Item: 0}}}
 	for k := range claimed.Items[0].Packages {
 		h.Items[0].TraceCodes = append(h.Items[0].TraceCodes, fmt.Sprintf("%s%013d", claimed.Items[0].TracePrefix, k+1))
 	}

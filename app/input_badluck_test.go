@@ -19,6 +19,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/trace"
 )
 
 // TestBadInput sends what no client of ours sends to every operation the running server describes.
@@ -229,7 +233,7 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	h.must(v.Claim(t.Context(), pharmacy))
 	view, err := v.Await(t.Context(), prescription.Claimed)
 	h.must(err)
-	var held prescription.View
+	var held service.View
 	h.must(pharmacy.Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &held))
 	h.until("the claim on the chain", drainTime, func() bool { return waiting(t, h.db) == 0 })
 	idNumber := identity.MakeIDNumber(demoRegion, demoPatients[0].born(), 77)
@@ -238,17 +242,17 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 		return map[string]any{"name": "某某", "sex": "male", "birthDate": demoPatients[0].birth, "idNumber": id}
 	}
 	codes := func(change func(code string) string) any {
-		out := prescription.HandOut{Secret: held.Content.Claim.Secret, Checklist: prescription.AllChecked}
+		out := service.HandOut{Secret: held.Content.Claim.Secret, Checklist: document.AllChecked}
 		for i, it := range view.Content.Items {
 			list := make([]string, it.Packages)
 			for n := range list {
 				list[n] = change(fmt.Sprintf("%s%013d", it.TracePrefix, n+1))
 			}
-			out.Items = append(out.Items, prescription.DispensedItem{Item: i, TraceCodes: list})
+			out.Items = append(out.Items, trace.DispensedItem{Item: i, TraceCodes: list})
 		}
 		return out
 	}
-	pickup := "RXP1:" + v.Prescription() + ":" + prescription.NewSecret()
+	pickup := "RXP1:" + v.Prescription() + ":" + redemption.NewSecret()
 	patient := &bodyOf{h, tokens[accounts.Patient]}
 	scanner, elsewhere := &bodyOf{h, pharmacy.Token()}, &bodyOf{h, h.ward.Pharmacy(1).Token()}
 	patient.refused(t, "an id number with a wrong check digit", "/v1/patients/me/identity", typed(wrong),

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // TestOneHumanOnTheChain: two log-ins of one human are one person to the application and to the
@@ -51,7 +52,7 @@ func TestOneHumanOnTheChain(t *testing.T) {
 		h.must(v.Lead(t.Context(), prescription.Draft))
 		h.proves(1)
 		h.number(doctors[1], demoNumber(1))
-		_, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
+		_, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), service.IssueInput{Version: h.version(t, v)})
 		refused(t, "issue", err, "rule-refused")
 	})
 	h.close()
@@ -123,7 +124,7 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 func (h *hospital) reviewsHimself(t *testing.T, doctor, reviewer string) {
 	ctx, v := t.Context(), h.ward.Visit(0)
 	h.must(v.Lead(ctx, prescription.Signed))
-	_, err := v.Reviewer().Prepare(ctx, v.Path("/approve"), prescription.Decision{})
+	_, err := v.Reviewer().Prepare(ctx, v.Path("/approve"), service.Decision{})
 	refused(t, "approve", err, "rule-refused")
 
 	h.settled()

@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // gate stands between the relay and the chain.
@@ -154,7 +155,7 @@ func TestDatabaseIsBusy(t *testing.T) {
 		h := openHospital(t, demoConfig(t, dsn))
 		h.enter(2)
 		v := h.lead(1, prescription.Draft)[0]
-		in, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
+		in, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), service.IssueInput{Version: h.version(t, v)})
 		h.must(err)
 		sig, err := v.Doctor().Key().Sign([]byte(in.Statement))
 		h.must(err)
@@ -184,7 +185,7 @@ func TestDatabaseIsBusy(t *testing.T) {
 		release()
 		h.must(<-again)
 		h.must(sign()) // a third time: the first answer
-		var view prescription.View
+		var view service.View
 		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &view))
 		if view.Status != prescription.Signed || view.Seq != 1 {
 			t.Errorf("after waiting: %s, %d records", view.Status, view.Seq)

@@ -16,6 +16,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/trace"
 )
 
 // People sign, and at once give their keys back, while the chain is slow. What they signed was good
@@ -36,7 +40,7 @@ func TestRevocationDoesNotOvertake(t *testing.T) {
 		code, err := v.AccessCode(t.Context())
 		h.must(err)
 		pharmacy := h.ward.Pharmacy(0)
-		claim, err := pharmacy.Prepare(t.Context(), v.Path("/claim"), prescription.ClaimInput{AccessCode: code})
+		claim, err := pharmacy.Prepare(t.Context(), v.Path("/claim"), service.ClaimInput{AccessCode: code})
 		h.must(err)
 		for _, who := range []*journey.Person{v.Doctor(), v.Reviewer(), v.Patient(), pharmacy} {
 			var list struct{ Keys []keys.Key }
@@ -88,7 +92,7 @@ func TestCancelOvertakesPayment(t *testing.T) {
 		pay, err := v.Patient().Prepare(t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
 		h.must(err)
 		cancel, err := v.Doctor().Prepare(t.Context(), v.Path("/cancel"),
-			prescription.CancelInput{Reason: "患者改为线下就诊"})
+			service.CancelInput{Reason: "患者改为线下就诊"})
 		h.must(err)
 		seam.between = func() {
 			_, err := v.Doctor().Sign(t.Context(), cancel, rand.Text())
@@ -106,11 +110,11 @@ func TestCancelOvertakesPayment(t *testing.T) {
 // rushed lets something happen between the moment a step is judged and the moment its signature is
 // written.
 type rushed struct {
-	prescription.Visits
+	parties.Visits
 	between func()
 }
 
-func (r *rushed) Visit(ctx context.Context, id string) (prescription.Visit, error) {
+func (r *rushed) Visit(ctx context.Context, id string) (parties.Visit, error) {
 	v, err := r.Visits.Visit(ctx, id)
 	if between := r.between; between != nil {
 		r.between = nil
@@ -155,10 +159,10 @@ func TestProfileOvertakesSignature(t *testing.T) {
 			h.must(err)
 			return signed
 		}
-		var draft prescription.View
+		var draft service.View
 		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &draft))
-		step(v.Doctor(), "/issue", prescription.IssueInput{Version: draft.Version})
-		step(v.Reviewer(), "/approve", prescription.Decision{})
+		step(v.Doctor(), "/issue", service.IssueInput{Version: draft.Version})
+		step(v.Reviewer(), "/approve", service.Decision{})
 		var code payment.PayCode
 		h.must(v.Patient().Send(t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", rand.Text(), nil, &code))
 		pay, err := v.Patient().Prepare(t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
@@ -170,15 +174,15 @@ func TestProfileOvertakesSignature(t *testing.T) {
 		access, err := v.AccessCode(t.Context())
 		h.must(err)
 		pharmacy := h.ward.Pharmacy(0)
-		held := step(pharmacy, "/claim", prescription.ClaimInput{AccessCode: access}).Prescription.Content
+		held := step(pharmacy, "/claim", service.ClaimInput{AccessCode: access}).Prescription.Content
 		h.settled() // nothing is handed out before the chain holds the claim
-		out := prescription.HandOut{Secret: held.Claim.Secret, Checklist: prescription.AllChecked}
+		out := service.HandOut{Secret: held.Claim.Secret, Checklist: document.AllChecked}
 		for i, it := range held.Items {
 			codes := make([]string, it.Packages)
 			for n := range codes {
 				codes[n] = fmt.Sprintf("%s%013d", it.TracePrefix, n+1)
 			}
-			out.Items = append(out.Items, prescription.DispensedItem{Item: i, TraceCodes: codes})
+			out.Items = append(out.Items, trace.DispensedItem{Item: i, TraceCodes: codes})
 		}
 		step(pharmacy, "/dispense", out)
 		h.settled()

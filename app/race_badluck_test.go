@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 const (
@@ -89,7 +90,7 @@ func (h *hospital) raceForClaim(v *journey.Visit) (winner int, err error) {
 	var release *web.IntentView
 	confirmed := func() (bool, error) { // what the chain may still refuse cannot be given back
 		release, err = rivals[winner].Prepare(ctx, v.Path("/release"),
-			prescription.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
+			service.ReleaseInput{Secret: held.Content.Claim.Secret, Reason: "缺货，请换一家"})
 		if codeOf(err) == "claim-unconfirmed" {
 			return false, nil
 		}
@@ -156,7 +157,7 @@ func (h *hospital) raceToCancel(v *journey.Visit) (cancelled bool) {
 	in, err := v.ClaimInput(ctx, pharmacy)
 	h.must(err)
 	who := [2]*journey.Person{v.Patient(), pharmacy}
-	cancel, err := who[0].Prepare(ctx, v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"})
+	cancel, err := who[0].Prepare(ctx, v.Path("/cancel"), service.CancelInput{Reason: "患者改为线下就诊"})
 	h.must(err)
 	claim, err := who[1].Prepare(ctx, v.Path("/claim"), in)
 	h.must(err)
@@ -180,6 +181,6 @@ func (h *hospital) refunded(v *journey.Visit) {
 	h.until("the refund", drainTime, func() bool {
 		view, err := v.Await(h.t.Context(), prescription.Cancelled)
 		h.must(err)
-		return view.Content.Refund == prescription.RefundDone
+		return view.Content.Refund == service.RefundDone
 	})
 }

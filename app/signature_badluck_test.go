@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // shift is a clock that a test moves while a hospital serves.
@@ -49,14 +50,14 @@ func (h *hospital) prepared(t *testing.T, v *journey.Visit) *web.IntentView {
 
 func (h *hospital) prepareIssue(t *testing.T, v *journey.Visit) *web.IntentView {
 	t.Helper()
-	in, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
+	in, err := v.Doctor().Prepare(t.Context(), v.Path("/issue"), service.IssueInput{Version: h.version(t, v)})
 	h.must(err)
 	return in
 }
 
 func (h *hospital) version(t *testing.T, v *journey.Visit) int64 {
 	t.Helper()
-	var view prescription.View
+	var view service.View
 	h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &view))
 	return view.Version
 }
@@ -220,7 +221,7 @@ func (h *hospital) wrongCertificates(t *testing.T, v *journey.Visit, clock *shif
 	clock.by.Store(int64((keys.ValidYears*366 + 1) * 24 * time.Hour))
 	_, err := doctor.Sign(ctx, in, rand.Text())
 	refused(t, "an expired certificate signs", err, "no-key")
-	_, err = doctor.Prepare(ctx, v.Path("/issue"), prescription.IssueInput{Version: h.version(t, v)})
+	_, err = doctor.Prepare(ctx, v.Path("/issue"), service.IssueInput{Version: h.version(t, v)})
 	refused(t, "an expired certificate prepares", err, "no-key")
 	clock.by.Store(0)
 

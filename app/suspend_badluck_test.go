@@ -17,6 +17,8 @@ import (
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // A suspended doctor and a suspended pharmacist keep their session and their key. Neither shows
@@ -46,8 +48,8 @@ func TestSuspendedReadsNothing(t *testing.T) {
 		{reviewer, http.MethodGet, v.Path(""), nil},
 		{reviewer, http.MethodGet, "/v1/prescriptions", nil},
 		{pharmacist, http.MethodGet, "/v1/stock", nil},
-		{pharmacist, http.MethodPost, v.Path("/claim"), prescription.ClaimInput{AccessCode: code}},
-		{doctor, http.MethodPost, v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"}},
+		{pharmacist, http.MethodPost, v.Path("/claim"), service.ClaimInput{AccessCode: code}},
+		{doctor, http.MethodPost, v.Path("/cancel"), service.CancelInput{Reason: "患者改为线下就诊"}},
 	}
 	for _, l := range looks {
 		if err := l.who.Send(t.Context(), l.method, l.path, rand.Text(), l.body, new(any)); err != nil {
@@ -114,7 +116,7 @@ func TestAnAdministratorReadsAsNobody(t *testing.T) {
 		accounts.NewStaff{Login: "doctor.nobody", Password: told, Role: accounts.Doctor, Org: admin.Org, By: admin})
 	h.must(err)
 	p, err := h.practitioners.Apply(ctx, sqlstore.Command{}, made,
-		doctor("doctor.nobody", "无此人", "cardiology", prescription.Chief, "110310000009999", "1999-07-01", 5000,
+		doctor("doctor.nobody", "无此人", "cardiology", parties.Chief, "110310000009999", "1999-07-01", 5000,
 			false).papers)
 	h.must(err)
 	h.must(h.patients.EnterStaff(ctx, sqlstore.Command{}, admin, made.Person,

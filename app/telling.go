@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // noticeChannel is the Redis channel on which instances wake the readers of notices.
@@ -93,8 +94,8 @@ var steps = map[chain.Kind]notice.Kind{
 	chain.KindExpire: notice.RxExpired,
 }
 
-// Save implements prescription.Store.
-func (s shelves) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescription.Event, tags []string) error {
+// Save implements service.Store.
+func (s shelves) Save(tx *gorm.DB, p *service.Prescription, ev *service.Event, tags []string) error {
 	if ev != nil {
 		if err := s.Store.Save(tx, p, ev, tags); err != nil {
 			return err
@@ -126,16 +127,16 @@ func (s shelves) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescriptio
 	return nil
 }
 
-// Learn implements prescription.Store.
-func (s shelves) Learn(tx *gorm.DB, p *prescription.Prescription, ev prescription.Event, tags []string) error {
+// Learn implements service.Store.
+func (s shelves) Learn(tx *gorm.DB, p *service.Prescription, ev service.Event, tags []string) error {
 	if err := s.Store.Learn(tx, p, ev, tags); err != nil {
 		return err
 	}
 	return s.step(tx, p, &ev)
 }
 
-// TakeBack implements prescription.Store.
-func (s shelves) TakeBack(tx *gorm.DB, p *prescription.Prescription, record string, sent []byte, at time.Time) error {
+// TakeBack implements service.Store.
+func (s shelves) TakeBack(tx *gorm.DB, p *service.Prescription, record string, sent []byte, at time.Time) error {
 	before, err := s.Load(tx, p.ID())
 	if err != nil {
 		return err
@@ -147,8 +148,8 @@ func (s shelves) TakeBack(tx *gorm.DB, p *prescription.Prescription, record stri
 	return s.tell(tx, notice.RxRefused, p.State(), notice.Event{To: to, At: at})
 }
 
-// Choose implements prescription.Store.
-func (s shelves) Choose(tx *gorm.DB, id prescription.ID, c prescription.Choice) error {
+// Choose implements service.Store.
+func (s shelves) Choose(tx *gorm.DB, id prescription.ID, c service.Choice) error {
 	before, err := s.Choice(tx, id)
 	if err != nil {
 		return err
@@ -169,7 +170,7 @@ func (s shelves) Choose(tx *gorm.DB, id prescription.ID, c prescription.Choice) 
 }
 
 // holderOf is the pharmacy that holds a prescription.
-func holderOf(p *prescription.Prescription) []notice.Audience {
+func holderOf(p *service.Prescription) []notice.Audience {
 	if c := p.State().Claim; c != nil {
 		return []notice.Audience{staff(accounts.Dispenser, c.Pharmacy)}
 	}
@@ -177,14 +178,14 @@ func holderOf(p *prescription.Prescription) []notice.Audience {
 }
 
 // family is the patient's side; a copy of another hospital's prescription has none here.
-func family(is prescription.State) []notice.Audience {
+func family(is service.State) []notice.Audience {
 	if !is.ReceivedAt.IsZero() {
 		return nil
 	}
 	return []notice.Audience{notice.Family(is.Patient.Person)}
 }
 
-func (s shelves) tell(tx *gorm.DB, kind notice.Kind, is prescription.State, e notice.Event) error {
+func (s shelves) tell(tx *gorm.DB, kind notice.Kind, is service.State, e notice.Event) error {
 	e.Kind, e.Subject = kind, string(is.ID)
 	if is.ReceivedAt.IsZero() {
 		e.About = is.Patient.Person
@@ -196,7 +197,7 @@ func (s shelves) tell(tx *gorm.DB, kind notice.Kind, is prescription.State, e no
 }
 
 // step tells of a signed step. Whoever has it in a list is told quietly, so that the list moves.
-func (s shelves) step(tx *gorm.DB, p *prescription.Prescription, ev *prescription.Event) error {
+func (s shelves) step(tx *gorm.DB, p *service.Prescription, ev *service.Event) error {
 	is := p.State()
 	kind, ok := steps[ev.Kind]
 	if !ok {
@@ -208,7 +209,7 @@ func (s shelves) step(tx *gorm.DB, p *prescription.Prescription, ev *prescriptio
 		doctor = []notice.Audience{notice.Login(is.Doctor.Person, string(accounts.Doctor))}
 		reviewers = []notice.Audience{staff(accounts.Reviewer, is.Hospital)}
 	}
-	for _, c := range []*prescription.Claim{is.Claim, is.Former} {
+	for _, c := range []*service.Claim{is.Claim, is.Former} {
 		if c != nil {
 			pharmacy = append(pharmacy, staff(accounts.Dispenser, c.Pharmacy))
 		}

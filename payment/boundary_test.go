@@ -54,12 +54,6 @@ func TestAmountsToTheFen(t *testing.T) {
 			t.Errorf("%d: %s, want %s", f, got, want)
 		}
 	}
-	for s, want := range map[string]bool{"": false, "0": true, "9": true, "0a": false, "a0": false, "/": false,
-		":": false} {
-		if digits(s) != want {
-			t.Errorf("digits(%q)", s)
-		}
-	}
 }
 
 // TestFeesToTheLimit: each limit of a bill's line, and of their number.

@@ -102,12 +102,3 @@ func ParseYuan(s string) (Fen, error) {
 	f := Fen(fen.Num().Int64())
 	return f, f.Check()
 }
-
-func digits(s string) bool {
-	for _, c := range []byte(s) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return s != ""
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/number"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // numberPrefix begins a settlement's number; see package number for the rest.
@@ -29,7 +30,7 @@ const lastFormerDay = "20261231"
 func isFormerNumber(id string) bool {
 	const letters, modulus = "2829", 97 // S, T
 	day := len(numberPrefix) + len(lastFormerDay)
-	if len(id) != day+12 || id[:len(numberPrefix)] != numberPrefix || !digits(id[len(numberPrefix):]) ||
+	if len(id) != day+12 || id[:len(numberPrefix)] != numberPrefix || !text.Digits(id[len(numberPrefix):]) ||
 		id[len(numberPrefix):day] > lastFormerDay {
 		return false
 	}

@@ -7,8 +7,11 @@ import (
 	"time"
 )
 
+// midday is a Sunday, noon in China.
+var midday = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+
 func TestParseID(t *testing.T) {
-	good, err := NewID(noon, 123456789)
+	good, err := NewID(midday, 123456789)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +33,7 @@ func TestParseID(t *testing.T) {
 	if id, _ := NewID(time.Date(2026, 1, 1, 16, 0, 0, 0, time.UTC), 0); id[2:10] != "20260102" {
 		t.Errorf("day of %s", id)
 	}
-	if _, err := NewID(noon, maxSerial+1); err == nil {
+	if _, err := NewID(midday, maxSerial+1); err == nil {
 		t.Error("eleven digits passed")
 	}
 }
@@ -42,7 +45,7 @@ func TestEveryTypingMistakeIsFound(t *testing.T) {
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	for range 200 {
-		id, err := NewID(noon.AddDate(0, 0, r.IntN(2000)), r.Uint64N(maxSerial+1))
+		id, err := NewID(midday.AddDate(0, 0, r.IntN(2000)), r.Uint64N(maxSerial+1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,18 +82,6 @@ func FuzzParseID(f *testing.F) {
 		}
 		if string(id) != s {
 			t.Errorf("%q became %q", s, id)
-		}
-	})
-}
-
-func FuzzParsePickup(f *testing.F) {
-	id, _ := NewID(noon, 1)
-	f.Add(PickupToken{id, NewSecret()}.String())
-	f.Add("RXP1::")
-	f.Fuzz(func(t *testing.T, s string) {
-		tok, err := ParsePickup(s)
-		if err == nil && tok.String() != s {
-			t.Errorf("%q became %q", s, tok.String())
 		}
 	})
 }

@@ -75,7 +75,7 @@ func steps() (out []Step) {
 }
 
 // after returns the status a step leads to: ErrStatus when it may not start from s.
-func (s Status) after(kind chain.Kind) (Status, error) {
+func (s Status) After(kind chain.Kind) (Status, error) {
 	for _, step := range Steps {
 		if step.Kind == kind && slices.Contains(step.From, s) {
 			if step.To == "" {

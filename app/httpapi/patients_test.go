@@ -15,7 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 const patientName = "王小芳"
@@ -156,7 +156,7 @@ func TestPriorDiagnosesOverHTTP(t *testing.T) {
 		if !maps.Equal(proved, map[string]bool{"I10": false, "E11.9": true, "J45.9": false}) {
 			t.Errorf("%+v", priors)
 		}
-		if err != nil || patient.Name != patientName || patient.Sex != prescription.Female ||
+		if err != nil || patient.Name != patientName || patient.Sex != parties.Female ||
 			patient.AgeAt(httpapitest.Start) != 36 {
 			t.Fatalf("the prescription room reads %+v, %+v, %v", patient, priors, err)
 		}
@@ -209,7 +209,7 @@ func TestFamilyOverHTTP(t *testing.T) {
 func TestConcurrentBinding(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		const accountsAtOnce = 4
-		id := identity.Identity{Name: patientName, Sex: prescription.Female, BirthDate: "1990-03-07",
+		id := identity.Identity{Name: patientName, Sex: parties.Female, BirthDate: "1990-03-07",
 			IDNumber: identity.MakeIDNumber(110101, birth(1990), 22)}
 		results := make(chan error, accountsAtOnce)
 		for range accountsAtOnce {

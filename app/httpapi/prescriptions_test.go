@@ -29,14 +29,20 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/formulary"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // pharmacyWard is a ward with prescriptions; register and visits are the test's own, everything
 // else is real.
 type pharmacyWard struct {
 	*httpapitest.Ward
-	svc                                        *prescription.Service
+	svc                                        *service.Service
 	doctor, reviewer, patient, other, ph1, ph2 *httpapitest.Actor
 	devices                                    map[string]*gm.PrivateKey
 	certs                                      map[string]*gm.Certificate
@@ -78,10 +84,10 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	loaded, err := catalogue.Load()
 	fatalIf(t, err)
 	store := gormstore.New(base.Box)
-	w.svc, err = prescription.New(prescription.Deps{
+	w.svc, err = service.New(service.Deps{
 		DB: base.DB, Store: store, Stock: store, Intents: intent.NewStore(base.DB, base.Box),
-		Formulary:     prescription.FromCatalogue(loaded),
-		Practitioners: w, Visits: w, Confirmations: prescription.OutboxConfirmations{DB: base.DB}, Ledger: w,
+		Formulary:     formulary.FromCatalogue(loaded),
+		Practitioners: w, Visits: w, Confirmations: service.OutboxConfirmations{DB: base.DB}, Ledger: w,
 		Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
 		Verify:     func(_ context.Context, r *chain.Receipt) error { return members.VerifyReceipt(r) },
 		Pharmacies: func() []string { return []string{"p1", "p2"} },
@@ -131,27 +137,27 @@ func (w *pharmacyWard) Active(_ context.Context, person string) (*gm.Certificate
 	return nil, keys.ErrNoKey
 }
 
-func (w *pharmacyWard) Doctor(_ context.Context, person string) (prescription.Doctor, error) {
-	return prescription.Doctor{
-		Person: person, Name: "李医生", Hospital: "h1", Title: prescription.Resident, Licence: "110330000012345",
+func (w *pharmacyWard) Doctor(_ context.Context, person string) (parties.Doctor, error) {
+	return parties.Doctor{
+		Person: person, Name: "李医生", Hospital: "h1", Title: parties.Resident, Licence: "110330000012345",
 		MayPrescribe:  true,
 		LicensedUntil: httpapitest.Start.AddDate(1, 0, 0), PracticeSince: httpapitest.Start.AddDate(-9, 0, 0),
 	}, nil
 }
 
-func (w *pharmacyWard) Reviewer(_ context.Context, person string) (prescription.Reviewer, error) {
-	return prescription.Reviewer{Person: person, Name: "王药师", Hospital: "h1",
+func (w *pharmacyWard) Reviewer(_ context.Context, person string) (parties.Reviewer, error) {
+	return parties.Reviewer{Person: person, Name: "王药师", Hospital: "h1",
 		LicensedUntil: httpapitest.Start.AddDate(1, 0, 0)}, nil
 }
 
-func (w *pharmacyWard) Dispenser(_ context.Context, person string) (prescription.Dispenser, error) {
+func (w *pharmacyWard) Dispenser(_ context.Context, person string) (parties.Dispenser, error) {
 	for _, a := range []*httpapitest.Actor{w.ph1, w.ph2} {
 		if a.Person == person {
-			return prescription.Dispenser{Person: person, Name: "赵药师", Pharmacy: a.Org, PharmacyName: "药店" + a.Org,
+			return parties.Dispenser{Person: person, Name: "赵药师", Pharmacy: a.Org, PharmacyName: "药店" + a.Org,
 				LicensedUntil: httpapitest.Start.AddDate(1, 0, 0)}, nil
 		}
 	}
-	return prescription.Dispenser{}, prescription.ErrNotFound
+	return parties.Dispenser{}, prescription.ErrNotFound
 }
 
 // Subject is the ledger of a ward without a chain: it stands where the outbox's committed records
@@ -176,21 +182,21 @@ func (w *pharmacyWard) Subject(_ context.Context, subject string) (s chain.Subje
 	return s, err
 }
 
-func (w *pharmacyWard) Visit(_ context.Context, id string) (prescription.Visit, error) {
+func (w *pharmacyWard) Visit(_ context.Context, id string) (parties.Visit, error) {
 	if id != "v1" && id != visit {
-		return prescription.Visit{}, prescription.ErrNotFound
+		return parties.Visit{}, prescription.ErrNotFound
 	}
-	return prescription.Visit{
+	return parties.Visit{
 		ID: id, Version: 1, Begun: true, Noted: true, Hospital: "h1", HospitalName: "智慧医院",
 		Department: "respiratory", DepartmentName: "呼吸内科", Doctor: w.doctor.Person,
-		Patient: prescription.Patient{Person: w.patient.Person, Name: "张三", Sex: prescription.Male,
+		Patient: parties.Patient{Person: w.patient.Person, Name: "张三", Sex: parties.Male,
 			Birth: httpapitest.Start.AddDate(-40, 0, 0), AllergiesAsked: true},
-		Prior: []prescription.PriorDiagnosis{
+		Prior: []parties.PriorDiagnosis{
 			{Code: "J20.9", Hospital: "某医院", Date: httpapitest.Start.AddDate(0, -1, 0)}},
 	}, nil
 }
 
-func (w *pharmacyWard) VisitIn(_ *gorm.DB, id string) (prescription.Visit, error) {
+func (w *pharmacyWard) VisitIn(_ *gorm.DB, id string) (parties.Visit, error) {
 	return w.Visit(context.Background(), id)
 }
 
@@ -209,30 +215,30 @@ func rxBody(drug string, days, packages int) map[string]any {
 	}}
 }
 
-func (w *pharmacyWard) draft(t *testing.T) prescription.View {
+func (w *pharmacyWard) draft(t *testing.T) service.View {
 	t.Helper()
 	body := rxBody("D0001", 4, 1)
-	v := httpapitest.Decode[prescription.View](t,
+	v := httpapitest.Decode[service.View](t,
 		w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: body,
 			Status: 201}))
-	var reasons []prescription.Override // the patient may have the same drug running
+	var reasons []rules.Override // the patient may have the same drug running
 	for _, f := range v.Content.Findings {
-		if f.Severity != prescription.Info {
-			reasons = append(reasons, prescription.Override{Key: f.Key, Reason: "已核对，继续用药"})
+		if f.Severity != rules.Info {
+			reasons = append(reasons, rules.Override{Key: f.Key, Reason: "已核对，继续用药"})
 		}
 	}
 	if len(reasons) == 0 {
 		return v
 	}
 	body["overrides"], body["version"] = reasons, v.Version
-	return httpapitest.Decode[prescription.View](t,
+	return httpapitest.Decode[service.View](t,
 		w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "PUT", Path: "/v1/prescriptions/" + string(v.ID),
 			Body: body, Status: 200}))
 }
 
 // act prepares a step and signs it as the person's device does, after checking what it was shown.
 func (w *pharmacyWard) act(t *testing.T, who *httpapitest.Actor, id prescription.ID, step string,
-	body any) prescription.View {
+	body any) service.View {
 	t.Helper()
 	prepared := w.prepare(t, who, id, step, body)
 	rec := w.Play(t, httpapitest.Scenario{Actor: who, Method: "POST", Path: "/v1/intents/" + prepared.ID + "/sign",
@@ -275,11 +281,11 @@ func (w *pharmacyWard) paid(t *testing.T) (prescription.ID, string) {
 	fatalIf(t, w.svc.MarkPaid(t.Context(), string(v.ID), "S"+string(v.ID)))
 	rec := w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "GET", Path: "/v1/prescriptions/" + string(v.ID),
 		Status: 200})
-	return v.ID, httpapitest.Decode[prescription.View](t, rec).Content.Pickup
+	return v.ID, httpapitest.Decode[service.View](t, rec).Content.Pickup
 }
 
 func handOut(secret string, n int) map[string]any {
-	return map[string]any{"secret": secret, "checklist": prescription.AllChecked,
+	return map[string]any{"secret": secret, "checklist": document.AllChecked,
 		"items": []map[string]any{{"item": 0, "traceCodes": []string{fmt.Sprintf("8910007%013d", n)}}}}
 }
 
@@ -394,7 +400,7 @@ func TestListByVisitOverHTTP(t *testing.T) {
 		other := w.draft(t)
 		body := rxBody("D0001", 4, 1)
 		body["visit"] = visit
-		v := httpapitest.Decode[prescription.View](t,
+		v := httpapitest.Decode[service.View](t,
 			w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: body,
 				Status: 201}))
 		w.act(t, w.doctor, v.ID, "issue", map[string]any{"version": v.Version})
@@ -450,7 +456,7 @@ func TestDraftsOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "mend", Actor: w.doctor, Method: "PUT", Path: path,
 				Body: withVersion(rxBody("D0001", 4, 1), 2), Status: 200},
 			httpapitest.Scenario{Name: "claim a draft", Actor: w.ph1, Method: "POST", Path: path + "/claim",
-				Body: map[string]any{"accessCode": prescription.NewSecret()}, Status: 403, Code: "pickup-refused"},
+				Body: map[string]any{"accessCode": redemption.NewSecret()}, Status: 403, Code: "pickup-refused"},
 		)
 		prepared := w.prepare(t, w.doctor, v.ID, "issue", map[string]any{"version": 3})
 		sign := "/v1/intents/" + prepared.ID + "/sign"

@@ -8,6 +8,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // Bundle takes out what the patient carries to another application's pharmacy, once its receipts
@@ -32,13 +34,13 @@ func (v *Visit) PickupCodes(ctx context.Context) ([]string, error) {
 
 // Contest is the patient's word that the claim is not theirs.
 func (v *Visit) Contest(ctx context.Context) error {
-	_, err := v.v.patient.act(ctx, "contest", v.Path("/contest"), prescription.ContestInput{}, chain.KindContest)
+	_, err := v.v.patient.act(ctx, "contest", v.Path("/contest"), service.ContestInput{}, chain.KindContest)
 	return err
 }
 
 // Cancel withdraws the prescription for its patient.
 func (v *Visit) Cancel(ctx context.Context) error {
-	_, err := v.v.patient.act(ctx, "cancel", v.Path("/cancel"), prescription.CancelInput{Reason: "患者改为线下就诊"},
+	_, err := v.v.patient.act(ctx, "cancel", v.Path("/cancel"), service.CancelInput{Reason: "患者改为线下就诊"},
 		chain.KindCancel)
 	return err
 }
@@ -46,9 +48,9 @@ func (v *Visit) Cancel(ctx context.Context) error {
 // Brought is a prescription that a bundle brought to the application of a pharmacy.
 type Brought struct {
 	v        *visit
-	token    prescription.PickupToken
+	token    redemption.Token
 	pharmacy *person
-	Received prescription.Received
+	Received service.Received
 }
 
 // Bring hands a bundle in without an account, as a patient's device does; the pharmacist then works
@@ -68,7 +70,7 @@ func (p *Person) Bring(ctx context.Context, bundle json.RawMessage) (*Brought, e
 	if err != nil {
 		return nil, err
 	}
-	if b.token, err = prescription.ParsePickup(b.Received.Pickup); err != nil {
+	if b.token, err = redemption.Parse(b.Received.Pickup); err != nil {
 		return nil, fmt.Errorf("bundle: %w: %w", ErrSurprise, err)
 	}
 	b.v = &visit{rx: string(b.Received.ID)}
@@ -85,7 +87,7 @@ func (b *Brought) Dispense(ctx context.Context) error { return b.v.dispense(ctx,
 func (b *Brought) Release(ctx context.Context) error {
 	return b.pharmacy.poll(ctx, "the claim's confirmation", func() (bool, error) {
 		err := b.v.rxAct(ctx, b.pharmacy, "release",
-			prescription.ReleaseInput{Secret: b.v.view.Content.Claim.Secret, Reason: "缺货"}, chain.KindRelease,
+			service.ReleaseInput{Secret: b.v.view.Content.Claim.Secret, Reason: "缺货"}, chain.KindRelease,
 			prescription.Paid)
 		if codeOf(err) == "claim-unconfirmed" {
 			return false, nil
@@ -95,17 +97,17 @@ func (b *Brought) Release(ctx context.Context) error {
 }
 
 // View is a prescription as its reader is shown it.
-type View = prescription.View
+type View = service.View
 
 // See is the prescription as the pick-up code shows it to the pharmacy now.
-func (b *Brought) See(ctx context.Context) (prescription.View, error) {
-	var v prescription.View
+func (b *Brought) See(ctx context.Context) (service.View, error) {
+	var v service.View
 	return v, b.pharmacy.once(ctx, http.MethodPost, "/v1/prescriptions/lookup", "",
 		map[string]string{"pickup": b.token.String()}, &v)
 }
 
 // See is the prescription as its patient sees it now.
-func (v *Visit) See(ctx context.Context) (prescription.View, error) {
-	var now prescription.View
+func (v *Visit) See(ctx context.Context) (service.View, error) {
+	var now service.View
 	return now, v.v.patient.get(ctx, v.Path(""), &now)
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // unhappy plays the twins of the main job that end otherwise. Each must be refused or undone
@@ -45,7 +47,7 @@ func (w *ward) unhappy(ctx context.Context, out io.Writer) error {
 
 func rejectedAndReissued(ctx context.Context, v *visit) error {
 	rejected := v.rx
-	reasons := prescription.Decision{Reasons: []string{"疗程与诊断不符，请复核后重开"}}
+	reasons := service.Decision{Reasons: []string{"疗程与诊断不符，请复核后重开"}}
 	if err := v.rxAct(ctx, v.reviewer, "reject", reasons, chain.KindReject, prescription.Rejected); err != nil {
 		return err
 	}
@@ -69,15 +71,15 @@ func cancelledWithRefund(ctx context.Context, v *visit) error {
 	if err := v.pay(ctx); err != nil {
 		return err
 	}
-	reason := prescription.CancelInput{Reason: "患者改为线下就诊"}
+	reason := service.CancelInput{Reason: "患者改为线下就诊"}
 	if err := v.rxAct(ctx, v.patient, "cancel", reason, chain.KindCancel, prescription.Cancelled); err != nil {
 		return err
 	}
 	start := time.Now()
 	err := v.patient.poll(ctx, "the refund", func() (bool, error) {
-		var now prescription.View
+		var now service.View
 		err := v.patient.get(ctx, "/v1/prescriptions/"+v.rx, &now)
-		return err == nil && now.Content != nil && now.Content.Refund == prescription.RefundDone, err
+		return err == nil && now.Content != nil && now.Content.Refund == service.RefundDone, err
 	})
 	if err == nil {
 		v.patient.record("refunded", "", time.Since(start))
@@ -96,14 +98,14 @@ func secondPharmacyRefused(ctx context.Context, v *visit) error {
 	if err := v.waitFor(ctx, v.patient, prescription.Paid); err != nil {
 		return err
 	}
-	token, err := prescription.ParsePickup(v.view.Content.Pickup)
+	token, err := redemption.Parse(v.view.Content.Pickup)
 	if err != nil {
 		return err
 	}
 	late := func(when string, codes ...string) error {
 		start := time.Now()
 		err := second.command(ctx, http.MethodPost, "/v1/prescriptions/"+v.rx+"/claim",
-			prescription.ClaimInput{AccessCode: token.AccessCode}, nil)
+			service.ClaimInput{AccessCode: token.AccessCode}, nil)
 		for _, c := range codes {
 			if codeOf(err) == c {
 				second.record("refused", "", time.Since(start))

@@ -12,6 +12,11 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/trace"
 )
 
 // visit is one consultation and the prescription that comes of it.
@@ -22,7 +27,7 @@ type visit struct {
 	scene        scene
 	consultation string
 	rx           string // prescription id
-	view         *prescription.View
+	view         *service.View
 }
 
 type view[T any] struct {
@@ -86,9 +91,9 @@ func (v *visit) finish(ctx context.Context) error {
 
 // draft writes the prescription of the scene, or reworks a rejected one.
 func (v *visit) draft(ctx context.Context, supersedes string) error {
-	in := prescription.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items,
+	in := service.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items,
 		Supersedes: supersedes}
-	var made prescription.View
+	var made service.View
 	if err := v.doctor.step(ctx, "draft", http.MethodPost, "/v1/prescriptions", in, &made); err != nil {
 		return err
 	}
@@ -101,21 +106,21 @@ func (v *visit) draft(ctx context.Context, supersedes string) error {
 
 // answer gives every finding that asks for a reason one, as a doctor would have to write it.
 func (v *visit) answer(ctx context.Context) error {
-	in := prescription.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items}
+	in := service.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items}
 	for _, f := range v.view.Content.Findings {
-		if f.Severity != prescription.Info {
+		if f.Severity != rules.Info {
 			in.Overrides = append(in.Overrides,
-				prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险，嘱患者观察"})
+				rules.Override{Key: f.Key, Reason: "已核对，获益大于风险，嘱患者观察"})
 		}
 	}
 	if len(in.Overrides) == 0 && len(v.view.Content.Overrides) == 0 {
 		return nil
 	}
 	change := struct {
-		prescription.DraftInput
+		service.DraftInput
 		Version int64 `json:"version"`
 	}{in, v.view.Version}
-	var made prescription.View
+	var made service.View
 	if err := v.doctor.step(ctx, "draft", http.MethodPut, v.path(v.view.ID), change, &made); err != nil {
 		return err
 	}
@@ -145,12 +150,12 @@ const issueTries = 20
 
 func (v *visit) issue(ctx context.Context) (err error) {
 	for range issueTries {
-		err = v.rxAct(ctx, v.doctor, "issue", prescription.IssueInput{Version: v.view.Version}, chain.KindIssue,
+		err = v.rxAct(ctx, v.doctor, "issue", service.IssueInput{Version: v.view.Version}, chain.KindIssue,
 			prescription.Signed)
 		switch codeOf(err) {
 		case "stale":
 		case "rule-refused", "invalid-input": // a finding that is new wants its reason, or one is gone
-			var now prescription.View
+			var now service.View
 			if again := v.doctor.get(ctx, v.path(v.view.ID), &now); again != nil || now.Content == nil {
 				return errors.Join(err, again)
 			}
@@ -167,20 +172,20 @@ func (v *visit) issue(ctx context.Context) (err error) {
 
 // answers are what a step says to findings that became known after the issue.
 type answers struct {
-	reasons  []prescription.Override
+	reasons  []rules.Override
 	critical map[string]bool // keys of those
-	contact  *prescription.PrescriberContact
+	contact  *service.PrescriberContact
 }
 
-func reasonFor(f prescription.Finding) prescription.Override {
-	return prescription.Override{Key: f.Key, Reason: "已核对，获益大于风险"}
+func reasonFor(f rules.Finding) rules.Override {
+	return rules.Override{Key: f.Key, Reason: "已核对，获益大于风险"}
 }
 
 // answering takes a step, and takes it again with a written reason for everything that became known
 // after the issue when it is refused for want of one; view is how this person reads the
 // prescription.
 func (v *visit) answering(ctx context.Context, by *person, step string, kind chain.Kind, want prescription.Status,
-	view func() (*prescription.View, error), body func(answers) any) (err error) {
+	view func() (*service.View, error), body func(answers) any) (err error) {
 	var a answers
 	for range issueTries {
 		err = v.rxAct(ctx, by, step, body(a), kind, want)
@@ -202,20 +207,20 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 			continue // what was new is gone again
 		}
 		a = answers{critical: map[string]bool{},
-			contact: &prescription.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At,
+			contact: &service.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At,
 				Answer: "已知，患者可以用药"}}
 		for _, f := range seen.Content.Recheck.New {
 			a.reasons = append(a.reasons, reasonFor(f))
-			a.critical[f.Key] = f.Severity == prescription.Critical
+			a.critical[f.Key] = f.Severity == rules.Critical
 		}
 	}
 	return err
 }
 
 // read is how a person reads the prescription by its number.
-func (v *visit) read(ctx context.Context, by *person) func() (*prescription.View, error) {
-	return func() (*prescription.View, error) {
-		var now prescription.View
+func (v *visit) read(ctx context.Context, by *person) func() (*service.View, error) {
+	return func() (*service.View, error) {
+		var now service.View
 		return &now, by.get(ctx, "/v1/prescriptions/"+v.rx, &now)
 	}
 }
@@ -223,7 +228,7 @@ func (v *visit) read(ctx context.Context, by *person) func() (*prescription.View
 func (v *visit) approve(ctx context.Context) error {
 	return v.answering(ctx, v.reviewer, "approve", chain.KindApprove, prescription.Approved, v.read(ctx, v.reviewer),
 		func(a answers) any {
-			return prescription.Decision{Reasons: []string{}, Overrides: a.reasons}
+			return service.Decision{Reasons: []string{}, Overrides: a.reasons}
 		})
 }
 
@@ -280,7 +285,7 @@ func (v *visit) payOnce(ctx context.Context) error {
 // waitFor polls the prescription until it stands there and keeps what the reader sees of it.
 func (v *visit) waitFor(ctx context.Context, by *person, want prescription.Status) error {
 	return by.poll(ctx, "status "+string(want), func() (bool, error) {
-		var now prescription.View
+		var now service.View
 		if err := by.get(ctx, "/v1/prescriptions/"+v.rx, &now); err != nil {
 			return false, err
 		}
@@ -294,15 +299,15 @@ func (v *visit) claim(ctx context.Context, pharmacy *person) error {
 	if err := v.waitFor(ctx, v.patient, prescription.Paid); err != nil {
 		return err
 	}
-	token, err := prescription.ParsePickup(v.view.Content.Pickup)
+	token, err := redemption.Parse(v.view.Content.Pickup)
 	if err != nil {
 		return fmt.Errorf("claim: %w: %w", ErrSurprise, err)
 	}
 	return v.claimWith(ctx, pharmacy, token)
 }
 
-func (v *visit) claimWith(ctx context.Context, pharmacy *person, token prescription.PickupToken) error {
-	var seen prescription.View
+func (v *visit) claimWith(ctx context.Context, pharmacy *person, token redemption.Token) error {
+	var seen service.View
 	if err := pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup",
 		map[string]string{"pickup": token.String()}, &seen); err != nil {
 		return err
@@ -310,12 +315,12 @@ func (v *visit) claimWith(ctx context.Context, pharmacy *person, token prescript
 	if string(seen.ID) != v.rx {
 		return fmt.Errorf("lookup: %w: another prescription", ErrSurprise)
 	}
-	look := func() (*prescription.View, error) {
+	look := func() (*service.View, error) {
 		return &seen, pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup",
 			map[string]string{"pickup": token.String()}, &seen)
 	}
 	return v.answering(ctx, pharmacy, "claim", chain.KindClaim, prescription.Claimed, look, func(a answers) any {
-		return prescription.ClaimInput{AccessCode: token.AccessCode, Overrides: a.reasons}
+		return service.ClaimInput{AccessCode: token.AccessCode, Overrides: a.reasons}
 	})
 }
 
@@ -335,13 +340,13 @@ func (v *visit) tryDispense(ctx context.Context, pharmacy *person) error {
 	if v.view.Content == nil || v.view.Content.Claim == nil || v.view.Content.Claim.Secret == "" {
 		return fmt.Errorf("dispense: %w: no secret of the claim", ErrSurprise)
 	}
-	in := prescription.HandOut{Secret: v.view.Content.Claim.Secret, Checklist: prescription.AllChecked}
+	in := service.HandOut{Secret: v.view.Content.Claim.Secret, Checklist: document.AllChecked}
 	for i, it := range v.view.Content.Items {
 		codes, err := traceCodes(it.TracePrefix, it.Packages)
 		if err != nil {
 			return err
 		}
-		in.Items = append(in.Items, prescription.DispensedItem{Item: i, TraceCodes: codes})
+		in.Items = append(in.Items, trace.DispensedItem{Item: i, TraceCodes: codes})
 	}
 	return v.answering(ctx, pharmacy, "dispense", chain.KindDispense, prescription.Dispensed, v.read(ctx, pharmacy),
 		func(a answers) any {

@@ -11,7 +11,7 @@ import (
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/payment"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // ward is everybody who takes part, logged in and with keys enrolled.
@@ -34,7 +34,7 @@ var medicines = map[string][]string{
 // scene is what a visit is about.
 type scene struct {
 	diagnosis string
-	items     []prescription.ItemInput
+	items     []service.ItemInput
 }
 
 // sceneOf finds a diagnosis the patient has on file, and asks the catalogue for the usual dosage of
@@ -65,7 +65,7 @@ func sceneOf(ctx context.Context, patient, doctor *person) (s scene, err error) 
 			return s, fmt.Errorf("%w: the catalogue lacks a common drug", ErrSurprise)
 		}
 		u := found.Drugs[0].Usual
-		s.items = append(s.items, prescription.ItemInput{Drug: found.Drugs[0].Code, Dose: u.Dose,
+		s.items = append(s.items, service.ItemInput{Drug: found.Drugs[0].Code, Dose: u.Dose,
 			Frequency: u.Frequency, Route: u.Route, Days: u.Days, Packages: int64(u.Packages)})
 	}
 	if len(s.items) == 0 {

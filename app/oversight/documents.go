@@ -13,7 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/rules"
 )
 
 // Pace of asking for documents: a hospital that is down is asked again after 5 s, 10 s … and at
@@ -120,20 +122,20 @@ func (s *Service) judgeDocument(tx *gorm.DB, c seen, a disclosure.Answer) error 
 		return s.find(tx, r, finding{subject: c.Record.Statement.Subject, of: c, detail: detail, document: a.Document,
 			salt: a.Salt})
 	}
-	var rx prescription.IssueDocument
-	if err := json.Unmarshal(a.Document, &rx); err != nil || !slices.Contains(prescription.IssueSchemas, rx.Schema) {
+	var rx document.IssueDocument
+	if err := json.Unmarshal(a.Document, &rx); err != nil || !slices.Contains(document.IssueSchemas, rx.Schema) {
 		return found(ruleFalse, "文书不是已知格式的处方 · the document is no prescription of a known form")
 	}
 	var errs []error
 	// decoction pieces (中药饮片) would not count; the catalogue has none
-	if n := len(rx.Items); n > prescription.MaxItems {
+	if n := len(rx.Items); n > medicine.MaxItems {
 		errs = append(errs, found(ruleFiveDrugs, fmt.Sprintf("%[1]d 种药品 · %[1]d drugs", n)))
 	}
 	longest, packages := 0, int64(0)
 	for _, item := range rx.Items {
 		longest, packages = max(longest, item.Days), packages+item.Packages
 	}
-	if longest > prescription.OrdinaryDays && rx.LongTerm.Reason == "" {
+	if longest > rules.OrdinaryDays && rx.LongTerm.Reason == "" {
 		errs = append(errs, found(ruleSevenDays, fmt.Sprintf("%[1]d 天用量 · %[1]d days", longest)))
 	}
 	if packages > int64(s.cfg.Limits.Packages) {

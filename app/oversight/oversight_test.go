@@ -23,6 +23,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/document"
 )
 
 // cabinet is a hospital's documents, and who read them.
@@ -143,13 +144,13 @@ func (s *seat) take(recs ...chain.Record) {
 }
 
 // issue writes a prescription with a document and puts that into the cabinet.
-func (s *seat) issue(id string, alter func(*prescription.IssueDocument)) chain.Record {
+func (s *seat) issue(id string, alter func(*document.IssueDocument)) chain.Record {
 	s.t.Helper()
-	rx := prescription.IssueDocument{
-		Head: prescription.Head{Schema: prescription.SchemaIssue, Prescription: prescription.ID(id),
+	rx := document.IssueDocument{
+		Head: document.Head{Schema: document.SchemaIssue, Prescription: prescription.ID(id),
 			Person: "doc-1", Org: "h1"}}
 	rx.Patient.Person = "pat-1"
-	rx.Items = []prescription.IssueItem{{Code: "A", Days: 7, Packages: 1}}
+	rx.Items = []document.IssueItem{{Code: "A", Days: 7, Packages: 1}}
 	if alter != nil {
 		alter(&rx)
 	}
@@ -224,16 +225,16 @@ func TestNothingFound(t *testing.T) {
 // finds nothing twice.
 func TestDocuments(t *testing.T) {
 	s := open(t)
-	s.issue("RX1", func(rx *prescription.IssueDocument) {
+	s.issue("RX1", func(rx *document.IssueDocument) {
 		rx.Items = slices.Repeat(rx.Items, 6)
 	})
-	s.issue("RX2", func(rx *prescription.IssueDocument) { rx.Items[0].Days = 8 })
-	s.issue("RX3", func(rx *prescription.IssueDocument) {
+	s.issue("RX2", func(rx *document.IssueDocument) { rx.Items[0].Days = 8 })
+	s.issue("RX3", func(rx *document.IssueDocument) {
 		rx.Items[0].Days = 28
 		rx.LongTerm.Reason = "高血压病情稳定"
 	})
-	s.issue("RX4", func(rx *prescription.IssueDocument) { rx.Patient.Person = rx.Person })
-	s.issue("RX5", func(rx *prescription.IssueDocument) { rx.Items[0].Packages = 1000 })
+	s.issue("RX4", func(rx *document.IssueDocument) { rx.Patient.Person = rx.Person })
+	s.issue("RX5", func(rx *document.IssueDocument) { rx.Items[0].Packages = 1000 })
 	want := []string{"five-drugs:rx:RX1", "many-packages:rx:RX5", "self-prescribing:rx:RX4", "seven-days:rx:RX2"}
 	s.expect(want...)
 	s.begin()

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/rules"
 )
 
 // Level is how much of a person's time a finding deserves.
@@ -96,7 +97,7 @@ var Rules = []Rule{
 // cited is the citation of one of the prescription's own rules: the regulator and the hospital go
 // by the same text.
 func cited(id string) prescription.Citation {
-	for _, r := range prescription.Rules {
+	for _, r := range rules.Rules {
 		if r.ID == id {
 			return r.Citation
 		}

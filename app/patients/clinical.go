@@ -9,30 +9,30 @@ import (
 
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // Patient returns a profile as the prescription room reads it at a visit, where actor is the
 // patient or the guardian who asked for it. ErrNotFound, and ErrNotBound as long as no real name is
 // bound: nothing is prescribed to an unknown person.
-func (s *Service) Patient(ctx context.Context, actor, person string) (prescription.Patient,
-	[]prescription.PriorDiagnosis, error) {
+func (s *Service) Patient(ctx context.Context, actor, person string) (parties.Patient,
+	[]parties.PriorDiagnosis, error) {
 	return s.patient(s.db.WithContext(ctx), actor, person)
 }
 
-func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patient,
-	[]prescription.PriorDiagnosis, error) {
+func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
+	[]parties.PriorDiagnosis, error) {
 	p, err := s.mine(tx, actor, person)
 	if err != nil {
-		return prescription.Patient{}, nil, err
+		return parties.Patient{}, nil, err
 	}
 	if p.Claim == Contested {
-		return prescription.Patient{}, nil, ErrContested
+		return parties.Patient{}, nil, ErrContested
 	}
 	if !p.Bound() {
-		return prescription.Patient{}, nil, ErrNotBound
+		return parties.Patient{}, nil, ErrNotBound
 	}
-	patient := prescription.Patient{
+	patient := parties.Patient{
 		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.birth(),
 		AllergiesAsked: p.Health.AllergiesAsked,
 		Allergies:      p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
@@ -41,12 +41,12 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 		patient.WeightGrams, patient.WeighedOn = p.Health.WeightGrams, weighed
 	}
 	if patient.Former, err = s.store.former(tx, person); err != nil {
-		return prescription.Patient{}, nil, err
+		return parties.Patient{}, nil, err
 	}
 	if actor != person {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {
-			return prescription.Patient{}, nil, err
+			return parties.Patient{}, nil, err
 		}
 		patient.Guardian = actor
 		if guardian.Identity != nil {
@@ -55,7 +55,7 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 	}
 	for _, g := range p.Family {
 		if p.managedBy(g.Guardian, s.Now()) {
-			patient.Guardians = append(patient.Guardians, prescription.Guardian{Person: g.Guardian, Name: g.Name})
+			patient.Guardians = append(patient.Guardians, parties.Guardian{Person: g.Guardian, Name: g.Name})
 		}
 	}
 	return patient, p.priors(), nil
@@ -63,18 +63,18 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (prescription.Patie
 
 // priors are the earlier diagnoses, each with whether it proves anything, and the chronic
 // conditions the patient told of: the safety checks look at all of them.
-func (p Profile) priors() []prescription.PriorDiagnosis {
-	list := make([]prescription.PriorDiagnosis, len(p.Prior), len(p.Prior)+len(p.Health.Chronic))
+func (p Profile) priors() []parties.PriorDiagnosis {
+	list := make([]parties.PriorDiagnosis, len(p.Prior), len(p.Prior)+len(p.Health.Chronic))
 	for i, d := range p.Prior {
 		date, err := time.ParseInLocation(identity.DateLayout, d.Date, china.Zone)
 		if err != nil {
 			date = time.Time{} // the store holds checked dates only
 		}
-		list[i] = prescription.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date,
+		list[i] = parties.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date,
 			Declared: d.Source != Recorded}
 	}
 	for _, c := range p.Health.Chronic {
-		list = append(list, prescription.PriorDiagnosis{Code: c.Code, Declared: true})
+		list = append(list, parties.PriorDiagnosis{Code: c.Code, Declared: true})
 	}
 	return list
 }
@@ -82,27 +82,27 @@ func (p Profile) priors() []prescription.PriorDiagnosis {
 // AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights
 // have ended since, at 18 or by giving it up, nobody is with the patient any more. An id from
 // before a record passed is its owner's.
-func (s *Service) AtVisit(ctx context.Context, asks, person string) (prescription.Patient,
-	[]prescription.PriorDiagnosis, error) {
+func (s *Service) AtVisit(ctx context.Context, asks, person string) (parties.Patient,
+	[]parties.PriorDiagnosis, error) {
 	return s.AtVisitIn(s.db.WithContext(ctx), asks, person)
 }
 
 // HeldAtVisit is AtVisitIn of a profile that nobody changes before the transaction's end.
-func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (prescription.Patient,
-	[]prescription.PriorDiagnosis, error) {
+func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (parties.Patient,
+	[]parties.PriorDiagnosis, error) {
 	if err := s.store.share(tx, person); err != nil {
-		return prescription.Patient{}, nil, err
+		return parties.Patient{}, nil, err
 	}
 	return s.AtVisitIn(tx, asks, person)
 }
 
 // AtVisitIn is AtVisit by what a transaction sees.
-func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (prescription.Patient,
-	[]prescription.PriorDiagnosis, error) {
+func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (parties.Patient,
+	[]parties.PriorDiagnosis, error) {
 	for _, id := range []*string{&asks, &person} {
 		now, err := s.store.current(tx, *id)
 		if err != nil {
-			return prescription.Patient{}, nil, err
+			return parties.Patient{}, nil, err
 		}
 		*id = now
 	}

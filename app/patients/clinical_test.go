@@ -12,7 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // A profile that is saved while a step's transaction runs is saved after it, or the transaction
@@ -28,7 +28,7 @@ func TestProfileIsHeldByTheTransaction(t *testing.T) {
 			return sqlstore.Command{Key: key, Actor: "pat", Operation: "test", Hash: gm.Sum([]byte(key))}
 		}
 		born := time.Date(1990, 5, 4, 0, 0, 0, 0, china.Zone)
-		id := identity.Identity{Name: "张三", Sex: prescription.Male, BirthDate: born.Format(identity.DateLayout),
+		id := identity.Identity{Name: "张三", Sex: parties.Male, BirthDate: born.Format(identity.DateLayout),
 			IDNumber: identity.MakeIDNumber(110101, born, 11)}
 		if _, err := s.Bind(t.Context(), command("bind-0001"), "pat", id); err != nil {
 			t.Fatal(err)

@@ -14,8 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
-	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // Limits of a profile.
@@ -53,13 +53,13 @@ type Condition struct {
 
 // Health is what a doctor must know before prescribing.
 type Health struct {
-	AllergiesAsked bool                   `json:"allergiesAsked" doc:"False: nobody has asked, which is not 'none'"`
-	Allergies      []prescription.Allergy `json:"allergies"`
-	Chronic        []Condition            `json:"chronic"`
-	Pregnant       prescription.Answer    `json:"pregnant" doc:"Empty: nobody has asked" enum:",no,yes"`
-	Lactating      prescription.Answer    `json:"lactating" doc:"Empty: nobody has asked" enum:",no,yes"`
-	WeightGrams    int64                  `json:"weightGrams,omitempty" doc:"In grams; left out: not known" minimum:"0" maximum:"500000" example:"9400"`
-	WeighedOn      string                 `json:"weighedOn,omitempty" doc:"YYYY-MM-DD; with a weight" maxLength:"10" example:"2026-11-20"`
+	AllergiesAsked bool              `json:"allergiesAsked" doc:"False: nobody has asked, which is not 'none'"`
+	Allergies      []parties.Allergy `json:"allergies"`
+	Chronic        []Condition       `json:"chronic"`
+	Pregnant       parties.Answer    `json:"pregnant" doc:"Empty: nobody has asked" enum:",no,yes"`
+	Lactating      parties.Answer    `json:"lactating" doc:"Empty: nobody has asked" enum:",no,yes"`
+	WeightGrams    int64             `json:"weightGrams,omitempty" doc:"In grams; left out: not known" minimum:"0" maximum:"500000" example:"9400"`
+	WeighedOn      string            `json:"weighedOn,omitempty" doc:"YYYY-MM-DD; with a weight" maxLength:"10" example:"2026-11-20"`
 }
 
 // Bounds of a weight in grams: the lightest newborn and the heaviest adult that anybody enters in
@@ -104,7 +104,7 @@ type Profile struct {
 	asked bool // a child the actor only asks for: shown without anything of it
 }
 
-func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
+func (h *Health) check(c *invalid.Check, sex parties.Sex, now time.Time) {
 	c.That(len(h.Allergies) <= MaxAllergies, "body.health.allergies", fmt.Sprintf("at most %d", MaxAllergies))
 	c.That(h.AllergiesAsked || len(h.Allergies) == 0, "body.health.allergiesAsked",
 		"must be true when allergies are listed")
@@ -132,11 +132,11 @@ func (h *Health) check(c *invalid.Check, sex prescription.Sex, now time.Time) {
 		c.That(err == nil && !weighed.Before(identity.FirstBirth) && !weighed.After(now), "body.health.weighedOn",
 			"a date YYYY-MM-DD, not in the future")
 	}
-	answers := []prescription.Answer{prescription.Unknown, prescription.No, prescription.Yes}
-	male := sex == prescription.Male
-	c.That(slices.Contains(answers, h.Pregnant) && (!male || h.Pregnant != prescription.Yes), "body.health.pregnant",
+	answers := []parties.Answer{parties.Unknown, parties.No, parties.Yes}
+	male := sex == parties.Male
+	c.That(slices.Contains(answers, h.Pregnant) && (!male || h.Pregnant != parties.Yes), "body.health.pregnant",
 		"empty, no or yes; not yes for a man")
-	c.That(slices.Contains(answers, h.Lactating) && (!male || h.Lactating != prescription.Yes), "body.health.lactating",
+	c.That(slices.Contains(answers, h.Lactating) && (!male || h.Lactating != parties.Yes), "body.health.lactating",
 		"empty, no or yes; not yes for a man")
 }
 
@@ -155,7 +155,7 @@ func (p Profile) ageAt(at time.Time) int {
 	if p.Identity == nil {
 		return 0
 	}
-	return prescription.Patient{Birth: p.birth()}.AgeAt(at)
+	return parties.Patient{Birth: p.birth()}.AgeAt(at)
 }
 
 func (p Profile) birth() time.Time {
@@ -169,9 +169,9 @@ func (p Profile) birth() time.Time {
 // Bound tells whether the number is this profile's, typed or proven.
 func (p Profile) Bound() bool { return p.Identity != nil && p.Claim.holds() }
 
-func (p Profile) sex() prescription.Sex {
+func (p Profile) sex() parties.Sex {
 	if p.Identity == nil {
-		return prescription.SexUnstated
+		return parties.SexUnstated
 	}
 	return p.Identity.Sex
 }

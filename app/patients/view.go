@@ -2,7 +2,7 @@ package patients
 
 import (
 	"github.com/smart-hospital/hospital/app/patients/identity"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // View is a profile as its owner sees it: the id number is masked, because nobody needs to read it
@@ -15,7 +15,7 @@ type View struct {
 	Claim     Claim             `json:"claim" enum:",claimed,contested,proven,lost" doc:"What the number is worth. contested: another profile holds it, or it is a member of staff's; prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau"`
 	Guardians []GuardianView    `json:"guardians" doc:"Of a child: who may act for it, and who asks to"`
 	Name      string            `json:"name,omitempty" example:"陈晓燕"`
-	Sex       prescription.Sex  `json:"sex" enum:"male,female,unstated"`
+	Sex       parties.Sex       `json:"sex" enum:"male,female,unstated"`
 	BirthDate string            `json:"birthDate,omitempty" example:"1990-03-07"`
 	Document  identity.Document `json:"document,omitempty" enum:"resident,passport,hk-macao-permit,taiwan-permit,foreigner-card,birth-certificate"`
 	IDNumber  string            `json:"idNumber,omitempty" doc:"Masked" example:"110101********1234"`
@@ -44,7 +44,7 @@ func (p Profile) View() View {
 		}
 	}
 	if v.Health.Allergies == nil {
-		v.Health.Allergies = []prescription.Allergy{}
+		v.Health.Allergies = []parties.Allergy{}
 	}
 	if v.Health.Chronic == nil {
 		v.Health.Chronic = []Condition{}

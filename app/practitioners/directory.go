@@ -7,7 +7,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // PresenceTTL is how long a doctor counts as online after the last sign of life; the page sends one
@@ -26,23 +27,23 @@ const (
 
 // Card is a doctor as the public sees one.
 type Card struct {
-	Person        string             `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Name          string             `json:"name" example:"李医生"`
-	Org           string             `json:"org" example:"h1"`
-	OrgName       string             `json:"orgName" example:"仁济智慧医院"`
-	Title         prescription.Title `json:"title" enum:"resident,attending,associate-chief,chief"`
-	Department    string             `json:"department" example:"cardiology"`
-	PracticeSince string             `json:"practiceSince" example:"2009-07-01"`
-	Paediatric    bool               `json:"paediatric"`
-	Antibiotics   prescription.Grade `json:"antibiotics" doc:"Highest antibiotic grade the title may prescribe" enum:"unrestricted,restricted,special"`
-	FeeFen        int64              `json:"feeFen" doc:"Fee of one consultation, fen" example:"2000"`
-	Online        bool               `json:"online" doc:"At work now, busy or not"`
-	Presence      Presence           `json:"presence" doc:"busy: at work, and takes nobody at once" enum:"online,busy,offline"`
-	Able          bool               `json:"able" doc:"Can sign now; false: nobody asks this doctor for a visit, those under way go on"`
-	Initials      string             `json:"initials" doc:"First letters of the name's pinyin, for a search" example:"lmd"`
-	Visits        int                `json:"visits" doc:"Visits finished here" example:"128"`
-	About         *About             `json:"about,omitempty" doc:"What the doctor says of the own work; nobody certifies it"`
-	NextSlot      *Slot              `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
+	Person        string         `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Name          string         `json:"name" example:"李医生"`
+	Org           string         `json:"org" example:"h1"`
+	OrgName       string         `json:"orgName" example:"仁济智慧医院"`
+	Title         parties.Title  `json:"title" enum:"resident,attending,associate-chief,chief"`
+	Department    string         `json:"department" example:"cardiology"`
+	PracticeSince string         `json:"practiceSince" example:"2009-07-01"`
+	Paediatric    bool           `json:"paediatric"`
+	Antibiotics   medicine.Grade `json:"antibiotics" doc:"Highest antibiotic grade the title may prescribe" enum:"unrestricted,restricted,special"`
+	FeeFen        int64          `json:"feeFen" doc:"Fee of one consultation, fen" example:"2000"`
+	Online        bool           `json:"online" doc:"At work now, busy or not"`
+	Presence      Presence       `json:"presence" doc:"busy: at work, and takes nobody at once" enum:"online,busy,offline"`
+	Able          bool           `json:"able" doc:"Can sign now; false: nobody asks this doctor for a visit, those under way go on"`
+	Initials      string         `json:"initials" doc:"First letters of the name's pinyin, for a search" example:"lmd"`
+	Visits        int            `json:"visits" doc:"Visits finished here" example:"128"`
+	About         *About         `json:"about,omitempty" doc:"What the doctor says of the own work; nobody certifies it"`
+	NextSlot      *Slot          `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
 }
 
 // Doctors lists the doctors in office who can sign, best title first, those online before the
@@ -124,7 +125,7 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 	cards := make([]Card, len(list))
 	for i, p := range list {
 		cards[i] = Card{
-			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: prescription.Title(p.Title),
+			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: parties.Title(p.Title),
 			Department:    p.Department,
 			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title),
 			FeeFen: p.FeeFen, Initials: initials(p.Name), Visits: visits[p.Person],

@@ -10,7 +10,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // State of a registration.
@@ -63,24 +64,24 @@ const (
 
 // titlesOf lists the titles of a role, ascending.
 var titlesOf = map[accounts.Role][]string{
-	accounts.Doctor: {string(prescription.Resident), string(prescription.Attending),
-		string(prescription.AssociateChief), string(prescription.Chief)},
+	accounts.Doctor: {string(parties.Resident), string(parties.Attending),
+		string(parties.AssociateChief), string(parties.Chief)},
 	accounts.Reviewer:  {Pharmacist, PharmacistInCharge, AssociateChiefPharmacist, ChiefPharmacist},
 	accounts.Dispenser: {Pharmacist, PharmacistInCharge, AssociateChiefPharmacist, ChiefPharmacist},
 }
 
 // AntibioticRight is the highest antibiotic grade a title may prescribe (抗菌药物临床应用管理办法
 // art. 24), for display; the prescription room's rule decides.
-func AntibioticRight(title string) prescription.Grade {
-	switch prescription.Title(title) {
-	case prescription.Chief, prescription.AssociateChief:
-		return prescription.SpecialUse
-	case prescription.Attending:
-		return prescription.Restricted
-	case prescription.Resident:
-		return prescription.Unrestricted
+func AntibioticRight(title string) medicine.Grade {
+	switch parties.Title(title) {
+	case parties.Chief, parties.AssociateChief:
+		return medicine.SpecialUse
+	case parties.Attending:
+		return medicine.Restricted
+	case parties.Resident:
+		return medicine.Unrestricted
 	}
-	return prescription.NoAntibiotic
+	return medicine.NoAntibiotic
 }
 
 const dateLayout = "2006-01-02"

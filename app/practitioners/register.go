@@ -7,10 +7,11 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // The register as the prescription room asks it.
-var _ prescription.Practitioners = (*Service)(nil)
+var _ parties.Practitioners = (*Service)(nil)
 
 // also are the other person ids of one human. Without a registry of humans a log-in is all there
 // is.
@@ -41,43 +42,43 @@ func (s *Service) inOffice(ctx context.Context, name string, role accounts.Role)
 	return p, acc.CN(), err
 }
 
-// Doctor implements prescription.Practitioners. One who is not approved has no LicensedUntil and no
+// Doctor implements parties.Practitioners. One who is not approved has no LicensedUntil and no
 // prescribing right.
-func (s *Service) Doctor(ctx context.Context, person string) (prescription.Doctor, error) {
+func (s *Service) Doctor(ctx context.Context, person string) (parties.Doctor, error) {
 	p, cn, err := s.inOffice(ctx, person, accounts.Doctor)
 	if err != nil {
-		return prescription.Doctor{}, err
+		return parties.Doctor{}, err
 	}
 	also, err := s.also(ctx, p.Person)
 	if err != nil {
-		return prescription.Doctor{}, err
+		return parties.Doctor{}, err
 	}
-	return prescription.Doctor{
-		Person: cn, Name: p.Name, Hospital: p.Org, Title: prescription.Title(p.Title), Licence: p.Licence,
+	return parties.Doctor{
+		Person: cn, Name: p.Name, Hospital: p.Org, Title: parties.Title(p.Title), Licence: p.Licence,
 		LicensedUntil: p.validUntil(),
 		PracticeSince: startOfDay(p.PracticeSince), MayPrescribe: p.State == Approved,
 		Paediatric: p.Paediatric, Also: also,
 	}, nil
 }
 
-// Reviewer implements prescription.Practitioners.
-func (s *Service) Reviewer(ctx context.Context, person string) (prescription.Reviewer, error) {
+// Reviewer implements parties.Practitioners.
+func (s *Service) Reviewer(ctx context.Context, person string) (parties.Reviewer, error) {
 	p, cn, err := s.inOffice(ctx, person, accounts.Reviewer)
 	if err != nil {
-		return prescription.Reviewer{}, err
+		return parties.Reviewer{}, err
 	}
 	also, err := s.also(ctx, p.Person)
-	return prescription.Reviewer{Person: cn, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also},
+	return parties.Reviewer{Person: cn, Name: p.Name, Hospital: p.Org, LicensedUntil: p.validUntil(), Also: also},
 		err
 }
 
-// Dispenser implements prescription.Practitioners.
-func (s *Service) Dispenser(ctx context.Context, person string) (prescription.Dispenser, error) {
+// Dispenser implements parties.Practitioners.
+func (s *Service) Dispenser(ctx context.Context, person string) (parties.Dispenser, error) {
 	p, cn, err := s.inOffice(ctx, person, accounts.Dispenser)
 	if err != nil {
-		return prescription.Dispenser{}, err
+		return parties.Dispenser{}, err
 	}
-	return prescription.Dispenser{Person: cn, Name: p.Name, Pharmacy: p.Org, PharmacyName: s.OrgName(p.Org),
+	return parties.Dispenser{Person: cn, Name: p.Name, Pharmacy: p.Org, PharmacyName: s.OrgName(p.Org),
 		LicensedUntil: p.validUntil()}, nil
 }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 func each(t *testing.T, fn func(t *testing.T, s *practitioners.Service, at *time.Time)) {
@@ -53,7 +55,7 @@ func TestDoctorAsThePrescriptionRoomReadsIt(t *testing.T) {
 		licensed := func(step string, want bool) {
 			t.Helper()
 			d, err := s.Doctor(t.Context(), acc.Person)
-			if err != nil || d.Title != prescription.Attending || d.Hospital != "h1" {
+			if err != nil || d.Title != parties.Attending || d.Hospital != "h1" {
 				t.Fatalf("%s: %+v, %v", step, d, err)
 			}
 			if d.MayPrescribe != want || at.Before(d.LicensedUntil) != want {
@@ -129,11 +131,11 @@ func TestOfficesDoNotMix(t *testing.T) {
 
 // 抗菌药物临床应用管理办法 art. 24.
 func TestAntibioticRight(t *testing.T) {
-	for title, want := range map[string]prescription.Grade{
-		"resident": prescription.Unrestricted, "attending": prescription.Restricted,
-		"associate-chief": prescription.SpecialUse,
-		"chief":           prescription.SpecialUse, practitioners.ChiefPharmacist: prescription.NoAntibiotic,
-		"": prescription.NoAntibiotic,
+	for title, want := range map[string]medicine.Grade{
+		"resident": medicine.Unrestricted, "attending": medicine.Restricted,
+		"associate-chief": medicine.SpecialUse,
+		"chief":           medicine.SpecialUse, practitioners.ChiefPharmacist: medicine.NoAntibiotic,
+		"": medicine.NoAntibiotic,
 	} {
 		if got := practitioners.AntibioticRight(title); got != want {
 			t.Errorf("%q: got %q, want %q", title, got, want)

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // auditing is an audit of this room's rows.
@@ -95,7 +96,7 @@ func (a auditing) prescriptionRow(p prescriptionstore.Stored, want audit.Expecte
 }
 
 // prescriptionState compares where it stands, field by field with the ledger's state.
-func (a auditing) prescriptionState(s prescription.State, want audit.Expected) {
+func (a auditing) prescriptionState(s service.State, want audit.Expected) {
 	status, holder, ref, expires := chain.Status(s.Status), "", "", int64(0)
 	if s.Status == prescription.Draft {
 		status = chain.StatusNone
@@ -123,7 +124,7 @@ func (a auditing) prescriptionState(s prescription.State, want audit.Expected) {
 }
 
 func (a auditing) prescriptionEvents(p prescriptionstore.Stored, want audit.Expected) ([]*chain.Record, error) {
-	steps, readable := make([]audit.Step, len(p.Events)), make([]prescription.Event, 0, len(p.Events))
+	steps, readable := make([]audit.Step, len(p.Events)), make([]service.Event, 0, len(p.Events))
 	for i, e := range p.Events {
 		steps[i] = audit.Step{Record: e.Record, Seq: e.Seq, Kind: e.Kind, At: e.At, Document: e.Document,
 			Salt: e.Salt, Err: e.Err}
@@ -147,7 +148,7 @@ func (a auditing) prescriptionEvents(p prescriptionstore.Stored, want audit.Expe
 		previous = e.Record
 	}
 	if p.Err == nil {
-		for _, field := range prescription.Differences(p.State, readable) {
+		for _, field := range service.Differences(p.State, readable) {
 			a.Report.Fault(want.Subject, "prescription.document", field+" is not as in the signed document")
 		}
 	}

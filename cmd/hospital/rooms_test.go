@@ -25,8 +25,21 @@ var mayImport = map[string][]string{
 var mayReach = map[string][]string{
 	"app/httpapi/web": {"app/accounts", "app/disk", "app/problem", "chain", "chain/act", "chain/gm", "chain/intent",
 		"chain/platform/limit", "chain/platform/text", "chain/platform/sqlstore"},
-	"app/room":  {"app/httpapi/web", "chain/platform/sqlstore"},
-	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china", "chain/platform/sqlstore"},
+	// A prescription's subjects: each stands on those before it.
+	"prescription":          {"chain", "chain/platform/number", "chain/platform/text"},
+	"prescription/medicine": {"chain/platform/text", "prescription", "prescription/catalogue"},
+	"prescription/parties":  {"chain", "chain/gm", "chain/platform/china"},
+	"prescription/rules": {"chain/platform/china", "prescription", "prescription/catalogue",
+		"prescription/medicine", "prescription/parties"},
+	"prescription/formulary":  {"prescription/catalogue", "prescription/medicine", "prescription/rules"},
+	"prescription/trace":      {"chain/platform/text", "prescription", "prescription/medicine", "prescription/rules"},
+	"prescription/stock":      {"chain", "prescription", "prescription/medicine"},
+	"prescription/redemption": {"chain", "chain/gm", "prescription"},
+	"prescription/document": {"chain/platform/china", "prescription", "prescription/medicine", "prescription/parties",
+		"prescription/rules"},
+	"app/room": {"app/httpapi/web", "chain/platform/sqlstore"},
+	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china",
+		"chain/platform/sqlstore"},
 }
 
 // only says who alone may import a library.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Amount is an exact dose in thousandths of its unit, the scale of prescription.Amount: convert by
@@ -19,17 +21,15 @@ const (
 // parseAmount reads a decimal with at most three places, such as "0.125".
 func parseAmount(s string) (Amount, bool) {
 	whole, places, dotted := strings.Cut(s, ".")
-	if !isDigits(whole) || len(whole) > maxWhole {
+	if !text.Digits(whole) || len(whole) > maxWhole {
 		return 0, false
 	}
-	if dotted && (!isDigits(places) || len(places) > amountPlaces) {
+	if dotted && (!text.Digits(places) || len(places) > amountPlaces) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(whole+(places + "000")[:amountPlaces], 10, 64)
 	return Amount(n), err == nil
 }
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // String writes the shortest decimal.
 func (a Amount) String() string {

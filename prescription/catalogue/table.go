@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // ErrBadRow is what every *RowError is.
@@ -102,7 +104,7 @@ func (w *row) match(column string, pattern *regexp.Regexp) string {
 func (w *row) number(column string, low, high int64) int64 {
 	s := w.raw(column)
 	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || !isDigits(s) || n < low || n > high {
+	if err != nil || !text.Digits(s) || n < low || n > high {
 		w.fail(column, fmt.Sprintf("must be a whole number from %d to %d", low, high))
 	}
 	return n

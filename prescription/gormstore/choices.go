@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 type choiceRow struct {
@@ -18,23 +19,23 @@ type choiceRow struct {
 
 func (choiceRow) TableName() string { return "pharmacy_choices" }
 
-// Choose implements prescription.Store.
-func (s *Store) Choose(tx *gorm.DB, id prescription.ID, c prescription.Choice) error {
+// Choose implements service.Store.
+func (s *Store) Choose(tx *gorm.DB, id prescription.ID, c service.Choice) error {
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&choiceRow{string(id), c.Pharmacy, millis(c.At)}).Error
 }
 
-// Choice implements prescription.Store.
-func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*prescription.Choice, error) {
+// Choice implements service.Store.
+func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*service.Choice, error) {
 	var r choiceRow
 	res := tx.Where("prescription = ?", string(id)).Limit(1).Find(&r)
 	if res.Error != nil || res.RowsAffected == 0 {
 		return nil, res.Error
 	}
-	return &prescription.Choice{Pharmacy: r.Pharmacy, At: time.UnixMilli(r.ChosenAt).UTC()}, nil
+	return &service.Choice{Pharmacy: r.Pharmacy, At: time.UnixMilli(r.ChosenAt).UTC()}, nil
 }
 
-// ChosenBy implements prescription.Store.
-func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]prescription.Chosen, error) {
+// ChosenBy implements service.Store.
+func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]service.Chosen, error) {
 	found, err := sqlstore.Rows[choiceRow](
 		tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
 			Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?",
@@ -45,9 +46,9 @@ func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) 
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, choiceRow{}.TableName(), found, func(r choiceRow) string { return r.Prescription })
-	list := make([]prescription.Chosen, len(rows))
+	list := make([]service.Chosen, len(rows))
 	for i, r := range rows {
-		list[i] = prescription.Chosen{ID: prescription.ID(r.Prescription), At: time.UnixMilli(r.ChosenAt).UTC()}
+		list[i] = service.Chosen{ID: prescription.ID(r.Prescription), At: time.UnixMilli(r.ChosenAt).UTC()}
 	}
 	return list, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 type eventRow struct {
@@ -53,7 +54,7 @@ func eventContext(column, record string) string {
 	return "prescription_events." + column + "/" + record
 }
 
-func (s *Store) saveEvent(tx *gorm.DB, ev *prescription.Event) error {
+func (s *Store) saveEvent(tx *gorm.DB, ev *service.Event) error {
 	document, err := s.box.Seal(ev.Document, eventContext("document", ev.Record))
 	if err != nil {
 		return fmt.Errorf("event %s: %w", ev.Record, err)
@@ -72,7 +73,7 @@ func (s *Store) saveEvent(tx *gorm.DB, ev *prescription.Event) error {
 
 // useTags notes the packages of a dispensing. ON CONFLICT instead of a violated constraint:
 // PostgreSQL would leave the transaction unusable.
-func useTags(tx *gorm.DB, ev *prescription.Event, tags []string) error {
+func useTags(tx *gorm.DB, ev *service.Event, tags []string) error {
 	if len(tags) == 0 {
 		return nil
 	}
@@ -82,12 +83,12 @@ func useTags(tx *gorm.DB, ev *prescription.Event, tags []string) error {
 		return made.Error
 	}
 	if made.RowsAffected != int64(len(rows)) {
-		return prescription.ErrTraceUsed
+		return service.ErrTraceUsed
 	}
 	return nil
 }
 
-func tagRows(ev *prescription.Event, tags []string) []tagRow {
+func tagRows(ev *service.Event, tags []string) []tagRow {
 	rows := make([]tagRow, len(tags))
 	for i, t := range tags {
 		rows[i] = tagRow{Tag: t, Prescription: string(ev.Prescription), Record: ev.Record, UsedAt: millis(ev.Taken)}
@@ -95,13 +96,13 @@ func tagRows(ev *prescription.Event, tags []string) []tagRow {
 	return rows
 }
 
-// Events implements prescription.Store.
-func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]prescription.Event, error) {
+// Events implements service.Store.
+func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]service.Event, error) {
 	var rows []eventRow
 	if err := tx.Where("prescription = ?", string(id)).Order("seq").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]prescription.Event, 0, len(rows))
+	list := make([]service.Event, 0, len(rows))
 	for _, r := range rows {
 		ev, err := s.event(r)
 		if err != nil {
@@ -112,14 +113,14 @@ func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]prescription.Event, e
 	return list, nil
 }
 
-func (s *Store) event(r eventRow) (prescription.Event, error) {
+func (s *Store) event(r eventRow) (service.Event, error) {
 	document, err := s.box.Open(r.Document, eventContext("document", r.Record))
 	if err != nil {
-		return prescription.Event{}, fmt.Errorf("%w: event %s: %w", prescription.ErrStored, r.Record, err)
+		return service.Event{}, fmt.Errorf("%w: event %s: %w", service.ErrStored, r.Record, err)
 	}
 	salt, err := s.box.Open(r.Salt, eventContext("salt", r.Record))
 	if err != nil {
-		return prescription.Event{}, fmt.Errorf("%w: event %s: %w", prescription.ErrStored, r.Record, err)
+		return service.Event{}, fmt.Errorf("%w: event %s: %w", service.ErrStored, r.Record, err)
 	}
 	ev := r.plain()
 	ev.Document, ev.Salt = document, salt
@@ -127,36 +128,36 @@ func (s *Store) event(r eventRow) (prescription.Event, error) {
 }
 
 // plain is the event without what is sealed.
-func (r eventRow) plain() prescription.Event {
-	return prescription.Event{
+func (r eventRow) plain() service.Event {
+	return service.Event{
 		Kind: chain.Kind(r.Kind), Prescription: prescription.ID(r.Prescription), Previous: r.Previous,
-		Act: prescription.Act{
+		Act: service.Act{
 			Seq: uint64(r.Seq), Record: r.Record, Person: r.Person, Org: r.Org, Role: chain.Role(r.Role),
 			At: time.UnixMilli(r.SignedAt).UTC(), Taken: time.UnixMilli(r.TakenAt).UTC(),
 		},
 	}
 }
 
-// LogAccess implements prescription.Store.
-func (s *Store) LogAccess(tx *gorm.DB, a prescription.AccessEntry) error {
+// LogAccess implements service.Store.
+func (s *Store) LogAccess(tx *gorm.DB, a service.AccessEntry) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
 		Prescription: string(a.Prescription), ReadAt: millis(a.At), Person: a.Person, Role: string(a.Role), Org: a.Org,
 		Reason: a.Reason,
 	}).Error
 }
 
-// Accesses implements prescription.Store.
-func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]prescription.AccessEntry, error) {
+// Accesses implements service.Store.
+func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]service.AccessEntry, error) {
 	return accesses(tx.Where("prescription = ?", string(id)).Order("read_at DESC, person").Limit(limit))
 }
 
-// AccessesOf implements prescription.Store.
-func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]prescription.AccessEntry, error) {
+// AccessesOf implements service.Store.
+func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]service.AccessEntry, error) {
 	theirs := tx.Session(&gorm.Session{NewDB: true}).Model(&row{}).Select("id").Where("patient = ?", patient)
 	return accesses(tx.Where("prescription IN (?)", theirs).Order("read_at DESC, prescription, person").Limit(limit))
 }
 
-// ReadSince implements prescription.Store.
+// ReadSince implements service.Store.
 func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, since time.Time) (list []prescription.ID,
 	err error) {
 	err = tx.Model(&accessRow{}).Where("person = ? AND prescription IN ? AND read_at >= ?", person, ids, millis(since)).
@@ -164,15 +165,15 @@ func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, sin
 	return list, err
 }
 
-func accesses(q *gorm.DB) ([]prescription.AccessEntry, error) {
+func accesses(q *gorm.DB) ([]service.AccessEntry, error) {
 	rows, err := sqlstore.Rows[accessRow](q)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]prescription.AccessEntry, 0, len(rows.Rows))
+	list := make([]service.AccessEntry, 0, len(rows.Rows))
 	for _, r := range sqlstore.Fit(q, accessRow{}.TableName(), rows,
 		func(r accessRow) string { return r.Prescription }) {
-		list = append(list, prescription.AccessEntry{
+		list = append(list, service.AccessEntry{
 			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org,
 			Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
 		})

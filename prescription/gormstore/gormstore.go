@@ -17,6 +17,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 //go:embed migrations/*.sql
@@ -27,7 +29,7 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 	return db.Migrate(ctx, "prescription", sqlstore.Sub(migrations))
 }
 
-// Store implements prescription.Store.
+// Store implements service.Store.
 type Store struct{ box *keystore.Box }
 
 // New makes a store that seals with box, which must not be nil.
@@ -65,7 +67,7 @@ func millis(t time.Time) int64 {
 
 func bodyContext(id prescription.ID) string { return "prescriptions.body/" + string(id) }
 
-func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
+func (s *Store) row(p *service.Prescription, version int64) (row, error) {
 	st := p.State()
 	st.Version = version
 	plain, err := json.Marshal(st)
@@ -96,32 +98,32 @@ func (s *Store) row(p *prescription.Prescription, version int64) (row, error) {
 }
 
 // kin is equal for copies of patients who have name, sex and date of birth in common.
-func (s *Store) kin(p prescription.Patient) string {
+func (s *Store) kin(p parties.Patient) string {
 	return s.box.Index(text.Fold(p.Name)+"\n"+string(p.Sex)+"\n"+p.BornOn(), "prescriptions.kin")
 }
 
-func (s *Store) restore(r row) (*prescription.Prescription, error) {
+func (s *Store) restore(r row) (*service.Prescription, error) {
 	plain, err := s.box.Open(r.Body, bodyContext(prescription.ID(r.ID)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", prescription.ErrStored, r.ID, err)
+		return nil, fmt.Errorf("%w: %s: %w", service.ErrStored, r.ID, err)
 	}
-	var st prescription.State
+	var st service.State
 	if err := json.Unmarshal(plain, &st); err != nil {
-		return nil, fmt.Errorf("%w: %s: body: %w", prescription.ErrStored, r.ID, err)
+		return nil, fmt.Errorf("%w: %s: body: %w", service.ErrStored, r.ID, err)
 	}
 	// The columns can be changed without the key; the sealed body cannot. They must say the same.
 	if string(st.ID) != r.ID || st.Version != r.Version || string(st.Status) != r.Status {
-		return nil, fmt.Errorf("%w: %s: columns differ from the sealed body", prescription.ErrStored, r.ID)
+		return nil, fmt.Errorf("%w: %s: columns differ from the sealed body", service.ErrStored, r.ID)
 	}
-	p, err := prescription.RestoreFromDatabase(st)
+	p, err := service.RestoreFromDatabase(st)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", prescription.ErrStored, err)
+		return nil, fmt.Errorf("%w: %w", service.ErrStored, err)
 	}
 	return p, nil
 }
 
-// Insert implements prescription.Store.
-func (s *Store) Insert(tx *gorm.DB, p *prescription.Prescription) error {
+// Insert implements service.Store.
+func (s *Store) Insert(tx *gorm.DB, p *service.Prescription) error {
 	r, err := s.row(p, 1)
 	if err != nil {
 		return err
@@ -131,14 +133,14 @@ func (s *Store) Insert(tx *gorm.DB, p *prescription.Prescription) error {
 		return made.Error
 	}
 	if made.RowsAffected == 0 {
-		return prescription.ErrExists
+		return service.ErrExists
 	}
 	p.Stored(1)
 	return nil
 }
 
-// Load implements prescription.Store.
-func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*prescription.Prescription, error) {
+// Load implements service.Store.
+func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*service.Prescription, error) {
 	var r row
 	res := tx.Where("id = ?", string(id)).Limit(1).Find(&r)
 	if res.Error != nil {
@@ -150,8 +152,8 @@ func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*prescription.Prescriptio
 	return s.restore(r)
 }
 
-// Save implements prescription.Store.
-func (s *Store) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescription.Event, tags []string) error {
+// Save implements service.Store.
+func (s *Store) Save(tx *gorm.DB, p *service.Prescription, ev *service.Event, tags []string) error {
 	before := p.Version()
 	r, err := s.row(p, before+1)
 	if err != nil {
@@ -176,16 +178,16 @@ func (s *Store) Save(tx *gorm.DB, p *prescription.Prescription, ev *prescription
 	return nil
 }
 
-// List implements prescription.Store.
-func (s *Store) List(tx *gorm.DB, f prescription.Filter) ([]*prescription.Prescription, error) {
+// List implements service.Store.
+func (s *Store) List(tx *gorm.DB, f service.Filter) ([]*service.Prescription, error) {
 	page, err := s.Page(tx, f)
 	return page.Items, err
 }
 
-// Page implements prescription.Store.
-func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.Listing, err error) {
-	if f.Limit < 1 || f.Limit > prescription.MaxListed {
-		f.Limit = prescription.MaxListed
+// Page implements service.Store.
+func (s *Store) Page(tx *gorm.DB, f service.Filter) (list service.Listing, err error) {
+	if f.Limit < 1 || f.Limit > service.MaxListed {
+		f.Limit = service.MaxListed
 	}
 	q := query(tx, f)
 	if f.Alike != nil {
@@ -207,20 +209,20 @@ func (s *Store) Page(tx *gorm.DB, f prescription.Filter) (list prescription.List
 		if f.Waiting {
 			at = last.UpdatedAt
 		}
-		list.Next = prescription.Cursor{At: time.UnixMilli(at).UTC(), ID: prescription.ID(last.ID)}
+		list.Next = service.Cursor{At: time.UnixMilli(at).UTC(), ID: prescription.ID(last.ID)}
 	}
 	return list, nil
 }
 
-// Count implements prescription.Store.
-func (s *Store) Count(tx *gorm.DB, f prescription.Filter) (int, error) {
+// Count implements service.Store.
+func (s *Store) Count(tx *gorm.DB, f service.Filter) (int, error) {
 	var n int64
 	err := named(tx, f).Count(&n).Error
 	return int(n), err
 }
 
 // query is one page of what a filter names.
-func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
+func query(tx *gorm.DB, f service.Filter) *gorm.DB {
 	column, way, past := "drafted_at", " DESC", "<"
 	if f.Waiting {
 		column = "updated_at"
@@ -237,7 +239,7 @@ func query(tx *gorm.DB, f prescription.Filter) *gorm.DB {
 	return q.Order(column + way + ", id" + way).Limit(f.Limit)
 }
 
-func named(tx *gorm.DB, f prescription.Filter) *gorm.DB {
+func named(tx *gorm.DB, f service.Filter) *gorm.DB {
 	q := tx.Model(&row{})
 	if len(f.Statuses) > 0 {
 		q = q.Where("status IN ?", f.Statuses)

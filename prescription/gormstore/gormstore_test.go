@@ -11,6 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/storetest"
 )
 
@@ -51,7 +53,7 @@ func TestAReceivedCopyIsForgottenWithAllOfIt(t *testing.T) {
 		foreign := storetest.State(1, "h3", prescription.Paid)
 		foreign.ReceivedAt = foreign.IssuedAt
 		id := add(t, db, store, foreign)
-		short := prescription.Short{ID: id, Pharmacy: "p1", Code: "40718263", Tails: []string{"4021"}, Seq: foreign.Seq,
+		short := redemption.Short{ID: id, Pharmacy: "p1", Code: "40718263", Tails: []string{"4021"}, Seq: foreign.Seq,
 			Ends: foreign.ExpiresAt}
 		err := db.Tx(t.Context(), func(tx *gorm.DB) error {
 			if err := store.KeepShort(tx, short, foreign.IssuedAt); err != nil {
@@ -129,16 +131,16 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 			found != 120 {
 			t.Errorf("%d found, %v", found, err)
 		}
-		alike, err := store.List(db.DB, prescription.Filter{Alike: &foreign.Patient})
+		alike, err := store.List(db.DB, service.Filter{Alike: &foreign.Patient})
 		if err != nil || len(alike) != 1 || alike[0].ID() != foreign.ID {
 			t.Errorf("the copy is not found by its patient: %v, %v", alike, err)
 		}
 	})
 }
 
-func add(t *testing.T, db *sqlstore.DB, store *gormstore.Store, st prescription.State) prescription.ID {
+func add(t *testing.T, db *sqlstore.DB, store *gormstore.Store, st service.State) prescription.ID {
 	t.Helper()
-	p, err := prescription.RestoreFromDatabase(st)
+	p, err := service.RestoreFromDatabase(st)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,10 +9,11 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
-// Receive implements prescription.Store.
-func (s *Store) Receive(tx *gorm.DB, p *prescription.Prescription, events []prescription.Event) error {
+// Receive implements service.Store.
+func (s *Store) Receive(tx *gorm.DB, p *service.Prescription, events []service.Event) error {
 	if err := s.Insert(tx, p); err != nil {
 		return err
 	}
@@ -24,8 +25,8 @@ func (s *Store) Receive(tx *gorm.DB, p *prescription.Prescription, events []pres
 	return nil
 }
 
-// Learn implements prescription.Store.
-func (s *Store) Learn(tx *gorm.DB, p *prescription.Prescription, ev prescription.Event, tags []string) error {
+// Learn implements service.Store.
+func (s *Store) Learn(tx *gorm.DB, p *service.Prescription, ev service.Event, tags []string) error {
 	if err := s.Save(tx, p, &ev, nil); err != nil || len(tags) == 0 {
 		return err
 	}
@@ -33,27 +34,27 @@ func (s *Store) Learn(tx *gorm.DB, p *prescription.Prescription, ev prescription
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
 
-// Followed implements prescription.Store.
+// Followed implements service.Store.
 func (s *Store) Followed(tx *gorm.DB) (next uint64, err error) {
 	return next, tx.Raw("SELECT next FROM chain_followed WHERE name = 'prescriptions'").Scan(&next).Error
 }
 
-// KeepFollowed implements prescription.Store.
+// KeepFollowed implements service.Store.
 func (s *Store) KeepFollowed(tx *gorm.DB, next uint64) error {
 	return tx.Exec("UPDATE chain_followed SET next = ? WHERE name = 'prescriptions' AND next < ?", int64(next),
 		int64(next)).Error
 }
 
-// Lost implements prescription.Store.
-func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]prescription.LostStep, error) {
+// Lost implements service.Store.
+func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]service.LostStep, error) {
 	found, err := sqlstore.Rows[refusedRow](tx.Where("prescription = ?", string(id)).Order("refused_at, record"))
 	if err != nil {
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, refusedRow{}.TableName(), found, func(r refusedRow) string { return r.Event.Record })
-	list := make([]prescription.LostStep, len(rows))
+	list := make([]service.LostStep, len(rows))
 	for i, r := range rows {
-		list[i] = prescription.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record,
+		list[i] = service.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record,
 			At: time.UnixMilli(r.Event.SignedAt).UTC()}
 	}
 	return list, nil
@@ -63,7 +64,7 @@ func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]prescription.LostStep, 
 var hanging = []string{"prescription_events", "trace_codes", "prescription_access", "refused_events",
 	"pharmacy_choices", "pickup_shorts"}
 
-// Forget implements prescription.Store.
+// Forget implements service.Store.
 func (s *Store) Forget(tx *gorm.DB, id prescription.ID) error {
 	var received int64
 	if err := tx.Model(&row{}).Where("id = ? AND received_at > 0", string(id)).Count(&received).Error; err != nil {
@@ -80,7 +81,7 @@ func (s *Store) Forget(tx *gorm.DB, id prescription.ID) error {
 	return tx.Exec("DELETE FROM prescriptions WHERE id = ?", string(id)).Error
 }
 
-// Forgettable implements prescription.Store.
+// Forgettable implements service.Store.
 func (s *Store) Forgettable(tx *gorm.DB, ended, dispensed time.Time, limit int) (list []prescription.ID, err error) {
 	err = tx.Model(&row{}).Where("received_at > 0").
 		Where("(pharmacy = '' AND expires_at <= ?) OR (status = ? AND updated_at <= ?)", millis(ended),

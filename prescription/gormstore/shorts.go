@@ -9,6 +9,8 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 type shortRow struct {
@@ -35,8 +37,8 @@ func (s *Store) shortIndex(pharmacy, code string) string {
 	return s.box.Index(pharmacy+"\n"+code, "pickup_shorts.code")
 }
 
-// KeepShort implements prescription.Store. What has ended goes with it, whosever it was.
-func (s *Store) KeepShort(tx *gorm.DB, c prescription.Short, at time.Time) error {
+// KeepShort implements service.Store. What has ended goes with it, whosever it was.
+func (s *Store) KeepShort(tx *gorm.DB, c redemption.Short, at time.Time) error {
 	if err := tx.Where("ends_at <= ?", millis(at)).Delete(&shortRow{}).Error; err != nil {
 		return err
 	}
@@ -53,17 +55,17 @@ func (s *Store) KeepShort(tx *gorm.DB, c prescription.Short, at time.Time) error
 			millis(c.Ends)}).Error
 }
 
-// Short implements prescription.Store.
-func (s *Store) Short(tx *gorm.DB, id prescription.ID) (*prescription.Short, error) {
+// Short implements service.Store.
+func (s *Store) Short(tx *gorm.DB, id prescription.ID) (*redemption.Short, error) {
 	return s.short(tx.Where("prescription = ?", string(id)))
 }
 
-// ShortBy implements prescription.Store.
-func (s *Store) ShortBy(tx *gorm.DB, pharmacy, code string) (*prescription.Short, error) {
+// ShortBy implements service.Store.
+func (s *Store) ShortBy(tx *gorm.DB, pharmacy, code string) (*redemption.Short, error) {
 	return s.short(tx.Where("code = ?", s.shortIndex(pharmacy, code)))
 }
 
-func (s *Store) short(q *gorm.DB) (*prescription.Short, error) {
+func (s *Store) short(q *gorm.DB) (*redemption.Short, error) {
 	var r shortRow
 	res := q.Limit(1).Find(&r)
 	if res.Error != nil || res.RowsAffected == 0 {
@@ -71,17 +73,17 @@ func (s *Store) short(q *gorm.DB) (*prescription.Short, error) {
 	}
 	plain, err := s.box.Open(r.Body, shortContext(r.Prescription))
 	if err != nil {
-		return nil, fmt.Errorf("%w: short code of %s: %w", prescription.ErrStored, r.Prescription, err)
+		return nil, fmt.Errorf("%w: short code of %s: %w", service.ErrStored, r.Prescription, err)
 	}
 	var b shortBody
 	if err := json.Unmarshal(plain, &b); err != nil {
-		return nil, fmt.Errorf("%w: short code of %s: %w", prescription.ErrStored, r.Prescription, err)
+		return nil, fmt.Errorf("%w: short code of %s: %w", service.ErrStored, r.Prescription, err)
 	}
-	return &prescription.Short{ID: prescription.ID(r.Prescription), Pharmacy: r.Pharmacy, Code: b.Code, Tails: b.Tails,
+	return &redemption.Short{ID: prescription.ID(r.Prescription), Pharmacy: r.Pharmacy, Code: b.Code, Tails: b.Tails,
 		Seq: uint64(r.Seq), Misses: r.Misses, Ends: time.UnixMilli(r.EndsAt).UTC()}, nil
 }
 
-// MissShort implements prescription.Store.
+// MissShort implements service.Store.
 func (s *Store) MissShort(tx *gorm.DB, id prescription.ID) error {
 	return tx.Model(&shortRow{}).Where("prescription = ?", string(id)).
 		Update("misses", gorm.Expr("misses + 1")).Error
@@ -95,7 +97,7 @@ type missRow struct {
 
 func (missRow) TableName() string { return "pickup_misses" }
 
-// CountMiss implements prescription.Store.
+// CountMiss implements service.Store.
 func (s *Store) CountMiss(tx *gorm.DB, scope string, hour int64, by int) (int, error) {
 	err := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "scope"}}, DoUpdates: clause.Assignments(
 		map[string]any{

@@ -9,7 +9,8 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
 type stockRow struct {
@@ -39,23 +40,23 @@ type movementRow struct {
 
 func (movementRow) TableName() string { return "stock_movements" }
 
-var _ prescription.Stock = (*Store)(nil)
+var _ stock.Store = (*Store)(nil)
 
 // StockOf implements prescription.Stock.
-func (s *Store) StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]prescription.StockLine, error) {
+func (s *Store) StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]stock.Line, error) {
 	found, err := sqlstore.Rows[stockRow](tx.Where("pharmacy = ? AND drug IN ?", pharmacy, drugs).Order("drug"))
 	if err != nil {
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, stockRow{}.TableName(), found, stockRow.key)
 	if len(rows) < len(found.Rows) {
-		err = fmt.Errorf("%w: stock of %s", prescription.ErrStored, pharmacy)
+		err = fmt.Errorf("%w: stock of %s", service.ErrStored, pharmacy)
 	}
 	return stockLines(rows), err
 }
 
 // StockPage implements prescription.Stock.
-func (s *Store) StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]prescription.StockLine, error) {
+func (s *Store) StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]stock.Line, error) {
 	rows, err := sqlstore.Page(tx, stockRow{}.TableName(), limit, stockRow.key, func(behind *stockRow, n int) *gorm.DB {
 		if behind != nil {
 			after = behind.Drug
@@ -65,19 +66,19 @@ func (s *Store) StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]pre
 	return stockLines(rows), err
 }
 
-func stockLines(rows []stockRow) []prescription.StockLine {
-	list := make([]prescription.StockLine, len(rows))
+func stockLines(rows []stockRow) []stock.Line {
+	list := make([]stock.Line, len(rows))
 	for i, r := range rows {
-		list[i] = prescription.StockLine(r)
+		list[i] = stock.Line(r)
 	}
 	return list
 }
 
 // Move implements prescription.Stock. Lines are taken in one order, so that two transactions never
 // wait for each other.
-func (s *Store) Move(tx *gorm.DB, list []prescription.Movement) error {
+func (s *Store) Move(tx *gorm.DB, list []stock.Movement) error {
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b prescription.Movement) int {
+	slices.SortStableFunc(list, func(a, b stock.Movement) int {
 		return strings.Compare(a.Pharmacy+"/"+a.Drug, b.Pharmacy+"/"+b.Drug)
 	})
 	for i := range list {
@@ -90,7 +91,7 @@ func (s *Store) Move(tx *gorm.DB, list []prescription.Movement) error {
 
 // move changes one line. The condition stands in the statement itself: whatever else is at work, no
 // line goes below zero.
-func move(tx *gorm.DB, m *prescription.Movement) error {
+func move(tx *gorm.DB, m *stock.Movement) error {
 	key := stockRow{Pharmacy: m.Pharmacy, Drug: m.Drug}
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&key).Error; err != nil {
 		return err
@@ -115,13 +116,13 @@ func move(tx *gorm.DB, m *prescription.Movement) error {
 	case now.Reserved+m.Reserved < 0:
 		return fmt.Errorf("stock of %s: %s gives back more than is reserved", m.Pharmacy, m.Kind)
 	}
-	return prescription.ErrOutOfStock
+	return stock.ErrOut
 }
 
 // movementBatch bounds one insert: databases limit the values of a statement.
 const movementBatch = 500
 
-func (s *Store) keepMovements(tx *gorm.DB, list []prescription.Movement) error {
+func (s *Store) keepMovements(tx *gorm.DB, list []stock.Movement) error {
 	rows := make([]movementRow, len(list))
 	for i, m := range list {
 		reason, err := s.box.Seal([]byte(m.Reason), reasonContext(m.Pharmacy, m.Drug, m.Version))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 type refusedRow struct {
@@ -17,8 +18,8 @@ type refusedRow struct {
 
 func (refusedRow) TableName() string { return "refused_events" }
 
-// Delete implements prescription.Store.
-func (s *Store) Delete(tx *gorm.DB, p *prescription.Prescription) error {
+// Delete implements service.Store.
+func (s *Store) Delete(tx *gorm.DB, p *service.Prescription) error {
 	res := tx.Where("id = ? AND version = ? AND status = ?", string(p.ID()), p.Version(), string(prescription.Draft)).
 		Delete(&row{})
 	if res.Error == nil && res.RowsAffected != 1 {
@@ -27,8 +28,8 @@ func (s *Store) Delete(tx *gorm.DB, p *prescription.Prescription) error {
 	return res.Error
 }
 
-// TakeBack implements prescription.Store.
-func (s *Store) TakeBack(tx *gorm.DB, p *prescription.Prescription, record string, sent []byte, at time.Time) error {
+// TakeBack implements service.Store.
+func (s *Store) TakeBack(tx *gorm.DB, p *service.Prescription, record string, sent []byte, at time.Time) error {
 	var ev eventRow
 	res := tx.Where("record = ? AND prescription = ?", record, string(p.ID())).Limit(1).Find(&ev)
 	if res.Error != nil {

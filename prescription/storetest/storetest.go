@@ -1,4 +1,4 @@
-// Package storetest is the contract of prescription.Store as a suite of tests: every store runs it,
+// Package storetest is the contract of service.Store as a suite of tests: every store runs it,
 // over every database. It is imported by tests only.
 package storetest
 
@@ -17,12 +17,16 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 var day = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 
 // Run holds a store against the contract. open returns a fresh store over db, migrated.
-func Run(t *testing.T, db *sqlstore.DB, store prescription.Store) {
+func Run(t *testing.T, db *sqlstore.DB, store service.Store) {
 	s := suite{db, store}
 	t.Run("insert and load", s.insertAndLoad)
 	t.Run("version", s.version)
@@ -41,7 +45,7 @@ func Run(t *testing.T, db *sqlstore.DB, store prescription.Store) {
 
 type suite struct {
 	db    *sqlstore.DB
-	store prescription.Store
+	store service.Store
 }
 
 func (s suite) tx(t *testing.T, fn func(tx *gorm.DB) error) error {
@@ -58,53 +62,53 @@ func (s suite) must(t *testing.T, fn func(tx *gorm.DB) error) {
 
 // State is a prescription in a status, with its names in the given hospital so that tests do not
 // meet.
-func State(serial uint64, hospital string, status prescription.Status) prescription.State {
+func State(serial uint64, hospital string, status prescription.Status) service.State {
 	id, err := prescription.NewID(day, serial)
 	if err != nil {
 		panic(err) // serials of tests are small
 	}
-	st := prescription.State{
+	st := service.State{
 		ID: id, Status: status, Hospital: hospital, Visit: "v1", ValidDays: 3,
-		Patient: prescription.Patient{Person: hospital + "-pat", Name: "张三", Birth: day.AddDate(-40, 0, 0),
+		Patient: parties.Patient{Person: hospital + "-pat", Name: "张三", Birth: day.AddDate(-40, 0, 0),
 			Guardian: hospital + "-mum"},
-		Doctor:    prescription.Doctor{Person: hospital + "-doc", Name: "李医生"},
-		Diagnoses: []prescription.Diagnosis{{Code: "J20.9", NameZH: "急性支气管炎"}},
-		Items: []prescription.Item{
-			{Drug: prescription.Drug{Code: "D0001", NameZH: "阿莫西林胶囊", PriceFen: 980}, Dose: 500, Days: 4,
+		Doctor:    parties.Doctor{Person: hospital + "-doc", Name: "李医生"},
+		Diagnoses: []medicine.Diagnosis{{Code: "J20.9", NameZH: "急性支气管炎"}},
+		Items: []medicine.Item{
+			{Drug: medicine.Drug{Code: "D0001", NameZH: "阿莫西林胶囊", PriceFen: 980}, Dose: 500, Days: 4,
 				Packages: 1}},
 		DraftedAt: day.Add(time.Duration(serial) * time.Minute), UpdatedAt: day,
 	}
 	if status == prescription.Draft {
 		return st
 	}
-	st.Seq, st.LastRecord, st.AccessCode = 1, string(id)+"-1", prescription.NewSecret()
+	st.Seq, st.LastRecord, st.AccessCode = 1, string(id)+"-1", redemption.NewSecret()
 	st.IssuedAt, st.ExpiresAt = day, day.Add(time.Duration(serial)*time.Hour)
 	if status == prescription.Signed {
 		return st
 	}
-	st.Review = &prescription.Review{Person: "rev", Approved: status != prescription.Rejected}
+	st.Review = &service.Review{Person: "rev", Approved: status != prescription.Rejected}
 	if status == prescription.Approved || status == prescription.Rejected {
 		return st
 	}
 	st.Settlement = "S-" + string(id)
 	switch status {
 	case prescription.Claimed, prescription.Dispensed:
-		st.Claim = &prescription.Claim{Pharmacy: hospital + "-ph", Record: "c", Secret: "s"}
+		st.Claim = &service.Claim{Pharmacy: hospital + "-ph", Record: "c", Secret: "s"}
 		if status == prescription.Dispensed {
-			st.Dispensing = &prescription.Dispensing{Pharmacy: hospital + "-ph"}
+			st.Dispensing = &service.Dispensing{Pharmacy: hospital + "-ph"}
 		}
 	case prescription.Cancelled, prescription.Expired:
-		st.Refund = prescription.RefundDue
+		st.Refund = service.RefundDue
 		if status == prescription.Cancelled {
-			st.Cancellation = &prescription.Cancellation{Reason: "不需要了"}
+			st.Cancellation = &service.Cancellation{Reason: "不需要了"}
 		}
 	}
 	return st
 }
 
-func (s suite) add(t *testing.T, st prescription.State) *prescription.Prescription {
+func (s suite) add(t *testing.T, st service.State) *service.Prescription {
 	t.Helper()
-	p, err := prescription.RestoreFromDatabase(st)
+	p, err := service.RestoreFromDatabase(st)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +116,7 @@ func (s suite) add(t *testing.T, st prescription.State) *prescription.Prescripti
 	return p
 }
 
-func text(t *testing.T, st prescription.State) string {
+func text(t *testing.T, st service.State) string {
 	t.Helper()
 	b, err := json.Marshal(st)
 	if err != nil {
@@ -132,12 +136,12 @@ func (s suite) insertAndLoad(t *testing.T) {
 			t.Errorf("%s came back as\n%s\nwas\n%s", status, text(t, got.State()), text(t, p.State()))
 		}
 	}
-	again, err := prescription.RestoreFromDatabase(State(0, "a", prescription.Draft))
+	again, err := service.RestoreFromDatabase(State(0, "a", prescription.Draft))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Insert(tx, again) }); !errors.Is(err,
-		prescription.ErrExists) {
+		service.ErrExists) {
 		t.Errorf("taken id: %v", err)
 	}
 	free, _ := prescription.NewID(day, 999999)
@@ -167,10 +171,10 @@ func (s suite) version(t *testing.T) {
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, nil, nil) })
 }
 
-func event(p *prescription.Prescription, seq uint64) *prescription.Event {
-	return &prescription.Event{
+func event(p *service.Prescription, seq uint64) *service.Event {
+	return &service.Event{
 		Kind: chain.KindIssue, Prescription: p.ID(), Previous: fmt.Sprint("before ", seq),
-		Act: prescription.Act{
+		Act: service.Act{
 			Seq: seq, Record: fmt.Sprintf("%s-%d", p.ID(), seq), Person: "doc", Org: "h1", Role: chain.RoleDoctor,
 			At: day.Add(time.Millisecond), Taken: day.Add(time.Second), Document: []byte(`{"name":"张三"}`),
 			Salt: []byte("salt"),
@@ -204,7 +208,7 @@ func (s suite) traceCodes(t *testing.T) {
 	one, two := s.add(t, State(300, "d", prescription.Claimed)), s.add(t, State(301, "d", prescription.Claimed))
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, event(one, 1), []string{"t1", "t2"}) })
 	err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, event(two, 1), []string{"t3", "t2"}) })
-	if !errors.Is(err, prescription.ErrTraceUsed) {
+	if !errors.Is(err, service.ErrTraceUsed) {
 		t.Errorf("a code used before: %v", err)
 	}
 	// The refused one left nothing behind, not even its other code.
@@ -224,23 +228,23 @@ func (s suite) filters(t *testing.T) {
 	s.add(t, State(420, "f", prescription.Paid))
 	tests := []struct {
 		name string
-		f    prescription.Filter
+		f    service.Filter
 		want int
 	}{
-		{"hospital", prescription.Filter{Hospital: "e"}, 9},
-		{"without drafts", prescription.Filter{Hospital: "e", ExcludeDrafts: true}, 8},
-		{"statuses", prescription.Filter{Hospital: "e",
+		{"hospital", service.Filter{Hospital: "e"}, 9},
+		{"without drafts", service.Filter{Hospital: "e", ExcludeDrafts: true}, 8},
+		{"statuses", service.Filter{Hospital: "e",
 			Statuses: []prescription.Status{prescription.Paid, prescription.Claimed}}, 2},
-		{"patient", prescription.Filter{Patients: []string{"e-pat", "another"}}, 9},
-		{"who was guardian at the visit", prescription.Filter{Patients: []string{"e-mum"}}, 0},
-		{"doctor", prescription.Filter{Doctor: "e-doc"}, 9},
-		{"somebody else", prescription.Filter{Doctor: "e-pat"}, 0},
-		{"pharmacy", prescription.Filter{Pharmacy: "e-ph"}, 2},
-		{"refund due", prescription.Filter{Hospital: "e", Refund: prescription.RefundDue}, 2},
-		{"expired by then", prescription.Filter{Hospital: "e", ExpiredBy: day.Add(403 * time.Hour)}, 3},
-		{"limit", prescription.Filter{Hospital: "e", Limit: 4}, 4},
-		{"visit", prescription.Filter{Hospital: "e", Visit: "v1"}, 9},
-		{"another visit", prescription.Filter{Hospital: "e", Visit: "v2"}, 0},
+		{"patient", service.Filter{Patients: []string{"e-pat", "another"}}, 9},
+		{"who was guardian at the visit", service.Filter{Patients: []string{"e-mum"}}, 0},
+		{"doctor", service.Filter{Doctor: "e-doc"}, 9},
+		{"somebody else", service.Filter{Doctor: "e-pat"}, 0},
+		{"pharmacy", service.Filter{Pharmacy: "e-ph"}, 2},
+		{"refund due", service.Filter{Hospital: "e", Refund: service.RefundDue}, 2},
+		{"expired by then", service.Filter{Hospital: "e", ExpiredBy: day.Add(403 * time.Hour)}, 3},
+		{"limit", service.Filter{Hospital: "e", Limit: 4}, 4},
+		{"visit", service.Filter{Hospital: "e", Visit: "v1"}, 9},
+		{"another visit", service.Filter{Hospital: "e", Visit: "v2"}, 0},
 	}
 	for _, tt := range tests {
 		got, err := s.store.List(s.db.DB, tt.f)
@@ -256,7 +260,7 @@ func (s suite) pages(t *testing.T) {
 	}
 	for _, oldest := range []bool{false, true} {
 		var seen []prescription.ID
-		f := prescription.Filter{Hospital: "g", Limit: 3, OldestFirst: oldest}
+		f := service.Filter{Hospital: "g", Limit: 3, OldestFirst: oldest}
 		for {
 			got, err := s.store.List(s.db.DB, f)
 			if err != nil {
@@ -269,7 +273,7 @@ func (s suite) pages(t *testing.T) {
 				break
 			}
 			last := got[len(got)-1].State()
-			f.Before = prescription.Cursor{At: last.DraftedAt, ID: last.ID}
+			f.Before = service.Cursor{At: last.DraftedAt, ID: last.ID}
 		}
 		if len(seen) != 7 {
 			t.Fatalf("oldest first %v: saw %v", oldest, seen)
@@ -287,7 +291,7 @@ func (s suite) pages(t *testing.T) {
 		s.add(t, st)
 	}
 	var seen []prescription.ID
-	f := prescription.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3,
+	f := service.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3,
 		Waiting: true}
 	for {
 		page, err := s.store.Page(s.db.DB, f)
@@ -310,7 +314,7 @@ func (s suite) pages(t *testing.T) {
 func (s suite) accessLog(t *testing.T) {
 	p := s.add(t, State(600, "i", prescription.Paid))
 	for n := range 3 {
-		a := prescription.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer,
+		a := service.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer,
 			Org: "h1", Reason: "reviewer", At: day.Add(time.Duration(n) * time.Second)}
 		for range 2 { // the same reading noted twice is one line
 			s.must(t, func(tx *gorm.DB) error { return s.store.LogAccess(tx, a) })
@@ -319,7 +323,7 @@ func (s suite) accessLog(t *testing.T) {
 	other := s.add(t, State(601, "i", prescription.Paid))
 	stranger := s.add(t, State(602, "i", prescription.Paid))
 	s.must(t, func(tx *gorm.DB) error {
-		return s.store.LogAccess(tx, prescription.AccessEntry{Prescription: other.ID(), Person: "p1",
+		return s.store.LogAccess(tx, service.AccessEntry{Prescription: other.ID(), Person: "p1",
 			Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Minute)})
 	})
 	of, err := s.store.AccessesOf(s.db.DB, p.State().Patient.Person, 3)
@@ -348,10 +352,10 @@ func (s suite) choices(t *testing.T) {
 	if c, err := s.store.Choice(s.db.DB, early.ID()); c != nil || err != nil {
 		t.Errorf("nothing chosen: %+v %v", c, err)
 	}
-	choose := func(p *prescription.Prescription, pharmacy string, minute int) {
+	choose := func(p *service.Prescription, pharmacy string, minute int) {
 		s.must(t, func(tx *gorm.DB) error {
 			return s.store.Choose(tx, p.ID(),
-				prescription.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
+				service.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
 		})
 	}
 	choose(early, "c-ph2", 0)
@@ -366,12 +370,12 @@ func (s suite) choices(t *testing.T) {
 		name, pharmacy string
 		at             time.Time
 		limit          int
-		want           []prescription.Chosen
+		want           []service.Chosen
 	}{
 		{"in order, without the claimed one", "c-ph", day, 9,
-			[]prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)},
+			[]service.Chosen{{ID: early.ID(), At: day.Add(time.Minute)},
 				{ID: late.ID(), At: day.Add(2 * time.Minute)}}},
-		{"limit", "c-ph", day, 1, []prescription.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}}},
+		{"limit", "c-ph", day, 1, []service.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}}},
 		{"after a change", "c-ph2", day, 9, nil},
 		{"expired", "c-ph", late.State().ExpiresAt, 9, nil},
 	} {
@@ -410,7 +414,7 @@ func (s suite) deleteDraft(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, nil, nil) })
-	for name, gone := range map[string]*prescription.Prescription{"a stale version": stale, "a signed one": issued} {
+	for name, gone := range map[string]*service.Prescription{"a stale version": stale, "a signed one": issued} {
 		if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Delete(tx, gone) }); !errors.Is(err,
 			sqlstore.ErrConflict) {
 			t.Errorf("%s: %v", name, err)
@@ -428,7 +432,7 @@ func (s suite) takeBack(t *testing.T) {
 		s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, seq+1), nil) })
 	}
 	last, before := event(p, 2).Record, p.Version()
-	back := func(p *prescription.Prescription) error {
+	back := func(p *service.Prescription) error {
 		return s.tx(t, func(tx *gorm.DB) error { return s.store.TakeBack(tx, p, last, []byte("sent"), day) })
 	}
 	if err := back(other); !errors.Is(err, prescription.ErrNotFound) {
@@ -448,18 +452,18 @@ func (s suite) takeBack(t *testing.T) {
 func (s suite) received(t *testing.T) {
 	own, st := s.add(t, State(950, "m", prescription.Paid)), State(951, "m", prescription.Paid)
 	st.ReceivedAt = day
-	p, err := prescription.RestoreFromDatabase(st)
+	p, err := service.RestoreFromDatabase(st)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.must(t, func(tx *gorm.DB) error {
-		return s.store.Receive(tx, p, []prescription.Event{*event(p, 1), *event(p, 2)})
+		return s.store.Receive(tx, p, []service.Event{*event(p, 1), *event(p, 2)})
 	})
 	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Receive(tx, p, nil) }); !errors.Is(err,
-		prescription.ErrExists) {
+		service.ErrExists) {
 		t.Errorf("received twice: %v", err)
 	}
-	list, err := s.store.List(s.db.DB, prescription.Filter{Hospital: "m", Own: true})
+	list, err := s.store.List(s.db.DB, service.Filter{Hospital: "m", Own: true})
 	if err != nil || len(list) != 1 || list[0].ID() != own.ID() {
 		t.Errorf("own: %v %v", list, err)
 	}

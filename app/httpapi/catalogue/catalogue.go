@@ -7,8 +7,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/medicine"
 )
 
 var tagCatalogue = web.Tag{Name: "Catalogue", Doc: "Drugs, diagnoses and terms to write a prescription with."}
@@ -36,12 +36,12 @@ type CatalogueDrug struct {
 
 // UsualDosage is what the pickers start with.
 type UsualDosage struct {
-	Dose      prescription.Amount `json:"dose" example:"5"`
-	DoseUnit  string              `json:"doseUnit" example:"mg"`
-	Frequency string              `json:"frequency" example:"qd"`
-	Route     string              `json:"route" example:"po"`
-	Days      int                 `json:"days" example:"7"`
-	Packages  int                 `json:"packages" doc:"That cover it" example:"1"`
+	Dose      medicine.Amount `json:"dose" example:"5"`
+	DoseUnit  string          `json:"doseUnit" example:"mg"`
+	Frequency string          `json:"frequency" example:"qd"`
+	Route     string          `json:"route" example:"po"`
+	Days      int             `json:"days" example:"7"`
+	Packages  int             `json:"packages" doc:"That cover it" example:"1"`
 }
 
 // CatalogueDiagnosis is a code of ICD-10.
@@ -160,7 +160,7 @@ func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {
 		Strength: d.Strength, Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit,
 		Insurance: d.Insurance, PriceFen: d.PriceFen, Class: d.Prescription, Control: d.Control,
 		Antibiotic: d.Antibiotic,
-		Usual: UsualDosage{Dose: prescription.Amount(d.Dose), DoseUnit: d.DoseUnit, Frequency: d.Frequency,
+		Usual: UsualDosage{Dose: medicine.Amount(d.Dose), DoseUnit: d.DoseUnit, Frequency: d.Frequency,
 			Route: d.Route, Days: d.Days, Packages: packages},
 	}
 }

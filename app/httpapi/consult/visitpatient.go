@@ -8,7 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // VisitPatient is the person before the doctor, as far as the visit needs it: no id number, no
@@ -16,9 +16,9 @@ import (
 type VisitPatient struct {
 	Bound    bool             `json:"bound" doc:"A real name is bound; nothing can be prescribed before"`
 	Name     string           `json:"name" doc:"Empty until a real name is bound" example:"陈晓燕"`
-	Sex      prescription.Sex `json:"sex" enum:"male,female,unstated"`
+	Sex      parties.Sex      `json:"sex" enum:"male,female,unstated"`
 	Age      int              `json:"age" doc:"Completed years; 0 until a real name is bound" example:"36"`
-	AgeOf    prescription.Age `json:"ageOf" doc:"The same with months and days, for infants"`
+	AgeOf    parties.Age      `json:"ageOf" doc:"The same with months and days, for infants"`
 	Birth    string           `json:"birth,omitempty" doc:"Date of birth" example:"1990-03-07"`
 	Weight   int64            `json:"weightGrams,omitempty" doc:"In grams, as far as it counts as known: a child's for three months" example:"9400"`
 	Guardian string           `json:"guardian,omitempty" doc:"Name of the guardian who consults for a child" example:"陈晓燕"`

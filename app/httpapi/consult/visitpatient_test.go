@@ -15,7 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // TestVisitPatient: the doctor of the visit sees name, age and allergies but no number; to anybody
@@ -40,7 +40,7 @@ func TestVisitPatient(t *testing.T) {
 	}
 	number := bindPatient(t, profiles)
 	p := readPatient(t, room, path)
-	if !p.Bound || p.Name != "王小芳" || p.Age != 36 || p.Sex != prescription.Female || len(p.Health.Allergies) != 1 {
+	if !p.Bound || p.Name != "王小芳" || p.Age != 36 || p.Sex != parties.Female || len(p.Health.Allergies) != 1 {
 		t.Errorf("shown %+v", p)
 	}
 	if _, body, _ := room.call("doc", "GET", path, nil); strings.Contains(string(body), number[:6]) ||
@@ -73,12 +73,12 @@ func bindPatient(t *testing.T, profiles *patients.Service) (number string) {
 	t.Helper()
 	number = identity.MakeIDNumber(110101, time.Date(1990, 3, 7, 12, 0, 0, 0, time.UTC), 22)
 	v, err := profiles.Bind(t.Context(), sqlstore.Command{}, "u-pat",
-		identity.Identity{Name: "王小芳", Sex: prescription.Female, BirthDate: "1990-03-07", IDNumber: number})
+		identity.Identity{Name: "王小芳", Sex: parties.Female, BirthDate: "1990-03-07", IDNumber: number})
 	if err != nil {
 		t.Fatal(err)
 	}
 	health := patients.Health{AllergiesAsked: true,
-		Allergies: []prescription.Allergy{{Allergen: "penicillin", Text: "皮疹"}}}
+		Allergies: []parties.Allergy{{Allergen: "penicillin", Text: "皮疹"}}}
 	if _, err := profiles.Update(t.Context(), sqlstore.Command{}, "u-pat", "u-pat",
 		patients.Update{Phone: "13800138000", Health: health, Version: v.Version}); err != nil {
 		t.Fatal(err)

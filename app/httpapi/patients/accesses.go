@@ -8,7 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // PatientAccess is one line of "who looked at my record", whichever part of it was read.
@@ -30,7 +30,7 @@ type accessesOutput struct {
 
 // RegisterAccesses shows a patient, or a child's guardian, everybody else who read the patient's
 // record (谁看过我的记录).
-func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *prescription.Service) {
+func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *service.Service) {
 	web.Handle(a, web.Op{ID: "patient-accesses", Method: http.MethodGet, Path: "/v1/patients/{person}/accesses",
 		Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: web.PatientOnly},
 		func(ctx context.Context, in *web.ProfilePath) (*accessesOutput, error) {
@@ -46,7 +46,7 @@ func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *pre
 		})
 }
 
-func merged(opened []patients.Access, read []prescription.AccessEntry) []PatientAccess {
+func merged(opened []patients.Access, read []service.AccessEntry) []PatientAccess {
 	list := make([]PatientAccess, 0, len(opened)+len(read))
 	for _, a := range opened {
 		about := "profile"

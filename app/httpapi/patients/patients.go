@@ -9,7 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 var tagPatients = web.Tag{Name: "Patients", Doc: "Patients' own profiles and their children's."}
@@ -34,9 +34,9 @@ type updateProfileInput struct {
 
 // IdentityBody is a real-name identity as it is entered.
 type IdentityBody struct {
-	Name      string           `json:"name" minLength:"1" maxLength:"50" example:"陈晓燕"`
-	Sex       prescription.Sex `json:"sex" enum:"male,female"`
-	BirthDate string           `json:"birthDate" format:"date" example:"1985-04-12"`
+	Name      string      `json:"name" minLength:"1" maxLength:"50" example:"陈晓燕"`
+	Sex       parties.Sex `json:"sex" enum:"male,female"`
+	BirthDate string      `json:"birthDate" format:"date" example:"1985-04-12"`
 	NumberBody
 }
 

@@ -9,7 +9,7 @@ import (
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/invalid"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 type chooseInput struct {
@@ -20,16 +20,16 @@ type chooseInput struct {
 }
 
 type (
-	choiceOutput   struct{ Body *prescription.Choice }
+	choiceOutput   struct{ Body *service.Choice }
 	incomingOutput struct {
 		Body struct {
-			Prescriptions []prescription.Incoming `json:"prescriptions" doc:"Longest chosen first, at most a hundred"`
+			Prescriptions []service.Incoming `json:"prescriptions" doc:"Longest chosen first, at most a hundred"`
 		}
 	}
 )
 
 // registerChoices adds the patient's choice of a pharmacy and what comes to each.
-func registerChoices(a *web.API, svc *prescription.Service, members func() []Pharmacy) {
+func registerChoices(a *web.API, svc *service.Service, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
 	web.Handle(a, web.Op{ID: "choose-pharmacy", Method: http.MethodPut, Path: "/v1/prescriptions/{id}/pharmacy",
 		Summary: "Choose the pharmacy one means to go to (选择药店)", Tag: prescriptionsapi.TagPharmacies,

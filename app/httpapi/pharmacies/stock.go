@@ -10,8 +10,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // Pharmacy is a member organisation that hands medicine out.
@@ -23,7 +23,7 @@ type Pharmacy struct {
 // PharmacyView is a pharmacy, and whether it has what a prescription needs.
 type PharmacyView struct {
 	Pharmacy
-	Stock *prescription.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application"`
+	Stock *service.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application"`
 }
 
 type pharmaciesInput struct {
@@ -44,21 +44,21 @@ type stockListInput struct {
 
 type stockListOutput struct {
 	Body struct {
-		Stock []prescription.StockView `json:"stock" doc:"By code; best match first with q"`
-		Next  string                   `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"D0020"`
+		Stock []service.StockView `json:"stock" doc:"By code; best match first with q"`
+		Next  string              `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"D0020"`
 	}
 }
 
 type stockInput struct {
 	Drug string `path:"drug" maxLength:"16" doc:"Catalogue code" example:"D0001"`
-	Body prescription.StockInput
+	Body service.StockInput
 }
 
-type stockOutput struct{ Body *prescription.StockView }
+type stockOutput struct{ Body *service.StockView }
 
 // RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists
 // the pharmacies of this moment: they are admitted and suspended while we run.
-func RegisterPharmacies(a *web.API, svc *prescription.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
+func RegisterPharmacies(a *web.API, svc *service.Service, c *catalogue.Catalogue, members func() []Pharmacy) {
 	dispensers := []accounts.Role{accounts.Dispenser}
 	web.Handle(a, web.Op{ID: "list-pharmacies", Method: http.MethodGet, Path: "/v1/pharmacies",
 		Summary: "Pharmacies (药店), and who has a prescription in stock", Tag: prescriptionsapi.TagPharmacies,

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // TagPharmacies is of what pharmacies do about prescriptions, and of their stock.
@@ -17,7 +18,7 @@ var TagPharmacies = web.Tag{Name: "Pharmacies", Doc: "What a pharmacy has in sto
 
 const bundlesRoute = "/v1/bundles"
 
-// Bundle is a prescription.Bundle as it goes out: a file that people keep, so its members are in
+// Bundle is a service.Bundle as it goes out: a file that people keep, so its members are in
 // RFC 8785's order like all of these (chain/RECEIPT.md section 12).
 type Bundle struct {
 	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
@@ -39,11 +40,11 @@ type bundleInput struct {
 	Body json.RawMessage
 }
 
-type receivedOutput struct{ Body *prescription.Received }
+type receivedOutput struct{ Body *service.Received }
 
 // RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient
 // takes the bundle out at the hospital's, and anybody brings it to the pharmacy's.
-func RegisterBundles(a *web.API, svc *prescription.Service) {
+func RegisterBundles(a *web.API, svc *service.Service) {
 	web.Handle(a, web.Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle",
 		Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status", "receipt-not-sealed"},

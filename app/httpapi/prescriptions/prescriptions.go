@@ -14,6 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 var tagPrescriptions = web.Tag{Name: "Prescriptions", Office: true,
@@ -33,12 +35,12 @@ func (p *PrescriptionID) Resolve(huma.Context) []error {
 	return nil
 }
 
-type draftInput struct{ Body prescription.DraftInput }
+type draftInput struct{ Body service.DraftInput }
 
 type editInput struct {
 	PrescriptionID
 	Body struct {
-		prescription.DraftInput
+		service.DraftInput
 		Version int64 `json:"version" minimum:"1" doc:"Version that was seen" example:"3"`
 	}
 }
@@ -57,8 +59,8 @@ type shortLookupInput struct {
 }
 
 type (
-	shortOutput struct{ Body *prescription.ShortCode }
-	foundOutput struct{ Body *prescription.Found }
+	shortOutput struct{ Body *service.ShortCode }
+	foundOutput struct{ Body *service.Found }
 )
 
 type rxListInput struct {
@@ -84,24 +86,24 @@ type stepInput[B any] struct {
 }
 
 type (
-	rxOutput       struct{ Body *prescription.View }
-	rxReportOutput struct{ Body prescription.Report }
-	rxListOutput   struct{ Body *prescription.Page }
+	rxOutput       struct{ Body *service.View }
+	rxReportOutput struct{ Body rules.Report }
+	rxListOutput   struct{ Body *service.Page }
 	rxEventsOutput struct {
 		Body struct {
-			Events []prescription.EventView `json:"events" doc:"In order; the chain's record of each says the same digest"`
+			Events []service.EventView `json:"events" doc:"In order; the chain's record of each says the same digest"`
 		}
 	}
 	rxAccessesOutput struct {
 		Body struct {
-			Accesses []prescription.AccessView `json:"accesses" doc:"Newest first"`
+			Accesses []service.AccessView `json:"accesses" doc:"Newest first"`
 		}
 	}
 )
 
 // RegisterPrescriptions adds drafting, reading and the prepare operation of every personal act; the
 // signature itself goes to /v1/intents/{id}/sign.
-func RegisterPrescriptions(a *web.API, svc *prescription.Service, signers web.Signers) {
+func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers) {
 	registerDrafts(a, svc, signers)
 	registerPrescriptionReads(a, svc)
 	registerRxSteps(a, svc, signers)
@@ -110,7 +112,7 @@ func RegisterPrescriptions(a *web.API, svc *prescription.Service, signers web.Si
 	web.Signs(a, chain.SubjectRx, "prescription", svc.Sign)
 }
 
-func registerDrafts(a *web.API, svc *prescription.Service, signers web.Signers) {
+func registerDrafts(a *web.API, svc *service.Service, signers web.Signers) {
 	doctor := []accounts.Role{accounts.Doctor}
 	codes := []string{"invalid-input", "no-key", "key-pending", "not-found"}
 	web.Handle(a, web.Op{ID: "create-draft", Method: http.MethodPost, Path: "/v1/prescriptions",
@@ -157,7 +159,7 @@ func registerDrafts(a *web.API, svc *prescription.Service, signers web.Signers) 
 		})
 }
 
-func registerUpkeep(a *web.API, svc *prescription.Service) {
+func registerUpkeep(a *web.API, svc *service.Service) {
 	web.Handle(a, web.Op{ID: "resolve-claim", Method: http.MethodPost,
 		Path:    "/v1/admin/prescriptions/{id}/resolve-claim",
 		Summary: "Take back a claim that the chain refused", Tag: web.Administration, Roles: web.AdminOnly,
@@ -169,7 +171,7 @@ func registerUpkeep(a *web.API, svc *prescription.Service) {
 		})
 }
 
-func registerReady(a *web.API, svc *prescription.Service) {
+func registerReady(a *web.API, svc *service.Service) {
 	web.Handle(a, web.Op{ID: "ask-release", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ask-release",
 		Summary: "Ask the holding pharmacy to give it back (请求退回)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Command: true, Status: http.StatusNoContent,
@@ -188,7 +190,7 @@ func registerReady(a *web.API, svc *prescription.Service) {
 		})
 }
 
-func registerPrescriptionReads(a *web.API, svc *prescription.Service) {
+func registerPrescriptionReads(a *web.API, svc *service.Service) {
 	readers := []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser,
 		accounts.Regulator}
 	web.Handle(a, web.Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions",
@@ -196,7 +198,7 @@ func registerPrescriptionReads(a *web.API, svc *prescription.Service) {
 		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
 			page, err := svc.List(ctx, web.Actor(ctx),
-				prescription.ListInput{Statuses: in.Status, Visit: in.Visit, Cursor: in.Cursor, Limit: in.Limit})
+				service.ListInput{Statuses: in.Status, Visit: in.Visit, Cursor: in.Cursor, Limit: in.Limit})
 			return &rxListOutput{page}, err
 		})
 	web.Handle(a, web.Op{ID: "get-prescription", Method: http.MethodGet, Path: "/v1/prescriptions/{id}",
@@ -253,7 +255,7 @@ func registerPrescriptionReads(a *web.API, svc *prescription.Service) {
 
 // registerRxSteps: each prepares an act and changes nothing, so none needs an Idempotency-Key; the
 // signature does.
-func registerRxSteps(a *web.API, svc *prescription.Service, signers web.Signers) {
+func registerRxSteps(a *web.API, svc *service.Service, signers web.Signers) {
 	pharmacy, reviewer := []accounts.Role{accounts.Dispenser}, []accounts.Role{accounts.Reviewer}
 	step(a, signers, web.Op{ID: "prepare-issue", Path: "issue", Summary: "Prepare issuing (开具)",
 		Roles: []accounts.Role{accounts.Doctor},

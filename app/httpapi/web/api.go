@@ -307,6 +307,11 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	room := path.Base(t.PkgPath())
+	for _, domain := range []string{"prescription", "payment"} {
+		if strings.Contains(t.PkgPath(), "/"+domain+"/") && room != "catalogue" { // its inner packages are one room
+			room = domain
+		}
+	}
 	if t.Name() == "" || strings.Contains(t.PkgPath(), "/app/httpapi") || room == "." ||
 		strings.HasPrefix(strings.ToLower(name), room) {
 		return name

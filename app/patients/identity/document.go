@@ -12,7 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // MaxNameRunes is how long a name may be.
@@ -20,12 +20,12 @@ const MaxNameRunes = 50
 
 // Identity is a person's real-name identity.
 type Identity struct {
-	Name      string           `json:"name"`
-	Sex       prescription.Sex `json:"sex"`
-	BirthDate string           `json:"birthDate"` // YYYY-MM-DD
-	IDNumber  string           `json:"idNumber"`
-	Document  Document         `json:"document,omitempty"` // empty: Resident, as all were before there were others
-	Country   string           `json:"country,omitempty"`  // ISO 3166-1 alpha-3, of a passport
+	Name      string      `json:"name"`
+	Sex       parties.Sex `json:"sex"`
+	BirthDate string      `json:"birthDate"` // YYYY-MM-DD
+	IDNumber  string      `json:"idNumber"`
+	Document  Document    `json:"document,omitempty"` // empty: Resident, as all were before there were others
+	Country   string      `json:"country,omitempty"`  // ISO 3166-1 alpha-3, of a passport
 }
 
 // Document is the kind of paper that says who somebody is (证件类型).
@@ -168,7 +168,7 @@ func (i *Identity) Check(c *invalid.Check, now time.Time) {
 	birth, err := time.ParseInLocation(DateLayout, i.BirthDate, china.Zone)
 	c.That(err == nil && !birth.Before(FirstBirth) && !birth.After(now), "body.birthDate",
 		"a date YYYY-MM-DD, not in the future")
-	c.That(i.Sex == prescription.Male || i.Sex == prescription.Female, "body.sex", "male or female")
+	c.That(i.Sex == parties.Male || i.Sex == parties.Female, "body.sex", "male or female")
 	if !facts.Birth.IsZero() {
 		c.Cited(i.Sex == facts.Sex, "body.sex", "does not fit the id number", i.standard())
 		c.Cited(i.BirthDate == facts.Birth.Format(DateLayout), "body.birthDate", "does not fit the id number",

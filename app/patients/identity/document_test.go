@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/invalid"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 func TestDocuments(t *testing.T) {
@@ -48,7 +48,7 @@ func TestDocuments(t *testing.T) {
 		{BirthCertificate, "", "A12345678", "2026-10-01", ErrBirthPaper.Error(), ""},
 		{"library-card", "", "A12345678", "2026-10-01", ErrDocument.Error(), ""},
 	} {
-		id := Identity{Name: "王芳", Sex: prescription.Male, BirthDate: c.birth, Document: c.document,
+		id := Identity{Name: "王芳", Sex: parties.Male, BirthDate: c.birth, Document: c.document,
 			Country: c.country, IDNumber: c.number}
 		var check invalid.Check
 		id.Check(&check, now)

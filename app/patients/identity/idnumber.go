@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // Errors of a resident id number; none of them repeats it.
@@ -47,7 +47,7 @@ var FirstBirth = time.Date(1900, 1, 1, 0, 0, 0, 0, china.Zone)
 // IDFacts are what a resident id number says of its holder.
 type IDFacts struct {
 	Birth time.Time // midnight China time
-	Sex   prescription.Sex
+	Sex   parties.Sex
 }
 
 // ParseIDNumber checks a resident id number (公民身份号码, GB 11643-1999): six digits of region,
@@ -72,9 +72,9 @@ func birthAndSex(s string, now time.Time) (IDFacts, error) {
 	if err != nil || birth.Before(FirstBirth) || birth.After(now) {
 		return IDFacts{}, ErrIDDate
 	}
-	sex := prescription.Female
+	sex := parties.Female
 	if (s[16]-'0')%2 == 1 {
-		sex = prescription.Male
+		sex = parties.Male
 	}
 	return IDFacts{Birth: birth, Sex: sex}, nil
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 var now = time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
@@ -18,16 +18,16 @@ func TestParseIDNumber(t *testing.T) {
 	for _, c := range []struct {
 		number string
 		want   error
-		sex    prescription.Sex
+		sex    parties.Sex
 		birth  string
 	}{
-		{"11010519491231002X", nil, prescription.Female, "1949-12-31"}, // example of GB 11643-1999
+		{"11010519491231002X", nil, parties.Female, "1949-12-31"}, // example of GB 11643-1999
 		// the standard's other example: right digits, born 1880
 		{"440524188001010014", ErrIDDate, "", ""},
 		{"110105194912310021", ErrIDCheck, "", ""},
 		{MakeIDNumber(990101, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), ErrIDArea, "", ""},
 		{MakeIDNumber(161234, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), ErrIDArea, "", ""},
-		{MakeIDNumber(830000, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), nil, prescription.Male, "1990-03-07"},
+		{MakeIDNumber(830000, time.Date(1990, 3, 7, 4, 0, 0, 0, time.UTC), 1), nil, parties.Male, "1990-03-07"},
 		{"11010519491231002x", ErrIDShape, "", ""},
 		{"01010519491231002X", ErrIDShape, "", ""},
 		{"1101051949123100", ErrIDShape, "", ""},
@@ -35,7 +35,7 @@ func TestParseIDNumber(t *testing.T) {
 		{"１１010519491231002X", ErrIDShape, "", ""},
 		{"11010519491231002X\n", ErrIDShape, "", ""},
 		{MakeIDNumber(110101, time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC), 1), ErrIDDate, "", ""},
-		{MakeIDNumber(310101, time.Date(2026, 11, 22, 0, 0, 0, 0, china.Zone), 1), nil, prescription.Male,
+		{MakeIDNumber(310101, time.Date(2026, 11, 22, 0, 0, 0, 0, china.Zone), 1), nil, parties.Male,
 			"2026-11-22"},
 	} {
 		got, err := ParseIDNumber(c.number, now)

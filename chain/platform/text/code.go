@@ -48,6 +48,9 @@ func Mobile(s string) bool { return reMobile.MatchString(s) }
 // Licence tells whether s has the shape of the number of a licence to practise.
 func Licence(s string) bool { return reLicence.MatchString(s) }
 
+// Digits tells whether s is made of the digits 0 to 9, and has one.
+func Digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
 // Compact is a number or code as its paper has it: width folded, without spaces and hyphens, in
 // capital letters.
 func Compact(s string) string {

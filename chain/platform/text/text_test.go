@@ -196,3 +196,12 @@ func TestDecode(t *testing.T) {
 		t.Errorf("%s %v", raw, err)
 	}
 }
+
+func TestDigits(t *testing.T) {
+	for s, want := range map[string]bool{"": false, "0": true, "9": true, "0a": false, "a0": false, "/": false,
+		":": false} {
+		if Digits(s) != want {
+			t.Errorf("Digits(%q)", s)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package service
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/prescriptiontest"
+	"github.com/smart-hospital/hospital/prescription/rules"
+)
+
+// TestTheBasisIsSignedAndKept: the document the doctor signs says what its findings rest on, and
+// the stored state says the same.
+func TestTheBasisIsSignedAndKept(t *testing.T) {
+	w := walker{t, draft(t), prescriptiontest.Noon}
+	if err := w.do(chain.KindIssue); err != nil {
+		t.Fatal(err)
+	}
+	if b := w.p.s.Basis; b == nil || b.Medicines != 1 || b.ZH == "" {
+		t.Fatalf("kept: %+v", b)
+	}
+	o := prescriptiontest.GoodOrder()
+	doc, err := json.Marshal(draft(t).issueDocument(o, rules.Check(o), o.At))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{`"basis":{"version"`, `"open":[{"rule":"clinical.organs"`, document.SchemaIssue} {
+		if !strings.Contains(string(doc), words) {
+			t.Errorf("the document lacks %s", words)
+		}
+	}
+}
+
+// TestOldDocumentsAreRead: what was signed before the basis was kept stays a prescription, and its
+// state shows that nobody kept one.
+func TestOldDocumentsAreRead(t *testing.T) {
+	if !slices.Contains(document.IssueSchemas, "hospital.rx.issue/1") ||
+		!slices.Contains(bundleSteps[0].schemas, "hospital.rx.issue/1") {
+		t.Error("form 1 is no longer read")
+	}
+	old, err := readDocument[document.IssueDocument](
+		Event{Act: Act{Document: []byte(`{"schema":"hospital.rx.issue/1","findings":[]}`)}})
+	if err != nil || old.Basis != nil {
+		t.Errorf("%+v, %v", old.Basis, err)
+	}
+	again, err := json.Marshal(old)
+	if err != nil || strings.Contains(string(again), "basis") {
+		t.Errorf("%s, %v", again, err)
+	}
+}

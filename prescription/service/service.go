@@ -1,0 +1,234 @@
+// Package service is the prescription room as people use it: the aggregate Prescription, which changes
+// only through its verbs (Sign, Approve, Reject, Pay, Claim, Release, Dispense, Cancel, Expire), and
+// every step as an actor takes it. Each verb yields an Event, which is a record on the chain.
+package service
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/act"
+	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/stock"
+)
+
+// Fate is what the chain made of a record.
+type Fate string
+
+// Fates.
+const (
+	FatePending   Fate = "pending"   // no verdict yet, or nobody here knows the record
+	FateCommitted Fate = "committed" // the chain holds it
+	FateRefused   Fate = "refused"   // for good; an operator moves next
+)
+
+// Confirmations tells what became of a record.
+type Confirmations interface {
+	Fate(ctx context.Context, record string) (Fate, error)
+}
+
+// Ledger is the chain as this room reads it: chain.Node, whose errors it has.
+type Ledger interface {
+	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
+	Records(ctx context.Context, subject string) ([]chain.Committed, error)
+	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
+	Members(ctx context.Context) (*chain.Members, error)
+}
+
+// OutboxConfirmations asks the outbox what became of a record.
+type OutboxConfirmations struct{ DB *sqlstore.DB }
+
+// Fate implements Confirmations.
+func (c OutboxConfirmations) Fate(ctx context.Context, record string) (Fate, error) {
+	e, err := outbox.Get(c.DB.WithContext(ctx), record)
+	switch {
+	case errors.Is(err, outbox.ErrNotFound):
+		return FatePending, nil
+	case err != nil:
+		return "", err
+	case e.State == outbox.Committed:
+		return FateCommitted, nil
+	case e.State == outbox.Dead:
+		return FateRefused, nil
+	}
+	return FatePending, nil
+}
+
+// Deps is what a Service is built from; all but Kick, Pharmacies and Notices are needed.
+type Deps struct {
+	DB            *sqlstore.DB
+	Store         Store
+	Stock         stock.Store
+	Intents       *intent.Store
+	Formulary     rules.Formulary
+	Practitioners parties.Practitioners
+	Visits        parties.Visits
+	Confirmations Confirmations
+	Ledger        Ledger
+	Verify        func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
+	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
+	ChainID       string
+	TraceKey      []byte // consortium key of the use-once tags, at least 32 bytes
+	// member ids of those served here at this moment; without any no bundle is taken
+	Pharmacies func() []string
+	// version of statements the chain takes: chain.Node.Schema; nil: the first
+	Schema  func(ctx context.Context) int
+	Lease   time.Duration // how long a claim holds; 0: DefaultLease
+	Now     func() time.Time
+	Kick    func()  // wakes the relay after a commit
+	Notices Notices // nil: nobody is told
+	// Tails are the last four characters of these persons' phone and document numbers; nil: there
+	// are no short codes.
+	Tails func(tx *gorm.DB, persons ...string) ([]string, error)
+}
+
+// Service is the room's door: every method checks what its actor may do, runs one command in one
+// transaction, and returns what that actor may see. Methods are safe for concurrent use.
+type Service struct {
+	Deps
+	unexpired sqlstore.PutOff // those whose expiry failed
+	unlapsed  sqlstore.PutOff // those whose lock could not be given back
+	refunds   struct {
+		sync.Mutex
+		from Cursor // where RefundsDue goes on
+	}
+}
+
+const minTraceKey = 32
+
+// New checks that nothing is missing.
+func New(d Deps) (*Service, error) {
+	switch {
+	case d.DB == nil || d.Store == nil || d.Stock == nil || d.Intents == nil:
+		return nil, errors.New("prescription: needs database, store, stock and intents")
+	case d.Formulary == nil || d.Practitioners == nil || d.Visits == nil || d.Confirmations == nil || d.Ledger == nil:
+		return nil, errors.New("prescription: needs formulary, practitioners, visits, confirmations and ledger")
+	case d.Seal == nil || d.Verify == nil || d.ChainID == "" || d.Now == nil:
+		return nil, errors.New("prescription: needs seal, verification, chain id and clock")
+	case len(d.TraceKey) < minTraceKey:
+		return nil, errors.New("prescription: the trace key has at least 32 bytes")
+	}
+	if d.Lease == 0 {
+		d.Lease = DefaultLease
+	}
+	if d.Kick == nil {
+		d.Kick = func() {}
+	}
+	if d.Pharmacies == nil {
+		d.Pharmacies = func() []string { return nil }
+	}
+	return &Service{Deps: d}, nil
+}
+
+// room is the service as the pipeline of all steps sees it.
+func (s *Service) room() act.Room[*gorm.DB] {
+	r := act.On(s.DB, s.Intents)
+	r.Chain, r.Prefix, r.Seal, r.Now, r.Kick, r.Stale = s.ChainID, chain.SubjectRx, s.Seal, s.Now, s.Kick,
+		prescription.ErrStale
+	return r
+}
+
+// now is the clock in the resolution of chain statements.
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+
+// tag is the use-once tag of a trace code: equal for all members, useless to who lacks the key.
+func (s *Service) tag(code string) string {
+	return hex.EncodeToString(gm.HMAC(s.TraceKey, []byte(code)))
+}
+
+// DraftInput is what a doctor's page sends.
+type DraftInput struct {
+	Visit      string           `json:"visit,omitempty" doc:"Consultation; may be left out when it supersedes a rejected prescription" example:"c-01JD"`
+	Diagnoses  []string         `json:"diagnoses,omitempty" doc:"ICD-10 codes" maxItems:"5" example:"[\"J20.9\"]"`
+	Items      []ItemInput      `json:"items,omitempty" maxItems:"20"`
+	ValidDays  int              `json:"validDays,omitempty" doc:"1 to 3; 3 when left out" minimum:"0" maximum:"3" example:"3"`
+	LongTerm   rules.LongTerm   `json:"longTerm,omitzero"`
+	Overrides  []rules.Override `json:"overrides,omitempty" maxItems:"50"`
+	Supersedes string           `json:"supersedes,omitempty" doc:"A rejected prescription to rework; its contents are copied when items are left out" example:"RX20261122442427997927"`
+}
+
+// ItemInput is one line as written.
+type ItemInput struct {
+	Drug      string          `json:"drug" doc:"Catalogue code" example:"D0001"`
+	Dose      medicine.Amount `json:"dose" doc:"Single dose in the drug's dose unit" example:"0.5"`
+	Frequency string          `json:"frequency" doc:"Frequency code" example:"tid"`
+	Route     string          `json:"route" doc:"Route code" example:"po"`
+	Days      int             `json:"days" minimum:"1" maximum:"84" example:"5"`
+	Packages  int64           `json:"packages" minimum:"1" maximum:"99" example:"2"`
+	Notes     string          `json:"notes,omitempty" maxLength:"200" example:"饭后服用"`
+}
+
+// resolve looks every code up: ErrInvalid names the first that is unknown.
+func (s *Service) resolve(in DraftInput) (Content, error) {
+	c := Content{ValidDays: in.ValidDays, LongTerm: in.LongTerm, Overrides: in.Overrides}
+	for i, code := range in.Diagnoses {
+		d, ok := s.Formulary.Diagnosis(code)
+		if !ok {
+			return Content{}, prescription.Invalid(prescription.Nth("diagnoses", i), "an ICD-10 code of the catalogue")
+		}
+		c.Diagnoses = append(c.Diagnoses, d)
+	}
+	for i, line := range in.Items {
+		it, err := s.item(line, prescription.Nth("items", i))
+		if err != nil {
+			return Content{}, err
+		}
+		c.Items = append(c.Items, it)
+	}
+	return c, nil
+}
+
+func (s *Service) item(in ItemInput, path string) (medicine.Item, error) {
+	d, ok := s.Formulary.Drug(in.Drug)
+	if !ok {
+		return medicine.Item{}, prescription.Invalid(path+".drug", "a code of the catalogue")
+	}
+	f, ok := s.Formulary.Frequency(in.Frequency)
+	if !ok {
+		return medicine.Item{}, prescription.Invalid(path+".frequency", "a code of the catalogue")
+	}
+	r, ok := s.Formulary.Route(in.Route)
+	if !ok {
+		return medicine.Item{}, prescription.Invalid(path+".route", "a code of the catalogue")
+	}
+	return medicine.Item{Drug: d, Dose: in.Dose, Frequency: f, Route: r, Days: in.Days, Packages: in.Packages,
+			Notes: in.Notes},
+		nil
+}
+
+// input is the reverse of resolve, to take a prescription up again.
+func (p *Prescription) input() DraftInput {
+	in := DraftInput{Visit: p.s.Visit, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm}
+	for _, d := range p.s.Diagnoses {
+		in.Diagnoses = append(in.Diagnoses, d.Code)
+	}
+	for _, it := range p.s.Items {
+		in.Items = append(in.Items, ItemInput{
+			Drug: it.Drug.Code, Dose: it.Dose, Frequency: it.Frequency.Code, Route: it.Route.Code, Days: it.Days,
+			Packages: it.Packages, Notes: it.Notes,
+		})
+	}
+	return in
+}
+
+// load finds a prescription by the text of its id: ErrBadID, ErrNotFound.
+func (s *Service) load(tx *gorm.DB, id string) (*Prescription, error) {
+	rx, err := prescription.ParseID(id)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Load(tx, rx)
+}

@@ -1,0 +1,257 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/rules"
+)
+
+// Bill is what a patient owes for a prescription.
+type Bill struct {
+	Prescription string
+	Hospital     string
+	Patient      string // person
+	Guardian     string // person of the guardian who asked for the bill; empty: the patient did
+	TotalFen     int64
+	PayBefore    time.Time // end of validity
+	Lines        []BillLine
+	Seq          uint64 // of the last record: a payment is good for the prescription as it stood then
+}
+
+// BillLine is one drug of a bill.
+type BillLine struct {
+	Drug     string
+	NameZH   string
+	Class    medicine.InsuranceClass
+	PriceFen int64 // of one package
+	Packages int64
+	TotalFen int64
+}
+
+// Payable returns the bill of an approved prescription that is still valid to its patient or a
+// guardian: ErrBadID, ErrNotFound for everybody else whatever its status, ErrRole for a guardian
+// whom it does not name, ErrStatus, ErrRefused (before the review; after the validity; the visit
+// cancelled).
+func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bill, error) {
+	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	if err == nil && (p.s.Status == prescription.Draft || !p.s.ownedBy(a)) {
+		err = prescription.ErrNotFound
+	}
+	if err == nil && !p.s.names(a) {
+		err = prescription.ErrRole
+	}
+	if err != nil {
+		return Bill{}, err
+	}
+	if !p.s.foreign() {
+		v, err := s.Visits.Visit(ctx, p.s.Visit)
+		if err != nil {
+			return Bill{}, err
+		}
+		if v.Cancelled {
+			return Bill{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
+		}
+	}
+	pl, err := p.planPay("quote", at(s.now()))
+	if err != nil {
+		return Bill{}, err
+	}
+	if _, err := p.may(pl, s.now()); err != nil {
+		return Bill{}, err
+	}
+	st := &p.s
+	b := Bill{
+		Prescription: string(st.ID), Hospital: st.Hospital, Patient: st.Patient.Person,
+		TotalFen: p.TotalFen(), PayBefore: st.ExpiresAt.UTC(), Seq: p.Seq(),
+	}
+	if a.Person != b.Patient {
+		b.Guardian = a.Person
+	}
+	for _, it := range st.Items {
+		b.Lines = append(b.Lines, BillLine{it.Drug.Code, it.Drug.NameZH, it.Drug.Class, it.Drug.PriceFen, it.Packages,
+			it.TotalFen()})
+	}
+	return b, nil
+}
+
+// MarkPaid notes that a settlement paid the prescription and signs that with the hospital's seal.
+// Marking the same settlement again is fine. Call it only after the settlement's own record is in
+// the outbox. ErrStatus or ErrRefused mean that it can no longer be paid (cancelled, expired, paid
+// by another settlement): give the money back.
+func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error {
+	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	if err != nil {
+		return err
+	}
+	if p.s.Settlement == settlementID && settlementID != "" {
+		return nil
+	}
+	return s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) {
+		if p.s.Settlement == settlementID {
+			return plan{}, errDone
+		}
+		return p.planPay(settlementID, t)
+	})
+}
+
+// errDone ends a system step that another call has done already.
+var errDone = errors.New("prescription: done already")
+
+// system carries out a step that nobody signs in person: the hospital's seal is the actor.
+func (s *Service) system(ctx context.Context, id prescription.ID, planner func(p *Prescription, t when) (plan,
+	error)) error {
+	p, err := s.Store.Load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return err
+	}
+	now, schema := s.now(), s.schema(ctx)
+	pl, err := planner(p, when{now, now, schema})
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := p.may(pl, now); err != nil {
+		return err
+	}
+	signed, err := s.room().Sealed(ctx, intent.Draft{
+		Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Org: p.s.Hospital,
+		Facts: pl.facts, Document: pl.document, V: schema,
+	}, now)
+	if err != nil {
+		return err
+	}
+	var moved *Prescription
+	_, err = s.room().Store(ctx, sqlstore.Command{}, func(tx *gorm.DB) error {
+		p, err := s.Store.Load(tx, id)
+		if err != nil {
+			return err
+		}
+		pl, err := planner(p, when{now, now, schema})
+		if err != nil {
+			return err
+		}
+		moved = p
+		return s.carryOut(tx, p, pl, signed, "", chain.RoleSeal)
+	}, nil)
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	if err == nil {
+		s.wakeReaders(moved)
+	}
+	return err
+}
+
+// ExpireDue ends at most limit prescriptions whose validity is over at now and says how many; those
+// that a pharmacy holds as well, where the chain knows leases. One that moved meanwhile is left to
+// its mover. The caller repeats it, say every minute.
+func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
+	endable := []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid}
+	if s.schema(ctx) >= chain.Schema2 {
+		endable = append(endable, prescription.Claimed) // nobody handed it out in time, and the money goes back
+	}
+	f := Filter{Statuses: endable, Own: true, ExpiredBy: now}
+	return s.sweep(ctx, f, now, limit, &s.unexpired,
+		func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
+}
+
+// sweep takes a system's step with at most limit of the prescriptions that a filter finds, oldest
+// first, and says how many took it. It goes past those that cannot be read, and past those that
+// failed lately, to the pages behind them. One that moved meanwhile is left to its mover.
+func (s *Service) sweep(ctx context.Context, f Filter, now time.Time, limit int, failed *sqlstore.PutOff,
+	planner func(*Prescription, when) (plan, error)) (int, error) {
+	f.OldestFirst, f.Limit = true, min(limit, MaxListed)
+	done, tried := 0, 0
+	var errs []error
+	for tried < limit {
+		page, err := s.Store.Page(s.DB.WithContext(ctx), f)
+		if err != nil {
+			return done, errors.Join(append(errs, err)...)
+		}
+		err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
+			if tried >= limit || !failed.Due(string(p.ID()), now) {
+				return nil
+			}
+			tried++
+			err := s.system(ctx, p.ID(), planner)
+			switch {
+			case err == nil:
+				done++
+			case IsConflict(err):
+				err = nil
+			default:
+				err = fmt.Errorf("sweep %s: %w", p.ID(), err)
+			}
+			failed.Note(string(p.ID()), now, err)
+			return err
+		})
+		errs = append(errs, err)
+		if f.Before = page.Next; f.Before.ID == "" || ctx.Err() != nil || errors.Is(err, sqlstore.ErrUnavailable) {
+			break
+		}
+	}
+	return done, errors.Join(errs...)
+}
+
+// RefundOwed is a paid prescription that ended without medicine.
+type RefundOwed struct {
+	Prescription string
+	Settlement   string
+}
+
+// RefundsDue lists at most limit of them, longest waiting first, also with an error; the payment
+// room refunds and calls MarkRefunded. The next call goes on behind them and at the end begins
+// anew, so that those whose refund takes long do not hold back the others. One whose end the chain
+// has not confirmed is not among them: a pharmacy of another application may have been faster, and
+// then the medicine is handed out.
+func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, error) {
+	s.refunds.Lock()
+	defer s.refunds.Unlock()
+	page, err := s.Store.Page(s.DB.WithContext(ctx),
+		Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed), Before: s.refunds.from})
+	if err != nil {
+		return nil, err
+	}
+	s.refunds.from = page.Next
+	out := make([]RefundOwed, 0, len(page.Items))
+	err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
+		fate, err := s.Confirmations.Fate(ctx, p.LastRecord())
+		if err == nil && fate == FateCommitted {
+			out = append(out, RefundOwed{string(p.ID()), p.s.Settlement})
+		}
+		return err
+	})
+	return out, err
+}
+
+// MarkRefunded notes that the settlement's money went back; noting it again is fine. ErrStatus when
+// none is owed.
+func (s *Service) MarkRefunded(ctx context.Context, rxID, settlementID string) error {
+	at := s.now()
+	_, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
+		p, err := s.load(tx, rxID)
+		if err != nil {
+			return nil, err
+		}
+		if p.s.Refund == RefundDone && p.s.Settlement == settlementID {
+			return nil, nil
+		}
+		if err := p.Refunded(settlementID, at); err != nil {
+			return nil, err
+		}
+		return nil, s.Store.Save(tx, p, nil, nil)
+	})
+	return err
+}

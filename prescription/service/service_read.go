@@ -1,0 +1,237 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/rules"
+)
+
+// Get shows a prescription to an actor and notes the reading for the patient: ErrBadID, ErrNotFound
+// also for one that is not the actor's to see.
+func (s *Service) Get(ctx context.Context, a intent.Actor, id string) (*View, error) {
+	return s.show(ctx, a, id, "")
+}
+
+// Lookup shows a pharmacy the prescription of a scanned pick-up text, before it claims. While
+// another pharmacy holds it only the status is shown. ErrRole, ErrBadToken, ErrBadID.
+func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*View, error) {
+	if a.Role != chain.RoleDispenser {
+		return nil, prescription.ErrRole
+	}
+	t, err := redemption.Parse(pickup)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.show(ctx, a, string(t.ID), t.AccessCode)
+	if errors.Is(err, prescription.ErrNotFound) {
+		return nil, redemption.ErrBadToken
+	}
+	return v, err
+}
+
+func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode string) (*View, error) {
+	p, err := s.load(s.DB.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	access := MaySee(a, p, accessCode)
+	if access.Sight == Nothing {
+		return nil, prescription.ErrNotFound
+	}
+	if err := s.noteAccess(ctx, a, p, access); err != nil {
+		return nil, err
+	}
+	var rep *rules.Report
+	if p.s.Status == prescription.Draft {
+		in := p.input()
+		in.Overrides = p.s.Overrides
+		o, err := s.order(ctx, a, in)
+		var over *prescription.Refusal
+		switch {
+		case errors.As(err, &over): // its visit is over, and with it the doctor's sight of the patient's live record
+			rep = &rules.Report{Refusals: []*prescription.Refusal{over}, Findings: []rules.Finding{}}
+		case err != nil:
+			return nil, err
+		default:
+			o.ValidDays = p.s.ValidDays
+			fresh := rules.Check(o)
+			rep = &fresh
+		}
+	}
+	v := p.viewFor(a, access, rep, s.now())
+	if err := s.withChoice(s.DB.WithContext(ctx), p, v); err != nil {
+		return nil, err
+	}
+	if err := s.withLost(s.DB.WithContext(ctx), p, a, v); err != nil {
+		return nil, err
+	}
+	if err := s.withRecheck(ctx, p, a, v); err != nil {
+		return nil, err
+	}
+	if p.s.Status != prescription.Claimed || v.Partial {
+		return v, nil
+	}
+	fate, err := s.Confirmations.Fate(ctx, p.s.Claim.Record)
+	return v.withFate(fate), err
+}
+
+// ListInput narrows a list.
+type ListInput struct {
+	Statuses []prescription.Status
+	Visit    string // only those of this consultation
+	Cursor   string // of the page before
+	Limit    int    // 1 to MaxListed; 0 is MaxListed
+}
+
+// Page is one page of a list.
+type Page struct {
+	Items []Summary `json:"items"`
+	Total *int      `json:"total,omitempty" doc:"Of a reviewer's queue: how many wait in all" example:"7"`
+	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
+}
+
+// List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
+// to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a
+// regulator every status without names. ErrRole, ErrInvalid for a bad cursor.
+func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
+	f, err := filterFor(a, in)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Store.Page(s.DB.WithContext(ctx), f)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.noteListed(ctx, a, list.Items); err != nil {
+		return nil, err
+	}
+	page := &Page{Items: []Summary{}}
+	if f.Waiting {
+		n, err := s.Store.Count(s.DB.WithContext(ctx), f)
+		if err != nil {
+			return nil, err
+		}
+		page.Total = &n
+	}
+	for _, p := range list.Items {
+		line := p.summary()
+		if a.Role == prescription.RoleRegulator {
+			line = Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt,
+				UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}
+		}
+		page.Items = append(page.Items, line)
+	}
+	if next := list.Next; next.ID != "" {
+		page.Next = strconv.FormatInt(next.At.UnixMilli(), 10) + "." + string(next.ID)
+	}
+	return page, nil
+}
+
+func filterFor(a intent.Actor, in ListInput) (Filter, error) {
+	f := Filter{Statuses: in.Statuses, Visit: in.Visit, Limit: in.Limit, ExcludeDrafts: true}
+	if f.Limit < 1 || f.Limit > MaxListed {
+		f.Limit = MaxListed
+	}
+	switch a.Role {
+	case chain.RolePatient:
+		if a.Person != "" {
+			f.Patients = append([]string{a.Person}, a.Wards...)
+		}
+	case chain.RoleDoctor:
+		f.Doctor, f.ExcludeDrafts = a.Person, false
+	case chain.RoleReviewer:
+		f.Hospital, f.Waiting = a.Org, slices.Equal(in.Statuses, []prescription.Status{prescription.Signed})
+	case chain.RoleDispenser:
+		f.Pharmacy = a.Org
+	case prescription.RoleRegulator:
+	default:
+		return Filter{}, prescription.ErrRole
+	}
+	if f.Doctor+f.Hospital+f.Pharmacy == "" && len(f.Patients) == 0 && a.Role != prescription.RoleRegulator {
+		return Filter{}, prescription.ErrRole // an empty field would name everybody's
+	}
+	var err error
+	f.Before, err = parseCursor(in.Cursor)
+	return f, err
+}
+
+func parseCursor(c string) (Cursor, error) {
+	if c == "" {
+		return Cursor{}, nil
+	}
+	ms, id, _ := strings.Cut(c, ".")
+	n, err := strconv.ParseInt(ms, 10, 64)
+	rx, badID := prescription.ParseID(id)
+	if err != nil || badID != nil {
+		return Cursor{}, prescription.Invalid("cursor", "the text of the page before")
+	}
+	return Cursor{At: time.UnixMilli(n).UTC(), ID: rx}, nil
+}
+
+// EventView is one step with everything needed to check it offline: SM3(0x02 ‖ salt ‖ document) is
+// the digest in the record's statement.
+type EventView struct {
+	Kind     chain.Kind `json:"kind" example:"rx.issue"`
+	Seq      uint64     `json:"seq" example:"1"`
+	Record   string     `json:"record" doc:"Record id on the chain" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Previous string     `json:"previous" doc:"Record id of the step before" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Person   string     `json:"person" doc:"Opaque id of the signer; empty: the organisation" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Role     chain.Role `json:"role" example:"doctor"`
+	Org      string     `json:"org" example:"h1"`
+	At       time.Time  `json:"at"`
+	Document string     `json:"document" doc:"The signed document, byte for byte (RFC 8785 JSON); empty: taken in another organisation's application, which keeps it" example:"{\"diagnoses\":[\"J06.9\"],\"schema\":\"rx.issue/1\"}"`
+	Salt     string     `json:"salt" doc:"base64; empty without a document" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
+}
+
+// Events shows the signed documents with their salts to who may see the contents: ErrNotFound,
+// ErrBadID.
+func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]EventView, error) {
+	db := s.DB.WithContext(ctx)
+	p, err := s.load(db, id)
+	if err != nil {
+		return nil, err
+	}
+	access := MaySee(a, p, "")
+	if access.Sight != Everything {
+		return nil, prescription.ErrNotFound
+	}
+	if err := s.noteAccess(ctx, a, p, access); err != nil {
+		return nil, err
+	}
+	events, err := s.Store.Events(db, p.ID())
+	if err != nil {
+		return nil, err
+	}
+	out := []EventView{}
+	for _, e := range events {
+		out = append(out, EventView{
+			Kind: e.Kind, Seq: e.Seq, Record: e.Record, Previous: e.Previous, Person: e.Person,
+			Role: e.Role, Org: e.Org,
+			At: e.At.UTC(), Document: string(e.Document), Salt: base64.Encode(e.Salt),
+		})
+	}
+	return out, nil
+}
+
+// inEffect are the statuses in which a prescription has an effect or has had it: its visit is not
+// cancelled under it.
+var inEffect = []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid,
+	prescription.Claimed, prescription.Dispensed}
+
+// InEffect tells whether a visit has a prescription in effect, as the caller's transaction sees it.
+func (s *Service) InEffect(tx *gorm.DB, visit string) (bool, error) {
+	list, err := s.Store.Page(tx, Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
+	return len(list.Items)+list.Unread > 0, err // of one that cannot be read nobody knows that it has none
+}

@@ -1,0 +1,241 @@
+package service
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/stock"
+)
+
+// moveStock moves what a step needs: *OutOfStockError when a claim asks for more than is free.
+func (s *Service) moveStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string, act Act) error {
+	if err := s.inStock(tx, p, kind, pharmacy); err != nil {
+		return err
+	}
+	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: kind, Pharmacy: pharmacy, Record: act.Record,
+		Person: act.Person, At: act.Taken}, p.s.Items))
+}
+
+// inStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's
+// items.
+func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string) error {
+	if kind != chain.KindClaim {
+		return nil
+	}
+	// fails on a line that cannot be read: nobody knows what it would reserve
+	lines, err := s.Stock.StockOf(tx, pharmacy, stock.Drugs(p.s.Items))
+	if err != nil {
+		return err
+	}
+	if missing := stock.Lacking(p.s.Items, lines); len(missing) > 0 {
+		return &stock.OutError{Missing: missing}
+	}
+	return nil
+}
+
+// Availability says whether a pharmacy could hand out a prescription now. It promises nothing: only
+// a claim reserves.
+type Availability struct {
+	Pharmacy string `json:"pharmacy" doc:"Member id" example:"p1"`
+	Complete bool   `json:"complete" doc:"Everything is in stock"`
+	Missing  []int  `json:"missing" doc:"Indexes of the items it lacks" example:"[0]"`
+}
+
+// Availability looks into the stock of each pharmacy served here for who may see the prescription's
+// contents: ErrBadID, ErrNotFound. The holder of a claim counts as complete, because the packages
+// are reserved there. Of other applications' pharmacies nothing is known here.
+func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) ([]Availability, error) {
+	db := s.DB.WithContext(ctx)
+	p, err := s.load(db, id)
+	if err != nil {
+		return nil, err
+	}
+	if MaySee(a, p, "").Sight != Everything {
+		return nil, prescription.ErrNotFound
+	}
+	out := []Availability{}
+	for _, ph := range s.Pharmacies() {
+		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
+		if p.s.Claim == nil || p.s.Claim.Pharmacy != ph {
+			lines, err := s.shelf(db, ph, p)
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range stock.Lacking(p.s.Items, lines) {
+				v.Complete, v.Missing = false, append(v.Missing, m.Item)
+			}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as
+// empty, because no claim can reserve of it.
+func (s *Service) shelf(db *gorm.DB, pharmacy string, p *Prescription) ([]stock.Line, error) {
+	lines, err := s.Stock.StockOf(db, pharmacy, stock.Drugs(p.s.Items))
+	if errors.Is(err, ErrStored) {
+		err = nil
+	}
+	return lines, err
+}
+
+// StockView is a stock line as its pharmacy sees it.
+type StockView struct {
+	Drug     string `json:"drug" doc:"Catalogue code" example:"D0001"`
+	NameZH   string `json:"nameZh" example:"阿莫西林胶囊"`
+	NameEN   string `json:"nameEn" example:"Amoxicillin"`
+	Strength string `json:"strength" example:"0.25g"`
+	Unit     string `json:"unit" doc:"Of a package" example:"盒"`
+	OnHand   int64  `json:"onHand" doc:"Packages on the shelf" example:"40"`
+	Reserved int64  `json:"reserved" doc:"Of these, promised to claimed prescriptions" example:"2"`
+	Free     int64  `json:"free" doc:"What another prescription may still claim" example:"38"`
+	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it" example:"3"`
+}
+
+func (s *Service) stockView(l stock.Line) StockView {
+	v := StockView{Drug: l.Drug, OnHand: l.OnHand, Reserved: l.Reserved, Free: l.Free(), Version: l.Version}
+	if d, ok := s.Formulary.Drug(l.Drug); ok {
+		v.NameZH, v.NameEN, v.Strength, v.Unit = d.NameZH, d.NameEN, d.Strength, d.PackageUnit
+	}
+	return v
+}
+
+// StockList returns the actor's own pharmacy's lines: of the given drugs, with zeros for those it
+// never had, or the page after a code when there are none. ErrRole.
+func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string, after string,
+	limit int) ([]StockView, error) {
+	if a.Role != chain.RoleDispenser || a.Org == "" {
+		return nil, prescription.ErrRole
+	}
+	db := s.DB.WithContext(ctx)
+	if limit < 1 || limit > stock.MaxListed {
+		limit = stock.MaxListed
+	}
+	out := []StockView{}
+	if drugs == nil {
+		lines, err := s.Stock.StockPage(db, a.Org, after, limit)
+		for _, l := range lines {
+			out = append(out, s.stockView(l))
+		}
+		return out, err
+	}
+	// fails on one that cannot be read: it must not look like a drug they never had
+	lines, err := s.Stock.StockOf(db, a.Org, drugs)
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]stock.Line{}
+	for _, l := range lines {
+		have[l.Drug] = l
+	}
+	for _, code := range drugs {
+		l := have[code]
+		l.Pharmacy, l.Drug = a.Org, code
+		out = append(out, s.stockView(l))
+	}
+	return out, nil
+}
+
+// StockInput is a delivery or a correction.
+type StockInput struct {
+	Kind     stock.MovementKind `json:"kind" enum:"delivery,correction" doc:"delivery adds packages; correction says how many were counted on the shelf"`
+	Packages int64              `json:"packages" minimum:"0" maximum:"1000000" example:"40"`
+	Reason   string             `json:"reason" minLength:"4" maxLength:"500" doc:"Delivery note, or why the count differs" example:"盘点差异"`
+	Version  int64              `json:"version" minimum:"0" doc:"Version of the line that was seen; 0 for a drug the pharmacy never had" example:"3"`
+}
+
+func (in *StockInput) check(line stock.Line) error {
+	switch {
+	case in.Kind != stock.MoveDelivery && in.Kind != stock.MoveCorrection:
+		return prescription.Invalid("kind", "delivery or correction")
+	case in.Packages < 0 || in.Packages > stock.MaxOnHand || (in.Kind == stock.MoveDelivery && in.Packages == 0):
+		return prescription.Invalid("packages", "0 to 1000000; a delivery has at least 1")
+	case in.Kind == stock.MoveDelivery && line.OnHand+in.Packages > stock.MaxOnHand:
+		return prescription.Invalid("packages", "at most 1000000 together")
+	case in.Kind == stock.MoveCorrection && in.Packages < line.Reserved:
+		return prescription.Invalid("packages", "not fewer than are promised to claimed prescriptions: release those first")
+	case !prescription.CleanReason(&in.Reason):
+		return prescription.Invalid("reason", "4 to 500 characters")
+	}
+	return nil
+}
+
+// ChangeStock takes a delivery or a correction into the actor's own pharmacy's stock: ErrRole also
+// when the licence has run out, ErrNotFound for one not in the register, ErrInvalid (also for an
+// unknown drug), sqlstore.ErrConflict for another version.
+func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
+	in StockInput) (*StockView, error) {
+	if a.Role != chain.RoleDispenser || a.Org == "" {
+		return nil, prescription.ErrRole
+	}
+	if who, err := s.Practitioners.Dispenser(ctx, a.Person); err != nil {
+		return nil, err
+	} else if who.Pharmacy != a.Org || licensed(who, s.now()) != nil {
+		return nil, prescription.ErrRole
+	}
+	if _, ok := s.Formulary.Drug(drug); !ok {
+		return nil, prescription.Invalid("drug", "a code of the catalogue")
+	}
+	v, _, err := sqlstore.Answer[*StockView](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		line := stock.Line{Pharmacy: a.Org, Drug: drug}
+		lines, err := s.Stock.StockOf(tx, a.Org, []string{drug})
+		if err != nil {
+			return nil, err
+		}
+		if len(lines) == 1 {
+			line = lines[0]
+		}
+		if line.Version != in.Version {
+			return nil, sqlstore.ErrConflict
+		}
+		if err := in.check(line); err != nil {
+			return nil, err
+		}
+		m := stock.Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: in.Packages, Version: line.Version,
+			Person: a.Person, Reason: in.Reason, At: s.now()}
+		if in.Kind == stock.MoveCorrection {
+			m.OnHand -= line.OnHand
+		}
+		if err := s.Stock.Move(tx, []stock.Movement{m}); err != nil {
+			return nil, err
+		}
+		line.OnHand, line.Version = line.OnHand+m.OnHand, line.Version+1
+		return s.stockView(line), nil
+	}))
+	return v, err
+}
+
+// FillStock gives a pharmacy a first delivery of drugs it never had, and leaves every line that
+// exists alone: calling it again finishes what a crash left. It is for setting a pharmacy up, not
+// for its daily work.
+func (s *Service) FillStock(ctx context.Context, pharmacy string, packages map[string]int64, reason string) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		var codes []string
+		for code := range packages {
+			codes = append(codes, code)
+		}
+		lines, err := s.Stock.StockOf(tx, pharmacy, codes)
+		if err != nil {
+			return err
+		}
+		known := map[string]bool{}
+		for _, l := range lines {
+			known[l.Drug] = true
+		}
+		var list []stock.Movement
+		for code, n := range packages {
+			if !known[code] {
+				list = append(list, stock.Movement{Pharmacy: pharmacy, Drug: code, Kind: stock.MoveDelivery, OnHand: n,
+					Reason: reason, At: s.now()})
+			}
+		}
+		return s.Stock.Move(tx, list)
+	})
+}

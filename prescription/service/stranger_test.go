@@ -1,0 +1,98 @@
+package service_test
+
+import (
+	"testing"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/service"
+)
+
+// TestStrangersLearnNothing: whatever a stranger tries, a number that exists answers as one that
+// does not, wherever the prescription stands.
+func TestStrangersLearnNothing(t *testing.T) {
+	eachLeased(t, func(w *ward) {
+		draft := must(w.draft()).ID
+		there := []prescription.ID{draft, w.issued(), w.paid(), w.claimed()}
+		absent := must(prescription.NewID(noon, 4711))
+		stranger := intent.Actor{Person: "rev-of-h2", Role: chain.RoleReviewer, Org: "h2", Cert: actor("rev").Cert}
+		code, secret := redemption.NewSecret(), redemption.NewSecret()
+		tries := map[string]func(id string) error{
+			"issue": func(id string) error {
+				_, err := w.svc.PrepareIssue(ctx, actor("doc2"), id, service.IssueInput{Version: 1})
+				return err
+			},
+			"approve": func(id string) error {
+				_, err := w.svc.PrepareApprove(ctx, stranger, id, service.Decision{})
+				return err
+			},
+			"reject": func(id string) error {
+				_, err := w.svc.PrepareReject(ctx, stranger, id, service.Decision{})
+				return err
+			},
+			"claim": func(id string) error {
+				_, err := w.svc.PrepareClaim(ctx, actor("dis2"), id, service.ClaimInput{AccessCode: code})
+				return err
+			},
+			"release": func(id string) error {
+				_, err := w.svc.PrepareRelease(ctx, actor("dis2"), id, service.ReleaseInput{Secret: secret})
+				return err
+			},
+			"renew": func(id string) error {
+				_, err := w.svc.PrepareRenew(ctx, actor("dis2"), id, service.RenewInput{Secret: secret})
+				return err
+			},
+			"dispense": func(id string) error {
+				_, err := w.svc.PrepareDispense(ctx, actor("dis2"), id, service.HandOut{Secret: secret})
+				return err
+			},
+			"cancel": func(id string) error {
+				_, err := w.svc.PrepareCancel(ctx, actor("pat2"), id, service.CancelInput{Reason: "改为线下就诊"})
+				return err
+			},
+			"contest": func(id string) error {
+				_, err := w.svc.PrepareContest(ctx, actor("pat2"), id, service.ContestInput{})
+				return err
+			},
+			"ready": func(id string) error { return w.svc.MarkReady(ctx, actor("dis2"), w.cmd("dis2", "ready"), id) },
+			"ask":   func(id string) error { return w.svc.AskRelease(ctx, actor("pat2"), w.cmd("pat2", "ask"), id) },
+			"quote": func(id string) error {
+				_, err := w.svc.Payable(ctx, id, intent.Actor{Person: "pat2", Role: chain.RolePatient})
+				return err
+			},
+			"choose": func(id string) error {
+				_, err := w.svc.Choose(ctx, actor("pat2"), w.cmd("pat2", "choose"), id, "ph1")
+				return err
+			},
+			"read":   func(id string) error { _, err := w.svc.Get(ctx, actor("pat2"), id); return err },
+			"events": func(id string) error { _, err := w.svc.Events(ctx, actor("dis2"), id); return err },
+			"access": func(id string) error { _, err := w.svc.Accesses(ctx, actor("pat2"), id); return err },
+			"bundle": func(id string) error { _, err := w.svc.Bundle(ctx, actor("pat2"), id); return err },
+			"discard": func(id string) error {
+				return w.svc.DiscardDraft(ctx, actor("doc2"), w.cmd("doc2", "discard"), id)
+			},
+			"edit": func(id string) error {
+				_, err := w.svc.UpdateDraft(ctx, actor("doc2"), w.cmd("doc2", "edit"), id, 1, amoxicillin())
+				return err
+			},
+			"rework": func(id string) error {
+				_, err := w.svc.CreateDraft(ctx, actor("doc2"), w.cmd("doc2", "draft"),
+					service.DraftInput{Supersedes: id})
+				return err
+			},
+		}
+		for name, try := range tries {
+			want := try(string(absent))
+			if want == nil {
+				w.t.Fatalf("%s: no error for a number that does not exist", name)
+			}
+			for _, id := range there {
+				if got := try(string(id)); got == nil || got.Error() != want.Error() {
+					w.t.Errorf("%s at %s: %v, for a number that does not exist %v", name, w.state(id).Status, got, want)
+				}
+			}
+		}
+	})
+}
