@@ -88,6 +88,7 @@ type App struct {
 	mu        sync.RWMutex
 	lists     []*list // the genesis list and those adopted since; the last may not be in force yet
 	meta      meta
+	before    *upper            // of the status tree one block back
 	undo      map[string][]byte // see past
 	undoSize  uint64            // log size that undo leads back to
 	committed chan struct{}     // closed and replaced at every commit
@@ -139,7 +140,9 @@ func New(opt Options) (*App, error) {
 // load takes up the state that the database holds.
 func (a *App) load() (err error) {
 	defer a.publish()
-	a.recent = newRecent(a.db)
+	if a.recent, err = newRecent(a.db); err != nil {
+		return err
+	}
 	if err := a.loadGrowth(); err != nil {
 		return err
 	}
@@ -166,10 +169,11 @@ func (a *App) load() (err error) {
 		return nil
 	}
 	a.meta = meta{Header: a.origin()}
-	if m, ok := load[meta](a.db, keyMeta); ok {
+	m, ok, err := loadMeta(a.db)
+	if ok {
 		a.meta = m
 	}
-	return nil
+	return err
 }
 
 // origin is the header before the first block.
@@ -291,7 +295,13 @@ func (a *App) commit(x *executed) {
 	batch := a.db.NewBatch()
 	defer batch.Close()
 	for k, v := range x.view.writes { // the order within a batch of distinct keys does not matter
-		if err := batch.Set([]byte(k), v); err != nil {
+		var err error
+		if v == nil {
+			err = batch.Delete([]byte(k))
+		} else {
+			err = batch.Set([]byte(k), v)
+		}
+		if err != nil {
 			panic(fmt.Sprintf("ledger: database: %v", err))
 		}
 	}
@@ -308,11 +318,11 @@ func (a *App) commit(x *executed) {
 	if err := batch.Write(); err != nil {
 		panic(fmt.Sprintf("ledger: database: %v", err))
 	}
-	a.recent.committed(x.view)
 	if x.fresh > 0 {
-		a.undo, a.undoSize = x.view.undo(), a.meta.Header.LogSize
+		a.before, a.undo, a.undoSize = a.recent.upper, x.view.undo(), a.meta.Header.LogSize
 	}
-	a.meta, _ = load[meta](a.db, keyMeta)
+	a.recent.committed(x.view)
+	a.meta = x.meta
 	if x.adopted != nil {
 		a.lists = append(slices.Clip(a.lists), x.adopted)
 		close(a.adopted)

@@ -18,8 +18,7 @@ func apply(s *step, index uint64, height int64) verdict {
 	for _, further := range s.touched {
 		s.moved(further.Subject, chain.StatusKey(further.Subject), index)
 	}
-	v.set(keyIndex(index), entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}.encode())
-	appendLeaf(v, index, s.rec.leaf)
+	appendEntry(v, index, entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}, s.rec.leaf)
 	return pass
 }
 

@@ -2,12 +2,10 @@ package ledger
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	dbm "github.com/cometbft/cometbft-db"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
@@ -62,43 +60,6 @@ func TestWrittenRefusesWhatReadingDoes(t *testing.T) {
 		}
 		if _, err := in.record(rec.Bytes()); err == nil {
 			t.Errorf("%s: read all the same", name)
-		}
-	}
-}
-
-// TestRecentIsTheDatabase writes nodes of the upper and lower levels over and over, and reads every
-// one back, and those that are not there.
-func TestRecentIsTheDatabase(t *testing.T) {
-	db := dbm.NewMemDB()
-	r := newRecent(database{db})
-	keys := map[string]chain.Hash{}
-	for i := range 2000 {
-		h := chain.StatusKey(fmt.Sprint(i))
-		for depth := range recentDepths + 3 {
-			keys[string(keyStatus(depth, h))] = h
-		}
-	}
-	for round := range 3 {
-		writes := map[string][]byte{}
-		for k := range keys {
-			if (len(writes)+round)%3 != 0 {
-				writes[k] = fmt.Append(nil, round, k)
-			} else {
-				writes["s"+k] = nil // of another table
-			}
-		}
-		for k, b := range writes {
-			if k[0] != 's' {
-				if err := db.Set([]byte(k), b); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		r.committed(&view{writes: writes})
-		for k := range keys {
-			if want, err := db.Get([]byte(k)); err != nil || string(r.get([]byte(k))) != string(want) {
-				t.Fatalf("round %d: %x: another value: %v", round, k, err)
-			}
 		}
 	}
 }

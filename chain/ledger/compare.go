@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 
@@ -13,7 +14,8 @@ import (
 // maxDifferences bounds the list; one is bad enough.
 const maxDifferences = 100
 
-// Differences compares two ledgers' databases key by key and value by value.
+// Differences compares two ledgers' databases key by key and value by value, whatever the formats
+// that they were written in.
 func Differences(want, got dbm.DB) (out []string, err error) {
 	a, err := want.Iterator(nil, nil)
 	if err != nil {
@@ -25,7 +27,7 @@ func Differences(want, got dbm.DB) (out []string, err error) {
 		return nil, err
 	}
 	defer b.Close()
-	for skipLocal(a, b); (a.Valid() || b.Valid()) && len(out) < maxDifferences; skipLocal(a, b) {
+	for skipApart(a, b); (a.Valid() || b.Valid()) && len(out) < maxDifferences; skipApart(a, b) {
 		switch order := compareKeys(a, b); {
 		case order < 0:
 			out = append(out, fmt.Sprintf("%q is missing", a.Key()))
@@ -34,7 +36,7 @@ func Differences(want, got dbm.DB) (out []string, err error) {
 			out = append(out, fmt.Sprintf("%q is not of the chain", b.Key()))
 			b.Next()
 		default:
-			if !bytes.Equal(a.Value(), b.Value()) {
+			if !same(database{want}, database{got}, a.Key(), a.Value(), b.Value()) {
 				out = append(out, fmt.Sprintf("%q differs", a.Key()))
 			}
 			a.Next()
@@ -44,10 +46,44 @@ func Differences(want, got dbm.DB) (out []string, err error) {
 	return out, firstError(a.Error(), b.Error())
 }
 
-// skipLocal leaves out what is no part of the replicated state.
-func skipLocal(its ...dbm.Iterator) {
+// same tells whether the values of one key say the same.
+func same(want, got database, key, a, b []byte) bool {
+	switch key[0] {
+	case keyMeta[0]:
+		return bytes.Equal(bytes.TrimPrefix(a, []byte{format}), bytes.TrimPrefix(b, []byte{format}))
+	case 'i':
+		x, whole := parseEntry(a)
+		y, wholeToo := parseEntry(b)
+		index := binary.BigEndian.Uint64(key[1:])
+		return whole && wholeToo && x.Height == y.Height && x.Time == y.Time && bytes.Equal(x.Record, y.Record) &&
+			bytes.Equal(x.nodesAt(want, index), y.nodesAt(got, index))
+	}
+	return bytes.Equal(a, b)
+}
+
+// nodesAt are the entry's nodes, which programs before format 2 kept in a table of their own.
+func (e entry) nodesAt(db database, index uint64) []byte {
+	if len(e.nodes) > 0 {
+		return e.nodes
+	}
+	var nodes []byte
+	for level := 0; level == 0 || index>>(level-1)&1 == 1; level++ {
+		nodes = append(nodes, db.get(keyNode(level, index>>level))...)
+	}
+	return nodes
+}
+
+// apart tells what is no part of the replicated state, or of a format before and compared with the
+// entry that it belongs to, or with what follows from it.
+func apart(key, value []byte) bool {
+	return local(key) || key[0] == 'n' || key[0] == 'q' && binary.BigEndian.Uint16(key[1:]) < upperDepths &&
+		parseStatus(value).kind == nodeBranch
+}
+
+// skipApart leaves out what stands apart.
+func skipApart(its ...dbm.Iterator) {
 	for _, it := range its {
-		for it.Valid() && local(it.Key()) {
+		for it.Valid() && apart(it.Key(), it.Value()) {
 			it.Next()
 		}
 	}

@@ -35,6 +35,7 @@ type Result struct {
 type executed struct {
 	view    *view
 	header  chain.Header
+	meta    meta
 	results []*abci.ExecTxResult
 	answers []Result
 	fresh   uint64 // records added
@@ -70,7 +71,8 @@ func (a *App) execute(b block) *executed {
 		}))
 	}
 	now.Header, x.header = header, header
-	v.set(keyMeta, marshal(now))
+	x.meta = now
+	v.set(keyMeta, now.encode())
 	return x
 }
 

@@ -16,7 +16,7 @@ func TestConsistencyAgainstTheStandard(t *testing.T) {
 	leaves := make([]chain.Hash, 0, most)
 	for i := range uint64(most) {
 		rec := fmt.Appendf(nil, "record %d", i)
-		appendLeaf(v, i, chain.LeafHash(rec))
+		appendEntry(v, i, entry{Record: rec}, chain.LeafHash(rec))
 		leaves = append(leaves, chain.LeafHash(rec))
 	}
 	header := func(size uint64) chain.SealedHeader {

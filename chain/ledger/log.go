@@ -1,33 +1,36 @@
 package ledger
 
 import (
-	"bytes"
 	"math/bits"
 
 	"github.com/smart-hospital/hospital/chain"
 )
 
 // The log of all records: RFC 6962 with SM3. Complete subtrees are stored once and for ever, so a
-// path under any historic size can be made.
+// path under any historic size can be made. A record's entry holds those that it completes, its own
+// leaf first.
 
-func logNode(r reader, level int, index uint64) (h chain.Hash) {
-	if b := r.get(keyNode(level, index)); len(b) == len(h) {
+// logNode is the complete subtree at a level, counted from the left.
+func logNode(r reader, level int, index uint64) chain.Hash {
+	e, _ := loadEntry(r, (index+1)<<level-1)
+	if h, ok := e.node(level); ok {
+		return h
+	}
+	if b := r.get(keyNode(level, index)); len(e.nodes) == 0 && len(b) == len(chain.Hash{}) {
 		return chain.Hash(b)
 	}
 	panic("ledger: a node of the log is missing")
 }
 
-// appendLeaf puts a record's leaf at index, which must be the log's size, and completes the
-// subtrees it closes.
-func appendLeaf(v *view, index uint64, h chain.Hash) {
-	for level := 0; ; level++ {
-		v.set(keyNode(level, index), bytes.Clone(h[:])) // h goes on changing
-		if index&1 == 0 {
-			return
-		}
-		h = chain.NodeHash(logNode(v, level, index-1), h)
-		index >>= 1
+// appendEntry puts a record with its leaf at index, which must be the log's size.
+func appendEntry(v *view, index uint64, e entry, leaf chain.Hash) {
+	h := leaf
+	e.nodes = append(make([]byte, 0, len(h)*(1+bits.TrailingZeros64(index+1))), h[:]...)
+	for level := 0; index>>level&1 == 1; level++ {
+		h = chain.NodeHash(logNode(v, level, index>>level-1), h)
+		e.nodes = append(e.nodes, h[:]...)
 	}
+	v.set(keyIndex(index), e.encode())
 }
 
 // logRoot is the root over the first size records.

@@ -243,10 +243,11 @@ func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 	s, done := a.standing()
 	defer done()
 	var r reader = s.db
+	top := s.upper
 	switch {
 	case s.meta.SealedSize == s.meta.Header.LogSize:
 	case s.undo != nil && s.meta.SealedSize == s.undoSize:
-		r = past{s.db, s.undo}
+		r, top = past{s.db, s.undo}, s.before
 	default:
 		return nil, chain.ErrNotSealed
 	}
@@ -255,7 +256,7 @@ func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 		return nil, chain.ErrNotSealed
 	}
 	key := chain.StatusKey(subject)
-	path, at := statusPath(r, key)
+	path, at := statusPath(top, r, key)
 	out := &chain.StatusReceipt{
 		V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: hexes(path), Header: sealed.Header,
 		Seals: sealed.Seals,

@@ -55,6 +55,17 @@ func TestOldBlocksReplay(t *testing.T) {
 // replayStored executes a stored chain and counts its verdicts.
 func replayStored(t *testing.T, file string) map[chain.Code]int {
 	t.Helper()
+	old, members := readStored(t, file)
+	app, err := New(Options{DB: dbm.NewMemDB(), Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin(t, app, members)
+	return goOn(t, app, old)
+}
+
+func readStored(t *testing.T, file string) (storedChain, *chain.Members) {
+	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -71,22 +82,28 @@ func replayStored(t *testing.T, file string) map[chain.Code]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := New(Options{DB: dbm.NewMemDB(), Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, req := context.Background(), &abci.RequestInitChain{ChainId: members.Chain, AppStateBytes: compact.Bytes()}
+	return old, members
+}
+
+func begin(t *testing.T, app *App, members *chain.Members) {
+	t.Helper()
+	req := &abci.RequestInitChain{ChainId: members.Chain, AppStateBytes: members.Bytes()}
 	for _, m := range members.Members {
 		if m.Power > 0 {
 			req.Validators = append(req.Validators, abci.UpdateValidator(validator(m), m.Power, ed25519.KeyType))
 		}
 	}
-	if _, err := app.InitChain(ctx, req); err != nil {
+	if _, err := app.InitChain(context.Background(), req); err != nil {
 		t.Fatal(err)
 	}
-	got := map[chain.Code]int{}
-	for i, b := range old.Blocks {
-		height := int64(i) + 1
+}
+
+// goOn executes the blocks that the ledger has not.
+func goOn(t *testing.T, app *App, old storedChain) map[chain.Code]int {
+	t.Helper()
+	ctx, got := context.Background(), map[chain.Code]int{}
+	for _, b := range old.Blocks[app.Head().Header.Height:] {
+		height := app.Head().Header.Height + 1
 		res, err := app.FinalizeBlock(ctx,
 			&abci.RequestFinalizeBlock{Hash: blockHash(height, b.Txs), Height: height, Txs: b.Txs,
 				Time: time.UnixMilli(b.Time)})

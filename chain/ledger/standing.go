@@ -20,7 +20,9 @@ type standing struct {
 	db       database // as it was then
 	meta     meta
 	lists    []*list
-	undo     map[string][]byte // see past
+	upper    *upper // of the status tree
+	before   *upper // one block back
+	undo     map[string][]byte
 	undoSize uint64
 
 	snapshot *leveldb.Snapshot // nil: a database without snapshots, whose readers keep blocks waiting
@@ -38,7 +40,8 @@ type public struct {
 
 // publish makes the state of now the newest. The caller is the one that changes it.
 func (a *App) publish() {
-	s := &standing{app: a, db: a.db, meta: a.meta, lists: a.lists, undo: a.undo, undoSize: a.undoSize, holders: 1}
+	s := &standing{app: a, db: a.db, meta: a.meta, lists: a.lists, upper: a.recent.upper, before: a.before,
+		undo: a.undo, undoSize: a.undoSize, holders: 1}
 	if db, ok := a.db.DB.(*dbm.GoLevelDB); ok {
 		snapshot, err := db.DB().GetSnapshot()
 		if err != nil {

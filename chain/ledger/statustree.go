@@ -12,6 +12,9 @@ import (
 // by their place and overwritten, so the tree takes room for the subjects and not for their
 // history. A place holds nothing, one leaf (nodeLeaf, key, value) or two children's hashes
 // (nodeBranch, left, right).
+//
+// Every change walks through the upper levels, so they are kept in memory (upper), and of them the
+// leaves alone are stored: the branches follow from what is below them when the ledger is opened.
 const (
 	nodeLeaf   = 'l'
 	nodeBranch = 'b'
@@ -43,7 +46,11 @@ func keyStatus(depth int, key chain.Hash) []byte {
 }
 
 func statusAt(r reader, depth int, key chain.Hash) (n statusNode) {
-	if b := r.get(keyStatus(depth, key)); len(b) == 65 {
+	return parseStatus(r.get(keyStatus(depth, key)))
+}
+
+func parseStatus(b []byte) statusNode {
+	if len(b) == 65 {
 		return statusNode{b[0], chain.Hash(b[1:33]), chain.Hash(b[33:])}
 	}
 	return statusNode{}
@@ -55,6 +62,76 @@ func setStatus(v *view, depth int, key chain.Hash, n statusNode) chain.Hash {
 	return n.hash()
 }
 
+// upperDepths is how many levels are kept in memory, branches alone below: some 10 MiB when all of
+// them are there, and some tens of milliseconds to read what stands below them.
+const upperDepths = 16
+
+// upper is a place of the upper levels; nil: nothing there. It never changes.
+type upper struct {
+	statusNode
+	left, right *upper // of a branch, above the last of these levels
+}
+
+func (u *upper) hash() chain.Hash {
+	if u == nil {
+		return chain.Hash{}
+	}
+	return u.statusNode.hash()
+}
+
+// loadUpper reads the upper levels.
+func loadUpper(db database) (*upper, error) {
+	it, err := db.Iterator(keyStatus(0, chain.Hash{}), keyStatus(upperDepths+1, chain.Hash{}))
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	var top *upper
+	for ; it.Valid(); it.Next() {
+		key, n := it.Key(), parseStatus(it.Value())
+		depth := int(binary.BigEndian.Uint16(key[1:]))
+		if depth < upperDepths && n.kind != nodeLeaf {
+			continue // stored by programs that kept nothing in memory
+		}
+		var at chain.Hash
+		copy(at[:], key[3:])
+		hang(&top, 0, depth, at, n)
+	}
+	top.settle()
+	return top, it.Error()
+}
+
+// hang puts a node at its place at a depth, below u at depth from.
+func hang(u **upper, from, depth int, key chain.Hash, n statusNode) {
+	if from == depth {
+		*u = &upper{statusNode: n}
+		return
+	}
+	if *u == nil {
+		*u = &upper{statusNode: statusNode{kind: nodeBranch}}
+	}
+	child, hash := &(*u).left, &(*u).a
+	if key.Bit(from) != 0 {
+		child, hash = &(*u).right, &(*u).b
+	}
+	if from+1 == upperDepths {
+		*hash = n.hash()
+		return
+	}
+	hang(child, from+1, depth, key, n)
+}
+
+// settle computes the branches' hashes from those of the lowest level.
+func (u *upper) settle() chain.Hash {
+	if u != nil && u.left != nil {
+		u.a = u.left.settle()
+	}
+	if u != nil && u.right != nil {
+		u.b = u.right.settle()
+	}
+	return u.hash()
+}
+
 // updateStatus puts values at their keys and returns the new root. The tree depends on what stands
 // in it and not on the order in which it came, so a block's steps are put in together: every branch
 // on the way to them is read, hashed and written once.
@@ -64,11 +141,73 @@ func updateStatus(v *view, values map[chain.Hash]chain.Hash) chain.Hash {
 		leaves = append(leaves, statusNode{nodeLeaf, key, value})
 	}
 	slices.SortFunc(leaves, func(x, y statusNode) int { return bytes.Compare(x.a[:], y.a[:]) })
-	at := statusAt(v, 0, chain.Hash{})
-	if len(leaves) == 0 {
-		return at.hash()
+	if len(leaves) > 0 {
+		v.upper = growUpper(v, 0, v.upper, leaves)
 	}
-	return growStatus(v, 0, at, leaves)
+	return v.upper.hash()
+}
+
+// growUpper is growStatus for a place of the upper levels.
+func growUpper(v *view, depth int, at *upper, leaves []statusNode) *upper {
+	var next upper
+	switch {
+	case at == nil:
+	case at.kind == nodeLeaf:
+		leaves = withLeaf(leaves, at.statusNode)
+		if len(leaves) > 1 {
+			v.set(keyStatus(depth, at.a), nil)
+		}
+	default:
+		next = *at
+	}
+	if next.kind != nodeBranch && len(leaves) == 1 {
+		setStatus(v, depth, leaves[0].a, leaves[0])
+		return &upper{statusNode: leaves[0]}
+	}
+	old := next.kind == nodeBranch
+	next.kind = nodeBranch
+	grow := func(side []statusNode, child **upper, hash *chain.Hash) {
+		switch {
+		case len(side) == 0:
+		case depth+1 < upperDepths:
+			*child = growUpper(v, depth+1, *child, side)
+			*hash = (*child).hash()
+		default:
+			*hash = growStatus(v, depth+1, statusBelow(v, old, depth, side), side)
+		}
+	}
+	left, right := sides(leaves, depth)
+	grow(left, &next.left, &next.a)
+	grow(right, &next.right, &next.b)
+	return &next
+}
+
+// statusBelow is what stands below a place on the way to leaves: nothing, unless a branch was there.
+func statusBelow(v *view, branch bool, depth int, leaves []statusNode) (n statusNode) {
+	if branch {
+		n = statusAt(v, depth+1, leaves[0].a)
+	}
+	return n
+}
+
+// withLeaf adds the leaf that stands at a place to those that come there, unless one of them takes
+// its key: it goes down with them to where their keys part.
+func withLeaf(leaves []statusNode, at statusNode) []statusNode {
+	i, there := slices.BinarySearchFunc(leaves, at.a,
+		func(n statusNode, key chain.Hash) int { return bytes.Compare(n.a[:], key[:]) })
+	if there {
+		return leaves
+	}
+	return slices.Insert(slices.Clone(leaves), i, at)
+}
+
+// sides parts leaves by their keys' bit at a depth.
+func sides(leaves []statusNode, depth int) (left, right []statusNode) {
+	n := 0
+	for n < len(leaves) && leaves[n].a.Bit(depth) == 0 {
+		n++
+	}
+	return leaves[:n], leaves[n:]
 }
 
 // growStatus puts leaves, ascending and at least one, below the place on the way to them where at
@@ -76,10 +215,7 @@ func updateStatus(v *view, values map[chain.Hash]chain.Hash) chain.Hash {
 // place there is nothing to read.
 func growStatus(v *view, depth int, at statusNode, leaves []statusNode) chain.Hash {
 	if at.kind == nodeLeaf {
-		if i, there := slices.BinarySearchFunc(leaves, at.a,
-			func(n statusNode, key chain.Hash) int { return bytes.Compare(n.a[:], key[:]) }); !there {
-			leaves = slices.Insert(slices.Clone(leaves), i, at) // goes down with the others to where their keys part
-		}
+		leaves = withLeaf(leaves, at)
 	}
 	if at.kind != nodeBranch && len(leaves) == 1 {
 		return setStatus(v, depth, leaves[0].a, leaves[0])
@@ -88,35 +224,37 @@ func growStatus(v *view, depth int, at statusNode, leaves []statusNode) chain.Ha
 	if !old {
 		at = statusNode{kind: nodeBranch}
 	}
-	right := 0
-	for right < len(leaves) && leaves[right].a.Bit(depth) == 0 {
-		right++
+	left, right := sides(leaves, depth)
+	if len(left) > 0 {
+		at.a = growStatus(v, depth+1, statusBelow(v, old, depth, left), left)
 	}
-	grow := func(side []statusNode, hash *chain.Hash) {
-		if len(side) == 0 {
-			return
-		}
-		var child statusNode
-		if old {
-			child = statusAt(v, depth+1, side[0].a)
-		}
-		*hash = growStatus(v, depth+1, child, side)
+	if len(right) > 0 {
+		at.b = growStatus(v, depth+1, statusBelow(v, old, depth, right), right)
 	}
-	grow(leaves[:right], &at.a)
-	grow(leaves[right:], &at.b)
 	return setStatus(v, depth, leaves[0].a, at)
 }
 
 // statusPath walks to a key: the siblings on the way, root side first, and what stands at the end.
-func statusPath(r reader, key chain.Hash) (path []chain.Hash, at statusNode) {
-	at = statusAt(r, 0, key)
-	for depth := 0; at.kind == nodeBranch; depth++ {
-		if key.Bit(depth) == 0 {
-			path = append(path, at.b)
-		} else {
-			path = append(path, at.a)
+// r is read below the upper levels.
+func statusPath(top *upper, r reader, key chain.Hash) (path []chain.Hash, at statusNode) {
+	for depth := 0; ; depth++ {
+		if depth >= upperDepths {
+			at = statusAt(r, depth, key)
+		} else if at = (statusNode{}); top != nil {
+			at = top.statusNode
 		}
-		at = statusAt(r, depth+1, key)
+		if at.kind != nodeBranch {
+			return path, at
+		}
+		sibling, next := at.b, (*upper)(nil)
+		if key.Bit(depth) != 0 {
+			sibling = at.a
+		}
+		if top != nil {
+			if next = top.left; key.Bit(depth) != 0 {
+				next = top.right
+			}
+		}
+		path, top = append(path, sibling), next
 	}
-	return path, at
 }

@@ -53,7 +53,7 @@ func TestLogAgainstTheStandard(t *testing.T) {
 			}
 		}
 		rec := fmt.Appendf(nil, "record %d", size)
-		appendLeaf(v, size, chain.LeafHash(rec))
+		appendEntry(v, size, entry{Record: rec}, chain.LeafHash(rec))
 		leaves = append(leaves, chain.LeafHash(rec))
 	}
 }
@@ -101,7 +101,7 @@ func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 		}
 		root := updateStatus(v, block)
 		clear(block)
-		if want := statusReference(states, 0); root != want || statusAt(v, 0, key).hash() != want {
+		if want := statusReference(states, 0); root != want || v.upper.hash() != want {
 			t.Fatal("root differs from the definition")
 		}
 		prove(t, v, states, root, keys[rng.IntN(len(keys))])
@@ -111,7 +111,7 @@ func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 
 func prove(t *testing.T, v *view, states map[chain.Hash]chain.Hash, root, key chain.Hash) {
 	t.Helper()
-	path, at := statusPath(v, key)
+	path, at := statusPath(v.upper, v, key)
 	if chain.StatusRootFromPath(at.hash(), key, path) != root {
 		t.Fatal("path does not lead to the root")
 	}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 
@@ -11,23 +12,27 @@ import (
 
 // Keys of the database. Every key begins with its table's letter.
 //
-//	m                  meta: the committed header and what is sealed
+//	m                  meta: format, the committed header and what is sealed
 //	M                  members' list of the genesis, canonical bytes
 //	M number           members' lists adopted since, from 1, canonical bytes
 //	N                  newest list: from which height, its number
 //	A number           subject whose votes adopted the list
 //	v subject 0 member nothing: the member voted for the change
-//	i index            entry: height, time, record bytes
+//	i index            entry: nodes of the log, height, time, record bytes
 //	d record id        index
 //	s subject          state, canonical bytes
 //	r subject 0 index  nothing: the subject's records
 //	t tag              index of the dispensing that used it
 //	c certificate id   certEntry
 //	k public key       whose key it is: organisation 0 person
-//	n level index      hash of a complete subtree of the log
-//	q depth prefix     node of the status tree
+//	q depth prefix     node of the status tree; no branches of its upper levels
 //	b height           blockEntry: blocks that hold records
 //	z height           sealEntry: sealed heights
+//
+// Of programs before format 2, never written any more:
+//
+//	n level index      hash of a complete subtree of the log
+//	q depth prefix     branches of the status tree's upper levels
 //
 // And this node's own, which no root covers:
 //
@@ -65,64 +70,31 @@ func keySubjectRecord(s string, i uint64) []byte {
 type reader interface{ get(key []byte) []byte }
 
 // recent is the newest committed state, with where the subjects of the last blocks stand decoded
-// and, for the consensus connection alone, the upper levels of the status tree, through which every
-// change walks. Whoever writes to the database in another way than by Commit must make a new one.
+// and the upper levels of the status tree. Whoever writes to the database in another way than by
+// Commit must make a new one.
 type recent struct {
-	db       database
+	database
 	subjects *cache[string, subject]
-	nodes    [1 << recentDepths][]byte // by depth and then from left to right; nil: not read yet, empty: nothing there
+	upper    *upper
 }
 
-const (
-	// recentDepths is how many levels are remembered: 24 bytes for every place, 65 more for those
-	// in use.
-	recentDepths = 13
-	// recentSubjects is how many subjects are remembered, twice as many at most, about 1 KiB each.
-	recentSubjects = 1 << 13
-)
+// recentSubjects is how many subjects are remembered, twice as many at most, about 1 KiB each.
+const recentSubjects = 1 << 13
 
-func newRecent(db database) *recent {
-	return &recent{db: db, subjects: newCache[string, subject](recentSubjects)}
-}
-
-// nodeAt is a key's place among the nodes; ok is false for keys that are not remembered.
-func nodeAt[K ~string | ~[]byte](key K) (at int, ok bool) {
-	if len(key) < 3 || key[0] != 'q' || key[1] != 0 || key[2] >= recentDepths {
-		return 0, false
-	}
-	depth, bits := int(key[2]), 0
-	for i := 3; i < len(key); i++ {
-		bits = bits<<8 | int(key[i])
-	}
-	return 1<<depth | bits>>(8*(len(key)-3)-depth), true
-}
-
-func (r *recent) get(key []byte) []byte {
-	at, ok := nodeAt(key)
-	if !ok {
-		return r.db.get(key)
-	}
-	if r.nodes[at] == nil {
-		if r.nodes[at] = r.db.get(key); r.nodes[at] == nil {
-			r.nodes[at] = []byte{}
-		}
-	}
-	return r.nodes[at]
+func newRecent(db database) (*recent, error) {
+	top, err := loadUpper(db)
+	return &recent{database: db, subjects: newCache[string, subject](recentSubjects), upper: top}, err
 }
 
 // subject is safe beside others of its kind, but not beside committed.
 func (r *recent) subject(name string) subject {
-	s, _ := r.subjects.get(name, func() (subject, error) { return readSubject(r.db, name), nil })
+	s, _ := r.subjects.get(name, func() (subject, error) { return readSubject(r.database, name), nil })
 	return s
 }
 
 // committed takes over what a block has written.
 func (r *recent) committed(v *view) {
-	for k, b := range v.writes {
-		if at, ok := nodeAt(k); ok {
-			r.nodes[at] = b
-		}
-	}
+	r.upper = v.upper
 	for name, s := range v.subjects {
 		r.subjects.set(name, s)
 	}
@@ -147,17 +119,22 @@ func (s subject) get([]byte) []byte { return s.raw }
 // read is remembered when it is read, which tells how to step back by one block (see past).
 type view struct {
 	base     reader
-	writes   map[string][]byte
+	writes   map[string][]byte // nil: taken out
 	reads    map[string][]byte
 	subjects map[string]subject        // as they stand here
 	status   map[chain.Hash]chain.Hash // changes of the status tree, not yet in writes: updateStatus
+	upper    *upper                    // of the status tree
 }
 
 func newView(base reader) *view {
-	return &view{
+	v := &view{
 		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, subjects: map[string]subject{},
 		status: map[chain.Hash]chain.Hash{},
 	}
+	if r, committed := base.(*recent); committed {
+		v.upper = r.upper
+	}
+	return v
 }
 
 func (v *view) get(key []byte) []byte {
@@ -222,7 +199,7 @@ func (v *view) undo() map[string][]byte {
 	return old
 }
 
-// past is committed state one block back.
+// past is committed state one block back, but for the upper levels of the status tree.
 type past struct {
 	base reader
 	undo map[string][]byte
@@ -235,6 +212,33 @@ func (p past) get(key []byte) []byte {
 	return p.base.get(key)
 }
 
+// format is how this program writes the ledger. It is meta's first byte; before format 2 there was
+// none, and JSON began.
+const format = 2
+
+// ErrFormat is a ledger that a newer program has written.
+var ErrFormat = errors.New("ledger: the database is of a format unknown to this program; start the newer one")
+
+func (m meta) encode() []byte { return append([]byte{format}, marshal(m)...) }
+
+// loadMeta reads where the ledger stands; false: before its first block. ErrFormat.
+func loadMeta(r reader) (m meta, ok bool, err error) {
+	b := r.get(keyMeta)
+	if b == nil {
+		return m, false, nil
+	}
+	if b[0] != '{' {
+		if b[0] != format {
+			return m, false, fmt.Errorf("%w: %d", ErrFormat, b[0])
+		}
+		b = b[1:]
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return m, false, fmt.Errorf("ledger: where it stands: %w", err)
+	}
+	return m, true, nil
+}
+
 // meta is where the ledger stands.
 type meta struct {
 	Header       chain.Header `json:"header"`
@@ -242,26 +246,48 @@ type meta struct {
 	SealedSize   uint64       `json:"sealedSize"`   // its log size
 }
 
-// entry is a record in its place. It is most of the database, so it is stored as plain bytes:
-// height and time, 8 bytes big-endian each, then the record.
+// entry is a record in its place. It is most of the database, so it is stored as plain bytes: the
+// number of nodes, one byte, and each one's hash; height and time, 8 bytes big-endian each; then the
+// record. Where programs before format 2 wrote it, there is neither number nor node, and the first
+// byte is the height's, 0; the nodes are in a table of their own.
 type entry struct {
 	Height int64
 	Time   int64
 	Record []byte
+	nodes  []byte // complete subtrees of the log that it is the last leaf of, by level
 }
 
 func (e entry) encode() []byte {
-	b := binary.BigEndian.AppendUint64(make([]byte, 0, 16+len(e.Record)), uint64(e.Height))
+	b := append(make([]byte, 0, 17+len(e.nodes)+len(e.Record)), byte(len(e.nodes)/len(chain.Hash{})))
+	b = binary.BigEndian.AppendUint64(append(b, e.nodes...), uint64(e.Height))
 	return append(binary.BigEndian.AppendUint64(b, uint64(e.Time)), e.Record...)
 }
 
-func loadEntry(r reader, index uint64) (e entry, ok bool) {
-	b := r.get(keyIndex(index))
+func parseEntry(b []byte) (e entry, ok bool) {
+	if len(b) > 0 && b[0] > 0 {
+		n := int(b[0]) * len(chain.Hash{})
+		if len(b) < 1+n {
+			return e, false
+		}
+		e.nodes, b = b[1:1+n], b[1+n:]
+	}
 	if len(b) < 16 {
 		return e, false
 	}
-	return entry{int64(binary.BigEndian.Uint64(b)), int64(binary.BigEndian.Uint64(b[8:])), b[16:]}, true
+	e.Height, e.Time = int64(binary.BigEndian.Uint64(b)), int64(binary.BigEndian.Uint64(b[8:]))
+	e.Record = b[16:]
+	return e, true
 }
+
+// node is the subtree at a level that the entry holds.
+func (e entry) node(level int) (h chain.Hash, ok bool) {
+	if len(e.nodes) < (level+1)*len(h) {
+		return h, false
+	}
+	return chain.Hash(e.nodes[level*len(h):][:len(h)]), true
+}
+
+func loadEntry(r reader, index uint64) (entry, bool) { return parseEntry(r.get(keyIndex(index))) }
 
 type blockEntry struct {
 	Header   chain.Header `json:"header"`

@@ -1,0 +1,186 @@
+package ledger
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"os"
+	"testing"
+
+	dbm "github.com/cometbft/cometbft-db"
+	"github.com/smart-hospital/hospital/chain"
+)
+
+// format1 is a ledger's database as the last program before format 2 left it, after seven blocks of
+// schema1.json.
+const format1 = "testdata/format1.json.gz"
+
+func readFormat1(t *testing.T) *dbm.MemDB {
+	t.Helper()
+	f, err := os.Open(format1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []struct{ Key, Value []byte }
+	if err := json.NewDecoder(z).Decode(&rows); err != nil {
+		t.Fatal(err)
+	}
+	db := dbm.NewMemDB()
+	for _, r := range rows {
+		if err := db.Set(r.Key, r.Value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return db
+}
+
+func openQuiet(t *testing.T, db dbm.DB) *App {
+	t.Helper()
+	app, err := New(Options{DB: db, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app
+}
+
+// provesAll demands a path of every record to the log's root, and of every subject to the status
+// root.
+func provesAll(t *testing.T, app *App) {
+	t.Helper()
+	s, done := app.standing()
+	defer done()
+	head := s.meta.Header
+	for i := range head.LogSize {
+		c, err := s.at(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, ok := chain.LogRootFromPath(chain.LeafHash(c.Record.Bytes()), i, head.LogSize,
+			logPath(s.db, i, 0, head.LogSize))
+		if !ok || root.String() != head.LogRoot {
+			t.Errorf("record %d is not proved", i)
+		}
+		key := chain.StatusKey(c.Record.Statement.Subject)
+		path, at := statusPath(s.upper, s.db, key)
+		state, _ := subjectState(s.db, c.Record.Statement.Subject)
+		if at != (statusNode{nodeLeaf, key, chain.StatusValue(state.Bytes())}) ||
+			chain.StatusRootFromPath(at.hash(), key, path).String() != head.StatusRoot {
+			t.Errorf("%s is not proved", c.Record.Statement.Subject)
+		}
+	}
+}
+
+// TestFormat1GoesOn: a ledger of the format before is opened, proves all that it holds, executes the
+// chain's other blocks to their roots, and is the same to an audit as one made anew, until somebody
+// changes it.
+func TestFormat1GoesOn(t *testing.T) {
+	old, members := readStored(t, "testdata/schema1.json")
+	db, anew := readFormat1(t), dbm.NewMemDB()
+	app, other := openQuiet(t, db), openQuiet(t, anew)
+	begin(t, other, members)
+	some := old
+	some.Blocks = old.Blocks[:app.Head().Header.Height]
+	if last := some.Blocks[len(some.Blocks)-1]; len(some.Blocks) != 7 || !bytes.Equal(root(app.Head().Header), last.Root) {
+		t.Fatalf("stands at %+v", app.Head().Header)
+	}
+	alike := func() {
+		t.Helper()
+		provesAll(t, app)
+		if d, err := Differences(anew, db); err != nil || len(d) > 0 {
+			t.Fatalf("%v %q", err, d)
+		}
+	}
+	goOn(t, other, some)
+	alike()
+	goOn(t, app, old)
+	goOn(t, other, old)
+	alike()
+	app = openQuiet(t, db)
+	alike()
+	for name, key := range map[string][]byte{
+		"a node of the log": keyNode(1, 3), "an entry": keyIndex(4), "an entry of now": keyIndex(22),
+		"where it stands": keyMeta,
+	} {
+		value, err := db.Get(key)
+		if err != nil || len(value) == 0 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		spoiled := bytes.Clone(value)
+		spoiled[len(spoiled)-2] ^= 1
+		if err := db.Set(key, spoiled); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := Differences(anew, db); err != nil || len(d) != 1 {
+			t.Errorf("%s changed: %v %q", name, err, d)
+		}
+		if err := db.Set(key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestFormatOfANewerProgram is refused at the start, and nothing is written.
+func TestFormatOfANewerProgram(t *testing.T) {
+	db := readFormat1(t)
+	if err := db.Set(keyMeta, []byte("\x03{}")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(Options{DB: db}); !errors.Is(err, ErrFormat) {
+		t.Errorf("opened: %v", err)
+	}
+}
+
+// TestUpperLevelsAreRead: a tree of more subjects than the levels in memory part comes out the same
+// when the ledger is opened again, whatever the order in which they came.
+func TestUpperLevelsAreRead(t *testing.T) {
+	db := database{dbm.NewMemDB()}
+	now, err := newRecent(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[chain.Hash]chain.Hash{}
+	for block := range 40 {
+		v := newView(now)
+		for i := range 1 + block {
+			key := chain.StatusKey(string(rune('a' + block*i%97)))
+			if i%5 == 0 { // keys that part below the levels in memory, or at their end
+				key[2], key[1] = byte(block), key[1]&^1
+			}
+			value := chain.StatusValue([]byte{byte(block), byte(i)})
+			v.status[key], states[key] = value, value
+		}
+		want := updateStatus(v, v.status)
+		for k, b := range v.writes {
+			if b == nil {
+				err = db.Delete([]byte(k))
+			} else {
+				err = db.Set([]byte(k), b)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		now.committed(v)
+		again, err := newRecent(db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.upper.hash() != want || want != statusReference(states, 0) {
+			t.Fatalf("block %d: another root", block)
+		}
+		for key, value := range states {
+			path, at := statusPath(again.upper, db, key)
+			if at != (statusNode{nodeLeaf, key, value}) || chain.StatusRootFromPath(at.hash(), key, path) != want {
+				t.Fatalf("block %d: a leaf is not proved", block)
+			}
+		}
+		now = again
+	}
+}
