@@ -123,8 +123,7 @@ const (
 // check makes the entry of a record that is well formed and whose canonical bytes are raw.
 func check(rec chain.Record, raw string) *checked {
 	text := []byte(raw)
-	statement, _ := rec.Signed(text)
-	id := gm.Sum(statement)
+	id := gm.Sum(rec.SignedByActor(text))
 	return &checked{
 		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: chain.LeafHash(text),
 		place: chain.StatusKey(rec.Statement.Subject),
