@@ -18,6 +18,8 @@ import (
 	"os"
 	"slices"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain"
 )
 
 // Limits of a run: it ends in bounded time and needs bounded memory and disk.
@@ -122,7 +124,7 @@ func (r *run) rounds(ctx context.Context) error {
 		limit := 0.0
 		for _, c := range cases { // an empty one, then the same with the ledger: the ceiling bounds the stock to sign
 			if c.Empty {
-				limit = r.limit(c.Validators)
+				limit = r.limit(c)
 			}
 			result, err := r.measure(ctx, c, limit)
 			if err != nil {
@@ -160,7 +162,24 @@ func (r *run) cases() (cases []Case) {
 
 // limit is how many records a second SM2 alone allows: every validator verifies every signature, on
 // the same cores.
-func (r *run) limit(validators int) float64 { return r.report.Crypto.RecordLimit / float64(validators) }
+func (r *run) limit(c Case) float64 {
+	return r.report.Crypto.SM2Verify / fewestChecks(c.Grouped) / float64(c.Validators)
+}
+
+// fewestChecks is how many signatures of a record a validator must verify: the actor's where the
+// actor is not the seal, and its part of the seal, which stands once under a batch.
+func fewestChecks(grouped bool) float64 {
+	actors, batch := 0, 1
+	for _, s := range steps {
+		if s.role != chain.RoleSeal {
+			actors++
+		}
+	}
+	if grouped {
+		batch = chain.MaxBatchRecords
+	}
+	return float64(actors)/float64(len(steps)) + 1/float64(batch)
+}
 
 // median is the round with the middle throughput, with the range of all.
 func median(rounds []Result) Result {

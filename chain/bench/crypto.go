@@ -21,19 +21,15 @@ type Crypto struct {
 	SM2VerifyOne float64 `json:"sm2VerifyPerSecondOneCore"` // by one goroutine
 	// on all cores, with the check of every signature that gm makes
 	SM2Sign      float64 `json:"sm2SignPerSecond"`
-	P256Verify   float64 `json:"p256VerifyPerSecond"` // Go's own, on all cores
-	VerifyVsP256 float64 `json:"sm2VerifyTimesP256"`  // time of an SM2 verification over that of a P-256 one
-	// records per second that SM2 alone would allow: SM2Verify by SignaturesPer
-	RecordLimit   float64 `json:"recordLimit"`
-	SignaturesPer int     `json:"signaturesPerRecord"`
-	CPU           float64 `json:"sm2CpuMicrosPerRecord"` // of verifying a record's signatures once; 0: unknown
+	P256Verify   float64 `json:"p256VerifyPerSecond"`  // Go's own, on all cores
+	VerifyVsP256 float64 `json:"sm2VerifyTimesP256"`   // time of an SM2 verification over that of a P-256 one
+	CPU          float64 `json:"sm2CpuMicrosPerCheck"` // of verifying one signature; 0: unknown
 }
 
 const (
-	signaturesPerRecord = 2  // the actor's and the organisation's
-	cryptoSlices        = 4  // the operations take turns, so that a disturbance meets all of them
-	cryptoShare         = 16 // a slice is a sixteenth of a case's time, all of them together are one case
-	cryptoCheckEvery    = 16 // operations between looks at the clock
+	cryptoSlices     = 4  // the operations take turns, so that a disturbance meets all of them
+	cryptoShare      = 16 // a slice is a sixteenth of a case's time, all of them together are one case
+	cryptoCheckEvery = 16 // operations between looks at the clock
 )
 
 var errP256 = errors.New("bench: P-256 refused its own signature")
@@ -54,7 +50,7 @@ func measureCrypto(ctx context.Context, w *ward, d time.Duration) (Crypto, error
 		return Crypto{}, fmt.Errorf("bench: P-256: %w", err)
 	}
 	verify := func() error { return key.Public().Verify(message, sig) }
-	c, cores := Crypto{SignaturesPer: signaturesPerRecord}, runtime.GOMAXPROCS(0)
+	c, cores := Crypto{}, runtime.GOMAXPROCS(0)
 	var cpu time.Duration
 	var verified float64
 	for range cryptoSlices {
@@ -85,8 +81,8 @@ func measureCrypto(ctx context.Context, w *ward, d time.Duration) (Crypto, error
 			}
 		}
 	}
-	c.CPU = float64(cpu.Microseconds()) / verified * signaturesPerRecord
-	c.VerifyVsP256, c.RecordLimit = c.P256Verify/c.SM2Verify, c.SM2Verify/signaturesPerRecord
+	c.CPU = float64(cpu.Microseconds()) / verified
+	c.VerifyVsP256 = c.P256Verify / c.SM2Verify
 	return c, nil
 }
 

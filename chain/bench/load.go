@@ -30,6 +30,7 @@ type tally struct {
 	Accepted  uint64        // records acknowledged in all, the warm-up's and the last ones' too
 	Last      string        // id of a record acknowledged
 	CPU       time.Duration // of this process, submitters included, from beginning to end; 0: unknown
+	Checks    uint64        // SM2 signatures on what was submitted here, which every validator verifies
 }
 
 // run ends when the time is over or there is nothing more to take; a refused record or a failing

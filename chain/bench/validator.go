@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime/pprof"
+	"sync/atomic"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -72,6 +73,8 @@ type validator struct {
 	seals map[string]intent.Seal // by organisation
 	lives [][]chain.Record
 	tally tally
+
+	checks atomic.Uint64 // signatures on the transactions packed
 }
 
 // Validate runs one validator of a chain that is measured by another process: a job and orders come
@@ -219,7 +222,7 @@ func (v *validator) load(ctx context.Context) (tally, error) {
 	}
 	before := cpuTime()
 	t, err := l.run(ctx)
-	t.CPU = cpuTime() - before
+	t.CPU, t.Checks = cpuTime()-before, v.checks.Load()
 	return t, err
 }
 
@@ -229,6 +232,13 @@ func (v *validator) pack(ctx context.Context, recs []chain.Record) ([]chain.Outc
 	if err != nil {
 		return nil, err
 	}
+	signatures := uint64(1)
+	for _, r := range packed {
+		if r.ActorSig != "" {
+			signatures++
+		}
+	}
+	v.checks.Add(signatures)
 	return v.node.Submit(ctx, packed)
 }
 
