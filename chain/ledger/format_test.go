@@ -87,7 +87,8 @@ func TestFormat1GoesOn(t *testing.T) {
 	begin(t, other, members)
 	some := old
 	some.Blocks = old.Blocks[:app.Head().Header.Height]
-	if last := some.Blocks[len(some.Blocks)-1]; len(some.Blocks) != 7 || !bytes.Equal(root(app.Head().Header), last.Root) {
+	last := some.Blocks[len(some.Blocks)-1]
+	if len(some.Blocks) != 7 || !bytes.Equal(root(app.Head().Header), last.Root) {
 		t.Fatalf("stands at %+v", app.Head().Header)
 	}
 	alike := func() {
