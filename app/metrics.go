@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // paymentAlarms counts what a person must look at, by kind (payment.Alarm).
@@ -45,6 +46,9 @@ func (a *App) metrics() prometheus.Gatherer {
 	gauge(own, "hospital_unreadable_rows",
 		"Rows of the database that could not be read in the last hour and were left out. Alarm above 0.",
 		func() float64 { return float64(len(a.db.Unreadable())) })
+	own.MustRegister(prometheus.NewCounterFunc(
+		prometheus.CounterOpts{Name: "hospital_sql_statements_total", Help: "Statements sent to the database."},
+		func() float64 { return float64(sqlstore.Statements()) }))
 	chainMetrics(own, a.node)
 	clockMetrics(own, a.clock)
 	watchMetrics(own, a.watch)

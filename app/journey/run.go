@@ -36,7 +36,8 @@ func Run(ctx context.Context, o Options) error {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 4 * o.Parallel
 	defer transport.CloseIdleConnections()
-	probe := newClient(o, transport)
+	calls := &counted{RoundTripper: transport}
+	probe := newClient(o, calls)
 	kept := &evidence{}
 	r := newReport(nil)
 	if o.Count == 1 {
@@ -44,19 +45,19 @@ func Run(ctx context.Context, o Options) error {
 			tell(ctx, o.Out, probe, label, step, record, took)
 		}
 	}
-	w, err := enter(ctx, o, transport, r, kept)
+	w, err := enter(ctx, o, calls, r, kept)
 	if err != nil {
 		return err
 	}
 	if err := w.bindCards(ctx); err != nil {
 		return err
 	}
-	start := time.Now()
+	before, start := look(ctx, probe.base, calls), time.Now() // logging in is not counted
 	played, err := play(ctx, w, o)
 	if err != nil {
 		return err
 	}
-	took := time.Since(start)
+	took, after := time.Since(start), look(ctx, probe.base, calls)
 	file, err := collect(ctx, probe, kept)
 	if err != nil {
 		return err
@@ -66,6 +67,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	fmt.Fprintf(o.Out, "\n%d visits in %.1f s: %.2f visits/s, %d signed acts, every receipt verified offline\n", played,
 		took.Seconds(), float64(played)/took.Seconds(), len(file.Evidence))
+	fmt.Fprint(o.Out, after.since(before))
 	return r.table(o.Out)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -13,6 +14,11 @@ import (
 
 // slowStatement is the duration from which a statement is worth a line.
 const slowStatement = 500 * time.Millisecond
+
+var statements atomic.Uint64
+
+// Statements is how many statements this process has sent to its databases.
+func Statements() uint64 { return statements.Load() }
 
 // quietLogger writes statements that failed or were slow, with placeholders and never with values,
 // and of an error only its code: the values are patients' data, and drivers repeat them in their
@@ -33,6 +39,7 @@ func (quietLogger) ParamsFilter(_ context.Context, sql string, _ ...any) (string
 }
 
 func (quietLogger) Trace(ctx context.Context, begin time.Time, statement func() (string, int64), err error) {
+	statements.Add(1)
 	took := time.Since(begin)
 	failed := err != nil && !errors.Is(err, gorm.ErrRecordNotFound) && !errors.Is(err, context.Canceled) &&
 		!retryable(err) && !IsDuplicate(err)
