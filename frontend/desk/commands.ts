@@ -41,7 +41,8 @@ const arrows: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Escap
 /** Keys as they are printed on a keyboard. */
 export const shownKeys = (keys: string) => arrows[keys] ?? (keys.length === 1 ? keys.toUpperCase() : keys.replace(/\+/g, ' '))
 
-const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
+/** Whether letters pressed there are typed. */
+export const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
 
 function pressed(e: KeyboardEvent): void {
   if (e.defaultPrevented || e.isComposing || e.repeat) return
@@ -55,6 +56,9 @@ function pressed(e: KeyboardEvent): void {
   e.preventDefault()
   found.run()
 }
+
+/** Runs the command of a key that was held back (kit/capture). */
+export const pressKey = (keys: string) => void commands.value.find((c) => c.keys === keys)?.run()
 
 export function listenForKeys(): void {
   document.addEventListener('keydown', pressed)

@@ -14,6 +14,7 @@ export interface Place {
 
 export const places: Partial<Record<Role, Place[]>> = {
   reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx'] }],
+  dispenser: [{ path: '/counter', title: 'desk.counter', icon: 'scan', topics: ['rx'] }],
 }
 
 export const homeOf = (role: Role) => places[role]?.[0]?.path ?? '/none'

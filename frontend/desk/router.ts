@@ -10,6 +10,7 @@ export const router = createRouter({
   routes: [
     { path: '/login', component: LogIn, meta: { bare: true } },
     { path: '/reviewer/:id?', component: () => import('./reviewer/reviewer.vue') },
+    { path: '/counter/:id?', component: () => import('./counter/counter.vue') },
     { path: '/none', component: () => import('./none.vue') },
     { path: '/:rest(.*)*', redirect: () => (session.value ? homeOf(session.value.account.role) : '/login') },
   ],

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { base, enrolKey, named, person } from './browser.mjs'
 import { ward as everybody } from './hands.mjs'
 import { CHAIN, PIN } from './walk.mjs'
-import { clinic } from './ward.mjs'
+import { clinic, paidWith } from './ward.mjs'
 
 export const name = 'desk'
 export const own = true
@@ -53,7 +53,116 @@ async function look(p, out, what, fault) {
 }
 
 export async function run({ browser, out, fault }) {
+  await counter(browser, out, fault)
   await reviewer(browser, out, fault)
+}
+
+const suffixes = {
+  Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+  Tab: { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 },
+  LF: { key: 'j', code: 'KeyJ', windowsVirtualKeyCode: 74, modifiers: 2 },
+}
+
+/** A hand scanner: all its keys are under way before the first one is heard. What no keyboard has, such as full-width digits, it sends as text. */
+async function gun(p, text, ...suffix) {
+  const wire = (p.wire ??= await p.context.newCDPSession(p.page))
+  const keys = [...[...text].map((c) => ({ key: c, text: c })), ...suffix.map((x) => suffixes[x])]
+  await Promise.all(keys.flatMap((k) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, ...(type === 'keyUp' ? { text: undefined } : {}) }))))
+}
+
+/** Keys as a hand presses them. */
+async function hand(p, ...keys) {
+  for (const key of keys) {
+    await p.page.keyboard.press(key)
+    await p.page.waitForTimeout(90)
+  }
+}
+
+async function counter(browser, out, fault) {
+  const rx = await paidWith('patient-01', 14, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片')
+  const p = await sits(browser, 'pharmacy.p1', 'counter')
+  const { page } = p
+  await withKey(p)
+  const word = (tone) => page.locator(`[data-name=word].is-${tone}`).waitFor()
+  const tally = (line, text) => page.locator(`[data-name=line-${line}] [data-name=tally]`, { hasText: text }).waitFor()
+
+  // A package before any prescription is told so; the pick-up code opens it, wherever the focus is.
+  await gun(p, '81234567890123456789', 'Enter')
+  await word('bad')
+  await gun(p, rx.content.pickup, 'Enter')
+  await page.locator('[data-name=rx-paper]', { hasText: rx.id }).waitFor()
+  await named(page, 'claim').waitFor()
+  await look(p, out, 'counter-claim', fault)
+  await hand(p, 'Enter')
+  await focused(page, 'pin')
+  await page.keyboard.type(PIN)
+  await named(page, 'fate-committed').waitFor({ timeout: CHAIN })
+
+  await hand(p, '1', '2', '3')
+  const prefix = Object.fromEntries(rx.content.items.map((i, n) => [n, i.tracePrefix]))
+  const code = (line, n) => prefix[line] + String(line * 1000 + n).padStart(13, '0')
+  const wide = (text) => [...text].map((c) => String.fromCodePoint(c.codePointAt(0) + 0xfee0)).join('')
+  const many = rx.content.items.map((i) => i.packages)
+  if (many.some((n) => n < 2)) fault(`packages ${many}: the walk wants two of each`)
+
+  // Each finds its line by itself, in any order, with every suffix: Enter, Tab, CR LF, none, and with the input method's wide digits.
+  await gun(p, code(1, 1), 'Enter')
+  await tally(1, '1/')
+  await gun(p, code(0, 1), 'Tab')
+  await tally(0, '1/')
+  await gun(p, code(2, 1), 'Enter', 'LF')
+  await tally(2, '1/')
+  await gun(p, code(2, 2))
+  await tally(2, '2/')
+  await gun(p, code(2, 2), 'Enter') // the same again
+  await word('bad')
+  await gun(p, '99999990000000000001', 'Enter') // of no medicine here
+  await word('bad')
+  await gun(p, wide(code(0, 2)), 'Enter')
+  await tally(0, '2/')
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: heights[width] })
+    for (const mode of modes) {
+      await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
+      await page.goto(`${base}/desk/?${mode.name}${width}#/counter/${rx.id}`)
+      await tally(0, '2/') // what was done outlives the page
+      await named(page, 'fate-committed').waitFor()
+      await look(p, out, `counter-${width}-${mode.name}`, fault)
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(modes[0].settings))
+  await page.goto(`${base}/desk/?counter#/counter/${rx.id}`)
+  await tally(0, '2/')
+  await named(page, 'fate-committed').waitFor()
+
+  // While a reason is typed a scan leaves no trace in it, nor a line break.
+  await hand(p, 'b')
+  await focused(page, 'reason')
+  await page.keyboard.type('库存')
+  await gun(p, code(1, 2), 'Enter')
+  await word('bad')
+  if ((await named(page, 'reason').inputValue()) !== '库存') fault(`the scan is in the reason: ${await named(page, 'reason').inputValue()}`)
+  await focused(page, 'reason')
+  await hand(p, 'Escape')
+  await named(page, 'dispense').waitFor()
+
+  // Nothing is handed out before everything is checked.
+  await hand(p, 'Enter')
+  await word('bad')
+  await hand(p, '4', '5', '6', '7', '8', '9', '0')
+  for (let line = 0; line < many.length; line++) for (let n = 1; n <= many[line]; n++) if (!(line === 2 && n < 3) && !(line === 0 && n < 3) && !(line === 1 && n < 2)) await gun(p, code(line, n), 'Enter')
+  for (let line = 0; line < many.length; line++) await tally(line, `${many[line]}/`)
+  await page.locator('[data-name=dispense]:not([disabled])').waitFor()
+  await look(p, out, 'counter-ready', fault)
+  await hand(p, 'Enter')
+  await focused(page, 'pin')
+  await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: code(0, 1) }).waitFor()
+  await look(p, out, 'counter-sign', fault)
+  await page.keyboard.type(PIN)
+  await named(page, 'handed-out').waitFor()
+  await page.locator('[data-name=handed]').first().waitFor()
+  await look(p, out, 'counter-done', fault)
 }
 
 async function reviewer(browser, out, fault) {

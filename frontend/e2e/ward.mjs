@@ -84,7 +84,10 @@ async function pay(patient, id) {
 const longTerm = { reason: '高血压病情稳定，长期规律用药', assessment: '血压控制平稳，无不良反应，评估适合长期处方', patientAgreed: true }
 
 /** A paid prescription of a patient, made over the API; answers its id. It is usual, or of so many packages that a regulator wonders. */
-export async function onePaid(user, unusual = false) {
+export const onePaid = async (user, unusual = false) => (unusual ? paidWith(user, 84, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片') : paidWith(user, undefined, '苯磺酸氨氯地平片')).then((rx) => rx.id)
+
+/** One of these drugs, each for so many days or as usual. */
+export async function paidWith(user, days, ...drugs) {
   const [patient, doctor, reviewer] = await Promise.all([patientHands(user), staffHands('doctor.li'), staffHands('reviewer.zhou')])
   for (const p of [patient, doctor, reviewer]) await p.enrol()
   await patient.put('/v1/patients/me/card', { ecToken: (await everybody()).patients.find((p) => p.user === user).ecToken })
@@ -93,11 +96,11 @@ export async function onePaid(user, unusual = false) {
   await doctor.post(`/v1/consultations/${visit}/accept`)
   await doctor.post(`/v1/consultations/${visit}/start`)
   await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
-  const items = unusual ? await lines(doctor, 84, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片') : await lines(doctor, undefined, '苯磺酸氨氯地平片')
-  const id = await sign(doctor, await write(doctor, { visit, diagnoses: ['I10'], items, ...(unusual ? { longTerm } : {}) }))
+  const items = await lines(doctor, days, ...drugs)
+  const id = await sign(doctor, await write(doctor, { visit, diagnoses: ['I10'], items, ...(days ? { longTerm: days > 28 ? longTerm : { reason: longTerm.reason } } : {}) }))
   await reviewer.act(`/v1/prescriptions/${id}/approve`, {})
-  await pay(patient, id)
-  return id
+  await doctor.post(`/v1/consultations/${visit}/finish`)
+  return pay(patient, id)
 }
 
 /** A visit with its note; answers a hand that signs a prescription of these drugs, which then waits for its review, and tells its id. */

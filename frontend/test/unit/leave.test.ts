@@ -4,7 +4,7 @@ import { mayLeave } from '@/lib/leave'
 import { dropUnsent, keepUnsent, unsentIn, unsentOf, type Unsent } from '@/lib/outbox'
 import { begin, end, expire, type Session } from '@/lib/session'
 import { Chat } from '@/lib/socket'
-import { forget, workOn } from '@/pkg-pharmacy/lib/pickup'
+import { forget, workOn } from '@/lib/counter'
 import { nextTick } from 'vue'
 import { t } from '@/lib/i18n'
 

@@ -9,7 +9,7 @@ import { qrImage } from '@/lib/qr'
 import { choose, isElder, settings } from '@/lib/settings'
 import { toneOf } from '@/lib/tone'
 import { before, brief, day, left, moment } from '@/lib/time'
-import { looksLikeTail } from '@/pkg-pharmacy/lib/pickup'
+import { looksLikeTail } from '@/lib/counter'
 import { keepPlatform } from '../../build/platform-blocks'
 
 describe('bytes', () => {

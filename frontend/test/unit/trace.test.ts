@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scannedText, shownCode, traceFault, type Item } from '@/pkg-pharmacy/lib/pickup'
+import { scannedText, shownCode, traceFault, type Item } from '@/lib/counter'
 
 const item = { tracePrefix: '8123456', packages: 3 } as Item
 

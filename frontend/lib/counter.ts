@@ -1,8 +1,8 @@
 // A pick-up code from the counter to the claim. It stays in memory: whoever has it can collect the medicine, so it is
 // in no address and in no storage.
 import { ref } from 'vue'
-import { api, type Schema } from '@/lib/api'
-import { dropDraft, useDraft } from '@/lib/draft'
+import { api, type Schema } from './api'
+import { dropDraft, useDraft } from './draft'
 
 export type Prescription = Schema<'PrescriptionView'>
 export type Item = Schema<'PrescriptionItemView'>
