@@ -31,8 +31,12 @@ const (
 	cacheNever   = "no-cache"
 	worthPacking = 1 << 10 // bytes
 	indexFile    = "index.html"
+	missingFile  = "404.html"
 	assetFolder  = "assets/"
 )
+
+// apiFolder holds what programs ask for: they read a problem, not a page.
+const apiFolder = "/v1/"
 
 // brotliSuffix marks a file of the build that holds another one packed. frontend/build/brotli.mjs
 // makes them.
@@ -86,7 +90,10 @@ func newWeb(build fs.FS) (*webBuild, error) {
 // newWebFile: brotli is nil for a file that has no packed sibling.
 func newWebFile(name string, content, brotli []byte) (*webFile, error) {
 	f := &webFile{kind: mime.TypeByExtension(path.Ext(name)), cache: cacheNever}
-	if f.kind == "" {
+	switch {
+	case path.Ext(name) == ".webmanifest":
+		f.kind = "application/manifest+json" // what systems know of endings differs
+	case f.kind == "":
 		f.kind = echo.MIMEOctetStream
 	}
 	if strings.HasPrefix(name, assetFolder) {
@@ -125,8 +132,9 @@ func gzipped(content []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// register adds the folder at ("/", answered by first when there is one, or "/desk/") and its
-// assets. Pages are told apart behind the # of the address, so there is nothing to fall back to.
+// register adds the folder at ("/", answered by first when there is one, or "/desk/") and every other
+// file of the build. Pages of the app are told apart behind the # of the address, so another path is
+// a mistake: where the build has a page for that, a browser gets it.
 func (w *webBuild) register(e *echo.Echo, at string, first echo.HandlerFunc) {
 	index := func(c echo.Context) error { return w.send(c, indexFile) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }
@@ -135,12 +143,35 @@ func (w *webBuild) register(e *echo.Echo, at string, first echo.HandlerFunc) {
 	}
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		e.Add(method, at, first)
-		e.Add(method, at+indexFile, index)
 		e.Add(method, at+assetFolder+"*", asset)
+		for name := range w.files {
+			if !strings.HasPrefix(name, assetFolder) {
+				e.Add(method, at+name, func(c echo.Context) error { return w.send(c, name) })
+			}
+		}
 		if bare := strings.TrimSuffix(at, "/"); bare != "" {
 			e.Add(method, bare, func(c echo.Context) error { return c.Redirect(http.StatusPermanentRedirect, at) })
 		}
 	}
+	if w.files[missingFile] != nil {
+		e.RouteNotFound(at+"*", w.missing)
+	}
+}
+
+// missing answers an address behind which is nothing: with a page where a person looks, otherwise as
+// ever. Only a browser that opens an address names text/html.
+func (w *webBuild) missing(c echo.Context) error {
+	r := c.Request()
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	f := w.files[missingFile]
+	if !reads || strings.HasPrefix(r.URL.Path, apiFolder) || strings.HasPrefix(r.URL.Path, "/"+assetFolder) ||
+		!strings.Contains(r.Header.Get("Accept"), "text/html") {
+		return echo.ErrNotFound
+	}
+	h := c.Response().Header()
+	h.Set("Content-Security-Policy", contentSecurityPolicy)
+	h.Set("Vary", "Accept")
+	return c.Blob(http.StatusNotFound, f.kind, f.forms[len(f.forms)-1].body)
 }
 
 func (w *webBuild) send(c echo.Context, name string) error {

@@ -300,3 +300,46 @@ func TestDeskFirstLoadIsSmall(t *testing.T) {
 		t.Errorf("the desk takes %d bytes, at most %d: %v", total, deskLimit, err)
 	}
 }
+
+// TestFilesBesideTheAssets: what lies at the build's root is served from there and asked for anew
+// each time: an old service worker or manifest would hold an old app.
+func TestFilesBesideTheAssets(t *testing.T) {
+	e := echo.New()
+	w, err := newWeb(fstest.MapFS{
+		"index.html":           {Data: []byte("<html>")},
+		"service-worker.js":    {Data: []byte("const BUILD=1")},
+		"manifest.webmanifest": {Data: []byte("{}")},
+		"icons/icon.svg":       {Data: []byte("<svg/>")},
+		"404.html":             {Data: []byte("<html>missing")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.register(e, "/", nil)
+	for target, kind := range map[string]string{
+		"/service-worker.js": "javascript", "/manifest.webmanifest": "application/manifest+json", "/icons/icon.svg": "image/svg+xml",
+	} {
+		got := fetch(e, target)
+		if got.Code != http.StatusOK || !strings.Contains(got.Header().Get("Content-Type"), kind) ||
+			got.Header().Get("Cache-Control") != cacheNever {
+			t.Errorf("%s: %d %v", target, got.Code, got.Header())
+		}
+	}
+
+	browser := []string{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}
+	for _, odd := range []string{"/nowhere", "/pages/home/home", "/icons/none.svg", "/%2e%2e/etc/passwd"} {
+		got := fetch(e, odd, browser...)
+		if got.Code != http.StatusNotFound || got.Body.String() != "<html>missing" ||
+			got.Header().Get("Content-Security-Policy") != contentSecurityPolicy {
+			t.Errorf("%s: %d %q", odd, got.Code, got.Body)
+		}
+		if got := fetch(e, odd, "Accept", "application/json"); strings.Contains(got.Body.String(), "<html>") {
+			t.Errorf("%s: a program reads a page", odd)
+		}
+	}
+	for _, programs := range []string{"/v1/nothing", "/assets/none.js"} {
+		if got := fetch(e, programs, browser...); got.Code != http.StatusNotFound || strings.Contains(got.Body.String(), "<html>") {
+			t.Errorf("%s: %d %q", programs, got.Code, got.Body)
+		}
+	}
+}
