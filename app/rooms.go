@@ -82,8 +82,11 @@ var rooms = []room.Room[*App]{
 	}},
 	{Name: "disclosure", Routes: (*App).disclosureRoutes},
 	{Name: "installation",
-		Routes: func(a *App, api *web.API) { installationapi.RegisterDiagnostics(api, a.diagnostics) },
-		Tasks:  []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
+		Routes: func(a *App, api *web.API) {
+			installationapi.RegisterDiagnostics(api, a.diagnostics)
+			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.cfg.Phone})
+		},
+		Tasks: []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
 	{Name: "intent", Migrate: intent.Migrate,
 		Routes: func(a *App, api *web.API) {
 			signingapi.RegisterIntents(api, signingapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})

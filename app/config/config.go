@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type Config struct {
 	DatabaseURL string `help:"postgres://… ; empty: SQLite in the data folder." env:"HOSPITAL_DATABASE_URL"`
 	RedisURL    string `help:"redis://… ; empty: an in-process store." env:"HOSPITAL_REDIS_URL"`
 	Hospital    string `help:"Member id of the hospital this installation serves." default:"h1" env:"HOSPITAL_MEMBER"`
+	Phone       string `help:"Telephone of the hospital's desk, which the app's elder mode calls; empty: it offers no call." env:"HOSPITAL_PHONE"`
 
 	PharmacyOnly  bool   `help:"Only pharmacies are served: no patient logs in or pays here, and strict mode needs no insurer and no WeChat." env:"HOSPITAL_PHARMACY_ONLY"`
 	MasterKeyFile string `help:"File with 64 hex digits that seal the key store; demo generates one." type:"path" env:"HOSPITAL_MASTER_KEY_FILE"`
@@ -71,6 +73,9 @@ type WeChat struct {
 	SecretFile string `help:"File with the mini-program's secret." type:"path" env:"HOSPITAL_WECHAT_SECRET_FILE"`
 }
 
+// rePhone is what a telephone is told to dial.
+var rePhone = regexp.MustCompile(`^\+?[0-9][0-9 -]{1,20}[0-9]$`)
+
 // maxClaimLease is the longest the ledger takes: chain.MaxLease.
 const maxClaimLease = 72 * time.Hour
 
@@ -85,6 +90,7 @@ func (c Config) Faults() []string {
 	}
 	add(c.Data == "", "data: must name a folder")
 	add(c.DiskReserve < 0, "disk-reserve: 0 or more MiB")
+	add(c.Phone != "" && !rePhone.MatchString(c.Phone), "phone: digits, spaces and hyphens, + in front of a country's number")
 	add(c.MaxConnections < 0, "max-connections: 0, or how many")
 	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") &&
 		!strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")

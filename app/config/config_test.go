@@ -37,6 +37,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"database-url":            func(c *Config) { c.DatabaseURL = "mysql://x" },
 		"redis-url":               func(c *Config) { c.RedisURL = "http://x" },
 		"password-cost":           func(c *Config) { c.PasswordCost = CheapPasswords },
+		"phone":                   func(c *Config) { c.Phone = "javascript:alert(1)" },
 		"claim-lease":             func(c *Config) { c.ClaimLease = 73 * time.Hour },
 		"visit-tail":              func(c *Config) { c.VisitTail = -1 },
 		"trusted-proxies":         func(c *Config) { c.TrustedProxies = []string{"10.0.0.1"} },
