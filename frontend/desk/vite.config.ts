@@ -42,5 +42,6 @@ export default defineConfig({
   base: './',
   plugins: [shared(), newerVue(), platformBlocks('H5'), vue({ template: { compilerOptions: { isCustomElement: isUniTag, nodeTransforms: [asHTML] } } })],
   resolve: { alias: { crypto: join(here, '../src/platform/no-crypto.ts') } },
+  worker: { format: 'es', rollupOptions: { output: { inlineDynamicImports: true } } },
   build: { outDir: '../dist/desk', emptyOutDir: true, target: 'es2020', reportCompressedSize: false, modulePreload: { polyfill: false } },
 })

@@ -32,7 +32,7 @@ const homes = new WeakMap()
  * person in reports; what `expects` was told of is no fault.
  */
 export async function person(browser, { settings, label = `person-${people.length + 1}`, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, ...options })
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, serviceWorkers: 'block', ...options })
   if (settings) await context.addInitScript((s) => localStorage.getItem('settings') ?? localStorage.setItem('settings', s), JSON.stringify(settings))
   const page = await context.newPage()
   const faults = []

@@ -170,6 +170,7 @@ async function renewal({ page }, shot) {
   await named(page, 'make-key').click()
   await enterNewPIN(page, PIN)
   await named(page, 'key-ready').waitFor(slow)
+  await named(page, 'keys-unfold').click()
   await named(page, 'certificate-active').filter({ hasText: '本机' }).waitFor()
   demand((await named(page, 'certificate-active').count()) === 1 && (await named(page, 'certificate-revoked').count()) >= 1, 'the renewed certificate is not told from the old ones')
   await named(page, 'fingerprint-off').waitFor() // the old key's copy went with it

@@ -6,6 +6,7 @@ import { randomBytes } from '@/platform/random'
 import { download, request, upload, type Answer } from '@/platform/request'
 import { toHex } from './bytes'
 import { outage } from './outage'
+import { forgetSeen, hasSeen, keepSeen, lastSeen } from './seen'
 import { expire, session } from './session'
 
 export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
@@ -94,7 +95,8 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 /** Called when the server says that the session ended; lib/page sets it to the way to the log-in page. */
 export const onSessionEnd: { run: () => void } = { run: () => undefined }
 
-async function send(method: string, url: string, body: unknown, header: Record<string, string>): Promise<string> {
+/** most: how often it is tried again at the most. */
+async function send(method: string, url: string, body: unknown, header: Record<string, string>, most = Infinity): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     try {
       const r = await once(method, url, body, header)
@@ -110,7 +112,7 @@ async function send(method: string, url: string, body: unknown, header: Record<s
       }
       const pause = PAUSES[attempt] ?? (away(e) ? OUTAGE_PAUSES[attempt - PAUSES.length] : undefined)
       if (attempt > 0 || !away(e)) outage.on = away(e)
-      if (pause === undefined || !passing(e)) throw e
+      if (pause === undefined || attempt >= most || !passing(e)) throw e
       await sleep(e instanceof Refused && e.retryAfter > 0 ? e.retryAfter * 1000 : pause)
     }
   }
@@ -150,6 +152,27 @@ export const api = {
   /** Reads. */
   async get<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
     return read(await send('GET', address(path as string, args[0]), undefined, bearer()))
+  },
+
+  /**
+   * Reads of the person's own papers. Without a network it answers what was seen last, which app-page then marks with its time (lib/seen).
+   */
+  async seen<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
+    const url = address(path as string, args[0])
+    const asker = session.value?.account.person
+    const isAsker = () => asker !== undefined && session.value?.account.person === asker
+    const kept = isAsker() && hasSeen(url)
+    try {
+      const text = await send('GET', url, undefined, bearer(), kept ? 1 : undefined)
+      if (isAsker()) keepSeen(url, text, Date.now())
+      return read(text)
+    } catch (e) {
+      if (!isAsker()) throw e
+      if (e instanceof Refused && (e.status === 403 || e.status === 404)) forgetSeen(url)
+      const text = e instanceof Offline ? lastSeen(url) : undefined
+      if (text === undefined) throw e
+      return read(text)
+    }
   },
 
   /** Reads the text as it came: receipts, the members' list. */

@@ -18,9 +18,11 @@ import close from 'tdesign-icons-svg/src/close-circle.svg?raw'
 import image from 'tdesign-icons-svg/src/image.svg?raw'
 import send from 'tdesign-icons-svg/src/send.svg?raw'
 import wallet from 'tdesign-icons-svg/src/wallet.svg?raw'
+import call from 'tdesign-icons-svg/src/call.svg?raw'
+import sound from 'tdesign-icons-svg/src/sound-high.svg?raw'
 import hospital from 'tdesign-icons-svg/src/hospital.svg?raw'
 
-const sources = { home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital, time, close, image, send, wallet }
+const sources = { home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital, time, close, image, send, wallet, call, sound }
 
 export type Icon = keyof typeof sources
 

@@ -2,10 +2,9 @@
 import { Refused, api, type Schema } from './api'
 import { toBase64, utf8 } from './bytes'
 import { keepKey, sealKey, storedKey, unlock } from './keystore'
+import { isLive, type Key } from './readiness'
 import { me } from './session'
 import { generateKey, sign, type KeyPair } from './sm'
-
-export type Key = Schema<'KeysKey'>
 
 /** What the key itself signs (chain/gm.NewEnrolment), canonical JSON. */
 export const enrolmentText = (nonce: string, publicKey: string) => `{"nonce":"${nonce}","publicKey":"${publicKey}","purpose":"enrol","v":1}`
@@ -13,9 +12,8 @@ export const enrolmentText = (nonce: string, publicKey: string) => `{"nonce":"${
 /** What the live key of a practitioner signs to let another one take its place (keys.ConsentText), canonical JSON. */
 export const consentText = (publicKey: string, replaces: string) => `{"publicKey":"${publicKey}","purpose":"replace","replaces":"${replaces}","v":1}`
 
+export type { Key } from './readiness'
 export type KeyRequest = Schema<'KeysKeyRequest'>
-
-const isLive = (k: Key) => k.state === 'active' || k.state === 'pending'
 
 /**
  * Makes a key, seals it under the PIN and enrols it in the place of a live one. The sealed key is kept before the server
@@ -72,24 +70,4 @@ export async function settled(id: string): Promise<Key['state']> {
     if (state !== 'pending' || Date.now() > end) return state
     await new Promise((resolve) => setTimeout(resolve, POLL))
   }
-}
-
-export type Readiness = 'ready' | 'none' | 'elsewhere' | 'pending' | 'ended' | 'renew'
-
-/** Whether this device can sign for the person now, and if not, why. */
-export async function readiness(person: string, now: number): Promise<Readiness> {
-  const keys = (await api.get('/v1/keys')).keys ?? []
-  let mine = storedKey(person)
-  const before = mine?.before
-  if (before && !keys.some((k) => k.publicKey === mine?.publicKey) && keys.some((k) => isLive(k) && k.publicKey === before.publicKey)) {
-    keepKey(person, before) // the enrolment did not come through: the present key is still the present key
-    mine = before
-  }
-  const known = keys.find((k) => k.publicKey === mine?.publicKey)
-  if (!mine || !known) return keys.some((k) => k.state === 'active') ? 'elsewhere' : 'none'
-  // The answer to the enrolment was lost, or the key was made before its end was kept.
-  if (mine.certificate !== known.id || mine.notAfter !== known.notAfter) keepKey(person, { ...mine, certificate: known.id, notAfter: known.notAfter })
-  if (known.state === 'pending') return 'pending'
-  if (known.state !== 'active') return 'ended'
-  return Date.parse(known.renewFrom) <= now ? 'renew' : 'ready'
 }

@@ -60,6 +60,9 @@ export function wipeKey(person: string): void {
   changes.value++
 }
 
+/** How far the key of a PIN is worked out, from 0 to 1; 0 while none is. */
+export const opening = ref(0)
+
 /** Wrong PINs in a row that wipe the key. */
 export const MAX_WRONG = 10
 

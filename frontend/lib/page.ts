@@ -1,13 +1,14 @@
 // What every page does: title in the language now set, theme, who may be here, pull-down and reach-bottom.
 import { reactive, watch } from 'vue'
 import { applyAppearance } from '@/platform/appearance'
-import { allowBack } from '@/platform/back'
+import { allowBack, welcome } from '@/platform/back'
 import { here, onHide, onPullDown, onReachBottom, onShow, onUnload, restart, showTitle } from '@/platform/page'
 import { tell } from './action'
 import { onSessionEnd } from './api'
 import { connect, follow, seen, type Topic } from './events'
 import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
+import { beginPage } from './seen'
 import { dues, homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
 import { tabs } from './tabs'
@@ -42,6 +43,7 @@ const LOGIN = '/pages/login/login'
 const roots = new Set([LOGIN, ...Object.values(tabs).flatMap((items) => items.map((x) => x.url))])
 
 export { here }
+
 
 export function goLogin(): void {
   const back = here()
@@ -86,6 +88,8 @@ export function usePage(options: PageOptions): Page {
     dress()
     if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = shown = enter()
+    beginPage()
+    if (page.open) welcome()
     connect()
     rest()
     if (page.open && options.follows) rest = follow(options.follows, () => void look())

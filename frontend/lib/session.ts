@@ -23,6 +23,8 @@ const owner = 'drafts-of'
 export const BUNDLES = 'bundle/'
 export const CODES = 'codes/'
 export const SHORTS = 'short/'
+/** Where lies what was seen last (lib/seen). */
+export const SEEN = 'seen/'
 
 /** What belongs to a session and must not be seen by the next person. */
 const perSession = ['drafts', owner]
@@ -32,7 +34,7 @@ const perSession = ['drafts', owner]
 const tab = storage.tabShelf()
 const { device } = storage
 
-const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES), ...shelf.keys(SHORTS)]
+const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES), ...shelf.keys(SHORTS), ...shelf.keys(SEEN)]
 
 function clear(shelf: storage.Shelf): void {
   for (const key of [slot, ...keptOn(shelf)]) shelf.remove(key)
@@ -147,10 +149,14 @@ export const dues = { password: '/pages/password/password', 'second-factor': '/p
 /** Whether the device remembers this very session, and not one that another tab began since. */
 const isOnDevice = (token: string | undefined) => token !== undefined && keptSession(device)?.token === token
 
-/** The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. */
+/**
+ * The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. What was read goes: the
+ * phone may be in other hands, and its person may have ended the session for that from elsewhere.
+ */
 export function expire(): void {
   const was = current.value
   const at = place()
+  for (const key of at.keys(SEEN)) at.remove(key)
   current.value = undefined
   const there = isOnDevice(was?.token)
   tab.remove(slot)

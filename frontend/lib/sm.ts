@@ -2,6 +2,7 @@
 // the library's defaults are not ours. Random numbers come from platform/random, never from the library. The module is
 // large, so nothing outside the signing and receipt pages may import it but by load().
 import { sm2, sm3 as sm3Hex, sm4 } from 'sm-crypto-v2'
+import { derive } from '@/platform/pin'
 import { randomBytes } from '@/platform/random'
 import { concat, fromHex, toHex, utf8 } from './bytes'
 import { parseSignature, strictSignature } from './der'
@@ -68,21 +69,8 @@ export function isPublicKey(publicKey: string): boolean {
   }
 }
 
-/** How many rounds of PBKDF2 run before the page may draw again. */
-const ROUNDS_PER_SLICE = 1000
-
-/** First 16 bytes of PBKDF2-HMAC-SM3 (RFC 8018 5.2), in slices so that the page stays alive. */
-export async function pinKey(pin: string, salt: Uint8Array, iterations: number): Promise<Uint8Array> {
-  const key = utf8(pin)
-  let u = fromHex(sm3Hex(concat(salt, Uint8Array.of(0, 0, 0, 1)), { key, mode: 'hmac' }))
-  const out = u.slice(0, 16)
-  for (let i = 1; i < iterations; i++) {
-    u = fromHex(sm3Hex(u, { key, mode: 'hmac' }))
-    for (let j = 0; j < out.length; j++) out[j]! ^= u[j]!
-    if (i % ROUNDS_PER_SLICE === 0) await new Promise((resolve) => setTimeout(resolve, 0))
-  }
-  return out
-}
+/** First 16 bytes of PBKDF2-HMAC-SM3 (RFC 8018 5.2); lib/keyslot's `opening` says how far it is. */
+export const pinKey = (pin: string, salt: Uint8Array, iterations: number) => derive(utf8(pin), salt, iterations)
 
 const hmac = (key: Uint8Array, ...parts: Uint8Array[]) => fromHex(sm3Hex(concat(...parts), { key, mode: 'hmac' }))
 

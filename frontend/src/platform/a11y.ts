@@ -1,4 +1,5 @@
 // Makes uni-h5's elements readable and usable without a pointer. The mini-program's own elements need nothing of it.
+import { dismiss } from './back'
 import { mend, pressable } from './mend'
 
 // #ifdef H5
@@ -23,7 +24,7 @@ function heed(changes: MutationRecord[]): void {
 function pressed(e: KeyboardEvent): void {
   const target = e.target as HTMLElement
   const open = sheet()
-  if (e.key === 'Escape') open?.querySelector<HTMLElement>('[data-dismiss]')?.click()
+  if (e.key === 'Escape') dismiss()
   // Enter and Space press what looks like a button, as they do on a real one.
   else if ((e.key === 'Enter' || e.key === ' ') && target.matches(pressable)) {
     e.preventDefault()

@@ -1,3 +1,5 @@
+// The shell on the device, for a start without a network (worker/service-worker.ts), and a new build.
+//
 // A tab that stayed open while the hospital was upgraded asks for pages of a build that is gone: it takes the new build by loading itself again.
 // What was typed and the session outlive that. The mini-program's package comes whole.
 
@@ -18,5 +20,15 @@ export async function isReplaced(here: Document): Promise<boolean> {
 export function watchBuild(): void {
   // #ifdef H5
   window.addEventListener('vite:preloadError', () => void isReplaced(document).then((yes) => yes && location.reload()))
+  // #endif
+}
+
+/** Behind the first page, which it must not delay. Where the page is not safe (plain http) browsers have no such thing. */
+export function keepShell(): void {
+  // #ifdef H5
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const keep = () => void navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' }).catch(() => undefined)
+  if (document.readyState === 'complete') setTimeout(keep, 2000)
+  else window.addEventListener('load', () => setTimeout(keep, 2000))
   // #endif
 }
