@@ -317,7 +317,9 @@ func TestFilesBesideTheAssets(t *testing.T) {
 	}
 	w.register(e, "/", nil)
 	for target, kind := range map[string]string{
-		"/service-worker.js": "javascript", "/manifest.webmanifest": "application/manifest+json", "/icons/icon.svg": "image/svg+xml",
+		"/service-worker.js":    "javascript",
+		"/manifest.webmanifest": "application/manifest+json",
+		"/icons/icon.svg":       "image/svg+xml",
 	} {
 		got := fetch(e, target)
 		if got.Code != http.StatusOK || !strings.Contains(got.Header().Get("Content-Type"), kind) ||
@@ -338,7 +340,8 @@ func TestFilesBesideTheAssets(t *testing.T) {
 		}
 	}
 	for _, programs := range []string{"/v1/nothing", "/assets/none.js"} {
-		if got := fetch(e, programs, browser...); got.Code != http.StatusNotFound || strings.Contains(got.Body.String(), "<html>") {
+		got := fetch(e, programs, browser...)
+		if got.Code != http.StatusNotFound || strings.Contains(got.Body.String(), "<html>") {
 			t.Errorf("%s: %d %q", programs, got.Code, got.Body)
 		}
 	}

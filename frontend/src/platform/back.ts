@@ -20,10 +20,11 @@ export function welcome(): void {
 
 // #ifdef H5
 /** What closes each thing that lies over a page: our sheets, uni's dialogs and wheels, the picture viewer. */
-const closers = ['[role=dialog]', 'uni-modal', 'uni-actionsheet .uni-actionsheet_toggle', '.uni-picker-container .uni-picker-toggle', '.app-viewer']
+const closers = ['[role=dialog]', 'uni-modal .uni-modal', 'uni-actionsheet .uni-actionsheet_toggle', '.uni-picker-container .uni-picker-toggle', '.app-viewer']
 const buttons = '[data-dismiss],.uni-modal__btn_default,.uni-modal__btn_primary,.uni-actionsheet__action .uni-actionsheet__cell,.uni-picker-action-cancel,[role=button]'
 
-const visible = (e: HTMLElement) => e.getClientRects().length > 0
+/** What fades out has been answered already. */
+const visible = (e: HTMLElement) => e.getClientRects().length > 0 && !e.closest('.uni-fade-leave-active')
 
 /** Closes what lies on top; false when nothing does. What is busy stays, and so does the page. */
 export function dismiss(): boolean {
@@ -36,7 +37,7 @@ export function dismiss(): boolean {
 /** So long a second press leaves the app, in ms. */
 const AGAIN = 2000
 /** A page's entry in the browser's history; ours stands once more above a tab's, so that the first press ends within the app. */
-type Entry = { edge?: boolean } | null
+type Entry = { edge?: boolean; position?: number } | null
 const entry = () => history.state as Entry
 
 interface Router {
@@ -47,17 +48,14 @@ interface Router {
 function watchBrowser(isTab: () => boolean): void {
   const router = (getApp() as unknown as { $router: Router }).$router
   let popped = false
-  let byApp = false
   let above: { state: Entry; url: string } | undefined
   let leaving: ReturnType<typeof setTimeout> | undefined
 
-  uni.addInterceptor('navigateBack', { invoke: () => void (byApp = true) })
   // Heard before the router hears it.
   const heard = (e: PopStateEvent) => {
-    const mine = byApp
-    byApp = false
     const now = e.state as Entry
-    if (above && !mine) {
+    const isForward = (now?.position ?? 0) > (above?.state?.position ?? 0)
+    if (above && !isForward) {
       e.stopImmediatePropagation() // the page stays as it is, whichever entry is the browser's now
       if (now?.edge) return
       if (dismiss()) return history.forward()
@@ -68,7 +66,7 @@ function watchBrowser(isTab: () => boolean): void {
       }, AGAIN)
       return
     }
-    popped = !mine
+    popped = true
     setTimeout(() => (popped = false))
   }
   window.addEventListener('popstate', heard, true)
