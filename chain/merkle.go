@@ -25,28 +25,34 @@ func NodeHash(left, right Hash) Hash { return gm.Sum([]byte{tagNode}, left[:], r
 // EmptyLogRoot is the root of a log without records: SM3 of nothing (RFC 6962 2.1).
 func EmptyLogRoot() Hash { return gm.Sum() }
 
-// LogRootFromPath computes the root that a leaf's audit path leads to (RFC 9162 2.1.3.2); ok is
-// false when the path has the wrong length for that index and size.
+// LogRootFromPath computes the root that a leaf's audit path leads to; ok is false when the path
+// has the wrong length for that index and size.
 func LogRootFromPath(leaf Hash, index, size uint64, path []Hash) (root Hash, ok bool) {
+	return FoldPath(leaf, index, size, path, NodeHash)
+}
+
+// FoldPath joins a leaf with its audit path, leaf side first (RFC 9162 2.1.3.2); ok is false when
+// the path has the wrong length for that index and size.
+func FoldPath[N any](leaf N, index, size uint64, path []N, join func(left, right N) N) (top N, ok bool) {
 	if index >= size {
-		return Hash{}, false
+		return top, false
 	}
-	node, last, root := index, size-1, leaf
+	node, last, at := index, size-1, leaf
 	for _, sibling := range path {
 		if last == 0 {
-			return Hash{}, false
+			return top, false
 		}
 		if node&1 == 1 || node == last {
-			root = NodeHash(sibling, root)
+			at = join(sibling, at)
 			for node&1 == 0 && node != 0 {
 				node, last = node>>1, last>>1
 			}
 		} else {
-			root = NodeHash(root, sibling)
+			at = join(at, sibling)
 		}
 		node, last = node>>1, last>>1
 	}
-	return root, last == 0
+	return at, last == 0
 }
 
 // pathLen is how many hashes LogRootFromPath asks for.

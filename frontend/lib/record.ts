@@ -197,21 +197,27 @@ export function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
   return fromHex(sm3(Uint8Array.of(tag), ...parts))
 }
 
-/** Root that an audit path leads to (RFC 9162 2.1.3.2), '' when the path does not fit index and size. */
-export function logRoot(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): string {
-  if (index < 0 || index >= size) return ''
+/** What a leaf's audit path leads to (RFC 9162 2.1.3.2); undefined when the path does not fit index and size. */
+export function fold<N>(leaf: N, index: number, size: number, path: N[], join: (left: N, right: N) => N): N | undefined {
+  if (index < 0 || index >= size) return undefined
   let [fn, sn, r] = [index, size - 1, leaf]
   for (const p of path) {
-    if (sn === 0) return ''
+    if (sn === 0) return undefined
     if (fn % 2 === 1 || fn === sn) {
-      r = hash(1, p, r)
+      r = join(p, r)
       while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn / 2, Math.floor(sn / 2)]
     } else {
-      r = hash(1, r, p)
+      r = join(r, p)
     }
     ;[fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)]
   }
-  return sn === 0 ? toHex(r) : ''
+  return sn === 0 ? r : undefined
+}
+
+/** Root of the log that an audit path leads to, '' when the path does not fit index and size. */
+export function logRoot(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): string {
+  const root = fold(leaf, index, size, path, (l, r) => hash(1, l, r))
+  return root ? toHex(root) : ''
 }
 
 /** What the organisation signs: the record without its own signature, or the batch that it has its place in. */
