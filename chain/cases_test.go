@@ -232,6 +232,11 @@ var caseFiles = []struct {
 	{"evidence/dossier-former.json", "members.json", chain.FileDossier},
 	{"evidence/list.json", "members.json", chain.FileList},
 	{"evidence/list-former.json", "members.json", chain.FileList},
+	// Format 2: by a person and by the seal, alone in its batch, one of three and of sixty-four.
+	{"batch/receipt-05-rx.issue.json", "batch/members.json", chain.FileReceipt},
+	{"batch/receipt-08-pay.settle.json", "batch/members.json", chain.FileReceipt},
+	{"batch/receipt-16-rx.issue.json", "batch/members.json", chain.FileReceipt},
+	{"batch/receipt-20-rx.issue.json", "batch/members.json", chain.FileReceipt},
 }
 
 // thoughtOf are edits with a meaning, made at the first place where they fit. Want is a pattern.
@@ -375,6 +380,13 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 	add("from one", "ok", `"members":[`, `"from":1,"members":[`, chain.FileMembers)
 	add("power above 2^40", "members", `"power":1,`, `"power":1099511627777,`, chain.FileMembers)
 	add("power of 2^40", "ok", `"power":1,`, `"power":1099511627776,`, chain.FileMembers)
+	add("a batch of one more", "organisation-signature|malformed", `"size":`, `"size":1`, chain.FileReceipt)
+	add("a place of minus one", "malformed", `"batch":{"index":`, `"batch":{"index":-1,"was":`, chain.FileReceipt)
+	add("a place in a batch of none", "malformed", `"batch":{`, `"batch":{},"was":{`, chain.FileReceipt)
+	add("no batch", "malformed|version", `"batch":{`, `"batch":null,"was":{`, chain.FileReceipt)
+	add("a batch's path of a text", "malformed", `"batch":{"index":0,"path":[`, `"batch":{"index":0,"path":["",`,
+		chain.FileReceipt)
+	add("format 1 of a batch", "version|malformed|organisation-signature", `"v":2}`, `"v":1}`, chain.FileReceipt)
 	add("an expiry of zero", "malformed", `"expires":`, `"expires":0,"was":`, chain.FileReceipt)
 	add("no facts", "malformed", `"facts":{`, `"facts":null,"was":{`)
 	add("facts that are a list", "malformed", `"facts":{`, `"facts":[],"was":{`)

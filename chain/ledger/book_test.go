@@ -642,3 +642,53 @@ func TestBookAtRandom(t *testing.T) {
 }
 
 func pickKind(rng *rand.Rand, of ...chain.Kind) chain.Kind { return of[rng.IntN(len(of))] }
+
+// TestMakerJoinsByVote: a member with a role of schema 2 is refused by every program while schema 2
+// is not in force, by one that does not know schema 2 too; from then on it joins and issues lots.
+func TestMakerJoinsByVote(t *testing.T) {
+	n := newNetwork(t, "h1", "h2")
+	n.block()
+	old := n.peers[1]
+	old.opt.known = func(v int) bool { return v == chain.Version }
+	m1 := n.ward.Found("m1", contract.OrgMaker, 0)
+	early := n.change(chain.Change{Member: &m1})
+	votes := batch(n.ward.Ballot("h1", early, 1, n.now()), n.ward.Ballot("h2", early, 2, n.now()))
+	root := n.peers[0].Head().Header.StateRoot()
+	for range 2 { // decided, whatever honest proposers would let in: both come to the same state
+		height := n.peers[0].Head().Header.Height + 1
+		if a, b := n.finalize(n.peers[0], height, [][]byte{votes}), n.finalize(old, height,
+			[][]byte{votes}); !bytes.Equal(a, b) {
+			t.Fatal("the programs do not agree")
+		}
+		n.past, n.time = append(n.past, pastBlock{[][]byte{votes}, n.time}), n.time+1000
+		for _, p := range n.peers {
+			for _, got := range p.answers {
+				if got.Code != chain.CodeBadChange && got.Code != chain.CodeSequence {
+					t.Errorf("%s: %s", p.member, got.Code)
+				}
+			}
+		}
+	}
+	if n.peers[0].Head().Header.StateRoot() != root {
+		t.Error("what was refused changed something")
+	}
+	from := old.Head().Header.Height + 6
+	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: chain.Schema2}}), "h1",
+		"h2"); got.Code != chain.CodeOK {
+		t.Fatal(got)
+	}
+	for old.Head().Header.Height < from-1 {
+		n.block()
+	}
+	if now, _ := old.Ahead(); now == nil {
+		t.Error("the old program goes on")
+	}
+	old.opt.known = nil // the newer one is started
+	if got := n.adopt(n.change(chain.Change{Member: &m1}), "h1", "h2"); got.Code != chain.CodeOK {
+		t.Fatal(got)
+	}
+	n.block()
+	n.block()
+	n.ward.V = chain.Schema2
+	n.took(n.issue("m1", "L1", contract.ClassPackages, 100))
+}

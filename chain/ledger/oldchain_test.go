@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -155,6 +156,7 @@ func (o *old) write() {
 	third := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Member: o.suspended("p2")}
 	o.taken(w.Ballot("h1", third, 1, o.now()), w.Ballot("h2", third, 2, o.now()))
 	o.decided(w.Ballot("h1", third, 3, o.now()))
+	o.book()
 	o.decided(w.Issued("Q", o.now()))
 	o.decided(w.Record(w.Dispenser2, chain.KindClaim, "rx:Q", 2, o.now(),
 		w.Claim(w.Dispenser2, "Q", 2, 1, o.now()).Statement.Facts))
@@ -197,6 +199,28 @@ func (o *old) life(id string) {
 		c := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "i1"}
 		o.taken(w.Ballot("h1", c, 1, at))
 	}
+}
+
+// book takes every step of the book, by members of the roles that schema 2 brought, and two that
+// are refused.
+func (o *old) book() {
+	o.t.Helper()
+	w := o.ward
+	for _, b := range bookkeepers[1:3] { // the bank and the maker
+		m := w.Found(b.id, b.role, 0)
+		join := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Member: &m}
+		o.taken(w.Ballot("h1", join, 1, o.now()), w.Ballot("h2", join, 2, o.now()))
+		o.decided(w.Ballot("h1", join, 3, o.now()))
+		o.decided(w.Ballot("h1", join, 3, o.now()))
+	}
+	o.taken(o.issue("m1", "L1", contract.ClassPackages, 100), o.issue("b1", "D1", contract.ClassDeposit, 100),
+		o.pay("b1", "A", "D1", "p1", 50), o.offer("m1", "B", "L1", "p1", 30), o.take("p1", "B", 20),
+		o.priced("m1", "C", "L1", "p1", 10, "D1", 40), o.take("p1", "C", 10), o.offer("m1", "D", "L1", "h1", 5),
+		o.by("h1", contract.KindMoveVoid, "move:D", 2, chain.Facts{}),
+		o.by("m1", contract.KindLotFreeze, "lot:L1", 2, chain.Facts{}))
+	o.decided(o.pay("p1", "E", "L1", "h1", 1), o.pay("p1", "E", "D1", "h1", 11))
+	o.taken(o.by("m1", contract.KindLotThaw, "lot:L1", 3, chain.Facts{}),
+		o.pay("p1", "F", "L1", contract.HolderUsed, 30), o.by("m1", contract.KindLotClose, "lot:L1", 4, chain.Facts{}))
 }
 
 func h1Person(w *chaintest.Ward, cn string) *chaintest.Person {

@@ -13,6 +13,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 )
 
 // storedChain is a chain as a program once executed it: its genesis list, its blocks, the state
@@ -46,7 +47,7 @@ func TestOldBlocksReplay(t *testing.T) {
 		}
 	})
 	t.Run("schema 2", func(t *testing.T) {
-		if got := replayStored(t, oldChain); len(got) != int(chain.CodeNotParty)+1 {
+		if got := replayStored(t, oldChain); len(got) != int(contract.CodeFrozen)+1 {
 			t.Errorf("verdicts: %v", got)
 		}
 	})
