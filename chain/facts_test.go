@@ -54,7 +54,8 @@ func samples(t *testing.T, n contract.Need) []sample {
 		return []sample{{hashes(2), true}, {hashes(contract.MaxTags), true}, {hashes(contract.MaxTags + 1), false},
 			{[]any{hash, hash}, false}, {[]any{hash[1:]}, false}}
 	case contract.TypeClass:
-		return []sample{{"packages", true}, {"deposit", true}, {"receivable", true}, {"package", false}, {"token", false}}
+		return []sample{{"packages", true}, {"deposit", true}, {"receivable", true}, {"package", false},
+			{"token", false}}
 	case contract.TypeMember:
 		return []sample{{"p1", true}, {strings.Repeat("a", 32), true}, {strings.Repeat("a", 33), false}, {"P1", false},
 			{"USED", false}, {"LOST", false}}
@@ -105,7 +106,8 @@ func factsCases(t *testing.T) (out []factsCase) {
 			for fact, value := range others {
 				n, its := needs[fact]
 				if !its {
-					with(func(f map[string]any) { f[fact] = value }, false, fact+" is another kind's, or a later version's")
+					with(func(f map[string]any) { f[fact] = value }, false,
+						fact+" is another kind's, or a later version's")
 					continue
 				}
 				with(func(f map[string]any) { delete(f, fact) }, n.Optional && n.With == "", "without "+fact)
@@ -150,8 +152,8 @@ func TestFacts(t *testing.T) {
 	}
 	for _, c := range all {
 		step, _ := chain.TransitionOf(c.Kind)
-		st := chain.Statement{Actor: strings.Repeat("0", 64), Chain: "c", Digest: strings.Repeat("0", 64), Facts: c.Facts,
-			Kind: c.Kind, Org: "h1", Seq: 1, Subject: step.Prefix + "1", Time: 1, V: c.V}
+		st := chain.Statement{Actor: strings.Repeat("0", 64), Chain: "c", Digest: strings.Repeat("0", 64),
+			Facts: c.Facts, Kind: c.Kind, Org: "h1", Seq: 1, Subject: step.Prefix + "1", Time: 1, V: c.V}
 		if err := st.Check(); (err == nil) != c.Good {
 			t.Errorf("%s of version %d, %s: %v", c.Kind, c.V, c.Why, err)
 		}
