@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/door"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
@@ -80,7 +81,7 @@ type App struct {
 	explorer *explorerapi.Explorer
 	door     *door.Door
 	listener net.Listener
-	demo     *demoWard // nil outside the demo
+	demo     *demo.Ward // nil outside the demo
 	written  writeCheck
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
@@ -55,7 +56,7 @@ func TestAuditAfterKill(t *testing.T) {
 	unsaid := 0
 	for round := range size.Of(t, "HOSPITAL_KILLS", defaultKillRounds) {
 		cfg := demoConfig(t, "")
-		least := len(demoStaffList) + len(demoPatients) + 13*((round*3)%killMoments) // 0, 39, 26, 13 …
+		least := len(demo.Staff) + len(demo.Patients) + 13*((round*3)%killMoments) // 0, 39, 26, 13 …
 		killAtWork(t, cfg.Data, least)
 		r, err := Audit(t.Context(), cfg, quiet())
 		if err != nil || !r.Clean() || r.Counts["records"] < least {

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -119,8 +120,8 @@ func auditTampered(t *testing.T, cfg config.Config, c tampering) {
 	if err := json.Unmarshal(machine.Bytes(), &again); err != nil || again.FaultCount != r.FaultCount {
 		t.Errorf("JSON report: %v", err)
 	}
-	for _, p := range demoPatients {
-		if strings.Contains(text.String()+machine.String(), p.name) {
+	for _, p := range demo.Patients {
+		if strings.Contains(text.String()+machine.String(), p.Name) {
 			t.Error("a patient's name in the report")
 		}
 	}

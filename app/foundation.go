@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/app/room"
@@ -31,7 +32,6 @@ const (
 	membersFile  = "members.json"
 	databaseFile = "hospital.db"
 	bureauFile   = "sandbox-bureau.db"
-	demoFile     = "demo.json"
 )
 
 // ErrInUse: another process works on the data folder.
@@ -135,7 +135,7 @@ func (f *foundation) openMembers(ctx context.Context) error {
 			return fmt.Errorf(
 				"chain: %s holds no genesis; strict mode founds no consortium: run `hospital keygen` first", dir)
 		}
-		if err := Found(ctx, dir, f.keys, f.cfg.Hospital, consortium.NewChainID("demo"), demoMembers,
+		if err := Found(ctx, dir, f.keys, f.cfg.Hospital, consortium.NewChainID("demo"), demo.Members,
 			time.Now()); err != nil {
 			return fmt.Errorf("found the demo consortium: %w", err)
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/consult/chat"
+	"github.com/smart-hospital/hospital/app/demo"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -78,7 +79,7 @@ func openNursery(t *testing.T, dsn string) *nursery {
 		}
 	}
 	for i := range nurseryStaff {
-		if p := w.Patient(i); p.Label() == demoChild.parent {
+		if p := w.Patient(i); p.Label() == demo.Child.Parent {
 			n.mother = p
 		}
 		var reg struct {
@@ -143,7 +144,7 @@ func (n *nursery) visit(doctor *journey.Person) string {
 		n.must(doctor, http.MethodPost, "/v1/consultations/"+c.ID+"/"+step, nil, nil)
 	}
 	n.must(doctor, http.MethodPut, "/v1/consultations/"+c.ID+"/note",
-		map[string]any{"version": 0, "complaint": "感冒复诊", "plan": "对症", "diagnoses": []string{demoChild.prior}},
+		map[string]any{"version": 0, "complaint": "感冒复诊", "plan": "对症", "diagnoses": []string{demo.Child.Prior}},
 		nil)
 	return c.ID
 }
@@ -154,7 +155,7 @@ func (n *nursery) draft(doctor *journey.Person, visit string) service.View {
 	var found struct{ Drugs []catalogueapi.CatalogueDrug }
 	n.must(doctor, http.MethodGet, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape("小儿柴桂退热颗粒"), nil, &found)
 	u := found.Drugs[0].Usual
-	in := map[string]any{"visit": visit, "diagnoses": []string{demoChild.prior}, "items": []service.ItemInput{
+	in := map[string]any{"visit": visit, "diagnoses": []string{demo.Child.Prior}, "items": []service.ItemInput{
 		{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days,
 			Packages: int64(u.Packages)},
 	}}
@@ -236,7 +237,7 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 		t.Run("the guardian pays and fetches", func(t *testing.T) {
 			id := issued()
 			v := n.read(n.mother, id)
-			if v.Content.Patient.Name != demoChild.name || v.Content.Patient.Guardian == "" || v.Content.Pickup == "" {
+			if v.Content.Patient.Name != demo.Child.Name || v.Content.Patient.Guardian == "" || v.Content.Pickup == "" {
 				t.Errorf("%+v", v.Content)
 			}
 			n.refused("not-found", n.do(other, http.MethodGet, "/v1/prescriptions/"+string(id), nil, nil))
@@ -297,7 +298,7 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			}
 		})
 		t.Run("a guardian's sight ends at 18, and the record is its owner's", func(t *testing.T) {
-			n.later.Store(int64(time.Duration(18-demoChild.age) * 366 * 24 * time.Hour))
+			n.later.Store(int64(time.Duration(18-demo.Child.Age) * 366 * 24 * time.Hour))
 			for _, guardian := range []*journey.Person{n.mother, other} {
 				for _, path := range record {
 					n.absent(n.do(guardian, http.MethodGet, path, nil, nil))

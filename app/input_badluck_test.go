@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -236,10 +237,10 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	var held service.View
 	h.must(pharmacy.Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &held))
 	h.until("the claim on the chain", drainTime, func() bool { return waiting(t, h.db) == 0 })
-	idNumber := identity.MakeIDNumber(demoRegion, demoPatients[0].born(), 77)
+	idNumber := identity.MakeIDNumber(demo.Region, demo.Patients[0].Born(), 77)
 	wrong := idNumber[:17] + map[bool]string{true: "0", false: "1"}[idNumber[17] != '0']
 	typed := func(id string) any {
-		return map[string]any{"name": "某某", "sex": "male", "birthDate": demoPatients[0].birth, "idNumber": id}
+		return map[string]any{"name": "某某", "sex": "male", "birthDate": demo.Patients[0].Birth, "idNumber": id}
 	}
 	codes := func(change func(code string) string) any {
 		out := service.HandOut{Secret: held.Content.Claim.Secret, Checklist: document.AllChecked}
@@ -258,7 +259,7 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	patient.refused(t, "an id number with a wrong check digit", "/v1/patients/me/identity", typed(wrong),
 		"invalid-input", "idNumber")
 	patient.refused(t, "an id number of another birthday", "/v1/patients/me/identity",
-		typed(identity.MakeIDNumber(demoRegion, demoPatients[0].born().AddDate(0, 0, 1), 77)), "invalid-input", "")
+		typed(identity.MakeIDNumber(demo.Region, demo.Patients[0].Born().AddDate(0, 0, 1), 77)), "invalid-input", "")
 	scanner.refused(t, "a pick-up code with a mistyped number", "/v1/prescriptions/lookup",
 		map[string]string{"pickup": strings.Replace(pickup, v.Prescription()[2:6], "1999", 1)},
 		"prescription-number", "")

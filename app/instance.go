@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
@@ -43,11 +44,11 @@ func AddInstance(cfg config.Config, dir, listen, explorer string) (key string, j
 	if err != nil {
 		return "", false, fmt.Errorf("demo ward: %w", err)
 	}
-	return key, joined, durable.WriteFile(filepath.Join(dir, demoFile), ward.text(), 0o600)
+	return key, joined, durable.WriteFile(filepath.Join(dir, demo.File), ward.Text(), 0o600)
 }
 
 // firstWard is the ward that the first instance shows, or will show.
-func (f *foundation) firstWard() (*demoWard, error) {
+func (f *foundation) firstWard() (*demo.Ward, error) {
 	settings, err := consortium.ReadNodeSettings(f.cfg.Data)
 	if err != nil {
 		return nil, err

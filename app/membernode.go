@@ -113,6 +113,7 @@ func (m *MemberNode) start(ctx context.Context) (err error) {
 func (m *MemberNode) register(ctx context.Context) error {
 	m.api = web.New(m.log, nil, m.version) // no operation here asks for a session
 	m.api.TrustProxies(m.cfg.Proxies())
+	m.api.Refuses(explorerapi.Refusals)
 	m.explorer = explorerapi.RegisterExplorer(m.api, m.node, nil, m.watch)
 	if err := m.openOversight(ctx); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
@@ -179,7 +180,7 @@ func (h *hospital) number(of accounts.Account, number string) {
 // proves shows the document of the nth demo patient at the hospital's desk.
 func (h *hospital) proves(n int) (person string) {
 	h.t.Helper()
-	p, number := demoPatients[n], demoNumber(n)
+	p, number := demo.Patients[n], demoNumber(n)
 	found := h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/find",
 		map[string]any{"idNumber": number})
 	var list struct{ Records []patients.DeskRecord }
@@ -189,7 +190,7 @@ func (h *hospital) proves(n int) (person string) {
 	}
 	person = list.Records[0].Person
 	h.administer(h.cfg.Hospital, http.MethodPost, "/v1/admin/identities/"+person+"/prove",
-		map[string]any{"idNumber": number, "name": p.name, "sex": p.sex(), "birthDate": p.birth})
+		map[string]any{"idNumber": number, "name": p.Name, "sex": p.Sex(), "birthDate": p.Birth})
 	return person
 }
 
@@ -216,9 +217,9 @@ func (h *hospital) administer(org, method, path string, in any) []byte {
 }
 
 func demoNumber(n int) string {
-	return identity.MakeIDNumber(demoRegion, demoPatients[n].born(), demoPatients[n].serial)
+	return demo.Patients[n].IDNumber()
 }
 
 func madeUpNumber(n int) string {
-	return identity.MakeIDNumber(demoRegion, time.Date(1980, 1, n, 12, 0, 0, 0, time.UTC), 1)
+	return identity.MakeIDNumber(demo.Region, time.Date(1980, 1, n, 12, 0, 0, 0, time.UTC), 1)
 }

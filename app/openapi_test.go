@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"github.com/smart-hospital/hospital/app/problem"
 )
 
 // description is the API as the running hospital describes it, read back from what a client gets.
@@ -113,7 +111,7 @@ func (d description) command(op *huma.Operation) bool {
 
 func (d description) responses(where string, op *huma.Operation) {
 	listed := map[string]int{}
-	for _, c := range problem.Codes() {
+	for _, c := range refusals().Codes() {
 		listed[c.Code] = c.Status
 	}
 	refusals, answered := 0, false

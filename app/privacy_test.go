@@ -15,7 +15,7 @@ import (
 	"github.com/syndtr/goleveldb/leveldb"
 	"github.com/syndtr/goleveldb/leveldb/opt"
 
-	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
@@ -44,12 +44,12 @@ func personal(t *testing.T) (list []needle) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range demoPatients {
-		list = append(list, forms("patient", p.name)...)
-		list = append(list, forms("id number", identity.MakeIDNumber(demoRegion, p.born(), p.serial))...)
+	for _, p := range demo.Patients {
+		list = append(list, forms("patient", p.Name)...)
+		list = append(list, forms("id number", p.IDNumber())...)
 	}
-	for _, s := range demoStaffList {
-		list = append(list, forms("practitioner", s.papers.Name)...)
+	for _, s := range demo.Staff {
+		list = append(list, forms("practitioner", s.Papers.Name)...)
 	}
 	for _, d := range c.Drugs() {
 		list = append(list, forms("drug", d.Name)...)
@@ -209,7 +209,7 @@ func searchFinds(t *testing.T, data string, needles []needle) {
 			}
 		}
 	}
-	id := identity.MakeIDNumber(demoRegion, demoPatients[0].born(), demoPatients[0].serial)
+	id := demo.Patients[0].IDNumber()
 	if len(found([]byte(`{"idNumber":"`+id+`"}`), needles)) == 0 {
 		t.Error("the search does not find an id number")
 	}

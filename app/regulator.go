@@ -61,6 +61,7 @@ func (m *MemberNode) openOversight(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.api.Refuses(oversightapi.Refusals)
 	oversightapi.RegisterOversight(m.api, m.oversight, token)
 	return nil
 }

@@ -42,21 +42,29 @@ import (
 
 // rooms are all rooms of the application, in the order in which they stand in the API's
 // description. Who signs comes last: its answers are described from what all the others' signatures
-// bring about.
+// bring about. Prescription comes before payment: why a prescription takes no money is its own
+// refusal.
 //
 // A contract that no room writes stands in audit.Roomless.
 var rooms = []room.Room[*App]{
 	{Name: "app", Migrate: migrateInstallation},
 	{Name: "outbox", Migrate: outbox.Migrate},
-	{Name: "accounts", Migrate: accounts.Migrate, Routes: (*App).accountRoutes,
+	{Name: "accounts", Refusals: accountsapi.Refusals,
+		Migrate: accounts.Migrate, Routes: (*App).accountRoutes, Demo: (*App).demoAccounts,
 		Audit: audit.Part{Compare: securitylog.Compare}},
-	{Name: "keys", Migrate: keys.Migrate,
-		Audit:  audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
-		Routes: func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
-	{Name: "patients", Migrate: patients.Migrate, Routes: (*App).patientRoutes},
-	{Name: "practitioners", Migrate: practitioners.Migrate,
-		Routes: func(a *App, api *web.API) { practitionersapi.RegisterPractitioners(api, a.practitioners) }},
-	{Name: "consult", Migrate: consult.Migrate, Routes: (*App).visitRoutes,
+	{Name: "keys", Refusals: keysapi.Refusals,
+		Migrate: keys.Migrate,
+		Audit:   audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
+		Routes:  func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
+	{Name: "patients", Refusals: patientsapi.Refusals,
+		Migrate: patients.Migrate, Routes: (*App).patientRoutes,
+		Demo: (*App).demoPatients},
+	{Name: "practitioners", Refusals: practitionersapi.Refusals,
+		Migrate: practitioners.Migrate,
+		Routes:  func(a *App, api *web.API) { practitionersapi.RegisterPractitioners(api, a.practitioners) },
+		Demo:    (*App).demoStaff},
+	{Name: "consult", Refusals: consultapi.Refusals,
+		Migrate: consult.Migrate, Routes: (*App).visitRoutes,
 		Run: func(a *App, ctx context.Context) error { return a.consultations.Run(ctx) }},
 	{Name: "notice", Migrate: notice.Migrate,
 		Routes: func(a *App, api *web.API) { a.events = noticesapi.RegisterEvents(api, a.notices) },
@@ -65,29 +73,35 @@ var rooms = []room.Room[*App]{
 			Do: func(a *App, ctx context.Context, now time.Time) error { return a.notices.Purge(ctx, now) }}}},
 	{Name: "catalogue",
 		Routes: func(a *App, api *web.API) { catalogueapi.RegisterCatalogue(api, a.catalogue) }},
-	{Name: "prescription", Migrate: prescriptionstore.Migrate,
-		Audit:  audit.Part{Subjects: chain.SubjectRx, Absent: prescriptionstore.Absent, Compare: prescriptions.Compare},
-		Routes: (*App).prescriptionRoutes, Run: (*App).follow,
+	{Name: "prescription", Refusals: prescriptionsapi.Refusals,
+		Migrate: prescriptionstore.Migrate,
+		Audit: audit.Part{Subjects: chain.SubjectRx, Absent: prescriptionstore.Absent,
+			Compare: prescriptions.Compare},
+		Routes: (*App).prescriptionRoutes, Demo: (*App).demoStock, Run: (*App).follow,
 		Tasks: []room.Task[*App]{
 			{Name: "expire", Every: expireEvery, Do: (*App).expire},
 			{Name: "lapse", Every: expireEvery, Do: (*App).lapse},
 			{Name: "forget received", Every: purgeEvery, Do: (*App).forgetReceived},
 		}},
-	{Name: "payment", Migrate: paymentstore.Migrate,
-		Audit:  audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},
-		Routes: (*App).paymentRoutes,
-		Tasks:  []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
-	{Name: "explorer", Routes: func(a *App, api *web.API) {
-		a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.db}, a.watch)
-	}},
-	{Name: "disclosure", Routes: (*App).disclosureRoutes},
+	{Name: "payment", Refusals: paymentsapi.Refusals,
+		Migrate: paymentstore.Migrate,
+		Audit:   audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},
+		Routes:  (*App).paymentRoutes, Demo: (*App).demoCards,
+		Tasks: []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
+	{Name: "explorer", Refusals: explorerapi.Refusals,
+		Routes: func(a *App, api *web.API) {
+			a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.db}, a.watch)
+		}},
+	{Name: "disclosure", Refusals: oversightapi.Refusals,
+		Routes: (*App).disclosureRoutes},
 	{Name: "installation",
 		Routes: func(a *App, api *web.API) {
 			installationapi.RegisterDiagnostics(api, a.diagnostics)
 			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.cfg.Phone})
 		},
 		Tasks: []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
-	{Name: "intent", Migrate: intent.Migrate,
+	{Name: "intent", Refusals: signingapi.Refusals,
+		Migrate: intent.Migrate,
 		Routes: func(a *App, api *web.API) {
 			signingapi.RegisterIntents(api, signingapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
 		},

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -29,9 +30,15 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api.ActsFor(a.patients.ActsFor)
 	api.KeepRoom(a.room)
 	for _, r := range rooms {
+		api.Refuses(r.Refusals)
+	}
+	for _, r := range rooms {
 		if r.Routes != nil {
 			r.Routes(a, api)
 		}
+	}
+	if unlisted := api.Unlisted(); len(unlisted) > 0 {
+		return fmt.Errorf("no room lists the problem codes %v", unlisted)
 	}
 	api.Trusts(func() bool { d := a.clock.Doubt(); return d == nil || !d.Ahead() })
 	metrics := a.metrics()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -45,7 +46,7 @@ func strictInstallation(t *testing.T) config.Config {
 		Timeout: time.Second}
 	cfg.WeChat = config.WeChat{URL: "https://wechat.invalid", AppID: "wx0000000000000001",
 		SecretFile: write("wechat.secret", rand.Text())}
-	if err := Keygen(t.Context(), cfg, "test", demoMembers, io.Discard); err != nil {
+	if err := Keygen(t.Context(), cfg, "test", demo.Members, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	return cfg
@@ -157,11 +158,11 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 			}
 		}
 	}
-	for _, s := range demoStaffList {
+	for _, s := range demo.Staff {
 		a := h.raw(http.MethodPost, "/v1/sessions", "",
-			strings.NewReader(`{"login":"`+s.login+`","password":"whatever it was"}`))
+			strings.NewReader(`{"login":"`+s.Login+`","password":"whatever it was"}`))
 		if code := a.problem().Code; code != "wrong-credentials" && code != "rate-limited" {
-			t.Errorf("%s: %d %s", s.login, a.status, a.body)
+			t.Errorf("%s: %d %s", s.Login, a.status, a.body)
 		}
 	}
 	code := wechatsandbox.New(sandboxAppID, "secret").Code("patient-01")

@@ -12,6 +12,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/practitioners"
@@ -116,11 +117,11 @@ func TestAnAdministratorReadsAsNobody(t *testing.T) {
 		accounts.NewStaff{Login: "doctor.nobody", Password: told, Role: accounts.Doctor, Org: admin.Org, By: admin})
 	h.must(err)
 	p, err := h.practitioners.Apply(ctx, sqlstore.Command{}, made,
-		doctor("doctor.nobody", "无此人", "cardiology", parties.Chief, "110310000009999", "1999-07-01", 5000,
-			false).papers)
+		practitioners.Application{Name: "无此人", Title: string(parties.Chief), Licence: "110310000009999",
+			LicensedUntil: "2036-12-31", PracticeSince: "1999-07-01", Department: "cardiology", FeeFen: 5000})
 	h.must(err)
 	h.must(h.patients.EnterStaff(ctx, sqlstore.Command{}, admin, made.Person,
-		identity.Identity{IDNumber: demoStaffNumber(90)}))
+		identity.Identity{IDNumber: demo.StaffNumber(90)}))
 	_, err = h.practitioners.Approve(ctx, sqlstore.Command{}, admin, made.Person, p.Version)
 	h.must(err)
 	h.must(h.accounts.ResetPassword(ctx, sqlstore.Command{}, admin, login, told))

@@ -21,6 +21,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -425,11 +426,11 @@ func openWalk(t *testing.T) *walk {
 }
 
 // enter leads visits to every place a prescription can stand and notes what is foreign to whom.
-func (w *walk) enter(demo *demoWard) {
+func (w *walk) enter(ward *demo.Ward) {
 	n := w.n
 	var parents []int
 	for i := range nurseryStaff {
-		if n.ward.Patient(i).Label() == demoChild.parent {
+		if n.ward.Patient(i).Label() == demo.Child.Parent {
 			parents = append(parents, i)
 		}
 	}
@@ -441,7 +442,7 @@ func (w *walk) enter(demo *demoWard) {
 	w.stranger = map[accounts.Role]string{accounts.Patient: n.ward.Patient(me).Token(),
 		accounts.Doctor:   n.ward.Doctor(me).Token(),
 		accounts.Reviewer: n.ward.Reviewer(1).Token(), accounts.Dispenser: n.ward.Pharmacy(1).Token(),
-		accounts.Regulator: w.login(demo, "regulator"), accounts.Admin: w.login(demo, "admin.p2")}
+		accounts.Regulator: w.login(ward, "regulator"), accounts.Admin: w.login(ward, "admin.p2")}
 
 	lead := func(i int, to prescription.Status) *journey.Visit {
 		v := n.ward.Visit(i)
@@ -518,14 +519,14 @@ func (w *walk) enter(demo *demoWard) {
 	w.there[accounts.Reviewer]["prescription"], w.there[accounts.Regulator]["prescription"] = all[:1], all[:1]
 }
 
-func (w *walk) login(demo *demoWard, login string) string {
+func (w *walk) login(ward *demo.Ward, login string) string {
 	w.t.Helper()
-	i := slices.IndexFunc(demo.Staff, func(s demoAccount) bool { return s.Login == login })
+	i := slices.IndexFunc(ward.Staff, func(s demo.Account) bool { return s.Login == login })
 	if i < 0 {
 		w.t.Fatalf("the demo has no %s", login)
 	}
 	var s struct{ Token string }
 	w.n.must(w.n.ward.Patient(0), http.MethodPost, "/v1/sessions",
-		map[string]string{"login": login, "password": demo.Staff[i].Password}, &s)
+		map[string]string{"login": login, "password": ward.Staff[i].Password}, &s)
 	return s.Token
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/smart-hospital/hospital/app/demo"
 )
 
 // Welcome prints where to go and, in the demo, who one can be.
@@ -14,7 +16,7 @@ func (a *App) Welcome(w io.Writer) error {
 	if a.demo != nil {
 		fmt.Fprintf(&b,
 			"\nDEMO ward: sandbox WeChat, sandbox insurer. Accounts (generated at the first start, kept in %s):\n",
-			a.path(demoFile))
+			a.path(demo.File))
 		for _, s := range a.demo.Staff {
 			fmt.Fprintf(&b, "  %-10s %-16s password %s  %s\n", s.Role, s.Login, s.Password, s.Name)
 		}

@@ -45,3 +45,6 @@ func (*Occupied) Error() string { return ErrOpen.Error() }
 
 // Unwrap makes it ErrOpen.
 func (*Occupied) Unwrap() error { return ErrOpen }
+
+// OpenConsultation is where to go on.
+func (o *Occupied) OpenConsultation() string { return o.ID }

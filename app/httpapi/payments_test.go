@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,6 +81,7 @@ func newTill(t *testing.T, p *people) *till {
 		Insurer: w.openBureau(t), Prescriptions: w, Now: p.Clock.Now,
 		Hospital: seal.Org, Seal: func() (intent.Seal, error) { return seal, nil }})
 	fatalIf(t, err)
+	w.API.Refuses(slices.Concat(paymentsapi.Refusals, signingapi.Refusals))
 	paymentsapi.RegisterPayments(w.API, paymentsapi.Payments{Service: w.svc, Profiles: p.profiles, Signers: w})
 	signingapi.RegisterIntents(w.API, signingapi.Intents{DB: p.DB, Store: store, Signers: w})
 	w.Secret(patientName, "阿莫西林", ecToken)
@@ -368,6 +370,7 @@ func TestRolesOfPaymentOperations(t *testing.T) {
 		[]accounts.Role{accounts.Patient}
 	httpapitest.Each(t, func(t *testing.T, w *httpapitest.Ward) {
 		// the gate and the check of the path stand before any service
+		w.API.Refuses(paymentsapi.Refusals)
 		paymentsapi.RegisterPayments(w.API, paymentsapi.Payments{})
 		w.Roles(t, map[string][]accounts.Role{
 			"payment-desk": {accounts.Admin}, "decide-settlement": {accounts.Admin},

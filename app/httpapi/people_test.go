@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"gorm.io/gorm"
@@ -78,6 +79,7 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register,
 		Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	p.profiles.Ending = p.keys.Ending
+	w.API.Refuses(slices.Concat(keysapi.Refusals, patientsapi.Refusals, practitionersapi.Refusals))
 	practitionersapi.RegisterPractitioners(w.API, p.register)
 	patientsapi.RegisterPatients(w.API, p.profiles)
 	patientsapi.RegisterIdentities(w.API, p.profiles, "h1")

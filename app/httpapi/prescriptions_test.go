@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +96,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	})
 	fatalIf(t, err)
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
+	w.API.Refuses(slices.Concat(prescriptionsapi.Refusals, signingapi.Refusals))
 	prescriptionsapi.RegisterPrescriptions(w.API, w.svc, w)
 	prescriptionsapi.RegisterBundles(w.API, w.svc)
 	w.pharmacies = []pharmaciesapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}

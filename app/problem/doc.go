@@ -14,10 +14,10 @@ type Code struct {
 
 // Codes lists every code once, in the order of the list: several errors may mean one code to a
 // client.
-func Codes() []Code {
+func (t *Table) Codes() []Code {
 	seen := map[string]bool{}
 	var codes []Code
-	for _, e := range list {
+	for _, e := range t.entries {
 		if !seen[e.Code] {
 			codes = append(codes, Code{e.Code, e.Status, e.Do})
 		}
@@ -26,18 +26,12 @@ func Codes() []Code {
 	return codes
 }
 
-// Do is what a client should do about a code; empty for one that is not listed.
-func Do(code string) string {
-	e, _ := byCode(code)
-	return e.Do
-}
-
 // Markdown documents every code; app/docs/PROBLEMS.md is this text, held equal by a test.
-func Markdown() string {
+func (t *Table) Markdown() string {
 	var b strings.Builder
 	b.WriteString(
 		"# Problem codes\n\nEvery refusal is an RFC 9457 problem (`application/problem+json`) with a stable `code`. Codes are append-only.\n\n| code | status | what to do |\n|---|---|---|\n")
-	for _, c := range Codes() {
+	for _, c := range t.Codes() {
 		fmt.Fprintf(&b, "| <a id=\"%[1]s\"></a>`%[1]s` | %d | %s |\n", c.Code, c.Status, c.Do)
 	}
 	return b.String()

@@ -1,16 +1,17 @@
 // Package problem turns errors into RFC 9457 problem details with stable codes. Rooms return
-// sentinels; the one ordered list in list.go says what each of them means to a client. An error
-// nobody listed is a 500 with a fixed sentence: its text goes to the log, never to the client.
+// sentinels, and list beside their HTTP what each of them means to a client; a Table is all those
+// lists in order. An error nobody listed is a 500 with a fixed sentence: its text goes to the log,
+// never to the client.
 package problem
 
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -58,13 +59,17 @@ func (p *Problem) After(seconds int) *Problem {
 	return p
 }
 
-// New makes a problem of a listed code. It panics on a code that is not listed: the list is the
-// contract.
+// New makes a problem of a code that is no room's. It panics on any other: the list is the contract.
 func New(code, detail string, fields ...Field) *Problem {
-	e, ok := byCode(code)
-	if !ok {
+	i := slices.IndexFunc(general, func(e Entry) bool { return e.Code == code })
+	if i < 0 {
 		panic("problem: unlisted code " + code)
 	}
+	return general[i].New(detail, fields...)
+}
+
+// New makes a problem of an entry.
+func (e Entry) New(detail string, fields ...Field) *Problem {
 	return &Problem{Type: "/problems#" + e.Code, Title: http.StatusText(e.Status), Status: e.Status, Detail: detail,
 		Code: e.Code, Errors: fields}
 }
@@ -94,21 +99,27 @@ type Waiter interface {
 	RetryAfter() int
 }
 
+// Elsewhere is an error that knows the consultation in which to go on.
+type Elsewhere interface {
+	error
+	OpenConsultation() string
+}
+
 // defaultRetryAfter is in seconds, for a 503 whose cause knows no better.
 const defaultRetryAfter = 5
 
 // Of maps an error to its problem: a *Problem stays, a listed sentinel (first match wins) becomes
 // its entry, with the error's own text when the entry says that it is fit for clients; anything
 // else is "internal".
-func Of(err error) *Problem {
+func (t *Table) Of(err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
 		return p
 	}
-	for _, e := range list {
+	for _, e := range t.entries {
 		if e.Is == nil || !errors.Is(err, e.Is) {
 			continue
 		}
-		p := New(e.Code, e.Detail)
+		p := e.New(e.Detail)
 		if e.Detail == "" {
 			p.Detail = err.Error()
 		}
@@ -124,8 +135,8 @@ func Of(err error) *Problem {
 				p.Errors = append(p.Errors, Field{Field: field, Rule: rule, Cite: cite})
 			})
 		}
-		if o, ok := errors.AsType[*consult.Occupied](err); ok {
-			p.Consultation = o.ID
+		if o, ok := errors.AsType[Elsewhere](err); ok {
+			p.Consultation = o.OpenConsultation()
 		}
 		if w, ok := errors.AsType[Waiter](err); ok {
 			p.retryAfter = w.RetryAfter()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -19,9 +20,13 @@ type Room[H any] struct {
 	Name    string
 	Migrate func(context.Context, *sqlstore.DB) error // brings its own tables up to date
 	Audit   audit.Part                                // how its rows are held against the chain
-	Routes  func(H, *web.API)                         // its operations
-	Run     func(H, context.Context) error            // works beside requests until its context ends
-	Tasks   []Task[H]
+	// Refusals say what its errors mean to clients. An error of two rooms is refused by the one that
+	// stands first.
+	Refusals []problem.Entry
+	Routes   func(H, *web.API)              // its operations
+	Run      func(H, context.Context) error // works beside requests until its context ends
+	Demo     func(H, context.Context) error // makes its part of the demo ward, after the rooms before it
+	Tasks    []Task[H]
 }
 
 // Task is done again and again beside requests. It may be killed at any moment and begun anew, and

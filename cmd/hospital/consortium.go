@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
@@ -80,7 +81,7 @@ func (c initCmd) Run(ctx context.Context) error {
 
 func (c initCmd) list() (list []consortium.Local, err error) {
 	if c.Members == "" {
-		return app.DemoConsortium(c.Demo, c.Instances)
+		return demo.Consortium(c.Demo, c.Instances)
 	}
 	text, err := os.ReadFile(c.Members)
 	if err != nil {

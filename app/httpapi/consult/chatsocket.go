@@ -232,7 +232,7 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 	if err == nil {
 		err = s.chat.api.InOffice(ctx, who)
 	}
-	if err != nil && problem.Of(err).Status == http.StatusServiceUnavailable {
+	if err != nil && s.chat.api.StatusOf(err) == http.StatusServiceUnavailable {
 		return s.failed(ctx, err) // the session may be good: the client keeps it and comes back
 	}
 	if err != nil {
@@ -412,7 +412,7 @@ func (s *socket) ended(ctx context.Context, ask func(context.Context, string) (a
 		}
 		err = s.chat.api.InOffice(ctx, who)
 	}
-	return err != nil && ctx.Err() == nil && problem.Of(err).Status != http.StatusServiceUnavailable
+	return err != nil && ctx.Err() == nil && s.chat.api.StatusOf(err) != http.StatusServiceUnavailable
 }
 
 // judge ends the socket soon after the session has ended, whether there is traffic or not.

@@ -19,6 +19,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -67,6 +68,8 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, li
 	c.svc = consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: anyDoctor{},
 		Diagnoses: anyDiagnosis{}, Hub: consult.NewHub(client)})
 	a := web.New(slog.New(slog.DiscardHandler), c.sessions, "test")
+	a.Refuses(Refusals)
+	a.Refuses(accountsapi.Refusals)
 	RegisterConsultations(a, c.svc)
 	c.chat = registerChat(a, c.svc, limits)
 	c.server = httptest.NewUnstartedServer(a.Echo)

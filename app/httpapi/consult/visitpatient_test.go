@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
@@ -29,6 +30,8 @@ func TestVisitPatient(t *testing.T) {
 	profiles.Now = func() time.Time { return time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC) }
 	visits := startClinic(t, db, nil, defaultSocketLimits)
 	api := web.New(slog.New(slog.DiscardHandler), visits.sessions, "test")
+	api.Refuses(Refusals)
+	api.Refuses(patientsapi.Refusals)
 	RegisterVisitPatients(api, visits.svc, profiles)
 	room := &clinic{t: t, server: httptest.NewServer(api.Echo)}
 	defer room.server.Close()

@@ -48,6 +48,7 @@ func openObservatory(t *testing.T, backlog Backlog, limits web.StreamLimits) *ob
 	}
 	t.Cleanup(func() { _ = o.node.Stop() })
 	a := web.New(slog.New(slog.DiscardHandler), nil, "test")
+	a.Refuses(Refusals)
 	alarms, err := watch.New(watch.Config{Dir: t.TempDir(), Node: o.node, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 )
 
@@ -74,10 +73,10 @@ func (e *Explorer) registerGovernance() {
 func (e *Explorer) vote(ctx context.Context, in *voteInput) (*voteOutput, error) {
 	rec := in.Body
 	if err := rec.Check(); err != nil {
-		return nil, problem.New("vote-refused", err.Error())
+		return nil, voteRefused.New(err.Error())
 	}
 	if rec.Statement.Kind != chain.KindVote {
-		return nil, problem.New("vote-refused", "statement.kind: only gov.vote is taken here")
+		return nil, voteRefused.New("statement.kind: only gov.vote is taken here")
 	}
 	ctx, cancel := context.WithTimeout(ctx, voteLimit)
 	defer cancel()
@@ -86,7 +85,7 @@ func (e *Explorer) vote(ctx context.Context, in *voteInput) (*voteOutput, error)
 		return nil, err
 	}
 	if o := outcomes[0]; o.Code != chain.CodeOK {
-		return nil, problem.New("vote-refused", "the ledger says "+o.Code.String()+": "+o.Detail)
+		return nil, voteRefused.New("the ledger says " + o.Code.String() + ": " + o.Detail)
 	}
 	state, err := e.node.Subject(ctx, rec.Statement.Subject)
 	if err != nil {

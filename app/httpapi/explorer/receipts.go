@@ -12,7 +12,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -150,7 +149,7 @@ func (e *Explorer) receipt(ctx context.Context, in *recordInput) (*receiptOutput
 	case !ok:
 		return nil, chain.ErrNotFound
 	case state == outbox.Dead:
-		return nil, problem.New("record-refused", "the ledger refused this record: "+verdict)
+		return nil, recordRefused.New("the ledger refused this record: " + verdict)
 	}
 	return nil, notYet{}
 }

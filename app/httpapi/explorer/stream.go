@@ -116,7 +116,7 @@ func (e *Explorer) enter(address string) (leave func(), err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.total >= e.limits.Total || e.streams[address] >= e.limits.PerAddress {
-		return nil, problem.New("too-many-streams", "as many live streams are open as may be")
+		return nil, tooManyStreams.New("as many live streams are open as may be")
 	}
 	e.total++
 	e.streams[address]++

@@ -244,7 +244,7 @@ func (e *Events) reader(ctx context.Context, who accounts.Account) (notice.Reade
 		return r, err
 	}
 	err = e.api.InOffice(ctx, who)
-	if r.Barred = err != nil && problem.Of(err).Status == http.StatusForbidden; r.Barred {
+	if r.Barred = err != nil && e.api.StatusOf(err) == http.StatusForbidden; r.Barred {
 		err = nil
 	}
 	return r, err
@@ -279,7 +279,7 @@ func (e *Events) serve(c echo.Context) error {
 	s.over, s.end = context.WithCancel(context.Background())
 	defer s.end()
 	if s.who, err = e.api.Standing(c.Request().Context(), h.Get("Authorization")); err != nil {
-		if problem.Of(err).Status == http.StatusUnauthorized {
+		if e.api.StatusOf(err) == http.StatusUnauthorized {
 			c.Response().Header().Set("WWW-Authenticate", "Bearer")
 		}
 		return err
@@ -379,7 +379,7 @@ func (s *listener) follow(ctx context.Context, out *web.EventWriter, shown *noti
 			return
 		}
 		p, err := s.next(ctx)
-		if behind = err != nil && ctx.Err() == nil && problem.Of(err).Status == http.StatusServiceUnavailable; behind {
+		if behind = err != nil && ctx.Err() == nil && s.api.StatusOf(err) == http.StatusServiceUnavailable; behind {
 			more = false
 			continue
 		}

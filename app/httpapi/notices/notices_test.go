@@ -18,7 +18,9 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	practitionersapi "github.com/smart-hospital/hospital/app/httpapi/practitioners"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/practitioners"
@@ -58,6 +60,8 @@ func startPost(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, limi
 	hub := wake.New(client, "test:notices", func(id string) bool { return strings.HasPrefix(id, "a-") })
 	p.svc = notice.New(notice.Config{DB: db, People: byPerson{}, Hub: hub})
 	a := web.New(slog.New(slog.DiscardHandler), p.sessions, "test")
+	a.Refuses(accountsapi.Refusals)
+	a.Refuses(practitionersapi.Refusals)
 	a.RequireOffice(officeOf(func(person string) error {
 		if person == "u-odd" {
 			return practitioners.ErrNotApproved

@@ -49,6 +49,7 @@ func (votingNode) OpenChanges(context.Context) ([]chain.OpenChange, error) {
 func TestNodeSaysWhatItHas(t *testing.T) {
 	for _, regulator := range []bool{false, true} {
 		a := web.New(slog.New(slog.DiscardHandler), nil, "test")
+		a.Refuses(Refusals)
 		e := explorerapi.RegisterExplorer(a, votingNode{}, nil, nil)
 		t.Cleanup(e.Shutdown)
 		if regulator {
@@ -75,6 +76,7 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 // Findings are for who has the operator's token; the rules are everybody's.
 func TestOversightIsForItsOperator(t *testing.T) {
 	a := web.New(slog.New(slog.DiscardHandler), nil, "test")
+	a.Refuses(Refusals)
 	RegisterOversight(a, deskOf{}, strings.Repeat("t", 32))
 	get := func(path, authorization string) (int, string) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)

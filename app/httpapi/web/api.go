@@ -61,7 +61,8 @@ type API struct {
 	sessions Sessions
 	outside  *limit.Rates
 	strangers
-	office    Office      // nil: nobody's office is asked for
+	office    Office // nil: nobody's office is asked for
+	problems  *problem.Table
 	home      string      // member id whose administrators see the installation itself; empty: everybody's do
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
@@ -72,6 +73,7 @@ type API struct {
 	Results   map[string]reflect.Type // what signatures bring about, by their names in the answer
 	longLived map[string]bool         // routes: see LongLived
 	larger    map[string]bool         // routes of uploads
+	unlisted  []string                // see Unlisted
 }
 
 // New builds an API with its middlewares and no routes yet. version goes into the OpenAPI document.
@@ -79,7 +81,8 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	a := &API{
-		Echo: e, Log: log, sessions: sessions, uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait),
+		Echo: e, Log: log, sessions: sessions, problems: problem.NewTable(),
+		uploads: newSlots(uploadsAtOnce, uploadsAccount, uploadWait),
 		outside: limit.NewRates(outsideRate, outsideBurst), strangers: newStrangers(), Acts: map[chain.Kind]Signing{},
 		Results: map[string]reflect.Type{}, longLived: map[string]bool{}, larger: map[string]bool{},
 	}
@@ -105,6 +108,15 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	a.registerDocs()
 	return a
 }
+
+// Refuses takes a room's refusals in, after those of the rooms before it: the first that fits counts.
+func (a *API) Refuses(refusals []problem.Entry) { a.problems.Add(refusals) }
+
+// Unlisted are codes that an operation's description names and no room has listed.
+func (a *API) Unlisted() []string { return a.unlisted }
+
+// StatusOf is what an error is answered with.
+func (a *API) StatusOf(err error) int { return a.problems.Of(err).Status }
 
 // Trusts has commands refused while the clock is ahead of the time: what they write would be dated
 // by it, for good.

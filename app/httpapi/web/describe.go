@@ -92,7 +92,12 @@ func (a *API) ProblemResponses(codes ...string) map[string]*huma.Response {
 	schema := a.Huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[problem.Problem](), true, "Problem")
 	responses := map[string]*huma.Response{}
 	for _, code := range codes {
-		p := problem.New(code, problem.Do(code))
+		e, ok := a.problems.Find(code)
+		if !ok {
+			a.unlisted = append(a.unlisted, code)
+			continue
+		}
+		p := e.New(e.Do)
 		status := strconv.Itoa(p.Status)
 		r := responses[status]
 		if r == nil {

@@ -5,8 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/swaggest/swgui/v5emb"
-
-	"github.com/smart-hospital/hospital/app/problem"
 )
 
 // registerDocs serves the browsable description at /docs from files in the binary (no outside host
@@ -23,6 +21,6 @@ func (a *API) registerDocs() {
 	a.Echo.GET("/docs", func(c echo.Context) error { return c.Redirect(http.StatusMovedPermanently, "/docs/") })
 	a.Echo.GET("/docs/*", serve)
 	a.Echo.GET("/problems", func(c echo.Context) error {
-		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(problem.Markdown()))
+		return c.Blob(http.StatusOK, "text/markdown; charset=utf-8", []byte(a.problems.Markdown()))
 	})
 }

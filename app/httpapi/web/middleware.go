@@ -181,7 +181,7 @@ func (a *API) checkBody(next echo.HandlerFunc) echo.HandlerFunc {
 
 // Problem maps an error for a client and logs what the client must not see.
 func (a *API) Problem(ctx context.Context, err error) *problem.Problem {
-	p := problem.Of(err)
+	p := a.problems.Of(err)
 	switch {
 	case p.Code == "internal" && gone(ctx, err):
 		a.Log.Info("client gone", "request", RequestID(ctx))

@@ -1,4 +1,4 @@
-package app
+package demo
 
 import (
 	"fmt"
@@ -8,7 +8,6 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/practitioners"
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -17,28 +16,29 @@ import (
 
 // Everybody here is made up; id numbers are composed from a date and a serial and given to nobody.
 
-type demoStaff struct {
-	login  string
-	role   accounts.Role
-	org    string
-	papers practitioners.Application // empty for roles without a licence
+// Member is one of the staff.
+type Member struct {
+	Login  string
+	Role   accounts.Role
+	Org    string
+	Papers practitioners.Application // empty for roles without a licence
 }
 
 func doctor(login, name, department string, title parties.Title, licence, since string, feeFen int64,
-	paediatric bool) demoStaff {
-	return demoStaff{login, accounts.Doctor, "h1",
+	paediatric bool) Member {
+	return Member{login, accounts.Doctor, "h1",
 		practitioners.Application{Name: name, Title: string(title), Licence: licence, LicensedUntil: "2036-12-31",
 			PracticeSince: since, Department: department, Paediatric: paediatric, FeeFen: feeFen}}
 }
 
-// demoStaffNumber is the made-up id number of the nth member of staff: none of a patient's.
-func demoStaffNumber(n int) string {
-	return identity.MakeIDNumber(demoRegion, time.Date(1975, 5, 1, 12, 0, 0, 0, time.UTC).AddDate(0, n, 0), 700+n)
+// StaffNumber is the made-up id number of the nth member of staff: none of a patient's.
+func StaffNumber(n int) string {
+	return identity.MakeIDNumber(Region, time.Date(1975, 5, 1, 12, 0, 0, 0, time.UTC).AddDate(0, n, 0), 700+n)
 }
 
-// demoHours is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one
+// hoursOf is a doctor's week: a morning or an afternoon, Monday to Saturday and every second one
 // on Sunday, so that the directory always has somebody with an appointment left.
-func demoHours(n int) []practitioners.Hours {
+func hoursOf(n int) []practitioners.Hours {
 	halves := []practitioners.Hours{{From: "09:00", To: "12:00", Capacity: 6},
 		{From: "14:00", To: "17:00", Capacity: 4}}
 	week := []practitioners.Hours{}
@@ -50,8 +50,8 @@ func demoHours(n int) []practitioners.Hours {
 	return week
 }
 
-// demoAbout is what the demo's doctors say of their work.
-var demoAbout = map[string]practitioners.About{
+// about is what the demo's doctors say of their work.
+var about = map[string]practitioners.About{
 	"doctor.li": {Specialties: []string{"高血压", "冠心病", "心律失常"}, Languages: []string{"zh", "en"},
 		Introduction: "从事心血管内科临床工作二十余年，长期随访高血压与冠心病患者，重视用药安全与生活方式管理。"},
 	"doctor.wang": {Specialties: []string{"2型糖尿病", "甲状腺疾病", "骨质疏松"}, Languages: []string{"zh"},
@@ -70,15 +70,16 @@ var demoAbout = map[string]practitioners.About{
 		Introduction: "消化内科副主任医师，主要诊治胃肠功能性疾病与幽门螺杆菌感染。"},
 }
 
-func pharmacist(login string, role accounts.Role, org, name, title, licence string) demoStaff {
-	return demoStaff{login, role, org,
+func pharmacist(login string, role accounts.Role, org, name, title, licence string) Member {
+	return Member{login, role, org,
 		practitioners.Application{Name: name, Title: title, Licence: licence, LicensedUntil: "2036-12-31",
 			PracticeSince: "2012-07-01"}}
 }
 
-var demoStaffList = []demoStaff{
-	{login: "admin", role: accounts.Admin, org: "h1"},
-	{login: "regulator", role: accounts.Regulator, org: "r1"},
+// Staff is everybody of the ward as it stands in the demo consortium.
+var Staff = []Member{
+	{Login: "admin", Role: accounts.Admin, Org: "h1"},
+	{Login: "regulator", Role: accounts.Regulator, Org: "r1"},
 	doctor("doctor.li", "李明德", "cardiology", parties.Chief, "110310000000101", "1999-07-01", 5000, false),
 	doctor("doctor.wang", "王淑芬", "endocrinology", parties.AssociateChief, "110310000000102", "2006-07-01",
 		3000, false),
@@ -103,63 +104,70 @@ var demoStaffList = []demoStaff{
 	pharmacist("pharmacy.p3", accounts.Dispenser, "p3", "褚同春", practitioners.Pharmacist, "120310000000303"),
 }
 
-// demoStaff are the people of the organisations served here: the ward's own for its hospital, under
+// staff are the people of the organisations served here: the ward's own for its hospital, under
 // another hospital's name when it is another one; a pharmacy that has nobody in the list gets a
 // pharmacist. An application of pharmacies alone has no doctors and reviewers.
-func (f *foundation) demoStaff() []demoStaff {
-	hospitals, pharmacies := f.served(chain.OrgHospital), f.served(chain.OrgPharmacy)
-	var list []demoStaff
+func (s Served) staff() []Member {
+	var list []Member
 	staffed := map[string]bool{} // pharmacies
-	for _, s := range demoStaffList {
+	for _, m := range Staff {
 		switch {
-		case s.role == accounts.Dispenser && !slices.Contains(pharmacies, s.org):
+		case m.Role == accounts.Dispenser && !slices.Contains(s.Pharmacies, m.Org):
 			continue
-		case s.role == accounts.Admin:
-			s.org = f.cfg.Hospital
-		case s.role == accounts.Doctor || s.role == accounts.Reviewer:
-			if len(hospitals) == 0 {
+		case m.Role == accounts.Admin:
+			m.Org = s.Hospital
+		case m.Role == accounts.Doctor || m.Role == accounts.Reviewer:
+			if len(s.Hospitals) == 0 {
 				continue
 			}
-			s.org = f.cfg.Hospital
+			m.Org = s.Hospital
 		}
-		list = append(list, s)
-		staffed[s.org] = staffed[s.org] || s.role == accounts.Dispenser
+		list = append(list, m)
+		staffed[m.Org] = staffed[m.Org] || m.Role == accounts.Dispenser
 	}
-	for i, id := range pharmacies {
+	for i, id := range s.Pharmacies {
 		if !staffed[id] {
 			list = append(list, pharmacist("pharmacy."+id, accounts.Dispenser, id, "卫长安",
 				practitioners.PharmacistInCharge, fmt.Sprintf("1203100000004%02d", i+1)))
 		}
 	}
-	return append(list, demoAdmins(f.cfg.Hospital, hospitals, pharmacies)...)
+	return append(list, admins(s.Hospital, s.Hospitals, s.Pharmacies)...)
 }
 
-// demoAdmins: every organisation has two administrators of its own, for the key of a practitioner
+// admins: every organisation has two administrators of its own, for the key of a practitioner
 // needs both.
-func demoAdmins(own string, organisations ...[]string) []demoStaff {
-	list := []demoStaff{{login: "deputy", role: accounts.Admin, org: own}}
+func admins(own string, organisations ...[]string) []Member {
+	list := []Member{{Login: "deputy", Role: accounts.Admin, Org: own}}
 	for _, org := range slices.Concat(organisations...) {
 		if org != own {
-			list = append(list, demoStaff{login: "admin." + org, role: accounts.Admin, org: org},
-				demoStaff{login: "deputy." + org, role: accounts.Admin, org: org})
+			list = append(list, Member{Login: "admin." + org, Role: accounts.Admin, Org: org},
+				Member{Login: "deputy." + org, Role: accounts.Admin, Org: org})
 		}
 	}
 	return list
 }
 
-// demoPatients are those of the hospital served here: a pharmacy has none.
-func (f *foundation) demoPatients() []demoPatient {
-	if len(f.served(chain.OrgHospital)) == 0 {
-		return nil
-	}
-	return demoPatients
+// Served are the organisations whose application shows the ward: its own hospital, and all whose
+// keys are here.
+type Served struct {
+	Hospital              string
+	Hospitals, Pharmacies []string
 }
 
-type demoPatient struct {
-	user      string // in the WeChat sandbox
-	name      string
-	birth     string
-	serial    int // odd: male, even: female (GB 11643)
+// patients are those of the hospital served here: a pharmacy has none.
+func (s Served) patients() []Patient {
+	if len(s.Hospitals) == 0 {
+		return nil
+	}
+	return Patients
+}
+
+// Patient is one of the ward's.
+type Patient struct {
+	User      string // in the WeChat sandbox
+	Name      string
+	Birth     string
+	Serial    int // odd: male, even: female (GB 11643)
 	allergies []parties.Allergy
 	prior     []string // ICD-10 codes the hospital diagnosed face to face
 	insutype  payment.Insutype
@@ -169,7 +177,8 @@ type demoPatient struct {
 
 var penicillin = []parties.Allergy{{Allergen: string(catalogue.Penicillin), Text: "青霉素皮试阳性"}}
 
-var demoPatients = []demoPatient{
+// Patients are all of them.
+var Patients = []Patient{
 	{"patient-01", "林晓东", "1978-03-12", 101, nil, []string{"I10", "E11.9"}, payment.Employee, 125_000, 100_000},
 	{"patient-02", "何美玲", "1985-11-02", 202, penicillin, []string{"J06.9", "K29.5"}, payment.Employee, 86_050, 0},
 	{"patient-03", "郭志强", "1969-06-25", 303, nil, []string{"I10", "J45.9"}, payment.Employee, 4_200, 150_000},
@@ -184,16 +193,21 @@ var demoPatients = []demoPatient{
 	{"patient-12", "曹佩珊", "1974-07-07", 312, nil, []string{"E11.9"}, payment.Resident, 0, 10_000},
 }
 
-func (p demoPatient) born() time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, p.birth, china.Zone)
+// Born is the day of birth, in China.
+func (p Patient) Born() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, p.Birth, china.Zone)
 	if err != nil {
 		panic(err) // a constant above
 	}
 	return t
 }
 
-func (p demoPatient) sex() parties.Sex {
-	if p.serial%2 == 1 {
+// IDNumber is the patient's.
+func (p Patient) IDNumber() string { return identity.MakeIDNumber(Region, p.Born(), p.Serial) }
+
+// Sex is the patient's, by the number.
+func (p Patient) Sex() parties.Sex {
+	if p.Serial%2 == 1 {
 		return parties.Male
 	}
 	return parties.Female
