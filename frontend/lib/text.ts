@@ -65,6 +65,16 @@ export function lineOf(s: string, min: number, max: number): string | undefined 
 /** Whether a text is read in another order than it is written: nobody signs that. */
 export const isDirectional = (s: string) => DIRECTIONAL.test(s)
 
+/** A text as it is shown: what would turn its order round stands as a mark. */
+export const marked = (s: string) => s.replace(/\p{Bidi_Control}/gu, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
+
+/** The same for every text within. */
+export function markedIn<T>(x: T): T {
+  if (typeof x === 'string') return marked(x) as T
+  if (Array.isArray(x)) return x.map(markedIn) as T
+  return x && typeof x === 'object' ? (Object.fromEntries(Object.entries(x).map(([k, v]) => [k, markedIn(v)])) as T) : x
+}
+
 const fold = (s: string) =>
   s.normalize('NFKC').toUpperCase().toLowerCase().replace(/ς/g, 'σ').normalize('NFC').replace(MIDDLE_DOTS, '').replace(SPACES, '').replace(/[·.\-'’,()（）●]/g, '')
 

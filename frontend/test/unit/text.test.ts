@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isDirectional, isICD10, lineOf, nameOf, sameName, textOf } from '@/lib/text'
+import { isDirectional, isICD10, lineOf, markedIn, nameOf, sameName, textOf } from '@/lib/text'
 import { json } from '../golden'
 
 interface Vectors {
@@ -31,5 +31,8 @@ describe('one rule on every road', () => {
   it('notices a text that is read in another order', () => {
     expect(isDirectional('每日 1 片\u202e片 01')).toBe(true)
     expect(isDirectional('每日 1 片')).toBe(false)
+  })
+  it('shows what would turn the order round as a mark, wherever it stands', () => {
+    expect(markedIn({ rows: [{ value: '1 片\u202e片 01', count: 2 }], at: undefined })).toEqual({ rows: [{ value: '1 片[U+202E]片 01', count: 2 }], at: undefined })
   })
 })
