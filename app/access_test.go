@@ -36,7 +36,7 @@ var showsPatients = map[string][]string{
 	"desk": {"desk-find-identity", "desk-prove-identity", "desk-free-identity", "desk-replace-identity",
 		"desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
 	// Nothing about any patient.
-	"nothing": {"login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
+	"nothing": {"get-contact", "login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
 		"change-password", "reset-password", "logout", "logout-everywhere",
 		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor",

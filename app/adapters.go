@@ -247,29 +247,11 @@ func (a *App) orgName(org string) string {
 	return ""
 }
 
-// served are the members of a role whose keys are here, by the list at the start: this is their
-// application.
-func (f *foundation) served(role chain.OrgRole) []string {
-	var list []string
-	for _, m := range f.members.Members {
-		if m.Role == role && f.holds(m.ID) {
-			list = append(list, m.ID)
-		}
-	}
-	return list
-}
-
-// holds tells whether a member's seal is here.
-func (f *foundation) holds(member string) bool {
-	_, err := f.orgs.Seal(member)
-	return err == nil
-}
-
 // servedPharmacies are the pharmacies of this moment whose keys are here.
 func (a *App) servedPharmacies() []string {
 	var list []string
 	for _, p := range a.pharmacies() {
-		if a.holds(p.ID) {
+		if a.Holds(p.ID) {
 			list = append(list, p.ID)
 		}
 	}

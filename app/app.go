@@ -16,17 +16,22 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/password"
+	"github.com/smart-hospital/hospital/app/backup"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/door"
+	"github.com/smart-hospital/hospital/app/health"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
+	"github.com/smart-hospital/hospital/app/partners"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain"
@@ -45,17 +50,10 @@ import (
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
-// ErrConfig: the configuration cannot start; the text names every setting.
-var ErrConfig = errors.New("the configuration cannot start")
-
-// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew, unless it
-// is comet.ErrSchema as well: then the newer program must.
-var ErrChainHalted = errors.New("the chain engine has halted")
-
 // App is a running hospital.
 type App struct {
-	foundation
-	partners
+	installation.Installation
+	partners.Partners
 	version string
 
 	settings consortium.NodeSettings // of a chain of several nodes; empty: this one is alone
@@ -82,26 +80,26 @@ type App struct {
 	door     *door.Door
 	listener net.Listener
 	demo     *demo.Ward // nil outside the demo
-	written  writeCheck
+	written  health.Database
 }
 
 // New builds a hospital from its configuration. The steps are in the order of need; each names what
 // it needs.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*App, error) {
 	if faults := cfg.Faults(); len(faults) > 0 {
-		return nil, fmt.Errorf("%w:\n  %s", ErrConfig, strings.Join(faults, "\n  "))
+		return nil, fmt.Errorf("%w:\n  %s", config.ErrConfig, strings.Join(faults, "\n  "))
 	}
-	a := &App{foundation: foundation{cfg: cfg, log: log}, version: version}
+	a := &App{Installation: newInstallation(cfg, log), version: version}
 	gm.OnSplit(func(s gm.Split) { // never the message: it may be a person's
 		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey),
 			"splits", gm.Splits())
 	})
 	log.Info("starting", "version", version, "config", cfg.Redacted())
 	for _, step := range []func(context.Context) error{
-		a.lay,            // keys, members, database
-		a.refuseDemo,     // before anything acts on a demo's data in strict mode
-		a.belong,         // before anything is sealed into another's database
-		a.openRedis,      // sessions
+		a.Lay,            // keys, members, database
+		a.RefuseDemo,     // before anything acts on a demo's data in strict mode
+		a.Belong,         // before anything is sealed into another's database
+		a.OpenRedis,      // sessions
 		a.startChain,     // needs members and the hospital's seal
 		a.connect,        // insurer and WeChat, or their sandboxes
 		a.wire,           // the rooms' services over all of the above
@@ -109,10 +107,10 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, version strin
 		a.registerRoutes, // last: nobody is served before everything stands
 		a.listen,
 		a.listenNeighbours,
-		a.listenDebug,
+		func(ctx context.Context) error { return ports.Profiler(ctx, &a.Installation) },
 	} {
 		if err := step(ctx); err != nil {
-			return nil, errors.Join(err, a.close())
+			return nil, errors.Join(err, a.Close())
 		}
 	}
 	return a, nil
@@ -123,25 +121,25 @@ func (a *App) startChain(ctx context.Context) (err error) {
 		return err
 	}
 	a.node, err = comet.Start(ctx, comet.Config{
-		Dir: a.path("chain"), Sealer: a.orgs.Sealer(a.cfg.Hospital), Member: a.cfg.Hospital, Logger: a.log,
+		Dir: a.Path("chain"), Sealer: a.Orgs.Sealer(a.Cfg.Hospital), Member: a.Cfg.Hospital, Logger: a.Log,
 		Listen: a.settings.Listen, Peers: a.settings.Peers, Growth: a.settings.Growth,
 	})
 	if err != nil {
 		return fmt.Errorf("chain: %w", err)
 	}
-	a.onClose(a.node.Stop)
-	if err := a.offerBackups(ctx, a.node); err != nil {
+	a.OnClose(a.node.Stop)
+	if err := backup.Offer(ctx, &a.Installation, a.node); err != nil {
 		return err
 	}
-	a.orgs.Follow(a.node.InForce)
-	a.members = a.node.InForce() // the genesis list until now
-	if a.watch, err = a.openWatch(a.node, a.settings); err != nil {
+	a.Orgs.Follow(a.node.InForce)
+	a.Members = a.node.InForce() // the genesis list until now
+	if a.watch, err = health.OpenWatch(&a.Installation, a.node, a.settings); err != nil {
 		return err
 	}
-	a.clock = a.watchClock(ctx, a.node)
-	a.relay = outbox.NewRelay(a.db, timely{a.node, a.clock},
-		outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}, Alarm: func(e outbox.Entry) {
-			a.log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind",
+	a.clock = health.WatchClock(ctx, &a.Installation, a.node)
+	a.relay = outbox.NewRelay(a.DB, health.Timely{Node: a.node, Clock: a.clock},
+		outbox.Options{Log: a.Log, Seals: seals{a.Orgs, a.node}, Alarm: func(e outbox.Entry) {
+			a.Log.Error("ALARM: the chain refused a record for good", "record", e.ID, "lane", e.Lane, "kind",
 				string(e.Kind), "code", e.Code.String())
 		}})
 	return nil
@@ -149,18 +147,18 @@ func (a *App) startChain(ctx context.Context) (err error) {
 
 // readSettings tells a hospital in a consortium of several nodes from one that is alone.
 func (a *App) readSettings() (err error) {
-	a.settings, err = consortium.ReadNodeSettings(a.cfg.Data)
+	a.settings, err = consortium.ReadNodeSettings(a.Cfg.Data)
 	if errors.Is(err, consortium.ErrNoNode) {
-		return alone(a.members)
+		return alone(a.Members)
 	}
 	switch {
 	case err != nil:
 		return err
-	case a.settings.Member != a.cfg.Hospital:
-		return fmt.Errorf("%w: hospital: the data folder's node is that of member %s", ErrConfig, a.settings.Member)
-	case a.settings.Instance && (a.cfg.DatabaseURL == "" || a.cfg.RedisURL == ""):
+	case a.settings.Member != a.Cfg.Hospital:
+		return fmt.Errorf("%w: hospital: the data folder's node is that of member %s", config.ErrConfig, a.settings.Member)
+	case a.settings.Instance && (a.Cfg.DatabaseURL == "" || a.Cfg.RedisURL == ""):
 		return fmt.Errorf(
-			"%w: database-url, redis-url: the data folder is of another instance of %s: name the PostgreSQL and Redis that all its instances share", ErrConfig, a.cfg.Hospital)
+			"%w: database-url, redis-url: the data folder is of another instance of %s: name the PostgreSQL and Redis that all its instances share", config.ErrConfig, a.Cfg.Hospital)
 	}
 	return nil
 }
@@ -177,13 +175,13 @@ func alone(m *chain.Members) error {
 	if voters > 1 {
 		return fmt.Errorf(
 			"%w: data: node.yaml is missing and %d members vote on this chain; run `hospital consortium join` again",
-			ErrConfig, voters)
+			config.ErrConfig, voters)
 	}
 	return nil
 }
 
 func (a *App) connect(ctx context.Context) (err error) {
-	a.partners, err = a.openPartners(ctx)
+	a.Partners, err = partners.Open(ctx, &a.Installation)
 	return err
 }
 
@@ -191,22 +189,22 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.catalogue, err = catalogue.Load(); err != nil {
 		return err
 	}
-	if _, err := a.orgs.Seal(a.cfg.Hospital); err != nil {
+	if _, err := a.Orgs.Seal(a.Cfg.Hospital); err != nil {
 		return fmt.Errorf(
-			"%w: the members' list that this node has come to does not name %s with a key that is here; after an admission let `hospital node` catch up first", err, a.cfg.Hospital)
+			"%w: the members' list that this node has come to does not name %s with a key that is here; after an admission let `hospital node` catch up first", err, a.Cfg.Hospital)
 	}
-	traceKey, err := consortium.TraceSecretOf(a.cfg.Data, a.keys)
+	traceKey, err := consortium.TraceSecretOf(a.Cfg.Data, a.Keys)
 	if err != nil {
 		return err
 	}
-	a.intents = intent.NewStore(a.db, a.box)
-	if a.accounts, err = accounts.New(a.db, a.redis, a.box, a.wechat, a.accountOptions()); err != nil {
+	a.intents = intent.NewStore(a.DB, a.Box)
+	if a.accounts, err = accounts.New(a.DB, a.Redis, a.Box, a.WeChat, a.accountOptions()); err != nil {
 		return err
 	}
-	a.patients = patients.New(a.db, a.box)
-	a.practitioners = practitioners.New(a.db, a.redis, a.box, a.orgName)
+	a.patients = patients.New(a.DB, a.Box)
+	a.practitioners = practitioners.New(a.DB, a.Redis, a.Box, a.orgName)
 	a.notices = notice.New(notice.Config{
-		DB: a.db, People: audiences{a.patients}, Hub: wake.New(a.redis, noticeChannel, accounts.IsAccount), Log: a.log,
+		DB: a.DB, People: audiences{a.patients}, Hub: wake.New(a.Redis, noticeChannel, accounts.IsAccount), Log: a.Log,
 	})
 	a.accounts.Told = a.tellSecurity
 	a.patients.Told = a.tellFamily
@@ -215,48 +213,48 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
 	a.patients.Named = a.named
 	a.keyring = keys.New(keys.Config{
-		DB: a.db, ChainID: a.members.Chain, CA: a.orgs, Seals: a.orgs, Register: a.practitioners, Kick: a.relay.Kick,
-		Accounts: a.accounts, People: a.patients, PerAddress: a.cfg.KeysPerAddress,
+		DB: a.DB, ChainID: a.Members.Chain, CA: a.Orgs, Seals: a.Orgs, Register: a.practitioners, Kick: a.relay.Kick,
+		Accounts: a.accounts, People: a.patients, PerAddress: a.Cfg.KeysPerAddress,
 	})
-	if a.cfg.Demo {
+	if a.Cfg.Demo {
 		a.keyring.AtOnce = a.demoAdministrators
 	}
 	a.accounts.Known, a.practitioners.Approver = a.patients.StaffKnown, a.accounts.Identified
 	a.practitioners.Signers, a.patients.Ending = a.keyring.Signers, a.keyring.Ending
 	a.consultations = consult.NewService(consult.Config{
-		DB: a.db, Box: a.box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
-		Hub: consult.NewHub(a.redis), Tell: a.tellVisit, Log: a.log, Tail: a.cfg.VisitTail,
+		DB: a.DB, Box: a.Box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
+		Hub: consult.NewHub(a.Redis), Tell: a.tellVisit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
-	shelf := prescriptionstore.New(a.box)
-	if err = shelf.FillVisits(ctx, a.db); err != nil {
+	shelf := prescriptionstore.New(a.Box)
+	if err = shelf.FillVisits(ctx, a.DB); err != nil {
 		return err
 	}
 	a.prescriptions, err = service.New(service.Deps{
-		DB: a.db, Store: shelves{shelf, a.notices}, Stock: shelf, Intents: a.intents,
+		DB: a.DB, Store: shelves{shelf, a.notices}, Stock: shelf, Intents: a.intents,
 		Formulary: formulary.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
-		Visits:        visits{a.consultations, a.patients, a.db, a.orgName, a.cfg.Hospital},
-		Confirmations: service.OutboxConfirmations{DB: a.db}, Ledger: a.node,
-		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.orgs.Seal(org) },
+		Visits:        visits{a.consultations, a.patients, a.DB, a.orgName, a.Cfg.Hospital},
+		Confirmations: service.OutboxConfirmations{DB: a.DB}, Ledger: a.node,
+		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.Orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,
-		ChainID: a.members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
-		Schema: a.node.Schema, Lease: a.cfg.ClaimLease, Notices: notices{a.consultations},
+		ChainID: a.Members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
+		Schema: a.node.Schema, Lease: a.Cfg.ClaimLease, Notices: notices{a.consultations},
 		Tails: a.patients.Tails,
 	})
 	if err != nil {
 		return err
 	}
 	a.consultations.Prescriptions = a.prescriptions
-	books := paymentstore.New(a.db, a.box, a.intents)
+	books := paymentstore.New(a.DB, a.Box, a.intents)
 	books.Told, books.AtDesk = a.tellPayment, a.tellDesk
 	a.payments, err = payment.New(payment.Config{
-		Chain: a.members.Chain, Store: books, Insurer: a.insurer,
+		Chain: a.Members.Chain, Store: books, Insurer: a.Insurer,
 		Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
-		Hospital: a.cfg.Hospital, Seal: func() (intent.Seal, error) { return a.orgs.Seal(a.cfg.Hospital) },
+		Hospital: a.Cfg.Hospital, Seal: func() (intent.Seal, error) { return a.Orgs.Seal(a.Cfg.Hospital) },
 		Alarm: func(m payment.Alarm) {
 			paymentAlarms.WithLabelValues(m.Kind).Inc()
-			a.log.Error("ALARM: payment", "kind", m.Kind, "settlement", m.Settlement, "detail", m.Detail)
+			a.Log.Error("ALARM: payment", "kind", m.Kind, "settlement", m.Settlement, "detail", m.Detail)
 		},
 	})
 	return err
@@ -276,19 +274,19 @@ func (a *App) named(tx *gorm.DB, person string) (bool, error) {
 }
 
 func (a *App) accountOptions() accounts.Options {
-	o := accounts.Options{Hospital: a.cfg.Hospital, AdminFactor: !a.cfg.Demo && a.cfg.AdminSecondFactor}
-	if a.cfg.PasswordCost == config.CheapPasswords {
+	o := accounts.Options{Hospital: a.Cfg.Hospital, AdminFactor: !a.Cfg.Demo && a.Cfg.AdminSecondFactor}
+	if a.Cfg.PasswordCost == config.CheapPasswords {
 		o.Cost = password.CheapCost
 	}
 	return o
 }
 
 func (a *App) listen(ctx context.Context) (err error) {
-	a.door = a.publicDoor()
-	if a.listener, err = a.door.Listen(ctx, a.cfg.Listen); err != nil {
+	a.door = ports.Public(&a.Installation)
+	if a.listener, err = a.door.Listen(ctx, a.Cfg.Listen); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	a.onClose(func() error {
+	a.OnClose(func() error {
 		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
 			return err
 		}

@@ -12,6 +12,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
+	"github.com/smart-hospital/hospital/app/partners"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -23,20 +25,20 @@ var ErrNoInstallation = errors.New("no installation to audit")
 
 // auditor opens what an audit needs and makes nothing.
 type auditor struct {
-	foundation
+	installation.Installation
 	bureau *sqlstore.DB // the sandbox bureau's own; nil when there is none
 }
 
 // Audit replays the whole chain of a stopped installation from its genesis (every block, signature
 // and rule) and holds every record and every status of the database against it. The installation
 // may have ended by kill -9. Faults are in the report; an error means that there was no audit:
-// ErrNoInstallation, ErrInUse, or what a key, file or database said.
+// ErrNoInstallation, installation.ErrInUse, or what a key, file or database said.
 func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *audit.Report, err error) {
-	a := &auditor{foundation: foundation{cfg: cfg, log: log}}
-	defer func() { err = errors.Join(err, a.close()) }()
+	a := &auditor{Installation: installation.Installation{Cfg: cfg, Log: log}}
+	defer func() { err = errors.Join(err, a.Close()) }()
 	for _, step := range []func(context.Context) error{
 		a.present, // before the lock's file is made in somebody's home folder
-		a.lock,    // nobody writes meanwhile
+		a.Lock,    // nobody writes meanwhile
 		a.openExisting,
 	} {
 		if err := step(ctx); err != nil {
@@ -47,9 +49,9 @@ func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *au
 	if err != nil {
 		return nil, err
 	}
-	a.onClose(func() error { return os.RemoveAll(scratch) })
+	a.OnClose(func() error { return os.RemoveAll(scratch) })
 	report = audit.NewReport()
-	replayed, err := comet.AuditIn(ctx, a.path("chain"), scratch)
+	replayed, err := comet.AuditIn(ctx, a.Path("chain"), scratch)
 	if errors.Is(err, comet.ErrAudit) { // without a chain that holds there is nothing to compare with
 		report.Fault("chain", "chain.replay", err.Error())
 		return report, nil
@@ -57,26 +59,26 @@ func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *au
 	if err != nil {
 		return nil, err
 	}
-	a.onClose(replayed.Close)
+	a.OnClose(replayed.Close)
 	return report, a.compare(ctx, replayed, report)
 }
 
 // present refuses a folder that is no installation, so that an audit never founds one.
 func (a *auditor) present(context.Context) error {
 	parts := []string{"keys"}
-	if a.cfg.DatabaseURL == "" {
-		parts = append(parts, databaseFile)
+	if a.Cfg.DatabaseURL == "" {
+		parts = append(parts, installation.DatabaseFile)
 	}
-	if a.cfg.MasterKeyFile == "" {
-		a.cfg.MasterKeyFile = a.path("master.key")
+	if a.Cfg.MasterKeyFile == "" {
+		a.Cfg.MasterKeyFile = a.Path("master.key")
 	}
 	for _, part := range parts {
-		if _, err := os.Stat(a.path(part)); err != nil {
-			return fmt.Errorf("%w: %s is missing in %s", ErrNoInstallation, part, a.cfg.Data)
+		if _, err := os.Stat(a.Path(part)); err != nil {
+			return fmt.Errorf("%w: %s is missing in %s", ErrNoInstallation, part, a.Cfg.Data)
 		}
 	}
-	if !comet.HasGenesis(a.path("chain")) {
-		return fmt.Errorf("%w: the chain has no genesis in %s", ErrNoInstallation, a.cfg.Data)
+	if !comet.HasGenesis(a.Path("chain")) {
+		return fmt.Errorf("%w: the chain has no genesis in %s", ErrNoInstallation, a.Cfg.Data)
 	}
 	return nil
 }
@@ -87,22 +89,22 @@ func (a *auditor) openExisting(ctx context.Context) (err error) {
 	if err := gm.SelfTest(); err != nil {
 		return fmt.Errorf("cryptography fails its self-test on this machine: %w", err)
 	}
-	master, err := keystore.ReadMaster(a.cfg.MasterKeyFile)
+	master, err := keystore.ReadMaster(a.Cfg.MasterKeyFile)
 	if err != nil {
 		return fmt.Errorf("master-key-file: %w", err)
 	}
-	if a.keys, err = keystore.Open(a.path("keys"), master); err != nil {
+	if a.Keys, err = keystore.Open(a.Path("keys"), master); err != nil {
 		return err
 	}
-	secret, err := a.keys.ExistingSecret(columnsSecret, keystore.MasterSize)
+	secret, err := a.Keys.ExistingSecret(installation.ColumnsSecret, keystore.MasterSize)
 	if err != nil {
 		return err
 	}
-	a.box = keystore.NewBox(secret)
-	if err := a.readMembers(); err != nil {
+	a.Box = keystore.NewBox(secret)
+	if err := a.ReadMembers(); err != nil {
 		return err
 	}
-	if err := a.openStore(ctx); err != nil {
+	if err := a.OpenStore(ctx); err != nil {
 		return err
 	}
 	return a.openBureauBooks(ctx)
@@ -110,10 +112,10 @@ func (a *auditor) openExisting(ctx context.Context) (err error) {
 
 // openBureauBooks opens the sandbox bureau's database when the demo left one.
 func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
-	if !a.cfg.Demo || a.cfg.Insurer.URL != "" {
+	if !a.Cfg.Demo || a.Cfg.Insurer.URL != "" {
 		return nil
 	}
-	dsn, err := a.bureauDSN()
+	dsn, err := partners.BureauDSN(&a.Installation)
 	if err != nil {
 		return err
 	}
@@ -125,13 +127,13 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 	if a.bureau, err = sqlstore.Open(ctx, dsn); err != nil {
 		return fmt.Errorf("sandbox bureau: %w", err)
 	}
-	a.onClose(a.bureau.Close)
+	a.OnClose(a.bureau.Close)
 	return nil
 }
 
 // compare holds the replayed chain against the node's own, the published list and the rooms.
 func (a *auditor) compare(ctx context.Context, replayed *comet.AuditReport, r *audit.Report) error {
-	a.orgs.Follow(replayed.Members)
+	a.Orgs.Follow(replayed.Members)
 	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = replayed.ChainID, replayed.From, replayed.Height,
 		replayed.LedgerHeight, replayed.StateRoot
 	for _, d := range replayed.Differences {
@@ -142,14 +144,14 @@ func (a *auditor) compare(ctx context.Context, replayed *comet.AuditReport, r *a
 	for i, room := range rooms {
 		parts[i] = room.Audit
 	}
-	w := &audit.Walk{Chain: replayed, DB: a.db, Box: a.box, Seals: a.orgs, Bureau: a.bureau, Report: r}
+	w := &audit.Walk{Chain: replayed, DB: a.DB, Box: a.Box, Seals: a.Orgs, Bureau: a.bureau, Report: r}
 	return w.Compare(ctx, parts)
 }
 
 // published: the list that strangers verify receipts with is the one in force.
 func (a *auditor) published(r *audit.Report) {
-	text, err := os.ReadFile(a.path(membersFile))
-	if err != nil || !bytes.Equal(bytes.TrimSpace(text), a.members.Bytes()) {
-		r.Fault("members", "members.published", membersFile+" is not the members' list of the genesis")
+	text, err := os.ReadFile(a.Path(installation.MembersFile))
+	if err != nil || !bytes.Equal(bytes.TrimSpace(text), a.Members.Bytes()) {
+		r.Fault("members", "members.published", installation.MembersFile+" is not the members' list of the genesis")
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -140,7 +141,7 @@ func TestAuditRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Audit(t.Context(), cfg, quiet()); !errors.Is(err, ErrInUse) {
+	if _, err := Audit(t.Context(), cfg, quiet()); !errors.Is(err, installation.ErrInUse) {
 		t.Errorf("beside a server: %v", err)
 	}
 	if err := a.Close(); err != nil {

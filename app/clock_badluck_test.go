@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/health"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 	"github.com/smart-hospital/hospital/prescription"
@@ -29,7 +30,7 @@ func TestClockFourDaysAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(cfg.Data, ClockFile)
+	file := filepath.Join(cfg.Data, health.ClockFile)
 	h := openHospital(t, cfg, func(a *App) {
 		if d := a.clock.Doubt(); d != nil {
 			t.Errorf("at the first start: %v", d)
@@ -63,7 +64,7 @@ func TestClockFourDaysAhead(t *testing.T) {
 		!strings.Contains(a.body, "96h0m0s ahead") {
 		t.Errorf("/readyz: %d %s", a.status, a.body)
 	}
-	if _, err := (timely{h.node, h.clock}).
+	if _, err := (health.Timely{Node: h.node, Clock: h.clock}).
 		Submit(t.Context(), make([]chain.Record, 1)); !errors.Is(err, chain.ErrBusy) {
 		t.Errorf("a record for the chain: %v", err)
 	}

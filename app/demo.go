@@ -6,37 +6,38 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/chain"
 )
 
 // openDemo makes the ward at the first start, each room its own part.
 func (a *App) openDemo(ctx context.Context) (err error) {
-	if !a.cfg.Demo {
+	if !a.Cfg.Demo {
 		return nil
 	}
-	if a.demo, err = a.loadWard(); err != nil {
+	if a.demo, err = loadWard(&a.Installation); err != nil {
 		return fmt.Errorf("demo ward: %w", err)
 	}
 	// another instance may start at the same time
-	return a.db.Alone(ctx, "demo", func() error { return a.seed(ctx) })
+	return a.DB.Alone(ctx, "demo", func() error { return a.seed(ctx) })
 }
 
 // loadWard reads the ward, for the organisations served here.
-func (f *foundation) loadWard() (*demo.Ward, error) {
-	return demo.Load(f.cfg.Data, demo.Served{Hospital: f.cfg.Hospital, Hospitals: f.served(chain.OrgHospital),
-		Pharmacies: f.served(chain.OrgPharmacy)})
+func loadWard(f *installation.Installation) (*demo.Ward, error) {
+	return demo.Load(f.Cfg.Data, demo.Served{Hospital: f.Cfg.Hospital, Hospitals: f.Served(chain.OrgHospital),
+		Pharmacies: f.Served(chain.OrgPharmacy)})
 }
 
 func (a *App) seed(ctx context.Context) error {
-	switch mark, err := a.mark(ctx); {
+	switch mark, err := a.Mark(ctx); {
 	case err != nil:
 		return err
 	case mark == "seeded:"+a.demo.ID:
 		return a.demoAccounts(ctx) // those that a newer program has more
 	case mark != "" && mark != "seeding:"+a.demo.ID:
-		return fmt.Errorf("%w of another data folder; give each its own database", ErrDemoData)
+		return fmt.Errorf("%w of another data folder; give each its own database", installation.ErrDemoData)
 	}
-	if err := a.setMark(ctx, "seeding:"+a.demo.ID); err != nil {
+	if err := a.SetMark(ctx, "seeding:"+a.demo.ID); err != nil {
 		return err
 	}
 	for _, r := range rooms {
@@ -47,7 +48,7 @@ func (a *App) seed(ctx context.Context) error {
 			return fmt.Errorf("demo ward: %s: %w", r.Name, err)
 		}
 	}
-	return a.setMark(ctx, "seeded:"+a.demo.ID)
+	return a.SetMark(ctx, "seeded:"+a.demo.ID)
 }
 
 func (a *App) demoServices() demo.Services {
@@ -61,7 +62,7 @@ func (a *App) demoAccounts(ctx context.Context) error {
 func (a *App) demoStaff(ctx context.Context) error { return a.demo.SeedStaff(ctx, a.demoServices()) }
 
 func (a *App) demoPatients(ctx context.Context) error {
-	return a.demo.SeedPatients(ctx, a.demoServices(), a.wechatSandbox, a.orgName(a.cfg.Hospital))
+	return a.demo.SeedPatients(ctx, a.demoServices(), a.WeChatSandbox, a.orgName(a.Cfg.Hospital))
 }
 
 func (a *App) demoStock(ctx context.Context) error {
@@ -69,7 +70,7 @@ func (a *App) demoStock(ctx context.Context) error {
 }
 
 func (a *App) demoCards(ctx context.Context) error {
-	return a.demo.SeedCards(ctx, a.bureau, a.patients)
+	return a.demo.SeedCards(ctx, a.Bureau, a.patients)
 }
 
 // demoAdministrators are the ward's of an organisation: see keys.Service.AtOnce.

@@ -13,7 +13,7 @@ const maxShownDead = 20
 
 // diagnostics gathers what an administrator asks first when something is wrong.
 func (a *App) diagnostics(ctx context.Context) (d installationapi.Diagnostics, err error) {
-	db := a.db.WithContext(ctx)
+	db := a.DB.WithContext(ctx)
 	backlog, err := outbox.Stats(db)
 	if err != nil {
 		return d, err
@@ -22,19 +22,19 @@ func (a *App) diagnostics(ctx context.Context) (d installationapi.Diagnostics, e
 	if err != nil {
 		return d, err
 	}
-	keys, err := a.keys.List()
+	keys, err := a.Keys.List()
 	if err != nil {
 		return d, err
 	}
-	d = installationapi.Diagnostics{Version: a.version, Demo: a.cfg.Demo, Chain: a.node.Health(ctx),
-		Member: a.cfg.Hospital, Keys: keys, Splits: gm.Splits(), Checks: a.ready(ctx),
+	d = installationapi.Diagnostics{Version: a.version, Demo: a.Cfg.Demo, Chain: a.node.Health(ctx),
+		Member: a.Cfg.Hospital, Keys: keys, Splits: gm.Splits(), Checks: a.ready(ctx),
 		Outbox: installationapi.OutboxHealth{Pending: backlog.Pending, Dead: backlog.Dead,
 			DeadLetters: []installationapi.OutboxDeadLetter{}}}
 	if !backlog.Oldest.IsZero() {
 		d.Outbox.Oldest = &backlog.Oldest
 	}
 	d.Damaged = []installationapi.DamagedRow{}
-	damaged := a.db.Unreadable()
+	damaged := a.DB.Unreadable()
 	for _, r := range damaged[:min(len(damaged), maxShownDead)] {
 		d.Damaged = append(d.Damaged, installationapi.DamagedRow{Table: r.Table, Row: r.Key, Since: r.Since})
 	}

@@ -115,7 +115,7 @@ func (h *hospital) lead(visits int, to prescription.Status) []*journey.Visit {
 // settled waits until neither the chain nor the insurer owes an answer.
 func (h *hospital) settled() {
 	h.t.Helper()
-	h.until("outbox and insurer", drainTime, func() bool { return waiting(h.t, h.db) == 0 })
+	h.until("outbox and insurer", drainTime, func() bool { return waiting(h.t, h.DB) == 0 })
 }
 
 func (h *hospital) until(what string, limit time.Duration, is func() bool) {

@@ -236,7 +236,7 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	h.must(err)
 	var held service.View
 	h.must(pharmacy.Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &held))
-	h.until("the claim on the chain", drainTime, func() bool { return waiting(t, h.db) == 0 })
+	h.until("the claim on the chain", drainTime, func() bool { return waiting(t, h.DB) == 0 })
 	idNumber := identity.MakeIDNumber(demo.Region, demo.Patients[0].Born(), 77)
 	wrong := idNumber[:17] + map[bool]string{true: "0", false: "1"}[idNumber[17] != '0']
 	typed := func(id string) any {

@@ -146,7 +146,7 @@ func TestPaymentDesk(t *testing.T) {
 	}
 	id := h.payUnder(v, insurer.OpPay, insurersandbox.Broken)
 	// an hour of asking is over
-	h.must(h.db.Exec("UPDATE payment_settlements SET attempts = 100, next_try = 1 WHERE id = ?", id).Error)
+	h.must(h.DB.Exec("UPDATE payment_settlements SET attempts = 100, next_try = 1 WHERE id = ?", id).Error)
 	const desk = "/v1/admin/settlements/desk"
 	var list struct {
 		Cases []payment.Case `json:"cases"`

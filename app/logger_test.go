@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/ports"
 )
 
 // What strangers chose can neither fill the log nor turn its lines about.
@@ -24,7 +25,7 @@ func TestLogValuesAreCut(t *testing.T) {
 	}
 	var out bytes.Buffer
 	NewLogger(config.Config{LogLevel: "debug"}, &out)
-	l := serverLog(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	l := ports.ServerLog(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	l.Print("http: TLS handshake error from 203.0.113.9:4711: EOF")
 	l.Print("http: response.Write on hijacked connection from [2001:db8::1]:4711")
 	if got := out.String(); strings.Contains(got, "203.0.113.9") || strings.Contains(got, "2001:db8") ||

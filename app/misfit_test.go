@@ -65,7 +65,7 @@ type misfits struct {
 func (m *misfits) session(role accounts.Role) string {
 	m.t.Helper()
 	if role == accounts.Patient {
-		s, err := m.app.accounts.LoginWeChat(m.t.Context(), m.app.wechatSandbox.Code("misfit"), "192.0.2.1",
+		s, err := m.app.accounts.LoginWeChat(m.t.Context(), m.app.WeChatSandbox.Code("misfit"), "192.0.2.1",
 			accounts.Device{Name: "test"})
 		if err != nil {
 			m.t.Fatal(err)
@@ -73,7 +73,7 @@ func (m *misfits) session(role accounts.Role) string {
 		return s.Token
 	}
 	acc, err := m.app.accounts.CreateStaff(m.t.Context(), sqlstore.Command{}, accounts.NewStaff{
-		Login: "misfit." + string(role), Password: "Zw3!misfit-ward-7", Role: role, Org: m.app.cfg.Hospital,
+		Login: "misfit." + string(role), Password: "Zw3!misfit-ward-7", Role: role, Org: m.app.Cfg.Hospital,
 		Settled: true,
 	})
 	if err != nil {

@@ -6,17 +6,18 @@ import (
 	"strings"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/ports"
 )
 
 // listenNeighbours answers the other members at the address that node.yaml names, as a node without
 // an application does: the explorer that they compare with theirs, and the regulator's data port.
 // Nothing else of the hospital is there.
 func (a *App) listenNeighbours(ctx context.Context) error {
-	if a.settings.Explorer == a.cfg.Listen {
+	if a.settings.Explorer == a.Cfg.Listen {
 		return nil // it is all there already
 	}
-	return a.serveAside(ctx, "node.yaml: explorer", a.settings.Explorer, forNeighbours(a.api.Echo),
-		neighbourConnections)
+	return ports.Aside(ctx, &a.Installation, "node.yaml: explorer", a.settings.Explorer, forNeighbours(a.api.Echo),
+		ports.NeighbourConnections)
 }
 
 func forNeighbours(api http.Handler) http.Handler {

@@ -97,12 +97,12 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 	ctx, now := h.t.Context(), time.Now()
 	cert, err := h.keyring.Active(ctx, doctor.Person)
 	h.must(err)
-	seal, err := h.orgs.Seal(h.cfg.Hospital)
+	seal, err := h.Orgs.Seal(h.cfg.Hospital)
 	h.must(err)
 	id, err := prescription.NewID(now, uint64(now.UnixNano()%1e10))
 	h.must(err)
 	foot := chain.Hash{1}
-	past, err := intent.New(h.members.Chain, intent.Draft{
+	past, err := intent.New(h.Members.Chain, intent.Draft{
 		Person: doctor.Person, Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1,
 		Cert: cert, Org: h.cfg.Hospital, V: chain.Schema2, Document: struct{}{},
 		Facts: chain.Facts{Expires: now.Add(time.Hour).UnixMilli(),
@@ -134,12 +134,12 @@ func (h *hospital) reviewsHimself(t *testing.T, doctor, reviewer string) {
 	if cert.SubjectCN() != doctor {
 		t.Errorf("the reviewer's certificate calls him %s, the doctor's %s", cert.SubjectCN(), doctor)
 	}
-	seal, err := h.orgs.Seal(h.cfg.Hospital)
+	seal, err := h.Orgs.Seal(h.cfg.Hospital)
 	h.must(err)
 	subject := "rx:" + v.Prescription()
 	state, err := h.node.Subject(ctx, subject)
 	h.must(err)
-	past, err := intent.New(h.members.Chain, intent.Draft{
+	past, err := intent.New(h.Members.Chain, intent.Draft{
 		Person: doctor, Kind: chain.KindApprove, Subject: subject,
 		Seq: state.Seq + 1, Cert: cert, Org: h.cfg.Hospital, Document: struct{}{},
 	}, time.Now())

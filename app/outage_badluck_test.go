@@ -13,6 +13,8 @@ import (
 
 	"github.com/alicebob/miniredis/v2"
 
+	"github.com/smart-hospital/hospital/app/health"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -41,7 +43,7 @@ func TestChainDoesNotAnswer(t *testing.T) {
 	var g gate
 	h := openHospital(t, demoConfig(t, ""), func(a *App) {
 		g.Node = a.node
-		a.relay = outbox.NewRelay(a.db, &g, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}})
+		a.relay = outbox.NewRelay(a.DB, &g, outbox.Options{Log: a.Log, Seals: seals{a.Orgs, a.node}})
 	})
 	h.enter(2)
 	g.shut.Store(true)
@@ -77,7 +79,7 @@ func TestChainHalts(t *testing.T) {
 	h.must(h.node.Stop())
 	select {
 	case err := <-h.ended:
-		if !errors.Is(err, ErrChainHalted) {
+		if !errors.Is(err, health.ErrChainHalted) {
 			t.Errorf("ended with %v", err)
 		}
 	case <-time.After(drainTime):
@@ -199,8 +201,8 @@ func TestDatabaseIsBusy(t *testing.T) {
 func (h *hospital) seize() (release func()) {
 	h.t.Helper()
 	driver, dsn, lock := "pgx", h.cfg.DatabaseURL, "LOCK TABLE outbox, prescriptions IN EXCLUSIVE MODE"
-	if h.db.Dialect == sqlstore.SQLite {
-		driver, dsn, lock = "sqlite", "file:"+h.path(databaseFile)+
+	if h.DB.Dialect == sqlstore.SQLite {
+		driver, dsn, lock = "sqlite", "file:"+h.Path(installation.DatabaseFile)+
 			"?_txlock=immediate&_pragma=busy_timeout(5000)", "SELECT 1"
 	}
 	other, err := sql.Open(driver, dsn)

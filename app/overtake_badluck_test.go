@@ -31,7 +31,7 @@ func TestRevocationDoesNotOvertake(t *testing.T) {
 		var g gate
 		h := openHospital(t, demoConfig(t, dsn), func(a *App) {
 			g.Node = a.node
-			a.relay = outbox.NewRelay(a.db, &g, outbox.Options{Log: a.log, Seals: seals{a.orgs, a.node}})
+			a.relay = outbox.NewRelay(a.DB, &g, outbox.Options{Log: a.Log, Seals: seals{a.Orgs, a.node}})
 		})
 		h.enter(2)
 		h.settled()
@@ -194,7 +194,7 @@ func TestProfileOvertakesSignature(t *testing.T) {
 // nothingDead names every record that the chain refused for good.
 func (h *hospital) nothingDead() {
 	h.t.Helper()
-	list, err := outbox.DeadLetters(h.db.DB, 10)
+	list, err := outbox.DeadLetters(h.DB.DB, 10)
 	h.must(err)
 	for _, e := range list {
 		h.t.Errorf("refused for good: %s #%d: %s %s", e.Kind, e.Seq, e.Code, e.Detail)

@@ -3,12 +3,15 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/audit"
+	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/disclosure"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
@@ -25,6 +28,7 @@ import (
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
 	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -35,6 +39,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
 	"github.com/smart-hospital/hospital/prescription"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
@@ -47,7 +52,7 @@ import (
 //
 // A contract that no room writes stands in audit.Roomless.
 var rooms = []room.Room[*App]{
-	{Name: "app", Migrate: migrateInstallation},
+	{Name: "app", Migrate: installation.MigrateMarks},
 	{Name: "outbox", Migrate: outbox.Migrate},
 	{Name: "accounts", Refusals: accountsapi.Refusals,
 		Migrate: accounts.Migrate, Routes: (*App).accountRoutes, Demo: (*App).demoAccounts,
@@ -90,22 +95,28 @@ var rooms = []room.Room[*App]{
 		Tasks: []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
 	{Name: "explorer", Refusals: explorerapi.Refusals,
 		Routes: func(a *App, api *web.API) {
-			a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.db}, a.watch)
+			a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.DB}, a.watch)
 		}},
 	{Name: "disclosure", Refusals: oversightapi.Refusals,
 		Routes: (*App).disclosureRoutes},
 	{Name: "installation",
 		Routes: func(a *App, api *web.API) {
 			installationapi.RegisterDiagnostics(api, a.diagnostics)
-			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.cfg.Phone})
+			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.Cfg.Phone})
 		},
 		Tasks: []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
 	{Name: "intent", Refusals: signingapi.Refusals,
 		Migrate: intent.Migrate,
 		Routes: func(a *App, api *web.API) {
-			signingapi.RegisterIntents(api, signingapi.Intents{DB: a.db, Store: a.intents, Signers: a.keyring})
+			signingapi.RegisterIntents(api, signingapi.Intents{DB: a.DB, Store: a.intents, Signers: a.keyring})
 		},
 		Tasks: []room.Task[*App]{{Name: "forget intents", Every: purgeEvery, Do: (*App).forgetIntents}}},
+}
+
+// newInstallation is one of which nothing is open yet.
+func newInstallation(cfg config.Config, log *slog.Logger) installation.Installation {
+	return installation.Installation{Cfg: cfg, Log: log, Founders: demo.Members,
+		Migrate: func(ctx context.Context, db *sqlstore.DB) error { return room.Migrate(ctx, db, rooms) }}
 }
 
 func (a *App) accountRoutes(api *web.API) {
@@ -115,7 +126,7 @@ func (a *App) accountRoutes(api *web.API) {
 
 func (a *App) patientRoutes(api *web.API) {
 	patientsapi.RegisterPatients(api, a.patients)
-	patientsapi.RegisterIdentities(api, a.patients, a.cfg.Hospital)
+	patientsapi.RegisterIdentities(api, a.patients, a.Cfg.Hospital)
 	patientsapi.RegisterAccesses(api, a.patients, a.prescriptions)
 }
 
@@ -138,7 +149,7 @@ func (a *App) paymentRoutes(api *web.API) {
 
 func (a *App) disclosureRoutes(api *web.API) {
 	oversightapi.RegisterDisclosures(api, &disclosure.Desk{
-		Hospital: a.cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.db, Now: time.Now,
+		Hospital: a.Cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.DB, Now: time.Now,
 		IsMissing: func(err error) bool {
 			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
 		},
@@ -166,7 +177,7 @@ func (a *App) reconcile(ctx context.Context, now time.Time) error {
 }
 
 func (a *App) forgetAnswers(ctx context.Context, now time.Time) error {
-	_, err := a.db.PurgeAnswers(ctx, now)
+	_, err := a.DB.PurgeAnswers(ctx, now)
 	return err
 }
 

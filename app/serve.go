@@ -9,6 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/app/disk"
+	"github.com/smart-hospital/hospital/app/health"
+	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -23,12 +25,12 @@ const (
 
 // Serve answers requests and does the background work until ctx ends or the chain halts, then stops
 // in order: no new requests, open ones finished, background work ended, chain stopped, files
-// closed. ErrChainHalted when it was the chain, and comet.ErrSchema when a newer program must go
+// closed. health.ErrChainHalted when it was the chain, and comet.ErrSchema when a newer program must go
 // on.
 func (a *App) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	server := httpServer(a.door, a.api.Echo, a.log)
+	server := ports.Server(a.door, a.api.Echo, a.Log)
 	var fault error
 	work, background := errgroup.WithContext(ctx)
 	a.startBackground(background, work)
@@ -42,7 +44,7 @@ func (a *App) Serve(ctx context.Context) error {
 		select {
 		case <-background.Done():
 		case <-a.node.Stopped():
-			fault = halted(a.node, a.log) // not the exit code of an ordered stop
+			fault = health.Halted(a.node, a.Log) // not the exit code of an ordered stop
 			cancel()
 		}
 		return a.shutdown(server)
@@ -51,11 +53,11 @@ func (a *App) Serve(ctx context.Context) error {
 	if errors.Is(err, context.Canceled) {
 		err = nil
 	}
-	return errors.Join(err, fault, a.close())
+	return errors.Join(err, fault, a.Close())
 }
 
 func (a *App) shutdown(server *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownFor)
+	ctx, cancel := context.WithTimeout(context.Background(), a.Cfg.ShutdownFor)
 	defer cancel()
 	// Sockets and streams first: a server's Shutdown does not see the former and waits for the
 	// latter.
@@ -71,7 +73,7 @@ const diskTask = "disk"
 
 // startBackground starts what works beside requests: see room.Task.
 func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
-	work.Go(func() error { a.keepTime(ctx, a.clock, a.node); return nil })
+	work.Go(func() error { health.KeepTime(ctx, a.clock, a.node); return nil })
 	work.Go(func() error { return a.relay.Run(ctx) })
 	work.Go(func() error { return a.watch.Run(ctx) })
 	watchDisk := a.watchDisk()
@@ -81,9 +83,9 @@ func (a *App) startBackground(ctx context.Context, work *errgroup.Group) {
 			defer tick.Stop()
 			for { // at once, too: a process that never lives as long as the pause must still do its work
 				if name != diskTask && a.clock.Doubt() != nil {
-					a.log.Debug("background task waits: the clock is in doubt", "task", name)
+					a.Log.Debug("background task waits: the clock is in doubt", "task", name)
 				} else if err := task(ctx, time.Now()); err != nil && ctx.Err() == nil {
-					a.log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
+					a.Log.Warn("background task failed, it will be tried again", "task", name, "error", err.Error())
 				}
 				select {
 				case <-ctx.Done():
@@ -109,9 +111,9 @@ func (a *App) watchDisk() func(context.Context) error {
 	scarce := false
 	return func(context.Context) error {
 		was := scarce
-		if scarce = !a.room.Allows(disk.Uploads); scarce && !was {
-			left, _ := a.room.Left()
-			a.log.Error(
+		if scarce = !a.Room.Allows(disk.Uploads); scarce && !was {
+			left, _ := a.Room.Left()
+			a.Log.Error(
 				"ALARM: the data folder's disk is nearly full: no pictures are taken, then no commands, at last no signatures", "freeMiB", left>>20)
 		}
 		return nil
@@ -125,11 +127,11 @@ const followPause = 500 * time.Millisecond
 func (a *App) follow(ctx context.Context) error {
 	for ctx.Err() == nil {
 		err := a.prescriptions.Follow(ctx, a.node, func(id prescription.ID, err error) {
-			a.log.Error("ALARM: a prescription's history is another on the chain than here", "prescription", string(id),
+			a.Log.Error("ALARM: a prescription's history is another on the chain than here", "prescription", string(id),
 				"error", err.Error())
 		})
 		if ctx.Err() == nil {
-			a.log.Warn("following the chain failed, it will be taken up anew", "error", err.Error())
+			a.Log.Warn("following the chain failed, it will be taken up anew", "error", err.Error())
 		}
 		select {
 		case <-ctx.Done():
@@ -138,6 +140,3 @@ func (a *App) follow(ctx context.Context) error {
 	}
 	return nil
 }
-
-// Close ends an app that was never served.
-func (a *App) Close() error { return a.close() }

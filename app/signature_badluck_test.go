@@ -29,7 +29,7 @@ func (s *shift) now() time.Time { return time.Now().Add(time.Duration(s.by.Load(
 func TestSignatures(t *testing.T) {
 	t.Parallel()
 	var intents, certificates shift
-	h := openHospital(t, demoConfig(t, ""), func(a *App) { a.db.Now, a.keyring.Now = intents.now, certificates.now })
+	h := openHospital(t, demoConfig(t, ""), func(a *App) { a.DB.Now, a.keyring.Now = intents.now, certificates.now })
 	h.enter(2)
 	t.Run("wrong signatures", func(t *testing.T) { h.in(t).wrongSignatures(t, h.ward.Visit(0)) })
 	t.Run("intents", func(t *testing.T) { h.in(t).wrongIntents(t, h.ward.Visit(1), &intents) })

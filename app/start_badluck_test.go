@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/wechatsandbox"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -46,7 +47,7 @@ func strictInstallation(t *testing.T) config.Config {
 		Timeout: time.Second}
 	cfg.WeChat = config.WeChat{URL: "https://wechat.invalid", AppID: "wx0000000000000001",
 		SecretFile: write("wechat.secret", rand.Text())}
-	if err := Keygen(t.Context(), cfg, "test", demo.Members, io.Discard); err != nil {
+	if err := installation.Keygen(t.Context(), cfg, "test", demo.Members, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	return cfg
@@ -137,7 +138,7 @@ func TestStrictMode(t *testing.T) {
 			MasterKeyFile: filepath.Join(dir, "master.key"), LogLevel: "info", ShutdownFor: 10 * time.Second}
 		specs := []consortium.Spec{{ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy, Power: 1},
 			{ID: "r1", Name: "市卫生健康委员会", Role: chain.OrgRegulator}}
-		if err := Keygen(t.Context(), cfg, "test", specs, io.Discard); err != nil {
+		if err := installation.Keygen(t.Context(), cfg, "test", specs, io.Discard); err != nil {
 			t.Fatal(err)
 		}
 		servesStrictly(t, cfg)
@@ -165,13 +166,13 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 			t.Errorf("%s: %d %s", s.Login, a.status, a.body)
 		}
 	}
-	code := wechatsandbox.New(sandboxAppID, "secret").Code("patient-01")
+	code := wechatsandbox.New("wxtest", "secret").Code("patient-01")
 	if a := h.raw(http.MethodPost, "/v1/sessions/wechat", "", strings.NewReader(`{"code":"`+code+`"}`)); a.problem().
 		Code != "wechat-unavailable" {
 		t.Errorf("a sandbox's WeChat code: %d %s", a.status, a.body)
 	}
 	var staff int64
-	h.must(h.db.Raw("SELECT count(*) FROM accounts").Scan(&staff).Error)
+	h.must(h.DB.Raw("SELECT count(*) FROM accounts").Scan(&staff).Error)
 	if staff != 0 {
 		t.Errorf("%d accounts nobody made", staff)
 	}
@@ -181,7 +182,7 @@ func servesStrictly(t *testing.T, cfg config.Config) {
 // Strict mode leaves the cost of a password's hash to package accounts: no setting makes it cheap.
 func TestStrictHashesAtFullCost(t *testing.T) {
 	cfg := strictInstallation(t)
-	if o := (&App{foundation: foundation{cfg: cfg}}).accountOptions(); o.Cost != (password.Cost{}) {
+	if o := (&App{Installation: installation.Installation{Cfg: cfg}}).accountOptions(); o.Cost != (password.Cost{}) {
 		t.Errorf("%+v", o.Cost)
 	}
 	cfg.PasswordCost = config.CheapPasswords
@@ -194,7 +195,7 @@ func TestFolderOfADemo(t *testing.T) {
 	t.Parallel()
 	cfg := demoConfig(t, "")
 	h := openHospital(t, cfg)
-	if _, err := New(t.Context(), cfg, quiet(), "test"); !errors.Is(err, ErrInUse) {
+	if _, err := New(t.Context(), cfg, quiet(), "test"); !errors.Is(err, installation.ErrInUse) {
 		t.Errorf("a second one beside the first: %v", err)
 	}
 	h.until("readiness", drainTime,
@@ -203,7 +204,7 @@ func TestFolderOfADemo(t *testing.T) {
 
 	strict := strictInstallation(t)
 	strict.Data, strict.MasterKeyFile = cfg.Data, filepath.Join(cfg.Data, "master.key")
-	refusesToStart(t, strict, ErrDemoData.Error())
+	refusesToStart(t, strict, installation.ErrDemoData.Error())
 
 	master := filepath.Join(cfg.Data, "master.key")
 	right, err := os.ReadFile(master)

@@ -265,7 +265,7 @@ func (a *App) tellPayment(tx *gorm.DB, r payment.Row, kind chain.Kind, at time.T
 // tellDesk says that a payment waits for an administrator of the hospital.
 func (a *App) tellDesk(tx *gorm.DB, r payment.Row) error {
 	return a.notices.Tell(tx, notice.Event{
-		Kind: notice.PayDesk, Subject: r.ID, To: []notice.Audience{staff(accounts.Admin, a.cfg.Hospital)}, At: r.DeskAt,
+		Kind: notice.PayDesk, Subject: r.ID, To: []notice.Audience{staff(accounts.Admin, a.Cfg.Hospital)}, At: r.DeskAt,
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -29,32 +30,33 @@ var ErrNotFounded = errors.New("the data folder holds no installation")
 
 // upkeep runs fn over a stopped installation: its keys, members and database are open, nothing
 // serves. It founds none.
-func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger, fn func(*foundation) error) (err error) {
-	f := &foundation{cfg: cfg, log: log}
-	if !comet.HasGenesis(f.path("chain")) {
+func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger,
+	fn func(*installation.Installation) error) (err error) {
+	f := newInstallation(cfg, log)
+	if !comet.HasGenesis(f.Path("chain")) {
 		return fmt.Errorf("%w: %s", ErrNotFounded, cfg.Data)
 	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	if err := f.lay(ctx); err != nil {
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := f.Lay(ctx); err != nil {
 		return err
 	}
-	if err := f.belong(ctx); err != nil {
+	if err := f.Belong(ctx); err != nil {
 		return err
 	}
-	return fn(f)
+	return fn(&f)
 }
 
 // CreateAdmin makes an administrator's account with a random password and prints it, once: an
 // installation that is no demo starts without any account, and everybody else's is made by an
 // administrator of the own organisation. Empty org: the hospital. The key of a practitioner needs
-// two administrators of whom neither made the other: make the second one here as well. ErrInUse
+// two administrators of whom neither made the other: make the second one here as well. installation.ErrInUse
 // while the hospital runs.
 func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login, org string, out io.Writer) error {
 	if org == "" {
 		org = cfg.Hospital
 	}
-	return upkeep(ctx, cfg, log, func(f *foundation) error {
-		service, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+	return upkeep(ctx, cfg, log, func(f *installation.Installation) error {
+		service, err := accounts.New(f.DB, nil, f.Box, nil, accounts.Options{Hospital: cfg.Hospital})
 		if err != nil {
 			return err
 		}
@@ -73,14 +75,14 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login
 
 // ApproveKey lists the practitioners' keys that wait for administrators, with their fingerprints.
 // With request, the id of one, that one is approved by the operator in the place of two
-// administrators, which the security log tells: keys.ErrRequest. ErrInUse while the hospital runs.
+// administrators, which the security log tells: keys.ErrRequest. installation.ErrInUse while the hospital runs.
 func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, request string, out io.Writer) error {
-	return upkeep(ctx, cfg, log, func(f *foundation) error {
-		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+	return upkeep(ctx, cfg, log, func(f *installation.Installation) error {
+		people, err := accounts.New(f.DB, nil, f.Box, nil, accounts.Options{Hospital: cfg.Hospital})
 		if err != nil {
 			return err
 		}
-		ring := keys.New(keys.Config{DB: f.db, Accounts: people})
+		ring := keys.New(keys.Config{DB: f.DB, Accounts: people})
 		if request != "" {
 			if _, err := ring.ApproveAtMachine(ctx, request); err != nil {
 				return err
@@ -102,16 +104,16 @@ func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, reques
 }
 
 // DeadLetters lists the records the chain refused for good. With requeue, the id of one, that one
-// is sent again when the hospital next runs: outbox.ErrNotFound, outbox.ErrNotDead. ErrInUse while
+// is sent again when the hospital next runs: outbox.ErrNotFound, outbox.ErrNotDead. installation.ErrInUse while
 // the hospital runs.
 func DeadLetters(ctx context.Context, cfg config.Config, log *slog.Logger, requeue string, out io.Writer) error {
-	return upkeep(ctx, cfg, log, func(f *foundation) error {
+	return upkeep(ctx, cfg, log, func(f *installation.Installation) error {
 		if requeue != "" {
-			if err := f.db.Tx(ctx, func(tx *gorm.DB) error { return outbox.Requeue(tx, requeue) }); err != nil {
+			if err := f.DB.Tx(ctx, func(tx *gorm.DB) error { return outbox.Requeue(tx, requeue) }); err != nil {
 				return err
 			}
 		}
-		list, err := outbox.DeadLetters(f.db.WithContext(ctx), maxDeadListed)
+		list, err := outbox.DeadLetters(f.DB.WithContext(ctx), maxDeadListed)
 		p := &printer{w: out}
 		for _, e := range list {
 			p.line("%s  %-12s %s #%d  %s  %s  since %s", e.ID, e.Kind, e.Subject, e.Seq, e.Code, e.Detail,

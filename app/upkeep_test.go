@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -30,7 +31,7 @@ func founded(t *testing.T) config.Config {
 		Hospital: "h1"}
 	specs := []consortium.Spec{{ID: "h1", Name: "第一人民医院", Role: chain.OrgHospital, Power: 1},
 		{ID: "p1", Name: "百草堂大药房", Role: chain.OrgPharmacy}}
-	if err := Keygen(t.Context(), cfg, "city", specs, io.Discard); err != nil {
+	if err := installation.Keygen(t.Context(), cfg, "city", specs, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	return cfg
@@ -48,11 +49,11 @@ func TestCreateAdmin(t *testing.T) {
 	if len(words) > 3 {
 		login, password = words[1], words[3]
 	}
-	err := upkeep(t.Context(), cfg, log, func(f *foundation) error {
-		if err := f.openRedis(t.Context()); err != nil {
+	err := upkeep(t.Context(), cfg, log, func(f *installation.Installation) error {
+		if err := f.OpenRedis(t.Context()); err != nil {
 			return err
 		}
-		service, err := accounts.New(f.db, f.redis, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+		service, err := accounts.New(f.DB, f.Redis, f.Box, nil, accounts.Options{Hospital: cfg.Hospital})
 		if err != nil {
 			return err
 		}
@@ -88,8 +89,8 @@ func TestApproveKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	var asked keys.KeyRequest
-	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
-		people, err := accounts.New(f.db, nil, f.box, nil,
+	err = upkeep(t.Context(), cfg, log, func(f *installation.Installation) error {
+		people, err := accounts.New(f.DB, nil, f.Box, nil,
 			accounts.Options{Hospital: cfg.Hospital, Cost: password.CheapCost})
 		if err != nil {
 			return err
@@ -99,7 +100,7 @@ func TestApproveKey(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		asked, err = keys.New(keys.Config{DB: f.db, Accounts: people, Register: everybodyInOffice{}}).
+		asked, err = keys.New(keys.Config{DB: f.DB, Accounts: people, Register: everybodyInOffice{}}).
 			Request(t.Context(), sqlstore.Command{}, doctor, key.Public().Bytes())
 		return err
 	})
@@ -123,8 +124,8 @@ func TestApproveKey(t *testing.T) {
 		!strings.Contains(out.String(), "approved") {
 		t.Errorf("%v: %q", err, out.String())
 	}
-	err = upkeep(t.Context(), cfg, log, func(f *foundation) error {
-		people, err := accounts.New(f.db, nil, f.box, nil, accounts.Options{Hospital: cfg.Hospital})
+	err = upkeep(t.Context(), cfg, log, func(f *installation.Installation) error {
+		people, err := accounts.New(f.DB, nil, f.Box, nil, accounts.Options{Hospital: cfg.Hospital})
 		if err != nil {
 			return err
 		}
@@ -143,8 +144,8 @@ func TestApproveKey(t *testing.T) {
 func TestDeadLetters(t *testing.T) {
 	cfg, log := founded(t), slog.New(slog.DiscardHandler)
 	const id = "aa00000000000000000000000000000000000000000000000000000000000000"
-	err := upkeep(t.Context(), cfg, log, func(f *foundation) error {
-		return f.db.WithContext(context.Background()).
+	err := upkeep(t.Context(), cfg, log, func(f *installation.Installation) error {
+		return f.DB.WithContext(context.Background()).
 			Exec(
 				"INSERT INTO outbox (id, lane, subject, kind, seq, record, state, attempts, code, detail, created_at, refused_at) "+
 					"VALUES (?, 'rx:1', 'rx:1', 'rx.issue', 1, ?, 'dead', 1, ?, 'why', 1, 1)", id, []byte("{}"),

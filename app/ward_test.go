@@ -20,7 +20,9 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/app/partners"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -73,7 +75,7 @@ func playWard(t *testing.T, cfg config.Config, visits int, log io.Writer) {
 	served := make(chan error, 1)
 	go func() { served <- a.Serve(ctx) }()
 	err = journey.Run(ctx, journey.Options{URL: a.URL(), Count: visits, Parallel: 2, Unhappy: true, Out: io.Discard})
-	for err == nil && waiting(t, a.db) > 0 {
+	for err == nil && waiting(t, a.DB) > 0 {
 		time.Sleep(20 * time.Millisecond)
 	}
 	cancel()
@@ -91,8 +93,8 @@ func waiting(t *testing.T, db *sqlstore.DB) (n int64) {
 	return n
 }
 
-// installation is a copy of a stopped one that a test may spoil.
-type installation struct {
+// copied is a copy of a stopped one that a test may spoil.
+type copied struct {
 	t   *testing.T
 	cfg config.Config
 	db  *gorm.DB // constraints between tables are off: whoever spoils a database does not ask them
@@ -100,15 +102,15 @@ type installation struct {
 }
 
 // cloned copies the folder and, on PostgreSQL, the schema.
-func cloned(t *testing.T, from config.Config) *installation {
+func cloned(t *testing.T, from config.Config) *copied {
 	t.Helper()
-	x := &installation{t: t, cfg: from}
+	x := &copied{t: t, cfg: from}
 	x.cfg.Data = filepath.Join(t.TempDir(), "data")
 	x.must(os.CopyFS(x.cfg.Data, os.DirFS(from.Data)))
-	f := foundation{cfg: x.cfg, log: quiet()}
-	x.must(f.openKeys(t.Context()))
-	x.box = f.box
-	dsn := "sqlite:" + f.path(databaseFile)
+	f := installation.Installation{Cfg: x.cfg, Log: quiet()}
+	x.must(f.OpenKeys(t.Context()))
+	x.box = f.Box
+	dsn := "sqlite:" + f.Path(installation.DatabaseFile)
 	if from.DatabaseURL != "" {
 		x.cfg.DatabaseURL = cloneSchema(t, from.DatabaseURL)
 		dsn = x.cfg.DatabaseURL
@@ -117,14 +119,14 @@ func cloned(t *testing.T, from config.Config) *installation {
 	return x
 }
 
-func (x *installation) must(err error) {
+func (x *copied) must(err error) {
 	x.t.Helper()
 	if err != nil {
 		x.t.Fatal(err)
 	}
 }
 
-func (x *installation) open(dsn string) *gorm.DB {
+func (x *copied) open(dsn string) *gorm.DB {
 	x.t.Helper()
 	db, err := sqlstore.Open(x.t.Context(), dsn)
 	x.must(err)
@@ -139,15 +141,15 @@ func (x *installation) open(dsn string) *gorm.DB {
 }
 
 // bureau opens the sandbox bureau's database.
-func (x *installation) bureau() *gorm.DB {
+func (x *copied) bureau() *gorm.DB {
 	x.t.Helper()
-	dsn, err := (&foundation{cfg: x.cfg}).bureauDSN()
+	dsn, err := partners.BureauDSN(&installation.Installation{Cfg: x.cfg})
 	x.must(err)
 	return x.open(dsn)
 }
 
 // on runs a statement that must change something.
-func (x *installation) on(db *gorm.DB, statement string, args ...any) {
+func (x *copied) on(db *gorm.DB, statement string, args ...any) {
 	x.t.Helper()
 	res := db.Exec(statement, args...)
 	x.must(res.Error)
@@ -157,34 +159,34 @@ func (x *installation) on(db *gorm.DB, statement string, args ...any) {
 	}
 }
 
-func (x *installation) exec(statement string, args ...any) {
+func (x *copied) exec(statement string, args ...any) {
 	x.t.Helper()
 	x.on(x.db, statement, args...)
 }
 
 // text reads one text.
-func (x *installation) text(query string, args ...any) (s string) {
+func (x *copied) text(query string, args ...any) (s string) {
 	x.t.Helper()
 	x.must(x.db.Raw(query, args...).Row().Scan(&s))
 	return s
 }
 
 // bytes reads one blob.
-func (x *installation) bytes(query string, args ...any) (b []byte) {
+func (x *copied) bytes(query string, args ...any) (b []byte) {
 	x.t.Helper()
 	x.must(x.db.Raw(query, args...).Row().Scan(&b))
 	return b
 }
 
 // bare replaces a table by one with the same rows and no constraint, so that a row can be doubled.
-func (x *installation) bare(table string) {
+func (x *copied) bare(table string) {
 	x.exec("CREATE TABLE bare AS SELECT * FROM " + table)
 	x.exec("DROP TABLE " + table)
 	x.exec("ALTER TABLE bare RENAME TO " + table)
 }
 
 // audit closes the database and audits.
-func (x *installation) audit() *audit.Report {
+func (x *copied) audit() *audit.Report {
 	x.t.Helper()
 	pool, err := x.db.DB()
 	x.must(err)

@@ -12,11 +12,11 @@ import (
 func (a *App) Welcome(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b,
-		"\nSmart hospital 智慧医院 is at %s\n  API description  %s/docs/\n  chain            %s/v1/chain\n  members' list    %s\n", a.URL(), a.URL(), a.URL(), a.path("members.json"))
+		"\nSmart hospital 智慧医院 is at %s\n  API description  %s/docs/\n  chain            %s/v1/chain\n  members' list    %s\n", a.URL(), a.URL(), a.URL(), a.Path("members.json"))
 	if a.demo != nil {
 		fmt.Fprintf(&b,
 			"\nDEMO ward: sandbox WeChat, sandbox insurer. Accounts (generated at the first start, kept in %s):\n",
-			a.path(demo.File))
+			a.Path(demo.File))
 		for _, s := range a.demo.Staff {
 			fmt.Fprintf(&b, "  %-10s %-16s password %s  %s\n", s.Role, s.Login, s.Password, s.Name)
 		}

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/health"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -18,7 +18,7 @@ type alarmsCmd struct {
 
 // Run lists them, or ends one.
 func (c alarmsCmd) Run() error {
-	dir := filepath.Join(c.Dir, app.AlarmsFolder)
+	dir := filepath.Join(c.Dir, health.AlarmsFolder)
 	if c.Clear != "" {
 		return watch.Clear(dir, c.Clear)
 	}

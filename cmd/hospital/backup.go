@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/backup"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/chain/comet"
 )
@@ -18,7 +18,7 @@ type backupCmd struct {
 
 // Run says what is in it.
 func (c backupCmd) Run(ctx context.Context) error {
-	info, err := app.Backup(ctx, config.Config{Data: c.Dir}, c.Out)
+	info, err := backup.Make(ctx, config.Config{Data: c.Dir}, c.Out)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ type restoreCmd struct {
 
 // Run says what was restored.
 func (c restoreCmd) Run(ctx context.Context) error {
-	info, err := app.Restore(ctx, config.Config{Data: c.Dir}, c.File, c.ForgetVotes)
+	info, err := backup.Restore(ctx, config.Config{Data: c.Dir}, c.File, c.ForgetVotes)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/health"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 )
 
@@ -17,7 +17,7 @@ type clockCmd struct {
 
 // Run shows the doubt, or ends it.
 func (c clockCmd) Run() error {
-	file := filepath.Join(c.Dir, app.ClockFile)
+	file := filepath.Join(c.Dir, health.ClockFile)
 	if c.Confirm {
 		return clockwatch.Confirm(file)
 	}

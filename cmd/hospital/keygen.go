@@ -7,8 +7,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/smart-hospital/hospital/app"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
@@ -32,5 +32,5 @@ func (k keygenCmd) Run(ctx context.Context) error {
 		return fmt.Errorf("%s: %w", k.Members, err)
 	}
 	cfg := config.Config{Data: k.Data, MasterKeyFile: k.MasterKeyFile, Hospital: k.Hospital}
-	return app.Keygen(ctx, cfg, k.Chain, specs, os.Stdout)
+	return installation.Keygen(ctx, cfg, k.Chain, specs, os.Stdout)
 }

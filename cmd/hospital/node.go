@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/member"
 )
 
 // nodeCmd is a member's node: running it, and its backups.
@@ -42,7 +43,7 @@ func (c nodeRunCmd) Run(ctx context.Context) error {
 			stop()
 		}()
 	}
-	m, err := app.NewMemberNode(ctx, cfg, app.NewLogger(cfg, os.Stderr), version)
+	m, err := member.New(ctx, cfg, app.NewLogger(cfg, os.Stderr), version)
 	if err != nil {
 		return err
 	}

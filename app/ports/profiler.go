@@ -1,4 +1,4 @@
-package app
+package ports
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+
+	"github.com/smart-hospital/hospital/app/installation"
 )
 
 // ErrNotLoopback: the profiler shows memory, so only this machine may reach it.
@@ -13,13 +15,13 @@ var ErrNotLoopback = errors.New("debug-listen: must be a loopback address such a
 
 const debugSetting = "debug-listen"
 
-// listenDebug serves the profiler when it is asked for, on a listener of its own and never on the
+// Profiler serves the profiler when it is asked for, on a listener of its own and never on the
 // API's.
-func (a *App) listenDebug(ctx context.Context) error {
-	if a.cfg.DebugListen == "" {
+func Profiler(ctx context.Context, f *installation.Installation) error {
+	if f.Cfg.DebugListen == "" {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(a.cfg.DebugListen)
+	host, _, err := net.SplitHostPort(f.Cfg.DebugListen)
 	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
 		return ErrNotLoopback
 	}
@@ -28,5 +30,5 @@ func (a *App) listenDebug(ctx context.Context) error {
 	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
 	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
-	return a.serveAside(ctx, debugSetting, a.cfg.DebugListen, mux, operatorConnections)
+	return Aside(ctx, f, debugSetting, f.Cfg.DebugListen, mux, OperatorConnections)
 }

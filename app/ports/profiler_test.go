@@ -1,4 +1,4 @@
-package app
+package ports
 
 import (
 	"errors"
@@ -8,22 +8,23 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 func TestProfilerStaysOnThisMachine(t *testing.T) {
 	for _, address := range []string{"0.0.0.0:6060", ":6060", "192.0.2.1:6060", "example.org:6060", "6060"} {
-		a := &App{foundation: foundation{cfg: config.Config{DebugListen: address}, log: slog.New(slog.DiscardHandler)}}
-		if err := a.listenDebug(t.Context()); !errors.Is(err, ErrNotLoopback) {
+		f := &installation.Installation{Cfg: config.Config{DebugListen: address}, Log: slog.New(slog.DiscardHandler)}
+		if err := Profiler(t.Context(), f); !errors.Is(err, ErrNotLoopback) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
 	address := chaintest.Address(t)
-	a := &App{foundation: foundation{cfg: config.Config{DebugListen: address}, log: slog.New(slog.DiscardHandler)}}
-	if err := a.listenDebug(t.Context()); err != nil {
+	f := &installation.Installation{Cfg: config.Config{DebugListen: address}, Log: slog.New(slog.DiscardHandler)}
+	if err := Profiler(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
-	defer a.close()
+	defer f.Close()
 	res, err := http.Get("http://" + address + "/debug/pprof/")
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package app
+package installation
 
 import (
 	"context"
@@ -39,7 +39,8 @@ type markRow struct {
 
 func (markRow) TableName() string { return "installation" }
 
-func migrateInstallation(ctx context.Context, db *sqlstore.DB) error {
+// MigrateMarks brings the table of the marks up to date.
+func MigrateMarks(ctx context.Context, db *sqlstore.DB) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -47,46 +48,48 @@ func migrateInstallation(ctx context.Context, db *sqlstore.DB) error {
 	return db.Migrate(ctx, "app", files)
 }
 
-func (f *foundation) mark(ctx context.Context) (string, error) {
+// Mark is the demo's; empty: there is none.
+func (f *Installation) Mark(ctx context.Context) (string, error) {
 	var m markRow
-	err := f.db.WithContext(ctx).Where("name = ?", markDemo).Take(&m).Error
+	err := f.DB.WithContext(ctx).Where("name = ?", markDemo).Take(&m).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return "", nil
 	}
 	return m.Value, err
 }
 
-func (f *foundation) setMark(ctx context.Context, value string) error {
-	return f.db.Tx(ctx, func(tx *gorm.DB) error { return tx.Save(&markRow{Name: markDemo, Value: value}).Error })
+// SetMark sets the demo's.
+func (f *Installation) SetMark(ctx context.Context, value string) error {
+	return f.DB.Tx(ctx, func(tx *gorm.DB) error { return tx.Save(&markRow{Name: markDemo, Value: value}).Error })
 }
 
-// refuseDemo keeps strict mode off a database with demo accounts, whose passwords were printed on a
+// RefuseDemo keeps strict mode off a database with demo accounts, whose passwords were printed on a
 // screen.
-func (f *foundation) refuseDemo(ctx context.Context) error {
-	mark, err := f.mark(ctx)
-	if err != nil || f.cfg.Demo || mark == "" {
+func (f *Installation) RefuseDemo(ctx context.Context) error {
+	mark, err := f.Mark(ctx)
+	if err != nil || f.Cfg.Demo || mark == "" {
 		return err
 	}
 	return fmt.Errorf("%w: strict mode needs a database without demo accounts (mark %q)", ErrDemoData,
 		strings.SplitN(mark, ":", 2)[0])
 }
 
-// belong claims a new database for this folder's keys, chain and member, and keeps a folder with
+// Belong claims a new database for this folder's keys, chain and member, and keeps a folder with
 // others off it: every instance of a hospital must open the columns that the others sealed, and
 // write to the chain they write to.
-func (f *foundation) belong(ctx context.Context) error {
+func (f *Installation) Belong(ctx context.Context) error {
 	// a mistyped member claims nothing; the genesis list need not name one that joined later
-	if err := f.orgs.Hosts(f.cfg.Hospital); err != nil {
-		return fmt.Errorf("seal of %s: %w", f.cfg.Hospital, err)
+	if err := f.Orgs.Hosts(f.Cfg.Hospital); err != nil {
+		return fmt.Errorf("seal of %s: %w", f.Cfg.Hospital, err)
 	}
 	for _, m := range []struct{ name, value, fault string }{
-		{markKeys, f.box.Index("columns", "installation.keys"),
+		{markKeys, f.Box.Index("columns", "installation.keys"),
 			"its columns are sealed with another key: a second instance needs a copy of the first one's keys and master key"},
-		{markChain, f.members.Chain + "/" + f.cfg.Hospital,
-			"it holds the records of another chain or member than " + f.members.Chain + "/" + f.cfg.Hospital},
+		{markChain, f.Members.Chain + "/" + f.Cfg.Hospital,
+			"it holds the records of another chain or member than " + f.Members.Chain + "/" + f.Cfg.Hospital},
 	} {
 		var have markRow
-		err := f.db.Tx(ctx, func(tx *gorm.DB) error {
+		err := f.DB.Tx(ctx, func(tx *gorm.DB) error {
 			if err := tx.Clauses(clause.OnConflict{DoNothing: true}).
 				Create(&markRow{Name: m.name, Value: m.value}).Error; err != nil {
 				return err

@@ -1,4 +1,4 @@
-package app
+package pages
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ import (
 func openWeb(t *testing.T) *echo.Echo {
 	t.Helper()
 	e := echo.New()
-	if err := registerPages(e, nil); err != nil {
+	if err := Register(e, nil); err != nil {
 		t.Fatal(err)
 	}
 	return e
@@ -122,7 +122,7 @@ func TestEachCodingIsAFormOfItsOwn(t *testing.T) {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	w, err := newWeb(fstest.MapFS{
+	w, err := read(fstest.MapFS{
 		"index.html":     {Data: []byte("<html>")},
 		"assets/a.js":    {Data: []byte(plain)},
 		"assets/a.js.br": {Data: packed.Bytes()},
@@ -277,7 +277,7 @@ func TestFirstLoadIsSmall(t *testing.T) {
 }
 
 func TestBuildWithoutIndexIsRefused(t *testing.T) {
-	if _, err := newWeb(fstest.MapFS{"assets/a.js": {Data: []byte("x")}}); err == nil {
+	if _, err := read(fstest.MapFS{"assets/a.js": {Data: []byte("x")}}); err == nil {
 		t.Error("accepted")
 	}
 }
@@ -305,7 +305,7 @@ func TestDeskFirstLoadIsSmall(t *testing.T) {
 // each time: an old service worker or manifest would hold an old app.
 func TestFilesBesideTheAssets(t *testing.T) {
 	e := echo.New()
-	w, err := newWeb(fstest.MapFS{
+	w, err := read(fstest.MapFS{
 		"index.html":           {Data: []byte("<html>")},
 		"service-worker.js":    {Data: []byte("const BUILD=1")},
 		"manifest.webmanifest": {Data: []byte("{}")},

@@ -1,24 +1,30 @@
-package app
+package health
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
+// ErrChainHalted: the chain's engine stopped by itself; the process must be started anew, unless it
+// is comet.ErrSchema as well: then the newer program must.
+var ErrChainHalted = errors.New("the chain engine has halted")
+
 // AlarmsFolder of an installation or a member's folder holds the chain's alarms and their evidence.
 const AlarmsFolder = "alarms"
 
-// openWatch compares this node with the other members' and listens for silence.
-func (f *foundation) openWatch(node *comet.Node, s consortium.NodeSettings) (*watch.Watch, error) {
-	return watch.New(watch.Config{Dir: f.path(AlarmsFolder), Node: node, Peers: s.Watch, Silence: s.Silence,
-		Log: f.log})
+// OpenWatch compares this node with the other members' and listens for silence.
+func OpenWatch(f *installation.Installation, node *comet.Node, s consortium.NodeSettings) (*watch.Watch, error) {
+	return watch.New(watch.Config{Dir: f.Path(AlarmsFolder), Node: node, Peers: s.Watch, Silence: s.Silence,
+		Log: f.Log})
 }
 
 // watchMetrics count the open alarms; every kind is there, also without any, so that a rule can be
@@ -33,13 +39,13 @@ func watchMetrics(to *prometheus.Registry, w *watch.Watch) {
 	}
 }
 
-// chainReady is the chain's part of /readyz: whether prescriptions can be taken now. A node that
+// Chain is the chain's part of /readyz: whether prescriptions can be taken now. A node that
 // lost the quorum is not ready for that, though it answers every question about the past: take
 // writing traffic off it, not reading traffic.
 //
 // A node whose program is too old for what the members have agreed on is ready until it stops, and
 // says both.
-func chainReady(ctx context.Context, node *comet.Node, s consortium.NodeSettings, w *watch.Watch) string {
+func Chain(ctx context.Context, node *comet.Node, s consortium.NodeSettings, w *watch.Watch) string {
 	h := node.Health(ctx)
 	switch fault := w.Ready(); {
 	case !h.Ready:
@@ -54,11 +60,11 @@ func chainReady(ctx context.Context, node *comet.Node, s consortium.NodeSettings
 	if err := node.Foreseen(); err != nil {
 		return readyBut + err.Error()
 	}
-	return isReady
+	return OK
 }
 
-// halted is what ends a process whose chain has halted, said in the log as well.
-func halted(node *comet.Node, log *slog.Logger) error {
+// Halted is what ends a process whose chain has halted, said in the log as well.
+func Halted(node *comet.Node, log *slog.Logger) error {
 	if why := node.Err(); why != nil {
 		log.Error(
 			"ALARM: the chain engine has halted; the process ends, and only the newer program can be started in its place", "error", why.Error())

@@ -1,4 +1,6 @@
-package app
+// Package ports serves HTTP on the listening ports of an installation: the public one, and those
+// beside it for operators, other members and the demo's sandboxes.
+package ports
 
 import (
 	"bytes"
@@ -10,61 +12,62 @@ import (
 
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/installation"
 )
 
 // Connections of the listening ports. SECURITY.md has the table of all limits.
 const (
 	mostConnections      = 8192 // the public port, where the limit on open files leaves room for as many
-	neighbourConnections = 512  // other members' nodes and the regulator
-	operatorConnections  = 64   // metrics, profiler
-	sandboxConnections   = 256  // the demo's own
+	NeighbourConnections = 512  // other members' nodes and the regulator
+	OperatorConnections  = 64   // metrics, profiler
+	SandboxConnections   = 256  // the demo's own
 	shareOfOneNetwork    = 4    // one network has at most this part of the public port's
 	leastOfOneNetwork    = 16
 	maxHeader            = 16 << 10 // bytes of a request's header
 )
 
-// publicDoor is that of the port which strangers reach.
-func (f *foundation) publicDoor() *door.Door {
-	most := f.cfg.MaxConnections
+// Public is that of the port which strangers reach.
+func Public(f *installation.Installation) *door.Door {
+	most := f.Cfg.MaxConnections
 	if most == 0 {
-		most = f.share.Connections(mostConnections)
+		most = f.Share.Connections(mostConnections)
 	}
-	f.log.Info("doors", "open-files", f.share.Limit, "kept-back", f.share.Kept, "connections", most)
+	f.Log.Info("doors", "open-files", f.Share.Limit, "kept-back", f.Share.Kept, "connections", most)
 	return door.New(door.Limits{
-		Total: most, PerNetwork: max(leastOfOneNetwork, most/shareOfOneNetwork), Ceiling: f.share.Ceiling(),
-		Proxies: f.cfg.Proxies(),
+		Total: most, PerNetwork: max(leastOfOneNetwork, most/shareOfOneNetwork), Ceiling: f.Share.Ceiling(),
+		Proxies: f.Cfg.Proxies(),
 	})
 }
 
-// asideDoor is that of a port beside the public one. It has half of what is kept back above the
+// aside is that of a port beside the public one. It has half of what is kept back above the
 // public port's ceiling, so that an operator is let in while strangers are not.
-func (f *foundation) asideDoor(connections int) *door.Door {
+func aside(f *installation.Installation, connections int) *door.Door {
 	l := door.Limits{Total: connections, PerNetwork: connections}
-	if ceiling := f.share.Ceiling(); ceiling > 0 {
-		l.Ceiling = ceiling + f.share.Kept/2
+	if ceiling := f.Share.Ceiling(); ceiling > 0 {
+		l.Ceiling = ceiling + f.Share.Kept/2
 	}
 	return door.New(l)
 }
 
-// httpServer is the server of every port. It speaks HTTP/1 alone: one connection is one request at
+// Server is the server of every port. It speaks HTTP/1 alone: one connection is one request at
 // a time, which is what the door counts. A proxy in front may speak HTTP/2.
-func httpServer(d *door.Door, h http.Handler, to *slog.Logger) *http.Server {
+func Server(d *door.Door, h http.Handler, to *slog.Logger) *http.Server {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler: h, ConnState: d.Watch, Protocols: &protocols, MaxHeaderBytes: maxHeader,
 		ReadHeaderTimeout: web.ReadHeaderTimeout, ReadTimeout: web.ReadTimeout,
 		WriteTimeout: web.WriteTimeout, IdleTimeout: web.IdleTimeout,
-		ErrorLog: serverLog(to),
+		ErrorLog: ServerLog(to),
 	}
 }
 
 // reAddress finds who was at the other end, in an error of the network.
 var reAddress = regexp.MustCompile(`(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-fA-F:.%\w]+\])(:\d+)?`)
 
-// serverLog takes what net/http has to say: what clients did wrong, as a rule. Their addresses stay
+// ServerLog takes what net/http has to say: what clients did wrong, as a rule. Their addresses stay
 // out of the log.
-func serverLog(to *slog.Logger) *log.Logger { return log.New(withoutAddress{to}, "", 0) }
+func ServerLog(to *slog.Logger) *log.Logger { return log.New(withoutAddress{to}, "", 0) }
 
 type withoutAddress struct{ to *slog.Logger }
 

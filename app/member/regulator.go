@@ -1,4 +1,4 @@
-package app
+package member
 
 import (
 	"context"
@@ -11,8 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/disclosure"
 	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
@@ -28,19 +30,19 @@ const (
 
 // openOversight makes a regulator's node a regulator: it follows the stream, runs the rules, and
 // shows its staff what they found.
-func (m *MemberNode) openOversight(ctx context.Context) error {
+func (m *Node) openOversight(ctx context.Context) error {
 	if m.role != chain.OrgRegulator {
 		return nil
 	}
-	box, err := m.folder.Box(columnsSecret)
+	box, err := m.folder.Box(installation.ColumnsSecret)
 	if err != nil {
 		return err
 	}
-	db, err := sqlstore.Open(ctx, "sqlite:"+m.path(oversightFile), sqlstore.WithBox(box))
+	db, err := sqlstore.Open(ctx, "sqlite:"+m.Path(oversightFile), sqlstore.WithBox(box))
 	if err != nil {
 		return err
 	}
-	m.onClose(db.Close)
+	m.OnClose(db.Close)
 	limits := oversight.DefaultLimits
 	if m.settings.Withheld > 0 {
 		limits.WithheldWait = m.settings.Withheld
@@ -50,14 +52,14 @@ func (m *MemberNode) openOversight(ctx context.Context) error {
 		hospitals[p.Member] = p.URL
 	}
 	m.oversight, err = oversight.New(ctx, oversight.Config{
-		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Limits: limits, Log: m.log, Now: time.Now,
-		Client: &disclosure.Client{Chain: m.members.Chain, Regulator: m.settings.Member,
+		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Limits: limits, Log: m.Log, Now: time.Now,
+		Client: &disclosure.Client{Chain: m.Members.Chain, Regulator: m.settings.Member,
 			Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
 	})
 	if err != nil {
 		return err
 	}
-	token, err := operatorToken(m.path(tokenFile))
+	token, err := operatorToken(m.Path(tokenFile))
 	if err != nil {
 		return err
 	}
@@ -73,7 +75,7 @@ func operatorToken(path string) (string, error) {
 		return strings.TrimSpace(string(text)), nil
 	}
 	if err == nil {
-		return "", fmt.Errorf("%w: %s: a token has at least 32 characters", ErrConfig, tokenFile)
+		return "", fmt.Errorf("%w: %s: a token has at least 32 characters", config.ErrConfig, tokenFile)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return "", err

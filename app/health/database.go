@@ -1,4 +1,4 @@
-package app
+package health
 
 import (
 	"context"
@@ -14,15 +14,16 @@ import (
 // answer costs a write.
 const writeCheckEvery = time.Second
 
-// writeCheck tells whether the database takes writes. Those who ask at once share one write. The
+// Database tells whether the database takes writes. Those who ask at once share one write. The
 // zero value works.
-type writeCheck struct {
+type Database struct {
 	mu      sync.Mutex
 	at      time.Time
 	verdict string
 }
 
-func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
+// Ready is its part of /readyz.
+func (w *Database) Ready(ctx context.Context, db *sqlstore.DB) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if time.Since(w.at) < writeCheckEvery {
@@ -30,11 +31,11 @@ func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
 	}
 	// The verdict is everybody's for a moment: one who hangs up must not be taken for a dead
 	// database.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), Timeout)
 	defer cancel()
 	switch err := db.CheckWrite(ctx); {
 	case err == nil:
-		w.verdict = isReady
+		w.verdict = OK
 	case errors.Is(err, sqlstore.ErrBusy), db.WithContext(ctx).Exec("SELECT 1").Error == nil:
 		w.verdict = "cannot be written"
 	default:
@@ -44,11 +45,11 @@ func (w *writeCheck) ready(ctx context.Context, db *sqlstore.DB) string {
 	return w.verdict
 }
 
-// rowsReady tells of damaged rows. The others are served all the same, so this instance stays in
+// Rows tells of damaged rows. The others are served all the same, so this instance stays in
 // service.
-func rowsReady(db *sqlstore.DB) string {
+func Rows(db *sqlstore.DB) string {
 	if n := len(db.Unreadable()); n > 0 {
 		return fmt.Sprintf("%s%d rows cannot be read and are left out", readyBut, n)
 	}
-	return isReady
+	return OK
 }

@@ -1,22 +1,24 @@
-package app
+package partners
 
 import (
 	"context"
 	"fmt"
 
+	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
 )
 
-// withoutPartners is for a pharmacy group's application: patients log in and pay at their
+// none is for a pharmacy group's application: patients log in and pay at their
 // hospital's, so that there is no insurer and no WeChat to talk to. It refuses a hospital, whose
 // patients could then neither log in nor pay.
-func (f *foundation) withoutPartners() (p partners, err error) {
-	if hospitals := f.served(chain.OrgHospital); len(hospitals) > 0 {
-		return p, fmt.Errorf("%w: pharmacy-only: hospital %s is served here", ErrConfig, hospitals[0])
+func none(f *installation.Installation) (p Partners, err error) {
+	if hospitals := f.Served(chain.OrgHospital); len(hospitals) > 0 {
+		return p, fmt.Errorf("%w: pharmacy-only: hospital %s is served here", config.ErrConfig, hospitals[0])
 	}
-	return partners{insurer: noInsurer{}, wechat: noWeChat{}}, nil
+	return Partners{Insurer: noInsurer{}, WeChat: noWeChat{}}, nil
 }
 
 // noInsurer answers nothing.

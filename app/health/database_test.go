@@ -1,4 +1,4 @@
-package app
+package health
 
 import (
 	"context"
@@ -14,7 +14,7 @@ func TestWhoHangsUpSaysNothingOfTheDatabase(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got := new(writeCheck).ready(ctx, db); got != isReady {
+	if got := new(Database).Ready(ctx, db); got != OK {
 		t.Errorf("the database %s", got)
 	}
 }

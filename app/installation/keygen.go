@@ -1,4 +1,4 @@
-package app
+package installation
 
 import (
 	"context"
@@ -40,7 +40,7 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if err != nil {
 		return err
 	}
-	ours, err := keys.Ensure(insurerClientKey)
+	ours, err := keys.Ensure(InsurerClientKey)
 	if err != nil {
 		return err
 	}

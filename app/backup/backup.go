@@ -1,4 +1,6 @@
-package app
+// Package backup hands out backups of a running node, makes those of a stopped one, and puts them
+// back.
+package backup
 
 import (
 	"context"
@@ -12,12 +14,14 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
+	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/chain/comet"
 )
 
-// backupSocket is where a running node hands out backups: to who may write in its folder, and not
+// socket is where a running node hands out backups: to who may write in its folder, and not
 // over the network.
-const backupSocket = "backup.sock"
+const socket = "backup.sock"
 
 // maxSocketPath is what every system's socket address has room for.
 const maxSocketPath = 100
@@ -25,11 +29,11 @@ const maxSocketPath = 100
 // ErrBackup is a backup that could not be made; the text says why.
 var ErrBackup = errors.New("no backup")
 
-// offerBackups lets `hospital node backup` have a backup of the running node.
-func (f *foundation) offerBackups(ctx context.Context, node *comet.Node) error {
-	path := f.path(backupSocket)
+// Offer lets `hospital node backup` have a backup of the running node.
+func Offer(ctx context.Context, f *installation.Installation, node *comet.Node) error {
+	path := f.Path(socket)
 	if len(path) > maxSocketPath {
-		f.log.Warn("the data folder's path is too long for a socket: no backup while the node runs", "bytes", len(path),
+		f.Log.Warn("the data folder's path is too long for a socket: no backup while the node runs", "bytes", len(path),
 			"most", maxSocketPath)
 		return nil
 	}
@@ -44,33 +48,33 @@ func (f *foundation) offerBackups(ctx context.Context, node *comet.Node) error {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{ReadHeaderTimeout: time.Minute, ErrorLog: serverLog(f.log),
+	server := &http.Server{ReadHeaderTimeout: time.Minute, ErrorLog: ports.ServerLog(f.Log),
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			if _, err := node.Backup(w); err != nil {
-				f.log.Error("backup", "err", err)
+				f.Log.Error("backup", "err", err)
 				panic(http.ErrAbortHandler) // the other side must not take what it has for the whole
 			}
 		})}
 	go func() { _ = server.Serve(listener) }()
-	f.onClose(server.Close)
+	f.OnClose(server.Close)
 	return nil
 }
 
-// Backup writes a backup of the node in cfg.Data, which may be running, to a file: whole, or not at
+// Make writes a backup of the node in cfg.Data, which may be running, to a file: whole, or not at
 // all.
-func Backup(ctx context.Context, cfg config.Config, file string) (info comet.BackupInfo, err error) {
+func Make(ctx context.Context, cfg config.Config, file string) (info comet.BackupInfo, err error) {
 	out, err := os.CreateTemp(filepath.Dir(file), ".backup-")
 	if err != nil {
 		return info, err
 	}
 	defer os.Remove(out.Name()) // a no-op once it is renamed
-	f := &foundation{cfg: cfg}
-	switch err = f.lock(ctx); {
+	f := &installation.Installation{Cfg: cfg}
+	switch err = f.Lock(ctx); {
 	case err == nil:
-		_, err = comet.Backup(f.path("chain"), out)
-		err = errors.Join(err, f.close())
-	case errors.Is(err, ErrInUse):
-		err = f.fetchBackup(ctx, out)
+		_, err = comet.Backup(f.Path("chain"), out)
+		err = errors.Join(err, f.Close())
+	case errors.Is(err, installation.ErrInUse):
+		err = fetch(ctx, f, out)
 	}
 	if err == nil {
 		_, err = out.Seek(0, io.SeekStart)
@@ -84,10 +88,10 @@ func Backup(ctx context.Context, cfg config.Config, file string) (info comet.Bac
 	return info, os.Rename(out.Name(), file)
 }
 
-func (f *foundation) fetchBackup(ctx context.Context, out io.Writer) error {
+func fetch(ctx context.Context, f *installation.Installation, out io.Writer) error {
 	client := &http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return (&net.Dialer{}).DialContext(ctx, "unix", f.path(backupSocket))
+			return (&net.Dialer{}).DialContext(ctx, "unix", f.Path(socket))
 		}}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://node/", nil)
 	if err != nil {
@@ -110,10 +114,10 @@ func Restore(ctx context.Context, cfg config.Config, file string, forgetVotes bo
 		return info, err
 	}
 	defer in.Close()
-	f := &foundation{cfg: cfg}
-	if err := f.lock(ctx); err != nil {
+	f := &installation.Installation{Cfg: cfg}
+	if err := f.Lock(ctx); err != nil {
 		return info, err
 	}
-	info, err = comet.Restore(f.path("chain"), in, forgetVotes)
-	return info, errors.Join(err, f.close())
+	info, err = comet.Restore(f.Path("chain"), in, forgetVotes)
+	return info, errors.Join(err, f.Close())
 }

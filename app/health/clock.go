@@ -1,4 +1,4 @@
-package app
+package health
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
@@ -14,22 +15,22 @@ import (
 // ClockFile of an installation or a member's folder remembers the clock, and a doubt about it.
 const ClockFile = "clock.json"
 
-// watchClock begins to watch the clock, with the newest block's time as what was known of it last.
+// WatchClock begins to watch the clock, with the newest block's time as what was known of it last.
 // A demo may lie in a drawer for as long as it likes.
-func (f *foundation) watchClock(ctx context.Context, node *comet.Node) *clockwatch.Watch {
-	c := clockwatch.Config{File: f.path(ClockFile), Log: f.log}
+func WatchClock(ctx context.Context, f *installation.Installation, node *comet.Node) *clockwatch.Watch {
+	c := clockwatch.Config{File: f.Path(ClockFile), Log: f.Log}
 	if h := node.Health(ctx); h.Height > 0 {
 		c.Last = h.BlockTime
 	}
-	if f.cfg.Demo {
+	if f.Cfg.Demo {
 		c.OffFor = -1
 	}
 	return clockwatch.New(c)
 }
 
-// keepTime watches the clock until ctx ends. Where others have most of the voting power a block's
+// KeepTime watches the clock until ctx ends. Where others have most of the voting power a block's
 // time is theirs.
-func (f *foundation) keepTime(ctx context.Context, w *clockwatch.Watch, node *comet.Node) {
+func KeepTime(ctx context.Context, w *clockwatch.Watch, node *comet.Node) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for height := int64(0); ; {
@@ -60,12 +61,12 @@ func othersVote(node *comet.Node) bool {
 	return 2*own < all
 }
 
-// clockReady is the clock's part of /readyz. Set back, the installation goes on, and only what ends
+// Clock is the clock's part of /readyz. Set back, the installation goes on, and only what ends
 // by time waits.
-func clockReady(w *clockwatch.Watch) string {
+func Clock(w *clockwatch.Watch) string {
 	switch d := w.Doubt(); {
 	case d == nil:
-		return isReady
+		return OK
 	case d.Ahead():
 		return d.String() + "; nothing is dated by it: set it right, or confirm it by hospital clock"
 	default:
@@ -74,7 +75,7 @@ func clockReady(w *clockwatch.Watch) string {
 }
 
 func clockMetrics(to *prometheus.Registry, w *clockwatch.Watch) {
-	gauge(to, "hospital_clock_jump_seconds",
+	Gauge(to, "hospital_clock_jump_seconds",
 		"How far the wall clock is from where it was before it jumped; 0: it can be trusted. Alarm on anything else.",
 		func() float64 {
 			if d := w.Doubt(); d != nil {
@@ -84,16 +85,16 @@ func clockMetrics(to *prometheus.Registry, w *clockwatch.Watch) {
 		})
 }
 
-// timely is a node to which nothing is sent while the clock is ahead: a block would be dated by it,
+// Timely is a node to which nothing is sent while the clock is ahead: a block would be dated by it,
 // and every later block comes after that.
-type timely struct {
+type Timely struct {
 	*comet.Node
-	clock *clockwatch.Watch
+	Clock *clockwatch.Watch
 }
 
 // Submit is chain.ErrBusy meanwhile.
-func (t timely) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
-	if d := t.clock.Doubt(); d != nil && d.Ahead() {
+func (t Timely) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
+	if d := t.Clock.Doubt(); d != nil && d.Ahead() {
 		return nil, chain.ErrBusy
 	}
 	return t.Node.Submit(ctx, recs)

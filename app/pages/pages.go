@@ -1,4 +1,5 @@
-package app
+// Package pages serves the browser build from memory.
+package pages
 
 import (
 	"bytes"
@@ -16,6 +17,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/smart-hospital/hospital/frontend"
 )
 
 // contentSecurityPolicy lets the page load and talk to nothing but its own server: no inline
@@ -30,9 +33,10 @@ const (
 	// cacheNever: asked again each time, and answered with 304 while nothing has changed.
 	cacheNever   = "no-cache"
 	worthPacking = 1 << 10 // bytes
-	indexFile    = "index.html"
-	missingFile  = "404.html"
-	assetFolder  = "assets/"
+	// Index is the page itself.
+	Index       = "index.html"
+	missingFile = "404.html"
+	assetFolder = "assets/"
 )
 
 // apiFolder holds what programs ask for: they read a problem, not a page.
@@ -42,43 +46,43 @@ const apiFolder = "/v1/"
 // makes them.
 const brotliSuffix = ".br"
 
-// webForm is one way of sending a file. Each has an ETag of its own: a range of one form is nothing
+// form is one way of sending a file. Each has an ETag of its own: a range of one form is nothing
 // in another.
-type webForm struct {
+type form struct {
 	coding, etag string // coding as Accept-Encoding names it
 	body         []byte
 }
 
-// webFile is one file of the browser build. Its forms stand in the order in which the server likes
+// file is one file of the browser build. Its forms stand in the order in which the server likes
 // them, the plain one last.
-type webFile struct {
+type file struct {
 	kind, cache string
-	forms       []webForm
+	forms       []form
 }
 
-// webBuild serves the browser build from memory.
-type webBuild struct{ files map[string]*webFile }
+// build serves the browser build from memory.
+type build struct{ files map[string]*file }
 
-// newWeb reads every file once: they are few and never change while the program runs. Brotli's best
+// read reads every file once: they are few and never change while the program runs. Brotli's best
 // takes seconds, so it is made with the build; gzip is made here.
-func newWeb(build fs.FS) (*webBuild, error) {
-	w := &webBuild{files: map[string]*webFile{}}
-	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
+func read(from fs.FS) (*build, error) {
+	w := &build{files: map[string]*file{}}
+	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, brotliSuffix) {
 			return err
 		}
-		content, err := fs.ReadFile(build, name)
+		content, err := fs.ReadFile(from, name)
 		if err != nil {
 			return err
 		}
-		packed, err := fs.ReadFile(build, name+brotliSuffix)
+		packed, err := fs.ReadFile(from, name+brotliSuffix)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		w.files[name], err = newWebFile(name, content, packed)
+		w.files[name], err = newFile(name, content, packed)
 		return err
 	})
-	if err == nil && w.files[indexFile] == nil {
+	if err == nil && w.files[Index] == nil {
 		err = fs.ErrNotExist
 	}
 	if err != nil {
@@ -87,9 +91,9 @@ func newWeb(build fs.FS) (*webBuild, error) {
 	return w, nil
 }
 
-// newWebFile: brotli is nil for a file that has no packed sibling.
-func newWebFile(name string, content, brotli []byte) (*webFile, error) {
-	f := &webFile{kind: mime.TypeByExtension(path.Ext(name)), cache: cacheNever}
+// newFile: brotli is nil for a file that has no packed sibling.
+func newFile(name string, content, brotli []byte) (*file, error) {
+	f := &file{kind: mime.TypeByExtension(path.Ext(name)), cache: cacheNever}
 	switch {
 	case path.Ext(name) == ".webmanifest":
 		f.kind = "application/manifest+json" // what systems know of endings differs
@@ -102,7 +106,7 @@ func newWebFile(name string, content, brotli []byte) (*webFile, error) {
 	digest := sha256.Sum256(content)
 	tag := base64.RawURLEncoding.EncodeToString(digest[:12])
 	if brotli != nil {
-		f.forms = append(f.forms, webForm{"br", `"` + tag + `-br"`, brotli})
+		f.forms = append(f.forms, form{"br", `"` + tag + `-br"`, brotli})
 	}
 	if len(content) >= worthPacking {
 		packed, err := gzipped(content)
@@ -110,10 +114,10 @@ func newWebFile(name string, content, brotli []byte) (*webFile, error) {
 			return nil, err
 		}
 		if len(packed) < len(content) {
-			f.forms = append(f.forms, webForm{"gzip", `"` + tag + `-gzip"`, packed})
+			f.forms = append(f.forms, form{"gzip", `"` + tag + `-gzip"`, packed})
 		}
 	}
-	f.forms = append(f.forms, webForm{uncoded, `"` + tag + `"`, content})
+	f.forms = append(f.forms, form{uncoded, `"` + tag + `"`, content})
 	return f, nil
 }
 
@@ -132,11 +136,27 @@ func gzipped(content []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Register adds the mini-app and the desk; first, when there is one, answers / in the place of
+// the mini-app.
+func Register(e *echo.Echo, first echo.HandlerFunc) error {
+	pages, err := read(frontend.H5())
+	if err != nil {
+		return err
+	}
+	desk, err := read(frontend.Desk())
+	if err != nil {
+		return err
+	}
+	pages.register(e, "/", first)
+	desk.register(e, "/desk/", nil)
+	return nil
+}
+
 // register adds the folder at ("/", answered by first when there is one, or "/desk/") and every other
 // file of the build. Pages of the app are told apart behind the # of the address, so another path is
 // a mistake: where the build has a page for that, a browser gets it.
-func (w *webBuild) register(e *echo.Echo, at string, first echo.HandlerFunc) {
-	index := func(c echo.Context) error { return w.send(c, indexFile) }
+func (w *build) register(e *echo.Echo, at string, first echo.HandlerFunc) {
+	index := func(c echo.Context) error { return w.send(c, Index) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }
 	if first == nil {
 		first = index
@@ -160,7 +180,7 @@ func (w *webBuild) register(e *echo.Echo, at string, first echo.HandlerFunc) {
 
 // missing answers an address behind which is nothing: with a page where a person looks, otherwise as
 // ever. Only a browser that opens an address names text/html.
-func (w *webBuild) missing(c echo.Context) error {
+func (w *build) missing(c echo.Context) error {
 	r := c.Request()
 	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 	f := w.files[missingFile]
@@ -174,12 +194,12 @@ func (w *webBuild) missing(c echo.Context) error {
 	return c.Blob(http.StatusNotFound, f.kind, f.forms[len(f.forms)-1].body)
 }
 
-func (w *webBuild) send(c echo.Context, name string) error {
+func (w *build) send(c echo.Context, name string) error {
 	f, ok := w.files[name]
 	if !ok {
 		return echo.ErrNotFound
 	}
-	form := f.form(acceptedCodings(c.Request().Header.Values("Accept-Encoding")))
+	form := f.best(acceptedCodings(c.Request().Header.Values("Accept-Encoding")))
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", contentSecurityPolicy)
 	h.Set("Cache-Control", f.cache)
@@ -198,9 +218,9 @@ func (w *webBuild) send(c echo.Context, name string) error {
 // uncoded is the coding of what is not packed (RFC 9110, 8.4.1).
 const uncoded = "identity"
 
-// form is the one that the client likes best, and among equals the server. A client that takes none
+// best is the form that the client likes best, and among equals the server. A client that takes none
 // gets the plain one.
-func (f *webFile) form(accepted map[string]float64) webForm {
+func (f *file) best(accepted map[string]float64) form {
 	best, most := f.forms[len(f.forms)-1], 0.0
 	for _, form := range f.forms {
 		weight, named := accepted[form.coding]
