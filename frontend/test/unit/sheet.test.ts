@@ -92,7 +92,7 @@ describe('a sheet', () => {
   const issue = documents.find((d) => String(d.schema).startsWith('hospital.rx.issue'))!
 
   it('has a view for every document that the server knows', () => {
-    const schemas = new Set([...text('prescription/document.go').matchAll(/"(hospital\.rx\.\w+)\/\d+"/g)].map((m) => m[1]!))
+    const schemas = new Set([...text('prescription/document/document.go').matchAll(/"(hospital\.rx\.\w+)\/\d+"/g)].map((m) => m[1]!))
     expect(schemas.size).toBeGreaterThan(10)
     expect([...new Set(documents.map((d) => String(d.schema).split('/')[0]!))].sort()).toEqual([...schemas].sort())
     for (const d of documents) expect(sheetOf({ ...d, surprise: 'x' }).blocks.length, String(d.schema)).toBeGreaterThan(1)
