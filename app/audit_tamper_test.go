@@ -14,7 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // tampering is a change behind the program's back and the rule that must name it. Some are made
@@ -67,35 +67,35 @@ var tamperings = []tampering{
 	}},
 	{"a state set back from dispensed to claimed", "prescription.status", false, func(x *copied) string {
 		return x.rewrite(prescription.Dispensed,
-			func(s *service.State) { s.Status, s.Dispensing, s.Seq = prescription.Claimed, nil, s.Seq-1 })
+			func(s *lifecycle.State) { s.Status, s.Dispensing, s.Seq = prescription.Claimed, nil, s.Seq-1 })
 	}},
 	{"a sequence moved", "prescription.sequence", false, func(x *copied) string {
-		return x.rewrite(prescription.Dispensed, func(s *service.State) { s.Seq++ })
+		return x.rewrite(prescription.Dispensed, func(s *lifecycle.State) { s.Seq++ })
 	}},
 	{"a last record exchanged", "prescription.last", true, func(x *copied) string {
-		return x.rewrite(prescription.Dispensed, func(s *service.State) { s.LastRecord = strings.Repeat("0", 64) })
+		return x.rewrite(prescription.Dispensed, func(s *lifecycle.State) { s.LastRecord = strings.Repeat("0", 64) })
 	}},
 	{"a validity prolonged", "prescription.expiry", false, func(x *copied) string {
 		return x.rewrite(prescription.Dispensed,
-			func(s *service.State) { s.ExpiresAt = s.ExpiresAt.Add(time.Hour) })
+			func(s *lifecycle.State) { s.ExpiresAt = s.ExpiresAt.Add(time.Hour) })
 	}},
 	{"another pharmacy as holder", "prescription.holder", false, func(x *copied) string {
-		return x.rewrite(prescription.Dispensed, func(s *service.State) {
+		return x.rewrite(prescription.Dispensed, func(s *lifecycle.State) {
 			s.Claim.Pharmacy = map[bool]string{true: "p2", false: "p1"}[s.Claim.Pharmacy == "p1"]
 		})
 	}},
 	{"another settlement as paid by", "prescription.settlement", false, func(x *copied) string {
-		return x.rewrite(prescription.Dispensed, func(s *service.State) { s.Settlement += "0" })
+		return x.rewrite(prescription.Dispensed, func(s *lifecycle.State) { s.Settlement += "0" })
 	}},
 	{"a price altered", "prescription.document", false, func(x *copied) string {
-		return x.rewrite(prescription.Dispensed, func(s *service.State) { s.Items[0].Drug.PriceFen++ })
+		return x.rewrite(prescription.Dispensed, func(s *lifecycle.State) { s.Items[0].Drug.PriceFen++ })
 	}},
 	{"a dose altered", "prescription.document", true, func(x *copied) string {
-		return x.rewrite(prescription.Dispensed, func(s *service.State) { s.Items[0].Dose *= 10 })
+		return x.rewrite(prescription.Dispensed, func(s *lifecycle.State) { s.Items[0].Dose *= 10 })
 	}},
 	{"another reviewer", "prescription.document", true, func(x *copied) string {
 		return x.rewrite(prescription.Dispensed,
-			func(s *service.State) { s.Review.Person = "u00000000000000000000" })
+			func(s *lifecycle.State) { s.Review.Person = "u00000000000000000000" })
 	}},
 	{"a prescription deleted with all its rows", "database.missing", false, func(x *copied) string {
 		id := x.aPrescription(prescription.Dispensed)
@@ -383,17 +383,17 @@ func (x *copied) resealEvent(table, column, record string, plain []byte) {
 
 // rewrite changes a prescription's state as somebody who has the keys would, and returns its
 // subject.
-func (x *copied) rewrite(status prescription.Status, change func(*service.State)) string {
+func (x *copied) rewrite(status prescription.Status, change func(*lifecycle.State)) string {
 	x.t.Helper()
 	store, id := prescriptionstore.New(x.box), prescription.ID(x.aPrescription(status))
 	p, err := store.Load(x.db, id)
 	x.must(err)
-	var s service.State
+	var s lifecycle.State
 	plain, err := json.Marshal(p.State())
 	x.must(err)
 	x.must(json.Unmarshal(plain, &s))
 	change(&s)
-	spoilt, err := service.RestoreFromDatabase(s)
+	spoilt, err := lifecycle.RestoreFromDatabase(s)
 	x.must(err)
 	x.must(x.db.WithContext(context.Background()).
 		Transaction(func(tx *gorm.DB) error { return store.Save(tx, spoilt, nil, nil) }))

@@ -28,10 +28,12 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // nursery is a demo ward with a mother, her child of four, and doctors with and without
@@ -150,7 +152,7 @@ func (n *nursery) visit(doctor *journey.Person) string {
 }
 
 // draft writes what suits a child of four, with a reason for every finding that asks for one.
-func (n *nursery) draft(doctor *journey.Person, visit string) service.View {
+func (n *nursery) draft(doctor *journey.Person, visit string) view.View {
 	n.t.Helper()
 	var found struct{ Drugs []catalogueapi.CatalogueDrug }
 	n.must(doctor, http.MethodGet, "/v1/catalogue/drugs?limit=1&q="+url.QueryEscape("小儿柴桂退热颗粒"), nil, &found)
@@ -159,7 +161,7 @@ func (n *nursery) draft(doctor *journey.Person, visit string) service.View {
 		{Drug: found.Drugs[0].Code, Dose: u.Dose, Frequency: u.Frequency, Route: u.Route, Days: u.Days,
 			Packages: int64(u.Packages)},
 	}}
-	var v service.View
+	var v view.View
 	n.must(doctor, http.MethodPost, "/v1/prescriptions", in, &v)
 	var reasons []rules.Override
 	for _, f := range v.Content.Findings {
@@ -188,9 +190,9 @@ func (n *nursery) act(p *journey.Person, id prescription.ID, step string, in any
 	return *done
 }
 
-func (n *nursery) read(p *journey.Person, id prescription.ID) service.View {
+func (n *nursery) read(p *journey.Person, id prescription.ID) view.View {
 	n.t.Helper()
-	var v service.View
+	var v view.View
 	n.must(p, http.MethodGet, "/v1/prescriptions/"+string(id), nil, &v)
 	return v
 }
@@ -435,7 +437,7 @@ func (n *nursery) fetch(pharmacy *journey.Person, id prescription.ID) {
 		n.t.Fatal(err)
 	}
 	claimed := n.act(pharmacy, id, "claim", map[string]any{"accessCode": token.AccessCode}).Prescription.Content
-	h := service.HandOut{Secret: claimed.Claim.Secret, Checklist: document.AllChecked,
+	h := lifecycle.HandOut{Secret: claimed.Claim.Secret, Checklist: document.AllChecked,
 		Items: []trace.DispensedItem{{Item: 0}}}
 	for k := range claimed.Items[0].Packages {
 		h.Items[0].TraceCodes = append(h.Items[0].TraceCodes, fmt.Sprintf("%s%013d", claimed.Items[0].TracePrefix, k+1))

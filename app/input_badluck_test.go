@@ -21,9 +21,10 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
-	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // TestBadInput sends what no client of ours sends to every operation the running server describes.
@@ -232,9 +233,9 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 	v := h.lead(1, prescription.Paid)[0]
 	pharmacy := h.ward.Pharmacy(0)
 	h.must(v.Claim(t.Context(), pharmacy))
-	view, err := v.Await(t.Context(), prescription.Claimed)
+	shown, err := v.Await(t.Context(), prescription.Claimed)
 	h.must(err)
-	var held service.View
+	var held view.View
 	h.must(pharmacy.Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &held))
 	h.until("the claim on the chain", drainTime, func() bool { return waiting(t, h.DB) == 0 })
 	idNumber := identity.MakeIDNumber(demo.Region, demo.Patients[0].Born(), 77)
@@ -243,8 +244,8 @@ func (h *hospital) badDigits(t *testing.T, tokens map[accounts.Role]string) {
 		return map[string]any{"name": "某某", "sex": "male", "birthDate": demo.Patients[0].Birth, "idNumber": id}
 	}
 	codes := func(change func(code string) string) any {
-		out := service.HandOut{Secret: held.Content.Claim.Secret, Checklist: document.AllChecked}
-		for i, it := range view.Content.Items {
+		out := lifecycle.HandOut{Secret: held.Content.Claim.Secret, Checklist: document.AllChecked}
+		for i, it := range shown.Content.Items {
 			list := make([]string, it.Packages)
 			for n := range list {
 				list[n] = change(fmt.Sprintf("%s%013d", it.TracePrefix, n+1))

@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -125,7 +126,7 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 func (h *hospital) reviewsHimself(t *testing.T, doctor, reviewer string) {
 	ctx, v := t.Context(), h.ward.Visit(0)
 	h.must(v.Lead(ctx, prescription.Signed))
-	_, err := v.Reviewer().Prepare(ctx, v.Path("/approve"), service.Decision{})
+	_, err := v.Reviewer().Prepare(ctx, v.Path("/approve"), lifecycle.Decision{})
 	refused(t, "approve", err, "rule-refused")
 
 	h.settled()

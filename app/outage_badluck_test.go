@@ -21,6 +21,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // gate stands between the relay and the chain.
@@ -187,7 +188,7 @@ func TestDatabaseIsBusy(t *testing.T) {
 		release()
 		h.must(<-again)
 		h.must(sign()) // a third time: the first answer
-		var view service.View
+		var view view.View
 		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &view))
 		if view.Status != prescription.Signed || view.Seq != 1 {
 			t.Errorf("after waiting: %s, %d records", view.Status, view.Seq)

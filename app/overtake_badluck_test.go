@@ -17,9 +17,11 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // People sign, and at once give their keys back, while the chain is slow. What they signed was good
@@ -40,7 +42,7 @@ func TestRevocationDoesNotOvertake(t *testing.T) {
 		code, err := v.AccessCode(t.Context())
 		h.must(err)
 		pharmacy := h.ward.Pharmacy(0)
-		claim, err := pharmacy.Prepare(t.Context(), v.Path("/claim"), service.ClaimInput{AccessCode: code})
+		claim, err := pharmacy.Prepare(t.Context(), v.Path("/claim"), lifecycle.ClaimInput{AccessCode: code})
 		h.must(err)
 		for _, who := range []*journey.Person{v.Doctor(), v.Reviewer(), v.Patient(), pharmacy} {
 			var list struct{ Keys []keys.Key }
@@ -159,10 +161,10 @@ func TestProfileOvertakesSignature(t *testing.T) {
 			h.must(err)
 			return signed
 		}
-		var draft service.View
+		var draft view.View
 		h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &draft))
 		step(v.Doctor(), "/issue", service.IssueInput{Version: draft.Version})
-		step(v.Reviewer(), "/approve", service.Decision{})
+		step(v.Reviewer(), "/approve", lifecycle.Decision{})
 		var code payment.PayCode
 		h.must(v.Patient().Send(t.Context(), http.MethodPost, "/v1/patients/me/pay-codes", rand.Text(), nil, &code))
 		pay, err := v.Patient().Prepare(t.Context(), v.Path("/pay"), map[string]string{"payCode": code.Code})
@@ -174,9 +176,9 @@ func TestProfileOvertakesSignature(t *testing.T) {
 		access, err := v.AccessCode(t.Context())
 		h.must(err)
 		pharmacy := h.ward.Pharmacy(0)
-		held := step(pharmacy, "/claim", service.ClaimInput{AccessCode: access}).Prescription.Content
+		held := step(pharmacy, "/claim", lifecycle.ClaimInput{AccessCode: access}).Prescription.Content
 		h.settled() // nothing is handed out before the chain holds the claim
-		out := service.HandOut{Secret: held.Claim.Secret, Checklist: document.AllChecked}
+		out := lifecycle.HandOut{Secret: held.Claim.Secret, Checklist: document.AllChecked}
 		for i, it := range held.Items {
 			codes := make([]string, it.Packages)
 			for n := range codes {

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -181,6 +182,6 @@ func (h *hospital) refunded(v *journey.Visit) {
 	h.until("the refund", drainTime, func() bool {
 		view, err := v.Await(h.t.Context(), prescription.Cancelled)
 		h.must(err)
-		return view.Content.Refund == service.RefundDone
+		return view.Content.Refund == lifecycle.RefundDone
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // shift is a clock that a test moves while a hospital serves.
@@ -57,7 +58,7 @@ func (h *hospital) prepareIssue(t *testing.T, v *journey.Visit) *web.IntentView 
 
 func (h *hospital) version(t *testing.T, v *journey.Visit) int64 {
 	t.Helper()
-	var view service.View
+	var view view.View
 	h.must(v.Doctor().Send(t.Context(), http.MethodGet, v.Path(""), "", nil, &view))
 	return view.Version
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -49,7 +50,7 @@ func TestSuspendedReadsNothing(t *testing.T) {
 		{reviewer, http.MethodGet, v.Path(""), nil},
 		{reviewer, http.MethodGet, "/v1/prescriptions", nil},
 		{pharmacist, http.MethodGet, "/v1/stock", nil},
-		{pharmacist, http.MethodPost, v.Path("/claim"), service.ClaimInput{AccessCode: code}},
+		{pharmacist, http.MethodPost, v.Path("/claim"), lifecycle.ClaimInput{AccessCode: code}},
 		{doctor, http.MethodPost, v.Path("/cancel"), service.CancelInput{Reason: "患者改为线下就诊"}},
 	}
 	for _, l := range looks {

@@ -18,7 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // noticeChannel is the Redis channel on which instances wake the readers of notices.
@@ -95,7 +95,7 @@ var steps = map[chain.Kind]notice.Kind{
 }
 
 // Save implements service.Store.
-func (s shelves) Save(tx *gorm.DB, p *service.Prescription, ev *service.Event, tags []string) error {
+func (s shelves) Save(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Event, tags []string) error {
 	if ev != nil {
 		if err := s.Store.Save(tx, p, ev, tags); err != nil {
 			return err
@@ -128,7 +128,7 @@ func (s shelves) Save(tx *gorm.DB, p *service.Prescription, ev *service.Event, t
 }
 
 // Learn implements service.Store.
-func (s shelves) Learn(tx *gorm.DB, p *service.Prescription, ev service.Event, tags []string) error {
+func (s shelves) Learn(tx *gorm.DB, p *lifecycle.Prescription, ev lifecycle.Event, tags []string) error {
 	if err := s.Store.Learn(tx, p, ev, tags); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s shelves) Learn(tx *gorm.DB, p *service.Prescription, ev service.Event, t
 }
 
 // TakeBack implements service.Store.
-func (s shelves) TakeBack(tx *gorm.DB, p *service.Prescription, record string, sent []byte, at time.Time) error {
+func (s shelves) TakeBack(tx *gorm.DB, p *lifecycle.Prescription, record string, sent []byte, at time.Time) error {
 	before, err := s.Load(tx, p.ID())
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (s shelves) TakeBack(tx *gorm.DB, p *service.Prescription, record string, s
 }
 
 // Choose implements service.Store.
-func (s shelves) Choose(tx *gorm.DB, id prescription.ID, c service.Choice) error {
+func (s shelves) Choose(tx *gorm.DB, id prescription.ID, c lifecycle.Choice) error {
 	before, err := s.Choice(tx, id)
 	if err != nil {
 		return err
@@ -170,7 +170,7 @@ func (s shelves) Choose(tx *gorm.DB, id prescription.ID, c service.Choice) error
 }
 
 // holderOf is the pharmacy that holds a prescription.
-func holderOf(p *service.Prescription) []notice.Audience {
+func holderOf(p *lifecycle.Prescription) []notice.Audience {
 	if c := p.State().Claim; c != nil {
 		return []notice.Audience{staff(accounts.Dispenser, c.Pharmacy)}
 	}
@@ -178,14 +178,14 @@ func holderOf(p *service.Prescription) []notice.Audience {
 }
 
 // family is the patient's side; a copy of another hospital's prescription has none here.
-func family(is service.State) []notice.Audience {
+func family(is lifecycle.State) []notice.Audience {
 	if !is.ReceivedAt.IsZero() {
 		return nil
 	}
 	return []notice.Audience{notice.Family(is.Patient.Person)}
 }
 
-func (s shelves) tell(tx *gorm.DB, kind notice.Kind, is service.State, e notice.Event) error {
+func (s shelves) tell(tx *gorm.DB, kind notice.Kind, is lifecycle.State, e notice.Event) error {
 	e.Kind, e.Subject = kind, string(is.ID)
 	if is.ReceivedAt.IsZero() {
 		e.About = is.Patient.Person
@@ -197,7 +197,7 @@ func (s shelves) tell(tx *gorm.DB, kind notice.Kind, is service.State, e notice.
 }
 
 // step tells of a signed step. Whoever has it in a list is told quietly, so that the list moves.
-func (s shelves) step(tx *gorm.DB, p *service.Prescription, ev *service.Event) error {
+func (s shelves) step(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Event) error {
 	is := p.State()
 	kind, ok := steps[ev.Kind]
 	if !ok {
@@ -209,7 +209,7 @@ func (s shelves) step(tx *gorm.DB, p *service.Prescription, ev *service.Event) e
 		doctor = []notice.Audience{notice.Login(is.Doctor.Person, string(accounts.Doctor))}
 		reviewers = []notice.Audience{staff(accounts.Reviewer, is.Hospital)}
 	}
-	for _, c := range []*service.Claim{is.Claim, is.Former} {
+	for _, c := range []*lifecycle.Claim{is.Claim, is.Former} {
 		if c != nil {
 			pharmacy = append(pharmacy, staff(accounts.Dispenser, c.Pharmacy))
 		}

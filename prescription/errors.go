@@ -13,7 +13,7 @@ var ErrInvalid = errors.New("prescription: invalid input")
 // ErrNotFound is returned for what does not exist, and for what is not the asker's to know of.
 var ErrNotFound = errors.New("prescription: not found")
 
-// invalid is the refusal of a malformed field.
+// Invalid is the refusal of a malformed field.
 func Invalid(field, rule string) error { return &FieldError{Field: field, Rule: rule} }
 
 // FieldError is an ErrInvalid that names the field and the rule.
@@ -28,7 +28,7 @@ func (e *FieldError) Is(target error) bool { return target == ErrInvalid }
 // Broken tells an adapter which field broke which rule; there is no law behind a malformed field.
 func (e *FieldError) Broken() (field, rule, cite string) { return e.Field, e.Rule, "" }
 
-// nth is the path of an element of a list, from 0.
+// Nth is the path of an element of a list, from 0.
 func Nth(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
 
 // MinReasonRunes is the shortest written reason that can mean anything.
@@ -37,14 +37,14 @@ const MinReasonRunes = 4
 // MaxReasonRunes bounds a written reason.
 const MaxReasonRunes = 500
 
-// goodReason tells whether a written reason can mean anything.
+// GoodReason tells whether a written reason can mean anything.
 func GoodReason(s string) bool { return CleanReason(&s) }
 
-// cleanReason puts a reason into the form in which it is signed; false: none that can mean
+// CleanReason puts a reason into the form in which it is signed; false: none that can mean
 // anything.
 func CleanReason(s *string) bool { return text.Text(s, MinReasonRunes, MaxReasonRunes) }
 
-// optionalText puts a text that may be empty into the form in which it is signed: ErrInvalid.
+// OptionalText puts a text that may be empty into the form in which it is signed: ErrInvalid.
 func OptionalText(field string, s *string) error {
 	if !text.Text(s, 0, MaxReasonRunes) {
 		return Invalid(field, text.LineRule(0, MaxReasonRunes))

@@ -74,7 +74,7 @@ func steps() (out []Step) {
 	return out
 }
 
-// after returns the status a step leads to: ErrStatus when it may not start from s.
+// After returns the status a step leads to: ErrStatus when it may not start from s.
 func (s Status) After(kind chain.Kind) (Status, error) {
 	for _, step := range Steps {
 		if step.Kind == kind && slices.Contains(step.From, s) {

@@ -16,7 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // TestReadingsAreNoted drives every operation that shows a prescription to somebody other than the
@@ -66,7 +66,7 @@ func TestReadingsAreNoted(t *testing.T) {
 		noted("intent-sign", w.reviewer,
 			call(w.reviewer, "POST", "/v1/intents/"+prepared.ID+"/sign", w.signature(t, w.reviewer, prepared)))
 		noted("lookup-pickup", w.ph1, call(w.ph1, "POST", "/v1/prescriptions/lookup", map[string]any{"pickup": pickup}))
-		var claimed service.View
+		var claimed view.View
 		noted("a claim", w.ph1, func() {
 			claimed = w.act(t, w.ph1, id, "claim",
 				map[string]any{"accessCode": pickup[strings.LastIndex(pickup, ":")+1:]})

@@ -37,6 +37,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // pharmacyWard is a ward with prescriptions; register and visits are the test's own, everything
@@ -217,10 +218,10 @@ func rxBody(drug string, days, packages int) map[string]any {
 	}}
 }
 
-func (w *pharmacyWard) draft(t *testing.T) service.View {
+func (w *pharmacyWard) draft(t *testing.T) view.View {
 	t.Helper()
 	body := rxBody("D0001", 4, 1)
-	v := httpapitest.Decode[service.View](t,
+	v := httpapitest.Decode[view.View](t,
 		w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: body,
 			Status: 201}))
 	var reasons []rules.Override // the patient may have the same drug running
@@ -233,14 +234,14 @@ func (w *pharmacyWard) draft(t *testing.T) service.View {
 		return v
 	}
 	body["overrides"], body["version"] = reasons, v.Version
-	return httpapitest.Decode[service.View](t,
+	return httpapitest.Decode[view.View](t,
 		w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "PUT", Path: "/v1/prescriptions/" + string(v.ID),
 			Body: body, Status: 200}))
 }
 
 // act prepares a step and signs it as the person's device does, after checking what it was shown.
 func (w *pharmacyWard) act(t *testing.T, who *httpapitest.Actor, id prescription.ID, step string,
-	body any) service.View {
+	body any) view.View {
 	t.Helper()
 	prepared := w.prepare(t, who, id, step, body)
 	rec := w.Play(t, httpapitest.Scenario{Actor: who, Method: "POST", Path: "/v1/intents/" + prepared.ID + "/sign",
@@ -283,7 +284,7 @@ func (w *pharmacyWard) paid(t *testing.T) (prescription.ID, string) {
 	fatalIf(t, w.svc.MarkPaid(t.Context(), string(v.ID), "S"+string(v.ID)))
 	rec := w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "GET", Path: "/v1/prescriptions/" + string(v.ID),
 		Status: 200})
-	return v.ID, httpapitest.Decode[service.View](t, rec).Content.Pickup
+	return v.ID, httpapitest.Decode[view.View](t, rec).Content.Pickup
 }
 
 func handOut(secret string, n int) map[string]any {
@@ -402,7 +403,7 @@ func TestListByVisitOverHTTP(t *testing.T) {
 		other := w.draft(t)
 		body := rxBody("D0001", 4, 1)
 		body["visit"] = visit
-		v := httpapitest.Decode[service.View](t,
+		v := httpapitest.Decode[view.View](t,
 			w.Play(t, httpapitest.Scenario{Actor: w.doctor, Method: "POST", Path: "/v1/prescriptions", Body: body,
 				Status: 201}))
 		w.act(t, w.doctor, v.ID, "issue", map[string]any{"version": v.Version})

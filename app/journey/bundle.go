@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // Bundle takes out what the patient carries to another application's pharmacy, once its receipts
@@ -97,17 +98,17 @@ func (b *Brought) Release(ctx context.Context) error {
 }
 
 // View is a prescription as its reader is shown it.
-type View = service.View
+type View = view.View
 
 // See is the prescription as the pick-up code shows it to the pharmacy now.
-func (b *Brought) See(ctx context.Context) (service.View, error) {
-	var v service.View
+func (b *Brought) See(ctx context.Context) (view.View, error) {
+	var v view.View
 	return v, b.pharmacy.once(ctx, http.MethodPost, "/v1/prescriptions/lookup", "",
 		map[string]string{"pickup": b.token.String()}, &v)
 }
 
 // See is the prescription as its patient sees it now.
-func (v *Visit) See(ctx context.Context) (service.View, error) {
-	var now service.View
+func (v *Visit) See(ctx context.Context) (view.View, error) {
+	var now view.View
 	return now, v.v.patient.get(ctx, v.Path(""), &now)
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // Ward puts a demo ward's people into the hands of a test: logged in over HTTP, keys enrolled,
@@ -133,7 +134,7 @@ func (v *Visit) Lead(ctx context.Context, to prescription.Status) error {
 }
 
 // Await waits until the patient sees the prescription in a status.
-func (v *Visit) Await(ctx context.Context, want prescription.Status) (*service.View, error) {
+func (v *Visit) Await(ctx context.Context, want prescription.Status) (*view.View, error) {
 	err := v.v.waitFor(ctx, v.v.patient, want)
 	return v.v.view, err
 }
@@ -165,11 +166,11 @@ func (v *Visit) AccessCode(ctx context.Context) (string, error) {
 
 // ClaimInput is what a pharmacy sends to claim: the pick-up code's secret, and a reason for every
 // finding that became known after the review, as prescriptions of the same patient may bring.
-func (v *Visit) ClaimInput(ctx context.Context, pharmacy *Person) (in service.ClaimInput, err error) {
+func (v *Visit) ClaimInput(ctx context.Context, pharmacy *Person) (in lifecycle.ClaimInput, err error) {
 	if in.AccessCode, err = v.AccessCode(ctx); err != nil {
 		return in, err
 	}
-	var seen service.View
+	var seen view.View
 	pickup := map[string]string{"pickup": v.v.view.Content.Pickup}
 	if err = pharmacy.p.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup", pickup, &seen); err != nil {
 		return in, err

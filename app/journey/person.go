@@ -16,7 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/payment"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // ErrSurprise: the server did something no honest server does.
@@ -187,7 +187,7 @@ func (p *person) approved(ctx context.Context, publicKey string) error {
 // Signed is what the hospital answers to a signature: what it brought about as it stands now.
 type Signed struct {
 	Record       string
-	Prescription *service.View
+	Prescription *view.View
 	Settlement   *payment.View
 }
 

@@ -9,8 +9,10 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // unhappy plays the twins of the main job that end otherwise. Each must be refused or undone
@@ -47,7 +49,7 @@ func (w *ward) unhappy(ctx context.Context, out io.Writer) error {
 
 func rejectedAndReissued(ctx context.Context, v *visit) error {
 	rejected := v.rx
-	reasons := service.Decision{Reasons: []string{"疗程与诊断不符，请复核后重开"}}
+	reasons := lifecycle.Decision{Reasons: []string{"疗程与诊断不符，请复核后重开"}}
 	if err := v.rxAct(ctx, v.reviewer, "reject", reasons, chain.KindReject, prescription.Rejected); err != nil {
 		return err
 	}
@@ -77,9 +79,9 @@ func cancelledWithRefund(ctx context.Context, v *visit) error {
 	}
 	start := time.Now()
 	err := v.patient.poll(ctx, "the refund", func() (bool, error) {
-		var now service.View
+		var now view.View
 		err := v.patient.get(ctx, "/v1/prescriptions/"+v.rx, &now)
-		return err == nil && now.Content != nil && now.Content.Refund == service.RefundDone, err
+		return err == nil && now.Content != nil && now.Content.Refund == lifecycle.RefundDone, err
 	})
 	if err == nil {
 		v.patient.record("refunded", "", time.Since(start))
@@ -105,7 +107,7 @@ func secondPharmacyRefused(ctx context.Context, v *visit) error {
 	late := func(when string, codes ...string) error {
 		start := time.Now()
 		err := second.command(ctx, http.MethodPost, "/v1/prescriptions/"+v.rx+"/claim",
-			service.ClaimInput{AccessCode: token.AccessCode}, nil)
+			lifecycle.ClaimInput{AccessCode: token.AccessCode}, nil)
 		for _, c := range codes {
 			if codeOf(err) == c {
 				second.record("refused", "", time.Since(start))

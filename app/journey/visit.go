@@ -13,10 +13,12 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // visit is one consultation and the prescription that comes of it.
@@ -27,10 +29,10 @@ type visit struct {
 	scene        scene
 	consultation string
 	rx           string // prescription id
-	view         *service.View
+	view         *view.View
 }
 
-type view[T any] struct {
+type shown[T any] struct {
 	ID    string `json:"id"`
 	State T      `json:"state"`
 }
@@ -41,7 +43,7 @@ func (v *visit) consult(ctx context.Context) error {
 	if v.scene, err = sceneOf(ctx, v.patient, v.doctor); err != nil {
 		return err
 	}
-	var c view[string]
+	var c shown[string]
 	err = v.patient.step(ctx, "request", http.MethodPost, "/v1/consultations",
 		map[string]any{"doctor": v.doctor.id, "complaint": "慢性病复诊，需要续方", "duration": "两周"}, &c)
 	if err != nil {
@@ -93,7 +95,7 @@ func (v *visit) finish(ctx context.Context) error {
 func (v *visit) draft(ctx context.Context, supersedes string) error {
 	in := service.DraftInput{Visit: v.consultation, Diagnoses: []string{v.scene.diagnosis}, Items: v.scene.items,
 		Supersedes: supersedes}
-	var made service.View
+	var made view.View
 	if err := v.doctor.step(ctx, "draft", http.MethodPost, "/v1/prescriptions", in, &made); err != nil {
 		return err
 	}
@@ -120,7 +122,7 @@ func (v *visit) answer(ctx context.Context) error {
 		service.DraftInput
 		Version int64 `json:"version"`
 	}{in, v.view.Version}
-	var made service.View
+	var made view.View
 	if err := v.doctor.step(ctx, "draft", http.MethodPut, v.path(v.view.ID), change, &made); err != nil {
 		return err
 	}
@@ -155,7 +157,7 @@ func (v *visit) issue(ctx context.Context) (err error) {
 		switch codeOf(err) {
 		case "stale":
 		case "rule-refused", "invalid-input": // a finding that is new wants its reason, or one is gone
-			var now service.View
+			var now view.View
 			if again := v.doctor.get(ctx, v.path(v.view.ID), &now); again != nil || now.Content == nil {
 				return errors.Join(err, again)
 			}
@@ -174,7 +176,7 @@ func (v *visit) issue(ctx context.Context) (err error) {
 type answers struct {
 	reasons  []rules.Override
 	critical map[string]bool // keys of those
-	contact  *service.PrescriberContact
+	contact  *lifecycle.PrescriberContact
 }
 
 func reasonFor(f rules.Finding) rules.Override {
@@ -185,7 +187,7 @@ func reasonFor(f rules.Finding) rules.Override {
 // after the issue when it is refused for want of one; view is how this person reads the
 // prescription.
 func (v *visit) answering(ctx context.Context, by *person, step string, kind chain.Kind, want prescription.Status,
-	view func() (*service.View, error), body func(answers) any) (err error) {
+	view func() (*view.View, error), body func(answers) any) (err error) {
 	var a answers
 	for range issueTries {
 		err = v.rxAct(ctx, by, step, body(a), kind, want)
@@ -207,7 +209,7 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 			continue // what was new is gone again
 		}
 		a = answers{critical: map[string]bool{},
-			contact: &service.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At,
+			contact: &lifecycle.PrescriberContact{Person: seen.Content.Doctor.Name, At: seen.Content.Recheck.At,
 				Answer: "已知，患者可以用药"}}
 		for _, f := range seen.Content.Recheck.New {
 			a.reasons = append(a.reasons, reasonFor(f))
@@ -218,9 +220,9 @@ func (v *visit) answering(ctx context.Context, by *person, step string, kind cha
 }
 
 // read is how a person reads the prescription by its number.
-func (v *visit) read(ctx context.Context, by *person) func() (*service.View, error) {
-	return func() (*service.View, error) {
-		var now service.View
+func (v *visit) read(ctx context.Context, by *person) func() (*view.View, error) {
+	return func() (*view.View, error) {
+		var now view.View
 		return &now, by.get(ctx, "/v1/prescriptions/"+v.rx, &now)
 	}
 }
@@ -228,7 +230,7 @@ func (v *visit) read(ctx context.Context, by *person) func() (*service.View, err
 func (v *visit) approve(ctx context.Context) error {
 	return v.answering(ctx, v.reviewer, "approve", chain.KindApprove, prescription.Approved, v.read(ctx, v.reviewer),
 		func(a answers) any {
-			return service.Decision{Reasons: []string{}, Overrides: a.reasons}
+			return lifecycle.Decision{Reasons: []string{}, Overrides: a.reasons}
 		})
 }
 
@@ -285,7 +287,7 @@ func (v *visit) payOnce(ctx context.Context) error {
 // waitFor polls the prescription until it stands there and keeps what the reader sees of it.
 func (v *visit) waitFor(ctx context.Context, by *person, want prescription.Status) error {
 	return by.poll(ctx, "status "+string(want), func() (bool, error) {
-		var now service.View
+		var now view.View
 		if err := by.get(ctx, "/v1/prescriptions/"+v.rx, &now); err != nil {
 			return false, err
 		}
@@ -307,7 +309,7 @@ func (v *visit) claim(ctx context.Context, pharmacy *person) error {
 }
 
 func (v *visit) claimWith(ctx context.Context, pharmacy *person, token redemption.Token) error {
-	var seen service.View
+	var seen view.View
 	if err := pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup",
 		map[string]string{"pickup": token.String()}, &seen); err != nil {
 		return err
@@ -315,12 +317,12 @@ func (v *visit) claimWith(ctx context.Context, pharmacy *person, token redemptio
 	if string(seen.ID) != v.rx {
 		return fmt.Errorf("lookup: %w: another prescription", ErrSurprise)
 	}
-	look := func() (*service.View, error) {
+	look := func() (*view.View, error) {
 		return &seen, pharmacy.step(ctx, "lookup", http.MethodPost, "/v1/prescriptions/lookup",
 			map[string]string{"pickup": token.String()}, &seen)
 	}
 	return v.answering(ctx, pharmacy, "claim", chain.KindClaim, prescription.Claimed, look, func(a answers) any {
-		return service.ClaimInput{AccessCode: token.AccessCode, Overrides: a.reasons}
+		return lifecycle.ClaimInput{AccessCode: token.AccessCode, Overrides: a.reasons}
 	})
 }
 
@@ -340,7 +342,7 @@ func (v *visit) tryDispense(ctx context.Context, pharmacy *person) error {
 	if v.view.Content == nil || v.view.Content.Claim == nil || v.view.Content.Claim.Secret == "" {
 		return fmt.Errorf("dispense: %w: no secret of the claim", ErrSurprise)
 	}
-	in := service.HandOut{Secret: v.view.Content.Claim.Secret, Checklist: document.AllChecked}
+	in := lifecycle.HandOut{Secret: v.view.Content.Claim.Secret, Checklist: document.AllChecked}
 	for i, it := range v.view.Content.Items {
 		codes, err := traceCodes(it.TracePrefix, it.Packages)
 		if err != nil {

@@ -11,8 +11,9 @@ import (
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
+	rxaudit "github.com/smart-hospital/hospital/prescription/audit"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // auditing is an audit of this room's rows.
@@ -96,7 +97,7 @@ func (a auditing) prescriptionRow(p prescriptionstore.Stored, want audit.Expecte
 }
 
 // prescriptionState compares where it stands, field by field with the ledger's state.
-func (a auditing) prescriptionState(s service.State, want audit.Expected) {
+func (a auditing) prescriptionState(s lifecycle.State, want audit.Expected) {
 	status, holder, ref, expires := chain.Status(s.Status), "", "", int64(0)
 	if s.Status == prescription.Draft {
 		status = chain.StatusNone
@@ -124,7 +125,7 @@ func (a auditing) prescriptionState(s service.State, want audit.Expected) {
 }
 
 func (a auditing) prescriptionEvents(p prescriptionstore.Stored, want audit.Expected) ([]*chain.Record, error) {
-	steps, readable := make([]audit.Step, len(p.Events)), make([]service.Event, 0, len(p.Events))
+	steps, readable := make([]audit.Step, len(p.Events)), make([]lifecycle.Event, 0, len(p.Events))
 	for i, e := range p.Events {
 		steps[i] = audit.Step{Record: e.Record, Seq: e.Seq, Kind: e.Kind, At: e.At, Document: e.Document,
 			Salt: e.Salt, Err: e.Err}
@@ -148,7 +149,7 @@ func (a auditing) prescriptionEvents(p prescriptionstore.Stored, want audit.Expe
 		previous = e.Record
 	}
 	if p.Err == nil {
-		for _, field := range service.Differences(p.State, readable) {
+		for _, field := range rxaudit.Differences(p.State, readable) {
 			a.Report.Fault(want.Subject, "prescription.document", field+" is not as in the signed document")
 		}
 	}

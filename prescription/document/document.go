@@ -53,6 +53,7 @@ type Head struct {
 // timeLayout keeps the milliseconds that chain statements carry.
 const timeLayout = "2006-01-02T15:04:05.000-07:00"
 
+// Stamp is a moment as documents write it: China time, with milliseconds.
 func Stamp(at time.Time) string { return at.In(china.Zone).Format(timeLayout) }
 
 type Signer struct{ Person, Name, Org, OrgName string }
@@ -254,7 +255,7 @@ type ExpireDocument struct {
 	ValidUntil string `json:"validUntil"`
 }
 
-// about is what a later step must say of this issue.
+// About is what a later step must say of this issue.
 func (d IssueDocument) About() About {
 	return About{
 		Issued: d.Time, Hospital: d.OrgName, Department: d.Department, Patient: d.Patient, Diagnoses: d.Diagnoses,
@@ -264,7 +265,7 @@ func (d IssueDocument) About() About {
 	}
 }
 
-// says tells whether a step's words about the prescription are the issue's. Nothing is said by a
+// Says tells whether a step's words about the prescription are the issue's. Nothing is said by a
 // document of an older form, and an issue of a release that stated years alone has no other age.
 func (a *About) Says(issue About) bool {
 	if a == nil {
@@ -277,6 +278,7 @@ func (a *About) Says(issue About) bool {
 	return Same(b, issue)
 }
 
+// ItemOf is an item as the issue says it.
 func ItemOf(it medicine.Item) IssueItem {
 	d := it.Drug
 	return IssueItem{
@@ -287,6 +289,7 @@ func ItemOf(it medicine.Item) IssueItem {
 	}
 }
 
+// ReasonFor is the written reason for a finding; empty: there is none.
 func ReasonFor(overrides []rules.Override, key string) string {
 	for _, o := range overrides {
 		if o.Key == key {
@@ -296,7 +299,7 @@ func ReasonFor(overrides []rules.Override, key string) string {
 	return ""
 }
 
-// same compares as JSON, because that is how both sides were stored.
+// Same compares as JSON, because that is how both sides were stored.
 func Same(a, b any) bool {
 	x, errA := json.Marshal(a)
 	y, errB := json.Marshal(b)

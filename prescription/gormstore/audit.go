@@ -9,7 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // auditPage is how many prescriptions one read of an audit takes, with their events: some 2 MB.
@@ -19,7 +19,7 @@ const auditPage = 100
 // hidden by an error: what cannot be read says so and the rest is there all the same.
 type Stored struct {
 	ID      string
-	State   service.State
+	State   lifecycle.State
 	Err     error    // why State is not to be had; prescription.ErrNotFound for events or tags without a prescription
 	Columns []string // columns that do not say what the sealed state says
 	Events  []StoredEvent
@@ -28,7 +28,7 @@ type Stored struct {
 
 // StoredEvent is an event, or why it cannot be read; its plain columns are there in either case.
 type StoredEvent struct {
-	service.Event
+	lifecycle.Event
 	Err error
 }
 

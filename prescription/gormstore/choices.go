@@ -8,7 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 type choiceRow struct {
@@ -20,22 +20,22 @@ type choiceRow struct {
 func (choiceRow) TableName() string { return "pharmacy_choices" }
 
 // Choose implements service.Store.
-func (s *Store) Choose(tx *gorm.DB, id prescription.ID, c service.Choice) error {
+func (s *Store) Choose(tx *gorm.DB, id prescription.ID, c lifecycle.Choice) error {
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&choiceRow{string(id), c.Pharmacy, millis(c.At)}).Error
 }
 
 // Choice implements service.Store.
-func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*service.Choice, error) {
+func (s *Store) Choice(tx *gorm.DB, id prescription.ID) (*lifecycle.Choice, error) {
 	var r choiceRow
 	res := tx.Where("prescription = ?", string(id)).Limit(1).Find(&r)
 	if res.Error != nil || res.RowsAffected == 0 {
 		return nil, res.Error
 	}
-	return &service.Choice{Pharmacy: r.Pharmacy, At: time.UnixMilli(r.ChosenAt).UTC()}, nil
+	return &lifecycle.Choice{Pharmacy: r.Pharmacy, At: time.UnixMilli(r.ChosenAt).UTC()}, nil
 }
 
 // ChosenBy implements service.Store.
-func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]service.Chosen, error) {
+func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) ([]lifecycle.Chosen, error) {
 	found, err := sqlstore.Rows[choiceRow](
 		tx.Joins("JOIN prescriptions ON prescriptions.id = pharmacy_choices.prescription").
 			Where("pharmacy_choices.pharmacy = ? AND prescriptions.status = ? AND prescriptions.expires_at > ?",
@@ -46,9 +46,9 @@ func (s *Store) ChosenBy(tx *gorm.DB, pharmacy string, at time.Time, limit int) 
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, choiceRow{}.TableName(), found, func(r choiceRow) string { return r.Prescription })
-	list := make([]service.Chosen, len(rows))
+	list := make([]lifecycle.Chosen, len(rows))
 	for i, r := range rows {
-		list[i] = service.Chosen{ID: prescription.ID(r.Prescription), At: time.UnixMilli(r.ChosenAt).UTC()}
+		list[i] = lifecycle.Chosen{ID: prescription.ID(r.Prescription), At: time.UnixMilli(r.ChosenAt).UTC()}
 	}
 	return list, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 type eventRow struct {
@@ -54,7 +54,7 @@ func eventContext(column, record string) string {
 	return "prescription_events." + column + "/" + record
 }
 
-func (s *Store) saveEvent(tx *gorm.DB, ev *service.Event) error {
+func (s *Store) saveEvent(tx *gorm.DB, ev *lifecycle.Event) error {
 	document, err := s.box.Seal(ev.Document, eventContext("document", ev.Record))
 	if err != nil {
 		return fmt.Errorf("event %s: %w", ev.Record, err)
@@ -73,7 +73,7 @@ func (s *Store) saveEvent(tx *gorm.DB, ev *service.Event) error {
 
 // useTags notes the packages of a dispensing. ON CONFLICT instead of a violated constraint:
 // PostgreSQL would leave the transaction unusable.
-func useTags(tx *gorm.DB, ev *service.Event, tags []string) error {
+func useTags(tx *gorm.DB, ev *lifecycle.Event, tags []string) error {
 	if len(tags) == 0 {
 		return nil
 	}
@@ -83,12 +83,12 @@ func useTags(tx *gorm.DB, ev *service.Event, tags []string) error {
 		return made.Error
 	}
 	if made.RowsAffected != int64(len(rows)) {
-		return service.ErrTraceUsed
+		return lifecycle.ErrTraceUsed
 	}
 	return nil
 }
 
-func tagRows(ev *service.Event, tags []string) []tagRow {
+func tagRows(ev *lifecycle.Event, tags []string) []tagRow {
 	rows := make([]tagRow, len(tags))
 	for i, t := range tags {
 		rows[i] = tagRow{Tag: t, Prescription: string(ev.Prescription), Record: ev.Record, UsedAt: millis(ev.Taken)}
@@ -97,12 +97,12 @@ func tagRows(ev *service.Event, tags []string) []tagRow {
 }
 
 // Events implements service.Store.
-func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]service.Event, error) {
+func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]lifecycle.Event, error) {
 	var rows []eventRow
 	if err := tx.Where("prescription = ?", string(id)).Order("seq").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]service.Event, 0, len(rows))
+	list := make([]lifecycle.Event, 0, len(rows))
 	for _, r := range rows {
 		ev, err := s.event(r)
 		if err != nil {
@@ -113,14 +113,14 @@ func (s *Store) Events(tx *gorm.DB, id prescription.ID) ([]service.Event, error)
 	return list, nil
 }
 
-func (s *Store) event(r eventRow) (service.Event, error) {
+func (s *Store) event(r eventRow) (lifecycle.Event, error) {
 	document, err := s.box.Open(r.Document, eventContext("document", r.Record))
 	if err != nil {
-		return service.Event{}, fmt.Errorf("%w: event %s: %w", service.ErrStored, r.Record, err)
+		return lifecycle.Event{}, fmt.Errorf("%w: event %s: %w", lifecycle.ErrStored, r.Record, err)
 	}
 	salt, err := s.box.Open(r.Salt, eventContext("salt", r.Record))
 	if err != nil {
-		return service.Event{}, fmt.Errorf("%w: event %s: %w", service.ErrStored, r.Record, err)
+		return lifecycle.Event{}, fmt.Errorf("%w: event %s: %w", lifecycle.ErrStored, r.Record, err)
 	}
 	ev := r.plain()
 	ev.Document, ev.Salt = document, salt
@@ -128,10 +128,10 @@ func (s *Store) event(r eventRow) (service.Event, error) {
 }
 
 // plain is the event without what is sealed.
-func (r eventRow) plain() service.Event {
-	return service.Event{
+func (r eventRow) plain() lifecycle.Event {
+	return lifecycle.Event{
 		Kind: chain.Kind(r.Kind), Prescription: prescription.ID(r.Prescription), Previous: r.Previous,
-		Act: service.Act{
+		Act: lifecycle.Act{
 			Seq: uint64(r.Seq), Record: r.Record, Person: r.Person, Org: r.Org, Role: chain.Role(r.Role),
 			At: time.UnixMilli(r.SignedAt).UTC(), Taken: time.UnixMilli(r.TakenAt).UTC(),
 		},
@@ -139,7 +139,7 @@ func (r eventRow) plain() service.Event {
 }
 
 // LogAccess implements service.Store.
-func (s *Store) LogAccess(tx *gorm.DB, a service.AccessEntry) error {
+func (s *Store) LogAccess(tx *gorm.DB, a lifecycle.AccessEntry) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
 		Prescription: string(a.Prescription), ReadAt: millis(a.At), Person: a.Person, Role: string(a.Role), Org: a.Org,
 		Reason: a.Reason,
@@ -147,12 +147,12 @@ func (s *Store) LogAccess(tx *gorm.DB, a service.AccessEntry) error {
 }
 
 // Accesses implements service.Store.
-func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]service.AccessEntry, error) {
+func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]lifecycle.AccessEntry, error) {
 	return accesses(tx.Where("prescription = ?", string(id)).Order("read_at DESC, person").Limit(limit))
 }
 
 // AccessesOf implements service.Store.
-func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]service.AccessEntry, error) {
+func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]lifecycle.AccessEntry, error) {
 	theirs := tx.Session(&gorm.Session{NewDB: true}).Model(&row{}).Select("id").Where("patient = ?", patient)
 	return accesses(tx.Where("prescription IN (?)", theirs).Order("read_at DESC, prescription, person").Limit(limit))
 }
@@ -165,15 +165,15 @@ func (s *Store) ReadSince(tx *gorm.DB, person string, ids []prescription.ID, sin
 	return list, err
 }
 
-func accesses(q *gorm.DB) ([]service.AccessEntry, error) {
+func accesses(q *gorm.DB) ([]lifecycle.AccessEntry, error) {
 	rows, err := sqlstore.Rows[accessRow](q)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]service.AccessEntry, 0, len(rows.Rows))
+	list := make([]lifecycle.AccessEntry, 0, len(rows.Rows))
 	for _, r := range sqlstore.Fit(q, accessRow{}.TableName(), rows,
 		func(r accessRow) string { return r.Prescription }) {
-		list = append(list, service.AccessEntry{
+		list = append(list, lifecycle.AccessEntry{
 			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org,
 			Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
 		})

@@ -17,8 +17,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
-	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 //go:embed migrations/*.sql
@@ -67,7 +67,7 @@ func millis(t time.Time) int64 {
 
 func bodyContext(id prescription.ID) string { return "prescriptions.body/" + string(id) }
 
-func (s *Store) row(p *service.Prescription, version int64) (row, error) {
+func (s *Store) row(p *lifecycle.Prescription, version int64) (row, error) {
 	st := p.State()
 	st.Version = version
 	plain, err := json.Marshal(st)
@@ -102,28 +102,28 @@ func (s *Store) kin(p parties.Patient) string {
 	return s.box.Index(text.Fold(p.Name)+"\n"+string(p.Sex)+"\n"+p.BornOn(), "prescriptions.kin")
 }
 
-func (s *Store) restore(r row) (*service.Prescription, error) {
+func (s *Store) restore(r row) (*lifecycle.Prescription, error) {
 	plain, err := s.box.Open(r.Body, bodyContext(prescription.ID(r.ID)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", service.ErrStored, r.ID, err)
+		return nil, fmt.Errorf("%w: %s: %w", lifecycle.ErrStored, r.ID, err)
 	}
-	var st service.State
+	var st lifecycle.State
 	if err := json.Unmarshal(plain, &st); err != nil {
-		return nil, fmt.Errorf("%w: %s: body: %w", service.ErrStored, r.ID, err)
+		return nil, fmt.Errorf("%w: %s: body: %w", lifecycle.ErrStored, r.ID, err)
 	}
 	// The columns can be changed without the key; the sealed body cannot. They must say the same.
 	if string(st.ID) != r.ID || st.Version != r.Version || string(st.Status) != r.Status {
-		return nil, fmt.Errorf("%w: %s: columns differ from the sealed body", service.ErrStored, r.ID)
+		return nil, fmt.Errorf("%w: %s: columns differ from the sealed body", lifecycle.ErrStored, r.ID)
 	}
-	p, err := service.RestoreFromDatabase(st)
+	p, err := lifecycle.RestoreFromDatabase(st)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", service.ErrStored, err)
+		return nil, fmt.Errorf("%w: %w", lifecycle.ErrStored, err)
 	}
 	return p, nil
 }
 
 // Insert implements service.Store.
-func (s *Store) Insert(tx *gorm.DB, p *service.Prescription) error {
+func (s *Store) Insert(tx *gorm.DB, p *lifecycle.Prescription) error {
 	r, err := s.row(p, 1)
 	if err != nil {
 		return err
@@ -133,14 +133,14 @@ func (s *Store) Insert(tx *gorm.DB, p *service.Prescription) error {
 		return made.Error
 	}
 	if made.RowsAffected == 0 {
-		return service.ErrExists
+		return lifecycle.ErrExists
 	}
 	p.Stored(1)
 	return nil
 }
 
 // Load implements service.Store.
-func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*service.Prescription, error) {
+func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*lifecycle.Prescription, error) {
 	var r row
 	res := tx.Where("id = ?", string(id)).Limit(1).Find(&r)
 	if res.Error != nil {
@@ -153,7 +153,7 @@ func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*service.Prescription, er
 }
 
 // Save implements service.Store.
-func (s *Store) Save(tx *gorm.DB, p *service.Prescription, ev *service.Event, tags []string) error {
+func (s *Store) Save(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Event, tags []string) error {
 	before := p.Version()
 	r, err := s.row(p, before+1)
 	if err != nil {
@@ -179,15 +179,15 @@ func (s *Store) Save(tx *gorm.DB, p *service.Prescription, ev *service.Event, ta
 }
 
 // List implements service.Store.
-func (s *Store) List(tx *gorm.DB, f service.Filter) ([]*service.Prescription, error) {
+func (s *Store) List(tx *gorm.DB, f lifecycle.Filter) ([]*lifecycle.Prescription, error) {
 	page, err := s.Page(tx, f)
 	return page.Items, err
 }
 
 // Page implements service.Store.
-func (s *Store) Page(tx *gorm.DB, f service.Filter) (list service.Listing, err error) {
-	if f.Limit < 1 || f.Limit > service.MaxListed {
-		f.Limit = service.MaxListed
+func (s *Store) Page(tx *gorm.DB, f lifecycle.Filter) (list lifecycle.Listing, err error) {
+	if f.Limit < 1 || f.Limit > lifecycle.MaxListed {
+		f.Limit = lifecycle.MaxListed
 	}
 	q := query(tx, f)
 	if f.Alike != nil {
@@ -209,20 +209,20 @@ func (s *Store) Page(tx *gorm.DB, f service.Filter) (list service.Listing, err e
 		if f.Waiting {
 			at = last.UpdatedAt
 		}
-		list.Next = service.Cursor{At: time.UnixMilli(at).UTC(), ID: prescription.ID(last.ID)}
+		list.Next = lifecycle.Cursor{At: time.UnixMilli(at).UTC(), ID: prescription.ID(last.ID)}
 	}
 	return list, nil
 }
 
 // Count implements service.Store.
-func (s *Store) Count(tx *gorm.DB, f service.Filter) (int, error) {
+func (s *Store) Count(tx *gorm.DB, f lifecycle.Filter) (int, error) {
 	var n int64
 	err := named(tx, f).Count(&n).Error
 	return int(n), err
 }
 
 // query is one page of what a filter names.
-func query(tx *gorm.DB, f service.Filter) *gorm.DB {
+func query(tx *gorm.DB, f lifecycle.Filter) *gorm.DB {
 	column, way, past := "drafted_at", " DESC", "<"
 	if f.Waiting {
 		column = "updated_at"
@@ -239,7 +239,7 @@ func query(tx *gorm.DB, f service.Filter) *gorm.DB {
 	return q.Order(column + way + ", id" + way).Limit(f.Limit)
 }
 
-func named(tx *gorm.DB, f service.Filter) *gorm.DB {
+func named(tx *gorm.DB, f lifecycle.Filter) *gorm.DB {
 	q := tx.Model(&row{})
 	if len(f.Statuses) > 0 {
 		q = q.Where("status IN ?", f.Statuses)

@@ -11,8 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
-	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/storetest"
 )
 
@@ -131,16 +131,16 @@ func TestVisitsOfAnOlderInstallation(t *testing.T) {
 			found != 120 {
 			t.Errorf("%d found, %v", found, err)
 		}
-		alike, err := store.List(db.DB, service.Filter{Alike: &foreign.Patient})
+		alike, err := store.List(db.DB, lifecycle.Filter{Alike: &foreign.Patient})
 		if err != nil || len(alike) != 1 || alike[0].ID() != foreign.ID {
 			t.Errorf("the copy is not found by its patient: %v, %v", alike, err)
 		}
 	})
 }
 
-func add(t *testing.T, db *sqlstore.DB, store *gormstore.Store, st service.State) prescription.ID {
+func add(t *testing.T, db *sqlstore.DB, store *gormstore.Store, st lifecycle.State) prescription.ID {
 	t.Helper()
-	p, err := service.RestoreFromDatabase(st)
+	p, err := lifecycle.RestoreFromDatabase(st)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,11 +9,11 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // Receive implements service.Store.
-func (s *Store) Receive(tx *gorm.DB, p *service.Prescription, events []service.Event) error {
+func (s *Store) Receive(tx *gorm.DB, p *lifecycle.Prescription, events []lifecycle.Event) error {
 	if err := s.Insert(tx, p); err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (s *Store) Receive(tx *gorm.DB, p *service.Prescription, events []service.E
 }
 
 // Learn implements service.Store.
-func (s *Store) Learn(tx *gorm.DB, p *service.Prescription, ev service.Event, tags []string) error {
+func (s *Store) Learn(tx *gorm.DB, p *lifecycle.Prescription, ev lifecycle.Event, tags []string) error {
 	if err := s.Save(tx, p, &ev, nil); err != nil || len(tags) == 0 {
 		return err
 	}
@@ -46,15 +46,15 @@ func (s *Store) KeepFollowed(tx *gorm.DB, next uint64) error {
 }
 
 // Lost implements service.Store.
-func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]service.LostStep, error) {
+func (s *Store) Lost(tx *gorm.DB, id prescription.ID) ([]lifecycle.LostStep, error) {
 	found, err := sqlstore.Rows[refusedRow](tx.Where("prescription = ?", string(id)).Order("refused_at, record"))
 	if err != nil {
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, refusedRow{}.TableName(), found, func(r refusedRow) string { return r.Event.Record })
-	list := make([]service.LostStep, len(rows))
+	list := make([]lifecycle.LostStep, len(rows))
 	for i, r := range rows {
-		list[i] = service.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record,
+		list[i] = lifecycle.LostStep{Kind: chain.Kind(r.Event.Kind), Org: r.Event.Org, Record: r.Event.Record,
 			At: time.UnixMilli(r.Event.SignedAt).UTC()}
 	}
 	return list, nil

@@ -9,8 +9,8 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
-	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 type shortRow struct {
@@ -73,11 +73,11 @@ func (s *Store) short(q *gorm.DB) (*redemption.Short, error) {
 	}
 	plain, err := s.box.Open(r.Body, shortContext(r.Prescription))
 	if err != nil {
-		return nil, fmt.Errorf("%w: short code of %s: %w", service.ErrStored, r.Prescription, err)
+		return nil, fmt.Errorf("%w: short code of %s: %w", lifecycle.ErrStored, r.Prescription, err)
 	}
 	var b shortBody
 	if err := json.Unmarshal(plain, &b); err != nil {
-		return nil, fmt.Errorf("%w: short code of %s: %w", service.ErrStored, r.Prescription, err)
+		return nil, fmt.Errorf("%w: short code of %s: %w", lifecycle.ErrStored, r.Prescription, err)
 	}
 	return &redemption.Short{ID: prescription.ID(r.Prescription), Pharmacy: r.Pharmacy, Code: b.Code, Tails: b.Tails,
 		Seq: uint64(r.Seq), Misses: r.Misses, Ends: time.UnixMilli(r.EndsAt).UTC()}, nil

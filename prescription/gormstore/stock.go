@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
@@ -50,7 +50,7 @@ func (s *Store) StockOf(tx *gorm.DB, pharmacy string, drugs []string) ([]stock.L
 	}
 	rows := sqlstore.Fit(tx, stockRow{}.TableName(), found, stockRow.key)
 	if len(rows) < len(found.Rows) {
-		err = fmt.Errorf("%w: stock of %s", service.ErrStored, pharmacy)
+		err = fmt.Errorf("%w: stock of %s", lifecycle.ErrStored, pharmacy)
 	}
 	return stockLines(rows), err
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // StockFaults names every stock line that is not the sum of its movements, whose movements have a
@@ -60,8 +60,8 @@ type stockKey struct{ pharmacy, drug string }
 // promised sums the packages of all claimed prescriptions, a page at a time.
 func (s *Store) promised(db *gorm.DB) (map[stockKey]int64, error) {
 	sum := map[stockKey]int64{}
-	for f := (service.Filter{Statuses: []prescription.Status{prescription.Claimed}, OldestFirst: true,
-		Limit: service.MaxListed}); ; {
+	for f := (lifecycle.Filter{Statuses: []prescription.Status{prescription.Claimed}, OldestFirst: true,
+		Limit: lifecycle.MaxListed}); ; {
 		list, err := s.Page(db, f)
 		if err != nil {
 			return nil, err

@@ -7,7 +7,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 type refusedRow struct {
@@ -19,7 +19,7 @@ type refusedRow struct {
 func (refusedRow) TableName() string { return "refused_events" }
 
 // Delete implements service.Store.
-func (s *Store) Delete(tx *gorm.DB, p *service.Prescription) error {
+func (s *Store) Delete(tx *gorm.DB, p *lifecycle.Prescription) error {
 	res := tx.Where("id = ? AND version = ? AND status = ?", string(p.ID()), p.Version(), string(prescription.Draft)).
 		Delete(&row{})
 	if res.Error == nil && res.RowsAffected != 1 {
@@ -29,7 +29,7 @@ func (s *Store) Delete(tx *gorm.DB, p *service.Prescription) error {
 }
 
 // TakeBack implements service.Store.
-func (s *Store) TakeBack(tx *gorm.DB, p *service.Prescription, record string, sent []byte, at time.Time) error {
+func (s *Store) TakeBack(tx *gorm.DB, p *lifecycle.Prescription, record string, sent []byte, at time.Time) error {
 	var ev eventRow
 	res := tx.Where("record = ? AND prescription = ?", record, string(p.ID())).Limit(1).Find(&ev)
 	if res.Error != nil {

@@ -93,7 +93,7 @@ func (f Frequency) doses(days int) int64 {
 	return ceilDiv(int64(days)*f.Doses, f.Days)
 }
 
-// busiest is the most doses that fall into so many days in a row. As needed counts as one a day.
+// Busiest is the most doses that fall into so many days in a row. As needed counts as one a day.
 func (f Frequency) Busiest(days int) int64 {
 	if f.AsNeeded {
 		return int64(days)

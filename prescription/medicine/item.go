@@ -28,7 +28,7 @@ type Item struct {
 	Notes     string    `json:"notes"`
 }
 
-// check tests the shape of an item: ErrInvalid with the field's path.
+// Check tests the shape of an item: ErrInvalid with the field's path.
 func (i *Item) Check(path string) error {
 	switch {
 	case i.Drug.Code == "":
@@ -78,6 +78,7 @@ func (i Item) Needed() (packages int64, ok bool) {
 
 func ceilDiv(a, b int64) int64 { return (a + b - 1) / b }
 
+// TotalFen is the price of all items, in fen.
 func TotalFen(items []Item) int64 {
 	var sum int64
 	for _, i := range items {

@@ -41,7 +41,7 @@ type Doctor struct {
 	Also []string `json:"-"`
 }
 
-// is tells whether a person id is this human's, by whatever log-in.
+// Is tells whether a person id is this human's, by whatever log-in.
 func (d Doctor) Is(person string) bool {
 	return person != "" && (person == d.Person || slices.Contains(d.Also, person))
 }
@@ -55,7 +55,7 @@ type Reviewer struct {
 	Also          []string // as Doctor.Also
 }
 
-// is tells whether a person id is this human's, by whatever log-in.
+// Is tells whether a person id is this human's, by whatever log-in.
 func (r Reviewer) Is(person string) bool {
 	return person != "" && (person == r.Person || slices.Contains(r.Also, person))
 }
@@ -127,7 +127,7 @@ type Patient struct {
 	Former []string `json:"-"`
 }
 
-// ids are all person ids of the patient.
+// IDs are all person ids of the patient.
 func (p Patient) IDs() []string { return append([]string{p.Person}, p.Former...) }
 
 // Guardian is one guardian of a child (监护人).
@@ -137,7 +137,7 @@ type Guardian struct {
 	Name   string `json:"name"`
 }
 
-// served tells whether a human is the patient or one of the guardians; is tells a person id of that
+// Served tells whether a human is the patient or one of the guardians; is tells a person id of that
 // human.
 func (p Patient) Served(is func(person string) bool) bool {
 	return is(p.Person) || is(p.CN) || is(p.Guardian) ||
@@ -180,7 +180,7 @@ type Visit struct {
 	Prior          []PriorDiagnosis
 }
 
-// broken says what keeps a prescription from resting on the visit, in both languages; empty:
+// Broken says what keeps a prescription from resting on the visit, in both languages; empty:
 // nothing does.
 func (v Visit) Broken() (zh, en string) {
 	switch {
@@ -194,7 +194,7 @@ func (v Visit) Broken() (zh, en string) {
 	return "", ""
 }
 
-// over tells whether it is finished so long that its doctor prescribes nothing more on it, and
+// Over tells whether it is finished so long that its doctor prescribes nothing more on it, and
 // reads no more of the patient's live record.
 func (v Visit) Over(now time.Time) bool { return !v.TakesUntil.IsZero() && !now.Before(v.TakesUntil) }
 
@@ -229,7 +229,7 @@ func CertificateOf(c *gm.Certificate) *Certificate {
 	}
 }
 
-// good tells whether the certificate lets a person act in a role for an organisation at a moment.
+// Good tells whether the certificate lets a person act in a role for an organisation at a moment.
 func (c *Certificate) Good(person, org string, role chain.Role, at time.Time) bool {
 	return c != nil && c.Person == person && c.Org == org && c.Role == role && !at.Before(c.NotBefore) &&
 		at.Before(c.NotAfter)
@@ -238,7 +238,7 @@ func (c *Certificate) Good(person, org string, role chain.Role, at time.Time) bo
 // BornOn is the date of birth by China's calendar, as documents have it.
 func (p Patient) BornOn() string { return p.Birth.In(china.Zone).Format(time.DateOnly) }
 
-// parties are who may act for the patient on the chain: CNs of certificates. They are named at the
+// Parties are who may act for the patient on the chain: CNs of certificates. They are named at the
 // issue.
 func (p Patient) Parties() []string {
 	list := []string{cmp.Or(p.CN, p.Person)}

@@ -28,14 +28,14 @@ func NewSecret() string {
 	return SecretText.EncodeToString(b[:])
 }
 
-// sameSecret compares in constant time.
+// SameSecret compares in constant time.
 func SameSecret(have, given string) bool {
 	return have != "" && subtle.ConstantTimeCompare([]byte(have), []byte(given)) == 1
 }
 
 const pickupScheme = "RXP1" // version 1 of the pick-up text
 
-// PickupToken is what the patient shows as a QR code: the number and the access code. Its text
+// Token is what the patient shows as a QR code: the number and the access code. Its text
 // keeps to the QR alphanumeric set, so the code stays small: "RXP1:RX…:…".
 type Token struct {
 	ID         prescription.ID
@@ -47,7 +47,7 @@ func (t Token) String() string {
 	return pickupScheme + ":" + string(t.ID) + ":" + t.AccessCode
 }
 
-// ParsePickup reads a scanned or typed text: ErrBadToken, ErrBadID.
+// Parse reads a scanned or typed text: ErrBadToken, ErrBadID.
 func Parse(s string) (Token, error) {
 	parts := strings.Split(s, ":")
 	if len(parts) != 3 || parts[0] != pickupScheme {
@@ -64,7 +64,7 @@ func Parse(s string) (Token, error) {
 	return Token{ID: id, AccessCode: parts[2]}, nil
 }
 
-// pickupDigest is what the payment's document says of the access code, so that a pharmacy that
+// Digest is what the payment's document says of the access code, so that a pharmacy that
 // never met the hospital can tell the true one. The code has 256 random bits: its digest gives
 // nothing away.
 func Digest(accessCode string) string {

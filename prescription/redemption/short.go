@@ -30,14 +30,14 @@ type Short struct {
 	Ends     time.Time // with the prescription
 }
 
-// good tells whether a code still opens its prescription, which stands in a status after a number
+// Good tells whether a code still opens its prescription, which stands in a status after a number
 // of steps, at the pharmacy that is chosen now.
 func (c *Short) Good(status prescription.Status, seq uint64, chosen string, now time.Time) bool {
 	return status == prescription.Paid && seq == c.Seq && now.Before(c.Ends) && c.Misses < shortMisses &&
 		chosen == c.Pharmacy
 }
 
-// learn takes up who asks for the code: another guardian, or the patient with a new number. The
+// Learn takes up who asks for the code: another guardian, or the patient with a new number. The
 // answer tells whether anything was new.
 func (c *Short) Learn(tails []string) (changed bool) {
 	for _, t := range tails {
@@ -49,7 +49,7 @@ func (c *Short) Learn(tails []string) (changed bool) {
 	return changed
 }
 
-// fits compares in constant time.
+// Fits compares in constant time.
 func (c *Short) Fits(tail string) bool {
 	ok := 0
 	for _, t := range c.Tails {
@@ -58,6 +58,7 @@ func (c *Short) Fits(tail string) bool {
 	return ok == 1
 }
 
+// DrawShort draws eight digits.
 func DrawShort() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(1e8))
 	if err != nil {

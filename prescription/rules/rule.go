@@ -39,7 +39,7 @@ type Hit struct {
 	NotChecked bool     // the check could not run; ZH and EN say why; it informs unless Severity says more
 }
 
-// refuse is the no of a rule that a verb checks.
+// Refuse is the no of a rule that a verb checks.
 func (r Rule) Refuse(field, zh, en string) *prescription.Refusal {
 	return &prescription.Refusal{Rule: r.ID, Version: r.Version, Citation: r.Citation, Field: field, ZH: zh, EN: en}
 }
@@ -57,7 +57,7 @@ type Finding struct {
 	NotChecked bool     `json:"notChecked" doc:"True: the check could not run; nothing may be concluded"`
 }
 
-// needsReason tells whether the prescriber must write why it is done all the same: also where a
+// NeedsReason tells whether the prescriber must write why it is done all the same: also where a
 // check of a high-alert drug could not run.
 func (f Finding) NeedsReason() bool { return f.Severity == Critical || f.Severity == Warning }
 
@@ -220,7 +220,7 @@ func (f Finding) covers(later Finding) bool {
 	return gravity[f.Severity] >= gravity[later.Severity] && (!f.NotChecked || later.NotChecked)
 }
 
-// fresh are the serious findings that are not among the known ones, or are graver now.
+// Fresh are the serious findings that are not among the known ones, or are graver now.
 func Fresh(now, known []Finding) []Finding {
 	list := []Finding{}
 	for _, f := range now {

@@ -131,7 +131,7 @@ func treatingDoctor(o Order) []Hit {
 	return nil
 }
 
-// visitOver refuses a visit that has been finished for too long; nil: it is not.
+// VisitOver refuses a visit that has been finished for too long; nil: it is not.
 func VisitOver(v parties.Visit, at time.Time) *prescription.Refusal {
 	if !v.Over(at) {
 		return nil
@@ -254,7 +254,7 @@ func validity(o Order) []Hit {
 	return nil
 }
 
-// endOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法
+// EndOfValidity is the end of the last valid day, the day of issue being the first (处方管理办法
 // art. 18).
 func EndOfValidity(issued time.Time, days int) time.Time {
 	t := issued.In(china.Zone)

@@ -72,7 +72,7 @@ func (t taken) dose() catalogue.Amount { return catalogue.Amount(t.Dose) }
 // within is the most doses that fall into so many days in a row of the course.
 func (t taken) within(days int) int64 { return t.Frequency.Busiest(min(days, max(1, t.Days))) }
 
-// about says what a hit concerns: the drugs by name, in one order whatever the items', and how much
+// About says what a hit concerns: the drugs by name, in one order whatever the items', and how much
 // it weighs. What only concerns other prescriptions informs: their prescribers answer for it, and
 // they were asked.
 func About(h Hit, list ...taken) Hit {

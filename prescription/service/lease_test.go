@@ -13,8 +13,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // eachLeased is each on a chain of record schema 2.
@@ -26,13 +28,13 @@ func eachLeased(t *testing.T, fn func(w *ward)) {
 	})
 }
 
-func (w *ward) renew(who string, id prescription.ID) (*service.View, error) {
+func (w *ward) renew(who string, id prescription.ID) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareRenew(ctx, a, string(id), service.RenewInput{Secret: w.secret(who, id)})
 	})
 }
 
-func (w *ward) contest(who string, id prescription.ID) (*service.View, error) {
+func (w *ward) contest(who string, id prescription.ID) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareContest(ctx, a, string(id), service.ContestInput{})
 	})
@@ -55,7 +57,7 @@ func TestAFailedLapseHoldsBackNoOther(t *testing.T) {
 		first := w.claimed()
 		w.later(time.Minute)
 		second := w.claimed()
-		w.later(service.DefaultLease)
+		w.later(lifecycle.DefaultLease)
 		seal := w.svc.Seal
 		w.svc.Seal = func(context.Context, string) (intent.Seal, error) { return intent.Seal{}, errors.New("no seal") }
 		if n, err := w.svc.LapseDue(ctx, w.now(), 1); n != 0 || err == nil {
@@ -81,13 +83,13 @@ func TestClaimIsALease(t *testing.T) {
 		id := w.claimed()
 		v, err := w.svc.Get(ctx, actor("pat"), string(id))
 		if err != nil || v.Content.Claim.Until == nil ||
-			!v.Content.Claim.Until.Equal(noon.Add(service.DefaultLease)) {
+			!v.Content.Claim.Until.Equal(noon.Add(lifecycle.DefaultLease)) {
 			t.Fatalf("the patient sees %+v, %v", v.Content.Claim, err)
 		}
 		if st := w.last(id); st.V != chain.Schema2 || st.Facts.Until != v.Content.Claim.Until.UnixMilli() {
 			t.Errorf("the chain is told %+v", st)
 		}
-		w.later(service.DefaultLease - time.Minute)
+		w.later(lifecycle.DefaultLease - time.Minute)
 		if _, err := w.dispense("dis1", id, tracecode(1)); !refusedBy(err, "rx.lease") {
 			t.Errorf("handed out in the last minute: %v", err)
 		}
@@ -105,7 +107,7 @@ func TestClaimIsALease(t *testing.T) {
 			t.Errorf("still reserved: %+v", got)
 		}
 		w.balanced()
-		if _, err := w.dispense("dis1", id, tracecode(1)); !errors.Is(err, service.ErrNotHolder) {
+		if _, err := w.dispense("dis1", id, tracecode(1)); !errors.Is(err, lifecycle.ErrNotHolder) {
 			t.Errorf("handed out after the lapse: %v", err)
 		}
 		if _, err := w.claim("dis2", id); err != nil {
@@ -195,7 +197,7 @@ func TestThePatientKeepsTheCodes(t *testing.T) {
 			if n == 2 {
 				break
 			}
-			w.later(service.DefaultLease)
+			w.later(lifecycle.DefaultLease)
 			if done, err := w.svc.LapseDue(ctx, w.now(), 10); done != 1 || err != nil {
 				t.Fatalf("lapse %d: %d %v", n, done, err)
 			}
@@ -233,7 +235,7 @@ func TestEachClaimHasItsCode(t *testing.T) {
 			t.Errorf("the patient's code is %q, was %q", next, first)
 		}
 		if _, err := w.svc.PrepareClaim(ctx, actor("dis1"), string(id),
-			service.ClaimInput{AccessCode: first}); !errors.Is(err, redemption.ErrBadToken) {
+			lifecycle.ClaimInput{AccessCode: first}); !errors.Is(err, redemption.ErrBadToken) {
 			t.Errorf("claimed with the old code: %v", err)
 		}
 		if _, err := w.claim("dis2", id); err != nil {
@@ -328,7 +330,7 @@ func TestLeaseOfTheFirstSchema(t *testing.T) {
 		if st := w.last(id); st.V != chain.Version || st.Facts.Until != 0 {
 			t.Errorf("the chain is told %+v", st)
 		}
-		w.later(service.DefaultLease)
+		w.later(lifecycle.DefaultLease)
 		if n, err := w.svc.LapseDue(ctx, w.now(), 10); n != 0 || err != nil {
 			t.Errorf("lapsed: %d %v", n, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // NoticeKind is what a patient is told about who holds the prescription.
@@ -43,10 +44,11 @@ type Notices interface {
 
 // tell says what a step did with a claim; held is the claim before it. A copy of another hospital's
 // prescription has no visit here.
-func (s *Service) tell(tx *gorm.DB, p *Prescription, kind chain.Kind, held *Claim, record string, at time.Time) error {
+func (s *Service) tell(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, held *lifecycle.Claim, record string,
+	at time.Time) error {
 	what, ok := noticed[kind]
 	if kind == chain.KindClaim {
-		held = p.s.Claim
+		held = p.State().Claim
 	}
 	if !ok || held == nil {
 		return nil
@@ -54,16 +56,18 @@ func (s *Service) tell(tx *gorm.DB, p *Prescription, kind chain.Kind, held *Clai
 	return s.notify(tx, p, what, held, record, at)
 }
 
-func (s *Service) notify(tx *gorm.DB, p *Prescription, what NoticeKind, c *Claim, record string, at time.Time) error {
-	if s.Notices == nil || p.s.foreign() {
+func (s *Service) notify(tx *gorm.DB, p *lifecycle.Prescription, what NoticeKind, c *lifecycle.Claim, record string,
+	at time.Time) error {
+	if s.Notices == nil || p.Foreign() {
 		return nil
 	}
-	return s.Notices.Tell(tx, Notice{Visit: p.s.Visit, Kind: what, Pharmacy: c.PharmacyName, Record: record, At: at})
+	return s.Notices.Tell(tx, Notice{Visit: p.State().Visit, Kind: what, Pharmacy: c.PharmacyName, Record: record,
+		At: at})
 }
 
 // wakeReaders wakes who reads the visit's chat, after the commit; nil when nothing was done.
-func (s *Service) wakeReaders(p *Prescription) {
-	if s.Notices != nil && p != nil && !p.s.foreign() {
-		s.Notices.Wake(p.s.Visit)
+func (s *Service) wakeReaders(p *lifecycle.Prescription) {
+	if s.Notices != nil && p != nil && !p.Foreign() {
+		s.Notices.Wake(p.State().Visit)
 	}
 }

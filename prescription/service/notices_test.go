@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -61,7 +62,7 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 		told("claim", service.NoticeClaimed)
 		page := must(w.svc.List(ctx, actor("pat"), service.ListInput{}))
 		if line := page.Items[0]; line.Holder != "药店 ph1" || line.HeldUntil == nil ||
-			!line.HeldUntil.Equal(w.now().Add(service.DefaultLease)) {
+			!line.HeldUntil.Equal(w.now().Add(lifecycle.DefaultLease)) {
 			t.Errorf("the patient's list says %+v", line)
 		}
 		if _, err := w.release("dis1", id); err != nil {
@@ -74,7 +75,7 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 			t.Fatal(err)
 		}
 		told("renewal", service.NoticeClaimed, service.NoticeRenewed)
-		w.later(service.DefaultLease)
+		w.later(lifecycle.DefaultLease)
 		if n, err := w.svc.LapseDue(ctx, w.now(), 10); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}

@@ -17,10 +17,12 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/stock"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // raceTries is how often each race is run, times HOSPITAL_DRAWS; every try must have exactly one
@@ -29,10 +31,10 @@ const raceTries = 40
 
 // clone puts another prescription in the state of a paid one into the database; it has no records
 // of its own, which no race here looks at.
-func (w *ward) clone(from service.State, serial uint64) prescription.ID {
+func (w *ward) clone(from lifecycle.State, serial uint64) prescription.ID {
 	w.t.Helper()
 	from.ID = must(prescription.NewID(noon, serial))
-	p, err := service.RestoreFromDatabase(from)
+	p, err := lifecycle.RestoreFromDatabase(from)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -45,7 +47,7 @@ func (w *ward) clone(from service.State, serial uint64) prescription.ID {
 	return from.ID
 }
 
-func (w *ward) state(id prescription.ID) service.State {
+func (w *ward) state(id prescription.ID) lifecycle.State {
 	w.t.Helper()
 	p, err := gormstore.New(sqlstoretest.Box()).Load(w.db.DB, id)
 	if err != nil {
@@ -66,7 +68,7 @@ func (w *ward) race(who [2]string, in [2]*intent.Intent) (errs [2]error) {
 
 func (w *ward) prepareClaim(who string, id prescription.ID, code string) *intent.Intent {
 	w.t.Helper()
-	in, err := w.svc.PrepareClaim(ctx, actor(who), string(id), service.ClaimInput{AccessCode: code})
+	in, err := w.svc.PrepareClaim(ctx, actor(who), string(id), lifecycle.ClaimInput{AccessCode: code})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -134,7 +136,7 @@ var judgedSteps = map[string]func(w *ward) (string, *intent.Intent){
 			must(w.svc.PrepareIssue(ctx, actor("doc"), string(v.ID), service.IssueInput{Version: v.Version}))
 	},
 	"approve": func(w *ward) (string, *intent.Intent) {
-		return "rev", must(w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), service.Decision{}))
+		return "rev", must(w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), lifecycle.Decision{}))
 	},
 	"claim": func(w *ward) (string, *intent.Intent) {
 		id := w.paid()
@@ -142,7 +144,7 @@ var judgedSteps = map[string]func(w *ward) (string, *intent.Intent){
 	},
 	"dispense": func(w *ward) (string, *intent.Intent) {
 		id := w.claimed()
-		return "dis1", must(w.svc.PrepareDispense(ctx, actor("dis1"), string(id), service.HandOut{
+		return "dis1", must(w.svc.PrepareDispense(ctx, actor("dis1"), string(id), lifecycle.HandOut{
 			Secret: w.secret("dis1", id), Checklist: document.AllChecked,
 			Items: []trace.DispensedItem{{TraceCodes: []string{tracecode(1)}}},
 		}))
@@ -162,7 +164,7 @@ func TestStepsOfOnePatientSeeEachOther(t *testing.T) {
 				}
 				who, in := act(w)
 				other.ID = must(prescription.NewID(noon, 77))
-				p := must(service.RestoreFromDatabase(other))
+				p := must(lifecycle.RestoreFromDatabase(other))
 				w.reg.between = func(tx *gorm.DB) {
 					if err := gormstore.New(sqlstoretest.Box()).Insert(tx, p); err != nil {
 						w.t.Error(err)
@@ -262,8 +264,8 @@ func TestRandomWard(t *testing.T) {
 
 // expected are the refusals of the domain; anything else is a fault.
 func expected(err error) bool {
-	for _, e := range []error{prescription.ErrRefused, prescription.ErrNotFound, service.ErrNotHolder,
-		redemption.ErrBadToken, service.ErrClaimUnconfirmed, service.ErrTraceUsed, prescription.ErrRole,
+	for _, e := range []error{prescription.ErrRefused, prescription.ErrNotFound, lifecycle.ErrNotHolder,
+		redemption.ErrBadToken, lifecycle.ErrClaimUnconfirmed, lifecycle.ErrTraceUsed, prescription.ErrRole,
 		stock.ErrOut} {
 		if errors.Is(err, e) {
 			return true
@@ -272,12 +274,12 @@ func expected(err error) bool {
 	return service.IsConflict(err)
 }
 
-func (w *ward) randomAct(r *rand.Rand, st service.State, n int) (name string, err error) {
+func (w *ward) randomAct(r *rand.Rand, st lifecycle.State, n int) (name string, err error) {
 	id := st.ID
 	pharmacy := []string{"dis1", "dis2"}[r.IntN(2)]
 	switch r.IntN(14) {
 	case 0, 1:
-		_, err = w.issue(&service.View{ID: id, Version: st.Version})
+		_, err = w.issue(&view.View{ID: id, Version: st.Version})
 		return "issue", err
 	case 2, 3:
 		_, err = w.approve(id)
@@ -314,7 +316,7 @@ func (w *ward) randomAct(r *rand.Rand, st service.State, n int) (name string, er
 	return "cancel", err
 }
 
-func (w *ward) holdAgainstLaw(st service.State) {
+func (w *ward) holdAgainstLaw(st lifecycle.State) {
 	w.t.Helper()
 	want := chain.Status(st.Status)
 	if st.Status == prescription.Draft {

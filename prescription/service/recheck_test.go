@@ -10,11 +10,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
-	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // allergic tells the hospital of a penicillin allergy: amoxicillin's finding is critical.
@@ -43,21 +44,21 @@ func reasons(list []rules.Finding) (out []rules.Override) {
 
 func (w *ward) approveWith(id prescription.ID, why []rules.Override) error {
 	_, err := w.both("rev", func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareApprove(ctx, a, string(id), service.Decision{Overrides: why})
+		return w.svc.PrepareApprove(ctx, a, string(id), lifecycle.Decision{Overrides: why})
 	})
 	return err
 }
 
 func (w *ward) claimDespite(id prescription.ID, why []rules.Override) error {
 	_, err := w.both("dis1", func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareClaim(ctx, a, string(id), service.ClaimInput{AccessCode: w.code(id), Overrides: why})
+		return w.svc.PrepareClaim(ctx, a, string(id), lifecycle.ClaimInput{AccessCode: w.code(id), Overrides: why})
 	})
 	return err
 }
 
-func (w *ward) handOutWith(id prescription.ID, change func(h *service.HandOut)) (*service.View, error) {
+func (w *ward) handOutWith(id prescription.ID, change func(h *lifecycle.HandOut)) (*view.View, error) {
 	return w.both("dis1", func(a intent.Actor) (*intent.Intent, error) {
-		h := service.HandOut{Secret: w.secret("dis1", id), Checklist: document.AllChecked,
+		h := lifecycle.HandOut{Secret: w.secret("dis1", id), Checklist: document.AllChecked,
 			Items: []trace.DispensedItem{{TraceCodes: []string{tracecode(1)}}}}
 		change(&h)
 		return w.svc.PrepareDispense(ctx, a, string(id), h)
@@ -107,7 +108,7 @@ func TestAllergyAfterTheIssue(t *testing.T) {
 		if err := w.claimDespite(id, nil); err != nil {
 			t.Errorf("claimed: %v", err)
 		}
-		if _, err := w.handOutWith(id, func(*service.HandOut) {}); err != nil {
+		if _, err := w.handOutWith(id, func(*lifecycle.HandOut) {}); err != nil {
 			t.Errorf("handed out: %v", err)
 		}
 	})
@@ -130,28 +131,28 @@ func TestAllergyAfterThePayment(t *testing.T) {
 		if err := w.claimDespite(id, reasons(v.Content.Recheck.New)); err != nil {
 			t.Fatal(err)
 		}
-		contact := service.PrescriberContact{Person: "李医生", At: w.now(), Answer: "患者既往耐受，可以发药"}
+		contact := lifecycle.PrescriberContact{Person: "李医生", At: w.now(), Answer: "患者既往耐受，可以发药"}
 		for name, tt := range map[string]struct {
-			change func(h *service.HandOut)
+			change func(h *lifecycle.HandOut)
 			want   func(error) bool
 		}{
-			"nothing": {func(*service.HandOut) {},
+			"nothing": {func(*lifecycle.HandOut) {},
 				func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
-			"reason alone": {func(h *service.HandOut) { h.Overrides = reasons(w.news("dis1", id)) },
+			"reason alone": {func(h *lifecycle.HandOut) { h.Overrides = reasons(w.news("dis1", id)) },
 				func(err error) bool { return refusedBy(err, "rx.prescriber-contact") }},
-			"nobody": {func(h *service.HandOut) { c := contact; c.Person = " "; h.Contact = &c },
+			"nobody": {func(h *lifecycle.HandOut) { c := contact; c.Person = " "; h.Contact = &c },
 				func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"hidden": {func(h *service.HandOut) { c := contact; c.Person = "李\u202e医生"; h.Contact = &c },
+			"hidden": {func(h *lifecycle.HandOut) { c := contact; c.Person = "李\u202e医生"; h.Contact = &c },
 				func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"no answer": {func(h *service.HandOut) { c := contact; c.Answer = "好"; h.Contact = &c },
+			"no answer": {func(h *lifecycle.HandOut) { c := contact; c.Answer = "好"; h.Contact = &c },
 				func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"in the future": {func(h *service.HandOut) {
+			"in the future": {func(h *lifecycle.HandOut) {
 				c := contact
 				c.At = w.now().
 					Add(time.Millisecond)
 				h.Contact = &c
 			}, func(err error) bool { return errors.Is(err, prescription.ErrInvalid) }},
-			"before the issue": {func(h *service.HandOut) {
+			"before the issue": {func(h *lifecycle.HandOut) {
 				c := contact
 				c.At = noon.Add(-time.Millisecond)
 				h.Contact = &c
@@ -161,7 +162,7 @@ func TestAllergyAfterThePayment(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		v, err = w.handOutWith(id, func(h *service.HandOut) { h.Contact = &contact })
+		v, err = w.handOutWith(id, func(h *lifecycle.HandOut) { h.Contact = &contact })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,7 +200,7 @@ func TestKnownBetweenPreparingAndSigning(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
 		id := w.issued()
-		in, err := w.svc.PrepareApprove(ctx, actor("rev"), string(id), service.Decision{})
+		in, err := w.svc.PrepareApprove(ctx, actor("rev"), string(id), lifecycle.Decision{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +210,7 @@ func TestKnownBetweenPreparingAndSigning(t *testing.T) {
 		}
 		w.reg.set(func(r *registry) { r.visit = standing })
 		held := w.claimed()
-		in, err = w.svc.PrepareDispense(ctx, actor("dis1"), string(held), service.HandOut{
+		in, err = w.svc.PrepareDispense(ctx, actor("dis1"), string(held), lifecycle.HandOut{
 			Secret: w.secret("dis1", held), Checklist: document.AllChecked,
 			Items: []trace.DispensedItem{{TraceCodes: []string{tracecode(1)}}},
 		})

@@ -11,6 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/bundle"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -19,8 +21,8 @@ import (
 // where it stopped.
 func TestRedeemedElsewhere(t *testing.T) {
 	eachTown(t, func(c *town) {
-		id, bundle := c.paid()
-		got, err := c.pharmacy.svc.Receive(ctx, bundle)
+		id, brought := c.paid()
+		got, err := c.pharmacy.svc.Receive(ctx, brought)
 		if err != nil || got.ID != id || got.Status != prescription.Paid || got.Hospital != "h1" {
 			t.Fatalf("%+v %v", got, err)
 		}
@@ -32,15 +34,15 @@ func TestRedeemedElsewhere(t *testing.T) {
 		if _, err := c.pharmacy.claim("dis2", id); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.pharmacy.dispense("dis2", id, tracecode(1)); !errors.Is(err, service.ErrClaimUnconfirmed) {
+		if _, err := c.pharmacy.dispense("dis2", id, tracecode(1)); !errors.Is(err, lifecycle.ErrClaimUnconfirmed) {
 			t.Errorf("handed out before the chain knew: %v", err)
 		}
 		c.deliver(c.pharmacy)
 		c.follow(c.hospital)
-		if _, err := c.hospital.cancel("pat", id); !errors.Is(err, service.ErrHeld) {
+		if _, err := c.hospital.cancel("pat", id); !errors.Is(err, lifecycle.ErrHeld) {
 			t.Errorf("withdrawn while it is held elsewhere: %v", err)
 		}
-		if _, err := c.hospital.claim("dis1", id); !errors.Is(err, service.ErrHeld) {
+		if _, err := c.hospital.claim("dis1", id); !errors.Is(err, lifecycle.ErrHeld) {
 			t.Errorf("claimed while it is held elsewhere: %v", err)
 		}
 		if _, err := c.pharmacy.release("dis2", id); err != nil {
@@ -83,7 +85,7 @@ func TestRedeemedElsewhere(t *testing.T) {
 		if _, err := c.hospital.svc.Bundle(ctx, actor("pat"), string(id)); !errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("a bundle of what was handed out: %v", err)
 		}
-		if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Dispensed {
+		if got, err := c.pharmacy.svc.Receive(ctx, brought); err != nil || got.Status != prescription.Dispensed {
 			t.Errorf("brought again: %+v %v", got, err)
 		}
 		if _, err := c.pharmacy.claim("dis2", id); !errors.Is(err, redemption.ErrBadToken) &&
@@ -178,7 +180,7 @@ func (c *town) told(id prescription.ID, hospitalFirst bool, lost chain.Kind) {
 	}
 	v, err := c.hospital.svc.Get(ctx, actor("pat"), string(id))
 	if err != nil || len(v.Content.Lost) != 1 || v.Content.Lost[0].Kind != lost ||
-		v.Content.Refund != service.NoRefund {
+		v.Content.Refund != lifecycle.NoRefund {
 		c.t.Errorf("the patient is told %+v %v", v.Content, err)
 	}
 }
@@ -200,8 +202,8 @@ func TestDivergedHistory(t *testing.T) {
 		c.deliver(c.pharmacy)
 		var alarms []prescription.ID
 		_ = c.hospital.svc.Follow(ctx, c, func(id prescription.ID, err error) {
-			if alarms = append(alarms, id); !errors.Is(err, service.ErrDiverged) &&
-				!errors.Is(err, service.ErrStored) {
+			if alarms = append(alarms, id); !errors.Is(err, lifecycle.ErrDiverged) &&
+				!errors.Is(err, lifecycle.ErrStored) {
 				t.Errorf("alarm: %v", err)
 			}
 		})
@@ -217,8 +219,8 @@ func TestDivergedHistory(t *testing.T) {
 func TestDiedWhileReceiving(t *testing.T) {
 	for _, again := range []bool{true, false} {
 		eachTown(t, func(c *town) {
-			id, bundle := c.paid()
-			if _, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil {
+			id, brought := c.paid()
+			if _, err := c.pharmacy.svc.Receive(ctx, brought); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := c.hospital.claim("dis1", id); err != nil {
@@ -233,10 +235,10 @@ func TestDiedWhileReceiving(t *testing.T) {
 				t.Fatalf("the step was not missed: %s", s.Status)
 			}
 			if again {
-				if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Claimed {
+				if got, err := c.pharmacy.svc.Receive(ctx, brought); err != nil || got.Status != prescription.Claimed {
 					t.Errorf("brought again: %+v %v", got, err)
 				}
-			} else if _, err := c.pharmacy.claim("dis2", id); !errors.Is(err, service.ErrHeld) {
+			} else if _, err := c.pharmacy.claim("dis2", id); !errors.Is(err, lifecycle.ErrHeld) {
 				t.Errorf("claimed: %v", err)
 			}
 			c.stands(id, prescription.Claimed)
@@ -254,14 +256,14 @@ func TestBundleTellsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		code := redemption.NewSecret()
-		guess := func(bundle []byte) string {
-			var b service.Bundle
-			if err := json.Unmarshal(bundle, &b); err != nil {
+		guess := func(brought []byte) string {
+			var b bundle.Bundle
+			if err := json.Unmarshal(brought, &b); err != nil {
 				t.Fatal(err)
 			}
 			b.AccessCode = code
 			_, err := c.pharmacy.svc.Receive(ctx, must(json.Marshal(b)))
-			if !errors.Is(err, service.ErrBundle) {
+			if !errors.Is(err, bundle.ErrBundle) {
 				t.Errorf("a guessed code: %v", err)
 			}
 			return err.Error()
@@ -275,11 +277,11 @@ func TestBundleTellsNothing(t *testing.T) {
 // A bundle is refused as a whole when any part of it is not what the chain and the hospital said.
 func TestForgedBundles(t *testing.T) {
 	eachTown(t, func(c *town) {
-		_, bundle := c.paid()
+		_, brought := c.paid()
 		_, foreign := c.paid()
-		altered := func(change func(b, other *service.Bundle)) []byte {
-			var b, other service.Bundle
-			if err := errors.Join(json.Unmarshal(bundle, &b), json.Unmarshal(foreign, &other)); err != nil {
+		altered := func(change func(b, other *bundle.Bundle)) []byte {
+			var b, other bundle.Bundle
+			if err := errors.Join(json.Unmarshal(brought, &b), json.Unmarshal(foreign, &other)); err != nil {
 				t.Fatal(err)
 			}
 			change(&b, &other)
@@ -287,35 +289,35 @@ func TestForgedBundles(t *testing.T) {
 		}
 		for name, raw := range map[string][]byte{
 			"no JSON":             []byte("RXP1:"),
-			"something behind it": append(slices.Clone(bundle), '1'),
-			"an unknown field":    []byte(strings.Replace(string(bundle), `{"v":1`, `{"x":1,"v":1`, 1)),
-			"too large":           append(slices.Clone(bundle), make([]byte, service.MaxBundleBytes)...),
-			"another version":     altered(func(b, _ *service.Bundle) { b.V = 2 }),
+			"something behind it": append(slices.Clone(brought), '1'),
+			"an unknown field":    []byte(strings.Replace(string(brought), `{"v":1`, `{"x":1,"v":1`, 1)),
+			"too large":           append(slices.Clone(brought), make([]byte, bundle.MaxBytes)...),
+			"another version":     altered(func(b, _ *bundle.Bundle) { b.V = 2 }),
 			"a guessed access code": altered(
-				func(b, _ *service.Bundle) { b.AccessCode = redemption.NewSecret() }),
-			"another's access code": altered(func(b, o *service.Bundle) { b.AccessCode = o.AccessCode }),
-			"another's number":      altered(func(b, o *service.Bundle) { b.Prescription = o.Prescription }),
-			"another's review":      altered(func(b, o *service.Bundle) { b.Evidence[1] = o.Evidence[1] }),
+				func(b, _ *bundle.Bundle) { b.AccessCode = redemption.NewSecret() }),
+			"another's access code": altered(func(b, o *bundle.Bundle) { b.AccessCode = o.AccessCode }),
+			"another's number":      altered(func(b, o *bundle.Bundle) { b.Prescription = o.Prescription }),
+			"another's review":      altered(func(b, o *bundle.Bundle) { b.Evidence[1] = o.Evidence[1] }),
 			"another's document": altered(
-				func(b, o *service.Bundle) { b.Evidence[0].Document = o.Evidence[0].Document }),
-			"a document changed": altered(func(b, _ *service.Bundle) {
+				func(b, o *bundle.Bundle) { b.Evidence[0].Document = o.Evidence[0].Document }),
+			"a document changed": altered(func(b, _ *bundle.Bundle) {
 				b.Evidence[0].Document = []byte(
 					strings.Replace(string(b.Evidence[0].Document), `"packages":1`, `"packages":9`, 1))
 			}),
 			"no document": altered(
-				func(b, _ *service.Bundle) { b.Evidence[0].Document, b.Evidence[0].Salt = nil, nil }),
+				func(b, _ *bundle.Bundle) { b.Evidence[0].Document, b.Evidence[0].Salt = nil, nil }),
 			"steps in another order": altered(
-				func(b, _ *service.Bundle) { b.Evidence[0], b.Evidence[1] = b.Evidence[1], b.Evidence[0] }),
-			"without the payment": altered(func(b, _ *service.Bundle) { b.Evidence = b.Evidence[:2] }),
+				func(b, _ *bundle.Bundle) { b.Evidence[0], b.Evidence[1] = b.Evidence[1], b.Evidence[0] }),
+			"without the payment": altered(func(b, _ *bundle.Bundle) { b.Evidence = b.Evidence[:2] }),
 			"the actor's name changed": altered(
-				func(b, _ *service.Bundle) { b.Evidence[0].Receipt.ActorCert = b.Evidence[1].Receipt.ActorCert }),
+				func(b, _ *bundle.Bundle) { b.Evidence[0].Receipt.ActorCert = b.Evidence[1].Receipt.ActorCert }),
 		} {
-			if got, err := c.pharmacy.svc.Receive(ctx, raw); !errors.Is(err, service.ErrBundle) {
+			if got, err := c.pharmacy.svc.Receive(ctx, raw); !errors.Is(err, bundle.ErrBundle) {
 				t.Errorf("%s: %+v %v", name, got, err)
 			}
 		}
 		c.distrust = chain.ReasonQuorum
-		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, service.ErrBundle) ||
+		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, bundle.ErrBundle) ||
 			!errors.Is(err, chain.ReasonQuorum) {
 			t.Errorf("a receipt that does not verify: %v", err)
 		}
@@ -345,11 +347,11 @@ func TestUnreadableBundles(t *testing.T) {
 		whole(
 			`["zhangsan"]`): "chain: malformed record: evidence: a JSON string does not fit here",
 	} {
-		_, err := service.ParseBundle([]byte(raw))
-		if !errors.Is(err, service.ErrBundle) {
+		_, err := bundle.Parse([]byte(raw))
+		if !errors.Is(err, bundle.ErrBundle) {
 			t.Errorf("%s: %v", raw, err)
 		}
-		if text := err.Error(); text != service.ErrBundle.Error()+": "+want {
+		if text := err.Error(); text != bundle.ErrBundle.Error()+": "+want {
 			t.Errorf("%s: %q, want %q", raw, text, want)
 		}
 	}
@@ -364,42 +366,42 @@ func whole(evidence string) string {
 // The own node's ledger has the last word on a bundle that proves itself.
 func TestBundleByTheLedger(t *testing.T) {
 	eachTown(t, func(c *town) {
-		id, bundle := c.paid()
+		id, brought := c.paid()
 		whole := c.log
 		c.log = c.log[:2]
-		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, service.ErrBundleEarly) {
+		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, service.ErrBundleEarly) {
 			t.Errorf("ahead of this node: %v", err)
 		}
 		c.log = whole
-		if _, err := c.hospital.svc.Receive(ctx, bundle); err != nil {
+		if _, err := c.hospital.svc.Receive(ctx, brought); err != nil {
 			t.Errorf("at the hospital's own: %v", err)
 		}
 		if _, err := c.hospital.claim("dis1", id); err != nil {
 			t.Fatal(err)
 		}
 		c.deliver(c.hospital)
-		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, service.ErrHeld) {
+		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, lifecycle.ErrHeld) {
 			t.Errorf("held elsewhere: %v", err)
 		}
 		if _, err := c.hospital.release("dis1", id); err != nil {
 			t.Fatal(err)
 		}
 		c.deliver(c.hospital)
-		if got, err := c.pharmacy.svc.Receive(ctx, bundle); err != nil || got.Status != prescription.Paid ||
+		if got, err := c.pharmacy.svc.Receive(ctx, brought); err != nil || got.Status != prescription.Paid ||
 			c.pharmacy.state(id).Seq != 5 {
 			t.Errorf("given back: %+v %v", got, err)
 		}
-		id, bundle = c.paid()
+		id, brought = c.paid()
 		if _, err := c.hospital.cancel("pat", id); err != nil {
 			t.Fatal(err)
 		}
 		c.deliver(c.hospital)
-		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, prescription.ErrStatus) {
+		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, prescription.ErrStatus) {
 			t.Errorf("withdrawn: %v", err)
 		}
-		_, bundle = c.paid()
+		_, brought = c.paid()
 		c.pharmacy.later(4 * 24 * time.Hour)
-		if _, err := c.pharmacy.svc.Receive(ctx, bundle); !errors.Is(err, prescription.ErrRefused) {
+		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, prescription.ErrRefused) {
 			t.Errorf("after its validity: %v", err)
 		}
 	})

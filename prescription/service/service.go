@@ -1,6 +1,5 @@
-// Package service is the prescription room as people use it: the aggregate Prescription, which changes
-// only through its verbs (Sign, Approve, Reject, Pay, Claim, Release, Dispense, Cancel, Expire), and
-// every step as an actor takes it. Each verb yields an Event, which is a record on the chain.
+// Package service is the prescription room as people use it: every step as an actor takes it, what
+// each may read, and what the hospital does by itself.
 package service
 
 import (
@@ -19,25 +18,16 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
-// Fate is what the chain made of a record.
-type Fate string
-
-// Fates.
-const (
-	FatePending   Fate = "pending"   // no verdict yet, or nobody here knows the record
-	FateCommitted Fate = "committed" // the chain holds it
-	FateRefused   Fate = "refused"   // for good; an operator moves next
-)
-
 // Confirmations tells what became of a record.
 type Confirmations interface {
-	Fate(ctx context.Context, record string) (Fate, error)
+	Fate(ctx context.Context, record string) (lifecycle.Fate, error)
 }
 
 // Ledger is the chain as this room reads it: chain.Node, whose errors it has.
@@ -52,25 +42,25 @@ type Ledger interface {
 type OutboxConfirmations struct{ DB *sqlstore.DB }
 
 // Fate implements Confirmations.
-func (c OutboxConfirmations) Fate(ctx context.Context, record string) (Fate, error) {
+func (c OutboxConfirmations) Fate(ctx context.Context, record string) (lifecycle.Fate, error) {
 	e, err := outbox.Get(c.DB.WithContext(ctx), record)
 	switch {
 	case errors.Is(err, outbox.ErrNotFound):
-		return FatePending, nil
+		return lifecycle.FatePending, nil
 	case err != nil:
 		return "", err
 	case e.State == outbox.Committed:
-		return FateCommitted, nil
+		return lifecycle.FateCommitted, nil
 	case e.State == outbox.Dead:
-		return FateRefused, nil
+		return lifecycle.FateRefused, nil
 	}
-	return FatePending, nil
+	return lifecycle.FatePending, nil
 }
 
 // Deps is what a Service is built from; all but Kick, Pharmacies and Notices are needed.
 type Deps struct {
 	DB            *sqlstore.DB
-	Store         Store
+	Store         lifecycle.Store
 	Stock         stock.Store
 	Intents       *intent.Store
 	Formulary     rules.Formulary
@@ -103,7 +93,7 @@ type Service struct {
 	unlapsed  sqlstore.PutOff // those whose lock could not be given back
 	refunds   struct {
 		sync.Mutex
-		from Cursor // where RefundsDue goes on
+		from lifecycle.Cursor // where RefundsDue goes on
 	}
 }
 
@@ -122,7 +112,7 @@ func New(d Deps) (*Service, error) {
 		return nil, errors.New("prescription: the trace key has at least 32 bytes")
 	}
 	if d.Lease == 0 {
-		d.Lease = DefaultLease
+		d.Lease = lifecycle.DefaultLease
 	}
 	if d.Kick == nil {
 		d.Kick = func() {}
@@ -172,19 +162,20 @@ type ItemInput struct {
 }
 
 // resolve looks every code up: ErrInvalid names the first that is unknown.
-func (s *Service) resolve(in DraftInput) (Content, error) {
-	c := Content{ValidDays: in.ValidDays, LongTerm: in.LongTerm, Overrides: in.Overrides}
+func (s *Service) resolve(in DraftInput) (lifecycle.Content, error) {
+	c := lifecycle.Content{ValidDays: in.ValidDays, LongTerm: in.LongTerm, Overrides: in.Overrides}
 	for i, code := range in.Diagnoses {
 		d, ok := s.Formulary.Diagnosis(code)
 		if !ok {
-			return Content{}, prescription.Invalid(prescription.Nth("diagnoses", i), "an ICD-10 code of the catalogue")
+			return lifecycle.Content{}, prescription.Invalid(prescription.Nth("diagnoses", i),
+				"an ICD-10 code of the catalogue")
 		}
 		c.Diagnoses = append(c.Diagnoses, d)
 	}
 	for i, line := range in.Items {
 		it, err := s.item(line, prescription.Nth("items", i))
 		if err != nil {
-			return Content{}, err
+			return lifecycle.Content{}, err
 		}
 		c.Items = append(c.Items, it)
 	}
@@ -209,13 +200,13 @@ func (s *Service) item(in ItemInput, path string) (medicine.Item, error) {
 		nil
 }
 
-// input is the reverse of resolve, to take a prescription up again.
-func (p *Prescription) input() DraftInput {
-	in := DraftInput{Visit: p.s.Visit, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm}
-	for _, d := range p.s.Diagnoses {
+// inputOf is the reverse of resolve, to take a prescription up again.
+func inputOf(p *lifecycle.Prescription) DraftInput {
+	in := DraftInput{Visit: p.State().Visit, ValidDays: p.State().ValidDays, LongTerm: p.State().LongTerm}
+	for _, d := range p.State().Diagnoses {
 		in.Diagnoses = append(in.Diagnoses, d.Code)
 	}
-	for _, it := range p.s.Items {
+	for _, it := range p.State().Items {
 		in.Items = append(in.Items, ItemInput{
 			Drug: it.Drug.Code, Dose: it.Dose, Frequency: it.Frequency.Code, Route: it.Route.Code, Days: it.Days,
 			Packages: it.Packages, Notes: it.Notes,
@@ -225,7 +216,7 @@ func (p *Prescription) input() DraftInput {
 }
 
 // load finds a prescription by the text of its id: ErrBadID, ErrNotFound.
-func (s *Service) load(tx *gorm.DB, id string) (*Prescription, error) {
+func (s *Service) load(tx *gorm.DB, id string) (*lifecycle.Prescription, error) {
 	rx, err := prescription.ParseID(id)
 	if err != nil {
 		return nil, err

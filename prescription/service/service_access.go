@@ -11,27 +11,29 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own
 // draft are nobody's news.
-func (s *Service) noteAccess(ctx context.Context, a intent.Actor, p *Prescription, access Access) error {
+func (s *Service) noteAccess(ctx context.Context, a intent.Actor, p *lifecycle.Prescription,
+	access lifecycle.Access) error {
 	if !noted(a, p, access) {
 		return nil
 	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.noteAccessIn(tx, a, p, access) })
 }
 
-func (s *Service) noteAccessIn(tx *gorm.DB, a intent.Actor, p *Prescription, access Access) error {
+func (s *Service) noteAccessIn(tx *gorm.DB, a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) error {
 	if !noted(a, p, access) {
 		return nil
 	}
-	return s.Store.LogAccess(tx, AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
+	return s.Store.LogAccess(tx, lifecycle.AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
 		Reason: access.Reason, At: s.now()})
 }
 
-func noted(a intent.Actor, p *Prescription, access Access) bool {
-	return access.Sight == Everything && a.Role != chain.RolePatient && p.s.Status != prescription.Draft
+func noted(a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) bool {
+	return access.Sight == lifecycle.Everything && a.Role != chain.RolePatient && p.Status() != prescription.Draft
 }
 
 // listedEvery is how often the same reader's look at the same line of a list is noted: a work list
@@ -39,14 +41,14 @@ func noted(a intent.Actor, p *Prescription, access Access) bool {
 const listedEvery = time.Hour
 
 // noteListed keeps who saw whose name and diagnosis in a list. A regulator's lines have neither.
-func (s *Service) noteListed(ctx context.Context, a intent.Actor, list []*Prescription) error {
+func (s *Service) noteListed(ctx context.Context, a intent.Actor, list []*lifecycle.Prescription) error {
 	if a.Role == chain.RolePatient || a.Role == prescription.RoleRegulator {
 		return nil
 	}
-	at, fresh := s.now(), map[prescription.ID]AccessEntry{}
+	at, fresh := s.now(), map[prescription.ID]lifecycle.AccessEntry{}
 	for _, p := range list {
-		if p.s.Status != prescription.Draft {
-			fresh[p.ID()] = AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
+		if p.Status() != prescription.Draft {
+			fresh[p.ID()] = lifecycle.AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
 				Reason: "line of a work list", At: at}
 		}
 	}
@@ -90,10 +92,10 @@ func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]Ac
 	if err != nil {
 		return nil, err
 	}
-	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
+	if a.Role != chain.RolePatient || lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
-	list, err := s.Store.Accesses(db, p.ID(), MaxListed)
+	list, err := s.Store.Accesses(db, p.ID(), lifecycle.MaxListed)
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +108,6 @@ func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]Ac
 
 // AccessesOf shows who read any of a patient's prescriptions, newest first, at most MaxListed. The
 // caller has made sure that this is for the patient or its guardian.
-func (s *Service) AccessesOf(ctx context.Context, patient string) ([]AccessEntry, error) {
-	return s.Store.AccessesOf(s.DB.WithContext(ctx), patient, MaxListed)
+func (s *Service) AccessesOf(ctx context.Context, patient string) ([]lifecycle.AccessEntry, error) {
+	return s.Store.AccessesOf(s.DB.WithContext(ctx), patient, lifecycle.MaxListed)
 }

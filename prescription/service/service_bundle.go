@@ -13,8 +13,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/bundle"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // Errors of bundles.
@@ -46,29 +49,29 @@ func (unsealed) RetryAfter() int { return 1 }
 // Bundle makes what a patient carries to a pharmacy of another application, from the payment until
 // the end: ErrBadID, ErrNotFound for everybody else, ErrStatus, chain.ErrNotSealed while its
 // records are on their way. A new one is as good as the one before.
-func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*Bundle, error) {
+func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*bundle.Bundle, error) {
 	db := s.DB.WithContext(ctx)
 	p, err := s.load(db, id)
 	if err != nil {
 		return nil, err
 	}
-	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
+	if a.Role != chain.RolePatient || lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
-	if p.s.Status != prescription.Paid && p.s.Status != prescription.Claimed {
+	if p.Status() != prescription.Paid && p.Status() != prescription.Claimed {
 		return nil, fmt.Errorf("%w: a bundle is for one that is paid and not handed out", prescription.ErrStatus)
 	}
 	events, err := s.Store.Events(db, p.ID())
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{V: BundleVersion, Prescription: p.ID(), AccessCode: p.s.AccessCode}
-	for i, want := range bundleSteps {
-		head, err := readDocument[document.Head](events[i])
+	b := &bundle.Bundle{V: bundle.Version, Prescription: p.ID(), AccessCode: p.State().AccessCode}
+	for i, want := range bundle.Steps {
+		head, err := lifecycle.Read[document.Head](events[i])
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(want.schemas, head.Schema) {
+		if !slices.Contains(want.Schemas, head.Schema) {
 			return nil, fmt.Errorf("%w: it was paid before bundles were known", prescription.ErrStatus)
 		}
 		r, err := s.Ledger.Receipt(ctx, events[i].Record)
@@ -92,13 +95,13 @@ func (s *Service) PickupCodes(ctx context.Context, a intent.Actor, id string) ([
 	if err != nil {
 		return nil, err
 	}
-	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
+	if a.Role != chain.RolePatient || lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
-	if p.s.Status != prescription.Paid && p.s.Status != prescription.Claimed {
+	if p.Status() != prescription.Paid && p.Status() != prescription.Claimed {
 		return nil, fmt.Errorf("%w: codes are for one that is paid and not handed out", prescription.ErrStatus)
 	}
-	return p.s.codes(), nil
+	return p.Codes(), nil
 }
 
 // Received is what an application says of a prescription that a bundle brought.
@@ -120,7 +123,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 	if len(s.Pharmacies()) == 0 {
 		return nil, ErrNoPharmacy
 	}
-	b, err := ParseBundle(raw)
+	b, err := bundle.Parse(raw)
 	if err != nil {
 		return nil, err
 	}
@@ -129,13 +132,13 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 		return nil, err
 	}
 	// with another code nobody learns that it is here: the payment's document refuses it
-	if err != nil || !p.s.knows(b.AccessCode) {
+	if err != nil || !p.Knows(b.AccessCode) {
 		fresh, events, err := s.examine(ctx, b, s.now())
 		if err != nil {
 			return nil, err
 		}
 		err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.Store.Receive(tx, fresh, events) })
-		if err != nil && !errors.Is(err, ErrExists) { // brought twice at once
+		if err != nil && !errors.Is(err, lifecycle.ErrExists) { // brought twice at once
 			return nil, err
 		}
 	}
@@ -146,22 +149,23 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 		return nil, err
 	}
 	return &Received{
-		ID: p.s.ID, Status: p.s.Status, Hospital: p.s.Hospital, HospitalName: p.s.HospitalName,
-		ExpiresAt: p.s.ExpiresAt.UTC(),
+		ID: p.ID(), Status: p.Status(), Hospital: p.State().Hospital, HospitalName: p.State().HospitalName,
+		ExpiresAt: p.State().ExpiresAt.UTC(),
 		Pickup:    redemption.Token{ID: b.Prescription, AccessCode: b.AccessCode}.String(),
 	}, nil
 }
 
 // examine makes the copy of a bundle that holds and whose prescription can be claimed now.
-func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Prescription, []Event, error) {
-	o, err := b.open(func(r *chain.Receipt) error { return s.Verify(ctx, r) }, now)
+func (s *Service) examine(ctx context.Context, b *bundle.Bundle, now time.Time) (*lifecycle.Prescription,
+	[]lifecycle.Event, error) {
+	o, err := b.Open(func(r *chain.Receipt) error { return s.Verify(ctx, r) }, now)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := s.Seal(ctx, o.issue.Org); err == nil {
-		return nil, nil, badBundle("of a hospital served here, which does not know it")
+	if _, err := s.Seal(ctx, o.Issue.Org); err == nil {
+		return nil, nil, bundle.Bad("of a hospital served here, which does not know it")
 	}
-	p, err := copyOf(b, o, s.Formulary, now)
+	p, err := bundle.Copy(b, o, s.Formulary, now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -169,12 +173,12 @@ func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Presc
 	if err != nil && !errors.Is(err, chain.ErrNotFound) {
 		return nil, nil, err
 	}
-	if len(live) < len(o.events) {
+	if len(live) < len(o.Events) {
 		return nil, nil, ErrBundleEarly
 	}
-	for i, ev := range o.events {
+	for i, ev := range o.Events {
 		if live[i].ID != ev.Record {
-			return nil, nil, badBundle("evidence[%d]: not the record on the chain", i)
+			return nil, nil, bundle.Bad("evidence[%d]: not the record on the chain", i)
 		}
 	}
 	state, err := s.Ledger.Subject(ctx, p.ID().Subject())
@@ -183,15 +187,15 @@ func (s *Service) examine(ctx context.Context, b *Bundle, now time.Time) (*Presc
 	}
 	switch {
 	case state.Status == chain.StatusClaimed && !slices.Contains(s.Pharmacies(), state.Holder):
-		return nil, nil, &HeldError{Since: live[len(live)-1].Time}
+		return nil, nil, &lifecycle.HeldError{Since: live[len(live)-1].Time}
 	case state.Status != chain.StatusPaid && state.Status != chain.StatusClaimed:
 		return nil, nil, fmt.Errorf("%w: %s by the chain", prescription.ErrStatus, state.Status)
-	case state.Status == chain.StatusPaid && state.Pickup != "" && !(&State{Pickup: state.Pickup}).opens(b.AccessCode):
-		return nil, nil, badBundle("accessCode: used already; take a new bundle")
-	case p.lapsed(now):
-		return nil, nil, p.tooLate()
+	case state.Status == chain.StatusPaid && state.Pickup != "" && !redemption.Follows(state.Pickup, b.AccessCode):
+		return nil, nil, bundle.Bad("accessCode: used already; take a new bundle")
+	case p.Lapsed(now):
+		return nil, nil, p.TooLate()
 	}
-	return p, o.events, nil
+	return p, o.Events, nil
 }
 
 // Keeping of received copies.
@@ -224,7 +228,7 @@ func (s *Service) ForgetReceived(ctx context.Context, now time.Time, limit int) 
 
 // withLost adds the steps that lost their place to the view of those who may have taken one of
 // them.
-func (s *Service) withLost(db *gorm.DB, p *Prescription, a intent.Actor, v *View) (err error) {
+func (s *Service) withLost(db *gorm.DB, p *lifecycle.Prescription, a intent.Actor, v *view.View) (err error) {
 	if v.Content != nil && a.Role != chain.RoleDispenser {
 		v.Content.Lost, err = s.Store.Lost(db, p.ID())
 	}
@@ -238,8 +242,11 @@ func (s *Service) lostClaim(ctx context.Context, id prescription.ID, pharmacy st
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(lost, func(l LostStep) bool { return l.Kind == chain.KindClaim && l.Org == pharmacy }) {
+	if slices.ContainsFunc(lost, func(l lifecycle.LostStep) bool {
+		return l.Kind == chain.KindClaim &&
+			l.Org == pharmacy
+	}) {
 		return ErrClaimLost
 	}
-	return ErrNotHolder
+	return lifecycle.ErrNotHolder
 }

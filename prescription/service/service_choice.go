@@ -13,21 +13,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/stock"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
-
-// Choice is the pharmacy a patient means to go to. It binds nobody: whoever is shown the pick-up
-// code may claim.
-type Choice struct {
-	Pharmacy string    `json:"pharmacy" doc:"Member id" example:"p1"`
-	At       time.Time `json:"at"`
-}
-
-// Chosen is a prescription whose patient chose the pharmacy that asks, and when.
-type Chosen struct {
-	ID prescription.ID
-	At time.Time
-}
 
 // choosable are the statuses in which the medicine has no holder yet.
 var choosable = []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid}
@@ -35,22 +24,22 @@ var choosable = []prescription.Status{prescription.Signed, prescription.Approved
 // Choose keeps the patient's choice, or another one instead, until a pharmacy claims: ErrRole,
 // ErrBadID, ErrNotFound, ErrStatus. That the pharmacy is one is the caller's to know.
 func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id,
-	pharmacy string) (*Choice, error) {
+	pharmacy string) (*lifecycle.Choice, error) {
 	if a.Role != chain.RolePatient {
 		return nil, prescription.ErrRole
 	}
-	c, _, err := sqlstore.Answer[*Choice](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	c, _, err := sqlstore.Answer[*lifecycle.Choice](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		p, err := s.load(tx, id)
 		if err != nil {
 			return nil, err
 		}
-		if MaySee(a, p, "").Sight != Everything {
+		if lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 			return nil, prescription.ErrNotFound
 		}
-		if !slices.Contains(choosable, p.s.Status) {
+		if !slices.Contains(choosable, p.Status()) {
 			return nil, fmt.Errorf("%w: a pharmacy is chosen before one has claimed", prescription.ErrStatus)
 		}
-		c := Choice{Pharmacy: pharmacy, At: s.now()}
+		c := lifecycle.Choice{Pharmacy: pharmacy, At: s.now()}
 		return c, s.Store.Choose(tx, p.ID(), c)
 	}))
 	return c, err
@@ -74,35 +63,36 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 		return nil, prescription.ErrRole
 	}
 	db := s.DB.WithContext(ctx)
-	chosen, err := s.Store.ChosenBy(db, a.Org, s.now(), MaxListed)
+	chosen, err := s.Store.ChosenBy(db, a.Org, s.now(), lifecycle.MaxListed)
 	if err != nil {
 		return nil, err
 	}
 	out := []Incoming{}
 	for _, c := range chosen {
 		p, err := s.Store.Load(db, c.ID)
-		if errors.Is(err, ErrStored) { // one that cannot be read hides no other
+		if errors.Is(err, lifecycle.ErrStored) { // one that cannot be read hides no other
 			sqlstore.Skip(db, "prescriptions", string(c.ID), err)
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if p.s.Status != prescription.Paid { // claimed or cancelled between the two looks
+		if p.Status() != prescription.Paid { // claimed or cancelled between the two looks
 			continue
 		}
 		lines, err := s.shelf(db, a.Org, p)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Incoming{ID: c.ID, ChosenAt: c.At, ExpiresAt: p.s.ExpiresAt.UTC(), Items: len(p.s.Items),
-			Complete: len(stock.Lacking(p.s.Items, lines)) == 0})
+		out = append(out, Incoming{ID: c.ID, ChosenAt: c.At, ExpiresAt: p.State().ExpiresAt.UTC(),
+			Items:    len(p.State().Items),
+			Complete: len(stock.Lacking(p.State().Items, lines)) == 0})
 	}
 	return out, nil
 }
 
 // withChoice adds the choice to a view that shows the contents.
-func (s *Service) withChoice(db *gorm.DB, p *Prescription, v *View) (err error) {
+func (s *Service) withChoice(db *gorm.DB, p *lifecycle.Prescription, v *view.View) (err error) {
 	if v.Content != nil {
 		v.Content.Choice, err = s.Store.Choice(db, p.ID())
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // DiscardDraft throws the actor's own draft away; nothing of it is on the chain. The rejected
@@ -20,13 +21,13 @@ func (s *Service) DiscardDraft(ctx context.Context, a intent.Actor, cmd sqlstore
 		if err != nil {
 			return nil, err
 		}
-		if MaySee(a, p, "").Sight != Everything {
+		if lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 			return nil, prescription.ErrNotFound
 		}
-		if p.s.Status != prescription.Draft {
+		if p.Status() != prescription.Draft {
 			return nil, fmt.Errorf("%w: a signed prescription is cancelled, not discarded", prescription.ErrStatus)
 		}
-		if old := p.s.Supersedes; old != "" {
+		if old := p.State().Supersedes; old != "" {
 			if err := s.unlink(tx, old, p.ID()); err != nil {
 				return nil, err
 			}
@@ -41,9 +42,8 @@ func (s *Service) unlink(tx *gorm.DB, old, id prescription.ID) error {
 	if err != nil {
 		return err
 	}
-	if p.s.SupersededBy != id {
+	if !p.NotSupersededBy(id) {
 		return nil
 	}
-	p.s.SupersededBy = ""
 	return s.Store.Save(tx, p, nil, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"gorm.io/gorm"
 )
 
@@ -25,7 +26,7 @@ func (s *Service) Disclose(ctx context.Context, id, record, reader string) (docu
 		for _, e := range events {
 			if e.Record == record && len(e.Document) > 0 {
 				document, salt = e.Document, e.Salt
-				return s.Store.LogAccess(tx, AccessEntry{Prescription: p.ID(), Person: reader,
+				return s.Store.LogAccess(tx, lifecycle.AccessEntry{Prescription: p.ID(), Person: reader,
 					Role: prescription.RoleRegulator,
 					Org:  reader, Reason: "regulator of the consortium (监管机构)", At: s.now()})
 			}

@@ -10,8 +10,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // idTries bounds drawing another id when one is taken.
@@ -20,22 +22,24 @@ const idTries = 3
 // CreateDraft reserves an id and stores a draft. With Supersedes it reworks a rejected prescription
 // of the same doctor and links both. Errors: ErrRole, ErrInvalid, ErrNotFound (visit), ErrStatus,
 // ErrStale, sqlstore.ErrKeyReused.
-func (s *Service) CreateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*View, error) {
+func (s *Service) CreateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*view.View,
+	error) {
 	for try := 0; ; try++ {
 		v, err := s.createDraft(ctx, a, cmd, in)
-		if !errors.Is(err, ErrExists) || try == idTries {
+		if !errors.Is(err, lifecycle.ErrExists) || try == idTries {
 			return v, err
 		}
 	}
 }
 
-func (s *Service) createDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*View, error) {
+func (s *Service) createDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, in DraftInput) (*view.View,
+	error) {
 	p, rep, unfit := s.newDraft(ctx, a, in)
-	v, _, err := sqlstore.Answer[*View](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, _, err := sqlstore.Answer[*view.View](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if unfit != nil { // judged in here, so that a repeated request gets its first answer whatever changed since
 			return nil, unfit
 		}
-		if old := p.s.Supersedes; old != "" {
+		if old := p.State().Supersedes; old != "" {
 			if err := s.link(tx, old, p.ID()); err != nil {
 				return nil, err
 			}
@@ -43,12 +47,13 @@ func (s *Service) createDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 		if err := s.Store.Insert(tx, p); err != nil {
 			return nil, err
 		}
-		return p.viewFor(a, MaySee(a, p, ""), &rep, p.s.DraftedAt), nil
+		return view.Of(p, a, lifecycle.MaySee(a, p, ""), &rep, p.State().DraftedAt), nil
 	}))
 	return v, err
 }
 
-func (s *Service) newDraft(ctx context.Context, a intent.Actor, in DraftInput) (*Prescription, rules.Report, error) {
+func (s *Service) newDraft(ctx context.Context, a intent.Actor, in DraftInput) (*lifecycle.Prescription, rules.Report,
+	error) {
 	old, in, err := s.rework(ctx, a, in)
 	if err != nil {
 		return nil, rules.Report{}, err
@@ -61,11 +66,11 @@ func (s *Service) newDraft(ctx context.Context, a intent.Actor, in DraftInput) (
 	if err != nil {
 		return nil, rules.Report{}, err
 	}
-	p, err := NewDraft(id, o.Doctor, o.Visit, contentOf(o), old, o.At)
+	p, err := lifecycle.NewDraft(id, o.Doctor, o.Visit, lifecycle.ContentOf(o), old, o.At)
 	if err != nil {
 		return nil, rules.Report{}, err
 	}
-	o.ValidDays = p.s.ValidDays
+	o.ValidDays = p.State().ValidDays
 	return p, rules.Check(o), nil
 }
 
@@ -78,14 +83,14 @@ func (s *Service) rework(ctx context.Context, a intent.Actor, in DraftInput) (pr
 	if err != nil {
 		return "", in, err
 	}
-	if MaySee(a, old, "").Sight != Everything {
+	if lifecycle.MaySee(a, old, "").Sight != lifecycle.Everything {
 		return "", in, prescription.ErrNotFound
 	}
 	if len(in.Items) == 0 {
-		in = old.input()
+		in = inputOf(old)
 	}
 	if in.Visit == "" {
-		in.Visit = old.s.Visit
+		in.Visit = old.State().Visit
 	}
 	return old.ID(), in, nil
 }
@@ -146,8 +151,8 @@ func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput)
 	if o.ValidDays == 0 {
 		o.ValidDays = rules.DefaultValidDays
 	}
-	c := contentOf(o)
-	if err := c.check(); err != nil {
+	c := lifecycle.ContentOf(o)
+	if err := c.Check(); err != nil {
 		return rules.Report{}, err
 	}
 	o.LongTerm = c.LongTerm
@@ -157,17 +162,17 @@ func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput)
 // UpdateDraft replaces a draft's contents when version is still the stored one:
 // sqlstore.ErrConflict otherwise; further errors as CreateDraft.
 func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string, version int64,
-	in DraftInput) (*View, error) {
+	in DraftInput) (*view.View, error) {
 	p, err := s.load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err
 	}
-	if MaySee(a, p, "").Sight != Everything {
+	if lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
-	in.Visit = p.s.Visit
+	in.Visit = p.State().Visit
 	o, unfit := s.order(ctx, a, in)
-	v, _, err := sqlstore.Answer[*View](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, _, err := sqlstore.Answer[*view.View](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if unfit != nil {
 			return nil, unfit
 		}
@@ -178,16 +183,16 @@ func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 		if p.Version() != version {
 			return nil, sqlstore.ErrConflict
 		}
-		if err := p.Revise(o.Doctor, o.Visit, contentOf(o), o.At); err != nil {
+		if err := p.Revise(o.Doctor, o.Visit, lifecycle.ContentOf(o), o.At); err != nil {
 			return nil, err
 		}
 		if err := s.Store.Save(tx, p, nil, nil); err != nil {
 			return nil, err
 		}
 		fresh := o
-		fresh.ValidDays = p.s.ValidDays
+		fresh.ValidDays = p.State().ValidDays
 		rep := rules.Check(fresh)
-		return p.viewFor(a, MaySee(a, p, ""), &rep, o.At), nil
+		return view.Of(p, a, lifecycle.MaySee(a, p, ""), &rep, o.At), nil
 	}))
 	return v, err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
@@ -88,7 +89,7 @@ func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string
 	}
 	id := prescription.ID(number) // one that is no number of ours is in no row
 	err := s.catchUp(ctx, id, c.Index+1)
-	if errors.Is(err, ErrDiverged) || errors.Is(err, ErrStored) {
+	if errors.Is(err, lifecycle.ErrDiverged) || errors.Is(err, lifecycle.ErrStored) {
 		alarm(id, err)
 		return nil
 	}
@@ -109,7 +110,7 @@ func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) 
 		return err
 	}
 	at, changed := s.now(), false
-	var moved *Prescription
+	var moved *lifecycle.Prescription
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		changed = false
 		p, err := s.Store.Load(tx, id)
@@ -122,27 +123,27 @@ func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) 
 			return err
 		}
 		for i, step := range steps {
-			if i < len(events) && events[i].Record == step.record.ID {
+			if i < len(events) && events[i].Record == step.Record.ID {
 				continue
 			}
 			if i < len(events) {
 				if i != len(events)-1 {
-					return fmt.Errorf("%w: step %d of %d", ErrDiverged, i+1, len(events))
+					return fmt.Errorf("%w: step %d of %d", lifecycle.ErrDiverged, i+1, len(events))
 				}
 				if err := s.overtaken(tx, p, events[i], at); err != nil {
 					return err
 				}
 				events = events[:i]
 			}
-			held := p.s.Claim
-			ev, err := p.learn(step, at)
+			held := p.State().Claim
+			ev, err := p.Learn(step, at)
 			if err != nil {
 				return err
 			}
-			if err := s.Store.Learn(tx, p, ev, step.record.Record.Statement.Facts.Tags); err != nil {
+			if err := s.Store.Learn(tx, p, ev, step.Record.Record.Statement.Facts.Tags); err != nil {
 				return err
 			}
-			if err := s.unreserve(tx, p, held, Act{Record: ev.Record, Taken: at}); err != nil {
+			if err := s.unreserve(tx, p, held, lifecycle.Act{Record: ev.Record, Taken: at}); err != nil {
 				return err
 			}
 			if err := s.tell(tx, p, ev.Kind, held, ev.Record, at); err != nil {
@@ -164,7 +165,7 @@ func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) 
 
 // steps are the prescription's records with who signed them, read before the transaction, which
 // must not wait for the chain.
-func (s *Service) steps(ctx context.Context, id prescription.ID) ([]learned, error) {
+func (s *Service) steps(ctx context.Context, id prescription.ID) ([]lifecycle.Learned, error) {
 	records, err := s.Ledger.Records(ctx, id.Subject())
 	if errors.Is(err, chain.ErrNotFound) {
 		return nil, nil
@@ -180,25 +181,25 @@ func (s *Service) steps(ctx context.Context, id prescription.ID) ([]learned, err
 	for _, m := range members.Members {
 		names[m.ID] = m.Name
 	}
-	list := make([]learned, len(records))
+	list := make([]lifecycle.Learned, len(records))
 	for i, c := range records {
 		st := c.Record.Statement
-		list[i] = learned{record: c, orgName: names[st.Org]}
+		list[i] = lifecycle.Learned{Record: c, OrgName: names[st.Org]}
 		holder, err := s.Ledger.Subject(ctx, chain.SubjectCert+st.Actor)
 		if err != nil && !errors.Is(err, chain.ErrNotFound) { // not found: an organisation's seal
 			return nil, err
 		}
-		list[i].person = holder.Person
+		list[i].Person = holder.Person
 	}
 	return list, nil
 }
 
 // overtaken takes back a step taken here whose place on the chain is another's: its record can
 // never be accepted, sent or not.
-func (s *Service) overtaken(tx *gorm.DB, p *Prescription, lost Event, at time.Time) error {
+func (s *Service) overtaken(tx *gorm.DB, p *lifecycle.Prescription, lost lifecycle.Event, at time.Time) error {
 	entry, err := outbox.Overtaken(tx, lost.Record)
 	if errors.Is(err, outbox.ErrNotFound) || errors.Is(err, outbox.ErrFollowed) || errors.Is(err, outbox.ErrCommitted) {
-		return fmt.Errorf("%w: %w", ErrDiverged, err)
+		return fmt.Errorf("%w: %w", lifecycle.ErrDiverged, err)
 	}
 	if err != nil {
 		return err
@@ -208,15 +209,16 @@ func (s *Service) overtaken(tx *gorm.DB, p *Prescription, lost Event, at time.Ti
 
 // withdraw undoes the last step and keeps it, with the record as it was made, among the refused
 // ones; what a claim reserved goes back.
-func (s *Service) withdraw(tx *gorm.DB, p *Prescription, last Event, sent []byte, at time.Time) error {
-	held := p.s.Claim
-	if err := p.undo(last, at); err != nil {
+func (s *Service) withdraw(tx *gorm.DB, p *lifecycle.Prescription, last lifecycle.Event, sent []byte,
+	at time.Time) error {
+	held := p.State().Claim
+	if err := p.Undo(last, at); err != nil {
 		return err
 	}
 	if last.Kind == chain.KindClaim {
 		if err := s.Stock.Move(tx, stock.Movements(stock.Step{Kind: chain.KindRelease, Pharmacy: last.Org,
 			Record: last.Record,
-			At:     at}, p.s.Items)); err != nil {
+			At:     at}, p.State().Items)); err != nil {
 			return err
 		}
 		if held != nil {

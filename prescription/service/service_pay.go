@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/rules"
 )
@@ -44,17 +45,17 @@ type BillLine struct {
 // cancelled).
 func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bill, error) {
 	p, err := s.load(s.DB.WithContext(ctx), rxID)
-	if err == nil && (p.s.Status == prescription.Draft || !p.s.ownedBy(a)) {
+	if err == nil && (p.Status() == prescription.Draft || !p.OwnedBy(a)) {
 		err = prescription.ErrNotFound
 	}
-	if err == nil && !p.s.names(a) {
+	if err == nil && !p.Names(a) {
 		err = prescription.ErrRole
 	}
 	if err != nil {
 		return Bill{}, err
 	}
-	if !p.s.foreign() {
-		v, err := s.Visits.Visit(ctx, p.s.Visit)
+	if !p.Foreign() {
+		v, err := s.Visits.Visit(ctx, p.State().Visit)
 		if err != nil {
 			return Bill{}, err
 		}
@@ -62,14 +63,14 @@ func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bil
 			return Bill{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
 	}
-	pl, err := p.planPay("quote", at(s.now()))
+	pl, err := p.PlanPay("quote", lifecycle.At(s.now()))
 	if err != nil {
 		return Bill{}, err
 	}
-	if _, err := p.may(pl, s.now()); err != nil {
+	if _, err := p.May(pl, s.now()); err != nil {
 		return Bill{}, err
 	}
-	st := &p.s
+	st := p.State()
 	b := Bill{
 		Prescription: string(st.ID), Hospital: st.Hospital, Patient: st.Patient.Person,
 		TotalFen: p.TotalFen(), PayBefore: st.ExpiresAt.UTC(), Seq: p.Seq(),
@@ -93,14 +94,14 @@ func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error
 	if err != nil {
 		return err
 	}
-	if p.s.Settlement == settlementID && settlementID != "" {
+	if p.State().Settlement == settlementID && settlementID != "" {
 		return nil
 	}
-	return s.system(ctx, p.ID(), func(p *Prescription, t when) (plan, error) {
-		if p.s.Settlement == settlementID {
-			return plan{}, errDone
+	return s.system(ctx, p.ID(), func(p *lifecycle.Prescription, t lifecycle.When) (lifecycle.Plan, error) {
+		if p.State().Settlement == settlementID {
+			return lifecycle.Plan{}, errDone
 		}
-		return p.planPay(settlementID, t)
+		return p.PlanPay(settlementID, t)
 	})
 }
 
@@ -108,37 +109,38 @@ func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error
 var errDone = errors.New("prescription: done already")
 
 // system carries out a step that nobody signs in person: the hospital's seal is the actor.
-func (s *Service) system(ctx context.Context, id prescription.ID, planner func(p *Prescription, t when) (plan,
+func (s *Service) system(ctx context.Context, id prescription.ID, planner func(p *lifecycle.Prescription,
+	t lifecycle.When) (lifecycle.Plan,
 	error)) error {
 	p, err := s.Store.Load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return err
 	}
 	now, schema := s.now(), s.schema(ctx)
-	pl, err := planner(p, when{now, now, schema})
+	pl, err := planner(p, lifecycle.When{Stated: now, Now: now, Schema: schema})
 	if errors.Is(err, errDone) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if _, err := p.may(pl, now); err != nil {
+	if _, err := p.May(pl, now); err != nil {
 		return err
 	}
 	signed, err := s.room().Sealed(ctx, intent.Draft{
-		Kind: pl.kind, Subject: id.Subject(), Seq: p.Seq() + 1, Org: p.s.Hospital,
-		Facts: pl.facts, Document: pl.document, V: schema,
+		Kind: pl.Kind, Subject: id.Subject(), Seq: p.Seq() + 1, Org: p.State().Hospital,
+		Facts: pl.Facts, Document: pl.Document, V: schema,
 	}, now)
 	if err != nil {
 		return err
 	}
-	var moved *Prescription
+	var moved *lifecycle.Prescription
 	_, err = s.room().Store(ctx, sqlstore.Command{}, func(tx *gorm.DB) error {
 		p, err := s.Store.Load(tx, id)
 		if err != nil {
 			return err
 		}
-		pl, err := planner(p, when{now, now, schema})
+		pl, err := planner(p, lifecycle.When{Stated: now, Now: now, Schema: schema})
 		if err != nil {
 			return err
 		}
@@ -162,17 +164,17 @@ func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int,
 	if s.schema(ctx) >= chain.Schema2 {
 		endable = append(endable, prescription.Claimed) // nobody handed it out in time, and the money goes back
 	}
-	f := Filter{Statuses: endable, Own: true, ExpiredBy: now}
+	f := lifecycle.Filter{Statuses: endable, Own: true, ExpiredBy: now}
 	return s.sweep(ctx, f, now, limit, &s.unexpired,
-		func(p *Prescription, t when) (plan, error) { return p.planExpire(t) })
+		func(p *lifecycle.Prescription, t lifecycle.When) (lifecycle.Plan, error) { return p.PlanExpire(t) })
 }
 
 // sweep takes a system's step with at most limit of the prescriptions that a filter finds, oldest
 // first, and says how many took it. It goes past those that cannot be read, and past those that
 // failed lately, to the pages behind them. One that moved meanwhile is left to its mover.
-func (s *Service) sweep(ctx context.Context, f Filter, now time.Time, limit int, failed *sqlstore.PutOff,
-	planner func(*Prescription, when) (plan, error)) (int, error) {
-	f.OldestFirst, f.Limit = true, min(limit, MaxListed)
+func (s *Service) sweep(ctx context.Context, f lifecycle.Filter, now time.Time, limit int, failed *sqlstore.PutOff,
+	planner func(*lifecycle.Prescription, lifecycle.When) (lifecycle.Plan, error)) (int, error) {
+	f.OldestFirst, f.Limit = true, min(limit, lifecycle.MaxListed)
 	done, tried := 0, 0
 	var errs []error
 	for tried < limit {
@@ -180,7 +182,7 @@ func (s *Service) sweep(ctx context.Context, f Filter, now time.Time, limit int,
 		if err != nil {
 			return done, errors.Join(append(errs, err)...)
 		}
-		err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
+		err = sqlstore.Each(ctx, page.Items, func(p *lifecycle.Prescription) error {
 			if tried >= limit || !failed.Due(string(p.ID()), now) {
 				return nil
 			}
@@ -220,16 +222,17 @@ func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, erro
 	s.refunds.Lock()
 	defer s.refunds.Unlock()
 	page, err := s.Store.Page(s.DB.WithContext(ctx),
-		Filter{Refund: RefundDue, OldestFirst: true, Limit: min(limit, MaxListed), Before: s.refunds.from})
+		lifecycle.Filter{Refund: lifecycle.RefundDue, OldestFirst: true, Limit: min(limit, lifecycle.MaxListed),
+			Before: s.refunds.from})
 	if err != nil {
 		return nil, err
 	}
 	s.refunds.from = page.Next
 	out := make([]RefundOwed, 0, len(page.Items))
-	err = sqlstore.Each(ctx, page.Items, func(p *Prescription) error {
+	err = sqlstore.Each(ctx, page.Items, func(p *lifecycle.Prescription) error {
 		fate, err := s.Confirmations.Fate(ctx, p.LastRecord())
-		if err == nil && fate == FateCommitted {
-			out = append(out, RefundOwed{string(p.ID()), p.s.Settlement})
+		if err == nil && fate == lifecycle.FateCommitted {
+			out = append(out, RefundOwed{string(p.ID()), p.State().Settlement})
 		}
 		return err
 	})
@@ -245,7 +248,7 @@ func (s *Service) MarkRefunded(ctx context.Context, rxID, settlementID string) e
 		if err != nil {
 			return nil, err
 		}
-		if p.s.Refund == RefundDone && p.s.Settlement == settlementID {
+		if p.State().Refund == lifecycle.RefundDone && p.State().Settlement == settlementID {
 			return nil, nil
 		}
 		if err := p.Refunded(settlementID, at); err != nil {

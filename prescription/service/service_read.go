@@ -14,19 +14,21 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // Get shows a prescription to an actor and notes the reading for the patient: ErrBadID, ErrNotFound
 // also for one that is not the actor's to see.
-func (s *Service) Get(ctx context.Context, a intent.Actor, id string) (*View, error) {
+func (s *Service) Get(ctx context.Context, a intent.Actor, id string) (*view.View, error) {
 	return s.show(ctx, a, id, "")
 }
 
 // Lookup shows a pharmacy the prescription of a scanned pick-up text, before it claims. While
 // another pharmacy holds it only the status is shown. ErrRole, ErrBadToken, ErrBadID.
-func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*View, error) {
+func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*view.View, error) {
 	if a.Role != chain.RoleDispenser {
 		return nil, prescription.ErrRole
 	}
@@ -41,22 +43,22 @@ func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*V
 	return v, err
 }
 
-func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode string) (*View, error) {
+func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode string) (*view.View, error) {
 	p, err := s.load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err
 	}
-	access := MaySee(a, p, accessCode)
-	if access.Sight == Nothing {
+	access := lifecycle.MaySee(a, p, accessCode)
+	if access.Sight == lifecycle.Nothing {
 		return nil, prescription.ErrNotFound
 	}
 	if err := s.noteAccess(ctx, a, p, access); err != nil {
 		return nil, err
 	}
 	var rep *rules.Report
-	if p.s.Status == prescription.Draft {
-		in := p.input()
-		in.Overrides = p.s.Overrides
+	if p.Status() == prescription.Draft {
+		in := inputOf(p)
+		in.Overrides = p.State().Overrides
 		o, err := s.order(ctx, a, in)
 		var over *prescription.Refusal
 		switch {
@@ -65,12 +67,12 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 		case err != nil:
 			return nil, err
 		default:
-			o.ValidDays = p.s.ValidDays
+			o.ValidDays = p.State().ValidDays
 			fresh := rules.Check(o)
 			rep = &fresh
 		}
 	}
-	v := p.viewFor(a, access, rep, s.now())
+	v := view.Of(p, a, access, rep, s.now())
 	if err := s.withChoice(s.DB.WithContext(ctx), p, v); err != nil {
 		return nil, err
 	}
@@ -80,11 +82,11 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 	if err := s.withRecheck(ctx, p, a, v); err != nil {
 		return nil, err
 	}
-	if p.s.Status != prescription.Claimed || v.Partial {
+	if p.Status() != prescription.Claimed || v.Partial {
 		return v, nil
 	}
-	fate, err := s.Confirmations.Fate(ctx, p.s.Claim.Record)
-	return v.withFate(fate), err
+	fate, err := s.Confirmations.Fate(ctx, p.State().Claim.Record)
+	return v.WithFate(fate), err
 }
 
 // ListInput narrows a list.
@@ -97,9 +99,9 @@ type ListInput struct {
 
 // Page is one page of a list.
 type Page struct {
-	Items []Summary `json:"items"`
-	Total *int      `json:"total,omitempty" doc:"Of a reviewer's queue: how many wait in all" example:"7"`
-	Next  string    `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
+	Items []view.Summary `json:"items"`
+	Total *int           `json:"total,omitempty" doc:"Of a reviewer's queue: how many wait in all" example:"7"`
+	Next  string         `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
 }
 
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
@@ -117,7 +119,7 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 	if err := s.noteListed(ctx, a, list.Items); err != nil {
 		return nil, err
 	}
-	page := &Page{Items: []Summary{}}
+	page := &Page{Items: []view.Summary{}}
 	if f.Waiting {
 		n, err := s.Store.Count(s.DB.WithContext(ctx), f)
 		if err != nil {
@@ -126,9 +128,9 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 		page.Total = &n
 	}
 	for _, p := range list.Items {
-		line := p.summary()
+		line := view.Line(p)
 		if a.Role == prescription.RoleRegulator {
-			line = Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt,
+			line = view.Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt,
 				UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}
 		}
 		page.Items = append(page.Items, line)
@@ -139,10 +141,10 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 	return page, nil
 }
 
-func filterFor(a intent.Actor, in ListInput) (Filter, error) {
-	f := Filter{Statuses: in.Statuses, Visit: in.Visit, Limit: in.Limit, ExcludeDrafts: true}
-	if f.Limit < 1 || f.Limit > MaxListed {
-		f.Limit = MaxListed
+func filterFor(a intent.Actor, in ListInput) (lifecycle.Filter, error) {
+	f := lifecycle.Filter{Statuses: in.Statuses, Visit: in.Visit, Limit: in.Limit, ExcludeDrafts: true}
+	if f.Limit < 1 || f.Limit > lifecycle.MaxListed {
+		f.Limit = lifecycle.MaxListed
 	}
 	switch a.Role {
 	case chain.RolePatient:
@@ -157,27 +159,27 @@ func filterFor(a intent.Actor, in ListInput) (Filter, error) {
 		f.Pharmacy = a.Org
 	case prescription.RoleRegulator:
 	default:
-		return Filter{}, prescription.ErrRole
+		return lifecycle.Filter{}, prescription.ErrRole
 	}
 	if f.Doctor+f.Hospital+f.Pharmacy == "" && len(f.Patients) == 0 && a.Role != prescription.RoleRegulator {
-		return Filter{}, prescription.ErrRole // an empty field would name everybody's
+		return lifecycle.Filter{}, prescription.ErrRole // an empty field would name everybody's
 	}
 	var err error
 	f.Before, err = parseCursor(in.Cursor)
 	return f, err
 }
 
-func parseCursor(c string) (Cursor, error) {
+func parseCursor(c string) (lifecycle.Cursor, error) {
 	if c == "" {
-		return Cursor{}, nil
+		return lifecycle.Cursor{}, nil
 	}
 	ms, id, _ := strings.Cut(c, ".")
 	n, err := strconv.ParseInt(ms, 10, 64)
 	rx, badID := prescription.ParseID(id)
 	if err != nil || badID != nil {
-		return Cursor{}, prescription.Invalid("cursor", "the text of the page before")
+		return lifecycle.Cursor{}, prescription.Invalid("cursor", "the text of the page before")
 	}
-	return Cursor{At: time.UnixMilli(n).UTC(), ID: rx}, nil
+	return lifecycle.Cursor{At: time.UnixMilli(n).UTC(), ID: rx}, nil
 }
 
 // EventView is one step with everything needed to check it offline: SM3(0x02 ‖ salt ‖ document) is
@@ -203,8 +205,8 @@ func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	access := MaySee(a, p, "")
-	if access.Sight != Everything {
+	access := lifecycle.MaySee(a, p, "")
+	if access.Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
 	if err := s.noteAccess(ctx, a, p, access); err != nil {
@@ -232,6 +234,6 @@ var inEffect = []prescription.Status{prescription.Signed, prescription.Approved,
 
 // InEffect tells whether a visit has a prescription in effect, as the caller's transaction sees it.
 func (s *Service) InEffect(tx *gorm.DB, visit string) (bool, error) {
-	list, err := s.Store.Page(tx, Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
+	list, err := s.Store.Page(tx, lifecycle.Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
 	return len(list.Items)+list.Unread > 0, err // of one that cannot be read nobody knows that it has none
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // TestMarkReady: only the holder of a claim that the chain took calls the patient, once, and a
@@ -23,18 +23,18 @@ func TestMarkReady(t *testing.T) {
 			}
 			return v.Content.Claim.ReadyAt
 		}
-		if err := ready("dis1"); !errors.Is(err, service.ErrNotHolder) {
+		if err := ready("dis1"); !errors.Is(err, lifecycle.ErrNotHolder) {
 			w.t.Errorf("nobody holds it: %v", err)
 		}
 		if _, err := w.claim("dis1", id); err != nil {
 			w.t.Fatal(err)
 		}
-		w.reg.set(func(r *registry) { r.fate = service.FatePending })
-		if err := ready("dis1"); !errors.Is(err, service.ErrClaimUnconfirmed) {
+		w.reg.set(func(r *registry) { r.fate = lifecycle.FatePending })
+		if err := ready("dis1"); !errors.Is(err, lifecycle.ErrClaimUnconfirmed) {
 			w.t.Errorf("unconfirmed: %v", err)
 		}
-		w.reg.set(func(r *registry) { r.fate = service.FateCommitted })
-		if err := ready("dis2"); !errors.Is(err, service.ErrNotHolder) {
+		w.reg.set(func(r *registry) { r.fate = lifecycle.FateCommitted })
+		if err := ready("dis2"); !errors.Is(err, lifecycle.ErrNotHolder) {
 			w.t.Errorf("another pharmacy: %v", err)
 		}
 		if since() != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // Errors of taking a refused claim back.
@@ -49,25 +50,25 @@ func (s *Service) refusedClaim(ctx context.Context, org, id string) error {
 	if err != nil {
 		return err
 	}
-	if holds := p.s.Claim != nil && p.s.Claim.Pharmacy == org; p.s.Status == prescription.Draft ||
-		p.s.Hospital != org && !holds {
+	if holds := p.State().Claim != nil && p.State().Claim.Pharmacy == org; p.Status() == prescription.Draft ||
+		p.State().Hospital != org && !holds {
 		return prescription.ErrNotFound
 	}
-	if p.s.Status != prescription.Claimed {
+	if p.Status() != prescription.Claimed {
 		return fmt.Errorf("%w: it is not claimed", prescription.ErrStatus)
 	}
-	fate, err := s.Confirmations.Fate(ctx, p.s.Claim.Record)
+	fate, err := s.Confirmations.Fate(ctx, p.State().Claim.Record)
 	if err != nil {
 		return err
 	}
-	if fate != FateRefused {
+	if fate != lifecycle.FateRefused {
 		return ErrClaimStands
 	}
 	l, err := s.Ledger.Subject(ctx, p.ID().Subject())
 	if err != nil {
 		return err
 	}
-	if l.Status != chain.Status(prescription.Paid) || l.Seq != p.s.Seq-1 {
+	if l.Status != chain.Status(prescription.Paid) || l.Seq != p.Seq()-1 {
 		return ErrLedgerAhead
 	}
 	return nil
@@ -78,10 +79,10 @@ func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	if p.s.Status != prescription.Claimed {
+	if p.Status() != prescription.Claimed {
 		return fmt.Errorf("%w: it is not claimed", prescription.ErrStatus)
 	}
-	record := p.s.Claim.Record
+	record := p.State().Claim.Record
 	events, err := s.Store.Events(tx, p.ID())
 	if err != nil {
 		return err

@@ -10,17 +10,19 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // dead makes a claim one that the chain refused while it stands where the prescription was before.
-func (w *ward) dead(v *service.View) {
+func (w *ward) dead(v *view.View) {
 	w.t.Helper()
 	if err := w.db.Exec("UPDATE outbox SET state = 'dead' WHERE id = ?", v.Record).Error; err != nil {
 		w.t.Fatal(err)
 	}
 	w.reg.set(func(r *registry) {
-		r.fate, r.standing = service.FateRefused,
+		r.fate, r.standing = lifecycle.FateRefused,
 			chain.SubjectState{Status: chain.Status(prescription.Paid), Seq: v.Seq - 1}
 	})
 }
@@ -49,10 +51,10 @@ func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 				t.Errorf("%s is not told: %+v %v", who, got, err)
 			}
 		}
-		if _, err := w.dispense("dis1", id, tracecode(1)); !errors.Is(err, service.ErrClaimRefused) {
+		if _, err := w.dispense("dis1", id, tracecode(1)); !errors.Is(err, lifecycle.ErrClaimRefused) {
 			t.Errorf("dispensed on it: %v", err)
 		}
-		if _, err := w.release("dis1", id); !errors.Is(err, service.ErrClaimRefused) {
+		if _, err := w.release("dis1", id); !errors.Is(err, lifecycle.ErrClaimRefused) {
 			t.Errorf("released: %v", err)
 		}
 		w.reg.set(func(r *registry) { r.standing.Seq++ })
@@ -83,7 +85,7 @@ func TestDeadClaimIsSeenAndTakenBack(t *testing.T) {
 		if b, err := outbox.Stats(w.db.DB); err != nil || b.Dead != 0 {
 			t.Errorf("%+v %v", b, err)
 		}
-		w.reg.set(func(r *registry) { r.fate = service.FateCommitted })
+		w.reg.set(func(r *registry) { r.fate = lifecycle.FateCommitted })
 		w.later(time.Second)
 		if _, err := w.claim("dis2", id); err != nil {
 			t.Fatal(err)
@@ -106,8 +108,8 @@ func TestReleaseWaitsForTheChain(t *testing.T) {
 		if _, err := w.claim("dis1", id); err != nil {
 			w.t.Fatal(err)
 		}
-		w.reg.set(func(r *registry) { r.fate = service.FatePending })
-		if _, err := w.release("dis1", id); !errors.Is(err, service.ErrClaimUnconfirmed) {
+		w.reg.set(func(r *registry) { r.fate = lifecycle.FatePending })
+		if _, err := w.release("dis1", id); !errors.Is(err, lifecycle.ErrClaimUnconfirmed) {
 			w.t.Errorf("%v", err)
 		}
 	})

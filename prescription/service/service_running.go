@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/rules"
@@ -19,11 +20,6 @@ import (
 // the longest supply, fetched on the last day of validity.
 const runningSpan = (medicine.MaxDays + rules.MaxValidDays + 1) * 24 * time.Hour
 
-// unfinished are the statuses in which a prescription's medicine may still be fetched or is being
-// taken: from the issue on.
-var unfinished = []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid,
-	prescription.Claimed, prescription.Dispensed}
-
 // running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved,
 // paid and claimed prescriptions within their validity, and dispensed ones whose days of supply are
 // not over, under every id the patient had; also copies from other applications' hospitals, which
@@ -32,18 +28,19 @@ var unfinished = []prescription.Status{prescription.Signed, prescription.Approve
 func (s *Service) running(tx *gorm.DB, patient parties.Patient, except prescription.ID) (rules.Running, error) {
 	at, ids := s.now(), patient.IDs()
 	var r rules.Running
-	for _, whose := range []Filter{{Patients: ids}, {Alike: &patient}} {
-		whose.Statuses, whose.DraftedSince, whose.Limit = unfinished, at.Add(-runningSpan), MaxListed
+	for _, whose := range []lifecycle.Filter{{Patients: ids}, {Alike: &patient}} {
+		whose.Statuses, whose.DraftedSince, whose.Limit = lifecycle.Unfinished, at.Add(-runningSpan),
+			lifecycle.MaxListed
 		list, err := s.Store.Page(tx, whose)
 		if err != nil {
 			return rules.Running{}, err
 		}
 		r.Unknown = r.Unknown || list.Next.ID != "" || list.Unread > 0
 		for _, p := range list.Items {
-			same := slices.Contains(ids, p.s.Patient.Person)
+			same := slices.Contains(ids, p.State().Patient.Person)
 			alike := whose.Alike != nil && !same
 			if (same && whose.Alike == nil || alike) && p.ID() != except {
-				r.Items = append(r.Items, p.runningAt(at, alike)...)
+				r.Items = append(r.Items, p.RunningAt(at, alike)...)
 			}
 		}
 	}
@@ -57,7 +54,7 @@ func (s *Service) running(tx *gorm.DB, patient parties.Patient, except prescript
 // Runs tells, in the caller's transaction, whether a prescription of one of some patients is issued
 // and not over: the chain names who may act for it.
 func (s *Service) Runs(tx *gorm.DB, patients ...string) (bool, error) {
-	list, err := s.Store.Page(tx, Filter{Patients: patients,
+	list, err := s.Store.Page(tx, lifecycle.Filter{Patients: patients,
 		Statuses: []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid,
 			prescription.Claimed}, Limit: 1})
 	return len(list.Items)+list.Unread > 0, err
@@ -76,23 +73,4 @@ func (s *Service) takesStill(tx *gorm.DB, p prescription.ID, k known) error {
 		err = fmt.Errorf("%w: the patient's other prescriptions have moved", prescription.ErrStale)
 	}
 	return err
-}
-
-// runningAt is what of a prescription is still being taken or may still be fetched.
-func (p *Prescription) runningAt(at time.Time, alike bool) []rules.RunningItem {
-	var items []rules.RunningItem
-	for _, it := range p.s.Items {
-		r := rules.RunningItem{Item: it, Prescription: p.ID(), Alike: alike}
-		if d := p.s.Dispensing; d != nil {
-			r.Until = d.At.AddDate(0, 0, it.Days)
-		}
-		over := p.s.Status != prescription.Claimed && !at.Before(p.s.ExpiresAt)
-		if !r.Until.IsZero() {
-			over = !at.Before(r.Until)
-		}
-		if !over && slices.Contains(unfinished, p.s.Status) {
-			items = append(items, r)
-		}
-	}
-	return items
 }

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,10 +15,12 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // IssueInput names the version of the draft the doctor has seen.
@@ -32,18 +33,6 @@ type IssueInput struct {
 type issueInput struct {
 	IssueInput
 	Foot string `json:"foot,omitempty"`
-}
-
-// newFoot draws the foot of a chain of codes: 256 bits.
-func newFoot() (h chain.Hash) {
-	_, _ = rand.Read(h[:]) // never fails (crypto/rand)
-	return h
-}
-
-// ClaimInput is what a pharmacy got from the patient.
-type ClaimInput struct {
-	AccessCode string           `json:"accessCode" doc:"Access code from the pick-up QR text" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
-	Overrides  []rules.Override `json:"overrides,omitempty" doc:"A written reason for every serious finding that is new since issue and review" maxItems:"50"`
 }
 
 // ReleaseInput gives a lock back.
@@ -65,18 +54,21 @@ func (s *Service) PrepareIssue(ctx context.Context, a intent.Actor, id string, i
 
 // PrepareApprove hands the reviewing pharmacist the decision to sign: ErrRole, ErrNotFound,
 // ErrStatus, ErrRefused.
-func (s *Service) PrepareApprove(ctx context.Context, a intent.Actor, id string, in Decision) (*intent.Intent, error) {
+func (s *Service) PrepareApprove(ctx context.Context, a intent.Actor, id string, in lifecycle.Decision) (*intent.Intent,
+	error) {
 	return s.prepare(ctx, a, chain.KindApprove, id, in)
 }
 
 // PrepareReject is PrepareApprove for a rejection; reasons are needed.
-func (s *Service) PrepareReject(ctx context.Context, a intent.Actor, id string, in Decision) (*intent.Intent, error) {
+func (s *Service) PrepareReject(ctx context.Context, a intent.Actor, id string, in lifecycle.Decision) (*intent.Intent,
+	error) {
 	return s.prepare(ctx, a, chain.KindReject, id, in)
 }
 
 // PrepareClaim prepares a pharmacy's lock: ErrRole, ErrBadToken, ErrHeld (*HeldError), ErrStatus,
 // ErrRefused, ErrOutOfStock (*OutOfStockError). The signature reserves the packages.
-func (s *Service) PrepareClaim(ctx context.Context, a intent.Actor, id string, in ClaimInput) (*intent.Intent, error) {
+func (s *Service) PrepareClaim(ctx context.Context, a intent.Actor, id string, in lifecycle.ClaimInput) (*intent.Intent,
+	error) {
 	return s.prepare(ctx, a, chain.KindClaim, id, in)
 }
 
@@ -89,7 +81,8 @@ func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string,
 
 // PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed
 // (try again soon), ErrClaimRefused.
-func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in HandOut) (*intent.Intent, error) {
+func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in lifecycle.HandOut) (*intent.Intent,
+	error) {
 	return s.prepare(ctx, a, chain.KindDispense, id, in)
 }
 
@@ -106,14 +99,14 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, prescription.ErrRole
 	}
 	p, err := s.load(s.DB.WithContext(ctx), id)
-	if err == nil && !p.concerns(kind, a, input) {
+	if err == nil && !p.Concerns(kind, a, input) {
 		err = prescription.ErrNotFound
 	}
 	if errors.Is(err, prescription.ErrNotFound) {
 		return nil, s.stranger(ctx, kind, a, id)
 	}
 	// Follow passes what is not stored yet: who died while receiving may lack a step
-	if err == nil && kind == chain.KindClaim && p.s.foreign() {
+	if err == nil && kind == chain.KindClaim && p.Foreign() {
 		if err = s.catchUp(ctx, p.ID(), 0); err == nil {
 			p, err = s.load(s.DB.WithContext(ctx), id)
 		}
@@ -123,7 +116,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	}
 	schema := s.schema(ctx)
 	if in, ok := input.(IssueInput); ok && schema >= chain.Schema2 {
-		input = issueInput{in, newFoot().String()}
+		input = issueInput{in, lifecycle.NewFoot().String()}
 	}
 	raw, err := json.Marshal(input)
 	if err != nil {
@@ -134,11 +127,11 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(kind, a, p, known, raw, when{now, now, schema})
+	pl, err := s.plan(kind, a, p, known, raw, lifecycle.When{Stated: now, Now: now, Schema: schema})
 	if err != nil {
 		return nil, err
 	}
-	if _, err := p.may(pl, now); err != nil {
+	if _, err := p.May(pl, now); err != nil {
 		return nil, err
 	}
 	if err := s.inStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
@@ -146,37 +139,15 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
 		Person: a.Person, Kind: kind, Subject: p.ID().Subject(), Seq: p.Seq() + 1,
-		Cert: a.Cert, Org: a.Org, Facts: pl.facts, Document: pl.document, Input: json.RawMessage(raw),
+		Cert: a.Cert, Org: a.Org, Facts: pl.Facts, Document: pl.Document, Input: json.RawMessage(raw),
 		V: schema,
 	}, now)
 	if err != nil {
 		return nil, err
 	}
 	return s.room().Prepare(ctx, sqlstore.Command{}, in, func(tx *gorm.DB) error {
-		return s.noteAccessIn(tx, a, p, MaySee(a, p, "")) // the document tells of the contents
+		return s.noteAccessIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
 	}, nil)
-}
-
-// concerns tells whether the actor has a part in a step of this prescription. It is judged before
-// anything else, so that whoever has none learns neither that the number exists nor where it
-// stands.
-func (p *Prescription) concerns(kind chain.Kind, a intent.Actor, input any) bool {
-	switch kind {
-	case chain.KindIssue:
-		return a.Person == p.s.Doctor.Person
-	case chain.KindApprove, chain.KindReject:
-		return MaySee(a, p, "").Sight == Everything
-	case chain.KindClaim:
-		in, ok := input.(ClaimInput)
-		return ok && p.s.Status != prescription.Draft && p.s.knows(in.AccessCode)
-	case chain.KindContest:
-		return p.s.Status != prescription.Draft && p.s.ownedBy(a)
-	case chain.KindRelease, chain.KindDispense, chain.KindRenew:
-		return p.heldBy(a.Org)
-	case chain.KindCancel:
-		return p.mayCancel(a)
-	}
-	return false
 }
 
 // stranger is what a number answers to whom it does not concern, whether it exists or not.
@@ -199,15 +170,16 @@ type known struct {
 	visit     parties.Visit
 	reviewer  parties.Reviewer
 	dispenser parties.Dispenser
-	now       Present // what the checks say at this step
-	fate      Fate    // of the claim
+	now       lifecycle.Present // what the checks say at this step
+	fate      lifecycle.Fate    // of the claim
 }
 
-func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p *Prescription) (k known, err error) {
+func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p *lifecycle.Prescription) (k known,
+	err error) {
 	switch kind {
 	case chain.KindIssue:
 		if k.doctor, err = s.Practitioners.Doctor(ctx, a.Person); err == nil {
-			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+			k.visit, err = s.Visits.Visit(ctx, p.State().Visit)
 		}
 		if err == nil {
 			k.taker = k.visit.Patient
@@ -215,7 +187,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 	case chain.KindApprove, chain.KindReject:
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
-			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+			k.visit, err = s.Visits.Visit(ctx, p.State().Visit)
 		}
 		if err == nil {
 			err = s.judgeFor(ctx, p, &k)
@@ -224,21 +196,21 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		if k.dispenser, err = s.Practitioners.Dispenser(ctx, a.Person); err == nil && k.dispenser.Pharmacy != a.Org {
 			err = prescription.ErrRole
 		}
-		if err == nil && !p.s.foreign() && kind != chain.KindRelease && kind != chain.KindRenew {
-			k.visit, err = s.Visits.Visit(ctx, p.s.Visit)
+		if err == nil && !p.Foreign() && kind != chain.KindRelease && kind != chain.KindRenew {
+			k.visit, err = s.Visits.Visit(ctx, p.State().Visit)
 		}
 		if err == nil && kind != chain.KindRelease && kind != chain.KindRenew {
 			err = s.judgeFor(ctx, p, &k)
 		}
-		if err == nil && kind != chain.KindClaim && p.s.Status == prescription.Claimed {
-			k.fate, err = s.Confirmations.Fate(ctx, p.s.Claim.Record)
+		if err == nil && kind != chain.KindClaim && p.Status() == prescription.Claimed {
+			k.fate, err = s.Confirmations.Fate(ctx, p.State().Claim.Record)
 		}
 	}
 	return k, err
 }
 
 // judgeFor notes what judge says and what it was told.
-func (s *Service) judgeFor(ctx context.Context, p *Prescription, k *known) (err error) {
+func (s *Service) judgeFor(ctx context.Context, p *lifecycle.Prescription, k *known) (err error) {
 	k.now, err = s.judge(ctx, p, k.visit)
 	k.taker, k.running = k.now.Taker, k.now.Running
 	return err
@@ -246,56 +218,57 @@ func (s *Service) judgeFor(ctx context.Context, p *Prescription, k *known) (err 
 
 // plan makes the plan of a step from its input: the same when preparing and when the signature
 // arrives.
-func (s *Service) plan(kind chain.Kind, a intent.Actor, p *Prescription, k known, raw []byte, t when) (plan, error) {
+func (s *Service) plan(kind chain.Kind, a intent.Actor, p *lifecycle.Prescription, k known, raw []byte,
+	t lifecycle.When) (lifecycle.Plan, error) {
 	switch kind {
 	case chain.KindIssue:
 		return s.planIssue(a, p, k, raw, t)
 	case chain.KindApprove, chain.KindReject:
-		in, err := read[Decision](raw)
+		in, err := read[lifecycle.Decision](raw)
 		if err != nil {
-			return plan{}, err
+			return lifecycle.Plan{}, err
 		}
-		return p.planReview(k.reviewer, k.visit, k.now, in, kind, t)
+		return p.PlanReview(k.reviewer, k.visit, k.now, in, kind, t)
 	case chain.KindClaim:
-		in, err := read[ClaimInput](raw)
+		in, err := read[lifecycle.ClaimInput](raw)
 		if err != nil {
-			return plan{}, err
+			return lifecycle.Plan{}, err
 		}
 		if k.visit.Cancelled {
-			return plan{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
+			return lifecycle.Plan{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
-		return p.planClaim(k.dispenser, in, k.now, redemption.NewSecret(), s.Lease, t)
+		return p.PlanClaim(k.dispenser, in, k.now, redemption.NewSecret(), s.Lease, t)
 	case chain.KindRelease:
 		in, err := read[ReleaseInput](raw)
 		if err != nil {
-			return plan{}, err
+			return lifecycle.Plan{}, err
 		}
-		return p.planRelease(k.dispenser, in.Secret, in.Reason, k.fate, t)
+		return p.PlanRelease(k.dispenser, in.Secret, in.Reason, k.fate, t)
 	case chain.KindRenew:
 		in, err := read[RenewInput](raw)
 		if err != nil {
-			return plan{}, err
+			return lifecycle.Plan{}, err
 		}
-		return p.planRenew(k.dispenser, in.Secret, k.fate, s.Lease, t)
+		return p.PlanRenew(k.dispenser, in.Secret, k.fate, s.Lease, t)
 	case chain.KindContest:
-		return p.planContest(a, t)
+		return p.PlanContest(a, t)
 	case chain.KindDispense:
-		in, err := read[HandOut](raw)
+		in, err := read[lifecycle.HandOut](raw)
 		if err != nil {
-			return plan{}, err
+			return lifecycle.Plan{}, err
 		}
 		if k.visit.Cancelled {
-			return plan{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
+			return lifecycle.Plan{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
-		return p.planDispense(k.dispenser, in, k.now, k.fate, s.tag, t)
+		return p.PlanDispense(k.dispenser, in, k.now, k.fate, s.tag, t)
 	case chain.KindCancel:
 		in, err := read[CancelInput](raw)
 		if err != nil {
-			return plan{}, err
+			return lifecycle.Plan{}, err
 		}
-		return p.planCancel(Canceller{a, in.Reason}, t)
+		return p.PlanCancel(lifecycle.Canceller{Actor: a, Reason: in.Reason}, t)
 	}
-	return plan{}, prescription.ErrRole
+	return lifecycle.Plan{}, prescription.ErrRole
 }
 
 func read[T any](raw []byte) (v T, err error) {
@@ -319,31 +292,32 @@ func (s *Service) visitStands(tx *gorm.DB, judged parties.Visit) error {
 }
 
 // planIssue takes the draft as stored, with the catalogue's facts of now.
-func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte, t when) (plan, error) {
+func (s *Service) planIssue(a intent.Actor, p *lifecycle.Prescription, k known, raw []byte,
+	t lifecycle.When) (lifecycle.Plan, error) {
 	in, err := read[issueInput](raw)
 	if err != nil {
-		return plan{}, err
+		return lifecycle.Plan{}, err
 	}
 	if in.Version != p.Version() {
-		return plan{}, sqlstore.ErrConflict
+		return lifecycle.Plan{}, sqlstore.ErrConflict
 	}
-	c, err := s.resolve(p.input())
+	c, err := s.resolve(inputOf(p))
 	if err != nil {
-		return plan{}, err
+		return lifecycle.Plan{}, err
 	}
 	key := redemption.OneCode(redemption.NewSecret())
 	if in.Foot != "" {
 		foot, err := chain.ParseHash(in.Foot)
 		if err != nil {
-			return plan{}, fmt.Errorf("prescription: stored input: %w", err)
+			return lifecycle.Plan{}, fmt.Errorf("prescription: stored input: %w", err)
 		}
 		key = redemption.CodeChain(foot)
 	}
-	return p.planSign(rules.Order{
+	return p.PlanSign(rules.Order{
 		Doctor: k.doctor, Certificate: parties.CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary,
 		Running:   k.running,
-		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.s.ValidDays, LongTerm: p.s.LongTerm,
-		Overrides: p.s.Overrides,
+		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.State().ValidDays, LongTerm: p.State().LongTerm,
+		Overrides: p.State().Overrides,
 	}, t, key)
 }
 
@@ -352,24 +326,24 @@ func (s *Service) planIssue(a intent.Actor, p *Prescription, k known, raw []byte
 // step's Prepare and of act.Sign, ErrStale and sqlstore.ErrConflict when somebody was faster,
 // ErrTraceUsed, outbox.ErrBacklog.
 func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command, intentID string,
-	sig []byte) (*View, error) {
-	var moved *Prescription
+	sig []byte) (*view.View, error) {
+	var moved *lifecycle.Prescription
 	v, replayed, err := act.Sign(ctx, s.room(), a, cmd, intentID, sig,
-		func(ctx context.Context, signed act.Signed) (act.Take[*gorm.DB, *View], error) {
+		func(ctx context.Context, signed act.Signed) (act.Take[*gorm.DB, *view.View], error) {
 			p, err := s.load(s.DB.WithContext(ctx), numberIn(signed))
 			if err != nil {
 				return nil, err
 			}
 			k, err := s.gather(ctx, signed.Statement.Kind, a, p)
-			return func(tx *gorm.DB) (*View, error) {
+			return func(tx *gorm.DB) (*view.View, error) {
 				p, err := s.step(tx, a, signed, k)
 				if err != nil {
 					return nil, err
 				}
 				moved = p
-				access := MaySee(a, p, "")
+				access := lifecycle.MaySee(a, p, "")
 				// the answer shows the contents
-				return p.viewFor(a, access, nil, signed.Taken), s.noteAccessIn(tx, a, p, access)
+				return view.Of(p, a, access, nil, signed.Taken), s.noteAccessIn(tx, a, p, access)
 			}, err
 		})
 	if err == nil && !replayed {
@@ -384,7 +358,7 @@ func numberIn(signed act.Signed) string {
 }
 
 // step is the verb and everything that must stand or fall with it.
-func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) (*Prescription, error) {
+func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) (*lifecycle.Prescription, error) {
 	p, err := s.load(tx, numberIn(signed))
 	if err != nil {
 		return nil, err
@@ -396,38 +370,38 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) 
 		return nil, err
 	}
 	pl, err := s.plan(signed.Statement.Kind, a, p, k, signed.Input,
-		when{signed.CreatedAt, signed.Taken, signed.Statement.V})
+		lifecycle.When{Stated: signed.CreatedAt, Now: signed.Taken, Schema: signed.Statement.V})
 	if err != nil {
 		return nil, err
 	}
 	return p, s.carryOut(tx, p, pl, signed, a.Name(), a.Role)
 }
 
-func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, signed act.Signed, by string,
+func (s *Service) carryOut(tx *gorm.DB, p *lifecycle.Prescription, pl lifecycle.Plan, signed act.Signed, by string,
 	role chain.Role) error {
 	st := signed.Statement
-	if !reflect.DeepEqual(pl.facts, st.Facts) {
+	if !reflect.DeepEqual(pl.Facts, st.Facts) {
 		return fmt.Errorf("%w: the signed facts are not those of now", prescription.ErrStale)
 	}
-	made := Act{
+	made := lifecycle.Act{
 		Seq: st.Seq, Record: signed.Record.ID(), Person: by, Org: st.Org, Role: role, At: signed.CreatedAt,
 		Taken: signed.Taken, Document: signed.Document, Salt: signed.Salt, Schema: st.V,
 	}
-	held := p.s.Claim
-	ev, err := p.take(pl, made)
+	held := p.State().Claim
+	ev, err := p.Take(pl, made)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.Save(tx, p, &ev, pl.facts.Tags); err != nil {
+	if err := s.Store.Save(tx, p, &ev, pl.Facts.Tags); err != nil {
 		return err
 	}
-	if err := s.moveStock(tx, p, pl.kind, made.Org, made); err != nil {
+	if err := s.moveStock(tx, p, pl.Kind, made.Org, made); err != nil {
 		return err
 	}
 	if err := s.unreserve(tx, p, held, made); err != nil {
 		return err
 	}
-	if err := s.tell(tx, p, pl.kind, held, made.Record, made.Taken); err != nil {
+	if err := s.tell(tx, p, pl.Kind, held, made.Record, made.Taken); err != nil {
 		return err
 	}
 	return s.room().Log(tx).Append(st.Subject, signed)
@@ -435,16 +409,17 @@ func (s *Service) carryOut(tx *gorm.DB, p *Prescription, pl plan, signed act.Sig
 
 // unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it:
 // the hospital, or the end of the validity.
-func (s *Service) unreserve(tx *gorm.DB, p *Prescription, held *Claim, act Act) error {
-	if held == nil || held.Elsewhere() || p.s.Claim != nil || p.s.Former == nil {
+func (s *Service) unreserve(tx *gorm.DB, p *lifecycle.Prescription, held *lifecycle.Claim, act lifecycle.Act) error {
+	if held == nil || held.Elsewhere() || p.State().Claim != nil || p.State().Former == nil {
 		return nil
 	}
 	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: chain.KindRelease, Pharmacy: held.Pharmacy,
-		Record: act.Record, Person: act.Person, At: act.Taken}, p.s.Items))
+		Record: act.Record, Person: act.Person, At: act.Taken}, p.State().Items))
 }
 
 // IsConflict tells whether an error means that somebody was faster: read again and decide anew.
 func IsConflict(err error) bool {
-	return errors.Is(err, prescription.ErrStale) || errors.Is(err, prescription.ErrStatus) || errors.Is(err, ErrHeld) ||
+	return errors.Is(err, prescription.ErrStale) || errors.Is(err, prescription.ErrStatus) ||
+		errors.Is(err, lifecycle.ErrHeld) ||
 		errors.Is(err, sqlstore.ErrConflict)
 }

@@ -10,30 +10,32 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
 // moveStock moves what a step needs: *OutOfStockError when a claim asks for more than is free.
-func (s *Service) moveStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string, act Act) error {
+func (s *Service) moveStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string,
+	act lifecycle.Act) error {
 	if err := s.inStock(tx, p, kind, pharmacy); err != nil {
 		return err
 	}
 	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: kind, Pharmacy: pharmacy, Record: act.Record,
-		Person: act.Person, At: act.Taken}, p.s.Items))
+		Person: act.Person, At: act.Taken}, p.State().Items))
 }
 
 // inStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's
 // items.
-func (s *Service) inStock(tx *gorm.DB, p *Prescription, kind chain.Kind, pharmacy string) error {
+func (s *Service) inStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string) error {
 	if kind != chain.KindClaim {
 		return nil
 	}
 	// fails on a line that cannot be read: nobody knows what it would reserve
-	lines, err := s.Stock.StockOf(tx, pharmacy, stock.Drugs(p.s.Items))
+	lines, err := s.Stock.StockOf(tx, pharmacy, stock.Drugs(p.State().Items))
 	if err != nil {
 		return err
 	}
-	if missing := stock.Lacking(p.s.Items, lines); len(missing) > 0 {
+	if missing := stock.Lacking(p.State().Items, lines); len(missing) > 0 {
 		return &stock.OutError{Missing: missing}
 	}
 	return nil
@@ -56,18 +58,18 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 	if err != nil {
 		return nil, err
 	}
-	if MaySee(a, p, "").Sight != Everything {
+	if lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
 	out := []Availability{}
 	for _, ph := range s.Pharmacies() {
 		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
-		if p.s.Claim == nil || p.s.Claim.Pharmacy != ph {
+		if p.State().Claim == nil || p.State().Claim.Pharmacy != ph {
 			lines, err := s.shelf(db, ph, p)
 			if err != nil {
 				return nil, err
 			}
-			for _, m := range stock.Lacking(p.s.Items, lines) {
+			for _, m := range stock.Lacking(p.State().Items, lines) {
 				v.Complete, v.Missing = false, append(v.Missing, m.Item)
 			}
 		}
@@ -78,9 +80,9 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 
 // shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as
 // empty, because no claim can reserve of it.
-func (s *Service) shelf(db *gorm.DB, pharmacy string, p *Prescription) ([]stock.Line, error) {
-	lines, err := s.Stock.StockOf(db, pharmacy, stock.Drugs(p.s.Items))
-	if errors.Is(err, ErrStored) {
+func (s *Service) shelf(db *gorm.DB, pharmacy string, p *lifecycle.Prescription) ([]stock.Line, error) {
+	lines, err := s.Stock.StockOf(db, pharmacy, stock.Drugs(p.State().Items))
+	if errors.Is(err, lifecycle.ErrStored) {
 		err = nil
 	}
 	return lines, err
@@ -177,7 +179,7 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 	}
 	if who, err := s.Practitioners.Dispenser(ctx, a.Person); err != nil {
 		return nil, err
-	} else if who.Pharmacy != a.Org || licensed(who, s.now()) != nil {
+	} else if who.Pharmacy != a.Org || lifecycle.Licensed(who, s.now()) != nil {
 		return nil, prescription.ErrRole
 	}
 	if _, ok := s.Formulary.Drug(drug); !ok {

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
@@ -32,7 +33,7 @@ func TestWholeLife(t *testing.T) {
 		// A second pharmacy with the patient's code sees that it is locked and since when, and not
 		// by whom.
 		_, err := w.claim("dis2", id)
-		var held *service.HeldError
+		var held *lifecycle.HeldError
 		if !errors.As(err, &held) || !held.Since.Equal(noon) || strings.Contains(err.Error(), "ph1") {
 			t.Errorf("second pharmacy: %v", err)
 		}
@@ -53,11 +54,11 @@ func TestWholeLife(t *testing.T) {
 		if _, err := w.claim("dis2", id); err != nil {
 			t.Fatal(err)
 		}
-		w.reg.set(func(r *registry) { r.fate = service.FatePending })
-		if _, err := w.dispense("dis2", id, tracecode(1)); !errors.Is(err, service.ErrClaimUnconfirmed) {
+		w.reg.set(func(r *registry) { r.fate = lifecycle.FatePending })
+		if _, err := w.dispense("dis2", id, tracecode(1)); !errors.Is(err, lifecycle.ErrClaimUnconfirmed) {
 			t.Errorf("before the chain has the claim: %v", err)
 		}
-		w.reg.set(func(r *registry) { r.fate = service.FateCommitted })
+		w.reg.set(func(r *registry) { r.fate = lifecycle.FateCommitted })
 		v, err = w.dispense("dis2", id, tracecode(1))
 		if err != nil || v.Status != prescription.Dispensed {
 			t.Fatalf("%+v %v", v, err)
@@ -165,7 +166,7 @@ func TestCancelledAfterPaymentOwesARefund(t *testing.T) {
 			t.Errorf("paid twice: %v", err)
 		}
 		v, err := w.cancel("pat", id)
-		if err != nil || v.Status != prescription.Cancelled || v.Content.Refund != service.RefundDue {
+		if err != nil || v.Status != prescription.Cancelled || v.Content.Refund != lifecycle.RefundDue {
 			t.Fatalf("%+v %v", v, err)
 		}
 		due, err := w.svc.RefundsDue(ctx, 10)
@@ -211,7 +212,7 @@ func TestExpirySweep(t *testing.T) {
 		sweep(1)
 		sweep(0)
 		v, err := w.svc.Get(ctx, actor("pat"), string(paid))
-		if err != nil || v.Status != prescription.Expired || v.Content.Refund != service.RefundDue {
+		if err != nil || v.Status != prescription.Expired || v.Content.Refund != lifecycle.RefundDue {
 			t.Errorf("%+v %v", v, err)
 		}
 		// The one a pharmacy holds waits until it is given back.
@@ -388,11 +389,11 @@ func TestPrepareRefuses(t *testing.T) {
 				prescription.ErrRole},
 			{"claim with a wrong code", func() error {
 				_, err := w.svc.PrepareClaim(ctx, actor("dis1"), id,
-					service.ClaimInput{AccessCode: redemption.NewSecret()})
+					lifecycle.ClaimInput{AccessCode: redemption.NewSecret()})
 				return err
 			}, redemption.ErrBadToken},
 			{"claim by a doctor", func() error {
-				_, err := w.svc.PrepareClaim(ctx, actor("doc"), id, service.ClaimInput{})
+				_, err := w.svc.PrepareClaim(ctx, actor("doc"), id, lifecycle.ClaimInput{})
 				return err
 			}, prescription.ErrRole},
 			{"cancel by a stranger", func() error { _, err := w.cancel("pat2", prescription.ID(id)); return err },
@@ -408,7 +409,7 @@ func TestPrepareRefuses(t *testing.T) {
 				return err
 			}, prescription.ErrStatus},
 			{"release without holding", func() error { _, err := w.release("dis1", prescription.ID(id)); return err },
-				service.ErrNotHolder},
+				lifecycle.ErrNotHolder},
 			{"draft by a patient", func() error {
 				_, err := w.svc.CreateDraft(ctx, actor("pat"), w.cmd("pat", "draft"), amoxicillin())
 				return err
@@ -443,7 +444,7 @@ func TestPrepareRefuses(t *testing.T) {
 func TestPackageIsHandedOutOnce(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
-		for n, want := range []error{nil, service.ErrTraceUsed} {
+		for n, want := range []error{nil, lifecycle.ErrTraceUsed} {
 			id := w.paid()
 			if _, err := w.claim("dis1", id); err != nil {
 				t.Fatal(err)

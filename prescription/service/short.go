@@ -13,7 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // A short code (短取药码) stands for the long one where nothing can be scanned: eight digits, good at
@@ -72,10 +74,10 @@ func (s *Service) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode,
 	if err != nil {
 		return nil, err
 	}
-	if a.Role != chain.RolePatient || MaySee(a, p, "").Sight != Everything {
+	if a.Role != chain.RolePatient || lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
-	if p.s.Status != prescription.Paid || p.lapsed(s.now()) {
+	if p.Status() != prescription.Paid || p.Lapsed(s.now()) {
 		return nil, fmt.Errorf("%w: a short code is for one that is paid and not claimed", prescription.ErrStatus)
 	}
 	choice, err := s.Store.Choice(tx, p.ID())
@@ -89,13 +91,13 @@ func (s *Service) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode,
 	if err != nil {
 		return nil, err
 	}
-	tails, err := s.Tails(tx, p.s.Patient.Person, a.Person)
+	tails, err := s.Tails(tx, p.State().Patient.Person, a.Person)
 	if err != nil {
 		return nil, err
 	}
-	if c == nil || !c.Good(p.s.Status, p.s.Seq, choice.Pharmacy, s.now()) {
-		c = &redemption.Short{ID: p.ID(), Pharmacy: choice.Pharmacy, Code: redemption.DrawShort(), Seq: p.s.Seq,
-			Ends: p.s.ExpiresAt.UTC()}
+	if c == nil || !c.Good(p.Status(), p.Seq(), choice.Pharmacy, s.now()) {
+		c = &redemption.Short{ID: p.ID(), Pharmacy: choice.Pharmacy, Code: redemption.DrawShort(), Seq: p.Seq(),
+			Ends: p.State().ExpiresAt.UTC()}
 	}
 	if c.Learn(tails) {
 		if err := s.Store.KeepShort(tx, *c, s.now()); err != nil {
@@ -110,8 +112,8 @@ func (s *Service) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode,
 
 // Found is what a short code opened.
 type Found struct {
-	Prescription *View  `json:"prescription"`
-	Pickup       string `json:"pickup" doc:"The long code, for the claim" example:"RXP1:RX20261122012345678947:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	Prescription *view.View `json:"prescription"`
+	Pickup       string     `json:"pickup" doc:"The long code, for the claim" example:"RXP1:RX20261122012345678947:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
 // LookupShort is Lookup by a short code and the last four characters of a number: ErrRole,
@@ -170,7 +172,7 @@ func (s *Service) resolveShort(tx *gorm.DB, a intent.Actor, code, tail string) (
 		return t, nil, err
 	}
 	choice, err := s.Store.Choice(tx, c.ID)
-	if err != nil || choice == nil || !c.Good(p.s.Status, p.s.Seq, choice.Pharmacy, now) {
+	if err != nil || choice == nil || !c.Good(p.Status(), p.Seq(), choice.Pharmacy, now) {
 		return t, redemption.ErrBadToken, err
 	}
 	if !c.Fits(tail) {
@@ -181,5 +183,5 @@ func (s *Service) resolveShort(tx *gorm.DB, a intent.Actor, code, tail string) (
 			return t, nil, err
 		}
 	}
-	return redemption.Token{ID: p.ID(), AccessCode: p.s.AccessCode}, nil, nil
+	return redemption.Token{ID: p.ID(), AccessCode: p.State().AccessCode}, nil, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
@@ -30,18 +31,18 @@ func TestSignedOnAnotherDay(t *testing.T) {
 			return "doc", in, err
 		},
 		"approve": func(w *ward) (string, *intent.Intent, error) {
-			in, err := w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), service.Decision{})
+			in, err := w.svc.PrepareApprove(ctx, actor("rev"), string(w.issued()), lifecycle.Decision{})
 			return "rev", in, err
 		},
 		"reject": func(w *ward) (string, *intent.Intent, error) {
 			in, err := w.svc.PrepareReject(ctx, actor("rev"), string(w.issued()),
-				service.Decision{Reasons: []string{"疗程不足"}})
+				lifecycle.Decision{Reasons: []string{"疗程不足"}})
 			return "rev", in, err
 		},
 		"claim": func(w *ward) (string, *intent.Intent, error) {
 			id := w.paid()
 			in, err := w.svc.PrepareClaim(ctx, actor("dis1"), string(id),
-				service.ClaimInput{AccessCode: w.code(id)})
+				lifecycle.ClaimInput{AccessCode: w.code(id)})
 			return "dis1", in, err
 		},
 		"release": func(w *ward) (string, *intent.Intent, error) {
@@ -52,7 +53,7 @@ func TestSignedOnAnotherDay(t *testing.T) {
 		},
 		"dispense": func(w *ward) (string, *intent.Intent, error) {
 			id := w.claimed()
-			in, err := w.svc.PrepareDispense(ctx, actor("dis1"), string(id), service.HandOut{
+			in, err := w.svc.PrepareDispense(ctx, actor("dis1"), string(id), lifecycle.HandOut{
 				Secret: w.secret("dis1", id), Checklist: document.AllChecked,
 				Items: []trace.DispensedItem{{TraceCodes: []string{tracecode(1)}}},
 			})

@@ -15,8 +15,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/stock"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // stock is a pharmacy's line of D0001 as its pharmacist sees it.
@@ -233,9 +235,9 @@ func TestStockIsNeverNegative(t *testing.T) {
 	})
 }
 
-func (w *ward) claimWith(who string, id prescription.ID, code string) (*service.View, error) {
+func (w *ward) claimWith(who string, id prescription.ID, code string) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareClaim(ctx, a, string(id), service.ClaimInput{AccessCode: code})
+		return w.svc.PrepareClaim(ctx, a, string(id), lifecycle.ClaimInput{AccessCode: code})
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -25,15 +26,15 @@ func TestStrangersLearnNothing(t *testing.T) {
 				return err
 			},
 			"approve": func(id string) error {
-				_, err := w.svc.PrepareApprove(ctx, stranger, id, service.Decision{})
+				_, err := w.svc.PrepareApprove(ctx, stranger, id, lifecycle.Decision{})
 				return err
 			},
 			"reject": func(id string) error {
-				_, err := w.svc.PrepareReject(ctx, stranger, id, service.Decision{})
+				_, err := w.svc.PrepareReject(ctx, stranger, id, lifecycle.Decision{})
 				return err
 			},
 			"claim": func(id string) error {
-				_, err := w.svc.PrepareClaim(ctx, actor("dis2"), id, service.ClaimInput{AccessCode: code})
+				_, err := w.svc.PrepareClaim(ctx, actor("dis2"), id, lifecycle.ClaimInput{AccessCode: code})
 				return err
 			},
 			"release": func(id string) error {
@@ -45,7 +46,7 @@ func TestStrangersLearnNothing(t *testing.T) {
 				return err
 			},
 			"dispense": func(id string) error {
-				_, err := w.svc.PrepareDispense(ctx, actor("dis2"), id, service.HandOut{Secret: secret})
+				_, err := w.svc.PrepareDispense(ctx, actor("dis2"), id, lifecycle.HandOut{Secret: secret})
 				return err
 			},
 			"cancel": func(id string) error {

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
@@ -150,10 +151,10 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 			w.t.Errorf("who comes: %+v, %v", list, err)
 		}
 		if _, err := w.svc.StockList(ctx, actor("dis1"), []string{"D0001"}, "", 0); !errors.Is(err,
-			service.ErrStored) {
+			lifecycle.ErrStored) {
 			w.t.Errorf("the line itself: %v", err)
 		}
-		if _, err := w.claim("dis1", id); !errors.Is(err, service.ErrStored) {
+		if _, err := w.claim("dis1", id); !errors.Is(err, lifecycle.ErrStored) {
 			w.t.Errorf("a claim of it: %v", err)
 		}
 		faults, err := gormstore.New(sqlstoretest.Box()).StockFaults(ctx, w.db.DB)

@@ -21,11 +21,13 @@ import (
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/formulary"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 var ctx = context.Background()
@@ -99,7 +101,7 @@ type registry struct {
 	visit    parties.Visit
 	moved    func(v *parties.Visit) // what changes of the visit between its reading and the transaction
 	between  func(tx *gorm.DB)      // what others did between the reading and the transaction
-	fate     service.Fate
+	fate     lifecycle.Fate
 	standing chain.SubjectState
 }
 
@@ -165,7 +167,7 @@ func (r *registry) Members(context.Context) (*chain.Members, error) {
 	return &chain.Members{}, nil
 }
 
-func (r *registry) Fate(context.Context, string) (service.Fate, error) {
+func (r *registry) Fate(context.Context, string) (lifecycle.Fate, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.fate, nil
@@ -213,7 +215,7 @@ func openWard(t *testing.T, db *sqlstore.DB, change func(*service.Deps)) *ward {
 		}
 	}
 	w := &ward{t: t, db: db, reg: &registry{
-		fate: service.FateCommitted,
+		fate: lifecycle.FateCommitted,
 		doctor: parties.Doctor{
 			Name: "李医生", Hospital: "h1", Title: parties.Attending, Licence: "110330000012345",
 			MayPrescribe:  true,
@@ -275,11 +277,11 @@ func amoxicillin() service.DraftInput {
 }
 
 // sign is the device: it checks what it was shown, signs the statement, and sends it.
-func (w *ward) sign(who string, in *intent.Intent) (*service.View, error) {
+func (w *ward) sign(who string, in *intent.Intent) (*view.View, error) {
 	return w.signAs(who, in, w.cmd(who, "sign"))
 }
 
-func (w *ward) signAs(who string, in *intent.Intent, cmd sqlstore.Command) (*service.View, error) {
+func (w *ward) signAs(who string, in *intent.Intent, cmd sqlstore.Command) (*view.View, error) {
 	if got := chain.Digest(in.Salt, in.Document); got != in.Statement.Digest {
 		w.t.Errorf("the statement is about another document")
 	}
@@ -291,7 +293,7 @@ func (w *ward) signAs(who string, in *intent.Intent, cmd sqlstore.Command) (*ser
 }
 
 // both prepares and signs.
-func (w *ward) both(who string, prepare func(intent.Actor) (*intent.Intent, error)) (*service.View, error) {
+func (w *ward) both(who string, prepare func(intent.Actor) (*intent.Intent, error)) (*view.View, error) {
 	in, err := prepare(actor(who))
 	if err != nil {
 		return nil, err
@@ -299,13 +301,13 @@ func (w *ward) both(who string, prepare func(intent.Actor) (*intent.Intent, erro
 	return w.sign(who, in)
 }
 
-func (w *ward) draft() (*service.View, error) {
+func (w *ward) draft() (*view.View, error) {
 	return w.svc.CreateDraft(ctx, actor("doc"), w.cmd("doc", "draft"), amoxicillin())
 }
 
 // answered writes a reason for every finding of a draft that asks for one, as a doctor does who
 // prescribes the same drug again.
-func (w *ward) answered(v *service.View) *service.View {
+func (w *ward) answered(v *view.View) *view.View {
 	fresh, err := w.svc.Get(ctx, actor("doc"), string(v.ID))
 	if err != nil || fresh.Status != prescription.Draft || fresh.Version != v.Version {
 		return v
@@ -335,22 +337,22 @@ func (w *ward) answered(v *service.View) *service.View {
 	return changed
 }
 
-func (w *ward) issue(v *service.View) (*service.View, error) {
+func (w *ward) issue(v *view.View) (*view.View, error) {
 	v = w.answered(v)
 	return w.both("doc", func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareIssue(ctx, a, string(v.ID), service.IssueInput{Version: v.Version})
 	})
 }
 
-func (w *ward) approve(id prescription.ID) (*service.View, error) {
+func (w *ward) approve(id prescription.ID) (*view.View, error) {
 	return w.both("rev", func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareApprove(ctx, a, string(id), service.Decision{})
+		return w.svc.PrepareApprove(ctx, a, string(id), lifecycle.Decision{})
 	})
 }
 
-func (w *ward) reject(id prescription.ID) (*service.View, error) {
+func (w *ward) reject(id prescription.ID) (*view.View, error) {
 	return w.both("rev", func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareReject(ctx, a, string(id), service.Decision{Reasons: []string{"疗程不足"}})
+		return w.svc.PrepareReject(ctx, a, string(id), lifecycle.Decision{Reasons: []string{"疗程不足"}})
 	})
 }
 
@@ -362,9 +364,9 @@ func (w *ward) code(id prescription.ID) string {
 	return must(redemption.Parse(v.Content.Pickup)).AccessCode
 }
 
-func (w *ward) claim(who string, id prescription.ID) (*service.View, error) {
+func (w *ward) claim(who string, id prescription.ID) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareClaim(ctx, a, string(id), service.ClaimInput{AccessCode: w.code(id)})
+		return w.svc.PrepareClaim(ctx, a, string(id), lifecycle.ClaimInput{AccessCode: w.code(id)})
 	})
 }
 
@@ -376,23 +378,23 @@ func (w *ward) secret(who string, id prescription.ID) string {
 	return v.Content.Claim.Secret
 }
 
-func (w *ward) release(who string, id prescription.ID) (*service.View, error) {
+func (w *ward) release(who string, id prescription.ID) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareRelease(ctx, a, string(id),
 			service.ReleaseInput{Secret: w.secret(who, id), Reason: "缺货"})
 	})
 }
 
-func (w *ward) dispense(who string, id prescription.ID, traced string) (*service.View, error) {
+func (w *ward) dispense(who string, id prescription.ID, traced string) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
-		return w.svc.PrepareDispense(ctx, a, string(id), service.HandOut{
+		return w.svc.PrepareDispense(ctx, a, string(id), lifecycle.HandOut{
 			Secret: w.secret(who, id), Checklist: document.AllChecked,
 			Items: []trace.DispensedItem{{Item: 0, TraceCodes: []string{traced}}},
 		})
 	})
 }
 
-func (w *ward) cancel(who string, id prescription.ID) (*service.View, error) {
+func (w *ward) cancel(who string, id prescription.ID) (*view.View, error) {
 	return w.both(who, func(a intent.Actor) (*intent.Intent, error) {
 		return w.svc.PrepareCancel(ctx, a, string(id), service.CancelInput{Reason: "改为线下就诊"})
 	})

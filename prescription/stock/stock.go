@@ -21,10 +21,10 @@ const (
 	MaxListed = 100       // lines of one page
 )
 
-// ErrOutOfStock is what every *OutOfStockError is: a pharmacy lacks packages that a step needs.
+// ErrOut is what every *OutOfStockError is: a pharmacy lacks packages that a step needs.
 var ErrOut = errors.New("prescription: the pharmacy has not enough packages in stock")
 
-// StockLine is what a pharmacy has of one drug, in packages. OnHand lie on the shelf; Reserved of
+// Line is what a pharmacy has of one drug, in packages. OnHand lie on the shelf; Reserved of
 // them are promised to claimed prescriptions. 0 <= Reserved <= OnHand always holds.
 type Line struct {
 	Pharmacy string
@@ -67,7 +67,7 @@ type Movement struct {
 // AnyVersion lets a movement apply to whatever the line is now.
 const AnyVersion = -1
 
-// Stock keeps what pharmacies have. Every method works inside the transaction it is given; reads
+// Store keeps what pharmacies have. Every method works inside the transaction it is given; reads
 // may pass the plain handle.
 type Store interface {
 	// StockOf returns the lines of the given drugs that a pharmacy ever had: ErrStored, with the
@@ -89,7 +89,7 @@ type Shortage struct {
 	Free   int64 //
 }
 
-// OutOfStockError names what is missing by item, because a drug's name has no place in an error.
+// OutError names what is missing by item, because a drug's name has no place in an error.
 type OutError struct{ Missing []Shortage }
 
 // Error names items and numbers.
@@ -145,7 +145,7 @@ var stockKinds = map[chain.Kind]struct {
 	chain.KindDispense: {MoveDispense, -1, -1},
 }
 
-// StockStep is the step that moves packages: its record on the chain, who took it, and when.
+// Step is the step that moves packages: its record on the chain, who took it, and when.
 type Step struct {
 	Kind     chain.Kind
 	Pharmacy string
@@ -154,7 +154,7 @@ type Step struct {
 	At       time.Time
 }
 
-// movements is what a step moves of a prescription's items.
+// Movements is what a step moves of a prescription's items.
 func Movements(step Step, items []medicine.Item) []Movement {
 	k, moves := stockKinds[step.Kind]
 	if !moves {
@@ -171,7 +171,7 @@ func Movements(step Step, items []medicine.Item) []Movement {
 	return list
 }
 
-// lacking compares a prescription's items with lines of one pharmacy.
+// Lacking compares a prescription's items with lines of one pharmacy.
 func Lacking(items []medicine.Item, lines []Line) []Shortage {
 	var missing []Shortage
 	for _, n := range needs(items) {
@@ -187,7 +187,7 @@ func Lacking(items []medicine.Item, lines []Line) []Shortage {
 	return missing
 }
 
-// drugsOf are the codes of a prescription's items, each once.
+// Drugs are the codes of a prescription's items, each once.
 func Drugs(items []medicine.Item) []string {
 	var codes []string
 	for _, n := range needs(items) {

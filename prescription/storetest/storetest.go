@@ -17,16 +17,16 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
-	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 var day = time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 
 // Run holds a store against the contract. open returns a fresh store over db, migrated.
-func Run(t *testing.T, db *sqlstore.DB, store service.Store) {
+func Run(t *testing.T, db *sqlstore.DB, store lifecycle.Store) {
 	s := suite{db, store}
 	t.Run("insert and load", s.insertAndLoad)
 	t.Run("version", s.version)
@@ -45,7 +45,7 @@ func Run(t *testing.T, db *sqlstore.DB, store service.Store) {
 
 type suite struct {
 	db    *sqlstore.DB
-	store service.Store
+	store lifecycle.Store
 }
 
 func (s suite) tx(t *testing.T, fn func(tx *gorm.DB) error) error {
@@ -62,12 +62,12 @@ func (s suite) must(t *testing.T, fn func(tx *gorm.DB) error) {
 
 // State is a prescription in a status, with its names in the given hospital so that tests do not
 // meet.
-func State(serial uint64, hospital string, status prescription.Status) service.State {
+func State(serial uint64, hospital string, status prescription.Status) lifecycle.State {
 	id, err := prescription.NewID(day, serial)
 	if err != nil {
 		panic(err) // serials of tests are small
 	}
-	st := service.State{
+	st := lifecycle.State{
 		ID: id, Status: status, Hospital: hospital, Visit: "v1", ValidDays: 3,
 		Patient: parties.Patient{Person: hospital + "-pat", Name: "张三", Birth: day.AddDate(-40, 0, 0),
 			Guardian: hospital + "-mum"},
@@ -86,29 +86,29 @@ func State(serial uint64, hospital string, status prescription.Status) service.S
 	if status == prescription.Signed {
 		return st
 	}
-	st.Review = &service.Review{Person: "rev", Approved: status != prescription.Rejected}
+	st.Review = &lifecycle.Review{Person: "rev", Approved: status != prescription.Rejected}
 	if status == prescription.Approved || status == prescription.Rejected {
 		return st
 	}
 	st.Settlement = "S-" + string(id)
 	switch status {
 	case prescription.Claimed, prescription.Dispensed:
-		st.Claim = &service.Claim{Pharmacy: hospital + "-ph", Record: "c", Secret: "s"}
+		st.Claim = &lifecycle.Claim{Pharmacy: hospital + "-ph", Record: "c", Secret: "s"}
 		if status == prescription.Dispensed {
-			st.Dispensing = &service.Dispensing{Pharmacy: hospital + "-ph"}
+			st.Dispensing = &lifecycle.Dispensing{Pharmacy: hospital + "-ph"}
 		}
 	case prescription.Cancelled, prescription.Expired:
-		st.Refund = service.RefundDue
+		st.Refund = lifecycle.RefundDue
 		if status == prescription.Cancelled {
-			st.Cancellation = &service.Cancellation{Reason: "不需要了"}
+			st.Cancellation = &lifecycle.Cancellation{Reason: "不需要了"}
 		}
 	}
 	return st
 }
 
-func (s suite) add(t *testing.T, st service.State) *service.Prescription {
+func (s suite) add(t *testing.T, st lifecycle.State) *lifecycle.Prescription {
 	t.Helper()
-	p, err := service.RestoreFromDatabase(st)
+	p, err := lifecycle.RestoreFromDatabase(st)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func (s suite) add(t *testing.T, st service.State) *service.Prescription {
 	return p
 }
 
-func text(t *testing.T, st service.State) string {
+func text(t *testing.T, st lifecycle.State) string {
 	t.Helper()
 	b, err := json.Marshal(st)
 	if err != nil {
@@ -136,12 +136,12 @@ func (s suite) insertAndLoad(t *testing.T) {
 			t.Errorf("%s came back as\n%s\nwas\n%s", status, text(t, got.State()), text(t, p.State()))
 		}
 	}
-	again, err := service.RestoreFromDatabase(State(0, "a", prescription.Draft))
+	again, err := lifecycle.RestoreFromDatabase(State(0, "a", prescription.Draft))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Insert(tx, again) }); !errors.Is(err,
-		service.ErrExists) {
+		lifecycle.ErrExists) {
 		t.Errorf("taken id: %v", err)
 	}
 	free, _ := prescription.NewID(day, 999999)
@@ -171,10 +171,10 @@ func (s suite) version(t *testing.T) {
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, nil, nil) })
 }
 
-func event(p *service.Prescription, seq uint64) *service.Event {
-	return &service.Event{
+func event(p *lifecycle.Prescription, seq uint64) *lifecycle.Event {
+	return &lifecycle.Event{
 		Kind: chain.KindIssue, Prescription: p.ID(), Previous: fmt.Sprint("before ", seq),
-		Act: service.Act{
+		Act: lifecycle.Act{
 			Seq: seq, Record: fmt.Sprintf("%s-%d", p.ID(), seq), Person: "doc", Org: "h1", Role: chain.RoleDoctor,
 			At: day.Add(time.Millisecond), Taken: day.Add(time.Second), Document: []byte(`{"name":"张三"}`),
 			Salt: []byte("salt"),
@@ -208,7 +208,7 @@ func (s suite) traceCodes(t *testing.T) {
 	one, two := s.add(t, State(300, "d", prescription.Claimed)), s.add(t, State(301, "d", prescription.Claimed))
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, one, event(one, 1), []string{"t1", "t2"}) })
 	err := s.tx(t, func(tx *gorm.DB) error { return s.store.Save(tx, two, event(two, 1), []string{"t3", "t2"}) })
-	if !errors.Is(err, service.ErrTraceUsed) {
+	if !errors.Is(err, lifecycle.ErrTraceUsed) {
 		t.Errorf("a code used before: %v", err)
 	}
 	// The refused one left nothing behind, not even its other code.
@@ -228,23 +228,23 @@ func (s suite) filters(t *testing.T) {
 	s.add(t, State(420, "f", prescription.Paid))
 	tests := []struct {
 		name string
-		f    service.Filter
+		f    lifecycle.Filter
 		want int
 	}{
-		{"hospital", service.Filter{Hospital: "e"}, 9},
-		{"without drafts", service.Filter{Hospital: "e", ExcludeDrafts: true}, 8},
-		{"statuses", service.Filter{Hospital: "e",
+		{"hospital", lifecycle.Filter{Hospital: "e"}, 9},
+		{"without drafts", lifecycle.Filter{Hospital: "e", ExcludeDrafts: true}, 8},
+		{"statuses", lifecycle.Filter{Hospital: "e",
 			Statuses: []prescription.Status{prescription.Paid, prescription.Claimed}}, 2},
-		{"patient", service.Filter{Patients: []string{"e-pat", "another"}}, 9},
-		{"who was guardian at the visit", service.Filter{Patients: []string{"e-mum"}}, 0},
-		{"doctor", service.Filter{Doctor: "e-doc"}, 9},
-		{"somebody else", service.Filter{Doctor: "e-pat"}, 0},
-		{"pharmacy", service.Filter{Pharmacy: "e-ph"}, 2},
-		{"refund due", service.Filter{Hospital: "e", Refund: service.RefundDue}, 2},
-		{"expired by then", service.Filter{Hospital: "e", ExpiredBy: day.Add(403 * time.Hour)}, 3},
-		{"limit", service.Filter{Hospital: "e", Limit: 4}, 4},
-		{"visit", service.Filter{Hospital: "e", Visit: "v1"}, 9},
-		{"another visit", service.Filter{Hospital: "e", Visit: "v2"}, 0},
+		{"patient", lifecycle.Filter{Patients: []string{"e-pat", "another"}}, 9},
+		{"who was guardian at the visit", lifecycle.Filter{Patients: []string{"e-mum"}}, 0},
+		{"doctor", lifecycle.Filter{Doctor: "e-doc"}, 9},
+		{"somebody else", lifecycle.Filter{Doctor: "e-pat"}, 0},
+		{"pharmacy", lifecycle.Filter{Pharmacy: "e-ph"}, 2},
+		{"refund due", lifecycle.Filter{Hospital: "e", Refund: lifecycle.RefundDue}, 2},
+		{"expired by then", lifecycle.Filter{Hospital: "e", ExpiredBy: day.Add(403 * time.Hour)}, 3},
+		{"limit", lifecycle.Filter{Hospital: "e", Limit: 4}, 4},
+		{"visit", lifecycle.Filter{Hospital: "e", Visit: "v1"}, 9},
+		{"another visit", lifecycle.Filter{Hospital: "e", Visit: "v2"}, 0},
 	}
 	for _, tt := range tests {
 		got, err := s.store.List(s.db.DB, tt.f)
@@ -260,7 +260,7 @@ func (s suite) pages(t *testing.T) {
 	}
 	for _, oldest := range []bool{false, true} {
 		var seen []prescription.ID
-		f := service.Filter{Hospital: "g", Limit: 3, OldestFirst: oldest}
+		f := lifecycle.Filter{Hospital: "g", Limit: 3, OldestFirst: oldest}
 		for {
 			got, err := s.store.List(s.db.DB, f)
 			if err != nil {
@@ -273,7 +273,7 @@ func (s suite) pages(t *testing.T) {
 				break
 			}
 			last := got[len(got)-1].State()
-			f.Before = service.Cursor{At: last.DraftedAt, ID: last.ID}
+			f.Before = lifecycle.Cursor{At: last.DraftedAt, ID: last.ID}
 		}
 		if len(seen) != 7 {
 			t.Fatalf("oldest first %v: saw %v", oldest, seen)
@@ -291,7 +291,7 @@ func (s suite) pages(t *testing.T) {
 		s.add(t, st)
 	}
 	var seen []prescription.ID
-	f := service.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3,
+	f := lifecycle.Filter{Hospital: "q", Statuses: []prescription.Status{prescription.Signed}, Limit: 3,
 		Waiting: true}
 	for {
 		page, err := s.store.Page(s.db.DB, f)
@@ -314,7 +314,7 @@ func (s suite) pages(t *testing.T) {
 func (s suite) accessLog(t *testing.T) {
 	p := s.add(t, State(600, "i", prescription.Paid))
 	for n := range 3 {
-		a := service.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer,
+		a := lifecycle.AccessEntry{Prescription: p.ID(), Person: fmt.Sprint("p", n), Role: chain.RoleReviewer,
 			Org: "h1", Reason: "reviewer", At: day.Add(time.Duration(n) * time.Second)}
 		for range 2 { // the same reading noted twice is one line
 			s.must(t, func(tx *gorm.DB) error { return s.store.LogAccess(tx, a) })
@@ -323,7 +323,7 @@ func (s suite) accessLog(t *testing.T) {
 	other := s.add(t, State(601, "i", prescription.Paid))
 	stranger := s.add(t, State(602, "i", prescription.Paid))
 	s.must(t, func(tx *gorm.DB) error {
-		return s.store.LogAccess(tx, service.AccessEntry{Prescription: other.ID(), Person: "p1",
+		return s.store.LogAccess(tx, lifecycle.AccessEntry{Prescription: other.ID(), Person: "p1",
 			Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Minute)})
 	})
 	of, err := s.store.AccessesOf(s.db.DB, p.State().Patient.Person, 3)
@@ -352,10 +352,10 @@ func (s suite) choices(t *testing.T) {
 	if c, err := s.store.Choice(s.db.DB, early.ID()); c != nil || err != nil {
 		t.Errorf("nothing chosen: %+v %v", c, err)
 	}
-	choose := func(p *service.Prescription, pharmacy string, minute int) {
+	choose := func(p *lifecycle.Prescription, pharmacy string, minute int) {
 		s.must(t, func(tx *gorm.DB) error {
 			return s.store.Choose(tx, p.ID(),
-				service.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
+				lifecycle.Choice{Pharmacy: pharmacy, At: day.Add(time.Duration(minute) * time.Minute)})
 		})
 	}
 	choose(early, "c-ph2", 0)
@@ -370,12 +370,12 @@ func (s suite) choices(t *testing.T) {
 		name, pharmacy string
 		at             time.Time
 		limit          int
-		want           []service.Chosen
+		want           []lifecycle.Chosen
 	}{
 		{"in order, without the claimed one", "c-ph", day, 9,
-			[]service.Chosen{{ID: early.ID(), At: day.Add(time.Minute)},
+			[]lifecycle.Chosen{{ID: early.ID(), At: day.Add(time.Minute)},
 				{ID: late.ID(), At: day.Add(2 * time.Minute)}}},
-		{"limit", "c-ph", day, 1, []service.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}}},
+		{"limit", "c-ph", day, 1, []lifecycle.Chosen{{ID: early.ID(), At: day.Add(time.Minute)}}},
 		{"after a change", "c-ph2", day, 9, nil},
 		{"expired", "c-ph", late.State().ExpiresAt, 9, nil},
 	} {
@@ -414,7 +414,7 @@ func (s suite) deleteDraft(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, nil, nil) })
-	for name, gone := range map[string]*service.Prescription{"a stale version": stale, "a signed one": issued} {
+	for name, gone := range map[string]*lifecycle.Prescription{"a stale version": stale, "a signed one": issued} {
 		if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Delete(tx, gone) }); !errors.Is(err,
 			sqlstore.ErrConflict) {
 			t.Errorf("%s: %v", name, err)
@@ -432,7 +432,7 @@ func (s suite) takeBack(t *testing.T) {
 		s.must(t, func(tx *gorm.DB) error { return s.store.Save(tx, p, event(p, seq+1), nil) })
 	}
 	last, before := event(p, 2).Record, p.Version()
-	back := func(p *service.Prescription) error {
+	back := func(p *lifecycle.Prescription) error {
 		return s.tx(t, func(tx *gorm.DB) error { return s.store.TakeBack(tx, p, last, []byte("sent"), day) })
 	}
 	if err := back(other); !errors.Is(err, prescription.ErrNotFound) {
@@ -452,18 +452,18 @@ func (s suite) takeBack(t *testing.T) {
 func (s suite) received(t *testing.T) {
 	own, st := s.add(t, State(950, "m", prescription.Paid)), State(951, "m", prescription.Paid)
 	st.ReceivedAt = day
-	p, err := service.RestoreFromDatabase(st)
+	p, err := lifecycle.RestoreFromDatabase(st)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.must(t, func(tx *gorm.DB) error {
-		return s.store.Receive(tx, p, []service.Event{*event(p, 1), *event(p, 2)})
+		return s.store.Receive(tx, p, []lifecycle.Event{*event(p, 1), *event(p, 2)})
 	})
 	if err := s.tx(t, func(tx *gorm.DB) error { return s.store.Receive(tx, p, nil) }); !errors.Is(err,
-		service.ErrExists) {
+		lifecycle.ErrExists) {
 		t.Errorf("received twice: %v", err)
 	}
-	list, err := s.store.List(s.db.DB, service.Filter{Hospital: "m", Own: true})
+	list, err := s.store.List(s.db.DB, lifecycle.Filter{Hospital: "m", Own: true})
 	if err != nil || len(list) != 1 || list[0].ID() != own.ID() {
 		t.Errorf("own: %v %v", list, err)
 	}

@@ -37,7 +37,7 @@ var (
 // Specifications, figure 7.8.5-2).
 var fixedGS1 = map[string]int{"01": 14, "11": 6, "13": 6, "15": 6, "17": 6}
 
-// NormalTraceCode is what a scanner or a hand wrote, in the one form in which a package's code is
+// Normal is what a scanner or a hand wrote, in the one form in which a package's code is
 // kept and counted as used: without the scanner's prefix and suffix, in half width, GS1's elements
 // as (01)…(21)…. Twenty digits stay as they are. ok is false for none.
 func Normal(s string) (code string, ok bool) {
@@ -126,7 +126,7 @@ func stringElements(s string) map[string]string {
 	return found
 }
 
-// traceFits tells whether a normal code can be of a drug. Only the codes that begin with the seven
+// Fits tells whether a normal code can be of a drug. Only the codes that begin with the seven
 // digits say which it is.
 func Fits(code string, d medicine.Drug) bool {
 	if len(code) != CodeLen || !text.Digits(code[:traceNumberLen]) {

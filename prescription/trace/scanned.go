@@ -6,7 +6,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/rules"
 )
 
-// checkTraces holds what was scanned against the items: every item once, one code a package, no
+// Check holds what was scanned against the items: every item once, one code a package, no
 // code twice, each code of the item's drug. It writes the codes in their normal form.
 func Check(items []medicine.Item, got []DispensedItem) error {
 	if len(got) != len(items) {

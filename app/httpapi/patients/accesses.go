@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -46,7 +47,7 @@ func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *ser
 		})
 }
 
-func merged(opened []patients.Access, read []service.AccessEntry) []PatientAccess {
+func merged(opened []patients.Access, read []lifecycle.AccessEntry) []PatientAccess {
 	list := make([]PatientAccess, 0, len(opened)+len(read))
 	for _, a := range opened {
 		about := "profile"

@@ -9,6 +9,7 @@ import (
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -20,7 +21,7 @@ type chooseInput struct {
 }
 
 type (
-	choiceOutput   struct{ Body *service.Choice }
+	choiceOutput   struct{ Body *lifecycle.Choice }
 	incomingOutput struct {
 		Body struct {
 			Prescriptions []service.Incoming `json:"prescriptions" doc:"Longest chosen first, at most a hundred"`

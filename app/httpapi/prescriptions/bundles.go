@@ -18,7 +18,7 @@ var TagPharmacies = web.Tag{Name: "Pharmacies", Doc: "What a pharmacy has in sto
 
 const bundlesRoute = "/v1/bundles"
 
-// Bundle is a service.Bundle as it goes out: a file that people keep, so its members are in
+// Bundle is a bundle.Bundle as it goes out: a file that people keep, so its members are in
 // RFC 8785's order like all of these (chain/RECEIPT.md section 12).
 type Bundle struct {
 	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`

@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 var tagPrescriptions = web.Tag{Name: "Prescriptions", Office: true,
@@ -86,7 +87,7 @@ type stepInput[B any] struct {
 }
 
 type (
-	rxOutput       struct{ Body *service.View }
+	rxOutput       struct{ Body *view.View }
 	rxReportOutput struct{ Body rules.Report }
 	rxListOutput   struct{ Body *service.Page }
 	rxEventsOutput struct {

@@ -8,7 +8,7 @@ import { sheetOf, type Doc } from '@/lib/sheet'
 import { before, moment } from '@/lib/time'
 import { text } from '../golden'
 
-const documents = JSON.parse(text('prescription/service/testdata/documents.json')) as Doc[]
+const documents = JSON.parse(text('prescription/document/testdata/documents.json')) as Doc[]
 /** payment/order.go: the patient's authorisation, with every field filled. */
 const authorisation: Doc = {
   title: '医保移动支付授权 Authorisation of a medical-insurance payment', settlement: 'ST1', prescription: 'RX1', card: '文字card', insutype: '310', policy: '文字policy', unit: 'fen',

@@ -1,4 +1,6 @@
-package service
+// Package bundle is what a patient carries to a pharmacy of another application (处方流转凭证): it is
+// read strictly, checked offline, and becomes a copy.
+package bundle
 
 import (
 	"encoding/json"
@@ -14,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
@@ -35,23 +38,24 @@ type Bundle struct {
 
 // Limits of a bundle.
 const (
-	BundleVersion  = 1
-	MaxBundleBytes = 512 << 10 // some 15 KB with four members; each receipt grows with their number
+	Version  = 1
+	MaxBytes = 512 << 10 // some 15 KB with four members; each receipt grows with their number
 )
 
 // ErrBundle: a bundle is malformed, or does not prove what it says. The text names the fault and
 // nothing personal.
 var ErrBundle = errors.New("prescription: bundle refused")
 
-func badBundle(format string, args ...any) error {
+// Bad is an ErrBundle that names the fault.
+func Bad(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrBundle, fmt.Errorf(format, args...))
 }
 
-// bundleSteps are the steps whose documents a pharmacy needs: what to hand out, that it was
+// Steps are the steps whose documents a pharmacy needs: what to hand out, that it was
 // reviewed, that it is paid.
-var bundleSteps = []struct {
+var Steps = []struct {
 	kind    chain.Kind
-	schemas []string
+	Schemas []string
 	role    chain.Role
 }{
 	{chain.KindIssue, document.IssueSchemas, chain.RoleDoctor},
@@ -59,10 +63,10 @@ var bundleSteps = []struct {
 	{chain.KindPay, []string{document.SchemaPay}, chain.RoleSeal},
 }
 
-// ParseBundle reads a bundle strictly: ErrBundle. It says nothing about its truth.
-func ParseBundle(b []byte) (*Bundle, error) {
-	if len(b) > MaxBundleBytes {
-		return nil, badBundle("%d bytes, at most %d", len(b), MaxBundleBytes)
+// Parse reads a bundle strictly: ErrBundle. It says nothing about its truth.
+func Parse(b []byte) (*Bundle, error) {
+	if len(b) > MaxBytes {
+		return nil, Bad("%d bytes, at most %d", len(b), MaxBytes)
 	}
 	var raw struct {
 		V            int             `json:"v"`
@@ -71,92 +75,92 @@ func ParseBundle(b []byte) (*Bundle, error) {
 		Evidence     json.RawMessage `json:"evidence"`
 	}
 	if err := text.Decode(b, &raw); err != nil {
-		return nil, badBundle("%w", err)
+		return nil, Bad("%w", err)
 	}
-	if raw.V != BundleVersion {
-		return nil, badBundle("v: is %d, known is %d", raw.V, BundleVersion)
+	if raw.V != Version {
+		return nil, Bad("v: is %d, known is %d", raw.V, Version)
 	}
 	token, err := redemption.Parse(redemption.Token{ID: prescription.ID(raw.Prescription),
 		AccessCode: raw.AccessCode}.String())
 	if err != nil {
-		return nil, badBundle("prescription or accessCode: %w", err)
+		return nil, Bad("prescription or accessCode: %w", err)
 	}
 	// as strict as every other reader of bundles: names in their case and once, one spelling of
 	// base64
 	file, err := chain.ParseBundleFile(b)
 	if err != nil {
-		return nil, badBundle("%w", err)
+		return nil, Bad("%w", err)
 	}
-	if len(file.Evidence) != len(bundleSteps) {
-		return nil, badBundle("evidence: %d steps, must be %d", len(file.Evidence), len(bundleSteps))
+	if len(file.Evidence) != len(Steps) {
+		return nil, Bad("evidence: %d steps, must be %d", len(file.Evidence), len(Steps))
 	}
 	return &Bundle{V: raw.V, Prescription: token.ID, AccessCode: token.AccessCode, Evidence: file.Evidence}, nil
 }
 
 // opened is a bundle whose every part has been checked.
 type opened struct {
-	issue  document.IssueDocument
+	Issue  document.IssueDocument
 	review document.ReviewDocument
 	pay    document.PayDocument
-	events []Event
+	Events []lifecycle.Event
 }
 
-// open checks the bundle against its receipts; verify checks one receipt offline. ErrBundle.
-func (b *Bundle) open(verify func(*chain.Receipt) error, now time.Time) (o opened, err error) {
+// Open checks the bundle against its receipts; verify checks one receipt offline. ErrBundle.
+func (b *Bundle) Open(verify func(*chain.Receipt) error, now time.Time) (o opened, err error) {
 	previous := ""
 	for i, e := range b.Evidence {
 		if e.Receipt == nil {
-			return o, badBundle("evidence[%d]: receipt is missing", i)
+			return o, Bad("evidence[%d]: receipt is missing", i)
 		}
 		if err := verify(e.Receipt); err != nil {
-			return o, badBundle("evidence[%d]: %w", i, err)
+			return o, Bad("evidence[%d]: %w", i, err)
 		}
 		ev, err := b.event(i, e, previous, now)
 		if err != nil {
 			return o, fmt.Errorf("%w: evidence[%d]", err, i)
 		}
-		o.events, previous = append(o.events, ev), ev.Record
+		o.Events, previous = append(o.Events, ev), ev.Record
 	}
-	if o.issue, err = readDocument[document.IssueDocument](o.events[0]); err == nil {
-		o.review, err = readDocument[document.ReviewDocument](o.events[1])
+	if o.Issue, err = lifecycle.Read[document.IssueDocument](o.Events[0]); err == nil {
+		o.review, err = lifecycle.Read[document.ReviewDocument](o.Events[1])
 	}
 	if err == nil {
-		o.pay, err = readDocument[document.PayDocument](o.events[2])
+		o.pay, err = lifecycle.Read[document.PayDocument](o.Events[2])
 	}
 	if err != nil {
-		return o, badBundle("%w", err)
+		return o, Bad("%w", err)
 	}
 	return o, o.agree(b)
 }
 
 // event holds one document against its record.
-func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) (Event, error) {
-	want, st := bundleSteps[i], e.Receipt.Record.Statement
+func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) (lifecycle.Event, error) {
+	want, st := Steps[i], e.Receipt.Record.Statement
 	if st.Kind != want.kind || st.Subject != b.Prescription.Subject() || st.Seq != uint64(i)+1 {
-		return Event{}, badBundle("not step %d of this prescription", i+1)
+		return lifecycle.Event{}, Bad("not step %d of this prescription", i+1)
 	}
 	if err := st.VerifyDocument(e.Salt, e.Document); err != nil {
-		return Event{}, badBundle("%w", err)
+		return lifecycle.Event{}, Bad("%w", err)
 	}
-	ev := Event{Kind: st.Kind, Prescription: b.Prescription, Previous: previous, Act: Act{
+	ev := lifecycle.Event{Kind: st.Kind, Prescription: b.Prescription, Previous: previous, Act: lifecycle.Act{
 		Seq: st.Seq, Record: st.ID(), Org: st.Org, Role: want.role, At: time.UnixMilli(st.Time).UTC(), Taken: now,
 		Document: e.Document, Salt: e.Salt,
 	}}
 	if want.role != chain.RoleSeal {
 		var err error
 		if ev.Person, err = holderOf(e.Receipt.ActorCert); err != nil {
-			return Event{}, badBundle("actor: %w", err)
+			return lifecycle.Event{}, Bad("actor: %w", err)
 		}
 	}
-	head, err := readDocument[document.Head](ev)
+	head, err := lifecycle.Read[document.Head](ev)
 	if err != nil {
-		return Event{}, badBundle("%w", err)
+		return lifecycle.Event{}, Bad("%w", err)
 	}
-	same := slices.Contains(want.schemas, head.Schema) && head.Prescription == b.Prescription && head.Seq == st.Seq &&
+	same := slices.Contains(want.Schemas, head.Schema) && head.Prescription == b.Prescription && head.Seq == st.Seq &&
 		head.Previous == previous &&
 		head.Person == ev.Person && head.Org == st.Org && head.Time == document.Stamp(ev.At)
 	if !same {
-		return Event{}, badBundle("the document's head does not fit its record")
+		return lifecycle.Event{}, Bad("the document's head does not fit its record")
 	}
 	return ev, nil
 }
@@ -176,24 +180,24 @@ func holderOf(cert string) (string, error) {
 // agree holds the documents against each other, the records' facts and the access code.
 func (o opened) agree(b *Bundle) error {
 	facts := func(i int) chain.Facts { return b.Evidence[i].Receipt.Record.Statement.Facts }
-	hospital := o.issue.Org
+	hospital := o.Issue.Org
 	switch {
 	case o.review.Org != hospital || o.pay.Org != hospital:
-		return badBundle("steps of different hospitals")
+		return Bad("steps of different hospitals")
 	case o.review.Decision != "approved":
-		return badBundle("not approved")
-	case o.review.Schema == document.SchemaReview && (o.review.About == nil || !o.review.About.Says(o.issue.About())):
-		return badBundle("approved another prescription than the issued one")
-	case document.Stamp(time.UnixMilli(facts(0).Expires)) != o.issue.ValidUntil:
-		return badBundle("validity is not the record's")
-	case facts(2).Ref != chain.SubjectPay+o.pay.Settlement || o.pay.TotalFen != o.issue.TotalFen:
-		return badBundle("payment is not the record's")
+		return Bad("not approved")
+	case o.review.Schema == document.SchemaReview && (o.review.About == nil || !o.review.About.Says(o.Issue.About())):
+		return Bad("approved another prescription than the issued one")
+	case document.Stamp(time.UnixMilli(facts(0).Expires)) != o.Issue.ValidUntil:
+		return Bad("validity is not the record's")
+	case facts(2).Ref != chain.SubjectPay+o.pay.Settlement || o.pay.TotalFen != o.Issue.TotalFen:
+		return Bad("payment is not the record's")
 	case facts(0).Pickup != "":
 		if !leadsTo(b.AccessCode, facts(0).Pickup) {
-			return badBundle("accessCode: not of the chain that the issue commits to")
+			return Bad("accessCode: not of the chain that the issue commits to")
 		}
 	case o.pay.Pickup != redemption.Digest(b.AccessCode):
-		return badBundle("accessCode: not the one the payment commits to")
+		return Bad("accessCode: not the one the payment commits to")
 	}
 	return nil
 }
@@ -209,20 +213,20 @@ func leadsTo(code, head string) bool {
 	return false
 }
 
-// copyOf is the prescription a bundle tells of, paid and unclaimed, with the catalogue's facts that
+// Copy is the prescription a bundle tells of, paid and unclaimed, with the catalogue's facts that
 // no document states. ErrBundle for a drug the catalogue does not have: its packages could not be
 // told from others.
-func copyOf(b *Bundle, o opened, f rules.Formulary, now time.Time) (*Prescription, error) {
-	birth, err := time.ParseInLocation(time.DateOnly, o.issue.Patient.Birth, china.Zone)
+func Copy(b *Bundle, o opened, f rules.Formulary, now time.Time) (*lifecycle.Prescription, error) {
+	birth, err := time.ParseInLocation(time.DateOnly, o.Issue.Patient.Birth, china.Zone)
 	if err != nil {
-		return nil, badBundle("patient: birth")
+		return nil, Bad("patient: birth")
 	}
 	weighed := time.Time{}
-	if o.issue.Patient.WeightGrams > 0 {
-		weighed = o.events[0].At // the document says that it was known then
+	if o.Issue.Patient.WeightGrams > 0 {
+		weighed = o.Events[0].At // the document says that it was known then
 	}
-	d, r, last := o.issue, o.review, o.events[len(o.events)-1]
-	s := State{
+	d, r, last := o.Issue, o.review, o.Events[len(o.Events)-1]
+	s := lifecycle.State{
 		ID: b.Prescription, Status: prescription.Paid, Seq: last.Seq, LastRecord: last.Record, AccessCode: b.AccessCode,
 		Pickup: b.Evidence[0].Receipt.Record.Statement.Facts.Pickup, ReceivedAt: now,
 		Hospital: d.Org, HospitalName: d.OrgName, DepartmentName: d.Department, Visit: d.Visit,
@@ -231,11 +235,12 @@ func copyOf(b *Bundle, o opened, f rules.Formulary, now time.Time) (*Prescriptio
 			GuardianName: d.Patient.Guardian, WeightGrams: d.Patient.WeightGrams, WeighedOn: weighed},
 		Doctor: parties.Doctor{Person: d.Person, Name: d.Name, Hospital: d.Org, Title: d.Doctor.Title,
 			Licence: d.Doctor.Licence},
-		Basis: d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.events[0].At,
-		DraftedAt: o.events[0].At, UpdatedAt: now,
+		Basis: d.Basis, ValidDays: d.ValidDays, LongTerm: d.LongTerm, IssuedAt: o.Events[0].At,
+		DraftedAt: o.Events[0].At, UpdatedAt: now,
 		ExpiresAt: time.UnixMilli(b.Evidence[0].Receipt.Record.Statement.Facts.Expires).UTC(),
-		Review: &Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons, At: o.events[1].At,
-			Record: o.events[1].Record},
+		Review: &lifecycle.Review{Person: r.Person, Name: r.Name, Approved: true, Reasons: r.Reasons,
+			At:     o.Events[1].At,
+			Record: o.Events[1].Record},
 		Settlement: o.pay.Settlement, PaidAt: last.At,
 	}
 	for _, x := range r.New {
@@ -264,11 +269,11 @@ func copyOf(b *Bundle, o opened, f rules.Formulary, now time.Time) (*Prescriptio
 		s.Items, again = append(s.Items, it), append(again, document.ItemOf(it))
 	}
 	if len(s.Items) > medicine.MaxItems || !slices.Equal(again, d.Items) || medicine.TotalFen(s.Items) != d.TotalFen {
-		return nil, badBundle("items: not those of a prescription")
+		return nil, Bad("items: not those of a prescription")
 	}
-	p, err := RestoreFromDatabase(s)
+	p, err := lifecycle.RestoreFromDatabase(s)
 	if err != nil {
-		return nil, badBundle("%w", err)
+		return nil, Bad("%w", err)
 	}
 	return p, nil
 }
@@ -278,7 +283,7 @@ func itemOf(x document.IssueItem, f rules.Formulary, path string) (medicine.Item
 	drug, known := f.Drug(x.Code)
 	frequency, timed := f.Frequency(x.Frequency.Code)
 	if !known || !timed {
-		return medicine.Item{}, badBundle("%s: a drug or frequency this catalogue does not have", path)
+		return medicine.Item{}, Bad("%s: a drug or frequency this catalogue does not have", path)
 	}
 	drug.NameZH, drug.NameEN, drug.Form, drug.Strength, drug.Class = x.Name, x.NameEN, x.Form, x.Strength, x.Class
 	drug.DoseUnit, drug.PackageUnit, drug.PriceFen = x.DoseUnit, x.Unit, x.PriceFen
@@ -287,7 +292,7 @@ func itemOf(x document.IssueItem, f rules.Formulary, path string) (medicine.Item
 		NameZH: x.Route.Name},
 		Days: x.Days, Packages: x.Packages, Notes: x.Notes}
 	if err := it.Check(path); err != nil {
-		return medicine.Item{}, badBundle("%w", err)
+		return medicine.Item{}, Bad("%w", err)
 	}
 	it.Notes = x.Notes // as it was signed
 	return it, nil

@@ -1,8 +1,7 @@
-package service
+package lifecycle
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
 
@@ -31,23 +30,5 @@ func TestTheBasisIsSignedAndKept(t *testing.T) {
 		if !strings.Contains(string(doc), words) {
 			t.Errorf("the document lacks %s", words)
 		}
-	}
-}
-
-// TestOldDocumentsAreRead: what was signed before the basis was kept stays a prescription, and its
-// state shows that nobody kept one.
-func TestOldDocumentsAreRead(t *testing.T) {
-	if !slices.Contains(document.IssueSchemas, "hospital.rx.issue/1") ||
-		!slices.Contains(bundleSteps[0].schemas, "hospital.rx.issue/1") {
-		t.Error("form 1 is no longer read")
-	}
-	old, err := readDocument[document.IssueDocument](
-		Event{Act: Act{Document: []byte(`{"schema":"hospital.rx.issue/1","findings":[]}`)}})
-	if err != nil || old.Basis != nil {
-		t.Errorf("%+v, %v", old.Basis, err)
-	}
-	again, err := json.Marshal(old)
-	if err != nil || strings.Contains(string(again), "basis") {
-		t.Errorf("%s, %v", again, err)
 	}
 }

@@ -1,4 +1,8 @@
-package service
+// Package lifecycle is a prescription from its draft to its end: the aggregate Prescription, which
+// changes only through its verbs, each of which yields an Event that is a record on the chain. A
+// Plan is a verb that passed every check and waits for its signature; only this package makes one.
+// Stores alone rebuild a prescription, by RestoreFromDatabase, which refuses what no verbs make.
+package lifecycle
 
 import (
 	"fmt"
@@ -6,6 +10,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
@@ -133,12 +138,22 @@ type Cancellation struct {
 // Prescription is the aggregate. Its fields change only through its verbs.
 type Prescription struct{ s State }
 
-// State is a copy for the store.
+// State is a copy, for the store and for readers.
 func (p *Prescription) State() State {
 	s := p.s
 	s.Diagnoses, s.Items = slices.Clone(s.Diagnoses), slices.Clone(s.Items)
 	s.Findings, s.Overrides = slices.Clone(s.Findings), slices.Clone(s.Overrides)
+	s.Review, s.Claim, s.Former = copied(s.Review), copied(s.Claim), copied(s.Former)
+	s.Dispensing, s.Cancellation = copied(s.Dispensing), copied(s.Cancellation)
 	return s
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
 }
 
 // RestoreFromDatabase is for stores alone: it takes a state as it is, without any verb, but refuses
@@ -221,3 +236,19 @@ func (p *Prescription) LastRecord() string { return p.s.LastRecord }
 
 // TotalFen is the price of all items in fen.
 func (p *Prescription) TotalFen() int64 { return medicine.TotalFen(p.s.Items) }
+
+// Foreign tells a copy of what another application's hospital wrote.
+func (p *Prescription) Foreign() bool { return p.s.foreign() }
+
+// OwnedBy tells the patient, and who is a guardian now.
+func (p *Prescription) OwnedBy(a intent.Actor) bool { return p.s.ownedBy(a) }
+
+// Names tells whether the chain takes the signature of an actor as the patient's: it was named at the
+// issue.
+func (p *Prescription) Names(a intent.Actor) bool { return p.s.names(a) }
+
+// Knows tells whether an access code is that of the next claim, or of the claim that stands.
+func (p *Prescription) Knows(accessCode string) bool { return p.s.knows(accessCode) }
+
+// Codes are the access codes of the next claim and of those after it.
+func (p *Prescription) Codes() []string { return p.s.codes() }

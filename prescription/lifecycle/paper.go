@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"cmp"
@@ -17,8 +17,8 @@ func (p *Prescription) head(schema string, by document.Signer, at time.Time) doc
 	}
 }
 
-// issuedPatient is the patient's part of a prescription that is issued at a moment.
-func issuedPatient(p parties.Patient, at time.Time) document.IssuePatient {
+// IssuedPatient is the patient's part of a prescription that is issued at a moment.
+func IssuedPatient(p parties.Patient, at time.Time) document.IssuePatient {
 	return document.IssuePatient{
 		Person: cmp.Or(p.CN, p.Person), Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at),
 		Birth: p.Birth.In(china.Zone).Format(time.DateOnly), AgeText: p.AgeOf(at).String(),
@@ -33,7 +33,7 @@ func (p *Prescription) issueDocument(o rules.Order, rep rules.Report, stated tim
 		Head: p.head(document.SchemaIssue, document.Signer{Person: d.Person, Name: d.Name, Org: v.Hospital,
 			OrgName: v.HospitalName}, stated),
 		Department: v.DepartmentName, Visit: v.ID,
-		Patient:   issuedPatient(v.Patient, o.At),
+		Patient:   IssuedPatient(v.Patient, o.At),
 		Diagnoses: []document.IssueCode{}, Items: []document.IssueItem{}, Findings: []document.IssueFinding{},
 		Doctor: document.IssueDoctor{Title: d.Title, Licence: d.Licence}, LongTerm: o.LongTerm,
 		ValidDays: o.ValidDays, ValidUntil: document.Stamp(rules.EndOfValidity(o.At, o.ValidDays)),
@@ -57,7 +57,7 @@ func (p *Prescription) about() *document.About {
 	s, d := p.s, p.s.Doctor
 	a := document.About{
 		Issued: document.Stamp(s.IssuedAt), Hospital: s.HospitalName, Department: s.DepartmentName,
-		Patient: issuedPatient(s.Patient, s.IssuedAt), Diagnoses: []document.IssueCode{}, Items: []document.IssueItem{},
+		Patient: IssuedPatient(s.Patient, s.IssuedAt), Diagnoses: []document.IssueCode{}, Items: []document.IssueItem{},
 		Doctor:     document.AboutDoctor{Person: d.Person, Name: d.Name, Title: d.Title, Licence: d.Licence},
 		ValidUntil: document.Stamp(s.ExpiresAt), TotalFen: medicine.TotalFen(s.Items),
 	}

@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"errors"
@@ -13,18 +13,18 @@ import (
 // it. Somebody must look: hospital audit.
 var ErrDiverged = errors.New("prescription: the chain and this database tell different histories")
 
-// learned is a step that another application wrote to the chain. Its document stays there; here is
+// Learned is a step that another application wrote to the chain. Its document stays there; here is
 // only what the record says.
-type learned struct {
-	record  chain.Committed
-	person  string // opaque id of the certificate's holder; empty for an organisation's seal
-	orgName string
+type Learned struct {
+	Record  chain.Committed
+	Person  string // opaque id of the certificate's holder; empty for an organisation's seal
+	OrgName string
 }
 
-// learn takes over what the chain holds as the next step. The ledger has judged it: no rule is
+// Learn takes over what the chain holds as the next step. The ledger has judged it: no rule is
 // asked again but the order of statuses. ErrDiverged.
-func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
-	st := l.record.Record.Statement
+func (p *Prescription) Learn(l Learned, now time.Time) (Event, error) {
+	st := l.Record.Record.Statement
 	to, err := p.s.Status.After(st.Kind)
 	if err != nil || st.Seq != p.s.Seq+1 {
 		return Event{}, fmt.Errorf("%w: %s #%d after %s #%d", ErrDiverged, st.Kind, st.Seq, p.s.Status, p.s.Seq)
@@ -33,7 +33,7 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 	role := chain.RoleDispenser
 	switch st.Kind {
 	case chain.KindClaim:
-		p.s.Claim = &Claim{Pharmacy: st.Org, PharmacyName: l.orgName, Person: l.person, At: at, Record: l.record.ID}
+		p.s.Claim = &Claim{Pharmacy: st.Org, PharmacyName: l.OrgName, Person: l.Person, At: at, Record: l.Record.ID}
 		if st.Facts.Until > 0 {
 			p.s.Claim.Until = time.UnixMilli(st.Facts.Until).UTC()
 		}
@@ -48,20 +48,20 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 		claim.ContestedAt = at
 		p.s.Claim, role = &claim, chain.RolePatient
 	case chain.KindLapse:
-		if l.person == "" {
+		if l.Person == "" {
 			role = chain.RoleSeal
 		}
 		p.s.unclaim()
 	case chain.KindRelease:
 		p.s.Claim = nil
 	case chain.KindDispense:
-		p.s.Dispensing = &Dispensing{Pharmacy: st.Org, PharmacyName: l.orgName, Person: l.person, At: at,
-			Record: l.record.ID}
+		p.s.Dispensing = &Dispensing{Pharmacy: st.Org, PharmacyName: l.OrgName, Person: l.Person, At: at,
+			Record: l.Record.ID}
 	case chain.KindCancel:
-		if role = chain.RolePatient; l.person == p.s.Doctor.Person {
+		if role = chain.RolePatient; l.Person == p.s.Doctor.Person {
 			role = chain.RoleDoctor
 		}
-		p.s.Cancellation = &Cancellation{Person: l.person, Role: role, At: at}
+		p.s.Cancellation = &Cancellation{Person: l.Person, Role: role, At: at}
 		p.s.oweRefund()
 	case chain.KindExpire:
 		role = chain.RoleSeal
@@ -71,16 +71,16 @@ func (p *Prescription) learn(l learned, now time.Time) (Event, error) {
 		return Event{}, fmt.Errorf("%w: %s by another application", ErrDiverged, st.Kind)
 	}
 	ev := Event{Kind: st.Kind, Prescription: p.s.ID, Previous: p.s.LastRecord, Act: Act{
-		Seq: st.Seq, Record: l.record.ID, Person: l.person, Org: st.Org, Role: role, At: at, Taken: now,
+		Seq: st.Seq, Record: l.Record.ID, Person: l.Person, Org: st.Org, Role: role, At: at, Taken: now,
 	}}
-	p.s.Status, p.s.Seq, p.s.LastRecord, p.s.UpdatedAt = to, st.Seq, l.record.ID, now
+	p.s.Status, p.s.Seq, p.s.LastRecord, p.s.UpdatedAt = to, st.Seq, l.Record.ID, now
 	return ev, nil
 }
 
-// undo takes the last step back, which the chain does not hold and never will: a claim it refused,
+// Undo takes the last step back, which the chain does not hold and never will: a claim it refused,
 // or a claim, a withdrawal or an expiry whose place another application's step has taken. Nothing
 // else can lose: only the holder moves a claimed prescription. ErrDiverged.
-func (p *Prescription) undo(last Event, at time.Time) error {
+func (p *Prescription) Undo(last Event, at time.Time) error {
 	if last.Record != p.s.LastRecord {
 		return fmt.Errorf("%w: a step lost its place and is not the last", ErrDiverged)
 	}

@@ -1,10 +1,9 @@
-package service
+package document
 
 import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"github.com/smart-hospital/hospital/prescription/document"
 	"os"
 	"reflect"
 	"strings"
@@ -69,13 +68,13 @@ func fill(v reflect.Value, path string) {
 func TestDocumentsForReaders(t *testing.T) {
 	docs := []any{}
 	for schema, doc := range map[string]any{
-		document.SchemaIssue: &document.IssueDocument{}, document.SchemaReview: &document.ReviewDocument{},
-		document.SchemaPay:   &document.PayDocument{},
-		document.SchemaClaim: &document.ClaimDocument{}, document.SchemaRelease: &document.ReleaseDocument{},
-		document.SchemaDispense: &document.DispenseDocument{},
-		document.SchemaRenew:    &document.RenewDocument{}, document.SchemaLapse: &document.LapseDocument{},
-		document.SchemaContest: &document.ContestDocument{},
-		document.SchemaCancel:  &document.CancelDocument{}, document.SchemaExpire: &document.ExpireDocument{},
+		SchemaIssue: &IssueDocument{}, SchemaReview: &ReviewDocument{},
+		SchemaPay:   &PayDocument{},
+		SchemaClaim: &ClaimDocument{}, SchemaRelease: &ReleaseDocument{},
+		SchemaDispense: &DispenseDocument{},
+		SchemaRenew:    &RenewDocument{}, SchemaLapse: &LapseDocument{},
+		SchemaContest: &ContestDocument{},
+		SchemaCancel:  &CancelDocument{}, SchemaExpire: &ExpireDocument{},
 	} {
 		v := reflect.ValueOf(doc).Elem()
 		fill(v, "")

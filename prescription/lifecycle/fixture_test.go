@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"strings"
@@ -32,7 +32,7 @@ func draft(t testing.TB) *Prescription {
 		t.Fatal(err)
 	}
 	o := prescriptiontest.GoodOrder()
-	p, err := NewDraft(id, o.Doctor, o.Visit, contentOf(o), "", prescriptiontest.Noon)
+	p, err := NewDraft(id, o.Doctor, o.Visit, ContentOf(o), "", prescriptiontest.Noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,49 +82,49 @@ func (w walker) do(kind chain.Kind) error {
 	if w.p.s.Claim != nil {
 		secret = w.p.s.Claim.Secret
 	}
-	var pl plan
+	var pl Plan
 	var err error
 	switch kind {
 	case chain.KindIssue:
-		pl, err = w.p.planSign(prescriptiontest.GoodOrder(), at(w.now), redemption.OneCode(redemption.NewSecret()))
+		pl, err = w.p.PlanSign(prescriptiontest.GoodOrder(), At(w.now), redemption.OneCode(redemption.NewSecret()))
 	case chain.KindApprove:
-		pl, err = w.p.planReview(reviewer, prescriptiontest.GoodOrder().Visit, Present{}, Decision{}, kind, at(w.now))
+		pl, err = w.p.PlanReview(reviewer, prescriptiontest.GoodOrder().Visit, Present{}, Decision{}, kind, At(w.now))
 	case chain.KindReject:
-		pl, err = w.p.planReview(reviewer, prescriptiontest.GoodOrder().Visit, Present{},
+		pl, err = w.p.PlanReview(reviewer, prescriptiontest.GoodOrder().Visit, Present{},
 			Decision{Reasons: []string{"剂量不当"}},
-			kind, at(w.now))
+			kind, At(w.now))
 	case chain.KindPay:
-		pl, err = w.p.planPay("S1", at(w.now))
+		pl, err = w.p.PlanPay("S1", At(w.now))
 	case chain.KindClaim:
-		pl, err = w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, redemption.NewSecret(),
-			DefaultLease, at(w.now))
+		pl, err = w.p.PlanClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, redemption.NewSecret(),
+			DefaultLease, At(w.now))
 	case chain.KindRelease:
-		pl, err = w.p.planRelease(dispenser, secret, "", FateCommitted, at(w.now))
+		pl, err = w.p.PlanRelease(dispenser, secret, "", FateCommitted, At(w.now))
 	case chain.KindDispense:
-		pl, err = w.p.planDispense(dispenser,
+		pl, err = w.p.PlanDispense(dispenser,
 			HandOut{Secret: secret, Checklist: document.AllChecked, Items: traces(w.p.s.Items)}, Present{},
 			FateCommitted,
-			plainTag, at(w.now))
+			plainTag, At(w.now))
 	case chain.KindCancel:
-		pl, err = w.p.planCancel(Canceller{intent.Actor{Person: "pat-1", Role: chain.RolePatient}, "不需要了"},
-			at(w.now))
+		pl, err = w.p.PlanCancel(Canceller{intent.Actor{Person: "pat-1", Role: chain.RolePatient}, "不需要了"},
+			At(w.now))
 	case chain.KindExpire:
 		w.now = prescriptiontest.Noon.AddDate(0, 0, 4)
-		pl, err = w.p.planExpire(when{w.now, w.now, chain.Schema2})
+		pl, err = w.p.PlanExpire(When{w.now, w.now, chain.Schema2})
 	case chain.KindRenew:
 		w.now = prescriptiontest.Noon.Add(time.Hour)
-		pl, err = w.p.planRenew(dispenser, secret, FateCommitted, DefaultLease, when{w.now, w.now, chain.Schema2})
+		pl, err = w.p.PlanRenew(dispenser, secret, FateCommitted, DefaultLease, When{w.now, w.now, chain.Schema2})
 	case chain.KindLapse:
 		w.now = prescriptiontest.Noon.Add(DefaultLease)
-		pl, err = w.p.planLapse(when{w.now, w.now, chain.Schema2})
+		pl, err = w.p.PlanLapse(When{w.now, w.now, chain.Schema2})
 	case chain.KindContest:
-		pl, err = w.p.planContest(intent.Actor{Person: "pat-1", Role: chain.RolePatient},
-			when{w.now, w.now, chain.Schema2})
+		pl, err = w.p.PlanContest(intent.Actor{Person: "pat-1", Role: chain.RolePatient},
+			When{w.now, w.now, chain.Schema2})
 	}
 	if err != nil {
 		return err
 	}
-	_, err = w.p.take(pl, w.act(pl.document))
+	_, err = w.p.Take(pl, w.act(pl.Document))
 	return err
 }
 

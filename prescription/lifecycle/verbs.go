@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"fmt"
@@ -17,29 +17,30 @@ import (
 // written reason, and the signed document must be this draft. The prescription gets its access code
 // and its validity. Errors: ErrStatus, ErrRefused (*Refusal), ErrInvalid, ErrStale.
 func (p *Prescription) Sign(act Act, o rules.Order, key redemption.Pickup) (Event, error) {
-	pl, err := p.planSign(o, act.when(), key)
+	pl, err := p.PlanSign(o, act.when(), key)
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planSign(o rules.Order, t when, key redemption.Pickup) (plan, error) {
+// PlanSign plans Sign.
+func (p *Prescription) PlanSign(o rules.Order, t When, key redemption.Pickup) (Plan, error) {
 	if p.s.Status != prescription.Draft {
-		return plan{}, fmt.Errorf("%w: %s from %s", prescription.ErrStatus, chain.KindIssue, p.s.Status)
+		return Plan{}, fmt.Errorf("%w: %s from %s", prescription.ErrStatus, chain.KindIssue, p.s.Status)
 	}
-	o.At = t.now
+	o.At = t.Now
 	rep := rules.Check(o)
 	if err := rep.Err(o.Overrides); err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
 	until := rules.EndOfValidity(o.At, o.ValidDays)
 	facts := chain.Facts{Expires: until.UnixMilli()}
 	if key.Chained() {
 		facts.Pickup, facts.Parties = key.Head(), o.Visit.Patient.Parties()
 	}
-	return plan{
-		kind: chain.KindIssue, document: p.issueDocument(o, rep, t.stated), facts: facts,
+	return Plan{
+		Kind: chain.KindIssue, Document: p.issueDocument(o, rep, t.Stated), Facts: facts,
 		apply: func(s *State, act Act) {
 			s.Doctor, s.Patient, s.Items, s.Diagnoses, s.Findings, s.Basis = o.Doctor, o.Visit.Patient, o.Items,
 				o.Diagnoses, rep.Findings, rep.Basis
@@ -49,29 +50,6 @@ func (p *Prescription) planSign(o rules.Order, t when, key redemption.Pickup) (p
 			}
 		},
 	}, nil
-}
-
-// Decision is a review's input.
-type Decision struct {
-	Reasons   []string         `json:"reasons,omitempty" doc:"Reasons; at least one for a rejection" maxItems:"10" example:"[\"剂量超过说明书最大用量\"]"`
-	Overrides []rules.Override `json:"overrides,omitempty" doc:"For an approval: a written reason for every serious finding that is new since the issue" maxItems:"50"`
-}
-
-const maxReasons = 10
-
-func (d Decision) check(needed bool) error {
-	if needed && len(d.Reasons) == 0 {
-		return rules.RuleReason.Refuse("reasons", "审方不通过须写明理由", "a rejection states its reasons")
-	}
-	if len(d.Reasons) > maxReasons {
-		return prescription.Invalid("reasons", "at most 10")
-	}
-	for i := range d.Reasons {
-		if !prescription.CleanReason(&d.Reasons[i]) {
-			return prescription.Invalid(prescription.Nth("reasons", i), "4 to 500 characters")
-		}
-	}
-	return nil
 }
 
 // Approve passes the review (审方通过); Reject sends it back with reasons (审方不通过). The
@@ -89,55 +67,56 @@ func (p *Prescription) Reject(act Act, r parties.Reviewer, v parties.Visit, now 
 
 func (p *Prescription) review(act Act, r parties.Reviewer, v parties.Visit, now Present, d Decision,
 	kind chain.Kind) (Event, error) {
-	pl, err := p.planReview(r, v, now, d, kind, act.when())
+	pl, err := p.PlanReview(r, v, now, d, kind, act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planReview(r parties.Reviewer, v parties.Visit, now Present, d Decision, kind chain.Kind,
-	t when) (plan, error) {
+// PlanReview plans Approve or Reject.
+func (p *Prescription) PlanReview(r parties.Reviewer, v parties.Visit, now Present, d Decision, kind chain.Kind,
+	t When) (Plan, error) {
 	approve := kind == chain.KindApprove
 	if err := d.check(!approve); err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
 	if r.Is(p.s.Doctor.Person) {
-		return plan{}, rules.RuleOtherReviewer.Refuse("reviewer", "审方药师不得审核本人开具的处方",
+		return Plan{}, rules.RuleOtherReviewer.Refuse("reviewer", "审方药师不得审核本人开具的处方",
 			"nobody reviews his own prescription")
 	}
 	if p.s.Patient.Served(r.Is) || v.Patient.Served(r.Is) { // or has become a guardian since
-		return plan{}, rules.RuleOtherReviewer.Refuse("reviewer", "审方药师不得审核本人或本人监护的儿童的处方",
+		return Plan{}, rules.RuleOtherReviewer.Refuse("reviewer", "审方药师不得审核本人或本人监护的儿童的处方",
 			"nobody reviews a prescription for himself, nor for a child whose guardian he is")
 	}
-	if r.Hospital != p.s.Hospital || !t.now.Before(r.LicensedUntil) {
-		return plan{}, rules.RuleOtherReviewer.Refuse("reviewer", "审方药师须为本院执业药师",
+	if r.Hospital != p.s.Hospital || !t.Now.Before(r.LicensedUntil) {
+		return Plan{}, rules.RuleOtherReviewer.Refuse("reviewer", "审方药师须为本院执业药师",
 			"the reviewer must be a licensed pharmacist of this hospital")
 	}
 	if zh, en := v.Broken(); approve && zh != "" {
-		return plan{}, rules.RuleVisit.Refuse("visit", zh, en)
+		return Plan{}, rules.RuleVisit.Refuse("visit", zh, en)
 	}
 	var found []rules.Finding
 	switch {
 	case approve:
 		var err error
 		if found, err = answer(now, p.s.Findings, d.Overrides); err != nil {
-			return plan{}, err
+			return Plan{}, err
 		}
 	case len(d.Overrides) > 0:
-		return plan{}, prescription.Invalid("overrides", "a rejection overrides nothing")
+		return Plan{}, prescription.Invalid("overrides", "a rejection overrides nothing")
 	}
 	decision := map[bool]string{true: "approved", false: "rejected"}[approve]
 	doc := document.ReviewDocument{
 		Head: p.head(document.SchemaReview, document.Signer{Person: r.Person, Name: r.Name, Org: p.s.Hospital,
-			OrgName: p.s.HospitalName}, t.stated),
+			OrgName: p.s.HospitalName}, t.Stated),
 		About:    p.about(),
 		Decision: decision, Reasons: d.Reasons, Seen: now.Findings,
 	}
 	if len(found) > 0 {
 		doc.New = withReasons(found, d.Overrides)
 	}
-	return plan{kind: kind, document: doc, inTime: true, apply: func(s *State, act Act) {
+	return Plan{Kind: kind, Document: doc, inTime: true, apply: func(s *State, act Act) {
 		s.Review = &Review{Person: r.Person, Name: r.Name, Approved: approve, Reasons: d.Reasons, At: act.At,
 			Record: act.Record, Findings: found, Overrides: d.Overrides}
 	}}, nil
@@ -146,23 +125,24 @@ func (p *Prescription) planReview(r parties.Reviewer, v parties.Visit, now Prese
 // Pay notes that a settlement paid it; the hospital's seal signs. ErrRefused before the review
 // ("drug first, prescription later" starts with money), ErrStatus otherwise.
 func (p *Prescription) Pay(act Act, settlement string) (Event, error) {
-	pl, err := p.planPay(settlement, act.when())
+	pl, err := p.PlanPay(settlement, act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planPay(settlement string, t when) (plan, error) {
+// PlanPay plans Pay.
+func (p *Prescription) PlanPay(settlement string, t When) (Plan, error) {
 	if p.s.Status == prescription.Draft || p.s.Status == prescription.Signed {
-		return plan{}, rules.RuleReviewFirst.Refuse("status", "处方经药师审核后方可生效",
+		return Plan{}, rules.RuleReviewFirst.Refuse("status", "处方经药师审核后方可生效",
 			"it takes effect only after a pharmacist's review")
 	}
-	doc := document.PayDocument{Head: p.head(document.SchemaPay, p.hospital(), t.stated), Settlement: settlement,
+	doc := document.PayDocument{Head: p.head(document.SchemaPay, p.hospital(), t.Stated), Settlement: settlement,
 		TotalFen: p.TotalFen(),
 		Pickup:   redemption.Digest(p.s.AccessCode)}
-	return plan{
-		kind: chain.KindPay, document: doc, facts: chain.Facts{Ref: chain.SubjectPay + settlement}, inTime: true,
+	return Plan{
+		Kind: chain.KindPay, Document: doc, Facts: chain.Facts{Ref: chain.SubjectPay + settlement}, inTime: true,
 		apply: func(s *State, act Act) { s.Settlement, s.PaidAt = settlement, act.At },
 	}, nil
 }
@@ -174,11 +154,11 @@ func (p *Prescription) hospital() document.Signer {
 // Cancel withdraws it (作废): its doctor or its patient, with a reason, as long as no pharmacy
 // holds it. A paid one then owes its money back. ErrHeld (*HeldError) while a pharmacy holds it.
 func (p *Prescription) Cancel(act Act, by Canceller) (Event, error) {
-	pl, err := p.planCancel(by, act.when())
+	pl, err := p.PlanCancel(by, act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
 // Canceller is who withdraws and why.
@@ -187,25 +167,26 @@ type Canceller struct {
 	Reason string
 }
 
-func (p *Prescription) planCancel(by Canceller, t when) (plan, error) {
+// PlanCancel plans Cancel.
+func (p *Prescription) PlanCancel(by Canceller, t When) (Plan, error) {
 	if !prescription.CleanReason(&by.Reason) {
-		return plan{}, prescription.Invalid("reason", "4 to 500 characters")
+		return Plan{}, prescription.Invalid("reason", "4 to 500 characters")
 	}
 	if !p.mayCancel(by.Actor) {
-		return plan{}, prescription.ErrNotFound
+		return Plan{}, prescription.ErrNotFound
 	}
 	if by.Role == chain.RolePatient && !p.s.names(by.Actor) {
-		return plan{}, prescription.ErrRole
+		return Plan{}, prescription.ErrRole
 	}
 	if p.s.Status == prescription.Claimed {
-		return plan{}, &HeldError{Since: p.s.Claim.At}
+		return Plan{}, &HeldError{Since: p.s.Claim.At}
 	}
 	doc := document.CancelDocument{
 		Head: p.head(document.SchemaCancel, document.Signer{Person: by.Name(), Name: p.nameOf(by.Actor),
-			Org: p.s.Hospital, OrgName: p.s.HospitalName}, t.stated),
+			Org: p.s.Hospital, OrgName: p.s.HospitalName}, t.Stated),
 		About: p.about(), Role: string(by.Role), Reason: by.Reason,
 	}
-	return plan{kind: chain.KindCancel, document: doc, inTime: true, apply: func(s *State, act Act) {
+	return Plan{Kind: chain.KindCancel, Document: doc, inTime: true, apply: func(s *State, act Act) {
 		s.Cancellation = &Cancellation{Person: by.Name(), Role: by.Role, Reason: by.Reason, At: act.At}
 		s.oweRefund()
 	}}, nil
@@ -239,23 +220,24 @@ func (s *State) oweRefund() {
 // Expire ends it when its validity is over; the hospital's seal signs. ErrStatus before that and
 // while a pharmacy holds it.
 func (p *Prescription) Expire(act Act) (Event, error) {
-	pl, err := p.planExpire(act.when())
+	pl, err := p.PlanExpire(act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planExpire(t when) (plan, error) {
-	if p.s.ExpiresAt.IsZero() || t.now.Before(p.s.ExpiresAt) {
-		return plan{}, fmt.Errorf("%w: still valid", prescription.ErrStatus)
+// PlanExpire plans Expire.
+func (p *Prescription) PlanExpire(t When) (Plan, error) {
+	if p.s.ExpiresAt.IsZero() || t.Now.Before(p.s.ExpiresAt) {
+		return Plan{}, fmt.Errorf("%w: still valid", prescription.ErrStatus)
 	}
-	if p.s.Status == prescription.Claimed && t.schema < chain.Schema2 {
-		return plan{}, fmt.Errorf("%w: a pharmacy holds it", prescription.ErrStatus)
+	if p.s.Status == prescription.Claimed && t.Schema < chain.Schema2 {
+		return Plan{}, fmt.Errorf("%w: a pharmacy holds it", prescription.ErrStatus)
 	}
-	doc := document.ExpireDocument{Head: p.head(document.SchemaExpire, p.hospital(), t.stated),
+	doc := document.ExpireDocument{Head: p.head(document.SchemaExpire, p.hospital(), t.Stated),
 		ValidUntil: document.Stamp(p.s.ExpiresAt)}
-	return plan{kind: chain.KindExpire, document: doc, apply: func(s *State, _ Act) {
+	return Plan{Kind: chain.KindExpire, Document: doc, apply: func(s *State, _ Act) {
 		s.unclaim()
 		s.oweRefund()
 	}}, nil

@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"fmt"
@@ -19,41 +19,42 @@ import (
 // after the validity, ErrStale.
 func (p *Prescription) Claim(act Act, by parties.Dispenser, in ClaimInput, now Present, secret string,
 	length time.Duration) (Event, error) {
-	pl, err := p.planClaim(by, in, now, secret, length, act.when())
+	pl, err := p.PlanClaim(by, in, now, secret, length, act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planClaim(by parties.Dispenser, in ClaimInput, now Present, secret string, length time.Duration,
-	t when) (plan, error) {
+// PlanClaim plans Claim.
+func (p *Prescription) PlanClaim(by parties.Dispenser, in ClaimInput, now Present, secret string, length time.Duration,
+	t When) (Plan, error) {
 	// The code comes first: without it nobody learns even the status.
 	if !p.s.knows(in.AccessCode) {
-		return plan{}, redemption.ErrBadToken
+		return Plan{}, redemption.ErrBadToken
 	}
 	if p.s.Status == prescription.Claimed {
-		return plan{}, &HeldError{Since: p.s.Claim.At}
+		return Plan{}, &HeldError{Since: p.s.Claim.At}
 	}
-	if err := licensed(by, t.now); err != nil {
-		return plan{}, err
+	if err := Licensed(by, t.Now); err != nil {
+		return Plan{}, err
 	}
-	found, err := answer(now, p.answered(), in.Overrides)
+	found, err := answer(now, p.Answered(), in.Overrides)
 	if err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
-	until := p.lease(t.stated, length)
+	until := p.lease(t.Stated, length)
 	var facts chain.Facts
-	if t.schema >= chain.Schema2 {
+	if t.Schema >= chain.Schema2 {
 		facts.Until = until.UnixMilli()
 	}
 	if p.s.Pickup != "" {
 		facts.Code = redemption.Hex(in.AccessCode)
 	}
 	doc := document.ClaimDocument{Until: document.Stamp(until), Head: p.head(document.SchemaClaim, signerOf(by),
-		t.stated),
+		t.Stated),
 		About: p.about(), New: withReasons(found, in.Overrides), Basis: now.Basis}
-	return plan{kind: chain.KindClaim, document: doc, facts: facts, inTime: true, apply: func(s *State, act Act) {
+	return Plan{Kind: chain.KindClaim, Document: doc, Facts: facts, inTime: true, apply: func(s *State, act Act) {
 		s.Claim = &Claim{
 			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, At: act.At, Record: act.Record,
 			Secret: secret, Until: until,
@@ -68,37 +69,27 @@ func (p *Prescription) planClaim(by parties.Dispenser, in ClaimInput, now Presen
 // nothing after it, so that it can be taken back. ErrNotHolder for another pharmacy or a wrong
 // secret, ErrClaimUnconfirmed, ErrClaimRefused.
 func (p *Prescription) Release(act Act, by parties.Dispenser, secret, reason string, claim Fate) (Event, error) {
-	pl, err := p.planRelease(by, secret, reason, claim, act.when())
+	pl, err := p.PlanRelease(by, secret, reason, claim, act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planRelease(by parties.Dispenser, secret, reason string, claim Fate, t when) (plan, error) {
+// PlanRelease plans Release.
+func (p *Prescription) PlanRelease(by parties.Dispenser, secret, reason string, claim Fate, t When) (Plan, error) {
 	if err := p.held(by, secret); err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
 	if err := prescription.OptionalText("reason", &reason); err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
-	if err := claim.stands(); err != nil {
-		return plan{}, err
+	if err := claim.Stands(); err != nil {
+		return Plan{}, err
 	}
-	doc := document.ReleaseDocument{Head: p.head(document.SchemaRelease, signerOf(by), t.stated), About: p.about(),
+	doc := document.ReleaseDocument{Head: p.head(document.SchemaRelease, signerOf(by), t.Stated), About: p.about(),
 		Claim: p.s.Claim.Record, Reason: reason}
-	return plan{kind: chain.KindRelease, document: doc, apply: func(s *State, _ Act) { s.Claim = nil }}, nil
-}
-
-// stands tells whether a claim is sure enough to act on.
-func (f Fate) stands() error {
-	switch f {
-	case FateCommitted:
-		return nil
-	case FateRefused:
-		return ErrClaimRefused
-	}
-	return ErrClaimUnconfirmed
+	return Plan{Kind: chain.KindRelease, Document: doc, apply: func(s *State, _ Act) { s.Claim = nil }}, nil
 }
 
 // held checks that a pharmacy holds the lock and knows its secret.
@@ -112,64 +103,54 @@ func (p *Prescription) held(by parties.Dispenser, secret string) error {
 	return nil
 }
 
-// HandOut is what a dispensing pharmacist confirms.
-type HandOut struct {
-	Secret    string                `json:"secret" doc:"Secret of the claim" minLength:"52" maxLength:"52" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
-	Checklist document.Checklist    `json:"checklist" doc:"四查十对; every point must be confirmed"`
-	Items     []trace.DispensedItem `json:"items" doc:"Every item with the trace codes of its packages" minItems:"1" maxItems:"20"`
-	Overrides []rules.Override      `json:"overrides,omitempty" doc:"A written reason for every warning that is new since issue and review and that the claim did not answer" maxItems:"50"`
-
-	// Contact answers critical findings that are new since issue and review.
-	Contact *PrescriberContact `json:"contact,omitempty" doc:"The prescriber's answer, needed for a critical finding that is new since issue and review"`
-}
-
 // Dispense hands the medicine out (发药). claim is what the chain made of the claim: only when it
 // holds it is the lock known to be exclusive among all pharmacies, also those of other databases.
 // tag makes the use-once tag of a trace code for the chain. Errors: ErrNotHolder,
 // ErrClaimUnconfirmed, ErrClaimRefused, ErrRefused, ErrInvalid, ErrStale.
 func (p *Prescription) Dispense(act Act, by parties.Dispenser, h HandOut, now Present, claim Fate,
 	tag func(code string) string) (Event, error) {
-	pl, err := p.planDispense(by, h, now, claim, tag, act.when())
+	pl, err := p.PlanDispense(by, h, now, claim, tag, act.when())
 	if err != nil {
 		return Event{}, err
 	}
-	return p.take(pl, act)
+	return p.Take(pl, act)
 }
 
-func (p *Prescription) planDispense(by parties.Dispenser, h HandOut, now Present, claim Fate,
+// PlanDispense plans Dispense.
+func (p *Prescription) PlanDispense(by parties.Dispenser, h HandOut, now Present, claim Fate,
 	tag func(code string) string,
-	t when) (plan, error) {
+	t When) (Plan, error) {
 	if err := p.held(by, h.Secret); err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
-	if err := licensed(by, t.now); err != nil {
-		return plan{}, err
+	if err := Licensed(by, t.Now); err != nil {
+		return Plan{}, err
 	}
 	switch {
 	case !p.s.Claim.ContestedAt.IsZero():
-		return plan{}, rules.RuleContested.Refuse("status", "患者对本次接单有异议，不得发药",
+		return Plan{}, rules.RuleContested.Refuse("status", "患者对本次接单有异议，不得发药",
 			"the patient contests this claim: hand nothing out")
-	case !t.now.Before(p.s.leaseEnd().Add(-dispenseMargin)) && p.s.leaseEnd().Before(p.s.ExpiresAt):
-		return plan{}, rules.RuleLease.Refuse("status", "接单已到期，请续期，或退回后由患者出示新的取药码",
+	case !t.Now.Before(p.s.leaseEnd().Add(-dispenseMargin)) && p.s.leaseEnd().Before(p.s.ExpiresAt):
+		return Plan{}, rules.RuleLease.Refuse("status", "接单已到期，请续期，或退回后由患者出示新的取药码",
 			"the claim's time is over: renew it, or give it back and ask for the patient's next code")
 	}
 	if h.Checklist != document.AllChecked {
-		return plan{}, rules.RuleFourChecks.Refuse("checklist", "四查十对须逐项确认",
+		return Plan{}, rules.RuleFourChecks.Refuse("checklist", "四查十对须逐项确认",
 			"every point of the four checks must be confirmed")
 	}
 	if err := trace.Check(p.s.Items, h.Items); err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
-	if err := claim.stands(); err != nil {
-		return plan{}, err
+	if err := claim.Stands(); err != nil {
+		return Plan{}, err
 	}
-	found, err := p.answerAtTheCounter(now, h, t.now)
+	found, err := p.answerAtTheCounter(now, h, t.Now)
 	if err != nil {
-		return plan{}, err
+		return Plan{}, err
 	}
 	doc := document.DispenseDocument{
 		Basis: now.Basis, New: withReasons(found, append(slices.Clone(p.s.Claim.Overrides), h.Overrides...)),
-		Head: p.head(document.SchemaDispense, signerOf(by), t.stated), About: p.about(),
+		Head: p.head(document.SchemaDispense, signerOf(by), t.Stated), About: p.about(),
 		Claim: p.s.Claim.Record, Checklist: h.Checklist,
 	}
 	if c := h.Contact; c != nil {
@@ -184,7 +165,7 @@ func (p *Prescription) planDispense(by parties.Dispenser, h HandOut, now Present
 			facts.Tags = append(facts.Tags, tag(code))
 		}
 	}
-	return plan{kind: chain.KindDispense, document: doc, facts: facts, inTime: true, apply: func(s *State, act Act) {
+	return Plan{Kind: chain.KindDispense, Document: doc, Facts: facts, inTime: true, apply: func(s *State, act Act) {
 		s.Dispensing = &Dispensing{
 			Pharmacy: by.Pharmacy, PharmacyName: by.PharmacyName, Person: by.Person, Name: by.Name,
 			At: act.At, Record: act.Record, Items: h.Items, Findings: found, Overrides: h.Overrides, Contact: h.Contact,

@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"errors"
@@ -65,21 +65,6 @@ func TestMaySee(t *testing.T) {
 			if got.Sight != tt.want || got.Reason == "" {
 				t.Errorf("%+v", got)
 			}
-			v := p.viewFor(tt.actor, got, nil, prescriptiontest.Noon)
-			if (v.Content != nil) != (tt.want == Everything) {
-				t.Error("contents do not fit the sight")
-			}
-			if v.Content == nil {
-				return
-			}
-			if patient := tt.actor.Role == chain.RolePatient; (v.Content.Pickup != "") != (patient &&
-				!p.s.Status.Final()) {
-				t.Errorf("pick-up text %q", v.Content.Pickup)
-			}
-			if c := v.Content.Claim; c != nil &&
-				(c.Secret != "") != (tt.actor.Role == chain.RoleDispenser && p.s.Status == prescription.Claimed) {
-				t.Errorf("secret %q", c.Secret)
-			}
 		})
 	}
 }
@@ -105,20 +90,20 @@ func TestGuardianStandsForTheChild(t *testing.T) {
 		t.Error("another role sees it by whom it acts for")
 	}
 	for by, want := range map[*intent.Actor]error{&former: prescription.ErrNotFound, &later: prescription.ErrRole} {
-		if _, err := w.p.planCancel(Canceller{*by, "不需要了"}, at(prescriptiontest.Noon)); !errors.Is(err, want) {
+		if _, err := w.p.PlanCancel(Canceller{*by, "不需要了"}, At(prescriptiontest.Noon)); !errors.Is(err, want) {
 			t.Errorf("%s withdraws: %v, want %v", by.Person, err, want)
 		}
 	}
-	if pl, err := w.p.planCancel(Canceller{dad, "不需要了"}, at(prescriptiontest.Noon)); err != nil ||
-		pl.document.(document.CancelDocument).Name != "王五" || pl.document.(document.CancelDocument).Person != "doc-7" {
-		t.Errorf("%+v %v", pl.document, err)
+	if pl, err := w.p.PlanCancel(Canceller{dad, "不需要了"}, At(prescriptiontest.Noon)); err != nil ||
+		pl.Document.(document.CancelDocument).Name != "王五" || pl.Document.(document.CancelDocument).Person != "doc-7" {
+		t.Errorf("%+v %v", pl.Document, err)
 	}
 	if got := w.p.s.Patient.Parties(); !slices.Equal(got,
 		slices.Sorted(slices.Values([]string{"doc-7", "mum", child}))) {
 		t.Errorf("the chain takes %v", got)
 	}
-	pl, err := w.p.planCancel(Canceller{mum, "不需要了"}, at(prescriptiontest.Noon))
-	if err != nil || pl.document.(document.CancelDocument).Name != "李四" {
-		t.Errorf("%+v %v", pl.document, err)
+	pl, err := w.p.PlanCancel(Canceller{mum, "不需要了"}, At(prescriptiontest.Noon))
+	if err != nil || pl.Document.(document.CancelDocument).Name != "李四" {
+		t.Errorf("%+v %v", pl.Document, err)
 	}
 }

@@ -1,19 +1,20 @@
-package service
+// Package audit holds what a database keeps of a prescription against the documents that were
+// signed.
+package audit
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription/document"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 )
 
 // Differences names what a stored state says otherwise than the signed documents it came from;
 // events are in order. It is for audits: documents are proved by the chain, the state is only the
 // database's word. Names of fields, no contents.
-func Differences(s State, events []Event) []string {
+func Differences(s lifecycle.State, events []lifecycle.Event) []string {
 	d := &differences{}
 	for _, ev := range events {
 		if len(ev.Document) == 0 { // another application's, which keeps the document
@@ -28,7 +29,7 @@ func Differences(s State, events []Event) []string {
 }
 
 // learned holds what the state keeps of another application's step against the event's columns.
-func (d *differences) learned(s State, ev Event) {
+func (d *differences) learned(s lifecycle.State, ev lifecycle.Event) {
 	switch ev.Kind {
 	case chain.KindClaim:
 		d.that(s.Claim == nil || s.Claim.Record != ev.Record ||
@@ -56,14 +57,14 @@ func (d *differences) that(equal bool, field string) {
 
 // event holds one document against the event's plain columns and against what the state keeps of
 // it.
-func (d *differences) event(s State, ev Event) error {
-	head, err := readDocument[document.Head](ev)
+func (d *differences) event(s lifecycle.State, ev lifecycle.Event) error {
+	head, err := lifecycle.Read[document.Head](ev)
 	if err != nil {
 		return err
 	}
 	d.that(head.Prescription == s.ID && head.Seq == ev.Seq && head.Previous == ev.Previous && head.Org == ev.Org &&
 		head.Person == ev.Person && head.Time == document.Stamp(ev.At), string(ev.Kind)+": head")
-	later, err := readDocument[struct {
+	later, err := lifecycle.Read[struct {
 		About *document.About `json:"about"`
 	}](ev)
 	d.that(err == nil && (d.issued == nil || later.About.Says(*d.issued)),
@@ -74,10 +75,10 @@ func (d *differences) event(s State, ev Event) error {
 	case chain.KindApprove, chain.KindReject:
 		return d.review(s, ev)
 	case chain.KindPay:
-		doc, err := readDocument[document.PayDocument](ev)
+		doc, err := lifecycle.Read[document.PayDocument](ev)
 		d.that(doc.Settlement == s.Settlement, "settlement")
 		d.that(doc.TotalFen == medicine.TotalFen(s.Items), "total paid")
-		d.that(doc.Schema != document.SchemaPay || s.paidWith(doc.Pickup), "access code")
+		d.that(doc.Schema != document.SchemaPay || s.PaidWith(doc.Pickup), "access code")
 		return err
 	case chain.KindClaim:
 		d.that(s.Claim == nil || s.Claim.Record != ev.Record ||
@@ -85,7 +86,7 @@ func (d *differences) event(s State, ev Event) error {
 	case chain.KindDispense:
 		return d.dispensing(s, ev)
 	case chain.KindCancel:
-		doc, err := readDocument[document.CancelDocument](ev)
+		doc, err := lifecycle.Read[document.CancelDocument](ev)
 		c := s.Cancellation
 		d.that(c != nil && c.Person == doc.Person && string(c.Role) == doc.Role && c.Reason == doc.Reason,
 			"cancellation")
@@ -94,16 +95,8 @@ func (d *differences) event(s State, ev Event) error {
 	return nil
 }
 
-// readDocument reads a document's fields; the error repeats nothing of it.
-func readDocument[T any](ev Event) (doc T, err error) {
-	if json.Unmarshal(ev.Document, &doc) != nil {
-		err = fmt.Errorf("not a document of a prescription")
-	}
-	return doc, err
-}
-
-func (d *differences) issue(s State, ev Event) error {
-	doc, err := readDocument[document.IssueDocument](ev)
+func (d *differences) issue(s lifecycle.State, ev lifecycle.Event) error {
+	doc, err := lifecycle.Read[document.IssueDocument](ev)
 	if err != nil {
 		return err
 	}
@@ -120,7 +113,7 @@ func (d *differences) issue(s State, ev Event) error {
 	d.that(doc.TotalFen == medicine.TotalFen(s.Items), "total")
 	d.that(document.Same(doc.Diagnoses, diagnoses), "diagnoses")
 	p := s.Patient
-	want := issuedPatient(p, ev.At)
+	want := lifecycle.IssuedPatient(p, ev.At)
 	if doc.Patient.AgeText == "" { // of a release that stated years alone
 		want.AgeText, want.WeightGrams = "", 0
 	}
@@ -140,16 +133,16 @@ func (d *differences) issue(s State, ev Event) error {
 	return nil
 }
 
-func (d *differences) review(s State, ev Event) error {
-	doc, err := readDocument[document.ReviewDocument](ev)
+func (d *differences) review(s lifecycle.State, ev lifecycle.Event) error {
+	doc, err := lifecycle.Read[document.ReviewDocument](ev)
 	r := s.Review
 	d.that(r != nil && r.Record == ev.Record && r.Person == doc.Person && r.Name == doc.Name &&
 		r.Approved == (doc.Decision == "approved") && slices.Equal(r.Reasons, doc.Reasons), "review")
 	return err
 }
 
-func (d *differences) dispensing(s State, ev Event) error {
-	doc, err := readDocument[document.DispenseDocument](ev)
+func (d *differences) dispensing(s lifecycle.State, ev lifecycle.Event) error {
+	doc, err := lifecycle.Read[document.DispenseDocument](ev)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,8 @@
-package service
+package lifecycle
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -35,26 +36,26 @@ type Event struct {
 	Act
 }
 
-// when keeps apart what a document says of its time and the moment by which its step is judged:
+// When keeps apart what a document says of its time and the moment by which its step is judged:
 // what is prepared before midnight and signed after it is judged by the day of the signature.
-type when struct {
-	stated time.Time // of the statement; the document shows it
-	now    time.Time // the step is judged by this
-	schema int       // version of the statement
+type When struct {
+	Stated time.Time // of the statement; the document shows it
+	Now    time.Time // the step is judged by this
+	Schema int       // version of the statement
 }
 
-// at is a step that is prepared, or taken by the system, in one moment.
-func at(t time.Time) when { return when{t, t, chain.Version} }
+// At is a step that is prepared, or taken by the system, in one moment.
+func At(t time.Time) When { return When{t, t, chain.Version} }
 
-func (a Act) when() when { return when{a.At, a.Taken, max(a.Schema, chain.Version)} }
+func (a Act) when() When { return When{a.At, a.Taken, max(a.Schema, chain.Version)} }
 
-// plan is a step that has passed every check and waits for its signature: the document to sign, the
+// Plan is a step that has passed every check and waits for its signature: the document to sign, the
 // facts the ledger needs, and the change it makes. Preparing and signing make the same plan; when
 // the documents differ, something changed in between.
-type plan struct {
-	kind     chain.Kind
-	document any
-	facts    chain.Facts
+type Plan struct {
+	Kind     chain.Kind
+	Document any
+	Facts    chain.Facts
 	inTime   bool // must be taken before the validity ends
 	apply    func(s *State, act Act)
 }
@@ -63,43 +64,52 @@ type plan struct {
 // time.
 const expiryMargin = time.Minute
 
-// take carries a plan out under its record: ErrStale when sequence or document are not those of
+// Take carries a plan out under its record: ErrStale when sequence or document are not those of
 // now.
-func (p *Prescription) take(pl plan, act Act) (Event, error) {
-	to, err := p.may(pl, act.Taken)
+func (p *Prescription) Take(pl Plan, act Act) (Event, error) {
+	to, err := p.May(pl, act.Taken)
 	if err != nil {
 		return Event{}, err
 	}
 	if act.Seq != p.s.Seq+1 || act.Record == "" {
 		return Event{}, fmt.Errorf("%w: sequence", prescription.ErrStale)
 	}
-	want, err := intent.Canonical(pl.document)
+	want, err := intent.Canonical(pl.Document)
 	if err != nil {
 		return Event{}, err
 	}
 	if !bytes.Equal(want, act.Document) {
 		return Event{}, fmt.Errorf("%w: the signed document is not the present one", prescription.ErrStale)
 	}
-	ev := Event{Kind: pl.kind, Prescription: p.s.ID, Previous: p.s.LastRecord, Act: act}
+	ev := Event{Kind: pl.Kind, Prescription: p.s.ID, Previous: p.s.LastRecord, Act: act}
 	pl.apply(&p.s, act)
 	p.s.Status, p.s.Seq, p.s.LastRecord, p.s.UpdatedAt = to, act.Seq, act.Record, act.Taken
 	return ev, nil
 }
 
-// may tells where a plan leads: ErrStatus, or the refusal of one that comes too late.
-func (p *Prescription) may(pl plan, now time.Time) (prescription.Status, error) {
-	to, err := p.s.Status.After(pl.kind)
-	if err == nil && pl.inTime && p.lapsed(now) {
-		err = p.tooLate()
+// May tells where a plan leads: ErrStatus, or the refusal of one that comes too late.
+func (p *Prescription) May(pl Plan, now time.Time) (prescription.Status, error) {
+	to, err := p.s.Status.After(pl.Kind)
+	if err == nil && pl.inTime && p.Lapsed(now) {
+		err = p.TooLate()
 	}
 	return to, err
 }
 
-// lapsed tells whether the validity has ended, or is about to.
-func (p *Prescription) lapsed(at time.Time) bool {
+// Lapsed tells whether the validity has ended, or is about to.
+func (p *Prescription) Lapsed(at time.Time) bool {
 	return !p.s.ExpiresAt.IsZero() && !at.Before(p.s.ExpiresAt.Add(-expiryMargin))
 }
 
-func (p *Prescription) tooLate() error {
+// TooLate is the refusal of a step after the validity.
+func (p *Prescription) TooLate() error {
 	return rules.RuleExpired.Refuse("status", "处方已超过有效期", "the prescription's validity has ended")
+}
+
+// Read reads a document's fields; the error repeats nothing of it.
+func Read[T any](ev Event) (doc T, err error) {
+	if json.Unmarshal(ev.Document, &doc) != nil {
+		err = fmt.Errorf("not a document of a prescription")
+	}
+	return doc, err
 }

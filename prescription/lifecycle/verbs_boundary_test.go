@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"errors"
@@ -19,7 +19,7 @@ import (
 // TestVerbsAtTheirBoundaries: what TestVerbsRefuse refuses, at the last value that is taken and the
 // first that is not; and each of two conditions alone. want nil: it is taken.
 func TestVerbsAtTheirBoundaries(t *testing.T) {
-	late := func(t time.Time) when { return when{t, t, chain.Schema2} }
+	late := func(t time.Time) When { return When{t, t, chain.Schema2} }
 	reasons := func(n int) (all []string) {
 		for range n {
 			all = append(all, "剂量不当")
@@ -31,14 +31,14 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		return func(w walker) error {
 			r, v := reviewer, prescriptiontest.GoodOrder().Visit
 			change(&r, &v)
-			_, err := w.p.planReview(r, v, Present{}, d, kind, at(w.now))
+			_, err := w.p.PlanReview(r, v, Present{}, d, kind, At(w.now))
 			return err
 		}
 	}
 	asIs := func(*parties.Reviewer, *parties.Visit) {}
 	cancel := func(a intent.Actor) func(w walker) error {
 		return func(w walker) error {
-			_, err := w.p.planCancel(Canceller{a, "不需要了"}, at(w.now))
+			_, err := w.p.PlanCancel(Canceller{a, "不需要了"}, At(w.now))
 			return err
 		}
 	}
@@ -46,15 +46,15 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		return func(w walker) error {
 			d := dispenser
 			change(&d)
-			_, err := w.p.planClaim(d, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, redemption.NewSecret(),
-				DefaultLease, at(w.now))
+			_, err := w.p.PlanClaim(d, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, redemption.NewSecret(),
+				DefaultLease, At(w.now))
 			return err
 		}
 	}
 	expire := func(schema int, before time.Duration) func(w walker) error {
 		return func(w walker) error {
 			end := w.p.s.ExpiresAt.Add(-before)
-			_, err := w.p.planExpire(when{end, end, schema})
+			_, err := w.p.PlanExpire(When{end, end, schema})
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		return func(w walker) error {
 			prepare(w.p)
 			h := HandOut{Secret: w.p.s.Claim.Secret, Checklist: document.AllChecked, Items: traces(w.p.s.Items)}
-			_, err := w.p.planDispense(dispenser, h, Present{}, FateCommitted, plainTag,
+			_, err := w.p.PlanDispense(dispenser, h, Present{}, FateCommitted, plainTag,
 				late(w.p.s.leaseEnd().Add(-before)))
 			return err
 		}
@@ -107,12 +107,12 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 			}),
 			nil},
 
-		{"a draft is paid", prescription.Draft, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err },
+		{"a draft is paid", prescription.Draft, func(w walker) error { _, err := w.p.PlanPay("S1", At(w.now)); return err },
 			prescription.ErrRefused},
-		{"a signed one is paid", prescription.Signed, func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err },
+		{"a signed one is paid", prescription.Signed, func(w walker) error { _, err := w.p.PlanPay("S1", At(w.now)); return err },
 			prescription.ErrRefused},
 		{"a reviewed one is paid", prescription.Approved,
-			func(w walker) error { _, err := w.p.planPay("S1", at(w.now)); return err }, nil},
+			func(w walker) error { _, err := w.p.PlanPay("S1", At(w.now)); return err }, nil},
 
 		{"its doctor cancels", prescription.Approved, cancel(intent.Actor{Person: "doc-1", Role: chain.RoleDoctor}), nil},
 		{"another doctor cancels", prescription.Approved, cancel(intent.Actor{Person: "doc-2", Role: chain.RoleDoctor}),
@@ -130,7 +130,7 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		{"expire a claimed one of schema 1", prescription.Claimed, expire(chain.Version, 0), prescription.ErrStatus},
 		{"expire a draft", prescription.Draft, func(w walker) error {
 			_,
-				err := w.p.planExpire(late(prescriptiontest.Noon))
+				err := w.p.PlanExpire(late(prescriptiontest.Noon))
 			return err
 		}, prescription.ErrStatus},
 
@@ -141,11 +141,11 @@ func TestVerbsAtTheirBoundaries(t *testing.T) {
 		{"claim for no pharmacy", prescription.Paid, claim(func(d *parties.Dispenser) { d.Pharmacy = "" }), prescription.ErrRefused},
 
 		{"release what nobody holds", prescription.Paid, func(w walker) error {
-			_, err := w.p.planRelease(dispenser, "", "", FateCommitted, at(w.now))
+			_, err := w.p.PlanRelease(dispenser, "", "", FateCommitted, At(w.now))
 			return err
 		}, ErrNotHolder},
 		{"release what was handed out", prescription.Dispensed, func(w walker) error {
-			_, err := w.p.planRelease(dispenser, w.p.s.Claim.Secret, "", FateCommitted, at(w.now))
+			_, err := w.p.PlanRelease(dispenser, w.p.s.Claim.Secret, "", FateCommitted, At(w.now))
 			return err
 		}, prescription.ErrStatus},
 
@@ -214,10 +214,10 @@ func TestMoneyOfWhatEnded(t *testing.T) {
 }
 
 // step is the next record of a prescription as another application wrote it.
-func (w walker) step(kind chain.Kind, f chain.Facts) learned {
+func (w walker) step(kind chain.Kind, f chain.Facts) Learned {
 	st := chain.Statement{Kind: kind, Org: "ph9", Seq: w.p.Seq() + 1, Time: prescriptiontest.Noon.UnixMilli(), Facts: f}
-	return learned{record: chain.Committed{ID: "rec", Record: chain.Record{Statement: st}}, person: "dis-9",
-		orgName: "第九药店"}
+	return Learned{Record: chain.Committed{ID: "rec", Record: chain.Record{Statement: st}}, Person: "dis-9",
+		OrgName: "第九药店"}
 }
 
 // TestLearnedSteps: what the chain holds is taken over when it is the next step of this history,
@@ -227,42 +227,42 @@ func TestLearnedSteps(t *testing.T) {
 		from   prescription.Status
 		kind   chain.Kind
 		facts  chain.Facts
-		change func(l *learned)
+		change func(l *Learned)
 		role   chain.Role
 		want   error
 	}{
 		"a claim": {prescription.Paid, chain.KindClaim, chain.Facts{Until: prescriptiontest.Noon.UnixMilli() + 1},
-			func(*learned) {},
+			func(*Learned) {},
 			chain.RoleDispenser, nil},
-		"a claim of version 1": {prescription.Paid, chain.KindClaim, chain.Facts{}, func(*learned) {},
+		"a claim of version 1": {prescription.Paid, chain.KindClaim, chain.Facts{}, func(*Learned) {},
 			chain.RoleDispenser, nil},
 		"not the next": {prescription.Paid, chain.KindClaim, chain.Facts{},
-			func(l *learned) { l.record.Record.Statement.Seq++ }, "", ErrDiverged},
+			func(l *Learned) { l.Record.Record.Statement.Seq++ }, "", ErrDiverged},
 		"the one before": {prescription.Paid, chain.KindClaim, chain.Facts{},
-			func(l *learned) { l.record.Record.Statement.Seq-- }, "", ErrDiverged},
-		"from no such status": {prescription.Signed, chain.KindClaim, chain.Facts{}, func(*learned) {}, "", ErrDiverged},
-		"a payment": {prescription.Approved, chain.KindPay, chain.Facts{Ref: "pay:X"}, func(*learned) {}, "",
+			func(l *Learned) { l.Record.Record.Statement.Seq-- }, "", ErrDiverged},
+		"from no such status": {prescription.Signed, chain.KindClaim, chain.Facts{}, func(*Learned) {}, "", ErrDiverged},
+		"a payment": {prescription.Approved, chain.KindPay, chain.Facts{Ref: "pay:X"}, func(*Learned) {}, "",
 			ErrDiverged},
-		"a lapse by a person": {prescription.Claimed, chain.KindLapse, chain.Facts{}, func(*learned) {},
+		"a lapse by a person": {prescription.Claimed, chain.KindLapse, chain.Facts{}, func(*Learned) {},
 			chain.RoleDispenser, nil},
-		"a lapse by a seal": {prescription.Claimed, chain.KindLapse, chain.Facts{}, func(l *learned) { l.person = "" },
+		"a lapse by a seal": {prescription.Claimed, chain.KindLapse, chain.Facts{}, func(l *Learned) { l.Person = "" },
 			chain.RoleSeal, nil},
-		"a patient's cancel": {prescription.Paid, chain.KindCancel, chain.Facts{}, func(l *learned) { l.person = "pat-1" },
+		"a patient's cancel": {prescription.Paid, chain.KindCancel, chain.Facts{}, func(l *Learned) { l.Person = "pat-1" },
 			chain.RolePatient, nil},
-		"a doctor's cancel": {prescription.Paid, chain.KindCancel, chain.Facts{}, func(l *learned) { l.person = "doc-1" },
+		"a doctor's cancel": {prescription.Paid, chain.KindCancel, chain.Facts{}, func(l *Learned) { l.Person = "doc-1" },
 			chain.RoleDoctor, nil},
-		"an expiry": {prescription.Claimed, chain.KindExpire, chain.Facts{}, func(*learned) {}, chain.RoleSeal, nil},
-		"a contest": {prescription.Claimed, chain.KindContest, chain.Facts{}, func(*learned) {}, chain.RolePatient,
+		"an expiry": {prescription.Claimed, chain.KindExpire, chain.Facts{}, func(*Learned) {}, chain.RoleSeal, nil},
+		"a contest": {prescription.Claimed, chain.KindContest, chain.Facts{}, func(*Learned) {}, chain.RolePatient,
 			nil},
 		"a renewal": {prescription.Claimed, chain.KindRenew, chain.Facts{Until: prescriptiontest.Noon.UnixMilli() + 5},
-			func(*learned) {},
+			func(*Learned) {},
 			chain.RoleDispenser, nil},
 	} {
 		w := in(t, c.from)
 		before := w.p.State()
 		l := w.step(c.kind, c.facts)
 		c.change(&l)
-		ev, err := w.p.learn(l, prescriptiontest.Noon)
+		ev, err := w.p.Learn(l, prescriptiontest.Noon)
 		if !errors.Is(err, c.want) || err == nil &&
 			(ev.Role != c.role || w.p.Seq() != before.Seq+1 || w.p.LastRecord() != "rec" ||
 				ev.Previous != before.LastRecord) {
@@ -319,10 +319,10 @@ func TestUndoneSteps(t *testing.T) {
 		}
 		kind, seq := c.way[len(c.way)-1], w.p.Seq()
 		other := last(w, kind)
-		if other.Record = "other"; !errors.Is(w.p.undo(other, prescriptiontest.Noon), ErrDiverged) {
+		if other.Record = "other"; !errors.Is(w.p.Undo(other, prescriptiontest.Noon), ErrDiverged) {
 			t.Errorf("%s: one that is not the last is undone", name)
 		}
-		if err := w.p.undo(last(w, kind), prescriptiontest.Noon); !errors.Is(err, c.err) {
+		if err := w.p.Undo(last(w, kind), prescriptiontest.Noon); !errors.Is(err, c.err) {
 			t.Errorf("%s: %v", name, err)
 		} else if err == nil && (w.p.Status() != c.want || w.p.Seq() != seq-1 || w.p.LastRecord() != "before" ||
 			w.p.s.Refund != NoRefund) {
@@ -332,7 +332,7 @@ func TestUndoneSteps(t *testing.T) {
 	for _, end := range []prescription.Status{prescription.Cancelled, prescription.Expired} {
 		w := in(t, end)
 		w.p.s.Refund = RefundDone
-		if err := w.p.undo(last(w, map[prescription.Status]chain.Kind{prescription.Cancelled: chain.KindCancel,
+		if err := w.p.Undo(last(w, map[prescription.Status]chain.Kind{prescription.Cancelled: chain.KindCancel,
 			prescription.Expired: chain.KindExpire}[end]),
 			prescriptiontest.Noon); !errors.Is(err, ErrDiverged) {
 			t.Errorf("%s, and its money went back: %v", end, err)
@@ -346,18 +346,18 @@ func TestFactsOfTheirSchema(t *testing.T) {
 	w := in(t, prescription.Draft)
 	for name, key := range map[string]redemption.Pickup{"one code": redemption.OneCode(redemption.NewSecret()),
 		"a chain of codes": redemption.CodeChain(foot)} {
-		pl, err := w.p.planSign(prescriptiontest.GoodOrder(), at(w.now), key)
-		if err != nil || (pl.facts.Pickup != "") != key.Chained() ||
-			slices.Contains(pl.facts.Parties, "pat-1") != key.Chained() {
-			t.Errorf("issued with %s: %+v %v", name, pl.facts, err)
+		pl, err := w.p.PlanSign(prescriptiontest.GoodOrder(), At(w.now), key)
+		if err != nil || (pl.Facts.Pickup != "") != key.Chained() ||
+			slices.Contains(pl.Facts.Parties, "pat-1") != key.Chained() {
+			t.Errorf("issued with %s: %+v %v", name, pl.Facts, err)
 		}
 	}
 	for schema, leased := range map[int]bool{chain.Version: false, chain.Schema2: true} {
 		w := in(t, prescription.Paid)
-		pl, err := w.p.planClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, redemption.NewSecret(),
-			DefaultLease, when{prescriptiontest.Noon, prescriptiontest.Noon, schema})
-		if err != nil || (pl.facts.Until != 0) != leased || pl.facts.Code != "" {
-			t.Errorf("claimed in schema %d: %+v %v", schema, pl.facts, err)
+		pl, err := w.p.PlanClaim(dispenser, ClaimInput{AccessCode: w.p.s.AccessCode}, Present{}, redemption.NewSecret(),
+			DefaultLease, When{prescriptiontest.Noon, prescriptiontest.Noon, schema})
+		if err != nil || (pl.Facts.Until != 0) != leased || pl.Facts.Code != "" {
+			t.Errorf("claimed in schema %d: %+v %v", schema, pl.Facts, err)
 		}
 	}
 }
@@ -368,12 +368,12 @@ func TestReviewOfNothingNew(t *testing.T) {
 	w := in(t, prescription.Signed)
 	fresh := rules.Finding{Rule: "r", Key: "k", Severity: rules.Warning}
 	for _, now := range []Present{{}, {Report: rules.Report{Findings: []rules.Finding{fresh}}}} {
-		pl, err := w.p.planReview(reviewer, prescriptiontest.GoodOrder().Visit, now,
+		pl, err := w.p.PlanReview(reviewer, prescriptiontest.GoodOrder().Visit, now,
 			Decision{Overrides: []rules.Override{{Key: "k", Reason: "写明的理由"}}[:len(now.Findings)]}, chain.KindApprove,
-			at(w.now))
-		if doc, ok := pl.document.(document.ReviewDocument); err != nil || !ok || doc.Schema != document.SchemaReview ||
+			At(w.now))
+		if doc, ok := pl.Document.(document.ReviewDocument); err != nil || !ok || doc.Schema != document.SchemaReview ||
 			len(doc.New) != len(now.Findings) {
-			t.Errorf("%+v: %+v %v", now, pl.document, err)
+			t.Errorf("%+v: %+v %v", now, pl.Document, err)
 		}
 	}
 	if _, err := w.p.Pay(Act{Seq: w.p.Seq() + 1, Record: "r", At: prescriptiontest.Noon, Taken: prescriptiontest.Noon, Document: []byte("null")},

@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"errors"
@@ -41,8 +41,8 @@ func (e *HeldError) Error() string {
 // Is makes every HeldError an ErrHeld.
 func (e *HeldError) Is(target error) bool { return target == ErrHeld }
 
-// licensed refuses who is no pharmacist in office of the pharmacy.
-func licensed(d parties.Dispenser, at time.Time) error {
+// Licensed refuses who is no pharmacist in office of the pharmacy.
+func Licensed(d parties.Dispenser, at time.Time) error {
 	if d.Pharmacy == "" || !at.Before(d.LicensedUntil) {
 		return rules.RuleFourChecks.Refuse("dispenser", "发药人须为在岗执业药师",
 			"the dispenser must be a licensed pharmacist of the pharmacy")

@@ -1,17 +1,18 @@
-package service
+// Package view is a prescription as one reader may see it.
+package view
 
 import (
-	"time"
-
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/trace"
+	"time"
 )
 
 // View is a prescription as one reader may see it. A regulator, and a pharmacy that is not the
@@ -53,13 +54,13 @@ type Details struct {
 	Review         *ReviewView             `json:"review,omitempty"`
 	Settlement     string                  `json:"settlement,omitempty" doc:"Settlement that paid it" example:"ST20261122170838139661"`
 	PaidAt         *time.Time              `json:"paidAt,omitempty"`
-	Refund         RefundState             `json:"refund,omitempty" doc:"due or done, for one that was paid and ended without medicine" enum:"due,done"`
-	Choice         *Choice                 `json:"choice,omitempty" doc:"Pharmacy the patient means to go to; binds nobody"`
+	Refund         lifecycle.RefundState   `json:"refund,omitempty" doc:"due or done, for one that was paid and ended without medicine" enum:"due,done"`
+	Choice         *lifecycle.Choice       `json:"choice,omitempty" doc:"Pharmacy the patient means to go to; binds nobody"`
 	Claim          *ClaimView              `json:"claim,omitempty"`
 	Dispensing     *DispensingView         `json:"dispensing,omitempty"`
 	Cancellation   *CancellationView       `json:"cancellation,omitempty"`
 	Recheck        *Recheck                `json:"recheck,omitempty" doc:"What changed since the issue; for the reviewing and the dispensing pharmacist who moves next"`
-	Lost           []LostStep              `json:"lost,omitempty" doc:"Steps taken here that came second on the chain and were taken back, oldest first; not for pharmacies"`
+	Lost           []lifecycle.LostStep    `json:"lost,omitempty" doc:"Steps taken here that came second on the chain and were taken back, oldest first; not for pharmacies"`
 	Pickup         string                  `json:"pickup,omitempty" doc:"Text of the pick-up QR code; for the patient only" example:"RXP1:RX20261122442427997927:K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
 }
 
@@ -146,15 +147,15 @@ type ClaimView struct {
 
 // DispensingView is the handing out.
 type DispensingView struct {
-	Pharmacy     string                `json:"pharmacy" example:"p1"`
-	PharmacyName string                `json:"pharmacyName" example:"百草堂大药房"`
-	Name         string                `json:"name" doc:"Dispensing pharmacist; empty when a pharmacy of another application handed it out" example:"钱百顺"`
-	At           time.Time             `json:"at"`
-	Record       string                `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	Items        []trace.DispensedItem `json:"items"`
-	Findings     []rules.Finding       `json:"findings" doc:"What became known after issue and review"`
-	Overrides    []rules.Override      `json:"overrides" doc:"The pharmacy's written reasons"`
-	Contact      *PrescriberContact    `json:"contact,omitempty" doc:"The prescriber's answer"`
+	Pharmacy     string                       `json:"pharmacy" example:"p1"`
+	PharmacyName string                       `json:"pharmacyName" example:"百草堂大药房"`
+	Name         string                       `json:"name" doc:"Dispensing pharmacist; empty when a pharmacy of another application handed it out" example:"钱百顺"`
+	At           time.Time                    `json:"at"`
+	Record       string                       `json:"record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Items        []trace.DispensedItem        `json:"items"`
+	Findings     []rules.Finding              `json:"findings" doc:"What became known after issue and review"`
+	Overrides    []rules.Override             `json:"overrides" doc:"The pharmacy's written reasons"`
+	Contact      *lifecycle.PrescriberContact `json:"contact,omitempty" doc:"The prescriber's answer"`
 }
 
 // CancellationView is who withdrew it and why.
@@ -200,40 +201,42 @@ func optional(t time.Time) *time.Time {
 	return &t
 }
 
-// withFate shows holder and patient what the chain made of the claim.
-func (v *View) withFate(f Fate) *View {
+// WithFate shows holder and patient what the chain made of the claim.
+func (v *View) WithFate(f lifecycle.Fate) *View {
 	if v.Content != nil && v.Content.Claim != nil {
-		v.Content.Claim.Refused = f == FateRefused
+		v.Content.Claim.Refused = f == lifecycle.FateRefused
 	}
 	return v
 }
 
-// viewFor renders what access allows; rep is a fresh report for a draft, else nil.
-func (p *Prescription) viewFor(a intent.Actor, access Access, rep *rules.Report, now time.Time) *View {
-	s := &p.s
+// Of renders what access allows; rep is a fresh report for a draft, else nil.
+func Of(p *lifecycle.Prescription, a intent.Actor, access lifecycle.Access, rep *rules.Report, now time.Time) *View {
+	s := p.State()
 	v := &View{
 		ID: s.ID, Status: s.Status, Version: s.Version, Seq: s.Seq, Record: s.LastRecord, Hospital: s.Hospital,
 		DraftedAt: s.DraftedAt.UTC(),
-		IssuedAt:  optional(s.IssuedAt), ExpiresAt: optional(s.ExpiresAt), Partial: access.Sight != Everything,
+		IssuedAt:  optional(s.IssuedAt), ExpiresAt: optional(s.ExpiresAt),
+		Partial:    access.Sight != lifecycle.Everything,
 		Supersedes: s.Supersedes, Superseded: s.SupersededBy,
 	}
 	if s.Status == prescription.Claimed {
 		v.HeldSince = optional(s.Claim.At)
 	}
 	if !v.Partial {
-		v.Content = s.details(a, rep, now)
+		v.Content = details(p, a, rep, now)
 	}
 	return v
 }
 
-func (s *State) details(a intent.Actor, rep *rules.Report, now time.Time) *Details {
+func details(p *lifecycle.Prescription, a intent.Actor, rep *rules.Report, now time.Time) *Details {
+	s := p.State()
 	born := s.IssuedAt
 	if born.IsZero() {
 		born = now
 	}
 	d := &Details{
 		HospitalName: s.HospitalName, Department: s.Department, DepartmentName: s.DepartmentName, Visit: s.Visit,
-		Patient:   patientView(s.Patient, born),
+		Patient:   PatientOf(s.Patient, born),
 		Doctor:    DoctorView{Person: s.Doctor.Person, Name: s.Doctor.Name, Title: s.Doctor.Title},
 		Diagnoses: []DiagnosisView{}, Items: []ItemView{}, TotalFen: medicine.TotalFen(s.Items), ValidDays: s.ValidDays,
 		LongTerm: s.LongTerm,
@@ -250,11 +253,12 @@ func (s *State) details(a intent.Actor, rep *rules.Report, now time.Time) *Detai
 	if rep != nil {
 		d.Findings, d.Basis, d.Refusals = rep.Findings, rep.Basis, rep.Refusals
 	}
-	s.later(d, a)
+	later(p, d, a)
 	return d
 }
 
-func patientView(p parties.Patient, at time.Time) PatientView {
+// PatientOf is a patient at an age.
+func PatientOf(p parties.Patient, at time.Time) PatientView {
 	v := PatientView{
 		Person: p.Person, Name: p.Name, Sex: p.Sex, Age: p.AgeAt(at), AgeOf: p.AgeOf(at),
 		Birth:    p.Birth.In(china.Zone).Format(time.DateOnly),
@@ -268,7 +272,8 @@ func patientView(p parties.Patient, at time.Time) PatientView {
 }
 
 // later adds what happened after the issue.
-func (s *State) later(d *Details, a intent.Actor) {
+func later(p *lifecycle.Prescription, d *Details, a intent.Actor) {
+	s := p.State()
 	if r := s.Review; r != nil {
 		d.Review = &ReviewView{r.Name, r.Approved, nonNil(r.Reasons), r.At.UTC(), r.Record, nonNil(r.Findings),
 			nonNil(r.Overrides)}
@@ -288,7 +293,7 @@ func (s *State) later(d *Details, a intent.Actor) {
 	if x := s.Cancellation; x != nil {
 		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}
 	}
-	if s.ownedBy(a) && !s.Status.Final() && s.AccessCode != "" {
+	if p.OwnedBy(a) && !s.Status.Final() && s.AccessCode != "" {
 		d.Pickup = redemption.Token{ID: s.ID, AccessCode: s.AccessCode}.String()
 	}
 }
@@ -305,8 +310,9 @@ func itemView(it medicine.Item) ItemView {
 	}
 }
 
-func (p *Prescription) summary() Summary {
-	s := &p.s
+// Line is a prescription as a line of a list.
+func Line(p *lifecycle.Prescription) Summary {
+	s := p.State()
 	line := Summary{
 		ID: s.ID, Status: s.Status, Hospital: s.Hospital, Department: s.DepartmentName, Patient: s.Patient.Name,
 		Doctor: s.Doctor.Name,
@@ -337,4 +343,15 @@ func nonNil[T any](list []T) []T {
 		return []T{}
 	}
 	return list
+}
+
+// Recheck is what a reader who has to act must know beside the document: what changed since it was
+// signed.
+type Recheck struct {
+	At       time.Time               `json:"at" doc:"When the checks ran again: at this reading"`
+	New      []rules.Finding         `json:"new" doc:"What nobody has answered yet: the next step needs a reason for each, and handing out after a critical one the prescriber's answer"`
+	Refusals []*prescription.Refusal `json:"refusals" doc:"What stops every further step"`
+	Changed  []string                `json:"changed" doc:"What is recorded otherwise now than at the issue" enum:"allergies,pregnant,lactating,weight" example:"allergies"`
+	Basis    *rules.Basis            `json:"basis" doc:"What was checked now, by which tables, and what could not be"`
+	Patient  *PatientView            `json:"patient,omitempty" doc:"The patient as recorded now; absent for a prescription of another application"`
 }

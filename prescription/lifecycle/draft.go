@@ -1,4 +1,4 @@
-package service
+package lifecycle
 
 import (
 	"fmt"
@@ -17,9 +17,9 @@ type Content struct {
 	Overrides []rules.Override
 }
 
-// check tests shapes and puts the texts into the form in which they are signed; the rules judge the
+// Check tests shapes and puts the texts into the form in which they are signed; the rules judge the
 // contents.
-func (c *Content) check() error {
+func (c *Content) Check() error {
 	if len(c.Diagnoses) < 1 || len(c.Diagnoses) > medicine.MaxDiagnoses {
 		return prescription.Invalid("diagnoses", "1 to 5")
 	}
@@ -81,7 +81,7 @@ func (p *Prescription) write(d parties.Doctor, v parties.Visit, c Content, at ti
 	if c.ValidDays == 0 {
 		c.ValidDays = rules.DefaultValidDays
 	}
-	if err := c.check(); err != nil {
+	if err := c.Check(); err != nil {
 		return err
 	}
 	s := &p.s
@@ -107,8 +107,17 @@ func (p *Prescription) SupersededBy(id prescription.ID) error {
 	return nil
 }
 
-// contentOf is what the doctor writes of an order.
-func contentOf(o rules.Order) Content {
+// ContentOf is what the doctor writes of an order.
+func ContentOf(o rules.Order) Content {
 	return Content{Diagnoses: o.Diagnoses, Items: o.Items, ValidDays: o.ValidDays, LongTerm: o.LongTerm,
 		Overrides: o.Overrides}
+}
+
+// NotSupersededBy takes the link to a draft back that was thrown away; false: there is none.
+func (p *Prescription) NotSupersededBy(id prescription.ID) bool {
+	linked := p.s.SupersededBy == id
+	if linked {
+		p.s.SupersededBy = ""
+	}
+	return linked
 }
